@@ -1,0 +1,58 @@
+// Pure: no I/O, no clock; randomness is passed in.
+
+/** Where random bytes come from; the core has none of its own. */
+export type RandomBytes = (count: number) => Uint8Array;
+
+/** How one kind of code is made. */
+export interface CodeFormat {
+  /** The symbols that a code is drawn from, each equally likely. */
+  readonly alphabet: string;
+  /** How many symbols. */
+  readonly length: number;
+}
+
+/** The kinds of code that are issued. `weak` is typed by a person; `strong` travels only in a link. */
+export type CodeKind = 'weak' | 'strong';
+
+/**
+ * The plex formats (wire S8). A weak code leaves out O and I, which people take for 0 and 1: 34 symbols, 20.3 bits at
+ * four characters. A strong code is 25 of 36, as plex.tv's are.
+ */
+export const plexCodes: Readonly<Record<CodeKind, CodeFormat>> = {
+  weak: { alphabet: 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789', length: 4 },
+  strong: { alphabet: 'abcdefghijklmnopqrstuvwxyz0123456789', length: 25 },
+};
+
+/** Draws a code; bytes that would make some symbols likelier are thrown away. */
+export function drawCode(format: CodeFormat, random: RandomBytes): string {
+  const fair = 256 - (256 % format.alphabet.length);
+  let code = '';
+  while (code.length < format.length) {
+    for (const byte of random(format.length * 2)) {
+      if (byte < fair && code.length < format.length) code += format.alphabet[byte % format.alphabet.length];
+    }
+  }
+  return code;
+}
+
+/**
+ * The one name space that all codes are looked up in: what a person typed, with full-width letters made plain, in
+ * upper case, O as 0 and I as 1, and everything else (spaces, dashes, dots) left out. Two codes that fold alike are
+ * the same code to a store, so a code that could be read as another is never issued.
+ *
+ * @returns the folded code, or '' when nothing of it could be a code
+ */
+export function foldCode(typed: string): string {
+  return typed
+    .slice(0, 256)
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replace(/O/g, '0')
+    .replace(/I/g, '1');
+}
+
+/** True for text that could be a code of some kind, so that a picture of it may be drawn without looking it up. */
+export function isWellFormed(code: string): boolean {
+  return /^[0-9A-Za-z]{4,64}$/.test(code);
+}

@@ -1,0 +1,179 @@
+// Pure: no I/O, no clock, no randomness. The life of one pin, as transitions that return the next pin or a refusal.
+import { samePrefix, sameHousehold, type Address } from './address.ts';
+import type { CodeKind } from './code.ts';
+import type { Place } from './place.ts';
+import type { PinResult } from './refusal.ts';
+import { accepted, refused } from './result.ts';
+
+/** The wire language that issued the pin, and the only one that may read, cancel or redeem it. */
+export type Dialect = 'plex';
+
+/** What the device says of itself. Nothing of it is proven, so people are shown it as "says it is". */
+export interface Claims {
+  readonly product: string | null;
+  readonly version: string | null;
+  readonly platform: string | null;
+  readonly platformVersion: string | null;
+  readonly device: string | null;
+  readonly deviceName: string | null;
+  readonly model: string | null;
+  readonly vendor: string | null;
+}
+
+/** Who asked for the pin. */
+export interface Requester {
+  readonly claims: Claims;
+  readonly address: Address;
+  readonly place: Place | null;
+  /** The device wants its token to be able to approve other devices; the person decides. */
+  readonly wantsToApprove: boolean;
+}
+
+/** What a person's yes carries. */
+export interface Approval {
+  /** Account id. */
+  readonly account: string;
+  /** Internal key of the device record that this approval makes. */
+  readonly grantId: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly address: Address;
+  readonly place: Place | null;
+  /** Requester and approver share a public IPv4 address or IPv6 /64 (wire: `trusted`). */
+  readonly trusted: boolean;
+  /** The account was made after the pin was asked for (wire: `newRegistration`). */
+  readonly newRegistration: boolean;
+  /** The person lets this device approve others. */
+  readonly mayApprove: boolean;
+  /** 128 fresh random bits, base64url: what the token is derived from. It goes with the pin. */
+  readonly salt: string;
+  /** Which key the token is derived with. */
+  readonly keyId: string;
+}
+
+/** Where a pin stands. Expired is not a state: it is a question of the time, see {@link isExpired}. */
+export type PinState =
+  | { readonly at: 'pending'; readonly opened: { readonly by: string; readonly at: number } | null }
+  | { readonly at: 'approved'; readonly approval: Approval }
+  | { readonly at: 'denied'; readonly by: string; readonly deniedAt: number }
+  | { readonly at: 'cancelled'; readonly cancelledAt: number }
+  | {
+      readonly at: 'redeemed';
+      readonly approval: Approval;
+      readonly redeemedAt: number;
+      /** The address that the token was first read from. */
+      readonly reader: Address;
+    };
+
+/** One request for a sign-in, from its issue to its end. */
+export interface Pin {
+  /** Internal, random, 128 bits; never on a wire. */
+  readonly key: string;
+  readonly dialect: Dialect;
+  /** What the wire knows the pin by. For plex the decimal id, 31 bits (wire S7). */
+  readonly handle: string;
+  readonly kind: CodeKind;
+  /** As shown to the person. */
+  readonly code: string;
+  /** The client that the pin was issued to. For plex the client identifier (wire S9). */
+  readonly holder: string;
+  readonly requester: Requester;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Milliseconds since the epoch; at this instant the pin is expired. */
+  readonly expiresAt: number;
+  /** Goes up by one at each change; a store replaces a pin only when its version is the one that was read. */
+  readonly version: number;
+  readonly state: PinState;
+}
+
+/** How long a redeemed plex pin can be read again, in milliseconds (wire S10). */
+export const repeatReadWindow: number = 10_000;
+
+/** How long after a pin's end its handle is not given to another pin, in milliseconds. */
+export const handleRest: number = 24 * 60 * 60 * 1000;
+
+/** When the pin's life is over: its expiry, or ten seconds after its token was first read. */
+export function endOf(pin: Pin): number {
+  return pin.state.at === 'redeemed' ? pin.state.redeemedAt + repeatReadWindow : pin.expiresAt;
+}
+
+/** A pin is expired from its last instant on, whatever its state: an approval that was not collected is lost with it. */
+export function isExpired(pin: Pin, now: number): boolean {
+  return now >= endOf(pin);
+}
+
+const next = (pin: Pin, state: PinState): Pin => ({ ...pin, version: pin.version + 1, state });
+
+/** The pin while a person can still decide about it, or why that is over. */
+function undecided(pin: Pin, now: number): PinResult<Pin & { state: { at: 'pending' } }> {
+  if (isExpired(pin, now)) return refused({ kind: 'expired' });
+  if (pin.state.at !== 'pending') return refused({ kind: 'settled', as: pin.state.at });
+  return accepted(pin as Pin & { state: { at: 'pending' } });
+}
+
+/**
+ * A person looks at the pin. The first look is remembered; later ones change nothing.
+ *
+ * @param account who looks
+ * @returns the pin, with a new version only when this was the first look
+ */
+export function open(pin: Pin, account: string, now: number): PinResult<Pin> {
+  const current = undecided(pin, now);
+  if (!current.ok) return current;
+  if (current.value.state.opened !== null) return accepted(pin);
+  return accepted(next(pin, { at: 'pending', opened: { by: account, at: now } }));
+}
+
+/** A yes. `approval.at` is the time that counts; `trusted` is worked out here from the two addresses. */
+export function approve(pin: Pin, approval: Omit<Approval, 'trusted'>): PinResult<Pin> {
+  const current = undecided(pin, approval.at);
+  if (!current.ok) return current;
+  const trusted = sameHousehold(pin.requester.address, approval.address);
+  return accepted(next(pin, { at: 'approved', approval: { ...approval, trusted } }));
+}
+
+/** A no, by the account `by`. */
+export function deny(pin: Pin, by: string, now: number): PinResult<Pin> {
+  const current = undecided(pin, now);
+  if (!current.ok) return current;
+  return accepted(next(pin, { at: 'denied', by, deniedAt: now }));
+}
+
+/** The device has changed its mind. After an approval it is too late: then the token is there to be revoked. */
+export function cancel(pin: Pin, now: number): PinResult<Pin> {
+  const current = undecided(pin, now);
+  if (!current.ok) return current;
+  return accepted(next(pin, { at: 'cancelled', cancelledAt: now }));
+}
+
+/** A pin whose token may be handed out. */
+export type RedeemedPin = Pin & { state: { at: 'redeemed' } };
+
+/**
+ * The device collects. The first time is a change; within {@link repeatReadWindow} the same reader may collect again,
+ * which changes nothing (wire S10).
+ *
+ * @param reader the address that asks
+ * @returns the redeemed pin, with a new version only the first time
+ */
+export function redeem(pin: Pin, reader: Address, now: number): PinResult<RedeemedPin> {
+  if (isExpired(pin, now)) {
+    return refused(pin.state.at === 'redeemed' ? { kind: 'settled', as: 'redeemed' } : { kind: 'expired' });
+  }
+  switch (pin.state.at) {
+    case 'approved':
+      return accepted(
+        next(pin, { at: 'redeemed', approval: pin.state.approval, redeemedAt: now, reader }) as RedeemedPin,
+      );
+    case 'redeemed': {
+      const same = pin.state.reader === reader || samePrefix(pin.state.reader, reader);
+      return same ? accepted(pin as RedeemedPin) : refused({ kind: 'settled', as: 'redeemed' });
+    }
+    case 'pending':
+      return refused({ kind: 'not-allowed' });
+    case 'denied':
+    case 'cancelled':
+      return refused({ kind: 'settled', as: pin.state.at });
+  }
+}

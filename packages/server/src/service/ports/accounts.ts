@@ -1,0 +1,58 @@
+/** A person. */
+export interface Account {
+  /** Internal key, random, 128 bits. */
+  readonly id: string;
+  /** The number that plex clients see, unique, from 1 up. */
+  readonly number: number;
+  /** What the person signs in with; unique without regard to case. */
+  readonly username: string;
+  /** Unique without regard to case, or null. */
+  readonly email: string | null;
+  /** Argon2id in PHC form. */
+  readonly passwordHash: string;
+  readonly isAdmin: boolean;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
+/** An account that has no number yet. */
+export type NewAccount = Omit<Account, 'number'>;
+
+/** What became of a new account. */
+export type AccountAdded =
+  { readonly added: Account } | { readonly refused: 'username-taken' | 'email-taken' | 'invite-gone' | 'not-first' };
+
+/** On what ground an account may be made; the store checks it in the same step, so that it counts once. */
+export type AccountGround =
+  /** An operator says so. */
+  | { readonly by: 'operator' }
+  /** Registration is open. */
+  | { readonly by: 'anyone' }
+  /** The set-up link: only while there is no account at all. */
+  | { readonly by: 'setup' }
+  /** An invite, by the hash of its secret; it is used up by this. */
+  | { readonly by: 'invite'; readonly inviteHash: string };
+
+/** An invitation to make an account. */
+export interface Invite {
+  /** Hash of the secret in the link. */
+  readonly hash: string;
+  readonly createdAt: number;
+  /** Milliseconds since the epoch; not valid from this instant on. */
+  readonly expiresAt: number;
+}
+
+/** Where people live. Each method is atomic; see `PinStore` for what that promises. */
+export interface Accounts {
+  /** Makes an account if its names are free and its ground holds. */
+  add(account: NewAccount, ground: AccountGround, now: number): Promise<AccountAdded>;
+  byId(id: string): Promise<Account | undefined>;
+  /** By username or e-mail, without regard to case. */
+  bySignInName(name: string): Promise<Account | undefined>;
+  /** True while there is no account. */
+  isEmpty(): Promise<boolean>;
+  setPassword(id: string, passwordHash: string): Promise<void>;
+  addInvite(invite: Invite): Promise<void>;
+  /** The invite with this hash if it can still be used. */
+  invite(hash: string, now: number): Promise<Invite | undefined>;
+}

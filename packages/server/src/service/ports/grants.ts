@@ -1,0 +1,56 @@
+import type { Address } from '../../pins/address.ts';
+import type { Dialect, Claims } from '../../pins/pin.ts';
+import type { Place } from '../../pins/place.ts';
+
+/** A device that a person linked: what an approval gave. To people it is "a device". */
+export interface Grant {
+  /** Internal key, random, 128 bits. */
+  readonly id: string;
+  /** The pin that it came from. */
+  readonly pinKey: string;
+  /** Account id. */
+  readonly account: string;
+  readonly dialect: Dialect;
+  /** The client it was given to; for plex the client identifier. */
+  readonly holder: string;
+  /** What the person calls it. */
+  readonly name: string;
+  readonly claims: Claims;
+  /** Where the pin was asked for. */
+  readonly address: Address;
+  readonly place: Place | null;
+  readonly mayApprove: boolean;
+  /** Hash of the token; the token itself is nowhere. */
+  readonly tokenHash: string;
+  /** Milliseconds since the epoch, as all times. */
+  readonly linkedAt: number;
+  /** When the device first read its token; null until then. */
+  readonly collectedAt: number | null;
+  /** From where it did. */
+  readonly collectedFrom: Address;
+  /** When the token was last used. */
+  readonly lastSeenAt: number | null;
+}
+
+/** Where grants live. Each method is atomic; see `PinStore` for what that promises. */
+export interface Grants {
+  /**
+   * Adds the grant unless one with its id is there already or was revoked. Calling it again changes nothing, so the
+   * approver and the redeeming read may both call it.
+   *
+   * @returns false when the grant was revoked, so that its token must not be answered
+   */
+  add(grant: Grant): Promise<boolean>;
+  /** The live grant whose token has this hash. */
+  byTokenHash(tokenHash: string): Promise<Grant | undefined>;
+  /** The live grants of an account, the last used first. */
+  listFor(account: string): Promise<readonly Grant[]>;
+  /** Notes the first collection of the token; later calls change nothing. */
+  markCollected(id: string, at: number, from: Address): Promise<void>;
+  /** Notes a use of the token. */
+  markSeen(id: string, at: number): Promise<void>;
+  /** Gives it another name. False when the account has no such live grant. */
+  rename(id: string, account: string, name: string): Promise<boolean>;
+  /** Ends it at once: its token stops. False when the account has no such live grant. */
+  revoke(id: string, account: string, at: number): Promise<boolean>;
+}

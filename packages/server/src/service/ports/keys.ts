@@ -1,0 +1,27 @@
+/** What each use of the service's secret keys is for; a key of one purpose says nothing about another. */
+export type SealPurpose = 'pin-code' | 'ticket';
+
+/**
+ * The service's secret keys, each with a key id (kid). The newest makes, all of them read, so a rotation leaves live
+ * pins and tokens working. Methods are synchronous and never fail for want of I/O.
+ */
+export interface Keys {
+  /** The kid that new secrets are made with. */
+  readonly current: string;
+  /**
+   * The keyed hashes a folded code may be stored under, one for each kid, the current one first. Base64url.
+   */
+  codeLookups(foldedCode: string): readonly string[];
+  /** Encrypts and authenticates text; the answer carries its kid. */
+  seal(purpose: SealPurpose, text: string): string;
+  /** The text again, or undefined when it was not sealed for this purpose by one of these keys. */
+  unseal(purpose: SealPurpose, sealed: string): string | undefined;
+  /**
+   * Derives a token's 20 characters of `[0-9A-Za-z]` (wire S17) from a grant and the fresh randomness of its pin.
+   *
+   * @param keyId a kid; the answer is undefined when that key is gone
+   */
+  deriveToken(keyId: string, grantId: string, salt: string): string | undefined;
+  /** SHA-256 of a token or other high-entropy secret, base64url: what a store keeps in its place. */
+  hash(secret: string): string;
+}

@@ -1,0 +1,35 @@
+import type { CodeKind } from '../../pins/code.ts';
+import type { Dialect, Pin } from '../../pins/pin.ts';
+
+/** What became of an insert. */
+export type Inserted = 'ok' | 'handle-taken' | 'code-taken';
+
+/**
+ * Where pins live. Codes are kept by keyed hash and sealed, never in clear. Every method may be called at any time by
+ * any number of callers; each is atomic, and what it has acknowledged survives a crash of the process (a durable
+ * store) or lives as long as the process (the memory store). A method that cannot do its work throws; then nothing of
+ * it was done.
+ */
+export interface PinStore {
+  /**
+   * Adds a new pin. `handle-taken` when a pin of that dialect with that handle lives or ended less than
+   * `handleRest` ago; `code-taken` when a live pin has a code that folds alike. An expired pin gives up its code in
+   * the same step.
+   */
+  insert(pin: Pin, now: number): Promise<Inserted>;
+  /** The pin that a wire knows by this handle, ended or not, as long as the store remembers it. */
+  byHandle(dialect: Dialect, handle: string): Promise<Pin | undefined>;
+  /** The live pin whose code folds to this, whatever its dialect. */
+  byCode(foldedCode: string, now: number): Promise<Pin | undefined>;
+  /** The pin with this internal key. */
+  byKey(key: string): Promise<Pin | undefined>;
+  /**
+   * The one verb of change: stores `next` if the stored version is still `expectedVersion`. Of any number of callers
+   * with the same expected version exactly one is told true.
+   */
+  replace(next: Pin, expectedVersion: number): Promise<boolean>;
+  /** How many pins of a kind are live. */
+  countLive(kind: CodeKind, now: number): Promise<number>;
+  /** Forgets up to `limit` pins that ended before `before`. Answers how many it forgot. */
+  sweep(before: number, limit: number): Promise<number>;
+}

@@ -1,0 +1,5 @@
+/** Where chance comes from: cryptographically strong, safe to call from anywhere at once. */
+export interface Random {
+  /** `count` fresh bytes. */
+  bytes(count: number): Uint8Array;
+}

@@ -1,0 +1,34 @@
+import type { Address } from '../../pins/address.ts';
+
+/** A browser that is signed in. */
+export interface Session {
+  /** Hash of the secret in the cookie; the secret itself is nowhere. */
+  readonly hash: string;
+  /** Account id. */
+  readonly account: string;
+  /** Milliseconds since the epoch, as all times. */
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+  /** From this instant on the session is over. */
+  readonly expiresAt: number;
+  readonly address: Address;
+  /** The browser's own description of itself. */
+  readonly userAgent: string | null;
+}
+
+/** Where sessions live. Each method is atomic; see `PinStore` for what that promises. */
+export interface Sessions {
+  add(session: Session): Promise<void>;
+  /** The session with this hash if it is not over. */
+  find(hash: string, now: number): Promise<Session | undefined>;
+  /** The sessions of an account that are not over, the last seen first. */
+  listFor(account: string, now: number): Promise<readonly Session[]>;
+  /** Notes that the browser was here. */
+  markSeen(hash: string, at: number, address: Address): Promise<void>;
+  /** Ends one session of the account. False when the account has none such. */
+  end(hash: string, account: string): Promise<boolean>;
+  /** Ends every session of the account but the one to keep, if given. */
+  endAll(account: string, keep: string | null): Promise<void>;
+  /** Forgets up to `limit` sessions and invites that were over before `before`. Answers how many. */
+  sweep(before: number, limit: number): Promise<number>;
+}

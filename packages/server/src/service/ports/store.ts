@@ -1,0 +1,16 @@
+import type { Accounts } from './accounts.ts';
+import type { Grants } from './grants.ts';
+import type { PinStore } from './pin-store.ts';
+import type { Sessions } from './sessions.ts';
+
+/** One driver: everything that the service keeps. */
+export interface Store {
+  readonly pins: PinStore;
+  readonly grants: Grants;
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  /** Throws when the store cannot be used. For health checks. */
+  check(): Promise<void>;
+  /** Finishes what was begun and lets go. */
+  close(): Promise<void>;
+}

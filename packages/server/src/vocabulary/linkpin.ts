@@ -1,0 +1,13 @@
+// Protocol words and shapes. No functions.
+
+/** Tells the rightful holder why a pin is gone; plex.tv has no word for it and its clients ignore the header. */
+export const outcomeHeader = 'linkpin-outcome';
+
+/** What {@link outcomeHeader} can say. */
+export type OutcomeWord = 'denied' | 'cancelled' | 'expired' | 'taken';
+
+/** `1` on the poll of a pending pin that a person has opened. */
+export const openedHeader = 'linkpin-opened';
+
+/** `approver` on a request for a pin: the device would like to approve other devices. */
+export const askHeader = 'linkpin-ask';
