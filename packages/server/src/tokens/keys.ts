@@ -1,0 +1,96 @@
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto';
+import type { Keys, SealPurpose } from '../service/ports/keys.ts';
+
+/** One secret key: 256 random bits with a name. */
+export interface SecretKey {
+  /** Key id: `[0-9A-Za-z_-]{1,32}`. It stands beside everything that the key made. */
+  readonly kid: string;
+  /** 32 bytes, base64url. */
+  readonly secret: string;
+}
+
+/** A fresh key with a random kid. */
+export function makeSecretKey(): SecretKey {
+  return { kid: randomBytes(6).toString('hex'), secret: randomBytes(32).toString('base64url') };
+}
+
+const tokenSymbols = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const tokenLength = 20;
+
+/** The first 20 base-62 digits of a 256-bit number: so close to uniform that the difference cannot be told. */
+function base62(bytes: Buffer): string {
+  let rest = BigInt(`0x${bytes.toString('hex')}`);
+  let text = '';
+  for (let index = 0; index < tokenLength; index += 1) {
+    text += tokenSymbols[Number(rest % 62n)];
+    rest /= 62n;
+  }
+  return text;
+}
+
+/**
+ * The service's keys from the operator's key material.
+ *
+ * @param ring the newest key first; it makes, all of them read
+ * @throws {TypeError} when the ring is empty, a kid is malformed or repeated, or a secret is not 32 bytes
+ */
+export function createKeys(ring: readonly SecretKey[]): Keys {
+  const [newest] = ring;
+  if (newest === undefined) throw new TypeError('No secret key. Give at least one, or let linkpin make a key file.');
+  const secrets = new Map<string, Buffer>();
+  for (const { kid, secret } of ring) {
+    const bytes = Buffer.from(secret, 'base64url');
+    if (!/^[\w-]{1,32}$/.test(kid)) throw new TypeError('A key id must be 1 to 32 letters, digits, "_" or "-".');
+    if (secrets.has(kid)) throw new TypeError(`The key id ${kid} stands twice among the keys.`);
+    if (bytes.length !== 32) throw new TypeError(`The key ${kid} must be 32 bytes in base64url.`);
+    secrets.set(kid, bytes);
+  }
+
+  const derived = new Map<string, Buffer>();
+  const keyFor = (kid: string, use: string): Buffer | undefined => {
+    const secret = secrets.get(kid);
+    if (secret === undefined) return undefined;
+    const name = `${kid} ${use}`;
+    let key = derived.get(name);
+    if (key === undefined) {
+      key = Buffer.from(hkdfSync('sha256', secret, '', `linkpin ${use}`, 32));
+      derived.set(name, key);
+    }
+    return key;
+  };
+  const mac = (kid: string, use: string, text: string): Buffer | undefined => {
+    const key = keyFor(kid, use);
+    return key && createHmac('sha256', key).update(text).digest();
+  };
+
+  return {
+    current: newest.kid,
+    codeLookups: (foldedCode) =>
+      ring.map(({ kid }) => `${kid}.${mac(kid, 'code look-up', foldedCode)?.toString('base64url')}`),
+    seal(purpose, text) {
+      const key = keyFor(newest.kid, `seal ${purpose}`) as Buffer;
+      const iv = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', key, iv);
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return `${newest.kid}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`;
+    },
+    unseal(purpose: SealPurpose, sealed) {
+      const [kid = '', body = ''] = sealed.split('.', 2);
+      const key = keyFor(kid, `seal ${purpose}`);
+      const bytes = Buffer.from(body, 'base64url');
+      if (key === undefined || bytes.length < 28) return undefined;
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
+      decipher.setAuthTag(bytes.subarray(12, 28));
+      try {
+        return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+      } catch {
+        return undefined;
+      }
+    },
+    deriveToken(keyId, grantId, salt) {
+      const digest = mac(keyId, 'plex token', `${grantId}.${salt}`);
+      return digest && base62(digest);
+    },
+    hash: (secret) => hash('sha256', secret, 'base64url'),
+  };
+}
