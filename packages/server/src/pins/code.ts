@@ -9,6 +9,8 @@ export interface CodeFormat {
   readonly alphabet: string;
   /** How many symbols. */
   readonly length: number;
+  /** How long a pin with such a code lives, in milliseconds. */
+  readonly life: number;
 }
 
 /** The kinds of code that are issued. `weak` is typed by a person; `strong` travels only in a link. */
@@ -16,11 +18,11 @@ export type CodeKind = 'weak' | 'strong';
 
 /**
  * The plex formats (wire S8). A weak code leaves out O and I, which people take for 0 and 1: 34 symbols, 20.3 bits at
- * four characters. A strong code is 25 of 36, as plex.tv's are.
+ * four characters, for 15 minutes. A strong code is 25 of 36 symbols, as plex.tv's are, for 30 minutes.
  */
 export const plexCodes: Readonly<Record<CodeKind, CodeFormat>> = {
-  weak: { alphabet: 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789', length: 4 },
-  strong: { alphabet: 'abcdefghijklmnopqrstuvwxyz0123456789', length: 25 },
+  weak: { alphabet: 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789', length: 4, life: 900_000 },
+  strong: { alphabet: 'abcdefghijklmnopqrstuvwxyz0123456789', length: 25, life: 1_800_000 },
 };
 
 /** Draws a code; bytes that would make some symbols likelier are thrown away. */

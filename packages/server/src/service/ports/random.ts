@@ -2,4 +2,6 @@
 export interface Random {
   /** `count` fresh bytes. */
   bytes(count: number): Uint8Array;
+  /** 128 fresh bits as base64url, 22 characters: the key of a record. */
+  id(): string;
 }

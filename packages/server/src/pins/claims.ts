@@ -1,0 +1,35 @@
+// Pure: no I/O, no clock, no randomness. What a device says of itself, made fit for a person's eyes.
+import type { Claims } from './pin.ts';
+
+/** Control, format (bidi overrides, zero width) and unassigned characters, line separators, lone surrogates. */
+const unfit = /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Co}\u2028\u2029]/gu;
+
+/** The zero-width joiner holds emoji families together and reorders nothing. */
+const joiner = '\u200D';
+
+/**
+ * Text from a stranger as it may be shown: one line, without characters that hide or reorder others, at most `limit`
+ * characters.
+ *
+ * @returns null when nothing is left
+ */
+export function shownText(text: string | null, limit = 80): string | null {
+  if (text === null) return null;
+  const clean = text
+    .replace(/\s+/g, ' ')
+    .replace(unfit, (character) => (character === joiner ? joiner : ''))
+    .trim();
+  const characters = [...clean];
+  if (characters.length === 0) return null;
+  return characters.length <= limit ? clean : `${characters.slice(0, limit - 1).join('')}…`;
+}
+
+/** What to call a device that nobody has named yet. */
+export function nameOf(claims: Claims): string {
+  const { deviceName, device, product, model, platform } = claims;
+  for (const claim of [deviceName, device, model, product, platform]) {
+    const shown = shownText(claim, 60);
+    if (shown !== null) return shown;
+  }
+  return 'A device';
+}

@@ -1,0 +1,48 @@
+import type { Address } from '../pins/address.ts';
+import { approve, type Pin } from '../pins/pin.ts';
+import type { Place } from '../pins/place.ts';
+import type { PinResult } from '../pins/refusal.ts';
+import { changePin } from './change-pin.ts';
+import { grantOf } from './grant-of.ts';
+import type { PinPorts } from './pin-ports.ts';
+
+/** A person's yes. */
+export interface Yes {
+  /** The pin's internal key. */
+  readonly pinKey: string;
+  readonly account: { readonly id: string; readonly createdAt: number };
+  readonly address: Address;
+  readonly place: Place | null;
+  /** The person lets the device approve others; counts only if the device asked. */
+  readonly mayApprove: boolean;
+}
+
+/**
+ * Approves a pin. The pin decides: one replace is the commit point against a deny, a cancel or another approval. The
+ * device record follows from the approved pin; if the process dies in between, the redeeming read writes it.
+ */
+export async function approvePin(
+  ports: Pick<PinPorts, 'pins' | 'grants' | 'keys' | 'clock' | 'random'>,
+  { pinKey, account, address, place, mayApprove }: Yes,
+): Promise<PinResult<Pin>> {
+  const result = await changePin(ports, pinKey, (pin) => {
+    const at = ports.clock.now();
+    return approve(pin, {
+      account: account.id,
+      grantId: ports.random.id(),
+      at,
+      address,
+      place,
+      newRegistration: account.createdAt >= pin.createdAt,
+      mayApprove: mayApprove && pin.requester.wantsToApprove,
+      salt: ports.random.id(),
+      keyId: ports.keys.current,
+    });
+  });
+  if (result.ok && result.value.state.at === 'approved') {
+    const { approval } = result.value.state;
+    const token = ports.keys.deriveToken(approval.keyId, approval.grantId, approval.salt);
+    if (token !== undefined) await ports.grants.add(grantOf(result.value, approval, ports.keys.hash(token)));
+  }
+  return result;
+}

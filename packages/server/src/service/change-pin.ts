@@ -1,0 +1,28 @@
+import type { Pin } from '../pins/pin.ts';
+import { refused } from '../pins/result.ts';
+import type { PinResult } from '../pins/refusal.ts';
+import type { PinPorts } from './pin-ports.ts';
+
+/** More callers than this racing for one pin is an attack, not a rush. */
+const tries = 16;
+
+/**
+ * Reads a pin, asks the core for the next one, and stores it if nobody was quicker; else looks again. A transition
+ * that leaves the version alone stores nothing.
+ *
+ * @param key the pin's internal key
+ */
+export async function changePin<Next extends Pin>(
+  { pins }: Pick<PinPorts, 'pins'>,
+  key: string,
+  transition: (pin: Pin) => PinResult<Next> | Promise<PinResult<Next>>,
+): Promise<PinResult<Next>> {
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const pin = await pins.byKey(key);
+    if (pin === undefined) return refused({ kind: 'not-found' });
+    const result = await transition(pin);
+    if (!result.ok || result.value.version === pin.version) return result;
+    if (await pins.replace(result.value, pin.version)) return result;
+  }
+  return refused({ kind: 'busy', retryAfter: 1 });
+}

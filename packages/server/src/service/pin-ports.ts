@@ -1,0 +1,16 @@
+import type { Clock } from './ports/clock.ts';
+import type { CodeProofs } from './ports/code-proofs.ts';
+import type { Grants } from './ports/grants.ts';
+import type { Keys } from './ports/keys.ts';
+import type { PinStore } from './ports/pin-store.ts';
+import type { Random } from './ports/random.ts';
+
+/** Everything outside that the verbs of this room need; each verb names the part it uses. */
+export interface PinPorts {
+  readonly pins: PinStore;
+  readonly grants: Grants;
+  readonly keys: Keys;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly proofs: CodeProofs;
+}

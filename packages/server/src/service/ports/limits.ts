@@ -1,0 +1,15 @@
+import type { PinResult } from '../../pins/refusal.ts';
+
+/** What is counted. */
+export type Budget = 'issue' | 'code-entry' | 'sign-in' | 'sign-up';
+
+/** How much of something one asker may do in a while. */
+export interface Limits {
+  /**
+   * Spends one of the budget that `keys` share: each key (an address prefix, an account) has its own count, and all
+   * must have something left.
+   *
+   * @returns a refusal `over-budget` with the seconds until another try is worth it
+   */
+  spend(budget: Budget, keys: readonly string[]): Promise<PinResult<undefined>>;
+}

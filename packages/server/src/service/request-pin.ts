@@ -1,0 +1,56 @@
+import { drawCode, type CodeFormat, type CodeKind } from '../pins/code.ts';
+import type { Dialect, Pin, Requester } from '../pins/pin.ts';
+import type { PinResult } from '../pins/refusal.ts';
+import { accepted, refused } from '../pins/result.ts';
+import type { PinPorts } from './pin-ports.ts';
+
+/** What a device asks for. */
+export interface PinRequest {
+  readonly dialect: Dialect;
+  readonly kind: CodeKind;
+  readonly format: CodeFormat;
+  /** The client that the pin will belong to (wire S9). */
+  readonly holder: string;
+  readonly requester: Requester;
+}
+
+/** So many codes drawn in vain mean that nearly all are in use. */
+const draws = 24;
+
+/** A positive number below 2³¹ (wire S7), as text. */
+function drawHandle({ random }: Pick<PinPorts, 'random'>): string {
+  for (;;) {
+    const [a = 0, b = 0, c = 0, d = 0] = random.bytes(4);
+    const handle = (a & 0x7f) * 0x1000000 + b * 0x10000 + c * 0x100 + d;
+    if (handle > 0) return String(handle);
+  }
+}
+
+/**
+ * Issues a pin with a code that no live pin has.
+ *
+ * @returns the new pin, or `busy` when no free code was found
+ */
+export async function requestPin(
+  ports: Pick<PinPorts, 'pins' | 'clock' | 'random'>,
+  { dialect, kind, format, holder, requester }: PinRequest,
+): Promise<PinResult<Pin>> {
+  for (let draw = 0; draw < draws; draw += 1) {
+    const now = ports.clock.now();
+    const pin: Pin = {
+      key: ports.random.id(),
+      dialect,
+      handle: drawHandle(ports),
+      kind,
+      code: drawCode(format, (count) => ports.random.bytes(count)),
+      holder,
+      requester,
+      createdAt: now,
+      expiresAt: now + format.life,
+      version: 1,
+      state: { at: 'pending', opened: null },
+    };
+    if ((await ports.pins.insert(pin, now)) === 'ok') return accepted(pin);
+  }
+  return refused({ kind: 'busy', retryAfter: 60 });
+}
