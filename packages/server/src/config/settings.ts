@@ -1,0 +1,79 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+/** `true`, `1`, `yes` and `on` are true in any case; so that environment and file can say it as people do. */
+const flag = z.union([
+  z.boolean(),
+  z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['true', '1', 'yes', 'on', 'false', '0', 'no', 'off']))
+    .transform((word) => ['true', '1', 'yes', 'on'].includes(word)),
+]);
+
+/** A list, or one text with commas or spaces between. */
+const list = z.union([
+  z.array(z.string()),
+  z.string().transform((text) => text.split(/[\s,]+/).filter((part) => part !== '')),
+]);
+
+const addressOrRange = z.string().refine((text) => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}, 'must be an address (192.0.2.1) or a range (10.0.0.0/8)');
+
+const publicUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => {
+    const url = new URL(text);
+    return url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  }, 'must have no query, fragment or user name')
+  .transform((text) => text.replace(/\/+$/, ''));
+
+/**
+ * Every setting of the service, in one place: the command's flags, the environment names (`LINKPIN_` and the name in
+ * capitals), the keys of the settings file and the table in the docs all come from here.
+ */
+export const settingsSchema = z.strictObject({
+  port: z.coerce.number().int().min(0).max(65535).default(4747).describe('TCP port; 0 takes a free one'),
+  host: z.string().min(1).default('127.0.0.1').describe('address to listen on; 0.0.0.0 for every network'),
+  data: z.string().min(1).default('./linkpin-data').describe('folder for the database and the secret keys'),
+  publicUrl: publicUrl.optional().describe('the URL that people and devices use, with base path if any'),
+  allowedHosts: list.default([]).describe('further host names to answer to when there is no public URL'),
+  insecureHttp: flag.default(false).describe('allow plain http beyond this machine; anybody on the way can listen'),
+  trustedProxies: list
+    .pipe(z.array(addressOrRange))
+    .default([])
+    .describe('proxies whose forwarding headers are believed: addresses or ranges'),
+  registration: z
+    .enum(['invite', 'open', 'off'])
+    .default('invite')
+    .describe('who may make an account: the invited, everybody, or nobody'),
+  geoDatabase: z.string().optional().describe('a GeoLite2 or DB-IP .mmdb file, to tell where a request comes from'),
+  approverPlace: flag
+    .default(false)
+    .describe("tell the device its approver's country once it is linked, as plex.tv does"),
+  forwardSchemes: list.default([]).describe('URL schemes besides http and https that forwardUrl may have'),
+  issuesPerMinute: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(120)
+    .describe('how many pins one network may ask for in a minute'),
+  name: z.string().min(1).max(40).default('linkpin').describe('the name that people see on the pages'),
+  accent: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #2b6cb0')
+    .optional()
+    .describe('accent colour of the pages'),
+  demo: flag.default(false).describe('serve /tv, a television to try things with'),
+  logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('how much to log'),
+});
+
+/** Settings as the service uses them. */
+export type Settings = z.output<typeof settingsSchema>;
+
+/** Settings as people give them: text or values, all of them optional. */
+export type SettingsInput = z.input<typeof settingsSchema>;

@@ -1,0 +1,37 @@
+import type { Logger } from 'pino';
+import type { Settings } from '../config/settings.ts';
+import type { Address } from '../pins/address.ts';
+import type { Place } from '../pins/place.ts';
+import type { PinPorts } from '../service/pin-ports.ts';
+import type { Limits } from '../service/ports/limits.ts';
+import type { Store } from '../service/ports/store.ts';
+
+/** Where an address seems to be, and whom to thank for knowing. */
+export interface PlaceBook {
+  lookup(address: Address): Place | null;
+  /** A sentence that the database's licence wants shown, or null. */
+  readonly attribution: string | null;
+}
+
+/** Everything that a route may use. One for the life of the service. */
+export interface ServiceContext {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly ports: PinPorts;
+  readonly limits: Limits;
+  readonly places: PlaceBook;
+  readonly log: Logger;
+}
+
+/** What a front door knows of one request beyond its text. */
+export interface Arrival {
+  /** The client's address, or null when it cannot be known. */
+  readonly address: Address;
+  /** The service's own URL as this client sees it: scheme, host, base path, no slash at the end. */
+  readonly baseUrl: string;
+}
+
+/** The bindings that page handlers find in `c.env`. */
+export interface PageEnv {
+  Bindings: Arrival;
+}
