@@ -1,0 +1,30 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The top folder of the repository. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Joins parts below the top folder. */
+export function at(...parts) {
+  return join(root, ...parts);
+}
+
+/** All files below a folder, as paths from the top folder with forward slashes; [] when there is no such folder. */
+export function filesBelow(folder) {
+  const found = [];
+  let entries;
+  try {
+    entries = readdirSync(at(folder), { withFileTypes: true });
+  } catch (error) {
+    if (error.code === 'ENOENT') return found;
+    throw error;
+  }
+  for (const entry of entries) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) {
+      if (entry.name !== 'node_modules') found.push(...filesBelow(path));
+    } else found.push(path);
+  }
+  return found.sort();
+}

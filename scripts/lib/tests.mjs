@@ -1,0 +1,50 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { at, filesBelow } from './paths.mjs';
+import { capture, run } from './spawn.mjs';
+
+/** The unit tests: beside the sources, of all packages or of one. */
+export function unitTests(folder = 'packages') {
+  return filesBelow(folder).filter((file) => file.endsWith('.test.ts') && file.includes('/src/'));
+}
+
+/** The tests with real parts: everything below test/, or below one of its folders. */
+export function realTests(folder = 'test') {
+  return filesBelow(folder).filter((file) => file.endsWith('.test.ts'));
+}
+
+/**
+ * Runs test files straight from their sources with node:test.
+ * @returns {Promise<{ passed: number, failed: number, output: string }>} a run that crashes or runs no test has failed;
+ * `output` is empty unless `quiet`, which keeps it from the terminal and leaves out what passed.
+ */
+export async function runTests(node, files, { quiet = false, atOnce = availableParallelism() } = {}) {
+  if (files.length === 0) return { passed: 0, failed: 1, output: 'There is no test file here.\n' };
+  const folder = mkdtempSync(join(tmpdir(), 'linkpin-tests-'));
+  const counts = join(folder, 'counts.json');
+  const env = { ...node.env, LINKPIN_COUNTS: counts, LINKPIN_ONLY_FAILURES: quiet ? '1' : '0' };
+  const reporter = `--test-reporter=${at('scripts', 'lib', 'reporter.mjs')}`;
+  const args = ['--conditions=linkpin-source', '--test', `--test-concurrency=${atOnce}`, reporter, ...files];
+  try {
+    const { code, output } = quiet
+      ? await capture(node.path, args, { env })
+      : { code: await run(node.path, args, { env, stdio: ['ignore', 'inherit', 'inherit'] }), output: '' };
+    return { ...judge(code, readCounts(counts)), output };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function readCounts(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+function judge(code, { passed, failed }) {
+  const silent = failed === 0 && (code !== 0 || passed === 0);
+  return { passed, failed: silent ? 1 : failed };
+}

@@ -1,0 +1,31 @@
+// Every npm script starts here. Plain JavaScript, and no dependency: it must run on Node 20 in a bare clone.
+import { ensureInstalled } from './lib/install.mjs';
+import { findNode } from './lib/node.mjs';
+import { say } from './lib/say.mjs';
+import { bench } from './tasks/bench.mjs';
+import { build } from './tasks/build.mjs';
+import { check } from './tasks/check.mjs';
+import { fix } from './tasks/fix.mjs';
+import { pictures } from './tasks/pictures.mjs';
+import { start } from './tasks/start.mjs';
+import { test } from './tasks/test.mjs';
+import { unit } from './tasks/unit.mjs';
+
+/** Each task takes (toolbox, its own arguments) and resolves to an exit code. */
+const tasks = { start, build, fix, check, unit, test, pictures, bench };
+
+const [name, ...rest] = process.argv.slice(2);
+const task = Object.hasOwn(tasks, name ?? '') ? tasks[name] : undefined;
+if (task === undefined) {
+  say(`usage: node scripts/run.mjs ${Object.keys(tasks).join('|')} [arguments]`);
+  process.exitCode = 2;
+} else {
+  try {
+    const node = await findNode();
+    await ensureInstalled(node, '.', 'the packages that package-lock.json names');
+    process.exitCode = await task(node, rest[0] === '--' ? rest.slice(1) : rest);
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,13 @@
+import { tool } from '../lib/tool.mjs';
+import { run } from '../lib/spawn.mjs';
+import { copyAssets, removeOrphans } from '../lib/dist.mjs';
+
+/** Compiles every room that changed, and makes dist hold nothing else. */
+export async function build(node) {
+  const code = await run(node.path, [tool('typescript', 'tsc'), '-b'], { env: node.env });
+  if (code === 0) {
+    copyAssets();
+    removeOrphans();
+  }
+  return code;
+}

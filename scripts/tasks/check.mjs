@@ -1,0 +1,30 @@
+import { steps } from '../lib/steps.mjs';
+import { say } from '../lib/say.mjs';
+import { inParallel } from '../lib/parallel.mjs';
+
+/** Everything that needs no browser, network or installed program: what must hold before a commit. */
+export async function check(node) {
+  const { failed } = await runChecks(node);
+  return failed === 0 ? 0 : 1;
+}
+
+/** Runs all steps, says how each went, and counts them; the unit tests count one by one. */
+export async function runChecks(node) {
+  const began = performance.now();
+  const total = { passed: 0, failed: 0 };
+  await inParallel(steps(node), async ({ name, go }) => {
+    const start = performance.now();
+    const { passed, failed, output } = await go().catch((error) => ({
+      passed: 0,
+      failed: 1,
+      output: `${error.message}\n`,
+    }));
+    total.passed += passed;
+    total.failed += failed;
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    if (failed > 0) process.stdout.write(`\n${output.trimEnd()}\n`);
+    process.stdout.write(`${failed === 0 ? '✔' : '✘'} ${name} (${seconds} s)\n`);
+  });
+  say(`check took ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  return total;
+}
