@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { describe } from 'node:test';
+import type { AccountAdded } from '../../service/ports/accounts.ts';
+import { anAccount, atOnce, life, secret, t0 } from './samples.testing.ts';
+import type { Scenario } from './scenario.testing.ts';
+
+const operator = { by: 'operator' } as const;
+const refusalOf = (answer: AccountAdded) => ('refused' in answer ? answer.refused : 'added');
+const addedOf = (answer: AccountAdded) => {
+  assert.ok('added' in answer, `refused: ${refusalOf(answer)}`);
+  return answer.added;
+};
+
+/** What the port of accounts promises. */
+export function accountContract(story: Scenario): void {
+  describe('accounts', () => {
+    story('an account is found by id, by username and by e-mail, whatever the case', async ({ accounts }) => {
+      const made = anAccount({ username: 'Änne', email: 'Anne@Example.org', isAdmin: true });
+      assert.equal(await accounts.isEmpty(), true);
+      const account = addedOf(await accounts.add(made, operator, t0));
+      assert.deepEqual(account, { ...made, number: account.number });
+      assert.equal(await accounts.isEmpty(), false);
+      assert.deepEqual(await accounts.byId(made.id), account);
+      for (const name of ['Änne', 'äNNE', 'a\u0308nne', 'anne@example.ORG', 'Ａnne@example.org']) {
+        assert.deepEqual(await accounts.bySignInName(name), account, name);
+      }
+      assert.equal(await accounts.byId('nobody'), undefined);
+      assert.equal(await accounts.bySignInName('nobody'), undefined);
+      assert.equal(await accounts.bySignInName(''), undefined);
+    });
+
+    story('numbers go up from 1, and a refused account uses none', async ({ accounts }) => {
+      const first = addedOf(await accounts.add(anAccount({ username: 'one' }), operator, t0));
+      assert.equal(refusalOf(await accounts.add(anAccount({ username: 'ONE' }), operator, t0)), 'username-taken');
+      const second = addedOf(await accounts.add(anAccount(), operator, t0));
+      assert.deepEqual([first.number, second.number], [1, 2]);
+    });
+
+    story('accounts made at once get numbers of their own', async ({ accounts }) => {
+      const made = await atOnce(20, () => accounts.add(anAccount(), operator, t0));
+      const numbers = made.map((answer) => addedOf(answer).number);
+      assert.deepEqual(
+        numbers.toSorted((one, other) => one - other),
+        Array.from({ length: 20 }, (_, index) => index + 1),
+      );
+    });
+
+    story('of callers that want one username, or one e-mail, at once exactly one gets it', async ({ accounts }) => {
+      const spellings = ['Zoë', 'zoë', 'ZOË', 'zoe\u0308'];
+      const byName = await atOnce(16, (index) =>
+        accounts.add(anAccount({ username: spellings[index % 4] ?? '' }), { by: 'anyone' }, t0),
+      );
+      assert.deepEqual(byName.map(refusalOf).toSorted(), ['added', ...Array<string>(15).fill('username-taken')]);
+      const byEmail = await atOnce(16, (index) =>
+        accounts.add(anAccount({ email: index % 2 === 0 ? 'a@b.org' : 'A@B.ORG' }), { by: 'anyone' }, t0),
+      );
+      assert.deepEqual(byEmail.map(refusalOf).toSorted(), ['added', ...Array<string>(15).fill('email-taken')]);
+    });
+
+    story("nobody can take another's e-mail as username or the other way round", async ({ accounts }) => {
+      await accounts.add(anAccount({ username: 'kim@b.org', email: 'lee@b.org' }), operator, t0);
+      assert.equal(refusalOf(await accounts.add(anAccount({ username: 'LEE@b.org' }), operator, t0)), 'username-taken');
+      assert.equal(refusalOf(await accounts.add(anAccount({ email: 'Kim@b.org' }), operator, t0)), 'email-taken');
+      const own = anAccount({ username: 'max@b.org', email: 'max@b.org' });
+      assert.equal(addedOf(await accounts.add(own, operator, t0)).username, 'max@b.org');
+    });
+
+    story('any number of accounts may have no e-mail', async ({ accounts }) => {
+      for (let count = 0; count < 3; count += 1) addedOf(await accounts.add(anAccount(), operator, t0));
+    });
+
+    story('the set-up link makes one account, raced or late', async ({ accounts }) => {
+      const answers = await atOnce(16, () => accounts.add(anAccount(), { by: 'setup' }, t0));
+      assert.deepEqual(answers.map(refusalOf).toSorted(), ['added', ...Array<string>(15).fill('not-first')]);
+      assert.equal(refusalOf(await accounts.add(anAccount(), { by: 'setup' }, t0)), 'not-first');
+    });
+
+    story('an invite makes one account, raced or late', async ({ accounts }) => {
+      const invite = { hash: secret(), createdAt: t0, expiresAt: t0 + life };
+      const ground = { by: 'invite', inviteHash: invite.hash } as const;
+      await accounts.addInvite(invite);
+      assert.deepEqual(await accounts.invite(invite.hash, t0), invite);
+      const answers = await atOnce(16, () => accounts.add(anAccount(), ground, t0));
+      assert.deepEqual(answers.map(refusalOf).toSorted(), ['added', ...Array<string>(15).fill('invite-gone')]);
+      assert.equal(await accounts.invite(invite.hash, t0), undefined);
+      assert.equal(refusalOf(await accounts.add(anAccount(), ground, t0)), 'invite-gone');
+    });
+
+    story('an invite is over at its instant, and an unknown one never was', async ({ accounts }) => {
+      const invite = { hash: secret(), createdAt: t0, expiresAt: t0 + life };
+      const ground = { by: 'invite', inviteHash: invite.hash } as const;
+      await accounts.addInvite(invite);
+      assert.deepEqual(await accounts.invite(invite.hash, t0 + life - 1), invite);
+      assert.equal(await accounts.invite(invite.hash, t0 + life), undefined);
+      assert.equal(refusalOf(await accounts.add(anAccount(), ground, t0 + life)), 'invite-gone');
+      assert.equal(refusalOf(await accounts.add(anAccount(), { by: 'invite', inviteHash: 'no' }, t0)), 'invite-gone');
+    });
+
+    story('an account that was refused leaves its invite whole', async ({ accounts }) => {
+      const invite = { hash: secret(), createdAt: t0, expiresAt: t0 + life };
+      const ground = { by: 'invite', inviteHash: invite.hash } as const;
+      await accounts.addInvite(invite);
+      await accounts.add(anAccount({ username: 'taken' }), operator, t0);
+      assert.equal(refusalOf(await accounts.add(anAccount({ username: 'taken' }), ground, t0)), 'username-taken');
+      addedOf(await accounts.add(anAccount({ username: 'free' }), ground, t0));
+    });
+
+    story('who has no ground is not told which names are taken', async ({ accounts }) => {
+      await accounts.add(anAccount({ username: 'taken' }), operator, t0);
+      const asked = anAccount({ username: 'taken' });
+      assert.equal(refusalOf(await accounts.add(asked, { by: 'invite', inviteHash: 'no' }, t0)), 'invite-gone');
+      assert.equal(refusalOf(await accounts.add(asked, { by: 'setup' }, t0)), 'not-first');
+    });
+
+    story('an id is given once', async ({ accounts }) => {
+      const made = anAccount();
+      await accounts.add(made, operator, t0);
+      await assert.rejects(accounts.add(anAccount({ id: made.id }), operator, t0));
+    });
+
+    story('a new password replaces the old one', async ({ accounts }) => {
+      const account = addedOf(await accounts.add(anAccount(), operator, t0));
+      await accounts.setPassword(account.id, '$argon2id$new');
+      assert.deepEqual(await accounts.byId(account.id), { ...account, passwordHash: '$argon2id$new' });
+    });
+  });
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { describe } from 'node:test';
+import { aGrant, atOnce, claims, t0 } from './samples.testing.ts';
+import type { Scenario } from './scenario.testing.ts';
+
+/** What the port of grants promises. */
+export function grantContract(story: Scenario): void {
+  describe('grants', () => {
+    story('a grant is found by its token and in its account', async ({ grants }) => {
+      const grant = aGrant({
+        place: null,
+        address: null,
+        mayApprove: true,
+        claims: { ...claims, product: 'a\u0000b 👾' },
+      });
+      assert.equal(await grants.add(grant), true);
+      assert.deepEqual(await grants.byTokenHash(grant.tokenHash), grant);
+      assert.deepEqual(await grants.listFor(grant.account), [grant]);
+      assert.equal(await grants.byTokenHash('another'), undefined);
+      assert.deepEqual(await grants.listFor('another'), []);
+    });
+
+    story('adding again, by the approver or the redeeming read, changes nothing', async ({ grants }) => {
+      const grant = aGrant();
+      await grants.add(grant);
+      await grants.rename(grant.id, grant.account, 'Kitchen');
+      assert.deepEqual(await atOnce(8, () => grants.add(grant)), Array<boolean>(8).fill(true));
+      assert.deepEqual(await grants.listFor(grant.account), [{ ...grant, name: 'Kitchen' }]);
+    });
+
+    story('a revoked grant is gone at once and a late add does not revive it', async ({ grants }) => {
+      const grant = aGrant();
+      await grants.add(grant);
+      assert.equal(await grants.revoke(grant.id, grant.account, t0), true);
+      assert.equal(await grants.byTokenHash(grant.tokenHash), undefined);
+      assert.equal(await grants.add(grant), false);
+      assert.equal(await grants.byTokenHash(grant.tokenHash), undefined);
+      assert.deepEqual(await grants.listFor(grant.account), []);
+      assert.equal(await grants.revoke(grant.id, grant.account, t0), false);
+      assert.equal(await grants.rename(grant.id, grant.account, 'x'), false);
+      await grants.markSeen(grant.id, t0);
+      await grants.markCollected(grant.id, t0, null);
+      assert.deepEqual(await grants.listFor(grant.account), []);
+    });
+
+    story('another account can neither rename nor revoke', async ({ grants }) => {
+      const grant = aGrant();
+      await grants.add(grant);
+      assert.equal(await grants.rename(grant.id, 'another', 'Mine'), false);
+      assert.equal(await grants.revoke(grant.id, 'another', t0), false);
+      assert.deepEqual(await grants.listFor(grant.account), [grant]);
+    });
+
+    story('of callers that revoke at once exactly one is told true', async ({ grants }) => {
+      const grant = aGrant();
+      await grants.add(grant);
+      const told = await atOnce(8, () => grants.revoke(grant.id, grant.account, t0));
+      assert.equal(told.filter(Boolean).length, 1);
+    });
+
+    story('only the first collection is noted', async ({ grants }) => {
+      const grant = aGrant();
+      await grants.add(grant);
+      await grants.markCollected(grant.id, t0 + 7, '198.51.100.1');
+      await grants.markCollected(grant.id, t0 + 8, '198.51.100.2');
+      const noted = await grants.byTokenHash(grant.tokenHash);
+      assert.deepEqual(noted, { ...grant, collectedAt: t0 + 7, collectedFrom: '198.51.100.1' });
+    });
+
+    story('a use is noted and never goes back in time', async ({ grants }) => {
+      const grant = aGrant();
+      await grants.add(grant);
+      await grants.markSeen(grant.id, t0 + 9);
+      await grants.markSeen(grant.id, t0 + 8);
+      assert.equal((await grants.byTokenHash(grant.tokenHash))?.lastSeenAt, t0 + 9);
+    });
+
+    story('the last used comes first; one that was never used counts from its linking', async ({ grants }) => {
+      const [idle, busy, fresh] = [aGrant(), aGrant(), aGrant({ linkedAt: t0 + 5 })];
+      for (const grant of [idle, busy, fresh]) await grants.add(grant);
+      await grants.markSeen(busy.id, t0 + 10);
+      const ids = (await grants.listFor('account-1')).map((grant) => grant.id);
+      assert.deepEqual(ids, [busy.id, fresh.id, idle.id]);
+    });
+
+    story('a second grant with the same token throws and is not added', async ({ grants }) => {
+      const grant = aGrant();
+      await grants.add(grant);
+      await assert.rejects(grants.add(aGrant({ tokenHash: grant.tokenHash })));
+      assert.deepEqual(await grants.listFor(grant.account), [grant]);
+    });
+  });
+}

@@ -1,0 +1,273 @@
+import assert from 'node:assert/strict';
+import { describe } from 'node:test';
+import { foldCode } from '../../pins/code.ts';
+import { approve, cancel, deny, endOf, handleRest, open, redeem, repeatReadWindow, type Pin } from '../../pins/pin.ts';
+import type { PinResult } from '../../pins/refusal.ts';
+import type { PinStore } from '../../service/ports/pin-store.ts';
+import { aPin, atOnce, aYes, life, secret, t0 } from './samples.testing.ts';
+import type { Scenario } from './scenario.testing.ts';
+
+const must = <Value>(result: PinResult<Value>): Value => {
+  assert.ok(result.ok, 'the core refused');
+  return result.value;
+};
+
+/** What the port of pins promises. */
+export function pinContract(story: Scenario): void {
+  describe('pins', () => {
+    story('a pin is found by key, by handle and by code', async ({ pins }) => {
+      const pin = aPin();
+      assert.equal(await pins.insert(pin, t0), 'ok');
+      assert.deepEqual(await pins.byKey(pin.key), pin);
+      assert.deepEqual(await pins.byHandle('plex', pin.handle), pin);
+      assert.deepEqual(await pins.byCode(foldCode(pin.code), t0), pin);
+    });
+
+    story('what was never there is not found', async ({ pins }) => {
+      assert.equal(await pins.byKey('nothing'), undefined);
+      assert.equal(await pins.byHandle('plex', '1'), undefined);
+      assert.equal(await pins.byCode('NONE', t0), undefined);
+      assert.equal(await pins.byCode('', t0), undefined);
+    });
+
+    story('each state survives the round trip', async ({ pins }) => {
+      const opened = must(open(aPin(), 'account-1', t0 + 1));
+      const approved = must(approve(opened, aYes(t0 + 2)));
+      const redeemed = must(redeem(approved, '2001:db8::1', t0 + 3));
+      const states = [
+        { ...opened, ...fresh() },
+        { ...approved, ...fresh() },
+        { ...redeemed, ...fresh() },
+        must(deny(aPin(), 'account-1', t0 + 4)),
+        must(cancel(aPin(), t0 + 5)),
+        aPin({ kind: 'strong', code: 'm6mijjn177ut0qaz02b9iedof', expiresAt: t0 + 2 * life }),
+        aPin({ requester: { ...aPin().requester, address: null, place: null, wantsToApprove: true } }),
+      ];
+      for (const pin of states) {
+        await pins.insert(pin, t0);
+        assert.deepEqual(await pins.byKey(pin.key), pin);
+      }
+    });
+
+    story('text of any kind survives the round trip', async ({ pins }) => {
+      const texts = [
+        'Grüße, 東京',
+        '👩‍👩‍👧‍👦🏴‍☠️',
+        '\u202Eevil\u202C',
+        'שלום مرحبا',
+        'a\u0000b',
+        '\uD800 alone',
+        'x'.repeat(100_000),
+        '',
+      ];
+      for (const text of texts) {
+        const plain = aPin();
+        const pin = {
+          ...plain,
+          holder: text,
+          requester: { ...plain.requester, claims: { ...plain.requester.claims, product: text, deviceName: text } },
+        };
+        assert.equal(await pins.insert(pin, t0), 'ok');
+        assert.deepEqual(await pins.byHandle('plex', pin.handle), pin);
+      }
+    });
+
+    story('a handle is not given twice while its pin lives and for a day after its end', async ({ pins }) => {
+      const first = aPin();
+      const end = endOf(first);
+      await pins.insert(first, t0);
+      const again = (now: number) =>
+        pins.insert(aPin({ handle: first.handle, createdAt: now, expiresAt: now + life }), now);
+      assert.equal(await again(t0), 'handle-taken');
+      assert.equal(await again(end), 'handle-taken');
+      assert.equal(await again(end + handleRest - 1), 'handle-taken');
+      assert.deepEqual(await pins.byHandle('plex', first.handle), first);
+      const later = end + handleRest;
+      assert.equal(await again(later), 'ok');
+      assert.equal((await pins.byHandle('plex', first.handle))?.createdAt, later);
+    });
+
+    story('the rest of a handle counts from the real end, which a redemption moves', async ({ pins }) => {
+      const pin = aPin();
+      await pins.insert(pin, t0);
+      const approved = must(approve(pin, aYes()));
+      assert.equal(await pins.replace(approved, pin.version), true);
+      const redeemed = must(redeem(approved, null, t0 + 5));
+      assert.equal(await pins.replace(redeemed, approved.version), true);
+      const free = t0 + 5 + repeatReadWindow + handleRest;
+      assert.equal(await pins.insert(aPin({ handle: pin.handle }), free - 1), 'handle-taken');
+      assert.equal(await pins.insert(aPin({ handle: pin.handle }), free), 'ok');
+    });
+
+    story('a code is not given twice while its pin lives, whatever became of the pin', async ({ pins }) => {
+      const first = aPin();
+      await pins.insert(first, t0);
+      await pins.replace(must(deny(first, 'account-1', t0)), first.version);
+      assert.equal(await pins.insert(aPin({ code: first.code }), t0), 'code-taken');
+      assert.equal(await pins.insert(aPin({ code: first.code }), first.expiresAt - 1), 'code-taken');
+    });
+
+    story('an ended pin gives up its code and stays readable by its handle', async ({ pins }) => {
+      const first = aPin();
+      await pins.insert(first, t0);
+      const second = aPin({ code: first.code, createdAt: first.expiresAt, expiresAt: first.expiresAt + life });
+      assert.equal(await pins.byCode(foldCode(first.code), first.expiresAt), undefined);
+      assert.equal(await pins.insert(second, first.expiresAt), 'ok');
+      assert.deepEqual(await pins.byCode(foldCode(first.code), first.expiresAt), second);
+      assert.deepEqual(await pins.byHandle('plex', first.handle), first);
+    });
+
+    story('a code that was given up does not come back with a late change of its old pin', async ({ pins }) => {
+      const first = must(approve(aPin(), aYes()));
+      await pins.insert(first, t0);
+      const second = aPin({ code: first.code, createdAt: first.expiresAt, expiresAt: first.expiresAt + life });
+      await pins.insert(second, first.expiresAt);
+      const late = must(redeem(first, null, first.expiresAt - 1));
+      assert.equal(await pins.replace(late, first.version), true);
+      assert.deepEqual(await pins.byCode(foldCode(first.code), first.expiresAt), second);
+    });
+
+    story('codes that people take for each other are one code: O0 and I1, case, across kinds', async ({ pins }) => {
+      await pins.insert(aPin({ code: 'A0B1' }), t0);
+      for (const code of ['AOBI', 'A0BI', 'aob1', 'a0b1', 'Ａ０Ｂ１']) {
+        for (const kind of ['weak', 'strong'] as const) {
+          assert.equal(await pins.insert(aPin({ code, kind }), t0), 'code-taken', code);
+        }
+        assert.equal((await pins.byCode(foldCode(code), t0))?.code, 'A0B1');
+      }
+      assert.equal(await pins.insert(aPin({ code: 'A0B2' }), t0), 'ok');
+    });
+
+    story('a pin that was refused leaves nothing behind', async ({ pins }) => {
+      const first = aPin();
+      await pins.insert(first, t0);
+      const sameCode = aPin({ code: first.code });
+      const sameHandle = aPin({ handle: first.handle });
+      await pins.insert(sameCode, t0);
+      await pins.insert(sameHandle, t0);
+      assert.equal(await pins.byKey(sameCode.key), undefined);
+      assert.equal(await pins.byHandle('plex', sameCode.handle), undefined);
+      assert.equal(await pins.byKey(sameHandle.key), undefined);
+      assert.equal(await pins.byCode(foldCode(sameHandle.code), t0), undefined);
+      assert.equal(await pins.countLive('weak', t0), 1);
+    });
+
+    story('an insert with a key that is there throws and changes nothing', async ({ pins }) => {
+      const first = aPin();
+      await pins.insert(first, t0);
+      await assert.rejects(pins.insert(aPin({ key: first.key }), t0));
+      assert.deepEqual(await pins.byKey(first.key), first);
+      assert.equal(await pins.countLive('weak', t0), 1);
+    });
+
+    story('replace stores the next pin only over the version that was read', async ({ pins }) => {
+      const pin = aPin();
+      await pins.insert(pin, t0);
+      const yes = must(approve(pin, aYes()));
+      const no = must(deny(pin, 'account-1', t0));
+      assert.equal(await pins.replace(yes, pin.version), true);
+      assert.equal(await pins.replace(no, pin.version), false);
+      assert.deepEqual(await pins.byKey(pin.key), yes);
+      assert.equal(await pins.replace(aPin(), 1), false);
+    });
+
+    story('of callers that insert one handle at once exactly one is told ok', async ({ pins }) => {
+      const handle = aPin().handle;
+      const answers = await atOnce(16, () => pins.insert(aPin({ handle }), t0));
+      assert.deepEqual(answers.toSorted(), [...Array<string>(15).fill('handle-taken'), 'ok']);
+    });
+
+    story('of callers that insert one code at once exactly one is told ok', async ({ pins }) => {
+      const answers = await atOnce(16, (index) => pins.insert(aPin({ code: index % 2 === 0 ? 'X0Y1' : 'xoyi' }), t0));
+      assert.deepEqual(answers.toSorted(), [...Array<string>(15).fill('code-taken'), 'ok']);
+    });
+
+    story('of two settlers, and of many, exactly one wins', async ({ pins }) => {
+      for (const settlers of [2, 32]) {
+        const pin = aPin();
+        await pins.insert(pin, t0);
+        const told = await atOnce(settlers, (index) => {
+          const next = index % 2 === 0 ? approve(pin, aYes()) : deny(pin, `account-${index}`, t0);
+          return pins.replace(must(next), pin.version);
+        });
+        assert.equal(told.filter(Boolean).length, 1);
+        assert.equal((await pins.byKey(pin.key))?.version, pin.version + 1);
+      }
+    });
+
+    story('of 32 readers that redeem at once exactly one makes the change', async ({ pins }) => {
+      const approved = must(approve(aPin(), aYes()));
+      await pins.insert(approved, t0);
+      const changed = await atOnce(32, (index) => redeemOnce(pins, approved, `198.51.100.${index}`));
+      assert.equal(changed.filter(Boolean).length, 1);
+      assert.equal((await pins.byKey(approved.key))?.version, approved.version + 1);
+    });
+
+    story('live pins are counted by kind until their end', async ({ pins }) => {
+      const early = aPin({ expiresAt: t0 + 1500 });
+      for (const pin of [early, aPin({ expiresAt: t0 + 1501 }), aPin({ kind: 'strong' })]) await pins.insert(pin, t0);
+      assert.equal(await pins.countLive('weak', t0), 2);
+      assert.equal(await pins.countLive('weak', t0 + 1499), 2);
+      assert.equal(await pins.countLive('weak', t0 + 1500), 1);
+      assert.equal(await pins.countLive('weak', t0 + 1501), 0);
+      assert.equal(await pins.countLive('strong', t0), 1);
+    });
+
+    story('a redeemed pin is live for ten seconds more, also past its expiry (wire S10)', async ({ pins }) => {
+      const approved = must(approve(aPin(), aYes()));
+      await pins.insert(approved, t0);
+      const last = approved.expiresAt - 1;
+      await pins.replace(must(redeem(approved, null, last)), approved.version);
+      const end = last + repeatReadWindow;
+      assert.equal(await pins.countLive('weak', end - 1), 1);
+      assert.equal((await pins.byCode(foldCode(approved.code), end - 1))?.key, approved.key);
+      assert.equal(await pins.countLive('weak', end), 0);
+      assert.equal(await pins.byCode(foldCode(approved.code), end), undefined);
+    });
+
+    story(
+      'a sweep forgets what ended before the instant, at most as many as asked, and nothing else',
+      async ({ pins }) => {
+        const old = await atOnce(5, async (index) => {
+          const pin = aPin({ expiresAt: t0 + index, kind: index % 2 === 0 ? 'weak' : 'strong' });
+          await pins.insert(pin, t0 - life);
+          return pin;
+        });
+        const edge = aPin({ expiresAt: t0 + 10 });
+        const live = aPin();
+        await pins.insert(edge, t0);
+        await pins.insert(live, t0);
+        assert.equal(await pins.sweep(t0, 100), 0);
+        assert.equal(await pins.sweep(t0 + 10, 3), 3);
+        assert.equal(await pins.sweep(t0 + 10, 3), 2);
+        assert.equal(await pins.sweep(t0 + 10, 3), 0);
+        for (const pin of old) assert.equal(await pins.byKey(pin.key), undefined);
+        assert.deepEqual(await pins.byHandle('plex', edge.handle), edge);
+        assert.deepEqual(await pins.byCode(foldCode(live.code), t0), live);
+      },
+    );
+
+    story('a sweep goes by the real end of a redeemed pin, and leaves the heir of its code alone', async ({ pins }) => {
+      const approved = must(approve(aPin(), aYes()));
+      await pins.insert(approved, t0);
+      await pins.replace(must(redeem(approved, null, t0)), approved.version);
+      const end = t0 + repeatReadWindow;
+      const heir = aPin({ code: approved.code });
+      assert.equal(await pins.insert(heir, end), 'ok');
+      assert.equal(await pins.sweep(end, 10), 0);
+      assert.equal(await pins.sweep(end + 1, 10), 1);
+      assert.equal(await pins.byHandle('plex', approved.handle), undefined);
+      assert.deepEqual(await pins.byCode(foldCode(heir.code), end + 1), heir);
+    });
+  });
+}
+
+const fresh = () => ({ key: secret(), handle: aPin().handle, code: aPin().code });
+
+/** Reads, asks the core, replaces, as the service does; true for the caller whose replace counted. */
+async function redeemOnce(pins: PinStore, of: Pin, reader: string): Promise<boolean> {
+  const read = await pins.byHandle('plex', of.handle);
+  assert.ok(read);
+  const outcome = redeem(read, reader, t0 + 1);
+  return outcome.ok && outcome.value.version !== read.version && (await pins.replace(outcome.value, read.version));
+}

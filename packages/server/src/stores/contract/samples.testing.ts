@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import type { Claims, Pin } from '../../pins/pin.ts';
+import type { Place } from '../../pins/place.ts';
+import type { NewAccount } from '../../service/ports/accounts.ts';
+import type { Grant } from '../../service/ports/grants.ts';
+import type { Session } from '../../service/ports/sessions.ts';
+
+/** The instant that the stories start at. Not a whole second, so that lost milliseconds show. */
+export const t0: number = Date.UTC(2026, 10, 21, 9, 30, 0, 123);
+
+/** The life of a weak pin in milliseconds. */
+export const life: number = 900_000;
+
+export const secret = (): string => randomBytes(16).toString('base64url');
+
+export const claims: Claims = {
+  product: 'Living Room',
+  version: '1.0',
+  platform: 'tvOS',
+  platformVersion: '19',
+  device: 'TV',
+  deviceName: null,
+  model: null,
+  vendor: null,
+};
+
+export const austin: Place = {
+  countryCode: 'US',
+  continentCode: 'NA',
+  country: 'United States',
+  city: 'Austin',
+  inEuropeanUnion: false,
+  timeZone: 'America/Chicago',
+  postalCode: '78732',
+  subdivisions: ['Texas', 'Travis County'],
+  latitude: 30.3768,
+  longitude: -97.8935,
+};
+
+let serial = 0;
+
+/** A fresh pending weak pin, issued at {@link t0}, with a handle and a code of its own. */
+export function aPin(parts: Partial<Pin> = {}): Pin {
+  serial += 1;
+  return {
+    key: secret(),
+    dialect: 'plex',
+    handle: String(1_000_000 + serial),
+    kind: 'weak',
+    code: `W${serial.toString(36).toUpperCase().padStart(6, '0').replaceAll('O', 'Y').replaceAll('I', 'Z')}`,
+    holder: 'device-1',
+    requester: { claims, address: '203.0.113.9', place: austin, wantsToApprove: false },
+    createdAt: t0,
+    expiresAt: t0 + life,
+    version: 1,
+    state: { at: 'pending', opened: null },
+    ...parts,
+  };
+}
+
+/** What a yes at `at` carries. */
+export const aYes = (at: number = t0): Parameters<typeof import('../../pins/pin.ts').approve>[1] => ({
+  account: 'account-1',
+  grantId: secret(),
+  at,
+  address: '203.0.113.10',
+  place: null,
+  newRegistration: false,
+  mayApprove: false,
+  salt: secret(),
+  keyId: 'k1',
+});
+
+/** A fresh live grant. */
+export const aGrant = (parts: Partial<Grant> = {}): Grant => ({
+  id: secret(),
+  pinKey: secret(),
+  account: 'account-1',
+  dialect: 'plex',
+  holder: 'device-1',
+  name: 'Living Room',
+  claims,
+  address: '203.0.113.9',
+  place: austin,
+  mayApprove: false,
+  tokenHash: secret(),
+  linkedAt: t0,
+  collectedAt: null,
+  collectedFrom: null,
+  lastSeenAt: null,
+  ...parts,
+});
+
+/** A fresh account with a name of its own and no e-mail address. */
+export function anAccount(parts: Partial<NewAccount> = {}): NewAccount {
+  serial += 1;
+  return {
+    id: secret(),
+    username: `person${serial}`,
+    email: null,
+    passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA',
+    isAdmin: false,
+    createdAt: t0,
+    ...parts,
+  };
+}
+
+/** A fresh session of a day. */
+export const aSession = (parts: Partial<Session> = {}): Session => ({
+  hash: secret(),
+  account: 'account-1',
+  createdAt: t0,
+  lastSeenAt: t0,
+  expiresAt: t0 + 86_400_000,
+  address: '203.0.113.10',
+  userAgent: 'Mozilla/5.0',
+  ...parts,
+});
+
+/** Runs `work` for 0, 1, … `count - 1` at once. */
+export const atOnce = <Value>(count: number, work: (index: number) => Promise<Value>): Promise<Value[]> =>
+  Promise.all(Array.from({ length: count }, (_, index) => work(index)));

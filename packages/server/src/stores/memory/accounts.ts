@@ -1,0 +1,74 @@
+import type {
+  Account,
+  AccountAdded,
+  AccountGround,
+  Accounts,
+  Invite,
+  NewAccount,
+} from '../../service/ports/accounts.ts';
+import { foldName } from '../sign-in-name.ts';
+
+/** Accounts and invites in memory; see `MemoryPins`. */
+export class MemoryAccounts implements Accounts {
+  readonly #accounts: Map<string, Account> = new Map();
+  /** Account ids by folded username and folded e-mail. */
+  readonly #names: Map<string, string> = new Map();
+  readonly #invites: Map<string, Invite> = new Map();
+  #lastNumber = 0;
+
+  async add(account: NewAccount, ground: AccountGround, now: number): Promise<AccountAdded> {
+    if (this.#accounts.has(account.id)) throw new Error('There is an account with this id already.');
+    if (ground.by === 'setup' && this.#accounts.size > 0) return { refused: 'not-first' };
+    if (ground.by === 'invite' && this.#usable(ground.inviteHash, now) === undefined) return { refused: 'invite-gone' };
+    const username = foldName(account.username);
+    const email = account.email === null ? null : foldName(account.email);
+    if (this.#names.has(username)) return { refused: 'username-taken' };
+    if (email !== null && this.#names.has(email)) return { refused: 'email-taken' };
+
+    if (ground.by === 'invite') this.#invites.delete(ground.inviteHash);
+    const added: Account = { ...account, number: ++this.#lastNumber };
+    this.#accounts.set(added.id, added);
+    this.#names.set(username, added.id);
+    if (email !== null) this.#names.set(email, added.id);
+    return { added };
+  }
+
+  async byId(id: string): Promise<Account | undefined> {
+    return this.#accounts.get(id);
+  }
+
+  async bySignInName(name: string): Promise<Account | undefined> {
+    const id = this.#names.get(foldName(name));
+    return id === undefined ? undefined : this.#accounts.get(id);
+  }
+
+  async isEmpty(): Promise<boolean> {
+    return this.#accounts.size === 0;
+  }
+
+  async setPassword(id: string, passwordHash: string): Promise<void> {
+    const account = this.#accounts.get(id);
+    if (account !== undefined) this.#accounts.set(id, { ...account, passwordHash });
+  }
+
+  async addInvite(invite: Invite): Promise<void> {
+    if (this.#invites.has(invite.hash)) throw new Error('There is an invite with this hash already.');
+    this.#invites.set(invite.hash, invite);
+  }
+
+  async invite(hash: string, now: number): Promise<Invite | undefined> {
+    return this.#usable(hash, now);
+  }
+
+  /** Forgets up to `limit` invites that were over before `before`. Answers how many. */
+  sweepInvites(before: number, limit: number): number {
+    const over = [...this.#invites.values()].filter((invite) => invite.expiresAt < before).slice(0, limit);
+    for (const invite of over) this.#invites.delete(invite.hash);
+    return over.length;
+  }
+
+  #usable(hash: string, now: number): Invite | undefined {
+    const invite = this.#invites.get(hash);
+    return invite === undefined || now >= invite.expiresAt ? undefined : invite;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Address } from '../../pins/address.ts';
+import type { Grant, Grants } from '../../service/ports/grants.ts';
+
+/** Grants in memory; see `MemoryPins`. */
+export class MemoryGrants implements Grants {
+  readonly #live: Map<string, Grant> = new Map();
+  readonly #byToken: Map<string, string> = new Map();
+  readonly #revoked: Set<string> = new Set();
+
+  async add(grant: Grant): Promise<boolean> {
+    if (this.#revoked.has(grant.id)) return false;
+    if (this.#live.has(grant.id)) return true;
+    if (this.#byToken.has(grant.tokenHash)) throw new Error('There is a grant with this token already.');
+    this.#live.set(grant.id, grant);
+    this.#byToken.set(grant.tokenHash, grant.id);
+    return true;
+  }
+
+  async byTokenHash(tokenHash: string): Promise<Grant | undefined> {
+    const id = this.#byToken.get(tokenHash);
+    return id === undefined ? undefined : this.#live.get(id);
+  }
+
+  async listFor(account: string): Promise<readonly Grant[]> {
+    const lastUse = (grant: Grant) => grant.lastSeenAt ?? grant.linkedAt;
+    return [...this.#live.values()]
+      .filter((grant) => grant.account === account)
+      .sort((one, other) => lastUse(other) - lastUse(one));
+  }
+
+  async markCollected(id: string, at: number, from: Address): Promise<void> {
+    const grant = this.#live.get(id);
+    if (grant?.collectedAt === null) this.#live.set(id, { ...grant, collectedAt: at, collectedFrom: from });
+  }
+
+  async markSeen(id: string, at: number): Promise<void> {
+    const grant = this.#live.get(id);
+    if (grant !== undefined && (grant.lastSeenAt ?? at) <= at) this.#live.set(id, { ...grant, lastSeenAt: at });
+  }
+
+  async rename(id: string, account: string, name: string): Promise<boolean> {
+    const grant = this.#live.get(id);
+    if (grant?.account !== account) return false;
+    this.#live.set(id, { ...grant, name });
+    return true;
+  }
+
+  async revoke(id: string, account: string): Promise<boolean> {
+    const grant = this.#live.get(id);
+    if (grant?.account !== account) return false;
+    this.#live.delete(id);
+    this.#byToken.delete(grant.tokenHash);
+    this.#revoked.add(id);
+    return true;
+  }
+}

@@ -1,0 +1,90 @@
+import { foldCode, type CodeKind } from '../../pins/code.ts';
+import { endOf, handleRest, isExpired, type Dialect, type Pin } from '../../pins/pin.ts';
+import type { Inserted, PinStore } from '../../service/ports/pin-store.ts';
+import { Timeline } from './timeline.ts';
+
+/**
+ * Pins in memory. A method runs to its end without giving way, which makes it atomic. Codes stand in clear in the
+ * process and nowhere else.
+ */
+export class MemoryPins implements PinStore {
+  readonly #pins: Map<string, Pin> = new Map();
+  /** Pin keys by dialect and handle. */
+  readonly #handles: Map<string, string> = new Map();
+  /** Pin keys by folded code; an ended pin may still stand here until another wants its code. */
+  readonly #codes: Map<string, string> = new Map();
+  readonly #ends: Readonly<Record<CodeKind, Timeline>> = { weak: new Timeline(), strong: new Timeline() };
+
+  async insert(pin: Pin, now: number): Promise<Inserted> {
+    if (this.#pins.has(pin.key)) throw new Error('There is a pin with this key already.');
+    const resting = this.#named(pin.dialect, pin.handle);
+    if (resting !== undefined && now < endOf(resting) + handleRest) return 'handle-taken';
+    const code = foldCode(pin.code);
+    if (this.#coded(code, now) !== undefined) return 'code-taken';
+
+    if (resting !== undefined) this.#forget(resting);
+    this.#pins.set(pin.key, pin);
+    this.#handles.set(handleIndex(pin.dialect, pin.handle), pin.key);
+    this.#codes.set(code, pin.key);
+    this.#ends[pin.kind].add(pin.key, endOf(pin));
+    return 'ok';
+  }
+
+  async byHandle(dialect: Dialect, handle: string): Promise<Pin | undefined> {
+    return this.#named(dialect, handle);
+  }
+
+  async byCode(foldedCode: string, now: number): Promise<Pin | undefined> {
+    return this.#coded(foldedCode, now);
+  }
+
+  async byKey(key: string): Promise<Pin | undefined> {
+    return this.#pins.get(key);
+  }
+
+  async replace(next: Pin, expectedVersion: number): Promise<boolean> {
+    const stored = this.#pins.get(next.key);
+    if (stored?.version !== expectedVersion) return false;
+    this.#ends[stored.kind].remove(stored.key, endOf(stored));
+    this.#ends[next.kind].add(next.key, endOf(next));
+    this.#pins.set(next.key, next);
+    return true;
+  }
+
+  async countLive(kind: CodeKind, now: number): Promise<number> {
+    return this.#ends[kind].countAfter(now);
+  }
+
+  async sweep(before: number, limit: number): Promise<number> {
+    const ended = [...this.#ends.weak.before(before, limit), ...this.#ends.strong.before(before, limit)].slice(
+      0,
+      limit,
+    );
+    for (const key of ended) {
+      const pin = this.#pins.get(key);
+      if (pin !== undefined) this.#forget(pin);
+    }
+    return ended.length;
+  }
+
+  #named(dialect: Dialect, handle: string): Pin | undefined {
+    const key = this.#handles.get(handleIndex(dialect, handle));
+    return key === undefined ? undefined : this.#pins.get(key);
+  }
+
+  #coded(foldedCode: string, now: number): Pin | undefined {
+    const key = this.#codes.get(foldedCode);
+    const pin = key === undefined ? undefined : this.#pins.get(key);
+    return pin === undefined || isExpired(pin, now) ? undefined : pin;
+  }
+
+  #forget(pin: Pin): void {
+    const code = foldCode(pin.code);
+    this.#pins.delete(pin.key);
+    this.#handles.delete(handleIndex(pin.dialect, pin.handle));
+    if (this.#codes.get(code) === pin.key) this.#codes.delete(code);
+    this.#ends[pin.kind].remove(pin.key, endOf(pin));
+  }
+}
+
+const handleIndex = (dialect: Dialect, handle: string): string => `${dialect} ${handle}`;
