@@ -12,6 +12,7 @@ export function at(...parts) {
 
 /** All files below a folder, as paths from the top folder with forward slashes; [] when there is no such folder. */
 export function filesBelow(folder) {
+  /** @type {string[]} */
   const found = [];
   let entries;
   try {

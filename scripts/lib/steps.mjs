@@ -13,9 +13,9 @@ const testProjects = [
 /** The steps of `check`, the longest first. Each `go` resolves to counts and to what to show when one failed. */
 export function steps(node) {
   return [
-    { name: 'unit tests', go: async () => countTests(await runTests(node, unitTests(), { quiet: true })) },
+    { name: 'unit', go: async () => countTests(await runTests(node, unitTests(), { quiet: true })) },
     { name: 'types', go: () => types(node) },
-    { name: 'unused code', go: () => one(node, tool('knip'), '--no-progress') },
+    { name: 'unused', go: () => one(node, tool('knip'), '--no-progress') },
     { name: 'lint', go: () => one(node, tool('oxlint'), '--type-aware', '--deny-warnings') },
     { name: 'format', go: () => one(node, tool('prettier'), '--check', '--log-level=warn', '.') },
     { name: 'walls', go: async () => walls() },

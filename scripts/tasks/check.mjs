@@ -3,16 +3,20 @@ import { say } from '../lib/say.mjs';
 import { inParallel } from '../lib/parallel.mjs';
 
 /** Everything that needs no browser, network or installed program: what must hold before a commit. */
-export async function check(node) {
-  const { failed } = await runChecks(node);
+export async function check(node, names) {
+  const { failed } = await runChecks(node, names);
   return failed === 0 ? 0 : 1;
 }
 
-/** Runs all steps, says how each went, and counts them; the unit tests count one by one. */
-export async function runChecks(node) {
+/** Runs all steps, or the named ones, says how each went, and counts them; the unit tests count one by one. */
+export async function runChecks(node, names = []) {
+  const all = steps(node);
+  const unknown = names.find((name) => !all.some((step) => step.name === name));
+  if (unknown !== undefined) throw new Error(`There is no "${unknown}": ${all.map(({ name }) => name).join(', ')}.`);
+  const chosen = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
   const began = performance.now();
   const total = { passed: 0, failed: 0 };
-  await inParallel(steps(node), async ({ name, go }) => {
+  await inParallel(chosen, async ({ name, go }) => {
     const start = performance.now();
     const { passed, failed, output } = await go().catch((error) => ({
       passed: 0,
