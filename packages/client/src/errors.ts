@@ -1,0 +1,60 @@
+/** Everything that can go wrong between a caller and a server, as a closed list. */
+export type LinkpinErrorCode =
+  /** The caller passed something that cannot work. */
+  | 'bad_option'
+  /** No answer came: name, route, TLS or connection. */
+  | 'network'
+  /** No whole answer came in time. */
+  | 'timeout'
+  /** The answer was a redirect; none is followed, so that nothing secret goes to another place. */
+  | 'redirected'
+  /** 429. */
+  | 'rate_limited'
+  /** 5xx, and the few 4xx that say "later" (408, 425). */
+  | 'server'
+  /** Another 4xx: asking again would not help. */
+  | 'refused'
+  /** 2xx, but the body is not what was asked for. */
+  | 'unreadable';
+
+/** What the server said about an error, where it said anything. */
+export interface LinkpinErrorDetails {
+  /** HTTP status of the answer. */
+  readonly status?: number | undefined;
+  /** The number in a plex error body, such as 1000 or 1020. */
+  readonly plexCode?: number | undefined;
+  /** Seconds until another try is welcome. */
+  readonly retryAfter?: number | undefined;
+}
+
+/** The one error class of this package. Its message holds no token, no code and no query of an address. */
+export class LinkpinClientError extends Error {
+  override readonly name = 'LinkpinClientError';
+  /** Which of the closed list it is. */
+  readonly code: LinkpinErrorCode;
+  /** HTTP status of the answer, when there was one. */
+  readonly status: number | undefined;
+  /** The number in a plex error body, such as 1000 or 1020, when there was one. */
+  readonly plexCode: number | undefined;
+  /** Seconds until another try is welcome, when the server said so. */
+  readonly retryAfter: number | undefined;
+
+  constructor(code: LinkpinErrorCode, message: string, details: LinkpinErrorDetails = {}) {
+    super(message);
+    this.code = code;
+    this.status = details.status;
+    this.plexCode = details.plexCode;
+    this.retryAfter = details.retryAfter;
+  }
+}
+
+/**
+ * Tells this package's errors from all others, also when two copies of the package are loaded.
+ *
+ * @param error - anything that was thrown
+ * @param code - when given, only an error of this code counts
+ */
+export const isLinkpinClientError = (error: unknown, code?: LinkpinErrorCode): error is LinkpinClientError =>
+  error instanceof Error &&
+  error.name === 'LinkpinClientError' &&
+  (code === undefined || (error as LinkpinClientError).code === code);

@@ -1,0 +1,96 @@
+// Pure: no I/O, no clock, no randomness.
+import { LinkpinClientError } from './errors.ts';
+import { asBoolean, asDate, asInteger, asRecord, asText, parseBody } from './lenient.ts';
+
+/** Where a request came from, as the server believes. Every member may be unknown (wire C4). */
+export interface PlexPlace {
+  /** ISO 3166-1 alpha-2, such as `NL`. */
+  readonly code: string | null;
+  readonly continentCode: string | null;
+  readonly country: string | null;
+  readonly city: string | null;
+  readonly europeanUnionMember: boolean | null;
+  /** IANA name, such as `Europe/Amsterdam`. */
+  readonly timeZone: string | null;
+  /** As the server wrote it; one that came as a number may have lost zeros at its front. */
+  readonly postalCode: string | null;
+  readonly inPrivacyRestrictedCountry: boolean | null;
+  readonly inPrivacyRestrictedRegion: boolean | null;
+  readonly subdivisions: string | null;
+  /** Latitude, comma, space, longitude. */
+  readonly coordinates: string | null;
+}
+
+/** A plex pin as one answer shows it. */
+export interface PlexPin {
+  /** Key for polling; always a positive whole number. */
+  readonly id: number;
+  /** What the person gives to the page; never empty. */
+  readonly code: string;
+  /** The asking app, `"0"` where the server knows of none; null in answers of 2019. */
+  readonly product: string | null;
+  /** Whether approver and asker were seen in one network. */
+  readonly trusted: boolean | null;
+  /** Address of a QR picture; null in answers of before 2023. */
+  readonly qr: string | null;
+  readonly clientIdentifier: string | null;
+  readonly location: PlexPlace | null;
+  /** Seconds left when the answer was made. */
+  readonly expiresIn: number | null;
+  readonly createdAt: Date | null;
+  readonly expiresAt: Date | null;
+  /** The token; null while nobody approved, however the server writes that (wire C3). */
+  readonly authToken: string | null;
+  /** Whether the account was made on the way. */
+  readonly newRegistration: boolean | null;
+}
+
+const readPlace = (value: unknown): PlexPlace | null => {
+  const place = asRecord(value);
+  return (
+    place && {
+      code: asText(place['code']),
+      continentCode: asText(place['continent_code']),
+      country: asText(place['country']),
+      city: asText(place['city']),
+      europeanUnionMember: asBoolean(place['european_union_member']),
+      timeZone: asText(place['time_zone']),
+      postalCode: asText(place['postal_code']),
+      inPrivacyRestrictedCountry: asBoolean(place['in_privacy_restricted_country']),
+      inPrivacyRestrictedRegion: asBoolean(place['in_privacy_restricted_region']),
+      subdivisions: asText(place['subdivisions']),
+      coordinates: asText(place['coordinates']),
+    }
+  );
+};
+
+/**
+ * Reads the body of a create or a poll, of any generation of the API.
+ *
+ * @param body - the body as text, or parsed
+ * @throws LinkpinClientError `unreadable` when it holds no id or no code, so that nobody ever polls `/pins/undefined`
+ */
+export const readPlexPin = (body: unknown): PlexPin => {
+  const pin = asRecord(parseBody(body));
+  const id = asInteger(pin?.['id']);
+  const code = typeof pin?.['code'] === 'string' ? asText(pin['code']) : null;
+  if (pin === null || id === null || id <= 0 || code === null) {
+    throw new LinkpinClientError('unreadable', 'the answer is not a pin: it has no usable id and code');
+  }
+  const expiresIn = asInteger(pin['expiresIn']);
+  const authToken = pin['authToken'];
+  return {
+    id,
+    code,
+    product: asText(pin['product']),
+    trusted: asBoolean(pin['trusted']),
+    qr: asText(pin['qr']),
+    clientIdentifier: asText(pin['clientIdentifier']),
+    location: readPlace(pin['location']),
+    expiresIn: expiresIn === null ? null : Math.max(0, expiresIn),
+    createdAt: asDate(pin['createdAt']),
+    expiresAt: asDate(pin['expiresAt']),
+    authToken: typeof authToken === 'string' ? asText(authToken) : null,
+    newRegistration: asBoolean(pin['newRegistration']),
+  };
+};

@@ -1,0 +1,91 @@
+// Pure: no I/O, no clock, no randomness.
+import { joinAddress, readServerAddress } from './address.ts';
+
+/** How a device presents itself. */
+export interface PlexIdentity {
+  /** One for each install: made at random once, then kept for ever. The same for the pin and every poll (wire C1). */
+  readonly clientIdentifier: string;
+  /** The app's name, which the person reads before approving. */
+  readonly product: string;
+  readonly version?: string | undefined;
+  /** Such as `Chrome`, `tvOS`. */
+  readonly platform?: string | undefined;
+  readonly platformVersion?: string | undefined;
+  /** Such as `Apple TV`. */
+  readonly device?: string | undefined;
+  /** What its owner calls it. */
+  readonly deviceName?: string | undefined;
+  readonly model?: string | undefined;
+}
+
+/** What every request needs to know. */
+export interface PlexSender extends PlexIdentity {
+  /** Base address of the server, a base path allowed. */
+  readonly server: string;
+}
+
+/** A request as plain data: what `fetch(url, { method, headers })` takes. No request of this dialect has a body. */
+export interface PlexRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What names a pin to the server. */
+export interface PlexPinKey {
+  readonly id: number;
+  /** Sent along; plex.tv ignores it, a linkpin server that saw it once asks for it from then on. */
+  readonly code: string;
+}
+
+// Header values hold printable ASCII on every platform and nothing else on some; any X-Plex value may be a query (wire S3).
+const asciiLine = /^[!-~](?:[ -~]*[!-~])?$/;
+
+/** Whether a value can go in a header on every platform. */
+export const fitsHeader = (value: string): boolean => asciiLine.test(value);
+
+const request = (
+  method: PlexRequest['method'],
+  sender: PlexSender,
+  path: string,
+  query: Readonly<Record<string, string | undefined>> = {},
+): PlexRequest => {
+  const named = {
+    'X-Plex-Client-Identifier': sender.clientIdentifier,
+    'X-Plex-Product': sender.product,
+    'X-Plex-Version': sender.version,
+    'X-Plex-Platform': sender.platform,
+    'X-Plex-Platform-Version': sender.platformVersion,
+    'X-Plex-Device': sender.device,
+    'X-Plex-Device-Name': sender.deviceName,
+    'X-Plex-Model': sender.model,
+  };
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  const inQuery: Record<string, string | undefined> = { ...query };
+  for (const [name, value] of Object.entries(named)) {
+    if (value) (fitsHeader(value) ? headers : inQuery)[name] = value;
+  }
+  return { method, url: joinAddress(readServerAddress(sender.server).base, path, inQuery), headers };
+};
+
+/**
+ * Asks for a pin.
+ *
+ * @param options - `strong` asks for the long code, which only the sign-in page takes (wire C9)
+ */
+export const plexPinRequest = (sender: PlexSender, options: { readonly strong?: boolean } = {}): PlexRequest =>
+  request('POST', sender, '/api/v2/pins', { strong: options.strong === true ? 'true' : undefined });
+
+/** Asks how a pin stands. */
+export const plexPollRequest = (sender: PlexSender, pin: PlexPinKey): PlexRequest =>
+  request('GET', sender, `/api/v2/pins/${pin.id}`, { code: pin.code });
+
+/** Calls a pin off. Linkpin servers only. */
+export const plexCancelRequest = (sender: PlexSender, pin: PlexPinKey): PlexRequest =>
+  request('DELETE', sender, `/api/v2/pins/${pin.id}`, { code: pin.code });
+
+/** Asks whose token it is, and by that whether it is still good (wire C10). */
+export const plexUserRequest = (sender: PlexSender, token: string): PlexRequest => {
+  const { method, url, headers } = request('GET', sender, '/api/v2/user');
+  return { method, url, headers: { ...headers, 'X-Plex-Token': token } };
+};

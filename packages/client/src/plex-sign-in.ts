@@ -1,0 +1,114 @@
+import { type PlexAuthUrlOptions, plexAuthUrl, plexLinkUrl } from './plex-auth-url.ts';
+import { joinAddress, readServerAddress } from './address.ts';
+import { LinkpinClientError } from './errors.ts';
+import { type Line, send } from './http.ts';
+import { type ListenOptions, type State, iterateStates, waitForOutcome } from './listening.ts';
+import { isFine } from './plex-answer.ts';
+import { type PlexOutcome, judgePoll } from './plex-outcome.ts';
+import { type PlexSender, plexCancelRequest, plexPollRequest } from './plex-request.ts';
+import type { SavedPlexPin } from './plex-saved.ts';
+import { type Verdict, type Waiting, createWaiting } from './waiting.ts';
+
+/** One sign-in that is under way: a pin, its addresses, and the wait for its outcome. */
+export interface PlexSignIn {
+  /** The pin's number. */
+  readonly id: number;
+  /** What the person types, or the sign-in page is given. */
+  readonly code: string;
+  /** Where to send the person: the page to type a short code into; for a strong code the sign-in page (wire C9). */
+  readonly linkUrl: string;
+  /** What to put in a QR code that you draw yourself. */
+  readonly qrText: string;
+  /** Address of a QR picture. */
+  readonly qr: string;
+  /** When the code's life is over, by the calendar of this machine; for showing only. */
+  readonly expiresAt: Date;
+  /** Whole seconds that the code still lives. */
+  readonly remaining: number;
+  /** Address of the sign-in page for a browser on this or another machine. */
+  readonly authUrl: (options?: PlexAuthUrlOptions) => string;
+  /** What `resume` needs later, as plain JSON. Whoever has it can fetch the token: keep it as you keep a token. */
+  readonly save: () => SavedPlexPin;
+  /** Waits for the one outcome. Rejects only with the reason of your own signal. */
+  readonly wait: (options?: ListenOptions) => Promise<PlexOutcome>;
+  /** How it stands, at each news and each second, and at last the outcome. For `for await`. */
+  readonly states: (options?: ListenOptions) => AsyncIterableIterator<State<PlexOutcome>>;
+  /** Asks soon instead of at the end of the present pause: for when a page is shown again. */
+  readonly hurry: () => void;
+  /**
+   * Ends the wait with `cancelled`. A linkpin server is told, plex.tv has no such request.
+   *
+   * @returns whether the server has confirmed; never rejects
+   */
+  readonly cancel: () => Promise<boolean>;
+}
+
+/** Milliseconds for the create and for requests outside the wait. */
+export const ordinaryTimeout = 10_000;
+
+// A claimed pin may be read again for ten seconds (wire S10): when an answer is lost, the next question must come sooner.
+// Five seconds and the first back-off of two at most leave room. A slow network gets more time at each failure.
+const pollTimeout = (failures: number): number => Math.min(20_000, 5000 * (failures + 1));
+
+/**
+ * A sign-in for a pin that is there already.
+ *
+ * @param firstPause - milliseconds before the first question
+ */
+export const plexSignIn = (sender: PlexSender, line: Line, pin: SavedPlexPin, firstPause: number): PlexSignIn => {
+  const { id, code } = pin;
+  const { base, plexTv } = readServerAddress(sender.server);
+  const poll = plexPollRequest(sender, pin);
+  const authUrl = (options?: PlexAuthUrlOptions): string => plexAuthUrl(sender, code, options);
+
+  const ask = async (signal: AbortSignal, failures: number): Promise<Verdict<PlexOutcome>> => {
+    try {
+      const answer = await send(poll, line, pollTimeout(failures), signal);
+      return judgePoll(answer, pin, poll.url, waiting.left() <= 0);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return { error: error as LinkpinClientError };
+    }
+  };
+
+  const { wallTime } = line.clock;
+  const waiting: Waiting<PlexOutcome> = createWaiting<PlexOutcome>({
+    ask,
+    expired: { kind: 'expired' },
+    clock: line.clock,
+    life: Math.max(0, pin.expiresAt - wallTime()),
+    firstPause,
+  });
+
+  const cancel = async (): Promise<boolean> => {
+    waiting.settle({ kind: 'cancelled' });
+    if (plexTv) return false;
+    try {
+      const answer = await send(plexCancelRequest(sender, pin), line, ordinaryTimeout, undefined);
+      return isFine(answer) || answer.status === 404;
+    } catch {
+      return false;
+    }
+  };
+
+  const linkUrl = pin.strong ? authUrl() : plexLinkUrl(sender.server);
+  return {
+    id,
+    code,
+    linkUrl,
+    qrText: pin.strong || plexTv ? linkUrl : joinAddress(linkUrl, '', { code }),
+    qr: pin.qr ?? joinAddress(base, `/api/v2/pins/qr/${encodeURIComponent(code)}`),
+    get expiresAt() {
+      return new Date(wallTime() + waiting.left());
+    },
+    get remaining() {
+      return waiting.progress().remaining;
+    },
+    authUrl,
+    save: () => ({ ...pin, expiresAt: Math.round(wallTime() + waiting.left()) }),
+    wait: (options) => waitForOutcome(waiting, options),
+    states: (options) => iterateStates(waiting, line.clock, options),
+    hurry: waiting.hurry,
+    cancel,
+  };
+};
