@@ -1,11 +1,11 @@
 // Pure: no I/O, no clock, no randomness. What a device says of itself, made fit for a person's eyes.
 import type { Claims } from './pin.ts';
 
-/** Control, format (bidi overrides, zero width) and unassigned characters, line separators, lone surrogates. */
-const unfit = /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Co}\u2028\u2029]/gu;
+/** Control and format characters (bidi overrides, zero width), unassigned and private ones, lone surrogates. */
+const unfit = /(?!\u200D)[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Co}]/gu;
 
-/** The zero-width joiner holds emoji families together and reorders nothing. */
-const joiner = '\u200D';
+/** A zero-width joiner that does not hold an emoji family together. */
+const idleJoiner = /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D/gu;
 
 /**
  * Text from a stranger as it may be shown: one line, without characters that hide or reorder others, at most `limit`
@@ -16,8 +16,9 @@ const joiner = '\u200D';
 export function shownText(text: string | null, limit = 80): string | null {
   if (text === null) return null;
   const clean = text
-    .replace(/\s+/g, ' ')
-    .replace(unfit, (character) => (character === joiner ? joiner : ''))
+    .replace(/[\t\n\v\f\r\p{Z}]+/gu, ' ')
+    .replace(unfit, '')
+    .replace(idleJoiner, '')
     .trim();
   const characters = [...clean];
   if (characters.length === 0) return null;

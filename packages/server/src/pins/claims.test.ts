@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { nameOf, shownText } from './claims.ts';
+import { aPin } from './pin.testing.ts';
+
+const { claims } = aPin().requester;
+
+describe('what a device says of itself, as people are shown it', () => {
+  it('loses characters that hide or reorder others, and keeps what people write', () => {
+    assert.equal(shownText('Evil\u202Egnp.exe'), 'Evilgnp.exe');
+    assert.equal(shownText('two\nlines\u0000'), 'two lines');
+    assert.equal(shownText('a\u200Bb\uFEFFc'), 'abc');
+    assert.equal(shownText('تلفاز غرفة الجلوس'), 'تلفاز غرفة الجلوس');
+    assert.equal(shownText('👩‍👩‍👧 TV'), '👩‍👩‍👧 TV');
+    assert.equal(shownText('  \u202E '), null);
+    assert.equal(shownText(null), null);
+  });
+
+  it('is never longer than asked, and never cut through a character', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        const shown = shownText(text, 10);
+        if (shown === null) return;
+        assert.ok([...shown].length <= 10);
+        assert.ok(shown.isWellFormed());
+        // oxlint-disable-next-line no-control-regex
+        assert.doesNotMatch(shown, /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\u200E\u200F]/);
+      }),
+    );
+  });
+
+  it('gives a name: the device name if there is one, else the next best', () => {
+    assert.equal(nameOf(claims), 'Living room');
+    assert.equal(nameOf({ ...claims, deviceName: '\u200B' }), 'TV');
+    assert.equal(nameOf({ ...claims, deviceName: null, device: null }), 'Plex for TV');
+    assert.equal(nameOf({ ...claims, deviceName: null, device: null, product: null, platform: null }), 'A device');
+  });
+});

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { Refusal } from './refusal.ts';
+import { approve, cancel, deny, endOf, isExpired, open, redeem, type Pin } from './pin.ts';
+import { aPin, aYes } from './pin.testing.ts';
+import type { PinResult } from './refusal.ts';
+
+const must = <Value>(result: PinResult<Value>): Value => {
+  assert.ok(result.ok, JSON.stringify(result));
+  return result.value;
+};
+
+const pending = aPin();
+const approved = must(approve(pending, aYes()));
+const redeemed: Pin = must(redeem(approved, '203.0.113.7', 2000));
+const states: Readonly<Record<Pin['state']['at'], Pin>> = {
+  pending,
+  approved,
+  denied: must(deny(pending, 'ada', 1000)),
+  cancelled: must(cancel(pending, 1000)),
+  redeemed,
+};
+
+const actions: Readonly<Record<string, (pin: Pin, now: number) => PinResult<Pin>>> = {
+  open: (pin, now) => open(pin, 'ada', now),
+  approve: (pin, now) => approve(pin, aYes({ at: now })),
+  deny: (pin, now) => deny(pin, 'ada', now),
+  cancel: (pin, now) => cancel(pin, now),
+  redeem: (pin, now) => redeem(pin, '203.0.113.7', now),
+};
+
+const settled = (as: 'approved' | 'denied' | 'cancelled' | 'redeemed'): Refusal => ({ kind: 'settled', as });
+
+describe('the truth table of a pin that lives', () => {
+  const table: readonly [action: string, Readonly<Record<Pin['state']['at'], Pin['state']['at'] | Refusal>>][] = [
+    [
+      'open',
+      {
+        pending: 'pending',
+        approved: settled('approved'),
+        denied: settled('denied'),
+        cancelled: settled('cancelled'),
+        redeemed: settled('redeemed'),
+      },
+    ],
+    [
+      'approve',
+      {
+        pending: 'approved',
+        approved: settled('approved'),
+        denied: settled('denied'),
+        cancelled: settled('cancelled'),
+        redeemed: settled('redeemed'),
+      },
+    ],
+    [
+      'deny',
+      {
+        pending: 'denied',
+        approved: settled('approved'),
+        denied: settled('denied'),
+        cancelled: settled('cancelled'),
+        redeemed: settled('redeemed'),
+      },
+    ],
+    [
+      'cancel',
+      {
+        pending: 'cancelled',
+        approved: settled('approved'),
+        denied: settled('denied'),
+        cancelled: settled('cancelled'),
+        redeemed: settled('redeemed'),
+      },
+    ],
+    [
+      'redeem',
+      {
+        pending: { kind: 'not-allowed' },
+        approved: 'redeemed',
+        denied: settled('denied'),
+        cancelled: settled('cancelled'),
+        redeemed: 'redeemed',
+      },
+    ],
+  ];
+  for (const [action, row] of table) {
+    for (const [from, expected] of Object.entries(row)) {
+      it(`${action} a pin that is ${from}`, () => {
+        const result = actions[action]?.(states[from as Pin['state']['at']], 3000);
+        if (typeof expected === 'string') assert.equal(result?.ok && result.value.state.at, expected);
+        else assert.deepEqual(result, { ok: false, refusal: expected });
+      });
+    }
+  }
+});
+
+describe('the end of a pin', () => {
+  it('comes at expiresAt, to the millisecond, whatever was decided before', () => {
+    for (const pin of [pending, approved]) {
+      assert.equal(isExpired(pin, 899_999), false);
+      assert.equal(isExpired(pin, 900_000), true);
+      for (const act of Object.values(actions)) {
+        assert.deepEqual(act(pin, 900_000), { ok: false, refusal: { kind: 'expired' } });
+      }
+    }
+  });
+
+  it('comes ten seconds after the first read of the token (S10)', () => {
+    assert.equal(endOf(redeemed), 12_000);
+    assert.equal(redeem(redeemed, '203.0.113.7', 11_999).ok, true);
+    assert.deepEqual(redeem(redeemed, '203.0.113.7', 12_000), { ok: false, refusal: settled('redeemed') });
+  });
+});
+
+describe('a second reader', () => {
+  it('is given nothing, not even within the ten seconds', () => {
+    assert.deepEqual(redeem(redeemed, '198.51.100.1', 2001), { ok: false, refusal: settled('redeemed') });
+    assert.deepEqual(redeem(redeemed, null, 2001), { ok: false, refusal: settled('redeemed') });
+  });
+
+  it('is the first one again when it comes from the same prefix, or when neither is known', () => {
+    const v6 = must(redeem(approved, '2001:db8::1', 2000));
+    assert.equal(redeem(v6, '2001:db8::2', 2001).ok, true);
+    assert.equal(redeem(v6, '2001:db8:0:1::2', 2001).ok, false);
+    assert.equal(redeem(must(redeem(approved, null, 2000)), null, 2001).ok, true);
+  });
+});
+
+describe('trusted', () => {
+  const trustedFrom = (requester: string | null, approver: string | null): boolean => {
+    const pin = aPin({ requester: { ...pending.requester, address: requester } });
+    const { state } = must(approve(pin, aYes({ address: approver })));
+    return state.at === 'approved' && state.approval.trusted;
+  };
+  it('is true when approver and requester share a public address or IPv6 /64', () => {
+    assert.equal(trustedFrom('203.0.113.7', '203.0.113.7'), true);
+    assert.equal(trustedFrom('2001:db8::7', '2001:db8::8'), true);
+    assert.equal(trustedFrom('203.0.113.7', '::ffff:203.0.113.7'), true);
+  });
+  it('is false for others, for private addresses, and for unknown ones', () => {
+    assert.equal(trustedFrom('203.0.113.7', '203.0.113.8'), false);
+    assert.equal(trustedFrom('192.168.1.2', '192.168.1.2'), false);
+    assert.equal(trustedFrom('fd00::1', 'fd00::1'), false);
+    assert.equal(trustedFrom(null, null), false);
+    assert.equal(trustedFrom('203.0.113.7', null), false);
+  });
+});
+
+describe('whatever happens to a pin, in any order and at any time', () => {
+  const steps = fc.array(
+    fc.record({
+      action: fc.constantFrom(...Object.keys(actions)),
+      wait: fc.integer({ min: 0, max: 400_000 }),
+    }),
+    { maxLength: 12 },
+  );
+
+  it('only the version of a changed pin moves, by one, and what was decided stays decided', () => {
+    fc.assert(
+      fc.property(steps, (todo) => {
+        let pin = pending;
+        let now = 0;
+        for (const { action, wait } of todo) {
+          now += wait;
+          const before = structuredClone(pin);
+          const result = actions[action]?.(pin, now);
+          assert.deepEqual(pin, before, 'a transition never touches the pin that it is given');
+          if (!result?.ok) continue;
+          const { version } = result.value;
+          assert.ok(version === pin.version ? result.value === pin : version === pin.version + 1);
+          const order = ['pending', 'approved', 'redeemed'];
+          if (pin.state.at !== 'pending' && result.value.state.at !== pin.state.at) {
+            assert.equal(order.indexOf(result.value.state.at), order.indexOf(pin.state.at) + 1);
+          }
+          pin = result.value;
+        }
+        if (pin.state.at === 'redeemed') assert.ok(pin.state.redeemedAt < 900_000);
+      }),
+    );
+  });
+});
