@@ -21,6 +21,8 @@ export interface ServiceContext {
   readonly limits: Limits;
   readonly places: PlaceBook;
   readonly log: Logger;
+  /** Sentences for the operator about what is not as it should be; for `/readyz`. */
+  readonly warnings: () => readonly string[];
 }
 
 /** What a front door knows of one request beyond its text. */

@@ -9,10 +9,12 @@ export interface WireRequest {
   readonly suffix: string | null;
   /** Values of one query name, compared without regard to case, in order. */
   readonly query: (name: string) => readonly string[];
-  /** One header by lower-case name. */
+  /** One header by lower-case name, read as UTF-8 or else ISO-8859-1. */
   readonly header: (name: string) => string | undefined;
-  /** The body, at most the door's limit; empty when there was none. */
-  readonly body: Uint8Array;
+  /** Values of one name in a form body, as for {@link query}; none when the body is no form. */
+  readonly form: (name: string) => readonly string[];
+  /** The members of a JSON object body; empty when the body is no JSON object. */
+  readonly json: Readonly<Record<string, unknown>>;
 }
 
 /** One answer as the wire rooms give it. */

@@ -1,0 +1,16 @@
+import type { WireRequest, WireResponse } from '../../vocabulary/messages.ts';
+import type { Arrival, ServiceContext } from '../context.ts';
+
+/** One request on its way through an API route. */
+export interface ApiCall {
+  readonly request: WireRequest;
+  readonly arrival: Arrival;
+  readonly context: ServiceContext;
+  /** A part of the path that the route names; throws for a name that it does not have. */
+  readonly part: (name: string) => string;
+}
+
+/**
+ * What answers an API path. It reads no cookie, and is the same behind both front doors.
+ */
+export type ApiHandler = (call: ApiCall) => WireResponse | Promise<WireResponse>;

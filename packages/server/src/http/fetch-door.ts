@@ -1,0 +1,42 @@
+import { bodyLimit, tooLarge } from './api.ts';
+import type { Front } from './front.ts';
+
+/** What the host of a fetch-shaped service knows of a request. */
+export interface FetchInfo {
+  /** The address at the other end of the connection. */
+  readonly peer?: string;
+}
+
+async function readBody(request: Request): Promise<Uint8Array | typeof tooLarge> {
+  if (Number(request.headers.get('content-length') ?? 0) > bodyLimit) return tooLarge;
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of request.body ?? []) {
+    length += part.length;
+    if (length > bodyLimit) return tooLarge;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+/** The front door for anything that speaks `Request` and `Response`. */
+export function createFetchDoor(front: Front): (request: Request, info?: FetchInfo) => Promise<Response> {
+  return async (request, { peer } = {}) => {
+    const url = new URL(request.url);
+    const turn = front.turn({
+      method: request.method,
+      target: `${url.pathname}${url.search}`,
+      header: (name) => request.headers.get(name) ?? (name === 'host' ? url.host : undefined),
+      body: () => readBody(request),
+      peer,
+    });
+    if (turn.to === 'pages') {
+      return front.pages.fetch(new Request(new URL(turn.target, url), request), turn.arrival);
+    }
+    const { status, headers, body } = await turn.response;
+    return new Response(request.method === 'HEAD' ? null : (body as string | Uint8Array<ArrayBuffer> | null), {
+      status,
+      headers: { ...headers },
+    });
+  };
+}

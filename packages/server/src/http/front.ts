@@ -1,0 +1,78 @@
+import type { Hono } from 'hono';
+import type { Settings } from '../config/settings.ts';
+import type { Address } from '../pins/address.ts';
+import type { WireResponse } from '../vocabulary/messages.ts';
+import type { ApiRequest } from './api.ts';
+import type { Arrival, PageEnv } from './context.ts';
+import { createOrigin } from './origin.ts';
+
+/** A request as a front door sees it first. */
+export interface Knock {
+  readonly method: string;
+  /** Path and query, as sent. */
+  readonly target: string;
+  /** One header by lower-case name, each byte a character. */
+  readonly header: (name: string) => string | undefined;
+  readonly body: ApiRequest['body'];
+  /** The address at the other end of the connection. */
+  readonly peer: string | undefined;
+}
+
+/** Who answers: the API has answered already, or the pages are to, under this target. */
+export type Turn =
+  | { readonly to: 'api'; readonly response: Promise<WireResponse> }
+  | { readonly to: 'pages'; readonly target: string; readonly arrival: Arrival };
+
+/** What both front doors share. */
+export interface Front {
+  readonly turn: (knock: Knock) => Turn;
+  readonly pages: Hono<PageEnv>;
+}
+
+const plain = (status: number, text: string): Promise<WireResponse> =>
+  Promise.resolve({
+    status,
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+    body: `${text}\n`,
+  });
+
+/** Removes the public URL's base path, which a proxy may have left on. */
+function createBasePath(publicUrl: string | undefined): (path: string) => string {
+  const base = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
+  if (base === '') return (path) => path;
+  return (path) => {
+    if (path === base) return '/';
+    return path.startsWith(`${base}/`) ? path.slice(base.length) : path;
+  };
+}
+
+/** Puts host check, base path, client address, API and pages together. */
+export function createFront(
+  settings: Settings,
+  api: (request: ApiRequest, arrival: Arrival) => Promise<WireResponse> | undefined,
+  pages: Hono<PageEnv>,
+  clientAddress: (peer: string | undefined, header: Knock['header']) => Address,
+): Front {
+  const originOf = createOrigin(settings);
+  const belowBase = createBasePath(settings.publicUrl);
+  return {
+    pages,
+    turn({ method, target, header, body, peer }) {
+      if (!target.startsWith('/')) return { to: 'api', response: plain(400, 'The request target must be a path.') };
+      const question = target.indexOf('?');
+      const path = belowBase(question < 0 ? target : target.slice(0, question));
+      const search = question < 0 ? '' : target.slice(question + 1);
+      const health = path === '/healthz' || path === '/readyz';
+      const origin = health ? { baseUrl: '' } : originOf(header('host'));
+      if ('refused' in origin) return { to: 'api', response: plain(421, origin.refused) };
+      const arrival: Arrival = { address: clientAddress(peer, header), baseUrl: origin.baseUrl };
+      const response = api({ method, path, search, header, body }, arrival);
+      if (response !== undefined) return { to: 'api', response };
+      return { to: 'pages', target: question < 0 ? path : `${path}?${search}`, arrival };
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { isIP } from 'node:net';
+import type { Settings } from '../config/settings.ts';
+
+/** The URL that a request came to, or why the service does not answer to it. */
+export type Origin = { readonly baseUrl: string } | { readonly refused: string };
+
+const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|[a-z0-9-]+\.localhost)$/i;
+
+/** Host name and port of a `Host` header, or undefined when it is malformed. */
+function readHost(host: string): { name: string; port: string } | undefined {
+  const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/i.exec(host);
+  return match?.[1] === undefined ? undefined : { name: match[1].toLowerCase(), port: match[2] ?? '' };
+}
+
+/**
+ * Tells from the `Host` header under which URL the client sees the service. Only names that the operator declared, and
+ * this machine's own, are answered to: a page that has its name resolve to this address gets nothing (DNS rebinding).
+ */
+export function createOrigin(
+  settings: Pick<Settings, 'publicUrl' | 'allowedHosts'>,
+): (host: string | undefined) => Origin {
+  const declared = settings.publicUrl === undefined ? undefined : new URL(settings.publicUrl);
+  const listed = new Set(settings.allowedHosts.map((name) => name.toLowerCase()));
+  if (declared !== undefined) listed.add(declared.hostname);
+  return (host = '') => {
+    const read = readHost(host);
+    if (read === undefined) return { refused: 'The Host header is missing or malformed.' };
+    const own = loopback.test(read.name);
+    const bare = read.name.replace(/^\[|\]$/g, '');
+    if (!own && !listed.has(read.name) && !listed.has(bare) && !listed.has(host.toLowerCase())) {
+      const kind = isIP(bare) === 0 ? 'name' : 'address';
+      return {
+        refused: `This service does not answer to the ${kind} ${read.name}. Its operator can allow that with --public-url or --allowed-hosts.`,
+      };
+    }
+    if (settings.publicUrl !== undefined) return { baseUrl: settings.publicUrl };
+    return { baseUrl: `http://${read.name}${read.port === '' ? '' : `:${read.port}`}` };
+  };
+}

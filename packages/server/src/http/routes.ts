@@ -1,0 +1,21 @@
+// Every API path, one line each. The pages have their own table in pages/pages.ts.
+import { isAlive, isReady } from './api/health.ts';
+import { cancelPlexPin, createPlexPin, drawPlexQr, linkPlexPin, readPlexPin } from './api/plex-pins.ts';
+import { drawAvatar, pingPlex, readPlexUser } from './api/plex-user.ts';
+import type { ApiHandler } from './api/route.ts';
+
+/** A method, a path below the base path without its `.json` or `.xml` ending, and what answers it. */
+export type ApiRoute = readonly [method: string, path: string, handler: ApiHandler];
+
+export const apiRoutes: readonly ApiRoute[] = [
+  ['GET', '/healthz', isAlive],
+  ['GET', '/readyz', isReady],
+  ['POST', '/api/v2/pins', createPlexPin],
+  ['PUT', '/api/v2/pins/link', linkPlexPin],
+  ['GET', '/api/v2/pins/qr/:code', drawPlexQr],
+  ['GET', '/api/v2/pins/:id', readPlexPin],
+  ['DELETE', '/api/v2/pins/:id', cancelPlexPin],
+  ['GET', '/api/v2/user', readPlexUser],
+  ['GET', '/api/v2/ping', pingPlex],
+  ['GET', '/users/:uuid/avatar', drawAvatar],
+];

@@ -1,0 +1,86 @@
+// Protocol words and shapes. No functions.
+
+/** What a plex client calls the things it says of itself; in a header, the query or a body (wire S3). */
+export const plexNames = {
+  clientIdentifier: 'X-Plex-Client-Identifier',
+  token: 'X-Plex-Token',
+  product: 'X-Plex-Product',
+  version: 'X-Plex-Version',
+  platform: 'X-Plex-Platform',
+  platformVersion: 'X-Plex-Platform-Version',
+  device: 'X-Plex-Device',
+  deviceName: 'X-Plex-Device-Name',
+  model: 'X-Plex-Model',
+  vendor: 'X-Plex-Device-Vendor',
+} as const;
+
+/** One entry of plex's error catalogue. */
+export interface PlexError {
+  readonly code: number;
+  readonly status: number;
+  readonly message: string;
+}
+
+/** The errors that we answer, in plex's own numbers and, where they are known, words. */
+export const plexErrors = {
+  clientIdentifierMissing: { code: 1000, status: 400, message: 'X-Plex-Client-Identifier is missing' },
+  unauthenticated: { code: 1001, status: 401, message: 'User could not be authenticated' },
+  notFound: { code: 1002, status: 404, message: 'The requested resource or endpoint could not be found' },
+  rateLimit: { code: 1003, status: 429, message: 'API rate limit exceeded' },
+  malformed: { code: 1004, status: 400, message: 'The request is malformed or invalid' },
+  tooLarge: { code: 1004, status: 413, message: 'The request body is too large' },
+  methodNotAllowed: { code: 1005, status: 405, message: 'The method is not allowed for this endpoint' },
+  internal: { code: 1007, status: 500, message: 'Internal error' },
+  busy: { code: 1007, status: 503, message: 'The service is busy' },
+  pinGone: { code: 1020, status: 404, message: 'Code not found or expired' },
+  notForThisDevice: { code: 1068, status: 403, message: 'This action is not available for this device.' },
+} as const;
+
+/** How an answer is written. */
+export type PlexFormat = 'json' | 'xml';
+
+/** Where a pin was asked for: all eleven members, none of them null (wire S13). */
+export interface PlexLocation {
+  readonly code: string;
+  readonly european_union_member: boolean;
+  readonly continent_code: string;
+  readonly country: string;
+  readonly city: string;
+  readonly time_zone: string;
+  readonly postal_code: string;
+  readonly in_privacy_restricted_country: boolean;
+  readonly in_privacy_restricted_region: boolean;
+  readonly subdivisions: string;
+  /** Latitude, comma, space, longitude. */
+  readonly coordinates: string;
+}
+
+/** A pin on the wire: twelve members, in plex.tv's order. Times are in milliseconds here and written as each format does. */
+export interface PlexPin {
+  readonly id: number;
+  readonly code: string;
+  readonly product: string;
+  readonly trusted: boolean;
+  readonly qr: string;
+  readonly clientIdentifier: string;
+  readonly location: PlexLocation;
+  /** Seconds. */
+  readonly expiresIn: number;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly authToken: string | null;
+  readonly newRegistration: boolean | null;
+}
+
+/** What the user endpoints tell of a person. */
+export interface PlexUser {
+  readonly id: number;
+  readonly uuid: string;
+  readonly username: string;
+  readonly email: string;
+  /** Milliseconds since the epoch. */
+  readonly joinedAt: number;
+  /** Absolute URL of a picture. */
+  readonly thumb: string;
+  readonly authToken: string;
+}

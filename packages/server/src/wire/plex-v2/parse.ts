@@ -1,0 +1,110 @@
+// Pure: a request in plain data becomes a command, or the error to answer.
+import type { Claims } from '../../pins/pin.ts';
+import { accepted, refused, type Result } from '../../pins/result.ts';
+import { askHeader } from '../../vocabulary/linkpin.ts';
+import type { WireRequest } from '../../vocabulary/messages.ts';
+import { plexErrors, plexNames, type PlexError, type PlexFormat } from '../../vocabulary/plex.ts';
+
+/** A device's request for a pin. */
+export interface CreateCommand {
+  readonly clientIdentifier: string;
+  readonly strong: boolean;
+  readonly claims: Claims;
+  readonly wantsToApprove: boolean;
+}
+
+/** A device's look at its pin. */
+export interface ReadCommand {
+  readonly clientIdentifier: string;
+  readonly handle: string;
+  readonly code: string | null;
+}
+
+/** Longer identifiers are refused, longer claims are cut; nothing that a real client sends comes near. */
+const longest = 255;
+
+/** JSON when asked for by the path's ending or by `Accept`, else XML (wire S2). */
+export function formatOf({ suffix, header }: Pick<WireRequest, 'suffix' | 'header'>): PlexFormat {
+  if (suffix === 'json' || suffix === 'xml') return suffix;
+  return /\bapplication\/json\b(?!\s*;\s*q=0(\.0*)?(?![.\d]))/i.test(header('accept') ?? '') ? 'json' : 'xml';
+}
+
+/** Every value that the request gives a name, wherever it stands; an empty one counts as absent (wire S3). */
+function valuesOf({ header, query, form, json }: WireRequest, name: string): readonly string[] {
+  const member = json[name];
+  const inJson = typeof member === 'string' || typeof member === 'number' || typeof member === 'boolean';
+  return [header(name.toLowerCase()) ?? '', ...query(name), ...form(name), inJson ? String(member) : '']
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
+}
+
+const cut = (text: string): string => [...text].slice(0, longest).join('');
+
+function claimsOf(request: WireRequest): Claims {
+  const claim = (name: string): string | null => {
+    const [value] = valuesOf(request, name);
+    return value === undefined ? null : cut(value);
+  };
+  return {
+    product: claim(plexNames.product),
+    version: claim(plexNames.version),
+    platform: claim(plexNames.platform),
+    platformVersion: claim(plexNames.platformVersion),
+    device: claim(plexNames.device),
+    deviceName: claim(plexNames.deviceName),
+    model: claim(plexNames.model),
+    vendor: claim(plexNames.vendor),
+  };
+}
+
+const malformed = (message: string): PlexError => ({ ...plexErrors.malformed, message });
+
+/** The client identifier: required (wire S6), and one only, wherever it is said. */
+export function parseClientIdentifier(request: WireRequest): Result<string, PlexError> {
+  const values = new Set(valuesOf(request, plexNames.clientIdentifier));
+  const [identifier] = values;
+  if (identifier === undefined) return refused(plexErrors.clientIdentifierMissing);
+  if (values.size > 1) return refused(malformed(`${plexNames.clientIdentifier} is given twice and differs`));
+  if (identifier.length > longest) {
+    return refused(malformed(`${plexNames.clientIdentifier} is longer than ${longest} characters`));
+  }
+  return accepted(identifier);
+}
+
+/** The token that the request is made with, or null. */
+export function parseToken(request: WireRequest): string | null {
+  const [token] = valuesOf(request, plexNames.token);
+  return token !== undefined && token.length <= 4096 ? token : null;
+}
+
+/** `POST /api/v2/pins`. Never fails on its body (wire S4); `strong` in any of its spellings (wire S5). */
+export function parseCreate(request: WireRequest): Result<CreateCommand, PlexError> {
+  const identifier = parseClientIdentifier(request);
+  if (!identifier.ok) return identifier;
+  const [strong = ''] = valuesOf(request, 'strong');
+  return accepted({
+    clientIdentifier: identifier.value,
+    strong: /^(true|1)$/i.test(strong),
+    claims: claimsOf(request),
+    wantsToApprove: request.header(askHeader)?.toLowerCase() === 'approver',
+  });
+}
+
+/**
+ * `GET` and `DELETE /api/v2/pins/{id}`.
+ *
+ * @param id the path's last part; anything but digits is a malformed request, a number out of range merely unknown
+ */
+export function parseRead(request: WireRequest, id: string): Result<ReadCommand, PlexError> {
+  if (!/^\d{1,20}$/.test(id)) return refused(malformed('The pin id must be a number'));
+  const identifier = parseClientIdentifier(request);
+  if (!identifier.ok) return identifier;
+  const [code = null] = [...request.query('code'), ...request.form('code')].filter((value) => value !== '');
+  return accepted({ clientIdentifier: identifier.value, handle: id.replace(/^0+(?=\d)/, ''), code });
+}
+
+/** The code of `PUT /api/v2/pins/link`. */
+export function parseLink(request: WireRequest): Result<string, PlexError> {
+  const [code] = valuesOf(request, 'code');
+  return code === undefined ? refused(malformed('The code is missing')) : accepted(code.slice(0, longest));
+}

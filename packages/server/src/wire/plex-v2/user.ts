@@ -1,0 +1,93 @@
+// Pure: a person as plex's user endpoints tell it. What linkpin has no notion of is answered as plex.tv answers for a
+// free account that has it not.
+import type { WireResponse } from '../../vocabulary/messages.ts';
+import type { PlexFormat, PlexUser } from '../../vocabulary/plex.ts';
+import { presentBody } from './present.ts';
+
+/** `GET /api/v2/user`. Strict readers need the `subscription` and `profile` children. */
+export function presentUser(status: 200 | 201, user: PlexUser, format: PlexFormat): WireResponse {
+  const joinedAt = Math.floor(user.joinedAt / 1000);
+  const members = {
+    id: user.id,
+    uuid: user.uuid,
+    username: user.username,
+    title: user.username,
+    email: user.email,
+    friendlyName: '',
+    locale: null,
+    confirmed: true,
+    joinedAt,
+    emailOnlyAuth: false,
+    hasPassword: true,
+    protected: false,
+    thumb: user.thumb,
+    authToken: user.authToken,
+    mailingListStatus: 'unsubscribed',
+    mailingListActive: false,
+    scrobbleTypes: '',
+    country: 'ZZ',
+  };
+  const subscription = { active: false, subscribedAt: null, status: 'Inactive', paymentService: null, plan: null };
+  const standing = {
+    subscriptionDescription: null,
+    restricted: false,
+    anonymous: false,
+    home: false,
+    guest: false,
+    homeSize: 1,
+    homeAdmin: false,
+    maxHomeSize: 15,
+    rememberExpiresAt: 0,
+  };
+  const profile = {
+    autoSelectAudio: true,
+    defaultAudioLanguage: null,
+    defaultSubtitleLanguage: null,
+    autoSelectSubtitle: 0,
+    defaultSubtitleAccessibility: 0,
+    defaultSubtitleForced: 0,
+    watchedIndicator: 0,
+    mediaReviewsVisibility: 0,
+  };
+  const rest = {
+    adsConsent: null,
+    adsConsentSetAt: null,
+    adsConsentReminderAt: null,
+    experimentalFeatures: false,
+    twoFactorEnabled: false,
+    backupCodesCreated: false,
+  };
+  return presentBody(
+    status,
+    format,
+    {
+      ...members,
+      subscription: { ...subscription, features: [] },
+      ...standing,
+      profile,
+      entitlements: [],
+      roles: [],
+      subscriptions: [],
+      services: [],
+      ...rest,
+      attributionPartner: null,
+    },
+    {
+      name: 'user',
+      attributes: { ...members, ...standing, ...rest },
+      children: [
+        { name: 'subscription', attributes: subscription, children: [{ name: 'features' }] },
+        { name: 'profile', attributes: profile },
+        { name: 'entitlements' },
+        { name: 'roles' },
+        { name: 'subscriptions' },
+        { name: 'services' },
+      ],
+    },
+  );
+}
+
+/** `GET /api/v2/ping`: the token lives. */
+export function presentPing(format: PlexFormat): WireResponse {
+  return presentBody(200, format, { pong: true }, { name: 'pong', text: 'true' });
+}
