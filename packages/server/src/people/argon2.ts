@@ -1,0 +1,61 @@
+import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** OWASP's second choice for argon2id: 19 MiB, two passes, one lane. */
+const cost = { memory: 19_456, passes: 2, parallelism: 1 } as const;
+const saltLength = 16;
+const tagLength = 32;
+
+/** An argon2id hash taken apart; `memory` in KiB. */
+interface Digest {
+  readonly memory: number;
+  readonly passes: number;
+  readonly parallelism: number;
+  readonly salt: Buffer;
+  readonly tag: Buffer;
+}
+
+const phc = /^\$argon2id\$v=19\$m=(\d{1,8}),t=(\d{1,4}),p=(\d{1,3})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{11,86})$/;
+const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
+
+function parse(text: string): Digest | undefined {
+  const [, memory, passes, parallelism, salt = '', tag = ''] = phc.exec(text) ?? [];
+  if (memory === undefined) return undefined;
+  return {
+    memory: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
+    salt: Buffer.from(salt, 'base64'),
+    tag: Buffer.from(tag, 'base64'),
+  };
+}
+
+function derive(message: string, { memory, passes, parallelism, salt, tag }: Digest): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const parameters = { message, nonce: salt, memory, passes, parallelism, tagLength: tag.length };
+    argon2('argon2id', parameters, (error, key) => (error === null ? resolve(key) : reject(error)));
+  });
+}
+
+/** Hashes with a fresh salt. @returns PHC text, `$argon2id$v=19$m=19456,t=2,p=1$salt$hash` */
+export async function encode(message: string): Promise<string> {
+  const salt = randomBytes(saltLength);
+  const tag = await derive(message, { ...cost, salt, tag: Buffer.alloc(tagLength) });
+  const { memory, passes, parallelism } = cost;
+  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(salt)}$${unpadded(tag)}`;
+}
+
+/**
+ * True when the message has this hash.
+ *
+ * @throws {TypeError} when the text is no argon2id hash
+ */
+export async function matches(message: string, encoded: string): Promise<boolean> {
+  const digest = parse(encoded);
+  if (digest === undefined) throw new TypeError('A stored password hash is not argon2id in PHC form.');
+  return timingSafeEqual(await derive(message, digest), digest.tag);
+}
+
+/** A hash that no password has, at the same cost as every other: checked when there is no account to check. */
+export const nobody: string = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${unpadded(
+  randomBytes(saltLength),
+)}$${unpadded(randomBytes(tagLength))}`;

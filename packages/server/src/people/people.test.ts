@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createPeople, type People } from './people.ts';
+import { testPorts } from './people.testing.ts';
+import type { Account } from '../service/ports/accounts.ts';
+
+const day = 24 * 60 * 60 * 1000;
+const trace = { address: '203.0.113.9', userAgent: 'Mozilla/5.0' };
+
+async function houseOfAda() {
+  const ports = testPorts();
+  const people = createPeople(ports, 'off');
+  const made = await people.registration.register(
+    { username: 'Ada', email: 'ada@example.org', password: 'correct horse' },
+    { by: 'operator', isAdmin: false },
+  );
+  assert.ok(made.ok);
+  return { ports, people, ada: made.value };
+}
+
+async function enter(people: People, ada: Account): Promise<string> {
+  const secret = await people.browsers.welcome(ada, trace);
+  assert.ok(secret !== undefined);
+  return secret;
+}
+
+describe('signing in', () => {
+  it('takes the username or the e-mail address, in any case', async () => {
+    const { people, ada } = await houseOfAda();
+    for (const name of ['Ada', 'ADA', ' ada ', 'ADA@example.ORG']) {
+      assert.deepEqual(await people.signIn(name, 'correct horse'), { ok: true, value: ada });
+    }
+  });
+
+  it('does not tell a wrong name from a wrong password', async () => {
+    const { people } = await houseOfAda();
+    const wrong = { ok: false, refusal: { kind: 'wrong-sign-in' } };
+    assert.deepEqual(await people.signIn('Ada', 'correct mule'), wrong);
+    assert.deepEqual(await people.signIn('nobody', 'correct horse'), wrong);
+    assert.deepEqual(await people.signIn('', ''), wrong);
+  });
+});
+
+describe('a browser that is signed in', () => {
+  it('has a fresh secret of 256 bits each time, of which only a hash is kept', async () => {
+    const { people, ports, ada } = await houseOfAda();
+    const one = await enter(people, ada);
+    const other = await enter(people, ada);
+    assert.notEqual(one, other);
+    assert.equal(Buffer.from(one, 'base64url').length, 32);
+    assert.ok(!JSON.stringify(await ports.sessions.listFor(ada.id, ports.clock.now())).includes(one));
+  });
+
+  it('is recognized by its secret and by nothing else', async () => {
+    const { people, ada } = await houseOfAda();
+    const secret = await enter(people, ada);
+    const known = await people.browsers.recognize(secret, trace);
+    assert.equal(known?.account.id, ada.id);
+    assert.equal(await people.browsers.recognize(known?.session.hash ?? '', trace), undefined);
+    assert.equal(await people.browsers.recognize(known?.formToken ?? '', trace), undefined);
+    assert.equal(await people.browsers.recognize('', trace), undefined);
+  });
+
+  it('stays for thirty days after each visit, a year at the most', async () => {
+    const { people, ports, ada } = await houseOfAda();
+    const secret = await enter(people, ada);
+    for (let visit = 0; visit < 12; visit += 1) {
+      ports.pass(30 * day - 1);
+      assert.ok(await people.browsers.recognize(secret, trace), `visit ${visit}`);
+    }
+    ports.pass(30 * day - 1);
+    assert.equal(await people.browsers.recognize(secret, trace), undefined, 'a year is over');
+
+    const idle = await enter(people, ada);
+    ports.pass(30 * day);
+    assert.equal(await people.browsers.recognize(idle, trace), undefined, 'thirty days away');
+    assert.deepEqual(await people.browsers.listFor(ada.id), []);
+  });
+
+  it('is noted at most once a minute, with where it is now', async () => {
+    const { people, ports, ada } = await houseOfAda();
+    const secret = await enter(people, ada);
+    const seen = async () => (await people.browsers.listFor(ada.id))[0];
+    const start = ports.clock.now();
+    ports.pass(59_999);
+    await people.browsers.recognize(secret, { ...trace, address: '203.0.113.77' });
+    assert.equal((await seen())?.lastSeenAt, start);
+    ports.pass(1);
+    await people.browsers.recognize(secret, { ...trace, address: '203.0.113.77' });
+    assert.deepEqual([(await seen())?.lastSeenAt, (await seen())?.address], [start + 60_000, '203.0.113.77']);
+  });
+
+  it('is out at once when its session is ended, by its own account only', async () => {
+    const { people, ada } = await houseOfAda();
+    const secret = await enter(people, ada);
+    const known = await people.browsers.recognize(secret, trace);
+    assert.equal(await people.browsers.end(known?.session.hash ?? '', 'somebody else'), false);
+    assert.equal(await people.browsers.end(known?.session.hash ?? '', ada.id), true);
+    assert.equal(await people.browsers.recognize(secret, trace), undefined);
+  });
+});
+
+describe('a password change', () => {
+  it('needs the old one, ends every other session and keeps this one', async () => {
+    const { people, ada } = await houseOfAda();
+    const here = await enter(people, ada);
+    const elsewhere = await enter(people, ada);
+    const known = await people.browsers.recognize(here, trace);
+    const keep = known?.session.hash ?? '';
+    assert.equal((await people.changePassword(ada, 'correct mule', 'battery staple', keep)).ok, false);
+    assert.equal((await people.changePassword(ada, 'correct horse', 'short', keep)).ok, false);
+    assert.ok(await people.browsers.recognize(elsewhere, trace), 'nothing has happened yet');
+
+    assert.equal((await people.changePassword(ada, 'correct horse', 'battery staple', keep)).ok, true);
+    assert.ok(await people.browsers.recognize(here, trace));
+    assert.equal(await people.browsers.recognize(elsewhere, trace), undefined);
+    assert.equal((await people.signIn('ada', 'correct horse')).ok, false);
+    assert.equal((await people.signIn('ada', 'battery staple')).ok, true);
+  });
+
+  it('leaves no door for a sign-in that began with the old password', async () => {
+    const { people, ada } = await houseOfAda();
+    const checked = await people.signIn('ada', 'correct horse');
+    assert.ok(checked.ok);
+    await people.changePassword(ada, 'correct horse', 'battery staple', 'none');
+    assert.equal(await people.browsers.welcome(checked.value, trace), undefined);
+    assert.deepEqual(await people.browsers.listFor(ada.id), []);
+  });
+});

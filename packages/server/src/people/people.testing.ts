@@ -1,0 +1,20 @@
+import { randomBytes } from 'node:crypto';
+import type { PeoplePorts } from './ports.ts';
+import { createMemoryStore } from '../stores/memory/store.ts';
+import { createKeys, makeSecretKey } from '../tokens/keys.ts';
+
+/** Ports over the memory store, with a clock that moves when told. */
+export function testPorts(): PeoplePorts & { pass(milliseconds: number): void } {
+  const { accounts, sessions } = createMemoryStore();
+  let now = Date.UTC(2026, 10, 21);
+  return {
+    accounts,
+    sessions,
+    keys: createKeys([makeSecretKey()]),
+    clock: { now: () => now },
+    random: { bytes: (count) => randomBytes(count), id: () => randomBytes(16).toString('base64url') },
+    pass(milliseconds) {
+      now += milliseconds;
+    },
+  };
+}

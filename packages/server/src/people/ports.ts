@@ -1,0 +1,14 @@
+import type { Accounts } from '../service/ports/accounts.ts';
+import type { Clock } from '../service/ports/clock.ts';
+import type { Keys } from '../service/ports/keys.ts';
+import type { Random } from '../service/ports/random.ts';
+import type { Sessions } from '../service/ports/sessions.ts';
+
+/** Everything outside that this room needs. */
+export interface PeoplePorts {
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly keys: Pick<Keys, 'hash'>;
+  readonly clock: Clock;
+  readonly random: Random;
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createPeople } from './people.ts';
+import { testPorts } from './people.testing.ts';
+import type { RegistrationRule } from './registration.ts';
+import type { PeopleResult } from './refusal.ts';
+
+const ada = { username: 'ada', email: 'ada@example.org', password: 'correct horse' };
+const bob = { username: 'bob', email: null, password: 'battery staple' };
+const operator = { by: 'operator', isAdmin: false } as const;
+
+function house(rule: RegistrationRule = 'invite') {
+  const ports = testPorts();
+  return { ports, people: createPeople(ports, rule) };
+}
+
+const kind = (result: PeopleResult<unknown>): string => (result.ok ? 'ok' : result.refusal.kind);
+
+describe('the set-up link', () => {
+  it('makes the first account, an administrator, once', async () => {
+    const { people } = house();
+    const key = people.registration.makeSetUpKey();
+    assert.ok(Buffer.from(key, 'base64url').length >= 16, '128 bits');
+    assert.equal(await people.registration.fitsSetUp(key), true);
+    const made = await people.registration.register(ada, { by: 'set-up', key });
+    assert.ok(made.ok && made.value.isAdmin && made.value.number === 1);
+    assert.equal(await people.registration.fitsSetUp(key), false);
+    assert.equal(kind(await people.registration.register(bob, { by: 'set-up', key })), 'set-up-over');
+  });
+
+  it('makes one account when two people use it at the same moment', async () => {
+    const { people } = house();
+    const key = people.registration.makeSetUpKey();
+    const results = await Promise.all(
+      [ada, bob].map((who) => people.registration.register(who, { by: 'set-up', key })),
+    );
+    assert.deepEqual(results.map(kind).sort(), ['ok', 'set-up-over']);
+  });
+
+  it('survives a mistake in the form', async () => {
+    const { people } = house();
+    const key = people.registration.makeSetUpKey();
+    const short = await people.registration.register({ ...ada, password: 'short' }, { by: 'set-up', key });
+    assert.equal(kind(short), 'short-password');
+    assert.equal(kind(await people.registration.register(ada, { by: 'set-up', key })), 'ok');
+  });
+
+  it('ends after an hour, with a newer one, with any account, and never fits a guess', async () => {
+    const { people, ports } = house();
+    const first = people.registration.makeSetUpKey();
+    const second = people.registration.makeSetUpKey();
+    assert.equal(await people.registration.fitsSetUp(first), false);
+    assert.equal(await people.registration.fitsSetUp(''), false);
+    ports.pass(60 * 60 * 1000 - 1);
+    assert.equal(await people.registration.fitsSetUp(second), true);
+    ports.pass(1);
+    assert.equal(await people.registration.fitsSetUp(second), false);
+    const third = people.registration.makeSetUpKey();
+    await people.registration.register(bob, operator);
+    assert.equal(await people.registration.fitsSetUp(third), false);
+  });
+});
+
+describe('an invite', () => {
+  it('makes one account, not an administrator, and is gone', async () => {
+    const { people } = house();
+    const { secret } = await people.registration.invite();
+    assert.equal(Buffer.from(secret, 'base64url').length, 32, '256 bits');
+    const results = await Promise.all(
+      [ada, bob].map((who) => people.registration.register(who, { by: 'invite', secret })),
+    );
+    assert.deepEqual(results.map(kind).sort(), ['invite-gone', 'ok']);
+    assert.ok(results.every((result) => !result.ok || !result.value.isAdmin));
+    assert.equal(await people.registration.isInvited(secret), false);
+  });
+
+  it('ends after seven days', async () => {
+    const { people, ports } = house();
+    const { secret, expiresAt } = await people.registration.invite();
+    assert.equal(expiresAt - ports.clock.now(), 7 * 24 * 60 * 60 * 1000);
+    ports.pass(7 * 24 * 60 * 60 * 1000);
+    assert.equal(kind(await people.registration.register(ada, { by: 'invite', secret })), 'invite-gone');
+  });
+
+  it('is not taken where registration is off, and open registration needs none', async () => {
+    const off = house('off').people.registration;
+    assert.equal(kind(await off.register(ada, { by: 'invite', secret: (await off.invite()).secret })), 'invite-gone');
+    assert.equal(kind(await off.register(ada, { by: 'anyone' })), 'closed');
+    assert.equal(kind(await house('invite').people.registration.register(ada, { by: 'anyone' })), 'closed');
+    assert.equal(kind(await house('open').people.registration.register(ada, { by: 'anyone' })), 'ok');
+  });
+});
+
+describe('a new account', () => {
+  it('has names that are free, without regard to case and composed alike', async () => {
+    const { registration } = house().people;
+    assert.equal(kind(await registration.register(ada, operator)), 'ok');
+    assert.equal(kind(await registration.register({ ...ada, username: 'ADA' }, operator)), 'username-taken');
+    assert.equal(kind(await registration.register({ ...ada, username: 'ａｄａ' }, operator)), 'username-taken');
+    assert.equal(kind(await registration.register({ ...bob, email: 'Ada@Example.org' }, operator)), 'email-taken');
+  });
+
+  it('has a username of 2 to 40 letters and digits of any script', async () => {
+    const { registration } = house().people;
+    for (const username of ['bo', 'Zoë', 'дарья', '陳大文', 'a.b-c_d', 'é'.repeat(40)]) {
+      assert.equal(kind(await registration.register({ ...bob, username }, operator)), 'ok', username);
+    }
+    for (const username of ['', 'x', 'a b', '.dot', 'a@b', 'x'.repeat(41), 'a\u202Eb', '<b>', 'a\u0000b', '😀😀']) {
+      assert.equal(kind(await registration.register({ ...bob, username }, operator)), 'bad-username', username);
+    }
+  });
+
+  it('has an e-mail address that looks like one, or none', async () => {
+    const { registration } = house().people;
+    for (const [index, email] of ['a@b', ' ada@example.org ', 'zoë@exämple.org', ''].entries()) {
+      assert.equal(
+        kind(await registration.register({ ...bob, username: `bob${index}`, email }, operator)),
+        'ok',
+        email,
+      );
+    }
+    for (const email of [
+      'ada',
+      '@example.org',
+      'ada@',
+      'a b@example.org',
+      'a@b@c',
+      'a\u202E@b.c',
+      `${'x'.repeat(65)}@b`,
+    ]) {
+      assert.equal(kind(await registration.register({ ...bob, email }, operator)), 'bad-email', email);
+    }
+  });
+});
