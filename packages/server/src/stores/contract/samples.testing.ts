@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Claims, Pin } from '../../pins/pin.ts';
+import type { Approval, Claims, Pin } from '../../pins/pin.ts';
 import type { Place } from '../../pins/place.ts';
 import type { NewAccount } from '../../service/ports/accounts.ts';
 import type { Grant } from '../../service/ports/grants.ts';
@@ -59,7 +59,7 @@ export function aPin(parts: Partial<Pin> = {}): Pin {
 }
 
 /** What a yes at `at` carries. */
-export const aYes = (at: number = t0): Parameters<typeof import('../../pins/pin.ts').approve>[1] => ({
+export const aYes = (at: number = t0): Omit<Approval, 'trusted'> => ({
   account: 'account-1',
   grantId: secret(),
   at,

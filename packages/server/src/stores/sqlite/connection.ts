@@ -1,0 +1,70 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { Statement } from './statement.ts';
+
+/** How long to wait for another process that is writing, in milliseconds. */
+const patience = 5000;
+
+/** One connection to the file, which prepares each statement once. */
+export class Connection {
+  readonly #database: DatabaseSync;
+  readonly #prepared: Map<string, StatementSync> = new Map();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** A connection that can only read. */
+  static forReading(file: string): Connection {
+    return new Connection(new DatabaseSync(file, { readOnly: true, timeout: patience }));
+  }
+
+  /** A connection whose commits are on the disk before they return. */
+  static forWriting(file: string): Connection {
+    return new Connection(openForWriting(file));
+  }
+
+  /** The first row, or undefined. */
+  get<Values, Row>(statement: Statement<Values, Row>, values: Values): Row | undefined {
+    return this.#prepare(statement.sql).get(...bound(statement, values)) as Row | undefined;
+  }
+
+  /** All rows. */
+  all<Values, Row>(statement: Statement<Values, Row>, values: Values): readonly Row[] {
+    return this.#prepare(statement.sql).all(...bound(statement, values)) as unknown as readonly Row[];
+  }
+
+  /** Runs a statement that changes something. Answers how many rows it touched. */
+  run<Values>(statement: Statement<Values, unknown>, values: Values): number {
+    return Number(this.#prepare(statement.sql).run(...bound(statement, values)).changes);
+  }
+
+  /** Runs one statement without values, such as `commit`. */
+  do(sql: string): void {
+    this.#prepare(sql).run();
+  }
+
+  /** True between a `begin` and the `commit` or `rollback`; SQLite ends some transactions by itself when they fail. */
+  get inTransaction(): boolean {
+    return this.#database.isTransaction;
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #prepare(sql: string): StatementSync {
+    const ready = this.#prepared.get(sql) ?? this.#database.prepare(sql);
+    this.#prepared.set(sql, ready);
+    return ready;
+  }
+}
+
+/** A database handle with the store's own settings. */
+export function openForWriting(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: patience });
+  database.exec('pragma journal_mode = wal; pragma synchronous = full');
+  return database;
+}
+
+const bound = <Values>(statement: Statement<Values, unknown>, values: Values): SQLInputValue[] =>
+  statement.bind(values) as SQLInputValue[];

@@ -1,0 +1,38 @@
+import { closeSync, existsSync, mkdirSync, openSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { NetworkFileSystemError } from './errors.ts';
+
+/** The network file systems that Linux tells apart by these numbers (statfs(2)). */
+const networkFileSystems: ReadonlyMap<number, string> = new Map([
+  [0x6969, 'NFS'],
+  [0x517b, 'SMB'],
+  [0xfe534d42, 'SMB2'],
+  [0xff534d42, 'CIFS'],
+  [0x5346414f, 'AFS'],
+]);
+
+/**
+ * What a network file system is called.
+ *
+ * @param type as statfs says it
+ * @param platform as Node names it; other systems number their file systems otherwise
+ * @returns undefined for a local one, or where it cannot be known
+ */
+export function networkFileSystem(type: number, platform: string): string | undefined {
+  return platform === 'linux' ? networkFileSystems.get(type >>> 0) : undefined;
+}
+
+/**
+ * Makes sure that there is a file for the store. A folder that is made gets the mode 0700 and a file 0600; SQLite gives
+ * its log the mode of the file.
+ *
+ * @throws NetworkFileSystemError
+ */
+export function prepareFile(file: string): void {
+  const folder = dirname(file);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const kind = networkFileSystem(statfsSync(folder).type, process.platform);
+  if (kind !== undefined) throw new NetworkFileSystemError(folder, kind);
+  // A file that is there is not opened: closing it would drop the locks that this process holds on it.
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
+}

@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import type { Address } from '../../pins/address.ts';
+import type { Grant, Grants } from '../../service/ports/grants.ts';
+import type { Connection } from './connection.ts';
+import type { GrantRow } from './schema.ts';
+import { statement } from './statement.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+const byTokenHash = statement<{ tokenHash: string }>()((db, the) =>
+  db.selectFrom('grants').selectAll().where('token_hash', '=', the('tokenHash')),
+);
+
+const listFor = statement<{ account: string }>()((db, the) =>
+  db
+    .selectFrom('grants')
+    .selectAll()
+    .where('account', '=', the('account'))
+    .orderBy(sql`coalesce(last_seen_at, linked_at)`, 'desc'),
+);
+
+/** Grants in SQLite. */
+export class SqliteGrants implements Grants {
+  readonly #reader: Connection;
+  readonly #queue: WriteQueue;
+
+  constructor(reader: Connection, queue: WriteQueue) {
+    this.#reader = reader;
+    this.#queue = queue;
+  }
+
+  async add(grant: Grant): Promise<boolean> {
+    const { id, account, tokenHash, name, linkedAt, collectedAt, collectedFrom, lastSeenAt, ...rest } = grant;
+    return this.#queue.write('addGrant', {
+      id,
+      account,
+      token_hash: tokenHash,
+      name,
+      linked_at: linkedAt,
+      collected_at: collectedAt,
+      collected_from: collectedFrom,
+      last_seen_at: lastSeenAt,
+      revoked_at: null,
+      body: JSON.stringify(rest satisfies Body),
+    });
+  }
+
+  async byTokenHash(tokenHash: string): Promise<Grant | undefined> {
+    const row = this.#reader.get(byTokenHash, { tokenHash });
+    return row === undefined ? undefined : grantOf(row);
+  }
+
+  async listFor(account: string): Promise<readonly Grant[]> {
+    return this.#reader.all(listFor, { account }).map(grantOf);
+  }
+
+  async markCollected(id: string, at: number, from: Address): Promise<void> {
+    await this.#queue.write('markGrantCollected', { id, at, from });
+  }
+
+  async markSeen(id: string, at: number): Promise<void> {
+    await this.#queue.write('markGrantSeen', { id, at });
+  }
+
+  async rename(id: string, account: string, name: string): Promise<boolean> {
+    return this.#queue.write('renameGrant', { id, account, name });
+  }
+
+  async revoke(id: string, account: string, at: number): Promise<boolean> {
+    return this.#queue.write('revokeGrant', { id, account, at });
+  }
+}
+
+type Body = Pick<Grant, 'pinKey' | 'dialect' | 'holder' | 'claims' | 'address' | 'place' | 'mayApprove'>;
+
+/** A live grant's row; only a revoked one lacks what is asked for here. */
+function grantOf(row: GrantRow): Grant {
+  return {
+    ...(JSON.parse(row.body ?? '{}') as Body),
+    id: row.id,
+    account: row.account ?? '',
+    tokenHash: row.token_hash ?? '',
+    name: row.name ?? '',
+    linkedAt: row.linked_at ?? 0,
+    collectedAt: row.collected_at,
+    collectedFrom: row.collected_from,
+    lastSeenAt: row.last_seen_at,
+  };
+}

@@ -1,0 +1,65 @@
+import { Kysely } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { openForWriting } from './connection.ts';
+import { NodeSqliteDialect } from './dialect.ts';
+import { StoreTooNewError } from './errors.ts';
+
+/**
+ * Brings a store's tables to the newest form. A store that holds something older is first copied to
+ * `<file>.before-<migration>`.
+ *
+ * @param file the store, which may be empty
+ * @param migrations all that this version knows, by name
+ * @throws StoreTooNewError before anything is touched
+ */
+export async function migrate(file: string, migrations: Readonly<Record<string, Migration>>): Promise<void> {
+  const made = migrationsMade(file);
+  const unknown = made.find((name) => !Object.hasOwn(migrations, name));
+  if (unknown !== undefined) throw new StoreTooNewError(file, unknown);
+  const first = Object.keys(migrations)
+    .toSorted()
+    .find((name) => !made.includes(name));
+  if (first === undefined) return;
+  if (made.length > 0) copy(file, `${file}.before-${first}`);
+
+  const database = new Kysely<unknown>({ dialect: new NodeSqliteDialect(openForWriting(file)) });
+  try {
+    const provider = { getMigrations: async () => ({ ...migrations }) };
+    const { error } = await new Migrator({ db: database, provider }).migrateToLatest();
+    if (error !== undefined) throw error;
+  } finally {
+    await database.destroy();
+  }
+}
+
+/** The names of the migrations that a store has gone through. */
+function migrationsMade(file: string): readonly string[] {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
+  try {
+    const known = database.prepare(`select 1 from sqlite_schema where name = ?`).get(DEFAULT_MIGRATION_TABLE);
+    if (known === undefined) return [];
+    const rows = database.prepare(`select name from ${DEFAULT_MIGRATION_TABLE} order by name`).all();
+    return rows.map((row) => String(row['name']));
+  } finally {
+    database.close();
+  }
+}
+
+/** Copies a store, log included. The copy has its name only when it is whole and on the disk. */
+function copy(file: string, to: string): void {
+  const unfinished = `${to}.unfinished`;
+  rmSync(unfinished, { force: true });
+  closeSync(openSync(unfinished, 'wx', 0o600));
+  const database = new DatabaseSync(file, { timeout: 5000 });
+  try {
+    database.prepare('vacuum into ?').run(unfinished);
+  } finally {
+    database.close();
+  }
+  const written = openSync(unfinished, 'r+');
+  fsyncSync(written);
+  closeSync(written);
+  renameSync(unfinished, to);
+}

@@ -1,0 +1,120 @@
+import { sql } from 'kysely';
+import { foldCode, type CodeKind } from '../../pins/code.ts';
+import { endOf, handleRest, type Dialect, type Pin } from '../../pins/pin.ts';
+import type { Keys } from '../../service/ports/keys.ts';
+import type { Inserted, PinStore } from '../../service/ports/pin-store.ts';
+import type { Connection } from './connection.ts';
+import type { PinRow } from './schema.ts';
+import { statement } from './statement.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+const byKey = statement<{ key: string }>()((db, the) =>
+  db.selectFrom('pins').selectAll().where('key', '=', the('key')),
+);
+
+const byHandle = statement<{ dialect: string; handle: string }>()((db, the) =>
+  db.selectFrom('pins').selectAll().where('dialect', '=', the('dialect')).where('handle', '=', the('handle')),
+);
+
+const liveByCode = statement<{ lookups: string; now: number }>()((db, the) =>
+  db
+    .selectFrom('pins')
+    .selectAll()
+    .where('code_hash', 'in', sql<string>`(select value from json_each(${the('lookups')}))`)
+    .where('ends_at', '>', the('now')),
+);
+
+const countLive = statement<{ kind: string; now: number }>()((db, the) =>
+  db
+    .selectFrom('pins')
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .where('ends_at', '>', the('now'))
+    .where('kind', '=', the('kind')),
+);
+
+/** Pins in SQLite. A code is kept as a keyed hash to find it by, and sealed to show it; its clear text never arrives. */
+export class SqlitePins implements PinStore {
+  readonly #reader: Connection;
+  readonly #queue: WriteQueue;
+  readonly #keys: Keys;
+
+  constructor(reader: Connection, queue: WriteQueue, keys: Keys) {
+    this.#reader = reader;
+    this.#queue = queue;
+    this.#keys = keys;
+  }
+
+  async insert(pin: Pin, now: number): Promise<Inserted> {
+    const lookups = this.#keys.codeLookups(foldCode(pin.code));
+    const row: PinRow = {
+      key: pin.key,
+      dialect: pin.dialect,
+      handle: pin.handle,
+      kind: pin.kind,
+      version: pin.version,
+      ends_at: endOf(pin),
+      code_hash: lookups[0] ?? null,
+      code_sealed: this.#keys.seal('pin-code', pin.code),
+      body: bodyOf(pin),
+    };
+    return this.#queue.write('insertPin', {
+      row,
+      lookups: JSON.stringify(lookups),
+      now,
+      restsSince: now - handleRest,
+    });
+  }
+
+  async byHandle(dialect: Dialect, handle: string): Promise<Pin | undefined> {
+    return this.#read(this.#reader.get(byHandle, { dialect, handle }));
+  }
+
+  async byCode(foldedCode: string, now: number): Promise<Pin | undefined> {
+    const lookups = JSON.stringify(this.#keys.codeLookups(foldedCode));
+    return this.#read(this.#reader.get(liveByCode, { lookups, now }));
+  }
+
+  async byKey(key: string): Promise<Pin | undefined> {
+    return this.#read(this.#reader.get(byKey, { key }));
+  }
+
+  async replace(next: Pin, expectedVersion: number): Promise<boolean> {
+    const { key, version } = next;
+    return this.#queue.write('replacePin', {
+      key,
+      version,
+      expectedVersion,
+      ends_at: endOf(next),
+      body: bodyOf(next),
+    });
+  }
+
+  async countLive(kind: CodeKind, now: number): Promise<number> {
+    return this.#reader.get(countLive, { kind, now })?.count ?? 0;
+  }
+
+  async sweep(before: number, limit: number): Promise<number> {
+    return this.#queue.write('sweepPins', { before, limit });
+  }
+
+  /** A pin whose code no key can open any more is as good as forgotten. */
+  #read(row: PinRow | undefined): Pin | undefined {
+    const code = row === undefined ? undefined : this.#keys.unseal('pin-code', row.code_sealed);
+    if (row === undefined || code === undefined) return undefined;
+    return {
+      ...(JSON.parse(row.body) as Body),
+      key: row.key,
+      dialect: row.dialect as Dialect,
+      handle: row.handle,
+      kind: row.kind as CodeKind,
+      code,
+      version: row.version,
+    };
+  }
+}
+
+type Body = Omit<Pin, 'key' | 'dialect' | 'handle' | 'kind' | 'code' | 'version'>;
+
+function bodyOf({ holder, requester, createdAt, expiresAt, state }: Pin): string {
+  return JSON.stringify({ holder, requester, createdAt, expiresAt, state } satisfies Body);
+}

@@ -1,0 +1,70 @@
+import type { Generated } from 'kysely';
+
+/** A pin. What no query asks for by itself is JSON in `body`. */
+export interface PinRow {
+  readonly key: string;
+  readonly dialect: string;
+  readonly handle: string;
+  readonly kind: string;
+  readonly version: number;
+  /** When the pin's life is over, by the core's `endOf`. */
+  readonly ends_at: number;
+  /** Keyed hash of the folded code; null once another pin has the code. */
+  readonly code_hash: string | null;
+  readonly code_sealed: string;
+  readonly body: string;
+}
+
+/** A grant. A revoked one keeps its id, so that it cannot be added again, and nothing else. */
+export interface GrantRow {
+  readonly id: string;
+  readonly account: string | null;
+  readonly token_hash: string | null;
+  readonly name: string | null;
+  readonly linked_at: number | null;
+  readonly collected_at: number | null;
+  readonly collected_from: string | null;
+  readonly last_seen_at: number | null;
+  readonly revoked_at: number | null;
+  readonly body: string | null;
+}
+
+/** An account. The folded columns are what names are compared by. */
+export interface AccountRow {
+  readonly number: number;
+  readonly id: string;
+  readonly username: string;
+  readonly username_folded: string;
+  readonly email: string | null;
+  readonly email_folded: string | null;
+  readonly password_hash: string;
+  readonly is_admin: number;
+  readonly created_at: number;
+}
+
+/** An invite that is not used up. */
+export interface InviteRow {
+  readonly hash: string;
+  readonly created_at: number;
+  readonly expires_at: number;
+}
+
+/** A session. */
+export interface SessionRow {
+  readonly hash: string;
+  readonly account: string;
+  readonly created_at: number;
+  readonly last_seen_at: number;
+  readonly expires_at: number;
+  readonly address: string | null;
+  readonly user_agent: string | null;
+}
+
+/** The tables as the newest migration leaves them. */
+export interface Schema {
+  readonly pins: PinRow;
+  readonly grants: GrantRow;
+  readonly accounts: Omit<AccountRow, 'number'> & { readonly number: Generated<number> };
+  readonly invites: InviteRow;
+  readonly sessions: SessionRow;
+}

@@ -1,0 +1,4 @@
+import { storeContract } from '../contract.testing.ts';
+import { openTemporary } from './temporary.testing.ts';
+
+storeContract('SQLite', openTemporary);

@@ -1,0 +1,44 @@
+import type { Keys } from '../../service/ports/keys.ts';
+import type { Store } from '../../service/ports/store.ts';
+import { SqliteAccounts } from './accounts.ts';
+import { Connection } from './connection.ts';
+import { prepareFile } from './file.ts';
+import { SqliteGrants } from './grants.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations/all.ts';
+import { SqlitePins } from './pins.ts';
+import { SqliteSessions } from './sessions.ts';
+import { WriteQueue } from './write-queue.ts';
+
+/** What an SQLite store needs. */
+export interface SqliteOptions {
+  /** Where the store lies; it and its folder are made when they are not there. */
+  readonly file: string;
+  /** What codes are hashed and sealed with. */
+  readonly keys: Keys;
+}
+
+/**
+ * Opens a store in one SQLite file, made or brought to its newest form first. Other processes may use the same file at
+ * the same time. Reads run on the caller's thread; writes on one of their own, each on the disk before it is
+ * acknowledged. While the disk is full writes throw and reads go on; afterwards writes work again by themselves.
+ *
+ * @throws StoreTooNewError, NetworkFileSystemError
+ */
+export async function openSqliteStore({ file, keys }: SqliteOptions): Promise<Store> {
+  prepareFile(file);
+  await migrate(file, migrations);
+  const queue = await WriteQueue.start(file);
+  const reader = Connection.forReading(file);
+  return {
+    pins: new SqlitePins(reader, queue, keys),
+    grants: new SqliteGrants(reader, queue),
+    accounts: new SqliteAccounts(reader, queue),
+    sessions: new SqliteSessions(reader, queue),
+    check: () => queue.write('touch', undefined),
+    close: async () => {
+      reader.close();
+      await queue.close();
+    },
+  };
+}

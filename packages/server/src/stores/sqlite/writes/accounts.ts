@@ -1,0 +1,84 @@
+import type { AccountGround } from '../../../service/ports/accounts.ts';
+import type { Connection } from '../connection.ts';
+import type { AccountRow, InviteRow } from '../schema.ts';
+import { statement } from '../statement.ts';
+
+const anyone = statement<object>()((db) => db.selectFrom('accounts').select('number').limit(1));
+
+const named = statement<{ name: string }>()((db, the) =>
+  db
+    .selectFrom('accounts')
+    .select('number')
+    .where((row) => row.or([row('username_folded', '=', the('name')), row('email_folded', '=', the('name'))])),
+);
+
+const usable = statement<{ hash: string; now: number }>()((db, the) =>
+  db.selectFrom('invites').select('hash').where('hash', '=', the('hash')).where('expires_at', '>', the('now')),
+);
+
+const useUp = statement<{ hash: string }>()((db, the) => db.deleteFrom('invites').where('hash', '=', the('hash')));
+
+const add = statement<NewAccountRow>()((db, the) =>
+  db
+    .insertInto('accounts')
+    .values({
+      id: the('id'),
+      username: the('username'),
+      username_folded: the('username_folded'),
+      email: the('email'),
+      email_folded: the('email_folded'),
+      password_hash: the('password_hash'),
+      is_admin: the('is_admin'),
+      created_at: the('created_at'),
+    })
+    .returning('number'),
+);
+
+/** An account before it has its number. */
+export type NewAccountRow = Omit<AccountRow, 'number'>;
+
+/** An account and why it may be made. */
+export interface WantedAccount {
+  readonly row: NewAccountRow;
+  readonly ground: AccountGround;
+  readonly now: number;
+}
+
+/** The account's number, or why there is none. */
+export type Numbered = number | 'not-first' | 'invite-gone' | 'username-taken' | 'email-taken';
+
+export function addAccount(on: Connection, { row, ground, now }: WantedAccount): Numbered {
+  if (ground.by === 'setup' && on.get(anyone, {}) !== undefined) return 'not-first';
+  if (ground.by === 'invite' && on.get(usable, { hash: ground.inviteHash, now }) === undefined) return 'invite-gone';
+  if (on.get(named, { name: row.username_folded }) !== undefined) return 'username-taken';
+  if (row.email_folded !== null && on.get(named, { name: row.email_folded }) !== undefined) return 'email-taken';
+  if (ground.by === 'invite') on.run(useUp, { hash: ground.inviteHash });
+  const added = on.get(add, row);
+  if (added === undefined) throw new Error('The account has no number.');
+  return added.number;
+}
+
+const setPassword = statement<NewPassword>()((db, the) =>
+  db
+    .updateTable('accounts')
+    .set({ password_hash: the('passwordHash') })
+    .where('id', '=', the('id')),
+);
+
+/** The hash of an account's new password. */
+export interface NewPassword {
+  readonly id: string;
+  readonly passwordHash: string;
+}
+
+export function setAccountPassword(on: Connection, password: NewPassword): void {
+  on.run(setPassword, password);
+}
+
+const invite = statement<InviteRow>()((db, the) =>
+  db.insertInto('invites').values({ hash: the('hash'), created_at: the('created_at'), expires_at: the('expires_at') }),
+);
+
+export function insertInvite(on: Connection, row: InviteRow): void {
+  on.run(invite, row);
+}

@@ -1,0 +1,111 @@
+import type { Connection } from '../connection.ts';
+import type { GrantRow } from '../schema.ts';
+import { statement } from '../statement.ts';
+
+const add = statement<GrantRow>()((db, the) =>
+  db
+    .insertInto('grants')
+    .values({
+      id: the('id'),
+      account: the('account'),
+      token_hash: the('token_hash'),
+      name: the('name'),
+      linked_at: the('linked_at'),
+      collected_at: the('collected_at'),
+      collected_from: the('collected_from'),
+      last_seen_at: the('last_seen_at'),
+      revoked_at: the('revoked_at'),
+      body: the('body'),
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing()),
+);
+
+const live = statement<{ id: string }>()((db, the) =>
+  db.selectFrom('grants').select('id').where('id', '=', the('id')).where('revoked_at', 'is', null),
+);
+
+export function addGrant(on: Connection, row: GrantRow): boolean {
+  on.run(add, row);
+  return on.get(live, row) !== undefined;
+}
+
+const markCollected = statement<Collected>()((db, the) =>
+  db
+    .updateTable('grants')
+    .set({ collected_at: the('at'), collected_from: the('from') })
+    .where('id', '=', the('id'))
+    .where('collected_at', 'is', null)
+    .where('revoked_at', 'is', null),
+);
+
+/** A token was read. */
+export interface Collected {
+  readonly id: string;
+  readonly at: number;
+  readonly from: string | null;
+}
+
+export function markGrantCollected(on: Connection, collected: Collected): void {
+  on.run(markCollected, collected);
+}
+
+const markSeen = statement<{ id: string; at: number }>()((db, the) =>
+  db
+    .updateTable('grants')
+    .set({ last_seen_at: the('at') })
+    .where('id', '=', the('id'))
+    .where((row) => row.or([row('last_seen_at', 'is', null), row('last_seen_at', '<', the('at'))]))
+    .where('revoked_at', 'is', null),
+);
+
+export function markGrantSeen(on: Connection, seen: { readonly id: string; readonly at: number }): void {
+  on.run(markSeen, seen);
+}
+
+const rename = statement<Renamed>()((db, the) =>
+  db
+    .updateTable('grants')
+    .set({ name: the('name') })
+    .where('id', '=', the('id'))
+    .where('account', '=', the('account')),
+);
+
+/** A grant of an account gets another name. */
+export interface Renamed {
+  readonly id: string;
+  readonly account: string;
+  readonly name: string;
+}
+
+export function renameGrant(on: Connection, renamed: Renamed): boolean {
+  return on.run(rename, renamed) === 1;
+}
+
+const revoke = statement<Revoked>()((db, the) =>
+  db
+    .updateTable('grants')
+    .set({
+      account: null,
+      token_hash: null,
+      name: null,
+      linked_at: null,
+      collected_at: null,
+      collected_from: null,
+      last_seen_at: null,
+      revoked_at: the('at'),
+      body: null,
+    })
+    .where('id', '=', the('id'))
+    .where('account', '=', the('account')),
+);
+
+/** A grant of an account ends. */
+export interface Revoked {
+  readonly id: string;
+  readonly account: string;
+  readonly at: number;
+}
+
+export function revokeGrant(on: Connection, revoked: Revoked): boolean {
+  return on.run(revoke, revoked) === 1;
+}

@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import type { Inserted } from '../../../service/ports/pin-store.ts';
+import type { Connection } from '../connection.ts';
+import type { PinRow } from '../schema.ts';
+import { statement } from '../statement.ts';
+
+const byHandle = statement<Pick<PinRow, 'dialect' | 'handle'>>()((db, the) =>
+  db
+    .selectFrom('pins')
+    .select(['key', 'ends_at'])
+    .where('dialect', '=', the('dialect'))
+    .where('handle', '=', the('handle')),
+);
+
+const liveByCode = statement<{ lookups: string; now: number }>()((db, the) =>
+  db
+    .selectFrom('pins')
+    .select('key')
+    .where('code_hash', 'in', sql<string>`(select value from json_each(${the('lookups')}))`)
+    .where('ends_at', '>', the('now')),
+);
+
+const giveUpCode = statement<{ lookups: string }>()((db, the) =>
+  db
+    .updateTable('pins')
+    .set({ code_hash: null })
+    .where('code_hash', 'in', sql<string>`(select value from json_each(${the('lookups')}))`),
+);
+
+const forget = statement<{ key: string }>()((db, the) => db.deleteFrom('pins').where('key', '=', the('key')));
+
+const add = statement<PinRow>()((db, the) =>
+  db.insertInto('pins').values({
+    key: the('key'),
+    dialect: the('dialect'),
+    handle: the('handle'),
+    kind: the('kind'),
+    version: the('version'),
+    ends_at: the('ends_at'),
+    code_hash: the('code_hash'),
+    code_sealed: the('code_sealed'),
+    body: the('body'),
+  }),
+);
+
+/** What a new pin needs to be kept. */
+export interface NewPin {
+  readonly row: PinRow;
+  /** Every hash that a pin with the same code may be kept under, as a JSON list. */
+  readonly lookups: string;
+  readonly now: number;
+  /** The handle of a pin that ended after this instant is not free yet. */
+  readonly restsSince: number;
+}
+
+export function insertPin(on: Connection, { row, lookups, now, restsSince }: NewPin): Inserted {
+  const named = on.get(byHandle, row);
+  if (named !== undefined && named.ends_at > restsSince) return 'handle-taken';
+  if (on.get(liveByCode, { lookups, now }) !== undefined) return 'code-taken';
+  on.run(giveUpCode, { lookups });
+  if (named !== undefined) on.run(forget, named);
+  on.run(add, row);
+  return 'ok';
+}
+
+const replace = statement<ChangedPin>()((db, the) =>
+  db
+    .updateTable('pins')
+    .set({ version: the('version'), ends_at: the('ends_at'), body: the('body') })
+    .where('key', '=', the('key'))
+    .where('version', '=', the('expectedVersion')),
+);
+
+/** What changes in a pin. */
+export interface ChangedPin extends Pick<PinRow, 'key' | 'version' | 'ends_at' | 'body'> {
+  readonly expectedVersion: number;
+}
+
+export function replacePin(on: Connection, changed: ChangedPin): boolean {
+  return on.run(replace, changed) === 1;
+}
+
+const sweep = statement<{ before: number; limit: number }>()((db, the) =>
+  db
+    .deleteFrom('pins')
+    .where('key', 'in', (pins) =>
+      pins.selectFrom('pins').select('key').where('ends_at', '<', the('before')).orderBy('ends_at').limit(the('limit')),
+    ),
+);
+
+export function sweepPins(on: Connection, slice: { readonly before: number; readonly limit: number }): number {
+  return on.run(sweep, slice);
+}

@@ -1,0 +1,76 @@
+import type { Connection } from '../connection.ts';
+import type { SessionRow } from '../schema.ts';
+import { statement } from '../statement.ts';
+
+const add = statement<SessionRow>()((db, the) =>
+  db.insertInto('sessions').values({
+    hash: the('hash'),
+    account: the('account'),
+    created_at: the('created_at'),
+    last_seen_at: the('last_seen_at'),
+    expires_at: the('expires_at'),
+    address: the('address'),
+    user_agent: the('user_agent'),
+  }),
+);
+
+export function addSession(on: Connection, row: SessionRow): void {
+  on.run(add, row);
+}
+
+const markSeen = statement<SeenSession>()((db, the) =>
+  db
+    .updateTable('sessions')
+    .set({ last_seen_at: the('at'), address: the('address') })
+    .where('hash', '=', the('hash'))
+    .where('last_seen_at', '<=', the('at')),
+);
+
+/** A browser was here. */
+export interface SeenSession {
+  readonly hash: string;
+  readonly at: number;
+  readonly address: string | null;
+}
+
+export function markSessionSeen(on: Connection, seen: SeenSession): void {
+  on.run(markSeen, seen);
+}
+
+const end = statement<{ hash: string; account: string }>()((db, the) =>
+  db.deleteFrom('sessions').where('hash', '=', the('hash')).where('account', '=', the('account')),
+);
+
+export function endSession(on: Connection, which: { readonly hash: string; readonly account: string }): boolean {
+  return on.run(end, which) === 1;
+}
+
+const endAll = statement<{ account: string; keep: string | null }>()((db, the) =>
+  db.deleteFrom('sessions').where('account', '=', the('account')).where('hash', 'is not', the('keep')),
+);
+
+export function endSessions(on: Connection, which: { readonly account: string; readonly keep: string | null }): void {
+  on.run(endAll, which);
+}
+
+const sweep = statement<{ before: number; limit: number }>()((db, the) =>
+  db
+    .deleteFrom('sessions')
+    .where('hash', 'in', (sessions) =>
+      sessions.selectFrom('sessions').select('hash').where('expires_at', '<', the('before')).limit(the('limit')),
+    ),
+);
+
+const sweepInvites = statement<{ before: number; limit: number }>()((db, the) =>
+  db
+    .deleteFrom('invites')
+    .where('hash', 'in', (invites) =>
+      invites.selectFrom('invites').select('hash').where('expires_at', '<', the('before')).limit(the('limit')),
+    ),
+);
+
+/** Sessions, and with what is left of the limit invites. */
+export function sweepSessions(on: Connection, slice: { readonly before: number; readonly limit: number }): number {
+  const sessions = on.run(sweep, slice);
+  return sessions + on.run(sweepInvites, { before: slice.before, limit: slice.limit - sessions });
+}
