@@ -1,0 +1,143 @@
+import type { AddressInfo } from 'node:net';
+import { pino, type Logger } from 'pino';
+import { settingsSchema, type Settings, type SettingsInput } from './config/settings.ts';
+import { createCodeProofs } from './guard/code-proofs.ts';
+import { createLimits } from './guard/limits.ts';
+import { createApi } from './http/api.ts';
+import { createClientAddress, readGateways } from './http/client-address.ts';
+import type { ServiceContext } from './http/context.ts';
+import { createFetchDoor, type FetchInfo } from './http/fetch-door.ts';
+import { createFront } from './http/front.ts';
+import { createNodeDoor } from './http/node-door.ts';
+import { createPages } from './http/pages/pages.ts';
+import { apiRoutes } from './http/routes.ts';
+import { createPeople } from './people/people.ts';
+import { createSetUpKey } from './people/set-up-key.ts';
+import { noPlaces, openPlaces } from './places/places.ts';
+import { systemRandom } from './random.ts';
+import type { Clock } from './service/ports/clock.ts';
+import type { Random } from './service/ports/random.ts';
+import type { Store } from './service/ports/store.ts';
+import { createMemoryStore } from './stores/memory/store.ts';
+import { startSweeping } from './sweeping.ts';
+import { createKeys, type SecretKey } from './tokens/keys.ts';
+import { checkSettings, settingsWarnings } from './warnings.ts';
+
+/** What a service is made of. */
+export interface ServiceOptions {
+  /** The secret keys, the newest first; {@link openKeyFile} keeps them in a file. */
+  readonly keys: readonly SecretKey[];
+  /** See {@link settingsSchema}; everything has a default. */
+  readonly settings?: SettingsInput;
+  /** Where everything is kept; memory when not given. The service closes it. */
+  readonly store?: Store;
+  /** Milliseconds since the epoch; the system's clock when not given. */
+  readonly clock?: Clock;
+  /** The system's randomness when not given. Tests make it repeatable; nobody else should. */
+  readonly random?: Random;
+  readonly log?: Logger;
+  /** The built files of `@linkpin/client`, which the demonstration television runs; needed for the setting `demo`. */
+  readonly demoClientFolder?: URL;
+}
+
+/** A running service. */
+export interface Service {
+  /**
+   * Answers one request. Mount it in any framework that speaks `Request` and `Response`.
+   *
+   * @param info the address at the other end of the connection, when the host knows it
+   */
+  fetch(request: Request, info?: FetchInfo): Promise<Response>;
+  /**
+   * Listens on the settings' host and port.
+   *
+   * @returns the URL of this machine's own door
+   * @throws what node:net throws, when the port is taken for one
+   */
+  listen(): Promise<string>;
+  /** While nobody has an account: the path of a link that makes the first one, good once and for an hour. */
+  setUpPath(): Promise<string | null>;
+  readonly settings: Settings;
+  /** What an operator should look at, as sentences. */
+  warnings(): readonly string[];
+  /** Stops listening, lets what was begun finish, and closes the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a service out of its parts.
+ *
+ * @throws {z.ZodError} for a setting that is none
+ * @throws {SettingsError} for settings that contradict each other
+ * @throws {TypeError} for keys that are none
+ */
+export function createService(options: ServiceOptions): Service {
+  const settings = settingsSchema.parse(options.settings ?? {});
+  checkSettings(settings);
+  const log = options.log ?? pino({ level: settings.logLevel });
+  const clock = options.clock ?? { now: () => Date.now() };
+  const random = options.random ?? systemRandom;
+  const keys = createKeys(options.keys);
+  const store = options.store ?? createMemoryStore();
+
+  const seen = new Set<string>(settingsWarnings(settings));
+  const warn = (sentence: string): void => {
+    if (!seen.has(sentence)) log.warn(sentence);
+    seen.add(sentence);
+  };
+  const places =
+    settings.geoDatabase === undefined ? noPlaces : openPlaces({ file: settings.geoDatabase, onWarning: warn });
+  const addressOf = createClientAddress({ trustedProxies: settings.trustedProxies, gateways: readGateways() });
+  const context: ServiceContext = {
+    settings,
+    store,
+    ports: { pins: store.pins, grants: store.grants, keys, clock, random, proofs: createCodeProofs(clock) },
+    limits: createLimits({
+      issue: { points: settings.issuesPerMinute, seconds: 60 },
+      'code-entry': { points: 20, seconds: 600 },
+      'sign-in': { points: 10, seconds: 900 },
+      'sign-up': { points: 20, seconds: 3600 },
+    }),
+    places,
+    log,
+    warnings: () => [...seen],
+  };
+  const people = createPeople({ ...store, keys, clock, random }, settings.registration);
+  const setUpKey = createSetUpKey({ keys, clock, random });
+  const pages = createPages(context, { people, setUpKey, demoClientFolder: options.demoClientFolder ?? null });
+  const front = createFront(settings, createApi(context, apiRoutes), pages, (peer, header) => {
+    const { address, warning } = addressOf(peer, header);
+    if (warning !== null) warn(warning);
+    return address;
+  });
+  const server = createNodeDoor(front, log);
+  const stopSweeping = startSweeping(context);
+
+  return {
+    settings,
+    warnings: context.warnings,
+    fetch: createFetchDoor(front),
+    listen: () =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen({ host: settings.host, port: settings.port }, () => {
+          const { port, address, family } = server.address() as AddressInfo;
+          const everywhere = address === '0.0.0.0' || address === '::';
+          const host = everywhere ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address;
+          resolve(`http://${host}:${port}`);
+        });
+      }),
+    setUpPath: async () => ((await store.accounts.isEmpty()) ? `/setup?key=${setUpKey.make()}` : null),
+    async close() {
+      stopSweeping();
+      if (server.listening) {
+        const closed = new Promise((resolve) => server.close(resolve));
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), 5000).unref();
+        await closed;
+      }
+      places.close();
+      await store.close();
+    },
+  };
+}

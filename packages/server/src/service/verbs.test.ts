@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createCodeProofs } from '../guard/code-proofs.ts';
+import { plexCodes } from '../pins/code.ts';
+import type { Pin } from '../pins/pin.ts';
+import { aPin } from '../pins/pin.testing.ts';
+import type { PinResult } from '../pins/refusal.ts';
+import { systemRandom } from '../random.ts';
+import { createMemoryStore } from '../stores/memory/store.ts';
+import { createKeys, makeSecretKey } from '../tokens/keys.ts';
+import { approvePin } from './approve-pin.ts';
+import { cancelPin } from './cancel-pin.ts';
+import { denyPin } from './deny-pin.ts';
+import { openCode } from './open-code.ts';
+import type { PinPorts } from './pin-ports.ts';
+import { readPin } from './read-pin.ts';
+import { redeemPin } from './redeem-pin.ts';
+import { requestPin } from './request-pin.ts';
+
+const must = <Value>(result: PinResult<Value>): Value => {
+  assert.ok(result.ok, JSON.stringify(result));
+  return result.value;
+};
+
+const kindOf = (result: PinResult<unknown>): string => (result.ok ? 'ok' : result.refusal.kind);
+
+/** A service room with a clock that is moved by hand. */
+function aRoom(): PinPorts & { time: { now: number } } {
+  const store = createMemoryStore();
+  const time = { now: 1_000_000 };
+  const clock = { now: () => time.now };
+  const keys = createKeys([makeSecretKey()]);
+  return {
+    pins: store.pins,
+    grants: store.grants,
+    keys,
+    clock,
+    random: systemRandom,
+    proofs: createCodeProofs(clock),
+    time,
+  };
+}
+
+const ask = (room: PinPorts, holder = 'tv'): Promise<PinResult<Pin>> =>
+  requestPin(room, { dialect: 'plex', kind: 'weak', format: plexCodes.weak, holder, requester: aPin().requester });
+
+const yes = (pin: Pin, id = 'ada') => ({
+  pinKey: pin.key,
+  account: { id, createdAt: 0 },
+  address: '203.0.113.7',
+  place: null,
+  mayApprove: true,
+});
+
+const reading = (pin: Pin, code: string | null = null) => ({
+  dialect: pin.dialect,
+  handle: pin.handle,
+  holder: pin.holder,
+  code,
+});
+
+describe('a pin on its way', () => {
+  it('is asked for, opened, approved and redeemed, and the device is there before its token is told', async () => {
+    const room = aRoom();
+    const pin = must(await ask(room));
+    assert.match(pin.handle, /^[1-9]\d{0,9}$/);
+    assert.ok(Number(pin.handle) < 2 ** 31, 'S7');
+    must(await openCode(room, pin.code.toLowerCase(), 'ada'));
+    must(await approvePin(room, yes(pin)));
+    const [before] = await room.grants.listFor('ada');
+    assert.equal(before?.collectedAt, null);
+    room.time.now += 5;
+    const { token } = must(await redeemPin(room, pin.key, '203.0.113.7'));
+    const grant = await room.grants.byTokenHash(room.keys.hash(token));
+    assert.equal(grant?.id, before?.id);
+    assert.equal(grant?.collectedAt, room.time.now);
+    assert.equal(grant?.mayApprove, false, 'the device did not ask to approve others');
+    room.time.now += 9_999;
+    assert.equal(must(await redeemPin(room, pin.key, '203.0.113.7')).token, token, 'S10');
+    room.time.now += 1;
+    assert.equal(kindOf(await redeemPin(room, pin.key, '203.0.113.7')), 'settled');
+  });
+
+  it('heals when the process died between the approval and the device record', async () => {
+    const room = aRoom();
+    const pin = must(await ask(room));
+    const dying = { ...room, grants: { ...room.grants, add: () => Promise.reject(new Error('power cut')) } };
+    await assert.rejects(approvePin(dying, yes(pin)), /power cut/);
+    assert.deepEqual(await room.grants.listFor('ada'), []);
+    await assert.rejects(redeemPin(dying, pin.key, null), /power cut/);
+    const { token } = must(await redeemPin(room, pin.key, null));
+    assert.equal((await room.grants.byTokenHash(room.keys.hash(token)))?.account, 'ada');
+  });
+
+  it('gives no token once its device was revoked, not even within the ten seconds', async () => {
+    const room = aRoom();
+    const pin = must(await ask(room));
+    must(await approvePin(room, yes(pin)));
+    const [grant] = await room.grants.listFor('ada');
+    must(await redeemPin(room, pin.key, null));
+    assert.equal(await room.grants.revoke(grant?.id ?? '', 'ada', room.time.now), true);
+    assert.equal(kindOf(await redeemPin(room, pin.key, null)), 'settled');
+  });
+
+  it('gives nobody a token when its device was revoked before it collected', async () => {
+    const room = aRoom();
+    const pin = must(await ask(room));
+    must(await approvePin(room, yes(pin)));
+    const [grant] = await room.grants.listFor('ada');
+    await room.grants.revoke(grant?.id ?? '', 'ada', room.time.now);
+    assert.equal(kindOf(await redeemPin(room, pin.key, null)), 'settled');
+  });
+});
+
+describe('a read', () => {
+  it('shows a pin to its holder only (S9)', async () => {
+    const room = aRoom();
+    const pin = must(await ask(room));
+    assert.equal(must(await readPin(room, reading(pin))).key, pin.key);
+    assert.equal(kindOf(await readPin(room, { ...reading(pin), holder: 'other' })), 'wrong-holder');
+    assert.equal(kindOf(await readPin(room, { ...reading(pin), handle: '1' })), 'not-found');
+  });
+
+  it('that carries the code needs the right one, and from then on always', async () => {
+    const room = aRoom();
+    const pin = must(await ask(room));
+    must(await readPin(room, reading(pin)));
+    assert.equal(kindOf(await readPin(room, reading(pin, 'ZZZZ'))), 'wrong-holder');
+    must(await readPin(room, reading(pin)));
+    must(await readPin(room, reading(pin, pin.code)));
+    assert.equal(kindOf(await readPin(room, reading(pin))), 'wrong-holder');
+    must(await readPin(room, reading(pin, pin.code)));
+  });
+
+  it('says to the holder how it ended', async () => {
+    const room = aRoom();
+    const [denied, cancelled, expired] = [must(await ask(room)), must(await ask(room)), must(await ask(room))];
+    must(await denyPin(room, denied.key, 'ada'));
+    must(await cancelPin(room, reading(cancelled)));
+    assert.deepEqual(await readPin(room, reading(denied)), { ok: false, refusal: { kind: 'settled', as: 'denied' } });
+    assert.deepEqual(await readPin(room, reading(cancelled)), {
+      ok: false,
+      refusal: { kind: 'settled', as: 'cancelled' },
+    });
+    room.time.now += 900_000;
+    assert.equal(kindOf(await readPin(room, reading(expired))), 'expired');
+    assert.deepEqual(await readPin(room, reading(denied)), { ok: false, refusal: { kind: 'settled', as: 'denied' } });
+  });
+});
+
+describe('a race', () => {
+  it('of yes, no and cancel has one winner, every time', async () => {
+    for (let round = 0; round < 50; round += 1) {
+      const room = aRoom();
+      const pin = must(await ask(room));
+      const results = await Promise.all([
+        approvePin(room, yes(pin)),
+        denyPin(room, pin.key, 'ben'),
+        cancelPin(room, reading(pin)),
+        approvePin(room, yes(pin, 'eve')),
+      ]);
+      assert.equal(results.filter(({ ok }) => ok).length, 1);
+      const winner = results.find((result) => result.ok);
+      assert.deepEqual((await room.pins.byKey(pin.key))?.state, winner?.ok && winner.value.state);
+    }
+  });
+
+  it('of 64 readers ends in one token and one device', async () => {
+    const room = aRoom();
+    const pin = must(await ask(room));
+    must(await approvePin(room, yes(pin)));
+    const readers = Array.from({ length: 64 }, (_, index) => redeemPin(room, pin.key, `203.0.113.${index % 2}`));
+    const tokens = (await Promise.all(readers)).flatMap((result) => (result.ok ? [result.value] : []));
+    assert.equal(new Set(tokens.map(({ token }) => token)).size, 1);
+    assert.equal(new Set(tokens.map(({ pin: { state } }) => state.reader)).size, 1);
+    assert.equal((await room.grants.listFor('ada')).length, 1);
+  });
+});
+
+describe('a request', () => {
+  it('draws again when the handle or the code is taken', async () => {
+    const room = aRoom();
+    const first = must(await ask(room));
+    const answers = ['handle-taken', 'code-taken'] as const;
+    let turn = 0;
+    const insert = (pin: Pin, now: number) => {
+      const answer = answers[turn];
+      turn += 1;
+      return answer === undefined ? room.pins.insert(pin, now) : Promise.resolve(answer);
+    };
+    const pins = new Proxy(room.pins, {
+      get: (target, name) => (name === 'insert' ? insert : Reflect.get(target, name)),
+    });
+    const second = must(await ask({ ...room, pins }));
+    assert.equal(turn, 3);
+    assert.notEqual(second.handle, first.handle);
+  });
+
+  it('says that it is busy when every code is in use, and works again when some have ended', async () => {
+    const room = aRoom();
+    const format = { alphabet: 'AB', length: 2, life: 1000 };
+    const request = () =>
+      requestPin(room, { dialect: 'plex', kind: 'weak', format, holder: 'tv', requester: aPin().requester });
+    const codes = new Set<string>();
+    for (let turn = 0; turn < 200 && codes.size < 4; turn += 1) {
+      const result = await request();
+      if (result.ok) codes.add(result.value.code);
+    }
+    assert.equal(codes.size, 4);
+    assert.deepEqual(await request(), { ok: false, refusal: { kind: 'busy', retryAfter: 60 } });
+    room.time.now += 1000;
+    must(await request());
+  });
+});

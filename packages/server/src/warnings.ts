@@ -1,0 +1,29 @@
+import type { Settings } from './config/settings.ts';
+
+/** What an operator should know about these settings; none of it stops the service. */
+export function settingsWarnings({ publicUrl, insecureHttp, host }: Settings): readonly string[] {
+  const warnings: string[] = [];
+  if (insecureHttp) {
+    warnings.push('Plain http is allowed beyond this machine: anybody on the way can read passwords and tokens.');
+  }
+  if (publicUrl === undefined && !/^(127\.|::1$|localhost$)/.test(host)) {
+    warnings.push('There is no public URL, so only this machine is answered. Set --public-url to the URL people use.');
+  }
+  return warnings;
+}
+
+/** Settings that contradict each other; the message says what to change. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+}
+
+/** @throws {SettingsError} when the public URL is plain http for others than this machine and nobody said that this is meant */
+export function checkSettings({ publicUrl, insecureHttp }: Settings): void {
+  if (publicUrl === undefined || insecureHttp) return;
+  const { protocol, hostname } = new URL(publicUrl);
+  if (protocol === 'http:' && !/^(127\.|\[::1\]$|localhost$)|\.localhost$/.test(hostname)) {
+    throw new SettingsError(
+      `The public URL ${publicUrl} is plain http: anybody on the way could read passwords and tokens. Use https, or say --insecure-http if you mean it.`,
+    );
+  }
+}
