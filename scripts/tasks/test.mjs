@@ -12,6 +12,7 @@ export async function test(node) {
   const node26 = await ownNode('node26', '26');
   await ownNode('node20', '20');
   await ensureInstalled(node, 'tooling/runtimes', 'Bun and Deno, which the client is tested on');
+  await ensureInstalled(node, 'tooling/hermes', "the compiler of React Native's engine, which must take the client");
 
   const results = [await runChecks(node)];
   results.push(await built(node));
