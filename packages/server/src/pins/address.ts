@@ -6,62 +6,91 @@
  */
 export type Address = string | null;
 
-const privateV4 = [
-  /^10\./,
-  /^127\./,
-  /^169\.254\./,
-  /^192\.168\./,
-  /^172\.(1[6-9]|2\d|3[01])\./,
-  /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./,
-  /^0\./,
-];
-
-/** The eight groups of an IPv6 address, or undefined when the text is none. */
-function groupsOf(address: string): readonly number[] | undefined {
-  const [head = '', tail, ...rest] = address.split('::');
-  if (rest.length > 0 || address.includes('.')) return undefined;
-  const parse = (text: string) => (text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16)));
-  const left = parse(head);
-  const right = tail === undefined ? [] : parse(tail);
-  const zeros = tail === undefined ? 0 : 8 - left.length - right.length;
-  if (zeros < 0) return undefined;
-  const groups = [...left, ...Array.from({ length: zeros }, () => 0), ...right];
-  const whole = groups.length === 8 && groups.every((group) => group >= 0 && group <= 0xffff);
-  return whole ? groups : undefined;
+/** The four bytes of an IPv4 address, or undefined when the text is none. */
+function bytesOfV4(text: string): readonly number[] | undefined {
+  const parts = text.split('.');
+  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part))) return undefined;
+  const bytes = parts.map(Number);
+  return bytes.every((byte) => byte <= 255) ? bytes : undefined;
 }
 
-/** `::ffff:192.0.2.1` and its hexadecimal spelling are the IPv4 address inside them. */
+/** The eight groups of an IPv6 address, or undefined when the text is none. */
+function groupsOf(text: string): readonly number[] | undefined {
+  const dotted = /[^:]*\.[^:]*$/.exec(text)?.[0];
+  const tail = dotted === undefined ? [] : bytesOfV4(dotted);
+  if (tail === undefined) return undefined;
+  const [a = 0, b = 0, c = 0, d = 0] = tail;
+  const hex =
+    dotted === undefined ? text : `${text.slice(0, -dotted.length)}${hexOf((a << 8) | b)}:${hexOf((c << 8) | d)}`;
+  const halves = hex.split('::');
+  if (halves.length > 2) return undefined;
+  const [left = [], right = []] = halves.map((half) => (half === '' ? [] : half.split(':')));
+  if (![...left, ...right].every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
+  const missing = 8 - left.length - right.length;
+  if (halves.length === 1 ? missing !== 0 : missing < 1) return undefined;
+  const zeros = Array.from({ length: missing }, () => '0');
+  return [...left, ...zeros, ...right].map((group) => Number.parseInt(group, 16));
+}
+
+const hexOf = (group: number): string => group.toString(16);
+
+/**
+ * Ranges of IPv6 that stand for IPv4, by their first six groups: mapped addresses (RFC 4291) and the well-known NAT64
+ * prefix (RFC 6052). All of IPv4 sits in one /64 there, so strangers would look like one household.
+ */
+const v4Inside = ['0:0:0:0:0:ffff', '64:ff9b:0:0:0:0'];
+
+/** The IPv4 address for one that is IPv4 in IPv6 dress (`::ffff:192.0.2.1`, `64:ff9b::c000:201`); others as they are. */
 export function plainAddress(address: string): string {
-  const dotted = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (dotted?.[1] !== undefined) return dotted[1];
   const groups = address.includes(':') ? groupsOf(address) : undefined;
-  if (groups === undefined || groups.slice(0, 5).some((group) => group !== 0) || groups[5] !== 0xffff) return address;
+  if (groups === undefined || !v4Inside.includes(groups.slice(0, 6).map(hexOf).join(':'))) return address;
   const [high = 0, low = 0] = groups.slice(6);
   return [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.');
 }
 
-/** True for an address that the whole internet can reach: not private, loopback, link-local, shared or unique-local. */
+/**
+ * IPv4 that does not reach across the internet, as first byte, then the lowest and the highest second byte. From the
+ * IANA special-purpose registry; the ranges for documentation are left out, they harm nobody and examples need them.
+ */
+const closedV4: readonly (readonly [first: number, from: number, to: number])[] = [
+  [0, 0, 255], // this network
+  [10, 0, 255], // private
+  [100, 64, 127], // shared by a provider's customers
+  [127, 0, 255], // loopback
+  [169, 254, 254], // link-local
+  [172, 16, 31], // private
+  [192, 168, 168], // private
+  [198, 18, 19], // benchmarks
+];
+
+function isPublicV4([first = 0, second = 0, third = 0]: readonly number[]): boolean {
+  const multicastOrReserved = first >= 224;
+  const protocolAssignments = first === 192 && second === 0 && third === 0;
+  const closed = closedV4.some(([byte, from, to]) => first === byte && second >= from && second <= to);
+  return !multicastOrReserved && !protocolAssignments && !closed;
+}
+
+/** Global unicast (2000::/3) without protocol assignments, Teredo among them (2001::/23), and 6to4 (2002::/16). */
+function isPublicV6([first = 0, second = 0]: readonly number[]): boolean {
+  return (first & 0xe000) === 0x2000 && !(first === 0x2001 && second < 0x200) && first !== 0x2002;
+}
+
+/**
+ * True for an address that the whole internet can reach: not private, loopback, link-local, shared, unique-local,
+ * multicast, reserved or from a tunnel that many share. False for text that is no address.
+ */
 export function isPublic(address: string): boolean {
   const plain = plainAddress(address);
-  if (!plain.includes(':')) return !privateV4.some((range) => range.test(plain));
-  const groups = groupsOf(plain);
-  if (groups === undefined) return false;
-  const [first = 0] = groups;
-  const unspecifiedOrLoopback = groups.slice(0, 7).every((group) => group === 0);
-  return (
-    !unspecifiedOrLoopback && (first & 0xfe00) !== 0xfc00 && (first & 0xffc0) !== 0xfe80 && (first & 0xff00) !== 0xff00
-  );
+  const parts = plain.includes(':') ? groupsOf(plain) : bytesOfV4(plain);
+  if (parts === undefined) return false;
+  return parts.length === 4 ? isPublicV4(parts) : isPublicV6(parts);
 }
 
 /** What one household or host shares: the IPv4 address itself, or the /64 of an IPv6 address. */
 export function prefixOf(address: string): string {
   const plain = plainAddress(address);
   const groups = plain.includes(':') ? groupsOf(plain) : undefined;
-  if (groups === undefined) return plain;
-  return `${groups
-    .slice(0, 4)
-    .map((group) => group.toString(16))
-    .join(':')}::/64`;
+  return groups === undefined ? plain : `${groups.slice(0, 4).map(hexOf).join(':')}::/64`;
 }
 
 /** True when both addresses are known and share a {@link prefixOf}. */
