@@ -1,6 +1,6 @@
 import { Kysely } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { openForWriting } from './connection.ts';
 import { NodeSqliteDialect } from './dialect.ts';
@@ -34,9 +34,12 @@ export async function migrate(file: string, migrations: Readonly<Record<string, 
   }
 }
 
-/** The names of the migrations that a store has gone through. */
+/**
+ * The names of the migrations that a store has gone through. Leaves no trace: a log that is there is only read, and
+ * where there is none, the one that SQLite makes goes again with a connection that may remove it.
+ */
 function migrationsMade(file: string): readonly string[] {
-  const database = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
+  const database = new DatabaseSync(file, { readOnly: existsSync(`${file}-wal`), timeout: 5000 });
   try {
     const known = database.prepare(`select 1 from sqlite_schema where name = ?`).get(DEFAULT_MIGRATION_TABLE);
     if (known === undefined) return [];

@@ -28,8 +28,8 @@ export interface SqliteOptions {
 export async function openSqliteStore({ file, keys }: SqliteOptions): Promise<Store> {
   prepareFile(file);
   await migrate(file, migrations);
-  const queue = await WriteQueue.start(file);
   const reader = Connection.forReading(file);
+  const queue = await WriteQueue.start(file);
   return {
     pins: new SqlitePins(reader, queue, keys),
     grants: new SqliteGrants(reader, queue),

@@ -43,7 +43,7 @@ export class WriteQueue {
   static async start(file: string): Promise<WriteQueue> {
     // Run from the sources or built, the writer lies beside this file.
     const writer = import.meta.url.endsWith('.ts') ? './writer.ts' : './writer.js';
-    const worker = new Worker(new URL(writer, import.meta.url), { workerData: file, name: 'linkpin writer' });
+    const worker = new Worker(new URL(writer, import.meta.url), { workerData: file, execArgv: [] });
     const queue = new WriteQueue(worker);
     await once(worker, 'message');
     return queue;

@@ -25,6 +25,7 @@ export const people: Migration = {
       .addColumn('expires_at', 'integer', (column) => column.notNull())
       .modifyEnd(sql`strict`)
       .execute();
+    await db.schema.createIndex('invites_expiry').on('invites').column('expires_at').execute();
     await db.schema
       .createTable('sessions')
       .addColumn('hash', 'text', (column) => column.primaryKey().notNull())

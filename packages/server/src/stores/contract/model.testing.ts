@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { foldCode, type CodeKind } from '../../pins/code.ts';
+import { approve, cancel, deny, open, redeem, repeatReadWindow, type Pin } from '../../pins/pin.ts';
+import type { PinStore } from '../../service/ports/pin-store.ts';
+import { aPin, aYes, life } from './samples.testing.ts';
+
+const day = 86_400_000;
+
+/** One step of a story. Small numbers choose among few handles, codes and pins, so that they meet often. */
+export type Step =
+  | { readonly do: 'insert'; readonly handle: number; readonly code: number; readonly kind: CodeKind }
+  | { readonly do: 'wait'; readonly ms: number }
+  | {
+      readonly do: 'change';
+      readonly pin: number;
+      readonly to: 'open' | 'approve' | 'deny' | 'cancel' | 'redeem';
+      readonly stale: boolean;
+    }
+  | { readonly do: 'sweep'; readonly limit: number; readonly rest: number };
+
+const small = fc.nat({ max: 3 });
+
+/** Any story of up to forty steps. */
+export const anyStory: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof(
+    fc.record({
+      do: fc.constant('insert' as const),
+      handle: small,
+      code: small,
+      kind: fc.constantFrom('weak', 'strong'),
+    }),
+    fc.record({
+      do: fc.constant('wait' as const),
+      ms: fc.constantFrom(1, repeatReadWindow - 1, repeatReadWindow, life - 1, life, day),
+    }),
+    fc.record({
+      do: fc.constant('change' as const),
+      pin: fc.nat({ max: 7 }),
+      to: fc.constantFrom('open', 'approve', 'deny', 'cancel', 'redeem'),
+      stale: fc.boolean(),
+    }),
+    fc.record({ do: fc.constant('sweep' as const), limit: fc.nat({ max: 3 }), rest: fc.constantFrom(0, day) }),
+  ),
+  { maxLength: 40 },
+);
+
+/**
+ * Plays a story on two stores and finds that they answer alike at every step.
+ *
+ * @param start the time at which the story begins, in milliseconds since the epoch
+ */
+export async function playOnBoth(one: PinStore, other: PinStore, story: readonly Step[], start: number): Promise<void> {
+  const both = async <Value>(ask: (pins: PinStore) => Promise<Value>): Promise<Value> => {
+    const [answer, same] = [await ask(one), await ask(other)];
+    assert.deepEqual(answer, same);
+    return answer;
+  };
+  const kept: Pin[] = [];
+  let now = start;
+  for (const step of story) {
+    switch (step.do) {
+      case 'wait':
+        now += step.ms;
+        break;
+      case 'insert': {
+        const code = ['AB0D', 'abod', 'X1Y2', 'm6mijjn177ut0qaz02b9iedof'][step.code] ?? '';
+        const pin = aPin({ handle: String(step.handle), code, kind: step.kind, createdAt: now, expiresAt: now + life });
+        if ((await both((pins) => pins.insert(pin, now))) === 'ok') kept.push(pin);
+        break;
+      }
+      case 'change': {
+        const known = kept[kept.length - 1 - step.pin];
+        const read = known && (await both((pins) => pins.byKey(known.key)));
+        const next = (step.stale ? known : read) && changed((step.stale ? known : read) as Pin, step.to, now);
+        if (next !== undefined) await both((pins) => pins.replace(next, next.version - 1));
+        break;
+      }
+      case 'sweep':
+        await both((pins) => pins.sweep(now - step.rest, step.limit));
+        break;
+    }
+    for (const kind of ['weak', 'strong'] as const) await both((pins) => pins.countLive(kind, now));
+    for (const code of ['AB0D', 'X1Y2', 'm6mijjn177ut0qaz02b9iedof']) {
+      await both((pins) => pins.byCode(foldCode(code), now));
+    }
+    for (const handle of ['0', '1', '2', '3']) await both((pins) => pins.byHandle('plex', handle));
+  }
+  for (const { key } of kept) await both((pins) => pins.byKey(key));
+}
+
+function changed(pin: Pin, to: (Step & { do: 'change' })['to'], now: number): Pin | undefined {
+  const result = {
+    open: () => open(pin, 'account-1', now),
+    approve: () => approve(pin, aYes(now)),
+    deny: () => deny(pin, 'account-1', now),
+    cancel: () => cancel(pin, now),
+    redeem: () => redeem(pin, '198.51.100.1', now),
+  }[to]();
+  return result.ok && result.value.version !== pin.version ? result.value : undefined;
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { test, type TestContext } from 'node:test';
+import { Connection, openForWriting } from './connection.ts';
+import { commitTogether } from './group-commit.ts';
+import { folderFor } from './temporary.testing.ts';
+
+const insert = (name: string) => `insert into things (name) values ('${name}')`;
+
+function things(context: TestContext) {
+  const file = join(folderFor(context), 'things.db');
+  const database = openForWriting(file);
+  database.exec(`create table owners (name text primary key);
+    create table things (
+      name text primary key,
+      owner text references owners (name) deferrable initially deferred
+    )`);
+  const connection = new Connection(database);
+  context.after(() => connection.close());
+  const names = () =>
+    database
+      .prepare('select name from things order by name')
+      .all()
+      .map((row) => row['name']);
+  return { file, connection, names };
+}
+
+test('the work of many is kept in one transaction and each hears its own answer', (context) => {
+  const { connection, names } = things(context);
+  const outcomes = commitTogether(connection, [
+    () => connection.do(insert('a')),
+    () => (connection.inTransaction ? 'together' : 'apart'),
+    () => connection.do(insert('b')),
+  ]);
+  assert.deepEqual(outcomes, [{ done: undefined }, { done: 'together' }, { done: undefined }]);
+  assert.deepEqual(names(), ['a', 'b']);
+  assert.equal(connection.inTransaction, false);
+});
+
+test('one that breaks a constraint fails alone, and what it had written is undone', (context) => {
+  const { connection, names } = things(context);
+  const outcomes = commitTogether(connection, [
+    () => connection.do(insert('a')),
+    () => {
+      connection.do(insert('half'));
+      connection.do(insert('a'));
+    },
+    () => connection.do(insert('b')),
+  ]);
+  assert.deepEqual(
+    outcomes.map((outcome) => 'done' in outcome),
+    [true, false, true],
+  );
+  assert.deepEqual(names(), ['a', 'b']);
+});
+
+test('when the commit fails each is tried by itself, and only the one to blame fails', (context) => {
+  const { connection, names } = things(context);
+  const outcomes = commitTogether(connection, [
+    () => connection.do(insert('a')),
+    () => connection.do(`insert into things values ('orphan', 'nobody')`),
+    () => connection.do(insert('b')),
+  ]);
+  assert.deepEqual(
+    outcomes.map((outcome) => 'done' in outcome),
+    [true, false, true],
+  );
+  assert.deepEqual(names(), ['a', 'b']);
+  assert.equal(connection.inTransaction, false);
+});
+
+test('when SQLite gives up the whole transaction, the others are done all the same', (context) => {
+  const { connection, names } = things(context);
+  const outcomes = commitTogether(connection, [
+    () => connection.do(insert('a')),
+    () => connection.do(`insert or rollback into things (name) values ('a')`),
+    () => connection.do(insert('b')),
+  ]);
+  assert.deepEqual(
+    outcomes.map((outcome) => 'done' in outcome),
+    [true, false, true],
+  );
+  assert.deepEqual(names(), ['a', 'b']);
+});
+
+test('when another holds the lock for too long all fail and nothing is done; then work goes on', (context) => {
+  const { file, connection, names } = things(context);
+  const impatient = new Connection(new DatabaseSync(file, { timeout: 0 }));
+  context.after(() => impatient.close());
+  connection.do('begin immediate');
+  const outcomes = commitTogether(impatient, [() => impatient.do(insert('a')), () => impatient.do(insert('b'))]);
+  assert.deepEqual(outcomes, [{ failed: 'database is locked' }, { failed: 'database is locked' }]);
+  connection.do('rollback');
+  assert.deepEqual(names(), []);
+  assert.deepEqual(commitTogether(impatient, [() => impatient.do(insert('c'))]), [{ done: undefined }]);
+  assert.deepEqual(names(), ['c']);
+});

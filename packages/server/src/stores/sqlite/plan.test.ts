@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { test } from 'node:test';
+import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
+import { aGrant, aPin, anAccount, aSession, t0 } from '../contract/samples.testing.ts';
+import { SqliteAccounts } from './accounts.ts';
+import { Connection, openForWriting } from './connection.ts';
+import { SqliteGrants } from './grants.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations/all.ts';
+import { SqlitePins } from './pins.ts';
+import { SqliteSessions } from './sessions.ts';
+import type { Statement } from './statement.ts';
+import { folderFor } from './temporary.testing.ts';
+import type { WriteQueue } from './write-queue.ts';
+import { writes } from './writes.ts';
+
+/** A connection that remembers what it was asked. */
+class Listening extends Connection {
+  readonly heard: Set<string> = new Set();
+
+  override get<Values, Row>(statement: Statement<Values, Row>, values: Values): Row | undefined {
+    this.heard.add(statement.sql);
+    return super.get(statement, values);
+  }
+
+  override all<Values, Row>(statement: Statement<Values, Row>, values: Values): readonly Row[] {
+    this.heard.add(statement.sql);
+    return super.all(statement, values);
+  }
+
+  override run<Values>(statement: Statement<Values, unknown>, values: Values): number {
+    this.heard.add(statement.sql);
+    return super.run(statement, values);
+  }
+}
+
+test('every question and every change goes by an index, so that many rows cost no more than few', async (context) => {
+  const file = join(folderFor(context), 'linkpin.db');
+  await migrate(file, migrations);
+  const database: DatabaseSync = openForWriting(file);
+  const listening = new Listening(database);
+  context.after(() => listening.close());
+  // The writer's work done at once, on the connection that listens.
+  const queue = {
+    write: async (name: keyof typeof writes, value: unknown) => writes[name](listening, value as never),
+  } as unknown as WriteQueue;
+
+  const pins = new SqlitePins(listening, queue, createKeys([makeSecretKey()]));
+  const grants = new SqliteGrants(listening, queue);
+  const accounts = new SqliteAccounts(listening, queue);
+  const sessions = new SqliteSessions(listening, queue);
+  const [pin, grant, account, session] = [aPin(), aGrant(), anAccount({ email: 'a@b.org' }), aSession()];
+
+  await pins.insert(pin, t0);
+  await pins.insert(aPin({ handle: pin.handle }), Number.MAX_SAFE_INTEGER);
+  await pins.byHandle('plex', pin.handle);
+  await pins.byCode('CODE', t0);
+  await pins.byKey(pin.key);
+  await pins.replace(pin, 1);
+  await pins.countLive('weak', t0);
+  await pins.sweep(t0, 1);
+  await grants.add(grant);
+  await grants.byTokenHash(grant.tokenHash);
+  await grants.listFor(grant.account);
+  await grants.markCollected(grant.id, t0, null);
+  await grants.markSeen(grant.id, t0);
+  await grants.rename(grant.id, grant.account, 'x');
+  await grants.revoke(grant.id, grant.account, t0);
+  await accounts.addInvite({ hash: 'i', createdAt: t0, expiresAt: t0 + 1 });
+  await accounts.invite('i', t0);
+  await accounts.add(account, { by: 'invite', inviteHash: 'i' }, t0);
+  await accounts.byId(account.id);
+  await accounts.bySignInName('a@b.org');
+  await accounts.setPassword(account.id, 'x');
+  await sessions.add(session);
+  await sessions.find(session.hash, t0);
+  await sessions.listFor(session.account, t0);
+  await sessions.markSeen(session.hash, t0, null);
+  await sessions.end('x', session.account);
+  await sessions.endAll(session.account, null);
+  await sessions.sweep(t0, 1);
+
+  assert.ok(listening.heard.size >= 30, 'the connection listens');
+  for (const sql of listening.heard) {
+    const plan = database.prepare(`explain query plan ${sql}`).all();
+    const scans = plan.map(({ detail }) => String(detail)).filter((line) => /^SCAN (?!json_each)/.test(line));
+    assert.deepEqual(scans, [], sql);
+  }
+});

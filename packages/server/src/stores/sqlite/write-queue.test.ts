@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
+import { aPin, aSession, anAccount, atOnce, t0 } from '../contract/samples.testing.ts';
+import { openSqliteStore } from './store.ts';
+import { folderFor } from './temporary.testing.ts';
+
+const keys = createKeys([makeSecretKey()]);
+const run = promisify(execFile);
+
+test('closing finishes what was asked for, and nothing is taken on afterwards', async (context) => {
+  const file = join(folderFor(context), 'linkpin.db');
+  const store = await openSqliteStore({ file, keys });
+  const pins = Array.from({ length: 100 }, () => aPin());
+  const acknowledged = Promise.all(pins.map((pin) => store.pins.insert(pin, t0)));
+  await store.close();
+  assert.deepEqual(new Set(await acknowledged), new Set(['ok']));
+  await assert.rejects(store.pins.insert(aPin(), t0), /closed/);
+  await assert.rejects(store.check(), /closed/);
+  await store.close();
+
+  const again = await openSqliteStore({ file, keys });
+  for (const pin of pins) assert.deepEqual(await again.pins.byKey(pin.key), pin);
+  await again.close();
+});
+
+test('a write that fails among many fails for its own caller only', async (context) => {
+  const store = await openSqliteStore({ file: join(folderFor(context), 'linkpin.db'), keys });
+  const session = aSession();
+  await store.sessions.add(session);
+  const settled = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, index) =>
+      index === 7 ? store.sessions.add(session) : store.sessions.add(aSession()),
+    ),
+  );
+  assert.deepEqual(
+    settled.flatMap(({ status }, index) => (status === 'rejected' ? [index] : [])),
+    [7],
+  );
+  assert.equal((await store.sessions.listFor(session.account, t0)).length, 20);
+  await store.close();
+});
+
+test('two that have the file open at once hold the same promises: one handle, one set-up, one number each', async (context) => {
+  const file = join(folderFor(context), 'linkpin.db');
+  const stores = [await openSqliteStore({ file, keys }), await openSqliteStore({ file, keys })];
+  const on = (index: number) => stores[index % 2] ?? assert.fail();
+  const handle = aPin().handle;
+  const inserted = await atOnce(32, (index) => on(index).pins.insert(aPin({ handle }), t0));
+  assert.equal(inserted.filter((answer) => answer === 'ok').length, 1);
+  const setUps = await atOnce(32, (index) => on(index).accounts.add(anAccount(), { by: 'setup' }, t0));
+  assert.equal(setUps.filter((answer) => 'added' in answer).length, 1);
+  const added = await atOnce(32, (index) => on(index).accounts.add(anAccount(), { by: 'operator' }, t0));
+  assert.equal(new Set(added.map((answer) => 'added' in answer && answer.added.number)).size, 32);
+  for (const store of stores) await store.close();
+});
+
+test('processes may open a new store at the same instant and write to it together', async (context) => {
+  const file = join(folderFor(context), 'linkpin.db');
+  const script = `
+    const { openSqliteStore } = await import(${JSON.stringify(new URL('store.ts', import.meta.url).href)});
+    const { createKeys, makeSecretKey } = await import(${JSON.stringify(new URL('../../tokens/keys.ts', import.meta.url).href)});
+    const { anAccount } = await import(${JSON.stringify(new URL('../contract/samples.testing.ts', import.meta.url).href)});
+    const store = await openSqliteStore({ file: ${JSON.stringify(file)}, keys: createKeys([makeSecretKey()]) });
+    for (let count = 0; count < 20; count += 1) {
+      const account = anAccount({ username: process.pid + '-' + count });
+      const answer = await store.accounts.add(account, { by: 'operator' }, 0);
+      console.log(answer.added.number);
+    }
+    await store.close();`;
+  const outputs = await atOnce(3, () => run(process.execPath, ['--input-type=module', '--eval', script]));
+  const numbers = outputs.flatMap(({ stdout }) => stdout.trim().split('\n').map(Number));
+  assert.deepEqual(
+    numbers.toSorted((one, other) => one - other),
+    Array.from({ length: 60 }, (_, index) => index + 1),
+  );
+});
