@@ -1,0 +1,106 @@
+// A service whose clock is moved by hand and whose chance repeats, with people in it.
+import { createHash } from 'node:crypto';
+import { pino } from 'pino';
+import { createService, type Service, type ServiceOptions } from '@linkpin/server';
+import { createCodeProofs } from '../../packages/server/src/guard/code-proofs.ts';
+import type { Account } from '../../packages/server/src/service/ports/accounts.ts';
+import type { Random } from '../../packages/server/src/service/ports/random.ts';
+import type { Store } from '../../packages/server/src/service/ports/store.ts';
+import type { PinPorts } from '../../packages/server/src/service/pin-ports.ts';
+import { createMemoryStore } from '../../packages/server/src/stores/memory/store.ts';
+import { createKeys } from '../../packages/server/src/tokens/keys.ts';
+
+/** The one key of every test world: not secret. */
+export const worldKeys = [{ kid: 'k1', secret: Buffer.alloc(32, 1).toString('base64url') }];
+
+/** Chance that is the same in every run. */
+export function repeatable(seed: string): Random {
+  let counter = 0;
+  const bytes = (count: number): Uint8Array => {
+    const parts: Buffer[] = [];
+    for (let length = 0; length < count; length += 32) {
+      parts.push(
+        createHash('sha256')
+          .update(`${seed} ${(counter += 1)}`)
+          .digest(),
+      );
+    }
+    return Buffer.concat(parts).subarray(0, count);
+  };
+  return { bytes, id: () => Buffer.from(bytes(16)).toString('base64url') };
+}
+
+/** A service and what a test may do behind its back. */
+export interface World {
+  readonly service: Service;
+  readonly store: Store;
+  readonly ports: PinPorts;
+  /** Moves the clock, in milliseconds. */
+  wait(milliseconds: number): void;
+  /** The account of this name; made when there is none. The password is `correct horse battery`. */
+  person(name: string): Promise<Account>;
+}
+
+/** Midday, so that a time zone slip shows. */
+const start = Date.parse('2026-11-21T12:00:00.400Z');
+
+/** The PHC form of `correct horse battery`, made once because making it is slow on purpose. */
+export const worldPassword = 'correct horse battery';
+
+/** @param seed for chance that repeats */
+export function createWorld(seed: string, options: Partial<ServiceOptions> = {}): World {
+  const store = options.store ?? createMemoryStore();
+  const random = options.random ?? repeatable(seed);
+  let now = start;
+  const clock = options.clock ?? { now: () => now };
+  const keys = createKeys(worldKeys);
+  const ports = { pins: store.pins, grants: store.grants, keys, clock, random, proofs: createCodeProofs(clock) };
+  const service = createService({
+    keys: worldKeys,
+    log: pino({ level: 'silent' }),
+    ...options,
+    settings: { port: 0, issuesPerMinute: 10_000, ...options.settings },
+    store,
+    clock,
+    random,
+  });
+  return {
+    service,
+    store,
+    ports,
+    wait(milliseconds) {
+      now += milliseconds;
+    },
+    async person(name) {
+      const known = await store.accounts.bySignInName(name);
+      if (known !== undefined) return known;
+      const result = await store.accounts.add(
+        {
+          id: repeatable(name).id(),
+          username: name,
+          email: `${name}@example.com`,
+          passwordHash: await hashOnce(),
+          isAdmin: false,
+          createdAt: start - 86_400_000,
+        },
+        { by: 'operator' },
+        clock.now(),
+      );
+      if (!('added' in result)) throw new Error(result.refused);
+      return result.added;
+    },
+  };
+}
+
+let hashed: Promise<string> | undefined;
+
+async function hashOnce(): Promise<string> {
+  const { createPasswords } = await import('../../packages/server/src/people/passwords.ts');
+  hashed ??= createPasswords()
+    .hash(worldPassword)
+    .then((result) => {
+      if (!result.ok) throw new Error(result.refusal.kind);
+      return result.value;
+    });
+  return hashed;
+}
