@@ -18,10 +18,10 @@ export function run(command, args, { env = process.env, cwd = root, stdio = 'inh
   });
 }
 
-/** Runs a program without input and resolves to its exit code and all it wrote, both streams as they came. */
+/** Runs a program without input or colours; resolves to its exit code and all it wrote, both streams as they came. */
 export function capture(command, args, { env = process.env, cwd = root } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd, env: { ...env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] });
     const stop = passSignalsTo(child);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
