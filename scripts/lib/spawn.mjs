@@ -2,39 +2,39 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { root } from './paths.mjs';
 
-/** Runs a program with our own terminal and resolves to its exit code. Signals reach it; we leave after it. */
-export function run(command, args, { env = process.env, cwd = root, stdio = 'inherit' } = {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio });
-    const stop = passSignalsTo(child);
-    child.on('error', (error) => {
-      stop();
-      reject(error);
-    });
-    child.on('exit', (code, signal) => {
-      stop();
-      resolve(exitCode(code, signal));
-    });
-  });
+/** Runs a program with our own terminal and resolves to its exit code. */
+export async function run(command, args, { env = process.env, cwd = root, stdio = 'inherit' } = {}) {
+  return ended(launch(command, args, { cwd, env, stdio }), 'exit');
 }
 
 /** Runs a program without input or colours; resolves to its exit code and all it wrote, both streams as they came. */
-export function capture(command, args, { env = process.env, cwd = root } = {}) {
+export async function capture(command, args, { env = process.env, cwd = root } = {}) {
+  const child = launch(command, args, { cwd, env: { ...env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8');
+    stream.on('data', (text) => (output += text));
+  }
+  const code = await ended(child, 'close');
+  return { code, output };
+}
+
+const running = new Set();
+let stopped;
+
+function launch(command, args, options) {
+  if (stopped !== undefined) process.exit(exitCode(null, stopped));
+  const child = spawn(command, args, options);
+  running.add(child);
+  return child;
+}
+
+function ended(child, event) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env: { ...env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] });
-    const stop = passSignalsTo(child);
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8');
-      stream.on('data', (text) => (output += text));
-    }
-    child.on('error', (error) => {
-      stop();
-      reject(error);
-    });
-    child.on('close', (code, signal) => {
-      stop();
-      resolve({ code: exitCode(code, signal), output });
+    child.on('error', reject);
+    child.on(event, (code, signal) => {
+      running.delete(child);
+      resolve(exitCode(code, signal));
     });
   });
 }
@@ -43,14 +43,12 @@ function exitCode(code, signal) {
   return code ?? 128 + (constants.signals[signal] ?? 0);
 }
 
-/** A terminal sends Ctrl-C to the child as well as to us, so it is passed on only when there is no terminal. */
-function passSignalsTo(child) {
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  const pass = (signal) => {
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
-  };
-  for (const signal of signals) process.on(signal, pass);
-  return () => {
-    for (const signal of signals) process.off(signal, pass);
-  };
+/** We leave after our children, and start no more. A terminal sends Ctrl-C to them too: then it is not passed on. */
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    stopped = signal;
+    if (running.size === 0) process.exit(exitCode(null, signal));
+    if (signal === 'SIGINT' && process.stdin.isTTY) return;
+    for (const child of running) child.kill(signal);
+  });
 }

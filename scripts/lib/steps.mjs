@@ -16,7 +16,7 @@ export function steps(node) {
     { name: 'unit', go: async () => countTests(await runTests(node, unitTests(), { quiet: true })) },
     { name: 'types', go: () => types(node) },
     { name: 'unused', go: () => one(node, tool('knip'), '--no-progress') },
-    { name: 'lint', go: () => one(node, tool('oxlint'), '--type-aware', '--deny-warnings', '--format=unix') },
+    { name: 'lint', go: () => one(node, tool('oxlint'), '--type-aware', '--deny-warnings', '--format=agent') },
     { name: 'format', go: () => one(node, tool('prettier'), '--check', '--log-level=warn', '.') },
     { name: 'walls', go: async () => walls() },
   ];
