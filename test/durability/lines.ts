@@ -1,0 +1,19 @@
+import type { Pin } from '../../packages/server/src/pins/pin.ts';
+import type { Invite, NewAccount } from '../../packages/server/src/service/ports/accounts.ts';
+import type { Grant } from '../../packages/server/src/service/ports/grants.ts';
+
+/** An account and the invite that it uses up. */
+export interface Registration {
+  readonly account: NewAccount;
+  readonly invite: string;
+}
+
+/** What the writer that will be killed says. */
+export type Line =
+  | { readonly trying: 'pin'; readonly value: Pin }
+  | { readonly trying: 'grant'; readonly value: Grant }
+  | { readonly trying: 'account'; readonly value: Registration }
+  | { readonly acknowledged: 'pin'; readonly value: Pin }
+  | { readonly acknowledged: 'grant' | 'revoked'; readonly value: Grant }
+  | { readonly acknowledged: 'invite'; readonly value: Invite }
+  | { readonly acknowledged: 'account'; readonly value: Registration };

@@ -1,0 +1,64 @@
+// Run as a child: writes to a store without end and says on standard output what it is about to do and what was
+// acknowledged, one JSON line each. It expects to be killed.
+import { writeSync } from 'node:fs';
+import { approve, redeem, type Pin } from '../../packages/server/src/pins/pin.ts';
+import type { PinResult } from '../../packages/server/src/pins/refusal.ts';
+import {
+  aGrant,
+  anAccount,
+  aPin,
+  aYes,
+  secret,
+  t0,
+} from '../../packages/server/src/stores/contract/samples.testing.ts';
+import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
+import { createKeys } from '../../packages/server/src/tokens/keys.ts';
+import type { Line } from './lines.ts';
+
+const [file = '', kid = '', key = ''] = process.argv.slice(2);
+const store = await openSqliteStore({ file, keys: createKeys([{ kid, secret: key }]) });
+
+const say = (line: Line): void => void writeSync(1, `${JSON.stringify(line)}\n`);
+const done = <Value>(result: PinResult<Value>): Value => {
+  if (!result.ok) throw new Error(result.refusal.kind);
+  return result.value;
+};
+
+async function link(): Promise<void> {
+  const change = async (before: Pin, after: Pin): Promise<Pin> => {
+    say({ trying: 'pin', value: after });
+    if (!(await store.pins.replace(after, before.version))) throw new Error('nobody else writes this pin');
+    say({ acknowledged: 'pin', value: after });
+    return after;
+  };
+  const pin = aPin({ handle: secret(), code: `Io${secret()}` });
+  say({ trying: 'pin', value: pin });
+  if ((await store.pins.insert(pin, t0)) !== 'ok') throw new Error('nobody else has this handle or code');
+  say({ acknowledged: 'pin', value: pin });
+  const approved = await change(pin, done(approve(pin, aYes(t0))));
+  const grant = aGrant({ pinKey: pin.key });
+  say({ trying: 'grant', value: grant });
+  await store.grants.add(grant);
+  say({ acknowledged: 'grant', value: grant });
+  await change(approved, done(redeem(approved, '198.51.100.1', t0 + 1)));
+  if (Math.random() < 0.3) {
+    await store.grants.revoke(grant.id, grant.account, t0 + 2);
+    say({ acknowledged: 'revoked', value: grant });
+  }
+}
+
+async function register(): Promise<void> {
+  const invite = { hash: secret(), createdAt: t0, expiresAt: t0 + 1000 };
+  await store.accounts.addInvite(invite);
+  say({ acknowledged: 'invite', value: invite });
+  const account = anAccount({ username: secret(), email: `${secret()}@example.org` });
+  say({ trying: 'account', value: { account, invite: invite.hash } });
+  await store.accounts.add(account, { by: 'invite', inviteHash: invite.hash }, t0);
+  say({ acknowledged: 'account', value: { account, invite: invite.hash } });
+}
+
+for (let actor = 0; actor < 16; actor += 1) {
+  void (async () => {
+    for (;;) await (actor % 4 === 0 ? register() : link());
+  })();
+}
