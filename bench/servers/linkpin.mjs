@@ -1,0 +1,35 @@
+// The service as it is published, on the memory store or on SQLite.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createInterface } from 'node:readline';
+import { createKeys, createMemoryStore, createService, makeSecretKey, openSqliteStore } from '@linkpin/server';
+
+const { store: kind } = JSON.parse(process.argv[2] ?? '{}');
+const ring = [makeSecretKey()];
+const folder = mkdtempSync(join(tmpdir(), 'linkpin-bench-'));
+const store =
+  kind === 'sqlite'
+    ? await openSqliteStore({ file: join(folder, 'linkpin.db'), keys: createKeys(ring) })
+    : createMemoryStore();
+const service = createService({
+  keys: ring,
+  store,
+  settings: { port: 0, logLevel: 'silent', issuesPerMinute: Number.MAX_SAFE_INTEGER },
+});
+const url = await service.listen();
+console.log(JSON.stringify({ port: Number(new URL(url).port) }));
+
+const loop = monitorEventLoopDelay({ resolution: 1 });
+loop.enable();
+const input = createInterface({ input: process.stdin });
+input.on('line', () => {
+  // The histogram counts the timer's own resolution in: take it out.
+  console.log(JSON.stringify({ loopP99: Math.max(0, loop.percentile(99) / 1e6 - 1) }));
+  loop.reset();
+});
+input.on('close', async () => {
+  await service.close();
+  rmSync(folder, { recursive: true });
+});
