@@ -4,12 +4,13 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const leftOut = new Set(['.git', 'node_modules', 'dist', 'data', 'pictures']);
+const leftOut = new Set(['.git', 'node_modules', 'dist']);
+const leftOutAtTop = new Set(['data', 'pictures'].map((name) => join(root, name)));
 
 /** A copy of the repository that may be damaged at will. It borrows the installed libraries but not our own packages. */
 export function copyOfRepository(): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-walls-'));
-  cpSync(root, folder, { recursive: true, filter: (path) => !leftOut.has(basename(path)) });
+  cpSync(root, folder, { recursive: true, filter: (path) => !leftOut.has(basename(path)) && !leftOutAtTop.has(path) });
   lendLibraries(folder);
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
