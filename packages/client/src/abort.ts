@@ -1,10 +1,25 @@
-/** What an aborted signal rejects with: its reason, as the platform's own functions do. */
-export const abortReason = (signal: AbortSignal): unknown =>
-  signal.reason ?? Object.assign(new Error('This operation was aborted'), { name: 'AbortError' });
+// Its reason, as the platform's own functions do.
+const abortReason = (signal: AbortSignal): unknown => signal.reason ?? new Error('aborted');
 
-/** Calls back when the signal aborts, at once when it has. Returns what takes the call back. */
-export const onAbort = (signal: AbortSignal | undefined, callback: () => void): (() => void) => {
-  if (signal?.aborted) callback();
-  else signal?.addEventListener('abort', callback);
-  return () => signal?.removeEventListener('abort', callback);
+/**
+ * A promise that also ends when a signal aborts.
+ *
+ * @param begin - starts what settles the promise; may return what cleans up, which is called however it ends
+ * @returns what `begin` resolved or rejected with; rejects with the signal's reason when that comes first
+ */
+export const abortable = <Value>(
+  signal: AbortSignal | undefined,
+  begin: (resolve: (value: Value) => void, reject: (error: unknown) => void) => (() => void) | void,
+): Promise<Value> => {
+  let cleanUp: (() => void) | void;
+  let abort = (): void => {};
+  return new Promise<Value>((resolve, reject) => {
+    if (signal?.aborted) throw abortReason(signal);
+    abort = () => reject(abortReason(signal as AbortSignal));
+    signal?.addEventListener('abort', abort);
+    cleanUp = begin(resolve, reject);
+  }).finally(() => {
+    signal?.removeEventListener('abort', abort);
+    cleanUp?.();
+  });
 };

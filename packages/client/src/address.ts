@@ -3,13 +3,11 @@ import { LinkpinClientError } from './errors.ts';
 
 /** Where a server lives: what every path is put behind. */
 export interface ServerAddress {
-  /** Scheme, host and base path, without a slash at the end. */
+  /** The address without a slash at its end. */
   readonly base: string;
   /** Whether this is plex.tv itself, whose pages live on other hosts than its API. */
   readonly plexTv: boolean;
 }
-
-const shape = /^(https?):\/\/([^/?#@\\\s]+)((?:\/[^?#\\\s]*)?)$/i;
 
 /**
  * Reads a base address such as `https://plex.tv` or `https://home.example/linkpin/`.
@@ -17,18 +15,12 @@ const shape = /^(https?):\/\/([^/?#@\\\s]+)((?:\/[^?#\\\s]*)?)$/i;
  * @throws LinkpinClientError `bad_option` when it is not http(s), or holds a user name, a query or a fragment
  */
 export const readServerAddress = (server: string): ServerAddress => {
-  const parts = shape.exec(server);
-  if (parts === null) {
-    throw new LinkpinClientError(
-      'bad_option',
-      'server must be an http or https address without user name, query or fragment',
-    );
+  if (!/^https?:\/\/[^/?#@\\\s]+(\/[^?#\\\s]*)?$/i.test(server)) {
+    throw new LinkpinClientError('bad_option', 'server is no http(s) URL');
   }
-  const [, scheme = '', host = '', path = ''] = parts;
-  const name = host.toLowerCase();
   return {
-    base: `${scheme.toLowerCase()}://${name}${path.replace(/\/+$/, '')}`,
-    plexTv: /(^|\.)plex\.tv(:\d+)?$/.test(name),
+    base: server.replace(/\/+$/, ''),
+    plexTv: /^https?:\/\/([^/]+\.)?plex\.tv(:\d+)?(\/|$)/i.test(server),
   };
 };
 
@@ -38,13 +30,10 @@ export type Query = Readonly<Record<string, string | undefined>>;
 /** Writes a query, without the question mark, percent-encoded throughout. */
 export const writeQuery = (query: Query): string =>
   Object.entries(query)
-    .flatMap(([name, value]) =>
-      value === undefined ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(value)}`],
-    )
+    .filter(([, value]) => value)
+    .map((pair) => (pair as string[]).map(encodeURIComponent).join('='))
     .join('&');
 
 /** Puts a path that begins with a slash, and a query, behind a base address. */
-export const joinAddress = (base: string, path: string, query: Query = {}): string => {
-  const written = writeQuery(query);
-  return base + path + (written === '' ? '' : `?${written}`);
-};
+export const joinAddress = (base: string, path: string, query: Query): string =>
+  [base + path, writeQuery(query)].filter(Boolean).join('?');

@@ -29,22 +29,18 @@ export interface LinkpinErrorDetails {
 
 /** The one error class of this package. Its message holds no token, no code and no query of an address. */
 export class LinkpinClientError extends Error {
-  override readonly name = 'LinkpinClientError';
   /** Which of the closed list it is. */
-  readonly code: LinkpinErrorCode;
+  declare readonly code: LinkpinErrorCode;
   /** HTTP status of the answer, when there was one. */
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
   /** The number in a plex error body, such as 1000 or 1020, when there was one. */
-  readonly plexCode: number | undefined;
+  declare readonly plexCode: number | undefined;
   /** Seconds until another try is welcome, when the server said so. */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
 
-  constructor(code: LinkpinErrorCode, message: string, details: LinkpinErrorDetails = {}) {
+  constructor(code: LinkpinErrorCode, message: string, details?: LinkpinErrorDetails) {
     super(message);
-    this.code = code;
-    this.status = details.status;
-    this.plexCode = details.plexCode;
-    this.retryAfter = details.retryAfter;
+    Object.assign(this, { name: 'LinkpinClientError', code }, details);
   }
 }
 

@@ -1,6 +1,6 @@
-import { abortReason, onAbort } from './abort.ts';
+import { abortable } from './abort.ts';
 import type { Clock } from './clock.ts';
-import { LinkpinClientError } from './errors.ts';
+import { LinkpinClientError, type LinkpinErrorCode } from './errors.ts';
 import type { PlexRequest } from './plex-request.ts';
 import { readRetryAfter } from './retry.ts';
 
@@ -21,8 +21,13 @@ export interface Line {
   readonly clock: Clock;
 }
 
+/** Milliseconds for a request that is not part of a wait. */
+export const ordinaryTimeout = 10_000;
+
 /** An answer that was read to its end. */
 export interface Answer {
+  /** The address that gave it, as it may be shown: without its query, which may hold a code. */
+  readonly where: string;
   readonly status: number;
   readonly header: (name: string) => string | null;
   readonly text: string;
@@ -30,39 +35,15 @@ export interface Answer {
   readonly retryAfter: number | undefined;
 }
 
-/** An address as it may be shown: without its query, which may hold a code. */
-export const withoutQuery = (url: string): string => url.replace(/[?#].*$/s, '');
-
 // Names such as ECONNREFUSED say most; some runtimes put the whole address into the sentence or beside it, so the cause is
 // not kept and addresses are taken out.
 const reasonOf = (error: unknown): string => {
   const { cause, code, message } = error as {
-    cause?: { code?: unknown; message?: unknown };
-    code?: unknown;
-    message?: unknown;
+    cause?: { code?: string; message?: string };
+    code?: string;
+    message?: string;
   };
-  const name = [cause?.code, code].find((each) => typeof each === 'string');
-  const sentence = [cause?.message, message].find((each) => typeof each === 'string' && each !== '');
-  return String(name ?? sentence ?? 'no reason given').replace(/\w+:\/\/[^\s)'"]+/g, 'the server');
-};
-
-const receive = async (request: PlexRequest, line: Line, signal: AbortSignal): Promise<Answer> => {
-  const { method, url, headers } = request;
-  const response = await line.fetch(url, { method, headers, redirect: 'manual', signal });
-  const header = (name: string): string | null => response.headers.get(name);
-  const moved = response.status >= 300 && response.status < 400 && response.status !== 304;
-  if (moved || response.type === 'opaqueredirect' || response.redirected) {
-    throw new LinkpinClientError('redirected', `${withoutQuery(url)} answers with a redirect, which is not followed`, {
-      status: response.status || undefined,
-    });
-  }
-  const date = Date.parse(header('date') ?? '');
-  return {
-    status: response.status,
-    header,
-    text: await response.text(),
-    retryAfter: readRetryAfter(header('retry-after'), Number.isNaN(date) ? line.clock.wallTime() : date),
-  };
+  return String(cause?.code ?? code ?? cause?.message ?? message).replace(/\w+:\/\/[^\s)'"]+/g, '…');
 };
 
 /**
@@ -77,37 +58,28 @@ export const send = (
   timeout: number,
   signal: AbortSignal | undefined,
 ): Promise<Answer> =>
-  new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(abortReason(signal));
+  // Settled here and not by fetch: an injected one may take no notice of a signal.
+  abortable(signal, (resolve, reject) => {
     const controller = new AbortController();
-    // The promise is settled here and not by fetch: an injected one may take no notice of a signal.
-    const stop = (error: unknown): void => {
-      finish();
-      reject(error);
+    const where = request.url.split('?')[0] as string;
+    const fail = (code: LinkpinErrorCode, message: string): void =>
+      reject(new LinkpinClientError(code, `${where} ${message}`));
+    const receive = async (): Promise<void> => {
+      const response = await line.fetch(request.url, { ...request, redirect: 'manual', signal: controller.signal });
+      const { status } = response;
+      const header = (name: string): string | null => response.headers.get(name);
+      // A browser shows no more of a redirect than the status 0; React Native has followed it by now.
+      if (!status || (status >= 300 && status < 400) || response.redirected) {
+        return fail('redirected', 'redirects: not followed');
+      }
+      const now = Date.parse(header('date') ?? '') || line.clock.wallTime();
+      const retryAfter = readRetryAfter(header('retry-after'), now);
+      resolve({ where, status, header, text: await response.text(), retryAfter });
+    };
+    receive().catch((error: unknown) => fail('network', `is out of reach: ${reasonOf(error)}`));
+    const stopTimer = line.clock.after(timeout, () => fail('timeout', `gave no answer in ${timeout / 1000} s`));
+    return () => {
+      stopTimer();
       controller.abort();
     };
-    const stopTimer = line.clock.after(timeout, () =>
-      stop(
-        new LinkpinClientError('timeout', `${withoutQuery(request.url)} gave no whole answer in ${timeout / 1000} s`),
-      ),
-    );
-    const stopListening = onAbort(signal, () => stop(abortReason(signal as AbortSignal)));
-    const finish = (): void => {
-      stopTimer();
-      stopListening();
-    };
-    receive(request, line, controller.signal).then(
-      (answer) => {
-        finish();
-        resolve(answer);
-      },
-      (error: unknown) => {
-        finish();
-        reject(
-          error instanceof LinkpinClientError
-            ? error
-            : new LinkpinClientError('network', `${withoutQuery(request.url)} cannot be reached: ${reasonOf(error)}`),
-        );
-      },
-    );
   });

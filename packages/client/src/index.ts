@@ -3,8 +3,8 @@ export { LinkpinClientError, isLinkpinClientError, type LinkpinErrorCode, type L
 export { type Fetch } from './http.ts';
 export { type ListenOptions, type State } from './listening.ts';
 export { plexAuthUrl, plexLinkUrl, type PlexAuthUrlOptions } from './plex-auth-url.ts';
-export { type PlexTokenCheck } from './plex-check-token.ts';
-export { createPlexClient, type PlexClient, type PlexClientOptions, type RequestPinOptions } from './plex-client.ts';
+export { checkPlexToken, type PlexTokenCheck } from './plex-check-token.ts';
+export { createPlexClient, type PlexClient, type RequestPinOptions } from './plex-client.ts';
 export { readPlexErrorBody, type PlexErrorBody } from './plex-error-body.ts';
 export { type PlexOutcome } from './plex-outcome.ts';
 export { readPlexPin, type PlexPin, type PlexPlace } from './plex-pin.ts';
@@ -19,6 +19,7 @@ export {
   type PlexSender,
 } from './plex-request.ts';
 export { type SavedPlexPin } from './plex-saved.ts';
+export { type PlexClientOptions } from './plex-setting.ts';
 export { type PlexSignIn } from './plex-sign-in.ts';
 export { readPlexUser, type PlexUser } from './plex-user.ts';
 export { signInWithPopup, type PopupOptions, type PopupPage, type PopupResult } from './popup.ts';

@@ -1,4 +1,4 @@
-import { abortReason, onAbort } from './abort.ts';
+import { abortable } from './abort.ts';
 import type { Clock } from './clock.ts';
 import type { Progress, Waiting } from './waiting.ts';
 
@@ -10,34 +10,6 @@ export interface ListenOptions {
 
 /** A step of a wait: how it stands, and at last the outcome. */
 export type State<Outcome> = Progress | Outcome;
-
-/**
- * Waits for the outcome.
- *
- * @returns exactly one outcome; rejects only with the reason of the caller's own signal
- */
-export const waitForOutcome = <Outcome>(waiting: Waiting<Outcome>, { signal }: ListenOptions = {}): Promise<Outcome> =>
-  new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(abortReason(signal));
-    const leave = waiting.join();
-    let forget = (): void => {};
-    const look = (): void => {
-      const outcome = waiting.outcome();
-      if (outcome === undefined) {
-        forget = waiting.onNews(look);
-        return;
-      }
-      stopListening();
-      leave();
-      resolve(outcome);
-    };
-    const stopListening = onAbort(signal, () => {
-      forget();
-      leave();
-      reject(abortReason(signal as AbortSignal));
-    });
-    look();
-  });
 
 /**
  * Tells how a wait stands, at each news and at each second of the countdown, and at last its outcome. Written by hand,
@@ -52,7 +24,6 @@ export const iterateStates = <Outcome>(
 ): AsyncIterableIterator<State<Outcome>> => {
   let leave: (() => void) | undefined;
   let ended = false;
-  let first = true;
 
   const end = (): IteratorReturnResult<undefined> => {
     ended = true;
@@ -60,43 +31,49 @@ export const iterateStates = <Outcome>(
     return { done: true, value: undefined };
   };
 
-  const newsOrNextSecond = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const done = (): void => {
-        forgetNews();
-        forgetTick();
-        stopListening();
-        resolve();
-      };
-      const left = waiting.left();
-      const forgetNews = waiting.onNews(done);
-      const forgetTick = clock.after(left > 0 ? left % 1000 || 1000 : 1000, done);
-      const stopListening = onAbort(signal, () => {
-        done();
-        reject(abortReason(signal as AbortSignal));
-      });
+  const step = (): Promise<void> =>
+    abortable(signal, (resolve) => {
+      if (!leave || waiting.outcome() !== undefined) {
+        leave ??= waiting.join();
+        return resolve();
+      }
+      void waiting.news().then(resolve);
+      // Two listeners must not count apart, so the second is the countdown's and not one from now.
+      return clock.after(Math.max(0, waiting.left()) % 1000 || 1000, resolve);
     });
 
   const next = async (): Promise<IteratorResult<State<Outcome>, undefined>> => {
-    if (ended) return { done: true, value: undefined };
-    if (signal?.aborted) {
+    if (ended) return end();
+    try {
+      await step();
+    } catch (aborted) {
       end();
-      throw abortReason(signal);
+      throw aborted;
     }
-    leave ??= waiting.join();
-    if (!first && waiting.outcome() === undefined) await newsOrNextSecond();
-    first = false;
-    const outcome = waiting.outcome();
-    if (outcome === undefined) return { done: false, value: waiting.progress() };
-    end();
-    return { done: false, value: outcome };
+    if (waiting.outcome() !== undefined) end();
+    return { done: false, value: waiting.state() };
   };
 
   return {
     next,
-    return: () => Promise.resolve(end()),
+    return: async () => end(),
     [Symbol.asyncIterator]() {
       return this;
     },
   };
+};
+
+/**
+ * Waits for the outcome.
+ *
+ * @returns exactly one outcome; rejects only with the reason of the caller's own signal
+ */
+export const waitForOutcome = async <Outcome>(
+  waiting: Waiting<Outcome>,
+  clock: Clock,
+  options: ListenOptions | undefined,
+): Promise<Outcome> => {
+  const states = iterateStates(waiting, clock, options);
+  while (!(await states.next()).done);
+  return waiting.outcome() as Outcome;
 };

@@ -3,34 +3,32 @@ import { LinkpinClientError } from './errors.ts';
 import type { Answer } from './http.ts';
 import { readPlexErrorBody } from './plex-error-body.ts';
 
-const codeOf = (status: number): 'rate_limited' | 'server' | 'refused' | 'unreadable' => {
+const codeOf = (status: number): 'rate_limited' | 'server' | 'refused' => {
   if (status === 429) return 'rate_limited';
-  if (status >= 500 || status === 408 || status === 425) return 'server';
-  return status >= 400 ? 'refused' : 'unreadable';
+  return status >= 500 || status === 408 || status === 425 ? 'server' : 'refused';
 };
 
 // What a server writes may be shown in a terminal, and may repeat what it was sent.
-const clean = (message: string, secrets: readonly string[]): string =>
-  secrets
-    .reduce((text, secret) => (secret === '' ? text : text.split(secret).join('…')), message)
-    .replace(/[\s\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f]+/g, ' ')
+const clean = (message: string, secret: string | undefined): string =>
+  (secret ? message.split(secret).join('…') : message)
+    .replace(/[\0- \x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f]+/g, ' ')
     .slice(0, 200);
 
-/** Whether an answer says that the thing asked for is there. */
-export const isFine = (answer: Answer): boolean => answer.status >= 200 && answer.status < 300;
+/** Whether an answer says that the thing asked for is there; redirects never come this far. */
+export const isFine = (answer: Answer): boolean => answer.status < 300;
 
 /**
  * Turns an answer that is not the thing asked for into an error.
  *
- * @param where - the address asked, without its query
- * @param secrets - what must not show up in the message, should the server repeat it
+ * @param secret - what must not show up in the message, should the server repeat it
  */
-export const plexError = (answer: Answer, where: string, secrets: readonly string[] = []): LinkpinClientError => {
+export const plexError = (answer: Answer, secret?: string): LinkpinClientError => {
+  const { where, status, retryAfter } = answer;
   const { plexCode, message } = readPlexErrorBody(answer.text);
-  const said = message === undefined ? '' : `: ${clean(message, secrets)}`;
-  return new LinkpinClientError(codeOf(answer.status), `${where} answered ${answer.status}${said}`, {
-    status: answer.status,
+  const said = message ? `: ${clean(message, secret)}` : '';
+  return new LinkpinClientError(codeOf(status), `${where} answered ${status}${said}`, {
+    status,
     plexCode,
-    retryAfter: answer.retryAfter,
+    retryAfter,
   });
 };

@@ -1,6 +1,6 @@
 // Pure: no I/O, no clock, no randomness.
 import { readServerAddress, writeQuery } from './address.ts';
-import type { PlexSender } from './plex-request.ts';
+import { type PlexSender, deviceFacts } from './plex-request.ts';
 
 /** What the sign-in page may be told besides the pin. */
 export interface PlexAuthUrlOptions {
@@ -25,21 +25,9 @@ export const plexLinkUrl = (server: string): string => {
  */
 export const plexAuthUrl = (sender: PlexSender, code: string, options: PlexAuthUrlOptions = {}): string => {
   const { base, plexTv } = readServerAddress(sender.server);
-  const device = {
-    product: sender.product,
-    version: sender.version,
-    platform: sender.platform,
-    platformVersion: sender.platformVersion,
-    device: sender.device,
-    deviceName: sender.deviceName,
-    model: sender.model,
-    ...options.context,
-  };
-  const context = Object.entries(device).map(([name, value]) => [`context[device][${name}]`, value || undefined]);
-  return `${plexTv ? 'https://app.plex.tv' : base}/auth#?${writeQuery({
-    clientID: sender.clientIdentifier,
-    code,
-    ...(Object.fromEntries(context) as Record<string, string | undefined>),
-    forwardUrl: options.forwardUrl,
-  })}`;
+  const query: Record<string, string | undefined> = { clientID: sender.clientIdentifier, code };
+  for (const name of deviceFacts) query[`context[device][${name}]`] = sender[name] || undefined;
+  for (const name in options.context) query[`context[device][${name}]`] = options.context[name];
+  query['forwardUrl'] = options.forwardUrl;
+  return `${plexTv ? 'https://app.plex.tv' : base}/auth#?${writeQuery(query)}`;
 };

@@ -1,25 +1,12 @@
-import { readServerAddress } from './address.ts';
-import { type Clock, systemClock } from './clock.ts';
-import { LinkpinClientError } from './errors.ts';
-import { type Fetch, type Line, send, withoutQuery } from './http.ts';
+import { ordinaryTimeout, send } from './http.ts';
 import type { ListenOptions } from './listening.ts';
 import { isFine, plexError } from './plex-answer.ts';
-import { type PlexTokenCheck, checkPlexToken } from './plex-check-token.ts';
 import { readPlexPin } from './plex-pin.ts';
-import { type PlexIdentity, type PlexSender, plexPinRequest } from './plex-request.ts';
-import { type SavedPlexPin, readSavedPlexPin } from './plex-saved.ts';
-import { type PlexSignIn, ordinaryTimeout, plexSignIn } from './plex-sign-in.ts';
+import { plexPinRequest } from './plex-request.ts';
+import { type SavedPlexPin, checkSavedPlexPin } from './plex-saved.ts';
+import { type PlexClientOptions, type PlexSetting, readPlexOptions } from './plex-setting.ts';
+import { type PlexSignIn, plexSignIn } from './plex-sign-in.ts';
 import { pace } from './retry.ts';
-
-/** What a client is made of. */
-export interface PlexClientOptions extends PlexIdentity {
-  /** Base address of a linkpin server, a base path allowed. Default: `https://plex.tv`. */
-  readonly server?: string | undefined;
-  /** Default: the platform's. */
-  readonly fetch?: Fetch | undefined;
-  /** Default: the platform's. */
-  readonly clock?: Clock | undefined;
-}
 
 /** What to ask for. */
 export interface RequestPinOptions extends ListenOptions {
@@ -41,48 +28,34 @@ export interface PlexClient {
    * @throws LinkpinClientError `bad_option` when it is no saved pin, or one of another server or client identifier
    */
   readonly resume: (saved: SavedPlexPin) => PlexSignIn;
-  /** Finds out whether a token is still good. Rejects only with the reason of your own signal. */
-  readonly checkToken: (token: string, options?: ListenOptions) => Promise<PlexTokenCheck>;
 }
 
-// What wire S8 says, for an answer that tells no life.
-const usualLife = (strong: boolean): number => (strong ? 1800 : 900);
-
 const requestPin = async (
-  sender: PlexSender,
-  line: Line,
-  { strong = false, signal }: RequestPinOptions,
+  setting: PlexSetting,
+  { strong = false, signal }: RequestPinOptions = {},
 ): Promise<PlexSignIn> => {
-  const request = plexPinRequest(sender, { strong });
-  const asked = line.clock.now();
-  const answer = await send(request, line, ordinaryTimeout, signal);
+  const { sender, line } = setting;
+  const { clock } = line;
+  const asked = clock.now();
+  const answer = await send(plexPinRequest(sender, { strong }), line, ordinaryTimeout, signal);
   // wire C2: 200 and 201 alike
-  if (!isFine(answer)) throw plexError(answer, withoutQuery(request.url));
+  if (!isFine(answer)) throw plexError(answer);
   const { id, code, qr, expiresIn } = readPlexPin(answer.text);
-  const life = (expiresIn ?? usualLife(strong)) * 1000 - (line.clock.now() - asked);
   const { server, clientIdentifier } = sender;
-  const pin = { server, clientIdentifier, id, code, strong, qr, expiresAt: line.clock.wallTime() + life };
-  return plexSignIn(sender, line, pin, pace);
+  // Counted from before the question, so that no code is shown longer than it lives; without a word, what wire S8 says.
+  const expiresAt = clock.wallTime() + asked - clock.now() + (expiresIn ?? (strong ? 1800 : 900)) * 1000;
+  return plexSignIn(setting, { server, clientIdentifier, id, code, strong, qr, expiresAt }, pace);
 };
 
 /**
  * Makes a client for plex.tv or for a linkpin server.
  *
- * @throws LinkpinClientError `bad_option` when the client identifier or the product is no text, or the server no address
+ * @throws LinkpinClientError `bad_option` when the client identifier or the product is empty, or the server no address
  */
 export const createPlexClient = (options: PlexClientOptions): PlexClient => {
-  const { fetch: given, clock = systemClock, server = 'https://plex.tv', ...identity } = options;
-  for (const name of ['clientIdentifier', 'product'] as const) {
-    if (typeof identity[name] !== 'string' || identity[name].trim() === '') {
-      throw new LinkpinClientError('bad_option', `${name} must be a text that is not empty`);
-    }
-  }
-  const sender: PlexSender = { ...identity, server: readServerAddress(server).base };
-  // Looked up at each call and called as a plain function: pages and tests replace the global one.
-  const line: Line = { fetch: given ?? ((url, init) => fetch(url, init)), clock };
+  const setting = readPlexOptions(options);
   return {
-    requestPin: (asked = {}) => requestPin(sender, line, asked),
-    resume: (saved) => plexSignIn(sender, line, readSavedPlexPin(saved, sender), 0),
-    checkToken: (token, asked = {}) => checkPlexToken(sender, line, token, asked.signal),
+    requestPin: (asked) => requestPin(setting, asked),
+    resume: (saved) => plexSignIn(setting, checkSavedPlexPin(saved, setting.sender), 0),
   };
 };

@@ -1,6 +1,7 @@
 // Pure: no I/O, no clock, no randomness.
-import { LinkpinClientError } from './errors.ts';
-import { type Answer, withoutQuery } from './http.ts';
+import type { LinkpinClientError } from './errors.ts';
+import type { Answer } from './http.ts';
+import { notThe } from './lenient.ts';
 import { isFine, plexError } from './plex-answer.ts';
 import { type PlexPin, readPlexPin } from './plex-pin.ts';
 import type { PlexPinKey } from './plex-request.ts';
@@ -23,37 +24,29 @@ export type PlexOutcome =
   /** The server refuses to be asked; asking again would not help. */
   | { readonly kind: 'failed'; readonly error: LinkpinClientError };
 
-const isReason = (word: string | null): word is 'denied' | 'cancelled' | 'expired' | 'taken' =>
-  word === 'denied' || word === 'cancelled' || word === 'expired' || word === 'taken';
-
-const readOurs = (answer: Answer, key: PlexPinKey): PlexPin => {
-  const pin = readPlexPin(answer.text);
-  if (pin.id === key.id && pin.code === key.code) return pin;
-  throw new LinkpinClientError('unreadable', 'the answer is about another pin');
-};
+// What the header of a linkpin server can say.
+const reasons = ['denied', 'cancelled', 'expired', 'taken'] as const;
 
 /**
  * What the answer to a poll means.
  *
  * @param key - the pin that was asked about
- * @param url - the address that was asked
  * @param late - whether the pin's life is over by our own clock
+ * @throws LinkpinClientError when it means nothing, so that another question may
  */
-export const judgePoll = (answer: Answer, key: PlexPinKey, url: string, late: boolean): Verdict<PlexOutcome> => {
+export const judgePoll = (answer: Answer, key: PlexPinKey, late: boolean): Verdict<PlexOutcome> => {
   if (isFine(answer)) {
-    try {
-      const pin = readOurs(answer, key);
-      if (pin.authToken !== null) return { outcome: { kind: 'approved', token: pin.authToken, pin } };
-      return { expiresIn: pin.expiresIn, opened: answer.header('linkpin-opened') === '1' };
-    } catch (error) {
-      return { error: error as LinkpinClientError }; // a captive portal, most often
-    }
+    const pin = readPlexPin(answer.text);
+    if (pin.id !== key.id || pin.code !== key.code) throw notThe('pin');
+    if (pin.authToken !== null) return { outcome: { kind: 'approved', token: pin.authToken, pin } };
+    return { expiresIn: pin.expiresIn, opened: answer.header('linkpin-opened') === '1' };
   }
-  const error = plexError(answer, withoutQuery(url), [key.code]);
-  // wire C2; the header is a linkpin server's
+  const error = plexError(answer, key.code);
+  // wire C2
   if (answer.status === 404 || error.plexCode === 1020) {
     const word = answer.header('linkpin-outcome');
-    return { outcome: { kind: isReason(word) ? word : late ? 'expired' : 'gone' } };
+    return { outcome: { kind: reasons.find((reason) => reason === word) ?? (late ? 'expired' : 'gone') } };
   }
-  return error.code === 'refused' ? { outcome: { kind: 'failed', error } } : { error };
+  if (error.code === 'refused') return { outcome: { kind: 'failed', error } };
+  throw error;
 };

@@ -1,6 +1,15 @@
 // Pure: no I/O, no clock, no randomness.
-import { LinkpinClientError } from './errors.ts';
-import { asBoolean, asDate, asInteger, asRecord, asText, parseBody } from './lenient.ts';
+import {
+  type Readers,
+  asBoolean,
+  asDate,
+  asInteger,
+  asMembers,
+  asText,
+  notThe,
+  readBody,
+  readMembers,
+} from './lenient.ts';
 
 /** Where a request came from, as the server believes. Every member may be unknown (wire C4). */
 export interface PlexPlace {
@@ -45,23 +54,33 @@ export interface PlexPin {
   readonly newRegistration: boolean | null;
 }
 
-const readPlace = (value: unknown): PlexPlace | null => {
-  const place = asRecord(value);
-  return (
-    place && {
-      code: asText(place['code']),
-      continentCode: asText(place['continent_code']),
-      country: asText(place['country']),
-      city: asText(place['city']),
-      europeanUnionMember: asBoolean(place['european_union_member']),
-      timeZone: asText(place['time_zone']),
-      postalCode: asText(place['postal_code']),
-      inPrivacyRestrictedCountry: asBoolean(place['in_privacy_restricted_country']),
-      inPrivacyRestrictedRegion: asBoolean(place['in_privacy_restricted_region']),
-      subdivisions: asText(place['subdivisions']),
-      coordinates: asText(place['coordinates']),
-    }
-  );
+const placeReaders: Readers<PlexPlace> = {
+  code: asText,
+  continentCode: asText,
+  country: asText,
+  city: asText,
+  europeanUnionMember: asBoolean,
+  timeZone: asText,
+  postalCode: asText,
+  inPrivacyRestrictedCountry: asBoolean,
+  inPrivacyRestrictedRegion: asBoolean,
+  subdivisions: asText,
+  coordinates: asText,
+};
+
+const pinReaders: Readers<{ [Name in keyof PlexPin]: PlexPin[Name] | null }> = {
+  id: asInteger,
+  code: asText,
+  product: asText,
+  trusted: asBoolean,
+  qr: asText,
+  clientIdentifier: asText,
+  location: (value) => (value ? readMembers(asMembers(value), placeReaders) : null),
+  expiresIn: asInteger,
+  createdAt: asDate,
+  expiresAt: asDate,
+  authToken: asText,
+  newRegistration: asBoolean,
 };
 
 /**
@@ -71,26 +90,7 @@ const readPlace = (value: unknown): PlexPlace | null => {
  * @throws LinkpinClientError `unreadable` when it holds no id or no code, so that nobody ever polls `/pins/undefined`
  */
 export const readPlexPin = (body: unknown): PlexPin => {
-  const pin = asRecord(parseBody(body));
-  const id = asInteger(pin?.['id']);
-  const code = typeof pin?.['code'] === 'string' ? asText(pin['code']) : null;
-  if (pin === null || id === null || id <= 0 || code === null) {
-    throw new LinkpinClientError('unreadable', 'the answer is not a pin: it has no usable id and code');
-  }
-  const expiresIn = asInteger(pin['expiresIn']);
-  const authToken = pin['authToken'];
-  return {
-    id,
-    code,
-    product: asText(pin['product']),
-    trusted: asBoolean(pin['trusted']),
-    qr: asText(pin['qr']),
-    clientIdentifier: asText(pin['clientIdentifier']),
-    location: readPlace(pin['location']),
-    expiresIn: expiresIn === null ? null : Math.max(0, expiresIn),
-    createdAt: asDate(pin['createdAt']),
-    expiresAt: asDate(pin['expiresAt']),
-    authToken: typeof authToken === 'string' ? asText(authToken) : null,
-    newRegistration: asBoolean(pin['newRegistration']),
-  };
+  const pin = readMembers(readBody(body), pinReaders);
+  if (pin.id && pin.id > 0 && pin.code) return pin as PlexPin;
+  throw notThe('pin');
 };

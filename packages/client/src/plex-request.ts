@@ -1,5 +1,5 @@
 // Pure: no I/O, no clock, no randomness.
-import { joinAddress, readServerAddress } from './address.ts';
+import { type Query, joinAddress, readServerAddress } from './address.ts';
 
 /** How a device presents itself. */
 export interface PlexIdentity {
@@ -39,31 +39,32 @@ export interface PlexPinKey {
 }
 
 // Header values hold printable ASCII on every platform and nothing else on some; any X-Plex value may be a query (wire S3).
-const asciiLine = /^[!-~](?:[ -~]*[!-~])?$/;
+const asciiLine = /^[ -~]+$/;
 
 /** Whether a value can go in a header on every platform. */
 export const fitsHeader = (value: string): boolean => asciiLine.test(value);
 
-const request = (
-  method: PlexRequest['method'],
-  sender: PlexSender,
-  path: string,
-  query: Readonly<Record<string, string | undefined>> = {},
-): PlexRequest => {
-  const named = {
-    'X-Plex-Client-Identifier': sender.clientIdentifier,
-    'X-Plex-Product': sender.product,
-    'X-Plex-Version': sender.version,
-    'X-Plex-Platform': sender.platform,
-    'X-Plex-Platform-Version': sender.platformVersion,
-    'X-Plex-Device': sender.device,
-    'X-Plex-Device-Name': sender.deviceName,
-    'X-Plex-Model': sender.model,
-  };
+/** What a device says about itself besides its identifier, in the order of the sign-in page's address. */
+export const deviceFacts: readonly Exclude<keyof PlexIdentity, 'clientIdentifier'>[] = [
+  'product',
+  'version',
+  'platform',
+  'platformVersion',
+  'device',
+  'deviceName',
+  'model',
+];
+
+// platformVersion: X-Plex-Platform-Version
+const headerName = (name: string): string =>
+  `X-Plex${name.replace(/^.|[A-Z]/g, (letter) => `-${letter.toUpperCase()}`)}`;
+
+const request = (method: PlexRequest['method'], sender: PlexSender, path: string, query: Query = {}): PlexRequest => {
   const headers: Record<string, string> = { Accept: 'application/json' };
   const inQuery: Record<string, string | undefined> = { ...query };
-  for (const [name, value] of Object.entries(named)) {
-    if (value) (fitsHeader(value) ? headers : inQuery)[name] = value;
+  for (const name of ['clientIdentifier', ...deviceFacts] as const) {
+    const value = sender[name];
+    if (value) (fitsHeader(value) ? headers : inQuery)[headerName(name)] = value;
   }
   return { method, url: joinAddress(readServerAddress(sender.server).base, path, inQuery), headers };
 };
@@ -74,18 +75,19 @@ const request = (
  * @param options - `strong` asks for the long code, which only the sign-in page takes (wire C9)
  */
 export const plexPinRequest = (sender: PlexSender, options: { readonly strong?: boolean } = {}): PlexRequest =>
-  request('POST', sender, '/api/v2/pins', { strong: options.strong === true ? 'true' : undefined });
+  request('POST', sender, '/api/v2/pins', { strong: options.strong ? 'true' : undefined });
+
+const aboutPin = (method: PlexRequest['method'], sender: PlexSender, { id, code }: PlexPinKey): PlexRequest =>
+  request(method, sender, `/api/v2/pins/${id}`, { code });
 
 /** Asks how a pin stands. */
-export const plexPollRequest = (sender: PlexSender, pin: PlexPinKey): PlexRequest =>
-  request('GET', sender, `/api/v2/pins/${pin.id}`, { code: pin.code });
+export const plexPollRequest = (sender: PlexSender, pin: PlexPinKey): PlexRequest => aboutPin('GET', sender, pin);
 
 /** Calls a pin off. Linkpin servers only. */
-export const plexCancelRequest = (sender: PlexSender, pin: PlexPinKey): PlexRequest =>
-  request('DELETE', sender, `/api/v2/pins/${pin.id}`, { code: pin.code });
+export const plexCancelRequest = (sender: PlexSender, pin: PlexPinKey): PlexRequest => aboutPin('DELETE', sender, pin);
 
 /** Asks whose token it is, and by that whether it is still good (wire C10). */
 export const plexUserRequest = (sender: PlexSender, token: string): PlexRequest => {
-  const { method, url, headers } = request('GET', sender, '/api/v2/user');
-  return { method, url, headers: { ...headers, 'X-Plex-Token': token } };
+  const { headers, ...rest } = request('GET', sender, '/api/v2/user');
+  return { ...rest, headers: { ...headers, 'X-Plex-Token': token } };
 };

@@ -1,6 +1,5 @@
 // Pure: no I/O, no clock, no randomness.
 import { LinkpinClientError } from './errors.ts';
-import { asInteger, asRecord, asText } from './lenient.ts';
 import type { PlexSender } from './plex-request.ts';
 
 /** A pin as a caller may keep it across a restart: plain JSON. */
@@ -20,19 +19,13 @@ export interface SavedPlexPin {
  * Checks what a caller kept.
  *
  * @param sender - who resumes; a pin is visible only to the client identifier that asked for it (wire S9)
+ * @returns the same
  * @throws LinkpinClientError `bad_option` when it is no saved pin, or one of another server or client identifier
  */
-export const readSavedPlexPin = (saved: unknown, sender: PlexSender): SavedPlexPin => {
-  const pin = asRecord(saved);
-  const id = asInteger(pin?.['id']);
-  const code = asText(pin?.['code']);
-  const expiresAt = asInteger(pin?.['expiresAt']);
-  if (pin === null || id === null || code === null || expiresAt === null) {
-    throw new LinkpinClientError('bad_option', 'this is not a saved pin');
+export const checkSavedPlexPin = (saved: SavedPlexPin, { server, clientIdentifier }: PlexSender): SavedPlexPin => {
+  const { id, code, expiresAt } = saved;
+  if (saved.server !== server || saved.clientIdentifier !== clientIdentifier || !(id > 0 && code && expiresAt > 0)) {
+    throw new LinkpinClientError('bad_option', 'not a pin that this client saved');
   }
-  const { server, clientIdentifier } = sender;
-  if (pin['server'] !== server || pin['clientIdentifier'] !== clientIdentifier) {
-    throw new LinkpinClientError('bad_option', 'this pin was saved for another server or client identifier');
-  }
-  return { server, clientIdentifier, id, code, strong: pin['strong'] === true, qr: asText(pin['qr']), expiresAt };
+  return saved;
 };

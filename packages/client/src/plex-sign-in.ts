@@ -1,13 +1,14 @@
 import { type PlexAuthUrlOptions, plexAuthUrl, plexLinkUrl } from './plex-auth-url.ts';
 import { joinAddress, readServerAddress } from './address.ts';
-import { LinkpinClientError } from './errors.ts';
-import { type Line, send } from './http.ts';
+import type { LinkpinClientError } from './errors.ts';
+import { ordinaryTimeout, send } from './http.ts';
 import { type ListenOptions, type State, iterateStates, waitForOutcome } from './listening.ts';
 import { isFine } from './plex-answer.ts';
 import { type PlexOutcome, judgePoll } from './plex-outcome.ts';
-import { type PlexSender, plexCancelRequest, plexPollRequest } from './plex-request.ts';
+import { plexCancelRequest, plexPollRequest } from './plex-request.ts';
 import type { SavedPlexPin } from './plex-saved.ts';
-import { type Verdict, type Waiting, createWaiting } from './waiting.ts';
+import type { PlexSetting } from './plex-setting.ts';
+import { type Verdict, type Waiting, createWaiting, seconds } from './waiting.ts';
 
 /** One sign-in that is under way: a pin, its addresses, and the wait for its outcome. */
 export interface PlexSignIn {
@@ -43,9 +44,6 @@ export interface PlexSignIn {
   readonly cancel: () => Promise<boolean>;
 }
 
-/** Milliseconds for the create and for requests outside the wait. */
-export const ordinaryTimeout = 10_000;
-
 // A claimed pin may be read again for ten seconds (wire S10): when an answer is lost, the next question must come sooner.
 // Five seconds and the first back-off of two at most leave room. A slow network gets more time at each failure.
 const pollTimeout = (failures: number): number => Math.min(20_000, 5000 * (failures + 1));
@@ -55,18 +53,16 @@ const pollTimeout = (failures: number): number => Math.min(20_000, 5000 * (failu
  *
  * @param firstPause - milliseconds before the first question
  */
-export const plexSignIn = (sender: PlexSender, line: Line, pin: SavedPlexPin, firstPause: number): PlexSignIn => {
+export const plexSignIn = ({ sender, line }: PlexSetting, pin: SavedPlexPin, firstPause: number): PlexSignIn => {
   const { id, code } = pin;
   const { base, plexTv } = readServerAddress(sender.server);
-  const poll = plexPollRequest(sender, pin);
   const authUrl = (options?: PlexAuthUrlOptions): string => plexAuthUrl(sender, code, options);
 
   const ask = async (signal: AbortSignal, failures: number): Promise<Verdict<PlexOutcome>> => {
     try {
-      const answer = await send(poll, line, pollTimeout(failures), signal);
-      return judgePoll(answer, pin, poll.url, waiting.left() <= 0);
+      const answer = await send(plexPollRequest(sender, pin), line, pollTimeout(failures), signal);
+      return judgePoll(answer, pin, waiting.left() <= 0);
     } catch (error) {
-      if (signal.aborted) throw error;
       return { error: error as LinkpinClientError };
     }
   };
@@ -97,16 +93,16 @@ export const plexSignIn = (sender: PlexSender, line: Line, pin: SavedPlexPin, fi
     code,
     linkUrl,
     qrText: pin.strong || plexTv ? linkUrl : joinAddress(linkUrl, '', { code }),
-    qr: pin.qr ?? joinAddress(base, `/api/v2/pins/qr/${encodeURIComponent(code)}`),
+    qr: pin.qr ?? `${base}/api/v2/pins/qr/${code}`,
     get expiresAt() {
       return new Date(wallTime() + waiting.left());
     },
     get remaining() {
-      return waiting.progress().remaining;
+      return seconds(waiting.left());
     },
     authUrl,
     save: () => ({ ...pin, expiresAt: Math.round(wallTime() + waiting.left()) }),
-    wait: (options) => waitForOutcome(waiting, options),
+    wait: (options) => waitForOutcome(waiting, line.clock, options),
     states: (options) => iterateStates(waiting, line.clock, options),
     hurry: waiting.hurry,
     cancel,

@@ -1,6 +1,5 @@
 // Pure: no I/O, no clock, no randomness.
-import { LinkpinClientError } from './errors.ts';
-import { asBoolean, asInteger, asRecord, asText, parseBody } from './lenient.ts';
+import { type Readers, asBoolean, asInteger, asMembers, asText, notThe, readBody, readMembers } from './lenient.ts';
 
 /** Whose token it is. Managed users have no e-mail address. The token that some answers repeat is not kept. */
 export interface PlexUser {
@@ -17,6 +16,17 @@ export interface PlexUser {
   readonly restricted: boolean | null;
 }
 
+const userReaders: Readers<{ [Name in keyof PlexUser]: PlexUser[Name] | null }> = {
+  id: asInteger,
+  uuid: asText,
+  username: asText,
+  title: asText,
+  friendlyName: asText,
+  email: asText,
+  thumb: asText,
+  restricted: asBoolean,
+};
+
 /**
  * Reads a user, also one wrapped in `user` as the old API does.
  *
@@ -24,22 +34,8 @@ export interface PlexUser {
  * @throws LinkpinClientError `unreadable` when it holds no id and no name
  */
 export const readPlexUser = (body: unknown): PlexUser => {
-  const outer = asRecord(parseBody(body));
-  const user = asRecord(outer?.['user']) ?? outer;
-  const id = asInteger(user?.['id']);
-  const username = asText(user?.['username']);
-  const title = asText(user?.['title']);
-  if (user === null || id === null || (username ?? title) === null) {
-    throw new LinkpinClientError('unreadable', 'the answer is not a user: it has no usable id and name');
-  }
-  return {
-    id,
-    uuid: asText(user['uuid']),
-    username,
-    title,
-    friendlyName: asText(user['friendlyName']),
-    email: asText(user['email']),
-    thumb: asText(user['thumb']),
-    restricted: asBoolean(user['restricted']),
-  };
+  const outer = readBody(body);
+  const user = readMembers(asMembers(outer['user'] ?? outer), userReaders);
+  if (user.id && (user.username ?? user.title)) return user as PlexUser;
+  throw notThe('user');
 };

@@ -7,28 +7,29 @@ export const pace = 1000;
 const longestPause = 16_000;
 
 /**
- * How long to wait after a failure: twice as long each time up to sixteen seconds, of which the second half is chance, so
- * that devices that failed together do not come back together.
+ * How long to wait after a failure. Without a word from the server: twice as long each time up to sixteen seconds, of
+ * which the second half is chance, so that devices that failed together do not come back together. With one: never before
+ * the time that it names, and up to a second after it.
  *
  * @param failures - how many came in a row, one at least
+ * @param retryAfter - seconds that the server asks to be left alone
  * @param random - from 0 up to, not with, 1
- * @returns milliseconds, never below one second and never above sixteen
+ * @returns milliseconds, never below one second; without a word from the server never above sixteen
  */
-export const backOff = (failures: number, random: number): number => {
-  const most = Math.min(longestPause, pace * 2 ** failures);
-  return most / 2 + (most / 2) * random;
+export const pauseAfterFailure = (failures: number, retryAfter: number | undefined, random: number): number => {
+  if (retryAfter !== undefined) return (Math.max(1, retryAfter) + random) * 1000;
+  return (Math.min(longestPause, pace * 2 ** failures) * (1 + random)) / 2;
 };
 
 /**
  * Reads `Retry-After`.
  *
- * @param value - the header: seconds, or a date
+ * @param value - the header: whole seconds, or a date
  * @param now - milliseconds since 1970, by the server's own `Date` where that can be read
- * @returns seconds from now, never negative; undefined when there is nothing usable
+ * @returns seconds from now; undefined when there is nothing usable, such as a date that is over
  */
 export const readRetryAfter = (value: string | null, now: number): number | undefined => {
-  const text = value?.trim() ?? '';
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
-  const date = /^[A-Za-z]{3}/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
+  const text = value ?? '';
+  const seconds = /^\d+$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - now) / 1000);
+  return seconds >= 0 ? seconds : undefined;
 };

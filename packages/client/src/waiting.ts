@@ -1,6 +1,7 @@
+import { abortable } from './abort.ts';
 import type { Clock } from './clock.ts';
 import type { LinkpinClientError } from './errors.ts';
-import { backOff, pace } from './retry.ts';
+import { pace, pauseAfterFailure } from './retry.ts';
 
 /** What one question found out. */
 export type Verdict<Outcome> =
@@ -26,7 +27,7 @@ export type Progress =
 
 /** What a wait is about. */
 export interface WaitingFor<Outcome> {
-  /** Asks once, after `failures` questions in a row without a usable answer. Rejects only when `signal` aborts. */
+  /** Asks once, after `failures` questions in a row without a usable answer. Never rejects. */
   readonly ask: (signal: AbortSignal, failures: number) => Promise<Verdict<Outcome>>;
   /** The outcome when the life is over by our own clock. */
   readonly expired: Outcome;
@@ -43,11 +44,12 @@ export interface Waiting<Outcome> {
   readonly join: () => () => void;
   /** The outcome, once there is one. */
   readonly outcome: () => Outcome | undefined;
-  readonly progress: () => Progress;
+  /** The outcome, or how it stands until there is one. */
+  readonly state: () => Outcome | Progress;
   /** Milliseconds that the code still lives; negative after its end. */
   readonly left: () => number;
-  /** Calls back, once, when something is news. Returns what takes the call back. */
-  readonly onNews: (listener: () => void) => () => void;
+  /** Resolves when something is news. */
+  readonly news: () => Promise<void>;
   /** Ends the present pause, unless the server asked to be left alone or was asked less than a second ago. */
   readonly hurry: () => void;
   /** Ends the wait with this outcome, unless it has one. */
@@ -57,57 +59,64 @@ export interface Waiting<Outcome> {
 // Lives are told in whole seconds and answers take their time on the way, so one more question is worth it.
 const margin = 1000;
 
+/** Whole seconds for a person to read, none of them negative. */
+export const seconds = (ms: number): number => Math.max(0, Math.ceil(ms / 1000));
+
 /** Prepares a wait; no question goes out before the first listener joins. */
-export const createWaiting = <Outcome>(about: WaitingFor<Outcome>): Waiting<Outcome> => {
-  const { clock } = about;
-  let end = clock.now() + about.life;
-  let earliest = clock.now() + about.firstPause;
+export const createWaiting = <Outcome>({
+  ask,
+  expired,
+  clock,
+  life,
+  firstPause,
+}: WaitingFor<Outcome>): Waiting<Outcome> => {
+  let end = clock.now() + life;
+  let earliest = clock.now() + firstPause;
   let nextQuestion = earliest;
   let leftAlone = false;
-  let measured = false;
+  let soonestEnd = Infinity;
   let failures = 0;
   let opened = false;
   let error: LinkpinClientError | undefined;
   let outcome: Outcome | undefined;
-  let listeners: (() => void)[] = [];
-  let guests = 0;
+  const guests = new Set<() => void>();
   let questions: AbortController | undefined;
-  let wake = (): void => {};
+  let wake: (() => void) | undefined;
+  let tellListeners: () => void;
+  let news: Promise<void>;
 
   const left = (): number => end - clock.now();
 
   const tell = (): void => {
-    const told = listeners;
-    listeners = [];
-    for (const listener of told) listener();
+    tellListeners?.();
+    news = new Promise((resolve) => {
+      tellListeners = resolve;
+    });
   };
 
   const settle = (decided: Outcome): void => {
-    if (outcome !== undefined) return;
-    outcome = decided;
+    outcome ??= decided;
     questions?.abort();
     tell();
   };
 
   const pauseUntilQuestion = (signal: AbortSignal): Promise<void> =>
-    new Promise((resolve) => {
-      let forget = (): void => {};
+    abortable(signal, (resolve) => {
+      let forget: (() => void) | undefined;
       const rest = (): void => {
-        forget();
+        forget?.();
         const now = clock.now();
         // A pause that we chose ourselves does not outlast the life: the last question goes out at its end.
         const until = Math.min(nextQuestion, leftAlone ? end + margin : Math.max(end, earliest));
-        if (until > now && !signal.aborted) {
-          forget = clock.after(until - now, rest);
-          return;
-        }
-        wake = () => {};
-        signal.removeEventListener('abort', rest);
-        resolve();
+        if (until > now) forget = clock.after(until - now, rest);
+        else resolve();
       };
       wake = rest;
-      signal.addEventListener('abort', rest);
       rest();
+      return () => {
+        forget?.();
+        if (wake === rest) wake = undefined;
+      };
     });
 
   const note = (verdict: Exclude<Verdict<Outcome>, { outcome: Outcome }>, asked: number): void => {
@@ -116,11 +125,8 @@ export const createWaiting = <Outcome>(about: WaitingFor<Outcome>): Waiting<Outc
     if ('error' in verdict) {
       failures += 1;
       error = verdict.error;
-      const { retryAfter } = error;
-      leftAlone = retryAfter !== undefined;
-      // Never before the time that the server names; a little after it, so that not everybody comes at once.
-      const pause = retryAfter === undefined ? backOff(failures, Math.random()) : (retryAfter + Math.random()) * 1000;
-      nextQuestion = Math.max(now + pause, earliest);
+      leftAlone = error.retryAfter !== undefined;
+      nextQuestion = now + pauseAfterFailure(failures, error.retryAfter, Math.random());
       return;
     }
     failures = 0;
@@ -131,70 +137,57 @@ export const createWaiting = <Outcome>(about: WaitingFor<Outcome>): Waiting<Outc
     if (verdict.expiresIn === null) return;
     // The first answer corrects what was saved under a wrong wall clock; later ones only ever shorten, so that a server
     // which always says the same does not make us wait for ever (wire C5).
-    const told = asked + verdict.expiresIn * 1000;
-    end = measured ? Math.min(end, told) : told;
-    measured = true;
+    end = soonestEnd = Math.min(soonestEnd, asked + verdict.expiresIn * 1000);
   };
 
   const run = async (signal: AbortSignal): Promise<void> => {
-    for (;;) {
-      await pauseUntilQuestion(signal);
-      if (signal.aborted) return;
-      if (leftAlone && clock.now() < nextQuestion) return settle(about.expired);
-      const asked = clock.now();
-      let verdict: Verdict<Outcome>;
+    do {
       try {
-        verdict = await about.ask(signal, failures);
-      } catch (thrown) {
-        if (signal.aborted) return; // nobody listens any more
-        throw thrown;
+        await pauseUntilQuestion(signal);
+      } catch {
+        return; // aborted: nobody listens any more
       }
+      const asked = clock.now();
+      if (leftAlone && asked < nextQuestion) break;
+      const verdict = await ask(signal, failures);
       if (signal.aborted) return;
       if ('outcome' in verdict) return settle(verdict.outcome);
       note(verdict, asked);
-      if (left() <= -margin) return settle(about.expired);
       tell();
-    }
+    } while (left() > -margin);
+    settle(expired);
   };
 
+  tell();
   return {
     join: () => {
-      guests += 1;
-      if (questions === undefined && outcome === undefined) {
+      if (!questions && outcome === undefined) {
         questions = new AbortController();
         void run(questions.signal);
       }
-      let here = true;
-      return () => {
-        if (here) guests -= 1;
-        here = false;
-        if (guests > 0) return;
+      const leave = (): void => {
+        guests.delete(leave);
+        if (guests.size > 0) return;
         questions?.abort();
         questions = undefined;
       };
+      guests.add(leave);
+      return leave;
     },
     outcome: () => outcome,
-    progress: () => {
-      const remaining = Math.max(0, Math.ceil(left() / 1000));
-      if (error === undefined) return { kind: opened ? 'opened' : 'pending', remaining };
-      return {
-        kind: 'retrying',
-        remaining,
-        retryIn: Math.max(0, Math.ceil((nextQuestion - clock.now()) / 1000)),
-        error,
-      };
+    state: () => {
+      const remaining = seconds(left());
+      if (outcome !== undefined) return outcome;
+      return error
+        ? { kind: 'retrying', remaining, retryIn: seconds(nextQuestion - clock.now()), error }
+        : { kind: opened ? 'opened' : 'pending', remaining };
     },
     left,
-    onNews: (listener) => {
-      listeners.push(listener);
-      return () => {
-        listeners = listeners.filter((each) => each !== listener);
-      };
-    },
+    news: () => news,
     hurry: () => {
       if (leftAlone) return;
       nextQuestion = Math.min(nextQuestion, earliest);
-      wake();
+      wake?.();
     },
     settle,
   };
