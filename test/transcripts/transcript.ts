@@ -42,7 +42,7 @@ export function writeTranscript(steps: readonly Step[]): string {
     const sent = step.request.map((line) => `> ${line}`.trimEnd());
     return [...sent, ...step.response.map((line) => `< ${line}`.trimEnd())].join('\n');
   });
-  return `${blocks.join('\n\n')}\n`;
+  return `${blocks.join('\n\n').replaceAll(/^(#.*)\n\n/gm, '$1\n')}\n`;
 }
 
 /** A request as it goes over the wire. */

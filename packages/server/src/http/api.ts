@@ -1,4 +1,4 @@
-import { RegExpRouter } from 'hono/router/reg-exp-router';
+import { TrieRouter } from 'hono/router/trie-router';
 import type { WireResponse } from '../vocabulary/messages.ts';
 import { plexErrors } from '../vocabulary/plex.ts';
 import { formatOf } from '../wire/plex-v2/parse.ts';
@@ -40,13 +40,13 @@ export function createApi(
   context: ServiceContext,
   routes: readonly ApiRoute[],
 ): (request: ApiRequest, arrival: Arrival) => Promise<WireResponse> | undefined {
-  const router = new RegExpRouter<{ path: string; handler: ApiHandler }>();
+  const router = new TrieRouter<{ path: string; handler: ApiHandler }>();
   const methodsOf = new Map<string, string[]>();
   for (const [method, path, handler] of routes) {
     router.add(method, path, { path, handler });
     methodsOf.set(path, [...(methodsOf.get(path) ?? []), method]);
   }
-  const anyMethod = new RegExpRouter<string>();
+  const anyMethod = new TrieRouter<string>();
   for (const path of methodsOf.keys()) anyMethod.add('GET', path, path);
 
   const unknownPath = (request: ApiRequest, path: string, suffix: string | null): WireResponse | undefined => {
@@ -93,15 +93,14 @@ export function createApi(
       if (known === undefined && !plain.startsWith('/api/')) return undefined;
       return Promise.resolve(presentPreflight(request.header('access-control-request-headers')));
     }
-    const [[found] = [], values = []] = router.match(request.method === 'HEAD' ? 'GET' : request.method, plain);
+    const [[found] = []] = router.match(request.method === 'HEAD' ? 'GET' : request.method, plain);
     if (found === undefined) {
       const response = unknownPath(request, plain, suffix);
       return response && Promise.resolve(open(response));
     }
-    const [{ handler, path }, where] = found;
+    const [{ handler, path }, parts] = found;
     const part = (name: string): string => {
-      const value = (where as Readonly<Record<string, number | string>>)[name];
-      const text = typeof value === 'number' ? (values as readonly string[])[value] : value;
+      const text = (parts as Readonly<Record<string, string>>)[name];
       if (text === undefined) throw new TypeError(`The route ${path} has no part ${name}.`);
       return text;
     };

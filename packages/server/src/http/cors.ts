@@ -3,6 +3,7 @@ import type { WireResponse } from '../vocabulary/messages.ts';
 /** Any page may call the API and read its answers, never with the browser's credentials (wire S12). */
 export const openToAll: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
+  'x-content-type-options': 'nosniff',
   'access-control-expose-headers': 'Linkpin-Outcome, Linkpin-Opened, Retry-After',
 };
 

@@ -59,7 +59,8 @@ export function createNodeDoor(front: Front, log: Logger): Server {
     }
     turn.response.then(
       ({ status, headers, body }) => {
-        outgoing.writeHead(status, headers);
+        const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) };
+        outgoing.writeHead(status, { ...headers, ...length });
         outgoing.end(incoming.method === 'HEAD' ? undefined : (body ?? undefined));
       },
       (error: unknown) => {
