@@ -19,6 +19,8 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   people: ['pins', 'service/ports'],
   'wire/xml': [],
   'wire/plex-v2': ['pins', 'vocabulary', 'wire/xml'],
+  'wire/plex-v1': ['pins', 'vocabulary', 'wire/xml'],
+  'wire/plex-legacy': ['vocabulary'],
   pages: ['pins', 'vocabulary'],
   places: ['pins', 'service/ports'],
   stores: ['pins', 'service/ports'],
