@@ -95,9 +95,9 @@ async function play(world: World, door: Door, steps: readonly Step[]): Promise<r
         const value = pattern.exec(came.body)?.[1];
         if (value !== undefined && came.status < 300) known.set(name, value);
       };
-      find('id', /(?:"id":|<pin id=")(\d+)/);
-      find('code', /(?:"code":|<pin id="\d+" code=)"(\w+)"/);
-      find('token', /authToken(?:":|=)"(\w+)"/);
+      find('id', /(?:"id":|<pin id="|<id type="integer">)(\d+)/);
+      find('code', /(?:"code":"|<pin id="\d+" code="|<code>)(\w+)/);
+      find('token', /(?:authToken(?:":|=)"|<auth_token>)(\w+)/);
       played.push({ ...step, response: writeResponse(came) });
     } else {
       if (step.kind === 'deed') await doDeed(world, fill(step.text));

@@ -55,6 +55,9 @@ export const settingsSchema = z.strictObject({
   approverPlace: flag
     .default(false)
     .describe("tell the device its approver's country once it is linked, as plex.tv does"),
+  legacySdks: flag
+    .default(true)
+    .describe('answer generated Plex SDKs of 2024 as they expect, which plex.tv itself never did'),
   forwardSchemes: list.default([]).describe('URL schemes besides http and https that forwardUrl may have'),
   issuesPerMinute: z.coerce
     .number()

@@ -1,6 +1,7 @@
 // Every API path, one line each. The pages have their own table in pages/pages.ts.
 import { isAlive, isReady } from './api/health.ts';
 import { cancelPlexPin, createPlexPin, drawPlexQr, linkPlexPin, readPlexPin } from './api/plex-pins.ts';
+import { createPinV1, readPinV1 } from './api/plex-v1.ts';
 import { drawAvatar, pingPlex, readPlexUser } from './api/plex-user.ts';
 import type { ApiHandler } from './api/route.ts';
 
@@ -17,5 +18,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ['DELETE', '/api/v2/pins/:id', cancelPlexPin],
   ['GET', '/api/v2/user', readPlexUser],
   ['GET', '/api/v2/ping', pingPlex],
+  ['POST', '/pins', createPinV1],
+  ['GET', '/pins/:id', readPinV1],
   ['GET', '/users/:uuid/avatar', drawAvatar],
 ];

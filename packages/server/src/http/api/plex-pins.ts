@@ -1,14 +1,11 @@
 // The plex pin API: each handler parses a command, has a verb do it, presents the outcome.
-import { prefixOf } from '../../pins/address.ts';
-import { isWellFormed, plexCodes } from '../../pins/code.ts';
-import type { Pin } from '../../pins/pin.ts';
+import { isWellFormed } from '../../pins/code.ts';
 import { approvePin } from '../../service/approve-pin.ts';
 import { cancelPin } from '../../service/cancel-pin.ts';
 import { openCode } from '../../service/open-code.ts';
-import { readPin } from '../../service/read-pin.ts';
-import { redeemPin } from '../../service/redeem-pin.ts';
-import { requestPin } from '../../service/request-pin.ts';
-import { plexErrors } from '../../vocabulary/plex.ts';
+import type { WireResponse } from '../../vocabulary/messages.ts';
+import { plexErrors, type PlexFormat } from '../../vocabulary/plex.ts';
+import { dressForLegacy, legacyProfile, type LegacyProfile } from '../../wire/plex-legacy/legacy.ts';
 import { formatOf, parseCreate, parseLink, parseRead } from '../../wire/plex-v2/parse.ts';
 import {
   nothing,
@@ -19,6 +16,7 @@ import {
   type PinSurroundings,
 } from '../../wire/plex-v2/present.ts';
 import { qrPng, qrSvg } from '../qr.ts';
+import { issuePin, lookAtPin, networkOf, type Look } from './plex-pin-steps.ts';
 import type { ApiCall, ApiHandler } from './route.ts';
 import { findTokenHolder } from './token-holder.ts';
 
@@ -29,51 +27,38 @@ const surroundings = ({ context, arrival }: ApiCall, token: string | null): PinS
   approverPlace: context.settings.approverPlace,
 });
 
-/** Budget keys: the network that asks. Addresses that cannot be known share one. */
-const networkOf = ({ arrival }: ApiCall): string => (arrival.address === null ? 'unknown' : prefixOf(arrival.address));
+/** The old SDK that asks, as long as the operator lets such be served. */
+const legacyOf = ({ request, context }: ApiCall): LegacyProfile | null =>
+  context.settings.legacySdks ? legacyProfile(request.header('user-agent')) : null;
+
+/** An answer about a pin in the format and dress that the asker reads. */
+function presentLook(call: ApiCall, status: 200 | 201, { pin, token }: Look): WireResponse {
+  const legacy = legacyOf(call);
+  const isOpened = pin.state.at === 'pending' && pin.state.opened !== null;
+  const response = presentPin(status, plexPinOf(pin, surroundings(call, token)), formatFor(call), isOpened);
+  return legacy === null ? response : dressForLegacy(response, legacy);
+}
+
+function formatFor(call: ApiCall): PlexFormat {
+  const unasked = call.request.suffix === null && call.request.header('accept') === undefined;
+  return unasked && legacyOf(call)?.alwaysJson === true ? 'json' : formatOf(call.request);
+}
 
 /** `POST /api/v2/pins`. */
 export const createPlexPin: ApiHandler = async (call) => {
-  const { request, arrival, context } = call;
-  const format = formatOf(request);
-  const command = parseCreate(request);
-  if (!command.ok) return presentError(command.refusal, format);
-  const budget = await context.limits.spend('issue', [networkOf(call)]);
-  if (!budget.ok) return presentRefusal(budget.refusal, format);
-
-  const { clientIdentifier, strong, claims, wantsToApprove } = command.value;
-  const kind = strong ? 'strong' : 'weak';
-  const place = context.places.lookup(arrival.address);
-  const result = await requestPin(context.ports, {
-    dialect: 'plex',
-    kind,
-    format: plexCodes[kind],
-    holder: clientIdentifier,
-    requester: { claims, address: arrival.address, place, wantsToApprove },
-  });
-  if (!result.ok) return presentRefusal(result.refusal, format);
-  return presentPin(201, plexPinOf(result.value, surroundings(call, null)), format, false);
+  const command = parseCreate(call.request);
+  if (!command.ok) return presentError(command.refusal, formatFor(call));
+  const issued = await issuePin(call, command.value);
+  if (!issued.ok) return presentRefusal(issued.refusal, formatFor(call));
+  return presentLook(call, 201, { pin: issued.value, token: null });
 };
-
-const isOpened = ({ state }: Pin): boolean => state.at === 'pending' && state.opened !== null;
 
 /** `GET /api/v2/pins/{id}`. */
 export const readPlexPin: ApiHandler = async (call) => {
-  const { request, arrival, context } = call;
-  const format = formatOf(request);
-  const command = parseRead(request, call.part('id'));
-  if (!command.ok) return presentError(command.refusal, format);
-
-  const { clientIdentifier, handle, code } = command.value;
-  const read = await readPin(context.ports, { dialect: 'plex', handle, holder: clientIdentifier, code });
-  if (!read.ok) return presentRefusal(read.refusal, format);
-  if (read.value.state.at === 'pending') {
-    return presentPin(200, plexPinOf(read.value, surroundings(call, null)), format, isOpened(read.value));
-  }
-  const collected = await redeemPin(context.ports, read.value.key, arrival.address);
-  if (!collected.ok) return presentRefusal(collected.refusal, format);
-  const { pin, token } = collected.value;
-  return presentPin(200, plexPinOf(pin, surroundings(call, token)), format, false);
+  const command = parseRead(call.request, call.part('id'));
+  if (!command.ok) return presentError(command.refusal, formatFor(call));
+  const look = await lookAtPin(call, command.value);
+  return look.ok ? presentLook(call, 200, look.value) : presentRefusal(look.refusal, formatFor(call));
 };
 
 /** `DELETE /api/v2/pins/{id}`: ours; plex.tv has no word for it. */

@@ -1,0 +1,88 @@
+// Pure: a pin as the API before v2 tells it. Readers match these elements by regular expressions, so the spelling is
+// exact: no attribute more, and the first `<code>` is the pin's.
+import type { Pin } from '../../pins/pin.ts';
+import type { Refusal } from '../../pins/refusal.ts';
+import type { WireResponse } from '../../vocabulary/messages.ts';
+import { writeXml, type XmlElement } from '../xml/xml.ts';
+
+const presentXml = (
+  status: number,
+  root: XmlElement,
+  headers: Readonly<Record<string, string>> = {},
+): WireResponse => ({
+  status,
+  headers: { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'no-store', ...headers },
+  body: writeXml(root),
+});
+
+/** What the answer tells beside the pin. */
+export interface ClaimedBy {
+  readonly token: string;
+  /** The account's number. */
+  readonly userId: number;
+}
+
+/**
+ * A pin's answer (wire 1.8).
+ *
+ * @param status 201 when it was made just now, else 200
+ * @param now milliseconds since the epoch; a claimed pin's `expires-at` is the time of the read
+ * @param claimed null while the pin waits
+ */
+export function presentPinV1(status: 200 | 201, pin: Pin, now: number, claimed: ClaimedBy | null): WireResponse {
+  const expiresAt = new Date(claimed === null ? pin.expiresAt : now).toISOString().slice(0, 19);
+  const nil = { nil: 'true' };
+  const token: readonly XmlElement[] =
+    claimed === null
+      ? [
+          { name: 'auth-token', attributes: { type: 'NilClass', ...nil } },
+          { name: 'auth_token', attributes: nil, text: '' },
+        ]
+      : [
+          { name: 'auth-token', text: claimed.token },
+          { name: 'auth_token', text: claimed.token },
+        ];
+  const userId: XmlElement =
+    claimed === null
+      ? { name: 'user-id', attributes: { type: 'integer', ...nil } }
+      : { name: 'user-id', attributes: { type: 'integer' }, text: String(claimed.userId) };
+  const trusted = pin.state.at === 'redeemed' && pin.state.approval.trusted;
+  return presentXml(status, {
+    name: 'pin',
+    children: [
+      { name: 'client-identifier', text: pin.holder },
+      { name: 'code', text: pin.code },
+      { name: 'expires-at', attributes: { type: 'dateTime' }, text: `${expiresAt}Z` },
+      { name: 'id', attributes: { type: 'integer' }, text: pin.handle },
+      userId,
+      { name: 'trusted', attributes: { type: 'boolean' }, text: String(trusted) },
+      ...token,
+    ],
+  });
+}
+
+/** An error as the old API words it (wire 1.2). */
+export function presentErrorV1(
+  status: number,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): WireResponse {
+  return presentXml(status, { name: 'errors', children: [{ name: 'error', text: message }] }, headers);
+}
+
+/** A refusal in the old API's words. */
+export function presentRefusalV1(refusal: Refusal): WireResponse {
+  switch (refusal.kind) {
+    case 'not-found':
+    case 'wrong-holder':
+    case 'expired':
+    case 'settled':
+      return presentErrorV1(404, 'Code not found or expired');
+    case 'not-allowed':
+      return presentErrorV1(403, 'This action is not available for this device.');
+    case 'over-budget':
+      return presentErrorV1(429, 'API rate limit exceeded', { 'retry-after': String(refusal.retryAfter) });
+    case 'busy':
+      return presentErrorV1(503, 'The service is busy', { 'retry-after': String(refusal.retryAfter) });
+  }
+}
