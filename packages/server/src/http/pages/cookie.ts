@@ -1,0 +1,39 @@
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { fullLife } from '../../people/browsers.ts';
+import type { PageEnv } from '../context.ts';
+
+/** How the session cookie is named and bound under one URL. */
+export interface CookieShape {
+  readonly name: string;
+  readonly path: string;
+  readonly secure: boolean;
+}
+
+/**
+ * The strongest name that the URL allows: `__Host-` at the root of an https host, `__Secure-` below a base path. On plain
+ * http the port is in the name, since cookies do not tell ports apart.
+ */
+export function cookieShape(baseUrl: string): CookieShape {
+  const url = new URL(baseUrl);
+  const path = url.pathname.replace(/\/+$/, '') || '/';
+  if (url.protocol !== 'https:') return { name: `linkpin-${url.port || '80'}`, path, secure: false };
+  return { name: path === '/' ? '__Host-linkpin' : '__Secure-linkpin', path, secure: true };
+}
+
+/** The secret that the browser holds. */
+export function readSessionCookie(c: Context<PageEnv>): string | undefined {
+  return getCookie(c, cookieShape(c.env.baseUrl).name);
+}
+
+/** Gives the browser its secret. Scripts cannot read it, other sites' forms do not send it. */
+export function giveSessionCookie(c: Context<PageEnv>, secret: string): void {
+  const { name, path, secure } = cookieShape(c.env.baseUrl);
+  setCookie(c, name, secret, { path, secure, httpOnly: true, sameSite: 'Lax', maxAge: fullLife / 1000 });
+}
+
+/** Takes it away. */
+export function takeSessionCookie(c: Context<PageEnv>): void {
+  const { name, path, secure } = cookieShape(c.env.baseUrl);
+  deleteCookie(c, name, { path, secure, httpOnly: true, sameSite: 'Lax' });
+}

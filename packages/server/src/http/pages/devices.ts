@@ -1,0 +1,53 @@
+import { nameOf, shownText } from '../../pins/claims.ts';
+import { samePrefix, type Address } from '../../pins/address.ts';
+import { devicesView, type DeviceCard, type DevicesState } from '../../pages/views/devices.ts';
+import { whereFrom } from '../../pages/where.ts';
+import type { Grant } from '../../service/ports/grants.ts';
+import type { PlaceBook } from '../context.ts';
+import { goTo, page, type SignedInVisit } from './visit.ts';
+
+function cardOf(grant: Grant, places: PlaceBook, mine: Address): DeviceCard {
+  const { id, name, claims, linkedAt, address, place, collectedAt, collectedFrom, lastSeenAt, mayApprove } = grant;
+  const collected =
+    collectedAt === null
+      ? null
+      : {
+          at: collectedAt,
+          from: whereFrom(collectedFrom, places.lookup(collectedFrom), mine),
+          elsewhere: address !== null && collectedFrom !== null && !samePrefix(address, collectedFrom),
+        };
+  return { id, name, claims, linkedAt, askedFrom: whereFrom(address, place, mine), collected, lastSeenAt, mayApprove };
+}
+
+function doneIn(word: string | undefined): DevicesState['done'] {
+  return word === 'renamed' || word === 'revoked' ? word : null;
+}
+
+/** GET /devices */
+export async function showDevices(visit: SignedInVisit): Promise<Response> {
+  const { c, site, who, frame } = visit;
+  const { ports, places } = site.context;
+  const grants = await ports.grants.listFor(who.account.id);
+  const devices = grants.map((grant) => cardOf(grant, places, c.env.address));
+  return page(visit, devicesView(frame, { devices, done: doneIn(c.req.query('done')) }));
+}
+
+/** POST /devices/rename */
+export async function renameDevice(visit: SignedInVisit): Promise<Response> {
+  const { site, who, form } = visit;
+  const { grants } = site.context.ports;
+  const id = form.get('id') ?? '';
+  const grant = (await grants.listFor(who.account.id)).find((known) => known.id === id);
+  if (grant === undefined) return goTo(visit, '/devices');
+  const name = shownText(form.get('name'), 60) ?? nameOf(grant.claims);
+  await grants.rename(id, who.account.id, name);
+  return goTo(visit, '/devices?done=renamed');
+}
+
+/** POST /devices/revoke: its token stops at once. */
+export async function revokeDevice(visit: SignedInVisit): Promise<Response> {
+  const { site, who, form } = visit;
+  const { grants, clock } = site.context.ports;
+  const gone = await grants.revoke(form.get('id') ?? '', who.account.id, clock.now());
+  return goTo(visit, gone ? '/devices?done=revoked' : '/devices');
+}

@@ -1,0 +1,56 @@
+import { nameOf, shownText } from '../../pins/claims.ts';
+import type { Approval } from '../../pins/pin.ts';
+import { deviceKind } from '../../pages/device-kind.ts';
+import { doneView, saidNoView } from '../../pages/views/done.ts';
+import { overView } from '../../pages/views/over.ts';
+import { shownHost } from './forward-url.ts';
+import { readTicket } from './question.ts';
+import type { Opened } from './tickets.ts';
+import { goTo, page, type SignedInVisit } from './visit.ts';
+
+const nothing = (visit: SignedInVisit): Response | Promise<Response> => page(visit, overView(visit.frame, 'gone'), 404);
+
+const forwardOf = ({ forward }: Opened) =>
+  forward === null || forward === 'refused' ? forward : { ...forward, host: shownHost(forward.to) };
+
+/** The approval that this person gave, if they gave one. */
+async function approvalIn(visit: SignedInVisit, ticket: string | null) {
+  const found = await readTicket(visit, ticket);
+  if (found === undefined) return undefined;
+  const { state } = found.pin;
+  const approval: Approval | undefined =
+    state.at === 'approved' || state.at === 'redeemed' ? state.approval : undefined;
+  const mine = approval?.account === visit.who.account.id ? approval : undefined;
+  const saidNo = state.at === 'denied' && state.by === visit.who.account.id;
+  return { ...found, approval: mine, saidNo };
+}
+
+/** GET /done */
+export async function showDone(visit: SignedInVisit): Promise<Response> {
+  const { c, site, who, frame } = visit;
+  const found = await approvalIn(visit, c.req.query('t') ?? null);
+  if (found?.saidNo === true) return page(visit, saidNoView(frame, found.opened.via));
+  if (found?.approval === undefined) return nothing(visit);
+  const { opened, pin, ticket, approval } = found;
+  const grants = await site.context.ports.grants.listFor(who.account.id);
+  const grant = grants.find(({ id }) => id === approval.grantId);
+  const view = doneView(frame, {
+    ticket,
+    kind: deviceKind(pin.requester.claims),
+    via: opened.via,
+    name: grant?.name ?? null,
+    saved: c.req.query('saved') !== undefined,
+    forward: forwardOf(opened),
+  });
+  return page(visit, view);
+}
+
+/** POST /done: another name for the device. */
+export async function nameDevice(visit: SignedInVisit): Promise<Response> {
+  const { site, who, form } = visit;
+  const found = await approvalIn(visit, form.get('t'));
+  if (found?.approval === undefined) return nothing(visit);
+  const name = shownText(form.get('name'), 60) ?? nameOf(found.pin.requester.claims);
+  await site.context.ports.grants.rename(found.approval.grantId, who.account.id, name);
+  return goTo(visit, `/done?t=${found.ticket}&saved`);
+}

@@ -1,0 +1,39 @@
+import type { Settings } from '../../config/settings.ts';
+
+/** Only our own files, no inline script or style, no frame around us, no form to elsewhere. */
+const contentPolicy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "script-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const unused = ['camera', 'geolocation', 'microphone', 'payment', 'usb'].map((feature) => `${feature}=()`).join(', ');
+
+/**
+ * Whether the window that opened a page keeps its hold on it. Sign-in pages that apps open in a popup must not cut it:
+ * that makes the popup look closed to the app (wire S19). Every other page does.
+ */
+export type Opener = 'kept' | 'cut';
+
+/** The headers of every page. */
+export function pageHeaders(
+  { publicUrl }: Pick<Settings, 'publicUrl'>,
+  opener: Opener,
+): readonly (readonly [name: string, value: string])[] {
+  return [
+    ['content-security-policy', contentPolicy],
+    ['x-frame-options', 'DENY'],
+    ['x-content-type-options', 'nosniff'],
+    ['referrer-policy', 'same-origin'],
+    ['permissions-policy', unused],
+    ['cross-origin-resource-policy', 'same-origin'],
+    ['cache-control', 'no-store'],
+    ...(opener === 'cut' ? ([['cross-origin-opener-policy', 'same-origin']] as const) : []),
+    ...(publicUrl?.startsWith('https:') === true ? ([['strict-transport-security', 'max-age=31536000']] as const) : []),
+  ];
+}

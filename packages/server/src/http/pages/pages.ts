@@ -1,0 +1,90 @@
+// Every page, one line each. The API has its own table in ../routes.ts.
+import { Hono, type Context } from 'hono';
+import { createAssets } from '../../pages/assets.ts';
+import type { People } from '../../people/people.ts';
+import type { PageEnv, ServiceContext } from '../context.ts';
+import { changePassword, endSession, invite, showAccount } from './account.ts';
+import { arrive, posted, signedIn, stranger } from './arrive.ts';
+import { askByApp, continueAsked, showAuth } from './auth.ts';
+import { renameDevice, revokeDevice, showDevices } from './devices.ts';
+import { nameDevice, showDone } from './done.ts';
+import { pageHeaders, type Opener } from './headers.ts';
+import { showLink, typeCode } from './link.ts';
+import { answer, showQuestion } from './question.ts';
+import { showSignIn, signIn, signOut } from './sign-in.ts';
+import { setUp, showSetUp, showSignUp, signUp } from './sign-up.ts';
+import { createTelevision } from './television.ts';
+import { troublePage } from './trouble.ts';
+import { goTo, type PageHandler, type Site } from './visit.ts';
+
+/** What a page is asked with, where it is, whether the window that opened it keeps its hold, and what answers. */
+type PageRoute = readonly [method: 'GET' | 'POST', path: string, opener: Opener, handler: PageHandler];
+
+const routes: readonly PageRoute[] = [
+  ['GET', '/', 'cut', (visit) => goTo(visit, visit.who === null ? '/signin' : '/link')],
+  ['GET', '/signin', 'kept', showSignIn],
+  ['POST', '/signin', 'kept', posted(signIn)],
+  ['POST', '/signout', 'kept', posted(signedIn(signOut))],
+  ['GET', '/signup', 'kept', showSignUp],
+  ['POST', '/signup', 'kept', posted(signUp)],
+  ['GET', '/setup', 'cut', showSetUp],
+  ['POST', '/setup', 'cut', posted(setUp)],
+  ['GET', '/link', 'kept', signedIn(showLink)],
+  ['POST', '/link', 'kept', posted(signedIn(typeCode))],
+  ['GET', '/auth', 'kept', showAuth],
+  ['POST', '/auth', 'kept', posted(askByApp)],
+  ['GET', '/continue', 'kept', signedIn(continueAsked)],
+  ['GET', '/pin', 'kept', signedIn(showQuestion)],
+  ['POST', '/pin', 'kept', posted(signedIn(answer))],
+  ['GET', '/done', 'kept', signedIn(showDone)],
+  ['POST', '/done', 'kept', posted(signedIn(nameDevice))],
+  ['GET', '/devices', 'cut', signedIn(showDevices)],
+  ['POST', '/devices/rename', 'cut', posted(signedIn(renameDevice))],
+  ['POST', '/devices/revoke', 'cut', posted(signedIn(revokeDevice))],
+  ['GET', '/account', 'cut', signedIn(showAccount)],
+  ['POST', '/account/password', 'cut', posted(signedIn(changePassword))],
+  ['POST', '/account/sessions', 'cut', posted(signedIn(endSession))],
+  ['POST', '/account/invite', 'cut', posted(signedIn(invite))],
+];
+
+/** What the pages need besides the context. */
+export interface PageParts {
+  readonly people: People;
+  /** The built files of the SDK, for the demonstration television; null where there is none. */
+  readonly demoClientFolder: URL | null;
+}
+
+/** Everything that people see, below the base path. */
+export function createPages(context: ServiceContext, { people, demoClientFolder }: PageParts): Hono<PageEnv> {
+  const { settings, log } = context;
+  const site: Site = { context, people, assets: createAssets(settings.accent) };
+  const television = settings.demo && demoClientFolder !== null ? createTelevision(demoClientFolder) : null;
+
+  const answered = (opener: Opener, handler: PageHandler) => async (c: Context<PageEnv>) => {
+    for (const [name, value] of pageHeaders(settings, opener)) c.header(name, value);
+    return handler(await arrive(c, site));
+  };
+  const asset = (c: Context<PageEnv>): Response | Promise<Response> => {
+    const found = site.assets.at(c.req.path);
+    const client = television?.file(c.req.path);
+    if (found === undefined && client === undefined) return c.notFound();
+    return c.body(found?.body ?? client ?? '', 200, {
+      'content-type': found?.type ?? 'text/javascript; charset=utf-8',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+  };
+
+  const app = new Hono<PageEnv>({ strict: false });
+  app.get('/assets/*', asset);
+  for (const [method, path, opener, handler] of routes) app.on(method, path, answered(opener, handler));
+  if (television !== null) app.get('/tv', answered('cut', television.show));
+  app.notFound(answered('kept', (visit) => troublePage(visit, 'notFound')));
+  app.onError(async (error, c) => {
+    log.error({ err: error, page: c.req.path }, 'a page failed');
+    for (const [name, value] of pageHeaders(settings, 'kept')) c.header(name, value);
+    return troublePage(stranger(c, site), 'unavailable', 10);
+  });
+  return app;
+}

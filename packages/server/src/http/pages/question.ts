@@ -1,0 +1,109 @@
+import { isExpired, type Pin } from '../../pins/pin.ts';
+import type { Refusal } from '../../pins/refusal.ts';
+import { overView, type OverState } from '../../pages/views/over.ts';
+import { questionView } from '../../pages/views/question.ts';
+import { whereFrom } from '../../pages/where.ts';
+import { approvePin } from '../../service/approve-pin.ts';
+import { denyPin } from '../../service/deny-pin.ts';
+import { createTickets, type Opened } from './tickets.ts';
+import { troublePage } from './trouble.ts';
+import { goTo, page, type SignedInVisit } from './visit.ts';
+
+/** The pin that a ticket of this session names, and the ticket. */
+export async function readTicket(
+  { site, who }: SignedInVisit,
+  ticket: string | null,
+): Promise<{ readonly opened: Opened; readonly pin: Pin; readonly ticket: string } | undefined> {
+  const { ports } = site.context;
+  const opened = createTickets(ports).readOpened(ticket, who);
+  const pin = opened === undefined ? undefined : await ports.pins.byKey(opened.pin);
+  return opened === undefined || pin === undefined ? undefined : { opened, pin, ticket: ticket ?? '' };
+}
+
+const over = (visit: SignedInVisit, state: OverState): Response | Promise<Response> =>
+  page(visit, overView(visit.frame, state), state === 'gone' ? 404 : 200);
+
+/** The person's own yes or no, seen again after a reload or a second click. */
+const isMine = ({ state }: Pin, account: string): boolean =>
+  state.at === 'approved' || state.at === 'redeemed'
+    ? state.approval.account === account
+    : state.at === 'denied' && state.by === account;
+
+/** The page for a pin that is pending no longer. */
+function settled(visit: SignedInVisit, pin: Pin, ticket: string): Response | Promise<Response> {
+  if (isMine(pin, visit.who.account.id)) return goTo(visit, `/done?t=${ticket}`);
+  return over(visit, pin.state.at === 'pending' ? 'expired' : pin.state.at);
+}
+
+function ask(
+  visit: SignedInVisit,
+  pin: Pin,
+  opened: Opened,
+  ticket: string,
+  again = false,
+): Response | Promise<Response> {
+  const { claims, address, place, wantsToApprove } = pin.requester;
+  const view = questionView(visit.frame, {
+    ticket,
+    via: opened.via,
+    claims,
+    code: pin.kind === 'weak' ? pin.code : null,
+    where: whereFrom(address, place, visit.c.env.address),
+    askedAt: pin.createdAt,
+    wantsToApprove,
+    tickMissing: again,
+    mayApprove: again && visit.form.get('approver') !== null,
+  });
+  return page(visit, view, again ? 422 : 200);
+}
+
+/** GET /pin */
+export async function showQuestion(visit: SignedInVisit): Promise<Response> {
+  const found = await readTicket(visit, visit.c.req.query('t') ?? null);
+  if (found === undefined) return over(visit, 'gone');
+  const { pin, opened, ticket } = found;
+  if (pin.state.at !== 'pending') return settled(visit, pin, ticket);
+  if (isExpired(pin, visit.frame.now)) return over(visit, 'expired');
+  return ask(visit, pin, opened, ticket);
+}
+
+function refuse(visit: SignedInVisit, refusal: Refusal): Response | Promise<Response> {
+  switch (refusal.kind) {
+    case 'expired':
+      return over(visit, 'expired');
+    case 'settled':
+      return over(visit, refusal.as);
+    case 'busy':
+    case 'over-budget':
+      return troublePage(visit, 'unavailable', refusal.retryAfter);
+    case 'not-found':
+    case 'wrong-holder':
+    case 'not-allowed':
+      return over(visit, 'gone');
+  }
+}
+
+/** POST /pin: the answer. A yes counts only with the tick. */
+export async function answer(visit: SignedInVisit): Promise<Response> {
+  const { c, site, who, form } = visit;
+  const { ports, places } = site.context;
+  const found = await readTicket(visit, form.get('t'));
+  if (found === undefined) return over(visit, 'gone');
+  const { pin, opened, ticket } = found;
+  if (pin.state.at !== 'pending') return settled(visit, pin, ticket);
+
+  const says = form.get('answer');
+  if (says !== 'no' && (says !== 'yes' || form.get('mine') === null)) return ask(visit, pin, opened, ticket, true);
+  const { address } = c.env;
+  const decided =
+    says === 'no'
+      ? await denyPin(ports, pin.key, who.account.id)
+      : await approvePin(ports, {
+          pinKey: pin.key,
+          account: who.account,
+          address,
+          place: places.lookup(address),
+          mayApprove: form.get('approver') !== null,
+        });
+  return decided.ok ? goTo(visit, `/done?t=${ticket}`) : refuse(visit, decided.refusal);
+}

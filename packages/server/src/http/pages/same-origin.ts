@@ -1,0 +1,17 @@
+// Pure: no I/O, no clock, no randomness.
+
+/** What a browser says of where a request comes from. */
+export interface Provenance {
+  readonly origin: string | undefined;
+  readonly secFetchSite: string | undefined;
+}
+
+/**
+ * True when a browser says that a request comes from one of our own pages. `Sec-Fetch-Site` counts where it is sent, and
+ * `Origin` elsewhere; a request with neither, or with the origin `null`, is nobody's.
+ */
+export function isFromOurPages({ origin, secFetchSite }: Provenance, baseUrl: string): boolean {
+  if (origin === 'null') return false;
+  if (secFetchSite !== undefined) return secFetchSite === 'same-origin';
+  return origin === new URL(baseUrl).origin;
+}

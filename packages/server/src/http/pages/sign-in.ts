@@ -1,0 +1,75 @@
+import { shownText } from '../../pins/claims.ts';
+import { doorWords as words } from '../../pages/words/en.ts';
+import { waitTime } from '../../pages/words/time.ts';
+import { signInView, type SignInState } from '../../pages/views/door.ts';
+import type { Account } from '../../service/ports/accounts.ts';
+import { networkKey } from './budget-keys.ts';
+import { giveSessionCookie, takeSessionCookie } from './cookie.ts';
+import { localPath } from './local-path.ts';
+import { createTickets } from './tickets.ts';
+import { goTo, page, type PageStatus, type Visit } from './visit.ts';
+
+async function newcomers({ site: { context, people } }: Visit): Promise<SignInState['newcomers']> {
+  return (await context.store.accounts.isEmpty()) ? 'set-up' : people.registration.rule;
+}
+
+/** GET /signin */
+export async function showSignIn(visit: Visit): Promise<Response> {
+  const next = localPath(visit.c.req.query('next'));
+  if (visit.who !== null) return goTo(visit, next);
+  return page(visit, signInView(visit.frame, { next, name: '', error: null, newcomers: await newcomers(visit) }));
+}
+
+/**
+ * Signs this browser in with a fresh secret; the session that it had ends.
+ *
+ * @returns false when the account's password was changed at this very moment
+ */
+export async function letIn({ c, site, who }: Visit, account: Account): Promise<boolean> {
+  const { browsers } = site.people;
+  const trace = { address: c.env.address, userAgent: shownText(c.req.header('user-agent') ?? null, 400) };
+  const secret = await browsers.welcome(account, trace);
+  if (secret === undefined) return false;
+  if (who !== null) await browsers.end(who.session.hash, who.account.id);
+  giveSessionCookie(c, secret);
+  return true;
+}
+
+/** POST /signin */
+export async function signIn(visit: Visit): Promise<Response> {
+  const { c, site, form, frame } = visit;
+  const next = localPath(form.get('next'));
+  const name = (form.get('name') ?? '').slice(0, 320);
+  const refuse = async (error: string, status: PageStatus): Promise<Response> =>
+    page(visit, signInView(frame, { next, name, error, newcomers: await newcomers(visit) }), status);
+
+  const nameKey = `name ${name.trim().normalize('NFKC').toLowerCase()}`;
+  const allowed = await site.context.limits.spend('sign-in', [networkKey(c.env.address), nameKey]);
+  if (!allowed.ok) {
+    const seconds = 'retryAfter' in allowed.refusal ? allowed.refusal.retryAfter : 60;
+    c.header('retry-after', String(seconds));
+    return refuse(words.wait(waitTime(seconds)), 429);
+  }
+  const known = await site.people.signIn(name, form.get('password') ?? '');
+  if (!known.ok && known.refusal.kind === 'busy') {
+    c.header('retry-after', String(known.refusal.retryAfter));
+    return refuse(words.busy, 503);
+  }
+  if (!known.ok || !(await letIn(visit, known.value))) return refuse(words.wrong, 422);
+  return goTo(visit, next);
+}
+
+/** POST /signout. A request that was being looked at is kept for whoever signs in next. */
+export async function signOut(visit: Visit): Promise<Response> {
+  const { c, site, who, form } = visit;
+  if (who === null) return goTo(visit, '/signin');
+  const tickets = createTickets(site.context.ports);
+  const opened = tickets.readOpened(form.get('t'), who);
+  const pin = opened === undefined ? undefined : await site.context.ports.pins.byKey(opened.pin);
+  await site.people.browsers.end(who.session.hash, who.account.id);
+  takeSessionCookie(c);
+  if (opened === undefined || pin === undefined) return goTo(visit, '/signin');
+  const { via, forward } = opened;
+  const asked = tickets.sealAsked({ code: pin.code, holder: pin.holder, via, forward });
+  return goTo(visit, `/signin?next=${encodeURIComponent(`/continue?t=${asked}`)}`);
+}

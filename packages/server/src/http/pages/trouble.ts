@@ -1,0 +1,20 @@
+import { troubleView, type Trouble } from '../../pages/views/trouble.ts';
+import { page, type PageStatus, type Visit } from './visit.ts';
+
+const statuses: Readonly<Record<Trouble, PageStatus>> = {
+  notFound: 404,
+  forbidden: 403,
+  tooLarge: 413,
+  tooMany: 429,
+  unavailable: 503,
+};
+
+/** @param retryAfter seconds until another try is worth it */
+export function troublePage(
+  visit: Visit,
+  trouble: Trouble,
+  retryAfter: number | null = null,
+): Response | Promise<Response> {
+  if (retryAfter !== null) visit.c.header('retry-after', String(retryAfter));
+  return page(visit, troubleView(visit.frame, trouble, retryAfter), statuses[trouble]);
+}

@@ -1,0 +1,65 @@
+// Pure: no I/O, no clock, no randomness.
+import { html } from 'hono/html';
+import type { Html } from './frame.ts';
+
+/** One line that a person fills in. */
+export interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly type: 'text' | 'email' | 'password';
+  readonly autocomplete: string;
+  readonly value?: string;
+  readonly hint?: string;
+  readonly error?: string | undefined;
+  readonly required?: boolean;
+  readonly maxLength: number;
+  /** Makes the id unique when a page has several such fields. */
+  readonly suffix?: string;
+}
+
+/** A field with its label, its hint and what is wrong with it. */
+export function field({
+  name,
+  label,
+  type,
+  autocomplete,
+  value = '',
+  hint,
+  error,
+  required = true,
+  maxLength,
+  suffix = '',
+}: Field): Html {
+  const id = `${name}${suffix}`;
+  const notes = [error === undefined ? '' : `${id}-error`, hint === undefined ? '' : `${id}-hint`].filter(
+    (note) => note !== '',
+  );
+  const attributes = html`${required ? html` required` : ''}${
+    notes.length > 0 ? html` aria-describedby="${notes.join(' ')}"` : ''
+  }${error === undefined ? '' : html` aria-invalid="true"`}${
+    type === 'password' ? '' : html` value="${value}" autocapitalize="none" spellcheck="false"`
+  }`;
+  return html`<div class="field">
+    <label for="${id}">${label}</label>
+    <input
+      id="${id}"
+      name="${name}"
+      type="${type}"
+      autocomplete="${autocomplete}"
+      maxlength="${maxLength}"
+      ${attributes}
+    />
+    ${error === undefined ? '' : html`<p class="error" id="${id}-error">${error}</p>`}
+    ${hint === undefined ? '' : html`<p class="hint" id="${id}-hint">${hint}</p>`}
+  </div>`;
+}
+
+/** What is wrong with a whole form; read out as soon as it is there. */
+export function formError(text: string | null): Html {
+  return text === null ? html`` : html`<p class="alert" role="alert">${text}</p>`;
+}
+
+/** What was done; read out politely. */
+export function notice(text: string | null): Html {
+  return text === null ? html`` : html`<p class="notice" role="status">${text}</p>`;
+}

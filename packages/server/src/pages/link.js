@@ -1,0 +1,55 @@
+// Keeps the code field to what codes are made of and draws a tile for each character. The page works without.
+
+/**
+ * What of a typed or pasted text belongs to a code, and where the caret goes.
+ * @param {string} text
+ * @param {number} caret
+ * @returns {{ text: string, caret: number }}
+ */
+export function tidyCode(text, caret) {
+  const tidy = (part) =>
+    part
+      .normalize('NFKC')
+      .toUpperCase()
+      .replace(/[^0-9A-Z]/g, '');
+  return { text: tidy(text), caret: tidy(text.slice(0, caret)).length };
+}
+
+/** @param {number} length how many tiles to draw for so many characters, or 0 for none */
+export function tilesFor(length) {
+  if (length <= 4) return 4;
+  return length <= 9 ? length : 0;
+}
+
+function enhance(input, slots) {
+  const show = () => {
+    const tiles = tilesFor(input.value.length);
+    input.parentElement.classList.toggle('long', tiles === 0);
+    while (slots.children.length > tiles) slots.lastElementChild.remove();
+    while (slots.children.length < tiles) slots.append(document.createElement('i'));
+    const at = document.activeElement === input ? Math.min(input.selectionStart ?? 0, tiles - 1) : -1;
+    for (const [index, slot] of [...slots.children].entries()) slot.classList.toggle('now', index === at);
+  };
+  const tidy = () => {
+    const { text, caret } = tidyCode(input.value, input.selectionStart ?? input.value.length);
+    if (text !== input.value) {
+      input.value = text;
+      input.setSelectionRange(caret, caret);
+    }
+    show();
+  };
+  input.addEventListener('input', (event) => {
+    if (!event.isComposing) tidy();
+  });
+  for (const type of ['compositionend', 'change']) input.addEventListener(type, tidy);
+  for (const type of ['focus', 'blur', 'keyup', 'click']) input.addEventListener(type, show);
+  input.parentElement.classList.add('lively');
+  tidy();
+  if (input.value === '') input.focus();
+}
+
+if (typeof document !== 'undefined') {
+  const input = document.querySelector('.code-field input');
+  const slots = document.querySelector('.code-field .slots');
+  if (input !== null && slots !== null) enhance(input, slots);
+}

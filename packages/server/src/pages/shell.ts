@@ -1,0 +1,66 @@
+// Pure: no I/O, no clock, no randomness.
+import { html } from 'hono/html';
+import type { AssetName } from './assets.ts';
+import type { Frame, Html } from './frame.ts';
+import { mark } from './glyphs.ts';
+import { frameWords as words } from './words/en.ts';
+
+/** One page. */
+export interface Sheet {
+  /** For the browser's title bar. */
+  readonly title: string;
+  readonly body: Html;
+  /** Scripts that it is better with; it has to work without, unless it says otherwise. */
+  readonly scripts?: readonly AssetName[];
+  /** One task and nothing beside it: no menu. */
+  readonly quiet?: boolean;
+  /** Which menu entry this page is. */
+  readonly entry?: 'link' | 'devices' | 'account';
+}
+
+function menu({ base, who }: Frame, entry: Sheet['entry']): Html {
+  if (who === null) return html``;
+  const item = (name: 'link' | 'devices' | 'account', path: string, text: string): Html =>
+    name === entry
+      ? html`<li><a href="${base}${path}" aria-current="page">${text}</a></li>`
+      : html`<li><a href="${base}${path}">${text}</a></li>`;
+  return html`<nav class="menu" aria-label="${words.menu}">
+    <ul>
+      ${item('link', '/link', words.link)} ${item('devices', '/devices', words.devices)}
+      ${item('account', '/account', words.account)}
+    </ul>
+  </nav>`;
+}
+
+/** The hidden field that shows that a form came from our own page. */
+export function formToken({ who }: Frame): Html {
+  return who === null ? html`` : html`<input type="hidden" name="token" value="${who.formToken}" />`;
+}
+
+/** The whole document around a page. */
+export function shell(frame: Frame, { title, body, scripts = [], quiet = false, entry }: Sheet): Html {
+  const { base, name, asset, insecure, attribution } = frame;
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title} · ${name}</title>
+        <link rel="icon" type="image/svg+xml" href="${base}${asset('icon.svg')}" />
+        <link rel="stylesheet" href="${base}${asset('page.css')}" />
+        <link rel="stylesheet" href="${base}${asset('theme.css')}" />
+        ${scripts.map((script) => html`<script type="module" src="${base}${asset(script)}"></script>`)}
+      </head>
+      <body>
+        <a class="skip" href="#main">${words.skip}</a>
+        <header class="top">
+          <a class="brand" href="${base}/">${mark} <span>${name}</span></a>
+          ${quiet ? '' : menu(frame, entry)}
+        </header>
+        ${insecure ? html`<p class="banner">${words.insecure}</p>` : ''}
+        <main id="main" tabindex="-1">${body}</main>
+        ${attribution === null ? '' : html`<footer class="foot">${attribution}</footer>`}
+      </body>
+    </html>`;
+}

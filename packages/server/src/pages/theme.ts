@@ -1,0 +1,56 @@
+// Pure: no I/O, no clock, no randomness.
+
+/** The accent when the operator names none. */
+const ownAccent = '#0f6e5f';
+
+/** What accent-coloured text stands on, the worse of the two grounds of each scheme; page.css has the same. */
+const grounds = { light: '#f4f3ee', dark: '#1c211f' } as const;
+
+/** WCAG 2 AA for text. */
+const enough = 4.5;
+
+type Colour = readonly [red: number, green: number, blue: number];
+
+const parse = (hex: string): Colour => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as never;
+const print = (colour: Colour): string =>
+  `#${colour.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
+
+function luminance(colour: Colour): number {
+  const [red, green, blue] = colour.map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  }) as unknown as Colour;
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** The contrast ratio of two colours, 1 to 21 (WCAG 2). */
+export function contrast(one: string, other: string): number {
+  const [high = 0, low = 0] = [luminance(parse(one)), luminance(parse(other))].sort((a, b) => b - a);
+  return (high + 0.05) / (low + 0.05);
+}
+
+/** The colour moved towards another until it can be read on its ground. */
+function readable(colour: string, towards: '#000000' | '#ffffff', ground: string): string {
+  const from = parse(colour);
+  const to = parse(towards);
+  for (let step = 0; step <= 50; step += 1) {
+    const mixed = print(from.map((part, index) => part + ((to[index] ?? 0) - part) * (step / 50)) as never);
+    if (contrast(mixed, ground) >= enough) return mixed;
+  }
+  return towards;
+}
+
+const inkOn = (ground: string): string => (contrast('#ffffff', ground) >= enough ? '#ffffff' : '#000000');
+
+const declare = (accent: string): string => `--accent:${accent};--accent-ink:${inkOn(accent)}`;
+
+/**
+ * The style sheet that carries the operator's accent, made readable in both schemes.
+ *
+ * @param accent `#rrggbb`; undefined for our own
+ */
+export function themeCss(accent: string = ownAccent): string {
+  const light = readable(accent, '#000000', grounds.light);
+  const dark = readable(accent, '#ffffff', grounds.dark);
+  return `:root{${declare(light)}}\n@media (prefers-color-scheme:dark){:root{${declare(dark)}}}\n.tv{${declare(dark)}}\n`;
+}

@@ -1,0 +1,30 @@
+// Pure: no I/O, no clock, no randomness.
+import { html } from 'hono/html';
+import type { Frame, Html } from '../frame.ts';
+import { shell } from '../shell.ts';
+import { authWords as words } from '../words/en.ts';
+
+/**
+ * The page that apps open (wire S18). What they ask for stands in the URL's fragment, which only a script can read; it
+ * sends the three values on as a form, so that all that follows is ordinary pages.
+ */
+export function authView(frame: Frame): Html {
+  const body = html`<div class="card narrow" data-reading>
+      <h1>${words.title}</h1>
+      <p class="lead">${words.lead}</p>
+      <noscript><p class="alert">${words.noScript}</p></noscript>
+      <form method="post" action="${frame.base}/auth" data-request hidden>
+        <input type="hidden" name="code" />
+        <input type="hidden" name="clientID" />
+        <input type="hidden" name="forwardUrl" />
+        <button class="button">${words.go}</button>
+      </form>
+      <p class="links"><a href="${frame.base}/link">${words.typeCode}</a></p>
+    </div>
+    <div class="card narrow" data-incomplete hidden>
+      <h1>${words.incomplete}</h1>
+      <p class="lead">${words.incompleteText}</p>
+      <a class="button" href="${frame.base}/link">${words.typeCode}</a>
+    </div>`;
+  return shell(frame, { title: words.title, body, quiet: true, scripts: ['auth.js'] });
+}

@@ -1,0 +1,65 @@
+// Pure: no I/O, no clock, no randomness.
+import { html } from 'hono/html';
+import type { DeviceKind } from '../device-kind.ts';
+import { field, notice } from '../fields.ts';
+import type { Frame, Html } from '../frame.ts';
+import { signs } from '../glyphs.ts';
+import { formToken, shell } from '../shell.ts';
+import { deviceWords, doneWords as words } from '../words/en.ts';
+
+/** Where the app wants the person back, when it said so. */
+export type Forward = { readonly to: string; readonly host: string } | 'refused' | null;
+
+/** A device that was just linked. */
+export interface DoneState {
+  readonly ticket: string;
+  readonly kind: DeviceKind;
+  readonly via: 'code' | 'app';
+  /** What the device is called now; null when it was unlinked meanwhile. */
+  readonly name: string | null;
+  readonly saved: boolean;
+  readonly forward: Forward;
+}
+
+function wayBack(forward: Forward): Html {
+  if (forward === null) return html``;
+  if (forward === 'refused') return html`<p class="notice">${words.forwardRefused}</p>`;
+  return html`<p class="centre" data-forwarding hidden>${words.forwarding(forward.host)}</p>
+    <a class="button" data-forward href="${forward.to}">${words.forward(forward.host)}</a>`;
+}
+
+function naming(frame: Frame, ticket: string, name: string): Html {
+  return html`<form class="naming" method="post" action="${frame.base}/done">
+    ${formToken(frame)}
+    <input type="hidden" name="t" value="${ticket}" />
+    ${field({ name: 'name', label: words.name, type: 'text', autocomplete: 'off', value: name, maxLength: 60 })}
+    <button class="button quiet">${words.save}</button>
+  </form>`;
+}
+
+export function doneView(frame: Frame, { ticket, kind, via, name, saved, forward }: DoneState): Html {
+  const title = via === 'app' ? words.titleApp : words.title(kind);
+  const body = html`<div class="card narrow outcome">
+    <div class="outcome-sign good">${signs.check}</div>
+    <h1>${title}</h1>
+    ${name === null ? '' : html`<p class="lead">${words.linked(name)} ${words.takesAMoment}</p>`} ${wayBack(forward)}
+    ${via === 'app' && forward === null ? html`<p class="centre">${words.close}</p>` : ''}
+    ${notice(saved ? words.saved : null)} ${name === null ? '' : naming(frame, ticket, name)}
+    <p class="links">
+      <a href="${frame.base}/link">${words.another}</a> <a href="${frame.base}/devices">${deviceWords.title}</a>
+    </p>
+  </div>`;
+  return shell(frame, { title, body, quiet: true, scripts: via === 'app' && !saved ? ['done.js'] : [] });
+}
+
+/** The person said no. */
+export function saidNoView(frame: Frame, via: 'code' | 'app'): Html {
+  const body = html`<div class="card narrow outcome">
+    <div class="outcome-sign">${signs.cross}</div>
+    <h1>${words.saidNo}</h1>
+    <p class="lead">${words.saidNoText}</p>
+    ${via === 'app' ? html`<p class="centre">${words.close}</p>` : ''}
+    <a class="button quiet" href="${frame.base}/link">${words.another}</a>
+  </div>`;
+  return shell(frame, { title: words.saidNo, body, quiet: true });
+}

@@ -1,0 +1,152 @@
+// Pure: no I/O, no clock, no randomness.
+import { html } from 'hono/html';
+import { field, formError } from '../fields.ts';
+import type { Frame, Html } from '../frame.ts';
+import { shell } from '../shell.ts';
+import { doorWords as words, fieldWords } from '../words/en.ts';
+
+/** The sign-in page. */
+export interface SignInState {
+  /** Local path to go on to, below the base path. */
+  readonly next: string;
+  readonly name: string;
+  readonly error: string | null;
+  /** How a person without an account gets one here. */
+  readonly newcomers: 'invite' | 'open' | 'off' | 'set-up';
+}
+
+function newcomers(frame: Frame, { newcomers: state, next }: SignInState): Html {
+  switch (state) {
+    case 'invite':
+      return html`<p class="hint centre">${words.noAccount} ${words.askInvite(frame.name)}</p>`;
+    case 'open':
+      return html`<p class="hint centre">
+        ${words.noAccount} <a href="${frame.base}/signup?next=${encodeURIComponent(next)}">${words.signUp}</a>
+      </p>`;
+    case 'set-up':
+      return html`<p class="notice">${words.noAccountsYet}</p>`;
+    case 'off':
+      return html``;
+  }
+}
+
+export function signInView(frame: Frame, state: SignInState): Html {
+  const toLink = state.next !== '/' && !/^\/(devices|account)\b/.test(state.next);
+  const body = html`<div class="card narrow">
+    <h1>${words.signIn}</h1>
+    <p class="lead">${toLink ? words.toLink : words.signInLead(frame.name)}</p>
+    <form method="post" action="${frame.base}/signin">
+      <input type="hidden" name="next" value="${state.next}" />
+      ${formError(state.error)}
+      ${field({
+        name: 'name',
+        label: words.name,
+        type: 'text',
+        autocomplete: 'username',
+        value: state.name,
+        maxLength: 320,
+      })}
+      ${field({
+        name: 'password',
+        label: words.password,
+        type: 'password',
+        autocomplete: 'current-password',
+        maxLength: 1024,
+      })}
+      <button class="button">${words.signIn}</button>
+    </form>
+    ${newcomers(frame, state)}
+  </div>`;
+  return shell(frame, { title: words.signIn, body, quiet: true });
+}
+
+/** A form for a new account. */
+export interface NewAccountState {
+  readonly username: string;
+  readonly email: string;
+  /** What is wrong, by the word of the refusal. */
+  readonly problem: Exclude<keyof typeof fieldWords, 'wrong-password'> | null;
+  /** What is wrong with the whole. */
+  readonly error: string | null;
+}
+
+function newAccountFields({ username, email, problem }: NewAccountState): Html {
+  const errorOf = (part: string): string | undefined =>
+    problem !== null && problem.endsWith(part) ? fieldWords[problem] : undefined;
+  const usernameError = problem === 'username-taken' ? fieldWords[problem] : errorOf('username');
+  const emailError = problem === 'email-taken' ? fieldWords[problem] : errorOf('email');
+  return html`${field({
+    name: 'username',
+    label: words.username,
+    type: 'text',
+    autocomplete: 'username',
+    value: username,
+    hint: words.usernameHint,
+    error: usernameError,
+    maxLength: 40,
+  })}
+  ${field({
+    name: 'email',
+    label: words.email,
+    type: 'email',
+    autocomplete: 'email',
+    value: email,
+    error: emailError,
+    required: false,
+    maxLength: 254,
+  })}
+  ${field({
+    name: 'password',
+    label: words.newPassword,
+    type: 'password',
+    autocomplete: 'new-password',
+    hint: words.passwordHint,
+    error: errorOf('password'),
+    maxLength: 1024,
+  })}`;
+}
+
+/** The page of an invite, or of open registration when there is no invite. */
+export function signUpView(
+  frame: Frame,
+  { invite, next }: { readonly invite: string | null; readonly next: string },
+  state: NewAccountState,
+): Html {
+  const body = html`<div class="card narrow">
+    <h1>${words.signUp}</h1>
+    <p class="lead">${invite === null ? words.signUpOpenLead : words.signUpLead}</p>
+    <form method="post" action="${frame.base}/signup">
+      <input type="hidden" name="next" value="${next}" />
+      ${invite === null ? '' : html`<input type="hidden" name="invite" value="${invite}" />`} ${formError(state.error)}
+      ${newAccountFields(state)}
+      <button class="button">${words.signUp}</button>
+    </form>
+    <p class="hint centre">${words.haveAccount} <a href="${frame.base}/signin">${words.signIn}</a></p>
+  </div>`;
+  return shell(frame, { title: words.signUp, body, quiet: true });
+}
+
+/** The page of the set-up link. */
+export function setUpView(frame: Frame, key: string, state: NewAccountState): Html {
+  const body = html`<div class="card narrow">
+    <h1>${words.setUp}</h1>
+    <p class="lead">${words.setUpLead}</p>
+    <form method="post" action="${frame.base}/setup">
+      <input type="hidden" name="key" value="${key}" />
+      ${formError(state.error)} ${newAccountFields(state)}
+      <button class="button">${words.setUpGo}</button>
+    </form>
+  </div>`;
+  return shell(frame, { title: words.setUp, body, quiet: true });
+}
+
+/** Why no account can be made here. */
+export function closedDoorView(frame: Frame, why: 'inviteGone' | 'closed' | 'setUpOver'): Html {
+  const title = words[why];
+  const body = html`<div class="card narrow">
+    <h1>${title}</h1>
+    <p class="lead">${words[`${why}Text`]}</p>
+    <a class="button" href="${frame.base}/signin">${words.signIn}</a>
+  </div>`;
+  return shell(frame, { title, body, quiet: true });
+}

@@ -1,0 +1,45 @@
+// Pure: no I/O, no clock, no randomness.
+import { html } from 'hono/html';
+import { formError } from '../fields.ts';
+import type { Frame, Html } from '../frame.ts';
+import { formToken, shell } from '../shell.ts';
+import { linkWords as words } from '../words/en.ts';
+
+/** The page where a code is typed. */
+export interface LinkState {
+  /** What stands in the field already. */
+  readonly typed: string;
+  readonly error: string | null;
+}
+
+export function linkView(frame: Frame, { typed, error }: LinkState): Html {
+  const body = html`<div class="card narrow">
+    <h1>${words.title}</h1>
+    <p class="lead">${words.lead}</p>
+    <form method="post" action="${frame.base}/link">
+      ${formToken(frame)} ${formError(error)}
+      <label class="unseen" for="code">${words.field}</label>
+      <div class="code-field">
+        <span class="slots" aria-hidden="true"><i></i><i></i><i></i><i></i></span>
+        <input
+          id="code"
+          name="code"
+          type="text"
+          inputmode="text"
+          autocomplete="off"
+          autocapitalize="characters"
+          spellcheck="false"
+          maxlength="64"
+          dir="ltr"
+          aria-describedby="code-hint"
+          value="${typed}"
+          ${error === null ? '' : html`aria-invalid="true"`}
+          required
+        />
+      </div>
+      <p class="hint centre" id="code-hint">${words.hint}</p>
+      <button class="button">${words.go}</button>
+    </form>
+  </div>`;
+  return shell(frame, { title: words.title, body, scripts: ['link.js'], entry: 'link' });
+}

@@ -1,0 +1,23 @@
+// Pure: no I/O, no clock, no randomness.
+import { html } from 'hono/html';
+import type { Frame, Html } from '../frame.ts';
+import { signs } from '../glyphs.ts';
+import { shell } from '../shell.ts';
+import { overWords as words } from '../words/en.ts';
+
+/** Why there is nothing to decide. */
+export type OverState = 'expired' | 'approved' | 'redeemed' | 'denied' | 'cancelled' | 'gone';
+
+/** A request that is over: what happened, and what to do next. */
+export function overView(frame: Frame, state: OverState): Html {
+  const { title, text } = words[state];
+  const settled = state === 'approved' || state === 'redeemed';
+  const body = html`<div class="card narrow outcome">
+    <div class="outcome-sign">${signs.end}</div>
+    <h1>${title}</h1>
+    <p class="lead">${text}</p>
+    <a class="button" href="${frame.base}/link">${words.again}</a>
+    ${settled ? html`<a class="button quiet" href="${frame.base}/devices">${words.devices}</a>` : ''}
+  </div>`;
+  return shell(frame, { title, body, quiet: true });
+}

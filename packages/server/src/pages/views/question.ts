@@ -1,0 +1,131 @@
+// Pure: no I/O, no clock, no randomness.
+import { html } from 'hono/html';
+import { nameOf, shownText } from '../../pins/claims.ts';
+import type { Claims } from '../../pins/pin.ts';
+import { codeTiles } from '../code-tiles.ts';
+import { deviceKind } from '../device-kind.ts';
+import { formError } from '../fields.ts';
+import type { Frame, Html } from '../frame.ts';
+import { deviceGlyph, signs } from '../glyphs.ts';
+import { formToken, shell } from '../shell.ts';
+import type { Where } from '../where.ts';
+import { questionWords as words } from '../words/en.ts';
+import { relativeTime } from '../words/time.ts';
+
+/** What a person has to say yes or no to. */
+export interface QuestionState {
+  /** Names the request to this session only. */
+  readonly ticket: string;
+  /** Whether the person typed the code or an app opened the page. */
+  readonly via: 'code' | 'app';
+  readonly claims: Claims;
+  /** The code to compare, or null when no device shows it. */
+  readonly code: string | null;
+  readonly where: Where;
+  /** Milliseconds since the epoch. */
+  readonly askedAt: number;
+  readonly wantsToApprove: boolean;
+  /** The person said yes without the tick. */
+  readonly tickMissing: boolean;
+  /** How the further box stood then. */
+  readonly mayApprove: boolean;
+}
+
+/** "It says it is My Player 3 on tvOS 17": nothing of it is proven. */
+function saysItIs({ product, version, platform, platformVersion, device }: Claims): Html {
+  const joined = (...parts: readonly (string | null)[]): string | null =>
+    shownText(parts.filter((part) => part !== null).join(' '), 60);
+  const what = joined(product, product === null ? null : version);
+  const system = joined(platform ?? device, platform === null ? null : platformVersion);
+  if (what === null && system === null) return html`${words.saysNothing}`;
+  const onSystem = what === null || system === null ? '' : html` ${words.on} <bdi>${system}</bdi>`;
+  return html`${words.saysItIs} <bdi>${what ?? system}</bdi>${onSystem}`;
+}
+
+function whereLine(where: Where): Html {
+  switch (where.at) {
+    case 'own-network':
+      return where.place === null
+        ? html`${words.ownNetwork(where.address)}`
+        : html`<bdi>${where.place}</bdi> · ${words.ownNetwork(where.address)}`;
+    case 'local-network':
+      return html`${words.localNetwork(where.address)}`;
+    case 'place':
+      return html`<bdi>${where.place}</bdi>`;
+    case 'unknown':
+      return html`${words.unknownPlace}`;
+  }
+}
+
+function whoAsks(frame: Frame, { claims, where, askedAt }: QuestionState): Html {
+  return html`<div class="asker">
+    <div class="asker-glyph">${deviceGlyph(deviceKind(claims))}</div>
+    <div class="asker-text">
+      <p class="asker-name"><bdi>${nameOf(claims)}</bdi></p>
+      <p>${saysItIs(claims)}</p>
+    </div>
+    <dl class="facts">
+      <div>
+        <dt>${signs.place}<span class="unseen">${words.where}</span></dt>
+        <dd>${whereLine(where)}</dd>
+      </div>
+      <div>
+        <dt>${signs.time}<span class="unseen">${words.when}</span></dt>
+        <dd>
+          <time datetime="${new Date(askedAt).toISOString()}">${words.asked(relativeTime(askedAt, frame.now))}</time>
+        </dd>
+      </div>
+    </dl>
+  </div>`;
+}
+
+function switcher(frame: Frame, ticket: string): Html {
+  if (frame.who === null) return html``;
+  return html`<form class="switcher" method="post" action="${frame.base}/signout">
+    ${formToken(frame)}
+    <input type="hidden" name="t" value="${ticket}" />
+    <p>
+      ${words.signedInAs} <strong><bdi>${frame.who.username}</bdi></strong>
+    </p>
+    <button class="text-button">${words.switchAccount}</button>
+  </form>`;
+}
+
+export function questionView(frame: Frame, state: QuestionState): Html {
+  const fromApp = state.via === 'app';
+  const title = fromApp ? words.titleApp : words.title;
+  const body = html`<div class="card">
+    <h1>${title}</h1>
+    ${whoAsks(frame, state)}
+    ${
+      state.code === null
+        ? ''
+        : html`<h2 class="compare">${fromApp ? words.compareApp : words.compare}</h2>
+            ${codeTiles(state.code)}`
+    }
+    <p class="warning">${signs.warning}<span>${words.warning}</span></p>
+    <form method="post" action="${frame.base}/pin">
+      ${formToken(frame)}
+      <input type="hidden" name="t" value="${state.ticket}" />
+      ${formError(state.tickMissing ? words.tickMissing : null)}
+      <label class="tick">
+        <input type="checkbox" name="mine" value="on" required ${state.tickMissing ? html`aria-invalid="true"` : ''} />
+        <span>${fromApp ? words.tickApp : words.tick}</span>
+      </label>
+      ${
+        state.wantsToApprove
+          ? html`<label class="tick">
+              <input type="checkbox" name="approver" value="on" ${state.mayApprove ? html`checked` : ''} />
+              <span>${words.mayApprove} <small>${words.mayApproveHint}</small></span>
+            </label>`
+          : ''
+      }
+      <div class="answers">
+        <button class="button" name="answer" value="yes">${words.yes}</button>
+        <button class="button no" name="answer" value="no" formnovalidate>${words.no}</button>
+      </div>
+    </form>
+    ${switcher(frame, state.ticket)}
+  </div>`;
+  return shell(frame, { title, body, quiet: true });
+}

@@ -1,0 +1,22 @@
+// Pure: no I/O, no clock, no randomness.
+import { html } from 'hono/html';
+import type { Frame, Html } from '../frame.ts';
+import { signs } from '../glyphs.ts';
+import { shell } from '../shell.ts';
+import { troubleWords as words } from '../words/en.ts';
+import { waitTime } from '../words/time.ts';
+
+/** What went wrong. */
+export type Trouble = 'notFound' | 'forbidden' | 'tooLarge' | 'tooMany' | 'unavailable';
+
+/** @param retryAfter seconds until another try is worth it, or null when that is not the point */
+export function troubleView(frame: Frame, trouble: Trouble, retryAfter: number | null): Html {
+  const { title, text } = words[trouble];
+  const body = html`<div class="card narrow outcome">
+    <div class="outcome-sign">${signs.end}</div>
+    <h1>${title}</h1>
+    <p class="lead">${retryAfter === null ? text : words.wait(waitTime(retryAfter))}</p>
+    <a class="button" href="${frame.base}/">${words.home}</a>
+  </div>`;
+  return shell(frame, { title, body, quiet: true });
+}

@@ -1,0 +1,80 @@
+// Pure: no I/O, no clock, no randomness.
+import { html } from 'hono/html';
+import type { Frame, Html } from '../frame.ts';
+import { mark, signs } from '../glyphs.ts';
+import { tvWords as words } from '../words/en.ts';
+
+/**
+ * The television to try things with, and the model for people who build their own: a dark page for ten feet. Its
+ * script asks for a pin through the same SDK and the same API as any device.
+ *
+ * @param client URL path of the SDK's module
+ */
+export function tvView({ base, name, asset }: Frame, client: string): Html {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="dark" />
+        <title>${words.title} · ${name} TV</title>
+        <link rel="icon" type="image/svg+xml" href="${base}${asset('icon.svg')}" />
+        <link rel="stylesheet" href="${base}${asset('tv.css')}" />
+        <link rel="stylesheet" href="${base}${asset('theme.css')}" />
+        <script type="module" src="${base}${asset('tv.js')}"></script>
+      </head>
+      <body
+        class="tv"
+        data-base="${base}"
+        data-client="${base}${client}"
+        data-words="${JSON.stringify(words.script)}"
+        data-state="asking"
+      >
+        <header>
+          <p class="brand">${mark} <span>${name} TV</span></p>
+        </header>
+        <main>
+          <noscript><p>${words.noScript}</p></noscript>
+          <section class="ask" data-for="waiting">
+            <div class="ask-words">
+              <h1>${words.heading}</h1>
+              <p class="way">${words.go} <strong data-fill="address"></strong></p>
+              <p class="way">${words.type}</p>
+              <p class="code" data-fill="code"></p>
+              <p class="news" data-fill="news"></p>
+            </div>
+            <div class="ask-picture">
+              <div class="card"><img data-fill="qr" alt="${words.qr}" width="400" height="400" /></div>
+              <p>${words.scan}</p>
+            </div>
+          </section>
+          <section class="end" data-for="approved">
+            <div class="end-sign good">${signs.check}</div>
+            <h1 data-fill="who"></h1>
+            <p>${words.approvedText}</p>
+            <div class="acts">
+              <button type="button" data-act="forget">${words.forget}</button>
+            </div>
+          </section>
+          <section class="end" data-for="denied">
+            <div class="end-sign">${signs.cross}</div>
+            <h1>${words.denied}</h1>
+            <p>${words.deniedText}</p>
+            <div class="acts"><button type="button" data-act="again">${words.again}</button></div>
+          </section>
+          <section class="end" data-for="over">
+            <div class="end-sign">${signs.end}</div>
+            <h1 data-fill="over"></h1>
+            <p>${words.overText}</p>
+            <div class="acts"><button type="button" data-act="again">${words.again}</button></div>
+          </section>
+          <p class="unseen" role="status" data-fill="said"></p>
+        </main>
+        <footer data-for="waiting">
+          <div class="acts"><button type="button" data-act="again">${words.anew}</button></div>
+          <p data-fill="left"></p>
+          <progress max="100" value="100" aria-label="${words.left}"></progress>
+        </footer>
+      </body>
+    </html>`;
+}

@@ -1,0 +1,29 @@
+// Pure: no I/O, no clock, no randomness.
+
+const steps: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, milliseconds: number])[] = [
+  ['year', 365 * 86_400_000],
+  ['month', 30 * 86_400_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+/**
+ * How far off a time is, as people say it: "just now", "2 minutes ago", "in 5 minutes".
+ *
+ * @param at milliseconds since the epoch, as `now`
+ */
+export function relativeTime(at: number, now: number, language = 'en'): string {
+  const distance = at - now;
+  const [unit, length] = steps.find(([, milliseconds]) => Math.abs(distance) >= milliseconds) ?? [];
+  if (unit === undefined || length === undefined) return 'just now';
+  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.trunc(distance / length), unit);
+}
+
+/** How long until another try is worth it: "in 20 seconds", "in 3 minutes"; rounded up. */
+export function waitTime(seconds: number, language = 'en'): string {
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
+  return seconds < 60
+    ? format.format(Math.max(1, Math.ceil(seconds)), 'second')
+    : format.format(Math.ceil(seconds / 60), 'minute');
+}
