@@ -4,3 +4,9 @@ export { settingsSchema, type Settings, type SettingsInput } from './config/sett
 export { KeyFileError, openKeyFile, parseKeys } from './tokens/key-file.ts';
 export { createKeys, makeSecretKey, type SecretKey } from './tokens/keys.ts';
 export { createMemoryStore } from './stores/memory/store.ts';
+export { createPeople, type People } from './people/people.ts';
+export { type PeopleRefusal } from './people/refusal.ts';
+export { type Registration } from './people/registration.ts';
+export { systemRandom } from './random.ts';
+export { NetworkFileSystemError, StoreTooNewError } from './stores/sqlite/errors.ts';
+export { openSqliteStore } from './stores/sqlite/store.ts';

@@ -4,7 +4,9 @@ import { settingsSchema, type Settings, type SettingsInput } from './config/sett
 import { createCodeProofs } from './guard/code-proofs.ts';
 import { createLimits } from './guard/limits.ts';
 import { createApi } from './http/api.ts';
-import { createClientAddress, readGateways } from './http/client-address.ts';
+import { createClientAddress } from './http/client-address.ts';
+import { isContainer, readGateways } from './http/client-address-gateways.ts';
+import { addressWarnings, startWarnings } from './http/client-address-warnings.ts';
 import type { ServiceContext } from './http/context.ts';
 import { createFetchDoor, type FetchInfo } from './http/fetch-door.ts';
 import { createFront } from './http/front.ts';
@@ -12,7 +14,6 @@ import { createNodeDoor } from './http/node-door.ts';
 import { createPages } from './http/pages/pages.ts';
 import { apiRoutes } from './http/routes.ts';
 import { createPeople } from './people/people.ts';
-import { createSetUpKey } from './people/set-up-key.ts';
 import { noPlaces, openPlaces } from './places/places.ts';
 import { systemRandom } from './random.ts';
 import type { Clock } from './service/ports/clock.ts';
@@ -80,14 +81,17 @@ export function createService(options: ServiceOptions): Service {
   const keys = createKeys(options.keys);
   const store = options.store ?? createMemoryStore();
 
-  const seen = new Set<string>(settingsWarnings(settings));
+  const network = { trustedProxies: settings.trustedProxies, gateways: readGateways() };
+  const seen = new Set([...settingsWarnings(settings), ...startWarnings(network, isContainer())]);
   const warn = (sentence: string): void => {
     if (!seen.has(sentence)) log.warn(sentence);
     seen.add(sentence);
   };
   const places =
-    settings.geoDatabase === undefined ? noPlaces : openPlaces({ file: settings.geoDatabase, onWarning: warn });
-  const addressOf = createClientAddress({ trustedProxies: settings.trustedProxies, gateways: readGateways() });
+    settings.geoDatabase === undefined
+      ? noPlaces
+      : openPlaces({ file: settings.geoDatabase, onWarning: (sentence) => log.warn(sentence) });
+  const addressOf = createClientAddress(network);
   const context: ServiceContext = {
     settings,
     store,
@@ -100,13 +104,13 @@ export function createService(options: ServiceOptions): Service {
     }),
     places,
     log,
-    warnings: () => [...seen],
+    warnings: () => [...seen, ...(places.warning === null ? [] : [places.warning])],
   };
   const people = createPeople({ ...store, keys, clock, random }, settings.registration);
-  const setUpKey = createSetUpKey({ keys, clock, random });
-  const pages = createPages(context, { people, setUpKey, demoClientFolder: options.demoClientFolder ?? null });
+  const pages = createPages(context, { people, demoClientFolder: options.demoClientFolder ?? null });
   const front = createFront(settings, createApi(context, apiRoutes), pages, (peer, header) => {
-    const { address, warning } = addressOf(peer, header);
+    const { address, reason } = addressOf(peer, header);
+    const warning = addressWarnings[reason];
     if (warning !== null) warn(warning);
     return address;
   });
@@ -127,7 +131,8 @@ export function createService(options: ServiceOptions): Service {
           resolve(`http://${host}:${port}`);
         });
       }),
-    setUpPath: async () => ((await store.accounts.isEmpty()) ? `/setup?key=${setUpKey.make()}` : null),
+    setUpPath: async () =>
+      (await store.accounts.isEmpty()) ? `/setup?key=${people.registration.makeSetUpKey()}` : null,
     async close() {
       stopSweeping();
       if (server.listening) {
