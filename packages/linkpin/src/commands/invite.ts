@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import type { Settings } from '@linkpin/server';
+import { Failure } from '../failure.ts';
+import { withRegistry } from '../people/registry.ts';
+import { addSettingFlags } from '../settings/flags.ts';
+import { addConfigFlag, loadSettings } from '../settings/load.ts';
+import { jsonLine } from '../terminal/json-line.ts';
+
+const help = `
+The link goes to stdout, everything else to stderr. Works while the service runs, too.
+
+Example:
+  linkpin invite --data /var/lib/linkpin --public-url https://link.example.org`;
+
+/** `linkpin invite`. */
+export function inviteCommand(): Command {
+  const command = new Command('invite')
+    .description('Makes a link with which one person can make an account. It works once, and for seven days.')
+    .option('--json', 'print the link and its end as one line of JSON')
+    .addHelpText('after', help);
+  addSettingFlags(command, ['data', 'publicUrl', 'port']);
+  addConfigFlag(command);
+  return command.action(async () => {
+    const { settings } = await loadSettings(command);
+    await invite(settings, command.getOptionValue('json') === true);
+  });
+}
+
+async function invite(settings: Settings, json: boolean): Promise<void> {
+  if (settings.registration !== 'invite') throw new Failure(noNeed(settings.registration));
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const { secret, expiresAt } = await withRegistry(settings, say, (registry) => registry.invite());
+  const url = `${settings.publicUrl ?? `http://127.0.0.1:${settings.port}`}/signup?invite=${secret}`;
+  if (json) {
+    process.stdout.write(jsonLine({ url, expiresAt: new Date(expiresAt).toISOString() }));
+    return;
+  }
+  say('Send this to one person. It works once, and for seven days.');
+  if (settings.publicUrl === undefined) {
+    say('It is an address of this machine alone: give --public-url with the one that people use.');
+  }
+  process.stdout.write(`${url}\n`);
+}
+
+const noNeed = (registration: 'open' | 'off'): string =>
+  registration === 'open'
+    ? 'Registration is open, so nobody needs an invite. Set registration to "invite" for that.'
+    : 'Registration is off, so no invite would work. Set registration to "invite", or make the account: linkpin user add NAME.';

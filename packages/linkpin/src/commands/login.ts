@@ -1,0 +1,79 @@
+import { Command } from 'commander';
+import { Failure } from '../failure.ts';
+import { hostsFile } from '../hosts/hosts-file.ts';
+import { interruption } from '../login/interruption.ts';
+import { liveScreen } from '../login/live-screen.ts';
+import { plainScreen } from '../login/plain-screen.ts';
+import type { Screen } from '../login/screen.ts';
+import { isOpenToAll, serverAddress } from '../login/server-address.ts';
+import { nameOf, signIn } from '../login/sign-in.ts';
+import { jsonLine } from '../terminal/json-line.ts';
+import { plainText } from '../terminal/plain-text.ts';
+import { styleOf } from '../terminal/style.ts';
+import { untilEnter } from '../terminal/until-enter.ts';
+
+const nearby = 'http://127.0.0.1:4747';
+
+const help = `
+Shows a code, waits until somebody approves it in a browser, and keeps the token in a file that only you can read. The
+token is never printed. Works with plex.tv, too. Ctrl-C calls the code off.
+
+Exit codes: 0 signed in, 1 not, 2 called off.
+
+Examples:
+  linkpin login --server https://linkpin.example
+  linkpin login --server https://plex.tv --no-qr`;
+
+interface LoginOptions {
+  readonly server?: string;
+  readonly qr: boolean;
+  readonly json?: true;
+}
+
+const say = (text: string): void => void process.stderr.write(text);
+
+/** `linkpin login`. */
+export function loginCommand(): Command {
+  return new Command('login')
+    .description('Signs this machine in, with a code that you approve in a browser, on your phone for one.')
+    .option('--server <URL>', `where to sign in (LINKPIN_SERVER, else ${nearby})`)
+    .option('--no-qr', 'draw no QR code')
+    .option('--json', 'print who is signed in as one line of JSON')
+    .addHelpText('after', help)
+    .action((options: LoginOptions) => login(options));
+}
+
+async function login({ server: typed, qr, json = false }: LoginOptions): Promise<void> {
+  const server = serverAddress(typed ?? (process.env['LINKPIN_SERVER'] || nearby));
+  const hosts = hostsFile();
+  const isNew = await hosts.isNew();
+  if (isOpenToAll(server)) say(`${server} is plain http: anybody on the way can read the token.\n`);
+
+  const signal = interruption();
+  const { live } = styleOf(process.stderr);
+  const anotherCode = live && process.stdin.isTTY ? () => askForAnother(signal) : undefined;
+  const user = await signIn({ server, hosts, screen: screenFor(qr), signal, anotherCode }).catch((error: unknown) => {
+    throw signal.aborted ? new Failure('Called off. The code does not work any more.', 2) : error;
+  });
+
+  const name = user === null ? null : nameOf(user);
+  const { live: seen, green } = styleOf(process.stdout);
+  if (json) process.stdout.write(jsonLine({ server, user: name, storedIn: hosts.path }));
+  else {
+    const words = name === null ? 'Signed in' : `Signed in as ${plainText(name)}`;
+    process.stdout.write(`${seen ? `${green('✓')} ` : ''}${words}\n`);
+  }
+  if (isNew) say(`The token is in ${hosts.path}, which only you can read.\n`);
+}
+
+function screenFor(qr: boolean): Screen {
+  const style = styleOf(process.stderr);
+  if (!style.live) return plainScreen(say);
+  const room = () => ({ columns: process.stderr.columns || 80, rows: process.stderr.rows || 24 });
+  return liveScreen(say, style, { room, qr });
+}
+
+async function askForAnother(signal: AbortSignal): Promise<void> {
+  say('The code has expired. Press Enter for another one, or Ctrl-C to leave. ');
+  await untilEnter(process.stdin, signal);
+}

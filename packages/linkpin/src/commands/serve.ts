@@ -1,0 +1,100 @@
+import { networkInterfaces } from 'node:os';
+import { Command } from 'commander';
+import { createKeys, createService, openSqliteStore, type Service, type Settings } from '@linkpin/server';
+import { banner, type Started } from '../serve/banner.ts';
+import { prepareDataFolder, type DataFolder } from '../serve/data-folder.ts';
+import { lanAddresses } from '../serve/lan.ts';
+import { createLog } from '../serve/log.ts';
+import { openKeys } from '../serve/secret-keys.ts';
+import { startedAs } from '../serve/started-as.ts';
+import { explained } from '../serve/trouble.ts';
+import { untilStopped } from '../serve/until-stopped.ts';
+import { addSettingFlags } from '../settings/flags.ts';
+import { addConfigFlag, loadSettings } from '../settings/load.ts';
+import type { Resolved } from '../settings/resolve.ts';
+import { jsonLine } from '../terminal/json-line.ts';
+import { styleOf, type Style } from '../terminal/style.ts';
+
+const help = `
+Every flag is also an environment variable and a key of the settings file: --public-url, LINKPIN_PUBLIC_URL,
+publicUrl. LINKPIN_PUBLIC_URL_FILE names a file that holds the value. A flag beats the environment, the environment
+beats the file. --no-demo, --no-insecure-http … turn a switch off that another source turned on. The secret keys are in
+the data folder, or in LINKPIN_KEYS, or in the file that LINKPIN_KEYS_FILE names.
+
+Examples:
+  linkpin serve --demo
+      this machine alone, with a television to try it on
+  linkpin serve --host 0.0.0.0 --public-url http://192.168.1.20:4747 --insecure-http
+      everybody on the network at home, unencrypted
+  linkpin serve --public-url https://link.example.org --trusted-proxies 127.0.0.1 --data /var/lib/linkpin
+      behind a proxy with https on the same machine
+
+All settings in one table: docs/settings.md. Proxies: docs/proxies.md.`;
+
+/** `linkpin serve`. */
+export function serveCommand(): Command {
+  const command = new Command('serve')
+    .description('Serves pins for devices, and the pages where people approve them, until it is stopped.')
+    .addHelpText('after', help);
+  addSettingFlags(command);
+  command.optionsGroup('This command:');
+  addConfigFlag(command);
+  command.option('--json', 'print the address and the set-up link as one line of JSON on stdout, and nothing else');
+  return command.action(async () => serve(command, await loadSettings(command)));
+}
+
+async function serve(command: Command, resolved: Resolved): Promise<void> {
+  const { settings } = resolved;
+  const style = styleOf(process.stderr);
+  let service: Service | undefined;
+  try {
+    const folder = prepareDataFolder(settings.data);
+    service = await open(settings, folder, style);
+    const door = await service.listen();
+    const setUpPath = await service.setUpPath();
+    const url = settings.publicUrl ?? door;
+    const setUpUrl = setUpPath === null ? null : `${url}${setUpPath}`;
+    const warnings = [...resolved.warnings, ...service.warnings()];
+    if (command.getOptionValue('json') === true) {
+      process.stdout.write(jsonLine({ url: door, setUpUrl }));
+      for (const warning of warnings) process.stderr.write(`${warning}\n`);
+    } else {
+      const forPhones = adviceForPhones(resolved, door);
+      process.stderr.write(
+        banner({ url, setUpUrl, demo: settings.demo, data: folder.path, forPhones, warnings }, style),
+      );
+    }
+  } catch (error) {
+    await service?.close();
+    throw explained(error, settings);
+  }
+  await untilStopped(service, () => process.stderr.write('Stopping. Once more stops it at once.\n'));
+}
+
+async function open(settings: Settings, { database, keyFile }: DataFolder, style: Style): Promise<Service> {
+  const keys = await openKeys(keyFile);
+  const store = await openSqliteStore({ file: database, keys: createKeys(keys) });
+  try {
+    return createService({
+      keys,
+      settings,
+      store,
+      log: createLog(settings.logLevel, style, process.stderr),
+      demoClientFolder: new URL('.', import.meta.resolve('@linkpin/client')),
+    });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** How to start again so that a phone gets in; null when others than this machine are served already. */
+function adviceForPhones({ settings, given }: Resolved, door: string): Started['forPhones'] {
+  const { hostname, port } = new URL(door);
+  if (settings.publicUrl !== undefined || !/^(127\.|\[::1\]$|localhost$)/.test(hostname)) return null;
+  const [address = 'ADDRESS-OF-THIS-MACHINE', ...otherAddresses] = lanAddresses(networkInterfaces());
+  const publicUrl = `http://${address}:${port}`;
+  const more = { host: '0.0.0.0', publicUrl, insecureHttp: true } as const;
+  const fixed = settings.port === 0 ? { ...more, port } : more;
+  return { command: startedAs(process.env, given, fixed), otherAddresses };
+}

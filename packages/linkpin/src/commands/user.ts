@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { Failure } from '../failure.ts';
+import { newPassword } from '../people/new-password.ts';
+import { refusalWords } from '../people/refusal-words.ts';
+import { withRegistry } from '../people/registry.ts';
+import { addSettingFlags } from '../settings/flags.ts';
+import { addConfigFlag, loadSettings } from '../settings/load.ts';
+import { jsonLine } from '../terminal/json-line.ts';
+import { plainText } from '../terminal/plain-text.ts';
+
+const help = `
+Works while the service runs, too. Without --password-stdin it asks for the password on the terminal, twice.
+
+Examples:
+  linkpin user add ada --email ada@example.org --data ./linkpin-data
+  linkpin user add root --admin --password-stdin < password.txt`;
+
+interface AddOptions {
+  readonly email?: string;
+  readonly admin?: true;
+  readonly passwordStdin?: true;
+  readonly json?: true;
+}
+
+/** `linkpin user`, whose parts are verbs. */
+export function userCommand(): Command {
+  const add = new Command('add')
+    .summary('make an account')
+    .description('Makes an account.')
+    .argument('<NAME>', 'what the person signs in with')
+    .option('--email <ADDRESS>', 'an e-mail address to sign in with as well')
+    .option('--admin', 'let this account look after the service')
+    .option('--password-stdin', 'read the password from stdin')
+    .option('--json', 'print the account as one line of JSON')
+    .addHelpText('after', help);
+  addSettingFlags(add, ['data']);
+  addConfigFlag(add);
+  add.action((name: string, options: AddOptions) => addUser(add, name, options));
+  return new Command('user').description('Accounts of the people who may approve devices.').addCommand(add);
+}
+
+async function addUser(command: Command, name: string, options: AddOptions): Promise<void> {
+  const { email, admin = false, passwordStdin = false, json = false } = options;
+  const { settings } = await loadSettings(command);
+  const password = await newPassword(passwordStdin, process.stdin, process.stderr);
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const result = await withRegistry(settings, say, (registry) =>
+    registry.register({ username: name, email: email ?? null, password }, { by: 'operator', isAdmin: admin }),
+  );
+  if (!result.ok) throw new Failure(plainText(refusalWords(result.refusal, name, email)));
+  const { number, username, email: address, isAdmin } = result.value;
+  if (json) process.stdout.write(jsonLine({ number, username, email: address, isAdmin }));
+  else
+    process.stdout.write(`${plainText(username)} has an account${isAdmin ? ', and looks after the service' : ''}.\n`);
+}

@@ -1,0 +1,24 @@
+import { plainText } from '../terminal/plain-text.ts';
+import type { Screen } from './screen.ts';
+import { troubleWord } from './trouble-words.ts';
+
+/** A file, a pipe, a log: plain lines, each written once. */
+export function plainScreen(write: (text: string) => void): Screen {
+  let last = '';
+  const once = (line: string): void => {
+    if (line !== last) write(`${line}\n`);
+    last = line;
+  };
+  return {
+    show({ code, linkUrl, remaining }) {
+      last = '';
+      write(`Code: ${plainText(code)}\nType it at: ${plainText(linkUrl)}\n`);
+      write(`Waiting for up to ${Math.ceil(remaining / 60)} minutes.\n`);
+    },
+    update(progress) {
+      if (progress.kind === 'opened') once('Somebody is looking at it.');
+      if (progress.kind === 'retrying') once(`${troubleWord(progress.error)}. Trying again.`);
+    },
+    end: () => {},
+  };
+}

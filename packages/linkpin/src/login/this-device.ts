@@ -1,0 +1,18 @@
+import { hostname } from 'node:os';
+import type { PlexClientOptions } from '@linkpin/client';
+
+const systems: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
+  darwin: 'macOS',
+  win32: 'Windows',
+  linux: 'Linux',
+  freebsd: 'FreeBSD',
+  android: 'Android',
+};
+
+/** What this machine says of itself to the person who approves. */
+export const thisDevice = (): Omit<PlexClientOptions, 'clientIdentifier'> => ({
+  product: 'linkpin',
+  platform: systems[process.platform] ?? process.platform,
+  device: 'Terminal',
+  deviceName: hostname(),
+});

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { Failure } from './failure.ts';
+
+/** A command as the first help shows it. Its own file is read only when it is asked for, so that help comes at once. */
+interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  readonly group: string;
+  readonly load: () => Promise<Command>;
+}
+
+const service = 'Run the service:';
+const device = 'Sign in:';
+
+const entries: readonly Entry[] = [
+  {
+    name: 'serve',
+    summary: 'serve pins and the pages to approve them (what linkpin alone does)',
+    group: service,
+    load: async () => (await import('./commands/serve.ts')).serveCommand(),
+  },
+  {
+    name: 'user',
+    summary: 'make an account: linkpin user add NAME',
+    group: service,
+    load: async () => (await import('./commands/user.ts')).userCommand(),
+  },
+  {
+    name: 'invite',
+    summary: 'make a link with which one person can make an account',
+    group: service,
+    load: async () => (await import('./commands/invite.ts')).inviteCommand(),
+  },
+  {
+    name: 'login',
+    summary: 'sign this machine in, with a code that you approve elsewhere',
+    group: device,
+    load: async () => (await import('./commands/login.ts')).loginCommand(),
+  },
+];
+
+const examples = `
+Examples:
+  linkpin                                       serve on http://127.0.0.1:4747, with everything in ./linkpin-data
+  linkpin serve --demo                          the same, with a television to try it on at /tv
+  linkpin login --server https://linkpin.example
+
+"linkpin COMMAND --help" tells more.`;
+
+/** The arguments with the command that people leave out put in. */
+function completed(given: readonly string[]): readonly string[] {
+  const [first, second, ...rest] = given;
+  if (first === 'help') return second === undefined ? ['--help'] : [second, ...rest, '--help'];
+  const own = ['-h', '--help', '-V', '--version'];
+  const bare = first === undefined || (first.startsWith('-') && !own.includes(first));
+  return bare ? ['serve', ...given] : given;
+}
+
+async function program(name: string | undefined): Promise<Command> {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    readonly version: string;
+  };
+  const linkpin = new Command('linkpin')
+    .description('Sign in on a screen with no keyboard: a code there, a yes on your phone.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this')
+    .helpCommand(false)
+    .addHelpText('after', examples);
+  for (const entry of entries) {
+    const command = entry.name === name ? await entry.load() : new Command(entry.name);
+    linkpin.addCommand(command.summary(entry.summary).helpGroup(entry.group));
+  }
+  return settle(linkpin);
+}
+
+/** All commands throw instead of leaving, and say where their help is. */
+function settle(command: Command): Command {
+  command.exitOverride();
+  command.helpOption('-h, --help', 'print this');
+  command.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) });
+  if (command.parent !== null) command.showHelpAfterError(`"${nameOf(command)} --help" tells more.`);
+  for (const child of command.commands) settle(child);
+  return command;
+}
+
+const nameOf = (command: Command): string =>
+  command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
+
+/**
+ * Runs the command line.
+ *
+ * @param given what was typed after `linkpin`
+ * @returns when the command is over; its exit code is in `process.exitCode`
+ */
+export async function main(given: readonly string[]): Promise<void> {
+  const args = completed(given);
+  try {
+    const linkpin = await program(args[0]);
+    await linkpin.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode;
+  if (error instanceof Failure) {
+    process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
+  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`This is a mistake in linkpin, please report it:\n${details}\n`);
+  return 1;
+}

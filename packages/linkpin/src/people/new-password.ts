@@ -1,0 +1,43 @@
+import type { ReadStream } from 'node:tty';
+import { Failure } from '../failure.ts';
+import { askSecret } from '../terminal/ask-secret.ts';
+
+/** More than any password may have, in bytes. */
+const enough = 8192;
+
+/**
+ * A password for an account: the whole of stdin, or typed twice on a terminal.
+ *
+ * @param fromStdin true for the first; a line end behind it is not part of it
+ * @throws {Failure} when there is neither
+ */
+export async function newPassword(
+  fromStdin: boolean,
+  stdin: ReadStream,
+  stderr: NodeJS.WritableStream,
+): Promise<string> {
+  if (fromStdin) return piped(stdin);
+  if (!stdin.isTTY) {
+    throw new Failure('There is no terminal to ask for the password on. Pipe it in, with --password-stdin.');
+  }
+  for (;;) {
+    const password = await askSecret('Password', stdin, stderr);
+    if ((await askSecret('Once more', stdin, stderr)) === password) return password;
+    stderr.write('These were not the same. From the start:\n');
+  }
+}
+
+async function piped(stdin: AsyncIterable<Buffer>): Promise<string> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of stdin) {
+    parts.push(part);
+    length += part.length;
+    if (length > enough) throw new Failure('What came on stdin is too long for a password.');
+  }
+  const password = Buffer.concat(parts)
+    .toString('utf8')
+    .replace(/\r?\n$/, '');
+  if (password === '') throw new Failure('No password came on stdin.');
+  return password;
+}

@@ -1,0 +1,25 @@
+import type { PeopleRefusal } from '@linkpin/server';
+
+/** Why no account was made, and what to do about it. */
+export function refusalWords(refusal: PeopleRefusal, username: string, email: string | undefined): string {
+  switch (refusal.kind) {
+    case 'bad-username':
+      return `"${username}" cannot be a name here. Take 2 to 40 letters, digits, dots, dashes or underscores, beginning with a letter or digit.`;
+    case 'bad-email':
+      return `"${email ?? ''}" is no e-mail address.`;
+    case 'short-password':
+      return 'The password is too short. Take 8 characters or more.';
+    case 'long-password':
+      return 'The password is too long. 1024 bytes are the most.';
+    case 'username-taken':
+      return `There is an account with the name ${username} already. Choose another name.`;
+    case 'email-taken':
+      return `There is an account with the e-mail address ${email ?? ''} already. Choose another, or leave --email out.`;
+    case 'busy':
+    case 'wrong-sign-in':
+    case 'invite-gone':
+    case 'set-up-over':
+    case 'closed':
+      return 'The account could not be made. Try again.';
+  }
+}

@@ -1,0 +1,57 @@
+import { accessSync, chmodSync, constants, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Failure, systemCode } from '../failure.ts';
+
+/** Where a service keeps its things. */
+export interface DataFolder {
+  /** Absolute. */
+  readonly path: string;
+  readonly database: string;
+  readonly keyFile: string;
+  /** True when the folder was made just now. */
+  readonly isNew: boolean;
+}
+
+/** A folder that holds nothing but these is ours to lock up. */
+const ours = /^(linkpin\.db.*|keys\.json.*|lost\+found)$/;
+
+/**
+ * Makes sure of a folder that its owner alone can look into. One that holds other people's things keeps its mode: it may
+ * be a home folder, and what we put in is locked by itself.
+ *
+ * @throws {Failure} when it cannot be written
+ */
+export function prepareDataFolder(data: string): DataFolder {
+  const path = resolve(data);
+  let isNew = false;
+  try {
+    isNew = mkdirSync(path, { recursive: true, mode: 0o700 }) !== undefined;
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    const loose = (statSync(path).mode & 0o077) !== 0;
+    if (loose && process.platform !== 'win32' && readdirSync(path).every((name) => ours.test(name))) lock(path);
+  } catch (error) {
+    throw new Failure(unusable(path, systemCode(error)));
+  }
+  return { path, database: join(path, 'linkpin.db'), keyFile: join(path, 'keys.json'), isNew };
+}
+
+/** A volume may belong to somebody else and be writable all the same. */
+function lock(path: string): void {
+  try {
+    chmodSync(path, 0o700);
+  } catch (error) {
+    if (systemCode(error) !== 'EPERM') throw error;
+  }
+}
+
+function unusable(path: string, code: string | undefined): string {
+  switch (code) {
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return `${path} is no folder, so linkpin cannot keep its data there. Choose a folder with --data.`;
+    case 'ENOSPC':
+      return `There is no room on the disk for ${path}. Make some, or choose another folder with --data.`;
+    default:
+      return `linkpin cannot write to its data folder ${path} (${code}). Choose another with --data, or let the user who runs linkpin own this one.`;
+  }
+}

@@ -1,0 +1,21 @@
+import type { NetworkInterfaceInfo } from 'node:os';
+
+type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
+
+/** Bridges of containers and virtual machines: no phone is there. */
+const indoors = /^(docker|br-|veth|virbr|vmnet|vboxnet|podman|cni|flannel|cali|lxc|lxd)/;
+
+const home = /^(192\.168|10|172\.(1[6-9]|2\d|3[01]))\./;
+
+/** IPv4 addresses under which a phone on the same network may find this machine, the likeliest first. */
+export function lanAddresses(interfaces: Interfaces): readonly string[] {
+  const found = Object.entries(interfaces).flatMap(([name, infos = []]) =>
+    infos
+      .filter(({ family, internal, address }) => family === 'IPv4' && !internal && !address.startsWith('169.254.'))
+      .map(({ address }) => ({ address, rank: (indoors.test(name) ? 2 : 0) + (home.test(address) ? 0 : 1) })),
+  );
+  const outdoors = found.filter(({ rank }) => rank < 2);
+  return (outdoors.length > 0 ? outdoors : found)
+    .toSorted((one, other) => one.rank - other.rank)
+    .map(({ address }) => address);
+}

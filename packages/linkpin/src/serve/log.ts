@@ -1,0 +1,22 @@
+import { pino, type Logger } from 'pino';
+import type { Settings } from '@linkpin/server';
+import { plainText } from '../terminal/plain-text.ts';
+import type { Style } from '../terminal/style.ts';
+
+/** A log on stderr: JSON for programs, words for people. */
+export function createLog(level: Settings['logLevel'], style: Style, stderr: NodeJS.WritableStream): Logger {
+  if (!style.live) return pino({ level }, pino.destination({ fd: 2, sync: true }));
+  return pino({ level }, { write: (line) => stderr.write(`${inWords(line, style)}\n`) });
+}
+
+/** One line of the log as people read it. */
+export function inWords(line: string, style: Style): string {
+  const { level, msg, err } = JSON.parse(line) as {
+    readonly level: number;
+    readonly msg?: string;
+    readonly err?: { readonly message?: string };
+  };
+  const name = pino.levels.labels[level] ?? 'note';
+  const reason = err?.message === undefined ? '' : `: ${err.message}`;
+  return `${style.bold(name)} ${plainText(`${msg ?? ''}${reason}`)}`;
+}

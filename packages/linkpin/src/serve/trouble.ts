@@ -1,0 +1,39 @@
+import { KeyFileError, NetworkFileSystemError, SettingsError, StoreTooNewError, type Settings } from '@linkpin/server';
+import { Failure, systemCode } from '../failure.ts';
+
+const ownWords = [KeyFileError, NetworkFileSystemError, SettingsError, StoreTooNewError];
+
+/**
+ * Turns what a store or a service throws while it starts into a sentence with what to do.
+ *
+ * @returns the error itself when it is none that can be expected
+ */
+export function explained(error: unknown, { host, port, data }: Pick<Settings, 'host' | 'port' | 'data'>): unknown {
+  if (error instanceof Failure) return error;
+  if (ownWords.some((kind) => error instanceof kind)) return new Failure((error as Error).message);
+  switch (systemCode(error)) {
+    case 'EADDRINUSE':
+      return new Failure(
+        `Port ${port} of ${host} is taken. Is linkpin running already? Choose another with --port, or let --port 0 find a free one.`,
+      );
+    case 'EACCES':
+      return new Failure(
+        `This user may not listen on port ${port}. Choose one above 1023 with --port, and let a proxy have the low one.`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EINVAL':
+      return new Failure(
+        `${host} is no address of this machine. Use --host 127.0.0.1 for this machine alone, or --host 0.0.0.0 for every network.`,
+      );
+    case 'ERR_SQLITE_ERROR':
+      return new Failure(
+        `The database in ${data} cannot be used: ${(error as Error).message}. If it is damaged, put a backup in its place.`,
+      );
+    case 'ENOSPC':
+      return new Failure(`The disk that holds ${data} is full. Make room, then start again.`);
+    default:
+      return error;
+  }
+}

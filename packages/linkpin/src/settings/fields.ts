@@ -1,0 +1,38 @@
+import { settingsSchema, type Settings } from '@linkpin/server';
+
+/** One setting, as every source of settings needs to know it. */
+export interface Field {
+  /** Its key in the settings file, such as `publicUrl`. */
+  readonly key: keyof Settings;
+  /** Such as `--public-url`. */
+  readonly flag: string;
+  /** Such as `LINKPIN_PUBLIC_URL`. */
+  readonly environment: string;
+  /** A switch is on or off; a list may be given more than once. */
+  readonly kind: 'switch' | 'list' | 'value';
+  readonly description: string;
+  /** What it is when nobody says anything. */
+  readonly fallback: Settings[keyof Settings];
+}
+
+const separated = (key: string, mark: string): string => key.replace(/[A-Z]/g, (letter) => mark + letter.toLowerCase());
+
+const kindOf = (fallback: unknown): Field['kind'] => {
+  if (typeof fallback === 'boolean') return 'switch';
+  return Array.isArray(fallback) ? 'list' : 'value';
+};
+
+const fallbacks = settingsSchema.parse({});
+
+/** Every setting there is, from the schema. */
+export const fields: readonly Field[] = Object.entries(settingsSchema.shape).map(([name, schema]) => {
+  const key = name as keyof Settings;
+  return {
+    key,
+    flag: `--${separated(key, '-')}`,
+    environment: `LINKPIN_${separated(key, '_').toUpperCase()}`,
+    kind: kindOf(fallbacks[key]),
+    description: schema.description ?? '',
+    fallback: fallbacks[key],
+  };
+});
