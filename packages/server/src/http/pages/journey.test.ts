@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { TestBrowser, testSite } from './site.testing.ts';
+
+async function adaAtTheQuestion(claims = {}, more = {}) {
+  const site = testSite();
+  await site.person('Ada');
+  const browser = new TestBrowser(site);
+  await browser.signIn('Ada');
+  const pin = await site.ask(claims, more);
+  const question = await browser.submit('/link', { code: pin.code });
+  return { site, browser, pin, question };
+}
+
+describe('linking a device by its code', () => {
+  it('asks for sign-in first, and says nothing about the code before', async () => {
+    const site = testSite();
+    await site.person('Ada');
+    const pin = await site.ask();
+    const live = await new TestBrowser(site).send(`/link?code=${pin.code}`);
+    const dead = await new TestBrowser(site).send('/link?code=ZZZZ');
+    assert.deepEqual([live.status, live.to], [303, `/signin?next=%2Flink%3Fcode%3D${pin.code}`]);
+    assert.deepEqual([dead.status, dead.to], [303, '/signin?next=%2Flink%3Fcode%3DZZZZ']);
+    const posted = await new TestBrowser(site).post('/link', { code: pin.code });
+    assert.deepEqual([posted.status, posted.to], [303, '/signin?next=%2Flink']);
+    const current = await site.pin(pin.key);
+    assert.ok(current?.state.at === 'pending' && current.state.opened === null);
+  });
+
+  it('goes from sign-in to the code, to the question, to yes, to done', async () => {
+    const { site, browser, pin, question } = await adaAtTheQuestion();
+    assert.equal(question.status, 200);
+    for (const words of ['Is this your device?', 'It says it is', 'My Player', 'Living room', 'Ada']) {
+      assert.ok(question.text.includes(words), words);
+    }
+    const done = await browser.submit('/pin', { answer: 'yes', mine: 'on' });
+    assert.match(done.text, /Done\. Look at your TV/);
+    const current = await site.pin(pin.key);
+    assert.ok(current?.state.at === 'approved' && current.state.approval.address === '203.0.113.9');
+    const [grant] = await site.context.ports.grants.listFor(current.state.approval.account);
+    assert.equal(grant?.name, 'Living room');
+  });
+
+  it('forgives case, spaces, dashes, look-alikes and full-width letters', async () => {
+    const { site, browser, pin } = await adaAtTheQuestion();
+    const [a = '', b = '', c = '', d = ''] = pin.code;
+    const lookAlike = pin.code.toLowerCase().replaceAll('0', 'o').replaceAll('1', 'i');
+    const wide = [...pin.code].map((letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0)).join('');
+    for (const typed of [`${a}${b}-${c}${d}`, ` ${a} ${b} ${c} ${d} `, lookAlike, wide]) {
+      await browser.open('/link');
+      const reply = await browser.post('/link', { code: typed });
+      assert.match(reply.to ?? '', /^\/pin\?t=/, typed);
+    }
+    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+  });
+
+  it('keeps what was typed when the code is wrong, and says what to do', async () => {
+    const { browser } = await adaAtTheQuestion();
+    await browser.open('/link');
+    const wrong = await browser.post('/link', { code: '"><b>zz' });
+    assert.equal(wrong.status, 422);
+    assert.match(wrong.text, /ask your TV for a new one/);
+    assert.ok(wrong.text.includes('value="&quot;&gt;&lt;b&gt;zz"'));
+    const empty = await browser.post('/link', { code: ' - ' });
+    assert.equal(empty.status, 422);
+    assert.match(empty.text, /Type the code first/);
+  });
+
+  it('has no code and no key in the URL of the question', async () => {
+    const { browser, pin } = await adaAtTheQuestion();
+    await browser.open('/link');
+    const { to } = await browser.post('/link', { code: pin.code });
+    assert.ok(to !== null && !to.includes(pin.code) && !to.includes(pin.key) && !to.includes(pin.handle));
+  });
+
+  it('refuses a yes without the tick, and nothing is lost', async () => {
+    const { site, browser, pin } = await adaAtTheQuestion({}, { wantsToApprove: true });
+    const again = await browser.post('/pin', { answer: 'yes', approver: 'on' });
+    assert.equal(again.status, 422);
+    assert.match(again.text, /tick the box/);
+    assert.match(again.text, /name="approver" value="on" checked/);
+    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    assert.match((await browser.submit('/pin', { answer: 'yes', mine: 'on' })).text, /Done\./);
+  });
+
+  it('takes a no without the tick; the device hears of it', async () => {
+    const { site, browser, pin } = await adaAtTheQuestion();
+    const no = await browser.submit('/pin', { answer: 'no' });
+    assert.match(no.text, /You said no/);
+    assert.equal((await site.pin(pin.key))?.state.at, 'denied');
+  });
+
+  it('lets the device approve others only when it asked and the person ticked that too', async () => {
+    const cases = [
+      { asks: true, ticks: true, may: true },
+      { asks: true, ticks: false, may: false },
+      { asks: false, ticks: true, may: false },
+    ];
+    for (const { asks, ticks, may } of cases) {
+      const { site, browser, pin, question } = await adaAtTheQuestion({}, { wantsToApprove: asks });
+      assert.equal(question.text.includes('name="approver"'), asks);
+      await browser.post('/pin', { answer: 'yes', mine: 'on', ...(ticks ? { approver: 'on' } : {}) });
+      const current = await site.pin(pin.key);
+      assert.ok(current?.state.at === 'approved');
+      assert.equal(current.state.approval.mayApprove, may);
+    }
+  });
+
+  it('answers a second click as the first: a replayed yes changes nothing, a late no neither', async () => {
+    const { site, browser, pin } = await adaAtTheQuestion();
+    const first = await browser.post('/pin', { answer: 'yes', mine: 'on' });
+    const before = await site.pin(pin.key);
+    const second = await browser.post('/pin', { answer: 'yes', mine: 'on' });
+    const no = await browser.post('/pin', { answer: 'no' });
+    assert.deepEqual([first.to, second.to], [no.to, no.to]);
+    assert.deepEqual(await site.pin(pin.key), before);
+    assert.equal(
+      (await site.context.ports.grants.listFor((await site.context.store.accounts.bySignInName('ada'))?.id ?? ''))
+        .length,
+      1,
+    );
+  });
+
+  it('says plainly when the code has expired, was cancelled, or somebody else has decided', async () => {
+    const late = await adaAtTheQuestion();
+    late.site.pass(900_000);
+    const expired = await late.browser.post('/pin', { answer: 'yes', mine: 'on' });
+    assert.match(expired.text, /That code has expired/);
+    assert.match(expired.text, /Ask your TV or device for a new code/);
+
+    const shared = await adaAtTheQuestion();
+    await shared.site.person('Bob');
+    const bob = new TestBrowser(shared.site, '203.0.113.10');
+    await bob.signIn('Bob');
+    await bob.submit('/link', { code: shared.pin.code });
+    await bob.post('/pin', { answer: 'no' });
+    const settled = await shared.browser.post('/pin', { answer: 'yes', mine: 'on' });
+    assert.match(settled.text, /Nothing was linked/);
+    assert.equal((await shared.site.pin(shared.pin.key))?.state.at, 'denied');
+  });
+
+  it('names the device in place', async () => {
+    const { site, browser, pin } = await adaAtTheQuestion();
+    await browser.submit('/pin', { answer: 'yes', mine: 'on' });
+    const renamed = await browser.submit('/done', { name: '  Bed\u202Eroom <b> ' });
+    assert.match(renamed.text, /Saved\./);
+    const current = await site.pin(pin.key);
+    assert.ok(current?.state.at === 'approved');
+    const [grant] = await site.context.ports.grants.listFor(current.state.approval.account);
+    assert.equal(grant?.name, 'Bedroom <b>');
+  });
+
+  it('spends a budget that account and network share, and says how long to wait', async () => {
+    const { browser, pin } = await adaAtTheQuestion();
+    await browser.open('/link');
+    for (let guess = 0; guess < 19; guess += 1) {
+      assert.equal((await browser.post('/link', { code: 'ZZZZZZ' })).status, 422);
+    }
+    const over = await browser.post('/link', { code: pin.code });
+    assert.equal(over.status, 429);
+    assert.ok(Number(over.headers.get('retry-after')) > 0);
+    assert.match(over.text, /Try again in \d+ (minute|second)/);
+  });
+});
+
+describe('a ticket', () => {
+  it('that is forged, of another session, of another account or too old opens nothing', async () => {
+    const { site, browser, pin } = await adaAtTheQuestion();
+    const { to } = await browser.post('/link', { code: pin.code });
+    assert.ok(to !== null);
+
+    await site.person('Bob');
+    const bob = new TestBrowser(site, '203.0.113.10');
+    await bob.signIn('Bob');
+    const sameAccount = new TestBrowser(site);
+    await sameAccount.signIn('Ada');
+    for (const [who, path] of [
+      [bob, to],
+      [sameAccount, to],
+      [browser, `${to}A`],
+      [browser, `${to.slice(0, -3)}AAA`],
+      [browser, '/pin?t='],
+      [browser, '/pin'],
+      [browser, '/pin?t=x.y'],
+    ] as const) {
+      const reply = await who.open(path);
+      assert.equal(reply.status, 404, path);
+      assert.match(reply.text, /This page is over/);
+      await who.open('/account');
+      const answered = await who.post('/pin', { t: path.slice('/pin?t='.length), answer: 'yes', mine: 'on' });
+      assert.equal(answered.status, 404);
+    }
+    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    site.pass(60 * 60 * 1000);
+    assert.equal((await browser.open(to)).status, 404);
+  });
+});
+
+describe('the devices', () => {
+  it('are listed, renamed and revoked by their own account only', async () => {
+    const { site, browser } = await adaAtTheQuestion();
+    await browser.submit('/pin', { answer: 'yes', mine: 'on' });
+    const ada = await site.context.store.accounts.bySignInName('ada');
+    const [grant] = await site.context.ports.grants.listFor(ada?.id ?? '');
+    assert.ok(grant !== undefined);
+
+    await site.person('Bob');
+    const bob = new TestBrowser(site, '203.0.113.10');
+    await bob.signIn('Bob');
+    assert.ok(!(await bob.open('/devices')).text.includes('Living room'));
+    await bob.open('/account');
+    await bob.post('/devices/rename', { id: grant.id, name: 'mine now' });
+    await bob.post('/devices/revoke', { id: grant.id });
+    assert.equal((await site.context.ports.grants.byTokenHash(grant.tokenHash))?.name, 'Living room');
+
+    const list = await browser.open('/devices');
+    assert.match(list.text, /Living room/);
+    assert.match(list.text, /Has not signed in yet/);
+    assert.match((await browser.submit('/devices/rename', { id: grant.id, name: 'Kitchen' })).text, /Kitchen/);
+    assert.match((await browser.submit('/devices/rename', { id: grant.id, name: ' \u200B ' })).text, /Living room/);
+    const gone = await browser.submit('/devices/revoke', { id: grant.id });
+    assert.match(gone.text, /Nothing is linked yet/);
+    assert.equal(await site.context.ports.grants.byTokenHash(grant.tokenHash), undefined);
+  });
+
+  it('say when a token was collected from another network than the one that asked', async () => {
+    const { site, browser, pin } = await adaAtTheQuestion();
+    await browser.post('/pin', { answer: 'yes', mine: 'on' });
+    const current = await site.pin(pin.key);
+    assert.ok(current?.state.at === 'approved');
+    await site.context.ports.grants.markCollected(
+      current.state.approval.grantId,
+      site.context.ports.clock.now(),
+      '198.51.100.7',
+    );
+    const list = await browser.open('/devices');
+    assert.match(list.text, /another network than the one it asked from/);
+    assert.ok(!list.text.includes('198.51.100.7'), 'a stranger’s address is not shown');
+  });
+});

@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto';
+import type { Hono } from 'hono';
+import { pino } from 'pino';
+import { settingsSchema, type SettingsInput } from '../../config/settings.ts';
+import { createCodeProofs } from '../../guard/code-proofs.ts';
+import { createLimits } from '../../guard/limits.ts';
+import { createPeople, type People } from '../../people/people.ts';
+import { plexCodes, type CodeKind } from '../../pins/code.ts';
+import type { Claims, Pin } from '../../pins/pin.ts';
+import { requestPin } from '../../service/request-pin.ts';
+import type { Account } from '../../service/ports/accounts.ts';
+import { createMemoryStore } from '../../stores/memory/store.ts';
+import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
+import type { PageEnv, ServiceContext } from '../context.ts';
+import { createPages } from './pages.ts';
+
+/** Pages over the memory store, with a clock that moves when told. */
+export interface TestSite {
+  readonly context: ServiceContext;
+  readonly people: People;
+  readonly pages: Hono<PageEnv>;
+  readonly baseUrl: string;
+  pass(milliseconds: number): void;
+  /** Makes an account with the password `correct horse`. */
+  person(username: string, isAdmin?: boolean): Promise<Account>;
+  /** A device asks for a pin. */
+  ask(claims?: Partial<Claims>, more?: Partial<AskMore>): Promise<Pin>;
+  pin(key: string): Promise<Pin | undefined>;
+}
+
+interface AskMore {
+  readonly kind: CodeKind;
+  readonly holder: string;
+  readonly address: string | null;
+  readonly wantsToApprove: boolean;
+}
+
+const noClaims: Claims = {
+  product: null,
+  version: null,
+  platform: null,
+  platformVersion: null,
+  device: null,
+  deviceName: null,
+  model: null,
+  vendor: null,
+};
+
+export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.example'): TestSite {
+  const store = createMemoryStore();
+  let now = Date.UTC(2026, 10, 21, 12);
+  const clock = { now: () => now };
+  const random = {
+    bytes: (count: number) => randomBytes(count),
+    id: () => randomBytes(16).toString('base64url'),
+  };
+  const keys = createKeys([makeSecretKey()]);
+  const settings = settingsSchema.parse(input);
+  const context: ServiceContext = {
+    settings,
+    store,
+    ports: { pins: store.pins, grants: store.grants, keys, clock, random, proofs: createCodeProofs(clock) },
+    limits: createLimits({
+      issue: { points: 1000, seconds: 60 },
+      'code-entry': { points: 20, seconds: 600 },
+      'sign-in': { points: 10, seconds: 900 },
+      'sign-up': { points: 20, seconds: 3600 },
+    }),
+    places: { lookup: () => null, attribution: null },
+    log: pino({ level: 'silent' }),
+    warnings: () => [],
+  };
+  const people = createPeople({ ...store, keys, clock, random }, settings.registration);
+  return {
+    context,
+    people,
+    pages: createPages(context, { people, demoClientFolder: null }),
+    baseUrl,
+    pass(milliseconds) {
+      now += milliseconds;
+    },
+    async person(username, isAdmin = false) {
+      const made = await people.registration.register(
+        { username, email: null, password: 'correct horse' },
+        { by: 'operator', isAdmin },
+      );
+      if (!made.ok) throw new Error(made.refusal.kind);
+      return made.value;
+    },
+    async ask(claims = {}, { kind = 'weak', holder = 'a-client', address = '203.0.113.50', ...more } = {}) {
+      const requester = {
+        claims: { ...noClaims, product: 'My Player', deviceName: 'Living room', platform: 'tvOS', ...claims },
+        address,
+        place: null,
+        wantsToApprove: more.wantsToApprove ?? false,
+      };
+      const made = await requestPin(context.ports, {
+        dialect: 'plex',
+        kind,
+        format: plexCodes[kind],
+        holder,
+        requester,
+      });
+      if (!made.ok) throw new Error(made.refusal.kind);
+      return made.value;
+    },
+    pin: (key) => store.pins.byKey(key),
+  };
+}
+
+/** What came back. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Where a redirect leads, below the base path. */
+  readonly to: string | null;
+}
+
+/** A browser without scripts: it keeps cookies and the hidden fields of the page it is on. */
+export class TestBrowser {
+  readonly #site: TestSite;
+  readonly #address: string | null;
+  readonly cookies: Map<string, string> = new Map();
+  #hidden: Map<string, string> = new Map();
+
+  constructor(site: TestSite, address: string | null = '203.0.113.9') {
+    this.#site = site;
+    this.#address = address;
+  }
+
+  async send(path: string, init: RequestInit = {}): Promise<Reply> {
+    const headers = new Headers(init.headers);
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    if (cookie !== '') headers.set('cookie', cookie);
+    const response = await this.#site.pages.request(
+      `http://inside${path}`,
+      { ...init, headers },
+      {
+        address: this.#address,
+        baseUrl: this.#site.baseUrl,
+      },
+    );
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (/Max-Age=0\b/.test(line)) this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+    const base = new URL(this.#site.baseUrl).pathname.replace(/\/$/, '');
+    const location = response.headers.get('location');
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      to: location === null ? null : location.slice(base.length),
+    };
+  }
+
+  /** Goes to a page, on through redirects, and remembers its hidden fields. */
+  async open(path: string): Promise<Reply> {
+    let reply = await this.send(path);
+    for (let hop = 0; reply.to !== null && hop < 5; hop += 1) reply = await this.send(reply.to);
+    this.#remember(reply);
+    return reply;
+  }
+
+  /** Posts a form of the page it is on, with the hidden fields there. Does not follow the redirect. */
+  async post(path: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}): Promise<Reply> {
+    const reply = await this.send(path, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        origin: new URL(this.#site.baseUrl).origin,
+        'sec-fetch-site': 'same-origin',
+        ...headers,
+      },
+      body: new URLSearchParams({ ...Object.fromEntries(this.#hidden), ...fields }).toString(),
+    });
+    if (reply.to === null) this.#remember(reply);
+    return reply;
+  }
+
+  /** Posts and follows. */
+  async submit(path: string, fields: Record<string, string> = {}): Promise<Reply> {
+    const reply = await this.post(path, fields);
+    return reply.to === null ? reply : this.open(reply.to);
+  }
+
+  async signIn(name: string, next = '/link'): Promise<Reply> {
+    await this.open(`/signin?next=${encodeURIComponent(next)}`);
+    return this.submit('/signin', { name, password: 'correct horse', next });
+  }
+
+  #remember({ text }: Reply): void {
+    this.#hidden = new Map(
+      [...text.matchAll(/<input\s+type="hidden"\s+name="([^"]+)"(?:\s+value="([^"]*)")?/g)].map(([, name, value]) => [
+        name ?? '',
+        (value ?? '').replaceAll('&amp;', '&'),
+      ]),
+    );
+  }
+}
