@@ -177,8 +177,8 @@ describe('a ticket', () => {
     for (const [who, path] of [
       [bob, to],
       [sameAccount, to],
-      [browser, `${to}A`],
-      [browser, `${to.slice(0, -3)}AAA`],
+      [browser, `${to}AAAA`],
+      [browser, `${to.slice(0, 60)}${to[60] === 'A' ? 'B' : 'A'}${to.slice(61)}`],
       [browser, '/pin?t='],
       [browser, '/pin'],
       [browser, '/pin?t=x.y'],
