@@ -1,0 +1,35 @@
+import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
+
+/** Debian's Chromium, quiet. */
+export function openChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** A phone held upright. */
+export const phone: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+};
+
+/** The smallest phone that people still have. */
+export const smallPhone: BrowserContextOptions = {
+  viewport: { width: 320, height: 568 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+};
+
+export const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
+
+export const television: BrowserContextOptions = { viewport: { width: 1920, height: 1080 } };

@@ -1,0 +1,81 @@
+// A real service on a free port of this machine, with people and devices to try its pages with.
+import { pino } from 'pino';
+import { createService, makeSecretKey, type Service, type SettingsInput, type Store } from '@linkpin/server';
+
+/** What a device says of itself, by the ends of its `X-Plex-` header names. */
+export type DeviceFacts = Readonly<Record<string, string>>;
+
+/** A pin as its device knows it. */
+export interface DevicePin {
+  readonly id: number;
+  readonly code: string;
+  readonly qr: string;
+  readonly facts: DeviceFacts;
+}
+
+/** A service that runs. */
+export interface House {
+  readonly url: string;
+  readonly service: Service;
+  /** The whole set-up link. */
+  setUpLink(): Promise<string>;
+  /** A device asks for a pin. */
+  ask(facts?: DeviceFacts, strong?: boolean): Promise<DevicePin>;
+  /** The device asks how it stands. */
+  poll(pin: DevicePin): Promise<{ readonly status: number; readonly token: string | null }>;
+  /** Whether a token works. */
+  accepts(token: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export const livingRoom: DeviceFacts = {
+  'Client-Identifier': 'tv-living-room',
+  Product: 'My Player',
+  Version: '4.2',
+  Platform: 'tvOS',
+  'Platform-Version': '19.1',
+  Device: 'Apple TV',
+  'Device-Name': 'Living room',
+};
+
+const headersOf = (facts: DeviceFacts): Record<string, string> => ({
+  accept: 'application/json',
+  ...Object.fromEntries(Object.entries(facts).map(([name, value]) => [`x-plex-${name}`, encodeURIComponent(value)])),
+});
+
+export async function openHouse(settings: SettingsInput = {}, store?: Store): Promise<House> {
+  const service = createService({
+    keys: [makeSecretKey()],
+    settings: { port: 0, demo: true, ...settings },
+    log: pino({ level: 'silent' }),
+    demoClientFolder: new URL('../../packages/client/dist/', import.meta.url),
+    ...(store === undefined ? {} : { store }),
+  });
+  const url = await service.listen();
+  return {
+    url,
+    service,
+    setUpLink: async () => `${url}${(await service.setUpPath()) ?? ''}`,
+    async ask(facts = livingRoom, strong = false) {
+      const query = new URLSearchParams(Object.entries(facts).map(([name, value]) => [`X-Plex-${name}`, value]));
+      if (strong) query.set('strong', 'true');
+      const response = await fetch(`${url}/api/v2/pins?${query}`, {
+        method: 'POST',
+        headers: { accept: 'application/json' },
+      });
+      const { id, code, qr } = (await response.json()) as DevicePin;
+      return { id, code, qr, facts };
+    },
+    async poll({ id, facts }) {
+      const headers = headersOf({ 'Client-Identifier': facts['Client-Identifier'] ?? '' });
+      const response = await fetch(`${url}/api/v2/pins/${id}`, { headers });
+      const { authToken = null } = (await response.json()) as { authToken?: string | null };
+      return { status: response.status, token: authToken };
+    },
+    async accepts(token) {
+      const response = await fetch(`${url}/api/v2/user`, { headers: { accept: 'application/json', 'x-plex-token': token } });
+      return response.status === 200;
+    },
+    close: () => service.close(),
+  };
+}

@@ -1,0 +1,43 @@
+// What a person does with the pages, as steps.
+import type { Page } from 'playwright-core';
+import type { House } from './house.ts';
+
+export const password = 'correct horse battery';
+
+/** The first person makes the first account through the set-up link. */
+export async function setUp(page: Page, house: House, username = 'ada'): Promise<void> {
+  await page.goto(await house.setUpLink());
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await page.getByRole('heading', { name: 'Link a device' }).waitFor();
+}
+
+export async function signIn(page: Page, house: House, username = 'ada'): Promise<void> {
+  await page.goto(`${house.url}/signin`);
+  await signInHere(page, username);
+  await page.getByRole('heading', { name: 'Link a device' }).waitFor();
+}
+
+/** Fills in the sign-in page that is open. */
+export async function signInHere(page: Page, username = 'ada'): Promise<void> {
+  await page.getByLabel('Username or e-mail').fill(username);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Types a code at `/link` and goes on to the question. */
+export async function typeCode(page: Page, house: House, code: string): Promise<void> {
+  await page.goto(`${house.url}/link`);
+  await page.getByLabel('Code').fill(code);
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+export async function sayYes(page: Page): Promise<void> {
+  await page.getByRole('checkbox').first().check();
+  await page.getByRole('button', { name: 'Yes, link it' }).click();
+}
+
+export async function sayNo(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'No, this isn’t mine' }).click();
+}

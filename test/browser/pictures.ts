@@ -1,0 +1,139 @@
+// Takes a picture of every page into ./pictures, to be looked at.
+import { mkdirSync, rmSync } from 'node:fs';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { desktop, openChromium, phone, smallPhone, television } from './chromium.ts';
+import { livingRoom, openHouse, type DeviceFacts, type House } from './house.ts';
+import { sayNo, sayYes, setUp, signIn, typeCode } from './people.ts';
+
+const folder = new URL('../../pictures/', import.meta.url).pathname;
+
+const devices: Readonly<Record<string, DeviceFacts>> = {
+  plain: livingRoom,
+  german: {
+    'Client-Identifier': 'german',
+    Product: 'Fernsehprogrammzeitschriftenvorschaubildbetrachtungsanwendung',
+    Platform: 'Tizen',
+    'Platform-Version': '7.0',
+    'Device-Name': 'Donaudampfschifffahrtsgesellschaftskapitänswohnzimmerfernseher',
+  },
+  arabic: { 'Client-Identifier': 'arabic', Product: 'مشغل الأفلام', Platform: 'Android', 'Device-Name': 'تلفزيون غرفة الجلوس' },
+  emoji: { 'Client-Identifier': 'emoji', Product: '🎬🍿', Platform: 'webOS', 'Device-Name': '📺 👨‍👩‍👧' },
+  empty: { 'Client-Identifier': 'empty' },
+};
+
+const screens: Readonly<Record<string, BrowserContextOptions>> = {
+  'phone-light': { ...phone, colorScheme: 'light' },
+  'phone-dark': { ...phone, colorScheme: 'dark' },
+  'small-light': { ...smallPhone, colorScheme: 'light' },
+  'desktop-light': { ...desktop, colorScheme: 'light' },
+  'desktop-dark': { ...desktop, colorScheme: 'dark' },
+  'zoom-light': { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2, colorScheme: 'light' },
+  'forced-dark': { ...phone, colorScheme: 'dark', forcedColors: 'active' },
+};
+
+async function keep(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${folder}${name}.png`, fullPage: true });
+}
+
+async function pagesOf(screen: string, page: Page, house: House): Promise<void> {
+  const name = (what: string): string => `${what}-${screen}`;
+  await page.goto(`${house.url}/signin`);
+  await keep(page, name('signin'));
+  await signIn(page, house);
+  await keep(page, name('link'));
+  await typeCode(page, house, 'ZZZZ');
+  await keep(page, name('link-wrong'));
+
+  for (const [label, facts] of Object.entries(devices)) {
+    const pin = await house.ask(facts);
+    await typeCode(page, house, pin.code);
+    await page.getByRole('heading', { name: 'Is this your device?' }).waitFor();
+    await keep(page, name(`pin-${label}`));
+    if (label === 'emoji') {
+      await sayNo(page);
+      await keep(page, name('denied'));
+      continue;
+    }
+    await sayYes(page);
+    await page.getByRole('heading', { name: /Done/ }).waitFor();
+    if (label === 'plain') {
+      await keep(page, name('done'));
+      await house.poll(pin);
+    }
+  }
+  await page.goto(`${house.url}/devices`);
+  await page.getByText('Unlink').first().click();
+  await keep(page, name('devices'));
+  await page.goto(`${house.url}/account`);
+  await keep(page, name('account'));
+  await page.goto(`${house.url}/nowhere`);
+  await keep(page, name('trouble'));
+
+  const strong = await house.ask({ ...livingRoom, Product: 'Gallery', Platform: 'Chrome', 'Device-Name': '' }, true);
+  const forward = encodeURIComponent('https://gallery.example/back');
+  const query = `clientID=${livingRoom['Client-Identifier'] ?? ''}&code=${strong.code}&forwardUrl=${forward}`;
+  await page.goto(`${house.url}/auth#?${query}`);
+  await page.getByRole('heading', { name: 'Do you want to sign in?' }).waitFor();
+  await keep(page, name('auth'));
+  await page.route('https://gallery.example/**', (route) => route.abort());
+  await sayYes(page);
+  await page.getByRole('heading', { name: /Done/ }).waitFor();
+  await keep(page, name('auth-done'));
+  await page.goto(`${house.url}/auth`);
+  await page.getByRole('heading', { name: 'This link is not complete' }).waitFor();
+  await keep(page, name('auth-incomplete'));
+}
+
+async function setUpPictures(browser: Browser): Promise<void> {
+  for (const [screen, options] of Object.entries(screens)) {
+    const house = await openHouse();
+    const page = await browser.newPage(options);
+    await page.goto(await house.setUpLink());
+    await keep(page, `setup-${screen}`);
+    await page.close();
+    await house.close();
+  }
+}
+
+async function tvPictures(browser: Browser, house: House): Promise<void> {
+  for (const [screen, options] of Object.entries({ tv: television, desktop, phone })) {
+    const tv = await browser.newPage(options);
+    await tv.goto(`${house.url}/tv`);
+    await tv.locator('[data-state="waiting"]').waitFor();
+    await tv.locator('[data-fill="qr"]').evaluate((image: HTMLImageElement) => image.decode());
+    await tv.waitForTimeout(500);
+    await keep(tv, `tv-waiting-${screen}`);
+    const code = await tv.locator('[data-fill="code"]').innerText();
+    const person = await browser.newPage(phone);
+    await signIn(person, house);
+    await typeCode(person, house, code.replace(/\s/g, ''));
+    await tv.getByText('Somebody is looking').first().waitFor();
+    await keep(tv, `tv-opened-${screen}`);
+    await (screen === 'desktop' ? sayNo(person) : sayYes(person));
+    await tv.locator('[data-state="approved"], [data-state="denied"]').waitFor();
+    await tv.waitForTimeout(500);
+    await keep(tv, `tv-decided-${screen}`);
+    await person.close();
+    await tv.close();
+  }
+}
+
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+const browser = await openChromium();
+const only = process.argv[2];
+await setUpPictures(browser);
+const house = await openHouse({ issuesPerMinute: 100_000 });
+const first = await browser.newPage();
+await setUp(first, house);
+await first.close();
+for (const [screen, options] of Object.entries(screens)) {
+  if (only !== undefined && screen !== only) continue;
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await pagesOf(screen, page, house);
+  await context.close();
+}
+await tvPictures(browser, house);
+await browser.close();
+await house.close();
