@@ -29,7 +29,6 @@ input.on('line', () => {
   console.log(JSON.stringify({ loopP99: Math.max(0, loop.percentile(99) / 1e6 - 1) }));
   loop.reset();
 });
-input.on('close', async () => {
-  await service.close();
-  rmSync(folder, { recursive: true });
+input.on('close', () => {
+  void service.close().then(() => rmSync(folder, { recursive: true }));
 });

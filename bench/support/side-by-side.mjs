@@ -31,7 +31,7 @@ export async function startServer(file, options = {}) {
 }
 
 /** Requests a second, from a process of its own. Throws when an answer was not as expected. */
-export async function measure(options) {
+async function measure(options) {
   const [program, args] = onCore(1, [new URL('load.mjs', import.meta.url).pathname, JSON.stringify(options)]);
   const { stdout } = await promisify(execFile)(program, args);
   const { rate, answers, wrong } = JSON.parse(stdout);
@@ -40,7 +40,7 @@ export async function measure(options) {
 }
 
 /** The one in the middle. */
-export function median(values) {
+function median(values) {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
 }

@@ -11,10 +11,10 @@ import { createMemoryStore } from '../../packages/server/src/stores/memory/store
 import { createKeys } from '../../packages/server/src/tokens/keys.ts';
 
 /** The one key of every test world: not secret. */
-export const worldKeys = [{ kid: 'k1', secret: Buffer.alloc(32, 1).toString('base64url') }];
+const worldKeys = [{ kid: 'k1', secret: Buffer.alloc(32, 1).toString('base64url') }];
 
 /** Chance that is the same in every run. */
-export function repeatable(seed: string): Random {
+function repeatable(seed: string): Random {
   let counter = 0;
   const bytes = (count: number): Uint8Array => {
     const parts: Buffer[] = [];
@@ -45,7 +45,7 @@ export interface World {
 const start = Date.parse('2026-11-21T12:00:00.400Z');
 
 /** The PHC form of `correct horse battery`, made once because making it is slow on purpose. */
-export const worldPassword = 'correct horse battery';
+const worldPassword = 'correct horse battery';
 
 /** @param seed for chance that repeats */
 export function createWorld(seed: string, options: Partial<ServiceOptions> = {}): World {

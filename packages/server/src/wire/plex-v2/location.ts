@@ -8,7 +8,7 @@ const unknown = 'Unknown';
  * What is answered where nothing is known: honest, never empty, and no real place's. `ZZ` is ISO 3166's word for an
  * unknown territory.
  */
-export const unknownLocation: PlexLocation = {
+const unknownLocation: PlexLocation = {
   code: 'ZZ',
   european_union_member: false,
   continent_code: 'ZZ',
