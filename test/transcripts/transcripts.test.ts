@@ -67,7 +67,7 @@ async function doDeed(world: World, text: string): Promise<void> {
       return void (await opened());
     case 'approve': {
       const mayApprove = words.includes('fully');
-      const yes = { account, address: '127.0.0.1', place: null, mayApprove };
+      const yes = { account, address: '127.0.0.1', place: null, mayApprove, approvedBy: null };
       assert.ok((await approvePin(world.ports, { pinKey: await opened(), ...yes })).ok);
       return;
     }

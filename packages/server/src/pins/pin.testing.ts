@@ -43,6 +43,7 @@ export function aYes(changes: Partial<Omit<Approval, 'trusted'>> = {}): Omit<App
     place: null,
     newRegistration: false,
     mayApprove: false,
+    approvedBy: null,
     salt: 'salt',
     keyId: 'k1',
     ...changes,

@@ -45,6 +45,8 @@ export interface Approval {
   readonly newRegistration: boolean;
   /** The person lets this device approve others. */
   readonly mayApprove: boolean;
+  /** Id of the grant whose token said yes; null when the person did at a page. */
+  readonly approvedBy: string | null;
   /** 128 fresh random bits, base64url: what the token is derived from. It goes with the pin. */
   readonly salt: string;
   /** Which key the token is derived with. */

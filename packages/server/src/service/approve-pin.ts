@@ -15,6 +15,8 @@ export interface Yes {
   readonly place: Place | null;
   /** The person lets the device approve others; counts only if the device asked. */
   readonly mayApprove: boolean;
+  /** Id of the grant whose token says yes; null when the person does at a page. */
+  readonly approvedBy: string | null;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface Yes {
  */
 export async function approvePin(
   ports: Pick<PinPorts, 'pins' | 'grants' | 'keys' | 'clock' | 'random'>,
-  { pinKey, account, address, place, mayApprove }: Yes,
+  { pinKey, account, address, place, mayApprove, approvedBy }: Yes,
 ): Promise<PinResult<Pin>> {
   const result = await changePin(ports, pinKey, (pin) => {
     const at = ports.clock.now();
@@ -35,6 +37,7 @@ export async function approvePin(
       place,
       newRegistration: account.createdAt >= pin.createdAt,
       mayApprove: mayApprove && pin.requester.wantsToApprove,
+      approvedBy,
       salt: ports.random.id(),
       keyId: ports.keys.current,
     });

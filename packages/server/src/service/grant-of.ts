@@ -7,6 +7,7 @@ export function grantOf(pin: Pin, approval: Approval, tokenHash: string): Grant 
   return {
     id: approval.grantId,
     pinKey: pin.key,
+    approvedBy: approval.approvedBy,
     account: approval.account,
     dialect: pin.dialect,
     holder: pin.holder,

@@ -50,6 +50,7 @@ const yes = (pin: Pin, id = 'ada') => ({
   address: '203.0.113.7',
   place: null,
   mayApprove: true,
+  approvedBy: null,
 });
 
 const reading = (pin: Pin, code: string | null = null) => ({
@@ -109,6 +110,39 @@ describe('a pin on its way', () => {
     const [grant] = await room.grants.listFor('ada');
     await room.grants.revoke(grant?.id ?? '', 'ada', room.time.now);
     assert.equal(kindOf(await redeemPin(room, pin.key, null)), 'settled');
+  });
+});
+
+describe('a device that another device approved', () => {
+  async function approver(room: PinPorts): Promise<string> {
+    const pin = must(await ask(room, 'phone'));
+    must(await approvePin(room, yes(pin)));
+    const [grant] = await room.grants.listFor('ada');
+    assert.ok(grant);
+    return grant.id;
+  }
+
+  it('ends with it', async () => {
+    const room = aRoom();
+    const approvedBy = await approver(room);
+    const pin = must(await ask(room));
+    must(await approvePin(room, { ...yes(pin), approvedBy }));
+    const { token } = must(await redeemPin(room, pin.key, null));
+    assert.equal((await room.grants.byTokenHash(room.keys.hash(token)))?.approvedBy, approvedBy);
+    await room.grants.revoke(approvedBy, 'ada', room.time.now);
+    assert.equal(await room.grants.byTokenHash(room.keys.hash(token)), undefined);
+    assert.equal(kindOf(await redeemPin(room, pin.key, null)), 'settled');
+  });
+
+  it('gets nothing when it collects later than that, though its own record was never written', async () => {
+    const room = aRoom();
+    const approvedBy = await approver(room);
+    const pin = must(await ask(room));
+    const dying = { ...room, grants: { ...room.grants, add: () => Promise.reject(new Error('power cut')) } };
+    await assert.rejects(approvePin(dying, { ...yes(pin), approvedBy }), /power cut/);
+    await room.grants.revoke(approvedBy, 'ada', room.time.now);
+    assert.equal(kindOf(await redeemPin(room, pin.key, null)), 'settled');
+    assert.deepEqual(await room.grants.listFor('ada'), []);
   });
 });
 

@@ -93,6 +93,7 @@ export const linkPlexPin: ApiHandler = async (call) => {
     address: arrival.address,
     place: context.places.lookup(arrival.address),
     mayApprove: false,
+    approvedBy: holder.grant.id,
   });
   return approved.ok ? nothing : presentRefusal(approved.refusal, format);
 };

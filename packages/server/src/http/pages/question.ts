@@ -104,6 +104,7 @@ export async function answer(visit: SignedInVisit): Promise<Response> {
           address,
           place: places.lookup(address),
           mayApprove: form.get('approver') !== null,
+          approvedBy: null,
         });
   return decided.ok ? goTo(visit, `/done?t=${ticket}`) : refuse(visit, decided.refusal);
 }

@@ -2,12 +2,14 @@ import type { Address } from '../../pins/address.ts';
 import type { Dialect, Claims } from '../../pins/pin.ts';
 import type { Place } from '../../pins/place.ts';
 
-/** A device that a person linked: what an approval gave. To people it is "a device". */
+/** A device that a person linked: what an approval, or a sign-in with a password, gave. To people it is "a device". */
 export interface Grant {
   /** Internal key, random, 128 bits. */
   readonly id: string;
-  /** The pin that it came from. */
-  readonly pinKey: string;
+  /** The pin that it came from; null for a sign-in with a password. */
+  readonly pinKey: string | null;
+  /** Id of the grant whose token approved it, and with which it ends; null when a person did at a page. */
+  readonly approvedBy: string | null;
   /** Account id. */
   readonly account: string;
   readonly dialect: Dialect;
@@ -35,10 +37,10 @@ export interface Grant {
 /** Where grants live. Each method is atomic; see `PinStore` for what that promises. */
 export interface Grants {
   /**
-   * Adds the grant unless one with its id is there already or was revoked. Calling it again changes nothing, so the
-   * approver and the redeeming read may both call it.
+   * Adds the grant unless one with its id is there already or was revoked, or the grant that approved it is not live.
+   * Calling it again changes nothing, so the approver and the redeeming read may both call it.
    *
-   * @returns false when the grant was revoked, so that its token must not be answered
+   * @returns false when the grant or the one that approved it was revoked, so that its token must not be answered
    */
   add(grant: Grant): Promise<boolean>;
   /** The live grant whose token has this hash. */
@@ -51,6 +53,9 @@ export interface Grants {
   markSeen(id: string, at: number): Promise<void>;
   /** Gives it another name. False when the account has no such live grant. */
   rename(id: string, account: string, name: string): Promise<boolean>;
-  /** Ends it at once: its token stops. False when the account has no such live grant. */
+  /**
+   * Ends it at once, and in the same step every grant that it approved, and theirs: their tokens stop. False when the
+   * account has no such live grant.
+   */
   revoke(id: string, account: string, at: number): Promise<boolean>;
 }

@@ -43,6 +43,53 @@ export function grantContract(story: Scenario): void {
       assert.deepEqual(await grants.listFor(grant.account), []);
     });
 
+    story('a grant ends with the one that approved it, however far down, and nobody else does', async ({ grants }) => {
+      const approver = aGrant({ pinKey: null, mayApprove: true });
+      const child = aGrant({ approvedBy: approver.id, mayApprove: true });
+      const grandchild = aGrant({ approvedBy: child.id });
+      const bystander = aGrant();
+      for (const grant of [approver, child, grandchild, bystander]) assert.equal(await grants.add(grant), true);
+      assert.deepEqual(await grants.byTokenHash(approver.tokenHash), approver);
+      assert.deepEqual(await grants.byTokenHash(grandchild.tokenHash), grandchild);
+      assert.equal(await grants.revoke(approver.id, approver.account, t0), true);
+      assert.deepEqual(await grants.listFor(approver.account), [bystander]);
+      for (const grant of [approver, child, grandchild]) {
+        assert.equal(await grants.byTokenHash(grant.tokenHash), undefined);
+        assert.equal(await grants.add(grant), false);
+        assert.equal(await grants.revoke(grant.id, grant.account, t0), false);
+      }
+    });
+
+    story('a grant ends without the one that approved it', async ({ grants }) => {
+      const approver = aGrant({ mayApprove: true });
+      const child = aGrant({ approvedBy: approver.id });
+      for (const grant of [approver, child]) await grants.add(grant);
+      assert.equal(await grants.revoke(child.id, child.account, t0), true);
+      assert.deepEqual(await grants.listFor(approver.account), [approver]);
+    });
+
+    story('nothing is added on the word of a grant that was revoked, not even late', async ({ grants }) => {
+      const approver = aGrant({ mayApprove: true });
+      await grants.add(approver);
+      await grants.revoke(approver.id, approver.account, t0);
+      const late = aGrant({ approvedBy: approver.id });
+      assert.equal(await grants.add(late), false);
+      assert.equal(await grants.byTokenHash(late.tokenHash), undefined);
+    });
+
+    story('of an approver that ends and its yes at once, nothing stays behind', async ({ grants }) => {
+      const approver = aGrant({ mayApprove: true });
+      await grants.add(approver);
+      const children = Array.from({ length: 8 }, () => aGrant({ approvedBy: approver.id }));
+      const [before, after] = [children.slice(0, 4), children.slice(4)];
+      await Promise.all([
+        ...before.map((grant) => grants.add(grant)),
+        grants.revoke(approver.id, approver.account, t0),
+        ...after.map((grant) => grants.add(grant)),
+      ]);
+      assert.deepEqual(await grants.listFor(approver.account), []);
+    });
+
     story('another account can neither rename nor revoke', async ({ grants }) => {
       const grant = aGrant();
       await grants.add(grant);

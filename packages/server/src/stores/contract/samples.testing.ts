@@ -67,6 +67,7 @@ export const aYes = (at: number = t0): Omit<Approval, 'trusted'> => ({
   place: null,
   newRegistration: false,
   mayApprove: false,
+  approvedBy: null,
   salt: secret(),
   keyId: 'k1',
 });
@@ -75,6 +76,7 @@ export const aYes = (at: number = t0): Omit<Approval, 'trusted'> => ({
 export const aGrant = (parts: Partial<Grant> = {}): Grant => ({
   id: secret(),
   pinKey: secret(),
+  approvedBy: null,
   account: 'account-1',
   dialect: 'plex',
   holder: 'device-1',

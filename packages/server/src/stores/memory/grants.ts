@@ -10,6 +10,7 @@ export class MemoryGrants implements Grants {
   async add(grant: Grant): Promise<boolean> {
     if (this.#revoked.has(grant.id)) return false;
     if (this.#live.has(grant.id)) return true;
+    if (grant.approvedBy !== null && !this.#live.has(grant.approvedBy)) return false;
     if (this.#byToken.has(grant.tokenHash)) throw new Error('There is a grant with this token already.');
     this.#live.set(grant.id, grant);
     this.#byToken.set(grant.tokenHash, grant.id);
@@ -48,9 +49,15 @@ export class MemoryGrants implements Grants {
   async revoke(id: string, account: string): Promise<boolean> {
     const grant = this.#live.get(id);
     if (grant?.account !== account) return false;
-    this.#live.delete(id);
-    this.#byToken.delete(grant.tokenHash);
-    this.#revoked.add(id);
+    this.#end(grant);
     return true;
+  }
+
+  #end({ id, tokenHash }: Grant): void {
+    this.#live.delete(id);
+    this.#byToken.delete(tokenHash);
+    this.#revoked.add(id);
+    const approved = [...this.#live.values()].filter(({ approvedBy }) => approvedBy === id);
+    for (const grant of approved) this.#end(grant);
   }
 }

@@ -29,11 +29,12 @@ export class SqliteGrants implements Grants {
   }
 
   async add(grant: Grant): Promise<boolean> {
-    const { id, account, tokenHash, name, linkedAt, collectedAt, collectedFrom, lastSeenAt, ...rest } = grant;
+    const { id, account, tokenHash, approvedBy, name, linkedAt, collectedAt, collectedFrom, lastSeenAt, ...rest } = grant;
     return this.#queue.write('addGrant', {
       id,
       account,
       token_hash: tokenHash,
+      approved_by: approvedBy,
       name,
       linked_at: linkedAt,
       collected_at: collectedAt,
@@ -79,6 +80,7 @@ function grantOf(row: GrantRow): Grant {
     id: row.id,
     account: row.account ?? '',
     tokenHash: row.token_hash ?? '',
+    approvedBy: row.approved_by,
     name: row.name ?? '',
     linkedAt: row.linked_at ?? 0,
     collectedAt: row.collected_at,

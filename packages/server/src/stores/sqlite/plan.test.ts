@@ -67,6 +67,7 @@ test('every question and every change goes by an index, so that many rows cost n
   await grants.markCollected(grant.id, t0, null);
   await grants.markSeen(grant.id, t0);
   await grants.rename(grant.id, grant.account, 'x');
+  await grants.add(aGrant({ approvedBy: grant.id }));
   await grants.revoke(grant.id, grant.account, t0);
   await accounts.addInvite({ hash: 'i', createdAt: t0, expiresAt: t0 + 1 });
   await accounts.invite('i', t0);

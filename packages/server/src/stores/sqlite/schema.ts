@@ -20,6 +20,7 @@ export interface GrantRow {
   readonly id: string;
   readonly account: string | null;
   readonly token_hash: string | null;
+  readonly approved_by: string | null;
   readonly name: string | null;
   readonly linked_at: number | null;
   readonly collected_at: number | null;

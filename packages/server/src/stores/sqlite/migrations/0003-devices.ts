@@ -9,6 +9,7 @@ export const devices: Migration = {
       .addColumn('id', 'text', (column) => column.primaryKey().notNull())
       .addColumn('account', 'text')
       .addColumn('token_hash', 'text', (column) => column.unique())
+      .addColumn('approved_by', 'text')
       .addColumn('name', 'text')
       .addColumn('linked_at', 'integer')
       .addColumn('collected_at', 'integer')
@@ -19,5 +20,6 @@ export const devices: Migration = {
       .modifyEnd(sql`strict`)
       .execute();
     await db.schema.createIndex('grants_account').on('grants').column('account').execute();
+    await db.schema.createIndex('grants_approver').on('grants').column('approved_by').execute();
   },
 };

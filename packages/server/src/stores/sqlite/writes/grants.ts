@@ -9,6 +9,7 @@ const add = statement<GrantRow>()((db, the) =>
       id: the('id'),
       account: the('account'),
       token_hash: the('token_hash'),
+      approved_by: the('approved_by'),
       name: the('name'),
       linked_at: the('linked_at'),
       collected_at: the('collected_at'),
@@ -25,6 +26,7 @@ const live = statement<{ id: string }>()((db, the) =>
 );
 
 export function addGrant(on: Connection, row: GrantRow): boolean {
+  if (row.approved_by !== null && on.get(live, { id: row.approved_by }) === undefined) return false;
   on.run(add, row);
   return on.get(live, row) !== undefined;
 }
@@ -87,6 +89,7 @@ const revoke = statement<Revoked>()((db, the) =>
     .set({
       account: null,
       token_hash: null,
+      approved_by: null,
       name: null,
       linked_at: null,
       collected_at: null,
@@ -99,6 +102,10 @@ const revoke = statement<Revoked>()((db, the) =>
     .where('account', '=', the('account')),
 );
 
+const approvedBy = statement<{ id: string }>()((db, the) =>
+  db.selectFrom('grants').select('id').where('approved_by', '=', the('id')),
+);
+
 /** A grant of an account ends. */
 export interface Revoked {
   readonly id: string;
@@ -107,5 +114,7 @@ export interface Revoked {
 }
 
 export function revokeGrant(on: Connection, revoked: Revoked): boolean {
-  return on.run(revoke, revoked) === 1;
+  if (on.run(revoke, revoked) === 0) return false;
+  for (const { id } of on.all(approvedBy, revoked)) revokeGrant(on, { ...revoked, id });
+  return true;
 }
