@@ -1,0 +1,49 @@
+import type { Clock } from './clock.ts';
+
+/** A clock that only moves when a test moves it. */
+export interface HandClock extends Clock {
+  /** Moves time on, calling back on the way whoever asked for it, in order. */
+  readonly pass: (ms: number) => Promise<void>;
+  /** Sets the calendar without any time passing, as a person or a network does. */
+  readonly setWall: (ms: number) => void;
+  /** How many call-backs are outstanding. */
+  readonly outstanding: () => number;
+}
+
+/** Lets everything run that is ready to run. */
+export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Makes a clock that stands at noon of the first of June 2026. */
+export const createHandClock = (): HandClock => {
+  let now = 1_000_000;
+  let wallOffset = Date.UTC(2026, 5, 1, 12) - now;
+  const timers = new Map<object, { readonly due: number; readonly callback: () => void }>();
+  const nextDue = (until: number): object | undefined =>
+    [...timers].filter(([, timer]) => timer.due <= until).sort((a, b) => a[1].due - b[1].due)[0]?.[0];
+  return {
+    now: () => now,
+    wallTime: () => now + wallOffset,
+    after: (ms, callback) => {
+      const key = {};
+      timers.set(key, { due: now + ms, callback });
+      return () => timers.delete(key);
+    },
+    pass: async (ms) => {
+      const end = now + ms;
+      await settle();
+      for (let key = nextDue(end); key; key = nextDue(end)) {
+        const timer = timers.get(key);
+        timers.delete(key);
+        now = Math.max(now, timer?.due ?? now);
+        timer?.callback();
+        await settle();
+      }
+      now = end;
+      await settle();
+    },
+    setWall: (ms) => {
+      wallOffset = ms - now;
+    },
+    outstanding: () => timers.size,
+  };
+};

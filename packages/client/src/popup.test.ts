@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type HandClock, createHandClock, settle } from './hand-clock.testing.ts';
+import { createPlexClient } from './plex-client.ts';
+import { type PopupOptions, type PopupPage, type PopupResult, signInWithPopup } from './popup.ts';
+import {
+  type Line,
+  type ScriptedFetch,
+  createScriptedFetch,
+  json,
+  noNetwork,
+  pinBody,
+} from './scripted-fetch.testing.ts';
+import { approved, watch } from './sign-in.testing.ts';
+
+const desktop = { userAgent: 'Mozilla/5.0 (Windows NT 10.0)', maxTouchPoints: 0 };
+const iPhone = { userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)', maxTouchPoints: 5 };
+const iPad = { userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)', maxTouchPoints: 5 };
+const mac = { ...iPad, maxTouchPoints: 0 };
+
+interface Stage {
+  readonly page: PopupPage & EventTarget;
+  readonly log: string[];
+  readonly server: ScriptedFetch;
+  readonly clock: HandClock;
+  readonly run: (options?: PopupOptions) => Promise<PopupResult>;
+}
+
+// A page and its popup, which says of itself that it is closed, as COOP makes it.
+const stage = (navigator: PopupPage['navigator'], blocked: boolean, ...polls: Line[]): Stage => {
+  const log: string[] = [];
+  const popup = {
+    closed: true,
+    close: () => log.push('close'),
+    location: { replace: (url: string) => log.push(`popup to ${url.split('#')[0]}`) },
+  };
+  const page = Object.assign(new EventTarget(), {
+    navigator,
+    location: { assign: (url: string | URL) => void log.push(`page to ${String(url).split('#')[0]}`) },
+    open: () => {
+      log.push('open');
+      return blocked ? null : popup;
+    },
+  }) as unknown as Stage['page'];
+  const clock = createHandClock();
+  const strong = pinBody({ code: 'm6mijjn177ut0qaz02b9iedof' });
+  const server = createScriptedFetch(json(strong, 201), ...polls);
+  const plex = createPlexClient({ clientIdentifier: 'c', product: 'P', fetch: server.fetch, clock });
+  return { page, log, server, clock, run: (options) => signInWithPopup(plex, { page, ...options }) };
+};
+
+const strongApproved = json(pinBody({ code: 'm6mijjn177ut0qaz02b9iedof', authToken: 'the-token' }));
+const strongPending = json(pinBody({ code: 'm6mijjn177ut0qaz02b9iedof' }));
+
+test('C8: the popup opens before anything else happens, goes to the sign-in page, and closes at the outcome', async () => {
+  const { log, server, clock, run } = stage(desktop, false, strongPending, strongApproved);
+  const seen = watch(run());
+  assert.deepEqual(log, ['open'], 'in the very click');
+  await clock.pass(2000);
+  assert.equal(seen.value?.kind, 'approved');
+  assert.deepEqual(log, ['open', 'popup to https://app.plex.tv/auth', 'close']);
+  assert.equal(server.seen[0]?.url.search, '?strong=true');
+});
+
+test('C8: a popup that says it is closed is not believed', async () => {
+  const { clock, run } = stage(desktop, false, ...Array<Line>(20).fill(strongPending), strongApproved);
+  const seen = watch(run());
+  await clock.pass(20_500);
+  assert.deepEqual(seen, {});
+  await clock.pass(1000);
+  assert.equal(seen.value?.kind, 'approved');
+});
+
+test('C8: on iPhones and iPads the whole page goes to the sign-in page, with what is needed to go on', async () => {
+  for (const navigator of [iPhone, iPad]) {
+    const { log, server, run } = stage(navigator, false, approved);
+    let saved: unknown;
+    const result = await run({
+      forwardUrl: 'https://app.example/back',
+      beforeRedirect: (pin) => {
+        saved = pin;
+        log.push('saved');
+      },
+    });
+    assert.deepEqual(result, { kind: 'redirecting' });
+    assert.deepEqual(log, ['saved', 'page to https://app.plex.tv/auth']);
+    assert.equal((saved as { id: number }).id, 538114995);
+    assert.equal(server.seen.length, 1);
+  }
+});
+
+test('C8: a Mac is no iPad', async () => {
+  const { log, run } = stage(mac, false, strongApproved);
+  watch(run({ forwardUrl: 'https://app.example/back' }));
+  await settle();
+  assert.deepEqual(log, ['open', 'popup to https://app.plex.tv/auth']);
+});
+
+test('C8: a blocked popup falls back to the redirect', async () => {
+  const { log, run } = stage(desktop, true);
+  assert.deepEqual(await run({ forwardUrl: 'https://app.example/back' }), { kind: 'redirecting' });
+  assert.deepEqual(log, ['open', 'page to https://app.plex.tv/auth']);
+});
+
+test('C8: a blocked popup without a page to come back to is told, and the wait goes on', async () => {
+  const { log, clock, run } = stage(desktop, true, strongPending, strongApproved);
+  const seen = watch(run({ onBlocked: (url) => log.push(`told ${url.split('#')[0]}`) }));
+  await clock.pass(2000);
+  assert.deepEqual(log, ['open', 'told https://app.plex.tv/auth']);
+  assert.equal(seen.value?.kind, 'approved');
+});
+
+test('C8: the page asks at once when it is seen again, whatever its slow timers say', async () => {
+  for (const event of ['visibilitychange', 'focus', 'pageshow', 'online']) {
+    const { page, server, clock, run } = stage(desktop, false, noNetwork);
+    watch(run());
+    await clock.pass(20_000);
+    const asked = server.seen.length;
+    await clock.pass(1000);
+    server.then(strongApproved);
+    page.dispatchEvent(new Event(event));
+    await clock.pass(1000);
+    assert.ok(server.seen.length > asked, event);
+  }
+});
+
+test('after the outcome the page is left alone', async () => {
+  const { page, server, clock, run } = stage(desktop, false, strongApproved);
+  watch(run());
+  await clock.pass(1000);
+  page.dispatchEvent(new Event('focus'));
+  await clock.pass(5000);
+  assert.equal(server.seen.length, 2);
+  assert.equal(clock.outstanding(), 0);
+});
+
+test('when no pin can be had, the popup closes and the caller hears why', async () => {
+  const { log, run, server } = stage(desktop, false);
+  server.then(json({ errors: [{ code: 1003 }] }, 429));
+  await assert.rejects(run(), { code: 'rate_limited' });
+  assert.deepEqual(log, ['open', 'close']);
+});
+
+test('an abort closes the popup and rejects with its own reason', async () => {
+  const { log, clock, run } = stage(desktop, false, strongPending);
+  const controller = new AbortController();
+  const seen = watch(run({ signal: controller.signal }));
+  await clock.pass(1500);
+  controller.abort('enough');
+  await settle();
+  assert.equal(seen.error, 'enough');
+  assert.deepEqual(log, ['open', 'popup to https://app.plex.tv/auth', 'close']);
+  assert.equal(clock.outstanding(), 0);
+});
