@@ -1,6 +1,6 @@
-// Run as a child: writes to a store without end and says on standard output what it is about to do and what was
-// acknowledged, one JSON line each. It expects to be killed.
-import { writeSync } from 'node:fs';
+// Run as a child: writes to a store without end and notes in a file what it is about to do and what was acknowledged,
+// one JSON line each, with a dot on standard output for what was acknowledged. It expects to be killed.
+import { openSync, writeSync } from 'node:fs';
 import { approve, redeem, type Pin } from '../../packages/server/src/pins/pin.ts';
 import type { PinResult } from '../../packages/server/src/pins/refusal.ts';
 import {
@@ -15,10 +15,18 @@ import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.t
 import { createKeys } from '../../packages/server/src/tokens/keys.ts';
 import type { Line } from './lines.ts';
 
-const [file = '', kid = '', key = ''] = process.argv.slice(2);
+const [file = '', notes = '', kid = '', key = ''] = process.argv.slice(2);
 const store = await openSqliteStore({ file, keys: createKeys([{ kid, secret: key }]) });
 
-const say = (line: Line): void => void writeSync(1, `${JSON.stringify(line)}\n`);
+const notebook = openSync(notes, 'a');
+const say = (line: Line): void => {
+  writeSync(
+    notebook,
+    `${JSON.stringify(line)}
+`,
+  );
+  if ('acknowledged' in line) process.stdout.write('.');
+};
 const done = <Value>(result: PinResult<Value>): Value => {
   if (!result.ok) throw new Error(result.refusal.kind);
   return result.value;

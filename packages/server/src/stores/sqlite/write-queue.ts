@@ -23,7 +23,8 @@ interface Waiting {
 
 /**
  * The way to the writer thread. Requests of one turn of the event loop travel together; the writer commits whatever has
- * arrived in one transaction, while the thread of the caller goes on.
+ * arrived in one transaction, while the thread of the caller goes on. Work that is under way keeps the process alive;
+ * an idle writer does not.
  */
 export class WriteQueue {
   readonly #worker: Worker;
@@ -46,6 +47,7 @@ export class WriteQueue {
     const worker = new Worker(new URL(writer, import.meta.url), { workerData: file, execArgv: [] });
     const queue = new WriteQueue(worker);
     await once(worker, 'message');
+    worker.unref();
     return queue;
   }
 
@@ -55,6 +57,7 @@ export class WriteQueue {
     const id = ++this.#lastId;
     if (this.#unsent.length === 0) setImmediate(() => this.#send());
     this.#unsent.push({ id, name, value });
+    if (this.#waiting.size === 0) this.#worker.ref();
     return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
   }
 
@@ -64,6 +67,7 @@ export class WriteQueue {
     this.#send();
     this.#over = new Error('The store is closed.');
     const gone = once(this.#worker, 'exit');
+    this.#worker.ref();
     this.#worker.postMessage('close' satisfies ToWriter);
     await gone;
   }
@@ -81,6 +85,7 @@ export class WriteQueue {
       if ('done' in outcome) waiting?.resolve(outcome.done as never);
       else waiting?.reject(new Error(`The store could not write: ${outcome.failed}.`));
     }
+    if (this.#waiting.size === 0 && this.#over === undefined) this.#worker.unref();
   }
 
   #end(why: Error): void {
