@@ -5,7 +5,7 @@ import { cancelPin } from '../../service/cancel-pin.ts';
 import { openCode } from '../../service/open-code.ts';
 import type { WireResponse } from '../../vocabulary/messages.ts';
 import { plexErrors, type PlexFormat } from '../../vocabulary/plex.ts';
-import { dressForLegacy, legacyProfile, type LegacyProfile } from '../../wire/plex-legacy/legacy.ts';
+import { dressForLegacy } from '../../wire/plex-legacy/legacy.ts';
 import { formatOf, parseCreate, parseLink, parseRead } from '../../wire/plex-v2/parse.ts';
 import {
   nothing,
@@ -16,6 +16,7 @@ import {
   type PinSurroundings,
 } from '../../wire/plex-v2/present.ts';
 import { qrPng, qrSvg } from '../qr.ts';
+import { legacyOf } from './legacy-of.ts';
 import { issuePin, lookAtPin, networkOf, type Look } from './plex-pin-steps.ts';
 import type { ApiCall, ApiHandler } from './route.ts';
 import { findTokenHolder } from './token-holder.ts';
@@ -26,10 +27,6 @@ const surroundings = ({ context, arrival }: ApiCall, token: string | null): PinS
   token,
   approverPlace: context.settings.approverPlace,
 });
-
-/** The old SDK that asks, as long as the operator lets such be served. */
-const legacyOf = ({ request, context }: ApiCall): LegacyProfile | null =>
-  context.settings.legacySdks ? legacyProfile(request.header('user-agent')) : null;
 
 /** An answer about a pin in the format and dress that the asker reads. */
 function presentLook(call: ApiCall, status: 200 | 201, { pin, token }: Look): WireResponse {

@@ -1,9 +1,11 @@
 // What a plex client asks about its token's person.
 import type { Account } from '../../service/ports/accounts.ts';
 import { plexErrors } from '../../vocabulary/plex.ts';
+import { dressUserForLegacy } from '../../wire/plex-legacy/legacy.ts';
 import { formatOf } from '../../wire/plex-v2/parse.ts';
 import { presentError } from '../../wire/plex-v2/present.ts';
 import { presentPing, presentUser } from '../../wire/plex-v2/user.ts';
+import { legacyOf } from './legacy-of.ts';
 import type { ApiHandler } from './route.ts';
 import { findTokenHolder } from './token-holder.ts';
 
@@ -17,7 +19,7 @@ export const readPlexUser: ApiHandler = async (call) => {
   if (holder === undefined) return presentError(plexErrors.unauthenticated, format);
   const { account, token } = holder;
   const uuid = uuidOf(account);
-  return presentUser(
+  const response = presentUser(
     200,
     {
       id: account.number,
@@ -30,6 +32,8 @@ export const readPlexUser: ApiHandler = async (call) => {
     },
     format,
   );
+  const legacy = legacyOf(call);
+  return legacy === null ? response : dressUserForLegacy(response, legacy);
 };
 
 /** `GET /api/v2/ping`. */

@@ -1,5 +1,5 @@
-// Pure: answers about pins as generated SDKs of 2024 read them. plex.tv itself never answered like this, so these SDKs
-// never worked against it (wire S20); what each of them rejects was measured by running it.
+// Pure: answers as generated SDKs of 2024 read them. plex.tv itself never answered like this, so these SDKs never worked
+// against it (wire S20); what each of them rejects was measured by running it.
 import type { WireResponse } from '../../vocabulary/messages.ts';
 
 /** What one family of old SDKs needs. */
@@ -12,6 +12,8 @@ export interface LegacyProfile {
   readonly withoutNull: readonly string[];
   /** Members that it rejects in any form that a current answer has. */
   readonly without: readonly string[];
+  /** Members of a user's `profile` that it reads as text only, and is content without. */
+  readonly withoutInProfile: readonly string[];
   /** It sends no `Accept` and reads JSON. */
   readonly alwaysJson: boolean;
 }
@@ -24,16 +26,36 @@ const profiles: readonly (readonly [agent: RegExp, profile: LegacyProfile])[] = 
       numericPostalCode: true,
       withoutNull: ['authToken'],
       without: ['newRegistration'],
+      withoutInProfile: [],
       alwaysJson: false,
     },
   ],
   [
     /^speakeasy-sdk\/typescript 0\.18\./, // seed 003: a null token is rejected
-    { createdIs200: false, numericPostalCode: false, withoutNull: ['authToken'], without: [], alwaysJson: false },
+    {
+      createdIs200: false,
+      numericPostalCode: false,
+      withoutNull: ['authToken'],
+      without: [],
+      withoutInProfile: [],
+      alwaysJson: false,
+    },
   ],
   [
     /^speakeasy-sdk\/(typescript 0\.2[0-3]\.|csharp 0\.4\.)/, // seeds 000 and 004: status 200 and an integer postal code
-    { createdIs200: true, numericPostalCode: true, withoutNull: [], without: [], alwaysJson: true },
+    {
+      createdIs200: true,
+      numericPostalCode: true,
+      withoutNull: [],
+      without: [],
+      withoutInProfile: [
+        'autoSelectSubtitle',
+        'defaultSubtitleAccessibility',
+        'defaultSubtitleForced',
+        'watchedIndicator',
+      ],
+      alwaysJson: true,
+    },
   ],
 ];
 
@@ -42,18 +64,30 @@ export function legacyProfile(userAgent: string | undefined): LegacyProfile | nu
   return profiles.find(([agent]) => agent.test(userAgent ?? ''))?.[1] ?? null;
 }
 
-/** An answer about a pin, dressed for an old SDK; errors and XML stay as they are. */
+/** The members of a successful JSON answer; errors and XML stay as they are. */
+function membersOf({ status, headers, body }: WireResponse): Record<string, unknown> | undefined {
+  const isJson = headers['content-type']?.startsWith('application/json') === true;
+  return status < 300 && isJson && typeof body === 'string' ? (JSON.parse(body) as Record<string, unknown>) : undefined;
+}
+
+/** An answer about a person, dressed for an old SDK. */
+export function dressUserForLegacy(response: WireResponse, profile: LegacyProfile): WireResponse {
+  const user = profile.withoutInProfile.length === 0 ? undefined : membersOf(response);
+  if (user === undefined) return response;
+  const kept = Object.entries(user['profile'] as object).filter(([name]) => !profile.withoutInProfile.includes(name));
+  return { ...response, body: JSON.stringify({ ...user, profile: Object.fromEntries(kept) }) };
+}
+
+/** An answer about a pin, dressed for an old SDK. */
 export function dressForLegacy(response: WireResponse, profile: LegacyProfile): WireResponse {
-  const { status, headers, body } = response;
-  if (status >= 300 || typeof body !== 'string' || !headers['content-type']?.startsWith('application/json')) {
-    return response;
-  }
-  const pin = JSON.parse(body) as Record<string, unknown> & { location?: Record<string, unknown> };
+  const pin = membersOf(response) as (Record<string, unknown> & { location?: Record<string, unknown> }) | undefined;
+  if (pin === undefined) return response;
   for (const name of profile.without) delete pin[name];
   for (const name of profile.withoutNull) if (pin[name] === null) delete pin[name];
   if (profile.numericPostalCode && pin.location !== undefined) {
     const code = String(pin.location['postal_code']);
     pin.location['postal_code'] = /^\d{1,15}$/.test(code) ? Number(code) : 0;
   }
-  return { status: profile.createdIs200 ? 200 : status, headers, body: JSON.stringify(pin) };
+  const status = profile.createdIs200 ? 200 : response.status;
+  return { ...response, status, body: JSON.stringify(pin) };
 }
