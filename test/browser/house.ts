@@ -73,7 +73,9 @@ export async function openHouse(settings: SettingsInput = {}, store?: Store): Pr
       return { status: response.status, token: authToken };
     },
     async accepts(token) {
-      const response = await fetch(`${url}/api/v2/user`, { headers: { accept: 'application/json', 'x-plex-token': token } });
+      const response = await fetch(`${url}/api/v2/user`, {
+        headers: { accept: 'application/json', 'x-plex-token': token },
+      });
       return response.status === 200;
     },
     close: () => service.close(),

@@ -16,9 +16,22 @@ const devices: Readonly<Record<string, DeviceFacts>> = {
     'Platform-Version': '7.0',
     'Device-Name': 'Donaudampfschifffahrtsgesellschaftskapitänswohnzimmerfernseher',
   },
-  arabic: { 'Client-Identifier': 'arabic', Product: 'مشغل الأفلام', Platform: 'Android', 'Device-Name': 'تلفزيون غرفة الجلوس' },
+  arabic: {
+    'Client-Identifier': 'arabic',
+    Product: 'مشغل الأفلام',
+    Platform: 'Android',
+    'Device-Name': 'تلفزيون غرفة الجلوس',
+  },
   emoji: { 'Client-Identifier': 'emoji', Product: '🎬🍿', Platform: 'webOS', 'Device-Name': '📺 👨‍👩‍👧' },
   empty: { 'Client-Identifier': 'empty' },
+};
+
+const gallery: DeviceFacts = {
+  'Client-Identifier': 'gallery-web',
+  Product: 'Gallery',
+  Platform: 'Firefox',
+  'Platform-Version': '140',
+  Device: 'Linux',
 };
 
 const screens: Readonly<Record<string, BrowserContextOptions>> = {
@@ -37,9 +50,6 @@ async function keep(page: Page, name: string): Promise<void> {
 
 async function pagesOf(screen: string, page: Page, house: House): Promise<void> {
   const name = (what: string): string => `${what}-${screen}`;
-  await page.goto(`${house.url}/signin`);
-  await keep(page, name('signin'));
-  await signIn(page, house);
   await keep(page, name('link'));
   await typeCode(page, house, 'ZZZZ');
   await keep(page, name('link-wrong'));
@@ -69,11 +79,11 @@ async function pagesOf(screen: string, page: Page, house: House): Promise<void> 
   await page.goto(`${house.url}/nowhere`);
   await keep(page, name('trouble'));
 
-  const strong = await house.ask({ ...livingRoom, Product: 'Gallery', Platform: 'Chrome', 'Device-Name': '' }, true);
+  const strong = await house.ask(gallery, true);
   const forward = encodeURIComponent('https://gallery.example/back');
-  const query = `clientID=${livingRoom['Client-Identifier'] ?? ''}&code=${strong.code}&forwardUrl=${forward}`;
+  const query = `clientID=gallery-web&code=${strong.code}&forwardUrl=${forward}`;
   await page.goto(`${house.url}/auth#?${query}`);
-  await page.getByRole('heading', { name: 'Do you want to sign in?' }).waitFor();
+  await page.getByRole('heading', { name: 'Is this your app?' }).waitFor();
   await keep(page, name('auth'));
   await page.route('https://gallery.example/**', (route) => route.abort());
   await sayYes(page);
@@ -82,20 +92,15 @@ async function pagesOf(screen: string, page: Page, house: House): Promise<void> 
   await page.goto(`${house.url}/auth`);
   await page.getByRole('heading', { name: 'This link is not complete' }).waitFor();
   await keep(page, name('auth-incomplete'));
+  await page.context().clearCookies();
+  await page.goto(`${house.url}/signin`);
+  await keep(page, name('signin'));
 }
 
-async function setUpPictures(browser: Browser): Promise<void> {
-  for (const [screen, options] of Object.entries(screens)) {
-    const house = await openHouse();
-    const page = await browser.newPage(options);
-    await page.goto(await house.setUpLink());
-    await keep(page, `setup-${screen}`);
-    await page.close();
-    await house.close();
-  }
-}
-
-async function tvPictures(browser: Browser, house: House): Promise<void> {
+async function tvPictures(browser: Browser): Promise<void> {
+  const house = await openHouse();
+  const first = await browser.newPage();
+  await setUp(first, house);
   for (const [screen, options] of Object.entries({ tv: television, desktop, phone })) {
     const tv = await browser.newPage(options);
     await tv.goto(`${house.url}/tv`);
@@ -116,24 +121,28 @@ async function tvPictures(browser: Browser, house: House): Promise<void> {
     await person.close();
     await tv.close();
   }
+  await house.close();
 }
 
+/** Each screen has a house of its own: the budgets of one would not last for all. */
+async function screenPictures(browser: Browser, screen: string, options: BrowserContextOptions): Promise<void> {
+  const house = await openHouse();
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(await house.setUpLink());
+  await keep(page, `setup-${screen}`);
+  await setUp(page, house);
+  await pagesOf(screen, page, house);
+  await context.close();
+  await house.close();
+}
+
+const only = process.argv[2];
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const browser = await openChromium();
-const only = process.argv[2];
-await setUpPictures(browser);
-const house = await openHouse({ issuesPerMinute: 100_000 });
-const first = await browser.newPage();
-await setUp(first, house);
-await first.close();
 for (const [screen, options] of Object.entries(screens)) {
-  if (only !== undefined && screen !== only) continue;
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  await pagesOf(screen, page, house);
-  await context.close();
+  if (only === undefined || screen === only) await screenPictures(browser, screen, options);
 }
-await tvPictures(browser, house);
+if (only === undefined || only === 'tv') await tvPictures(browser);
 await browser.close();
-await house.close();

@@ -1,7 +1,7 @@
 // Pure: no I/O, no clock, no randomness.
 
-/** The accent when the operator names none. */
-const ownAccent = '#0f6e5f';
+/** The accent when the operator names none, chosen for each scheme. */
+const own = { light: '#0f6e5f', dark: '#54cdb5' } as const;
 
 /** What accent-coloured text stands on, the worse of the two grounds of each scheme; page.css has the same. */
 const grounds = { light: '#f4f3ee', dark: '#1c211f' } as const;
@@ -49,8 +49,8 @@ const declare = (accent: string): string => `--accent:${accent};--accent-ink:${i
  *
  * @param accent `#rrggbb`; undefined for our own
  */
-export function themeCss(accent: string = ownAccent): string {
-  const light = readable(accent, '#000000', grounds.light);
-  const dark = readable(accent, '#ffffff', grounds.dark);
+export function themeCss(accent: string | undefined): string {
+  const light = readable(accent ?? own.light, '#000000', grounds.light);
+  const dark = readable(accent ?? own.dark, '#ffffff', grounds.dark);
   return `:root{${declare(light)}}\n@media (prefers-color-scheme:dark){:root{${declare(dark)}}}\n.tv{${declare(dark)}}\n`;
 }

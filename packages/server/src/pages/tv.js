@@ -88,9 +88,11 @@ async function showWho(token) {
   }
   const name = check.kind === 'valid' ? (check.user.title ?? check.user.username) : null;
   const text = name === null ? words.signedIn : words.signedInAs.replace('{name}', name);
+  if (document.body.dataset.state !== 'approved') {
+    say(text);
+    show('approved');
+  }
   fill('who', text);
-  say(text);
-  show('approved');
   return true;
 }
 

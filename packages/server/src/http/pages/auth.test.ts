@@ -17,7 +17,7 @@ describe('an app that opens /auth (wire S18)', () => {
     assert.match(signIn.text, /Sign in first/);
     assert.ok(!signIn.text.includes('Gallery') && !signIn.text.includes(pin.code));
     const question = await browser.submit('/signin', { name: 'Ada', password: 'correct horse' });
-    assert.match(question.text, /Do you want to sign in\?/);
+    assert.match(question.text, /Is this your app\?/);
     assert.match(question.text, /Gallery/);
     assert.ok(!question.text.includes(pin.code), 'a strong code is for nobody to compare');
     assert.match((await browser.submit('/pin', { answer: 'yes', mine: 'on' })).text, /Go back to the app/);

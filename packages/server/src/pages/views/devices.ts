@@ -55,7 +55,7 @@ function story(frame: Frame, { linkedAt, askedFrom, collected, lastSeenAt, mayAp
   const linked = linkedFrom === null ? words.linkedPlaceless(ago(linkedAt)) : words.linked(ago(linkedAt), linkedFrom);
   const collectedFrom = collected === null ? null : placeIn(collected.from);
   const lines = [
-    lastSeenAt === null ? words.neverUsed : words.lastUsed(ago(lastSeenAt)),
+    ...(lastSeenAt === null ? [] : [words.lastUsed(ago(lastSeenAt))]),
     linked,
     collected === null
       ? words.notCollected

@@ -31,7 +31,7 @@ export const linkWords = {
 /** The words of the question. */
 export const questionWords = {
   title: 'Is this your device?',
-  titleApp: 'Do you want to sign in?',
+  titleApp: 'Is this your app?',
   saysItIs: 'It says it is',
   saysNothing: 'It says nothing about itself.',
   on: 'on',
@@ -167,7 +167,6 @@ export const deviceWords = {
   notCollected: 'Has not signed in yet',
   elsewhere: 'It signed in from another network than the one it asked from. If that is not yours, unlink it.',
   lastUsed: (time: string): string => `Used ${time}`,
-  neverUsed: 'Not used yet',
   mayApprove: 'May link other devices for you',
   ownNetwork: 'your own network',
   localNetwork: 'a local network',
