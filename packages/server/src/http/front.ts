@@ -69,7 +69,9 @@ export function createFront(
       const health = path === '/healthz' || path === '/readyz';
       const origin = health ? { baseUrl: '' } : originOf(header('host'));
       if ('refused' in origin) return { to: 'api', response: plain(421, origin.refused) };
-      const arrival: Arrival = { address: clientAddress(peer, header), baseUrl: origin.baseUrl };
+      // Whoever looks after the service asks from anywhere; that says nothing about how clients come.
+      const address = health ? null : clientAddress(peer, header);
+      const arrival: Arrival = { address, baseUrl: origin.baseUrl };
       const response = api({ method, path, search, header, body }, arrival);
       if (response !== undefined) return { to: 'api', response };
       return { to: 'pages', target: question < 0 ? path : `${path}?${search}`, arrival };

@@ -34,7 +34,10 @@ export function encodePng(modules: readonly (readonly boolean[])[], scale: numbe
   header.writeUInt32BE((modules[0]?.length ?? 0) * scale, 0);
   header.writeUInt32BE(modules.length * scale, 4);
   header[8] = 1; // bits a pixel; the zeros after it: greyscale, deflate, adaptive filters, not interlaced
-  const lines = modules.flatMap((row) => new Array<Uint8Array>(scale).fill(pixelsOf(row, scale)));
+  const lines = modules.flatMap((row) => {
+    const line = pixelsOf(row, scale);
+    return Array.from({ length: scale }, () => line);
+  });
   return Buffer.concat([
     signature,
     chunk('IHDR', header),

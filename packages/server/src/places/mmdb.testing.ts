@@ -31,28 +31,23 @@ function integer(type: number, value: number, length: number): Buffer {
 }
 
 function encode(value: MmdbValue): Buffer {
-  switch (typeof value) {
-    case 'string': {
-      const bytes = Buffer.from(value);
-      return Buffer.concat([control(types.string, bytes.length), bytes]);
-    }
-    case 'boolean':
-      return control(types.boolean, value ? 1 : 0);
-    case 'number': {
-      if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) return integer(types.uint32, value, 4);
-      const bytes = Buffer.alloc(8);
-      bytes.writeDoubleBE(value);
-      return Buffer.concat([control(types.double, 8), bytes]);
-    }
-    case 'object': {
-      if (Array.isArray(value)) {
-        const items = value as readonly MmdbValue[];
-        return Buffer.concat([control(types.array, items.length), ...items.map(encode)]);
-      }
-      const entries = Object.entries(value);
-      return Buffer.concat([control(types.map, entries.length), ...entries.flat().map(encode)]);
-    }
+  if (typeof value === 'boolean') return control(types.boolean, value ? 1 : 0);
+  if (typeof value === 'string') {
+    const bytes = Buffer.from(value);
+    return Buffer.concat([control(types.string, bytes.length), bytes]);
   }
+  if (typeof value === 'number') {
+    if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) return integer(types.uint32, value, 4);
+    const bytes = Buffer.alloc(8);
+    bytes.writeDoubleBE(value);
+    return Buffer.concat([control(types.double, 8), bytes]);
+  }
+  if (Array.isArray(value)) {
+    const items = value as readonly MmdbValue[];
+    return Buffer.concat([control(types.array, items.length), ...items.map(encode)]);
+  }
+  const entries = Object.entries(value);
+  return Buffer.concat([control(types.map, entries.length), ...entries.flat().map(encode)]);
 }
 
 /** A network as its bits, the first to the left. */
