@@ -13,14 +13,17 @@ export interface CodeFormat {
   readonly life: number;
 }
 
-/** The kinds of code that are issued. `weak` is typed by a person; `strong` travels only in a link. */
-export type CodeKind = 'weak' | 'strong';
+/**
+ * The kinds of code that are issued. plex: `weak` is typed by a person, `strong` travels only in a link. OAuth: `user`
+ * is typed.
+ */
+export type CodeKind = 'weak' | 'strong' | 'user';
 
 /**
  * The plex formats (wire S8). A weak code leaves out O and I, which people take for 0 and 1: 34 symbols, 20.3 bits at
  * four characters, for 15 minutes. A strong code is 25 of 36 symbols, as plex.tv's are, for 30 minutes.
  */
-export const plexCodes: Readonly<Record<CodeKind, CodeFormat>> = {
+export const plexCodes: Readonly<Record<'weak' | 'strong', CodeFormat>> = {
   weak: { alphabet: 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789', length: 4, life: 900_000 },
   strong: { alphabet: 'abcdefghijklmnopqrstuvwxyz0123456789', length: 25, life: 1_800_000 },
 };

@@ -10,6 +10,8 @@ export function aPin(changes: Partial<Pin> = {}): Pin {
     kind: 'weak',
     code: '7RQZ',
     holder: 'living-room-tv',
+    ask: null,
+    keyThumbprint: null,
     requester: {
       claims: {
         product: 'Plex for TV',
@@ -44,6 +46,7 @@ export function aYes(changes: Partial<Omit<Approval, 'trusted'>> = {}): Omit<App
     newRegistration: false,
     mayApprove: false,
     approvedBy: null,
+    scopes: [],
     salt: 'salt',
     keyId: 'k1',
     ...changes,

@@ -6,7 +6,7 @@ import type { PinResult } from './refusal.ts';
 import { accepted, refused } from './result.ts';
 
 /** The wire language that issued the pin, and the only one that may read, cancel or redeem it. */
-export type Dialect = 'plex';
+export type Dialect = 'plex' | 'oauth';
 
 /** What the device says of itself. Nothing of it is proven, so people are shown it as "says it is". */
 export interface Claims {
@@ -29,6 +29,14 @@ export interface Requester {
   readonly wantsToApprove: boolean;
 }
 
+/** What an OAuth client asks for beside the sign-in. */
+export interface Ask {
+  /** What the token may be used for, in the client's registered words (RFC 6749 §3.3). */
+  readonly scopes: readonly string[];
+  /** What the token is for, as absolute URIs (RFC 8707). */
+  readonly resources: readonly string[];
+}
+
 /** What a person's yes carries. */
 export interface Approval {
   /** Account id. */
@@ -47,6 +55,8 @@ export interface Approval {
   readonly mayApprove: boolean;
   /** Id of the grant whose token said yes; null when the person did at a page. */
   readonly approvedBy: string | null;
+  /** What the person left of the scopes that were asked for; none for plex. */
+  readonly scopes: readonly string[];
   /** 128 fresh random bits, base64url: what the token is derived from. It goes with the pin. */
   readonly salt: string;
   /** Which key the token is derived with. */
@@ -65,6 +75,8 @@ export type PinState =
       readonly redeemedAt: number;
       /** The address that the token was first read from. */
       readonly reader: Address;
+      /** The answer itself, sealed, for the device key that may fetch it again; null where nobody may. */
+      readonly answer: string | null;
     };
 
 /** One request for a sign-in, from its issue to its end. */
@@ -72,13 +84,17 @@ export interface Pin {
   /** Internal, random, 128 bits; never on a wire. */
   readonly key: string;
   readonly dialect: Dialect;
-  /** What the wire knows the pin by. For plex the decimal id, 31 bits (wire S7). */
+  /** What the wire knows the pin by: plex's decimal id, 31 bits (wire S7); the hash of an OAuth device code. */
   readonly handle: string;
   readonly kind: CodeKind;
   /** As shown to the person. */
   readonly code: string;
-  /** The client that the pin was issued to. For plex the client identifier (wire S9). */
+  /** The client that the pin was issued to: plex's client identifier (wire S9), OAuth's client_id (D30). */
   readonly holder: string;
+  /** Null for plex, which knows no scopes. */
+  readonly ask: Ask | null;
+  /** RFC 7638 thumbprint of the key that must be proved to redeem; null when the device gave none. */
+  readonly keyThumbprint: string | null;
   readonly requester: Requester;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
@@ -127,12 +143,16 @@ export function open(pin: Pin, account: string, now: number): PinResult<Pin> {
   return accepted(next(pin, { at: 'pending', opened: { by: account, at: now } }));
 }
 
-/** A yes. `approval.at` is the time that counts; `trusted` is worked out here from the two addresses. */
+/**
+ * A yes. `approval.at` is the time that counts; `trusted` is worked out here from the two addresses, and a scope that
+ * was not asked for is not given.
+ */
 export function approve(pin: Pin, approval: Omit<Approval, 'trusted'>): PinResult<Pin> {
   const current = undecided(pin, approval.at);
   if (!current.ok) return current;
   const trusted = sameHousehold(pin.requester.address, approval.address);
-  return accepted(next(pin, { at: 'approved', approval: { ...approval, trusted } }));
+  const scopes = approval.scopes.filter((scope) => pin.ask?.scopes.includes(scope));
+  return accepted(next(pin, { at: 'approved', approval: { ...approval, trusted, scopes } }));
 }
 
 /** A no, by the account `by`. */
@@ -153,25 +173,37 @@ export function cancel(pin: Pin, now: number): PinResult<Pin> {
 export type RedeemedPin = Pin & { state: { at: 'redeemed' } };
 
 /**
- * The device collects. The first time is a change; within {@link repeatReadWindow} the same reader may collect again,
+ * A plex device collects. The first time is a change; within {@link repeatReadWindow} the same reader may collect again,
  * which changes nothing (wire S10).
  *
  * @param reader the address that asks
  * @returns the redeemed pin, with a new version only the first time
  */
 export function redeem(pin: Pin, reader: Address, now: number): PinResult<RedeemedPin> {
-  if (isExpired(pin, now)) {
-    return refused(pin.state.at === 'redeemed' ? { kind: 'settled', as: 'redeemed' } : { kind: 'expired' });
+  if (pin.state.at === 'redeemed' && !isExpired(pin, now)) {
+    const same = pin.state.reader === reader || samePrefix(pin.state.reader, reader);
+    return same ? accepted(pin as RedeemedPin) : refused({ kind: 'settled', as: 'redeemed' });
   }
+  return redeemOnce(pin, { reader, answer: null }, now);
+}
+
+/**
+ * A device collects, and nobody after it (B17).
+ *
+ * @param collection the address that asks, and the sealed answer
+ */
+export function redeemOnce(
+  pin: Pin,
+  collection: { readonly reader: Address; readonly answer: string | null },
+  now: number,
+): PinResult<RedeemedPin> {
+  if (pin.state.at === 'redeemed') return refused({ kind: 'settled', as: 'redeemed' });
+  if (isExpired(pin, now)) return refused({ kind: 'expired' });
   switch (pin.state.at) {
     case 'approved':
       return accepted(
-        next(pin, { at: 'redeemed', approval: pin.state.approval, redeemedAt: now, reader }) as RedeemedPin,
+        next(pin, { at: 'redeemed', approval: pin.state.approval, redeemedAt: now, ...collection }) as RedeemedPin,
       );
-    case 'redeemed': {
-      const same = pin.state.reader === reader || samePrefix(pin.state.reader, reader);
-      return same ? accepted(pin as RedeemedPin) : refused({ kind: 'settled', as: 'redeemed' });
-    }
     case 'pending':
       return refused({ kind: 'not-allowed' });
     case 'denied':

@@ -17,6 +17,8 @@ export type Refusal =
   | { readonly kind: 'settled'; readonly as: SettledAs }
   /** The asker is not the holder that the pin was issued to, or does not prove it. */
   | { readonly kind: 'wrong-holder' }
+  /** The asker does not prove the key that the pin is bound to. */
+  | { readonly kind: 'wrong-key' }
   /** The asker is known but may not do this. */
   | { readonly kind: 'not-allowed' }
   /** A budget is spent; worth another try in `retryAfter` seconds. */

@@ -15,6 +15,8 @@ export interface Yes {
   readonly place: Place | null;
   /** The person lets the device approve others; counts only if the device asked. */
   readonly mayApprove: boolean;
+  /** The scopes that the person leaves; all that were asked for when undefined. */
+  readonly scopes?: readonly string[];
   /** Id of the grant whose token says yes; null when the person does at a page. */
   readonly approvedBy: string | null;
 }
@@ -25,7 +27,7 @@ export interface Yes {
  */
 export async function approvePin(
   ports: Pick<PinPorts, 'pins' | 'grants' | 'keys' | 'clock' | 'random'>,
-  { pinKey, account, address, place, mayApprove, approvedBy }: Yes,
+  { pinKey, account, address, place, mayApprove, scopes, approvedBy }: Yes,
 ): Promise<PinResult<Pin>> {
   const result = await changePin(ports, pinKey, (pin) => {
     const at = ports.clock.now();
@@ -38,14 +40,14 @@ export async function approvePin(
       newRegistration: account.createdAt >= pin.createdAt,
       mayApprove: mayApprove && pin.requester.wantsToApprove,
       approvedBy,
+      scopes: scopes ?? pin.ask?.scopes ?? [],
       salt: ports.random.id(),
       keyId: ports.keys.current,
     });
   });
   if (result.ok && result.value.state.at === 'approved') {
-    const { approval } = result.value.state;
-    const token = ports.keys.deriveToken(approval.keyId, approval.grantId, approval.salt);
-    if (token !== undefined) await ports.grants.add(grantOf(result.value, approval, ports.keys.hash(token)));
+    const grant = grantOf(ports, result.value, result.value.state.approval);
+    if (grant !== undefined) await ports.grants.add(grant);
   }
   return result;
 }

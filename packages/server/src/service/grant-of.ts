@@ -1,9 +1,16 @@
 import { nameOf } from '../pins/claims.ts';
 import type { Approval, Pin } from '../pins/pin.ts';
+import type { PinPorts } from './pin-ports.ts';
 import type { Grant } from './ports/grants.ts';
 
-/** The record of the device that an approval makes, before its token was read. */
-export function grantOf(pin: Pin, approval: Approval, tokenHash: string): Grant {
+/**
+ * The record of the device that an approval makes, before its token was read.
+ *
+ * @returns undefined when the key that its token is derived with is gone
+ */
+export function grantOf({ keys }: Pick<PinPorts, 'keys'>, pin: Pin, approval: Approval): Grant | undefined {
+  const token = keys.deriveToken(approval.keyId, approval.grantId, approval.salt);
+  if (token === undefined) return undefined;
   return {
     id: approval.grantId,
     pinKey: pin.key,
@@ -16,7 +23,10 @@ export function grantOf(pin: Pin, approval: Approval, tokenHash: string): Grant 
     address: pin.requester.address,
     place: pin.requester.place,
     mayApprove: approval.mayApprove,
-    tokenHash,
+    scopes: approval.scopes,
+    resources: pin.ask?.resources ?? [],
+    keyThumbprint: pin.keyThumbprint,
+    tokenHash: keys.hash(token),
     linkedAt: approval.at,
     collectedAt: null,
     collectedFrom: null,

@@ -31,10 +31,9 @@ export async function redeemPin(
   const result = await changePin(ports, pinKey, async (pin) => {
     const redeemed = redeem(pin, reader, ports.clock.now());
     if (!redeemed.ok) return redeemed;
-    const { approval } = redeemed.value.state;
-    const token = tokenOf(approval);
-    if (token === undefined) return refused({ kind: 'expired' });
-    const live = await ports.grants.add(grantOf(pin, approval, ports.keys.hash(token)));
+    const grant = grantOf(ports, pin, redeemed.value.state.approval);
+    if (grant === undefined) return refused({ kind: 'expired' });
+    const live = await ports.grants.add(grant);
     return live ? redeemed : refused({ kind: 'settled', as: 'redeemed' });
   });
   if (!result.ok) return result;

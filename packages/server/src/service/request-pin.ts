@@ -1,5 +1,5 @@
 import { drawCode, type CodeFormat, type CodeKind } from '../pins/code.ts';
-import type { Dialect, Pin, Requester } from '../pins/pin.ts';
+import type { Ask, Dialect, Pin, Requester } from '../pins/pin.ts';
 import type { PinResult } from '../pins/refusal.ts';
 import { accepted, refused } from '../pins/result.ts';
 import type { PinPorts } from './pin-ports.ts';
@@ -12,13 +12,17 @@ export interface PinRequest {
   /** The client that the pin will belong to (wire S9). */
   readonly holder: string;
   readonly requester: Requester;
+  readonly ask: Ask | null;
+  readonly keyThumbprint: string | null;
+  /** Draws what the wire will know the pin by; called again when that is taken. */
+  readonly drawHandle: () => string;
 }
 
 /** So many codes drawn in vain mean that nearly all are in use. */
 const draws = 24;
 
-/** A positive number below 2³¹ (wire S7), as text. */
-function drawHandle({ random }: Pick<PinPorts, 'random'>): string {
+/** A plex id: a positive number below 2³¹ (wire S7), as text. */
+export function drawPlexId({ random }: Pick<PinPorts, 'random'>): string {
   for (;;) {
     const [a = 0, b = 0, c = 0, d = 0] = random.bytes(4);
     const handle = (a & 0x7f) * 0x1000000 + b * 0x10000 + c * 0x100 + d;
@@ -33,18 +37,15 @@ function drawHandle({ random }: Pick<PinPorts, 'random'>): string {
  */
 export async function requestPin(
   ports: Pick<PinPorts, 'pins' | 'clock' | 'random'>,
-  { dialect, kind, format, holder, requester }: PinRequest,
+  { format, drawHandle, ...asked }: PinRequest,
 ): Promise<PinResult<Pin>> {
   for (let draw = 0; draw < draws; draw += 1) {
     const now = ports.clock.now();
     const pin: Pin = {
+      ...asked,
       key: ports.random.id(),
-      dialect,
-      handle: drawHandle(ports),
-      kind,
+      handle: drawHandle(),
       code: drawCode(format, (count) => ports.random.bytes(count)),
-      holder,
-      requester,
       createdAt: now,
       expiresAt: now + format.life,
       version: 1,

@@ -15,7 +15,7 @@ import { openCode } from './open-code.ts';
 import type { PinPorts } from './pin-ports.ts';
 import { readPin } from './read-pin.ts';
 import { redeemPin } from './redeem-pin.ts';
-import { requestPin } from './request-pin.ts';
+import { drawPlexId, requestPin } from './request-pin.ts';
 
 const must = <Value>(result: PinResult<Value>): Value => {
   assert.ok(result.ok, JSON.stringify(result));
@@ -41,8 +41,18 @@ function aRoom(): PinPorts & { time: { now: number } } {
   };
 }
 
+const plexAsk = (room: PinPorts) =>
+  ({
+    dialect: 'plex',
+    kind: 'weak',
+    requester: aPin().requester,
+    ask: null,
+    keyThumbprint: null,
+    drawHandle: () => drawPlexId(room),
+  }) as const;
+
 const ask = (room: PinPorts, holder = 'tv'): Promise<PinResult<Pin>> =>
-  requestPin(room, { dialect: 'plex', kind: 'weak', format: plexCodes.weak, holder, requester: aPin().requester });
+  requestPin(room, { ...plexAsk(room), format: plexCodes.weak, holder });
 
 const yes = (pin: Pin, id = 'ada') => ({
   pinKey: pin.key,
@@ -234,7 +244,7 @@ describe('a request', () => {
     const room = aRoom();
     const format = { alphabet: 'AB', length: 2, life: 1000 };
     const request = () =>
-      requestPin(room, { dialect: 'plex', kind: 'weak', format, holder: 'tv', requester: aPin().requester });
+      requestPin(room, { ...plexAsk(room), format, holder: 'tv' });
     const codes = new Set<string>();
     for (let turn = 0; turn < 200 && codes.size < 4; turn += 1) {
       const result = await request();

@@ -42,6 +42,12 @@ describe('the secret keys', () => {
     assert.equal(before.deriveToken(young.kid, 'grant', 'salt'), undefined);
   });
 
+  it('open what was sealed with a secret for that secret only', () => {
+    const sealed = before.sealWith('device code', 'answer');
+    assert.equal(after.unsealWith('device code', sealed), 'answer');
+    assert.equal(before.unsealWith('device codf', sealed), undefined);
+  });
+
   it('derive tokens of 20 letters and digits, another for each grant and each salt (S17)', () => {
     const seen = new Set<string>();
     for (let index = 0; index < 500; index += 1) {

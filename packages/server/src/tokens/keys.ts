@@ -28,6 +28,29 @@ function base62(bytes: Buffer): string {
   return text;
 }
 
+/** AES-256-GCM: nonce, tag and ciphertext, base64url. */
+function encrypt(key: Buffer, text: string): string {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
+}
+
+/** What {@link encrypt} was given, or undefined when the key is another or a byte was changed. */
+function decrypt(key: Buffer, sealed: string): string | undefined {
+  const bytes = Buffer.from(sealed, 'base64url');
+  if (bytes.length < 28) return undefined;
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+const keyFrom = (secret: string): Buffer => Buffer.from(hkdfSync('sha256', secret, '', 'linkpin seal with', 32));
+
 /**
  * The service's keys from the operator's key material.
  *
@@ -67,26 +90,14 @@ export function createKeys(ring: readonly SecretKey[]): Keys {
     current: newest.kid,
     codeLookups: (foldedCode) =>
       ring.map(({ kid }) => `${kid}.${mac(kid, 'code look-up', foldedCode)?.toString('base64url')}`),
-    seal(purpose, text) {
-      const key = keyFor(newest.kid, `seal ${purpose}`) as Buffer;
-      const iv = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key, iv);
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return `${newest.kid}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`;
-    },
+    seal: (purpose, text) => `${newest.kid}.${encrypt(keyFor(newest.kid, `seal ${purpose}`) as Buffer, text)}`,
     unseal(purpose: SealPurpose, sealed) {
       const [kid = '', body = ''] = sealed.split('.', 2);
       const key = keyFor(kid, `seal ${purpose}`);
-      const bytes = Buffer.from(body, 'base64url');
-      if (key === undefined || bytes.length < 28) return undefined;
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
-      decipher.setAuthTag(bytes.subarray(12, 28));
-      try {
-        return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
-      } catch {
-        return undefined;
-      }
+      return key && decrypt(key, body);
     },
+    sealWith: (secret, text) => encrypt(keyFrom(secret), text),
+    unsealWith: (secret, sealed) => decrypt(keyFrom(secret), sealed),
     deriveToken(keyId, grantId, salt) {
       const digest = mac(keyId, 'plex token', `${grantId}.${salt}`);
       return digest && base62(digest);

@@ -6,7 +6,7 @@ import type { PinResult } from '../../pins/refusal.ts';
 import { accepted } from '../../pins/result.ts';
 import { readPin } from '../../service/read-pin.ts';
 import { redeemPin } from '../../service/redeem-pin.ts';
-import { requestPin } from '../../service/request-pin.ts';
+import { drawPlexId, requestPin } from '../../service/request-pin.ts';
 import type { CreateCommand, ReadCommand } from '../../wire/plex-v2/parse.ts';
 import type { ApiCall } from './route.ts';
 
@@ -26,6 +26,9 @@ export async function issuePin(call: ApiCall, command: CreateCommand): Promise<P
     kind,
     format: plexCodes[kind],
     holder: clientIdentifier,
+    ask: null,
+    keyThumbprint: null,
+    drawHandle: () => drawPlexId(context.ports),
     requester: { claims, address: arrival.address, place: context.places.lookup(arrival.address), wantsToApprove },
   });
 }

@@ -17,6 +17,7 @@ function wordsFor(refusal: Refusal): readonly [text: string, status: PageStatus]
   switch (refusal.kind) {
     case 'not-found':
     case 'wrong-holder':
+    case 'wrong-key':
     case 'not-allowed':
     case 'expired':
       return [words.notFound, 422];

@@ -78,6 +78,7 @@ function refuse(visit: SignedInVisit, refusal: Refusal): Response | Promise<Resp
       return troublePage(visit, 'unavailable', refusal.retryAfter);
     case 'not-found':
     case 'wrong-holder':
+    case 'wrong-key':
     case 'not-allowed':
       return over(visit, 'gone');
   }

@@ -5,9 +5,9 @@ import { settingsSchema, type SettingsInput } from '../../config/settings.ts';
 import { createCodeProofs } from '../../guard/code-proofs.ts';
 import { createLimits } from '../../guard/limits.ts';
 import { createPeople, type People } from '../../people/people.ts';
-import { plexCodes, type CodeKind } from '../../pins/code.ts';
+import { plexCodes } from '../../pins/code.ts';
 import type { Claims, Pin } from '../../pins/pin.ts';
-import { requestPin } from '../../service/request-pin.ts';
+import { drawPlexId, requestPin } from '../../service/request-pin.ts';
 import type { Account } from '../../service/ports/accounts.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
@@ -29,7 +29,7 @@ export interface TestSite {
 }
 
 interface AskMore {
-  readonly kind: CodeKind;
+  readonly kind: "weak" | "strong";
   readonly holder: string;
   readonly address: string | null;
   readonly wantsToApprove: boolean;
@@ -100,6 +100,9 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
         format: plexCodes[kind],
         holder,
         requester,
+        ask: null,
+        keyThumbprint: null,
+        drawHandle: () => drawPlexId(context.ports),
       });
       if (!made.ok) throw new Error(made.refusal.kind);
       return made.value;

@@ -22,7 +22,13 @@ export interface Grant {
   readonly address: Address;
   readonly place: Place | null;
   readonly mayApprove: boolean;
-  /** Hash of the token; the token itself is nowhere. */
+  /** What the token may be used for; none for plex. */
+  readonly scopes: readonly string[];
+  /** What the token is for; none for plex. */
+  readonly resources: readonly string[];
+  /** Thumbprint of the key that the tokens are bound to, or null. */
+  readonly keyThumbprint: string | null;
+  /** Hash of the plex token; the token itself is nowhere. An OAuth grant's is never handed out: it has other tokens. */
   readonly tokenHash: string;
   /** Milliseconds since the epoch, as all times. */
   readonly linkedAt: number;
@@ -43,6 +49,8 @@ export interface Grants {
    * @returns false when the grant or the one that approved it was revoked, so that its token must not be answered
    */
   add(grant: Grant): Promise<boolean>;
+  /** The live grant with this id. */
+  byId(id: string): Promise<Grant | undefined>;
   /** The live grant whose token has this hash. */
   byTokenHash(tokenHash: string): Promise<Grant | undefined>;
   /** The live grants of an account, the last used first. */

@@ -24,4 +24,8 @@ export interface Keys {
   deriveToken(keyId: string, grantId: string, salt: string): string | undefined;
   /** SHA-256 of a token or other high-entropy secret, base64url: what a store keeps in its place. */
   hash(secret: string): string;
+  /** Seals text so that only somebody who has the secret (high entropy, kept nowhere) can open it. */
+  sealWith(secret: string, text: string): string;
+  /** The text again, or undefined when this is not the secret. */
+  unsealWith(secret: string, sealed: string): string | undefined;
 }

@@ -1,5 +1,7 @@
 import type { Accounts } from './accounts.ts';
 import type { Grants } from './grants.ts';
+import type { OAuthClients } from './oauth-clients.ts';
+import type { OAuthTokens } from './oauth-tokens.ts';
 import type { PinStore } from './pin-store.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -9,6 +11,8 @@ export interface Store {
   readonly grants: Grants;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
+  readonly oauthClients: OAuthClients;
+  readonly oauthTokens: OAuthTokens;
   /** Throws when the store cannot be used. For health checks. */
   check(): Promise<void>;
   /** Finishes what was begun and lets go. */

@@ -17,6 +17,10 @@ export class MemoryGrants implements Grants {
     return true;
   }
 
+  async byId(id: string): Promise<Grant | undefined> {
+    return this.#live.get(id);
+  }
+
   async byTokenHash(tokenHash: string): Promise<Grant | undefined> {
     const id = this.#byToken.get(tokenHash);
     return id === undefined ? undefined : this.#live.get(id);

@@ -13,7 +13,11 @@ export class MemoryPins implements PinStore {
   readonly #handles: Map<string, string> = new Map();
   /** Pin keys by folded code; an ended pin may still stand here until another wants its code. */
   readonly #codes: Map<string, string> = new Map();
-  readonly #ends: Readonly<Record<CodeKind, Timeline>> = { weak: new Timeline(), strong: new Timeline() };
+  readonly #ends: Readonly<Record<CodeKind, Timeline>> = {
+    weak: new Timeline(),
+    strong: new Timeline(),
+    user: new Timeline(),
+  };
 
   async insert(pin: Pin, now: number): Promise<Inserted> {
     if (this.#pins.has(pin.key)) throw new Error('There is a pin with this key already.');
@@ -56,7 +60,7 @@ export class MemoryPins implements PinStore {
   }
 
   async sweep(before: number, limit: number): Promise<number> {
-    const ended = [...this.#ends.weak.before(before, limit), ...this.#ends.strong.before(before, limit)].slice(
+    const ended = Object.values(this.#ends).flatMap((ends) => ends.before(before, limit)).slice(
       0,
       limit,
     );

@@ -6,6 +6,10 @@ import type { GrantRow } from './schema.ts';
 import { statement } from './statement.ts';
 import type { WriteQueue } from './write-queue.ts';
 
+const byId = statement<{ id: string }>()((db, the) =>
+  db.selectFrom('grants').selectAll().where('id', '=', the('id')).where('revoked_at', 'is', null),
+);
+
 const byTokenHash = statement<{ tokenHash: string }>()((db, the) =>
   db.selectFrom('grants').selectAll().where('token_hash', '=', the('tokenHash')),
 );
@@ -45,6 +49,11 @@ export class SqliteGrants implements Grants {
     });
   }
 
+  async byId(id: string): Promise<Grant | undefined> {
+    const row = this.#reader.get(byId, { id });
+    return row === undefined ? undefined : grantOf(row);
+  }
+
   async byTokenHash(tokenHash: string): Promise<Grant | undefined> {
     const row = this.#reader.get(byTokenHash, { tokenHash });
     return row === undefined ? undefined : grantOf(row);
@@ -71,7 +80,10 @@ export class SqliteGrants implements Grants {
   }
 }
 
-type Body = Pick<Grant, 'pinKey' | 'dialect' | 'holder' | 'claims' | 'address' | 'place' | 'mayApprove'>;
+type Body = Omit<
+  Grant,
+  'id' | 'account' | 'tokenHash' | 'approvedBy' | 'name' | 'linkedAt' | 'collectedAt' | 'collectedFrom' | 'lastSeenAt'
+>;
 
 /** A live grant's row; only a revoked one lacks what is asked for here. */
 function grantOf(row: GrantRow): Grant {

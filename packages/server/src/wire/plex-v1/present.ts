@@ -75,6 +75,7 @@ export function presentRefusalV1(refusal: Refusal): WireResponse {
   switch (refusal.kind) {
     case 'not-found':
     case 'wrong-holder':
+    case 'wrong-key':
     case 'expired':
     case 'settled':
       return presentErrorV1(404, 'Code not found or expired');

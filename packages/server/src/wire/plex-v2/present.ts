@@ -59,6 +59,7 @@ export function presentRefusal(refusal: Refusal, format: PlexFormat): WireRespon
   switch (refusal.kind) {
     case 'not-found':
     case 'wrong-holder':
+    case 'wrong-key':
       return presentError(plexErrors.pinGone, format); // wire S9, S11
     case 'expired':
       return gone(format, 'expired');

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { poll, type Pace } from './polling.ts';
+
+describe('the pace of polling', () => {
+  it('accepts the first poll at once, and one after the record was lost (D33, trap 5)', () => {
+    assert.deepEqual(poll(undefined, 5000, 100), { pace: { lastAt: 100, interval: 5000 }, tooSoon: false });
+  });
+
+  it('accepts polls that keep the interval, however long they go on (D32)', () => {
+    let pace: Pace | undefined;
+    for (let now = 0; now < 600_000; now += 5000) {
+      const turn = poll(pace, 5000, now);
+      assert.equal(turn.tooSoon, false);
+      pace = turn.pace;
+    }
+  });
+
+  it('adds five seconds for each early poll, remembers them, and stops at sixty (D33 D34)', () => {
+    let { pace } = poll(undefined, 5000, 0);
+    const intervals = Array.from({ length: 13 }, (_, turn) => {
+      const result = poll(pace, 5000, turn);
+      assert.equal(result.tooSoon, true);
+      pace = result.pace;
+      return pace.interval / 1000;
+    });
+    assert.deepEqual(intervals, [10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 60, 60]);
+    assert.equal(pace.lastAt, 0);
+  });
+
+  it('is never frozen: whoever waits the interval after an early poll is accepted (trap 4)', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 70_000 })), (waits) => {
+        let now = 0;
+        let { pace } = poll(undefined, 5000, now);
+        for (const wait of waits) {
+          now += wait;
+          pace = poll(pace, 5000, now).pace;
+        }
+        assert.equal(poll(pace, 5000, now + pace.interval).tooSoon, false);
+        assert.ok(pace.interval <= 60_000);
+      }),
+    );
+  });
+
+  it('accepts a poll after the clock was set back', () => {
+    const { pace } = poll(undefined, 5000, 1_000_000);
+    assert.deepEqual(poll(pace, 5000, 10), { pace: { lastAt: 10, interval: 5000 }, tooSoon: false });
+  });
+
+  it('forgives a timer that fires a little early (trap 12)', () => {
+    const { pace } = poll(undefined, 5000, 0);
+    assert.equal(poll(pace, 5000, 4750).tooSoon, false);
+    assert.equal(poll(pace, 5000, 4749).tooSoon, true);
+  });
+});

@@ -1,0 +1,38 @@
+// Pure: no I/O, no clock, no randomness. How often a device may ask (RFC 8628 §3.5).
+
+/** How one pin is being polled. Times in milliseconds. */
+export interface Pace {
+  /** When a poll was last accepted, since the epoch. */
+  readonly lastAt: number;
+  /** How long to wait between two polls. It only ever grows. */
+  readonly interval: number;
+}
+
+/** What an early poll adds to the interval (RFC 8628 §3.5), in milliseconds. */
+const slowDown = 5000;
+
+/** No interval grows past this, in milliseconds: a device that was once in a hurry is not punished for ever. */
+const longest = 60_000;
+
+/** Timers fire a little early and networks vary; so much of it is forgiven, in milliseconds. */
+const slack = 250;
+
+/**
+ * Takes one poll. A poll that comes too soon makes the interval longer and leaves the last accepted time alone, so that
+ * waiting the new interval always suffices (a code is never frozen by polling). The first poll, or one after the record
+ * was lost, is accepted.
+ *
+ * @param pace the record of the pin, if there is one
+ * @param first the interval that the device was told, in milliseconds
+ */
+export function poll(
+  pace: Pace | undefined,
+  first: number,
+  now: number,
+): { readonly pace: Pace; readonly tooSoon: boolean } {
+  if (pace === undefined) return { pace: { lastAt: now, interval: first }, tooSoon: false };
+  const clockWentBack = now < pace.lastAt;
+  if (clockWentBack || now - pace.lastAt + slack >= pace.interval) return { pace: { ...pace, lastAt: now }, tooSoon: false };
+  const next = pace.interval + slowDown;
+  return { pace: { ...pace, interval: next > longest ? longest : next }, tooSoon: true };
+}

@@ -1,0 +1,101 @@
+import type { Address } from '../pins/address.ts';
+import { isExpired, redeemOnce, repeatReadWindow, type Approval, type Pin } from '../pins/pin.ts';
+import type { PinResult } from '../pins/refusal.ts';
+import { accepted, refused } from '../pins/result.ts';
+import { changePin } from './change-pin.ts';
+import { findDeviceCode, type DeviceCodeHolder } from './find-device-code.ts';
+import { grantOf } from './grant-of.ts';
+import type { PinPorts } from './pin-ports.ts';
+import type { Grant } from './ports/grants.ts';
+import type { Polls } from './ports/polls.ts';
+
+/** One poll at the token endpoint. */
+export interface DevicePoll extends DeviceCodeHolder {
+  /** Thumbprint of the key that this request proves, or null. */
+  readonly provenKey: string | null;
+  readonly reader: Address;
+  /** The interval that the device was told, in milliseconds. */
+  readonly interval: number;
+}
+
+/** What a poll comes to. */
+export type Polled =
+  | { readonly kind: 'waiting'; readonly tooSoon: boolean }
+  /** The body of the token answer. */
+  | { readonly kind: 'answer'; readonly body: string };
+
+/**
+ * Makes the answer for an approved pin. It may be called by several polls at once of which one wins, so whatever it
+ * stores must be the same for all of them and harmless for those that lose.
+ */
+export type IssueTokens = (grant: Grant, approval: Approval) => Promise<string>;
+
+type Ports = Pick<PinPorts, 'pins' | 'grants' | 'keys' | 'clock'> & { readonly polls: Polls };
+
+/** Somebody used a spent code again. */
+async function reuse(ports: Ports, pin: Pin, poll: DevicePoll, startedAt: number): Promise<PinResult<Polled>> {
+  const spent = refused({ kind: 'settled', as: 'redeemed' } as const);
+  if (pin.state.at !== 'redeemed') return spent;
+  const { approval, redeemedAt, answer } = pin.state;
+  const now = ports.clock.now();
+  if (now < redeemedAt + repeatReadWindow || startedAt < redeemedAt) {
+    // The answer was lost on the way: whoever proves the key again may have it again.
+    const body = answer === null ? undefined : ports.keys.unsealWith(poll.deviceCode, answer);
+    return body === undefined || poll.provenKey === null ? spent : accepted({ kind: 'answer', body });
+  }
+  await ports.grants.revoke(approval.grantId, approval.account, now); // B17
+  return spent;
+}
+
+/**
+ * One poll of a device (RFC 8628 §3.4 and §3.5). Approved, denied and expired are told at once, whatever the pace;
+ * only `pending` can be "too soon" (D33). Of any number of polls at once exactly one is given the tokens.
+ */
+export async function pollDeviceCode(ports: Ports, poll: DevicePoll, issue: IssueTokens): Promise<PinResult<Polled>> {
+  const startedAt = ports.clock.now();
+  const found = await findDeviceCode(ports, poll);
+  if (!found.ok) return found;
+  const pin = found.value;
+  if (pin.keyThumbprint !== null && pin.keyThumbprint !== poll.provenKey) return refused({ kind: 'wrong-key' });
+
+  switch (pin.state.at) {
+    case 'denied':
+    case 'cancelled':
+      return refused({ kind: 'settled', as: pin.state.at });
+    case 'redeemed':
+      return reuse(ports, pin, poll, startedAt);
+    case 'pending':
+      if (isExpired(pin, startedAt)) return refused({ kind: 'expired' });
+      return accepted({ kind: 'waiting', tooSoon: await ports.polls.take(pin.key, poll.interval, pin.expiresAt) });
+    case 'approved':
+      return redeemApproved(ports, poll, pin.key, issue, startedAt);
+  }
+}
+
+async function redeemApproved(
+  ports: Ports,
+  poll: DevicePoll,
+  pinKey: string,
+  issue: IssueTokens,
+  startedAt: number,
+): Promise<PinResult<Polled>> {
+  let body = '';
+  const result = await changePin(ports, pinKey, async (pin) => {
+    if (pin.state.at !== 'approved') return redeemOnce(pin, { reader: poll.reader, answer: null }, ports.clock.now());
+    const grant = grantOf(ports, pin, pin.state.approval);
+    if (grant === undefined) return refused({ kind: 'expired' });
+    if (isExpired(pin, ports.clock.now())) return refused({ kind: 'expired' });
+    if (!(await ports.grants.add(grant))) return refused({ kind: 'settled', as: 'denied' });
+    body = await issue(grant, pin.state.approval);
+    const answer = pin.keyThumbprint === null ? null : ports.keys.sealWith(poll.deviceCode, body);
+    return redeemOnce(pin, { reader: poll.reader, answer }, ports.clock.now());
+  });
+  if (result.ok) {
+    const { approval, redeemedAt, reader } = result.value.state;
+    await ports.grants.markCollected(approval.grantId, redeemedAt, reader);
+    return accepted({ kind: 'answer', body });
+  }
+  const lost = result.refusal.kind === 'settled' && result.refusal.as === 'redeemed';
+  const pin = lost ? await ports.pins.byKey(pinKey) : undefined;
+  return pin === undefined ? result : reuse(ports, pin, poll, startedAt);
+}

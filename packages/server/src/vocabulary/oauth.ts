@@ -1,0 +1,37 @@
+// Protocol words and shapes. No functions.
+
+/** `grant_type` of the device flow (RFC 8628 §3.4). */
+export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
+
+/** `client_assertion_type` of `private_key_jwt` (RFC 7523 §2.2). */
+export const jwtBearerAssertion = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+/** Error codes of RFC 6749 §5.2, RFC 8628 §3.5, RFC 8707 §2, RFC 9449 §5 and RFC 7591 §3.2.2. */
+export type OAuthErrorCode =
+  | 'invalid_request'
+  | 'invalid_client'
+  | 'invalid_grant'
+  | 'unauthorized_client'
+  | 'unsupported_grant_type'
+  | 'invalid_scope'
+  | 'invalid_target'
+  | 'authorization_pending'
+  | 'slow_down'
+  | 'access_denied'
+  | 'expired_token'
+  | 'invalid_dpop_proof'
+  | 'temporarily_unavailable'
+  | 'server_error';
+
+/** One error to answer. */
+export interface OAuthError {
+  readonly error: OAuthErrorCode;
+  /** A sentence for developers. */
+  readonly description: string;
+}
+
+/** How a client shows that it is itself (RFC 6749 §2.3, RFC 7523). */
+export type ClientAuthentication =
+  | { readonly method: 'none'; readonly clientId: string }
+  | { readonly method: 'client_secret_basic' | 'client_secret_post'; readonly clientId: string; readonly secret: string }
+  | { readonly method: 'private_key_jwt'; readonly clientId: string | null; readonly assertion: string };

@@ -1,0 +1,92 @@
+// Pure: an outcome becomes a response.
+import type { Refusal } from '../../pins/refusal.ts';
+import type { WireResponse } from '../../vocabulary/messages.ts';
+import type { OAuthError } from '../../vocabulary/oauth.ts';
+
+const headers: Readonly<Record<string, string>> = {
+  'content-type': 'application/json',
+  'cache-control': 'no-store', // D13
+  pragma: 'no-cache',
+};
+
+/** Success with a JSON body. */
+export function presentJson(body: unknown): WireResponse {
+  return { status: 200, headers, body: JSON.stringify(body) };
+}
+
+/** An error in the words of RFC 6749 §5.2: 401 for a client that is not itself (D14), 503 when it will pass, else 400. */
+export function presentOAuthError({ error, description }: OAuthError, more: Readonly<Record<string, string>> = {}): WireResponse {
+  const status = error === 'invalid_client' ? 401 : error === 'temporarily_unavailable' ? 503 : error === 'server_error' ? 500 : 400;
+  const challenge: Record<string, string> =
+    error === 'invalid_client' ? { 'www-authenticate': 'Basic realm="linkpin", charset="UTF-8"' } : {};
+  return {
+    status,
+    headers: { ...headers, ...challenge, ...more },
+    body: JSON.stringify({ error, error_description: description }),
+  };
+}
+
+/** What a device is given to show and to poll with (RFC 8628 §3.2). */
+export interface DeviceAuthorization {
+  readonly deviceCode: string;
+  /** As people type it, grouped. */
+  readonly userCode: string;
+  /** The page, without the code (D20). */
+  readonly verificationUri: string;
+  readonly verificationUriComplete: string;
+  /** Seconds. */
+  readonly expiresIn: number;
+  /** Seconds. */
+  readonly interval: number;
+}
+
+/** The device authorization response (D9, D10, D13). */
+export function presentDeviceAuthorization(given: DeviceAuthorization): WireResponse {
+  return presentJson({
+    device_code: given.deviceCode,
+    user_code: given.userCode,
+    verification_uri: given.verificationUri,
+    verification_uri_complete: given.verificationUriComplete,
+    expires_in: given.expiresIn,
+    interval: given.interval,
+  });
+}
+
+/** `authorization_pending` (D31), or `slow_down` in its place (D33). */
+export function presentWaiting(tooSoon: boolean): WireResponse {
+  return tooSoon
+    ? presentOAuthError({ error: 'slow_down', description: 'wait five seconds longer between two polls from now on' })
+    : presentOAuthError({ error: 'authorization_pending', description: 'nobody has decided yet' });
+}
+
+const invalidGrant: OAuthError = { error: 'invalid_grant', description: 'this code or token is not good here' };
+
+/** A refusal in OAuth's words. To anybody but the client that the pin was issued to all codes are unknown (D30). */
+export function presentOAuthRefusal(refusal: Refusal): WireResponse {
+  switch (refusal.kind) {
+    case 'not-found':
+    case 'wrong-holder':
+      return presentOAuthError(invalidGrant);
+    case 'wrong-key':
+      return presentOAuthError({ error: 'invalid_dpop_proof', description: 'prove the key that the code was asked for with' });
+    case 'expired':
+      return presentOAuthError({ error: 'expired_token', description: 'the device code has expired' }); // D36
+    case 'settled':
+      switch (refusal.as) {
+        case 'denied':
+          return presentOAuthError({ error: 'access_denied', description: 'the person said no' }); // D35
+        case 'cancelled':
+          return presentOAuthError({ error: 'access_denied', description: 'the device took its request back' });
+        default:
+          return presentOAuthError(invalidGrant); // B17
+      }
+    case 'not-allowed':
+      return presentOAuthError({ error: 'unauthorized_client', description: 'this client may not do this' });
+    case 'over-budget':
+    case 'busy':
+      return presentOAuthError(
+        { error: 'temporarily_unavailable', description: 'too many requests; try again later' },
+        { 'retry-after': String(refusal.retryAfter) },
+      );
+  }
+}
