@@ -102,6 +102,7 @@ export function createKeys(ring: readonly SecretKey[]): Keys {
       const digest = mac(keyId, 'plex token', `${grantId}.${salt}`);
       return digest && base62(digest);
     },
+    deriveSecret: (use, keyId, grantId, salt) => mac(keyId, use, `${grantId}.${salt}`)?.toString('base64url'),
     hash: (secret) => hash('sha256', secret, 'base64url'),
   };
 }

@@ -1,5 +1,5 @@
 /** What each use of the service's secret keys is for; a key of one purpose says nothing about another. */
-export type SealPurpose = 'pin-code' | 'ticket';
+export type SealPurpose = 'pin-code' | 'ticket' | 'refresh-token';
 
 /**
  * The service's secret keys, each with a key id (kid). The newest makes, all of them read, so a rotation leaves live
@@ -22,6 +22,12 @@ export interface Keys {
    * @param keyId a kid; the answer is undefined when that key is gone
    */
   deriveToken(keyId: string, grantId: string, salt: string): string | undefined;
+  /**
+   * Derives a 256-bit secret, base64url, from a grant and the fresh randomness of its pin.
+   *
+   * @param use keeps secrets for different uses apart
+   */
+  deriveSecret(use: 'refresh token' | 'access token', keyId: string, grantId: string, salt: string): string | undefined;
   /** SHA-256 of a token or other high-entropy secret, base64url: what a store keeps in its place. */
   hash(secret: string): string;
   /** Seals text so that only somebody who has the secret (high entropy, kept nowhere) can open it. */

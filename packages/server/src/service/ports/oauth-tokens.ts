@@ -11,8 +11,6 @@ export interface RefreshFamily {
   readonly previousHash: string | null;
   /** When the current one came in the previous one's place. */
   readonly rotatedAt: number;
-  /** The current one has been used: the previous one's time is over. */
-  readonly isCurrentUsed: boolean;
   /** From this instant on it was unused for too long. */
   readonly idleUntil: number;
   /** The end, whatever happens. */

@@ -1,0 +1,112 @@
+import { accepted, refused, type Result } from '../pins/result.ts';
+import type { Grant, Grants } from '../service/ports/grants.ts';
+import type { OAuthClient } from '../service/ports/oauth-clients.ts';
+import type { RefreshFamily } from '../service/ports/oauth-tokens.ts';
+import { makeAccessToken, type AccessTokenPorts } from './access-tokens.ts';
+import { audiencesOf, idleEnd, refreshTokenMark, tokenAnswer } from './token-sets.ts';
+
+/** One refresh (RFC 6749 §6). */
+export interface RefreshOrder {
+  readonly client: OAuthClient;
+  readonly refreshToken: string;
+  /** Fewer scopes than were granted, or null for all of them. */
+  readonly scopes: readonly string[] | null;
+  /** Some of the resources that were granted; none for all of them. */
+  readonly resources: readonly string[];
+  /** Thumbprint of the key that this request proves, or null. */
+  readonly provenKey: string | null;
+  readonly issuer: string;
+}
+
+/** Why a refresh is refused. */
+export type RefreshRefusal = 'invalid-grant' | 'wrong-key' | 'invalid-scope' | 'invalid-target';
+
+type Ports = AccessTokenPorts & { readonly grants: Grants };
+
+/** So long a lost answer can be asked for again with the token before, in milliseconds. */
+const grace = 10_000;
+
+/** More racers than this for one family is no accident. */
+const tries = 16;
+
+/** The successor of a used token, or undefined when somebody else was quicker. */
+async function rotate(ports: Ports, client: OAuthClient, family: RefreshFamily): Promise<string | undefined> {
+  const { keys, tokens, clock, random } = ports;
+  const now = clock.now();
+  const successor = `${refreshTokenMark}${random.id()}${random.id()}`;
+  const won = await tokens.replaceFamily(
+    {
+      ...family,
+      currentHash: keys.hash(successor),
+      currentSealed: keys.seal('refresh-token', successor),
+      previousHash: family.currentHash,
+      rotatedAt: now,
+      idleUntil: idleEnd(client, now),
+      version: family.version + 1,
+    },
+    family.version,
+  );
+  return won ? successor : undefined;
+}
+
+/** A token that is bound to a key stays as it is (RFC 9700 §2.2.2); only its idle time begins anew. */
+async function prolong({ tokens, clock }: Ports, client: OAuthClient, family: RefreshFamily): Promise<void> {
+  const next = { ...family, idleUntil: idleEnd(client, clock.now()), version: family.version + 1 };
+  await tokens.replaceFamily(next, family.version);
+}
+
+/** The token to go on with, or undefined when this one is no good; a used one that comes again ends the grant (B23). */
+async function successorOf(
+  ports: Ports,
+  { client, refreshToken }: RefreshOrder,
+  grant: Grant,
+  hash: string,
+): Promise<string | undefined> {
+  const { keys, tokens, clock, grants } = ports;
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const family = await tokens.familyOf(hash);
+    const now = clock.now();
+    if (family === undefined || now >= family.idleUntil || now >= family.endsAt) return undefined;
+    if (hash === family.currentHash) {
+      if (grant.keyThumbprint !== null) {
+        await prolong(ports, client, family);
+        return refreshToken;
+      }
+      const successor = await rotate(ports, client, family);
+      if (successor !== undefined) return successor;
+    } else if (hash === family.previousHash && now < family.rotatedAt + grace && family.currentSealed !== null) {
+      return keys.unseal('refresh-token', family.currentSealed);
+    } else {
+      await grants.revoke(grant.id, grant.account, now);
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Exchanges a refresh token. It is good once; the one before is good for ten seconds more and gives the same successor,
+ * so that a lost answer does no harm.
+ *
+ * @returns the body of the token answer
+ */
+export async function refresh(ports: Ports, order: RefreshOrder): Promise<Result<string, RefreshRefusal>> {
+  const { client, scopes, resources, issuer, provenKey } = order;
+  const hash = ports.keys.hash(order.refreshToken);
+  const family = await ports.tokens.familyOf(hash);
+  if (family === undefined || family.clientId !== client.id) return refused('invalid-grant');
+  const grant = await ports.grants.byId(family.grantId);
+  if (grant === undefined) return refused('invalid-grant');
+  if (grant.keyThumbprint !== null && grant.keyThumbprint !== provenKey) return refused('wrong-key');
+  if (scopes?.some((scope) => !grant.scopes.includes(scope)) === true) return refused('invalid-scope'); // B22
+  const granted = audiencesOf(client, grant.resources, issuer);
+  if (resources.some((resource) => !granted.includes(resource))) return refused('invalid-target');
+
+  const refreshToken = await successorOf(ports, order, grant, hash);
+  if (refreshToken === undefined) return refused('invalid-grant');
+  const given = scopes ?? grant.scopes;
+  const audiences = resources.length > 0 ? resources : granted;
+  const accessToken = await makeAccessToken(ports, { client, grant, scopes: given, audiences, issuer });
+  await ports.grants.markSeen(grant.id, ports.clock.now());
+  return accepted(tokenAnswer({ accessToken, refreshToken, scopes: given, grant }));
+}
