@@ -1,8 +1,11 @@
 import type { AddressInfo } from 'node:net';
+import type { JSONWebKeySet } from 'jose';
 import { pino, type Logger } from 'pino';
 import { settingsSchema, type Settings, type SettingsInput } from './config/settings.ts';
 import { createCodeProofs } from './guard/code-proofs.ts';
 import { createLimits } from './guard/limits.ts';
+import { createOnce } from './guard/once.ts';
+import { createPolls } from './guard/polls.ts';
 import { createApi } from './http/api.ts';
 import { createClientAddress } from './http/client-address.ts';
 import { isContainer, readGateways } from './http/client-address-gateways.ts';
@@ -13,6 +16,7 @@ import { createFront } from './http/front.ts';
 import { createNodeDoor } from './http/node-door.ts';
 import { createPages } from './http/pages/pages.ts';
 import { apiRoutes } from './http/routes.ts';
+import { createOutbound } from './outbound/outbound.ts';
 import { createPeople } from './people/people.ts';
 import { noPlaces, openPlaces } from './places/places.ts';
 import { systemRandom } from './random.ts';
@@ -22,6 +26,8 @@ import type { Store } from './service/ports/store.ts';
 import { createMemoryStore } from './stores/memory/store.ts';
 import { startSweeping } from './sweeping.ts';
 import { createKeys, type SecretKey } from './tokens/keys.ts';
+import { createSigningKeys } from './tokens/signing-keys.ts';
+import { readUserCodes } from './user-codes.ts';
 import { checkSettings, settingsWarnings } from './warnings.ts';
 
 /** What a service is made of. */
@@ -65,6 +71,12 @@ export interface Service {
   close(): Promise<void>;
 }
 
+/** Makes a thing when it is first wanted. */
+function once<Thing>(make: () => Thing): () => Thing {
+  let made: { readonly thing: Thing } | undefined;
+  return () => (made ??= { thing: make() }).thing;
+}
+
 /**
  * Makes a service out of its parts.
  *
@@ -92,6 +104,8 @@ export function createService(options: ServiceOptions): Service {
       ? noPlaces
       : openPlaces({ file: settings.geoDatabase, onWarning: (sentence) => log.warn(sentence) });
   const addressOf = createClientAddress(network);
+  const userCodes = readUserCodes(settings.userCodes);
+  const outbound = createOutbound({ allowed: settings.outboundAllowed });
   const context: ServiceContext = {
     settings,
     store,
@@ -102,6 +116,14 @@ export function createService(options: ServiceOptions): Service {
       'sign-in': { points: 10, seconds: 900 },
       'sign-up': { points: 20, seconds: 3600 },
     }),
+    oauth: {
+      signingKeys: once(() => createSigningKeys(options.keys, 'oauth')),
+      polls: createPolls(clock),
+      once: createOnce(clock),
+      fetchKeys: async (uri) => (await outbound(uri)) as JSONWebKeySet,
+      userCodes: userCodes.format,
+      groupOf: userCodes.groupOf,
+    },
     places,
     log,
     warnings: () => [...seen, ...(places.warning === null ? [] : [places.warning])],

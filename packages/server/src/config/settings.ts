@@ -65,6 +65,14 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .default(120)
     .describe('how many pins one network may ask for in a minute'),
+  userCodes: z
+    .string()
+    .default('letters')
+    .describe('OAuth codes to type: letters, digits, or SYMBOLS:LENGTH, of 34 bits at least'),
+  outboundAllowed: list
+    .pipe(z.array(addressOrRange))
+    .default([])
+    .describe('private addresses that the service may fetch from, such as a client\'s key set'),
   name: z.string().min(1).max(40).default('linkpin').describe('the name that people see on the pages'),
   accent: z
     .string()

@@ -5,6 +5,7 @@ import type { Place } from '../pins/place.ts';
 import type { PinPorts } from '../service/pin-ports.ts';
 import type { Limits } from '../service/ports/limits.ts';
 import type { Store } from '../service/ports/store.ts';
+import type { OAuthContext } from './oauth-context.ts';
 
 /** Where an address seems to be, and whom to thank for knowing. */
 export interface PlaceBook {
@@ -19,6 +20,7 @@ export interface ServiceContext {
   readonly store: Store;
   readonly ports: PinPorts;
   readonly limits: Limits;
+  readonly oauth: OAuthContext;
   readonly places: PlaceBook;
   readonly log: Logger;
   /** Sentences for the operator about what is not as it should be; for `/readyz`. */

@@ -3,6 +3,9 @@ import { isAlive, isReady } from './api/health.ts';
 import { cancelPlexPin, createPlexPin, drawPlexQr, linkPlexPin, readPlexPin } from './api/plex-pins.ts';
 import { createPinV1, readPinV1 } from './api/plex-v1.ts';
 import { drawAvatar, pingPlex, readPlexUser } from './api/plex-user.ts';
+import { authorizeDevice } from './api/oauth-device.ts';
+import { exchangeToken } from './api/oauth-token.ts';
+import { describeService, introspectToken, revokeToken, showKeys } from './api/oauth-upkeep.ts';
 import type { ApiHandler } from './api/route.ts';
 
 /** A method, a path below the base path without its `.json` or `.xml` ending, and what answers it. */
@@ -18,6 +21,13 @@ export const apiRoutes: readonly ApiRoute[] = [
   ['DELETE', '/api/v2/pins/:id', cancelPlexPin],
   ['GET', '/api/v2/user', readPlexUser],
   ['GET', '/api/v2/ping', pingPlex],
+  ['POST', '/oauth/device_authorization', authorizeDevice],
+  ['POST', '/oauth/token', exchangeToken],
+  ['POST', '/oauth/revoke', revokeToken],
+  ['POST', '/oauth/introspect', introspectToken],
+  ['GET', '/oauth/jwks', showKeys],
+  ['GET', '/.well-known/oauth-authorization-server', describeService],
+  ['GET', '/.well-known/openid-configuration', describeService],
   ['POST', '/pins', createPinV1],
   ['GET', '/pins/:id', readPinV1],
   ['GET', '/users/:uuid/avatar', drawAvatar],

@@ -72,7 +72,7 @@ export async function makeAccessToken(
     .setIssuer(issuer)
     .setSubject(grant.account)
     .setAudience(only !== undefined && others.length === 0 ? only : [...audiences])
-    .setJti(random.id())
+    .setJti(`${grant.id}.${random.id()}`)
     .setIssuedAt(iat)
     .setExpirationTime(iat + expiresIn)
     .sign(key.privateKey);

@@ -35,18 +35,21 @@ export async function inspectOpaque(
   };
 }
 
-/** Checks one of our own JWT access tokens. A revoked device's is answered as long as it lasts: it cannot be called back. */
+/** Checks one of our own JWT access tokens; one of a revoked device is dead here, though others cannot tell. */
 export async function inspectJwt(
-  { signingKeys, clock }: Pick<AccessTokenPorts, 'signingKeys' | 'clock'>,
+  { signingKeys, clock, grants }: AccessTokenPorts & { readonly grants: Grants },
   text: string,
   issuer: string,
-): Promise<Omit<LiveToken, 'grantId'> | undefined> {
+): Promise<LiveToken | undefined> {
   try {
     const keys = createLocalJWKSet({ keys: [...signingKeys.publicKeys] });
     const { payload } = await jwtVerify(text, keys, { typ: 'at+jwt', issuer, currentDate: new Date(clock.now()) });
-    const { sub = '', aud = [], exp = 0, iat = 0, client_id: clientId, scope, cnf } = payload;
+    const { jti = '', aud = [], exp = 0, iat = 0, client_id: clientId, scope, cnf } = payload;
+    const grant = await grants.byId(jti.split('.')[0] ?? '');
+    if (grant === undefined) return undefined;
     return {
-      account: sub,
+      grantId: grant.id,
+      account: grant.account,
       clientId: String(clientId),
       scopes: typeof scope === 'string' ? scope.split(' ') : [],
       audiences: [aud].flat(),

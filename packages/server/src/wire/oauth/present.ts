@@ -14,6 +14,20 @@ export function presentJson(body: unknown): WireResponse {
   return { status: 200, headers, body: JSON.stringify(body) };
 }
 
+/** Success with a body that is JSON text already. */
+export function presentText(body: string): WireResponse {
+  return { status: 200, headers, body };
+}
+
+/** Success without a body. */
+export const presentNothing: WireResponse = { status: 200, headers: { 'cache-control': 'no-store' }, body: null };
+
+/** Public facts, which anybody may keep for a while: metadata and keys. */
+export function presentKept(body: unknown): WireResponse {
+  const kept = { 'content-type': 'application/json', 'cache-control': 'public, max-age=300' };
+  return { status: 200, headers: kept, body: JSON.stringify(body) };
+}
+
 /** An error in the words of RFC 6749 §5.2: 401 for a client that is not itself (D14), 503 when it will pass, else 400. */
 export function presentOAuthError({ error, description }: OAuthError, more: Readonly<Record<string, string>> = {}): WireResponse {
   const status = error === 'invalid_client' ? 401 : error === 'temporarily_unavailable' ? 503 : error === 'server_error' ? 500 : 400;

@@ -1,0 +1,75 @@
+// The device authorization endpoint (RFC 8628 §3.1).
+import { shownText } from '../../pins/claims.ts';
+import { requestDeviceCode } from '../../service/request-device-code.ts';
+import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
+import type { OAuthError } from '../../vocabulary/oauth.ts';
+import { parseDeviceAuthorization } from '../../wire/oauth/parse.ts';
+import { presentDeviceAuthorization, presentOAuthError, presentOAuthRefusal } from '../../wire/oauth/present.ts';
+import { pollInterval } from '../oauth-context.ts';
+import { findClient, findProvenKey } from './oauth-client.ts';
+import { networkOf } from './plex-pin-steps.ts';
+import type { ApiHandler } from './route.ts';
+
+/** `WXYZ-1234`: as people read it out. */
+const grouped = (code: string, size: number): string => (code.match(new RegExp(`.{1,${size}}`, 'g')) ?? []).join('-');
+
+const wrong = (error: OAuthError['error'], description: string): OAuthError => ({ error, description });
+
+/** What the client asks for that it may not have. */
+function overreach(client: OAuthClient, scopes: readonly string[], resources: readonly string[]): OAuthError | undefined {
+  if (scopes.some((scope) => !client.scopes.includes(scope))) {
+    return wrong('invalid_scope', 'the client may not ask for one of these scopes');
+  }
+  return resources.some((resource) => !client.audiences.includes(resource))
+    ? wrong('invalid_target', 'the client may not ask for one of these resources')
+    : undefined;
+}
+
+/** `POST /oauth/device_authorization`. */
+export const authorizeDevice: ApiHandler = async (call) => {
+  const { request, arrival, context } = call;
+  const command = parseDeviceAuthorization(request);
+  if (!command.ok) return presentOAuthError(command.refusal);
+  const found = await findClient(call, command.value.authentication);
+  if (!found.ok) return presentOAuthError(found.refusal);
+  const client = found.value;
+  const scopes = command.value.scopes ?? client.scopes;
+  const tooMuch = overreach(client, scopes, command.value.resources);
+  if (tooMuch !== undefined) return presentOAuthError(tooMuch);
+  const proven = await findProvenKey(call);
+  if (!proven.ok) return presentOAuthError(proven.refusal);
+  const named = command.value.keyThumbprint;
+  if (named !== null && proven.value !== null && named !== proven.value) {
+    return presentOAuthError(wrong('invalid_dpop_proof', 'dpop_jkt and the DPoP proof name different keys'));
+  }
+  const budget = await context.limits.spend('issue', [networkOf(call)]);
+  if (!budget.ok) return presentOAuthRefusal(budget.refusal);
+
+  const agent = shownText(request.header('user-agent') ?? null, 120);
+  const nothing = { version: null, platformVersion: null, device: null, deviceName: null, model: null, vendor: null };
+  const issued = await requestDeviceCode(context.ports, {
+    clientId: client.id,
+    format: context.oauth.userCodes,
+    requester: {
+      claims: { ...nothing, product: client.name, platform: agent },
+      address: arrival.address,
+      place: context.places.lookup(arrival.address),
+      wantsToApprove: false,
+    },
+    ask: { scopes, resources: command.value.resources },
+    keyThumbprint: named ?? proven.value,
+  });
+  if (!issued.ok) return presentOAuthRefusal(issued.refusal);
+  const { pin, deviceCode } = issued.value;
+  await context.store.oauthClients.markUsed(client.id, pin.createdAt);
+  const userCode = grouped(pin.code, context.oauth.groupOf);
+  const verificationUri = `${arrival.baseUrl}/link`;
+  return presentDeviceAuthorization({
+    deviceCode,
+    userCode,
+    verificationUri,
+    verificationUriComplete: `${verificationUri}?code=${userCode}`,
+    expiresIn: Math.floor((pin.expiresAt - pin.createdAt) / 1000),
+    interval: pollInterval / 1000,
+  });
+};

@@ -1,0 +1,20 @@
+import type { CodeFormat } from '../pins/code.ts';
+import type { Once } from '../service/ports/once.ts';
+import type { Polls } from '../service/ports/polls.ts';
+import type { AuthenticationPorts } from '../tokens/client-authentication.ts';
+import type { SigningKeys } from '../tokens/signing-keys.ts';
+
+/** What the OAuth routes need beside what every route has. */
+export interface OAuthContext {
+  /** Made from the secret keys, which takes a moment. */
+  readonly signingKeys: () => Promise<SigningKeys>;
+  readonly polls: Polls;
+  readonly once: Once;
+  readonly fetchKeys: AuthenticationPorts['fetchKeys'];
+  readonly userCodes: CodeFormat;
+  /** How people read a user code: groups of so many symbols, with a dash between. */
+  readonly groupOf: number;
+}
+
+/** How often a device may ask, in milliseconds (D10, D11). */
+export const pollInterval: number = 5000;

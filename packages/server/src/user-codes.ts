@@ -1,0 +1,41 @@
+import { foldCode, type CodeFormat } from './pins/code.ts';
+import { SettingsError } from './warnings.ts';
+
+/** User codes and how they are shown. */
+export interface UserCodes {
+  readonly format: CodeFormat;
+  /** Shown in groups of so many symbols. */
+  readonly groupOf: number;
+}
+
+/** So long a person has, in milliseconds: short enough against relays, long enough for people (D49). */
+const life = 600_000;
+
+/** The least that a user code holds, in bits (RFC 8628 §6.1: eight of twenty letters are 34.6). */
+const floor = 34;
+
+const presets: Readonly<Record<string, { alphabet: string; length: number }>> = {
+  letters: { alphabet: 'BCDFGHJKLMNPQRSTVWXZ', length: 8 }, // D53
+  digits: { alphabet: '0123456789', length: 12 },
+};
+
+/**
+ * Reads the setting: `letters`, `digits`, or a set of one's own as `SYMBOLS:LENGTH`.
+ *
+ * @throws {SettingsError} when codes would be too easy to guess, or two symbols could be read as one
+ */
+export function readUserCodes(setting: string): UserCodes {
+  const [alphabet = '', length = ''] = setting.split(':');
+  const { alphabet: symbols, length: count } = presets[setting] ?? { alphabet, length: Number(length) };
+  if (!Number.isInteger(count) || count < 4 || count > 32 || symbols.length < 2 || symbols.length > 36) {
+    throw new SettingsError(`userCodes must be letters, digits or SYMBOLS:LENGTH, not ${setting}.`);
+  }
+  if (new Set([...symbols].map(foldCode)).size !== symbols.length || foldCode(symbols).length !== symbols.length) {
+    throw new SettingsError('userCodes has symbols that people take for one another, or that are no letters and digits.');
+  }
+  const bits = Math.log2(symbols.length) * count;
+  if (bits < floor) {
+    throw new SettingsError(`userCodes would hold ${bits.toFixed(1)} bits; less than ${floor} is too easy to guess.`);
+  }
+  return { format: { alphabet: symbols, length: count, life }, groupOf: count % 4 === 0 ? 4 : count % 3 === 0 ? 3 : 4 };
+}
