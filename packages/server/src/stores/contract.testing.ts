@@ -3,6 +3,8 @@ import { describe } from 'node:test';
 import type { Store } from '../service/ports/store.ts';
 import { accountContract } from './contract/accounts.testing.ts';
 import { grantContract } from './contract/grants.testing.ts';
+import { oauthClientContract } from './contract/oauth-clients.testing.ts';
+import { oauthTokenContract } from './contract/oauth-tokens.testing.ts';
 import { pinContract } from './contract/pins.testing.ts';
 import { scenarioOver } from './contract/scenario.testing.ts';
 import { sessionContract } from './contract/sessions.testing.ts';
@@ -23,5 +25,7 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
     grantContract(story);
     accountContract(story);
     sessionContract(story);
+    oauthClientContract(story);
+    oauthTokenContract(story);
   });
 }

@@ -1,19 +1,24 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { aGrant, atOnce, claims, t0 } from './samples.testing.ts';
+import { aGrant, atOnce, claims, secret, t0 } from './samples.testing.ts';
 import type { Scenario } from './scenario.testing.ts';
 
 /** What the port of grants promises. */
 export function grantContract(story: Scenario): void {
   describe('grants', () => {
-    story('a grant is found by its token and in its account', async ({ grants }) => {
+    story('a grant is found by its id, by its token and in its account', async ({ grants }) => {
       const grant = aGrant({
         place: null,
         address: null,
         mayApprove: true,
         claims: { ...claims, product: 'a\u0000b 👾' },
+        scopes: ['listen', 'library:read'],
+        resources: ['https://music.example/api'],
+        keyThumbprint: secret(),
       });
       assert.equal(await grants.add(grant), true);
+      assert.deepEqual(await grants.byId(grant.id), grant);
+      assert.equal(await grants.byId('another'), undefined);
       assert.deepEqual(await grants.byTokenHash(grant.tokenHash), grant);
       assert.deepEqual(await grants.listFor(grant.account), [grant]);
       assert.equal(await grants.byTokenHash('another'), undefined);
@@ -32,8 +37,10 @@ export function grantContract(story: Scenario): void {
       const grant = aGrant();
       await grants.add(grant);
       assert.equal(await grants.revoke(grant.id, grant.account, t0), true);
+      assert.equal(await grants.byId(grant.id), undefined);
       assert.equal(await grants.byTokenHash(grant.tokenHash), undefined);
       assert.equal(await grants.add(grant), false);
+      assert.equal(await grants.byId(grant.id), undefined);
       assert.equal(await grants.byTokenHash(grant.tokenHash), undefined);
       assert.deepEqual(await grants.listFor(grant.account), []);
       assert.equal(await grants.revoke(grant.id, grant.account, t0), false);

@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { foldCode } from '../../pins/code.ts';
-import { approve, cancel, deny, endOf, handleRest, open, redeem, repeatReadWindow, type Pin } from '../../pins/pin.ts';
+import {
+  approve,
+  cancel,
+  deny,
+  endOf,
+  handleRest,
+  open,
+  redeem,
+  redeemOnce as redeemForGood,
+  repeatReadWindow,
+  type Pin,
+} from '../../pins/pin.ts';
 import type { PinResult } from '../../pins/refusal.ts';
 import type { PinStore } from '../../service/ports/pin-store.ts';
 import { aPin, atOnce, aYes, life, secret, t0 } from './samples.testing.ts';
@@ -34,7 +45,13 @@ export function pinContract(story: Scenario): void {
       const opened = must(open(aPin(), 'account-1', t0 + 1));
       const approved = must(approve(opened, aYes(t0 + 2)));
       const redeemed = must(redeem(approved, '2001:db8::1', t0 + 3));
+      const ask = { scopes: ['listen', 'library:read'], resources: ['https://music.example/api'] };
+      const asked = aPin({ dialect: 'oauth', kind: 'user', ask, keyThumbprint: secret() });
+      const narrowed = must(approve(asked, { ...aYes(t0 + 2), scopes: ['listen'] }));
       const states = [
+        { ...asked, ...fresh() },
+        narrowed,
+        { ...must(redeemForGood(narrowed, { reader: null, answer: `k1.${secret()}` }, t0 + 3)), ...fresh() },
         { ...opened, ...fresh() },
         { ...approved, ...fresh() },
         { ...redeemed, ...fresh() },

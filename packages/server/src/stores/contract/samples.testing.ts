@@ -3,6 +3,8 @@ import type { Approval, Claims, Pin } from '../../pins/pin.ts';
 import type { Place } from '../../pins/place.ts';
 import type { NewAccount } from '../../service/ports/accounts.ts';
 import type { Grant } from '../../service/ports/grants.ts';
+import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
+import type { AccessToken, RefreshFamily } from '../../service/ports/oauth-tokens.ts';
 import type { Session } from '../../service/ports/sessions.ts';
 
 /** The instant that the stories start at. Not a whole second, so that lost milliseconds show. */
@@ -122,6 +124,68 @@ export const aSession = (parts: Partial<Session> = {}): Session => ({
   expiresAt: t0 + 86_400_000,
   address: '203.0.113.10',
   userAgent: 'Mozilla/5.0',
+  ...parts,
+});
+
+/** A fresh public client that registered itself. */
+export function aClient(parts: Partial<OAuthClient> = {}): OAuthClient {
+  serial += 1;
+  return {
+    id: `client-${String(serial).padStart(6, '0')}`,
+    name: 'Radio 🎧',
+    isVerified: false,
+    authMethod: 'none',
+    secretHash: null,
+    jwks: null,
+    jwksUri: null,
+    scopes: ['listen', 'library:read'],
+    audiences: ['https://music.example/api'],
+    accessTokens: 'opaque',
+    signingAlgorithm: 'EdDSA',
+    accessTokenLife: null,
+    refreshTokenIdle: null,
+    refreshTokenLife: null,
+    createdAt: t0,
+    lastUsedAt: null,
+    ...parts,
+  };
+}
+
+/** The first refresh token of a grant: a month idle, three months in all. */
+export const aFamily = (grantId: string, parts: Partial<RefreshFamily> = {}): RefreshFamily => ({
+  grantId,
+  clientId: 'client-1',
+  currentHash: secret(),
+  currentSealed: null,
+  previousHash: null,
+  rotatedAt: t0,
+  idleUntil: t0 + 30 * 86_400_000,
+  endsAt: t0 + 90 * 86_400_000,
+  version: 1,
+  ...parts,
+});
+
+/** The family with its next token. */
+export const rotated = (family: RefreshFamily, parts: Partial<RefreshFamily> = {}): RefreshFamily => ({
+  ...family,
+  currentHash: secret(),
+  currentSealed: `k1.${secret()}`,
+  previousHash: family.currentHash,
+  rotatedAt: family.rotatedAt + 1,
+  version: family.version + 1,
+  ...parts,
+});
+
+/** A fresh opaque access token of ten minutes. */
+export const anAccessToken = (grantId: string, parts: Partial<AccessToken> = {}): AccessToken => ({
+  hash: secret(),
+  grantId,
+  clientId: 'client-1',
+  scopes: ['listen'],
+  audiences: ['https://music.example/api'],
+  keyThumbprint: null,
+  issuedAt: t0,
+  expiresAt: t0 + 600_000,
   ...parts,
 });
 

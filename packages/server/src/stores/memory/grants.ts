@@ -6,6 +6,12 @@ export class MemoryGrants implements Grants {
   readonly #live: Map<string, Grant> = new Map();
   readonly #byToken: Map<string, string> = new Map();
   readonly #revoked: Set<string> = new Set();
+  readonly #forgetTokens: (grantId: string) => void;
+
+  /** @param forgetTokens forgets the OAuth tokens of a grant that ends */
+  constructor(forgetTokens: (grantId: string) => void) {
+    this.#forgetTokens = forgetTokens;
+  }
 
   async add(grant: Grant): Promise<boolean> {
     if (this.#revoked.has(grant.id)) return false;
@@ -57,10 +63,15 @@ export class MemoryGrants implements Grants {
     return true;
   }
 
+  isLive(id: string): boolean {
+    return this.#live.has(id);
+  }
+
   #end({ id, tokenHash }: Grant): void {
     this.#live.delete(id);
     this.#byToken.delete(tokenHash);
     this.#revoked.add(id);
+    this.#forgetTokens(id);
     const approved = [...this.#live.values()].filter(({ approvedBy }) => approvedBy === id);
     for (const grant of approved) this.#end(grant);
   }

@@ -60,10 +60,9 @@ export class MemoryPins implements PinStore {
   }
 
   async sweep(before: number, limit: number): Promise<number> {
-    const ended = Object.values(this.#ends).flatMap((ends) => ends.before(before, limit)).slice(
-      0,
-      limit,
-    );
+    const ended = Object.values(this.#ends)
+      .flatMap((ends) => ends.before(before, limit))
+      .slice(0, limit);
     for (const key of ended) {
       const pin = this.#pins.get(key);
       if (pin !== undefined) this.#forget(pin);

@@ -1,17 +1,23 @@
 import type { Store } from '../../service/ports/store.ts';
 import { MemoryAccounts } from './accounts.ts';
 import { MemoryGrants } from './grants.ts';
+import { MemoryOAuthClients } from './oauth-clients.ts';
+import { MemoryOAuthTokens } from './oauth-tokens.ts';
 import { MemoryPins } from './pins.ts';
 import { MemorySessions } from './sessions.ts';
 
 /** A store that lives as long as the process: for tests, the emulator, and trying things out. */
 export function createMemoryStore(): Store {
   const accounts = new MemoryAccounts();
+  const grants = new MemoryGrants((id) => oauthTokens.forgetGrant(id));
+  const oauthTokens: MemoryOAuthTokens = new MemoryOAuthTokens((id) => grants.isLive(id));
   return {
     pins: new MemoryPins(),
-    grants: new MemoryGrants(),
+    grants,
     accounts,
     sessions: new MemorySessions((before, limit) => accounts.sweepInvites(before, limit)),
+    oauthClients: new MemoryOAuthClients(),
+    oauthTokens,
     check: async () => {},
     close: async () => {},
   };

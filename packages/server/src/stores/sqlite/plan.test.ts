@@ -3,12 +3,24 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
-import { aGrant, aPin, anAccount, aSession, t0 } from '../contract/samples.testing.ts';
+import {
+  aClient,
+  aFamily,
+  aGrant,
+  anAccessToken,
+  anAccount,
+  aPin,
+  aSession,
+  rotated,
+  t0,
+} from '../contract/samples.testing.ts';
 import { SqliteAccounts } from './accounts.ts';
 import { Connection, openForWriting } from './connection.ts';
 import { SqliteGrants } from './grants.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/all.ts';
+import { SqliteOAuthClients } from './oauth-clients.ts';
+import { SqliteOAuthTokens } from './oauth-tokens.ts';
 import { SqlitePins } from './pins.ts';
 import { SqliteSessions } from './sessions.ts';
 import type { Statement } from './statement.ts';
@@ -51,6 +63,8 @@ test('every question and every change goes by an index, so that many rows cost n
   const grants = new SqliteGrants(listening, queue);
   const accounts = new SqliteAccounts(listening, queue);
   const sessions = new SqliteSessions(listening, queue);
+  const oauthClients = new SqliteOAuthClients(listening, queue);
+  const oauthTokens = new SqliteOAuthTokens(listening, queue);
   const [pin, grant, account, session] = [aPin(), aGrant(), anAccount({ email: 'a@b.org' }), aSession()];
 
   await pins.insert(pin, t0);
@@ -68,6 +82,16 @@ test('every question and every change goes by an index, so that many rows cost n
   await grants.markSeen(grant.id, t0);
   await grants.rename(grant.id, grant.account, 'x');
   await grants.add(aGrant({ approvedBy: grant.id }));
+  const [family, token] = [aFamily(grant.id), anAccessToken(grant.id)];
+  await oauthTokens.addFamily(family);
+  await oauthTokens.familyOf(family.currentHash);
+  assert.equal(await oauthTokens.replaceFamily(rotated(family), family.version), true);
+  await oauthTokens.endFamily(grant.id);
+  await oauthTokens.addAccessToken(token);
+  await oauthTokens.accessToken(token.hash, t0);
+  await oauthTokens.endAccessToken(token.hash);
+  await oauthTokens.sweep(t0, 1);
+  await grants.byId(grant.id);
   await grants.revoke(grant.id, grant.account, t0);
   await accounts.addInvite({ hash: 'i', createdAt: t0, expiresAt: t0 + 1 });
   await accounts.invite('i', t0);
@@ -82,8 +106,15 @@ test('every question and every change goes by an index, so that many rows cost n
   await sessions.end('x', session.account);
   await sessions.endAll(session.account, null);
   await sessions.sweep(t0, 1);
+  // Without `list`, which is asked for every client and reads every one.
+  const client = aClient();
+  await oauthClients.add(client);
+  await oauthClients.byId(client.id);
+  await oauthClients.markUsed(client.id, t0);
+  await oauthClients.remove(client.id);
+  await oauthClients.sweepUnverified(t0, 1);
 
-  assert.ok(listening.heard.size >= 30, 'the connection listens');
+  assert.ok(listening.heard.size >= 50, 'the connection listens');
   for (const sql of listening.heard) {
     const plan = database.prepare(`explain query plan ${sql}`).all();
     const scans = plan.map(({ detail }) => String(detail)).filter((line) => /^SCAN (?!json_each)/.test(line));

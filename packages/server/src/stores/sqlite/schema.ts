@@ -61,6 +61,40 @@ export interface SessionRow {
   readonly user_agent: string | null;
 }
 
+/** An OAuth client. */
+export interface OAuthClientRow {
+  readonly id: string;
+  readonly last_used_at: number | null;
+  /** Since when one that registered itself was not used; null for a verified one, which is never swept. */
+  readonly idle_since: number | null;
+  readonly body: string;
+}
+
+/** The refresh tokens of one grant. */
+export interface RefreshFamilyRow {
+  readonly grant_id: string;
+  readonly version: number;
+  /** From when on nothing of it works. */
+  readonly over_at: number;
+  /** Null once it was ended; it stays until it would have been over, so that it cannot be added again. */
+  readonly body: string | null;
+}
+
+/** A refresh token that a family has or had. */
+export interface RefreshTokenRow {
+  readonly hash: string;
+  readonly grant_id: string;
+}
+
+/** An opaque access token. */
+export interface AccessTokenRow {
+  readonly hash: string;
+  readonly grant_id: string;
+  readonly expires_at: number;
+  /** Null once it was ended; as with families. */
+  readonly body: string | null;
+}
+
 /** The tables as the newest migration leaves them. */
 export interface Schema {
   readonly pins: PinRow;
@@ -68,4 +102,8 @@ export interface Schema {
   readonly accounts: Omit<AccountRow, 'number'> & { readonly number: Generated<number> };
   readonly invites: InviteRow;
   readonly sessions: SessionRow;
+  readonly oauth_clients: OAuthClientRow;
+  readonly refresh_families: RefreshFamilyRow;
+  readonly refresh_tokens: RefreshTokenRow;
+  readonly access_tokens: AccessTokenRow;
 }

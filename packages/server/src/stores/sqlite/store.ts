@@ -6,6 +6,8 @@ import { prepareFile } from './file.ts';
 import { SqliteGrants } from './grants.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/all.ts';
+import { SqliteOAuthClients } from './oauth-clients.ts';
+import { SqliteOAuthTokens } from './oauth-tokens.ts';
 import { SqlitePins } from './pins.ts';
 import { SqliteSessions } from './sessions.ts';
 import { WriteQueue } from './write-queue.ts';
@@ -35,6 +37,8 @@ export async function openSqliteStore({ file, keys }: SqliteOptions): Promise<St
     grants: new SqliteGrants(reader, queue),
     accounts: new SqliteAccounts(reader, queue),
     sessions: new SqliteSessions(reader, queue),
+    oauthClients: new SqliteOAuthClients(reader, queue),
+    oauthTokens: new SqliteOAuthTokens(reader, queue),
     check: () => queue.write('touch', undefined),
     close: async () => {
       reader.close();

@@ -1,11 +1,27 @@
 import * as accounts from './writes/accounts.ts';
 import * as grants from './writes/grants.ts';
+import * as oauthClients from './writes/oauth-clients.ts';
+import * as oauthTokens from './writes/oauth-tokens.ts';
 import * as pins from './writes/pins.ts';
 import * as sessions from './writes/sessions.ts';
 import * as upkeep from './writes/upkeep.ts';
 
 /** Everything that can be asked of the writer: each takes the write connection and one value that can be sent to it. */
-export type Writes = typeof accounts & typeof grants & typeof pins & typeof sessions & typeof upkeep;
+export type Writes = typeof accounts &
+  typeof grants &
+  typeof oauthClients &
+  typeof oauthTokens &
+  typeof pins &
+  typeof sessions &
+  typeof upkeep;
 
 /** See {@link Writes}. */
-export const writes: Writes = { ...accounts, ...grants, ...pins, ...sessions, ...upkeep };
+export const writes: Writes = {
+  ...accounts,
+  ...grants,
+  ...oauthClients,
+  ...oauthTokens,
+  ...pins,
+  ...sessions,
+  ...upkeep,
+};

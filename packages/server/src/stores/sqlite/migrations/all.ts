@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import { pins } from './0001-pins.ts';
 import { people } from './0002-people.ts';
 import { devices } from './0003-devices.ts';
+import { oauth } from './0004-oauth.ts';
 
 /** Every migration by name. The names sort in the order in which they are made, and never change once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-pins': pins,
   '0002-people': people,
   '0003-devices': devices,
+  '0004-oauth': oauth,
 };

@@ -1,4 +1,5 @@
 import type { Connection } from '../connection.ts';
+import { forgetTokensOf, isLiveGrant } from '../grant-tokens.ts';
 import type { GrantRow } from '../schema.ts';
 import { statement } from '../statement.ts';
 
@@ -21,14 +22,10 @@ const add = statement<GrantRow>()((db, the) =>
     .onConflict((conflict) => conflict.column('id').doNothing()),
 );
 
-const live = statement<{ id: string }>()((db, the) =>
-  db.selectFrom('grants').select('id').where('id', '=', the('id')).where('revoked_at', 'is', null),
-);
-
 export function addGrant(on: Connection, row: GrantRow): boolean {
-  if (row.approved_by !== null && on.get(live, { id: row.approved_by }) === undefined) return false;
+  if (row.approved_by !== null && !isLiveGrant(on, row.approved_by)) return false;
   on.run(add, row);
-  return on.get(live, row) !== undefined;
+  return isLiveGrant(on, row.id);
 }
 
 const markCollected = statement<Collected>()((db, the) =>
@@ -115,6 +112,7 @@ export interface Revoked {
 
 export function revokeGrant(on: Connection, revoked: Revoked): boolean {
   if (on.run(revoke, revoked) === 0) return false;
+  forgetTokensOf(on, revoked.id);
   for (const { id } of on.all(approvedBy, revoked)) revokeGrant(on, { ...revoked, id });
   return true;
 }

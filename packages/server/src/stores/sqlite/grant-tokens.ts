@@ -1,0 +1,29 @@
+// What ties OAuth tokens to their grant, for the writer's operations on either.
+import type { Connection } from './connection.ts';
+import { statement } from './statement.ts';
+
+const live = statement<{ grantId: string }>()((db, the) =>
+  db.selectFrom('grants').select('id').where('id', '=', the('grantId')).where('revoked_at', 'is', null),
+);
+
+const forgetAccessTokens = statement<{ grantId: string }>()((db, the) =>
+  db.deleteFrom('access_tokens').where('grant_id', '=', the('grantId')),
+);
+
+const forgetRefreshTokens = statement<{ grantId: string }>()((db, the) =>
+  db.deleteFrom('refresh_tokens').where('grant_id', '=', the('grantId')),
+);
+
+const forgetFamily = statement<{ grantId: string }>()((db, the) =>
+  db.deleteFrom('refresh_families').where('grant_id', '=', the('grantId')),
+);
+
+/** Whether the grant is there and was not revoked. */
+export function isLiveGrant(on: Connection, grantId: string): boolean {
+  return on.get(live, { grantId }) !== undefined;
+}
+
+/** Forgets all OAuth tokens of a grant. */
+export function forgetTokensOf(on: Connection, grantId: string): void {
+  for (const forget of [forgetAccessTokens, forgetRefreshTokens, forgetFamily]) on.run(forget, { grantId });
+}

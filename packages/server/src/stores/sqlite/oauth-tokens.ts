@@ -1,0 +1,86 @@
+import type { AccessToken, OAuthTokens, RefreshFamily } from '../../service/ports/oauth-tokens.ts';
+import { familyOverAt } from '../family-end.ts';
+import type { Connection } from './connection.ts';
+import { statement } from './statement.ts';
+import type { WriteQueue } from './write-queue.ts';
+import type { KeptFamily } from './writes/oauth-tokens.ts';
+
+const familyOf = statement<{ hash: string }>()((db, the) =>
+  db
+    .selectFrom('refresh_tokens')
+    .innerJoin('refresh_families', 'refresh_families.grant_id', 'refresh_tokens.grant_id')
+    .select(['refresh_families.grant_id', 'refresh_families.version', 'refresh_families.body'])
+    .where('refresh_tokens.hash', '=', the('hash')),
+);
+
+const accessToken = statement<{ hash: string; now: number }>()((db, the) =>
+  db.selectFrom('access_tokens').selectAll().where('hash', '=', the('hash')).where('expires_at', '>', the('now')),
+);
+
+/** OAuth tokens in SQLite. */
+export class SqliteOAuthTokens implements OAuthTokens {
+  readonly #reader: Connection;
+  readonly #queue: WriteQueue;
+
+  constructor(reader: Connection, queue: WriteQueue) {
+    this.#reader = reader;
+    this.#queue = queue;
+  }
+
+  async addFamily(family: RefreshFamily): Promise<void> {
+    await this.#queue.write('addFamily', keptFamily(family));
+  }
+
+  async familyOf(tokenHash: string): Promise<RefreshFamily | undefined> {
+    const row = this.#reader.get(familyOf, { hash: tokenHash });
+    if (row === undefined || row.body === null) return undefined;
+    return { ...(JSON.parse(row.body) as FamilyBody), grantId: row.grant_id, version: row.version };
+  }
+
+  async replaceFamily(next: RefreshFamily, expectedVersion: number): Promise<boolean> {
+    return this.#queue.write('replaceFamily', { ...keptFamily(next), expectedVersion });
+  }
+
+  async endFamily(grantId: string): Promise<void> {
+    await this.#queue.write('endFamily', { grantId });
+  }
+
+  async addAccessToken({ hash, grantId, expiresAt, ...rest }: AccessToken): Promise<void> {
+    await this.#queue.write('addAccessToken', {
+      hash,
+      grant_id: grantId,
+      expires_at: expiresAt,
+      body: JSON.stringify(rest satisfies TokenBody),
+    });
+  }
+
+  async accessToken(hash: string, now: number): Promise<AccessToken | undefined> {
+    const row = this.#reader.get(accessToken, { hash, now });
+    if (row === undefined || row.body === null) return undefined;
+    return { ...(JSON.parse(row.body) as TokenBody), hash, grantId: row.grant_id, expiresAt: row.expires_at };
+  }
+
+  async endAccessToken(hash: string): Promise<void> {
+    await this.#queue.write('endAccessToken', { hash });
+  }
+
+  async sweep(before: number, limit: number): Promise<number> {
+    return this.#queue.write('sweepOAuthTokens', { before, limit });
+  }
+}
+
+type FamilyBody = Omit<RefreshFamily, 'grantId' | 'version'>;
+type TokenBody = Omit<AccessToken, 'hash' | 'grantId' | 'expiresAt'>;
+
+function keptFamily(family: RefreshFamily): KeptFamily {
+  const { grantId, version, ...rest } = family;
+  return {
+    row: {
+      grant_id: grantId,
+      version,
+      over_at: familyOverAt(family),
+      body: JSON.stringify(rest satisfies FamilyBody),
+    },
+    hashes: [family.currentHash, family.previousHash].filter((hash) => hash !== null),
+  };
+}
