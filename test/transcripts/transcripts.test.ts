@@ -5,6 +5,7 @@ import { request as httpRequest } from 'node:http';
 import { after, describe, it } from 'node:test';
 import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
 import { denyPin } from '../../packages/server/src/service/deny-pin.ts';
+import type { OAuthClient } from '../../packages/server/src/service/ports/oauth-clients.ts';
 import { openCode } from '../../packages/server/src/service/open-code.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { readRequest, readTranscript, writeResponse, writeTranscript, type Came, type Sent, type Step } from './transcript.ts';
@@ -50,6 +51,28 @@ const nodeDoor = async ({ service }: World): Promise<Door> => {
     });
 };
 
+/** A registered client; a confidential one's secret is its id turned round. */
+function aClient({ ports }: World, id: string, kind: string, scopes: readonly string[]): OAuthClient {
+  return {
+    id,
+    name: `The ${id}`,
+    isVerified: true,
+    authMethod: kind === 'confidential' ? 'client_secret_basic' : 'none',
+    secretHash: kind === 'confidential' ? ports.keys.hash([...id].toReversed().join('')) : null,
+    jwks: null,
+    jwksUri: null,
+    scopes,
+    audiences: ['https://api.example'],
+    accessTokens: kind === 'opaque' || kind === 'confidential' ? 'opaque' : 'jwt',
+    signingAlgorithm: 'EdDSA',
+    accessTokenLife: null,
+    refreshTokenIdle: null,
+    refreshTokenLife: null,
+    createdAt: ports.clock.now(),
+    lastUsedAt: null,
+  };
+}
+
 /** What people and time do between two exchanges. */
 async function doDeed(world: World, text: string): Promise<void> {
   const [verb, ...words] = text.split(' ');
@@ -74,6 +97,13 @@ async function doDeed(world: World, text: string): Promise<void> {
     case 'deny':
       assert.ok((await denyPin(world.ports, await opened(), account.id)).ok);
       return;
+    case 'register':
+      return void (await world.person(words[0] ?? ''));
+    case 'client': {
+      const [id = '', kind = 'public', ...scopes] = words;
+      assert.ok(await world.store.oauthClients.add(aClient(world, id, kind, scopes)));
+      return;
+    }
     case 'revoke':
       for (const grant of await world.store.grants.listFor((await world.person(words[0] ?? '')).id)) {
         await world.store.grants.revoke(grant.id, grant.account, world.ports.clock.now());
@@ -86,7 +116,7 @@ async function doDeed(world: World, text: string): Promise<void> {
 
 async function play(world: World, door: Door, steps: readonly Step[]): Promise<readonly Step[]> {
   const known = new Map<string, string>();
-  const fill = (line: string): string => line.replace(/\{(id|code|token)\}/g, (all, name: string) => known.get(name) ?? all);
+  const fill = (line: string): string => line.replace(/\{(id|code|token|device_code|access_token|refresh_token)\}/g, (all, name: string) => known.get(name) ?? all);
   const played: Step[] = [];
   for (const step of steps) {
     if (step.kind === 'exchange') {
@@ -97,6 +127,8 @@ async function play(world: World, door: Door, steps: readonly Step[]): Promise<r
       };
       find('id', /(?:"id":|<pin id="|<id type="integer">)(\d+)/);
       find('code', /(?:"code":"|<pin id="\d+" code="|<code>)(\w+)/);
+      find('code', /"user_code":"([\w-]+)/);
+      for (const name of ['device_code', 'access_token', 'refresh_token']) find(name, new RegExp(`"${name}":"([^"]+)`));
       find('token', /(?:authToken(?:":|=)"|<auth_token>)(\w+)/);
       played.push({ ...step, response: writeResponse(came) });
     } else {

@@ -3,6 +3,7 @@ import { cancel } from '../../pins/pin.ts';
 import { changePin } from '../../service/change-pin.ts';
 import { findDeviceCode } from '../../service/find-device-code.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
+import { accessTokenMark } from '../../tokens/access-tokens.ts';
 import { inspectJwt, inspectOpaque, type LiveToken } from '../../tokens/inspect.ts';
 import { deviceCodeGrant } from '../../vocabulary/oauth.ts';
 import { parseTokenQuestion } from '../../wire/oauth/parse.ts';
@@ -33,7 +34,9 @@ async function endToken(call: ApiCall, client: OAuthClient, token: string): Prom
     return;
   }
   const live = await inspect(call, token);
-  if (live?.clientId === client.id) await store.oauthTokens.endAccessToken(hash);
+  if (live?.clientId !== client.id) return;
+  if (token.startsWith(accessTokenMark)) await store.oauthTokens.endAccessToken(hash);
+  else await store.grants.revoke(live.grantId, live.account, now); // a JWT cannot be called back: its device ends
 }
 
 /** `POST /oauth/revoke`: 200 whatever the token was (RFC 7009 §2.2). */
