@@ -138,7 +138,7 @@ test('to hurry ends a pause of our own, but never asks twice within a second', a
   assert.equal(scene.server.seen.length, 1);
   await scene.clock.pass(30_000);
   const asked = scene.server.seen.length;
-  scene.server.then(noNetwork);
+  scene.server.goOn(noNetwork);
   await scene.clock.pass(20_000);
   const before = scene.server.seen.length;
   assert.ok(before > asked);

@@ -29,7 +29,7 @@ test('the global fetch is looked up when it is needed, so that a page or a test 
   const plex = createPlexClient({ clientIdentifier: 'c', product: 'P' });
   const asked: string[] = [];
   globalThis.fetch = (url) => {
-    asked.push(String(url));
+    asked.push(url as string);
     return Promise.resolve(Response.json({ id: 1, code: 'ABCD' }));
   };
   try {

@@ -117,7 +117,7 @@ test('C8: the page asks at once when it is seen again, whatever its slow timers 
     await clock.pass(20_000);
     const asked = server.seen.length;
     await clock.pass(1000);
-    server.then(strongApproved);
+    server.goOn(strongApproved);
     page.dispatchEvent(new Event(event));
     await clock.pass(1000);
     assert.ok(server.seen.length > asked, event);
@@ -136,7 +136,7 @@ test('after the outcome the page is left alone', async () => {
 
 test('when no pin can be had, the popup closes and the caller hears why', async () => {
   const { log, run, server } = stage(desktop, false);
-  server.then(json({ errors: [{ code: 1003 }] }, 429));
+  server.goOn(json({ errors: [{ code: 1003 }] }, 429));
   await assert.rejects(run(), { code: 'rate_limited' });
   assert.deepEqual(log, ['open', 'close']);
 });

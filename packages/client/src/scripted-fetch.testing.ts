@@ -18,7 +18,7 @@ export interface ScriptedFetch {
   /** The most requests that were ever in the air at once. */
   readonly most: () => number;
   /** Puts other lines in place of what is left of the script. */
-  readonly then: (...lines: Line[]) => void;
+  readonly goOn: (...lines: Line[]) => void;
 }
 
 /** Makes a fetch that answers by a script. */
@@ -30,7 +30,7 @@ export const createScriptedFetch = (...script: Line[]): ScriptedFetch => {
   return {
     seen,
     most: () => most,
-    then: (...others) => {
+    goOn: (...others) => {
       lines = others;
     },
     fetch: async (url, init) => {
