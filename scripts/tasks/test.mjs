@@ -13,6 +13,7 @@ export async function test(node) {
   await ownNode('node20', '20');
   await ensureInstalled(node, 'tooling/runtimes', 'Bun and Deno, which the client is tested on');
   await ensureInstalled(node, 'tooling/hermes', "the compiler of React Native's engine, which must take the client");
+  await ensureInstalled(node, 'test/clients/peers', "other people's plex clients, which must sign in as they are");
 
   const results = [await runChecks(node)];
   results.push(await built(node));

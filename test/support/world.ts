@@ -45,7 +45,7 @@ export interface World {
 const start = Date.parse('2026-11-21T12:00:00.400Z');
 
 /** The PHC form of `correct horse battery`, made once because making it is slow on purpose. */
-const worldPassword = 'correct horse battery';
+export const worldPassword = 'correct horse battery';
 
 /** @param seed for chance that repeats */
 export function createWorld(seed: string, options: Partial<ServiceOptions> = {}): World {
