@@ -29,7 +29,8 @@ export class SqliteGrants implements Grants {
   }
 
   async add(grant: Grant): Promise<boolean> {
-    const { id, account, tokenHash, approvedBy, name, linkedAt, collectedAt, collectedFrom, lastSeenAt, ...rest } = grant;
+    const { id, account, tokenHash, approvedBy, name, linkedAt, collectedAt, collectedFrom, lastSeenAt, ...rest } =
+      grant;
     return this.#queue.write('addGrant', {
       id,
       account,
