@@ -56,9 +56,12 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
   };
   const keys = createKeys([makeSecretKey()]);
   const settings = settingsSchema.parse(input);
+  const people = createPeople({ ...store, keys, clock, random }, settings.registration);
   const context: ServiceContext = {
     settings,
     store,
+    people,
+    servers: [],
     ports: { pins: store.pins, grants: store.grants, keys, clock, random, proofs: createCodeProofs(clock) },
     limits: createLimits({
       issue: { points: 1000, seconds: 60 },
@@ -70,7 +73,6 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
     log: pino({ level: 'silent' }),
     warnings: () => [],
   };
-  const people = createPeople({ ...store, keys, clock, random }, settings.registration);
   return {
     context,
     people,

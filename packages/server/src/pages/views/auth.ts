@@ -17,7 +17,7 @@ export function authView(frame: Frame): Html {
         <input type="hidden" name="code" />
         <input type="hidden" name="clientID" />
         <input type="hidden" name="forwardUrl" />
-        <button class="button">${words.go}</button>
+        <button type="submit" class="button">${words.go}</button>
       </form>
       <p class="links"><a href="${frame.base}/link">${words.typeCode}</a></p>
     </div>
