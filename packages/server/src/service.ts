@@ -21,6 +21,7 @@ import type { Random } from './service/ports/random.ts';
 import type { Store } from './service/ports/store.ts';
 import { createMemoryStore } from './stores/memory/store.ts';
 import { startSweeping } from './sweeping.ts';
+import { readServersFile } from './servers-file.ts';
 import { createKeys, type SecretKey } from './tokens/keys.ts';
 import { checkSettings, settingsWarnings } from './warnings.ts';
 
@@ -92,6 +93,7 @@ export function createService(options: ServiceOptions): Service {
       ? noPlaces
       : openPlaces({ file: settings.geoDatabase, onWarning: (sentence) => log.warn(sentence) });
   const addressOf = createClientAddress(network);
+  const people = createPeople({ ...store, keys, clock, random }, settings.registration);
   const context: ServiceContext = {
     settings,
     store,
@@ -102,11 +104,12 @@ export function createService(options: ServiceOptions): Service {
       'sign-in': { points: 10, seconds: 900 },
       'sign-up': { points: 20, seconds: 3600 },
     }),
+    people,
     places,
+    servers: settings.serversFile === undefined ? [] : readServersFile(settings.serversFile),
     log,
     warnings: () => [...seen, ...(places.warning === null ? [] : [places.warning])],
   };
-  const people = createPeople({ ...store, keys, clock, random }, settings.registration);
   const pages = createPages(context, { people, demoClientFolder: options.demoClientFolder ?? null });
   const front = createFront(settings, createApi(context, apiRoutes), pages, (peer, header) => {
     const { address, reason } = addressOf(peer, header);

@@ -15,11 +15,12 @@ import {
   presentRefusal,
   type PinSurroundings,
 } from '../../wire/plex-v2/present.ts';
+import { accountKey, networkKey } from '../budget-keys.ts';
 import { qrPng, qrSvg } from '../qr.ts';
 import { legacyOf } from './legacy-of.ts';
-import { issuePin, lookAtPin, networkOf, type Look } from './plex-pin-steps.ts';
+import { issuePin, lookAtPin, type Look } from './plex-pin-steps.ts';
 import type { ApiCall, ApiHandler } from './route.ts';
-import { findTokenHolder } from './token-holder.ts';
+import { withToken } from './token-holder.ts';
 
 const surroundings = ({ context, arrival }: ApiCall, token: string | null): PinSurroundings => ({
   now: context.ports.clock.now(),
@@ -71,29 +72,27 @@ export const cancelPlexPin: ApiHandler = async (call) => {
 };
 
 /** `PUT /api/v2/pins/link`: approve by API, with the token of a device that may. */
-export const linkPlexPin: ApiHandler = async (call) => {
-  const { request, arrival, context } = call;
+export const linkPlexPin: ApiHandler = withToken(async ({ request, arrival, context }, { account, grant }) => {
   const format = formatOf(request);
-  const holder = await findTokenHolder(call);
-  if (holder === undefined) return presentError(plexErrors.unauthenticated, format);
-  if (!holder.grant.mayApprove) return presentError(plexErrors.notForThisDevice, format);
+  if (!grant.mayApprove) return presentError(plexErrors.notForThisDevice, format);
   const code = parseLink(request);
   if (!code.ok) return presentError(code.refusal, format);
-  const budget = await context.limits.spend('code-entry', [holder.account.id, networkOf(call)]);
+  const guesses = [accountKey(account.id), networkKey(arrival.address)];
+  const budget = await context.limits.spend('code-entry', guesses);
   if (!budget.ok) return presentRefusal(budget.refusal, format);
 
-  const opened = await openCode(context.ports, code.value, holder.account.id);
+  const opened = await openCode(context.ports, code.value, account.id);
   if (!opened.ok) return presentRefusal(opened.refusal, format);
   const approved = await approvePin(context.ports, {
     pinKey: opened.value.key,
-    account: holder.account,
+    account,
     address: arrival.address,
     place: context.places.lookup(arrival.address),
     mayApprove: false,
-    approvedBy: holder.grant.id,
+    approvedBy: grant.id,
   });
   return approved.ok ? nothing : presentRefusal(approved.refusal, format);
-};
+});
 
 /** `GET /api/v2/pins/qr/{code}`: draws any well-formed code, so that it tells nobody which codes live. */
 export const drawPlexQr: ApiHandler = ({ request, arrival, part }) => {
