@@ -1,6 +1,3 @@
-// Its reason, as the platform's own functions do.
-const abortReason = (signal: AbortSignal): unknown => signal.reason ?? new Error('aborted');
-
 /**
  * A promise that also ends when a signal aborts.
  *
@@ -14,8 +11,9 @@ export const abortable = <Value>(
   let cleanUp: (() => void) | void;
   let abort = (): void => {};
   return new Promise<Value>((resolve, reject) => {
-    if (signal?.aborted) throw abortReason(signal);
-    abort = () => reject(abortReason(signal as AbortSignal));
+    // As the platform's own functions do; old engines know no reason.
+    abort = () => reject(signal?.reason ?? new Error('aborted'));
+    if (signal?.aborted) return abort();
     signal?.addEventListener('abort', abort);
     cleanUp = begin(resolve, reject);
   }).finally(() => {

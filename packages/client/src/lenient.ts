@@ -38,7 +38,7 @@ export const asDate = (value: unknown): Date | null => {
   const text = String(value)
     .replace(' ', 'T')
     .replace(/ (\+0000 )?UTC$/, 'Z');
-  const date = new Date(/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) ? text : NaN);
+  const date = new Date(/^\d+-.+T.+(Z|[+-]\d\d:\d\d)$/.test(text) ? text : NaN);
   return isNaN(date.getTime()) ? null : date;
 };
 

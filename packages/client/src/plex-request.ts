@@ -39,10 +39,8 @@ export interface PlexPinKey {
 }
 
 // Header values hold printable ASCII on every platform and nothing else on some; any X-Plex value may be a query (wire S3).
-const asciiLine = /^[ -~]+$/;
-
 /** Whether a value can go in a header on every platform. */
-export const fitsHeader = (value: string): boolean => asciiLine.test(value);
+export const fitsHeader = (value: string): boolean => /^[ -~]+$/.test(value);
 
 /** What a device says about itself besides its identifier, in the order of the sign-in page's address. */
 export const deviceFacts: readonly Exclude<keyof PlexIdentity, 'clientIdentifier'>[] = [

@@ -87,6 +87,8 @@ export const plexSignIn = ({ sender, line }: PlexSetting, pin: SavedPlexPin, fir
     }
   };
 
+  const expiresAt = (): number => Math.round(wallTime() + waiting.left());
+
   const linkUrl = pin.strong ? authUrl() : plexLinkUrl(sender.server);
   return {
     id,
@@ -95,13 +97,13 @@ export const plexSignIn = ({ sender, line }: PlexSetting, pin: SavedPlexPin, fir
     qrText: pin.strong || plexTv ? linkUrl : joinAddress(linkUrl, '', { code }),
     qr: pin.qr ?? `${base}/api/v2/pins/qr/${code}`,
     get expiresAt() {
-      return new Date(wallTime() + waiting.left());
+      return new Date(expiresAt());
     },
     get remaining() {
       return seconds(waiting.left());
     },
     authUrl,
-    save: () => ({ ...pin, expiresAt: Math.round(wallTime() + waiting.left()) }),
+    save: () => ({ ...pin, expiresAt: expiresAt() }),
     wait: (options) => waitForOutcome(waiting, line.clock, options),
     states: (options) => iterateStates(waiting, line.clock, options),
     hurry: waiting.hurry,

@@ -94,9 +94,14 @@ export const createWaiting = <Outcome>({
     });
   };
 
+  const stop = (): void => {
+    questions?.abort();
+    questions = undefined;
+  };
+
   const settle = (decided: Outcome): void => {
     outcome ??= decided;
-    questions?.abort();
+    stop();
     tell();
   };
 
@@ -113,10 +118,7 @@ export const createWaiting = <Outcome>({
       };
       wake = rest;
       rest();
-      return () => {
-        forget?.();
-        if (wake === rest) wake = undefined;
-      };
+      return () => forget?.();
     });
 
   const note = (verdict: Exclude<Verdict<Outcome>, { outcome: Outcome }>, asked: number): void => {
@@ -167,9 +169,7 @@ export const createWaiting = <Outcome>({
       }
       const leave = (): void => {
         guests.delete(leave);
-        if (guests.size > 0) return;
-        questions?.abort();
-        questions = undefined;
+        if (!guests.size) stop();
       };
       guests.add(leave);
       return leave;
@@ -185,7 +185,7 @@ export const createWaiting = <Outcome>({
     left,
     news: () => news,
     hurry: () => {
-      if (leftAlone) return;
+      if (leftAlone || !questions) return;
       nextQuestion = Math.min(nextQuestion, earliest);
       wake?.();
     },
