@@ -49,11 +49,16 @@ function membersOf(type: string, body: string): Record<string, unknown> {
   return Object.values(document)[0] ?? {};
 }
 
-/** Sends a request with exactly this target, these headers (and Host) and this body. */
-export function replay(service: string, { method, target, headers, body }: Recorded): Promise<Answer> {
+/**
+ * Sends a request with exactly this target, these headers (and Host) and this body.
+ *
+ * @param from the address that it comes from, as the proxy before the service tells it
+ */
+export function replay(service: string, from: string, { method, target, headers, body }: Recorded): Promise<Answer> {
   const { hostname, port } = new URL(service);
+  const told = { ...headers, 'x-forwarded-for': from };
   return new Promise((resolve, reject) => {
-    const request = send({ hostname, port, method, path: target, headers, agent: false }, (response) => {
+    const request = send({ hostname, port, method, path: target, headers: told, agent: false }, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
       response.on('end', () => {
@@ -87,19 +92,27 @@ function identifierOf({ headers, target, body }: Recorded): string {
 const text = (value: unknown): string =>
   typeof value === 'object' && value !== null ? String((value as Record<string, unknown>)['#text']) : String(value);
 
+/** Where recorded requests are played. */
+export interface Stage {
+  readonly world: World;
+  /** The URL of its service. */
+  readonly service: string;
+  /** The address of the client. */
+  readonly from: string;
+  readonly person: Person;
+}
+
 /**
  * Has a client's requests answered by a live pin: asked for, polled, approved by a person on the pages, polled until it
  * is gone. Where a record names its own pin, code or token, the live ones are put.
  */
 export async function signInAsRecorded(
-  world: World,
-  service: string,
-  person: Person,
+  { world, service, from, person }: Stage,
   recorded: readonly Recorded[],
 ): Promise<Seen> {
   const [create, poll, user, ...rest] = recorded;
   assert.ok(create?.method === 'POST' && poll?.method === 'GET' && rest.length === 0);
-  const created = await replay(service, create);
+  const created = await replay(service, from, create);
   const { id, code } = created.members;
   const read: Recorded = {
     ...poll,
@@ -107,16 +120,18 @@ export async function signInAsRecorded(
       .replace(/(?<=\/pins\/)\d+/, text(id))
       .replace(/(?<=[?&]code=)[^&]+/, encodeURIComponent(text(code))),
   };
-  const pending = await replay(service, read);
+  const pending = await replay(service, from, read);
 
   if (text(code).length > 4) {
     const asked = new URLSearchParams({ clientID: identifierOf(create), code: text(code) });
     await person.answerApp(`${service}/auth#?${asked}`, 'yes');
   } else await person.answerCode(text(code), 'yes');
-  const claimed = await replay(service, read);
+  const claimed = await replay(service, from, read);
   const token = text(claimed.members['authToken'] ?? claimed.members['auth_token']);
   const who =
-    user === undefined ? null : await replay(service, { ...user, headers: { ...user.headers, 'x-plex-token': token } });
+    user === undefined
+      ? null
+      : await replay(service, from, { ...user, headers: { ...user.headers, 'x-plex-token': token } });
   world.wait(10_000);
-  return { recorded, created, pending, claimed, user: who, gone: await replay(service, read) };
+  return { recorded, created, pending, claimed, user: who, gone: await replay(service, from, read) };
 }
