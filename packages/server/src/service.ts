@@ -70,12 +70,13 @@ export interface Service {
  * Makes a service out of its parts.
  *
  * @throws {z.ZodError} for a setting that is none
- * @throws {SettingsError} for settings that contradict each other
+ * @throws {SettingsError} for settings that contradict each other, and for a servers file that cannot be used
  * @throws {TypeError} for keys that are none
  */
 export function createService(options: ServiceOptions): Service {
   const settings = settingsSchema.parse(options.settings ?? {});
   checkSettings(settings);
+  const servers = settings.serversFile === undefined ? [] : readServersFile(settings.serversFile);
   const log = options.log ?? pino({ level: settings.logLevel });
   const clock = options.clock ?? { now: () => Date.now() };
   const random = options.random ?? systemRandom;
@@ -106,7 +107,7 @@ export function createService(options: ServiceOptions): Service {
     }),
     people,
     places,
-    servers: settings.serversFile === undefined ? [] : readServersFile(settings.serversFile),
+    servers,
     log,
     warnings: () => [...seen, ...(places.warning === null ? [] : [places.warning])],
   };

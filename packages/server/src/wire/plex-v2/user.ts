@@ -45,13 +45,18 @@ export function presentUser(status: 200 | 201, user: PlexUser, format: PlexForma
   };
   const profile = {
     autoSelectAudio: true,
+    defaultAudioAccessibility: 0,
     defaultAudioLanguage: null,
+    defaultAudioLanguages: null,
     defaultSubtitleLanguage: null,
+    defaultSubtitleLanguages: null,
     autoSelectSubtitle: 0,
     defaultSubtitleAccessibility: 0,
     defaultSubtitleForced: 0,
     watchedIndicator: 0,
     mediaReviewsVisibility: 0,
+    mediaReviewsLanguages: null,
+    mediaPostsVisibility: true,
   };
   const rest = {
     adsConsent: null,
