@@ -1,0 +1,113 @@
+// The popup helper (C8) in Chromium, with the service's own sign-in page in the popup.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { openChromium, phone } from '../../browser/chromium.ts';
+import { type House, openHouse } from '../../browser/house.ts';
+import { sayNo, sayYes, setUp, signInHere } from '../../browser/people.ts';
+import { openSite } from './site.ts';
+
+const html = `<!doctype html><title>A web app</title><button disabled>Sign in</button><a target="_blank">Open</a>
+<output></output><script type="module" src="/device/app.mjs"></script>`;
+
+describe('signing in to a web app', () => {
+  let house: House;
+  let site: Awaited<ReturnType<typeof openSite>>;
+  let browser: Browser;
+  let context: BrowserContext;
+
+  before(async () => {
+    [house, site, browser] = await Promise.all([openHouse(), openSite(html), openChromium()]);
+    context = await browser.newContext();
+    const page = await context.newPage();
+    await setUp(page, house);
+    await page.close();
+  });
+  after(async () => {
+    await browser.close();
+    site.stop();
+    await house.close();
+  });
+
+  const openApp = async (where: BrowserContext, query = ''): Promise<Page> => {
+    const page = await where.newPage();
+    await page.goto(`${site.address}/?server=${encodeURIComponent(house.url)}${query}`);
+    return page;
+  };
+
+  const clickAndPopup = async (page: Page): Promise<Page> => {
+    const [popup] = await Promise.all([page.waitForEvent('popup'), page.getByRole('button').click()]);
+    return popup;
+  };
+
+  const said = (page: Page, text: string): Promise<void> =>
+    page
+      .getByRole('status')
+      .filter({ hasText: new RegExp(`^${text}$`) })
+      .waitFor();
+
+  it('C8: approved in the popup, which then closes', async () => {
+    const page = await openApp(context);
+    const popup = await clickAndPopup(page);
+    const closed = popup.waitForEvent('close');
+    await sayYes(popup);
+    await said(page, 'approved');
+    await closed;
+  });
+
+  it('C8: refused in the popup, which then closes', async () => {
+    const page = await openApp(context);
+    const popup = await clickAndPopup(page);
+    const closed = popup.waitForEvent('close');
+    await sayNo(popup);
+    await said(page, 'denied');
+    await closed;
+  });
+
+  it('C8: a person who closes the popup may still approve elsewhere', async () => {
+    const page = await openApp(context);
+    const popup = await clickAndPopup(page);
+    await popup.getByRole('checkbox').waitFor();
+    const address = popup.url();
+    await popup.close();
+    const other = await context.newPage();
+    await other.goto(address);
+    await sayYes(other);
+    await said(page, 'approved');
+  });
+
+  it('C8: a blocked popup is told, and the link that the page shows does instead', async () => {
+    const page = await openApp(context);
+    await page.evaluate('window.open = () => null');
+    await page.getByRole('button').click();
+    await said(page, 'blocked');
+    const [tab] = await Promise.all([page.waitForEvent('popup'), page.getByRole('link').click()]);
+    await sayYes(tab);
+    await said(page, 'approved');
+  });
+
+  it('C8: a blocked popup leaves the page, and the app goes on when the person comes back', async () => {
+    const page = await openApp(context, '&forward');
+    await page.evaluate('window.open = () => null');
+    await page.getByRole('button').click();
+    await sayYes(page);
+    // The page takes the person back on its own.
+    await said(page, 'approved after coming back');
+  });
+
+  it('C8: an iPhone leaves the page at once, without a popup', async () => {
+    const iPhone: BrowserContextOptions = {
+      ...phone,
+      userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)',
+    };
+    const pocket = await browser.newContext(iPhone);
+    const page = await openApp(pocket, '&forward');
+    await page.getByRole('button').click();
+    await signInHere(page);
+    await sayYes(page);
+    // The page takes the person back on its own.
+    await said(page, 'approved after coming back');
+    assert.equal(pocket.pages().length, 1);
+    await pocket.close();
+  });
+});
