@@ -74,6 +74,8 @@ async function doDeed(world: World, text: string): Promise<void> {
     case 'deny':
       assert.ok((await denyPin(world.ports, await opened(), account.id)).ok);
       return;
+    case 'register':
+      return void (await world.person(words[0] ?? ''));
     case 'revoke':
       for (const grant of await world.store.grants.listFor((await world.person(words[0] ?? '')).id)) {
         await world.store.grants.revoke(grant.id, grant.account, world.ports.clock.now());
