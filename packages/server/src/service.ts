@@ -16,6 +16,7 @@ import { apiRoutes } from './http/routes.ts';
 import { createPeople } from './people/people.ts';
 import { noPlaces, openPlaces } from './places/places.ts';
 import { systemRandom } from './random.ts';
+import { createReadiness } from './readiness.ts';
 import type { Clock } from './service/ports/clock.ts';
 import type { Random } from './service/ports/random.ts';
 import type { Store } from './service/ports/store.ts';

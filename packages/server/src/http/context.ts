@@ -26,6 +26,8 @@ export interface ServiceContext {
   /** The media servers that the operator declared. */
   readonly servers: readonly PlexServer[];
   readonly log: Logger;
+  /** What is wrong with the store, or undefined when it works. */
+  readonly storeFault: () => Promise<unknown>;
   /** Sentences for the operator about what is not as it should be; for `/readyz`. */
   readonly warnings: () => readonly string[];
 }

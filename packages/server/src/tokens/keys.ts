@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hash,
+  hkdfSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 import type { Keys, SealPurpose } from '../service/ports/keys.ts';
 
 /** One secret key: 256 random bits with a name. */
@@ -46,14 +55,14 @@ export function createKeys(ring: readonly SecretKey[]): Keys {
     secrets.set(kid, bytes);
   }
 
-  const derived = new Map<string, Buffer>();
-  const keyFor = (kid: string, use: string): Buffer | undefined => {
+  const derived = new Map<string, KeyObject>();
+  const keyFor = (kid: string, use: string): KeyObject | undefined => {
     const secret = secrets.get(kid);
     if (secret === undefined) return undefined;
     const name = `${kid} ${use}`;
     let key = derived.get(name);
     if (key === undefined) {
-      key = Buffer.from(hkdfSync('sha256', secret, '', `linkpin ${use}`, 32));
+      key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `linkpin ${use}`, 32)));
       derived.set(name, key);
     }
     return key;
@@ -68,7 +77,7 @@ export function createKeys(ring: readonly SecretKey[]): Keys {
     codeLookups: (foldedCode) =>
       ring.map(({ kid }) => `${kid}.${mac(kid, 'code look-up', foldedCode)?.toString('base64url')}`),
     seal(purpose, text) {
-      const key = keyFor(newest.kid, `seal ${purpose}`) as Buffer;
+      const key = keyFor(newest.kid, `seal ${purpose}`) as KeyObject;
       const iv = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', key, iv);
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);

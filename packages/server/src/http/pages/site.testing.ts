@@ -71,6 +71,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
     }),
     places: { lookup: () => null, attribution: null },
     log: pino({ level: 'silent' }),
+    storeFault: () => Promise.resolve(undefined),
     warnings: () => [],
   };
   return {
