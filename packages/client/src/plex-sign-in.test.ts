@@ -197,6 +197,14 @@ test('C6: after an outage the last question goes out at the end of the life, not
   assert.equal(seen.value?.kind, 'approved');
 });
 
+test('C6: one good answer, and the next failure is paused for as if it were the first', async () => {
+  const scene = await begin(noNetwork, noNetwork, noNetwork, noNetwork, pendingAt(30), noNetwork, approved);
+  const seen = watch(scene.signIn.wait());
+  while (scene.server.seen.length < 6) await scene.clock.pass(100);
+  await scene.clock.pass(3000);
+  assert.equal(seen.value?.kind, 'approved');
+});
+
 test('not found after the end of the life is no riddle: the code has expired', async () => {
   const scene = await begin((request) => (scene.signIn.remaining > 0 ? noNetwork : notFound())(request));
   const seen = watch(scene.signIn.wait());
