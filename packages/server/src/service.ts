@@ -110,6 +110,7 @@ export function createService(options: ServiceOptions): Service {
     places,
     servers,
     log,
+    storeFault: createReadiness(store, clock),
     warnings: () => [...seen, ...(places.warning === null ? [] : [places.warning])],
   };
   const pages = createPages(context, { people, demoClientFolder: options.demoClientFolder ?? null });
