@@ -3,6 +3,7 @@ import type { WireResponse } from '../vocabulary/messages.ts';
 import { plexErrors } from '../vocabulary/plex.ts';
 import { formatOf } from '../wire/plex-v2/parse.ts';
 import { presentError, withHeaders } from '../wire/plex-v2/present.ts';
+import { meantHeaders } from './api/legacy-of.ts';
 import type { Arrival, ServiceContext } from './context.ts';
 import { closedToPages, openToAll, presentPreflight } from './cors.ts';
 import type { ApiRoute, RouteRules } from './routes.ts';
@@ -87,7 +88,8 @@ export function createApi(
     suffix: string | null,
     arrival: Arrival,
   ): Promise<WireResponse> => {
-    const format = formatOf({ suffix, header: request.header });
+    const header = meantHeaders(request.header, context.settings.legacySdks);
+    const format = formatOf({ suffix, header });
     const part = (name: string): string => {
       const text = parts[name];
       if (text === undefined) throw new TypeError(`The route ${path} has no part ${name}.`);
@@ -96,7 +98,7 @@ export function createApi(
     try {
       const body = methodsWithBody.has(request.method) ? await request.body() : nothing;
       if (body === tooLarge) return withHeaders(presentError(plexErrors.tooLarge, format), { connection: 'close' });
-      return await handler({ request: wireRequest({ ...request, suffix, body }), arrival, context, part });
+      return await handler({ request: wireRequest({ ...request, header, suffix, body }), arrival, context, part });
     } catch (error) {
       context.log.error({ err: error, route: `${method} ${path}` }, 'a request failed');
       return presentError(plexErrors.internal, format);

@@ -4,7 +4,7 @@ import { approvePin } from '../../service/approve-pin.ts';
 import { cancelPin } from '../../service/cancel-pin.ts';
 import { openCode } from '../../service/open-code.ts';
 import type { WireResponse } from '../../vocabulary/messages.ts';
-import { plexErrors, type PlexFormat } from '../../vocabulary/plex.ts';
+import { plexErrors } from '../../vocabulary/plex.ts';
 import { dressForLegacy } from '../../wire/plex-legacy/legacy.ts';
 import { formatOf, parseCreate, parseLink, parseRead } from '../../wire/plex-v2/parse.ts';
 import {
@@ -33,30 +33,25 @@ const surroundings = ({ context, arrival }: ApiCall, token: string | null): PinS
 function presentLook(call: ApiCall, status: 200 | 201, { pin, token }: Look): WireResponse {
   const legacy = legacyOf(call);
   const isOpened = pin.state.at === 'pending' && pin.state.opened !== null;
-  const response = presentPin(status, plexPinOf(pin, surroundings(call, token)), formatFor(call), isOpened);
+  const response = presentPin(status, plexPinOf(pin, surroundings(call, token)), formatOf(call.request), isOpened);
   return legacy === null ? response : dressForLegacy(response, legacy);
-}
-
-function formatFor(call: ApiCall): PlexFormat {
-  const unasked = call.request.suffix === null && call.request.header('accept') === undefined;
-  return unasked && legacyOf(call)?.alwaysJson === true ? 'json' : formatOf(call.request);
 }
 
 /** `POST /api/v2/pins`. */
 export const createPlexPin: ApiHandler = async (call) => {
   const command = parseCreate(call.request);
-  if (!command.ok) return presentError(command.refusal, formatFor(call));
+  if (!command.ok) return presentError(command.refusal, formatOf(call.request));
   const issued = await issuePin(call, command.value);
-  if (!issued.ok) return presentRefusal(issued.refusal, formatFor(call));
+  if (!issued.ok) return presentRefusal(issued.refusal, formatOf(call.request));
   return presentLook(call, 201, { pin: issued.value, token: null });
 };
 
 /** `GET /api/v2/pins/{id}`. */
 export const readPlexPin: ApiHandler = async (call) => {
   const command = parseRead(call.request, call.part('id'));
-  if (!command.ok) return presentError(command.refusal, formatFor(call));
+  if (!command.ok) return presentError(command.refusal, formatOf(call.request));
   const look = await lookAtPin(call, command.value);
-  return look.ok ? presentLook(call, 200, look.value) : presentRefusal(look.refusal, formatFor(call));
+  return look.ok ? presentLook(call, 200, look.value) : presentRefusal(look.refusal, formatOf(call.request));
 };
 
 /** `DELETE /api/v2/pins/{id}`: ours; plex.tv has no word for it. */

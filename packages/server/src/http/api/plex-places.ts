@@ -2,9 +2,11 @@
 import { isIP } from 'node:net';
 import { plainAddress } from '../../pins/address.ts';
 import { plexErrors } from '../../vocabulary/plex.ts';
+import { dressPlaceForLegacy } from '../../wire/plex-legacy/legacy.ts';
 import { presentGeoip } from '../../wire/plex-v2/geoip.ts';
 import { formatOf } from '../../wire/plex-v2/parse.ts';
 import { presentError } from '../../wire/plex-v2/present.ts';
+import { legacyOf } from './legacy-of.ts';
 import type { ApiHandler } from './route.ts';
 import { withToken } from './token-holder.ts';
 
@@ -18,11 +20,15 @@ const locateAny: ApiHandler = withToken(({ request, context }, { account }) => {
 });
 
 /** `GET /api/v2/geoip`: the asker's own place needs no token. */
-export const locate: ApiHandler = (call) => {
+export const locate: ApiHandler = async (call) => {
   const { request, arrival, context } = call;
   const [asked = ''] = request.query('ip_address');
   const own = asked === '' || (arrival.address !== null && plainAddress(asked) === plainAddress(arrival.address));
-  return own ? presentGeoip(context.places.lookup(arrival.address), formatOf(request)) : locateAny(call);
+  const response = own
+    ? presentGeoip(context.places.lookup(arrival.address), formatOf(request))
+    : await locateAny(call);
+  const legacy = legacyOf(call);
+  return legacy === null ? response : dressPlaceForLegacy(response, legacy);
 };
 
 /** `GET /:/ip`: the asker's address as text. */
