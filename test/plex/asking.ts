@@ -32,7 +32,12 @@ export async function ask(
   const response = await service.fetch(new Request(url, { method, headers, body: body ?? null }), { peer });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
-  return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: isJson && method !== 'HEAD' ? JSON.parse(text) : undefined,
+  };
 }
 
 /** Plex's numbers in an error of v2, in JSON or XML. */
@@ -72,7 +77,10 @@ export async function collect(world: World, id: number, holder: string): Promise
 /** Signs a device in with the person's password, and gives its token. */
 export async function signIn(world: World, account: Account, holder: string): Promise<string> {
   const { headers, body } = form({ login: account.username, password: worldPassword });
-  const said = { headers: { ...headers, 'x-plex-client-identifier': holder, 'x-plex-product': 'Script' }, body: body ?? '' };
+  const said = {
+    headers: { ...headers, 'x-plex-client-identifier': holder, 'x-plex-product': 'Script' },
+    body: body ?? '',
+  };
   const answer = await ask(world, 'POST', '/api/v2/users/signin.json', said);
   assert.equal(answer.status, 201, answer.text);
   return (answer.json as { authToken: string }).authToken;

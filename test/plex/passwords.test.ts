@@ -91,7 +91,10 @@ describe('the sign-in budget', () => {
     await world.person('ada');
     for (let turn = 0; turn < 10; turn += 1) await go(world, 'v2 with a form', `nobody${turn}`, 'wrong');
     assert.equal((await go(world, 'the old API with Basic', 'ada', worldPassword)).status, 429);
-    assert.equal((await go(world, 'the old API with Basic', 'ada', worldPassword, { peer: '198.51.100.1' })).status, 201);
+    assert.equal(
+      (await go(world, 'the old API with Basic', 'ada', worldPassword, { peer: '198.51.100.1' })).status,
+      201,
+    );
   });
 });
 
@@ -117,7 +120,8 @@ describe('the setting passwordRoutes', () => {
       assert.deepEqual([v2.status, old.status], open ? [201, 201] : [404, 404]);
       if (open) return;
       assert.deepEqual(errorOf(v2), { code: 1002, status: 404 });
-      for (const { text } of [v2, old]) assert.match(text, /password is switched off here\. Link the device with a code/);
+      for (const { text } of [v2, old])
+        assert.match(text, /password is switched off here\. Link the device with a code/);
     });
   }
 });
