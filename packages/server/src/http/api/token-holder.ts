@@ -28,7 +28,7 @@ const lastUseOf = ({ lastSeenAt, collectedAt, linkedAt }: Grant): number => last
  * The live device and its person behind the request's token; undefined when there is none or it went unused for too
  * long. Notes the use.
  */
-export async function findTokenHolder({ request, context }: ApiCall): Promise<TokenHolder | undefined> {
+async function findTokenHolder({ request, context }: ApiCall): Promise<TokenHolder | undefined> {
   const { store, ports, settings } = context;
   const token = parseToken(request);
   if (token === null) return undefined;
