@@ -1,7 +1,8 @@
 // @ctrl/plex 3.12.1 from npm, unmodified: it speaks to https://plex.tv and nowhere else.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { World } from '../support/world.ts';
+import { fileURLToPath } from 'node:url';
+import { worldPassword, type World } from '../support/world.ts';
 import { startPeer, type Peer, type PeerError } from './peer.ts';
 import type { Person } from './person.ts';
 import { worldAsPlexTv, type PlexTv } from './plex-tv.ts';
@@ -20,7 +21,11 @@ describe('@ctrl/plex 3.12.1', () => {
   let plex: Peer;
 
   before(async () => {
-    ({ world, plexTv, person: ada } = await worldAsPlexTv('ctrl/plex'));
+    const settings = {
+      passwordRoutes: 'on' as const,
+      serversFile: fileURLToPath(new URL('servers.json', import.meta.url)),
+    };
+    ({ world, plexTv, person: ada } = await worldAsPlexTv('ctrl/plex', settings));
     plex = startPeer('ctrl-plex.mjs', [], plexTv.beforehand);
   });
   after(async () => {
@@ -46,6 +51,30 @@ describe('@ctrl/plex 3.12.1', () => {
     assert.match(account.token, /^[0-9A-Za-z]{20}$/);
     const again = await plex.ask<{ username: string }>('connectWith', account.token);
     assert.equal(again.username, 'ada');
+  });
+
+  it('then finds the servers that the operator declared, and her devices without the tokens of others', async () => {
+    const login = await plex.ask<WebLogin>('getWebLogin');
+    await ada.answerApp(login.uri, 'yes');
+    const { token } = await plex.ask<{ token: string }>('webLoginCheck', login, 60);
+    assert.deepEqual(await plex.ask('resources', token), [
+      { name: 'Attic', owned: false, accessToken: token, uris: ['https://attic.example:32400'] },
+    ]);
+    const other = await plex.ask<{ token: string }>('signIn', 'ada', worldPassword);
+    const devices = await plex.ask<{ product: string; clientIdentifier: string; token: string }[]>('devices', token);
+    assert.ok(devices.length >= 2);
+    assert.ok(devices.every(({ clientIdentifier }) => clientIdentifier === '0x2fc00000001'));
+    assert.ok(devices.every((device) => device.product === 'PlexAPI'));
+    assert.deepEqual(new Set(devices.map((device) => device.token)), new Set([token, '']));
+    assert.notEqual(other.token, token);
+    await assert.rejects(plex.ask('claimToken', token), / 404 /);
+  });
+
+  it('signs in with a password where that is switched on, and hears 401 for a wrong one', async () => {
+    const account = await plex.ask<{ username: string; token: string }>('signIn', 'ada', worldPassword);
+    assert.equal(account.username, 'ada');
+    assert.equal((await plex.ask<{ username: string }>('connectWith', account.token)).username, 'ada');
+    await assert.rejects(plex.ask('signIn', 'ada', 'wrong'), / 401 /);
   });
 
   it('hears 404 when Ada says no, and when the pin has expired (S11)', async () => {

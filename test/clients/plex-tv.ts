@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
+import type { ServiceOptions } from '@linkpin/server';
 import { createWorld, type World } from '../support/world.ts';
 import { somebody, type Person } from './person.ts';
 
@@ -23,9 +24,12 @@ export interface PlexTv {
 }
 
 /** A service that is plex.tv, the front before it, and Ada. */
-export async function worldAsPlexTv(seed: string): Promise<{ world: World; plexTv: PlexTv; person: Person }> {
+export async function worldAsPlexTv(
+  seed: string,
+  more: ServiceOptions['settings'] = {},
+): Promise<{ world: World; plexTv: PlexTv; person: Person }> {
   const settings = { publicUrl: 'https://plex.tv', allowedHosts: plexHosts, trustedProxies: ['127.0.0.1'] };
-  const world = createWorld(seed, { settings });
+  const world = createWorld(seed, { settings: { ...settings, ...more } });
   const plexTv = await openPlexTv(await world.service.listen());
   return { world, plexTv, person: await somebody(world, 'https://plex.tv') };
 }

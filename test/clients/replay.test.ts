@@ -90,6 +90,7 @@ for (const { from, where, text, number } of places) {
         const { postal_code: postalCode } = seen.created.members['location'] as Record<string, unknown>;
         assert.equal(postalCode, typeof postalCode === 'number' ? number : text);
         assert.match(String(seen.claimed.members['authToken']), /^[0-9A-Za-z]{20}$/);
+        if (seen.user !== null) assert.equal(seen.user.members['username'], 'ada');
         assert.equal(seen.gone.status, 404);
         assert.match(seen.gone.body, /1020/);
       });

@@ -13,4 +13,20 @@ onCall({
   getWebLogin: () => MyPlexAccount.getWebLogin(),
   webLoginCheck: async (login, seconds) => told(await MyPlexAccount.webLoginCheck(login, seconds)),
   connectWith: async (token) => told(await new MyPlexAccount(null, '', '', token).connect()),
+  signIn: async (username, password) => told(await new MyPlexAccount(null, username, password).connect()),
+  resources: async (token) =>
+    (await new MyPlexAccount(null, '', '', token).resources()).map(({ name, owned, accessToken, connections }) => ({
+      name,
+      owned,
+      accessToken,
+      uris: connections.map(({ uri }) => uri),
+    })),
+  devices: async (token) =>
+    (await new MyPlexAccount(null, '', '', token).devices()).map(({ name, product, clientIdentifier, token: its }) => ({
+      name,
+      product,
+      clientIdentifier,
+      token: its,
+    })),
+  claimToken: (token) => new MyPlexAccount(null, '', '', token).claimToken(),
 });

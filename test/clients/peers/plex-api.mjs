@@ -13,4 +13,10 @@ onCall({
       authenticator.checkPinForAuth(pin, (error, state) => (error ? reject(error) : resolve(state)));
     }),
   query: (uri) => api.query({ uri }),
+  deleteQuery: (uri) => api.deleteQuery({ uri }),
+  // Without a pin: plex-api brings an authenticator of its own.
+  queryAs: (username, password, uri) =>
+    new PlexAPI({ hostname: 'plex.tv', port: 443, username, password, options: { identifier: 'cid-2' } }).query({
+      uri,
+    }),
 });

@@ -12,4 +12,9 @@ onCall({
   getTokenByPinId: async (id) => (await plex.plex.getTokenByPinId(id, undefined, { serverURL })).authPinContainer,
   getTokenDetails: async (token) =>
     (await signedIn(token).authentication.getTokenDetails({ serverURL })).userPlexAccount,
+  getServerResources: async (token) =>
+    (await signedIn(token).plex.getServerResources(undefined, 1, 1, 1, { serverURL })).plexDevices,
+  getGeoData: async () => (await plex.plex.getGeoData({ serverURL })).geoData,
+  postUsersSignInData: async (login, password) =>
+    (await plex.authentication.postUsersSignInData(undefined, { login, password }, { serverURL })).userPlexAccount,
 });

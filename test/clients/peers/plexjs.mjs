@@ -13,4 +13,15 @@ onCall({
     (await plex.plex.getTokenByPinId({ ...app, pinID }, { serverURL })).authPinContainer,
   getTokenDetails: async (accessToken) =>
     (await new PlexAPI({ accessToken }).authentication.getTokenDetails({ serverURL })).userPlexAccount,
+  getServerResources: async (accessToken) =>
+    (await new PlexAPI({ accessToken }).plex.getServerResources('cid-1', 1, 1, 1, { serverURL })).plexDevices,
+  getGeoData: async () => (await plex.plex.getGeoData({ serverURL })).geoData,
+  postUsersSignInData: async (login, password) =>
+    (await plex.authentication.postUsersSignInData({ ...app, requestBody: { login, password } }, { serverURL }))
+      .userPlexAccount,
+  // From 0.35 on, and from another base.
+  getUsers: async (xPlexToken) => {
+    const { body } = await plex.users.getUsers({ ...app, xPlexToken }, { serverURL: serverURL.replace(/\/v2$/, '') });
+    return Buffer.from(body).toString();
+  },
 });

@@ -1,7 +1,8 @@
-// @lukehagar/plexjs 0.23.5, 0.32.1 and 0.35.1 from npm, unmodified, each signing in end to end over TCP.
+// @lukehagar/plexjs 0.23.5, 0.32.1, 0.35.1 and 0.39.0 from npm, unmodified, each signing in end to end over TCP.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createWorld, type World } from '../support/world.ts';
+import { fileURLToPath } from 'node:url';
+import { createWorld, worldPassword, type World } from '../support/world.ts';
 import { startPeer, type Peer, type PeerError } from './peer.ts';
 import { somebody, type Person } from './person.ts';
 
@@ -16,14 +17,15 @@ interface Pin {
   readonly authToken: string | null;
 }
 
-/** Each version, how it is started, and what its users read where a place has no postal code. */
+/** Each version, how it is started, what it reads where a place has no postal code, and whether it asks for friends. */
 const versions = [
-  { version: '0.23.5', program: ['plexjs-0.23.mjs'], noPostalCode: 0 }, // wire S20
-  { version: '0.32.1', program: ['plexjs.mjs', 'plexjs-0.32'], noPostalCode: 'Unknown' },
-  { version: '0.35.1', program: ['plexjs.mjs', 'plexjs-0.35'], noPostalCode: 'Unknown' },
+  { version: '0.23.5', program: ['plexjs-0.23.mjs'], noPostalCode: 0, readsFriends: false }, // wire S20
+  { version: '0.32.1', program: ['plexjs.mjs', 'plexjs-0.32'], noPostalCode: 'Unknown', readsFriends: false },
+  { version: '0.35.1', program: ['plexjs.mjs', 'plexjs-0.35'], noPostalCode: 'Unknown', readsFriends: true },
+  { version: '0.39.0', program: ['plexjs.mjs', '@lukehagar/plexjs'], noPostalCode: 'Unknown', readsFriends: true },
 ] as const;
 
-for (const { version, program, noPostalCode } of versions) {
+for (const { version, program, noPostalCode, readsFriends } of versions) {
   describe(`plexjs ${version}`, () => {
     let world: World;
     let plexjs: Peer;
@@ -31,7 +33,8 @@ for (const { version, program, noPostalCode } of versions) {
     let origin = '';
 
     before(async () => {
-      world = createWorld(`plexjs ${version}`);
+      const serversFile = fileURLToPath(new URL('servers.json', import.meta.url));
+      world = createWorld(`plexjs ${version}`, { settings: { serversFile } });
       origin = await world.service.listen();
       ada = await somebody(world, origin);
       const [name, ...args] = program;
@@ -69,6 +72,34 @@ for (const { version, program, noPostalCode } of versions) {
       const user = await plexjs.ask<{ username: string; email: string }>('getTokenDetails', authToken);
       assert.equal(user.username, 'ada');
       assert.equal(user.email, 'ada@example.com');
+    });
+
+    it('then finds servers and the place it asks from, and signs in with a password as well', async () => {
+      const pin = await plexjs.ask<Pin>('getPin', false);
+      await ada.answerCode(pin.code, 'yes');
+      const { authToken } = await poll(pin);
+      const servers = await plexjs.ask<{ name: string; accessToken: string }[]>('getServerResources', authToken);
+      assert.deepEqual(
+        servers.map(({ name, accessToken }) => [name, accessToken]),
+        [['Attic', authToken]],
+      );
+      const place = await plexjs.ask<Record<string, unknown>>('getGeoData');
+      assert.equal(place['postalCode'], noPostalCode);
+      assert.equal(Object.keys(place).length, 11);
+
+      const user = await plexjs.ask<{ username: string; authToken: string }>(
+        'postUsersSignInData',
+        'ada',
+        worldPassword,
+      );
+      assert.equal(user.username, 'ada');
+      const again = await plexjs.ask<{ username: string }>('getTokenDetails', user.authToken);
+      assert.equal(again.username, 'ada');
+      await rejects(plexjs.ask('postUsersSignInData', 'ada', 'wrong'), 'PostUsersSignInDataUnauthorized', 1001);
+      if (readsFriends) {
+        const friends = await plexjs.ask<string>('getUsers', authToken);
+        assert.match(friends, /<MediaContainer [^>]*size="0"\/>/);
+      }
     });
 
     it('sends Ada to the Auth App with a strong code, and reads the token again within ten seconds (S8 S10)', async () => {
