@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openChromium } from './chromium.ts';
 import { openHouse, type House } from './house.ts';
-import { setUp, typeCode } from './people.ts';
+import { password, sayYes, setUp, typeCode } from './people.ts';
 
 describe('another site', () => {
   let browser: Browser;
@@ -73,6 +73,42 @@ describe('another site', () => {
       `${house.url}/devices`,
     );
     assert.equal(read, 'refused');
+  });
+});
+
+describe('somebody with an account of their own', () => {
+  it('gets nowhere with another person’s page, with a forged one, or by sending an answer again', async () => {
+    const browser = await openChromium();
+    const house = await openHouse({ registration: 'open' });
+    const ada = await (await browser.newContext()).newPage();
+    await setUp(ada, house);
+    const pin = await house.ask();
+    await typeCode(ada, house, pin.code);
+    await ada.getByRole('heading', { name: 'Is this your device?' }).waitFor();
+    const question = ada.url();
+
+    const eve = await (await browser.newContext()).newPage();
+    await eve.goto(`${house.url}/signup`);
+    await eve.getByLabel('Username').fill('eve');
+    await eve.getByLabel('Password').fill(password);
+    await eve.getByRole('button', { name: 'Make an account' }).click();
+    await eve.waitForURL(`${house.url}/link`);
+    for (const address of [question, `${question.slice(0, -6)}AAAAAA`, question.replace('/pin', '/done')]) {
+      await eve.goto(address);
+      await eve.getByRole('heading', { name: 'This page is over' }).waitFor();
+    }
+
+    await sayYes(ada);
+    await ada.getByRole('heading', { name: /Done/ }).waitFor();
+    const { token } = await house.poll(pin);
+    await ada.goto(question);
+    await ada.getByRole('heading', { name: /Done/ }).waitFor();
+    assert.equal((await house.poll(pin)).token, token);
+    await eve.goto(`${house.url}/link`);
+    await typeCode(eve, house, pin.code);
+    await eve.getByRole('alert').waitFor();
+    await browser.close();
+    await house.close();
   });
 });
 

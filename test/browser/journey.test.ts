@@ -105,6 +105,18 @@ for (const [name, open] of Object.entries(stores)) {
       assert.equal(await tokenOf(tv), null);
     });
 
+    it('the television signs itself out, and is on no list any more', async () => {
+      await typeCode(ada, house, await codeOn(tv));
+      await sayYes(ada);
+      await tv.getByRole('heading', { name: 'Signed in as ada' }).waitFor();
+      const token = (await tokenOf(tv)) ?? '';
+      await tv.getByRole('button', { name: 'Sign out this TV' }).click();
+      await tv.locator('[data-state="waiting"]').waitFor();
+      assert.equal(await house.accepts(token), false);
+      await ada.goto(`${house.url}/devices`);
+      await ada.getByText('Nothing is linked yet').waitFor();
+    });
+
     it('the QR code leads to the filled-in page, which still asks for all of it', async () => {
       const pin = await house.ask();
       await ada.goto(`${house.url}/link?code=${pin.code}`);
