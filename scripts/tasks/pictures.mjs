@@ -1,10 +1,10 @@
 import { run } from '../lib/spawn.mjs';
-import { ensureChromium } from '../lib/chromium.mjs';
+import { ensureDebian } from '../lib/needs.mjs';
 import { build } from './build.mjs';
 
 /** Takes the screenshots of every page into pictures/. */
 export async function pictures(node, args) {
-  await ensureChromium();
+  await ensureDebian(['chromium']);
   const code = await build(node);
   if (code !== 0) return code;
   return run(node.path, ['--conditions=linkpin-source', 'test/browser/pictures.ts', ...args], { env: node.env });

@@ -1,6 +1,16 @@
 // A real service on a free port of this machine, with people and devices to try its pages with.
 import { pino } from 'pino';
-import { createService, makeSecretKey, type Service, type SettingsInput, type Store } from '@linkpin/server';
+import {
+  createService,
+  makeSecretKey,
+  type SecretKey,
+  type Service,
+  type ServiceOptions,
+  type SettingsInput,
+} from '@linkpin/server';
+
+/** Where a service keeps everything. */
+export type Store = NonNullable<ServiceOptions['store']>;
 
 /** What a device says of itself, by the ends of its `X-Plex-` header names. */
 export type DeviceFacts = Readonly<Record<string, string>>;
@@ -38,14 +48,17 @@ export const livingRoom: DeviceFacts = {
   'Device-Name': 'Living room',
 };
 
-const headersOf = (facts: DeviceFacts): Record<string, string> => ({
-  accept: 'application/json',
-  ...Object.fromEntries(Object.entries(facts).map(([name, value]) => [`x-plex-${name}`, encodeURIComponent(value)])),
-});
-
-export async function openHouse(settings: SettingsInput = {}, store?: Store): Promise<House> {
+/**
+ * @param store memory when not given
+ * @param keys what the store was opened with
+ */
+export async function openHouse(
+  settings: SettingsInput = {},
+  store?: Store,
+  keys: readonly SecretKey[] = [makeSecretKey()],
+): Promise<House> {
   const service = createService({
-    keys: [makeSecretKey()],
+    keys,
     settings: { port: 0, demo: true, ...settings },
     log: pino({ level: 'silent' }),
     demoClientFolder: new URL('../../packages/client/dist/', import.meta.url),
@@ -67,8 +80,8 @@ export async function openHouse(settings: SettingsInput = {}, store?: Store): Pr
       return { id, code, qr, facts };
     },
     async poll({ id, facts }) {
-      const headers = headersOf({ 'Client-Identifier': facts['Client-Identifier'] ?? '' });
-      const response = await fetch(`${url}/api/v2/pins/${id}`, { headers });
+      const query = new URLSearchParams({ 'X-Plex-Client-Identifier': facts['Client-Identifier'] ?? '' });
+      const response = await fetch(`${url}/api/v2/pins/${id}?${query}`, { headers: { accept: 'application/json' } });
       const { authToken = null } = (await response.json()) as { authToken?: string | null };
       return { status: response.status, token: authToken };
     },

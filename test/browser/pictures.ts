@@ -108,10 +108,10 @@ async function tvPictures(browser: Browser): Promise<void> {
     await tv.locator('[data-fill="qr"]').evaluate((image: HTMLImageElement) => image.decode());
     await tv.waitForTimeout(500);
     await keep(tv, `tv-waiting-${screen}`);
-    const code = await tv.locator('[data-fill="code"]').innerText();
+    const code = (await tv.locator('[data-fill="code"]').textContent()) ?? '';
     const person = await browser.newPage(phone);
     await signIn(person, house);
-    await typeCode(person, house, code.replace(/\s/g, ''));
+    await typeCode(person, house, code);
     await tv.getByText('Somebody is looking').first().waitFor();
     await keep(tv, `tv-opened-${screen}`);
     await (screen === 'desktop' ? sayNo(person) : sayYes(person));

@@ -44,7 +44,16 @@ describe('plexjs 0.39.0', () => {
 
     const { key, account } = await open(pin?.code ?? '');
     assert.ok(
-      (await approvePin(world.ports, { pinKey: key, account, address: null, place: null, mayApprove: false, approvedBy: null })).ok,
+      (
+        await approvePin(world.ports, {
+          pinKey: key,
+          account,
+          address: null,
+          place: null,
+          mayApprove: false,
+          approvedBy: null,
+        })
+      ).ok,
     );
     const { authPinContainer: claimed } = await poll();
     assert.match(claimed?.authToken ?? '', /^[0-9A-Za-z]{20}$/);

@@ -16,25 +16,25 @@ const device = 'Sign in:';
 const entries: readonly Entry[] = [
   {
     name: 'serve',
-    summary: 'serve pins and the pages to approve them (what linkpin alone does)',
+    summary: 'serve pins and the pages to approve them; the default',
     group: service,
     load: async () => (await import('./commands/serve.ts')).serveCommand(),
   },
   {
     name: 'user',
-    summary: 'make an account: linkpin user add NAME',
+    summary: 'make an account: user add NAME',
     group: service,
     load: async () => (await import('./commands/user.ts')).userCommand(),
   },
   {
     name: 'invite',
-    summary: 'make a link with which one person can make an account',
+    summary: 'make a link for one person to make an account with',
     group: service,
     load: async () => (await import('./commands/invite.ts')).inviteCommand(),
   },
   {
     name: 'login',
-    summary: 'sign this machine in, with a code that you approve elsewhere',
+    summary: 'sign this machine in with a code, approved elsewhere',
     group: device,
     load: async () => (await import('./commands/login.ts')).loginCommand(),
   },
@@ -42,8 +42,10 @@ const entries: readonly Entry[] = [
 
 const examples = `
 Examples:
-  linkpin                                       serve on http://127.0.0.1:4747, with everything in ./linkpin-data
-  linkpin serve --demo                          the same, with a television to try it on at /tv
+  linkpin
+      serve on http://127.0.0.1:4747, with everything in ./linkpin-data
+  linkpin serve --demo
+      the same, with a television to try it on at /tv
   linkpin login --server https://linkpin.example
 
 "linkpin COMMAND --help" tells more.`;
@@ -64,8 +66,7 @@ async function program(name: string | undefined): Promise<Command> {
   const linkpin = new Command('linkpin')
     .description('Sign in on a screen with no keyboard: a code there, a yes on your phone.')
     .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this')
-    .helpCommand(false)
+    .usage('[COMMAND] [options]')
     .addHelpText('after', examples);
   for (const entry of entries) {
     const command = entry.name === name ? await entry.load() : new Command(entry.name);
@@ -77,7 +78,7 @@ async function program(name: string | undefined): Promise<Command> {
 /** All commands throw instead of leaving, and say where their help is. */
 function settle(command: Command): Command {
   command.exitOverride();
-  command.helpOption('-h, --help', 'print this');
+  command.helpOption('-h, --help', 'print this').helpCommand(false);
   command.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) });
   if (command.parent !== null) command.showHelpAfterError(`"${nameOf(command)} --help" tells more.`);
   for (const child of command.commands) settle(child);

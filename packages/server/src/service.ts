@@ -20,11 +20,13 @@ import { createOutbound } from './outbound/outbound.ts';
 import { createPeople } from './people/people.ts';
 import { noPlaces, openPlaces } from './places/places.ts';
 import { systemRandom } from './random.ts';
+import { createReadiness } from './readiness.ts';
 import type { Clock } from './service/ports/clock.ts';
 import type { Random } from './service/ports/random.ts';
 import type { Store } from './service/ports/store.ts';
 import { createMemoryStore } from './stores/memory/store.ts';
 import { startSweeping } from './sweeping.ts';
+import { readServersFile } from './servers-file.ts';
 import { createKeys, type SecretKey } from './tokens/keys.ts';
 import { createSigningKeys } from './tokens/signing-keys.ts';
 import { readUserCodes } from './user-codes.ts';
@@ -81,12 +83,13 @@ function once<Thing>(make: () => Thing): () => Thing {
  * Makes a service out of its parts.
  *
  * @throws {z.ZodError} for a setting that is none
- * @throws {SettingsError} for settings that contradict each other
+ * @throws {SettingsError} for settings that contradict each other, and for a servers file that cannot be used
  * @throws {TypeError} for keys that are none
  */
 export function createService(options: ServiceOptions): Service {
   const settings = settingsSchema.parse(options.settings ?? {});
   checkSettings(settings);
+  const servers = settings.serversFile === undefined ? [] : readServersFile(settings.serversFile);
   const log = options.log ?? pino({ level: settings.logLevel });
   const clock = options.clock ?? { now: () => Date.now() };
   const random = options.random ?? systemRandom;
@@ -106,6 +109,7 @@ export function createService(options: ServiceOptions): Service {
   const addressOf = createClientAddress(network);
   const userCodes = readUserCodes(settings.userCodes);
   const outbound = createOutbound({ allowed: settings.outboundAllowed });
+  const people = createPeople({ ...store, keys, clock, random }, settings.registration);
   const context: ServiceContext = {
     settings,
     store,
@@ -124,11 +128,13 @@ export function createService(options: ServiceOptions): Service {
       userCodes: userCodes.format,
       groupOf: userCodes.groupOf,
     },
+    people,
     places,
+    servers,
     log,
+    storeFault: createReadiness(store, clock),
     warnings: () => [...seen, ...(places.warning === null ? [] : [places.warning])],
   };
-  const people = createPeople({ ...store, keys, clock, random }, settings.registration);
   const pages = createPages(context, { people, demoClientFolder: options.demoClientFolder ?? null });
   const front = createFront(settings, createApi(context, apiRoutes), pages, (peer, header) => {
     const { address, reason } = addressOf(peer, header);

@@ -2,8 +2,8 @@ import type { ServiceContext } from './http/context.ts';
 import { sweepPins } from './service/sweep-pins.ts';
 
 /** How often old rows are looked for, and how many go at once: small slices, so that nobody waits for them. */
-const every = 15_000;
-const slice = 500;
+const every = 5000;
+const slice = 100;
 
 /**
  * Forgets what is long over, now and then.

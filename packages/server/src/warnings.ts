@@ -1,3 +1,4 @@
+import { isLoopback } from './config/loopback.ts';
 import type { Settings } from './config/settings.ts';
 
 /** What an operator should know about these settings; none of it stops the service. */
@@ -6,7 +7,7 @@ export function settingsWarnings({ publicUrl, insecureHttp, host }: Settings): r
   if (insecureHttp) {
     warnings.push('Plain http is allowed beyond this machine: anybody on the way can read passwords and tokens.');
   }
-  if (publicUrl === undefined && !/^(127\.|::1$|localhost$)/.test(host)) {
+  if (publicUrl === undefined && !isLoopback(host)) {
     warnings.push('There is no public URL, so only this machine is answered. Set --public-url to the URL people use.');
   }
   return warnings;
@@ -21,7 +22,7 @@ export class SettingsError extends Error {
 export function checkSettings({ publicUrl, insecureHttp }: Settings): void {
   if (publicUrl === undefined || insecureHttp) return;
   const { protocol, hostname } = new URL(publicUrl);
-  if (protocol === 'http:' && !/^(127\.|\[::1\]$|localhost$)|\.localhost$/.test(hostname)) {
+  if (protocol === 'http:' && !isLoopback(hostname)) {
     throw new SettingsError(
       `The public URL ${publicUrl} is plain http: anybody on the way could read passwords and tokens. Use https, or say --insecure-http if you mean it.`,
     );

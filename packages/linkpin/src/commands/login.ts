@@ -43,7 +43,7 @@ export function loginCommand(): Command {
     .action((options: LoginOptions) => login(options));
 }
 
-async function login({ server: typed, qr, json = false }: LoginOptions): Promise<void> {
+async function login({ server: typed, qr, json }: LoginOptions): Promise<void> {
   const server = serverAddress(typed ?? (process.env['LINKPIN_SERVER'] || nearby));
   const hosts = hostsFile();
   const isNew = await hosts.isNew();
@@ -58,7 +58,7 @@ async function login({ server: typed, qr, json = false }: LoginOptions): Promise
 
   const name = user === null ? null : nameOf(user);
   const { live: seen, green } = styleOf(process.stdout);
-  if (json) process.stdout.write(jsonLine({ server, user: name, storedIn: hosts.path }));
+  if (json === true) process.stdout.write(jsonLine({ server, user: name, storedIn: hosts.path }));
   else {
     const words = name === null ? 'Signed in' : `Signed in as ${plainText(name)}`;
     process.stdout.write(`${seen ? `${green('✓')} ` : ''}${words}\n`);

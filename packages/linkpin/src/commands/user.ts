@@ -17,9 +17,9 @@ Examples:
 
 interface AddOptions {
   readonly email?: string;
-  readonly admin?: true;
-  readonly passwordStdin?: true;
-  readonly json?: true;
+  readonly admin?: boolean;
+  readonly passwordStdin?: boolean;
+  readonly json?: boolean;
 }
 
 /** `linkpin user`, whose parts are verbs. */

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createPlexClient, isLinkpinClientError, type PlexClient, type PlexUser } from '@linkpin/client';
+import {
+  checkPlexToken,
+  createPlexClient,
+  isLinkpinClientError,
+  type PlexClientOptions,
+  type PlexUser,
+} from '@linkpin/client';
 import { Failure } from '../failure.ts';
 import type { HostsFile } from '../hosts/hosts-file.ts';
 import { outcomeWords } from './outcome-words.ts';
@@ -30,13 +36,13 @@ export async function signIn(options: SignInOptions): Promise<PlexUser | null> {
   const { server, hosts, signal } = options;
   const known = await hosts.read(server);
   const clientIdentifier = known?.clientIdentifier ?? randomUUID();
-  const client = createPlexClient({ ...thisDevice(), server, clientIdentifier });
+  const device = { ...thisDevice(), server, clientIdentifier };
   // Before anybody approves anything: a token that cannot be kept would be lost.
   const prepare = (): Promise<void> => hosts.write(server, { ...known, clientIdentifier });
 
-  const token = await approvedToken(client, prepare, options);
+  const token = await approvedToken(device, prepare, options);
   await hosts.write(server, { clientIdentifier, token });
-  const user = await owner(client, token, signal);
+  const user = await owner(device, token, signal);
   if (user !== null) await hosts.write(server, { clientIdentifier, token, user: nameOf(user) });
   return user;
 }
@@ -45,10 +51,11 @@ export async function signIn(options: SignInOptions): Promise<PlexUser | null> {
 export const nameOf = ({ title, username, id }: PlexUser): string => title ?? username ?? `number ${id}`;
 
 async function approvedToken(
-  client: PlexClient,
+  device: PlexClientOptions,
   prepare: () => Promise<void>,
   { server, screen, signal, anotherCode }: SignInOptions,
 ): Promise<string> {
+  const client = createPlexClient(device);
   for (;;) {
     const pin = await client.requestPin({ signal }).catch((error: unknown) => {
       throw isLinkpinClientError(error) ? new Failure(troubleSentence(server, error)) : error;
@@ -61,8 +68,8 @@ async function approvedToken(
   }
 }
 
-async function owner(client: PlexClient, token: string, signal: AbortSignal): Promise<PlexUser | null> {
-  const check = await client.checkToken(token, { signal });
+async function owner(device: PlexClientOptions, token: string, signal: AbortSignal): Promise<PlexUser | null> {
+  const check = await checkPlexToken(device, token, { signal });
   switch (check.kind) {
     case 'valid':
       return check.user;

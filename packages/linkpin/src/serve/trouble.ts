@@ -17,6 +17,7 @@ export function explained(error: unknown, { host, port, data }: Pick<Settings, '
         `Port ${port} of ${host} is taken. Is linkpin running already? Choose another with --port, or let --port 0 find a free one.`,
       );
     case 'EACCES':
+      if ((error as NodeJS.ErrnoException).syscall !== 'listen') return new Failure(notYours(error as Error));
       return new Failure(
         `This user may not listen on port ${port}. Choose one above 1023 with --port, and let a proxy have the low one.`,
       );
@@ -37,3 +38,6 @@ export function explained(error: unknown, { host, port, data }: Pick<Settings, '
       return error;
   }
 }
+
+const notYours = (error: Error): string =>
+  `linkpin may not open one of its own files (${error.message}). Let the user who runs it own them.`;

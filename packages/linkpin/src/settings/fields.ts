@@ -11,6 +11,8 @@ export interface Field {
   /** A switch is on or off; a list may be given more than once. */
   readonly kind: 'switch' | 'list' | 'value';
   readonly description: string;
+  /** The words it can be, when it is one of a few. */
+  readonly choices: readonly string[];
   /** What it is when nobody says anything. */
   readonly fallback: Settings[keyof Settings];
 }
@@ -21,6 +23,13 @@ const kindOf = (fallback: unknown): Field['kind'] => {
   if (typeof fallback === 'boolean') return 'switch';
   return Array.isArray(fallback) ? 'list' : 'value';
 };
+
+/** The words of an enumeration, also behind a default. */
+function choicesOf(schema: object): readonly string[] {
+  const inner: object = 'unwrap' in schema ? (schema as { unwrap(): object }).unwrap() : schema;
+  const options: unknown = 'options' in inner ? inner.options : undefined;
+  return Array.isArray(options) ? options.filter((option): option is string => typeof option === 'string') : [];
+}
 
 const fallbacks = settingsSchema.parse({});
 
@@ -33,6 +42,7 @@ export const fields: readonly Field[] = Object.entries(settingsSchema.shape).map
     environment: `LINKPIN_${separated(key, '_').toUpperCase()}`,
     kind: kindOf(fallbacks[key]),
     description: schema.description ?? '',
+    choices: choicesOf(schema),
     fallback: fallbacks[key],
   };
 });

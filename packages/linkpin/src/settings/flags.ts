@@ -11,35 +11,40 @@ const placeholders: Partial<Record<keyof Settings, string>> = {
   publicUrl: 'URL',
   allowedHosts: 'NAME',
   trustedProxies: 'ADDRESS',
-  registration: 'invite|open|off',
+  tokenLapseDays: 'NUMBER',
+  serversFile: 'FILE',
   geoDatabase: 'FILE',
   forwardSchemes: 'SCHEME',
   issuesPerMinute: 'NUMBER',
   name: 'TEXT',
   accent: 'COLOUR',
-  logLevel: 'silent|error|warn|info|debug',
 };
 
 /** Help shows settings in this order, under these headings; one that is named nowhere comes last. */
 const groups: Readonly<Record<string, readonly (keyof Settings)[]>> = {
   'Where it serves:': ['port', 'host', 'publicUrl', 'allowedHosts', 'trustedProxies', 'insecureHttp'],
   'What it keeps and says:': ['data', 'logLevel'],
-  'Who may come in:': ['registration', 'issuesPerMinute', 'forwardSchemes'],
+  'Who may come in:': ['registration', 'passwordRoutes', 'issuesPerMinute', 'tokenLapseDays'],
   'Where requests come from:': ['geoDatabase', 'approverPlace'],
+  'What apps may do:': ['forwardSchemes', 'serversFile', 'legacySdks'],
   'How it looks:': ['name', 'accent', 'demo'],
 };
 const rest = 'More settings:';
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
-function optionFor(field: Field): Option {
-  const { kind, flag, description, fallback } = field;
-  if (kind === 'switch') return new Option(flag, description);
-  const option = new Option(`${flag} <${placeholders[field.key] ?? 'VALUE'}>`, description);
-  if (kind === 'list') return option.argParser(collect);
+/** The flag that help shows, and for a switch the other one, which turns it back. */
+function optionsFor({ key, kind, flag, description, choices, fallback }: Field): readonly [Option, ...Option[]] {
+  if (kind === 'switch') {
+    const no = `--no-${flag.slice(2)}`;
+    if (fallback === true) return [new Option(no, `do not ${description}`), new Option(flag).hideHelp()];
+    return [new Option(flag, description), new Option(no).hideHelp()];
+  }
+  const value = choices.length > 0 ? choices.join('|') : (placeholders[key] ?? 'VALUE');
   // Told in the text and not to commander: a default must not look like something that was given.
-  option.description += fallback === undefined ? '' : ` (${String(fallback)})`;
-  return option;
+  const usual = kind === 'list' || fallback === undefined ? '' : ` (${String(fallback)})`;
+  const option = new Option(`${flag} <${value}>`, `${description}${usual}`);
+  return [kind === 'list' ? option.argParser(collect) : option];
 }
 
 /**
@@ -52,13 +57,12 @@ export function addSettingFlags(command: Command, keys?: readonly (keyof Setting
   for (const key of new Set(sorted)) {
     const field = fields.find((one) => one.key === key);
     if (field === undefined || (keys !== undefined && !keys.includes(key))) continue;
-    const option = optionFor(field);
+    const options = optionsFor(field);
     if (keys === undefined) {
       const [heading = rest] = Object.entries(groups).find(([, members]) => members.includes(key)) ?? [];
-      option.helpGroup(heading);
+      options[0].helpGroup(heading);
     }
-    command.addOption(option);
-    if (field.kind === 'switch') command.addOption(new Option(`--no-${field.flag.slice(2)}`).hideHelp());
+    for (const option of options) command.addOption(option);
   }
 }
 

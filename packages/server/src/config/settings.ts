@@ -25,7 +25,7 @@ const addressOrRange = z.string().refine((text) => {
 }, 'must be an address (192.0.2.1) or a range (10.0.0.0/8)');
 
 const publicUrl = z
-  .url({ protocol: /^https?$/ })
+  .url({ protocol: /^https?$/, abort: true })
   .refine((text) => {
     const url = new URL(text);
     return url.search === '' && url.hash === '' && url.username === '' && url.password === '';
@@ -58,6 +58,18 @@ export const settingsSchema = z.strictObject({
   legacySdks: flag
     .default(true)
     .describe('answer generated Plex SDKs of 2024 as they expect, which plex.tv itself never did'),
+  passwordRoutes: z
+    .enum(['auto', 'on', 'off'])
+    .default('auto')
+    .describe('let Plex clients sign in with a password; auto: only while nothing but this machine is answered'),
+  tokenLapseDays: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(36_500)
+    .default(180)
+    .describe("after so many days without use a device's token stops"),
+  serversFile: z.string().min(1).optional().describe('a JSON file of the media servers that Plex clients are told of'),
   forwardSchemes: list.default([]).describe('URL schemes besides http and https that forwardUrl may have'),
   issuesPerMinute: z.coerce
     .number()

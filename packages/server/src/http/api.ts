@@ -1,12 +1,12 @@
 import { TrieRouter } from 'hono/router/trie-router';
 import type { WireResponse } from '../vocabulary/messages.ts';
-import { plexErrors } from '../vocabulary/plex.ts';
 import { formatOf } from '../wire/plex-v2/parse.ts';
-import { presentError, withHeaders } from '../wire/plex-v2/present.ts';
-import type { ApiHandler } from './api/route.ts';
+import { withHeaders } from '../wire/plex-v2/present.ts';
+import { meantHeaders } from './api/legacy-of.ts';
 import type { Arrival, ServiceContext } from './context.ts';
-import { openToAll, presentPreflight } from './cors.ts';
-import type { ApiRoute } from './routes.ts';
+import { closedToPages, openToAll, presentPreflight } from './cors.ts';
+import type { ApiRoute, RouteRules } from './routes.ts';
+import { isApiPath, presentTrouble } from './troubles.ts';
 import { wireRequest, type RawRequest } from './wire-request.ts';
 
 /** The longest body that any API route reads, in bytes. */
@@ -31,6 +31,11 @@ function splitSuffix(path: string): { plain: string; suffix: string | null } {
     : { plain: path.slice(0, match.index), suffix: match[1] };
 }
 
+const isThere = (suffix: string | null, rules: RouteRules = {}): boolean =>
+  rules.endings === undefined || (suffix !== null && rules.endings.includes(suffix));
+
+const isClosed = ([, , , rules]: ApiRoute): boolean => rules?.closed === true;
+
 /**
  * The API behind both front doors.
  *
@@ -40,70 +45,74 @@ export function createApi(
   context: ServiceContext,
   routes: readonly ApiRoute[],
 ): (request: ApiRequest, arrival: Arrival) => Promise<WireResponse> | undefined {
-  const router = new TrieRouter<{ path: string; handler: ApiHandler }>();
-  const methodsOf = new Map<string, string[]>();
-  for (const [method, path, handler] of routes) {
-    router.add(method, path, { path, handler });
-    methodsOf.set(path, [...(methodsOf.get(path) ?? []), method]);
+  const router = new TrieRouter<ApiRoute>();
+  const anyMethod = new TrieRouter<ApiRoute>();
+  for (const route of routes) {
+    router.add(route[0], route[1], route);
+    anyMethod.add('GET', route[1], route);
   }
-  const anyMethod = new TrieRouter<string>();
-  for (const path of methodsOf.keys()) anyMethod.add('GET', path, path);
 
-  const unknownPath = (request: ApiRequest, path: string, suffix: string | null): WireResponse | undefined => {
+  /** The routes of a path, whatever their method. */
+  const routesAt = (path: string, suffix: string | null): readonly ApiRoute[] =>
+    anyMethod
+      .match('GET', path)[0]
+      .map(([route]) => route)
+      .filter(([, , , rules]) => isThere(suffix, rules));
+
+  const unknownPath = (
+    request: ApiRequest,
+    path: string,
+    suffix: string | null,
+    known: readonly ApiRoute[],
+  ): WireResponse | undefined => {
     const format = formatOf({ suffix, header: request.header });
-    const [[known] = []] = anyMethod.match('GET', path);
-    if (known !== undefined) {
-      const allow = [...(methodsOf.get(known[0]) ?? []), 'OPTIONS'].join(', ');
-      return withHeaders(presentError(plexErrors.methodNotAllowed, format), { allow });
+    if (known.length > 0) {
+      const methods = known.map(([method]) => method);
+      const allow = (known.some(isClosed) ? methods : [...methods, 'OPTIONS']).join(', ');
+      return withHeaders(presentTrouble(path, 'method-not-allowed', format), { allow });
     }
-    if (!path.startsWith('/api/')) return undefined;
-    if (format === 'xml') return presentError(plexErrors.notFound, format);
-    const body = JSON.stringify({ status: 404, error: 'Not Found' });
-    return {
-      status: 404,
-      headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
-      body,
-    };
+    return isApiPath(path) ? presentTrouble(path, 'not-found', format) : undefined;
   };
 
   const run = async (
-    handler: ApiHandler,
-    part: (name: string) => string,
+    [method, path, handler]: ApiRoute,
+    parts: Readonly<Record<string, string>>,
     request: ApiRequest,
     suffix: string | null,
     arrival: Arrival,
-    name: string,
   ): Promise<WireResponse> => {
-    const format = formatOf({ suffix, header: request.header });
+    const header = meantHeaders(request.header, context.settings.legacySdks);
+    const format = formatOf({ suffix, header });
+    const part = (name: string): string => {
+      const text = parts[name];
+      if (text === undefined) throw new TypeError(`The route ${path} has no part ${name}.`);
+      return text;
+    };
     try {
       const body = methodsWithBody.has(request.method) ? await request.body() : nothing;
-      if (body === tooLarge) return withHeaders(presentError(plexErrors.tooLarge, format), { connection: 'close' });
-      return await handler({ request: wireRequest({ ...request, suffix, body }), arrival, context, part });
+      if (body === tooLarge) return withHeaders(presentTrouble(path, 'too-large', format), { connection: 'close' });
+      return await handler({ request: wireRequest({ ...request, header, suffix, body }), arrival, context, part });
     } catch (error) {
-      context.log.error({ err: error, route: name }, 'a request failed');
-      return presentError(plexErrors.internal, format);
+      context.log.error({ err: error, route: `${method} ${path}` }, 'a request failed');
+      return presentTrouble(path, 'internal', format);
     }
   };
 
   return (request, arrival) => {
     const { plain, suffix } = splitSuffix(request.path);
-    const open = (response: WireResponse): WireResponse => withHeaders(response, openToAll);
-    if (request.method === 'OPTIONS') {
-      const [[known] = []] = anyMethod.match('GET', plain);
-      if (known === undefined && !plain.startsWith('/api/')) return undefined;
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const found = router.match(method, plain)[0].find(([[, , , rules]]) => isThere(suffix, rules));
+    if (found !== undefined) {
+      const [route, parts] = found;
+      return run(route, parts as Readonly<Record<string, string>>, request, suffix, arrival).then((response) =>
+        withHeaders(response, isClosed(route) ? closedToPages : openToAll),
+      );
+    }
+    const known = routesAt(plain, suffix);
+    if (request.method === 'OPTIONS' && (known.length > 0 || isApiPath(plain)) && !known.some(isClosed)) {
       return Promise.resolve(presentPreflight(request.header('access-control-request-headers')));
     }
-    const [[found] = []] = router.match(request.method === 'HEAD' ? 'GET' : request.method, plain);
-    if (found === undefined) {
-      const response = unknownPath(request, plain, suffix);
-      return response && Promise.resolve(open(response));
-    }
-    const [{ handler, path }, parts] = found;
-    const part = (name: string): string => {
-      const text = (parts as Readonly<Record<string, string>>)[name];
-      if (text === undefined) throw new TypeError(`The route ${path} has no part ${name}.`);
-      return text;
-    };
-    return run(handler, part, request, suffix, arrival, `${request.method} ${path}`).then(open);
+    const response = unknownPath(request, plain, suffix, known);
+    return response && Promise.resolve(withHeaders(response, known.some(isClosed) ? closedToPages : openToAll));
   };
 }

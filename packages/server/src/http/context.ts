@@ -1,11 +1,13 @@
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.ts';
+import type { People } from '../people/people.ts';
 import type { Address } from '../pins/address.ts';
 import type { Place } from '../pins/place.ts';
 import type { PinPorts } from '../service/pin-ports.ts';
 import type { Limits } from '../service/ports/limits.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { OAuthContext } from './oauth-context.ts';
+import type { PlexServer } from '../vocabulary/plex.ts';
 
 /** Where an address seems to be, and whom to thank for knowing. */
 export interface PlaceBook {
@@ -19,10 +21,15 @@ export interface ServiceContext {
   readonly settings: Settings;
   readonly store: Store;
   readonly ports: PinPorts;
+  readonly people: People;
   readonly limits: Limits;
   readonly oauth: OAuthContext;
   readonly places: PlaceBook;
+  /** The media servers that the operator declared. */
+  readonly servers: readonly PlexServer[];
   readonly log: Logger;
+  /** What is wrong with the store, or undefined when it works. */
+  readonly storeFault: () => Promise<unknown>;
   /** Sentences for the operator about what is not as it should be; for `/readyz`. */
   readonly warnings: () => readonly string[];
 }

@@ -7,6 +7,9 @@ export const openToAll: Readonly<Record<string, string>> = {
   'access-control-expose-headers': 'Linkpin-Outcome, Linkpin-Opened, Retry-After',
 };
 
+/** No page of another origin may read the answers. */
+export const closedToPages: Readonly<Record<string, string>> = { 'x-content-type-options': 'nosniff' };
+
 /** The answer to a preflight: every method, and whatever headers were asked for. */
 export function presentPreflight(askedHeaders: string | undefined): WireResponse {
   const headers: Record<string, string> = {

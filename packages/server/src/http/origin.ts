@@ -1,10 +1,9 @@
 import { isIP } from 'node:net';
+import { isLoopback } from '../config/loopback.ts';
 import type { Settings } from '../config/settings.ts';
 
 /** The URL that a request came to, or why the service does not answer to it. */
 export type Origin = { readonly baseUrl: string } | { readonly refused: string };
-
-const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|[a-z0-9-]+\.localhost)$/i;
 
 /** Host name and port of a `Host` header, or undefined when it is malformed. */
 function readHost(host: string): { name: string; port: string } | undefined {
@@ -25,7 +24,7 @@ export function createOrigin(
   return (host = '') => {
     const read = readHost(host);
     if (read === undefined) return { refused: 'The Host header is missing or malformed.' };
-    const own = loopback.test(read.name);
+    const own = isLoopback(read.name);
     const bare = read.name.replace(/^\[|\]$/g, '');
     if (!own && !listed.has(read.name) && !listed.has(bare) && !listed.has(host.toLowerCase())) {
       const kind = isIP(bare) === 0 ? 'name' : 'address';

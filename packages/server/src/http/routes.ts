@@ -1,15 +1,29 @@
 // Every API path, one line each. The pages have their own table in pages/pages.ts.
 import { isAlive, isReady } from './api/health.ts';
+import { endDeviceV1, listDevices, listDevicesV1 } from './api/plex-devices.ts';
 import { cancelPlexPin, createPlexPin, drawPlexQr, linkPlexPin, readPlexPin } from './api/plex-pins.ts';
+import { locate, tellAddress } from './api/plex-places.ts';
+import { listFriendsV1, listResources, listResourcesV1, refuseClaim } from './api/plex-servers.ts';
+import { signInPlex, signInV1 } from './api/plex-sign-in.ts';
+import { drawAvatar, pingPlex, readAccountV1, readPlexUser, signOutPlex } from './api/plex-user.ts';
 import { createPinV1, readPinV1 } from './api/plex-v1.ts';
-import { drawAvatar, pingPlex, readPlexUser } from './api/plex-user.ts';
 import { authorizeDevice } from './api/oauth-device.ts';
 import { exchangeToken } from './api/oauth-token.ts';
 import { describeService, introspectToken, revokeToken, showKeys } from './api/oauth-upkeep.ts';
 import type { ApiHandler } from './api/route.ts';
 
-/** A method, a path below the base path without its `.json` or `.xml` ending, and what answers it. */
-export type ApiRoute = readonly [method: string, path: string, handler: ApiHandler];
+/** What holds for some paths only. */
+export interface RouteRules {
+  /** The path is there with these endings alone. */
+  readonly endings?: readonly string[];
+  /** No page of another origin may call it: preflights are refused, answers cannot be read (CORS). */
+  readonly closed?: true;
+}
+
+/** A method, a path below the base path without its `.json` or `.xml` ending, what answers it, and what else holds. */
+export type ApiRoute = readonly [method: string, path: string, handler: ApiHandler, rules?: RouteRules];
+
+const xmlOnly: RouteRules = { endings: ['xml'] };
 
 export const apiRoutes: readonly ApiRoute[] = [
   ['GET', '/healthz', isAlive],
@@ -28,7 +42,20 @@ export const apiRoutes: readonly ApiRoute[] = [
   ['GET', '/oauth/jwks', showKeys],
   ['GET', '/.well-known/oauth-authorization-server', describeService],
   ['GET', '/.well-known/openid-configuration', describeService],
-  ['POST', '/pins', createPinV1],
-  ['GET', '/pins/:id', readPinV1],
+  ['POST', '/api/v2/users/signin', signInPlex, { closed: true }],
+  ['DELETE', '/api/v2/users/signout', signOutPlex],
+  ['GET', '/api/v2/devices', listDevices],
+  ['GET', '/api/v2/resources', listResources],
+  ['GET', '/api/v2/geoip', locate],
+  ['POST', '/pins', createPinV1, xmlOnly],
+  ['GET', '/pins/:id', readPinV1, xmlOnly],
+  ['POST', '/users/sign_in', signInV1, { endings: ['xml', 'json'], closed: true }],
+  ['GET', '/users/account', readAccountV1],
   ['GET', '/users/:uuid/avatar', drawAvatar],
+  ['GET', '/devices', listDevicesV1, xmlOnly],
+  ['DELETE', '/devices/:id', endDeviceV1, xmlOnly],
+  ['GET', '/api/resources', listResourcesV1],
+  ['GET', '/api/users', listFriendsV1],
+  ['GET', '/api/claim/token', refuseClaim, { endings: ['json'] }],
+  ['GET', '/:/ip', tellAddress],
 ];

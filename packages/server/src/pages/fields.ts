@@ -34,11 +34,12 @@ export function field({
   const notes = [error === undefined ? '' : `${id}-error`, hint === undefined ? '' : `${id}-hint`].filter(
     (note) => note !== '',
   );
-  const attributes = html`${required ? html` required` : ''}${
-    notes.length > 0 ? html` aria-describedby="${notes.join(' ')}"` : ''
-  }${error === undefined ? '' : html` aria-invalid="true"`}${
-    type === 'password' ? '' : html` value="${value}" autocapitalize="none" spellcheck="false"`
-  }`;
+  const given = type === 'password' ? '' : html` value="${value}"`;
+  const asTyped = type === 'text' ? html` autocapitalize="none" spellcheck="false"` : '';
+  const described = notes.length === 0 ? '' : html` aria-describedby="${notes.join(' ')}"`;
+  const attributes = html`${required ? html` required` : ''}${described}${
+    error === undefined ? '' : html` aria-invalid="true"`
+  }${given}${asTyped}`;
   return html`<div class="field">
     <label for="${id}">${label}</label>
     <input

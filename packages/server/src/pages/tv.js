@@ -134,15 +134,19 @@ async function link() {
   }
 }
 
-function forget() {
+/** Gives the token back, so that this television is on nobody's list any more. */
+async function forget() {
+  const token = localStorage.getItem('linkpin-tv-token') ?? '';
   localStorage.removeItem('linkpin-tv-token');
-  void link();
+  const headers = { 'x-plex-token': token, 'x-plex-client-identifier': options.clientIdentifier };
+  await fetch(`${options.server}/api/v2/users/signout`, { method: 'DELETE', headers }).catch(() => undefined);
+  await link();
 }
 
 document.addEventListener('click', ({ target }) => {
   const { act } = target.closest('button')?.dataset ?? {};
   if (act === 'again') void link();
-  if (act === 'forget') forget();
+  if (act === 'forget') void forget();
 });
 
 document.addEventListener('keydown', (event) => {

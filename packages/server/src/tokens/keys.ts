@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hash,
+  hkdfSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 import type { Keys, SealPurpose } from '../service/ports/keys.ts';
 
 /** One secret key: 256 random bits with a name. */
@@ -29,7 +38,7 @@ function base62(bytes: Buffer): string {
 }
 
 /** AES-256-GCM: nonce, tag and ciphertext, base64url. */
-function encrypt(key: Buffer, text: string): string {
+function encrypt(key: KeyObject, text: string): string {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
@@ -37,7 +46,7 @@ function encrypt(key: Buffer, text: string): string {
 }
 
 /** What {@link encrypt} was given, or undefined when the key is another or a byte was changed. */
-function decrypt(key: Buffer, sealed: string): string | undefined {
+function decrypt(key: KeyObject, sealed: string): string | undefined {
   const bytes = Buffer.from(sealed, 'base64url');
   if (bytes.length < 28) return undefined;
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
@@ -49,7 +58,8 @@ function decrypt(key: Buffer, sealed: string): string | undefined {
   }
 }
 
-const keyFrom = (secret: string): Buffer => Buffer.from(hkdfSync('sha256', secret, '', 'linkpin seal with', 32));
+const keyFrom = (secret: string): KeyObject =>
+  createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'linkpin seal with', 32)));
 
 /**
  * The service's keys from the operator's key material.
@@ -69,14 +79,14 @@ export function createKeys(ring: readonly SecretKey[]): Keys {
     secrets.set(kid, bytes);
   }
 
-  const derived = new Map<string, Buffer>();
-  const keyFor = (kid: string, use: string): Buffer | undefined => {
+  const derived = new Map<string, KeyObject>();
+  const keyFor = (kid: string, use: string): KeyObject | undefined => {
     const secret = secrets.get(kid);
     if (secret === undefined) return undefined;
     const name = `${kid} ${use}`;
     let key = derived.get(name);
     if (key === undefined) {
-      key = Buffer.from(hkdfSync('sha256', secret, '', `linkpin ${use}`, 32));
+      key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `linkpin ${use}`, 32)));
       derived.set(name, key);
     }
     return key;
@@ -90,7 +100,7 @@ export function createKeys(ring: readonly SecretKey[]): Keys {
     current: newest.kid,
     codeLookups: (foldedCode) =>
       ring.map(({ kid }) => `${kid}.${mac(kid, 'code look-up', foldedCode)?.toString('base64url')}`),
-    seal: (purpose, text) => `${newest.kid}.${encrypt(keyFor(newest.kid, `seal ${purpose}`) as Buffer, text)}`,
+    seal: (purpose, text) => `${newest.kid}.${encrypt(keyFor(newest.kid, `seal ${purpose}`) as KeyObject, text)}`,
     unseal(purpose: SealPurpose, sealed) {
       const [kid = '', body = ''] = sealed.split('.', 2);
       const key = keyFor(kid, `seal ${purpose}`);

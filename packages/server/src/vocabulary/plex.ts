@@ -32,6 +32,7 @@ export const plexErrors = {
   methodNotAllowed: { code: 1005, status: 405, message: 'The method is not allowed for this endpoint' },
   internal: { code: 1007, status: 500, message: 'Internal error' },
   busy: { code: 1007, status: 503, message: 'The service is busy' },
+  notForThisUser: { code: 1043, status: 403, message: 'This action is not available for this user.' },
   pinGone: { code: 1020, status: 404, message: 'Code not found or expired' },
   notForThisDevice: { code: 1068, status: 403, message: 'This action is not available for this device.' },
 } as const;
@@ -83,4 +84,64 @@ export interface PlexUser {
   /** Absolute URL of a picture. */
   readonly thumb: string;
   readonly authToken: string;
+}
+
+/** A linked device as the device lists tell it. Text that nobody said is empty. */
+export interface PlexDevice {
+  /** 31 bits. */
+  readonly id: number;
+  readonly name: string;
+  readonly publicAddress: string;
+  readonly product: string;
+  readonly version: string;
+  readonly platform: string;
+  readonly platformVersion: string;
+  readonly device: string;
+  readonly model: string;
+  readonly vendor: string;
+  readonly clientIdentifier: string;
+  /** The asker's own; empty for every other device. */
+  readonly token: string;
+  /** Milliseconds since the epoch, as all times here. */
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+}
+
+/** One way to reach a media server. */
+export interface PlexConnection {
+  readonly protocol: 'http' | 'https';
+  readonly address: string;
+  readonly port: number;
+  readonly uri: string;
+  readonly local: boolean;
+  readonly IPv6: boolean;
+}
+
+/** A media server that the operator declared. */
+export interface PlexServer {
+  readonly name: string;
+  readonly clientIdentifier: string;
+  readonly product: string;
+  readonly productVersion: string;
+  readonly platform: string;
+  readonly platformVersion: string;
+  readonly device: string;
+  readonly publicAddress: string;
+  /** When the operator declared it. Milliseconds since the epoch. */
+  readonly declaredAt: number;
+  readonly connections: readonly PlexConnection[];
+}
+
+/** Who asks for the servers. */
+export interface PlexAsker {
+  /** Handed back as each server's `accessToken`. */
+  readonly token: string;
+  /** The servers are this person's. */
+  readonly owns: boolean;
+}
+
+/** A name and a password, as somebody typed them. */
+export interface Credentials {
+  readonly login: string;
+  readonly password: string;
 }

@@ -13,11 +13,8 @@ export const isAlive: ApiHandler = () => answer(200, { status: 'ok' });
 /** `GET /readyz`: the store answers too; says what an operator should look at. */
 export const isReady: ApiHandler = async ({ context }) => {
   const warnings = context.warnings();
-  try {
-    await context.store.check();
-    return answer(200, { status: 'ready', warnings });
-  } catch (error) {
-    context.log.error({ err: error }, 'the store does not answer');
-    return answer(503, { status: 'not ready', warnings: [...warnings, 'The store does not answer.'] });
-  }
+  const fault = await context.storeFault();
+  if (fault === undefined) return answer(200, { status: 'ready', warnings });
+  context.log.error({ err: fault }, 'the store does not answer');
+  return answer(503, { status: 'not ready', warnings: [...warnings, 'The store does not answer.'] });
 };

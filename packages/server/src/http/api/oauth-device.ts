@@ -5,9 +5,9 @@ import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import type { OAuthError } from '../../vocabulary/oauth.ts';
 import { parseDeviceAuthorization } from '../../wire/oauth/parse.ts';
 import { presentDeviceAuthorization, presentOAuthError, presentOAuthRefusal } from '../../wire/oauth/present.ts';
+import { networkKey } from '../budget-keys.ts';
 import { pollInterval } from '../oauth-context.ts';
 import { findClient, findProvenKey } from './oauth-client.ts';
-import { networkOf } from './plex-pin-steps.ts';
 import type { ApiHandler } from './route.ts';
 
 /** `WXYZ-1234`: as people read it out. */
@@ -42,7 +42,7 @@ export const authorizeDevice: ApiHandler = async (call) => {
   if (named !== null && proven.value !== null && named !== proven.value) {
     return presentOAuthError(wrong('invalid_dpop_proof', 'dpop_jkt and the DPoP proof name different keys'));
   }
-  const budget = await context.limits.spend('issue', [networkOf(call)]);
+  const budget = await context.limits.spend('issue', [networkKey(arrival.address)]);
   if (!budget.ok) return presentOAuthRefusal(budget.refusal);
 
   const agent = shownText(request.header('user-agent') ?? null, 120);

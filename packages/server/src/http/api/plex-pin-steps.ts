@@ -1,5 +1,4 @@
 // What the pin routes of every plex generation do between parsing and presenting.
-import { prefixOf } from '../../pins/address.ts';
 import { plexCodes } from '../../pins/code.ts';
 import type { Pin } from '../../pins/pin.ts';
 import type { PinResult } from '../../pins/refusal.ts';
@@ -8,16 +7,13 @@ import { readPin } from '../../service/read-pin.ts';
 import { redeemPin } from '../../service/redeem-pin.ts';
 import { drawPlexId, requestPin } from '../../service/request-pin.ts';
 import type { CreateCommand, ReadCommand } from '../../wire/plex-v2/parse.ts';
+import { networkKey } from '../budget-keys.ts';
 import type { ApiCall } from './route.ts';
-
-/** Budget key: the network that asks. Addresses that cannot be known share one. */
-export const networkOf = ({ arrival }: ApiCall): string =>
-  arrival.address === null ? 'unknown' : prefixOf(arrival.address);
 
 /** Issues a pin within the asker's budget. */
 export async function issuePin(call: ApiCall, command: CreateCommand): Promise<PinResult<Pin>> {
   const { arrival, context } = call;
-  const budget = await context.limits.spend('issue', [networkOf(call)]);
+  const budget = await context.limits.spend('issue', [networkKey(arrival.address)]);
   if (!budget.ok) return budget;
   const { clientIdentifier, strong, claims, wantsToApprove } = command;
   const kind = strong ? 'strong' : 'weak';

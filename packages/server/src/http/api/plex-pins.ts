@@ -4,7 +4,7 @@ import { approvePin } from '../../service/approve-pin.ts';
 import { cancelPin } from '../../service/cancel-pin.ts';
 import { openCode } from '../../service/open-code.ts';
 import type { WireResponse } from '../../vocabulary/messages.ts';
-import { plexErrors, type PlexFormat } from '../../vocabulary/plex.ts';
+import { plexErrors } from '../../vocabulary/plex.ts';
 import { dressForLegacy } from '../../wire/plex-legacy/legacy.ts';
 import { formatOf, parseCreate, parseLink, parseRead } from '../../wire/plex-v2/parse.ts';
 import {
@@ -15,11 +15,12 @@ import {
   presentRefusal,
   type PinSurroundings,
 } from '../../wire/plex-v2/present.ts';
+import { accountKey, networkKey } from '../budget-keys.ts';
 import { qrPng, qrSvg } from '../qr.ts';
 import { legacyOf } from './legacy-of.ts';
-import { issuePin, lookAtPin, networkOf, type Look } from './plex-pin-steps.ts';
+import { issuePin, lookAtPin, type Look } from './plex-pin-steps.ts';
 import type { ApiCall, ApiHandler } from './route.ts';
-import { findTokenHolder } from './token-holder.ts';
+import { withToken } from './token-holder.ts';
 
 const surroundings = ({ context, arrival }: ApiCall, token: string | null): PinSurroundings => ({
   now: context.ports.clock.now(),
@@ -32,30 +33,25 @@ const surroundings = ({ context, arrival }: ApiCall, token: string | null): PinS
 function presentLook(call: ApiCall, status: 200 | 201, { pin, token }: Look): WireResponse {
   const legacy = legacyOf(call);
   const isOpened = pin.state.at === 'pending' && pin.state.opened !== null;
-  const response = presentPin(status, plexPinOf(pin, surroundings(call, token)), formatFor(call), isOpened);
+  const response = presentPin(status, plexPinOf(pin, surroundings(call, token)), formatOf(call.request), isOpened);
   return legacy === null ? response : dressForLegacy(response, legacy);
-}
-
-function formatFor(call: ApiCall): PlexFormat {
-  const unasked = call.request.suffix === null && call.request.header('accept') === undefined;
-  return unasked && legacyOf(call)?.alwaysJson === true ? 'json' : formatOf(call.request);
 }
 
 /** `POST /api/v2/pins`. */
 export const createPlexPin: ApiHandler = async (call) => {
   const command = parseCreate(call.request);
-  if (!command.ok) return presentError(command.refusal, formatFor(call));
+  if (!command.ok) return presentError(command.refusal, formatOf(call.request));
   const issued = await issuePin(call, command.value);
-  if (!issued.ok) return presentRefusal(issued.refusal, formatFor(call));
+  if (!issued.ok) return presentRefusal(issued.refusal, formatOf(call.request));
   return presentLook(call, 201, { pin: issued.value, token: null });
 };
 
 /** `GET /api/v2/pins/{id}`. */
 export const readPlexPin: ApiHandler = async (call) => {
   const command = parseRead(call.request, call.part('id'));
-  if (!command.ok) return presentError(command.refusal, formatFor(call));
+  if (!command.ok) return presentError(command.refusal, formatOf(call.request));
   const look = await lookAtPin(call, command.value);
-  return look.ok ? presentLook(call, 200, look.value) : presentRefusal(look.refusal, formatFor(call));
+  return look.ok ? presentLook(call, 200, look.value) : presentRefusal(look.refusal, formatOf(call.request));
 };
 
 /** `DELETE /api/v2/pins/{id}`: ours; plex.tv has no word for it. */
@@ -71,29 +67,27 @@ export const cancelPlexPin: ApiHandler = async (call) => {
 };
 
 /** `PUT /api/v2/pins/link`: approve by API, with the token of a device that may. */
-export const linkPlexPin: ApiHandler = async (call) => {
-  const { request, arrival, context } = call;
+export const linkPlexPin: ApiHandler = withToken(async ({ request, arrival, context }, { account, grant }) => {
   const format = formatOf(request);
-  const holder = await findTokenHolder(call);
-  if (holder === undefined) return presentError(plexErrors.unauthenticated, format);
-  if (!holder.grant.mayApprove) return presentError(plexErrors.notForThisDevice, format);
+  if (!grant.mayApprove) return presentError(plexErrors.notForThisDevice, format);
   const code = parseLink(request);
   if (!code.ok) return presentError(code.refusal, format);
-  const budget = await context.limits.spend('code-entry', [holder.account.id, networkOf(call)]);
+  const guesses = [accountKey(account.id), networkKey(arrival.address)];
+  const budget = await context.limits.spend('code-entry', guesses);
   if (!budget.ok) return presentRefusal(budget.refusal, format);
 
-  const opened = await openCode(context.ports, code.value, holder.account.id);
+  const opened = await openCode(context.ports, code.value, account.id);
   if (!opened.ok) return presentRefusal(opened.refusal, format);
   const approved = await approvePin(context.ports, {
     pinKey: opened.value.key,
-    account: holder.account,
+    account,
     address: arrival.address,
     place: context.places.lookup(arrival.address),
     mayApprove: false,
-    approvedBy: holder.grant.id,
+    approvedBy: grant.id,
   });
   return approved.ok ? nothing : presentRefusal(approved.refusal, format);
-};
+});
 
 /** `GET /api/v2/pins/qr/{code}`: draws any well-formed code, so that it tells nobody which codes live. */
 export const drawPlexQr: ApiHandler = ({ request, arrival, part }) => {

@@ -1,47 +1,35 @@
 // What a plex client asks about its token's person.
-import type { Account } from '../../service/ports/accounts.ts';
-import { plexErrors } from '../../vocabulary/plex.ts';
 import { dressUserForLegacy } from '../../wire/plex-legacy/legacy.ts';
+import { presentAccountV1 } from '../../wire/plex-v1/account.ts';
 import { formatOf } from '../../wire/plex-v2/parse.ts';
-import { presentError } from '../../wire/plex-v2/present.ts';
+import { nothing } from '../../wire/plex-v2/present.ts';
 import { presentPing, presentUser } from '../../wire/plex-v2/user.ts';
 import { legacyOf } from './legacy-of.ts';
+import { plexUserOf } from './plex-facts.ts';
 import type { ApiHandler } from './route.ts';
-import { findTokenHolder } from './token-holder.ts';
-
-/** Sixteen hexadecimal digits that are always the same for an account. */
-const uuidOf = ({ id }: Account): string => Buffer.from(id, 'base64url').toString('hex').slice(0, 16);
+import { formatOfV1, withToken, withTokenV1 } from './token-holder.ts';
 
 /** `GET /api/v2/user`. */
-export const readPlexUser: ApiHandler = async (call) => {
-  const format = formatOf(call.request);
-  const holder = await findTokenHolder(call);
-  if (holder === undefined) return presentError(plexErrors.unauthenticated, format);
-  const { account, token } = holder;
-  const uuid = uuidOf(account);
-  const response = presentUser(
-    200,
-    {
-      id: account.number,
-      uuid,
-      username: account.username,
-      email: account.email ?? '',
-      joinedAt: account.createdAt,
-      thumb: `${call.arrival.baseUrl}/users/${uuid}/avatar`,
-      authToken: token,
-    },
-    format,
-  );
+export const readPlexUser: ApiHandler = withToken((call, holder) => {
+  const response = presentUser(200, plexUserOf(holder, call.arrival.baseUrl), formatOf(call.request));
   const legacy = legacyOf(call);
   return legacy === null ? response : dressUserForLegacy(response, legacy);
-};
+});
+
+/** `GET /users/account`, `.xml`, `.json`. */
+export const readAccountV1: ApiHandler = withTokenV1((call, holder) =>
+  presentAccountV1(200, plexUserOf(holder, call.arrival.baseUrl), formatOfV1(call)),
+);
 
 /** `GET /api/v2/ping`. */
-export const pingPlex: ApiHandler = async (call) => {
-  const format = formatOf(call.request);
-  const holder = await findTokenHolder(call);
-  return holder === undefined ? presentError(plexErrors.unauthenticated, format) : presentPing(format);
-};
+export const pingPlex: ApiHandler = withToken(({ request }) => presentPing(formatOf(request)));
+
+/** `DELETE /api/v2/users/signout`: the token that asks ends, and what it approved with it. */
+export const signOutPlex: ApiHandler = withToken(async ({ context }, { grant }) => {
+  const { grants, clock } = context.ports;
+  await grants.revoke(grant.id, grant.account, clock.now());
+  return nothing;
+});
 
 /** `GET /users/{uuid}/avatar`: a disc in a colour of the person's own, whoever asks. */
 export const drawAvatar: ApiHandler = ({ part }) => {

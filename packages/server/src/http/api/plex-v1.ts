@@ -1,15 +1,11 @@
-// The plex pin API before v2. Its paths exist with the ending `.xml` only.
-import { plexErrors } from '../../vocabulary/plex.ts';
+// The plex pin API before v2.
 import { presentErrorV1, presentPinV1, presentRefusalV1 } from '../../wire/plex-v1/present.ts';
 import { parseCreate, parseRead } from '../../wire/plex-v2/parse.ts';
 import { issuePin, lookAtPin } from './plex-pin-steps.ts';
 import type { ApiHandler } from './route.ts';
 
-const noSuchPath = presentErrorV1(404, plexErrors.notFound.message);
-
 /** `POST /pins.xml`: always a code that a person can type. */
 export const createPinV1: ApiHandler = async (call) => {
-  if (call.request.suffix !== 'xml') return noSuchPath;
   const command = parseCreate(call.request);
   if (!command.ok) return presentErrorV1(command.refusal.status, command.refusal.message);
   const issued = await issuePin(call, { ...command.value, strong: false });
@@ -20,7 +16,6 @@ export const createPinV1: ApiHandler = async (call) => {
 /** `GET /pins/{id}.xml`. */
 export const readPinV1: ApiHandler = async (call) => {
   const { request, context, part } = call;
-  if (request.suffix !== 'xml') return noSuchPath;
   const command = parseRead(request, part('id'));
   if (!command.ok) return presentErrorV1(command.refusal.status, command.refusal.message);
   const look = await lookAtPin(call, command.value);

@@ -1,7 +1,11 @@
 import type { Account } from '../../service/ports/accounts.ts';
 import type { Grant } from '../../service/ports/grants.ts';
-import { parseToken } from '../../wire/plex-v2/parse.ts';
-import type { ApiCall } from './route.ts';
+import type { WireResponse } from '../../vocabulary/messages.ts';
+import { plexErrors, type PlexFormat } from '../../vocabulary/plex.ts';
+import { presentTokenProblemV1 } from '../../wire/plex-v1/present.ts';
+import { formatOf, parseToken } from '../../wire/plex-v2/parse.ts';
+import { presentError } from '../../wire/plex-v2/present.ts';
+import type { ApiCall, ApiHandler } from './route.ts';
 
 /** Who a request with a token comes from. */
 export interface TokenHolder {
@@ -10,18 +14,50 @@ export interface TokenHolder {
   readonly token: string;
 }
 
+/** Answers a request of a known device. */
+export type HolderHandler = (call: ApiCall, holder: TokenHolder) => WireResponse | Promise<WireResponse>;
+
 /** A use is noted at most so often, in milliseconds, so that reading stays reading. */
 const noteEvery = 60_000;
 
-/** The live device and its person behind the request's token; undefined when there is none. Notes the use. */
-export async function findTokenHolder({ request, context }: ApiCall): Promise<TokenHolder | undefined> {
-  const { store, ports } = context;
+const day = 24 * 60 * 60 * 1000;
+
+const lastUseOf = ({ lastSeenAt, collectedAt, linkedAt }: Grant): number => lastSeenAt ?? collectedAt ?? linkedAt;
+
+/**
+ * The live device and its person behind the request's token; undefined when there is none or it went unused for too
+ * long. Notes the use.
+ */
+async function findTokenHolder({ request, context }: ApiCall): Promise<TokenHolder | undefined> {
+  const { store, ports, settings } = context;
   const token = parseToken(request);
   if (token === null) return undefined;
   const grant = await store.grants.byTokenHash(ports.keys.hash(token));
-  const account = grant && (await store.accounts.byId(grant.account));
-  if (grant === undefined || account === undefined) return undefined;
   const now = ports.clock.now();
+  if (grant === undefined || now >= lastUseOf(grant) + settings.tokenLapseDays * day) return undefined;
+  const account = await store.accounts.byId(grant.account);
+  if (account === undefined) return undefined;
   if (now - (grant.lastSeenAt ?? 0) >= noteEvery) await store.grants.markSeen(grant.id, now);
   return { account, grant, token };
+}
+
+/** Lets in who has a live token; everybody else is 401/1001. */
+export function withToken(handler: HolderHandler): ApiHandler {
+  return async (call) => {
+    const holder = await findTokenHolder(call);
+    if (holder === undefined) return presentError(plexErrors.unauthenticated, formatOf(call.request));
+    return handler(call, holder);
+  };
+}
+
+/** The format of the old API: XML whatever `Accept` says, unless the path ends in `.json` (wire 1.1). */
+export const formatOfV1 = ({ request }: ApiCall): PlexFormat => (request.suffix === 'json' ? 'json' : 'xml');
+
+/** As {@link withToken}, in the old API's words. */
+export function withTokenV1(handler: HolderHandler): ApiHandler {
+  return async (call) => {
+    const holder = await findTokenHolder(call);
+    if (holder !== undefined) return handler(call, holder);
+    return presentTokenProblemV1(parseToken(call.request) === null ? 'missing' : 'invalid', formatOfV1(call));
+  };
 }

@@ -2,7 +2,7 @@ import { accountView, type AccountState } from '../../pages/views/account.ts';
 import { doorWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import type { PeopleRefusal } from '../../people/refusal.ts';
-import { networkKey } from './budget-keys.ts';
+import { accountKey, networkKey } from '../budget-keys.ts';
 import { troublePage } from './trouble.ts';
 import { goTo, page, type PageStatus, type SignedInVisit } from './visit.ts';
 
@@ -40,7 +40,7 @@ function problemOf(refusal: PeopleRefusal): AccountState['problem'] {
 /** POST /account/password */
 export async function changePassword(visit: SignedInVisit): Promise<Response> {
   const { c, site, who, form } = visit;
-  const spent = [networkKey(c.env.address), `account ${who.account.id}`];
+  const spent = [networkKey(c.env.address), accountKey(who.account.id)];
   const allowed = await site.context.limits.spend('sign-in', spent);
   if (!allowed.ok) {
     const seconds = 'retryAfter' in allowed.refusal ? allowed.refusal.retryAfter : 60;

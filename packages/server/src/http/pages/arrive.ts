@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { isLoopback } from '../../config/loopback.ts';
 import type { Frame } from '../../pages/frame.ts';
 import type { SignedIn } from '../../people/browsers.ts';
 import type { PageEnv } from '../context.ts';
@@ -10,8 +11,6 @@ import { goTo, type PageHandler, type Site, type SignedInVisit, type Visit } fro
 /** Forms are small; the longest carries a forwarding address. */
 const longestForm = 64 * 1024;
 
-const loopback = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
-
 function frameFor({ context, assets }: Site, baseUrl: string, who: SignedIn | null): Frame {
   const { protocol, hostname, pathname } = new URL(baseUrl);
   return {
@@ -19,7 +18,7 @@ function frameFor({ context, assets }: Site, baseUrl: string, who: SignedIn | nu
     name: context.settings.name,
     asset: assets.path,
     who: who === null ? null : { username: who.account.username, formToken: who.formToken },
-    insecure: protocol === 'http:' && !loopback.test(hostname),
+    insecure: protocol === 'http:' && !isLoopback(hostname),
     attribution: context.places.attribution,
     now: context.ports.clock.now(),
   };

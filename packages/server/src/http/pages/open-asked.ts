@@ -3,14 +3,14 @@ import type { Pin } from '../../pins/pin.ts';
 import type { PinResult, Refusal } from '../../pins/refusal.ts';
 import { refused } from '../../pins/result.ts';
 import { openCode } from '../../service/open-code.ts';
-import { networkKey } from './budget-keys.ts';
+import { accountKey, networkKey } from '../budget-keys.ts';
 import { createTickets, type Asked } from './tickets.ts';
 import { goTo, type SignedInVisit } from './visit.ts';
 
 /** Spends a guess and looks. Every entrance that tests a code comes through here. */
 async function look({ c, site, who }: SignedInVisit, { code, holder }: Asked): Promise<PinResult<Pin>> {
   const { ports, limits } = site.context;
-  const allowed = await limits.spend('code-entry', [`account ${who.account.id}`, networkKey(c.env.address)]);
+  const allowed = await limits.spend('code-entry', [accountKey(who.account.id), networkKey(c.env.address)]);
   if (!allowed.ok) return allowed;
   if (holder !== null) {
     const pin = await ports.pins.byCode(foldCode(code), ports.clock.now());

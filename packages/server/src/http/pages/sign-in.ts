@@ -3,7 +3,7 @@ import { doorWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { signInView, type SignInState } from '../../pages/views/door.ts';
 import type { Account } from '../../service/ports/accounts.ts';
-import { networkKey } from './budget-keys.ts';
+import { signInKeys } from '../budget-keys.ts';
 import { giveSessionCookie, takeSessionCookie } from './cookie.ts';
 import { localPath } from './local-path.ts';
 import { createTickets } from './tickets.ts';
@@ -43,8 +43,7 @@ export async function signIn(visit: Visit): Promise<Response> {
   const refuse = async (error: string, status: PageStatus): Promise<Response> =>
     page(visit, signInView(frame, { next, name, error, newcomers: await newcomers(visit) }), status);
 
-  const nameKey = `name ${name.trim().normalize('NFKC').toLowerCase()}`;
-  const allowed = await site.context.limits.spend('sign-in', [networkKey(c.env.address), nameKey]);
+  const allowed = await site.context.limits.spend('sign-in', signInKeys(c.env.address, name));
   if (!allowed.ok) {
     const seconds = 'retryAfter' in allowed.refusal ? allowed.refusal.retryAfter : 60;
     c.header('retry-after', String(seconds));

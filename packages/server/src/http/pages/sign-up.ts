@@ -3,7 +3,7 @@ import type { PeopleRefusal } from '../../people/refusal.ts';
 import { closedDoorView, setUpView, signUpView, type NewAccountState } from '../../pages/views/door.ts';
 import type { Html } from '../../pages/frame.ts';
 import { doorWords as words } from '../../pages/words/en.ts';
-import { networkKey } from './budget-keys.ts';
+import { networkKey } from '../budget-keys.ts';
 import { localPath } from './local-path.ts';
 import { letIn } from './sign-in.ts';
 import { troublePage } from './trouble.ts';

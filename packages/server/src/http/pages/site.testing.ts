@@ -3,6 +3,8 @@ import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { settingsSchema, type SettingsInput } from '../../config/settings.ts';
 import { createCodeProofs } from '../../guard/code-proofs.ts';
+import { createOnce } from '../../guard/once.ts';
+import { createPolls } from '../../guard/polls.ts';
 import { createLimits } from '../../guard/limits.ts';
 import { createPeople, type People } from '../../people/people.ts';
 import { plexCodes } from '../../pins/code.ts';
@@ -56,9 +58,12 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
   };
   const keys = createKeys([makeSecretKey()]);
   const settings = settingsSchema.parse(input);
+  const people = createPeople({ ...store, keys, clock, random }, settings.registration);
   const context: ServiceContext = {
     settings,
     store,
+    people,
+    servers: [],
     ports: { pins: store.pins, grants: store.grants, keys, clock, random, proofs: createCodeProofs(clock) },
     limits: createLimits({
       issue: { points: 1000, seconds: 60 },
@@ -68,9 +73,17 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
     }),
     places: { lookup: () => null, attribution: null },
     log: pino({ level: 'silent' }),
+    oauth: {
+      signingKeys: () => Promise.reject(new Error('No page signs anything.')),
+      polls: createPolls(clock),
+      once: createOnce(clock),
+      fetchKeys: () => Promise.reject(new Error('No page fetches anything.')),
+      userCodes: { alphabet: 'BCDFGHJKLMNPQRSTVWXZ', length: 8, life: 600_000 },
+      groupOf: 4,
+    },
+    storeFault: () => Promise.resolve(undefined),
     warnings: () => [],
   };
-  const people = createPeople({ ...store, keys, clock, random }, settings.registration);
   return {
     context,
     people,

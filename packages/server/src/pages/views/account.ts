@@ -54,7 +54,7 @@ function passwordForm(frame: Frame, { problem, error }: AccountState): Html {
         maxLength: 1024,
         error: unfit,
       })}
-      <button class="button quiet">${words.change}</button>
+      <button type="submit" class="button quiet">${words.change}</button>
       <p class="hint">${words.changeHint}</p>
     </form>
   </section>`;
@@ -75,7 +75,7 @@ function browserRow(frame: Frame, { id, userAgent, lastSeenAt, isThis }: Browser
         : html`<form method="post" action="${frame.base}/account/sessions">
             ${formToken(frame)}
             <input type="hidden" name="session" value="${id}" />
-            <button class="button quiet small">${words.end}<span class="unseen">: ${shown}</span></button>
+            <button type="submit" class="button quiet small">${words.end}<span class="unseen">: ${shown}</span></button>
           </form>`
     }
   </li>`;
@@ -93,7 +93,7 @@ function browserList(frame: Frame, { browsers }: AccountState): Html {
         : html`<form method="post" action="${frame.base}/account/sessions">
             ${formToken(frame)}
             <input type="hidden" name="session" value="others" />
-            <button class="button quiet">${words.endOthers}</button>
+            <button type="submit" class="button quiet">${words.endOthers}</button>
           </form>`
     }
   </section>`;
@@ -113,7 +113,7 @@ function inviting(frame: Frame, { inviteLink }: AccountState): Html {
     }
     <form method="post" action="${frame.base}/account/invite">
       ${formToken(frame)}
-      <button class="button quiet">${words.invite}</button>
+      <button type="submit" class="button quiet">${words.invite}</button>
     </form>
   </section>`;
 }
@@ -125,7 +125,7 @@ export function accountView(frame: Frame, state: AccountState): Html {
       <p><bdi>${frame.who?.username ?? ''}</bdi></p>
       <form method="post" action="${frame.base}/signout">
         ${formToken(frame)}
-        <button class="button quiet small">${frameWords.signOut}</button>
+        <button type="submit" class="button quiet small">${frameWords.signOut}</button>
       </form>
     </div>
     ${notice(state.done === null ? null : words[state.done])} ${state.mayInvite ? inviting(frame, state) : ''}

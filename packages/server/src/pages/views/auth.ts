@@ -6,18 +6,19 @@ import { authWords as words } from '../words/en.ts';
 
 /**
  * The page that apps open (wire S18). What they ask for stands in the URL's fragment, which only a script can read; it
- * sends the three values on as a form, so that all that follows is ordinary pages.
+ * sends the three values on as a form, so that all that follows is ordinary pages. When no script runs, a sentence comes
+ * up after a moment.
  */
 export function authView(frame: Frame): Html {
   const body = html`<div class="card narrow" data-reading>
       <h1>${words.title}</h1>
       <p class="lead">${words.lead}</p>
-      <noscript><p class="alert">${words.noScript}</p></noscript>
+      <p class="notice late">${words.noScript}</p>
       <form method="post" action="${frame.base}/auth" data-request hidden>
         <input type="hidden" name="code" />
         <input type="hidden" name="clientID" />
         <input type="hidden" name="forwardUrl" />
-        <button class="button">${words.go}</button>
+        <button type="submit" class="button">${words.go}</button>
       </form>
       <p class="links"><a href="${frame.base}/link">${words.typeCode}</a></p>
     </div>

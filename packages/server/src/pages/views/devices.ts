@@ -93,7 +93,7 @@ function card(frame: Frame, device: DeviceCard, index: number): Html {
             maxLength: 60,
             suffix: `-${index}`,
           })}
-          <button class="button quiet">${words.save}</button>
+          <button type="submit" class="button quiet">${words.save}</button>
         </form>
       </details>
       <details name="act-${index}">
@@ -102,7 +102,7 @@ function card(frame: Frame, device: DeviceCard, index: number): Html {
           ${formToken(frame)}
           <input type="hidden" name="id" value="${device.id}" />
           <p>${words.revokeText}</p>
-          <button class="button grave">${words.revokeYes}</button>
+          <button type="submit" class="button grave">${words.revokeYes}</button>
         </form>
       </details>
     </div>

@@ -33,7 +33,7 @@ function naming(frame: Frame, ticket: string, name: string): Html {
     ${formToken(frame)}
     <input type="hidden" name="t" value="${ticket}" />
     ${field({ name: 'name', label: words.name, type: 'text', autocomplete: 'off', value: name, maxLength: 60 })}
-    <button class="button quiet">${words.save}</button>
+    <button type="submit" class="button quiet">${words.save}</button>
   </form>`;
 }
 

@@ -53,7 +53,7 @@ export function signInView(frame: Frame, state: SignInState): Html {
         autocomplete: 'current-password',
         maxLength: 1024,
       })}
-      <button class="button">${words.signIn}</button>
+      <button type="submit" class="button">${words.signIn}</button>
     </form>
     ${newcomers(frame, state)}
   </div>`;
@@ -119,7 +119,7 @@ export function signUpView(
       <input type="hidden" name="next" value="${next}" />
       ${invite === null ? '' : html`<input type="hidden" name="invite" value="${invite}" />`} ${formError(state.error)}
       ${newAccountFields(state)}
-      <button class="button">${words.signUp}</button>
+      <button type="submit" class="button">${words.signUp}</button>
     </form>
     <p class="hint centre">${words.haveAccount} <a href="${frame.base}/signin">${words.signIn}</a></p>
   </div>`;
@@ -134,7 +134,7 @@ export function setUpView(frame: Frame, key: string, state: NewAccountState): Ht
     <form method="post" action="${frame.base}/setup">
       <input type="hidden" name="key" value="${key}" />
       ${formError(state.error)} ${newAccountFields(state)}
-      <button class="button">${words.setUpGo}</button>
+      <button type="submit" class="button">${words.setUpGo}</button>
     </form>
   </div>`;
   return shell(frame, { title: words.setUp, body, quiet: true });

@@ -38,7 +38,7 @@ export function linkView(frame: Frame, { typed, error }: LinkState): Html {
         />
       </div>
       <p class="hint centre" id="code-hint">${words.hint}</p>
-      <button class="button">${words.go}</button>
+      <button type="submit" class="button">${words.go}</button>
     </form>
   </div>`;
   return shell(frame, { title: words.title, body, scripts: ['link.js'], entry: 'link' });

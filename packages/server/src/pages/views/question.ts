@@ -87,7 +87,7 @@ function switcher(frame: Frame, ticket: string): Html {
     <p>
       ${words.signedInAs} <strong><bdi>${frame.who.username}</bdi></strong>
     </p>
-    <button class="text-button">${words.switchAccount}</button>
+    <button type="submit" class="text-button">${words.switchAccount}</button>
   </form>`;
 }
 
@@ -121,8 +121,8 @@ export function questionView(frame: Frame, state: QuestionState): Html {
           : ''
       }
       <div class="answers">
-        <button class="button" name="answer" value="yes">${words.yes}</button>
-        <button class="button no" name="answer" value="no" formnovalidate>${words.no}</button>
+        <button type="submit" class="button" name="answer" value="yes">${words.yes}</button>
+        <button type="submit" class="button no" name="answer" value="no" formnovalidate>${words.no}</button>
       </div>
     </form>
     ${switcher(frame, state.ticket)}

@@ -44,13 +44,15 @@ export function tvView({ base, name, asset }: Frame, client: string): Html {
               <p class="news" data-fill="news"></p>
             </div>
             <div class="ask-picture">
-              <div class="card"><img data-fill="qr" alt="${words.qr}" width="400" height="400" /></div>
+              <div class="card">
+                <img data-fill="qr" src="${base}${asset('icon.svg')}" alt="${words.qr}" width="400" height="400" />
+              </div>
               <p>${words.scan}</p>
             </div>
           </section>
           <section class="end" data-for="approved">
             <div class="end-sign good">${signs.check}</div>
-            <h1 data-fill="who"></h1>
+            <h1 data-fill="who">${words.script.signedIn}</h1>
             <p>${words.approvedText}</p>
             <div class="acts">
               <button type="button" data-act="forget">${words.forget}</button>
@@ -64,7 +66,7 @@ export function tvView({ base, name, asset }: Frame, client: string): Html {
           </section>
           <section class="end" data-for="over">
             <div class="end-sign">${signs.end}</div>
-            <h1 data-fill="over"></h1>
+            <h1 data-fill="over">${words.script.over}</h1>
             <p>${words.overText}</p>
             <div class="acts"><button type="button" data-act="again">${words.again}</button></div>
           </section>

@@ -104,7 +104,7 @@ export const authWords = {
   lead: 'We are reading what the app asks for.',
   incomplete: 'This link is not complete',
   incompleteText: 'Go back to the app and try again. If it shows a code, you can type it here instead.',
-  noScript: 'This page needs JavaScript. Without it: if the app shows a code, type it on the page for codes.',
+  noScript: 'Nothing happens? This page needs JavaScript. If the app shows a code, you can type it instead.',
   go: 'Continue',
   typeCode: 'Type a code',
 } as const;

@@ -44,7 +44,10 @@ export interface Invite {
 
 /** Where people live. Each method is atomic; see `PinStore` for what that promises. */
 export interface Accounts {
-  /** Makes an account if its names are free and its ground holds. */
+  /**
+   * Makes an account if its ground holds and its names are free. The ground is asked first, so that who has none is not
+   * told which names are taken. No username is another account's e-mail address, so that one name finds one account.
+   */
   add(account: NewAccount, ground: AccountGround, now: number): Promise<AccountAdded>;
   byId(id: string): Promise<Account | undefined>;
   /** By username or e-mail, without regard to case. */

@@ -53,11 +53,11 @@ export interface Grants {
   byId(id: string): Promise<Grant | undefined>;
   /** The live grant whose token has this hash. */
   byTokenHash(tokenHash: string): Promise<Grant | undefined>;
-  /** The live grants of an account, the last used first. */
+  /** The live grants of an account, the last used first; one that was never used counts from its linking. */
   listFor(account: string): Promise<readonly Grant[]>;
   /** Notes the first collection of the token; later calls change nothing. */
   markCollected(id: string, at: number, from: Address): Promise<void>;
-  /** Notes a use of the token. */
+  /** Notes a use of the token; one before the last noted changes nothing. */
   markSeen(id: string, at: number): Promise<void>;
   /** Gives it another name. False when the account has no such live grant. */
   rename(id: string, account: string, name: string): Promise<boolean>;

@@ -25,11 +25,14 @@ export interface PinStore {
   byKey(key: string): Promise<Pin | undefined>;
   /**
    * The one verb of change: stores `next` if the stored version is still `expectedVersion`. Of any number of callers
-   * with the same expected version exactly one is told true.
+   * with the same expected version exactly one is told true. Key, dialect, handle, kind and code of a pin never change.
    */
   replace(next: Pin, expectedVersion: number): Promise<boolean>;
   /** How many pins of a kind are live. */
   countLive(kind: CodeKind, now: number): Promise<number>;
-  /** Forgets up to `limit` pins that ended before `before`. Answers how many it forgot. */
+  /**
+   * Forgets up to `limit` pins that ended before `before`, handles too; so `before` is at least `handleRest` ago.
+   * Answers how many it forgot.
+   */
   sweep(before: number, limit: number): Promise<number>;
 }

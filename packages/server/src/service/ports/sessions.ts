@@ -23,7 +23,7 @@ export interface Sessions {
   find(hash: string, now: number): Promise<Session | undefined>;
   /** The sessions of an account that are not over, the last seen first. */
   listFor(account: string, now: number): Promise<readonly Session[]>;
-  /** Notes that the browser was here. */
+  /** Notes that the browser was here; a time before the last noted changes nothing. */
   markSeen(hash: string, at: number, address: Address): Promise<void>;
   /** Ends one session of the account. False when the account has none such. */
   end(hash: string, account: string): Promise<boolean>;

@@ -231,15 +231,15 @@ function revocationContract(story: Scenario): void {
         assert.deepEqual(await oauthTokens.familyOf(kept.family.currentHash), kept.next);
         assert.deepEqual(await oauthTokens.accessToken(kept.token.hash, t0), kept.token);
         // No hash of theirs is left: another family may have them.
-      for (const { family, next } of gone) {
-        for (const { currentHash } of [family, next]) {
-          const heir = aFamily(await linked(store), { currentHash, endsAt: t0 - 1 });
-          await oauthTokens.addFamily(heir);
-          assert.deepEqual(await oauthTokens.familyOf(currentHash), heir);
+        for (const { family, next } of gone) {
+          for (const { currentHash } of [family, next]) {
+            const heir = aFamily(await linked(store), { currentHash, endsAt: t0 - 1 });
+            await oauthTokens.addFamily(heir);
+            assert.deepEqual(await oauthTokens.familyOf(currentHash), heir);
+          }
         }
-      }
-      assert.equal(await oauthTokens.sweep(t0, 100), 8);
-      // Only what the bystander has: two access tokens, two refresh tokens, a family.
+        assert.equal(await oauthTokens.sweep(t0, 100), 8);
+        // Only what the bystander has: two access tokens, two refresh tokens, a family.
         assert.equal(await oauthTokens.sweep(kept.next.endsAt + 1, 100), 5);
       },
     );

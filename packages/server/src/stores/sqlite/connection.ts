@@ -4,6 +4,12 @@ import type { Statement } from './statement.ts';
 /** How long to wait for another process that is writing, in milliseconds. */
 const patience = 5000;
 
+/** How long to rest between tries where SQLite does not wait by itself, in milliseconds. */
+const pause = 10;
+
+/** SQLite's number for "another connection holds the lock". */
+const sqliteBusy = 5;
+
 /** One connection to the file, which prepares each statement once. */
 export class Connection {
   readonly #database: DatabaseSync;
@@ -62,8 +68,21 @@ export class Connection {
 /** A database handle with the store's own settings. */
 export function openForWriting(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: patience });
-  database.exec('pragma journal_mode = wal; pragma synchronous = full');
+  turnOnLog(database);
+  database.exec('pragma synchronous = full');
   return database;
+}
+
+/** Turns on the write-ahead log. SQLite does not wait by itself while another process is doing the same. */
+function turnOnLog(database: DatabaseSync): void {
+  for (let waited = 0; ; waited += pause) {
+    try {
+      return database.exec('pragma journal_mode = wal');
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode !== sqliteBusy || waited >= patience) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
+    }
+  }
 }
 
 const bound = <Values>(statement: Statement<Values, unknown>, values: Values): SQLInputValue[] =>

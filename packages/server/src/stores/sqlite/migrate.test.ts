@@ -55,9 +55,12 @@ test('an older store is first copied, log and all, then migrated', async (contex
     code_sealed: '',
     body: '{}',
   };
-  const columns = Object.keys(row);
+  const columns = Object.keys(row).join(', ');
+  const stands = Object.keys(row)
+    .map(() => '?')
+    .join(', ');
   const database = new DatabaseSync(file);
-  database.prepare(`insert into pins (${columns}) values (${columns.map(() => '?')})`).run(...Object.values(row));
+  database.prepare(`insert into pins (${columns}) values (${stands})`).run(...Object.values(row));
 
   // Still open: the row stands in the log, not in the file.
   const store = await openSqliteStore({ file, keys });

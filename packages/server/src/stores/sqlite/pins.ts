@@ -24,12 +24,24 @@ const liveByCode = statement<{ lookups: string; now: number }>()((db, the) =>
     .where('ends_at', '>', the('now')),
 );
 
-const countLive = statement<{ kind: string; now: number }>()((db, the) =>
-  db
-    .selectFrom('pins')
-    .select((row) => row.fn.countAll<number>().as('count'))
-    .where('ends_at', '>', the('now'))
-    .where('kind', '=', the('kind')),
+// By whole seconds, so that millions cost no more than some, and one by one only in the second that is running.
+const countLive = statement<{ kind: string; now: number; second: number }>()((db, the) =>
+  db.selectNoFrom((row) =>
+    row(
+      row
+        .selectFrom('pin_ends')
+        .select((ends) => ends.fn.coalesce(ends.fn.sum<number>('pins'), ends.lit(0)).as('later'))
+        .where('kind', '=', the('kind'))
+        .where('second', '>', the('second')),
+      '+',
+      row
+        .selectFrom('pins')
+        .select((pins) => pins.fn.countAll<number>().as('now'))
+        .where('kind', '=', the('kind'))
+        .where('ends_at', '>', the('now'))
+        .where('ends_at', '<', sql<number>`(${the('second')} + 1) * 1000`),
+    ).as('count'),
+  ),
 );
 
 /** Pins in SQLite. A code is kept as a keyed hash to find it by, and sealed to show it; its clear text never arrives. */
@@ -90,7 +102,7 @@ export class SqlitePins implements PinStore {
   }
 
   async countLive(kind: CodeKind, now: number): Promise<number> {
-    return this.#reader.get(countLive, { kind, now })?.count ?? 0;
+    return this.#reader.get(countLive, { kind, now, second: Math.floor(now / 1000) })?.count ?? 0;
   }
 
   async sweep(before: number, limit: number): Promise<number> {

@@ -117,7 +117,9 @@ test('every question and every change goes by an index, so that many rows cost n
   assert.ok(listening.heard.size >= 50, 'the connection listens');
   for (const sql of listening.heard) {
     const plan = database.prepare(`explain query plan ${sql}`).all();
-    const scans = plan.map(({ detail }) => String(detail)).filter((line) => /^SCAN (?!json_each)/.test(line));
+    const scans = plan
+      .map(({ detail }) => String(detail))
+      .filter((line) => /^SCAN (?!json_each|CONSTANT ROW)/.test(line));
     assert.deepEqual(scans, [], sql);
   }
 });

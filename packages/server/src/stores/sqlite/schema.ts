@@ -15,6 +15,13 @@ export interface PinRow {
   readonly body: string;
 }
 
+/** How many pins of a kind end in one second since the epoch. Kept by the database itself. */
+export interface PinEndsRow {
+  readonly kind: string;
+  readonly second: number;
+  readonly pins: number;
+}
+
 /** A grant. A revoked one keeps its id, so that it cannot be added again, and nothing else. */
 export interface GrantRow {
   readonly id: string;
@@ -98,6 +105,7 @@ export interface AccessTokenRow {
 /** The tables as the newest migration leaves them. */
 export interface Schema {
   readonly pins: PinRow;
+  readonly pin_ends: PinEndsRow;
   readonly grants: GrantRow;
   readonly accounts: Omit<AccountRow, 'number'> & { readonly number: Generated<number> };
   readonly invites: InviteRow;

@@ -1,4 +1,4 @@
 import { storeContract } from '../contract.testing.ts';
-import { openTemporary } from './temporary.testing.ts';
+import { emptyStores } from './temporary.testing.ts';
 
-storeContract('SQLite', openTemporary);
+storeContract('SQLite', emptyStores());

@@ -1,27 +1,40 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import { DatabaseSync } from 'node:sqlite';
+import { after, type TestContext } from 'node:test';
 import type { Store } from '../../service/ports/store.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
 import { openSqliteStore } from './store.ts';
 
 /** A folder of its own for one test, gone with it. */
-export function folderFor(context: Pick<TestContext, 'after'>): string {
+export function folderFor(context: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-'));
   context.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** An empty store with fresh keys, whose file goes when it is closed. */
-export async function openTemporary(): Promise<Store> {
+/**
+ * One store for all the tests of a file, because opening one takes longer than a test.
+ *
+ * @returns gives it out as good as new, to be used by one test at a time; its `close` leaves it open for the next
+ */
+export function emptyStores(): () => Promise<Store> {
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-'));
-  const store = await openSqliteStore({ file: join(folder, 'linkpin.db'), keys: createKeys([makeSecretKey()]) });
-  return {
-    ...store,
-    close: async () => {
-      await store.close();
-      rmSync(folder, { recursive: true });
-    },
+  const file = join(folder, 'linkpin.db');
+  let opened: Promise<Store> | undefined;
+  after(async () => {
+    await (await opened)?.close();
+    rmSync(folder, { recursive: true });
+  });
+  return async () => {
+    opened ??= openSqliteStore({ file, keys: createKeys([makeSecretKey()]) });
+    const store = await opened;
+    const database = new DatabaseSync(file, { timeout: 5000 });
+    for (const table of ['pins', 'accounts', 'invites', 'sessions', 'grants', 'sqlite_sequence']) {
+      database.exec(`delete from ${table}`);
+    }
+    database.close();
+    return { ...store, close: async () => {} };
   };
 }

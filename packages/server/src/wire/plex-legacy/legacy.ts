@@ -78,16 +78,25 @@ export function dressUserForLegacy(response: WireResponse, profile: LegacyProfil
   return { ...response, body: JSON.stringify({ ...user, profile: Object.fromEntries(kept) }) };
 }
 
+/** A postal code as a number; one that is no number becomes 0. */
+function numberedPlace(place: Record<string, unknown>): Record<string, unknown> {
+  const code = String(place['postal_code']);
+  return { ...place, postal_code: /^\d{1,15}$/.test(code) ? Number(code) : 0 };
+}
+
+/** An answer about a place, dressed for an old SDK. */
+export function dressPlaceForLegacy(response: WireResponse, profile: LegacyProfile): WireResponse {
+  const place = profile.numericPostalCode ? membersOf(response) : undefined;
+  return place === undefined ? response : { ...response, body: JSON.stringify(numberedPlace(place)) };
+}
+
 /** An answer about a pin, dressed for an old SDK. */
 export function dressForLegacy(response: WireResponse, profile: LegacyProfile): WireResponse {
-  const pin = membersOf(response) as (Record<string, unknown> & { location?: Record<string, unknown> }) | undefined;
+  const pin = membersOf(response);
   if (pin === undefined) return response;
   for (const name of profile.without) delete pin[name];
   for (const name of profile.withoutNull) if (pin[name] === null) delete pin[name];
-  if (profile.numericPostalCode && pin.location !== undefined) {
-    const code = String(pin.location['postal_code']);
-    pin.location['postal_code'] = /^\d{1,15}$/.test(code) ? Number(code) : 0;
-  }
+  if (profile.numericPostalCode) pin['location'] = numberedPlace(pin['location'] as Record<string, unknown>);
   const status = profile.createdIs200 ? 200 : response.status;
   return { ...response, status, body: JSON.stringify(pin) };
 }

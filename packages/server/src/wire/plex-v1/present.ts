@@ -3,16 +3,21 @@
 import type { Pin } from '../../pins/pin.ts';
 import type { Refusal } from '../../pins/refusal.ts';
 import type { WireResponse } from '../../vocabulary/messages.ts';
+import { plexErrors, type PlexError, type PlexFormat } from '../../vocabulary/plex.ts';
 import { writeXml, type XmlElement } from '../xml/xml.ts';
 
-const presentXml = (
-  status: number,
-  root: XmlElement,
-  headers: Readonly<Record<string, string>> = {},
-): WireResponse => ({
+/** An XML body; nobody may keep it. */
+export const presentXml = (status: number, root: XmlElement): WireResponse => ({
   status,
-  headers: { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'no-store', ...headers },
+  headers: { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'no-store' },
   body: writeXml(root),
+});
+
+/** A JSON body; nobody may keep it. */
+export const presentJson = (status: number, value: unknown): WireResponse => ({
+  status,
+  headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+  body: JSON.stringify(value),
 });
 
 /** What the answer tells beside the pin. */
@@ -62,28 +67,37 @@ export function presentPinV1(status: 200 | 201, pin: Pin, now: number, claimed: 
 }
 
 /** An error as the old API words it (wire 1.2). */
-export function presentErrorV1(
-  status: number,
-  message: string,
-  headers: Readonly<Record<string, string>> = {},
-): WireResponse {
-  return presentXml(status, { name: 'errors', children: [{ name: 'error', text: message }] }, headers);
+export function presentErrorV1(status: number, message: string, format: PlexFormat = 'xml'): WireResponse {
+  if (format === 'json') return presentJson(status, { error: message });
+  return presentXml(status, { name: 'errors', children: [{ name: 'error', text: message }] });
 }
 
+/** A token that is missing is 401; one that is no live token is 422 (wire 1.2). */
+export function presentTokenProblemV1(problem: 'missing' | 'invalid', format: PlexFormat): WireResponse {
+  if (problem === 'invalid') return presentErrorV1(422, 'Invalid token', format);
+  return presentErrorV1(plexErrors.unauthenticated.status, plexErrors.unauthenticated.message, format);
+}
+
+const later = (response: WireResponse, seconds: number): WireResponse => ({
+  ...response,
+  headers: { ...response.headers, 'retry-after': String(seconds) },
+});
+
 /** A refusal in the old API's words. */
-export function presentRefusalV1(refusal: Refusal): WireResponse {
+export function presentRefusalV1(refusal: Refusal, format: PlexFormat = 'xml'): WireResponse {
+  const say = ({ status, message }: PlexError): WireResponse => presentErrorV1(status, message, format);
   switch (refusal.kind) {
     case 'not-found':
     case 'wrong-holder':
     case 'wrong-key':
     case 'expired':
     case 'settled':
-      return presentErrorV1(404, 'Code not found or expired');
+      return say(plexErrors.pinGone);
     case 'not-allowed':
-      return presentErrorV1(403, 'This action is not available for this device.');
+      return say(plexErrors.notForThisDevice);
     case 'over-budget':
-      return presentErrorV1(429, 'API rate limit exceeded', { 'retry-after': String(refusal.retryAfter) });
+      return later(say(plexErrors.rateLimit), refusal.retryAfter);
     case 'busy':
-      return presentErrorV1(503, 'The service is busy', { 'retry-after': String(refusal.retryAfter) });
+      return later(say(plexErrors.busy), refusal.retryAfter);
   }
 }

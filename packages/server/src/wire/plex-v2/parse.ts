@@ -5,11 +5,15 @@ import { askHeader } from '../../vocabulary/linkpin.ts';
 import type { WireRequest } from '../../vocabulary/messages.ts';
 import { plexErrors, plexNames, type PlexError, type PlexFormat } from '../../vocabulary/plex.ts';
 
-/** A device's request for a pin. */
-export interface CreateCommand {
+/** What a device says of itself. */
+export interface DeviceWords {
   readonly clientIdentifier: string;
-  readonly strong: boolean;
   readonly claims: Claims;
+}
+
+/** A device's request for a pin. */
+export interface CreateCommand extends DeviceWords {
+  readonly strong: boolean;
   readonly wantsToApprove: boolean;
 }
 
@@ -77,15 +81,20 @@ export function parseToken(request: WireRequest): string | null {
   return token !== undefined && token.length <= 4096 ? token : null;
 }
 
+/** What a device says of itself, with every claim cut to a limit. */
+export function parseDevice(request: WireRequest): Result<DeviceWords, PlexError> {
+  const identifier = parseClientIdentifier(request);
+  return identifier.ok ? accepted({ clientIdentifier: identifier.value, claims: claimsOf(request) }) : identifier;
+}
+
 /** `POST /api/v2/pins`. Never fails on its body (wire S4); `strong` in any of its spellings (wire S5). */
 export function parseCreate(request: WireRequest): Result<CreateCommand, PlexError> {
-  const identifier = parseClientIdentifier(request);
-  if (!identifier.ok) return identifier;
+  const device = parseDevice(request);
+  if (!device.ok) return device;
   const [strong = ''] = valuesOf(request, 'strong');
   return accepted({
-    clientIdentifier: identifier.value,
+    ...device.value,
     strong: /^(true|1)$/i.test(strong),
-    claims: claimsOf(request),
     wantsToApprove: request.header(askHeader)?.toLowerCase() === 'approver',
   });
 }

@@ -108,7 +108,7 @@ export function plexPinOf(pin: Pin, { now, baseUrl, token, approverPlace }: PinS
 }
 
 /** `2026-06-24T16:13:31Z` (wire S14). */
-const jsonTime = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
+export const jsonTime = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
 
 /** `2026-06-24 16:13:31 UTC` (wire S14). */
 const xmlTime = (time: number): string => `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;

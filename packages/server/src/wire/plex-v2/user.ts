@@ -4,7 +4,11 @@ import type { WireResponse } from '../../vocabulary/messages.ts';
 import type { PlexFormat, PlexUser } from '../../vocabulary/plex.ts';
 import { presentBody } from './present.ts';
 
-/** `GET /api/v2/user`. Strict readers need the `subscription` and `profile` children. */
+/**
+ * `GET /api/v2/user`. Strict readers need the `subscription` and `profile` children.
+ *
+ * @param status 201 when the person signed in just now, which adds two empty lists; else 200
+ */
 export function presentUser(status: 200 | 201, user: PlexUser, format: PlexFormat): WireResponse {
   const joinedAt = Math.floor(user.joinedAt / 1000);
   const members = {
@@ -41,13 +45,18 @@ export function presentUser(status: 200 | 201, user: PlexUser, format: PlexForma
   };
   const profile = {
     autoSelectAudio: true,
+    defaultAudioAccessibility: 0,
     defaultAudioLanguage: null,
+    defaultAudioLanguages: null,
     defaultSubtitleLanguage: null,
+    defaultSubtitleLanguages: null,
     autoSelectSubtitle: 0,
     defaultSubtitleAccessibility: 0,
     defaultSubtitleForced: 0,
     watchedIndicator: 0,
     mediaReviewsVisibility: 0,
+    mediaReviewsLanguages: null,
+    mediaPostsVisibility: true,
   };
   const rest = {
     adsConsent: null,
@@ -57,6 +66,7 @@ export function presentUser(status: 200 | 201, user: PlexUser, format: PlexForma
     twoFactorEnabled: false,
     backupCodesCreated: false,
   };
+  const history = status === 201 ? ['pastSubscriptions', 'trials'] : [];
   return presentBody(
     status,
     format,
@@ -68,6 +78,7 @@ export function presentUser(status: 200 | 201, user: PlexUser, format: PlexForma
       entitlements: [],
       roles: [],
       subscriptions: [],
+      ...Object.fromEntries(history.map((name) => [name, []])),
       services: [],
       ...rest,
       attributionPartner: null,
@@ -81,6 +92,7 @@ export function presentUser(status: 200 | 201, user: PlexUser, format: PlexForma
         { name: 'entitlements' },
         { name: 'roles' },
         { name: 'subscriptions' },
+        ...history.map((name) => ({ name })),
         { name: 'services' },
       ],
     },

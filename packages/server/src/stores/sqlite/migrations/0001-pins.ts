@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Pins, with an index for each way that one is asked for. */
+/** Pins, with an index for each way that one is asked for, and a count of those that end in each second. */
 export const pins: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema
@@ -26,5 +26,25 @@ export const pins: Migration = {
       .where('code_hash', 'is not', null)
       .execute();
     await db.schema.createIndex('pins_end').on('pins').columns(['ends_at', 'kind']).execute();
+
+    await db.schema
+      .createTable('pin_ends')
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('second', 'integer', (column) => column.notNull())
+      .addColumn('pins', 'integer', (column) => column.notNull())
+      .addPrimaryKeyConstraint('pin_ends_key', ['kind', 'second'])
+      .modifyEnd(sql`strict, without rowid`)
+      .execute();
+    const countIn = sql`
+      insert into pin_ends values (new.kind, new.ends_at / 1000, 1)
+        on conflict (kind, second) do update set pins = pins + 1;`;
+    const countOut = sql`
+      update pin_ends set pins = pins - 1 where kind = old.kind and second = old.ends_at / 1000;
+      delete from pin_ends where kind = old.kind and second = old.ends_at / 1000 and pins = 0;`;
+    await sql`create trigger pins_come after insert on pins begin ${countIn} end`.execute(db);
+    await sql`create trigger pins_go after delete on pins begin ${countOut} end`.execute(db);
+    await sql`
+      create trigger pins_move after update of ends_at on pins when new.ends_at <> old.ends_at
+      begin ${countOut} ${countIn} end`.execute(db);
   },
 };

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { isLoopback, isLoopbackOnly } from './loopback.ts';
+
+describe('loopback', () => {
+  it('is this machine by each of its names, and nothing that merely looks like it', () => {
+    for (const own of ['127.0.0.1', '127.8.9.10', '::1', '[::1]', 'localhost', 'LOCALHOST', 'app.localhost']) {
+      assert.ok(isLoopback(own), own);
+    }
+    for (const other of [
+      ...['', '0.0.0.0', '::', '[::]', '192.168.1.5', 'home.example', '127.0.0.1.evil.example', '127.evil.example'],
+      ...['localhost.evil.example', 'notlocalhost', '1127.0.0.1'],
+    ]) {
+      assert.ok(!isLoopback(other), other);
+    }
+  });
+
+  it('is all that a service answers only when host, public URL and every allowed name say so', () => {
+    const own = { host: '127.0.0.1', publicUrl: undefined, allowedHosts: [] };
+    assert.ok(isLoopbackOnly(own));
+    assert.ok(isLoopbackOnly({ ...own, publicUrl: 'http://[::1]:4747/base', allowedHosts: ['tv.localhost:4747'] }));
+    assert.ok(!isLoopbackOnly({ ...own, host: '0.0.0.0' }));
+    assert.ok(!isLoopbackOnly({ ...own, publicUrl: 'https://home.example' }));
+    assert.ok(!isLoopbackOnly({ ...own, allowedHosts: ['localhost', 'tv.lan:4747'] }));
+  });
+});

@@ -1,0 +1,54 @@
+// What both password routes do between parsing and presenting.
+import { isLoopbackOnly } from '../../config/loopback.ts';
+import type { Refusal } from '../../pins/refusal.ts';
+import { accepted, refused, type Result } from '../../pins/result.ts';
+import { grantByPassword } from '../../service/grant-by-password.ts';
+import { plexErrors, type Credentials, type PlexError } from '../../vocabulary/plex.ts';
+import type { DeviceWords } from '../../wire/plex-v2/parse.ts';
+import { signInKeys } from '../budget-keys.ts';
+import { isFromOurPages } from '../pages/same-origin.ts';
+import type { ApiCall } from './route.ts';
+import type { TokenHolder } from './token-holder.ts';
+
+/**
+ * Why nobody can sign in with a password this way at all, or null when one can: it is switched off, or a browser says
+ * that the page of a stranger asks. Browsers post forms anywhere without asking first, so silence about CORS would not
+ * keep such a page from trying passwords.
+ */
+export function passwordRouteShut({ request, arrival, context }: ApiCall): PlexError | null {
+  const { settings } = context;
+  const open = settings.passwordRoutes === 'auto' ? isLoopbackOnly(settings) : settings.passwordRoutes === 'on';
+  if (!open) {
+    const message = 'Signing in with a password is switched off here. Link the device with a code instead.';
+    return { ...plexErrors.notFound, message };
+  }
+  const provenance = { origin: request.header('origin'), secFetchSite: request.header('sec-fetch-site') };
+  const byBrowser = provenance.origin !== undefined || provenance.secFetchSite !== undefined;
+  return byBrowser && !isFromOurPages(provenance, arrival.baseUrl) ? plexErrors.notForThisDevice : null;
+}
+
+/**
+ * Checks a password within the budget of the sign-in page, and links the device. A second factor, once accounts can
+ * have one, closes this way in for them.
+ */
+export async function signInDevice(
+  { arrival, context }: ApiCall,
+  { clientIdentifier, claims }: DeviceWords,
+  { login, password }: Credentials,
+): Promise<Result<TokenHolder, Refusal | { readonly kind: 'wrong-sign-in' }>> {
+  const { address } = arrival;
+  const budget = await context.limits.spend('sign-in', signInKeys(address, login));
+  if (!budget.ok) return budget;
+  const known = await context.people.signIn(login, password);
+  if (!known.ok) return refused(known.refusal.kind === 'busy' ? known.refusal : { kind: 'wrong-sign-in' });
+  const place = context.places.lookup(address);
+  const account = known.value;
+  const granted = await grantByPassword(context.ports, {
+    account: account.id,
+    holder: clientIdentifier,
+    claims,
+    address,
+    place,
+  });
+  return accepted({ account, ...granted });
+}

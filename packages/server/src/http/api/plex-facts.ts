@@ -1,0 +1,55 @@
+// What the store knows, as the plex wires tell it.
+import { createHash } from 'node:crypto';
+import type { Account } from '../../service/ports/accounts.ts';
+import type { Grant } from '../../service/ports/grants.ts';
+import type { PlexAsker, PlexDevice, PlexUser } from '../../vocabulary/plex.ts';
+import type { TokenHolder } from './token-holder.ts';
+
+/** Sixteen hexadecimal digits that are always the same for an account. */
+const uuidOf = ({ id }: Account): string => Buffer.from(id, 'base64url').toString('hex').slice(0, 16);
+
+/** A person, to somebody who holds one of their tokens. */
+export function plexUserOf({ account, token }: Pick<TokenHolder, 'account' | 'token'>, baseUrl: string): PlexUser {
+  const uuid = uuidOf(account);
+  return {
+    id: account.number,
+    uuid,
+    username: account.username,
+    email: account.email ?? '',
+    joinedAt: account.createdAt,
+    thumb: `${baseUrl}/users/${uuid}/avatar`,
+    authToken: token,
+  };
+}
+
+/** The number that plex clients know a device by: 31 bits of a hash, because a grant's own id goes on no wire. */
+export const deviceNumber = (grantId: string): number =>
+  createHash('sha256').update(`device ${grantId}`).digest().readUInt32BE() >>> 1;
+
+/**
+ * A device of the asker's.
+ *
+ * @param asker whose own device alone is shown with a token
+ */
+export function plexDeviceOf(grant: Grant, asker: TokenHolder): PlexDevice {
+  const { id, name, holder, claims, address, collectedFrom, linkedAt, collectedAt, lastSeenAt } = grant;
+  return {
+    id: deviceNumber(id),
+    name,
+    publicAddress: collectedFrom ?? address ?? '',
+    product: claims.product ?? '',
+    version: claims.version ?? '',
+    platform: claims.platform ?? '',
+    platformVersion: claims.platformVersion ?? '',
+    device: claims.device ?? '',
+    model: claims.model ?? '',
+    vendor: claims.vendor ?? '',
+    clientIdentifier: holder,
+    token: id === asker.grant.id ? asker.token : '',
+    createdAt: linkedAt,
+    lastSeenAt: lastSeenAt ?? collectedAt ?? linkedAt,
+  };
+}
+
+/** Who asks for media servers: they are the admins', and everybody is handed the token that they came with. */
+export const plexAskerOf = ({ account, token }: TokenHolder): PlexAsker => ({ token, owns: account.isAdmin });

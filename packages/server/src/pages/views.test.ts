@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { HtmlValidate } from 'html-validate';
+import { everyView, claimsOf, frameOf } from './views.testing.ts';
+import { questionView } from './views/question.ts';
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended', 'html-validate:a11y'],
+  rules: { 'void-style': 'off', 'no-trailing-whitespace': 'off', 'doctype-style': 'off' },
+});
+
+/** Pieces that break out of text or attributes, or turn text around, where nothing stops them. */
+const hostile = fc
+  .array(
+    fc.constantFrom(
+      '<',
+      '>',
+      '"',
+      "'",
+      '&',
+      '<!--',
+      '-->',
+      ']]>',
+      '</',
+      '/>',
+      '&lt;',
+      '`',
+      '${',
+      '\\',
+      '=',
+      ' ',
+      '\n',
+      '\u0000',
+      '\u202E',
+      '\u2066',
+      '\u200F',
+      '\uD800',
+    ),
+    { minLength: 1, maxLength: 12 },
+  )
+  .map((pieces) => `-${pieces.join('')}`);
+
+const count = (text: string, character: string): number => text.split(character).length - 1;
+
+const plain = {
+  ticket: 't',
+  via: 'code',
+  code: 'AB12',
+  where: { at: 'unknown' },
+  askedAt: 0,
+  wantsToApprove: false,
+  tickMissing: false,
+  mayApprove: false,
+} as const;
+
+describe('every page', () => {
+  it('is valid HTML, as html-validate judges', async () => {
+    for (const [name, view] of everyView('x')) {
+      const report = await validator.validateString(String(await view));
+      const messages = report.results.flatMap((result) => result.messages);
+      assert.deepEqual(
+        messages.map(({ ruleId, message, line }) => `${name}: ${ruleId}: ${message} (line ${line})`),
+        [],
+      );
+    }
+  });
+
+  it('has the same tags and attributes whatever strangers call themselves', async () => {
+    const texts = await Promise.all(everyView('-').map(async ([, view]) => String(await view)));
+    await fc.assert(
+      fc.asyncProperty(hostile, async (text) => {
+        for (const [index, [name, view]] of everyView(text).entries()) {
+          const got = String(await view);
+          for (const sign of ['<', '>', '"']) {
+            assert.equal(count(got, sign), count(texts[index] ?? '', sign), `${name}: ${sign}`);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has one main heading, a title and its language', async () => {
+    for (const [name, view] of everyView('x')) {
+      const text = String(await view);
+      if (name !== 'television' && name !== 'auth') assert.equal(count(text, '<h1'), 1, name);
+      assert.match(text, /<html lang="en">/);
+      assert.match(text, /<title>[^<]+ · x( TV)?<\/title>/);
+    }
+  });
+
+  it('never says what look and feel forbid', async () => {
+    for (const [name, view] of everyView('x')) {
+      const words = String(await view).replace(/<[^>]*>/g, ' ');
+      assert.doesNotMatch(words, /\b(token|grant|authoriz\w*|client|credential\w*)\b/i, name);
+    }
+  });
+});
+
+describe('the question', () => {
+  it('shows no character of a claim that hides or reorders others', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (text) => {
+        const claims = claimsOf(`\u202E\u2066${text}\u200B\u2069`);
+        const shown = String(await questionView(frameOf('x'), { ...plain, claims }));
+        assert.doesNotMatch(shown, /[\u202A-\u202E\u2066\u2067\u200B\u200E\u200F\u0000]/);
+      }),
+    );
+  });
+
+  it('has the code letter by letter for a screen reader, and in two halves when it is long', async () => {
+    const shown = async (code: string) =>
+      String(await questionView(frameOf('x'), { ...plain, code, claims: claimsOf(null) }));
+    assert.match(await shown('AB12'), /<span class="unseen">A, B, 1, 2<\/span>/);
+    assert.equal(count(await shown('ABCD2345'), 'class="dash"'), 1);
+    assert.equal(count(await shown('AB12'), 'class="dash"'), 0);
+  });
+
+  it('says that a device says nothing, and what one says', async () => {
+    const shown = async (claims: Partial<ReturnType<typeof claimsOf>>) =>
+      String(await questionView(frameOf('x'), { ...plain, claims: { ...claimsOf(null), ...claims } })).replace(
+        /\s+/g,
+        ' ',
+      );
+    assert.match(await shown({}), /It says nothing about itself/);
+    assert.match(
+      await shown({ product: 'Player', version: '2', platform: 'tvOS' }),
+      /It says it is <bdi>Player 2<\/bdi> on <bdi>tvOS<\/bdi>/,
+    );
+    assert.match(await shown({ platform: 'Roku', platformVersion: '12' }), /It says it is <bdi>Roku 12<\/bdi>/);
+    assert.match(await shown({ version: '2', device: 'Box' }), /It says it is <bdi>Box<\/bdi>/);
+  });
+});

@@ -1,0 +1,131 @@
+import type { Claims } from '../pins/pin.ts';
+import type { Frame, Html } from './frame.ts';
+import type { Where } from './where.ts';
+import { accountView } from './views/account.ts';
+import { authView } from './views/auth.ts';
+import { devicesView } from './views/devices.ts';
+import { closedDoorView, setUpView, signInView, signUpView } from './views/door.ts';
+import { doneView, saidNoView } from './views/done.ts';
+import { linkView } from './views/link.ts';
+import { overView } from './views/over.ts';
+import { questionView } from './views/question.ts';
+import { troubleView } from './views/trouble.ts';
+import { tvView } from './views/tv.ts';
+
+const now = Date.UTC(2026, 10, 21, 12);
+
+/** A frame in which every word that is not ours is the given text. */
+export const frameOf = (text: string, isSignedIn = true): Frame => ({
+  base: '/base',
+  name: text,
+  asset: (name) => `/assets/${name}`,
+  who: isSignedIn ? { username: text, formToken: 'token' } : null,
+  insecure: true,
+  attribution: text,
+  now,
+});
+
+export const claimsOf = (text: string | null): Claims => ({
+  product: text,
+  version: text,
+  platform: text,
+  platformVersion: text,
+  device: text,
+  deviceName: text,
+  model: text,
+  vendor: text,
+});
+
+/** Every page in every state, each word that is not ours being the given text. */
+export function everyView(text: string): readonly (readonly [name: string, view: Html])[] {
+  const frame = frameOf(text);
+  const outside = frameOf(text, false);
+  const wheres: readonly Where[] = [
+    { at: 'own-network', address: text, place: null },
+    { at: 'own-network', address: text, place: text },
+    { at: 'local-network', address: text },
+    { at: 'place', place: text },
+    { at: 'unknown' },
+  ];
+  const blank = { username: text, email: text, problem: null, error: text };
+  const claims = claimsOf(text);
+  const questions = wheres.flatMap((where) =>
+    (['code', 'app'] as const).map((via) =>
+      questionView(frame, {
+        ticket: text,
+        via,
+        claims,
+        code: via === 'code' ? 'AB12' : null,
+        where,
+        askedAt: now - 60_000,
+        wantsToApprove: via === 'code',
+        tickMissing: via === 'app',
+        mayApprove: true,
+      }),
+    ),
+  );
+  const devices = wheres.map((from, index) => ({
+    id: text,
+    name: text,
+    claims,
+    linkedAt: now,
+    askedFrom: from,
+    collected: index % 2 === 0 ? null : { at: now, from, elsewhere: true },
+    lastSeenAt: index === 0 ? null : now,
+    mayApprove: index === 1,
+  }));
+  const browsers = [true, false].map((isThis) => ({ id: text, userAgent: text, lastSeenAt: now, isThis }));
+  const account = { browsers, done: null, problem: null, error: null, mayInvite: true, inviteLink: text };
+  const done = { ticket: text, kind: 'tv', via: 'code', name: text, saved: true, forward: null } as const;
+  return [
+    ['link', linkView(frame, { typed: text, error: null })],
+    ['link with an error', linkView(frame, { typed: text, error: text })],
+    ...questions.map((view, index) => [`question ${index}`, view] as const),
+    ['question about nothing', questionView(frame, { ...nothing, code: 'ABCDEFGH' })],
+    ['done', doneView(frame, done)],
+    [
+      'done by an app',
+      doneView(frame, {
+        ...done,
+        via: 'app',
+        saved: false,
+        forward: { to: `https://x/${encodeURIComponent(text.toWellFormed())}`, host: text },
+      }),
+    ],
+    ['done and refused', doneView(frame, { ...done, via: 'app', forward: 'refused', name: null })],
+    ['said no', saidNoView(frame, 'app')],
+    ...(['expired', 'approved', 'redeemed', 'denied', 'cancelled', 'gone'] as const).map(
+      (state) => [state, overView(frame, state)] as const,
+    ),
+    ['auth', authView(outside)],
+    ...(['invite', 'open', 'off', 'set-up'] as const).map(
+      (newcomers) =>
+        [
+          `sign-in ${newcomers}`,
+          signInView(outside, { next: text.toWellFormed(), name: text, error: text, newcomers }),
+        ] as const,
+    ),
+    ['sign-up', signUpView(outside, { invite: text, next: text }, { ...blank, problem: 'username-taken' })],
+    ['open sign-up', signUpView(outside, { invite: null, next: '/' }, { ...blank, problem: 'bad-email', error: null })],
+    ['set-up', setUpView(outside, text, { ...blank, problem: 'short-password' })],
+    ...(['inviteGone', 'closed', 'setUpOver'] as const).map((why) => [why, closedDoorView(outside, why)] as const),
+    ['devices', devicesView(frame, { devices, done: 'renamed' })],
+    ['no devices', devicesView(frame, { devices: [], done: 'revoked' })],
+    ['account', accountView(frame, account)],
+    ['account with errors', accountView(frame, { ...account, problem: 'wrong-password', error: text, done: 'ended' })],
+    ['trouble', troubleView(outside, 'notFound', null)],
+    ['trouble that passes', troubleView(outside, 'tooMany', 90)],
+    ['television', tvView(outside, '/assets/client/1/index.js')],
+  ];
+}
+
+const nothing = {
+  ticket: 't',
+  via: 'code',
+  claims: claimsOf(null),
+  where: { at: 'unknown' },
+  askedAt: now,
+  wantsToApprove: false,
+  tickMissing: false,
+  mayApprove: false,
+} as const;

@@ -1,0 +1,62 @@
+import { nameOf } from '../pins/claims.ts';
+import type { Address } from '../pins/address.ts';
+import type { Claims } from '../pins/pin.ts';
+import type { Place } from '../pins/place.ts';
+import type { PinPorts } from './pin-ports.ts';
+import type { Grant } from './ports/grants.ts';
+
+/** A device whose person has just shown the right password. */
+export interface PasswordSignIn {
+  /** Account id. */
+  readonly account: string;
+  /** For plex the client identifier. */
+  readonly holder: string;
+  readonly claims: Claims;
+  readonly address: Address;
+  readonly place: Place | null;
+}
+
+/** What the device gets. */
+export interface Granted {
+  readonly grant: Grant;
+  /** In clear, for this one answer. */
+  readonly token: string;
+}
+
+/**
+ * Links a device without a pin. Whoever holds its token has shown the password itself, so it may approve others.
+ *
+ * @throws when the current key cannot derive a token
+ */
+export async function grantByPassword(
+  { grants, keys, clock, random }: Pick<PinPorts, 'grants' | 'keys' | 'clock' | 'random'>,
+  { account, holder, claims, address, place }: PasswordSignIn,
+): Promise<Granted> {
+  const id = random.id();
+  const token = keys.deriveToken(keys.current, id, random.id());
+  if (token === undefined) throw new Error('The current key derives no token.');
+  const now = clock.now();
+  const grant: Grant = {
+    id,
+    pinKey: null,
+    approvedBy: null,
+    account,
+    dialect: 'plex',
+    holder,
+    name: nameOf(claims),
+    claims,
+    address,
+    place,
+    mayApprove: true,
+    scopes: [],
+    resources: [],
+    keyThumbprint: null,
+    tokenHash: keys.hash(token),
+    linkedAt: now,
+    collectedAt: now,
+    collectedFrom: address,
+    lastSeenAt: null,
+  };
+  await grants.add(grant);
+  return { grant, token };
+}

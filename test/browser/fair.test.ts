@@ -1,0 +1,160 @@
+// Whether everybody can use the pages: axe, small screens, large text, thumbs.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { openChromium, phone, smallPhone } from './chromium.ts';
+import { livingRoom, openHouse, type House } from './house.ts';
+import { setUp, typeCode } from './people.ts';
+
+const long = 'Donaudampfschifffahrtsgesellschaftskapitänswohnzimmerfernseher';
+
+/** Shows each page in turn. */
+async function walk(page: Page, house: House, look: (name: string) => Promise<void>): Promise<void> {
+  await page.goto(await house.setUpLink());
+  await look('setup');
+  await page.goto(`${house.url}/signin`);
+  await look('signin');
+  await setUp(page, house);
+  await look('link');
+  await typeCode(page, house, 'ZZZZ');
+  await look('link with an error');
+  const pin = await house.ask({ ...livingRoom, 'Device-Name': long, Product: long });
+  await typeCode(page, house, pin.code);
+  await page.getByRole('heading', { name: 'Is this your device?' }).waitFor();
+  await look('pin');
+  await page.locator('form[action="/pin"]').evaluate((form: HTMLFormElement) => {
+    form.noValidate = true;
+  });
+  await page.getByRole('button', { name: 'Yes, link it' }).click();
+  await page.getByRole('alert').waitFor();
+  await look('pin without the tick');
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Yes, link it' }).click();
+  await page.getByRole('heading', { name: /Done/ }).waitFor();
+  await look('done');
+  await page.goto(`${house.url}/devices`);
+  await page.locator('summary', { hasText: 'Rename' }).click();
+  await look('devices renaming');
+  await page.locator('summary', { hasText: 'Unlink' }).click();
+  await look('devices unlinking');
+  await page.goto(`${house.url}/account`);
+  await page.getByRole('button', { name: 'Make an invite link' }).click();
+  await page.getByText('It is shown only now').waitFor();
+  const invite = await page.locator('.secret-link').innerText();
+  await look('account');
+  await page.goto(`${house.url}/auth`);
+  await look('auth');
+  await page.goto(`${house.url}/pin?t=nothing`);
+  await look('over');
+  await page.goto(`${house.url}/nowhere`);
+  await look('trouble');
+  await page.context().clearCookies();
+  await page.goto(invite);
+  await look('signup');
+  await page.goto(`${house.url}/tv`);
+  await page.locator('[data-state="waiting"]').waitFor();
+  await look('tv');
+}
+
+describe('every page', () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await openChromium();
+  });
+  after(() => browser.close());
+
+  async function walkOn(
+    options: BrowserContextOptions,
+    look: (name: string, page: Page) => Promise<void>,
+  ): Promise<void> {
+    const house = await openHouse();
+    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+    const page = await context.newPage();
+    await walk(page, house, (name) => look(name, page));
+    await context.close();
+    await house.close();
+  }
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`has nothing that axe objects to, in ${colorScheme}`, async () => {
+      await walkOn({ ...phone, colorScheme }, async (name, page) => {
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const found = violations.map(
+          ({ id, nodes }) => `${name}: ${id}: ${nodes.map((node) => node.html).join(' | ')}`,
+        );
+        assert.deepEqual(found, []);
+      });
+    });
+  }
+
+  for (const [screen, options] of Object.entries({
+    '320 px wide': smallPhone,
+    'a phone': phone,
+    '1280 px at 200 %': { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
+    '1280 px at 400 %': { viewport: { width: 320, height: 200 }, deviceScaleFactor: 4 },
+  })) {
+    it(`fits ${screen} without scrolling sideways`, async () => {
+      await walkOn(options, async (name, page) => {
+        const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+        assert.ok((inner ?? 0) <= (outer ?? 0), `${name}: ${inner} > ${outer}`);
+      });
+    });
+  }
+
+  it('holds with text of twice the size on a small phone', async () => {
+    await walkOn(smallPhone, async (name, page) => {
+      if (name === 'tv') return;
+      await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+      const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      assert.ok((inner ?? 0) <= (outer ?? 0), `${name}: ${inner} > ${outer}`);
+    });
+  });
+
+  it('has buttons for thumbs: 48 px and more', async () => {
+    await walkOn(phone, async (name, page) => {
+      if (name === 'tv') return;
+      const small = await page
+        .locator('button, summary, .button, .menu a, .links a, .tick, input:not([type="hidden"], [type="checkbox"])')
+        .evaluateAll((elements) =>
+          elements
+            .filter((element) => element.checkVisibility())
+            .map((element) => ({ text: element.textContent, height: element.getBoundingClientRect().height }))
+            .filter(({ height }) => height < 48),
+        );
+      assert.deepEqual(small, [], name);
+    });
+  });
+
+  it('gives yes and no the same weight: as wide, as high, one beside or under the other', async () => {
+    await walkOn(phone, async (name, page) => {
+      if (name !== 'pin') return;
+      const boxes = await Promise.all(
+        ['Yes, link it', 'No, this isn’t mine'].map((label) => page.getByRole('button', { name: label }).boundingBox()),
+      );
+      assert.deepEqual([boxes[0]?.width, boxes[0]?.height], [boxes[1]?.width, boxes[1]?.height]);
+    });
+  });
+
+  it('has a television whose type can be read from ten feet: 3 % of the height, the code 12 %, the QR a third', async () => {
+    const house = await openHouse();
+    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+    await page.goto(`${house.url}/tv`);
+    await page.locator('[data-state="waiting"]').waitFor();
+    const sizes = await page.locator('body *').evaluateAll((elements) =>
+      elements
+        .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('.unseen'))
+        .filter((element) =>
+          [...element.childNodes].some((node) => node.nodeType === 3 && node.nodeValue?.trim() !== ''),
+        )
+        .map((element) => Number.parseFloat(getComputedStyle(element).fontSize)),
+    );
+    assert.ok(Math.min(...sizes) >= 1080 * 0.03, `${Math.min(...sizes)}`);
+    const tile = await page.locator('.code b').first().boundingBox();
+    const picture = await page.locator('.card').boundingBox();
+    assert.ok((tile?.height ?? 0) >= 1080 * 0.12);
+    assert.ok((picture?.height ?? 0) >= 1080 / 3);
+    await page.close();
+    await house.close();
+  });
+});

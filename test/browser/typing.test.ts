@@ -1,0 +1,189 @@
+// How a code may be typed, and with what.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { openChromium, phone } from './chromium.ts';
+import { openHouse, type DevicePin, type House } from './house.ts';
+import { password, setUp, typeCode } from './people.ts';
+
+let browser: Browser;
+let house: House;
+let page: Page;
+
+before(async () => {
+  browser = await openChromium();
+});
+after(() => browser.close());
+
+describe('a code', () => {
+  let pin: DevicePin;
+  before(async () => {
+    house = await openHouse();
+    const context = await browser.newContext({ ...phone, permissions: ['clipboard-read', 'clipboard-write'] });
+    page = await context.newPage();
+    await setUp(page, house);
+    pin = await house.ask();
+  });
+  after(() => house.close());
+  beforeEach(() => page.goto(`${house.url}/link`));
+
+  const field = () => page.getByLabel('Code');
+  const question = () => page.getByRole('heading', { name: 'Is this your device?' }).waitFor();
+
+  it('may be typed key by key, in small letters, with a dash; the tiles show it tidy', async () => {
+    await page.keyboard.type(`${pin.code.slice(0, 2)}-${pin.code.slice(2)}`.toLowerCase());
+    assert.equal(await field().inputValue(), pin.code);
+    assert.equal(await page.locator('.slots i').count(), 4);
+    await page.keyboard.press('Enter');
+    await question();
+  });
+
+  it('may be pasted with spaces and a dash', async () => {
+    await page.evaluate(
+      (text) => navigator.clipboard.writeText(text),
+      ` ${pin.code.slice(0, 2)} - ${pin.code.slice(2)} `,
+    );
+    await field().focus();
+    await page.keyboard.press('Control+V');
+    assert.equal(await field().inputValue(), pin.code);
+    await page.keyboard.press('Enter');
+    await question();
+  });
+
+  it('may have look-alikes in it: o for 0, i for 1', async () => {
+    let digits = pin;
+    for (let turn = 0; turn < 60 && !/[01]/.test(digits.code); turn += 1) {
+      digits = await house.ask({ 'Client-Identifier': `tv-${turn}` });
+    }
+    assert.match(digits.code, /[01]/);
+    await field().fill(digits.code.replaceAll('0', 'o').replaceAll('1', 'i'));
+    await page.keyboard.press('Enter');
+    await question();
+  });
+
+  it('can be corrected in the middle; the caret stays where it was', async () => {
+    await field().fill('ABCD');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Delete');
+    await page.keyboard.type('x');
+    assert.equal(await field().inputValue(), 'AXCD');
+    assert.equal(await field().evaluate((input: HTMLInputElement) => input.selectionStart), 2);
+  });
+
+  it('gets more tiles when it is longer, and none when it is very long', async () => {
+    await field().fill('ABCD-2345');
+    assert.equal(await page.locator('.slots i').count(), 8);
+    await field().fill('a'.repeat(25));
+    assert.equal(await page.locator('.slots i').count(), 0);
+  });
+
+  it('that is wrong stays in the field, with a sentence that says what to do', async () => {
+    await typeCode(page, house, 'ZZZZ');
+    await page.getByRole('alert').getByText('ask your TV for a new one').waitFor();
+    assert.equal(await field().inputValue(), 'ZZZZ');
+  });
+});
+
+describe('without JavaScript', () => {
+  it('the whole way works: sign-in, code, question, yes, name, unlink, sign-out', async () => {
+    const own = await openHouse();
+    try {
+      const context = await browser.newContext({ ...phone, javaScriptEnabled: false });
+      const plain = await context.newPage();
+      await setUp(plain, own);
+      const pin = await own.ask();
+      await typeCode(plain, own, `${pin.code.slice(0, 2)}-${pin.code.slice(2)}`.toLowerCase());
+      await plain.getByRole('checkbox').check();
+      await plain.getByRole('button', { name: 'Yes, link it' }).click();
+      await plain.getByRole('heading', { name: 'Done. Look at your TV' }).waitFor();
+      await plain.getByLabel('What do you call it?').fill('Attic');
+      await plain.getByRole('button', { name: 'Save name' }).click();
+      const { token } = await own.poll(pin);
+      await plain.goto(`${own.url}/devices`);
+      await plain.getByRole('heading', { name: 'Attic' }).waitFor();
+      await plain.locator('summary', { hasText: 'Unlink' }).click();
+      await plain.getByRole('button', { name: 'Yes, unlink it' }).click();
+      await plain.getByText('Nothing is linked yet').waitFor();
+      assert.equal(await own.accepts(token ?? ''), false);
+      await plain.goto(`${own.url}/account`);
+      await plain.getByRole('button', { name: 'Sign out' }).click();
+      await plain.getByRole('heading', { name: 'Sign in' }).waitFor();
+      await plain.goto(`${own.url}/auth#?code=x&clientID=y`);
+      await plain.getByText('This page needs JavaScript').waitFor();
+      await context.close();
+    } finally {
+      await own.close();
+    }
+  });
+});
+
+describe('with the keyboard alone', () => {
+  it('the whole way works, and every stop can be seen', async () => {
+    const own = await openHouse();
+    try {
+      const keys = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+      const tabTo = async (name: string) => {
+        for (let stop = 0; stop < 30; stop += 1) {
+          await keys.keyboard.press('Tab');
+          const at = await keys.evaluate(() => {
+            const element = document.activeElement as HTMLInputElement | null;
+            const label = element?.labels?.[0]?.textContent ?? element?.textContent ?? '';
+            const style = element === null ? undefined : getComputedStyle(element);
+            const seen = style !== undefined && style.outlineStyle !== 'none';
+            const around = document.querySelector('.code-field:focus-within .slots .now') !== null;
+            return { label: label.trim(), seen: seen || around };
+          });
+          assert.ok(at.seen, `the focus on "${at.label}" cannot be seen`);
+          if (at.label.includes(name)) return;
+        }
+        assert.fail(`no way to "${name}" by Tab`);
+      };
+      await keys.goto(await own.setUpLink());
+      await tabTo('Username');
+      await keys.keyboard.type('ada');
+      await tabTo('Password');
+      await keys.keyboard.type(password);
+      await keys.keyboard.press('Enter');
+      await keys.getByRole('heading', { name: 'Link a device' }).waitFor();
+      const pin = await own.ask();
+      await keys.keyboard.type(pin.code);
+      await keys.keyboard.press('Enter');
+      await keys.getByRole('heading', { name: 'Is this your device?' }).waitFor();
+      await tabTo('This is my device');
+      await keys.keyboard.press('Space');
+      await tabTo('Yes, link it');
+      await keys.keyboard.press('Enter');
+      await keys.getByRole('heading', { name: 'Done. Look at your TV' }).waitFor();
+      await keys.goto(`${own.url}/devices`);
+      await tabTo('Unlink');
+      await keys.keyboard.press('Enter');
+      await tabTo('Yes, unlink it');
+      await keys.keyboard.press('Enter');
+      await keys.getByText('Nothing is linked yet').waitFor();
+      await keys.close();
+    } finally {
+      await own.close();
+    }
+  });
+
+  it('the television’s buttons are reached with the arrow keys', async () => {
+    const own = await openHouse();
+    try {
+      const tv = await browser.newPage();
+      await tv.goto(`${own.url}/tv`);
+      await tv.locator('[data-state="waiting"]').waitFor();
+      const code = await tv.locator('[data-fill="code"]').innerText();
+      await tv.keyboard.press('ArrowDown');
+      assert.equal(await tv.evaluate(() => document.activeElement?.textContent), 'New code');
+      await tv.keyboard.press('Enter');
+      await tv.waitForFunction(
+        (old) => (document.querySelector('[data-fill="code"]') as HTMLElement).innerText !== old,
+        code,
+      );
+      await tv.close();
+    } finally {
+      await own.close();
+    }
+  });
+});

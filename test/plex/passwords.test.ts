@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import type { SettingsInput } from '@linkpin/server';
+import { createWorld, worldPassword, type World } from '../support/world.ts';
+import { ask, errorOf, form, type Answer, type Saying } from './asking.ts';
+
+function aWorld(seed: string, settings: SettingsInput = {}): World {
+  const world = createWorld(seed, { settings });
+  after(() => world.service.close());
+  return world;
+}
+
+const own = { 'x-plex-client-identifier': 'script' };
+
+/** Signs in by each of the routes in each of their forms. */
+const ways: Readonly<Record<string, (login: string, password: string) => readonly [path: string, saying: Saying]>> = {
+  'v2 with a form': (login, password) => ['/api/v2/users/signin.json', form({ login, password })],
+  'v2 with JSON': (login, password) => [
+    '/api/v2/users/signin.xml',
+    { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password }) },
+  ],
+  'the old API with Basic': (login, password) => [
+    '/users/sign_in.xml',
+    { headers: { authorization: `Basic ${Buffer.from(`${login}:${password}`).toString('base64')}` } },
+  ],
+  'the old API with a form': (login, password) => [
+    '/users/sign_in.xml',
+    form({ 'user[login]': login, 'user[password]': password }),
+  ],
+  'the old API with JSON': (login, password) => [
+    '/users/sign_in.json',
+    { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ user: { login, password } }) },
+  ],
+};
+
+async function go(world: World, way: string, login: string, password: string, more: Saying = {}): Promise<Answer> {
+  const [path, saying] = ways[way]?.(login, password) ?? assert.fail(way);
+  return ask(world, 'POST', path, { ...saying, ...more, headers: { ...own, ...saying.headers, ...more.headers } });
+}
+
+describe('signing in with a password', () => {
+  for (const way of Object.keys(ways)) {
+    it(`works by ${way}, with the name or the e-mail address in any case`, async () => {
+      const world = aWorld(way);
+      await world.person('ada');
+      for (const login of ['ada', 'ADA@example.com']) {
+        const answer = await go(world, way, login, worldPassword);
+        assert.equal(answer.status, 201, answer.text);
+        assert.match(answer.text, /auth_?[tT]oken"?[:=]"[0-9A-Za-z]{20}"/);
+      }
+    });
+
+    it(`by ${way} tells a wrong password, an unknown name and 1025 bytes alike: 401`, async () => {
+      const world = aWorld(way);
+      await world.person('ada');
+      const answers = [
+        await go(world, way, 'ada', 'wrong horse'),
+        await go(world, way, 'nobody', worldPassword),
+        await go(world, way, 'ada', 'x'.repeat(1025)),
+      ];
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [401, 401, 401],
+      );
+      assert.equal(new Set(answers.map(({ text }) => text)).size, 1);
+    });
+  }
+});
+
+describe('the sign-in budget', () => {
+  it('is one for both API routes and the page, by name, and refuses even the right password', async () => {
+    const world = aWorld('budget');
+    await world.person('ada');
+    for (let turn = 0; turn < 10; turn += 1) {
+      const way = turn % 2 === 0 ? 'v2 with a form' : 'the old API with Basic';
+      assert.equal((await go(world, way, 'ada', 'wrong', { peer: `198.51.100.${turn}` })).status, 401);
+    }
+    const peer = '198.51.100.99';
+    const v2 = await go(world, 'v2 with a form', ' ADA ', worldPassword, { peer });
+    assert.deepEqual(errorOf(v2), { code: 1003, status: 429 });
+    assert.ok(Number(v2.headers.get('retry-after')) > 0);
+    const old = await go(world, 'the old API with JSON', 'ada', worldPassword, { peer });
+    assert.deepEqual([old.status, old.json], [429, { error: 'API rate limit exceeded' }]);
+    const { headers, body } = form({ name: 'ada', password: worldPassword });
+    const page = { headers: { ...headers, origin: 'http://127.0.0.1:4747' }, body: body ?? '', peer };
+    assert.equal((await ask(world, 'POST', '/signin', page)).status, 429);
+  });
+
+  it('is one for a network, whatever the names', async () => {
+    const world = aWorld('network');
+    await world.person('ada');
+    for (let turn = 0; turn < 10; turn += 1) await go(world, 'v2 with a form', `nobody${turn}`, 'wrong');
+    assert.equal((await go(world, 'the old API with Basic', 'ada', worldPassword)).status, 429);
+    assert.equal(
+      (await go(world, 'the old API with Basic', 'ada', worldPassword, { peer: '198.51.100.1' })).status,
+      201,
+    );
+  });
+});
+
+describe('the setting passwordRoutes', () => {
+  const outside = 'https://link.example';
+  const cases: readonly (readonly [settings: SettingsInput, host: string, open: boolean])[] = [
+    [{}, '127.0.0.1:4747', true],
+    [{ publicUrl: 'http://localhost:4747' }, 'localhost:4747', true],
+    [{ host: '0.0.0.0' }, '127.0.0.1:4747', false],
+    [{ publicUrl: outside }, 'link.example', false],
+    [{ publicUrl: outside }, '127.0.0.1:4747', false],
+    [{ allowedHosts: 'tv.lan' }, '127.0.0.1:4747', false],
+    [{ passwordRoutes: 'off' }, '127.0.0.1:4747', false],
+    [{ passwordRoutes: 'on', publicUrl: outside }, 'link.example', true],
+  ];
+  for (const [settings, host, open] of cases) {
+    it(`${JSON.stringify(settings)} ${open ? 'lets people in' : 'is as good as an unknown path'} at ${host}`, async () => {
+      const world = aWorld(JSON.stringify(settings), settings);
+      await world.person('ada');
+      const more = { headers: { host } };
+      const v2 = await go(world, 'v2 with a form', 'ada', worldPassword, more);
+      const old = await go(world, 'the old API with JSON', 'ada', worldPassword, more);
+      assert.deepEqual([v2.status, old.status], open ? [201, 201] : [404, 404]);
+      if (open) return;
+      assert.deepEqual(errorOf(v2), { code: 1002, status: 404 });
+      for (const { text } of [v2, old])
+        assert.match(text, /password is switched off here\. Link the device with a code/);
+    });
+  }
+});
+
+describe('a page of another origin', () => {
+  const foreign: readonly Readonly<Record<string, string>>[] = [
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site', origin: 'http://127.0.0.1:8080' },
+  ];
+  it('can neither ask whether it may, nor sign in, nor read the answer, nor use up the budget', async () => {
+    const world = aWorld('foreign');
+    await world.person('ada');
+    for (const path of ['/api/v2/users/signin', '/users/sign_in.xml', '/users/sign_in.json']) {
+      const preflight = await ask(world, 'OPTIONS', path, { headers: { origin: 'https://evil.example' } });
+      assert.deepEqual([preflight.status, preflight.headers.get('allow')], [405, 'POST']);
+      assert.equal(preflight.headers.get('access-control-allow-origin'), null);
+    }
+    for (const way of Object.keys(ways)) {
+      for (const headers of foreign) {
+        const answer = await go(world, way, 'ada', worldPassword, { headers });
+        assert.equal(answer.status, 403, JSON.stringify(headers));
+        assert.equal(answer.headers.get('access-control-allow-origin'), null);
+      }
+    }
+    const answer = await go(world, 'v2 with a form', 'ada', worldPassword);
+    assert.equal(answer.status, 201);
+    assert.equal(answer.headers.get('access-control-allow-origin'), null);
+  });
+});
