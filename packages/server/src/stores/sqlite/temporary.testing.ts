@@ -31,9 +31,8 @@ export function emptyStores(): () => Promise<Store> {
     opened ??= openSqliteStore({ file, keys: createKeys([makeSecretKey()]) });
     const store = await opened;
     const database = new DatabaseSync(file, { timeout: 5000 });
-    for (const table of ['pins', 'accounts', 'invites', 'sessions', 'grants', 'sqlite_sequence']) {
-      database.exec(`delete from ${table}`);
-    }
+    const tables = `select name from sqlite_schema where type = 'table' and name not like 'kysely%'`;
+    for (const { name } of database.prepare(tables).all()) database.exec(`delete from ${String(name)}`);
     database.close();
     return { ...store, close: async () => {} };
   };
