@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pauseAfterFailure, readRetryAfter } from './retry.ts';
+import { pauseAfter, readRetryAfter } from './retry.ts';
 
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 test('C6: the pause after a failure is never below one second and never above sixteen', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 10_000 }), chance, (failures, random) => {
-      const pause = pauseAfterFailure(failures, undefined, random);
+      const pause = pauseAfter(failures, undefined, random);
       assert.ok(pause >= 1000 && pause <= 16_000, String(pause));
     }),
   );
@@ -16,8 +16,8 @@ test('C6: the pause after a failure is never below one second and never above si
 
 test('C6: the pause grows with every failure until it is long, and half of it is chance', () => {
   const span = (failures: number): readonly number[] => [
-    pauseAfterFailure(failures, undefined, 0),
-    pauseAfterFailure(failures, undefined, 1),
+    pauseAfter(failures, undefined, 0),
+    pauseAfter(failures, undefined, 1),
   ];
   assert.deepEqual([1, 2, 3, 4, 5].map(span), [
     [1000, 2000],
@@ -31,7 +31,7 @@ test('C6: the pause grows with every failure until it is long, and half of it is
 test('C6: a server that names a time is never asked before it, nor more than a second after it', () => {
   fc.assert(
     fc.property(fc.nat(100_000), fc.integer({ min: 1, max: 100 }), chance, (seconds, failures, random) => {
-      const pause = pauseAfterFailure(failures, seconds, random);
+      const pause = pauseAfter(failures, seconds, random);
       assert.ok(pause >= Math.max(1, seconds) * 1000 && pause <= (Math.max(1, seconds) + 1) * 1000);
     }),
   );

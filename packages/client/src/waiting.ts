@@ -1,7 +1,7 @@
 import { abortable } from './abort.ts';
 import type { Clock } from './clock.ts';
 import type { LinkpinClientError } from './errors.ts';
-import { pace, pauseAfterFailure } from './retry.ts';
+import { pauseAfter } from './retry.ts';
 
 /** What one question found out. */
 export type Verdict<Outcome> =
@@ -36,6 +36,10 @@ export interface WaitingFor<Outcome> {
   readonly life: number;
   /** Milliseconds before the first question. */
   readonly firstPause: number;
+  /** Milliseconds until the next question, after so many questions in a row without a usable answer. Default: wire C6. */
+  readonly pause?: (failures: number, retryAfter: number | undefined, random: number) => number;
+  /** Milliseconds after the end of the life in which a last question may go out. Default: a second. */
+  readonly margin?: number;
 }
 
 /** One series of questions, one at a time, for any number of listeners. */
@@ -56,9 +60,6 @@ export interface Waiting<Outcome> {
   readonly settle: (outcome: Outcome) => void;
 }
 
-// Lives are told in whole seconds and answers take their time on the way, so one more question is worth it.
-const margin = 1000;
-
 /** Whole seconds for a person to read, none of them negative. */
 export const seconds = (ms: number): number => Math.max(0, Math.ceil(ms / 1000));
 
@@ -69,6 +70,9 @@ export const createWaiting = <Outcome>({
   clock,
   life,
   firstPause,
+  pause = pauseAfter,
+  // Lives are told in whole seconds and answers take their time on the way, so one more question is worth it.
+  margin = 1000,
 }: WaitingFor<Outcome>): Waiting<Outcome> => {
   let end = clock.now() + life;
   let earliest = clock.now() + firstPause;
@@ -111,8 +115,8 @@ export const createWaiting = <Outcome>({
       const rest = (): void => {
         forget?.();
         const now = clock.now();
-        // A pause that we chose ourselves does not outlast the life: the last question goes out at its end.
-        const until = Math.min(nextQuestion, leftAlone ? end + margin : Math.max(end, earliest));
+        // A pause that we chose ourselves does not outlast the life: the last question goes out at its end, if it may.
+        const until = Math.min(nextQuestion, leftAlone || !margin ? end + margin : Math.max(end, earliest));
         if (until > now) forget = clock.after(until - now, rest);
         else resolve();
       };
@@ -123,19 +127,13 @@ export const createWaiting = <Outcome>({
 
   const note = (verdict: Exclude<Verdict<Outcome>, { outcome: Outcome }>, asked: number): void => {
     const now = clock.now();
-    earliest = now + pace;
-    if ('error' in verdict) {
-      failures += 1;
-      error = verdict.error;
-      leftAlone = error.retryAfter !== undefined;
-      nextQuestion = now + pauseAfterFailure(failures, error.retryAfter, Math.random());
-      return;
-    }
-    failures = 0;
-    error = undefined;
-    leftAlone = false;
+    error = 'error' in verdict ? verdict.error : undefined;
+    failures = error ? failures + 1 : 0;
+    leftAlone = error?.retryAfter !== undefined;
+    earliest = now + pause(0, undefined, 0);
+    nextQuestion = now + pause(failures, error?.retryAfter, Math.random());
+    if ('error' in verdict) return;
     opened = verdict.opened;
-    nextQuestion = earliest;
     if (verdict.expiresIn === null) return;
     // The first answer corrects what was saved under a wrong wall clock; later ones only ever shorten, so that a server
     // which always says the same does not make us wait for ever (wire C5).
@@ -150,7 +148,7 @@ export const createWaiting = <Outcome>({
         return; // aborted: nobody listens any more
       }
       const asked = clock.now();
-      if (leftAlone && asked < nextQuestion) break;
+      if (margin ? leftAlone && asked < nextQuestion : asked >= end) break;
       const verdict = await ask(signal, failures);
       if (signal.aborted) return;
       if ('outcome' in verdict) return settle(verdict.outcome);

@@ -105,15 +105,17 @@ export function presentOAuthRefusal(refusal: Refusal): WireResponse {
   }
 }
 
-const troubles = {
+type Trouble = 'method-not-allowed' | 'not-found' | 'too-large' | 'internal';
+
+const troubles: Readonly<Record<Trouble, readonly [status: number, description: string]>> = {
   'method-not-allowed': [405, 'this method is not allowed here'],
   'not-found': [404, 'there is nothing here'],
   'too-large': [413, 'the body is too large'],
   internal: [500, 'something went wrong here'],
-} as const satisfies Readonly<Record<string, readonly [status: number, description: string]>>;
+};
 
 /** What is answered in place of a handler. */
-export function presentOAuthTrouble(trouble: keyof typeof troubles): WireResponse {
+export function presentOAuthTrouble(trouble: Trouble): WireResponse {
   const [status, description] = troubles[trouble];
   const error = trouble === 'internal' ? 'server_error' : 'invalid_request';
   return { status, headers, body: JSON.stringify({ error, error_description: description }) };
