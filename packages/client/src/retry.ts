@@ -7,19 +7,18 @@ export const pace = 1000;
 const longestPause = 16_000;
 
 /**
- * How long to wait until the next question: the pace while all is well. After a failure, and without a word from the server: twice as long each time up to sixteen seconds, of
- * which the second half is chance, so that devices that failed together do not come back together. With one: never before
- * the time that it names, and up to a second after it.
+ * How long to wait for the next question: the pace while all is well. After a failure, and without a word from the
+ * server: twice as long each time up to sixteen seconds, of which the second half is chance, so that devices that failed
+ * together do not come back together. With one: never before the time that it names, and up to a second after it.
  *
  * @param failures - how many came in a row
  * @param retryAfter - seconds that the server asks to be left alone
  * @param random - from 0 up to, not with, 1
  * @returns milliseconds, never below one second; without a word from the server never above sixteen
  */
-export const pauseAfter = (failures: number, retryAfter: number | undefined, random: number): number => {
-  if (!failures) return pace;
+export const pauseAfter = (failures: number, retryAfter?: number, random: number = Math.random()): number => {
   if (retryAfter !== undefined) return (Math.max(1, retryAfter) + random) * 1000;
-  return (Math.min(longestPause, pace * 2 ** failures) * (1 + random)) / 2;
+  return failures ? (Math.min(longestPause, pace * 2 ** failures) * (1 + random)) / 2 : pace;
 };
 
 /**

@@ -7,7 +7,7 @@ import { pauseAfter } from './retry.ts';
 export type Verdict<Outcome> =
   | { readonly outcome: Outcome }
   /** Still pending; seconds left as the server counts, and whether a person has opened the code. */
-  | { readonly expiresIn: number | null; readonly opened: boolean }
+  | { readonly expiresIn: number | null; readonly opened: boolean; readonly error?: undefined }
   /** No usable answer; another one may come. */
   | { readonly error: LinkpinClientError };
 
@@ -37,9 +37,7 @@ export interface WaitingFor<Outcome> {
   /** Milliseconds before the first question. */
   readonly firstPause: number;
   /** Milliseconds until the next question, after so many questions in a row without a usable answer. Default: wire C6. */
-  readonly pause?: (failures: number, retryAfter: number | undefined, random: number) => number;
-  /** Milliseconds after the end of the life in which a last question may go out. Default: a second. */
-  readonly margin?: number;
+  readonly pause?: (failures: number, retryAfter?: number) => number;
 }
 
 /** One series of questions, one at a time, for any number of listeners. */
@@ -60,6 +58,9 @@ export interface Waiting<Outcome> {
   readonly settle: (outcome: Outcome) => void;
 }
 
+// Lives are told in whole seconds and answers take their time on the way, so one more question is worth it.
+const margin = 1000;
+
 /** Whole seconds for a person to read, none of them negative. */
 export const seconds = (ms: number): number => Math.max(0, Math.ceil(ms / 1000));
 
@@ -71,8 +72,6 @@ export const createWaiting = <Outcome>({
   life,
   firstPause,
   pause = pauseAfter,
-  // Lives are told in whole seconds and answers take their time on the way, so one more question is worth it.
-  margin = 1000,
 }: WaitingFor<Outcome>): Waiting<Outcome> => {
   let end = clock.now() + life;
   let earliest = clock.now() + firstPause;
@@ -115,8 +114,8 @@ export const createWaiting = <Outcome>({
       const rest = (): void => {
         forget?.();
         const now = clock.now();
-        // A pause that we chose ourselves does not outlast the life: the last question goes out at its end, if it may.
-        const until = Math.min(nextQuestion, leftAlone || !margin ? end + margin : Math.max(end, earliest));
+        // A pause that we chose ourselves does not outlast the life: the last question goes out at its end.
+        const until = Math.min(nextQuestion, leftAlone ? end + margin : Math.max(end, earliest));
         if (until > now) forget = clock.after(until - now, rest);
         else resolve();
       };
@@ -127,12 +126,12 @@ export const createWaiting = <Outcome>({
 
   const note = (verdict: Exclude<Verdict<Outcome>, { outcome: Outcome }>, asked: number): void => {
     const now = clock.now();
-    error = 'error' in verdict ? verdict.error : undefined;
+    error = verdict.error;
     failures = error ? failures + 1 : 0;
     leftAlone = error?.retryAfter !== undefined;
-    earliest = now + pause(0, undefined, 0);
-    nextQuestion = now + pause(failures, error?.retryAfter, Math.random());
-    if ('error' in verdict) return;
+    earliest = now + pause(0);
+    nextQuestion = now + pause(failures, error?.retryAfter);
+    if (verdict.error) return;
     opened = verdict.opened;
     if (verdict.expiresIn === null) return;
     // The first answer corrects what was saved under a wrong wall clock; later ones only ever shorten, so that a server
@@ -148,7 +147,7 @@ export const createWaiting = <Outcome>({
         return; // aborted: nobody listens any more
       }
       const asked = clock.now();
-      if (margin ? leftAlone && asked < nextQuestion : asked >= end) break;
+      if (leftAlone && asked < nextQuestion) break;
       const verdict = await ask(signal, failures);
       if (signal.aborted) return;
       if ('outcome' in verdict) return settle(verdict.outcome);
