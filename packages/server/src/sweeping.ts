@@ -5,6 +5,9 @@ import { sweepPins } from './service/sweep-pins.ts';
 const every = 5000;
 const slice = 100;
 
+/** A client that registered itself is forgotten when nobody has used it for so long, in milliseconds. */
+const unusedClientRest = 90 * 24 * 60 * 60 * 1000;
+
 /**
  * Forgets what is long over, now and then.
  *
@@ -17,7 +20,10 @@ export function startSweeping({ ports, store, log }: Pick<ServiceContext, 'ports
     busy = true;
     try {
       await sweepPins(ports, slice);
-      await store.sessions.sweep(ports.clock.now(), slice);
+      const now = ports.clock.now();
+      await store.sessions.sweep(now, slice);
+      await store.oauthTokens.sweep(now, slice);
+      await store.oauthClients.sweepUnverified(now - unusedClientRest, slice);
     } catch (error) {
       log.error({ err: error }, 'sweeping failed; it will be tried again');
     } finally {

@@ -49,6 +49,7 @@ async function answerRefresh(
 ): Promise<WireResponse> {
   const { refreshToken, scopes, resources } = command;
   const ports = { ...(await tokenPorts(context)), grants: context.store.grants };
+  await context.store.oauthClients.markUsed(client.id, context.ports.clock.now());
   const result = await refresh(ports, { client, refreshToken, scopes, resources, provenKey, issuer: arrival.baseUrl });
   return result.ok ? presentText(result.value) : presentOAuthError(refreshErrors[result.refusal]);
 }

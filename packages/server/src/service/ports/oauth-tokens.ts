@@ -34,7 +34,7 @@ export interface AccessToken {
 
 /** Where OAuth tokens are remembered. Each method is atomic; see `PinStore` for what that promises. */
 export interface OAuthTokens {
-  /** Adds a family unless its grant has one; calling it again changes nothing. */
+  /** Adds a family unless its grant has one, or is not live; calling it again changes nothing. */
   addFamily(family: RefreshFamily): Promise<void>;
   /** The family whose current or previous token, or any token before, has this hash. */
   familyOf(tokenHash: string): Promise<RefreshFamily | undefined>;
@@ -45,7 +45,7 @@ export interface OAuthTokens {
   replaceFamily(next: RefreshFamily, expectedVersion: number): Promise<boolean>;
   /** Ends a grant's refresh tokens. */
   endFamily(grantId: string): Promise<void>;
-  /** Adds an access token; one with the same hash may be there already, and is left as it is. */
+  /** Adds an access token of a live grant; one with the same hash may be there already, and is left as it is. */
   addAccessToken(token: AccessToken): Promise<void>;
   /** The access token with this hash if it has not expired. */
   accessToken(hash: string, now: number): Promise<AccessToken | undefined>;
