@@ -23,6 +23,8 @@ export interface LinkpinErrorDetails {
   readonly status?: number | undefined;
   /** The number in a plex error body, such as 1000 or 1020. */
   readonly plexCode?: number | undefined;
+  /** The `error` in an OAuth error body, such as `invalid_client`. */
+  readonly oauthError?: string | undefined;
   /** Seconds until another try is welcome. */
   readonly retryAfter?: number | undefined;
 }
@@ -35,6 +37,8 @@ export class LinkpinClientError extends Error {
   declare readonly status: number | undefined;
   /** The number in a plex error body, such as 1000 or 1020, when there was one. */
   declare readonly plexCode: number | undefined;
+  /** The `error` in an OAuth error body, such as `invalid_client`, when there was one. */
+  declare readonly oauthError: string | undefined;
   /** Seconds until another try is welcome, when the server said so. */
   declare readonly retryAfter: number | undefined;
 

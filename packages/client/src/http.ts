@@ -1,7 +1,6 @@
 import { abortable } from './abort.ts';
 import type { Clock } from './clock.ts';
 import { LinkpinClientError, type LinkpinErrorCode } from './errors.ts';
-import type { PlexRequest } from './plex-request.ts';
 import { readRetryAfter } from './retry.ts';
 
 /** The part of `fetch` that is used. */
@@ -10,10 +9,19 @@ export type Fetch = (
   init: {
     readonly method: string;
     readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
     readonly redirect: 'manual';
     readonly signal: AbortSignal;
   },
 ) => Promise<Response>;
+
+/** A request as plain data. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
 
 /** What sending needs. */
 export interface Line {
@@ -52,12 +60,7 @@ const reasonOf = (error: unknown): string => {
  * @param timeout - milliseconds for all of it
  * @throws LinkpinClientError `network`, `timeout` or `redirected`; the signal's reason when that aborted
  */
-export const send = (
-  request: PlexRequest,
-  line: Line,
-  timeout: number,
-  signal: AbortSignal | undefined,
-): Promise<Answer> =>
+export const send = (request: HttpRequest, line: Line, timeout: number, signal?: AbortSignal): Promise<Answer> =>
   // Settled here and not by fetch: an injected one may take no notice of a signal.
   abortable(signal, (resolve, reject) => {
     const controller = new AbortController();

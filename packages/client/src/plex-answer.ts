@@ -3,13 +3,14 @@ import { LinkpinClientError } from './errors.ts';
 import type { Answer } from './http.ts';
 import { readPlexErrorBody } from './plex-error-body.ts';
 
-const codeOf = (status: number): 'rate_limited' | 'server' | 'refused' => {
+/** Which error a status is. */
+export const codeOf = (status: number): 'rate_limited' | 'server' | 'refused' => {
   if (status === 429) return 'rate_limited';
   return status >= 500 || status === 408 || status === 425 ? 'server' : 'refused';
 };
 
-// What a server writes may be shown in a terminal, and may repeat what it was sent.
-const clean = (message: string, secret: string | undefined): string =>
+/** What a server wrote, for a terminal and a log: no control characters, and not the secret that it was sent. */
+export const clean = (message: string, secret: string | undefined): string =>
   (secret ? message.split(secret).join('…') : message)
     .replace(/[\0- \x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f]+/g, ' ')
     .slice(0, 200);

@@ -57,7 +57,13 @@ export const deviceFacts: readonly Exclude<keyof PlexIdentity, 'clientIdentifier
 const headerName = (name: string): string =>
   `X-Plex${name.replace(/^.|[A-Z]/g, (letter) => `-${letter.toUpperCase()}`)}`;
 
-const request = (method: PlexRequest['method'], sender: PlexSender, path: string, query: Query = {}): PlexRequest => {
+/** Any request of the API, as this device. */
+export const plexRequest = (
+  method: PlexRequest['method'],
+  sender: PlexSender,
+  path: string,
+  query: Query = {},
+): PlexRequest => {
   const headers: Record<string, string> = { Accept: 'application/json' };
   const inQuery: Record<string, string | undefined> = { ...query };
   for (const name of ['clientIdentifier', ...deviceFacts] as const) {
@@ -73,10 +79,10 @@ const request = (method: PlexRequest['method'], sender: PlexSender, path: string
  * @param options - `strong` asks for the long code, which only the sign-in page takes (wire C9)
  */
 export const plexPinRequest = (sender: PlexSender, options: { readonly strong?: boolean } = {}): PlexRequest =>
-  request('POST', sender, '/api/v2/pins', { strong: options.strong ? 'true' : undefined });
+  plexRequest('POST', sender, '/api/v2/pins', { strong: options.strong ? 'true' : undefined });
 
 const aboutPin = (method: PlexRequest['method'], sender: PlexSender, { id, code }: PlexPinKey): PlexRequest =>
-  request(method, sender, `/api/v2/pins/${id}`, { code });
+  plexRequest(method, sender, `/api/v2/pins/${id}`, { code });
 
 /** Asks how a pin stands. */
 export const plexPollRequest = (sender: PlexSender, pin: PlexPinKey): PlexRequest => aboutPin('GET', sender, pin);
@@ -86,6 +92,6 @@ export const plexCancelRequest = (sender: PlexSender, pin: PlexPinKey): PlexRequ
 
 /** Asks whose token it is, and by that whether it is still good (wire C10). */
 export const plexUserRequest = (sender: PlexSender, token: string): PlexRequest => {
-  const { headers, ...rest } = request('GET', sender, '/api/v2/user');
+  const { headers, ...rest } = plexRequest('GET', sender, '/api/v2/user');
   return { ...rest, headers: { ...headers, 'X-Plex-Token': token } };
 };

@@ -5,6 +5,7 @@ import { ordinaryTimeout, send } from './http.ts';
 import { type ListenOptions, type State, iterateStates, waitForOutcome } from './listening.ts';
 import { isFine } from './plex-answer.ts';
 import { type PlexOutcome, judgePoll } from './plex-outcome.ts';
+import { pauseAfter } from './retry.ts';
 import { plexCancelRequest, plexPollRequest } from './plex-request.ts';
 import type { SavedPlexPin } from './plex-saved.ts';
 import type { PlexSetting } from './plex-setting.ts';
@@ -74,6 +75,7 @@ export const plexSignIn = ({ sender, line }: PlexSetting, pin: SavedPlexPin, fir
     clock: line.clock,
     life: Math.max(0, pin.expiresAt - wallTime()),
     firstPause,
+    pause: pauseAfter,
   });
 
   const cancel = async (): Promise<boolean> => {

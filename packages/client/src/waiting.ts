@@ -1,7 +1,6 @@
 import { abortable } from './abort.ts';
 import type { Clock } from './clock.ts';
 import type { LinkpinClientError } from './errors.ts';
-import { pauseAfter } from './retry.ts';
 
 /** What one question found out. */
 export type Verdict<Outcome> =
@@ -36,8 +35,8 @@ export interface WaitingFor<Outcome> {
   readonly life: number;
   /** Milliseconds before the first question. */
   readonly firstPause: number;
-  /** Milliseconds until the next question, after so many questions in a row without a usable answer. Default: wire C6. */
-  readonly pause?: (failures: number, retryAfter?: number) => number;
+  /** Milliseconds until the next question, after so many questions in a row without a usable answer. */
+  readonly pause: (failures: number, retryAfter?: number) => number;
 }
 
 /** One series of questions, one at a time, for any number of listeners. */
@@ -71,7 +70,7 @@ export const createWaiting = <Outcome>({
   clock,
   life,
   firstPause,
-  pause = pauseAfter,
+  pause,
 }: WaitingFor<Outcome>): Waiting<Outcome> => {
   let end = clock.now() + life;
   let earliest = clock.now() + firstPause;

@@ -1,0 +1,68 @@
+import { type Clock, systemClock } from './clock.ts';
+import type { Answer } from './http.ts';
+import { type SigningKey, sha256, signCompact } from './jws.ts';
+import { readErrorName } from './oauth-body.ts';
+import type { RequestProver } from './oauth-setting.ts';
+
+/** What a proof is for. */
+export interface DpopTarget {
+  readonly method: string;
+  readonly url: string;
+  /** What the server's last `DPoP-Nonce` said. */
+  readonly nonce?: string | undefined;
+  /** The token that goes with the request, to an API. */
+  readonly accessToken?: string | undefined;
+}
+
+/**
+ * Writes a DPoP proof (RFC 9449 §4.2): the value of the `DPoP` header of exactly one request.
+ *
+ * @param now - milliseconds since 1970, by the server's calendar where that is known
+ */
+export const dpopProof = async (key: SigningKey, target: DpopTarget, now: number = Date.now()): Promise<string> => {
+  const { method, url, nonce, accessToken } = target;
+  const claims = {
+    jti: crypto.randomUUID(),
+    htm: method,
+    htu: url.replace(/[?#].*/, ''),
+    iat: Math.floor(now / 1000),
+    nonce,
+    ath: accessToken && (await sha256(accessToken)),
+  };
+  return signCompact(key, { typ: 'dpop+jwt', jwk: key.jwk }, JSON.stringify(claims));
+};
+
+// Servers allow a minute at most; less than this is the way of the answer.
+const noticeable = 5000;
+
+/**
+ * Proves a key at every request of a device client: for its option `dpop`. Remembers the server's nonce, and how far its
+ * calendar is from ours, and asks once more when the server wanted just that.
+ *
+ * @param key - what `createDeviceKey` gave
+ */
+export const createDpop = (key: SigningKey, clock: Clock = systemClock): RequestProver => {
+  let nonce: string | undefined;
+  let ahead = 0;
+
+  // Returns whether a new proof would be another one.
+  const learn = (answer: Answer): boolean => {
+    const before = [nonce, ahead] as const;
+    nonce = answer.header('dpop-nonce') ?? nonce;
+    ahead = (Date.parse(answer.header('date') ?? '') || clock.wallTime() + ahead) - clock.wallTime();
+    return nonce !== before[0] || Math.abs(ahead - before[1]) > noticeable;
+  };
+
+  return {
+    thumbprint: key.thumbprint,
+    send: async (request, send) => {
+      const once = async (): Promise<Answer> => {
+        const DPoP = await dpopProof(key, { ...request, nonce }, clock.wallTime() + ahead);
+        return send({ ...request, headers: { ...request.headers, DPoP } });
+      };
+      const answer = await once();
+      // RFC 9449 §8
+      return learn(answer) && /dpop/.test(readErrorName(answer.text) ?? '') ? once() : answer;
+    },
+  };
+};

@@ -1,0 +1,59 @@
+import type { LinkpinClientError } from './errors.ts';
+import { type Line, ordinaryTimeout, send } from './http.ts';
+import { type Readers, asText, notThe, readBody, readMembers } from './lenient.ts';
+import { oauthError } from './oauth-body.ts';
+import { isFine } from './plex-answer.ts';
+
+/** Where a server is asked, in the words of its metadata (RFC 8414 §2). */
+export interface OAuthEndpoints {
+  readonly deviceAuthorizationEndpoint: string;
+  readonly tokenEndpoint: string;
+  /** Null where nothing can be revoked. */
+  readonly revocationEndpoint?: string | null | undefined;
+}
+
+/** Whether requests may go to an address: https, or this very machine (D4). */
+export const isPrivate = (url: string): boolean =>
+  /^(https:\/\/[^/]|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/|$))/i.test(url);
+
+/** The endpoints, when all of them are there and may be asked. */
+export const checkEndpoints = (endpoints: OAuthEndpoints, insecureHttp: boolean | undefined): OAuthEndpoints | null => {
+  const { deviceAuthorizationEndpoint, tokenEndpoint, revocationEndpoint } = endpoints;
+  const used = [deviceAuthorizationEndpoint, tokenEndpoint, revocationEndpoint ?? tokenEndpoint];
+  return used.every((url) => url && (insecureHttp || isPrivate(url))) ? endpoints : null;
+};
+
+const readers: Readers<{ [Name in keyof OAuthEndpoints | 'issuer']-?: string | null }> = {
+  issuer: asText,
+  deviceAuthorizationEndpoint: asText,
+  tokenEndpoint: asText,
+  revocationEndpoint: asText,
+};
+
+/**
+ * Finds out where a server is asked: at the address of RFC 8414 §3.1, and where that has nothing, at OpenID's.
+ *
+ * @throws LinkpinClientError `unreadable` when neither is the metadata of exactly this issuer, with a device authorization
+ *   endpoint; else what went wrong on the way
+ */
+export const discover = async (
+  issuer: string,
+  line: Line,
+  insecureHttp: boolean | undefined,
+): Promise<OAuthEndpoints> => {
+  const base = issuer.replace(/\/$/, '');
+  const look = async (url: string): Promise<OAuthEndpoints> => {
+    const answer = await send({ method: 'GET', url, headers: { Accept: 'application/json' } }, line, ordinaryTimeout);
+    if (!isFine(answer)) throw oauthError(answer);
+    const read = readMembers(readBody(answer.text), readers);
+    const found = read.issuer === issuer && checkEndpoints(read as OAuthEndpoints, insecureHttp);
+    if (found) return found;
+    throw notThe('metadata of this issuer');
+  };
+  try {
+    return await look(base.replace(/^\w+:\/\/[^/]+/, '$&/.well-known/oauth-authorization-server'));
+  } catch (error) {
+    if (!/refused|unreadable/.test((error as LinkpinClientError).code)) throw error;
+    return look(`${base}/.well-known/openid-configuration`);
+  }
+};

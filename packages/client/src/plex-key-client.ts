@@ -1,0 +1,131 @@
+import { type SigningKey, type PublicJwk, signCompact } from './jws.ts';
+import { LinkpinClientError } from './errors.ts';
+import { type Answer, type Fetch, ordinaryTimeout, send } from './http.ts';
+import { asInteger, asText, notThe, readBody } from './lenient.ts';
+import { isFine, plexError } from './plex-answer.ts';
+import { type PlexClient, createPlexClient } from './plex-client.ts';
+import { plexRequest } from './plex-request.ts';
+import { type PlexClientOptions, readPlexOptions } from './plex-setting.ts';
+
+/** What a client with a key is made of. Its `server` is `https://clients.plex.tv` by default. */
+export interface PlexKeyClientOptions extends PlexClientOptions {
+  /** What `createDeviceKey` gave: Ed25519, one for each server. */
+  readonly key: SigningKey;
+  /** What the token may tell of the person, parted by commas. Default: `username,email,friendly_name`. */
+  readonly scope?: string | undefined;
+}
+
+/** A plex client whose device has a key (wire 1.9): its tokens are JWTs of seven days, and nobody else can fetch them. */
+export interface PlexKeyClient extends PlexClient {
+  /**
+   * Gives the key to a device that is signed in by a token of the old kind. The next `exchange` ends that token.
+   *
+   * @throws LinkpinClientError `refused` with status 422 when the key is there already
+   */
+  readonly register: (token: string) => Promise<void>;
+  /** A new token for the key; the ones before it may end. Asked for once at a time. */
+  readonly exchange: () => Promise<string>;
+  /** The same token while it lives for another day, else a new one. */
+  readonly keepFresh: (token: string) => Promise<string>;
+  /** The keys that the server signs tokens with. */
+  readonly keys: () => Promise<readonly PublicJwk[]>;
+}
+
+// A device JWT lives for five minutes; the last of them is for the way and for clocks.
+const proofLife = 240_000;
+
+const day = 86_400_000;
+
+// When a JWT ends, in milliseconds since 1970; 0 for a token that is none.
+const endOf = (token: string): number => {
+  const claims = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
+  return (asInteger(readBody(atob(claims))['exp']) ?? 0) * 1000;
+};
+
+/**
+ * Makes a client for plex.tv or a linkpin server that signs in by a key.
+ *
+ * @throws LinkpinClientError `bad_option` as `createPlexClient` does, and when the key is not Ed25519
+ */
+export const createPlexKeyClient = (options: PlexKeyClientOptions): PlexKeyClient => {
+  const { key, scope = 'username,email,friendly_name', server = 'https://clients.plex.tv' } = options;
+  if (key.alg !== 'EdDSA') throw new LinkpinClientError('bad_option', 'key is not Ed25519');
+  const { sender, line } = readPlexOptions({ ...options, server });
+  const { clock } = line;
+  const kid = key.thumbprint;
+  const jwk = { ...key.jwk, use: 'sig', alg: key.alg, kid };
+  const json = { 'Content-Type': 'application/json' };
+
+  const call = async (what: string, body?: object, more?: Record<string, string>): Promise<Answer> => {
+    const { method, url, headers } = plexRequest(body ? 'POST' : 'GET', sender, `/api/v2/auth/${what}`);
+    const request = {
+      method,
+      url,
+      headers: { ...headers, ...json, ...more },
+      ...(body && { body: JSON.stringify(body) }),
+    };
+    const answer = await send(request, line, ordinaryTimeout);
+    if (isFine(answer)) return answer;
+    throw plexError(answer);
+  };
+
+  const prove = async (): Promise<string> => {
+    const answer = await call('nonce');
+    const nonce = asText(readBody(answer.text)['nonce']);
+    if (!nonce) throw notThe('nonce');
+    // The server's calendar: it is the one that judges.
+    const iat = Math.floor((Date.parse(answer.header('date') ?? '') || clock.wallTime()) / 1000);
+    const claims = { nonce, scope, aud: 'plex.tv', iss: sender.clientIdentifier, iat, exp: iat + 300 };
+    return signCompact(key, { kid, typ: 'JWT' }, JSON.stringify(claims));
+  };
+
+  let proof: string | undefined;
+  let proofEnd = 0;
+  // The same on every poll while it is good: each one costs a nonce, which are counted.
+  const currentProof = async (): Promise<string> => {
+    if (!proof || clock.now() > proofEnd) {
+      proof = await prove();
+      proofEnd = clock.now() + proofLife;
+    }
+    return proof;
+  };
+
+  // Creates carry the public key, polls a proof of the private one.
+  const fetchWithKey: Fetch = async (url, init) => {
+    const { method, headers } = init;
+    if (method === 'POST') {
+      const body = JSON.stringify({ jwk, strong: /strong=/.test(url) });
+      return line.fetch(url, { ...init, headers: { ...headers, ...json }, body });
+    }
+    const ask = async (): Promise<Response> =>
+      line.fetch(method === 'GET' ? `${url}&deviceJWT=${await currentProof()}` : url, init);
+    const response = await ask();
+    if (response.status !== 498) return response;
+    // It is over by the server's clock: this machine slept.
+    proof = undefined;
+    return ask();
+  };
+
+  let exchanging: Promise<string> | undefined;
+  const exchange = (): Promise<string> =>
+    (exchanging ??= (async () => {
+      const { auth_token, authToken } = readBody((await call('token', { jwt: await prove() })).text);
+      const token = asText(auth_token ?? authToken);
+      if (token) return token;
+      throw notThe('token');
+    })().finally(() => {
+      exchanging = undefined;
+    }));
+
+  return {
+    ...createPlexClient({ ...options, server, fetch: fetchWithKey }),
+    register: async (token) => void (await call('jwk', { jwk }, { 'X-Plex-Token': token })),
+    exchange,
+    keepFresh: async (token) => (endOf(token) > clock.wallTime() + day ? token : exchange()),
+    keys: async () => {
+      const { keys } = readBody((await call('keys')).text);
+      if (Array.isArray(keys)) return keys as PublicJwk[];
+      throw notThe('keys');
+    },
+  };
+};
