@@ -55,6 +55,8 @@ export interface Grants {
   byTokenHash(tokenHash: string): Promise<Grant | undefined>;
   /** The live grants of an account, the last used first; one that was never used counts from its linking. */
   listFor(account: string): Promise<readonly Grant[]>;
+  /** The live grants of one client in everybody's accounts, in no order. */
+  listOf(dialect: Dialect, holder: string): Promise<readonly Grant[]>;
   /** Notes the first collection of the token; later calls change nothing. */
   markCollected(id: string, at: number, from: Address): Promise<void>;
   /** Notes a use of the token; one before the last noted changes nothing. */

@@ -25,6 +25,21 @@ export function grantContract(story: Scenario): void {
       assert.deepEqual(await grants.listFor('another'), []);
     });
 
+    story('the grants of a client are found in all accounts, without those of other clients', async ({ grants }) => {
+      const ofTv = { dialect: 'oauth', holder: 'Tv 👾' } as const;
+      const [one, two, ended] = [aGrant(ofTv), aGrant({ ...ofTv, account: 'account-2' }), aGrant(ofTv)];
+      const others = [aGrant({ ...ofTv, dialect: 'plex' }), aGrant({ ...ofTv, holder: 'tv 👾' }), aGrant()];
+      for (const grant of [one, two, ended, ...others]) await grants.add(grant);
+      await grants.revoke(ended.id, ended.account, t0);
+      await grants.rename(one.id, one.account, 'Kitchen');
+      const found = await grants.listOf('oauth', ofTv.holder);
+      assert.deepEqual(
+        found.toSorted((left) => (left.id === one.id ? -1 : 1)),
+        [{ ...one, name: 'Kitchen' }, two],
+      );
+      assert.deepEqual(await grants.listOf('oauth', 'device-1'), []);
+    });
+
     story('adding again, by the approver or the redeeming read, changes nothing', async ({ grants }) => {
       const grant = aGrant();
       await grants.add(grant);

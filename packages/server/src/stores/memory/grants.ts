@@ -1,4 +1,5 @@
 import type { Address } from '../../pins/address.ts';
+import type { Dialect } from '../../pins/pin.ts';
 import type { Grant, Grants } from '../../service/ports/grants.ts';
 
 /** Grants in memory; see `MemoryPins`. */
@@ -37,6 +38,10 @@ export class MemoryGrants implements Grants {
     return [...this.#live.values()]
       .filter((grant) => grant.account === account)
       .sort((one, other) => lastUse(other) - lastUse(one));
+  }
+
+  async listOf(dialect: Dialect, holder: string): Promise<readonly Grant[]> {
+    return [...this.#live.values()].filter((grant) => grant.dialect === dialect && grant.holder === holder);
   }
 
   async markCollected(id: string, at: number, from: Address): Promise<void> {

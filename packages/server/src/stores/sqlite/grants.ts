@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Address } from '../../pins/address.ts';
+import type { Dialect } from '../../pins/pin.ts';
 import type { Grant, Grants } from '../../service/ports/grants.ts';
 import type { Connection } from './connection.ts';
 import type { GrantRow } from './schema.ts';
@@ -20,6 +21,15 @@ const listFor = statement<{ account: string }>()((db, the) =>
     .selectAll()
     .where('account', '=', the('account'))
     .orderBy(sql`coalesce(last_seen_at, linked_at)`, 'desc'),
+);
+
+// The migration's index is on these very expressions.
+const listOf = statement<{ dialect: string; holder: string }>()((db, the) =>
+  db
+    .selectFrom('grants')
+    .selectAll()
+    .where(sql`body ->> '$.holder'`, '=', the('holder'))
+    .where(sql`body ->> '$.dialect'`, '=', the('dialect')),
 );
 
 /** Grants in SQLite. */
@@ -62,6 +72,10 @@ export class SqliteGrants implements Grants {
 
   async listFor(account: string): Promise<readonly Grant[]> {
     return this.#reader.all(listFor, { account }).map(grantOf);
+  }
+
+  async listOf(dialect: Dialect, holder: string): Promise<readonly Grant[]> {
+    return this.#reader.all(listOf, { dialect, holder }).map(grantOf);
   }
 
   async markCollected(id: string, at: number, from: Address): Promise<void> {

@@ -78,6 +78,7 @@ test('every question and every change goes by an index, so that many rows cost n
   await grants.add(grant);
   await grants.byTokenHash(grant.tokenHash);
   await grants.listFor(grant.account);
+  await grants.listOf(grant.dialect, grant.holder);
   await grants.markCollected(grant.id, t0, null);
   await grants.markSeen(grant.id, t0);
   await grants.rename(grant.id, grant.account, 'x');

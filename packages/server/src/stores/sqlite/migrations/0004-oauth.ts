@@ -1,9 +1,14 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** OAuth: clients, and the tokens of grants. */
+/** OAuth: clients, the tokens of grants, and grants by their client. */
 export const oauth: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createIndex('grants_holder')
+      .on('grants')
+      .expression(sql`body ->> '$.holder', body ->> '$.dialect'`)
+      .execute();
     await db.schema
       .createTable('oauth_clients')
       .addColumn('id', 'text', (column) => column.primaryKey().notNull())
