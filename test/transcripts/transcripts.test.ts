@@ -62,6 +62,7 @@ function aClient({ ports }: World, id: string, kind: string, scopes: readonly st
     jwks: null,
     jwksUri: null,
     scopes,
+    scopeWords: {},
     audiences: ['https://api.example'],
     accessTokens: kind === 'opaque' || kind === 'confidential' ? 'opaque' : 'jwt',
     signingAlgorithm: 'EdDSA',

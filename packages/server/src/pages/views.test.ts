@@ -7,7 +7,12 @@ import { questionView } from './views/question.ts';
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:a11y'],
-  rules: { 'void-style': 'off', 'no-trailing-whitespace': 'off', 'doctype-style': 'off' },
+  rules: {
+    'form-dup-name': ['error', { shared: ['radio', 'button', 'reset', 'submit', 'checkbox'] }],
+    'void-style': 'off',
+    'no-trailing-whitespace': 'off',
+    'doctype-style': 'off',
+  },
 });
 
 /** Pieces that break out of text or attributes, or turn text around, where nothing stops them. */
@@ -52,6 +57,10 @@ const plain = {
   wantsToApprove: false,
   tickMissing: false,
   mayApprove: false,
+  groupOf: 4,
+  isUnverified: false,
+  wishes: [],
+  wishesMissing: false,
 } as const;
 
 describe('every page', () => {

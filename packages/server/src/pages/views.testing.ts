@@ -61,6 +61,13 @@ export function everyView(text: string): readonly (readonly [name: string, view:
         wantsToApprove: via === 'code',
         tickMissing: via === 'app',
         mayApprove: true,
+        groupOf: 4,
+        isUnverified: via === 'code',
+        wishes: [
+          { scope: text, words: text, ticked: true },
+          { scope: text, words: null, ticked: false },
+        ],
+        wishesMissing: via === 'app',
       }),
     ),
   );
@@ -73,13 +80,15 @@ export function everyView(text: string): readonly (readonly [name: string, view:
     collected: index % 2 === 0 ? null : { at: now, from, elsewhere: true },
     lastSeenAt: index === 0 ? null : now,
     mayApprove: index === 1,
+    may: index === 0 ? null : index === 1 ? [] : [text, text],
+    lastsFor: index * 60,
   }));
   const browsers = [true, false].map((isThis) => ({ id: text, userAgent: text, lastSeenAt: now, isThis }));
   const account = { browsers, done: null, problem: null, error: null, mayInvite: true, inviteLink: text };
   const done = { ticket: text, kind: 'tv', via: 'code', name: text, saved: true, forward: null } as const;
   return [
-    ['link', linkView(frame, { typed: text, error: null })],
-    ['link with an error', linkView(frame, { typed: text, error: text })],
+    ['link', linkView(frame, { typed: text, error: null, digitsOnly: true })],
+    ['link with an error', linkView(frame, { typed: text, error: text, digitsOnly: false })],
     ...questions.map((view, index) => [`question ${index}`, view] as const),
     ['question about nothing', questionView(frame, { ...nothing, code: 'ABCDEFGH' })],
     ['done', doneView(frame, done)],
@@ -128,4 +137,8 @@ const nothing = {
   wantsToApprove: false,
   tickMissing: false,
   mayApprove: false,
+  groupOf: 4,
+  isUnverified: false,
+  wishes: [],
+  wishesMissing: false,
 } as const;

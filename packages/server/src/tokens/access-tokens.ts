@@ -36,6 +36,9 @@ export interface MadeAccessToken {
 /** Ten minutes for a JWT, which nobody can call back; an hour for an opaque token, which can be revoked. */
 const lives = { jwt: 600, opaque: 3600 } as const;
 
+/** How long the access tokens of a client live, in seconds. */
+export const accessTokenLife = (client: OAuthClient): number => client.accessTokenLife ?? lives[client.accessTokens];
+
 /** Marks an opaque access token, so that scanners for leaked secrets know it. */
 export const accessTokenMark = 'lpa_';
 
@@ -45,7 +48,7 @@ export async function makeAccessToken(
   { client, grant, scopes, audiences, issuer, secret }: AccessTokenOrder,
 ): Promise<MadeAccessToken> {
   const now = clock.now();
-  const expiresIn = client.accessTokenLife ?? lives[client.accessTokens];
+  const expiresIn = accessTokenLife(client);
   if (client.accessTokens === 'opaque') {
     const token = `${accessTokenMark}${secret ?? `${random.id()}${random.id()}`}`;
     await tokens.addAccessToken({

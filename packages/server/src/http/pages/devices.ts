@@ -3,10 +3,13 @@ import { samePrefix, type Address } from '../../pins/address.ts';
 import { devicesView, type DeviceCard, type DevicesState } from '../../pages/views/devices.ts';
 import { whereFrom } from '../../pages/where.ts';
 import type { Grant } from '../../service/ports/grants.ts';
+import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
+import { accessTokenLife } from '../../tokens/access-tokens.ts';
 import type { PlaceBook } from '../context.ts';
+import { wordsFor } from './asking-client.ts';
 import { goTo, page, type SignedInVisit } from './visit.ts';
 
-function cardOf(grant: Grant, places: PlaceBook, mine: Address): DeviceCard {
+function cardOf(grant: Grant, client: OAuthClient | undefined, places: PlaceBook, mine: Address): DeviceCard {
   const { id, name, claims, linkedAt, address, place, collectedAt, collectedFrom, lastSeenAt, mayApprove } = grant;
   const collected =
     collectedAt === null
@@ -16,7 +19,18 @@ function cardOf(grant: Grant, places: PlaceBook, mine: Address): DeviceCard {
           from: whereFrom(collectedFrom, places.lookup(collectedFrom), mine),
           elsewhere: address !== null && collectedFrom !== null && !samePrefix(address, collectedFrom),
         };
-  return { id, name, claims, linkedAt, askedFrom: whereFrom(address, place, mine), collected, lastSeenAt, mayApprove };
+  return {
+    id,
+    name,
+    claims,
+    linkedAt,
+    askedFrom: whereFrom(address, place, mine),
+    collected,
+    lastSeenAt,
+    mayApprove,
+    may: grant.dialect === 'plex' ? null : grant.scopes.map((scope) => wordsFor(client, scope) ?? scope),
+    lastsFor: client?.accessTokens === 'jwt' ? accessTokenLife(client) : 0,
+  };
 }
 
 function doneIn(word: string | undefined): DevicesState['done'] {
@@ -26,9 +40,16 @@ function doneIn(word: string | undefined): DevicesState['done'] {
 /** GET /devices */
 export async function showDevices(visit: SignedInVisit): Promise<Response> {
   const { c, site, who, frame } = visit;
-  const { ports, places } = site.context;
+  const { ports, places, store } = site.context;
   const grants = await ports.grants.listFor(who.account.id);
-  const devices = grants.map((grant) => cardOf(grant, places, c.env.address));
+  const clients = new Map<string, OAuthClient | undefined>();
+  for (const { dialect, holder } of grants) {
+    if (dialect === 'oauth' && !clients.has(holder)) clients.set(holder, await store.oauthClients.byId(holder));
+  }
+  const devices = grants.map((grant) => {
+    const client = grant.dialect === 'oauth' ? clients.get(grant.holder) : undefined;
+    return cardOf(grant, client, places, c.env.address);
+  });
   return page(visit, devicesView(frame, { devices, done: doneIn(c.req.query('done')) }));
 }
 

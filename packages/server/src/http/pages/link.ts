@@ -8,9 +8,25 @@ import { page, type PageStatus, type SignedInVisit } from './visit.ts';
 
 const shown = (code: string): string => code.slice(0, 64);
 
+/** The page with its field. A phone shows keys for digits when user codes are of digits, until a letter is wanted. */
+function linkPage(
+  visit: SignedInVisit,
+  typed: string,
+  error: string | null,
+  status: PageStatus = 200,
+): Response | Promise<Response> {
+  const { alphabet } = visit.site.context.oauth.userCodes;
+  const wantsLetters = visit.c.req.query('letters') !== undefined || /[^\d\s-]/.test(typed);
+  return page(
+    visit,
+    linkView(visit.frame, { typed, error, digitsOnly: /^\d+$/.test(alphabet) && !wantsLetters }),
+    status,
+  );
+}
+
 /** GET /link, with `?code=` from a QR code. */
 export function showLink(visit: SignedInVisit): Response | Promise<Response> {
-  return page(visit, linkView(visit.frame, { typed: shown(visit.c.req.query('code') ?? ''), error: null }));
+  return linkPage(visit, shown(visit.c.req.query('code') ?? ''), null);
 }
 
 function wordsFor(refusal: Refusal): readonly [text: string, status: PageStatus] {
@@ -32,12 +48,12 @@ function wordsFor(refusal: Refusal): readonly [text: string, status: PageStatus]
 
 /** POST /link */
 export async function typeCode(visit: SignedInVisit): Promise<Response> {
-  const { c, form, frame } = visit;
+  const { c, form } = visit;
   const typed = shown(form.get('code') ?? '');
-  if (foldCode(typed) === '') return page(visit, linkView(frame, { typed: '', error: words.empty }), 422);
+  if (foldCode(typed) === '') return linkPage(visit, '', words.empty, 422);
   return openAsked(visit, { code: typed, holder: null, via: 'code', forward: null }, (refusal) => {
     if ('retryAfter' in refusal) c.header('retry-after', String(refusal.retryAfter));
     const [error, status] = wordsFor(refusal);
-    return page(visit, linkView(frame, { typed, error }), status);
+    return linkPage(visit, typed, error, status);
   });
 }

@@ -14,7 +14,7 @@ async function look({ c, site, who }: SignedInVisit, { code, holder }: Asked): P
   if (!allowed.ok) return allowed;
   if (holder !== null) {
     const pin = await ports.pins.byCode(foldCode(code), ports.clock.now());
-    if (pin?.holder !== holder) return refused({ kind: 'not-found' });
+    if (pin?.dialect !== 'plex' || pin.holder !== holder) return refused({ kind: 'not-found' });
   }
   return openCode(ports, code, who.account.id);
 }

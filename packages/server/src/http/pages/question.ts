@@ -5,6 +5,7 @@ import { questionView } from '../../pages/views/question.ts';
 import { whereFrom } from '../../pages/where.ts';
 import { approvePin } from '../../service/approve-pin.ts';
 import { denyPin } from '../../service/deny-pin.ts';
+import { askingClient, wordsFor } from './asking-client.ts';
 import { createTickets, type Opened } from './tickets.ts';
 import { troublePage } from './trouble.ts';
 import { goTo, page, type SignedInVisit } from './visit.ts';
@@ -35,24 +36,43 @@ function settled(visit: SignedInVisit, pin: Pin, ticket: string): Response | Pro
   return over(visit, pin.state.at === 'pending' ? 'expired' : pin.state.at);
 }
 
-function ask(
+/** Why the question comes again after a yes. */
+type Missing = 'tick' | 'wishes';
+
+/** The scopes that the person leaves. */
+const leftIn = ({ form }: SignedInVisit, pin: Pin): readonly string[] => {
+  const ticked = form.getAll('scope');
+  return (pin.ask?.scopes ?? []).filter((scope) => ticked.includes(scope));
+};
+
+async function ask(
   visit: SignedInVisit,
   pin: Pin,
   opened: Opened,
   ticket: string,
-  again = false,
-): Response | Promise<Response> {
+  missing: Missing | null = null,
+): Promise<Response> {
+  const { context } = visit.site;
   const { claims, address, place, wantsToApprove } = pin.requester;
+  const client = await askingClient(context, pin);
+  if (client === undefined) return over(visit, 'expired');
+  const again = missing !== null;
+  const scopes = pin.ask?.scopes ?? [];
+  const ticked = again ? leftIn(visit, pin) : scopes;
   const view = questionView(visit.frame, {
     ticket,
     via: opened.via,
-    claims,
-    code: pin.kind === 'weak' ? pin.code : null,
+    claims: client === null ? claims : { ...claims, product: client.name },
+    code: pin.kind === 'strong' ? null : pin.code,
+    groupOf: pin.kind === 'user' ? context.oauth.groupOf : pin.code.length,
     where: whereFrom(address, place, visit.c.env.address),
     askedAt: pin.createdAt,
     wantsToApprove,
-    tickMissing: again,
+    tickMissing: missing === 'tick',
     mayApprove: again && visit.form.get('approver') !== null,
+    isUnverified: client?.isVerified === false,
+    wishes: scopes.map((scope) => ({ scope, words: wordsFor(client, scope), ticked: ticked.includes(scope) })),
+    wishesMissing: missing === 'wishes',
   });
   return page(visit, view, again ? 422 : 200);
 }
@@ -94,7 +114,11 @@ export async function answer(visit: SignedInVisit): Promise<Response> {
   if (pin.state.at !== 'pending') return settled(visit, pin, ticket);
 
   const says = form.get('answer');
-  if (says !== 'no' && (says !== 'yes' || form.get('mine') === null)) return ask(visit, pin, opened, ticket, true);
+  if (says !== 'no' && (says !== 'yes' || form.get('mine') === null)) return ask(visit, pin, opened, ticket, 'tick');
+  const scopes = leftIn(visit, pin);
+  if (says === 'yes' && scopes.length === 0 && (pin.ask?.scopes.length ?? 0) > 0) {
+    return ask(visit, pin, opened, ticket, 'wishes');
+  }
   const { address } = c.env;
   const decided =
     says === 'no'
@@ -105,6 +129,7 @@ export async function answer(visit: SignedInVisit): Promise<Response> {
           address,
           place: places.lookup(address),
           mayApprove: form.get('approver') !== null,
+          scopes,
           approvedBy: null,
         });
   return decided.ok ? goTo(visit, `/done?t=${ticket}`) : refuse(visit, decided.refusal);

@@ -7,9 +7,10 @@ import { field, notice } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { deviceGlyph, signs } from '../glyphs.ts';
 import { formToken, shell } from '../shell.ts';
+import { systemName } from '../system-name.ts';
 import type { Where } from '../where.ts';
 import { deviceWords as words } from '../words/en.ts';
-import { relativeTime } from '../words/time.ts';
+import { relativeTime, waitTime } from '../words/time.ts';
 
 /** One linked device. Times are milliseconds since the epoch. */
 export interface DeviceCard {
@@ -21,6 +22,10 @@ export interface DeviceCard {
   readonly collected: { readonly at: number; readonly from: Where; readonly elsewhere: boolean } | null;
   readonly lastSeenAt: number | null;
   readonly mayApprove: boolean;
+  /** What it may do, in words; everything when null. */
+  readonly may: readonly string[] | null;
+  /** Until others notice that it was unlinked, in seconds; 0 for at once. */
+  readonly lastsFor: number;
 }
 
 /** The list of devices. */
@@ -43,13 +48,14 @@ function placeIn(where: Where): string | null {
   }
 }
 
-function madeOf({ product, platform, platformVersion }: Claims): string | null {
-  const system = shownText([platform, platformVersion].filter((part) => part !== null).join(' '), 40);
-  const parts = [shownText(product, 40), system].filter((part) => part !== null);
+function madeOf(claims: Claims): string | null {
+  const parts = [shownText(claims.product, 40), systemName({ ...claims, device: null }, 40)].filter(
+    (part) => part !== null,
+  );
   return parts.length === 0 ? null : parts.join(' · ');
 }
 
-function story(frame: Frame, { linkedAt, askedFrom, collected, lastSeenAt, mayApprove }: DeviceCard): Html {
+function story(frame: Frame, { linkedAt, askedFrom, collected, lastSeenAt, mayApprove, may }: DeviceCard): Html {
   const ago = (at: number): string => relativeTime(at, frame.now);
   const linkedFrom = placeIn(askedFrom);
   const linked = linkedFrom === null ? words.linkedPlaceless(ago(linkedAt)) : words.linked(ago(linkedAt), linkedFrom);
@@ -62,6 +68,11 @@ function story(frame: Frame, { linkedAt, askedFrom, collected, lastSeenAt, mayAp
       : collectedFrom === null
         ? words.collectedPlaceless(ago(collected.at))
         : words.collected(ago(collected.at), collectedFrom),
+    may === null
+      ? words.mayAll
+      : may.length === 0
+        ? words.mayKnow
+        : words.may(may.map((thing) => shownText(thing, 160) ?? '')),
     ...(mayApprove ? [words.mayApprove] : []),
   ];
   return html`<ul class="story">
@@ -101,7 +112,9 @@ function card(frame: Frame, device: DeviceCard, index: number): Html {
         <form method="post" action="${frame.base}/devices/revoke">
           ${formToken(frame)}
           <input type="hidden" name="id" value="${device.id}" />
-          <p>${words.revokeText}</p>
+          <p>
+            ${words.revokeText}${device.lastsFor === 0 ? '' : html` ${words.revokeLater(waitTime(device.lastsFor))}`}
+          </p>
           <button type="submit" class="button grave">${words.revokeYes}</button>
         </form>
       </details>

@@ -10,9 +10,11 @@ export interface LinkState {
   /** What stands in the field already. */
   readonly typed: string;
   readonly error: string | null;
+  /** Codes of digits alone are expected, so a phone shows its keys for them; there is a way to the letters. */
+  readonly digitsOnly: boolean;
 }
 
-export function linkView(frame: Frame, { typed, error }: LinkState): Html {
+export function linkView(frame: Frame, { typed, error, digitsOnly }: LinkState): Html {
   const body = html`<div class="card narrow">
     <h1>${words.title}</h1>
     <p class="lead">${words.lead}</p>
@@ -25,7 +27,7 @@ export function linkView(frame: Frame, { typed, error }: LinkState): Html {
           id="code"
           name="code"
           type="text"
-          inputmode="text"
+          inputmode="${digitsOnly ? 'numeric' : 'text'}"
           autocomplete="off"
           autocapitalize="characters"
           spellcheck="false"
@@ -39,6 +41,7 @@ export function linkView(frame: Frame, { typed, error }: LinkState): Html {
       </div>
       <p class="hint centre" id="code-hint">${words.hint}</p>
       <button type="submit" class="button">${words.go}</button>
+      ${digitsOnly ? html`<p class="centre"><a href="${frame.base}/link?letters">${words.letters}</a></p>` : ''}
     </form>
   </div>`;
   return shell(frame, { title: words.title, body, scripts: ['link.js'], entry: 'link' });

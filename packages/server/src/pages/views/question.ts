@@ -8,6 +8,7 @@ import { formError } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { deviceGlyph, signs } from '../glyphs.ts';
 import { formToken, shell } from '../shell.ts';
+import { systemName } from '../system-name.ts';
 import type { Where } from '../where.ts';
 import { questionWords as words } from '../words/en.ts';
 import { relativeTime } from '../words/time.ts';
@@ -29,14 +30,31 @@ export interface QuestionState {
   readonly tickMissing: boolean;
   /** How the further box stood then. */
   readonly mayApprove: boolean;
+  /** The code is read in groups of so many characters. */
+  readonly groupOf: number;
+  /** The client gave itself its name. */
+  readonly isUnverified: boolean;
+  /** What it asks for beside the sign-in. */
+  readonly wishes: readonly Wish[];
+  /** The person took every tick away and still said yes. */
+  readonly wishesMissing: boolean;
+}
+
+/** One thing that a client asks for. */
+export interface Wish {
+  readonly scope: string;
+  /** What that means, when somebody wrote it down. */
+  readonly words: string | null;
+  readonly ticked: boolean;
 }
 
 /** "It says it is My Player 3 on tvOS 17": nothing of it is proven. */
-function saysItIs({ product, version, platform, platformVersion, device }: Claims): Html {
+function saysItIs(claims: Claims): Html {
+  const { product, version } = claims;
   const joined = (...parts: readonly (string | null)[]): string | null =>
     shownText(parts.filter((part) => part !== null).join(' '), 60);
   const what = joined(product, product === null ? null : version);
-  const system = joined(platform ?? device, platform === null ? null : platformVersion);
+  const system = systemName(claims, 60);
   if (what === null && system === null) return html`${words.saysNothing}`;
   const onSystem = what === null || system === null ? '' : html` ${words.on} <bdi>${system}</bdi>`;
   return html`${words.saysItIs} <bdi>${what ?? system}</bdi>${onSystem}`;
@@ -79,6 +97,26 @@ function whoAsks(frame: Frame, { claims, where, askedAt }: QuestionState): Html 
   </div>`;
 }
 
+function wish({ scope, words: told, ticked }: Wish): Html {
+  const shown = shownText(told, 160);
+  return html`<label class="tick">
+    <input type="checkbox" name="scope" value="${scope}" ${ticked ? html`checked` : ''} />
+    <span
+      >${shown === null ? html`${words.wishFor} <bdi>${shownText(scope, 60) ?? ''}</bdi>` : html`<bdi>${shown}</bdi>`}</span
+    >
+  </label>`;
+}
+
+/** What the person leaves of it is what it gets. */
+function wishList({ wishes, wishesMissing }: QuestionState): Html {
+  if (wishes.length === 0) return html``;
+  return html`<fieldset class="wishes">
+    <legend>${words.wishes}</legend>
+    ${formError(wishesMissing ? words.wishesMissing : null)} ${wishes.map(wish)}
+    <p class="hint">${words.wishesHint}</p>
+  </fieldset>`;
+}
+
 function switcher(frame: Frame, ticket: string): Html {
   if (frame.who === null) return html``;
   return html`<form class="switcher" method="post" action="${frame.base}/signout">
@@ -97,17 +135,18 @@ export function questionView(frame: Frame, state: QuestionState): Html {
   const body = html`<div class="card">
     <h1>${title}</h1>
     ${whoAsks(frame, state)}
+    ${state.isUnverified ? html`<p class="warning">${signs.warning}<span>${words.unverified}</span></p>` : ''}
     ${
       state.code === null
         ? ''
         : html`<h2 class="compare">${fromApp ? words.compareApp : words.compare}</h2>
-            ${codeTiles(state.code)}`
+            ${codeTiles(state.code, state.groupOf)}`
     }
     <p class="warning">${signs.warning}<span>${words.warning}</span></p>
     <form method="post" action="${frame.base}/pin">
       ${formToken(frame)}
       <input type="hidden" name="t" value="${state.ticket}" />
-      ${formError(state.tickMissing ? words.tickMissing : null)}
+      ${wishList(state)} ${formError(state.tickMissing ? words.tickMissing : null)}
       <label class="tick">
         <input type="checkbox" name="mine" value="on" required ${state.tickMissing ? html`aria-invalid="true"` : ''} />
         <span>${fromApp ? words.tickApp : words.tick}</span>

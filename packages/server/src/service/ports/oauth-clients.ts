@@ -18,6 +18,8 @@ export interface OAuthClient {
   readonly jwksUri: string | null;
   /** The scopes that it may ask for. */
   readonly scopes: readonly string[];
+  /** What a scope lets it do, in a few words that a person understands ("See your playlists"); not every scope needs some. */
+  readonly scopeWords: Readonly<Record<string, string>>;
   /** The resources that its tokens may be for; the first is meant when it names none (RFC 8707). */
   readonly audiences: readonly string[];
   readonly accessTokens: 'jwt' | 'opaque';

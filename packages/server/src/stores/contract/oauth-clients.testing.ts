@@ -16,6 +16,7 @@ export function oauthClientContract(story: Scenario): void {
           jwks: '{"keys":[]}',
           jwksUri: 'https://client.example/jwks',
           scopes: [],
+          scopeWords: {},
           audiences: [],
           accessTokens: 'jwt',
           signingAlgorithm: 'ES256',

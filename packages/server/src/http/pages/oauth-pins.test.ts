@@ -1,0 +1,284 @@
+// Pins of OAuth clients on the pages.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Claims, Pin } from '../../pins/pin.ts';
+import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
+import { requestDeviceCode } from '../../service/request-device-code.ts';
+import { readUserCodes } from '../../user-codes.ts';
+import { TestBrowser, testSite, type Reply, type TestSite } from './site.testing.ts';
+
+const player: OAuthClient = {
+  id: 'player',
+  name: 'Hall Player',
+  isVerified: true,
+  authMethod: 'none',
+  secretHash: null,
+  jwks: null,
+  jwksUri: null,
+  scopes: ['read', 'write', 'constructor'],
+  scopeWords: { read: 'See your playlists' },
+  audiences: [],
+  accessTokens: 'opaque',
+  signingAlgorithm: 'EdDSA',
+  accessTokenLife: null,
+  refreshTokenIdle: null,
+  refreshTokenLife: null,
+  createdAt: 0,
+  lastUsedAt: null,
+};
+
+const noClaims: Claims = {
+  product: null,
+  version: null,
+  platform: null,
+  platformVersion: null,
+  device: null,
+  deviceName: null,
+  model: null,
+  vendor: null,
+};
+
+async function asks(site: TestSite, agent: string | null, scopes: readonly string[]): Promise<Pin> {
+  const { context } = site;
+  const issued = await requestDeviceCode(context.ports, {
+    clientId: player.id,
+    format: context.oauth.userCodes,
+    requester: {
+      claims: { ...noClaims, product: player.name, platform: agent },
+      address: '203.0.113.50',
+      place: null,
+      wantsToApprove: false,
+    },
+    ask: { scopes, resources: [] },
+    keyThumbprint: null,
+  });
+  assert.ok(issued.ok);
+  return issued.value.pin;
+}
+
+const grouped = ({ code }: Pin): string => `${code.slice(0, 4)}-${code.slice(4)}`;
+
+const plain = ({ text }: Reply): string => text.replace(/<[^>]*>/g, ' ').replace(/[\s\u2068\u2069]+/g, ' ');
+
+async function adaSignedIn(client: Partial<OAuthClient> = {}, site: TestSite = testSite()) {
+  await site.person('Ada');
+  await site.context.store.oauthClients.add({ ...player, ...client });
+  const browser = new TestBrowser(site);
+  await browser.signIn('Ada');
+  return { site, browser };
+}
+
+async function adaAtTheQuestion(
+  client: Partial<OAuthClient> = {},
+  { agent = null, scopes = ['read', 'write'] }: { agent?: string | null; scopes?: readonly string[] } = {},
+) {
+  const { site, browser } = await adaSignedIn(client);
+  const pin = await asks(site, agent, scopes);
+  const question = await browser.submit('/link', { code: grouped(pin) });
+  return { site, browser, pin, question };
+}
+
+const scopesOf = (pin: Pin | undefined): readonly string[] | undefined =>
+  pin?.state.at === 'approved' ? pin.state.approval.scopes : undefined;
+
+/** Posts a yes with these boxes ticked; a form may repeat a name. */
+async function sayYes(browser: TestBrowser, question: Reply, left: readonly string[]): Promise<Reply> {
+  const hidden = [...question.text.matchAll(/name="(token|t)" value="([^"]*)"/g)].map(
+    ([, name = '', value = '']): [string, string] => [name, value],
+  );
+  const fields = new URLSearchParams(hidden);
+  fields.set('answer', 'yes');
+  fields.set('mine', 'on');
+  for (const scope of left) fields.append('scope', scope);
+  return browser.send('/pin', {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://link.example' },
+    body: fields.toString(),
+  });
+}
+
+describe('the question about an OAuth pin', () => {
+  it('shows the registered name, the code as the device does, and what is asked for in words (D17 D25 D26 D47 D48)', async () => {
+    const { question } = await adaAtTheQuestion();
+    const text = plain(question);
+    assert.equal(question.status, 200);
+    for (const words of [
+      'It says it is Hall Player',
+      'It must show this code',
+      'See your playlists',
+      'It asks for: write',
+    ]) {
+      assert.ok(text.includes(words), words);
+    }
+    assert.ok(!text.includes('Unverified'));
+    assert.match(question.text, /value="yes"/);
+    assert.match(question.text, /value="no"/);
+    assert.equal(question.text.split('class="dash"').length - 1, 1);
+    assert.match(text, /Say no if somebody sent you this code/);
+    assert.match(text, /This is my device, and I see this code on it/);
+  });
+
+  it('says plainly that a client which registered itself is unverified (D51)', async () => {
+    const { question } = await adaAtTheQuestion({ isVerified: false });
+    assert.match(plain(question), /Unverified: it gave itself this name/);
+  });
+
+  it('asks in the words of the registration, not in those at the time of asking', async () => {
+    const { question } = await adaAtTheQuestion({ name: 'Renamed Player' });
+    assert.match(plain(question), /It says it is Renamed Player/);
+  });
+
+  it('takes no inherited property for the words of a scope', async () => {
+    const { question } = await adaAtTheQuestion({}, { scopes: ['constructor'] });
+    assert.match(plain(question), /It asks for: constructor/);
+  });
+
+  it('shows a browser by its name, and a program’s user agent not at all', async () => {
+    const chrome =
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+    const browsing = plain((await adaAtTheQuestion({}, { agent: chrome })).question);
+    assert.match(browsing, /It says it is Hall Player on Chrome on Linux/);
+    assert.ok(!browsing.includes('AppleWebKit'));
+    const program = plain((await adaAtTheQuestion({}, { agent: 'hall-player/4.1 (+https://x.example)' })).question);
+    assert.ok(!program.includes('hall-player/4.1'));
+  });
+
+  it('ticks every scope, and gives only what the person leaves (X22 B8)', async () => {
+    const { site, browser, pin, question } = await adaAtTheQuestion();
+    assert.equal([...question.text.matchAll(/name="scope" value="\w+" checked/g)].length, 2);
+    const done = await sayYes(browser, question, ['read', 'admin']);
+    assert.equal(done.status, 303);
+    assert.deepEqual(scopesOf(await site.pin(pin.key)), ['read']);
+    const [grant] = await site.context.store.grants.listFor(
+      (await site.context.store.accounts.bySignInName('ada'))?.id ?? '',
+    );
+    assert.deepEqual(grant?.scopes, ['read']);
+  });
+
+  it('asks again when no scope is left, with the boxes as they stood', async () => {
+    const { site, browser, pin, question } = await adaAtTheQuestion();
+    const again = await sayYes(browser, question, []);
+    assert.equal(again.status, 422);
+    assert.match(plain(again), /Leave at least one thing ticked/);
+    assert.ok(!/name="scope" value="\w+" checked/.test(again.text));
+    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    const noTick = await browser.submit('/link', { code: pin.code });
+    const kept = await browser.post('/pin', { answer: 'yes', scope: 'write' });
+    assert.equal(noTick.status, 200);
+    assert.match(kept.text, /name="scope" value="write" checked/);
+    assert.match(kept.text, /name="scope" value="read" >|name="scope" value="read"\s*\/>/);
+  });
+
+  it('can be answered yes when the client asks for nothing beside the sign-in', async () => {
+    const { site, browser, pin, question } = await adaAtTheQuestion({ scopes: [] }, { scopes: [] });
+    assert.ok(!question.text.includes('name="scope"'));
+    assert.equal((await sayYes(browser, question, [])).status, 303);
+    assert.deepEqual(scopesOf(await site.pin(pin.key)), []);
+  });
+
+  it('is over when the client was removed meanwhile', async () => {
+    const { site, browser, pin } = await adaAtTheQuestion();
+    await site.context.store.oauthClients.remove('player');
+    assert.match(plain(await browser.submit('/link', { code: pin.code })), /That code has expired/);
+    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+  });
+
+  it('tells the person to return to the device after a yes and after a no (D18)', async () => {
+    const { browser, question } = await adaAtTheQuestion();
+    const { headers } = await sayYes(browser, question, ['read']);
+    assert.match(plain(await browser.open(headers.get('location') ?? '')), /Done\. Go back to your/);
+    const other = await adaAtTheQuestion();
+    assert.match(plain(await other.browser.submit('/pin', { answer: 'no' })), /You said no/);
+    assert.equal((await other.site.pin(other.pin.key))?.state.at, 'denied');
+  });
+
+  it('is not reached by the link of a plex app, which could ask to be forwarded (B1)', async () => {
+    const { site, browser, pin } = await adaAtTheQuestion();
+    await browser.open('/auth');
+    const refused = await browser.submit('/auth', {
+      code: pin.code,
+      clientID: 'player',
+      forwardUrl: 'https://elsewhere.example/',
+    });
+    assert.equal(refused.status, 404);
+    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+  });
+});
+
+describe('the page for codes', () => {
+  it('is prefilled by the complete link, and asks for a yes all the same (D15 D22 D25 D26)', async () => {
+    const { site, browser } = await adaSignedIn();
+    const pin = await asks(site, null, ['read']);
+    const page = await browser.open(`/link?code=${grouped(pin)}`);
+    assert.ok(page.text.includes(`value="${grouped(pin)}"`));
+    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    assert.match(plain(await browser.submit('/link', { code: grouped(pin) })), /It must show this code/);
+  });
+
+  it('takes a typed code with dash, without, in lower case and with spaces (D54 D55)', async () => {
+    const { site, browser } = await adaSignedIn();
+    const pin = await asks(site, null, ['read']);
+    for (const typed of [pin.code, grouped(pin), grouped(pin).toLowerCase(), ` ${[...pin.code].join(' ')} .`]) {
+      await browser.open('/link');
+      assert.match((await browser.post('/link', { code: typed })).to ?? '', /^\/pin\?t=/, typed);
+    }
+  });
+
+  it('gives an error for an expired and an unknown code (D21)', async () => {
+    const { site, browser } = await adaSignedIn();
+    const pin = await asks(site, null, ['read']);
+    site.pass(600_000);
+    await browser.open('/link');
+    for (const code of [pin.code, 'BCDFGHJK']) assert.equal((await browser.post('/link', { code })).status, 422);
+  });
+
+  it('has the keys of a phone for what codes are made of, and a way to letters (D56)', async () => {
+    const { browser } = await adaSignedIn();
+    assert.match((await browser.open('/link')).text, /inputmode="text"/);
+
+    const site = testSite();
+    const { format, groupOf } = readUserCodes('digits');
+    Object.assign(site.context.oauth, { userCodes: format, groupOf });
+    const { browser: digits } = await adaSignedIn({}, site);
+    const page = await digits.open('/link');
+    assert.match(page.text, /inputmode="numeric"/);
+    assert.match(page.text, /href="\/link\?letters"/);
+    assert.match((await digits.open('/link?letters')).text, /inputmode="text"/);
+    assert.match((await digits.open('/link?code=AB12')).text, /inputmode="text"/);
+    assert.match((await digits.open('/link?code=1234-5678')).text, /inputmode="numeric"/);
+    const pin = await asks(site, null, ['read']);
+    const question = await digits.submit('/link', { code: pin.code });
+    assert.equal(question.text.split('class="dash"').length - 1, 2, '1234-5678-9012');
+  });
+});
+
+describe('the devices of both dialects', () => {
+  it('are listed together, each with what it may do (X1)', async () => {
+    const { site, browser, question } = await adaAtTheQuestion();
+    await sayYes(browser, question, ['read', 'write']);
+    const tv = await site.ask();
+    await browser.submit('/link', { code: tv.code });
+    await browser.submit('/pin', { answer: 'yes', mine: 'on' });
+    const list = plain(await browser.open('/devices'));
+    assert.match(list, /Hall Player .*You let it: See your playlists · write/);
+    assert.match(list, /Living room .*May do everything in your account/);
+  });
+
+  it('say so when a device may know who one is and no more', async () => {
+    const { browser, question } = await adaAtTheQuestion({ scopes: [] }, { scopes: [] });
+    await sayYes(browser, question, []);
+    assert.match(plain(await browser.open('/devices')), /May know who you are, and no more/);
+  });
+
+  it('say how long others take to notice that one was unlinked, where nobody can call its access back', async () => {
+    for (const [accessTokens, later] of [
+      ['jwt', true],
+      ['opaque', false],
+    ] as const) {
+      const { browser, question } = await adaAtTheQuestion({ accessTokens });
+      await sayYes(browser, question, ['read']);
+      const list = plain(await browser.open('/devices'));
+      assert.equal(list.includes('Some services may notice only in 10 minutes.'), later);
+    }
+  });
+});
