@@ -5,6 +5,7 @@ export interface SeenRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: Headers;
+  readonly body: string;
   readonly signal: AbortSignal;
 }
 
@@ -38,6 +39,7 @@ export const createScriptedFetch = (...script: Line[]): ScriptedFetch => {
         method: init.method,
         url: new URL(url),
         headers: new Headers(init.headers),
+        body: init.body ?? '',
         signal: init.signal,
       };
       seen.push(request);
