@@ -1,0 +1,25 @@
+import type { ClientEntry } from '../config/oauth-clients.ts';
+import type { OAuthClient } from '../service/ports/oauth-clients.ts';
+
+/** A client that an operator vouches for, from what the operator said of it. */
+export function clientOf(entry: ClientEntry, secretHash: string | null, createdAt: number): OAuthClient {
+  return {
+    id: entry.id,
+    name: entry.name ?? entry.id,
+    isVerified: true,
+    authMethod: entry.authMethod,
+    secretHash,
+    jwks: entry.jwks === undefined ? null : JSON.stringify(entry.jwks),
+    jwksUri: entry.jwksUri ?? null,
+    scopes: [...new Set(entry.scopes)],
+    scopeWords: entry.scopeWords,
+    audiences: [...new Set(entry.audiences)],
+    accessTokens: entry.accessTokens,
+    signingAlgorithm: entry.signingAlgorithm,
+    accessTokenLife: entry.accessTokenLife ?? null,
+    refreshTokenIdle: entry.refreshTokenIdle ?? null,
+    refreshTokenLife: entry.refreshTokenLife ?? null,
+    createdAt,
+    lastUsedAt: null,
+  };
+}

@@ -1,0 +1,22 @@
+import type { OAuthClient, OAuthClients } from '../service/ports/oauth-clients.ts';
+
+/**
+ * The clients of a file in front of stored ones. The file wins, and nothing but the file changes its clients: they
+ * cannot be added again or removed, and when they were used is not noted.
+ */
+export function withDeclaredClients(declared: readonly OAuthClient[], stored: OAuthClients): OAuthClients {
+  const byId = new Map(declared.map((client) => [client.id, client]));
+  return {
+    add: async (client) => !byId.has(client.id) && stored.add(client),
+    byId: async (id) => byId.get(id) ?? stored.byId(id),
+    list: async () => {
+      const others = (await stored.list()).filter(({ id }) => !byId.has(id));
+      return [...declared, ...others].sort((one, other) => (one.id < other.id ? -1 : 1));
+    },
+    markUsed: async (id, at) => {
+      if (!byId.has(id)) await stored.markUsed(id, at);
+    },
+    remove: async (id) => !byId.has(id) && stored.remove(id),
+    sweepUnverified: (before, limit) => stored.sweepUnverified(before, limit),
+  };
+}

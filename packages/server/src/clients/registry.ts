@@ -1,0 +1,100 @@
+// Clients as an operator makes, lists and removes them.
+import { newClientSchema, type NewClient } from '../config/oauth-clients.ts';
+import { accepted, refused, type Result } from '../pins/result.ts';
+import type { Clock } from '../service/ports/clock.ts';
+import type { OAuthClient } from '../service/ports/oauth-clients.ts';
+import type { Random } from '../service/ports/random.ts';
+import type { Store } from '../service/ports/store.ts';
+import { clientOf } from './client-of.ts';
+import { makeClientSecret } from './secrets.ts';
+
+/** What registering needs. */
+export interface ClientPorts {
+  readonly store: Pick<Store, 'oauthClients' | 'grants'>;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The clients of the clients file, if there is one. They win over stored ones and change only with the file. */
+  readonly declared?: readonly OAuthClient[];
+}
+
+/** Why a client was not made. */
+export type CreateClientRefusal =
+  | { readonly kind: 'taken'; readonly by: 'file' | 'store' }
+  /** What is wrong, a sentence each; `path` is the member, such as `scopes[0]`, or empty. */
+  | { readonly kind: 'invalid'; readonly problems: readonly { readonly path: string; readonly message: string }[] };
+
+/** A client that was made. */
+export interface CreatedClient {
+  readonly client: OAuthClient;
+  /** To be shown once: only its hash is kept. Null for public and key-holding clients. */
+  readonly secret: string | null;
+}
+
+/** Why a client was not removed. */
+export type RemoveClientRefusal =
+  | { readonly kind: 'unknown' }
+  /** It is in the clients file: take it out there and start the service again. */
+  | { readonly kind: 'declared' };
+
+/** A client and where it is known from. */
+export interface ListedClient {
+  readonly client: OAuthClient;
+  readonly origin: 'file' | 'store';
+}
+
+const isDeclared = ({ declared = [] }: ClientPorts, id: string): boolean => declared.some((client) => client.id === id);
+
+const pathOf = (path: readonly PropertyKey[]): string =>
+  path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index > 0 ? '.' : ''}${String(part)}`))
+    .join('');
+
+/**
+ * Makes a client known, vouched for by the operator.
+ *
+ * @param input see {@link NewClient}; `authMethod` `none` makes a public client, the two with a secret have one made
+ */
+export async function createOAuthClient(
+  ports: ClientPorts,
+  input: NewClient,
+): Promise<Result<CreatedClient, CreateClientRefusal>> {
+  const parsed = newClientSchema.safeParse(input);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => ({ path: pathOf(path), message }));
+    return refused({ kind: 'invalid', problems });
+  }
+  if (isDeclared(ports, parsed.data.id)) return refused({ kind: 'taken', by: 'file' });
+  const made = parsed.data.authMethod.startsWith('client_secret_') ? makeClientSecret(ports.random) : null;
+  const client = clientOf(parsed.data, made?.secretHash ?? null, ports.clock.now());
+  return (await ports.store.oauthClients.add(client))
+    ? accepted({ client, secret: made?.secret ?? null })
+    : refused({ kind: 'taken', by: 'store' });
+}
+
+/** All clients, those of the file first, both by id; a stored one that the file replaces is left out. */
+export async function listOAuthClients(ports: ClientPorts): Promise<readonly ListedClient[]> {
+  const stored = await ports.store.oauthClients.list();
+  return [
+    ...(ports.declared ?? []).map((client) => ({ client, origin: 'file' as const })),
+    ...stored.filter(({ id }) => !isDeclared(ports, id)).map((client) => ({ client, origin: 'store' as const })),
+  ];
+}
+
+/**
+ * Forgets a stored client and ends every device that it was given to: their tokens stop. JWTs that are out live on
+ * where nobody asks us.
+ *
+ * @returns how many devices ended
+ */
+export async function removeOAuthClient(
+  ports: ClientPorts,
+  id: string,
+): Promise<Result<{ readonly devices: number }, RemoveClientRefusal>> {
+  if (isDeclared(ports, id)) return refused({ kind: 'declared' });
+  if (!(await ports.store.oauthClients.remove(id))) return refused({ kind: 'unknown' });
+  const { grants } = ports.store;
+  const ended = await Promise.all(
+    (await grants.listOf('oauth', id)).map((grant) => grants.revoke(grant.id, grant.account, ports.clock.now())),
+  );
+  return accepted({ devices: ended.filter(Boolean).length });
+}

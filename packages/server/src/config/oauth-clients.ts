@@ -1,0 +1,109 @@
+import { z } from 'zod';
+
+/** A secret as it is kept: its SHA-256 in base64url. */
+export const secretHash = z.string().regex(/^[\w-]{43}$/, 'must be a SHA-256 in base64url: 43 characters');
+
+/** What no public key has (RFC 7517, RFC 7518 §6). */
+const privateParts = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+
+const publicParts = { OKP: ['crv', 'x'], EC: ['crv', 'x', 'y'], RSA: ['n', 'e'] } as const;
+
+/** A JWK set of public keys that can check signatures. */
+export const publicKeySet = z.looseObject({
+  keys: z
+    .array(
+      z
+        .looseObject({ kty: z.enum(['OKP', 'EC', 'RSA']) })
+        .refine(
+          (key) => publicParts[key.kty].every((part) => typeof key[part] === 'string'),
+          'must have the members of its type: crv and x, crv, x and y, or n and e',
+        )
+        .refine((key) => !privateParts.some((part) => part in key), 'must be a public key, without its private parts'),
+    )
+    .min(1)
+    .max(16),
+});
+
+/** Where a key set may be fetched from. */
+export const keySetUrl = z
+  .url({ protocol: /^https$/ })
+  .max(2048)
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url?.username === '' && url.password === '' && url.hash === '';
+  }, 'must have no user name and no fragment');
+
+/** One scope (RFC 6749 §3.3). */
+const scopeToken = z
+  .string()
+  .max(128)
+  .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be one scope: no spaces, quotes or backslashes');
+
+const id = z
+  .string()
+  .max(128)
+  .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces');
+
+/** A resource (RFC 8707 §2). */
+const audience = z
+  .string()
+  .max(2048)
+  .regex(/^[a-z][a-z0-9+.-]*:[^\s#]+$/i, 'must be an absolute URI without fragment');
+
+const days = (count: number): number => count * 24 * 60 * 60;
+
+/** What holds for every client that an operator makes known, however it is told. */
+export const clientFields = {
+  id,
+  /** What people are shown; the id when not given. */
+  name: z.string().trim().min(1).max(80).optional(),
+  authMethod: z.enum(['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt']),
+  jwks: publicKeySet.optional(),
+  jwksUri: keySetUrl.optional(),
+  scopes: z.array(scopeToken).max(64).default([]),
+  /** What a scope lets the client do, in words for people: "See your playlists". */
+  scopeWords: z.record(scopeToken, z.string().trim().min(1).max(120)).default({}),
+  audiences: z.array(audience).max(16).default([]),
+  accessTokens: z.enum(['jwt', 'opaque']).default('opaque'),
+  signingAlgorithm: z.enum(['EdDSA', 'ES256']).default('EdDSA'),
+  /** Lives in seconds. */
+  accessTokenLife: z.number().int().min(30).max(days(1)).optional(),
+  refreshTokenIdle: z.number().int().min(60).max(days(3650)).optional(),
+  /** Zero for no refresh tokens. */
+  refreshTokenLife: z.number().int().min(0).max(days(3650)).optional(),
+};
+
+/** A rule about several members, asked although others are wrong, so that all that is wrong is told at once. */
+export const rule = (message: string, members: readonly string[]) => ({
+  error: message,
+  when: ({ value, issues }: z.core.ParsePayload): boolean =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !issues.some(({ path }) => members.includes(String(path?.[0]))),
+});
+
+const keyMembers = ['authMethod', 'jwks', 'jwksUri'];
+
+/** A client that holds a key has it in one place. */
+export const keyRule = rule(
+  'private_key_jwt needs either jwks or jwksUri, and no other method has use for them',
+  keyMembers,
+);
+
+/** See {@link keyRule}. */
+export const keepsKeyRule = ({
+  authMethod,
+  jwks,
+  jwksUri,
+}: Pick<ClientEntry, 'authMethod' | 'jwks' | 'jwksUri'>): boolean =>
+  [jwks, jwksUri].filter((place) => place !== undefined).length === (authMethod === 'private_key_jwt' ? 1 : 0);
+
+/** A client as the command is told of it; a secret is made for it. */
+export const newClientSchema = z.strictObject(clientFields).refine(keepsKeyRule, keyRule);
+
+/** See {@link newClientSchema}. */
+export type NewClient = z.input<typeof newClientSchema>;
+
+/** A client as it is read. */
+export type ClientEntry = z.output<z.ZodObject<typeof clientFields>>;
