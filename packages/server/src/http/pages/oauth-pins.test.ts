@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import type { Claims, Pin } from '../../pins/pin.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { requestDeviceCode } from '../../service/request-device-code.ts';
+import { aFamily, anAccessToken } from '../../stores/contract/samples.testing.ts';
 import { readUserCodes } from '../../user-codes.ts';
 import { TestBrowser, testSite, type Reply, type TestSite } from './site.testing.ts';
 
@@ -280,5 +281,23 @@ describe('the devices of both dialects', () => {
       const list = plain(await browser.open('/devices'));
       assert.equal(list.includes('Some services may notice only in 10 minutes.'), later);
     }
+  });
+
+  it('lose their refresh and access tokens at once when they are unlinked (X1)', async () => {
+    const { site, browser, question } = await adaAtTheQuestion();
+    await sayYes(browser, question, ['read']);
+    const { store, ports } = site.context;
+    const now = ports.clock.now();
+    const ada = await store.accounts.bySignInName('ada');
+    const [grant] = await store.grants.listFor(ada?.id ?? '');
+    assert.ok(grant);
+    await store.oauthTokens.addFamily(aFamily(grant.id, { currentHash: 'refresh' }));
+    await store.oauthTokens.addAccessToken(anAccessToken(grant.id, { hash: 'access', expiresAt: now + 60_000 }));
+    assert.ok(await store.oauthTokens.familyOf('refresh'));
+    assert.ok(await store.oauthTokens.accessToken('access', now));
+    await browser.open('/devices');
+    await browser.submit('/devices/revoke', { id: grant.id });
+    assert.equal(await store.oauthTokens.familyOf('refresh'), undefined);
+    assert.equal(await store.oauthTokens.accessToken('access', now), undefined);
   });
 });
