@@ -1,3 +1,4 @@
+import { cryptoIsBusy } from './busy-crypto.testing.ts';
 import type { Clock } from './clock.ts';
 
 /** A clock that only moves when a test moves it. */
@@ -11,7 +12,10 @@ export interface HandClock extends Clock {
 }
 
 /** Lets everything run that is ready to run. */
-export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+export const settle = async (): Promise<void> => {
+  do await new Promise((resolve) => setImmediate(resolve));
+  while (cryptoIsBusy());
+};
 
 /** Makes a clock that stands at noon of the first of June 2026. */
 export const createHandClock = (): HandClock => {

@@ -38,8 +38,12 @@ const day = 86_400_000;
 
 // When a JWT ends, in milliseconds since 1970; 0 for a token that is none.
 const endOf = (token: string): number => {
-  const claims = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
-  return (asInteger(readBody(atob(claims))['exp']) ?? 0) * 1000;
+  try {
+    const claims = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
+    return (asInteger(readBody(atob(claims))['exp']) ?? 0) * 1000;
+  } catch {
+    return 0;
+  }
 };
 
 /**
