@@ -15,6 +15,8 @@ import { createFetchDoor, type FetchInfo } from './http/fetch-door.ts';
 import { createFront } from './http/front.ts';
 import { createNodeDoor } from './http/node-door.ts';
 import { createPages } from './http/pages/pages.ts';
+import { readClientsFile } from './clients-file.ts';
+import { withDeclaredClients } from './clients/declared.ts';
 import { apiRoutes } from './http/routes.ts';
 import { createOutbound } from './outbound/outbound.ts';
 import { createPeople } from './people/people.ts';
@@ -83,18 +85,20 @@ function once<Thing>(make: () => Thing): () => Thing {
  * Makes a service out of its parts.
  *
  * @throws {z.ZodError} for a setting that is none
- * @throws {SettingsError} for settings that contradict each other, and for a servers file that cannot be used
+ * @throws {SettingsError} for settings that contradict each other, and for a servers or clients file that cannot be used
  * @throws {TypeError} for keys that are none
  */
 export function createService(options: ServiceOptions): Service {
   const settings = settingsSchema.parse(options.settings ?? {});
   checkSettings(settings);
+  const declaredClients = settings.clientsFile === undefined ? [] : readClientsFile(settings.clientsFile);
   const servers = settings.serversFile === undefined ? [] : readServersFile(settings.serversFile);
   const log = options.log ?? pino({ level: settings.logLevel });
   const clock = options.clock ?? { now: () => Date.now() };
   const random = options.random ?? systemRandom;
   const keys = createKeys(options.keys);
-  const store = options.store ?? createMemoryStore();
+  const kept = options.store ?? createMemoryStore();
+  const store = { ...kept, oauthClients: withDeclaredClients(declaredClients, kept.oauthClients) };
 
   const network = { trustedProxies: settings.trustedProxies, gateways: readGateways() };
   const seen = new Set([...settingsWarnings(settings), ...startWarnings(network, isContainer())]);

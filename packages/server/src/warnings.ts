@@ -2,13 +2,16 @@ import { isLoopback } from './config/loopback.ts';
 import type { Settings } from './config/settings.ts';
 
 /** What an operator should know about these settings; none of it stops the service. */
-export function settingsWarnings({ publicUrl, insecureHttp, host }: Settings): readonly string[] {
+export function settingsWarnings({ publicUrl, insecureHttp, host, clientRegistration }: Settings): readonly string[] {
   const warnings: string[] = [];
   if (insecureHttp) {
     warnings.push('Plain http is allowed beyond this machine: anybody on the way can read passwords and tokens.');
   }
   if (publicUrl === undefined && !isLoopback(host)) {
     warnings.push('There is no public URL, so only this machine is answered. Set --public-url to the URL people use.');
+  }
+  if (clientRegistration === 'open') {
+    warnings.push('Anybody can register OAuth clients. Set --client-registration to token unless you mean it.');
   }
   return warnings;
 }
@@ -18,8 +21,17 @@ export class SettingsError extends Error {
   override name = 'SettingsError';
 }
 
-/** @throws {SettingsError} when the public URL is plain http for others than this machine and nobody said that this is meant */
-export function checkSettings({ publicUrl, insecureHttp }: Settings): void {
+/**
+ * @throws {SettingsError} when the public URL is plain http for others than this machine and nobody said that this is
+ *   meant, or when clients register with a token and there is none
+ */
+export function checkSettings(settings: Settings): void {
+  const { publicUrl, insecureHttp, clientRegistration, registrationTokens } = settings;
+  if (clientRegistration === 'token' && registrationTokens.length === 0) {
+    throw new SettingsError(
+      'With clientRegistration token, registrationTokens must name at least one token by its SHA-256 in base64url.',
+    );
+  }
   if (publicUrl === undefined || insecureHttp) return;
   const { protocol, hostname } = new URL(publicUrl);
   if (protocol === 'http:' && !isLoopback(hostname)) {

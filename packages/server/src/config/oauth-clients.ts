@@ -8,24 +8,32 @@ const privateParts = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
 const publicParts = { OKP: ['crv', 'x'], EC: ['crv', 'x', 'y'], RSA: ['n', 'e'] } as const;
 
+/** Room for keys with certificates. */
+const longestKeySet = 16_384;
+
 /** A JWK set of public keys that can check signatures. */
-export const publicKeySet = z.looseObject({
-  keys: z
-    .array(
-      z
-        .looseObject({ kty: z.enum(['OKP', 'EC', 'RSA']) })
-        .refine(
-          (key) => publicParts[key.kty].every((part) => typeof key[part] === 'string'),
-          'must have the members of its type: crv and x, crv, x and y, or n and e',
-        )
-        .refine((key) => !privateParts.some((part) => part in key), 'must be a public key, without its private parts'),
-    )
-    .min(1)
-    .max(16),
-});
+const publicKeySet = z
+  .looseObject({
+    keys: z
+      .array(
+        z
+          .looseObject({ kty: z.enum(['OKP', 'EC', 'RSA']) })
+          .refine(
+            (key) => publicParts[key.kty].every((part) => typeof key[part] === 'string'),
+            'must have the members of its type: crv and x, crv, x and y, or n and e',
+          )
+          .refine(
+            (key) => !privateParts.some((part) => part in key),
+            'must be a public key, without its private parts',
+          ),
+      )
+      .min(1)
+      .max(16),
+  })
+  .refine((set) => JSON.stringify(set).length <= longestKeySet, `must be shorter than ${longestKeySet} characters`);
 
 /** Where a key set may be fetched from. */
-export const keySetUrl = z
+const keySetUrl = z
   .url({ protocol: /^https$/ })
   .max(2048)
   .refine((text) => {
@@ -34,7 +42,7 @@ export const keySetUrl = z
   }, 'must have no user name and no fragment');
 
 /** One scope (RFC 6749 §3.3). */
-const scopeToken = z
+export const scopeToken = z
   .string()
   .max(128)
   .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be one scope: no spaces, quotes or backslashes');
@@ -56,7 +64,11 @@ const days = (count: number): number => count * 24 * 60 * 60;
 export const clientFields = {
   id,
   /** What people are shown; the id when not given. */
-  name: z.string().trim().min(1).max(80).optional(),
+  name: z
+    .string()
+    .trim()
+    .refine((text) => text !== '' && [...text].length <= 80, 'must be 1 to 80 characters')
+    .optional(),
   authMethod: z.enum(['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt']),
   jwks: publicKeySet.optional(),
   jwksUri: keySetUrl.optional(),

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { scopeToken, secretHash } from './oauth-clients.ts';
 
 /** `true`, `1`, `yes` and `on` are true in any case; so that environment and file can say it as people do. */
 const flag = z.union([
@@ -76,15 +77,28 @@ export const settingsSchema = z.strictObject({
     .int()
     .min(1)
     .default(120)
-    .describe('how many pins one network may ask for in a minute'),
+    .describe('how many pins, and as many nonces, one network may ask for in a minute'),
   userCodes: z
     .string()
     .default('letters')
     .describe('OAuth codes to type: letters, digits, or SYMBOLS:LENGTH, of 34 bits at least'),
+  clientsFile: z.string().min(1).optional().describe('a JSON file of the OAuth clients that this service knows'),
+  clientRegistration: z
+    .enum(['off', 'token', 'open'])
+    .default('off')
+    .describe('who may register OAuth clients over the network: nobody, who has an initial access token, or anybody'),
+  registrationTokens: list
+    .pipe(z.array(secretHash))
+    .default([])
+    .describe('the SHA-256, in base64url, of each initial access token that may register clients'),
+  registrationScopes: list
+    .pipe(z.array(scopeToken))
+    .default([])
+    .describe('the scopes that clients may register for themselves'),
   outboundAllowed: list
     .pipe(z.array(addressOrRange))
     .default([])
-    .describe('private addresses that the service may fetch from, such as a client\'s key set'),
+    .describe("private addresses that the service may fetch from, such as a client's key set"),
   name: z.string().min(1).max(40).default('linkpin').describe('the name that people see on the pages'),
   accent: z
     .string()

@@ -40,12 +40,17 @@ const plain = (status: number, text: string): Promise<WireResponse> =>
     body: `${text}\n`,
   });
 
+/** Metadata of an issuer that has a path stands at the host's root, with that path at its end (RFC 8414 §3.1, §5). */
+const metadataPaths = ['/.well-known/oauth-authorization-server', '/.well-known/openid-configuration'];
+
 /** Removes the public URL's base path, which a proxy may have left on. */
 function createBasePath(publicUrl: string | undefined): (path: string) => string {
   const base = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
   if (base === '') return (path) => path;
   return (path) => {
     if (path === base) return '/';
+    const metadata = metadataPaths.find((known) => path === `${known}${base}`);
+    if (metadata !== undefined) return metadata;
     return path.startsWith(`${base}/`) ? path.slice(base.length) : path;
   };
 }

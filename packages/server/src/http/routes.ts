@@ -7,6 +7,7 @@ import { listFriendsV1, listResources, listResourcesV1, refuseClaim } from './ap
 import { signInPlex, signInV1 } from './api/plex-sign-in.ts';
 import { drawAvatar, pingPlex, readAccountV1, readPlexUser, signOutPlex } from './api/plex-user.ts';
 import { createPinV1, readPinV1 } from './api/plex-v1.ts';
+import { registerClient } from './api/oauth-registration.ts';
 import { authorizeDevice } from './api/oauth-device.ts';
 import { exchangeToken } from './api/oauth-token.ts';
 import { describeService, introspectToken, revokeToken, showKeys } from './api/oauth-upkeep.ts';
@@ -40,6 +41,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ['POST', '/oauth/revoke', revokeToken],
   ['POST', '/oauth/introspect', introspectToken],
   ['GET', '/oauth/jwks', showKeys],
+  ['POST', '/oauth/register', registerClient, { closed: true }],
   ['GET', '/.well-known/oauth-authorization-server', describeService],
   ['GET', '/.well-known/openid-configuration', describeService],
   ['POST', '/api/v2/users/signin', signInPlex, { closed: true }],

@@ -20,6 +20,8 @@ export type OAuthErrorCode =
   | 'access_denied'
   | 'expired_token'
   | 'invalid_dpop_proof'
+  | 'invalid_client_metadata'
+  | 'invalid_redirect_uri'
   | 'temporarily_unavailable'
   | 'server_error';
 
@@ -33,5 +35,9 @@ export interface OAuthError {
 /** How a client shows that it is itself (RFC 6749 §2.3, RFC 7523). */
 export type ClientAuthentication =
   | { readonly method: 'none'; readonly clientId: string }
-  | { readonly method: 'client_secret_basic' | 'client_secret_post'; readonly clientId: string; readonly secret: string }
+  | {
+      readonly method: 'client_secret_basic' | 'client_secret_post';
+      readonly clientId: string;
+      readonly secret: string;
+    }
   | { readonly method: 'private_key_jwt'; readonly clientId: string | null; readonly assertion: string };

@@ -61,7 +61,10 @@ export const introspectToken: ApiHandler = async (call) => {
   const client = await findClient(call, question.value.authentication);
   if (!client.ok) return presentOAuthError(client.refusal);
   if (client.value.authMethod === 'none') {
-    return presentOAuthError({ error: 'invalid_client', description: 'introspection needs a client that authenticates' });
+    return presentOAuthError({
+      error: 'invalid_client',
+      description: 'introspection needs a client that authenticates',
+    });
   }
   const live = await inspect(call, question.value.token);
   if (live === undefined || !mayKnow(client.value, live, arrival.baseUrl)) return presentJson({ active: false });
@@ -81,7 +84,7 @@ export const introspectToken: ApiHandler = async (call) => {
 };
 
 /** `GET /.well-known/oauth-authorization-server` and `/.well-known/openid-configuration` (D42, B12). */
-export const describeService: ApiHandler = ({ arrival: { baseUrl } }) => {
+export const describeService: ApiHandler = ({ arrival: { baseUrl }, context }) => {
   const authMethods = ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'];
   const algorithms = ['EdDSA', 'ES256', 'ES384', 'RS256', 'PS256'];
   return presentKept({
@@ -91,6 +94,7 @@ export const describeService: ApiHandler = ({ arrival: { baseUrl } }) => {
     revocation_endpoint: `${baseUrl}/oauth/revoke`,
     introspection_endpoint: `${baseUrl}/oauth/introspect`,
     jwks_uri: `${baseUrl}/oauth/jwks`,
+    ...(context.settings.clientRegistration === 'off' ? {} : { registration_endpoint: `${baseUrl}/oauth/register` }),
     grant_types_supported: [deviceCodeGrant, 'refresh_token'],
     response_types_supported: [],
     token_endpoint_auth_methods_supported: authMethods,

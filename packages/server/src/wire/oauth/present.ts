@@ -29,8 +29,12 @@ export function presentKept(body: unknown): WireResponse {
 }
 
 /** An error in the words of RFC 6749 §5.2: 401 for a client that is not itself (D14), 503 when it will pass, else 400. */
-export function presentOAuthError({ error, description }: OAuthError, more: Readonly<Record<string, string>> = {}): WireResponse {
-  const status = error === 'invalid_client' ? 401 : error === 'temporarily_unavailable' ? 503 : error === 'server_error' ? 500 : 400;
+export function presentOAuthError(
+  { error, description }: OAuthError,
+  more: Readonly<Record<string, string>> = {},
+): WireResponse {
+  const status =
+    error === 'invalid_client' ? 401 : error === 'temporarily_unavailable' ? 503 : error === 'server_error' ? 500 : 400;
   const challenge: Record<string, string> =
     error === 'invalid_client' ? { 'www-authenticate': 'Basic realm="linkpin", charset="UTF-8"' } : {};
   return {
@@ -38,6 +42,48 @@ export function presentOAuthError({ error, description }: OAuthError, more: Read
     headers: { ...headers, ...challenge, ...more },
     body: JSON.stringify({ error, error_description: description }),
   };
+}
+
+/** No initial access token (RFC 6750 §3.1), or one that is not good here. */
+export function presentTokenNeeded(wasGiven: boolean): WireResponse {
+  const description = 'registering a client here needs an initial access token';
+  return {
+    status: 401,
+    headers: { ...headers, 'www-authenticate': `Bearer realm="linkpin"${wasGiven ? ', error="invalid_token"' : ''}` },
+    body: JSON.stringify({ error: 'invalid_token', error_description: description }),
+  };
+}
+
+/** A client that registered itself, as it is from now on (RFC 7591 §3.2.1). */
+export interface RegisteredClient {
+  readonly id: string;
+  /** Seconds since the epoch. */
+  readonly issuedAt: number;
+  readonly name: string;
+  readonly authMethod: string;
+  /** Told this once; null when it has none. */
+  readonly secret: string | null;
+  readonly grantTypes: readonly string[];
+  readonly scopes: readonly string[];
+  readonly jwks: unknown;
+  readonly jwksUri: string | null;
+}
+
+/** The answer to a registration: everything that was registered, whatever else was asked for. */
+export function presentRegistered(client: RegisteredClient): WireResponse {
+  const { body } = presentJson({
+    client_id: client.id,
+    client_id_issued_at: client.issuedAt,
+    ...(client.secret === null ? {} : { client_secret: client.secret, client_secret_expires_at: 0 }),
+    client_name: client.name,
+    token_endpoint_auth_method: client.authMethod,
+    grant_types: client.grantTypes,
+    response_types: [],
+    ...(client.scopes.length > 0 ? { scope: client.scopes.join(' ') } : {}),
+    ...(client.jwks === null ? {} : { jwks: client.jwks }),
+    ...(client.jwksUri === null ? {} : { jwks_uri: client.jwksUri }),
+  });
+  return { status: 201, headers, body };
 }
 
 /** What a device is given to show and to poll with (RFC 8628 §3.2). */
@@ -82,7 +128,10 @@ export function presentOAuthRefusal(refusal: Refusal): WireResponse {
     case 'wrong-holder':
       return presentOAuthError(invalidGrant);
     case 'wrong-key':
-      return presentOAuthError({ error: 'invalid_dpop_proof', description: 'prove the key that the code was asked for with' });
+      return presentOAuthError({
+        error: 'invalid_dpop_proof',
+        description: 'prove the key that the code was asked for with',
+      });
     case 'expired':
       return presentOAuthError({ error: 'expired_token', description: 'the device code has expired' }); // D36
     case 'settled':

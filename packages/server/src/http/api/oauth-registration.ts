@@ -1,0 +1,73 @@
+// Dynamic client registration (RFC 7591).
+import { clientOf } from '../../clients/client-of.ts';
+import { hashOfSecret, makeClientSecret } from '../../clients/secrets.ts';
+import { newClientSchema, type ClientEntry } from '../../config/oauth-clients.ts';
+import { shownText } from '../../pins/claims.ts';
+import { accepted, refused, type Result } from '../../pins/result.ts';
+import type { OAuthError } from '../../vocabulary/oauth.ts';
+import { parseBearer, parseRegistration, type RegistrationCommand } from '../../wire/oauth/parse-registration.ts';
+import {
+  presentOAuthError,
+  presentOAuthRefusal,
+  presentOAuthTrouble,
+  presentRegistered,
+  presentTokenNeeded,
+} from '../../wire/oauth/present.ts';
+import { networkKey } from '../budget-keys.ts';
+import type { ApiHandler } from './route.ts';
+
+/** What a client is called that gave itself no name, or none that can be shown. */
+const nameless = 'Unnamed app';
+
+const wrong = (description: string): { readonly ok: false; readonly refusal: OAuthError } =>
+  refused({ error: 'invalid_client_metadata', description });
+
+/** The client that is asked for, by the rules that hold for those of operators too. */
+function entryOf(
+  { name, authMethod, scopes, grantTypes, jwks, jwksUri }: RegistrationCommand,
+  id: string,
+  allowedScopes: readonly string[],
+): Result<ClientEntry, OAuthError> {
+  if (scopes?.some((scope) => !allowedScopes.includes(scope)) === true)
+    return wrong('a scope may not be registered here');
+  const entry = newClientSchema.safeParse({
+    id,
+    name: shownText(name) ?? nameless,
+    authMethod,
+    scopes: scopes ?? allowedScopes,
+    ...(grantTypes.includes('refresh_token') ? {} : { refreshTokenLife: 0 }),
+    ...(jwks === null ? {} : { jwks }),
+    ...(jwksUri === null ? {} : { jwksUri }),
+  });
+  return entry.success
+    ? accepted(entry.data)
+    : wrong(jwks === null ? 'jwks_uri must be an https URL' : 'jwks must be 1 to 16 public keys');
+}
+
+/** `POST /oauth/register`. What a client says of itself is believed by nobody: it stays unverified. */
+export const registerClient: ApiHandler = async ({ request, context, arrival }) => {
+  const { settings, limits, ports, store } = context;
+  if (settings.clientRegistration === 'off') return presentOAuthTrouble('not-found');
+  const budget = await limits.spend('issue', [networkKey(arrival.address)]);
+  if (!budget.ok) return presentOAuthRefusal(budget.refusal);
+  if (settings.clientRegistration === 'token') {
+    const token = parseBearer(request);
+    const isGood = token !== null && settings.registrationTokens.includes(hashOfSecret(token));
+    if (!isGood) return presentTokenNeeded(token !== null);
+  }
+  const command = parseRegistration(request);
+  if (!command.ok) return presentOAuthError(command.refusal);
+  const entry = entryOf(command.value, ports.random.id(), settings.registrationScopes);
+  if (!entry.ok) return presentOAuthError(entry.refusal);
+
+  const made = entry.value.authMethod.startsWith('client_secret_') ? makeClientSecret(ports.random) : null;
+  const client = { ...clientOf(entry.value, made?.secretHash ?? null, ports.clock.now()), isVerified: false };
+  if (!(await store.oauthClients.add(client))) throw new Error('A drawn client identifier was taken.');
+  return presentRegistered({
+    ...client,
+    issuedAt: Math.floor(client.createdAt / 1000),
+    secret: made?.secret ?? null,
+    grantTypes: command.value.grantTypes,
+    jwks: entry.value.jwks ?? null,
+  });
+};
