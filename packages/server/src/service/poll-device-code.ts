@@ -32,18 +32,24 @@ export type IssueTokens = (grant: Grant, approval: Approval) => Promise<string>;
 
 type Ports = Pick<PinPorts, 'pins' | 'grants' | 'keys' | 'clock'> & { readonly polls: Polls };
 
-/** Somebody used a spent code again. */
+/**
+ * Somebody used a spent code again. Within ten seconds that is an answer lost on the way; and a poll that began before
+ * the redemption was done is no second use, however long it took.
+ */
 async function reuse(ports: Ports, pin: Pin, poll: DevicePoll, startedAt: number): Promise<PinResult<Polled>> {
   const spent = refused({ kind: 'settled', as: 'redeemed' } as const);
   if (pin.state.at !== 'redeemed') return spent;
-  const { approval, redeemedAt, answer } = pin.state;
+  const { approval, redeemedAt, reader, answer } = pin.state;
   const now = ports.clock.now();
-  if (now < redeemedAt + repeatReadWindow || startedAt < redeemedAt) {
-    // The answer was lost on the way: whoever proves the key again may have it again.
+  if (now < redeemedAt + repeatReadWindow) {
     const body = answer === null ? undefined : ports.keys.unsealWith(poll.deviceCode, answer);
     return body === undefined || poll.provenKey === null ? spent : accepted({ kind: 'answer', body });
   }
-  await ports.grants.revoke(approval.grantId, approval.account, now); // B17
+  const collectedAt = (await ports.grants.byId(approval.grantId))?.collectedAt;
+  if (collectedAt === null) await ports.grants.markCollected(approval.grantId, now, reader);
+  else if (collectedAt !== undefined && startedAt > collectedAt) {
+    await ports.grants.revoke(approval.grantId, approval.account, now); // B17
+  }
   return spent;
 }
 
@@ -91,8 +97,8 @@ async function redeemApproved(
     return redeemOnce(pin, { reader: poll.reader, answer }, ports.clock.now());
   });
   if (result.ok) {
-    const { approval, redeemedAt, reader } = result.value.state;
-    await ports.grants.markCollected(approval.grantId, redeemedAt, reader);
+    const { approval, reader } = result.value.state;
+    await ports.grants.markCollected(approval.grantId, ports.clock.now(), reader);
     return accepted({ kind: 'answer', body });
   }
   const lost = result.refusal.kind === 'settled' && result.refusal.as === 'redeemed';
