@@ -54,7 +54,15 @@ export function createWorld(seed: string, options: Partial<ServiceOptions> = {})
   let now = start;
   const clock = options.clock ?? { now: () => now };
   const keys = createKeys(worldKeys);
-  const ports = { pins: store.pins, grants: store.grants, keys, clock, random, proofs: createCodeProofs(clock) };
+  const ports = {
+    pins: store.pins,
+    grants: store.grants,
+    deviceKeys: store.deviceKeys,
+    keys,
+    clock,
+    random,
+    proofs: createCodeProofs(clock),
+  };
   const service = createService({
     keys: worldKeys,
     log: pino({ level: 'silent' }),

@@ -3,6 +3,7 @@ import type { JSONWebKeySet } from 'jose';
 import { pino, type Logger } from 'pino';
 import { settingsSchema, type Settings, type SettingsInput } from './config/settings.ts';
 import { createCodeProofs } from './guard/code-proofs.ts';
+import { createDeviceProofs } from './guard/device-proofs.ts';
 import { createLimits } from './guard/limits.ts';
 import { createOnce } from './guard/once.ts';
 import { createPolls } from './guard/polls.ts';
@@ -30,6 +31,8 @@ import { createMemoryStore } from './stores/memory/store.ts';
 import { startSweeping } from './sweeping.ts';
 import { readServersFile } from './servers-file.ts';
 import { createKeys, type SecretKey } from './tokens/keys.ts';
+import { createNonces } from './tokens/nonces.ts';
+import { createPlexJwts } from './tokens/plex-jwt.ts';
 import { createSigningKeys } from './tokens/signing-keys.ts';
 import { readUserCodes } from './user-codes.ts';
 import { checkSettings, settingsWarnings } from './warnings.ts';
@@ -117,12 +120,13 @@ export function createService(options: ServiceOptions): Service {
   const context: ServiceContext = {
     settings,
     store,
-    ports: { pins: store.pins, grants: store.grants, keys, clock, random, proofs: createCodeProofs(clock) },
+    ports: { pins: store.pins, grants: store.grants, deviceKeys: store.deviceKeys, keys, clock, random, proofs: createCodeProofs(clock) },
     limits: createLimits({
       issue: { points: settings.issuesPerMinute, seconds: 60 },
       'code-entry': { points: 20, seconds: 600 },
       'sign-in': { points: 10, seconds: 900 },
       'sign-up': { points: 20, seconds: 3600 },
+      nonce: { points: settings.issuesPerMinute, seconds: 60 },
     }),
     oauth: {
       signingKeys: once(() => createSigningKeys(options.keys, 'oauth')),
@@ -131,6 +135,12 @@ export function createService(options: ServiceOptions): Service {
       fetchKeys: async (uri) => (await outbound(uri)) as JSONWebKeySet,
       userCodes: userCodes.format,
       groupOf: userCodes.groupOf,
+    },
+    plex: {
+      jwts: once(async () => createPlexJwts(await createSigningKeys(options.keys, 'plex'), clock, random)),
+      nonces: createNonces(options.keys, clock, random),
+      once: createOnce(clock),
+      proofs: createDeviceProofs(clock),
     },
     people,
     places,

@@ -10,6 +10,7 @@ describe('the limits', () => {
     'code-entry': allowance,
     'sign-in': allowance,
     'sign-up': allowance,
+    nonce: allowance,
   });
 
   it('let through what is allowed and then say how long to wait', async () => {

@@ -7,6 +7,7 @@ import type { PinPorts } from '../service/pin-ports.ts';
 import type { Limits } from '../service/ports/limits.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { OAuthContext } from './oauth-context.ts';
+import type { PlexContext } from './plex-context.ts';
 import type { PlexServer } from '../vocabulary/plex.ts';
 
 /** Where an address seems to be, and whom to thank for knowing. */
@@ -24,6 +25,7 @@ export interface ServiceContext {
   readonly people: People;
   readonly limits: Limits;
   readonly oauth: OAuthContext;
+  readonly plex: PlexContext;
   readonly places: PlaceBook;
   /** The media servers that the operator declared. */
   readonly servers: readonly PlexServer[];

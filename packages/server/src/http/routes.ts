@@ -1,6 +1,7 @@
 // Every API path, one line each. The pages have their own table in pages/pages.ts.
 import { isAlive, isReady } from './api/health.ts';
 import { endDeviceV1, listDevices, listDevicesV1 } from './api/plex-devices.ts';
+import { exchangePlexJwt, giveNonce, registerPlexKey, showPlexKeys } from './api/plex-jwt.ts';
 import { cancelPlexPin, createPlexPin, drawPlexQr, linkPlexPin, readPlexPin } from './api/plex-pins.ts';
 import { locate, tellAddress } from './api/plex-places.ts';
 import { listFriendsV1, listResources, listResourcesV1, refuseClaim } from './api/plex-servers.ts';
@@ -34,6 +35,10 @@ export const apiRoutes: readonly ApiRoute[] = [
   ['GET', '/api/v2/pins/qr/:code', drawPlexQr],
   ['GET', '/api/v2/pins/:id', readPlexPin],
   ['DELETE', '/api/v2/pins/:id', cancelPlexPin],
+  ['GET', '/api/v2/auth/nonce', giveNonce],
+  ['GET', '/api/v2/auth/keys', showPlexKeys],
+  ['POST', '/api/v2/auth/jwk', registerPlexKey],
+  ['POST', '/api/v2/auth/token', exchangePlexJwt],
   ['GET', '/api/v2/user', readPlexUser],
   ['GET', '/api/v2/ping', pingPlex],
   ['POST', '/oauth/device_authorization', authorizeDevice],

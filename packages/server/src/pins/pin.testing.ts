@@ -12,6 +12,7 @@ export function aPin(changes: Partial<Pin> = {}): Pin {
     holder: 'living-room-tv',
     ask: null,
     keyThumbprint: null,
+    deviceKey: null,
     requester: {
       claims: {
         product: 'Plex for TV',

@@ -37,6 +37,16 @@ export interface Ask {
   readonly resources: readonly string[];
 }
 
+/** The public half of the Ed25519 key that a plex device signs in with (wire 1.9). */
+export interface DeviceKey {
+  /** RFC 7638, worked out here: what the key is known by. */
+  readonly thumbprint: string;
+  /** The 32 bytes, base64url. */
+  readonly x: string;
+  /** What the device calls it: told back to the device, proof of nothing. */
+  readonly kid: string;
+}
+
 /** What a person's yes carries. */
 export interface Approval {
   /** Account id. */
@@ -93,8 +103,10 @@ export interface Pin {
   readonly holder: string;
   /** Null for plex, which knows no scopes. */
   readonly ask: Ask | null;
-  /** RFC 7638 thumbprint of the key that must be proved to redeem; null when the device gave none. */
+  /** RFC 7638 thumbprint of the key that a DPoP proof must show to redeem; null when there is none, and for plex. */
   readonly keyThumbprint: string | null;
+  /** The key that a device JWT must show to redeem; null when the device gave none, and for OAuth. */
+  readonly deviceKey: DeviceKey | null;
   readonly requester: Requester;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;

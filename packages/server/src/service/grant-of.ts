@@ -11,6 +11,7 @@ import type { Grant } from './ports/grants.ts';
 export function grantOf({ keys }: Pick<PinPorts, 'keys'>, pin: Pin, approval: Approval): Grant | undefined {
   const token = keys.deriveToken(approval.keyId, approval.grantId, approval.salt);
   if (token === undefined) return undefined;
+  const signsInByJwt = pin.deviceKey !== null;
   return {
     id: approval.grantId,
     pinKey: pin.key,
@@ -26,7 +27,7 @@ export function grantOf({ keys }: Pick<PinPorts, 'keys'>, pin: Pin, approval: Ap
     scopes: approval.scopes,
     resources: pin.ask?.resources ?? [],
     keyThumbprint: pin.keyThumbprint,
-    tokenHash: keys.hash(token),
+    tokenHash: signsInByJwt ? null : keys.hash(token),
     linkedAt: approval.at,
     collectedAt: null,
     collectedFrom: null,

@@ -1,5 +1,6 @@
 import type { Clock } from './ports/clock.ts';
 import type { CodeProofs } from './ports/code-proofs.ts';
+import type { DeviceKeys } from './ports/device-keys.ts';
 import type { Grants } from './ports/grants.ts';
 import type { Keys } from './ports/keys.ts';
 import type { PinStore } from './ports/pin-store.ts';
@@ -9,6 +10,7 @@ import type { Random } from './ports/random.ts';
 export interface PinPorts {
   readonly pins: PinStore;
   readonly grants: Grants;
+  readonly deviceKeys: DeviceKeys;
   readonly keys: Keys;
   readonly clock: Clock;
   readonly random: Random;

@@ -1,46 +1,59 @@
 import type { Address } from '../pins/address.ts';
-import { redeem, type Approval, type RedeemedPin } from '../pins/pin.ts';
+import { redeem, type RedeemedPin } from '../pins/pin.ts';
 import type { PinResult } from '../pins/refusal.ts';
 import { accepted, refused } from '../pins/result.ts';
 import { changePin } from './change-pin.ts';
 import { grantOf } from './grant-of.ts';
 import type { PinPorts } from './pin-ports.ts';
+import type { Grant } from './ports/grants.ts';
 
 /** What a device collects. */
 export interface Collected {
   readonly pin: RedeemedPin;
-  /** In clear, for this one answer. */
-  readonly token: string;
+  /** The device's record. */
+  readonly grant: Grant;
+  /** In clear, for this one answer; null for a pin with a device key, whose tokens are JWTs. */
+  readonly token: string | null;
+}
+
+type Ports = Pick<PinPorts, 'pins' | 'grants' | 'deviceKeys' | 'keys' | 'clock'>;
+
+/** Puts the device on record, and its key, which whoever redeems has proved. False when it was revoked meanwhile. */
+async function record(
+  { grants, deviceKeys, clock }: Ports,
+  { deviceKey }: RedeemedPin,
+  grant: Grant,
+): Promise<boolean> {
+  if (!(await grants.add(grant))) return false;
+  if (deviceKey === null) return true;
+  const { id: grantId, account, holder } = grant;
+  const key = { ...deviceKey, grantId, account, holder, registeredAt: clock.now() };
+  return (await deviceKeys.register(key, true)) === 'ok';
 }
 
 /**
  * Hands the token of an approved pin to its device, once; the same reader may ask again for ten seconds (wire S10).
  * The device record is there before the token is answered.
  *
- * @param pinKey the internal key of a pin that {@link readPin} gave
+ * @param pinKey the internal key of a pin that {@link readPin} gave; if it has a device key, that was proved
  * @param reader the address that asks
  * @returns a `settled` refusal when another reader was first or the device was revoked meanwhile
  */
-export async function redeemPin(
-  ports: Pick<PinPorts, 'pins' | 'grants' | 'keys' | 'clock'>,
-  pinKey: string,
-  reader: Address,
-): Promise<PinResult<Collected>> {
-  const tokenOf = ({ keyId, grantId, salt }: Approval) => ports.keys.deriveToken(keyId, grantId, salt);
-
+export async function redeemPin(ports: Ports, pinKey: string, reader: Address): Promise<PinResult<Collected>> {
+  let grant: Grant | undefined;
   const result = await changePin(ports, pinKey, async (pin) => {
     const redeemed = redeem(pin, reader, ports.clock.now());
     if (!redeemed.ok) return redeemed;
-    const grant = grantOf(ports, pin, redeemed.value.state.approval);
+    grant = grantOf(ports, pin, redeemed.value.state.approval);
     if (grant === undefined) return refused({ kind: 'expired' });
-    const live = await ports.grants.add(grant);
+    const live = await record(ports, redeemed.value, grant);
     return live ? redeemed : refused({ kind: 'settled', as: 'redeemed' });
   });
   if (!result.ok) return result;
 
   const { approval, redeemedAt } = result.value.state;
-  const token = tokenOf(approval);
-  if (token === undefined) return refused({ kind: 'expired' });
+  const token = ports.keys.deriveToken(approval.keyId, approval.grantId, approval.salt);
+  if (token === undefined || grant === undefined) return refused({ kind: 'expired' });
   await ports.grants.markCollected(approval.grantId, redeemedAt, result.value.state.reader);
-  return accepted({ pin: result.value, token });
+  return accepted({ pin: result.value, grant, token: result.value.deviceKey === null ? token : null });
 }

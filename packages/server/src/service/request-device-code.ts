@@ -32,6 +32,7 @@ export async function requestDeviceCode(
     dialect: 'oauth',
     kind: 'user',
     holder: clientId,
+    deviceKey: null,
     drawHandle() {
       deviceCode = `${ports.random.id()}${ports.random.id()}`;
       return ports.keys.hash(deviceCode);

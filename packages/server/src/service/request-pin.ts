@@ -1,5 +1,5 @@
 import { drawCode, type CodeFormat, type CodeKind } from '../pins/code.ts';
-import type { Ask, Dialect, Pin, Requester } from '../pins/pin.ts';
+import type { Ask, DeviceKey, Dialect, Pin, Requester } from '../pins/pin.ts';
 import type { PinResult } from '../pins/refusal.ts';
 import { accepted, refused } from '../pins/result.ts';
 import type { PinPorts } from './pin-ports.ts';
@@ -14,6 +14,7 @@ export interface PinRequest {
   readonly requester: Requester;
   readonly ask: Ask | null;
   readonly keyThumbprint: string | null;
+  readonly deviceKey: DeviceKey | null;
   /** Draws what the wire will know the pin by; called again when that is taken. */
   readonly drawHandle: () => string;
 }

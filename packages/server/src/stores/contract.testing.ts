@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import type { Store } from '../service/ports/store.ts';
 import { accountContract } from './contract/accounts.testing.ts';
+import { deviceKeyContract } from './contract/device-keys.testing.ts';
 import { grantContract } from './contract/grants.testing.ts';
 import { oauthClientContract } from './contract/oauth-clients.testing.ts';
 import { oauthTokenContract } from './contract/oauth-tokens.testing.ts';
@@ -23,6 +24,7 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
     });
     pinContract(story);
     grantContract(story);
+    deviceKeyContract(story);
     accountContract(story);
     sessionContract(story);
     oauthClientContract(story);

@@ -30,6 +30,10 @@ export const plexErrors = {
   malformed: { code: 1004, status: 400, message: 'The request is malformed or invalid' },
   tooLarge: { code: 1004, status: 413, message: 'The request body is too large' },
   methodNotAllowed: { code: 1005, status: 405, message: 'The method is not allowed for this endpoint' },
+  cannotProcess: { code: 1008, status: 422, message: 'The request cannot be processed' },
+  alreadyTaken: { code: 1014, status: 422, message: 'This key or this client identifier is already taken' },
+  /** The status is plex.tv's; the code is ours: clients sign in anew. */
+  jwtExpired: { code: 1001, status: 498, message: 'The token has expired' },
   internal: { code: 1007, status: 500, message: 'Internal error' },
   busy: { code: 1007, status: 503, message: 'The service is busy' },
   notForThisUser: { code: 1043, status: 403, message: 'This action is not available for this user.' },

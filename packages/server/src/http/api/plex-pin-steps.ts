@@ -1,13 +1,16 @@
 // What the pin routes of every plex generation do between parsing and presenting.
 import { plexCodes } from '../../pins/code.ts';
 import type { Pin } from '../../pins/pin.ts';
-import type { PinResult } from '../../pins/refusal.ts';
-import { accepted } from '../../pins/result.ts';
+import type { PinResult, Refusal } from '../../pins/refusal.ts';
+import { accepted, refused, type Result } from '../../pins/result.ts';
 import { readPin } from '../../service/read-pin.ts';
 import { redeemPin } from '../../service/redeem-pin.ts';
 import { drawPlexId, requestPin } from '../../service/request-pin.ts';
+import type { DeviceJwtFault } from '../../tokens/device-jwt.ts';
+import { deviceKeyOf } from '../../tokens/device-key.ts';
 import type { CreateCommand, ReadCommand } from '../../wire/plex-v2/parse.ts';
 import { networkKey } from '../budget-keys.ts';
+import { issuePlexJwt, proveDevice } from './plex-jwt-steps.ts';
 import type { ApiCall } from './route.ts';
 
 /** Issues a pin within the asker's budget. */
@@ -15,7 +18,7 @@ export async function issuePin(call: ApiCall, command: CreateCommand): Promise<P
   const { arrival, context } = call;
   const budget = await context.limits.spend('issue', [networkKey(arrival.address)]);
   if (!budget.ok) return budget;
-  const { clientIdentifier, strong, claims, wantsToApprove } = command;
+  const { clientIdentifier, strong, claims, wantsToApprove, jwk } = command;
   const kind = strong ? 'strong' : 'weak';
   return requestPin(context.ports, {
     dialect: 'plex',
@@ -24,6 +27,7 @@ export async function issuePin(call: ApiCall, command: CreateCommand): Promise<P
     holder: clientIdentifier,
     ask: null,
     keyThumbprint: null,
+    deviceKey: jwk === null ? null : await deviceKeyOf(jwk),
     drawHandle: () => drawPlexId(context.ports),
     requester: { claims, address: arrival.address, place: context.places.lookup(arrival.address), wantsToApprove },
   });
@@ -35,11 +39,36 @@ export interface Look {
   readonly token: string | null;
 }
 
-/** Reads a pin for its holder, and redeems it when it is approved. */
-export async function lookAtPin({ arrival, context }: ApiCall, command: ReadCommand): Promise<PinResult<Look>> {
-  const { clientIdentifier, handle, code } = command;
+/** The device JWT of a poll is not taken. */
+export interface BadProof {
+  readonly kind: 'bad-proof';
+  readonly fault: DeviceJwtFault;
+}
+
+/**
+ * Reads a pin for its holder, and redeems it when it is approved. A pin with a device key goes on looking as if nobody had
+ * answered, until the key is proved.
+ */
+export async function lookAtPin(call: ApiCall, command: ReadCommand): Promise<Result<Look, Refusal | BadProof>> {
+  const { arrival, context } = call;
+  const { clientIdentifier, handle, code, deviceJwt } = command;
   const read = await readPin(context.ports, { dialect: 'plex', handle, holder: clientIdentifier, code });
   if (!read.ok) return read;
-  if (read.value.state.at === 'pending') return accepted({ pin: read.value, token: null });
-  return redeemPin(context.ports, read.value.key, arrival.address);
+  const pin = read.value;
+  if (pin.deviceKey === null) {
+    return pin.state.at === 'pending'
+      ? accepted({ pin, token: null })
+      : redeemPin(context.ports, pin.key, arrival.address);
+  }
+  if (deviceJwt === null) {
+    return pin.state.at === 'redeemed' ? refused({ kind: 'settled', as: 'redeemed' }) : accepted({ pin, token: null });
+  }
+  const proved = await proveDevice(call, pin, deviceJwt);
+  if (!proved.ok) return refused({ kind: 'bad-proof', fault: proved.refusal });
+  if (pin.state.at === 'pending') return accepted({ pin, token: null });
+  const redeemed = await redeemPin(context.ports, pin.key, arrival.address);
+  if (!redeemed.ok) return redeemed;
+  const { id: grantId, account, holder } = redeemed.value.grant;
+  const token = await issuePlexJwt(call, { grantId, account, holder, kid: pin.deviceKey.kid }, proved.value);
+  return token === undefined ? refused({ kind: 'expired' }) : accepted({ pin: redeemed.value.pin, token });
 }

@@ -18,6 +18,7 @@ import {
 import { accountKey, networkKey } from '../budget-keys.ts';
 import { qrPng, qrSvg } from '../qr.ts';
 import { legacyOf } from './legacy-of.ts';
+import { deviceJwtErrors } from './plex-jwt-steps.ts';
 import { issuePin, lookAtPin, type Look } from './plex-pin-steps.ts';
 import type { ApiCall, ApiHandler } from './route.ts';
 import { withToken } from './token-holder.ts';
@@ -51,7 +52,10 @@ export const readPlexPin: ApiHandler = async (call) => {
   const command = parseRead(call.request, call.part('id'));
   if (!command.ok) return presentError(command.refusal, formatOf(call.request));
   const look = await lookAtPin(call, command.value);
-  return look.ok ? presentLook(call, 200, look.value) : presentRefusal(look.refusal, formatOf(call.request));
+  if (look.ok) return presentLook(call, 200, look.value);
+  return look.refusal.kind === 'bad-proof'
+    ? presentError(deviceJwtErrors[look.refusal.fault], formatOf(call.request))
+    : presentRefusal(look.refusal, formatOf(call.request));
 };
 
 /** `DELETE /api/v2/pins/{id}`: ours; plex.tv has no word for it. */

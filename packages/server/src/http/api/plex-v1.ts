@@ -1,6 +1,7 @@
 // The plex pin API before v2.
 import { presentErrorV1, presentPinV1, presentRefusalV1 } from '../../wire/plex-v1/present.ts';
 import { parseCreate, parseRead } from '../../wire/plex-v2/parse.ts';
+import { deviceJwtErrors } from './plex-jwt-steps.ts';
 import { issuePin, lookAtPin } from './plex-pin-steps.ts';
 import type { ApiHandler } from './route.ts';
 
@@ -8,7 +9,7 @@ import type { ApiHandler } from './route.ts';
 export const createPinV1: ApiHandler = async (call) => {
   const command = parseCreate(call.request);
   if (!command.ok) return presentErrorV1(command.refusal.status, command.refusal.message);
-  const issued = await issuePin(call, { ...command.value, strong: false });
+  const issued = await issuePin(call, { ...command.value, strong: false, jwk: null });
   if (!issued.ok) return presentRefusalV1(issued.refusal);
   return presentPinV1(201, issued.value, call.context.ports.clock.now(), null);
 };
@@ -19,7 +20,11 @@ export const readPinV1: ApiHandler = async (call) => {
   const command = parseRead(request, part('id'));
   if (!command.ok) return presentErrorV1(command.refusal.status, command.refusal.message);
   const look = await lookAtPin(call, command.value);
-  if (!look.ok) return presentRefusalV1(look.refusal);
+  if (!look.ok) {
+    if (look.refusal.kind !== 'bad-proof') return presentRefusalV1(look.refusal);
+    const { status, message } = deviceJwtErrors[look.refusal.fault];
+    return presentErrorV1(status, message);
+  }
   const { pin, token } = look.value;
   const now = context.ports.clock.now();
   if (pin.state.at !== 'redeemed' || token === null) return presentPinV1(200, pin, now, null);

@@ -1,10 +1,13 @@
+import type { Settings } from '../../config/settings.ts';
 import type { Account } from '../../service/ports/accounts.ts';
 import type { Grant } from '../../service/ports/grants.ts';
+import { looksLikeJwt } from '../../tokens/plex-jwt.ts';
 import type { WireResponse } from '../../vocabulary/messages.ts';
 import { plexErrors, type PlexFormat } from '../../vocabulary/plex.ts';
 import { presentTokenProblemV1 } from '../../wire/plex-v1/present.ts';
 import { formatOf, parseToken } from '../../wire/plex-v2/parse.ts';
 import { presentError } from '../../wire/plex-v2/present.ts';
+import type { ServiceContext } from '../context.ts';
 import type { ApiCall, ApiHandler } from './route.ts';
 
 /** Who a request with a token comes from. */
@@ -24,6 +27,18 @@ const day = 24 * 60 * 60 * 1000;
 
 const lastUseOf = ({ lastSeenAt, collectedAt, linkedAt }: Grant): number => lastSeenAt ?? collectedAt ?? linkedAt;
 
+/** True when the device's token went unused for too long. */
+export const hasLapsed = (grant: Grant, now: number, { tokenLapseDays }: Pick<Settings, 'tokenLapseDays'>): boolean =>
+  now >= lastUseOf(grant) + tokenLapseDays * day;
+
+/** The device of a Plex JWT, as long as it has the key that the JWT was given for. */
+async function byJwt({ store, plex }: ServiceContext, jwt: string): Promise<Grant | undefined> {
+  const jwts = await plex.jwts();
+  const subject = await jwts.read(jwt);
+  const key = subject && (await store.deviceKeys.ofGrant(subject.grantId, subject.holder));
+  return key !== undefined && key.kid === subject?.kid ? store.grants.byId(key.grantId) : undefined;
+}
+
 /**
  * The live device and its person behind the request's token; undefined when there is none or it went unused for too
  * long. Notes the use.
@@ -32,9 +47,11 @@ async function findTokenHolder({ request, context }: ApiCall): Promise<TokenHold
   const { store, ports, settings } = context;
   const token = parseToken(request);
   if (token === null) return undefined;
-  const grant = await store.grants.byTokenHash(ports.keys.hash(token));
+  const grant = looksLikeJwt(token)
+    ? await byJwt(context, token)
+    : await store.grants.byTokenHash(ports.keys.hash(token));
   const now = ports.clock.now();
-  if (grant === undefined || now >= lastUseOf(grant) + settings.tokenLapseDays * day) return undefined;
+  if (grant === undefined || hasLapsed(grant, now, settings)) return undefined;
   const account = await store.accounts.byId(grant.account);
   if (account === undefined) return undefined;
   if (now - (grant.lastSeenAt ?? 0) >= noteEvery) await store.grants.markSeen(grant.id, now);

@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { settingsSchema, type SettingsInput } from '../../config/settings.ts';
 import { createCodeProofs } from '../../guard/code-proofs.ts';
+import { createDeviceProofs } from '../../guard/device-proofs.ts';
 import { createOnce } from '../../guard/once.ts';
 import { createPolls } from '../../guard/polls.ts';
 import { createLimits } from '../../guard/limits.ts';
@@ -13,6 +14,7 @@ import { drawPlexId, requestPin } from '../../service/request-pin.ts';
 import type { Account } from '../../service/ports/accounts.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
+import { createNonces } from '../../tokens/nonces.ts';
 import type { PageEnv, ServiceContext } from '../context.ts';
 import { createPages } from './pages.ts';
 
@@ -31,7 +33,7 @@ export interface TestSite {
 }
 
 interface AskMore {
-  readonly kind: "weak" | "strong";
+  readonly kind: 'weak' | 'strong';
   readonly holder: string;
   readonly address: string | null;
   readonly wantsToApprove: boolean;
@@ -64,12 +66,21 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
     store,
     people,
     servers: [],
-    ports: { pins: store.pins, grants: store.grants, keys, clock, random, proofs: createCodeProofs(clock) },
+    ports: {
+      pins: store.pins,
+      grants: store.grants,
+      deviceKeys: store.deviceKeys,
+      keys,
+      clock,
+      random,
+      proofs: createCodeProofs(clock),
+    },
     limits: createLimits({
       issue: { points: 1000, seconds: 60 },
       'code-entry': { points: 20, seconds: 600 },
       'sign-in': { points: 10, seconds: 900 },
       'sign-up': { points: 20, seconds: 3600 },
+      nonce: { points: 20, seconds: 60 },
     }),
     places: { lookup: () => null, attribution: null },
     log: pino({ level: 'silent' }),
@@ -80,6 +91,12 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
       fetchKeys: () => Promise.reject(new Error('No page fetches anything.')),
       userCodes: { alphabet: 'BCDFGHJKLMNPQRSTVWXZ', length: 8, life: 600_000 },
       groupOf: 4,
+    },
+    plex: {
+      jwts: () => Promise.reject(new Error('No page signs anything.')),
+      nonces: createNonces([makeSecretKey()], clock, random),
+      once: createOnce(clock),
+      proofs: createDeviceProofs(clock),
     },
     storeFault: () => Promise.resolve(undefined),
     warnings: () => [],
@@ -115,6 +132,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
         requester,
         ask: null,
         keyThumbprint: null,
+        deviceKey: null,
         drawHandle: () => drawPlexId(context.ports),
       });
       if (!made.ok) throw new Error(made.refusal.kind);

@@ -28,8 +28,11 @@ export interface Grant {
   readonly resources: readonly string[];
   /** Thumbprint of the key that the tokens are bound to, or null. */
   readonly keyThumbprint: string | null;
-  /** Hash of the plex token; the token itself is nowhere. An OAuth grant's is never handed out: it has other tokens. */
-  readonly tokenHash: string;
+  /**
+   * Hash of the plex token; the token itself is nowhere. Null where JWTs have come in its place. An OAuth grant's is never
+   * handed out: it has other tokens.
+   */
+  readonly tokenHash: string | null;
   /** Milliseconds since the epoch, as all times. */
   readonly linkedAt: number;
   /** When the device first read its token; null until then. */
@@ -57,6 +60,8 @@ export interface Grants {
   listFor(account: string): Promise<readonly Grant[]>;
   /** The live grants of one client in everybody's accounts, in no order. */
   listOf(dialect: Dialect, holder: string): Promise<readonly Grant[]>;
+  /** Ends the tokens that have a hash here, of the account's plex devices of one holder; the devices stay (wire C11). */
+  endTokens(account: string, holder: string): Promise<void>;
   /** Notes the first collection of the token; later calls change nothing. */
   markCollected(id: string, at: number, from: Address): Promise<void>;
   /** Notes a use of the token; one before the last noted changes nothing. */

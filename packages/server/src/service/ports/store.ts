@@ -1,4 +1,5 @@
 import type { Accounts } from './accounts.ts';
+import type { DeviceKeys } from './device-keys.ts';
 import type { Grants } from './grants.ts';
 import type { OAuthClients } from './oauth-clients.ts';
 import type { OAuthTokens } from './oauth-tokens.ts';
@@ -9,6 +10,7 @@ import type { Sessions } from './sessions.ts';
 export interface Store {
   readonly pins: PinStore;
   readonly grants: Grants;
+  readonly deviceKeys: DeviceKeys;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly oauthClients: OAuthClients;

@@ -19,7 +19,7 @@ export function grantContract(story: Scenario): void {
       assert.equal(await grants.add(grant), true);
       assert.deepEqual(await grants.byId(grant.id), grant);
       assert.equal(await grants.byId('another'), undefined);
-      assert.deepEqual(await grants.byTokenHash(grant.tokenHash), grant);
+      assert.deepEqual(await grants.byTokenHash(grant.tokenHash ?? ''), grant);
       assert.deepEqual(await grants.listFor(grant.account), [grant]);
       assert.equal(await grants.byTokenHash('another'), undefined);
       assert.deepEqual(await grants.listFor('another'), []);
@@ -53,10 +53,10 @@ export function grantContract(story: Scenario): void {
       await grants.add(grant);
       assert.equal(await grants.revoke(grant.id, grant.account, t0), true);
       assert.equal(await grants.byId(grant.id), undefined);
-      assert.equal(await grants.byTokenHash(grant.tokenHash), undefined);
+      assert.equal(await grants.byTokenHash(grant.tokenHash ?? ''), undefined);
       assert.equal(await grants.add(grant), false);
       assert.equal(await grants.byId(grant.id), undefined);
-      assert.equal(await grants.byTokenHash(grant.tokenHash), undefined);
+      assert.equal(await grants.byTokenHash(grant.tokenHash ?? ''), undefined);
       assert.deepEqual(await grants.listFor(grant.account), []);
       assert.equal(await grants.revoke(grant.id, grant.account, t0), false);
       assert.equal(await grants.rename(grant.id, grant.account, 'x'), false);
@@ -71,12 +71,12 @@ export function grantContract(story: Scenario): void {
       const grandchild = aGrant({ approvedBy: child.id });
       const bystander = aGrant();
       for (const grant of [approver, child, grandchild, bystander]) assert.equal(await grants.add(grant), true);
-      assert.deepEqual(await grants.byTokenHash(approver.tokenHash), approver);
-      assert.deepEqual(await grants.byTokenHash(grandchild.tokenHash), grandchild);
+      assert.deepEqual(await grants.byTokenHash(approver.tokenHash ?? ''), approver);
+      assert.deepEqual(await grants.byTokenHash(grandchild.tokenHash ?? ''), grandchild);
       assert.equal(await grants.revoke(approver.id, approver.account, t0), true);
       assert.deepEqual(await grants.listFor(approver.account), [bystander]);
       for (const grant of [approver, child, grandchild]) {
-        assert.equal(await grants.byTokenHash(grant.tokenHash), undefined);
+        assert.equal(await grants.byTokenHash(grant.tokenHash ?? ''), undefined);
         assert.equal(await grants.add(grant), false);
         assert.equal(await grants.revoke(grant.id, grant.account, t0), false);
       }
@@ -96,7 +96,7 @@ export function grantContract(story: Scenario): void {
       await grants.revoke(approver.id, approver.account, t0);
       const late = aGrant({ approvedBy: approver.id });
       assert.equal(await grants.add(late), false);
-      assert.equal(await grants.byTokenHash(late.tokenHash), undefined);
+      assert.equal(await grants.byTokenHash(late.tokenHash ?? ''), undefined);
     });
 
     story('of an approver that ends and its yes at once, nothing stays behind', async ({ grants }) => {
@@ -132,7 +132,7 @@ export function grantContract(story: Scenario): void {
       await grants.add(grant);
       await grants.markCollected(grant.id, t0 + 7, '198.51.100.1');
       await grants.markCollected(grant.id, t0 + 8, '198.51.100.2');
-      const noted = await grants.byTokenHash(grant.tokenHash);
+      const noted = await grants.byTokenHash(grant.tokenHash ?? '');
       assert.deepEqual(noted, { ...grant, collectedAt: t0 + 7, collectedFrom: '198.51.100.1' });
     });
 
@@ -141,7 +141,7 @@ export function grantContract(story: Scenario): void {
       await grants.add(grant);
       await grants.markSeen(grant.id, t0 + 9);
       await grants.markSeen(grant.id, t0 + 8);
-      assert.equal((await grants.byTokenHash(grant.tokenHash))?.lastSeenAt, t0 + 9);
+      assert.equal((await grants.byTokenHash(grant.tokenHash ?? ''))?.lastSeenAt, t0 + 9);
     });
 
     story('the last used comes first; one that was never used counts from its linking', async ({ grants }) => {
@@ -150,6 +150,32 @@ export function grantContract(story: Scenario): void {
       await grants.markSeen(busy.id, t0 + 10);
       const ids = (await grants.listFor('account-1')).map((grant) => grant.id);
       assert.deepEqual(ids, [busy.id, fresh.id, idle.id]);
+    });
+
+    story('the tokens of one holder in one account end, the devices stay (C11)', async ({ grants }) => {
+      const grant = aGrant();
+      const [twin, other] = [aGrant(), aGrant({ holder: 'device-2' })];
+      const [stranger, oauth] = [aGrant({ account: 'account-2' }), aGrant({ dialect: 'oauth' })];
+      for (const one of [grant, twin, other, stranger, oauth]) await grants.add(one);
+      await grants.endTokens(grant.account, grant.holder);
+      for (const ended of [grant, twin]) {
+        assert.equal(await grants.byTokenHash(ended.tokenHash ?? ''), undefined);
+        assert.deepEqual(await grants.byId(ended.id), { ...ended, tokenHash: null });
+        assert.equal(await grants.add(ended), true);
+        assert.equal(await grants.byTokenHash(ended.tokenHash ?? ''), undefined, 'a late add brings no token back');
+      }
+      for (const left of [other, stranger, oauth]) {
+        assert.deepEqual(await grants.byTokenHash(left.tokenHash ?? ''), left);
+      }
+      assert.equal(await grants.revoke(twin.id, twin.account, t0), true);
+    });
+
+    story('grants without a token stand side by side', async ({ grants }) => {
+      const [one, other] = [aGrant({ tokenHash: null }), aGrant({ tokenHash: null })];
+      for (const grant of [one, other]) assert.equal(await grants.add(grant), true);
+      for (const grant of [one, other]) assert.deepEqual(await grants.byId(grant.id), grant);
+      assert.equal(await grants.revoke(one.id, one.account, t0), true);
+      assert.deepEqual(await grants.listFor(other.account), [other]);
     });
 
     story('a second grant with the same token throws and is not added', async ({ grants }) => {

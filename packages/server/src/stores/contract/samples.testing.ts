@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Approval, Claims, Pin } from '../../pins/pin.ts';
 import type { Place } from '../../pins/place.ts';
 import type { NewAccount } from '../../service/ports/accounts.ts';
+import type { RegisteredKey } from '../../service/ports/device-keys.ts';
 import type { Grant } from '../../service/ports/grants.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import type { AccessToken, RefreshFamily } from '../../service/ports/oauth-tokens.ts';
@@ -99,6 +100,21 @@ export const aGrant = (parts: Partial<Grant> = {}): Grant => ({
   collectedAt: null,
   collectedFrom: null,
   lastSeenAt: null,
+  ...parts,
+});
+
+/** A fresh key of a grant's device. */
+export const aDeviceKey = (
+  { id, account, holder }: Pick<Grant, 'id' | 'account' | 'holder'>,
+  parts: Partial<RegisteredKey> = {},
+): RegisteredKey => ({
+  grantId: id,
+  account,
+  holder,
+  thumbprint: secret(),
+  x: secret(),
+  kid: secret(),
+  registeredAt: t0,
   ...parts,
 });
 

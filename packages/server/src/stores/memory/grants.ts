@@ -9,7 +9,7 @@ export class MemoryGrants implements Grants {
   readonly #revoked: Set<string> = new Set();
   readonly #forgetTokens: (grantId: string) => void;
 
-  /** @param forgetTokens forgets the OAuth tokens of a grant that ends */
+  /** @param forgetTokens forgets the OAuth tokens and device keys of a grant that ends */
   constructor(forgetTokens: (grantId: string) => void) {
     this.#forgetTokens = forgetTokens;
   }
@@ -18,9 +18,11 @@ export class MemoryGrants implements Grants {
     if (this.#revoked.has(grant.id)) return false;
     if (this.#live.has(grant.id)) return true;
     if (grant.approvedBy !== null && !this.#live.has(grant.approvedBy)) return false;
-    if (this.#byToken.has(grant.tokenHash)) throw new Error('There is a grant with this token already.');
+    if (grant.tokenHash !== null) {
+      if (this.#byToken.has(grant.tokenHash)) throw new Error('There is a grant with this token already.');
+      this.#byToken.set(grant.tokenHash, grant.id);
+    }
     this.#live.set(grant.id, grant);
-    this.#byToken.set(grant.tokenHash, grant.id);
     return true;
   }
 
@@ -42,6 +44,15 @@ export class MemoryGrants implements Grants {
 
   async listOf(dialect: Dialect, holder: string): Promise<readonly Grant[]> {
     return [...this.#live.values()].filter((grant) => grant.dialect === dialect && grant.holder === holder);
+  }
+
+  async endTokens(account: string, holder: string): Promise<void> {
+    for (const grant of [...this.#live.values()]) {
+      if (grant.dialect !== 'plex' || grant.holder !== holder || grant.account !== account) continue;
+      if (grant.tokenHash === null) continue;
+      this.#byToken.delete(grant.tokenHash);
+      this.#live.set(grant.id, { ...grant, tokenHash: null });
+    }
   }
 
   async markCollected(id: string, at: number, from: Address): Promise<void> {
@@ -74,7 +85,7 @@ export class MemoryGrants implements Grants {
 
   #end({ id, tokenHash }: Grant): void {
     this.#live.delete(id);
-    this.#byToken.delete(tokenHash);
+    if (tokenHash !== null) this.#byToken.delete(tokenHash);
     this.#revoked.add(id);
     this.#forgetTokens(id);
     const approved = [...this.#live.values()].filter(({ approvedBy }) => approvedBy === id);

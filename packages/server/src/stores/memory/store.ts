@@ -1,5 +1,6 @@
 import type { Store } from '../../service/ports/store.ts';
 import { MemoryAccounts } from './accounts.ts';
+import { MemoryDeviceKeys } from './device-keys.ts';
 import { MemoryGrants } from './grants.ts';
 import { MemoryOAuthClients } from './oauth-clients.ts';
 import { MemoryOAuthTokens } from './oauth-tokens.ts';
@@ -9,11 +10,16 @@ import { MemorySessions } from './sessions.ts';
 /** A store that lives as long as the process: for tests, the emulator, and trying things out. */
 export function createMemoryStore(): Store {
   const accounts = new MemoryAccounts();
-  const grants = new MemoryGrants((id) => oauthTokens.forgetGrant(id));
+  const grants = new MemoryGrants((id) => {
+    oauthTokens.forgetGrant(id);
+    deviceKeys.forgetGrant(id);
+  });
+  const deviceKeys: MemoryDeviceKeys = new MemoryDeviceKeys((id) => grants.isLive(id));
   const oauthTokens: MemoryOAuthTokens = new MemoryOAuthTokens((id) => grants.isLive(id));
   return {
     pins: new MemoryPins(),
     grants,
+    deviceKeys,
     accounts,
     sessions: new MemorySessions((before, limit) => accounts.sweepInvites(before, limit)),
     oauthClients: new MemoryOAuthClients(),

@@ -1,4 +1,4 @@
-// What ties OAuth tokens to their grant, for the writer's operations on either.
+// What ties OAuth tokens and device keys to their grant, for the writer's operations on either.
 import type { Connection } from './connection.ts';
 import { statement } from './statement.ts';
 
@@ -18,12 +18,17 @@ const forgetFamily = statement<{ grantId: string }>()((db, the) =>
   db.deleteFrom('refresh_families').where('grant_id', '=', the('grantId')),
 );
 
+const forgetDeviceKeys = statement<{ grantId: string }>()((db, the) =>
+  db.deleteFrom('device_keys').where('grant_id', '=', the('grantId')),
+);
+
 /** Whether the grant is there and was not revoked. */
 export function isLiveGrant(on: Connection, grantId: string): boolean {
   return on.get(live, { grantId }) !== undefined;
 }
 
-/** Forgets all OAuth tokens of a grant. */
+/** Forgets all OAuth tokens and device keys of a grant. */
 export function forgetTokensOf(on: Connection, grantId: string): void {
-  for (const forget of [forgetAccessTokens, forgetRefreshTokens, forgetFamily]) on.run(forget, { grantId });
+  for (const forget of [forgetAccessTokens, forgetRefreshTokens, forgetFamily, forgetDeviceKeys])
+    on.run(forget, { grantId });
 }

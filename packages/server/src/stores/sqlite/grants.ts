@@ -78,6 +78,10 @@ export class SqliteGrants implements Grants {
     return this.#reader.all(listOf, { dialect, holder }).map(grantOf);
   }
 
+  async endTokens(account: string, holder: string): Promise<void> {
+    await this.#queue.write('endGrantTokens', { account, holder });
+  }
+
   async markCollected(id: string, at: number, from: Address): Promise<void> {
     await this.#queue.write('markGrantCollected', { id, at, from });
   }
@@ -106,7 +110,7 @@ function grantOf(row: GrantRow): Grant {
     ...(JSON.parse(row.body ?? '{}') as Body),
     id: row.id,
     account: row.account ?? '',
-    tokenHash: row.token_hash ?? '',
+    tokenHash: row.token_hash,
     approvedBy: row.approved_by,
     name: row.name ?? '',
     linkedAt: row.linked_at ?? 0,

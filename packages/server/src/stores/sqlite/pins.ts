@@ -127,6 +127,15 @@ export class SqlitePins implements PinStore {
 
 type Body = Omit<Pin, 'key' | 'dialect' | 'handle' | 'kind' | 'code' | 'version'>;
 
-function bodyOf({ holder, ask, keyThumbprint, requester, createdAt, expiresAt, state }: Pin): string {
-  return JSON.stringify({ holder, ask, keyThumbprint, requester, createdAt, expiresAt, state } satisfies Body);
+function bodyOf({ holder, ask, keyThumbprint, deviceKey, requester, createdAt, expiresAt, state }: Pin): string {
+  return JSON.stringify({
+    holder,
+    ask,
+    keyThumbprint,
+    deviceKey,
+    requester,
+    createdAt,
+    expiresAt,
+    state,
+  } satisfies Body);
 }

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
 import {
   aClient,
+  aDeviceKey,
   aFamily,
   aGrant,
   anAccessToken,
@@ -16,6 +17,7 @@ import {
 } from '../contract/samples.testing.ts';
 import { SqliteAccounts } from './accounts.ts';
 import { Connection, openForWriting } from './connection.ts';
+import { SqliteDeviceKeys } from './device-keys.ts';
 import { SqliteGrants } from './grants.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/all.ts';
@@ -61,6 +63,7 @@ test('every question and every change goes by an index, so that many rows cost n
 
   const pins = new SqlitePins(listening, queue, createKeys([makeSecretKey()]));
   const grants = new SqliteGrants(listening, queue);
+  const deviceKeys = new SqliteDeviceKeys(listening, queue);
   const accounts = new SqliteAccounts(listening, queue);
   const sessions = new SqliteSessions(listening, queue);
   const oauthClients = new SqliteOAuthClients(listening, queue);
@@ -76,13 +79,18 @@ test('every question and every change goes by an index, so that many rows cost n
   await pins.countLive('weak', t0);
   await pins.sweep(t0, 1);
   await grants.add(grant);
-  await grants.byTokenHash(grant.tokenHash);
+  await grants.byTokenHash(grant.tokenHash ?? '');
   await grants.listFor(grant.account);
   await grants.listOf(grant.dialect, grant.holder);
   await grants.markCollected(grant.id, t0, null);
   await grants.markSeen(grant.id, t0);
   await grants.rename(grant.id, grant.account, 'x');
   await grants.add(aGrant({ approvedBy: grant.id }));
+  await deviceKeys.register(aDeviceKey(grant), false);
+  await deviceKeys.register(aDeviceKey(grant), true);
+  await deviceKeys.listOf(grant.holder, 'k');
+  await deviceKeys.ofGrant(grant.id, grant.holder);
+  await grants.endTokens(grant.account, grant.holder);
   const [family, token] = [aFamily(grant.id), anAccessToken(grant.id)];
   await oauthTokens.addFamily(family);
   await oauthTokens.familyOf(family.currentHash);

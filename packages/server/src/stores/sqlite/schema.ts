@@ -37,6 +37,17 @@ export interface GrantRow {
   readonly body: string | null;
 }
 
+/** The public key of a device. */
+export interface DeviceKeyRow {
+  readonly holder: string;
+  readonly thumbprint: string;
+  readonly grant_id: string;
+  readonly account: string;
+  readonly x: string;
+  readonly kid: string;
+  readonly registered_at: number;
+}
+
 /** An account. The folded columns are what names are compared by. */
 export interface AccountRow {
   readonly number: number;
@@ -107,6 +118,7 @@ export interface Schema {
   readonly pins: PinRow;
   readonly pin_ends: PinEndsRow;
   readonly grants: GrantRow;
+  readonly device_keys: DeviceKeyRow;
   readonly accounts: Omit<AccountRow, 'number'> & { readonly number: Generated<number> };
   readonly invites: InviteRow;
   readonly sessions: SessionRow;

@@ -2,6 +2,7 @@ import type { Keys } from '../../service/ports/keys.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { SqliteAccounts } from './accounts.ts';
 import { Connection } from './connection.ts';
+import { SqliteDeviceKeys } from './device-keys.ts';
 import { prepareFile } from './file.ts';
 import { SqliteGrants } from './grants.ts';
 import { migrate } from './migrate.ts';
@@ -35,6 +36,7 @@ export async function openSqliteStore({ file, keys }: SqliteOptions): Promise<St
   return {
     pins: new SqlitePins(reader, queue, keys),
     grants: new SqliteGrants(reader, queue),
+    deviceKeys: new SqliteDeviceKeys(reader, queue),
     accounts: new SqliteAccounts(reader, queue),
     sessions: new SqliteSessions(reader, queue),
     oauthClients: new SqliteOAuthClients(reader, queue),

@@ -1,4 +1,5 @@
 import * as accounts from './writes/accounts.ts';
+import * as deviceKeys from './writes/device-keys.ts';
 import * as grants from './writes/grants.ts';
 import * as oauthClients from './writes/oauth-clients.ts';
 import * as oauthTokens from './writes/oauth-tokens.ts';
@@ -8,6 +9,7 @@ import * as upkeep from './writes/upkeep.ts';
 
 /** Everything that can be asked of the writer: each takes the write connection and one value that can be sent to it. */
 export type Writes = typeof accounts &
+  typeof deviceKeys &
   typeof grants &
   typeof oauthClients &
   typeof oauthTokens &
@@ -18,6 +20,7 @@ export type Writes = typeof accounts &
 /** See {@link Writes}. */
 export const writes: Writes = {
   ...accounts,
+  ...deviceKeys,
   ...grants,
   ...oauthClients,
   ...oauthTokens,

@@ -131,7 +131,7 @@ describe('a read of a pin', () => {
   it('takes a number, with the code beside it or not', () => {
     assert.deepEqual(parseRead(saying({ ...said, query: { code: ['7RQZ'] } }), '0042'), {
       ok: true,
-      value: { clientIdentifier: 'cid', handle: '42', code: '7RQZ' },
+      value: { clientIdentifier: 'cid', handle: '42', code: '7RQZ', deviceJwt: null },
     });
     const empty = parseRead(saying({ ...said, query: { code: [''] } }), '42');
     assert.ok(empty.ok && empty.value.code === null);

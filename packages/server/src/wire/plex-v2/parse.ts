@@ -3,6 +3,7 @@ import type { Claims } from '../../pins/pin.ts';
 import { accepted, refused, type Result } from '../../pins/result.ts';
 import { askHeader } from '../../vocabulary/linkpin.ts';
 import type { WireRequest } from '../../vocabulary/messages.ts';
+import { parseDeviceJwt, parseJwk, type PublicJwk } from './jwt.ts';
 import { plexErrors, plexNames, type PlexError, type PlexFormat } from '../../vocabulary/plex.ts';
 
 /** What a device says of itself. */
@@ -15,6 +16,8 @@ export interface DeviceWords {
 export interface CreateCommand extends DeviceWords {
   readonly strong: boolean;
   readonly wantsToApprove: boolean;
+  /** The key that must be proved to collect, or null. */
+  readonly jwk: PublicJwk | null;
 }
 
 /** A device's look at its pin. */
@@ -22,6 +25,8 @@ export interface ReadCommand {
   readonly clientIdentifier: string;
   readonly handle: string;
   readonly code: string | null;
+  /** What proves the pin's key, or null. */
+  readonly deviceJwt: string | null;
 }
 
 /** Longer identifiers are refused, longer claims are cut; nothing that a real client sends comes near. */
@@ -87,15 +92,18 @@ export function parseDevice(request: WireRequest): Result<DeviceWords, PlexError
   return identifier.ok ? accepted({ clientIdentifier: identifier.value, claims: claimsOf(request) }) : identifier;
 }
 
-/** `POST /api/v2/pins`. Never fails on its body (wire S4); `strong` in any of its spellings (wire S5). */
+/** `POST /api/v2/pins`. Never fails on its body (wire S4) but for a `jwk` that is none; `strong` in any spelling (S5). */
 export function parseCreate(request: WireRequest): Result<CreateCommand, PlexError> {
   const device = parseDevice(request);
   if (!device.ok) return device;
+  const jwk = parseJwk(request);
+  if (!jwk.ok) return jwk;
   const [strong = ''] = valuesOf(request, 'strong');
   return accepted({
     ...device.value,
     strong: /^(true|1)$/i.test(strong),
     wantsToApprove: request.header(askHeader)?.toLowerCase() === 'approver',
+    jwk: jwk.value,
   });
 }
 
@@ -109,7 +117,12 @@ export function parseRead(request: WireRequest, id: string): Result<ReadCommand,
   const identifier = parseClientIdentifier(request);
   if (!identifier.ok) return identifier;
   const [code = null] = [...request.query('code'), ...request.form('code')].filter((value) => value !== '');
-  return accepted({ clientIdentifier: identifier.value, handle: id.replace(/^0+(?=\d)/, ''), code });
+  return accepted({
+    clientIdentifier: identifier.value,
+    handle: id.replace(/^0+(?=\d)/, ''),
+    code,
+    deviceJwt: parseDeviceJwt(request),
+  });
 }
 
 /** The code of `PUT /api/v2/pins/link`. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Connection } from '../connection.ts';
 import { forgetTokensOf, isLiveGrant } from '../grant-tokens.ts';
 import type { GrantRow } from '../schema.ts';
@@ -26,6 +27,19 @@ export function addGrant(on: Connection, row: GrantRow): boolean {
   if (row.approved_by !== null && !isLiveGrant(on, row.approved_by)) return false;
   on.run(add, row);
   return isLiveGrant(on, row.id);
+}
+
+const endTokens = statement<{ account: string; holder: string }>()((db, the) =>
+  db
+    .updateTable('grants')
+    .set({ token_hash: null })
+    .where('account', '=', the('account'))
+    .where(sql`body ->> '$.holder'`, '=', the('holder'))
+    .where(sql`body ->> '$.dialect'`, '=', 'plex'),
+);
+
+export function endGrantTokens(on: Connection, whose: { readonly account: string; readonly holder: string }): void {
+  on.run(endTokens, whose);
 }
 
 const markCollected = statement<Collected>()((db, the) =>

@@ -1,0 +1,43 @@
+import type { DeviceKey } from '../../pins/pin.ts';
+
+/** A device's key as it is kept: whoever signs with it as `holder` is that device (wire 1.9). */
+export interface RegisteredKey extends DeviceKey {
+  /** The grant that it signs in, and with which it ends. */
+  readonly grantId: string;
+  /** Account id of that grant. */
+  readonly account: string;
+  /** The client identifier that it signs as; not always the one that the grant was made for. */
+  readonly holder: string;
+  /** Milliseconds since the epoch. */
+  readonly registeredAt: number;
+}
+
+/** What became of a registration. */
+export type KeyRegistered =
+  | 'ok'
+  /** Another account has this key, or a key for this holder. */
+  | 'taken'
+  /** The grant is gone. */
+  | 'no-grant';
+
+/** Where the keys of devices live. Each method is atomic; see `PinStore` for what that promises. */
+export interface DeviceKeys {
+  /**
+   * Adds a key. It comes in place of the one that its grant had for its holder, and is taken from another grant of the
+   * account that has it for this holder. Doing it again renews what the device calls it.
+   *
+   * @param proven the device has shown that it has the private half: then the key is taken from any other grant that has
+   *   it for this holder, and nothing is `taken`
+   */
+  register(key: RegisteredKey, proven: boolean): Promise<KeyRegistered>;
+  /**
+   * The keys of a holder: those that the device calls `kid` first, then the newest; at most {@link triedKeys}, because
+   * each costs a signature check to try.
+   */
+  listOf(holder: string, kid: string): Promise<readonly RegisteredKey[]>;
+  /** The key that a grant has for a holder. */
+  ofGrant(grantId: string, holder: string): Promise<RegisteredKey | undefined>;
+}
+
+/** How many keys of one holder are tried at most. */
+export const triedKeys: number = 16;

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { describe } from 'node:test';
+import { triedKeys } from '../../service/ports/device-keys.ts';
+import { aDeviceKey, aGrant, atOnce, t0 } from './samples.testing.ts';
+import type { Scenario } from './scenario.testing.ts';
+
+/** What the port of device keys promises. */
+export function deviceKeyContract(story: Scenario): void {
+  describe('device keys', () => {
+    story('a key is found by its holder and by its grant', async ({ grants, deviceKeys }) => {
+      const grant = aGrant();
+      await grants.add(grant);
+      const [key, elsewhere] = [aDeviceKey(grant), aDeviceKey(grant, { holder: 'a browser 🦊' })];
+      for (const one of [key, elsewhere]) assert.equal(await deviceKeys.register(one, false), 'ok');
+      for (const one of [key, elsewhere]) {
+        assert.deepEqual(await deviceKeys.listOf(one.holder, ''), [one]);
+        assert.deepEqual(await deviceKeys.ofGrant(grant.id, one.holder), one);
+      }
+      assert.deepEqual(await deviceKeys.listOf('another', key.kid), []);
+      assert.equal(await deviceKeys.ofGrant('another', key.holder), undefined);
+      assert.equal(await deviceKeys.ofGrant(grant.id, 'another'), undefined);
+    });
+
+    story('registering again renews what the device calls its key', async ({ grants, deviceKeys }) => {
+      const grant = aGrant();
+      await grants.add(grant);
+      const key = aDeviceKey(grant);
+      await deviceKeys.register(key, false);
+      const renamed = { ...key, kid: 'new name', registeredAt: t0 + 5 };
+      assert.deepEqual(
+        await atOnce(4, () => deviceKeys.register(renamed, false)),
+        Array.from({ length: 4 }, () => 'ok'),
+      );
+      assert.deepEqual(await deviceKeys.listOf(key.holder, key.kid), [renamed]);
+    });
+
+    story('a new key comes in place of the one that its grant had for the holder', async ({ grants, deviceKeys }) => {
+      const grant = aGrant();
+      await grants.add(grant);
+      const [old, next] = [aDeviceKey(grant), aDeviceKey(grant)];
+      for (const key of [old, next]) assert.equal(await deviceKeys.register(key, false), 'ok');
+      assert.deepEqual(await deviceKeys.listOf(grant.holder, old.kid), [next]);
+    });
+
+    story('another grant of the account takes its key over, and no other key', async ({ grants, deviceKeys }) => {
+      const [before, after, bystander] = [aGrant(), aGrant(), aGrant()];
+      for (const grant of [before, after, bystander]) await grants.add(grant);
+      const key = aDeviceKey(before);
+      const moved = { ...key, grantId: after.id };
+      const left = aDeviceKey(bystander, { registeredAt: t0 + 1 });
+      for (const one of [key, left, moved]) assert.equal(await deviceKeys.register(one, false), 'ok');
+      assert.equal(await deviceKeys.ofGrant(before.id, key.holder), undefined);
+      assert.deepEqual(await deviceKeys.listOf(key.holder, ''), [left, moved]);
+    });
+
+    story(
+      'another account is told that key or holder are taken, and changes nothing',
+      async ({ grants, deviceKeys }) => {
+        const [grant, stranger] = [aGrant(), aGrant({ account: 'account-2', holder: 'device-2' })];
+        for (const one of [grant, stranger]) await grants.add(one);
+        const key = aDeviceKey(grant);
+        await deviceKeys.register(key, false);
+        const sameKey = aDeviceKey(stranger, { thumbprint: key.thumbprint });
+        const sameHolder = aDeviceKey(stranger, { holder: key.holder });
+        for (const one of [sameKey, sameHolder]) assert.equal(await deviceKeys.register(one, false), 'taken');
+        assert.deepEqual(await deviceKeys.listOf(key.holder, ''), [key]);
+        assert.deepEqual(await deviceKeys.listOf(sameKey.holder, ''), []);
+        assert.equal(await deviceKeys.register(aDeviceKey(stranger), false), 'ok');
+      },
+    );
+
+    story('whoever has proved the key takes it from whoever had it', async ({ grants, deviceKeys }) => {
+      const [grant, next] = [aGrant(), aGrant({ account: 'account-2' })];
+      for (const one of [grant, next]) await grants.add(one);
+      const [key, other] = [aDeviceKey(grant), aDeviceKey(next)];
+      await deviceKeys.register(key, false);
+      assert.equal(await deviceKeys.register(other, true), 'ok');
+      assert.equal((await deviceKeys.listOf(key.holder, '')).length, 2, 'another key of the holder stays');
+      const moved = { ...key, grantId: next.id, account: next.account };
+      assert.equal(await deviceKeys.register(moved, true), 'ok');
+      assert.deepEqual(await deviceKeys.listOf(key.holder, ''), [moved]);
+    });
+
+    story('the key that is named comes first, then the newest, and not too many', async ({ grants, deviceKeys }) => {
+      const made = Array.from({ length: triedKeys + 4 }, () => aGrant());
+      for (const grant of made) await grants.add(grant);
+      const keys = made.map((grant, index) => aDeviceKey(grant, { registeredAt: t0 + index }));
+      for (const key of keys) await deviceKeys.register(key, false);
+      const [oldest] = keys;
+      assert.ok(oldest);
+      const newest = keys.toReversed();
+      assert.deepEqual(await deviceKeys.listOf(oldest.holder, 'nobody'), newest.slice(0, triedKeys));
+      assert.deepEqual(await deviceKeys.listOf(oldest.holder, oldest.kid), [oldest, ...newest.slice(0, triedKeys - 1)]);
+    });
+
+    story('a key ends with its grant, and none is added to a grant that ended', async ({ grants, deviceKeys }) => {
+      const approver = aGrant({ mayApprove: true });
+      const child = aGrant({ approvedBy: approver.id, holder: 'device-2' });
+      for (const grant of [approver, child]) {
+        await grants.add(grant);
+        await deviceKeys.register(aDeviceKey(grant), true);
+      }
+      assert.equal(await deviceKeys.register(aDeviceKey(aGrant()), true), 'no-grant');
+      await grants.revoke(approver.id, approver.account, t0);
+      for (const grant of [approver, child]) {
+        assert.deepEqual(await deviceKeys.listOf(grant.holder, ''), []);
+        assert.equal(await deviceKeys.ofGrant(grant.id, grant.holder), undefined);
+        for (const proven of [true, false]) {
+          assert.equal(await deviceKeys.register(aDeviceKey(grant), proven), 'no-grant');
+        }
+      }
+    });
+  });
+}

@@ -1,0 +1,76 @@
+import { createPublicKey } from 'node:crypto';
+import { compactVerify, decodeJwt, decodeProtectedHeader, errors } from 'jose';
+import { accepted, refused, type Result } from '../pins/result.ts';
+
+/** Why a device JWT is not taken. */
+export type DeviceJwtFault =
+  /** It is no JWT, or not meant for this client and this service. */
+  | 'malformed'
+  /** It was not signed by a key that is known for its client. */
+  | 'signature'
+  /** Its time is over. */
+  | 'expired'
+  /** Its nonce is none of ours, too old, or was used. */
+  | 'nonce';
+
+/** Who a device JWT says that it is from, before anything is checked. */
+export interface DeviceJwtLabel {
+  /** `iss`: a client identifier. */
+  readonly holder: string;
+  /** What the device calls its key; empty when it does not say. */
+  readonly kid: string;
+}
+
+/** What a device JWT says, once its signature is checked. */
+export interface DeviceJwt {
+  readonly nonce: string;
+  /** What the device wants to be told about its person. */
+  readonly scopes: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** Reads whose key to look for. Undefined for what is no JWT. */
+export function labelOf(jwt: string): DeviceJwtLabel | undefined {
+  try {
+    const { kid } = decodeProtectedHeader(jwt);
+    const { iss } = decodeJwt(jwt);
+    return typeof iss === 'string' ? { holder: iss, kid: typeof kid === 'string' ? kid : '' } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+function read(payload: Uint8Array, holder: string, audiences: readonly string[]): Result<DeviceJwt, DeviceJwtFault> {
+  try {
+    const { iss, aud, exp, nonce, scope } = JSON.parse(new TextDecoder().decode(payload)) as Record<string, unknown>;
+    const isForUs = [aud].flat().some((one) => isText(one) && audiences.includes(one));
+    if (iss !== holder || !isForUs || typeof exp !== 'number' || !isText(nonce)) return refused('malformed');
+    const scopes = isText(scope) ? scope.split(/[\s,]+/).filter((word) => word !== '') : [];
+    return accepted({ nonce, scopes, expiresAt: exp * 1000 });
+  } catch {
+    return refused('malformed');
+  }
+}
+
+/**
+ * Checks a device JWT (wire 1.9), but neither its time nor its nonce.
+ *
+ * @param key the device's public key, and the client identifier that it signs as
+ * @param audiences the names of this service; one of them must be meant
+ */
+export async function verifyDeviceJwt(
+  jwt: string,
+  key: { readonly x: string; readonly holder: string },
+  audiences: readonly string[],
+): Promise<Result<DeviceJwt, DeviceJwtFault>> {
+  try {
+    const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key.x }, format: 'jwk' });
+    const { payload } = await compactVerify(jwt, publicKey, { algorithms: ['EdDSA', 'Ed25519'] });
+    return read(payload, key.holder, audiences);
+  } catch (error) {
+    return refused(error instanceof errors.JWSSignatureVerificationFailed ? 'signature' : 'malformed');
+  }
+}

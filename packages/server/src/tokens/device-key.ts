@@ -1,0 +1,8 @@
+import { calculateJwkThumbprint } from 'jose';
+import type { DeviceKey } from '../pins/pin.ts';
+
+/** Names a device's public key by its RFC 7638 thumbprint; `kid` too, when the device calls it nothing. */
+export async function deviceKeyOf({ x, kid }: { readonly x: string; readonly kid: string | null }): Promise<DeviceKey> {
+  const thumbprint = await calculateJwkThumbprint({ kty: 'OKP', crv: 'Ed25519', x });
+  return { thumbprint, x, kid: kid ?? thumbprint };
+}

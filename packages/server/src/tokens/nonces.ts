@@ -1,0 +1,48 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { Clock } from '../service/ports/clock.ts';
+import type { Random } from '../service/ports/random.ts';
+import type { SecretKey } from './keys.ts';
+
+/** How long a nonce is good, in milliseconds (wire 1.9). */
+export const nonceLife: number = 300_000;
+
+/** Nonces that show by themselves that they are ours and when they were made, so that giving one out costs no memory. */
+export interface Nonces {
+  /** A fresh one: a UUID, as on plex's wire, of version 8 (RFC 9562 §5.8). */
+  make(): string;
+  /** When it was made, to the second, in milliseconds since the epoch; undefined when it is none of ours. */
+  madeAt(nonce: string): number | undefined;
+}
+
+/**
+ * The first half of a nonce is the second it was made in and 28 random bits, the other a MAC of 62 bits over it.
+ *
+ * @param ring the newest key first; it makes, all of them are recognised
+ */
+export function createNonces(ring: readonly SecretKey[], clock: Clock, random: Random): Nonces {
+  const keys = ring.map(({ secret }) =>
+    Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64url'), '', 'linkpin plex nonce', 32)),
+  );
+  const [newest = Buffer.alloc(0)] = keys;
+  const sealed = (key: Buffer, head: Buffer): Buffer => {
+    const mac = createHmac('sha256', key).update(head).digest().subarray(0, 8);
+    mac[0] = ((mac[0] ?? 0) & 0x3f) | 0x80;
+    return Buffer.concat([head, mac]);
+  };
+  return {
+    make() {
+      const head = Buffer.alloc(8);
+      head.writeUInt32BE(Math.floor(clock.now() / 1000));
+      head.set(random.bytes(4), 4);
+      head[6] = ((head[6] ?? 0) & 0x0f) | 0x80;
+      const hex = sealed(newest, head).toString('hex');
+      return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+    },
+    madeAt(nonce) {
+      if (!/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/.test(nonce)) return undefined;
+      const bytes = Buffer.from(nonce.replaceAll('-', ''), 'hex');
+      const head = bytes.subarray(0, 8);
+      return keys.some((key) => timingSafeEqual(sealed(key, head), bytes)) ? head.readUInt32BE() * 1000 : undefined;
+    },
+  };
+}

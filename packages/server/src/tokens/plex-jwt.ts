@@ -1,0 +1,74 @@
+import { createLocalJWKSet, jwtVerify, SignJWT, type JWK } from 'jose';
+import type { Clock } from '../service/ports/clock.ts';
+import type { Random } from '../service/ports/random.ts';
+import type { SigningKeys } from './signing-keys.ts';
+
+/** How long a Plex JWT lives, in seconds (wire 1.9). */
+const life = 7 * 24 * 60 * 60;
+
+/** Who plex's clients want it to be from and for; ours too, because they check. */
+const plexName = 'plex.tv';
+
+/** A Plex JWT to make. */
+export interface PlexJwtOrder {
+  readonly grantId: string;
+  /** The client identifier that the device signs as. */
+  readonly holder: string;
+  /** What the device calls its key. */
+  readonly kid: string;
+  /** The nonce of the device JWT that it is given for. */
+  readonly nonce: string;
+  /** What it tells of the person. */
+  readonly user: Readonly<Record<string, unknown>>;
+}
+
+/** Whose a Plex JWT is. */
+export type PlexJwtSubject = Pick<PlexJwtOrder, 'grantId' | 'holder' | 'kid'>;
+
+/** Makes and reads Plex JWTs. */
+export interface PlexJwts {
+  /** What others verify them with. */
+  readonly publicKeys: readonly JWK[];
+  make(order: PlexJwtOrder): Promise<string>;
+  /** Undefined when it was not made here, was changed, or its time is over. Whether its device still is, the store knows. */
+  read(jwt: string): Promise<PlexJwtSubject | undefined>;
+}
+
+/** True for what could be a JWT, so that no other token costs a signature check. */
+export const looksLikeJwt = (token: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
+
+/** @param keys those for plex: an OAuth token must not pass for one of these, nor the other way round */
+export function createPlexJwts(keys: SigningKeys, clock: Clock, random: Random): PlexJwts {
+  const keySet = createLocalJWKSet({ keys: [...keys.publicKeys] });
+  return {
+    publicKeys: keys.publicKeys,
+    make({ grantId, holder, kid, nonce, user }) {
+      const signer = keys.current('EdDSA');
+      const iat = Math.floor(clock.now() / 1000);
+      return new SignJWT({ nonce, thumbprint: kid, user })
+        .setProtectedHeader({ kid: signer.kid, typ: 'JWT', alg: signer.algorithm })
+        .setIssuer(plexName)
+        .setAudience([plexName, holder])
+        .setIssuedAt(iat)
+        .setExpirationTime(iat + life)
+        .setJti(`${grantId}.${random.id()}`)
+        .sign(signer.privateKey);
+    },
+    async read(jwt) {
+      try {
+        const { payload } = await jwtVerify(jwt, keySet, {
+          typ: 'JWT',
+          algorithms: ['EdDSA'],
+          issuer: plexName,
+          audience: plexName,
+          requiredClaims: ['exp'],
+          currentDate: new Date(clock.now()),
+        });
+        const { aud = [], jti = '', thumbprint } = payload;
+        return { grantId: jti.split('.')[0] ?? '', holder: aud[1] ?? '', kid: String(thumbprint) };
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
