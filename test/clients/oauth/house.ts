@@ -1,0 +1,119 @@
+// A service on a socket, whose time passes while a client waits and never else.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { approvePin } from '../../../packages/server/src/service/approve-pin.ts';
+import { denyPin } from '../../../packages/server/src/service/deny-pin.ts';
+import { openCode } from '../../../packages/server/src/service/open-code.ts';
+import type { OAuthClient } from '../../../packages/server/src/service/ports/oauth-clients.ts';
+import { createWorld, type World } from '../../support/world.ts';
+import { startPeer, type Peer } from '../peer.ts';
+
+/** What happens while a client waits; a number it returns is how long the wait really takes, in seconds. */
+export type Meanwhile = () => Promise<number | void> | number | void;
+
+export interface House {
+  readonly world: World;
+  readonly issuer: string;
+  /** How long the client waited, each time, in seconds. */
+  readonly waits: number[];
+  /** One thing for each of the waits to come; without one a wait just passes. */
+  meanwhile(...things: readonly Meanwhile[]): void;
+  /** Lets time pass for the service, in seconds. */
+  pass(seconds: number): void;
+  /** Registers a client: public, with JWTs for `https://api.example`, unless told otherwise. */
+  register(client: Partial<OAuthClient> & { readonly id: string }): Promise<void>;
+  approve(userCode: string, scopes?: readonly string[]): Promise<void>;
+  deny(userCode: string): Promise<void>;
+  peer(program: string): Peer;
+  close(): Promise<void>;
+}
+
+/** What every client here asks for tokens for. */
+export const api = 'https://api.example';
+
+export async function openHouse(seed: string): Promise<House> {
+  let ahead = 0;
+  const world = createWorld(seed, { clock: { now: () => Date.now() + ahead } });
+  const issuer = await world.service.listen();
+  const ada = await world.person('ada');
+  const waits: number[] = [];
+  const things: Meanwhile[] = [];
+  const peers: Peer[] = [];
+
+  const time = createServer((request, response) => {
+    let text = '';
+    request.on('data', (part: Buffer) => (text += part.toString()));
+    request.on('end', async () => {
+      const seconds = Number(text) / 1000;
+      waits.push(seconds);
+      ahead += ((await things.shift()?.()) ?? seconds) * 1000;
+      response.end(String(ahead));
+    });
+  });
+  await new Promise<void>((resolve) => time.listen(0, '127.0.0.1', resolve));
+  const timeUrl = `http://127.0.0.1:${(time.address() as AddressInfo).port}/`;
+
+  const opened = async (userCode: string): Promise<string> => {
+    const result = await openCode(world.ports, userCode, ada.id);
+    assert.ok(result.ok, JSON.stringify(result));
+    return result.value.key;
+  };
+
+  return {
+    world,
+    issuer,
+    waits,
+    meanwhile(...more) {
+      waits.length = 0;
+      things.splice(0, things.length, ...more);
+    },
+    pass(seconds) {
+      ahead += seconds * 1000;
+    },
+    async register(client) {
+      const added = await world.store.oauthClients.add({
+        name: `The ${client.id}`,
+        isVerified: true,
+        authMethod: 'none',
+        secretHash: null,
+        jwks: null,
+        jwksUri: null,
+        scopes: ['watch', 'record'],
+        scopeWords: {},
+        audiences: [api],
+        accessTokens: 'jwt',
+        signingAlgorithm: 'EdDSA',
+        accessTokenLife: null,
+        refreshTokenIdle: null,
+        refreshTokenLife: null,
+        createdAt: world.ports.clock.now(),
+        lastUsedAt: null,
+        ...client,
+      });
+      assert.ok(added);
+    },
+    async approve(userCode, scopes) {
+      const yes = { account: ada, address: '127.0.0.1', place: null, mayApprove: false, approvedBy: null };
+      const pinKey = await opened(userCode);
+      assert.ok((await approvePin(world.ports, { pinKey, ...yes, ...(scopes === undefined ? {} : { scopes }) })).ok);
+    },
+    async deny(userCode) {
+      assert.ok((await denyPin(world.ports, await opened(userCode), ada.id)).ok);
+    },
+    peer(program) {
+      const peer = startPeer(`../oauth/peers/${program}.mjs`, [], {
+        load: '../oauth/peers/own-time.mjs',
+        env: { LINKPIN_TIME: timeUrl },
+      });
+      peers.push(peer);
+      return peer;
+    },
+    async close() {
+      for (const peer of peers) peer.close();
+      time.close();
+      time.closeAllConnections();
+      await world.service.close();
+    },
+  };
+}
