@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { after, describe, it } from 'node:test';
+import fc from 'fast-check';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { createService, makeSecretKey, SettingsError, type SettingsInput } from '@linkpin/server';
+import { createWorld, type World } from '../support/world.ts';
+
+const base = 'http://127.0.0.1:4747';
+const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
+
+function aWorld(settings: SettingsInput): World {
+  const world = createWorld('registration', { settings });
+  after(() => world.service.close());
+  return world;
+}
+
+const post = (world: World, path: string, body: string, headers: Record<string, string>): Promise<Response> =>
+  world.service.fetch(new Request(`${base}${path}`, { method: 'POST', headers, body }), { peer: '127.0.0.1' });
+
+const register = (world: World, metadata: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+  post(world, '/oauth/register', JSON.stringify(metadata), { 'content-type': 'application/json', ...headers });
+
+const askForCode = (
+  world: World,
+  form: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Response> =>
+  post(world, '/oauth/device_authorization', new URLSearchParams(form).toString(), {
+    'content-type': 'application/x-www-form-urlencoded',
+    ...headers,
+  });
+
+const made = async (response: Response): Promise<Record<string, string>> => {
+  assert.equal(response.status, 201);
+  assert.equal(response.headers.get('cache-control'), 'no-store');
+  return (await response.json()) as Record<string, string>;
+};
+
+describe('a client that registers itself (RFC 7591)', () => {
+  it('is unverified whatever it says, has an identifier of ours, and is kept without its secret', async () => {
+    const world = aWorld({ clientRegistration: 'open' });
+    const said = { client_name: 'Bank', client_id: 'tv', isVerified: true, is_verified: true, id: 'tv' };
+    const { client_id: id = '', client_secret: secret = '' } = await made(await register(world, said));
+    const client = await world.store.oauthClients.byId(id);
+    assert.equal(client?.isVerified, false);
+    assert.match(id, /^[\w-]{22}$/);
+    assert.equal(client?.secretHash, createHash('sha256').update(secret).digest('base64url'));
+    assert.deepEqual((await world.store.oauthClients.list()).length, 1);
+  });
+
+  it('proves itself with its secret, in the way that it registered and in no other', async () => {
+    const world = aWorld({ clientRegistration: 'open' });
+    const basic = (id: string, secret: string) => ({ authorization: `Basic ${btoa(`${id}:${secret}`)}` });
+    for (const method of ['client_secret_basic', 'client_secret_post']) {
+      const client = await made(await register(world, { token_endpoint_auth_method: method }));
+      const [id = '', secret = ''] = [client['client_id'], client['client_secret']];
+      const byHeader = await askForCode(world, {}, basic(id, secret));
+      const byForm = await askForCode(world, { client_id: id, client_secret: secret });
+      assert.deepEqual([byHeader.status, byForm.status], method === 'client_secret_basic' ? [200, 401] : [401, 200]);
+      assert.equal((await askForCode(world, { client_id: id })).status, 401);
+    }
+  });
+
+  it('that holds a key proves itself with it', async () => {
+    const world = aWorld({ clientRegistration: 'open' });
+    const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
+    const jwks = { keys: [await exportJWK(publicKey)] };
+    const client = await made(await register(world, { token_endpoint_auth_method: 'private_key_jwt', jwks }));
+    const id = client['client_id'] ?? '';
+    assert.equal(client['client_secret'], undefined);
+    const now = Math.floor(world.ports.clock.now() / 1000);
+    const assertion = await new SignJWT({ jti: '1' })
+      .setProtectedHeader({ alg: 'ES256' })
+      .setIssuer(id)
+      .setSubject(id)
+      .setAudience(base)
+      .setExpirationTime(now + 60)
+      .sign(privateKey);
+    const form = {
+      client_assertion: assertion,
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    };
+    assert.equal((await askForCode(world, form)).status, 200);
+    assert.equal((await askForCode(world, { client_id: id })).status, 401);
+  });
+
+  it('that wants no refresh tokens gets none, and is told so', async () => {
+    const world = aWorld({ clientRegistration: 'open' });
+    const client = await made(await register(world, { grant_types: [deviceCodeGrant] }));
+    assert.deepEqual(client['grant_types'], [deviceCodeGrant]);
+    assert.equal((await world.store.oauthClients.byId(client['client_id'] ?? ''))?.refreshTokenLife, 0);
+  });
+
+  it('has no scopes when the operator listed none, and no audience but this service', async () => {
+    const world = aWorld({ clientRegistration: 'open' });
+    assert.equal((await register(world, { scope: 'watch' })).status, 400);
+    const client = await made(await register(world, { token_endpoint_auth_method: 'none' }));
+    const kept = await world.store.oauthClients.byId(client['client_id'] ?? '');
+    assert.deepEqual([kept?.scopes, kept?.audiences, client['scope']], [[], [], undefined]);
+  });
+
+  it('spends the budget of its network, whether it succeeds or not', async () => {
+    const world = aWorld({ clientRegistration: 'open', issuesPerMinute: 3 });
+    const told = [];
+    for (const scope of ['', 'wrong', '', '', 'wrong'])
+      told.push((await register(world, { client_name: 'x', scope })).status);
+    assert.deepEqual(told, [201, 400, 201, 503, 503]);
+  });
+
+  it('cannot come from a page of another origin', async () => {
+    const world = aWorld({ clientRegistration: 'open' });
+    const preflight = new Request(`${base}/oauth/register`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+    });
+    assert.equal((await world.service.fetch(preflight, { peer: '127.0.0.1' })).status, 405);
+    const plain = await post(world, '/oauth/register', '{"client_name":"x"}', { 'content-type': 'text/plain' });
+    assert.equal(plain.status, 400);
+    assert.equal(plain.headers.get('access-control-allow-origin'), null);
+  });
+
+  it('is never a failure, whatever it says, and what is kept can be shown', async () => {
+    const world = aWorld({
+      clientRegistration: 'open',
+      registrationScopes: ['watch', 'record'],
+      issuesPerMinute: 100_000,
+    });
+    const key = fc.record(
+      { kty: fc.constantFrom('OKP', 'EC', 'RSA', 'oct', 7), crv: fc.string(), x: fc.anything(), d: fc.anything() },
+      { requiredKeys: [] },
+    );
+    const metadata = fc.record(
+      {
+        client_name: fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.jsonValue()),
+        scope: fc.oneof(fc.constantFrom('watch', 'record watch', ' '), fc.string(), fc.jsonValue()),
+        token_endpoint_auth_method: fc.oneof(
+          fc.constantFrom('none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'),
+          fc.jsonValue(),
+        ),
+        grant_types: fc.oneof(fc.constant([deviceCodeGrant]), fc.jsonValue()),
+        redirect_uris: fc.oneof(fc.array(fc.webUrl()), fc.jsonValue()),
+        jwks: fc.oneof(fc.record({ keys: fc.array(key) }), fc.jsonValue()),
+        jwks_uri: fc.oneof(fc.webUrl(), fc.jsonValue()),
+        logo_uri: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    );
+    let registered = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(metadata, fc.jsonValue()), async (said) => {
+        const response = await register(world, said);
+        const body = (await response.json()) as Record<string, string>;
+        if (response.status !== 201) {
+          assert.equal(response.status, 400, JSON.stringify(said));
+          assert.match(body['error'] ?? '', /^invalid_(client_metadata|redirect_uri)$/);
+          return;
+        }
+        registered += 1;
+        const client = await world.store.oauthClients.byId(body['client_id'] ?? '');
+        assert.ok(client !== undefined && !client.isVerified);
+        assert.ok(client.name !== '' && [...client.name].length <= 80);
+        assert.doesNotMatch(client.name, /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u);
+        assert.ok(client.scopes.every((scope) => ['watch', 'record'].includes(scope)));
+        assert.ok(client.jwksUri === null || client.jwksUri.startsWith('https://'));
+        assert.doesNotMatch(client.jwks ?? '', /"d":/);
+        assert.equal(client.secretHash !== null, client.authMethod.startsWith('client_secret_'));
+      }),
+      { numRuns: 1000 },
+    );
+    assert.ok(registered >= 20, `${registered} were registered`);
+  });
+});
+
+describe('who may register a client', () => {
+  it('nobody, by default: the metadata do not name the endpoint either', async () => {
+    const world = aWorld({});
+    assert.equal((await register(world, { client_name: 'x' })).status, 404);
+    const metadata = await world.service.fetch(new Request(`${base}/.well-known/oauth-authorization-server`));
+    assert.ok(!('registration_endpoint' in ((await metadata.json()) as object)));
+  });
+
+  it('who has one of the initial access tokens, of which the service knows hashes only', async () => {
+    const [one, two] = ['first~token', 'second/token=='];
+    const registrationTokens = [one, two].map((token) => createHash('sha256').update(token).digest('base64url'));
+    const world = aWorld({ clientRegistration: 'token', registrationTokens: registrationTokens.join(',') });
+    const tried = async (authorization: string) =>
+      (await register(world, { client_name: 'x' }, { authorization })).status;
+    for (const token of [one, two]) assert.equal(await tried(`Bearer ${token}`), 201);
+    assert.equal(await tried(`bearer  ${one}`), 201);
+    for (const wrong of [
+      'Bearer',
+      'Bearer x',
+      `Basic ${one}`,
+      `Bearer ${registrationTokens[0]}`,
+      `Bearer ${one} ${two}`,
+    ]) {
+      assert.equal(await tried(wrong), 401, wrong);
+    }
+  });
+
+  it('settings that need a token and name none, or no hash, do not start', () => {
+    const start = (settings: SettingsInput) => () => createService({ keys: [makeSecretKey()], settings });
+    assert.throws(
+      start({ clientRegistration: 'token' }),
+      (error) => error instanceof SettingsError && /registrationTokens/.test(error.message),
+    );
+    assert.throws(start({ clientRegistration: 'token', registrationTokens: ['plain token'] }), /SHA-256/);
+    assert.throws(start({ clientRegistration: 'open', registrationScopes: ['a"b'] }), /one scope/);
+  });
+
+  it('open registration is something that the operator is warned of', () => {
+    assert.match(
+      aWorld({ clientRegistration: 'open' }).service.warnings().join(),
+      /Anybody can register OAuth clients/,
+    );
+  });
+});
