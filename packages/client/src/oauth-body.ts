@@ -68,9 +68,10 @@ export const oauthError = (answer: Answer, secret?: string): LinkpinClientError 
   const { where, status, retryAfter } = answer;
   const said = readBody(answer.text);
   const oauthError = readErrorName(said) ?? '';
+  const words = [`${where} answered ${status}`, oauthError, asText(said['error_description'])];
   return new LinkpinClientError(
     passing.test(oauthError) ? 'server' : codeOf(status),
-    clean(`${where} answered ${status} ${oauthError} ${said['error_description'] ?? ''}`, secret),
+    clean(words.filter(Boolean).join(' '), secret),
     { status, retryAfter, oauthError },
   );
 };

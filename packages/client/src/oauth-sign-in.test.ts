@@ -156,13 +156,11 @@ test('D34: a slowed interval is remembered across a restart', async () => {
   const saved = JSON.parse(JSON.stringify(scene.signIn.save())) as ReturnType<typeof scene.signIn.save>;
   assert.equal(saved.interval, 10);
   scene.server.goOn(tokens);
-  const before = scene.clock.now();
   const seen = watch(scene.client.resume(saved).wait());
   await scene.clock.pass(10_449);
-  assert.equal(seen.value, undefined);
+  assert.ok(!('value' in seen));
   await scene.clock.pass(1);
   assert.equal(seen.value?.kind, 'approved');
-  assert.equal(scene.clock.now() - before, 10_450);
 });
 
 test('D35: access_denied is the outcome denied, at once', async () => {
@@ -327,27 +325,4 @@ test('an abort ends the wait with the signal’s own reason and stops the polls;
   assert.equal(scene.times.length, 1);
   scene.server.goOn(tokens);
   assert.equal((await deviceOutcome(scene)).kind, 'approved');
-});
-
-test('X17: cancelling ends the wait and revokes the device code (RFC 7009)', async () => {
-  const scene = await beginDevice(pending);
-  const seen = watch(scene.signIn.wait());
-  scene.server.goOn(json({}));
-  assert.equal(await scene.signIn.cancel(), true);
-  await settle();
-  assert.deepEqual(seen.value, { kind: 'cancelled' });
-  const last = scene.server.seen.at(-1);
-  assert.equal(last?.url.href, endpoints.revocationEndpoint);
-  assert.equal(last.body, 'client_id=tv&token=the-device-code');
-  await scene.clock.pass(60_000);
-  assert.equal(scene.times.length, 0);
-});
-
-test('cancelling where nothing can be revoked, or nobody answers, still ends the wait and never rejects', async () => {
-  const { revocationEndpoint: _, ...two } = endpoints;
-  for (const options of [{ endpoints: two }, {}]) {
-    const scene = await beginDeviceWith(options, codeBody(), noNetwork);
-    assert.equal(await scene.signIn.cancel(), false);
-    assert.deepEqual(await scene.signIn.wait(), { kind: 'cancelled' });
-  }
 });

@@ -15,7 +15,7 @@ export const readJws = (compact: string): ReadJws => {
   const parse = (part: string): Record<string, unknown> =>
     JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>;
   const isBy = (jwk: PublicJwk): boolean => {
-    const key = createPublicKey({ key: { ...jwk } as JsonWebKey, format: 'jwk' });
+    const key = createPublicKey({ key: { ...jwk } as import('node:crypto').JsonWebKey, format: 'jwk' });
     const data = Buffer.from(`${header}.${claims}`);
     const how = jwk.crv === 'Ed25519' ? null : 'sha256';
     return verify(how, data, { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'));
