@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { openKeyFile, parseKeys } from './key-file.ts';
+import { KeyFileError, openKeyFile, parseKeys, retireKey, rotateKeyFile } from './key-file.ts';
 
 describe('the key file', () => {
   let folder = '';
@@ -45,5 +45,60 @@ describe('the key file', () => {
     });
     assert.throws(() => parseKeys('[]', 'LINKPIN_KEYS'), /LINKPIN_KEYS does not hold.*No secret key/);
     assert.throws(() => parseKeys('{"kid":1}', 'LINKPIN_KEYS'), /LINKPIN_KEYS/);
+  });
+
+  it("has a fresh key in front after a rotation, keeps the others, and stays its owner's", async () => {
+    const file = join(folder, 'rotated', 'keys.json');
+    const [first] = await openKeyFile(file);
+    if (process.getuid?.() === 0) await chown(file, 65_534, 65_534);
+    const { uid, gid } = await stat(file);
+    const once = await rotateKeyFile(file);
+    const twice = await rotateKeyFile(file);
+    assert.equal(twice.length, 3);
+    assert.deepEqual(twice.slice(1), once);
+    assert.deepEqual(once[1], first);
+    assert.equal(new Set(twice.flatMap(({ kid, secret }) => [kid, secret])).size, 6);
+    assert.deepEqual(await openKeyFile(file), twice);
+    const now = await stat(file);
+    assert.deepEqual([now.mode & 0o777, now.uid, now.gid], [0o600, uid, gid]);
+    assert.deepEqual(await readdir(join(folder, 'rotated')), ['keys.json']);
+  });
+
+  it('loses a key that is retired, but not the newest and none that it does not have', async () => {
+    const file = join(folder, 'retired', 'keys.json');
+    await openKeyFile(file);
+    const [newest, older] = await rotateKeyFile(file);
+    await assert.rejects(retireKey(file, newest?.kid ?? ''), /is the newest.*Rotate the keys first/);
+    await assert.rejects(retireKey(file, 'absent'), /has no key absent. It has/);
+    assert.deepEqual(await openKeyFile(file), [newest, older]);
+    assert.deepEqual(await retireKey(file, older?.kid ?? ''), [newest]);
+    assert.deepEqual(await openKeyFile(file), [newest]);
+    assert.deepEqual(await readdir(join(folder, 'retired')), ['keys.json']);
+  });
+
+  it('loses no key when many rotate at once: who is not let in is told so', async () => {
+    const file = join(folder, 'contested', 'keys.json');
+    await openKeyFile(file);
+    const told = await Promise.allSettled(Array.from({ length: 16 }, () => rotateKeyFile(file)));
+    const made = told.flatMap((one) => (one.status === 'fulfilled' ? [one.value[0]?.kid] : []));
+    for (const one of told)
+      if (one.status === 'rejected') assert.ok(one.reason instanceof KeyFileError, String(one.reason));
+    assert.ok(made.length >= 1);
+    const kept = (await openKeyFile(file)).map(({ kid }) => kid);
+    assert.equal(kept.length, made.length + 1);
+    assert.ok(made.every((kid) => kept.includes(kid ?? '')));
+  });
+
+  it('is left as it is when it cannot be rotated', async () => {
+    const file = join(folder, 'unfit', 'keys.json');
+    await assert.rejects(rotateKeyFile(file), { code: 'ENOENT' });
+    await openKeyFile(file);
+    await writeFile(`${file}.rotating`, '');
+    await assert.rejects(rotateKeyFile(file), /Somebody is changing the keys.*delete .*keys\.json\.rotating/);
+    await rm(`${file}.rotating`);
+    await writeFile(file, 'damaged');
+    await assert.rejects(rotateKeyFile(file), /does not hold linkpin's secret keys/);
+    assert.equal(await readFile(file, 'utf8'), 'damaged');
+    assert.deepEqual(await readdir(join(folder, 'unfit')), ['keys.json']);
   });
 });

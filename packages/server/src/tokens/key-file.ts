@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createKeys, makeSecretKey, type SecretKey } from './keys.ts';
 
@@ -27,14 +27,18 @@ export function parseKeys(text: string, origin: string): readonly SecretKey[] {
   }
 }
 
+async function writeKeys(handle: FileHandle, ring: readonly SecretKey[]): Promise<void> {
+  await handle.writeFile(`${JSON.stringify(ring, null, 2)}\n`);
+  await handle.sync();
+}
+
 /** Writes the whole file under another name first, so that nobody ever sees half of it, and never over an old one. */
 async function makeKeyFile(file: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   const handle = await open(draft, 'wx', 0o600);
   try {
-    await handle.writeFile(`${JSON.stringify([makeSecretKey()], null, 2)}\n`);
-    await handle.sync();
+    await writeKeys(handle, [makeSecretKey()]);
   } finally {
     await handle.close();
   }
@@ -47,23 +51,88 @@ async function makeKeyFile(file: string): Promise<void> {
   }
 }
 
+/** @throws {KeyFileError} when the file is malformed, or others than its owner may read it */
+async function readKeyFile(file: string): Promise<readonly SecretKey[]> {
+  const text = await readFile(file, 'utf8');
+  const { mode } = await stat(file);
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+    throw new KeyFileError(`Others can read the secret keys in ${file}. Run: chmod 600 ${file}`);
+  }
+  return parseKeys(text, file);
+}
+
 /**
  * The keys in a file; makes the file with one fresh key when there is none.
  *
  * @throws {KeyFileError} when the file is malformed, or others than its owner may read it
  */
 export async function openKeyFile(file: string): Promise<readonly SecretKey[]> {
-  let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    return await readKeyFile(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     await makeKeyFile(file);
-    text = await readFile(file, 'utf8');
+    return readKeyFile(file);
   }
-  const { mode } = await stat(file);
-  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-    throw new KeyFileError(`Others can read the secret keys in ${file}. Run: chmod 600 ${file}`);
+}
+
+/** Opens the draft that whoever changes the file must be the first to have. */
+async function openDraft(file: string): Promise<{ readonly draft: string; readonly handle: FileHandle }> {
+  const draft = `${file}.rotating`;
+  try {
+    return { draft, handle: await open(draft, 'wx', 0o600) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new KeyFileError(`Somebody is changing the keys in ${file}. If nobody is, delete ${draft} and try again.`);
   }
-  return parseKeys(text, file);
+}
+
+/** Puts another ring in the file's place in one step; of several that try at once one is let in. */
+async function replaceKeys(
+  file: string,
+  next: (ring: readonly SecretKey[]) => readonly SecretKey[],
+): Promise<readonly SecretKey[]> {
+  const { draft, handle } = await openDraft(file);
+  try {
+    const ring = next(await readKeyFile(file));
+    const { uid, gid } = await stat(file);
+    if (process.getuid?.() === 0) await handle.chown(uid, gid); // root does it for the account that the service has
+    await writeKeys(handle, ring);
+    await handle.close();
+    await rename(draft, file);
+    return ring;
+  } catch (error) {
+    await handle.close();
+    await unlink(draft);
+    throw error;
+  }
+}
+
+/**
+ * Adds a fresh key in front of those in the file. From its next start on the service makes everything with the new key
+ * and reads what was made with the others. {@link retireKey} takes one out once nothing lives that it made.
+ *
+ * @returns the keys as they stand now, the newest first
+ * @throws {KeyFileError} when the file is malformed, others may read it, or somebody else rotates at the same time
+ * @throws what node:fs throws, when there is no such file
+ */
+export function rotateKeyFile(file: string): Promise<readonly SecretKey[]> {
+  return replaceKeys(file, (ring) => [makeSecretKey(), ...ring]);
+}
+
+/**
+ * Takes a key out of the file for good: what was made with it stops working at the service's next start.
+ *
+ * @returns the keys that are left
+ * @throws {KeyFileError} as {@link rotateKeyFile} does, and when the file has no such key or it is the newest
+ */
+export function retireKey(file: string, kid: string): Promise<readonly SecretKey[]> {
+  return replaceKeys(file, (ring) => {
+    if (ring[0]?.kid === kid) {
+      throw new KeyFileError(`The key ${kid} is the newest, with which the service works. Rotate the keys first.`);
+    }
+    const left = ring.filter((key) => key.kid !== kid);
+    if (left.length < ring.length) return left;
+    throw new KeyFileError(`${file} has no key ${kid}. It has ${ring.map((key) => key.kid).join(', ')}.`);
+  });
 }
