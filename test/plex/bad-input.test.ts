@@ -77,7 +77,9 @@ let world: World;
 let tokens: Readonly<Record<'wrong' | 'absurd' | 'revoked' | 'lapsed', string>>;
 
 before(async () => {
-  world = createWorld('bad input', { settings: { issuesPerMinute: 1_000_000, tokenLapseDays: 1 } });
+  world = createWorld('bad input', {
+    settings: { issuesPerMinute: 1_000_000, tokenLapseDays: 1, passwordRoutes: 'on' },
+  });
   const ada = await world.person('ada');
   const [lapsed, revoked] = [await link(world, ada, 'old-tv', true), await link(world, ada, 'lost-tv', true)];
   const signedOut = await ask(world, 'DELETE', '/api/v2/users/signout', { headers: { 'x-plex-token': revoked } });
