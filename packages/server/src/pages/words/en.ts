@@ -262,6 +262,7 @@ export const tvWords = {
   script: {
     product: 'linkpin TV',
     deviceName: 'Living room TV',
+    platform: 'web browser',
     type: 'Type this code on your phone:',
     opened: 'Somebody is looking at this code …',
     retrying: 'No answer from the service. Trying again …',
