@@ -191,7 +191,7 @@ test('a server that cannot be used is told, each reason in its own words', async
   const page = await answering(t, (_, response) => response.end('<!doctype html><title>Router</title>'));
   const cases: readonly [string, RegExp][] = [
     [`http://127.0.0.1:${port}`, /Nothing listens there\. Is the service running/],
-    ['http://nowhere.invalid', /There is no such name|cannot be looked up/],
+    ['https://nowhere.invalid', /There is no such name|cannot be looked up/],
     [page.replace('http:', 'https:'), /does not speak https there/],
     [page, /no linkpin or plex server/],
     [await answering(t, (_, response) => response.writeHead(404).end()), /no linkpin or plex server/],

@@ -12,14 +12,14 @@ export class Person {
 
   /** Fetches a page, redirects followed. */
   get(path: string): Promise<Page> {
-    return this.#visit(path, 'GET', null);
+    return this.#visit(path, null);
   }
 
   /** Fills in the one form of a page that has these fields, and sends it. */
   async fillIn(page: Page, fields: Readonly<Record<string, string>>): Promise<Page> {
     const form = page.forms.find(({ names }) => Object.keys(fields).every((name) => names.has(name)));
     assert.ok(form, `${page.path} has no form with ${Object.keys(fields).join(', ')}:\n${page.html}`);
-    return this.#visit(form.action, 'POST', new URLSearchParams({ ...form.hidden, ...fields }));
+    return this.#visit(form.action, new URLSearchParams({ ...form.hidden, ...fields }));
   }
 
   async signIn(name: string, password: string): Promise<Page> {
@@ -36,21 +36,18 @@ export class Person {
     return this.fillIn(await this.typeCode(code), answer === 'yes' ? { mine: 'on', answer } : { answer });
   }
 
-  async #visit(path: string, method: 'GET' | 'POST', body: URLSearchParams | null): Promise<Page> {
+  async #visit(path: string, body: URLSearchParams | null): Promise<Page> {
     const url = new URL(path, this.#server);
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, {
-      method,
-      body,
-      redirect: 'manual',
-      headers: { cookie, ...(method === 'POST' ? { origin: new URL(this.#server).origin } : {}) },
-    });
+    const sent = body === null ? {} : { method: 'POST', body };
+    const headers = { cookie, origin: new URL(this.#server).origin };
+    const response = await fetch(url, { ...sent, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) {
       const [name = '', value = ''] = line.slice(0, line.indexOf(';')).split(/=(.*)/s);
       this.#cookies.set(name, value);
     }
     const next = response.headers.get('location');
-    if (next !== null) return this.#visit(new URL(next, url).href, 'GET', null);
+    if (next !== null) return this.#visit(new URL(next, url).href, null);
     return readPage(url.pathname, response.status, await response.text());
   }
 }

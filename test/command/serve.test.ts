@@ -75,8 +75,8 @@ test('user add says what is wrong: names, passwords, no terminal', async (t) => 
 test('an invite lets one person in, once', async (t) => {
   const served = await serve(t);
   await addUser(served, 'ada');
-  const port = new URL(served.url).port;
-  const { code, stdout, stderr } = await run(['invite', '--port', port, '--data', served.data], served.env);
+  const env = { ...served.env, LINKPIN_PORT: new URL(served.url).port };
+  const { code, stdout, stderr } = await run(['invite', '--data', served.data], env);
   assert.equal(code, 0);
   assert.match(stdout, /^http:\/\/127\.0\.0\.1:\d+\/signup\?invite=[\w-]{43}\n$/);
   assert.match(stderr, /works once, and for seven days/);
@@ -161,7 +161,7 @@ test('keys can lie elsewhere, and then none are in the data folder', async (t) =
 test('SIGTERM lets what was begun finish, and leaves with 0', async (t) => {
   const served = await serve(t);
   await addUser(served, 'ada');
-  const body = new URLSearchParams({ username: 'ada', password }).toString();
+  const body = new URLSearchParams({ name: 'ada', password }).toString();
   const { hostname, port } = new URL(served.url);
   const socket = createConnection({ host: hostname, port: Number(port) });
   let answer = '';

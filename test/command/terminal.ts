@@ -56,7 +56,8 @@ export async function openTerminal(
       for (const end = Date.now() + patience; ; await pause(100)) {
         const lines = await screen();
         if (pattern.test(lines.join('\n'))) return lines;
-        if (Date.now() > end) throw new Error(`The terminal does not show ${pattern}, but:\n${lines.join('\n')}`);
+        if (Date.now() > end || lines.some((line) => line.startsWith('(left with')))
+          throw new Error(`The terminal does not show ${pattern}, but:\n${lines.join('\n')}`);
       }
     },
     type: async (...keys) => {

@@ -13,7 +13,7 @@ if (parseInt(version, 10) < needed) {
   );
   process.exitCode = 1;
 } else {
-  import('../dist/main.js').then(function (linkpin) {
+  void import('../dist/main.js').then(function (linkpin) {
     return linkpin.main(process.argv.slice(2));
   });
 }

@@ -7,10 +7,11 @@ import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 
 const help = `
-The link goes to stdout, everything else to stderr. Works while the service runs, too.
+The link goes to stdout, everything else to stderr. Works while the service
+runs, too. Settings come from the environment and the settings file as well.
 
 Example:
-  linkpin invite --data /var/lib/linkpin --public-url https://link.example.org`;
+  linkpin invite --public-url https://link.example.org`;
 
 /** `linkpin invite`. */
 export function inviteCommand(): Command {
@@ -18,7 +19,7 @@ export function inviteCommand(): Command {
     .description('Makes a link with which one person can make an account. It works once, and for seven days.')
     .option('--json', 'print the link and its end as one line of JSON')
     .addHelpText('after', help);
-  addSettingFlags(command, ['data', 'publicUrl', 'port']);
+  addSettingFlags(command, ['data', 'publicUrl']);
   addConfigFlag(command);
   return command.action(async () => {
     const { settings } = await loadSettings(command);

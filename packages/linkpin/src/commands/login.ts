@@ -15,8 +15,9 @@ import { untilEnter } from '../terminal/until-enter.ts';
 const nearby = 'http://127.0.0.1:4747';
 
 const help = `
-Shows a code, waits until somebody approves it in a browser, and keeps the token in a file that only you can read. The
-token is never printed. Works with plex.tv, too. Ctrl-C calls the code off.
+Shows a code, waits until somebody approves it in a browser, and keeps the token
+in a file that only you can read. The token is never printed. Works with plex.tv,
+too. Ctrl-C calls the code off. NO_COLOR is honoured.
 
 Exit codes: 0 signed in, 1 not, 2 called off.
 
@@ -35,7 +36,7 @@ const say = (text: string): void => void process.stderr.write(text);
 /** `linkpin login`. */
 export function loginCommand(): Command {
   return new Command('login')
-    .description('Signs this machine in, with a code that you approve in a browser, on your phone for one.')
+    .description('Signs this machine in with a code that you approve in a browser, such as the one\non your phone.')
     .option('--server <URL>', `where to sign in (LINKPIN_SERVER, else ${nearby})`)
     .option('--no-qr', 'draw no QR code')
     .option('--json', 'print who is signed in as one line of JSON')

@@ -16,17 +16,20 @@ import { jsonLine } from '../terminal/json-line.ts';
 import { styleOf, type Style } from '../terminal/style.ts';
 
 const help = `
-Every flag is also an environment variable and a key of the settings file: --public-url, LINKPIN_PUBLIC_URL,
-publicUrl. LINKPIN_PUBLIC_URL_FILE names a file that holds the value. A flag beats the environment, the environment
-beats the file. --no-demo, --no-insecure-http … turn a switch off that another source turned on. The secret keys are in
-the data folder, or in LINKPIN_KEYS, or in the file that LINKPIN_KEYS_FILE names.
+Every flag is an environment variable and a key of the settings file, too:
+--public-url is LINKPIN_PUBLIC_URL and publicUrl. LINKPIN_PUBLIC_URL_FILE names a
+file that holds the value. Flags beat the environment, and that beats the file.
+--no-demo and the like turn off what another source turned on. The secret keys
+are in the data folder, in LINKPIN_KEYS, or in the file LINKPIN_KEYS_FILE names.
 
 Examples:
   linkpin serve --demo
       this machine alone, with a television to try it on
-  linkpin serve --host 0.0.0.0 --public-url http://192.168.1.20:4747 --insecure-http
+  linkpin serve --host 0.0.0.0 --public-url http://192.168.1.20:4747 \\
+      --insecure-http
       everybody on the network at home, unencrypted
-  linkpin serve --public-url https://link.example.org --trusted-proxies 127.0.0.1 --data /var/lib/linkpin
+  linkpin serve --public-url https://link.example.org --data /var/lib/linkpin \\
+      --trusted-proxies 127.0.0.1
       behind a proxy with https on the same machine
 
 All settings in one table: docs/settings.md. Proxies: docs/proxies.md.`;
@@ -39,7 +42,7 @@ export function serveCommand(): Command {
   addSettingFlags(command);
   command.optionsGroup('This command:');
   addConfigFlag(command);
-  command.option('--json', 'print the address and the set-up link as one line of JSON on stdout, and nothing else');
+  command.option('--json', 'print the address and the set-up link as one line of JSON on stdout');
   return command.action(async () => serve(command, await loadSettings(command)));
 }
 

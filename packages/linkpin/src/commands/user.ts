@@ -9,7 +9,8 @@ import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
 const help = `
-Works while the service runs, too. Without --password-stdin it asks for the password on the terminal, twice.
+Works while the service runs, too. Without --password-stdin it asks for the
+password on the terminal, twice.
 
 Examples:
   linkpin user add ada --email ada@example.org --data ./linkpin-data

@@ -6,7 +6,7 @@ import type { Given } from '../settings/reading.ts';
 const byNpmStart: Partial<Record<keyof Settings, unknown>> = { demo: true, data: './data' };
 
 /** How the command was called, as a person types it. */
-export function commandName({ npm_lifecycle_event: event }: NodeJS.ProcessEnv): string {
+function commandName({ npm_lifecycle_event: event }: NodeJS.ProcessEnv): string {
   if (event === 'start') return 'npm start --';
   return event === 'npx' ? 'npx linkpin' : 'linkpin serve';
 }

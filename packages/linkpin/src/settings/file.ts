@@ -24,7 +24,7 @@ export async function readSettingsFile(file: string): Promise<Reading> {
 }
 
 /** @param name what to call the text in a problem */
-export async function parseSettings(text: string, name: string): Promise<Reading> {
+async function parseSettings(text: string, name: string): Promise<Reading> {
   const { LineCounter, isMap, isScalar, parseDocument } = await import('yaml');
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });

@@ -18,6 +18,7 @@ const placeholders: Partial<Record<keyof Settings, string>> = {
   issuesPerMinute: 'NUMBER',
   name: 'TEXT',
   accent: 'COLOUR',
+  logLevel: 'LEVEL',
 };
 
 /** Help shows settings in this order, under these headings; one that is named nowhere comes last. */
@@ -40,10 +41,12 @@ function optionsFor({ key, kind, flag, description, choices, fallback }: Field):
     if (fallback === true) return [new Option(no, `do not ${description}`), new Option(flag).hideHelp()];
     return [new Option(flag, description), new Option(no).hideHelp()];
   }
-  const value = choices.length > 0 ? choices.join('|') : (placeholders[key] ?? 'VALUE');
+  const few = choices.join('|');
+  const value = few !== '' && few.length <= 16 ? few : (placeholders[key] ?? 'VALUE');
+  const words = few === '' || value === few ? description : `${description}: ${choices.join(', ')}`;
   // Told in the text and not to commander: a default must not look like something that was given.
-  const usual = kind === 'list' || fallback === undefined ? '' : ` (${String(fallback)})`;
-  const option = new Option(`${flag} <${value}>`, `${description}${usual}`);
+  const usual = kind === 'list' ? ' (may be repeated)' : fallback === undefined ? '' : ` (${String(fallback)})`;
+  const option = new Option(`${flag} <${value}>`, `${words}${usual}`);
   return [kind === 'list' ? option.argParser(collect) : option];
 }
 

@@ -6,7 +6,7 @@ import { resolveSettings, type Resolved } from './resolve.ts';
 
 /** Adds the flag that names a settings file. */
 export const addConfigFlag = (command: Command): Command =>
-  command.option('--config <FILE>', 'read settings from a YAML file, such as "publicUrl: https://linkpin.example"');
+  command.option('--config <FILE>', 'read settings from this YAML file (LINKPIN_CONFIG)');
 
 /**
  * The settings for a command: flags before environment before settings file before defaults.
