@@ -69,6 +69,7 @@ function troubleOf(error: LinkpinClientError): Trouble {
         ? { short: 'It is no linkpin or plex server', advice: 'Is the address right, base path included?' }
         : { short: `It refuses: ${plainText(error.message)}`, advice: '' };
     case 'bad_option':
+    default:
       return { short: plainText(error.message), advice: '' };
   }
 }
