@@ -189,7 +189,8 @@ export const accountWords = {
   old: 'Password now',
   next: 'New password',
   change: 'Change password',
-  changeHint: 'Every other browser is signed out. Your devices stay linked.',
+  changeHint:
+    'Every other browser and every app that signed in with the old password is signed out. What you linked stays linked.',
   changed: 'Your password is changed, and every other browser is signed out.',
   sessions: 'Where you are signed in',
   thisBrowser: 'This browser',
