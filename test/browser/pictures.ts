@@ -1,9 +1,11 @@
-// Takes a picture of every page into ./pictures, to be looked at.
+// Takes a picture of every page into ./pictures, to be looked at. With the argument `readme` it takes those of the README,
+// with the name of a screen only those of that screen.
 import { mkdirSync, rmSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { desktop, openChromium, phone, smallPhone, television } from './chromium.ts';
 import { livingRoom, openHouse, type DeviceFacts, type House } from './house.ts';
 import { sayNo, sayYes, setUp, signIn, typeCode } from './people.ts';
+import { readmePictures } from './readme-pictures.ts';
 
 const folder = new URL('../../pictures/', import.meta.url).pathname;
 
@@ -138,11 +140,15 @@ async function screenPictures(browser: Browser, screen: string, options: Browser
 }
 
 const only = process.argv[2];
-rmSync(folder, { recursive: true, force: true });
-mkdirSync(folder, { recursive: true });
 const browser = await openChromium();
-for (const [screen, options] of Object.entries(screens)) {
-  if (only === undefined || screen === only) await screenPictures(browser, screen, options);
+if (only === 'readme') {
+  await readmePictures(browser);
+} else {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [screen, options] of Object.entries(screens)) {
+    if (only === undefined || screen === only) await screenPictures(browser, screen, options);
+  }
+  if (only === undefined || only === 'tv') await tvPictures(browser);
 }
-if (only === undefined || only === 'tv') await tvPictures(browser);
 await browser.close();

@@ -25,6 +25,8 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   'GET /readyz': { wants: 'nothing', asked: '/readyz', endings: [''] },
   'POST /api/v2/pins': { wants: 'identifier', asked: '/api/v2/pins', endings: any },
   'PUT /api/v2/pins/link': { wants: 'token', asked: '/api/v2/pins/link', endings: any },
+  'DELETE /api/v2/pins/link': { wants: 'token', asked: '/api/v2/pins/link', endings: any },
+  'PUT /api/v2/devices/:id': { wants: 'token', asked: '/api/v2/devices/1', endings: any },
   'GET /api/v2/pins/qr/:code': { wants: 'nothing', asked: '/api/v2/pins/qr/7RQZ', endings: [''] },
   'GET /api/v2/pins/:id': { wants: 'identifier', asked: '/api/v2/pins/1', endings: any },
   'DELETE /api/v2/pins/:id': { wants: 'identifier', asked: '/api/v2/pins/1', endings: any },
@@ -77,7 +79,9 @@ let world: World;
 let tokens: Readonly<Record<'wrong' | 'absurd' | 'revoked' | 'lapsed', string>>;
 
 before(async () => {
-  world = createWorld('bad input', { settings: { issuesPerMinute: 1_000_000, tokenLapseDays: 1 } });
+  world = createWorld('bad input', {
+    settings: { issuesPerMinute: 1_000_000, tokenLapseDays: 1, passwordRoutes: 'on' },
+  });
   const ada = await world.person('ada');
   const [lapsed, revoked] = [await link(world, ada, 'old-tv', true), await link(world, ada, 'lost-tv', true)];
   const signedOut = await ask(world, 'DELETE', '/api/v2/users/signout', { headers: { 'x-plex-token': revoked } });

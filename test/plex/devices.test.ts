@@ -157,3 +157,49 @@ describe('a token that nobody uses', () => {
     assert.equal((await approveByApi(world, phone, 'radio')).status, 401);
   });
 });
+
+describe('saying no by API', () => {
+  it('reaches the device, takes the right to approve, and spends the budget of guesses', async () => {
+    const world = aWorld('no by api');
+    const ada = await world.person('ada');
+    const [phone, television] = [await link(world, ada, 'phone', true), await link(world, ada, 'tv')];
+    const headers = { 'x-plex-client-identifier': 'stranger', accept: 'application/json' };
+    const pin = (await ask(world, 'POST', '/api/v2/pins', { headers })).json as { id: number; code: string };
+    const deny = (token: string, code: string) =>
+      ask(world, 'DELETE', `/api/v2/pins/link.json?code=${code}`, withToken(token));
+
+    assert.deepEqual(errorOf(await deny(television, pin.code)), { code: 1068, status: 403 });
+    assert.equal((await ask(world, 'GET', `/api/v2/pins/${pin.id}`, { headers })).status, 200);
+    assert.equal((await deny(phone, pin.code.toLowerCase())).status, 204);
+    const told = await ask(world, 'GET', `/api/v2/pins/${pin.id}`, { headers });
+    assert.deepEqual([told.status, told.headers.get('linkpin-outcome')], [404, 'denied']);
+
+    const statuses = [];
+    for (let guess = 0; guess < 30; guess += 1) statuses.push((await deny(phone, '0000')).status);
+    assert.deepEqual([...new Set(statuses)], [404, 429]);
+    const approving = await ask(world, 'PUT', '/api/v2/pins/link.json?code=0000', withToken(phone));
+    assert.equal(approving.status, 429, 'one budget for yes and no');
+  });
+});
+
+describe('renaming a device by API', () => {
+  it('is for the device itself, and for one that may approve; never for another person', async () => {
+    const world = aWorld('renaming');
+    const [ada, ben] = [await world.person('ada'), await world.person('ben')];
+    const [phone, television] = [await link(world, ada, 'phone', true), await link(world, ada, 'tv')];
+    const stranger = await link(world, ben, 'phone', true);
+    const [itsPhone, itsTelevision] = [await deviceNumberOf(world, phone), await deviceNumberOf(world, television)];
+    const rename = async (by: string, whose: number, name: string) =>
+      (await ask(world, 'PUT', `/api/v2/devices/${whose}.json?${new URLSearchParams({ name })}`, withToken(by))).status;
+    const nameOf = async (holder: string) =>
+      (await world.store.grants.listFor(ada.id)).find((grant) => grant.holder === holder)?.name;
+
+    assert.equal(await rename(television, itsPhone, 'Mine'), 403);
+    assert.equal(await rename(stranger, itsPhone, 'Mine'), 404);
+    assert.equal(await rename(television, itsTelevision, ' Kit\u202echen '), 204);
+    assert.equal(await nameOf('tv'), 'Kitchen');
+    assert.equal(await rename(phone, itsTelevision, 'x'.repeat(200)), 204);
+    assert.equal((await nameOf('tv'))?.length, 60);
+    assert.equal(await rename(phone, itsTelevision, '\u202e'), 400);
+  });
+});

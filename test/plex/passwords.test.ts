@@ -69,7 +69,7 @@ describe('signing in with a password', () => {
 
 describe('the sign-in budget', () => {
   it('is one for both API routes and the page, by name, and refuses even the right password', async () => {
-    const world = aWorld('budget');
+    const world = aWorld('budget', { passwordRoutes: 'on' });
     await world.person('ada');
     for (let turn = 0; turn < 10; turn += 1) {
       const way = turn % 2 === 0 ? 'v2 with a form' : 'the old API with Basic';
@@ -87,7 +87,7 @@ describe('the sign-in budget', () => {
   });
 
   it('is one for a network, whatever the names', async () => {
-    const world = aWorld('network');
+    const world = aWorld('network', { passwordRoutes: 'on' });
     await world.person('ada');
     for (let turn = 0; turn < 10; turn += 1) await go(world, 'v2 with a form', `nobody${turn}`, 'wrong');
     assert.equal((await go(world, 'the old API with Basic', 'ada', worldPassword)).status, 429);
@@ -124,6 +124,17 @@ describe('the setting passwordRoutes', () => {
         assert.match(text, /password is switched off here\. Link the device with a code/);
     });
   }
+});
+
+describe('the setting passwordRoutes, by itself', () => {
+  it('lets nobody in from elsewhere, nor through a proxy that nobody declared', async () => {
+    const world = aWorld('elsewhere');
+    await world.person('ada');
+    const [peer, headers] = ['198.51.100.1', { 'x-forwarded-for': '198.51.100.1' }];
+    assert.equal((await go(world, 'v2 with a form', 'ada', worldPassword, { peer })).status, 404);
+    assert.equal((await go(world, 'v2 with a form', 'ada', worldPassword, { headers })).status, 404);
+    assert.equal((await go(world, 'v2 with a form', 'ada', worldPassword)).status, 201);
+  });
 });
 
 describe('a page of another origin', () => {

@@ -112,7 +112,9 @@ function makeCertificate(folder: string, host: string): string {
   const [crt, key] = [join(folder, 'tls.crt'), join(folder, 'tls.key')];
   const names = ['-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`];
   const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
-  execFileSync('/usr/bin/openssl', ['req', '-x509', ...kind, '-keyout', key, '-out', crt, ...names], { stdio: 'ignore' });
+  execFileSync('/usr/bin/openssl', ['req', '-x509', ...kind, '-keyout', key, '-out', crt, ...names], {
+    stdio: 'ignore',
+  });
   const certificate = readFileSync(crt, 'utf8');
   writeFileSync(join(folder, 'tls.pem'), certificate + readFileSync(key, 'utf8'));
   return certificate;

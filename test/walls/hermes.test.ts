@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -20,10 +20,23 @@ function compile(name: string, script: string): number {
   return statSync(to).size;
 }
 
-test('the client, in one file and with its syntax untouched, compiles for the engine of React Native', async () => {
-  const entry = join(root, 'packages', 'client', 'src', 'index.ts');
-  const built = await build({ entryPoints: [entry], bundle: true, write: false, format: 'iife', target: 'esnext' });
-  assert.ok(compile('client', built.outputFiles[0]?.text ?? '') > 1000);
+test('the built client, all of it and with its syntax untouched, compiles for the engine of React Native', async () => {
+  const client = join(root, 'packages', 'client');
+  const { outputFiles, metafile } = await build({
+    entryPoints: [join(client, 'dist', 'index.js')],
+    absWorkingDir: join(client, 'dist'),
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'iife',
+    target: 'esnext',
+  });
+  const sources = readdirSync(join(client, 'src')).filter((name) => /^[^.]+\.ts$/.test(name));
+  assert.deepEqual(
+    sources.filter((name) => !(name.replace('.ts', '.js') in metafile.inputs)),
+    [],
+  );
+  assert.ok(compile('client', outputFiles[0]?.text ?? '') > 1000);
 });
 
 test('the same compiler refuses an async generator, so the proof above can fail', () => {

@@ -15,7 +15,9 @@ export type LinkpinErrorCode =
   /** Another 4xx: asking again would not help. */
   | 'refused'
   /** 2xx, but the body is not what was asked for. */
-  | 'unreadable';
+  | 'unreadable'
+  /** The storage that the caller gave cannot be read or written, or keeps nothing. */
+  | 'storage';
 
 /** What the server said about an error, where it said anything. */
 export interface LinkpinErrorDetails {

@@ -28,18 +28,21 @@ export const asInteger = (value: unknown): number | null => {
 
 /** A boolean, also one that came as `0`, `1` or a word; null for words such as `Unknown`. */
 export const asBoolean = (value: unknown): boolean | null =>
-  /^(1|true)$/.test(value as string) || (/^(0|false)$/.test(value as string) ? false : null);
+  // Some objects cannot be turned into text.
+  typeof value === 'object'
+    ? null
+    : /^(1|true)$/.test(value as string) || (/^(0|false)$/.test(value as string) ? false : null);
 
 /**
  * A moment in any of the forms seen: RFC 3339 with seconds or a fraction, `Z` or an offset, `2024-06-20 06:55:56 UTC`,
  * and the `2023-04-12 17:00:03 +0000 UTC` that old documents print (wire C5).
  */
 export const asDate = (value: unknown): Date | null => {
-  const text = String(value)
+  const text = String(asText(value))
     .replace(' ', 'T')
     .replace(/ (\+0000 )?UTC$/, 'Z');
   const date = new Date(/^\d+-.+T.+(Z|[+-]\d\d:\d\d)$/.test(text) ? text : NaN);
-  return isNaN(date.getTime()) ? null : date;
+  return isNaN(+date) ? null : date;
 };
 
 /** How to read each member of something. */

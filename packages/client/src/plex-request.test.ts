@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { plexCancelRequest, plexPinRequest, plexPollRequest, plexUserRequest } from './plex-request.ts';
+import {
+  plexCancelRequest,
+  plexDevicesRequest,
+  plexPinRequest,
+  plexPollRequest,
+  plexResourcesRequest,
+  plexUserRequest,
+} from './plex-request.ts';
 
 const sender = { server: 'https://plex.tv', clientIdentifier: 'client-1', product: 'My Player' };
 
@@ -12,6 +19,8 @@ test('C1: every request asks for JSON and carries the client identifier and the 
     plexPollRequest(sender, pin),
     plexCancelRequest(sender, pin),
     plexUserRequest(sender, 'token'),
+    plexResourcesRequest(sender, 'token'),
+    plexDevicesRequest(sender, 'token'),
   ]) {
     assert.equal(headers['Accept'], 'application/json');
     assert.equal(headers['X-Plex-Client-Identifier'], 'client-1');
@@ -29,7 +38,14 @@ test('each request has the method and address of the wire', () => {
     'DELETE https://plex.tv/api/v2/pins/5?code=ABCD',
   );
   assert.equal(at(plexUserRequest(sender, 'token')), 'GET https://plex.tv/api/v2/user');
-  assert.equal(plexUserRequest(sender, 'token').headers['X-Plex-Token'], 'token');
+  assert.equal(
+    at(plexResourcesRequest(sender, 'token')),
+    'GET https://plex.tv/api/v2/resources?includeHttps=1&includeRelay=1&includeIPv6=1',
+  );
+  assert.equal(at(plexDevicesRequest(sender, 'token')), 'GET https://plex.tv/api/v2/devices');
+  for (const ask of [plexUserRequest, plexResourcesRequest, plexDevicesRequest]) {
+    assert.equal(ask(sender, 'token').headers['X-Plex-Token'], 'token');
+  }
   assert.equal(
     at(plexPinRequest({ ...sender, server: 'https://home.example/linkpin/' })),
     'POST https://home.example/linkpin/api/v2/pins',

@@ -90,8 +90,19 @@ export const plexPollRequest = (sender: PlexSender, pin: PlexPinKey): PlexReques
 /** Calls a pin off. Linkpin servers only. */
 export const plexCancelRequest = (sender: PlexSender, pin: PlexPinKey): PlexRequest => aboutPin('DELETE', sender, pin);
 
-/** Asks whose token it is, and by that whether it is still good (wire C10). */
-export const plexUserRequest = (sender: PlexSender, token: string): PlexRequest => {
-  const { headers, ...rest } = plexRequest('GET', sender, '/api/v2/user');
+const withToken = (sender: PlexSender, token: string, path: string, query?: Query): PlexRequest => {
+  const { headers, ...rest } = plexRequest('GET', sender, path, query);
   return { ...rest, headers: { ...headers, 'X-Plex-Token': token } };
 };
+
+/** Asks whose token it is, and by that whether it is still good (wire C10). */
+export const plexUserRequest = (sender: PlexSender, token: string): PlexRequest =>
+  withToken(sender, token, '/api/v2/user');
+
+/** Asks which media servers and players a token may use, by every way that leads to them. */
+export const plexResourcesRequest = (sender: PlexSender, token: string): PlexRequest =>
+  withToken(sender, token, '/api/v2/resources', { includeHttps: '1', includeRelay: '1', includeIPv6: '1' });
+
+/** Asks which devices the token's person linked. */
+export const plexDevicesRequest = (sender: PlexSender, token: string): PlexRequest =>
+  withToken(sender, token, '/api/v2/devices');

@@ -89,6 +89,25 @@ test('C8: on iPhones and iPads the whole page goes to the sign-in page, with wha
   }
 });
 
+test('C7, C8: the page leaves when the pin is kept, and not before; it stays when it cannot be kept', async () => {
+  const { log, run } = stage(iPhone, false, approved);
+  const options = { forwardUrl: 'https://app.example/back' };
+  await run({
+    ...options,
+    beforeRedirect: async () => {
+      await settle();
+      log.push('kept');
+    },
+  });
+  assert.deepEqual(log, ['kept', 'page to https://app.plex.tv/auth']);
+  const full = stage(iPhone, false, approved);
+  await assert.rejects(
+    full.run({ ...options, beforeRedirect: () => Promise.reject(new Error('full')) }),
+    /^Error: full$/,
+  );
+  assert.deepEqual(full.log, []);
+});
+
 test('C8: a Mac is no iPad', async () => {
   const { log, run } = stage(mac, false, strongApproved);
   watch(run({ forwardUrl: 'https://app.example/back' }));

@@ -13,8 +13,11 @@ export type PopupPage = Pick<Window, 'open' | 'addEventListener' | 'removeEventL
 export interface PopupOptions {
   /** The page to come back to when the whole page has to leave. Without one, it never leaves. */
   readonly forwardUrl?: string | undefined;
-  /** Called just before the page leaves: keep what it is given, and `resume` it on the page that `forwardUrl` names. */
-  readonly beforeRedirect?: ((saved: SavedPlexPin) => void) | undefined;
+  /**
+   * Called, and waited for, just before the page leaves: keep what it is given, by `keepForwardedPin` say, and go on with
+   * it on the page that `forwardUrl` names.
+   */
+  readonly beforeRedirect?: ((saved: SavedPlexPin) => void | Promise<void>) | undefined;
   /** Called when the popup was blocked and there is no `forwardUrl`: show this address as a link. The wait goes on. */
   readonly onBlocked?: ((url: string) => void) | undefined;
   /** Aborting it closes the popup and ends the wait with the signal's reason. */
@@ -57,7 +60,7 @@ export const signInWithPopup = async (client: PlexClient, options: PopupOptions 
     if (popup !== null) {
       popup.location.replace(signIn.authUrl());
     } else if (forwardUrl !== undefined) {
-      options.beforeRedirect?.(signIn.save());
+      await options.beforeRedirect?.(signIn.save());
       page.location.assign(signIn.authUrl({ forwardUrl }));
       return { kind: 'redirecting' };
     } else {

@@ -12,9 +12,10 @@ const modules = fileURLToPath(new URL('../../../node_modules/', import.meta.url)
 
 // What the examples take for granted.
 const surroundings = `
-import type { PlexClient, PlexSignIn } from '@linkpin/client';
+import type { PlexClient, PlexClientOptions, PlexSignIn } from '@linkpin/client';
 declare global {
-  const plex: PlexClient, signIn: PlexSignIn, clientIdentifier: string, token: string, signal: AbortSignal;
+  const plex: PlexClient, signIn: PlexSignIn, options: PlexClientOptions, signal: AbortSignal;
+  const clientIdentifier: string, token: string, folder: string;
   const button: HTMLButtonElement;
   function show(text: string): void;
   function showLink(text: string, url: string): void;
@@ -23,8 +24,8 @@ declare global {
 `;
 
 test('every example of the README compiles under the strictest settings', (t) => {
-  const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
-  assert.ok(examples.length >= 7);
+  const examples = [...readme.matchAll(/^ *```ts\n([\s\S]*?)```/gm)].map(([, code = '']) => code);
+  assert.ok(examples.length >= 13);
   // Where no other tool looks, and where the package is found by its name.
   const place = mkdtempSync(join(modules, '.examples-'));
   t.after(() => rmSync(place, { recursive: true }));
@@ -40,7 +41,7 @@ test('every example of the README compiles under the strictest settings', (t) =>
     '--noUncheckedIndexedAccess',
     '--skipLibCheck',
   ];
-  const shape = ['--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023,dom,dom.iterable', '--types', ''];
+  const shape = ['--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023,dom,dom.iterable', '--types', 'node'];
   const source = ['--customConditions', 'linkpin-source', '--allowImportingTsExtensions', '--ignoreConfig'];
   try {
     const tsc = join(modules, 'typescript', 'bin', 'tsc');
@@ -55,6 +56,6 @@ test('the README explains every outcome and every error code', () => {
   const outcomes = [...source('plex-outcome.ts').matchAll(/\| \{ readonly kind: '(\w+)'/g)].map(([, kind]) => kind);
   const codes = [...source('errors.ts').matchAll(/^ {2}\| '(\w+)'/gm)].map(([, code]) => code);
   assert.equal(outcomes.length, 7);
-  assert.equal(codes.length, 8);
+  assert.equal(codes.length, 9);
   for (const word of [...outcomes, ...codes]) assert.match(readme, new RegExp(`^\\| \`${word}\` `, 'm'));
 });

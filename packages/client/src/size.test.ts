@@ -33,6 +33,8 @@ test('P9: all of it is at most 8 KiB, signing in by plex pins at most 4', async 
 test('P9: what is not imported is not there', async () => {
   assert.match((await bundle('{ signInWithPopup }')).text, /iPhone/);
   const { text } = await bundle('{ createPlexClient }');
-  assert.doesNotMatch(text, /iPhone|api\/v2\/user/);
-  assert.ok((await bundle('{ readPlexPin }')).bytes < 1200);
+  assert.doesNotMatch(text, /iPhone|api\/v2\/(user|devices|resources)|getRandomValues|forwardedPin/);
+  for (const reader of ['readPlexPin', 'readPlexResources', 'clientIdentifier']) {
+    assert.ok((await bundle(`{ ${reader} }`)).bytes < 1200, reader);
+  }
 });

@@ -3,13 +3,14 @@
  * the client threw it.
  */
 export function onCall(deeds) {
-  process.on('message', async ({ number, deed, args }) => {
+  const answer = async ({ number, deed, args }) => {
     try {
       process.send({ number, result: (await deeds[deed](...args)) ?? null });
     } catch (error) {
       process.send({ number, error: { name: error.name, message: error.message, ...plain(error) } });
     }
-  });
+  };
+  process.on('message', (asked) => void answer(asked));
 }
 
 /** The members of an error that can be sent. */

@@ -1,4 +1,4 @@
-// The popup helper (C8) in Chromium, with the service's own sign-in page in the popup.
+// The popup helper (C8) and the way back (C7) in Chromium, with the service's own sign-in page in the popup.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
@@ -46,6 +46,8 @@ describe('signing in to a web app', () => {
       .filter({ hasText: new RegExp(`^${text}$`) })
       .waitFor();
 
+  const ready = (page: Page): Promise<void> => page.locator('button:enabled').waitFor();
+
   it('C8: approved in the popup, which then closes', async () => {
     const page = await openApp(context);
     const popup = await clickAndPopup(page);
@@ -86,16 +88,43 @@ describe('signing in to a web app', () => {
     await said(page, 'approved');
   });
 
-  it('C8: a blocked popup leaves the page, and the app goes on when the person comes back', async () => {
+  it('C7, C8: a blocked popup leaves the page, and the app goes on when the person comes back', async () => {
     const page = await openApp(context, '&forward');
     await page.evaluate('window.open = () => null');
     await page.getByRole('button').click();
     await sayYes(page);
     // The page takes the person back on its own.
     await said(page, 'approved after coming back');
+    assert.equal(await page.evaluate('sessionStorage.length'), 0);
+    await page.reload();
+    await ready(page);
+    assert.equal(await page.getByRole('status').textContent(), '');
   });
 
-  it('C8: an iPhone leaves the page at once, without a popup', async () => {
+  it('C7: a person who comes back without an answer hears so, and the pin is called off', async () => {
+    const page = await openApp(context, '&forward');
+    await page.evaluate('window.open = () => null');
+    await page.getByRole('button').click();
+    await page.getByRole('checkbox').waitFor();
+    const address = page.url();
+    await page.goBack();
+    await said(page, 'undecided after coming back');
+    assert.equal(await page.evaluate('sessionStorage.length'), 0);
+    await page.goto(address);
+    await page.getByText('The device took its request back.').waitFor();
+  });
+
+  it('C1: the client identifier is the same after a reload', async () => {
+    const page = await openApp(context);
+    await ready(page);
+    const identifier = await page.evaluate("localStorage['linkpin.clientIdentifier']");
+    assert.match(String(identifier), /^[0-9a-f]{32}$/);
+    await page.reload();
+    await ready(page);
+    assert.equal(await page.evaluate("localStorage['linkpin.clientIdentifier']"), identifier);
+  });
+
+  it('C7, C8: an iPhone leaves the page at once, without a popup', async () => {
     const iPhone: BrowserContextOptions = {
       ...phone,
       userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)',

@@ -1,8 +1,8 @@
 // Every API path, one line each. The pages have their own table in pages/pages.ts.
 import { isAlive, isReady } from './api/health.ts';
-import { endDeviceV1, listDevices, listDevicesV1 } from './api/plex-devices.ts';
+import { endDeviceV1, listDevices, listDevicesV1, renameDevice } from './api/plex-devices.ts';
 import { exchangePlexJwt, giveNonce, registerPlexKey, showPlexKeys } from './api/plex-jwt.ts';
-import { cancelPlexPin, createPlexPin, drawPlexQr, linkPlexPin, readPlexPin } from './api/plex-pins.ts';
+import { cancelPlexPin, createPlexPin, denyPlexPin, drawPlexQr, linkPlexPin, readPlexPin } from './api/plex-pins.ts';
 import { locate, tellAddress } from './api/plex-places.ts';
 import { listFriendsV1, listResources, listResourcesV1, refuseClaim } from './api/plex-servers.ts';
 import { signInPlex, signInV1 } from './api/plex-sign-in.ts';
@@ -32,6 +32,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ['GET', '/readyz', isReady],
   ['POST', '/api/v2/pins', createPlexPin],
   ['PUT', '/api/v2/pins/link', linkPlexPin],
+  ['DELETE', '/api/v2/pins/link', denyPlexPin],
   ['GET', '/api/v2/pins/qr/:code', drawPlexQr],
   ['GET', '/api/v2/pins/:id', readPlexPin],
   ['DELETE', '/api/v2/pins/:id', cancelPlexPin],
@@ -52,6 +53,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ['POST', '/api/v2/users/signin', signInPlex, { closed: true }],
   ['DELETE', '/api/v2/users/signout', signOutPlex],
   ['GET', '/api/v2/devices', listDevices],
+  ['PUT', '/api/v2/devices/:id', renameDevice],
   ['GET', '/api/v2/resources', listResources],
   ['GET', '/api/v2/geoip', locate],
   ['POST', '/pins', createPinV1, xmlOnly],

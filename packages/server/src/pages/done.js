@@ -30,7 +30,7 @@ function finish() {
   const timer = setTimeout(leave, moment);
   addEventListener('focusin', () => {
     clearTimeout(timer); // somebody who has begun to do something here is left in peace
-    going?.setAttribute('hidden', '');
+    if (going instanceof HTMLElement) going.style.visibility = 'hidden'; // its room stays, so no button moves away
   });
 }
 

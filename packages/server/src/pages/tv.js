@@ -24,7 +24,7 @@ const options = {
   product: words.product,
   device: 'TV',
   deviceName: words.deviceName,
-  platform: words.product,
+  platform: words.platform,
 };
 const plex = createPlexClient(options);
 

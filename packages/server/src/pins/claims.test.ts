@@ -34,6 +34,8 @@ describe('what a device says of itself, as people are shown it', () => {
     assert.equal(nameOf(claims), 'Living room');
     assert.equal(nameOf({ ...claims, deviceName: '\u200B' }), 'TV');
     assert.equal(nameOf({ ...claims, deviceName: null, device: null }), 'Plex for TV');
+    assert.equal(nameOf({ ...claims, deviceName: null, device: 'Linux' }), 'Plex for TV');
+    assert.equal(nameOf({ ...claims, deviceName: null, device: 'Linux', product: null }), 'Linux');
     assert.equal(nameOf({ ...claims, deviceName: null, device: null, product: null, platform: null }), 'A device');
   });
 });

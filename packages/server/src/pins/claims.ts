@@ -25,10 +25,14 @@ export function shownText(text: string | null, limit = 80): string | null {
   return characters.length <= limit ? clean : `${characters.slice(0, limit - 1).join('')}…`;
 }
 
+/** What many apps put for their device, and what names none. */
+const plainSystem = /^(linux|windows( \w+)?|mac ?os( x)?|osx|darwin|web|browser|chrome|firefox|safari|edge|docker)$/i;
+
 /** What to call a device that nobody has named yet. */
 export function nameOf(claims: Claims): string {
   const { deviceName, device, product, model, platform } = claims;
-  for (const claim of [deviceName, device, model, product, platform]) {
+  const telling = device === null || plainSystem.test(device.trim()) ? null : device;
+  for (const claim of [deviceName, telling, model, product, device, platform]) {
     const shown = shownText(claim, 60);
     if (shown !== null) return shown;
   }

@@ -11,6 +11,8 @@ import { createKeys, makeSecretKey } from '../tokens/keys.ts';
 import { approvePin } from './approve-pin.ts';
 import { cancelPin } from './cancel-pin.ts';
 import { denyPin } from './deny-pin.ts';
+import { endPasswordSignIns } from './end-password-sign-ins.ts';
+import { grantByPassword } from './grant-by-password.ts';
 import { openCode } from './open-code.ts';
 import type { PinPorts } from './pin-ports.ts';
 import { readPin } from './read-pin.ts';
@@ -255,5 +257,28 @@ describe('a request', () => {
     assert.deepEqual(await request(), { ok: false, refusal: { kind: 'busy', retryAfter: 60 } });
     room.time.now += 1000;
     must(await request());
+  });
+});
+
+describe('a changed password', () => {
+  it('ends the devices that came in with the old one, and what they approved, and no others', async () => {
+    const room = aRoom();
+    const { claims } = aPin().requester;
+    const linked = must(await ask(room, 'linked'));
+    must(await approvePin(room, yes(linked)));
+    const { grant } = await grantByPassword(room, {
+      account: 'ada',
+      holder: 'app',
+      claims,
+      address: null,
+      place: null,
+    });
+    const approved = must(await ask(room, 'approved'));
+    must(await approvePin(room, { ...yes(approved), approvedBy: grant.id }));
+    await endPasswordSignIns(room, 'ada');
+    assert.deepEqual(
+      (await room.grants.listFor('ada')).map(({ holder }) => holder),
+      ['linked'],
+    );
   });
 });

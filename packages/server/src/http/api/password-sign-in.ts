@@ -1,5 +1,5 @@
 // What both password routes do between parsing and presenting.
-import { isLoopbackOnly } from '../../config/loopback.ts';
+import { isLoopback, isLoopbackOnly } from '../../config/loopback.ts';
 import type { Refusal } from '../../pins/refusal.ts';
 import { accepted, refused, type Result } from '../../pins/result.ts';
 import { grantByPassword } from '../../service/grant-by-password.ts';
@@ -10,15 +10,21 @@ import { isFromOurPages } from '../pages/same-origin.ts';
 import type { ApiCall } from './route.ts';
 import type { TokenHolder } from './token-holder.ts';
 
+/** By itself the way is open to this machine only; an address that a proxy hides is not this machine's. */
+function isOpen({ arrival, context }: ApiCall): boolean {
+  const { settings } = context;
+  if (settings.passwordRoutes !== 'auto') return settings.passwordRoutes === 'on';
+  return isLoopbackOnly(settings) && arrival.address !== null && isLoopback(arrival.address);
+}
+
 /**
  * Why nobody can sign in with a password this way at all, or null when one can: it is switched off, or a browser says
  * that the page of a stranger asks. Browsers post forms anywhere without asking first, so silence about CORS would not
  * keep such a page from trying passwords.
  */
-export function passwordRouteShut({ request, arrival, context }: ApiCall): PlexError | null {
-  const { settings } = context;
-  const open = settings.passwordRoutes === 'auto' ? isLoopbackOnly(settings) : settings.passwordRoutes === 'on';
-  if (!open) {
+export function passwordRouteShut(call: ApiCall): PlexError | null {
+  const { request, arrival } = call;
+  if (!isOpen(call)) {
     const message = 'Signing in with a password is switched off here. Link the device with a code instead.';
     return { ...plexErrors.notFound, message };
   }

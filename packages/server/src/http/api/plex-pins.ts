@@ -1,7 +1,10 @@
 // The plex pin API: each handler parses a command, has a verb do it, presents the outcome.
 import { isWellFormed } from '../../pins/code.ts';
+import type { Pin } from '../../pins/pin.ts';
+import type { PinResult } from '../../pins/refusal.ts';
 import { approvePin } from '../../service/approve-pin.ts';
 import { cancelPin } from '../../service/cancel-pin.ts';
+import { denyPin } from '../../service/deny-pin.ts';
 import { openCode } from '../../service/open-code.ts';
 import type { WireResponse } from '../../vocabulary/messages.ts';
 import { plexErrors } from '../../vocabulary/plex.ts';
@@ -21,7 +24,7 @@ import { legacyOf } from './legacy-of.ts';
 import { deviceJwtErrors } from './plex-jwt-steps.ts';
 import { issuePin, lookAtPin, type Look } from './plex-pin-steps.ts';
 import type { ApiCall, ApiHandler } from './route.ts';
-import { withToken } from './token-holder.ts';
+import { withToken, type TokenHolder } from './token-holder.ts';
 
 const surroundings = ({ context, arrival }: ApiCall, token: string | null): PinSurroundings => ({
   now: context.ports.clock.now(),
@@ -70,28 +73,44 @@ export const cancelPlexPin: ApiHandler = async (call) => {
   return result.ok ? nothing : presentRefusal(result.refusal, format);
 };
 
-/** `PUT /api/v2/pins/link`: approve by API, with the token of a device that may. */
-export const linkPlexPin: ApiHandler = withToken(async ({ request, arrival, context }, { account, grant }) => {
-  const format = formatOf(request);
-  if (!grant.mayApprove) return presentError(plexErrors.notForThisDevice, format);
-  const code = parseLink(request);
-  if (!code.ok) return presentError(code.refusal, format);
-  const guesses = [accountKey(account.id), networkKey(arrival.address)];
-  const budget = await context.limits.spend('code-entry', guesses);
-  if (!budget.ok) return presentRefusal(budget.refusal, format);
+/** Answers about the pin whose code an approver gave. */
+type Verdict = (call: ApiCall, approver: TokenHolder, pinKey: string) => Promise<PinResult<Pin>>;
 
-  const opened = await openCode(context.ports, code.value, account.id);
-  if (!opened.ok) return presentRefusal(opened.refusal, format);
-  const approved = await approvePin(context.ports, {
-    pinKey: opened.value.key,
+/** Opens the pin for the holder of a token that may approve, within the budget of guesses, and has the verdict spoken. */
+const byCode = (verdict: Verdict): ApiHandler =>
+  withToken(async (call, approver) => {
+    const { request, arrival, context } = call;
+    const { account, grant } = approver;
+    const format = formatOf(request);
+    if (!grant.mayApprove) return presentError(plexErrors.notForThisDevice, format);
+    const code = parseLink(request);
+    if (!code.ok) return presentError(code.refusal, format);
+    const guesses = [accountKey(account.id), networkKey(arrival.address)];
+    const budget = await context.limits.spend('code-entry', guesses);
+    if (!budget.ok) return presentRefusal(budget.refusal, format);
+
+    const opened = await openCode(context.ports, code.value, account.id);
+    if (!opened.ok) return presentRefusal(opened.refusal, format);
+    const spoken = await verdict(call, approver, opened.value.key);
+    return spoken.ok ? nothing : presentRefusal(spoken.refusal, format);
+  });
+
+/** `PUT /api/v2/pins/link`: approve by API, with the token of a device that may. */
+export const linkPlexPin: ApiHandler = byCode(({ arrival, context }, { account, grant }, pinKey) =>
+  approvePin(context.ports, {
+    pinKey,
     account,
     address: arrival.address,
     place: context.places.lookup(arrival.address),
     mayApprove: false,
     approvedBy: grant.id,
-  });
-  return approved.ok ? nothing : presentRefusal(approved.refusal, format);
-});
+  }),
+);
+
+/** `DELETE /api/v2/pins/link`: deny by API; ours, plex.tv has no word for it. */
+export const denyPlexPin: ApiHandler = byCode(({ context }, { account }, pinKey) =>
+  denyPin(context.ports, pinKey, account.id),
+);
 
 /** `GET /api/v2/pins/qr/{code}`: draws any well-formed code, so that it tells nobody which codes live. */
 export const drawPlexQr: ApiHandler = ({ request, arrival, part }) => {

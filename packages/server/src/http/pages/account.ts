@@ -2,6 +2,7 @@ import { accountView, type AccountState } from '../../pages/views/account.ts';
 import { doorWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import type { PeopleRefusal } from '../../people/refusal.ts';
+import { endPasswordSignIns } from '../../service/end-password-sign-ins.ts';
 import { accountKey, networkKey } from '../budget-keys.ts';
 import { troublePage } from './trouble.ts';
 import { goTo, page, type PageStatus, type SignedInVisit } from './visit.ts';
@@ -54,7 +55,10 @@ export async function changePassword(visit: SignedInVisit): Promise<Response> {
     form.get('next') ?? '',
     session.hash,
   );
-  if (changed.ok) return goTo(visit, '/account?done=changed');
+  if (changed.ok) {
+    await endPasswordSignIns(site.context.ports, account.id);
+    return goTo(visit, '/account?done=changed');
+  }
   if (changed.refusal.kind === 'busy') {
     c.header('retry-after', String(changed.refusal.retryAfter));
     return show(visit, { error: words.busy }, 503);

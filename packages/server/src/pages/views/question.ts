@@ -75,11 +75,12 @@ function whereLine(where: Where): Html {
   }
 }
 
-function whoAsks(frame: Frame, { claims, where, askedAt }: QuestionState): Html {
+function whoAsks(frame: Frame, { claims, via, where, askedAt }: QuestionState): Html {
+  const name = (via === 'app' ? shownText(claims.product, 60) : null) ?? nameOf(claims);
   return html`<div class="asker">
     <div class="asker-glyph">${deviceGlyph(deviceKind(claims))}</div>
     <div class="asker-text">
-      <p class="asker-name"><bdi>${nameOf(claims)}</bdi></p>
+      <p class="asker-name"><bdi>${name}</bdi></p>
       <p>${saysItIs(claims)}</p>
     </div>
     <dl class="facts">

@@ -199,7 +199,8 @@ export const accountWords = {
   old: 'Password now',
   next: 'New password',
   change: 'Change password',
-  changeHint: 'Every other browser is signed out. Your devices stay linked.',
+  changeHint:
+    'Every other browser and every app that signed in with the old password is signed out. What you linked stays linked.',
   changed: 'Your password is changed, and every other browser is signed out.',
   sessions: 'Where you are signed in',
   thisBrowser: 'This browser',
@@ -272,6 +273,7 @@ export const tvWords = {
   script: {
     product: 'linkpin TV',
     deviceName: 'Living room TV',
+    platform: 'web browser',
     type: 'Type this code on your phone:',
     opened: 'Somebody is looking at this code …',
     retrying: 'No answer from the service. Trying again …',

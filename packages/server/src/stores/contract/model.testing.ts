@@ -17,7 +17,7 @@ export type Step =
       readonly to: 'open' | 'approve' | 'deny' | 'cancel' | 'redeem';
       readonly stale: boolean;
     }
-  | { readonly do: 'sweep'; readonly limit: number; readonly rest: number };
+  | { readonly do: 'sweep'; readonly rest: number };
 
 const small = fc.nat({ max: 3 });
 
@@ -40,7 +40,7 @@ export const anyStory: fc.Arbitrary<Step[]> = fc.array(
       to: fc.constantFrom('open', 'approve', 'deny', 'cancel', 'redeem'),
       stale: fc.boolean(),
     }),
-    fc.record({ do: fc.constant('sweep' as const), limit: fc.nat({ max: 3 }), rest: fc.constantFrom(0, day) }),
+    fc.record({ do: fc.constant('sweep' as const), rest: fc.constantFrom(0, day) }),
   ),
   { maxLength: 40 },
 );
@@ -77,7 +77,8 @@ export async function playOnBoth(one: PinStore, other: PinStore, story: readonly
         break;
       }
       case 'sweep':
-        await both((pins) => pins.sweep(now - step.rest, step.limit));
+        // Without a limit in the way: which of two pins that end together goes first is nobody's promise.
+        await both((pins) => pins.sweep(now - step.rest, 1000));
         break;
     }
     for (const kind of ['weak', 'strong'] as const) await both((pins) => pins.countLive(kind, now));

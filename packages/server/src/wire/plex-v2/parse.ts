@@ -1,4 +1,5 @@
 // Pure: a request in plain data becomes a command, or the error to answer.
+import { shownText } from '../../pins/claims.ts';
 import type { Claims } from '../../pins/pin.ts';
 import { accepted, refused, type Result } from '../../pins/result.ts';
 import { askHeader } from '../../vocabulary/linkpin.ts';
@@ -31,6 +32,9 @@ export interface ReadCommand {
 
 /** Longer identifiers are refused, longer claims are cut; nothing that a real client sends comes near. */
 const longest = 255;
+
+/** As on the page of devices, in characters. */
+const longestName = 60;
 
 /** JSON when asked for by the path's ending or by `Accept`, else XML (wire S2). */
 export function formatOf({ suffix, header }: Pick<WireRequest, 'suffix' | 'header'>): PlexFormat {
@@ -125,8 +129,20 @@ export function parseRead(request: WireRequest, id: string): Result<ReadCommand,
   });
 }
 
-/** The code of `PUT /api/v2/pins/link`. */
+/** The code of `PUT` and `DELETE /api/v2/pins/link`. */
 export function parseLink(request: WireRequest): Result<string, PlexError> {
   const [code] = valuesOf(request, 'code');
   return code === undefined ? refused(malformed('The code is missing')) : accepted(code.slice(0, longest));
+}
+
+/**
+ * The new name of `PUT /api/v2/devices/{id}`.
+ *
+ * @param id the path's last part, which must be a number
+ */
+export function parseRename(request: WireRequest, id: string): Result<string, PlexError> {
+  if (!/^\d{1,10}$/.test(id)) return refused(malformed('The device id must be a number'));
+  const [text] = valuesOf(request, 'name');
+  const name = shownText(text ?? null, longestName);
+  return name === null ? refused(malformed('The name is missing')) : accepted(name);
 }
