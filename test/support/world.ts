@@ -53,7 +53,7 @@ export function createWorld(seed: string, options: Partial<ServiceOptions> = {})
   const random = options.random ?? repeatable(seed);
   let now = start;
   const clock = options.clock ?? { now: () => now };
-  const keys = createKeys(worldKeys);
+  const keys = createKeys(options.keys ?? worldKeys);
   const ports = {
     pins: store.pins,
     grants: store.grants,

@@ -1,8 +1,21 @@
 export { createService, type Service, type ServiceOptions } from './service.ts';
 export { SettingsError } from './warnings.ts';
 export { settingsSchema, type Settings, type SettingsInput } from './config/settings.ts';
-export { KeyFileError, openKeyFile, parseKeys } from './tokens/key-file.ts';
+export { KeyFileError, openKeyFile, parseKeys, retireKey, rotateKeyFile } from './tokens/key-file.ts';
 export { createKeys, makeSecretKey, type SecretKey } from './tokens/keys.ts';
+export { readClientsFile } from './clients-file.ts';
+export {
+  createOAuthClient,
+  listOAuthClients,
+  removeOAuthClient,
+  type ClientPorts,
+  type CreateClientRefusal,
+  type CreatedClient,
+  type ListedClient,
+  type RemoveClientRefusal,
+} from './clients/registry.ts';
+export { type NewClient } from './config/oauth-clients.ts';
+export { type OAuthClient } from './service/ports/oauth-clients.ts';
 export { createMemoryStore } from './stores/memory/store.ts';
 export { createPeople, type People } from './people/people.ts';
 export { type PeopleRefusal } from './people/refusal.ts';
