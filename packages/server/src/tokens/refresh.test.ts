@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { OAuthClient } from '../service/ports/oauth-clients.ts';
+import type { Grant } from '../service/ports/grants.ts';
+import { aClient } from '../stores/contract/samples.testing.ts';
+import { inspectOpaque } from './inspect.ts';
+import { refresh, type RefreshOrder } from './refresh.ts';
+import { firstTokens } from './token-sets.ts';
+import { issuer, tokenRoom } from './tokens.testing.ts';
+
+interface Body {
+  readonly access_token: string;
+  readonly refresh_token: string;
+  readonly scope?: string;
+}
+
+async function aDevice(parts: Partial<OAuthClient> = {}, grantParts: Partial<Grant> = {}) {
+  const room = await tokenRoom();
+  const client = aClient({ id: 'radio', ...parts });
+  const { grant, approval } = await room.grant(grantParts);
+  const first = JSON.parse(await firstTokens(room.ports, client, issuer, grant, approval)) as Body;
+  const use = (refreshToken: string, more: Partial<RefreshOrder> = {}) =>
+    refresh(room.ports, { client, refreshToken, scopes: null, resources: [], provenKey: null, issuer, ...more });
+  return {
+    ...room,
+    client,
+    grant,
+    first,
+    use,
+    async next(refreshToken: string, more: Partial<RefreshOrder> = {}): Promise<Body> {
+      const result = await use(refreshToken, more);
+      assert.ok(result.ok, JSON.stringify(result));
+      return JSON.parse(result.value) as Body;
+    },
+    isLinked: async () => (await room.ports.grants.byId(grant.id)) !== undefined,
+  };
+}
+
+const refusedAs = (refusal: string) => ({ ok: false, refusal });
+
+describe('a refresh token', () => {
+  it('is good once and gives the next one; both access tokens live (B7)', async () => {
+    const { first, next, ports } = await aDevice();
+    const second = await next(first.refresh_token);
+    assert.notEqual(second.refresh_token, first.refresh_token);
+    for (const { access_token: token } of [first, second]) assert.ok(await inspectOpaque(ports, token));
+    const third = await next(second.refresh_token);
+    assert.notEqual(third.refresh_token, second.refresh_token);
+    assert.equal(third.scope, 'listen library:read');
+  });
+
+  it('that was used ends the device when it comes again: the live one stops too (B23)', async () => {
+    const { first, next, use, time, isLinked, ports } = await aDevice();
+    const second = await next(first.refresh_token);
+    time.now += 10_000;
+    assert.deepEqual(await use(first.refresh_token), refusedAs('invalid-grant'));
+    assert.equal(await isLinked(), false);
+    assert.deepEqual(await use(second.refresh_token), refusedAs('invalid-grant'));
+    assert.equal(await inspectOpaque(ports, second.access_token), undefined);
+  });
+
+  it('gives the same successor for ten seconds more, because an answer may be lost', async () => {
+    const { first, next, time, isLinked } = await aDevice();
+    const second = await next(first.refresh_token);
+    time.now += 9999;
+    const again = await next(first.refresh_token);
+    assert.equal(again.refresh_token, second.refresh_token);
+    assert.equal(await isLinked(), true);
+    await next(second.refresh_token);
+  });
+
+  it('ends the device even within ten seconds when its successor was used already (B23)', async () => {
+    const { first, next, use, isLinked } = await aDevice();
+    const second = await next(first.refresh_token);
+    await next(second.refresh_token);
+    assert.deepEqual(await use(first.refresh_token), refusedAs('invalid-grant'));
+    assert.equal(await isLinked(), false);
+  });
+
+  it('in a race of 16 gives all of them one successor', async () => {
+    const { first, next, isLinked } = await aDevice();
+    const racers = await Promise.all(Array.from({ length: 16 }, () => next(first.refresh_token)));
+    const successors = new Set(racers.map(({ refresh_token: token }) => token));
+    assert.equal(successors.size, 1);
+    const [successor] = successors;
+    assert.notEqual((await next(successor ?? '')).refresh_token, successor);
+    assert.equal(await isLinked(), true);
+  });
+
+  it('of another client is refused and nothing else happens', async () => {
+    const { first, next, use } = await aDevice();
+    assert.deepEqual(await use(first.refresh_token, { client: aClient() }), refusedAs('invalid-grant'));
+    const second = await next(first.refresh_token);
+    assert.deepEqual(await use(first.refresh_token, { client: aClient() }), refusedAs('invalid-grant'));
+    await next(second.refresh_token);
+  });
+
+  it('that nobody made is refused', async () => {
+    const { use, first, isLinked } = await aDevice();
+    for (const text of ['', 'lpr_', `${first.refresh_token}x`, first.access_token]) {
+      assert.deepEqual(await use(text), refusedAs('invalid-grant'));
+    }
+    assert.equal(await isLinked(), true);
+  });
+
+  it('gives fewer scopes when asked, never others, and the rest later again (B22)', async () => {
+    const { first, next, use } = await aDevice({ scopes: ['listen', 'library:read', 'admin'] });
+    assert.deepEqual(await use(first.refresh_token, { scopes: ['admin'] }), refusedAs('invalid-scope'));
+    const fewer = await next(first.refresh_token, { scopes: ['listen'] });
+    assert.equal(fewer.scope, 'listen');
+    assert.equal((await next(fewer.refresh_token)).scope, 'listen library:read');
+  });
+
+  it('gives tokens for the resources that were approved only (B22)', async () => {
+    const [one, other] = ['https://one.example', 'https://other.example'];
+    const { first, next, use, ports } = await aDevice({ audiences: [one, other] }, { resources: [one] });
+    assert.deepEqual(await use(first.refresh_token, { resources: [other] }), refusedAs('invalid-target'));
+    const { access_token: token } = await next(first.refresh_token, { resources: [one] });
+    assert.deepEqual((await inspectOpaque(ports, token))?.audiences, [one]);
+  });
+
+  it('ends when it was unused for too long, and at the end of its life in any case (B24)', async () => {
+    const day = 86_400_000;
+    const idle = await aDevice({ refreshTokenIdle: 86_400 });
+    idle.time.now += day;
+    assert.deepEqual(await idle.use(idle.first.refresh_token), refusedAs('invalid-grant'));
+
+    const busy = await aDevice({ refreshTokenIdle: 86_400, refreshTokenLife: 3 * 86_400 });
+    let token = busy.first.refresh_token;
+    for (let turn = 0; turn < 5; turn += 1) {
+      busy.time.now += day / 2;
+      token = (await busy.next(token)).refresh_token;
+    }
+    busy.time.now += day / 2;
+    assert.deepEqual(await busy.use(token), refusedAs('invalid-grant'));
+  });
+
+  it('ends with its device (B24)', async () => {
+    const { first, use, ports, grant, time } = await aDevice();
+    await ports.grants.revoke(grant.id, 'ada', time.now);
+    assert.deepEqual(await use(first.refresh_token), refusedAs('invalid-grant'));
+  });
+});
+
+describe('a refresh token that is bound to a key', () => {
+  const bound = { keyThumbprint: 'thumb' };
+
+  it('needs its key; another or none ends nothing (B7)', async () => {
+    const { first, next, use, isLinked } = await aDevice({}, bound);
+    assert.deepEqual(await use(first.refresh_token), refusedAs('wrong-key'));
+    assert.deepEqual(await use(first.refresh_token, { provenKey: 'other' }), refusedAs('wrong-key'));
+    assert.equal(await isLinked(), true);
+    await next(first.refresh_token, { provenKey: 'thumb' });
+  });
+
+  it('stays as it is, however often and long it is used; only its idle time begins anew', async () => {
+    const { first, next, use, time } = await aDevice({ refreshTokenIdle: 60 }, bound);
+    for (let turn = 0; turn < 3; turn += 1) {
+      time.now += 59_000;
+      const { refresh_token: token } = await next(first.refresh_token, { provenKey: 'thumb' });
+      assert.equal(token, first.refresh_token);
+    }
+    time.now += 60_000;
+    assert.deepEqual(await use(first.refresh_token, { provenKey: 'thumb' }), refusedAs('invalid-grant'));
+  });
+});
