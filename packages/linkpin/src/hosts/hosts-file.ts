@@ -43,7 +43,12 @@ export function hostsFile(folder: string = configFolder()): HostsFile {
   };
 }
 
-async function readText(path: string): Promise<string | undefined> {
+/**
+ * The text of a file of ours, or undefined when there is none.
+ *
+ * @throws {Failure} when it cannot be read
+ */
+export async function readText(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
@@ -64,8 +69,13 @@ async function readHosts(path: string): Promise<Hosts> {
   throw new Failure(`${path} is not what linkpin wrote there. Mend it, or remove it and sign in again.`);
 }
 
-/** Under another name first, so that a crash leaves the old file or the new one and never half of it. */
-async function replace(path: string, text: string): Promise<void> {
+/**
+ * Writes a file that only its owner can read, under another name first, so that a crash leaves the old file or the new one
+ * and never half of it.
+ *
+ * @throws {Failure} when it cannot be written
+ */
+export async function replace(path: string, text: string): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });

@@ -1,0 +1,128 @@
+import type { OAuthTokens } from '@linkpin/client';
+import type * as OpenidClient from 'openid-client';
+import { Failure } from '../failure.ts';
+import { isOpenToAll } from '../login/server-address.ts';
+import { openLoopback } from './loopback.ts';
+import type { Target } from './target.ts';
+import { refusalSentence } from './trouble.ts';
+
+/** A server that signs in by redirect, with PKCE. */
+export interface RedirectServer {
+  readonly oauth: typeof OpenidClient;
+  readonly config: OpenidClient.Configuration;
+}
+
+/** How long a person may take in the browser, in milliseconds. */
+const patience = 10 * 60_000;
+
+/**
+ * Looks whether a server offers the authorization code grant with PKCE by S256, where RFC 8414 tells and where OpenID does.
+ *
+ * @returns null when it does not, or cannot be asked
+ * @throws the signal's reason
+ */
+export async function findRedirectServer(target: Target, signal: AbortSignal): Promise<RedirectServer | null> {
+  const oauth = await import('openid-client');
+  for (const algorithm of ['oauth2', 'oidc'] as const) {
+    const config = await discover(oauth, target, algorithm, signal).catch(() => null);
+    signal.throwIfAborted();
+    if (config !== null) return offersCode(config.serverMetadata()) ? { oauth, config } : null;
+  }
+  return null;
+}
+
+const discover = (
+  oauth: typeof OpenidClient,
+  { issuer, clientId }: Target,
+  algorithm: 'oauth2' | 'oidc',
+  signal: AbortSignal,
+): Promise<OpenidClient.Configuration> =>
+  oauth.discovery(new URL(issuer), clientId, undefined, oauth.None(), {
+    algorithm,
+    // Only this machine gets so far over plain http.
+    execute: issuer.startsWith('http://') ? [oauth.allowInsecureRequests] : [],
+    [oauth.customFetch]: (url, { signal: own, ...init }) =>
+      fetch(url, { ...init, signal: AbortSignal.any(own ? [own, signal] : [signal]) } as RequestInit),
+  });
+
+function offersCode(server: OpenidClient.ServerMetadata): boolean {
+  const { authorization_endpoint: authorize, token_endpoint: token } = server;
+  const safe = [authorize, token].every((url) => url !== undefined && /^https?:/.test(url) && !isOpenToAll(url));
+  return (
+    safe &&
+    (server.response_types_supported?.includes('code') ?? true) &&
+    (server.grant_types_supported?.includes('authorization_code') ?? true) &&
+    (server.code_challenge_methods_supported?.includes('S256') ?? false)
+  );
+}
+
+/**
+ * Signs in by a page in the browser of this machine, which comes back to its loopback (RFC 8252).
+ *
+ * @param show called with the page's address
+ * @param signal aborting it calls the sign-in off
+ * @throws {Failure} when it comes to nothing; the signal's reason
+ */
+export async function signInByRedirect(
+  { issuer, scope, resource }: Target,
+  { oauth, config }: RedirectServer,
+  show: (url: string) => void,
+  signal: AbortSignal,
+): Promise<OAuthTokens> {
+  const verifier = oauth.randomPKCECodeVerifier();
+  const state = oauth.randomState();
+  const api: Record<string, string> = resource === undefined ? {} : { resource };
+  const loopback = await openLoopback();
+  const late = AbortSignal.timeout(patience);
+  try {
+    const url = oauth.buildAuthorizationUrl(config, {
+      redirect_uri: loopback.redirectUri,
+      state,
+      code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      ...(scope === undefined ? {} : { scope }),
+      ...api,
+    });
+    show(url.href);
+    const arrival = await loopback.arrival(state, AbortSignal.any([signal, late]));
+    // RFC 9207: the library refuses another issuer's answer when the answer names one, or should.
+    const checks = { pkceCodeVerifier: verifier, expectedState: state };
+    const tokens = await oauth
+      .authorizationCodeGrant(config, arrival.url, checks, api)
+      .catch(async (error: unknown) => {
+        await arrival.answer('You are not signed in. The terminal tells why. You can close this window.');
+        throw signal.aborted ? signal.reason : new Failure(`Not signed in. ${reasonOf(issuer, error)}`);
+      });
+    await arrival.answer('You are signed in. You can close this window.');
+    return inOurWords(tokens, scope);
+  } catch (error) {
+    if (late.aborted && !signal.aborted && error === late.reason) {
+      throw new Failure('Not signed in. Nobody came back from the browser. Run it again, or with --device for a code.');
+    }
+    throw error;
+  } finally {
+    loopback.close();
+  }
+}
+
+/** Both kinds of the library's errors that quote a server have its `error`. */
+function reasonOf(issuer: string, error: unknown): string {
+  const { error: name, error_description: description } = error as { error?: unknown; error_description?: unknown };
+  if (name === 'access_denied') return 'Somebody said no in the browser.';
+  if (typeof name === 'string') {
+    return refusalSentence(issuer, name, typeof description === 'string' ? description : '');
+  }
+  return `${issuer} did not answer as OAuth says: ${error instanceof Error ? error.message : String(error)}.`;
+}
+
+const inOurWords = (
+  tokens: Awaited<ReturnType<typeof OpenidClient.authorizationCodeGrant>>,
+  asked: string | undefined,
+): OAuthTokens => ({
+  accessToken: tokens.access_token,
+  tokenType: tokens.token_type,
+  expiresIn: tokens.expires_in ?? null,
+  refreshToken: tokens.refresh_token ?? null,
+  scope: tokens.scope ?? asked ?? null,
+  idToken: tokens.id_token ?? null,
+});

@@ -1,0 +1,76 @@
+import type { OAuthTokens } from '@linkpin/client';
+import { Failure } from '../failure.ts';
+import { tokensFile, type StoredTokens } from '../hosts/tokens-file.ts';
+import { jsonLine } from '../terminal/json-line.ts';
+import { plainText } from '../terminal/plain-text.ts';
+import { styleOf } from '../terminal/style.ts';
+import { findBrowser, openBrowser, type Browser } from './browser.ts';
+import { signInByCode, type Surroundings } from './by-code.ts';
+import { findRedirectServer, signInByRedirect } from './by-redirect.ts';
+import type { Target } from './target.ts';
+
+const say = (text: string): void => void process.stderr.write(text);
+
+/**
+ * Signs this machine in at an OAuth server: by a page in its own browser where there is one and the server offers that,
+ * and else with a code. Keeps the tokens, and prints one line and no token.
+ *
+ * @param device true for a code in any case
+ * @throws {Failure} when it comes to nothing, or is called off
+ */
+export async function oauthLogin(
+  target: Target,
+  { device, json }: { readonly device: boolean; readonly json: boolean },
+  surroundings: Surroundings,
+): Promise<void> {
+  const { issuer, clientId } = target;
+  const { signal } = surroundings;
+  const file = tokensFile();
+  const isNew = await file.isNew();
+  const browser = device ? null : findBrowser();
+
+  const tokens = await signIn(target, browser, file.prepare, surroundings).catch((error: unknown) => {
+    throw signal.aborted ? new Failure('Called off.', 2) : error;
+  });
+  const stored = storedOf(tokens, target);
+  await file.write(issuer, clientId, stored);
+
+  const { expiresAt = null, scope = null } = stored;
+  if (json) process.stdout.write(jsonLine({ issuer, clientId, scope, expiresAt, storedIn: file.path }));
+  else {
+    const { live, green } = styleOf(process.stdout);
+    process.stdout.write(`${live ? `${green('✓')} ` : ''}Signed in at ${plainText(issuer)}\n`);
+  }
+  if (isNew) say(`The tokens are in ${file.path}, which only you can read.\n`);
+}
+
+async function signIn(
+  target: Target,
+  browser: Browser | null,
+  prepare: () => Promise<void>,
+  surroundings: Surroundings,
+): Promise<OAuthTokens> {
+  const { signal } = surroundings;
+  const server = browser === null ? null : await findRedirectServer(target, signal);
+  if (browser === null || server === null) return signInByCode(target, prepare, surroundings);
+  await prepare();
+  const show = (url: string): void => {
+    say(`Sign in on the page that opens in your browser, or open it there yourself:\n\n${plainText(url)}\n\n`);
+    say('Waiting for ten minutes. With --device there is a code instead, for any other browser.\n');
+    openBrowser(browser, url);
+  };
+  return signInByRedirect(target, server, show, signal);
+}
+
+/** Only what there is. */
+function storedOf(tokens: OAuthTokens, { resource }: Target): StoredTokens {
+  const { accessToken, tokenType, expiresIn, refreshToken, scope } = tokens;
+  return {
+    accessToken,
+    tokenType,
+    ...(expiresIn === null ? {} : { expiresAt: new Date(Date.now() + expiresIn * 1000).toISOString() }),
+    ...(refreshToken === null ? {} : { refreshToken }),
+    ...(scope === null ? {} : { scope }),
+    ...(resource === undefined ? {} : { resource }),
+  };
+}

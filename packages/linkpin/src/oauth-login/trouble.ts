@@ -1,0 +1,28 @@
+import type { LinkpinClientError } from '@linkpin/client';
+import { troubleSentence } from '../login/trouble-words.ts';
+import { plainText } from '../terminal/plain-text.ts';
+
+/** What the errors of RFC 6749 §5.2, RFC 8628 and RFC 8707 mean to whoever typed the command. */
+const advice: Readonly<Record<string, string>> = {
+  invalid_client: 'It does not know this client, or wants a secret of it. Look at --client-id.',
+  unauthorized_client: 'This client may not sign in like this. Ask whoever runs the server to allow it.',
+  invalid_scope: 'It does not give this client these scopes. Look at --scope.',
+  invalid_target: 'It gives this client no tokens for that API. Look at --resource.',
+  unsupported_grant_type: 'It does not sign in like this.',
+};
+
+/** Why a server refused, from the `error` that it sent. */
+export const refusalSentence = (issuer: string, error: string, description: string): string =>
+  advice[error] === undefined
+    ? `${issuer} refuses: ${plainText(`${error} ${description}`)}.`.replace(/\.+$/, '.')
+    : `${issuer} refuses (${error}). ${advice[error]}`;
+
+/** What is wrong with an OAuth server, and what to do. */
+export function oauthTroubleSentence(issuer: string, error: LinkpinClientError): string {
+  const isRefusal = error.code === 'refused' && (error.oauthError ?? '') !== '';
+  if (isRefusal) return refusalSentence(issuer, error.oauthError ?? '', error.message);
+  if (error.code === 'refused' || error.code === 'unreadable') {
+    return `${issuer} cannot be used. It does not say there that it signs devices in (RFC 8628). Is it the issuer, letter for letter, with or without a slash at its end?`;
+  }
+  return troubleSentence(issuer, error);
+}
