@@ -68,6 +68,7 @@ export async function makeAccessToken(
   const [only, ...others] = audiences;
   const token = await new SignJWT({
     client_id: client.id,
+    grant_id: grant.id,
     ...(scopes.length > 0 ? { scope: scopes.join(' ') } : {}),
     ...(grant.keyThumbprint === null ? {} : { cnf: { jkt: grant.keyThumbprint } }), // RFC 9449 §6.1
   })

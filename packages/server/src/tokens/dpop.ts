@@ -8,6 +8,8 @@ export interface DpopTarget {
   readonly method: string;
   /** The endpoint under the public URL, without query and fragment. */
   readonly url: string;
+  /** At an API: SHA-256 of the access token that comes with it, base64url, which the proof must name. */
+  readonly tokenHash?: string;
 }
 
 /** How old, and how much ahead of our clock, a proof may be, in seconds. */
@@ -33,10 +35,11 @@ export async function proveKey(
       currentDate: new Date(now),
       clockTolerance: window,
     });
-    const { jti, htm, htu, iat } = payload as Record<string, unknown>;
+    const { jti, htm, htu, iat, ath } = payload as Record<string, unknown>;
     if (typeof jti !== 'string' || jti === '' || jti.length > 256) return refused('jti is missing or too long');
     if (htm !== target.method) return refused('htm is not the method of this request');
     if (typeof htu !== 'string' || plainUrl(htu) !== plainUrl(target.url)) return refused('htu is not this endpoint');
+    if (target.tokenHash !== undefined && ath !== target.tokenHash) return refused('ath is not this token');
     if (typeof iat !== 'number' || Math.abs(now / 1000 - iat) > window) return refused('iat is too far from now');
     const thumbprint = await calculateJwkThumbprint(protectedHeader.jwk as JWK);
     const fresh = await once.use(`dpop ${thumbprint} ${jti}`, (iat + 2 * window) * 1000);

@@ -74,6 +74,7 @@ export const introspectToken: ApiHandler = async (call) => {
     iss: arrival.baseUrl,
     sub: live.account,
     client_id: live.clientId,
+    grant_id: live.grantId,
     ...(live.scopes.length > 0 ? { scope: live.scopes.join(' ') } : {}),
     aud: others.length === 0 ? only : live.audiences,
     iat: live.issuedAt,

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../service/ports/clock.ts';
+import { askIssuer, type IssuerMetadata } from './metadata.ts';
+import type { VerifiedToken } from './verdict.ts';
+
+/** The client that an API asks about tokens as: confidential, and registered for the API's audience. */
+export interface IntrospectionClient {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** How long an answer is believed, in milliseconds: a revoked token works no longer than this. */
+const believed = 30_000;
+
+/** How many answers are remembered; the oldest goes first. */
+const capacity = 10_000;
+
+/** An opaque access token of ours, by its looks: nothing else is worth a question. */
+export const looksOpaque = (token: string): boolean => /^lpa_[\w-]+$/.test(token);
+
+interface Introspection {
+  readonly active: boolean;
+  readonly iss?: string;
+  readonly sub?: string;
+  readonly client_id?: string;
+  readonly grant_id?: string;
+  readonly scope?: string;
+  readonly aud?: string | readonly string[];
+  readonly exp?: number;
+  readonly cnf?: { readonly jkt?: string };
+}
+
+/** Basic credentials, each half form-encoded first (RFC 6749 §2.3.1). */
+function basic({ clientId, clientSecret }: IntrospectionClient): string {
+  const half = (text: string): string => encodeURIComponent(text).replaceAll('%20', '+');
+  return `Basic ${Buffer.from(`${half(clientId)}:${half(clientSecret)}`).toString('base64')}`;
+}
+
+/**
+ * Makes a function that asks the issuer about an opaque token (RFC 7662) and believes the answer for thirty seconds.
+ * Tokens are remembered by their hash; any number of requests with one token ask once.
+ *
+ * @returns undefined when the token is no good here
+ */
+export function createOpaqueCheck(options: {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly client: IntrospectionClient;
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+  readonly discover: () => Promise<IssuerMetadata>;
+}): (token: string) => Promise<VerifiedToken | undefined> {
+  const { issuer, audience, client, fetch, clock, discover } = options;
+  const known = new Map<string, { readonly until: number; readonly answer: Promise<VerifiedToken | undefined> }>();
+
+  const ask = async (token: string): Promise<VerifiedToken | undefined> => {
+    const { introspectionEndpoint } = await discover();
+    const told = (await askIssuer(fetch, introspectionEndpoint, {
+      method: 'POST',
+      headers: { authorization: basic(client), accept: 'application/json' },
+      body: new URLSearchParams({ token }),
+    })) as Introspection;
+    const { sub, client_id: clientId, grant_id: grant, scope, aud = [], exp, cnf } = told;
+    const to = [aud].flat();
+    if (!told.active || told.iss !== issuer || !to.includes(audience)) return undefined;
+    if (sub === undefined || clientId === undefined || grant === undefined || exp === undefined) return undefined;
+    const scopes = scope?.split(' ') ?? [];
+    return { sub, clientId, scopes, audience: to, expiresAt: exp * 1000, grant, keyThumbprint: cnf?.jkt ?? null };
+  };
+
+  return async (token) => {
+    const now = clock.now();
+    const hash = createHash('sha256').update(token).digest('base64url');
+    const before = known.get(hash);
+    if (before === undefined || before.until <= now) {
+      known.delete(hash);
+      for (const oldest of known.keys()) {
+        if (known.size < capacity) break;
+        known.delete(oldest);
+      }
+      const answer = ask(token);
+      known.set(hash, { until: now + believed, answer });
+      answer.catch(() => known.delete(hash));
+    }
+    const found = await known.get(hash)?.answer;
+    return found !== undefined && found.expiresAt > now ? found : undefined;
+  };
+}

@@ -1,0 +1,64 @@
+import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import type { Clock } from '../service/ports/clock.ts';
+import { IssuerUnavailableError, type IssuerMetadata } from './metadata.ts';
+import type { VerifiedToken } from './verdict.ts';
+
+/** So much may our clock and the issuer's differ, in seconds. */
+const tolerance = 10;
+
+/** A JWT, by its looks. */
+export const looksLikeJwt = (token: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
+
+/**
+ * Makes a function that checks an access token that is a JWT (RFC 9068 §4). It needs the issuer only for its key set:
+ * that is fetched when first wanted, again after ten minutes, and when a token names a key that is not in it, though
+ * not more often than every thirty seconds.
+ *
+ * @returns undefined when the token is no good here
+ */
+export function createJwtCheck(options: {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+  readonly discover: () => Promise<IssuerMetadata>;
+}): (token: string) => Promise<VerifiedToken | undefined> {
+  const { issuer, audience, fetch, clock, discover } = options;
+  let keys: JWTVerifyGetKey | undefined;
+  const findKey: JWTVerifyGetKey = async (header, input) => {
+    keys ??= createRemoteJWKSet((await discover()).jwksUri, { [customFetch]: (url, init) => fetch(url, init) });
+    try {
+      return await keys(header, input);
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JOSENotSupported) throw error;
+      throw new IssuerUnavailableError('The key set cannot be read.', { cause: error });
+    }
+  };
+
+  return async (token) => {
+    try {
+      const { payload } = await jwtVerify(token, findKey, {
+        typ: 'at+jwt',
+        algorithms: ['EdDSA', 'ES256'],
+        issuer,
+        audience,
+        requiredClaims: ['exp', 'sub', 'client_id', 'grant_id'],
+        currentDate: new Date(clock.now()),
+        clockTolerance: tolerance,
+      });
+      const { sub = '', aud = [], exp = 0, client_id: clientId, grant_id: grant, scope, cnf } = payload;
+      return {
+        sub,
+        clientId: String(clientId),
+        scopes: typeof scope === 'string' ? scope.split(' ') : [],
+        audience: [aud].flat(),
+        expiresAt: exp * 1000,
+        grant: String(grant),
+        keyThumbprint: (cnf as { jkt?: string } | undefined)?.jkt ?? null,
+      };
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return undefined;
+      throw error;
+    }
+  };
+}

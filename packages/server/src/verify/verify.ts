@@ -1,0 +1,98 @@
+// What a service's own API does with the access tokens that its devices send: `@linkpin/server/verify`.
+import { createHash } from 'node:crypto';
+import { createOnce } from '../guard/once.ts';
+import type { Clock } from '../service/ports/clock.ts';
+import { proveKey } from '../tokens/dpop.ts';
+import { readCredentials, type ApiRequest, type ProvenCredentials } from './credentials.ts';
+import { createOpaqueCheck, looksOpaque, type IntrospectionClient } from './introspection.ts';
+import { createJwtCheck, looksLikeJwt } from './jwt.ts';
+import { createDiscovery, IssuerUnavailableError } from './metadata.ts';
+import { cannotAsk, missingToken, refuseToken, type Verdict, type VerifiedToken } from './verdict.ts';
+
+export { requireScope, type RefusalCode, type TokenRefusal, type Verdict, type VerifiedToken } from './verdict.ts';
+export { type ApiRequest } from './credentials.ts';
+export { type IntrospectionClient } from './introspection.ts';
+
+/** What a verifier must know. */
+export interface VerifierOptions {
+  /** The service's public URL, exactly as its metadata says it. */
+  readonly issuer: string;
+  /** This API: a token that is not for it is no good (B9). One of the `audiences` that clients are registered with. */
+  readonly audience: string;
+  /** As whom to ask about opaque tokens; without it they are refused. */
+  readonly introspection?: IntrospectionClient;
+  /** What calls the issuer; the global one when not given. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** Milliseconds since the epoch; the system's clock when not given. */
+  readonly clock?: Clock;
+}
+
+/** Checks access tokens for one API. Make one and keep it: it remembers keys and answers. */
+export interface Verifier {
+  /**
+   * Says whose token a request carries, or what to answer instead. It does not throw for anything that a caller sends.
+   *
+   * @param request with its token in the `Authorization` header, the only place that counts (B18); or a bearer token that
+   *   came by another way, such as the first message of a socket
+   */
+  verify(request: ApiRequest | string): Promise<Verdict>;
+}
+
+/** Says about a token whether it is good here; undefined when it is not. */
+type Check = (token: string) => Promise<VerifiedToken | undefined>;
+
+/** @throws {TypeError} when the issuer is no URL or ends in a slash */
+export function createVerifier(options: VerifierOptions): Verifier {
+  const { issuer, audience, introspection, fetch = globalThis.fetch, clock = { now: () => Date.now() } } = options;
+  if (!URL.canParse(issuer) || issuer.endsWith('/')) throw new TypeError(`${issuer} is no issuer.`);
+  const discover = createDiscovery(issuer, fetch);
+  const shared = { issuer, audience, fetch, clock, discover };
+  const checkJwt = createJwtCheck(shared);
+  const checkOpaque: Check =
+    introspection === undefined ? async () => undefined : createOpaqueCheck({ ...shared, client: introspection });
+  const check: Check = async (token) => {
+    if (looksOpaque(token)) return checkOpaque(token);
+    return looksLikeJwt(token) ? checkJwt(token) : undefined;
+  };
+  const once = createOnce(clock, 100_000);
+
+  /** RFC 9449 §7.1: the proof is for this request and this token, by the key that the token names, and new. */
+  const checkProof = async (
+    { token: text, proof, method, url }: ProvenCredentials,
+    token: VerifiedToken,
+  ): Promise<Verdict> => {
+    if (proof === null) return refuseToken('DPoP', 'invalid_dpop_proof', 'the DPoP header is missing');
+    const tokenHash = createHash('sha256').update(text).digest('base64url');
+    const proven = await proveKey({ clock, once }, proof, { method, url, tokenHash });
+    if (!proven.ok) return refuseToken('DPoP', 'invalid_dpop_proof', proven.refusal);
+    return proven.value === token.keyThumbprint
+      ? { ok: true, token }
+      : refuseToken('DPoP', 'invalid_token', 'the token is bound to another key');
+  };
+
+  return {
+    async verify(request) {
+      const credentials = readCredentials(request);
+      if (credentials === null) return missingToken;
+      if (credentials === undefined)
+        return refuseToken('Bearer', 'invalid_request', 'the Authorization header is malformed');
+      const { scheme } = credentials;
+      try {
+        const token = await check(credentials.token);
+        if (token === undefined) return refuseToken(scheme, 'invalid_token', 'the token is not good here');
+        if (credentials.scheme === 'DPoP') {
+          return token.keyThumbprint === null
+            ? refuseToken('DPoP', 'invalid_token', 'the token is bound to no key')
+            : await checkProof(credentials, token);
+        }
+        // RFC 9449 §7.2: a bound token that comes as a bearer token may be a stolen one.
+        return token.keyThumbprint === null
+          ? { ok: true, token }
+          : refuseToken('DPoP', 'invalid_token', 'the token is bound to a key');
+      } catch (error) {
+        if (error instanceof IssuerUnavailableError) return cannotAsk;
+        throw error;
+      }
+    },
+  };
+}
