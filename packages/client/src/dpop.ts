@@ -49,7 +49,7 @@ export const createDpop = (key: SigningKey, clock: Clock = systemClock): Request
   const learn = (answer: Answer): boolean => {
     const before = [nonce, ahead] as const;
     nonce = answer.header('dpop-nonce') ?? nonce;
-    ahead = (Date.parse(answer.header('date') ?? '') || clock.wallTime() + ahead) - clock.wallTime();
+    ahead = (Date.parse(answer.header('date') as string) || clock.wallTime() + ahead) - clock.wallTime();
     return nonce !== before[0] || Math.abs(ahead - before[1]) > noticeable;
   };
 

@@ -75,7 +75,7 @@ export const send = (request: HttpRequest, line: Line, timeout: number, signal?:
       if (!status || (status >= 300 && status < 400) || response.redirected) {
         return fail('redirected', 'redirects: not followed');
       }
-      const now = Date.parse(header('date') ?? '') || line.clock.wallTime();
+      const now = Date.parse(header('date') as string) || line.clock.wallTime();
       const retryAfter = readRetryAfter(header('retry-after'), now);
       resolve({ where, status, header, text: await response.text(), retryAfter });
     };

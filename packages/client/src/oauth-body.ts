@@ -91,7 +91,7 @@ export const readDeviceAuthorization = (answer: Answer): DeviceAuthorization => 
   const { verificationUrl, ...read } = readMembers(readBody(orThrow(answer)), authorizationReaders);
   const verificationUri = read.verificationUri ?? verificationUrl;
   const { deviceCode, userCode, expiresIn, interval } = read;
-  if (!deviceCode || !userCode || !verificationUri || !expiresIn) throw notThe('device authorization');
+  if (!deviceCode || !userCode || !verificationUri || !expiresIn) throw notThe('device code');
   // D11, also for an interval that is none
   return {
     ...read,

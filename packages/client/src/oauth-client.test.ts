@@ -204,7 +204,7 @@ test('a client without an identifier, or without a server, is refused at once', 
   for (const wrong of [
     { clientId: '', issuer: 'https://a.example' },
     { clientId: 'tv' },
-    { clientId: 'tv', issuer: '' },
+    { clientId: 'tv', issuer: '', insecureHttp: true },
   ]) {
     assert.throws(
       () => createDeviceClient(wrong),

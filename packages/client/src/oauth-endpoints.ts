@@ -43,12 +43,12 @@ export const discover = async (
 ): Promise<OAuthEndpoints> => {
   const base = issuer.replace(/\/$/, '');
   const look = async (url: string): Promise<OAuthEndpoints> => {
-    const answer = await send({ method: 'GET', url, headers: { Accept: 'application/json' } }, line, ordinaryTimeout);
+    const answer = await send({ method: 'GET', url, headers: {} }, line, ordinaryTimeout);
     if (!isFine(answer)) throw oauthError(answer);
     const read = readMembers(readBody(answer.text), readers);
     const found = read.issuer === issuer && checkEndpoints(read as OAuthEndpoints, insecureHttp);
     if (found) return found;
-    throw notThe('metadata of this issuer');
+    throw notThe('metadata of the issuer');
   };
   try {
     return await look(base.replace(/^\w+:\/\/[^/]+/, '$&/.well-known/oauth-authorization-server'));

@@ -61,9 +61,11 @@ export const readDeviceOptions = (options: DeviceClientOptions): OAuthSetting =>
   const { issuer, endpoints, clientId, clientSecret, dpop, insecureHttp, clock = systemClock } = options;
   const line: Line = { fetch: options.fetch ?? ((url, init) => fetch(url, init)), clock };
   const server = issuer ?? endpoints?.tokenEndpoint ?? '';
-  if (!clientId) throw badOption('clientId is empty');
-  if (!(endpoints ? checkEndpoints(endpoints, insecureHttp) : insecureHttp || isPrivate(server))) {
-    throw badOption('issuer or endpoints: no https');
+  if (
+    !clientId ||
+    !(endpoints ? checkEndpoints(endpoints, insecureHttp) : (insecureHttp && server) || isPrivate(server))
+  ) {
+    throw badOption('no clientId, or no https issuer');
   }
 
   let found = endpoints && Promise.resolve(endpoints);

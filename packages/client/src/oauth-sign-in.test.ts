@@ -158,7 +158,7 @@ test('D34: a slowed interval is remembered across a restart', async () => {
   scene.server.goOn(tokens);
   const seen = watch(scene.client.resume(saved).wait());
   await scene.clock.pass(10_449);
-  assert.ok(!('value' in seen));
+  assert.deepEqual(Object.keys(seen), []);
   await scene.clock.pass(1);
   assert.equal(seen.value?.kind, 'approved');
 });

@@ -78,7 +78,7 @@ export const createPlexKeyClient = (options: PlexKeyClientOptions): PlexKeyClien
     const nonce = asText(readBody(answer.text)['nonce']);
     if (!nonce) throw notThe('nonce');
     // The server's calendar: it is the one that judges.
-    const iat = Math.floor((Date.parse(answer.header('date') ?? '') || clock.wallTime()) / 1000);
+    const iat = Math.floor((Date.parse(answer.header('date') as string) || clock.wallTime()) / 1000);
     const claims = { nonce, scope, aud: 'plex.tv', iss: sender.clientIdentifier, iat, exp: iat + 300 };
     return signCompact(key, { kid, typ: 'JWT' }, JSON.stringify(claims));
   };

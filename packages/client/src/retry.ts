@@ -29,7 +29,8 @@ export const pauseAfter = (failures: number, retryAfter?: number, random: number
  * @returns seconds from now; undefined when there is nothing usable, such as a date that is over
  */
 export const readRetryAfter = (value: string | null, now: number): number | undefined => {
-  const text = value ?? '';
+  // An absent header is no date either.
+  const text = value as string;
   const seconds = /^\d+$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - now) / 1000);
   return seconds >= 0 ? seconds : undefined;
 };
