@@ -10,6 +10,7 @@ import { runChecks } from './check.mjs';
 export async function test(node) {
   await ensureDebian(['chromium']);
   await ensureNeeds(node, 'test');
+  await ensureNeeds(node, 'examples');
   const node26 = await ownNode('node26', '26');
   await ownNode('node20', '20');
   await ensureInstalled(node, 'tooling/runtimes', 'Bun and Deno, which the client is tested on');

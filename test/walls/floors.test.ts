@@ -23,6 +23,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   'wire/plex-legacy': ['vocabulary'],
   'wire/oauth': ['pins', 'vocabulary'],
   outbound: ['pins'],
+  verify: ['pins', 'service/ports', 'guard', 'tokens'],
   pages: ['pins', 'vocabulary'],
   places: ['pins', 'service/ports'],
   stores: ['pins', 'service/ports'],

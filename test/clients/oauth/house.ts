@@ -81,7 +81,6 @@ export async function openHouse(seed: string): Promise<House> {
         jwksUri: null,
         scopes: ['watch', 'record'],
         scopeWords: {},
-        scopeWords: {},
         audiences: [api],
         accessTokens: 'jwt',
         signingAlgorithm: 'EdDSA',

@@ -1,0 +1,32 @@
+// An API in Fastify that takes access tokens of linkpin. In a project of your own: npm i fastify @linkpin/server
+import Fastify from 'fastify';
+import { createVerifier, requireScope } from '@linkpin/server/verify';
+
+const { ISSUER, AUDIENCE, CLIENT_ID, CLIENT_SECRET, PORT = '3000' } = process.env;
+
+const verifier = createVerifier({
+  issuer: ISSUER,
+  audience: AUDIENCE,
+  introspection: { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET },
+});
+
+const app = Fastify();
+app.decorateRequest('token', null);
+
+/** Lets a request through whose token has the scopes. */
+function needs(...scopes) {
+  return async (request, reply) => {
+    const { method, url, headers } = request;
+    const verdict = requireScope(await verifier.verify({ method, url: AUDIENCE + url, headers }), ...scopes);
+    if (verdict.ok) {
+      request.token = verdict.token;
+      return undefined;
+    }
+    const { status, error, description } = verdict.refusal;
+    return reply.code(status).headers(verdict.refusal.headers).send({ error, error_description: description });
+  };
+}
+
+app.get('/films', { preHandler: needs('watch') }, async (request) => ({ for: request.token.sub }));
+app.delete('/films', { preHandler: needs('record') }, async (_request, reply) => reply.code(204).send());
+console.log(await app.listen({ port: Number(PORT), host: '127.0.0.1' }));

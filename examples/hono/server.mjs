@@ -1,0 +1,34 @@
+// An API in Hono that takes access tokens of linkpin. In a project of your own: npm i hono @linkpin/server
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { createVerifier, requireScope } from '@linkpin/server/verify';
+
+const { ISSUER, AUDIENCE, CLIENT_ID, CLIENT_SECRET, PORT = '3000' } = process.env;
+
+const verifier = createVerifier({
+  issuer: ISSUER,
+  audience: AUDIENCE,
+  introspection: { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET },
+});
+
+/** Lets a request through whose token has the scopes. */
+function needs(...scopes) {
+  return async (context, next) => {
+    const { method, path } = context.req;
+    const { headers } = context.req.raw;
+    const verdict = requireScope(await verifier.verify({ method, url: AUDIENCE + path, headers }), ...scopes);
+    if (!verdict.ok) {
+      const { status, error, description } = verdict.refusal;
+      return context.json({ error, error_description: description }, status, verdict.refusal.headers);
+    }
+    context.set('token', verdict.token);
+    return next();
+  };
+}
+
+const app = new Hono();
+app.get('/films', needs('watch'), (context) => context.json({ for: context.get('token').sub }));
+app.delete('/films', needs('record'), (context) => context.body(null, 204));
+serve({ fetch: app.fetch, port: Number(PORT), hostname: '127.0.0.1' }, ({ port }) =>
+  console.log(`http://127.0.0.1:${port}`),
+);

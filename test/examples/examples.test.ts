@@ -1,0 +1,102 @@
+// Each example as it stands in examples/, beside a real service on a socket.
+import assert from 'node:assert/strict';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { createWorld, type World } from '../support/world.ts';
+import { api, introspection, makeKey, registerClients, revoke, signIn } from '../verify/tokens.testing.ts';
+
+const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+for (const name of ['express', 'fastify', 'hono']) {
+  describe(`the example in ${name}`, () => {
+    let ahead = 0;
+    let world: World;
+    let issuer: string;
+    let example: ChildProcess;
+    let base: string;
+
+    before(async () => {
+      world = createWorld(name, { clock: { now: () => Date.now() + ahead } });
+      issuer = await world.service.listen();
+      await registerClients(world);
+      example = fork(path(`../../examples/${name}/server.mjs`), {
+        execArgv: ['--conditions=linkpin-source', '--import', path('moved-date.mjs')],
+        env: {
+          ...process.env,
+          ISSUER: issuer,
+          AUDIENCE: api,
+          CLIENT_ID: introspection.clientId,
+          CLIENT_SECRET: introspection.clientSecret,
+          PORT: '0',
+          NODE_OPTIONS: '',
+        },
+        stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      });
+      assert.ok(example.stdout);
+      const { value } = await createInterface({ input: example.stdout })[Symbol.asyncIterator]().next();
+      base = String(value);
+    });
+    after(async () => {
+      example.kill();
+      await world.service.close();
+    });
+
+    async function pass(seconds: number): Promise<void> {
+      ahead += seconds * 1000;
+      example.send(ahead);
+      await once(example, 'message');
+    }
+
+    async function call(method: string, headers: Record<string, string>, target = '/films'): Promise<Response> {
+      return fetch(`${base}${target}`, { method, headers });
+    }
+    const withToken = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+
+    it('no token: 401 with a challenge, also when there is one in the query (B18)', async () => {
+      const { access_token: token } = await signIn(world, issuer, 'jwt tv');
+      for (const target of ['/films', `/films?access_token=${token}`]) {
+        const answer = await call('GET', {}, target);
+        assert.equal(answer.status, 401);
+        assert.match(answer.headers.get('www-authenticate') ?? '', /^Bearer, DPoP /);
+      }
+    });
+
+    for (const id of ['jwt tv', 'opaque tv']) {
+      it(`${id}: a good token is let through, one without the scope hears 403`, async () => {
+        const { access_token: token } = await signIn(world, issuer, id, { scope: 'watch' });
+        const answer = await call('GET', withToken(token));
+        assert.equal(answer.status, 200);
+        assert.deepEqual(await answer.json(), { for: (await world.person('ada')).id });
+        const refused = await call('DELETE', withToken(token));
+        assert.equal(refused.status, 403);
+        assert.match(refused.headers.get('www-authenticate') ?? '', /error="insufficient_scope".*scope="record"/);
+        const { access_token: wider } = await signIn(world, issuer, id, { scope: 'watch record' });
+        assert.equal((await call('DELETE', withToken(wider))).status, 204);
+      });
+    }
+
+    it('a revoked opaque token hears 401 once thirty seconds have passed', async () => {
+      const { access_token: token } = await signIn(world, issuer, 'opaque tv');
+      assert.equal((await call('GET', withToken(token))).status, 200);
+      await revoke(world, issuer, 'opaque tv', token);
+      await pass(30);
+      const answer = await call('GET', withToken(token));
+      assert.equal(answer.status, 401);
+      assert.match(answer.headers.get('www-authenticate') ?? '', /^Bearer error="invalid_token"/);
+      assert.equal(((await answer.json()) as { error: string }).error, 'invalid_token');
+    });
+
+    it('a token bound to a key comes with a proof for the URL that the caller sees', async () => {
+      const key = await makeKey(world.ports.clock.now);
+      const { access_token: token } = await signIn(world, issuer, 'jwt tv', { key });
+      const proof = await key.prove('GET', `${api}/films`, token);
+      const headers = { authorization: `DPoP ${token}`, dpop: proof };
+      assert.equal((await call('GET', headers, '/films?page=2')).status, 200);
+      assert.equal((await call('GET', headers)).status, 401, 'a proof is good once');
+      assert.equal((await call('GET', withToken(token))).status, 401, 'it is no bearer token');
+    });
+  });
+}
