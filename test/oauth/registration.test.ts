@@ -100,6 +100,15 @@ describe('a client that registers itself (RFC 7591)', () => {
     assert.deepEqual([kept?.scopes, kept?.audiences, client['scope']], [[], [], undefined]);
   });
 
+  it('has tokens for the resources that the operator listed', async () => {
+    const registrationAudiences = ['https://music.example/api', 'urn:example:other'];
+    const world = aWorld({ clientRegistration: 'open', registrationAudiences });
+    const client = await made(await register(world, { token_endpoint_auth_method: 'none' }));
+    const asked = { client_id: client['client_id'] ?? '', resource: 'urn:example:other' };
+    assert.equal((await askForCode(world, asked)).status, 200);
+    assert.equal((await askForCode(world, { ...asked, resource: 'urn:example:third' })).status, 400);
+  });
+
   it('spends the budget of its network, whether it succeeds or not', async () => {
     const world = aWorld({ clientRegistration: 'open', issuesPerMinute: 3 });
     const told = [];

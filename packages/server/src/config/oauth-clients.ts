@@ -53,7 +53,7 @@ const id = z
   .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces');
 
 /** A resource (RFC 8707 §2). */
-const audience = z
+export const audience = z
   .string()
   .max(2048)
   .regex(/^[a-z][a-z0-9+.-]*:[^\s#]+$/i, 'must be an absolute URI without fragment');

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { scopeToken, secretHash } from './oauth-clients.ts';
+import { audience, scopeToken, secretHash } from './oauth-clients.ts';
 
 /** `true`, `1`, `yes` and `on` are true in any case; so that environment and file can say it as people do. */
 const flag = z.union([
@@ -95,6 +95,10 @@ export const settingsSchema = z.strictObject({
     .pipe(z.array(scopeToken))
     .default([])
     .describe('the scopes that clients may register for themselves'),
+  registrationAudiences: list
+    .pipe(z.array(audience))
+    .default([])
+    .describe('the resources, such as the URL of your API, that tokens of clients that registered themselves are for'),
   outboundAllowed: list
     .pipe(z.array(addressOrRange))
     .default([])

@@ -2,6 +2,7 @@
 import { clientOf } from '../../clients/client-of.ts';
 import { hashOfSecret, makeClientSecret } from '../../clients/secrets.ts';
 import { newClientSchema, type ClientEntry } from '../../config/oauth-clients.ts';
+import type { Settings } from '../../config/settings.ts';
 import { shownText } from '../../pins/claims.ts';
 import { accepted, refused, type Result } from '../../pins/result.ts';
 import type { OAuthError } from '../../vocabulary/oauth.ts';
@@ -26,7 +27,7 @@ const wrong = (description: string): { readonly ok: false; readonly refusal: OAu
 function entryOf(
   { name, authMethod, scopes, grantTypes, jwks, jwksUri }: RegistrationCommand,
   id: string,
-  allowedScopes: readonly string[],
+  { registrationScopes: allowedScopes, registrationAudiences: audiences }: Settings,
 ): Result<ClientEntry, OAuthError> {
   if (scopes?.some((scope) => !allowedScopes.includes(scope)) === true)
     return wrong('a scope may not be registered here');
@@ -35,6 +36,7 @@ function entryOf(
     name: shownText(name) ?? nameless,
     authMethod,
     scopes: scopes ?? allowedScopes,
+    audiences,
     ...(grantTypes.includes('refresh_token') ? {} : { refreshTokenLife: 0 }),
     ...(jwks === null ? {} : { jwks }),
     ...(jwksUri === null ? {} : { jwksUri }),
@@ -57,7 +59,7 @@ export const registerClient: ApiHandler = async ({ request, context, arrival }) 
   }
   const command = parseRegistration(request);
   if (!command.ok) return presentOAuthError(command.refusal);
-  const entry = entryOf(command.value, ports.random.id(), settings.registrationScopes);
+  const entry = entryOf(command.value, ports.random.id(), settings);
   if (!entry.ok) return presentOAuthError(entry.refusal);
 
   const made = entry.value.authMethod.startsWith('client_secret_') ? makeClientSecret(ports.random) : null;
