@@ -91,13 +91,13 @@ async function holds({ pins, grants, accounts }: Store, said: readonly Line[]): 
   }
   for (const line of said) {
     if ('acknowledged' in line && line.acknowledged === 'grant' && !revoked.has(line.value.id)) {
-      const found = await grants.byTokenHash(line.value.tokenHash);
+      const found = await grants.byTokenHash(line.value.tokenHash ?? '');
       // Its end may have been written and the word of it lost with the writer.
       if (found === undefined) assert.equal(await grants.add(line.value), false, 'an acknowledged grant is there');
       else assert.deepEqual(found, line.value);
     }
     if ('acknowledged' in line && line.acknowledged === 'revoked') {
-      assert.equal(await grants.byTokenHash(line.value.tokenHash), undefined);
+      assert.equal(await grants.byTokenHash(line.value.tokenHash ?? ''), undefined);
       assert.equal(await grants.add(line.value), false, 'a revoked grant stays revoked');
     }
     if ('acknowledged' in line && line.acknowledged === 'account') {

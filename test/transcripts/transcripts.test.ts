@@ -7,6 +7,7 @@ import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
 import { denyPin } from '../../packages/server/src/service/deny-pin.ts';
 import type { OAuthClient } from '../../packages/server/src/service/ports/oauth-clients.ts';
 import { openCode } from '../../packages/server/src/service/open-code.ts';
+import { aDevice, deviceClaims } from '../support/device.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { readRequest, readTranscript, writeResponse, writeTranscript, type Came, type Sent, type Step } from './transcript.ts';
 
@@ -117,6 +118,15 @@ async function doDeed(world: World, text: string): Promise<void> {
   }
 }
 
+/** The seed of the key in the fixtures. */
+const firstKey = '6eda3b78202c636f86b075cd21a17b5c36a305960dfa0319565d17c4bb2ac02a';
+
+/** `sign as HOLDER`, `sign as HOLDER with another key`: a device JWT for the last nonce. */
+function signed({ ports }: World, text: string, nonce: string): string {
+  const [, holder = '', another] = /^sign as (\S+)( with another key)?$/.exec(text) ?? [];
+  return aDevice(another === undefined ? firstKey : 'another').sign(deviceClaims(nonce, holder, ports.clock.now()));
+}
+
 /** `@ with clientRegistration=open …`: settings that are not as they are by default. */
 function settingsOf(steps: readonly Step[]): Readonly<Record<string, string>> {
   const pairs = steps.flatMap((step) => (step.kind === 'deed' && step.text.startsWith('with ') ? step.text.split(' ').slice(1) : []));
@@ -125,7 +135,7 @@ function settingsOf(steps: readonly Step[]): Readonly<Record<string, string>> {
 
 async function play(world: World, door: Door, steps: readonly Step[]): Promise<readonly Step[]> {
   const known = new Map<string, string>();
-  const fill = (line: string): string => line.replace(/\{(id|code|token|device_code|access_token|refresh_token|client_id)\}/g, (all, name: string) => known.get(name) ?? all);
+  const fill = (line: string): string => line.replace(/\{(id|code|token|device_code|access_token|refresh_token|client_id|nonce|jwt)\}/g, (all, name: string) => known.get(name) ?? all);
   const played: Step[] = [];
   for (const step of steps) {
     if (step.kind === 'exchange') {
@@ -137,11 +147,13 @@ async function play(world: World, door: Door, steps: readonly Step[]): Promise<r
       find('id', /(?:"id":|<pin id="|<id type="integer">)(\d+)/);
       find('code', /(?:"code":"|<pin id="\d+" code="|<code>)(\w+)/);
       find('code', /"user_code":"([\w-]+)/);
-      for (const name of ['device_code', 'access_token', 'refresh_token', 'client_id']) find(name, new RegExp(`"${name}":"([^"]+)`));
-      find('token', /(?:authToken(?:":|=)"|<auth_token>)(\w+)/);
+      for (const name of ['device_code', 'access_token', 'refresh_token', 'client_id', 'nonce']) find(name, new RegExp(`"${name}":"([^"]+)`));
+      find('token', /(?:auth_?[Tt]oken(?:":|=)"|<auth_token>)([\w.-]+)/);
       played.push({ ...step, response: writeResponse(came) });
     } else {
-      if (step.kind === 'deed') await doDeed(world, fill(step.text));
+      if (step.kind === 'deed' && step.text.startsWith('sign ')) {
+        known.set('jwt', signed(world, step.text, known.get('nonce') ?? ''));
+      } else if (step.kind === 'deed') await doDeed(world, fill(step.text));
       played.push(step);
     }
   }

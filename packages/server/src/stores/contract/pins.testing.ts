@@ -47,9 +47,11 @@ export function pinContract(story: Scenario): void {
       const redeemed = must(redeem(approved, '2001:db8::1', t0 + 3));
       const ask = { scopes: ['listen', 'library:read'], resources: ['https://music.example/api'] };
       const asked = aPin({ dialect: 'oauth', kind: 'user', ask, keyThumbprint: secret() });
+      const keyed = aPin({ deviceKey: { thumbprint: secret(), x: secret(), kid: 'called “mine”' } });
       const narrowed = must(approve(asked, { ...aYes(t0 + 2), scopes: ['listen'] }));
       const states = [
         { ...asked, ...fresh() },
+        keyed,
         narrowed,
         { ...must(redeemForGood(narrowed, { reader: null, answer: `k1.${secret()}` }, t0 + 3)), ...fresh() },
         { ...opened, ...fresh() },

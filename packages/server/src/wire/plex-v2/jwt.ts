@@ -36,12 +36,13 @@ export function parseJwk({ json }: Pick<WireRequest, 'json'>): Result<PublicJwk 
   const jwk = given as Readonly<Record<string, unknown>>;
   const found = privateParts.find((part) => part in jwk);
   if (found !== undefined) return wrongKey(`The jwk must be public and has "${found}"; make another key`);
-  const { kty, crv, x, kid, use = 'sig', alg = 'EdDSA' } = jwk;
+  const { kty, crv, x } = jwk;
+  const [use, alg, kid] = [jwk['use'] ?? 'sig', jwk['alg'] ?? 'EdDSA', jwk['kid'] ?? null];
   if (kty !== 'OKP' || crv !== 'Ed25519') return wrongKey('The jwk must be an OKP key of the curve Ed25519');
   if (typeof x !== 'string' || !thirtyTwoBytes.test(x))
     return wrongKey('The x of the jwk must be 32 bytes in base64url');
   if (use !== 'sig' || (alg !== 'EdDSA' && alg !== 'Ed25519')) return wrongKey('The jwk must be for EdDSA signatures');
-  if (kid === undefined) return accepted({ x, kid: null });
+  if (kid === null) return accepted({ x, kid });
   if (typeof kid !== 'string' || kid === '' || kid.length > longestKid) {
     return wrongKey(`The kid of the jwk must be a text of 1 to ${longestKid} characters`);
   }

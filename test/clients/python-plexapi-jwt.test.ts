@@ -1,0 +1,80 @@
+// python-plexapi's JWT sign-in against the real service, over HTTP. The facts of its row in the table of recorded clients.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, describe, it } from 'node:test';
+import { createWorld, type World } from '../support/world.ts';
+import { somebody } from './person.ts';
+import { pythonLogin, type PythonLogin } from './python-plexapi-jwt.ts';
+
+const table = new URL('../fixtures/plex/requests/response-strictness.json', import.meta.url);
+
+async function stage(seed: string): Promise<{ world: World; server: string; login: (cid: string) => PythonLogin }> {
+  const world = createWorld(seed);
+  after(() => world.service.close());
+  const server = await world.service.listen();
+  return { world, server, login: (cid) => pythonLogin(server, fetch, cid, () => world.ports.clock.now()) };
+}
+
+describe('python-plexapi 4.18.1 signs in by JWT', () => {
+  it('as its row in the table says', () => {
+    const rows = JSON.parse(readFileSync(table, 'utf8')) as Record<string, unknown>;
+    assert.deepEqual(rows['python-plexapi 4.18.1 JWT'], {
+      register_status: 'any 2xx, body may be empty',
+      deviceJWT: 'one signed token reused on every poll (5 minutes)',
+    });
+  });
+
+  it('by a code that a person types, with one device JWT on every poll, though the person takes ten minutes', async () => {
+    const { world, server, login } = await stage('python by code');
+    const python = login('0x2fc00000001');
+    const code = await python.run();
+    const ada = await somebody(world, server);
+    for (let minute = 0; minute < 10; minute += 1) {
+      assert.equal(await python.checkLogin(), false);
+      world.wait(60_000);
+    }
+    await ada.answerCode(code, 'yes');
+    assert.equal(await python.checkLogin(), true);
+    const { thumbprint, user } = await python.decodedJWT();
+    assert.equal(thumbprint, python.device.jwk.kid);
+    assert.equal((user as { username: string }).username, 'ada');
+
+    const asked = await fetch(`${server}/api/v2/user`, { headers: { 'X-Plex-Token': python.jwtToken() ?? '' } });
+    assert.equal(asked.status, 200, 'MyPlexAccount(token=jwtToken)');
+    const before = python.jwtToken();
+    assert.notEqual(await python.refreshJWT(), before);
+  });
+
+  it('by a token that it has, and registers its key as often as it likes', async () => {
+    const { world, server, login } = await stage('python by token');
+    const token = await plainToken(world, server);
+    const python = login('0x2fc00000001');
+    for (let time = 0; time < 2; time += 1) await python.registerDevice(token);
+    await python.refreshJWT();
+    const asked = await fetch(`${server}/api/v2/ping`, { headers: { 'X-Plex-Token': token } });
+    assert.equal(asked.status, 200, 'the token was of another client identifier, so it stays (C11)');
+  });
+
+  it('and hears an exception, not a token, when the person says no', async () => {
+    const { world, server, login } = await stage('python denied');
+    const python = login('0x2fc00000001');
+    const code = await python.run();
+    await (await somebody(world, server)).answerCode(code, 'no');
+    await assert.rejects(python.checkLogin(), /^Error: \(404\) .*1020/);
+  });
+});
+
+/** The token that a browser of Ada's has. */
+async function plainToken(world: World, server: string): Promise<string> {
+  const headers = { accept: 'application/json', 'x-plex-client-identifier': 'a browser' };
+  const pin = (await (await fetch(`${server}/api/v2/pins`, { method: 'POST', headers })).json()) as Record<
+    string,
+    unknown
+  >;
+  await (await somebody(world, server)).answerCode(String(pin['code']), 'yes');
+  const read = (await (await fetch(`${server}/api/v2/pins/${String(pin['id'])}`, { headers })).json()) as Record<
+    string,
+    unknown
+  >;
+  return String(read['authToken']);
+}
