@@ -33,6 +33,18 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./commands/invite.ts')).inviteCommand(),
   },
   {
+    name: 'client',
+    summary: 'OAuth clients: client add ID, client list, client remove ID',
+    group: service,
+    load: async () => (await import('./commands/client.ts')).clientCommand(),
+  },
+  {
+    name: 'keys',
+    summary: 'put a new secret key in front: keys rotate',
+    group: service,
+    load: async () => (await import('./commands/keys.ts')).keysCommand(),
+  },
+  {
     name: 'login',
     summary: 'sign this machine in with a code, approved elsewhere',
     group: device,

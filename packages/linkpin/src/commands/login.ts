@@ -55,6 +55,7 @@ export function loginCommand(): Command {
     .option('--scope <SCOPE>', 'what to ask for (may be repeated)', collect)
     .option('--resource <URL>', 'the API that the tokens are for')
     .option('--device', 'sign in with a code even where there is a browser')
+    .optionsGroup('Options:')
     .addHelpText('after', help)
     .action(async (options: LoginOptions) => {
       const target = readTarget(options);

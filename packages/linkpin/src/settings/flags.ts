@@ -14,6 +14,11 @@ const placeholders: Partial<Record<keyof Settings, string>> = {
   tokenLapseDays: 'NUMBER',
   serversFile: 'FILE',
   geoDatabase: 'FILE',
+  clientsFile: 'FILE',
+  userCodes: 'FORMAT',
+  registrationTokens: 'HASH',
+  registrationScopes: 'SCOPE',
+  outboundAllowed: 'ADDRESS',
   forwardSchemes: 'SCHEME',
   issuesPerMinute: 'NUMBER',
   name: 'TEXT',
@@ -28,6 +33,14 @@ const groups: Readonly<Record<string, readonly (keyof Settings)[]>> = {
   'Who may come in:': ['registration', 'passwordRoutes', 'issuesPerMinute', 'tokenLapseDays'],
   'Where requests come from:': ['geoDatabase', 'approverPlace'],
   'What apps may do:': ['forwardSchemes', 'serversFile', 'legacySdks'],
+  'OAuth apps:': [
+    'clientsFile',
+    'userCodes',
+    'clientRegistration',
+    'registrationTokens',
+    'registrationScopes',
+    'outboundAllowed',
+  ],
   'How it looks:': ['name', 'accent', 'demo'],
 };
 const rest = 'More settings:';

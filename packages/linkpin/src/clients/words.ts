@@ -1,0 +1,50 @@
+import type { CreateClientRefusal, OAuthClient, RemoveClientRefusal } from '@linkpin/server';
+
+/** The flag that each member of a client comes from. */
+const flags: Readonly<Record<string, string>> = {
+  id: 'ID',
+  name: '--name',
+  scopes: '--scope',
+  audiences: '--audience',
+};
+
+/** Why a client was not made, a sentence each. */
+export function notMadeWords(refusal: CreateClientRefusal, id: string): string {
+  switch (refusal.kind) {
+    case 'taken':
+      return refusal.by === 'file'
+        ? `The clients file has a client ${id} already. Change it there, or choose another id.`
+        : `There is a client ${id} already. Choose another id, or remove that one first: linkpin client remove ${id}`;
+    case 'invalid':
+      return refusal.problems
+        .map(({ path, message }) => `${flags[path.replace(/\W.*$/, '')] ?? path} ${message}.`.trimStart())
+        .join('\n');
+  }
+}
+
+/** Why a client was not removed. */
+export function notRemovedWords(refusal: RemoveClientRefusal, id: string): string {
+  switch (refusal.kind) {
+    case 'unknown':
+      return `There is no client ${id}. All that there are: linkpin client list`;
+    case 'declared':
+      return `The client ${id} is in the clients file. Take it out there, then start the service again.`;
+  }
+}
+
+/** How a client shows who it is, in a word. */
+export function proofWord(authMethod: OAuthClient['authMethod']): 'public' | 'secret' | 'key' {
+  if (authMethod === 'none') return 'public';
+  return authMethod === 'private_key_jwt' ? 'key' : 'secret';
+}
+
+/** What is told of a client in JSON: no secret and no hash. */
+export const clientFacts = (client: OAuthClient): Partial<OAuthClient> => ({
+  id: client.id,
+  name: client.name,
+  authMethod: client.authMethod,
+  scopes: client.scopes,
+  audiences: client.audiences,
+  accessTokens: client.accessTokens,
+  isVerified: client.isVerified,
+});

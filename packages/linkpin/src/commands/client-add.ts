@@ -1,0 +1,83 @@
+import { Command } from 'commander';
+import { createOAuthClient, type OAuthClient } from '@linkpin/server';
+import { withClients } from '../clients/with-clients.ts';
+import { clientFacts, notMadeWords } from '../clients/words.ts';
+import { Failure } from '../failure.ts';
+import { addSettingFlags } from '../settings/flags.ts';
+import { addConfigFlag, loadSettings } from '../settings/load.ts';
+import { jsonLine } from '../terminal/json-line.ts';
+import { plainText } from '../terminal/plain-text.ts';
+
+const help = `
+Works while the service runs, too: it knows the client at once. A client has a
+secret unless it is --public, as apps are that people have in their hands. The
+secret goes to stdout, this once; the service keeps no more than its hash. With
+--audience the access tokens are JWTs, which those APIs check by themselves;
+without it, or with --opaque, they ask the service (RFC 7662).
+
+Examples:
+  linkpin client add tv --public --name 'The TV app' --scope library
+  linkpin client add backend --audience https://api.example > secret.txt`;
+
+interface AddOptions {
+  readonly public?: true;
+  readonly name?: string;
+  readonly scope?: readonly string[];
+  readonly audience?: readonly string[];
+  readonly opaque?: true;
+  readonly json?: true;
+}
+
+/** `linkpin client add`. */
+export function clientAddCommand(): Command {
+  const add = new Command('add')
+    .summary('make a client known')
+    .description('Makes an OAuth client known, and vouches for its name on the pages.')
+    .argument('<ID>', 'its client_id')
+    .option('--public', 'it has no secret')
+    .option('--name <NAME>', 'what people are shown (the id)')
+    .option('--scope <SCOPE>', 'what it may ask for (may be repeated)', split)
+    .option('--audience <URL>', 'an API that its tokens are for (may be repeated)', collect)
+    .option('--opaque', 'give it opaque access tokens, whatever its audience')
+    .option('--json', 'print the client, and its secret, as one line of JSON')
+    .addHelpText('after', help);
+  addSettingFlags(add, ['data', 'clientsFile']);
+  addConfigFlag(add);
+  return add.action((id: string, options: AddOptions) => addClient(add, id, options));
+}
+
+const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+
+/** Scopes are parted by spaces where OAuth writes several. */
+const split = (value: string, before: readonly string[] | undefined): readonly string[] => [
+  ...(before ?? []),
+  ...value.split(' ').filter((scope) => scope !== ''),
+];
+
+async function addClient(command: Command, id: string, options: AddOptions): Promise<void> {
+  const { name, scope = [], audience = [], opaque = false, json = false } = options;
+  const { settings } = await loadSettings(command);
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const result = await withClients(settings, say, (ports) =>
+    createOAuthClient(ports, {
+      id,
+      ...(name === undefined ? {} : { name }),
+      authMethod: options.public === true ? 'none' : 'client_secret_basic',
+      scopes: [...scope],
+      audiences: [...audience],
+      accessTokens: opaque || audience.length === 0 ? 'opaque' : 'jwt',
+    }),
+  );
+  if (!result.ok) throw new Failure(notMadeWords(result.refusal, plainText(id)));
+  const { client, secret } = result.value;
+  if (json) {
+    process.stdout.write(jsonLine({ ...clientFacts(client), ...(secret === null ? {} : { secret }) }));
+  } else if (secret === null) {
+    process.stdout.write(`${called(client)} may sign devices in.\n`);
+  } else {
+    say(`${called(client)} may sign devices in. This is its secret, shown this once:`);
+    process.stdout.write(`${secret}\n`);
+  }
+}
+
+const called = ({ id, name }: OAuthClient): string => (name === id ? id : `${id} (${plainText(name)})`);

@@ -1,0 +1,69 @@
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { openKeyFile, retireKey, rotateKeyFile, type SecretKey, type Settings } from '@linkpin/server';
+import { Failure, systemCode } from '../failure.ts';
+import { keyFilePath } from '../serve/secret-keys.ts';
+import { explained } from '../serve/trouble.ts';
+import { addSettingFlags } from '../settings/flags.ts';
+import { addConfigFlag, loadSettings } from '../settings/load.ts';
+import { jsonLine } from '../terminal/json-line.ts';
+import { plainText } from '../terminal/plain-text.ts';
+
+const help = `
+Start the service again afterwards: it reads its keys when it starts, and at no
+signal. From then on it makes everything with the new key, and still reads what
+the older ones made. Take an old one out with --retire at a later rotation, once
+nothing lives that it made. With a key that was stolen, do both at once.
+
+The keys are in the data folder, or in the file that LINKPIN_KEYS_FILE names.
+
+Examples:
+  linkpin keys rotate --data /var/lib/linkpin
+  linkpin keys rotate --retire 0f3a9c2b71d4`;
+
+/** `linkpin keys`, whose parts are verbs. */
+export function keysCommand(): Command {
+  const rotate = new Command('rotate')
+    .summary('put a new key in front')
+    .description('Puts a new secret key in front of the others.')
+    .option('--retire <KID>', 'take this key out; what it made stops working')
+    .option('--json', 'print the names of the keys as one line of JSON')
+    .addHelpText('after', help);
+  addSettingFlags(rotate, ['data']);
+  addConfigFlag(rotate);
+  rotate.action(async ({ retire, json = false }: { readonly retire?: string; readonly json?: boolean }) => {
+    const { settings } = await loadSettings(rotate);
+    const [newest, ...older] = (await rotated(settings, retire)).map(({ kid }) => kid);
+    if (json) process.stdout.write(jsonLine({ newest, older, retired: retire ?? null }));
+    else process.stdout.write(`The newest key is ${newest}. Older ones: ${older.join(', ') || 'none'}.\n`);
+    process.stderr.write('Start the service again: until then it works with the keys that it has read.\n');
+  });
+  return new Command('keys').description('The secret keys of the service.').addCommand(rotate);
+}
+
+async function rotated(settings: Settings, retire: string | undefined): Promise<readonly SecretKey[]> {
+  const file = keyFilePath(join(resolve(settings.data), 'keys.json'));
+  if (file === null) {
+    throw new Failure(
+      'The keys are in LINKPIN_KEYS, where linkpin cannot write. Put a new one in front there yourself.',
+    );
+  }
+  try {
+    if (retire === undefined) return await rotateKeyFile(file);
+    await mustHave(file, retire);
+    await rotateKeyFile(file);
+    return await retireKey(file, retire);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') {
+      throw new Failure(`There are no keys in ${file}. Is it the right folder? Choose another with --data.`);
+    }
+    throw explained(error, settings);
+  }
+}
+
+/** Asked first, so that a slip of the pen rotates nothing. */
+async function mustHave(file: string, kid: string): Promise<void> {
+  const kids = (await openKeyFile(file)).map((key) => key.kid);
+  if (kids.includes(kid)) return;
+  throw new Failure(`There is no key ${plainText(kid)} in ${file}. There are ${kids.join(', ')}.`);
+}
