@@ -1,0 +1,112 @@
+// Our own client at our own service: both dialects, with and without keys.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { type Clock, systemClock } from '../../../packages/client/src/clock.ts';
+import {
+  createDeviceClient,
+  createDeviceKey,
+  createDpop,
+  createPlexKeyClient,
+  type DeviceClientOptions,
+  type RequestProver,
+} from '../../../packages/client/src/index.ts';
+import { openHouse, type House } from './house.ts';
+
+describe('@linkpin/client at linkpin', () => {
+  let house: House;
+  let clock: Clock;
+
+  before(async () => {
+    house = await openHouse('the client');
+    await house.register({ id: 'tv', scopes: ['watch', 'offline_access'] });
+    const now = (): number => house.world.ports.clock.now();
+    // Whole tens of seconds are time-outs; all else is a pause, in which the service's time passes at once.
+    const after: Clock['after'] = (ms, callback) => {
+      if (ms % 10_000 === 0) return systemClock.after(ms, callback);
+      return systemClock.after(2, () => {
+        house.pass(ms / 1000);
+        callback();
+      });
+    };
+    clock = { now, wallTime: now, after };
+  });
+  after(() => house.close());
+
+  const client = (options: Partial<DeviceClientOptions> = {}): ReturnType<typeof createDeviceClient> =>
+    createDeviceClient({ issuer: house.issuer, clientId: 'tv', scope: 'watch', clock, ...options });
+
+  // The service's calendar is moved by hand, the Date of its answers is not.
+  const withoutDate = async (): Promise<RequestProver> => {
+    const dpop = createDpop(await createDeviceKey(), clock);
+    const hide = (name: string, header: (name: string) => string | null): string | null =>
+      name === 'date' ? null : header(name);
+    return {
+      ...dpop,
+      send: (request, send) =>
+        dpop.send(request, async (proved) => {
+          const answer = await send(proved);
+          return { ...answer, header: (name) => hide(name, answer.header) };
+        }),
+    };
+  };
+
+  it('is found, approved, refreshed, and its tokens end when they are revoked', async () => {
+    const signIn = await client().requestCode();
+    assert.equal(signIn.verificationUri, `${house.issuer}/link`);
+    const [outcome] = await Promise.all([signIn.wait(), house.approve(signIn.code)]);
+    assert.ok(outcome.kind === 'approved', JSON.stringify(outcome));
+    const fresh = await client().refresh(outcome.tokens);
+    assert.notEqual(fresh.refreshToken, outcome.tokens.refreshToken);
+    await client().revoke(fresh.refreshToken ?? '');
+    await assert.rejects(client().refresh(fresh), { oauthError: 'invalid_grant' });
+  });
+
+  it('hears of a denial, and X17: cancels', async () => {
+    const denied = await client().requestCode();
+    const [outcome] = await Promise.all([denied.wait(), house.deny(denied.code)]);
+    assert.deepEqual(outcome, { kind: 'denied' });
+    const cancelled = await client().requestCode();
+    const again = client().resume(cancelled.save());
+    assert.equal(await cancelled.cancel(), true);
+    assert.deepEqual(await again.wait(), { kind: 'denied' });
+  });
+
+  it('X3: binds code and tokens to its key', async () => {
+    const own = client({ dpop: await withoutDate() });
+    const signIn = await own.requestCode();
+    const thief = client({ dpop: await withoutDate() }).resume(signIn.save());
+    await house.approve(signIn.code);
+    const stolen = await thief.wait();
+    assert.ok(stolen.kind === 'failed' && stolen.error.oauthError === 'invalid_dpop_proof', JSON.stringify(stolen));
+    const outcome = await signIn.wait();
+    assert.ok(outcome.kind === 'approved', JSON.stringify(outcome));
+    assert.equal(outcome.tokens.tokenType, 'DPoP');
+    assert.equal((await own.refresh(outcome.tokens)).tokenType, 'DPoP');
+    await assert.rejects(client({ dpop: await withoutDate() }).refresh(outcome.tokens));
+  });
+
+  it('wire 1.9: signs in by a plex device key, and renews its token', async () => {
+    const fetchWithoutDate: typeof fetch = async (input, init) => {
+      const { status, headers, body } = await fetch(input, init);
+      const shown = new Headers(headers);
+      shown.delete('date');
+      return new Response(status === 204 ? null : body, { status, headers: shown });
+    };
+    const plex = createPlexKeyClient({
+      clientIdentifier: 'a-device-with-a-key',
+      product: 'Player',
+      server: house.issuer,
+      key: await createDeviceKey(),
+      clock,
+      fetch: fetchWithoutDate,
+    });
+    const signIn = await plex.requestPin();
+    const [outcome] = await Promise.all([signIn.wait(), house.approve(signIn.code)]);
+    assert.ok(outcome.kind === 'approved', JSON.stringify(outcome));
+    assert.equal(await plex.keepFresh(outcome.token), outcome.token);
+    house.pass(6 * 86_400 + 60);
+    const renewed = await plex.keepFresh(outcome.token);
+    assert.notEqual(renewed, outcome.token);
+    assert.ok((await plex.keys()).length > 0);
+  });
+});
