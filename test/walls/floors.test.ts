@@ -16,6 +16,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   service: ['pins', 'service/ports'],
   guard: ['pins', 'service/ports'],
   tokens: ['pins', 'service/ports'],
+  clients: ['config', 'pins', 'service/ports'],
   people: ['pins', 'service/ports'],
   'wire/xml': [],
   'wire/plex-v2': ['pins', 'vocabulary', 'wire/xml'],
