@@ -117,7 +117,7 @@ describe('the code field', () => {
 });
 
 describe('the done page', () => {
-  it('tells the opening window only at the origin that the app named', () => {
+  it('tells the opening window only at the origin that the app named (B27)', () => {
     assert.equal(originToTell('https://x.example/back?a=1'), 'https://x.example');
     assert.equal(originToTell('http://127.0.0.1:8080/'), 'http://127.0.0.1:8080');
     for (const other of [undefined, '', 'myapp://x', 'javascript:1', 'https://'])

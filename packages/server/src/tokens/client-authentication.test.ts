@@ -12,7 +12,7 @@ const issuer = 'https://link.example';
 const now = Date.UTC(2026, 10, 21, 12);
 const seconds = now / 1000;
 
-const noFetch = (): Promise<JSONWebKeySet> => Promise.reject(new Error('nothing to fetch'));
+const noFetch = (_: string): Promise<JSONWebKeySet> => Promise.reject(new Error('nothing to fetch'));
 
 async function aRoom(parts: Partial<OAuthClient>, fetchKeys = noFetch) {
   const store = createMemoryStore();

@@ -109,11 +109,12 @@ describe('a DPoP proof (RFC 9449 §4.3, B6)', () => {
       assert.equal((await room().prove(await key.proof({}, header))).ok, false, JSON.stringify(header));
     }
     const secret = new Uint8Array(32);
+    const secretKey: object = { kty: 'oct', k: Buffer.from(secret).toString('base64url') };
     const symmetric = await new SignJWT({ jti: 'x', htm: 'POST', htu: target.url, iat: seconds })
       .setProtectedHeader({
         typ: 'dpop+jwt',
         alg: 'HS256',
-        jwk: { kty: 'oct', k: Buffer.from(secret).toString('base64url') },
+        jwk: secretKey as JWK,
       })
       .sign(secret);
     assert.equal((await room().prove(symmetric)).ok, false);

@@ -39,7 +39,7 @@ describe('sign-in', () => {
     assert.equal(replies[0], replies[1]);
   });
 
-  it('never leads to another site', async () => {
+  it('never leads to another site (B1)', async () => {
     const { site } = await houseOfAda();
     const strangers = [
       'https://evil.example',

@@ -207,6 +207,44 @@ describe('the question about an OAuth pin', () => {
 });
 
 describe('the page for codes', () => {
+  it('is for people who are signed in, over whatever protects the way there (D16)', async () => {
+    const site = testSite();
+    const { to, status } = await new TestBrowser(site).send('/link?code=WXZB-BCDF');
+    assert.deepEqual([status, to], [303, '/signin?next=%2Flink%3Fcode%3DWXZB-BCDF']);
+  });
+
+  it('takes so many guesses from a person and a network, and no more (D44)', async () => {
+    const { site, browser } = await adaSignedIn();
+    const pin = await asks(site, null, ['read']);
+    await browser.open('/link');
+    for (let guess = 0; guess < 20; guess += 1) {
+      assert.equal((await browser.post('/link', { code: 'BCDF-GHJK' })).status, 422);
+    }
+    assert.equal((await browser.post('/link', { code: pin.code })).status, 429);
+    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+  });
+
+  it('takes a code that somebody decided about from nobody else (D50)', async () => {
+    const { site, browser, pin, question } = await adaAtTheQuestion();
+    await sayYes(browser, question, ['read']);
+    await site.person('Bob');
+    const bob = new TestBrowser(site, '203.0.113.10');
+    await bob.signIn('Bob');
+    await bob.open('/link');
+    assert.equal((await bob.post('/link', { code: pin.code })).status, 422);
+    assert.deepEqual(scopesOf(await site.pin(pin.key)), ['read']);
+  });
+
+  it('answers forms with 303, the password form too, so that nothing is posted on (B19)', async () => {
+    const { site, browser } = await adaSignedIn();
+    const pin = await asks(site, null, ['read']);
+    await browser.open('/link');
+    assert.equal((await browser.post('/link', { code: pin.code })).status, 303);
+    const other = new TestBrowser(site);
+    await other.open('/signin');
+    assert.equal((await other.post('/signin', { name: 'Ada', password: 'correct horse', next: '/link' })).status, 303);
+  });
+
   it('is prefilled by the complete link, and asks for a yes all the same (D15 D22 D25 D26)', async () => {
     const { site, browser } = await adaSignedIn();
     const pin = await asks(site, null, ['read']);

@@ -8,7 +8,7 @@ import { localPath } from './local-path.ts';
 import { TestBrowser, testSite } from './site.testing.ts';
 
 describe('every page', () => {
-  it('comes with the strict headers, whatever its status', async () => {
+  it('comes with the strict headers, whatever its status (B14 B16 B25 B26)', async () => {
     const site = testSite({ publicUrl: 'https://link.example' });
     const browser = new TestBrowser(site);
     for (const path of ['/', '/signin', '/signup', '/setup', '/auth', '/link', '/nowhere', '/assets/nothing.css']) {
@@ -32,7 +32,7 @@ describe('every page', () => {
     assert.equal(headers.get('strict-transport-security'), null);
   });
 
-  it('has no inline script or style, and nothing from elsewhere', async () => {
+  it('has no inline script or style, and nothing from elsewhere (B15)', async () => {
     const site = testSite();
     await site.person('Ada', true);
     const browser = new TestBrowser(site);
@@ -79,7 +79,7 @@ describe('every page', () => {
     );
   });
 
-  it('says so when the connection is not encrypted', async () => {
+  it('says so when the connection is not encrypted (D4 D16)', async () => {
     const warned = async (baseUrl: string) =>
       (await new TestBrowser(testSite({}, baseUrl)).open('/signin')).text.includes('not encrypted');
     assert.equal(await warned('http://192.168.1.4:4747'), true);
@@ -105,7 +105,7 @@ describe('the session cookie', () => {
 describe('a posted form', () => {
   const own = 'https://link.example';
 
-  it('must come from one of our pages, as the browser says', () => {
+  it('must come from one of our pages, as the browser says (B2)', () => {
     const yes = [
       { origin: own, secFetchSite: undefined },
       { origin: own, secFetchSite: 'same-origin' },
@@ -127,7 +127,7 @@ describe('a posted form', () => {
     for (const provenance of no) assert.equal(isFromOurPages(provenance, own), false, JSON.stringify(provenance));
   });
 
-  it('from elsewhere, or without the token of the session, is refused and changes nothing', async () => {
+  it('from elsewhere, or without the token of the session, is refused and changes nothing (B2)', async () => {
     const site = testSite();
     await site.person('Ada');
     const browser = new TestBrowser(site);
@@ -159,7 +159,7 @@ describe('a posted form', () => {
 });
 
 describe('the way on after sign-in', () => {
-  it('is one of our own pages, whatever is asked', () => {
+  it('is one of our own pages, whatever is asked (B1)', () => {
     for (const fine of ['/link', '/link?code=AB12', '/devices', '/account', '/continue?t=k.x-_']) {
       assert.equal(localPath(fine), fine);
     }

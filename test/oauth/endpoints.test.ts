@@ -1,0 +1,104 @@
+// What the OAuth endpoints owe to browsers and to those who read what the service offers.
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { ask } from '../plex/asking.ts';
+import { createWorld, type World } from '../support/world.ts';
+import { begin, errorIn, linkDevice, post, register } from './asking.ts';
+
+async function aWorld(seed: string): Promise<World> {
+  const world = createWorld(seed);
+  after(() => world.service.close());
+  await register(world, 'tv');
+  await register(world, 'watcher', {}, 'watcher secret');
+  return world;
+}
+
+const formHeaders = { 'content-type': 'application/x-www-form-urlencoded' };
+
+describe('the OAuth endpoints', () => {
+  it('may be called from pages of any origin; the page for codes may not be read by any (B14)', async () => {
+    const world = await aWorld('cors');
+    const headers = { origin: 'https://app.example' };
+    for (const path of ['/oauth/token', '/oauth/device_authorization']) {
+      const answer = await ask(world, 'POST', path, { headers: { ...headers, ...formHeaders } });
+      assert.equal(answer.headers.get('access-control-allow-origin'), '*', path);
+      assert.equal(answer.headers.get('access-control-allow-credentials'), null);
+    }
+    const metadata = await ask(world, 'GET', '/.well-known/oauth-authorization-server', { headers });
+    assert.equal(metadata.headers.get('access-control-allow-origin'), '*');
+    for (const path of ['/link', '/pin', '/devices', '/signin']) {
+      const page = await ask(world, 'GET', path, { headers });
+      assert.equal(page.headers.get('access-control-allow-origin'), null, path);
+    }
+  });
+
+  it('offer no redirects, no passwords and no implicit answers in their metadata (B3 B4 B5 B10 B12)', async () => {
+    const world = await aWorld('metadata');
+    const { json } = await ask(world, 'GET', '/.well-known/oauth-authorization-server');
+    const metadata = json as Record<string, unknown>;
+    assert.deepEqual(metadata['response_types_supported'], []);
+    assert.equal(metadata['authorization_endpoint'], undefined);
+    const grants = metadata['grant_types_supported'] as readonly string[];
+    assert.deepEqual([...grants].sort(), ['refresh_token', 'urn:ietf:params:oauth:grant-type:device_code']);
+    assert.equal((await ask(world, 'GET', '/oauth/authorize')).status, 404);
+  });
+
+  it('take nothing from the query: no token and no code gets into logs that way (B18)', async () => {
+    const world = await aWorld('query');
+    const { access_token: token, refresh_token: refreshToken } = await linkDevice(
+      world,
+      await world.person('ada'),
+      'tv',
+    );
+    const asked = [
+      ['/oauth/introspect', { client_id: 'watcher', client_secret: 'watcher secret', token }],
+      ['/oauth/revoke', { client_id: 'tv', token }],
+      ['/oauth/token', { grant_type: 'refresh_token', client_id: 'tv', refresh_token: refreshToken }],
+      ['/oauth/device_authorization', { client_id: 'tv' }],
+    ] as const;
+    for (const [path, values] of asked) {
+      const query = new URLSearchParams(values).toString();
+      const answer = await ask(world, 'POST', `${path}?${query}`, { headers: formHeaders, body: 'a=b' });
+      assert.equal(errorIn(answer), 'invalid_request', path);
+    }
+    const live = await post(world, '/oauth/introspect', {
+      client_id: 'watcher',
+      client_secret: 'watcher secret',
+      token,
+    });
+    assert.equal((live.json as { active: boolean }).active, true, 'nothing was revoked');
+  });
+
+  it('answer about a token only to those that it is for (B9)', async () => {
+    const world = await aWorld('audience');
+    await register(world, 'elsewhere', { audiences: ['https://elsewhere.example'] }, 'other secret');
+    const { access_token: token } = await linkDevice(world, await world.person('ada'), 'tv');
+    const asking = (id: string, secret: string) =>
+      post(world, '/oauth/introspect', { client_id: id, client_secret: secret, token });
+    assert.equal(((await asking('watcher', 'watcher secret')).json as { active: boolean }).active, true);
+    assert.deepEqual((await asking('elsewhere', 'other secret')).json, { active: false });
+    assert.equal(errorIn(await asking('watcher', 'wrong')), 'invalid_client');
+    assert.equal(errorIn(await post(world, '/oauth/introspect', { client_id: 'tv', token })), 'invalid_client');
+  });
+
+  it('name people by ids that no client could have chosen (B13)', async () => {
+    const world = await aWorld('subjects');
+    const ada = await world.person('ada');
+    const { access_token: token } = await linkDevice(world, ada, 'tv');
+    const { json } = await post(world, '/oauth/introspect', {
+      client_id: 'watcher',
+      client_secret: 'watcher secret',
+      token,
+    });
+    const { sub, client_id: clientId } = json as { sub: string; client_id: string };
+    assert.equal(sub, ada.id);
+    assert.match(sub, /^[\w-]{22}$/, '128 random bits');
+    assert.notEqual(sub, clientId);
+  });
+
+  it('tell a short address without the code, to be typed by hand (D12 D20)', async () => {
+    const world = await aWorld('address');
+    const issued = (await begin(world, 'tv')) as unknown as Record<string, string>;
+    assert.equal(issued['verification_uri'], 'http://127.0.0.1:4747/link');
+  });
+});
