@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import { randomBytes } from 'node:crypto';
 import { createBrowser } from './browser.mjs';
 
-/** oidc-provider with its own pages, for a public client `tv`, a confidential one `box`, and one `bound` that uses DPoP. */
+/** oidc-provider with its own pages, for a public client `tv`, a confidential one `box`, one `bound` that uses DPoP,
+ *  and a command line `cli` that comes back to its loopback by the authorization code grant. */
 export async function startOidcProvider() {
   // It tells a developer, at each first use, what a real service should change.
   const { info, warn } = console;
@@ -24,6 +25,14 @@ export async function startOidcProvider() {
         client_id: 'box',
         client_secret: 'a secret with %, + and :',
         token_endpoint_auth_method: 'client_secret_basic',
+      },
+      {
+        client_id: 'cli',
+        token_endpoint_auth_method: 'none',
+        application_type: 'native',
+        grant_types: [...grants, 'authorization_code'],
+        redirect_uris: ['http://127.0.0.1/callback'],
+        response_types: ['code'],
       },
     ],
     features: {

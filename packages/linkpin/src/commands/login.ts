@@ -17,8 +17,8 @@ const nearby = 'http://127.0.0.1:4747';
 
 const help = `
 Shows a code, waits until somebody approves it in a browser, and keeps the token
-in a file that only you can read. The token is never printed. Works with plex.tv,
-too. Ctrl-C calls the code off. NO_COLOR is honoured.
+in a file that only you can read. The token is never printed. Ctrl-C calls the
+code off. NO_COLOR is honoured. Works with plex.tv, too.
 
 With --issuer it signs in at any OAuth server that knows RFC 8628. Where the
 server offers it and this machine has a browser, a page there takes the place of

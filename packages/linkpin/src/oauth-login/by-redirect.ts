@@ -39,6 +39,7 @@ const discover = (
 ): Promise<OpenidClient.Configuration> =>
   oauth.discovery(new URL(issuer), clientId, undefined, oauth.None(), {
     algorithm,
+    timeout: 10, // seconds
     // Only this machine gets so far over plain http.
     execute: issuer.startsWith('http://') ? [oauth.allowInsecureRequests] : [],
     [oauth.customFetch]: (url, { signal: own, ...init }) =>
