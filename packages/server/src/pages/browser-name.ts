@@ -18,6 +18,7 @@ const kinds: Readonly<Record<string, DeviceKind>> = {
 export function browserName(userAgent: string | null): { readonly name: string | null; readonly kind: DeviceKind } {
   if (userAgent === null || userAgent === '') return { name: null, kind: 'device' };
   const { browser, os, platform } = Bowser.parse(userAgent);
-  const parts = [shownText(browser.name ?? null, 30), shownText(os.name ?? null, 30)].filter((part) => part !== null);
+  const names = [shownText(browser.name ?? null, 30), shownText(os.name ?? null, 30)].filter((name) => name !== null);
+  const parts = [...new Set(names)]; // some televisions have one name for both
   return { name: parts.length === 0 ? null : parts.join(' on '), kind: kinds[platform.type ?? ''] ?? 'device' };
 }

@@ -5,16 +5,22 @@ import type { Html } from './frame.ts';
 /**
  * A code to compare: a tile for each character, and read out one by one by a screen reader.
  *
- * @param groupOf a dash stands after so many characters, as on the device
+ * @param groupOf a dash stands after so many characters, as on the device; a line breaks there and nowhere else
  */
 export function codeTiles(code: string, groupOf: number): Html {
   const letters = [...code];
+  const groups = Array.from({ length: Math.ceil(letters.length / groupOf) }, (_, index) =>
+    letters.slice(index * groupOf, (index + 1) * groupOf),
+  );
+  const isLast = (index: number): boolean => index === groups.length - 1;
   return html`<p class="code">
     <span class="unseen">${letters.join(', ')}</span>
     <span class="tiles" aria-hidden="true"
-      >${letters.map(
-        (letter, index) =>
-          html`${index > 0 && index % groupOf === 0 ? html`<i class="dash"></i>` : ''}<b>${letter}</b>`,
+      >${groups.map(
+        (group, index) =>
+          html`<span class="group"
+            >${group.map((letter) => html`<b>${letter}</b>`)}${isLast(index) ? '' : html`<i class="dash"></i>`}</span
+          >`,
       )}</span
     >
   </p>`;

@@ -140,6 +140,8 @@ describe('the question about an OAuth pin', () => {
     const browsing = plain((await adaAtTheQuestion({}, { agent: chrome })).question);
     assert.match(browsing, /It says it is Hall Player on Chrome on Linux/);
     assert.ok(!browsing.includes('AppleWebKit'));
+    const television = plain((await adaAtTheQuestion({}, { agent: 'hall-player/3.1 (Tizen)' })).question);
+    assert.match(television, /It says it is Hall Player on Tizen (?!on)/);
     const program = plain((await adaAtTheQuestion({}, { agent: 'hall-player/4.1 (+https://x.example)' })).question);
     assert.ok(!program.includes('hall-player/4.1'));
   });

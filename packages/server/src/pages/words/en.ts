@@ -43,7 +43,7 @@ export const questionWords = {
   tickApp: 'This is my app, and I just asked it to sign in',
   tickMissing: 'Before you link it, tick the box to say that it is yours.',
   unverified: 'Unverified: it gave itself this name, and nobody here has checked it.',
-  wishes: 'It asks for',
+  wishes: 'You let it',
   wishesHint: 'Take the tick away from what you do not want it to have.',
   wishesMissing: 'Leave at least one thing ticked, or say no.',
   wishFor: 'It asks for:',
