@@ -1,9 +1,8 @@
 // Signing in with a key of one's own: nonces, keys, and JWTs for JWTs (wire 1.9).
-import type { PublicJwk } from '../../wire/plex-v2/jwt.ts';
-import { deviceKeyOf } from '../../tokens/device-key.ts';
-import { labelOf, verifyDeviceJwt, type DeviceJwt, type DeviceJwtFault } from '../../tokens/device-jwt.ts';
 import { accepted, refused, type Result } from '../../pins/result.ts';
 import type { RegisteredKey } from '../../service/ports/device-keys.ts';
+import { labelOf, verifyDeviceJwt, type DeviceJwt, type DeviceJwtFault } from '../../tokens/device-jwt.ts';
+import { deviceKeyOf } from '../../tokens/device-key.ts';
 import { plexErrors } from '../../vocabulary/plex.ts';
 import {
   parseExchange,
@@ -43,10 +42,9 @@ export const registerPlexKey: ApiHandler = withToken(async ({ request, context, 
   const budget = await context.limits.spend('issue', [networkKey(arrival.address)]);
   if (!budget.ok) return presentRefusal(budget.refusal, format);
 
-  const key: PublicJwk = jwk.value;
   const registered = await context.store.deviceKeys.register(
     {
-      ...(await deviceKeyOf(key)),
+      ...(await deviceKeyOf(jwk.value)),
       grantId: grant.id,
       account: account.id,
       holder: holder.value,
