@@ -181,7 +181,7 @@ interface Browser {
 const peer = <Module>(name: string): Promise<Module> =>
   import(new URL(`../clients/oauth-peers/${name}.mjs`, import.meta.url).href) as Promise<Module>;
 
-describe('X-2a: at oidc-provider 9.13.3, which offers authorization code with PKCE', () => {
+describe('X-2a, D57: at oidc-provider 9.13.3, which offers authorization code with PKCE', () => {
   let provider: OidcProvider;
 
   before(async () => {
@@ -296,7 +296,7 @@ async function madeUp(
   return { issuer, asked };
 }
 
-test('RFC 9207: an answer in the name of another issuer, or of none where one is promised, is not redeemed', async (t) => {
+test('B5, RFC 9207: an answer in the name of another issuer, or of none where one is promised, is not redeemed', async (t) => {
   const { issuer, asked } = await madeUp(t);
   const env = atADesk(environment(await temporaryFolder(t)));
   for (const [iss, isGood] of [
@@ -320,7 +320,7 @@ test('RFC 9207: an answer in the name of another issuer, or of none where one is
   }
 });
 
-test('a server that offers the code grant without PKCE by S256, or in the open, is asked for a code to show', async (t) => {
+test('B4: a server that offers the code grant without PKCE by S256, or in the open, is asked for a code to show', async (t) => {
   const env = atADesk(environment(await temporaryFolder(t)));
   for (const members of [
     { code_challenge_methods_supported: ['plain'] },

@@ -22,7 +22,14 @@ describe('an access token', () => {
       );
       const { jti, iat, exp, ...rest } = payload;
       assert.equal(protectedHeader.kid, room.ports.signingKeys.current(signingAlgorithm).kid);
-      assert.deepEqual(rest, { client_id: client.id, scope: 'listen', iss: issuer, sub: 'ada', aud: api });
+      assert.deepEqual(rest, {
+        client_id: client.id,
+        grant_id: grant.id,
+        scope: 'listen',
+        iss: issuer,
+        sub: 'ada',
+        aud: api,
+      });
       assert.equal(expiresIn, 600);
       assert.equal(exp, (iat ?? 0) + 600);
       assert.ok(jti?.startsWith(`${grant.id}.`));
