@@ -12,6 +12,7 @@ interface Entry {
 
 const service = 'Run the service:';
 const device = 'Sign in:';
+const approver = 'Look after your devices:';
 
 const entries: readonly Entry[] = [
   {
@@ -37,6 +38,42 @@ const entries: readonly Entry[] = [
     summary: 'sign this machine in with a code, approved elsewhere',
     group: device,
     load: async () => (await import('./commands/login.ts')).loginCommand(),
+  },
+  {
+    name: 'whoami',
+    summary: 'tell whose token this machine has',
+    group: device,
+    load: async () => (await import('./commands/whoami.ts')).whoamiCommand(),
+  },
+  {
+    name: 'status',
+    summary: 'tell where this machine is signed in, and whether it works',
+    group: device,
+    load: async () => (await import('./commands/status.ts')).statusCommand(),
+  },
+  {
+    name: 'logout',
+    summary: 'sign this machine out',
+    group: device,
+    load: async () => (await import('./commands/logout.ts')).logoutCommand(),
+  },
+  {
+    name: 'approve',
+    summary: 'say yes to a device by its code: approve CODE',
+    group: approver,
+    load: async () => (await import('./commands/approve.ts')).approveCommand(),
+  },
+  {
+    name: 'deny',
+    summary: 'say no to a device by its code: deny CODE',
+    group: approver,
+    load: async () => (await import('./commands/approve.ts')).denyCommand(),
+  },
+  {
+    name: 'devices',
+    summary: 'list, rename or end the devices signed in as you',
+    group: approver,
+    load: async () => (await import('./commands/devices.ts')).devicesCommand(),
   },
 ];
 
