@@ -13,6 +13,7 @@ interface Entry {
 const service = 'Run the service:';
 const device = 'Sign in:';
 const approver = 'Look after your devices:';
+const shell = 'In your shell:';
 
 const entries: readonly Entry[] = [
   {
@@ -32,6 +33,18 @@ const entries: readonly Entry[] = [
     summary: 'make a link for one person to make an account with',
     group: service,
     load: async () => (await import('./commands/invite.ts')).inviteCommand(),
+  },
+  {
+    name: 'config',
+    summary: 'print each setting, its value and where it comes from',
+    group: service,
+    load: async () => (await import('./commands/config.ts')).configCommand(),
+  },
+  {
+    name: 'healthcheck',
+    summary: 'ask a service whether it works',
+    group: service,
+    load: async () => (await import('./commands/healthcheck.ts')).healthcheckCommand(),
   },
   {
     name: 'login',
@@ -75,6 +88,12 @@ const entries: readonly Entry[] = [
     group: approver,
     load: async () => (await import('./commands/devices.ts')).devicesCommand(),
   },
+  {
+    name: 'completion',
+    summary: 'let the Tab key complete: completion bash, zsh or fish',
+    group: shell,
+    load: async () => (await import('./commands/completion.ts')).completionCommand(everything),
+  },
 ];
 
 const examples = `
@@ -95,6 +114,10 @@ function completed(given: readonly string[]): readonly string[] {
   const bare = first === undefined || (first.startsWith('-') && !own.includes(first));
   return bare ? ['serve', ...given] : given;
 }
+
+/** Every command, read in full. */
+const everything = (): Promise<readonly Command[]> =>
+  Promise.all(entries.map(async ({ summary, load }) => (await load()).summary(summary)));
 
 async function program(name: string | undefined): Promise<Command> {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
