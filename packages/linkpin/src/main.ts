@@ -41,6 +41,24 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./commands/config.ts')).configCommand(),
   },
   {
+    name: 'backup',
+    summary: 'copy everything but the keys into a file: backup FILE',
+    group: service,
+    load: async () => (await import('./commands/backup.ts')).backupCommand(),
+  },
+  {
+    name: 'restore',
+    summary: 'put a backup back: restore FILE',
+    group: service,
+    load: async () => (await import('./commands/restore.ts')).restoreCommand(),
+  },
+  {
+    name: 'keys',
+    summary: 'copy the secret keys, apart from backups: keys export',
+    group: service,
+    load: async () => (await import('./commands/keys.ts')).keysCommand(),
+  },
+  {
     name: 'healthcheck',
     summary: 'ask a service whether it works',
     group: service,
