@@ -18,6 +18,25 @@ const service = createService({
   store,
   settings: { port: 0, logLevel: 'silent', issuesPerMinute: Number.MAX_SAFE_INTEGER },
 });
+await store.oauthClients.add({
+  id: 'tv',
+  name: 'Bench TV',
+  isVerified: true,
+  authMethod: 'none',
+  secretHash: null,
+  jwks: null,
+  jwksUri: null,
+  scopes: ['watch'],
+  scopeWords: {},
+  audiences: [],
+  accessTokens: 'jwt',
+  signingAlgorithm: 'EdDSA',
+  accessTokenLife: null,
+  refreshTokenIdle: null,
+  refreshTokenLife: null,
+  createdAt: Date.now(),
+  lastUsedAt: null,
+});
 const url = await service.listen();
 console.log(JSON.stringify({ port: Number(new URL(url).port) }));
 

@@ -1,42 +1,47 @@
 // Sends one request after the other over each of many connections for a while, and counts the answers.
 // Run as a program of its own, so that it has a core of its own: arguments are one JSON text, the answer another.
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { hrtime } from 'node:process';
+import { createReader } from './answers.mjs';
 
-const { port, request, connections, seconds, status } = JSON.parse(process.argv[2] ?? '{}');
-const bytes = Buffer.from(request);
+const {
+  port,
+  request,
+  codesFile,
+  connections,
+  seconds,
+  status,
+  words = '',
+  warmUp = 1000,
+} = JSON.parse(process.argv[2] ?? '{}');
+const requests = readCodes().map((code) => Buffer.from(request.replace('{code}', code)));
 const wanted = Buffer.from(`HTTP/1.1 ${status}`);
 
 let answers = 0;
 let wrong = 0;
 let over = false;
+let next = 0;
 
-/** Whole answers in a stream of bytes: a head, and a body as long as it says. */
-function createReader(onAnswer) {
-  let rest = Buffer.alloc(0);
-  return (part) => {
-    rest = rest.length === 0 ? part : Buffer.concat([rest, part]);
-    for (;;) {
-      const end = rest.indexOf('\r\n\r\n');
-      if (end < 0) return;
-      const head = rest.toString('latin1', 0, end);
-      const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
-      if (rest.length < end + 4 + length) return;
-      onAnswer(rest.subarray(0, wanted.length).equals(wanted));
-      rest = rest.subarray(end + 4 + length);
-    }
-  };
+/** What stands for `{code}` in the request, in turn. */
+function readCodes() {
+  return codesFile === undefined ? [''] : readFileSync(codesFile, 'utf8').split('\n');
+}
+
+function ask(socket) {
+  socket.write(requests[next]);
+  next = (next + 1) % requests.length;
 }
 
 const sockets = Array.from({ length: connections }, () => {
-  const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+  const socket = connect(port, '127.0.0.1', () => ask(socket));
   socket.setNoDelay(true);
   socket.on(
     'data',
-    createReader((right) => {
+    createReader((answer) => {
       answers += 1;
-      if (!right) wrong += 1;
-      if (!over) socket.write(bytes);
+      if (!answer.subarray(0, wanted.length).equals(wanted) || (words !== '' && !answer.includes(words))) wrong += 1;
+      if (!over) ask(socket);
     }),
   );
   socket.on('error', () => {
@@ -45,7 +50,6 @@ const sockets = Array.from({ length: connections }, () => {
   return socket;
 });
 
-const warmUp = 1000;
 setTimeout(() => {
   answers = 0;
   wrong = 0;

@@ -32,12 +32,13 @@ export async function temporaryFolder(t: { after(undo: () => Promise<void>): voi
   return folder;
 }
 
-/** Our environment without what would change the command, and with a home of its own. */
+/** Our environment without what would change the command, with a home of its own, no keyring and no browser. */
 export function environment(home: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(LINKPIN_|npm_|NO_COLOR|FORCE_COLOR|NODE_)/.test(name),
   );
-  return { ...Object.fromEntries(kept), XDG_CONFIG_HOME: home, ...more };
+  const alone = { XDG_CONFIG_HOME: home, LINKPIN_KEYRING: 'off', BROWSER: 'none' };
+  return { ...Object.fromEntries(kept), ...alone, ...more };
 }
 
 /** Starts `linkpin` with these arguments. */

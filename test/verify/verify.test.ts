@@ -242,7 +242,8 @@ describe('@linkpin/server/verify', () => {
 
   it('metadata of another issuer is not believed (RFC 8414 §3.3), and an issuer with a slash at its end is none', async () => {
     const { access_token: token } = await signIn(world, issuer, 'jwt tv');
-    const fetchOther: typeof fetch = (input, init) => callIssuer(String(input).replace('localhost', '127.0.0.1'), init);
+    const fetchOther: typeof fetch = (input, init) =>
+      callIssuer((input as string | URL).toString().replace('localhost', '127.0.0.1'), init);
     const other = createVerifier({ issuer: 'http://localhost:4747', audience: api, fetch: fetchOther });
     const verdict = await other.verify(bearer(token));
     assert.ok(!verdict.ok && verdict.refusal.status === 503);

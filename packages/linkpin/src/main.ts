@@ -12,6 +12,8 @@ interface Entry {
 
 const service = 'Run the service:';
 const device = 'Sign in:';
+const approver = 'Look after your devices:';
+const shell = 'In your shell:';
 
 const entries: readonly Entry[] = [
   {
@@ -39,16 +41,82 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./commands/client.ts')).clientCommand(),
   },
   {
+    name: 'config',
+    summary: 'print each setting, its value and where it comes from',
+    group: service,
+    load: async () => (await import('./commands/config.ts')).configCommand(),
+  },
+  {
+    name: 'backup',
+    summary: 'copy everything but the keys into a file: backup FILE',
+    group: service,
+    load: async () => (await import('./commands/backup.ts')).backupCommand(),
+  },
+  {
+    name: 'restore',
+    summary: 'put a backup back: restore FILE',
+    group: service,
+    load: async () => (await import('./commands/restore.ts')).restoreCommand(),
+  },
+  {
     name: 'keys',
-    summary: 'put a new secret key in front: keys rotate',
+    summary: 'the secret keys: keys export, keys rotate',
     group: service,
     load: async () => (await import('./commands/keys.ts')).keysCommand(),
+  },
+  {
+    name: 'healthcheck',
+    summary: 'ask a service whether it works',
+    group: service,
+    load: async () => (await import('./commands/healthcheck.ts')).healthcheckCommand(),
   },
   {
     name: 'login',
     summary: 'sign this machine in with a code, approved elsewhere',
     group: device,
     load: async () => (await import('./commands/login.ts')).loginCommand(),
+  },
+  {
+    name: 'whoami',
+    summary: 'tell whose token this machine has',
+    group: device,
+    load: async () => (await import('./commands/whoami.ts')).whoamiCommand(),
+  },
+  {
+    name: 'status',
+    summary: 'tell where this machine is signed in, and whether it works',
+    group: device,
+    load: async () => (await import('./commands/status.ts')).statusCommand(),
+  },
+  {
+    name: 'logout',
+    summary: 'sign this machine out',
+    group: device,
+    load: async () => (await import('./commands/logout.ts')).logoutCommand(),
+  },
+  {
+    name: 'approve',
+    summary: 'say yes to a device by its code: approve CODE',
+    group: approver,
+    load: async () => (await import('./commands/approve.ts')).approveCommand(),
+  },
+  {
+    name: 'deny',
+    summary: 'say no to a device by its code: deny CODE',
+    group: approver,
+    load: async () => (await import('./commands/approve.ts')).denyCommand(),
+  },
+  {
+    name: 'devices',
+    summary: 'list, rename or end the devices signed in as you',
+    group: approver,
+    load: async () => (await import('./commands/devices.ts')).devicesCommand(),
+  },
+  {
+    name: 'completion',
+    summary: 'let the Tab key complete: completion bash, zsh or fish',
+    group: shell,
+    load: async () => (await import('./commands/completion.ts')).completionCommand(everything),
   },
 ];
 
@@ -70,6 +138,10 @@ function completed(given: readonly string[]): readonly string[] {
   const bare = first === undefined || (first.startsWith('-') && !own.includes(first));
   return bare ? ['serve', ...given] : given;
 }
+
+/** Every command, read in full. */
+const everything = (): Promise<readonly Command[]> =>
+  Promise.all(entries.map(async ({ summary, load }) => (await load()).summary(summary)));
 
 async function program(name: string | undefined): Promise<Command> {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {

@@ -41,15 +41,14 @@ export async function openHouse(seed: string): Promise<House> {
   const things: Meanwhile[] = [];
   const peers: Peer[] = [];
 
+  const wait = async (seconds: number): Promise<void> => {
+    waits.push(seconds);
+    ahead += ((await things.shift()?.()) ?? seconds) * 1000;
+  };
   const time = createServer((request, response) => {
     let text = '';
     request.on('data', (part: Buffer) => (text += part.toString()));
-    request.on('end', async () => {
-      const seconds = Number(text) / 1000;
-      waits.push(seconds);
-      ahead += ((await things.shift()?.()) ?? seconds) * 1000;
-      response.end(String(ahead));
-    });
+    request.on('end', () => void wait(Number(text) / 1000).then(() => response.end(String(ahead))));
   });
   await new Promise<void>((resolve) => time.listen(0, '127.0.0.1', resolve));
   const timeUrl = `http://127.0.0.1:${(time.address() as AddressInfo).port}/`;

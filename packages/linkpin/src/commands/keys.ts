@@ -8,6 +8,7 @@ import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
+import { keysExportCommand } from './keys-export.ts';
 
 const help = `
 Start the service again afterwards: it reads its keys when it starts, and at no
@@ -38,7 +39,10 @@ export function keysCommand(): Command {
     else process.stdout.write(`The newest key is ${newest}. Older ones: ${older.join(', ') || 'none'}.\n`);
     process.stderr.write('Start the service again: until then it works with the keys that it has read.\n');
   });
-  return new Command('keys').description('The secret keys of the service.').addCommand(rotate);
+  return new Command('keys')
+    .description('The secret keys that tokens and codes are made with.')
+    .addCommand(rotate)
+    .addCommand(keysExportCommand());
 }
 
 async function rotated(settings: Settings, retire: string | undefined): Promise<readonly SecretKey[]> {

@@ -1,24 +1,29 @@
 import { Command, Option } from 'commander';
 import { Failure } from '../failure.ts';
-import { hostsFile } from '../hosts/hosts-file.ts';
+import { hostsFile, type HostsFile } from '../hosts/hosts-file.ts';
+import { keptTokens } from '../hosts/kept-tokens.ts';
+import { nearby } from '../hosts/signed-in.ts';
+import { findBrowser, openPage } from '../login/browser.ts';
 import { interruption } from '../login/interruption.ts';
 import { liveScreen } from '../login/live-screen.ts';
 import { plainScreen } from '../login/plain-screen.ts';
 import type { Screen } from '../login/screen.ts';
 import { isOpenToAll, serverAddress } from '../login/server-address.ts';
-import { nameOf, signIn } from '../login/sign-in.ts';
+import { askForPin, nameOf, signIn } from '../login/sign-in.ts';
 import { readTarget, type OAuthFlags, type Target } from '../oauth-login/target.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { styleOf } from '../terminal/style.ts';
 import { untilEnter } from '../terminal/until-enter.ts';
 
-const nearby = 'http://127.0.0.1:4747';
-
 const help = `
 Shows a code, waits until somebody approves it in a browser, and keeps the token
-in a file that only you can read. The token is never printed. Ctrl-C calls the
-code off. NO_COLOR is honoured. Works with plex.tv, too.
+in the system's keyring, or else in a file that only you can read. The token is
+never printed. Works with plex.tv, too. Ctrl-C calls the code off. On a terminal
+the page opens by itself where there is a browser. NO_COLOR is honoured.
+
+For scripts and agents, --non-interactive prints the code and where to take it as
+one line of JSON and ends at once; --resume waits for the yes.
 
 With --issuer it signs in at any OAuth server that knows RFC 8628. Where the
 server offers it and this machine has a browser, a page there takes the place of
@@ -30,11 +35,17 @@ Exit codes: 0 signed in, 1 not, 2 called off.
 Examples:
   linkpin login --server https://linkpin.example
   linkpin login --server https://plex.tv --no-qr
+  linkpin login --approver
+      so that "linkpin approve CODE" works here, if you allow it on the page
   linkpin login --issuer https://login.example --client-id cli --scope read`;
 
 interface LoginOptions extends OAuthFlags {
   readonly server?: string;
+  readonly approver?: true;
   readonly qr: boolean;
+  readonly browser: boolean;
+  readonly nonInteractive?: true;
+  readonly resume?: true;
   readonly json?: true;
 }
 
@@ -47,7 +58,11 @@ export function loginCommand(): Command {
   return new Command('login')
     .description('Signs this machine in with a code that you approve in a browser, such as the one\non your phone.')
     .option('--server <URL>', `where to sign in (LINKPIN_SERVER, else ${nearby})`)
+    .option('--approver', 'ask to be let approve other devices')
     .option('--no-qr', 'draw no QR code')
+    .option('--no-browser', 'open no page')
+    .option('--non-interactive', 'print the code as JSON, and do not wait')
+    .option('--resume', 'wait for the code that --non-interactive printed')
     .option('--json', 'print who is signed in as one line of JSON')
     .optionsGroup('At an OAuth server:')
     .addOption(new Option('--issuer <URL>', 'which one, as its metadata writes it').conflicts('server'))
@@ -63,40 +78,86 @@ export function loginCommand(): Command {
     });
 }
 
-async function loginAt(target: Target, { qr, json, device }: LoginOptions): Promise<void> {
+async function loginAt(target: Target, { qr, browser, json, device }: LoginOptions): Promise<void> {
   const { oauthLogin } = await import('../oauth-login/oauth-login.ts');
   const signal = interruption();
-  const surroundings = { screen: screenFor(qr), signal, anotherCode: anotherCodeOn(signal) };
+  const surroundings = { screen: screenFor(qr, browser), signal, anotherCode: anotherCodeOn(signal) };
   await oauthLogin(target, { device: device === true, json: json === true }, surroundings);
 }
 
-async function login({ server: typed, qr, json }: LoginOptions): Promise<void> {
+async function login(options: LoginOptions): Promise<void> {
+  const { server: typed, approver = false, nonInteractive = false, resume = false } = options;
+  if (nonInteractive && resume) throw new Failure('Give --non-interactive first, and --resume in a second call.');
   const server = serverAddress(typed ?? (process.env['LINKPIN_SERVER'] || nearby));
   const hosts = hostsFile();
-  const isNew = await hosts.isNew();
   if (isOpenToAll(server)) say(`${server} is plain http: anybody on the way can read the token.\n`);
-
   const signal = interruption();
-  const anotherCode = anotherCodeOn(signal);
-  const user = await signIn({ server, hosts, screen: screenFor(qr), signal, anotherCode }).catch((error: unknown) => {
+  const asked = { server, hosts, approver, resume, signal };
+  await (nonInteractive ? begin(asked) : finish(asked, options)).catch((error: unknown) => {
     throw signal.aborted ? new Failure('Called off. The code does not work any more.', 2) : error;
   });
+}
+
+interface Asked {
+  readonly server: string;
+  readonly hosts: HostsFile;
+  readonly approver: boolean;
+  readonly resume: boolean;
+  readonly signal: AbortSignal;
+}
+
+async function begin(asked: Asked): Promise<void> {
+  const { code, linkUrl, qrText, remaining } = await askForPin(asked);
+  process.stdout.write(
+    jsonLine({
+      server: asked.server,
+      code,
+      url: linkUrl,
+      urlWithCode: qrText,
+      expiresIn: Math.floor(remaining),
+      next: `linkpin login --resume --server ${asked.server}`,
+    }),
+  );
+}
+
+async function finish(asked: Asked, { qr, browser, json }: LoginOptions): Promise<void> {
+  const { server, hosts, signal } = asked;
+  const isNew = await hosts.isNew();
+  const anotherCode = anotherCodeOn(signal);
+  const screen = screenFor(qr, browser);
+  const { user, storedIn } = await signIn({ ...asked, tokens: keptTokens(hosts), screen, anotherCode });
 
   const name = user === null ? null : nameOf(user);
   const { live: seen, green } = styleOf(process.stdout);
-  if (json === true) process.stdout.write(jsonLine({ server, user: name, storedIn: hosts.path }));
+  if (json === true) process.stdout.write(jsonLine({ server, user: name, storedIn }));
   else {
     const words = name === null ? 'Signed in' : `Signed in as ${plainText(name)}`;
     process.stdout.write(`${seen ? `${green('✓')} ` : ''}${words}\n`);
   }
-  if (isNew) say(`The token is in ${hosts.path}, which only you can read.\n`);
+  if (isNew) {
+    say(
+      storedIn === hosts.path
+        ? `The token is in ${storedIn}, which only you can read.\n`
+        : "The token is in the system's keyring.\n",
+    );
+  }
+  if ((process.env['LINKPIN_TOKEN'] ?? '') !== '') say('LINKPIN_TOKEN is set, and is used instead of it.\n');
 }
 
-function screenFor(qr: boolean): Screen {
+function screenFor(qr: boolean, browser: boolean): Screen {
   const style = styleOf(process.stderr);
   if (!style.live) return plainScreen(say);
   const room = () => ({ columns: process.stderr.columns || 80, rows: process.stderr.rows || 24 });
-  return liveScreen(say, style, { room, qr });
+  const screen = liveScreen(say, style, { room, qr });
+  const found = browser ? findBrowser(process.env, process.platform) : undefined;
+  if (found === undefined) return screen;
+  return {
+    ...screen,
+    show(signIn) {
+      screen.show(signIn);
+      openPage(signIn.qrText, found);
+    },
+  };
 }
 
 function anotherCodeOn(signal: AbortSignal): (() => Promise<void>) | undefined {

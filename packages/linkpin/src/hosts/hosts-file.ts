@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { SavedPlexPin } from '@linkpin/client';
 import { Failure, systemCode } from '../failure.ts';
 import { configFolder } from './config-folder.ts';
 
@@ -10,11 +11,16 @@ export interface Host {
   readonly clientIdentifier: string;
   /** Whose token it is, as the server said. */
   readonly user?: string | undefined;
-  /** Absent when this machine is not signed in there, or when the token is kept elsewhere. */
+  /** Absent when this machine is not signed in there, or when the token is kept in the keyring. */
   readonly token?: string | undefined;
+  /** The token is in the system's keyring. */
+  readonly inKeyring?: true | undefined;
+  /** A pin that was asked for and is to be collected by another run of the command. */
+  readonly pending?: SavedPlexPin | undefined;
 }
 
-type Hosts = Readonly<Record<string, Host>>;
+/** By address, as `serverAddress` gives it. */
+export type Hosts = Readonly<Record<string, Host>>;
 
 /** The servers that this machine knows, by address, in a file that only its owner can read. */
 export interface HostsFile {
@@ -23,6 +29,8 @@ export interface HostsFile {
   isNew(): Promise<boolean>;
   /** What is known of a server; undefined when nothing is. */
   read(server: string): Promise<Host | undefined>;
+  /** Every server that is known, with what is known of it. */
+  all(): Promise<Hosts>;
   write(server: string, host: Host): Promise<void>;
 }
 
@@ -36,6 +44,7 @@ export function hostsFile(folder: string = configFolder()): HostsFile {
     path,
     isNew: async () => (await readText(path)) === undefined,
     read: async (server) => (await readHosts(path))[server],
+    all: () => readHosts(path),
     async write(server, host) {
       const hosts = { ...(await readHosts(path)), [server]: host };
       await replace(path, `${JSON.stringify({ hosts }, null, 2)}\n`);

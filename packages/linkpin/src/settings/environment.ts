@@ -6,7 +6,14 @@ import { near } from './near.ts';
 import type { Given, Reading } from './reading.ts';
 
 /** Environment variables that are no settings of the service. */
-const others = ['LINKPIN_CONFIG', 'LINKPIN_KEYS', 'LINKPIN_KEYS_FILE', 'LINKPIN_SERVER', 'LINKPIN_TOKEN'];
+const others = [
+  'LINKPIN_CONFIG',
+  'LINKPIN_KEYS',
+  'LINKPIN_KEYRING',
+  'LINKPIN_KEYS_FILE',
+  'LINKPIN_SERVER',
+  'LINKPIN_TOKEN',
+];
 
 /** What Kubernetes and container links put into the environment of everything beside a service named linkpin. */
 const isServiceLink = (name: string, value: string): boolean =>

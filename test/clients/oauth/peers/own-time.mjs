@@ -10,8 +10,11 @@ const calledByNode = () => /[( ]node:/.test(new Error().stack.split('\n')[3]);
 Date.now = () => now() + ahead;
 globalThis.setTimeout = (callback, milliseconds = 0, ...args) => {
   if (milliseconds < 1000 || calledByNode()) return setTimeout(callback, milliseconds, ...args);
-  void fetch(process.env.LINKPIN_TIME, { method: 'POST', body: String(milliseconds) }).then(async (answer) => {
-    ahead = Number(await answer.text());
-    callback(...args);
-  });
+  void wait(milliseconds, () => callback(...args));
 };
+
+async function wait(milliseconds, done) {
+  const answer = await fetch(process.env.LINKPIN_TIME, { method: 'POST', body: String(milliseconds) });
+  ahead = Number(await answer.text());
+  done();
+}

@@ -52,9 +52,16 @@ export interface Accounts {
   byId(id: string): Promise<Account | undefined>;
   /** By username or e-mail, without regard to case. */
   bySignInName(name: string): Promise<Account | undefined>;
+  /** Every account, the oldest first. */
+  list(): Promise<readonly Account[]>;
   /** True while there is no account. */
   isEmpty(): Promise<boolean>;
   setPassword(id: string, passwordHash: string): Promise<void>;
+  /**
+   * Forgets an account; its number is never given again. What it linked and its sessions are to be ended first, and stop
+   * with it all the same, because nobody holds them any more. False when there is none such.
+   */
+  remove(id: string): Promise<boolean>;
   addInvite(invite: Invite): Promise<void>;
   /** The invite with this hash if it can still be used. */
   invite(hash: string, now: number): Promise<Invite | undefined>;

@@ -118,6 +118,28 @@ export function accountContract(story: Scenario): void {
       await assert.rejects(accounts.add(anAccount({ id: made.id }), operator, t0));
     });
 
+    story('accounts are listed, the oldest first', async ({ accounts }) => {
+      assert.deepEqual(await accounts.list(), []);
+      const made = [];
+      for (const username of ['zoe', 'ada', 'max']) {
+        made.push(addedOf(await accounts.add(anAccount({ username }), operator, t0)));
+      }
+      assert.deepEqual(await accounts.list(), made);
+    });
+
+    story('an account that is removed is gone, its names are free and its number is not', async ({ accounts }) => {
+      const ada = addedOf(await accounts.add(anAccount({ username: 'ada', email: 'ada@b.org' }), operator, t0));
+      const ben = addedOf(await accounts.add(anAccount({ username: 'ben' }), operator, t0));
+      assert.deepEqual(await Promise.all([accounts.remove(ben.id), accounts.remove(ben.id)]), [true, false]);
+      assert.equal(await accounts.byId(ben.id), undefined);
+      assert.equal(await accounts.bySignInName('ben'), undefined);
+      assert.deepEqual(await accounts.list(), [ada]);
+      const again = addedOf(await accounts.add(anAccount({ username: 'BEN' }), operator, t0));
+      assert.equal(again.number, ben.number + 1);
+      assert.equal(await accounts.remove(ada.id), true);
+      addedOf(await accounts.add(anAccount({ email: 'ADA@b.org' }), operator, t0));
+    });
+
     story('a new password replaces the old one', async ({ accounts }) => {
       const account = addedOf(await accounts.add(anAccount(), operator, t0));
       await accounts.setPassword(account.id, '$argon2id$new');

@@ -42,6 +42,10 @@ export class MemoryAccounts implements Accounts {
     return id === undefined ? undefined : this.#accounts.get(id);
   }
 
+  async list(): Promise<readonly Account[]> {
+    return [...this.#accounts.values()];
+  }
+
   async isEmpty(): Promise<boolean> {
     return this.#accounts.size === 0;
   }
@@ -49,6 +53,11 @@ export class MemoryAccounts implements Accounts {
   async setPassword(id: string, passwordHash: string): Promise<void> {
     const account = this.#accounts.get(id);
     if (account !== undefined) this.#accounts.set(id, { ...account, passwordHash });
+  }
+
+  async remove(id: string): Promise<boolean> {
+    for (const [name, owner] of this.#names) if (owner === id) this.#names.delete(name);
+    return this.#accounts.delete(id);
   }
 
   async addInvite(invite: Invite): Promise<void> {

@@ -23,6 +23,8 @@ const byName = statement<{ name: string }>()((db, the) =>
     .where((row) => row.or([row('username_folded', '=', the('name')), row('email_folded', '=', the('name'))])),
 );
 
+const everyone = statement<object>()((db) => db.selectFrom('accounts').selectAll().orderBy('number'));
+
 const anyone = statement<object>()((db) => db.selectFrom('accounts').select('number').limit(1));
 
 const invite = statement<{ hash: string; now: number }>()((db, the) =>
@@ -55,11 +57,17 @@ export class SqliteAccounts implements Accounts {
   }
 
   async byId(id: string): Promise<Account | undefined> {
-    return accountOf(this.#reader.get(byId, { id }));
+    const row = this.#reader.get(byId, { id });
+    return row === undefined ? undefined : accountOf(row);
   }
 
   async bySignInName(name: string): Promise<Account | undefined> {
-    return accountOf(this.#reader.get(byName, { name: foldName(name) }));
+    const row = this.#reader.get(byName, { name: foldName(name) });
+    return row === undefined ? undefined : accountOf(row);
+  }
+
+  async list(): Promise<readonly Account[]> {
+    return this.#reader.all(everyone, {}).map(accountOf);
   }
 
   async isEmpty(): Promise<boolean> {
@@ -68,6 +76,10 @@ export class SqliteAccounts implements Accounts {
 
   async setPassword(id: string, passwordHash: string): Promise<void> {
     await this.#queue.write('setAccountPassword', { id, passwordHash });
+  }
+
+  async remove(id: string): Promise<boolean> {
+    return this.#queue.write('removeAccount', { id });
   }
 
   async addInvite({ hash, createdAt, expiresAt }: Invite): Promise<void> {
@@ -80,8 +92,7 @@ export class SqliteAccounts implements Accounts {
   }
 }
 
-function accountOf(row: AccountRow | undefined): Account | undefined {
-  if (row === undefined) return undefined;
+function accountOf(row: AccountRow): Account {
   return {
     id: row.id,
     number: row.number,

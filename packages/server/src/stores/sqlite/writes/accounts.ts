@@ -75,6 +75,12 @@ export function setAccountPassword(on: Connection, password: NewPassword): void 
   on.run(setPassword, password);
 }
 
+const remove = statement<{ id: string }>()((db, the) => db.deleteFrom('accounts').where('id', '=', the('id')));
+
+export function removeAccount(on: Connection, which: { readonly id: string }): boolean {
+  return on.run(remove, which) === 1;
+}
+
 const invite = statement<InviteRow>()((db, the) =>
   db.insertInto('invites').values({ hash: the('hash'), created_at: the('created_at'), expires_at: the('expires_at') }),
 );

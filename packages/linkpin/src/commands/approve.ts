@@ -1,0 +1,73 @@
+import { Command } from 'commander';
+import { call } from '../hosts/call.ts';
+import { serverFlag, serverWords, signedIn } from '../hosts/signed-in.ts';
+import { jsonLine } from '../terminal/json-line.ts';
+import { plainText } from '../terminal/plain-text.ts';
+
+interface Answer {
+  readonly name: 'approve' | 'deny';
+  readonly method: 'PUT' | 'DELETE';
+  readonly description: string;
+  readonly done: string;
+  readonly note: string;
+}
+
+const yes: Answer = {
+  name: 'approve',
+  method: 'PUT',
+  description: 'Says yes to the device that shows a code: it is signed in as you.',
+  done: 'Approved',
+  note: `Only say yes to a device in front of you. What this machine approved ends when it
+is signed out.`,
+};
+
+const no: Answer = {
+  name: 'deny',
+  method: 'DELETE',
+  description: 'Says no to the device that shows a code; the device is told.',
+  done: 'Denied',
+  note: 'plex.tv has no word for no: this is for linkpin servers.',
+};
+
+const help = ({ name, note }: Answer): string => `
+${note} Needs "linkpin login --approver".
+
+Exit codes: 0 done, 1 not, 4 not signed in.
+
+Example:
+  linkpin ${name} 7RQZ`;
+
+/** `linkpin approve`. */
+export const approveCommand = (): Command => answerCommand(yes);
+
+/** `linkpin deny`. */
+export const denyCommand = (): Command => answerCommand(no);
+
+function answerCommand(answer: Answer): Command {
+  return new Command(answer.name)
+    .description(answer.description)
+    .argument('<CODE>', 'what the device shows')
+    .option(serverFlag, serverWords)
+    .option('--json', 'print the code and what became of it as one line of JSON')
+    .addHelpText('after', help(answer))
+    .action((code: string, options: AnswerOptions) => say(answer, code, options));
+}
+
+interface AnswerOptions {
+  readonly server?: string;
+  readonly json?: true;
+}
+
+async function say({ method, done }: Answer, code: string, { server: typed, json }: AnswerOptions): Promise<void> {
+  const at = await signedIn(typed);
+  const shown = plainText(code);
+  const refusals = {
+    400: 'That is no code. Type it as the device shows it.',
+    403: `This machine may not answer for devices. Allow it: linkpin login --approver --server ${at.server}`,
+    404: `No device waits with the code ${shown}. Look at the device again: codes end after some minutes, and work once.`,
+    405: `${at.server} cannot be told no. Leave the code alone, and it ends by itself.`,
+  };
+  await call(at, { method, path: '/api/v2/pins/link', form: { code }, refusals });
+  const outcome = done.toLowerCase();
+  process.stdout.write(json === true ? jsonLine({ server: at.server, code, outcome }) : `${done} ${shown}\n`);
+}

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { Failure } from '../failure.ts';
+import { copyDatabase } from '../keeping/copy-database.ts';
+import { addSettingFlags } from '../settings/flags.ts';
+import { addConfigFlag, loadSettings } from '../settings/load.ts';
+import { jsonLine } from '../terminal/json-line.ts';
+
+const help = `
+Works while the service runs. The secret keys are not in it, so that the file alone
+opens nothing: keep them elsewhere, with "linkpin keys export". Without them the
+devices of a restored backup must be linked again.
+
+Examples:
+  linkpin backup /backups/linkpin-monday.db --data /var/lib/linkpin
+  linkpin restore /backups/linkpin-monday.db --data /var/lib/linkpin`;
+
+/** `linkpin backup`. */
+export function backupCommand(): Command {
+  const command = new Command('backup')
+    .description('Copies everything but the secret keys into one new file.')
+    .argument('<FILE>', 'where to; it must not be there yet')
+    .option('--json', 'print the file as one line of JSON')
+    .addHelpText('after', help);
+  addSettingFlags(command, ['data']);
+  addConfigFlag(command);
+  return command.action(async (file: string) => {
+    const { settings } = await loadSettings(command);
+    const database = join(resolve(settings.data), 'linkpin.db');
+    if (!existsSync(database)) {
+      throw new Failure(`There is no ${database}. Name the folder that the service keeps its data in, with --data.`);
+    }
+    const to = resolve(file);
+    copyDatabase(database, to);
+    process.stdout.write(command.getOptionValue('json') === true ? jsonLine({ file: to }) : `${to}\n`);
+    process.stderr.write('The secret keys are not in it. Keep them elsewhere: linkpin keys export FILE\n');
+  });
+}

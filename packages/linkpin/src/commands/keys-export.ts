@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { Failure, systemCode } from '../failure.ts';
+import { openKeys } from '../serve/secret-keys.ts';
+import { explained } from '../serve/trouble.ts';
+import { addSettingFlags } from '../settings/flags.ts';
+import { addConfigFlag, loadSettings } from '../settings/load.ts';
+
+const help = `
+Whoever has the keys and a backup can read what is sealed in it: keep the two apart.
+The file is for its owner alone; without FILE the keys go to stdout, as the JSON
+that LINKPIN_KEYS and keys.json take.
+
+Examples:
+  linkpin keys export /safe/linkpin-keys.json --data /var/lib/linkpin
+  linkpin keys export --data /var/lib/linkpin | age -r … > keys.age`;
+
+/** `linkpin keys export`. */
+export function keysExportCommand(): Command {
+  const command = new Command('export')
+    .summary('copy the secret keys, to keep them apart from backups')
+    .description('Copies the secret keys, to keep them apart from backups.')
+    .argument('[FILE]', 'where to; it must not be there yet')
+    .addHelpText('after', help);
+  addSettingFlags(command, ['data']);
+  addConfigFlag(command);
+  return command.action(async (file: string | undefined) => {
+    const { settings } = await loadSettings(command);
+    const text = `${JSON.stringify(await existingKeys(settings), null, 2)}\n`;
+    if (file === undefined) process.stdout.write(text);
+    else {
+      await writeSecret(resolve(file), text);
+      process.stderr.write(`The secret keys are in ${resolve(file)}, which only you can read.\n`);
+    }
+  });
+}
+
+type Where = Parameters<typeof explained>[1];
+
+/** Exporting must not make keys: they would be the wrong ones. */
+async function existingKeys(settings: Where): Promise<unknown> {
+  const keyFile = join(resolve(settings.data), 'keys.json');
+  const environment = [process.env['LINKPIN_KEYS'], process.env['LINKPIN_KEYS_FILE']];
+  const named = environment.find((value) => value !== undefined && value !== '');
+  const file = named === undefined ? keyFile : process.env['LINKPIN_KEYS_FILE'];
+  if (file !== undefined && file !== '' && !existsSync(file)) {
+    throw new Failure(`There are no keys in ${file}. Name the folder that the service keeps its data in, with --data.`);
+  }
+  try {
+    return await openKeys(keyFile);
+  } catch (error) {
+    throw explained(error, settings);
+  }
+}
+
+async function writeSecret(path: string, text: string): Promise<void> {
+  try {
+    const handle = await open(path, 'wx', 0o600);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') throw new Failure(`${path} is there already. Choose another name.`);
+    throw new Failure(`${path} cannot be written (${systemCode(error)}). Choose another place.`);
+  }
+}

@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { Failure } from '../failure.ts';
+import { call } from '../hosts/call.ts';
+import { keptTokens } from '../hosts/kept-tokens.ts';
+import { serverFlag, serverWords, signedIn } from '../hosts/signed-in.ts';
+import { jsonLine } from '../terminal/json-line.ts';
+
+const help = `
+The token ends on the server, and with it every device that it approved; then it
+is forgotten here. When the server cannot be told, it is forgotten all the same,
+and you are told.
+
+Exit codes: 0 forgotten, 1 not, 4 not signed in.
+
+Examples:
+  linkpin logout
+  linkpin logout --server https://plex.tv`;
+
+/** `linkpin logout`. */
+export function logoutCommand(): Command {
+  return new Command('logout')
+    .description('Signs this machine out.')
+    .option(serverFlag, serverWords)
+    .option('--json', 'print the server, and whether it was told, as one line of JSON')
+    .addHelpText('after', help)
+    .action(logout);
+}
+
+async function logout({ server: typed, json }: { readonly server?: string; readonly json?: true }): Promise<void> {
+  const at = await signedIn(typed);
+  const { server, kept } = at;
+  if (kept.keptIn === 'LINKPIN_TOKEN') {
+    throw new Failure('The token is in LINKPIN_TOKEN, which no command can empty. Unset it, then run this again.');
+  }
+  const trouble = await call(at, { method: 'DELETE', path: '/api/v2/users/signout' }).then(
+    () => null,
+    // What the server does not accept any more has ended already.
+    (error: unknown) => (error instanceof Failure && error.exitCode !== 4 ? error.message : null),
+  );
+  await keptTokens().forget(server);
+  if (json === true) process.stdout.write(jsonLine({ server, told: trouble === null }));
+  else process.stdout.write(`Signed out of ${server}\n`);
+  if (trouble === null) return;
+  process.stderr.write(
+    `The server was not told: ${trouble}\nEnd this machine on its page of devices: ${server}/devices\n`,
+  );
+}

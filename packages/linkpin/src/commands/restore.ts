@@ -1,0 +1,46 @@
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { checkDatabase, copyDatabase, replaceDatabase } from '../keeping/copy-database.ts';
+import { prepareDataFolder } from '../serve/data-folder.ts';
+import { addSettingFlags } from '../settings/flags.ts';
+import { addConfigFlag, loadSettings } from '../settings/load.ts';
+import { jsonLine } from '../terminal/json-line.ts';
+
+const help = `
+The service must be stopped. The backup is checked first, and what was there before
+is kept beside it under another name. The keys must be those of the time of the
+backup; put them in keys.json in the same folder.
+
+Example:
+  linkpin restore /backups/linkpin-monday.db --data /var/lib/linkpin`;
+
+/** `linkpin restore`. */
+export function restoreCommand(): Command {
+  const command = new Command('restore')
+    .description('Puts a backup back.')
+    .argument('<FILE>', 'what "linkpin backup" made')
+    .option('--json', 'print what was done as one line of JSON')
+    .addHelpText('after', help);
+  addSettingFlags(command, ['data']);
+  addConfigFlag(command);
+  return command.action(async (file: string) => {
+    const { settings } = await loadSettings(command);
+    const from = resolve(file);
+    checkDatabase(from);
+    const { database } = prepareDataFolder(settings.data);
+    const before = putBack(from, database);
+    process.stdout.write(command.getOptionValue('json') === true ? jsonLine({ database, before }) : `${database}\n`);
+    if (before !== null) process.stderr.write(`What was there is now ${before}.\n`);
+  });
+}
+
+function putBack(from: string, database: string): string | null {
+  const draft = `${database}.restoring-${process.pid}`;
+  try {
+    copyDatabase(from, draft);
+    return replaceDatabase(database, draft, new Date());
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}

@@ -1,0 +1,38 @@
+import { Command } from 'commander';
+import { checkPlexToken } from '@linkpin/client';
+import { Failure } from '../failure.ts';
+import { refusedToken, serverFlag, serverWords, signedIn } from '../hosts/signed-in.ts';
+import { nameOf } from '../login/sign-in.ts';
+import { troubleSentence } from '../login/trouble-words.ts';
+import { jsonLine } from '../terminal/json-line.ts';
+import { plainText } from '../terminal/plain-text.ts';
+
+const help = `
+Asks the server. LINKPIN_TOKEN beats the token that is kept.
+
+Exit codes: 0 told, 1 not, 4 not signed in.
+
+Examples:
+  linkpin whoami
+  linkpin whoami --server https://plex.tv --json`;
+
+/** `linkpin whoami`. */
+export function whoamiCommand(): Command {
+  return new Command('whoami')
+    .description('Tells whose token this machine has.')
+    .option(serverFlag, serverWords)
+    .option('--json', 'print server, id, username and e-mail address as one line of JSON')
+    .addHelpText('after', help)
+    .action(whoami);
+}
+
+async function whoami({ server: typed, json }: { readonly server?: string; readonly json?: true }): Promise<void> {
+  const at = await signedIn(typed);
+  const { server, device, kept } = at;
+  const check = await checkPlexToken(device, kept.token);
+  if (check.kind === 'invalid') throw refusedToken(at);
+  if (check.kind === 'unknown') throw new Failure(troubleSentence(server, check.reason));
+  const { id, username, email } = check.user;
+  const name = nameOf(check.user);
+  process.stdout.write(json === true ? jsonLine({ server, id, username, email }) : `${plainText(name)}\n`);
+}

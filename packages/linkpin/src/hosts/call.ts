@@ -1,0 +1,67 @@
+import { LinkpinClientError, readPlexErrorBody } from '@linkpin/client';
+import { Failure } from '../failure.ts';
+import { troubleSentence } from '../login/trouble-words.ts';
+import { refusedToken, type SignedIn } from './signed-in.ts';
+
+/** How long a server may take, in milliseconds. */
+const patience = 10_000;
+
+/** A request with a token. */
+export interface Call {
+  readonly method: 'GET' | 'PUT' | 'DELETE';
+  /** Below the server's address. */
+  readonly path: string;
+  readonly form?: Readonly<Record<string, string>>;
+  /** What a refusal means here, by the status of the answer. */
+  readonly refusals?: Readonly<Record<number, string>>;
+}
+
+/**
+ * Asks a server for something with this machine's token.
+ *
+ * @returns the body of the answer
+ * @throws {Failure} with a sentence about what went wrong and what to do; exit code 4 when the token is no good
+ */
+export async function call(at: SignedIn, { method, path, form, refusals = {} }: Call): Promise<string> {
+  const { server, kept, device } = at;
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(`${server}${path}`, {
+      method,
+      headers: {
+        accept: 'application/json',
+        'x-plex-token': kept.token,
+        'x-plex-client-identifier': device.clientIdentifier,
+        'x-plex-product': device.product,
+      },
+      body: form === undefined ? null : new URLSearchParams(form),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(patience),
+    });
+    text = await response.text();
+  } catch (error) {
+    throw new Failure(troubleSentence(server, unreached(error)));
+  }
+  if (response.ok) return text;
+  if (response.status === 401) throw refusedToken(at);
+  const { plexCode, message } = readPlexErrorBody(text);
+  const meant = plexCode === undefined && response.status === 404 ? undefined : refusals[response.status];
+  throw new Failure(meant ?? troubleSentence(server, unwanted(response, plexCode, message)));
+}
+
+function unreached(error: unknown): LinkpinClientError {
+  const { name, cause } = error as { readonly name?: string; readonly cause?: { readonly code?: string } };
+  if (name === 'TimeoutError') return new LinkpinClientError('timeout', 'no answer');
+  return new LinkpinClientError('network', `out of reach: ${cause?.code ?? 'unknown'}`);
+}
+
+function unwanted(
+  { status, headers }: Response,
+  plexCode: number | undefined,
+  message: string | undefined,
+): LinkpinClientError {
+  const retryAfter = Number(headers.get('retry-after')) || undefined;
+  const code = status === 429 ? 'rate_limited' : status >= 500 ? 'server' : status < 400 ? 'redirected' : 'refused';
+  return new LinkpinClientError(code, message ?? `answered ${status}`, { status, plexCode, retryAfter });
+}

@@ -1,0 +1,77 @@
+import { Failure } from '../failure.ts';
+import { hostsFile, type Host, type HostsFile } from './hosts-file.ts';
+import { openKeyring, type Keyring } from './keyring.ts';
+
+/** A token, and the place that it was in. */
+export interface KeptToken {
+  readonly token: string;
+  /** `keyring`, or the path of a file. */
+  readonly keptIn: string;
+}
+
+/** The tokens of the servers that this machine is signed in at: in the keyring if that works, else in the file of hosts. */
+export interface KeptTokens {
+  /** The token for a server; undefined when this machine is not signed in there. */
+  read(server: string): Promise<KeptToken | undefined>;
+  /**
+   * Keeps a token in place of the one before.
+   *
+   * @returns where it is
+   */
+  keep(server: string, host: Pick<Host, 'clientIdentifier' | 'user'>, token: string): Promise<string>;
+  /** Forgets the token, and nothing else: the client identifier is for ever. */
+  forget(server: string): Promise<void>;
+}
+
+/** The word for the system's keyring in what commands print. */
+const keyringWord = 'keyring';
+
+/** @param open opens the keyring; called only when it is needed */
+export function keptTokens(
+  hosts: HostsFile = hostsFile(),
+  open: () => Promise<Keyring | undefined> = openKeyring,
+): KeptTokens {
+  return {
+    async read(server) {
+      const host = await hosts.read(server);
+      if (host?.token !== undefined) return { token: host.token, keptIn: hosts.path };
+      if (host?.inKeyring !== true) return undefined;
+      const token = await reading(server, await open());
+      return token === undefined ? undefined : { token, keptIn: keyringWord };
+    },
+    async keep(server, { clientIdentifier, user }, token) {
+      if (await wrote(server, token, await open())) {
+        await hosts.write(server, { clientIdentifier, user, inKeyring: true });
+        return keyringWord;
+      }
+      await hosts.write(server, { clientIdentifier, user, token });
+      return hosts.path;
+    },
+    async forget(server) {
+      const host = await hosts.read(server);
+      if (host === undefined) return;
+      if (host.inKeyring === true) await (await open())?.forget(server).catch(() => undefined);
+      await hosts.write(server, { clientIdentifier: host.clientIdentifier });
+    },
+  };
+}
+
+async function wrote(server: string, token: string, keyring: Keyring | undefined): Promise<boolean> {
+  try {
+    await keyring?.write(server, token);
+    return keyring !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+async function reading(server: string, keyring: Keyring | undefined): Promise<string | undefined> {
+  try {
+    if (keyring !== undefined) return await keyring.read(server);
+  } catch {
+    // locked, or gone: told below
+  }
+  throw new Failure(
+    `The token for ${server} is in the system's keyring, which cannot be read. Unlock it, or sign in again: linkpin login --server ${server}`,
+  );
+}

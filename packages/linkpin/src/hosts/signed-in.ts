@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { PlexClientOptions } from '@linkpin/client';
+import { Failure } from '../failure.ts';
+import { serverAddress } from '../login/server-address.ts';
+import { thisDevice } from '../login/this-device.ts';
+import { hostsFile, type Hosts } from './hosts-file.ts';
+import { keptTokens, type KeptToken } from './kept-tokens.ts';
+
+/** The server of somebody who runs `linkpin serve` and says no more. */
+export const nearby = 'http://127.0.0.1:4747';
+
+/** What `--server` says in every help. */
+export const serverFlag = '--server <URL>';
+export const serverWords = 'which server (LINKPIN_SERVER, else the one that you are signed in at)';
+
+/** A server, and who this machine is there. */
+export interface Place {
+  readonly server: string;
+  /** What this machine says of itself there. */
+  readonly device: PlexClientOptions;
+  /** Undefined when it is not signed in there. */
+  readonly kept: KeptToken | undefined;
+}
+
+/** A server where this machine is signed in. */
+export interface SignedIn extends Place {
+  readonly kept: KeptToken;
+}
+
+/**
+ * The server that a command is about: the one that is named, else the only one that this machine is signed in at.
+ *
+ * @param typed the value of `--server`
+ * @throws {Failure} when it could be any of several
+ */
+export async function placeOf(typed: string | undefined): Promise<Place> {
+  const hosts = hostsFile();
+  const named = typed ?? process.env['LINKPIN_SERVER'];
+  const server = named === undefined || named === '' ? only(await hosts.all()) : serverAddress(named);
+  const clientIdentifier = (await hosts.read(server))?.clientIdentifier ?? randomUUID();
+  const token = process.env['LINKPIN_TOKEN'] ?? '';
+  const kept = token === '' ? await keptTokens(hosts).read(server) : { token, keptIn: 'LINKPIN_TOKEN' };
+  return { server, device: { ...thisDevice(), server, clientIdentifier }, kept };
+}
+
+/**
+ * As {@link placeOf}, for commands that need a token.
+ *
+ * @throws {Failure} with exit code 4 when there is none
+ */
+export async function signedIn(typed: string | undefined): Promise<SignedIn> {
+  const place = await placeOf(typed);
+  const { server, kept } = place;
+  if (kept === undefined) throw new Failure(`You are not signed in at ${server}. ${howToSignIn(server)}`, 4);
+  return { ...place, kept };
+}
+
+export const howToSignIn = (server: string): string => `Sign in with: linkpin login --server ${server}`;
+
+/** Why a token is of no use any more, and what to do. */
+export function refusedToken({ server, kept }: SignedIn): Failure {
+  if (kept.keptIn === 'LINKPIN_TOKEN') {
+    return new Failure(`${server} does not accept the token in LINKPIN_TOKEN. Unset it, or put a good one there.`, 4);
+  }
+  return new Failure(`${server} does not accept this machine's token any more. ${howToSignIn(server)}`, 4);
+}
+
+function only(hosts: Hosts): string {
+  const servers = Object.keys(hosts).filter((server) => hosts[server]?.token ?? hosts[server]?.inKeyring);
+  if (servers.length > 1) {
+    throw new Failure(`You are signed in at ${servers.join(' and ')}. Say which one is meant, with --server.`);
+  }
+  return servers[0] ?? nearby;
+}

@@ -1,0 +1,40 @@
+import type { Field } from './fields.ts';
+import type { Resolved } from './resolve.ts';
+
+/** A setting as it may be shown to anybody who looks over the shoulder. */
+export interface ShownSetting {
+  readonly key: string;
+  /** Null when it has none. */
+  readonly value: unknown;
+  readonly source: string;
+}
+
+/** What is shown in place of a secret. */
+const mask = '****';
+
+/** A password in an address. */
+const inAddress = /(\/\/[^/@:\s]*:)[^/@\s]+@/g;
+
+const masked = (value: unknown): unknown =>
+  typeof value === 'string' ? value.replace(inAddress, `$1${mask}@`) : (value ?? null);
+
+/** Every setting, and the secret keys, which are none but are looked for in the same place. */
+export function maskedSettings(
+  fields: readonly Field[],
+  { settings, given }: Pick<Resolved, 'settings' | 'given'>,
+  environment: NodeJS.ProcessEnv,
+): readonly ShownSetting[] {
+  const shown = fields.map(({ key }) => ({
+    key,
+    value: masked(settings[key]),
+    source: given.get(key)?.origin ?? 'default',
+  }));
+  return [...shown, keysOf(settings.data, environment)];
+}
+
+function keysOf(data: string, environment: NodeJS.ProcessEnv): ShownSetting {
+  const file = environment['LINKPIN_KEYS_FILE'] ?? '';
+  if ((environment['LINKPIN_KEYS'] ?? '') !== '') return { key: 'keys', value: mask, source: 'LINKPIN_KEYS' };
+  if (file !== '') return { key: 'keys', value: `${mask} in ${file}`, source: 'LINKPIN_KEYS_FILE' };
+  return { key: 'keys', value: `${mask} in ${data}/keys.json`, source: 'default' };
+}
