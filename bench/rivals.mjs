@@ -11,11 +11,11 @@ export async function run() {
     sqlite: { ...(await startServer('linkpin.mjs', { store: 'sqlite' })), ...ours },
     betterAuth: await startServer('better-auth.mjs'),
   };
-  // Enough for a turn of two seconds; oidc-provider minds no pace.
-  const counts = { memory: 40_000, oidcProvider: 5000, sqlite: 18_000, betterAuth: 3000 };
+  // Enough for a turn of a second and a half; oidc-provider minds no pace.
+  const counts = { memory: 35_000, oidcProvider: 5000, sqlite: 16_000, betterAuth: 2500 };
   const polls = {};
   for (const [name, server] of Object.entries(started)) {
-    polls[name] = await pollsOf(server, counts[name]);
+    polls[name] = await pollsOf(server, counts[name], 1);
   }
   const rates = await inTurns(Object.fromEntries(Object.entries(polls).map(([name, { load }]) => [name, load])));
   await Promise.all(Object.values(started).map((server) => server.stop()));

@@ -1,5 +1,6 @@
 // better-auth with its plugin for the device grant, on node:sqlite. It writes on every poll, so it is given the quicker
 // WAL without fsync at each write; we keep ours at synchronous=FULL. Its token endpoint takes JSON and no form.
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -14,24 +15,25 @@ const folder = mkdtempSync(join(tmpdir(), 'linkpin-bench-'));
 const database = new DatabaseSync(join(folder, 'better-auth.db'));
 database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
 
-const server = createServer();
-server.listen(0, '127.0.0.1', async () => {
-  const { port } = server.address();
-  const options = {
-    baseURL: `http://127.0.0.1:${port}`,
-    secret: 'not secret, but thirty-two characters long',
-    database,
-    logger: { disabled: true },
-    rateLimit: { enabled: false },
-    telemetry: { enabled: false },
-    plugins: [deviceAuthorization({ verificationUri: '/device', validateClient: (id) => id === 'tv' })],
-  };
-  const { runMigrations } = await getMigrations(options);
-  await runMigrations();
-  server.on('request', toNodeHandler(betterAuth(options)));
-  const paths = { devicePath: '/api/auth/device/code', tokenPath: '/api/auth/device/token' };
-  console.log(JSON.stringify({ port, ...paths, inJson: true }));
-});
+const server = createServer().listen(0, '127.0.0.1');
+await once(server, 'listening');
+const { port } = server.address();
+const options = {
+  baseURL: `http://127.0.0.1:${port}`,
+  secret: 'not secret, but thirty-two characters long',
+  database,
+  logger: { disabled: true },
+  rateLimit: { enabled: false },
+  telemetry: { enabled: false },
+  plugins: [deviceAuthorization({ verificationUri: '/device', validateClient: (id) => id === 'tv' })],
+};
+const { runMigrations } = await getMigrations(options);
+await runMigrations();
+const answer = toNodeHandler(betterAuth(options));
+server.on('request', (request, response) => void answer(request, response));
+const paths = { devicePath: '/api/auth/device/code', tokenPath: '/api/auth/device/token' };
+console.log(JSON.stringify({ port, ...paths, inJson: true }));
+
 process.stdin
   .on('end', () => {
     database.close();

@@ -43,14 +43,15 @@ function askForCodes(port, path, count) {
 
 /**
  * Polls of many pending codes in turn: so many that none comes again within its five seconds, so that each poll is as
- * the RFC wants it and is answered `authorization_pending`. A turn takes two seconds, and the turns of the others more
- * than three. An answer `slow_down` counts as wrong: then a turn needed more codes than there are.
+ * the RFC wants it and is answered `authorization_pending`. The turns of all together take more
+ * than five seconds. An answer `slow_down` counts as wrong: then a turn needed more codes than there are.
  *
  * @param server its port, its two paths, and whether it takes polls in JSON alone
  * @param count of codes
+ * @param seconds that a turn is measured, after half a second of warming up
  * @returns what `inTurns` measures, and how to clear up
  */
-export async function pollsOf({ port, devicePath, tokenPath, inJson }, count) {
+export async function pollsOf({ port, devicePath, tokenPath, inJson }, count, seconds = 1.5) {
   const codes = await askForCodes(port, devicePath, count);
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-bench-'));
   const codesFile = join(folder, 'codes');
@@ -61,7 +62,7 @@ export async function pollsOf({ port, devicePath, tokenPath, inJson }, count) {
   const text = post(port, tokenPath, parameters, inJson);
   const request = text.replace(placeholder, '{code}');
   const answer = { status: 400, words: 'authorization_pending' };
-  const load = { port, request, codesFile, connections: 32, warmUp: 500, seconds: 1.5, ...answer };
+  const load = { port, request, codesFile, connections: 32, warmUp: 500, seconds, ...answer };
   return { load, forget: () => rmSync(folder, { recursive: true }) };
 }
 
