@@ -120,7 +120,15 @@ export function createService(options: ServiceOptions): Service {
   const context: ServiceContext = {
     settings,
     store,
-    ports: { pins: store.pins, grants: store.grants, deviceKeys: store.deviceKeys, keys, clock, random, proofs: createCodeProofs(clock) },
+    ports: {
+      pins: store.pins,
+      grants: store.grants,
+      deviceKeys: store.deviceKeys,
+      keys,
+      clock,
+      random,
+      proofs: createCodeProofs(clock),
+    },
     limits: createLimits({
       issue: { points: settings.issuesPerMinute, seconds: 60 },
       'code-entry': { points: 20, seconds: 600 },

@@ -31,7 +31,9 @@ export function readUserCodes(setting: string): UserCodes {
     throw new SettingsError(`userCodes must be letters, digits or SYMBOLS:LENGTH, not ${setting}.`);
   }
   if (new Set([...symbols].map(foldCode)).size !== symbols.length || foldCode(symbols).length !== symbols.length) {
-    throw new SettingsError('userCodes has symbols that people take for one another, or that are no letters and digits.');
+    throw new SettingsError(
+      'userCodes has symbols that people take for one another, or that are no letters and digits.',
+    );
   }
   const bits = Math.log2(symbols.length) * count;
   if (bits < floor) {

@@ -61,7 +61,8 @@ export function createOutbound({ allowed, certificates }: OutboundSettings): (ur
       const fail = (reason: string): void => reject(new OutboundError(`${text}: ${reason}`));
       if (!URL.canParse(text)) return fail('this is no URL');
       const url = new URL(text);
-      if (url.protocol !== 'https:' || url.username !== '' || url.password !== '') return fail('only plain https is fetched');
+      if (url.protocol !== 'https:' || url.username !== '' || url.password !== '')
+        return fail('only plain https is fetched');
       const host = url.hostname.replace(/^\[|\]$/g, '');
       if (isIP(host) !== 0 && !mayReach(host)) return fail('the address is not on the public internet');
       const call = request(

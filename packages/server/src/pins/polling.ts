@@ -32,7 +32,8 @@ export function poll(
 ): { readonly pace: Pace; readonly tooSoon: boolean } {
   if (pace === undefined) return { pace: { lastAt: now, interval: first }, tooSoon: false };
   const clockWentBack = now < pace.lastAt;
-  if (clockWentBack || now - pace.lastAt + slack >= pace.interval) return { pace: { ...pace, lastAt: now }, tooSoon: false };
+  if (clockWentBack || now - pace.lastAt + slack >= pace.interval)
+    return { pace: { ...pace, lastAt: now }, tooSoon: false };
   const next = pace.interval + slowDown;
   return { pace: { ...pace, interval: next > longest ? longest : next }, tooSoon: true };
 }

@@ -9,7 +9,11 @@ import type { Once } from '../service/ports/once.ts';
 /** How a client says that it is itself; the shape that the wire parses to. */
 export type Credentials =
   | { readonly method: 'none'; readonly clientId: string }
-  | { readonly method: 'client_secret_basic' | 'client_secret_post'; readonly clientId: string; readonly secret: string }
+  | {
+      readonly method: 'client_secret_basic' | 'client_secret_post';
+      readonly clientId: string;
+      readonly secret: string;
+    }
   | { readonly method: 'private_key_jwt'; readonly clientId: string | null; readonly assertion: string };
 
 /** What checking needs from outside. */

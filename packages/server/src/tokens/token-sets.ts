@@ -15,7 +15,9 @@ export const refreshTokenMark = 'lpr_';
 
 /** What tokens are for when the device named nothing: the client's first resource, or this service. */
 export function audiencesOf(client: OAuthClient, resources: readonly string[], issuer: string): readonly string[] {
-  return resources.length > 0 ? resources : client.audiences.slice(0, 1).concat(client.audiences.length > 0 ? [] : issuer);
+  return resources.length > 0
+    ? resources
+    : client.audiences.slice(0, 1).concat(client.audiences.length > 0 ? [] : issuer);
 }
 
 /** Until when a refresh token that is used now is good, if it is not used again; milliseconds since the epoch. */

@@ -17,11 +17,17 @@ export async function findClient(
     authentication,
     arrival.baseUrl,
   );
-  return found.ok ? found : refused({ error: 'invalid_client', description: 'the client is unknown or did not prove itself' });
+  return found.ok
+    ? found
+    : refused({ error: 'invalid_client', description: 'the client is unknown or did not prove itself' });
 }
 
 /** The thumbprint of the key that the request's DPoP proof proves; null when it has none (RFC 9449 §4.3). */
-export async function findProvenKey({ request, context, arrival }: ApiCall): Promise<Result<string | null, OAuthError>> {
+export async function findProvenKey({
+  request,
+  context,
+  arrival,
+}: ApiCall): Promise<Result<string | null, OAuthError>> {
   const proof = request.header('dpop');
   if (proof === undefined) return accepted(null);
   const proven = await proveKey({ clock: context.ports.clock, once: context.oauth.once }, proof, {

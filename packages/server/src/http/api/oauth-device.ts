@@ -16,7 +16,11 @@ const grouped = (code: string, size: number): string => (code.match(new RegExp(`
 const wrong = (error: OAuthError['error'], description: string): OAuthError => ({ error, description });
 
 /** What the client asks for that it may not have. */
-function overreach(client: OAuthClient, scopes: readonly string[], resources: readonly string[]): OAuthError | undefined {
+function overreach(
+  client: OAuthClient,
+  scopes: readonly string[],
+  resources: readonly string[],
+): OAuthError | undefined {
   if (scopes.some((scope) => !client.scopes.includes(scope))) {
     return wrong('invalid_scope', 'the client may not ask for one of these scopes');
   }

@@ -1,7 +1,12 @@
 // Pure: a request in plain data becomes a command, or the error to answer.
 import { accepted, refused, type Result } from '../../pins/result.ts';
 import type { WireRequest } from '../../vocabulary/messages.ts';
-import { deviceCodeGrant, jwtBearerAssertion, type ClientAuthentication, type OAuthError } from '../../vocabulary/oauth.ts';
+import {
+  deviceCodeGrant,
+  jwtBearerAssertion,
+  type ClientAuthentication,
+  type OAuthError,
+} from '../../vocabulary/oauth.ts';
 
 /** `POST` to the device authorization endpoint (RFC 8628 §3.1). */
 export interface DeviceAuthorizationCommand {
@@ -133,9 +138,7 @@ export function parseAuthentication(request: WireRequest): Parsed<ClientAuthenti
     return accepted({ method: 'private_key_jwt', clientId, assertion });
   }
   if (clientId === null) return wrong('invalid_request', 'client_id is missing');
-  return accepted(
-    secret === null ? { method: 'none', clientId } : { method: 'client_secret_post', clientId, secret },
-  );
+  return accepted(secret === null ? { method: 'none', clientId } : { method: 'client_secret_post', clientId, secret });
 }
 
 /** The scope parameter as a list without repeats (RFC 6749 §3.3). */
