@@ -20,10 +20,10 @@ import type { Store } from './ports/store.ts';
 import { requestDeviceCode, type IssuedDeviceCode } from './request-device-code.ts';
 
 /** The issuer of every device room. */
-export const issuer = 'https://link.example';
+const issuer = 'https://link.example';
 
 /** The instant that its clock begins at. */
-export const t0: number = Date.UTC(2026, 10, 21, 12);
+const t0: number = Date.UTC(2026, 10, 21, 12);
 
 /** What the verbs of the device flow need, and what makes tokens. */
 export type DevicePorts = AccessTokenPorts & Pick<Store, 'pins'> & { readonly grants: Grants; readonly polls: Polls };

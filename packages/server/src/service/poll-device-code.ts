@@ -78,6 +78,20 @@ export async function pollDeviceCode(ports: Ports, poll: DevicePoll, issue: Issu
   }
 }
 
+/**
+ * The grant as it is kept, bound to the key that this poll proves, whether the code was asked for with it or not
+ * (RFC 9449 §5); undefined when it is bound to another.
+ */
+async function boundGrant(
+  { grants }: Pick<Ports, 'grants'>,
+  id: string,
+  provenKey: string | null,
+): Promise<Grant | undefined> {
+  if (provenKey !== null && !(await grants.bindKey(id, provenKey))) return undefined;
+  const grant = await grants.byId(id);
+  return grant?.keyThumbprint === provenKey ? grant : undefined;
+}
+
 async function redeemApproved(
   ports: Ports,
   poll: DevicePoll,
@@ -92,9 +106,12 @@ async function redeemApproved(
     if (grant === undefined) return refused({ kind: 'expired' });
     if (isExpired(pin, ports.clock.now())) return refused({ kind: 'expired' });
     if (!(await ports.grants.add(grant))) return refused({ kind: 'settled', as: 'denied' });
-    body = await issue(grant, pin.state.approval);
-    const answer = pin.keyThumbprint === null ? null : ports.keys.sealWith(poll.deviceCode, body);
-    return redeemOnce(pin, { reader: poll.reader, answer }, ports.clock.now());
+    const bound = await boundGrant(ports, grant.id, poll.provenKey);
+    if (bound === undefined) return refused({ kind: 'wrong-key' });
+    const { keyThumbprint } = bound;
+    body = await issue(bound, pin.state.approval);
+    const answer = keyThumbprint === null ? null : ports.keys.sealWith(poll.deviceCode, body);
+    return redeemOnce({ ...pin, keyThumbprint }, { reader: poll.reader, answer }, ports.clock.now());
   });
   if (result.ok) {
     const { approval, reader } = result.value.state;

@@ -66,6 +66,13 @@ export interface Grants {
   markCollected(id: string, at: number, from: Address): Promise<void>;
   /** Notes a use of the token; one before the last noted changes nothing. */
   markSeen(id: string, at: number): Promise<void>;
+  /**
+   * Binds a live grant to a key, before its first tokens are made. Of callers with different keys exactly one is told
+   * true; with the same key all are.
+   *
+   * @returns false when it is bound to another key, or not live
+   */
+  bindKey(id: string, keyThumbprint: string): Promise<boolean>;
   /** Gives it another name. False when the account has no such live grant. */
   rename(id: string, account: string, name: string): Promise<boolean>;
   /**

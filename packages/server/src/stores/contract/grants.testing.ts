@@ -112,6 +112,20 @@ export function grantContract(story: Scenario): void {
       assert.deepEqual(await grants.listFor(approver.account), []);
     });
 
+    story('of callers that bind a grant to keys at once, those of one key are told true', async ({ grants }) => {
+      const grant = aGrant();
+      await grants.add(grant);
+      const keys = Array.from({ length: 16 }, (_, turn) => `key ${turn % 4}`);
+      const told = await Promise.all(keys.map((key) => grants.bindKey(grant.id, key)));
+      const winners = new Set(keys.filter((_, turn) => told[turn]));
+      assert.equal(winners.size, 1);
+      assert.equal(told.filter(Boolean).length, 4);
+      const [winner] = winners;
+      assert.deepEqual(await grants.byId(grant.id), { ...grant, keyThumbprint: winner });
+      await grants.revoke(grant.id, grant.account, t0);
+      assert.equal(await grants.bindKey(grant.id, winner ?? ''), false);
+    });
+
     story('another account can neither rename nor revoke', async ({ grants }) => {
       const grant = aGrant();
       await grants.add(grant);

@@ -65,6 +65,13 @@ export class MemoryGrants implements Grants {
     if (grant !== undefined && (grant.lastSeenAt ?? at) <= at) this.#live.set(id, { ...grant, lastSeenAt: at });
   }
 
+  async bindKey(id: string, keyThumbprint: string): Promise<boolean> {
+    const grant = this.#live.get(id);
+    if (grant === undefined || (grant.keyThumbprint ?? keyThumbprint) !== keyThumbprint) return false;
+    this.#live.set(id, { ...grant, keyThumbprint });
+    return true;
+  }
+
   async rename(id: string, account: string, name: string): Promise<boolean> {
     const grant = this.#live.get(id);
     if (grant?.account !== account) return false;

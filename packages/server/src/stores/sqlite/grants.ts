@@ -90,6 +90,10 @@ export class SqliteGrants implements Grants {
     await this.#queue.write('markGrantSeen', { id, at });
   }
 
+  async bindKey(id: string, keyThumbprint: string): Promise<boolean> {
+    return this.#queue.write('bindGrantKey', { id, keyThumbprint });
+  }
+
   async rename(id: string, account: string, name: string): Promise<boolean> {
     return this.#queue.write('renameGrant', { id, account, name });
   }

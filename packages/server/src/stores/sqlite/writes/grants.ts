@@ -94,6 +94,25 @@ export function renameGrant(on: Connection, renamed: Renamed): boolean {
   return on.run(rename, renamed) === 1;
 }
 
+const bindKey = statement<BoundKey>()((db, the) =>
+  db
+    .updateTable('grants')
+    .set({ body: sql<string>`json_set(body, '$.keyThumbprint', ${the('keyThumbprint')})` })
+    .where('id', '=', the('id'))
+    .where('revoked_at', 'is', null)
+    .where(sql<string>`coalesce(body ->> '$.keyThumbprint', ${the('keyThumbprint')})`, '=', the('keyThumbprint')),
+);
+
+/** The key that a grant's tokens are for. */
+export interface BoundKey {
+  readonly id: string;
+  readonly keyThumbprint: string;
+}
+
+export function bindGrantKey(on: Connection, bound: BoundKey): boolean {
+  return on.run(bindKey, bound) === 1;
+}
+
 const revoke = statement<Revoked>()((db, the) =>
   db
     .updateTable('grants')
