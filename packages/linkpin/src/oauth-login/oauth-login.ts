@@ -56,7 +56,7 @@ async function signIn(
   await prepare();
   const show = (url: string): void => {
     say(`Sign in on the page that opens in your browser, or open it there yourself:\n\n${plainText(url)}\n\n`);
-    say('Waiting for ten minutes. With --device there is a code instead, for any other browser.\n');
+    say('Waiting for ten minutes. For a browser elsewhere, run it again with --device.\n');
     openBrowser(browser, url);
   };
   return signInByRedirect(target, server, show, signal);

@@ -49,6 +49,9 @@ const rest = 'More settings:';
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
+/** A command may have flags of its own that are called like a setting, as --name of an OAuth client is. */
+const settingOptions = new WeakSet<Option>();
+
 /** The flag that help shows, and for a switch the other one, which turns it back. */
 function optionsFor({ key, kind, flag, description, choices, fallback }: Field): readonly [Option, ...Option[]] {
   if (kind === 'switch') {
@@ -80,7 +83,10 @@ export function addSettingFlags(command: Command, keys?: readonly (keyof Setting
       const [heading = rest] = Object.entries(groups).find(([, members]) => members.includes(key)) ?? [];
       options[0].helpGroup(heading);
     }
-    for (const option of options) command.addOption(option);
+    for (const option of options) {
+      settingOptions.add(option);
+      command.addOption(option);
+    }
   }
 }
 
@@ -88,7 +94,8 @@ export function addSettingFlags(command: Command, keys?: readonly (keyof Setting
 export function readFlags(command: Command): Reading {
   const given = new Map<keyof Settings, Given>();
   for (const { key, flag } of fields) {
-    if (command.getOptionValueSource(key) !== 'cli') continue;
+    const isOurs = command.options.some((option) => settingOptions.has(option) && option.attributeName() === key);
+    if (!isOurs || command.getOptionValueSource(key) !== 'cli') continue;
     const value: unknown = command.getOptionValue(key);
     given.set(key, { value: Array.isArray(value) ? value.join(',') : value, origin: flag });
   }
