@@ -8,9 +8,9 @@ import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 
 const help = `
-Works while the service runs. The secret keys are not in it, so that the file alone
-opens nothing: keep them elsewhere, with "linkpin keys export". Without them the
-devices of a restored backup must be linked again.
+Works while the service runs. The secret keys are not in it: keep them elsewhere,
+with "linkpin keys export". With other keys, a restored backup loses the codes
+that were waiting; people and their linked devices stay.
 
 Examples:
   linkpin backup /backups/linkpin-monday.db --data /var/lib/linkpin

@@ -21,8 +21,8 @@ in the system's keyring, or else in a file that only you can read. The token is
 never printed. Works with plex.tv, too. Ctrl-C calls the code off. On a terminal
 the page opens by itself where there is a browser. NO_COLOR is honoured.
 
-For scripts and agents, --non-interactive prints the code and where to take it as
-one line of JSON and ends at once; --resume waits for the yes.
+For scripts and agents, --non-interactive prints the code and where to take it
+as one line of JSON and ends at once; --resume waits for the yes.
 
 Exit codes: 0 signed in, 1 not, 2 called off.
 

@@ -7,8 +7,8 @@ import { plainText } from '../terminal/plain-text.ts';
 
 const help = `
 The link goes to stdout. It works once, and for 24 hours. Every browser of the
-account, and every program that came in with its password, is signed out now, and
-again when the password changes; devices that were linked with a code stay.
+account, and every program that came in with its password, is signed out now,
+and again when the password changes; devices linked with a code stay.
 
 Example:
   linkpin user password ada --public-url https://link.example.org`;

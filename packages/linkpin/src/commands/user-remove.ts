@@ -7,8 +7,8 @@ import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
 const help = `
-Every device of the account stops at once, and every browser is signed out. There
-is no way back, so it wants --yes.
+Every device of the account stops at once, and every browser is signed out.
+There is no way back, so it wants --yes.
 
 Example:
   linkpin user remove ada --yes --data ./linkpin-data`;
