@@ -20,9 +20,9 @@ export interface PeopleAtHome {
    * @param name username or e-mail address
    * @throws {Failure} when nobody has it
    */
-  account(name: string): Promise<Account>;
+  readonly account: (name: string) => Promise<Account>;
   /** Ends every session of an account, and every device that came in with its password. */
-  endSignIns(account: Account): Promise<void>;
+  readonly endSignIns: (account: Account) => Promise<void>;
 }
 
 /** Opens the accounts of a data folder for one piece of work. A service may run on the same folder. */
