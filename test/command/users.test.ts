@@ -1,5 +1,7 @@
 // What an operator does with accounts, while the service runs.
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { addUser, password, run, serve, start } from './linkpin.ts';
 import { Person } from './person.ts';
@@ -26,6 +28,13 @@ test('user list tells who has an account and how many devices', async (t) => {
     served.env,
     password,
   );
+  const slip = join(served.data, 'slip');
+  for (const words of [['list'], ['remove', 'ada', '--yes'], ['password', 'ada']]) {
+    const refused = await run(['user', ...words, '--data', slip], served.env);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /^There is no .*linkpin\.db\. Name the folder .*--data\.\n$/);
+  }
+  assert.equal(existsSync(slip), false);
   const { code, stdout, stderr } = await run(['user', 'list', '--data', served.data], served.env);
   assert.deepEqual([code, stderr], [0, '']);
   assert.deepEqual(

@@ -7,6 +7,7 @@ import {
   type Settings,
 } from '@linkpin/server';
 import { Failure } from '../failure.ts';
+import { existingDatabase } from '../serve/existing-data.ts';
 import { withStore } from '../serve/with-store.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
@@ -25,8 +26,16 @@ export interface PeopleAtHome {
   readonly endSignIns: (account: Account) => Promise<void>;
 }
 
-/** Opens the accounts of a data folder for one piece of work. A service may run on the same folder. */
-export function withPeople<Value>(settings: Settings, work: (home: PeopleAtHome) => Promise<Value>): Promise<Value> {
+/**
+ * Opens the accounts of a data folder for one piece of work. A service may run on the same folder.
+ *
+ * @throws {Failure} when there are none, so that a slip of the pen makes no folder; what the work throws
+ */
+export async function withPeople<Value>(
+  settings: Settings,
+  work: (home: PeopleAtHome) => Promise<Value>,
+): Promise<Value> {
+  existingDatabase(settings.data);
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   return withStore(settings, say, (store, keys) => {
     const clock = { now: () => Date.now() };
