@@ -170,7 +170,7 @@ test('devices are listed, renamed and revoked', async (t) => {
   const list = async () => JSON.parse((await run(['devices', 'list', '--json'], env)).stdout) as readonly Listed[];
 
   const all = await list();
-  assert.deepEqual(all.map(({ isThis }) => isThis).toSorted(), [false, true]);
+  assert.deepEqual([all.length, all.filter(({ isThis }) => isThis).length], [2, 1]);
   const number = String(all.find(({ isThis }) => !isThis)?.id);
   const renamed = await run(['devices', 'rename', number, 'Kitchen TV'], env);
   assert.deepEqual([renamed.code, renamed.stdout], [0, `${number} is called Kitchen TV now\n`], renamed.stderr);

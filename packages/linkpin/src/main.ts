@@ -24,7 +24,7 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'user',
-    summary: 'make an account: user add NAME',
+    summary: 'accounts: user add NAME, list, remove NAME, password NAME',
     group: service,
     load: async () => (await import('./commands/user.ts')).userCommand(),
   },

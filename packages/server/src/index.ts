@@ -20,6 +20,8 @@ export { createMemoryStore } from './stores/memory/store.ts';
 export { createPeople, type People } from './people/people.ts';
 export { type PeopleRefusal } from './people/refusal.ts';
 export { type Registration } from './people/registration.ts';
+export { endPasswordSignIns } from './service/end-password-sign-ins.ts';
+export { type Account } from './service/ports/accounts.ts';
 export { systemRandom } from './random.ts';
 export { NetworkFileSystemError, StoreTooNewError } from './stores/sqlite/errors.ts';
 export { openSqliteStore } from './stores/sqlite/store.ts';

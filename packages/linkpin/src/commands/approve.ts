@@ -17,8 +17,8 @@ const yes: Answer = {
   method: 'PUT',
   description: 'Says yes to the device that shows a code: it is signed in as you.',
   done: 'Approved',
-  note: `Only say yes to a device in front of you. What this machine approved ends when it
-is signed out.`,
+  note: `Only say yes to a device in front of you. What this machine approved ends when
+it is signed out.`,
 };
 
 const no: Answer = {

@@ -1,16 +1,15 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { Failure } from '../failure.ts';
 import { copyDatabase } from '../keeping/copy-database.ts';
+import { existingDatabase } from '../serve/existing-data.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 
 const help = `
-Works while the service runs. The secret keys are not in it, so that the file alone
-opens nothing: keep them elsewhere, with "linkpin keys export". Without them the
-devices of a restored backup must be linked again.
+Works while the service runs. The secret keys are not in it: keep them elsewhere,
+with "linkpin keys export". With other keys, a restored backup loses the codes
+that were waiting; people and their linked devices stay.
 
 Examples:
   linkpin backup /backups/linkpin-monday.db --data /var/lib/linkpin
@@ -27,12 +26,8 @@ export function backupCommand(): Command {
   addConfigFlag(command);
   return command.action(async (file: string) => {
     const { settings } = await loadSettings(command);
-    const database = join(resolve(settings.data), 'linkpin.db');
-    if (!existsSync(database)) {
-      throw new Failure(`There is no ${database}. Name the folder that the service keeps its data in, with --data.`);
-    }
     const to = resolve(file);
-    copyDatabase(database, to);
+    copyDatabase(existingDatabase(settings.data), to);
     process.stdout.write(command.getOptionValue('json') === true ? jsonLine({ file: to }) : `${to}\n`);
     process.stderr.write('The secret keys are not in it. Keep them elsewhere: linkpin keys export FILE\n');
   });

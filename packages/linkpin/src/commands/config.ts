@@ -40,5 +40,7 @@ export function configCommand(): Command {
 
 function shown(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? '-' : value.join(', ');
-  return value === null || value === '' ? '-' : String(value);
+  return value === null || value === '' ? '-' : plain(value);
 }
+
+const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

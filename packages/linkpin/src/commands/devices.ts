@@ -8,8 +8,8 @@ import { plainText } from '../terminal/plain-text.ts';
 import { table } from '../terminal/table.ts';
 
 const help = `
-Every machine sees the list; only one that you let approve devices ("linkpin login
---approver") may rename or revoke others than itself.
+Every machine sees the list; only one that you let approve devices, with
+"linkpin login --approver", may rename or revoke others than itself.
 
 Exit codes: 0 done, 1 not, 4 not signed in.
 

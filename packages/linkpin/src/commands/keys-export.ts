@@ -9,9 +9,9 @@ import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 
 const help = `
-Whoever has the keys and a backup can read what is sealed in it: keep the two apart.
-The file is for its owner alone; without FILE the keys go to stdout, as the JSON
-that LINKPIN_KEYS and keys.json take.
+Whoever has the keys and a backup can read what is sealed in it: keep the two
+apart. The file is for its owner alone; without FILE the keys go to stdout, as
+the JSON that LINKPIN_KEYS and keys.json take.
 
 Examples:
   linkpin keys export /safe/linkpin-keys.json --data /var/lib/linkpin

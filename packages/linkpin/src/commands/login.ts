@@ -22,8 +22,8 @@ in the system's keyring, or else in a file that only you can read. The token is
 never printed. Works with plex.tv, too. Ctrl-C calls the code off. On a terminal
 the page opens by itself where there is a browser. NO_COLOR is honoured.
 
-For scripts and agents, --non-interactive prints the code and where to take it as
-one line of JSON and ends at once; --resume waits for the yes.
+For scripts and agents, --non-interactive prints the code and where to take it
+as one line of JSON and ends at once; --resume waits for the yes.
 
 With --issuer it signs in at any OAuth server that knows RFC 8628. Where the
 server offers it and this machine has a browser, a page there takes the place of

@@ -8,9 +8,9 @@ import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 
 const help = `
-The service must be stopped. The backup is checked first, and what was there before
-is kept beside it under another name. The keys must be those of the time of the
-backup; put them in keys.json in the same folder.
+The service must be stopped. The backup is checked first, and what was there
+before is kept beside it under another name. The keys are not in a backup: put
+those that "linkpin keys export" gave into keys.json in the same folder.
 
 Example:
   linkpin restore /backups/linkpin-monday.db --data /var/lib/linkpin`;

@@ -10,8 +10,8 @@ import { plainText } from '../terminal/plain-text.ts';
 const help = `
 The token itself is never printed.
 
-Exit codes: 0 the token works, 1 nobody can say just now, 4 not signed in, or the
-token does not work any more.
+Exit codes: 0 the token works, 1 nobody can say just now, 4 not signed in, or
+the token does not work any more.
 
 Examples:
   linkpin status

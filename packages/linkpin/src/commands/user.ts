@@ -7,6 +7,9 @@ import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
+import { userListCommand } from './user-list.ts';
+import { userPasswordCommand } from './user-password.ts';
+import { userRemoveCommand } from './user-remove.ts';
 
 const help = `
 Works while the service runs, too. Without --password-stdin it asks for the
@@ -37,7 +40,12 @@ export function userCommand(): Command {
   addSettingFlags(add, ['data']);
   addConfigFlag(add);
   add.action((name: string, options: AddOptions) => addUser(add, name, options));
-  return new Command('user').description('Accounts of the people who may approve devices.').addCommand(add);
+  return new Command('user')
+    .description('Accounts of the people who may approve devices.')
+    .addCommand(add)
+    .addCommand(userListCommand())
+    .addCommand(userRemoveCommand())
+    .addCommand(userPasswordCommand());
 }
 
 async function addUser(command: Command, name: string, options: AddOptions): Promise<void> {

@@ -4,7 +4,7 @@ import type { Where } from './where.ts';
 import { accountView } from './views/account.ts';
 import { authView } from './views/auth.ts';
 import { devicesView } from './views/devices.ts';
-import { closedDoorView, setUpView, signInView, signUpView } from './views/door.ts';
+import { closedDoorView, resetView, setUpView, signInView, signUpView } from './views/door.ts';
 import { doneView, saidNoView } from './views/done.ts';
 import { linkView } from './views/link.ts';
 import { overView } from './views/over.ts';
@@ -116,8 +116,11 @@ export function everyView(text: string): readonly (readonly [name: string, view:
     ),
     ['sign-up', signUpView(outside, { invite: text, next: text }, { ...blank, problem: 'username-taken' })],
     ['open sign-up', signUpView(outside, { invite: null, next: '/' }, { ...blank, problem: 'bad-email', error: null })],
+    ['reset', resetView(outside, text, { username: text, problem: 'short-password', error: null })],
     ['set-up', setUpView(outside, text, { ...blank, problem: 'short-password' })],
-    ...(['inviteGone', 'closed', 'setUpOver'] as const).map((why) => [why, closedDoorView(outside, why)] as const),
+    ...(['inviteGone', 'closed', 'setUpOver', 'resetGone'] as const).map(
+      (why) => [why, closedDoorView(outside, why)] as const,
+    ),
     ['devices', devicesView(frame, { devices, done: 'renamed' })],
     ['no devices', devicesView(frame, { devices: [], done: 'revoked' })],
     ['account', accountView(frame, account)],

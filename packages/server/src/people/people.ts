@@ -2,6 +2,7 @@ import { accepted, refused } from '../pins/result.ts';
 import type { Account } from '../service/ports/accounts.ts';
 import { createBrowsers, type Browsers } from './browsers.ts';
 import { createPasswords } from './passwords.ts';
+import { createPasswordResets, type PasswordResets } from './password-reset.ts';
 import type { PeoplePorts } from './ports.ts';
 import type { PeopleResult } from './refusal.ts';
 import { createRegistration, type Registration, type RegistrationRule } from './registration.ts';
@@ -10,6 +11,7 @@ import { createRegistration, type Registration, type RegistrationRule } from './
 export interface People {
   readonly registration: Registration;
   readonly browsers: Browsers;
+  readonly resets: PasswordResets;
   /** The account with this username or e-mail address and this password. */
   signIn(name: string, password: string): Promise<PeopleResult<Account>>;
   /**
@@ -27,6 +29,7 @@ export function createPeople(ports: PeoplePorts, rule: RegistrationRule): People
   return {
     registration: createRegistration(ports, passwords, rule),
     browsers,
+    resets: createPasswordResets(ports, passwords),
     async signIn(name, password) {
       const account = await ports.accounts.bySignInName(name.trim().slice(0, 320));
       const right = await passwords.check(password, account?.passwordHash);

@@ -8,7 +8,7 @@ import type { Sessions } from '../service/ports/sessions.ts';
 export interface PeoplePorts {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
-  readonly keys: Pick<Keys, 'hash'>;
+  readonly keys: Pick<Keys, 'hash' | 'seal' | 'unseal'>;
   readonly clock: Clock;
   readonly random: Random;
 }

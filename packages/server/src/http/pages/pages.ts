@@ -11,6 +11,7 @@ import { nameDevice, showDone } from './done.ts';
 import { pageHeaders, type Opener } from './headers.ts';
 import { showLink, typeCode } from './link.ts';
 import { answer, showQuestion } from './question.ts';
+import { resetPassword, showReset } from './reset.ts';
 import { showSignIn, signIn, signOut } from './sign-in.ts';
 import { setUp, showSetUp, showSignUp, signUp } from './sign-up.ts';
 import { createTelevision } from './television.ts';
@@ -29,6 +30,8 @@ const routes: readonly PageRoute[] = [
   ['POST', '/signup', 'kept', posted(signUp)],
   ['GET', '/setup', 'cut', showSetUp],
   ['POST', '/setup', 'cut', posted(setUp)],
+  ['GET', '/reset', 'cut', showReset],
+  ['POST', '/reset', 'cut', posted(resetPassword)],
   ['GET', '/link', 'kept', signedIn(showLink)],
   ['POST', '/link', 'kept', posted(signedIn(typeCode))],
   ['GET', '/auth', 'kept', showAuth],

@@ -140,8 +140,39 @@ export function setUpView(frame: Frame, key: string, state: NewAccountState): Ht
   return shell(frame, { title: words.setUp, body, quiet: true });
 }
 
-/** Why no account can be made here. */
-export function closedDoorView(frame: Frame, why: 'inviteGone' | 'closed' | 'setUpOver'): Html {
+/** A new password by a link from the operator. */
+export interface ResetState {
+  readonly username: string;
+  /** What is wrong, by the word of the refusal. */
+  readonly problem: 'short-password' | 'long-password' | null;
+  /** What is wrong with the whole. */
+  readonly error: string | null;
+}
+
+export function resetView(frame: Frame, key: string, { username, problem, error }: ResetState): Html {
+  const body = html`<div class="card narrow">
+    <h1>${words.reset}</h1>
+    <p class="lead">${words.resetLead(username)}</p>
+    <form method="post" action="${frame.base}/reset">
+      <input type="hidden" name="key" value="${key}" />
+      ${formError(error)}
+      ${field({
+        name: 'password',
+        label: words.newPassword,
+        type: 'password',
+        autocomplete: 'new-password',
+        hint: words.passwordHint,
+        error: problem === null ? undefined : fieldWords[problem],
+        maxLength: 1024,
+      })}
+      <button type="submit" class="button">${words.resetGo}</button>
+    </form>
+  </div>`;
+  return shell(frame, { title: words.reset, body, quiet: true });
+}
+
+/** Why no account can be made here, or no password changed. */
+export function closedDoorView(frame: Frame, why: 'inviteGone' | 'closed' | 'setUpOver' | 'resetGone'): Html {
   const title = words[why];
   const body = html`<div class="card narrow">
     <h1>${title}</h1>

@@ -1,0 +1,44 @@
+import { Command } from 'commander';
+import { Failure } from '../failure.ts';
+import { withPeople } from '../people/with-people.ts';
+import { addSettingFlags } from '../settings/flags.ts';
+import { addConfigFlag, loadSettings } from '../settings/load.ts';
+import { jsonLine } from '../terminal/json-line.ts';
+import { plainText } from '../terminal/plain-text.ts';
+
+const help = `
+Every device of the account stops at once, and every browser is signed out.
+There is no way back, so it wants --yes.
+
+Example:
+  linkpin user remove ada --yes --data ./linkpin-data`;
+
+/** `linkpin user remove`. */
+export function userRemoveCommand(): Command {
+  const command = new Command('remove')
+    .summary('end an account and all its devices')
+    .description('Ends an account and all its devices.')
+    .argument('<NAME>', 'username or e-mail address')
+    .option('--yes', 'mean it')
+    .option('--json', 'print what ended as one line of JSON')
+    .addHelpText('after', help);
+  addSettingFlags(command, ['data']);
+  addConfigFlag(command);
+  return command.action(async (name: string) => {
+    const { settings } = await loadSettings(command);
+    const { username, devices } = await withPeople(settings, async ({ store, account, endSignIns }) => {
+      const found = await account(name);
+      const grants = await store.grants.listFor(found.id);
+      if (command.getOptionValue('yes') !== true) {
+        const ends = `the account ${plainText(found.username)} and its devices, ${grants.length} of them`;
+        throw new Failure(`This ends ${ends}, for ever. If you mean it, add --yes.`);
+      }
+      for (const { id } of grants) await store.grants.revoke(id, found.id, Date.now());
+      await endSignIns(found);
+      await store.accounts.remove(found.id);
+      return { username: found.username, devices: grants.length };
+    });
+    if (command.getOptionValue('json') === true) process.stdout.write(jsonLine({ username, devices }));
+    else process.stdout.write(`${plainText(username)} has no account any more. Devices ended: ${devices}.\n`);
+  });
+}

@@ -1,0 +1,57 @@
+import {
+  createPeople,
+  endPasswordSignIns,
+  systemRandom,
+  type Account,
+  type People,
+  type Settings,
+} from '@linkpin/server';
+import { Failure } from '../failure.ts';
+import { existingDatabase } from '../serve/existing-data.ts';
+import { withStore } from '../serve/with-store.ts';
+import { plainText } from '../terminal/plain-text.ts';
+
+type Store = Parameters<Parameters<typeof withStore>[2]>[0];
+
+/** What commands about accounts work with. */
+export interface PeopleAtHome {
+  readonly store: Store;
+  readonly people: People;
+  /**
+   * @param name username or e-mail address
+   * @throws {Failure} when nobody has it
+   */
+  readonly account: (name: string) => Promise<Account>;
+  /** Ends every session of an account, and every device that came in with its password. */
+  readonly endSignIns: (account: Account) => Promise<void>;
+}
+
+/**
+ * Opens the accounts of a data folder for one piece of work. A service may run on the same folder.
+ *
+ * @throws {Failure} when there are none, so that a slip of the pen makes no folder; what the work throws
+ */
+export async function withPeople<Value>(
+  settings: Settings,
+  work: (home: PeopleAtHome) => Promise<Value>,
+): Promise<Value> {
+  existingDatabase(settings.data);
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  return withStore(settings, say, (store, keys) => {
+    const clock = { now: () => Date.now() };
+    const people = createPeople({ ...store, keys, clock, random: systemRandom }, settings.registration);
+    return work({
+      store,
+      people,
+      async account(name) {
+        const found = await store.accounts.bySignInName(name);
+        if (found !== undefined) return found;
+        throw new Failure(`Nobody is called ${plainText(name)} here. "linkpin user list" tells who is.`);
+      },
+      async endSignIns({ id }) {
+        await store.sessions.endAll(id, null);
+        await endPasswordSignIns({ grants: store.grants, clock }, id);
+      },
+    });
+  });
+}

@@ -1,0 +1,46 @@
+import { closedDoorView, resetView, type ResetState } from '../../pages/views/door.ts';
+import { doorWords as words } from '../../pages/words/en.ts';
+import { endPasswordSignIns } from '../../service/end-password-sign-ins.ts';
+import { networkKey } from '../budget-keys.ts';
+import { troublePage } from './trouble.ts';
+import { goTo, page, type PageStatus, type Visit } from './visit.ts';
+
+const gone = (visit: Visit): Response | Promise<Response> => page(visit, closedDoorView(visit.frame, 'resetGone'), 404);
+
+async function show(
+  visit: Visit,
+  key: string,
+  news: Partial<ResetState> = {},
+  status: PageStatus = 200,
+): Promise<Response> {
+  const account = await visit.site.people.resets.find(key);
+  if (account === undefined) return gone(visit);
+  const plain = { username: account.username, problem: null, error: null };
+  return page(visit, resetView(visit.frame, key, { ...plain, ...news }), status);
+}
+
+/** GET /reset: the link from the operator. Looking at it uses nothing up. */
+export function showReset(visit: Visit): Promise<Response> {
+  return show(visit, visit.c.req.query('key') ?? '');
+}
+
+/** POST /reset */
+export async function resetPassword(visit: Visit): Promise<Response> {
+  const { c, site, form } = visit;
+  const allowed = await site.context.limits.spend('sign-up', [networkKey(c.env.address)]);
+  if (!allowed.ok)
+    return troublePage(visit, 'tooMany', 'retryAfter' in allowed.refusal ? allowed.refusal.retryAfter : 60);
+  const key = form.get('key') ?? '';
+  const changed = await site.people.resets.use(key, form.get('password') ?? '');
+  if (changed === undefined) return gone(visit);
+  if (changed.ok) {
+    await endPasswordSignIns(site.context.ports, changed.value.id);
+    return goTo(visit, '/signin');
+  }
+  if (changed.refusal.kind === 'busy') {
+    c.header('retry-after', String(changed.refusal.retryAfter));
+    return show(visit, key, { error: words.busy }, 503);
+  }
+  const problem = changed.refusal.kind === 'long-password' ? 'long-password' : 'short-password';
+  return show(visit, key, { problem }, 422);
+}

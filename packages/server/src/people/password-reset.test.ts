@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createPeople } from './people.ts';
+import { testPorts } from './people.testing.ts';
+
+async function home() {
+  const ports = testPorts();
+  const people = createPeople(ports, 'invite');
+  const applicant = { username: 'ada', email: null, password: 'correct horse battery' };
+  const made = await people.registration.register(applicant, { by: 'operator', isAdmin: false });
+  assert.ok(made.ok);
+  return { ports, people, ada: made.value };
+}
+
+describe('a link to choose a new password', () => {
+  it('works once, and ends every session', async () => {
+    const { people, ada } = await home();
+    await people.browsers.welcome(ada, { address: null, userAgent: null });
+    const { secret } = people.resets.make(ada);
+    assert.equal((await people.resets.find(secret))?.id, ada.id);
+    const done = await people.resets.use(secret, 'another good one');
+    assert.ok(done?.ok);
+    assert.equal((await people.signIn('ada', 'another good one')).ok, true);
+    assert.equal((await people.signIn('ada', 'correct horse battery')).ok, false);
+    assert.deepEqual(await people.browsers.listFor(ada.id), []);
+    assert.equal(await people.resets.find(secret), undefined);
+    assert.equal(await people.resets.use(secret, 'a third good one'), undefined);
+    assert.equal((await people.signIn('ada', 'another good one')).ok, true);
+  });
+
+  it('is used by one of two who race', async () => {
+    const { people, ada } = await home();
+    const { secret } = people.resets.make(ada);
+    const results = await Promise.all(['one one one', 'two two two'].map((next) => people.resets.use(secret, next)));
+    assert.equal(results.filter((result) => result?.ok === true).length, 1);
+  });
+
+  it('lasts 24 hours, survives a password that is too short, and ends with the password', async () => {
+    const { ports, people, ada } = await home();
+    const first = people.resets.make(ada);
+    assert.equal(first.expiresAt, ports.clock.now() + 24 * 60 * 60 * 1000);
+    const short = await people.resets.use(first.secret, 'short');
+    assert.deepEqual(short, { ok: false, refusal: { kind: 'short-password' } });
+    ports.pass(24 * 60 * 60 * 1000 - 1);
+    assert.ok(await people.resets.find(first.secret));
+    ports.pass(1);
+    assert.equal(await people.resets.find(first.secret), undefined);
+
+    const second = people.resets.make(ada);
+    await people.changePassword(ada, 'correct horse battery', 'changed by herself', 'none');
+    assert.equal(await people.resets.find(second.secret), undefined);
+  });
+
+  it('cannot be made up', async () => {
+    const { ports, people, ada } = await home();
+    const { secret } = people.resets.make(ada);
+    const ticket = ports.keys.seal('ticket', JSON.stringify({ account: ada.id, replaces: '', until: 1e15 }));
+    for (const wrong of ['', 'nonsense', `${secret}x`.replace(/.x$/, secret.endsWith('A') ? 'g' : 'A'), ticket]) {
+      assert.equal(await people.resets.find(wrong), undefined, wrong);
+    }
+  });
+});

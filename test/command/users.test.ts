@@ -1,0 +1,112 @@
+// What an operator does with accounts, while the service runs.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { addUser, password, run, serve, start } from './linkpin.ts';
+import { Person } from './person.ts';
+
+type T = Parameters<typeof serve>[0];
+
+/** A service with ada, signed in in a browser and with one device. */
+async function home(t: T) {
+  const served = await serve(t);
+  await addUser(served, 'ada');
+  const ada = new Person(served.url);
+  await ada.signIn('ada', password);
+  const login = start(['login', '--server', served.url], served.env);
+  const [, code = ''] = await login.wrote('stderr', /^Code: (\w+)\n/);
+  await ada.answer(code, 'yes');
+  assert.equal((await login.finished).code, 0);
+  return { served, ada };
+}
+
+test('user list tells who has an account and how many devices', async (t) => {
+  const { served } = await home(t);
+  await run(
+    ['user', 'add', 'ben', '--email', 'ben@example.org', '--admin', '--password-stdin', '--data', served.data],
+    served.env,
+    password,
+  );
+  const slip = join(served.data, 'slip');
+  for (const words of [['list'], ['remove', 'ada', '--yes'], ['password', 'ada']]) {
+    const refused = await run(['user', ...words, '--data', slip], served.env);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /^There is no .*linkpin\.db\. Name the folder .*--data\.\n$/);
+  }
+  assert.equal(existsSync(slip), false);
+  const { code, stdout, stderr } = await run(['user', 'list', '--data', served.data], served.env);
+  assert.deepEqual([code, stderr], [0, '']);
+  assert.deepEqual(
+    stdout.split('\n').map((line) => line.split(/ +/)),
+    [
+      ['NUMBER', 'NAME', 'E-MAIL', 'ADMIN', 'DEVICES'],
+      ['1', 'ada', '-', 'no', '1'],
+      ['2', 'ben', 'ben@example.org', 'yes', '0'],
+      [''],
+    ],
+  );
+  const json = await run(['user', 'list', '--json', '--data', served.data], served.env);
+  assert.deepEqual(JSON.parse(json.stdout), [
+    { number: 1, username: 'ada', email: null, isAdmin: false, devices: 1 },
+    { number: 2, username: 'ben', email: 'ben@example.org', isAdmin: true, devices: 0 },
+  ]);
+});
+
+test('user remove wants to be meant, and then ends the account, its browsers and its devices', async (t) => {
+  const { served, ada } = await home(t);
+  const { data, env } = served;
+  const asked = await run(['user', 'remove', 'ADA', '--data', data], env);
+  assert.deepEqual(
+    [asked.code, asked.stdout, asked.stderr],
+    [1, '', 'This ends the account ada and its devices, 1 of them, for ever. If you mean it, add --yes.\n'],
+  );
+  assert.equal((await run(['whoami'], env)).stdout, 'ada\n');
+  const done = await run(['user', 'remove', 'ada', '--yes', '--data', data], env);
+  assert.deepEqual([done.code, done.stdout], [0, 'ada has no account any more. Devices ended: 1.\n'], done.stderr);
+  assert.equal((await run(['whoami'], env)).code, 4);
+  assert.equal((await ada.get('/link')).path, '/signin');
+  assert.equal((await ada.signIn('ada', password)).status, 422);
+  const again = await run(['user', 'remove', 'ada', '--yes', '--data', data], env);
+  assert.deepEqual([again.code, again.stderr], [1, 'Nobody is called ada here. "linkpin user list" tells who is.\n']);
+});
+
+test('user password makes a link that works once, and signs out; devices linked by code stay', async (t) => {
+  const { served, ada } = await home(t);
+  const { data, url } = served;
+  const env = { ...served.env, LINKPIN_PORT: new URL(url).port };
+  const script = await fetch(`${url}/api/v2/users/signin.json`, {
+    method: 'POST',
+    headers: { 'x-plex-client-identifier': 'script' },
+    body: new URLSearchParams({ login: 'ada', password }),
+  });
+  const { authToken } = (await script.json()) as { readonly authToken: string };
+  const ping = async () => (await fetch(`${url}/api/v2/ping`, { headers: { 'x-plex-token': authToken } })).status;
+  assert.equal(await ping(), 200);
+
+  const made = await run(['user', 'password', 'ada', '--data', data], env);
+  assert.equal(made.code, 0, made.stderr);
+  assert.match(made.stderr, /^Send this to ada\. It works once, and for 24 hours\.\nIt is an address of this machine/);
+  const link = made.stdout.trim();
+  assert.ok(link.startsWith(`${url}/reset?key=`));
+  assert.equal((await ada.get('/link')).path, '/signin');
+  assert.equal(await ping(), 401);
+  assert.equal((await run(['whoami'], env)).stdout, 'ada\n');
+
+  const short = await ada.fillIn(await ada.get(link), { password: 'short' });
+  assert.equal(short.status, 422);
+  const changed = await ada.fillIn(await ada.get(link), { password: 'a new good one' });
+  assert.equal(changed.path, '/signin');
+  assert.equal((await ada.signIn('ada', password)).status, 422);
+  assert.equal((await ada.signIn('ada', 'a new good one')).path, '/link');
+  assert.equal((await ada.get(link)).status, 404);
+
+  const json = await run(
+    ['user', 'password', 'ada', '--json', '--public-url', 'https://l.example', '--data', data],
+    env,
+  );
+  const told = JSON.parse(json.stdout) as { readonly username: string; readonly url: string };
+  assert.equal(told.username, 'ada');
+  assert.ok(told.url.startsWith('https://l.example/reset?key='));
+  assert.equal((await run(['user', 'password', 'eve', '--data', data], env)).code, 1);
+});
