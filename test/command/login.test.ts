@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -87,6 +87,25 @@ test('a small window, and --no-qr, have the code and the address', async (t) => 
     assert.ok(lines.includes(`  Type it at ${served.url}/link`));
     assert.doesNotMatch(lines.join(''), /[█▀▄]/);
   }
+});
+
+test('where there is a browser the page with the code opens by itself, and --no-browser leaves it closed', async (t) => {
+  const { served } = await home(t);
+  const folder = await temporaryFolder(t);
+  const opened = join(folder, 'opened');
+  const browser = join(folder, 'browser');
+  writeFileSync(browser, `#!/bin/sh\nprintf %s "$1" > ${opened}.draft && mv ${opened}.draft ${opened}\n`, {
+    mode: 0o755,
+  });
+  const env = { ...served.env, BROWSER: browser };
+  const closed = await openTerminal(t, ['login', '--no-qr', '--no-browser', '--server', served.url], env);
+  await closed.shows(/14:\d\d left/);
+  const watching = watch(folder);
+  const terminal = await openTerminal(t, ['login', '--no-qr', '--server', served.url], env);
+  const code = codeOn(await terminal.shows(/14:\d\d left/));
+  while (!existsSync(opened)) await once(watching, 'change');
+  watching.close();
+  assert.equal(readFileSync(opened, 'utf8'), `${served.url}/link?code=${code}`);
 });
 
 test('no on the link page is told, and the exit code is 1', async (t) => {

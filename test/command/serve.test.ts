@@ -260,10 +260,15 @@ test('settings that cannot be are told all at once, wherever they stand', async 
 
 test('every help says what it is for and shows examples; a slip of the pen is understood', async (t) => {
   const env = environment(await temporaryFolder(t));
-  for (const command of [[], ['serve'], ['user', 'add'], ['invite'], ['login']]) {
-    const { code, stdout, stderr } = await run([...command, '--help'], env);
+  const user = ['add', 'list', 'remove', 'password'].map((part) => `user ${part}`);
+  const operator = ['serve', 'invite', 'config', 'backup', 'restore', 'keys export', 'healthcheck', 'completion'];
+  const device = ['login', 'whoami', 'status', 'logout', 'approve', 'deny', 'devices', 'devices rename'];
+  for (const command of ['', ...user, ...operator, ...device]) {
+    const words = command.split(' ').filter((word) => word !== '');
+    const { code, stdout, stderr } = await run([...words, '--help'], env);
     assert.deepEqual([code, stderr], [0, '']);
-    assert.match(stdout, /Examples?:\n {2}linkpin/);
+    assert.match(stdout, /Examples?:\n {2}(source <\()?linkpin/, command);
+    for (const line of stdout.split('\n')) assert.ok(line.length <= 80, line);
   }
   assert.equal((await run(['help', 'invite'], env)).stdout, (await run(['invite', '--help'], env)).stdout);
   assert.match((await run(['--version'], env)).stdout, /^\d+\.\d+\.\d+\n$/);

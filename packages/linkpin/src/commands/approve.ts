@@ -26,7 +26,7 @@ const no: Answer = {
   method: 'DELETE',
   description: 'Says no to the device that shows a code; the device is told.',
   done: 'Denied',
-  note: 'plex.tv has no word for no: this is for linkpin servers.',
+  note: "plex.tv has no word for no: this is linkpin's.",
 };
 
 const help = ({ name, note }: Answer): string => `

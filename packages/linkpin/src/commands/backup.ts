@@ -7,7 +7,7 @@ import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 
 const help = `
-Works while the service runs. The secret keys are not in it: keep them elsewhere,
+Works while the service runs. The secret keys are not in it: keep them apart,
 with "linkpin keys export". With other keys, a restored backup loses the codes
 that were waiting; people and their linked devices stay.
 

@@ -17,8 +17,8 @@ import { styleOf, type Style } from '../terminal/style.ts';
 
 const help = `
 Every flag is an environment variable and a key of the settings file, too:
---public-url is LINKPIN_PUBLIC_URL and publicUrl. LINKPIN_PUBLIC_URL_FILE names a
-file that holds the value. Flags beat the environment, and that beats the file.
+--public-url is LINKPIN_PUBLIC_URL and publicUrl. LINKPIN_PUBLIC_URL_FILE names
+a file that holds the value. Flags beat the environment, which beats the file.
 --no-demo and the like turn off what another source turned on. The secret keys
 are in the data folder, in LINKPIN_KEYS, or in the file LINKPIN_KEYS_FILE names.
 
