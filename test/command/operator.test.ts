@@ -129,7 +129,7 @@ test('all that is wrong with a client is told at once, each with its flag', asyn
       .split('\n')
       .slice(-4)
       .map((line) => line.split(' ')[0])
-      .sort(),
+      .sort((one, other) => one.localeCompare(other)),
     ['--audience', '--name', '--scope', 'ID'],
   );
 });

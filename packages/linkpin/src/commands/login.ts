@@ -149,8 +149,8 @@ function screenFor(qr: boolean, browser: boolean): Screen {
   if (!style.live) return plainScreen(say);
   const room = () => ({ columns: process.stderr.columns || 80, rows: process.stderr.rows || 24 });
   const screen = liveScreen(say, style, { room, qr });
-  const found = browser ? findBrowser(process.env, process.platform) : undefined;
-  if (found === undefined) return screen;
+  const found = browser ? findBrowser() : null;
+  if (found === null) return screen;
   return {
     ...screen,
     show(signIn) {

@@ -4,23 +4,43 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { findBrowser, openPage } from './browser.ts';
+import { commandLine, findBrowser, openPage, type Browser } from './browser.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'linkpin-browser-'));
 after(() => rmSync(top, { recursive: true }));
 
-test('a browser is looked for where there is one, and BROWSER has the last word', () => {
-  const file = (environment: NodeJS.ProcessEnv, platform: NodeJS.Platform) => findBrowser(environment, platform)?.file;
-  assert.equal(file({}, 'linux'), undefined);
-  assert.equal(file({ DISPLAY: ':0' }, 'linux'), 'xdg-open');
-  assert.equal(file({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux'), 'xdg-open');
-  assert.equal(file({ WSL_DISTRO_NAME: 'Debian' }, 'linux'), 'rundll32.exe');
-  assert.equal(file({}, 'darwin'), 'open');
-  assert.equal(file({}, 'win32'), 'rundll32.exe');
-  assert.equal(file({ DISPLAY: ':10', SSH_CONNECTION: 'x' }, 'linux'), undefined);
-  assert.equal(file({ SSH_TTY: '/dev/pts/1' }, 'darwin'), undefined);
-  assert.equal(file({ BROWSER: 'firefox', SSH_TTY: '/dev/pts/1' }, 'linux'), 'firefox');
-  assert.equal(file({ BROWSER: 'none', DISPLAY: ':0' }, 'linux'), undefined);
+const all = (): boolean => true;
+const url = 'https://login.example/authorize?a=$(id)&b=c';
+
+test('there is a browser where there is a screen', () => {
+  assert.deepEqual(findBrowser({ DISPLAY: ':0' }, 'linux', all), ['xdg-open']);
+  assert.deepEqual(findBrowser({ WAYLAND_DISPLAY: 'wayland-0' }, 'freebsd', all), ['xdg-open']);
+  assert.deepEqual(findBrowser({}, 'darwin', all), ['open']);
+  assert.equal(findBrowser({}, 'win32', all)?.[0], 'rundll32.exe');
+  assert.equal(findBrowser({ WSL_DISTRO_NAME: 'Debian' }, 'linux', all)?.[0], 'rundll32.exe');
+});
+
+test('there is none on a server, over SSH, or without the program that opens one', () => {
+  assert.equal(findBrowser({}, 'linux', all), null);
+  assert.equal(findBrowser({ DISPLAY: '', BROWSER: '' }, 'linux', all), null);
+  for (const name of ['SSH_CONNECTION', 'SSH_TTY']) {
+    const environment = { DISPLAY: ':0', BROWSER: 'firefox', [name]: 'x' };
+    for (const platform of ['linux', 'darwin', 'win32'] as const)
+      assert.equal(findBrowser(environment, platform, all), null);
+  }
+  assert.equal(findBrowser({ DISPLAY: ':0', BROWSER: 'none' }, 'linux', all), null);
+  const none = (): boolean => false;
+  assert.equal(findBrowser({ DISPLAY: ':0' }, 'linux', none), null);
+  assert.equal(findBrowser({ DISPLAY: ':0', BROWSER: 'gone' }, 'linux', none), null);
+  assert.equal(findBrowser({ DISPLAY: ':0', PATH: '/nowhere' }, 'linux'), null);
+  assert.deepEqual(findBrowser({ BROWSER: process.execPath, PATH: '' }, 'linux'), [process.execPath]);
+});
+
+test('BROWSER is taken at its word: the first of several, with its arguments', () => {
+  const line = (BROWSER: string) => commandLine(findBrowser({ BROWSER }, 'linux', all) ?? ['none'], url);
+  assert.deepEqual(line('firefox'), ['firefox', url]);
+  assert.deepEqual(line(' firefox  --new-window:w3m'), ['firefox', '--new-window', url]);
+  assert.deepEqual(line('open-at --to=%s now'), ['open-at', `--to=${url}`, 'now']);
 });
 
 test('an address is one argument and no shell reads it; what is not http is not opened', async () => {
@@ -28,7 +48,7 @@ test('an address is one argument and no shell reads it; what is not http is not 
   const opened = join(top, 'opened');
   writeFileSync(file, `#!/bin/sh\nprintf '%s\\n' "$#" "$1" > ${opened}.draft && mv ${opened}.draft ${opened}\n`);
   chmodSync(file, 0o755);
-  const browser = { file, args: [] };
+  const browser: Browser = [file];
   for (const wrong of ['javascript:alert(1)', 'file:///etc/passwd', '-flag', '']) openPage(wrong, browser);
   const folder = watch(top);
   openPage(`https://linkpin.example/link?code=$(touch ${top}/pwned);x`, browser);
@@ -36,5 +56,5 @@ test('an address is one argument and no shell reads it; what is not http is not 
   folder.close();
   assert.equal(readFileSync(opened, 'utf8'), `1\nhttps://linkpin.example/link?code=$(touch%20${top}/pwned);x\n`);
   assert.equal(existsSync(join(top, 'pwned')), false);
-  openPage('https://linkpin.example', { file: join(top, 'no such browser'), args: [] });
+  openPage('https://linkpin.example', [join(top, 'no such browser')]);
 });

@@ -4,7 +4,7 @@ import { tokensFile, type StoredTokens } from '../hosts/tokens-file.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { styleOf } from '../terminal/style.ts';
-import { findBrowser, openBrowser, type Browser } from './browser.ts';
+import { findBrowser, openPage, type Browser } from '../login/browser.ts';
 import { signInByCode, type Surroundings } from './by-code.ts';
 import { findRedirectServer, signInByRedirect } from './by-redirect.ts';
 import type { Target } from './target.ts';
@@ -29,7 +29,7 @@ export async function oauthLogin(
   const isNew = await file.isNew();
   const browser = device ? null : findBrowser();
 
-  const tokens = await signIn(target, browser, file.prepare, surroundings).catch((error: unknown) => {
+  const tokens = await signIn(target, browser, () => file.prepare(), surroundings).catch((error: unknown) => {
     throw signal.aborted ? new Failure('Called off.', 2) : error;
   });
   const stored = storedOf(tokens, target);
@@ -57,7 +57,7 @@ async function signIn(
   const show = (url: string): void => {
     say(`Sign in on the page that opens in your browser, or open it there yourself:\n\n${plainText(url)}\n\n`);
     say('Waiting for ten minutes. For a browser elsewhere, run it again with --device.\n');
-    openBrowser(browser, url);
+    openPage(url, browser);
   };
   return signInByRedirect(target, server, show, signal);
 }
