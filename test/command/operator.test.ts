@@ -128,8 +128,8 @@ test('all that is wrong with a client is told at once, each with its flag', asyn
       .trimEnd()
       .split('\n')
       .slice(-4)
-      .map((line) => line.split(' ')[0])
-      .sort((one, other) => one.localeCompare(other)),
+      .map((line) => line.split(' ')[0] ?? '')
+      .sort((one, other) => (one < other ? -1 : 1)),
     ['--audience', '--name', '--scope', 'ID'],
   );
 });
