@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { createConnection, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { addUser, bin, environment, password, root, run, serve, start, temporaryFolder } from './linkpin.ts';
 import { Person } from './person.ts';
@@ -256,6 +257,14 @@ test('settings that cannot be are told all at once, wherever they stand', async 
   ]);
   const contrary = await failure(['--public-url', 'http://l.example', '--data', join(home, 'd')], environment(home));
   assert.match(contrary, /plain http.*Use https, or say --insecure-http/);
+});
+
+test('somebody who reads only the first line is no mistake', async (t) => {
+  const env = environment(await temporaryFolder(t));
+  const child = spawn(process.execPath, [bin, 'serve', '--help'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  const [code] = (await once(child, 'exit')) as [number | null];
+  assert.deepEqual([code, await text(child.stderr)], [0, '']);
 });
 
 test('every help says what it is for and shows examples; a slip of the pen is understood', async (t) => {

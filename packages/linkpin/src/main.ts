@@ -163,6 +163,7 @@ async function program(name: string | undefined): Promise<Command> {
 function settle(command: Command): Command {
   command.exitOverride();
   command.helpOption('-h, --help', 'print this').helpCommand(false);
+  command.configureHelp({ minWidthToWrap: 20 });
   command.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) });
   if (command.parent !== null) command.showHelpAfterError(`"${nameOf(command)} --help" tells more.`);
   for (const child of command.commands) settle(child);
@@ -180,12 +181,19 @@ const nameOf = (command: Command): string =>
  */
 export async function main(given: readonly string[]): Promise<void> {
   const args = completed(given);
+  process.stdout.on('error', leaveQuietly);
   try {
     const linkpin = await program(args[0]);
     await linkpin.parseAsync([...args], { from: 'user' });
   } catch (error) {
     process.exitCode = report(error);
   }
+}
+
+/** Whoever read along has gone (`linkpin … | head`): there is nobody left to write for. */
+function leaveQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 }
 
 function report(error: unknown): number {

@@ -47,10 +47,11 @@ export async function createSigningKeys(ring: readonly SecretKey[], use: 'oauth'
   const keys: SigningKey[] = [];
   const publicKeys: JWK[] = [];
   const add = async (algorithm: SigningAlgorithm, privateKey: KeyObject): Promise<void> => {
-    const { d: _, ...jwk } = privateKey.export({ format: 'jwk' });
-    const kid = await calculateJwkThumbprint(jwk as JWK);
+    const { kty, crv, x, y } = privateKey.export({ format: 'jwk' }) as JWK;
+    const jwk = { kty, crv, x, ...(y === undefined ? {} : { y }) } as JWK;
+    const kid = await calculateJwkThumbprint(jwk);
     keys.push({ kid, algorithm, privateKey });
-    publicKeys.push({ ...(jwk as JWK), kid, use: 'sig', alg: algorithm });
+    publicKeys.push({ ...jwk, kid, use: 'sig', alg: algorithm });
   };
   for (const { secret } of ring) {
     const bytes = (length: number, algorithm: SigningAlgorithm): Buffer =>
