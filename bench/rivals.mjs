@@ -1,10 +1,12 @@
 import { ours, pollsOf } from './support/device-codes.mjs';
+import { installRivals } from './support/install-rivals.mjs';
 import { inTurns, startServer } from './support/side-by-side.mjs';
 
 export const id = 'P4';
 export const title = 'How many pending polls at the token endpoint beside oidc-provider and better-auth?';
 
 export async function run() {
+  await installRivals();
   const started = {
     memory: { ...(await startServer('linkpin.mjs', { store: 'memory' })), ...ours },
     oidcProvider: await startServer('oidc-provider.mjs'),

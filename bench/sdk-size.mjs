@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { ensureInstalled } from '../scripts/lib/install.mjs';
+import { installRivals } from './support/install-rivals.mjs';
 
 export const id = 'P9';
 export const title = 'How much does signing in add to an app, minified and gzipped?';
@@ -13,7 +13,7 @@ const all = 'createPlexClient, createDeviceClient, createDeviceKey, createDpop, 
 const own = (names) => `export { ${names} } from './packages/client/dist/index.js';`;
 
 export async function run() {
-  await ensureInstalled({ path: process.execPath, env: process.env }, 'bench', 'the rivals, for the figures only');
+  await installRivals();
   const candidates = [
     { name: 'both dialects, keys and popup', aim: '≤ 8', folder: root, code: own(all) },
     { name: 'sign-in by plex pins', aim: '≤ 4', folder: root, code: own('createPlexClient') },
