@@ -1,4 +1,5 @@
 import type { WireRequest } from '../vocabulary/messages.ts';
+import { basicText } from './basic-text.ts';
 
 /** A request as a front door has it, read as far as needed. */
 export interface RawRequest {
@@ -63,6 +64,7 @@ export function wireRequest({ method, path, suffix, search, header, body }: RawR
     suffix,
     query: namedValues(search),
     header: (name) => readHeader(header(name)),
+    basic: () => basicText(header('authorization')),
     form: namedValues(type.includes('x-www-form-urlencoded') ? text : ''),
     json: type.includes('json') ? readObject(text) : {},
   };

@@ -11,6 +11,8 @@ export interface WireRequest {
   readonly query: (name: string) => readonly string[];
   /** One header by lower-case name, read as UTF-8 or else ISO-8859-1. */
   readonly header: (name: string) => string | undefined;
+  /** What `Authorization: Basic` holds, decoded: undefined when it is not there, null when it is malformed. */
+  readonly basic: () => string | null | undefined;
   /** Values of one name in a form body, as for {@link query}; none when the body is no form. */
   readonly form: (name: string) => readonly string[];
   /** The members of a JSON object body; empty when the body is no JSON object. */

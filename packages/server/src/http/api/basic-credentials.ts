@@ -1,14 +1,13 @@
 import type { Credentials } from '../../vocabulary/plex.ts';
+import { basicText } from '../basic-text.ts';
 
 /**
- * The name and password of an `Authorization` header in the Basic scheme (RFC 7617), read as UTF-8.
+ * The name and password of an `Authorization` header in the Basic scheme.
  *
  * @returns null when there is none that says both
  */
 export function basicCredentials(header: string | undefined): Credentials | null {
-  const encoded = /^basic +([a-z0-9+/]+={0,2})$/i.exec(header?.trim() ?? '')?.[1];
-  if (encoded === undefined) return null;
-  const text = Buffer.from(encoded, 'base64').toString('utf8');
+  const text = basicText(header) ?? '';
   const colon = text.indexOf(':');
   const [login, password] = [text.slice(0, Math.max(0, colon)), text.slice(colon + 1)];
   return login === '' || password === '' ? null : { login, password };

@@ -1,3 +1,4 @@
+import { basicText } from '../../http/basic-text.ts';
 import type { WireRequest } from '../../vocabulary/messages.ts';
 
 type Fields = readonly (readonly [name: string, value: string])[];
@@ -15,6 +16,7 @@ export function formRequest(
     suffix: null,
     query: () => [],
     header: (name) => (Object.hasOwn(all, name) ? (all as Record<string, string>)[name] : undefined),
+    basic: () => basicText((all as Record<string, string>)['authorization']),
     form: (name) => pairs.filter(([key]) => key === name).map(([, value]) => value),
     json: {},
   };

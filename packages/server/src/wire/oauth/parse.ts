@@ -79,41 +79,21 @@ function decodeHalf(text: string): string | undefined {
   }
 }
 
+const malformedHeader: OAuthError = {
+  error: 'invalid_client',
+  description: 'the Authorization header is malformed',
+};
+
 /** `Authorization: Basic …` as identifier and secret; null when there is none. */
 function readBasic(request: WireRequest): Parsed<{ clientId: string; secret: string } | null> {
-  const header = request.header('authorization');
-  const token = header === undefined ? undefined : /^basic +([a-z0-9+/]+={0,2})$/i.exec(header.trim())?.[1];
-  if (token === undefined) {
-    return header !== undefined && /^basic\b/i.test(header)
-      ? wrong('invalid_client', 'the Authorization header is malformed')
-      : accepted(null);
-  }
-  const text = decodeBase64(token);
+  const text = request.basic();
+  if (text === undefined) return accepted(null);
+  if (text === null) return refused(malformedHeader);
   const colon = text.indexOf(':');
   const clientId = decodeHalf(text.slice(0, Math.max(colon, 0)));
   const secret = decodeHalf(text.slice(colon + 1));
-  return colon < 1 || clientId === undefined || secret === undefined
-    ? wrong('invalid_client', 'the Authorization header is malformed')
-    : accepted({ clientId, secret });
-}
-
-const base64Symbols = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** Base64 of text that has ASCII only, which percent-encoded credentials are. */
-function decodeBase64(token: string): string {
-  let text = '';
-  let bits = 0;
-  let held = 0;
-  for (const symbol of token.replace(/=+$/, '')) {
-    held = (held << 6) | base64Symbols.indexOf(symbol);
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      text += String.fromCharCode((held >> bits) & 0xff);
-      held &= (1 << bits) - 1;
-    }
-  }
-  return text;
+  const whole = colon > 0 && clientId !== undefined && secret !== undefined;
+  return whole ? accepted({ clientId, secret }) : refused(malformedHeader);
 }
 
 /** How the client authenticates; one way at most (RFC 6749 §2.3). */

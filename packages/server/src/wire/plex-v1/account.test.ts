@@ -79,6 +79,7 @@ describe('who signs in by the old API', () => {
     suffix: 'xml',
     query: () => [],
     header: () => undefined,
+    basic: () => undefined,
     form: (name) => (form[name] === undefined ? [] : [form[name]]),
     json,
   });

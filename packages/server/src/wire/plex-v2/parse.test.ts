@@ -26,6 +26,7 @@ function saying({
     suffix,
     query: named(query),
     header: (name) => headers[name],
+    basic: () => undefined,
     form: named(form),
     json,
   };

@@ -9,6 +9,7 @@ function saying(form: Record<string, string[]>, json: Record<string, unknown> = 
     ...{ method: 'POST', path: '/api/v2/users/signin', suffix: null },
     query: () => query,
     header: () => undefined,
+    basic: () => undefined,
     form: (name) => (Object.hasOwn(form, name) ? (form[name] ?? []) : []),
     json,
   };
