@@ -3,42 +3,42 @@ import { describe, it } from 'node:test';
 import { createPolls } from './polls.ts';
 
 describe('the pace of polls', () => {
-  it('is kept for each pin apart (D33)', async () => {
+  it('is kept for each pin apart (D33)', () => {
     let now = 0;
     const polls = createPolls({ now: () => now });
-    assert.equal(await polls.take('a', 5000, 600_000), false);
-    assert.equal(await polls.take('b', 5000, 600_000), false);
+    assert.equal(polls.take('a', 5000, 600_000), false);
+    assert.equal(polls.take('b', 5000, 600_000), false);
     now = 1000;
-    assert.equal(await polls.take('a', 5000, 600_000), true);
+    assert.equal(polls.take('a', 5000, 600_000), true);
     now = 5000;
-    assert.equal(await polls.take('b', 5000, 600_000), false);
-    assert.equal(await polls.take('a', 5000, 600_000), true, '5 s more than it was told');
+    assert.equal(polls.take('b', 5000, 600_000), false);
+    assert.equal(polls.take('a', 5000, 600_000), true, '5 s more than it was told');
     now = 16_000;
-    assert.equal(await polls.take('a', 5000, 600_000), false);
+    assert.equal(polls.take('a', 5000, 600_000), false);
   });
 
-  it('grows to a minute at most: who polls without end can still begin to behave', async () => {
+  it('grows to a minute at most: who polls without end can still begin to behave', () => {
     let now = 0;
     const polls = createPolls({ now: () => now });
-    await polls.take('a', 5000, 600_000);
-    for (let turn = 0; turn < 100; turn += 1) assert.equal(await polls.take('a', 5000, 600_000), true);
+    polls.take('a', 5000, 600_000);
+    for (let turn = 0; turn < 100; turn += 1) assert.equal(polls.take('a', 5000, 600_000), true);
     now = 60_000;
-    assert.equal(await polls.take('a', 5000, 600_000), false);
+    assert.equal(polls.take('a', 5000, 600_000), false);
   });
 
-  it('never takes more room than it may: the one that began longest ago begins anew', async () => {
+  it('never takes more room than it may: the one that began longest ago begins anew', () => {
     const polls = createPolls({ now: () => 0 }, 2);
-    for (const pin of ['a', 'b', 'c']) assert.equal(await polls.take(pin, 5000, 600_000), false);
-    assert.equal(await polls.take('b', 5000, 600_000), true);
-    assert.equal(await polls.take('a', 5000, 600_000), false, 'its record was forgotten');
+    for (const pin of ['a', 'b', 'c']) assert.equal(polls.take(pin, 5000, 600_000), false);
+    assert.equal(polls.take('b', 5000, 600_000), true);
+    assert.equal(polls.take('a', 5000, 600_000), false, 'its record was forgotten');
   });
 
-  it('is forgotten with the pin', async () => {
+  it('is forgotten with the pin', () => {
     let now = 0;
     const polls = createPolls({ now: () => now }, 100);
-    await polls.take('a', 5000, 1000);
+    polls.take('a', 5000, 1000);
     now = 1000;
-    await polls.take('b', 5000, 9000);
-    assert.equal(await polls.take('a', 5000, 9000), false);
+    polls.take('b', 5000, 9000);
+    assert.equal(polls.take('a', 5000, 9000), false);
   });
 });

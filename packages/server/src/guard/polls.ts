@@ -10,7 +10,7 @@ import type { Polls } from '../service/ports/polls.ts';
 export function createPolls(clock: Clock, capacity = 200_000): Polls {
   const records = new Map<string, { pace: Pace; readonly until: number }>();
   return {
-    async take(pinKey, first, until) {
+    take(pinKey, first, until) {
       const now = clock.now();
       const record = records.get(pinKey);
       const { pace, tooSoon } = poll(record?.pace, first, now);

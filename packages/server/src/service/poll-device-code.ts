@@ -20,7 +20,7 @@ export interface DevicePoll extends DeviceCodeHolder {
 
 /** What a poll comes to. */
 export type Polled =
-  | { readonly kind: 'waiting'; readonly tooSoon: boolean }
+  | { readonly kind: 'waiting'; readonly pinKey: string; readonly tooSoon: boolean }
   /** The body of the token answer. */
   | { readonly kind: 'answer'; readonly body: string };
 
@@ -72,7 +72,11 @@ export async function pollDeviceCode(ports: Ports, poll: DevicePoll, issue: Issu
       return reuse(ports, pin, poll, startedAt);
     case 'pending':
       if (isExpired(pin, startedAt)) return refused({ kind: 'expired' });
-      return accepted({ kind: 'waiting', tooSoon: await ports.polls.take(pin.key, poll.interval, pin.expiresAt) });
+      return accepted({
+        kind: 'waiting',
+        pinKey: pin.key,
+        tooSoon: ports.polls.take(pin.key, poll.interval, pin.expiresAt),
+      });
     case 'approved':
       return redeemApproved(ports, poll, pin.key, issue, startedAt);
   }

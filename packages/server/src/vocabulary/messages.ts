@@ -25,4 +25,6 @@ export interface WireResponse {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | null;
+  /** The internal key of the pin that a pending poll waits for, so that the front door may hold the answer. Never sent. */
+  readonly waitingOn?: string;
 }

@@ -33,12 +33,13 @@ const surroundings = ({ context, arrival }: ApiCall, token: string | null): PinS
   approverPlace: context.settings.approverPlace,
 });
 
-/** An answer about a pin in the format and dress that the asker reads. */
+/** An answer about a pin in the format and dress that the asker reads; one to a poll without a token is waited for. */
 function presentLook(call: ApiCall, status: 200 | 201, { pin, token }: Look): WireResponse {
   const legacy = legacyOf(call);
   const isOpened = pin.state.at === 'pending' && pin.state.opened !== null;
   const response = presentPin(status, plexPinOf(pin, surroundings(call, token)), formatOf(call.request), isOpened);
-  return legacy === null ? response : dressForLegacy(response, legacy);
+  const dressed = legacy === null ? response : dressForLegacy(response, legacy);
+  return status === 200 && token === null ? { ...dressed, waitingOn: pin.key } : dressed;
 }
 
 /** `POST /api/v2/pins`. */

@@ -9,5 +9,5 @@ export interface Polls {
    * @param until when the record may be forgotten, in milliseconds since the epoch
    * @returns true when the device asks too soon
    */
-  take(pinKey: string, first: number, until: number): Promise<boolean>;
+  take(pinKey: string, first: number, until: number): boolean;
 }

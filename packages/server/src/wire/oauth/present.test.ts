@@ -69,10 +69,13 @@ describe('a refusal in OAuth’s words', () => {
 
   it('is 400 while nobody has decided, too soon or not (D31 D33)', () => {
     assert.deepEqual(
-      [presentWaiting(false).status, bodyOf(presentWaiting(false))['error']],
+      [presentWaiting('k', false).status, bodyOf(presentWaiting('k', false))['error']],
       [400, 'authorization_pending'],
     );
-    assert.deepEqual([presentWaiting(true).status, bodyOf(presentWaiting(true))['error']], [400, 'slow_down']);
+    assert.deepEqual(
+      [presentWaiting('k', true).status, bodyOf(presentWaiting('k', true))['error']],
+      [400, 'slow_down'],
+    );
   });
 
   it('is 401 with a challenge for a client that is not itself (D14)', () => {
@@ -87,7 +90,7 @@ it('no answer with a code or a token is kept by anybody (D13 B28)', () => {
     presentJson({}),
     presentText('{}'),
     presentNothing,
-    presentWaiting(true),
+    presentWaiting('k', true),
     presentOAuthTrouble('internal'),
   ];
   for (const { headers } of answers) assert.equal(headers['cache-control'], 'no-store');

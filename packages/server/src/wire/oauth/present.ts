@@ -112,11 +112,14 @@ export function presentDeviceAuthorization(given: DeviceAuthorization): WireResp
   });
 }
 
-/** `authorization_pending` (D31), or `slow_down` in its place (D33). */
-export function presentWaiting(tooSoon: boolean): WireResponse {
+/** `authorization_pending` for the pin with this internal key (D31), or `slow_down` in its place (D33). */
+export function presentWaiting(pinKey: string, tooSoon: boolean): WireResponse {
   return tooSoon
     ? presentOAuthError({ error: 'slow_down', description: 'wait five seconds longer between two polls from now on' })
-    : presentOAuthError({ error: 'authorization_pending', description: 'nobody has decided yet' });
+    : {
+        ...presentOAuthError({ error: 'authorization_pending', description: 'nobody has decided yet' }),
+        waitingOn: pinKey,
+      };
 }
 
 const invalidGrant: OAuthError = { error: 'invalid_grant', description: 'this code or token is not good here' };
