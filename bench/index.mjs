@@ -1,39 +1,44 @@
-// `npm run bench`: measures every figure, or those named, and prints them as a table. `--json FILE` keeps them too.
+// `npm run bench`: measures every figure, or those named, and prints them as a table. `--json FILE` keeps them too, and
+// `--write` puts the table into BENCHMARKS.md and the plots beside it.
 //
 // A figure is a file of this folder that exports
 //   id     'P10', as in the list of figures
 //   title  the question it answers, in a line
 //   run    () => rows, each { name, value, unit, aim?, rival? }: lower-case name, a number, 'ms' | 'KiB' | 'ratio' …;
-//          `aim` is what we want, in words; `rival` marks what is measured beside ours.
+//          `aim` is what we want, in words, and makes the row one of the figures; `rival` marks what is measured beside
+//          ours
+//   plots  optional: rows => { file name without ending: a chart of support/plot.mjs }
+//   long   optional: true for what takes many minutes, which runs when it is named
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { machine, writeReport } from './support/report.mjs';
 
-const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'string' }, write: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
 
 const figures = await readFigures();
 const wanted = positionals.map((name) => name.toLowerCase());
-const chosen = figures.filter(
-  ({ id, file }) => wanted.length === 0 || [id.toLowerCase(), file].some((n) => wanted.includes(n)),
-);
+const isWanted = ({ id, file, long }) =>
+  wanted.length === 0 ? long !== true : [id.toLowerCase(), file].some((name) => wanted.includes(name));
+const chosen = figures.filter(isWanted);
 
 if (chosen.length === 0) {
   console.error(`No such figure. There are: ${figures.map(({ id, file }) => `${id} (${file})`).join(', ')}.`);
   process.exitCode = 2;
 } else {
-  console.log(
-    `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} × ${cpus()[0]?.model ?? '?'}`,
-  );
+  console.log(machine());
   const results = [];
-  for (const { id, title, run } of chosen) {
+  for (const { id, title, run, plots } of chosen) {
     console.log(`\n${id}  ${title}`);
-    for (const row of await run()) {
-      console.log(line(row));
-      results.push({ id, ...row });
-    }
+    const rows = await run();
+    for (const row of rows) console.log(line(row));
+    results.push({ id, title, rows, charts: plots?.(rows) ?? {} });
   }
   if (values.json !== undefined) keep(values.json, results);
+  if (values.write) await writeReport(results);
 }
 
 async function readFigures() {
@@ -49,7 +54,9 @@ function line({ name, value, unit, aim, rival }) {
   return `  ${name.padEnd(44)} ${number.padStart(8)} ${unit.padEnd(6)} ${rival ? '(beside)' : ''}${aim ? `aim ${aim}` : ''}`.trimEnd();
 }
 
+/** `figures` are the rows that have an aim, each with its id; `rows` are all. */
 function keep(file, results) {
+  const rows = results.flatMap(({ id, rows: own }) => own.map((row) => ({ id, ...row })));
   mkdirSync(dirname(resolve(file)), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ figures: results }, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify({ figures: rows.filter(({ aim }) => aim !== undefined), rows }, null, 2)}\n`);
 }

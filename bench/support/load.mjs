@@ -22,6 +22,7 @@ let answers = 0;
 let wrong = 0;
 let over = false;
 let next = 0;
+const delays = [];
 
 /** What stands for `{code}` in the request, in turn. */
 function readCodes() {
@@ -29,6 +30,7 @@ function readCodes() {
 }
 
 function ask(socket) {
+  socket.askedAt = performance.now();
   socket.write(requests[next]);
   next = (next + 1) % requests.length;
 }
@@ -40,6 +42,7 @@ const sockets = Array.from({ length: connections }, () => {
     'data',
     createReader((answer) => {
       answers += 1;
+      delays.push(performance.now() - socket.askedAt);
       if (!answer.subarray(0, wanted.length).equals(wanted) || (words !== '' && !answer.includes(words))) wrong += 1;
       if (!over) ask(socket);
     }),
@@ -53,11 +56,14 @@ const sockets = Array.from({ length: connections }, () => {
 setTimeout(() => {
   answers = 0;
   wrong = 0;
+  delays.length = 0;
   const start = hrtime.bigint();
   setTimeout(() => {
     over = true;
     const rate = answers / (Number(hrtime.bigint() - start) / 1e9);
     for (const socket of sockets) socket.destroy();
-    console.log(JSON.stringify({ rate, answers, wrong }));
+    delays.sort((one, other) => one - other);
+    const percentile = (share) => delays[Math.floor((delays.length - 1) * share)] ?? 0;
+    console.log(JSON.stringify({ rate, answers, wrong, p50: percentile(0.5), p99: percentile(0.99) }));
   }, seconds * 1000);
 }, warmUp);

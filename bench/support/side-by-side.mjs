@@ -30,13 +30,13 @@ export async function startServer(file, options = {}) {
   };
 }
 
-/** Requests a second, from a process of its own. Throws when an answer was not as expected. */
+/** Requests a second and delays in ms, from a process of its own. Throws when an answer was not as expected. */
 async function measure(options) {
   const [program, args] = onCore(1, [new URL('load.mjs', import.meta.url).pathname, JSON.stringify(options)]);
   const { stdout } = await promisify(execFile)(program, args);
-  const { rate, answers, wrong } = JSON.parse(stdout);
+  const { rate, answers, wrong, p50, p99 } = JSON.parse(stdout);
   if (answers === 0 || wrong > 0) throw new Error(`${wrong} of ${answers} answers were not ${options.status}`);
-  return rate;
+  return { rate, p50, p99 };
 }
 
 /** The one in the middle. */
@@ -48,13 +48,25 @@ function median(values) {
 /**
  * Measures each contestant in turn, round after round.
  *
- * @param contestants name → { server, options for measure }
- * @returns name → median rate
+ * @param contestants name → options for measure
+ * @returns name → the medians: { rate: answers a second, p50, p99: delays in ms }
  */
-export async function inTurns(contestants, rounds = 3) {
-  const rates = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
+export async function measureInTurns(contestants, rounds = 3) {
+  const taken = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (const [name, load] of Object.entries(contestants)) rates[name].push(await measure(load));
+    for (const [name, load] of Object.entries(contestants)) taken[name].push(await measure(load));
   }
-  return Object.fromEntries(Object.entries(rates).map(([name, all]) => [name, median(all)]));
+  const middle = (all, what) => median(all.map((one) => one[what]));
+  return Object.fromEntries(
+    Object.entries(taken).map(([name, all]) => [
+      name,
+      { rate: middle(all, 'rate'), p50: middle(all, 'p50'), p99: middle(all, 'p99') },
+    ]),
+  );
+}
+
+/** As {@link measureInTurns}, the median rates alone. */
+export async function inTurns(contestants, rounds = 3) {
+  const measured = await measureInTurns(contestants, rounds);
+  return Object.fromEntries(Object.entries(measured).map(([name, { rate }]) => [name, rate]));
 }

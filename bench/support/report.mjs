@@ -1,0 +1,49 @@
+// BENCHMARKS.md: what stands between its marks is written here, the words around it by hand.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { draw } from './plot.mjs';
+
+const root = join(import.meta.dirname, '../..');
+const report = join(root, 'BENCHMARKS.md');
+const plotFolder = 'docs/plots';
+
+/** The machine in a line. */
+export const machine = () =>
+  `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} × ${cpus()[0]?.model ?? '?'}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
+
+const shown = (value) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
+
+const rowOf = (id, { name, value, unit, aim, rival }) =>
+  `| ${id} | ${rival ? `*${name}*` : name} | ${shown(value)} ${unit} | ${aim ?? ''} |`;
+
+/** The part of the table that one figure has; a line of comment before it says when and where it was taken. */
+const sectionOf = ({ id, title, rows, charts }) =>
+  [
+    `### ${id}: ${title}`,
+    '',
+    `${new Date().toISOString().slice(0, 10)}, ${machine()}`,
+    '',
+    '| id | what | measured | aim |',
+    '|---|---|---|---|',
+    ...rows.map((row) => rowOf(id, row)),
+    ...Object.keys(charts).flatMap((file) => ['', `![${title}](${plotFolder}/${file}.svg)`]),
+    '',
+  ].join('\n');
+
+/** Puts what was measured in place of what BENCHMARKS.md said about the same figures, and draws their plots. */
+export async function writeReport(results) {
+  let text = readFileSync(report, 'utf8');
+  mkdirSync(join(root, plotFolder), { recursive: true });
+  for (const result of results) {
+    const [start, end] = [`<!-- ${result.id} -->`, `<!-- /${result.id} -->`];
+    const from = text.indexOf(start);
+    const to = text.indexOf(end);
+    if (from < 0 || to < from) throw new Error(`BENCHMARKS.md has no place for ${result.id}: ${start} … ${end}`);
+    text = `${text.slice(0, from + start.length)}\n\n${sectionOf(result)}\n${text.slice(to)}`;
+    for (const [file, chart] of Object.entries(result.charts)) {
+      writeFileSync(join(root, plotFolder, `${file}.svg`), await draw(chart));
+    }
+  }
+  writeFileSync(report, text);
+}
