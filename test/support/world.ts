@@ -8,6 +8,7 @@ import type { Random } from '../../packages/server/src/service/ports/random.ts';
 import type { Store } from '../../packages/server/src/service/ports/store.ts';
 import type { PinPorts } from '../../packages/server/src/service/pin-ports.ts';
 import { createMemoryStore } from '../../packages/server/src/stores/memory/store.ts';
+import { createWakes } from '../../packages/server/src/waiting/wakes.ts';
 import { createKeys } from '../../packages/server/src/tokens/keys.ts';
 
 /** The one key of every test world: not secret. */
@@ -53,6 +54,7 @@ export function createWorld(seed: string, options: Partial<ServiceOptions> = {})
   const random = options.random ?? repeatable(seed);
   let now = start;
   const clock = options.clock ?? { now: () => now };
+  const wakes = options.wakes ?? createWakes();
   const keys = createKeys(options.keys ?? worldKeys);
   const ports = {
     pins: store.pins,
@@ -62,6 +64,7 @@ export function createWorld(seed: string, options: Partial<ServiceOptions> = {})
     clock,
     random,
     proofs: createCodeProofs(clock),
+    wakes,
   };
   const service = createService({
     keys: worldKeys,
@@ -69,6 +72,7 @@ export function createWorld(seed: string, options: Partial<ServiceOptions> = {})
     ...options,
     settings: { port: 0, issuesPerMinute: 10_000, ...options.settings },
     store,
+    wakes,
     clock,
     random,
   });

@@ -35,6 +35,7 @@ import { createNonces } from './tokens/nonces.ts';
 import { createPlexJwts } from './tokens/plex-jwt.ts';
 import { createSigningKeys } from './tokens/signing-keys.ts';
 import { readUserCodes } from './user-codes.ts';
+import { createWakes, type LocalWakes } from './waiting/wakes.ts';
 import { checkSettings, settingsWarnings } from './warnings.ts';
 
 /** What a service is made of. */
@@ -45,6 +46,8 @@ export interface ServiceOptions {
   readonly settings?: SettingsInput;
   /** Where everything is kept; memory when not given. The service closes it. */
   readonly store?: Store;
+  /** How whoever waits hears of a changed pin; within this thread when not given. */
+  readonly wakes?: LocalWakes;
   /** Milliseconds since the epoch; the system's clock when not given. */
   readonly clock?: Clock;
   /** The system's randomness when not given. Tests make it repeatable; nobody else should. */
@@ -101,6 +104,7 @@ export function createService(options: ServiceOptions): Service {
   const random = options.random ?? systemRandom;
   const keys = createKeys(options.keys);
   const kept = options.store ?? createMemoryStore();
+  const wakes = options.wakes ?? createWakes();
   const store = { ...kept, oauthClients: withDeclaredClients(declaredClients, kept.oauthClients) };
 
   const network = { trustedProxies: settings.trustedProxies, gateways: readGateways() };
@@ -128,6 +132,7 @@ export function createService(options: ServiceOptions): Service {
       clock,
       random,
       proofs: createCodeProofs(clock),
+      wakes,
     },
     limits: createLimits({
       issue: { points: settings.issuesPerMinute, seconds: 60 },

@@ -26,7 +26,7 @@ export interface Yes {
  * device record follows from the approved pin; if the process dies in between, the redeeming read writes it.
  */
 export async function approvePin(
-  ports: Pick<PinPorts, 'pins' | 'grants' | 'keys' | 'clock' | 'random'>,
+  ports: Pick<PinPorts, 'pins' | 'wakes' | 'grants' | 'keys' | 'clock' | 'random'>,
   { pinKey, account, address, place, mayApprove, scopes, approvedBy }: Yes,
 ): Promise<PinResult<Pin>> {
   const result = await changePin(ports, pinKey, (pin) => {

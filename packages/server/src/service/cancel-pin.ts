@@ -6,7 +6,7 @@ import { readPin, type PinReading } from './read-pin.ts';
 
 /** The device does not want its pin any more. */
 export async function cancelPin(
-  ports: Pick<PinPorts, 'pins' | 'clock' | 'proofs'>,
+  ports: Pick<PinPorts, 'pins' | 'wakes' | 'clock' | 'proofs'>,
   reading: PinReading,
 ): Promise<PinResult<Pin>> {
   const read = await readPin(ports, reading);

@@ -7,13 +7,14 @@ import type { PinPorts } from './pin-ports.ts';
 const tries = 16;
 
 /**
- * Reads a pin, asks the core for the next one, and stores it if nobody was quicker; else looks again. A transition
+ * Reads a pin, asks the core for the next one, and stores it if nobody was quicker; else looks again. Whoever waits
+ * for the pin is told. A transition
  * that leaves the version alone stores nothing.
  *
  * @param key the pin's internal key
  */
 export async function changePin<Next extends Pin>(
-  { pins }: Pick<PinPorts, 'pins'>,
+  { pins, wakes }: Pick<PinPorts, 'pins' | 'wakes'>,
   key: string,
   transition: (pin: Pin) => PinResult<Next> | Promise<PinResult<Next>>,
 ): Promise<PinResult<Next>> {
@@ -22,7 +23,10 @@ export async function changePin<Next extends Pin>(
     if (pin === undefined) return refused({ kind: 'not-found' });
     const result = await transition(pin);
     if (!result.ok || result.value.version === pin.version) return result;
-    if (await pins.replace(result.value, pin.version)) return result;
+    if (await pins.replace(result.value, pin.version)) {
+      wakes.changed(key);
+      return result;
+    }
   }
   return refused({ kind: 'busy', retryAfter: 1 });
 }

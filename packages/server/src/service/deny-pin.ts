@@ -10,7 +10,7 @@ import type { PinPorts } from './pin-ports.ts';
  * @param account who says no
  */
 export function denyPin(
-  ports: Pick<PinPorts, 'pins' | 'clock'>,
+  ports: Pick<PinPorts, 'pins' | 'wakes' | 'clock'>,
   pinKey: string,
   account: string,
 ): Promise<PinResult<Pin>> {

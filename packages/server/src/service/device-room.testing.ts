@@ -11,8 +11,10 @@ import { createKeys, makeSecretKey } from '../tokens/keys.ts';
 import { refresh } from '../tokens/refresh.ts';
 import { createSigningKeys } from '../tokens/signing-keys.ts';
 import { firstTokens } from '../tokens/token-sets.ts';
+import { createWakes } from '../waiting/wakes.ts';
 import { approvePin } from './approve-pin.ts';
 import { pollDeviceCode, type DevicePoll, type IssueTokens, type Polled } from './poll-device-code.ts';
+import type { PinPorts } from './pin-ports.ts';
 import type { Grants } from './ports/grants.ts';
 import type { OAuthClient } from './ports/oauth-clients.ts';
 import type { Polls } from './ports/polls.ts';
@@ -26,7 +28,8 @@ const issuer = 'https://link.example';
 const t0: number = Date.UTC(2026, 10, 21, 12);
 
 /** What the verbs of the device flow need, and what makes tokens. */
-export type DevicePorts = AccessTokenPorts & Pick<Store, 'pins'> & { readonly grants: Grants; readonly polls: Polls };
+export type DevicePorts = AccessTokenPorts &
+  Pick<Store, 'pins'> & { readonly grants: Grants; readonly polls: Polls } & Pick<PinPorts, 'wakes'>;
 
 /** The tokens of an answer. */
 export interface TokenSet {
@@ -79,6 +82,7 @@ export async function deviceRoom(store: Store, parts: Partial<OAuthClient> = {})
     random: systemRandom,
     signingKeys: await createSigningKeys(ring, 'oauth'),
     polls: createPolls(clock),
+    wakes: createWakes(),
   };
   const client = aClient({ id: 'tv', scopes: ['watch', 'record'], ...parts });
   const issueWith =

@@ -12,7 +12,7 @@ import type { PinPorts } from './pin-ports.ts';
  * @param account who looks
  */
 export async function openCode(
-  ports: Pick<PinPorts, 'pins' | 'clock'>,
+  ports: Pick<PinPorts, 'pins' | 'wakes' | 'clock'>,
   typed: string,
   account: string,
 ): Promise<PinResult<Pin>> {

@@ -5,6 +5,7 @@ import type { Grants } from './ports/grants.ts';
 import type { Keys } from './ports/keys.ts';
 import type { PinStore } from './ports/pin-store.ts';
 import type { Random } from './ports/random.ts';
+import type { Wakes } from './ports/wakes.ts';
 
 /** Everything outside that the verbs of this room need; each verb names the part it uses. */
 export interface PinPorts {
@@ -15,4 +16,5 @@ export interface PinPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly proofs: CodeProofs;
+  readonly wakes: Wakes;
 }

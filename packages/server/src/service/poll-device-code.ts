@@ -30,7 +30,7 @@ export type Polled =
  */
 export type IssueTokens = (grant: Grant, approval: Approval) => Promise<string>;
 
-type Ports = Pick<PinPorts, 'pins' | 'grants' | 'keys' | 'clock'> & { readonly polls: Polls };
+type Ports = Pick<PinPorts, 'pins' | 'wakes' | 'grants' | 'keys' | 'clock'> & { readonly polls: Polls };
 
 /**
  * Somebody used a spent code again. Within ten seconds that is an answer lost on the way; and a poll that began before

@@ -16,7 +16,7 @@ export interface Collected {
   readonly token: string | null;
 }
 
-type Ports = Pick<PinPorts, 'pins' | 'grants' | 'deviceKeys' | 'keys' | 'clock'>;
+type Ports = Pick<PinPorts, 'pins' | 'wakes' | 'grants' | 'deviceKeys' | 'keys' | 'clock'>;
 
 /** Puts the device on record, and its key, which whoever redeems has proved. False when it was revoked meanwhile. */
 async function record(

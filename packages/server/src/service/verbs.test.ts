@@ -8,6 +8,7 @@ import type { PinResult } from '../pins/refusal.ts';
 import { systemRandom } from '../random.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { createKeys, makeSecretKey } from '../tokens/keys.ts';
+import { createWakes } from '../waiting/wakes.ts';
 import { approvePin } from './approve-pin.ts';
 import { cancelPin } from './cancel-pin.ts';
 import { denyPin } from './deny-pin.ts';
@@ -40,6 +41,7 @@ function aRoom(): PinPorts & { time: { now: number } } {
     clock,
     random: systemRandom,
     proofs: createCodeProofs(clock),
+    wakes: createWakes(),
     time,
   };
 }

@@ -13,6 +13,7 @@ import type { Claims, Pin } from '../../pins/pin.ts';
 import { drawPlexId, requestPin } from '../../service/request-pin.ts';
 import type { Account } from '../../service/ports/accounts.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
+import { createWakes } from '../../waiting/wakes.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
 import { createNonces } from '../../tokens/nonces.ts';
 import type { PageEnv, ServiceContext } from '../context.ts';
@@ -74,6 +75,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
       clock,
       random,
       proofs: createCodeProofs(clock),
+      wakes: createWakes(),
     },
     limits: createLimits({
       issue: { points: 1000, seconds: 60 },
