@@ -5,6 +5,7 @@ import { settingsSchema, type Settings, type SettingsInput } from './config/sett
 import { createCodeProofs } from './guard/code-proofs.ts';
 import { createDeviceProofs } from './guard/device-proofs.ts';
 import { createLimits } from './guard/limits.ts';
+import { createGuardMemory, openGuardMemory, type GuardMemory } from './guard/memory.ts';
 import { createOnce } from './guard/once.ts';
 import { createPolls } from './guard/polls.ts';
 import { createApi } from './http/api.ts';
@@ -53,6 +54,8 @@ export interface ServiceOptions {
   /** The system's randomness when not given. Tests make it repeatable; nobody else should. */
   readonly random?: Random;
   readonly log?: Logger;
+  /** What several services in one process, each on a thread of its own, remember together; its own when not given. */
+  readonly guardMemory?: GuardMemory;
   /** The built files of `@linkpin/client`, which the demonstration television runs; needed for the setting `demo`. */
   readonly demoClientFolder?: URL;
 }
@@ -103,6 +106,8 @@ export function createService(options: ServiceOptions): Service {
   const clock = options.clock ?? { now: () => Date.now() };
   const random = options.random ?? systemRandom;
   const keys = createKeys(options.keys);
+  const guard = openGuardMemory(options.guardMemory ?? createGuardMemory());
+  const usedOnce = createOnce(clock, guard.once);
   const kept = options.store ?? createMemoryStore();
   const wakes = options.wakes ?? createWakes();
   const store = { ...kept, oauthClients: withDeclaredClients(declaredClients, kept.oauthClients) };
@@ -131,20 +136,24 @@ export function createService(options: ServiceOptions): Service {
       keys,
       clock,
       random,
-      proofs: createCodeProofs(clock),
+      proofs: createCodeProofs(clock, guard.codeProofs),
       wakes,
     },
-    limits: createLimits({
-      issue: { points: settings.issuesPerMinute, seconds: 60 },
-      'code-entry': { points: 20, seconds: 600 },
-      'sign-in': { points: 10, seconds: 900 },
-      'sign-up': { points: 20, seconds: 3600 },
-      nonce: { points: settings.issuesPerMinute, seconds: 60 },
-    }),
+    limits: createLimits(
+      clock,
+      {
+        issue: { points: settings.issuesPerMinute, seconds: 60 },
+        'code-entry': { points: 20, seconds: 600 },
+        'sign-in': { points: 10, seconds: 900 },
+        'sign-up': { points: 20, seconds: 3600 },
+        nonce: { points: settings.issuesPerMinute, seconds: 60 },
+      },
+      guard.limits,
+    ),
     oauth: {
       signingKeys: once(() => createSigningKeys(options.keys, 'oauth')),
-      polls: createPolls(clock),
-      once: createOnce(clock),
+      polls: createPolls(clock, guard.polls),
+      once: usedOnce,
       fetchKeys: async (uri) => (await outbound(uri)) as JSONWebKeySet,
       userCodes: userCodes.format,
       groupOf: userCodes.groupOf,
@@ -152,8 +161,8 @@ export function createService(options: ServiceOptions): Service {
     plex: {
       jwts: once(async () => createPlexJwts(await createSigningKeys(options.keys, 'plex'), clock, random)),
       nonces: createNonces(options.keys, clock, random),
-      once: createOnce(clock),
-      proofs: createDeviceProofs(clock),
+      once: usedOnce,
+      proofs: createDeviceProofs(clock, guard.deviceProofs),
     },
     people,
     places,

@@ -1,22 +1,22 @@
 import type { Clock } from '../service/ports/clock.ts';
 import type { CodeProofs } from '../service/ports/code-proofs.ts';
+import { SharedTable } from './shared-table.ts';
 
 /**
- * Remembers in this process's memory.
+ * Remembers in a table that the threads of this process share.
  *
- * @param capacity how many pins at most; the one demanded longest ago is forgotten first
+ * @param table where there is no room, the pin whose code was demanded first is forgotten
  */
-export function createCodeProofs(clock: Clock, capacity = 100_000): CodeProofs {
-  const until = new Map<string, number>();
+export function createCodeProofs(clock: Clock, table: SharedTable = SharedTable.create(100_000)): CodeProofs {
   return {
-    demand(pinKey, end) {
-      if (until.has(pinKey)) return;
-      for (const [oldest, over] of until) {
-        if (until.size < capacity && over > clock.now()) break;
-        until.delete(oldest);
-      }
-      until.set(pinKey, end);
+    demand(pinKey, until) {
+      table.change(
+        pinKey,
+        clock.now(),
+        (known) => (known === undefined ? { until, one: 0, two: 0 } : undefined),
+        'forget',
+      );
     },
-    isDemanded: (pinKey) => (until.get(pinKey) ?? 0) > clock.now(),
+    isDemanded: (pinKey) => table.find(pinKey, clock.now()) !== undefined,
   };
 }

@@ -1,25 +1,23 @@
 import type { Clock } from '../service/ports/clock.ts';
 import type { DeviceProofs } from '../service/ports/device-proofs.ts';
+import { SharedTable } from './shared-table.ts';
 
 /**
- * Remembers in this process's memory.
+ * Remembers in a table that the threads of this process share; of a nonce its hash.
  *
- * @param capacity how many pins at most; the one proved longest ago is forgotten first
+ * @param table where there is no room, the pin that was proved longest ago is forgotten
  */
-export function createDeviceProofs(clock: Clock, capacity = 100_000): DeviceProofs {
-  const proofs = new Map<string, { readonly nonce: string; readonly until: number }>();
+export function createDeviceProofs(clock: Clock, table: SharedTable = SharedTable.create(100_000)): DeviceProofs {
   return {
     remember(pinKey, nonce, until) {
-      proofs.delete(pinKey);
-      for (const [oldest, { until: over }] of proofs) {
-        if (proofs.size < capacity && over > clock.now()) break;
-        proofs.delete(oldest);
-      }
-      proofs.set(pinKey, { nonce, until });
+      const [one, two] = table.hashOf(nonce);
+      table.remove(pinKey);
+      table.change(pinKey, clock.now(), () => ({ until, one, two }), 'forget');
     },
     isKnown(pinKey, nonce) {
-      const proof = proofs.get(pinKey);
-      return proof !== undefined && proof.nonce === nonce && proof.until > clock.now();
+      const [one, two] = table.hashOf(nonce);
+      const proof = table.find(pinKey, clock.now());
+      return proof !== undefined && proof.one === one && proof.two === two;
     },
   };
 }

@@ -2,16 +2,21 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createCodeProofs } from './code-proofs.ts';
 import { createLimits } from './limits.ts';
+import { SharedTable } from './shared-table.ts';
 
 describe('the limits', () => {
+  const time = { now: 1000 };
   const allowance = { points: 3, seconds: 60 };
-  const limits = createLimits({
-    issue: allowance,
-    'code-entry': allowance,
-    'sign-in': allowance,
-    'sign-up': allowance,
-    nonce: allowance,
-  });
+  const limits = createLimits(
+    { now: () => time.now },
+    {
+      issue: allowance,
+      'code-entry': allowance,
+      'sign-in': allowance,
+      'sign-up': allowance,
+      nonce: allowance,
+    },
+  );
 
   it('let through what is allowed and then say how long to wait', async () => {
     for (let turn = 0; turn < 3; turn += 1) assert.equal((await limits.spend('issue', ['203.0.113.1'])).ok, true);
@@ -42,7 +47,7 @@ describe('the code proofs', () => {
   });
 
   it('never grow past their capacity', () => {
-    const proofs = createCodeProofs({ now: () => 0 }, 2);
+    const proofs = createCodeProofs({ now: () => 0 }, SharedTable.create(2));
     for (const pin of ['a', 'b', 'c']) proofs.demand(pin, 900);
     assert.deepEqual(
       ['a', 'b', 'c'].map((pin) => proofs.isDemanded(pin)),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createOnce } from './once.ts';
+import { SharedTable } from './shared-table.ts';
 
 describe('what may be used only once', () => {
   it('is used up until it would be refused for its age', async () => {
@@ -24,7 +25,7 @@ describe('what may be used only once', () => {
 
   it('is refused when there is no room, rather than an old one forgotten; room comes with time', async () => {
     let now = 0;
-    const once = createOnce({ now: () => now }, 2);
+    const once = createOnce({ now: () => now }, SharedTable.create(2));
     assert.equal(await once.use('a', 100), true);
     assert.equal(await once.use('b', 200), true);
     assert.equal(await once.use('c', 300), false);
@@ -46,7 +47,7 @@ describe('what may be used only once', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 3 }), async (steps, capacity) => {
         let now = 0;
-        const once = createOnce({ now: () => now }, capacity);
+        const once = createOnce({ now: () => now }, SharedTable.create(capacity));
         const until = new Map<string, number>();
         for (const { value, life, wait } of steps) {
           now += wait;

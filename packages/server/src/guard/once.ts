@@ -1,30 +1,22 @@
 import type { Clock } from '../service/ports/clock.ts';
 import type { Once } from '../service/ports/once.ts';
+import { SharedTable } from './shared-table.ts';
 
 /**
- * Remembers in this process's memory.
+ * Remembers in a table that the threads of this process share.
  *
- * @param capacity how many values at most; when all of them still count, a new one is refused rather than an old one
- *   forgotten
+ * @param table where there is no room, a new value is refused rather than one forgotten that still counts
  */
-export function createOnce(clock: Clock, capacity = 500_000): Once {
-  const used = new Map<string, number>();
-  let oldestEnd = Number.POSITIVE_INFINITY;
-  const sweep = (now: number): void => {
-    oldestEnd = Number.POSITIVE_INFINITY;
-    for (const [value, until] of used) {
-      if (until <= now) used.delete(value);
-      else oldestEnd = Math.min(oldestEnd, until);
-    }
-  };
+export function createOnce(clock: Clock, table: SharedTable = SharedTable.create(500_000)): Once {
   return {
     async use(value, until) {
-      const now = clock.now();
-      if (used.size >= capacity && oldestEnd <= now) sweep(now);
-      if ((used.get(value) ?? 0) > now || used.size >= capacity) return false;
-      used.set(value, until);
-      oldestEnd = Math.min(oldestEnd, until);
-      return true;
+      let known = false;
+      const next: Parameters<SharedTable['change']>[2] = (entry) => {
+        known = entry !== undefined;
+        return known ? undefined : { until, one: 0, two: 0 };
+      };
+      const kept = table.change(value, clock.now(), next, 'refuse');
+      return kept && !known;
     },
   };
 }

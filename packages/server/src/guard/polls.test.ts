@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createPolls } from './polls.ts';
+import { SharedTable } from './shared-table.ts';
 
 describe('the pace of polls', () => {
   it('is kept for each pin apart (D33)', () => {
@@ -27,7 +28,7 @@ describe('the pace of polls', () => {
   });
 
   it('never takes more room than it may: the one that began longest ago begins anew', () => {
-    const polls = createPolls({ now: () => 0 }, 2);
+    const polls = createPolls({ now: () => 0 }, SharedTable.create(2));
     for (const pin of ['a', 'b', 'c']) assert.equal(polls.take(pin, 5000, 600_000), false);
     assert.equal(polls.take('b', 5000, 600_000), true);
     assert.equal(polls.take('a', 5000, 600_000), false, 'its record was forgotten');
@@ -35,7 +36,7 @@ describe('the pace of polls', () => {
 
   it('is forgotten with the pin', () => {
     let now = 0;
-    const polls = createPolls({ now: () => now }, 100);
+    const polls = createPolls({ now: () => now });
     polls.take('a', 5000, 1000);
     now = 1000;
     polls.take('b', 5000, 9000);

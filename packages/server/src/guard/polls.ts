@@ -1,29 +1,26 @@
-import { poll, type Pace } from '../pins/polling.ts';
+import { poll } from '../pins/polling.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Polls } from '../service/ports/polls.ts';
+import { SharedTable } from './shared-table.ts';
 
 /**
- * Keeps the pace in this process's memory.
+ * Keeps the pace in a table that the threads of this process share.
  *
- * @param capacity how many pins at most; the one that began to poll longest ago is forgotten first
+ * @param table where there is no room, the pin that began to poll first is forgotten
  */
-export function createPolls(clock: Clock, capacity = 200_000): Polls {
-  const records = new Map<string, { pace: Pace; readonly until: number }>();
+export function createPolls(clock: Clock, table: SharedTable = SharedTable.create(200_000)): Polls {
   return {
     take(pinKey, first, until) {
       const now = clock.now();
-      const record = records.get(pinKey);
-      const { pace, tooSoon } = poll(record?.pace, first, now);
-      if (record !== undefined) {
-        record.pace = pace;
-        return tooSoon;
-      }
-      for (const [oldest, { until: over }] of records) {
-        if (records.size < capacity && over > now) break;
-        records.delete(oldest);
-      }
-      records.set(pinKey, { pace, until });
-      return tooSoon;
+      let soon = false;
+      const next: Parameters<SharedTable['change']>[2] = (entry) => {
+        const known = entry && { lastAt: entry.one, interval: entry.two };
+        const { pace, tooSoon } = poll(known, first, now);
+        soon = tooSoon;
+        return { until: entry?.until ?? until, one: pace.lastAt, two: pace.interval };
+      };
+      table.change(pinKey, now, next, 'forget');
+      return soon;
     },
   };
 }

@@ -1,6 +1,7 @@
 // What a service's own API does with the access tokens that its devices send: `@linkpin/server/verify`.
 import { createHash } from 'node:crypto';
 import { createOnce } from '../guard/once.ts';
+import { SharedTable } from '../guard/shared-table.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import { proveKey } from '../tokens/dpop.ts';
 import { readCredentials, type ApiRequest, type ProvenCredentials } from './credentials.ts';
@@ -54,7 +55,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     if (looksOpaque(token)) return checkOpaque(token);
     return looksLikeJwt(token) ? checkJwt(token) : undefined;
   };
-  const once = createOnce(clock, 100_000);
+  const once = createOnce(clock, SharedTable.create(100_000));
 
   /** RFC 9449 §7.1: the proof is for this request and this token, by the key that the token names, and new. */
   const checkProof = async (

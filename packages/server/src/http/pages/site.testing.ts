@@ -77,7 +77,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
       proofs: createCodeProofs(clock),
       wakes: createWakes(),
     },
-    limits: createLimits({
+    limits: createLimits(clock, {
       issue: { points: 1000, seconds: 60 },
       'code-entry': { points: 20, seconds: 600 },
       'sign-in': { points: 10, seconds: 900 },

@@ -1,0 +1,29 @@
+import { SharedTable } from './shared-table.ts';
+
+/** How many entries each table has room for; an entry takes 32 bytes once it is first used. */
+const capacities: Readonly<Record<Name, number>> = {
+  polls: 2 ** 19,
+  once: 2 ** 19,
+  codeProofs: 2 ** 18,
+  deviceProofs: 2 ** 18,
+  limits: 2 ** 17,
+};
+
+type Name = 'polls' | 'once' | 'codeProofs' | 'deviceProofs' | 'limits';
+
+const names = Object.keys(capacities) as readonly Name[];
+
+/** What the threads of one process remember together about those who ask; it can be sent to another thread. */
+export type GuardMemory = Readonly<Record<Name, SharedArrayBuffer>>;
+
+/** Memory of which nothing is used yet. */
+export function createGuardMemory(): GuardMemory {
+  const made = names.map((name) => [name, SharedTable.create(capacities[name]).buffer]);
+  return Object.fromEntries(made) as GuardMemory;
+}
+
+/** The tables in it, for one thread. */
+export function openGuardMemory(memory: GuardMemory): Readonly<Record<Name, SharedTable>> {
+  const opened = names.map((name) => [name, SharedTable.attach(memory[name])]);
+  return Object.fromEntries(opened) as Record<Name, SharedTable>;
+}
