@@ -42,4 +42,14 @@ describe('the pace of polls', () => {
     polls.take('b', 5000, 9000);
     assert.equal(polls.take('a', 5000, 9000), false);
   });
+
+  it('knows of a wait that it was one', () => {
+    let now = 0;
+    const polls = createPolls({ now: () => now });
+    assert.equal(polls.take('a', 5000, 600_000, 'waiting'), false);
+    now = 25_000;
+    assert.equal(polls.take('a', 5000, 600_000, 'waited'), false);
+    assert.equal(polls.take('a', 5000, 600_000, 'waiting'), false);
+    assert.equal(polls.take('a', 5000, 600_000), true);
+  });
 });

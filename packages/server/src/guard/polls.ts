@@ -10,14 +10,15 @@ import { SharedTable } from './shared-table.ts';
  */
 export function createPolls(clock: Clock, table: SharedTable = SharedTable.create(200_000)): Polls {
   return {
-    take(pinKey, first, until) {
+    take(pinKey, first, until, kind) {
       const now = clock.now();
       let soon = false;
       const next: Parameters<SharedTable['change']>[2] = (entry) => {
-        const known = entry && { lastAt: entry.one, interval: entry.two };
-        const { pace, tooSoon } = poll(known, first, now);
+        // An interval is more than nothing, so its sign is free to say that the poll was waited for.
+        const known = entry && { lastAt: entry.one, interval: Math.abs(entry.two), waited: entry.two < 0 };
+        const { pace, tooSoon } = poll(known, first, now, kind);
         soon = tooSoon;
-        return { until: entry?.until ?? until, one: pace.lastAt, two: pace.interval };
+        return { until: entry?.until ?? until, one: pace.lastAt, two: pace.waited ? -pace.interval : pace.interval };
       };
       table.change(pinKey, now, next, 'forget');
       return soon;

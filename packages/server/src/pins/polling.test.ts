@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { poll, type Pace } from './polling.ts';
+import { poll, type Pace, type PollKind } from './polling.ts';
 
 describe('the pace of polling', () => {
   it('accepts the first poll at once, and one after the record was lost (D33, trap 5)', () => {
-    assert.deepEqual(poll(undefined, 5000, 100), { pace: { lastAt: 100, interval: 5000 }, tooSoon: false });
+    assert.deepEqual(poll(undefined, 5000, 100), {
+      pace: { lastAt: 100, interval: 5000, waited: false },
+      tooSoon: false,
+    });
   });
 
   it('accepts polls that keep the interval, however long they go on (D32)', () => {
@@ -46,12 +49,53 @@ describe('the pace of polling', () => {
 
   it('accepts a poll after the clock was set back', () => {
     const { pace } = poll(undefined, 5000, 1_000_000);
-    assert.deepEqual(poll(pace, 5000, 10), { pace: { lastAt: 10, interval: 5000 }, tooSoon: false });
+    assert.deepEqual(poll(pace, 5000, 10), { pace: { lastAt: 10, interval: 5000, waited: false }, tooSoon: false });
   });
 
   it('forgives a timer that fires a little early (trap 12)', () => {
     const { pace } = poll(undefined, 5000, 0);
     assert.equal(poll(pace, 5000, 4750).tooSoon, false);
     assert.equal(poll(pace, 5000, 4749).tooSoon, true);
+  });
+
+  it('counts the pace from the end of a wait, which is never too soon itself', () => {
+    const { pace } = poll(undefined, 5000, 0, 'waiting');
+    const end = poll(pace, 5000, 2000, 'waited');
+    assert.deepEqual(end, { pace: { lastAt: 2000, interval: 5000, waited: false }, tooSoon: false });
+    assert.equal(poll(end.pace, 5000, 6700).tooSoon, true);
+    assert.equal(poll(end.pace, 5000, 6750).tooSoon, false);
+  });
+
+  it('welcomes one that waits directly after a wait of the interval or longer, and no plain one', () => {
+    const { pace } = poll(undefined, 5000, 0, 'waiting');
+    const end = poll(pace, 5000, 25_000, 'waited');
+    assert.equal(poll(end.pace, 5000, 25_001).tooSoon, true);
+    const next = poll(end.pace, 5000, 25_001, 'waiting');
+    assert.deepEqual(next, { pace: { lastAt: 25_001, interval: 5000, waited: false }, tooSoon: false });
+    assert.equal(poll(next.pace, 5000, 25_002, 'waiting').tooSoon, true, 'once');
+  });
+
+  it('never lets more than one poll in five seconds through, whatever comes', () => {
+    const kinds = fc.constantFrom<PollKind[]>('plain', 'waiting', 'waited');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 8000 }), kinds)), (turns) => {
+        let now = 0;
+        let pace: Pace | undefined;
+        let held = false;
+        const through: number[] = [];
+        for (const [wait, kind] of turns) {
+          now += wait;
+          if (kind === 'waited' && !held) continue; // a wait ends only if it has begun
+          const turn = poll(pace, 5000, now, kind);
+          pace = turn.pace;
+          held = kind === 'waiting' && !turn.tooSoon;
+          if (kind !== 'waited' && !turn.tooSoon) through.push(now);
+        }
+        for (const [index, at] of through.entries()) {
+          const before = through[index - 1];
+          assert.ok(before === undefined || at - before >= 4750);
+        }
+      }),
+    );
   });
 });

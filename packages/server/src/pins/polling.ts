@@ -6,7 +6,12 @@ export interface Pace {
   readonly lastAt: number;
   /** How long to wait between two polls. It only ever grows. */
   readonly interval: number;
+  /** That poll was held for its interval or longer, so that the next one that waits may follow at once. */
+  readonly waited: boolean;
 }
+
+/** How a poll comes: to be answered at once, to be held while nobody decides, or as the end of such a wait. */
+export type PollKind = 'plain' | 'waiting' | 'waited';
 
 /** What an early poll adds to the interval (RFC 8628 §3.5), in milliseconds. */
 const slowDown = 5000;
@@ -20,7 +25,8 @@ const slack = 250;
 /**
  * Takes one poll. A poll that comes too soon makes the interval longer and leaves the last accepted time alone, so that
  * waiting the new interval always suffices (a code is never frozen by polling). The first poll, or one after the record
- * was lost, is accepted.
+ * was lost, is accepted; so is one that waits, directly after a wait. The end of a wait is never too soon, and the pace
+ * counts from it.
  *
  * @param pace the record of the pin, if there is one
  * @param first the interval that the device was told, in milliseconds
@@ -29,11 +35,16 @@ export function poll(
   pace: Pace | undefined,
   first: number,
   now: number,
+  kind: PollKind = 'plain',
 ): { readonly pace: Pace; readonly tooSoon: boolean } {
-  if (pace === undefined) return { pace: { lastAt: now, interval: first }, tooSoon: false };
-  const clockWentBack = now < pace.lastAt;
-  if (clockWentBack || now - pace.lastAt + slack >= pace.interval)
-    return { pace: { ...pace, lastAt: now }, tooSoon: false };
+  const accepted = { lastAt: now, interval: pace?.interval ?? first };
+  const since = now - (pace?.lastAt ?? now);
+  if (kind === 'waited') return { pace: { ...accepted, waited: since + slack >= first }, tooSoon: false };
+  const clockWentBack = since < 0;
+  const welcome = kind === 'waiting' && pace?.waited === true;
+  if (pace === undefined || clockWentBack || welcome || since + slack >= pace.interval) {
+    return { pace: { ...accepted, waited: false }, tooSoon: false };
+  }
   const next = pace.interval + slowDown;
   return { pace: { ...pace, interval: next > longest ? longest : next }, tooSoon: true };
 }

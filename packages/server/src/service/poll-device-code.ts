@@ -1,5 +1,6 @@
 import type { Address } from '../pins/address.ts';
 import { isExpired, redeemOnce, repeatReadWindow, type Approval, type Pin } from '../pins/pin.ts';
+import type { PollKind } from '../pins/polling.ts';
 import type { PinResult } from '../pins/refusal.ts';
 import { accepted, refused } from '../pins/result.ts';
 import { changePin } from './change-pin.ts';
@@ -16,6 +17,8 @@ export interface DevicePoll extends DeviceCodeHolder {
   readonly reader: Address;
   /** The interval that the device was told, in milliseconds. */
   readonly interval: number;
+  /** How it comes; plain when not given. */
+  readonly kind?: PollKind | undefined;
 }
 
 /** What a poll comes to. */
@@ -75,7 +78,7 @@ export async function pollDeviceCode(ports: Ports, poll: DevicePoll, issue: Issu
       return accepted({
         kind: 'waiting',
         pinKey: pin.key,
-        tooSoon: ports.polls.take(pin.key, poll.interval, pin.expiresAt),
+        tooSoon: ports.polls.take(pin.key, poll.interval, pin.expiresAt, poll.kind),
       });
     case 'approved':
       return redeemApproved(ports, poll, pin.key, issue, startedAt);
