@@ -23,6 +23,7 @@ export function startSweeping({ ports, store, log }: Pick<ServiceContext, 'ports
       const now = ports.clock.now();
       await store.sessions.sweep(now, slice);
       await store.oauthTokens.sweep(now, slice);
+      await store.budgets.sweep(now, slice);
       await store.oauthClients.sweepUnverified(now - unusedClientRest, slice);
     } catch (error) {
       log.error({ err: error }, 'sweeping failed; it will be tried again');

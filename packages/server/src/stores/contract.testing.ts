@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import type { Store } from '../service/ports/store.ts';
 import { accountContract } from './contract/accounts.testing.ts';
+import { budgetContract } from './contract/budgets.testing.ts';
 import { deviceKeyContract } from './contract/device-keys.testing.ts';
 import { grantContract } from './contract/grants.testing.ts';
 import { oauthClientContract } from './contract/oauth-clients.testing.ts';
@@ -29,5 +30,6 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
     sessionContract(story);
     oauthClientContract(story);
     oauthTokenContract(story);
+    budgetContract(story);
   });
 }

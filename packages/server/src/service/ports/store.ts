@@ -1,4 +1,5 @@
 import type { Accounts } from './accounts.ts';
+import type { Budgets } from './budgets.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import type { Grants } from './grants.ts';
 import type { OAuthClients } from './oauth-clients.ts';
@@ -15,6 +16,7 @@ export interface Store {
   readonly sessions: Sessions;
   readonly oauthClients: OAuthClients;
   readonly oauthTokens: OAuthTokens;
+  readonly budgets: Budgets;
   /** Throws when the store cannot be used. For health checks. */
   check(): Promise<void>;
   /** Finishes what was begun and lets go. */

@@ -1,5 +1,6 @@
 import type { Store } from '../../service/ports/store.ts';
 import { MemoryAccounts } from './accounts.ts';
+import { MemoryBudgets } from './budgets.ts';
 import { MemoryDeviceKeys } from './device-keys.ts';
 import { MemoryGrants } from './grants.ts';
 import { MemoryOAuthClients } from './oauth-clients.ts';
@@ -24,6 +25,7 @@ export function createMemoryStore(): Store {
     sessions: new MemorySessions((before, limit) => accounts.sweepInvites(before, limit)),
     oauthClients: new MemoryOAuthClients(),
     oauthTokens,
+    budgets: new MemoryBudgets(),
     check: async () => {},
     close: async () => {},
   };

@@ -16,6 +16,7 @@ import {
   t0,
 } from '../contract/samples.testing.ts';
 import { SqliteAccounts } from './accounts.ts';
+import { SqliteBudgets } from './budgets.ts';
 import { Connection, openForWriting } from './connection.ts';
 import { SqliteDeviceKeys } from './device-keys.ts';
 import { SqliteGrants } from './grants.ts';
@@ -68,6 +69,7 @@ test('every question and every change goes by an index, so that many rows cost n
   const sessions = new SqliteSessions(listening, queue);
   const oauthClients = new SqliteOAuthClients(listening, queue);
   const oauthTokens = new SqliteOAuthTokens(listening, queue);
+  const budgets = new SqliteBudgets(listening, queue);
   const [pin, grant, account, session] = [aPin(), aGrant(), anAccount({ email: 'a@b.org' }), aSession()];
 
   await pins.insert(pin, t0);
@@ -115,6 +117,12 @@ test('every question and every change goes by an index, so that many rows cost n
   await sessions.end('x', session.account);
   await sessions.endAll(session.account, null);
   await sessions.sweep(t0, 1);
+  const want = { key: 'k', limit: 1, period: 1000 };
+  assert.equal(await budgets.spend([want], t0), undefined);
+  assert.notEqual(await budgets.spend([want], t0), undefined);
+  await budgets.giveBack([want], t0);
+  await budgets.spent(want, t0);
+  await budgets.sweep(t0, 1);
   // Without `list`, which is asked for every client and reads every one.
   const client = aClient();
   await oauthClients.add(client);

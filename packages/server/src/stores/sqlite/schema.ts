@@ -113,6 +113,16 @@ export interface AccessTokenRow {
   readonly body: string | null;
 }
 
+/** What was spent of one budget in one step of its window. */
+export interface BudgetRow {
+  readonly key: string;
+  readonly period: number;
+  readonly slot: number;
+  readonly spent: number;
+  /** From when on no window reaches it. */
+  readonly over_at: number;
+}
+
 /** The tables as the newest migration leaves them. */
 export interface Schema {
   readonly pins: PinRow;
@@ -126,4 +136,5 @@ export interface Schema {
   readonly refresh_families: RefreshFamilyRow;
   readonly refresh_tokens: RefreshTokenRow;
   readonly access_tokens: AccessTokenRow;
+  readonly budgets: BudgetRow;
 }

@@ -1,6 +1,7 @@
 import type { Keys } from '../../service/ports/keys.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { SqliteAccounts } from './accounts.ts';
+import { SqliteBudgets } from './budgets.ts';
 import { Connection } from './connection.ts';
 import { SqliteDeviceKeys } from './device-keys.ts';
 import { prepareFile } from './file.ts';
@@ -41,6 +42,7 @@ export async function openSqliteStore({ file, keys }: SqliteOptions): Promise<St
     sessions: new SqliteSessions(reader, queue),
     oauthClients: new SqliteOAuthClients(reader, queue),
     oauthTokens: new SqliteOAuthTokens(reader, queue),
+    budgets: new SqliteBudgets(reader, queue),
     check: () => queue.write('touch', undefined),
     close: async () => {
       reader.close();

@@ -1,0 +1,18 @@
+import type { Want } from '../../service/ports/budgets.ts';
+import { oldestSlot, type Slot } from '../window.ts';
+import type { Connection } from './connection.ts';
+import { statement } from './statement.ts';
+
+const counted = statement<{ key: string; period: number; oldest: number }>()((db, the) =>
+  db
+    .selectFrom('budgets')
+    .select(['slot', 'spent'])
+    .where('key', '=', the('key'))
+    .where('period', '=', the('period'))
+    .where('slot', '>=', the('oldest'))
+    .orderBy('slot'),
+);
+
+/** The steps of a budget that count, the oldest first. */
+export const slotsOf = (on: Connection, { key, period }: Pick<Want, 'key' | 'period'>, now: number): readonly Slot[] =>
+  on.all(counted, { key, period, oldest: oldestSlot(period, now) });

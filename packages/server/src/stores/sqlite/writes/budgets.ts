@@ -1,0 +1,83 @@
+import type { Full, Want } from '../../../service/ports/budgets.ts';
+import { roomAt, slotAt, slotOverAt, sumOf } from '../../window.ts';
+import { slotsOf } from '../budget-slots.ts';
+import type { Connection } from '../connection.ts';
+import type { BudgetRow } from '../schema.ts';
+import { statement } from '../statement.ts';
+
+const take = statement<Omit<BudgetRow, 'spent'>>()((db, the) =>
+  db
+    .insertInto('budgets')
+    .values({ key: the('key'), period: the('period'), slot: the('slot'), spent: 1, over_at: the('over_at') })
+    .onConflict((taken) =>
+      taken.columns(['key', 'period', 'slot']).doUpdateSet((row) => ({ spent: row('budgets.spent', '+', 1) })),
+    ),
+);
+
+type Which = Pick<BudgetRow, 'key' | 'period' | 'slot'>;
+
+const lower = statement<Which>()((db, the) =>
+  db
+    .updateTable('budgets')
+    .set((row) => ({ spent: row('spent', '-', 1) }))
+    .where('key', '=', the('key'))
+    .where('period', '=', the('period'))
+    .where('slot', '=', the('slot')),
+);
+
+const forgetEmpty = statement<Which>()((db, the) =>
+  db
+    .deleteFrom('budgets')
+    .where('key', '=', the('key'))
+    .where('period', '=', the('period'))
+    .where('slot', '=', the('slot'))
+    .where('spent', '<=', 0),
+);
+
+/** What is to be spent or given back, and the instant that it counts for. */
+export interface Spending {
+  readonly wants: readonly Want[];
+  readonly at: number;
+}
+
+export function spendBudgets(on: Connection, { wants, at }: Spending): Full | undefined {
+  for (const [index, want] of wants.entries()) {
+    const slots = slotsOf(on, want, at);
+    if (sumOf(slots) >= want.limit) {
+      giveBackBudgets(on, { wants: wants.slice(0, index), at });
+      return { full: want, roomAt: roomAt(want, slots) };
+    }
+    const slot = slotAt(want.period, at);
+    on.run(take, { key: want.key, period: want.period, slot, over_at: slotOverAt(want.period, slot) });
+  }
+  return undefined;
+}
+
+export function giveBackBudgets(on: Connection, { wants, at }: Spending): void {
+  for (const { key, period } of wants) {
+    const which = { key, period, slot: slotAt(period, at) };
+    on.run(lower, which);
+    on.run(forgetEmpty, which);
+  }
+}
+
+const sweep = statement<{ before: number; limit: number }>()((db, the) =>
+  db
+    .deleteFrom('budgets')
+    .where((row) =>
+      row(
+        row.refTuple('key', 'period', 'slot'),
+        'in',
+        db
+          .selectFrom('budgets')
+          .select(['key', 'period', 'slot'])
+          .where('over_at', '<=', the('before'))
+          .limit(the('limit'))
+          .$asTuple('key', 'period', 'slot'),
+      ),
+    ),
+);
+
+export function sweepBudgets(on: Connection, slice: { readonly before: number; readonly limit: number }): number {
+  return on.run(sweep, slice);
+}
