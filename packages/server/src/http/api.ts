@@ -1,11 +1,13 @@
-import { TrieRouter } from 'hono/router/trie-router';
+import { whenThere, type Soon } from '../pins/soon.ts';
 import type { WireResponse } from '../vocabulary/messages.ts';
 import { formatOf } from '../wire/plex-v2/parse.ts';
 import { withHeaders } from '../wire/plex-v2/present.ts';
 import { meantHeaders } from './api/legacy-of.ts';
 import type { Arrival, ServiceContext } from './context.ts';
 import { closedToPages, openToAll, presentPreflight } from './cors.ts';
-import type { ApiRoute, RouteRules } from './routes.ts';
+import { adding } from './headers.ts';
+import { createRouteTable, type Found } from './route-table.ts';
+import type { ApiRoute } from './routes.ts';
 import { isApiPath, presentTrouble } from './troubles.ts';
 import { wireRequest, type RawRequest } from './wire-request.ts';
 
@@ -15,49 +17,55 @@ export const bodyLimit: number = 64 * 1024;
 /** A body that is longer than {@link bodyLimit}. */
 export const tooLarge: unique symbol = Symbol('too large');
 
-/** What a front door hands over; the body is fetched only when a route wants it. */
-export type ApiRequest = Omit<RawRequest, 'body' | 'suffix'> & {
-  readonly body: () => Promise<Uint8Array | typeof tooLarge>;
-};
+/** What a front door hands over first. */
+export type ApiRequest = Omit<RawRequest, 'body' | 'suffix'>;
+
+/** A body as a front door read it. */
+export type ApiBody = Uint8Array | typeof tooLarge;
+
+/** What the API will say; the door reads the body first when it is wanted. */
+export interface ApiTurn {
+  readonly wantsBody: boolean;
+  /** Answers at once when nothing has to be waited for. */
+  readonly answer: (body: ApiBody) => Soon<WireResponse>;
+}
+
+/** The body of a request that has none. */
+export const noBody: Uint8Array = new Uint8Array();
 
 const methodsWithBody = new Set(['POST', 'PUT', 'DELETE', 'PATCH']);
-const nothing = new Uint8Array();
+const endings = new Set(['json', 'xml', 'svg', 'png']);
 
 /** The path without the ending that chooses a representation, and that ending. */
 function splitSuffix(path: string): { plain: string; suffix: string | null } {
-  const match = /\.(json|xml|svg|png)$/.exec(path);
-  return match?.[1] === undefined
-    ? { plain: path, suffix: null }
-    : { plain: path.slice(0, match.index), suffix: match[1] };
+  const dot = path.length - 4;
+  const at = path[dot] === '.' ? dot : path[dot - 1] === '.' ? dot - 1 : -1;
+  const suffix = at < 0 ? '' : path.slice(at + 1);
+  return endings.has(suffix) ? { plain: path.slice(0, at), suffix } : { plain: path, suffix: null };
 }
 
-const isThere = (suffix: string | null, rules: RouteRules = {}): boolean =>
-  rules.endings === undefined || (suffix !== null && rules.endings.includes(suffix));
-
 const isClosed = ([, , , rules]: ApiRoute): boolean => rules?.closed === true;
+
+const openHeaders = adding(openToAll);
+const closedHeaders = adding(closedToPages);
+
+const dress = (response: WireResponse, closed: boolean): WireResponse => ({
+  ...response,
+  headers: (closed ? closedHeaders : openHeaders)(response.headers),
+});
+
+const said = (response: WireResponse): ApiTurn => ({ wantsBody: false, answer: () => response });
 
 /**
  * The API behind both front doors.
  *
- * @returns a function that answers a request, or undefined when the path is not the API's
+ * @returns a function that takes up a request, or answers undefined when the path is not the API's
  */
 export function createApi(
   context: ServiceContext,
   routes: readonly ApiRoute[],
-): (request: ApiRequest, arrival: Arrival) => Promise<WireResponse> | undefined {
-  const router = new TrieRouter<ApiRoute>();
-  const anyMethod = new TrieRouter<ApiRoute>();
-  for (const route of routes) {
-    router.add(route[0], route[1], route);
-    anyMethod.add('GET', route[1], route);
-  }
-
-  /** The routes of a path, whatever their method. */
-  const routesAt = (path: string, suffix: string | null): readonly ApiRoute[] =>
-    anyMethod
-      .match('GET', path)[0]
-      .map(([route]) => route)
-      .filter(([, , , rules]) => isThere(suffix, rules));
+): (request: ApiRequest, arrival: Arrival) => ApiTurn | undefined {
+  const table = createRouteTable(routes);
 
   const unknownPath = (
     request: ApiRequest,
@@ -67,52 +75,54 @@ export function createApi(
   ): WireResponse | undefined => {
     const format = formatOf({ suffix, header: request.header });
     if (known.length > 0) {
-      const methods = known.map(([method]) => method);
+      const methods = [...new Set(known.map(([method]) => method))];
       const allow = (known.some(isClosed) ? methods : [...methods, 'OPTIONS']).join(', ');
       return withHeaders(presentTrouble(path, 'method-not-allowed', format), { allow });
     }
     return isApiPath(path) ? presentTrouble(path, 'not-found', format) : undefined;
   };
 
-  const run = async (
-    [method, path, handler]: ApiRoute,
-    parts: Readonly<Record<string, string>>,
+  const run = (
+    { route: [method, path, handler], part }: Found,
     request: ApiRequest,
     suffix: string | null,
     arrival: Arrival,
-  ): Promise<WireResponse> => {
+    body: ApiBody,
+  ): Soon<WireResponse> => {
     const header = meantHeaders(request.header, context.settings.legacySdks);
-    const format = formatOf({ suffix, header });
-    const part = (name: string): string => {
-      const text = parts[name];
-      if (text === undefined) throw new TypeError(`The route ${path} has no part ${name}.`);
-      return text;
-    };
-    try {
-      const body = methodsWithBody.has(request.method) ? await request.body() : nothing;
-      if (body === tooLarge) return withHeaders(presentTrouble(path, 'too-large', format), { connection: 'close' });
-      return await handler({ request: wireRequest({ ...request, header, suffix, body }), arrival, context, part });
-    } catch (error) {
+    const failed = (error: unknown): WireResponse => {
       context.log.error({ err: error, route: `${method} ${path}` }, 'a request failed');
-      return presentTrouble(path, 'internal', format);
+      return presentTrouble(path, 'internal', formatOf({ suffix, header }));
+    };
+    if (body === tooLarge) {
+      return withHeaders(presentTrouble(path, 'too-large', formatOf({ suffix, header })), { connection: 'close' });
+    }
+    try {
+      const { search } = request;
+      const wire = wireRequest({ method: request.method, path: request.path, suffix, search, header, body });
+      const response = handler({ request: wire, arrival, context, part });
+      return response instanceof Promise ? response.catch(failed) : response;
+    } catch (error) {
+      return failed(error);
     }
   };
 
   return (request, arrival) => {
     const { plain, suffix } = splitSuffix(request.path);
     const method = request.method === 'HEAD' ? 'GET' : request.method;
-    const found = router.match(method, plain)[0].find(([[, , , rules]]) => isThere(suffix, rules));
+    const found = table.find(method, plain, suffix);
     if (found !== undefined) {
-      const [route, parts] = found;
-      return run(route, parts as Readonly<Record<string, string>>, request, suffix, arrival).then((response) =>
-        withHeaders(response, isClosed(route) ? closedToPages : openToAll),
-      );
+      const closed = isClosed(found.route);
+      return {
+        wantsBody: methodsWithBody.has(method),
+        answer: (body) => whenThere(run(found, request, suffix, arrival, body), (response) => dress(response, closed)),
+      };
     }
-    const known = routesAt(plain, suffix);
+    const known = table.at(plain, suffix);
     if (request.method === 'OPTIONS' && (known.length > 0 || isApiPath(plain)) && !known.some(isClosed)) {
-      return Promise.resolve(presentPreflight(request.header('access-control-request-headers')));
+      return said(presentPreflight(request.header('access-control-request-headers')));
     }
     const response = unknownPath(request, plain, suffix, known);
-    return response && Promise.resolve(withHeaders(response, known.some(isClosed) ? closedToPages : openToAll));
+    return response && said(dress(response, known.some(isClosed)));
   };
 }

@@ -1,4 +1,4 @@
-import { bodyLimit, tooLarge } from './api.ts';
+import { bodyLimit, noBody, tooLarge, type ApiBody } from './api.ts';
 import type { Front } from './front.ts';
 
 /** What the host of a fetch-shaped service knows of a request. */
@@ -7,7 +7,7 @@ export interface FetchInfo {
   readonly peer?: string;
 }
 
-async function readBody(request: Request): Promise<Uint8Array | typeof tooLarge> {
+async function readBody(request: Request): Promise<ApiBody> {
   if (Number(request.headers.get('content-length') ?? 0) > bodyLimit) return tooLarge;
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -27,13 +27,12 @@ export function createFetchDoor(front: Front): (request: Request, info?: FetchIn
       method: request.method,
       target: `${url.pathname}${url.search}`,
       header: (name) => request.headers.get(name) ?? (name === 'host' ? url.host : undefined),
-      body: () => readBody(request),
       peer,
     });
     if (turn.to === 'pages') {
       return front.pages.fetch(new Request(new URL(turn.target, url), request), turn.arrival);
     }
-    const { status, headers, body } = await turn.response;
+    const { status, headers, body } = await turn.answer(turn.wantsBody ? await readBody(request) : noBody);
     return new Response(request.method === 'HEAD' ? null : (body as string | Uint8Array<ArrayBuffer> | null), {
       status,
       headers: { ...headers },

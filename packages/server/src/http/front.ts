@@ -2,8 +2,9 @@ import type { Hono } from 'hono';
 import type { Settings } from '../config/settings.ts';
 import type { Address } from '../pins/address.ts';
 import type { WireResponse } from '../vocabulary/messages.ts';
-import type { ApiRequest } from './api.ts';
+import type { ApiRequest, ApiTurn } from './api.ts';
 import type { Arrival, PageEnv } from './context.ts';
+import { memo } from './memo.ts';
 import { createOrigin } from './origin.ts';
 
 /** A request as a front door sees it first. */
@@ -13,15 +14,13 @@ export interface Knock {
   readonly target: string;
   /** One header by lower-case name, each byte a character. */
   readonly header: (name: string) => string | undefined;
-  readonly body: ApiRequest['body'];
   /** The address at the other end of the connection. */
   readonly peer: string | undefined;
 }
 
-/** Who answers: the API has answered already, or the pages are to, under this target. */
+/** Who answers: the API, or the pages under this target. */
 export type Turn =
-  | { readonly to: 'api'; readonly response: Promise<WireResponse> }
-  | { readonly to: 'pages'; readonly target: string; readonly arrival: Arrival };
+  ({ readonly to: 'api' } & ApiTurn) | { readonly to: 'pages'; readonly target: string; readonly arrival: Arrival };
 
 /** What both front doors share. */
 export interface Front {
@@ -29,16 +28,15 @@ export interface Front {
   readonly pages: Hono<PageEnv>;
 }
 
-const plain = (status: number, text: string): Promise<WireResponse> =>
-  Promise.resolve({
-    status,
-    headers: {
-      'content-type': 'text/plain; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    },
-    body: `${text}\n`,
-  });
+const plain = (status: number, text: string): Turn => {
+  const headers = {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  };
+  const response: WireResponse = { status, headers, body: `${text}\n` };
+  return { to: 'api', wantsBody: false, answer: () => response };
+};
 
 /** Metadata of an issuer that has a path stands at the host's root, with that path at its end (RFC 8414 §3.1, §5). */
 const metadataPaths = ['/.well-known/oauth-authorization-server', '/.well-known/openid-configuration'];
@@ -58,27 +56,27 @@ function createBasePath(publicUrl: string | undefined): (path: string) => string
 /** Puts host check, base path, client address, API and pages together. */
 export function createFront(
   settings: Settings,
-  api: (request: ApiRequest, arrival: Arrival) => Promise<WireResponse> | undefined,
+  api: (request: ApiRequest, arrival: Arrival) => ApiTurn | undefined,
   pages: Hono<PageEnv>,
   clientAddress: (peer: string | undefined, header: Knock['header']) => Address,
 ): Front {
-  const originOf = createOrigin(settings);
+  const originOf = memo(createOrigin(settings));
   const belowBase = createBasePath(settings.publicUrl);
   return {
     pages,
-    turn({ method, target, header, body, peer }) {
-      if (!target.startsWith('/')) return { to: 'api', response: plain(400, 'The request target must be a path.') };
+    turn({ method, target, header, peer }) {
+      if (!target.startsWith('/')) return plain(400, 'The request target must be a path.');
       const question = target.indexOf('?');
       const path = belowBase(question < 0 ? target : target.slice(0, question));
       const search = question < 0 ? '' : target.slice(question + 1);
       const health = path === '/healthz' || path === '/readyz';
-      const origin = health ? { baseUrl: '' } : originOf(header('host'));
-      if ('refused' in origin) return { to: 'api', response: plain(421, origin.refused) };
+      const origin = health ? { baseUrl: '' } : originOf(header('host') ?? '');
+      if ('refused' in origin) return plain(421, origin.refused);
       // Whoever looks after the service asks from anywhere; that says nothing about how clients come.
       const address = health ? null : clientAddress(peer, header);
       const arrival: Arrival = { address, baseUrl: origin.baseUrl };
-      const response = api({ method, path, search, header, body }, arrival);
-      if (response !== undefined) return { to: 'api', response };
+      const turn = api({ method, path, search, header }, arrival);
+      if (turn !== undefined) return { to: 'api', wantsBody: turn.wantsBody, answer: turn.answer };
       return { to: 'pages', target: question < 0 ? path : `${path}?${search}`, arrival };
     },
   };

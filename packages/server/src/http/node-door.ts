@@ -1,25 +1,29 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
-import { bodyLimit, tooLarge } from './api.ts';
+import type { WireResponse } from '../vocabulary/messages.ts';
+import { bodyLimit, noBody, tooLarge, type ApiBody } from './api.ts';
 import type { Arrival } from './context.ts';
 import type { Front } from './front.ts';
+import { inTurn } from './headers.ts';
 
-function readBody(incoming: IncomingMessage): Promise<Uint8Array | typeof tooLarge> {
-  if (Number(incoming.headers['content-length'] ?? 0) > bodyLimit) return Promise.resolve(tooLarge);
-  return new Promise((resolve, reject) => {
-    const parts: Buffer[] = [];
-    let length = 0;
-    incoming.on('data', (part: Buffer) => {
-      length += part.length;
-      if (length > bodyLimit) {
-        incoming.removeAllListeners('data').resume();
-        resolve(tooLarge);
-      } else parts.push(part);
-    });
-    incoming.on('end', () => resolve(Buffer.concat(parts)));
-    incoming.on('error', reject);
+/** Reads the body, and goes on in the turn in which its end arrives. */
+function readBody(incoming: IncomingMessage, read: (body: ApiBody) => void, failed: (error: unknown) => void): void {
+  const { 'content-length': declared, 'transfer-encoding': coding } = incoming.headers;
+  if (coding === undefined && (declared === undefined || declared === '0')) return read(noBody);
+  if (Number(declared ?? 0) > bodyLimit) return read(tooLarge);
+  let [first, rest]: [Buffer | undefined, Buffer[] | undefined] = [undefined, undefined];
+  let length = 0;
+  incoming.on('data', (part: Buffer) => {
+    length += part.length;
+    if (length > bodyLimit) {
+      incoming.removeAllListeners('data').removeAllListeners('end').resume();
+      read(tooLarge);
+    } else if (first === undefined) first = part;
+    else (rest ??= []).push(part);
   });
+  incoming.on('end', () => read(rest === undefined ? (first ?? noBody) : Buffer.concat([first ?? noBody, ...rest])));
+  incoming.on('error', failed);
 }
 
 const headerOf =
@@ -28,6 +32,16 @@ const headerOf =
     const value = incoming.headers[name];
     return Array.isArray(value) ? value.join(', ') : value;
   };
+
+/** Sends an answer with one write: header and body leave together. */
+function send(incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, body }: WireResponse): void {
+  if (body === null) {
+    outgoing.writeHead(status, [...inTurn(headers)]).end();
+    return;
+  }
+  outgoing.writeHead(status, [...inTurn(headers), 'content-length', `${Buffer.byteLength(body)}`]);
+  outgoing.end(incoming.method === 'HEAD' ? undefined : body);
+}
 
 /** The front door on a TCP port. It has time limits on headers and bodies, so that slow senders cannot hold it. */
 export function createNodeDoor(front: Front, log: Logger): Server {
@@ -48,7 +62,6 @@ export function createNodeDoor(front: Front, log: Logger): Server {
       method: incoming.method ?? 'GET',
       target: incoming.url ?? '/',
       header: headerOf(incoming),
-      body: () => readBody(incoming),
       peer: incoming.socket.remoteAddress,
     });
     if (turn.to === 'pages') {
@@ -57,17 +70,21 @@ export function createNodeDoor(front: Front, log: Logger): Server {
       void pages(incoming, outgoing);
       return;
     }
-    turn.response.then(
-      ({ status, headers, body }) => {
-        const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) };
-        outgoing.writeHead(status, { ...headers, ...length });
-        outgoing.end(incoming.method === 'HEAD' ? undefined : (body ?? undefined));
-      },
-      (error: unknown) => {
-        log.error({ err: error }, 'a request could not be answered');
-        outgoing.destroy();
-      },
-    );
+    const failed = (error: unknown): void => {
+      log.error({ err: error }, 'a request could not be answered');
+      outgoing.destroy();
+    };
+    const reply = (body: ApiBody): void => {
+      try {
+        const response = turn.answer(body);
+        if (response instanceof Promise) response.then((there) => send(incoming, outgoing, there)).catch(failed);
+        else send(incoming, outgoing, response);
+      } catch (error) {
+        failed(error);
+      }
+    };
+    if (turn.wantsBody) readBody(incoming, reply, failed);
+    else reply(noBody);
   };
 
   return createServer({ headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 }, answer);

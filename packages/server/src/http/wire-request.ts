@@ -1,5 +1,6 @@
 import type { WireRequest } from '../vocabulary/messages.ts';
 import { basicText } from './basic-text.ts';
+import { namedValues } from './named-values.ts';
 
 /** A request as a front door has it, read as far as needed. */
 export interface RawRequest {
@@ -13,7 +14,6 @@ export interface RawRequest {
   readonly body: Uint8Array;
 }
 
-const none: readonly string[] = [];
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Header bytes are UTF-8 if they can be, else ISO-8859-1. */
@@ -27,24 +27,6 @@ function readHeader(value: string | undefined): string | undefined {
   }
 }
 
-/** Values by name without regard to case; the text is read when first asked for. */
-function namedValues(text: string): (name: string) => readonly string[] {
-  if (text === '') return () => none;
-  let values: Map<string, string[]> | undefined;
-  return (name) => {
-    if (values === undefined) {
-      values = new Map();
-      for (const [key, value] of new URLSearchParams(text)) {
-        const lower = key.toLowerCase();
-        const before = values.get(lower);
-        if (before === undefined) values.set(lower, [value]);
-        else before.push(value);
-      }
-    }
-    return values.get(name.toLowerCase()) ?? none;
-  };
-}
-
 function readObject(text: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(text);
@@ -54,10 +36,19 @@ function readObject(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
+const noMembers: Readonly<Record<string, unknown>> = Object.freeze({});
+
+/** The text of a form or JSON body; empty for any other. */
+function textOf(body: Uint8Array, type: string): string {
+  return type.includes('json') || type.includes('x-www-form-urlencoded')
+    ? Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8')
+    : '';
+}
+
 /** The request in the plain data that the wire rooms read. A body that is not what it says is as good as none (wire S4). */
 export function wireRequest({ method, path, suffix, search, header, body }: RawRequest): WireRequest {
   const type = body.length === 0 ? '' : (header('content-type') ?? '').toLowerCase();
-  const text = /json|x-www-form-urlencoded/.test(type) ? Buffer.from(body).toString('utf8') : '';
+  const text = type === '' ? '' : textOf(body, type);
   return {
     method,
     path,
@@ -66,6 +57,6 @@ export function wireRequest({ method, path, suffix, search, header, body }: RawR
     header: (name) => readHeader(header(name)),
     basic: () => basicText(header('authorization')),
     form: namedValues(type.includes('x-www-form-urlencoded') ? text : ''),
-    json: type.includes('json') ? readObject(text) : {},
+    json: type.includes('json') ? readObject(text) : noMembers,
   };
 }
