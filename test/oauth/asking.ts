@@ -24,6 +24,7 @@ export async function register(
     jwksUri: null,
     scopes: ['watch', 'record'],
     scopeWords: {},
+    numberMatching: false,
     audiences: ['https://api.example'],
     accessTokens: 'opaque',
     signingAlgorithm: 'EdDSA',

@@ -64,6 +64,7 @@ function aClient({ ports }: World, id: string, kind: string, scopes: readonly st
     jwksUri: null,
     scopes,
     scopeWords: {},
+    numberMatching: false,
     audiences: ['https://api.example'],
     accessTokens: kind === 'opaque' || kind === 'confidential' ? 'opaque' : 'jwt',
     signingAlgorithm: 'EdDSA',

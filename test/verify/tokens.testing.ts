@@ -28,6 +28,7 @@ const client = (world: World, id: string, changes: Partial<OAuthClient>): OAuthC
   jwksUri: null,
   scopes: ['watch', 'record'],
   scopeWords: {},
+  numberMatching: false,
   audiences: [api],
   accessTokens: 'jwt',
   signingAlgorithm: 'EdDSA',

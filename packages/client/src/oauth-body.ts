@@ -99,7 +99,7 @@ export const readDeviceAuthorization = (answer: Answer): DeviceAuthorization => 
     userCode,
     verificationUri,
     expiresIn,
-    interval: interval && interval > 0 ? interval : 5,
+    interval: (interval as number) > 0 ? (interval as number) : 5,
   };
 };
 

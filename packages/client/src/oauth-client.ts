@@ -83,7 +83,7 @@ export const createDeviceClient = (options: DeviceClientOptions): DeviceClient =
       if (server === setting.server && clientId === setting.clientId && deviceCode && expiresAt > 0 && interval > 0) {
         return deviceSignIn(setting, saved);
       }
-      throw badOption('not a sign-in that this client saved');
+      throw badOption('not a sign-in saved here');
     },
     refresh,
     revoke: (token) => revoke(setting, token),

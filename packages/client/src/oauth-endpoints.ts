@@ -48,7 +48,7 @@ export const discover = async (
     const read = readMembers(readBody(answer.text), readers);
     const found = read.issuer === issuer && checkEndpoints(read as OAuthEndpoints, insecureHttp);
     if (found) return found;
-    throw notThe('metadata of the issuer');
+    throw notThe('issuer metadata');
   };
   try {
     return await look(base.replace(/^\w+:\/\/[^/]+/, '$&/.well-known/oauth-authorization-server'));

@@ -314,6 +314,19 @@ test('the states count down, tell of retries, and end with the outcome; listener
   assert.equal(scene.times.length, 3);
 });
 
+test('the number that the person has to type is told with the state, and no other servers’ member is', async () => {
+  const opened: Line = () => Response.json({ error: 'authorization_pending', linkpin_number: 42 }, { status: 400 });
+  const scene = await beginDeviceWith({}, codeBody({ interval: 1 }), pending, opened, opened, tokens);
+  const told: State<DeviceOutcome>[] = [];
+  void (async () => {
+    for await (const state of scene.signIn.states()) told.push(state);
+  })();
+  const seen = watch(scene.signIn.wait());
+  while (!seen.value) await scene.clock.pass(250);
+  const steps = told.map((state) => (state.kind === 'opened' ? state.number : state.kind));
+  assert.deepEqual([...new Set(steps)], ['pending', 42, 'approved']);
+});
+
 test('an abort ends the wait with the signal’s own reason and stops the polls; the sign-in can be waited for again', async () => {
   const scene = await beginDevice(pending);
   const controller = new AbortController();

@@ -1,7 +1,7 @@
 import { LinkpinClientError } from './errors.ts';
-import { asInteger, readBody } from './lenient.ts';
+import { asInteger, asText, readBody } from './lenient.ts';
 import { type ListenOptions, type State, iterateStates, waitForOutcome } from './listening.ts';
-import { type DeviceAuthorization, type OAuthTokens, readErrorName, readTokens } from './oauth-body.ts';
+import { type DeviceAuthorization, type OAuthTokens, readTokens } from './oauth-body.ts';
 import { pollPause, slowDown } from './oauth-pace.ts';
 import { revoke } from './oauth-revoke.ts';
 import type { OAuthSetting } from './oauth-setting.ts';
@@ -82,15 +82,16 @@ export const deviceSignIn = (setting: OAuthSetting, saved: SavedDeviceSignIn): D
     leftAlone = undefined;
     const form = { grant_type: grantType, device_code: deviceCode }; // D28
     const answer = await setting.post('tokenEndpoint', form, pollTimeout, signal);
-    const error = readErrorName(answer.text) ?? '';
+    const body = readBody(answer.text);
+    const error = asText(body['error']) ?? '';
     const end = ends[error];
     if (end) return { outcome: { kind: end } };
-    if (error === 'slow_down') interval = slowDown(interval, asInteger(readBody(answer.text)['interval']));
+    if (error === 'slow_down') interval = slowDown(interval, asInteger(body['interval']));
     else if (error !== 'authorization_pending') {
       return { outcome: { kind: 'approved', tokens: readTokens(answer, scope, deviceCode) } };
     }
     leftAlone = answer.retryAfter;
-    return { expiresIn: null, opened: false };
+    return { expiresIn: null, opened: asInteger(body['linkpin_number']) ?? 0 };
   };
 
   const ask = async (signal: AbortSignal): Promise<Verdict<DeviceOutcome>> => {
@@ -107,7 +108,7 @@ export const deviceSignIn = (setting: OAuthSetting, saved: SavedDeviceSignIn): D
     ask,
     expired: { kind: 'expired' },
     clock,
-    life: Math.max(0, saved.expiresAt - clock.wallTime()),
+    life: saved.expiresAt - clock.wallTime(),
     firstPause: pollPause(interval, 0),
     pause: (failures, retryAfter = leftAlone) => pollPause(interval, failures, retryAfter),
   });

@@ -39,7 +39,7 @@ export const judgePoll = (answer: Answer, key: PlexPinKey, late: boolean): Verdi
     const pin = readPlexPin(answer.text);
     if (pin.id !== key.id || pin.code !== key.code) throw notThe('pin');
     if (pin.authToken !== null) return { outcome: { kind: 'approved', token: pin.authToken, pin } };
-    return { expiresIn: pin.expiresIn, opened: answer.header('linkpin-opened') === '1' };
+    return { expiresIn: pin.expiresIn, opened: Number(answer.header('linkpin-opened')) };
   }
   const error = plexError(answer, key.code);
   // wire C2

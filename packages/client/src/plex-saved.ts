@@ -25,7 +25,7 @@ export interface SavedPlexPin {
 export const checkSavedPlexPin = (saved: SavedPlexPin, { server, clientIdentifier }: PlexSender): SavedPlexPin => {
   const { id, code, expiresAt } = saved;
   if (saved.server !== server || saved.clientIdentifier !== clientIdentifier || !(id > 0 && code && expiresAt > 0)) {
-    throw new LinkpinClientError('bad_option', 'not a pin that this client saved');
+    throw new LinkpinClientError('bad_option', 'not a pin saved here');
   }
   return saved;
 };

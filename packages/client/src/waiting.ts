@@ -5,8 +5,8 @@ import type { LinkpinClientError } from './errors.ts';
 /** What one question found out. */
 export type Verdict<Outcome> =
   | { readonly outcome: Outcome }
-  /** Still pending; seconds left as the server counts, and whether a person has opened the code. */
-  | { readonly expiresIn: number | null; readonly opened: boolean; readonly error?: undefined }
+  /** Still pending; seconds left as the server counts. `opened`: 0 nobody looks, 1 a person does, more is the number. */
+  | { readonly expiresIn: number | null; readonly opened: number; readonly error?: undefined }
   /** No usable answer; another one may come. */
   | { readonly error: LinkpinClientError };
 
@@ -15,7 +15,12 @@ export type Progress =
   /** Nobody has decided. `remaining`: whole seconds that the code still lives, for a countdown. */
   | { readonly kind: 'pending'; readonly remaining: number }
   /** Nobody has decided, and a person is looking at the code. Linkpin servers only. */
-  | { readonly kind: 'opened'; readonly remaining: number }
+  | {
+      readonly kind: 'opened';
+      readonly remaining: number;
+      /** Two digits to show to the person, who types them on the page; absent when none are needed. */
+      readonly number?: number;
+    }
   /** The last question got no usable answer; the next goes out in `retryIn` seconds. */
   | {
       readonly kind: 'retrying';
@@ -78,10 +83,10 @@ export const createWaiting = <Outcome>({
   let leftAlone = false;
   let soonestEnd = Infinity;
   let failures = 0;
-  let opened = false;
+  let opened = 0;
   let error: LinkpinClientError | undefined;
   let outcome: Outcome | undefined;
-  const guests = new Set<() => void>();
+  let guests = 0;
   let questions: AbortController | undefined;
   let wake: (() => void) | undefined;
   let tellListeners: () => void;
@@ -131,7 +136,7 @@ export const createWaiting = <Outcome>({
     earliest = now + pause(0);
     nextQuestion = now + pause(failures, error?.retryAfter);
     if (verdict.error) return;
-    opened = verdict.opened;
+    ({ opened } = verdict);
     if (verdict.expiresIn === null) return;
     // The first answer corrects what was saved under a wrong wall clock; later ones only ever shorten, so that a server
     // which always says the same does not make us wait for ever (wire C5).
@@ -163,12 +168,13 @@ export const createWaiting = <Outcome>({
         questions = new AbortController();
         void run(questions.signal);
       }
-      const leave = (): void => {
-        guests.delete(leave);
-        if (!guests.size) stop();
+      let here = 1;
+      guests += here;
+      return () => {
+        guests -= here;
+        here = 0;
+        if (!guests) stop();
       };
-      guests.add(leave);
-      return leave;
     },
     outcome: () => outcome,
     state: () => {
@@ -176,7 +182,7 @@ export const createWaiting = <Outcome>({
       if (outcome !== undefined) return outcome;
       return error
         ? { kind: 'retrying', remaining, retryIn: seconds(nextQuestion - clock.now()), error }
-        : { kind: opened ? 'opened' : 'pending', remaining };
+        : { kind: opened ? 'opened' : 'pending', remaining, ...(opened > 1 && { number: opened }) };
     },
     left,
     news: () => news,

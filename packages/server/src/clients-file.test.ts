@@ -33,6 +33,7 @@ describe('the clients file', () => {
       audiences: ['https://api.example'],
       accessTokens: 'jwt',
       signingAlgorithm: 'ES256',
+      numberMatching: true,
       accessTokenLife: 300,
       refreshTokenIdle: 3600,
       refreshTokenLife: 0,

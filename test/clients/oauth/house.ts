@@ -80,6 +80,7 @@ export async function openHouse(seed: string): Promise<House> {
         jwksUri: null,
         scopes: ['watch', 'record'],
         scopeWords: {},
+        numberMatching: false,
         audiences: [api],
         accessTokens: 'jwt',
         signingAlgorithm: 'EdDSA',

@@ -45,6 +45,7 @@ export const clientFacts = (client: OAuthClient): Partial<OAuthClient> => ({
   authMethod: client.authMethod,
   scopes: client.scopes,
   audiences: client.audiences,
+  numberMatching: client.numberMatching,
   accessTokens: client.accessTokens,
   isVerified: client.isVerified,
 });

@@ -25,6 +25,7 @@ interface AddOptions {
   readonly scope?: readonly string[];
   readonly audience?: readonly string[];
   readonly opaque?: true;
+  readonly numberMatching?: true;
   readonly json?: true;
 }
 
@@ -39,6 +40,7 @@ export function clientAddCommand(): Command {
     .option('--scope <SCOPE>', 'what it may ask for (may be repeated)', split)
     .option('--audience <URL>', 'an API that its tokens are for (may be repeated)', collect)
     .option('--opaque', 'give it opaque access tokens, whatever its audience')
+    .option('--number-matching', 'people type a number that the device shows')
     .option('--json', 'print the client, and its secret, as one line of JSON')
     .addHelpText('after', help);
   addSettingFlags(add, ['data', 'clientsFile']);
@@ -65,6 +67,7 @@ async function addClient(command: Command, id: string, options: AddOptions): Pro
       authMethod: options.public === true ? 'none' : 'client_secret_basic',
       scopes: [...scope],
       audiences: [...audience],
+      numberMatching: options.numberMatching === true,
       accessTokens: opaque || audience.length === 0 ? 'opaque' : 'jwt',
     }),
   );

@@ -52,7 +52,9 @@ function inWords(progress: Progress): string {
     case 'pending':
       return `Waiting for you to say yes there. ${left} left`;
     case 'opened':
-      return `Somebody is looking at it. ${left} left`;
+      return progress.number === undefined
+        ? `Somebody is looking at it. ${left} left`
+        : `Type ${progress.number} on the page that is open. ${left} left`;
     case 'retrying':
       return `${troubleWord(progress.error)}. Trying again in ${progress.retryIn} s. ${left} left`;
   }

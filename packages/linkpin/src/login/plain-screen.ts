@@ -16,9 +16,12 @@ export function plainScreen(write: (text: string) => void): Screen {
       write(`Waiting for up to ${Math.ceil(remaining / 60)} minutes.\n`);
     },
     update(progress) {
-      if (progress.kind === 'opened') once('Somebody is looking at it.');
+      if (progress.kind === 'opened') once(openedLine(progress.number));
       if (progress.kind === 'retrying') once(`${troubleWord(progress.error)}. Trying again.`);
     },
     end: () => {},
   };
 }
+
+const openedLine = (number: number | undefined): string =>
+  number === undefined ? 'Somebody is looking at it.' : `Type ${number} on the page that is open.`;

@@ -13,6 +13,7 @@ export function clientOf(entry: ClientEntry, secretHash: string | null, createdA
     jwksUri: entry.jwksUri ?? null,
     scopes: [...new Set(entry.scopes)],
     scopeWords: entry.scopeWords,
+    numberMatching: entry.numberMatching,
     audiences: [...new Set(entry.audiences)],
     accessTokens: entry.accessTokens,
     signingAlgorithm: entry.signingAlgorithm,

@@ -32,6 +32,7 @@ describe('the clients of an operator', () => {
         jwksUri: null,
         scopes: ['watch'],
         scopeWords: {},
+        numberMatching: false,
         audiences: [],
         accessTokens: 'opaque',
         signingAlgorithm: 'EdDSA',

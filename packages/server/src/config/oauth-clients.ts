@@ -75,6 +75,8 @@ export const clientFields = {
   scopes: z.array(scopeToken).max(64).default([]),
   /** What a scope lets the client do, in words for people: "See your playlists". */
   scopeWords: z.record(scopeToken, z.string().trim().min(1).max(120)).default({}),
+  /** A yes needs the number that the device shows. */
+  numberMatching: z.boolean().default(false),
   audiences: z.array(audience).max(16).default([]),
   accessTokens: z.enum(['jwt', 'opaque']).default('opaque'),
   signingAlgorithm: z.enum(['EdDSA', 'ES256']).default('EdDSA'),

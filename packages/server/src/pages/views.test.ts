@@ -56,11 +56,13 @@ const plain = {
   askedAt: 0,
   wantsToApprove: false,
   tickMissing: false,
+  ticked: false,
   mayApprove: false,
   groupOf: 4,
   isUnverified: false,
   wishes: [],
   wishesMissing: false,
+  number: null,
 } as const;
 
 describe('every page', () => {

@@ -60,6 +60,7 @@ export function everyView(text: string): readonly (readonly [name: string, view:
         askedAt: now - 60_000,
         wantsToApprove: via === 'code',
         tickMissing: via === 'app',
+        ticked: false,
         mayApprove: true,
         groupOf: 4,
         isUnverified: via === 'code',
@@ -68,6 +69,7 @@ export function everyView(text: string): readonly (readonly [name: string, view:
           { scope: text, words: null, ticked: false },
         ],
         wishesMissing: via === 'app',
+        number: { trouble: via === 'app' ? 'wrong' : null },
       }),
     ),
   );
@@ -102,7 +104,8 @@ export function everyView(text: string): readonly (readonly [name: string, view:
       }),
     ],
     ['done and refused', doneView(frame, { ...done, via: 'app', forward: 'refused', name: null })],
-    ['said no', saidNoView(frame, 'app')],
+    ['said no', saidNoView(frame, 'app', 'said-no')],
+    ['wrong number', saidNoView(frame, 'code', 'wrong-number')],
     ...(['expired', 'approved', 'redeemed', 'denied', 'cancelled', 'gone'] as const).map(
       (state) => [state, overView(frame, state)] as const,
     ),
@@ -139,9 +142,11 @@ const nothing = {
   askedAt: now,
   wantsToApprove: false,
   tickMissing: false,
+  ticked: false,
   mayApprove: false,
   groupOf: 4,
   isUnverified: false,
   wishes: [],
   wishesMissing: false,
+  number: null,
 } as const;

@@ -96,6 +96,95 @@ describe('the truth table of a pin that lives', () => {
   }
 });
 
+describe('a pin whose number has to match', () => {
+  const asked = aPin({ matchesNumber: true });
+  const look = (pin: Pin, session: string | null, now = 100): Pin => must(open(pin, 'ada', now, session));
+  const say = (pin: Pin, session: string, isRight: boolean): PinResult<Pin> =>
+    approve(pin, aYes(), { session, isRight });
+  const openedIn = ({ state }: Pin) => (state.at === 'pending' ? state.opened : undefined);
+  const phone = look(asked, 'phone');
+
+  const table: readonly [
+    number: string,
+    seenBy: Pin,
+    answer: Parameters<typeof approve>[2],
+    Pin['state']['at'] | Refusal,
+  ][] = [
+    ['the right one', phone, { session: 'phone', isRight: true }, 'approved'],
+    ['a wrong one', phone, { session: 'phone', isRight: false }, 'pending'],
+    ['a second wrong one', must(say(phone, 'phone', false)), { session: 'phone', isRight: false }, 'denied'],
+    [
+      'the right one after a wrong one',
+      must(say(phone, 'phone', false)),
+      { session: 'phone', isRight: true },
+      'approved',
+    ],
+    ['no number', phone, null, { kind: 'not-allowed' }],
+    ['no number, before anybody looked', asked, null, { kind: 'not-allowed' }],
+    ['a number before anybody looked', asked, { session: 'phone', isRight: true }, 'pending'],
+    ['a number after a look by API', look(asked, null), { session: 'phone', isRight: true }, 'pending'],
+    ['the number of another session', look(phone, 'laptop'), { session: 'phone', isRight: true }, 'pending'],
+  ];
+  for (const [typed, pin, answer, expected] of table) {
+    it(`${typed}: ${typeof expected === 'string' ? expected : expected.kind}`, () => {
+      const result = approve(pin, aYes(), answer);
+      if (typeof expected === 'string') assert.equal(result.ok && result.value.state.at, expected);
+      else assert.deepEqual(result, { ok: false, refusal: expected });
+    });
+  }
+
+  it('belongs to the last session that looked, and looking twice changes nothing', () => {
+    assert.equal(look(phone, 'phone', 200), phone);
+    assert.deepEqual(openedIn(look(phone, 'laptop', 200)), { by: 'ada', at: 200, session: 'laptop', tries: 0 });
+    assert.equal(look(phone, null, 200), phone, 'an API takes nothing over');
+  });
+
+  it('a session that answers too late takes over and spends no try', () => {
+    const late = must(say(look(phone, 'laptop', 200), 'phone', true));
+    assert.deepEqual(openedIn(late), { by: 'ada', at: 1000, session: 'phone', tries: 0 });
+  });
+
+  it('counts wrong numbers over every session', () => {
+    const once = look(must(say(phone, 'phone', false)), 'laptop', 200);
+    assert.equal(openedIn(once)?.tries, 1);
+    const { state } = must(say(once, 'laptop', false));
+    assert.deepEqual(state, { at: 'denied', by: 'ada', deniedAt: 1000, why: 'wrong-number' });
+  });
+
+  it('is never approved but by the right number of the last session, whatever happens', () => {
+    const step = fc.record({
+      act: fc.constantFrom('open', 'right', 'wrong', 'none'),
+      session: fc.constantFrom('phone', 'laptop', 'attacker'),
+      wait: fc.nat(50),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        let pin = asked;
+        let now = 0;
+        let wrong = 0;
+        for (const { act, session, wait } of steps) {
+          now += wait;
+          const before = pin;
+          const last = openedIn(pin)?.session;
+          const typed = act === 'none' ? null : { session, isRight: act === 'right' };
+          const result = act === 'open' ? open(pin, 'ada', now, session) : approve(pin, aYes({ at: now }), typed);
+          if (!result.ok) continue;
+          pin = result.value;
+          if (act === 'wrong' && last === session && before.state.at === 'pending') wrong += 1;
+          if (before.state.at !== pin.state.at) {
+            assert.ok(pin.state.at === 'denied' ? wrong === 2 : act === 'right' && last === session);
+          }
+        }
+      }),
+    );
+  });
+
+  it('an ordinary pin remembers its first look', () => {
+    const first = must(open(pending, 'ada', 100, 'phone'));
+    assert.equal(must(open(first, 'eve', 200, 'laptop')), first);
+  });
+});
+
 describe('the end of a pin', () => {
   it('comes at expiresAt, to the millisecond, whatever was decided before', () => {
     for (const pin of [pending, approved]) {

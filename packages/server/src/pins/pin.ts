@@ -73,11 +73,26 @@ export interface Approval {
   readonly keyId: string;
 }
 
+/** A look at a pin by a signed-in person. */
+export interface Opened {
+  /** Account id. */
+  readonly by: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** The browser session that looks, which the number to match is for; null when the code was given by API. */
+  readonly session: string | null;
+  /** How many wrong numbers were typed, in this session or in one before it. */
+  readonly tries: number;
+}
+
+/** Why a pin is denied: the person said so, or or two wrong numbers were typed. */
+export type DeniedWhy = 'said-no' | 'wrong-number';
+
 /** Where a pin stands. Expired is not a state: it is a question of the time, see {@link isExpired}. */
 export type PinState =
-  | { readonly at: 'pending'; readonly opened: { readonly by: string; readonly at: number } | null }
+  | { readonly at: 'pending'; readonly opened: Opened | null }
   | { readonly at: 'approved'; readonly approval: Approval }
-  | { readonly at: 'denied'; readonly by: string; readonly deniedAt: number }
+  | { readonly at: 'denied'; readonly by: string; readonly deniedAt: number; readonly why: DeniedWhy }
   | { readonly at: 'cancelled'; readonly cancelledAt: number }
   | {
       readonly at: 'redeemed';
@@ -107,6 +122,8 @@ export interface Pin {
   readonly keyThumbprint: string | null;
   /** The key that a device JWT must show to redeem; null when the device gave none, and for OAuth. */
   readonly deviceKey: DeviceKey | null;
+  /** A yes needs the number that the device shows: the policy of its client when it asked, never the device's wish. */
+  readonly matchesNumber?: boolean;
   readonly requester: Requester;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
@@ -142,36 +159,75 @@ function undecided(pin: Pin, now: number): PinResult<Pin & { state: { at: 'pendi
   return accepted(pin as Pin & { state: { at: 'pending' } });
 }
 
+/** How many wrong numbers deny a pin. */
+const numberTries = 2;
+
 /**
- * A person looks at the pin. The first look is remembered; later ones change nothing.
+ * A person looks at the pin. The first look is remembered. Where a number has to match, the last session to look takes
+ * over, so that nobody is locked out by a window that was left; the wrong numbers that were typed go on counting.
  *
  * @param account who looks
- * @returns the pin, with a new version only when this was the first look
+ * @param session the browser session that looks; null when the code was given by API, which takes nothing over
+ * @returns the pin, with a new version only when this look is the one that counts from now on
  */
-export function open(pin: Pin, account: string, now: number): PinResult<Pin> {
+export function open(pin: Pin, account: string, now: number, session: string | null = null): PinResult<Pin> {
   const current = undecided(pin, now);
   if (!current.ok) return current;
-  if (current.value.state.opened !== null) return accepted(pin);
-  return accepted(next(pin, { at: 'pending', opened: { by: account, at: now } }));
+  const { opened } = current.value.state;
+  const takesOver = pin.matchesNumber === true && session !== null && opened?.session !== session;
+  if (opened !== null && !takesOver) return accepted(pin);
+  const look: Opened = { by: account, at: now, session, tries: opened?.tries ?? 0 };
+  return accepted(next(pin, { at: 'pending', opened: look }));
+}
+
+/** What a person typed for the number that the device shows. */
+export interface TypedNumber {
+  /** The session that it was typed in. */
+  readonly session: string;
+  /** It is the number of the session that looked last. */
+  readonly isRight: boolean;
+}
+
+/** The pin after a number that does not let it be approved. A session that looked before the last one takes over. */
+function afterNumber(pin: Pin, account: string, { session }: TypedNumber, now: number): PinResult<Pin> {
+  const looked = open(pin, account, now, session);
+  if (!looked.ok || looked.value.version !== pin.version || pin.state.at !== 'pending') return looked;
+  const tries = (pin.state.opened?.tries ?? 0) + 1;
+  return tries < numberTries && pin.state.opened !== null
+    ? accepted(next(pin, { at: 'pending', opened: { ...pin.state.opened, tries } }))
+    : deny(pin, account, now, 'wrong-number');
 }
 
 /**
  * A yes. `approval.at` is the time that counts; `trusted` is worked out here from the two addresses, and a scope that
  * was not asked for is not given.
+ *
+ * @param typed the number, where one has to match; without it such a pin refuses
+ * @returns the approved pin; where a number has to match also one that is pending (the number was wrong once, or is of
+ *   a session that is not the last to look, which it is from now on) or denied (it was wrong too often)
  */
-export function approve(pin: Pin, approval: Omit<Approval, 'trusted'>): PinResult<Pin> {
+export function approve(
+  pin: Pin,
+  approval: Omit<Approval, 'trusted'>,
+  typed: TypedNumber | null = null,
+): PinResult<Pin> {
   const current = undecided(pin, approval.at);
   if (!current.ok) return current;
+  if (pin.matchesNumber === true) {
+    if (typed === null) return refused({ kind: 'not-allowed' });
+    const isLast = current.value.state.opened?.session === typed.session;
+    if (!isLast || !typed.isRight) return afterNumber(pin, approval.account, typed, approval.at);
+  }
   const trusted = sameHousehold(pin.requester.address, approval.address);
   const scopes = approval.scopes.filter((scope) => pin.ask?.scopes.includes(scope));
   return accepted(next(pin, { at: 'approved', approval: { ...approval, trusted, scopes } }));
 }
 
 /** A no, by the account `by`. */
-export function deny(pin: Pin, by: string, now: number): PinResult<Pin> {
+export function deny(pin: Pin, by: string, now: number, why: DeniedWhy = 'said-no'): PinResult<Pin> {
   const current = undecided(pin, now);
   if (!current.ok) return current;
-  return accepted(next(pin, { at: 'denied', by, deniedAt: now }));
+  return accepted(next(pin, { at: 'denied', by, deniedAt: now, why }));
 }
 
 /** The device has changed its mind. After an approval it is too late: then the token is there to be revoked. */

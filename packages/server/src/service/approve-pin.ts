@@ -4,6 +4,7 @@ import type { Place } from '../pins/place.ts';
 import type { PinResult } from '../pins/refusal.ts';
 import { changePin } from './change-pin.ts';
 import { grantOf } from './grant-of.ts';
+import { numberToMatch } from './number-to-match.ts';
 import type { PinPorts } from './pin-ports.ts';
 
 /** A person's yes. */
@@ -19,19 +20,24 @@ export interface Yes {
   readonly scopes?: readonly string[];
   /** Id of the grant whose token says yes; null when the person does at a page. */
   readonly approvedBy: string | null;
+  /** The number that the person typed, and in which session; where one has to match, a yes without it is refused. */
+  readonly number?: { readonly session: string; readonly typed: number };
 }
 
 /**
  * Approves a pin. The pin decides: one replace is the commit point against a deny, a cancel or another approval. The
  * device record follows from the approved pin; if the process dies in between, the redeeming read writes it.
+ *
+ * @returns the approved pin; a pin that is pending still, or denied, when the number was not right: see the core's
+ *   `approve`
  */
 export async function approvePin(
   ports: Pick<PinPorts, 'pins' | 'wakes' | 'grants' | 'keys' | 'clock' | 'random'>,
-  { pinKey, account, address, place, mayApprove, scopes, approvedBy }: Yes,
+  { pinKey, account, address, place, mayApprove, scopes, approvedBy, number }: Yes,
 ): Promise<PinResult<Pin>> {
   const result = await changePin(ports, pinKey, (pin) => {
     const at = ports.clock.now();
-    return approve(pin, {
+    const approval = {
       account: account.id,
       grantId: ports.random.id(),
       at,
@@ -43,7 +49,13 @@ export async function approvePin(
       scopes: scopes ?? pin.ask?.scopes ?? [],
       salt: ports.random.id(),
       keyId: ports.keys.current,
-    });
+    };
+    const right = numberToMatch(ports.keys, pin);
+    return approve(
+      pin,
+      approval,
+      number === undefined ? null : { session: number.session, isRight: number.typed === right },
+    );
   });
   if (result.ok && result.value.state.at === 'approved') {
     const grant = grantOf(ports, result.value, result.value.state.approval);

@@ -100,6 +100,7 @@ export async function deviceRoom(store: Store, parts: Partial<OAuthClient> = {})
         requester: aPin().requester,
         ask: { scopes: ['watch', 'record'], resources: [] },
         keyThumbprint: keyThumbprint ?? null,
+        matchesNumber: client.numberMatching,
       });
       return must(issued);
     },

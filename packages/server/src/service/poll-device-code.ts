@@ -6,6 +6,7 @@ import { accepted, refused } from '../pins/result.ts';
 import { changePin } from './change-pin.ts';
 import { findDeviceCode, type DeviceCodeHolder } from './find-device-code.ts';
 import { grantOf } from './grant-of.ts';
+import { numberToMatch } from './number-to-match.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { Grant } from './ports/grants.ts';
 import type { Polls } from './ports/polls.ts';
@@ -23,7 +24,7 @@ export interface DevicePoll extends DeviceCodeHolder {
 
 /** What a poll comes to. */
 export type Polled =
-  | { readonly kind: 'waiting'; readonly pinKey: string; readonly tooSoon: boolean }
+  | { readonly kind: 'waiting'; readonly pinKey: string; readonly tooSoon: boolean; readonly number: number | null }
   /** The body of the token answer. */
   | { readonly kind: 'answer'; readonly body: string };
 
@@ -79,6 +80,7 @@ export async function pollDeviceCode(ports: Ports, poll: DevicePoll, issue: Issu
         kind: 'waiting',
         pinKey: pin.key,
         tooSoon: ports.polls.take(pin.key, poll.interval, pin.expiresAt, poll.kind),
+        number: numberToMatch(ports.keys, pin),
       });
     case 'approved':
       return redeemApproved(ports, poll, pin.key, issue, startedAt);

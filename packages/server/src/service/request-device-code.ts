@@ -12,6 +12,8 @@ export interface DeviceCodeRequest {
   readonly requester: Requester;
   readonly ask: Ask;
   readonly keyThumbprint: string | null;
+  /** The client's policy: a yes needs the number that the device shows. */
+  readonly matchesNumber?: boolean;
 }
 
 /** A pin and the secret that its device polls with. */

@@ -15,6 +15,7 @@ export interface PinRequest {
   readonly ask: Ask | null;
   readonly keyThumbprint: string | null;
   readonly deviceKey: DeviceKey | null;
+  readonly matchesNumber?: boolean;
   /** Draws what the wire will know the pin by; called again when that is taken. */
   readonly drawHandle: () => string;
 }

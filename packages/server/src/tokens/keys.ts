@@ -113,6 +113,7 @@ export function createKeys(ring: readonly SecretKey[]): Keys {
       return digest && base62(digest);
     },
     deriveSecret: (use, keyId, grantId, salt) => mac(keyId, use, `${grantId}.${salt}`)?.toString('base64url'),
+    deriveNumber: (use, text, below) => (mac(newest.kid, use, text) as Buffer).readUInt32BE() % below,
     hash: (secret) => hash('sha256', secret, 'base64url'),
   };
 }

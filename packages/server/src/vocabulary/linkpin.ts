@@ -11,3 +11,6 @@ export const openedHeader = 'linkpin-opened';
 
 /** `approver` on a request for a pin: the device would like to approve other devices. */
 export const askHeader = 'linkpin-ask';
+
+/** Beside `authorization_pending`: the two digits that the device shows and the person types. Other clients ignore it. */
+export const numberMember = 'linkpin_number';

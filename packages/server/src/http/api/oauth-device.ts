@@ -62,6 +62,7 @@ export const authorizeDevice: ApiHandler = async (call) => {
     },
     ask: { scopes, resources: command.value.resources },
     keyThumbprint: named ?? proven.value,
+    matchesNumber: client.numberMatching,
   });
   if (!issued.ok) return presentOAuthRefusal(issued.refusal);
   const { pin, deviceCode } = issued.value;

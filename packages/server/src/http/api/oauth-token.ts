@@ -31,9 +31,7 @@ async function answerDevice(
     (grant, approval) => firstTokens(tokens, client, arrival.baseUrl, grant, approval),
   );
   if (!polled.ok) return presentOAuthRefusal(polled.refusal);
-  return polled.value.kind === 'waiting'
-    ? presentWaiting(polled.value.pinKey, polled.value.tooSoon)
-    : presentText(polled.value.body);
+  return polled.value.kind === 'waiting' ? presentWaiting(polled.value) : presentText(polled.value.body);
 }
 
 const refreshErrors: Readonly<Record<RefreshRefusal, OAuthError>> = {

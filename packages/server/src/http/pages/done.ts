@@ -21,7 +21,7 @@ async function approvalIn(visit: SignedInVisit, ticket: string | null) {
   const approval: Approval | undefined =
     state.at === 'approved' || state.at === 'redeemed' ? state.approval : undefined;
   const mine = approval?.account === visit.who.account.id ? approval : undefined;
-  const saidNo = state.at === 'denied' && state.by === visit.who.account.id;
+  const saidNo = state.at === 'denied' && state.by === visit.who.account.id ? state.why : null;
   return { ...found, approval: mine, saidNo };
 }
 
@@ -29,8 +29,9 @@ async function approvalIn(visit: SignedInVisit, ticket: string | null) {
 export async function showDone(visit: SignedInVisit): Promise<Response> {
   const { c, site, who, frame } = visit;
   const found = await approvalIn(visit, c.req.query('t') ?? null);
-  if (found?.saidNo === true) return page(visit, saidNoView(frame, found.opened.via));
-  if (found?.approval === undefined) return nothing(visit);
+  if (found === undefined) return nothing(visit);
+  if (found.saidNo !== null) return page(visit, saidNoView(frame, found.opened.via, found.saidNo));
+  if (found.approval === undefined) return nothing(visit);
   const { opened, pin, ticket, approval } = found;
   const grants = await site.context.ports.grants.listFor(who.account.id);
   const grant = grants.find(({ id }) => id === approval.grantId);

@@ -1,83 +1,11 @@
 // Pins of OAuth clients on the pages.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Claims, Pin } from '../../pins/pin.ts';
-import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
-import { requestDeviceCode } from '../../service/request-device-code.ts';
+import type { Pin } from '../../pins/pin.ts';
 import { aFamily, anAccessToken } from '../../stores/contract/samples.testing.ts';
 import { readUserCodes } from '../../user-codes.ts';
-import { TestBrowser, testSite, type Reply, type TestSite } from './site.testing.ts';
-
-const player: OAuthClient = {
-  id: 'player',
-  name: 'Hall Player',
-  isVerified: true,
-  authMethod: 'none',
-  secretHash: null,
-  jwks: null,
-  jwksUri: null,
-  scopes: ['read', 'write', 'constructor'],
-  scopeWords: { read: 'See your playlists' },
-  audiences: [],
-  accessTokens: 'opaque',
-  signingAlgorithm: 'EdDSA',
-  accessTokenLife: null,
-  refreshTokenIdle: null,
-  refreshTokenLife: null,
-  createdAt: 0,
-  lastUsedAt: null,
-};
-
-const noClaims: Claims = {
-  product: null,
-  version: null,
-  platform: null,
-  platformVersion: null,
-  device: null,
-  deviceName: null,
-  model: null,
-  vendor: null,
-};
-
-async function asks(site: TestSite, agent: string | null, scopes: readonly string[]): Promise<Pin> {
-  const { context } = site;
-  const issued = await requestDeviceCode(context.ports, {
-    clientId: player.id,
-    format: context.oauth.userCodes,
-    requester: {
-      claims: { ...noClaims, product: player.name, platform: agent },
-      address: '203.0.113.50',
-      place: null,
-      wantsToApprove: false,
-    },
-    ask: { scopes, resources: [] },
-    keyThumbprint: null,
-  });
-  assert.ok(issued.ok);
-  return issued.value.pin;
-}
-
-const grouped = ({ code }: Pin): string => `${code.slice(0, 4)}-${code.slice(4)}`;
-
-const plain = ({ text }: Reply): string => text.replace(/<[^>]*>/g, ' ').replace(/[\s\u2068\u2069]+/g, ' ');
-
-async function adaSignedIn(client: Partial<OAuthClient> = {}, site: TestSite = testSite()) {
-  await site.person('Ada');
-  await site.context.store.oauthClients.add({ ...player, ...client });
-  const browser = new TestBrowser(site);
-  await browser.signIn('Ada');
-  return { site, browser };
-}
-
-async function adaAtTheQuestion(
-  client: Partial<OAuthClient> = {},
-  { agent = null, scopes = ['read', 'write'] }: { agent?: string | null; scopes?: readonly string[] } = {},
-) {
-  const { site, browser } = await adaSignedIn(client);
-  const pin = await asks(site, agent, scopes);
-  const question = await browser.submit('/link', { code: grouped(pin) });
-  return { site, browser, pin, question };
-}
+import { adaAtTheQuestion, adaSignedIn, asks, grouped, plain } from './oauth-site.testing.ts';
+import { TestBrowser, testSite, type Reply } from './site.testing.ts';
 
 const scopesOf = (pin: Pin | undefined): readonly string[] | undefined =>
   pin?.state.at === 'approved' ? pin.state.approval.scopes : undefined;

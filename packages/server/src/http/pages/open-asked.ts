@@ -16,7 +16,7 @@ async function look({ c, site, who }: SignedInVisit, { code, holder }: Asked): P
     const pin = await ports.pins.byCode(foldCode(code), ports.clock.now());
     if (pin?.dialect !== 'plex' || pin.holder !== holder) return refused({ kind: 'not-found' });
   }
-  return openCode(ports, code, who.account.id);
+  return openCode(ports, code, who.account.id, who.session.hash);
 }
 
 /**

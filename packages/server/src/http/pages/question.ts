@@ -1,13 +1,10 @@
 import { isExpired, type Pin } from '../../pins/pin.ts';
-import type { Refusal } from '../../pins/refusal.ts';
+import type { NumberTrouble } from '../../pages/views/number-field.ts';
 import { overView, type OverState } from '../../pages/views/over.ts';
 import { questionView } from '../../pages/views/question.ts';
 import { whereFrom } from '../../pages/where.ts';
-import { approvePin } from '../../service/approve-pin.ts';
-import { denyPin } from '../../service/deny-pin.ts';
 import { askingClient, wordsFor } from './asking-client.ts';
 import { createTickets, type Opened } from './tickets.ts';
-import { troublePage } from './trouble.ts';
 import { goTo, page, type SignedInVisit } from './visit.ts';
 
 /** The pin that a ticket of this session names, and the ticket. */
@@ -21,7 +18,8 @@ export async function readTicket(
   return opened === undefined || pin === undefined ? undefined : { opened, pin, ticket: ticket ?? '' };
 }
 
-const over = (visit: SignedInVisit, state: OverState): Response | Promise<Response> =>
+/** The page for a request that there is nothing to say to. */
+export const over = (visit: SignedInVisit, state: OverState): Response | Promise<Response> =>
   page(visit, overView(visit.frame, state), state === 'gone' ? 404 : 200);
 
 /** The person's own yes or no, seen again after a reload or a second click. */
@@ -31,21 +29,22 @@ const isMine = ({ state }: Pin, account: string): boolean =>
     : state.at === 'denied' && state.by === account;
 
 /** The page for a pin that is pending no longer. */
-function settled(visit: SignedInVisit, pin: Pin, ticket: string): Response | Promise<Response> {
+export function settled(visit: SignedInVisit, pin: Pin, ticket: string): Response | Promise<Response> {
   if (isMine(pin, visit.who.account.id)) return goTo(visit, `/done?t=${ticket}`);
   return over(visit, pin.state.at === 'pending' ? 'expired' : pin.state.at);
 }
 
 /** Why the question comes again after a yes. */
-type Missing = 'tick' | 'wishes';
+export type Missing = 'tick' | 'wishes' | NumberTrouble;
 
 /** The scopes that the person leaves. */
-const leftIn = ({ form }: SignedInVisit, pin: Pin): readonly string[] => {
+export const leftIn = ({ form }: SignedInVisit, pin: Pin): readonly string[] => {
   const ticked = form.getAll('scope');
   return (pin.ask?.scopes ?? []).filter((scope) => ticked.includes(scope));
 };
 
-async function ask(
+/** The question; again when something is missing to a yes. */
+export async function ask(
   visit: SignedInVisit,
   pin: Pin,
   opened: Opened,
@@ -69,10 +68,13 @@ async function ask(
     askedAt: pin.createdAt,
     wantsToApprove,
     tickMissing: missing === 'tick',
+    ticked: missing !== 'tick' && again && visit.form.get('mine') !== null,
     mayApprove: again && visit.form.get('approver') !== null,
     isUnverified: client?.isVerified === false,
     wishes: scopes.map((scope) => ({ scope, words: wordsFor(client, scope), ticked: ticked.includes(scope) })),
     wishesMissing: missing === 'wishes',
+    number:
+      pin.matchesNumber === true ? { trouble: missing === 'tick' || missing === 'wishes' ? null : missing } : null,
   });
   return page(visit, view, again ? 422 : 200);
 }
@@ -85,52 +87,4 @@ export async function showQuestion(visit: SignedInVisit): Promise<Response> {
   if (pin.state.at !== 'pending') return settled(visit, pin, ticket);
   if (isExpired(pin, visit.frame.now)) return over(visit, 'expired');
   return ask(visit, pin, opened, ticket);
-}
-
-function refuse(visit: SignedInVisit, refusal: Refusal): Response | Promise<Response> {
-  switch (refusal.kind) {
-    case 'expired':
-      return over(visit, 'expired');
-    case 'settled':
-      return over(visit, refusal.as);
-    case 'busy':
-    case 'over-budget':
-      return troublePage(visit, 'unavailable', refusal.retryAfter);
-    case 'not-found':
-    case 'wrong-holder':
-    case 'wrong-key':
-    case 'not-allowed':
-      return over(visit, 'gone');
-  }
-}
-
-/** POST /pin: the answer. A yes counts only with the tick. */
-export async function answer(visit: SignedInVisit): Promise<Response> {
-  const { c, site, who, form } = visit;
-  const { ports, places } = site.context;
-  const found = await readTicket(visit, form.get('t'));
-  if (found === undefined) return over(visit, 'gone');
-  const { pin, opened, ticket } = found;
-  if (pin.state.at !== 'pending') return settled(visit, pin, ticket);
-
-  const says = form.get('answer');
-  if (says !== 'no' && (says !== 'yes' || form.get('mine') === null)) return ask(visit, pin, opened, ticket, 'tick');
-  const scopes = leftIn(visit, pin);
-  if (says === 'yes' && scopes.length === 0 && (pin.ask?.scopes.length ?? 0) > 0) {
-    return ask(visit, pin, opened, ticket, 'wishes');
-  }
-  const { address } = c.env;
-  const decided =
-    says === 'no'
-      ? await denyPin(ports, pin.key, who.account.id)
-      : await approvePin(ports, {
-          pinKey: pin.key,
-          account: who.account,
-          address,
-          place: places.lookup(address),
-          mayApprove: form.get('approver') !== null,
-          scopes,
-          approvedBy: null,
-        });
-  return decided.ok ? goTo(visit, `/done?t=${ticket}`) : refuse(visit, decided.refusal);
 }

@@ -1,5 +1,6 @@
 // Pure: no I/O, no clock, no randomness.
 import { html } from 'hono/html';
+import type { DeniedWhy } from '../../pins/pin.ts';
 import type { DeviceKind } from '../device-kind.ts';
 import { field, notice } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
@@ -52,14 +53,16 @@ export function doneView(frame: Frame, { ticket, kind, via, name, saved, forward
   return shell(frame, { title, body, quiet: true, scripts: via === 'app' && !saved ? ['done.js'] : [] });
 }
 
-/** The person said no. */
-export function saidNoView(frame: Frame, via: 'code' | 'app'): Html {
+/** The person said no, or typed a wrong number too often. */
+export function saidNoView(frame: Frame, via: 'code' | 'app', why: DeniedWhy): Html {
+  const wrong = why === 'wrong-number';
+  const title = wrong ? words.wrongNumber : words.saidNo;
   const body = html`<div class="card narrow outcome">
     <div class="outcome-sign">${signs.cross}</div>
-    <h1>${words.saidNo}</h1>
-    <p class="lead">${words.saidNoText}</p>
+    <h1>${title}</h1>
+    <p class="lead">${wrong ? words.wrongNumberText : words.saidNoText}</p>
     ${via === 'app' ? html`<p class="centre">${words.close}</p>` : ''}
     <a class="button quiet" href="${frame.base}/link">${words.another}</a>
   </div>`;
-  return shell(frame, { title: words.saidNo, body, quiet: true });
+  return shell(frame, { title, body, quiet: true });
 }

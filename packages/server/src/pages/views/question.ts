@@ -8,6 +8,7 @@ import { formError } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { deviceGlyph, signs } from '../glyphs.ts';
 import { formToken, shell } from '../shell.ts';
+import { numberField, type NumberTrouble } from './number-field.ts';
 import { systemName } from '../system-name.ts';
 import type { Where } from '../where.ts';
 import { questionWords as words } from '../words/en.ts';
@@ -28,6 +29,8 @@ export interface QuestionState {
   readonly wantsToApprove: boolean;
   /** The person said yes without the tick. */
   readonly tickMissing: boolean;
+  /** How the box stood, when the question comes again. */
+  readonly ticked: boolean;
   /** How the further box stood then. */
   readonly mayApprove: boolean;
   /** The code is read in groups of so many characters. */
@@ -38,6 +41,8 @@ export interface QuestionState {
   readonly wishes: readonly Wish[];
   /** The person took every tick away and still said yes. */
   readonly wishesMissing: boolean;
+  /** The number that has to be typed, and what was wrong with it; null when none has to. */
+  readonly number: { readonly trouble: NumberTrouble | null } | null;
 }
 
 /** One thing that a client asks for. */
@@ -148,8 +153,16 @@ export function questionView(frame: Frame, state: QuestionState): Html {
       ${formToken(frame)}
       <input type="hidden" name="t" value="${state.ticket}" />
       ${wishList(state)} ${formError(state.tickMissing ? words.tickMissing : null)}
+      ${state.number === null ? '' : numberField(state.number.trouble)}
       <label class="tick">
-        <input type="checkbox" name="mine" value="on" required ${state.tickMissing ? html`aria-invalid="true"` : ''} />
+        <input
+          type="checkbox"
+          name="mine"
+          value="on"
+          required
+          ${state.ticked ? html`checked` : ''}
+          ${state.tickMissing ? html`aria-invalid="true"` : ''}
+        />
         <span>${fromApp ? words.tickApp : words.tick}</span>
       </label>
       ${

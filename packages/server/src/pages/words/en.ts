@@ -61,6 +61,16 @@ export const questionWords = {
   asked: (time: string): string => `Asked ${time}`,
 } as const;
 
+/** The words of the number to match. */
+export const numberWords = {
+  label: 'Type the number that your device shows',
+  hint: 'It shows two digits a few seconds after this page opens. If you cannot see it, say no.',
+  twoDigits: 'Two digits',
+  missing: 'Type the two digits that your device shows now.',
+  wrong: 'That is not the number that your device shows. You have one more try.',
+  moved: 'You opened this code somewhere else too, so your device shows another number now. Type that one.',
+} as const;
+
 /** The words for a request that is over. */
 export const overWords = {
   expired: {
@@ -102,6 +112,9 @@ export const doneWords = {
   forwardRefused: 'The app wanted to send you to an address that is not allowed here. Go back to it yourself.',
   saidNo: 'You said no',
   saidNoText: 'Nothing was linked. If somebody sent you that code or link, ignore them.',
+  wrongNumber: 'That was not the number',
+  wrongNumberText:
+    'Nothing was linked, and this code is over. Ask your device for a new code. If you could not see the number on it, somebody else may have sent you the code.',
 } as const;
 
 /** The words of the page that other apps open. */

@@ -28,6 +28,8 @@ export interface Keys {
    * @param use keeps secrets for different uses apart
    */
   deriveSecret(use: 'refresh token' | 'access token', keyId: string, grantId: string, salt: string): string | undefined;
+  /** Derives a number from a text with the current key: from 0 up to, but not including, `below` (at most 2³²). */
+  deriveNumber(use: 'number to match', text: string, below: number): number;
   /** SHA-256 of a token or other high-entropy secret, base64url: what a store keeps in its place. */
   hash(secret: string): string;
   /** Seals text so that only somebody who has the secret (high entropy, kept nowhere) can open it. */

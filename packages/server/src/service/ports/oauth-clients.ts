@@ -20,6 +20,8 @@ export interface OAuthClient {
   readonly scopes: readonly string[];
   /** What a scope lets it do, in a few words that a person understands ("See your playlists"); not every scope needs some. */
   readonly scopeWords: Readonly<Record<string, string>>;
+  /** A yes to it needs the number that its device shows: the operator's policy. */
+  readonly numberMatching: boolean;
   /** The resources that its tokens may be for; the first is meant when it names none (RFC 8707). */
   readonly audiences: readonly string[];
   readonly accessTokens: 'jwt' | 'opaque';

@@ -52,6 +52,7 @@ export function pinContract(story: Scenario): void {
       const states = [
         { ...asked, ...fresh() },
         keyed,
+        must(open(aPin({ matchesNumber: true }), 'account-1', t0 + 1, secret())),
         narrowed,
         { ...must(redeemForGood(narrowed, { reader: null, answer: `k1.${secret()}` }, t0 + 3)), ...fresh() },
         { ...opened, ...fresh() },

@@ -157,6 +157,7 @@ export function aClient(parts: Partial<OAuthClient> = {}): OAuthClient {
     jwksUri: null,
     scopes: ['listen', 'library:read'],
     scopeWords: { listen: 'Play your music' },
+    numberMatching: false,
     audiences: ['https://music.example/api'],
     accessTokens: 'opaque',
     signingAlgorithm: 'EdDSA',

@@ -127,12 +127,23 @@ export class SqlitePins implements PinStore {
 
 type Body = Omit<Pin, 'key' | 'dialect' | 'handle' | 'kind' | 'code' | 'version'>;
 
-function bodyOf({ holder, ask, keyThumbprint, deviceKey, requester, createdAt, expiresAt, state }: Pin): string {
+function bodyOf({
+  holder,
+  ask,
+  keyThumbprint,
+  deviceKey,
+  matchesNumber,
+  requester,
+  createdAt,
+  expiresAt,
+  state,
+}: Pin): string {
   return JSON.stringify({
     holder,
     ask,
     keyThumbprint,
     deviceKey,
+    ...(matchesNumber === undefined ? {} : { matchesNumber }),
     requester,
     createdAt,
     expiresAt,

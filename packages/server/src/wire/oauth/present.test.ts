@@ -15,6 +15,8 @@ import {
 
 const bodyOf = ({ body }: WireResponse): Record<string, unknown> => JSON.parse(String(body)) as Record<string, unknown>;
 
+const waiting = { pinKey: 'k', tooSoon: false, number: null };
+
 describe('what a device is given', () => {
   it('has every member of RFC 8628 §3.2, the page without the code, and is kept by nobody (D9 D10 D13 D20)', () => {
     const response = presentDeviceAuthorization({
@@ -69,13 +71,23 @@ describe('a refusal in OAuth’s words', () => {
 
   it('is 400 while nobody has decided, too soon or not (D31 D33)', () => {
     assert.deepEqual(
-      [presentWaiting('k', false).status, bodyOf(presentWaiting('k', false))['error']],
+      [presentWaiting(waiting).status, bodyOf(presentWaiting(waiting))['error']],
       [400, 'authorization_pending'],
     );
     assert.deepEqual(
-      [presentWaiting('k', true).status, bodyOf(presentWaiting('k', true))['error']],
+      [
+        presentWaiting({ ...waiting, tooSoon: true }).status,
+        bodyOf(presentWaiting({ ...waiting, tooSoon: true }))['error'],
+      ],
       [400, 'slow_down'],
     );
+  });
+
+  it('has the number to show beside the error, where there is one', () => {
+    for (const tooSoon of [false, true]) {
+      assert.equal(bodyOf(presentWaiting({ ...waiting, tooSoon, number: 42 }))['linkpin_number'], 42);
+      assert.ok(!('linkpin_number' in bodyOf(presentWaiting({ ...waiting, tooSoon }))));
+    }
   });
 
   it('is 401 with a challenge for a client that is not itself (D14)', () => {
@@ -90,7 +102,7 @@ it('no answer with a code or a token is kept by anybody (D13 B28)', () => {
     presentJson({}),
     presentText('{}'),
     presentNothing,
-    presentWaiting('k', true),
+    presentWaiting({ ...waiting, tooSoon: true }),
     presentOAuthTrouble('internal'),
   ];
   for (const { headers } of answers) assert.equal(headers['cache-control'], 'no-store');

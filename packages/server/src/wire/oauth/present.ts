@@ -1,6 +1,7 @@
 // Pure: an outcome becomes a response.
 import type { Refusal } from '../../pins/refusal.ts';
 import type { WireResponse } from '../../vocabulary/messages.ts';
+import { numberMember } from '../../vocabulary/linkpin.ts';
 import type { OAuthError } from '../../vocabulary/oauth.ts';
 
 const headers: Readonly<Record<string, string>> = {
@@ -28,10 +29,16 @@ export function presentKept(body: unknown): WireResponse {
   return { status: 200, headers: kept, body: JSON.stringify(body) };
 }
 
-/** An error in the words of RFC 6749 §5.2: 401 for a client that is not itself (D14), 503 when it will pass, else 400. */
+/**
+ * An error in the words of RFC 6749 §5.2: 401 for a client that is not itself (D14), 503 when it will pass, else 400.
+ *
+ * @param more further headers
+ * @param members further members of the body
+ */
 export function presentOAuthError(
   { error, description }: OAuthError,
   more: Readonly<Record<string, string>> = {},
+  members: Readonly<Record<string, unknown>> = {},
 ): WireResponse {
   const status =
     error === 'invalid_client' ? 401 : error === 'temporarily_unavailable' ? 503 : error === 'server_error' ? 500 : 400;
@@ -40,7 +47,7 @@ export function presentOAuthError(
   return {
     status,
     headers: { ...headers, ...challenge, ...more },
-    body: JSON.stringify({ error, error_description: description }),
+    body: JSON.stringify({ error, error_description: description, ...members }),
   };
 }
 
@@ -112,14 +119,25 @@ export function presentDeviceAuthorization(given: DeviceAuthorization): WireResp
   });
 }
 
-/** `authorization_pending` for the pin with this internal key (D31), or `slow_down` in its place (D33). */
-export function presentWaiting(pinKey: string, tooSoon: boolean): WireResponse {
-  return tooSoon
-    ? presentOAuthError({ error: 'slow_down', description: 'wait five seconds longer between two polls from now on' })
-    : {
-        ...presentOAuthError({ error: 'authorization_pending', description: 'nobody has decided yet' }),
-        waitingOn: pinKey,
-      };
+/** What a device that waits is told. */
+export interface WaitingAnswer {
+  /** Internal key of the pin. */
+  readonly pinKey: string;
+  readonly tooSoon: boolean;
+  /** The two digits to show to the person, or null. */
+  readonly number: number | null;
+}
+
+/** `authorization_pending` (D31), or `slow_down` in its place (D33), with the number to show where there is one. */
+export function presentWaiting({ pinKey, tooSoon, number }: WaitingAnswer): WireResponse {
+  const said = presentOAuthError(
+    tooSoon
+      ? { error: 'slow_down', description: 'wait five seconds longer between two polls from now on' }
+      : { error: 'authorization_pending', description: 'nobody has decided yet' },
+    {},
+    number === null ? {} : { [numberMember]: number },
+  );
+  return tooSoon ? said : { ...said, waitingOn: pinKey };
 }
 
 const invalidGrant: OAuthError = { error: 'invalid_grant', description: 'this code or token is not good here' };

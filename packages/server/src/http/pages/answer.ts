@@ -1,0 +1,73 @@
+import type { Pin } from '../../pins/pin.ts';
+import type { Refusal } from '../../pins/refusal.ts';
+import { approvePin } from '../../service/approve-pin.ts';
+import { denyPin } from '../../service/deny-pin.ts';
+import { ask, leftIn, over, readTicket, settled, type Missing } from './question.ts';
+import { troublePage } from './trouble.ts';
+import { goTo, type SignedInVisit } from './visit.ts';
+
+function refuse(visit: SignedInVisit, refusal: Refusal): Response | Promise<Response> {
+  switch (refusal.kind) {
+    case 'expired':
+      return over(visit, 'expired');
+    case 'settled':
+      return over(visit, refusal.as);
+    case 'busy':
+    case 'over-budget':
+      return troublePage(visit, 'unavailable', refusal.retryAfter);
+    case 'not-found':
+    case 'wrong-holder':
+    case 'wrong-key':
+    case 'not-allowed':
+      return over(visit, 'gone');
+  }
+}
+
+/** The number that was typed; undefined for what is no two digits. */
+function typedNumber({ form }: SignedInVisit): number | undefined {
+  const digits = (form.get('number') ?? '').normalize('NFKC').trim();
+  return /^[1-9]\d$/.test(digits) ? Number(digits) : undefined;
+}
+
+/** What a yes has too little of. */
+function missingIn(visit: SignedInVisit, pin: Pin): Missing | undefined {
+  if (visit.form.get('mine') === null) return 'tick';
+  if ((pin.ask?.scopes.length ?? 0) > 0 && leftIn(visit, pin).length === 0) return 'wishes';
+  return pin.matchesNumber === true && typedNumber(visit) === undefined ? 'missing' : undefined;
+}
+
+const triesOf = ({ state }: Pin): number => (state.at === 'pending' ? (state.opened?.tries ?? 0) : 0);
+
+/** POST /pin: the answer. A yes counts only with the tick, and with the number where one has to match. */
+export async function answer(visit: SignedInVisit): Promise<Response> {
+  const { c, site, who, form } = visit;
+  const { ports, places } = site.context;
+  const found = await readTicket(visit, form.get('t'));
+  if (found === undefined) return over(visit, 'gone');
+  const { pin, opened, ticket } = found;
+  if (pin.state.at !== 'pending') return settled(visit, pin, ticket);
+  const done = (): Response => goTo(visit, `/done?t=${ticket}`);
+
+  const says = form.get('answer');
+  if (says === 'no') {
+    const denied = await denyPin(ports, pin.key, who.account.id);
+    return denied.ok ? done() : refuse(visit, denied.refusal);
+  }
+  const missing = says === 'yes' ? missingIn(visit, pin) : 'tick';
+  if (missing !== undefined) return ask(visit, pin, opened, ticket, missing);
+  const { address } = c.env;
+  const typed = typedNumber(visit);
+  const decided = await approvePin(ports, {
+    pinKey: pin.key,
+    account: who.account,
+    address,
+    place: places.lookup(address),
+    mayApprove: form.get('approver') !== null,
+    scopes: leftIn(visit, pin),
+    approvedBy: null,
+    ...(typed === undefined ? {} : { number: { session: who.session.hash, typed } }),
+  });
+  if (!decided.ok) return refuse(visit, decided.refusal);
+  if (decided.value.state.at !== 'pending') return done();
+  return ask(visit, decided.value, opened, ticket, triesOf(decided.value) > triesOf(pin) ? 'wrong' : 'moved');
+}

@@ -1,0 +1,85 @@
+// An OAuth client and Ada at its question, for tests of the pages.
+import assert from 'node:assert/strict';
+import type { Claims, Pin } from '../../pins/pin.ts';
+import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
+import { requestDeviceCode } from '../../service/request-device-code.ts';
+import { TestBrowser, testSite, type Reply, type TestSite } from './site.testing.ts';
+
+/** A client of the operator. */
+const player: OAuthClient = {
+  id: 'player',
+  name: 'Hall Player',
+  isVerified: true,
+  authMethod: 'none',
+  secretHash: null,
+  jwks: null,
+  jwksUri: null,
+  scopes: ['read', 'write', 'constructor'],
+  scopeWords: { read: 'See your playlists' },
+  numberMatching: false,
+  audiences: [],
+  accessTokens: 'opaque',
+  signingAlgorithm: 'EdDSA',
+  accessTokenLife: null,
+  refreshTokenIdle: null,
+  refreshTokenLife: null,
+  createdAt: 0,
+  lastUsedAt: null,
+};
+
+const noClaims: Claims = {
+  product: null,
+  version: null,
+  platform: null,
+  platformVersion: null,
+  device: null,
+  deviceName: null,
+  model: null,
+  vendor: null,
+};
+
+/** A device of the player asks for a code. */
+export async function asks(site: TestSite, agent: string | null, scopes: readonly string[]): Promise<Pin> {
+  const { context } = site;
+  const issued = await requestDeviceCode(context.ports, {
+    clientId: player.id,
+    format: context.oauth.userCodes,
+    requester: {
+      claims: { ...noClaims, product: player.name, platform: agent },
+      address: '203.0.113.50',
+      place: null,
+      wantsToApprove: false,
+    },
+    ask: { scopes, resources: [] },
+    keyThumbprint: null,
+    matchesNumber: (await context.store.oauthClients.byId(player.id))?.numberMatching === true,
+  });
+  assert.ok(issued.ok);
+  return issued.value.pin;
+}
+
+/** A code as the device shows it. */
+export const grouped = ({ code }: Pin): string => `${code.slice(0, 4)}-${code.slice(4)}`;
+
+/** What a page says, without its tags. */
+export const plain = ({ text }: Reply): string => text.replace(/<[^>]*>/g, ' ').replace(/[\s\u2068\u2069]+/g, ' ');
+
+/** Ada, signed in where the player is known. */
+export async function adaSignedIn(client: Partial<OAuthClient> = {}, site: TestSite = testSite()) {
+  await site.person('Ada');
+  await site.context.store.oauthClients.add({ ...player, ...client });
+  const browser = new TestBrowser(site);
+  await browser.signIn('Ada');
+  return { site, browser };
+}
+
+/** Ada, who looks at what a device of the player asks for. */
+export async function adaAtTheQuestion(
+  client: Partial<OAuthClient> = {},
+  { agent = null, scopes = ['read', 'write'] }: { agent?: string | null; scopes?: readonly string[] } = {},
+) {
+  const { site, browser } = await adaSignedIn(client);
+  const pin = await asks(site, agent, scopes);
+  const question = await browser.submit('/link', { code: grouped(pin) });
+  return { site, browser, pin, question };
+}
