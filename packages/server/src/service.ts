@@ -4,6 +4,7 @@ import { pino, type Logger } from 'pino';
 import { settingsSchema, type Settings, type SettingsInput } from './config/settings.ts';
 import { createCodeProofs } from './guard/code-proofs.ts';
 import { createDeviceProofs } from './guard/device-proofs.ts';
+import { createGuesses } from './guard/guesses.ts';
 import { createLimits } from './guard/limits.ts';
 import { createGuardMemory, openGuardMemory, type GuardMemory } from './guard/memory.ts';
 import { createOnce } from './guard/once.ts';
@@ -22,6 +23,7 @@ import { withDeclaredClients } from './clients/declared.ts';
 import { apiRoutes } from './http/routes.ts';
 import { createOutbound } from './outbound/outbound.ts';
 import { createPeople } from './people/people.ts';
+import { plexCodes } from './pins/code.ts';
 import { noPlaces, openPlaces } from './places/places.ts';
 import { systemRandom } from './random.ts';
 import { createReadiness } from './readiness.ts';
@@ -139,11 +141,20 @@ export function createService(options: ServiceOptions): Service {
       proofs: createCodeProofs(clock, guard.codeProofs),
       wakes,
     },
+    guesses: createGuesses({
+      budgets: store.budgets,
+      clock,
+      perDay: settings.guessesPerDay,
+      symbols: {
+        weak: plexCodes.weak.alphabet.length,
+        strong: plexCodes.strong.alphabet.length,
+        user: userCodes.format.alphabet.length,
+      },
+    }),
     limits: createLimits(
       clock,
       {
         issue: { points: settings.issuesPerMinute, seconds: 60 },
-        'code-entry': { points: 20, seconds: 600 },
         'sign-in': { points: 10, seconds: 900 },
         'sign-up': { points: 20, seconds: 3600 },
         nonce: { points: settings.issuesPerMinute, seconds: 60 },

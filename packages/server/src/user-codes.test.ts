@@ -64,6 +64,7 @@ describe('the setting for user codes', () => {
       'ABCDEFGH:x',
       'ABCDEFGH:8.5',
       'A:30',
+      'ABCDEFG:32',
       'ABCDEFGH:33',
       ':12',
       'constructor',

@@ -14,6 +14,9 @@ const life = 600_000;
 /** The least that a user code holds, in bits (RFC 8628 §6.1: eight of twenty letters are 34.6). */
 const floor = 34;
 
+/** With fewer, a code as long as plex's strong ones would not be one that nobody guesses. */
+const fewestSymbols = 8;
+
 const presets: Readonly<Record<string, { alphabet: string; length: number }>> = {
   letters: { alphabet: 'BCDFGHJKLMNPQRSTVWXZ', length: 8 }, // D53
   digits: { alphabet: '0123456789', length: 12 },
@@ -38,6 +41,9 @@ export function readUserCodes(setting: string): UserCodes {
   const bits = Math.log2(symbols.length) * count;
   if (bits < floor) {
     throw new SettingsError(`userCodes would hold ${bits.toFixed(1)} bits; less than ${floor} is too easy to guess.`);
+  }
+  if (symbols.length < fewestSymbols) {
+    throw new SettingsError(`userCodes must have ${fewestSymbols} different symbols or more.`);
   }
   return { format: { alphabet: symbols, length: count, life }, groupOf: count % 4 === 0 ? 4 : count % 3 === 0 ? 3 : 4 };
 }

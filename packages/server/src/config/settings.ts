@@ -78,6 +78,13 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .default(120)
     .describe('how many pins, and as many nonces, one network may ask for in a minute'),
+  guessesPerDay: z.coerce
+    .number()
+    .int()
+    .min(16)
+    .max(1_000_000)
+    .default(160)
+    .describe('how many wrong codes the whole service lets through in a day; codes are as long as that needs'),
   userCodes: z
     .string()
     .default('letters')

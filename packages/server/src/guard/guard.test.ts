@@ -11,7 +11,6 @@ describe('the limits', () => {
     { now: () => time.now },
     {
       issue: allowance,
-      'code-entry': allowance,
       'sign-in': allowance,
       'sign-up': allowance,
       nonce: allowance,

@@ -1,7 +1,7 @@
-import { prefixOf, type Address } from '../pins/address.ts';
+import { networkOf, type Address } from '../pins/address.ts';
 
 /** What a budget counts for an address: its network, or all unknown ones together. */
-export const networkKey = (address: Address): string => `from ${address === null ? 'unknown' : prefixOf(address)}`;
+export const networkKey = (address: Address): string => `from ${networkOf(address)}`;
 
 /** What a budget counts for a signed-in person. */
 export const accountKey = (id: string): string => `account ${id}`;

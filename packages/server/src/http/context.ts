@@ -4,6 +4,7 @@ import type { People } from '../people/people.ts';
 import type { Address } from '../pins/address.ts';
 import type { Place } from '../pins/place.ts';
 import type { PinPorts } from '../service/pin-ports.ts';
+import type { Guesses } from '../service/ports/guesses.ts';
 import type { Limits } from '../service/ports/limits.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { OAuthContext } from './oauth-context.ts';
@@ -24,6 +25,7 @@ export interface ServiceContext {
   readonly ports: PinPorts;
   readonly people: People;
   readonly limits: Limits;
+  readonly guesses: Guesses;
   readonly oauth: OAuthContext;
   readonly plex: PlexContext;
   readonly places: PlaceBook;

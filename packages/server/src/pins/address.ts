@@ -93,6 +93,11 @@ export function prefixOf(address: string): string {
   return groups === undefined ? plain : `${groups.slice(0, 4).map(hexOf).join(':')}::/64`;
 }
 
+/** The network that an address is counted under: its {@link prefixOf}, or `unknown` for all that are not known. */
+export function networkOf(address: Address): string {
+  return address === null ? 'unknown' : prefixOf(address);
+}
+
 /** True when both addresses are known and share a {@link prefixOf}. */
 export function samePrefix(one: Address, other: Address): boolean {
   return one !== null && other !== null && prefixOf(one) === prefixOf(other);

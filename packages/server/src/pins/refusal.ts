@@ -9,8 +9,8 @@ export type SettledAs = 'approved' | 'denied' | 'cancelled' | 'redeemed';
  * switch, so a reason added here makes the compiler name every place to change.
  */
 export type Refusal =
-  /** There is no such pin, or none that this asker may know of. */
-  | { readonly kind: 'not-found' }
+  /** There is no such pin, or none that this asker may know of; `nearOnly` when only those of its own network could be. */
+  | { readonly kind: 'not-found'; readonly nearOnly?: boolean }
   /** The pin's life is over. */
   | { readonly kind: 'expired' }
   /** Somebody has decided already; `as` says how. */

@@ -11,14 +11,16 @@ import type { PinPorts } from './pin-ports.ts';
  * @param typed the code as the person typed it; case, spaces, dashes and look-alikes are forgiven
  * @param account who looks
  * @param session the browser session that looks; null when the code is given by API
+ * @param fits a live pin that does not fit is as good as none
  */
 export async function openCode(
   ports: Pick<PinPorts, 'pins' | 'wakes' | 'clock'>,
   typed: string,
   account: string,
   session: string | null = null,
+  fits: (pin: Pin) => boolean = () => true,
 ): Promise<PinResult<Pin>> {
   const found = await ports.pins.byCode(foldCode(typed), ports.clock.now());
-  if (found === undefined) return refused({ kind: 'not-found' });
+  if (found === undefined || !fits(found)) return refused({ kind: 'not-found' });
   return changePin(ports, found.key, (pin) => open(pin, account, ports.clock.now(), session));
 }

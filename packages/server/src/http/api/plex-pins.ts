@@ -5,7 +5,7 @@ import type { PinResult } from '../../pins/refusal.ts';
 import { approvePin } from '../../service/approve-pin.ts';
 import { cancelPin } from '../../service/cancel-pin.ts';
 import { denyPin } from '../../service/deny-pin.ts';
-import { openCode } from '../../service/open-code.ts';
+import { enterCode } from '../../service/enter-code.ts';
 import type { WireResponse } from '../../vocabulary/messages.ts';
 import { plexErrors } from '../../vocabulary/plex.ts';
 import { dressForLegacy } from '../../wire/plex-legacy/legacy.ts';
@@ -18,7 +18,6 @@ import {
   presentRefusal,
   type PinSurroundings,
 } from '../../wire/plex-v2/present.ts';
-import { accountKey, networkKey } from '../budget-keys.ts';
 import { qrPng, qrSvg } from '../qr.ts';
 import { legacyOf } from './legacy-of.ts';
 import { deviceJwtErrors } from './plex-jwt-steps.ts';
@@ -86,11 +85,8 @@ const byCode = (verdict: Verdict): ApiHandler =>
     if (!grant.mayApprove) return presentError(plexErrors.notForThisDevice, format);
     const code = parseLink(request);
     if (!code.ok) return presentError(code.refusal, format);
-    const guesses = [accountKey(account.id), networkKey(arrival.address)];
-    const budget = await context.limits.spend('code-entry', guesses);
-    if (!budget.ok) return presentRefusal(budget.refusal, format);
-
-    const opened = await openCode(context.ports, code.value, account.id);
+    const entry = { typed: code.value, holder: null, session: null, account, address: arrival.address };
+    const opened = await enterCode({ ...context.ports, guesses: context.guesses }, entry);
     if (!opened.ok) return presentRefusal(opened.refusal, format);
     const spoken = await verdict(call, approver, opened.value.key);
     return spoken.ok ? nothing : presentRefusal(spoken.refusal, format);

@@ -32,6 +32,7 @@ export function showLink(visit: SignedInVisit): Response | Promise<Response> {
 function wordsFor(refusal: Refusal): readonly [text: string, status: PageStatus] {
   switch (refusal.kind) {
     case 'not-found':
+      return [refusal.nearOnly === true ? words.notFoundNear : words.notFound, 422];
     case 'wrong-holder':
     case 'wrong-key':
     case 'not-allowed':

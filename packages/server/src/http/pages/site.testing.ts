@@ -6,6 +6,7 @@ import { createCodeProofs } from '../../guard/code-proofs.ts';
 import { createDeviceProofs } from '../../guard/device-proofs.ts';
 import { createOnce } from '../../guard/once.ts';
 import { createPolls } from '../../guard/polls.ts';
+import { createGuesses } from '../../guard/guesses.ts';
 import { createLimits } from '../../guard/limits.ts';
 import { createPeople, type People } from '../../people/people.ts';
 import { plexCodes } from '../../pins/code.ts';
@@ -77,9 +78,14 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
       proofs: createCodeProofs(clock),
       wakes: createWakes(),
     },
+    guesses: createGuesses({
+      budgets: store.budgets,
+      clock,
+      perDay: settings.guessesPerDay,
+      symbols: { weak: 34, strong: 36, user: 20 },
+    }),
     limits: createLimits(clock, {
       issue: { points: 1000, seconds: 60 },
-      'code-entry': { points: 20, seconds: 600 },
       'sign-in': { points: 10, seconds: 900 },
       'sign-up': { points: 20, seconds: 3600 },
       nonce: { points: 20, seconds: 60 },

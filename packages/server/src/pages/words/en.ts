@@ -24,6 +24,8 @@ export const linkWords = {
   letters: 'My code has letters',
   empty: 'Type the code first. Your TV or device shows it.',
   notFound: 'That code is not right, or it has expired. Check it, or ask your TV for a new one.',
+  notFoundNear:
+    'That code is not right, it has expired, or its device is on another network. Too many wrong codes were typed in the last day, so for now a code only works on the network of its device. Connect to that network, and ask your TV for a new code.',
   used: 'That code was used already. Ask your TV for a new one.',
   wait: (time: string): string => `That was too many codes in a short while. Try again ${time}.`,
   busy: 'We could not look that up just now. Try again in a moment.',

@@ -1,0 +1,38 @@
+import { foldCode } from '../pins/code.ts';
+import type { Pin } from '../pins/pin.ts';
+import type { PinResult } from '../pins/refusal.ts';
+import { refused } from '../pins/result.ts';
+import { openCode } from './open-code.ts';
+import type { PinPorts } from './pin-ports.ts';
+import type { Guesser, Guesses } from './ports/guesses.ts';
+
+/** A code that somebody gives who is signed in, or has a device that may approve. */
+export interface Entry extends Guesser {
+  /** As the person typed it, or as the app gave it. */
+  readonly typed: string;
+  /** The plex client that the pin must belong to; null when only the code is known. */
+  readonly holder: string | null;
+  /** The browser session that gives it; null by API. */
+  readonly session: string | null;
+}
+
+/**
+ * The one way to a pin by its code: takes a guess, looks, and gives the guess back when it was right.
+ *
+ * @returns the pin, opened; `not-found` alike for a code that is none and for one that the guess does not reach
+ */
+export async function enterCode(
+  ports: Pick<PinPorts, 'pins' | 'clock' | 'wakes'> & { readonly guesses: Guesses },
+  { typed, holder, session, ...guesser }: Entry,
+): Promise<PinResult<Pin>> {
+  const taken = await ports.guesses.take(guesser, foldCode(typed));
+  if (!taken.ok) return taken;
+  const guess = taken.value;
+  const isAskedFor = (pin: Pin) => holder === null || (pin.dialect === 'plex' && pin.holder === holder);
+  const fits = (pin: Pin) => guess.reaches(pin) && isAskedFor(pin);
+  const opened = await openCode(ports, typed, guesser.account.id, session, fits);
+  if (!opened.ok && opened.refusal.kind === 'not-found')
+    return refused({ kind: 'not-found', nearOnly: guess.nearOnly });
+  await guess.giveBack();
+  return opened;
+}

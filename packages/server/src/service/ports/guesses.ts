@@ -1,0 +1,31 @@
+import type { Address } from '../../pins/address.ts';
+import type { Pin } from '../../pins/pin.ts';
+import type { PinResult } from '../../pins/refusal.ts';
+import type { Account } from './accounts.ts';
+
+/** Who enters a code, and from where. */
+export interface Guesser {
+  readonly account: Pick<Account, 'id' | 'createdAt'>;
+  readonly address: Address;
+}
+
+/** A guess that is paid for. */
+export interface Guess {
+  /** The guess can only hit pins that were asked for in the guesser's own network. */
+  readonly nearOnly: boolean;
+  /** Whether it can hit this pin. One that it cannot hit is to the guesser as if it were not there. */
+  reaches(pin: Pin): boolean;
+  /** It was right, and so no guess: gives back what it took, and nothing that other guesses took. */
+  giveBack(): Promise<void>;
+}
+
+/** The one budget of guesses, which every entrance that tests a code spends (`decisions/0010-one-budget-of-guesses.md`). */
+export interface Guesses {
+  /**
+   * Takes a guess before the look, so that racing guesses are never more than there may be.
+   *
+   * @param foldedCode what is looked up
+   * @returns `over-budget` for an account that was wrong too often in the last minutes, and for nobody else
+   */
+  take(guesser: Guesser, foldedCode: string): Promise<PinResult<Guess>>;
+}
