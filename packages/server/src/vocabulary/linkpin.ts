@@ -14,3 +14,8 @@ export const askHeader = 'linkpin-ask';
 
 /** Beside `authorization_pending`: the two digits that the device shows and the person types. Other clients ignore it. */
 export const numberMember = 'linkpin_number';
+/** On the answer that makes a pin: so many seconds a poll of it may wait, for whoever asks with `Prefer: wait` (RFC 7240). */
+export const waitHeader = 'linkpin-wait';
+
+/** The longest wait, in seconds: below the 30 after which many proxies give up. */
+export const longestWait = 25;

@@ -1,0 +1,135 @@
+import type { Wakes } from '../service/ports/wakes.ts';
+import { Wheel, longestStay } from './wheel.ts';
+
+/** Why a wait is over: its pin changed, its time is up, or the service is about to stop. */
+export type Woken = 'changed' | 'over' | 'released';
+
+/** Somebody who waits. */
+export interface Waiter {
+  /** The wait is over, and its place is free again. Called in a turn of its own; must not throw. */
+  readonly wake: (why: Woken) => void;
+}
+
+/** What a wait is for. */
+export interface WaitFor {
+  /** The pin's internal key. */
+  readonly pinKey: string;
+  /** Where whoever waits comes from, as budgets count it. */
+  readonly network: string;
+  /** Milliseconds; no longer than {@link longestStay} in any case. */
+  readonly stay: number;
+}
+
+/** How many may wait at once. */
+export interface WaitBounds {
+  readonly overall: number;
+  readonly perNetwork: number;
+}
+
+/** So many are woken in one turn of the event loop, that others are served between. */
+const slice = 64;
+
+/** The place of one who waits. */
+export class Place {
+  readonly waiter: Waiter;
+  readonly network: string;
+  slot = -1;
+  deaf: (() => void) | undefined;
+  woken: Woken | undefined;
+  gone = false;
+
+  constructor(waiter: Waiter, network: string) {
+    this.waiter = waiter;
+    this.network = network;
+  }
+}
+
+/** Everybody who waits in this thread: bounded, and woken in small slices. */
+export class Waits {
+  readonly #wakes: Wakes;
+  readonly #bounds: WaitBounds;
+  readonly #places: Set<Place> = new Set();
+  readonly #networks: Map<string, number> = new Map();
+  readonly #wheel: Wheel<Place> = new Wheel((place) => this.#woken(place, 'over'));
+  #ready: Place[] = [];
+  #released = false;
+
+  constructor(wakes: Wakes, bounds: WaitBounds) {
+    this.#wakes = wakes;
+    this.#bounds = bounds;
+  }
+
+  /** How many wait. */
+  get size(): number {
+    return this.#places.size;
+  }
+
+  /** Where the count of changes stands. Take it before the read that a wait goes on from. */
+  mark(): number {
+    return this.#wakes.mark();
+  }
+
+  /**
+   * Lets somebody wait.
+   *
+   * @param mark as it was before the pin was read: a change since then wakes at once
+   * @returns their place; undefined when there is none, or the service is about to stop
+   */
+  enter(waiter: Waiter, { pinKey, network, stay }: WaitFor, mark: number): Place | undefined {
+    const neighbours = this.#networks.get(network) ?? 0;
+    if (this.#released || this.#places.size >= this.#bounds.overall || neighbours >= this.#bounds.perNetwork) {
+      return undefined;
+    }
+    const place = new Place(waiter, network);
+    this.#places.add(place);
+    this.#networks.set(network, neighbours + 1);
+    place.slot = this.#wheel.put(place, Math.min(stay, longestStay));
+    place.deaf = this.#wakes.watch(pinKey, () => this.#woken(place, 'changed'));
+    if (this.#wakes.changedSince(pinKey, mark)) this.#woken(place, 'changed');
+    return place;
+  }
+
+  /** Gives a place up; its waiter will not be woken. */
+  leave(place: Place): void {
+    this.#settle(place);
+    if (place.gone) return;
+    place.gone = true;
+    this.#places.delete(place);
+    const left = (this.#networks.get(place.network) ?? 1) - 1;
+    if (left === 0) this.#networks.delete(place.network);
+    else this.#networks.set(place.network, left);
+  }
+
+  /** Wakes everybody, and lets nobody wait from now on. */
+  release(): void {
+    this.#released = true;
+    for (const place of this.#places) this.#woken(place, 'released');
+  }
+
+  /** Nothing wakes the place any more. */
+  #settle(place: Place): void {
+    this.#wheel.take(place, place.slot);
+    place.deaf?.();
+    place.deaf = undefined;
+  }
+
+  #woken(place: Place, why: Woken): void {
+    if (place.woken !== undefined || place.gone) return;
+    place.woken = why;
+    this.#settle(place);
+    // Not in this turn: what the system knows of closed connections is heard first, and thousands do not come at once.
+    if (this.#ready.length === 0) setImmediate(() => this.#wakeSome());
+    this.#ready.push(place);
+  }
+
+  #wakeSome(): void {
+    const now = this.#ready.slice(0, slice);
+    this.#ready = this.#ready.slice(slice);
+    if (this.#ready.length > 0) setImmediate(() => this.#wakeSome());
+    for (const place of now) {
+      if (place.gone || place.woken === undefined) continue;
+      this.leave(place);
+      place.waiter.wake(place.woken);
+    }
+  }
+}
