@@ -8,7 +8,7 @@ import type { Random } from '../../packages/server/src/service/ports/random.ts';
 import type { Store } from '../../packages/server/src/service/ports/store.ts';
 import type { PinPorts } from '../../packages/server/src/service/pin-ports.ts';
 import { createMemoryStore } from '../../packages/server/src/stores/memory/store.ts';
-import { createWakes } from '../../packages/server/src/waiting/wakes.ts';
+import { createWakes, type LocalWakes } from '../../packages/server/src/waiting/wakes.ts';
 import { createKeys } from '../../packages/server/src/tokens/keys.ts';
 
 /** The one key of every test world: not secret. */
@@ -36,6 +36,8 @@ export interface World {
   readonly service: Service;
   readonly store: Store;
   readonly ports: PinPorts;
+  /** Who waits for which pin. */
+  readonly wakes: LocalWakes;
   /** Moves the clock, in milliseconds. */
   wait(milliseconds: number): void;
   /** The account of this name; made when there is none. The password is `correct horse battery`. */
@@ -80,6 +82,7 @@ export function createWorld(seed: string, options: Partial<ServiceOptions> = {})
     service,
     store,
     ports,
+    wakes,
     wait(milliseconds) {
       now += milliseconds;
     },

@@ -38,6 +38,7 @@ import { createNonces } from './tokens/nonces.ts';
 import { createPlexJwts } from './tokens/plex-jwt.ts';
 import { createSigningKeys } from './tokens/signing-keys.ts';
 import { readUserCodes } from './user-codes.ts';
+import { Waits } from './waiting/waits.ts';
 import { createWakes, type LocalWakes } from './waiting/wakes.ts';
 import { checkSettings, settingsWarnings } from './warnings.ts';
 
@@ -183,12 +184,14 @@ export function createService(options: ServiceOptions): Service {
     warnings: () => [...seen, ...(places.warning === null ? [] : [places.warning])],
   };
   const pages = createPages(context, { people, demoClientFolder: options.demoClientFolder ?? null });
-  const front = createFront(settings, createApi(context, apiRoutes), pages, (peer, header) => {
+  const waits = new Waits(wakes, { overall: settings.waits, perNetwork: settings.waitsPerNetwork });
+  const seenFrom: Parameters<typeof createFront>[3] = (peer, header) => {
     const { address, reason } = addressOf(peer, header);
     const warning = addressWarnings[reason];
     if (warning !== null) warn(warning);
     return address;
-  });
+  };
+  const front = createFront(settings, createApi(context, apiRoutes), pages, seenFrom, { waits, clock });
   const server = createNodeDoor(front, log);
   const stopSweeping = startSweeping(context);
 
@@ -210,6 +213,7 @@ export function createService(options: ServiceOptions): Service {
       (await store.accounts.isEmpty()) ? `/setup?key=${people.registration.makeSetUpKey()}` : null,
     async close() {
       stopSweeping();
+      waits.release();
       if (server.listening) {
         const closed = new Promise((resolve) => server.close(resolve));
         server.closeIdleConnections();

@@ -85,6 +85,14 @@ export const settingsSchema = z.strictObject({
     .max(1_000_000)
     .default(160)
     .describe('how many wrong codes the whole service lets through in a day; codes are as long as that needs'),
+  waits: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(20_000)
+    .describe('how many polls and event streams may be held open until there is news; 0 holds none'),
+  waitsPerNetwork: z.coerce.number().int().min(1).default(256).describe('how many of them one network may have'),
   userCodes: z
     .string()
     .default('letters')

@@ -3,6 +3,7 @@ import type { Settings } from '../config/settings.ts';
 import type { People } from '../people/people.ts';
 import type { Address } from '../pins/address.ts';
 import type { Place } from '../pins/place.ts';
+import type { PollKind } from '../pins/polling.ts';
 import type { PinPorts } from '../service/pin-ports.ts';
 import type { Guesses } from '../service/ports/guesses.ts';
 import type { Limits } from '../service/ports/limits.ts';
@@ -44,6 +45,8 @@ export interface Arrival {
   readonly address: Address;
   /** The service's own URL as this client sees it: scheme, host, base path, no slash at the end. */
   readonly baseUrl: string;
+  /** How a poll comes; plain when not given. */
+  readonly poll?: PollKind;
 }
 
 /** The bindings that page handlers find in `c.env`. */

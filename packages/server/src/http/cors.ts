@@ -4,7 +4,7 @@ import type { WireResponse } from '../vocabulary/messages.ts';
 export const openToAll: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
   'x-content-type-options': 'nosniff',
-  'access-control-expose-headers': 'Linkpin-Outcome, Linkpin-Opened, Retry-After',
+  'access-control-expose-headers': 'Linkpin-Outcome, Linkpin-Opened, Linkpin-Wait, Preference-Applied, Retry-After',
 };
 
 /** No page of another origin may read the answers. */

@@ -1,5 +1,6 @@
 import { bodyLimit, noBody, tooLarge, type ApiBody } from './api.ts';
-import type { Front } from './front.ts';
+import type { Front, Knock } from './front.ts';
+import { answerOrHeld } from './waiting/fetch-exchange.ts';
 
 /** What the host of a fetch-shaped service knows of a request. */
 export interface FetchInfo {
@@ -23,16 +24,18 @@ async function readBody(request: Request): Promise<ApiBody> {
 export function createFetchDoor(front: Front): (request: Request, info?: FetchInfo) => Promise<Response> {
   return async (request, { peer } = {}) => {
     const url = new URL(request.url);
-    const turn = front.turn({
+    const knock: Knock = {
       method: request.method,
       target: `${url.pathname}${url.search}`,
       header: (name) => request.headers.get(name) ?? (name === 'host' ? url.host : undefined),
       peer,
-    });
+    };
+    const turn = front.turn(knock);
     if (turn.to === 'pages') {
       return front.pages.fetch(new Request(new URL(turn.target, url), request), turn.arrival);
     }
-    const { status, headers, body } = await turn.answer(turn.wantsBody ? await readBody(request) : noBody);
+    const sent = turn.wantsBody ? await readBody(request) : noBody;
+    const { status, headers, body } = await answerOrHeld(front, knock, turn, sent, request.signal);
     return new Response(request.method === 'HEAD' ? null : (body as string | Uint8Array<ArrayBuffer> | null), {
       status,
       headers: { ...headers },

@@ -1,11 +1,14 @@
 import type { Hono } from 'hono';
 import type { Settings } from '../config/settings.ts';
 import type { Address } from '../pins/address.ts';
+import type { EndOfWait } from '../pins/polling.ts';
 import type { WireResponse } from '../vocabulary/messages.ts';
-import type { ApiRequest, ApiTurn } from './api.ts';
+import type { ApiBody, ApiRequest, ApiTurn } from './api.ts';
 import type { Arrival, PageEnv } from './context.ts';
+import { networkKey } from './budget-keys.ts';
 import { memo } from './memo.ts';
 import { createOrigin } from './origin.ts';
+import { termsOf, type HoldPorts, type WaitTerms } from './waiting/hold.ts';
 
 /** A request as a front door sees it first. */
 export interface Knock {
@@ -16,14 +19,18 @@ export interface Knock {
   readonly header: (name: string) => string | undefined;
   /** The address at the other end of the connection. */
   readonly peer: string | undefined;
+  /** The request was held and is run once more. */
+  readonly again?: EndOfWait;
 }
 
 /** Who answers: the API, or the pages under this target. */
 export type Turn =
-  ({ readonly to: 'api' } & ApiTurn) | { readonly to: 'pages'; readonly target: string; readonly arrival: Arrival };
+  | ({ readonly to: 'api'; readonly wait?: WaitTerms | undefined } & ApiTurn)
+  | { readonly to: 'pages'; readonly target: string; readonly arrival: Arrival };
 
 /** What both front doors share. */
 export interface Front {
+  readonly holding: HoldPorts;
   readonly turn: (knock: Knock) => Turn;
   readonly pages: Hono<PageEnv>;
 }
@@ -53,18 +60,31 @@ function createBasePath(publicUrl: string | undefined): (path: string) => string
   };
 }
 
+/**
+ * Runs a request that was held once more.
+ *
+ * @throws when the request is not the API's, which is never held
+ */
+export async function runAgain({ turn }: Front, knock: Knock, body: ApiBody, kind: EndOfWait): Promise<WireResponse> {
+  const again = turn({ ...knock, again: kind });
+  if (again.to !== 'api') throw new TypeError('Only the API holds requests.');
+  return again.answer(body);
+}
+
 /** Puts host check, base path, client address, API and pages together. */
 export function createFront(
   settings: Settings,
   api: (request: ApiRequest, arrival: Arrival) => ApiTurn | undefined,
   pages: Hono<PageEnv>,
   clientAddress: (peer: string | undefined, header: Knock['header']) => Address,
+  holding: HoldPorts,
 ): Front {
   const originOf = memo(createOrigin(settings));
   const belowBase = createBasePath(settings.publicUrl);
   return {
+    holding,
     pages,
-    turn({ method, target, header, peer }) {
+    turn({ method, target, header, peer, again }) {
       if (!target.startsWith('/')) return plain(400, 'The request target must be a path.');
       const question = target.indexOf('?');
       const path = belowBase(question < 0 ? target : target.slice(0, question));
@@ -74,9 +94,12 @@ export function createFront(
       if ('refused' in origin) return plain(421, origin.refused);
       // Whoever looks after the service asks from anywhere; that says nothing about how clients come.
       const address = health ? null : clientAddress(peer, header);
-      const arrival: Arrival = { address, baseUrl: origin.baseUrl };
+      const wait =
+        again !== undefined ? undefined : termsOf(holding, method, header('prefer'), () => networkKey(address));
+      const poll = again ?? (wait === undefined ? 'plain' : 'waiting');
+      const arrival: Arrival = { address, baseUrl: origin.baseUrl, poll };
       const turn = api({ method, path, search, header }, arrival);
-      if (turn !== undefined) return { to: 'api', wantsBody: turn.wantsBody, answer: turn.answer };
+      if (turn !== undefined) return { to: 'api', wait, wantsBody: turn.wantsBody, answer: turn.answer };
       return { to: 'pages', target: question < 0 ? path : `${path}?${search}`, arrival };
     },
   };

@@ -4,8 +4,10 @@ import type { Logger } from 'pino';
 import type { WireResponse } from '../vocabulary/messages.ts';
 import { bodyLimit, noBody, tooLarge, type ApiBody } from './api.ts';
 import type { Arrival } from './context.ts';
-import type { Front } from './front.ts';
-import { inTurn } from './headers.ts';
+import type { Front, Knock } from './front.ts';
+import { send } from './node-send.ts';
+import { hold } from './waiting/hold.ts';
+import { NodeExchange } from './waiting/node-exchange.ts';
 
 /** Reads the body, and goes on in the turn in which its end arrives. */
 function readBody(incoming: IncomingMessage, read: (body: ApiBody) => void, failed: (error: unknown) => void): void {
@@ -33,16 +35,6 @@ const headerOf =
     return Array.isArray(value) ? value.join(', ') : value;
   };
 
-/** Sends an answer with one write: header and body leave together. */
-function send(incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, body }: WireResponse): void {
-  if (body === null) {
-    outgoing.writeHead(status, [...inTurn(headers)]).end();
-    return;
-  }
-  outgoing.writeHead(status, [...inTurn(headers), 'content-length', `${Buffer.byteLength(body)}`]);
-  outgoing.end(incoming.method === 'HEAD' ? undefined : body);
-}
-
 /** The front door on a TCP port. It has time limits on headers and bodies, so that slow senders cannot hold it. */
 export function createNodeDoor(front: Front, log: Logger): Server {
   const arrivals = new WeakMap<IncomingMessage, Arrival>();
@@ -58,12 +50,13 @@ export function createNodeDoor(front: Front, log: Logger): Server {
   );
 
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    const turn = front.turn({
+    const knock: Knock = {
       method: incoming.method ?? 'GET',
       target: incoming.url ?? '/',
       header: headerOf(incoming),
       peer: incoming.socket.remoteAddress,
-    });
+    };
+    const turn = front.turn(knock);
     if (turn.to === 'pages') {
       arrivals.set(incoming, turn.arrival);
       incoming.url = turn.target;
@@ -75,10 +68,17 @@ export function createNodeDoor(front: Front, log: Logger): Server {
       outgoing.destroy();
     };
     const reply = (body: ApiBody): void => {
+      const say = (response: WireResponse): void => {
+        if (turn.wait === undefined || response.waitingOn === undefined) return send(outgoing, response);
+        const exchange = new NodeExchange(front, knock, body, outgoing, failed);
+        const forget = hold(front.holding, exchange, response, turn.wait);
+        if (forget === undefined) send(outgoing, response);
+        else outgoing.once('close', forget);
+      };
       try {
         const response = turn.answer(body);
-        if (response instanceof Promise) response.then((there) => send(incoming, outgoing, there)).catch(failed);
-        else send(incoming, outgoing, response);
+        if (response instanceof Promise) response.then(say).catch(failed);
+        else say(response);
       } catch (error) {
         failed(error);
       }

@@ -75,7 +75,16 @@ describe('the pace of polling', () => {
     assert.equal(poll(next.pace, 5000, 25_002, 'waiting').tooSoon, true, 'once');
   });
 
-  it('never lets more than one poll in five seconds through, whatever comes', () => {
+  it('welcomes one that waits directly after one that was woken, even when that was held on a little', () => {
+    const { pace } = poll(undefined, 5000, 0, 'waiting');
+    const woken = poll(pace, 5000, 100, 'woken');
+    assert.equal(poll(woken.pace, 5000, 101, 'waiting').tooSoon, false);
+    const end = poll(woken.pace, 5000, 200, 'waited');
+    assert.equal(poll(end.pace, 5000, 201, 'waiting').tooSoon, false);
+    assert.equal(poll(end.pace, 5000, 201).tooSoon, true);
+  });
+
+  it('never lets more than one poll in five seconds through while there is no news', () => {
     const kinds = fc.constantFrom<PollKind[]>('plain', 'waiting', 'waited');
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 8000 }), kinds)), (turns) => {

@@ -24,7 +24,7 @@ export interface DevicePoll extends DeviceCodeHolder {
 
 /** What a poll comes to. */
 export type Polled =
-  | { readonly kind: 'waiting'; readonly pinKey: string; readonly tooSoon: boolean; readonly number: number | null }
+  | { readonly kind: 'waiting'; readonly pin: Pin; readonly tooSoon: boolean; readonly number: number | null }
   /** The body of the token answer. */
   | { readonly kind: 'answer'; readonly body: string };
 
@@ -78,7 +78,7 @@ export async function pollDeviceCode(ports: Ports, poll: DevicePoll, issue: Issu
       if (isExpired(pin, startedAt)) return refused({ kind: 'expired' });
       return accepted({
         kind: 'waiting',
-        pinKey: pin.key,
+        pin,
         tooSoon: ports.polls.take(pin.key, poll.interval, pin.expiresAt, poll.kind),
         number: numberToMatch(ports.keys, pin),
       });

@@ -25,6 +25,16 @@ export interface WireResponse {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | null;
-  /** The internal key of the pin that a pending poll waits for, so that the front door may hold the answer. Never sent. */
-  readonly waitingOn?: string;
+  /** On a pending poll: what it waits for, so that the front door may hold the answer. Never sent. */
+  readonly waitingOn?: WaitingOn;
+}
+
+/** What a pending poll waits for. */
+export interface WaitingOn {
+  /** The pin's internal key. */
+  readonly pinKey: string;
+  /** When the pin is over at the latest, in milliseconds since the epoch. */
+  readonly until: number;
+  /** What the answer tells while nobody has decided; when it tells something else, that is news. */
+  readonly tells: string;
 }

@@ -5,15 +5,18 @@ import { authenticateClient } from '../../tokens/client-authentication.ts';
 import { proveKey } from '../../tokens/dpop.ts';
 import type { ClientAuthentication, OAuthError } from '../../vocabulary/oauth.ts';
 import type { ApiCall } from './route.ts';
+import { onceOf } from './waiting.ts';
 
 /** The client of a request, if it proves to be itself. */
 export async function findClient(
-  { context, arrival }: ApiCall,
+  call: ApiCall,
   authentication: ClientAuthentication,
 ): Promise<Result<OAuthClient, OAuthError>> {
+  const { context, arrival } = call;
   const { store, ports, oauth } = context;
+  const once = onceOf(call, oauth.once);
   const found = await authenticateClient(
-    { clients: store.oauthClients, keys: ports.keys, clock: ports.clock, once: oauth.once, fetchKeys: oauth.fetchKeys },
+    { clients: store.oauthClients, keys: ports.keys, clock: ports.clock, once, fetchKeys: oauth.fetchKeys },
     authentication,
     arrival.baseUrl,
   );
@@ -23,14 +26,11 @@ export async function findClient(
 }
 
 /** The thumbprint of the key that the request's DPoP proof proves; null when it has none (RFC 9449 §4.3). */
-export async function findProvenKey({
-  request,
-  context,
-  arrival,
-}: ApiCall): Promise<Result<string | null, OAuthError>> {
+export async function findProvenKey(call: ApiCall): Promise<Result<string | null, OAuthError>> {
+  const { request, context, arrival } = call;
   const proof = request.header('dpop');
   if (proof === undefined) return accepted(null);
-  const proven = await proveKey({ clock: context.ports.clock, once: context.oauth.once }, proof, {
+  const proven = await proveKey({ clock: context.ports.clock, once: onceOf(call, context.oauth.once) }, proof, {
     method: request.method,
     url: `${arrival.baseUrl}${request.path}`,
   });

@@ -9,6 +9,7 @@ import { networkKey } from '../budget-keys.ts';
 import { pollInterval } from '../oauth-context.ts';
 import { findClient, findProvenKey } from './oauth-client.ts';
 import type { ApiHandler } from './route.ts';
+import { offeringWait } from './waiting.ts';
 
 /** `WXYZ-1234`: as people read it out. */
 const grouped = (code: string, size: number): string => (code.match(new RegExp(`.{1,${size}}`, 'g')) ?? []).join('-');
@@ -69,7 +70,7 @@ export const authorizeDevice: ApiHandler = async (call) => {
   await context.store.oauthClients.markUsed(client.id, pin.createdAt);
   const userCode = grouped(pin.code, context.oauth.groupOf);
   const verificationUri = `${arrival.baseUrl}/link`;
-  return presentDeviceAuthorization({
+  const response = presentDeviceAuthorization({
     deviceCode,
     userCode,
     verificationUri,
@@ -77,4 +78,5 @@ export const authorizeDevice: ApiHandler = async (call) => {
     expiresIn: Math.floor((pin.expiresAt - pin.createdAt) / 1000),
     interval: pollInterval / 1000,
   });
+  return offeringWait(call, response);
 };

@@ -27,7 +27,14 @@ async function answerDevice(
   const tokens = await tokenPorts(context);
   const polled = await pollDeviceCode(
     { ...context.ports, polls: context.oauth.polls },
-    { deviceCode, clientId: client.id, provenKey, reader: arrival.address, interval: pollInterval },
+    {
+      deviceCode,
+      clientId: client.id,
+      provenKey,
+      reader: arrival.address,
+      interval: pollInterval,
+      kind: arrival.poll,
+    },
     (grant, approval) => firstTokens(tokens, client, arrival.baseUrl, grant, approval),
   );
   if (!polled.ok) return presentOAuthRefusal(polled.refusal);

@@ -24,6 +24,7 @@ import { deviceJwtErrors } from './plex-jwt-steps.ts';
 import { issuePin, lookAtPin, type Look } from './plex-pin-steps.ts';
 import type { ApiCall, ApiHandler } from './route.ts';
 import { withToken, type TokenHolder } from './token-holder.ts';
+import { offeringWait, waitingFor } from './waiting.ts';
 
 const surroundings = ({ context, arrival }: ApiCall, token: string | null): PinSurroundings => ({
   now: context.ports.clock.now(),
@@ -38,7 +39,7 @@ function presentLook(call: ApiCall, status: 200 | 201, { pin, token }: Look): Wi
   const isOpened = pin.state.at === 'pending' && pin.state.opened !== null;
   const response = presentPin(status, plexPinOf(pin, surroundings(call, token)), formatOf(call.request), isOpened);
   const dressed = legacy === null ? response : dressForLegacy(response, legacy);
-  return status === 200 && token === null ? { ...dressed, waitingOn: pin.key } : dressed;
+  return status === 200 && token === null ? waitingFor(pin, dressed) : dressed;
 }
 
 /** `POST /api/v2/pins`. */
@@ -47,7 +48,7 @@ export const createPlexPin: ApiHandler = async (call) => {
   if (!command.ok) return presentError(command.refusal, formatOf(call.request));
   const issued = await issuePin(call, command.value);
   if (!issued.ok) return presentRefusal(issued.refusal, formatOf(call.request));
-  return presentLook(call, 201, { pin: issued.value, token: null });
+  return offeringWait(call, presentLook(call, 201, { pin: issued.value, token: null }));
 };
 
 /** `GET /api/v2/pins/{id}`. */

@@ -4,6 +4,7 @@ import { parseCreate, parseRead } from '../../wire/plex-v2/parse.ts';
 import { deviceJwtErrors } from './plex-jwt-steps.ts';
 import { issuePin, lookAtPin } from './plex-pin-steps.ts';
 import type { ApiHandler } from './route.ts';
+import { offeringWait, waitingFor } from './waiting.ts';
 
 /** `POST /pins.xml`: always a code that a person can type. */
 export const createPinV1: ApiHandler = async (call) => {
@@ -11,7 +12,7 @@ export const createPinV1: ApiHandler = async (call) => {
   if (!command.ok) return presentErrorV1(command.refusal.status, command.refusal.message);
   const issued = await issuePin(call, { ...command.value, strong: false, jwk: null });
   if (!issued.ok) return presentRefusalV1(issued.refusal);
-  return presentPinV1(201, issued.value, call.context.ports.clock.now(), null);
+  return offeringWait(call, presentPinV1(201, issued.value, call.context.ports.clock.now(), null));
 };
 
 /** `GET /pins/{id}.xml`. */
@@ -27,7 +28,7 @@ export const readPinV1: ApiHandler = async (call) => {
   }
   const { pin, token } = look.value;
   const now = context.ports.clock.now();
-  if (pin.state.at !== 'redeemed' || token === null) return presentPinV1(200, pin, now, null);
+  if (pin.state.at !== 'redeemed' || token === null) return waitingFor(pin, presentPinV1(200, pin, now, null));
   const account = await context.store.accounts.byId(pin.state.approval.account);
   return presentPinV1(200, pin, now, { token, userId: account?.number ?? 0 });
 };

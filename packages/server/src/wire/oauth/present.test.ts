@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { aPin } from '../../pins/pin.testing.ts';
 import type { Refusal } from '../../pins/refusal.ts';
 import type { WireResponse } from '../../vocabulary/messages.ts';
 import {
@@ -15,7 +16,7 @@ import {
 
 const bodyOf = ({ body }: WireResponse): Record<string, unknown> => JSON.parse(String(body)) as Record<string, unknown>;
 
-const waiting = { pinKey: 'k', tooSoon: false, number: null };
+const waiting = { pin: aPin(), tooSoon: false, number: null };
 
 describe('what a device is given', () => {
   it('has every member of RFC 8628 §3.2, the page without the code, and is kept by nobody (D9 D10 D13 D20)', () => {

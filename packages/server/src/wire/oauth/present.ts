@@ -1,4 +1,5 @@
 // Pure: an outcome becomes a response.
+import type { Pin } from '../../pins/pin.ts';
 import type { Refusal } from '../../pins/refusal.ts';
 import type { WireResponse } from '../../vocabulary/messages.ts';
 import { numberMember } from '../../vocabulary/linkpin.ts';
@@ -121,15 +122,14 @@ export function presentDeviceAuthorization(given: DeviceAuthorization): WireResp
 
 /** What a device that waits is told. */
 export interface WaitingAnswer {
-  /** Internal key of the pin. */
-  readonly pinKey: string;
+  readonly pin: Pick<Pin, 'key' | 'expiresAt'>;
   readonly tooSoon: boolean;
   /** The two digits to show to the person, or null. */
   readonly number: number | null;
 }
 
 /** `authorization_pending` (D31), or `slow_down` in its place (D33), with the number to show where there is one. */
-export function presentWaiting({ pinKey, tooSoon, number }: WaitingAnswer): WireResponse {
+export function presentWaiting({ pin, tooSoon, number }: WaitingAnswer): WireResponse {
   const said = presentOAuthError(
     tooSoon
       ? { error: 'slow_down', description: 'wait five seconds longer between two polls from now on' }
@@ -137,7 +137,11 @@ export function presentWaiting({ pinKey, tooSoon, number }: WaitingAnswer): Wire
     {},
     number === null ? {} : { [numberMember]: number },
   );
-  return tooSoon ? said : { ...said, waitingOn: pinKey };
+  if (tooSoon) return said;
+  return {
+    ...said,
+    waitingOn: { pinKey: pin.key, until: pin.expiresAt, tells: number === null ? '' : String(number) },
+  };
 }
 
 const invalidGrant: OAuthError = { error: 'invalid_grant', description: 'this code or token is not good here' };

@@ -1,0 +1,117 @@
+// Holding the answer to a poll until there is news (RFC 7240 `wait`). Both front doors do it the same way.
+import type { EndOfWait } from '../../pins/polling.ts';
+import type { Clock } from '../../service/ports/clock.ts';
+import type { WireResponse } from '../../vocabulary/messages.ts';
+import type { Place, Waiter, Waits, Woken } from '../../waiting/waits.ts';
+import { waitAsked } from './prefer.ts';
+
+/** How long a request would wait, and what has to be known from before it was first run. */
+export interface WaitTerms {
+  /** As it is told in `Preference-Applied`. */
+  readonly seconds: number;
+  /** Where it comes from, as budgets count it. */
+  readonly network: string;
+  /** Where the count of changes stood. */
+  readonly mark: number;
+}
+
+/** A request that a front door can run once more and answer later. */
+export interface Pausable {
+  /** False when nobody is there any more to take the answer. */
+  isOpen(): boolean;
+  /** Runs it as an ordinary request that ends a wait. */
+  again(kind: EndOfWait): Promise<WireResponse>;
+  answer(response: WireResponse): void;
+  /** It could not be run. */
+  fail(error: unknown): void;
+}
+
+/** What holding needs of the service. */
+export interface HoldPorts {
+  readonly waits: Waits;
+  readonly clock: Clock;
+}
+
+/** The terms of a request that asks to wait; a `HEAD` is answered at once. */
+export function termsOf(
+  { waits }: HoldPorts,
+  method: string,
+  prefer: string | undefined,
+  network: () => string,
+): WaitTerms | undefined {
+  const seconds = method === 'HEAD' ? undefined : waitAsked(prefer);
+  return seconds === undefined ? undefined : { seconds, network: network(), mark: waits.mark() };
+}
+
+/** A wait that has expired answers so, not a moment before: the pin's last instant and the turn of a timer. */
+const pastEnd = 500;
+
+class Held implements Waiter {
+  readonly #ports: HoldPorts;
+  readonly #request: Pausable;
+  readonly #seconds: number;
+  readonly #network: string;
+  /** When the wait is over, on the clock that nobody sets. */
+  readonly #end: number;
+  readonly #told: string | undefined;
+  place: Place | undefined;
+
+  constructor(ports: HoldPorts, request: Pausable, { seconds, network }: WaitTerms, first: WireResponse) {
+    this.#ports = ports;
+    this.#request = request;
+    this.#seconds = seconds;
+    this.#network = network;
+    this.#end = performance.now() + seconds * 1000;
+    this.#told = first.waitingOn?.tells;
+  }
+
+  /** Waits for what is left of the time. False when there is nothing to wait for, or no room. */
+  enter({ waitingOn }: WireResponse, mark: number): boolean {
+    const left = this.#end - performance.now();
+    if (waitingOn === undefined || left <= 0) return false;
+    const { pinKey, until } = waitingOn;
+    const stay = Math.min(left, until - this.#ports.clock.now() + pastEnd);
+    this.place = this.#ports.waits.enter(this, { pinKey, network: this.#network, stay }, mark);
+    return this.place !== undefined;
+  }
+
+  wake(why: Woken): void {
+    // Running it could redeem the pin: not for a device that went away.
+    if (this.#request.isOpen()) this.#again(why).catch((error: unknown) => this.#request.fail(error));
+  }
+
+  async #again(why: Woken): Promise<void> {
+    const mark = this.#ports.waits.mark();
+    const response = await this.#request.again(why === 'changed' ? 'woken' : 'waited');
+    if (!this.#request.isOpen()) return;
+    const isNews = response.waitingOn?.tells !== this.#told;
+    if (why === 'changed' && !isNews && this.enter(response, mark)) return;
+    this.#request.answer(why === 'released' ? response : withApplied(response, this.#seconds));
+  }
+}
+
+const withApplied = (response: WireResponse, seconds: number): WireResponse => ({
+  ...response,
+  headers: { ...response.headers, 'preference-applied': `wait=${seconds}` },
+});
+
+/**
+ * Holds a request whose answer may be waited for: until its pin changes, its time is over, or the service stops.
+ *
+ * @param response what it would be answered now
+ * @param terms undefined when it did not ask to wait
+ * @returns what forgets it, for when its connection closes; undefined when it is to be answered at once
+ */
+export function hold(
+  ports: HoldPorts,
+  request: Pausable,
+  response: WireResponse,
+  terms: WaitTerms | undefined,
+): (() => void) | undefined {
+  if (terms === undefined || response.waitingOn === undefined) return undefined;
+  const held = new Held(ports, request, terms, response);
+  if (!held.enter(response, terms.mark)) return undefined;
+  return () => {
+    if (held.place !== undefined) ports.waits.leave(held.place);
+  };
+}

@@ -1,0 +1,36 @@
+import type { ServerResponse } from 'node:http';
+import type { EndOfWait } from '../../pins/polling.ts';
+import type { WireResponse } from '../../vocabulary/messages.ts';
+import type { ApiBody } from '../api.ts';
+import { runAgain, type Front, type Knock } from '../front.ts';
+import { send } from '../node-send.ts';
+import type { Pausable } from './hold.ts';
+
+/** One request at the Node door and the way to its answer. */
+export class NodeExchange implements Pausable {
+  readonly #front: Front;
+  readonly #knock: Knock;
+  readonly #body: ApiBody;
+  readonly #outgoing: ServerResponse;
+  readonly fail: (error: unknown) => void;
+
+  constructor(front: Front, knock: Knock, body: ApiBody, outgoing: ServerResponse, fail: (error: unknown) => void) {
+    this.#front = front;
+    this.#knock = knock;
+    this.#body = body;
+    this.#outgoing = outgoing;
+    this.fail = fail;
+  }
+
+  isOpen(): boolean {
+    return !this.#outgoing.destroyed && this.#outgoing.socket?.destroyed === false;
+  }
+
+  again(kind: EndOfWait): Promise<WireResponse> {
+    return runAgain(this.#front, this.#knock, this.#body, kind);
+  }
+
+  answer(response: WireResponse): void {
+    send(this.#outgoing, response);
+  }
+}

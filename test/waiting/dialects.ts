@@ -1,0 +1,120 @@
+// What a device does and sees in each dialect, so that one story can be told in all of them.
+import assert from 'node:assert/strict';
+import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
+import { denyPin } from '../../packages/server/src/service/deny-pin.ts';
+import { openCode } from '../../packages/server/src/service/open-code.ts';
+import { register } from '../oauth/asking.ts';
+import type { World } from '../support/world.ts';
+import type { Door, Reply } from './holding.ts';
+
+/** One device with a code. */
+export interface Waiting {
+  /** What `Linkpin-Wait` said when the code was given. */
+  readonly offer: string | null;
+  /** How long the code lives, in milliseconds. */
+  readonly life: number;
+  poll(headers?: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Reply>;
+  /** A person opens the code. */
+  open(): Promise<string>;
+  approve(): Promise<void>;
+  deny(): Promise<void>;
+  hasToken(reply: Reply): boolean;
+  isPending(reply: Reply): boolean;
+  isDenied(reply: Reply): boolean;
+  isExpired(reply: Reply): boolean;
+}
+
+type Deciding = Pick<Waiting, 'open' | 'approve' | 'deny'>;
+
+function deciding(world: World, code: string): Deciding {
+  const open = async (): Promise<string> => {
+    const account = await world.person('ada');
+    const opened = await openCode(world.ports, code, account.id);
+    assert.ok(opened.ok, JSON.stringify(opened));
+    return opened.value.key;
+  };
+  return {
+    open,
+    async approve() {
+      const account = await world.person('ada');
+      const yes = { account, address: null, place: null, mayApprove: false, approvedBy: null };
+      assert.ok((await approvePin(world.ports, { pinKey: await open(), ...yes })).ok);
+    },
+    async deny() {
+      assert.ok((await denyPin(world.ports, await open(), (await world.person('ada')).id)).ok);
+    },
+  };
+}
+
+async function plex(world: World, door: Door): Promise<Waiting> {
+  const device = { 'x-plex-client-identifier': 'tv', accept: 'application/json' };
+  const created = await door({ method: 'POST', path: '/api/v2/pins', headers: device });
+  const { id, code, expiresIn } = created.json;
+  return {
+    ...deciding(world, String(code)),
+    offer: created.header('linkpin-wait'),
+    life: Number(expiresIn) * 1000,
+    poll: (headers, signal) =>
+      door({
+        method: 'GET',
+        path: `/api/v2/pins/${String(id)}`,
+        headers: { ...device, ...headers },
+        ...(signal && { signal }),
+      }),
+    hasToken: ({ json }) => typeof json['authToken'] === 'string',
+    isPending: ({ status, json }) => status === 200 && json['authToken'] === null,
+    isDenied: ({ status, header }) => status === 404 && header('linkpin-outcome') === 'denied',
+    isExpired: ({ status, header }) => status === 404 && header('linkpin-outcome') === 'expired',
+  };
+}
+
+async function plexV1(world: World, door: Door): Promise<Waiting> {
+  const device = { 'x-plex-client-identifier': 'tv' };
+  const created = await door({ method: 'POST', path: '/pins.xml', headers: device });
+  const [, code = ''] = /<code>(.+?)<\/code>/.exec(created.text) ?? [];
+  const [, id] = /<id type="integer">(\d+)<\/id>/.exec(created.text) ?? [];
+  const hasToken = ({ text }: Reply): boolean => /<auth_token>\w+<\/auth_token>/.test(text);
+  return {
+    ...deciding(world, code),
+    offer: created.header('linkpin-wait'),
+    life: 900_000,
+    poll: (headers, signal) =>
+      door({ method: 'GET', path: `/pins/${id}.xml`, headers: { ...device, ...headers }, ...(signal && { signal }) }),
+    hasToken,
+    isPending: (reply) => reply.status === 200 && !hasToken(reply),
+    isDenied: ({ status }) => status === 404,
+    isExpired: ({ status }) => status === 404,
+  };
+}
+
+async function oauth(world: World, door: Door): Promise<Waiting> {
+  await register(world, 'tv');
+  const post = (path: string, form: Readonly<Record<string, string>>, more = {}, signal?: AbortSignal) => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', ...more };
+    const body = new URLSearchParams(form).toString();
+    return door({ method: 'POST', path, headers, body, ...(signal && { signal }) });
+  };
+  const created = await post('/oauth/device_authorization', { client_id: 'tv' });
+  const poll = {
+    grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+    device_code: String(created.json['device_code']),
+    client_id: 'tv',
+  };
+  return {
+    ...deciding(world, String(created.json['user_code'])),
+    offer: created.header('linkpin-wait'),
+    life: Number(created.json['expires_in']) * 1000,
+    poll: (headers, signal) => post('/oauth/token', poll, headers, signal),
+    hasToken: ({ json }) => typeof json['access_token'] === 'string',
+    isPending: ({ json }) => json['error'] === 'authorization_pending',
+    isDenied: ({ json }) => json['error'] === 'access_denied',
+    isExpired: ({ json }) => json['error'] === 'expired_token',
+  };
+}
+
+/** A device with a fresh code, by dialect. */
+export const dialects: Readonly<Record<string, (world: World, door: Door) => Promise<Waiting>>> = {
+  plex,
+  'plex v1': plexV1,
+  oauth,
+};
