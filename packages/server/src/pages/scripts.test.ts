@@ -10,6 +10,13 @@ interface LinkScript {
   tidyCode(text: string, caret: number): { text: string; caret: number };
   tilesFor(length: number): number;
 }
+interface QuestionScript {
+  followLooking(of: {
+    isLooking: () => boolean;
+    after: (ms: number, then: () => void) => () => void;
+    tell: (ready: boolean) => void;
+  }): () => void;
+}
 interface DoneScript {
   originToTell(forward: string | undefined): string | undefined;
 }
@@ -18,6 +25,8 @@ const load = (name: string): Promise<unknown> => import(new URL(name, import.met
 const { readAuthFragment } = (await load('./auth.js')) as AuthScript;
 const { tidyCode, tilesFor } = (await load('./link.js')) as LinkScript;
 const { originToTell } = (await load('./done.js')) as DoneScript;
+
+const { followLooking } = (await load('./question.js')) as QuestionScript;
 
 describe('the fragment of /auth (wire S18)', () => {
   const asked = { code: 'abc123', clientID: 'a client', forwardUrl: 'https://x.example/back?a=1' };
@@ -122,5 +131,59 @@ describe('the done page', () => {
     assert.equal(originToTell('http://127.0.0.1:8080/'), 'http://127.0.0.1:8080');
     for (const other of [undefined, '', 'myapp://x', 'javascript:1', 'https://'])
       assert.equal(originToTell(other), undefined);
+  });
+});
+
+describe('the question', () => {
+  /** A window with a clock that is moved by hand. */
+  function aWindow() {
+    const timers = new Set<{ at: number; ring: () => void }>();
+    const state = { now: 0, looking: true, ready: false };
+    const changed = followLooking({
+      isLooking: () => state.looking,
+      after(ms, ring) {
+        const timer = { at: state.now + ms, ring };
+        timers.add(timer);
+        return () => void timers.delete(timer);
+      },
+      tell: (ready) => void (state.ready = ready),
+    });
+    const pass = (ms: number): void => {
+      state.now += ms;
+      for (const timer of timers) {
+        if (timer.at > state.now) continue;
+        timers.delete(timer);
+        timer.ring();
+      }
+    };
+    const look = (looking: boolean): void => {
+      state.looking = looking;
+      changed();
+    };
+    return { state, pass, look };
+  }
+
+  it('takes a yes when somebody has looked at it for a second, and not before', () => {
+    const { state, pass, look } = aWindow();
+    look(true);
+    pass(999);
+    assert.equal(state.ready, false);
+    pass(1);
+    assert.equal(state.ready, true);
+  });
+
+  it('is ready only after a whole second of looking without a break, whatever comes before', () => {
+    const step = fc.record({ looking: fc.boolean(), wait: fc.nat(1500) });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1 }), (steps) => {
+        const { state, pass, look } = aWindow();
+        for (const { looking, wait } of steps) {
+          look(looking);
+          assert.equal(state.ready, false);
+          pass(wait);
+          assert.equal(state.ready, looking && wait >= 1000);
+        }
+      }),
+    );
   });
 });

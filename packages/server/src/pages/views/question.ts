@@ -176,9 +176,10 @@ export function questionView(frame: Frame, state: QuestionState): Html {
       <div class="answers">
         <button type="submit" class="button" name="answer" value="yes">${words.yes}</button>
         <button type="submit" class="button no" name="answer" value="no" formnovalidate>${words.no}</button>
+        <span id="yes-soon" hidden>${words.yesSoon}</span>
       </div>
     </form>
     ${switcher(frame, state.ticket)}
   </div>`;
-  return shell(frame, { title, body, quiet: true });
+  return shell(frame, { title, body, quiet: true, scripts: ['question.js'] });
 }

@@ -52,6 +52,7 @@ export const questionWords = {
   mayApprove: 'It may link other devices for me',
   mayApproveHint: 'Leave this off unless you know why you need it.',
   yes: 'Yes, link it',
+  yesSoon: 'Look at the question for a second, then you can say yes.',
   no: 'No, this isn’t mine',
   signedInAs: 'You are signed in as',
   switchAccount: 'Switch',

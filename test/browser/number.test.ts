@@ -1,0 +1,121 @@
+// Number matching with a real device loop: Grandpa's projector asks with the SDK, Ada answers in a browser.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { createDeviceClient, type DeviceOutcome, type DeviceSignIn } from '@linkpin/client';
+import { createKeys, createMemoryStore, makeSecretKey, openSqliteStore } from '@linkpin/server';
+import { openChromium, phone } from './chromium.ts';
+import { openHouse, type House, type Store } from './house.ts';
+import { setUp, signIn, typeCode } from './people.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'linkpin-number-'));
+after(() => rmSync(folder, { recursive: true }));
+const clientsFile = join(folder, 'clients.json');
+writeFileSync(
+  clientsFile,
+  JSON.stringify([{ id: 'projector', name: 'Projector', authMethod: 'none', numberMatching: true, scopes: ['watch'] }]),
+);
+
+const key = makeSecretKey();
+const stores: Readonly<Record<string, () => Promise<Store>>> = {
+  memory: async () => createMemoryStore(),
+  SQLite: () => openSqliteStore({ file: join(folder, 'linkpin.db'), keys: createKeys([key]) }),
+};
+
+/** The loop of a device: what it shows, and how it ends. */
+function follow(signIn: DeviceSignIn) {
+  const shown: (number | undefined)[] = [];
+  let news = Promise.withResolvers<number>();
+  const outcome = (async (): Promise<DeviceOutcome['kind']> => {
+    for await (const state of signIn.states()) {
+      if (state.kind === 'opened' && state.number !== undefined && state.number !== shown.at(-1)) {
+        shown.push(state.number);
+        news.resolve(state.number);
+        news = Promise.withResolvers();
+      } else if (state.kind !== 'pending' && state.kind !== 'opened' && state.kind !== 'retrying') return state.kind;
+    }
+    throw new Error('the wait ended without an outcome');
+  })();
+  return { shown, outcome, next: () => news.promise };
+}
+
+const answerWith = async (page: Page, number: number): Promise<void> => {
+  await page.getByLabel('Type the number that your device shows').fill(String(number));
+  await page.getByRole('checkbox', { name: 'This is my device' }).check();
+  await page.getByRole('button', { name: 'Yes, link it' }).click();
+};
+
+const otherThan = (number: number): number => (number === 99 ? 10 : number + 1);
+
+for (const [name, open] of Object.entries(stores)) {
+  describe(`a projector whose number has to match, on the ${name} store`, () => {
+    let browser: Browser;
+    let house: House;
+    let ada: Page;
+
+    before(async () => {
+      browser = await openChromium();
+      house = await openHouse({ clientsFile }, await open(), [key]);
+      ada = await (await browser.newContext(phone)).newPage();
+      await setUp(ada, house);
+    });
+    after(async () => {
+      await browser.close();
+      await house.close();
+    });
+
+    const ask = (): Promise<DeviceSignIn> =>
+      createDeviceClient({ issuer: house.url, clientId: 'projector', insecureHttp: true }).requestCode();
+
+    it('is linked by the number that it shows once Ada has opened its code', async () => {
+      const projector = await ask();
+      const loop = follow(projector);
+      await typeCode(ada, house, projector.code);
+      await ada.getByRole('heading', { name: 'Is this your device?' }).waitFor();
+      assert.deepEqual(loop.shown, []);
+      const field = ada.getByLabel('Type the number that your device shows');
+      assert.equal(await field.getAttribute('inputmode'), 'numeric');
+      await answerWith(ada, await loop.next());
+      await ada.getByRole('heading', { name: /Done/ }).waitFor();
+      assert.equal(await loop.outcome, 'approved');
+    });
+
+    it('is not linked by two wrong ones, and both sides hear it', async () => {
+      const projector = await ask();
+      const loop = follow(projector);
+      await typeCode(ada, house, projector.code);
+      const number = await loop.next();
+      await answerWith(ada, otherThan(number));
+      await ada.getByText('You have one more try').waitFor();
+      await answerWith(ada, otherThan(number));
+      await ada.getByRole('heading', { name: 'That was not the number' }).waitFor();
+      assert.equal(await loop.outcome, 'denied');
+    });
+
+    it('goes with Ada from the window inside an app to her own browser', async () => {
+      const projector = await ask();
+      const loop = follow(projector);
+      await typeCode(ada, house, projector.code);
+      const first = await loop.next();
+      const own = await (await browser.newContext(phone)).newPage();
+      await signIn(own, house);
+      await typeCode(own, house, projector.code);
+      const second = loop.next();
+      await answerWith(ada, first); // either too late, or before the device shows the other one
+      await ada.getByText('your device shows another number now').waitFor();
+      await typeCode(own, house, projector.code);
+      await second;
+      let number = loop.shown.at(-1) ?? 0;
+      for (let turn = 0; turn < 3 && !/\/done/.test(own.url()); turn += 1) {
+        await answerWith(own, number);
+        await own.waitForLoadState();
+        if (!/\/done/.test(own.url())) number = await loop.next();
+      }
+      assert.equal(await loop.outcome, 'approved');
+      await own.close();
+    });
+  });
+}
