@@ -89,16 +89,17 @@ export async function pollDeviceCode(ports: Ports, poll: DevicePoll, issue: Issu
 
 /**
  * The grant as it is kept, bound to the key that this poll proves, whether the code was asked for with it or not
- * (RFC 9449 §5); undefined when it is bound to another.
+ * (RFC 9449 §5); refused when it is bound to another, or was revoked meanwhile.
  */
 async function boundGrant(
   { grants }: Pick<Ports, 'grants'>,
   id: string,
   provenKey: string | null,
-): Promise<Grant | undefined> {
-  if (provenKey !== null && !(await grants.bindKey(id, provenKey))) return undefined;
+): Promise<PinResult<Grant>> {
+  const isBound = provenKey === null || (await grants.bindKey(id, provenKey));
   const grant = await grants.byId(id);
-  return grant?.keyThumbprint === provenKey ? grant : undefined;
+  if (grant === undefined) return refused({ kind: 'settled', as: 'denied' });
+  return isBound && grant.keyThumbprint === provenKey ? accepted(grant) : refused({ kind: 'wrong-key' });
 }
 
 async function redeemApproved(
@@ -116,9 +117,9 @@ async function redeemApproved(
     if (isExpired(pin, ports.clock.now())) return refused({ kind: 'expired' });
     if (!(await ports.grants.add(grant))) return refused({ kind: 'settled', as: 'denied' });
     const bound = await boundGrant(ports, grant.id, poll.provenKey);
-    if (bound === undefined) return refused({ kind: 'wrong-key' });
-    const { keyThumbprint } = bound;
-    body = await issue(bound, pin.state.approval);
+    if (!bound.ok) return bound;
+    const { keyThumbprint } = bound.value;
+    body = await issue(bound.value, pin.state.approval);
     const answer = keyThumbprint === null ? null : ports.keys.sealWith(poll.deviceCode, body);
     return redeemOnce({ ...pin, keyThumbprint }, { reader: poll.reader, answer }, ports.clock.now());
   });

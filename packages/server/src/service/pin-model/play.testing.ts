@@ -1,0 +1,144 @@
+import type fc from 'fast-check';
+import assert from 'node:assert/strict';
+import type { House, HousePorts } from './house.testing.ts';
+import { emptyWorld, expected, later, swept, type World } from './model.testing.ts';
+import type { Deed, Step } from './steps.testing.ts';
+
+/** Ports whose stores answer in an order of the scheduler's choice, so that verbs which began together interleave. */
+function scheduled(ports: HousePorts, scheduler: fc.Scheduler): HousePorts {
+  const shuffled = <Port extends object>(port: Port): Port =>
+    new Proxy(port, {
+      get(target, name) {
+        const method: unknown = Reflect.get(target, name);
+        if (typeof method !== 'function') return method;
+        return async (...given: unknown[]) => {
+          await scheduler.schedule(Promise.resolve(), String(name));
+          return Reflect.apply(method, target, given) as unknown;
+        };
+      },
+    });
+  const { pins, grants, deviceKeys, tokens } = ports;
+  return {
+    ...ports,
+    pins: shuffled(pins),
+    grants: shuffled(grants),
+    deviceKeys: shuffled(deviceKeys),
+    tokens: shuffled(tokens),
+  };
+}
+
+/** Every order of some things. */
+function ordersOf<Thing>(things: readonly Thing[]): Thing[][] {
+  if (things.length === 0) return [[]];
+  return things.flatMap((first, index) =>
+    ordersOf(things.filter((_, other) => other !== index)).map((rest) => [first, ...rest]),
+  );
+}
+
+/**
+ * A poll that lost to another one, while the device is being unlinked, may hear of either: the winner was let through
+ * before, the loser after, and the tokens are dead.
+ */
+function bothRefuse(deed: Deed, one: string, other: string): boolean {
+  return deed.do === 'poll' && one === 'redeemed' && other === 'denied';
+}
+
+/** The worlds in which these answers could have been given, the deeds done one after the other in some order. */
+function worldsAfter(worlds: readonly World[], done: readonly (readonly [Deed, string])[]): World[] {
+  const possible = worlds.flatMap((world) =>
+    ordersOf(done).flatMap((order) => {
+      let next = world;
+      for (const [deed, answer] of order) {
+        const outcome = expected(next, deed);
+        if (outcome.answer !== answer && !bothRefuse(deed, outcome.answer, answer)) return [];
+        next = outcome.world;
+      }
+      return [next];
+    }),
+  );
+  return [...new Map(possible.map((world) => [JSON.stringify(world), world])).values()];
+}
+
+/** What a poll of a pin that nobody decided about must leave as it was. */
+const isWaiting = (answer: string): boolean => answer === 'pending' || answer === 'slow down';
+
+/** What holds however the model was written: kept apart from it, so that a fault in the one is no fault in the other. */
+function createPromises() {
+  const approved = new Set<number>();
+  const closed = new Set<number>();
+  return (deed: Deed, answer: string): void => {
+    if (deed.do === 'approve' && answer === 'ok') approved.add(deed.pin);
+    if ((deed.do === 'deny' || deed.do === 'cancel') && answer === 'ok') closed.add(deed.pin);
+    if (deed.do !== 'look' && deed.do !== 'poll') return;
+    const [, token] = /^token (\d+)$/.exec(answer) ?? [];
+    if (token === undefined) return;
+    assert.ok(approved.has(Number(token)), 'no token before approval');
+    assert.ok(!closed.has(Number(token)), 'denied stays denied');
+    assert.equal(deed.as, 'holder', 'no token to another holder');
+    assert.ok(deed.do === 'poll' || deed.code !== 'wrong', 'no token for a wrong code');
+  };
+}
+
+/**
+ * Plays a story in a house and finds that each is answered as the model says; of deeds that began together, as it says of
+ * them in some order.
+ */
+export async function play(house: House, story: readonly Step[], scheduler: fc.Scheduler): Promise<void> {
+  let worlds: World[] = [emptyWorld(house.time.now)];
+  const keepPromises = createPromises();
+  const told: string[] = [];
+  const settle = (deeds: readonly Deed[], answers: readonly string[]): void => {
+    const done = deeds.map((deed, index) => [deed, answers[index] ?? ''] as const);
+    const before = worlds;
+    worlds = worldsAfter(worlds, done);
+    told.push(done.map(([deed, answer]) => `${JSON.stringify(deed)} → ${answer}`).join('\n  at once with '));
+    if (worlds.length === 0) {
+      const should = done.length > 1 ? '' : `\nought to be: ${expected(before[0] as World, done[0]![0]).answer}`;
+      assert.fail(`No model world answers so:\n${told.join('\n')}${should}`);
+    }
+  };
+
+  for (const step of story) {
+    switch (step.do) {
+      case 'wait':
+        house.time.now += step.ms;
+        worlds = worlds.map((world) => later(world, step.ms));
+        told.push(`after ${step.ms} ms`);
+        break;
+      case 'sweep': {
+        const answer = await house.sweep();
+        worlds = worlds.map(swept).flatMap((outcome) => (outcome.answer === answer ? [outcome.world] : []));
+        assert.notEqual(worlds.length, 0, `the sweep forgot ${answer}`);
+        break;
+      }
+      case 'together': {
+        const ports = scheduled(house.ports, scheduler);
+        const answers = await scheduler.waitFor(Promise.all(step.deeds.map((deed) => house.perform(deed, ports))));
+        for (const [index, deed] of step.deeds.entries())
+          if (deed.do === 'approve') keepPromises(deed, answers[index] ?? '');
+        for (const [index, deed] of step.deeds.entries()) keepPromises(deed, answers[index] ?? '');
+        settle(step.deeds, answers);
+        break;
+      }
+      default: {
+        const before = step.do === 'poll' || step.do === 'look' ? await house.rows() : undefined;
+        const answer = await house.perform(step);
+        keepPromises(step, answer);
+        settle([step], [answer]);
+        if (isWaiting(answer)) assert.deepEqual(await house.rows(), before, 'a poll never writes while nobody decided');
+      }
+    }
+  }
+  await nothingFroze(house, worlds);
+}
+
+/** Whatever was polled too early: after its interval a poll is accepted. */
+async function nothingFroze(house: House, worlds: readonly World[]): Promise<void> {
+  house.time.now += 60_000;
+  const numbers = Object.keys(worlds[0]?.pins ?? {}).map(Number);
+  for (const pin of numbers) {
+    const key = worlds[0]?.pins[pin]?.boundTo ?? null;
+    const answer = await house.perform({ do: 'poll', pin, as: 'holder', key });
+    assert.notEqual(answer, 'slow down', 'an early poll never freezes a code');
+  }
+}
