@@ -9,6 +9,7 @@ export function withDeclaredClients(declared: readonly OAuthClient[], stored: OA
   return {
     add: async (client) => !byId.has(client.id) && stored.add(client),
     byId: async (id) => byId.get(id) ?? stored.byId(id),
+    known: (id) => byId.get(id) ?? stored.known(id),
     list: async () => {
       const others = (await stored.list()).filter(({ id }) => !byId.has(id));
       return [...declared, ...others].sort((one, other) => (one.id < other.id ? -1 : 1));

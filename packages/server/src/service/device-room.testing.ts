@@ -117,7 +117,7 @@ export async function deviceRoom(store: Store, parts: Partial<OAuthClient> = {})
         }),
       );
     },
-    poll: (deviceCode, more = {}, given = ports) =>
+    poll: async (deviceCode, more = {}, given = ports) =>
       pollDeviceCode(
         given,
         { deviceCode, clientId: client.id, provenKey: null, reader: '203.0.113.50', interval: 5000, ...more },

@@ -3,6 +3,7 @@ import { isExpired, redeemOnce, repeatReadWindow, type Approval, type Pin } from
 import type { PollKind } from '../pins/polling.ts';
 import type { PinResult } from '../pins/refusal.ts';
 import { accepted, refused } from '../pins/result.ts';
+import { whenThere, type Soon } from '../pins/soon.ts';
 import { changePin } from './change-pin.ts';
 import { findDeviceCode, type DeviceCodeHolder } from './find-device-code.ts';
 import { grantOf } from './grant-of.ts';
@@ -59,13 +60,23 @@ async function reuse(ports: Ports, pin: Pin, poll: DevicePoll, startedAt: number
 
 /**
  * One poll of a device (RFC 8628 §3.4 and §3.5). Approved, denied and expired are told at once, whatever the pace;
- * only `pending` can be "too soon" (D33). Of any number of polls at once exactly one is given the tokens.
+ * only `pending` can be "too soon" (D33). Of any number of polls at once exactly one is given the tokens. Nothing is
+ * waited for while the pin is known to be pending.
  */
-export async function pollDeviceCode(ports: Ports, poll: DevicePoll, issue: IssueTokens): Promise<PinResult<Polled>> {
+export function pollDeviceCode(ports: Ports, poll: DevicePoll, issue: IssueTokens): Soon<PinResult<Polled>> {
   const startedAt = ports.clock.now();
-  const found = await findDeviceCode(ports, poll);
-  if (!found.ok) return found;
-  const pin = found.value;
+  return whenThere(findDeviceCode(ports, poll), (found) =>
+    found.ok ? answerFor(ports, poll, found.value, issue, startedAt) : found,
+  );
+}
+
+function answerFor(
+  ports: Ports,
+  poll: DevicePoll,
+  pin: Pin,
+  issue: IssueTokens,
+  startedAt: number,
+): Soon<PinResult<Polled>> {
   if (pin.keyThumbprint !== null && pin.keyThumbprint !== poll.provenKey) return refused({ kind: 'wrong-key' });
 
   switch (pin.state.at) {

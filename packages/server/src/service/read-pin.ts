@@ -2,6 +2,7 @@ import { foldCode } from '../pins/code.ts';
 import { isExpired, type Dialect, type Pin } from '../pins/pin.ts';
 import type { PinResult } from '../pins/refusal.ts';
 import { accepted, refused } from '../pins/result.ts';
+import { whenThere, type Soon } from '../pins/soon.ts';
 import type { PinPorts } from './pin-ports.ts';
 
 /** How a device names the pin that it holds. */
@@ -13,16 +14,21 @@ export interface PinReading {
   readonly code: string | null;
 }
 
+type Ports = Pick<PinPorts, 'pins' | 'clock' | 'proofs'>;
+
 /**
- * The pin of a holder that still waits or may collect. Writes nothing.
+ * The pin of a holder that still waits or may collect. Writes nothing, and waits for nothing while the pin is known to be
+ * pending.
  *
  * @returns `not-found` and `wrong-holder` for anybody else; to the holder also how the pin ended
  */
-export async function readPin(
-  { pins, clock, proofs }: Pick<PinPorts, 'pins' | 'clock' | 'proofs'>,
-  { dialect, handle, holder, code }: PinReading,
-): Promise<PinResult<Pin>> {
-  const pin = await pins.byHandle(dialect, handle);
+export function readPin(ports: Ports, reading: PinReading): Soon<PinResult<Pin>> {
+  const { dialect, handle } = reading;
+  const known: Soon<Pin | undefined> = ports.pins.known(dialect, handle, ports.clock.now());
+  return whenThere(known ?? ports.pins.byHandle(dialect, handle), (pin) => judge(ports, reading, pin));
+}
+
+function judge({ clock, proofs }: Ports, { holder, code }: PinReading, pin: Pin | undefined): PinResult<Pin> {
   if (pin === undefined) return refused({ kind: 'not-found' });
   if (pin.holder !== holder) return refused({ kind: 'wrong-holder' }); // wire S9
   if (code === null ? proofs.isDemanded(pin.key) : foldCode(code) !== foldCode(pin.code)) {

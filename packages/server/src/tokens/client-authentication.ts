@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
 import { accepted, refused, type Result } from '../pins/result.ts';
+import { whenThere, type Soon } from '../pins/soon.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Keys } from '../service/ports/keys.ts';
 import type { OAuthClient, OAuthClients } from '../service/ports/oauth-clients.ts';
@@ -73,18 +74,28 @@ async function checkAssertion(
 
 /**
  * Finds the client and has it prove itself in the way that it is registered for (D3, D29); a public client only names
- * itself (D51).
+ * itself (D51). Nothing is waited for when the client is known and has no assertion to be checked.
  *
  * @param issuer our issuer identifier
  * @returns undefined as refusal: nothing is told about why
  */
-export async function authenticateClient(
+export function authenticateClient(
   ports: AuthenticationPorts,
   credentials: Credentials,
   issuer: string,
-): Promise<Result<OAuthClient, undefined>> {
-  const clientId = credentials.method === 'private_key_jwt' ? claimedId(credentials.assertion) : credentials.clientId;
-  const client = clientId === undefined ? undefined : await ports.clients.byId(clientId);
+): Soon<Result<OAuthClient, undefined>> {
+  const id = credentials.method === 'private_key_jwt' ? claimedId(credentials.assertion) : credentials.clientId;
+  if (id === undefined) return refused(undefined);
+  const known: Soon<OAuthClient | undefined> = ports.clients.known(id);
+  return whenThere(known ?? ports.clients.byId(id), (client) => prove(ports, client, credentials, issuer));
+}
+
+function prove(
+  ports: AuthenticationPorts,
+  client: OAuthClient | undefined,
+  credentials: Credentials,
+  issuer: string,
+): Soon<Result<OAuthClient, undefined>> {
   if (client === undefined || client.authMethod !== credentials.method) return refused(undefined);
   switch (credentials.method) {
     case 'none':
@@ -96,9 +107,9 @@ export async function authenticateClient(
     }
     case 'private_key_jwt': {
       const named = credentials.clientId === null || credentials.clientId === client.id;
-      return named && (await checkAssertion(ports, client, credentials.assertion, issuer))
-        ? accepted(client)
-        : refused(undefined);
+      return whenThere(named && checkAssertion(ports, client, credentials.assertion, issuer), (right) =>
+        right ? accepted(client) : refused(undefined),
+      );
     }
   }
 }

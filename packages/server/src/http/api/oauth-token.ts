@@ -1,5 +1,6 @@
 // The token endpoint (RFC 6749 §3.2, RFC 8628 §3.4).
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
+import { whenThere, type Soon } from '../../pins/soon.ts';
 import { pollDeviceCode } from '../../service/poll-device-code.ts';
 import type { WireResponse } from '../../vocabulary/messages.ts';
 import { firstTokens } from '../../tokens/token-sets.ts';
@@ -18,14 +19,13 @@ export async function tokenPorts({ store, ports, oauth }: ServiceContext): Promi
   return { ...ports, tokens: store.oauthTokens, signingKeys: await oauth.signingKeys() };
 }
 
-async function answerDevice(
+function answerDevice(
   { context, arrival }: ApiCall,
   client: OAuthClient,
   deviceCode: string,
   provenKey: string | null,
-): Promise<WireResponse> {
-  const tokens = await tokenPorts(context);
-  const polled = await pollDeviceCode(
+): Soon<WireResponse> {
+  const polled = pollDeviceCode(
     { ...context.ports, polls: context.oauth.polls },
     {
       deviceCode,
@@ -35,10 +35,12 @@ async function answerDevice(
       interval: pollInterval,
       kind: arrival.poll,
     },
-    (grant, approval) => firstTokens(tokens, client, arrival.baseUrl, grant, approval),
+    async (grant, approval) => firstTokens(await tokenPorts(context), client, arrival.baseUrl, grant, approval),
   );
-  if (!polled.ok) return presentOAuthRefusal(polled.refusal);
-  return polled.value.kind === 'waiting' ? presentWaiting(polled.value) : presentText(polled.value.body);
+  return whenThere(polled, (outcome) => {
+    if (!outcome.ok) return presentOAuthRefusal(outcome.refusal);
+    return outcome.value.kind === 'waiting' ? presentWaiting(outcome.value) : presentText(outcome.value.body);
+  });
 }
 
 const refreshErrors: Readonly<Record<RefreshRefusal, OAuthError>> = {
@@ -62,14 +64,16 @@ async function answerRefresh(
 }
 
 /** `POST /oauth/token`. */
-export const exchangeToken: ApiHandler = async (call) => {
+export const exchangeToken: ApiHandler = (call) => {
   const command = parseToken(call.request);
   if (!command.ok) return presentOAuthError(command.refusal);
-  const client = await findClient(call, command.value.authentication);
-  if (!client.ok) return presentOAuthError(client.refusal);
-  const proven = await findProvenKey(call);
-  if (!proven.ok) return presentOAuthError(proven.refusal);
-  return command.value.grant === 'device_code'
-    ? answerDevice(call, client.value, command.value.deviceCode, proven.value)
-    : answerRefresh(call, client.value, command.value, proven.value);
+  return whenThere(findClient(call, command.value.authentication), (client) => {
+    if (!client.ok) return presentOAuthError(client.refusal);
+    return whenThere(findProvenKey(call), (proven) => {
+      if (!proven.ok) return presentOAuthError(proven.refusal);
+      return command.value.grant === 'device_code'
+        ? answerDevice(call, client.value, command.value.deviceCode, proven.value)
+        : answerRefresh(call, client.value, command.value, proven.value);
+    });
+  });
 };

@@ -1,8 +1,9 @@
 // What the pin routes of every plex generation do between parsing and presenting.
 import { plexCodes } from '../../pins/code.ts';
-import type { Pin } from '../../pins/pin.ts';
+import type { DeviceKey, Pin } from '../../pins/pin.ts';
 import type { PinResult, Refusal } from '../../pins/refusal.ts';
 import { accepted, refused, type Result } from '../../pins/result.ts';
+import { whenThere, type Soon } from '../../pins/soon.ts';
 import { readPin } from '../../service/read-pin.ts';
 import { redeemPin } from '../../service/redeem-pin.ts';
 import { drawPlexId, requestPin } from '../../service/request-pin.ts';
@@ -49,17 +50,26 @@ export interface BadProof {
  * Reads a pin for its holder, and redeems it when it is approved. A pin with a device key goes on looking as if nobody had
  * answered, until the key is proved.
  */
-export async function lookAtPin(call: ApiCall, command: ReadCommand): Promise<Result<Look, Refusal | BadProof>> {
-  const { arrival, context } = call;
+export function lookAtPin(call: ApiCall, command: ReadCommand): Soon<Result<Look, Refusal | BadProof>> {
   const { clientIdentifier, handle, code, deviceJwt } = command;
-  const read = await readPin(context.ports, { dialect: 'plex', handle, holder: clientIdentifier, code });
-  if (!read.ok) return read;
-  const pin = read.value;
-  if (pin.deviceKey === null) {
+  const { ports } = call.context;
+  return whenThere(readPin(ports, { dialect: 'plex', handle, holder: clientIdentifier, code }), (read) => {
+    if (!read.ok) return read;
+    const pin = read.value;
+    if (pin.deviceKey !== null) return lookWithKey(call, pin, pin.deviceKey, deviceJwt);
     return pin.state.at === 'pending'
       ? accepted({ pin, token: null })
-      : redeemPin(context.ports, pin.key, arrival.address);
-  }
+      : redeemPin(ports, pin.key, call.arrival.address);
+  });
+}
+
+async function lookWithKey(
+  call: ApiCall,
+  pin: Pin,
+  { kid }: DeviceKey,
+  deviceJwt: string | null,
+): Promise<Result<Look, Refusal | BadProof>> {
+  const { arrival, context } = call;
   if (deviceJwt === null) {
     return pin.state.at === 'redeemed' ? refused({ kind: 'settled', as: 'redeemed' }) : accepted({ pin, token: null });
   }
@@ -69,6 +79,6 @@ export async function lookAtPin(call: ApiCall, command: ReadCommand): Promise<Re
   const redeemed = await redeemPin(context.ports, pin.key, arrival.address);
   if (!redeemed.ok) return redeemed;
   const { id: grantId, account, holder } = redeemed.value.grant;
-  const token = await issuePlexJwt(call, { grantId, account, holder, kid: pin.deviceKey.kid }, proved.value);
+  const token = await issuePlexJwt(call, { grantId, account, holder, kid }, proved.value);
   return token === undefined ? refused({ kind: 'expired' }) : accepted({ pin: redeemed.value.pin, token });
 }

@@ -2,6 +2,7 @@
 import { isWellFormed } from '../../pins/code.ts';
 import type { Pin } from '../../pins/pin.ts';
 import type { PinResult } from '../../pins/refusal.ts';
+import { whenThere } from '../../pins/soon.ts';
 import { approvePin } from '../../service/approve-pin.ts';
 import { cancelPin } from '../../service/cancel-pin.ts';
 import { denyPin } from '../../service/deny-pin.ts';
@@ -18,6 +19,7 @@ import {
   presentRefusal,
   type PinSurroundings,
 } from '../../wire/plex-v2/present.ts';
+import { presentUncollected } from '../../wire/plex-v2/waiting.ts';
 import { qrPng, qrSvg } from '../qr.ts';
 import { legacyOf } from './legacy-of.ts';
 import { deviceJwtErrors } from './plex-jwt-steps.ts';
@@ -36,8 +38,13 @@ const surroundings = ({ context, arrival }: ApiCall, token: string | null): PinS
 /** An answer about a pin in the format and dress that the asker reads; one to a poll without a token is waited for. */
 function presentLook(call: ApiCall, status: 200 | 201, { pin, token }: Look): WireResponse {
   const legacy = legacyOf(call);
+  const format = formatOf(call.request);
+  const around = surroundings(call, token);
+  if (legacy === null && status === 200 && token === null) {
+    return waitingFor(pin, presentUncollected(pin, around.now, around.baseUrl, format));
+  }
   const isOpened = pin.state.at === 'pending' && pin.state.opened !== null;
-  const response = presentPin(status, plexPinOf(pin, surroundings(call, token)), formatOf(call.request), isOpened);
+  const response = presentPin(status, plexPinOf(pin, around), format, isOpened);
   const dressed = legacy === null ? response : dressForLegacy(response, legacy);
   return status === 200 && token === null ? waitingFor(pin, dressed) : dressed;
 }
@@ -52,14 +59,15 @@ export const createPlexPin: ApiHandler = async (call) => {
 };
 
 /** `GET /api/v2/pins/{id}`. */
-export const readPlexPin: ApiHandler = async (call) => {
+export const readPlexPin: ApiHandler = (call) => {
   const command = parseRead(call.request, call.part('id'));
   if (!command.ok) return presentError(command.refusal, formatOf(call.request));
-  const look = await lookAtPin(call, command.value);
-  if (look.ok) return presentLook(call, 200, look.value);
-  return look.refusal.kind === 'bad-proof'
-    ? presentError(deviceJwtErrors[look.refusal.fault], formatOf(call.request))
-    : presentRefusal(look.refusal, formatOf(call.request));
+  return whenThere(lookAtPin(call, command.value), (look) => {
+    if (look.ok) return presentLook(call, 200, look.value);
+    return look.refusal.kind === 'bad-proof'
+      ? presentError(deviceJwtErrors[look.refusal.fault], formatOf(call.request))
+      : presentRefusal(look.refusal, formatOf(call.request));
+  });
 };
 
 /** `DELETE /api/v2/pins/{id}`: ours; plex.tv has no word for it. */

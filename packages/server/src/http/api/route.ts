@@ -1,3 +1,4 @@
+import type { Soon } from '../../pins/soon.ts';
 import type { WireRequest, WireResponse } from '../../vocabulary/messages.ts';
 import type { Arrival, ServiceContext } from '../context.ts';
 
@@ -11,6 +12,7 @@ export interface ApiCall {
 }
 
 /**
- * What answers an API path. It reads no cookie, and is the same behind both front doors.
+ * What answers an API path, at once when nothing has to be waited for. It reads no cookie, and is the same behind both
+ * front doors.
  */
-export type ApiHandler = (call: ApiCall) => WireResponse | Promise<WireResponse>;
+export type ApiHandler = (call: ApiCall) => Soon<WireResponse>;

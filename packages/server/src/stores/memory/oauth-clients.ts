@@ -14,6 +14,10 @@ export class MemoryOAuthClients implements OAuthClients {
     return this.#clients.get(id);
   }
 
+  known(id: string): OAuthClient | undefined {
+    return this.#clients.get(id);
+  }
+
   async list(): Promise<readonly OAuthClient[]> {
     return [...this.#clients.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
   }

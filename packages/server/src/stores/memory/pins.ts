@@ -38,6 +38,11 @@ export class MemoryPins implements PinStore {
     return this.#named(dialect, handle);
   }
 
+  known(dialect: Dialect, handle: string, now: number): Pin | undefined {
+    const pin = this.#named(dialect, handle);
+    return pin?.state.at === 'pending' && !isExpired(pin, now) ? pin : undefined;
+  }
+
   async byCode(foldedCode: string, now: number): Promise<Pin | undefined> {
     return this.#coded(foldedCode, now);
   }

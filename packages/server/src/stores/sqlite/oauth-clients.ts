@@ -34,6 +34,10 @@ export class SqliteOAuthClients implements OAuthClients {
     return row === undefined ? undefined : clientOf(row);
   }
 
+  known(): undefined {
+    return undefined;
+  }
+
   async list(): Promise<readonly OAuthClient[]> {
     return this.#reader.all(all, {}).map(clientOf);
   }

@@ -81,6 +81,10 @@ export class SqlitePins implements PinStore {
     return this.#read(this.#reader.get(byHandle, { dialect, handle }));
   }
 
+  known(): undefined {
+    return undefined;
+  }
+
   async byCode(foldedCode: string, now: number): Promise<Pin | undefined> {
     const lookups = JSON.stringify(this.#keys.codeLookups(foldedCode));
     return this.#read(this.#reader.get(liveByCode, { lookups, now }));

@@ -5,11 +5,11 @@ import type { WireResponse } from '../../vocabulary/messages.ts';
 import { numberMember } from '../../vocabulary/linkpin.ts';
 import type { OAuthError } from '../../vocabulary/oauth.ts';
 
-const headers: Readonly<Record<string, string>> = {
+const headers: Readonly<Record<string, string>> = Object.freeze({
   'content-type': 'application/json',
   'cache-control': 'no-store', // D13
   pragma: 'no-cache',
-};
+});
 
 /** Success with a JSON body. */
 export function presentJson(body: unknown): WireResponse {
@@ -38,16 +38,15 @@ export function presentKept(body: unknown): WireResponse {
  */
 export function presentOAuthError(
   { error, description }: OAuthError,
-  more: Readonly<Record<string, string>> = {},
+  more?: Readonly<Record<string, string>>,
   members: Readonly<Record<string, unknown>> = {},
 ): WireResponse {
   const status =
     error === 'invalid_client' ? 401 : error === 'temporarily_unavailable' ? 503 : error === 'server_error' ? 500 : 400;
-  const challenge: Record<string, string> =
-    error === 'invalid_client' ? { 'www-authenticate': 'Basic realm="linkpin", charset="UTF-8"' } : {};
+  const added = error === 'invalid_client' ? { 'www-authenticate': 'Basic realm="linkpin", charset="UTF-8"' } : more;
   return {
     status,
-    headers: { ...headers, ...challenge, ...more },
+    headers: added === undefined ? headers : { ...headers, ...added },
     body: JSON.stringify({ error, error_description: description, ...members }),
   };
 }
@@ -128,20 +127,20 @@ export interface WaitingAnswer {
   readonly number: number | null;
 }
 
+const slowDown: OAuthError = {
+  error: 'slow_down',
+  description: 'wait five seconds longer between two polls from now on',
+};
+const pending: OAuthError = { error: 'authorization_pending', description: 'nobody has decided yet' };
+const withoutNumber = { slowDown: presentOAuthError(slowDown), pending: presentOAuthError(pending) };
+
 /** `authorization_pending` (D31), or `slow_down` in its place (D33), with the number to show where there is one. */
 export function presentWaiting({ pin, tooSoon, number }: WaitingAnswer): WireResponse {
-  const said = presentOAuthError(
-    tooSoon
-      ? { error: 'slow_down', description: 'wait five seconds longer between two polls from now on' }
-      : { error: 'authorization_pending', description: 'nobody has decided yet' },
-    {},
-    number === null ? {} : { [numberMember]: number },
-  );
-  if (tooSoon) return said;
-  return {
-    ...said,
-    waitingOn: { pinKey: pin.key, until: pin.expiresAt, tells: number === null ? '' : String(number) },
-  };
+  const members = number === null ? undefined : { [numberMember]: number };
+  if (tooSoon) return members === undefined ? withoutNumber.slowDown : presentOAuthError(slowDown, undefined, members);
+  const said = members === undefined ? withoutNumber.pending : presentOAuthError(pending, undefined, members);
+  const waitingOn = { pinKey: pin.key, until: pin.expiresAt, tells: number === null ? '' : String(number) };
+  return { status: said.status, headers: said.headers, body: said.body, waitingOn };
 }
 
 const invalidGrant: OAuthError = { error: 'invalid_grant', description: 'this code or token is not good here' };

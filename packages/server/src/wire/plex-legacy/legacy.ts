@@ -60,8 +60,9 @@ const profiles: readonly (readonly [agent: RegExp, profile: LegacyProfile])[] = 
 ];
 
 /** The profile of a `User-Agent`, or null for everybody else. */
-export function legacyProfile(userAgent: string | undefined): LegacyProfile | null {
-  return profiles.find(([agent]) => agent.test(userAgent ?? ''))?.[1] ?? null;
+export function legacyProfile(userAgent = ''): LegacyProfile | null {
+  if (!userAgent.startsWith('speakeasy-sdk/')) return null;
+  return profiles.find(([agent]) => agent.test(userAgent))?.[1] ?? null;
 }
 
 /** The members of a successful JSON answer; errors and XML stay as they are. */

@@ -44,11 +44,17 @@ export function formatOf({ suffix, header }: Pick<WireRequest, 'suffix' | 'heade
 
 /** Every value that the request gives a name, wherever it stands; an empty one counts as absent (wire S3). */
 function valuesOf({ header, query, form, json }: WireRequest, name: string): readonly string[] {
+  const values: string[] = [];
+  const add = (text: string): void => {
+    const value = text.trim();
+    if (value !== '') values.push(value);
+  };
+  add(header(name.toLowerCase()) ?? '');
+  query(name).forEach(add);
+  form(name).forEach(add);
   const member = json[name];
-  const inJson = typeof member === 'string' || typeof member === 'number' || typeof member === 'boolean';
-  return [header(name.toLowerCase()) ?? '', ...query(name), ...form(name), inJson ? String(member) : '']
-    .map((value) => value.trim())
-    .filter((value) => value !== '');
+  if (typeof member === 'string' || typeof member === 'number' || typeof member === 'boolean') add(String(member));
+  return values;
 }
 
 const cut = (text: string): string => [...text].slice(0, longest).join('');
@@ -74,10 +80,10 @@ const malformed = (message: string): PlexError => ({ ...plexErrors.malformed, me
 
 /** The client identifier: required (wire S6), and one only, wherever it is said. */
 export function parseClientIdentifier(request: WireRequest): Result<string, PlexError> {
-  const values = new Set(valuesOf(request, plexNames.clientIdentifier));
-  const [identifier] = values;
+  const [identifier, ...others] = valuesOf(request, plexNames.clientIdentifier);
   if (identifier === undefined) return refused(plexErrors.clientIdentifierMissing);
-  if (values.size > 1) return refused(malformed(`${plexNames.clientIdentifier} is given twice and differs`));
+  if (others.some((other) => other !== identifier))
+    return refused(malformed(`${plexNames.clientIdentifier} is given twice and differs`));
   if (identifier.length > longest) {
     return refused(malformed(`${plexNames.clientIdentifier} is longer than ${longest} characters`));
   }
@@ -120,7 +126,8 @@ export function parseRead(request: WireRequest, id: string): Result<ReadCommand,
   if (!/^\d{1,20}$/.test(id)) return refused(malformed('The pin id must be a number'));
   const identifier = parseClientIdentifier(request);
   if (!identifier.ok) return identifier;
-  const [code = null] = [...request.query('code'), ...request.form('code')].filter((value) => value !== '');
+  const isSaid = (value: string): boolean => value !== '';
+  const code = request.query('code').find(isSaid) ?? request.form('code').find(isSaid) ?? null;
   return accepted({
     clientIdentifier: identifier.value,
     handle: id.replace(/^0+(?=\d)/, ''),

@@ -7,22 +7,34 @@ import { plexErrors, type PlexError, type PlexFormat, type PlexPin } from '../..
 import { writeXml, type XmlElement } from '../xml/xml.ts';
 import { countryOnly, locationOf } from './location.ts';
 
-const contentTypes: Readonly<Record<PlexFormat, string>> = {
-  json: 'application/json; charset=utf-8',
-  xml: 'application/xml; charset=utf-8',
+const headersOf = (contentType: string): WireResponse['headers'] =>
+  Object.freeze({ 'content-type': contentType, 'cache-control': 'no-store' });
+
+const headers: Readonly<Record<PlexFormat, WireResponse['headers']>> = {
+  json: headersOf('application/json; charset=utf-8'),
+  xml: headersOf('application/xml; charset=utf-8'),
+};
+
+const openedHeaders: typeof headers = {
+  json: Object.freeze({ ...headers.json, [openedHeader]: '1' }),
+  xml: Object.freeze({ ...headers.xml, [openedHeader]: '1' }),
 };
 
 /** A body in either format; nobody may keep it. */
 export function presentBody(status: number, format: PlexFormat, json: unknown, xml: XmlElement): WireResponse {
   return {
     status,
-    headers: { 'content-type': contentTypes[format], 'cache-control': 'no-store' },
+    headers: headers[format],
     body: format === 'json' ? JSON.stringify(json) : writeXml(xml),
   };
 }
 
 /** Success without a body. */
-export const nothing: WireResponse = { status: 204, headers: { 'cache-control': 'no-store' }, body: null };
+export const nothing: WireResponse = {
+  status: 204,
+  headers: Object.freeze({ 'cache-control': 'no-store' }),
+  body: null,
+};
 
 /** Adds headers to a response. */
 export function withHeaders(response: WireResponse, headers: Readonly<Record<string, string>>): WireResponse {
@@ -128,5 +140,5 @@ export function presentPin(status: 200 | 201, pin: PlexPin, format: PlexFormat, 
     { ...pin, createdAt: jsonTime(pin.createdAt), expiresAt: jsonTime(pin.expiresAt) },
     { name: 'pin', attributes: xml, children: [{ name: 'location', attributes: { ...location } }] },
   );
-  return opened ? withHeaders(response, { [openedHeader]: '1' }) : response;
+  return opened ? { ...response, headers: openedHeaders[format] } : response;
 }
