@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { pino } from 'pino';
 import { createService, type Service, type ServiceOptions } from '@linkpin/server';
+import { eventsOver } from '../../packages/server/src/events/events.testing.ts';
 import { createCodeProofs } from '../../packages/server/src/guard/code-proofs.ts';
 import type { Account } from '../../packages/server/src/service/ports/accounts.ts';
 import type { Random } from '../../packages/server/src/service/ports/random.ts';
@@ -67,6 +68,7 @@ export function createWorld(seed: string, options: Partial<ServiceOptions> = {})
     random,
     proofs: createCodeProofs(clock),
     wakes,
+    events: eventsOver(store, { keys, clock }),
   };
   const service = createService({
     keys: worldKeys,

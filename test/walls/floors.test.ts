@@ -15,6 +15,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   'service/ports': ['pins'],
   service: ['pins', 'service/ports'],
   guard: ['pins', 'service/ports'],
+  events: ['pins', 'service/ports'],
   waiting: ['pins', 'service/ports'],
   tokens: ['pins', 'service/ports'],
   clients: ['config', 'pins', 'service/ports'],

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { JSONWebKeySet } from 'jose';
 import { pino, type Logger } from 'pino';
 import { settingsSchema, type Settings, type SettingsInput } from './config/settings.ts';
+import { createEvents } from './events/events.ts';
 import { createCodeProofs } from './guard/code-proofs.ts';
 import { createDeviceProofs } from './guard/device-proofs.ts';
 import { createGuesses } from './guard/guesses.ts';
@@ -129,6 +130,15 @@ export function createService(options: ServiceOptions): Service {
   const userCodes = readUserCodes(settings.userCodes);
   const outbound = createOutbound({ allowed: settings.outboundAllowed });
   const people = createPeople({ ...store, keys, clock, random }, settings.registration);
+  const events = createEvents({
+    trail: store.trail,
+    keys,
+    clock,
+    random: systemRandom,
+    countryOf: (address) => places.lookup(address)?.countryCode ?? null,
+    toldKinds: new Set(),
+    onTrouble: (error) => log.error({ err: error }, 'an event could not be written'),
+  });
   const context: ServiceContext = {
     settings,
     store,
@@ -141,6 +151,7 @@ export function createService(options: ServiceOptions): Service {
       random,
       proofs: createCodeProofs(clock, guard.codeProofs),
       wakes,
+      events,
     },
     guesses: createGuesses({
       budgets: store.budgets,
@@ -193,7 +204,7 @@ export function createService(options: ServiceOptions): Service {
   };
   const front = createFront(settings, createApi(context, apiRoutes), pages, seenFrom, { waits, clock });
   const server = createNodeDoor(front, log);
-  const stopSweeping = startSweeping(context);
+  const stopSweeping = startSweeping(context, events);
 
   return {
     settings,
@@ -220,6 +231,7 @@ export function createService(options: ServiceOptions): Service {
         setTimeout(() => server.closeAllConnections(), 5000).unref();
         await closed;
       }
+      await events.flush();
       places.close();
       await store.close();
     },

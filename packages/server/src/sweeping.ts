@@ -1,3 +1,6 @@
+import { tellEnds } from './events/ends.ts';
+import type { EventsRoom } from './events/events.ts';
+import { keepTrail } from './events/upkeep.ts';
 import type { ServiceContext } from './http/context.ts';
 import { sweepPins } from './service/sweep-pins.ts';
 
@@ -9,16 +12,23 @@ const slice = 100;
 const unusedClientRest = 90 * 24 * 60 * 60 * 1000;
 
 /**
- * Forgets what is long over, now and then.
+ * Forgets what is long over, now and then, and notes which pins ended.
  *
  * @returns a function that stops it
  */
-export function startSweeping({ ports, store, log }: Pick<ServiceContext, 'ports' | 'store' | 'log'>): () => void {
+export function startSweeping(
+  { ports, store, log, settings }: Pick<ServiceContext, 'ports' | 'store' | 'log' | 'settings'>,
+  events: EventsRoom,
+): () => void {
+  const { trail } = store;
+  const { pins, clock } = ports;
   let busy = false;
   const sweep = async (): Promise<void> => {
     if (busy) return;
     busy = true;
     try {
+      await tellEnds({ pins, trail, events, clock });
+      await keepTrail({ trail, clock, auditDays: settings.auditDays });
       await sweepPins(ports, slice);
       const now = ports.clock.now();
       await store.sessions.sweep(now, slice);

@@ -12,6 +12,7 @@ const placeholders: Partial<Record<keyof Settings, string>> = {
   allowedHosts: 'NAME',
   trustedProxies: 'ADDRESS',
   tokenLapseDays: 'NUMBER',
+  auditDays: 'NUMBER',
   serversFile: 'FILE',
   geoDatabase: 'FILE',
   clientsFile: 'FILE',
@@ -30,7 +31,7 @@ const placeholders: Partial<Record<keyof Settings, string>> = {
 /** Help shows settings in this order, under these headings; one that is named nowhere comes last. */
 const groups: Readonly<Record<string, readonly (keyof Settings)[]>> = {
   'Where it serves:': ['port', 'host', 'publicUrl', 'allowedHosts', 'trustedProxies', 'insecureHttp'],
-  'What it keeps and says:': ['data', 'logLevel'],
+  'What it keeps and says:': ['data', 'auditDays', 'logLevel'],
   'Who may come in:': ['registration', 'passwordRoutes', 'issuesPerMinute', 'tokenLapseDays'],
   'Where requests come from:': ['geoDatabase', 'approverPlace'],
   'What apps may do:': ['forwardSchemes', 'serversFile', 'legacySdks'],

@@ -70,6 +70,13 @@ export const settingsSchema = z.strictObject({
     .max(36_500)
     .default(180)
     .describe("after so many days without use a device's token stops"),
+  auditDays: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(36_500)
+    .default(365)
+    .describe('after so many days the record of what happened is forgotten; addresses are cut short after 30'),
   serversFile: z.string().min(1).optional().describe('a JSON file of the media servers that Plex clients are told of'),
   forwardSchemes: list.default([]).describe('URL schemes besides http and https that forwardUrl may have'),
   issuesPerMinute: z.coerce

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { BlockList, isIP, SocketAddress } from 'node:net';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { isPublic, plainAddress, prefixOf, sameHousehold, samePrefix } from './address.ts';
+import { isPublic, plainAddress, prefixOf, sameHousehold, samePrefix, wideNetworkOf } from './address.ts';
 
 /** Node's own reading of addresses, which ours is held against. */
 function ranges(...subnets: string[]): { has: (address: string) => boolean } {
@@ -196,4 +196,18 @@ describe('sameHousehold (wire: trusted)', () => {
       fc.property(address, address, (one, other) => assert.equal(sameHousehold(one, other), sameHousehold(other, one))),
     );
   });
+});
+
+it('the wide network of an address is its /24 or /48, whatever dress it comes in', () => {
+  const wide: Readonly<Record<string, string | null>> = {
+    '203.0.113.9': '203.0.113.0/24',
+    '::ffff:203.0.113.9': '203.0.113.0/24',
+    '2001:db8:7:8:9::1': '2001:db8:7::/48',
+    '2001:db8:7:8::/64': '2001:db8:7::/48',
+    '::1': '0:0:0::/48',
+    '203.0.113.9.9': null,
+    elsewhere: null,
+    '': null,
+  };
+  for (const [address, network] of Object.entries(wide)) assert.equal(wideNetworkOf(address), network, address);
 });

@@ -98,6 +98,22 @@ export function networkOf(address: Address): string {
   return address === null ? 'unknown' : prefixOf(address);
 }
 
+/**
+ * The wide network of an address, or of a {@link prefixOf} one: its IPv4 /24 or IPv6 /48. Many share one, so that it says
+ * roughly from where something came and not from whom.
+ *
+ * @returns null for what is no address
+ */
+export function wideNetworkOf(address: string): string | null {
+  const plain = plainAddress(address.split('/')[0] ?? '');
+  if (plain.includes(':')) {
+    const groups = groupsOf(plain);
+    return groups === undefined ? null : `${groups.slice(0, 3).map(hexOf).join(':')}::/48`;
+  }
+  const bytes = bytesOfV4(plain);
+  return bytes === undefined ? null : `${bytes.slice(0, 3).join('.')}.0/24`;
+}
+
 /** True when both addresses are known and share a {@link prefixOf}. */
 export function samePrefix(one: Address, other: Address): boolean {
   return one !== null && other !== null && prefixOf(one) === prefixOf(other);

@@ -32,10 +32,10 @@ export interface Yes {
  *   `approve`
  */
 export async function approvePin(
-  ports: Pick<PinPorts, 'pins' | 'wakes' | 'grants' | 'keys' | 'clock' | 'random'>,
+  ports: Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'grants' | 'keys' | 'clock' | 'random'>,
   { pinKey, account, address, place, mayApprove, scopes, approvedBy, number }: Yes,
 ): Promise<PinResult<Pin>> {
-  const result = await changePin(ports, pinKey, (pin) => {
+  const change = (pin: Pin): PinResult<Pin> => {
     const at = ports.clock.now();
     const approval = {
       account: account.id,
@@ -56,7 +56,12 @@ export async function approvePin(
       approval,
       number === undefined ? null : { session: number.session, isRight: number.typed === right },
     );
-  });
+  };
+  const result = await changePin(ports, pinKey, change, (pin) =>
+    pin.state.at === 'pending'
+      ? undefined
+      : { kind: pin.state.at === 'denied' ? 'denied' : 'approved', about: pin, account: account.id, address },
+  );
   if (result.ok && result.value.state.at === 'approved') {
     const grant = grantOf(ports, result.value, result.value.state.approval);
     if (grant !== undefined) await ports.grants.add(grant);

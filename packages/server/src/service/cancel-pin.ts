@@ -1,15 +1,39 @@
+import type { Address } from '../pins/address.ts';
 import { cancel, type Pin } from '../pins/pin.ts';
 import type { PinResult } from '../pins/refusal.ts';
 import { changePin } from './change-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 import { readPin, type PinReading } from './read-pin.ts';
 
-/** The device does not want its pin any more. */
+/**
+ * Cancels a pin that its device has shown to be its own.
+ *
+ * @param pinKey the pin's internal key
+ * @param address from where it says so; null when that is not known
+ */
+export function cancelShownPin(
+  ports: Pick<PinPorts, 'pins' | 'clock' | 'wakes' | 'events'>,
+  pinKey: string,
+  address: Address = null,
+): Promise<PinResult<Pin>> {
+  return changePin(
+    ports,
+    pinKey,
+    (pin) => cancel(pin, ports.clock.now()),
+    (pin) => ({ kind: 'cancelled', about: pin, account: null, address }),
+  );
+}
+
+/**
+ * The device does not want its pin any more.
+ *
+ * @param address from where it says so; null when that is not known
+ */
 export async function cancelPin(
-  ports: Pick<PinPorts, 'pins' | 'wakes' | 'clock' | 'proofs'>,
+  ports: Pick<PinPorts, 'pins' | 'clock' | 'proofs' | 'wakes' | 'events'>,
   reading: PinReading,
+  address: Address = null,
 ): Promise<PinResult<Pin>> {
   const read = await readPin(ports, reading);
-  if (!read.ok) return read;
-  return changePin(ports, read.value.key, (pin) => cancel(pin, ports.clock.now()));
+  return read.ok ? cancelShownPin(ports, read.value.key, address) : read;
 }

@@ -2,28 +2,31 @@ import type { Pin } from '../pins/pin.ts';
 import { refused } from '../pins/result.ts';
 import type { PinResult } from '../pins/refusal.ts';
 import type { PinPorts } from './pin-ports.ts';
+import type { NewEvent } from './ports/events.ts';
 
 /** More callers than this racing for one pin is an attack, not a rush. */
 const tries = 16;
 
 /**
  * Reads a pin, asks the core for the next one, and stores it if nobody was quicker; else looks again. Whoever waits
- * for the pin is told. A transition
- * that leaves the version alone stores nothing.
+ * for the pin is told. A transition that leaves the version alone stores nothing.
  *
  * @param key the pin's internal key
+ * @param tell what the change is, for the trail, where it is kept in the same step; nothing for what nobody need know
  */
 export async function changePin<Next extends Pin>(
-  { pins, wakes }: Pick<PinPorts, 'pins' | 'wakes'>,
+  { pins, wakes, events }: Pick<PinPorts, 'pins' | 'wakes' | 'events'>,
   key: string,
   transition: (pin: Pin) => PinResult<Next> | Promise<PinResult<Next>>,
+  tell: (next: Next) => NewEvent | undefined,
 ): Promise<PinResult<Next>> {
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const pin = await pins.byKey(key);
     if (pin === undefined) return refused({ kind: 'not-found' });
     const result = await transition(pin);
     if (!result.ok || result.value.version === pin.version) return result;
-    if (await pins.replace(result.value, pin.version)) {
+    const event = tell(result.value);
+    if (await pins.replace(result.value, pin.version, event && events.entryOf(event))) {
       wakes.changed(key);
       return result;
     }

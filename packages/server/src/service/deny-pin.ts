@@ -1,3 +1,4 @@
+import type { Address } from '../pins/address.ts';
 import { deny, type Pin } from '../pins/pin.ts';
 import type { PinResult } from '../pins/refusal.ts';
 import { changePin } from './change-pin.ts';
@@ -8,11 +9,18 @@ import type { PinPorts } from './pin-ports.ts';
  *
  * @param pinKey the pin's internal key
  * @param account who says no
+ * @param address from where; null when that is not known
  */
 export function denyPin(
-  ports: Pick<PinPorts, 'pins' | 'wakes' | 'clock'>,
+  ports: Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'clock'>,
   pinKey: string,
   account: string,
+  address: Address = null,
 ): Promise<PinResult<Pin>> {
-  return changePin(ports, pinKey, (pin) => deny(pin, account, ports.clock.now()));
+  return changePin(
+    ports,
+    pinKey,
+    (pin) => deny(pin, account, ports.clock.now()),
+    (pin) => ({ kind: 'denied', about: pin, account, address }),
+  );
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventsOver } from '../events/events.testing.ts';
 import { createPolls } from '../guard/polls.ts';
 import type { Pin } from '../pins/pin.ts';
 import { aPin } from '../pins/pin.testing.ts';
@@ -29,7 +30,7 @@ const t0: number = Date.UTC(2026, 10, 21, 12);
 
 /** What the verbs of the device flow need, and what makes tokens. */
 export type DevicePorts = AccessTokenPorts &
-  Pick<Store, 'pins'> & { readonly grants: Grants; readonly polls: Polls } & Pick<PinPorts, 'wakes'>;
+  Pick<Store, 'pins'> & { readonly grants: Grants; readonly polls: Polls } & Pick<PinPorts, 'wakes' | 'events'>;
 
 /** The tokens of an answer. */
 export interface TokenSet {
@@ -83,6 +84,7 @@ export async function deviceRoom(store: Store, parts: Partial<OAuthClient> = {})
     signingKeys: await createSigningKeys(ring, 'oauth'),
     polls: createPolls(clock),
     wakes: createWakes(),
+    events: eventsOver(store, { keys, clock }),
   };
   const client = aClient({ id: 'tv', scopes: ['watch', 'record'], ...parts });
   const issueWith =
@@ -125,7 +127,15 @@ export async function deviceRoom(store: Store, parts: Partial<OAuthClient> = {})
       ),
     async works({ access_token: access, refresh_token: refreshToken }, provenKey) {
       const live = await inspectOpaque(ports, access);
-      const order = { client, refreshToken, scopes: null, resources: [], provenKey: provenKey ?? null, issuer };
+      const order = {
+        client,
+        refreshToken,
+        scopes: null,
+        resources: [],
+        provenKey: provenKey ?? null,
+        issuer,
+        address: null,
+      };
       const refreshed = await refresh(ports, order);
       assert.equal(refreshed.ok, live !== undefined, 'both tokens live, or neither');
       return refreshed.ok;

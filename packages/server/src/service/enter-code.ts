@@ -22,7 +22,7 @@ export interface Entry extends Guesser {
  * @returns the pin, opened; `not-found` alike for a code that is none and for one that the guess does not reach
  */
 export async function enterCode(
-  ports: Pick<PinPorts, 'pins' | 'clock' | 'wakes'> & { readonly guesses: Guesses },
+  ports: Pick<PinPorts, 'pins' | 'clock' | 'wakes' | 'events'> & { readonly guesses: Guesses },
   { typed, holder, session, ...guesser }: Entry,
 ): Promise<PinResult<Pin>> {
   const taken = await ports.guesses.take(guesser, foldCode(typed));
@@ -30,7 +30,7 @@ export async function enterCode(
   const guess = taken.value;
   const isAskedFor = (pin: Pin) => holder === null || (pin.dialect === 'plex' && pin.holder === holder);
   const fits = (pin: Pin) => guess.reaches(pin) && isAskedFor(pin);
-  const opened = await openCode(ports, typed, guesser.account.id, session, fits);
+  const opened = await openCode(ports, typed, guesser.account.id, { session, address: guesser.address, fits });
   if (!opened.ok && opened.refusal.kind === 'not-found')
     return refused({ kind: 'not-found', nearOnly: guess.nearOnly });
   await guess.giveBack();

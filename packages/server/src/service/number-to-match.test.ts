@@ -43,7 +43,7 @@ for (const [storeName, open] of Object.entries(stores)) {
     it('is shown from when somebody opens the code, and lets that session say yes', async () => {
       const { room, pin, deviceCode } = await begin();
       assert.equal(await shown(room, deviceCode), null);
-      must(await openCode(room.ports, pin.code, 'ada', 'phone'));
+      must(await openCode(room.ports, pin.code, 'ada', { session: 'phone' }));
       const number = await shown(room, deviceCode);
       assert.ok(number !== null && number >= 10 && number <= 99);
       assert.equal(await shown(room, deviceCode), number, 'the same at every poll');
@@ -62,7 +62,7 @@ for (const [storeName, open] of Object.entries(stores)) {
 
     it('denies the pin when it was wrong twice, and the device hears it', async () => {
       const { room, pin, deviceCode } = await begin();
-      must(await openCode(room.ports, pin.code, 'ada', 'phone'));
+      must(await openCode(room.ports, pin.code, 'ada', { session: 'phone' }));
       const wrong = another(await shown(room, deviceCode));
       assert.equal(must(await type(room, pin, 'phone', wrong)).state.at, 'pending');
       assert.equal(must(await type(room, pin, 'phone', wrong)).state.at, 'denied');
@@ -71,8 +71,8 @@ for (const [storeName, open] of Object.entries(stores)) {
 
     it('is of the last session: one that was left cannot use it, and takes over when it answers', async () => {
       const { room, pin, deviceCode } = await begin();
-      must(await openCode(room.ports, pin.code, 'ada', 'in-app browser'));
-      must(await openCode(room.ports, pin.code, 'ada', 'phone'));
+      must(await openCode(room.ports, pin.code, 'ada', { session: 'in-app browser' }));
+      must(await openCode(room.ports, pin.code, 'ada', { session: 'phone' }));
       const number = await shown(room, deviceCode);
       assert.equal(must(await type(room, pin, 'in-app browser', number)).state.at, 'pending');
       const next = await shown(room, deviceCode);
@@ -81,7 +81,7 @@ for (const [storeName, open] of Object.entries(stores)) {
 
     it('lets of many racing wrong answers no more than two be tries, and nobody in', async () => {
       const { room, pin, deviceCode } = await begin();
-      must(await openCode(room.ports, pin.code, 'ada', 'phone'));
+      must(await openCode(room.ports, pin.code, 'ada', { session: 'phone' }));
       const wrong = another(await shown(room, deviceCode));
       await Promise.all(Array.from({ length: 8 }, () => type(room, pin, 'phone', wrong)));
       assert.equal((await room.ports.pins.byKey(pin.key))?.state.at, 'denied');

@@ -1,6 +1,7 @@
 import type { Clock } from './ports/clock.ts';
 import type { CodeProofs } from './ports/code-proofs.ts';
 import type { DeviceKeys } from './ports/device-keys.ts';
+import type { Events } from './ports/events.ts';
 import type { Grants } from './ports/grants.ts';
 import type { Keys } from './ports/keys.ts';
 import type { PinStore } from './ports/pin-store.ts';
@@ -17,4 +18,5 @@ export interface PinPorts {
   readonly random: Random;
   readonly proofs: CodeProofs;
   readonly wakes: Wakes;
+  readonly events: Events;
 }

@@ -1,10 +1,11 @@
 import type { Address } from '../pins/address.ts';
-import { isExpired, redeemOnce, repeatReadWindow, type Approval, type Pin } from '../pins/pin.ts';
+import { isExpired, redeemOnce, repeatReadWindow, type Approval, type Pin, type RedeemedPin } from '../pins/pin.ts';
 import type { PollKind } from '../pins/polling.ts';
 import type { PinResult } from '../pins/refusal.ts';
 import { accepted, refused } from '../pins/result.ts';
 import { whenThere, type Soon } from '../pins/soon.ts';
 import { changePin } from './change-pin.ts';
+import { collected } from './collected.ts';
 import { findDeviceCode, type DeviceCodeHolder } from './find-device-code.ts';
 import { grantOf } from './grant-of.ts';
 import { numberToMatch } from './number-to-match.ts';
@@ -35,7 +36,7 @@ export type Polled =
  */
 export type IssueTokens = (grant: Grant, approval: Approval) => Promise<string>;
 
-type Ports = Pick<PinPorts, 'pins' | 'wakes' | 'grants' | 'keys' | 'clock'> & { readonly polls: Polls };
+type Ports = Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'grants' | 'keys' | 'clock'> & { readonly polls: Polls };
 
 /**
  * Somebody used a spent code again. Within ten seconds that is an answer lost on the way; and a poll that began before
@@ -53,7 +54,11 @@ async function reuse(ports: Ports, pin: Pin, poll: DevicePoll, startedAt: number
   const collectedAt = (await ports.grants.byId(approval.grantId))?.collectedAt;
   if (collectedAt === null) await ports.grants.markCollected(approval.grantId, now, reader);
   else if (collectedAt !== undefined && startedAt > collectedAt) {
-    await ports.grants.revoke(approval.grantId, approval.account, now); // B17
+    const { account } = approval;
+    await Promise.all([
+      ports.grants.revoke(approval.grantId, account, now), // B17
+      ports.events.note({ kind: 'replayed', about: pin, account, address: poll.reader, fact: 'device-code' }),
+    ]);
   }
   return spent;
 }
@@ -121,7 +126,7 @@ async function redeemApproved(
   startedAt: number,
 ): Promise<PinResult<Polled>> {
   let body = '';
-  const result = await changePin(ports, pinKey, async (pin) => {
+  const change = async (pin: Pin): Promise<PinResult<RedeemedPin>> => {
     if (pin.state.at !== 'approved') return redeemOnce(pin, { reader: poll.reader, answer: null }, ports.clock.now());
     const grant = grantOf(ports, pin, pin.state.approval);
     if (grant === undefined) return refused({ kind: 'expired' });
@@ -133,7 +138,8 @@ async function redeemApproved(
     body = await issue(bound.value, pin.state.approval);
     const answer = keyThumbprint === null ? null : ports.keys.sealWith(poll.deviceCode, body);
     return redeemOnce({ ...pin, keyThumbprint }, { reader: poll.reader, answer }, ports.clock.now());
-  });
+  };
+  const result = await changePin(ports, pinKey, change, collected);
   if (result.ok) {
     const { approval, reader } = result.value.state;
     await ports.grants.markCollected(approval.grantId, ports.clock.now(), reader);

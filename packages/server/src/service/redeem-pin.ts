@@ -1,8 +1,9 @@
 import type { Address } from '../pins/address.ts';
-import { redeem, type RedeemedPin } from '../pins/pin.ts';
+import { redeem, type Pin, type RedeemedPin } from '../pins/pin.ts';
 import type { PinResult } from '../pins/refusal.ts';
 import { accepted, refused } from '../pins/result.ts';
 import { changePin } from './change-pin.ts';
+import { collected } from './collected.ts';
 import { grantOf } from './grant-of.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { Grant } from './ports/grants.ts';
@@ -16,7 +17,7 @@ export interface Collected {
   readonly token: string | null;
 }
 
-type Ports = Pick<PinPorts, 'pins' | 'wakes' | 'grants' | 'deviceKeys' | 'keys' | 'clock'>;
+type Ports = Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'grants' | 'deviceKeys' | 'keys' | 'clock'>;
 
 /** Puts the device on record, and its key, which whoever redeems has proved. False when it was revoked meanwhile. */
 async function record(
@@ -41,14 +42,15 @@ async function record(
  */
 export async function redeemPin(ports: Ports, pinKey: string, reader: Address): Promise<PinResult<Collected>> {
   let grant: Grant | undefined;
-  const result = await changePin(ports, pinKey, async (pin) => {
+  const change = async (pin: Pin): Promise<PinResult<RedeemedPin>> => {
     const redeemed = redeem(pin, reader, ports.clock.now());
     if (!redeemed.ok) return redeemed;
     grant = grantOf(ports, pin, redeemed.value.state.approval);
     if (grant === undefined) return refused({ kind: 'expired' });
     const live = await record(ports, redeemed.value, grant);
     return live ? redeemed : refused({ kind: 'settled', as: 'redeemed' });
-  });
+  };
+  const result = await changePin(ports, pinKey, change, collected);
   if (!result.ok) return result;
 
   const { approval, redeemedAt } = result.value.state;

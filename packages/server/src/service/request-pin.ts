@@ -38,7 +38,7 @@ export function drawPlexId({ random }: Pick<PinPorts, 'random'>): string {
  * @returns the new pin, or `busy` when no free code was found
  */
 export async function requestPin(
-  ports: Pick<PinPorts, 'pins' | 'clock' | 'random'>,
+  ports: Pick<PinPorts, 'pins' | 'clock' | 'random' | 'events'>,
   { format, drawHandle, ...asked }: PinRequest,
 ): Promise<PinResult<Pin>> {
   for (let draw = 0; draw < draws; draw += 1) {
@@ -53,7 +53,10 @@ export async function requestPin(
       version: 1,
       state: { at: 'pending', opened: null },
     };
-    if ((await ports.pins.insert(pin, now)) === 'ok') return accepted(pin);
+    if ((await ports.pins.insert(pin, now)) === 'ok') {
+      void ports.events.note({ kind: 'issued', about: pin, account: null, address: pin.requester.address });
+      return accepted(pin);
+    }
   }
   return refused({ kind: 'busy', retryAfter: 60 });
 }

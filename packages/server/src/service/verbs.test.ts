@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { eventsOver } from '../events/events.testing.ts';
 import { createCodeProofs } from '../guard/code-proofs.ts';
 import { plexCodes } from '../pins/code.ts';
 import type { Pin } from '../pins/pin.ts';
@@ -42,6 +43,7 @@ function aRoom(): PinPorts & { time: { now: number } } {
     random: systemRandom,
     proofs: createCodeProofs(clock),
     wakes: createWakes(),
+    events: eventsOver(store, { keys, clock }),
     time,
   };
 }

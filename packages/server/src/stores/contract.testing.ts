@@ -7,9 +7,11 @@ import { deviceKeyContract } from './contract/device-keys.testing.ts';
 import { grantContract } from './contract/grants.testing.ts';
 import { oauthClientContract } from './contract/oauth-clients.testing.ts';
 import { oauthTokenContract } from './contract/oauth-tokens.testing.ts';
+import { outboxContract } from './contract/outbox.testing.ts';
 import { pinContract } from './contract/pins.testing.ts';
 import { scenarioOver } from './contract/scenario.testing.ts';
 import { sessionContract } from './contract/sessions.testing.ts';
+import { trailContract } from './contract/trail.testing.ts';
 
 /**
  * Declares the tests that every driver has to pass.
@@ -31,5 +33,7 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
     oauthClientContract(story);
     oauthTokenContract(story);
     budgetContract(story);
+    trailContract(story);
+    outboxContract(story);
   });
 }

@@ -20,7 +20,16 @@ async function aDevice(parts: Partial<OAuthClient> = {}, grantParts: Partial<Gra
   const { grant, approval } = await room.grant(grantParts);
   const first = JSON.parse(await firstTokens(room.ports, client, issuer, grant, approval)) as Body;
   const use = (refreshToken: string, more: Partial<RefreshOrder> = {}) =>
-    refresh(room.ports, { client, refreshToken, scopes: null, resources: [], provenKey: null, issuer, ...more });
+    refresh(room.ports, {
+      client,
+      refreshToken,
+      scopes: null,
+      resources: [],
+      provenKey: null,
+      issuer,
+      address: '203.0.113.66',
+      ...more,
+    });
   return {
     ...room,
     client,
@@ -50,13 +59,16 @@ describe('a refresh token', () => {
   });
 
   it('that was used ends the device when it comes again: the live one stops too (B23)', async () => {
-    const { first, next, use, time, isLinked, ports } = await aDevice();
+    const { first, next, use, time, isLinked, ports, store } = await aDevice();
     const second = await next(first.refresh_token);
     time.now += 10_000;
     assert.deepEqual(await use(first.refresh_token), refusedAs('invalid-grant'));
     assert.equal(await isLinked(), false);
     assert.deepEqual(await use(second.refresh_token), refusedAs('invalid-grant'));
     assert.equal(await inspectOpaque(ports, second.access_token), undefined);
+    const [told, ...others] = await store.trail.listFor('ada', 10);
+    assert.deepEqual([told?.kind, told?.fact, told?.address], ['replayed', 'refresh-token', '203.0.113.66']);
+    assert.deepEqual(others, [], 'and it is told once');
   });
 
   it('gives the same successor for ten seconds more, because an answer may be lost', async () => {

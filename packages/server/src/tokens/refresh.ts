@@ -1,4 +1,6 @@
+import type { Address } from '../pins/address.ts';
 import { accepted, refused, type Result } from '../pins/result.ts';
+import type { Events } from '../service/ports/events.ts';
 import type { Grant, Grants } from '../service/ports/grants.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 import type { RefreshFamily } from '../service/ports/oauth-tokens.ts';
@@ -16,12 +18,14 @@ export interface RefreshOrder {
   /** Thumbprint of the key that this request proves, or null. */
   readonly provenKey: string | null;
   readonly issuer: string;
+  /** From where it is asked. */
+  readonly address: Address;
 }
 
 /** Why a refresh is refused. */
 export type RefreshRefusal = 'invalid-grant' | 'wrong-key' | 'invalid-scope' | 'invalid-target';
 
-type Ports = AccessTokenPorts & { readonly grants: Grants };
+type Ports = AccessTokenPorts & { readonly grants: Grants; readonly events: Events };
 
 /** So long a lost answer can be asked for again with the token before, in milliseconds. */
 const grace = 10_000;
@@ -58,11 +62,11 @@ async function prolong({ tokens, clock }: Ports, client: OAuthClient, family: Re
 /** The token to go on with, or undefined when this one is no good; a used one that comes again ends the grant (B23). */
 async function successorOf(
   ports: Ports,
-  { client, refreshToken }: RefreshOrder,
+  { client, refreshToken, address }: RefreshOrder,
   grant: Grant,
   hash: string,
 ): Promise<string | undefined> {
-  const { keys, tokens, clock, grants } = ports;
+  const { keys, tokens, clock, grants, events } = ports;
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const family = await tokens.familyOf(hash);
     const now = clock.now();
@@ -77,7 +81,12 @@ async function successorOf(
     } else if (hash === family.previousHash && now < family.rotatedAt + grace && family.currentSealed !== null) {
       return keys.unseal('refresh-token', family.currentSealed);
     } else {
-      await grants.revoke(grant.id, grant.account, now);
+      const { id, account, pinKey: key } = grant;
+      const about = { ...grant, key, requester: grant };
+      await Promise.all([
+        grants.revoke(id, account, now),
+        events.note({ kind: 'replayed', about, account, address, fact: 'refresh-token' }),
+      ]);
       return undefined;
     }
   }

@@ -5,14 +5,18 @@ import { systemRandom } from '../random.ts';
 import type { Approval } from '../pins/pin.ts';
 import { aGrant, aYes, t0 } from '../stores/contract/samples.testing.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
+import { eventsOver } from '../events/events.testing.ts';
+import type { Events } from '../service/ports/events.ts';
 import type { Grant, Grants } from '../service/ports/grants.ts';
+import type { Store } from '../service/ports/store.ts';
 
 /** The issuer in the stories about tokens. */
 export const issuer = 'https://link.example';
 
 /** What tokens are made with, over the memory store, with a clock that is moved by hand. */
 export interface TokenRoom {
-  readonly ports: AccessTokenPorts & { readonly grants: Grants };
+  readonly ports: AccessTokenPorts & { readonly grants: Grants; readonly events: Events };
+  readonly store: Store;
   readonly time: { now: number };
   /** A live OAuth grant of Ada's, and the approval that it came from. */
   grant(parts?: Partial<Grant>): Promise<{ readonly grant: Grant; readonly approval: Approval }>;
@@ -22,13 +26,16 @@ export async function tokenRoom(ring: readonly SecretKey[] = [makeSecretKey()]):
   const time = { now: t0 };
   const store = createMemoryStore();
   const keys = createKeys(ring);
+  const clock = { now: () => time.now };
   return {
     time,
+    store,
     ports: {
       tokens: store.oauthTokens,
       grants: store.grants,
       keys,
-      clock: { now: () => time.now },
+      clock,
+      events: eventsOver(store, { keys, clock }),
       random: systemRandom,
       signingKeys: await createSigningKeys(ring, 'oauth'),
     },

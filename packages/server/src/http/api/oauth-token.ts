@@ -57,9 +57,18 @@ async function answerRefresh(
   provenKey: string | null,
 ): Promise<WireResponse> {
   const { refreshToken, scopes, resources } = command;
-  const ports = { ...(await tokenPorts(context)), grants: context.store.grants };
+  const { grants, events } = context.ports;
+  const ports = { ...(await tokenPorts(context)), grants, events };
   await context.store.oauthClients.markUsed(client.id, context.ports.clock.now());
-  const result = await refresh(ports, { client, refreshToken, scopes, resources, provenKey, issuer: arrival.baseUrl });
+  const result = await refresh(ports, {
+    client,
+    refreshToken,
+    scopes,
+    resources,
+    provenKey,
+    issuer: arrival.baseUrl,
+    address: arrival.address,
+  });
   return result.ok ? presentText(result.value) : presentOAuthError(refreshErrors[result.refusal]);
 }
 

@@ -1,6 +1,5 @@
 // Revocation (RFC 7009), introspection (RFC 7662), metadata (RFC 8414) and the key set.
-import { cancel } from '../../pins/pin.ts';
-import { changePin } from '../../service/change-pin.ts';
+import { cancelShownPin } from '../../service/cancel-pin.ts';
 import { findDeviceCode } from '../../service/find-device-code.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { accessTokenMark } from '../../tokens/access-tokens.ts';
@@ -23,7 +22,7 @@ async function endToken(call: ApiCall, client: OAuthClient, token: string): Prom
   const now = ports.clock.now();
   const pin = await findDeviceCode(ports, { deviceCode: token, clientId: client.id });
   if (pin.ok) {
-    await changePin(ports, pin.value.key, (current) => cancel(current, now));
+    await cancelShownPin(ports, pin.value.key, call.arrival.address);
     return;
   }
   const hash = ports.keys.hash(token);

@@ -72,13 +72,17 @@ export const readPlexPin: ApiHandler = (call) => {
 
 /** `DELETE /api/v2/pins/{id}`: ours; plex.tv has no word for it. */
 export const cancelPlexPin: ApiHandler = async (call) => {
-  const { request, context } = call;
+  const { request, arrival, context } = call;
   const format = formatOf(request);
   const command = parseRead(request, call.part('id'));
   if (!command.ok) return presentError(command.refusal, format);
 
   const { clientIdentifier, handle, code } = command.value;
-  const result = await cancelPin(context.ports, { dialect: 'plex', handle, holder: clientIdentifier, code });
+  const result = await cancelPin(
+    context.ports,
+    { dialect: 'plex', handle, holder: clientIdentifier, code },
+    arrival.address,
+  );
   return result.ok ? nothing : presentRefusal(result.refusal, format);
 };
 
@@ -114,8 +118,8 @@ export const linkPlexPin: ApiHandler = byCode(({ arrival, context }, { account, 
 );
 
 /** `DELETE /api/v2/pins/link`: deny by API; ours, plex.tv has no word for it. */
-export const denyPlexPin: ApiHandler = byCode(({ context }, { account }, pinKey) =>
-  denyPin(context.ports, pinKey, account.id),
+export const denyPlexPin: ApiHandler = byCode(({ arrival, context }, { account }, pinKey) =>
+  denyPin(context.ports, pinKey, account.id, arrival.address),
 );
 
 /** `GET /api/v2/pins/qr/{code}`: draws any well-formed code, so that it tells nobody which codes live. */

@@ -50,7 +50,7 @@ export async function answer(visit: SignedInVisit): Promise<Response> {
 
   const says = form.get('answer');
   if (says === 'no') {
-    const denied = await denyPin(ports, pin.key, who.account.id);
+    const denied = await denyPin(ports, pin.key, who.account.id, c.env.address);
     return denied.ok ? done() : refuse(visit, denied.refusal);
   }
   const missing = says === 'yes' ? missingIn(visit, pin) : 'tick';

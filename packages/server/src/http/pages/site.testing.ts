@@ -5,6 +5,7 @@ import { settingsSchema, type SettingsInput } from '../../config/settings.ts';
 import { createCodeProofs } from '../../guard/code-proofs.ts';
 import { createDeviceProofs } from '../../guard/device-proofs.ts';
 import { createOnce } from '../../guard/once.ts';
+import { eventsOver } from '../../events/events.testing.ts';
 import { createPolls } from '../../guard/polls.ts';
 import { createGuesses } from '../../guard/guesses.ts';
 import { createLimits } from '../../guard/limits.ts';
@@ -77,6 +78,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
       random,
       proofs: createCodeProofs(clock),
       wakes: createWakes(),
+      events: eventsOver(store, { keys, clock }),
     },
     guesses: createGuesses({
       budgets: store.budgets,

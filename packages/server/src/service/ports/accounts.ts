@@ -59,7 +59,8 @@ export interface Accounts {
   setPassword(id: string, passwordHash: string): Promise<void>;
   /**
    * Forgets an account; its number is never given again. What it linked and its sessions are to be ended first, and stop
-   * with it all the same, because nobody holds them any more. False when there is none such.
+   * with it all the same, because nobody holds them any more. In the same step what the trail and the outbox say of the
+   * person is forgotten: who, which device, from where. False when there is none such.
    */
   remove(id: string): Promise<boolean>;
   addInvite(invite: Invite): Promise<void>;

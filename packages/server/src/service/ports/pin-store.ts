@@ -1,8 +1,22 @@
 import type { CodeKind } from '../../pins/code.ts';
-import type { Dialect, Pin } from '../../pins/pin.ts';
+import type { Dialect, Pin, Requester } from '../../pins/pin.ts';
+import type { NewEntry } from './events.ts';
+import type { EndMark } from './trail.ts';
 
 /** What became of an insert. */
 export type Inserted = 'ok' | 'handle-taken' | 'code-taken';
+
+/** A pin whose time ran out while nobody had answered. */
+export interface EndedPin extends EndMark, Pick<Pin, 'dialect' | 'holder'> {
+  readonly requester: Pick<Requester, 'address'>;
+}
+
+/** Some of the pins that ended. */
+export interface EndedPins {
+  readonly pins: readonly EndedPin[];
+  /** How far this goes; undefined when no pin has ended since the mark. */
+  readonly to: EndMark | undefined;
+}
 
 /**
  * Where pins live. Codes are kept by keyed hash and sealed, never in clear. Every method may be called at any time by
@@ -32,10 +46,17 @@ export interface PinStore {
   /**
    * The one verb of change: stores `next` if the stored version is still `expectedVersion`. Of any number of callers
    * with the same expected version exactly one is told true. Key, dialect, handle, kind and code of a pin never change.
+   *
+   * @param entry what the trail says of it, kept if the pin is and in the same step
    */
-  replace(next: Pin, expectedVersion: number): Promise<boolean>;
+  replace(next: Pin, expectedVersion: number, entry?: NewEntry): Promise<boolean>;
   /** How many pins of a kind are live. */
   countLive(kind: CodeKind, now: number): Promise<number>;
+  /**
+   * Looks at up to `limit` pins that ended after a mark and not after `until`, and answers which of them were pending
+   * still.
+   */
+  endedAfter(mark: EndMark, until: number, limit: number): Promise<EndedPins>;
   /**
    * Forgets up to `limit` pins that ended before `before`, handles too; so `before` is at least `handleRest` ago.
    * Answers how many it forgot.

@@ -2,10 +2,12 @@ import type { Accounts } from './accounts.ts';
 import type { Budgets } from './budgets.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import type { Grants } from './grants.ts';
+import type { Outbox } from './outbox.ts';
 import type { OAuthClients } from './oauth-clients.ts';
 import type { OAuthTokens } from './oauth-tokens.ts';
 import type { PinStore } from './pin-store.ts';
 import type { Sessions } from './sessions.ts';
+import type { Trail } from './trail.ts';
 
 /** One driver: everything that the service keeps. */
 export interface Store {
@@ -17,6 +19,8 @@ export interface Store {
   readonly oauthClients: OAuthClients;
   readonly oauthTokens: OAuthTokens;
   readonly budgets: Budgets;
+  readonly trail: Trail;
+  readonly outbox: Outbox;
   /** Throws when the store cannot be used. For health checks. */
   check(): Promise<void>;
   /** Finishes what was begun and lets go. */

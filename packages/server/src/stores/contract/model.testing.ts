@@ -86,6 +86,7 @@ export async function playOnBoth(one: PinStore, other: PinStore, story: readonly
       await both((pins) => pins.byCode(foldCode(code), now));
     }
     for (const handle of ['0', '1', '2', '3']) await both((pins) => pins.byHandle('plex', handle));
+    await both(async (pins) => (await pins.endedAfter({ endsAt: 0, key: '' }, now, 1000)).pins.map(({ key }) => key));
   }
   for (const { key } of kept) await both((pins) => pins.byKey(key));
 }

@@ -3,6 +3,7 @@ import type { Approval, Claims, Pin } from '../../pins/pin.ts';
 import type { Place } from '../../pins/place.ts';
 import type { NewAccount } from '../../service/ports/accounts.ts';
 import type { RegisteredKey } from '../../service/ports/device-keys.ts';
+import type { NewEntry } from '../../service/ports/events.ts';
 import type { Grant } from '../../service/ports/grants.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import type { AccessToken, RefreshFamily } from '../../service/ports/oauth-tokens.ts';
@@ -207,6 +208,29 @@ export const anAccessToken = (grantId: string, parts: Partial<AccessToken> = {})
   expiresAt: t0 + 600_000,
   ...parts,
 });
+
+/** A fresh entry of account-1 that nobody is told of. */
+export const anEntry = (parts: Partial<NewEntry> = {}): NewEntry => ({
+  id: secret(),
+  kind: 'approved',
+  at: t0,
+  account: 'account-1',
+  pin: secret().slice(0, 12),
+  dialect: 'plex',
+  client: 'device-1',
+  device: 'Living Room',
+  address: '203.0.113.9',
+  country: 'US',
+  fact: null,
+  count: 1,
+  bundle: null,
+  message: false,
+  ...parts,
+});
+
+/** One of a bundle of `throttled` that the receiver is told of. */
+export const aBundle = (bundle: string, parts: Partial<NewEntry> = {}): NewEntry =>
+  anEntry({ kind: 'throttled', account: null, pin: null, device: null, bundle, message: true, ...parts });
 
 /** Runs `work` for 0, 1, … `count - 1` at once. */
 export const atOnce = <Value>(count: number, work: (index: number) => Promise<Value>): Promise<Value[]> =>

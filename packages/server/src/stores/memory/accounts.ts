@@ -14,7 +14,13 @@ export class MemoryAccounts implements Accounts {
   /** Account ids by folded username and folded e-mail. */
   readonly #names: Map<string, string> = new Map();
   readonly #invites: Map<string, Invite> = new Map();
+  readonly #forgetPerson: (id: string) => void;
   #lastNumber = 0;
+
+  /** @param forgetPerson forgets what the trail and the outbox say of a person */
+  constructor(forgetPerson: (id: string) => void) {
+    this.#forgetPerson = forgetPerson;
+  }
 
   async add(account: NewAccount, ground: AccountGround, now: number): Promise<AccountAdded> {
     if (this.#accounts.has(account.id)) throw new Error('There is an account with this id already.');
@@ -57,6 +63,7 @@ export class MemoryAccounts implements Accounts {
 
   async remove(id: string): Promise<boolean> {
     for (const [name, owner] of this.#names) if (owner === id) this.#names.delete(name);
+    this.#forgetPerson(id);
     return this.#accounts.delete(id);
   }
 

@@ -1,7 +1,9 @@
 import { foldCode, type CodeKind } from '../../pins/code.ts';
 import { endOf, handleRest, isExpired, type Dialect, type Pin } from '../../pins/pin.ts';
-import type { Inserted, PinStore } from '../../service/ports/pin-store.ts';
-import { Timeline } from './timeline.ts';
+import type { NewEntry } from '../../service/ports/events.ts';
+import type { EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
+import type { EndMark } from '../../service/ports/trail.ts';
+import { isAfter, Timeline } from './timeline.ts';
 
 /**
  * Pins in memory. A method runs to its end without giving way, which makes it atomic. Codes stand in clear in the
@@ -18,6 +20,13 @@ export class MemoryPins implements PinStore {
     strong: new Timeline(),
     user: new Timeline(),
   };
+
+  readonly #keep: (entry: NewEntry) => void;
+
+  /** @param keep puts an entry into the trail */
+  constructor(keep: (entry: NewEntry) => void) {
+    this.#keep = keep;
+  }
 
   async insert(pin: Pin, now: number): Promise<Inserted> {
     if (this.#pins.has(pin.key)) throw new Error('There is a pin with this key already.');
@@ -51,17 +60,30 @@ export class MemoryPins implements PinStore {
     return this.#pins.get(key);
   }
 
-  async replace(next: Pin, expectedVersion: number): Promise<boolean> {
+  async replace(next: Pin, expectedVersion: number, entry?: NewEntry): Promise<boolean> {
     const stored = this.#pins.get(next.key);
     if (stored?.version !== expectedVersion) return false;
     this.#ends[stored.kind].remove(stored.key, endOf(stored));
     this.#ends[next.kind].add(next.key, endOf(next));
     this.#pins.set(next.key, next);
+    if (entry !== undefined) this.#keep(entry);
     return true;
   }
 
   async countLive(kind: CodeKind, now: number): Promise<number> {
     return this.#ends[kind].countAfter(now);
+  }
+
+  async endedAfter(mark: EndMark, until: number, limit: number): Promise<EndedPins> {
+    const ended = Object.values(this.#ends)
+      .flatMap((ends) => ends.between(mark, until, limit))
+      .sort((one, other) => (isAfter(one, other) ? 1 : -1))
+      .slice(0, limit);
+    const pins = ended
+      .map((end) => this.#pins.get(end.key))
+      .filter((pin) => pin?.state.at === 'pending')
+      .map((pin) => ({ ...(pin as Pin), endsAt: (pin as Pin).expiresAt }));
+    return { pins, to: ended.at(-1) };
   }
 
   async sweep(before: number, limit: number): Promise<number> {

@@ -5,12 +5,19 @@ import { MemoryDeviceKeys } from './device-keys.ts';
 import { MemoryGrants } from './grants.ts';
 import { MemoryOAuthClients } from './oauth-clients.ts';
 import { MemoryOAuthTokens } from './oauth-tokens.ts';
+import { MemoryOutbox } from './outbox.ts';
 import { MemoryPins } from './pins.ts';
 import { MemorySessions } from './sessions.ts';
+import { MemoryTrail } from './trail.ts';
 
 /** A store that lives as long as the process: for tests, the emulator, and trying things out. */
 export function createMemoryStore(): Store {
-  const accounts = new MemoryAccounts();
+  const outbox = new MemoryOutbox();
+  const trail = new MemoryTrail(outbox);
+  const accounts = new MemoryAccounts((id) => {
+    trail.forgetPerson(id);
+    outbox.forgetPerson(id);
+  });
   const grants = new MemoryGrants((id) => {
     oauthTokens.forgetGrant(id);
     deviceKeys.forgetGrant(id);
@@ -18,7 +25,7 @@ export function createMemoryStore(): Store {
   const deviceKeys: MemoryDeviceKeys = new MemoryDeviceKeys((id) => grants.isLive(id));
   const oauthTokens: MemoryOAuthTokens = new MemoryOAuthTokens((id) => grants.isLive(id));
   return {
-    pins: new MemoryPins(),
+    pins: new MemoryPins((entry) => trail.keep(entry)),
     grants,
     deviceKeys,
     accounts,
@@ -26,6 +33,8 @@ export function createMemoryStore(): Store {
     oauthClients: new MemoryOAuthClients(),
     oauthTokens,
     budgets: new MemoryBudgets(),
+    trail,
+    outbox,
     check: async () => {},
     close: async () => {},
   };

@@ -1,4 +1,10 @@
+import type { EndMark } from '../../service/ports/trail.ts';
+
 const slot = 1000;
+
+/** Whether one end comes after another: by its time, then by its key. */
+export const isAfter = (one: EndMark, other: EndMark): boolean =>
+  one.endsAt > other.endsAt || (one.endsAt === other.endsAt && one.key > other.key);
 
 /**
  * Keys by an instant (milliseconds since the epoch), kept in slots of one second, so that counting and sweeping cost
@@ -30,6 +36,19 @@ export class Timeline {
       else if (index === edge) for (const at of keys.values()) count += at > time ? 1 : 0;
     }
     return count;
+  }
+
+  /** The first `limit` keys that stand after a mark and not after `until`, in order. */
+  between(mark: EndMark, until: number, limit: number): readonly EndMark[] {
+    const [first, last] = [Math.floor(mark.endsAt / slot), Math.floor(until / slot)];
+    const slots = [...this.#slots].filter(([index]) => index >= first && index <= last);
+    const found: EndMark[] = [];
+    for (const [, keys] of slots.sort(([one], [other]) => one - other)) {
+      if (found.length >= limit) break;
+      const ends = [...keys].map(([key, endsAt]) => ({ endsAt, key }));
+      found.push(...ends.filter((end) => isAfter(end, mark) && end.endsAt <= until));
+    }
+    return found.sort((one, other) => (isAfter(one, other) ? 1 : -1)).slice(0, limit);
   }
 
   /** Up to `limit` keys that stand before `time`. */

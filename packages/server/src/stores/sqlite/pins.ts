@@ -2,10 +2,13 @@ import { sql } from 'kysely';
 import { foldCode, type CodeKind } from '../../pins/code.ts';
 import { endOf, handleRest, type Dialect, type Pin } from '../../pins/pin.ts';
 import type { Keys } from '../../service/ports/keys.ts';
-import type { Inserted, PinStore } from '../../service/ports/pin-store.ts';
+import type { NewEntry } from '../../service/ports/events.ts';
+import type { EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
+import type { EndMark } from '../../service/ports/trail.ts';
 import type { Connection } from './connection.ts';
 import type { PinRow } from './schema.ts';
 import { statement } from './statement.ts';
+import { rowOf } from './trail-rows.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 const byKey = statement<{ key: string }>()((db, the) =>
@@ -22,6 +25,25 @@ const liveByCode = statement<{ lookups: string; now: number }>()((db, the) =>
     .selectAll()
     .where('code_hash', 'in', sql<string>`(select value from json_each(${the('lookups')}))`)
     .where('ends_at', '>', the('now')),
+);
+
+const endedAfter = statement<EndMark & { until: number; limit: number }>()((db, the) =>
+  db
+    .selectFrom('pins')
+    .select([
+      'key',
+      'dialect',
+      'ends_at',
+      sql<string>`body ->> '$.holder'`.as('holder'),
+      sql<string | null>`body ->> '$.requester.address'`.as('address'),
+      sql<string>`body ->> '$.state.at'`.as('state'),
+    ])
+    .where('ends_at', '>=', the('endsAt'))
+    .where('ends_at', '<=', the('until'))
+    .where((pin) => pin.or([pin('ends_at', '>', the('endsAt')), pin('key', '>', the('key'))]))
+    .orderBy('ends_at')
+    .orderBy('key')
+    .limit(the('limit')),
 );
 
 // By whole seconds, so that millions cost no more than some, and one by one only in the second that is running.
@@ -94,7 +116,7 @@ export class SqlitePins implements PinStore {
     return this.#read(this.#reader.get(byKey, { key }));
   }
 
-  async replace(next: Pin, expectedVersion: number): Promise<boolean> {
+  async replace(next: Pin, expectedVersion: number, entry?: NewEntry): Promise<boolean> {
     const { key, version } = next;
     return this.#queue.write('replacePin', {
       key,
@@ -102,7 +124,23 @@ export class SqlitePins implements PinStore {
       expectedVersion,
       ends_at: endOf(next),
       body: bodyOf(next),
+      entry: entry === undefined ? null : rowOf(entry),
     });
+  }
+
+  async endedAfter(mark: EndMark, until: number, limit: number): Promise<EndedPins> {
+    const ended = this.#reader.all(endedAfter, { ...mark, until, limit });
+    const pins = ended
+      .filter(({ state }) => state === 'pending')
+      .map((row) => ({
+        endsAt: row.ends_at,
+        key: row.key,
+        dialect: row.dialect as Dialect,
+        holder: row.holder,
+        requester: { address: row.address },
+      }));
+    const last = ended.at(-1);
+    return { pins, to: last && { endsAt: last.ends_at, key: last.key } };
   }
 
   async countLive(kind: CodeKind, now: number): Promise<number> {

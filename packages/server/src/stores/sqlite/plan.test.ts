@@ -4,12 +4,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
 import {
+  aBundle,
   aClient,
   aDeviceKey,
   aFamily,
   aGrant,
   anAccessToken,
   anAccount,
+  anEntry,
   aPin,
   aSession,
   rotated,
@@ -24,10 +26,12 @@ import { migrate } from './migrate.ts';
 import { migrations } from './migrations/all.ts';
 import { SqliteOAuthClients } from './oauth-clients.ts';
 import { SqliteOAuthTokens } from './oauth-tokens.ts';
+import { SqliteOutbox } from './outbox.ts';
 import { SqlitePins } from './pins.ts';
 import { SqliteSessions } from './sessions.ts';
 import type { Statement } from './statement.ts';
 import { folderFor } from './temporary.testing.ts';
+import { SqliteTrail } from './trail.ts';
 import type { WriteQueue } from './write-queue.ts';
 import { writes } from './writes.ts';
 
@@ -70,6 +74,8 @@ test('every question and every change goes by an index, so that many rows cost n
   const oauthClients = new SqliteOAuthClients(listening, queue);
   const oauthTokens = new SqliteOAuthTokens(listening, queue);
   const budgets = new SqliteBudgets(listening, queue);
+  const trail = new SqliteTrail(listening, queue);
+  const outbox = new SqliteOutbox(listening, queue);
   const [pin, grant, account, session] = [aPin(), aGrant(), anAccount({ email: 'a@b.org' }), aSession()];
 
   await pins.insert(pin, t0);
@@ -110,6 +116,21 @@ test('every question and every change goes by an index, so that many rows cost n
   await accounts.byId(account.id);
   await accounts.bySignInName('a@b.org');
   await accounts.setPassword(account.id, 'x');
+  const start = { endsAt: 0, key: '' };
+  await pins.endedAfter(start, t0, 1);
+  await trail.add([anEntry({ message: true }), aBundle('b'), aBundle('b')]);
+  await trail.addEnds([], start, { endsAt: 1, key: '' });
+  await trail.listFor('account-1', 1);
+  await trail.list({ since: t0, kinds: [], limit: 1 });
+  await trail.cutAddresses(t0 + 1, 1);
+  await trail.trim(1, 1);
+  await trail.sweep(t0 + 1, 1);
+  await outbox.isDue(t0);
+  const message = await outbox.claim('a', t0, t0 + 1);
+  await outbox.putOff(message?.id ?? '', t0);
+  await outbox.giveUp(message?.id ?? '');
+  await outbox.done('x');
+  await accounts.remove(account.id);
   await sessions.add(session);
   await sessions.find(session.hash, t0);
   await sessions.listFor(session.account, t0);

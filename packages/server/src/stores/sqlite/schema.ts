@@ -123,6 +123,59 @@ export interface BudgetRow {
   readonly over_at: number;
 }
 
+/** An entry of the trail. */
+export interface EventRow {
+  readonly seq: number;
+  readonly id: string;
+  readonly kind: string;
+  readonly at: number;
+  readonly account: string | null;
+  readonly pin: string | null;
+  readonly dialect: string | null;
+  readonly client: string | null;
+  readonly device: string | null;
+  readonly address: string | null;
+  readonly country: string | null;
+  readonly fact: string | null;
+  readonly count: number;
+  readonly is_bundle: number;
+  /** Nothing is left of the address but the wide network. */
+  readonly is_cut: number;
+  /** Null for an entry of its own, and once the bundle is closed. */
+  readonly bundle: string | null;
+}
+
+/** One row about all entries: how far ends are told, and how many entries there are. */
+export interface TrailStateRow {
+  readonly id: 1;
+  readonly told_at: number;
+  readonly told_key: string;
+  readonly bundles: number;
+  readonly singles: number;
+}
+
+/** A message that waits. */
+export interface OutboxRow {
+  readonly seq: number;
+  readonly id: string;
+  readonly account: string | null;
+  readonly body: string;
+  readonly count: number;
+  readonly bundle: string | null;
+  readonly tried: number;
+  readonly due_at: number;
+}
+
+/** One row about all messages, and who sends them. */
+export interface OutboxStateRow {
+  readonly id: 1;
+  readonly waiting: number;
+  readonly dropped: number;
+  readonly is_off: number;
+  readonly holder: string | null;
+  readonly lease_until: number;
+}
+
 /** The tables as the newest migration leaves them. */
 export interface Schema {
   readonly pins: PinRow;
@@ -137,4 +190,8 @@ export interface Schema {
   readonly refresh_tokens: RefreshTokenRow;
   readonly access_tokens: AccessTokenRow;
   readonly budgets: BudgetRow;
+  readonly events: Omit<EventRow, 'seq'> & { readonly seq: Generated<number> };
+  readonly trail_state: TrailStateRow;
+  readonly outbox: Omit<OutboxRow, 'seq'> & { readonly seq: Generated<number> };
+  readonly outbox_state: OutboxStateRow;
 }

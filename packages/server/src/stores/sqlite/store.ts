@@ -10,8 +10,10 @@ import { migrate } from './migrate.ts';
 import { migrations } from './migrations/all.ts';
 import { SqliteOAuthClients } from './oauth-clients.ts';
 import { SqliteOAuthTokens } from './oauth-tokens.ts';
+import { SqliteOutbox } from './outbox.ts';
 import { SqlitePins } from './pins.ts';
 import { SqliteSessions } from './sessions.ts';
+import { SqliteTrail } from './trail.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /** What an SQLite store needs. */
@@ -43,6 +45,8 @@ export async function openSqliteStore({ file, keys }: SqliteOptions): Promise<St
     oauthClients: new SqliteOAuthClients(reader, queue),
     oauthTokens: new SqliteOAuthTokens(reader, queue),
     budgets: new SqliteBudgets(reader, queue),
+    trail: new SqliteTrail(reader, queue),
+    outbox: new SqliteOutbox(reader, queue),
     check: () => queue.write('touch', undefined),
     close: async () => {
       reader.close();

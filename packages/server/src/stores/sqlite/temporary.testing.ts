@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { after, type TestContext } from 'node:test';
 import type { Store } from '../../service/ports/store.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
@@ -27,13 +27,31 @@ export function emptyStores(): () => Promise<Store> {
     await (await opened)?.close();
     rmSync(folder, { recursive: true });
   });
+  let fresh: ReadonlyMap<string, readonly Row[]> | undefined;
   return async () => {
     opened ??= openSqliteStore({ file, keys: createKeys([makeSecretKey()]) });
     const store = await opened;
     const database = new DatabaseSync(file, { timeout: 5000 });
-    const tables = `select name from sqlite_schema where type = 'table' and name not like 'kysely%'`;
-    for (const { name } of database.prepare(tables).all()) database.exec(`delete from ${String(name)}`);
+    fresh ??= new Map(tablesOf(database).map((table) => [table, rowsOf(database, table)]));
+    for (const table of fresh.keys()) database.exec(`delete from ${table}`);
+    for (const [table, rows] of fresh) for (const row of rows) insert(database, table, row);
     database.close();
     return { ...store, close: async () => {} };
   };
+}
+
+type Row = Record<string, SQLOutputValue>;
+
+const tablesOf = (database: DatabaseSync): readonly string[] =>
+  database
+    .prepare(`select name from sqlite_schema where type = 'table' and name not like 'kysely%'`)
+    .all()
+    .map(({ name }) => String(name));
+
+const rowsOf = (database: DatabaseSync, table: string): readonly Row[] =>
+  database.prepare(`select * from ${table}`).all();
+
+function insert(database: DatabaseSync, table: string, row: Row): void {
+  const stands = Object.keys(row).map(() => '?');
+  database.prepare(`insert into ${table} values (${stands.join(', ')})`).run(...Object.values(row));
 }

@@ -4,8 +4,10 @@ import * as deviceKeys from './writes/device-keys.ts';
 import * as grants from './writes/grants.ts';
 import * as oauthClients from './writes/oauth-clients.ts';
 import * as oauthTokens from './writes/oauth-tokens.ts';
+import * as outbox from './writes/outbox.ts';
 import * as pins from './writes/pins.ts';
 import * as sessions from './writes/sessions.ts';
+import * as trail from './writes/trail.ts';
 import * as upkeep from './writes/upkeep.ts';
 
 /** Everything that can be asked of the writer: each takes the write connection and one value that can be sent to it. */
@@ -15,8 +17,10 @@ export type Writes = typeof accounts &
   typeof grants &
   typeof oauthClients &
   typeof oauthTokens &
+  typeof outbox &
   typeof pins &
   typeof sessions &
+  typeof trail &
   typeof upkeep;
 
 /** See {@link Writes}. */
@@ -27,7 +31,9 @@ export const writes: Writes = {
   ...grants,
   ...oauthClients,
   ...oauthTokens,
+  ...outbox,
   ...pins,
   ...sessions,
+  ...trail,
   ...upkeep,
 };

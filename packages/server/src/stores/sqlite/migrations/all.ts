@@ -5,6 +5,7 @@ import { devices } from './0003-devices.ts';
 import { oauth } from './0004-oauth.ts';
 import { deviceKeys } from './0005-device-keys.ts';
 import { budgets } from './0006-budgets.ts';
+import { events } from './0007-events.ts';
 
 /** Every migration by name. The names sort in the order in which they are made, and never change once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-oauth': oauth,
   '0005-device-keys': deviceKeys,
   '0006-budgets': budgets,
+  '0007-events': events,
 };

@@ -2,6 +2,8 @@ import type { AccountGround } from '../../../service/ports/accounts.ts';
 import type { Connection } from '../connection.ts';
 import type { AccountRow, InviteRow } from '../schema.ts';
 import { statement } from '../statement.ts';
+import { forgetPersonInMessages } from '../outbox-rows.ts';
+import { forgetPersonInTrail } from '../trail-rows.ts';
 
 const anyone = statement<object>()((db) => db.selectFrom('accounts').select('number').limit(1));
 
@@ -78,6 +80,8 @@ export function setAccountPassword(on: Connection, password: NewPassword): void 
 const remove = statement<{ id: string }>()((db, the) => db.deleteFrom('accounts').where('id', '=', the('id')));
 
 export function removeAccount(on: Connection, which: { readonly id: string }): boolean {
+  forgetPersonInTrail(on, which.id);
+  forgetPersonInMessages(on, which.id);
   return on.run(remove, which) === 1;
 }
 

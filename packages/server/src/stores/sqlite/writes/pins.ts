@@ -3,6 +3,7 @@ import type { Inserted } from '../../../service/ports/pin-store.ts';
 import type { Connection } from '../connection.ts';
 import type { PinRow } from '../schema.ts';
 import { statement } from '../statement.ts';
+import { keepEntry, type EntryRow } from '../trail-rows.ts';
 
 const byHandle = statement<Pick<PinRow, 'dialect' | 'handle'>>()((db, the) =>
   db
@@ -74,10 +75,14 @@ const replace = statement<ChangedPin>()((db, the) =>
 /** What changes in a pin. */
 export interface ChangedPin extends Pick<PinRow, 'key' | 'version' | 'ends_at' | 'body'> {
   readonly expectedVersion: number;
+  /** What the trail says of it. */
+  readonly entry: EntryRow | null;
 }
 
 export function replacePin(on: Connection, changed: ChangedPin): boolean {
-  return on.run(replace, changed) === 1;
+  if (on.run(replace, changed) === 0) return false;
+  if (changed.entry !== null) keepEntry(on, changed.entry);
+  return true;
 }
 
 const sweep = statement<{ before: number; limit: number }>()((db, the) =>

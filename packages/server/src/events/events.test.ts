@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aPin } from '../pins/pin.testing.ts';
+import { systemRandom } from '../random.ts';
+import type { NewEvent } from '../service/ports/events.ts';
+import { claims } from '../stores/contract/samples.testing.ts';
+import { createMemoryStore } from '../stores/memory/store.ts';
+import { createKeys, makeSecretKey } from '../tokens/keys.ts';
+import { createEvents } from './events.ts';
+import { tellEnds } from './ends.ts';
+import { keepTrail } from './upkeep.ts';
+import { eventsOver } from './events.testing.ts';
+
+const t0 = Date.UTC(2026, 10, 21, 12);
+const day = 86_400_000;
+
+function aRoom() {
+  const store = createMemoryStore();
+  const time = { now: t0 };
+  const clock = { now: () => time.now };
+  const keys = createKeys([makeSecretKey()]);
+  const all = () => store.trail.list({ since: 0, kinds: [], limit: 10_000 });
+  return { store, time, clock, keys, all, events: eventsOver(store, { keys, clock }) };
+}
+
+const issued = (address: string | null, holder = 'tv'): NewEvent => ({
+  kind: 'issued',
+  about: { dialect: 'plex', holder },
+  account: null,
+  address,
+});
+
+test('a flood of what anybody may cause is one row for each kind, client, network and hour', async () => {
+  const { events, all, time } = aRoom();
+  for (let pin = 0; pin < 1000; pin += 1) void events.note(issued('203.0.113.9'));
+  void events.note(issued('203.0.113.10'));
+  void events.note({ ...issued('203.0.113.9'), kind: 'throttled' });
+  assert.deepEqual(await all(), [], 'nothing is written at once');
+  await events.flush();
+  for (let pin = 0; pin < 500; pin += 1) void events.note(issued('203.0.113.9'));
+  await events.flush();
+  time.now += 3_600_000;
+  void events.note(issued('203.0.113.9'));
+  await events.flush();
+  assert.deepEqual(
+    (await all()).map(({ kind, address, count }) => [kind, address, count]),
+    [
+      ['issued', '203.0.113.9', 1500],
+      ['issued', '203.0.113.10', 1],
+      ['throttled', '203.0.113.9', 1],
+      ['issued', '203.0.113.9', 1],
+    ],
+  );
+});
+
+test('more networks and clients than can be told apart are one more row, so that no flood fills the disk', async () => {
+  const { events, all } = aRoom();
+  for (let asker = 0; asker < 50_000; asker += 1) {
+    void events.note(issued(`203.${Math.floor(asker / 65536)}.${(asker >> 8) & 255}.${asker & 255}`, `tv ${asker}`));
+  }
+  await events.flush();
+  const rows = await all();
+  assert.equal(rows.length, 201);
+  assert.equal(
+    rows.reduce((sum, { count }) => sum + count, 0),
+    50_000,
+  );
+});
+
+test('what a person does is on the disk when the note resolves, and says which pin without naming it', async () => {
+  const { events, all } = aRoom();
+  const pin = aPin({ holder: 'tv\u202E' });
+  const named = { ...pin, requester: { ...pin.requester, claims: { ...claims, deviceName: 'Küche' } } };
+  await events.note({ kind: 'reported', about: named, account: 'ada', address: '2001:db8::7' });
+  const [row] = await all();
+  assert.deepEqual([row?.kind, row?.account, row?.client, row?.device], ['reported', 'ada', 'tv', 'Küche']);
+  assert.equal(row?.address, '2001:db8::7');
+  assert.match(row.pin ?? '', /^[\w-]{12}$/);
+  assert.ok(!JSON.stringify(row).includes(pin.key) && !JSON.stringify(row).includes(pin.handle));
+  const again = events.entryOf({ kind: 'denied', about: pin, account: null, address: null });
+  assert.equal(again.pin, row.pin, 'events of one pin are told from those of others');
+});
+
+test('a store that fails troubles the log and not whoever notes', async () => {
+  const { store, keys, clock } = aRoom();
+  const troubles: unknown[] = [];
+  const events = createEvents({
+    trail: { ...store.trail, add: () => Promise.reject(new Error('disk full')) },
+    keys,
+    clock,
+    random: systemRandom,
+    countryOf: () => null,
+    toldKinds: new Set(),
+    onTrouble: (error) => troubles.push(error),
+  });
+  await events.note({ ...issued(null), kind: 'approved' });
+  await events.note(issued(null));
+  await events.flush();
+  assert.equal(troubles.length, 2);
+});
+
+test('each pin that ended unanswered is told as expired once, over restarts and by any number of sweepers', async () => {
+  const room = aRoom();
+  const { store, clock, time, all } = room;
+  const made = Array.from({ length: 450 }, (_, index) =>
+    aPin({
+      key: `key ${index}`,
+      handle: String(index + 1),
+      code: `C${1000 + index}`,
+      createdAt: t0,
+      expiresAt: t0 + 1000 + (index % 3),
+    }),
+  );
+  for (const pin of made) assert.equal(await store.pins.insert(pin, t0), 'ok');
+  const tell = () => tellEnds({ ...store, events: eventsOver(store, room), clock });
+  await tell();
+  assert.deepEqual(await all(), []);
+  time.now = t0 + 1001;
+  await Promise.all([tell(), tell(), tell()]);
+  time.now = t0 + 5000;
+  await Promise.all([tell(), tell(), tell()]);
+  await tell();
+  const rows = await all();
+  assert.deepEqual(new Set(rows.map(({ kind }) => kind)), new Set(['expired']));
+  assert.equal(
+    rows.reduce((sum, { count }) => sum + count, 0),
+    450,
+  );
+});
+
+test('addresses are cut after thirty days, and entries forgotten after as many as are set', async () => {
+  const { store, events, time, clock, all } = aRoom();
+  for (let one = 0; one < 1200; one += 1) {
+    await events.note({ kind: 'denied', about: aPin(), account: 'ada', address: '203.0.113.9' });
+  }
+  const addresses = async () => [...new Set((await all()).map(({ address }) => address))];
+  const keep = () => keepTrail({ trail: store.trail, clock, auditDays: 90 });
+  time.now = t0 + 30 * day;
+  await keep();
+  assert.deepEqual(await addresses(), ['203.0.113.9']);
+  time.now += 1;
+  await keep();
+  assert.deepEqual(await addresses(), ['203.0.113.0/24']);
+  time.now = t0 + 90 * day;
+  await keep();
+  assert.equal((await all()).length, 1200);
+  time.now += 1;
+  await keep();
+  assert.deepEqual(await all(), []);
+});

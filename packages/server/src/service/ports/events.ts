@@ -1,0 +1,94 @@
+import type { Address } from '../../pins/address.ts';
+import type { Dialect, Requester } from '../../pins/pin.ts';
+
+/** What can happen, in the order in which it happens to a pin; then what its guard does. */
+export const eventKinds = [
+  'issued',
+  'opened',
+  'approved',
+  'denied',
+  'cancelled',
+  'expired',
+  'redeemed',
+  'replayed',
+  'throttled',
+  'reported',
+  'blocked',
+  'unblocked',
+] as const;
+
+/** See {@link eventKinds}. */
+export type EventKind = (typeof eventKinds)[number];
+
+/** What more there is to say of an event. */
+export type EventFact =
+  /** Of `redeemed`: from a network that had not asked for this pin before. */
+  | 'collected-elsewhere'
+  /** Of `replayed`: what came a second time. */
+  | 'device-code'
+  | 'refresh-token'
+  | 'nonce';
+
+/** What an event is about: a pin, or what is known of it. */
+export interface EventSubject {
+  readonly dialect: Dialect | null;
+  readonly holder: string | null;
+  /** The pin's internal key. */
+  readonly key?: string | null;
+  readonly requester?: Pick<Requester, 'claims'>;
+}
+
+/** Something that has happened just now. */
+export interface NewEvent {
+  readonly kind: EventKind;
+  readonly about: EventSubject;
+  /** Account id of who did it, or whose device it is. */
+  readonly account: string | null;
+  /** From where it was done. */
+  readonly address: Address;
+  readonly fact?: EventFact;
+}
+
+/** One row of the trail. It holds no code, token, e-mail address or description of a browser. */
+export interface TrailEntry {
+  /** Random, 128 bits. */
+  readonly id: string;
+  readonly kind: EventKind;
+  /** Milliseconds since the epoch; of several the first. */
+  readonly at: number;
+  /** Account id. */
+  readonly account: string | null;
+  /** Tells events of one pin from those of others; neither its key nor its handle can be found from it. */
+  readonly pin: string | null;
+  readonly dialect: Dialect | null;
+  /** The holder, as it may be shown. */
+  readonly client: string | null;
+  /** What the device calls itself, as it may be shown. */
+  readonly device: string | null;
+  /** An address, or the network that several share; after a while only the wide network, /24 or /48. */
+  readonly address: Address;
+  /** ISO 3166-1. */
+  readonly country: string | null;
+  readonly fact: EventFact | null;
+  /** How many events this stands for. */
+  readonly count: number;
+}
+
+/** An entry on its way into the trail. */
+export interface NewEntry extends TrailEntry {
+  /** Entries of the same bundle become one row, with their counts added; null for a row of its own. */
+  readonly bundle: string | null;
+  /** Whether the operator's receiver is to be told. */
+  readonly message: boolean;
+}
+
+/** Where what happens is noted. */
+export interface Events {
+  /**
+   * Notes something. It never throws. What anybody may cause without signing in is only counted here, and written
+   * within a second; everything else is on the disk once this resolves, for whoever wants to wait for it.
+   */
+  note(event: NewEvent): Promise<void>;
+  /** The entry for something that is kept in the same step as the change that it is about: see `PinStore.replace`. */
+  entryOf(event: NewEvent): NewEntry;
+}

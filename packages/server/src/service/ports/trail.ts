@@ -1,0 +1,40 @@
+import type { EventKind, NewEntry, TrailEntry } from './events.ts';
+
+/** How far the ends of pins have been told: all up to this one, by end and then by key. */
+export interface EndMark {
+  /** Milliseconds since the epoch. */
+  readonly endsAt: number;
+  readonly key: string;
+}
+
+/** Which entries somebody wants to see. */
+export interface TrailQuestion {
+  /** Not before this instant. */
+  readonly since: number;
+  /** Of these kinds; of any when empty. */
+  readonly kinds: readonly EventKind[];
+  /** The newest so many. */
+  readonly limit: number;
+}
+
+/** Where events are kept. Each method is atomic; see `PinStore` for what that promises. */
+export interface Trail {
+  /** Adds entries, and for those that are to be told a message to the outbox. */
+  add(entries: readonly NewEntry[]): Promise<void>;
+  /** How far the ends of pins have been told. */
+  endMark(): Promise<EndMark>;
+  /** Adds entries about the ends between two marks. False, and nothing done, when somebody has told of them already. */
+  addEnds(entries: readonly NewEntry[], from: EndMark, to: EndMark): Promise<boolean>;
+  /** The newest entries of an account, the newest first. */
+  listFor(account: string, limit: number): Promise<readonly TrailEntry[]>;
+  /** What was asked for, the oldest first. */
+  list(question: TrailQuestion): Promise<readonly TrailEntry[]>;
+  /** Cuts the addresses of up to `limit` entries before `before` to their wide network. Answers how many. */
+  cutAddresses(before: number, limit: number): Promise<number>;
+  /** Forgets up to `limit` entries before `before`. Answers how many. */
+  sweep(before: number, limit: number): Promise<number>;
+  /**
+   * Forgets up to `limit` of the entries that are more than `most`: bundles first, the oldest first. Answers how many.
+   */
+  trim(most: number, limit: number): Promise<number>;
+}

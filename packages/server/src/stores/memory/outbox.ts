@@ -1,0 +1,103 @@
+import { wideNetworkOf } from '../../pins/address.ts';
+import type { TrailEntry } from '../../service/ports/events.ts';
+import { bundlePause, mostWaiting, type Message, type Outbox, type OutboxStatus } from '../../service/ports/outbox.ts';
+import { nobody } from '../nobody.ts';
+
+interface Waiting {
+  message: Message;
+  readonly bundle: string | null;
+  dueAt: number;
+}
+
+/** The outbox in memory; see `MemoryPins`. */
+export class MemoryOutbox implements Outbox {
+  readonly #waiting: Map<string, Waiting> = new Map();
+  #lease: { readonly holder: string; readonly until: number } | undefined;
+  #dropped = 0;
+  #isOff = false;
+
+  /**
+   * Puts a message in.
+   *
+   * @param isFirst nothing of this bundle was there before
+   */
+  put({ address, device: _, ...rest }: TrailEntry, bundle: string | null, isFirst: boolean): void {
+    if (this.#isOff) return;
+    for (const waiting of bundle === null ? [] : this.#waiting.values()) {
+      if (waiting.bundle !== bundle || waiting.message.tried > 0) continue;
+      waiting.message = { ...waiting.message, count: waiting.message.count + rest.count };
+      return;
+    }
+    if (this.#waiting.size >= (bundle === null ? mostWaiting : mostWaiting / 2)) {
+      this.#dropped += 1;
+      return;
+    }
+    const network = address === null ? null : wideNetworkOf(address);
+    const dueAt = isFirst ? rest.at : rest.at + bundlePause;
+    this.#waiting.set(rest.id, { message: { ...rest, network, tried: 0 }, bundle, dueAt });
+  }
+
+  async isDue(now: number): Promise<boolean> {
+    return !this.#isOff && this.#next(now) !== undefined;
+  }
+
+  async claim(holder: string, now: number, until: number): Promise<Message | undefined> {
+    const lease = this.#lease;
+    if (this.#isOff || (lease !== undefined && lease.holder !== holder && lease.until > now)) return undefined;
+    const next = this.#next(now);
+    if (next === undefined) return undefined;
+    this.#lease = { holder, until };
+    const { message } = next;
+    next.message = { ...message, tried: message.tried + 1 };
+    next.dueAt = until;
+    return message;
+  }
+
+  async done(id: string): Promise<void> {
+    this.#waiting.delete(id);
+  }
+
+  async putOff(id: string, dueAt: number): Promise<void> {
+    const waiting = this.#waiting.get(id);
+    if (waiting !== undefined) waiting.dueAt = dueAt;
+  }
+
+  async giveUp(id: string): Promise<void> {
+    if (this.#waiting.delete(id)) this.#dropped += 1;
+  }
+
+  async switchOff(): Promise<void> {
+    this.#dropped += this.#waiting.size;
+    this.#waiting.clear();
+    this.#isOff = true;
+  }
+
+  async resume(): Promise<void> {
+    this.#isOff = false;
+    this.#dropped = 0;
+  }
+
+  async release(holder: string): Promise<void> {
+    if (this.#lease?.holder === holder) this.#lease = undefined;
+  }
+
+  async status(): Promise<OutboxStatus> {
+    return { waiting: this.#waiting.size, dropped: this.#dropped, isOff: this.#isOff };
+  }
+
+  /** Forgets who a person is in the messages that wait. */
+  forgetPerson(account: string): void {
+    const { address: _, device: __, ...rest } = nobody;
+    for (const waiting of this.#waiting.values()) {
+      if (waiting.message.account === account) waiting.message = { ...waiting.message, ...rest, network: null };
+    }
+  }
+
+  #next(now: number): Waiting | undefined {
+    let first: Waiting | undefined;
+    for (const waiting of this.#waiting.values()) {
+      if (waiting.dueAt <= now && (first === undefined || waiting.dueAt < first.dueAt)) first = waiting;
+    }
+    return first;
+  }
+}

@@ -1,0 +1,82 @@
+// How messages are put into the outbox, for the writer's operations on whatever they are about.
+import { sql } from 'kysely';
+import { wideNetworkOf } from '../../pins/address.ts';
+import { bundlePause, mostWaiting, type Message } from '../../service/ports/outbox.ts';
+import type { Connection } from './connection.ts';
+import type { EventRow, OutboxRow, OutboxStateRow } from './schema.ts';
+import { statement } from './statement.ts';
+
+/** What no query asks a message for. */
+export type MessageBody = Omit<Message, 'id' | 'account' | 'count' | 'tried'>;
+
+const state = statement<object>()((db) => db.selectFrom('outbox_state').selectAll().where('id', '=', 1));
+
+const join = statement<{ bundle: string; count: number }>()((db, the) =>
+  db
+    .updateTable('outbox')
+    .set((row) => ({ count: row('count', '+', the('count')) }))
+    .where('bundle', '=', the('bundle'))
+    .where((row) => row('tried', '=', row.lit(0))),
+);
+
+const put = statement<Omit<OutboxRow, 'seq' | 'tried'>>()((db, the) =>
+  db.insertInto('outbox').values({
+    id: the('id'),
+    account: the('account'),
+    body: the('body'),
+    count: the('count'),
+    bundle: the('bundle'),
+    tried: 0,
+    due_at: the('due_at'),
+  }),
+);
+
+const drop = statement<object>()((db) =>
+  db
+    .updateTable('outbox_state')
+    .where('id', '=', 1)
+    .set((row) => ({ dropped: row('dropped', '+', 1) })),
+);
+
+/** The one row about all messages. */
+export function outboxState(on: Connection): OutboxStateRow {
+  const row = on.get(state, {});
+  if (row === undefined) throw new Error('The outbox has lost its state.');
+  return row;
+}
+
+/** Counts a message that is never delivered. */
+export function countDropped(on: Connection): void {
+  on.run(drop, {});
+}
+
+/**
+ * Puts a message about an entry in, or adds to one of its bundle that waits.
+ *
+ * @param isFirst nothing of this bundle was there before
+ */
+export function putMessage(on: Connection, row: Omit<EventRow, 'seq'>, isFirst: boolean): void {
+  const { id, account, count, bundle, at, kind, pin, dialect, client, country, fact, address } = row;
+  const { waiting, is_off: isOff } = outboxState(on);
+  if (isOff === 1) return;
+  if (bundle !== null && on.run(join, { bundle, count }) > 0) return;
+  if (waiting >= (bundle === null ? mostWaiting : mostWaiting / 2)) return countDropped(on);
+  const network = address === null ? null : wideNetworkOf(address);
+  const body = JSON.stringify({ kind, at, pin, dialect, client, network, country, fact });
+  on.run(put, { id, account, body, count, bundle, due_at: isFirst ? at : at + bundlePause });
+}
+
+const forgetPerson = statement<{ account: string }>()((db, the) =>
+  db
+    .updateTable('outbox')
+    .set({
+      account: null,
+      body: sql<string>`json_set(body, '$.pin', null, '$.client', null, '$.network', null, '$.country', null)`,
+    })
+    .where('account', '=', the('account')),
+);
+
+/** Forgets who a person is in the messages that wait. */
+export function forgetPersonInMessages(on: Connection, account: string): void {
+  on.run(forgetPerson, { account });
+}

@@ -1,0 +1,95 @@
+import type { Connection } from '../connection.ts';
+import { countDropped, outboxState } from '../outbox-rows.ts';
+import type { OutboxRow } from '../schema.ts';
+import { statement } from '../statement.ts';
+
+const next = statement<{ now: number }>()((db, the) =>
+  db.selectFrom('outbox').selectAll().where('due_at', '<=', the('now')).orderBy('due_at').orderBy('seq').limit(1),
+);
+
+const take = statement<{ seq: number; until: number }>()((db, the) =>
+  db
+    .updateTable('outbox')
+    .set((row) => ({ tried: row('tried', '+', 1), due_at: the('until') }))
+    .where('seq', '=', the('seq')),
+);
+
+const lease = statement<{ holder: string; until: number }>()((db, the) =>
+  db
+    .updateTable('outbox_state')
+    .where('id', '=', 1)
+    .set({ holder: the('holder'), lease_until: the('until') }),
+);
+
+/** Somebody wants to send. */
+export interface Claim {
+  readonly holder: string;
+  readonly now: number;
+  readonly until: number;
+}
+
+export function claimMessage(on: Connection, { holder, now, until }: Claim): OutboxRow | undefined {
+  const state = outboxState(on);
+  const isTaken = state.holder !== null && state.holder !== holder && state.lease_until > now;
+  if (state.is_off === 1 || isTaken) return undefined;
+  const row = on.get(next, { now });
+  if (row === undefined) return undefined;
+  on.run(lease, { holder, until });
+  on.run(take, { seq: row.seq, until });
+  return row;
+}
+
+const remove = statement<{ id: string }>()((db, the) => db.deleteFrom('outbox').where('id', '=', the('id')));
+
+export function messageDone(on: Connection, which: { readonly id: string }): void {
+  on.run(remove, which);
+}
+
+export function giveMessageUp(on: Connection, which: { readonly id: string }): void {
+  if (on.run(remove, which) > 0) countDropped(on);
+}
+
+const putOff = statement<{ id: string; dueAt: number }>()((db, the) =>
+  db
+    .updateTable('outbox')
+    .set({ due_at: the('dueAt') })
+    .where('id', '=', the('id')),
+);
+
+export function putMessageOff(on: Connection, message: { readonly id: string; readonly dueAt: number }): void {
+  on.run(putOff, message);
+}
+
+const dropAll = statement<object>()((db) => db.deleteFrom('outbox'));
+
+const off = statement<object>()((db) =>
+  db
+    .updateTable('outbox_state')
+    .where('id', '=', 1)
+    .set((row) => ({ is_off: 1, dropped: row('dropped', '+', row.ref('waiting')) })),
+);
+
+export function switchOutboxOff(on: Connection): void {
+  on.run(off, {});
+  on.run(dropAll, {});
+}
+
+const resume = statement<object>()((db) =>
+  db.updateTable('outbox_state').where('id', '=', 1).set({ is_off: 0, dropped: 0 }),
+);
+
+export function resumeOutbox(on: Connection): void {
+  on.run(resume, {});
+}
+
+const release = statement<{ holder: string }>()((db, the) =>
+  db
+    .updateTable('outbox_state')
+    .where('id', '=', 1)
+    .set({ holder: null, lease_until: 0 })
+    .where('holder', '=', the('holder')),
+);
+
+export function releaseOutbox(on: Connection, who: { readonly holder: string }): void {
+  on.run(release, who);
+}
