@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { eventsOver } from '../../events/events.testing.ts';
 import { createCodeProofs } from '../../guard/code-proofs.ts';
 import { createPolls } from '../../guard/polls.ts';
 import { SharedTable } from '../../guard/shared-table.ts';
-import { cancel, type Pin } from '../../pins/pin.ts';
+import type { Pin } from '../../pins/pin.ts';
 import { aPin } from '../../pins/pin.testing.ts';
 import type { PinResult } from '../../pins/refusal.ts';
 import { systemRandom } from '../../random.ts';
@@ -13,8 +14,7 @@ import { createSigningKeys } from '../../tokens/signing-keys.ts';
 import { firstTokens } from '../../tokens/token-sets.ts';
 import { createWakes } from '../../waiting/wakes.ts';
 import { approvePin } from '../approve-pin.ts';
-import { cancelPin } from '../cancel-pin.ts';
-import { changePin } from '../change-pin.ts';
+import { cancelPin, cancelShownPin } from '../cancel-pin.ts';
 import { denyPin } from '../deny-pin.ts';
 import { wordOf, type DevicePorts } from '../device-room.testing.ts';
 import { findDeviceCode } from '../find-device-code.ts';
@@ -62,18 +62,20 @@ const addresses = ['203.0.113.1', '203.0.113.2', '2001:db8::5'];
 export async function openHouse(store: Store, start: number): Promise<House> {
   const time = { now: start };
   const clock = { now: () => time.now };
+  const keys = createKeys(ring);
   const own: HousePorts = {
     pins: store.pins,
     grants: store.grants,
     deviceKeys: store.deviceKeys,
     tokens: store.oauthTokens,
-    keys: createKeys(ring),
+    keys,
     clock,
     random: systemRandom,
     signingKeys: await signingKeys,
     polls: createPolls(clock, SharedTable.create(64)),
     proofs: createCodeProofs(clock, SharedTable.create(64)),
     wakes: createWakes(),
+    events: eventsOver(store, { keys, clock }),
   };
   const told = new Map<number, Told>();
 
@@ -165,7 +167,7 @@ export async function openHouse(store: Store, start: number): Promise<House> {
       case 'cancel': {
         if (pin.dialect === 'plex') return word(await cancelPin(ports, readingOf(mine, deed)));
         const found = await findDeviceCode(ports, { deviceCode, clientId: deed.as === 'holder' ? client.id : 'other' });
-        return found.ok ? word(await changePin(ports, pin.key, (now) => cancel(now, time.now))) : word(found);
+        return found.ok ? word(await cancelShownPin(ports, pin.key)) : word(found);
       }
       case 'poll': {
         if (pin.dialect !== 'oauth') return 'nothing to do';
