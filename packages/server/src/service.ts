@@ -11,6 +11,7 @@ import { createGuardMemory, openGuardMemory, type GuardMemory } from './guard/me
 import { createOnce } from './guard/once.ts';
 import { createPolls } from './guard/polls.ts';
 import { createApi } from './http/api.ts';
+import { createCapacity } from './http/capacity.ts';
 import { createClientAddress } from './http/client-address.ts';
 import { isContainer, readGateways } from './http/client-address-gateways.ts';
 import { addressWarnings, startWarnings } from './http/client-address-warnings.ts';
@@ -87,6 +88,9 @@ export interface Service {
   /** Stops listening, lets what was begun finish, and closes the store. */
   close(): Promise<void>;
 }
+
+/** How many connections may wait to be taken; the system may allow fewer. */
+const backlog = 4096;
 
 /** Makes a thing when it is first wanted. */
 function once<Thing>(make: () => Thing): () => Thing {
@@ -187,6 +191,7 @@ export function createService(options: ServiceOptions): Service {
       once: usedOnce,
       proofs: createDeviceProofs(clock, guard.deviceProofs),
     },
+    capacity: createCapacity(settings.maxInFlight),
     people,
     places,
     servers,
@@ -203,7 +208,7 @@ export function createService(options: ServiceOptions): Service {
     return address;
   };
   const front = createFront(settings, createApi(context, apiRoutes), pages, seenFrom, { waits, clock });
-  const server = createNodeDoor(front, log);
+  const server = createNodeDoor(front, log, settings.maxConnections);
   const stopSweeping = startSweeping(context, events);
 
   return {
@@ -213,7 +218,7 @@ export function createService(options: ServiceOptions): Service {
     listen: () =>
       new Promise((resolve, reject) => {
         server.once('error', reject);
-        server.listen({ host: settings.host, port: settings.port }, () => {
+        server.listen({ host: settings.host, port: settings.port, backlog }, () => {
           const { port, address, family } = server.address() as AddressInfo;
           const everywhere = address === '0.0.0.0' || address === '::';
           const host = everywhere ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address;

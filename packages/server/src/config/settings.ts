@@ -125,6 +125,18 @@ export const settingsSchema = z.strictObject({
     .pipe(z.array(addressOrRange))
     .default([])
     .describe("private addresses that the service may fetch from, such as a client's key set"),
+  maxInFlight: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(1000)
+    .describe('how many requests are worked on at once; more are told to come again, waiting devices not counted'),
+  maxConnections: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(20_000)
+    .describe('how many connections may be open; more are closed at once'),
   name: z.string().min(1).max(40).default('linkpin').describe('the name that people see on the pages'),
   accent: z
     .string()

@@ -1,8 +1,10 @@
 import { whenThere, type Soon } from '../pins/soon.ts';
+import { StoreBusyError } from '../service/ports/busy.ts';
 import type { WireResponse } from '../vocabulary/messages.ts';
 import { formatOf } from '../wire/plex-v2/parse.ts';
 import { withHeaders } from '../wire/plex-v2/present.ts';
 import { meantHeaders } from './api/legacy-of.ts';
+import { comeAgain } from './capacity.ts';
 import type { Arrival, ServiceContext } from './context.ts';
 import { closedToPages, openToAll, presentPreflight } from './cors.ts';
 import { adding } from './headers.ts';
@@ -83,17 +85,21 @@ export function createApi(
   };
 
   const run = (
-    { route: [method, path, handler], part }: Found,
+    { route: [method, path, handler, rules], part }: Found,
     request: ApiRequest,
     suffix: string | null,
     arrival: Arrival,
     body: ApiBody,
   ): Soon<WireResponse> => {
     const header = meantHeaders(request.header, context.settings.legacySdks);
+    const busy = (): WireResponse =>
+      withHeaders(presentTrouble(path, 'busy', formatOf({ suffix, header })), { 'retry-after': String(comeAgain) });
     const failed = (error: unknown): WireResponse => {
+      if (error instanceof StoreBusyError) return busy();
       context.log.error({ err: error, route: `${method} ${path}` }, 'a request failed');
       return presentTrouble(path, 'internal', formatOf({ suffix, header }));
     };
+    if (rules?.always !== true && context.capacity.isFull()) return busy();
     if (body === tooLarge) {
       return withHeaders(presentTrouble(path, 'too-large', formatOf({ suffix, header })), { connection: 'close' });
     }
@@ -101,7 +107,7 @@ export function createApi(
       const { search } = request;
       const wire = wireRequest({ method: request.method, path: request.path, suffix, search, header, body });
       const response = handler({ request: wire, arrival, context, part });
-      return response instanceof Promise ? response.catch(failed) : response;
+      return response instanceof Promise ? context.capacity.during(response).catch(failed) : response;
     } catch (error) {
       return failed(error);
     }

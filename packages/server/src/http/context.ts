@@ -8,6 +8,7 @@ import type { PinPorts } from '../service/pin-ports.ts';
 import type { Guesses } from '../service/ports/guesses.ts';
 import type { Limits } from '../service/ports/limits.ts';
 import type { Store } from '../service/ports/store.ts';
+import type { Capacity } from './capacity.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import type { PlexContext } from './plex-context.ts';
 import type { PlexServer } from '../vocabulary/plex.ts';
@@ -27,6 +28,7 @@ export interface ServiceContext {
   readonly people: People;
   readonly limits: Limits;
   readonly guesses: Guesses;
+  readonly capacity: Capacity;
   readonly oauth: OAuthContext;
   readonly plex: PlexContext;
   readonly places: PlaceBook;

@@ -28,6 +28,21 @@ function readBody(incoming: IncomingMessage, read: (body: ApiBody) => void, fail
   incoming.on('error', failed);
 }
 
+/** Has the body come before a page begins its work, which so never waits for a slow sender. */
+function withBody(
+  incoming: IncomingMessage & { rawBody?: Buffer },
+  go: () => void,
+  failed: (error: unknown) => void,
+): void {
+  if (incoming.method === 'GET' || incoming.method === 'HEAD') return go();
+  const read = (body: ApiBody): void => {
+    // A page finds out by itself that this is too large.
+    incoming.rawBody = body === tooLarge ? Buffer.alloc(bodyLimit + 1) : Buffer.from(body);
+    go();
+  };
+  readBody(incoming, read, failed);
+}
+
 const headerOf =
   (incoming: IncomingMessage) =>
   (name: string): string | undefined => {
@@ -35,8 +50,37 @@ const headerOf =
     return Array.isArray(value) ? value.join(', ') : value;
   };
 
-/** The front door on a TCP port. It has time limits on headers and bodies, so that slow senders cannot hold it. */
-export function createNodeDoor(front: Front, log: Logger): Server {
+/** What a connection may cost; times in milliseconds. */
+export interface DoorLimits {
+  /** How long a sender may take for the headers, and for all of a request. */
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  /** How long a connection is kept that asks nothing. */
+  readonly keepAliveTimeout: number;
+  /** How long one is kept on which nothing moves though something is asked: somebody does not read the answer. */
+  readonly stillTimeout: number;
+  /** How often connections are looked over for those that took too long to send. */
+  readonly connectionsCheckingInterval: number;
+  /** All headers of a request together, in bytes. */
+  readonly maxHeaderSize: number;
+}
+
+const usual: DoorLimits = {
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  stillTimeout: 120_000,
+  connectionsCheckingInterval: 5000,
+  maxHeaderSize: 16 * 1024,
+};
+
+/**
+ * The front door on a TCP port. It has time limits on headers, bodies and still connections, so that slow senders and
+ * readers cannot hold it.
+ *
+ * @param maxConnections that may be open; more are closed at once
+ */
+export function createNodeDoor(front: Front, log: Logger, maxConnections: number, limits: DoorLimits = usual): Server {
   const arrivals = new WeakMap<IncomingMessage, Arrival>();
   const pages = getRequestListener(
     (request, { incoming }) => front.pages.fetch(request, arrivals.get(incoming as IncomingMessage)),
@@ -60,7 +104,11 @@ export function createNodeDoor(front: Front, log: Logger): Server {
     if (turn.to === 'pages') {
       arrivals.set(incoming, turn.arrival);
       incoming.url = turn.target;
-      void pages(incoming, outgoing);
+      withBody(
+        incoming,
+        () => void pages(incoming, outgoing),
+        () => outgoing.destroy(),
+      );
       return;
     }
     const failed = (error: unknown): void => {
@@ -87,5 +135,8 @@ export function createNodeDoor(front: Front, log: Logger): Server {
     else reply(noBody);
   };
 
-  return createServer({ headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 }, answer);
+  const server = createServer({ ...limits }, answer);
+  server.maxConnections = maxConnections;
+  server.timeout = limits.stillTimeout;
+  return server;
 }

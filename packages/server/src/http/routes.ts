@@ -20,16 +20,19 @@ export interface RouteRules {
   readonly endings?: readonly string[];
   /** No page of another origin may call it: preflights are refused, answers cannot be read (CORS). */
   readonly closed?: true;
+  /** It is answered even when too many requests are being worked on. */
+  readonly always?: true;
 }
 
 /** A method, a path below the base path without its `.json` or `.xml` ending, what answers it, and what else holds. */
 export type ApiRoute = readonly [method: string, path: string, handler: ApiHandler, rules?: RouteRules];
 
 const xmlOnly: RouteRules = { endings: ['xml'] };
+const always: RouteRules = { always: true };
 
 export const apiRoutes: readonly ApiRoute[] = [
-  ['GET', '/healthz', isAlive],
-  ['GET', '/readyz', isReady],
+  ['GET', '/healthz', isAlive, always],
+  ['GET', '/readyz', isReady, always],
   ['POST', '/api/v2/pins', createPlexPin],
   ['PUT', '/api/v2/pins/link', linkPlexPin],
   ['DELETE', '/api/v2/pins/link', denyPlexPin],

@@ -5,11 +5,12 @@ import { presentOAuthTrouble } from '../wire/oauth/present.ts';
 import { presentError } from '../wire/plex-v2/present.ts';
 
 /** Everything that can go wrong before a handler answers. */
-export type Trouble = 'method-not-allowed' | 'not-found' | 'too-large' | 'internal';
+export type Trouble = 'method-not-allowed' | 'not-found' | 'too-large' | 'busy' | 'internal';
 
 const plexWords: Readonly<Record<Exclude<Trouble, 'not-found'>, PlexError>> = {
   'method-not-allowed': plexErrors.methodNotAllowed,
   'too-large': plexErrors.tooLarge,
+  busy: plexErrors.busy,
   internal: plexErrors.internal,
 };
 

@@ -2,6 +2,7 @@
 import { Hono, type Context } from 'hono';
 import { createAssets } from '../../pages/assets.ts';
 import type { People } from '../../people/people.ts';
+import { comeAgain } from '../capacity.ts';
 import type { PageEnv, ServiceContext } from '../context.ts';
 import { changePassword, endSession, invite, showAccount } from './account.ts';
 import { answer } from './answer.ts';
@@ -81,6 +82,11 @@ export function createPages(context: ServiceContext, { people, demoClientFolder 
   };
 
   const app = new Hono<PageEnv>({ strict: false });
+  app.use(async (c, next) => {
+    if (!context.capacity.isFull()) return context.capacity.during(next());
+    for (const [name, value] of pageHeaders(settings, 'kept')) c.header(name, value);
+    return troublePage(stranger(c, site), 'unavailable', comeAgain);
+  });
   app.get('/assets/*', asset);
   for (const [method, path, opener, handler] of routes) app.on(method, path, answered(opener, handler));
   if (television !== null) app.get('/tv', answered('cut', television.show));

@@ -18,6 +18,7 @@ import { createMemoryStore } from '../../stores/memory/store.ts';
 import { createWakes } from '../../waiting/wakes.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
 import { createNonces } from '../../tokens/nonces.ts';
+import { createCapacity } from '../capacity.ts';
 import type { PageEnv, ServiceContext } from '../context.ts';
 import { createPages } from './pages.ts';
 
@@ -92,6 +93,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
       'sign-up': { points: 20, seconds: 3600 },
       nonce: { points: 20, seconds: 60 },
     }),
+    capacity: createCapacity(1000),
     places: { lookup: () => null, attribution: null },
     log: pino({ level: 'silent' }),
     oauth: {

@@ -178,18 +178,24 @@ export function presentOAuthRefusal(refusal: Refusal): WireResponse {
   }
 }
 
-type Trouble = 'method-not-allowed' | 'not-found' | 'too-large' | 'internal';
+type Trouble = 'method-not-allowed' | 'not-found' | 'too-large' | 'busy' | 'internal';
 
 const troubles: Readonly<Record<Trouble, readonly [status: number, description: string]>> = {
   'method-not-allowed': [405, 'this method is not allowed here'],
   'not-found': [404, 'there is nothing here'],
   'too-large': [413, 'the body is too large'],
+  busy: [503, 'there is too much to do here; ask again in a moment'],
   internal: [500, 'something went wrong here'],
+};
+
+const errorOf = (trouble: Trouble): string => {
+  if (trouble === 'internal') return 'server_error';
+  return trouble === 'busy' ? 'temporarily_unavailable' : 'invalid_request';
 };
 
 /** What is answered in place of a handler. */
 export function presentOAuthTrouble(trouble: Trouble): WireResponse {
   const [status, description] = troubles[trouble];
-  const error = trouble === 'internal' ? 'server_error' : 'invalid_request';
+  const error = errorOf(trouble);
   return { status, headers, body: JSON.stringify({ error, error_description: description }) };
 }
