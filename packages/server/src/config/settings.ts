@@ -100,6 +100,13 @@ export const settingsSchema = z.strictObject({
     .default(20_000)
     .describe('how many polls and event streams may be held open until there is news; 0 holds none'),
   waitsPerNetwork: z.coerce.number().int().min(1).default(256).describe('how many of them one network may have'),
+  freshSignInDays: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(7)
+    .describe('a yes from a browser that signed in longer ago, in days, needs the password again'),
   userCodes: z
     .string()
     .default('letters')

@@ -30,9 +30,24 @@ export async function openCode(
 ): Promise<PinResult<Pin>> {
   const found = await ports.pins.byCode(foldCode(typed), ports.clock.now());
   if (found === undefined || !fits(found)) return refused({ kind: 'not-found' });
+  return openPin(ports, found.key, account, { session, address });
+}
+
+/**
+ * A signed-in person looks at a pin that is known already.
+ *
+ * @param key the pin's internal key
+ * @param account who looks
+ */
+export function openPin(
+  ports: Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'clock'>,
+  key: string,
+  account: string,
+  { session = null, address = null }: Pick<Look, 'session' | 'address'>,
+): Promise<PinResult<Pin>> {
   return changePin(
     ports,
-    found.key,
+    key,
     (pin) => open(pin, account, ports.clock.now(), session),
     (pin) => ({ kind: 'opened', about: pin, account, address }),
   );

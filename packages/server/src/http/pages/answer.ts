@@ -2,6 +2,7 @@ import type { Pin } from '../../pins/pin.ts';
 import type { Refusal } from '../../pins/refusal.ts';
 import { approvePin } from '../../service/approve-pin.ts';
 import { denyPin } from '../../service/deny-pin.ts';
+import { isFresh, signInAgain } from './fresh-sign-in.ts';
 import { ask, leftIn, over, readTicket, settled, type Missing } from './question.ts';
 import { troublePage } from './trouble.ts';
 import { goTo, type SignedInVisit } from './visit.ts';
@@ -55,6 +56,7 @@ export async function answer(visit: SignedInVisit): Promise<Response> {
   }
   const missing = says === 'yes' ? missingIn(visit, pin) : 'tick';
   if (missing !== undefined) return ask(visit, pin, opened, ticket, missing);
+  if (!isFresh(visit)) return signInAgain(visit, opened);
   const { address } = c.env;
   const typed = typedNumber(visit);
   const decided = await approvePin(ports, {

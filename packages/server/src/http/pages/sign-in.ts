@@ -5,6 +5,7 @@ import { signInView, type SignInState } from '../../pages/views/door.ts';
 import type { Account } from '../../service/ports/accounts.ts';
 import { signInKeys } from '../budget-keys.ts';
 import { giveSessionCookie, takeSessionCookie } from './cookie.ts';
+import { isFresh } from './fresh-sign-in.ts';
 import { localPath } from './local-path.ts';
 import { createTickets } from './tickets.ts';
 import { goTo, page, type PageStatus, type Visit } from './visit.ts';
@@ -16,8 +17,11 @@ async function newcomers({ site: { context, people } }: Visit): Promise<SignInSt
 /** GET /signin */
 export async function showSignIn(visit: Visit): Promise<Response> {
   const next = localPath(visit.c.req.query('next'));
-  if (visit.who !== null) return goTo(visit, next);
-  return page(visit, signInView(visit.frame, { next, name: '', error: null, newcomers: await newcomers(visit) }));
+  const { who } = visit;
+  const again = next.startsWith('/again?') && who !== null && !isFresh({ ...visit, who });
+  if (who !== null && !again) return goTo(visit, next);
+  const name = who?.account.username ?? '';
+  return page(visit, signInView(visit.frame, { next, name, error: null, newcomers: await newcomers(visit) }));
 }
 
 /**
@@ -69,6 +73,6 @@ export async function signOut(visit: Visit): Promise<Response> {
   takeSessionCookie(c);
   if (opened === undefined || pin === undefined) return goTo(visit, '/signin');
   const { via, forward } = opened;
-  const asked = tickets.sealAsked({ code: pin.code, holder: pin.holder, via, forward });
+  const asked = tickets.sealAsked({ code: pin.code, holder: pin.dialect === 'plex' ? pin.holder : null, via, forward });
   return goTo(visit, `/signin?next=${encodeURIComponent(`/continue?t=${asked}`)}`);
 }

@@ -29,6 +29,7 @@ export interface Opened {
 /** The words inside. They are sealed, so nobody but this service wrote them. */
 type Words =
   | (Asked & { readonly use: 'asked'; readonly until: number })
+  | (Opened & { readonly use: 'again'; readonly until: number; readonly account: string })
   | (Opened & { readonly use: 'opened'; readonly until: number; readonly account: string; readonly session: string });
 
 /** Sealed words that travel in our own URLs and forms, so that no code and no key does. */
@@ -36,6 +37,10 @@ export interface Tickets {
   sealAsked(asked: Asked): string;
   readAsked(ticket: string | null): Asked | undefined;
   sealOpened(opened: Opened, who: SignedIn): string;
+  /** Carries what somebody looks at over a fresh sign-in. */
+  sealAgain(opened: Opened, who: SignedIn): string;
+  /** Undefined unless it was made for this account, in whatever session. */
+  readAgain(ticket: string | null, who: SignedIn): Opened | undefined;
   /** Undefined unless it was made for this account in this session. */
   readOpened(ticket: string | null, who: SignedIn): Opened | undefined;
 }
@@ -62,6 +67,11 @@ export function createTickets({
     readAsked(ticket) {
       const words = read(ticket);
       return words?.use === 'asked' ? words : undefined;
+    },
+    sealAgain: (opened, { account }) => seal({ ...opened, use: 'again', account: account.id, until: end() }),
+    readAgain(ticket, { account }) {
+      const words = read(ticket);
+      return words?.use === 'again' && words.account === account.id ? words : undefined;
     },
     sealOpened: (opened, { account, session }) =>
       seal({ ...opened, use: 'opened', account: account.id, session: session.hash, until: end() }),

@@ -31,10 +31,11 @@ function newcomers(frame: Frame, { newcomers: state, next }: SignInState): Html 
 }
 
 export function signInView(frame: Frame, state: SignInState): Html {
+  const again = state.next.startsWith('/again?');
   const toLink = state.next !== '/' && !/^\/(devices|account)\b/.test(state.next);
   const body = html`<div class="card narrow">
-    <h1>${words.signIn}</h1>
-    <p class="lead">${toLink ? words.toLink : words.signInLead(frame.name)}</p>
+    <h1>${again ? words.again : words.signIn}</h1>
+    <p class="lead">${again ? words.againLead : toLink ? words.toLink : words.signInLead(frame.name)}</p>
     <form method="post" action="${frame.base}/signin">
       <input type="hidden" name="next" value="${state.next}" />
       ${formError(state.error)}
@@ -55,9 +56,9 @@ export function signInView(frame: Frame, state: SignInState): Html {
       })}
       <button type="submit" class="button">${words.signIn}</button>
     </form>
-    ${newcomers(frame, state)}
+    ${again ? '' : newcomers(frame, state)}
   </div>`;
-  return shell(frame, { title: words.signIn, body, quiet: true });
+  return shell(frame, { title: again ? words.again : words.signIn, body, quiet: true });
 }
 
 /** A form for a new account. */

@@ -136,6 +136,8 @@ export const doorWords = {
   signIn: 'Sign in',
   signInLead: (name: string): string => `to ${name}`,
   toLink: 'Sign in first, then you see what wants to be linked.',
+  again: 'Your password, please',
+  againLead: 'You signed in here some time ago. Type your password again, then you go on where you were.',
   name: 'Username or e-mail',
   password: 'Password',
   wrong: 'That name and password do not fit together. Check both and try again.',
