@@ -17,7 +17,7 @@ export function signInAgain(visit: SignedInVisit, { pin, via, forward }: Opened)
 }
 
 /** GET /again: the question once more, for the session that has begun. */
-export async function comeAgain(visit: SignedInVisit): Promise<Response> {
+export async function backAgain(visit: SignedInVisit): Promise<Response> {
   const { c, site, who, frame } = visit;
   const tickets = createTickets(site.context.ports);
   const again = tickets.readAgain(c.req.query('t') ?? null, who);

@@ -9,7 +9,7 @@ import { answer } from './answer.ts';
 import { arrive, posted, signedIn, stranger } from './arrive.ts';
 import { askByApp, continueAsked, showAuth } from './auth.ts';
 import { renameDevice, revokeDevice, showDevices } from './devices.ts';
-import { comeAgain } from './fresh-sign-in.ts';
+import { backAgain } from './fresh-sign-in.ts';
 import { nameDevice, showDone } from './done.ts';
 import { pageHeaders, type Opener } from './headers.ts';
 import { showLink, typeCode } from './link.ts';
@@ -40,7 +40,7 @@ const routes: readonly PageRoute[] = [
   ['GET', '/auth', 'kept', showAuth],
   ['POST', '/auth', 'kept', posted(askByApp)],
   ['GET', '/continue', 'kept', signedIn(continueAsked)],
-  ['GET', '/again', 'kept', signedIn(comeAgain)],
+  ['GET', '/again', 'kept', signedIn(backAgain)],
   ['GET', '/pin', 'kept', signedIn(showQuestion)],
   ['POST', '/pin', 'kept', posted(signedIn(answer))],
   ['GET', '/done', 'kept', signedIn(showDone)],
