@@ -68,14 +68,14 @@ describe('signing in with a password', () => {
 });
 
 describe('the sign-in budget', () => {
-  it('is one for both API routes and the page, by name, and refuses even the right password', async () => {
+  it('is one for both API routes and the page, by name and network, and refuses even the right password', async () => {
     const world = aWorld('budget', { passwordRoutes: 'on' });
     await world.person('ada');
+    const peer = '198.51.100.99';
     for (let turn = 0; turn < 10; turn += 1) {
       const way = turn % 2 === 0 ? 'v2 with a form' : 'the old API with Basic';
-      assert.equal((await go(world, way, 'ada', 'wrong', { peer: `198.51.100.${turn}` })).status, 401);
+      assert.equal((await go(world, way, 'ada', 'wrong', { peer })).status, 401);
     }
-    const peer = '198.51.100.99';
     const v2 = await go(world, 'v2 with a form', ' ADA ', worldPassword, { peer });
     assert.deepEqual(errorOf(v2), { code: 1003, status: 429 });
     assert.ok(Number(v2.headers.get('retry-after')) > 0);
@@ -84,17 +84,33 @@ describe('the sign-in budget', () => {
     const { headers, body } = form({ name: 'ada', password: worldPassword });
     const page = { headers: { ...headers, origin: 'http://127.0.0.1:4747' }, body: body ?? '', peer };
     assert.equal((await ask(world, 'POST', '/signin', page)).status, 429);
+    const elsewhere = { peer: '203.0.113.9' };
+    assert.equal((await go(world, 'v2 with a form', 'ada', worldPassword, elsewhere)).status, 201);
   });
 
-  it('is one for a network, whatever the names', async () => {
+  it('tells and counts a name that nobody has as one that somebody has', async () => {
+    const world = aWorld('nobody', { passwordRoutes: 'on' });
+    await world.person('ada');
+    const told = async (name: string) => {
+      const answers = [];
+      for (let turn = 0; turn < 12; turn += 1) {
+        const { status, text, headers } = await go(world, 'v2 with a form', name, 'wrong', { peer: '198.51.100.99' });
+        answers.push([status, text, headers.get('retry-after')]);
+      }
+      return answers;
+    };
+    assert.deepEqual(await told('ada'), await told('nobody'));
+  });
+
+  it('of a network is spent by many names; each other name there is slowed, not shut out', async () => {
     const world = aWorld('network', { passwordRoutes: 'on' });
     await world.person('ada');
-    for (let turn = 0; turn < 10; turn += 1) await go(world, 'v2 with a form', `nobody${turn}`, 'wrong');
-    assert.equal((await go(world, 'the old API with Basic', 'ada', worldPassword)).status, 429);
-    assert.equal(
-      (await go(world, 'the old API with Basic', 'ada', worldPassword, { peer: '198.51.100.1' })).status,
-      201,
-    );
+    for (let turn = 0; turn < 30; turn += 1) await go(world, 'v2 with a form', `nobody${turn}`, 'wrong');
+    const statuses = [];
+    for (const word of ['wrong', worldPassword, 'wrong', 'wrong']) {
+      statuses.push((await go(world, 'the old API with Basic', 'ada', word)).status);
+    }
+    assert.deepEqual(statuses, [401, 201, 401, 429]);
   });
 });
 

@@ -171,8 +171,6 @@ export function createService(options: ServiceOptions): Service {
       clock,
       {
         issue: { points: settings.issuesPerMinute, seconds: 60 },
-        'sign-in': { points: 10, seconds: 900 },
-        'sign-up': { points: 20, seconds: 3600 },
         nonce: { points: settings.issuesPerMinute, seconds: 60 },
       },
       guard.limits,

@@ -16,6 +16,7 @@ export function refusalWords(refusal: PeopleRefusal, username: string, email: st
     case 'email-taken':
       return `There is an account with the e-mail address ${email ?? ''} already. Choose another, or leave --email out.`;
     case 'busy':
+    case 'over-budget':
     case 'wrong-sign-in':
     case 'invite-gone':
     case 'set-up-over':

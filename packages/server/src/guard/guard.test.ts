@@ -11,8 +11,6 @@ describe('the limits', () => {
     { now: () => time.now },
     {
       issue: allowance,
-      'sign-in': allowance,
-      'sign-up': allowance,
       nonce: allowance,
     },
   );
@@ -26,7 +24,7 @@ describe('the limits', () => {
 
   it('count each key and each budget apart', async () => {
     assert.equal((await limits.spend('issue', ['203.0.113.2'])).ok, true);
-    assert.equal((await limits.spend('sign-in', ['203.0.113.1'])).ok, true);
+    assert.equal((await limits.spend('nonce', ['203.0.113.1'])).ok, true);
   });
 
   it('refuse when one of several keys has nothing left', async () => {

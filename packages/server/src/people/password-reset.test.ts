@@ -3,6 +3,8 @@ import { describe, it } from 'node:test';
 import { createPeople } from './people.ts';
 import { testPorts } from './people.testing.ts';
 
+const from = { address: '203.0.113.9', deviceCookie: null };
+
 async function home() {
   const ports = testPorts();
   const people = createPeople(ports, 'invite');
@@ -20,12 +22,12 @@ describe('a link to choose a new password', () => {
     assert.equal((await people.resets.find(secret))?.id, ada.id);
     const done = await people.resets.use(secret, 'another good one');
     assert.ok(done?.ok);
-    assert.equal((await people.signIn('ada', 'another good one')).ok, true);
-    assert.equal((await people.signIn('ada', 'correct horse battery')).ok, false);
+    assert.equal((await people.signIn('ada', 'another good one', from)).ok, true);
+    assert.equal((await people.signIn('ada', 'correct horse battery', from)).ok, false);
     assert.deepEqual(await people.browsers.listFor(ada.id), []);
     assert.equal(await people.resets.find(secret), undefined);
     assert.equal(await people.resets.use(secret, 'a third good one'), undefined);
-    assert.equal((await people.signIn('ada', 'another good one')).ok, true);
+    assert.equal((await people.signIn('ada', 'another good one', from)).ok, true);
   });
 
   it('is used by one of two who race', async () => {

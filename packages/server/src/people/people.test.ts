@@ -5,6 +5,7 @@ import { testPorts } from './people.testing.ts';
 import type { Account } from '../service/ports/accounts.ts';
 
 const day = 24 * 60 * 60 * 1000;
+const from = { address: '203.0.113.9', deviceCookie: null };
 const trace = { address: '203.0.113.9', userAgent: 'Mozilla/5.0' };
 
 async function houseOfAda() {
@@ -28,16 +29,16 @@ describe('signing in', () => {
   it('takes the username or the e-mail address, in any case', async () => {
     const { people, ada } = await houseOfAda();
     for (const name of ['Ada', 'ADA', ' ada ', 'ADA@example.ORG']) {
-      assert.deepEqual(await people.signIn(name, 'correct horse'), { ok: true, value: ada });
+      assert.deepEqual(await people.signIn(name, 'correct horse', from), { ok: true, value: ada });
     }
   });
 
   it('does not tell a wrong name from a wrong password', async () => {
     const { people } = await houseOfAda();
     const wrong = { ok: false, refusal: { kind: 'wrong-sign-in' } };
-    assert.deepEqual(await people.signIn('Ada', 'correct mule'), wrong);
-    assert.deepEqual(await people.signIn('nobody', 'correct horse'), wrong);
-    assert.deepEqual(await people.signIn('', ''), wrong);
+    assert.deepEqual(await people.signIn('Ada', 'correct mule', from), wrong);
+    assert.deepEqual(await people.signIn('nobody', 'correct horse', from), wrong);
+    assert.deepEqual(await people.signIn('', '', from), wrong);
   });
 });
 
@@ -114,13 +115,13 @@ describe('a password change', () => {
     assert.equal((await people.changePassword(ada, 'correct horse', 'battery staple', keep)).ok, true);
     assert.ok(await people.browsers.recognize(here, trace));
     assert.equal(await people.browsers.recognize(elsewhere, trace), undefined);
-    assert.equal((await people.signIn('ada', 'correct horse')).ok, false);
-    assert.equal((await people.signIn('ada', 'battery staple')).ok, true);
+    assert.equal((await people.signIn('ada', 'correct horse', from)).ok, false);
+    assert.equal((await people.signIn('ada', 'battery staple', from)).ok, true);
   });
 
   it('leaves no door for a sign-in that began with the old password', async () => {
     const { people, ada } = await houseOfAda();
-    const checked = await people.signIn('ada', 'correct horse');
+    const checked = await people.signIn('ada', 'correct horse', from);
     assert.ok(checked.ok);
     await people.changePassword(ada, 'correct horse', 'battery staple', 'none');
     assert.equal(await people.browsers.welcome(checked.value, trace), undefined);

@@ -5,11 +5,12 @@ import { createKeys, makeSecretKey } from '../tokens/keys.ts';
 
 /** Ports over the memory store, with a clock that moves when told. */
 export function testPorts(): PeoplePorts & { pass(milliseconds: number): void } {
-  const { accounts, sessions } = createMemoryStore();
+  const { accounts, sessions, budgets } = createMemoryStore();
   let now = Date.UTC(2026, 10, 21);
   return {
     accounts,
     sessions,
+    budgets,
     keys: createKeys([makeSecretKey()]),
     clock: { now: () => now },
     random: { bytes: (count) => randomBytes(count), id: () => randomBytes(16).toString('base64url') },

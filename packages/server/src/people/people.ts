@@ -1,50 +1,109 @@
+import { networkOf, samePrefix, type Address } from '../pins/address.ts';
 import { accepted, refused } from '../pins/result.ts';
 import type { Account } from '../service/ports/accounts.ts';
+import { createAttempts, type PaidAttempt } from './attempts.ts';
 import { createBrowsers, type Browsers } from './browsers.ts';
+import { createDeviceCookies, type DeviceCookies } from './device-cookie.ts';
 import { createPasswords } from './passwords.ts';
 import { createPasswordResets, type PasswordResets } from './password-reset.ts';
 import type { PeoplePorts } from './ports.ts';
-import type { PeopleResult } from './refusal.ts';
+import type { PeopleRefusal, PeopleResult } from './refusal.ts';
 import { createRegistration, type Registration, type RegistrationRule } from './registration.ts';
+
+/** Where a try to sign in comes from. */
+export interface SignInTrace {
+  readonly address: Address;
+  /** The browser's device cookie; null where there is none. */
+  readonly deviceCookie: string | null;
+}
+
+/** What a name is looked up and counted by: two spellings that find one account are one. */
+const plainName = (name: string): string => name.trim().slice(0, 320).normalize('NFKC').toLowerCase().normalize('NFKC');
 
 /** Who may use the service, and how they show that it is them. */
 export interface People {
   readonly registration: Registration;
   readonly browsers: Browsers;
   readonly resets: PasswordResets;
-  /** The account with this username or e-mail address and this password. */
-  signIn(name: string, password: string): Promise<PeopleResult<Account>>;
+  readonly deviceCookies: DeviceCookies;
   /**
-   * Gives an account another password, for the old one; its other sessions end.
+   * The account with this username or e-mail address and this password, within the budgets of `sign-in-policy.ts`. Nothing
+   * about the answer or the way to it tells whether there is such an account.
+   */
+  signIn(name: string, password: string, trace: SignInTrace): Promise<PeopleResult<Account>>;
+  /**
+   * Counts somebody who may make an account, or choose a password by a link, against a budget of their network.
+   *
+   * @returns why they have to wait, or undefined
+   */
+  admit(address: Address): Promise<PeopleRefusal | undefined>;
+  /**
+   * Gives an account another password, for the old one; its other sessions end, and the device cookies of the old one.
    *
    * @param keep hash of the session that asks, which goes on
    */
-  changePassword(account: Account, old: string, next: string, keep: string): Promise<PeopleResult<undefined>>;
+  changePassword(account: Account, old: string, next: string, keep: string): Promise<PeopleResult<Account>>;
 }
 
 /** @param rule who may make an account */
 export function createPeople(ports: PeoplePorts, rule: RegistrationRule): People {
   const passwords = createPasswords();
   const browsers = createBrowsers(ports);
+  const deviceCookies = createDeviceCookies(ports);
+  const attempts = createAttempts(ports);
+
+  async function isKnownNetwork(account: string, address: Address): Promise<boolean> {
+    const sessions = await ports.sessions.listFor(account, ports.clock.now());
+    return sessions.some((session) => samePrefix(session.address, address));
+  }
+
+  /** Checks a password; what was paid for it is given back unless it was wrong. */
+  async function check(
+    paid: PaidAttempt,
+    password: string,
+    hash: string | undefined,
+  ): Promise<PeopleResult<undefined>> {
+    const right = await passwords.check(password, hash);
+    if (!right.ok || right.value) await paid.giveBack();
+    if (!right.ok) return right;
+    return right.value ? accepted(undefined) : refused({ kind: 'wrong-sign-in' });
+  }
+
   return {
     registration: createRegistration(ports, passwords, rule),
     browsers,
     resets: createPasswordResets(ports, passwords),
-    async signIn(name, password) {
-      const account = await ports.accounts.bySignInName(name.trim().slice(0, 320));
-      const right = await passwords.check(password, account?.passwordHash);
+    deviceCookies,
+    async signIn(name, password, { address, deviceCookie }) {
+      const plain = plainName(name);
+      const find = () => ports.accounts.bySignInName(plain);
+      const attempt = {
+        name: ports.keys.mark('sign-in name', plain),
+        network: networkOf(address),
+        device: deviceCookie === null ? null : deviceCookies.idFor(deviceCookie, await find()),
+      };
+      // Who is over the limit is told so before the account is looked for.
+      const taken = await attempts.take(attempt, async () => isKnownNetwork((await find())?.id ?? '', address));
+      if (!taken.ok) return taken;
+      const account = await find();
+      const right = await check(taken.value, password, account?.passwordHash);
       if (!right.ok) return right;
-      return account !== undefined && right.value ? accepted(account) : refused({ kind: 'wrong-sign-in' });
+      return account === undefined ? refused({ kind: 'wrong-sign-in' }) : accepted(account);
+    },
+    async admit(address) {
+      const taken = await attempts.takeNewcomer(networkOf(address));
+      return taken.ok ? undefined : taken.refusal;
     },
     async changePassword(account, old, next, keep) {
-      const right = await passwords.check(old, account.passwordHash);
+      const taken = await attempts.takeAgain(account.id);
+      if (!taken.ok) return taken;
+      const right = await check(taken.value, old, account.passwordHash);
       if (!right.ok) return right;
-      if (!right.value) return refused({ kind: 'wrong-sign-in' });
       const hash = await passwords.hash(next);
       if (!hash.ok) return hash;
       await ports.accounts.setPassword(account.id, hash.value);
       await browsers.endOthers(account.id, keep);
-      return accepted(undefined);
+      return accepted({ ...account, passwordHash: hash.value });
     },
   };
 }

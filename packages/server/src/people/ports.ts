@@ -1,4 +1,5 @@
 import type { Accounts } from '../service/ports/accounts.ts';
+import type { Budgets } from '../service/ports/budgets.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Keys } from '../service/ports/keys.ts';
 import type { Random } from '../service/ports/random.ts';
@@ -8,7 +9,8 @@ import type { Sessions } from '../service/ports/sessions.ts';
 export interface PeoplePorts {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
-  readonly keys: Pick<Keys, 'hash' | 'seal' | 'unseal'>;
+  readonly budgets: Budgets;
+  readonly keys: Pick<Keys, 'hash' | 'mark' | 'seal' | 'unseal'>;
   readonly clock: Clock;
   readonly random: Random;
 }

@@ -4,6 +4,8 @@ import type { Result } from '../pins/result.ts';
 export type PeopleRefusal =
   /** Too many passwords are being checked; worth another try in `retryAfter` seconds. */
   | { readonly kind: 'busy'; readonly retryAfter: number }
+  /** Passwords were tried too often; worth another try in `retryAfter` seconds. */
+  | { readonly kind: 'over-budget'; readonly retryAfter: number }
   /** The name, the password or both are wrong; which one is not told. */
   | { readonly kind: 'wrong-sign-in' }
   | { readonly kind: 'bad-username' }

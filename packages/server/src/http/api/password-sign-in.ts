@@ -5,7 +5,6 @@ import { accepted, refused, type Result } from '../../pins/result.ts';
 import { grantByPassword } from '../../service/grant-by-password.ts';
 import { plexErrors, type Credentials, type PlexError } from '../../vocabulary/plex.ts';
 import type { DeviceWords } from '../../wire/plex-v2/parse.ts';
-import { signInKeys } from '../budget-keys.ts';
 import { isFromOurPages } from '../pages/same-origin.ts';
 import type { ApiCall } from './route.ts';
 import type { TokenHolder } from './token-holder.ts';
@@ -34,7 +33,7 @@ export function passwordRouteShut(call: ApiCall): PlexError | null {
 }
 
 /**
- * Checks a password within the budget of the sign-in page, and links the device. A second factor, once accounts can
+ * Checks a password within the budgets of the sign-in page, and links the device. A second factor, once accounts can
  * have one, closes this way in for them.
  */
 export async function signInDevice(
@@ -43,10 +42,8 @@ export async function signInDevice(
   { login, password }: Credentials,
 ): Promise<Result<TokenHolder, Refusal | { readonly kind: 'wrong-sign-in' }>> {
   const { address } = arrival;
-  const budget = await context.limits.spend('sign-in', signInKeys(address, login));
-  if (!budget.ok) return budget;
-  const known = await context.people.signIn(login, password);
-  if (!known.ok) return refused(known.refusal.kind === 'busy' ? known.refusal : { kind: 'wrong-sign-in' });
+  const known = await context.people.signIn(login, password, { address, deviceCookie: null });
+  if (!known.ok) return refused('retryAfter' in known.refusal ? known.refusal : { kind: 'wrong-sign-in' });
   const place = context.places.lookup(address);
   const account = known.value;
   const granted = await grantByPassword(context.ports, {

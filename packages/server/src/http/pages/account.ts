@@ -3,7 +3,7 @@ import { doorWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import type { PeopleRefusal } from '../../people/refusal.ts';
 import { endPasswordSignIns } from '../../service/end-password-sign-ins.ts';
-import { accountKey, networkKey } from '../budget-keys.ts';
+import { giveDeviceCookie, readDeviceCookie } from './cookie.ts';
 import { troublePage } from './trouble.ts';
 import { goTo, page, type PageStatus, type SignedInVisit } from './visit.ts';
 
@@ -41,13 +41,6 @@ function problemOf(refusal: PeopleRefusal): AccountState['problem'] {
 /** POST /account/password */
 export async function changePassword(visit: SignedInVisit): Promise<Response> {
   const { c, site, who, form } = visit;
-  const spent = [networkKey(c.env.address), accountKey(who.account.id)];
-  const allowed = await site.context.limits.spend('sign-in', spent);
-  if (!allowed.ok) {
-    const seconds = 'retryAfter' in allowed.refusal ? allowed.refusal.retryAfter : 60;
-    c.header('retry-after', String(seconds));
-    return show(visit, { error: words.wait(waitTime(seconds)) }, 429);
-  }
   const { account, session } = who;
   const changed = await site.people.changePassword(
     account,
@@ -57,10 +50,13 @@ export async function changePassword(visit: SignedInVisit): Promise<Response> {
   );
   if (changed.ok) {
     await endPasswordSignIns(site.context.ports, account.id);
+    giveDeviceCookie(c, site.people.deviceCookies.sign(readDeviceCookie(c), changed.value));
     return goTo(visit, '/account?done=changed');
   }
-  if (changed.refusal.kind === 'busy') {
-    c.header('retry-after', String(changed.refusal.retryAfter));
+  if ('retryAfter' in changed.refusal) {
+    const { kind, retryAfter } = changed.refusal;
+    c.header('retry-after', String(retryAfter));
+    if (kind === 'over-budget') return show(visit, { error: words.wait(waitTime(retryAfter)) }, 429);
     return show(visit, { error: words.busy }, 503);
   }
   return show(visit, { problem: problemOf(changed.refusal) }, 422);

@@ -1,24 +1,29 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { fullLife } from '../../people/browsers.ts';
+import { deviceCookieLife } from '../../people/device-cookie.ts';
 import type { PageEnv } from '../context.ts';
 
-/** How the session cookie is named and bound under one URL. */
+/** How a cookie is named and bound under one URL. */
 export interface CookieShape {
   readonly name: string;
   readonly path: string;
   readonly secure: boolean;
 }
 
+/** What a cookie is for: to be signed in, or to have been (`people/device-cookie.ts`). */
+type CookieUse = 'session' | 'device';
+
 /**
  * The strongest name that the URL allows: `__Host-` at the root of an https host, `__Secure-` below a base path. On plain
  * http the port is in the name, since cookies do not tell ports apart.
  */
-export function cookieShape(baseUrl: string): CookieShape {
+export function cookieShape(baseUrl: string, use: CookieUse = 'session'): CookieShape {
   const url = new URL(baseUrl);
   const path = url.pathname.replace(/\/+$/, '') || '/';
-  if (url.protocol !== 'https:') return { name: `linkpin-${url.port || '80'}`, path, secure: false };
-  return { name: path === '/' ? '__Host-linkpin' : '__Secure-linkpin', path, secure: true };
+  const own = use === 'session' ? 'linkpin' : 'linkpin-device';
+  if (url.protocol !== 'https:') return { name: `${own}-${url.port || '80'}`, path, secure: false };
+  return { name: `${path === '/' ? '__Host' : '__Secure'}-${own}`, path, secure: true };
 }
 
 /** The secret that the browser holds. */
@@ -36,4 +41,15 @@ export function giveSessionCookie(c: Context<PageEnv>, secret: string): void {
 export function takeSessionCookie(c: Context<PageEnv>): void {
   const { name, path, secure } = cookieShape(c.env.baseUrl);
   deleteCookie(c, name, { path, secure, httpOnly: true, sameSite: 'Lax' });
+}
+
+/** The note of who signed in with this browser before. */
+export function readDeviceCookie(c: Context<PageEnv>): string | null {
+  return getCookie(c, cookieShape(c.env.baseUrl, 'device').name) ?? null;
+}
+
+/** Gives the browser that note. It is sent with our own pages' requests only. */
+export function giveDeviceCookie(c: Context<PageEnv>, note: string): void {
+  const { name, path, secure } = cookieShape(c.env.baseUrl, 'device');
+  setCookie(c, name, note, { path, secure, httpOnly: true, sameSite: 'Strict', maxAge: deviceCookieLife / 1000 });
 }

@@ -65,14 +65,37 @@ describe('sign-in', () => {
     assert.equal((await browser.send('/signin?next=/devices')).to, '/devices');
   });
 
-  it('is slowed down for a network and for a name', async () => {
+  it('is slowed down for a name in a network, and says how long to wait', async () => {
     const site = testSite();
     await site.person('Ada');
     const browser = new TestBrowser(site);
-    for (let turn = 0; turn < 10; turn += 1) await browser.post('/signin', { name: `n${turn}`, password: 'x' });
+    for (let turn = 0; turn < 10; turn += 1) await browser.post('/signin', { name: 'ada', password: 'x' });
     const over = await browser.post('/signin', { name: 'Ada', password: 'correct horse', next: '/' });
     assert.equal(over.status, 429);
     assert.ok(Number(over.headers.get('retry-after')) > 0);
+    assert.match(over.text, /in \d+ minutes/);
+  });
+
+  it('is never slowed by others in a browser that signed in before, until the password is another', async () => {
+    const { site, browser } = await houseOfAda();
+    await browser.open('/account');
+    await browser.post('/signout');
+    const stranger = new TestBrowser(site);
+    const tries = (who: TestBrowser, password: string) => who.post('/signin', { name: 'Ada', password, next: '/' });
+    for (let turn = 0; turn < 12; turn += 1) await tries(stranger, 'wrong horse');
+    assert.equal((await tries(stranger, 'correct horse')).status, 429);
+    assert.equal((await tries(browser, 'correct horse')).to, '/');
+
+    const old = browser.cookies.get('__Host-linkpin-device') ?? '';
+    await browser.open('/account');
+    const changed = await browser.post('/account/password', { old: 'correct horse', next: 'another horse' });
+    assert.equal(changed.to, '/account?done=changed');
+    assert.notEqual(browser.cookies.get('__Host-linkpin-device'), old);
+    stranger.cookies.set('__Host-linkpin-device', old);
+    assert.equal((await tries(stranger, 'another horse')).status, 429, 'the old cookie is over');
+    await browser.open('/account');
+    await browser.post('/signout');
+    assert.equal((await tries(browser, 'another horse')).to, '/');
   });
 
   it('out again ends the session itself, not only the cookie', async () => {
@@ -80,7 +103,7 @@ describe('sign-in', () => {
     const secret = browser.cookies.get('__Host-linkpin') ?? '';
     await browser.open('/account');
     assert.equal((await browser.post('/signout')).to, '/signin');
-    assert.equal(browser.cookies.size, 0);
+    assert.deepEqual([...browser.cookies.keys()], ['__Host-linkpin-device']);
     browser.cookies.set('__Host-linkpin', secret);
     assert.match((await browser.send('/devices')).to ?? '', /^\/signin/);
     assert.ok(site);

@@ -1,7 +1,6 @@
 import { closedDoorView, resetView, type ResetState } from '../../pages/views/door.ts';
 import { doorWords as words } from '../../pages/words/en.ts';
 import { endPasswordSignIns } from '../../service/end-password-sign-ins.ts';
-import { networkKey } from '../budget-keys.ts';
 import { troublePage } from './trouble.ts';
 import { goTo, page, type PageStatus, type Visit } from './visit.ts';
 
@@ -27,10 +26,11 @@ export function showReset(visit: Visit): Promise<Response> {
 /** POST /reset */
 export async function resetPassword(visit: Visit): Promise<Response> {
   const { c, site, form } = visit;
-  const allowed = await site.context.limits.spend('sign-up', [networkKey(c.env.address)]);
-  if (!allowed.ok)
-    return troublePage(visit, 'tooMany', 'retryAfter' in allowed.refusal ? allowed.refusal.retryAfter : 60);
   const key = form.get('key') ?? '';
+  // Who has no link counts for nothing, so that nobody else uses the budget up.
+  if ((await site.people.resets.find(key)) === undefined) return gone(visit);
+  const waits = await site.people.admit(c.env.address);
+  if (waits !== undefined) return troublePage(visit, 'tooMany', 'retryAfter' in waits ? waits.retryAfter : null);
   const changed = await site.people.resets.use(key, form.get('password') ?? '');
   if (changed === undefined) return gone(visit);
   if (changed.ok) {

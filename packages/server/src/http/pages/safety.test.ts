@@ -77,6 +77,10 @@ describe('every page', () => {
       reply.headers.getSetCookie()[0] ?? '',
       /^__Secure-linkpin=[\w-]{43}; Max-Age=31536000; Path=\/pins; HttpOnly; Secure; SameSite=Lax$/,
     );
+    assert.match(
+      reply.headers.getSetCookie()[1] ?? '',
+      /^__Secure-linkpin-device=[\w.-]{100,}; Max-Age=31536000; Path=\/pins; HttpOnly; Secure; SameSite=Strict$/,
+    );
   });
 
   it('says so when the connection is not encrypted (D4 D16)', async () => {
@@ -89,8 +93,8 @@ describe('every page', () => {
   });
 });
 
-describe('the session cookie', () => {
-  it('has the strongest name that its URL allows', () => {
+describe('the cookies', () => {
+  it('have the strongest name that their URL allows', () => {
     const cases = {
       'https://link.example': { name: '__Host-linkpin', path: '/', secure: true },
       'https://link.example:8443': { name: '__Host-linkpin', path: '/', secure: true },
@@ -99,6 +103,9 @@ describe('the session cookie', () => {
       'http://box.local/pins': { name: 'linkpin-80', path: '/pins', secure: false },
     };
     for (const [url, shape] of Object.entries(cases)) assert.deepEqual(cookieShape(url), shape);
+    const device = Object.keys(cases).map((url) => cookieShape(url, 'device').name);
+    const names = ['__Host-linkpin-device', '__Host-linkpin-device', '__Secure-linkpin-device'];
+    assert.deepEqual(device, [...names, 'linkpin-device-4747', 'linkpin-device-80']);
   });
 });
 

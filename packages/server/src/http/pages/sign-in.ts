@@ -3,8 +3,7 @@ import { doorWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { signInView, type SignInState } from '../../pages/views/door.ts';
 import type { Account } from '../../service/ports/accounts.ts';
-import { signInKeys } from '../budget-keys.ts';
-import { giveSessionCookie, takeSessionCookie } from './cookie.ts';
+import { giveDeviceCookie, giveSessionCookie, readDeviceCookie, takeSessionCookie } from './cookie.ts';
 import { isFresh } from './fresh-sign-in.ts';
 import { localPath } from './local-path.ts';
 import { createTickets } from './tickets.ts';
@@ -25,17 +24,18 @@ export async function showSignIn(visit: Visit): Promise<Response> {
 }
 
 /**
- * Signs this browser in with a fresh secret; the session that it had ends.
+ * Signs this browser in with a fresh secret, and notes that it was here; the session that it had ends.
  *
  * @returns false when the account's password was changed at this very moment
  */
 export async function letIn({ c, site, who }: Visit, account: Account): Promise<boolean> {
-  const { browsers } = site.people;
+  const { browsers, deviceCookies } = site.people;
   const trace = { address: c.env.address, userAgent: shownText(c.req.header('user-agent') ?? null, 400) };
   const secret = await browsers.welcome(account, trace);
   if (secret === undefined) return false;
   if (who !== null) await browsers.end(who.session.hash, who.account.id);
   giveSessionCookie(c, secret);
+  giveDeviceCookie(c, deviceCookies.sign(readDeviceCookie(c), account));
   return true;
 }
 
@@ -47,16 +47,12 @@ export async function signIn(visit: Visit): Promise<Response> {
   const refuse = async (error: string, status: PageStatus): Promise<Response> =>
     page(visit, signInView(frame, { next, name, error, newcomers: await newcomers(visit) }), status);
 
-  const allowed = await site.context.limits.spend('sign-in', signInKeys(c.env.address, name));
-  if (!allowed.ok) {
-    const seconds = 'retryAfter' in allowed.refusal ? allowed.refusal.retryAfter : 60;
-    c.header('retry-after', String(seconds));
-    return refuse(words.wait(waitTime(seconds)), 429);
-  }
-  const known = await site.people.signIn(name, form.get('password') ?? '');
-  if (!known.ok && known.refusal.kind === 'busy') {
-    c.header('retry-after', String(known.refusal.retryAfter));
-    return refuse(words.busy, 503);
+  const trace = { address: c.env.address, deviceCookie: readDeviceCookie(c) };
+  const known = await site.people.signIn(name, form.get('password') ?? '', trace);
+  if (!known.ok && 'retryAfter' in known.refusal) {
+    const { kind, retryAfter } = known.refusal;
+    c.header('retry-after', String(retryAfter));
+    return kind === 'busy' ? refuse(words.busy, 503) : refuse(words.wait(waitTime(retryAfter)), 429);
   }
   if (!known.ok || !(await letIn(visit, known.value))) return refuse(words.wrong, 422);
   return goTo(visit, next);

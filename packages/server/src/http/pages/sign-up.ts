@@ -3,7 +3,6 @@ import type { PeopleRefusal } from '../../people/refusal.ts';
 import { closedDoorView, setUpView, signUpView, type NewAccountState } from '../../pages/views/door.ts';
 import type { Html } from '../../pages/frame.ts';
 import { doorWords as words } from '../../pages/words/en.ts';
-import { networkKey } from '../budget-keys.ts';
 import { localPath } from './local-path.ts';
 import { letIn } from './sign-in.ts';
 import { troublePage } from './trouble.ts';
@@ -15,6 +14,8 @@ const blank: NewAccountState = { username: '', email: '', problem: null, error: 
 interface Door {
   readonly entitlement: Entitlement;
   readonly form: (state: NewAccountState) => Html;
+  /** Whether the entitlement stands; asked before anything is counted, so that nobody else uses the budget up. */
+  readonly isOpen: () => Promise<boolean>;
   readonly closed: 'inviteGone' | 'closed' | 'setUpOver';
   readonly next: string;
 }
@@ -27,6 +28,8 @@ function refuse(visit: Visit, door: Door, refusal: PeopleRefusal): Response | Pr
     case 'busy':
       c.header('retry-after', String(refusal.retryAfter));
       return page(visit, door.form({ ...given, problem: null, error: words.busy }), 503);
+    case 'over-budget':
+      return troublePage(visit, 'tooMany', refusal.retryAfter);
     case 'invite-gone':
     case 'set-up-over':
     case 'closed':
@@ -39,9 +42,9 @@ function refuse(visit: Visit, door: Door, refusal: PeopleRefusal): Response | Pr
 
 async function enter(visit: Visit, door: Door): Promise<Response> {
   const { form, site, c } = visit;
-  const allowed = await site.context.limits.spend('sign-up', [networkKey(c.env.address)]);
-  if (!allowed.ok)
-    return troublePage(visit, 'tooMany', 'retryAfter' in allowed.refusal ? allowed.refusal.retryAfter : 60);
+  if (!(await door.isOpen())) return page(visit, closedDoorView(visit.frame, door.closed), 404);
+  const waits = await site.people.admit(c.env.address);
+  if (waits !== undefined) return refuse(visit, door, waits);
   const applicant = {
     username: form.get('username') ?? '',
     email: form.get('email'),
@@ -52,30 +55,32 @@ async function enter(visit: Visit, door: Door): Promise<Response> {
   return goTo(visit, (await letIn(visit, made.value)) ? door.next : '/signin');
 }
 
-function signUpDoor({ frame }: Visit, invite: string | null, next: string): Door {
+function signUpDoor({ frame, site }: Visit, invite: string | null, next: string): Door {
+  const { registration } = site.people;
   return {
     entitlement: invite === null ? { by: 'anyone' } : { by: 'invite', secret: invite },
     form: (state) => signUpView(frame, { invite, next }, state),
+    isOpen: async () => (invite === null ? registration.rule === 'open' : registration.isInvited(invite)),
     closed: invite === null ? 'closed' : 'inviteGone',
     next,
   };
 }
 
-const setUpDoor = ({ frame }: Visit, key: string): Door => ({
+const setUpDoor = ({ frame, site }: Visit, key: string): Door => ({
   entitlement: { by: 'set-up', key },
   form: (state) => setUpView(frame, key, state),
+  isOpen: () => site.people.registration.fitsSetUp(key),
   closed: 'setUpOver',
   next: '/link',
 });
 
 /** GET /signup: with the secret of an invite, or without one where everybody may come in. */
 export async function showSignUp(visit: Visit): Promise<Response> {
-  const { c, site } = visit;
-  const { registration } = site.people;
-  const invite = c.req.query('invite') ?? null;
-  const door = signUpDoor(visit, invite, localPath(c.req.query('next')));
-  const open = invite === null ? registration.rule === 'open' : await registration.isInvited(invite);
-  return open ? page(visit, door.form(blank)) : page(visit, closedDoorView(visit.frame, door.closed), 404);
+  const { c } = visit;
+  const door = signUpDoor(visit, c.req.query('invite') ?? null, localPath(c.req.query('next')));
+  return (await door.isOpen())
+    ? page(visit, door.form(blank))
+    : page(visit, closedDoorView(visit.frame, door.closed), 404);
 }
 
 /** POST /signup */
@@ -85,10 +90,10 @@ export function signUp(visit: Visit): Promise<Response> {
 
 /** GET /setup: the link from the terminal. Looking at it uses nothing up. */
 export async function showSetUp(visit: Visit): Promise<Response> {
-  const { c, site, frame } = visit;
-  const key = c.req.query('key') ?? '';
-  if (!(await site.people.registration.fitsSetUp(key))) return page(visit, closedDoorView(frame, 'setUpOver'), 404);
-  return page(visit, setUpDoor(visit, key).form(blank));
+  const door = setUpDoor(visit, visit.c.req.query('key') ?? '');
+  return (await door.isOpen())
+    ? page(visit, door.form(blank))
+    : page(visit, closedDoorView(visit.frame, door.closed), 404);
 }
 
 /** POST /setup */

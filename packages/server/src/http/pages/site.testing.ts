@@ -89,8 +89,6 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
     }),
     limits: createLimits(clock, {
       issue: { points: 1000, seconds: 60 },
-      'sign-in': { points: 10, seconds: 900 },
-      'sign-up': { points: 20, seconds: 3600 },
       nonce: { points: 20, seconds: 60 },
     }),
     capacity: createCapacity(1000),

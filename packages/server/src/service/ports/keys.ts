@@ -1,5 +1,5 @@
 /** What each use of the service's secret keys is for; a key of one purpose says nothing about another. */
-export type SealPurpose = 'pin-code' | 'ticket' | 'refresh-token' | 'password-reset';
+export type SealPurpose = 'pin-code' | 'ticket' | 'refresh-token' | 'password-reset' | 'device-cookie';
 
 /**
  * The service's secret keys, each with a key id (kid). The newest makes, all of them read, so a rotation leaves live
@@ -30,6 +30,11 @@ export interface Keys {
   deriveSecret(use: 'refresh token' | 'access token', keyId: string, grantId: string, salt: string): string | undefined;
   /** Derives a number from a text with the current key: from 0 up to, but not including, `below` (at most 2³²). */
   deriveNumber(use: 'number to match', text: string, below: number): number;
+  /**
+   * Keyed hash, base64url, of something that people could guess, so that whoever reads it learns nothing. Another key gives
+   * another.
+   */
+  mark(use: 'sign-in name', text: string): string;
   /** SHA-256 of a token or other high-entropy secret, base64url: what a store keeps in its place. */
   hash(secret: string): string;
   /** Seals text so that only somebody who has the secret (high entropy, kept nowhere) can open it. */

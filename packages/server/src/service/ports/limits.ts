@@ -1,7 +1,7 @@
 import type { PinResult } from '../../pins/refusal.ts';
 
 /** What is counted. */
-export type Budget = 'issue' | 'sign-in' | 'sign-up' | 'nonce';
+export type Budget = 'issue' | 'nonce';
 
 /** How much of something one asker may do in a while. */
 export interface Limits {

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createPeople } from './people.ts';
+import { testPorts } from './people.testing.ts';
+
+const password = 'correct horse';
+const minute = 60_000;
+
+/** A service where Ada has an account; a try to sign in says what came of it. */
+async function houseOfAda() {
+  const ports = testPorts();
+  const people = createPeople(ports, 'off');
+  const made = await people.registration.register(
+    { username: 'Ada', email: 'ada@example.org', password },
+    { by: 'operator', isAdmin: false },
+  );
+  assert.ok(made.ok);
+  const ada = made.value;
+  const enter = async (name: string, word: string, address: string | null, deviceCookie: string | null = null) => {
+    const known = await people.signIn(name, word, { address, deviceCookie });
+    return known.ok ? 'in' : known.refusal.kind;
+  };
+  /** So many wrong tries in a row; what came of each, without repeats. */
+  const wrong = async (count: number, name: string, address: string | null, deviceCookie: string | null = null) => {
+    const told = new Set<string>();
+    for (let turn = 0; turn < count; turn += 1) told.add(await enter(name, 'wrong horse', address, deviceCookie));
+    return [...told];
+  };
+  return { ports, people, ada, enter, wrong };
+}
+
+describe('passwords that are tried too often', () => {
+  it('wait after ten for one name in one network, the right one too; the next network is not touched', async () => {
+    const { wrong, enter, ports } = await houseOfAda();
+    assert.deepEqual(await wrong(10, 'Ada', '203.0.113.1'), ['wrong-sign-in']);
+    assert.equal(await enter('ADA ', password, '203.0.113.1'), 'over-budget');
+    assert.equal(await enter('Ada', password, '203.0.113.2'), 'in');
+    ports.pass(63 * minute);
+    assert.equal(await enter('Ada', password, '203.0.113.1'), 'in');
+  });
+
+  it('are counted alike, and told alike, for a name that nobody has', async () => {
+    const { people, ports } = await houseOfAda();
+    const told = async (name: string) => {
+      const answers = [];
+      for (let turn = 0; turn < 13; turn += 1) {
+        answers.push(await people.signIn(name, 'wrong horse', { address: '203.0.113.1', deviceCookie: null }));
+      }
+      return answers;
+    };
+    const ofAda = await told('Ada');
+    ports.pass(65 * minute); // whole steps of the window
+    assert.deepEqual(await told('nobody'), ofAda);
+  });
+
+  it('use up nothing while they are right', async () => {
+    const { wrong, enter } = await houseOfAda();
+    await wrong(9, 'Ada', '203.0.113.1');
+    for (let turn = 0; turn < 12; turn += 1) assert.equal(await enter('Ada', password, '203.0.113.1'), 'in');
+    assert.deepEqual(await wrong(2, 'Ada', '203.0.113.1'), ['wrong-sign-in', 'over-budget']);
+  });
+
+  it('never get more tries by coming at once', async () => {
+    const { people } = await houseOfAda();
+    const trace = { address: '203.0.113.1', deviceCookie: null };
+    const told = await Promise.all(Array.from({ length: 40 }, () => people.signIn('Ada', 'wrong horse', trace)));
+    const tested = told.filter((one) => !one.ok && one.refusal.kind === 'wrong-sign-in');
+    assert.equal(tested.length, 10);
+  });
+
+  it('slow a name down that is sprayed from fifty networks, and never close it to her own', async () => {
+    const { wrong, enter } = await houseOfAda();
+    for (let network = 0; network < 50; network += 1) await wrong(12, 'Ada', `198.51.100.${network}`);
+    assert.equal(await enter('Ada', password, '198.51.100.3'), 'over-budget');
+    assert.equal(await enter('Ada', password, '203.0.113.9'), 'in', 'a network that she was never in');
+  });
+
+  it('are few for a name that is sprayed: thirty in an hour, and two more from each network', async () => {
+    const { people } = await houseOfAda();
+    let tested = 0;
+    for (let turn = 0; turn < 12; turn += 1) {
+      for (let network = 0; network < 20; network += 1) {
+        const trace = { address: `198.51.100.${network}`, deviceCookie: null };
+        const told = await people.signIn('Ada', 'wrong horse', trace);
+        if (!told.ok && told.refusal.kind === 'wrong-sign-in') tested += 1;
+      }
+    }
+    assert.equal(tested, 30 + 2 * 20);
+  });
+
+  it('of many names in one network leave the others there a slow lane', async () => {
+    const { wrong, enter } = await houseOfAda();
+    for (let turn = 0; turn < 30; turn += 1) await wrong(1, `nobody ${turn}`, '203.0.113.1');
+    assert.equal(await enter('Ada', password, '203.0.113.1'), 'in');
+    assert.deepEqual(await wrong(3, 'Ada', '203.0.113.1'), ['wrong-sign-in', 'over-budget']);
+  });
+
+  it('leave a network that she has a session in alone, whatever others do to her name', async () => {
+    const { people, ada, wrong, enter, ports } = await houseOfAda();
+    await people.browsers.welcome(ada, { address: '2001:db8:0:7::1', userAgent: null });
+    // Spent as wrong tries from a thousand networks would; to hash two thousand passwords takes minutes.
+    const name = ports.keys.mark('sign-in name', 'ada');
+    const slow = { key: `sign-in/slow/name ${name}`, limit: 2000, period: 24 * 60 * minute };
+    for (let turn = 0; turn < 2000; turn += 1) await ports.budgets.spend([slow], ports.clock.now());
+    for (let network = 0; network < 3; network += 1) await wrong(10, 'Ada', `198.51.100.${network}`);
+    assert.equal(await enter('Ada', password, '192.0.2.1'), 'over-budget', 'closed to a strange network for now');
+    assert.equal(await enter('Ada', password, '2001:db8:0:7::2'), 'in');
+  });
+});
+
+describe('a browser that signed in before', () => {
+  it('is not touched by the failures of others, neither on the name nor in the network', async () => {
+    const { people, ada, wrong, enter } = await houseOfAda();
+    const cookie = people.deviceCookies.sign(null, ada);
+    await wrong(12, 'Ada', '203.0.113.1');
+    assert.equal(await enter('Ada', password, '203.0.113.1'), 'over-budget');
+    assert.equal(await enter('Ada', password, '203.0.113.1', cookie), 'in');
+    assert.equal(await enter('ada@example.org', password, '203.0.113.1', cookie), 'in');
+  });
+
+  it('that is a thief gets ten tries more, and takes none from her', async () => {
+    const { people, ada, wrong, enter } = await houseOfAda();
+    const stolen = people.deviceCookies.sign(null, ada);
+    const hers = people.deviceCookies.sign(stolen, ada);
+    assert.deepEqual(await wrong(20, 'Ada', '198.51.100.1', stolen), ['wrong-sign-in']);
+    assert.equal(await enter('Ada', password, '198.51.100.1', stolen), 'over-budget');
+    assert.equal(await enter('Ada', password, '198.51.100.1', hers), 'in');
+  });
+
+  it('has no tries of its own for another name, nor after the password changed', async () => {
+    const { people, ada, wrong, enter } = await houseOfAda();
+    const cookie = people.deviceCookies.sign(null, ada);
+    await wrong(10, 'nobody', '203.0.113.1');
+    assert.deepEqual(await wrong(1, 'nobody', '203.0.113.1', cookie), ['over-budget']);
+    const changed = await people.changePassword(ada, password, 'another horse', 'none');
+    assert.ok(changed.ok);
+    await wrong(10, 'Ada', '203.0.113.2');
+    assert.equal(await enter('Ada', 'another horse', '203.0.113.2', cookie), 'over-budget');
+    const next = people.deviceCookies.sign(cookie, changed.value);
+    assert.equal(await enter('Ada', 'another horse', '203.0.113.2', next), 'in');
+  });
+});
+
+describe('the old password, asked for when a new one is chosen', () => {
+  it('may be wrong ten times in an hour', async () => {
+    const { people, ada, ports } = await houseOfAda();
+    const change = async (old: string) => {
+      const changed = await people.changePassword(ada, old, 'another horse', 'none');
+      return changed.ok ? 'changed' : changed.refusal.kind;
+    };
+    for (let turn = 0; turn < 10; turn += 1) assert.equal(await change('wrong horse'), 'wrong-sign-in');
+    assert.equal(await change(password), 'over-budget');
+    ports.pass(63 * minute);
+    assert.equal(await change(password), 'changed');
+  });
+});
+
+describe('somebody new', () => {
+  it('comes twenty times in an hour from one network', async () => {
+    const { people } = await houseOfAda();
+    for (let turn = 0; turn < 20; turn += 1) assert.equal(await people.admit('203.0.113.1'), undefined);
+    assert.equal((await people.admit('203.0.113.1'))?.kind, 'over-budget');
+    assert.equal(await people.admit('203.0.113.2'), undefined);
+  });
+});
