@@ -2,7 +2,9 @@ import type { AddressInfo } from 'node:net';
 import type { JSONWebKeySet } from 'jose';
 import { pino, type Logger } from 'pino';
 import { settingsSchema, type Settings, type SettingsInput } from './config/settings.ts';
+import { Delivery } from './events/delivery.ts';
 import { createEvents } from './events/events.ts';
+import { readSecret } from './events/signature.ts';
 import { createCodeProofs } from './guard/code-proofs.ts';
 import { createDeviceProofs } from './guard/device-proofs.ts';
 import { createGuesses } from './guard/guesses.ts';
@@ -30,6 +32,7 @@ import { noPlaces, openPlaces } from './places/places.ts';
 import { systemRandom } from './random.ts';
 import { createReadiness } from './readiness.ts';
 import type { Clock } from './service/ports/clock.ts';
+import { eventKinds, type EventKind } from './service/ports/events.ts';
 import type { Random } from './service/ports/random.ts';
 import type { Store } from './service/ports/store.ts';
 import { createMemoryStore } from './stores/memory/store.ts';
@@ -92,6 +95,12 @@ export interface Service {
 /** How many connections may wait to be taken; the system may allow fewer. */
 const backlog = 4096;
 
+/** The kinds that the receiver is told of; none where there is no receiver. */
+function toldKinds({ webhookUrl, webhookKinds }: Settings): ReadonlySet<EventKind> {
+  if (webhookUrl === undefined) return new Set();
+  return new Set<EventKind>(webhookKinds.length === 0 ? eventKinds : webhookKinds);
+}
+
 /** Makes a thing when it is first wanted. */
 function once<Thing>(make: () => Thing): () => Thing {
   let made: { readonly thing: Thing } | undefined;
@@ -140,9 +149,22 @@ export function createService(options: ServiceOptions): Service {
     clock,
     random: systemRandom,
     countryOf: (address) => places.lookup(address)?.countryCode ?? null,
-    toldKinds: new Set(),
+    toldKinds: toldKinds(settings),
     onTrouble: (error) => log.error({ err: error }, 'an event could not be written'),
   });
+  const delivery =
+    settings.webhookUrl === undefined
+      ? undefined
+      : new Delivery({
+          outbox: store.outbox,
+          accounts: store.accounts,
+          clock,
+          name: systemRandom.id(),
+          url: settings.webhookUrl,
+          secrets: settings.webhookSecrets.map(readSecret),
+          post: (message) => outbound.post(message),
+          onTrouble: (sentence) => log.warn(sentence),
+        });
   const context: ServiceContext = {
     settings,
     store,
@@ -179,7 +201,7 @@ export function createService(options: ServiceOptions): Service {
       signingKeys: once(() => createSigningKeys(options.keys, 'oauth')),
       polls: createPolls(clock, guard.polls),
       once: usedOnce,
-      fetchKeys: async (uri) => (await outbound(uri)) as JSONWebKeySet,
+      fetchKeys: async (uri) => (await outbound.fetch(uri)) as JSONWebKeySet,
       userCodes: userCodes.format,
       groupOf: userCodes.groupOf,
     },
@@ -195,7 +217,7 @@ export function createService(options: ServiceOptions): Service {
     servers,
     log,
     storeFault: createReadiness(store, clock),
-    warnings: () => [...seen, ...(places.warning === null ? [] : [places.warning])],
+    warnings: () => [...seen, ...(places.warning === null ? [] : [places.warning]), ...(delivery?.warnings() ?? [])],
   };
   const pages = createPages(context, { people, demoClientFolder: options.demoClientFolder ?? null });
   const waits = new Waits(wakes, { overall: settings.waits, perNetwork: settings.waitsPerNetwork });
@@ -208,6 +230,7 @@ export function createService(options: ServiceOptions): Service {
   const front = createFront(settings, createApi(context, apiRoutes), pages, seenFrom, { waits, clock });
   const server = createNodeDoor(front, log, settings.maxConnections);
   const stopSweeping = startSweeping(context, events);
+  delivery?.start();
 
   return {
     settings,
@@ -234,6 +257,7 @@ export function createService(options: ServiceOptions): Service {
         setTimeout(() => server.closeAllConnections(), 5000).unref();
         await closed;
       }
+      await delivery?.stop();
       await events.flush();
       places.close();
       await store.close();

@@ -23,10 +23,15 @@ export class SettingsError extends Error {
 
 /**
  * @throws {SettingsError} when the public URL is plain http for others than this machine and nobody said that this is
- *   meant, or when clients register with a token and there is none
+ *   meant, or when clients register with a token and there is none, or webhooks have no secret
  */
 export function checkSettings(settings: Settings): void {
-  const { publicUrl, insecureHttp, clientRegistration, registrationTokens } = settings;
+  const { publicUrl, insecureHttp, clientRegistration, registrationTokens, webhookUrl, webhookSecrets } = settings;
+  if (webhookUrl !== undefined && webhookSecrets.length === 0) {
+    throw new SettingsError(
+      'webhookUrl needs webhookSecrets: one is whsec_ and what "openssl rand -base64 32" prints, best kept in a file.',
+    );
+  }
   if (clientRegistration === 'token' && registrationTokens.length === 0) {
     throw new SettingsError(
       'With clientRegistration token, registrationTokens must name at least one token by its SHA-256 in base64url.',

@@ -21,6 +21,9 @@ const placeholders: Partial<Record<keyof Settings, string>> = {
   registrationScopes: 'SCOPE',
   registrationAudiences: 'URL',
   outboundAllowed: 'ADDRESS',
+  webhookUrl: 'URL',
+  webhookSecrets: 'SECRET',
+  webhookKinds: 'KIND',
   forwardSchemes: 'SCHEME',
   issuesPerMinute: 'NUMBER',
   name: 'TEXT',
@@ -42,8 +45,8 @@ const groups: Readonly<Record<string, readonly (keyof Settings)[]>> = {
     'registrationTokens',
     'registrationScopes',
     'registrationAudiences',
-    'outboundAllowed',
   ],
+  'Whom it tells:': ['webhookUrl', 'webhookSecrets', 'webhookKinds', 'outboundAllowed'],
   'How it looks:': ['name', 'accent', 'demo'],
 };
 const rest = 'More settings:';

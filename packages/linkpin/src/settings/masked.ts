@@ -15,8 +15,14 @@ const mask = '****';
 /** A password in an address. */
 const inAddress = /(\/\/[^/@:\s]*:)[^/@\s]+@/g;
 
+/** Settings that are secrets. */
+const secrets: readonly Field['key'][] = ['webhookSecrets'];
+
 const masked = (value: unknown): unknown =>
   typeof value === 'string' ? value.replace(inAddress, `$1${mask}@`) : (value ?? null);
+
+/** How many secrets there are may be seen. */
+const hidden = (value: unknown): unknown => (Array.isArray(value) ? value.map(() => mask) : mask);
 
 /** Every setting, and the secret keys, which are none but are looked for in the same place. */
 export function maskedSettings(
@@ -26,7 +32,7 @@ export function maskedSettings(
 ): readonly ShownSetting[] {
   const shown = fields.map(({ key }) => ({
     key,
-    value: masked(settings[key]),
+    value: secrets.includes(key) ? hidden(settings[key]) : masked(settings[key]),
     source: given.get(key)?.origin ?? 'default',
   }));
   return [...shown, keysOf(settings.data, environment)];

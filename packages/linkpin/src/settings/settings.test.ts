@@ -46,6 +46,9 @@ function sample({ key, kind, fallback }: Field): string {
   if (key === 'accent') return '#2b6cb0';
   if (key === 'registrationTokens') return '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU';
   if (key === 'registrationAudiences') return 'https://music.example/api';
+  if (key === 'webhookUrl') return 'https://hooks.example/linkpin';
+  if (key === 'webhookSecrets') return 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+  if (key === 'webhookKinds') return 'approved';
   if (kind === 'list') return '192.0.2.1';
   return String(fallback ?? 'something');
 }

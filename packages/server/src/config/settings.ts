@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { eventKinds } from './event-kinds.ts';
 import { audience, scopeToken, secretHash } from './oauth-clients.ts';
 
 /** `true`, `1`, `yes` and `on` are true in any case; so that environment and file can say it as people do. */
@@ -32,6 +33,12 @@ const publicUrl = z
     return url.search === '' && url.hash === '' && url.username === '' && url.password === '';
   }, 'must have no query, fragment or user name')
   .transform((text) => text.replace(/\/+$/, ''));
+
+const webhookSecret = z.string().refine((text) => {
+  const [, base64 = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
+  const bytes = Math.floor((base64.replace(/=+$/, '').length * 3) / 4);
+  return base64.length % 4 === 0 && bytes >= 24 && bytes <= 64;
+}, 'must be whsec_ and 24 to 64 bytes in base64');
 
 /**
  * Every setting of the service, in one place: the command's flags, the environment names (`LINKPIN_` and the name in
@@ -128,10 +135,22 @@ export const settingsSchema = z.strictObject({
     .pipe(z.array(audience))
     .default([])
     .describe('the resources, such as the URL of your API, that tokens of clients that registered themselves are for'),
+  webhookUrl: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('where to send what happens: your program that takes Standard Webhooks'),
+  webhookSecrets: list
+    .pipe(z.array(webhookSecret))
+    .default([])
+    .describe('what webhooks are signed with, whsec_ and base64; more than one while you change it'),
+  webhookKinds: list
+    .pipe(z.array(z.enum(eventKinds)))
+    .default([])
+    .describe('which kinds of events are sent; all when none is named'),
   outboundAllowed: list
     .pipe(z.array(addressOrRange))
     .default([])
-    .describe("private addresses that the service may fetch from, such as a client's key set"),
+    .describe("private addresses that the service may call, for a client's key set or a webhook"),
   maxInFlight: z.coerce
     .number()
     .int()

@@ -10,7 +10,7 @@ import { closedToPages, openToAll, presentPreflight } from './cors.ts';
 import { adding } from './headers.ts';
 import { createRouteTable, type Found } from './route-table.ts';
 import type { ApiRoute } from './routes.ts';
-import { isApiPath, presentTrouble } from './troubles.ts';
+import { isApiPath, isOAuthPath, presentTrouble } from './troubles.ts';
 import { wireRequest, type RawRequest } from './wire-request.ts';
 
 /** The longest body that any API route reads, in bytes. */
@@ -113,6 +113,13 @@ export function createApi(
     }
   };
 
+  /** Somebody asks for more than they may: the one place where the API notes it. */
+  const throttled = ({ path, header }: ApiRequest, { address }: Arrival): void => {
+    const dialect = isOAuthPath(path) ? 'oauth' : 'plex';
+    const holder = header('x-plex-client-identifier')?.slice(0, 255) ?? null;
+    void context.ports.events.note({ kind: 'throttled', about: { dialect, holder }, account: null, address });
+  };
+
   return (request, arrival) => {
     const { plain, suffix } = splitSuffix(request.path);
     const method = request.method === 'HEAD' ? 'GET' : request.method;
@@ -121,7 +128,11 @@ export function createApi(
       const closed = isClosed(found.route);
       return {
         wantsBody: methodsWithBody.has(method),
-        answer: (body) => whenThere(run(found, request, suffix, arrival, body), (response) => dress(response, closed)),
+        answer: (body) =>
+          whenThere(run(found, request, suffix, arrival, body), (response) => {
+            if (response.status === 429) throttled(request, arrival);
+            return dress(response, closed);
+          }),
       };
     }
     const known = table.at(plain, suffix);

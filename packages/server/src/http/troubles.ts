@@ -28,7 +28,10 @@ function presentPlexTrouble(trouble: Trouble, format: PlexFormat): WireResponse 
 /** True for paths that no page has: an unknown one among them is the API's to answer. */
 export const isApiPath = (path: string): boolean => /^\/(api|oauth|\.well-known)\//.test(path);
 
+/** True for paths whose dialect is OAuth. */
+export const isOAuthPath = (path: string): boolean => /^\/(oauth|\.well-known)\//.test(path);
+
 /** @param format in which plex's dialect would answer; OAuth is always JSON */
 export function presentTrouble(path: string, trouble: Trouble, format: PlexFormat): WireResponse {
-  return /^\/(oauth|\.well-known)\//.test(path) ? presentOAuthTrouble(trouble) : presentPlexTrouble(trouble, format);
+  return isOAuthPath(path) ? presentOAuthTrouble(trouble) : presentPlexTrouble(trouble, format);
 }

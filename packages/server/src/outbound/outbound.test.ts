@@ -83,7 +83,7 @@ describe('the outbound door', () => {
 
   afterEach(() => mock.restoreAll());
 
-  const door = (...allowed: string[]) => createOutbound({ allowed, certificates: [certificate] });
+  const door = (...allowed: string[]) => createOutbound({ allowed, certificates: [certificate] }).fetch;
   const refused = (fetching: Promise<unknown>, reason: RegExp): Promise<void> =>
     assert.rejects(fetching, (error) => error instanceof OutboundError && reason.test(error.message));
 
@@ -153,7 +153,10 @@ describe('the outbound door', () => {
   });
 
   it('trusts no certificate that nobody vouches for, nor one for another name', async () => {
-    await refused(createOutbound({ allowed: ['127.0.0.1'] })(`https://127.0.0.1:${port}/`), /certificate|self-signed/i);
+    await refused(
+      createOutbound({ allowed: ['127.0.0.1'] }).fetch(`https://127.0.0.1:${port}/`),
+      /certificate|self-signed/i,
+    );
     names.set('other.example', [['127.0.0.1']]);
     await refused(door('127.0.0.1')(`https://other.example:${port}/`), /altnames|does not match/i);
     assert.deepEqual(requests, []);

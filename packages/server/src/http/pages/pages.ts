@@ -1,6 +1,7 @@
 // Every page, one line each. The API has its own table in ../routes.ts.
 import { Hono, type Context } from 'hono';
 import { createAssets } from '../../pages/assets.ts';
+import type { Address } from '../../pins/address.ts';
 import type { People } from '../../people/people.ts';
 import { comeAgain } from '../capacity.ts';
 import type { PageEnv, ServiceContext } from '../context.ts';
@@ -19,7 +20,7 @@ import { showSignIn, signIn, signOut } from './sign-in.ts';
 import { setUp, showSetUp, showSignUp, signUp } from './sign-up.ts';
 import { createTelevision } from './television.ts';
 import { troublePage } from './trouble.ts';
-import { goTo, type PageHandler, type Site } from './visit.ts';
+import { goTo, type PageHandler, type Site, type Visit } from './visit.ts';
 
 /** What a page is asked with, where it is, whether the window that opened it keeps its hold, and what answers. */
 type PageRoute = readonly [method: 'GET' | 'POST', path: string, opener: Opener, handler: PageHandler];
@@ -69,7 +70,15 @@ export function createPages(context: ServiceContext, { people, demoClientFolder 
 
   const answered = (opener: Opener, handler: PageHandler) => async (c: Context<PageEnv>) => {
     for (const [name, value] of pageHeaders(settings, opener)) c.header(name, value);
-    return handler(await arrive(c, site));
+    const visit = await arrive(c, site);
+    const response = await handler(visit);
+    if (response.status === 429) throttled(visit, c.env.address);
+    return response;
+  };
+  /** Somebody asks for more than they may: the one place where the pages note it. */
+  const throttled = ({ who }: Visit, address: Address): void => {
+    const about = { dialect: null, holder: null };
+    void context.ports.events.note({ kind: 'throttled', about, account: who?.account.id ?? null, address });
   };
   const asset = (c: Context<PageEnv>): Response | Promise<Response> => {
     const found = site.assets.at(c.req.path);

@@ -26,8 +26,7 @@ export type EventFact =
   | 'collected-elsewhere'
   /** Of `replayed`: what came a second time. */
   | 'device-code'
-  | 'refresh-token'
-  | 'nonce';
+  | 'refresh-token';
 
 /** What an event is about: a pin, or what is known of it. */
 export interface EventSubject {

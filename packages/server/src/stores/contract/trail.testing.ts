@@ -153,7 +153,7 @@ export function trailContract(story: Scenario): void {
     story('an account that goes leaves nothing of itself in the trail', async (store) => {
       const account = anAccount();
       await store.accounts.add(account, { by: 'operator' }, t0);
-      const [mine, others] = [anEntry({ account: account.id, fact: 'nonce' }), anEntry()];
+      const [mine, others] = [anEntry({ account: account.id, fact: 'refresh-token' }), anEntry()];
       await store.trail.add([mine, others]);
       assert.equal(await store.accounts.remove(account.id), true);
       assert.deepEqual(await store.trail.listFor(account.id, 10), []);

@@ -54,7 +54,7 @@ describe('a refusal in OAuth’s words', () => {
     [settled('redeemed'), 400, 'invalid_grant'],
     [settled('approved'), 400, 'invalid_grant'],
     [{ kind: 'not-allowed' }, 400, 'unauthorized_client'],
-    [{ kind: 'over-budget', retryAfter: 7 }, 503, 'temporarily_unavailable'],
+    [{ kind: 'over-budget', retryAfter: 7 }, 429, 'temporarily_unavailable'],
     [{ kind: 'busy', retryAfter: 7 }, 503, 'temporarily_unavailable'],
   ];
   for (const [refusal, status, error] of cases) {

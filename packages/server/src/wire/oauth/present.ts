@@ -145,6 +145,12 @@ export function presentWaiting({ pin, tooSoon, number }: WaitingAnswer): WireRes
 
 const invalidGrant: OAuthError = { error: 'invalid_grant', description: 'this code or token is not good here' };
 
+const presentLater = (retryAfter: number): WireResponse =>
+  presentOAuthError(
+    { error: 'temporarily_unavailable', description: 'too many requests; try again later' },
+    { 'retry-after': String(retryAfter) },
+  );
+
 /** A refusal in OAuth's words. To anybody but the client that the pin was issued to all codes are unknown (D30). */
 export function presentOAuthRefusal(refusal: Refusal): WireResponse {
   switch (refusal.kind) {
@@ -170,11 +176,9 @@ export function presentOAuthRefusal(refusal: Refusal): WireResponse {
     case 'not-allowed':
       return presentOAuthError({ error: 'unauthorized_client', description: 'this client may not do this' });
     case 'over-budget':
+      return { ...presentLater(refusal.retryAfter), status: 429 };
     case 'busy':
-      return presentOAuthError(
-        { error: 'temporarily_unavailable', description: 'too many requests; try again later' },
-        { 'retry-after': String(refusal.retryAfter) },
-      );
+      return presentLater(refusal.retryAfter);
   }
 }
 

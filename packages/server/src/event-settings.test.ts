@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventKinds } from './config/event-kinds.ts';
+import { settingsSchema } from './config/settings.ts';
+import { eventKinds as portKinds } from './service/ports/events.ts';
+import { checkSettings } from './warnings.ts';
+
+const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+
+test('the kinds that can be set are the kinds that there are', () => {
+  assert.deepEqual(eventKinds, portKinds);
+});
+
+test('a webhook needs a secret, and a secret is one', () => {
+  const settings = settingsSchema.parse({ webhookUrl: 'https://hooks.example/', webhookSecrets: secret });
+  assert.doesNotThrow(() => checkSettings(settings));
+  assert.throws(() => checkSettings({ ...settings, webhookSecrets: [] }), /webhookUrl needs webhookSecrets/);
+  for (const wrong of ['secret', 'whsec_', 'whsec_c2hvcnQ=', `${secret}!`, secret.slice(6)]) {
+    assert.throws(() => settingsSchema.parse({ webhookSecrets: wrong }), /whsec_/, wrong);
+  }
+  assert.throws(() => settingsSchema.parse({ webhookKinds: 'approved, opned' }));
+});
