@@ -56,8 +56,8 @@ async function makeOneOfEach(world: World) {
     successor: successor.refresh_token,
     opaque: successor.access_token,
     jwts: [(await linkDevice(world, ada, 'ed')).access_token, (await linkDevice(world, ada, 'es')).access_token],
-    asked: tickets.sealAsked({ code: 'ABCD', holder: null, via: 'code', forward }),
-    opened: tickets.sealOpened({ pin: 'p', via: 'code', forward }, who as never),
+    asked: tickets.sealAsked({ code: 'ABCD', holder: null, via: 'code', typed: true, forward }),
+    opened: tickets.sealOpened({ pin: 'p', via: 'code', typed: true, forward }, who as never),
     who,
   };
 }

@@ -58,6 +58,9 @@ export const audience = z
   .max(2048)
   .regex(/^[a-z][a-z0-9+.-]*:[^\s#]+$/i, 'must be an absolute URI without fragment');
 
+/** What a request from far away needs: a warning, a code that is typed by hand, or it is refused. */
+export const farRule = z.enum(['warn', 'type', 'refuse']);
+
 const days = (count: number): number => count * 24 * 60 * 60;
 
 /** What holds for every client that an operator makes known, however it is told. */
@@ -77,6 +80,10 @@ export const clientFields = {
   scopeWords: z.record(scopeToken, z.string().trim().min(1).max(120)).default({}),
   /** A yes needs the number that the device shows. */
   numberMatching: z.boolean().default(false),
+  /** What a request from far away needs; for a scope in place of that; and whether nobody knows where is far. */
+  whenFar: farRule.default('warn'),
+  scopeWhenFar: z.record(scopeToken, farRule).default({}),
+  unknownIsFar: z.boolean().default(false),
   audiences: z.array(audience).max(16).default([]),
   accessTokens: z.enum(['jwt', 'opaque']).default('opaque'),
   signingAlgorithm: z.enum(['EdDSA', 'ES256']).default('EdDSA'),

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { eventKinds } from './event-kinds.ts';
-import { audience, scopeToken, secretHash } from './oauth-clients.ts';
+import { audience, farRule, scopeToken, secretHash } from './oauth-clients.ts';
 
 /** `true`, `1`, `yes` and `on` are true in any case; so that environment and file can say it as people do. */
 const flag = z.union([
@@ -114,6 +114,10 @@ export const settingsSchema = z.strictObject({
     .max(365)
     .default(7)
     .describe('a yes from a browser that signed in longer ago, in days, needs the password again'),
+  plexWhenFar: farRule
+    .default('warn')
+    .describe('what a Plex request from far away needs: a warning, a code typed by hand, or it is refused'),
+  plexUnknownIsFar: flag.default(false).describe('treat a Plex request from nobody knows where as one from far away'),
   userCodes: z
     .string()
     .default('letters')

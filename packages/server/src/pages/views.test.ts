@@ -53,6 +53,7 @@ const plain = {
   via: 'code',
   code: 'AB12',
   where: { at: 'unknown' },
+  far: null,
   askedAt: 0,
   wantsToApprove: false,
   tickMissing: false,
@@ -61,7 +62,7 @@ const plain = {
   groupOf: 4,
   isUnverified: false,
   wishes: [],
-  wishesMissing: false,
+  wishesMissing: null,
   number: null,
 } as const;
 

@@ -57,6 +57,7 @@ export function everyView(text: string): readonly (readonly [name: string, view:
         claims,
         code: via === 'code' ? 'AB12' : null,
         where,
+        far: where.at === 'place' ? 'far' : where.at === 'unknown' ? 'unknown' : null,
         askedAt: now - 60_000,
         wantsToApprove: via === 'code',
         tickMissing: via === 'app',
@@ -68,7 +69,7 @@ export function everyView(text: string): readonly (readonly [name: string, view:
           { scope: text, words: text, ticked: true },
           { scope: text, words: null, ticked: false },
         ],
-        wishesMissing: via === 'app',
+        wishesMissing: via === 'app' ? 'none-left' : null,
         number: { trouble: via === 'app' ? 'wrong' : null },
       }),
     ),
@@ -89,8 +90,8 @@ export function everyView(text: string): readonly (readonly [name: string, view:
   const account = { browsers, done: null, problem: null, error: null, mayInvite: true, inviteLink: text };
   const done = { ticket: text, kind: 'tv', via: 'code', name: text, saved: true, forward: null } as const;
   return [
-    ['link', linkView(frame, { typed: text, error: null, digitsOnly: true })],
-    ['link with an error', linkView(frame, { typed: text, error: text, digitsOnly: false })],
+    ['link', linkView(frame, { typed: text, given: text, error: null, digitsOnly: true })],
+    ['link with an error', linkView(frame, { typed: text, given: '', error: text, digitsOnly: false })],
     ...questions.map((view, index) => [`question ${index}`, view] as const),
     ['question about nothing', questionView(frame, { ...nothing, code: 'ABCDEFGH' })],
     ['done', doneView(frame, done)],
@@ -106,9 +107,9 @@ export function everyView(text: string): readonly (readonly [name: string, view:
     ['done and refused', doneView(frame, { ...done, via: 'app', forward: 'refused', name: null })],
     ['said no', saidNoView(frame, 'app', 'said-no')],
     ['wrong number', saidNoView(frame, 'code', 'wrong-number')],
-    ...(['expired', 'approved', 'redeemed', 'denied', 'cancelled', 'gone'] as const).map(
-      (state) => [state, overView(frame, state)] as const,
-    ),
+    ...(
+      ['expired', 'approved', 'redeemed', 'denied', 'cancelled', 'gone', 'typeIt', 'typeStrong', 'tooFar'] as const
+    ).map((state) => [state, overView(frame, state)] as const),
     ['auth', authView(outside)],
     ...(['invite', 'open', 'off', 'set-up'] as const).map(
       (newcomers) =>
@@ -139,6 +140,7 @@ const nothing = {
   via: 'code',
   claims: claimsOf(null),
   where: { at: 'unknown' },
+  far: null,
   askedAt: now,
   wantsToApprove: false,
   tickMissing: false,
@@ -147,6 +149,6 @@ const nothing = {
   groupOf: 4,
   isUnverified: false,
   wishes: [],
-  wishesMissing: false,
+  wishesMissing: null,
   number: null,
 } as const;

@@ -1,7 +1,9 @@
 // The plex pin API: each handler parses a command, has a verb do it, presents the outcome.
 import { isWellFormed } from '../../pins/code.ts';
 import type { Pin } from '../../pins/pin.ts';
+import { strictestRule } from '../../pins/far-policy.ts';
 import type { PinResult } from '../../pins/refusal.ts';
+import { refused } from '../../pins/result.ts';
 import { whenThere } from '../../pins/soon.ts';
 import { approvePin } from '../../service/approve-pin.ts';
 import { cancelPin } from '../../service/cancel-pin.ts';
@@ -20,6 +22,8 @@ import {
   type PinSurroundings,
 } from '../../wire/plex-v2/present.ts';
 import { presentUncollected } from '../../wire/plex-v2/waiting.ts';
+import { farnessOf } from '../far.ts';
+import { askingClient } from '../asking-client.ts';
 import { qrPng, qrSvg } from '../qr.ts';
 import { legacyOf } from './legacy-of.ts';
 import { deviceJwtErrors } from './plex-jwt-steps.ts';
@@ -87,7 +91,7 @@ export const cancelPlexPin: ApiHandler = async (call) => {
 };
 
 /** Answers about the pin whose code an approver gave. */
-type Verdict = (call: ApiCall, approver: TokenHolder, pinKey: string) => Promise<PinResult<Pin>>;
+type Verdict = (call: ApiCall, approver: TokenHolder, pin: Pin) => Promise<PinResult<Pin>>;
 
 /** Opens the pin for the holder of a token that may approve, within the budget of guesses, and has the verdict spoken. */
 const byCode = (verdict: Verdict): ApiHandler =>
@@ -101,25 +105,29 @@ const byCode = (verdict: Verdict): ApiHandler =>
     const entry = { typed: code.value, holder: null, session: null, account, address: arrival.address };
     const opened = await enterCode({ ...context.ports, guesses: context.guesses }, entry);
     if (!opened.ok) return presentRefusal(opened.refusal, format);
-    const spoken = await verdict(call, approver, opened.value.key);
+    const spoken = await verdict(call, approver, opened.value);
     return spoken.ok ? nothing : presentRefusal(spoken.refusal, format);
   });
 
 /** `PUT /api/v2/pins/link`: approve by API, with the token of a device that may. */
-export const linkPlexPin: ApiHandler = byCode(({ arrival, context }, { account, grant }, pinKey) =>
-  approvePin(context.ports, {
-    pinKey,
+export const linkPlexPin: ApiHandler = byCode(async ({ arrival, context }, { account, grant }, pin) => {
+  const client = await askingClient(context, pin);
+  const farness = client === undefined ? null : farnessOf(context, pin, client, arrival.address);
+  const isTooFar = farness !== null && strictestRule(farness.policy, pin.ask?.scopes ?? []) === 'refuse';
+  if (client === undefined || isTooFar) return refused({ kind: 'not-allowed' });
+  return approvePin(context.ports, {
+    pinKey: pin.key,
     account,
     address: arrival.address,
     place: context.places.lookup(arrival.address),
     mayApprove: false,
     approvedBy: grant.id,
-  }),
-);
+  });
+});
 
 /** `DELETE /api/v2/pins/link`: deny by API; ours, plex.tv has no word for it. */
-export const denyPlexPin: ApiHandler = byCode(({ arrival, context }, { account }, pinKey) =>
-  denyPin(context.ports, pinKey, account.id, arrival.address),
+export const denyPlexPin: ApiHandler = byCode(({ arrival, context }, { account }, { key }) =>
+  denyPin(context.ports, key, account.id, arrival.address),
 );
 
 /** `GET /api/v2/pins/qr/{code}`: draws any well-formed code, so that it tells nobody which codes live. */

@@ -1,9 +1,14 @@
+import type { OverState } from '../../pages/views/over.ts';
+import { laxestRule, strictestRule } from '../../pins/far-policy.ts';
 import type { Pin } from '../../pins/pin.ts';
 import type { Refusal } from '../../pins/refusal.ts';
 import { approvePin } from '../../service/approve-pin.ts';
 import { denyPin } from '../../service/deny-pin.ts';
+import { farnessOf } from '../far.ts';
+import { askingClient } from '../asking-client.ts';
 import { isFresh, signInAgain } from './fresh-sign-in.ts';
-import { ask, leftIn, over, readTicket, settled, type Missing } from './question.ts';
+import { ask, barredBy, leftIn, over, readTicket, settled, type Missing } from './question.ts';
+import type { Opened } from './tickets.ts';
 import { troublePage } from './trouble.ts';
 import { goTo, type SignedInVisit } from './visit.ts';
 
@@ -37,6 +42,22 @@ function missingIn(visit: SignedInVisit, pin: Pin): Missing | undefined {
   return pin.matchesNumber === true && typedNumber(visit) === undefined ? 'missing' : undefined;
 }
 
+/** Why a yes with the ticks that are left is not taken from so far away. */
+async function barredFromFar(
+  visit: SignedInVisit,
+  pin: Pin,
+  opened: Opened,
+): Promise<OverState | 'too-far' | undefined> {
+  const { context } = visit.site;
+  const client = await askingClient(context, pin);
+  if (client === undefined) return 'expired';
+  const farness = farnessOf(context, pin, client, visit.c.env.address);
+  if (farness === null) return undefined;
+  const barred = barredBy(strictestRule(farness.policy, leftIn(visit, pin)), pin, opened);
+  const withLess = barredBy(laxestRule(farness.policy, pin.ask?.scopes ?? []), pin, opened);
+  return barred !== undefined && withLess === undefined && barred === 'tooFar' ? 'too-far' : barred;
+}
+
 const triesOf = ({ state }: Pin): number => (state.at === 'pending' ? (state.opened?.tries ?? 0) : 0);
 
 /** POST /pin: the answer. A yes counts only with the tick, and with the number where one has to match. */
@@ -56,6 +77,8 @@ export async function answer(visit: SignedInVisit): Promise<Response> {
   }
   const missing = says === 'yes' ? missingIn(visit, pin) : 'tick';
   if (missing !== undefined) return ask(visit, pin, opened, ticket, missing);
+  const barred = await barredFromFar(visit, pin, opened);
+  if (barred !== undefined) return barred === 'too-far' ? ask(visit, pin, opened, ticket, barred) : over(visit, barred);
   if (!isFresh(visit)) return signInAgain(visit, opened);
   const { address } = c.env;
   const typed = typedNumber(visit);

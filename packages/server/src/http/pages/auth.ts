@@ -20,6 +20,7 @@ export function askByApp(visit: Visit): Response {
     code: (form.get('code') ?? '').slice(0, 256),
     holder: (form.get('clientID') ?? '').slice(0, 4096),
     via: 'app',
+    typed: false,
     forward: judgeForwardUrl(form.get('forwardUrl') ?? '', context.settings.forwardSchemes),
   };
   return goTo(visit, `/continue?t=${createTickets(context.ports).sealAsked(asked)}`);

@@ -11,8 +11,8 @@ export const isFresh = ({ site, who, frame }: SignedInVisit): boolean =>
   frame.now < who.session.createdAt + site.context.settings.freshSignInDays * day;
 
 /** Sends the person to type the password, and back to the same question afterwards. */
-export function signInAgain(visit: SignedInVisit, { pin, via, forward }: Opened): Response {
-  const ticket = createTickets(visit.site.context.ports).sealAgain({ pin, via, forward }, visit.who);
+export function signInAgain(visit: SignedInVisit, { pin, via, typed, forward }: Opened): Response {
+  const ticket = createTickets(visit.site.context.ports).sealAgain({ pin, via, typed, forward }, visit.who);
   return goTo(visit, `/signin?next=${encodeURIComponent(`/again?t=${ticket}`)}`);
 }
 
@@ -23,7 +23,7 @@ export async function backAgain(visit: SignedInVisit): Promise<Response> {
   const again = tickets.readAgain(c.req.query('t') ?? null, who);
   if (again === undefined) return page(visit, overView(frame, 'gone'), 404);
   if (!isFresh(visit)) return signInAgain(visit, again);
-  const { pin, via, forward } = again;
+  const { pin, via, typed, forward } = again;
   await openPin(site.context.ports, pin, who.account.id, { session: who.session.hash, address: c.env.address });
-  return goTo(visit, `/pin?t=${tickets.sealOpened({ pin, via, forward }, who)}`);
+  return goTo(visit, `/pin?t=${tickets.sealOpened({ pin, via, typed, forward }, who)}`);
 }

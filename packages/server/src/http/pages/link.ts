@@ -11,7 +11,7 @@ const shown = (code: string): string => code.slice(0, 64);
 /** The page with its field. A phone shows keys for digits when user codes are of digits, until a letter is wanted. */
 function linkPage(
   visit: SignedInVisit,
-  typed: string,
+  { typed, given }: { readonly typed: string; readonly given: string },
   error: string | null,
   status: PageStatus = 200,
 ): Response | Promise<Response> {
@@ -19,14 +19,15 @@ function linkPage(
   const wantsLetters = visit.c.req.query('letters') !== undefined || /[^\d\s-]/.test(typed);
   return page(
     visit,
-    linkView(visit.frame, { typed, error, digitsOnly: /^\d+$/.test(alphabet) && !wantsLetters }),
+    linkView(visit.frame, { typed, given, error, digitsOnly: /^\d+$/.test(alphabet) && !wantsLetters }),
     status,
   );
 }
 
 /** GET /link, with `?code=` from a QR code. */
 export function showLink(visit: SignedInVisit): Response | Promise<Response> {
-  return linkPage(visit, shown(visit.c.req.query('code') ?? ''), null);
+  const given = shown(visit.c.req.query('code') ?? '');
+  return linkPage(visit, { typed: given, given }, null);
 }
 
 function wordsFor(refusal: Refusal): readonly [text: string, status: PageStatus] {
@@ -47,14 +48,16 @@ function wordsFor(refusal: Refusal): readonly [text: string, status: PageStatus]
   }
 }
 
-/** POST /link */
+/** POST /link. A code that a link had filled in is not one that the person typed. */
 export async function typeCode(visit: SignedInVisit): Promise<Response> {
   const { c, form } = visit;
-  const typed = shown(form.get('code') ?? '');
-  if (foldCode(typed) === '') return linkPage(visit, '', words.empty, 422);
-  return openAsked(visit, { code: typed, holder: null, via: 'code', forward: null }, (refusal) => {
+  const code = shown(form.get('code') ?? '');
+  const given = shown(form.get('given') ?? '');
+  if (foldCode(code) === '') return linkPage(visit, { typed: '', given }, words.empty, 422);
+  const typed = foldCode(code) !== foldCode(given);
+  return openAsked(visit, { code, holder: null, via: 'code', typed, forward: null }, (refusal) => {
     if ('retryAfter' in refusal) c.header('retry-after', String(refusal.retryAfter));
     const [error, status] = wordsFor(refusal);
-    return linkPage(visit, typed, error, status);
+    return linkPage(visit, { typed: code, given }, error, status);
   });
 }

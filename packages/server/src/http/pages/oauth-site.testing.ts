@@ -1,6 +1,6 @@
 // An OAuth client and Ada at its question, for tests of the pages.
 import assert from 'node:assert/strict';
-import type { Claims, Pin } from '../../pins/pin.ts';
+import type { Claims, Pin, Requester } from '../../pins/pin.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { requestDeviceCode } from '../../service/request-device-code.ts';
 import { TestBrowser, testSite, type Reply, type TestSite } from './site.testing.ts';
@@ -17,6 +17,9 @@ const player: OAuthClient = {
   scopes: ['read', 'write', 'constructor'],
   scopeWords: { read: 'See your playlists' },
   numberMatching: false,
+  whenFar: 'warn',
+  scopeWhenFar: {},
+  unknownIsFar: false,
   audiences: [],
   accessTokens: 'opaque',
   signingAlgorithm: 'EdDSA',
@@ -39,7 +42,12 @@ const noClaims: Claims = {
 };
 
 /** A device of the player asks for a code. */
-export async function asks(site: TestSite, agent: string | null, scopes: readonly string[]): Promise<Pin> {
+export async function asks(
+  site: TestSite,
+  agent: string | null,
+  scopes: readonly string[],
+  from: Partial<Pick<Requester, 'address' | 'place'>> = {},
+): Promise<Pin> {
   const { context } = site;
   const issued = await requestDeviceCode(context.ports, {
     clientId: player.id,
@@ -49,6 +57,7 @@ export async function asks(site: TestSite, agent: string | null, scopes: readonl
       address: '203.0.113.50',
       place: null,
       wantsToApprove: false,
+      ...from,
     },
     ask: { scopes, resources: [] },
     keyThumbprint: null,

@@ -15,10 +15,10 @@ export async function openAsked(
 ): Promise<Response> {
   const { c, site, who } = visit;
   const { ports, guesses } = site.context;
-  const { code, holder, via, forward } = asked;
+  const { code, holder, via, typed, forward } = asked;
   const entry = { typed: code, holder, account: who.account, session: who.session.hash, address: c.env.address };
   const found = await enterCode({ ...ports, guesses }, entry);
   if (!found.ok) return refuse(found.refusal);
-  const ticket = createTickets(ports).sealOpened({ pin: found.value.key, via, forward }, who);
+  const ticket = createTickets(ports).sealOpened({ pin: found.value.key, via, typed, forward }, who);
   return goTo(visit, `/pin?t=${ticket}`);
 }

@@ -1,9 +1,11 @@
+import { laxestRule, type FarRule } from '../../pins/far-policy.ts';
 import { isExpired, type Pin } from '../../pins/pin.ts';
 import type { NumberTrouble } from '../../pages/views/number-field.ts';
 import { overView, type OverState } from '../../pages/views/over.ts';
 import { questionView } from '../../pages/views/question.ts';
 import { whereFrom } from '../../pages/where.ts';
-import { askingClient, wordsFor } from './asking-client.ts';
+import { farnessOf } from '../far.ts';
+import { askingClient, wordsFor } from '../asking-client.ts';
 import { createTickets, type Opened } from './tickets.ts';
 import { goTo, page, type SignedInVisit } from './visit.ts';
 
@@ -35,13 +37,23 @@ export function settled(visit: SignedInVisit, pin: Pin, ticket: string): Respons
 }
 
 /** Why the question comes again after a yes. */
-export type Missing = 'tick' | 'wishes' | NumberTrouble;
+export type Missing = 'tick' | 'wishes' | 'too-far' | NumberTrouble;
 
 /** The scopes that the person leaves. */
 export const leftIn = ({ form }: SignedInVisit, pin: Pin): readonly string[] => {
   const ticked = form.getAll('scope');
   return (pin.ask?.scopes ?? []).filter((scope) => ticked.includes(scope));
 };
+
+const isNumberTrouble = (missing: Missing | null): missing is NumberTrouble =>
+  missing === 'missing' || missing === 'wrong' || missing === 'moved';
+
+/** The page in place of a question that its rule for requests from far away does not let be answered yes. */
+export function barredBy(rule: FarRule, { kind }: Pin, { typed }: Opened): OverState | undefined {
+  if (rule === 'refuse') return 'tooFar';
+  if (rule === 'warn') return undefined;
+  return kind === 'strong' ? 'typeStrong' : typed ? undefined : 'typeIt';
+}
 
 /** The question; again when something is missing to a yes. */
 export async function ask(
@@ -55,6 +67,10 @@ export async function ask(
   const { claims, address, place, wantsToApprove } = pin.requester;
   const client = await askingClient(context, pin);
   if (client === undefined) return over(visit, 'expired');
+  const farness = farnessOf(context, pin, client, visit.c.env.address);
+  const barred =
+    farness === null ? undefined : barredBy(laxestRule(farness.policy, pin.ask?.scopes ?? []), pin, opened);
+  if (barred !== undefined) return over(visit, barred);
   const again = missing !== null;
   const scopes = pin.ask?.scopes ?? [];
   const ticked = again ? leftIn(visit, pin) : scopes;
@@ -65,6 +81,7 @@ export async function ask(
     code: pin.kind === 'strong' ? null : pin.code,
     groupOf: pin.kind === 'user' ? context.oauth.groupOf : pin.code.length,
     where: whereFrom(address, place, visit.c.env.address),
+    far: farness === null ? null : farness.nearness === 'unknown' ? 'unknown' : 'far',
     askedAt: pin.createdAt,
     wantsToApprove,
     tickMissing: missing === 'tick',
@@ -72,9 +89,8 @@ export async function ask(
     mayApprove: again && visit.form.get('approver') !== null,
     isUnverified: client?.isVerified === false,
     wishes: scopes.map((scope) => ({ scope, words: wordsFor(client, scope), ticked: ticked.includes(scope) })),
-    wishesMissing: missing === 'wishes',
-    number:
-      pin.matchesNumber === true ? { trouble: missing === 'tick' || missing === 'wishes' ? null : missing } : null,
+    wishesMissing: missing === 'wishes' ? 'none-left' : missing === 'too-far' ? 'too-far' : null,
+    number: pin.matchesNumber === true ? { trouble: isNumberTrouble(missing) ? missing : null } : null,
   });
   return page(visit, view, again ? 422 : 200);
 }

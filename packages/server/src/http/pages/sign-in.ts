@@ -68,7 +68,13 @@ export async function signOut(visit: Visit): Promise<Response> {
   await site.people.browsers.end(who.session.hash, who.account.id);
   takeSessionCookie(c);
   if (opened === undefined || pin === undefined) return goTo(visit, '/signin');
-  const { via, forward } = opened;
-  const asked = tickets.sealAsked({ code: pin.code, holder: pin.dialect === 'plex' ? pin.holder : null, via, forward });
+  const { via, typed, forward } = opened;
+  const asked = tickets.sealAsked({
+    code: pin.code,
+    holder: pin.dialect === 'plex' ? pin.holder : null,
+    via,
+    typed,
+    forward,
+  });
   return goTo(visit, `/signin?next=${encodeURIComponent(`/continue?t=${asked}`)}`);
 }

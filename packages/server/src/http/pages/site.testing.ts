@@ -12,6 +12,7 @@ import { createLimits } from '../../guard/limits.ts';
 import { createPeople, type People } from '../../people/people.ts';
 import { plexCodes } from '../../pins/code.ts';
 import type { Claims, Pin } from '../../pins/pin.ts';
+import type { Place } from '../../pins/place.ts';
 import { drawPlexId, requestPin } from '../../service/request-pin.ts';
 import type { Account } from '../../service/ports/accounts.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
@@ -40,6 +41,7 @@ interface AskMore {
   readonly kind: 'weak' | 'strong';
   readonly holder: string;
   readonly address: string | null;
+  readonly place: Place | null;
   readonly wantsToApprove: boolean;
 }
 
@@ -131,7 +133,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
       const requester = {
         claims: { ...noClaims, product: 'My Player', deviceName: 'Living room', platform: 'tvOS', ...claims },
         address,
-        place: null,
+        place: more.place ?? null,
         wantsToApprove: more.wantsToApprove ?? false,
       };
       const made = await requestPin(context.ports, {

@@ -15,6 +15,8 @@ export interface Asked {
   /** The client that the pin must belong to; null when only the code is known. */
   readonly holder: string | null;
   readonly via: Via;
+  /** The person typed the code, and did not only follow a link that has it. */
+  readonly typed: boolean;
   readonly forward: ForwardRequest;
 }
 
@@ -23,6 +25,8 @@ export interface Opened {
   /** The pin's internal key. */
   readonly pin: string;
   readonly via: Via;
+  /** See {@link Asked}. */
+  readonly typed: boolean;
   readonly forward: ForwardRequest;
 }
 

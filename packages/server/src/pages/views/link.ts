@@ -9,17 +9,20 @@ import { linkWords as words } from '../words/en.ts';
 export interface LinkState {
   /** What stands in the field already. */
   readonly typed: string;
+  /** The code that a link had filled in, or empty. */
+  readonly given: string;
   readonly error: string | null;
   /** Codes of digits alone are expected, so a phone shows its keys for them; there is a way to the letters. */
   readonly digitsOnly: boolean;
 }
 
-export function linkView(frame: Frame, { typed, error, digitsOnly }: LinkState): Html {
+export function linkView(frame: Frame, { typed, given, error, digitsOnly }: LinkState): Html {
   const body = html`<div class="card narrow">
     <h1>${words.title}</h1>
     <p class="lead">${words.lead}</p>
     <form method="post" action="${frame.base}/link">
-      ${formToken(frame)} ${formError(error)}
+      ${formToken(frame)} ${given === '' ? '' : html`<input type="hidden" name="given" value="${given}" />`}
+      ${formError(error)}
       <label class="unseen" for="code">${words.field}</label>
       <div class="code-field">
         <span class="slots" aria-hidden="true"><i></i><i></i><i></i><i></i></span>

@@ -6,7 +6,17 @@ import { shell } from '../shell.ts';
 import { overWords as words } from '../words/en.ts';
 
 /** Why there is nothing to decide. */
-export type OverState = 'expired' | 'approved' | 'redeemed' | 'denied' | 'cancelled' | 'gone';
+export type OverState =
+  | 'expired'
+  | 'approved'
+  | 'redeemed'
+  | 'denied'
+  | 'cancelled'
+  | 'gone'
+  /** It asks from far away, and that needs a code that is typed by hand; a strong one cannot be; or it is refused. */
+  | 'typeIt'
+  | 'typeStrong'
+  | 'tooFar';
 
 /** A request that is over: what happened, and what to do next. */
 export function overView(frame: Frame, state: OverState): Html {

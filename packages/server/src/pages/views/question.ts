@@ -24,6 +24,8 @@ export interface QuestionState {
   /** The code to compare, or null when no device shows it. */
   readonly code: string | null;
   readonly where: Where;
+  /** It seems to ask from far away, or from nobody knows where and that is to be said; null when nothing is. */
+  readonly far: 'far' | 'unknown' | null;
   /** Milliseconds since the epoch. */
   readonly askedAt: number;
   readonly wantsToApprove: boolean;
@@ -39,8 +41,8 @@ export interface QuestionState {
   readonly isUnverified: boolean;
   /** What it asks for beside the sign-in. */
   readonly wishes: readonly Wish[];
-  /** The person took every tick away and still said yes. */
-  readonly wishesMissing: boolean;
+  /** What is wrong with the ticks that are left: there is none, or one that is not given from so far away. */
+  readonly wishesMissing: 'none-left' | 'too-far' | null;
   /** The number that has to be typed, and what was wrong with it; null when none has to. */
   readonly number: { readonly trouble: NumberTrouble | null } | null;
 }
@@ -118,7 +120,8 @@ function wishList({ wishes, wishesMissing }: QuestionState): Html {
   if (wishes.length === 0) return html``;
   return html`<fieldset class="wishes">
     <legend>${words.wishes}</legend>
-    ${formError(wishesMissing ? words.wishesMissing : null)} ${wishes.map(wish)}
+    ${formError(wishesMissing === null ? null : wishesMissing === 'none-left' ? words.wishesMissing : words.wishesTooFar)}
+    ${wishes.map(wish)}
     <p class="hint">${words.wishesHint}</p>
   </fieldset>`;
 }
@@ -141,6 +144,7 @@ export function questionView(frame: Frame, state: QuestionState): Html {
   const body = html`<div class="card">
     <h1>${title}</h1>
     ${whoAsks(frame, state)}
+    ${state.far === null ? '' : html`<p class="warning">${signs.warning}<span>${words[state.far]}</span></p>`}
     ${state.isUnverified ? html`<p class="warning">${signs.warning}<span>${words.unverified}</span></p>` : ''}
     ${
       state.code === null

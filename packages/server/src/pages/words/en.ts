@@ -48,6 +48,7 @@ export const questionWords = {
   wishes: 'You let it',
   wishesHint: 'Take the tick away from what you do not want it to have.',
   wishesMissing: 'Leave at least one thing ticked, or say no.',
+  wishesTooFar: 'This does not ask from near you, so it cannot have all of it. Take some ticks away, or say no.',
   wishFor: 'It asks for:',
   mayApprove: 'It may link other devices for me',
   mayApproveHint: 'Leave this off unless you know why you need it.',
@@ -61,6 +62,8 @@ export const questionWords = {
   ownNetwork: (address: string): string => `Your own network (${address})`,
   localNetwork: (address: string): string => `A local network (${address})`,
   unknownPlace: 'Place unknown',
+  far: 'This seems to ask from far away from you. Say no unless you know why.',
+  unknown: 'We cannot tell where this asks from. Say no unless it is here in front of you.',
   asked: (time: string): string => `Asked ${time}`,
 } as const;
 
@@ -90,6 +93,18 @@ export const overWords = {
   gone: {
     title: 'This page is over',
     text: 'It belongs to another sign-in, or it has been open for too long. Type the code again.',
+  },
+  typeIt: {
+    title: 'Type the code yourself',
+    text: 'As far as we can tell, this does not ask from near you, so a link is not enough. Look at your device and type the code that it shows.',
+  },
+  typeStrong: {
+    title: 'Not with this link',
+    text: 'As far as we can tell, the app does not run near you, so its link is not enough. Open the link on the device where the app runs, or have the app show a short code and type it here.',
+  },
+  tooFar: {
+    title: 'Not from so far away',
+    text: 'As far as we can tell, this does not ask from near you, so it cannot be linked from here. Take your phone to the device, or join its network, and type the code there.',
   },
   again: 'Type a code',
   devices: 'See my devices',

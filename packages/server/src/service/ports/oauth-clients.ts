@@ -1,8 +1,10 @@
+import type { FarPolicy } from '../../pins/far-policy.ts';
+
 /** How a client shows at our endpoints that it is itself (RFC 7591 §2, `token_endpoint_auth_method`). */
 export type ClientAuthMethod = 'none' | 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
 
 /** A client that the operator, or dynamic registration, made known. */
-export interface OAuthClient {
+export interface OAuthClient extends FarPolicy {
   /** `client_id`. */
   readonly id: string;
   /** What people are shown; an unverified one is said to be so. */

@@ -1,6 +1,6 @@
-import type { Pin } from '../../pins/pin.ts';
-import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
-import type { ServiceContext } from '../context.ts';
+import type { Pin } from '../pins/pin.ts';
+import type { OAuthClient } from '../service/ports/oauth-clients.ts';
+import type { ServiceContext } from './context.ts';
 
 /**
  * The registered client that asks with an OAuth pin.

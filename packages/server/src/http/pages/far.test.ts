@@ -1,0 +1,147 @@
+// Requests from far away, on the pages. Ada is in Utrecht; the devices ask from wherever the story says.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { SettingsInput } from '../../config/settings.ts';
+import type { Place } from '../../pins/place.ts';
+import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
+import { austin } from '../../stores/contract/samples.testing.ts';
+import { adaSignedIn, asks, grouped, plain } from './oauth-site.testing.ts';
+import { testSite, type TestBrowser, type TestSite } from './site.testing.ts';
+
+const utrecht: Place = { ...austin, countryCode: 'NL', country: 'Netherlands', latitude: 52.09, longitude: 5.12 };
+
+const here = '203.0.113.9';
+const away = '198.51.100.7';
+const nowhere = '192.0.2.7';
+
+/** A site that knows where two addresses are. */
+function site(settings: SettingsInput = {}): TestSite {
+  const made = testSite(settings);
+  const known = new Map([
+    [here, utrecht],
+    [away, austin],
+  ]);
+  Object.assign(made.context, {
+    places: { lookup: (address: string) => known.get(address) ?? null, attribution: null },
+  });
+  return made;
+}
+
+const yes = { answer: 'yes', mine: 'on' };
+
+const follow = (browser: TestBrowser, code: string) =>
+  browser.open(`/link?code=${code}`).then(() => browser.submit('/link', { code }));
+
+describe('a Plex device that asks from far away', () => {
+  const ask = async (settings: SettingsInput = {}, address = away) => {
+    const { site: made, browser } = await adaSignedIn({}, site(settings));
+    const pin = await made.ask({}, { address, place: made.context.places.lookup(address) });
+    return { made, browser, pin };
+  };
+
+  it('is said to, in a plain sentence, and is not refused for it', async () => {
+    const { made, browser, pin } = await ask();
+    assert.match(plain(await follow(browser, pin.code)), /This seems to ask from far away from you/);
+    await browser.submit('/pin', yes);
+    assert.equal((await made.pin(pin.key))?.state.at, 'approved');
+  });
+
+  it('nothing is said of one that is near, or of nobody knows where, and no page calls it safe', async () => {
+    for (const address of [here, nowhere]) {
+      const { browser, pin } = await ask({}, address);
+      const text = plain(await follow(browser, pin.code));
+      assert.match(text, /Is this your device/);
+      assert.doesNotMatch(text, /far away|cannot tell where|\bsafe|trusted|near\b/i);
+    }
+  });
+
+  it('one of nobody knows where is far where the operator says so', async () => {
+    const { browser, pin } = await ask({ plexUnknownIsFar: true, plexWhenFar: 'type' }, nowhere);
+    assert.match(plain(await follow(browser, pin.code)), /Type the code yourself/);
+    const warned = await ask({ plexUnknownIsFar: true }, nowhere);
+    assert.match(plain(await follow(warned.browser, warned.pin.code)), /We cannot tell where this asks from/);
+  });
+
+  it('needs a code that is typed, where the operator says so: a link with it opens nothing', async () => {
+    const { made, browser, pin } = await ask({ plexWhenFar: 'type' });
+    const barred = await follow(browser, pin.code);
+    assert.match(plain(barred), /Type the code yourself .* a link is not enough/);
+    assert.doesNotMatch(barred.text, /value="yes"/);
+    await browser.open('/link');
+    assert.match(plain(await browser.submit('/link', { code: pin.code.toLowerCase() })), /Is this your device/);
+    await browser.submit('/pin', yes);
+    assert.equal((await made.pin(pin.key))?.state.at, 'approved');
+  });
+
+  it('is not approved by posting past the page that bars it', async () => {
+    for (const whenFar of ['type', 'refuse'] as const) {
+      const { made, browser, pin } = await ask();
+      await follow(browser, pin.code);
+      Object.assign(made.context.settings, { plexWhenFar: whenFar });
+      const barred = await browser.post('/pin', yes);
+      assert.match(plain(barred), whenFar === 'type' ? /Type the code yourself/ : /Not from so far away/);
+      assert.equal((await made.pin(pin.key))?.state.at, 'pending');
+      await browser.open('/link');
+    }
+  });
+
+  it('is refused where the operator says so, typed or not, and told what to do', async () => {
+    const { browser, pin } = await ask({ plexWhenFar: 'refuse' });
+    await browser.open('/link');
+    const refused = plain(await browser.submit('/link', { code: pin.code }));
+    assert.match(refused, /Not from so far away .* Take your phone to the device, or join its network/);
+  });
+
+  it('with a link that nobody can type is told what to do instead', async () => {
+    const { site: made, browser } = await adaSignedIn({}, site({ plexWhenFar: 'type' }));
+    const pin = await made.ask({}, { kind: 'strong', address: away, place: austin });
+    await browser.open('/auth');
+    const to = (await browser.post('/auth', { code: pin.code, clientID: 'a-client', forwardUrl: '' })).to ?? '';
+    assert.match(plain(await browser.open(to)), /Not with this link .* have the app show a short code/);
+  });
+
+  it('keeps the code that a link filled in a link’s code, over a mistake and a switch of accounts', async () => {
+    const { made, browser, pin } = await ask({ plexWhenFar: 'type' });
+    await browser.open(`/link?code=${pin.code}`);
+    await browser.submit('/link', { code: 'ZZZZ' });
+    assert.match(plain(await browser.submit('/link', { code: pin.code })), /Type the code yourself/);
+    await made.person('Eve');
+    Object.assign(made.context.settings, { plexWhenFar: 'warn' });
+    await follow(browser, pin.code);
+    Object.assign(made.context.settings, { plexWhenFar: 'type' });
+    await browser.submit('/signout');
+    const asEve = await browser.submit('/signin', { name: 'Eve', password: 'correct horse' });
+    assert.match(plain(asEve), /Type the code yourself/);
+  });
+});
+
+describe('an OAuth client that asks from far away', () => {
+  const ask = async (client: Partial<OAuthClient>, scopes: readonly string[]) => {
+    const { site: made, browser } = await adaSignedIn(client, site());
+    const pin = await asks(made, null, scopes, { address: away, place: austin });
+    return { made, browser, pin };
+  };
+
+  it('has the rule of its own', async () => {
+    const { browser, pin } = await ask({ whenFar: 'refuse' }, ['read']);
+    await browser.open('/link');
+    assert.match(plain(await browser.submit('/link', { code: grouped(pin) })), /Not from so far away/);
+  });
+
+  it('has the strictest rule of the scopes that are left', async () => {
+    const { made, browser, pin } = await ask({ scopeWhenFar: { write: 'refuse' } }, ['read', 'write']);
+    await browser.open('/link');
+    await browser.submit('/link', { code: grouped(pin) });
+    const again = await browser.post('/pin', { ...yes, scope: 'write' });
+    assert.equal(again.status, 422);
+    assert.match(plain(again), /Take some ticks away, or say no/);
+    await browser.submit('/pin', { ...yes, scope: 'read' });
+    assert.equal((await made.pin(pin.key))?.state.at, 'approved');
+  });
+
+  it('is barred at once when every scope is', async () => {
+    const { browser, pin } = await ask({ scopeWhenFar: { read: 'refuse', write: 'refuse' } }, ['read', 'write']);
+    await browser.open('/link');
+    assert.match(plain(await browser.submit('/link', { code: grouped(pin) })), /Not from so far away/);
+  });
+});
