@@ -1,0 +1,67 @@
+// Passwords, tried at the doors of a service (decisions/0012-password-tries.md).
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { worldPassword } from '../support/world.ts';
+import { stores, Town } from './town.ts';
+
+const home = '203.0.113.9';
+
+/** A try at the sign-in page. */
+async function signIn(town: Town, password: string, from: string, { name = 'ada', cookie = '' } = {}) {
+  const { headers, status } = await town.post('/signin', from, { name, password, next: '/link' }, cookie);
+  const given = headers.getSetCookie().find((line) => line.startsWith('linkpin-device-'));
+  return { status, cookie: given?.split(';')[0] ?? '', retryAfter: headers.get('retry-after') };
+}
+
+/** Wrong passwords for her name from fifty networks, three from each. */
+async function spray(town: Town): Promise<void> {
+  const networks = Array.from({ length: 50 }, (_, index) => `198.51.100.${index}`);
+  for (let turn = 0; turn < 3; turn += 1) {
+    await Promise.all(networks.map((network) => signIn(town, 'wrong horse', network)));
+  }
+}
+
+for (const kind of stores) {
+  describe(`trying passwords, over the ${kind} store`, () => {
+    it('of one name from fifty networks does not keep her out, in her own browser or another', async (context) => {
+      const town = await Town.found(context, kind);
+      await town.world.person('ada');
+      const before = await signIn(town, worldPassword, home);
+      assert.equal(before.status, 303);
+      await spray(town);
+      const { cookie } = before;
+      assert.equal((await signIn(town, worldPassword, home, { cookie })).status, 303, 'her browser');
+      assert.equal((await signIn(town, worldPassword, '198.51.100.3', { cookie })).status, 303, 'even among them');
+      assert.equal((await signIn(town, worldPassword, home)).status, 303, 'her network');
+      assert.equal((await signIn(town, worldPassword, '192.0.2.77')).status, 303, 'a network that she was never in');
+      assert.equal((await signIn(town, worldPassword, '198.51.100.4')).status, 429, 'theirs');
+    });
+
+    it('tells nobody whether the name is one: the same answers, and the same waiting', async (context) => {
+      const town = await Town.found(context, kind);
+      await town.world.person('ada');
+      const told = async (name: string) => {
+        const answers = [];
+        for (let turn = 0; turn < 12; turn += 1) {
+          const { status, retryAfter } = await signIn(town, 'wrong horse', '198.51.100.1', { name });
+          answers.push([status, retryAfter]);
+        }
+        return answers;
+      };
+      assert.deepEqual(await told('ada'), await told('nobody'));
+    });
+  });
+}
+
+describe('after a restart', () => {
+  it('tried passwords are still counted, and her browser is still known', async (context) => {
+    const town = await Town.found(context, 'SQLite');
+    await town.world.person('ada');
+    const { cookie } = await signIn(town, worldPassword, home);
+    for (let turn = 0; turn < 10; turn += 1) await signIn(town, 'wrong horse', home);
+    await town.restart();
+    assert.equal((await signIn(town, worldPassword, home)).status, 429);
+    const own = town.renamed(cookie);
+    assert.equal((await signIn(town, worldPassword, home, { cookie: own })).status, 303);
+  });
+});
