@@ -1,26 +1,28 @@
 import type { Pin } from '../pins/pin.ts';
 import type { PinResult } from '../pins/refusal.ts';
+import type { PollKind } from '../pins/polling.ts';
 import { accepted, refused } from '../pins/result.ts';
 import { whenThere, type Soon } from '../pins/soon.ts';
+import { findPin } from './find-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 
 /** How a device names its pin: the secret, and the client that it says it is. */
 export interface DeviceCodeHolder {
   readonly deviceCode: string;
   readonly clientId: string;
+  /** How a poll comes; not given for anything but a poll. */
+  readonly kind?: PollKind | undefined;
 }
 
 /**
- * The pin of a device code, ended or not, for the client that it was issued to (D30). Nothing is waited for while the pin
- * is known to be pending.
+ * The pin of a device code, ended or not, for the client that it was issued to (D30). A plain poll waits for nothing while
+ * the pin is known to be pending.
  */
 export function findDeviceCode(
-  { pins, keys, clock }: Pick<PinPorts, 'pins' | 'keys' | 'clock'>,
-  { deviceCode, clientId }: DeviceCodeHolder,
+  ports: Pick<PinPorts, 'pins' | 'keys' | 'clock'>,
+  { deviceCode, clientId, kind }: DeviceCodeHolder,
 ): Soon<PinResult<Pin>> {
-  const handle = keys.hash(deviceCode);
-  const known: Soon<Pin | undefined> = pins.known('oauth', handle, clock.now());
-  return whenThere(known ?? pins.byHandle('oauth', handle), (pin) => {
+  return whenThere(findPin(ports, 'oauth', ports.keys.hash(deviceCode), kind), (pin) => {
     if (pin === undefined) return refused({ kind: 'not-found' });
     return pin.holder === clientId ? accepted(pin) : refused({ kind: 'wrong-holder' });
   });

@@ -1,6 +1,5 @@
 import type { Address } from '../pins/address.ts';
 import { isExpired, redeemOnce, repeatReadWindow, type Approval, type Pin, type RedeemedPin } from '../pins/pin.ts';
-import type { PollKind } from '../pins/polling.ts';
 import type { PinResult } from '../pins/refusal.ts';
 import { accepted, refused } from '../pins/result.ts';
 import { whenThere, type Soon } from '../pins/soon.ts';
@@ -20,8 +19,6 @@ export interface DevicePoll extends DeviceCodeHolder {
   readonly reader: Address;
   /** The interval that the device was told, in milliseconds. */
   readonly interval: number;
-  /** How it comes; plain when not given. */
-  readonly kind?: PollKind | undefined;
 }
 
 /** What a poll comes to. */
@@ -65,8 +62,8 @@ async function reuse(ports: Ports, pin: Pin, poll: DevicePoll, startedAt: number
 
 /**
  * One poll of a device (RFC 8628 §3.4 and §3.5). Approved, denied and expired are told at once, whatever the pace;
- * only `pending` can be "too soon" (D33). Of any number of polls at once exactly one is given the tokens. Nothing is
- * waited for while the pin is known to be pending.
+ * only `pending` can be "too soon" (D33). Of any number of polls at once exactly one is given the tokens. A plain
+ * poll waits for nothing while the pin is known to be pending.
  */
 export function pollDeviceCode(ports: Ports, poll: DevicePoll, issue: IssueTokens): Soon<PinResult<Polled>> {
   const startedAt = ports.clock.now();

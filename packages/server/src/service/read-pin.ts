@@ -1,8 +1,10 @@
 import { foldCode } from '../pins/code.ts';
 import { isExpired, type Dialect, type Pin } from '../pins/pin.ts';
 import type { PinResult } from '../pins/refusal.ts';
+import type { PollKind } from '../pins/polling.ts';
 import { accepted, refused } from '../pins/result.ts';
 import { whenThere, type Soon } from '../pins/soon.ts';
+import { findPin } from './find-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 
 /** How a device names the pin that it holds. */
@@ -12,20 +14,21 @@ export interface PinReading {
   readonly holder: string;
   /** The code, when the device sends it along: from then on it is required. */
   readonly code: string | null;
+  /** How a poll comes; not given for anything but a poll. */
+  readonly kind?: PollKind | undefined;
 }
 
 type Ports = Pick<PinPorts, 'pins' | 'clock' | 'proofs'>;
 
 /**
- * The pin of a holder that still waits or may collect. Writes nothing, and waits for nothing while the pin is known to be
- * pending.
+ * The pin of a holder that still waits or may collect. Writes nothing, and a plain poll waits for nothing while the pin
+ * is known to be pending.
  *
  * @returns `not-found` and `wrong-holder` for anybody else; to the holder also how the pin ended
  */
 export function readPin(ports: Ports, reading: PinReading): Soon<PinResult<Pin>> {
-  const { dialect, handle } = reading;
-  const known: Soon<Pin | undefined> = ports.pins.known(dialect, handle, ports.clock.now());
-  return whenThere(known ?? ports.pins.byHandle(dialect, handle), (pin) => judge(ports, reading, pin));
+  const { dialect, handle, kind } = reading;
+  return whenThere(findPin(ports, dialect, handle, kind), (pin) => judge(ports, reading, pin));
 }
 
 function judge({ clock, proofs }: Ports, { holder, code }: PinReading, pin: Pin | undefined): PinResult<Pin> {

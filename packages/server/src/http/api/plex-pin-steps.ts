@@ -52,14 +52,14 @@ export interface BadProof {
  */
 export function lookAtPin(call: ApiCall, command: ReadCommand): Soon<Result<Look, Refusal | BadProof>> {
   const { clientIdentifier, handle, code, deviceJwt } = command;
-  const { ports } = call.context;
-  return whenThere(readPin(ports, { dialect: 'plex', handle, holder: clientIdentifier, code }), (read) => {
+  const { arrival, context } = call;
+  const { ports } = context;
+  const reading = { dialect: 'plex', handle, holder: clientIdentifier, code, kind: arrival.poll } as const;
+  return whenThere(readPin(ports, reading), (read) => {
     if (!read.ok) return read;
     const pin = read.value;
     if (pin.deviceKey !== null) return lookWithKey(call, pin, pin.deviceKey, deviceJwt);
-    return pin.state.at === 'pending'
-      ? accepted({ pin, token: null })
-      : redeemPin(ports, pin.key, call.arrival.address);
+    return pin.state.at === 'pending' ? accepted({ pin, token: null }) : redeemPin(ports, pin.key, arrival.address);
   });
 }
 

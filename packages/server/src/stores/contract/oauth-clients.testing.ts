@@ -7,6 +7,20 @@ import type { Scenario } from './scenario.testing.ts';
 /** What the port of OAuth clients promises. */
 export function oauthClientContract(story: Scenario): void {
   describe('OAuth clients', () => {
+    story('what is known without asking is there, and gone when it is removed', async ({ oauthClients }) => {
+      const [client, unused] = [aClient(), aClient({ isVerified: false, createdAt: t0 - 1, lastUsedAt: null })];
+      for (const each of [client, unused]) {
+        await oauthClients.add(each);
+        await oauthClients.byId(each.id);
+        assert.deepEqual(oauthClients.known(each.id), each);
+      }
+      await oauthClients.sweepUnverified(t0, 9);
+      assert.equal(oauthClients.known(unused.id), undefined);
+      await oauthClients.remove(client.id);
+      assert.equal(oauthClients.known(client.id), undefined);
+      assert.equal(oauthClients.known('never there'), undefined);
+    });
+
     story('each kind of client survives the round trip', async ({ oauthClients }) => {
       const clients = [
         aClient(),

@@ -41,6 +41,24 @@ export function pinContract(story: Scenario): void {
       assert.equal(await pins.byCode('', t0), undefined);
     });
 
+    story('what is known without asking is what is stored, while it is pending and lives', async ({ pins }) => {
+      const pin = aPin();
+      await pins.insert(pin, t0);
+      await pins.byHandle('plex', pin.handle);
+      assert.deepEqual(pins.known('plex', pin.handle, pin.expiresAt - 1), pin);
+      assert.equal(pins.known('oauth', pin.handle, t0), undefined);
+      assert.equal(pins.known('plex', pin.handle, pin.expiresAt), undefined);
+      const opened = must(open(pin, 'account-1', t0));
+      assert.equal(await pins.replace(opened, pin.version), true);
+      await pins.byHandle('plex', pin.handle);
+      assert.deepEqual(pins.known('plex', pin.handle, t0), opened);
+      const approved = must(approve(opened, aYes()));
+      assert.equal(await pins.replace(approved, opened.version), true);
+      assert.equal(pins.known('plex', pin.handle, t0), undefined);
+      await pins.byHandle('plex', pin.handle);
+      assert.equal(pins.known('plex', pin.handle, t0), undefined);
+    });
+
     story('each state survives the round trip', async ({ pins }) => {
       const opened = must(open(aPin(), 'account-1', t0 + 1));
       const approved = must(approve(opened, aYes(t0 + 2)));

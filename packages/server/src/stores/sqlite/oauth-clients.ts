@@ -1,4 +1,5 @@
 import type { OAuthClient, OAuthClients } from '../../service/ports/oauth-clients.ts';
+import type { Changes } from './changes.ts';
 import type { Connection } from './connection.ts';
 import type { OAuthClientRow } from './schema.ts';
 import { statement } from './statement.ts';
@@ -10,14 +11,25 @@ const byId = statement<{ id: string }>()((db, the) =>
 
 const all = statement<object>()((db) => db.selectFrom('oauth_clients').selectAll().orderBy('id'));
 
+/** Clients that were read, and how one is told that some are gone. */
+export interface ClientMemory {
+  readonly clients: Map<string, OAuthClient>;
+  readonly changes: Changes;
+}
+
+/** No more than so many clients are remembered. */
+const mostClients = 1000;
+
 /** OAuth clients in SQLite. */
 export class SqliteOAuthClients implements OAuthClients {
   readonly #reader: Connection;
   readonly #queue: WriteQueue;
+  readonly #memory: ClientMemory;
 
-  constructor(reader: Connection, queue: WriteQueue) {
+  constructor(reader: Connection, queue: WriteQueue, memory: ClientMemory) {
     this.#reader = reader;
     this.#queue = queue;
+    this.#memory = memory;
   }
 
   async add({ id, lastUsedAt, ...rest }: OAuthClient): Promise<boolean> {
@@ -30,12 +42,17 @@ export class SqliteOAuthClients implements OAuthClients {
   }
 
   async byId(id: string): Promise<OAuthClient | undefined> {
+    this.#memory.changes.look();
     const row = this.#reader.get(byId, { id });
-    return row === undefined ? undefined : clientOf(row);
+    if (row === undefined) return undefined;
+    const client = clientOf(row);
+    if (this.#memory.clients.size < mostClients) this.#memory.clients.set(id, client);
+    return client;
   }
 
-  known(): undefined {
-    return undefined;
+  known(id: string): OAuthClient | undefined {
+    this.#memory.changes.look();
+    return this.#memory.clients.get(id);
   }
 
   async list(): Promise<readonly OAuthClient[]> {
@@ -47,11 +64,17 @@ export class SqliteOAuthClients implements OAuthClients {
   }
 
   async remove(id: string): Promise<boolean> {
-    return this.#queue.write('removeOAuthClient', { id });
+    const gone = await this.#queue.write('removeOAuthClient', { id });
+    this.#memory.clients.delete(id);
+    this.#memory.changes.lookSoon();
+    return gone;
   }
 
   async sweepUnverified(before: number, limit: number): Promise<number> {
-    return this.#queue.write('sweepOAuthClients', { before, limit });
+    const gone = await this.#queue.write('sweepOAuthClients', { before, limit });
+    if (gone > 0) this.#memory.clients.clear();
+    this.#memory.changes.lookSoon();
+    return gone;
   }
 }
 

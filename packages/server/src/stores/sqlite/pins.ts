@@ -5,7 +5,9 @@ import type { Keys } from '../../service/ports/keys.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
 import type { EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { EndMark } from '../../service/ports/trail.ts';
+import type { Changes } from './changes.ts';
 import type { Connection } from './connection.ts';
+import type { KnownPins } from './known-pins.ts';
 import type { PinRow } from './schema.ts';
 import { statement } from './statement.ts';
 import { rowOf } from './trail-rows.ts';
@@ -66,16 +68,24 @@ const countLive = statement<{ kind: string; now: number; second: number }>()((db
   ),
 );
 
+/** What is remembered of what was read, and how it is told what changed. */
+export interface Memory {
+  readonly pins: KnownPins;
+  readonly changes: Changes;
+}
+
 /** Pins in SQLite. A code is kept as a keyed hash to find it by, and sealed to show it; its clear text never arrives. */
 export class SqlitePins implements PinStore {
   readonly #reader: Connection;
   readonly #queue: WriteQueue;
   readonly #keys: Keys;
+  readonly #memory: Memory;
 
-  constructor(reader: Connection, queue: WriteQueue, keys: Keys) {
+  constructor(reader: Connection, queue: WriteQueue, keys: Keys, memory: Memory) {
     this.#reader = reader;
     this.#queue = queue;
     this.#keys = keys;
+    this.#memory = memory;
   }
 
   async insert(pin: Pin, now: number): Promise<Inserted> {
@@ -100,11 +110,15 @@ export class SqlitePins implements PinStore {
   }
 
   async byHandle(dialect: Dialect, handle: string): Promise<Pin | undefined> {
-    return this.#read(this.#reader.get(byHandle, { dialect, handle }));
+    this.#memory.changes.look();
+    const pin = this.#read(this.#reader.get(byHandle, { dialect, handle }));
+    if (pin !== undefined) this.#memory.pins.keep(pin);
+    return pin;
   }
 
-  known(): undefined {
-    return undefined;
+  known(dialect: Dialect, handle: string, now: number): Pin | undefined {
+    this.#memory.changes.look();
+    return this.#memory.pins.find(dialect, handle, now);
   }
 
   async byCode(foldedCode: string, now: number): Promise<Pin | undefined> {
@@ -118,7 +132,7 @@ export class SqlitePins implements PinStore {
 
   async replace(next: Pin, expectedVersion: number, entry?: NewEntry): Promise<boolean> {
     const { key, version } = next;
-    return this.#queue.write('replacePin', {
+    const replaced = await this.#queue.write('replacePin', {
       key,
       version,
       expectedVersion,
@@ -126,6 +140,9 @@ export class SqlitePins implements PinStore {
       body: bodyOf(next),
       entry: entry === undefined ? null : rowOf(entry),
     });
+    this.#memory.pins.forget(next.dialect, next.handle);
+    this.#memory.changes.lookSoon();
+    return replaced;
   }
 
   async endedAfter(mark: EndMark, until: number, limit: number): Promise<EndedPins> {

@@ -19,9 +19,11 @@ import {
 } from '../contract/samples.testing.ts';
 import { SqliteAccounts } from './accounts.ts';
 import { SqliteBudgets } from './budgets.ts';
+import { Changes } from './changes.ts';
 import { Connection, openForWriting } from './connection.ts';
 import { SqliteDeviceKeys } from './device-keys.ts';
 import { SqliteGrants } from './grants.ts';
+import { KnownPins } from './known-pins.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/all.ts';
 import { SqliteOAuthClients } from './oauth-clients.ts';
@@ -66,12 +68,19 @@ test('every question and every change goes by an index, so that many rows cost n
     write: async (name: keyof typeof writes, value: unknown) => writes[name](listening, value as never),
   } as unknown as WriteQueue;
 
-  const pins = new SqlitePins(listening, queue, createKeys([makeSecretKey()]));
+  const forgotten: string[] = [];
+  const changes = new Changes(listening, {
+    forgetPin: (dialect, handle) => forgotten.push(`${dialect} ${handle}`),
+    forgetPins: () => forgotten.push('pins'),
+    forgetClients: () => forgotten.push('clients'),
+  });
+  const memory = { pins: new KnownPins(1), clients: new Map(), changes };
+  const pins = new SqlitePins(listening, queue, createKeys([makeSecretKey()]), memory);
   const grants = new SqliteGrants(listening, queue);
   const deviceKeys = new SqliteDeviceKeys(listening, queue);
   const accounts = new SqliteAccounts(listening, queue);
   const sessions = new SqliteSessions(listening, queue);
-  const oauthClients = new SqliteOAuthClients(listening, queue);
+  const oauthClients = new SqliteOAuthClients(listening, queue, memory);
   const oauthTokens = new SqliteOAuthTokens(listening, queue);
   const budgets = new SqliteBudgets(listening, queue);
   const trail = new SqliteTrail(listening, queue);
@@ -84,6 +93,7 @@ test('every question and every change goes by an index, so that many rows cost n
   await pins.byCode('CODE', t0);
   await pins.byKey(pin.key);
   await pins.replace(pin, 1);
+  pins.known('plex', pin.handle, t0);
   await pins.countLive('weak', t0);
   await pins.sweep(t0, 1);
   await grants.add(grant);

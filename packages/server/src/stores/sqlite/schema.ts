@@ -15,6 +15,12 @@ export interface PinRow {
   readonly body: string;
 }
 
+/** How often something changed since the file was made: `pins` that were replaced, `clients` that went. */
+export interface ChangesRow {
+  readonly what: 'pins' | 'clients';
+  readonly count: number;
+}
+
 /** How many pins of a kind end in one second since the epoch. Kept by the database itself. */
 export interface PinEndsRow {
   readonly kind: string;
@@ -178,7 +184,8 @@ export interface OutboxStateRow {
 
 /** The tables as the newest migration leaves them. */
 export interface Schema {
-  readonly pins: PinRow;
+  readonly pins: PinRow & { readonly changed: Generated<number | null> };
+  readonly changes: ChangesRow;
   readonly pin_ends: PinEndsRow;
   readonly grants: GrantRow;
   readonly device_keys: DeviceKeyRow;

@@ -1,11 +1,14 @@
 import type { Keys } from '../../service/ports/keys.ts';
+import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { SqliteAccounts } from './accounts.ts';
 import { SqliteBudgets } from './budgets.ts';
+import { Changes } from './changes.ts';
 import { Connection } from './connection.ts';
 import { SqliteDeviceKeys } from './device-keys.ts';
 import { prepareFile } from './file.ts';
 import { SqliteGrants } from './grants.ts';
+import { KnownPins } from './known-pins.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/all.ts';
 import { SqliteOAuthClients } from './oauth-clients.ts';
@@ -15,6 +18,9 @@ import { SqlitePins } from './pins.ts';
 import { SqliteSessions } from './sessions.ts';
 import { SqliteTrail } from './trail.ts';
 import { WriteQueue } from './write-queue.ts';
+
+/** How many pending pins of a dialect are remembered. */
+const mostKnown = 50_000;
 
 /** What an SQLite store needs. */
 export interface SqliteOptions {
@@ -36,13 +42,20 @@ export async function openSqliteStore({ file, keys }: SqliteOptions): Promise<St
   await migrate(file, migrations);
   const reader = Connection.forReading(file);
   const queue = await WriteQueue.start(file);
+  const pins = new KnownPins(mostKnown);
+  const clients = new Map<string, OAuthClient>();
+  const changes = new Changes(reader, {
+    forgetPin: (dialect, handle) => pins.forget(dialect, handle),
+    forgetPins: () => pins.clear(),
+    forgetClients: () => clients.clear(),
+  });
   return {
-    pins: new SqlitePins(reader, queue, keys),
+    pins: new SqlitePins(reader, queue, keys, { pins, changes }),
     grants: new SqliteGrants(reader, queue),
     deviceKeys: new SqliteDeviceKeys(reader, queue),
     accounts: new SqliteAccounts(reader, queue),
     sessions: new SqliteSessions(reader, queue),
-    oauthClients: new SqliteOAuthClients(reader, queue),
+    oauthClients: new SqliteOAuthClients(reader, queue, { clients, changes }),
     oauthTokens: new SqliteOAuthTokens(reader, queue),
     budgets: new SqliteBudgets(reader, queue),
     trail: new SqliteTrail(reader, queue),

@@ -1,7 +1,10 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Pins, with an index for each way that one is asked for, and a count of those that end in each second. */
+/**
+ * Pins, with an index for each way that one is asked for, and a count of those that end in each second. `changed` is the
+ * count of changes after the pin's last one, null for a pin as it was made; the counts themselves are in `changes`.
+ */
 export const pins: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema
@@ -15,7 +18,15 @@ export const pins: Migration = {
       .addColumn('code_hash', 'text')
       .addColumn('code_sealed', 'text', (column) => column.notNull())
       .addColumn('body', 'text', (column) => column.notNull())
+      .addColumn('changed', 'integer')
       .modifyEnd(sql`strict`)
+      .execute();
+    await db.schema.createIndex('pins_changed').on('pins').column('changed').where('changed', 'is not', null).execute();
+    await db.schema
+      .createTable('changes')
+      .addColumn('what', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('count', 'integer', (column) => column.notNull())
+      .modifyEnd(sql`strict, without rowid`)
       .execute();
     await db.schema.createIndex('pins_handle').unique().on('pins').columns(['dialect', 'handle']).execute();
     await db.schema

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from '../connection.ts';
+import { countChange } from '../count-change.ts';
 import type { OAuthClientRow } from '../schema.ts';
 import { statement } from '../statement.ts';
 
@@ -35,7 +36,9 @@ export function markOAuthClientUsed(on: Connection, used: { readonly id: string;
 const remove = statement<{ id: string }>()((db, the) => db.deleteFrom('oauth_clients').where('id', '=', the('id')));
 
 export function removeOAuthClient(on: Connection, which: { readonly id: string }): boolean {
-  return on.run(remove, which) === 1;
+  const gone = on.run(remove, which) === 1;
+  if (gone) countChange(on, 'clients');
+  return gone;
 }
 
 const sweep = statement<{ before: number; limit: number }>()((db, the) =>
@@ -48,5 +51,7 @@ const sweep = statement<{ before: number; limit: number }>()((db, the) =>
 
 /** Only clients that registered themselves have an `idle_since`. */
 export function sweepOAuthClients(on: Connection, slice: { readonly before: number; readonly limit: number }): number {
-  return on.run(sweep, slice);
+  const gone = on.run(sweep, slice);
+  if (gone > 0) countChange(on, 'clients');
+  return gone;
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Inserted } from '../../../service/ports/pin-store.ts';
 import type { Connection } from '../connection.ts';
+import { countChange } from '../count-change.ts';
 import type { PinRow } from '../schema.ts';
 import { statement } from '../statement.ts';
 import { keepEntry, type EntryRow } from '../trail-rows.ts';
@@ -79,8 +80,16 @@ export interface ChangedPin extends Pick<PinRow, 'key' | 'version' | 'ends_at' |
   readonly entry: EntryRow | null;
 }
 
+const markChanged = statement<{ key: string; count: number }>()((db, the) =>
+  db
+    .updateTable('pins')
+    .set({ changed: the('count') })
+    .where('key', '=', the('key')),
+);
+
 export function replacePin(on: Connection, changed: ChangedPin): boolean {
   if (on.run(replace, changed) === 0) return false;
+  on.run(markChanged, { key: changed.key, count: countChange(on, 'pins') });
   if (changed.entry !== null) keepEntry(on, changed.entry);
   return true;
 }

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, it, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { approve, open, type Pin } from '../../pins/pin.ts';
+import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
+import { aClient, aPin, aYes, t0 } from '../contract/samples.testing.ts';
+import { KnownPins } from './known-pins.ts';
+import { openSqliteStore } from './store.ts';
+import { folderFor } from './temporary.testing.ts';
+
+const ring = [makeSecretKey()];
+const elsewhere = new URL('./deny-pin.testing.ts', import.meta.url);
+
+/** A store with a pin and a client, both of them read. */
+async function house(context: TestContext) {
+  const file = join(folderFor(context), 'linkpin.db');
+  const store = await openSqliteStore({ file, keys: createKeys(ring) });
+  context.after(() => store.close());
+  const [pin, client] = [aPin(), aClient({ id: 'tv' })];
+  await store.pins.insert(pin, t0);
+  await store.oauthClients.add(client);
+  await store.pins.byHandle('plex', pin.handle);
+  await store.oauthClients.byId('tv');
+  assert.deepEqual(store.pins.known('plex', pin.handle, t0), pin);
+  assert.deepEqual(store.oauthClients.known('tv'), client);
+  return { file, store, pin, told: JSON.stringify({ file, ring, handle: pin.handle, client: 'tv' }) };
+}
+
+describe('what an SQLite store knows without reading', () => {
+  it('is nothing after a restart, and what is there once it was read', async (context) => {
+    const { file, pin } = await house(context);
+    const store = await openSqliteStore({ file, keys: createKeys(ring) });
+    context.after(() => store.close());
+    assert.equal(store.pins.known('plex', pin.handle, t0), undefined);
+    assert.deepEqual(await store.pins.byHandle('plex', pin.handle), pin);
+    assert.deepEqual(store.pins.known('plex', pin.handle, t0), pin);
+  });
+
+  it('is forgotten when another process changed it', async (context) => {
+    const { store, pin, told } = await house(context);
+    const bystander = aPin();
+    await store.pins.insert(bystander, t0);
+    await store.pins.byHandle('plex', bystander.handle);
+    execFileSync(process.execPath, ['--conditions=linkpin-source', fileURLToPath(elsewhere), told]);
+    assert.equal(store.pins.known('plex', pin.handle, t0), undefined);
+    assert.equal((await store.pins.byHandle('plex', pin.handle))?.state.at, 'denied');
+    assert.equal(store.oauthClients.known('tv'), undefined);
+    assert.deepEqual(store.pins.known('plex', bystander.handle, t0), bystander, 'and nothing else is');
+  });
+
+  it('is forgotten when another thread changed it', async (context) => {
+    const { store, pin, told } = await house(context);
+    const [exit] = (await once(new Worker(elsewhere, { argv: [told] }), 'exit')) as [number];
+    assert.equal(exit, 0);
+    await sleep(2);
+    assert.equal(store.pins.known('plex', pin.handle, t0), undefined);
+    assert.equal(store.oauthClients.known('tv'), undefined);
+  });
+
+  it('is forgotten at once when this process changed it', async (context) => {
+    const { store, pin } = await house(context);
+    const looked = open(pin, 'account-1', t0);
+    assert.ok(looked.ok);
+    await store.pins.replace(looked.value, pin.version);
+    assert.equal(store.pins.known('plex', pin.handle, t0), undefined);
+    await store.pins.byHandle('plex', pin.handle);
+    assert.deepEqual(store.pins.known('plex', pin.handle, t0), looked.value);
+  });
+
+  it('is forgotten also when more changed than is worth to tell', async (context) => {
+    const { file, store, pin, told } = await house(context);
+    const other = await openSqliteStore({ file, keys: createKeys(ring) });
+    context.after(() => other.close());
+    const busy = aPin();
+    await other.pins.insert(busy, t0);
+    const changes = Array.from({ length: 1100 }, (_, index) =>
+      other.pins.replace({ ...busy, version: index + 2 }, index + 1),
+    );
+    assert.ok((await Promise.all(changes)).every(Boolean));
+    execFileSync(process.execPath, ['--conditions=linkpin-source', fileURLToPath(elsewhere), told]);
+    assert.equal(store.pins.known('plex', pin.handle, t0), undefined);
+  });
+});
+
+describe('pins that are remembered', () => {
+  const pins = (count: number): readonly Pin[] => Array.from({ length: count }, () => aPin());
+  const foundOf = (known: KnownPins, of: readonly Pin[]): number =>
+    of.filter(({ handle }) => known.find('plex', handle, t0) !== undefined).length;
+
+  it('are never more than there is room for, and most of them stay while more are polled in turn', () => {
+    const known = new KnownPins(100);
+    const waiting = pins(200);
+    let found = 0;
+    for (let turn = 0; turn < 20; turn += 1) {
+      for (const pin of waiting) {
+        if (known.find('plex', pin.handle, t0) === undefined) known.keep(pin);
+        else found += 1;
+      }
+      assert.equal(foundOf(known, waiting), 100);
+    }
+    assert.ok(found > 1000, `${found} of 4000 polls found their pin`);
+  });
+
+  it('are pending, and live', () => {
+    const known = new KnownPins(2);
+    const [pin, settled] = [aPin(), approve(aPin(), aYes())];
+    assert.ok(settled.ok);
+    known.keep(pin);
+    known.keep(settled.value);
+    assert.equal(known.find('plex', settled.value.handle, t0), undefined);
+    assert.equal(known.find('oauth', pin.handle, t0), undefined);
+    assert.equal(known.find('plex', pin.handle, pin.expiresAt - 1), pin);
+    assert.equal(known.find('plex', pin.handle, pin.expiresAt), undefined);
+  });
+});

@@ -1,0 +1,53 @@
+import { isExpired, type Dialect, type Pin } from '../../pins/pin.ts';
+
+/** While there is no room, one pin in so many takes the place of another. */
+const oneIn = 8;
+
+/**
+ * Pending pins that were read, so that they need not be read, unsealed and parsed for each poll. Whoever keeps it has what
+ * changed forgotten.
+ */
+export class KnownPins {
+  readonly #pins: Readonly<Record<Dialect, Map<string, Pin>>> = { plex: new Map(), oauth: new Map() };
+  readonly #most: number;
+  #turnedAway = 0;
+
+  /** @param most how many pins of a dialect at most, of about 2 KiB each */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  find(dialect: Dialect, handle: string, now: number): Pin | undefined {
+    const pin = this.#pins[dialect].get(handle);
+    if (pin === undefined || !isExpired(pin, now)) return pin;
+    this.#pins[dialect].delete(handle);
+    return undefined;
+  }
+
+  /**
+   * Keeps a pin that was read just now, if it is pending. Devices poll in turn: if each new pin took the place of the oldest
+   * one, then with a few more pins than there is room for none would be there when its turn comes.
+   */
+  keep(pin: Pin): void {
+    if (pin.state.at !== 'pending') return;
+    const pins = this.#pins[pin.dialect];
+    if (pins.size >= this.#most) {
+      this.#turnedAway += 1;
+      if (this.#turnedAway % oneIn !== 0) return;
+      for (const oldest of pins.keys()) {
+        pins.delete(oldest);
+        break;
+      }
+    }
+    pins.set(pin.handle, pin);
+  }
+
+  forget(dialect: Dialect, handle: string): void {
+    this.#pins[dialect].delete(handle);
+  }
+
+  clear(): void {
+    this.#pins.plex.clear();
+    this.#pins.oauth.clear();
+  }
+}
