@@ -2,6 +2,7 @@
 import { ensureInstalled } from './lib/install.mjs';
 import { findNode } from './lib/node.mjs';
 import { say } from './lib/say.mjs';
+import { attack } from './tasks/attack.mjs';
 import { bench } from './tasks/bench.mjs';
 import { build } from './tasks/build.mjs';
 import { check } from './tasks/check.mjs';
@@ -12,7 +13,7 @@ import { test } from './tasks/test.mjs';
 import { unit } from './tasks/unit.mjs';
 
 /** Each task takes (toolbox, its own arguments) and resolves to an exit code. */
-const tasks = { start, build, fix, check, unit, test, pictures, bench };
+const tasks = { start, build, fix, check, unit, test, attack, pictures, bench };
 
 const [name, ...rest] = process.argv.slice(2);
 const task = Object.hasOwn(tasks, name ?? '') ? tasks[name] : undefined;

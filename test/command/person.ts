@@ -5,9 +5,17 @@ import assert from 'node:assert/strict';
 export class Person {
   readonly #server: string;
   readonly #cookies = new Map<string, string>();
+  readonly #more: () => Readonly<Record<string, string>>;
 
-  constructor(server: string) {
+  /** @param more headers that go with every request, what a proxy in front adds for one */
+  constructor(server: string, more: () => Readonly<Record<string, string>> = () => ({})) {
     this.#server = server;
+    this.#more = more;
+  }
+
+  /** What the browser keeps, as the header in which it sends it. */
+  get cookie(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
   /** Fetches a page, redirects followed. */
@@ -15,11 +23,17 @@ export class Person {
     return this.#visit(path, null);
   }
 
-  /** Fills in the one form of a page that has these fields, and sends it. */
-  async fillIn(page: Page, fields: Readonly<Record<string, string>>): Promise<Page> {
-    const form = page.forms.find(({ names }) => Object.keys(fields).every((name) => names.has(name)));
+  /**
+   * Fills in the one form of a page that has these fields, and sends it.
+   *
+   * @param to where the form goes, on a page that has several
+   */
+  async fillIn(page: Page, fields: Readonly<Record<string, string>>, to?: string): Promise<Page> {
+    const form = page.forms.find(
+      ({ names, action }) => action === (to ?? action) && Object.keys(fields).every((name) => names.has(name)),
+    );
     assert.ok(form, `${page.path} has no form with ${Object.keys(fields).join(', ')}:\n${page.html}`);
-    return this.#visit(form.action, new URLSearchParams({ ...form.hidden, ...fields }));
+    return this.#visit(form.action, new URLSearchParams({ ...form.given, ...fields }));
   }
 
   async signIn(name: string, password: string): Promise<Page> {
@@ -38,9 +52,8 @@ export class Person {
 
   async #visit(path: string, body: URLSearchParams | null): Promise<Page> {
     const url = new URL(path, this.#server);
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const sent = body === null ? {} : { method: 'POST', body };
-    const headers = { cookie, origin: new URL(this.#server).origin };
+    const headers = { cookie: this.cookie, origin: new URL(this.#server).origin, ...this.#more() };
     const response = await fetch(url, { ...sent, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) {
       const [name = '', value = ''] = line.slice(0, line.indexOf(';')).split(/=(.*)/s);
@@ -60,7 +73,8 @@ export interface Page {
   readonly forms: readonly {
     readonly action: string;
     readonly names: ReadonlySet<string>;
-    readonly hidden: Readonly<Record<string, string>>;
+    /** What the form sends of itself: hidden fields, and boxes that are ticked already. */
+    readonly given: Readonly<Record<string, string>>;
   }[];
 }
 
@@ -75,11 +89,13 @@ const attribute = (tag: string, name: string): string | undefined => {
 function readPage(path: string, status: number, html: string): Page {
   const forms = [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, opening = '', content = '']) => {
     const fields = [...content.matchAll(/<(?:input|button|textarea)\b[^>]*>/g)].map(([tag]) => tag);
-    const hidden = fields.filter((tag) => attribute(tag, 'type') === 'hidden');
+    const isSent = (tag: string): boolean => attribute(tag, 'type') === 'hidden' || /\schecked\b/.test(tag);
     return {
       action: attribute(opening, 'action') ?? path,
       names: new Set(fields.flatMap((tag) => attribute(tag, 'name') ?? [])),
-      hidden: Object.fromEntries(hidden.map((tag) => [attribute(tag, 'name') ?? '', attribute(tag, 'value') ?? ''])),
+      given: Object.fromEntries(
+        fields.filter(isSent).map((tag) => [attribute(tag, 'name') ?? '', attribute(tag, 'value') ?? '']),
+      ),
     };
   });
   return { path, status, html, forms };

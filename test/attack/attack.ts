@@ -1,0 +1,134 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Person } from '../command/person.ts';
+import { anyBot, anyHome, attackerAddress, sharedAddress } from './addresses.ts';
+import { enumerate } from './attacks/enumerate.ts';
+import { floodOfMany, floodOfNetwork, floodOfOne, floodOfPolls, floodOfShared } from './attacks/flood.ts';
+import { forge } from './attacks/forge.ts';
+import { guessByApi } from './attacks/guess-by-api.ts';
+import { guessFromBeside, guessFromMany, guessFromOne } from './attacks/guess-codes.ts';
+import { race } from './attacks/race.ts';
+import { replay } from './attacks/replay.ts';
+import { sprayManyNames, sprayOneName } from './attacks/spray.ts';
+import { oauthDevice, plexDevice, type Device } from './devices.ts';
+import { gather, linkOne, type Someone } from './honest.ts';
+import { openHouse, passwords, type House } from './house.ts';
+import { emptyRow, noteHonest, type Row } from './score.ts';
+import type { Attack, Mallory } from './stage.ts';
+import { openWire, type Send } from './wire.ts';
+
+/** Nobody attacks: what honest people get then is what they should get always. */
+const nobody: Attack = {
+  name: 'nobody attacks',
+  run: async ({ isOver }) => {
+    while (!isOver()) await pause(50);
+  },
+};
+
+/** In the order in which they are played: what one leaves spent, the next finds spent. */
+export const attacks: readonly Attack[] = [
+  nobody,
+  race,
+  replay,
+  forge,
+  enumerate,
+  floodOfPolls,
+  floodOfOne,
+  floodOfNetwork,
+  floodOfMany,
+  floodOfShared,
+  sprayManyNames,
+  sprayOneName,
+  guessByApi,
+  guessFromOne,
+  guessFromMany,
+  guessFromBeside,
+];
+
+/** The attacker's accounts, signed in, each at an address of its own; the last two behind the shared one. */
+async function gatherMallories({ url, names }: House): Promise<readonly Mallory[]> {
+  const all = [...names.mallory, ...names.malloryNew];
+  const mallories = all.map((name, index) => {
+    const address = index === 0 ? attackerAddress : index >= all.length - 2 ? sharedAddress : anyBot();
+    return { name, address, browser: new Person(url, () => ({ 'x-forwarded-for': address })) };
+  });
+  for (const { browser, name } of mallories) await browser.signIn(name, passwords.mallory);
+  return mallories;
+}
+
+/** Devices of people who are slow to answer. */
+const putBaits = (send: Send): Promise<Device[]> =>
+  Promise.all(
+    Array.from({ length: 18 }, (_, index) =>
+      index % 3 === 0 ? oauthDevice(send, anyHome()) : plexDevice(send, anyHome(), index % 3 === 1),
+    ),
+  );
+
+/** Links devices of honest people, a few at once, until it is over. */
+async function beHonest(
+  send: Send,
+  crowd: readonly Someone[],
+  row: Row,
+  turns: Iterator<number>,
+  isOver: () => boolean,
+): Promise<void> {
+  const lane = async (): Promise<void> => {
+    while (!isOver()) {
+      const turn = Number(turns.next().value);
+      const someone = crowd[turn % crowd.length] as Someone;
+      const trouble = await linkOne(send, someone, turn).then(
+        () => null,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      );
+      noteHonest(row, someone.kind, trouble);
+      await pause(50 + Math.random() * 200);
+    }
+  };
+  await Promise.all([lane(), lane(), lane()]);
+}
+
+function* counting(): Generator<number, never> {
+  for (let count = 0; ; count += 1) yield count;
+}
+
+/**
+ * Plays the attacks one after the other on a service that it starts.
+ *
+ * @param seconds how long they take together, about
+ * @param say hears of each row when it is done
+ */
+export async function playAttacks(chosen: readonly Attack[], seconds: number, say: (row: Row) => void): Promise<Row[]> {
+  const house = await openHouse();
+  const { send, close } = openWire(house.url);
+  const rows: Row[] = [];
+  try {
+    const [crowd, mallories] = [await gather(house), await gatherMallories(house)];
+    const baits = await putBaits(send);
+    const turns = counting();
+    for (const attack of chosen) {
+      const row = emptyRow(attack.name);
+      const end = performance.now() + (seconds * 1000) / chosen.length;
+      const isOver = (): boolean => performance.now() >= end;
+      const stage = {
+        house,
+        send,
+        mallories,
+        baits,
+        tried: (count = 1) => {
+          row.attempts += count;
+        },
+        hit: (what: string) => {
+          row.hits.push(what);
+        },
+        isOver,
+      };
+      await Promise.all([attack.run(stage), beHonest(send, crowd, row, turns, isOver)]);
+      rows.push(row);
+      say(row);
+    }
+    for (const bait of baits) if ((await bait.poll()) !== 'pending') rows.at(-1)?.hits.push('a bait was answered');
+  } finally {
+    close();
+    await house.stop();
+  }
+  return rows;
+}

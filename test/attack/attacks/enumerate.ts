@@ -1,0 +1,52 @@
+import { anyBot, anyOfOneNetwork, attackerAddress } from '../addresses.ts';
+import { deviceCodeGrant } from '../devices.ts';
+import { again, anyText, pick, type Attack } from '../stage.ts';
+
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const anyId = (): number => 1 + Math.floor(Math.random() * 0x7fffffff);
+
+/** Reads and cancels pins by guessed ids with known client identifiers, or by known ids with guessed ones. */
+export const enumerate: Attack = {
+  name: 'enumerate ids, clients, secrets',
+  async run(stage) {
+    const { send, baits, tried, hit } = stage;
+    const plex = baits.filter(({ holder }) => holder !== 'tv');
+    const holders = ['com.plexapp.android', 'tv', ...plex.map(({ holder }) => holder)];
+    const from = (): string => pick([attackerAddress, anyOfOneNetwork(), anyBot()]);
+    const read = async (id: string, holder: string): Promise<void> => {
+      const headers = { 'x-plex-client-identifier': holder, accept: 'application/json' };
+      const path = pick([`/api/v2/pins/${id}`, `/pins/${id}.json`, `/pins/${id}.xml`]);
+      const { status } = await send(from(), pick(['GET', 'GET', 'DELETE']), path, { headers });
+      if (status < 300) hit(`${path} answered ${status}`);
+    };
+    const ways = [
+      () => read(String(anyId()), pick(holders)),
+      () => read(pick(plex).handle, anyText(letters, 20)),
+      () => read(String(Number(pick(plex).handle) + pick([-1, 1, 2])), pick(holders)),
+      async () => {
+        const body = { grant_type: deviceCodeGrant, device_code: anyText(letters, 44), client_id: 'tv' };
+        const { status } = await send(from(), 'POST', '/oauth/token', { body });
+        if (status < 300) hit('a device code was guessed');
+      },
+      async () => {
+        const body = { grant_type: 'refresh_token', refresh_token: `lpr_${anyText(letters, 44)}`, client_id: 'tv' };
+        const { status } = await send(from(), 'POST', '/oauth/token', { body });
+        if (status < 300) hit('a refresh token was guessed');
+      },
+      async () => {
+        const headers = { 'x-plex-token': anyText(letters.slice(0, 62), 20) };
+        const { status } = await send(from(), 'GET', pick(['/api/v2/user', '/users/account']), { headers });
+        if (status < 300) hit('a token was guessed');
+      },
+      async () => {
+        const cookie = `linkpin-${new URL(stage.house.url).port}=${anyText(letters, 43)}`;
+        const { status } = await send(from(), 'GET', '/devices', { headers: { cookie } });
+        if (status < 300) hit('a session was guessed');
+      },
+    ];
+    await again(stage, 8, async () => {
+      tried();
+      await pick(ways)();
+    });
+  },
+};

@@ -1,0 +1,35 @@
+import { attackerAddress, anyBot } from '../addresses.ts';
+import { again, anyText, pick, type Attack, type Stage } from '../stage.ts';
+
+/** A device of the attacker's that its person let approve others, and its token. */
+async function linkApprover({ send, mallories }: Stage): Promise<string> {
+  const mallory = pick(mallories.slice(0, 10));
+  const headers = {
+    'x-plex-client-identifier': `mallory-${mallory.name}`,
+    'linkpin-ask': 'approver',
+    accept: 'application/json',
+  };
+  const created = await send(mallory.address, 'POST', '/api/v2/pins?strong=true', { headers });
+  const { id, code } = created.json as { readonly id: number; readonly code: string };
+  const question = await mallory.browser.typeCode(code);
+  await mallory.browser.fillIn(question, { mine: 'on', approver: 'on', answer: 'yes' });
+  const read = await send(mallory.address, 'GET', `/api/v2/pins/${id}`, { headers });
+  return (read.json as { readonly authToken: string }).authToken;
+}
+
+/** Guesses codes as a device that may approve, from its own network and from others. */
+export const guessByApi: Attack = {
+  name: 'guess codes, by API',
+  async run(stage) {
+    const { send, tried, hit } = stage;
+    const token = await linkApprover(stage);
+    await again(stage, 4, async () => {
+      tried();
+      const headers = { 'x-plex-token': token, 'x-plex-client-identifier': 'mallory', accept: 'application/json' };
+      const body = { code: anyText('ABCDEFGHJKLMNPQRSTUVWXYZ0123456789', pick([4, 5, 6])) };
+      const from = pick([attackerAddress, anyBot()]);
+      const { status } = await send(from, pick(['PUT', 'DELETE']), '/api/v2/pins/link', { headers, body });
+      if (status < 300) hit(`a code was guessed at /api/v2/pins/link: ${status}`);
+    });
+  },
+};

@@ -1,0 +1,81 @@
+import type { Page } from '../../command/person.ts';
+import { honestProduct } from '../devices.ts';
+import { again, anyText, pick, type Attack, type Mallory, type Stage } from '../stage.ts';
+
+/** What codes look like, learned from codes of the attacker's own. */
+async function learn({ send }: Stage, { address }: Mallory): Promise<readonly (() => string)[]> {
+  const headers = { 'x-plex-client-identifier': 'mallory', accept: 'application/json' };
+  const [plex, oauth] = await Promise.all([
+    send(address, 'POST', '/api/v2/pins', { headers }),
+    send(address, 'POST', '/oauth/device_authorization', { body: { client_id: 'tv' } }),
+  ]);
+  const weak = (plex.json as { code?: string } | undefined)?.code?.length ?? 4;
+  const user = (oauth.json as { user_code?: string } | undefined)?.user_code?.replaceAll('-', '').length ?? 8;
+  return [
+    () => anyText('ABCDEFGHJKLMNPQRSTUVWXYZ0123456789', weak),
+    () => anyText('ABCDEFGHJKLMNPQRSTUVWXYZ0123456789', 4),
+    () => anyText('BCDFGHJKLMNPQRSTVWXZ', user),
+  ];
+}
+
+/** Guesses at the page for typing, as one who keeps the page open. */
+function typing({ hit, tried }: Stage, mallories: readonly Mallory[], guess: () => string) {
+  const pages = new Map<Mallory, Page>();
+  return async (): Promise<void> => {
+    const mallory = pick(mallories);
+    const form = pages.get(mallory) ?? (await mallory.browser.get('/link'));
+    tried();
+    const page = await mallory.browser.fillIn(form, { code: guess() });
+    if (page.path === '/pin' && page.html.includes(honestProduct)) hit('a code was guessed at /link');
+    if (page.forms.some(({ names }) => names.has('code'))) pages.set(mallory, page);
+    else pages.delete(mallory);
+  };
+}
+
+/** Guesses as an app that sends its person to the page, with client identifiers that are known. */
+function asAnApp({ baits, hit, tried }: Stage, mallories: readonly Mallory[], guess: () => string) {
+  return async (): Promise<void> => {
+    const { browser } = pick(mallories);
+    tried();
+    const asked = { code: guess(), clientID: pick(baits).holder, forwardUrl: '' };
+    const page = await browser.fillIn(await browser.get('/auth'), asked);
+    if (page.path === '/pin' && page.html.includes(honestProduct)) hit('a code was guessed at /auth');
+  };
+}
+
+/** Guesses with nobody signed in: what is answered must not depend on the code. */
+function unsigned({ send, baits, hit, tried }: Stage, mallories: readonly Mallory[], guess: () => string) {
+  return async (): Promise<void> => {
+    const { address } = pick(mallories);
+    tried(2);
+    const [live, dead] = await Promise.all(
+      [pick(baits).code, guess()].map((code) => send(address, 'GET', `/link?code=${encodeURIComponent(code)}`)),
+    );
+    if (live?.status !== dead?.status || live?.text !== dead?.text) hit('a live code looks different before sign-in');
+  };
+}
+
+/**
+ * Guesses at every page that takes a code.
+ *
+ * @param choose which of the attacker's accounts
+ * @param source where guesses come from
+ */
+export const guessCodes = (
+  name: string,
+  choose: (mallories: readonly Mallory[]) => readonly Mallory[],
+  source: (stage: Stage, mallory: Mallory) => Promise<readonly (() => string)[]> = learn,
+): Attack => ({
+  name: `guess codes, ${name}`,
+  async run(stage) {
+    const mallories = choose(stage.mallories);
+    const guesses = await source(stage, pick(mallories));
+    const guess = (): string => pick(guesses)();
+    const ways = [typing(stage, mallories, guess), asAnApp(stage, mallories, guess), unsigned(stage, mallories, guess)];
+    await again(stage, 4, () => pick(ways)());
+  },
+});
+
+export const guessFromOne: Attack = guessCodes('one account', (mallories) => mallories.slice(0, 1));
+export const guessFromMany: Attack = guessCodes('many accounts', (mallories) => mallories);
+export const guessFromBeside: Attack = guessCodes('shared address', (mallories) => mallories.slice(-2));

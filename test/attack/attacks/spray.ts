@@ -1,0 +1,48 @@
+import { Person } from '../../command/person.ts';
+import { anyBot, anyOfOneNetwork, attackerAddress } from '../addresses.ts';
+import { again, pick, type Attack } from '../stage.ts';
+
+/** What people really choose; nobody in the house did. */
+const common = [
+  '123456',
+  'password',
+  'qwerty',
+  'iloveyou',
+  'letmein',
+  'dragon',
+  'monkey',
+  'football',
+  'kettle',
+  'plex',
+];
+
+/** Tries common passwords at the sign-in page, and by the API of plex clients. */
+const spray = (name: string, from: () => string, choose: (names: readonly string[]) => string): Attack => ({
+  name: `spray passwords, ${name}`,
+  async run(stage) {
+    const { house, send, tried, hit } = stage;
+    await again(stage, 3, async () => {
+      tried();
+      const [who, password, address] = [choose(house.names.honest), pick(common), from()];
+      if (Math.random() < 0.3) {
+        const headers = { 'x-plex-client-identifier': 'spray', accept: 'application/json' };
+        const { status } = await send(address, 'POST', '/api/v2/users/signin', {
+          headers,
+          body: { login: who, password },
+        });
+        if (status < 300) hit(`${who} has the password ${password}`);
+        return;
+      }
+      const browser = new Person(house.url, () => ({ 'x-forwarded-for': address }));
+      const page = await browser.signIn(who, password);
+      if (page.path !== '/signin' && page.status === 200) hit(`${who} has the password ${password}`);
+    });
+  },
+});
+
+export const sprayManyNames: Attack = spray('many names from one address', () => attackerAddress, pick);
+export const sprayOneName: Attack = spray(
+  'few names from many networks',
+  () => pick([anyBot(), anyOfOneNetwork()]),
+  (names) => pick(names.slice(0, 4)),
+);

@@ -1,0 +1,53 @@
+// What an attack has to play with.
+import type { Person } from '../command/person.ts';
+import type { Device } from './devices.ts';
+import type { House } from './house.ts';
+import type { Send } from './wire.ts';
+
+/** One of the attacker's people: an account, a browser that is signed in, and an address. */
+export interface Mallory {
+  readonly name: string;
+  readonly address: string;
+  readonly browser: Person;
+}
+
+/** The stage that an attack plays on. */
+export interface Stage {
+  readonly house: House;
+  readonly send: Send;
+  /** Old and new accounts, at addresses of their own. The last two are behind the shared address. */
+  readonly mallories: readonly Mallory[];
+  /** Devices of honest people that wait for an answer all the time: what there is to hit. */
+  readonly baits: readonly Device[];
+  /** Notes attempts. */
+  tried(count?: number): void;
+  /** Notes that the attacker gained something. */
+  hit(what: string): void;
+  /** True when it is time to stop. */
+  isOver(): boolean;
+}
+
+/** One attack. It goes on until the stage says that it is over. */
+export interface Attack {
+  /** What the table calls it. */
+  readonly name: string;
+  run(stage: Stage): Promise<void>;
+}
+
+/** Does something again and again, so many times at once, until it is over. */
+export async function again({ isOver }: Stage, atOnce: number, turn: (lane: number) => Promise<void>): Promise<void> {
+  const lanes = Array.from({ length: atOnce }, async (_, lane) => {
+    while (!isOver()) await turn(lane);
+  });
+  await Promise.all(lanes);
+}
+
+export const pick = <Thing>(things: readonly Thing[]): Thing => {
+  const thing = things[Math.floor(Math.random() * things.length)];
+  if (thing === undefined) throw new Error('There is nothing to pick from.');
+  return thing;
+};
+
+/** Text of symbols that are all equally likely. */
+export const anyText = (symbols: string, length: number): string =>
+  Array.from({ length }, () => pick([...symbols])).join('');
