@@ -9,7 +9,7 @@ export const abortable = <Value>(
   begin: (resolve: (value: Value) => void, reject: (error: unknown) => void) => (() => void) | void,
 ): Promise<Value> => {
   let cleanUp: (() => void) | void;
-  let abort = (): void => {};
+  let abort!: () => void;
   return new Promise<Value>((resolve, reject) => {
     // As the platform's own functions do; old engines know no reason.
     abort = () => reject(signal?.reason ?? new Error('aborted'));

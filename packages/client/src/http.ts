@@ -45,22 +45,25 @@ export interface Answer {
 
 // Names such as ECONNREFUSED say most; some runtimes put the whole address into the sentence or beside it, so the cause is
 // not kept and addresses are taken out.
-const reasonOf = (error: unknown): string => {
-  const { cause, code, message } = error as {
-    cause?: { code?: string; message?: string };
-    code?: string;
-    message?: string;
-  };
-  return String(cause?.code ?? code ?? cause?.message ?? message).replace(/\w+:\/\/[^\s)'"]+/g, '…');
+const reasonOf = (error: { cause?: unknown }): string => {
+  const { code, message } = (error.cause ?? error) as { code?: string; message?: string };
+  return String(code ?? message).replace(/\w+:\/\/[^\s)'"]+/g, '…');
 };
 
 /**
  * Sends one request and reads the answer to its end.
  *
- * @param timeout - milliseconds for all of it
+ * @param timeout - milliseconds for all of it, beside the wait
+ * @param wait - seconds for which the server is asked to hold the answer while it has no news (RFC 7240)
  * @throws LinkpinClientError `network`, `timeout` or `redirected`; the signal's reason when that aborted
  */
-export const send = (request: HttpRequest, line: Line, timeout: number, signal?: AbortSignal): Promise<Answer> =>
+export const send = (
+  request: HttpRequest,
+  line: Line,
+  timeout: number,
+  signal?: AbortSignal,
+  wait = 0,
+): Promise<Answer> =>
   // Settled here and not by fetch: an injected one may take no notice of a signal.
   abortable(signal, (resolve, reject) => {
     const controller = new AbortController();
@@ -68,19 +71,24 @@ export const send = (request: HttpRequest, line: Line, timeout: number, signal?:
     const fail = (code: LinkpinErrorCode, message: string): void =>
       reject(new LinkpinClientError(code, `${where} ${message}`));
     const receive = async (): Promise<void> => {
-      const response = await line.fetch(request.url, { ...request, redirect: 'manual', signal: controller.signal });
+      const response = await line.fetch(request.url, {
+        ...request,
+        headers: { ...request.headers, ...(wait > 0 && { Prefer: `wait=${wait}` }) },
+        redirect: 'manual',
+        signal: controller.signal,
+      });
       const { status } = response;
       const header = (name: string): string | null => response.headers.get(name);
       // A browser shows no more of a redirect than the status 0; React Native has followed it by now.
       if (!status || (status >= 300 && status < 400) || response.redirected) {
-        return fail('redirected', 'redirects: not followed');
+        return fail('redirected', 'redirects');
       }
       const now = Date.parse(header('date') as string) || line.clock.wallTime();
       const retryAfter = readRetryAfter(header('retry-after'), now);
       resolve({ where, status, header, text: await response.text(), retryAfter });
     };
-    receive().catch((error: unknown) => fail('network', `is out of reach: ${reasonOf(error)}`));
-    const stopTimer = line.clock.after(timeout, () => fail('timeout', `gave no answer in ${timeout / 1000} s`));
+    receive().catch((error: Error) => fail('network', `is out of reach: ${reasonOf(error)}`));
+    const stopTimer = line.clock.after(timeout + wait * 1000, () => fail('timeout', 'timed out'));
     return () => {
       stopTimer();
       controller.abort();

@@ -5,7 +5,7 @@ import { LinkpinClientError } from './errors.ts';
 export type Members = Readonly<Record<string, unknown>>;
 
 /** The members of an object; none for anything that is not one. */
-export const asMembers = (value: unknown): Members => (typeof value === 'object' && value ? (value as Members) : {});
+export const asMembers = (value: unknown): Members => Object(value) as Members;
 
 /** The members of a body that is JSON text or was parsed; none when it is neither. */
 export const readBody = (body: unknown): Members => {
@@ -59,5 +59,4 @@ export const readMembers = <Shape extends object>(members: Members, readers: Rea
 };
 
 /** The error for a good answer whose body is not what was asked for. */
-export const notThe = (what: string): LinkpinClientError =>
-  new LinkpinClientError('unreadable', `the answer is not the ${what}`);
+export const notThe = (what: string): LinkpinClientError => new LinkpinClientError('unreadable', `no readable ${what}`);

@@ -45,7 +45,8 @@ const requestCode = async (setting: OAuthSetting, { signal }: ListenOptions = {}
   const { expiresIn, ...given } = readDeviceAuthorization(answer);
   // Counted from before the question, so that no code is shown longer than it lives.
   const expiresAt = clock.wallTime() + asked - clock.now() + expiresIn * 1000;
-  return deviceSignIn(setting, { ...given, server, clientId, expiresAt });
+  const wait = Number(answer.header('linkpin-wait'));
+  return deviceSignIn(setting, { ...given, server, clientId, expiresAt, wait });
 };
 
 /**

@@ -46,7 +46,13 @@ export interface OAuthSetting extends Pick<DeviceClientOptions, 'clientId' | 'sc
    *
    * @throws LinkpinClientError `bad_option` when there is no such endpoint, another when no answer came; the signal's reason when that aborted
    */
-  readonly post: (to: keyof OAuthEndpoints, form: Query, timeout: number, signal?: AbortSignal) => Promise<Answer>;
+  readonly post: (
+    to: keyof OAuthEndpoints,
+    form: Query,
+    timeout: number,
+    signal?: AbortSignal,
+    wait?: number,
+  ) => Promise<Answer>;
 }
 
 /** The error for what a caller passed. */
@@ -87,14 +93,14 @@ export const readDeviceOptions = (options: DeviceClientOptions): OAuthSetting =>
     ...options,
     server,
     clock,
-    post: async (to, form, timeout, signal) => {
+    post: async (to, form, timeout, signal, wait) => {
       const { [to]: url } = await abortable<OAuthEndpoints>(signal, (resolve, reject) => {
         find().then(resolve, reject);
       });
       if (!url) throw badOption(`no ${to}`);
       // D1, D2: also beside a secret, since some servers look for it there
       const body = writeQuery({ client_id: clientId, ...form });
-      const go = (request: HttpRequest): Promise<Answer> => send(request, line, timeout, signal);
+      const go = (request: HttpRequest): Promise<Answer> => send(request, line, timeout, signal, wait);
       const request: HttpRequest = { method: 'POST', url, headers, body };
       return dpop ? dpop.send(request, go) : go(request);
     },

@@ -1,6 +1,6 @@
 import { LinkpinClientError } from './errors.ts';
 import { asInteger, asText, readBody } from './lenient.ts';
-import { type ListenOptions, type State, iterateStates, waitForOutcome } from './listening.ts';
+import type { ListenOptions, State } from './listening.ts';
 import { type DeviceAuthorization, type OAuthTokens, readTokens } from './oauth-body.ts';
 import { pollPause, slowDown } from './oauth-pace.ts';
 import { revoke } from './oauth-revoke.ts';
@@ -27,6 +27,8 @@ export interface SavedDeviceSignIn extends Omit<DeviceAuthorization, 'expiresIn'
   readonly clientId: string;
   /** Milliseconds since 1970 by this machine's calendar. */
   readonly expiresAt: number;
+  /** Seconds for which the server offered to hold a question. */
+  readonly wait?: number;
 }
 
 /** One sign-in that is under way: what to show, and the wait for its outcome. */
@@ -78,26 +80,22 @@ export const deviceSignIn = (setting: OAuthSetting, saved: SavedDeviceSignIn): D
   let { interval } = saved;
   let leftAlone: number | undefined;
 
-  const poll = async (signal: AbortSignal): Promise<Verdict<DeviceOutcome>> => {
-    leftAlone = undefined;
-    const form = { grant_type: grantType, device_code: deviceCode }; // D28
-    const answer = await setting.post('tokenEndpoint', form, pollTimeout, signal);
-    const body = readBody(answer.text);
-    const error = asText(body['error']) ?? '';
-    const end = ends[error];
-    if (end) return { outcome: { kind: end } };
-    if (error === 'slow_down') interval = slowDown(interval, asInteger(body['interval']));
-    else if (error !== 'authorization_pending') {
-      return { outcome: { kind: 'approved', tokens: readTokens(answer, scope, deviceCode) } };
-    }
-    leftAlone = answer.retryAfter;
-    return { expiresIn: null, opened: asInteger(body['linkpin_number']) ?? 0 };
-  };
-
-  const ask = async (signal: AbortSignal): Promise<Verdict<DeviceOutcome>> => {
+  const ask = async (signal: AbortSignal, _: number, wait: number): Promise<Verdict<DeviceOutcome>> => {
     if (waiting.left() <= 0) return { outcome: { kind: 'expired' } }; // D41
+    leftAlone = undefined;
     try {
-      return await poll(signal);
+      const form = { grant_type: grantType, device_code: deviceCode }; // D28
+      const answer = await setting.post('tokenEndpoint', form, pollTimeout, signal, wait);
+      const body = readBody(answer.text);
+      const error = asText(body['error']) ?? '';
+      const end = ends[error];
+      if (end) return { outcome: { kind: end } };
+      if (error === 'slow_down') interval = slowDown(interval, asInteger(body['interval']));
+      else if (error !== 'authorization_pending') {
+        return { outcome: { kind: 'approved', tokens: readTokens(answer, scope, deviceCode) } };
+      }
+      leftAlone = answer.retryAfter;
+      return { expiresIn: null, opened: asInteger(body['linkpin_number']) ?? 0 };
     } catch (thrown) {
       const error = thrown as LinkpinClientError;
       return error.code === 'refused' ? { outcome: { kind: 'failed', error } } : { error }; // D38
@@ -106,10 +104,10 @@ export const deviceSignIn = (setting: OAuthSetting, saved: SavedDeviceSignIn): D
 
   const waiting: Waiting<DeviceOutcome> = createWaiting<DeviceOutcome>({
     ask,
-    expired: { kind: 'expired' },
+    wait: saved.wait,
     clock,
     life: saved.expiresAt - clock.wallTime(),
-    firstPause: pollPause(interval, 0),
+    first: pollPause(interval, 0),
     pause: (failures, retryAfter = leftAlone) => pollPause(interval, failures, retryAfter),
   });
 
@@ -127,9 +125,7 @@ export const deviceSignIn = (setting: OAuthSetting, saved: SavedDeviceSignIn): D
       return seconds(waiting.left());
     },
     save: () => ({ ...saved, interval, expiresAt: expiresAt() }),
-    wait: (options) => waitForOutcome(waiting, clock, options),
-    states: (options) => iterateStates(waiting, clock, options),
-    hurry: waiting.hurry,
+    ...waiting.listening,
     cancel: () => {
       waiting.settle({ kind: 'cancelled' });
       return revoke(setting, deviceCode).then(

@@ -41,10 +41,11 @@ const requestPin = async (
   // wire C2: 200 and 201 alike
   if (!isFine(answer)) throw plexError(answer);
   const { id, code, qr, expiresIn } = readPlexPin(answer.text);
+  const wait = Number(answer.header('linkpin-wait'));
   const { server, clientIdentifier } = sender;
   // Counted from before the question, so that no code is shown longer than it lives; without a word, what wire S8 says.
   const expiresAt = clock.wallTime() + asked - clock.now() + (expiresIn ?? (strong ? 1800 : 900)) * 1000;
-  return plexSignIn(setting, { server, clientIdentifier, id, code, strong, qr, expiresAt }, pace);
+  return plexSignIn(setting, { server, clientIdentifier, id, code, strong, qr, expiresAt, wait }, pace);
 };
 
 /**

@@ -13,6 +13,8 @@ export interface SavedPlexPin {
   readonly qr: string | null;
   /** Milliseconds since 1970 by this machine's calendar. A guess: the first answer corrects it. */
   readonly expiresAt: number;
+  /** Seconds for which the server offered to hold a question. */
+  readonly wait?: number;
 }
 
 /**

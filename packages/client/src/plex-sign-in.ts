@@ -2,7 +2,7 @@ import { type PlexAuthUrlOptions, plexAuthUrl, plexLinkUrl } from './plex-auth-u
 import { joinAddress, readServerAddress } from './address.ts';
 import type { LinkpinClientError } from './errors.ts';
 import { ordinaryTimeout, send } from './http.ts';
-import { type ListenOptions, type State, iterateStates, waitForOutcome } from './listening.ts';
+import type { ListenOptions, State } from './listening.ts';
 import { isFine } from './plex-answer.ts';
 import { type PlexOutcome, judgePoll } from './plex-outcome.ts';
 import { pauseAfter } from './retry.ts';
@@ -59,9 +59,9 @@ export const plexSignIn = ({ sender, line }: PlexSetting, pin: SavedPlexPin, fir
   const { base, plexTv } = readServerAddress(sender.server);
   const authUrl = (options?: PlexAuthUrlOptions): string => plexAuthUrl(sender, code, options);
 
-  const ask = async (signal: AbortSignal, failures: number): Promise<Verdict<PlexOutcome>> => {
+  const ask = async (signal: AbortSignal, failures: number, wait: number): Promise<Verdict<PlexOutcome>> => {
     try {
-      const answer = await send(plexPollRequest(sender, pin), line, pollTimeout(failures), signal);
+      const answer = await send(plexPollRequest(sender, pin), line, pollTimeout(failures), signal, wait);
       return judgePoll(answer, pin, waiting.left() <= 0);
     } catch (error) {
       return { error: error as LinkpinClientError };
@@ -71,22 +71,20 @@ export const plexSignIn = ({ sender, line }: PlexSetting, pin: SavedPlexPin, fir
   const { wallTime } = line.clock;
   const waiting: Waiting<PlexOutcome> = createWaiting<PlexOutcome>({
     ask,
-    expired: { kind: 'expired' },
+    wait: pin.wait,
     clock: line.clock,
-    life: Math.max(0, pin.expiresAt - wallTime()),
-    firstPause,
+    life: pin.expiresAt - wallTime(),
+    first: firstPause,
     pause: pauseAfter,
   });
 
   const cancel = async (): Promise<boolean> => {
     waiting.settle({ kind: 'cancelled' });
     if (plexTv) return false;
-    try {
-      const answer = await send(plexCancelRequest(sender, pin), line, ordinaryTimeout, undefined);
-      return isFine(answer) || answer.status === 404;
-    } catch {
-      return false;
-    }
+    return send(plexCancelRequest(sender, pin), line, ordinaryTimeout).then(
+      (answer) => isFine(answer) || answer.status === 404,
+      () => false,
+    );
   };
 
   const expiresAt = (): number => Math.round(wallTime() + waiting.left());
@@ -106,9 +104,7 @@ export const plexSignIn = ({ sender, line }: PlexSetting, pin: SavedPlexPin, fir
     },
     authUrl,
     save: () => ({ ...pin, expiresAt: expiresAt() }),
-    wait: (options) => waitForOutcome(waiting, line.clock, options),
-    states: (options) => iterateStates(waiting, line.clock, options),
-    hurry: waiting.hurry,
+    ...waiting.listening,
     cancel,
   };
 };

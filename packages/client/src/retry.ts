@@ -30,7 +30,6 @@ export const pauseAfter = (failures: number, retryAfter?: number, random: number
  */
 export const readRetryAfter = (value: string | null, now: number): number | undefined => {
   // An absent header is no date either.
-  const text = value as string;
-  const seconds = /^\d+$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - now) / 1000);
+  const seconds = /^\d+$/.test(value as string) ? Number(value) : Math.ceil((Date.parse(value as string) - now) / 1000);
   return seconds >= 0 ? seconds : undefined;
 };

@@ -1,6 +1,6 @@
-import { abortable } from './abort.ts';
 import type { Clock } from './clock.ts';
 import type { LinkpinClientError } from './errors.ts';
+import { type Listening, type State, createListening } from './listening.ts';
 
 /** What one question found out. */
 export type Verdict<Outcome> =
@@ -10,54 +10,36 @@ export type Verdict<Outcome> =
   /** No usable answer; another one may come. */
   | { readonly error: LinkpinClientError };
 
-/** How a wait stands. */
-export type Progress =
-  /** Nobody has decided. `remaining`: whole seconds that the code still lives, for a countdown. */
-  | { readonly kind: 'pending'; readonly remaining: number }
-  /** Nobody has decided, and a person is looking at the code. Linkpin servers only. */
-  | {
-      readonly kind: 'opened';
-      readonly remaining: number;
-      /** Two digits to show to the person, who types them on the page; absent when none are needed. */
-      readonly number?: number;
-    }
-  /** The last question got no usable answer; the next goes out in `retryIn` seconds. */
-  | {
-      readonly kind: 'retrying';
-      readonly remaining: number;
-      readonly retryIn: number;
-      readonly error: LinkpinClientError;
-    };
-
 /** What a wait is about. */
 export interface WaitingFor<Outcome> {
-  /** Asks once, after `failures` questions in a row without a usable answer. Never rejects. */
-  readonly ask: (signal: AbortSignal, failures: number) => Promise<Verdict<Outcome>>;
-  /** The outcome when the life is over by our own clock. */
-  readonly expired: Outcome;
+  /**
+   * Asks once, after `failures` questions in a row without a usable answer; the server may hold it for `wait` seconds.
+   * Never rejects.
+   */
+  readonly ask: (signal: AbortSignal, failures: number, wait: number) => Promise<Verdict<Outcome>>;
+  /** Seconds that the server offers to hold a question. */
+  readonly wait: number | undefined;
   readonly clock: Clock;
   /** Milliseconds that the code still lives. */
   readonly life: number;
-  /** Milliseconds before the first question. */
-  readonly firstPause: number;
+  /** Milliseconds before the first question, unless that is held. */
+  readonly first: number;
   /** Milliseconds until the next question, after so many questions in a row without a usable answer. */
   readonly pause: (failures: number, retryAfter?: number) => number;
 }
 
-/** One series of questions, one at a time, for any number of listeners. */
+/** One series of questions, one at a time, for any number of listeners; they begin when the first one listens. */
 export interface Waiting<Outcome> {
-  /** Starts the questions, or joins them. Returns what leaves; when the last one has left, they stop. */
-  readonly join: () => () => void;
-  /** The outcome, once there is one. */
-  readonly outcome: () => Outcome | undefined;
-  /** The outcome, or how it stands until there is one. */
-  readonly state: () => Outcome | Progress;
+  /** What callers are given as it is. */
+  readonly listening: Listening<Outcome> & {
+    /**
+     * Ends the present pause, unless the server asked to be left alone or was asked less than a second ago. A question
+     * that is held gives way to an ordinary one: its connection may not have lived through a sleep.
+     */
+    readonly hurry: () => void;
+  };
   /** Milliseconds that the code still lives; negative after its end. */
   readonly left: () => number;
-  /** Resolves when something is news. */
-  readonly news: () => Promise<void>;
-  /** Ends the present pause, unless the server asked to be left alone or was asked less than a second ago. */
-  readonly hurry: () => void;
   /** Ends the wait with this outcome, unless it has one. */
   readonly settle: (outcome: Outcome) => void;
 }
@@ -69,26 +51,28 @@ const margin = 1000;
 export const seconds = (ms: number): number => Math.max(0, Math.ceil(ms / 1000));
 
 /** Prepares a wait; no question goes out before the first listener joins. */
-export const createWaiting = <Outcome>({
+export const createWaiting = <Outcome extends { readonly kind: string }>({
   ask,
-  expired,
+  wait = 0,
   clock,
   life,
-  firstPause,
+  first,
   pause,
 }: WaitingFor<Outcome>): Waiting<Outcome> => {
   let end = clock.now() + life;
-  let earliest = clock.now() + firstPause;
+  let earliest = clock.now() + (wait ? 0 : first);
   let nextQuestion = earliest;
   let leftAlone = false;
   let soonestEnd = Infinity;
   let failures = 0;
+  let hold = wait;
   let opened = 0;
   let error: LinkpinClientError | undefined;
   let outcome: Outcome | undefined;
   let guests = 0;
   let questions: AbortController | undefined;
   let wake: (() => void) | undefined;
+  let forget: (() => void) | undefined;
   let tellListeners: () => void;
   let news: Promise<void>;
 
@@ -102,6 +86,7 @@ export const createWaiting = <Outcome>({
   };
 
   const stop = (): void => {
+    forget?.();
     questions?.abort();
     questions = undefined;
   };
@@ -112,85 +97,79 @@ export const createWaiting = <Outcome>({
     tell();
   };
 
-  const pauseUntilQuestion = (signal: AbortSignal): Promise<void> =>
-    abortable(signal, (resolve) => {
-      let forget: (() => void) | undefined;
-      const rest = (): void => {
-        forget?.();
-        const now = clock.now();
-        // A pause that we chose ourselves does not outlast the life: the last question goes out at its end.
-        const until = Math.min(nextQuestion, leftAlone ? end + margin : Math.max(end, earliest));
-        if (until > now) forget = clock.after(until - now, rest);
-        else resolve();
-      };
-      wake = rest;
-      rest();
-      return () => forget?.();
-    });
-
-  const note = (verdict: Exclude<Verdict<Outcome>, { outcome: Outcome }>, asked: number): void => {
-    const now = clock.now();
-    error = verdict.error;
-    failures = error ? failures + 1 : 0;
-    leftAlone = error?.retryAfter !== undefined;
-    earliest = now + pause(0);
-    nextQuestion = now + pause(failures, error?.retryAfter);
-    if (verdict.error) return;
-    ({ opened } = verdict);
-    if (verdict.expiresIn === null) return;
-    // The first answer corrects what was saved under a wrong wall clock; later ones only ever shorten, so that a server
-    // which always says the same does not make us wait for ever (wire C5).
-    end = soonestEnd = Math.min(soonestEnd, asked + verdict.expiresIn * 1000);
-  };
-
-  const run = async (signal: AbortSignal): Promise<void> => {
+  const run = async (): Promise<void> => {
     do {
-      try {
-        await pauseUntilQuestion(signal);
-      } catch {
-        return; // aborted: nobody listens any more
-      }
+      const step = (questions = new AbortController());
+      await new Promise<void>((resolve) => {
+        wake = () => {
+          forget?.();
+          // A pause that we chose ourselves does not outlast the life: the last question goes out at its end.
+          const until = Math.min(nextQuestion, leftAlone ? end + margin : Math.max(end, earliest)) - clock.now();
+          if (until > 0) forget = clock.after(until, () => wake?.());
+          else resolve();
+        };
+        wake();
+      });
       const asked = clock.now();
       if (leftAlone && asked < nextQuestion) break;
-      const verdict = await ask(signal, failures);
-      if (signal.aborted) return;
+      if (hold) wake = () => step.abort();
+      const verdict = await ask(step.signal, failures, hold);
+      if (questions !== step) return;
       if ('outcome' in verdict) return settle(verdict.outcome);
-      note(verdict, asked);
+
+      const now = clock.now();
+      const failed = verdict.error;
+      leftAlone = failed?.retryAfter !== undefined;
+      const held = hold && !leftAlone;
+      // When a held question failed, perhaps only the waiting does not work here: that is no trouble to tell of, and the
+      // next question is an ordinary one. Devices whose connections ended together do not come back together.
+      hold = failed ? 0 : wait;
+      error = held ? undefined : failed;
+      failures = error ? failures + 1 : 0;
+      earliest = Math.max((held ? asked : now) + pause(0), now + Math.random() * margin);
+      nextQuestion = error ? now + pause(failures, error.retryAfter) : earliest;
+      if (!failed) ({ opened } = verdict);
+      // The first answer corrects what was saved under a wrong wall clock; later ones only ever shorten, so that a server
+      // which always says the same does not make us wait for ever (wire C5).
+      if (!failed && verdict.expiresIn !== null) {
+        end = soonestEnd = Math.min(soonestEnd, asked + verdict.expiresIn * 1000);
+      }
       tell();
     } while (left() > -margin);
-    settle(expired);
+    settle({ kind: 'expired' } as Outcome);
+  };
+
+  const join = (): (() => void) => {
+    if (!questions && !outcome) void run();
+    guests += 1;
+    return () => {
+      guests -= 1;
+      if (!guests) stop();
+    };
+  };
+
+  const state = (): State<Outcome> => {
+    const remaining = seconds(left());
+    if (outcome) return outcome;
+    return error
+      ? { kind: 'retrying', remaining, retryIn: seconds(nextQuestion - clock.now()), error }
+      : { kind: opened ? 'opened' : 'pending', remaining, ...(opened > 1 && { number: opened }) };
+  };
+
+  const hurry = (): void => {
+    if (leftAlone || !questions) return;
+    nextQuestion = earliest;
+    wake?.();
   };
 
   tell();
-  return {
-    join: () => {
-      if (!questions && outcome === undefined) {
-        questions = new AbortController();
-        void run(questions.signal);
-      }
-      let here = 1;
-      guests += here;
-      return () => {
-        guests -= here;
-        here = 0;
-        if (!guests) stop();
-      };
-    },
-    outcome: () => outcome,
-    state: () => {
-      const remaining = seconds(left());
-      if (outcome !== undefined) return outcome;
-      return error
-        ? { kind: 'retrying', remaining, retryIn: seconds(nextQuestion - clock.now()), error }
-        : { kind: opened ? 'opened' : 'pending', remaining, ...(opened > 1 && { number: opened }) };
-    },
+  const listening = createListening(
+    join,
+    () => outcome,
+    state,
     left,
-    news: () => news,
-    hurry: () => {
-      if (leftAlone || !questions) return;
-      nextQuestion = Math.min(nextQuestion, earliest);
-      wake?.();
-    },
-    settle,
-  };
+    () => news,
+    clock,
+  );
+  return { listening: { ...listening, hurry }, left, settle };
 };
