@@ -62,6 +62,22 @@ for (const kind of stores) {
       assert.equal(await town.reaches(await town.person(home, 2), await town.ask(elsewhere)), true);
     });
 
+    it('who shares an address where nothing is left to guess with gets long codes, which are always reached', async (context) => {
+      const town = await Town.found(context, kind);
+      const short = await town.ask(home);
+      await town.guess(await town.crowd(41, () => home));
+      assert.equal(short.code.length, 4);
+      assert.equal(await town.reaches(await town.person(home), short), false, 'one from before');
+      const [long, other] = [await town.ask(home), await town.ask(elsewhere)];
+      assert.deepEqual([long.code.length, other.code.length], [8, 4]);
+      assert.equal(await town.reaches(await town.person(elsewhere), long), true);
+      await town.guess(await town.crowd(40, () => home));
+      assert.equal(await town.reaches(await town.person(home), await town.ask(home)), true);
+      assert.equal(await town.reaches(await town.person('198.51.100.1'), other), true);
+      town.wait(day);
+      assert.equal((await town.ask(home)).code.length, 4);
+    });
+
     it('every entrance spends the same budget, and being right spends nothing', async (context) => {
       const town = await Town.found(context, kind);
       for (const entrance of entrances) {

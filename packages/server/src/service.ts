@@ -179,16 +179,19 @@ export function createService(options: ServiceOptions): Service {
       wakes,
       events,
     },
-    guesses: createGuesses({
-      budgets: store.budgets,
-      clock,
-      perDay: settings.guessesPerDay,
-      symbols: {
-        weak: plexCodes.weak.alphabet.length,
-        strong: plexCodes.strong.alphabet.length,
-        user: userCodes.format.alphabet.length,
+    guesses: createGuesses(
+      {
+        budgets: store.budgets,
+        clock,
+        perDay: settings.guessesPerDay,
+        symbols: {
+          weak: plexCodes.weak.alphabet.length,
+          strong: plexCodes.strong.alphabet.length,
+          user: userCodes.format.alphabet.length,
+        },
       },
-    }),
+      guard.spentAtHome,
+    ),
     limits: createLimits(
       clock,
       {

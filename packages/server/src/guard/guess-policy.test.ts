@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { plexCodes } from '../pins/code.ts';
 import { aPin, anAccount } from '../stores/contract/samples.testing.ts';
-import { isInGoodStanding, isStrong, reaches, shareOut, wantsOf, type Purse } from './guess-policy.ts';
+import { isInGoodStanding, isStrong, lengthened, reaches, shareOut, wantsOf, type Purse } from './guess-policy.ts';
 
 const day = 86_400_000;
 const guesser = { account: { id: 'ada', createdAt: 0 }, address: '203.0.113.9' };
@@ -67,6 +68,24 @@ describe('what a guess can hit', () => {
     const unknown = aPin({ requester: at(null) });
     assert.equal(reaches('home', { ...guesser, address: null }, unknown, bitsOf(20)), true);
     assert.equal(reaches('home', guesser, unknown, bitsOf(20)), false);
+  });
+});
+
+describe('a long code', () => {
+  it('holds 40 bits at least, and is never shorter than it was', () => {
+    const symbols = fc.string({
+      unit: fc.constantFrom(...'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789'),
+      minLength: 8,
+      maxLength: 34,
+    });
+    fc.assert(
+      fc.property(symbols, fc.integer({ min: 4, max: 32 }), (alphabet, length) => {
+        const longer = lengthened({ alphabet, length, life: 1 });
+        assert.ok(Math.log2(alphabet.length) * longer.length >= 40);
+        assert.ok(longer.length >= length && longer.length <= Math.max(length, 14));
+      }),
+    );
+    assert.equal(lengthened(plexCodes.weak).length, 8);
   });
 });
 

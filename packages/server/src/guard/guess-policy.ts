@@ -1,5 +1,6 @@
 // Pure: no I/O, no clock, no randomness. Who may guess how often, and at which pins (decisions/0010).
 import { networkOf } from '../pins/address.ts';
+import type { CodeFormat } from '../pins/code.ts';
 import type { Pin } from '../pins/pin.ts';
 import type { Want } from '../service/ports/budgets.ts';
 import type { Guesser } from '../service/ports/guesses.ts';
@@ -40,6 +41,15 @@ export type Purse = 'general' | 'reserve' | 'home' | 'long';
 
 /** A code of so many bits needs no budget (decisions/0010). */
 const longCodeBits = 40;
+
+/** The format with a length of that many bits, if it is shorter. */
+export function lengthened(format: CodeFormat): CodeFormat {
+  const length = Math.ceil(longCodeBits / Math.log2(format.alphabet.length));
+  return length <= format.length ? format : { ...format, length };
+}
+
+/** How long a network's codes stay long after its guesses at home were spent, in milliseconds. */
+export const longCodesFor: number = day;
 
 const account = ({ account: { id } }: Guesser): Want => ({
   key: `guess/account ${id}`,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { networkOf } from '../pins/address.ts';
+import { plexCodes } from '../pins/code.ts';
 import { aPin } from '../stores/contract/samples.testing.ts';
 import { MemoryBudgets } from '../stores/memory/budgets.ts';
 import type { Guess, Guesser } from '../service/ports/guesses.ts';
@@ -108,6 +109,10 @@ describe('the budget of guesses', () => {
     for (let turn = 0; turn < 20; turn += 1) assert.equal((await budget.guess(who(`h${turn}`))).hits, 'home');
     for (let turn = 0; turn < 50; turn += 1) assert.equal((await budget.guess(who(`l${turn}`))).hits, 'long');
     assert.equal((await budget.guess(who('n', '203.0.113.77'))).hits, 'home', 'another network has its own');
+    const lengthAt = (address: string) => budget.guesses.formatFor(plexCodes.weak, address).length;
+    assert.deepEqual([lengthAt('203.0.113.9'), lengthAt('203.0.113.77')], [8, 4]);
+    budget.pass(day);
+    assert.equal(lengthAt('203.0.113.9'), 4);
   });
 
   it('gives back what was right, and nothing of what was wrong before (trap 6)', async () => {

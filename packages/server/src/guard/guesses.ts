@@ -1,10 +1,22 @@
+import { networkOf } from '../pins/address.ts';
 import type { CodeKind } from '../pins/code.ts';
 import type { Pin } from '../pins/pin.ts';
 import { accepted, refused } from '../pins/result.ts';
 import type { Budgets, Full, Want } from '../service/ports/budgets.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Guess, Guesser, Guesses } from '../service/ports/guesses.ts';
-import { generalOf, isInGoodStanding, isStrong, reaches, shareOut, wantsOf, type Purse } from './guess-policy.ts';
+import {
+  generalOf,
+  isInGoodStanding,
+  isStrong,
+  lengthened,
+  longCodesFor,
+  reaches,
+  shareOut,
+  wantsOf,
+  type Purse,
+} from './guess-policy.ts';
+import { SharedTable } from './shared-table.ts';
 
 /** What guesses are counted in, and what they are guesses at. */
 export interface GuessParts {
@@ -16,8 +28,15 @@ export interface GuessParts {
   readonly symbols: Readonly<Record<CodeKind, number>>;
 }
 
-/** The one budget of guesses, by the rules of `guess-policy.ts`. */
-export function createGuesses({ budgets, clock, perDay, symbols }: GuessParts): Guesses {
+/**
+ * The one budget of guesses, by the rules of `guess-policy.ts`.
+ *
+ * @param spentAtHome the networks whose guesses at home were spent within a day
+ */
+export function createGuesses(
+  { budgets, clock, perDay, symbols }: GuessParts,
+  spentAtHome: SharedTable = SharedTable.create(4096),
+): Guesses {
   const shares = shareOut(perDay);
   const bitsOf = ({ kind, code }: Pin): number => Math.log2(symbols[kind]) * code.length;
 
@@ -35,6 +54,10 @@ export function createGuesses({ budgets, clock, perDay, symbols }: GuessParts): 
       last = await budgets.spend(wants, at);
       if (last === undefined) return { purse, wants };
       if (last.full.key === wants[0].key) break;
+      if (purse === 'home') {
+        const until = at + longCodesFor;
+        spentAtHome.change(networkOf(guesser.address), at, () => ({ until, one: 0, two: 0 }), 'forget');
+      }
     }
     if (last === undefined) throw new Error('No purse to pay from.');
     return last;
@@ -56,6 +79,8 @@ export function createGuesses({ budgets, clock, perDay, symbols }: GuessParts): 
       };
       return accepted(guess);
     },
+    formatFor: (format, from) =>
+      spentAtHome.find(networkOf(from), clock.now()) === undefined ? format : lengthened(format),
   };
 }
 

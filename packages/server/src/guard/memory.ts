@@ -7,9 +7,10 @@ const capacities: Readonly<Record<Name, number>> = {
   codeProofs: 2 ** 18,
   deviceProofs: 2 ** 18,
   limits: 2 ** 17,
+  spentAtHome: 2 ** 12,
 };
 
-type Name = 'polls' | 'once' | 'codeProofs' | 'deviceProofs' | 'limits';
+type Name = 'polls' | 'once' | 'codeProofs' | 'deviceProofs' | 'limits' | 'spentAtHome';
 
 const names = Object.keys(capacities) as readonly Name[];
 

@@ -1,4 +1,5 @@
 import type { Address } from '../../pins/address.ts';
+import type { CodeFormat } from '../../pins/code.ts';
 import type { Pin } from '../../pins/pin.ts';
 import type { PinResult } from '../../pins/refusal.ts';
 import type { Account } from './accounts.ts';
@@ -28,4 +29,10 @@ export interface Guesses {
    * @returns `over-budget` for an account that was wrong too often in the last minutes, and for nobody else
    */
   take(guesser: Guesser, foldedCode: string): Promise<PinResult<Guess>>;
+  /**
+   * How a code is made that is asked for from there. In a network whose people have guessed too often it is so long that
+   * guesses at it need not be counted, and so goes on being reached from there. A process learns of such a network with the
+   * first wrong code from it.
+   */
+  formatFor(format: CodeFormat, from: Address): CodeFormat;
 }
