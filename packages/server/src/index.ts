@@ -24,4 +24,4 @@ export { endPasswordSignIns } from './service/end-password-sign-ins.ts';
 export { type Account } from './service/ports/accounts.ts';
 export { systemRandom } from './random.ts';
 export { NetworkFileSystemError, StoreTooNewError } from './stores/sqlite/errors.ts';
-export { openSqliteStore } from './stores/sqlite/store.ts';
+export { joinSqliteStore, openSqliteStore, type SqliteInvitation } from './stores/sqlite/store.ts';

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Keys } from '../../service/ports/keys.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import type { Store } from '../../service/ports/store.ts';
@@ -30,6 +31,18 @@ export interface SqliteOptions {
   readonly keys: Keys;
 }
 
+/** A store that other threads of this process can open, too. */
+export interface SqliteStore extends Store {
+  /** What another thread needs to {@link joinSqliteStore}; to be handed over with `port` in the list of transfers. */
+  invite(): SqliteInvitation;
+}
+
+/** See {@link SqliteStore}. */
+export interface SqliteInvitation {
+  readonly file: string;
+  readonly port: MessagePort;
+}
+
 /**
  * Opens a store in one SQLite file, made or brought to its newest form first. Other processes may use the same file at
  * the same time. Reads run on the caller's thread; writes on one of their own, each on the disk before it is
@@ -37,11 +50,23 @@ export interface SqliteOptions {
  *
  * @throws StoreTooNewError, NetworkFileSystemError
  */
-export async function openSqliteStore({ file, keys }: SqliteOptions): Promise<Store> {
+export async function openSqliteStore({ file, keys }: SqliteOptions): Promise<SqliteStore> {
   prepareFile(file);
   await migrate(file, migrations);
   const reader = Connection.forReading(file);
   const queue = await WriteQueue.start(file);
+  return { ...storeOver(reader, queue, keys), invite: () => ({ file, port: queue.invite() }) };
+}
+
+/**
+ * Opens a store that another thread of this process has opened: reads run on this thread, writes on the writer that is
+ * there. It is to be closed before the one that invited.
+ */
+export async function joinSqliteStore({ file, port }: SqliteInvitation, keys: Keys): Promise<Store> {
+  return storeOver(Connection.forReading(file), await WriteQueue.join(port), keys);
+}
+
+function storeOver(reader: Connection, queue: WriteQueue, keys: Keys): Store {
   const pins = new KnownPins(mostKnown);
   const clients = new Map<string, OAuthClient>();
   const changes = new Changes(reader, {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { StoreBusyError } from '../../service/ports/busy.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
 import { aPin, aSession, anAccount, atOnce, t0 } from '../contract/samples.testing.ts';
 import { openSqliteStore } from './store.ts';
@@ -77,4 +80,56 @@ test('processes may open a new store at the same instant and write to it togethe
     numbers.toSorted((one, other) => one - other),
     Array.from({ length: 60 }, (_, index) => index + 1),
   );
+});
+
+test('threads of one process share one writer: each reads what another has written, and racers have one winner', async (context) => {
+  const key = makeSecretKey();
+  const store = await openSqliteStore({ file: join(folderFor(context), 'linkpin.db'), keys: createKeys([key]) });
+  const pin = aPin();
+  assert.equal(await store.pins.insert(pin, t0), 'ok');
+  const script = `
+    const { parentPort, workerData } = require('node:worker_threads');
+    (async () => {
+      const { joinSqliteStore } = await import(${JSON.stringify(new URL('store.ts', import.meta.url).href)});
+      const { createKeys } = await import(${JSON.stringify(new URL('../../tokens/keys.ts', import.meta.url).href)});
+      const store = await joinSqliteStore(workerData.invitation, createKeys([workerData.key]));
+      const pin = await store.pins.byKey(workerData.pinKey);
+      const won = await store.pins.replace({ ...pin, version: pin.version + 1 }, pin.version);
+      const versions = [];
+      for (let turn = 0; turn < 50; turn += 1) {
+        const seen = await store.pins.byKey(workerData.pinKey);
+        await store.pins.replace({ ...seen, version: seen.version + 1 }, seen.version);
+        versions.push((await store.pins.byKey(workerData.pinKey)).version > seen.version);
+      }
+      await store.close();
+      parentPort.postMessage({ won, behind: versions.filter((ahead) => !ahead).length });
+    })();`;
+  const reports = await Promise.all(
+    Array.from({ length: 3 }, async () => {
+      const invitation = store.invite();
+      const workerData = { invitation, key, pinKey: pin.key };
+      const worker = new Worker(script, { eval: true, workerData, transferList: [invitation.port] });
+      const [report] = (await once(worker, 'message')) as [{ readonly won: boolean; readonly behind: number }];
+      await once(worker, 'exit');
+      return report;
+    }),
+  );
+  assert.deepEqual(
+    reports.map(({ behind }) => behind),
+    [0, 0, 0],
+    'a thread did not see what was acknowledged to it',
+  );
+  const last = await store.pins.byKey(pin.key);
+  assert.ok(last !== undefined && last.version >= pin.version + 51 && last.version <= pin.version + 153);
+  await store.close();
+});
+
+test('more writes than may wait are refused, and those that wait are done', async (context) => {
+  const store = await openSqliteStore({ file: join(folderFor(context), 'linkpin.db'), keys });
+  const settled = await Promise.allSettled(Array.from({ length: 10_001 }, () => store.check()));
+  const refused = settled.filter(({ status }) => status === 'rejected') as readonly PromiseRejectedResult[];
+  assert.equal(refused.length, 1);
+  assert.ok(refused[0]?.reason instanceof StoreBusyError);
+  await store.check();
+  await store.close();
 });

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { StoreBusyError } from '../../service/ports/busy.ts';
 import type { Outcome } from './group-commit.ts';
 import type { Writes } from './writes.ts';
 
@@ -10,8 +10,8 @@ export interface Request {
   readonly value: unknown;
 }
 
-/** What the writer is sent: work, or the word that there will be no more. */
-export type ToWriter = readonly Request[] | 'close';
+/** What the writer is sent: work, a port by which another thread will ask, or the word that there will be no more. */
+export type ToWriter = readonly Request[] | { readonly asker: MessagePort } | 'close';
 
 /** What the writer sends: what became of some requests, all of it on the disk. Nothing at all once it is ready. */
 export type FromWriter = readonly { readonly id: number; readonly outcome: Outcome }[];
@@ -21,23 +21,28 @@ interface Waiting {
   readonly reject: (reason: Error) => void;
 }
 
+/** So many writes may wait for the disk in one thread; one more is refused rather than kept. */
+const most = 10_000;
+
 /**
  * The way to the writer thread. Requests of one turn of the event loop travel together; the writer commits whatever has
- * arrived in one transaction, while the thread of the caller goes on. Work that is under way keeps the process alive;
- * an idle writer does not.
+ * arrived from all threads in one transaction, while the thread of the caller goes on. Work that is under way keeps the
+ * process alive; an idle writer does not.
  */
 export class WriteQueue {
-  readonly #worker: Worker;
+  readonly #line: Worker | MessagePort;
+  readonly #gone: Promise<unknown>;
   readonly #waiting: Map<number, Waiting> = new Map();
   #unsent: Request[] = [];
   #lastId = 0;
   #over: Error | undefined;
 
-  private constructor(worker: Worker) {
-    this.#worker = worker;
-    worker.on('message', (answers: FromWriter) => this.#settle(answers));
-    worker.on('error', (cause) => this.#end(new Error('The writer of the store has failed.', { cause })));
-    worker.on('exit', () => this.#end(new Error('The store is closed.')));
+  private constructor(line: Worker | MessagePort, end: 'exit' | 'close') {
+    this.#line = line;
+    this.#gone = new Promise((resolve) => line.on(end, resolve));
+    line.on('message', (answers: FromWriter) => this.#settle(answers));
+    line.on('error', (cause) => this.#end(new Error('The writer of the store has failed.', { cause })));
+    line.on(end, () => this.#end(new Error('The store is closed.')));
   }
 
   /** Starts the writer. Throws when it cannot open the file. */
@@ -45,36 +50,54 @@ export class WriteQueue {
     // Run from the sources or built, the writer lies beside this file.
     const writer = import.meta.url.endsWith('.ts') ? './writer.ts' : './writer.js';
     const worker = new Worker(new URL(writer, import.meta.url), { workerData: file, execArgv: [] });
-    const queue = new WriteQueue(worker);
-    await once(worker, 'message');
-    worker.unref();
+    return WriteQueue.#ready(new WriteQueue(worker, 'exit'), worker);
+  }
+
+  /** Joins a writer that another thread of this process has started, by a port that its queue {@link invite}d. */
+  static async join(port: MessagePort): Promise<WriteQueue> {
+    return WriteQueue.#ready(new WriteQueue(port, 'close'), port);
+  }
+
+  static async #ready(queue: WriteQueue, line: Worker | MessagePort): Promise<WriteQueue> {
+    await new Promise((resolve, reject) => {
+      line.once('message', resolve);
+      line.once('error', reject);
+    });
+    line.unref();
     return queue;
+  }
+
+  /** A port for another thread, to {@link join} with. */
+  invite(): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    this.#line.postMessage({ asker: port1 } satisfies ToWriter, [port1]);
+    return port2;
   }
 
   /** Has something written. Answers once it is on the disk; throws when nothing of it was done. */
   write<Name extends keyof Writes>(name: Name, value: Parameters<Writes[Name]>[1]): Promise<ReturnType<Writes[Name]>> {
     if (this.#over !== undefined) return Promise.reject(this.#over);
+    if (this.#waiting.size >= most) return Promise.reject(new StoreBusyError('Too many writes wait for the disk.'));
     const id = ++this.#lastId;
     if (this.#unsent.length === 0) setImmediate(() => this.#send());
     this.#unsent.push({ id, name, value });
-    if (this.#waiting.size === 0) this.#worker.ref();
+    if (this.#waiting.size === 0) this.#line.ref();
     return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
   }
 
-  /** Has everything that was asked for written, then lets the file go. */
+  /** Has everything that was asked for written, then lets the writer go; who started it ends it. */
   async close(): Promise<void> {
     if (this.#over !== undefined) return;
     this.#send();
     this.#over = new Error('The store is closed.');
-    const gone = once(this.#worker, 'exit');
-    this.#worker.ref();
-    this.#worker.postMessage('close' satisfies ToWriter);
-    await gone;
+    this.#line.ref();
+    this.#line.postMessage('close' satisfies ToWriter);
+    await this.#gone;
   }
 
   #send(): void {
     if (this.#unsent.length === 0) return;
-    this.#worker.postMessage(this.#unsent satisfies ToWriter);
+    this.#line.postMessage(this.#unsent satisfies ToWriter);
     this.#unsent = [];
   }
 
@@ -85,7 +108,7 @@ export class WriteQueue {
       if ('done' in outcome) waiting?.resolve(outcome.done as never);
       else waiting?.reject(new Error(`The store could not write: ${outcome.failed}.`));
     }
-    if (this.#waiting.size === 0 && this.#over === undefined) this.#worker.unref();
+    if (this.#waiting.size === 0 && this.#over === undefined) this.#line.unref();
   }
 
   #end(why: Error): void {

@@ -1,41 +1,75 @@
 // The writer thread. It alone holds the connection that writes; see `WriteQueue` for the other end.
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { Connection } from './connection.ts';
 import { commitTogether } from './group-commit.ts';
 import type { FromWriter, Request, ToWriter } from './write-queue.ts';
 import { writes } from './writes.ts';
 
 if (parentPort === null) throw new Error('The writer runs as a worker thread.');
-const port = parentPort;
+const parent = parentPort;
 const connection = Connection.forWriting(String(workerData));
+const run = writes as Readonly<Record<string, (on: Connection, value: unknown) => unknown>>;
 
-port.on('message', (first: ToWriter) => {
-  const requests: Request[] = [];
-  let message: ToWriter | undefined = first;
-  while (Array.isArray(message)) {
-    requests.push(...message);
-    message = receiveMessageOnPort(port)?.message as ToWriter | undefined;
+/** Whoever may ask for writes: the thread that started this one, and others of the process. */
+const askers: Set<MessagePort> = new Set([parent]);
+
+/** What an asker has sent and nobody has read yet. */
+function unread(port: MessagePort): readonly ToWriter[] {
+  const messages: ToWriter[] = [];
+  for (;;) {
+    const received = receiveMessageOnPort(port);
+    if (received === undefined) return messages;
+    messages.push(received.message as ToWriter);
   }
-  if (requests.length > 0) {
-    const run = writes as Readonly<Record<string, (on: Connection, value: unknown) => unknown>>;
+}
+
+/** Takes what has arrived from everybody, this message first, and has it written together. */
+function take(from: MessagePort, first: ToWriter): void {
+  const asked: { readonly port: MessagePort; readonly request: Request }[] = [];
+  const leaving: MessagePort[] = [];
+  const read = (port: MessagePort, message: ToWriter): void => {
+    if (message === 'close') leaving.push(port);
+    else if ('asker' in message) welcome(message.asker);
+    else for (const request of message) asked.push({ port, request });
+  };
+  read(from, first);
+  for (const port of askers) for (const message of unread(port)) read(port, message);
+
+  if (asked.length > 0) {
     const outcomes = commitTogether(
       connection,
-      requests.map(
-        ({ name, value }) =>
+      asked.map(
+        ({ request: { name, value } }) =>
           () =>
             run[name]?.(connection, value),
       ),
     );
-    send(outcomes.map((outcome, index) => ({ id: requests[index]?.id ?? 0, outcome })));
+    const answers: Map<MessagePort, FromWriter[number][]> = new Map();
+    for (const [index, { port, request }] of asked.entries()) {
+      const outcome = outcomes[index] ?? { failed: 'it was not tried' };
+      const known = answers.get(port);
+      if (known === undefined) answers.set(port, [{ id: request.id, outcome }]);
+      else known.push({ id: request.id, outcome });
+    }
+    for (const [port, its] of answers) send(port, its);
   }
-  if (message === 'close') {
-    connection.close();
-    port.close();
-  }
-});
+  for (const port of leaving) leave(port);
+}
 
-send([]);
+function welcome(port: MessagePort): void {
+  askers.add(port);
+  port.on('message', (message: ToWriter) => take(port, message));
+  port.on('close', () => askers.delete(port));
+  send(port, []);
+}
 
-function send(answers: FromWriter): void {
+function leave(port: MessagePort): void {
+  if (port === parent) connection.close();
+  for (const gone of port === parent ? askers : [port]) gone.close();
+}
+
+function send(port: MessagePort, answers: FromWriter): void {
   port.postMessage(answers);
 }
+
+welcome(parent);
