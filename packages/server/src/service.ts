@@ -12,6 +12,7 @@ import { createLimits } from './guard/limits.ts';
 import { createGuardMemory, openGuardMemory, type GuardMemory } from './guard/memory.ts';
 import { createOnce } from './guard/once.ts';
 import { createPolls } from './guard/polls.ts';
+import { createSetUpNote } from './guard/set-up-note.ts';
 import { createApi } from './http/api.ts';
 import { createCapacity } from './http/capacity.ts';
 import { createClientAddress } from './http/client-address.ts';
@@ -142,7 +143,10 @@ export function createService(options: ServiceOptions): Service {
   const addressOf = createClientAddress(network);
   const userCodes = readUserCodes(settings.userCodes);
   const outbound = createOutbound({ allowed: settings.outboundAllowed });
-  const people = createPeople({ ...store, keys, clock, random }, settings.registration);
+  const people = createPeople(
+    { ...store, keys, clock, random, setUpNote: createSetUpNote(clock, guard.notes) },
+    settings.registration,
+  );
   const events = createEvents({
     trail: store.trail,
     keys,

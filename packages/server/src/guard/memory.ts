@@ -8,9 +8,10 @@ const capacities: Readonly<Record<Name, number>> = {
   deviceProofs: 2 ** 18,
   limits: 2 ** 17,
   spentAtHome: 2 ** 12,
+  notes: 16,
 };
 
-type Name = 'polls' | 'once' | 'codeProofs' | 'deviceProofs' | 'limits' | 'spentAtHome';
+type Name = 'polls' | 'once' | 'codeProofs' | 'deviceProofs' | 'limits' | 'spentAtHome' | 'notes';
 
 const names = Object.keys(capacities) as readonly Name[];
 

@@ -4,6 +4,7 @@ import type { Clock } from '../service/ports/clock.ts';
 import type { Keys } from '../service/ports/keys.ts';
 import type { Random } from '../service/ports/random.ts';
 import type { Sessions } from '../service/ports/sessions.ts';
+import type { SetUpNote } from '../service/ports/set-up-note.ts';
 
 /** Everything outside that this room needs. */
 export interface PeoplePorts {
@@ -13,4 +14,6 @@ export interface PeoplePorts {
   readonly keys: Pick<Keys, 'hash' | 'mark' | 'seal' | 'unseal'>;
   readonly clock: Clock;
   readonly random: Random;
+  /** Where the set-up link is noted; within this thread when not given. */
+  readonly setUpNote?: SetUpNote;
 }

@@ -45,7 +45,7 @@ const inviteLife = 7 * 24 * 60 * 60 * 1000;
 const inviteBytes = 32;
 
 export function createRegistration(
-  ports: Pick<PeoplePorts, 'accounts' | 'keys' | 'clock' | 'random'>,
+  ports: Pick<PeoplePorts, 'accounts' | 'keys' | 'clock' | 'random' | 'setUpNote'>,
   passwords: Passwords,
   rule: RegistrationRule,
 ): Registration {

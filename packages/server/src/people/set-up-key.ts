@@ -1,6 +1,7 @@
 import type { Clock } from '../service/ports/clock.ts';
 import type { Keys } from '../service/ports/keys.ts';
 import type { Random } from '../service/ports/random.ts';
+import type { SetUpNote } from '../service/ports/set-up-note.ts';
 
 /** How long a set-up link works, in milliseconds. */
 const life = 60 * 60 * 1000;
@@ -20,20 +21,33 @@ export function createSetUpKey({
   keys,
   clock,
   random,
+  setUpNote = noteHere(clock),
 }: {
   readonly keys: Pick<Keys, 'hash'>;
   readonly clock: Clock;
   readonly random: Random;
+  readonly setUpNote?: SetUpNote | undefined;
 }): SetUpKey {
-  let current: { readonly hash: string; readonly expiresAt: number } | undefined;
   return {
     make() {
       const secret = random.id();
-      current = { hash: keys.hash(secret), expiresAt: clock.now() + life };
+      setUpNote.put(keys.hash(secret), clock.now() + life);
       return secret;
     },
-    fits: (secret) => current !== undefined && clock.now() < current.expiresAt && keys.hash(secret) === current.hash,
-    discard() {
+    fits: (secret) => setUpNote.has(keys.hash(secret)),
+    discard: () => setUpNote.clear(),
+  };
+}
+
+/** For a thread that nobody shares the link with. */
+function noteHere(clock: Clock): SetUpNote {
+  let current: { readonly hash: string; readonly until: number } | undefined;
+  return {
+    put(hash, until) {
+      current = { hash, until };
+    },
+    has: (hash) => current !== undefined && clock.now() < current.until && hash === current.hash,
+    clear() {
       current = undefined;
     },
   };

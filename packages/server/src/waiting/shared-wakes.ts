@@ -1,0 +1,28 @@
+import { BroadcastChannel } from 'node:worker_threads';
+import type { LocalWakes } from './wakes.ts';
+
+/** Word of changes that all threads of a process hear. */
+export interface SharedWakes extends LocalWakes {
+  /** Lets go of the other threads. */
+  close(): void;
+}
+
+/**
+ * Tells the other threads of this process what changed here, and listeners here what changed there.
+ *
+ * @param name of the channel; the same in all threads that belong together, and in no others
+ * @param local the word within this thread
+ */
+export function shareWakes(name: string, local: LocalWakes): SharedWakes {
+  const channel = new BroadcastChannel(name);
+  channel.onmessage = (message: unknown): void => local.changed((message as { readonly data: string }).data);
+  channel.unref();
+  return {
+    ...local,
+    changed(pinKey) {
+      local.changed(pinKey);
+      channel.postMessage(pinKey);
+    },
+    close: () => channel.close(),
+  };
+}
