@@ -16,6 +16,7 @@ export {
 } from './clients/registry.ts';
 export { type NewClient } from './config/oauth-clients.ts';
 export { type OAuthClient } from './service/ports/oauth-clients.ts';
+export { createCrew, type Crew } from './crew.ts';
 export { createMemoryStore } from './stores/memory/store.ts';
 export { createPeople, type People } from './people/people.ts';
 export { type PeopleRefusal } from './people/refusal.ts';

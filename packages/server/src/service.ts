@@ -1,15 +1,15 @@
-import type { AddressInfo } from 'node:net';
 import type { JSONWebKeySet } from 'jose';
 import { pino, type Logger } from 'pino';
 import { settingsSchema, type Settings, type SettingsInput } from './config/settings.ts';
 import { Delivery } from './events/delivery.ts';
 import { createEvents } from './events/events.ts';
 import { readSecret } from './events/signature.ts';
+import { shareSentences, type Crew } from './crew.ts';
 import { createCodeProofs } from './guard/code-proofs.ts';
 import { createDeviceProofs } from './guard/device-proofs.ts';
 import { createGuesses } from './guard/guesses.ts';
 import { createLimits } from './guard/limits.ts';
-import { createGuardMemory, openGuardMemory, type GuardMemory } from './guard/memory.ts';
+import { createGuardMemory, openGuardMemory } from './guard/memory.ts';
 import { createOnce } from './guard/once.ts';
 import { createPolls } from './guard/polls.ts';
 import { createSetUpNote } from './guard/set-up-note.ts';
@@ -21,6 +21,7 @@ import { addressWarnings, startWarnings } from './http/client-address-warnings.t
 import type { ServiceContext } from './http/context.ts';
 import { createFetchDoor, type FetchInfo } from './http/fetch-door.ts';
 import { createFront } from './http/front.ts';
+import { drain, listenAt, type ListenAt } from './http/listening.ts';
 import { createNodeDoor } from './http/node-door.ts';
 import { createPages } from './http/pages/pages.ts';
 import { readClientsFile } from './clients-file.ts';
@@ -44,9 +45,10 @@ import { createNonces } from './tokens/nonces.ts';
 import { createPlexJwts } from './tokens/plex-jwt.ts';
 import { createSigningKeys } from './tokens/signing-keys.ts';
 import { readUserCodes } from './user-codes.ts';
+import { shareWakes } from './waiting/shared-wakes.ts';
 import { Waits } from './waiting/waits.ts';
 import { createWakes, type LocalWakes } from './waiting/wakes.ts';
-import { checkSettings, settingsWarnings } from './warnings.ts';
+import { checkSettings, SettingsError, settingsWarnings } from './warnings.ts';
 
 /** What a service is made of. */
 export interface ServiceOptions {
@@ -63,8 +65,8 @@ export interface ServiceOptions {
   /** The system's randomness when not given. Tests make it repeatable; nobody else should. */
   readonly random?: Random;
   readonly log?: Logger;
-  /** What several services in one process, each on a thread of its own, remember together; its own when not given. */
-  readonly guardMemory?: GuardMemory;
+  /** The others of this process with which it acts as one; and whether it does what only one of them may do. */
+  readonly crew?: Crew & { readonly leads: boolean };
   /** The built files of `@linkpin/client`, which the demonstration television runs; needed for the setting `demo`. */
   readonly demoClientFolder?: URL;
 }
@@ -80,21 +82,19 @@ export interface Service {
   /**
    * Listens on the settings' host and port.
    *
+   * @param at another port, and whether others of the crew listen on it, too
    * @returns the URL of this machine's own door
    * @throws what node:net throws, when the port is taken for one
    */
-  listen(): Promise<string>;
+  listen(at?: Partial<Omit<ListenAt, 'host'>>): Promise<string>;
   /** While nobody has an account: the path of a link that makes the first one, good once and for an hour. */
   setUpPath(): Promise<string | null>;
   readonly settings: Settings;
   /** What an operator should look at, as sentences. */
   warnings(): readonly string[];
-  /** Stops listening, lets what was begun finish, and closes the store. */
+  /** Stops listening, tells waiting devices to come again, lets what was begun finish, and closes the store. */
   close(): Promise<void>;
 }
-
-/** How many connections may wait to be taken; the system may allow fewer. */
-const backlog = 4096;
 
 /** The kinds that the receiver is told of; none where there is no receiver. */
 function toldKinds({ webhookUrl, webhookKinds }: Settings): ReadonlySet<EventKind> {
@@ -118,24 +118,35 @@ function once<Thing>(make: () => Thing): () => Thing {
 export function createService(options: ServiceOptions): Service {
   const settings = settingsSchema.parse(options.settings ?? {});
   checkSettings(settings);
+  if (settings.workers > 1 && (options.crew === undefined || options.store === undefined)) {
+    throw new SettingsError(
+      `${settings.workers} workers need a store that threads share, and somebody who starts them: "linkpin serve" does both. A service by itself, and one in memory, has 1.`,
+    );
+  }
   const declaredClients = settings.clientsFile === undefined ? [] : readClientsFile(settings.clientsFile);
   const servers = settings.serversFile === undefined ? [] : readServersFile(settings.serversFile);
   const log = options.log ?? pino({ level: settings.logLevel });
   const clock = options.clock ?? { now: () => Date.now() };
   const random = options.random ?? systemRandom;
   const keys = createKeys(options.keys);
-  const guard = openGuardMemory(options.guardMemory ?? createGuardMemory());
+  const guard = openGuardMemory(options.crew?.guardMemory ?? createGuardMemory());
   const usedOnce = createOnce(clock, guard.once);
   const kept = options.store ?? createMemoryStore();
-  const wakes = options.wakes ?? createWakes();
+  const wakesHere = options.wakes ?? createWakes();
+  const { crew } = options;
+  const wakesOfAll = crew === undefined ? undefined : shareWakes(crew.name, wakesHere);
+  const wakes = wakesOfAll ?? wakesHere;
   const store = { ...kept, oauthClients: withDeclaredClients(declaredClients, kept.oauthClients) };
 
   const network = { trustedProxies: settings.trustedProxies, gateways: readGateways() };
   const seen = new Set([...settingsWarnings(settings), ...startWarnings(network, isContainer())]);
   const warn = (sentence: string): void => {
-    if (!seen.has(sentence)) log.warn(sentence);
+    if (seen.has(sentence)) return;
+    log.warn(sentence);
     seen.add(sentence);
+    sentences?.tell(sentence);
   };
+  const sentences = crew && shareSentences(crew, (sentence) => seen.add(sentence));
   const places =
     settings.geoDatabase === undefined
       ? noPlaces
@@ -235,35 +246,25 @@ export function createService(options: ServiceOptions): Service {
     return address;
   };
   const front = createFront(settings, createApi(context, apiRoutes), pages, seenFrom, { waits, clock });
-  const server = createNodeDoor(front, log, settings.maxConnections);
-  const stopSweeping = startSweeping(context, events);
-  delivery?.start();
+  const { server, underWay } = createNodeDoor(front, log, settings.maxConnections);
+  const leads = crew?.leads !== false;
+  const stopSweeping = leads ? startSweeping(context, events) : (): void => {};
+  if (leads) delivery?.start();
 
   return {
     settings,
     warnings: context.warnings,
     fetch: createFetchDoor(front),
-    listen: () =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen({ host: settings.host, port: settings.port, backlog }, () => {
-          const { port, address, family } = server.address() as AddressInfo;
-          const everywhere = address === '0.0.0.0' || address === '::';
-          const host = everywhere ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address;
-          resolve(`http://${host}:${port}`);
-        });
-      }),
+    listen: (at) => listenAt(server, { host: settings.host, port: settings.port, ...at }),
     setUpPath: async () =>
       (await store.accounts.isEmpty()) ? `/setup?key=${people.registration.makeSetUpKey()}` : null,
     async close() {
       stopSweeping();
+      underWay.close();
       waits.release();
-      if (server.listening) {
-        const closed = new Promise((resolve) => server.close(resolve));
-        server.closeIdleConnections();
-        setTimeout(() => server.closeAllConnections(), 5000).unref();
-        await closed;
-      }
+      await drain(server);
+      wakesOfAll?.close();
+      sentences?.close();
       await delivery?.stop();
       await events.flush();
       places.close();

@@ -1,11 +1,9 @@
 import { networkInterfaces } from 'node:os';
 import { Command } from 'commander';
-import { createKeys, createService, openSqliteStore, type Service, type Settings } from '@linkpin/server';
 import { banner, type Started } from '../serve/banner.ts';
-import { prepareDataFolder, type DataFolder } from '../serve/data-folder.ts';
+import { prepareDataFolder } from '../serve/data-folder.ts';
 import { lanAddresses } from '../serve/lan.ts';
-import { createLog } from '../serve/log.ts';
-import { openKeys } from '../serve/secret-keys.ts';
+import { openService, type Opened } from '../serve/open.ts';
 import { startedAs } from '../serve/started-as.ts';
 import { explained } from '../serve/trouble.ts';
 import { untilStopped } from '../serve/until-stopped.ts';
@@ -13,7 +11,7 @@ import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import type { Resolved } from '../settings/resolve.ts';
 import { jsonLine } from '../terminal/json-line.ts';
-import { styleOf, type Style } from '../terminal/style.ts';
+import { styleOf } from '../terminal/style.ts';
 
 const help = `
 Every flag is an environment variable and a key of the settings file, too:
@@ -49,10 +47,10 @@ export function serveCommand(): Command {
 async function serve(command: Command, resolved: Resolved): Promise<void> {
   const { settings } = resolved;
   const style = styleOf(process.stderr);
-  let service: Service | undefined;
+  let service: Opened | undefined;
   try {
     const folder = prepareDataFolder(settings.data);
-    service = await open(settings, folder, style);
+    service = await openService(settings, folder, style, leave);
     const door = await service.listen();
     const setUpPath = await service.setUpPath();
     const url = settings.publicUrl ?? door;
@@ -64,7 +62,10 @@ async function serve(command: Command, resolved: Resolved): Promise<void> {
     } else {
       const forPhones = adviceForPhones(resolved, door);
       process.stderr.write(
-        banner({ url, setUpUrl, demo: settings.demo, data: folder.path, forPhones, warnings }, style),
+        banner(
+          { url, setUpUrl, workers: settings.workers, demo: settings.demo, data: folder.path, forPhones, warnings },
+          style,
+        ),
       );
     }
   } catch (error) {
@@ -74,21 +75,10 @@ async function serve(command: Command, resolved: Resolved): Promise<void> {
   await untilStopped(service, () => process.stderr.write('Stopping. Once more stops it at once.\n'));
 }
 
-async function open(settings: Settings, { database, keyFile }: DataFolder, style: Style): Promise<Service> {
-  const keys = await openKeys(keyFile);
-  const store = await openSqliteStore({ file: database, keys: createKeys(keys) });
-  try {
-    return createService({
-      keys,
-      settings,
-      store,
-      log: createLog(settings.logLevel, style, process.stderr),
-      demoClientFolder: new URL('.', import.meta.resolve('@linkpin/client')),
-    });
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
+/** A thread has ended that nobody stopped: the process goes with it, since one that lives on by half helps nobody. */
+function leave(error: Error): never {
+  process.stderr.write(`A worker has ended, so linkpin stops: ${error.stack ?? error.message}\n`);
+  process.exit(1);
 }
 
 /** How to start again so that a phone gets in; null when others than this machine are served already. */

@@ -7,6 +7,8 @@ export interface Started {
   readonly url: string;
   /** Makes the first account; null when there is one. */
   readonly setUpUrl: string | null;
+  /** On how many threads it serves. */
+  readonly workers: number;
   readonly demo: boolean;
   /** The data folder, absolute. */
   readonly data: string;
@@ -20,9 +22,12 @@ const width = 76;
 
 /** A few calm lines for the person who started it. What is to be copied is never broken. */
 export function banner(started: Started, { bold, dim }: Style): string {
-  const { url, setUpUrl, demo, data, forPhones, warnings } = started;
+  const { url, setUpUrl, workers, demo, data, forPhones, warnings } = started;
   const blocks: (readonly string[])[] = [
-    [`${bold('linkpin')} serves ${bold(url)}`, dim(`and keeps its data in ${data}`)],
+    [
+      `${bold('linkpin')} serves ${bold(url)}${workers === 1 ? '' : ` with ${workers} workers`}`,
+      dim(`and keeps its data in ${data}`),
+    ],
   ];
   if (setUpUrl !== null) {
     blocks.push(['Make the first account here. The link works once, and for an hour:', `  ${bold(setUpUrl)}`]);

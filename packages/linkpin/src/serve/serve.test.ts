@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { KeyFileError, makeSecretKey, type Settings } from '@linkpin/server';
+import { KeyFileError, makeSecretKey, settingsSchema, type Settings } from '@linkpin/server';
 import { Failure } from '../failure.ts';
 import type { Given } from '../settings/reading.ts';
 import { styleOf } from '../terminal/style.ts';
@@ -14,6 +14,7 @@ import { inWords } from './log.ts';
 import { openKeys } from './secret-keys.ts';
 import { startedAs } from './started-as.ts';
 import { explained } from './trouble.ts';
+import { shareOf } from './workers.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'linkpin-serve-'));
 after(() => rmSync(top, { recursive: true }));
@@ -123,6 +124,7 @@ test('what came from elsewhere than flags is not repeated in the command', () =>
 const started = {
   url: 'http://127.0.0.1:4747',
   setUpUrl: 'http://127.0.0.1:4747/setup?key=k',
+  workers: 1,
   demo: true,
   data: '/srv/linkpin',
   forPhones: { command: 'linkpin serve --host 0.0.0.0', otherAddresses: ['10.0.0.7'] },
@@ -172,6 +174,14 @@ test('with an account, a public URL and no demo there is little to say', () => {
   );
 });
 
+test('with workers it says how many, and their bounds together are those of the settings', () => {
+  assert.match(banner({ ...started, workers: 3 }, plain), /linkpin serves http:\S+ with 3 workers\n/);
+  const whole = settingsSchema.parse({ workers: 3, maxInFlight: 10, maxConnections: 30, waits: 7 });
+  const { maxInFlight, maxConnections, waits } = shareOf(whole);
+  assert.deepEqual([maxInFlight, maxConnections, waits], [4, 10, 3]);
+  assert.deepEqual(shareOf(settingsSchema.parse({})), settingsSchema.parse({}));
+});
+
 test('the log speaks words on a terminal, and nobody in it moves the cursor', () => {
   const line = JSON.stringify({ level: 50, msg: 'sweeping \u001b[2Jfailed', err: { message: 'disk full' } });
   assert.equal(inWords(line, plain), 'error sweeping [2Jfailed: disk full');
@@ -186,6 +196,7 @@ test('what the system says at the start has an answer, and what nobody expects s
   assert.match(said('EACCES', { syscall: 'open' }).message, /own files/);
   assert.match(said('EADDRNOTAVAIL').message, /127\.0\.0\.1 is no address/);
   assert.match(said('ERR_SQLITE_ERROR').message, /backup/);
+  assert.match(said('ENOTSUP').message, /--workers/);
   assert.match(said('ENOSPC').message, /full/);
   const odd = new TypeError('odd');
   assert.equal(explained(odd, settings), odd);

@@ -21,6 +21,8 @@ export function explained(error: unknown, { host, port, data }: Pick<Settings, '
       return new Failure(
         `This user may not listen on port ${port}. Choose one above 1023 with --port, and let a proxy have the low one.`,
       );
+    case 'ENOTSUP':
+      return new Failure('This system does not let several threads listen on one port. Leave --workers at 1.');
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':

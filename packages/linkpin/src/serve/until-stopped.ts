@@ -3,6 +3,9 @@ interface Closable {
   close(): Promise<void>;
 }
 
+/** How long the end may take, in milliseconds. */
+const patience = 10_000;
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -22,5 +25,8 @@ export async function untilStopped(service: Closable, say: () => void): Promise<
     for (const signal of signals) process.on(signal, stop);
   });
   say();
+  // It takes a second or two at most, unless something hangs: then there is nothing left to wait for.
+  const enough = setTimeout(() => process.exit(1), patience).unref();
   await service.close();
+  clearTimeout(enough);
 }

@@ -155,6 +155,7 @@ export const settingsSchema = z.strictObject({
     .pipe(z.array(addressOrRange))
     .default([])
     .describe("private addresses that the service may call, for a client's key set or a webhook"),
+  workers: z.coerce.number().int().min(1).max(64).default(1).describe('how many threads serve'),
   maxInFlight: z.coerce
     .number()
     .int()

@@ -29,7 +29,8 @@ const short: DoorLimits = {
 };
 
 async function open(t: TestContext, { big = 1, most = 1000 } = {}): Promise<() => Promise<Socket>> {
-  const server = createNodeDoor(frontOf(big), pino({ level: 'silent' }), most, short).listen(0, '127.0.0.1');
+  const { server } = createNodeDoor(frontOf(big), pino({ level: 'silent' }), most, short);
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.after(() => server.close());
   const { port } = server.address() as AddressInfo;

@@ -5,6 +5,7 @@ import type { WireResponse } from '../vocabulary/messages.ts';
 import { bodyLimit, noBody, tooLarge, type ApiBody } from './api.ts';
 import type { Arrival } from './context.ts';
 import type { Front, Knock } from './front.ts';
+import { UnderWay } from './listening.ts';
 import { send } from './node-send.ts';
 import { hold } from './waiting/hold.ts';
 import { NodeExchange } from './waiting/node-exchange.ts';
@@ -74,13 +75,25 @@ const usual: DoorLimits = {
   maxHeaderSize: 16 * 1024,
 };
 
+/** A server, and what it has yet to answer. */
+export interface NodeDoor {
+  readonly server: Server;
+  readonly underWay: UnderWay;
+}
+
 /**
  * The front door on a TCP port. It has time limits on headers, bodies and still connections, so that slow senders and
  * readers cannot hold it.
  *
  * @param maxConnections that may be open; more are closed at once
  */
-export function createNodeDoor(front: Front, log: Logger, maxConnections: number, limits: DoorLimits = usual): Server {
+export function createNodeDoor(
+  front: Front,
+  log: Logger,
+  maxConnections: number,
+  limits: DoorLimits = usual,
+): NodeDoor {
+  const underWay = new UnderWay();
   const arrivals = new WeakMap<IncomingMessage, Arrival>();
   const pages = getRequestListener(
     (request, { incoming }) => front.pages.fetch(request, arrivals.get(incoming as IncomingMessage)),
@@ -104,6 +117,7 @@ export function createNodeDoor(front: Front, log: Logger, maxConnections: number
     if (turn.to === 'pages') {
       arrivals.set(incoming, turn.arrival);
       incoming.url = turn.target;
+      underWay.add(outgoing);
       withBody(
         incoming,
         () => void pages(incoming, outgoing),
@@ -116,17 +130,20 @@ export function createNodeDoor(front: Front, log: Logger, maxConnections: number
       outgoing.destroy();
     };
     const reply = (body: ApiBody): void => {
+      if (underWay.closing) outgoing.shouldKeepAlive = false;
       const say = (response: WireResponse): void => {
         if (turn.wait === undefined || response.waitingOn === undefined) return send(outgoing, response);
         const exchange = new NodeExchange(front, knock, body, outgoing, failed);
         const forget = hold(front.holding, exchange, response, turn.wait);
-        if (forget === undefined) send(outgoing, response);
-        else outgoing.once('close', forget);
+        if (forget === undefined) return send(outgoing, response);
+        underWay.add(outgoing);
+        outgoing.once('close', forget);
       };
       try {
         const response = turn.answer(body);
-        if (response instanceof Promise) response.then(say).catch(failed);
-        else say(response);
+        if (!(response instanceof Promise)) return say(response);
+        underWay.add(outgoing);
+        response.then(say).catch(failed);
       } catch (error) {
         failed(error);
       }
@@ -138,5 +155,5 @@ export function createNodeDoor(front: Front, log: Logger, maxConnections: number
   const server = createServer({ ...limits }, answer);
   server.maxConnections = maxConnections;
   server.timeout = limits.stillTimeout;
-  return server;
+  return { server, underWay };
 }

@@ -1,0 +1,67 @@
+import { createCrew, createKeys, createService, openSqliteStore, type Service, type Settings } from '@linkpin/server';
+import type { Style } from '../terminal/style.ts';
+import type { DataFolder } from './data-folder.ts';
+import { createLog } from './log.ts';
+import { openKeys } from './secret-keys.ts';
+import { freePort, shareOf, startWorkers, type Workers } from './workers.ts';
+
+/** A service that may run on several threads; this one is the first of them. */
+export type Opened = Pick<Service, 'setUpPath' | 'warnings' | 'close'> & {
+  /** Listens, on every thread. @returns the URL of this machine's own door */
+  listen(): Promise<string>;
+};
+
+/**
+ * Opens the store of a data folder and a service on it.
+ *
+ * @param crashed told when a thread has ended that nobody stopped
+ */
+export async function openService(
+  settings: Settings,
+  { database, keyFile }: DataFolder,
+  style: Style,
+  crashed: (error: Error) => void,
+): Promise<Opened> {
+  const keys = await openKeys(keyFile);
+  const store = await openSqliteStore({ file: database, keys: createKeys(keys) });
+  const crew = settings.workers === 1 ? undefined : createCrew();
+  const share = shareOf(settings);
+  let workers: Workers | undefined;
+  let workersGone: Promise<void> | undefined;
+  /** The writer of the store is everybody's: it goes last. */
+  const closeStore = async (): Promise<void> => {
+    await workersGone;
+    await store.close();
+  };
+  let service: Service;
+  try {
+    service = createService({
+      keys,
+      settings: share,
+      store: { ...store, close: closeStore },
+      log: createLog(settings.logLevel, style, process.stderr),
+      demoClientFolder: new URL('.', import.meta.resolve('@linkpin/client')),
+      ...(crew && { crew: { ...crew, leads: true } }),
+    });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return {
+    setUpPath: () => service.setUpPath(),
+    warnings: () => service.warnings(),
+    async listen() {
+      if (crew === undefined) return service.listen();
+      const port = await freePort(settings.host, settings.port);
+      const url = await service.listen({ port, reusePort: true });
+      const order = { settings: share, keys, crew, port, live: style.live };
+      const orders = Array.from({ length: settings.workers - 1 }, () => ({ ...order, store: store.invite() }));
+      workers = await startWorkers(orders, crashed);
+      return url;
+    },
+    close() {
+      workersGone = workers?.stop();
+      return service.close();
+    },
+  };
+}

@@ -1,0 +1,31 @@
+// A worker thread of `linkpin serve`: one more service on the same port and the same store. See `startWorkers`.
+import { parentPort, workerData } from 'node:worker_threads';
+import { createKeys, createService, joinSqliteStore } from '@linkpin/server';
+import { systemCode } from '../failure.ts';
+import { styleOf } from '../terminal/style.ts';
+import { createLog } from './log.ts';
+import type { FromWorker, WorkerOrders } from './workers.ts';
+
+if (parentPort === null) throw new Error('A worker runs as a worker thread.');
+const parent = parentPort;
+const { settings, keys, crew, store, port, live } = workerData as WorkerOrders;
+const say = (word: FromWorker): void => parent.postMessage(word);
+
+try {
+  const service = createService({
+    keys,
+    settings,
+    store: await joinSqliteStore(store, createKeys(keys)),
+    log: createLog(settings.logLevel, styleOf({ isTTY: live }), process.stderr),
+    crew: { ...crew, leads: false },
+    demoClientFolder: new URL('.', import.meta.resolve('@linkpin/client')),
+  });
+  await service.listen({ port, reusePort: true });
+  parent.on('message', () => {
+    void service.close().then(() => parent.close());
+  });
+  say('ready');
+} catch (error) {
+  say({ failed: (error as Error).message, code: systemCode(error) });
+  parent.close();
+}

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { BroadcastChannel } from 'node:worker_threads';
+import { createGuardMemory, type GuardMemory } from './guard/memory.ts';
+
+/** What services of one process, each on a thread of its own, share to act as one. It can be sent to another thread. */
+export interface Crew {
+  /** Their channels are named after it. */
+  readonly name: string;
+  readonly guardMemory: GuardMemory;
+}
+
+/** A crew of which nobody is a member yet. */
+export function createCrew(): Crew {
+  return { name: `linkpin ${randomUUID()}`, guardMemory: createGuardMemory() };
+}
+
+/**
+ * Sentences for the operator that all of a crew know, whichever saw the reason first.
+ *
+ * @param heard is told those of the others
+ */
+export function shareSentences(
+  { name }: Pick<Crew, 'name'>,
+  heard: (sentence: string) => void,
+): { tell(sentence: string): void; close(): void } {
+  const channel = new BroadcastChannel(`${name} sentences`);
+  channel.onmessage = (message: unknown): void => heard((message as { readonly data: string }).data);
+  channel.unref();
+  return { tell: (sentence) => channel.postMessage(sentence), close: () => channel.close() };
+}
