@@ -134,7 +134,7 @@ export function createService(options: ServiceOptions): Service {
   const kept = options.store ?? createMemoryStore();
   const wakesHere = options.wakes ?? createWakes();
   const { crew } = options;
-  const wakesOfAll = crew === undefined ? undefined : shareWakes(crew.name, wakesHere);
+  const wakesOfAll = crew === undefined ? undefined : shareWakes(crew.name, wakesHere, () => kept.lookAgain?.());
   const wakes = wakesOfAll ?? wakesHere;
   const store = { ...kept, oauthClients: withDeclaredClients(declaredClients, kept.oauthClients) };
 

@@ -12,10 +12,14 @@ export interface SharedWakes extends LocalWakes {
  *
  * @param name of the channel; the same in all threads that belong together, and in no others
  * @param local the word within this thread
+ * @param beforehand called before listeners here hear what changed there
  */
-export function shareWakes(name: string, local: LocalWakes): SharedWakes {
+export function shareWakes(name: string, local: LocalWakes, beforehand: () => void = () => {}): SharedWakes {
   const channel = new BroadcastChannel(name);
-  channel.onmessage = (message: unknown): void => local.changed((message as { readonly data: string }).data);
+  channel.onmessage = (message: unknown): void => {
+    beforehand();
+    local.changed((message as { readonly data: string }).data);
+  };
   channel.unref();
   return {
     ...local,

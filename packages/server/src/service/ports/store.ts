@@ -23,6 +23,8 @@ export interface Store {
   readonly outbox: Outbox;
   /** Throws when the store cannot be used. For health checks. */
   check(): Promise<void>;
+  /** Another thread has changed something: what this one remembers is checked before it is used again. */
+  lookAgain?(): void;
   /** Finishes what was begun and lets go. */
   close(): Promise<void>;
 }

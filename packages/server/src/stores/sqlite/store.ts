@@ -86,6 +86,7 @@ function storeOver(reader: Connection, queue: WriteQueue, keys: Keys): Store {
     trail: new SqliteTrail(reader, queue),
     outbox: new SqliteOutbox(reader, queue),
     check: () => queue.write('touch', undefined),
+    lookAgain: () => changes.lookSoon(),
     close: async () => {
       reader.close();
       await queue.close();
