@@ -78,7 +78,7 @@ for (const kind of stores) {
       assert.equal((await town.ask(home)).code.length, 4);
     });
 
-    it('every entrance spends the same budget, and being right spends nothing', async (context) => {
+    it('every entrance spends the same budget, and being right spends nothing (D44)', async (context) => {
       const town = await Town.found(context, kind);
       for (const entrance of entrances) {
         for (let turn = 0; turn < 4; turn += 1) {

@@ -1,4 +1,4 @@
-// Passwords, tried at the doors of a service (decisions/0012-password-tries.md).
+// Passwords, tried at the doors of a service (decisions/0017-password-tries.md).
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { worldPassword } from '../support/world.ts';

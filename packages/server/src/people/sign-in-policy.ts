@@ -1,4 +1,4 @@
-// Pure: no I/O, no clock, no randomness. How often a password may be tried (decisions/0011).
+// Pure: no I/O, no clock, no randomness. How often a password may be tried (decisions/0017).
 import type { Want } from '../service/ports/budgets.ts';
 
 const hour = 3_600_000;
