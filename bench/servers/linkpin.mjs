@@ -16,7 +16,13 @@ const store =
 const service = createService({
   keys: ring,
   store,
-  settings: { port: 0, logLevel: 'silent', issuesPerMinute: Number.MAX_SAFE_INTEGER },
+  settings: {
+    port: 0,
+    logLevel: 'silent',
+    issuesPerMinute: Number.MAX_SAFE_INTEGER,
+    livePinsPerNetwork: Number.MAX_SAFE_INTEGER,
+    livePins: Number.MAX_SAFE_INTEGER,
+  },
 });
 await store.oauthClients.add({
   id: 'tv',

@@ -29,7 +29,7 @@ const hostsOf = ({ env }: Pick<Served, 'env'>): HostsText =>
   JSON.parse(readFileSync(join(env['XDG_CONFIG_HOME'] ?? '', 'linkpin', 'hosts.json'), 'utf8')) as HostsText;
 
 const codeOn = (lines: readonly string[]): string => {
-  const code = lines.map((line) => /^ {2}([0-9A-Z]{4})$/.exec(line)?.[1]).find((found) => found !== undefined);
+  const code = lines.map((line) => /^ {2}([0-9A-Z]{4,8})$/.exec(line)?.[1]).find((found) => found !== undefined);
   assert.ok(code, lines.join('\n'));
   return code;
 };

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { createService, type Service, type ServiceOptions } from '@linkpin/server';
 import { eventsOver } from '../../packages/server/src/events/events.testing.ts';
 import { createCodeProofs } from '../../packages/server/src/guard/code-proofs.ts';
+import { createIssuing } from '../../packages/server/src/guard/issuing.ts';
 import type { Account } from '../../packages/server/src/service/ports/accounts.ts';
 import type { Random } from '../../packages/server/src/service/ports/random.ts';
 import type { Store } from '../../packages/server/src/service/ports/store.ts';
@@ -51,6 +52,9 @@ const start = Date.parse('2026-11-21T12:00:00.400Z');
 /** The PHC form of `correct horse battery`, made once because making it is slow on purpose. */
 export const worldPassword = 'correct horse battery';
 
+/** So few guesses that codes keep their shortest length while a story is told. */
+const limits = { perNetwork: 10_000, overall: 1_000_000, guessesPerDay: 16 };
+
 /** @param seed for chance that repeats */
 export function createWorld(seed: string, options: Partial<ServiceOptions> = {}): World {
   const store = options.store ?? createMemoryStore();
@@ -66,6 +70,7 @@ export function createWorld(seed: string, options: Partial<ServiceOptions> = {})
     keys,
     clock,
     random,
+    issuing: createIssuing(limits),
     proofs: createCodeProofs(clock),
     wakes,
     events: eventsOver(store, { keys, clock }),
@@ -74,7 +79,13 @@ export function createWorld(seed: string, options: Partial<ServiceOptions> = {})
     keys: worldKeys,
     log: pino({ level: 'silent' }),
     ...options,
-    settings: { port: 0, issuesPerMinute: 10_000, ...options.settings },
+    settings: {
+      port: 0,
+      issuesPerMinute: 10_000,
+      livePinsPerNetwork: limits.perNetwork,
+      guessesPerDay: limits.guessesPerDay,
+      ...options.settings,
+    },
     store,
     wakes,
     clock,

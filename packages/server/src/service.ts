@@ -8,6 +8,7 @@ import { shareSentences, type Crew } from './crew.ts';
 import { createCodeProofs } from './guard/code-proofs.ts';
 import { createDeviceProofs } from './guard/device-proofs.ts';
 import { createGuesses } from './guard/guesses.ts';
+import { createIssuing } from './guard/issuing.ts';
 import { createLimits } from './guard/limits.ts';
 import { createGuardMemory, openGuardMemory } from './guard/memory.ts';
 import { createOnce } from './guard/once.ts';
@@ -190,6 +191,11 @@ export function createService(options: ServiceOptions): Service {
       keys,
       clock,
       random,
+      issuing: createIssuing({
+        perNetwork: settings.livePinsPerNetwork,
+        overall: settings.livePins,
+        guessesPerDay: settings.guessesPerDay,
+      }),
       proofs: createCodeProofs(clock, guard.codeProofs),
       wakes,
       events,
@@ -220,8 +226,7 @@ export function createService(options: ServiceOptions): Service {
       polls: createPolls(clock, guard.polls),
       once: usedOnce,
       fetchKeys: async (uri) => (await outbound.fetch(uri)) as JSONWebKeySet,
-      userCodes: userCodes.format,
-      groupOf: userCodes.groupOf,
+      userCodes,
     },
     plex: {
       jwts: once(async () => createPlexJwts(await createSigningKeys(options.keys, 'plex'), clock, random)),

@@ -9,23 +9,20 @@ import { SettingsError } from './warnings.ts';
 describe('the setting for user codes', () => {
   it('knows letters without vowels and digits; people have ten minutes (D53 D49)', () => {
     assert.deepEqual(readUserCodes('letters'), {
-      format: { alphabet: 'BCDFGHJKLMNPQRSTVWXZ', length: 8, life: 600_000 },
-      groupOf: 4,
+      alphabet: 'BCDFGHJKLMNPQRSTVWXZ',
+      length: 8,
+      life: 600_000,
     });
     assert.deepEqual(readUserCodes('digits'), {
-      format: { alphabet: '0123456789', length: 12, life: 600_000 },
-      groupOf: 4,
+      alphabet: '0123456789',
+      length: 12,
+      life: 600_000,
     });
   });
 
-  it('takes a set of one’s own, in groups that come out even', () => {
-    const groups = {
-      'BCDFGHJKLMNPQRSTVWXZ:9': 3,
-      'BCDFGHJKLMNPQRSTVWXZ:12': 4,
-      'ABCDEFGHJKLMNPQRSTUVWXYZ23456789:10': 4,
-    };
-    for (const [setting, groupOf] of Object.entries(groups))
-      assert.equal(readUserCodes(setting).groupOf, groupOf, setting);
+  it('takes a set of one’s own', () => {
+    const { alphabet, length } = readUserCodes('BCDFGHJKLMNPQRSTVWXZ:9');
+    assert.deepEqual({ alphabet, length }, { alphabet: 'BCDFGHJKLMNPQRSTVWXZ', length: 9 });
   });
 
   it('refuses codes that are too easy to guess, and says how many bits they would hold (D43)', () => {
@@ -77,14 +74,13 @@ describe('the setting for user codes', () => {
     const symbols = fc.string({ unit: fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abz-'), maxLength: 40 });
     fc.assert(
       fc.property(symbols, fc.integer({ min: -1, max: 40 }), (alphabet, length) => {
-        let codes;
+        let format;
         try {
-          codes = readUserCodes(`${alphabet}:${length}`);
+          format = readUserCodes(`${alphabet}:${length}`);
         } catch (error) {
           assert.ok(error instanceof SettingsError);
           return;
         }
-        const { format } = codes;
         assert.ok(Math.log2(format.alphabet.length) * format.length >= 34);
         const code = drawCode(format, (count) => randomBytes(count));
         assert.equal(foldCode(code).length, format.length);

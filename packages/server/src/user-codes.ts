@@ -1,13 +1,6 @@
 import { foldCode, type CodeFormat } from './pins/code.ts';
 import { SettingsError } from './warnings.ts';
 
-/** User codes and how they are shown. */
-export interface UserCodes {
-  readonly format: CodeFormat;
-  /** Shown in groups of so many symbols. */
-  readonly groupOf: number;
-}
-
 /** So long a person has, in milliseconds: short enough against relays, long enough for people (D49). */
 const life = 600_000;
 
@@ -27,7 +20,7 @@ const presets: Readonly<Record<string, { alphabet: string; length: number }>> = 
  *
  * @throws {SettingsError} when codes would be too easy to guess, or two symbols could be read as one
  */
-export function readUserCodes(setting: string): UserCodes {
+export function readUserCodes(setting: string): CodeFormat {
   const [alphabet = '', length = ''] = setting.split(':');
   const { alphabet: symbols, length: count } = presets[setting] ?? { alphabet, length: Number(length) };
   if (!Number.isInteger(count) || count < 4 || count > 32 || symbols.length < 2 || symbols.length > 36) {
@@ -45,5 +38,5 @@ export function readUserCodes(setting: string): UserCodes {
   if (symbols.length < fewestSymbols) {
     throw new SettingsError(`userCodes must have ${fewestSymbols} different symbols or more.`);
   }
-  return { format: { alphabet: symbols, length: count, life }, groupOf: count % 4 === 0 ? 4 : count % 3 === 0 ? 3 : 4 };
+  return { alphabet: symbols, length: count, life };
 }

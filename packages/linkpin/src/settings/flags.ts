@@ -26,6 +26,9 @@ const placeholders: Partial<Record<keyof Settings, string>> = {
   webhookKinds: 'KIND',
   forwardSchemes: 'SCHEME',
   issuesPerMinute: 'NUMBER',
+  guessesPerDay: 'NUMBER',
+  livePinsPerNetwork: 'NUMBER',
+  livePins: 'NUMBER',
   name: 'TEXT',
   accent: 'COLOUR',
   logLevel: 'LEVEL',
@@ -35,7 +38,8 @@ const placeholders: Partial<Record<keyof Settings, string>> = {
 const groups: Readonly<Record<string, readonly (keyof Settings)[]>> = {
   'Where it serves:': ['port', 'host', 'publicUrl', 'allowedHosts', 'trustedProxies', 'insecureHttp'],
   'What it keeps and says:': ['data', 'auditDays', 'logLevel'],
-  'Who may come in:': ['registration', 'passwordRoutes', 'issuesPerMinute', 'tokenLapseDays'],
+  'Who may come in:': ['registration', 'passwordRoutes', 'tokenLapseDays'],
+  'How much of it:': ['issuesPerMinute', 'livePinsPerNetwork', 'livePins', 'guessesPerDay'],
   'Where requests come from:': ['geoDatabase', 'approverPlace'],
   'What apps may do:': ['forwardSchemes', 'serversFile', 'legacySdks'],
   'OAuth apps:': [

@@ -118,6 +118,20 @@ export const settingsSchema = z.strictObject({
     .default('warn')
     .describe('what a Plex request from far away needs: a warning, a code typed by hand, or it is refused'),
   plexUnknownIsFar: flag.default(false).describe('treat a Plex request from nobody knows where as one from far away'),
+  livePinsPerNetwork: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(100)
+    .describe(
+      'how many pins of one network may wait for an answer: of an IPv4 address or IPv6 /64; a /24 or /48 has four times that',
+    ),
+  livePins: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .default(1_000_000)
+    .describe('how many pins may wait in all; the last tenth is kept for networks that have none'),
   userCodes: z
     .string()
     .default('letters')

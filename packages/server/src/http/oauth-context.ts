@@ -12,8 +12,6 @@ export interface OAuthContext {
   readonly once: Once;
   readonly fetchKeys: AuthenticationPorts['fetchKeys'];
   readonly userCodes: CodeFormat;
-  /** How people read a user code: groups of so many symbols, with a dash between. */
-  readonly groupOf: number;
 }
 
 /** How often a device may ask, in milliseconds (D10, D11). */

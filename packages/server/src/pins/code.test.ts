@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { drawCode, foldCode, isWellFormed, plexCodes } from './code.ts';
+import { drawCode, foldCode, groupSize, isWellFormed, plexCodes } from './code.ts';
 
 describe('a drawn code', () => {
   it('has the length and symbols of its kind (S8)', () => {
@@ -52,6 +52,13 @@ describe('what a person types', () => {
         assert.equal(foldCode(folded), folded);
       }),
     );
+  });
+});
+
+describe('the groups that people read a code in', () => {
+  it('come out even where they can', () => {
+    const groups = Object.fromEntries([4, 5, 6, 8, 9, 10, 11, 12].map((length) => [length, groupSize(length)]));
+    assert.deepEqual(groups, { 4: 4, 5: 5, 6: 3, 8: 4, 9: 3, 10: 5, 11: 4, 12: 4 });
   });
 });
 

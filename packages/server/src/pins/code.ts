@@ -57,6 +57,14 @@ export function foldCode(typed: string): string {
     .replace(/I/g, '1');
 }
 
+/**
+ * People read a code in groups of so many symbols, with a dash between: of four, three or five where they come out even,
+ * else of four.
+ */
+export function groupSize(length: number): number {
+  return [4, 3, 5].find((size) => length % size === 0) ?? 4;
+}
+
 /** True for text that could be a code of some kind, so that a picture of it may be drawn without looking it up. */
 export function isWellFormed(code: string): boolean {
   return /^[0-9A-Za-z]{4,64}$/.test(code);

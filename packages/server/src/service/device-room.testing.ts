@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { eventsOver } from '../events/events.testing.ts';
+import { createIssuing } from '../guard/issuing.ts';
 import { createPolls } from '../guard/polls.ts';
 import type { Pin } from '../pins/pin.ts';
 import { aPin } from '../pins/pin.testing.ts';
@@ -30,7 +31,10 @@ const t0: number = Date.UTC(2026, 10, 21, 12);
 
 /** What the verbs of the device flow need, and what makes tokens. */
 export type DevicePorts = AccessTokenPorts &
-  Pick<Store, 'pins'> & { readonly grants: Grants; readonly polls: Polls } & Pick<PinPorts, 'wakes' | 'events'>;
+  Pick<Store, 'pins'> & { readonly grants: Grants; readonly polls: Polls } & Pick<
+    PinPorts,
+    'wakes' | 'events' | 'issuing'
+  >;
 
 /** The tokens of an answer. */
 export interface TokenSet {
@@ -83,6 +87,7 @@ export async function deviceRoom(store: Store, parts: Partial<OAuthClient> = {})
     random: systemRandom,
     signingKeys: await createSigningKeys(ring, 'oauth'),
     polls: createPolls(clock),
+    issuing: createIssuing({ perNetwork: 1000, overall: 1000, guessesPerDay: 1 }),
     wakes: createWakes(),
     events: eventsOver(store, { keys, clock }),
   };

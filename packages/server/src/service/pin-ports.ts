@@ -3,6 +3,7 @@ import type { CodeProofs } from './ports/code-proofs.ts';
 import type { DeviceKeys } from './ports/device-keys.ts';
 import type { Events } from './ports/events.ts';
 import type { Grants } from './ports/grants.ts';
+import type { Issuing } from './ports/issuing.ts';
 import type { Keys } from './ports/keys.ts';
 import type { PinStore } from './ports/pin-store.ts';
 import type { Random } from './ports/random.ts';
@@ -16,6 +17,7 @@ export interface PinPorts {
   readonly keys: Keys;
   readonly clock: Clock;
   readonly random: Random;
+  readonly issuing: Issuing;
   readonly proofs: CodeProofs;
   readonly wakes: Wakes;
   readonly events: Events;

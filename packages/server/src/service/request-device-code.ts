@@ -25,7 +25,7 @@ export interface IssuedDeviceCode {
 
 /** Issues a pin with a device code (RFC 8628 §3.2). */
 export async function requestDeviceCode(
-  ports: Pick<PinPorts, 'pins' | 'clock' | 'random' | 'keys' | 'events'>,
+  ports: Pick<PinPorts, 'pins' | 'clock' | 'random' | 'keys' | 'events' | 'issuing'>,
   { clientId, ...asked }: DeviceCodeRequest,
 ): Promise<PinResult<IssuedDeviceCode>> {
   let deviceCode = '';

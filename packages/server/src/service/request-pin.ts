@@ -1,13 +1,17 @@
+import { oddsADay } from '../pins/code-length.ts';
 import { drawCode, type CodeFormat, type CodeKind } from '../pins/code.ts';
+import type { IssueRules } from '../pins/issue-limits.ts';
 import type { Ask, DeviceKey, Dialect, Pin, Requester } from '../pins/pin.ts';
 import type { PinResult } from '../pins/refusal.ts';
 import { accepted, refused } from '../pins/result.ts';
 import type { PinPorts } from './pin-ports.ts';
+import type { Issuing } from './ports/issuing.ts';
 
 /** What a device asks for. */
 export interface PinRequest {
   readonly dialect: Dialect;
   readonly kind: CodeKind;
+  /** Its length is the least that a code has. */
   readonly format: CodeFormat;
   /** The client that the pin will belong to (wire S9). */
   readonly holder: string;
@@ -32,31 +36,50 @@ export function drawPlexId({ random }: Pick<PinPorts, 'random'>): string {
   }
 }
 
+/** What a new pin has to keep to. */
+function rulesFor(
+  { perNetwork, overall, guessesPerDay: guesses }: Issuing,
+  { kind, format: { alphabet, length } }: Pick<PinRequest, 'kind' | 'format'>,
+): IssueRules {
+  const sizing = kind === 'strong' ? null : { symbols: alphabet.length, least: length, guesses, odds: oddsADay[kind] };
+  return { perNetwork, overall, sizing };
+}
+
 /**
- * Issues a pin with a code that no live pin has.
+ * Issues a pin with a code that no live pin has, as long as those of its network have to be.
  *
- * @returns the new pin, or `busy` when no free code was found
+ * @returns the new pin; `over-budget` when too many wait for an answer already, `busy` when no free code was found
  */
 export async function requestPin(
-  ports: Pick<PinPorts, 'pins' | 'clock' | 'random' | 'events'>,
+  ports: Pick<PinPorts, 'pins' | 'clock' | 'random' | 'issuing' | 'events'>,
   { format, drawHandle, ...asked }: PinRequest,
 ): Promise<PinResult<Pin>> {
+  const { kind, requester } = asked;
+  const rules = rulesFor(ports.issuing, { kind, format });
+  let length = rules.sizing === null ? undefined : ports.issuing.expectedLength(kind, requester.address);
   for (let draw = 0; draw < draws; draw += 1) {
     const now = ports.clock.now();
     const pin: Pin = {
       ...asked,
       key: ports.random.id(),
       handle: drawHandle(),
-      code: drawCode(format, (count) => ports.random.bytes(count)),
+      code: drawCode({ ...format, length: length ?? format.length }, (count) => ports.random.bytes(count)),
       createdAt: now,
       expiresAt: now + format.life,
       version: 1,
       state: { at: 'pending', opened: null },
     };
-    if ((await ports.pins.insert(pin, now)) === 'ok') {
+    const inserted = await ports.pins.insert(pin, now, rules);
+    if (inserted === 'ok') {
       void ports.events.note({ kind: 'issued', about: pin, account: null, address: pin.requester.address });
       return accepted(pin);
     }
+    if (inserted === 'handle-taken' || inserted === 'code-taken') continue;
+    if (inserted.kind === 'no-room') {
+      return refused({ kind: 'over-budget', retryAfter: Math.max(1, Math.ceil((inserted.roomAt - now) / 1000)) });
+    }
+    length = inserted.needs;
+    ports.issuing.learn(kind, requester.address, inserted.issuer, length);
   }
   return refused({ kind: 'busy', retryAfter: 60 });
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eventsOver } from '../events/events.testing.ts';
 import { createCodeProofs } from '../guard/code-proofs.ts';
+import { createIssuing } from '../guard/issuing.ts';
 import { plexCodes } from '../pins/code.ts';
 import type { Pin } from '../pins/pin.ts';
 import { aPin } from '../pins/pin.testing.ts';
@@ -41,6 +42,7 @@ function aRoom(): PinPorts & { time: { now: number } } {
     keys,
     clock,
     random: systemRandom,
+    issuing: createIssuing({ perNetwork: 1000, overall: 1000, guessesPerDay: 1 }),
     proofs: createCodeProofs(clock),
     wakes: createWakes(),
     events: eventsOver(store, { keys, clock }),
@@ -248,19 +250,42 @@ describe('a request', () => {
     assert.notEqual(second.handle, first.handle);
   });
 
-  it('says that it is busy when every code is in use, and works again when some have ended', async () => {
+  it('says that it is busy when no free code is found', async () => {
     const room = aRoom();
-    const format = { alphabet: 'AB', length: 2, life: 1000 };
-    const request = () => requestPin(room, { ...plexAsk(room), format, holder: 'tv' });
-    const codes = new Set<string>();
-    for (let turn = 0; turn < 200 && codes.size < 4; turn += 1) {
-      const result = await request();
-      if (result.ok) codes.add(result.value.code);
-    }
-    assert.equal(codes.size, 4);
-    assert.deepEqual(await request(), { ok: false, refusal: { kind: 'busy', retryAfter: 60 } });
-    room.time.now += 1000;
-    must(await request());
+    const pins = { ...room.pins, insert: async () => 'code-taken' as const };
+    assert.deepEqual(await ask({ ...room, pins }), { ok: false, refusal: { kind: 'busy', retryAfter: 60 } });
+  });
+
+  it('has a code as long as there are many live ones, longer first where most are asked for (X6)', async () => {
+    const room = { ...aRoom(), issuing: createIssuing({ perNetwork: 1000, overall: 10_000, guessesPerDay: 160 }) };
+    const from = async (address: string): Promise<number> => {
+      const requester = { ...aPin().requester, address };
+      const request = { ...plexAsk(room), format: plexCodes.weak, holder: 'tv', requester };
+      return must(await requestPin(room, request)).code.length;
+    };
+    const busy: number[] = [];
+    for (let turn = 0; turn < 8 + 35; turn += 1) busy.push(await from('203.0.113.9'));
+    assert.deepEqual(busy.slice(0, 9), [4, 5, 5, 5, 5, 5, 5, 5, 5]);
+    assert.deepEqual([busy.at(-2), busy.at(-1)], [5, 6]);
+    assert.equal(await from('198.51.100.1'), 5, 'a neighbour has a short code still');
+    assert.equal(await from('203.0.113.9'), 6);
+    room.time.now += plexCodes.weak.life + 60_000;
+    assert.equal(await from('203.0.113.9'), 4);
+  });
+
+  it('is refused while too many of its network wait for an answer, until one does not', async () => {
+    const room = { ...aRoom(), issuing: createIssuing({ perNetwork: 2, overall: 100, guessesPerDay: 1 }) };
+    const first = must(await ask(room));
+    room.time.now += 90_000;
+    must(await ask(room));
+    const end = first.expiresAt - (first.expiresAt % 60_000) + 60_000;
+    const retryAfter = Math.ceil((end - room.time.now) / 1000);
+    assert.deepEqual(await ask(room), { ok: false, refusal: { kind: 'over-budget', retryAfter } });
+    must(await approvePin(room, yes(first)));
+    must(await ask(room));
+    assert.equal(kindOf(await ask(room)), 'over-budget');
+    room.time.now += plexCodes.weak.life + 60_000;
+    must(await ask(room));
   });
 });
 

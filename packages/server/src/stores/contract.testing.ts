@@ -9,6 +9,7 @@ import { oauthClientContract } from './contract/oauth-clients.testing.ts';
 import { oauthTokenContract } from './contract/oauth-tokens.testing.ts';
 import { outboxContract } from './contract/outbox.testing.ts';
 import { pinContract } from './contract/pins.testing.ts';
+import { issueLimitContract } from './contract/issue-limits.testing.ts';
 import { scenarioOver } from './contract/scenario.testing.ts';
 import { sessionContract } from './contract/sessions.testing.ts';
 import { trailContract } from './contract/trail.testing.ts';
@@ -26,6 +27,7 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
       await assert.doesNotReject(store.check());
     });
     pinContract(story);
+    issueLimitContract(story);
     grantContract(story);
     deviceKeyContract(story);
     accountContract(story);

@@ -1,5 +1,6 @@
 // The device authorization endpoint (RFC 8628 §3.1).
 import { shownText } from '../../pins/claims.ts';
+import { groupSize } from '../../pins/code.ts';
 import { requestDeviceCode } from '../../service/request-device-code.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import type { OAuthError } from '../../vocabulary/oauth.ts';
@@ -12,7 +13,8 @@ import type { ApiHandler } from './route.ts';
 import { offeringWait } from './waiting.ts';
 
 /** `WXYZ-1234`: as people read it out. */
-const grouped = (code: string, size: number): string => (code.match(new RegExp(`.{1,${size}}`, 'g')) ?? []).join('-');
+const grouped = (code: string): string =>
+  (code.match(new RegExp(`.{1,${groupSize(code.length)}}`, 'g')) ?? []).join('-');
 
 const wrong = (error: OAuthError['error'], description: string): OAuthError => ({ error, description });
 
@@ -68,7 +70,7 @@ export const authorizeDevice: ApiHandler = async (call) => {
   if (!issued.ok) return presentOAuthRefusal(issued.refusal);
   const { pin, deviceCode } = issued.value;
   await context.store.oauthClients.markUsed(client.id, pin.createdAt);
-  const userCode = grouped(pin.code, context.oauth.groupOf);
+  const userCode = grouped(pin.code);
   const verificationUri = `${arrival.baseUrl}/link`;
   const response = presentDeviceAuthorization({
     deviceCode,

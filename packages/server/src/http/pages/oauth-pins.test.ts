@@ -206,8 +206,7 @@ describe('the page for codes', () => {
     assert.match((await browser.open('/link')).text, /inputmode="text"/);
 
     const site = testSite();
-    const { format, groupOf } = readUserCodes('digits');
-    Object.assign(site.context.oauth, { userCodes: format, groupOf });
+    Object.assign(site.context.oauth, { userCodes: readUserCodes('digits') });
     const { browser: digits } = await adaSignedIn({}, site);
     const page = await digits.open('/link');
     assert.match(page.text, /inputmode="numeric"/);

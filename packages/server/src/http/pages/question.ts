@@ -1,3 +1,4 @@
+import { groupSize } from '../../pins/code.ts';
 import { laxestRule, type FarRule } from '../../pins/far-policy.ts';
 import { isExpired, type Pin } from '../../pins/pin.ts';
 import type { NumberTrouble } from '../../pages/views/number-field.ts';
@@ -79,7 +80,7 @@ export async function ask(
     via: opened.via,
     claims: client === null ? claims : { ...claims, product: client.name },
     code: pin.kind === 'strong' ? null : pin.code,
-    groupOf: pin.kind === 'user' ? context.oauth.groupOf : pin.code.length,
+    groupOf: pin.kind === 'user' ? groupSize(pin.code.length) : pin.code.length,
     where: whereFrom(address, place, visit.c.env.address),
     far: farness === null ? null : farness.nearness === 'unknown' ? 'unknown' : 'far',
     askedAt: pin.createdAt,

@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { settingsSchema, type SettingsInput } from '../../config/settings.ts';
 import { createCodeProofs } from '../../guard/code-proofs.ts';
+import { createIssuing } from '../../guard/issuing.ts';
 import { createDeviceProofs } from '../../guard/device-proofs.ts';
 import { createOnce } from '../../guard/once.ts';
 import { eventsOver } from '../../events/events.testing.ts';
@@ -79,6 +80,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
       keys,
       clock,
       random,
+      issuing: createIssuing({ perNetwork: 1000, overall: 1000, guessesPerDay: 1 }),
       proofs: createCodeProofs(clock),
       wakes: createWakes(),
       events: eventsOver(store, { keys, clock }),
@@ -102,7 +104,6 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
       once: createOnce(clock),
       fetchKeys: () => Promise.reject(new Error('No page fetches anything.')),
       userCodes: { alphabet: 'BCDFGHJKLMNPQRSTVWXZ', length: 8, life: 600_000 },
-      groupOf: 4,
     },
     plex: {
       jwts: () => Promise.reject(new Error('No page signs anything.')),

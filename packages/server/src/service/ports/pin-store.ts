@@ -1,10 +1,11 @@
 import type { CodeKind } from '../../pins/code.ts';
+import type { IssueRules, NoRoom, WrongLength } from '../../pins/issue-limits.ts';
 import type { Dialect, Pin, Requester } from '../../pins/pin.ts';
 import type { NewEntry } from './events.ts';
 import type { EndMark } from './trail.ts';
 
 /** What became of an insert. */
-export type Inserted = 'ok' | 'handle-taken' | 'code-taken';
+export type Inserted = 'ok' | 'handle-taken' | 'code-taken' | WrongLength | NoRoom;
 
 /** A pin whose time ran out while nobody had answered. */
 export interface EndedPin extends EndMark, Pick<Pin, 'dialect' | 'holder'> {
@@ -28,9 +29,11 @@ export interface PinStore {
   /**
    * Adds a new pin. `handle-taken` when a pin of that dialect with that handle lives or ended less than
    * `handleRest` ago; `code-taken` when a live pin has a code that folds alike. An expired pin gives up its code in
-   * the same step.
+   * the same step. The rules are judged by the core in that step too, so that no number of racing callers passes them.
+   *
+   * @param rules what a new pin has to keep to; it is counted with or without
    */
-  insert(pin: Pin, now: number): Promise<Inserted>;
+  insert(pin: Pin, now: number, rules?: IssueRules): Promise<Inserted>;
   /** The pin that a wire knows by this handle, ended or not, as long as the store remembers it. */
   byHandle(dialect: Dialect, handle: string): Promise<Pin | undefined>;
   /**
@@ -45,12 +48,13 @@ export interface PinStore {
   byKey(key: string): Promise<Pin | undefined>;
   /**
    * The one verb of change: stores `next` if the stored version is still `expectedVersion`. Of any number of callers
-   * with the same expected version exactly one is told true. Key, dialect, handle, kind and code of a pin never change.
+   * with the same expected version exactly one is told true. Key, dialect, handle, kind, code, requester and times of a
+   * pin never change. One that does not wait for an answer any more makes room for another.
    *
    * @param entry what the trail says of it, kept if the pin is and in the same step
    */
   replace(next: Pin, expectedVersion: number, entry?: NewEntry): Promise<boolean>;
-  /** How many pins of a kind are live. */
+  /** How many codes of a kind are out: each until the minute in which it expires is over, whatever became of its pin. */
   countLive(kind: CodeKind, now: number): Promise<number>;
   /**
    * Looks at up to `limit` pins that ended after a mark and not after `until`, and answers which of them were pending
@@ -59,7 +63,7 @@ export interface PinStore {
   endedAfter(mark: EndMark, until: number, limit: number): Promise<EndedPins>;
   /**
    * Forgets up to `limit` pins that ended before `before`, handles too; so `before` is at least `handleRest` ago.
-   * Answers how many it forgot.
+   * Answers how many pins it forgot.
    */
   sweep(before: number, limit: number): Promise<number>;
 }

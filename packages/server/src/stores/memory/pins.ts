@@ -1,9 +1,12 @@
 import { foldCode, type CodeKind } from '../../pins/code.ts';
+import { classIn, judgeNewPin, type IssueRules } from '../../pins/issue-limits.ts';
 import { endOf, handleRest, isExpired, type Dialect, type Pin } from '../../pins/pin.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
 import type { EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { EndMark } from '../../service/ports/trail.ts';
-import { isAfter, Timeline } from './timeline.ts';
+import { codeScopes, liveCounts, scopesOf } from '../live-counts.ts';
+import { PinCounts } from './pin-counts.ts';
+import { Timeline } from './timeline.ts';
 
 /**
  * Pins in memory. A method runs to its end without giving way, which makes it atomic. Codes stand in clear in the
@@ -15,12 +18,8 @@ export class MemoryPins implements PinStore {
   readonly #handles: Map<string, string> = new Map();
   /** Pin keys by folded code; an ended pin may still stand here until another wants its code. */
   readonly #codes: Map<string, string> = new Map();
-  readonly #ends: Readonly<Record<CodeKind, Timeline>> = {
-    weak: new Timeline(),
-    strong: new Timeline(),
-    user: new Timeline(),
-  };
-
+  readonly #ends: Timeline = new Timeline();
+  readonly #counts: PinCounts = new PinCounts();
   readonly #keep: (entry: NewEntry) => void;
 
   /** @param keep puts an entry into the trail */
@@ -28,18 +27,24 @@ export class MemoryPins implements PinStore {
     this.#keep = keep;
   }
 
-  async insert(pin: Pin, now: number): Promise<Inserted> {
+  async insert(pin: Pin, now: number, rules?: IssueRules): Promise<Inserted> {
     if (this.#pins.has(pin.key)) throw new Error('There is a pin with this key already.');
     const resting = this.#named(pin.dialect, pin.handle);
     if (resting !== undefined && now < endOf(resting) + handleRest) return 'handle-taken';
     const code = foldCode(pin.code);
     if (this.#coded(code, now) !== undefined) return 'code-taken';
+    const scopes = scopesOf(pin);
+    const counts = liveCounts(scopes, (scope) => this.#counts.tally(scope, now));
+    const verdict = rules && judgeNewPin(counts, rules, pin.code.length, scopes.isV6);
+    if (verdict !== undefined) return verdict;
 
     if (resting !== undefined) this.#forget(resting);
     this.#pins.set(pin.key, pin);
     this.#handles.set(handleIndex(pin.dialect, pin.handle), pin.key);
     this.#codes.set(code, pin.key);
-    this.#ends[pin.kind].add(pin.key, endOf(pin));
+    this.#ends.add(pin.key, endOf(pin));
+    const counted = [scopes.network, scopes.wide, scopes.overall, scopes.codes[classIn(counts)]];
+    this.#counts.add(counted, pin.expiresAt, pin.state.at === 'pending' ? 1 : 0);
     return 'ok';
   }
 
@@ -63,22 +68,24 @@ export class MemoryPins implements PinStore {
   async replace(next: Pin, expectedVersion: number, entry?: NewEntry): Promise<boolean> {
     const stored = this.#pins.get(next.key);
     if (stored?.version !== expectedVersion) return false;
-    this.#ends[stored.kind].remove(stored.key, endOf(stored));
-    this.#ends[next.kind].add(next.key, endOf(next));
+    this.#ends.remove(stored.key, endOf(stored));
+    this.#ends.add(next.key, endOf(next));
+    if (stored.state.at === 'pending' && next.state.at !== 'pending') {
+      const { network, wide, overall } = scopesOf(stored);
+      this.#counts.settle([network, wide, overall], stored.expiresAt);
+    }
     this.#pins.set(next.key, next);
     if (entry !== undefined) this.#keep(entry);
     return true;
   }
 
   async countLive(kind: CodeKind, now: number): Promise<number> {
-    return this.#ends[kind].countAfter(now);
+    const { few, many } = codeScopes(kind);
+    return this.#counts.tally(few, now).codes + this.#counts.tally(many, now).codes;
   }
 
   async endedAfter(mark: EndMark, until: number, limit: number): Promise<EndedPins> {
-    const ended = Object.values(this.#ends)
-      .flatMap((ends) => ends.between(mark, until, limit))
-      .sort((one, other) => (isAfter(one, other) ? 1 : -1))
-      .slice(0, limit);
+    const ended = this.#ends.between(mark, until, limit);
     const pins = ended
       .map((end) => this.#pins.get(end.key))
       .filter((pin) => pin?.state.at === 'pending')
@@ -87,13 +94,12 @@ export class MemoryPins implements PinStore {
   }
 
   async sweep(before: number, limit: number): Promise<number> {
-    const ended = Object.values(this.#ends)
-      .flatMap((ends) => ends.before(before, limit))
-      .slice(0, limit);
+    const ended = this.#ends.before(before, limit);
     for (const key of ended) {
       const pin = this.#pins.get(key);
       if (pin !== undefined) this.#forget(pin);
     }
+    this.#counts.sweep(before);
     return ended.length;
   }
 
@@ -113,7 +119,7 @@ export class MemoryPins implements PinStore {
     this.#pins.delete(pin.key);
     this.#handles.delete(handleIndex(pin.dialect, pin.handle));
     if (this.#codes.get(code) === pin.key) this.#codes.delete(code);
-    this.#ends[pin.kind].remove(pin.key, endOf(pin));
+    this.#ends.remove(pin.key, endOf(pin));
   }
 }
 

@@ -3,12 +3,12 @@ import type { EndMark } from '../../service/ports/trail.ts';
 const slot = 1000;
 
 /** Whether one end comes after another: by its time, then by its key. */
-export const isAfter = (one: EndMark, other: EndMark): boolean =>
+const isAfter = (one: EndMark, other: EndMark): boolean =>
   one.endsAt > other.endsAt || (one.endsAt === other.endsAt && one.key > other.key);
 
 /**
- * Keys by an instant (milliseconds since the epoch), kept in slots of one second, so that counting and sweeping cost
- * by the seconds that are kept and not by the keys.
+ * Keys by an instant (milliseconds since the epoch), kept in slots of one second, so that sweeping costs by
+ * the seconds that are kept and not by the keys.
  */
 export class Timeline {
   readonly #slots: Map<number, Map<string, number>> = new Map();
@@ -25,17 +25,6 @@ export class Timeline {
     const keys = this.#slots.get(index);
     keys?.delete(key);
     if (keys?.size === 0) this.#slots.delete(index);
-  }
-
-  /** How many keys stand after `time`. */
-  countAfter(time: number): number {
-    const edge = Math.floor(time / slot);
-    let count = 0;
-    for (const [index, keys] of this.#slots) {
-      if (index > edge) count += keys.size;
-      else if (index === edge) for (const at of keys.values()) count += at > time ? 1 : 0;
-    }
-    return count;
   }
 
   /** The first `limit` keys that stand after a mark and not after `until`, in order. */

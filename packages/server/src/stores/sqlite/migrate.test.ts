@@ -52,6 +52,7 @@ test('an older store is first copied, log and all, then migrated', async (contex
     kind: 'weak',
     version: 1,
     ends_at: t0,
+    waits: 1,
     code_sealed: '',
     body: '{}',
   };

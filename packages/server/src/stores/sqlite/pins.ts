@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { foldCode, type CodeKind } from '../../pins/code.ts';
+import { minuteOf, type IssueRules } from '../../pins/issue-limits.ts';
 import { endOf, handleRest, type Dialect, type Pin } from '../../pins/pin.ts';
 import type { Keys } from '../../service/ports/keys.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
 import type { EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { EndMark } from '../../service/ports/trail.ts';
+import { codeScopes, scopesOf } from '../live-counts.ts';
 import type { Changes } from './changes.ts';
 import type { Connection } from './connection.ts';
 import type { KnownPins } from './known-pins.ts';
@@ -48,24 +50,12 @@ const endedAfter = statement<EndMark & { until: number; limit: number }>()((db, 
     .limit(the('limit')),
 );
 
-// By whole seconds, so that millions cost no more than some, and one by one only in the second that is running.
-const countLive = statement<{ kind: string; now: number; second: number }>()((db, the) =>
-  db.selectNoFrom((row) =>
-    row(
-      row
-        .selectFrom('pin_ends')
-        .select((ends) => ends.fn.coalesce(ends.fn.sum<number>('pins'), ends.lit(0)).as('later'))
-        .where('kind', '=', the('kind'))
-        .where('second', '>', the('second')),
-      '+',
-      row
-        .selectFrom('pins')
-        .select((pins) => pins.fn.countAll<number>().as('now'))
-        .where('kind', '=', the('kind'))
-        .where('ends_at', '>', the('now'))
-        .where('ends_at', '<', sql<number>`(${the('second')} + 1) * 1000`),
-    ).as('count'),
-  ),
+const countLive = statement<{ few: string; many: string; minute: number }>()((db, the) =>
+  db
+    .selectFrom('pin_counts')
+    .select((row) => row.fn.coalesce(row.fn.sum<number>('codes'), row.lit(0)).as('codes'))
+    .where('scope', 'in', [the('few'), the('many')])
+    .where('minute', '>=', the('minute')),
 );
 
 /** What is remembered of what was read, and how it is told what changed. */
@@ -88,7 +78,7 @@ export class SqlitePins implements PinStore {
     this.#memory = memory;
   }
 
-  async insert(pin: Pin, now: number): Promise<Inserted> {
+  async insert(pin: Pin, now: number, rules?: IssueRules): Promise<Inserted> {
     const lookups = this.#keys.codeLookups(foldCode(pin.code));
     const row: PinRow = {
       key: pin.key,
@@ -97,6 +87,7 @@ export class SqlitePins implements PinStore {
       kind: pin.kind,
       version: pin.version,
       ends_at: endOf(pin),
+      waits: waitsOf(pin),
       code_hash: lookups[0] ?? null,
       code_sealed: this.#keys.seal('pin-code', pin.code),
       body: bodyOf(pin),
@@ -106,6 +97,10 @@ export class SqlitePins implements PinStore {
       lookups: JSON.stringify(lookups),
       now,
       restsSince: now - handleRest,
+      scopes: scopesOf(pin),
+      codeLength: pin.code.length,
+      expiresAt: pin.expiresAt,
+      rules,
     });
   }
 
@@ -137,8 +132,11 @@ export class SqlitePins implements PinStore {
       version,
       expectedVersion,
       ends_at: endOf(next),
+      waits: waitsOf(next),
       body: bodyOf(next),
       entry: entry === undefined ? null : rowOf(entry),
+      scopes: scopesOf(next),
+      expiresAt: next.expiresAt,
     });
     this.#memory.pins.forget(next.dialect, next.handle);
     this.#memory.changes.lookSoon();
@@ -161,7 +159,7 @@ export class SqlitePins implements PinStore {
   }
 
   async countLive(kind: CodeKind, now: number): Promise<number> {
-    return this.#reader.get(countLive, { kind, now, second: Math.floor(now / 1000) })?.count ?? 0;
+    return this.#reader.get(countLive, { ...codeScopes(kind), minute: minuteOf(now) })?.codes ?? 0;
   }
 
   async sweep(before: number, limit: number): Promise<number> {
@@ -183,6 +181,8 @@ export class SqlitePins implements PinStore {
     };
   }
 }
+
+const waitsOf = ({ state }: Pin): 0 | 1 => (state.at === 'pending' ? 1 : 0);
 
 type Body = Omit<Pin, 'key' | 'dialect' | 'handle' | 'kind' | 'code' | 'version'>;
 

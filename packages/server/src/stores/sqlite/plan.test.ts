@@ -167,7 +167,7 @@ test('every question and every change goes by an index, so that many rows cost n
     const plan = database.prepare(`explain query plan ${sql}`).all();
     const scans = plan
       .map(({ detail }) => String(detail))
-      .filter((line) => /^SCAN (?!json_each|CONSTANT ROW)/.test(line));
+      .filter((line) => /^SCAN (?!json_each|CONSTANT ROW|\d+-ROW VALUES)/.test(line));
     assert.deepEqual(scans, [], sql);
   }
 });

@@ -9,6 +9,8 @@ export interface PinRow {
   readonly version: number;
   /** When the pin's life is over, by the core's `endOf`. */
   readonly ends_at: number;
+  /** 1 while it waits for an answer, so that it is counted as such. */
+  readonly waits: number;
   /** Keyed hash of the folded code; null once another pin has the code. */
   readonly code_hash: string | null;
   readonly code_sealed: string;
@@ -21,11 +23,14 @@ export interface ChangesRow {
   readonly count: number;
 }
 
-/** How many pins of a kind end in one second since the epoch. Kept by the database itself. */
-export interface PinEndsRow {
-  readonly kind: string;
-  readonly second: number;
-  readonly pins: number;
+/** How many pins expire in one minute since the epoch, under one scope: a network, all of them, or a kind and class. */
+export interface PinCountsRow {
+  readonly scope: string;
+  readonly minute: number;
+  /** Whatever became of them. */
+  readonly codes: number;
+  /** Those that wait for an answer. */
+  readonly waiting: number;
 }
 
 /** A grant. A revoked one keeps its id, so that it cannot be added again, and nothing else. */
@@ -186,7 +191,7 @@ export interface OutboxStateRow {
 export interface Schema {
   readonly pins: PinRow & { readonly changed: Generated<number | null> };
   readonly changes: ChangesRow;
-  readonly pin_ends: PinEndsRow;
+  readonly pin_counts: PinCountsRow;
   readonly grants: GrantRow;
   readonly device_keys: DeviceKeyRow;
   readonly accounts: Omit<AccountRow, 'number'> & { readonly number: Generated<number> };

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
+import { classIn, judgeNewPin, type IssueRules } from '../../../pins/issue-limits.ts';
 import type { Inserted } from '../../../service/ports/pin-store.ts';
+import type { Scopes } from '../../live-counts.ts';
 import type { Connection } from '../connection.ts';
 import { countChange } from '../count-change.ts';
+import { countIn, countsFor, countSettled, sweepCounts } from '../pin-counts.ts';
 import type { PinRow } from '../schema.ts';
 import { statement } from '../statement.ts';
 import { keepEntry, type EntryRow } from '../trail-rows.ts';
@@ -39,6 +42,7 @@ const add = statement<PinRow>()((db, the) =>
     kind: the('kind'),
     version: the('version'),
     ends_at: the('ends_at'),
+    waits: the('waits'),
     code_hash: the('code_hash'),
     code_sealed: the('code_sealed'),
     body: the('body'),
@@ -53,29 +57,44 @@ export interface NewPin {
   readonly now: number;
   /** The handle of a pin that ended after this instant is not free yet. */
   readonly restsSince: number;
+  readonly scopes: Scopes;
+  readonly codeLength: number;
+  readonly expiresAt: number;
+  readonly rules: IssueRules | undefined;
 }
 
-export function insertPin(on: Connection, { row, lookups, now, restsSince }: NewPin): Inserted {
+export function insertPin(on: Connection, pin: NewPin): Inserted {
+  const { row, lookups, now, restsSince, scopes, codeLength, expiresAt, rules } = pin;
   const named = on.get(byHandle, row);
   if (named !== undefined && named.ends_at > restsSince) return 'handle-taken';
   if (on.get(liveByCode, { lookups, now }) !== undefined) return 'code-taken';
+  const counts = countsFor(on, scopes, now);
+  const verdict = rules && judgeNewPin(counts, rules, codeLength, scopes.isV6);
+  if (verdict !== undefined) return verdict;
   on.run(giveUpCode, { lookups });
   if (named !== undefined) on.run(forget, named);
   on.run(add, row);
+  countIn(on, { scopes, codes: scopes.codes[classIn(counts)], expiresAt, waiting: row.waits });
   return 'ok';
 }
 
-const replace = statement<ChangedPin>()((db, the) =>
+const waits = statement<{ key: string }>()((db, the) =>
+  db.selectFrom('pins').select('waits').where('key', '=', the('key')),
+);
+
+const replace = statement<Omit<ChangedPin, 'scopes' | 'expiresAt' | 'entry'>>()((db, the) =>
   db
     .updateTable('pins')
-    .set({ version: the('version'), ends_at: the('ends_at'), body: the('body') })
+    .set({ version: the('version'), ends_at: the('ends_at'), waits: the('waits'), body: the('body') })
     .where('key', '=', the('key'))
     .where('version', '=', the('expectedVersion')),
 );
 
-/** What changes in a pin. */
-export interface ChangedPin extends Pick<PinRow, 'key' | 'version' | 'ends_at' | 'body'> {
+/** What changes in a pin, and what it is counted under. */
+export interface ChangedPin extends Pick<PinRow, 'key' | 'version' | 'ends_at' | 'waits' | 'body'> {
   readonly expectedVersion: number;
+  readonly scopes: Scopes;
+  readonly expiresAt: number;
   /** What the trail says of it. */
   readonly entry: EntryRow | null;
 }
@@ -88,9 +107,11 @@ const markChanged = statement<{ key: string; count: number }>()((db, the) =>
 );
 
 export function replacePin(on: Connection, changed: ChangedPin): boolean {
+  const waited = on.get(waits, changed)?.waits === 1;
   if (on.run(replace, changed) === 0) return false;
   on.run(markChanged, { key: changed.key, count: countChange(on, 'pins') });
   if (changed.entry !== null) keepEntry(on, changed.entry);
+  if (waited && changed.waits === 0) countSettled(on, changed.scopes, changed.expiresAt);
   return true;
 }
 
@@ -102,6 +123,10 @@ const sweep = statement<{ before: number; limit: number }>()((db, the) =>
     ),
 );
 
+/** A pin that shares none of its counts with another has so many. */
+const countsPerPin = 4;
+
 export function sweepPins(on: Connection, slice: { readonly before: number; readonly limit: number }): number {
+  sweepCounts(on, slice.before, slice.limit * countsPerPin);
   return on.run(sweep, slice);
 }

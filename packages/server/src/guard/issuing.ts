@@ -1,0 +1,29 @@
+import { networkOf } from '../pins/address.ts';
+import type { Issuing } from '../service/ports/issuing.ts';
+
+/**
+ * Remembers lengths in this process's memory.
+ *
+ * @param capacity how many networks that issue much; the one noticed first is forgotten first
+ */
+export function createIssuing(
+  limits: Pick<Issuing, 'perNetwork' | 'overall' | 'guessesPerDay'>,
+  capacity = 10_000,
+): Issuing {
+  const lengths = new Map<string, number>();
+  const busy = new Set<string>();
+  return {
+    ...limits,
+    expectedLength: (kind, from) => lengths.get(`${kind} ${busy.has(networkOf(from)) ? 'many' : 'few'}`),
+    learn(kind, from, issuer, length) {
+      lengths.set(`${kind} ${issuer}`, length);
+      busy.delete(networkOf(from));
+      if (issuer === 'few') return;
+      for (const first of busy) {
+        if (busy.size < capacity) break;
+        busy.delete(first);
+      }
+      busy.add(networkOf(from));
+    },
+  };
+}

@@ -1,0 +1,86 @@
+// Pure: no I/O, no clock, no randomness. How many pins may wait for an answer, and what a new one has to keep to.
+import { issuerClass, nextLength, wideShare, type IssuerClass, type Sizing } from './code-length.ts';
+
+/** What a new pin has to keep to. */
+export interface IssueRules {
+  /** How many pins of one network may wait for an answer; those of a wide network four times as many. */
+  readonly perNetwork: number;
+  /**
+   * How many pins may wait in all. The last tenth is for networks that have none waiting: IPv4 addresses and IPv6 /48s,
+   * because one customer may have all networks of a /48.
+   */
+  readonly overall: number;
+  /** What the length of the code follows from; null for codes that nobody guesses. */
+  readonly sizing: Sizing | null;
+}
+
+/** The code has another length than codes asked for from there have now. */
+export interface WrongLength {
+  readonly kind: 'wrong-length';
+  /** How many symbols it must have. */
+  readonly needs: number;
+  readonly issuer: IssuerClass;
+}
+
+/** As many pins wait as may. */
+export interface NoRoom {
+  readonly kind: 'no-room';
+  /** When the first of them gives up its place by itself, in milliseconds since the epoch. */
+  readonly roomAt: number;
+}
+
+/** The pins of one network, or of all of them, whose minute of expiry is not over. */
+export interface Tally {
+  /** Their codes, settled or not: a code counts until it expires. */
+  readonly codes: number;
+  /** How many of them wait for an answer. */
+  readonly waiting: number;
+  /** When the first minute in which one of those expires is over; milliseconds since the epoch. */
+  readonly roomAt: number;
+}
+
+/** What lives when a pin is asked for; the new one is not counted. */
+export interface LiveCounts {
+  readonly network: Tally;
+  readonly wide: Tally;
+  readonly overall: Tally;
+  /** The codes of the new pin's kind. */
+  readonly codes: Readonly<Record<IssuerClass, number>>;
+}
+
+/** Counts are kept by the minute in which pins expire, numbered from the epoch. */
+export const minuteOf = (time: number): number => (time - (time % 60_000)) / 60_000;
+
+/** The class that the next code from there is counted in. */
+export const classIn = ({ network, wide }: LiveCounts): IssuerClass => issuerClass(network.codes, wide.codes);
+
+const tenth = 10;
+
+/** The first count that leaves a new pin no room. */
+function crowded({ network, wide, overall }: LiveCounts, rules: IssueRules, isV6: boolean): Tally | undefined {
+  if (network.waiting >= rules.perNetwork) return network;
+  if (wide.waiting >= rules.perNetwork * wideShare) return wide;
+  const hasNone = network.waiting === 0 && (wide.waiting === 0 || !isV6);
+  return overall.waiting >= (hasNone ? rules.overall : rules.overall - rules.overall / tenth) ? overall : undefined;
+}
+
+/**
+ * Whether a new pin may be issued.
+ *
+ * @param codeLength how many symbols its code has
+ * @param isV6 it is asked for over IPv6
+ * @returns undefined when it may
+ */
+export function judgeNewPin(
+  counts: LiveCounts,
+  rules: IssueRules,
+  codeLength: number,
+  isV6: boolean,
+): WrongLength | NoRoom | undefined {
+  const full = crowded(counts, rules, isV6);
+  if (full !== undefined) return { kind: 'no-room', roomAt: full.roomAt };
+  if (rules.sizing === null) return undefined;
+  const issuer = classIn(counts);
+  const needs = nextLength(rules.sizing, issuer, counts.codes);
+  return needs === codeLength ? undefined : { kind: 'wrong-length', needs, issuer };
+}

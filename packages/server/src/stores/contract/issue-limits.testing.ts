@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { describe } from 'node:test';
+import { approve, cancel, deny, type Pin } from '../../pins/pin.ts';
+import type { Inserted, PinStore } from '../../service/ports/pin-store.ts';
+import { aPin, atOnce, aYes, life, t0 } from './samples.testing.ts';
+import type { Scenario } from './scenario.testing.ts';
+
+const rules = { perNetwork: 3, overall: 1000, sizing: null };
+
+/** A pin asked for from an address, whose minute of expiry ends `minutes` after the one of {@link t0}. */
+const from = (address: string | null, parts: Partial<Pin> = {}): Pin =>
+  aPin({ requester: { ...aPin().requester, address }, ...parts });
+
+const add = (pins: PinStore, pin: Pin, limits = rules, now = t0): Promise<Inserted> => pins.insert(pin, now, limits);
+
+const words = (answers: readonly Inserted[]): readonly string[] =>
+  answers.map((answer) => (typeof answer === 'string' ? answer : answer.kind));
+
+/** How many of those answers were ok. */
+const taken = (answers: readonly Inserted[]): number => words(answers).filter((word) => word === 'ok').length;
+
+const endOfMinute = (time: number): number => time - (time % 60_000) + 60_000;
+
+/** What the port of pins promises of limits. */
+export function issueLimitContract(story: Scenario): void {
+  describe('limits of new pins', () => {
+    story('of many that ask at once from one network as many get a pin as may wait there', async ({ pins }) => {
+      for (const address of ['203.0.113.9', '2001:db8:7:1::9', null]) {
+        const answers = await atOnce(32, () => add(pins, from(address)));
+        assert.equal(taken(answers), 3, String(address));
+        assert.equal(words(answers).filter((word) => word === 'no-room').length, 29);
+      }
+    });
+
+    story('neighbours are served until the wide network has four times that', async ({ pins }) => {
+      const answers = await atOnce(32, (index) => add(pins, from(`198.51.100.${index}`)));
+      assert.equal(taken(answers), 12);
+      assert.equal(await add(pins, from('198.51.101.1')), 'ok');
+      const sixes = await atOnce(32, (index) => add(pins, from(`2001:db8:9:${index}::1`)));
+      assert.equal(taken(sixes), 12);
+      assert.equal(await add(pins, from('2001:db8:a:1::1')), 'ok');
+    });
+
+    story('a full network is told when the first minute is over in which one of its pins expires', async ({ pins }) => {
+      const early = from('203.0.113.9', { expiresAt: t0 + 200_000 });
+      for (const pin of [from('203.0.113.9'), early, from('203.0.113.9')]) await add(pins, pin);
+      const roomAt = endOfMinute(t0 + 200_000);
+      assert.deepEqual(await add(pins, from('203.0.113.9')), { kind: 'no-room', roomAt });
+      assert.deepEqual(await add(pins, from('203.0.113.9'), rules, roomAt - 1), { kind: 'no-room', roomAt });
+      assert.equal(await add(pins, from('203.0.113.9'), rules, roomAt), 'ok');
+    });
+
+    story('a pin that is approved, denied or cancelled gives up its place, once', async ({ pins }) => {
+      const settle = [
+        (pin: Pin) => approve(pin, aYes()),
+        (pin: Pin) => deny(pin, 'account-1', t0),
+        (pin: Pin) => cancel(pin, t0),
+      ];
+      const kept = await atOnce(3, async () => {
+        const pin = from('203.0.113.9');
+        await add(pins, pin);
+        return pin;
+      });
+      for (const [index, change] of settle.entries()) {
+        const pin = kept[index];
+        assert.ok(pin);
+        assert.deepEqual(words([await add(pins, from('203.0.113.9'))]), ['no-room']);
+        const next = change(pin);
+        assert.ok(next.ok);
+        assert.equal(await pins.replace(next.value, pin.version), true);
+        assert.equal(await pins.replace(next.value, pin.version), false);
+        assert.equal(await add(pins, from('203.0.113.9')), 'ok');
+      }
+      assert.deepEqual(words([await add(pins, from('203.0.113.9'))]), ['no-room']);
+    });
+
+    story('one that was approved before, or is refused, takes no place', async ({ pins }) => {
+      const settled = approve(from('203.0.113.9'), aYes());
+      assert.ok(settled.ok);
+      await add(pins, settled.value);
+      const first = from('203.0.113.9');
+      await add(pins, first);
+      for (let turn = 0; turn < 5; turn += 1) await add(pins, from('203.0.113.9', { code: first.code }));
+      assert.equal(await add(pins, from('203.0.113.9')), 'ok');
+      assert.equal(await add(pins, from('203.0.113.9')), 'ok');
+      assert.deepEqual(words([await add(pins, from('203.0.113.9'))]), ['no-room']);
+    });
+
+    story('of the last tenth only networks have something that have none waiting', async ({ pins }) => {
+      const limits = { ...rules, overall: 20 };
+      const flood = await atOnce(64, (index) => add(pins, from(`198.51.${index}.7`), limits));
+      assert.equal(taken(flood), 20, 'each has none until it asks');
+      for (const pin of await atOnce(3, async () => from('203.0.113.9'))) {
+        assert.deepEqual(words([await add(pins, pin, limits)]), ['no-room']);
+      }
+    });
+
+    story('one flood leaves room for others', async ({ pins }) => {
+      const limits = { ...rules, perNetwork: 6, overall: 20 };
+      const flood = await atOnce(64, (index) => add(pins, from(`198.51.${index % 4}.7`), limits));
+      assert.equal(taken(flood), 18);
+      assert.equal(await add(pins, from('203.0.113.9'), limits), 'ok');
+      assert.deepEqual(words([await add(pins, from('203.0.113.9'), limits)]), ['no-room']);
+    });
+
+    story(
+      'a holder’s name is no limit: a flood under somebody’s identifier stops at its own network',
+      async ({ pins }) => {
+        const flood = await atOnce(32, () => add(pins, from('198.51.100.7', { holder: 'everybody' })));
+        assert.equal(taken(flood), 3);
+        assert.equal(await add(pins, from('203.0.113.9', { holder: 'everybody' })), 'ok');
+      },
+    );
+
+    story('racing callers never get a shorter code than their count allows (X6)', async ({ pins }) => {
+      const sizing = { symbols: 34, least: 4, guesses: 160, odds: 2 ** -12 };
+      const limits = { perNetwork: 1000, overall: 1000, sizing };
+      const answers = await atOnce(48, (index) =>
+        pins.insert(from(`198.51.${index}.7`, { code: `A0B${String(index).padStart(2, '0')}` }), t0, limits),
+      );
+      assert.deepEqual(answers[0], { kind: 'wrong-length', needs: 4, issuer: 'few' });
+      assert.equal(await pins.insert(from('203.0.113.9', { code: 'AB12' }), t0, limits), 'ok');
+      const more = await atOnce(48, (index) =>
+        pins.insert(from(`198.51.${index}.7`, { code: `A1B${String(index).padStart(2, '0')}` }), t0, limits),
+      );
+      assert.equal(taken(more), 33, 'with the one before, 34 of five symbols');
+      const needs = { kind: 'wrong-length', needs: 6, issuer: 'few' };
+      assert.deepEqual(more.at(-1), needs);
+      assert.deepEqual(await pins.insert(from('203.0.113.9', { code: 'AB34' }), t0 + life - 60_000, limits), needs);
+      assert.equal(await pins.insert(from('203.0.113.9', { code: 'AB56' }), t0 + life + 60_000, limits), 'ok');
+    });
+
+    story('nine codes of one network are many, also when they were cancelled', async ({ pins }) => {
+      const sizing = { symbols: 34, least: 5, guesses: 160, odds: 2 ** -12 };
+      const limits = { perNetwork: 1000, overall: 1000, sizing };
+      const coded = (index: number) => from('203.0.113.9', { code: `A0B1${index}` });
+      for (let index = 0; index < 8; index += 1) {
+        const pin = coded(index);
+        assert.equal(await pins.insert(pin, t0, limits), 'ok');
+        const gone = cancel(pin, t0);
+        assert.ok(gone.ok);
+        await pins.replace(gone.value, pin.version);
+      }
+      const short = from('203.0.113.9', { code: 'A0' });
+      assert.deepEqual(await pins.insert(short, t0, limits), { kind: 'wrong-length', needs: 5, issuer: 'many' });
+    });
+  });
+}

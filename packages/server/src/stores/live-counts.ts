@@ -1,0 +1,49 @@
+import type { IssuerClass } from '../pins/code-length.ts';
+import { networkOf, wideNetworkOf } from '../pins/address.ts';
+import type { CodeKind } from '../pins/code.ts';
+import type { LiveCounts, Tally } from '../pins/issue-limits.ts';
+import type { Pin } from '../pins/pin.ts';
+
+/** What the live pins of one network, of all networks, and the live codes of one kind and class are counted under. */
+export interface Scopes {
+  readonly network: string;
+  readonly wide: string;
+  readonly overall: string;
+  readonly codes: Readonly<Record<IssuerClass, string>>;
+  /** The network is an IPv6 one. */
+  readonly isV6: boolean;
+}
+
+/** What the codes of a kind are counted under. */
+export const codeScopes = (kind: CodeKind): Scopes['codes'] => ({ few: `${kind} few`, many: `${kind} many` });
+
+/** What a pin is counted under; all whose address cannot be known are of one network. */
+export function scopesOf({ kind, requester: { address } }: Pick<Pin, 'kind' | 'requester'>): Scopes {
+  const wide = `from ${(address === null ? null : wideNetworkOf(address)) ?? 'anywhere'}`;
+  return {
+    network: `from ${networkOf(address)}`,
+    wide,
+    overall: 'all',
+    codes: codeScopes(kind),
+    isV6: wide.endsWith('/48'),
+  };
+}
+
+const none: Tally = { codes: 0, waiting: 0, roomAt: 0 };
+
+/**
+ * The counts as the core wants them.
+ *
+ * @param tally what is counted under one scope; undefined when nothing is
+ */
+export function liveCounts(
+  { network, wide, overall, codes }: Scopes,
+  tally: (scope: string) => Tally | undefined,
+): LiveCounts {
+  return {
+    network: tally(network) ?? none,
+    wide: tally(wide) ?? none,
+    overall: tally(overall) ?? none,
+    codes: { few: tally(codes.few)?.codes ?? 0, many: tally(codes.many)?.codes ?? 0 },
+  };
+}

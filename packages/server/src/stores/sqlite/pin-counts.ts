@@ -1,0 +1,107 @@
+// The counts of live pins, for the connection that writes.
+import { sql } from 'kysely';
+import { minuteOf, type LiveCounts, type Tally } from '../../pins/issue-limits.ts';
+import { liveCounts, type Scopes } from '../live-counts.ts';
+import type { Connection } from './connection.ts';
+import { statement } from './statement.ts';
+
+interface Asked {
+  readonly network: string;
+  readonly wide: string;
+  readonly overall: string;
+  readonly few: string;
+  readonly many: string;
+  readonly minute: number;
+}
+
+// Everything from now on, however far: a clock that was put back leaves pins that expire late.
+const tallies = statement<Asked>()((db, the) =>
+  db
+    .selectFrom('pin_counts')
+    .select((row) => [
+      'scope',
+      row.fn.sum<number>('codes').as('codes'),
+      row.fn.sum<number>('waiting').as('waiting'),
+      sql<number | null>`min(iif(waiting > 0, minute, null))`.as('first'),
+    ])
+    .where('scope', 'in', [the('network'), the('wide'), the('overall'), the('few'), the('many')])
+    .where('minute', '>=', the('minute'))
+    .groupBy('scope'),
+);
+
+/** What lives under the scopes of a new pin. */
+export function countsFor(on: Connection, scopes: Scopes, now: number): LiveCounts {
+  const { network, wide, overall, codes } = scopes;
+  const rows = on.all(tallies, { network, wide, overall, ...codes, minute: minuteOf(now) });
+  const found = new Map<string, Tally>();
+  for (const { scope, codes: all, waiting, first } of rows) {
+    found.set(scope, { codes: all, waiting, roomAt: first === null ? 0 : (first + 1) * 60_000 });
+  }
+  return liveCounts(scopes, (scope) => found.get(scope));
+}
+
+interface Counted extends Omit<Asked, 'few' | 'many'> {
+  readonly codes: string;
+  readonly waiting: number;
+}
+
+const add = statement<Counted>()((db, the) => {
+  const one = (scope: 'network' | 'wide' | 'overall' | 'codes') => ({
+    scope: the(scope),
+    minute: the('minute'),
+    codes: 1,
+    waiting: the('waiting'),
+  });
+  return db
+    .insertInto('pin_counts')
+    .values([one('network'), one('wide'), one('overall'), one('codes')])
+    .onConflict((conflict) =>
+      conflict
+        .columns(['scope', 'minute'])
+        .doUpdateSet({ codes: sql`codes + 1`, waiting: sql`waiting + excluded.waiting` }),
+    );
+});
+
+/** A pin was added. */
+export interface NewCount {
+  readonly scopes: Scopes;
+  /** The scope of its kind and class. */
+  readonly codes: string;
+  readonly expiresAt: number;
+  readonly waiting: number;
+}
+
+export function countIn(
+  on: Connection,
+  { scopes: { network, wide, overall }, codes, expiresAt, waiting }: NewCount,
+): void {
+  on.run(add, { network, wide, overall, codes, waiting, minute: minuteOf(expiresAt) });
+}
+
+const settle = statement<Omit<Asked, 'few' | 'many'>>()((db, the) =>
+  db
+    .updateTable('pin_counts')
+    .set({ waiting: sql`waiting - 1` })
+    .where('scope', 'in', [the('network'), the('wide'), the('overall')])
+    .where('minute', '=', the('minute')),
+);
+
+/** A pin that waited for an answer does so no more. */
+export function countSettled(on: Connection, { network, wide, overall }: Scopes, expiresAt: number): void {
+  on.run(settle, { network, wide, overall, minute: minuteOf(expiresAt) });
+}
+
+const sweep = statement<{ minute: number; limit: number }>()((db, the) =>
+  db
+    .deleteFrom('pin_counts')
+    .where(
+      sql`(scope, minute)`,
+      'in',
+      sql`(select scope, minute from pin_counts where minute < ${the('minute')} order by minute limit ${the('limit')})`,
+    ),
+);
+
+/** Forgets up to `limit` counts of minutes that were over before `before`. */
+export function sweepCounts(on: Connection, before: number, limit: number): void {
+  on.run(sweep, { minute: minuteOf(before), limit });
+}
