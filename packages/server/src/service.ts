@@ -208,7 +208,7 @@ export function createService(options: ServiceOptions): Service {
         symbols: {
           weak: plexCodes.weak.alphabet.length,
           strong: plexCodes.strong.alphabet.length,
-          user: userCodes.format.alphabet.length,
+          user: userCodes.alphabet.length,
         },
       },
       guard.spentAtHome,
