@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { eventsOver } from '../events/events.testing.ts';
-import { createIssuing } from '../guard/issuing.ts';
+import { roomyIssuing } from '../guard/issuing.testing.ts';
 import { createPolls } from '../guard/polls.ts';
 import type { Pin } from '../pins/pin.ts';
 import { aPin } from '../pins/pin.testing.ts';
@@ -87,7 +87,7 @@ export async function deviceRoom(store: Store, parts: Partial<OAuthClient> = {})
     random: systemRandom,
     signingKeys: await createSigningKeys(ring, 'oauth'),
     polls: createPolls(clock),
-    issuing: createIssuing({ perNetwork: 1000, overall: 1000, guessesPerDay: 1 }),
+    issuing: roomyIssuing(),
     wakes: createWakes(),
     events: eventsOver(store, { keys, clock }),
   };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventsOver } from '../events/events.testing.ts';
 import { createCodeProofs } from '../guard/code-proofs.ts';
+import { roomyIssuing } from '../guard/issuing.testing.ts';
 import { plexCodes } from '../pins/code.ts';
 import { aPin } from '../pins/pin.testing.ts';
 import { systemRandom } from '../random.ts';
@@ -21,7 +22,15 @@ function aRoom() {
   const clock = { now: () => 1_000_000 };
   const keys = createKeys([makeSecretKey()]);
   const events = eventsOver(store, { keys, clock });
-  const ports = { ...store, keys, clock, random: systemRandom, proofs: createCodeProofs(clock), wakes: createWakes() };
+  const ports = {
+    ...store,
+    keys,
+    clock,
+    random: systemRandom,
+    proofs: createCodeProofs(clock),
+    wakes: createWakes(),
+    issuing: roomyIssuing(),
+  };
   const told = async () => {
     await events.flush();
     const entries = await store.trail.list({ since: 0, kinds: [], limit: 100 });

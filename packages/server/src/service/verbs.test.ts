@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { eventsOver } from '../events/events.testing.ts';
 import { createCodeProofs } from '../guard/code-proofs.ts';
 import { createIssuing } from '../guard/issuing.ts';
+import { roomyIssuing } from '../guard/issuing.testing.ts';
 import { plexCodes } from '../pins/code.ts';
 import type { Pin } from '../pins/pin.ts';
 import { aPin } from '../pins/pin.testing.ts';
@@ -42,7 +43,7 @@ function aRoom(): PinPorts & { time: { now: number } } {
     keys,
     clock,
     random: systemRandom,
-    issuing: createIssuing({ perNetwork: 1000, overall: 1000, guessesPerDay: 1 }),
+    issuing: roomyIssuing(),
     proofs: createCodeProofs(clock),
     wakes: createWakes(),
     events: eventsOver(store, { keys, clock }),

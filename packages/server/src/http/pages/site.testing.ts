@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { settingsSchema, type SettingsInput } from '../../config/settings.ts';
 import { createCodeProofs } from '../../guard/code-proofs.ts';
-import { createIssuing } from '../../guard/issuing.ts';
+import { roomyIssuing } from '../../guard/issuing.testing.ts';
 import { createDeviceProofs } from '../../guard/device-proofs.ts';
 import { createOnce } from '../../guard/once.ts';
 import { eventsOver } from '../../events/events.testing.ts';
@@ -80,7 +80,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
       keys,
       clock,
       random,
-      issuing: createIssuing({ perNetwork: 1000, overall: 1000, guessesPerDay: 1 }),
+      issuing: roomyIssuing(),
       proofs: createCodeProofs(clock),
       wakes: createWakes(),
       events: eventsOver(store, { keys, clock }),

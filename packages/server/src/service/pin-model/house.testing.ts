@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { eventsOver } from '../../events/events.testing.ts';
 import { createCodeProofs } from '../../guard/code-proofs.ts';
+import { roomyIssuing } from '../../guard/issuing.testing.ts';
 import { createPolls } from '../../guard/polls.ts';
 import { SharedTable } from '../../guard/shared-table.ts';
 import type { Pin } from '../../pins/pin.ts';
@@ -74,6 +75,7 @@ export async function openHouse(store: Store, start: number): Promise<House> {
     signingKeys: await signingKeys,
     polls: createPolls(clock, SharedTable.create(64)),
     proofs: createCodeProofs(clock, SharedTable.create(64)),
+    issuing: roomyIssuing(),
     wakes: createWakes(),
     events: eventsOver(store, { keys, clock }),
   };
