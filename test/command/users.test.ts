@@ -110,3 +110,42 @@ test('user password makes a link that works once, and signs out; devices linked 
   assert.ok(told.url.startsWith('https://l.example/reset?key='));
   assert.equal((await run(['user', 'password', 'eve', '--data', data], env)).code, 1);
 });
+
+test('user export prints what the person would get, and events tells the operator who did what', async (t) => {
+  const { served } = await home(t);
+  const { data, env } = served;
+  const exported = await run(['user', 'export', 'ADA', '--data', data], env);
+  assert.deepEqual([exported.code, exported.stderr], [0, '']);
+  const all = JSON.parse(exported.stdout) as { account: object; devices: object[]; events: { kind: string }[] };
+  assert.deepEqual([all.devices.length, all.events.length], [1, 3]);
+  assert.deepEqual(
+    all.events.map(({ kind }) => kind),
+    ['redeemed', 'approved', 'opened'],
+  );
+  assert.equal((await run(['user', 'export', 'ben', '--data', data], env)).code, 1);
+
+  const events = (...words: string[]) => run(['events', '--data', data, ...words], env);
+  const told = await events('--kind', 'approved', '--kind', 'opened');
+  assert.deepEqual([told.code, told.stderr], [0, '']);
+  assert.match(
+    told.stdout,
+    /^WHEN +WHAT +COUNT +WHO +DEVICE +FROM\n\S+Z +opened +1 +ada .*\n\S+Z +approved +1 +ada .*\n$/,
+  );
+  const json = await events('--json', '--limit', '2', '--since', '1h');
+  const lines = json.stdout.split('\n').slice(0, -1);
+  assert.equal(lines.length, 2);
+  for (const line of lines) assert.ok(!('account' in (JSON.parse(line) as object)));
+  for (const wrong of [
+    ['--kind', 'approve'],
+    ['--since', 'yesterday'],
+    ['--limit', '0'],
+  ]) {
+    const refused = await events(...wrong);
+    assert.deepEqual([refused.code === 0, refused.stdout], [false, '']);
+  }
+
+  await run(['user', 'remove', 'ada', '--yes', '--data', data], env);
+  const after = await events('--json', '--kind', 'opened', '--kind', 'approved', '--kind', 'redeemed');
+  assert.ok(after.stdout.includes('"approved"'), 'what happened is still counted');
+  for (const trace of ['ada', '127.0.0.1']) assert.ok(!after.stdout.includes(trace), trace);
+});

@@ -24,7 +24,7 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'user',
-    summary: 'accounts: user add NAME, list, remove NAME, password NAME',
+    summary: 'accounts: user add NAME, list, export NAME, remove NAME, password NAME',
     group: service,
     load: async () => (await import('./commands/user.ts')).userCommand(),
   },
@@ -39,6 +39,12 @@ const entries: readonly Entry[] = [
     summary: 'OAuth clients: client add ID, client list, client remove ID',
     group: service,
     load: async () => (await import('./commands/client.ts')).clientCommand(),
+  },
+  {
+    name: 'events',
+    summary: 'tell what happened: who, what, from where, when',
+    group: service,
+    load: async () => (await import('./commands/events.ts')).eventsCommand(),
   },
   {
     name: 'config',

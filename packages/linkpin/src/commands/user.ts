@@ -7,6 +7,7 @@ import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
+import { userExportCommand } from './user-export.ts';
 import { userListCommand } from './user-list.ts';
 import { userPasswordCommand } from './user-password.ts';
 import { userRemoveCommand } from './user-remove.ts';
@@ -44,6 +45,7 @@ export function userCommand(): Command {
     .description('Accounts of the people who may approve devices.')
     .addCommand(add)
     .addCommand(userListCommand())
+    .addCommand(userExportCommand())
     .addCommand(userRemoveCommand())
     .addCommand(userPasswordCommand());
 }

@@ -1,4 +1,4 @@
-import { nameOf, shownText } from '../pins/claims.ts';
+import { saidNameOf, shownText } from '../pins/claims.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { EventKind, Events, NewEntry, NewEvent } from '../service/ports/events.ts';
 import type { Keys } from '../service/ports/keys.ts';
@@ -48,7 +48,7 @@ export function createEvents(parts: EventsParts): EventsRoom {
     pin: about.key === undefined || about.key === null ? null : keys.hash(`event ${about.key}`).slice(0, 12),
     dialect: about.dialect,
     client: shownText(about.holder),
-    device: about.requester === undefined ? null : nameOf(about.requester.claims),
+    device: about.requester === undefined ? null : saidNameOf(about.requester.claims),
     address,
     country: address === null ? null : countryOf(address),
     fact: fact ?? null,

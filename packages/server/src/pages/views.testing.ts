@@ -87,7 +87,15 @@ export function everyView(text: string): readonly (readonly [name: string, view:
     lastsFor: index * 60,
   }));
   const browsers = [true, false].map((isThis) => ({ id: text, userAgent: text, lastSeenAt: now, isThis }));
-  const account = { browsers, done: null, problem: null, error: null, mayInvite: true, inviteLink: text };
+  const whats = ['opened', 'approved', 'denied', 'redeemed', 'replayed', 'reported', 'blocked', 'unblocked'] as const;
+  const happenings = whats.map((what, index) => ({
+    what,
+    device: index === 0 ? null : text,
+    at: now,
+    where: index === 1 ? null : text,
+    isElsewhere: what === 'redeemed',
+  }));
+  const account = { browsers, happenings, done: null, problem: null, error: null, mayInvite: true, inviteLink: text };
   const done = { ticket: text, kind: 'tv', via: 'code', name: text, saved: true, forward: null } as const;
   return [
     ['link', linkView(frame, { typed: text, given: text, error: null, digitsOnly: true })],

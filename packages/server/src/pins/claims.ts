@@ -28,13 +28,16 @@ export function shownText(text: string | null, limit = 80): string | null {
 /** What many apps put for their device, and what names none. */
 const plainSystem = /^(linux|windows( \w+)?|mac ?os( x)?|osx|darwin|web|browser|chrome|firefox|safari|edge|docker)$/i;
 
-/** What to call a device that nobody has named yet. */
-export function nameOf(claims: Claims): string {
+/** What a device calls itself; null when it says nothing that could be shown. */
+export function saidNameOf(claims: Claims): string | null {
   const { deviceName, device, product, model, platform } = claims;
   const telling = device === null || plainSystem.test(device.trim()) ? null : device;
   for (const claim of [deviceName, telling, model, product, device, platform]) {
     const shown = shownText(claim, 60);
     if (shown !== null) return shown;
   }
-  return 'A device';
+  return null;
 }
+
+/** What to call a device that nobody has named yet. */
+export const nameOf = (claims: Claims): string => saidNameOf(claims) ?? 'A device';

@@ -4,6 +4,7 @@ import { waitTime } from '../../pages/words/time.ts';
 import type { PeopleRefusal } from '../../people/refusal.ts';
 import { endPasswordSignIns } from '../../service/end-password-sign-ins.ts';
 import { giveDeviceCookie, readDeviceCookie } from './cookie.ts';
+import { happeningsOf } from './happenings.ts';
 import { troublePage } from './trouble.ts';
 import { goTo, page, type PageStatus, type SignedInVisit } from './visit.ts';
 
@@ -23,8 +24,13 @@ async function show(
     lastSeenAt,
     isThis: hash === who.session.hash,
   }));
+  const happenings = await happeningsOf(visit);
   const plain = { done: null, problem: null, error: null, inviteLink: null };
-  return page(visit, accountView(frame, { ...plain, browsers, mayInvite: mayInvite(visit), ...news }), status);
+  return page(
+    visit,
+    accountView(frame, { ...plain, browsers, happenings, mayInvite: mayInvite(visit), ...news }),
+    status,
+  );
 }
 
 /** GET /account */

@@ -13,6 +13,7 @@ import { renameDevice, revokeDevice, showDevices } from './devices.ts';
 import { backAgain } from './fresh-sign-in.ts';
 import { nameDevice, showDone } from './done.ts';
 import { pageHeaders, type Opener } from './headers.ts';
+import { downloadExport } from './happenings.ts';
 import { showLink, typeCode } from './link.ts';
 import { showQuestion } from './question.ts';
 import { resetPassword, showReset } from './reset.ts';
@@ -50,6 +51,7 @@ const routes: readonly PageRoute[] = [
   ['POST', '/devices/rename', 'cut', posted(signedIn(renameDevice))],
   ['POST', '/devices/revoke', 'cut', posted(signedIn(revokeDevice))],
   ['GET', '/account', 'cut', signedIn(showAccount)],
+  ['GET', '/account/export', 'cut', signedIn(downloadExport)],
   ['POST', '/account/password', 'cut', posted(signedIn(changePassword))],
   ['POST', '/account/sessions', 'cut', posted(signedIn(endSession))],
   ['POST', '/account/invite', 'cut', posted(signedIn(invite))],

@@ -6,6 +6,7 @@ import { createCodeProofs } from '../../guard/code-proofs.ts';
 import { roomyIssuing } from '../../guard/issuing.testing.ts';
 import { createDeviceProofs } from '../../guard/device-proofs.ts';
 import { createOnce } from '../../guard/once.ts';
+import type { EventsRoom } from '../../events/events.ts';
 import { eventsOver } from '../../events/events.testing.ts';
 import { createPolls } from '../../guard/polls.ts';
 import { createGuesses } from '../../guard/guesses.ts';
@@ -26,6 +27,7 @@ import { createPages } from './pages.ts';
 
 /** Pages over the memory store, with a clock that moves when told. */
 export interface TestSite {
+  readonly events: EventsRoom;
   readonly context: ServiceContext;
   readonly people: People;
   readonly pages: Hono<PageEnv>;
@@ -68,6 +70,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
   const keys = createKeys([makeSecretKey()]);
   const settings = settingsSchema.parse(input);
   const people = createPeople({ ...store, keys, clock, random }, settings.registration);
+  const events = eventsOver(store, { keys, clock });
   const context: ServiceContext = {
     settings,
     store,
@@ -83,7 +86,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
       issuing: roomyIssuing(),
       proofs: createCodeProofs(clock),
       wakes: createWakes(),
-      events: eventsOver(store, { keys, clock }),
+      events,
     },
     guesses: createGuesses({
       budgets: store.budgets,
@@ -116,6 +119,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
   };
   return {
     context,
+    events,
     people,
     pages: createPages(context, { people, demoClientFolder: null }),
     baseUrl,

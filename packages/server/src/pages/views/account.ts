@@ -4,6 +4,7 @@ import { browserName } from '../browser-name.ts';
 import { field, formError, notice } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { deviceGlyph } from '../glyphs.ts';
+import { happeningList, type Happening } from './happenings.ts';
 import { formToken, shell } from '../shell.ts';
 import { accountWords as words, fieldWords, frameWords } from '../words/en.ts';
 import { relativeTime } from '../words/time.ts';
@@ -21,6 +22,8 @@ export interface BrowserRow {
 /** The account page. */
 export interface AccountState {
   readonly browsers: readonly BrowserRow[];
+  /** What happened lately, the newest first. */
+  readonly happenings: readonly Happening[];
   readonly done: 'changed' | 'ended' | 'endedOthers' | null;
   readonly problem: 'wrong-password' | 'short-password' | 'long-password' | null;
   readonly error: string | null;
@@ -129,7 +132,7 @@ export function accountView(frame: Frame, state: AccountState): Html {
       </form>
     </div>
     ${notice(state.done === null ? null : words[state.done])} ${state.mayInvite ? inviting(frame, state) : ''}
-    ${browserList(frame, state)} ${passwordForm(frame, state)}
+    ${browserList(frame, state)} ${happeningList(frame, state.happenings)} ${passwordForm(frame, state)}
   </div>`;
   return shell(frame, { title: words.title, body, entry: 'account' });
 }

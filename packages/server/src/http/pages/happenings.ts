@@ -1,0 +1,47 @@
+import { whereFrom } from '../../pages/where.ts';
+import type { Happening } from '../../pages/views/happenings.ts';
+import { happeningWords } from '../../pages/words/happenings.ts';
+import { exportAccount } from '../../service/export-account.ts';
+import type { TrailEntry } from '../../service/ports/events.ts';
+import { goTo, type SignedInVisit } from './visit.ts';
+
+/** How many the page tells of; all of them are in the export. */
+const shown = 20;
+
+const isTold = (kind: string): kind is Happening['what'] => Object.hasOwn(happeningWords.did, kind);
+
+const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+function placeOf({ site, c }: SignedInVisit, { address, country }: TrailEntry): string | null {
+  // Of an address that was cut short nobody knows more than the country that was noted.
+  const known = address === null || address.includes('/') ? null : site.context.places.lookup(address);
+  const where = whereFrom(address?.includes('/') === true ? null : address, known, c.env.address);
+  if (where.at === 'place') return where.place;
+  if (where.at === 'own-network') return where.place ?? happeningWords.ownNetwork;
+  return country === null ? null : (countries.of(country) ?? null);
+}
+
+/** What happened lately to the devices of who visits. A look at a device is told only when nothing came of it. */
+export async function happeningsOf(visit: SignedInVisit): Promise<readonly Happening[]> {
+  const { trail } = visit.site.context.store;
+  const entries = await trail.listFor(visit.who.account.id, 2 * shown);
+  const decided = new Set(entries.filter(({ kind }) => kind !== 'opened').map(({ pin }) => pin));
+  const told = entries.flatMap((entry) => {
+    const { kind, device, at, fact, pin } = entry;
+    if (!isTold(kind) || (kind === 'opened' && decided.has(pin))) return [];
+    return [{ what: kind, device, at, where: placeOf(visit, entry), isElsewhere: fact === 'collected-elsewhere' }];
+  });
+  return told.slice(0, shown);
+}
+
+/** GET /account/export: all that is kept about the person, as a file. */
+export async function downloadExport(visit: SignedInVisit): Promise<Response> {
+  const { c, site, who } = visit;
+  const { store, ports } = site.context;
+  const all = await exportAccount(store, ports.clock, who.account.id);
+  if (all === undefined) return goTo(visit, '/account');
+  return c.body(`${JSON.stringify(all, null, 2)}\n`, 200, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-disposition': 'attachment; filename="linkpin-account.json"',
+  });
+}

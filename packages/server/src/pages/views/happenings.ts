@@ -1,0 +1,46 @@
+// Pure: no I/O, no clock, no randomness.
+import { html } from 'hono/html';
+import type { Frame, Html } from '../frame.ts';
+import { happeningWords as words } from '../words/happenings.ts';
+import { relativeTime } from '../words/time.ts';
+
+/** Something that happened to the devices of a person. */
+export interface Happening {
+  readonly what: keyof typeof words.did;
+  /** What the device calls itself; null when nothing is known of it. */
+  readonly device: string | null;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** "Utrecht, Netherlands"; null when that is not known. */
+  readonly where: string | null;
+  /** The device fetched its sign-in from another network than it asked from. */
+  readonly isElsewhere: boolean;
+}
+
+function row(frame: Frame, { what, device, at, where, isElsewhere }: Happening): Html {
+  const when = relativeTime(at, frame.now);
+  const did = words.did[what](device ?? words.aDevice);
+  return html`<li>
+    <p>
+      ${did}${isElsewhere ? html` ${words.elsewhere}` : ''}<small
+        >${where === null ? when : words.at(when, where)}</small
+      >
+    </p>
+  </li>`;
+}
+
+/** What happened lately, and the way to all of it. */
+export function happeningList(frame: Frame, happenings: readonly Happening[]): Html {
+  return html`<section class="card" aria-labelledby="happenings-title">
+    <h2 id="happenings-title">${words.title}</h2>
+    ${
+      happenings.length === 0
+        ? html`<p>${words.nothing}</p>`
+        : html`<ul class="happenings">
+            ${happenings.map((happening) => row(frame, happening))}
+          </ul>`
+    }
+    <p class="hint">${words.exportHint}</p>
+    <a class="button quiet" href="${frame.base}/account/export" download>${words.export}</a>
+  </section>`;
+}
