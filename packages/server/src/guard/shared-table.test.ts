@@ -126,8 +126,7 @@ describe('a table in shared memory', () => {
       );
       const reports = await Promise.all(
         workers.map(async (worker) => {
-          const [report] = (await once(worker, 'message')) as [Report];
-          await once(worker, 'exit');
+          const [[report]] = await Promise.all([once(worker, 'message') as Promise<[Report]>, once(worker, 'exit')]);
           return report;
         }),
       );
