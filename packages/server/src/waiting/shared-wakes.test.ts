@@ -41,9 +41,10 @@ test('a change in one thread is heard in the others, once each, and is no news t
   await answered;
   clearInterval(pulse);
   assert.equal(wakes.changedSince('answered', mark), true);
+  const gone = once(worker, 'exit');
   worker.postMessage('report');
   assert.deepEqual(await once(worker, 'message'), [{ heard: 1, marked: true }]);
   assert.equal(answers, 1);
   wakes.close();
-  await once(worker, 'exit');
+  await gone;
 });

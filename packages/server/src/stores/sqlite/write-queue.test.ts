@@ -109,8 +109,8 @@ test('threads of one process share one writer: each reads what another has writt
       const invitation = store.invite();
       const workerData = { invitation, key, pinKey: pin.key };
       const worker = new Worker(script, { eval: true, workerData, transferList: [invitation.port] });
-      const [report] = (await once(worker, 'message')) as [{ readonly won: boolean; readonly behind: number }];
-      await once(worker, 'exit');
+      const told = once(worker, 'message') as Promise<[{ readonly won: boolean; readonly behind: number }]>;
+      const [[report]] = await Promise.all([told, once(worker, 'exit')]);
       return report;
     }),
   );
