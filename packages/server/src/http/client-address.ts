@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { plainAddress, type Address } from '../pins/address.ts';
 import { readForwarded, readForwardedFor, readHop, type Chain } from './client-address-chain.ts';
+import { memo } from './memo.ts';
 
 /** Why the client's address is what it is; all but the first two go with an unknown address. */
 export type AddressReason =
@@ -61,10 +62,10 @@ function createRanges(ranges: readonly string[]): BlockList {
   return list;
 }
 
-/** A socket's address without zone and IPv6 dress, or undefined when there is none. */
-function peerAddress(peer: string | undefined): string | undefined {
-  const address = plainAddress(peer?.replace(/%.*$/s, '') ?? '');
-  return isIP(address) === 0 ? undefined : address;
+/** A socket's address without zone and IPv6 dress, or null when there is none. */
+function readPeer(peer: string): Address {
+  const address = plainAddress(peer.replace(/%.*$/s, ''));
+  return isIP(address) === 0 ? null : address;
 }
 
 const unknown = (reason: AddressReason): ClientAddress => ({ address: null, reason });
@@ -82,7 +83,9 @@ export function createClientAddress({
   gateways,
 }: ClientAddressSettings): (peer: string | undefined, header: (name: string) => string | undefined) => ClientAddress {
   const proxies = createRanges(trustedProxies);
-  const isProxy = (address: string): boolean => trustedProxies.length > 0 && proxies.check(address, familyOf(address));
+  const isListed = memo((address) => proxies.check(address, familyOf(address)));
+  const isProxy = (address: string): boolean => trustedProxies.length > 0 && isListed(address);
+  const peerAddress = memo(readPeer);
   const isGateway = new Set<Address>(gateways.map(readHop));
 
   /** The client of one chain: undefined when the header is absent, null when the client cannot be told. */
@@ -95,8 +98,8 @@ export function createClientAddress({
   };
 
   return (peer, header) => {
-    const address = peerAddress(peer);
-    if (address === undefined) return unknown('no-peer');
+    const address = peerAddress(peer ?? '');
+    if (address === null) return unknown('no-peer');
     if (!isProxy(address)) {
       if (isGateway.has(address)) return unknown('gateway');
       if (forwardingHeaders.some((name) => header(name) !== undefined)) return unknown('undeclared-forwarding');

@@ -44,12 +44,12 @@ function withBody(
   readBody(incoming, read, failed);
 }
 
-const headerOf =
-  (incoming: IncomingMessage) =>
-  (name: string): string | undefined => {
-    const value = incoming.headers[name];
-    return Array.isArray(value) ? value.join(', ') : value;
+function headerOf({ headers }: IncomingMessage): (name: string) => string | undefined {
+  return (name) => {
+    const value = headers[name];
+    return typeof value === 'object' ? value.join(', ') : value;
   };
+}
 
 /** What a connection may cost; times in milliseconds. */
 export interface DoorLimits {

@@ -53,23 +53,20 @@ export function createRouteTable(routes: readonly ApiRoute[]): RouteTable {
   const shapes = [...exact].flatMap(([path, there]) => shapeOf(path, there) ?? []);
   for (const { path } of shapes) exact.delete(path);
 
-  const noPart =
-    ([, path]: ApiRoute) =>
-    (name: string): never => {
-      throw new TypeError(`The route ${path} has no part ${name}.`);
-    };
+  const pick = (some: readonly ApiRoute[], method: string, ending: string | null): ApiRoute | undefined => {
+    for (const route of some) if (route[0] === method && isThere(route, ending)) return route;
+    return undefined;
+  };
 
   return {
     find(method, path, ending) {
-      const fits = (route: ApiRoute): boolean => route[0] === method && isThere(route, ending);
-      const route = exact.get(path)?.find(fits);
-      if (route !== undefined) return { route, part: noPart(route) };
+      const route = pick(exact.get(path) ?? [], method, ending);
+      if (route !== undefined) return { route, part: partIn(route, undefined, '') };
       for (const shape of shapes) {
         const text = partOf(shape, path);
-        const shaped = text === undefined ? undefined : shape.routes.find(fits);
-        if (text !== undefined && shaped !== undefined) {
-          return { route: shaped, part: (name) => (name === shape.name ? text : noPart(shaped)(name)) };
-        }
+        const shaped = text === undefined ? undefined : pick(shape.routes, method, ending);
+        if (text !== undefined && shaped !== undefined)
+          return { route: shaped, part: partIn(shaped, shape.name, text) };
       }
       return undefined;
     },
@@ -78,5 +75,12 @@ export function createRouteTable(routes: readonly ApiRoute[]): RouteTable {
         ...(exact.get(path) ?? []),
         ...shapes.flatMap((shape) => (partOf(shape, path) === undefined ? [] : shape.routes)),
       ].filter((route) => isThere(route, ending)),
+  };
+}
+
+function partIn(route: ApiRoute, name: string | undefined, text: string): Found['part'] {
+  return (asked) => {
+    if (asked !== name) throw new TypeError(`The route ${route[1]} has no part ${asked}.`);
+    return text;
   };
 }

@@ -14,8 +14,8 @@ import { Timeline } from './timeline.ts';
  */
 export class MemoryPins implements PinStore {
   readonly #pins: Map<string, Pin> = new Map();
-  /** Pin keys by dialect and handle. */
-  readonly #handles: Map<string, string> = new Map();
+  /** The same pins by handle. */
+  readonly #handles: Readonly<Record<Dialect, Map<string, Pin>>> = { plex: new Map(), oauth: new Map() };
   /** Pin keys by folded code; an ended pin may still stand here until another wants its code. */
   readonly #codes: Map<string, string> = new Map();
   readonly #ends: Timeline = new Timeline();
@@ -29,7 +29,7 @@ export class MemoryPins implements PinStore {
 
   async insert(pin: Pin, now: number, rules?: IssueRules): Promise<Inserted> {
     if (this.#pins.has(pin.key)) throw new Error('There is a pin with this key already.');
-    const resting = this.#named(pin.dialect, pin.handle);
+    const resting = this.#handles[pin.dialect].get(pin.handle);
     if (resting !== undefined && now < endOf(resting) + handleRest) return 'handle-taken';
     const code = foldCode(pin.code);
     if (this.#coded(code, now) !== undefined) return 'code-taken';
@@ -40,7 +40,7 @@ export class MemoryPins implements PinStore {
 
     if (resting !== undefined) this.#forget(resting);
     this.#pins.set(pin.key, pin);
-    this.#handles.set(handleIndex(pin.dialect, pin.handle), pin.key);
+    this.#handles[pin.dialect].set(pin.handle, pin);
     this.#codes.set(code, pin.key);
     this.#ends.add(pin.key, endOf(pin));
     const counted = [scopes.network, scopes.wide, scopes.overall, scopes.codes[classIn(counts)]];
@@ -49,11 +49,11 @@ export class MemoryPins implements PinStore {
   }
 
   async byHandle(dialect: Dialect, handle: string): Promise<Pin | undefined> {
-    return this.#named(dialect, handle);
+    return this.#handles[dialect].get(handle);
   }
 
   known(dialect: Dialect, handle: string, now: number): Pin | undefined {
-    const pin = this.#named(dialect, handle);
+    const pin = this.#handles[dialect].get(handle);
     return pin?.state.at === 'pending' && !isExpired(pin, now) ? pin : undefined;
   }
 
@@ -75,6 +75,7 @@ export class MemoryPins implements PinStore {
       this.#counts.settle([network, wide, overall], stored.expiresAt);
     }
     this.#pins.set(next.key, next);
+    this.#handles[next.dialect].set(next.handle, next);
     if (entry !== undefined) this.#keep(entry);
     return true;
   }
@@ -103,11 +104,6 @@ export class MemoryPins implements PinStore {
     return ended.length;
   }
 
-  #named(dialect: Dialect, handle: string): Pin | undefined {
-    const key = this.#handles.get(handleIndex(dialect, handle));
-    return key === undefined ? undefined : this.#pins.get(key);
-  }
-
   #coded(foldedCode: string, now: number): Pin | undefined {
     const key = this.#codes.get(foldedCode);
     const pin = key === undefined ? undefined : this.#pins.get(key);
@@ -117,10 +113,8 @@ export class MemoryPins implements PinStore {
   #forget(pin: Pin): void {
     const code = foldCode(pin.code);
     this.#pins.delete(pin.key);
-    this.#handles.delete(handleIndex(pin.dialect, pin.handle));
+    this.#handles[pin.dialect].delete(pin.handle);
     if (this.#codes.get(code) === pin.key) this.#codes.delete(code);
     this.#ends.remove(pin.key, endOf(pin));
   }
 }
-
-const handleIndex = (dialect: Dialect, handle: string): string => `${dialect} ${handle}`;
