@@ -80,7 +80,12 @@ export class Town {
   }
 
   async #start(): Promise<void> {
-    const settings = { trustedProxies: ['127.0.0.1'], passwordRoutes: 'on' as const, ...this.#settings };
+    const settings = {
+      guessesPerDay: 160,
+      trustedProxies: ['127.0.0.1'],
+      passwordRoutes: 'on' as const,
+      ...this.#settings,
+    };
     this.#world = createWorld(`${this.#context.name} ${(this.#starts += 1)}`, {
       store: await this.#open(),
       keys: this.#keys,

@@ -56,14 +56,15 @@ export async function requestPin(
 ): Promise<PinResult<Pin>> {
   const { kind, requester } = asked;
   const rules = rulesFor(ports.issuing, { kind, format });
-  let length = rules.sizing === null ? undefined : ports.issuing.expectedLength(kind, requester.address);
+  const expected = rules.sizing === null ? undefined : ports.issuing.expectedLength(kind, requester.address);
+  let length = Math.max(format.length, expected ?? 0);
   for (let draw = 0; draw < draws; draw += 1) {
     const now = ports.clock.now();
     const pin: Pin = {
       ...asked,
       key: ports.random.id(),
       handle: drawHandle(),
-      code: drawCode({ ...format, length: length ?? format.length }, (count) => ports.random.bytes(count)),
+      code: drawCode({ ...format, length }, (count) => ports.random.bytes(count)),
       createdAt: now,
       expiresAt: now + format.life,
       version: 1,
