@@ -40,6 +40,7 @@ export function startSweeping(
       for (let turn = 0; turn < slicesOfBudgets; turn += 1) {
         if ((await store.budgets.sweep(now, slice)) < slice) break;
       }
+      await store.blocks.sweep(now, slice);
       await store.oauthClients.sweepUnverified(now - unusedClientRest, slice);
     } catch (error) {
       log.error({ err: error }, 'sweeping failed; it will be tried again');

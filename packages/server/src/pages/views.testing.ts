@@ -113,10 +113,23 @@ export function everyView(text: string): readonly (readonly [name: string, view:
       }),
     ],
     ['done and refused', doneView(frame, { ...done, via: 'app', forward: 'refused', name: null })],
-    ['said no', saidNoView(frame, 'app', 'said-no')],
-    ['wrong number', saidNoView(frame, 'code', 'wrong-number')],
+    ['said no', saidNoView(frame, { ticket: text, via: 'app', why: 'said-no', report: 'possible' })],
+    ['wrong number', saidNoView(frame, { ticket: text, via: 'code', why: 'wrong-number', report: 'impossible' })],
+    ['not me', saidNoView(frame, { ticket: text, via: 'code', why: 'not-me', report: 'blocked' })],
     ...(
-      ['expired', 'approved', 'redeemed', 'denied', 'cancelled', 'gone', 'typeIt', 'typeStrong', 'tooFar'] as const
+      [
+        'expired',
+        'approved',
+        'redeemed',
+        'denied',
+        'cancelled',
+        'gone',
+        'typeIt',
+        'typeStrong',
+        'tooFar',
+        'blocked',
+        'refusedHere',
+      ] as const
     ).map((state) => [state, overView(frame, state)] as const),
     ['auth', authView(outside)],
     ...(['invite', 'open', 'off', 'set-up'] as const).map(
@@ -133,8 +146,11 @@ export function everyView(text: string): readonly (readonly [name: string, view:
     ...(['inviteGone', 'closed', 'setUpOver', 'resetGone'] as const).map(
       (why) => [why, closedDoorView(outside, why)] as const,
     ),
-    ['devices', devicesView(frame, { devices, done: 'renamed' })],
-    ['no devices', devicesView(frame, { devices: [], done: 'revoked' })],
+    [
+      'devices',
+      devicesView(frame, { devices, blocked: [{ id: text, name: text, at: now, until: now + 1 }], done: 'renamed' }),
+    ],
+    ['no devices', devicesView(frame, { devices: [], blocked: [], done: 'revoked' })],
     ['account', accountView(frame, account)],
     ['account with errors', accountView(frame, { ...account, problem: 'wrong-password', error: text, done: 'ended' })],
     ['trouble', troubleView(outside, 'notFound', null)],

@@ -85,8 +85,8 @@ export interface Opened {
   readonly tries: number;
 }
 
-/** Why a pin is denied: the person said so, or or two wrong numbers were typed. */
-export type DeniedWhy = 'said-no' | 'wrong-number';
+/** Why a pin is denied: the person said so, two wrong numbers were typed, or the person never asked for it. */
+export type DeniedWhy = 'said-no' | 'wrong-number' | 'not-me';
 
 /** Where a pin stands. Expired is not a state: it is a question of the time, see {@link isExpired}. */
 export type PinState =

@@ -1,5 +1,5 @@
 import type { Address } from '../pins/address.ts';
-import { deny, type Pin } from '../pins/pin.ts';
+import { deny, type DeniedWhy, type Pin } from '../pins/pin.ts';
 import type { PinResult } from '../pins/refusal.ts';
 import { changePin } from './change-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
@@ -16,11 +16,12 @@ export function denyPin(
   pinKey: string,
   account: string,
   address: Address = null,
+  why: DeniedWhy = 'said-no',
 ): Promise<PinResult<Pin>> {
   return changePin(
     ports,
     pinKey,
-    (pin) => deny(pin, account, ports.clock.now()),
+    (pin) => deny(pin, account, ports.clock.now(), why),
     (pin) => ({ kind: 'denied', about: pin, account, address }),
   );
 }

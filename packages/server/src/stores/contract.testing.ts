@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import type { Store } from '../service/ports/store.ts';
 import { accountContract } from './contract/accounts.testing.ts';
+import { blockContract } from './contract/blocks.testing.ts';
 import { budgetContract } from './contract/budgets.testing.ts';
 import { deviceKeyContract } from './contract/device-keys.testing.ts';
 import { grantContract } from './contract/grants.testing.ts';
@@ -34,6 +35,7 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
     sessionContract(story);
     oauthClientContract(story);
     oauthTokenContract(story);
+    blockContract(story);
     budgetContract(story);
     trailContract(story);
     outboxContract(story);

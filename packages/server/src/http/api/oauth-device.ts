@@ -6,6 +6,7 @@ import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import type { OAuthError } from '../../vocabulary/oauth.ts';
 import { parseDeviceAuthorization } from '../../wire/oauth/parse.ts';
 import { presentDeviceAuthorization, presentOAuthError, presentOAuthRefusal } from '../../wire/oauth/present.ts';
+import { isRefused } from '../blocked.ts';
 import { networkKey } from '../budget-keys.ts';
 import { pollInterval } from '../oauth-context.ts';
 import { findClient, findProvenKey } from './oauth-client.ts';
@@ -49,6 +50,9 @@ export const authorizeDevice: ApiHandler = async (call) => {
   if (named !== null && proven.value !== null && named !== proven.value) {
     return presentOAuthError(wrong('invalid_dpop_proof', 'dpop_jkt and the DPoP proof name different keys'));
   }
+  const keyThumbprint = named ?? proven.value;
+  const asker = { dialect: 'oauth', holder: client.id, key: keyThumbprint, address: arrival.address } as const;
+  if (isRefused(context, asker)) return presentOAuthRefusal({ kind: 'not-allowed' });
   const budget = await context.limits.spend('issue', [networkKey(arrival.address)]);
   if (!budget.ok) return presentOAuthRefusal(budget.refusal);
 
@@ -64,7 +68,7 @@ export const authorizeDevice: ApiHandler = async (call) => {
       wantsToApprove: false,
     },
     ask: { scopes, resources: command.value.resources },
-    keyThumbprint: named ?? proven.value,
+    keyThumbprint,
     matchesNumber: client.numberMatching,
   });
   if (!issued.ok) return presentOAuthRefusal(issued.refusal);

@@ -10,6 +10,7 @@ import { drawPlexId, requestPin } from '../../service/request-pin.ts';
 import type { DeviceJwtFault } from '../../tokens/device-jwt.ts';
 import { deviceKeyOf } from '../../tokens/device-key.ts';
 import type { CreateCommand, ReadCommand } from '../../wire/plex-v2/parse.ts';
+import { isRefused } from '../blocked.ts';
 import { networkKey } from '../budget-keys.ts';
 import { issuePlexJwt, proveDevice } from './plex-jwt-steps.ts';
 import type { ApiCall } from './route.ts';
@@ -17,9 +18,14 @@ import type { ApiCall } from './route.ts';
 /** Issues a pin within the asker's budget. */
 export async function issuePin(call: ApiCall, command: CreateCommand): Promise<PinResult<Pin>> {
   const { arrival, context } = call;
+  const { clientIdentifier, strong, claims, wantsToApprove, jwk } = command;
+  const deviceKey = jwk === null ? null : await deviceKeyOf(jwk);
+  const key = deviceKey?.thumbprint ?? null;
+  if (isRefused(context, { dialect: 'plex', holder: clientIdentifier, key, address: arrival.address })) {
+    return refused({ kind: 'not-allowed' });
+  }
   const budget = await context.limits.spend('issue', [networkKey(arrival.address)]);
   if (!budget.ok) return budget;
-  const { clientIdentifier, strong, claims, wantsToApprove, jwk } = command;
   const kind = strong ? 'strong' : 'weak';
   return requestPin(context.ports, {
     dialect: 'plex',
@@ -28,7 +34,7 @@ export async function issuePin(call: ApiCall, command: CreateCommand): Promise<P
     holder: clientIdentifier,
     ask: null,
     keyThumbprint: null,
-    deviceKey: jwk === null ? null : await deviceKeyOf(jwk),
+    deviceKey,
     drawHandle: () => drawPlexId(context.ports),
     requester: { claims, address: arrival.address, place: context.places.lookup(arrival.address), wantsToApprove },
   });

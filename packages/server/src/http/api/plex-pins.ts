@@ -22,6 +22,7 @@ import {
   type PinSurroundings,
 } from '../../wire/plex-v2/present.ts';
 import { presentUncollected } from '../../wire/plex-v2/waiting.ts';
+import { blockedFor } from '../blocked.ts';
 import { farnessOf } from '../far.ts';
 import { askingClient } from '../asking-client.ts';
 import { qrPng, qrSvg } from '../qr.ts';
@@ -111,6 +112,7 @@ const byCode = (verdict: Verdict): ApiHandler =>
 
 /** `PUT /api/v2/pins/link`: approve by API, with the token of a device that may. */
 export const linkPlexPin: ApiHandler = byCode(async ({ arrival, context }, { account, grant }, pin) => {
+  if ((await blockedFor(context, pin, account.id)) !== undefined) return refused({ kind: 'not-allowed' });
   const client = await askingClient(context, pin);
   const farness = client === undefined ? null : farnessOf(context, pin, client, arrival.address);
   const isTooFar = farness !== null && strictestRule(farness.policy, pin.ask?.scopes ?? []) === 'refuse';

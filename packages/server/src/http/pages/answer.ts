@@ -4,9 +4,11 @@ import type { Pin } from '../../pins/pin.ts';
 import type { Refusal } from '../../pins/refusal.ts';
 import { approvePin } from '../../service/approve-pin.ts';
 import { denyPin } from '../../service/deny-pin.ts';
+import { blockedFor } from '../blocked.ts';
 import { farnessOf } from '../far.ts';
 import { askingClient } from '../asking-client.ts';
 import { isFresh, signInAgain } from './fresh-sign-in.ts';
+import { reportPin } from './not-me.ts';
 import { ask, barredBy, leftIn, over, readTicket, settled, type Missing } from './question.ts';
 import type { Opened } from './tickets.ts';
 import { troublePage } from './trouble.ts';
@@ -42,15 +44,13 @@ function missingIn(visit: SignedInVisit, pin: Pin): Missing | undefined {
   return pin.matchesNumber === true && typedNumber(visit) === undefined ? 'missing' : undefined;
 }
 
-/** Why a yes with the ticks that are left is not taken from so far away. */
-async function barredFromFar(
-  visit: SignedInVisit,
-  pin: Pin,
-  opened: Opened,
-): Promise<OverState | 'too-far' | undefined> {
+/** Why a yes with the ticks that are left is not taken: the requester is blocked, or too far away. */
+async function whyBarred(visit: SignedInVisit, pin: Pin, opened: Opened): Promise<OverState | 'too-far' | undefined> {
   const { context } = visit.site;
   const client = await askingClient(context, pin);
   if (client === undefined) return 'expired';
+  const blocked = await blockedFor(context, pin, visit.who.account.id);
+  if (blocked !== undefined) return blocked === 'you' ? 'blocked' : 'refusedHere';
   const farness = farnessOf(context, pin, client, visit.c.env.address);
   if (farness === null) return undefined;
   const barred = barredBy(strictestRule(farness.policy, leftIn(visit, pin)), pin, opened);
@@ -71,13 +71,15 @@ export async function answer(visit: SignedInVisit): Promise<Response> {
   const done = (): Response => goTo(visit, `/done?t=${ticket}`);
 
   const says = form.get('answer');
-  if (says === 'no') {
-    const denied = await denyPin(ports, pin.key, who.account.id, c.env.address);
-    return denied.ok ? done() : refuse(visit, denied.refusal);
+  if (says === 'no' || says === 'not-me') {
+    const why = says === 'no' ? 'said-no' : 'not-me';
+    const denied = await denyPin(ports, pin.key, who.account.id, c.env.address, why);
+    if (!denied.ok) return refuse(visit, denied.refusal);
+    return says === 'no' ? done() : reportPin(visit, pin, ticket);
   }
   const missing = says === 'yes' ? missingIn(visit, pin) : 'tick';
   if (missing !== undefined) return ask(visit, pin, opened, ticket, missing);
-  const barred = await barredFromFar(visit, pin, opened);
+  const barred = await whyBarred(visit, pin, opened);
   if (barred !== undefined) return barred === 'too-far' ? ask(visit, pin, opened, ticket, barred) : over(visit, barred);
   if (!isFresh(visit)) return signInAgain(visit, opened);
   const { address } = c.env;

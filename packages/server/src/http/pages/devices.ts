@@ -34,7 +34,7 @@ function cardOf(grant: Grant, client: OAuthClient | undefined, places: PlaceBook
 }
 
 function doneIn(word: string | undefined): DevicesState['done'] {
-  return word === 'renamed' || word === 'revoked' ? word : null;
+  return word === 'renamed' || word === 'revoked' || word === 'blocked' || word === 'unblocked' ? word : null;
 }
 
 /** GET /devices */
@@ -50,7 +50,8 @@ export async function showDevices(visit: SignedInVisit): Promise<Response> {
     const client = grant.dialect === 'oauth' ? clients.get(grant.holder) : undefined;
     return cardOf(grant, client, places, c.env.address);
   });
-  return page(visit, devicesView(frame, { devices, done: doneIn(c.req.query('done')) }));
+  const blocked = await store.blocks.listFor(who.account.id, frame.now);
+  return page(visit, devicesView(frame, { devices, blocked, done: doneIn(c.req.query('done')) }));
 }
 
 /** POST /devices/rename */

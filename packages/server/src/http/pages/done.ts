@@ -3,6 +3,7 @@ import type { Approval } from '../../pins/pin.ts';
 import { deviceKind } from '../../pages/device-kind.ts';
 import { doneView, saidNoView } from '../../pages/views/done.ts';
 import { overView } from '../../pages/views/over.ts';
+import { blockedFor } from '../blocked.ts';
 import { shownHost } from './forward-url.ts';
 import { readTicket } from './question.ts';
 import type { Opened } from './tickets.ts';
@@ -30,7 +31,11 @@ export async function showDone(visit: SignedInVisit): Promise<Response> {
   const { c, site, who, frame } = visit;
   const found = await approvalIn(visit, c.req.query('t') ?? null);
   if (found === undefined) return nothing(visit);
-  if (found.saidNo !== null) return page(visit, saidNoView(frame, found.opened.via, found.saidNo));
+  if (found.saidNo !== null) {
+    const blocked = (await blockedFor(site.context, found.pin, who.account.id)) !== undefined;
+    const report = blocked ? 'blocked' : c.req.query('unblocked') === undefined ? 'possible' : 'impossible';
+    return page(visit, saidNoView(frame, { via: found.opened.via, why: found.saidNo, report, ticket: found.ticket }));
+  }
   if (found.approval === undefined) return nothing(visit);
   const { opened, pin, ticket, approval } = found;
   const grants = await site.context.ports.grants.listFor(who.account.id);

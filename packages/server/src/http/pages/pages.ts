@@ -15,6 +15,7 @@ import { nameDevice, showDone } from './done.ts';
 import { pageHeaders, type Opener } from './headers.ts';
 import { downloadExport } from './happenings.ts';
 import { showLink, typeCode } from './link.ts';
+import { reportDenied, reportDevice, unblockAsker } from './not-me.ts';
 import { showQuestion } from './question.ts';
 import { resetPassword, showReset } from './reset.ts';
 import { showSignIn, signIn, signOut } from './sign-in.ts';
@@ -47,9 +48,12 @@ const routes: readonly PageRoute[] = [
   ['POST', '/pin', 'kept', posted(signedIn(answer))],
   ['GET', '/done', 'kept', signedIn(showDone)],
   ['POST', '/done', 'kept', posted(signedIn(nameDevice))],
+  ['POST', '/not-me', 'kept', posted(signedIn(reportDenied))],
   ['GET', '/devices', 'cut', signedIn(showDevices)],
   ['POST', '/devices/rename', 'cut', posted(signedIn(renameDevice))],
   ['POST', '/devices/revoke', 'cut', posted(signedIn(revokeDevice))],
+  ['POST', '/devices/not-me', 'cut', posted(signedIn(reportDevice))],
+  ['POST', '/devices/unblock', 'cut', posted(signedIn(unblockAsker))],
   ['GET', '/account', 'cut', signedIn(showAccount)],
   ['GET', '/account/export', 'cut', signedIn(downloadExport)],
   ['POST', '/account/password', 'cut', posted(signedIn(changePassword))],

@@ -5,6 +5,7 @@ import type { NumberTrouble } from '../../pages/views/number-field.ts';
 import { overView, type OverState } from '../../pages/views/over.ts';
 import { questionView } from '../../pages/views/question.ts';
 import { whereFrom } from '../../pages/where.ts';
+import { blockedFor } from '../blocked.ts';
 import { farnessOf } from '../far.ts';
 import { askingClient, wordsFor } from '../asking-client.ts';
 import { createTickets, type Opened } from './tickets.ts';
@@ -68,6 +69,8 @@ export async function ask(
   const { claims, address, place, wantsToApprove } = pin.requester;
   const client = await askingClient(context, pin);
   if (client === undefined) return over(visit, 'expired');
+  const blocked = await blockedFor(context, pin, visit.who.account.id);
+  if (blocked !== undefined) return over(visit, blocked === 'you' ? 'blocked' : 'refusedHere');
   const farness = farnessOf(context, pin, client, visit.c.env.address);
   const barred =
     farness === null ? undefined : barredBy(laxestRule(farness.policy, pin.ask?.scopes ?? []), pin, opened);

@@ -10,7 +10,9 @@ import { formToken, shell } from '../shell.ts';
 import { systemName } from '../system-name.ts';
 import type { Where } from '../where.ts';
 import { deviceWords as words } from '../words/en.ts';
+import { blockWords } from '../words/en-care.ts';
 import { relativeTime, waitTime } from '../words/time.ts';
+import { blockedList, type BlockedCard } from './blocked.ts';
 
 /** One linked device. Times are milliseconds since the epoch. */
 export interface DeviceCard {
@@ -31,7 +33,9 @@ export interface DeviceCard {
 /** The list of devices. */
 export interface DevicesState {
   readonly devices: readonly DeviceCard[];
-  readonly done: 'renamed' | 'revoked' | null;
+  /** What the person blocked. */
+  readonly blocked: readonly BlockedCard[];
+  readonly done: 'renamed' | 'revoked' | 'blocked' | 'unblocked' | null;
 }
 
 /** Where, inside a sentence. */
@@ -118,11 +122,20 @@ function card(frame: Frame, device: DeviceCard, index: number): Html {
           <button type="submit" class="button grave">${words.revokeYes}</button>
         </form>
       </details>
+      <details name="act-${index}">
+        <summary class="grave">${blockWords.notMe}<span class="unseen">: ${device.name}</span></summary>
+        <form method="post" action="${frame.base}/devices/not-me">
+          ${formToken(frame)}
+          <input type="hidden" name="id" value="${device.id}" />
+          <p>${blockWords.device}</p>
+          <button type="submit" class="button grave">${blockWords.deviceYes}</button>
+        </form>
+      </details>
     </div>
   </li>`;
 }
 
-export function devicesView(frame: Frame, { devices, done }: DevicesState): Html {
+export function devicesView(frame: Frame, { devices, blocked, done }: DevicesState): Html {
   const list =
     devices.length === 0
       ? html`<div class="card narrow outcome">
@@ -135,7 +148,7 @@ export function devicesView(frame: Frame, { devices, done }: DevicesState): Html
         </ul>`;
   const body = html`<div class="wide">
     <h1>${words.title}</h1>
-    ${notice(done === null ? null : words[done])} ${list}
+    ${notice(done === null ? null : words[done])} ${list} ${blockedList(frame, blocked)}
   </div>`;
   return shell(frame, { title: words.title, body, entry: 'devices' });
 }

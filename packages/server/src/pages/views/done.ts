@@ -7,6 +7,7 @@ import type { Frame, Html } from '../frame.ts';
 import { signs } from '../glyphs.ts';
 import { formToken, shell } from '../shell.ts';
 import { deviceWords, doneWords as words } from '../words/en.ts';
+import { blockWords } from '../words/en-care.ts';
 
 /** Where the app wants the person back, when it said so. */
 export type Forward = { readonly to: string; readonly host: string } | 'refused' | null;
@@ -53,16 +54,42 @@ export function doneView(frame: Frame, { ticket, kind, via, name, saved, forward
   return shell(frame, { title, body, quiet: true, scripts: via === 'app' && !saved ? ['done.js'] : [] });
 }
 
+/** A request that was denied. */
+export interface SaidNoState {
+  readonly ticket: string;
+  readonly via: 'code' | 'app';
+  readonly why: DeniedWhy;
+  /** Whether the requester is blocked, can be, or could not be. */
+  readonly report: 'blocked' | 'possible' | 'impossible';
+}
+
+function reporting(frame: Frame, { ticket, report }: SaidNoState): Html {
+  switch (report) {
+    case 'blocked':
+      return html`<p class="notice" role="status">${blockWords.blocked}</p>`;
+    case 'impossible':
+      return html`<p class="notice" role="status">${blockWords.notBlocked}</p>`;
+    case 'possible':
+      return html`<form class="not-me" method="post" action="${frame.base}/not-me">
+        ${formToken(frame)}
+        <input type="hidden" name="t" value="${ticket}" />
+        <p>${blockWords.ask}</p>
+        <button type="submit" class="button grave">${blockWords.notMe}</button>
+      </form>`;
+  }
+}
+
 /** The person said no, or typed a wrong number too often. */
-export function saidNoView(frame: Frame, via: 'code' | 'app', why: DeniedWhy): Html {
-  const wrong = why === 'wrong-number';
+export function saidNoView(frame: Frame, state: SaidNoState): Html {
+  const wrong = state.why === 'wrong-number';
   const title = wrong ? words.wrongNumber : words.saidNo;
   const body = html`<div class="card narrow outcome">
     <div class="outcome-sign">${signs.cross}</div>
     <h1>${title}</h1>
     <p class="lead">${wrong ? words.wrongNumberText : words.saidNoText}</p>
-    ${via === 'app' ? html`<p class="centre">${words.close}</p>` : ''}
+    ${reporting(frame, state)} ${state.via === 'app' ? html`<p class="centre">${words.close}</p>` : ''}
     <a class="button quiet" href="${frame.base}/link">${words.another}</a>
+    ${state.report === 'blocked' ? html`<p class="links"><a href="${frame.base}/devices">${blockWords.see}</a></p>` : ''}
   </div>`;
   return shell(frame, { title, body, quiet: true });
 }

@@ -1,7 +1,7 @@
 // Pure: no I/O, no clock, no randomness.
 import { html } from 'hono/html';
 import type { Html } from '../frame.ts';
-import { numberWords as words } from '../words/en.ts';
+import { numberWords as words } from '../words/en-care.ts';
 
 /** What is wrong with the number: none was typed, it was wrong, or the device shows another one by now. */
 export type NumberTrouble = 'missing' | 'wrong' | 'moved';

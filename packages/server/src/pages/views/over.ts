@@ -16,12 +16,15 @@ export type OverState =
   /** It asks from far away, and that needs a code that is typed by hand; a strong one cannot be; or it is refused. */
   | 'typeIt'
   | 'typeStrong'
-  | 'tooFar';
+  | 'tooFar'
+  /** The requester is blocked for this person, or for everybody. */
+  | 'blocked'
+  | 'refusedHere';
 
 /** A request that is over: what happened, and what to do next. */
 export function overView(frame: Frame, state: OverState): Html {
   const { title, text } = words[state];
-  const settled = state === 'approved' || state === 'redeemed';
+  const settled = state === 'approved' || state === 'redeemed' || state === 'blocked';
   const body = html`<div class="card narrow outcome">
     <div class="outcome-sign">${signs.end}</div>
     <h1>${title}</h1>

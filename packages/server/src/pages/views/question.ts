@@ -12,6 +12,7 @@ import { numberField, type NumberTrouble } from './number-field.ts';
 import { systemName } from '../system-name.ts';
 import type { Where } from '../where.ts';
 import { questionWords as words } from '../words/en.ts';
+import { blockWords } from '../words/en-care.ts';
 import { relativeTime } from '../words/time.ts';
 
 /** What a person has to say yes or no to. */
@@ -180,6 +181,9 @@ export function questionView(frame: Frame, state: QuestionState): Html {
       <div class="answers">
         <button type="submit" class="button" name="answer" value="yes">${words.yes}</button>
         <button type="submit" class="button no" name="answer" value="no" formnovalidate>${words.no}</button>
+        <button type="submit" class="text-button" name="answer" value="not-me" formnovalidate>
+          ${blockWords.notMeAnswer}
+        </button>
         <span id="yes-soon" hidden>${words.yesSoon}</span>
       </div>
     </form>

@@ -67,16 +67,6 @@ export const questionWords = {
   asked: (time: string): string => `Asked ${time}`,
 } as const;
 
-/** The words of the number to match. */
-export const numberWords = {
-  label: 'Type the number that your device shows',
-  hint: 'It shows two digits a few seconds after this page opens. If you cannot see it, say no.',
-  twoDigits: 'Two digits',
-  missing: 'Type the two digits that your device shows now.',
-  wrong: 'That is not the number that your device shows. You have one more try.',
-  moved: 'You opened this code somewhere else too, so your device shows another number now. Type that one.',
-} as const;
-
 /** The words for a request that is over. */
 export const overWords = {
   expired: {
@@ -105,6 +95,14 @@ export const overWords = {
   tooFar: {
     title: 'Not from so far away',
     text: 'As far as we can tell, this does not ask from near you, so it cannot be linked from here. Take your phone to the device, or join its network, and type the code there.',
+  },
+  blocked: {
+    title: 'You blocked this',
+    text: 'You said before that this was not you, so nothing was linked. If that was a mistake, unblock it below your devices.',
+  },
+  refusedHere: {
+    title: 'This cannot be linked',
+    text: 'It is blocked here for a while, because people said that they never asked for it. Nothing was linked.',
   },
   again: 'Type a code',
   devices: 'See my devices',
@@ -228,6 +226,8 @@ export const deviceWords = {
   revokeYes: 'Yes, unlink it',
   renamed: 'The name is saved.',
   revoked: 'Unlinked. It is signed out now.',
+  blocked: 'Unlinked and blocked. It is signed out now.',
+  unblocked: 'Unblocked. It may ask you again.',
 } as const;
 
 /** The words of the account page. */

@@ -1,4 +1,5 @@
 import type { Accounts } from './accounts.ts';
+import type { Blocks } from './blocks.ts';
 import type { Budgets } from './budgets.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import type { Grants } from './grants.ts';
@@ -18,6 +19,7 @@ export interface Store {
   readonly sessions: Sessions;
   readonly oauthClients: OAuthClients;
   readonly oauthTokens: OAuthTokens;
+  readonly blocks: Blocks;
   readonly budgets: Budgets;
   readonly trail: Trail;
   readonly outbox: Outbox;

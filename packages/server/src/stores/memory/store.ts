@@ -1,5 +1,6 @@
 import type { Store } from '../../service/ports/store.ts';
 import { MemoryAccounts } from './accounts.ts';
+import { MemoryBlocks } from './blocks.ts';
 import { MemoryBudgets } from './budgets.ts';
 import { MemoryDeviceKeys } from './device-keys.ts';
 import { MemoryGrants } from './grants.ts';
@@ -14,9 +15,11 @@ import { MemoryTrail } from './trail.ts';
 export function createMemoryStore(): Store {
   const outbox = new MemoryOutbox();
   const trail = new MemoryTrail(outbox);
+  const blocks = new MemoryBlocks();
   const accounts = new MemoryAccounts((id) => {
     trail.forgetPerson(id);
     outbox.forgetPerson(id);
+    blocks.forgetPerson(id);
   });
   const grants = new MemoryGrants((id) => {
     oauthTokens.forgetGrant(id);
@@ -32,6 +35,7 @@ export function createMemoryStore(): Store {
     sessions: new MemorySessions((before, limit) => accounts.sweepInvites(before, limit)),
     oauthClients: new MemoryOAuthClients(),
     oauthTokens,
+    blocks,
     budgets: new MemoryBudgets(),
     trail,
     outbox,

@@ -18,6 +18,7 @@ import {
   t0,
 } from '../contract/samples.testing.ts';
 import { SqliteAccounts } from './accounts.ts';
+import { SqliteBlocks } from './blocks.ts';
 import { SqliteBudgets } from './budgets.ts';
 import { Changes } from './changes.ts';
 import { Connection, openForWriting } from './connection.ts';
@@ -82,10 +83,22 @@ test('every question and every change goes by an index, so that many rows cost n
   const sessions = new SqliteSessions(listening, queue);
   const oauthClients = new SqliteOAuthClients(listening, queue, memory);
   const oauthTokens = new SqliteOAuthTokens(listening, queue);
+  const blocks = new SqliteBlocks(listening, queue);
   const budgets = new SqliteBudgets(listening, queue);
   const trail = new SqliteTrail(listening, queue);
   const outbox = new SqliteOutbox(listening, queue);
   const [pin, grant, account, session] = [aPin(), aGrant(), anAccount({ email: 'a@b.org' }), aSession()];
+
+  const block = { id: 'b', mark: 'key k', account: null, name: 'TV', by: 'operator', at: t0, until: t0 } as const;
+  await blocks.put(block);
+  await blocks.find(block.mark, null, t0);
+  blocks.refuses(block.mark, t0);
+  await blocks.listFor(account.id, t0);
+  await blocks.remove('b', null);
+  await blocks.report({ mark: block.mark, account: account.id, network: 'n', at: t0, until: t0 });
+  await blocks.forgetReports(block.mark, account.id);
+  await blocks.forgetReports(block.mark, null);
+  await blocks.sweep(t0, 1);
 
   await pins.insert(pin, t0);
   await pins.insert(aPin({ handle: pin.handle }), Number.MAX_SAFE_INTEGER);

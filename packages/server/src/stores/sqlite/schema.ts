@@ -187,6 +187,23 @@ export interface OutboxStateRow {
   readonly lease_until: number;
 }
 
+/** A requester that is not served; an empty account is everybody. */
+export interface BlockRow {
+  readonly mark: string;
+  readonly account: string;
+  readonly id: string;
+  readonly over_at: number;
+  readonly body: string;
+}
+
+/** A report that a requester was not wanted. */
+export interface ReportRow {
+  readonly mark: string;
+  readonly account: string;
+  readonly network: string;
+  readonly over_at: number;
+}
+
 /** The tables as the newest migration leaves them. */
 export interface Schema {
   readonly pins: PinRow & { readonly changed: Generated<number | null> };
@@ -201,6 +218,8 @@ export interface Schema {
   readonly refresh_families: RefreshFamilyRow;
   readonly refresh_tokens: RefreshTokenRow;
   readonly access_tokens: AccessTokenRow;
+  readonly blocks: BlockRow;
+  readonly reports: ReportRow;
   readonly budgets: BudgetRow;
   readonly events: Omit<EventRow, 'seq'> & { readonly seq: Generated<number> };
   readonly trail_state: TrailStateRow;

@@ -3,6 +3,7 @@ import type { Keys } from '../../service/ports/keys.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { SqliteAccounts } from './accounts.ts';
+import { SqliteBlocks } from './blocks.ts';
 import { SqliteBudgets } from './budgets.ts';
 import { Changes } from './changes.ts';
 import { Connection } from './connection.ts';
@@ -82,6 +83,7 @@ function storeOver(reader: Connection, queue: WriteQueue, keys: Keys): Store {
     sessions: new SqliteSessions(reader, queue),
     oauthClients: new SqliteOAuthClients(reader, queue, { clients, changes }),
     oauthTokens: new SqliteOAuthTokens(reader, queue),
+    blocks: new SqliteBlocks(reader, queue),
     budgets: new SqliteBudgets(reader, queue),
     trail: new SqliteTrail(reader, queue),
     outbox: new SqliteOutbox(reader, queue),

@@ -1,4 +1,5 @@
 import * as accounts from './writes/accounts.ts';
+import * as blocks from './writes/blocks.ts';
 import * as budgets from './writes/budgets.ts';
 import * as deviceKeys from './writes/device-keys.ts';
 import * as grants from './writes/grants.ts';
@@ -12,6 +13,7 @@ import * as upkeep from './writes/upkeep.ts';
 
 /** Everything that can be asked of the writer: each takes the write connection and one value that can be sent to it. */
 export type Writes = typeof accounts &
+  typeof blocks &
   typeof budgets &
   typeof deviceKeys &
   typeof grants &
@@ -26,6 +28,7 @@ export type Writes = typeof accounts &
 /** See {@link Writes}. */
 export const writes: Writes = {
   ...accounts,
+  ...blocks,
   ...budgets,
   ...deviceKeys,
   ...grants,

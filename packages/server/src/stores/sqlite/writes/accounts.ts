@@ -2,6 +2,7 @@ import type { AccountGround } from '../../../service/ports/accounts.ts';
 import type { Connection } from '../connection.ts';
 import type { AccountRow, InviteRow } from '../schema.ts';
 import { statement } from '../statement.ts';
+import { forgetPersonInBlocks } from './blocks.ts';
 import { forgetPersonInMessages } from '../outbox-rows.ts';
 import { forgetPersonInTrail } from '../trail-rows.ts';
 
@@ -82,6 +83,7 @@ const remove = statement<{ id: string }>()((db, the) => db.deleteFrom('accounts'
 export function removeAccount(on: Connection, which: { readonly id: string }): boolean {
   forgetPersonInTrail(on, which.id);
   forgetPersonInMessages(on, which.id);
+  forgetPersonInBlocks(on, which.id);
   return on.run(remove, which) === 1;
 }
 

@@ -1,0 +1,62 @@
+// "This was not me": said of a request or of a device, and taken back.
+import { nameOf } from '../../pins/claims.ts';
+import { askerOf } from '../../pins/mark.ts';
+import type { Pin } from '../../pins/pin.ts';
+import { reportAsker } from '../../service/report-asker.ts';
+import { unblock } from '../../service/unblock.ts';
+import { over, readTicket } from './question.ts';
+import { goTo, type SignedInVisit } from './visit.ts';
+
+const portsOf = ({ site }: SignedInVisit) => ({
+  ...site.context.ports,
+  blocks: site.context.store.blocks,
+  budgets: site.context.store.budgets,
+});
+
+/** Reports whoever asked with a pin that was denied, and goes to the page about it. */
+export async function reportPin(visit: SignedInVisit, pin: Pin, ticket: string): Promise<Response> {
+  const { c, who } = visit;
+  const { blocked } = await reportAsker(portsOf(visit), {
+    asker: askerOf(pin),
+    name: nameOf(pin.requester.claims),
+    about: pin,
+    account: who.account,
+    address: c.env.address,
+  });
+  return goTo(visit, `/done?t=${ticket}${blocked ? '' : '&unblocked'}`);
+}
+
+/** POST /not-me: after a no. */
+export async function reportDenied(visit: SignedInVisit): Promise<Response> {
+  const found = await readTicket(visit, visit.form.get('t'));
+  const state = found?.pin.state;
+  if (found === undefined || state?.at !== 'denied' || state.by !== visit.who.account.id) return over(visit, 'gone');
+  return reportPin(visit, found.pin, found.ticket);
+}
+
+/** POST /devices/not-me: unlinks a device and blocks it. */
+export async function reportDevice(visit: SignedInVisit): Promise<Response> {
+  const { c, site, who, form } = visit;
+  const { grants, deviceKeys, clock } = site.context.ports;
+  const id = form.get('id') ?? '';
+  const grant = (await grants.listFor(who.account.id)).find((known) => known.id === id);
+  if (grant === undefined) return goTo(visit, '/devices');
+  const { dialect, holder, keyThumbprint, address, claims } = grant;
+  const key = keyThumbprint ?? (await deviceKeys.ofGrant(id, holder))?.thumbprint ?? null;
+  await grants.revoke(id, who.account.id, clock.now());
+  const { blocked } = await reportAsker(portsOf(visit), {
+    asker: { dialect, holder, key, address },
+    name: nameOf(claims),
+    about: { dialect, holder, requester: { claims } },
+    account: who.account,
+    address: c.env.address,
+  });
+  return goTo(visit, `/devices?done=${blocked ? 'blocked' : 'revoked'}`);
+}
+
+/** POST /devices/unblock */
+export async function unblockAsker(visit: SignedInVisit): Promise<Response> {
+  const { c, who, form } = visit;
+  const gone = await unblock(portsOf(visit), form.get('id') ?? '', who.account.id, c.env.address);
+  return goTo(visit, gone ? '/devices?done=unblocked' : '/devices');
+}

@@ -1,0 +1,43 @@
+// Pure: no I/O, no clock, no randomness.
+import { html } from 'hono/html';
+import type { Frame, Html } from '../frame.ts';
+import { formToken } from '../shell.ts';
+import { blockWords as words } from '../words/en-care.ts';
+import { relativeTime } from '../words/time.ts';
+
+/** What a person blocked. Times are milliseconds since the epoch. */
+export interface BlockedCard {
+  readonly id: string;
+  readonly name: string;
+  readonly at: number;
+  readonly until: number;
+}
+
+/** The list of what a person blocked, with a way back for each; nothing when there is nothing. */
+export function blockedList(frame: Frame, blocked: readonly BlockedCard[]): Html {
+  if (blocked.length === 0) return html``;
+  return html`<section class="card blocked">
+    <h2>${words.title}</h2>
+    <p class="hint">${words.text}</p>
+    <ul>
+      ${blocked.map(
+        ({ id, name, at, until }) =>
+          html`<li>
+            <div>
+              <p class="made"><bdi>${name}</bdi></p>
+              <p class="hint">
+                ${words.since(relativeTime(at, frame.now), Math.ceil((until - frame.now) / 86_400_000))}
+              </p>
+            </div>
+            <form method="post" action="${frame.base}/devices/unblock">
+              ${formToken(frame)}
+              <input type="hidden" name="id" value="${id}" />
+              <button type="submit" class="button quiet small">
+                ${words.unblock}<span class="unseen">: ${name}</span>
+              </button>
+            </form>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}

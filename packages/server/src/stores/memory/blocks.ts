@@ -1,0 +1,66 @@
+import type { Block, Blocks, Report } from '../../service/ports/blocks.ts';
+
+const nameOf = (mark: string, account: string | null): string => JSON.stringify([account, mark]);
+
+/** Blocks in memory; see `MemoryPins`. */
+export class MemoryBlocks implements Blocks {
+  readonly #blocks: Map<string, Block> = new Map();
+  readonly #reports: Map<string, Report> = new Map();
+
+  async put(block: Block): Promise<void> {
+    this.#blocks.set(nameOf(block.mark, block.account), block);
+  }
+
+  async find(mark: string, account: string | null, now: number): Promise<Block | undefined> {
+    return this.#live(mark, account, now);
+  }
+
+  refuses(mark: string, now: number): boolean {
+    return this.#blocks.size > 0 && this.#live(mark, null, now) !== undefined;
+  }
+
+  async listFor(account: string | null, now: number): Promise<readonly Block[]> {
+    return [...this.#blocks.values()]
+      .filter((block) => block.account === account && now < block.until)
+      .sort((one, other) => other.at - one.at);
+  }
+
+  async remove(id: string, account: string | null): Promise<boolean> {
+    const found = [...this.#blocks.values()].find((block) => block.id === id && block.account === account);
+    return found !== undefined && this.#blocks.delete(nameOf(found.mark, account));
+  }
+
+  async report(report: Report): Promise<number> {
+    this.#reports.set(nameOf(report.mark, report.account), report);
+    const counting = [...this.#reports.values()].filter(({ mark, until }) => mark === report.mark && report.at < until);
+    return new Set(counting.map(({ network }) => network)).size;
+  }
+
+  async forgetReports(mark: string, account: string | null): Promise<void> {
+    for (const [name, report] of this.#reports) {
+      if (report.mark === mark && (account === null || report.account === account)) this.#reports.delete(name);
+    }
+  }
+
+  async sweep(before: number, limit: number): Promise<number> {
+    let swept = 0;
+    for (const rows of [this.#blocks, this.#reports]) {
+      const over = [...rows].filter(([, { until }]) => until <= before).slice(0, limit);
+      for (const [name] of over) rows.delete(name);
+      swept += over.length;
+    }
+    return swept;
+  }
+
+  /** Forgets what an account blocked and reported. */
+  forgetPerson(account: string): void {
+    for (const rows of [this.#blocks, this.#reports]) {
+      for (const [name, row] of rows) if (row.account === account) rows.delete(name);
+    }
+  }
+
+  #live(mark: string, account: string | null, now: number): Block | undefined {
+    const block = this.#blocks.get(nameOf(mark, account));
+    return block !== undefined && now < block.until ? block : undefined;
+  }
+}

@@ -1,0 +1,90 @@
+import type { Block, Blocks, Report } from '../../service/ports/blocks.ts';
+import type { Connection } from './connection.ts';
+import type { BlockRow } from './schema.ts';
+import { statement } from './statement.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+const live = statement<{ mark: string; account: string; now: number }>()((db, the) =>
+  db
+    .selectFrom('blocks')
+    .selectAll()
+    .where('account', '=', the('account'))
+    .where('mark', '=', the('mark'))
+    .where('over_at', '>', the('now')),
+);
+
+const liveOf = statement<{ account: string; now: number }>()((db, the) =>
+  db.selectFrom('blocks').selectAll().where('account', '=', the('account')).where('over_at', '>', the('now')),
+);
+
+/** How long what is known of the blocks for everybody is good, in milliseconds. */
+const knownFor = 1000;
+
+/** An empty account is everybody. */
+const rowAccount = (account: string | null): string => account ?? '';
+
+/** Blocks in SQLite. */
+export class SqliteBlocks implements Blocks {
+  readonly #reader: Connection;
+  readonly #queue: WriteQueue;
+  /** The marks that are blocked for everybody, and until when each is. */
+  #known: ReadonlyMap<string, number> = new Map();
+  #knownAt: number | undefined;
+
+  constructor(reader: Connection, queue: WriteQueue) {
+    this.#reader = reader;
+    this.#queue = queue;
+  }
+
+  async put({ mark, account, id, until, ...rest }: Block): Promise<void> {
+    const row = { mark, account: rowAccount(account), id, over_at: until, body: JSON.stringify(rest satisfies Body) };
+    await this.#queue.write('putBlock', row);
+    this.#knownAt = undefined;
+  }
+
+  async find(mark: string, account: string | null, now: number): Promise<Block | undefined> {
+    const row = this.#reader.get(live, { mark, account: rowAccount(account), now });
+    return row === undefined ? undefined : blockOf(row);
+  }
+
+  refuses(mark: string, now: number): boolean {
+    if (this.#knownAt === undefined || now < this.#knownAt || now >= this.#knownAt + knownFor) {
+      this.#known = new Map(this.#reader.all(liveOf, { account: '', now }).map((row) => [row.mark, row.over_at]));
+      this.#knownAt = now;
+    }
+    return now < (this.#known.get(mark) ?? 0);
+  }
+
+  async listFor(account: string | null, now: number): Promise<readonly Block[]> {
+    const rows = this.#reader.all(liveOf, { account: rowAccount(account), now });
+    return rows.map(blockOf).sort((one, other) => other.at - one.at);
+  }
+
+  async remove(id: string, account: string | null): Promise<boolean> {
+    const removed = await this.#queue.write('removeBlock', { id, account: rowAccount(account) });
+    this.#knownAt = undefined;
+    return removed;
+  }
+
+  async report({ mark, account, network, at, until }: Report): Promise<number> {
+    return this.#queue.write('addReport', { row: { mark, account, network, over_at: until }, at });
+  }
+
+  async forgetReports(mark: string, account: string | null): Promise<void> {
+    await this.#queue.write('forgetReports', { mark, account });
+  }
+
+  async sweep(before: number, limit: number): Promise<number> {
+    return this.#queue.write('sweepBlocks', { before, limit });
+  }
+}
+
+type Body = Omit<Block, 'mark' | 'account' | 'id' | 'until'>;
+
+const blockOf = ({ mark, account, id, over_at, body }: BlockRow): Block => ({
+  ...(JSON.parse(body) as Body),
+  mark,
+  account: account === '' ? null : account,
+  id,
+  until: over_at,
+});

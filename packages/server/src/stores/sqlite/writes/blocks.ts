@@ -1,0 +1,127 @@
+import type { Connection } from '../connection.ts';
+import type { BlockRow, ReportRow } from '../schema.ts';
+import { statement } from '../statement.ts';
+
+const put = statement<BlockRow>()((db, the) =>
+  db
+    .insertInto('blocks')
+    .values({
+      mark: the('mark'),
+      account: the('account'),
+      id: the('id'),
+      over_at: the('over_at'),
+      body: the('body'),
+    })
+    .onConflict((there) =>
+      there.columns(['account', 'mark']).doUpdateSet({ id: the('id'), over_at: the('over_at'), body: the('body') }),
+    ),
+);
+
+export function putBlock(on: Connection, row: BlockRow): void {
+  on.run(put, row);
+}
+
+const remove = statement<{ id: string; account: string }>()((db, the) =>
+  db.deleteFrom('blocks').where('account', '=', the('account')).where('id', '=', the('id')),
+);
+
+export function removeBlock(on: Connection, which: { readonly id: string; readonly account: string }): boolean {
+  return on.run(remove, which) === 1;
+}
+
+const add = statement<ReportRow>()((db, the) =>
+  db
+    .insertInto('reports')
+    .values({ mark: the('mark'), account: the('account'), network: the('network'), over_at: the('over_at') })
+    .onConflict((there) =>
+      there.columns(['mark', 'account']).doUpdateSet({ network: the('network'), over_at: the('over_at') }),
+    ),
+);
+
+const networks = statement<{ mark: string; at: number }>()((db, the) =>
+  db
+    .selectFrom('reports')
+    .select((row) => row.fn.count<number>('network').distinct().as('count'))
+    .where('mark', '=', the('mark'))
+    .where('over_at', '>', the('at')),
+);
+
+/** A report, and the instant that it counts from. */
+export interface NewReport {
+  readonly row: ReportRow;
+  readonly at: number;
+}
+
+export function addReport(on: Connection, { row, at }: NewReport): number {
+  on.run(add, row);
+  return on.get(networks, { mark: row.mark, at })?.count ?? 0;
+}
+
+const forget = statement<{ mark: string }>()((db, the) => db.deleteFrom('reports').where('mark', '=', the('mark')));
+
+const withdraw = statement<{ mark: string; account: string }>()((db, the) =>
+  db.deleteFrom('reports').where('mark', '=', the('mark')).where('account', '=', the('account')),
+);
+
+/** Whose reports of which mark; everybody's with null. */
+export interface ForgottenReports {
+  readonly mark: string;
+  readonly account: string | null;
+}
+
+export function forgetReports(on: Connection, { mark, account }: ForgottenReports): void {
+  if (account === null) on.run(forget, { mark });
+  else on.run(withdraw, { mark, account });
+}
+
+const forgetBlocksOf = statement<{ account: string }>()((db, the) =>
+  db.deleteFrom('blocks').where('account', '=', the('account')),
+);
+
+const forgetReportsOf = statement<{ account: string }>()((db, the) =>
+  db.deleteFrom('reports').where('account', '=', the('account')),
+);
+
+/** Forgets what a person blocked and reported. */
+export function forgetPersonInBlocks(on: Connection, account: string): void {
+  on.run(forgetBlocksOf, { account });
+  on.run(forgetReportsOf, { account });
+}
+
+const sweepBlockRows = statement<{ before: number; limit: number }>()((db, the) =>
+  db
+    .deleteFrom('blocks')
+    .where((row) =>
+      row(
+        row.refTuple('account', 'mark'),
+        'in',
+        db
+          .selectFrom('blocks')
+          .select(['account', 'mark'])
+          .where('over_at', '<=', the('before'))
+          .limit(the('limit'))
+          .$asTuple('account', 'mark'),
+      ),
+    ),
+);
+
+const sweepReportRows = statement<{ before: number; limit: number }>()((db, the) =>
+  db
+    .deleteFrom('reports')
+    .where((row) =>
+      row(
+        row.refTuple('mark', 'account'),
+        'in',
+        db
+          .selectFrom('reports')
+          .select(['mark', 'account'])
+          .where('over_at', '<=', the('before'))
+          .limit(the('limit'))
+          .$asTuple('mark', 'account'),
+      ),
+    ),
+);
+
+export function sweepBlocks(on: Connection, slice: { readonly before: number; readonly limit: number }): number {
+  return on.run(sweepBlockRows, slice) + on.run(sweepReportRows, slice);
+}
