@@ -5,6 +5,8 @@ import { createService, type Service, type ServiceOptions } from '@linkpin/serve
 import { eventsOver } from '../../packages/server/src/events/events.testing.ts';
 import { createCodeProofs } from '../../packages/server/src/guard/code-proofs.ts';
 import { createIssuing } from '../../packages/server/src/guard/issuing.ts';
+import { createReadMisses } from '../../packages/server/src/guard/read-misses.ts';
+import { createRoamers } from '../../packages/server/src/guard/roamers.ts';
 import type { Account } from '../../packages/server/src/service/ports/accounts.ts';
 import type { Random } from '../../packages/server/src/service/ports/random.ts';
 import type { Store } from '../../packages/server/src/service/ports/store.ts';
@@ -71,6 +73,8 @@ export function createWorld(seed: string, options: Partial<ServiceOptions> = {})
     clock,
     random,
     issuing: createIssuing(limits),
+    misses: createReadMisses(store.budgets, clock),
+    roamers: createRoamers(clock),
     proofs: createCodeProofs(clock),
     wakes,
     events: eventsOver(store, { keys, clock }),

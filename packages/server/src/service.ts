@@ -12,6 +12,8 @@ import { createIssuing } from './guard/issuing.ts';
 import { createLimits } from './guard/limits.ts';
 import { createGuardMemory, openGuardMemory } from './guard/memory.ts';
 import { createOnce } from './guard/once.ts';
+import { createReadMisses } from './guard/read-misses.ts';
+import { createRoamers } from './guard/roamers.ts';
 import { createPolls } from './guard/polls.ts';
 import { createSetUpNote } from './guard/set-up-note.ts';
 import { createApi } from './http/api.ts';
@@ -196,6 +198,8 @@ export function createService(options: ServiceOptions): Service {
         overall: settings.livePins,
         guessesPerDay: settings.guessesPerDay,
       }),
+      misses: createReadMisses(store.budgets, clock),
+      roamers: createRoamers(clock, guard.roamers),
       proofs: createCodeProofs(clock, guard.codeProofs),
       wakes,
       events,

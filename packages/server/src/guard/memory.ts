@@ -6,12 +6,13 @@ const capacities: Readonly<Record<Name, number>> = {
   once: 2 ** 19,
   codeProofs: 2 ** 18,
   deviceProofs: 2 ** 18,
+  roamers: 2 ** 17,
   limits: 2 ** 17,
   spentAtHome: 2 ** 12,
   notes: 16,
 };
 
-type Name = 'polls' | 'once' | 'codeProofs' | 'deviceProofs' | 'limits' | 'spentAtHome' | 'notes';
+type Name = 'polls' | 'once' | 'codeProofs' | 'deviceProofs' | 'roamers' | 'limits' | 'spentAtHome' | 'notes';
 
 const names = Object.keys(capacities) as readonly Name[];
 

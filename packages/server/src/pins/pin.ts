@@ -100,6 +100,8 @@ export type PinState =
       readonly redeemedAt: number;
       /** The address that the token was first read from. */
       readonly reader: Address;
+      /** Neither asked for nor polled from that network before the yes: perhaps not by the same device. */
+      readonly elsewhere: boolean;
       /** The answer itself, sealed, for the device key that may fetch it again; null where nobody may. */
       readonly answer: string | null;
     };
@@ -245,24 +247,25 @@ export type RedeemedPin = Pin & { state: { at: 'redeemed' } };
  * which changes nothing (wire S10).
  *
  * @param reader the address that asks
+ * @param elsewhere nobody has asked from there before
  * @returns the redeemed pin, with a new version only the first time
  */
-export function redeem(pin: Pin, reader: Address, now: number): PinResult<RedeemedPin> {
+export function redeem(pin: Pin, reader: Address, now: number, elsewhere = false): PinResult<RedeemedPin> {
   if (pin.state.at === 'redeemed' && !isExpired(pin, now)) {
     const same = pin.state.reader === reader || samePrefix(pin.state.reader, reader);
     return same ? accepted(pin as RedeemedPin) : refused({ kind: 'settled', as: 'redeemed' });
   }
-  return redeemOnce(pin, { reader, answer: null }, now);
+  return redeemOnce(pin, { reader, elsewhere, answer: null }, now);
 }
 
 /**
  * A device collects, and nobody after it (B17).
  *
- * @param collection the address that asks, and the sealed answer
+ * @param collection the address that asks, whether nobody there has asked before, and the sealed answer
  */
 export function redeemOnce(
   pin: Pin,
-  collection: { readonly reader: Address; readonly answer: string | null },
+  collection: { readonly reader: Address; readonly elsewhere: boolean; readonly answer: string | null },
   now: number,
 ): PinResult<RedeemedPin> {
   if (pin.state.at === 'redeemed') return refused({ kind: 'settled', as: 'redeemed' });

@@ -24,16 +24,11 @@ export function cancelShownPin(
   );
 }
 
-/**
- * The device does not want its pin any more.
- *
- * @param address from where it says so; null when that is not known
- */
+/** The device does not want its pin any more. */
 export async function cancelPin(
-  ports: Pick<PinPorts, 'pins' | 'clock' | 'proofs' | 'wakes' | 'events'>,
+  ports: Pick<PinPorts, 'pins' | 'clock' | 'proofs' | 'misses' | 'roamers' | 'wakes' | 'events'>,
   reading: PinReading,
-  address: Address = null,
 ): Promise<PinResult<Pin>> {
   const read = await readPin(ports, reading);
-  return read.ok ? cancelShownPin(ports, read.value.key, address) : read;
+  return read.ok ? cancelShownPin(ports, read.value.key, reading.from) : read;
 }

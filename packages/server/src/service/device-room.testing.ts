@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { eventsOver } from '../events/events.testing.ts';
-import { roomyIssuing } from '../guard/issuing.testing.ts';
+import { roomyGuards } from '../guard/guards.testing.ts';
 import { createPolls } from '../guard/polls.ts';
 import type { Pin } from '../pins/pin.ts';
 import { aPin } from '../pins/pin.testing.ts';
@@ -33,7 +33,7 @@ const t0: number = Date.UTC(2026, 10, 21, 12);
 export type DevicePorts = AccessTokenPorts &
   Pick<Store, 'pins'> & { readonly grants: Grants; readonly polls: Polls } & Pick<
     PinPorts,
-    'wakes' | 'events' | 'issuing'
+    'wakes' | 'events' | 'issuing' | 'misses' | 'roamers'
   >;
 
 /** The tokens of an answer. */
@@ -87,7 +87,7 @@ export async function deviceRoom(store: Store, parts: Partial<OAuthClient> = {})
     random: systemRandom,
     signingKeys: await createSigningKeys(ring, 'oauth'),
     polls: createPolls(clock),
-    issuing: roomyIssuing(),
+    ...roomyGuards(store.budgets, clock),
     wakes: createWakes(),
     events: eventsOver(store, { keys, clock }),
   };

@@ -54,6 +54,7 @@ export async function grantByPassword(
     tokenHash: keys.hash(token),
     linkedAt: now,
     collectedAt: now,
+    collectedElsewhere: false,
     collectedFrom: address,
     lastSeenAt: null,
   };

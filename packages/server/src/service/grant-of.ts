@@ -31,6 +31,7 @@ export function grantOf({ keys }: Pick<PinPorts, 'keys'>, pin: Pin, approval: Ap
     linkedAt: approval.at,
     collectedAt: null,
     collectedFrom: null,
+    collectedElsewhere: false,
     lastSeenAt: null,
   };
 }

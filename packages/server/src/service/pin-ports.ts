@@ -7,6 +7,8 @@ import type { Issuing } from './ports/issuing.ts';
 import type { Keys } from './ports/keys.ts';
 import type { PinStore } from './ports/pin-store.ts';
 import type { Random } from './ports/random.ts';
+import type { ReadMisses } from './ports/read-misses.ts';
+import type { Roamers } from './ports/roamers.ts';
 import type { Wakes } from './ports/wakes.ts';
 
 /** Everything outside that the verbs of this room need; each verb names the part it uses. */
@@ -18,6 +20,8 @@ export interface PinPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly issuing: Issuing;
+  readonly misses: ReadMisses;
+  readonly roamers: Roamers;
   readonly proofs: CodeProofs;
   readonly wakes: Wakes;
   readonly events: Events;

@@ -76,9 +76,10 @@ for (const [storeName, open] of Object.entries(stores)) {
       const [denied, cancelled, expired] = [await room.begin(), await room.begin(), await room.begin()];
       for (const { deviceCode } of [denied, cancelled, expired]) await room.poll(deviceCode);
       await denyPin(room.ports, denied.pin.key, 'ada');
-      const { dialect, handle, holder } = cancelled.pin;
+      const { dialect, handle, holder, requester } = cancelled.pin;
+      const from = requester.address;
       const proofs = { demand() {}, isDemanded: () => false };
-      assert.ok((await cancelPin({ ...room.ports, proofs }, { dialect, handle, holder, code: null })).ok);
+      assert.ok((await cancelPin({ ...room.ports, proofs }, { dialect, handle, holder, code: null, from })).ok);
       assert.equal(wordOf(await room.poll(denied.deviceCode)), 'denied');
       assert.equal(wordOf(await room.poll(cancelled.deviceCode)), 'cancelled');
       room.time.now += 600_000;

@@ -4,7 +4,8 @@ import type { PinResult } from '../pins/refusal.ts';
 import { accepted, refused } from '../pins/result.ts';
 import { whenThere, type Soon } from '../pins/soon.ts';
 import { changePin } from './change-pin.ts';
-import { collected } from './collected.ts';
+import { isAtHome } from './at-home.ts';
+import { collected, isElsewhere } from './collected.ts';
 import { findDeviceCode, type DeviceCodeHolder } from './find-device-code.ts';
 import { grantOf } from './grant-of.ts';
 import { numberToMatch } from './number-to-match.ts';
@@ -33,7 +34,9 @@ export type Polled =
  */
 export type IssueTokens = (grant: Grant, approval: Approval) => Promise<string>;
 
-type Ports = Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'grants' | 'keys' | 'clock'> & { readonly polls: Polls };
+type Ports = Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'grants' | 'keys' | 'clock' | 'roamers'> & {
+  readonly polls: Polls;
+};
 
 /**
  * Somebody used a spent code again. Within ten seconds that is an answer lost on the way; and a poll that began before
@@ -42,14 +45,14 @@ type Ports = Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'grants' | 'keys' | 'c
 async function reuse(ports: Ports, pin: Pin, poll: DevicePoll, startedAt: number): Promise<PinResult<Polled>> {
   const spent = refused({ kind: 'settled', as: 'redeemed' } as const);
   if (pin.state.at !== 'redeemed') return spent;
-  const { approval, redeemedAt, reader, answer } = pin.state;
+  const { approval, redeemedAt, answer } = pin.state;
   const now = ports.clock.now();
   if (now < redeemedAt + repeatReadWindow) {
     const body = answer === null ? undefined : ports.keys.unsealWith(poll.deviceCode, answer);
     return body === undefined || poll.provenKey === null ? spent : accepted({ kind: 'answer', body });
   }
   const collectedAt = (await ports.grants.byId(approval.grantId))?.collectedAt;
-  if (collectedAt === null) await ports.grants.markCollected(approval.grantId, now, reader);
+  if (collectedAt === null) await ports.grants.markCollected(approval.grantId, now, pin.state);
   else if (collectedAt !== undefined && startedAt > collectedAt) {
     const { account } = approval;
     await Promise.all([
@@ -89,6 +92,7 @@ function answerFor(
       return reuse(ports, pin, poll, startedAt);
     case 'pending':
       if (isExpired(pin, startedAt)) return refused({ kind: 'expired' });
+      if (!isAtHome(pin, poll.reader)) ports.roamers.note(pin.key, poll.reader, pin.expiresAt);
       return accepted({
         kind: 'waiting',
         pin,
@@ -124,7 +128,9 @@ async function redeemApproved(
 ): Promise<PinResult<Polled>> {
   let body = '';
   const change = async (pin: Pin): Promise<PinResult<RedeemedPin>> => {
-    if (pin.state.at !== 'approved') return redeemOnce(pin, { reader: poll.reader, answer: null }, ports.clock.now());
+    const { reader } = poll;
+    const elsewhere = isElsewhere(ports, pin, reader);
+    if (pin.state.at !== 'approved') return redeemOnce(pin, { reader, elsewhere, answer: null }, ports.clock.now());
     const grant = grantOf(ports, pin, pin.state.approval);
     if (grant === undefined) return refused({ kind: 'expired' });
     if (isExpired(pin, ports.clock.now())) return refused({ kind: 'expired' });
@@ -134,12 +140,12 @@ async function redeemApproved(
     const { keyThumbprint } = bound.value;
     body = await issue(bound.value, pin.state.approval);
     const answer = keyThumbprint === null ? null : ports.keys.sealWith(poll.deviceCode, body);
-    return redeemOnce({ ...pin, keyThumbprint }, { reader: poll.reader, answer }, ports.clock.now());
+    return redeemOnce({ ...pin, keyThumbprint }, { reader, elsewhere, answer }, ports.clock.now());
   };
   const result = await changePin(ports, pinKey, change, collected);
   if (result.ok) {
-    const { approval, reader } = result.value.state;
-    await ports.grants.markCollected(approval.grantId, ports.clock.now(), reader);
+    const { state } = result.value;
+    await ports.grants.markCollected(state.approval.grantId, ports.clock.now(), state);
     return accepted({ kind: 'answer', body });
   }
   const lost = result.refusal.kind === 'settled' && result.refusal.as === 'redeemed';

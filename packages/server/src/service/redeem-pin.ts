@@ -3,7 +3,7 @@ import { redeem, type Pin, type RedeemedPin } from '../pins/pin.ts';
 import type { PinResult } from '../pins/refusal.ts';
 import { accepted, refused } from '../pins/result.ts';
 import { changePin } from './change-pin.ts';
-import { collected } from './collected.ts';
+import { collected, isElsewhere } from './collected.ts';
 import { grantOf } from './grant-of.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { Grant } from './ports/grants.ts';
@@ -17,7 +17,7 @@ export interface Collected {
   readonly token: string | null;
 }
 
-type Ports = Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'grants' | 'deviceKeys' | 'keys' | 'clock'>;
+type Ports = Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'grants' | 'deviceKeys' | 'keys' | 'clock' | 'roamers'>;
 
 /** Puts the device on record, and its key, which whoever redeems has proved. False when it was revoked meanwhile. */
 async function record(
@@ -43,7 +43,7 @@ async function record(
 export async function redeemPin(ports: Ports, pinKey: string, reader: Address): Promise<PinResult<Collected>> {
   let grant: Grant | undefined;
   const change = async (pin: Pin): Promise<PinResult<RedeemedPin>> => {
-    const redeemed = redeem(pin, reader, ports.clock.now());
+    const redeemed = redeem(pin, reader, ports.clock.now(), isElsewhere(ports, pin, reader));
     if (!redeemed.ok) return redeemed;
     grant = grantOf(ports, pin, redeemed.value.state.approval);
     if (grant === undefined) return refused({ kind: 'expired' });
@@ -56,6 +56,6 @@ export async function redeemPin(ports: Ports, pinKey: string, reader: Address): 
   const { approval, redeemedAt } = result.value.state;
   const token = ports.keys.deriveToken(approval.keyId, approval.grantId, approval.salt);
   if (token === undefined || grant === undefined) return refused({ kind: 'expired' });
-  await ports.grants.markCollected(approval.grantId, redeemedAt, result.value.state.reader);
+  await ports.grants.markCollected(approval.grantId, redeemedAt, result.value.state);
   return accepted({ pin: result.value, grant, token: result.value.deviceKey === null ? token : null });
 }

@@ -56,8 +56,7 @@ export async function requestPin(
 ): Promise<PinResult<Pin>> {
   const { kind, requester } = asked;
   const rules = rulesFor(ports.issuing, { kind, format });
-  const expected = rules.sizing === null ? undefined : ports.issuing.expectedLength(kind, requester.address);
-  let length = Math.max(format.length, expected ?? 0);
+  let length = Math.max(format.length, ports.issuing.expectedLength(kind, requester.address) ?? 0);
   for (let draw = 0; draw < draws; draw += 1) {
     const now = ports.clock.now();
     const pin: Pin = {

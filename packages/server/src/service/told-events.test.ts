@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventsOver } from '../events/events.testing.ts';
 import { createCodeProofs } from '../guard/code-proofs.ts';
-import { roomyIssuing } from '../guard/issuing.testing.ts';
+import { roomyGuards } from '../guard/guards.testing.ts';
 import { plexCodes } from '../pins/code.ts';
 import { aPin } from '../pins/pin.testing.ts';
 import { systemRandom } from '../random.ts';
@@ -29,7 +29,7 @@ function aRoom() {
     random: systemRandom,
     proofs: createCodeProofs(clock),
     wakes: createWakes(),
-    issuing: roomyIssuing(),
+    ...roomyGuards(store.budgets, clock),
   };
   const told = async () => {
     await events.flush();
@@ -77,12 +77,13 @@ test('the life of a pin is told: who did what, from where, and each change once'
 test('a no and a cancel are told, and of those who race the one that wins', async () => {
   const { ports, ask, told } = aRoom();
   const [denied, cancelled, raced] = [await ask(), await ask(), await ask()];
-  const reading = ({ handle, holder }: typeof denied) => ({ dialect: 'plex', handle, holder, code: null }) as const;
+  const reading = ({ handle, holder }: typeof denied, from: string) =>
+    ({ dialect: 'plex', handle, holder, code: null, from }) as const;
   must(await denyPin(ports, denied.key, 'ben', '203.0.113.5'));
-  must(await cancelPin(ports, reading(cancelled), '203.0.113.6'));
+  must(await cancelPin(ports, reading(cancelled, '203.0.113.6')));
   const ends = [
     () => denyPin(ports, raced.key, 'cleo', '203.0.113.7'),
-    () => cancelPin(ports, reading(raced), '203.0.113.7'),
+    () => cancelPin(ports, reading(raced, '203.0.113.7')),
     () => approvePin(ports, { ...yes, pinKey: raced.key, address: '203.0.113.7' }),
   ];
   const results = await Promise.all(Array.from({ length: 12 }, (_, index) => ends[index % 3]?.()));

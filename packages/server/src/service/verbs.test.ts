@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { eventsOver } from '../events/events.testing.ts';
 import { createCodeProofs } from '../guard/code-proofs.ts';
 import { createIssuing } from '../guard/issuing.ts';
-import { roomyIssuing } from '../guard/issuing.testing.ts';
+import { roomyGuards } from '../guard/guards.testing.ts';
 import { plexCodes } from '../pins/code.ts';
 import type { Pin } from '../pins/pin.ts';
 import { aPin } from '../pins/pin.testing.ts';
@@ -43,7 +43,7 @@ function aRoom(): PinPorts & { time: { now: number } } {
     keys,
     clock,
     random: systemRandom,
-    issuing: roomyIssuing(),
+    ...roomyGuards(store.budgets, clock),
     proofs: createCodeProofs(clock),
     wakes: createWakes(),
     events: eventsOver(store, { keys, clock }),
@@ -79,6 +79,7 @@ const reading = (pin: Pin, code: string | null = null) => ({
   handle: pin.handle,
   holder: pin.holder,
   code,
+  from: pin.requester.address,
 });
 
 describe('a pin on its way', () => {

@@ -60,7 +60,8 @@ export function lookAtPin(call: ApiCall, command: ReadCommand): Soon<Result<Look
   const { clientIdentifier, handle, code, deviceJwt } = command;
   const { arrival, context } = call;
   const { ports } = context;
-  const reading = { dialect: 'plex', handle, holder: clientIdentifier, code, kind: arrival.poll } as const;
+  const from = arrival.address;
+  const reading = { dialect: 'plex', handle, holder: clientIdentifier, code, from, kind: arrival.poll } as const;
   return whenThere(readPin(ports, reading), (read) => {
     if (!read.ok) return read;
     const pin = read.value;

@@ -83,11 +83,8 @@ export const cancelPlexPin: ApiHandler = async (call) => {
   if (!command.ok) return presentError(command.refusal, format);
 
   const { clientIdentifier, handle, code } = command.value;
-  const result = await cancelPin(
-    context.ports,
-    { dialect: 'plex', handle, holder: clientIdentifier, code },
-    arrival.address,
-  );
+  const from = arrival.address;
+  const result = await cancelPin(context.ports, { dialect: 'plex', handle, holder: clientIdentifier, code, from });
   return result.ok ? nothing : presentRefusal(result.refusal, format);
 };
 

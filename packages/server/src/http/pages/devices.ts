@@ -1,5 +1,5 @@
 import { nameOf, shownText } from '../../pins/claims.ts';
-import { samePrefix, type Address } from '../../pins/address.ts';
+import type { Address } from '../../pins/address.ts';
 import { devicesView, type DeviceCard, type DevicesState } from '../../pages/views/devices.ts';
 import { whereFrom } from '../../pages/where.ts';
 import type { Grant } from '../../service/ports/grants.ts';
@@ -10,14 +10,26 @@ import { wordsFor } from '../asking-client.ts';
 import { goTo, page, type SignedInVisit } from './visit.ts';
 
 function cardOf(grant: Grant, client: OAuthClient | undefined, places: PlaceBook, mine: Address): DeviceCard {
-  const { id, name, claims, linkedAt, address, place, collectedAt, collectedFrom, lastSeenAt, mayApprove } = grant;
+  const {
+    id,
+    name,
+    claims,
+    linkedAt,
+    address,
+    place,
+    collectedAt,
+    collectedFrom,
+    collectedElsewhere,
+    lastSeenAt,
+    mayApprove,
+  } = grant;
   const collected =
     collectedAt === null
       ? null
       : {
           at: collectedAt,
           from: whereFrom(collectedFrom, places.lookup(collectedFrom), mine),
-          elsewhere: address !== null && collectedFrom !== null && !samePrefix(address, collectedFrom),
+          elsewhere: collectedElsewhere,
         };
   return {
     id,

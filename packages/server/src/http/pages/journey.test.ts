@@ -228,11 +228,10 @@ describe('the devices', () => {
     await browser.post('/pin', { answer: 'yes', mine: 'on' });
     const current = await site.pin(pin.key);
     assert.ok(current?.state.at === 'approved');
-    await site.context.ports.grants.markCollected(
-      current.state.approval.grantId,
-      site.context.ports.clock.now(),
-      '198.51.100.7',
-    );
+    await site.context.ports.grants.markCollected(current.state.approval.grantId, site.context.ports.clock.now(), {
+      reader: '198.51.100.7',
+      elsewhere: true,
+    });
     const list = await browser.open('/devices');
     assert.match(list.text, /another network than the one it asked from/);
     assert.ok(!list.text.includes('198.51.100.7'), 'a stranger’s address is not shown');

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { settingsSchema, type SettingsInput } from '../../config/settings.ts';
 import { createCodeProofs } from '../../guard/code-proofs.ts';
-import { roomyIssuing } from '../../guard/issuing.testing.ts';
+import { roomyGuards } from '../../guard/guards.testing.ts';
 import { createDeviceProofs } from '../../guard/device-proofs.ts';
 import { createOnce } from '../../guard/once.ts';
 import type { EventsRoom } from '../../events/events.ts';
@@ -83,7 +83,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
       keys,
       clock,
       random,
-      issuing: roomyIssuing(),
+      ...roomyGuards(store.budgets, clock),
       proofs: createCodeProofs(clock),
       wakes: createWakes(),
       events,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { eventsOver } from '../../events/events.testing.ts';
 import { createCodeProofs } from '../../guard/code-proofs.ts';
-import { roomyIssuing } from '../../guard/issuing.testing.ts';
+import { roomyGuards } from '../../guard/guards.testing.ts';
 import { createPolls } from '../../guard/polls.ts';
 import { SharedTable } from '../../guard/shared-table.ts';
 import type { Pin } from '../../pins/pin.ts';
@@ -75,7 +75,7 @@ export async function openHouse(store: Store, start: number): Promise<House> {
     signingKeys: await signingKeys,
     polls: createPolls(clock, SharedTable.create(64)),
     proofs: createCodeProofs(clock, SharedTable.create(64)),
-    issuing: roomyIssuing(),
+    ...roomyGuards(store.budgets, clock),
     wakes: createWakes(),
     events: eventsOver(store, { keys, clock }),
   };
@@ -122,6 +122,7 @@ export async function openHouse(store: Store, start: number): Promise<House> {
     handle: pin.handle,
     holder: deed.as === 'holder' ? pin.holder : 'other',
     code: deed.code === 'right' ? pin.code : deed.code,
+    from: pin.requester.address,
   });
 
   /** As the plex routes do it. */

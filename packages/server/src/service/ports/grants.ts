@@ -39,8 +39,17 @@ export interface Grant {
   readonly collectedAt: number | null;
   /** From where it did. */
   readonly collectedFrom: Address;
+  /** Nobody had asked from that network before the yes. */
+  readonly collectedElsewhere: boolean;
   /** When the token was last used. */
   readonly lastSeenAt: number | null;
+}
+
+/** Who collects a token. */
+export interface Collector {
+  readonly reader: Address;
+  /** Nobody has asked from there before. */
+  readonly elsewhere: boolean;
 }
 
 /** Where grants live. Each method is atomic; see `PinStore` for what that promises. */
@@ -63,7 +72,7 @@ export interface Grants {
   /** Ends the tokens that have a hash here, of the account's plex devices of one holder; the devices stay (wire C11). */
   endTokens(account: string, holder: string): Promise<void>;
   /** Notes the first collection of the token; later calls change nothing. */
-  markCollected(id: string, at: number, from: Address): Promise<void>;
+  markCollected(id: string, at: number, by: Collector): Promise<void>;
   /** Notes a use of the token; one before the last noted changes nothing. */
   markSeen(id: string, at: number): Promise<void>;
   /**

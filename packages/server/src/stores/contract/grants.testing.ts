@@ -61,7 +61,7 @@ export function grantContract(story: Scenario): void {
       assert.equal(await grants.revoke(grant.id, grant.account, t0), false);
       assert.equal(await grants.rename(grant.id, grant.account, 'x'), false);
       await grants.markSeen(grant.id, t0);
-      await grants.markCollected(grant.id, t0, null);
+      await grants.markCollected(grant.id, t0, { reader: null, elsewhere: false });
       assert.deepEqual(await grants.listFor(grant.account), []);
     });
 
@@ -144,10 +144,11 @@ export function grantContract(story: Scenario): void {
     story('only the first collection is noted', async ({ grants }) => {
       const grant = aGrant();
       await grants.add(grant);
-      await grants.markCollected(grant.id, t0 + 7, '198.51.100.1');
-      await grants.markCollected(grant.id, t0 + 8, '198.51.100.2');
+      await grants.markCollected(grant.id, t0 + 7, { reader: '198.51.100.1', elsewhere: true });
+      await grants.markCollected(grant.id, t0 + 8, { reader: '198.51.100.2', elsewhere: false });
       const noted = await grants.byTokenHash(grant.tokenHash ?? '');
-      assert.deepEqual(noted, { ...grant, collectedAt: t0 + 7, collectedFrom: '198.51.100.1' });
+      const collected = { collectedAt: t0 + 7, collectedFrom: '198.51.100.1', collectedElsewhere: true };
+      assert.deepEqual(noted, { ...grant, ...collected });
     });
 
     story('a use is noted and never goes back in time', async ({ grants }) => {

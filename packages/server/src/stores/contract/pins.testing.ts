@@ -72,7 +72,10 @@ export function pinContract(story: Scenario): void {
         keyed,
         must(open(aPin({ matchesNumber: true }), 'account-1', t0 + 1, secret())),
         narrowed,
-        { ...must(redeemForGood(narrowed, { reader: null, answer: `k1.${secret()}` }, t0 + 3)), ...fresh() },
+        {
+          ...must(redeemForGood(narrowed, { reader: null, elsewhere: true, answer: `k1.${secret()}` }, t0 + 3)),
+          ...fresh(),
+        },
         { ...opened, ...fresh() },
         { ...approved, ...fresh() },
         { ...redeemed, ...fresh() },

@@ -100,6 +100,7 @@ export const aGrant = (parts: Partial<Grant> = {}): Grant => ({
   linkedAt: t0,
   collectedAt: null,
   collectedFrom: null,
+  collectedElsewhere: false,
   lastSeenAt: null,
   ...parts,
 });

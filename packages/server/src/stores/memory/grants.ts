@@ -1,6 +1,5 @@
-import type { Address } from '../../pins/address.ts';
 import type { Dialect } from '../../pins/pin.ts';
-import type { Grant, Grants } from '../../service/ports/grants.ts';
+import type { Collector, Grant, Grants } from '../../service/ports/grants.ts';
 
 /** Grants in memory; see `MemoryPins`. */
 export class MemoryGrants implements Grants {
@@ -55,9 +54,10 @@ export class MemoryGrants implements Grants {
     }
   }
 
-  async markCollected(id: string, at: number, from: Address): Promise<void> {
+  async markCollected(id: string, at: number, { reader, elsewhere }: Collector): Promise<void> {
     const grant = this.#live.get(id);
-    if (grant?.collectedAt === null) this.#live.set(id, { ...grant, collectedAt: at, collectedFrom: from });
+    if (grant?.collectedAt !== null) return;
+    this.#live.set(id, { ...grant, collectedAt: at, collectedFrom: reader, collectedElsewhere: elsewhere });
   }
 
   async markSeen(id: string, at: number): Promise<void> {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import type { Address } from '../../pins/address.ts';
 import type { Dialect } from '../../pins/pin.ts';
-import type { Grant, Grants } from '../../service/ports/grants.ts';
+import type { Collector, Grant, Grants } from '../../service/ports/grants.ts';
 import type { Connection } from './connection.ts';
 import type { GrantRow } from './schema.ts';
 import { statement } from './statement.ts';
@@ -43,8 +42,19 @@ export class SqliteGrants implements Grants {
   }
 
   async add(grant: Grant): Promise<boolean> {
-    const { id, account, tokenHash, approvedBy, name, linkedAt, collectedAt, collectedFrom, lastSeenAt, ...rest } =
-      grant;
+    const {
+      id,
+      account,
+      tokenHash,
+      approvedBy,
+      name,
+      linkedAt,
+      collectedAt,
+      collectedFrom,
+      collectedElsewhere,
+      lastSeenAt,
+      ...rest
+    } = grant;
     return this.#queue.write('addGrant', {
       id,
       account,
@@ -54,6 +64,7 @@ export class SqliteGrants implements Grants {
       linked_at: linkedAt,
       collected_at: collectedAt,
       collected_from: collectedFrom,
+      collected_elsewhere: collectedElsewhere ? 1 : 0,
       last_seen_at: lastSeenAt,
       revoked_at: null,
       body: JSON.stringify(rest satisfies Body),
@@ -82,8 +93,8 @@ export class SqliteGrants implements Grants {
     await this.#queue.write('endGrantTokens', { account, holder });
   }
 
-  async markCollected(id: string, at: number, from: Address): Promise<void> {
-    await this.#queue.write('markGrantCollected', { id, at, from });
+  async markCollected(id: string, at: number, { reader, elsewhere }: Collector): Promise<void> {
+    await this.#queue.write('markGrantCollected', { id, at, from: reader, elsewhere: elsewhere ? 1 : 0 });
   }
 
   async markSeen(id: string, at: number): Promise<void> {
@@ -105,7 +116,16 @@ export class SqliteGrants implements Grants {
 
 type Body = Omit<
   Grant,
-  'id' | 'account' | 'tokenHash' | 'approvedBy' | 'name' | 'linkedAt' | 'collectedAt' | 'collectedFrom' | 'lastSeenAt'
+  | 'id'
+  | 'account'
+  | 'tokenHash'
+  | 'approvedBy'
+  | 'name'
+  | 'linkedAt'
+  | 'collectedAt'
+  | 'collectedFrom'
+  | 'collectedElsewhere'
+  | 'lastSeenAt'
 >;
 
 /** A live grant's row; only a revoked one lacks what is asked for here. */
@@ -120,6 +140,7 @@ function grantOf(row: GrantRow): Grant {
     linkedAt: row.linked_at ?? 0,
     collectedAt: row.collected_at,
     collectedFrom: row.collected_from,
+    collectedElsewhere: row.collected_elsewhere === 1,
     lastSeenAt: row.last_seen_at,
   };
 }

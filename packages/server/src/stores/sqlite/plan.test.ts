@@ -113,7 +113,7 @@ test('every question and every change goes by an index, so that many rows cost n
   await grants.byTokenHash(grant.tokenHash ?? '');
   await grants.listFor(grant.account);
   await grants.listOf(grant.dialect, grant.holder);
-  await grants.markCollected(grant.id, t0, null);
+  await grants.markCollected(grant.id, t0, { reader: null, elsewhere: true });
   await grants.markSeen(grant.id, t0);
   await grants.rename(grant.id, grant.account, 'x');
   await grants.add(aGrant({ approvedBy: grant.id }));

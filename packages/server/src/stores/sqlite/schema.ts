@@ -43,6 +43,7 @@ export interface GrantRow {
   readonly linked_at: number | null;
   readonly collected_at: number | null;
   readonly collected_from: string | null;
+  readonly collected_elsewhere: number | null;
   readonly last_seen_at: number | null;
   readonly revoked_at: number | null;
   readonly body: string | null;

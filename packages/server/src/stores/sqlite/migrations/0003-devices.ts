@@ -14,6 +14,7 @@ export const devices: Migration = {
       .addColumn('linked_at', 'integer')
       .addColumn('collected_at', 'integer')
       .addColumn('collected_from', 'text')
+      .addColumn('collected_elsewhere', 'integer')
       .addColumn('last_seen_at', 'integer')
       .addColumn('revoked_at', 'integer')
       .addColumn('body', 'text')

@@ -16,6 +16,7 @@ const add = statement<GrantRow>()((db, the) =>
       linked_at: the('linked_at'),
       collected_at: the('collected_at'),
       collected_from: the('collected_from'),
+      collected_elsewhere: the('collected_elsewhere'),
       last_seen_at: the('last_seen_at'),
       revoked_at: the('revoked_at'),
       body: the('body'),
@@ -45,7 +46,7 @@ export function endGrantTokens(on: Connection, whose: { readonly account: string
 const markCollected = statement<Collected>()((db, the) =>
   db
     .updateTable('grants')
-    .set({ collected_at: the('at'), collected_from: the('from') })
+    .set({ collected_at: the('at'), collected_from: the('from'), collected_elsewhere: the('elsewhere') })
     .where('id', '=', the('id'))
     .where('collected_at', 'is', null)
     .where('revoked_at', 'is', null),
@@ -56,6 +57,7 @@ export interface Collected {
   readonly id: string;
   readonly at: number;
   readonly from: string | null;
+  readonly elsewhere: 0 | 1;
 }
 
 export function markGrantCollected(on: Connection, collected: Collected): void {
@@ -124,6 +126,7 @@ const revoke = statement<Revoked>()((db, the) =>
       linked_at: null,
       collected_at: null,
       collected_from: null,
+      collected_elsewhere: null,
       last_seen_at: null,
       revoked_at: the('at'),
       body: null,
