@@ -32,7 +32,7 @@ export function createFetchDoor(front: Front): (request: Request, info?: FetchIn
     };
     const turn = front.turn(knock);
     if (turn.to === 'pages') {
-      return front.pages.fetch(new Request(new URL(turn.target, url), request), turn.arrival);
+      return front.pages.fetch(new Request(`${url.origin}${turn.target}`, request), turn.arrival);
     }
     const sent = turn.wantsBody ? await readBody(request) : noBody;
     const { status, headers, body } = await answerOrHeld(front, knock, turn, sent, request.signal);

@@ -211,3 +211,12 @@ it('the wide network of an address is its /24 or /48, whatever dress it comes in
   };
   for (const [address, network] of Object.entries(wide)) assert.equal(wideNetworkOf(address), network, address);
 });
+
+describe('text that is far too long', () => {
+  it('is no address, and that is told without looking at all of it again and again', () => {
+    for (const text of [`:${'1'.repeat(1_000_000)}`, '1.'.repeat(500_000), ':'.repeat(1_000_000)]) {
+      assert.equal(isPublic(text), false);
+      assert.equal(plainAddress(text), text);
+    }
+  });
+});

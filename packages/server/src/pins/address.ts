@@ -14,8 +14,12 @@ function bytesOfV4(text: string): readonly number[] | undefined {
   return bytes.every((byte) => byte <= 255) ? bytes : undefined;
 }
 
+/** No address is longer as text: eight groups, the last two of them in dots. */
+const longestAddress = 45;
+
 /** The eight groups of an IPv6 address, or undefined when the text is none. */
 function groupsOf(text: string): readonly number[] | undefined {
+  if (text.length > longestAddress) return undefined;
   const dotted = /[^:]*\.[^:]*$/.exec(text)?.[0];
   const tail = dotted === undefined ? [] : bytesOfV4(dotted);
   if (tail === undefined) return undefined;
