@@ -30,12 +30,10 @@ export async function enterCode(
   const guess = taken.value;
   const isAskedFor = (pin: Pin) => holder === null || (pin.dialect === 'plex' && pin.holder === holder);
   const fits = (pin: Pin) => guess.reaches(pin) && isAskedFor(pin);
-  const opened = await openCode(ports, typed, guesser.account.id, { session, address: guesser.address, fits });
-  if (opened.ok || opened.refusal.kind !== 'not-found') {
-    await guess.giveBack();
-    return opened;
-  }
   const { account, address } = guesser;
+  const meanwhile = () => guess.giveBack();
+  const opened = await openCode(ports, typed, account.id, { session, address, fits, meanwhile });
+  if (opened.ok || opened.refusal.kind !== 'not-found') return opened;
   const about = { dialect: null, holder: null };
   if (guess.nearOnly) void ports.events.note({ kind: 'throttled', about, account: account.id, address });
   return refused({ kind: 'not-found', nearOnly: guess.nearOnly });

@@ -14,6 +14,8 @@ export interface Look {
   readonly address?: Address;
   /** A live pin that does not fit is as good as none. */
   readonly fits?: (pin: Pin) => boolean;
+  /** Done beside the opening of a pin that fits, so that a store can write both at once. */
+  readonly meanwhile?: () => Promise<void>;
 }
 
 /**
@@ -26,11 +28,12 @@ export async function openCode(
   ports: Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'clock'>,
   typed: string,
   account: string,
-  { session = null, address = null, fits = () => true }: Look = {},
+  { session = null, address = null, fits = () => true, meanwhile = async () => {} }: Look = {},
 ): Promise<PinResult<Pin>> {
   const found = await ports.pins.byCode(foldCode(typed), ports.clock.now());
   if (found === undefined || !fits(found)) return refused({ kind: 'not-found' });
-  return openPin(ports, found.key, account, { session, address });
+  const [opened] = await Promise.all([openPin(ports, found.key, account, { session, address }), meanwhile()]);
+  return opened;
 }
 
 /**
