@@ -3,13 +3,10 @@ import type { EventsRoom } from './events/events.ts';
 import { keepTrail } from './events/upkeep.ts';
 import type { ServiceContext } from './http/context.ts';
 import { sweepPins } from './service/sweep-pins.ts';
+import { sweepInSlices } from './slices.ts';
 
-/** How often old rows are looked for, and how many go at once: small slices, so that nobody waits for them. */
+/** How often old rows are looked for, in milliseconds. */
 const every = 5000;
-const slice = 100;
-
-/** How many slices of budgets at once, so that they go faster than wrong passwords can be hashed. */
-const slicesOfBudgets = 50;
 
 /** A client that registered itself is forgotten when nobody has used it for so long, in milliseconds. */
 const unusedClientRest = 90 * 24 * 60 * 60 * 1000;
@@ -26,28 +23,30 @@ export function startSweeping(
   const { trail } = store;
   const { pins, clock } = ports;
   let busy = false;
+  let stopped = false;
+  const all = (sweepSome: (limit: number) => Promise<number>): Promise<void> => sweepInSlices(sweepSome, () => stopped);
   const sweep = async (): Promise<void> => {
-    if (busy) return;
+    if (busy || stopped) return;
     busy = true;
     try {
       await tellEnds({ pins, trail, events, clock });
       await keepTrail({ trail, clock, auditDays: settings.auditDays });
-      await sweepPins(ports, slice);
+      await all((limit) => sweepPins(ports, limit));
       const now = ports.clock.now();
-      await store.sessions.sweep(now, slice);
-      await store.oauthTokens.sweep(now, slice);
-      // One for each name and network that was tried: in an attack there are many.
-      for (let turn = 0; turn < slicesOfBudgets; turn += 1) {
-        if ((await store.budgets.sweep(now, slice)) < slice) break;
-      }
-      await store.blocks.sweep(now, slice);
-      await store.oauthClients.sweepUnverified(now - unusedClientRest, slice);
+      await all((limit) => store.sessions.sweep(now, limit));
+      await all((limit) => store.oauthTokens.sweep(now, limit));
+      await all((limit) => store.budgets.sweep(now, limit));
+      await all((limit) => store.blocks.sweep(now, limit));
+      await all((limit) => store.oauthClients.sweepUnverified(now - unusedClientRest, limit));
     } catch (error) {
-      log.error({ err: error }, 'sweeping failed; it will be tried again');
+      if (!stopped) log.error({ err: error }, 'sweeping failed; it will be tried again');
     } finally {
       busy = false;
     }
   };
   const timer = setInterval(() => void sweep(), every).unref();
-  return () => clearInterval(timer);
+  return () => {
+    stopped = true;
+    clearInterval(timer);
+  };
 }
