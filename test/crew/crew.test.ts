@@ -121,9 +121,9 @@ describe('services on threads of one process', () => {
     const tokens = new Set(answers.map((json) => json['authToken']).filter((value) => value !== null));
     assert.equal(tokens.size, 1);
     assert.equal((await store.pins.byKey(key))?.state.at, 'redeemed');
-    const [authToken] = tokens;
+    const [authToken] = tokens as Set<string>;
     for (const base of [here, there]) {
-      const headers = { ...identified, 'x-plex-token': String(authToken) };
+      const headers = { ...identified, 'x-plex-token': authToken ?? '' };
       assert.equal((await ask(base, 'GET', '/api/v2/user', { headers })).status, 200);
     }
   });
