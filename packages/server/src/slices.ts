@@ -18,7 +18,7 @@ export interface Pacing {
 }
 
 /** By the system's own clock. */
-export const realPacing: Pacing = {
+const realPacing: Pacing = {
   now: () => performance.now(),
   rest: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref()),
 };
