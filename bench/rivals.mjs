@@ -15,7 +15,7 @@ export async function run() {
     betterAuth: await startServer('better-auth.mjs'),
   };
   // Enough for a turn of a second and a half; oidc-provider minds no pace.
-  const counts = { memory: 35_000, oidcProvider: 5000, sqlite: 16_000, betterAuth: 2500 };
+  const counts = { memory: 75_000, oidcProvider: 5000, sqlite: 75_000, betterAuth: 2500 };
   const polls = {};
   for (const [name, server] of Object.entries(started)) {
     polls[name] = await pollsOf(server, counts[name], 1);

@@ -55,6 +55,11 @@ export class Changes {
     this.#pins = pins;
   }
 
+  /** The count of changed pins at the last look. */
+  get pins(): number {
+    return this.#pins;
+  }
+
   /** This process changed something itself: the next look is not put off. */
   lookSoon(): void {
     this.#askedAt = Number.NEGATIVE_INFINITY;

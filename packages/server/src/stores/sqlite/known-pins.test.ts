@@ -41,6 +41,13 @@ describe('what an SQLite store knows without reading', () => {
     assert.deepEqual(store.pins.known('plex', pin.handle, t0), pin);
   });
 
+  it('is a pin that it made itself', async (context) => {
+    const { store } = await house(context);
+    const pin = aPin();
+    await store.pins.insert(pin, t0);
+    assert.deepEqual(store.pins.known('plex', pin.handle, t0), pin);
+  });
+
   it('is forgotten when another process changed it', async (context) => {
     const { store, pin, told } = await house(context);
     const bystander = aPin();

@@ -92,7 +92,9 @@ export class SqlitePins implements PinStore {
       code_sealed: this.#keys.seal('pin-code', pin.code),
       body: bodyOf(pin),
     };
-    return this.#queue.write('insertPin', {
+    const { pins, changes } = this.#memory;
+    const changedBefore = changes.pins;
+    const inserted = await this.#queue.write('insertPin', {
       row,
       lookups: JSON.stringify(lookups),
       now,
@@ -102,6 +104,9 @@ export class SqlitePins implements PinStore {
       expiresAt: pin.expiresAt,
       rules,
     });
+    // Whatever changes it from now on is a change that is yet to be looked for.
+    if (inserted === 'ok' && changes.pins === changedBefore) pins.keep(pin);
+    return inserted;
   }
 
   async byHandle(dialect: Dialect, handle: string): Promise<Pin | undefined> {

@@ -22,7 +22,7 @@ import { SqliteTrail } from './trail.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /** How many pending pins of a dialect are remembered. */
-const mostKnown = 50_000;
+const mostKnown = 100_000;
 
 /** What an SQLite store needs. */
 export interface SqliteOptions {
