@@ -15,6 +15,9 @@ test('a webhook needs a secret, and a secret is one', () => {
   const settings = settingsSchema.parse({ webhookUrl: 'https://hooks.example/', webhookSecrets: secret });
   assert.doesNotThrow(() => checkSettings(settings));
   assert.throws(() => checkSettings({ ...settings, webhookSecrets: [] }), /webhookUrl needs webhookSecrets/);
+  const plain = { ...settings, webhookUrl: 'http://192.0.2.7/' };
+  assert.throws(() => checkSettings(plain), /plain http/);
+  assert.doesNotThrow(() => checkSettings({ ...plain, outboundAllowed: ['192.0.2.7'] }));
   for (const wrong of ['secret', 'whsec_', 'whsec_c2hvcnQ=', `${secret}!`, secret.slice(6)]) {
     assert.throws(() => settingsSchema.parse({ webhookSecrets: wrong }), /whsec_/, wrong);
   }

@@ -26,7 +26,15 @@ export class SettingsError extends Error {
  *   meant, or when clients register with a token and there is none, or webhooks have no secret
  */
 export function checkSettings(settings: Settings): void {
-  const { publicUrl, insecureHttp, clientRegistration, registrationTokens, webhookUrl, webhookSecrets } = settings;
+  const {
+    publicUrl,
+    insecureHttp,
+    clientRegistration,
+    registrationTokens,
+    webhookUrl,
+    webhookSecrets,
+    outboundAllowed,
+  } = settings;
   if (webhookUrl !== undefined && webhookSecrets.length === 0) {
     throw new SettingsError(
       'webhookUrl needs webhookSecrets: one is whsec_ and what "openssl rand -base64 32" prints, best kept in a file.',
@@ -35,6 +43,11 @@ export function checkSettings(settings: Settings): void {
   if (clientRegistration === 'token' && registrationTokens.length === 0) {
     throw new SettingsError(
       'With clientRegistration token, registrationTokens must name at least one token by its SHA-256 in base64url.',
+    );
+  }
+  if (webhookUrl?.startsWith('http:') === true && outboundAllowed.length === 0) {
+    throw new SettingsError(
+      'webhookUrl is plain http, which is only for addresses that outboundAllowed names. Use https.',
     );
   }
   if (publicUrl === undefined || insecureHttp) return;

@@ -194,6 +194,17 @@ test('what is the same is told as one, with a count, at most once a minute', asy
   assert.deepEqual(counts(), [3, 500]);
 });
 
+test('a backlog is said, by every sender', async (context) => {
+  const { arrived, delivery, sender, tell } = await room(context, 200);
+  for (let index = 0; index < 101; index += 1) await tell();
+  const busy = delivery.sendDue();
+  const other = sender('two');
+  await other.sendDue();
+  assert.match(other.warnings().join(), /^\d+ webhook messages wait to be sent\.$/);
+  await busy;
+  assert.deepEqual([arrived.length, delivery.warnings()], [101, []]);
+});
+
 test('a receiver is called only where the operator lets it be', async (context) => {
   const { store, arrived, delivery, tell } = await room(context, 200);
   const url = 'http://127.0.0.1:9/';

@@ -33,6 +33,9 @@ const every = second;
 /** A receiver that fails is let alone for so long, in milliseconds, after one failure and after several in a row. */
 const rest = { once: 5 * second, often: 5 * minute };
 
+/** So many messages that wait are worth a word. */
+const backlog = 100;
+
 /** What delivery needs. */
 export interface DeliveryParts {
   readonly outbox: Outbox;
@@ -109,6 +112,8 @@ export class Delivery {
       );
     } else if (this.#failures > 0) {
       warnings.push(`The webhook receiver does not take messages (${this.#why}); ${waiting} wait.`);
+    } else if (waiting >= backlog) {
+      warnings.push(`${waiting} webhook messages wait to be sent.`);
     }
     if (dropped > 0) warnings.push(`${dropped} webhook messages were never delivered since the service started.`);
     return warnings;
