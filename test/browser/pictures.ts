@@ -1,6 +1,9 @@
 // Takes a picture of every page into ./pictures, to be looked at. With the argument `readme` it takes those of the README,
 // with the name of a screen only those of that screen.
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDeviceClient } from '@linkpin/client';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { desktop, openChromium, phone, smallPhone, television } from './chromium.ts';
 import { livingRoom, openHouse, type DeviceFacts, type House } from './house.ts';
@@ -73,6 +76,15 @@ async function pagesOf(screen: string, page: Page, house: House): Promise<void> 
       await house.poll(pin);
     }
   }
+  const unwanted = await house.ask({ ...(devices['german'] ?? {}), 'Client-Identifier': 'unwanted' });
+  await typeCode(page, house, unwanted.code);
+  await sayNo(page);
+  await page.getByRole('button', { name: 'This was not me' }).click();
+  await page.getByText('It is blocked for 30 days').waitFor();
+  await keep(page, name('not-me'));
+  await typeCode(page, house, (await house.ask({ 'Client-Identifier': 'unwanted' })).code);
+  await page.getByRole('heading', { name: 'You blocked this' }).waitFor();
+  await keep(page, name('blocked'));
   await page.goto(`${house.url}/devices`);
   await page.getByText('Unlink').first().click();
   await keep(page, name('devices'));
@@ -97,6 +109,53 @@ async function pagesOf(screen: string, page: Page, house: House): Promise<void> 
   await page.context().clearCookies();
   await page.goto(`${house.url}/signin`);
   await keep(page, name('signin'));
+}
+
+/** What a client sees whose number has to match and that asks from nobody knows where, and an old session. */
+async function carefulPictures(browser: Browser): Promise<void> {
+  const clients = mkdtempSync(join(tmpdir(), 'linkpin-pictures-'));
+  const careful = { authMethod: 'none', scopes: ['watch', 'pay'], scopeWords: { watch: 'See your films' } };
+  const far = { unknownIsFar: true, scopeWhenFar: { pay: 'refuse' } };
+  writeFileSync(
+    join(clients, 'clients.json'),
+    JSON.stringify([
+      { ...careful, id: 'warn', name: devices['german']?.['Product'], numberMatching: true, ...far },
+      { ...careful, id: 'type', unknownIsFar: true, whenFar: 'type' },
+      { ...careful, id: 'refuse', unknownIsFar: true, whenFar: 'refuse' },
+    ]),
+  );
+  for (const [screen, options] of Object.entries(screens)) {
+    // One network is not far, so the service is made to know no address.
+    const house = await openHouse({ clientsFile: join(clients, 'clients.json'), trustedProxies: ['127.0.0.0/8'] });
+    const page = await (
+      await browser.newContext({ ...options, extraHTTPHeaders: { 'x-forwarded-for': 'unknown' } })
+    ).newPage();
+    await setUp(page, house);
+    const ask = (clientId: string) =>
+      createDeviceClient({ issuer: house.url, clientId, insecureHttp: true }).requestCode();
+    const open = async (clientId: string, link = false): Promise<void> => {
+      const { code, qrText } = await ask(clientId);
+      if (!link) return typeCode(page, house, code);
+      await page.goto(qrText);
+      await page.getByRole('button', { name: 'Continue' }).click();
+    };
+    await open('warn');
+    await page.getByLabel('Type the number that your device shows').fill('10');
+    await page.getByRole('checkbox', { name: 'This is my device' }).check();
+    await page.clock.install();
+    await keep(page, `number-${screen}`);
+    await page.clock.runFor(1000);
+    await page.getByRole('button', { name: 'Yes, link it' }).click();
+    await page.getByRole('alert').first().waitFor();
+    await keep(page, `number-wrong-${screen}`);
+    await open('type', true);
+    await keep(page, `far-type-${screen}`);
+    await open('refuse');
+    await keep(page, `far-refuse-${screen}`);
+    await page.context().close();
+    await house.close();
+  }
+  rmSync(clients, { recursive: true });
 }
 
 async function tvPictures(browser: Browser): Promise<void> {
@@ -149,6 +208,7 @@ if (only === 'readme') {
   for (const [screen, options] of Object.entries(screens)) {
     if (only === undefined || screen === only) await screenPictures(browser, screen, options);
   }
+  if (only === undefined || only === 'care') await carefulPictures(browser);
   if (only === undefined || only === 'tv') await tvPictures(browser);
 }
 await browser.close();

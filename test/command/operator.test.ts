@@ -50,6 +50,7 @@ test('a public client is known to the running service at once, is listed, and is
         authMethod: 'none',
         scopes: ['watch', 'record'],
         audiences: [],
+        numberMatching: false,
         accessTokens: 'opaque',
         isVerified: true,
         origin: 'store',

@@ -41,6 +41,12 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./commands/client.ts')).clientCommand(),
   },
   {
+    name: 'blocks',
+    summary: 'requesters that are not served: blocks add, list, remove ID',
+    group: service,
+    load: async () => (await import('./commands/blocks.ts')).blocksCommand(),
+  },
+  {
     name: 'events',
     summary: 'tell what happened: who, what, from where, when',
     group: service,

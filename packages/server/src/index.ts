@@ -16,6 +16,14 @@ export {
 } from './clients/registry.ts';
 export { type NewClient } from './config/oauth-clients.ts';
 export { type OAuthClient } from './service/ports/oauth-clients.ts';
+export {
+  addBlock,
+  listBlocks,
+  removeBlock,
+  type Blockable,
+  type BlockPorts,
+  type ListedBlock,
+} from './operator-blocks.ts';
 export { createCrew, type Crew } from './crew.ts';
 export { createMemoryStore } from './stores/memory/store.ts';
 export { createPeople, type People } from './people/people.ts';

@@ -1,0 +1,16 @@
+import { systemRandom, type BlockPorts, type Settings } from '@linkpin/server';
+import { withStore } from '../serve/with-store.ts';
+
+/**
+ * Opens the blocks of a data folder for one piece of work. A service may run on the same folder; it knows of changes
+ * within a second.
+ *
+ * @returns what the work returns
+ * @throws {Failure} when the folder cannot be used; what the work throws
+ */
+export function withBlocks<Value>(settings: Settings, work: (ports: BlockPorts) => Promise<Value>): Promise<Value> {
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  return withStore(settings, say, (store, keys) =>
+    work({ store, keys, clock: { now: () => Date.now() }, random: systemRandom }),
+  );
+}

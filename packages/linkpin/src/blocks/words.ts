@@ -1,0 +1,29 @@
+import type { ListedBlock } from '@linkpin/server';
+
+/** Who made a block, in a word. */
+const makers: Readonly<Record<ListedBlock['by'], string>> = {
+  person: 'a person',
+  reports: 'reports of people',
+  operator: 'you',
+};
+
+const day = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+
+/** The cells of a block in a table. */
+export const blockRow = ({ shortId, name, mark, until, by }: ListedBlock): readonly string[] => [
+  shortId,
+  name,
+  mark,
+  day(until),
+  makers[by],
+];
+
+/** What is told of a block in JSON. */
+export const blockFacts = (block: ListedBlock): Readonly<Record<string, string>> => ({
+  id: block.shortId,
+  name: block.name,
+  mark: block.mark,
+  by: block.by,
+  at: new Date(block.at).toISOString(),
+  until: new Date(block.until).toISOString(),
+});

@@ -1,0 +1,80 @@
+// Blocks for everybody, as an operator makes, lists and takes them away.
+import { hash } from 'node:crypto';
+import { createEvents } from './events/events.ts';
+import type { Address } from './pins/address.ts';
+import { markOf } from './pins/mark.ts';
+import type { Dialect } from './pins/pin.ts';
+import type { Block } from './service/ports/blocks.ts';
+import type { Clock } from './service/ports/clock.ts';
+import type { Keys } from './service/ports/keys.ts';
+import type { Random } from './service/ports/random.ts';
+import type { Store } from './service/ports/store.ts';
+
+/** What working with blocks needs. */
+export interface BlockPorts {
+  readonly store: Pick<Store, 'blocks' | 'trail'>;
+  readonly keys: Pick<Keys, 'hash'>;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** A block with the short name that a person types. */
+export interface ListedBlock extends Block {
+  readonly shortId: string;
+}
+
+/** Whom to block: a key, or else a client at an address. */
+export type Blockable =
+  { readonly key: string } | { readonly dialect: Dialect; readonly holder: string; readonly address: string };
+
+const listed = (block: Block): ListedBlock => ({ ...block, shortId: hash('sha256', block.id, 'hex').slice(0, 8) });
+
+async function note(
+  { store, ...parts }: BlockPorts,
+  kind: 'blocked' | 'unblocked',
+  about: { readonly dialect: Dialect | null; readonly holder: string | null; readonly address: Address },
+): Promise<void> {
+  const quiet = { countryOf: () => null, toldKinds: new Set<never>() };
+  const fail = (error: unknown): never => {
+    throw error;
+  };
+  const events = createEvents({ trail: store.trail, ...parts, ...quiet, onTrouble: fail });
+  await events.note({ kind, about, account: null, address: about.address });
+}
+
+/** The live blocks that are for everybody, the newest first. */
+export async function listBlocks({ store, clock }: BlockPorts): Promise<readonly ListedBlock[]> {
+  return (await store.blocks.listFor(null, clock.now())).map(listed);
+}
+
+/**
+ * Blocks a requester for everybody. A service that runs knows it within a second.
+ *
+ * @param life in milliseconds
+ */
+export async function addBlock(ports: BlockPorts, whom: Blockable, life: number): Promise<ListedBlock> {
+  const { store, clock, random } = ports;
+  const asker =
+    'key' in whom ? { dialect: 'plex' as const, holder: '', address: null, ...whom } : { ...whom, key: null };
+  const mark = markOf(asker);
+  if (mark === null) throw new TypeError('Nothing is known to block it by.');
+  const at = clock.now();
+  const name = 'key' in whom ? whom.key : whom.holder;
+  const block: Block = { id: random.id(), mark, account: null, name, by: 'operator', at, until: at + life };
+  await store.blocks.put(block);
+  await note(ports, 'blocked', 'key' in whom ? { dialect: null, holder: null, address: null } : whom);
+  return listed(block);
+}
+
+/**
+ * Takes a block away that is for everybody.
+ *
+ * @param shortId as {@link listBlocks} tells it
+ * @returns false when there is none
+ */
+export async function removeBlock(ports: BlockPorts, shortId: string): Promise<boolean> {
+  const block = (await listBlocks(ports)).find((known) => known.shortId === shortId);
+  if (block === undefined || !(await ports.store.blocks.remove(block.id, null))) return false;
+  await note(ports, 'unblocked', { dialect: null, holder: null, address: null });
+  return true;
+}
