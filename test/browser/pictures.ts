@@ -76,7 +76,7 @@ async function pagesOf(screen: string, page: Page, house: House): Promise<void> 
       await house.poll(pin);
     }
   }
-  const unwanted = await house.ask({ ...(devices['german'] ?? {}), 'Client-Identifier': 'unwanted' });
+  const unwanted = await house.ask({ ...devices['german'], 'Client-Identifier': 'unwanted' });
   await typeCode(page, house, unwanted.code);
   await sayNo(page);
   await page.getByRole('button', { name: 'This was not me' }).click();
