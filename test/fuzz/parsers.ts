@@ -74,7 +74,7 @@ function readsAsThePlatformDoes(form: string): void {
 function checkAddress(given: Readonly<Record<string, string>>): void {
   const { address } = addressOf(given['peer'], (name) => given[name]);
   if (address === null) return;
-  assert.match(address, /^[0-9a-f:.]+$/);
+  assert.match(address, /^[0-9a-f:.]+$/i);
   assert.equal(networkOf(address), prefixOf(plainAddress(address)));
   assert.ok(wideNetworkOf(address) !== null);
 }
