@@ -59,6 +59,12 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./commands/config.ts')).configCommand(),
   },
   {
+    name: 'codes',
+    summary: 'tell how long codes are, by the number of live ones',
+    group: service,
+    load: async () => (await import('./commands/codes.ts')).codesCommand(),
+  },
+  {
     name: 'backup',
     summary: 'copy everything but the keys into a file: backup FILE',
     group: service,

@@ -1,3 +1,4 @@
+export { codeLengths, type CodeLength } from './code-lengths.ts';
 export { createService, type Service, type ServiceOptions } from './service.ts';
 export { SettingsError } from './warnings.ts';
 export { settingsSchema, type Settings, type SettingsInput } from './config/settings.ts';

@@ -1,8 +1,7 @@
 import type { IssuerClass } from '../pins/code-length.ts';
-import { networkOf, wideNetworkOf } from '../pins/address.ts';
+import { networkOf, wideNetworkOf, type Address } from '../pins/address.ts';
 import type { CodeKind } from '../pins/code.ts';
 import type { LiveCounts, Tally } from '../pins/issue-limits.ts';
-import type { Pin } from '../pins/pin.ts';
 
 /** What the live pins of one network, of all networks, and the live codes of one kind and class are counted under. */
 export interface Scopes {
@@ -17,8 +16,8 @@ export interface Scopes {
 /** What the codes of a kind are counted under. */
 export const codeScopes = (kind: CodeKind): Scopes['codes'] => ({ few: `${kind} few`, many: `${kind} many` });
 
-/** What a pin is counted under; all whose address cannot be known are of one network. */
-export function scopesOf({ kind, requester: { address } }: Pick<Pin, 'kind' | 'requester'>): Scopes {
+/** What a pin of a kind is counted under that was asked for from an address; all that are unknown are one network. */
+export function scopesOf(kind: CodeKind, address: Address): Scopes {
   const wide = `from ${(address === null ? null : wideNetworkOf(address)) ?? 'anywhere'}`;
   return {
     network: `from ${networkOf(address)}`,

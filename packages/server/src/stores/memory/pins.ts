@@ -33,7 +33,7 @@ export class MemoryPins implements PinStore {
     if (resting !== undefined && now < endOf(resting) + handleRest) return 'handle-taken';
     const code = foldCode(pin.code);
     if (this.#coded(code, now) !== undefined) return 'code-taken';
-    const scopes = scopesOf(pin);
+    const scopes = scopesOf(pin.kind, pin.requester.address);
     const counts = liveCounts(scopes, (scope) => this.#counts.tally(scope, now));
     const verdict = rules && judgeNewPin(counts, rules, pin.code.length, scopes.isV6);
     if (verdict !== undefined) return verdict;
@@ -71,7 +71,7 @@ export class MemoryPins implements PinStore {
     this.#ends.remove(stored.key, endOf(stored));
     this.#ends.add(next.key, endOf(next));
     if (stored.state.at === 'pending' && next.state.at !== 'pending') {
-      const { network, wide, overall } = scopesOf(stored);
+      const { network, wide, overall } = scopesOf(stored.kind, stored.requester.address);
       this.#counts.settle([network, wide, overall], stored.expiresAt);
     }
     this.#pins.set(next.key, next);

@@ -6,7 +6,7 @@ import type { Keys } from '../../service/ports/keys.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
 import type { EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { EndMark } from '../../service/ports/trail.ts';
-import { codeScopes, scopesOf } from '../live-counts.ts';
+import { codeScopes } from '../live-counts.ts';
 import type { Changes } from './changes.ts';
 import type { Connection } from './connection.ts';
 import type { KnownPins } from './known-pins.ts';
@@ -99,7 +99,7 @@ export class SqlitePins implements PinStore {
       lookups: JSON.stringify(lookups),
       now,
       restsSince: now - handleRest,
-      scopes: scopesOf(pin),
+      address: pin.requester.address,
       codeLength: pin.code.length,
       expiresAt: pin.expiresAt,
       rules,
@@ -140,7 +140,8 @@ export class SqlitePins implements PinStore {
       waits: waitsOf(next),
       body: bodyOf(next),
       entry: entry === undefined ? null : rowOf(entry),
-      scopes: scopesOf(next),
+      kind: next.kind,
+      address: next.requester.address,
       expiresAt: next.expiresAt,
     });
     this.#memory.pins.forget(next.dialect, next.handle);

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import type { Address } from '../../../pins/address.ts';
+import type { CodeKind } from '../../../pins/code.ts';
 import { classIn, judgeNewPin, type IssueRules } from '../../../pins/issue-limits.ts';
 import type { Inserted } from '../../../service/ports/pin-store.ts';
-import type { Scopes } from '../../live-counts.ts';
+import { scopesOf } from '../../live-counts.ts';
 import type { Connection } from '../connection.ts';
 import { countChange } from '../count-change.ts';
 import { countIn, countsFor, countSettled, sweepCounts } from '../pin-counts.ts';
@@ -57,17 +59,18 @@ export interface NewPin {
   readonly now: number;
   /** The handle of a pin that ended after this instant is not free yet. */
   readonly restsSince: number;
-  readonly scopes: Scopes;
+  readonly address: Address;
   readonly codeLength: number;
   readonly expiresAt: number;
   readonly rules: IssueRules | undefined;
 }
 
 export function insertPin(on: Connection, pin: NewPin): Inserted {
-  const { row, lookups, now, restsSince, scopes, codeLength, expiresAt, rules } = pin;
+  const { row, lookups, now, restsSince, address, codeLength, expiresAt, rules } = pin;
   const named = on.get(byHandle, row);
   if (named !== undefined && named.ends_at > restsSince) return 'handle-taken';
   if (on.get(liveByCode, { lookups, now }) !== undefined) return 'code-taken';
+  const scopes = scopesOf(row.kind as CodeKind, address);
   const counts = countsFor(on, scopes, now);
   const verdict = rules && judgeNewPin(counts, rules, codeLength, scopes.isV6);
   if (verdict !== undefined) return verdict;
@@ -82,7 +85,7 @@ const waits = statement<{ key: string }>()((db, the) =>
   db.selectFrom('pins').select('waits').where('key', '=', the('key')),
 );
 
-const replace = statement<Omit<ChangedPin, 'scopes' | 'expiresAt' | 'entry'>>()((db, the) =>
+const replace = statement<Omit<ChangedPin, 'kind' | 'address' | 'expiresAt' | 'entry'>>()((db, the) =>
   db
     .updateTable('pins')
     .set({ version: the('version'), ends_at: the('ends_at'), waits: the('waits'), body: the('body') })
@@ -93,7 +96,8 @@ const replace = statement<Omit<ChangedPin, 'scopes' | 'expiresAt' | 'entry'>>()(
 /** What changes in a pin, and what it is counted under. */
 export interface ChangedPin extends Pick<PinRow, 'key' | 'version' | 'ends_at' | 'waits' | 'body'> {
   readonly expectedVersion: number;
-  readonly scopes: Scopes;
+  readonly kind: CodeKind;
+  readonly address: Address;
   readonly expiresAt: number;
   /** What the trail says of it. */
   readonly entry: EntryRow | null;
@@ -111,7 +115,7 @@ export function replacePin(on: Connection, changed: ChangedPin): boolean {
   if (on.run(replace, changed) === 0) return false;
   on.run(markChanged, { key: changed.key, count: countChange(on, 'pins') });
   if (changed.entry !== null) keepEntry(on, changed.entry);
-  if (waited && changed.waits === 0) countSettled(on, changed.scopes, changed.expiresAt);
+  if (waited && changed.waits === 0) countSettled(on, scopesOf(changed.kind, changed.address), changed.expiresAt);
   return true;
 }
 
