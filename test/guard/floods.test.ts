@@ -1,0 +1,92 @@
+// Floods of pins and of reads, told at the doors of a service.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { stores, Town } from './town.ts';
+
+const home = '203.0.113.9';
+const headers = { accept: 'application/json', 'x-plex-client-identifier': 'everybody', 'x-plex-product': 'TV' };
+
+const create = (town: Town, from: string): Promise<Response> =>
+  town.send('/api/v2/pins', from, { method: 'POST', headers });
+
+/** How each of so many requests for a pin ended, from the addresses that `from` makes. */
+async function flood(town: Town, count: number, from: (index: number) => string): Promise<readonly number[]> {
+  const answers = await Promise.all(Array.from({ length: count }, (_, index) => create(town, from(index))));
+  for (const answer of answers) {
+    if (answer.status !== 429) continue;
+    const seconds = Number(answer.headers.get('retry-after'));
+    assert.ok(seconds >= 1 && seconds <= 960, `Retry-After: ${seconds}`);
+  }
+  return answers.map(({ status }) => status);
+}
+
+const served = (statuses: readonly number[]): number => statuses.filter((status) => status === 201).length;
+
+const read = (town: Town, id: number | string, from: string, more: object = {}): Promise<Response> =>
+  town.send(`/api/v2/pins/${id}`, from, { headers: { ...headers, ...more } });
+
+for (const kind of stores) {
+  describe(`floods, over the ${kind} store`, () => {
+    it('from one address, one /24, one /64 and many /48s leave room for everybody else', async (context) => {
+      const town = await Town.found(context, kind, { livePinsPerNetwork: 5, livePins: 100 });
+      assert.equal(served(await flood(town, 20, () => '198.51.100.1')), 5);
+      assert.equal(served(await flood(town, 40, (index) => `198.51.100.${index}`)), 15, 'the /24 has twenty');
+      assert.equal(served(await flood(town, 20, (index) => `2001:db8:1:1::${index + 1}`)), 5);
+      assert.equal(
+        served(await flood(town, 150, (index) => `2001:db8:${2 + (index % 15)}:${index}::1`)),
+        65,
+        'to nine tenths',
+      );
+      assert.equal((await create(town, '2001:db8:2:ff::1')).status, 429);
+      assert.equal((await create(town, home)).status, 201, 'somebody who has none, with the same identifier');
+      assert.equal((await create(town, home)).status, 429);
+    });
+
+    it('end by themselves, as the answer says', async (context) => {
+      const town = await Town.found(context, kind, { livePinsPerNetwork: 2 });
+      await flood(town, 2, () => home);
+      const refused = await create(town, home);
+      assert.equal(refused.status, 429);
+      assert.deepEqual(((await refused.json()) as { errors: { code: number }[] }).errors[0]?.code, 1003);
+      town.wait(Number(refused.headers.get('retry-after')) * 1000);
+      assert.equal((await create(town, home)).status, 201);
+    });
+
+    it('of reads from one network are refused there, live or not, and not at home', async (context) => {
+      const town = await Town.found(context, kind);
+      const { id } = (await (await create(town, home)).json()) as { id: number };
+      const guess = '198.51.100.1';
+      for (let turn = 1; turn <= 30; turn += 1) assert.equal((await read(town, turn, guess)).status, 404);
+      const told = [];
+      for (const path of [id, 999, `${id}.xml`]) {
+        const answer = await read(town, path, guess);
+        told.push([answer.status, Number(answer.headers.get('retry-after')) > 0]);
+      }
+      assert.deepEqual(told, [
+        [429, true],
+        [429, true],
+        [429, true],
+      ]);
+      const old = await town.send(`/pins/${id}.xml`, guess, { headers });
+      assert.equal(old.status, 429);
+      assert.equal((await read(town, id, '192.0.2.1')).status, 200);
+      for (let turn = 0; turn < 40; turn += 1) {
+        assert.equal((await read(town, id, home, { 'x-plex-client-identifier': 'other' })).status, 404);
+      }
+      assert.equal((await read(town, id, home)).status, 200);
+      if (kind === 'memory') return;
+      await town.restart();
+      assert.equal((await read(town, 999, guess)).status, 429, 'a restart forgets nothing');
+    });
+
+    it('of reads from many networks are refused everywhere but at home', async (context) => {
+      const town = await Town.found(context, kind);
+      const { id } = (await (await create(town, home)).json()) as { id: number };
+      for (let network = 0; network < 100; network += 1) {
+        await Promise.all(Array.from({ length: 30 }, (_, turn) => read(town, turn + 1, `198.51.100.${network}`)));
+      }
+      assert.equal((await read(town, id, '192.0.2.1')).status, 429);
+      assert.equal((await read(town, id, home)).status, 200);
+    });
+  });
+}
