@@ -11,6 +11,8 @@ import type { Door, Reply } from './holding.ts';
 export interface Waiting {
   /** What `Linkpin-Wait` said when the code was given. */
   readonly offer: string | null;
+  /** What the person types. */
+  readonly code: string;
   /** How long the code lives, in milliseconds. */
   readonly life: number;
   poll(headers?: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Reply>;
@@ -24,7 +26,7 @@ export interface Waiting {
   isExpired(reply: Reply): boolean;
 }
 
-type Deciding = Pick<Waiting, 'open' | 'approve' | 'deny'>;
+type Deciding = Pick<Waiting, 'code' | 'open' | 'approve' | 'deny'>;
 
 function deciding(world: World, code: string): Deciding {
   const open = async (): Promise<string> => {
@@ -34,6 +36,7 @@ function deciding(world: World, code: string): Deciding {
     return opened.value.key;
   };
   return {
+    code,
     open,
     async approve() {
       const account = await world.person('ada');

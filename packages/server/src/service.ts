@@ -48,6 +48,7 @@ import { createNonces } from './tokens/nonces.ts';
 import { createPlexJwts } from './tokens/plex-jwt.ts';
 import { createSigningKeys } from './tokens/signing-keys.ts';
 import { readUserCodes } from './user-codes.ts';
+import { listenElsewhere } from './waiting/elsewhere.ts';
 import { shareWakes } from './waiting/shared-wakes.ts';
 import { Waits } from './waiting/waits.ts';
 import { createWakes, type LocalWakes } from './waiting/wakes.ts';
@@ -254,6 +255,9 @@ export function createService(options: ServiceOptions): Service {
     if (warning !== null) warn(warning);
     return address;
   };
+  const stopListening = listenElsewhere(wakesHere, store, (error) => {
+    log.error({ err: error }, 'could not look for what other processes changed');
+  });
   const front = createFront(settings, createApi(context, apiRoutes), pages, seenFrom, { waits, clock });
   const { server, underWay } = createNodeDoor(front, log, settings.maxConnections);
   const leads = crew?.leads !== false;
@@ -270,6 +274,7 @@ export function createService(options: ServiceOptions): Service {
     async close() {
       stopSweeping();
       underWay.close();
+      stopListening();
       waits.release();
       await drain(server);
       wakesOfAll?.close();

@@ -2,6 +2,8 @@ import type { Wakes } from '../service/ports/wakes.ts';
 
 /** The word of changes within one thread, and what a bridge to other threads or processes needs of it. */
 export interface LocalWakes extends Wakes {
+  /** True while somebody listens for a pin. */
+  isWatched(): boolean;
   /** The pins that somebody listens for, by internal key. */
   watched(): readonly string[];
   /** Somebody else may have changed any pin: a reader that has marked before looks again. Wakes nobody by itself. */
@@ -54,6 +56,7 @@ export function createWakes(remembered = 4096): LocalWakes {
     },
     mark: () => count,
     changedSince: (pinKey, mark) => mark < forgotten || (recent.get(pinKey) ?? 0) > mark,
+    isWatched: () => listeners.size > 0,
     watched: () => [...listeners.keys()],
     anyMayHaveChanged() {
       count += 1;

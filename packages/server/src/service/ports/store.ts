@@ -23,6 +23,11 @@ export interface Store {
   readonly budgets: Budgets;
   readonly trail: Trail;
   readonly outbox: Outbox;
+  /**
+   * The internal keys of the pins that anybody has changed since this was last asked, other processes too; none the first
+   * time; undefined when they are too many to tell.
+   */
+  changedPins(): Promise<readonly string[] | undefined>;
   /** Throws when the store cannot be used. For health checks. */
   check(): Promise<void>;
   /** Another thread has changed something: what this one remembers is checked before it is used again. */

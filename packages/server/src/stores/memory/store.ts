@@ -39,6 +39,8 @@ export function createMemoryStore(): Store {
     budgets: new MemoryBudgets(),
     trail,
     outbox,
+    // Nobody else has this memory, and whoever changes a pin in it says so.
+    changedPins: async () => [],
     check: async () => {},
     close: async () => {},
   };

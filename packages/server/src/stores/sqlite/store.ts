@@ -6,6 +6,7 @@ import { SqliteAccounts } from './accounts.ts';
 import { SqliteBlocks } from './blocks.ts';
 import { SqliteBudgets } from './budgets.ts';
 import { Changes } from './changes.ts';
+import { ChangedPins } from './changed-pins.ts';
 import { Connection } from './connection.ts';
 import { SqliteDeviceKeys } from './device-keys.ts';
 import { prepareFile } from './file.ts';
@@ -68,6 +69,8 @@ export async function joinSqliteStore({ file, port }: SqliteInvitation, keys: Ke
 }
 
 function storeOver(reader: Connection, queue: WriteQueue, keys: Keys): Store {
+  const changedPins = new ChangedPins(reader);
+  changedPins.take();
   const pins = new KnownPins(mostKnown);
   const clients = new Map<string, OAuthClient>();
   const changes = new Changes(reader, {
@@ -87,6 +90,10 @@ function storeOver(reader: Connection, queue: WriteQueue, keys: Keys): Store {
     budgets: new SqliteBudgets(reader, queue),
     trail: new SqliteTrail(reader, queue),
     outbox: new SqliteOutbox(reader, queue),
+    changedPins: async () => {
+      changes.lookSoon();
+      return changedPins.take();
+    },
     check: () => queue.write('touch', undefined),
     lookAgain: () => changes.lookSoon(),
     close: async () => {
