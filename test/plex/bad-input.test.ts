@@ -29,6 +29,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   'PUT /api/v2/devices/:id': { wants: 'token', asked: '/api/v2/devices/1', endings: any },
   'GET /api/v2/pins/qr/:code': { wants: 'nothing', asked: '/api/v2/pins/qr/7RQZ', endings: [''] },
   'GET /api/v2/pins/:id': { wants: 'identifier', asked: '/api/v2/pins/1', endings: any },
+  'GET /api/v2/pins/:id/events': { wants: 'identifier', asked: '/api/v2/pins/1/events', endings: any },
   'DELETE /api/v2/pins/:id': { wants: 'identifier', asked: '/api/v2/pins/1', endings: any },
   'GET /api/v2/user': { wants: 'token', asked: '/api/v2/user', endings: any },
   'GET /api/v2/ping': { wants: 'token', asked: '/api/v2/ping', endings: any },

@@ -13,6 +13,8 @@ export interface Waiting {
   readonly offer: string | null;
   /** What the person types. */
   readonly code: string;
+  /** Where its stream of events is. */
+  readonly events: string;
   /** How long the code lives, in milliseconds. */
   readonly life: number;
   poll(headers?: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Reply>;
@@ -56,6 +58,7 @@ async function plex(world: World, door: Door): Promise<Waiting> {
   return {
     ...deciding(world, String(code)),
     offer: created.header('linkpin-wait'),
+    events: `/api/v2/pins/${String(id)}/events`,
     life: Number(expiresIn) * 1000,
     poll: (headers, signal) =>
       door({
@@ -80,6 +83,7 @@ async function plexV1(world: World, door: Door): Promise<Waiting> {
   return {
     ...deciding(world, code),
     offer: created.header('linkpin-wait'),
+    events: `/api/v2/pins/${id ?? ''}/events`,
     life: 900_000,
     poll: (headers, signal) =>
       door({ method: 'GET', path: `/pins/${id}.xml`, headers: { ...device, ...headers }, ...(signal && { signal }) }),
@@ -106,6 +110,7 @@ async function oauth(world: World, door: Door): Promise<Waiting> {
   return {
     ...deciding(world, String(created.json['user_code'])),
     offer: created.header('linkpin-wait'),
+    events: String(created.json['linkpin_events']),
     life: Number(created.json['expires_in']) * 1000,
     poll: (headers, signal) => post('/oauth/token', poll, headers, signal),
     hasToken: ({ json }) => typeof json['access_token'] === 'string',

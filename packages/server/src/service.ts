@@ -184,7 +184,9 @@ export function createService(options: ServiceOptions): Service {
           post: (message) => outbound.post(message),
           onTrouble: (sentence) => log.warn(sentence),
         });
+  const waits = new Waits(wakes, { overall: settings.waits, perNetwork: settings.waitsPerNetwork });
   const context: ServiceContext = {
+    waits,
     settings,
     store,
     ports: {
@@ -248,7 +250,6 @@ export function createService(options: ServiceOptions): Service {
     warnings: () => [...seen, ...(places.warning === null ? [] : [places.warning]), ...(delivery?.warnings() ?? [])],
   };
   const pages = createPages(context, { people, demoClientFolder: options.demoClientFolder ?? null });
-  const waits = new Waits(wakes, { overall: settings.waits, perNetwork: settings.waitsPerNetwork });
   const seenFrom: Parameters<typeof createFront>[3] = (peer, header) => {
     const { address, reason } = addressOf(peer, header);
     const warning = addressWarnings[reason];

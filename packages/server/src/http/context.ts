@@ -9,6 +9,7 @@ import type { Guesses } from '../service/ports/guesses.ts';
 import type { Limits } from '../service/ports/limits.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Capacity } from './capacity.ts';
+import type { Waits } from '../waiting/waits.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import type { PlexContext } from './plex-context.ts';
 import type { PlexServer } from '../vocabulary/plex.ts';
@@ -27,6 +28,7 @@ export interface ServiceContext {
   readonly ports: PinPorts;
   readonly people: People;
   readonly limits: Limits;
+  readonly waits: Waits;
   readonly guesses: Guesses;
   readonly capacity: Capacity;
   readonly oauth: OAuthContext;

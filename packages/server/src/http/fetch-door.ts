@@ -1,6 +1,6 @@
 import { bodyLimit, noBody, tooLarge, type ApiBody } from './api.ts';
 import type { Front, Knock } from './front.ts';
-import { answerOrHeld } from './waiting/fetch-exchange.ts';
+import { answerOrHeld, readableOf } from './waiting/fetch-exchange.ts';
 
 /** What the host of a fetch-shaped service knows of a request. */
 export interface FetchInfo {
@@ -35,7 +35,10 @@ export function createFetchDoor(front: Front): (request: Request, info?: FetchIn
       return front.pages.fetch(new Request(`${url.origin}${turn.target}`, request), turn.arrival);
     }
     const sent = turn.wantsBody ? await readBody(request) : noBody;
-    const { status, headers, body } = await answerOrHeld(front, knock, turn, sent, request.signal);
+    const { status, headers, body, stream } = await answerOrHeld(front, knock, turn, sent, request.signal);
+    if (stream !== undefined && request.method !== 'HEAD') {
+      return new Response(readableOf(stream, request.signal), { status, headers: { ...headers } });
+    }
     return new Response(request.method === 'HEAD' ? null : (body as string | Uint8Array<ArrayBuffer> | null), {
       status,
       headers: { ...headers },

@@ -6,7 +6,7 @@ import { bodyLimit, noBody, tooLarge, type ApiBody } from './api.ts';
 import type { Arrival } from './context.ts';
 import type { Front, Knock } from './front.ts';
 import { UnderWay } from './listening.ts';
-import { send } from './node-send.ts';
+import { send, sendStream } from './node-send.ts';
 import { hold } from './waiting/hold.ts';
 import { NodeExchange } from './waiting/node-exchange.ts';
 
@@ -132,6 +132,7 @@ export function createNodeDoor(
     const reply = (body: ApiBody): void => {
       if (underWay.closing) outgoing.shouldKeepAlive = false;
       const say = (response: WireResponse): void => {
+        if (response.stream !== undefined) return sendStream(outgoing, response, response.stream);
         if (turn.wait === undefined || response.waitingOn === undefined) return send(outgoing, response);
         const exchange = new NodeExchange(front, knock, body, outgoing, failed);
         const forget = hold(front.holding, exchange, response, turn.wait);

@@ -11,3 +11,19 @@ export function send(outgoing: ServerResponse, { status, headers, body }: WireRe
   outgoing.writeHead(status, [...inTurn(headers), 'content-length', `${Buffer.byteLength(body)}`]);
   outgoing.end(outgoing.req.method === 'HEAD' ? undefined : body);
 }
+
+/** Sends the headers, and what the stream writes until it ends or its reader goes away. */
+export function sendStream(
+  outgoing: ServerResponse,
+  { status, headers }: WireResponse,
+  stream: NonNullable<WireResponse['stream']>,
+): void {
+  outgoing.shouldKeepAlive = false;
+  outgoing.writeHead(status, [...inTurn(headers)]);
+  if (outgoing.req.method === 'HEAD') {
+    outgoing.end();
+    return;
+  }
+  const stop = stream({ write: (text) => outgoing.write(text), end: () => outgoing.end() });
+  outgoing.once('close', stop);
+}

@@ -1,4 +1,5 @@
 // Every API path, one line each. The pages have their own table in pages/pages.ts.
+import { watchDeviceCode, watchPlexPin } from './api/events.ts';
 import { isAlive, isReady } from './api/health.ts';
 import { endDeviceV1, listDevices, listDevicesV1, renameDevice } from './api/plex-devices.ts';
 import { exchangePlexJwt, giveNonce, registerPlexKey, showPlexKeys } from './api/plex-jwt.ts';
@@ -38,6 +39,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ['DELETE', '/api/v2/pins/link', denyPlexPin],
   ['GET', '/api/v2/pins/qr/:code', drawPlexQr],
   ['GET', '/api/v2/pins/:id', readPlexPin],
+  ['GET', '/api/v2/pins/:id/events', watchPlexPin],
   ['DELETE', '/api/v2/pins/:id', cancelPlexPin],
   ['GET', '/api/v2/auth/nonce', giveNonce],
   ['GET', '/api/v2/auth/keys', showPlexKeys],
@@ -47,6 +49,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ['GET', '/api/v2/ping', pingPlex],
   ['POST', '/oauth/device_authorization', authorizeDevice],
   ['POST', '/oauth/token', exchangeToken],
+  ['GET', '/oauth/events/:handle', watchDeviceCode],
   ['POST', '/oauth/revoke', revokeToken],
   ['POST', '/oauth/introspect', introspectToken],
   ['GET', '/oauth/jwks', showKeys],

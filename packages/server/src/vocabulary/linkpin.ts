@@ -14,6 +14,9 @@ export const askHeader = 'linkpin-ask';
 
 /** Beside `authorization_pending`: the two digits that the device shows and the person types. Other clients ignore it. */
 export const numberMember = 'linkpin_number';
+/** In the answer with a device code: the address of a stream that says when there is news. Other clients ignore it. */
+export const eventsMember = 'linkpin_events';
+
 /** On the answer that makes a pin: so many seconds a poll of it may wait, for whoever asks with `Prefer: wait` (RFC 7240). */
 export const waitHeader = 'linkpin-wait';
 

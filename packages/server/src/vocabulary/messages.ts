@@ -27,6 +27,14 @@ export interface WireResponse {
   readonly body: string | Uint8Array | null;
   /** On a pending poll: what it waits for, so that the front door may hold the answer. Never sent. */
   readonly waitingOn?: WaitingOn;
+  /** What goes on after the headers, in place of a body: begins to write, and returns what stops it. Never sent. */
+  readonly stream?: (sink: StreamSink) => () => void;
+}
+
+/** Where a stream goes; neither method throws, also when nobody is there any more. */
+export interface StreamSink {
+  readonly write: (text: string) => void;
+  readonly end: () => void;
 }
 
 /** What a pending poll waits for. */

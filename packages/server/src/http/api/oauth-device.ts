@@ -9,6 +9,7 @@ import { presentDeviceAuthorization, presentOAuthError, presentOAuthRefusal } fr
 import { isRefused } from '../blocked.ts';
 import { networkKey } from '../budget-keys.ts';
 import { pollInterval } from '../oauth-context.ts';
+import { eventsOf } from './events.ts';
 import { findClient, findProvenKey } from './oauth-client.ts';
 import type { ApiHandler } from './route.ts';
 import { offeringWait } from './waiting.ts';
@@ -83,6 +84,7 @@ export const authorizeDevice: ApiHandler = async (call) => {
     verificationUriComplete: `${verificationUri}?code=${userCode}`,
     expiresIn: Math.floor((pin.expiresAt - pin.createdAt) / 1000),
     interval: pollInterval / 1000,
+    events: eventsOf(call, pin),
   });
   return offeringWait(call, response);
 };

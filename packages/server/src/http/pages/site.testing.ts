@@ -18,6 +18,7 @@ import type { Place } from '../../pins/place.ts';
 import { drawPlexId, requestPin } from '../../service/request-pin.ts';
 import type { Account } from '../../service/ports/accounts.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
+import { Waits } from '../../waiting/waits.ts';
 import { createWakes } from '../../waiting/wakes.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
 import { createNonces } from '../../tokens/nonces.ts';
@@ -88,6 +89,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
       wakes: createWakes(),
       events,
     },
+    waits: new Waits(createWakes(), { overall: 100, perNetwork: 100 }),
     guesses: createGuesses({
       budgets: store.budgets,
       clock,

@@ -38,3 +38,32 @@ export async function answerOrHeld(
     else signal.addEventListener('abort', leave);
   });
 }
+
+/**
+ * What a stream writes, for a `Response`.
+ *
+ * @param signal aborts when the client goes away
+ */
+export function readableOf(stream: NonNullable<WireResponse['stream']>, signal: AbortSignal): ReadableStream {
+  let stop = (): void => {};
+  let open = true;
+  const close = (): void => {
+    open = false;
+    stop();
+  };
+  return new ReadableStream({
+    start(controller) {
+      stop = stream({
+        write: (text) => {
+          if (open) controller.enqueue(Buffer.from(text));
+        },
+        end: () => {
+          if (open) controller.close();
+          close();
+        },
+      });
+      signal.addEventListener('abort', close);
+    },
+    cancel: close,
+  });
+}

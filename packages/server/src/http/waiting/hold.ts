@@ -86,14 +86,10 @@ class Held implements Waiter {
     if (!this.#request.isOpen()) return;
     const isNews = response.waitingOn?.tells !== this.#told;
     if (why === 'changed' && !isNews && this.enter(response, mark)) return;
-    this.#request.answer(why === 'released' ? response : withApplied(response, this.#seconds));
+    const more = why === 'released' ? { connection: 'close' } : { 'preference-applied': `wait=${this.#seconds}` };
+    this.#request.answer({ ...response, headers: { ...response.headers, ...more } });
   }
 }
-
-const withApplied = (response: WireResponse, seconds: number): WireResponse => ({
-  ...response,
-  headers: { ...response.headers, 'preference-applied': `wait=${seconds}` },
-});
 
 /**
  * Holds a request whose answer may be waited for: until its pin changes, its time is over, or the service stops.

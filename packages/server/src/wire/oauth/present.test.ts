@@ -27,6 +27,7 @@ describe('what a device is given', () => {
       verificationUriComplete: 'https://link.example/link?code=WXYZ-BCDF',
       expiresIn: 600,
       interval: 5,
+      events: null,
     });
     assert.deepEqual(bodyOf(response), {
       device_code: 'secret',

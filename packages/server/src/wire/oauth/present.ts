@@ -2,7 +2,7 @@
 import type { Pin } from '../../pins/pin.ts';
 import type { Refusal } from '../../pins/refusal.ts';
 import type { WireResponse } from '../../vocabulary/messages.ts';
-import { numberMember } from '../../vocabulary/linkpin.ts';
+import { eventsMember, numberMember } from '../../vocabulary/linkpin.ts';
 import type { OAuthError } from '../../vocabulary/oauth.ts';
 
 const headers: Readonly<Record<string, string>> = Object.freeze({
@@ -105,6 +105,8 @@ export interface DeviceAuthorization {
   readonly expiresIn: number;
   /** Seconds. */
   readonly interval: number;
+  /** Where a stream says when there is news; null when there is none. */
+  readonly events: string | null;
 }
 
 /** The device authorization response (D9, D10, D13). */
@@ -116,6 +118,7 @@ export function presentDeviceAuthorization(given: DeviceAuthorization): WireResp
     verification_uri_complete: given.verificationUriComplete,
     expires_in: given.expiresIn,
     interval: given.interval,
+    ...(given.events === null ? {} : { [eventsMember]: given.events }),
   });
 }
 

@@ -1,0 +1,97 @@
+// Streams that say when there is news, through both doors.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createWorld, type World } from '../support/world.ts';
+import { dialects, type Waiting } from './dialects.ts';
+import { fetchDoor, nodeDoor, untilWaiting } from './holding.ts';
+
+type Get = (url: string, headers?: Readonly<Record<string, string>>) => Promise<Response>;
+
+const client = { 'x-plex-client-identifier': 'tv' };
+
+/** A device with a code, at one door. */
+async function begin(t: { after: (end: () => Promise<void>) => void }, way: string, dialect: string, settings = {}) {
+  const world = createWorld(`events ${way}`, { settings });
+  t.after(() => world.service.close());
+  const base = await world.service.listen();
+  const make = dialects[dialect];
+  assert.ok(make);
+  const tv = await make(world, way === 'fetch' ? fetchDoor(world) : nodeDoor(base));
+  const get: Get = (url, headers = {}) => {
+    const { pathname, search } = new URL(url, base);
+    return way === 'fetch'
+      ? world.service.fetch(new Request(`http://127.0.0.1:4747${pathname}${search}`, { headers }), {
+          peer: '127.0.0.1',
+        })
+      : fetch(`${base}${pathname}${search}`, { headers });
+  };
+  return { world, tv, get };
+}
+
+/** Reads a stream on until it holds a text, or ends. */
+async function readUntil(response: Response, wanted: string): Promise<string> {
+  assert.ok(response.body);
+  let text = '';
+  const reader = response.body.getReader();
+  while (!text.includes(wanted)) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    text += Buffer.from(value as Uint8Array).toString();
+  }
+  reader.releaseLock();
+  return text;
+}
+
+const decide: Readonly<Record<string, (tv: Waiting, world: World) => Promise<unknown>>> = {
+  approved: (tv) => tv.approve(),
+  denied: (tv) => tv.deny(),
+};
+
+for (const way of ['node', 'fetch']) {
+  for (const dialect of ['plex', 'oauth']) {
+    describe(`a stream of events of ${dialect} at the ${way} door`, () => {
+      for (const [what, act] of Object.entries(decide)) {
+        it(`says that there is news when the pin is ${what}, and no more`, async (t) => {
+          const { world, tv, get } = await begin(t, way, dialect);
+          const response = await get(tv.events, client);
+          assert.equal(response.status, 200);
+          assert.equal(response.headers.get('content-type'), 'text/event-stream');
+          assert.equal(response.headers.get('cache-control'), 'no-store');
+          assert.equal(response.headers.get('access-control-allow-origin'), '*');
+          await untilWaiting(world, 1);
+          await act(tv, world);
+          const text = await readUntil(response, 'event: changed\ndata: changed\n\n');
+          assert.match(text, /^retry: \d+\n\n(event: changed\ndata: changed\n\n)+$/);
+          if (what === 'approved') {
+            world.wait(5000);
+            assert.ok(tv.hasToken(await tv.poll()));
+          }
+          assert.match(await readUntil(response, 'the end of the stream'), /^(event: changed\ndata: changed\n\n)*$/);
+          assert.equal(world.wakes.isWatched(), false);
+        });
+      }
+
+      it('says nothing of what is not there, and nothing to strangers', async (t) => {
+        const { tv, get } = await begin(t, way, dialect);
+        const missing = await get(dialect === 'plex' ? '/api/v2/pins/1/events' : '/oauth/events/none', client);
+        assert.equal(missing.status, 404);
+        if (dialect === 'plex') {
+          const stranger = await get(tv.events, { 'x-plex-client-identifier': 'other' });
+          const unknown = await get('/api/v2/pins/1/events', { 'x-plex-client-identifier': 'other' });
+          assert.deepEqual([stranger.status, await stranger.text()], [unknown.status, await unknown.text()]);
+        }
+      });
+
+      it('is a wait like others: bounded, and ended when the service stops', async (t) => {
+        const { world, tv, get } = await begin(t, way, dialect, { waitsPerNetwork: 1 });
+        const first = await get(tv.events, client);
+        await untilWaiting(world, 1);
+        const second = await get(tv.events, client);
+        assert.match(await second.text(), /^retry: 3000\n\nretry: 30000\n\n$/);
+        const closed = world.service.close();
+        assert.equal(await first.text(), 'retry: 3000\n\n');
+        await closed;
+      });
+    });
+  }
+}
