@@ -134,7 +134,7 @@ export function createNodeDoor(
       const say = (response: WireResponse): void => {
         if (response.stream !== undefined) return sendStream(outgoing, response, response.stream);
         if (turn.wait === undefined || response.waitingOn === undefined) return send(outgoing, response);
-        const exchange = new NodeExchange(front, knock, body, outgoing, failed);
+        const exchange = new NodeExchange(front, knock, body, outgoing, log);
         const forget = hold(front.holding, exchange, response, turn.wait);
         if (forget === undefined) return send(outgoing, response);
         underWay.add(outgoing);

@@ -28,12 +28,12 @@ const noCode: CodeProofs = { demand: () => {}, isDemanded: () => false };
 
 /** `GET /api/v2/pins/{id}/events`: ours; plex.tv has no word for it. For strangers the same 404 as for the pin itself. */
 export const watchPlexPin: ApiHandler = (call) => {
-  const { request, context } = call;
+  const { request, context, arrival } = call;
   const command = parseRead(request, call.part('id'));
   if (!command.ok) return presentError(command.refusal, formatOf(request));
   const { handle, clientIdentifier: holder } = command.value;
   const mark = context.waits.mark();
-  const reading = { dialect: 'plex', handle, holder, code: null } as const;
+  const reading = { dialect: 'plex', handle, holder, code: null, from: arrival.address } as const;
   return whenThere(readPin({ ...context.ports, proofs: noCode }, reading), (read) =>
     read.ok ? presentEvents(call, read.value, mark) : presentRefusal(read.refusal, formatOf(request)),
   );

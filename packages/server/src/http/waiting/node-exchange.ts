@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
 import type { EndOfWait } from '../../pins/polling.ts';
 import type { WireResponse } from '../../vocabulary/messages.ts';
 import type { ApiBody } from '../api.ts';
@@ -12,14 +13,19 @@ export class NodeExchange implements Pausable {
   readonly #knock: Knock;
   readonly #body: ApiBody;
   readonly #outgoing: ServerResponse;
-  readonly fail: (error: unknown) => void;
+  readonly #log: Logger;
 
-  constructor(front: Front, knock: Knock, body: ApiBody, outgoing: ServerResponse, fail: (error: unknown) => void) {
+  constructor(front: Front, knock: Knock, body: ApiBody, outgoing: ServerResponse, log: Logger) {
     this.#front = front;
     this.#knock = knock;
     this.#body = body;
     this.#outgoing = outgoing;
-    this.fail = fail;
+    this.#log = log;
+  }
+
+  fail(error: unknown): void {
+    this.#log.error({ err: error }, 'a request could not be answered');
+    this.#outgoing.destroy();
   }
 
   isOpen(): boolean {

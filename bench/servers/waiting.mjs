@@ -1,0 +1,106 @@
+// The service with people who have devices that may approve others, for tens of thousands of devices that wait; or bare
+// node:http that holds whatever comes.
+import { createServer } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createInterface } from 'node:readline';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+const { store: kind, tokens = [] } = JSON.parse(process.argv[2] ?? '{}');
+const started = kind === 'bare' ? await startBare() : await startService();
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
+const loop = monitorEventLoopDelay({ resolution: 1 });
+loop.enable();
+console.log(JSON.stringify(started.facts));
+const input = createInterface({ input: process.stdin });
+input.on('line', () => {
+  // The histogram counts the timer's own resolution in: take it out.
+  const loopP99 = Math.max(0, loop.percentile(99) / 1e6 - 1);
+  collectGarbage();
+  console.log(JSON.stringify({ loopP99, rss: process.memoryUsage.rss() }));
+  loop.reset();
+});
+input.on('close', () => void started.stop());
+
+async function startBare() {
+  const held = new Set();
+  const server = createServer((request, response) => {
+    held.add(response);
+    response.on('close', () => held.delete(response));
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', 4096, resolve));
+  const stop = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { facts: { port: server.address().port }, stop };
+}
+
+async function startService() {
+  const { createKeys, createMemoryStore, createService, makeSecretKey, openSqliteStore } =
+    await import('@linkpin/server');
+  const ring = [makeSecretKey()];
+  const keys = createKeys(ring);
+  const folder = mkdtempSync(join(tmpdir(), 'linkpin-bench-'));
+  const store =
+    kind === 'sqlite' ? await openSqliteStore({ file: join(folder, 'linkpin.db'), keys }) : createMemoryStore();
+  const much = Number.MAX_SAFE_INTEGER;
+  const service = createService({
+    keys: ring,
+    store,
+    settings: {
+      port: 0,
+      logLevel: 'silent',
+      issuesPerMinute: much,
+      livePinsPerNetwork: much,
+      livePins: much,
+      guessesPerDay: 1_000_000,
+      maxConnections: 20_000,
+      waits: 20_000,
+      waitsPerNetwork: 20_000,
+    },
+  });
+  for (const token of tokens) await linkApprover(store, keys, token);
+  const url = await service.listen();
+  const stop = async () => {
+    await service.close();
+    rmSync(folder, { recursive: true });
+  };
+  return { facts: { port: Number(new URL(url).port) }, stop };
+}
+
+/** An account, and a device of it whose token may approve others. */
+async function linkApprover(store, keys, token) {
+  const now = Date.now();
+  const account = { id: token, username: token, email: `${token}@example.com`, passwordHash: '-', isAdmin: false };
+  const added = await store.accounts.add({ ...account, createdAt: now - 10 ** 9 }, { by: 'operator' }, now);
+  if (!('added' in added)) throw new Error(added.refused);
+  const claims = { product: 'Bench', version: null, platform: null, platformVersion: null, device: null };
+  const grant = {
+    id: token,
+    pinKey: null,
+    approvedBy: null,
+    account: account.id,
+    dialect: 'plex',
+    holder: token,
+    name: 'Bench',
+    claims: { ...claims, deviceName: null, model: null, vendor: null },
+    address: null,
+    place: null,
+    mayApprove: true,
+    scopes: [],
+    resources: [],
+    keyThumbprint: null,
+    tokenHash: keys.hash(token),
+    linkedAt: now,
+    collectedAt: now,
+    collectedFrom: null,
+    lastSeenAt: null,
+  };
+  await store.grants.add(grant);
+}
