@@ -30,7 +30,8 @@ export interface Waiting {
 
 type Deciding = Pick<Waiting, 'code' | 'open' | 'approve' | 'deny'>;
 
-function deciding(world: World, code: string): Deciding {
+/** What a person may do about a code. */
+export function deciding(world: World, code: string): Deciding {
   const open = async (): Promise<string> => {
     const account = await world.person('ada');
     const opened = await openCode(world.ports, code, account.id);
