@@ -34,7 +34,7 @@ async function startBare() {
     response.on('close', () => held.delete(response));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', 4096, resolve));
-  const stop = () => {
+  const stop = async () => {
     server.close();
     server.closeAllConnections();
   };
