@@ -10,6 +10,8 @@ import {
 import { request } from 'node:https';
 import { after, before, describe, it } from 'node:test';
 import { createWorld, type World } from '../support/world.ts';
+import { deciding } from '../waiting/dialects.ts';
+import { untilWaiting } from '../waiting/holding.ts';
 import { readSample, startProxy, type Proxy, type Sample } from './proxy.ts';
 
 const root = 'https://link.example.org';
@@ -125,6 +127,31 @@ for (const sample of samples) {
       for (const connection of ['close, X-Forwarded-For', 'X-Forwarded-For']) {
         assert.equal(await setting.addressSeen({ connection, 'x-forwarded-for': forged }), client);
       }
+    });
+
+    it('lets a device wait, and hear of the yes at once', async () => {
+      const { world } = setting;
+      const device = { 'x-plex-client-identifier': 'a-device-that-waits' };
+      const created = await setting.ask('POST', '/api/v2/pins', device);
+      assert.equal(created.headers['linkpin-wait'], '25');
+      const { id, code } = JSON.parse(created.body) as { id: number; code: string };
+      const held = setting.ask('GET', `/api/v2/pins/${id}`, { ...device, prefer: 'wait=25' });
+      await untilWaiting(world, 1);
+      await deciding(world, code).approve();
+      const answer = await held;
+      assert.equal(answer.headers['preference-applied'], 'wait=25');
+      assert.match(answer.body, /"authToken":"\w{20}"/);
+    });
+
+    it('passes a stream of events on as they come', async () => {
+      const { world } = setting;
+      const device = { 'x-plex-client-identifier': 'a-page-that-listens' };
+      const created = await setting.ask('POST', '/api/v2/pins', device);
+      const { id, code } = JSON.parse(created.body) as { id: number; code: string };
+      const heard = setting.ask('GET', `/api/v2/pins/${id}/events`, device);
+      await untilWaiting(world, 1);
+      await deciding(world, code).deny();
+      assert.match((await heard).body, /event: changed/);
     });
 
     it('gives the service nothing to warn of, its own health checks included', async () => {
