@@ -1,0 +1,24 @@
+// The service on a store file that is there already, for questions about what is in it.
+import { createInterface } from 'node:readline';
+import { createKeys, createService, openSqliteStore, parseKeys } from '@linkpin/server';
+
+const { file, keys: text } = JSON.parse(process.argv[2] ?? '{}');
+const began = performance.now();
+const keys = parseKeys(text, 'the bench');
+const store = await openSqliteStore({ file, keys: createKeys(keys) });
+const unbounded = Number.MAX_SAFE_INTEGER;
+const service = createService({
+  keys,
+  store,
+  settings: {
+    port: 0,
+    logLevel: 'silent',
+    issuesPerMinute: unbounded,
+    livePinsPerNetwork: unbounded,
+    livePins: unbounded,
+  },
+});
+const url = await service.listen();
+await (await fetch(`${url}/readyz`)).text();
+console.log(JSON.stringify({ port: Number(new URL(url).port), startUp: performance.now() - began }));
+createInterface({ input: process.stdin }).on('close', () => void service.close());
