@@ -12,16 +12,21 @@ export function fillPins(file, count) {
   const database = new DatabaseSync(file);
   // Nothing is lost that could not be made again, so nothing waits for the disk; the store turns all this back on.
   database.exec('pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -400000');
+  const model = database.prepare('select * from pins').get();
   const endsAt = Date.now() + 24 * 60 * 60 * 1000;
-  const body = JSON.parse(database.prepare('select body from pins').get().body);
-  database
-    .prepare(
-      `with recursive numbers(number) as (select 1 union all select number + 1 from numbers where number < ?)
-       insert into pins (key, dialect, handle, kind, version, ends_at, code_hash, code_sealed, body)
-       select printf('copy%018d', number), 'plex', ${firstHandle} + number, 'weak', 1, ?, printf('%043d', number),
-         (select code_sealed from pins where handle < ${firstHandle} limit 1), ? from numbers`,
-    )
-    .run(count, endsAt, JSON.stringify({ ...body, expiresAt: endsAt }));
+  const own = {
+    key: `printf('copy%018d', number)`,
+    handle: `${firstHandle} + number`,
+    code_hash: `printf('%043d', number)`,
+    ends_at: `${endsAt}`,
+    body: `json_set(body, '$.expiresAt', ${endsAt})`,
+  };
+  const columns = Object.keys(model);
+  database.exec(
+    `with recursive numbers(number) as (select 1 union all select number + 1 from numbers where number < ${count})
+     insert into pins (${columns.join()}) select ${columns.map((column) => own[column] ?? column).join()}
+     from numbers, (select * from pins limit 1)`,
+  );
   database.exec('pragma journal_mode = wal');
   database.close();
 }
