@@ -5,12 +5,14 @@ import { guessCodes } from './attacks/guess-codes.ts';
 import { pick } from './stage.ts';
 import { report, sumsOf } from './score.ts';
 
-test('no attack gains anything', async (context) => {
+test('no attack gains anything, and every honest person is served meanwhile', async (context) => {
   const rows = await playAttacks(attacks, 24, () => {});
   context.diagnostic(`\n${report(rows)}`);
-  const { hits, attempts } = sumsOf(rows);
+  const { hits, attempts, honestTried, honestSucceeded } = sumsOf(rows);
   assert.ok(attempts > 500, 'the attacks were played');
   assert.equal(hits, 0);
+  assert.ok(honestTried >= attacks.length, 'honest people were there');
+  assert.equal(honestSucceeded, honestTried);
 });
 
 test('an attacker who has overheard codes is seen to gain from it, so the attacks above see what they look for', async () => {

@@ -7,9 +7,10 @@ import { forge } from './attacks/forge.ts';
 import { guessByApi } from './attacks/guess-by-api.ts';
 import { guessFromBeside, guessFromMany, guessFromOne } from './attacks/guess-codes.ts';
 import { race } from './attacks/race.ts';
+import { reportFalsely } from './attacks/report.ts';
 import { replay } from './attacks/replay.ts';
 import { sprayManyNames, sprayOneName } from './attacks/spray.ts';
-import { oauthDevice, plexDevice, type Device } from './devices.ts';
+import { aDevice, type Device } from './devices.ts';
 import { gather, linkOne, type Someone } from './honest.ts';
 import { openHouse, passwords, type House } from './house.ts';
 import { emptyRow, noteHonest, type Row } from './score.ts';
@@ -35,13 +36,14 @@ export const attacks: readonly Attack[] = [
   floodOfOne,
   floodOfNetwork,
   floodOfMany,
-  floodOfShared,
   sprayManyNames,
   sprayOneName,
   guessByApi,
   guessFromOne,
   guessFromMany,
   guessFromBeside,
+  reportFalsely,
+  floodOfShared,
 ];
 
 /** The attacker's accounts, signed in, each at an address of its own; the last two behind the shared one. */
@@ -57,25 +59,35 @@ async function gatherMallories({ url, names }: House): Promise<readonly Mallory[
 
 /** Devices of people who are slow to answer. */
 const putBaits = (send: Send): Promise<Device[]> =>
-  Promise.all(
-    Array.from({ length: 18 }, (_, index) =>
-      index % 3 === 0 ? oauthDevice(send, anyHome()) : plexDevice(send, anyHome(), index % 3 === 1),
-    ),
-  );
+  Promise.all([...Array(18).keys()].map((index) => aDevice(send, anyHome(), index)));
 
-/** Links devices of honest people, a few at once, until it is over. */
+/**
+ * Links devices of honest people, a few at once, until it is over.
+ *
+ * @param stock devices behind the shared address that have their codes already, while nobody there can get one
+ */
 async function beHonest(
   send: Send,
   crowd: readonly Someone[],
   row: Row,
   turns: Iterator<number>,
   isOver: () => boolean,
+  stock?: Device[],
 ): Promise<void> {
+  const beside = crowd.filter(({ kind }) => kind === 'shared');
+  const others = crowd.filter(({ kind }) => kind !== 'shared');
   const lane = async (): Promise<void> => {
     while (!isOver()) {
       const turn = Number(turns.next().value);
-      const someone = crowd[turn % crowd.length] as Someone;
-      const trouble = await linkOne(send, someone, turn).then(
+      // Every third is behind the attacker's address: there is the most to go wrong.
+      const among = turn % 3 === 2 ? beside : others;
+      const someone = among[turn % among.length] as Someone;
+      const ready = someone.kind === 'shared' ? stock?.pop() : undefined;
+      if (someone.kind === 'shared' && stock !== undefined && ready === undefined) {
+        await pause(20);
+        continue;
+      }
+      const trouble = await linkOne(send, someone, Math.floor(turn / 3), ready).then(
         () => null,
         (error: unknown) => (error instanceof Error ? error.message : String(error)),
       );
@@ -104,6 +116,7 @@ export async function playAttacks(chosen: readonly Attack[], seconds: number, sa
     const [crowd, mallories] = [await gather(house), await gatherMallories(house)];
     const baits = await putBaits(send);
     const turns = counting();
+    const stock = await Promise.all([...Array(12).keys()].map((index) => aDevice(send, sharedAddress, index)));
     for (const attack of chosen) {
       const row = emptyRow(attack.name);
       const end = performance.now() + (seconds * 1000) / chosen.length;
@@ -121,7 +134,10 @@ export async function playAttacks(chosen: readonly Attack[], seconds: number, sa
         },
         isOver,
       };
-      await Promise.all([attack.run(stage), beHonest(send, crowd, row, turns, isOver)]);
+      await Promise.all([
+        attack.run(stage),
+        beHonest(send, crowd, row, turns, isOver, attack === floodOfShared ? stock : undefined),
+      ]);
       rows.push(row);
       say(row);
     }

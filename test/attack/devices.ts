@@ -101,3 +101,7 @@ export async function oauthDevice(send: Send, from: string): Promise<Device> {
     },
   };
 }
+
+/** A device of any kind at an address; each third is of OAuth. */
+export const aDevice = (send: Send, from: string, turn: number): Promise<Device> =>
+  turn % 3 === 0 ? oauthDevice(send, from) : plexDevice(send, from, turn % 3 === 1);

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Person, type Page } from '../command/person.ts';
 import { anyHome, anyMobile, sharedAddress } from './addresses.ts';
-import { NotServed, oauthDevice, plexDevice, type Device } from './devices.ts';
+import { aDevice, NotServed, type Device } from './devices.ts';
 import { passwords, type House } from './house.ts';
 import type { Send } from './wire.ts';
 
@@ -90,10 +90,14 @@ async function followLink({ browser }: Someone, { code, holder }: Device): Promi
   return page;
 }
 
-/** Links one device from the first request to the first use of its token. Throws `NotServed`. */
-export async function linkOne(send: Send, someone: Someone, turn: number): Promise<void> {
+/**
+ * Links one device from the first request to the first use of its token. Throws `NotServed`.
+ *
+ * @param ready the device, if it has its code already
+ */
+export async function linkOne(send: Send, someone: Someone, turn: number, ready?: Device): Promise<void> {
   const { browser, name, home } = someone;
-  const device = turn % 3 === 0 ? await oauthDevice(send, home) : await plexDevice(send, home, turn % 3 === 1);
+  const device = ready ?? (await aDevice(send, home, turn));
   if ((await device.poll()) !== 'pending') throw new NotServed('has a token before anybody said yes');
   if (!browser.cookie.includes('linkpin')) await signIn(browser, name);
   if (turn % 4 === 0) {

@@ -1,0 +1,31 @@
+import { anyHome, sharedAddress } from '../addresses.ts';
+import { again, pick, type Attack } from '../stage.ts';
+
+/**
+ * Says "this was not me" of requesters that look like honest ones: the same client identifier from another network, and
+ * the same OAuth client from the shared address, where honest people use it as well.
+ */
+export const reportFalsely: Attack = {
+  name: 'report falsely',
+  async run(stage) {
+    const { send, baits, mallories, tried } = stage;
+    const plex = baits.filter(({ holder }) => holder !== 'tv');
+    await again(stage, 3, async () => {
+      tried();
+      const headers = { 'x-plex-client-identifier': pick(plex).holder, accept: 'application/json' };
+      const asked = await pick([
+        () => send(anyHome(), 'POST', '/api/v2/pins', { headers }),
+        () => send(sharedAddress, 'POST', '/oauth/device_authorization', { body: { client_id: 'tv' } }),
+      ])();
+      const { code, user_code: userCode } = (asked.json ?? {}) as {
+        readonly code?: string;
+        readonly user_code?: string;
+      };
+      const typed = code ?? userCode;
+      if (typed === undefined) return;
+      const { browser } = pick(mallories.slice(0, 10));
+      const question = await browser.typeCode(typed);
+      if (question.path === '/pin') await browser.fillIn(question, { answer: 'not-me' });
+    });
+  },
+};
