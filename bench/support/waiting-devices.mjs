@@ -1,5 +1,6 @@
 // Devices that wait and people who approve them, in one process, so that one clock measures both. Reads commands from
-// stdin and answers each with a line of JSON: `make N` pins, or only `pretend N`; `wait`; `approve N`; `approve all`.
+// stdin and answers each with a line of JSON: `make N` pins, or only `pretend N`; `wait N`, or `wait` for all that are left;
+// `approve N`; `approve all`.
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { createReader } from './answers.mjs';
@@ -88,13 +89,17 @@ function waitFor(device) {
   });
 }
 
-async function openAll() {
-  for (const [index, device] of devices.entries()) {
+let waiting = 0;
+
+/** Has the next devices wait, or all that are left. */
+async function open(count) {
+  for (const [index, device] of devices.slice(waiting, count && waiting + count).entries()) {
     waitFor(device);
     if (index % 50 === 0) await pause(2);
   }
   await pause(1500);
-  return { waiting: devices.length };
+  waiting = count === undefined ? devices.length : waiting + count;
+  return { waiting };
 }
 
 const approval = ({ code }, token) =>
@@ -132,7 +137,7 @@ async function approveAll() {
 const commands = {
   make: (count) => make(Number(count)),
   pretend: (count) => pretend(Number(count)),
-  wait: openAll,
+  wait: (count) => open(count && Number(count)),
   approve: (count) => (count === 'all' ? approveAll() : approveSome(Number(count))),
 };
 
