@@ -52,15 +52,21 @@ export async function freePort(host: string, port: number): Promise<number> {
   return found;
 }
 
+// Run from the sources or built, the worker's program lies beside this file.
+const workerProgram = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+
 /**
  * Starts worker threads and waits until each listens.
  *
  * @param orders one for each
  * @param crashed told when one has ended that nobody stopped: the rest cannot go on as if nothing had happened
+ * @param program what each runs
  */
-export async function startWorkers(orders: readonly WorkerOrders[], crashed: (error: Error) => void): Promise<Workers> {
-  // Run from the sources or built, the worker's program lies beside this file.
-  const program = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+export async function startWorkers(
+  orders: readonly WorkerOrders[],
+  crashed: (error: Error) => void,
+  program: URL = workerProgram,
+): Promise<Workers> {
   let stopping = false;
   const started = orders.map(async (order) => {
     const worker = new Worker(program, { workerData: order, transferList: [order.store.port] });
