@@ -142,6 +142,7 @@ async function carefulPictures(browser: Browser): Promise<void> {
     await open('warn');
     await page.getByLabel('Type the number that your device shows').fill('10');
     await page.getByRole('checkbox', { name: 'This is my device' }).check();
+    await page.getByRole('checkbox', { name: 'pay' }).uncheck();
     await page.clock.install();
     await keep(page, `number-${screen}`);
     await page.clock.runFor(1000);

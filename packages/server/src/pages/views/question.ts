@@ -145,7 +145,6 @@ export function questionView(frame: Frame, state: QuestionState): Html {
   const body = html`<div class="card">
     <h1>${title}</h1>
     ${whoAsks(frame, state)}
-    ${state.far === null ? '' : html`<p class="warning">${signs.warning}<span>${words[state.far]}</span></p>`}
     ${state.isUnverified ? html`<p class="warning">${signs.warning}<span>${words.unverified}</span></p>` : ''}
     ${
       state.code === null
@@ -153,7 +152,9 @@ export function questionView(frame: Frame, state: QuestionState): Html {
         : html`<h2 class="compare">${fromApp ? words.compareApp : words.compare}</h2>
             ${codeTiles(state.code, state.groupOf)}`
     }
-    <p class="warning">${signs.warning}<span>${words.warning}</span></p>
+    <p class="warning">
+      ${signs.warning}<span>${state.far === null ? '' : `${words[state.far]} `}${words.warning}</span>
+    </p>
     <form method="post" action="${frame.base}/pin">
       ${formToken(frame)}
       <input type="hidden" name="t" value="${state.ticket}" />

@@ -62,8 +62,8 @@ export const questionWords = {
   ownNetwork: (address: string): string => `Your own network (${address})`,
   localNetwork: (address: string): string => `A local network (${address})`,
   unknownPlace: 'Place unknown',
-  far: 'This seems to ask from far away from you. Say no unless you know why.',
-  unknown: 'We cannot tell where this asks from. Say no unless it is here in front of you.',
+  far: 'This seems to ask from far away from you.',
+  unknown: 'We cannot tell where this asks from.',
   asked: (time: string): string => `Asked ${time}`,
 } as const;
 
