@@ -52,8 +52,17 @@ async function isSame({ deviceKeys }: Ports, grant: Grant, { dialect, holder, ke
   return known === key;
 }
 
-/** Blocks the requester for everybody, once enough people whose word counts have reported it. */
-async function countReport(ports: Ports, mark: string, { account, address, name, about }: Disowning): Promise<void> {
+/**
+ * Blocks the requester for everybody, once enough people whose word counts have reported it. An OAuth client without a key
+ * is the same `client_id` in every living room: behind an address that many share, whoever asks from there himself could
+ * have all of them blocked. That takes an operator.
+ */
+async function countReport(
+  ports: Ports,
+  mark: string,
+  { account, address, asker, name, about }: Disowning,
+): Promise<void> {
+  if (asker.dialect === 'oauth' && asker.key === null) return;
   const { blocks, clock, events, random } = ports;
   const at = clock.now();
   const network = address === null ? null : wideNetworkOf(address);
