@@ -17,7 +17,8 @@ export interface PlexErrorBody {
 export const readPlexErrorBody = (body: unknown): PlexErrorBody => {
   const outer = readBody(body);
   const first = asMembers(asMembers(outer['errors'])[0]);
-  const [, attributes = '', content] = /<error\b([^>]*)>([^<]*)/.exec(String(body)) ?? [];
+  // What is no text reads as `null` here, which holds no error; and some objects cannot be turned into text.
+  const [, attributes = '', content] = /<error\b([^>]*)>([^<]*)/.exec(asText(body) as string) ?? [];
   const attribute = (name: RegExp): string | undefined => name.exec(attributes)?.[1];
   return {
     plexCode: asInteger(first['code'] ?? attribute(/\bcode="(\d+)"/)) ?? undefined,

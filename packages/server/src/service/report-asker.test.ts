@@ -119,6 +119,15 @@ for (const [storeName, open] of Object.entries(stores)) {
       assert.equal(await isBlocked(null, lure()), false);
     });
 
+    it('never does so for an OAuth client without a key, which many have behind one address', async () => {
+      const { says, isBlocked } = aRoom(await open());
+      const pin = lure({ dialect: 'oauth', kind: 'user' });
+      const froms = ['198.51.100.7', '203.0.113.7', '2001:db8:7::1', '192.0.2.200'];
+      for (const [index, address] of froms.entries()) await says(`a${index}`, pin, { address });
+      assert.equal(await isBlocked(null, pin), false);
+      assert.equal(await isBlocked('a0', pin), true, 'but for who said so');
+    });
+
     it('never does so for fewer, for young accounts, for one network, or for reports of different days', async () => {
       const froms = ['198.51.100.7', '203.0.113.7', '192.0.2.200', '2001:db8:1::1', '2001:db8:2::1'];
       const young = aRoom(await open());
