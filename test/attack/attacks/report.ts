@@ -9,14 +9,16 @@ export const reportFalsely: Attack = {
   name: 'report falsely',
   async run(stage) {
     const { send, baits, mallories, tried } = stage;
+    // As many as all its accounts may report in a day; more would be a flood, which is another attack.
+    let left = 50;
     const plex = baits.filter(({ holder }) => holder !== 'tv');
     await again(stage, 3, async () => {
       tried();
       const headers = { 'x-plex-client-identifier': pick(plex).holder, accept: 'application/json' };
-      const asked = await pick([
-        () => send(anyHome(), 'POST', '/api/v2/pins', { headers }),
-        () => send(sharedAddress, 'POST', '/oauth/device_authorization', { body: { client_id: 'tv' } }),
-      ])();
+      const asked =
+        left > 0 && left-- % 2 === 0
+          ? await send(sharedAddress, 'POST', '/oauth/device_authorization', { body: { client_id: 'tv' } })
+          : await send(anyHome(), 'POST', '/api/v2/pins', { headers });
       const { code, user_code: userCode } = (asked.json ?? {}) as {
         readonly code?: string;
         readonly user_code?: string;
@@ -25,7 +27,7 @@ export const reportFalsely: Attack = {
       if (typed === undefined) return;
       const { browser } = pick(mallories.slice(0, 10));
       const question = await browser.typeCode(typed);
-      if (question.path === '/pin') await browser.fillIn(question, { answer: 'not-me' });
+      if (question.forms.some(({ names }) => names.has('answer'))) await browser.fillIn(question, { answer: 'not-me' });
     });
   },
 };
