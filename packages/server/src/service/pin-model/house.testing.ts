@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { eventsOver } from '../../events/events.testing.ts';
 import { createCodeProofs } from '../../guard/code-proofs.ts';
 import { roomyGuards } from '../../guard/guards.testing.ts';
+import { createIssuing } from '../../guard/issuing.ts';
 import { createPolls } from '../../guard/polls.ts';
 import { SharedTable } from '../../guard/shared-table.ts';
 import type { Pin } from '../../pins/pin.ts';
@@ -76,6 +77,8 @@ export async function openHouse(store: Store, start: number): Promise<House> {
     polls: createPolls(clock, SharedTable.create(64)),
     proofs: createCodeProofs(clock, SharedTable.create(64)),
     ...roomyGuards(store.budgets, clock),
+    // Codes of one symbol are never long enough; where nobody guesses they need not be.
+    issuing: createIssuing({ perNetwork: 10_000, overall: 100_000, guessesPerDay: 0 }),
     wakes: createWakes(),
     events: eventsOver(store, { keys, clock }),
   };
