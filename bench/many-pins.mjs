@@ -4,21 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKeys, createService, makeSecretKey, openSqliteStore } from '@linkpin/server';
 import { fillPins, firstHandle } from './support/fill-pins.mjs';
+import { lines } from './support/plot.mjs';
 import { measureInTurns, startServer } from './support/side-by-side.mjs';
 
 export const id = 'P7';
-/** Filling ten million takes minutes and gigabytes: named, it runs. */
-export const long = true;
 export const title = 'What does a poll cost with ten million live pins, beside ten thousand?';
 
 const headers = { accept: 'application/json', 'x-plex-client-identifier': 'bench-tv-0001' };
 
-/** How many are live in the larger store; fewer for a quick look. */
+/** How many are live in the largest store; fewer for a quick look. */
 const large = Number(process.env.LINKPIN_BENCH_PINS ?? 10_000_000);
 const small = 10_000;
+/** From the smallest store to the largest, ten times as many each time. */
+const sizes = Array.from({ length: Math.floor(Math.log10(large / small)) }, (_, step) => small * 10 ** step).concat(
+  large,
+);
 
 /**
- * So many of them are polled, drawn at random from all: as many as the smaller store has, which a process remembers; and
+ * So many of them are polled, drawn at random from all: as many as the smallest store has, which a process remembers; and
  * more than it remembers, so that nearly each poll reads the file.
  */
 const [remembered, read] = [10_000, 200_000];
@@ -56,23 +59,29 @@ const load = ({ server: { port } }, handles) => ({
   status: 200,
 });
 
+const costName = (count) => `cost of a poll, ${count.toLocaleString('en')} live over ${small.toLocaleString('en')}`;
+
 export async function run() {
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-bench-'));
   try {
-    const few = await storeWith(folder, small);
-    const many = await storeWith(folder, large);
+    const stores = [];
+    for (const count of sizes) stores.push({ count, ...(await storeWith(folder, count)) });
+    const [few, many] = [stores[0], stores.at(-1)];
     const rates = await measureInTurns({
-      few: load(few, few.remembered),
-      many: load(many, many.remembered),
+      ...Object.fromEntries(stores.map((store) => [store.count, load(store, store.remembered)])),
       read: load(many, many.read),
     });
-    await Promise.all([few.server.stop(), many.server.stop()]);
+    await Promise.all(stores.map(({ server }) => server.stop()));
+    const costOf = (name) => rates[small].rate / rates[name].rate;
     return [
-      { name: `${small} live, each polled`, value: rates.few.rate, unit: '/s' },
-      { name: `${large} live, ${remembered} of them polled`, value: rates.many.rate, unit: '/s' },
-      { name: `${large} live, ${read} of them polled`, value: rates.read.rate, unit: '/s' },
-      { name: 'cost of a poll, many over few', value: rates.few.rate / rates.many.rate, unit: 'ratio', aim: '≤ 1.3' },
-      { name: 'the same, when each poll reads the file', value: rates.few.rate / rates.read.rate, unit: 'ratio' },
+      { name: costName(large), value: costOf(large), unit: 'ratio', aim: '≤ 1.3' },
+      ...sizes.slice(0, -1).map((count) => ({ name: costName(count), value: costOf(count), unit: 'ratio' })),
+      { name: 'of the most, when each poll reads the file', value: costOf('read'), unit: 'ratio' },
+      ...sizes.map((count) => ({
+        name: `polls with ${count.toLocaleString('en')} live`,
+        value: rates[count].rate,
+        unit: '/s',
+      })),
       { name: `start to first answer, ${small} pins`, value: few.server.startUp, unit: 'ms' },
       { name: `start to first answer, ${large} pins`, value: many.server.startUp, unit: 'ms' },
     ];
@@ -80,3 +89,13 @@ export async function run() {
     rmSync(folder, { recursive: true });
   }
 }
+
+export const plots = (rows) => {
+  const points = sizes.map((count) => ({
+    x: count,
+    y: rows.find(({ name }) => name === costName(count))?.value,
+    series: 'a pending plex poll, SQLite',
+  }));
+  const axes = { x: 'live pins', y: `cost over that with ${small.toLocaleString('en')}`, log: true };
+  return { 'live-pins': lines('What a poll costs as live pins grow', axes, points) };
+};

@@ -1,3 +1,4 @@
+import { lines } from './support/plot.mjs';
 import { startWaiting, waiting } from './support/waiting-scene.mjs';
 
 export const id = 'P6';
@@ -6,25 +7,48 @@ export const title = `What does a device that waits cost, at ${waiting}?`;
 /** So many come first, so that what grows in leaps has grown. */
 const first = 3000;
 
-/** Resident memory for each device that came to wait, in KiB; its pin was there before. */
+const steps = 4;
+
+/** Resident memory while more and more come to wait, in KiB more than with the first; their pins were there before. */
 async function measure(store) {
   const scene = await startWaiting(store);
   try {
     await scene.tell(`${store === 'bare' ? 'pretend' : 'make'} ${first + waiting}`);
     await scene.tell(`wait ${first}`);
     const before = await scene.report();
-    await scene.tell('wait');
-    const after = await scene.report();
-    return (after.rss - before.rss) / waiting / 1024;
+    const grown = [];
+    for (let step = 1; step <= steps; step += 1) {
+      await scene.tell(`wait ${waiting / steps}`);
+      const { rss } = await scene.report();
+      grown.push({ devices: (waiting / steps) * step, memory: (rss - before.rss) / 1024 });
+    }
+    return grown;
   } finally {
     await scene.stop();
   }
 }
 
+const contestants = [
+  { store: 'sqlite', name: 'SQLite', aim: '≤ 16' },
+  { store: 'memory', name: 'memory store' },
+  { store: 'bare', name: 'bare node:http that holds', rival: true },
+];
+
 export async function run() {
-  return [
-    { name: 'SQLite', value: await measure('sqlite'), unit: 'KiB', aim: '≤ 16' },
-    { name: 'memory store', value: await measure('memory'), unit: 'KiB' },
-    { name: 'bare node:http that holds', value: await measure('bare'), unit: 'KiB', rival: true },
-  ];
+  const rows = [];
+  for (const { store, ...row } of contestants) {
+    const grown = await measure(store);
+    rows.push({ ...row, value: grown.at(-1).memory / waiting, unit: 'KiB', grown });
+  }
+  return rows;
 }
+
+export const plots = (rows) => ({
+  'waiting-memory': lines(
+    'Memory while more and more devices wait',
+    { x: 'waiting devices', y: 'MiB more' },
+    rows.flatMap(({ name, grown }) =>
+      grown.map(({ devices, memory }) => ({ x: devices, y: memory / 1024, series: name })),
+    ),
+  ),
+});

@@ -43,7 +43,6 @@ export const bars = (title, unit, rows) => ({
 /**
  * A line for each series over a growing quantity.
  *
- * @public
  * @param points { x, y, series }
  */
 export const lines = (title, { x, y, log = false, zero = true }, points) => ({
