@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { after } from 'node:test';
 import { eventsOver } from '../events/events.testing.ts';
 import { roomyGuards } from '../guard/guards.testing.ts';
 import { createPolls } from '../guard/polls.ts';
@@ -73,11 +74,14 @@ export function tokensIn(result: PinResult<Polled>): TokenSet {
   return JSON.parse(result.value.body) as TokenSet;
 }
 
+/** Opens one, within a test: what its events count is written before that test is over, so never to a closed store. */
 export async function deviceRoom(store: Store, parts: Partial<OAuthClient> = {}): Promise<DeviceRoom> {
   const time = { now: t0 };
   const clock = { now: () => time.now };
   const ring = [makeSecretKey()];
   const keys = createKeys(ring);
+  const events = eventsOver(store, { keys, clock });
+  after(() => events.flush());
   const ports: DevicePorts = {
     pins: store.pins,
     grants: store.grants,
@@ -89,7 +93,7 @@ export async function deviceRoom(store: Store, parts: Partial<OAuthClient> = {})
     polls: createPolls(clock),
     ...roomyGuards(store.budgets, clock),
     wakes: createWakes(),
-    events: eventsOver(store, { keys, clock }),
+    events,
   };
   const client = aClient({ id: 'tv', scopes: ['watch', 'record'], ...parts });
   const issueWith =
