@@ -2,6 +2,7 @@ import type { Address } from '../pins/address.ts';
 import type { Claims } from '../pins/pin.ts';
 import type { Place } from '../pins/place.ts';
 import type { Account, Accounts } from './ports/accounts.ts';
+import type { Blocks } from './ports/blocks.ts';
 import type { Clock } from './ports/clock.ts';
 import type { TrailEntry } from './ports/events.ts';
 import type { Grant, Grants } from './ports/grants.ts';
@@ -23,6 +24,8 @@ export interface AccountExport {
     readonly lastSeenAt: string;
     readonly endsAt: string;
   }[];
+  /** Devices that ask in vain for the person's yes, because the person said that they were not theirs. */
+  readonly blocked: readonly { readonly name: string; readonly at: string; readonly until: string }[];
   /** What happened, the newest first. */
   readonly events: readonly (Omit<TrailEntry, 'id' | 'account' | 'at'> & { readonly at: string })[];
 }
@@ -83,7 +86,7 @@ const browserOf = ({ userAgent, address, createdAt, lastSeenAt, expiresAt }: Ses
  * @returns undefined when there is no such account
  */
 export async function exportAccount(
-  { accounts, grants, sessions, trail }: Ports,
+  { accounts, grants, sessions, blocks, trail }: Ports,
   clock: Clock,
   id: string,
 ): Promise<AccountExport | undefined> {
@@ -95,6 +98,11 @@ export async function exportAccount(
     account: { number, username, email, isAdmin, createdAt: iso(createdAt) },
     devices: (await grants.listFor(id)).map(deviceOf),
     browsers: (await sessions.listFor(id, clock.now())).map(browserOf),
+    blocked: (await blocks.listFor(id, clock.now())).map(({ name, at, until }) => ({
+      name,
+      at: iso(at),
+      until: iso(until),
+    })),
     events: events.map(({ id: _, account: __, at, ...entry }) => ({ at: iso(at), ...entry })),
   };
 }
@@ -103,5 +111,6 @@ interface Ports {
   readonly accounts: Accounts;
   readonly grants: Grants;
   readonly sessions: Sessions;
+  readonly blocks: Blocks;
   readonly trail: Trail;
 }

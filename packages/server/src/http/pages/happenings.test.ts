@@ -49,24 +49,40 @@ test('a person can download all about them, without a secret or a hash of one', 
   assert.ok(grant);
   const family = aFamily(grant.id, { currentHash: secret() });
   await site.context.store.oauthTokens.addFamily(family);
+  const at = site.context.ports.clock.now();
+  const block = {
+    id: 'block-1',
+    mark: 'a-mark',
+    account: ada.id,
+    name: 'Odd TV',
+    by: 'person',
+    at,
+    until: at + 1000,
+  } as const;
+  await site.context.store.blocks.put(block);
   const reply = await browser.send('/account/export');
   assert.equal(reply.status, 200);
   assert.match(reply.headers.get('content-disposition') ?? '', /^attachment; filename="linkpin-account\.json"$/);
   assert.equal(reply.headers.get('cache-control'), 'no-store');
   const all = JSON.parse(reply.text) as Record<string, Record<string, unknown>[]>;
-  assert.deepEqual(Object.keys(all), ['account', 'devices', 'browsers', 'events']);
+  assert.deepEqual(Object.keys(all), ['account', 'devices', 'browsers', 'blocked', 'events']);
   assert.deepEqual(
     all['events']?.map(({ kind }) => kind),
     ['denied', 'opened', 'redeemed', 'approved', 'opened', 'opened'],
   );
   assert.deepEqual([all['devices']?.[0]?.['name'], all['devices']?.length], ['Küche <b>', 1]);
   assert.equal(all['browsers']?.[0]?.['address'], '203.0.113.9');
+  assert.deepEqual(
+    all['blocked']?.map(({ name }) => name),
+    ['Odd TV'],
+  );
   const account = await site.context.store.accounts.byId(ada.id);
   const [session] = await site.context.store.sessions.listFor(ada.id, site.context.ports.clock.now());
   const hidden = [
     account?.passwordHash,
     ada.id,
     session?.hash,
+    block.mark,
     grant.id,
     grant.tokenHash,
     grant.pinKey,
