@@ -153,6 +153,7 @@ describe('with the keyboard alone', () => {
       await tabTo('This is my device');
       await keys.keyboard.press('Space');
       await tabTo('Yes, link it');
+      await keys.locator('button[value="yes"]:focus:not([aria-disabled="true"])').waitFor();
       await keys.keyboard.press('Enter');
       await keys.getByRole('heading', { name: 'Done. Look at your TV' }).waitFor();
       await keys.goto(`${own.url}/devices`);

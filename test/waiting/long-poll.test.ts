@@ -108,4 +108,19 @@ for (const way of ['node', 'fetch']) {
       });
     });
   }
+  describe(`a plex poll at the ${way} door that comes after somebody looked`, () => {
+    it('hears of it at once, and the next one waits', async () => {
+      const [world, door] = await aWorld(way);
+      const begin = dialects['plex'] ?? assert.fail();
+      const tv = await begin(world, door);
+      await tv.open();
+      const news = await tv.poll(wait(25));
+      assert.ok(news.header('linkpin-opened'));
+      assert.equal(news.header('preference-applied'), 'wait=25');
+      const held = tv.poll(wait(25));
+      await untilWaiting(world, 1);
+      await tv.approve();
+      assert.ok(tv.hasToken(await held));
+    });
+  });
 }

@@ -1,4 +1,5 @@
 import type { Wakes } from '../service/ports/wakes.ts';
+import { Told } from './told.ts';
 import { Wheel, longestStay } from './wheel.ts';
 
 /** Why a wait is over: its pin changed, its time is up, or the service is about to stop. */
@@ -46,6 +47,8 @@ export class Place {
 
 /** Everybody who waits in this thread: bounded, and woken in small slices. */
 export class Waits {
+  /** What those who waited were told. */
+  readonly told: Told = new Told();
   readonly #wakes: Wakes;
   readonly #bounds: WaitBounds;
   readonly #places: Set<Place> = new Set();
@@ -87,6 +90,11 @@ export class Waits {
     place.deaf = this.#wakes.watch(pinKey, () => this.#woken(place, 'changed'));
     if (this.#wakes.changedSince(pinKey, mark)) this.#woken(place, 'changed');
     return place;
+  }
+
+  /** Wakes one as if its pin had changed: there is something that it was not told. */
+  wake(place: Place): void {
+    this.#woken(place, 'changed');
   }
 
   /** Gives a place up; its waiter will not be woken. */

@@ -53,16 +53,17 @@ class Held implements Waiter {
   readonly #network: string;
   /** When the wait is over, on the clock that nobody sets. */
   readonly #end: number;
-  readonly #told: string | undefined;
+  /** What its device knows already. */
+  readonly #told: string;
   place: Place | undefined;
 
-  constructor(ports: HoldPorts, request: Pausable, { seconds, network }: WaitTerms, first: WireResponse) {
+  constructor(ports: HoldPorts, request: Pausable, { seconds, network }: WaitTerms, told: string) {
     this.#ports = ports;
     this.#request = request;
     this.#seconds = seconds;
     this.#network = network;
     this.#end = performance.now() + seconds * 1000;
-    this.#told = first.waitingOn?.tells;
+    this.#told = told;
   }
 
   /** Waits for what is left of the time. False when there is nothing to wait for, or no room. */
@@ -86,13 +87,17 @@ class Held implements Waiter {
     if (!this.#request.isOpen()) return;
     const isNews = response.waitingOn?.tells !== this.#told;
     if (why === 'changed' && !isNews && this.enter(response, mark)) return;
+    if (response.waitingOn !== undefined) {
+      this.#ports.waits.told.note(response.waitingOn.pinKey, response.waitingOn.tells);
+    }
     const more = why === 'released' ? { connection: 'close' } : { 'preference-applied': `wait=${this.#seconds}` };
     this.#request.answer({ ...response, headers: { ...response.headers, ...more } });
   }
 }
 
 /**
- * Holds a request whose answer may be waited for: until its pin changes, its time is over, or the service stops.
+ * Holds a request whose answer may be waited for: until there is something that its device was not told, its time is
+ * over, or the service stops.
  *
  * @param response what it would be answered now
  * @param terms undefined when it did not ask to wait
@@ -104,9 +109,13 @@ export function hold(
   response: WireResponse,
   terms: WaitTerms | undefined,
 ): (() => void) | undefined {
-  if (terms === undefined || response.waitingOn === undefined) return undefined;
-  const held = new Held(ports, request, terms, response);
+  const { waitingOn } = response;
+  if (terms === undefined || waitingOn === undefined) return undefined;
+  const told = ports.waits.told.last(waitingOn.pinKey);
+  const held = new Held(ports, request, terms, told);
   if (!held.enter(response, terms.mark)) return undefined;
+  // What changed between two polls is news too.
+  if (held.place !== undefined && waitingOn.tells !== told) ports.waits.wake(held.place);
   return () => {
     if (held.place !== undefined) ports.waits.leave(held.place);
   };
