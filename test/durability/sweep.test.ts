@@ -22,8 +22,8 @@ test('expired pins go in slices, and whoever makes a pin meanwhile is not kept w
   const rowsOf = (): number => Number(database.prepare('select count(*) as rows from pins').get()?.['rows']);
   database.exec(`
     with recursive numbers(number) as (select 2 union all select number + 1 from numbers where number < ${many})
-    insert into pins (key, dialect, handle, kind, version, ends_at, code_hash, code_sealed, body)
-    select 'key ' || number, dialect, number, kind, version, ends_at, 'hash ' || number, code_sealed, body
+    insert into pins (key, dialect, handle, kind, version, ends_at, waits, code_hash, code_sealed, body)
+    select 'key ' || number, dialect, number, kind, version, ends_at, waits, 'hash ' || number, code_sealed, body
     from pins, numbers where handle = '1'`);
   assert.equal(rowsOf(), many);
 
