@@ -17,6 +17,9 @@ export const long = true;
 /** Devices that are busy at once. */
 const abreast = 32;
 
+/** So many come first and walk away, so that what remembers waiting pins up to a bound has grown to it. */
+const first = 110_000;
+
 const unbounded = Number.MAX_SAFE_INTEGER;
 const settings = {
   port: 0,
@@ -73,6 +76,12 @@ export async function run(minutes = 10, out = 'docs/plots') {
   const agent = new Agent({ keepAlive: true, maxSockets: 2 * abreast });
   const ask = createAsk(await service.listen(), agent);
   const approve = createApprover(store, keys, wakes);
+
+  let missing = first;
+  const comers = Array.from({ length: abreast }, async () => {
+    while ((missing -= 1) >= 0) await ask('POST', '/api/v2/pins');
+  });
+  await Promise.all(comers);
 
   const counts = { created: 0, cancelled: 0, redeemed: 0 };
   const samples = [];

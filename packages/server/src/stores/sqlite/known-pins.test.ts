@@ -113,6 +113,14 @@ describe('pins that are remembered', () => {
     assert.ok(found > 1000, `${found} of 4000 polls found their pin`);
   });
 
+  it('give way when they are over, though there is room', () => {
+    const known = new KnownPins(100);
+    const old = aPin();
+    known.keep(old);
+    known.keep(aPin({ createdAt: old.expiresAt, expiresAt: old.expiresAt + 1000 }));
+    assert.equal(known.find('plex', old.handle, t0), undefined);
+  });
+
   it('are pending, and live', () => {
     const known = new KnownPins(2);
     const [pin, settled] = [aPin(), approve(aPin(), aYes())];

@@ -25,19 +25,18 @@ export class KnownPins {
   }
 
   /**
-   * Keeps a pin that was read or made just now, if it is pending. Devices poll in turn: if each new pin took the place of the oldest
+   * Keeps a pin that was read or made just now, if it is pending, and lets go of the oldest when that was over before this one was made. Devices poll in turn: if each new pin took the place of the oldest
    * one, then with a few more pins than there is room for none would be there when its turn comes.
    */
   keep(pin: Pin): void {
     if (pin.state.at !== 'pending') return;
     const pins = this.#pins[pin.dialect];
+    const oldest = pins.values().next().value;
+    if (oldest !== undefined && isExpired(oldest, pin.createdAt)) pins.delete(oldest.handle);
     if (pins.size >= this.#most) {
       this.#turnedAway += 1;
       if (this.#turnedAway % oneIn !== 0) return;
-      for (const oldest of pins.keys()) {
-        pins.delete(oldest);
-        break;
-      }
+      if (oldest !== undefined) pins.delete(oldest.handle);
     }
     pins.set(pin.handle, pin);
   }
