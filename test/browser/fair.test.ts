@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { openChromium, phone, smallPhone } from './chromium.ts';
+import { desktop, openChromium, phone, smallPhone, television } from './chromium.ts';
 import { livingRoom, openHouse, type House } from './house.ts';
 import { setUp, typeCode } from './people.ts';
 
@@ -105,6 +105,37 @@ describe('every page', () => {
       await walkOn(options, async (name, page) => {
         await assertFits(page, name);
       });
+    });
+  }
+
+  for (const [screen, options] of Object.entries({
+    'the smallest phone': smallPhone,
+    'a phone': phone,
+    'a desktop': desktop,
+    'a television': television,
+  })) {
+    it(`fits a code of four to twelve symbols on ${screen}: the tiles of /tv stand in one line`, async () => {
+      const house = await openHouse();
+      const page = await browser.newPage(options);
+      let length = 4;
+      await page.route(/\/api\/v2\/pins(\?|$)/, async (route) => {
+        const response = await route.fetch();
+        const pin = (await response.json()) as object;
+        await route.fulfill({ response, json: { ...pin, code: 'WMQ8'.repeat(3).slice(0, length) } });
+      });
+      await page.route(/\/api\/v2\/pins\/\d+/, () => undefined);
+      for (; length <= 12; length += 1) {
+        await page.goto(`${house.url}/tv`);
+        await page.locator(`.code[data-length="${length}"]`).waitFor();
+        await assertFits(page, `/tv with ${length} symbols`);
+        const tops = await page
+          .locator('.code b')
+          .evaluateAll((tiles) => tiles.map((tile) => Math.round(tile.getBoundingClientRect().top)));
+        assert.equal(new Set(tops).size, 1);
+      }
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+      await page.close();
+      await house.close();
     });
   }
 

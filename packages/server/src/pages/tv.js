@@ -37,11 +37,11 @@ function show(state) {
 
 function showCode(code) {
   const letters = [...code];
-  const half = letters.length > 5 && letters.length % 2 === 0 ? letters.length / 2 : -1;
+  const group = [4, 3, 5].find((size) => letters.length % size === 0) ?? 4;
   const tiles = letters.map((letter, index) => {
     const tile = document.createElement('b');
     tile.textContent = letter;
-    if (index === half) tile.classList.add('after-dash');
+    if (index > 0 && index % group === 0) tile.classList.add('after-dash');
     return tile;
   });
   const place = document.querySelector('[data-fill="code"]');
