@@ -19,12 +19,11 @@ const byHandle = statement<Pick<PinRow, 'dialect' | 'handle'>>()((db, the) =>
     .where('handle', '=', the('handle')),
 );
 
-const liveByCode = statement<{ lookups: string; now: number }>()((db, the) =>
+const holdersOfCode = statement<{ lookups: string }>()((db, the) =>
   db
     .selectFrom('pins')
-    .select('key')
-    .where('code_hash', 'in', sql<string>`(select value from json_each(${the('lookups')}))`)
-    .where('ends_at', '>', the('now')),
+    .select('ends_at')
+    .where('code_hash', 'in', sql<string>`(select value from json_each(${the('lookups')}))`),
 );
 
 const giveUpCode = statement<{ lookups: string }>()((db, the) =>
@@ -69,12 +68,13 @@ export function insertPin(on: Connection, pin: NewPin): Inserted {
   const { row, lookups, now, restsSince, address, codeLength, expiresAt, rules } = pin;
   const named = on.get(byHandle, row);
   if (named !== undefined && named.ends_at > restsSince) return 'handle-taken';
-  if (on.get(liveByCode, { lookups, now }) !== undefined) return 'code-taken';
+  const holders = on.all(holdersOfCode, { lookups });
+  if (holders.some(({ ends_at: endsAt }) => endsAt > now)) return 'code-taken';
   const scopes = scopesOf(row.kind as CodeKind, address);
   const counts = countsFor(on, scopes, now);
   const verdict = rules && judgeNewPin(counts, rules, codeLength, scopes.isV6);
   if (verdict !== undefined) return verdict;
-  on.run(giveUpCode, { lookups });
+  if (holders.length > 0) on.run(giveUpCode, { lookups });
   if (named !== undefined) on.run(forget, named);
   on.run(add, row);
   countIn(on, { scopes, codes: scopes.codes[classIn(counts)], expiresAt, waiting: row.waits });
