@@ -50,6 +50,8 @@ export interface House {
   /** Does it, through other ports if given, and says in a word what the actor was answered. */
   perform(deed: Deed, ports?: HousePorts): Promise<string>;
   sweep(): Promise<string>;
+  /** Writes what was only counted so far; nothing is left to do after it. */
+  close(): Promise<void>;
   /** How the pins stand, by their numbers. */
   rows(): Promise<ReadonlyMap<number, Pin | undefined>>;
 }
@@ -65,6 +67,7 @@ export async function openHouse(store: Store, start: number): Promise<House> {
   const time = { now: start };
   const clock = { now: () => time.now };
   const keys = createKeys(ring);
+  const events = eventsOver(store, { keys, clock });
   const own: HousePorts = {
     pins: store.pins,
     grants: store.grants,
@@ -80,7 +83,7 @@ export async function openHouse(store: Store, start: number): Promise<House> {
     // Codes of one symbol are never long enough; where nobody guesses they need not be.
     issuing: createIssuing({ perNetwork: 10_000, overall: 100_000, guessesPerDay: 0 }),
     wakes: createWakes(),
-    events: eventsOver(store, { keys, clock }),
+    events,
   };
   const told = new Map<number, Told>();
 
@@ -205,6 +208,7 @@ export async function openHouse(store: Store, start: number): Promise<House> {
       return deed.do === 'revoke' ? 'no' : deed.do === 'use' ? 'dead' : 'nothing to do';
     },
     sweep: async () => String(await sweepPins(own, 1000)),
+    close: () => events.flush(),
     async rows() {
       const found = [...told].map(async ([number, { pin }]) => [number, await own.pins.byKey(pin.key)] as const);
       return new Map(await Promise.all(found));

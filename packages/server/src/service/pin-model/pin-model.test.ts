@@ -22,7 +22,9 @@ for (const [name, open, numRuns] of stores) {
     context.diagnostic(`seed ${seed}, ${numRuns} stories`);
     await fc.assert(
       fc.asyncProperty(anyStory, fc.scheduler(), async (story, scheduler) => {
-        await play(await openHouse(await open(), t0), story, scheduler);
+        const house = await openHouse(await open(), t0);
+        await play(house, story, scheduler);
+        await house.close();
       }),
       { numRuns, seed },
     );
