@@ -180,15 +180,16 @@ const steps: fc.Arbitrary<readonly Told[]> = fc.oneof(
 
 /**
  * Two races are left out. A look demands its code before it does anything else, so that two at once, with a code and
- * without, are answered as in no order of the two. And whoever has a device code and polls at once with one key and with
- * another, or none, may be left with tokens that are bound to neither: it harms nobody else.
+ * without, are answered as in no order of the two; likewise a cancel that has shown its code and then comes too late. And
+ * whoever has a device code and polls at once with one key and with another, or none, may be left with tokens that are
+ * bound to neither: it harms nobody else.
  */
 function alike(intents: readonly Intent[]): readonly Intent[] {
-  const bare = intents.some((one) => 'code' in one && one.code === null);
+  const bare = intents.some((one) => 'code' in one && (one.code === null || one.do === 'cancel'));
   const { ownKey = true, key: shown = null } = intents.find((one) => one.do === 'ask') ?? {};
   return intents.map((one) => {
     if (one.do !== 'ask' && one.do !== 'cancel') return one;
-    const same = bare && one.code === 'right' ? { ...one, code: null } : one;
+    const same = (bare || one.do === 'cancel') && one.code === 'right' ? { ...one, code: null } : one;
     return same.do === 'ask' ? { ...same, ownKey, key: shown } : same;
   });
 }
