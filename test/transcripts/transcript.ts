@@ -1,20 +1,29 @@
 // Transcripts: a story told in lines. `#` says what it is about, `>` is sent, `<` is what must come back, `@` is what
-// people and time do meanwhile. In what is sent, {id}, {code} and {token} are those of the last pin that came back.
+// people and time do. A `@` between what is sent and what comes back is done while the answer is held. In what is sent,
+// {id}, {code} and {token} are those of the last pin that came back.
 
 /** One step of a story. */
 export type Step =
   | { readonly kind: 'remark'; readonly text: string }
   | { readonly kind: 'deed'; readonly text: string }
-  | { readonly kind: 'exchange'; readonly request: readonly string[]; readonly response: readonly string[] };
+  | {
+      readonly kind: 'exchange';
+      readonly request: readonly string[];
+      /** Deeds that are done while the answer is held. */
+      readonly meanwhile: readonly string[];
+      readonly response: readonly string[];
+    };
 
 /** Reads a transcript. */
 export function readTranscript(text: string): readonly Step[] {
   const steps: Step[] = [];
   let request: string[] = [];
+  let meanwhile: string[] = [];
   let response: string[] = [];
   const finish = (): void => {
-    if (request.length > 0) steps.push({ kind: 'exchange', request, response });
+    if (request.length > 0) steps.push({ kind: 'exchange', request, meanwhile, response });
     request = [];
+    meanwhile = [];
     response = [];
   };
   for (const line of text.split('\n')) {
@@ -23,6 +32,7 @@ export function readTranscript(text: string): readonly Step[] {
     if (mark === '>' && response.length > 0) finish();
     if (mark === '>') request.push(rest);
     else if (mark === '<') response.push(rest);
+    else if (mark === '@' && request.length > 0 && response.length === 0) meanwhile.push(rest);
     else {
       finish();
       if (mark === '#') steps.push({ kind: 'remark', text: rest });
@@ -40,7 +50,8 @@ export function writeTranscript(steps: readonly Step[]): string {
     if (step.kind === 'remark') return `# ${step.text}`;
     if (step.kind === 'deed') return `@ ${step.text}`;
     const sent = step.request.map((line) => `> ${line}`.trimEnd());
-    return [...sent, ...step.response.map((line) => `< ${line}`.trimEnd())].join('\n');
+    const done = step.meanwhile.map((text) => `@ ${text}`);
+    return [...sent, ...done, ...step.response.map((line) => `< ${line}`.trimEnd())].join('\n');
   });
   return `${blocks.join('\n\n').replaceAll(/^(#.*)\n\n/gm, '$1\n')}\n`;
 }
@@ -87,4 +98,10 @@ export function writeResponse({ status, headers, body }: Came): readonly string[
     text = JSON.stringify(JSON.parse(body), null, 2);
   }
   return [String(status), ...shown, '', ...text.trimEnd().split('\n')];
+}
+
+/** What `<` lines say came back, as {@link writeResponse} writes them. */
+export function readResponse([status = '', ...lines]: readonly string[]): Came {
+  const { headers, body } = readRequest(['', ...lines]);
+  return { status: Number(status), headers, body: body.startsWith('{') ? JSON.stringify(JSON.parse(body)) : body };
 }

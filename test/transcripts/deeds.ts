@@ -1,0 +1,112 @@
+// What people and time do in a transcript: its lines that begin with `@`.
+import assert from 'node:assert/strict';
+import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
+import { denyPin } from '../../packages/server/src/service/deny-pin.ts';
+import { openCode } from '../../packages/server/src/service/open-code.ts';
+import type { OAuthClient } from '../../packages/server/src/service/ports/oauth-clients.ts';
+import { aDevice, deviceClaims } from '../support/device.ts';
+import type { World } from '../support/world.ts';
+import type { Door } from './doors.ts';
+import type { Step } from './transcript.ts';
+
+/** A registered client; a confidential one's secret is its id turned round. */
+function aClient({ ports }: World, id: string, kind: string, scopes: readonly string[]): OAuthClient {
+  return {
+    id,
+    name: `The ${id}`,
+    isVerified: true,
+    authMethod: kind === 'confidential' ? 'client_secret_basic' : 'none',
+    secretHash: kind === 'confidential' ? ports.keys.hash([...id].toReversed().join('')) : null,
+    jwks: null,
+    jwksUri: null,
+    scopes,
+    scopeWords: {},
+    numberMatching: false,
+    whenFar: 'warn',
+    scopeWhenFar: {},
+    unknownIsFar: false,
+    audiences: ['https://api.example'],
+    accessTokens: kind === 'opaque' || kind === 'confidential' ? 'opaque' : 'jwt',
+    signingAlgorithm: 'EdDSA',
+    accessTokenLife: null,
+    refreshTokenIdle: null,
+    refreshTokenLife: null,
+    createdAt: ports.clock.now(),
+    lastUsedAt: null,
+  };
+}
+
+/** `another device waits`: it holds a poll until the end of the story. */
+async function anotherWaits(world: World, door: Door): Promise<void> {
+  const headers = [
+    ['Accept', 'application/json'],
+    ['X-Plex-Client-Identifier', 'another'],
+  ] as const;
+  const created = await door({ method: 'POST', target: '/api/v2/pins', headers, body: '' });
+  const { id } = JSON.parse(created.body) as { readonly id: number };
+  const prefer = [...headers, ['Prefer', 'wait=25']] as const;
+  void door({ method: 'GET', target: `/api/v2/pins/${id}`, headers: prefer, body: '' });
+  while (world.wakes.watched().length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+/** What people and time do between two exchanges, or while an answer is held. */
+export async function doDeed(world: World, door: Door, text: string): Promise<void> {
+  const [verb, ...words] = text.split(' ');
+  const [code = '', , name = 'ada'] = words;
+  const account = await world.person(name);
+  const opened = async (): Promise<string> => {
+    const result = await openCode(world.ports, code, account.id);
+    assert.ok(result.ok, JSON.stringify(result));
+    return result.value.key;
+  };
+  switch (verb) {
+    case 'with':
+      return; // the service was made so
+    case 'wait':
+      return world.wait(Number(words[0]) * 1000);
+    case 'open':
+      return void (await opened());
+    case 'approve': {
+      const mayApprove = words.includes('fully');
+      const yes = { account, address: '127.0.0.1', place: null, mayApprove, approvedBy: null };
+      assert.ok((await approvePin(world.ports, { pinKey: await opened(), ...yes })).ok);
+      return;
+    }
+    case 'deny':
+      assert.ok((await denyPin(world.ports, await opened(), account.id)).ok);
+      return;
+    case 'another':
+      return anotherWaits(world, door);
+    case 'register':
+      return void (await world.person(words[0] ?? ''));
+    case 'client': {
+      const [id = '', kind = 'public', ...scopes] = words;
+      assert.ok(await world.store.oauthClients.add(aClient(world, id, kind, scopes)));
+      return;
+    }
+    case 'revoke':
+      for (const grant of await world.store.grants.listFor((await world.person(words[0] ?? '')).id)) {
+        await world.store.grants.revoke(grant.id, grant.account, world.ports.clock.now());
+      }
+      return;
+    default:
+      throw new Error(`No such deed: ${text}`);
+  }
+}
+
+/** The seed of the key in the fixtures. */
+const firstKey = '6eda3b78202c636f86b075cd21a17b5c36a305960dfa0319565d17c4bb2ac02a';
+
+/** `sign as HOLDER`, `sign as HOLDER with another key`: a device JWT for the last nonce. */
+export function signed({ ports }: World, text: string, nonce: string): string {
+  const [, holder = '', another] = /^sign as (\S+)( with another key)?$/.exec(text) ?? [];
+  return aDevice(another === undefined ? firstKey : 'another').sign(deviceClaims(nonce, holder, ports.clock.now()));
+}
+
+/** `@ with clientRegistration=open …`: settings that are not as they are by default. */
+export function settingsOf(steps: readonly Step[]): Readonly<Record<string, string>> {
+  const pairs = steps.flatMap((step) =>
+    step.kind === 'deed' && step.text.startsWith('with ') ? step.text.split(' ').slice(1) : [],
+  );
+  return Object.fromEntries(pairs.map((pair) => pair.split('=', 2) as [string, string]));
+}
