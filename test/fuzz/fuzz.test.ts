@@ -6,7 +6,8 @@ import { parsers } from './parsers.ts';
 import { feed } from './run.ts';
 import type { Target } from './target.ts';
 
-const seed = Number(process.env['LINKPIN_FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+/** The same inputs each time, so that a change is what breaks it; `npm run fuzz` looks further. */
+const seed = Number(process.env['LINKPIN_FUZZ_SEED'] ?? 20_261_121);
 
 /** Inputs that were too much once. */
 const found = JSON.parse(readFileSync(new URL('found.json', import.meta.url), 'utf8')) as readonly {

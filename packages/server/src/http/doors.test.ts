@@ -84,6 +84,8 @@ describe('the URL under which a client sees the service', () => {
       'user@localhost',
       'localhost:99999999',
       'localhost:x',
+      '127.09.0.1',
+      '[::1]:88880',
       '<script>',
     ]) {
       assert.ok('refused' in origin(host), String(host));

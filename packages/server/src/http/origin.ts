@@ -8,9 +8,9 @@ export type Origin = { readonly baseUrl: string } | { readonly refused: string }
 /** Host name and port of a `Host` header, or undefined when it is malformed. */
 function readHost(host: string): { name: string; port: string } | undefined {
   const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/i.exec(host);
-  return match?.[1] === undefined || Number(match[2] ?? 0) > 65_535
-    ? undefined
-    : { name: match[1].toLowerCase(), port: match[2] ?? '' };
+  return match?.[1] !== undefined && URL.canParse(`http://${host}`)
+    ? { name: match[1].toLowerCase(), port: match[2] ?? '' }
+    : undefined;
 }
 
 /**
