@@ -20,7 +20,7 @@ export function copyAssets() {
 export function removeOrphans() {
   for (const { name } of packages()) {
     for (const built of filesBelow(`packages/${name}/dist`)) {
-      if (built.endsWith('.tsbuildinfo')) continue;
+      if (built.endsWith('.tsbuildinfo') || built.includes('/dist/one-file/')) continue;
       const source = built.replace('/dist/', '/src/');
       const origins = [source, source.replace(/(\.d\.ts|\.js)$/, '.ts')];
       if (!origins.some((file) => existsSync(at(file)))) rmSync(at(built));

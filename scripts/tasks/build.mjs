@@ -1,6 +1,7 @@
 import { tool } from '../lib/tool.mjs';
 import { run } from '../lib/spawn.mjs';
 import { copyAssets, removeOrphans } from '../lib/dist.mjs';
+import { putInOneFile } from '../lib/one-file.mjs';
 
 /** Compiles every room that changed, and makes dist hold nothing else. */
 export async function build(node) {
@@ -8,6 +9,7 @@ export async function build(node) {
   if (code === 0) {
     copyAssets();
     removeOrphans();
+    await putInOneFile('server');
   }
   return code;
 }

@@ -27,7 +27,8 @@ const european: ReadonlySet<string> = new Set(
   'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK AX GF GP MF MQ RE YT'.split(' '),
 );
 
-const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+/** Made when the first is asked for: it takes ten milliseconds. */
+let names: Intl.DisplayNames | undefined;
 
 /** The continent's two letters, or undefined for a code that no country has. */
 export function continentOf(countryCode: string): string | undefined {
@@ -46,5 +47,6 @@ export function isInEuropeanUnion(countryCode: string): boolean {
 
 /** The country's name in English, or the code where there is none. */
 export function countryName(countryCode: string): string {
+  names ??= new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
   return names.of(countryCode) ?? countryCode;
 }

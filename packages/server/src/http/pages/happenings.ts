@@ -1,6 +1,7 @@
 import { whereFrom } from '../../pages/where.ts';
 import type { Happening } from '../../pages/views/happenings.ts';
 import { happeningWords } from '../../pages/words/happenings.ts';
+import { countryName } from '../../places/countries.ts';
 import { exportAccount } from '../../service/export-account.ts';
 import type { TrailEntry } from '../../service/ports/events.ts';
 import { goTo, type SignedInVisit } from './visit.ts';
@@ -10,15 +11,13 @@ const shown = 20;
 
 const isTold = (kind: string): kind is Happening['what'] => Object.hasOwn(happeningWords.did, kind);
 
-const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-
 function placeOf({ site, c }: SignedInVisit, { address, country }: TrailEntry): string | null {
   // Of an address that was cut short nobody knows more than the country that was noted.
   const known = address === null || address.includes('/') ? null : site.context.places.lookup(address);
   const where = whereFrom(address?.includes('/') === true ? null : address, known, c.env.address);
   if (where.at === 'place') return where.place;
   if (where.at === 'own-network') return where.place ?? happeningWords.ownNetwork;
-  return country === null ? null : (countries.of(country) ?? null);
+  return country === null ? null : countryName(country);
 }
 
 /** What happened lately to the devices of who visits. A look at a device is told only when nothing came of it. */

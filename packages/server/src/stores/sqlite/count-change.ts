@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql } from '#kysely';
 import type { Connection } from './connection.ts';
 import type { ChangesRow } from './schema.ts';
 import { statement } from './statement.ts';

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql } from '#kysely';
 import { triedKeys, type DeviceKeys, type KeyRegistered, type RegisteredKey } from '../../service/ports/device-keys.ts';
 import type { Connection } from './connection.ts';
 import type { DeviceKeyRow } from './schema.ts';

@@ -5,7 +5,7 @@ import {
   SqliteDriver,
   type DatabaseConnection,
   type Driver,
-} from 'kysely';
+} from '#kysely';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 
 /** Lets kysely's migrator work on a node:sqlite database. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql } from '#kysely';
 import type { Dialect } from '../../pins/pin.ts';
 import type { Collector, Grant, Grants } from '../../service/ports/grants.ts';
 import type { Connection } from './connection.ts';

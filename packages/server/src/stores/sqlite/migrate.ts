@@ -1,5 +1,5 @@
-import { Kysely } from 'kysely';
-import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration';
+import { Kysely } from '#kysely';
+import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from '#kysely/migration';
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { openForWriting } from './connection.ts';

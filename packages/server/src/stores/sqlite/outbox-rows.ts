@@ -1,5 +1,5 @@
 // How messages are put into the outbox, for the writer's operations on whatever they are about.
-import { sql } from 'kysely';
+import { sql } from '#kysely';
 import { wideNetworkOf } from '../../pins/address.ts';
 import { bundlePause, mostWaiting, type Message } from '../../service/ports/outbox.ts';
 import type { Connection } from './connection.ts';

@@ -1,5 +1,5 @@
 // The counts of live pins, for the connection that writes.
-import { sql } from 'kysely';
+import { sql } from '#kysely';
 import { minuteOf, type LiveCounts, type Tally } from '../../pins/issue-limits.ts';
 import { liveCounts, type Scopes } from '../live-counts.ts';
 import type { Connection } from './connection.ts';

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql } from '#kysely';
 import { foldCode, type CodeKind } from '../../pins/code.ts';
 import { minuteOf, type IssueRules } from '../../pins/issue-limits.ts';
 import { endOf, handleRest, type Dialect, type Pin } from '../../pins/pin.ts';

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated } from '#kysely';
 
 /** A pin. What no query asks for by itself is JSON in `body`. */
 export interface PinRow {

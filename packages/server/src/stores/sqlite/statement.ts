@@ -5,7 +5,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
   type CompiledQuery,
-} from 'kysely';
+} from '#kysely';
 import type { Schema } from './schema.ts';
 
 /** A query that was compiled once, to be run with `Values`; it answers `Row`s. */

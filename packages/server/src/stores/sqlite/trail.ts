@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql } from '#kysely';
 import type { Dialect } from '../../pins/pin.ts';
 import type { EventFact, EventKind, NewEntry, TrailEntry } from '../../service/ports/events.ts';
 import type { EndMark, Trail, TrailQuestion } from '../../service/ports/trail.ts';

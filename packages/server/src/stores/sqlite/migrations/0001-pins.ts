@@ -1,5 +1,5 @@
-import { sql, type Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
+import { sql, type Kysely } from '#kysely';
+import type { Migration } from '#kysely/migration';
 
 /**
  * Pins, with an index for each way that one is asked for, and counts of those that expire in each minute. `changed` is the

@@ -1,5 +1,5 @@
-import { sql, type Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
+import { sql, type Kysely } from '#kysely';
+import type { Migration } from '#kysely/migration';
 
 /** Grants: the devices that people linked. */
 export const devices: Migration = {

@@ -1,5 +1,5 @@
-import { sql, type Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
+import { sql, type Kysely } from '#kysely';
+import type { Migration } from '#kysely/migration';
 
 /** OAuth: clients, the tokens of grants, and grants by their client. */
 export const oauth: Migration = {

@@ -1,5 +1,5 @@
-import { sql, type Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
+import { sql, type Kysely } from '#kysely';
+import type { Migration } from '#kysely/migration';
 
 /** The trail of events and the messages about them, each with a row of totals that the database keeps itself. */
 export const events: Migration = {

@@ -1,5 +1,5 @@
-import { sql, type Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
+import { sql, type Kysely } from '#kysely';
+import type { Migration } from '#kysely/migration';
 
 /** Requesters that are not served for a while, and the reports that may lead to that. An empty account is everybody. */
 export const blocks: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from 'kysely/migration';
+import type { Migration } from '#kysely/migration';
 import { pins } from './0001-pins.ts';
 import { people } from './0002-people.ts';
 import { devices } from './0003-devices.ts';

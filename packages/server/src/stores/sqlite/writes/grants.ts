@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql } from '#kysely';
 import type { Connection } from '../connection.ts';
 import { forgetTokensOf, isLiveGrant } from '../grant-tokens.ts';
 import type { GrantRow } from '../schema.ts';

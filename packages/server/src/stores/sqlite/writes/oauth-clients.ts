@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql } from '#kysely';
 import type { Connection } from '../connection.ts';
 import { countChange } from '../count-change.ts';
 import type { OAuthClientRow } from '../schema.ts';

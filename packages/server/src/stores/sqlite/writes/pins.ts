@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql } from '#kysely';
 import type { Address } from '../../../pins/address.ts';
 import type { CodeKind } from '../../../pins/code.ts';
 import { classIn, judgeNewPin, type IssueRules } from '../../../pins/issue-limits.ts';

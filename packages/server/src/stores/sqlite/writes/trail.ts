@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql } from '#kysely';
 import { wideNetworkOf } from '../../../pins/address.ts';
 import type { EndMark } from '../../../service/ports/trail.ts';
 import type { Connection } from '../connection.ts';

@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { at } from './paths.mjs';
+
+/** Where a package's `imports` point for a library that is put into one file. */
+const oneFile = /^\.\/dist\/one-file\/(.+)\.js$/;
+
+/**
+ * Puts each library that a package names in its `imports`, with a file below `dist/one-file/`, into that file, and what
+ * several of them need into files beside them: decision 18. The library's licence comes first in it.
+ *
+ * @param name of the folder in packages/
+ */
+export async function putInOneFile(name) {
+  const { imports = {} } = JSON.parse(readFileSync(at('packages', name, 'package.json'), 'utf8'));
+  const wanted = Object.values(imports).flatMap(({ 'linkpin-source': library, default: file }) => {
+    const [, out] = oneFile.exec(file) ?? [];
+    return out === undefined ? [] : [{ in: library, out }];
+  });
+  const folder = at('packages', name, 'dist', 'one-file');
+  const { outputFiles } = await build({
+    entryPoints: wanted,
+    outdir: folder,
+    absWorkingDir: at(),
+    chunkNames: 'shared-[hash]',
+    banner: { js: licencesOf(wanted) },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    write: false,
+    logLevel: 'warning',
+  });
+  mkdirSync(folder, { recursive: true });
+  for (const { path, contents } of outputFiles) {
+    if (!existsSync(path) || !readFileSync(path).equals(contents)) writeFileSync(path, contents);
+  }
+  const made = new Set(outputFiles.map(({ path }) => path));
+  for (const file of readdirSync(folder)) if (!made.has(join(folder, file))) rmSync(join(folder, file));
+}
+
+/** The licences of libraries, as one comment. */
+function licencesOf(wanted) {
+  const libraries = new Set(wanted.map((entry) => /^(@[^/]+\/)?[^/]+/.exec(entry.in)[0]));
+  const texts = [...libraries].map((library) => {
+    const { version } = JSON.parse(readFileSync(at('node_modules', library, 'package.json'), 'utf8'));
+    return `${library} ${version}\n\n${readFileSync(at('node_modules', library, 'LICENSE'), 'utf8').trim()}`;
+  });
+  return `/*!\n${texts.join('\n\n')}\n*/`;
+}
