@@ -99,8 +99,15 @@ export async function serve(
   args: readonly string[] = [],
 ): Promise<Served> {
   const home = await temporaryFolder(t);
-  const env = environment(home);
-  const data = join(home, 'data');
+  return serveAgain(t, { data: join(home, 'data'), env: environment(home) }, args);
+}
+
+/** The same on the folder of one that has stopped. */
+export async function serveAgain(
+  t: { after(undo: () => Promise<void>): void },
+  { data, env }: Pick<Served, 'data' | 'env'>,
+  args: readonly string[] = [],
+): Promise<Served> {
   const running = start(['serve', '--port', '0', '--json', '--data', data, ...args], env);
   t.after(async () => {
     running.child.kill('SIGKILL');

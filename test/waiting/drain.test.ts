@@ -1,0 +1,121 @@
+// SIGTERM with everything open at once: held polls and streams of events of both dialects, and yeses on their way.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { addUser, password, run, serve, serveAgain } from '../command/linkpin.ts';
+import { Person, type Page } from '../command/person.ts';
+import { nodeDoor, type Door, type Reply } from './holding.ts';
+
+/** A device with a code. */
+interface Device {
+  readonly code: string;
+  /** The path of its stream of events. */
+  readonly events: string;
+  poll(door: Door, headers?: Readonly<Record<string, string>>): Promise<Reply>;
+  isPending(reply: Reply): boolean;
+  hasToken(reply: Reply): boolean;
+}
+
+async function plex(door: Door): Promise<Device> {
+  const device = { 'x-plex-client-identifier': 'tv', accept: 'application/json' };
+  const { json } = await door({ method: 'POST', path: '/api/v2/pins', headers: device });
+  const path = `/api/v2/pins/${String(json['id'])}`;
+  return {
+    code: String(json['code']),
+    events: `${path}/events?X-Plex-Client-Identifier=tv`,
+    poll: (at, headers) => at({ method: 'GET', path, headers: { ...device, ...headers } }),
+    isPending: (reply) => reply.status === 200 && reply.json['authToken'] === null,
+    hasToken: (reply) => typeof reply.json['authToken'] === 'string',
+  };
+}
+
+async function oauth(door: Door): Promise<Device> {
+  const type = { 'content-type': 'application/x-www-form-urlencoded' };
+  const asked = { method: 'POST', path: '/oauth/device_authorization', headers: type, body: 'client_id=tv' };
+  const { json } = await door(asked);
+  const { pathname } = new URL(String(json['linkpin_events']));
+  const grant = encodeURIComponent('urn:ietf:params:oauth:grant-type:device_code');
+  const body = `client_id=tv&grant_type=${grant}&device_code=${String(json['device_code'])}`;
+  return {
+    code: String(json['user_code']),
+    events: pathname,
+    poll: (at, headers) => at({ method: 'POST', path: '/oauth/token', headers: { ...type, ...headers }, body }),
+    isPending: (reply) => reply.json['error'] === 'authorization_pending',
+    hasToken: (reply) => typeof reply.json['access_token'] === 'string',
+  };
+}
+
+/** So many devices of each dialect, every one with a held poll and a stream. */
+const crowd = 20;
+/** To so many of each dialect the person says yes while the service is told to stop. */
+const chosen = 4;
+
+/** Sends the yes, and says whether it was taken; null when it came too late to be answered. */
+async function sayYes(ada: Person, url: string, question: Page): Promise<boolean | null> {
+  const form = question.forms.find(({ names }) => names.has('mine')) ?? assert.fail(question.html);
+  const body = new URLSearchParams({ ...form.given, mine: 'on', answer: 'yes' });
+  const headers = { cookie: ada.cookie, origin: url };
+  const sent = { method: 'POST', body, headers, redirect: 'manual' } as const;
+  return fetch(`${url}${form.action}`, sent).then(
+    ({ status }) => status === 303,
+    () => null,
+  );
+}
+
+/** Holds poll after poll until there is the token, or one is answered that was not held to its end. */
+async function waitOn(device: Device, door: Door): Promise<Reply> {
+  const reply = await device.poll(door, { prefer: 'wait=25' });
+  const isNews = device.isPending(reply) && reply.header('preference-applied') !== null;
+  return isNews ? waitOn(device, door) : reply;
+}
+
+for (const workers of ['1', '2']) {
+  test(`SIGTERM answers held polls, ends streams and loses no yes (workers: ${workers})`, async (t) => {
+    const options = ['--workers', workers, '--issues-per-minute', '1000', '--live-pins-per-network', '1000'];
+    const served = await serve(t, options);
+    await addUser(served, 'ada');
+    const client = await run(['client', 'add', 'tv', '--public', '--data', served.data], served.env);
+    assert.equal(client.code, 0, client.stderr);
+    const ada = new Person(served.url);
+    await ada.signIn('ada', password);
+    const door = nodeDoor(served.url);
+    const devices = await Promise.all(
+      [plex, oauth].flatMap((begin) => Array.from({ length: crowd }, () => begin(door))),
+    );
+    const decided = [...devices.slice(0, chosen), ...devices.slice(-chosen)];
+    const questions: Page[] = [];
+    for (const { code } of decided) questions.push(await ada.typeCode(code));
+
+    const streams = await Promise.all(devices.map(({ events }) => fetch(`${served.url}${events}`)));
+    const texts = streams.map((stream) => stream.text());
+    let answered = 0;
+    const held = devices.map((device) => waitOn(device, door).finally(() => (answered += 1)));
+    await pause(500);
+    assert.equal(answered, 0, 'every poll is held');
+    const yeses = questions.map((question) => sayYes(ada, served.url, question));
+    await Promise.race(yeses);
+    served.child.kill('SIGTERM');
+    const { code, signal } = await served.finished;
+    assert.deepEqual([code, signal], [0, null]);
+
+    for (const text of await Promise.all(texts))
+      assert.match(text, /^retry: 3000\n\n(event: changed\ndata: changed\n\n)*$/);
+    const replies = await Promise.all(held);
+    for (const [at, device] of devices.entries()) {
+      const reply = replies[at] ?? assert.fail();
+      assert.ok(device.hasToken(reply) || device.isPending(reply), reply.text);
+      if (device.isPending(reply)) assert.equal(reply.header('preference-applied'), null, 'it is told to come again');
+    }
+
+    const again = nodeDoor((await serveAgain(t, served, options)).url);
+    const taken = await Promise.all(yeses);
+    t.diagnostic(`of ${taken.length} yeses ${taken.filter((yes) => yes === true).length} were taken in time`);
+    for (const [at, device] of devices.entries()) {
+      const wasTold = device.hasToken(replies[at] ?? assert.fail());
+      const reply = await device.poll(again);
+      const yes = taken[decided.indexOf(device)];
+      if (yes === true) assert.ok(wasTold || device.hasToken(reply), `a yes is lost: ${reply.text}`);
+      else if (yes === undefined) assert.ok(device.isPending(reply), reply.text);
+    }
+  });
+}
