@@ -93,13 +93,14 @@ export interface Served extends Running {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Runs `linkpin serve` on a fresh folder until the test is over. */
+/** Runs `linkpin serve` on a fresh folder until the test is over; `more` goes into its environment. */
 export async function serve(
   t: { after(undo: () => Promise<void>): void },
   args: readonly string[] = [],
+  more: NodeJS.ProcessEnv = {},
 ): Promise<Served> {
   const home = await temporaryFolder(t);
-  return serveAgain(t, { data: join(home, 'data'), env: environment(home) }, args);
+  return serveAgain(t, { data: join(home, 'data'), env: environment(home, more) }, args);
 }
 
 /** The same on the folder of one that has stopped. */

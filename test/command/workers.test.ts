@@ -5,7 +5,7 @@ import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
-import { run, serve, type Served } from './linkpin.ts';
+import { run, serve, serveAgain, type Served } from './linkpin.ts';
 
 const identified = { accept: 'application/json', 'x-plex-client-identifier': 'cid-1' };
 const generous = ['--issues-per-minute', '100000', '--live-pins-per-network', '100000'];
@@ -106,16 +106,45 @@ for (const workers of ['1', '2']) {
     assert.ok(broken.length <= 16 && broken.every((why) => ['ECONNRESET', 'EPIPE', 'ECONNREFUSED'].includes(why)));
     t.diagnostic(`${acknowledged.length} acknowledged, ${broken.length} of 16 connections closed between two requests`);
 
-    const database = new DatabaseSync(join(served.data, 'linkpin.db'), { readOnly: true });
-    const known = new Set(
-      database
-        .prepare(`select handle from pins`)
-        .all()
-        .map((row) => Number(row['handle'])),
-    );
-    database.close();
+    const known = pinsIn(served);
     assert.ok(acknowledged.length > 0);
     for (const id of acknowledged) assert.ok(known.has(id), `${id} was acknowledged and is lost`);
+  });
+}
+
+/** What the file of a stopped service holds. */
+function pinsIn({ data }: Served): ReadonlySet<number> {
+  const database = new DatabaseSync(join(data, 'linkpin.db'), { readOnly: true });
+  const rows = database.prepare(`select handle from pins`).all();
+  database.close();
+  return new Set(rows.map((row) => Number(row['handle'])));
+}
+
+for (const workers of ['1', '2']) {
+  test(`when the thread that writes ends, the process says so and leaves with 1 (workers: ${workers})`, async (t) => {
+    const preload = new URL('../support/writer-thread.ts', import.meta.url).href;
+    const served = await serve(t, ['--workers', workers, ...generous], { NODE_OPTIONS: `--import=${preload}` });
+    const waiting = await waitingDevices(served, 40);
+    const over = { yes: false };
+    const loading = load(served, over);
+    await ask(new Agent(), `${served.url}/readyz`, 'GET');
+    served.child.kill('SIGUSR2');
+    const { code, signal, stderr } = await served.finished;
+    over.yes = true;
+    const { acknowledged, told } = await loading;
+    assert.deepEqual([code, signal], [1, null]);
+    assert.equal(stderr.match(/"level":60/g)?.length, 1, stderr);
+    assert.match(stderr, /nothing can be written any more/);
+    for (const { status } of await Promise.all(waiting.answers)) assert.equal(status, 200);
+    assert.deepEqual(
+      told.map(({ status }) => status).filter((status) => status !== 201 && status !== 500),
+      [],
+    );
+    const known = pinsIn(served);
+    for (const id of acknowledged) assert.ok(known.has(id), `${id} was acknowledged and is lost`);
+
+    const again = await serveAgain(t, served);
+    assert.equal((await ask(new Agent(), `${again.url}/api/v2/pins/${acknowledged[0]}`, 'GET')).status, 200);
   });
 }
 

@@ -9,6 +9,8 @@ import { freePort, shareOf, startWorkers, type Workers } from './workers.ts';
 export type Opened = Pick<Service, 'setUpPath' | 'warnings' | 'close'> & {
   /** Listens, on every thread. @returns the URL of this machine's own door */
   listen(): Promise<string>;
+  /** Resolves when nothing can be written any more, which the log has been told. */
+  readonly failed: Promise<Error>;
 };
 
 /**
@@ -33,13 +35,18 @@ export async function openService(
     await workersGone;
     await store.close();
   };
+  const log = createLog(settings.logLevel, style, process.stderr);
+  const failed = store.failed.then((error) => {
+    log.fatal({ err: error }, 'nothing can be written any more, so linkpin stops');
+    return error;
+  });
   let service: Service;
   try {
     service = createService({
       keys,
       settings: share,
       store: { ...store, close: closeStore },
-      log: createLog(settings.logLevel, style, process.stderr),
+      log,
       demoClientFolder: new URL('.', import.meta.resolve('@linkpin/client')),
       ...(crew && { crew: { ...crew, leads: true } }),
     });
@@ -48,6 +55,7 @@ export async function openService(
     throw error;
   }
   return {
+    failed,
     setUpPath: () => service.setUpPath(),
     warnings: () => service.warnings(),
     async listen() {

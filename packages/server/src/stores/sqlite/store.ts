@@ -37,6 +37,11 @@ export interface SqliteOptions {
 export interface SqliteStore extends Store {
   /** What another thread needs to {@link joinSqliteStore}; to be handed over with `port` in the list of transfers. */
   invite(): SqliteInvitation;
+  /**
+   * Resolves when the thread that writes has ended though nobody stopped it. From then on writes throw, those under way
+   * too, and reads go on; only opening the store anew helps.
+   */
+  readonly failed: Promise<Error>;
 }
 
 /** See {@link SqliteStore}. */
@@ -57,7 +62,7 @@ export async function openSqliteStore({ file, keys }: SqliteOptions): Promise<Sq
   await migrate(file, migrations);
   const reader = Connection.forReading(file);
   const queue = await WriteQueue.start(file);
-  return { ...storeOver(reader, queue, keys), invite: () => ({ file, port: queue.invite() }) };
+  return { ...storeOver(reader, queue, keys), invite: () => ({ file, port: queue.invite() }), failed: queue.failed };
 }
 
 /**

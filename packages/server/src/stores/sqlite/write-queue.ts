@@ -30,8 +30,14 @@ const most = 10_000;
  * process alive; an idle writer does not.
  */
 export class WriteQueue {
+  /**
+   * Resolves when the writer has ended though nobody stopped it: nothing is written any more. What was asked for and not
+   * answered throws, though the last of it may be on the disk.
+   */
+  readonly failed: Promise<Error>;
   readonly #line: Worker | MessagePort;
   readonly #gone: Promise<unknown>;
+  #fail: (why: Error) => void = () => {};
   readonly #waiting: Map<number, Waiting> = new Map();
   #unsent: Request[] = [];
   #lastId = 0;
@@ -39,10 +45,11 @@ export class WriteQueue {
 
   private constructor(line: Worker | MessagePort, end: 'exit' | 'close') {
     this.#line = line;
+    this.failed = new Promise((resolve) => (this.#fail = resolve));
     this.#gone = new Promise((resolve) => line.on(end, resolve));
     line.on('message', (answers: FromWriter) => this.#settle(answers));
     line.on('error', (cause) => this.#end(new Error('The writer of the store has failed.', { cause })));
-    line.on(end, () => this.#end(new Error('The store is closed.')));
+    line.on(end, () => this.#end(new Error('The writer of the store has ended though nobody stopped it.')));
   }
 
   /** Starts the writer. Throws when it cannot open the file. */
@@ -62,6 +69,7 @@ export class WriteQueue {
     await new Promise((resolve, reject) => {
       line.once('message', resolve);
       line.once('error', reject);
+      void queue.failed.then(reject);
     });
     line.unref();
     return queue;
@@ -74,7 +82,7 @@ export class WriteQueue {
     return port2;
   }
 
-  /** Has something written. Answers once it is on the disk; throws when nothing of it was done. */
+  /** Has something written. Answers once it is on the disk; throws when nothing of it was done, and when the writer {@link failed}. */
   write<Name extends keyof Writes>(name: Name, value: Parameters<Writes[Name]>[1]): Promise<ReturnType<Writes[Name]>> {
     if (this.#over !== undefined) return Promise.reject(this.#over);
     if (this.#waiting.size >= most) return Promise.reject(new StoreBusyError('Too many writes wait for the disk.'));
@@ -111,9 +119,12 @@ export class WriteQueue {
     if (this.#waiting.size === 0 && this.#over === undefined) this.#line.unref();
   }
 
+  /** The writer is gone. One that was told to close has not failed. */
   #end(why: Error): void {
-    this.#over ??= why;
     for (const { reject } of this.#waiting.values()) reject(why);
     this.#waiting.clear();
+    if (this.#over !== undefined) return;
+    this.#over = why;
+    this.#fail(why);
   }
 }
