@@ -9,6 +9,7 @@ import { desktop, openChromium, phone, smallPhone, television } from './chromium
 import { livingRoom, openHouse, type DeviceFacts, type House } from './house.ts';
 import { sayNo, sayYes, setUp, signIn, typeCode } from './people.ts';
 import { readmePictures } from './readme-pictures.ts';
+import { strangerPictures } from './stranger-pictures.ts';
 
 const folder = new URL('../../pictures/', import.meta.url).pathname;
 
@@ -210,6 +211,9 @@ if (only === 'readme') {
     if (only === undefined || screen === only) await screenPictures(browser, screen, options);
   }
   if (only === undefined || only === 'care') await carefulPictures(browser);
+  if (only === undefined || only === 'strangers') {
+    for (const [screen, options] of Object.entries(screens)) await strangerPictures(browser, screen, options, keep);
+  }
   if (only === undefined || only === 'tv') await tvPictures(browser);
 }
 await browser.close();
