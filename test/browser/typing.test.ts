@@ -74,6 +74,8 @@ describe('a code', () => {
   it('gets more tiles when it is longer, and none when it is very long', async () => {
     await field().fill('ABCD-2345');
     assert.equal(await page.locator('.slots i').count(), 8);
+    await field().fill('2345-6789-2345');
+    assert.equal(await page.locator('.slots i').count(), 12);
     await field().fill('a'.repeat(25));
     assert.equal(await page.locator('.slots i').count(), 0);
   });

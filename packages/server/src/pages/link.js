@@ -18,7 +18,7 @@ export function tidyCode(text, caret) {
 /** @param {number} length how many tiles to draw for so many characters, or 0 for none */
 export function tilesFor(length) {
   if (length <= 4) return 4;
-  return length <= 9 ? length : 0;
+  return length <= 12 ? length : 0;
 }
 
 function enhance(input, slots) {

@@ -121,7 +121,7 @@ describe('the code field', () => {
   });
 
   it('draws four tiles, more for a longer code, and none for a very long one', () => {
-    assert.deepEqual([0, 4, 5, 9, 10, 25].map(tilesFor), [4, 4, 5, 9, 0, 0]);
+    assert.deepEqual([0, 4, 5, 12, 13, 25].map(tilesFor), [4, 4, 5, 12, 0, 0]);
   });
 });
 

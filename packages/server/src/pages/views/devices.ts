@@ -91,7 +91,8 @@ function card(frame: Frame, device: DeviceCard, index: number): Html {
     <div class="asker-glyph">${deviceGlyph(deviceKind(device.claims))}</div>
     <div class="device-text">
       <h2><bdi>${device.name}</bdi></h2>
-      ${made === null ? '' : html`<p class="made"><bdi>${made}</bdi></p>`} ${story(frame, device)}
+      ${made === null || made === device.name ? '' : html`<p class="made"><bdi>${made}</bdi></p>`}
+      ${story(frame, device)}
     </div>
     <div class="device-acts">
       <details name="act-${index}">

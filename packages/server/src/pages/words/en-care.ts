@@ -19,9 +19,9 @@ export const blockWords = {
   notBlocked: 'It could not be blocked this time. Nothing of it is linked to your account.',
   see: 'See what is blocked',
   title: 'Blocked',
-  text: 'Codes from here are not linked, whoever types them in your name.',
+  text: 'Nothing that asks from here can be linked to your account, whoever types its code.',
   since: (time: string, days: number): string => `Blocked ${time}, for ${days} more ${days === 1 ? 'day' : 'days'}`,
   unblock: 'Unblock',
-  device: 'Unlinks it, and blocks whoever asked for it for 30 days.',
+  device: 'Unlinks it. Whoever asked for it is blocked for 30 days.',
   deviceYes: 'Yes, unlink and block it',
 } as const;
