@@ -1,0 +1,121 @@
+// A service that starts on a store of many live pins, linked devices and old rows is right at once, and reads no more of
+// them than it is asked for.
+import assert from 'node:assert/strict';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { test } from 'node:test';
+import { addUser, password, serve, serveAgain, type Served } from '../command/linkpin.ts';
+import { Person } from '../command/person.ts';
+import { nodeDoor, type Door, type Reply } from '../waiting/holding.ts';
+
+/** How many of each are there. */
+const many = { pins: 300_000, grants: 300_000, old: 20_000 };
+const day = 24 * 60 * 60 * 1000;
+
+const identified = { 'x-plex-client-identifier': 'tv', accept: 'application/json' };
+
+const ask = async (door: Door): Promise<{ readonly id: string; readonly code: string }> => {
+  const { status, json } = await door({ method: 'POST', path: '/api/v2/pins', headers: identified });
+  assert.equal(status, 201);
+  return { id: String(json['id']), code: String(json['code']) };
+};
+
+const poll = (door: Door, id: string, headers = {}): Promise<Reply> =>
+  door({ method: 'GET', path: `/api/v2/pins/${id}`, headers: { ...identified, ...headers } });
+
+/** What a person sees of a token. */
+const whose = async (door: Door, token: string): Promise<unknown> => {
+  const headers = { ...identified, 'x-plex-token': token };
+  return (await door({ method: 'GET', path: '/api/v2/user', headers })).json['username'];
+};
+
+/** Copies the pin of this handle and the one grant, with other times. */
+function fill(file: string, handle: string): void {
+  const database = new DatabaseSync(file);
+  database.exec('pragma synchronous = off');
+  const copy = (count: number, table: string, from: string, own: Readonly<Record<string, string>>): void => {
+    const columns = Object.keys(database.prepare(`select * from ${table} limit 1`).get() ?? {});
+    database.exec(`
+      with recursive numbers(number) as (select 1 union all select number + 1 from numbers where number < ${count})
+      insert into ${table} (${columns.join()}) select ${columns.map((column) => own[column] ?? column).join()}
+      from numbers, (select * from ${table} where ${from})`);
+  };
+  const pins = (count: number, first: number, endsAt: number): void =>
+    copy(count, 'pins', `handle = '${handle}'`, {
+      key: `'copy ' || (${first} + number)`,
+      handle: `${first} + number`,
+      code_hash: `'copy ' || (${first} + number)`,
+      ends_at: String(endsAt),
+      body: `json_set(body, '$.expiresAt', ${endsAt})`,
+    });
+  pins(many.pins, 1_000_000_000, Date.now() + day);
+  pins(many.old, 2_000_000_000, Date.now() - 2 * day);
+  const other = { id: `'copy ' || number`, token_hash: `'copy ' || number`, account: `'copy ' || (number % 1000)` };
+  copy(many.grants, 'grants', 'true', other);
+  database.close();
+}
+
+/** So many bytes a process has read, of files and all else (proc(5)). */
+const bytesRead = ({ child }: Served): number =>
+  Number(/^rchar: (\d+)$/m.exec(readFileSync(`/proc/${child.pid}/io`, 'utf8'))?.[1]);
+
+const stop = async ({ child, finished }: Served): Promise<void> => {
+  child.kill('SIGTERM');
+  assert.equal((await finished).code, 0);
+};
+
+test('a service that starts on a full store is right at once, and sweeps while it answers', async (t) => {
+  const first = await serve(t);
+  await addUser(first, 'ada');
+  const before = nodeDoor(first.url);
+  const linked = await ask(before);
+  const ada = new Person(first.url);
+  await ada.signIn('ada', password);
+  await ada.answer(linked.code, 'yes');
+  const token = String((await poll(before, linked.id)).json['authToken']);
+  const waiting = await ask(before);
+  await stop(first);
+
+  const few = await serveAgain(t, first);
+  await poll(nodeDoor(few.url), waiting.id);
+  const readOnFew = bytesRead(few);
+  await stop(few);
+
+  const file = join(first.data, 'linkpin.db');
+  fill(file, waiting.id);
+  const full = await serveAgain(t, first);
+  const door = nodeDoor(full.url);
+  const pending = await poll(door, waiting.id);
+  const readOnFull = bytesRead(full);
+  assert.deepEqual([pending.status, pending.json['authToken']], [200, null]);
+  const size = statSync(file).size;
+  t.diagnostic(`of ${size >> 20} MiB it read ${(readOnFull - readOnFew) >> 10} KiB more than of a store with two pins`);
+  assert.ok(readOnFull - readOnFew < size / 100, `${readOnFull - readOnFew} bytes of ${size}`);
+
+  assert.equal(await whose(door, token), 'ada');
+  assert.equal((await poll(door, String(1_000_000_000 + many.pins))).status, 200, 'the last of the copies is there');
+  assert.equal((await poll(door, '2000000001')).status, 404, 'what is over is over, swept or not');
+  const held = poll(door, waiting.id, { prefer: 'wait=25' });
+  const again = new Person(full.url);
+  await again.signIn('ada', password);
+  await again.answer(waiting.code, 'yes');
+  let answer = await held;
+  // That somebody opened it is news, too.
+  while (answer.json['authToken'] === null) answer = await poll(door, waiting.id, { prefer: 'wait=25' });
+  assert.equal(await whose(door, String(answer.json['authToken'])), 'ada');
+
+  const database = new DatabaseSync(file, { readOnly: true });
+  const old = database.prepare('select count(*) as rows from pins where ends_at < ?');
+  const left = (): number => Number(old.get(Date.now() - day)?.['rows']);
+  const seen = new Set([left()]);
+  const { id } = await ask(door);
+  while (left() > 0) {
+    assert.equal((await poll(door, id)).status, 200);
+    seen.add(left());
+  }
+  database.close();
+  assert.ok(seen.size > 10, `polls were answered between slices: ${seen.size} were seen`);
+  assert.equal((await poll(door, String(1_000_000_000 + many.pins))).status, 200, 'what lives stays');
+  await stop(full);
+});
