@@ -103,7 +103,9 @@ test('a service that starts on a full store is right at once, and sweeps while i
   let answer = await held;
   // That somebody opened it is news, too.
   while (answer.json['authToken'] === null) answer = await poll(door, waiting.id, { prefer: 'wait=25' });
-  assert.equal(await whose(door, String(answer.json['authToken'])), 'ada');
+  const { authToken } = answer.json;
+  assert.ok(typeof authToken === 'string');
+  assert.equal(await whose(door, authToken), 'ada');
 
   const database = new DatabaseSync(file, { readOnly: true });
   const old = database.prepare('select count(*) as rows from pins where ends_at < ?');
