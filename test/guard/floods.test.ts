@@ -42,6 +42,22 @@ for (const kind of stores) {
       assert.equal((await create(town, home)).status, 429);
     });
 
+    it('that cancel what they asked for stop at four times what one network may ask for in a minute', async (context) => {
+      const town = await Town.found(context, kind, { issuesPerMinute: 5, livePinsPerNetwork: 100 });
+      for (const from of [(index: number) => `2001:db8:1:${index}::1`, (index: number) => `198.51.100.${index}`]) {
+        let made = 0;
+        for (let turn = 0; turn < 25; turn += 1) {
+          const answer = await create(town, from(turn));
+          if (answer.status !== 201) continue;
+          made += 1;
+          const { id } = (await answer.json()) as { id: number };
+          assert.equal((await town.send(`/api/v2/pins/${id}`, from(turn), { method: 'DELETE', headers })).status, 204);
+        }
+        assert.equal(made, 20);
+      }
+      assert.equal((await create(town, home)).status, 201);
+    });
+
     it('end by themselves, as the answer says', async (context) => {
       const town = await Town.found(context, kind, { livePinsPerNetwork: 2 });
       await flood(town, 2, () => home);

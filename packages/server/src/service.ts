@@ -33,6 +33,7 @@ import { apiRoutes } from './http/routes.ts';
 import { createOutbound } from './outbound/outbound.ts';
 import { createPeople } from './people/people.ts';
 import { plexCodes } from './pins/code.ts';
+import { wideShare } from './pins/code-length.ts';
 import { noPlaces, openPlaces } from './places/places.ts';
 import { systemRandom } from './random.ts';
 import { createReadiness } from './readiness.ts';
@@ -224,6 +225,7 @@ export function createService(options: ServiceOptions): Service {
       clock,
       {
         issue: { points: settings.issuesPerMinute, seconds: 60 },
+        wideIssue: { points: settings.issuesPerMinute * wideShare, seconds: 60 },
         nonce: { points: settings.issuesPerMinute, seconds: 60 },
       },
       guard.limits,

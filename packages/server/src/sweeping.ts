@@ -30,7 +30,7 @@ export function startSweeping(
     busy = true;
     try {
       await tellEnds({ pins, trail, events, clock });
-      await keepTrail({ trail, clock, auditDays: settings.auditDays });
+      await keepTrail({ trail, clock, auditDays: settings.auditDays }, all);
       await all((limit) => sweepPins(ports, limit));
       const now = ports.clock.now();
       await all((limit) => store.sessions.sweep(now, limit));

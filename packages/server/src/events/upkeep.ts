@@ -9,10 +9,6 @@ const wholeFor = 30 * day;
 /** So many entries are kept at most; at some 200 bytes each. */
 const most = 1_000_000;
 
-/** How many entries are changed between two writes, and how often in one go. */
-const slice = 500;
-const slices = 8;
-
 /** What keeping the trail small needs. */
 export interface UpkeepParts {
   readonly trail: Trail;
@@ -21,15 +17,17 @@ export interface UpkeepParts {
   readonly auditDays: number;
 }
 
-/** Does something again as long as it had a whole slice to do. */
-async function inSlices(work: () => Promise<number>): Promise<void> {
-  for (let done = 0; done < slices; done += 1) if ((await work()) < slice) return;
-}
-
-/** Cuts old addresses, forgets what is too old, and what is too much. */
-export async function keepTrail({ trail, clock, auditDays }: UpkeepParts): Promise<void> {
+/**
+ * Cuts old addresses, forgets what is too old, and what is too much.
+ *
+ * @param inSlices does something again, with a limit of its choice, as long as there is enough to do
+ */
+export async function keepTrail(
+  { trail, clock, auditDays }: UpkeepParts,
+  inSlices: (work: (limit: number) => Promise<number>) => Promise<void>,
+): Promise<void> {
   const now = clock.now();
-  await inSlices(() => trail.cutAddresses(now - wholeFor, slice));
-  await inSlices(() => trail.sweep(now - auditDays * day, slice));
-  await inSlices(() => trail.trim(most, slice));
+  await inSlices((limit) => trail.cutAddresses(now - wholeFor, limit));
+  await inSlices((limit) => trail.sweep(now - auditDays * day, limit));
+  await inSlices((limit) => trail.trim(most, limit));
 }

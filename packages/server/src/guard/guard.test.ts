@@ -11,6 +11,7 @@ describe('the limits', () => {
     { now: () => time.now },
     {
       issue: allowance,
+      wideIssue: allowance,
       nonce: allowance,
     },
   );

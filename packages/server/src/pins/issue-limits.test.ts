@@ -40,6 +40,16 @@ describe('a new pin', () => {
     assert.deepEqual(judgeNewPin(counts({ overall: tally(1000, 180_000) }), rules, 4, false), refused);
   });
 
+  it('has no room once three times as many as may wait were issued and have not expired', () => {
+    const refused = { kind: 'no-room', roomAt: 180_000 };
+    const issued = (codes: number) => ({ overall: tally(0, 180_000, codes) });
+    const has = { network: tally(0, 0, 1), wide: tally(0, 0, 1) };
+    assert.equal(judgeNewPin(counts({ ...issued(2699), ...has }), rules, 4, false), undefined);
+    assert.deepEqual(judgeNewPin(counts({ ...issued(2700), ...has }), rules, 4, false), refused);
+    assert.equal(judgeNewPin(counts(issued(2999)), rules, 4, false), undefined);
+    assert.deepEqual(judgeNewPin(counts(issued(3000)), rules, 4, false), refused);
+  });
+
   it('needs a code of exactly the length of its class', () => {
     const sizing = { symbols: 34, least: 4, guesses: 160, odds: 2 ** -12 };
     const sized = { ...rules, perNetwork: 100, sizing };

@@ -6,8 +6,8 @@ export interface IssueRules {
   /** How many pins of one network may wait for an answer; those of a wide network four times as many. */
   readonly perNetwork: number;
   /**
-   * How many pins may wait in all. The last tenth is for networks that have none waiting: IPv4 addresses and IPv6 /48s,
-   * because one customer may have all networks of a /48.
+   * How many pins may wait in all; with those that were settled before they expired, three times as many. The last tenth is for
+   * networks that have none: IPv4 addresses and IPv6 /48s, because one customer may have all networks of a /48.
    */
   readonly overall: number;
   /** What the length of the code follows from; null for codes that nobody guesses. */
@@ -35,7 +35,7 @@ export interface Tally {
   readonly codes: number;
   /** How many of them wait for an answer. */
   readonly waiting: number;
-  /** When the first minute in which one of those expires is over; milliseconds since the epoch. */
+  /** When the first minute in which one of them expires is over; milliseconds since the epoch, 0 when there is none. */
   readonly roomAt: number;
 }
 
@@ -56,12 +56,23 @@ export const classIn = ({ network, wide }: LiveCounts): IssuerClass => issuerCla
 
 const tenth = 10;
 
+/** So many times as many pins as may wait may have been issued and not expired: settled ones take room, too. */
+const issuedShare = 3;
+
+/** So many times as many pins as may wait are kept, ended ones included; past that the oldest are forgotten early. */
+export const keptShare = 4;
+
 /** The first count that leaves a new pin no room. */
 function crowded({ network, wide, overall }: LiveCounts, rules: IssueRules, isV6: boolean): Tally | undefined {
   if (network.waiting >= rules.perNetwork) return network;
   if (wide.waiting >= rules.perNetwork * wideShare) return wide;
-  const hasNone = network.waiting === 0 && (wide.waiting === 0 || !isV6);
-  return overall.waiting >= (hasNone ? rules.overall : rules.overall - rules.overall / tenth) ? overall : undefined;
+  const isFull = (count: (tally: Tally) => number, most: number): boolean => {
+    const hasNone = count(network) === 0 && (count(wide) === 0 || !isV6);
+    return count(overall) >= (hasNone ? most : most - most / tenth);
+  };
+  const full =
+    isFull(({ waiting }) => waiting, rules.overall) || isFull(({ codes }) => codes, issuedShare * rules.overall);
+  return full ? overall : undefined;
 }
 
 /**

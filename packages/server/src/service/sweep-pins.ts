@@ -1,12 +1,18 @@
+import { keptShare } from '../pins/issue-limits.ts';
 import { handleRest } from '../pins/pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 
 /**
- * Forgets pins whose handle has rested long enough.
+ * Forgets pins whose handle has rested long enough; when far more are kept than may wait, those that ended first.
  *
  * @param limit at most so many in one go
  * @returns how many were forgotten
  */
-export function sweepPins({ pins, clock }: Pick<PinPorts, 'pins' | 'clock'>, limit: number): Promise<number> {
-  return pins.sweep(clock.now() - handleRest, limit);
+export async function sweepPins(
+  { pins, clock, issuing }: Pick<PinPorts, 'pins' | 'clock' | 'issuing'>,
+  limit: number,
+): Promise<number> {
+  const crowdedUntil = await pins.crowdedUntil(issuing.overall * keptShare);
+  const now = clock.now();
+  return pins.sweep(Math.max(now - handleRest, Math.min(now, crowdedUntil)), limit);
 }

@@ -16,13 +16,16 @@ export interface Scopes {
 /** What the codes of a kind are counted under. */
 export const codeScopes = (kind: CodeKind): Scopes['codes'] => ({ few: `${kind} few`, many: `${kind} many` });
 
+/** What all pins are counted under. */
+export const overallScope = 'all';
+
 /** What a pin of a kind is counted under that was asked for from an address; all that are unknown are one network. */
 export function scopesOf(kind: CodeKind, address: Address): Scopes {
   const wide = `from ${(address === null ? null : wideNetworkOf(address)) ?? 'anywhere'}`;
   return {
     network: `from ${networkOf(address)}`,
     wide,
-    overall: 'all',
+    overall: overallScope,
     codes: codeScopes(kind),
     isV6: wide.endsWith('/48'),
   };
@@ -45,4 +48,18 @@ export function liveCounts(
     overall: tally(overall) ?? none,
     codes: { few: tally(codes.few)?.codes ?? 0, many: tally(codes.many)?.codes ?? 0 },
   };
+}
+
+/**
+ * See `PinStore.crowdedUntil`.
+ *
+ * @param minutes how many pins expire in each, the latest first
+ */
+export function crowdedUntil(minutes: readonly (readonly [minute: number, codes: number])[], most: number): number {
+  let kept = 0;
+  for (const [minute, codes] of minutes) {
+    kept += codes;
+    if (kept > most) return (minute + 1) * 60_000;
+  }
+  return 0;
 }

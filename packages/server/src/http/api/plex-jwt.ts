@@ -14,7 +14,7 @@ import {
 } from '../../wire/plex-v2/jwt.ts';
 import { formatOf, parseClientIdentifier } from '../../wire/plex-v2/parse.ts';
 import { presentError, presentRefusal } from '../../wire/plex-v2/present.ts';
-import { networkKey } from '../budget-keys.ts';
+import { networkKey, spendIssue } from '../budget-keys.ts';
 import { audiencesOf, deviceJwtErrors, issuePlexJwt, spendDeviceJwt } from './plex-jwt-steps.ts';
 import type { ApiCall, ApiHandler } from './route.ts';
 import { hasLapsed, withToken } from './token-holder.ts';
@@ -39,7 +39,7 @@ export const registerPlexKey: ApiHandler = withToken(async ({ request, context, 
   if (!jwk.ok) return presentError(jwk.refusal, format);
   const holder = parseClientIdentifier(request);
   if (!holder.ok) return presentError(holder.refusal, format);
-  const budget = await context.limits.spend('issue', [networkKey(arrival.address)]);
+  const budget = await spendIssue(context.limits, arrival.address);
   if (!budget.ok) return presentRefusal(budget.refusal, format);
 
   const registered = await context.store.deviceKeys.register(

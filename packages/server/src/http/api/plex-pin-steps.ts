@@ -11,7 +11,7 @@ import type { DeviceJwtFault } from '../../tokens/device-jwt.ts';
 import { deviceKeyOf } from '../../tokens/device-key.ts';
 import type { CreateCommand, ReadCommand } from '../../wire/plex-v2/parse.ts';
 import { isRefused } from '../blocked.ts';
-import { networkKey } from '../budget-keys.ts';
+import { spendIssue } from '../budget-keys.ts';
 import { issuePlexJwt, proveDevice } from './plex-jwt-steps.ts';
 import type { ApiCall } from './route.ts';
 
@@ -24,7 +24,7 @@ export async function issuePin(call: ApiCall, command: CreateCommand): Promise<P
   if (isRefused(context, { dialect: 'plex', holder: clientIdentifier, key, address: arrival.address })) {
     return refused({ kind: 'not-allowed' });
   }
-  const budget = await context.limits.spend('issue', [networkKey(arrival.address)]);
+  const budget = await spendIssue(context.limits, arrival.address);
   if (!budget.ok) return budget;
   const kind = strong ? 'strong' : 'weak';
   return requestPin(context.ports, {

@@ -53,17 +53,19 @@ class Held implements Waiter {
   readonly #network: string;
   /** When the wait is over, on the clock that nobody sets. */
   readonly #end: number;
+  readonly #pinKey: string;
   /** What its device knows already. */
-  readonly #told: string;
+  readonly told: string;
   place: Place | undefined;
 
-  constructor(ports: HoldPorts, request: Pausable, { seconds, network }: WaitTerms, told: string) {
+  constructor(ports: HoldPorts, request: Pausable, { seconds, network }: WaitTerms, pinKey: string) {
     this.#ports = ports;
     this.#request = request;
     this.#seconds = seconds;
     this.#network = network;
     this.#end = performance.now() + seconds * 1000;
-    this.#told = told;
+    this.#pinKey = pinKey;
+    this.told = ports.waits.told.last(pinKey);
   }
 
   /** Waits for what is left of the time. False when there is nothing to wait for, or no room. */
@@ -85,11 +87,11 @@ class Held implements Waiter {
     const mark = this.#ports.waits.mark();
     const response = await this.#request.again(why === 'changed' ? 'woken' : 'waited');
     if (!this.#request.isOpen()) return;
-    const isNews = response.waitingOn?.tells !== this.#told;
+    const isNews = response.waitingOn?.tells !== this.told;
     if (why === 'changed' && !isNews && this.enter(response, mark)) return;
-    if (response.waitingOn !== undefined) {
-      this.#ports.waits.told.note(response.waitingOn.pinKey, response.waitingOn.tells);
-    }
+    const { told } = this.#ports.waits;
+    if (response.waitingOn === undefined) told.forget(this.#pinKey);
+    else told.note(this.#pinKey, response.waitingOn, this.#ports.clock.now());
     const more = why === 'released' ? { connection: 'close' } : { 'preference-applied': `wait=${this.#seconds}` };
     this.#request.answer({ ...response, headers: { ...response.headers, ...more } });
   }
@@ -111,11 +113,10 @@ export function hold(
 ): (() => void) | undefined {
   const { waitingOn } = response;
   if (terms === undefined || waitingOn === undefined) return undefined;
-  const told = ports.waits.told.last(waitingOn.pinKey);
-  const held = new Held(ports, request, terms, told);
+  const held = new Held(ports, request, terms, waitingOn.pinKey);
   if (!held.enter(response, terms.mark)) return undefined;
   // What changed between two polls is news too.
-  if (held.place !== undefined && waitingOn.tells !== told) ports.waits.wake(held.place);
+  if (held.place !== undefined && waitingOn.tells !== held.told) ports.waits.wake(held.place);
   return () => {
     if (held.place !== undefined) ports.waits.leave(held.place);
   };

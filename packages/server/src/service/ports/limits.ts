@@ -1,7 +1,7 @@
 import type { PinResult } from '../../pins/refusal.ts';
 
-/** What is counted. */
-export type Budget = 'issue' | 'nonce';
+/** What is counted; `wideIssue` is `issue` for a wide network. */
+export type Budget = 'issue' | 'wideIssue' | 'nonce';
 
 /** How much of something one asker may do in a while. */
 export interface Limits {

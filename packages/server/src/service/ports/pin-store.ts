@@ -62,7 +62,13 @@ export interface PinStore {
    */
   endedAfter(mark: EndMark, until: number, limit: number): Promise<EndedPins>;
   /**
-   * Forgets up to `limit` pins that ended before `before`, handles too; so `before` is at least `handleRest` ago.
+   * When the pins that are kept are more than `most`: the start of the minute from which on at most so many expire. 0
+   * when they are not.
+   */
+  crowdedUntil(most: number): Promise<number>;
+  /**
+   * Forgets up to `limit` pins that ended before `before`, handles too; so `before` is `handleRest` ago, and later only
+   * when too many are kept.
    * Answers how many pins it forgot.
    */
   sweep(before: number, limit: number): Promise<number>;

@@ -144,5 +144,31 @@ export function issueLimitContract(story: Scenario): void {
       const short = from('203.0.113.9', { code: 'A0' });
       assert.deepEqual(await pins.insert(short, t0, limits), { kind: 'wrong-length', needs: 5, issuer: 'many' });
     });
+
+    story('whoever asks and cancels finds no room in the end, until what was issued expires', async ({ pins }) => {
+      const limits = { ...rules, overall: 20 };
+      const askAndCancel = async (): Promise<Inserted> => {
+        const pin = from('203.0.113.9');
+        const answer = await add(pins, pin, limits);
+        const gone = cancel(pin, t0);
+        if (answer === 'ok' && gone.ok) await pins.replace(gone.value, pin.version);
+        return answer;
+      };
+      for (let turn = 0; turn < 54; turn += 1) assert.equal(await askAndCancel(), 'ok');
+      const roomAt = endOfMinute(from(null).expiresAt);
+      assert.deepEqual(await askAndCancel(), { kind: 'no-room', roomAt });
+      assert.equal(await add(pins, from('198.51.100.7'), limits), 'ok', 'somebody else');
+      assert.equal(await add(pins, from('203.0.113.9'), limits, roomAt), 'ok');
+    });
+
+    story('the minute is told from which on as many pins expire as may be kept', async ({ pins }) => {
+      const minute = 60_000;
+      for (const after of [1, 1, 2, 3, 3]) await pins.insert(aPin({ expiresAt: t0 + after * minute }), t0);
+      const edges = await Promise.all([5, 4, 3, 2, 1, 0].map((most) => pins.crowdedUntil(most)));
+      const edge = (after: number): number => endOfMinute(t0 + after * minute);
+      assert.deepEqual(edges, [0, edge(1), edge(1), edge(2), edge(3), edge(3)]);
+      assert.equal(await pins.sweep(await pins.crowdedUntil(3), 100), 2);
+      assert.equal(await pins.crowdedUntil(3), 0);
+    });
   });
 }

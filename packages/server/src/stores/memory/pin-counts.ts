@@ -39,9 +39,15 @@ export class PinCounts {
     for (const [minute, count] of this.#from(scope, minuteOf(now))) {
       codes += count.codes;
       waiting += count.waiting;
-      if (count.waiting > 0) first = Math.min(first, minute);
+      if (count.codes > 0) first = Math.min(first, minute);
     }
-    return { codes, waiting, roomAt: waiting === 0 ? 0 : (first + 1) * 60_000 };
+    return { codes, waiting, roomAt: codes === 0 ? 0 : (first + 1) * 60_000 };
+  }
+
+  /** What is counted under a scope, the latest minute first. */
+  byMinute(scope: string): readonly (readonly [minute: number, codes: number])[] {
+    const minutes = [...(this.#scopes.get(scope) ?? [])].toSorted(([one], [other]) => other - one);
+    return minutes.map(([minute, { codes }]) => [minute, codes]);
   }
 
   /** Forgets the minutes that were over before `before`. */

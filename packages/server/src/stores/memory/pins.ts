@@ -4,7 +4,7 @@ import { endOf, handleRest, isExpired, type Dialect, type Pin } from '../../pins
 import type { NewEntry } from '../../service/ports/events.ts';
 import type { EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { EndMark } from '../../service/ports/trail.ts';
-import { codeScopes, liveCounts, scopesOf } from '../live-counts.ts';
+import { codeScopes, crowdedUntil, liveCounts, overallScope, scopesOf } from '../live-counts.ts';
 import { PinCounts } from './pin-counts.ts';
 import { Timeline } from './timeline.ts';
 
@@ -92,6 +92,10 @@ export class MemoryPins implements PinStore {
       .filter((pin) => pin?.state.at === 'pending')
       .map((pin) => ({ ...(pin as Pin), endsAt: (pin as Pin).expiresAt }));
     return { pins, to: ended.at(-1) };
+  }
+
+  async crowdedUntil(most: number): Promise<number> {
+    return crowdedUntil(this.#counts.byMinute(overallScope), most);
   }
 
   async sweep(before: number, limit: number): Promise<number> {

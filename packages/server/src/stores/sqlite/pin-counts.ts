@@ -22,7 +22,7 @@ const tallies = statement<Asked>()((db, the) =>
       'scope',
       row.fn.sum<number>('codes').as('codes'),
       row.fn.sum<number>('waiting').as('waiting'),
-      sql<number | null>`min(iif(waiting > 0, minute, null))`.as('first'),
+      sql<number | null>`min(iif(codes > 0, minute, null))`.as('first'),
     ])
     .where('scope', 'in', [the('network'), the('wide'), the('overall'), the('few'), the('many')])
     .where('minute', '>=', the('minute'))

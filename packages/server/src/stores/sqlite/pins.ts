@@ -6,7 +6,7 @@ import type { Keys } from '../../service/ports/keys.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
 import type { EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { EndMark } from '../../service/ports/trail.ts';
-import { codeScopes } from '../live-counts.ts';
+import { codeScopes, crowdedUntil, overallScope } from '../live-counts.ts';
 import type { Changes } from './changes.ts';
 import type { Connection } from './connection.ts';
 import type { KnownPins } from './known-pins.ts';
@@ -56,6 +56,10 @@ const countLive = statement<{ few: string; many: string; minute: number }>()((db
     .select((row) => row.fn.coalesce(row.fn.sum<number>('codes'), row.lit(0)).as('codes'))
     .where('scope', 'in', [the('few'), the('many')])
     .where('minute', '>=', the('minute')),
+);
+
+const byMinute = statement<{ scope: string }>()((db, the) =>
+  db.selectFrom('pin_counts').select(['minute', 'codes']).where('scope', '=', the('scope')).orderBy('minute', 'desc'),
 );
 
 /** What is remembered of what was read, and how it is told what changed. */
@@ -166,6 +170,14 @@ export class SqlitePins implements PinStore {
 
   async countLive(kind: CodeKind, now: number): Promise<number> {
     return this.#reader.get(countLive, { ...codeScopes(kind), minute: minuteOf(now) })?.codes ?? 0;
+  }
+
+  async crowdedUntil(most: number): Promise<number> {
+    const minutes = this.#reader.all(byMinute, { scope: overallScope });
+    return crowdedUntil(
+      minutes.map(({ minute, codes }) => [minute, codes]),
+      most,
+    );
   }
 
   async sweep(before: number, limit: number): Promise<number> {
