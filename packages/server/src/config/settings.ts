@@ -91,7 +91,9 @@ export const settingsSchema = z.strictObject({
     .int()
     .min(1)
     .default(120)
-    .describe('how many pins, and as many nonces, one network may ask for in a minute'),
+    .describe(
+      'how many pins, and as many nonces, one network may ask for in a minute; a /24 or /48 four times as many pins',
+    ),
   guessesPerDay: z.coerce
     .number()
     .int()
@@ -131,7 +133,9 @@ export const settingsSchema = z.strictObject({
     .int()
     .min(10)
     .default(1_000_000)
-    .describe('how many pins may wait in all; the last tenth is kept for networks that have none'),
+    .describe(
+      'how many pins may wait in all, and a quarter of how many are kept; the last tenth is for networks that have none',
+    ),
   userCodes: z
     .string()
     .default('letters')
