@@ -49,7 +49,7 @@ function growthRefused(folder: string): void {
       .all()
       .map(({ name }) => name);
   const answers = (work: (() => void)[]) =>
-    commitTogether(connection, work).map((outcome) => ('done' in outcome ? 'done' : outcome.failed));
+    commitTogether(connection, work, true).map((outcome) => ('done' in outcome ? 'done' : outcome.failed));
 
   assert.deepEqual(answers([insert('a', 10)]), ['done']);
   database.exec('pragma max_page_count = 1');

@@ -15,7 +15,7 @@ import { migrate } from '../../packages/server/src/stores/sqlite/migrate.ts';
 import { migrations } from '../../packages/server/src/stores/sqlite/migrations/all.ts';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys, makeSecretKey, type SecretKey } from '../../packages/server/src/tokens/keys.ts';
-import type { Line } from './lines.ts';
+import { guesses, type Line } from './lines.ts';
 
 const rounds = 6;
 
@@ -63,7 +63,12 @@ async function writeUntilKilled(file: string, { kid, secret }: SecretKey, after:
   return lines.map((line) => JSON.parse(line) as Line);
 }
 
-async function holds({ pins, grants, accounts }: Store, said: readonly Line[]): Promise<void> {
+async function holds({ pins, grants, accounts, budgets }: Store, said: readonly Line[]): Promise<void> {
+  const spent = await budgets.spent(guesses, t0);
+  const tries = said.filter((line) => 'trying' in line && line.trying === 'guess').length;
+  const counted = said.filter((line) => 'acknowledged' in line && line.acknowledged === 'guess').length;
+  assert.ok(spent >= counted && spent <= tries, `${spent} of ${tries} guesses are left, ${counted} were acknowledged`);
+
   const acknowledged = new Map<string, Pin>();
   const tried = new Map<string, Pin[]>();
   const revoked = new Set<string>();

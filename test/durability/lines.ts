@@ -1,5 +1,6 @@
 import type { Pin } from '../../packages/server/src/pins/pin.ts';
 import type { Invite, NewAccount } from '../../packages/server/src/service/ports/accounts.ts';
+import type { Want } from '../../packages/server/src/service/ports/budgets.ts';
 import type { Grant } from '../../packages/server/src/service/ports/grants.ts';
 
 /** An account and the invite that it uses up. */
@@ -8,11 +9,16 @@ export interface Registration {
   readonly invite: string;
 }
 
+/** What its guesses are counted in. */
+export const guesses: Want = { key: 'guesses', limit: 1_000_000, period: 86_400_000 };
+
 /** What the writer that will be killed says. */
 export type Line =
   | { readonly trying: 'pin'; readonly value: Pin }
   | { readonly trying: 'grant'; readonly value: Grant }
   | { readonly trying: 'account'; readonly value: Registration }
+  | { readonly trying: 'guess' }
+  | { readonly acknowledged: 'guess' }
   | { readonly acknowledged: 'pin'; readonly value: Pin }
   | { readonly acknowledged: 'grant' | 'revoked'; readonly value: Grant }
   | { readonly acknowledged: 'invite'; readonly value: Invite }

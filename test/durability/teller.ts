@@ -29,7 +29,7 @@ while (tells === 'yes') {
   await store.pins.insert(pin, clock.now());
   const entry = anEntry({ at: clock.now(), message: true });
   const yes = approve(pin, aYes(clock.now()));
-  if (!yes.ok || !(await store.pins.replace(yes.value, pin.version, entry)))
+  if (!yes.ok || !(await store.pins.replace(yes.value, pin.version, { entries: [entry] })))
     throw new Error('nobody else has this pin');
   process.stdout.write(`evt_${entry.id}\n`);
 }

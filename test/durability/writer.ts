@@ -13,7 +13,7 @@ import {
 } from '../../packages/server/src/stores/contract/samples.testing.ts';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys } from '../../packages/server/src/tokens/keys.ts';
-import type { Line } from './lines.ts';
+import { guesses, type Line } from './lines.ts';
 
 const [file = '', notes = '', kid = '', key = ''] = process.argv.slice(2);
 const store = await openSqliteStore({ file, keys: createKeys([{ kid, secret: key }]) });
@@ -33,9 +33,10 @@ const done = <Value>(result: PinResult<Value>): Value => {
 };
 
 async function link(): Promise<void> {
-  const change = async (before: Pin, after: Pin): Promise<Pin> => {
+  const change = async (before: Pin, after: Pin, isFollowed = false): Promise<Pin> => {
     say({ trying: 'pin', value: after });
-    if (!(await store.pins.replace(after, before.version))) throw new Error('nobody else writes this pin');
+    if (!(await store.pins.replace(after, before.version, { isFollowed })))
+      throw new Error('nobody else writes this pin');
     say({ acknowledged: 'pin', value: after });
     return after;
   };
@@ -43,10 +44,13 @@ async function link(): Promise<void> {
   say({ trying: 'pin', value: pin });
   if ((await store.pins.insert(pin, t0)) !== 'ok') throw new Error('nobody else has this handle or code');
   say({ acknowledged: 'pin', value: pin });
-  const approved = await change(pin, done(approve(pin, aYes(t0))));
+  say({ trying: 'guess' });
+  await store.budgets.spend([guesses], t0);
+  say({ acknowledged: 'guess' });
+  const approved = await change(pin, done(approve(pin, aYes(t0))), true);
   const grant = aGrant({ pinKey: pin.key });
   say({ trying: 'grant', value: grant });
-  await store.grants.add(grant);
+  await store.grants.add(grant, Math.random() < 0.5);
   say({ acknowledged: 'grant', value: grant });
   await change(approved, done(redeem(approved, '198.51.100.1', t0 + 1)));
   if (Math.random() < 0.3) {

@@ -6,6 +6,8 @@ import { changePin } from './change-pin.ts';
 import { grantOf } from './grant-of.ts';
 import { numberToMatch } from './number-to-match.ts';
 import type { PinPorts } from './pin-ports.ts';
+import type { NewEvent } from './ports/events.ts';
+import type { Grant } from './ports/grants.ts';
 
 /** A person's yes. */
 export interface Yes {
@@ -20,21 +22,25 @@ export interface Yes {
   readonly scopes?: readonly string[];
   /** Id of the grant whose token says yes; null when the person does at a page. */
   readonly approvedBy: string | null;
+  /** Nobody need have opened the pin: this is the first look, too. */
+  readonly looks?: boolean;
   /** The number that the person typed, and in which session; where one has to match, a yes without it is refused. */
   readonly number?: { readonly session: string; readonly typed: number };
 }
 
 /**
  * Approves a pin. The pin decides: one replace is the commit point against a deny, a cancel or another approval. The
- * device record follows from the approved pin; if the process dies in between, the redeeming read writes it.
+ * device record follows from the approved pin, and takes it to the disk; if the process dies in between, the redeeming
+ * read writes it.
  *
  * @returns the approved pin; a pin that is pending still, or denied, when the number was not right: see the core's
  *   `approve`
  */
 export async function approvePin(
   ports: Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'grants' | 'keys' | 'clock' | 'random'>,
-  { pinKey, account, address, place, mayApprove, scopes, approvedBy, number }: Yes,
+  { pinKey, account, address, place, mayApprove, scopes, approvedBy, number, looks = false }: Yes,
 ): Promise<PinResult<Pin>> {
+  let grant: Grant | undefined;
   const change = (pin: Pin): PinResult<Pin> => {
     const at = ports.clock.now();
     const approval = {
@@ -51,20 +57,23 @@ export async function approvePin(
       keyId: ports.keys.current,
     };
     const right = numberToMatch(ports.keys, pin);
-    return approve(
+    const answered = approve(
       pin,
       approval,
       number === undefined ? null : { session: number.session, isRight: number.typed === right },
     );
+    const yes = answered.ok && answered.value.state.at === 'approved' ? answered.value.state.approval : undefined;
+    grant = yes && grantOf(ports, pin, yes);
+    return answered;
   };
-  const result = await changePin(ports, pinKey, change, (pin) =>
-    pin.state.at === 'pending'
-      ? undefined
-      : { kind: pin.state.at === 'denied' ? 'denied' : 'approved', about: pin, account: account.id, address },
-  );
-  if (result.ok && result.value.state.at === 'approved') {
-    const grant = grantOf(ports, result.value, result.value.state.approval);
-    if (grant !== undefined) await ports.grants.add(grant);
-  }
+  const tell = (pin: Pin, before: Pin): readonly NewEvent[] => {
+    const by = { about: pin, account: account.id, address };
+    if (pin.state.at === 'pending') return [];
+    const isFirstLook = looks && before.state.at === 'pending' && before.state.opened === null;
+    const answer = { ...by, kind: pin.state.at === 'denied' ? 'denied' : 'approved' } as const;
+    return isFirstLook ? [{ ...by, kind: 'opened' }, answer] : [answer];
+  };
+  const result = await changePin(ports, pinKey, change, tell, () => grant !== undefined);
+  if (result.ok && grant !== undefined) await ports.grants.add(grant);
   return result;
 }

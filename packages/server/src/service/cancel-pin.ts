@@ -20,7 +20,7 @@ export function cancelShownPin(
     ports,
     pinKey,
     (pin) => cancel(pin, ports.clock.now()),
-    (pin) => ({ kind: 'cancelled', about: pin, account: null, address }),
+    (pin) => [{ kind: 'cancelled', about: pin, account: null, address }],
   );
 }
 

@@ -13,20 +13,22 @@ const tries = 16;
  *
  * @param key the pin's internal key
  * @param tell what the change is, for the trail, where it is kept in the same step; nothing for what nobody need know
+ * @param isFollowed whether the caller writes more before anybody is told of the change: see `PinStore`
  */
 export async function changePin<Next extends Pin>(
   { pins, wakes, events }: Pick<PinPorts, 'pins' | 'wakes' | 'events'>,
   key: string,
   transition: (pin: Pin) => PinResult<Next> | Promise<PinResult<Next>>,
-  tell: (next: Next) => NewEvent | undefined,
+  tell: (next: Next, before: Pin) => readonly NewEvent[],
+  isFollowed: (next: Next) => boolean = () => false,
 ): Promise<PinResult<Next>> {
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const pin = await pins.byKey(key);
     if (pin === undefined) return refused({ kind: 'not-found' });
     const result = await transition(pin);
     if (!result.ok || result.value.version === pin.version) return result;
-    const event = tell(result.value);
-    if (await pins.replace(result.value, pin.version, event && events.entryOf(event))) {
+    const entries = tell(result.value, pin).map((event) => events.entryOf(event));
+    if (await pins.replace(result.value, pin.version, { entries, isFollowed: isFollowed(result.value) })) {
       wakes.changed(key);
       return result;
     }

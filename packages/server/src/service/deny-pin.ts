@@ -22,6 +22,6 @@ export function denyPin(
     ports,
     pinKey,
     (pin) => deny(pin, account, ports.clock.now(), why),
-    (pin) => ({ kind: 'denied', about: pin, account, address }),
+    (pin) => [{ kind: 'denied', about: pin, account, address }],
   );
 }

@@ -50,8 +50,8 @@ export interface DeviceRoom {
   readonly client: OAuthClient;
   /** A device asks for a code. */
   begin(keyThumbprint?: string): Promise<IssuedDeviceCode>;
-  /** Ada says yes. */
-  approve(pin: Pin): Promise<void>;
+  /** Ada says yes, with other ports if given. */
+  approve(pin: Pin, ports?: DevicePorts): Promise<void>;
   /** One poll, with other ports if given. */
   poll(deviceCode: string, more?: Partial<DevicePoll>, ports?: DevicePorts): Promise<PinResult<Polled>>;
   /** Whether an access token and a refresh token both still work; the refresh token is used up by asking. */
@@ -115,10 +115,10 @@ export async function deviceRoom(store: Store, parts: Partial<OAuthClient> = {})
       });
       return must(issued);
     },
-    async approve(pin) {
+    async approve(pin, given = ports) {
       const account = { id: 'ada', createdAt: 0 };
       must(
-        await approvePin(ports, {
+        await approvePin(given, {
           pinKey: pin.key,
           account,
           address: null,

@@ -19,11 +19,13 @@ export interface Entry extends Guesser {
 /**
  * The one way to a pin by its code: takes a guess, looks, and gives the guess back when it was right.
  *
- * @returns the pin, opened; `not-found` alike for a code that is none and for one that the guess does not reach
+ * @param act what is done with the pin; it is opened if nothing is said
+ * @returns the pin, opened, or what became of it; `not-found` alike for a code that is none and for one that the guess does not reach
  */
 export async function enterCode(
   ports: Pick<PinPorts, 'pins' | 'clock' | 'wakes' | 'events'> & { readonly guesses: Guesses },
   { typed, holder, session, ...guesser }: Entry,
+  act?: (pin: Pin) => Promise<PinResult<Pin>>,
 ): Promise<PinResult<Pin>> {
   const taken = await ports.guesses.take(guesser, foldCode(typed));
   if (!taken.ok) return taken;
@@ -32,8 +34,9 @@ export async function enterCode(
   const fits = (pin: Pin) => guess.reaches(pin) && isAskedFor(pin);
   const { account, address } = guesser;
   const meanwhile = () => guess.giveBack();
-  const opened = await openCode(ports, typed, account.id, { session, address, fits, meanwhile });
-  if (opened.ok || opened.refusal.kind !== 'not-found') return opened;
+  const look = { session, address, fits, meanwhile, ...(act === undefined ? {} : { act }) };
+  const done = await openCode(ports, typed, account.id, look);
+  if (done.ok || done.refusal.kind !== 'not-found') return done;
   const about = { dialect: null, holder: null };
   if (guess.nearOnly) void ports.events.note({ kind: 'throttled', about, account: account.id, address });
   return refused({ kind: 'not-found', nearOnly: guess.nearOnly });

@@ -14,7 +14,9 @@ export interface Look {
   readonly address?: Address;
   /** A live pin that does not fit is as good as none. */
   readonly fits?: (pin: Pin) => boolean;
-  /** Done beside the opening of a pin that fits, so that a store can write both at once. */
+  /** What is done with a pin that fits; it is opened if nothing is said. */
+  readonly act?: (pin: Pin) => Promise<PinResult<Pin>>;
+  /** Done beside that, so that a store can write both at once. */
   readonly meanwhile?: () => Promise<void>;
 }
 
@@ -28,12 +30,18 @@ export async function openCode(
   ports: Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'clock'>,
   typed: string,
   account: string,
-  { session = null, address = null, fits = () => true, meanwhile = async () => {} }: Look = {},
+  {
+    session = null,
+    address = null,
+    fits = () => true,
+    act = ({ key }) => openPin(ports, key, account, { session, address }),
+    meanwhile = async () => {},
+  }: Look = {},
 ): Promise<PinResult<Pin>> {
   const found = await ports.pins.byCode(foldCode(typed), ports.clock.now());
   if (found === undefined || !fits(found)) return refused({ kind: 'not-found' });
-  const [opened] = await Promise.all([openPin(ports, found.key, account, { session, address }), meanwhile()]);
-  return opened;
+  const [done] = await Promise.all([act(found), meanwhile()]);
+  return done;
 }
 
 /**
@@ -52,6 +60,6 @@ export function openPin(
     ports,
     key,
     (pin) => open(pin, account, ports.clock.now(), session),
-    (pin) => ({ kind: 'opened', about: pin, account, address }),
+    (pin) => [{ kind: 'opened', about: pin, account, address }],
   );
 }

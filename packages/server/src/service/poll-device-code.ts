@@ -8,6 +8,7 @@ import { isAtHome } from './at-home.ts';
 import { collected, isElsewhere } from './collected.ts';
 import { findDeviceCode, type DeviceCodeHolder } from './find-device-code.ts';
 import { grantOf } from './grant-of.ts';
+import { keepGrant } from './keep-grant.ts';
 import { numberToMatch } from './number-to-match.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { Grant } from './ports/grants.ts';
@@ -134,7 +135,7 @@ async function redeemApproved(
     const grant = grantOf(ports, pin, pin.state.approval);
     if (grant === undefined) return refused({ kind: 'expired' });
     if (isExpired(pin, ports.clock.now())) return refused({ kind: 'expired' });
-    if (!(await ports.grants.add(grant))) return refused({ kind: 'settled', as: 'denied' });
+    if (!(await keepGrant(ports.grants, grant))) return refused({ kind: 'settled', as: 'denied' });
     const bound = await boundGrant(ports, grant.id, poll.provenKey);
     if (!bound.ok) return bound;
     const { keyThumbprint } = bound.value;
@@ -142,7 +143,7 @@ async function redeemApproved(
     const answer = keyThumbprint === null ? null : ports.keys.sealWith(poll.deviceCode, body);
     return redeemOnce({ ...pin, keyThumbprint }, { reader, elsewhere, answer }, ports.clock.now());
   };
-  const result = await changePin(ports, pinKey, change, collected);
+  const result = await changePin(ports, pinKey, change, (pin) => [collected(pin)]);
   if (result.ok) {
     const { state } = result.value;
     await ports.grants.markCollected(state.approval.grantId, ports.clock.now(), state);

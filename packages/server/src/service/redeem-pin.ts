@@ -5,6 +5,7 @@ import { accepted, refused } from '../pins/result.ts';
 import { changePin } from './change-pin.ts';
 import { collected, isElsewhere } from './collected.ts';
 import { grantOf } from './grant-of.ts';
+import { keepGrant } from './keep-grant.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { Grant } from './ports/grants.ts';
 
@@ -25,7 +26,7 @@ async function record(
   { deviceKey }: RedeemedPin,
   grant: Grant,
 ): Promise<boolean> {
-  if (!(await grants.add(grant))) return false;
+  if (!(await keepGrant(grants, grant))) return false;
   if (deviceKey === null) return true;
   const { id: grantId, account, holder } = grant;
   const key = { ...deviceKey, grantId, account, holder, registeredAt: clock.now() };
@@ -50,7 +51,7 @@ export async function redeemPin(ports: Ports, pinKey: string, reader: Address): 
     const live = await record(ports, redeemed.value, grant);
     return live ? redeemed : refused({ kind: 'settled', as: 'redeemed' });
   };
-  const result = await changePin(ports, pinKey, change, collected);
+  const result = await changePin(ports, pinKey, change, (pin) => [collected(pin)]);
   if (!result.ok) return result;
 
   const { approval, redeemedAt } = result.value.state;

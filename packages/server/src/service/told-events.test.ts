@@ -74,6 +74,22 @@ test('the life of a pin is told: who did what, from where, and each change once'
   ]);
 });
 
+test('a yes that is the first look, too, is told as both, in that order; one upon a look only as a yes', async () => {
+  const { ports, ask, told } = aRoom();
+  const [unseen, seen] = [await ask(), await ask()];
+  must(await openCode(ports, seen.code, 'ben', { address: '203.0.113.2' }));
+  for (const { key } of [unseen, seen]) {
+    must(await approvePin(ports, { ...yes, pinKey: key, address: '203.0.113.3', looks: true }));
+  }
+  assert.deepEqual(await told(), [
+    ['opened', 'ben', '203.0.113.2', 'tv'],
+    ['opened', 'ada', '203.0.113.3', 'tv'],
+    ['approved', 'ada', '203.0.113.3', 'tv'],
+    ['approved', 'ada', '203.0.113.3', 'tv'],
+    ['issued', null, '203.0.113.1', 'tv'],
+  ]);
+});
+
 test('a no and a cancel are told, and of those who race the one that wins', async () => {
   const { ports, ask, told } = aRoom();
   const [denied, cancelled, raced] = [await ask(), await ask(), await ask()];

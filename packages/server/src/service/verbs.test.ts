@@ -107,7 +107,9 @@ describe('a pin on its way', () => {
   it('heals when the process died between the approval and the device record', async () => {
     const room = aRoom();
     const pin = must(await ask(room));
-    const dying = { ...room, grants: { ...room.grants, add: () => Promise.reject(new Error('power cut')) } };
+    const byId = (id: string) => room.grants.byId(id);
+    const add = () => Promise.reject(new Error('power cut'));
+    const dying = { ...room, grants: { ...room.grants, byId, add } };
     await assert.rejects(approvePin(dying, yes(pin)), /power cut/);
     assert.deepEqual(await room.grants.listFor('ada'), []);
     await assert.rejects(redeemPin(dying, pin.key, null), /power cut/);

@@ -9,6 +9,7 @@ import { approvePin } from '../../service/approve-pin.ts';
 import { cancelPin } from '../../service/cancel-pin.ts';
 import { denyPin } from '../../service/deny-pin.ts';
 import { enterCode } from '../../service/enter-code.ts';
+import { openPin } from '../../service/open-code.ts';
 import type { WireResponse } from '../../vocabulary/messages.ts';
 import { plexErrors } from '../../vocabulary/plex.ts';
 import { dressForLegacy } from '../../wire/plex-legacy/legacy.ts';
@@ -88,10 +89,13 @@ export const cancelPlexPin: ApiHandler = async (call) => {
   return result.ok ? nothing : presentRefusal(result.refusal, format);
 };
 
-/** Answers about the pin whose code an approver gave. */
+/** Decides about the pin whose code an approver gave. */
 type Verdict = (call: ApiCall, approver: TokenHolder, pin: Pin) => Promise<PinResult<Pin>>;
 
-/** Opens the pin for the holder of a token that may approve, within the budget of guesses, and has the verdict spoken. */
+/**
+ * Finds the pin for the holder of a token that may approve, within the budget of guesses, and has the verdict spoken. A pin
+ * that stays undecided was looked at all the same.
+ */
 const byCode = (verdict: Verdict): ApiHandler =>
   withToken(async (call, approver) => {
     const { request, arrival, context } = call;
@@ -101,9 +105,11 @@ const byCode = (verdict: Verdict): ApiHandler =>
     const code = parseLink(request);
     if (!code.ok) return presentError(code.refusal, format);
     const entry = { typed: code.value, holder: null, session: null, account, address: arrival.address };
-    const opened = await enterCode({ ...context.ports, guesses: context.guesses }, entry);
-    if (!opened.ok) return presentRefusal(opened.refusal, format);
-    const spoken = await verdict(call, approver, opened.value);
+    const spoken = await enterCode({ ...context.ports, guesses: context.guesses }, entry, async (pin) => {
+      const decided = await verdict(call, approver, pin);
+      const looked = decided.ok ? decided : await openPin(context.ports, pin.key, account.id, arrival);
+      return looked.ok ? decided : looked;
+    });
     return spoken.ok ? nothing : presentRefusal(spoken.refusal, format);
   });
 
@@ -121,13 +127,15 @@ export const linkPlexPin: ApiHandler = byCode(async ({ arrival, context }, { acc
     place: context.places.lookup(arrival.address),
     mayApprove: false,
     approvedBy: grant.id,
+    looks: true,
   });
 });
 
 /** `DELETE /api/v2/pins/link`: deny by API; ours, plex.tv has no word for it. */
-export const denyPlexPin: ApiHandler = byCode(({ arrival, context }, { account }, { key }) =>
-  denyPin(context.ports, key, account.id, arrival.address),
-);
+export const denyPlexPin: ApiHandler = byCode(async ({ arrival, context }, { account }, { key }) => {
+  const opened = await openPin(context.ports, key, account.id, arrival);
+  return opened.ok ? denyPin(context.ports, key, account.id, arrival.address) : opened;
+});
 
 /** `GET /api/v2/pins/qr/{code}`: draws any well-formed code, so that it tells nobody which codes live. */
 export const drawPlexQr: ApiHandler = ({ request, arrival, part }) => {

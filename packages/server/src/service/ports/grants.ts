@@ -58,9 +58,10 @@ export interface Grants {
    * Adds the grant unless one with its id is there already or was revoked, or the grant that approved it is not live.
    * Calling it again changes nothing, so the approver and the redeeming read may both call it.
    *
+   * @param isFollowed see `PinStore`
    * @returns false when the grant or the one that approved it was revoked, so that its token must not be answered
    */
-  add(grant: Grant): Promise<boolean>;
+  add(grant: Grant, isFollowed?: boolean): Promise<boolean>;
   /** The live grant with this id. */
   byId(id: string): Promise<Grant | undefined>;
   /** The live grant whose token has this hash. */

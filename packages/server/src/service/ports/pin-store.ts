@@ -19,11 +19,23 @@ export interface EndedPins {
   readonly to: EndMark | undefined;
 }
 
+/** What goes with a change of a pin. */
+export interface Beside {
+  /** What the trail says of it, kept if the pin is and in the same step. */
+  readonly entries?: readonly NewEntry[];
+  /** See {@link PinStore}. */
+  readonly isFollowed?: boolean;
+}
+
 /**
  * Where pins live. Codes are kept by keyed hash and sealed, never in clear. Every method may be called at any time by
- * any number of callers; each is atomic, and what it has acknowledged survives a crash of the process (a durable
- * store) or lives as long as the process (the memory store). A method that cannot do its work throws; then nothing of
- * it was done.
+ * any number of callers; each is atomic, and what it has acknowledged is on the disk (a durable store) or lives as long as
+ * the process (the memory store). A method that cannot do its work throws; then nothing of it was done.
+ *
+ * A write *is followed* where its caller says so (`isFollowed`), because another write comes before anybody is told of it.
+ * A store that keeps both in one order may leave it to that one to take them to the disk: then a crash of the process
+ * loses neither, and a power cut in between the first. Any other store does as always. How a pin is looked at while
+ * nobody has decided, and what budgets count, a power cut may lose up to a second later.
  */
 export interface PinStore {
   /**
@@ -50,10 +62,8 @@ export interface PinStore {
    * The one verb of change: stores `next` if the stored version is still `expectedVersion`. Of any number of callers
    * with the same expected version exactly one is told true. Key, dialect, handle, kind, code, requester and times of a
    * pin never change. One that does not wait for an answer any more makes room for another.
-   *
-   * @param entry what the trail says of it, kept if the pin is and in the same step
    */
-  replace(next: Pin, expectedVersion: number, entry?: NewEntry): Promise<boolean>;
+  replace(next: Pin, expectedVersion: number, beside?: Beside): Promise<boolean>;
   /** How many codes of a kind are out: each until the minute in which it expires is over, whatever became of its pin. */
   countLive(kind: CodeKind, now: number): Promise<number>;
   /**

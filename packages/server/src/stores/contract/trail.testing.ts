@@ -49,8 +49,8 @@ export function trailContract(story: Scenario): void {
       const [yes, no] = [approve(pin, aYes()), deny(pin, 'account-1', t0)];
       assert.ok(yes.ok && no.ok);
       const [told, lost] = [anEntry(), anEntry({ kind: 'denied' })];
-      assert.equal(await store.pins.replace(yes.value, pin.version, told), true);
-      assert.equal(await store.pins.replace(no.value, pin.version, lost), false);
+      assert.equal(await store.pins.replace(yes.value, pin.version, { entries: [told] }), true);
+      assert.equal(await store.pins.replace(no.value, pin.version, { entries: [lost] }), false);
       assert.deepEqual(await all(store), [kept(told)]);
     });
 

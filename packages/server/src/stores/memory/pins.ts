@@ -2,7 +2,7 @@ import { foldCode, type CodeKind } from '../../pins/code.ts';
 import { classIn, judgeNewPin, type IssueRules } from '../../pins/issue-limits.ts';
 import { endOf, handleRest, isExpired, type Dialect, type Pin } from '../../pins/pin.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
-import type { EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
+import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { EndMark } from '../../service/ports/trail.ts';
 import { codeScopes, crowdedUntil, liveCounts, overallScope, scopesOf } from '../live-counts.ts';
 import { PinCounts } from './pin-counts.ts';
@@ -65,7 +65,7 @@ export class MemoryPins implements PinStore {
     return this.#pins.get(key);
   }
 
-  async replace(next: Pin, expectedVersion: number, entry?: NewEntry): Promise<boolean> {
+  async replace(next: Pin, expectedVersion: number, { entries = [] }: Beside = {}): Promise<boolean> {
     const stored = this.#pins.get(next.key);
     if (stored?.version !== expectedVersion) return false;
     this.#ends.remove(stored.key, endOf(stored));
@@ -76,7 +76,7 @@ export class MemoryPins implements PinStore {
     }
     this.#pins.set(next.key, next);
     this.#handles[next.dialect].set(next.handle, next);
-    if (entry !== undefined) this.#keep(entry);
+    for (const entry of entries) this.#keep(entry);
     return true;
   }
 

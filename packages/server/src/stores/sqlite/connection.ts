@@ -14,6 +14,7 @@ const sqliteBusy = 5;
 export class Connection {
   readonly #database: DatabaseSync;
   readonly #prepared: Map<string, StatementSync> = new Map();
+  #isSynced: boolean | undefined;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -24,7 +25,7 @@ export class Connection {
     return new Connection(new DatabaseSync(file, { readOnly: true, timeout: patience }));
   }
 
-  /** A connection whose commits are on the disk before they return. */
+  /** A connection that writes; see {@link Connection.begin}. */
   static forWriting(file: string): Connection {
     return new Connection(openForWriting(file));
   }
@@ -42,6 +43,21 @@ export class Connection {
   /** Runs a statement that changes something. Answers how many rows it touched. */
   run<Values>(statement: Statement<Values, unknown>, values: Values): number {
     return Number(this.#prepare(statement.sql).run(...bound(statement, values)).changes);
+  }
+
+  /**
+   * Begins to write.
+   *
+   * @param isSynced whether the commit is on the disk before it returns, and with it every commit of anybody before it;
+   *   else it outlives this process, and is on the disk once a commit that is synced has followed
+   */
+  begin(isSynced: boolean): void {
+    if (this.#isSynced !== isSynced) {
+      // Not prepared once for all: SQLite obeys this one while it prepares it.
+      this.#database.exec(`pragma synchronous = ${isSynced ? 'full' : 'normal'}`);
+      this.#isSynced = isSynced;
+    }
+    this.do('begin immediate');
   }
 
   /** Runs one statement without values, such as `commit`. */

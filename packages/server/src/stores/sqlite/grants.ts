@@ -41,7 +41,7 @@ export class SqliteGrants implements Grants {
     this.#queue = queue;
   }
 
-  async add(grant: Grant): Promise<boolean> {
+  async add(grant: Grant, isFollowed = false): Promise<boolean> {
     const {
       id,
       account,
@@ -55,7 +55,7 @@ export class SqliteGrants implements Grants {
       lastSeenAt,
       ...rest
     } = grant;
-    return this.#queue.write('addGrant', {
+    const row = {
       id,
       account,
       token_hash: tokenHash,
@@ -68,7 +68,8 @@ export class SqliteGrants implements Grants {
       last_seen_at: lastSeenAt,
       revoked_at: null,
       body: JSON.stringify(rest satisfies Body),
-    });
+    } satisfies GrantRow;
+    return this.#queue.write('addGrant', { row, isFollowed });
   }
 
   async byId(id: string): Promise<Grant | undefined> {

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import { Connection, openForWriting } from './connection.ts';
-import { commitTogether } from './group-commit.ts';
+import { commitTogether as commit } from './group-commit.ts';
 import { folderFor } from './temporary.testing.ts';
+
+const commitTogether = (connection: Connection, work: readonly (() => unknown)[]) => commit(connection, work, true);
 
 const insert = (name: string) => `insert into things (name) values ('${name}')`;
 
@@ -23,7 +25,7 @@ function things(context: TestContext) {
       .prepare('select name from things order by name')
       .all()
       .map((row) => row['name']);
-  return { file, connection, names };
+  return { file, database, connection, names };
 }
 
 test('the work of many is kept in one transaction and each hears its own answer', (context) => {
@@ -95,4 +97,15 @@ test('when another holds the lock for too long all fail and nothing is done; the
   assert.deepEqual(names(), []);
   assert.deepEqual(commitTogether(impatient, [() => impatient.do(insert('c'))]), [{ done: undefined }]);
   assert.deepEqual(names(), ['c']);
+});
+
+test('a commit is synced when it is asked to be, before and after one that is not, tried again or not', (context) => {
+  const { connection, database } = things(context);
+  const seen: unknown[] = [];
+  const look = () => seen.push(database.prepare('pragma synchronous').get()?.['synchronous']);
+  for (const isSynced of [true, false, false, true]) commit(connection, [look], isSynced);
+  const orphan = () => connection.do(`insert into things values ('orphan', 'nobody')`);
+  for (const isSynced of [false, true]) commit(connection, [look, orphan], isSynced);
+  const [full, normal] = [2, 1];
+  assert.deepEqual(seen, [full, normal, normal, full, normal, normal, full, full]);
 });

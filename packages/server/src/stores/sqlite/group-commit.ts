@@ -9,11 +9,16 @@ export type Outcome = { readonly done: unknown } | { readonly failed: string };
  * one that is too much for the disk does not take the others with it.
  *
  * @param work what the callers want done, in order; it may be done twice, but only counts once
- * @returns an outcome for each; what is `done` is on the disk, and of what `failed` nothing was done
+ * @param isSynced see {@link Connection.begin}
+ * @returns an outcome for each; what is `done` is committed so, and of what `failed` nothing was done
  */
-export function commitTogether(connection: Connection, work: readonly (() => unknown)[]): readonly Outcome[] {
+export function commitTogether(
+  connection: Connection,
+  work: readonly (() => unknown)[],
+  isSynced: boolean,
+): readonly Outcome[] {
   try {
-    connection.do('begin immediate');
+    connection.begin(isSynced);
   } catch (error) {
     return work.map(() => failure(error));
   }
@@ -23,7 +28,7 @@ export function commitTogether(connection: Connection, work: readonly (() => unk
     return outcomes;
   } catch (error) {
     if (connection.inTransaction) connection.do('rollback');
-    return work.length === 1 ? [failure(error)] : work.flatMap((one) => commitTogether(connection, [one]));
+    return work.length === 1 ? [failure(error)] : work.flatMap((one) => commitTogether(connection, [one], isSynced));
   }
 }
 

@@ -3,8 +3,7 @@ import { foldCode, type CodeKind } from '../../pins/code.ts';
 import { minuteOf, type IssueRules } from '../../pins/issue-limits.ts';
 import { endOf, handleRest, type Dialect, type Pin } from '../../pins/pin.ts';
 import type { Keys } from '../../service/ports/keys.ts';
-import type { NewEntry } from '../../service/ports/events.ts';
-import type { EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
+import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { EndMark } from '../../service/ports/trail.ts';
 import { codeScopes, crowdedUntil, overallScope } from '../live-counts.ts';
 import type { Changes } from './changes.ts';
@@ -134,7 +133,11 @@ export class SqlitePins implements PinStore {
     return this.#read(this.#reader.get(byKey, { key }));
   }
 
-  async replace(next: Pin, expectedVersion: number, entry?: NewEntry): Promise<boolean> {
+  async replace(
+    next: Pin,
+    expectedVersion: number,
+    { entries = [], isFollowed = false }: Beside = {},
+  ): Promise<boolean> {
     const { key, version } = next;
     const replaced = await this.#queue.write('replacePin', {
       key,
@@ -143,7 +146,8 @@ export class SqlitePins implements PinStore {
       ends_at: endOf(next),
       waits: waitsOf(next),
       body: bodyOf(next),
-      entry: entry === undefined ? null : rowOf(entry),
+      entries: entries.map(rowOf),
+      isFollowed,
       kind: next.kind,
       address: next.requester.address,
       expiresAt: next.expiresAt,

@@ -13,7 +13,7 @@ export interface Request {
 /** What the writer is sent: work, a port by which another thread will ask, or the word that there will be no more. */
 export type ToWriter = readonly Request[] | { readonly asker: MessagePort } | 'close';
 
-/** What the writer sends: what became of some requests, all of it on the disk. Nothing at all once it is ready. */
+/** What the writer sends: what became of some requests, all of it committed. Nothing at all once it is ready. */
 export type FromWriter = readonly { readonly id: number; readonly outcome: Outcome }[];
 
 interface Waiting {
@@ -82,7 +82,10 @@ export class WriteQueue {
     return port2;
   }
 
-  /** Has something written. Answers once it is on the disk; throws when nothing of it was done, and when the writer {@link failed}. */
+  /**
+   * Has something written. Answers once it is on the disk, or committed if it is of those that follow (`durability.ts`);
+   * throws when nothing of it was done, and when the writer {@link failed}.
+   */
   write<Name extends keyof Writes>(name: Name, value: Parameters<Writes[Name]>[1]): Promise<ReturnType<Writes[Name]>> {
     if (this.#over !== undefined) return Promise.reject(this.#over);
     if (this.#waiting.size >= most) return Promise.reject(new StoreBusyError('Too many writes wait for the disk.'));
@@ -117,6 +120,8 @@ export class WriteQueue {
       else waiting?.reject(new Error(`The store could not write: ${outcome.failed}.`));
     }
     if (this.#waiting.size === 0 && this.#over === undefined) this.#line.unref();
+    // What somebody writes upon an answer goes as soon as all have read theirs: not behind the rest of this turn.
+    queueMicrotask(() => process.nextTick(() => this.#send()));
   }
 
   /** The writer is gone. One that was told to close has not failed. */

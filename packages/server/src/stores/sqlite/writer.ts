@@ -1,14 +1,12 @@
 // The writer thread. It alone holds the connection that writes; see `WriteQueue` for the other end.
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { Connection } from './connection.ts';
-import { commitTogether } from './group-commit.ts';
 import type { FromWriter, Request, ToWriter } from './write-queue.ts';
-import { writes } from './writes.ts';
+import { Writing } from './writing.ts';
 
 if (parentPort === null) throw new Error('The writer runs as a worker thread.');
 const parent = parentPort;
-const connection = Connection.forWriting(String(workerData));
-const run = writes as Readonly<Record<string, (on: Connection, value: unknown) => unknown>>;
+const writing = new Writing(Connection.forWriting(String(workerData)));
 
 /** Whoever may ask for writes: the thread that started this one, and others of the process. */
 const askers: Set<MessagePort> = new Set([parent]);
@@ -36,14 +34,7 @@ function take(from: MessagePort, first: ToWriter): void {
   for (const port of askers) for (const message of unread(port)) read(port, message);
 
   if (asked.length > 0) {
-    const outcomes = commitTogether(
-      connection,
-      asked.map(
-        ({ request: { name, value } }) =>
-          () =>
-            run[name]?.(connection, value),
-      ),
-    );
+    const outcomes = writing.write(asked.map(({ request }) => request));
     const answers: Map<MessagePort, FromWriter[number][]> = new Map();
     for (const [index, { port, request }] of asked.entries()) {
       const outcome = outcomes[index] ?? { failed: 'it was not tried' };
@@ -64,7 +55,7 @@ function welcome(port: MessagePort): void {
 }
 
 function leave(port: MessagePort): void {
-  if (port === parent) connection.close();
+  if (port === parent) writing.close();
   for (const gone of port === parent ? askers : [port]) gone.close();
 }
 

@@ -24,7 +24,13 @@ const add = statement<GrantRow>()((db, the) =>
     .onConflict((conflict) => conflict.column('id').doNothing()),
 );
 
-export function addGrant(on: Connection, row: GrantRow): boolean {
+/** A grant to keep. */
+export interface NewGrant {
+  readonly row: GrantRow;
+  readonly isFollowed: boolean;
+}
+
+export function addGrant(on: Connection, { row }: NewGrant): boolean {
   if (row.approved_by !== null && !isLiveGrant(on, row.approved_by)) return false;
   on.run(add, row);
   return isLiveGrant(on, row.id);

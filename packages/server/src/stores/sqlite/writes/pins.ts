@@ -85,7 +85,7 @@ const waits = statement<{ key: string }>()((db, the) =>
   db.selectFrom('pins').select('waits').where('key', '=', the('key')),
 );
 
-const replace = statement<Omit<ChangedPin, 'kind' | 'address' | 'expiresAt' | 'entry'>>()((db, the) =>
+const replace = statement<Omit<ChangedPin, 'kind' | 'address' | 'expiresAt' | 'entries' | 'isFollowed'>>()((db, the) =>
   db
     .updateTable('pins')
     .set({ version: the('version'), ends_at: the('ends_at'), waits: the('waits'), body: the('body') })
@@ -100,7 +100,8 @@ export interface ChangedPin extends Pick<PinRow, 'key' | 'version' | 'ends_at' |
   readonly address: Address;
   readonly expiresAt: number;
   /** What the trail says of it. */
-  readonly entry: EntryRow | null;
+  readonly entries: readonly EntryRow[];
+  readonly isFollowed: boolean;
 }
 
 const markChanged = statement<{ key: string; count: number }>()((db, the) =>
@@ -114,7 +115,7 @@ export function replacePin(on: Connection, changed: ChangedPin): boolean {
   const waited = on.get(waits, changed)?.waits === 1;
   if (on.run(replace, changed) === 0) return false;
   on.run(markChanged, { key: changed.key, count: countChange(on, 'pins') });
-  if (changed.entry !== null) keepEntry(on, changed.entry);
+  for (const entry of changed.entries) keepEntry(on, entry);
   if (waited && changed.waits === 0) countSettled(on, scopesOf(changed.kind, changed.address), changed.expiresAt);
   return true;
 }

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { test, type TestContext } from 'node:test';
+import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
+import { t0 } from '../contract/samples.testing.ts';
+import { Connection, openForWriting } from './connection.ts';
+import { isSynced, longestUnsynced } from './durability.ts';
+import { openSqliteStore } from './store.ts';
+import { folderFor } from './temporary.testing.ts';
+import { Writing } from './writing.ts';
+import type { Writes } from './writes.ts';
+
+async function aWriting(context: TestContext) {
+  const file = join(folderFor(context), 'linkpin.db');
+  await (await openSqliteStore({ file, keys: createKeys([makeSecretKey()]) })).close();
+  const own = impatient(file);
+  const database = new DatabaseSync(file);
+  const writing = new Writing(new Connection(own));
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  context.after(() => {
+    database.close();
+    writing.close();
+  });
+  const log = () => readFileSync(`${file}-wal`);
+  /** Whether what was written last was synced; 1 is normal and 2 is full. */
+  const level = () => own.prepare('pragma synchronous').get()?.['synchronous'];
+  return { database, writing, log, level };
+}
+
+/** Waits for nobody who holds the lock. */
+function impatient(file: string): DatabaseSync {
+  const database = openForWriting(file);
+  database.exec('pragma busy_timeout = 0');
+  return database;
+}
+
+const spend = {
+  name: 'spendBudgets',
+  value: { wants: [{ key: 'guesses', limit: 5, period: 86_400_000 }], at: t0 },
+} as const;
+const nothing = { name: 'revokeGrant', value: { id: 'no such device', account: 'ada', at: t0 } } as const;
+
+test('what follows is synced after a second by itself, once', async (context) => {
+  const { writing, log, level } = await aWriting(context);
+  assert.deepEqual(writing.write([spend]), [{ done: undefined }]);
+  assert.equal(level(), 1);
+  const before = log();
+  context.mock.timers.tick(longestUnsynced);
+  assert.equal(level(), 2);
+  const after = log();
+  assert.notDeepEqual(after, before);
+  context.mock.timers.tick(10 * longestUnsynced);
+  assert.deepEqual(log(), after);
+});
+
+test('a synced write takes along what was before it, though it changes nothing itself; the next has nothing to take', async (context) => {
+  const { writing, log, level } = await aWriting(context);
+  writing.write([spend]);
+  const [before] = [log(), writing.write([nothing])];
+  assert.equal(level(), 2);
+  const after = log();
+  assert.notDeepEqual(after, before);
+  writing.write([nothing]);
+  context.mock.timers.tick(10 * longestUnsynced);
+  assert.deepEqual(log(), after);
+});
+
+test('while the disk cannot be written to it is tried again every second', async (context) => {
+  const { database, writing, log, level } = await aWriting(context);
+  writing.write([spend]);
+  database.exec('begin immediate');
+  const before = log();
+  context.mock.timers.tick(longestUnsynced);
+  assert.deepEqual(log(), before);
+  database.exec('rollback');
+  context.mock.timers.tick(longestUnsynced);
+  assert.equal(level(), 2);
+  assert.notDeepEqual(log(), before);
+});
+
+test('only these writes follow', () => {
+  const value = (waits: 0 | 1, isFollowed: boolean) => ({ waits, isFollowed });
+  const follows = (name: keyof Writes, of: unknown = {}) => !isSynced({ name, value: of });
+  assert.deepEqual(
+    [value(0, false), value(0, true), value(1, false)].map((of) => follows('replacePin', of)),
+    [false, true, true],
+  );
+  assert.deepEqual(
+    [value(0, false), value(0, true)].map((of) => follows('addGrant', of)),
+    [false, true],
+  );
+  for (const name of ['insertPin', 'revokeGrant', 'addSession', 'addFamily', 'addAccessToken', 'touch'] as const) {
+    assert.equal(follows(name), false, name);
+  }
+});
