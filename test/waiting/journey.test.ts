@@ -3,11 +3,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
-import { createDeviceClient, createPlexClient } from '@linkpin/client';
-import { register } from '../oauth/asking.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { createWorld } from '../support/world.ts';
 import { deciding } from './dialects.ts';
 import { untilWaiting } from './holding.ts';
+import { devices } from './sdk-devices.ts';
 
 /** A TCP proxy that ends every connection when it is told to. */
 async function startCutter(
@@ -41,25 +40,6 @@ async function startCutter(
   });
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, cut };
 }
-
-/** A device of each dialect that signs in at this address. */
-const devices: Readonly<
-  Record<string, (world: World, url: string) => Promise<{ code: string; wait: () => Promise<string> }>>
-> = {
-  async plex(_, url) {
-    const signIn = await createPlexClient({ clientIdentifier: 'tv', product: 'TV', server: url }).requestPin();
-    return { code: signIn.code, wait: async () => (await signIn.wait()).kind };
-  },
-  async oauth(world, url) {
-    await register(world, 'tv');
-    const endpoints = {
-      deviceAuthorizationEndpoint: `${url}/oauth/device_authorization`,
-      tokenEndpoint: `${url}/oauth/token`,
-    };
-    const signIn = await createDeviceClient({ endpoints, clientId: 'tv' }).requestCode();
-    return { code: signIn.code, wait: async () => (await signIn.wait()).kind };
-  },
-};
 
 for (const [dialect, begin] of Object.entries(devices)) {
   const start = async (t: TestContext, settings = {}) => {

@@ -25,6 +25,8 @@ interface Scene {
   readonly hurry: () => void;
   /** Seconds between two ordinary questions. */
   readonly pace: number;
+  /** Milliseconds that an answer may take, beside what it is held. */
+  readonly margin: number;
   readonly pending: Line;
   readonly approved: Line;
 }
@@ -51,6 +53,7 @@ const scenes: Readonly<Record<string, (offered: Record<string, string>) => Promi
       stateNow: async () => (await signIn.states().next()).value.kind,
       hurry: signIn.hurry,
       pace: 1,
+      margin: 5000,
       pending: json(pinBody({ expiresIn: 800 })),
       approved: json(pinBody({ authToken: 't' })),
     };
@@ -74,6 +77,7 @@ const scenes: Readonly<Record<string, (offered: Record<string, string>) => Promi
       stateNow: async () => (await signIn.states().next()).value.kind,
       hurry: signIn.hurry,
       pace: 5.35,
+      margin: 30_000,
       pending: json({ error: 'authorization_pending' }, 400),
       approved: json({ access_token: 'a', token_type: 'Bearer' }),
     };
@@ -101,17 +105,17 @@ for (const [dialect, scene] of Object.entries(scenes)) {
   describe(`a wait in ${dialect}`, () => {
     it('asks at once to be held, and again as soon as it was, and has its outcome when there is one', async () => {
       const { made, after } = await begin();
-      made.server.goOn(after(25, made.pending), after(25, made.pending), after(3, made.approved));
+      made.server.goOn(after(5, made.pending), after(25, made.pending), after(3, made.approved));
       const seen = made.wait();
       await settle();
-      assert.deepEqual(prefers(made), ['wait=25']);
-      await made.clock.pass(26_000);
+      assert.deepEqual(prefers(made), ['wait=5']);
+      await made.clock.pass(6000);
       assert.equal(made.server.seen.length, 3);
       await made.clock.pass(26_000);
       assert.equal(made.server.seen.length, 4);
       await made.clock.pass(3000);
       assert.equal(seen.value?.kind, 'approved');
-      assert.deepEqual(prefers(made), ['wait=25', 'wait=25', 'wait=25']);
+      assert.deepEqual(prefers(made), ['wait=5', 'wait=25', 'wait=25']);
       assert.equal(made.server.most(), 1);
       assert.equal(made.clock.outstanding(), 0);
     });
@@ -147,9 +151,9 @@ for (const [dialect, scene] of Object.entries(scenes)) {
         assert.equal(made.server.seen.length, 2);
         assert.equal(await made.stateNow(), 'pending');
         await made.clock.pass(1000);
-        assert.deepEqual(prefers(made), ['wait=25', null]);
+        assert.deepEqual(prefers(made), ['wait=5', null]);
         await made.clock.pass(made.pace * 1000 + 1000);
-        assert.deepEqual(prefers(made), ['wait=25', null, 'wait=25']);
+        assert.deepEqual(prefers(made), ['wait=5', null, 'wait=25']);
       });
     }
 
@@ -161,17 +165,35 @@ for (const [dialect, scene] of Object.entries(scenes)) {
       assert.equal(made.server.seen.length, 2);
       assert.equal(await made.stateNow(), 'retrying');
       await made.clock.pass(5000);
-      assert.deepEqual(prefers(made).slice(0, 2), ['wait=25', null]);
+      assert.deepEqual(prefers(made).slice(0, 2), ['wait=5', null]);
     });
 
-    it('gives a held question its time, and no more', async () => {
+    it('finds out within seconds that a path swallows what is held, and holds nothing there the third time', async () => {
       const { made } = await begin();
-      made.server.goOn(silence, made.pending);
+      const swallowing: Line = (request) => (request.headers.has('prefer') ? silence(request) : made.pending(request));
+      made.server.goOn(swallowing);
       made.wait();
-      await made.clock.pass(27_000);
-      assert.equal(made.server.seen.length, 2);
-      await made.clock.pass(40_000);
-      assert.equal(prefers(made)[1], null);
+      await made.clock.pass(4000 + made.margin);
+      assert.deepEqual(prefers(made), ['wait=5']);
+      await made.clock.pass(2000);
+      assert.deepEqual(prefers(made), ['wait=5', null]);
+      await made.clock.pass(2 * made.margin + 20_000);
+      const asked = prefers(made);
+      assert.deepEqual(
+        asked.filter((wait) => wait !== null),
+        ['wait=5', 'wait=1'],
+      );
+      await made.clock.pass(60_000);
+      const more = made.server.seen.length - 1 - asked.length;
+      assert.ok(more <= 60 / made.pace + 1 && more >= 60 / (made.pace + 1) - 1, String(more));
+    });
+
+    it('is held less long after one silence, not never again, and as long as before after a cut', async () => {
+      const { made, after } = await begin();
+      made.server.goOn(after(5, made.pending), silence, made.pending, after(6, noNetwork), made.pending, silence);
+      made.wait();
+      while (prefers(made).length < 6) await made.clock.pass(1000);
+      assert.deepEqual(prefers(made), ['wait=5', 'wait=25', null, 'wait=6', null, 'wait=6']);
     });
 
     it('lets an ordinary question take the place of one that is held when it is to hurry', async () => {
@@ -181,7 +203,7 @@ for (const [dialect, scene] of Object.entries(scenes)) {
       await made.clock.pass(12_000);
       made.hurry();
       await made.clock.pass(1000);
-      assert.deepEqual(prefers(made), ['wait=25', null]);
+      assert.deepEqual(prefers(made), ['wait=5', null]);
       assert.equal(made.server.seen[1]?.signal.aborted, true);
       assert.equal(seen.value?.kind, 'approved');
     });

@@ -83,11 +83,18 @@ export const send = (
       if (!status || (status >= 300 && status < 400) || response.redirected) {
         return fail('redirected', 'redirects');
       }
-      const now = Date.parse(header('date') as string) || line.clock.wallTime();
-      const retryAfter = readRetryAfter(header('retry-after'), now);
-      resolve({ where, status, header, text: await response.text(), retryAfter });
+      resolve({
+        where,
+        status,
+        header,
+        text: await response.text(),
+        retryAfter: readRetryAfter(
+          header('retry-after'),
+          Date.parse(header('date') as string) || line.clock.wallTime(),
+        ),
+      });
     };
-    receive().catch((error: Error) => fail('network', `is out of reach: ${reasonOf(error)}`));
+    receive().catch((error: Error) => fail('network', `unreachable: ${reasonOf(error)}`));
     const stopTimer = line.clock.after(timeout + wait * 1000, () => fail('timeout', 'timed out'));
     return () => {
       stopTimer();

@@ -66,7 +66,7 @@ export const createDeviceClient = (options: DeviceClientOptions): DeviceClient =
   };
 
   const refresh: DeviceClient['refresh'] = async ({ refreshToken: spent, scope }) => {
-    if (!spent) throw badOption('no refresh token');
+    if (!spent) throw badOption('no refreshToken');
     if (last?.spent === spent) return last.fresh;
     const mine = (last = { spent, fresh: renew(spent, scope) });
     const replaced = mine.fresh.then(
@@ -84,7 +84,7 @@ export const createDeviceClient = (options: DeviceClientOptions): DeviceClient =
       if (server === setting.server && clientId === setting.clientId && deviceCode && expiresAt > 0 && interval > 0) {
         return deviceSignIn(setting, saved);
       }
-      throw badOption('not a sign-in saved here');
+      throw badOption('not saved here');
     },
     refresh,
     revoke: (token) => revoke(setting, token),

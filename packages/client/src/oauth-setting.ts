@@ -71,7 +71,7 @@ export const readDeviceOptions = (options: DeviceClientOptions): OAuthSetting =>
     !clientId ||
     !(endpoints ? checkEndpoints(endpoints, insecureHttp) : (insecureHttp && server) || isPrivate(server))
   ) {
-    throw badOption('no clientId, or no https issuer');
+    throw badOption('no clientId or https issuer');
   }
 
   let found = endpoints && Promise.resolve(endpoints);

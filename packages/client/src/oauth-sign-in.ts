@@ -81,7 +81,7 @@ export const deviceSignIn = (setting: OAuthSetting, saved: SavedDeviceSignIn): D
   let leftAlone: number | undefined;
 
   const ask = async (signal: AbortSignal, _: number, wait: number): Promise<Verdict<DeviceOutcome>> => {
-    if (waiting.left() <= 0) return { outcome: { kind: 'expired' } }; // D41
+    if (left() <= 0) return { outcome: { kind: 'expired' } }; // D41
     leftAlone = undefined;
     try {
       const form = { grant_type: grantType, device_code: deviceCode }; // D28
@@ -102,7 +102,7 @@ export const deviceSignIn = (setting: OAuthSetting, saved: SavedDeviceSignIn): D
     }
   };
 
-  const waiting: Waiting<DeviceOutcome> = createWaiting<DeviceOutcome>({
+  const { left, settle, ...listening }: Waiting<DeviceOutcome> = createWaiting<DeviceOutcome>({
     ask,
     wait: saved.wait,
     clock,
@@ -111,7 +111,7 @@ export const deviceSignIn = (setting: OAuthSetting, saved: SavedDeviceSignIn): D
     pause: (failures, retryAfter = leftAlone) => pollPause(interval, failures, retryAfter),
   });
 
-  const expiresAt = (): number => Math.round(clock.wallTime() + waiting.left());
+  const expiresAt = (): number => Math.round(clock.wallTime() + left());
 
   return {
     code: userCode,
@@ -122,12 +122,12 @@ export const deviceSignIn = (setting: OAuthSetting, saved: SavedDeviceSignIn): D
       return new Date(expiresAt());
     },
     get remaining() {
-      return seconds(waiting.left());
+      return seconds(left());
     },
     save: () => ({ ...saved, interval, expiresAt: expiresAt() }),
-    ...waiting.listening,
+    ...listening,
     cancel: () => {
-      waiting.settle({ kind: 'cancelled' });
+      settle({ kind: 'cancelled' });
       return revoke(setting, deviceCode).then(
         () => true,
         () => false,

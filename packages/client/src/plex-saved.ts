@@ -27,7 +27,7 @@ export interface SavedPlexPin {
 export const checkSavedPlexPin = (saved: SavedPlexPin, { server, clientIdentifier }: PlexSender): SavedPlexPin => {
   const { id, code, expiresAt } = saved;
   if (saved.server !== server || saved.clientIdentifier !== clientIdentifier || !(id > 0 && code && expiresAt > 0)) {
-    throw new LinkpinClientError('bad_option', 'not a pin saved here');
+    throw new LinkpinClientError('bad_option', 'not saved here');
   }
   return saved;
 };

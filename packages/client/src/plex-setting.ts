@@ -33,7 +33,7 @@ export const readPlexOptions = ({
   ...identity
 }: PlexClientOptions): PlexSetting => {
   for (const name of ['clientIdentifier', 'product'] as const) {
-    if (!asText(identity[name])?.trim()) throw new LinkpinClientError('bad_option', `${name} is empty`);
+    if (!asText(identity[name])?.trim()) throw new LinkpinClientError('bad_option', `no ${name}`);
   }
   return {
     sender: { ...identity, server: readServerAddress(server).base },

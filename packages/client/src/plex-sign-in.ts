@@ -62,14 +62,14 @@ export const plexSignIn = ({ sender, line }: PlexSetting, pin: SavedPlexPin, fir
   const ask = async (signal: AbortSignal, failures: number, wait: number): Promise<Verdict<PlexOutcome>> => {
     try {
       const answer = await send(plexPollRequest(sender, pin), line, pollTimeout(failures), signal, wait);
-      return judgePoll(answer, pin, waiting.left() <= 0);
+      return judgePoll(answer, pin, left() <= 0);
     } catch (error) {
       return { error: error as LinkpinClientError };
     }
   };
 
   const { wallTime } = line.clock;
-  const waiting: Waiting<PlexOutcome> = createWaiting<PlexOutcome>({
+  const { left, settle, ...listening }: Waiting<PlexOutcome> = createWaiting<PlexOutcome>({
     ask,
     wait: pin.wait,
     clock: line.clock,
@@ -79,7 +79,7 @@ export const plexSignIn = ({ sender, line }: PlexSetting, pin: SavedPlexPin, fir
   });
 
   const cancel = async (): Promise<boolean> => {
-    waiting.settle({ kind: 'cancelled' });
+    settle({ kind: 'cancelled' });
     if (plexTv) return false;
     return send(plexCancelRequest(sender, pin), line, ordinaryTimeout).then(
       (answer) => isFine(answer) || answer.status === 404,
@@ -87,7 +87,7 @@ export const plexSignIn = ({ sender, line }: PlexSetting, pin: SavedPlexPin, fir
     );
   };
 
-  const expiresAt = (): number => Math.round(wallTime() + waiting.left());
+  const expiresAt = (): number => Math.round(wallTime() + left());
 
   const linkUrl = pin.strong ? authUrl() : plexLinkUrl(sender.server);
   return {
@@ -100,11 +100,11 @@ export const plexSignIn = ({ sender, line }: PlexSetting, pin: SavedPlexPin, fir
       return new Date(expiresAt());
     },
     get remaining() {
-      return seconds(waiting.left());
+      return seconds(left());
     },
     authUrl,
     save: () => ({ ...pin, expiresAt: expiresAt() }),
-    ...waiting.listening,
+    ...listening,
     cancel,
   };
 };

@@ -6,7 +6,11 @@ import { type Listening, type State, createListening } from './listening.ts';
 export type Verdict<Outcome> =
   | { readonly outcome: Outcome }
   /** Still pending; seconds left as the server counts. `opened`: 0 nobody looks, 1 a person does, more is the number. */
-  | { readonly expiresIn: number | null; readonly opened: number; readonly error?: undefined }
+  | {
+      readonly expiresIn: number | null;
+      readonly opened: number;
+      readonly error?: undefined;
+    }
   /** No usable answer; another one may come. */
   | { readonly error: LinkpinClientError };
 
@@ -29,15 +33,12 @@ export interface WaitingFor<Outcome> {
 }
 
 /** One series of questions, one at a time, for any number of listeners; they begin when the first one listens. */
-export interface Waiting<Outcome> {
-  /** What callers are given as it is. */
-  readonly listening: Listening<Outcome> & {
-    /**
-     * Ends the present pause, unless the server asked to be left alone or was asked less than a second ago. A question
-     * that is held gives way to an ordinary one: its connection may not have lived through a sleep.
-     */
-    readonly hurry: () => void;
-  };
+export interface Waiting<Outcome> extends Listening<Outcome> {
+  /**
+   * Ends the present pause, unless the server asked to be left alone or was asked less than a second ago. A question that
+   * is held gives way to an ordinary one: its connection may not have lived through a sleep.
+   */
+  readonly hurry: () => void;
   /** Milliseconds that the code still lives; negative after its end. */
   readonly left: () => number;
   /** Ends the wait with this outcome, unless it has one. */
@@ -65,13 +66,15 @@ export const createWaiting = <Outcome extends { readonly kind: string }>({
   let leftAlone = false;
   let soonestEnd = Infinity;
   let failures = 0;
-  let hold = wait;
+  let longest = wait;
+  // The first one is short, so that a path on which nothing comes back after a while is found out soon.
+  let hold = Math.min(wait, 5);
   let opened = 0;
   let error: LinkpinClientError | undefined;
   let outcome: Outcome | undefined;
   let guests = 0;
   let questions: AbortController | undefined;
-  let wake: (() => void) | undefined;
+  let wake: () => void;
   let forget: (() => void) | undefined;
   let tellListeners: () => void;
   let news: Promise<void>;
@@ -105,7 +108,7 @@ export const createWaiting = <Outcome extends { readonly kind: string }>({
           forget?.();
           // A pause that we chose ourselves does not outlast the life: the last question goes out at its end.
           const until = Math.min(nextQuestion, leftAlone ? end + margin : Math.max(end, earliest)) - clock.now();
-          if (until > 0) forget = clock.after(until, () => wake?.());
+          if (until > 0) forget = clock.after(until, wake);
           else resolve();
         };
         wake();
@@ -119,20 +122,24 @@ export const createWaiting = <Outcome extends { readonly kind: string }>({
 
       const now = clock.now();
       const failed = verdict.error;
-      leftAlone = failed?.retryAfter !== undefined;
+      leftAlone = (failed?.retryAfter as number) >= 0; // it is absent, or no less
       const held = hold && !leftAlone;
       // When a held question failed, perhaps only the waiting does not work here: that is no trouble to tell of, and the
       // next question is an ordinary one. Devices whose connections ended together do not come back together.
-      hold = failed ? 0 : wait;
+      // Silence costs more than a cut, which is noticed at once: the second or third time nothing is held any more.
+      if (held && failed?.code === 'timeout') longest = hold >> 2;
+      hold = failed ? 0 : longest;
       error = held ? undefined : failed;
       failures = error ? failures + 1 : 0;
       earliest = Math.max((held ? asked : now) + pause(0), now + Math.random() * margin);
       nextQuestion = error ? now + pause(failures, error.retryAfter) : earliest;
-      if (!failed) ({ opened } = verdict);
-      // The first answer corrects what was saved under a wrong wall clock; later ones only ever shorten, so that a server
-      // which always says the same does not make us wait for ever (wire C5).
-      if (!failed && verdict.expiresIn !== null) {
-        end = soonestEnd = Math.min(soonestEnd, asked + verdict.expiresIn * 1000);
+      if (!failed) {
+        ({ opened } = verdict);
+        // The first answer corrects what was saved under a wrong wall clock; later ones only ever shorten, so that a
+        // server which always says the same does not make us wait for ever (wire C5).
+        if (verdict.expiresIn !== null) {
+          end = soonestEnd = Math.min(soonestEnd, asked + verdict.expiresIn * 1000);
+        }
       }
       tell();
     } while (left() > -margin);
@@ -159,7 +166,7 @@ export const createWaiting = <Outcome extends { readonly kind: string }>({
   const hurry = (): void => {
     if (leftAlone || !questions) return;
     nextQuestion = earliest;
-    wake?.();
+    wake();
   };
 
   tell();
@@ -171,5 +178,5 @@ export const createWaiting = <Outcome extends { readonly kind: string }>({
     () => news,
     clock,
   );
-  return { listening: { ...listening, hurry }, left, settle };
+  return { ...listening, hurry, left, settle };
 };

@@ -1,0 +1,96 @@
+// The client at a real server, while waiting fails in every way that it can and ordinary polls go on working.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, it, type TestContext } from 'node:test';
+import { createWorld } from '../support/world.ts';
+import { deciding } from './dialects.ts';
+import { untilWaiting } from './holding.ts';
+import { devices } from './sdk-devices.ts';
+
+/** What becomes of a poll that asks to be held. */
+type Outage = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
+
+const outages: Readonly<Record<string, Outage>> = {
+  'a proxy cuts each held poll': (incoming) => void incoming.socket.destroy(),
+  'a proxy is soon tired of each held poll': (_, outgoing) => void setTimeout(() => outgoing.writeHead(504).end(), 300),
+  'held polls are answered 503': (_, outgoing) => void outgoing.writeHead(503, { 'retry-after': '1' }).end(),
+};
+
+/** Nothing ever comes back. */
+const swallow: Outage = () => {};
+
+/** A proxy that passes everything on but held polls. */
+async function startProxy(t: TestContext, target: string, outage: Outage) {
+  const polls: ('held' | 'ordinary')[] = [];
+  const server = createServer((incoming, outgoing) => {
+    const isHeld = incoming.headers.prefer !== undefined;
+    if (incoming.method === 'GET' || incoming.url === '/oauth/token') polls.push(isHeld ? 'held' : 'ordinary');
+    if (isHeld) return outage(incoming, outgoing);
+    const { method = 'GET', headers } = incoming;
+    const passed = request(new URL(incoming.url ?? '', target), { method, headers, agent: false }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(passed);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, polls };
+}
+
+for (const [dialect, begin] of Object.entries(devices)) {
+  const start = async (t: TestContext, outage: Outage) => {
+    const world = createWorld('outage', { clock: { now: () => Date.now() } });
+    t.after(() => world.service.close());
+    const proxy = await startProxy(t, await world.service.listen(), outage);
+    const tv = await begin(world, proxy.url);
+    return { ...proxy, tv, person: deciding(world, tv.code) };
+  };
+
+  describe(`a sign-in by ${dialect}`, () => {
+    for (const [what, outage] of Object.entries(outages)) {
+      it(`hears of the yes by its next ordinary poll when ${what}`, async (t) => {
+        const { tv, person, polls } = await start(t, outage);
+        const outcome = tv.wait();
+        while (polls.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+        await person.approve();
+        assert.equal(await outcome, 'approved');
+        assert.deepEqual(polls, ['held', 'ordinary']);
+      });
+    }
+
+    it('goes on with a server that was restarted and holds nothing any more', async (t) => {
+      const world = createWorld('before', { clock: { now: () => Date.now() } });
+      const url = await world.service.listen();
+      const tv = await begin(world, url);
+      const outcome = tv.wait();
+      await untilWaiting(world, 1);
+      await world.service.close();
+      const settings = { waits: 0, port: Number(new URL(url).port) };
+      const after = createWorld('after', { store: world.store, settings, clock: { now: () => Date.now() } });
+      t.after(() => after.service.close());
+      await after.service.listen();
+      await deciding(after, tv.code).approve();
+      assert.equal(await outcome, 'approved');
+      assert.equal(after.wakes.isWatched(), false);
+    });
+  });
+}
+
+it('a sign-in by plex finds out by its first held poll that such polls are swallowed', async (t) => {
+  const world = createWorld('silence', { clock: { now: () => Date.now() } });
+  t.after(() => world.service.close());
+  const { url, polls } = await startProxy(t, await world.service.listen(), swallow);
+  const tv = await devices['plex']?.(world, url);
+  assert.ok(tv);
+  const outcome = tv.wait();
+  await deciding(world, tv.code).approve();
+  assert.equal(await outcome, 'approved');
+  assert.deepEqual(polls, ['held', 'ordinary']);
+});
