@@ -120,8 +120,9 @@ export class WriteQueue {
       else waiting?.reject(new Error(`The store could not write: ${outcome.failed}.`));
     }
     if (this.#waiting.size === 0 && this.#over === undefined) this.#line.unref();
-    // What somebody writes upon an answer goes as soon as all have read theirs: not behind the rest of this turn.
-    queueMicrotask(() => process.nextTick(() => this.#send()));
+    // What somebody writes upon an answer goes as soon as all have read theirs: not behind the rest of this turn. A crowd
+    // that is gathering is left to gather.
+    if (this.#unsent.length === 0) queueMicrotask(() => process.nextTick(() => this.#send()));
   }
 
   /** The writer is gone. One that was told to close has not failed. */
