@@ -70,7 +70,9 @@ describe('the Node door shows out', () => {
     const drip = setInterval(() => socket.write('x'), 20);
     t.after(() => clearInterval(drip));
     socket.write(`${get}a: `);
-    assert.match(await read(socket), /^HTTP\/1\.1 408/);
+    // A drop that falls behind the answer resets the connection, and the system may forget the answer over it.
+    const answer = await read(socket).catch(({ code }: NodeJS.ErrnoException) => code ?? '');
+    assert.match(answer, /^HTTP\/1\.1 408|^ECONNRESET$/);
   });
 
   it('who keeps a connection and asks nothing more', async (t) => {
