@@ -23,7 +23,9 @@ export async function run() {
     headers: { 'content-type': 'application/json; charset=utf-8' },
     body: 'x'.repeat(680),
   });
-  const load = ({ port }) => ({ port, request: post(port), connections: 64, seconds: 3, status: 201 });
+  // The part of a sync that is the kernel's needs time on the load's core.
+  const rest = { connections: 64, seconds: 3, status: 201, maySleep: true };
+  const load = ({ port }) => ({ port, request: post(port), ...rest });
   await sqlite.report();
   const rates = await inTurns({ bare: load(bare), memory: load(memory), sqlite: load(sqlite) });
   const { loopP99 } = await sqlite.report();
