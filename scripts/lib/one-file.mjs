@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { at } from './paths.mjs';
 
 /** Where a package's `imports` point for a library that is put into one file. */
@@ -19,6 +18,8 @@ export async function putInOneFile(name) {
     return out === undefined ? [] : [{ in: library, out }];
   });
   const folder = at('packages', name, 'dist', 'one-file');
+  // On a new clone it is installed only by the time something is built.
+  const { build } = await import('esbuild');
   const { outputFiles } = await build({
     entryPoints: wanted,
     outdir: folder,
