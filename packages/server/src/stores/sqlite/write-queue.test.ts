@@ -74,7 +74,9 @@ test('processes may open a new store at the same instant and write to it togethe
       console.log(answer.added.number);
     }
     await store.close();`;
-  const outputs = await atOnce(3, () => run(process.execPath, ['--input-type=module', '--eval', script]));
+  const outputs = await atOnce(3, () =>
+    run(process.execPath, ['--conditions=linkpin-source', '--input-type=module', '--eval', script]),
+  );
   const numbers = outputs.flatMap(({ stdout }) => stdout.trim().split('\n').map(Number));
   assert.deepEqual(
     numbers.toSorted((one, other) => one - other),

@@ -54,9 +54,11 @@ export class WriteQueue {
 
   /** Starts the writer. Throws when it cannot open the file. */
   static async start(file: string): Promise<WriteQueue> {
-    // Run from the sources or built, the writer lies beside this file.
-    const writer = import.meta.url.endsWith('.ts') ? './writer.ts' : './writer.js';
-    const worker = new Worker(new URL(writer, import.meta.url), { workerData: file, execArgv: [] });
+    // Run from the sources or built, the writer lies beside this file, and the sources need nothing that is built.
+    const [writer, execArgv] = import.meta.url.endsWith('.ts')
+      ? ['./writer.ts', ['--conditions=linkpin-source']]
+      : ['./writer.js', []];
+    const worker = new Worker(new URL(writer, import.meta.url), { workerData: file, execArgv });
     return WriteQueue.#ready(new WriteQueue(worker, 'exit'), worker);
   }
 
