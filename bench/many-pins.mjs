@@ -31,7 +31,7 @@ async function storeWith(folder, count) {
   const keys = [makeSecretKey()];
   const store = await openSqliteStore({ file, keys: createKeys(keys) });
   const service = createService({ keys, store, settings: { logLevel: 'silent' } });
-  await service.fetch(new Request('http://127.0.0.1/api/v2/pins', { method: 'POST', headers }));
+  await service.fetch(new Request('http://127.0.0.1/api/v2/pins', { method: 'POST', headers }), { peer: '127.0.0.1' });
   await service.close();
   fillPins(file, count);
   const draw = () => firstHandle + 1 + Math.floor(Math.random() * count);

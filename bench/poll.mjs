@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inTurns, startServer } from './support/side-by-side.mjs';
 
 export const id = 'P1';
@@ -6,39 +9,55 @@ export const title = 'How much of bare node:http is left for a pending plex poll
 const identifier = 'bench-tv-0001';
 const headers = { accept: 'application/json', 'x-plex-client-identifier': identifier, 'x-plex-product': 'Bench TV' };
 
-const get = (port, path) =>
-  [
-    `GET ${path} HTTP/1.1`,
-    `host: 127.0.0.1:${port}`,
-    ...Object.entries(headers).map(([n, v]) => `${n}: ${v}`),
-    '',
-    '',
-  ].join('\r\n');
+/** So many pins are polled in turn: a server that answers about one alone has it at hand. */
+const [pins, atOnce] = [10_000, 50];
 
-async function startOurs(store) {
+const rounds = 5;
+
+async function startOurs(store, folder) {
   const server = await startServer('linkpin.mjs', { store });
   const base = `http://127.0.0.1:${server.port}/api/v2/pins`;
-  const pin = await (await fetch(base, { method: 'POST', headers })).json();
-  const answer = await fetch(`${base}/${pin.id}`, { headers });
-  return { server, path: `/api/v2/pins/${pin.id}`, answer, body: await answer.text() };
+  const ask = async () => (await (await fetch(base, { method: 'POST', headers })).json()).id;
+  const ids = [];
+  while (ids.length < pins) ids.push(...(await Promise.all(Array.from({ length: atOnce }, ask))));
+  const codesFile = join(folder, store);
+  writeFileSync(codesFile, ids.join('\n'));
+  return { server, codesFile, answer: await fetch(`${base}/${ids[0]}`, { headers }) };
 }
 
+const load = ({ port }, codesFile) => ({
+  port,
+  request: [
+    'GET /api/v2/pins/{code} HTTP/1.1',
+    `host: 127.0.0.1:${port}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    '',
+    '',
+  ].join('\r\n'),
+  codesFile,
+  connections: 32,
+  seconds: 3,
+  status: 200,
+});
+
 export async function run() {
-  const memory = await startOurs('memory');
-  const sqlite = await startOurs('sqlite');
+  const folder = mkdtempSync(join(tmpdir(), 'linkpin-bench-'));
+  const memory = await startOurs('memory', folder);
+  const sqlite = await startOurs('sqlite', folder);
   const sent = Object.fromEntries(
     [...memory.answer.headers].filter(
       ([name]) => !['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length'].includes(name),
     ),
   );
-  const bare = await startServer('bare.mjs', { status: 200, headers: sent, body: memory.body });
-  const load = (port, path) => ({ port, request: get(port, path), connections: 32, seconds: 3, status: 200 });
-  const rates = await inTurns({
-    bare: load(bare.port, memory.path),
-    memory: load(memory.server.port, memory.path),
-    sqlite: load(sqlite.server.port, sqlite.path),
-  });
+  const bare = await startServer('bare.mjs', { status: 200, headers: sent, body: await memory.answer.text() });
+  const contestants = {
+    bare: load(bare, memory.codesFile),
+    memory: load(memory.server, memory.codesFile),
+    sqlite: load(sqlite.server, sqlite.codesFile),
+  };
+  const rates = await inTurns(contestants, rounds);
   await Promise.all([bare.stop(), memory.server.stop(), sqlite.server.stop()]);
+  rmSync(folder, { recursive: true });
   return [
     { name: 'bare node:http', value: rates.bare, unit: '/s', rival: true },
     { name: 'memory store', value: rates.memory, unit: '/s' },
