@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { createKeys, createService, makeSecretKey, openSqliteStore } from '@linkpin/server';
 import { fillPins, firstHandle } from './support/fill-pins.mjs';
 import { lines } from './support/plot.mjs';
+import { headers, pollsOfPins } from './support/plex-polls.mjs';
 import { measureInTurns, startServer } from './support/side-by-side.mjs';
 
 export const id = 'P7';
 export const title = 'What does a poll cost with ten million live pins, beside ten thousand?';
-
-const headers = { accept: 'application/json', 'x-plex-client-identifier': 'bench-tv-0001' };
 
 /** How many are live in the largest store; fewer for a quick look. */
 const large = Number(process.env.LINKPIN_BENCH_PINS ?? 10_000_000);
@@ -44,21 +43,6 @@ async function storeWith(folder, count) {
   return { server, remembered: handlesOf(remembered), read: handlesOf(read) };
 }
 
-const load = ({ server: { port } }, handles) => ({
-  port,
-  request: [
-    'GET /api/v2/pins/{code} HTTP/1.1',
-    `host: 127.0.0.1:${port}`,
-    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-    '',
-    '',
-  ].join('\r\n'),
-  codesFile: handles,
-  connections: 32,
-  seconds: 3,
-  status: 200,
-});
-
 const costName = (count) => `cost of a poll, ${count.toLocaleString('en')} live over ${small.toLocaleString('en')}`;
 
 export async function run() {
@@ -68,8 +52,8 @@ export async function run() {
     for (const count of sizes) stores.push({ count, ...(await storeWith(folder, count)) });
     const [few, many] = [stores[0], stores.at(-1)];
     const rates = await measureInTurns({
-      ...Object.fromEntries(stores.map((store) => [store.count, load(store, store.remembered)])),
-      read: load(many, many.read),
+      ...Object.fromEntries(stores.map((store) => [store.count, pollsOfPins(store.server, store.remembered)])),
+      read: pollsOfPins(many.server, many.read),
     });
     await Promise.all(stores.map(({ server }) => server.stop()));
     const costOf = (name) => rates[small].rate / rates[name].rate;

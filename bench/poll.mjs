@@ -1,13 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { headers, pollsOfPins } from './support/plex-polls.mjs';
 import { inTurns, startServer } from './support/side-by-side.mjs';
 
 export const id = 'P1';
 export const title = 'How much of bare node:http is left for a pending plex poll in JSON?';
-
-const identifier = 'bench-tv-0001';
-const headers = { accept: 'application/json', 'x-plex-client-identifier': identifier, 'x-plex-product': 'Bench TV' };
 
 /** So many pins are polled in turn: a server that answers about one alone has it at hand. */
 const [pins, atOnce] = [10_000, 50];
@@ -27,21 +25,6 @@ async function startOurs(store, folder) {
   return { server, codesFile, oneFile, answer: await fetch(`${base}/${ids[0]}`, { headers }) };
 }
 
-const load = ({ port }, codesFile) => ({
-  port,
-  request: [
-    'GET /api/v2/pins/{code} HTTP/1.1',
-    `host: 127.0.0.1:${port}`,
-    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-    '',
-    '',
-  ].join('\r\n'),
-  codesFile,
-  connections: 32,
-  seconds: 3,
-  status: 200,
-});
-
 export async function run() {
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-bench-'));
   const memory = await startOurs('memory', folder);
@@ -53,10 +36,10 @@ export async function run() {
   );
   const bare = await startServer('bare.mjs', { status: 200, headers: sent, body: await memory.answer.text() });
   const contestants = {
-    bare: load(bare, memory.codesFile),
-    memory: load(memory.server, memory.codesFile),
-    sqlite: load(sqlite.server, sqlite.codesFile),
-    one: load(memory.server, memory.oneFile),
+    bare: pollsOfPins(bare, memory.codesFile),
+    memory: pollsOfPins(memory.server, memory.codesFile),
+    sqlite: pollsOfPins(sqlite.server, sqlite.codesFile),
+    one: pollsOfPins(memory.server, memory.oneFile),
   };
   const rates = await inTurns(contestants, rounds);
   await Promise.all([bare.stop(), memory.server.stop(), sqlite.server.stop()]);

@@ -1,0 +1,24 @@
+// Polling of plex pins that nobody has decided about.
+
+/** What a device says with each request. */
+export const headers = {
+  accept: 'application/json',
+  'x-plex-client-identifier': 'bench-tv-0001',
+  'x-plex-product': 'Bench TV',
+};
+
+/** @param idsFile what is polled in turn, an id in each line */
+export const pollsOfPins = ({ port }, idsFile) => ({
+  port,
+  request: [
+    'GET /api/v2/pins/{code} HTTP/1.1',
+    `host: 127.0.0.1:${port}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    '',
+    '',
+  ].join('\r\n'),
+  codesFile: idsFile,
+  connections: 32,
+  seconds: 3,
+  status: 200,
+});
