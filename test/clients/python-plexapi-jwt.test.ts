@@ -47,12 +47,20 @@ describe('python-plexapi 4.18.1 signs in by JWT', () => {
 
   it('by a token that it has, and registers its key as often as it likes', async () => {
     const { world, server, login } = await stage('python by token');
-    const token = await plainToken(world, server);
-    const python = login('0x2fc00000001');
+    const own = '0x2fc00000001';
+    const token = await plainToken(world, server, own);
+    const python = login(own);
     for (let time = 0; time < 2; time += 1) await python.registerDevice(token);
     await python.refreshJWT();
+    assert.equal((await python.decodedJWT()).thumbprint, python.device.jwk.kid);
+  });
+
+  it('but not by the token of another client identifier: an exception', async () => {
+    const { world, server, login } = await stage('python by the token of a browser');
+    const token = await plainToken(world, server, 'a browser');
+    await assert.rejects(login('0x2fc00000001').registerDevice(token), /^Error: \(403\) .*1068/);
     const asked = await fetch(`${server}/api/v2/ping`, { headers: { 'X-Plex-Token': token } });
-    assert.equal(asked.status, 200, 'the token was of another client identifier, so it stays (C11)');
+    assert.equal(asked.status, 200);
   });
 
   it('and hears an exception, not a token, when the person says no', async () => {
@@ -64,9 +72,9 @@ describe('python-plexapi 4.18.1 signs in by JWT', () => {
   });
 });
 
-/** The token that a browser of Ada's has. */
-async function plainToken(world: World, server: string): Promise<string> {
-  const headers = { accept: 'application/json', 'x-plex-client-identifier': 'a browser' };
+/** The token that Ada gave a client. */
+async function plainToken(world: World, server: string, clientIdentifier: string): Promise<string> {
+  const headers = { accept: 'application/json', 'x-plex-client-identifier': clientIdentifier };
   const pin = (await (await fetch(`${server}/api/v2/pins`, { method: 'POST', headers })).json()) as Record<
     string,
     unknown

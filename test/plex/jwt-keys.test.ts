@@ -1,6 +1,7 @@
 // Keys that devices register, and nonces (wire 1.9).
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { deviceKeyOf } from '../../packages/server/src/tokens/device-key.ts';
 import { aDevice, deviceClaims } from '../support/device.ts';
 import { ask, link, lives } from './asking.ts';
 import {
@@ -32,18 +33,41 @@ describe('a key that a device registers', () => {
     assert.ok(await lives(world, jwt));
   });
 
-  it('may sign as a client identifier of its own; then the old token stays (C11), and both end together', async () => {
-    const world = aWorld('fresh identifier');
+  it("signs as its own client identifier only: its siblings' tokens live on, and no identifier is squatted", async () => {
+    const world = aWorld('another identifier');
     const ada = await world.person('ada');
-    const token = await link(world, ada, 'browser');
-    const device = aDevice('script');
-    assert.equal((await register(world, device, 'script', token)).status, 201);
-    const jwt = await renew(world, device, 'script');
-    assert.deepEqual(claimsOf(jwt)['aud'], ['plex.tv', 'script']);
-    for (const one of [token, jwt]) assert.ok(await lives(world, one));
-    refusedWith(await exchange(world, await prove(world, device, 'browser')), 422, 1008);
-    await ask(world, 'DELETE', '/api/v2/users/signout', { headers: { 'x-plex-token': jwt } });
-    for (const one of [token, jwt]) assert.equal(await lives(world, one), false);
+    const [own, siblings] = [await link(world, ada, 'browser'), await link(world, ada, 'tv')];
+    const device = aDevice('browser');
+    for (const other of ['tv', 'of-nobody', 'BROWSER']) {
+      refusedWith(await register(world, device, other, own), 403, 1068);
+      refusedWith(await exchange(world, await prove(world, device, other)), 422, 1008);
+    }
+    for (const token of [own, siblings]) assert.ok(await lives(world, token));
+    assert.equal((await register(world, device, 'browser', own)).status, 201);
+    assert.deepEqual(claimsOf(await renew(world, device, 'browser'))['aud'], ['plex.tv', 'browser']);
+    assert.deepEqual([await lives(world, own), await lives(world, siblings)], [false, true]);
+  });
+
+  it('with a JWT for a token registers for its own client identifier only', async () => {
+    const world = aWorld('another identifier by JWT');
+    const sibling = await link(world, await world.person('ada'), 'tv');
+    const jwt = await signInByPin(world, aDevice('browser'), 'browser');
+    refusedWith(await register(world, aDevice('new'), 'tv', jwt), 403, 1068);
+    assert.equal((await register(world, aDevice('new'), 'browser', jwt)).status, 201);
+    assert.ok(await lives(world, sibling));
+  });
+
+  it('that an earlier release took for another identifier than its device has is good for nothing', async () => {
+    const world = aWorld('left over');
+    const ada = await world.person('ada');
+    const [own, siblings] = [await link(world, ada, 'browser'), await link(world, ada, 'tv')];
+    const device = aDevice('browser');
+    const [grant] = await world.ports.grants.listOf('plex', 'browser');
+    assert.ok(grant);
+    const key = { ...(await deviceKeyOf(device.jwk)), grantId: grant.id, account: ada.id, holder: 'tv' };
+    assert.equal(await world.ports.deviceKeys.register({ ...key, registeredAt: 0 }, false), 'ok');
+    refusedWith(await exchange(world, await prove(world, device, 'tv')), 401, 1001);
+    for (const token of [own, siblings]) assert.ok(await lives(world, token));
   });
 
   it("ends the tokens of the account's other devices of that identifier, as a pin with a key does", async () => {
@@ -68,8 +92,9 @@ describe('a key that a device registers', () => {
     assert.equal((await register(world, device, 'tv', await link(world, ada, 'tv'))).status, 201);
     const his = await link(world, ben, 'tv');
     refusedWith(await register(world, aDevice('his'), 'tv', his), 422, 1014);
-    refusedWith(await register(world, device, 'elsewhere', his), 422, 1014);
-    assert.equal((await register(world, aDevice('his'), 'elsewhere', his)).status, 201);
+    const hisOther = await link(world, ben, 'elsewhere');
+    refusedWith(await register(world, device, 'elsewhere', hisOther), 422, 1014);
+    assert.equal((await register(world, aDevice('his'), 'elsewhere', hisOther)).status, 201);
     const again = await link(world, ada, 'tv');
     assert.equal((await register(world, device, 'tv', again)).status, 201, 'her own other device takes it over');
   });

@@ -30,8 +30,8 @@ export const giveNonce: ApiHandler = async ({ request, context, arrival }) => {
 export const showPlexKeys: ApiHandler = async ({ context }) => presentPlexKeys((await context.plex.jwts()).publicKeys);
 
 /**
- * `POST /api/v2/auth/jwk`: from now on the token's device may sign in with this key, as the client identifier that the
- * request names.
+ * `POST /api/v2/auth/jwk`: from now on the token's device may sign in with this key. The client identifier must be the
+ * one that the token was given to: a key signs as nobody else.
  */
 export const registerPlexKey: ApiHandler = withToken(async ({ request, context, arrival }, { grant, account }) => {
   const format = formatOf(request);
@@ -39,6 +39,7 @@ export const registerPlexKey: ApiHandler = withToken(async ({ request, context, 
   if (!jwk.ok) return presentError(jwk.refusal, format);
   const holder = parseClientIdentifier(request);
   if (!holder.ok) return presentError(holder.refusal, format);
+  if (holder.value !== grant.holder) return presentError(plexErrors.notForThisDevice, format);
   const budget = await spendIssue(context.limits, arrival.address);
   if (!budget.ok) return presentRefusal(budget.refusal, format);
 
@@ -47,7 +48,7 @@ export const registerPlexKey: ApiHandler = withToken(async ({ request, context, 
       ...(await deviceKeyOf(jwk.value)),
       grantId: grant.id,
       account: account.id,
-      holder: holder.value,
+      holder: grant.holder,
       registeredAt: context.ports.clock.now(),
     },
     false,
@@ -88,7 +89,7 @@ export const exchangePlexJwt: ApiHandler = async (call) => {
 
   const now = context.ports.clock.now();
   const grant = await context.store.grants.byId(key.grantId);
-  if (grant === undefined || hasLapsed(grant, now, context.settings)) {
+  if (grant?.holder !== key.holder || hasLapsed(grant, now, context.settings)) {
     return presentError(plexErrors.unauthenticated, format);
   }
   const issued = await issuePlexJwt(call, key, said);

@@ -36,7 +36,9 @@ async function byJwt({ store, plex }: ServiceContext, jwt: string): Promise<Gran
   const jwts = await plex.jwts();
   const subject = await jwts.read(jwt);
   const key = subject && (await store.deviceKeys.ofGrant(subject.grantId, subject.holder));
-  return key !== undefined && key.kid === subject?.kid ? store.grants.byId(key.grantId) : undefined;
+  if (key === undefined || key.kid !== subject?.kid) return undefined;
+  const grant = await store.grants.byId(key.grantId);
+  return grant?.holder === key.holder ? grant : undefined;
 }
 
 /**

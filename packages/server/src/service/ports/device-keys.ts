@@ -6,7 +6,7 @@ export interface RegisteredKey extends DeviceKey {
   readonly grantId: string;
   /** Account id of that grant. */
   readonly account: string;
-  /** The client identifier that it signs as; not always the one that the grant was made for. */
+  /** The client identifier that it signs as: good only while it is its grant's. */
   readonly holder: string;
   /** Milliseconds since the epoch. */
   readonly registeredAt: number;
