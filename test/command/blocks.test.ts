@@ -38,6 +38,15 @@ test('a requester that the operator blocks is refused by the running service, un
   assert.match(told, /blocked[^\n]*\n.*unblocked/);
 });
 
+test('an IPv6 address is taken in brackets and without', async (t) => {
+  const served = await serve(t);
+  for (const from of ['2001:db8::1', '[2001:db8::2]']) {
+    assert.equal((await at(served, 'blocks', 'add', '--client', from, '--from', from)).code, 0, from);
+  }
+  const list = (await at(served, 'blocks', 'list')).stdout;
+  assert.equal(list.match(/plex 2001:db8:0:0::\/64 /g)?.length, 2, list);
+});
+
 test('a key is blocked by itself, and what is no requester is told', async (t) => {
   const served = await serve(t);
   assert.match((await at(served, 'blocks', 'add', '--key', 'thumb')).stdout, /^thumb is blocked/);
@@ -46,7 +55,9 @@ test('a key is blocked by itself, and what is no requester is told', async (t) =
     assert.equal(code, 2);
     assert.equal(stderr.trimEnd(), 'Say either --client and --from, or --key.');
   }
-  assert.notEqual((await at(served, 'blocks', 'add', '--client', 'tv', '--from', 'home')).code, 0);
+  for (const odd of ['home', '[127.0.0.1]', '[::1]:80']) {
+    assert.notEqual((await at(served, 'blocks', 'add', '--client', 'tv', '--from', odd)).code, 0);
+  }
   const { code, stderr } = await at(served, 'blocks', 'remove', 'nothing');
   assert.equal(code, 1);
   assert.match(stderr, /There is no block nothing/);

@@ -202,11 +202,11 @@ describe('an address asked about', () => {
     const ada = { headers: { 'x-plex-token': await link(world, await world.person('ada'), 'desk') } };
     for (const ending of ['.json', '.xml']) {
       const path = `/api/v2/geoip${ending}?ip_address=`;
-      for (const address of ['203.0.113.9', '2001:db8::1', 'fe80::1%25eth0', '::ffff:10.0.0.1']) {
+      for (const address of ['203.0.113.9', '2001:db8::1', '[2001:db8::1]', 'fe80::1%25eth0', '::ffff:10.0.0.1']) {
         assert.equal((await ask(world, 'GET', `${path}${address}`, root)).status, 200, address);
         assert.deepEqual(errorOf(await ask(world, 'GET', `${path}${address}`, ada)), { code: 1043, status: 403 });
       }
-      for (const odd of ['x', '1.2.3', '1.2.3.4.5', '999.1.1.1', '2001:db8::1::2', '%00', '1.2.3.4/8']) {
+      for (const odd of ['x', '1.2.3', '1.2.3.4.5', '[1.2.3.4]', '999.1.1.1', '2001:db8::1::2', '%00', '1.2.3.4/8']) {
         assert.deepEqual(errorOf(await ask(world, 'GET', `${path}${odd}`, root)), { code: 1004, status: 400 }, odd);
       }
       assert.equal((await ask(world, 'GET', `${path}127.0.0.1`)).status, 200, 'the own address needs no token');

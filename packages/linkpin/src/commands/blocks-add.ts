@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { addBlock, type Blockable } from '@linkpin/server';
+import { addBlock, withoutBrackets, type Blockable } from '@linkpin/server';
 import { withBlocks } from '../blocks/with-blocks.ts';
 import { blockFacts } from '../blocks/words.ts';
 import { Failure } from '../failure.ts';
@@ -28,7 +28,8 @@ function days(text: string): number {
 }
 
 function address(text: string): string {
-  if (isIP(text) !== 0) return text;
+  const bare = withoutBrackets(text);
+  if (isIP(bare) !== 0) return bare;
   throw new InvalidArgumentError('It is an address, such as 192.0.2.66.');
 }
 

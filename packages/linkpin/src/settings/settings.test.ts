@@ -171,6 +171,54 @@ test('numbers, addresses, URLs and texts each say what they must be', async () =
   for (const [args, sentence] of cases) assert.deepEqual(await problems(load(args)), [sentence]);
 });
 
+/** The same value by each entrance: flag, environment, content of a file, settings file; with what each calls it. */
+const everyWay = (
+  key: string,
+  flag: string,
+  variable: string,
+  value: string,
+): readonly [Promise<Resolved>, string][] => {
+  const secret = fileWith(`${value}\n`, 'secret');
+  const config = fileWith(`${key}: ${JSON.stringify(value)}\n`);
+  return [
+    [load([flag, value]), flag],
+    [load([], { [variable]: value }), variable],
+    [load([], { [`${variable}_FILE`]: secret }), `${variable}_FILE (${secret})`],
+    [load(['--config', config]), `linkpin.yml line 1, ${key}`],
+  ];
+};
+
+test('the public URL, host names and addresses are made canonical by whichever way they come', async () => {
+  for (const [key, flag, variable, value, expected] of [
+    ['publicUrl', '--public-url', 'LINKPIN_PUBLIC_URL', 'HTTPS://Bücher.example:443/', 'https://xn--bcher-kva.example'],
+    ['host', '--host', 'LINKPIN_HOST', '[::1]', '::1'],
+    ['allowedHosts', '--allowed-hosts', 'LINKPIN_ALLOWED_HOSTS', 'bücher.example', ['xn--bcher-kva.example']],
+    ['allowedHosts', '--allowed-hosts', 'LINKPIN_ALLOWED_HOSTS', '2001:DB8:0::1', ['[2001:db8::1]']],
+    ['allowedHosts', '--allowed-hosts', 'LINKPIN_ALLOWED_HOSTS', '[2001:DB8:0::1]:4747', ['[2001:db8::1]:4747']],
+    ['trustedProxies', '--trusted-proxies', 'LINKPIN_TRUSTED_PROXIES', '[::1],[fd00::]/8', ['::1', 'fd00::/8']],
+    ['outboundAllowed', '--outbound-allowed', 'LINKPIN_OUTBOUND_ALLOWED', '[fd00::5]', ['fd00::5']],
+  ] as const) {
+    for (const [loading] of everyWay(key, flag, variable, value)) {
+      const { settings } = await loading;
+      assert.deepEqual(settings[key], expected);
+      assert.deepEqual(settingsSchema.parse(settings), settings, 'a second reading changes nothing');
+    }
+  }
+});
+
+test('an allowed host that no browser sends is refused, with what to write', async () => {
+  for (const [loading, origin] of everyWay(
+    'allowedHosts',
+    '--allowed-hosts',
+    'LINKPIN_ALLOWED_HOSTS',
+    'https://tv.lan/',
+  )) {
+    assert.deepEqual(await problems(loading), [
+      `${origin} is "https://tv.lan/", but each of them must be a host name as browsers send it: write tv.lan.`,
+    ]);
+  }
+});
+
 test('a settings file that is none says where', async () => {
   const missing = join(folder, 'none.yml');
   assert.deepEqual(await problems(load(['--config', missing])), [

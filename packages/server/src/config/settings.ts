@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { eventKinds } from './event-kinds.ts';
+import { readHostName, withoutBrackets } from './host-name.ts';
 import { audience, farRule, scopeToken, secretHash } from './oauth-clients.ts';
+import { canonicalPublicUrl } from './public-url.ts';
 
 /** `true`, `1`, `yes` and `on` are true in any case; so that environment and file can say it as people do. */
 const flag = z.union([
@@ -19,12 +21,15 @@ const list = z.union([
   z.string().transform((text) => text.split(/[\s,]+/).filter((part) => part !== '')),
 ]);
 
-const addressOrRange = z.string().refine((text) => {
-  const [address = '', bits, ...rest] = text.split('/');
-  const version = isIP(address);
-  if (version === 0 || rest.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
-}, 'must be an address (192.0.2.1) or a range (10.0.0.0/8)');
+const addressOrRange = z
+  .string()
+  .transform(withoutBrackets)
+  .refine((text) => {
+    const [address = '', bits, ...rest] = text.split('/');
+    const version = isIP(address);
+    if (version === 0 || rest.length > 0) return false;
+    return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  }, 'must be an address (192.0.2.1) or a range (10.0.0.0/8)');
 
 const publicUrl = z
   .url({ protocol: /^https?$/, abort: true })
@@ -32,7 +37,14 @@ const publicUrl = z
     const url = new URL(text);
     return url.search === '' && url.hash === '' && url.username === '' && url.password === '';
   }, 'must have no query, fragment or user name')
-  .transform((text) => text.replace(/\/+$/, ''));
+  .transform(canonicalPublicUrl);
+
+const hostName = z.string().transform((text, context) => {
+  const read = readHostName(text);
+  if ('host' in read) return read.host;
+  context.addIssue({ code: 'custom', message: read.problem });
+  return z.NEVER;
+});
 
 const webhookSecret = z.string().refine((text) => {
   const [, base64 = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
@@ -46,10 +58,18 @@ const webhookSecret = z.string().refine((text) => {
  */
 export const settingsSchema = z.strictObject({
   port: z.coerce.number().int().min(0).max(65535).default(4747).describe('TCP port; 0 takes a free one'),
-  host: z.string().min(1).default('127.0.0.1').describe('address to listen on; 0.0.0.0 for every network'),
+  host: z
+    .string()
+    .min(1)
+    .transform(withoutBrackets)
+    .default('127.0.0.1')
+    .describe('address to listen on; 0.0.0.0 for every network'),
   data: z.string().min(1).default('./linkpin-data').describe('folder for the database and the secret keys'),
   publicUrl: publicUrl.optional().describe('the URL that people and devices use, with base path if any'),
-  allowedHosts: list.default([]).describe('further host names to answer to when there is no public URL'),
+  allowedHosts: list
+    .pipe(z.array(hostName))
+    .default([])
+    .describe('further host names to answer to when there is no public URL'),
   insecureHttp: flag.default(false).describe('allow plain http beyond this machine; anybody on the way can listen'),
   trustedProxies: list
     .pipe(z.array(addressOrRange))

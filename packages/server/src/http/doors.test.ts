@@ -92,6 +92,15 @@ describe('the URL under which a client sees the service', () => {
     }
   });
 
+  it('is one for all spellings of an address, and for port 80 whether it is said or not', () => {
+    const origin = createOrigin({ allowedHosts: ['[2001:db8::1]', 'tv.lan:80', 'printer.lan'] });
+    assert.deepEqual(origin('[2001:DB8:0:0::1]:4747'), { baseUrl: 'http://[2001:db8::1]:4747' });
+    for (const host of ['tv.lan', 'tv.lan:80', 'TV.LAN:080'])
+      assert.deepEqual(origin(host), { baseUrl: 'http://tv.lan' });
+    assert.deepEqual(origin('printer.lan:80'), { baseUrl: 'http://printer.lan' });
+    assert.ok('refused' in origin('tv.lan:81') && 'refused' in origin('[2001:db8::2]'));
+  });
+
   it('is the public URL when there is one, whichever of its names was asked', () => {
     const origin = createOrigin({ publicUrl: 'https://home.example/linkpin', allowedHosts: [] });
     assert.deepEqual(origin('home.example'), { baseUrl: 'https://home.example/linkpin' });

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { canonicalPath } from '../config/public-url.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Address } from '../pins/address.ts';
 import type { EndOfWait } from '../pins/polling.ts';
@@ -52,12 +53,14 @@ const metadataPaths = ['/.well-known/oauth-authorization-server', '/.well-known/
 function createBasePath(publicUrl: string | undefined): (path: string) => string {
   const base = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
   if (base === '') return (path) => path;
-  return (path) => {
+  const below = (path: string): string | undefined => {
     if (path === base) return '/';
-    const metadata = metadataPaths.find((known) => path === `${known}${base}`);
-    if (metadata !== undefined) return metadata;
-    return path.startsWith(`${base}/`) ? path.slice(base.length) : path;
+    if (path.startsWith(`${base}/`)) return path.slice(base.length);
+    return metadataPaths.find((known) => path === `${known}${base}`);
   };
+  if (!base.includes('%')) return (path) => below(path) ?? path;
+  // Clients and proxies escape as they like: `%c3` is `%C3`.
+  return (path) => below(path) ?? below(canonicalPath(path)) ?? path;
 }
 
 /**

@@ -1,6 +1,8 @@
 // Where somebody asks from.
 import { isIP } from 'node:net';
+import { withoutBrackets } from '../../config/host-name.ts';
 import { plainAddress } from '../../pins/address.ts';
+import type { WireRequest } from '../../vocabulary/messages.ts';
 import { plexErrors } from '../../vocabulary/plex.ts';
 import { dressPlaceForLegacy } from '../../wire/plex-legacy/legacy.ts';
 import { presentGeoip } from '../../wire/plex-v2/geoip.ts';
@@ -10,11 +12,13 @@ import { legacyOf } from './legacy-of.ts';
 import type { ApiHandler } from './route.ts';
 import { withToken } from './token-holder.ts';
 
+const askedAddress = (request: WireRequest): string => withoutBrackets(request.query('ip_address')[0] ?? '');
+
 /** Where any address is: for admins, so that nobody can read the whole database out through this. */
 const locateAny: ApiHandler = withToken(({ request, context }, { account }) => {
   const format = formatOf(request);
   if (!account.isAdmin) return presentError(plexErrors.notForThisUser, format);
-  const [asked = ''] = request.query('ip_address');
+  const asked = askedAddress(request);
   if (isIP(asked) === 0) return presentError({ ...plexErrors.malformed, message: 'That is no IP address' }, format);
   return presentGeoip(context.places.lookup(asked), format);
 });
@@ -22,7 +26,7 @@ const locateAny: ApiHandler = withToken(({ request, context }, { account }) => {
 /** `GET /api/v2/geoip`: the asker's own place needs no token. */
 export const locate: ApiHandler = async (call) => {
   const { request, arrival, context } = call;
-  const [asked = ''] = request.query('ip_address');
+  const asked = askedAddress(request);
   const own = asked === '' || (arrival.address !== null && plainAddress(asked) === plainAddress(arrival.address));
   const response = own
     ? presentGeoip(context.places.lookup(arrival.address), formatOf(request))
