@@ -85,7 +85,8 @@ async function typeCode(someone: Someone, code: string): Promise<Page> {
 
 /** Follows the link that the app opened. */
 async function followLink({ browser }: Someone, { code, holder }: Device): Promise<Page> {
-  const page = await browser.fillIn(await browser.get('/auth'), { code, clientID: holder, forwardUrl: '' });
+  const between = await browser.fillIn(await browser.get('/auth'), { code, clientID: holder, forwardUrl: '' });
+  const page = await browser.fillIn(between, {}, '/continue');
   if (page.path !== '/pin') throw new NotServed(`follows the app's link: ${page.status} ${saysOf(page)}`);
   return page;
 }

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openChromium, phone } from './chromium.ts';
 import { openHouse, type DevicePin, type House } from './house.ts';
-import { sayNo, sayYes, setUp, signInHere } from './people.ts';
+import { goOn, sayNo, sayYes, setUp, signInHere } from './people.ts';
 
 const gallery = { 'Client-Identifier': 'gallery one', Product: 'Gallery', Platform: 'Firefox' };
 
@@ -43,7 +43,11 @@ describe('an app on another origin', () => {
     app.server.close();
   });
 
-  const question = (page: Page) => page.getByRole('heading', { name: 'Is this your app?' }).waitFor();
+  /** Presses the button between the app's link and the question. */
+  const question = async (page: Page) => {
+    await goOn(page);
+    await page.getByRole('heading', { name: 'Is this your app?' }).waitFor();
+  };
   const done = (page: Page) => page.getByRole('heading', { name: 'Done. Go back to the app' }).waitFor();
   const fragment = ({ code }: DevicePin, forwardUrl = ''): string =>
     `clientID=gallery+one&code=${code}&context%5Bdevice%5D%5Bproduct%5D=Liar${
@@ -187,6 +191,7 @@ describe('an app on another origin', () => {
     const page = await context.newPage();
     const pin = await house.ask(gallery, true);
     await page.goto(`${house.url}/auth#?clientID=other&code=${pin.code}`);
+    await goOn(page);
     await page.getByRole('heading', { name: 'That code has expired' }).waitFor();
     await page.goto(`${house.url}/auth#?clientID=other`);
     await page.getByRole('heading', { name: 'This link is not complete' }).waitFor();

@@ -33,6 +33,12 @@ export async function typeCode(page: Page, house: House, code: string): Promise<
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
+/** Goes on from the page that asks for a click before anything is looked up. */
+export async function goOn(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'Link an app or device?' }).waitFor();
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
 export async function sayYes(page: Page): Promise<void> {
   await page.getByRole('checkbox').first().check();
   await page.getByRole('button', { name: 'Yes, link it' }).click();

@@ -7,7 +7,7 @@ import { createDeviceClient } from '@linkpin/client';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { desktop, openChromium, phone, smallPhone, television } from './chromium.ts';
 import { livingRoom, openHouse, type DeviceFacts, type House } from './house.ts';
-import { sayNo, sayYes, setUp, signIn, typeCode } from './people.ts';
+import { goOn, sayNo, sayYes, setUp, signIn, typeCode } from './people.ts';
 import { readmePictures } from './readme-pictures.ts';
 import { strangerPictures } from './stranger-pictures.ts';
 
@@ -98,6 +98,9 @@ async function pagesOf(screen: string, page: Page, house: House): Promise<void> 
   const forward = encodeURIComponent('https://gallery.example/back');
   const query = `clientID=gallery-web&code=${strong.code}&forwardUrl=${forward}`;
   await page.goto(`${house.url}/auth#?${query}`);
+  await page.getByRole('heading', { name: 'Link an app or device?' }).waitFor();
+  await keep(page, name('continue'));
+  await goOn(page);
   await page.getByRole('heading', { name: 'Is this your app?' }).waitFor();
   await keep(page, name('auth'));
   await page.route('https://gallery.example/**', (route) => route.abort());

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openChromium } from '../browser/chromium.ts';
-import { sayNo, sayYes, signInHere } from '../browser/people.ts';
+import { goOn, sayNo, sayYes, signInHere } from '../browser/people.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 const script = readFileSync(new URL('browser-app/app.js', import.meta.url));
@@ -85,6 +85,7 @@ describe('an app that is a page on another site', () => {
       await popup.waitForURL(`${plex}/signin?*`);
       await stillOpen(page);
       await signInHere(popup);
+      await goOn(popup);
       await popup.getByText('Requests').first().waitFor();
       await stillOpen(page);
       await sayYes(popup);
@@ -107,6 +108,7 @@ describe('an app that is a page on another site', () => {
   it('hears that the pin is gone when Ada says no', async () => {
     const { page, popup } = await click('/auth/#!');
     await signInHere(popup);
+    await goOn(popup);
     await popup.getByText('Requests').first().waitFor();
     await sayNo(popup);
     await page.getByText('No: the pin is gone').waitFor();

@@ -63,7 +63,8 @@ export async function somebody(world: World, origin: string, name = 'ada'): Prom
       const given = new URLSearchParams(hash.replace(/^#!?\??/, '')); // wire S18
       await go(pathname);
       const asked = ['code', 'clientID', 'forwardUrl'].map((key) => [key, given.get(key) ?? '']);
-      await settle(await go('/auth', Object.fromEntries(asked) as Record<string, string>), answer);
+      const { text } = await go('/auth', Object.fromEntries(asked) as Record<string, string>);
+      await settle(await go('/continue', hiddenOf(text)), answer);
     },
   };
 }

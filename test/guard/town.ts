@@ -178,7 +178,9 @@ export class Town {
     if (entrance === '/link') answer = await this.#page('/link', person, from, { code });
     else if (entrance === '/auth') {
       const asked = await this.#page('/auth', person, from, { code, clientID: holder });
-      answer = await this.#page(asked.headers.get('location') ?? '', person, from);
+      const to = asked.headers.get('location') ?? '';
+      const t = new URLSearchParams(to.split('?')[1]).get('t') ?? '';
+      answer = await this.#page('/continue', person, from, { t });
     } else {
       const token = person === null ? 'none' : await this.#tokenOf(person);
       const method = entrance === 'PUT link' ? 'PUT' : 'DELETE';

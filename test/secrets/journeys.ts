@@ -66,7 +66,8 @@ const strong: Journey = async ({ url, ada, keep }) => {
   const { id, code } = await ask(url(), 'POST', '/api/v2/pins?strong=true', headers);
   keep('strong code', String(code));
   const clientID = headers['x-plex-client-identifier'] ?? '';
-  const question = await ada.fillIn(await ada.get('/auth'), { code: String(code), clientID, forwardUrl: '' });
+  const between = await ada.fillIn(await ada.get('/auth'), { code: String(code), clientID, forwardUrl: '' });
+  const question = await ada.fillIn(between, {}, '/continue');
   assert.equal(question.path, '/pin');
   keep('ticket', question.forms.find(({ names }) => names.has('answer'))?.given['t'] ?? '');
   return async () => {

@@ -38,7 +38,8 @@ function asAnApp({ baits, hit, tried }: Stage, mallories: readonly Mallory[], gu
     const { browser } = pick(mallories);
     tried();
     const asked = { code: guess(), clientID: pick(baits).holder, forwardUrl: '' };
-    const page = await browser.fillIn(await browser.get('/auth'), asked);
+    const between = await browser.fillIn(await browser.get('/auth'), asked);
+    const page = between.path === '/continue' ? await browser.fillIn(between, {}, '/continue') : between;
     if (page.path === '/pin' && page.html.includes(honestProduct)) hit('a code was guessed at /auth');
   };
 }

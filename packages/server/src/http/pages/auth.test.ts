@@ -16,7 +16,10 @@ describe('an app that opens /auth (wire S18)', () => {
     const signIn = await browser.submit('/auth', { code: pin.code, clientID: 'gallery-1', forwardUrl: '' });
     assert.match(signIn.text, /Sign in first/);
     assert.ok(!signIn.text.includes('Gallery') && !signIn.text.includes(pin.code));
-    const question = await browser.submit('/signin', { name: 'Ada', password: 'correct horse' });
+    const between = await browser.submit('/signin', { name: 'Ada', password: 'correct horse' });
+    assert.match(between.text, /Link an app or device\?/);
+    assert.ok(!between.text.includes('Gallery') && !between.text.includes(pin.code), 'nothing was looked up');
+    const question = await browser.submit('/continue');
     assert.match(question.text, /Is this your app\?/);
     assert.match(question.text, /Gallery/);
     assert.ok(!question.text.includes(pin.code), 'a strong code is for nobody to compare');
@@ -26,12 +29,9 @@ describe('an app that opens /auth (wire S18)', () => {
   it('whose clientID is not the pin’s holder is told what an unknown code is told, and nothing has happened', async () => {
     const { site, browser, pin } = await adaAndAnApp();
     await browser.signIn('Ada');
-    await browser.open('/auth');
-    const wrong = await browser.submit('/auth', { code: pin.code, clientID: 'gallery-2', forwardUrl: '' });
-    await browser.open('/auth');
-    const unknown = await browser.submit('/auth', { code: 'nosuchcode', clientID: 'gallery-2', forwardUrl: '' });
-    await browser.open('/auth');
-    const empty = await browser.submit('/auth', { code: pin.code, clientID: '', forwardUrl: '' });
+    const wrong = await browser.comeFromApp({ code: pin.code, clientID: 'gallery-2', forwardUrl: '' });
+    const unknown = await browser.comeFromApp({ code: 'nosuchcode', clientID: 'gallery-2', forwardUrl: '' });
+    const empty = await browser.comeFromApp({ code: pin.code, clientID: '', forwardUrl: '' });
     assert.deepEqual([wrong.status, wrong.text, empty.text], [404, unknown.text, unknown.text]);
     const current = await site.pin(pin.key);
     assert.ok(current?.state.at === 'pending' && current.state.opened === null);
@@ -40,9 +40,8 @@ describe('an app that opens /auth (wire S18)', () => {
   it('gets the person back by a visible link after yes, with the host shown plainly', async () => {
     const { browser, pin } = await adaAndAnApp();
     await browser.signIn('Ada');
-    await browser.open('/auth');
     const forwardUrl = 'https://gallery.example/back?a=1&b=2';
-    const question = await browser.submit('/auth', { code: pin.code, clientID: 'gallery-1', forwardUrl });
+    const question = await browser.comeFromApp({ code: pin.code, clientID: 'gallery-1', forwardUrl });
     assert.ok(!question.text.includes('gallery.example'));
     const done = await browser.submit('/pin', { answer: 'yes', mine: 'on' });
     assert.ok(done.text.includes('href="https://gallery.example/back?a=1&amp;b=2"'));
@@ -52,8 +51,7 @@ describe('an app that opens /auth (wire S18)', () => {
   it('does not get the person back after no', async () => {
     const { browser, pin } = await adaAndAnApp();
     await browser.signIn('Ada');
-    await browser.open('/auth');
-    await browser.submit('/auth', { code: pin.code, clientID: 'gallery-1', forwardUrl: 'https://gallery.example/' });
+    await browser.comeFromApp({ code: pin.code, clientID: 'gallery-1', forwardUrl: 'https://gallery.example/' });
     const no = await browser.submit('/pin', { answer: 'no' });
     assert.match(no.text, /You said no/);
     assert.ok(!no.text.includes('gallery.example'));
@@ -74,8 +72,7 @@ describe('an app that opens /auth (wire S18)', () => {
     ] as const) {
       const { browser, pin } = await adaAndAnApp(['myapp', 'javascript']);
       await browser.signIn('Ada');
-      await browser.open('/auth');
-      await browser.submit('/auth', { code: pin.code, clientID: 'gallery-1', forwardUrl });
+      await browser.comeFromApp({ code: pin.code, clientID: 'gallery-1', forwardUrl });
       const done = await browser.submit('/pin', { answer: 'yes', mine: 'on' });
       assert.match(done.text, /Done\./);
       assert.equal(done.text.includes('data-forward '), allowed, forwardUrl);
@@ -87,10 +84,10 @@ describe('an app that opens /auth (wire S18)', () => {
     const { site, browser, pin } = await adaAndAnApp();
     await site.person('Bob');
     await browser.signIn('Ada');
-    await browser.open('/auth');
-    await browser.submit('/auth', { code: pin.code, clientID: 'gallery-1', forwardUrl: 'https://gallery.example/' });
+    await browser.comeFromApp({ code: pin.code, clientID: 'gallery-1', forwardUrl: 'https://gallery.example/' });
     assert.match((await browser.submit('/signout')).text, /Sign in first/);
-    const question = await browser.submit('/signin', { name: 'Bob', password: 'correct horse' });
+    await browser.submit('/signin', { name: 'Bob', password: 'correct horse' });
+    const question = await browser.submit('/continue');
     assert.match(question.text, /Gallery/);
     assert.match(question.text, /<bdi>Bob<\/bdi>/);
     assert.ok((await browser.submit('/pin', { answer: 'yes', mine: 'on' })).text.includes('gallery.example'));

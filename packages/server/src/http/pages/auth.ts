@@ -1,5 +1,6 @@
 import type { Refusal } from '../../pins/refusal.ts';
 import { authView } from '../../pages/views/auth.ts';
+import { continueView } from '../../pages/views/continue.ts';
 import { overView, type OverState } from '../../pages/views/over.ts';
 import { judgeForwardUrl } from './forward-url.ts';
 import { openAsked } from './open-asked.ts';
@@ -30,10 +31,18 @@ function overAs(refusal: Refusal): OverState {
   return refusal.kind === 'settled' ? refusal.as : 'expired';
 }
 
-/** GET /continue: the sealed request, once it is known who looks at it. */
-export async function continueAsked(visit: SignedInVisit): Promise<Response> {
+/** GET /continue: nothing is looked up, because any site can send a browser here. */
+export function showContinue(visit: SignedInVisit): Response | Promise<Response> {
   const { c, site, frame } = visit;
-  const asked = createTickets(site.context.ports).readAsked(c.req.query('t') ?? null);
+  const ticket = c.req.query('t') ?? '';
+  const asked = createTickets(site.context.ports).readAsked(ticket);
+  return asked === undefined ? page(visit, overView(frame, 'gone'), 404) : page(visit, continueView(frame, ticket));
+}
+
+/** POST /continue: looks up the code of the sealed request. */
+export async function continueAsked(visit: SignedInVisit): Promise<Response> {
+  const { form, site, frame } = visit;
+  const asked = createTickets(site.context.ports).readAsked(form.get('t'));
   if (asked === undefined) return page(visit, overView(frame, 'gone'), 404);
   return openAsked(visit, asked, (refusal) =>
     refusal.kind === 'over-budget'

@@ -95,9 +95,8 @@ describe('a Plex device that asks from far away', () => {
   it('with a link that nobody can type is told what to do instead', async () => {
     const { site: made, browser } = await adaSignedIn({}, site({ plexWhenFar: 'type' }));
     const pin = await made.ask({}, { kind: 'strong', address: away, place: austin });
-    await browser.open('/auth');
-    const to = (await browser.post('/auth', { code: pin.code, clientID: 'a-client', forwardUrl: '' })).to ?? '';
-    assert.match(plain(await browser.open(to)), /Not with this link .* have the app show a short code/);
+    const asked = await browser.comeFromApp({ code: pin.code, clientID: 'a-client', forwardUrl: '' });
+    assert.match(plain(asked), /Not with this link .* have the app show a short code/);
   });
 
   it('keeps the code that a link filled in a link’s code, over a mistake and a switch of accounts', async () => {
@@ -110,8 +109,8 @@ describe('a Plex device that asks from far away', () => {
     await follow(browser, pin.code);
     Object.assign(made.context.settings, { plexWhenFar: 'type' });
     await browser.submit('/signout');
-    const asEve = await browser.submit('/signin', { name: 'Eve', password: 'correct horse' });
-    assert.match(plain(asEve), /Type the code yourself/);
+    await browser.submit('/signin', { name: 'Eve', password: 'correct horse' });
+    assert.match(plain(await browser.submit('/continue')), /Type the code yourself/);
   });
 });
 

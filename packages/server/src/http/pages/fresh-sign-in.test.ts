@@ -86,6 +86,8 @@ describe('a yes from a browser that signed in long ago', () => {
     await browser.submit('/pin', { ...yes, scope: 'read', number: await number() });
     Object.assign(site.context.settings, { freshSignInDays: 7 });
     await browser.submit('/signin', { name: 'Ada', password: 'correct horse' });
+    const again = await browser.submit('/pin', { ...yes, scope: 'read', number: await number() });
+    assert.match(plain(again), /your device shows another number now/);
     const now = await site.pin(pin.key);
     assert.ok(before?.state.at === 'pending' && now?.state.at === 'pending');
     assert.notEqual(now.state.opened?.session, before.state.opened?.session);
@@ -96,7 +98,8 @@ describe('a yes from a browser that signed in long ago', () => {
     const { site, browser, pin } = await adaAtTheQuestion();
     await site.person('Eve');
     await browser.submit('/signout');
-    const question = await browser.submit('/signin', { name: 'Eve', password: 'correct horse' });
+    await browser.submit('/signin', { name: 'Eve', password: 'correct horse' });
+    const question = await browser.submit('/continue');
     assert.match(plain(question), /Hall Player/);
     assert.equal((await site.pin(pin.key))?.state.at, 'pending');
   });

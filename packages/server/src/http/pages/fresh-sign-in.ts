@@ -1,6 +1,5 @@
 // A yes needs a sign-in that is not too long ago; what the person looks at waits meanwhile.
 import { overView } from '../../pages/views/over.ts';
-import { openPin } from '../../service/open-code.ts';
 import { createTickets, type Opened } from './tickets.ts';
 import { goTo, page, type SignedInVisit } from './visit.ts';
 
@@ -16,14 +15,13 @@ export function signInAgain(visit: SignedInVisit, { pin, via, typed, forward }: 
   return goTo(visit, `/signin?next=${encodeURIComponent(`/again?t=${ticket}`)}`);
 }
 
-/** GET /again: the question once more, for the session that has begun. */
-export async function backAgain(visit: SignedInVisit): Promise<Response> {
+/** GET /again: the question once more, for the session that has begun. The answer takes the number over, not this. */
+export function backAgain(visit: SignedInVisit): Response | Promise<Response> {
   const { c, site, who, frame } = visit;
   const tickets = createTickets(site.context.ports);
   const again = tickets.readAgain(c.req.query('t') ?? null, who);
   if (again === undefined) return page(visit, overView(frame, 'gone'), 404);
   if (!isFresh(visit)) return signInAgain(visit, again);
   const { pin, via, typed, forward } = again;
-  await openPin(site.context.ports, pin, who.account.id, { session: who.session.hash, address: c.env.address });
   return goTo(visit, `/pin?t=${tickets.sealOpened({ pin, via, typed, forward }, who)}`);
 }

@@ -125,8 +125,7 @@ describe('the question about an OAuth pin', () => {
 
   it('is not reached by the link of a plex app, which could ask to be forwarded (B1)', async () => {
     const { site, browser, pin } = await adaAtTheQuestion();
-    await browser.open('/auth');
-    const refused = await browser.submit('/auth', {
+    const refused = await browser.comeFromApp({
       code: pin.code,
       clientID: 'player',
       forwardUrl: 'https://elsewhere.example/',

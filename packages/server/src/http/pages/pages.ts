@@ -8,7 +8,7 @@ import type { PageEnv, ServiceContext } from '../context.ts';
 import { changePassword, endSession, invite, showAccount } from './account.ts';
 import { answer } from './answer.ts';
 import { arrive, posted, signedIn, stranger } from './arrive.ts';
-import { askByApp, continueAsked, showAuth } from './auth.ts';
+import { askByApp, continueAsked, showAuth, showContinue } from './auth.ts';
 import { renameDevice, revokeDevice, showDevices } from './devices.ts';
 import { backAgain } from './fresh-sign-in.ts';
 import { nameDevice, showDone } from './done.ts';
@@ -42,7 +42,8 @@ const routes: readonly PageRoute[] = [
   ['POST', '/link', 'kept', posted(signedIn(typeCode))],
   ['GET', '/auth', 'kept', showAuth],
   ['POST', '/auth', 'kept', posted(askByApp)],
-  ['GET', '/continue', 'kept', signedIn(continueAsked)],
+  ['GET', '/continue', 'kept', signedIn(showContinue)],
+  ['POST', '/continue', 'kept', posted(signedIn(continueAsked))],
   ['GET', '/again', 'kept', signedIn(backAgain)],
   ['GET', '/pin', 'kept', signedIn(showQuestion)],
   ['POST', '/pin', 'kept', posted(signedIn(answer))],

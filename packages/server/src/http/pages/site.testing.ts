@@ -241,6 +241,13 @@ export class TestBrowser {
     return reply.to === null ? reply : this.open(reply.to);
   }
 
+  /** Comes with what an app asks for, and goes on past the page that asks for a click. */
+  async comeFromApp(fields: Record<string, string>): Promise<Reply> {
+    await this.open('/auth');
+    const reply = await this.submit('/auth', fields);
+    return reply.text.includes('action="/continue"') ? this.submit('/continue') : reply;
+  }
+
   async signIn(name: string, next = '/link'): Promise<Reply> {
     await this.open(`/signin?next=${encodeURIComponent(next)}`);
     return this.submit('/signin', { name, password: 'correct horse', next });

@@ -7,7 +7,7 @@ export const numberWords = {
   twoDigits: 'Two digits',
   missing: 'Type the two digits that your device shows now.',
   wrong: 'That is not the number that your device shows. You have one more try.',
-  moved: 'You opened this code somewhere else too, so your device shows another number now. Type that one.',
+  moved: 'You opened this code again, here or somewhere else, so your device shows another number now. Type that one.',
 } as const;
 
 /** The words of what a person wants nothing to do with. */

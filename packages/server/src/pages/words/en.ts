@@ -144,6 +144,14 @@ export const authWords = {
   typeCode: 'Type a code',
 } as const;
 
+/** The words between a link that an app opened and the question. */
+export const continueWords = {
+  title: 'Link an app or device?',
+  lead: 'Somebody opened this page with a sign-in request. Continue to see which app or device is asking.',
+  go: 'Continue',
+  typeCode: 'Type a code',
+} as const;
+
 /** The words of sign-in, sign-up and set-up. */
 export const doorWords = {
   signIn: 'Sign in',

@@ -1,0 +1,132 @@
+// Any site can lead a browser to a page of ours, with the cookies of whoever sits there (lax cookies go along).
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createTickets } from './tickets.ts';
+import { TestBrowser, testSite, type TestSite } from './site.testing.ts';
+
+/** What a page may do with a store when it is only looked at. */
+const reads = new Set([
+  ...[
+    'byId',
+    'byKey',
+    'bySignInName',
+    'find',
+    'invite',
+    'isEmpty',
+    'known',
+    'knownFault',
+    'list',
+    'listFor',
+    'refuses',
+  ],
+  ...['spent', 'status', 'ofGrant'],
+]);
+
+/** Counts on every method of every part of the store, and on what is noted as an event. */
+function watchWrites({ context }: TestSite): string[] {
+  const writes: string[] = [];
+  const watch = (part: string, target: object): void => {
+    const names = new Set([...Object.keys(target), ...Object.getOwnPropertyNames(Object.getPrototypeOf(target))]);
+    for (const name of names) {
+      const method: unknown = Reflect.get(target, name);
+      if (name === 'constructor' || typeof method !== 'function' || reads.has(name)) continue;
+      const noted = (...args: unknown[]): unknown => {
+        writes.push(`${part}.${name}`);
+        return Reflect.apply(method, target, args);
+      };
+      Object.defineProperty(target, name, { value: noted });
+    }
+  };
+  for (const [part, target] of Object.entries(context.store)) {
+    if (typeof target === 'object' && target !== null) watch(part, target as object);
+  }
+  watch('events', context.ports.events);
+  watch('guesses', context.guesses);
+  watch('limits', context.limits);
+  watch('misses', context.ports.misses);
+  return writes;
+}
+
+/** Ada, signed in, with a device that she linked and one that asks; and where another site can lead her. */
+async function adaAndEverywhere() {
+  const site = testSite({ registration: 'open' });
+  const ada = await site.person('Ada', true);
+  const browser = new TestBrowser(site);
+  await browser.signIn('Ada');
+  const linked = await site.ask();
+  await browser.submit('/link', { code: linked.code });
+  const done = await browser.post('/pin', { answer: 'yes', mine: 'on' });
+  const pin = await site.ask();
+  await browser.open('/link');
+  const opened = await browser.post('/link', { code: pin.code });
+  const other = await site.ask({}, { holder: 'app' });
+  const asked = { holder: 'app', via: 'app', typed: false, forward: null } as const;
+  const tickets = createTickets(site.context.ports);
+  const wrong = tickets.sealAsked({ ...asked, code: 'ZZZZ' });
+  const right = tickets.sealAsked({ ...asked, code: other.code });
+  const who = await site.context.store.sessions.listFor(ada.id, site.context.ports.clock.now());
+  const session = who[0];
+  assert.ok(session !== undefined);
+  const again = tickets.sealAgain(
+    { pin: other.key, via: 'app', typed: false, forward: null },
+    {
+      account: ada,
+      session,
+      formToken: '',
+    },
+  );
+  const visits: Readonly<Record<string, readonly string[]>> = {
+    '/': ['/'],
+    '/signin': ['/signin', '/signin?next=/devices'],
+    '/signup': ['/signup', '/signup?invite=nonsense'],
+    '/setup': ['/setup', '/setup?key=nonsense'],
+    '/reset': ['/reset', '/reset?key=nonsense'],
+    '/link': ['/link', `/link?code=${pin.code}`, '/link?code=ZZZZ', '/link?letters'],
+    '/auth': ['/auth', `/auth?code=${pin.code}&clientID=a-client`],
+    '/continue': ['/continue', ...Array<string>(12).fill(`/continue?t=${wrong}`), `/continue?t=${right}`],
+    '/again': ['/again', `/again?t=${again}`],
+    '/pin': ['/pin', opened.to ?? ''],
+    '/done': ['/done', done.to ?? ''],
+    '/devices': ['/devices', '/devices?revoked', '/devices?unblocked'],
+    '/account': ['/account', '/account?changed'],
+    '/account/export': ['/account/export'],
+    '/assets/*': ['/assets/nothing.css'],
+  };
+  return { site, browser, visits, other };
+}
+
+describe('a page that is only looked at', () => {
+  it('writes nothing and spends nothing, signed in or not, wherever a site leads the browser', async () => {
+    const { site, browser, visits, other } = await adaAndEverywhere();
+    const pages = new Set(site.pages.routes.filter(({ method }) => method === 'GET').map(({ path }) => path));
+    assert.deepEqual([...pages].toSorted(), Object.keys(visits).toSorted(), 'a visit for every page');
+    const writes = watchWrites(site);
+    for (const path of Object.values(visits).flat()) {
+      for (const visitor of [browser, new TestBrowser(site)]) {
+        const { status } = await visitor.send(path);
+        assert.ok(status < 429, `${path}: ${status}`);
+        assert.deepEqual(writes, [], path);
+      }
+    }
+    await browser.open(visits['/continue']?.at(-1) ?? '');
+    assert.match((await browser.submit('/continue')).text, /Is this your app\?/, 'and one click leads on');
+    assert.ok(writes.includes('guesses.take') && writes.includes('pins.replace'), 'which this test would have seen');
+    assert.equal((await site.pin(other.key))?.state.at, 'pending');
+  });
+
+  it('is noted once a minute as the last visit of its session, and as nothing else', async () => {
+    const { site, browser, visits } = await adaAndEverywhere();
+    const writes = watchWrites(site);
+    site.pass(61_000);
+    for (const path of Object.values(visits).flat()) await browser.send(path);
+    assert.deepEqual(writes, ['sessions.markSeen']);
+  });
+
+  it('leaves the tries of the person’s account: after twelve links from elsewhere their code is taken', async () => {
+    const { site, browser, visits } = await adaAndEverywhere();
+    for (const path of visits['/continue'] ?? []) await browser.send(path);
+    const pin = await site.ask({}, { holder: 'tv' });
+    await browser.open('/link');
+    assert.match((await browser.submit('/link', { code: pin.code })).text, /Is this your device\?/);
+  });
+});
