@@ -165,6 +165,16 @@ describe('a refresh token that is bound to a key', () => {
     await next(first.refresh_token, { provenKey: 'thumb' });
   });
 
+  it('gives nothing when its device is unlinked at that very moment', async () => {
+    const { first, use, ports, grant, time } = await aDevice({ accessTokens: 'jwt' }, bound);
+    const replaceFamily = ports.tokens.replaceFamily.bind(ports.tokens);
+    ports.tokens.replaceFamily = async (...args) => {
+      await ports.grants.revoke(grant.id, 'ada', time.now);
+      return replaceFamily(...args);
+    };
+    assert.deepEqual(await use(first.refresh_token, { provenKey: 'thumb' }), refusedAs('invalid-grant'));
+  });
+
   it('stays as it is, however often and long it is used; only its idle time begins anew', async () => {
     const { first, next, use, time } = await aDevice({ refreshTokenIdle: 60 }, bound);
     for (let turn = 0; turn < 3; turn += 1) {

@@ -53,10 +53,14 @@ async function rotate(ports: Ports, client: OAuthClient, family: RefreshFamily):
   return won ? successor : undefined;
 }
 
-/** A token that is bound to a key stays as it is (RFC 9700 §2.2.2); only its idle time begins anew. */
-async function prolong({ tokens, clock }: Ports, client: OAuthClient, family: RefreshFamily): Promise<void> {
+/**
+ * A token that is bound to a key stays as it is (RFC 9700 §2.2.2); only its idle time begins anew.
+ *
+ * @returns false when the family changed or ended meanwhile
+ */
+function prolong({ tokens, clock }: Ports, client: OAuthClient, family: RefreshFamily): Promise<boolean> {
   const next = { ...family, idleUntil: idleEnd(client, clock.now()), version: family.version + 1 };
-  await tokens.replaceFamily(next, family.version);
+  return tokens.replaceFamily(next, family.version);
 }
 
 /** The token to go on with, or undefined when this one is no good; a used one that comes again ends the grant (B23). */
@@ -73,8 +77,8 @@ async function successorOf(
     if (family === undefined || now >= family.idleUntil || now >= family.endsAt) return undefined;
     if (hash === family.currentHash) {
       if (grant.keyThumbprint !== null) {
-        await prolong(ports, client, family);
-        return refreshToken;
+        if (await prolong(ports, client, family)) return refreshToken;
+        continue;
       }
       const successor = await rotate(ports, client, family);
       if (successor !== undefined) return successor;
