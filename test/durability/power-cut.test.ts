@@ -11,7 +11,7 @@ import { denyPin } from '../../packages/server/src/service/deny-pin.ts';
 import { grantByPassword } from '../../packages/server/src/service/grant-by-password.ts';
 import { openCode } from '../../packages/server/src/service/open-code.ts';
 import { redeemPin } from '../../packages/server/src/service/redeem-pin.ts';
-import { aGrant, aPin, claims, t0 } from '../../packages/server/src/stores/contract/samples.testing.ts';
+import { aGrant, anAccount, aPin, claims, t0 } from '../../packages/server/src/stores/contract/samples.testing.ts';
 import { createKeys, makeSecretKey } from '../../packages/server/src/tokens/keys.ts';
 import { createWakes } from '../../packages/server/src/waiting/wakes.ts';
 import { openWatched } from './watched-disk.ts';
@@ -65,7 +65,10 @@ test('a new pin, a yes with its device, a no and a token outlive a power cut fro
   must(await denyPin(room, other.key, 'ada'));
   assert.equal(await stateOf(other), 'denied');
 
-  const { grant } = await grantByPassword(room, { account: 'ben', holder: 'tv', claims, address: null, place: null });
+  const added = await store.accounts.add(anAccount({ id: 'ben' }), { by: 'operator' }, t0);
+  assert.ok('added' in added);
+  const device = { account: added.added, holder: 'tv', claims, address: null, place: null };
+  const { grant } = (await grantByPassword(room, device)) ?? assert.fail();
   assert.ok(await (await afterPowerCut()).grants.byId(grant.id));
   assert.equal(await store.grants.revoke(grant.id, 'ben', t0), true);
   assert.equal(await (await afterPowerCut()).grants.byId(grant.id), undefined);

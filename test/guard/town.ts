@@ -126,7 +126,7 @@ export class Town {
     };
     const made = await store.accounts.add(account, { by: 'operator' }, now);
     assert.ok('added' in made);
-    await store.sessions.add({
+    const session = {
       hash: ports.keys.hash(secret),
       account: account.id,
       createdAt: now,
@@ -134,7 +134,8 @@ export class Town {
       expiresAt: now + 30 * day,
       address,
       userAgent: null,
-    });
+    };
+    assert.equal(await store.sessions.add(session, account.passwordHash), true);
     return { account: made.added, address, secret };
   }
 

@@ -56,7 +56,7 @@ export function createBrowsers({
     async welcome(account, { address, userAgent }) {
       const secret = Buffer.from(random.bytes(32)).toString('base64url');
       const now = clock.now();
-      await sessions.add({
+      const session = {
         hash: keys.hash(secret),
         account: account.id,
         createdAt: now,
@@ -64,11 +64,8 @@ export function createBrowsers({
         expiresAt: now + fullLife,
         address,
         userAgent: userAgent === null ? null : userAgent.slice(0, 400),
-      });
-      const current = await accounts.byId(account.id);
-      if (current?.passwordHash === account.passwordHash) return secret;
-      await sessions.end(keys.hash(secret), account.id);
-      return undefined;
+      };
+      return (await sessions.add(session, account.passwordHash)) ? secret : undefined;
     },
     async recognize(secret, { address }) {
       const now = clock.now();

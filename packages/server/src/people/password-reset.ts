@@ -13,7 +13,10 @@ export interface PasswordResets {
   make(account: Account): { readonly secret: string; readonly expiresAt: number };
   /** Whose link it is; undefined when it does not work any more, or never did. */
   find(secret: string): Promise<Account | undefined>;
-  /** Gives the account another password and ends its sessions. Undefined when the link does not work any more. */
+  /**
+   * Gives the account another password and ends its sessions, and what came in with the old one. Undefined when the link
+   * does not work any more.
+   */
   use(secret: string, next: string): Promise<PeopleResult<Account> | undefined>;
 }
 
@@ -25,7 +28,7 @@ interface Words {
 }
 
 export function createPasswordResets(
-  { accounts, sessions, keys, clock }: Pick<PeoplePorts, 'accounts' | 'sessions' | 'keys' | 'clock'>,
+  { accounts, keys, clock }: Pick<PeoplePorts, 'accounts' | 'keys' | 'clock'>,
   passwords: Pick<Passwords, 'hash'>,
 ): PasswordResets {
   const replacedBy = ({ passwordHash }: Account): string => keys.hash(`reset ${passwordHash}`);
@@ -46,15 +49,14 @@ export function createPasswordResets(
       return { secret: keys.seal('password-reset', JSON.stringify(words)), expiresAt: until };
     },
     async use(secret, next) {
-      if ((await find(secret)) === undefined) return undefined;
-      const hash = await passwords.hash(next);
-      if (!hash.ok) return hash;
-      // Hashing takes its time, in which the link may have been used.
       const account = await find(secret);
       if (account === undefined) return undefined;
-      await accounts.setPassword(account.id, hash.value);
-      await sessions.endAll(account.id, null);
-      return accepted({ ...account, passwordHash: hash.value });
+      const hash = await passwords.hash(next);
+      if (!hash.ok) return hash;
+      const passwordHash = hash.value;
+      const change = { id: account.id, replaces: account.passwordHash, passwordHash, keep: null, at: clock.now() };
+      // Hashing takes its time, in which the link may have been used.
+      return (await accounts.setPassword(change)) ? accepted({ ...account, passwordHash }) : undefined;
     },
   };
 }

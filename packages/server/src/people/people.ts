@@ -38,7 +38,8 @@ export interface People {
    */
   admit(address: Address): Promise<PeopleRefusal | undefined>;
   /**
-   * Gives an account another password, for the old one; its other sessions end, and the device cookies of the old one.
+   * Gives an account another password, for the old one; its other sessions end, the device cookies of the old one, and every
+   * device that came in with it.
    *
    * @param keep hash of the session that asks, which goes on
    */
@@ -101,9 +102,11 @@ export function createPeople(ports: PeoplePorts, rule: RegistrationRule): People
       if (!right.ok) return right;
       const hash = await passwords.hash(next);
       if (!hash.ok) return hash;
-      await ports.accounts.setPassword(account.id, hash.value);
-      await browsers.endOthers(account.id, keep);
-      return accepted({ ...account, passwordHash: hash.value });
+      const passwordHash = hash.value;
+      const at = ports.clock.now();
+      const change = { id: account.id, replaces: account.passwordHash, passwordHash, keep, at };
+      if (!(await ports.accounts.setPassword(change))) return refused({ kind: 'wrong-sign-in' });
+      return accepted({ ...account, passwordHash });
     },
   };
 }

@@ -3,12 +3,13 @@ import type { Address } from '../pins/address.ts';
 import type { Claims } from '../pins/pin.ts';
 import type { Place } from '../pins/place.ts';
 import type { PinPorts } from './pin-ports.ts';
+import type { Account } from './ports/accounts.ts';
 import type { Grant } from './ports/grants.ts';
 
 /** A device whose person has just shown the right password. */
 export interface PasswordSignIn {
-  /** Account id. */
-  readonly account: string;
+  /** As it was when the password was found right. */
+  readonly account: Pick<Account, 'id' | 'passwordHash'>;
   /** For plex the client identifier. */
   readonly holder: string;
   readonly claims: Claims;
@@ -26,12 +27,13 @@ export interface Granted {
 /**
  * Links a device without a pin. Whoever holds its token has shown the password itself, so it may approve others.
  *
+ * @returns undefined when the account has another password by now, or is gone
  * @throws when the current key cannot derive a token
  */
 export async function grantByPassword(
   { grants, keys, clock, random }: Pick<PinPorts, 'grants' | 'keys' | 'clock' | 'random'>,
   { account, holder, claims, address, place }: PasswordSignIn,
-): Promise<Granted> {
+): Promise<Granted | undefined> {
   const id = random.id();
   const token = keys.deriveToken(keys.current, id, random.id());
   if (token === undefined) throw new Error('The current key derives no token.');
@@ -40,7 +42,7 @@ export async function grantByPassword(
     id,
     pinKey: null,
     approvedBy: null,
-    account,
+    account: account.id,
     dialect: 'plex',
     holder,
     name: nameOf(claims),
@@ -58,6 +60,5 @@ export async function grantByPassword(
     collectedFrom: address,
     lastSeenAt: null,
   };
-  await grants.add(grant);
-  return { grant, token };
+  return (await grants.add(grant, { passwordHash: account.passwordHash })) ? { grant, token } : undefined;
 }

@@ -7,4 +7,4 @@ import type { Grant, Grants } from './ports/grants.ts';
  * @returns false when it was revoked meanwhile, so that its token must not be answered
  */
 export const keepGrant = async (grants: Pick<Grants, 'byId' | 'add'>, grant: Grant): Promise<boolean> =>
-  (await grants.byId(grant.id)) !== undefined || grants.add(grant, true);
+  (await grants.byId(grant.id)) !== undefined || grants.add(grant, { isFollowed: true });

@@ -9,16 +9,17 @@ import type { Pin } from '../pins/pin.ts';
 import { aPin } from '../pins/pin.testing.ts';
 import type { PinResult } from '../pins/refusal.ts';
 import { systemRandom } from '../random.ts';
+import { anAccount } from '../stores/contract/samples.testing.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { createKeys, makeSecretKey } from '../tokens/keys.ts';
 import { createWakes } from '../waiting/wakes.ts';
 import { approvePin } from './approve-pin.ts';
 import { cancelPin } from './cancel-pin.ts';
 import { denyPin } from './deny-pin.ts';
-import { endPasswordSignIns } from './end-password-sign-ins.ts';
 import { grantByPassword } from './grant-by-password.ts';
 import { openCode } from './open-code.ts';
 import type { PinPorts } from './pin-ports.ts';
+import type { Store } from './ports/store.ts';
 import { readPin } from './read-pin.ts';
 import { redeemPin } from './redeem-pin.ts';
 import { drawPlexId, requestPin } from './request-pin.ts';
@@ -31,12 +32,13 @@ const must = <Value>(result: PinResult<Value>): Value => {
 const kindOf = (result: PinResult<unknown>): string => (result.ok ? 'ok' : result.refusal.kind);
 
 /** A service room with a clock that is moved by hand. */
-function aRoom(): PinPorts & { time: { now: number } } {
+function aRoom(): PinPorts & { readonly store: Store; time: { now: number } } {
   const store = createMemoryStore();
   const time = { now: 1_000_000 };
   const clock = { now: () => time.now };
   const keys = createKeys([makeSecretKey()]);
   return {
+    store,
     pins: store.pins,
     grants: store.grants,
     deviceKeys: store.deviceKeys,
@@ -293,25 +295,18 @@ describe('a request', () => {
   });
 });
 
-describe('a changed password', () => {
-  it('ends the devices that came in with the old one, and what they approved, and no others', async () => {
+describe('a device that comes in with a password', () => {
+  it('gets nothing when the password was changed while it was checked', async () => {
     const room = aRoom();
-    const { claims } = aPin().requester;
-    const linked = must(await ask(room, 'linked'));
-    must(await approvePin(room, yes(linked)));
-    const { grant } = await grantByPassword(room, {
-      account: 'ada',
-      holder: 'app',
-      claims,
-      address: null,
-      place: null,
-    });
-    const approved = must(await ask(room, 'approved'));
-    must(await approvePin(room, { ...yes(approved), approvedBy: grant.id }));
-    await endPasswordSignIns(room, 'ada');
-    assert.deepEqual(
-      (await room.grants.listFor('ada')).map(({ holder }) => holder),
-      ['linked'],
-    );
+    const { accounts } = room.store;
+    const added = await accounts.add(anAccount({ id: 'ada' }), { by: 'operator' }, 0);
+    assert.ok('added' in added);
+    const device = { holder: 'app', claims: aPin().requester.claims, address: null, place: null };
+    const comeIn = () => grantByPassword(room, { account: added.added, ...device });
+    assert.ok(await comeIn());
+    const { passwordHash: replaces } = added.added;
+    assert.ok(await accounts.setPassword({ id: 'ada', replaces, passwordHash: 'new', keep: null, at: 0 }));
+    assert.equal(await comeIn(), undefined);
+    assert.deepEqual(await room.grants.listFor('ada'), []);
   });
 });

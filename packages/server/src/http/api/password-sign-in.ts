@@ -47,11 +47,11 @@ export async function signInDevice(
   const place = context.places.lookup(address);
   const account = known.value;
   const granted = await grantByPassword(context.ports, {
-    account: account.id,
+    account,
     holder: clientIdentifier,
     claims,
     address,
     place,
   });
-  return accepted({ account, ...granted });
+  return granted === undefined ? refused({ kind: 'wrong-sign-in' }) : accepted({ account, ...granted });
 }

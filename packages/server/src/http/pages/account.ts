@@ -2,7 +2,6 @@ import { accountView, type AccountState } from '../../pages/views/account.ts';
 import { doorWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import type { PeopleRefusal } from '../../people/refusal.ts';
-import { endPasswordSignIns } from '../../service/end-password-sign-ins.ts';
 import { giveDeviceCookie, readDeviceCookie } from './cookie.ts';
 import { happeningsOf } from './happenings.ts';
 import { troublePage } from './trouble.ts';
@@ -55,7 +54,6 @@ export async function changePassword(visit: SignedInVisit): Promise<Response> {
     session.hash,
   );
   if (changed.ok) {
-    await endPasswordSignIns(site.context.ports, account.id);
     giveDeviceCookie(c, site.people.deviceCookies.sign(readDeviceCookie(c), changed.value));
     return goTo(visit, '/account?done=changed');
   }

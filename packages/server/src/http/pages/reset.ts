@@ -1,6 +1,5 @@
 import { closedDoorView, resetView, type ResetState } from '../../pages/views/door.ts';
 import { doorWords as words } from '../../pages/words/en.ts';
-import { endPasswordSignIns } from '../../service/end-password-sign-ins.ts';
 import { troublePage } from './trouble.ts';
 import { goTo, page, type PageStatus, type Visit } from './visit.ts';
 
@@ -33,10 +32,7 @@ export async function resetPassword(visit: Visit): Promise<Response> {
   if (waits !== undefined) return troublePage(visit, 'tooMany', 'retryAfter' in waits ? waits.retryAfter : null);
   const changed = await site.people.resets.use(key, form.get('password') ?? '');
   if (changed === undefined) return gone(visit);
-  if (changed.ok) {
-    await endPasswordSignIns(site.context.ports, changed.value.id);
-    return goTo(visit, '/signin');
-  }
+  if (changed.ok) return goTo(visit, '/signin');
   if (changed.refusal.kind === 'busy') {
     c.header('retry-after', String(changed.refusal.retryAfter));
     return show(visit, key, { error: words.busy }, 503);

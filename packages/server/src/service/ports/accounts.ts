@@ -42,6 +42,20 @@ export interface Invite {
   readonly expiresAt: number;
 }
 
+/** A password that comes in the place of another. */
+export interface PasswordChange {
+  /** Account id. */
+  readonly id: string;
+  /** Hash of the password that it replaces: the one that was verified, or that a link names. */
+  readonly replaces: string;
+  /** Hash of the new one. */
+  readonly passwordHash: string;
+  /** Hash of the session that stays; null to end all of them. */
+  readonly keep: string | null;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** Where people live. Each method is atomic; see `PinStore` for what that promises. */
 export interface Accounts {
   /**
@@ -56,7 +70,13 @@ export interface Accounts {
   list(): Promise<readonly Account[]>;
   /** True while there is no account. */
   isEmpty(): Promise<boolean>;
-  setPassword(id: string, passwordHash: string): Promise<void>;
+  /**
+   * Replaces the password if it is still the one that the change names. In the same step it ends the other sessions of the
+   * account, every device that came in with its password, and what those approved.
+   *
+   * @returns false, and nothing is done, when the password is another by now or there is no such account
+   */
+  setPassword(change: PasswordChange): Promise<boolean>;
   /**
    * Forgets an account; its number is never given again. What it linked and its sessions are to be ended first, and stop
    * with it all the same, because nobody holds them any more. In the same step what the trail and the outbox say of the

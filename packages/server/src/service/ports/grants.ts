@@ -52,16 +52,24 @@ export interface Collector {
   readonly elsewhere: boolean;
 }
 
+/** What goes with a new grant. */
+export interface GrantOptions {
+  /** See `PinStore`. */
+  readonly isFollowed?: boolean;
+  /** Hash of the password that its person showed; it is added only while the account has that one. */
+  readonly passwordHash?: string;
+}
+
 /** Where grants live. Each method is atomic; see `PinStore` for what that promises. */
 export interface Grants {
   /**
    * Adds the grant unless one with its id is there already or was revoked, or the grant that approved it is not live.
    * Calling it again changes nothing, so the approver and the redeeming read may both call it.
    *
-   * @param isFollowed see `PinStore`
-   * @returns false when the grant or the one that approved it was revoked, so that its token must not be answered
+   * @returns false when the grant or the one that approved it was revoked, or the password is another by now, so that its
+   *   token must not be answered
    */
-  add(grant: Grant, isFollowed?: boolean): Promise<boolean>;
+  add(grant: Grant, options?: GrantOptions): Promise<boolean>;
   /** The live grant with this id. */
   byId(id: string): Promise<Grant | undefined>;
   /** The live grant whose token has this hash. */

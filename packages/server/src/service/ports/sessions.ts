@@ -18,7 +18,13 @@ export interface Session {
 
 /** Where sessions live. Each method is atomic; see `PinStore` for what that promises. */
 export interface Sessions {
-  add(session: Session): Promise<void>;
+  /**
+   * Adds a session if its account still has the password that was verified for it.
+   *
+   * @param passwordHash hash of that password
+   * @returns false, and nothing is done, when the password is another by now or the account is gone
+   */
+  add(session: Session, passwordHash: string): Promise<boolean>;
   /** The session with this hash if it is not over. */
   find(hash: string, now: number): Promise<Session | undefined>;
   /** The sessions of an account that are not over, the last seen first. */

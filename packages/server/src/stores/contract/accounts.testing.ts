@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import type { AccountAdded } from '../../service/ports/accounts.ts';
-import { anAccount, atOnce, life, secret, t0 } from './samples.testing.ts';
+import { aGrant, anAccount, aPasswordHash, aSession, atOnce, life, secret, t0 } from './samples.testing.ts';
 import type { Scenario } from './scenario.testing.ts';
 
 const operator = { by: 'operator' } as const;
@@ -140,10 +140,53 @@ export function accountContract(story: Scenario): void {
       addedOf(await accounts.add(anAccount({ email: 'ADA@b.org' }), operator, t0));
     });
 
-    story('a new password replaces the old one', async ({ accounts }) => {
+    story('a new password replaces the one that it names, and no other', async ({ accounts }) => {
       const account = addedOf(await accounts.add(anAccount(), operator, t0));
-      await accounts.setPassword(account.id, '$argon2id$new');
+      const change = { id: account.id, replaces: aPasswordHash, passwordHash: '$argon2id$new', keep: null, at: t0 };
+      assert.equal(await accounts.setPassword({ ...change, id: 'nobody' }), false);
+      assert.equal(await accounts.setPassword({ ...change, replaces: 'another' }), false);
+      assert.deepEqual(await accounts.byId(account.id), account);
+      assert.equal(await accounts.setPassword(change), true);
       assert.deepEqual(await accounts.byId(account.id), { ...account, passwordHash: '$argon2id$new' });
+      assert.equal(await accounts.setPassword(change), false);
+    });
+
+    story('of many new passwords for one exactly one counts', async ({ accounts }) => {
+      const account = addedOf(await accounts.add(anAccount(), operator, t0));
+      const told = await atOnce(8, (index) =>
+        accounts.setPassword({
+          id: account.id,
+          replaces: aPasswordHash,
+          passwordHash: `new ${index}`,
+          keep: null,
+          at: t0,
+        }),
+      );
+      assert.equal(told.filter(Boolean).length, 1);
+      assert.equal((await accounts.byId(account.id))?.passwordHash, `new ${told.indexOf(true)}`);
+    });
+
+    story('a new password ends sessions and what came in with the old one, and nothing else', async (store) => {
+      const { accounts, sessions, grants } = store;
+      const ada = addedOf(await accounts.add(anAccount(), operator, t0));
+      const ben = addedOf(await accounts.add(anAccount(), operator, t0));
+      const [kept, ended] = [aSession({ account: ada.id }), aSession({ account: ada.id })];
+      const bens = aSession({ account: ben.id });
+      for (const session of [kept, ended, bens]) assert.equal(await sessions.add(session, aPasswordHash), true);
+      const byPassword = aGrant({ account: ada.id, pinKey: null });
+      const approved = aGrant({ account: ada.id, approvedBy: byPassword.id });
+      const byCode = aGrant({ account: ada.id });
+      const others = aGrant({ account: ben.id, pinKey: null });
+      for (const grant of [byPassword, approved, byCode, others]) assert.equal(await grants.add(grant), true);
+      const change = { id: ada.id, passwordHash: 'new', keep: kept.hash, at: t0 };
+      assert.equal(await accounts.setPassword({ ...change, replaces: 'another' }), false);
+      assert.equal((await grants.listFor(ada.id)).length, 3, 'a refused change ends nothing');
+      assert.equal(await accounts.setPassword({ ...change, replaces: aPasswordHash }), true);
+      assert.deepEqual(await sessions.listFor(ada.id, t0), [kept]);
+      assert.deepEqual(await grants.listFor(ada.id), [byCode]);
+      assert.equal(await grants.byTokenHash(byPassword.tokenHash ?? ''), undefined);
+      assert.deepEqual(await sessions.listFor(ben.id, t0), [bens]);
+      assert.deepEqual(await grants.listFor(ben.id), [others]);
     });
   });
 }

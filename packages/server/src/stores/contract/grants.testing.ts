@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { aGrant, atOnce, claims, secret, t0 } from './samples.testing.ts';
+import { aGrant, anAccount, aPasswordHash, atOnce, claims, secret, t0 } from './samples.testing.ts';
 import type { Scenario } from './scenario.testing.ts';
 
 /** What the port of grants promises. */
@@ -46,6 +46,23 @@ export function grantContract(story: Scenario): void {
       await grants.rename(grant.id, grant.account, 'Kitchen');
       assert.deepEqual(await atOnce(8, () => grants.add(grant)), Array<boolean>(8).fill(true));
       assert.deepEqual(await grants.listFor(grant.account), [{ ...grant, name: 'Kitchen' }]);
+    });
+
+    story('a grant by password rests on that password, checked in the step that adds it', async (store) => {
+      const { accounts, grants } = store;
+      const passwordHash = aPasswordHash;
+      await accounts.add(anAccount({ id: 'account-1' }), { by: 'operator' }, t0);
+      const byPassword = () => aGrant({ pinKey: null, mayApprove: true });
+      assert.equal(await grants.add(byPassword(), { passwordHash }), true);
+      const change = { id: 'account-1', replaces: passwordHash, passwordHash: 'new', keep: null, at: t0 };
+      await Promise.all([
+        accounts.setPassword(change),
+        ...Array.from({ length: 8 }, () => grants.add(byPassword(), { passwordHash })),
+      ]);
+      assert.deepEqual(await grants.listFor('account-1'), [], 'none survives the change');
+      assert.equal(await grants.add(byPassword(), { passwordHash }), false);
+      assert.equal(await grants.add({ ...byPassword(), account: 'nobody' }, { passwordHash }), false);
+      assert.equal(await grants.add(byPassword(), { passwordHash: 'new' }), true);
     });
 
     story('a revoked grant is gone at once and a late add does not revive it', async ({ grants }) => {

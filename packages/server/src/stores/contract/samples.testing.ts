@@ -120,6 +120,9 @@ export const aDeviceKey = (
   ...parts,
 });
 
+/** Hash of the password of {@link anAccount}. */
+export const aPasswordHash = '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA';
+
 /** A fresh account with a name of its own and no e-mail address. */
 export function anAccount(parts: Partial<NewAccount> = {}): NewAccount {
   serial += 1;
@@ -127,7 +130,7 @@ export function anAccount(parts: Partial<NewAccount> = {}): NewAccount {
     id: secret(),
     username: `person${serial}`,
     email: null,
-    passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA',
+    passwordHash: aPasswordHash,
     isAdmin: false,
     createdAt: t0,
     ...parts,

@@ -1,54 +1,68 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { aSession, atOnce, secret, t0 } from './samples.testing.ts';
+import type { Session } from '../../service/ports/sessions.ts';
+import type { Store } from '../../service/ports/store.ts';
+import { aPasswordHash, aSession, anAccount, atOnce, secret, t0 } from './samples.testing.ts';
 import type { Scenario } from './scenario.testing.ts';
 
 const hashes = (sessions: readonly { readonly hash: string }[]) => sessions.map((session) => session.hash);
 
+/** Adds sessions, and their accounts where they are not there yet. */
+async function enter({ accounts, sessions }: Store, ...entering: readonly Session[]): Promise<void> {
+  for (const session of entering) {
+    if ((await accounts.byId(session.account)) === undefined) {
+      await accounts.add(anAccount({ id: session.account }), { by: 'operator' }, t0);
+    }
+    assert.equal(await sessions.add(session, aPasswordHash), true);
+  }
+}
+
 /** What the port of sessions promises. */
 export function sessionContract(story: Scenario): void {
   describe('sessions', () => {
-    story('a session is found until its instant', async ({ sessions }) => {
+    story('a session is found until its instant', async (store) => {
+      const { sessions } = store;
       const session = aSession({ address: null, userAgent: 'Mozilla "5.0" 👾' });
-      await sessions.add(session);
+      await enter(store, session);
       assert.deepEqual(await sessions.find(session.hash, session.expiresAt - 1), session);
       assert.equal(await sessions.find(session.hash, session.expiresAt), undefined);
       assert.equal(await sessions.find('another', t0), undefined);
     });
 
-    story('a hash stands for one session', async ({ sessions }) => {
+    story('a hash stands for one session', async (store) => {
+      const { sessions } = store;
       const session = aSession();
-      await sessions.add(session);
-      await assert.rejects(sessions.add(aSession({ hash: session.hash, account: 'account-2' })));
+      await enter(store, session);
+      await assert.rejects(enter(store, aSession({ hash: session.hash, account: 'account-2' })));
       assert.deepEqual(await sessions.find(session.hash, t0), session);
     });
 
-    story(
-      "an account's sessions are listed, the last seen first, without those that are over",
-      async ({ sessions }) => {
-        const [first, second, over] = [aSession(), aSession({ lastSeenAt: t0 + 1 }), aSession({ expiresAt: t0 + 5 })];
-        for (const session of [first, second, over, aSession({ account: 'account-2' })]) await sessions.add(session);
-        assert.deepEqual(hashes(await sessions.listFor('account-1', t0 + 5)), hashes([second, first]));
-        await sessions.markSeen(first.hash, t0 + 6, '198.51.100.7');
-        assert.deepEqual(await sessions.listFor('account-1', t0 + 6), [
-          { ...first, lastSeenAt: t0 + 6, address: '198.51.100.7' },
-          second,
-        ]);
-      },
-    );
+    story("an account's sessions are listed, the last seen first, without those that are over", async (store) => {
+      const { sessions } = store;
+      const [first, second, over] = [aSession(), aSession({ lastSeenAt: t0 + 1 }), aSession({ expiresAt: t0 + 5 })];
+      await enter(store, first, second, over, aSession({ account: 'account-2' }));
+      assert.deepEqual(hashes(await sessions.listFor('account-1', t0 + 5)), hashes([second, first]));
+      await sessions.markSeen(first.hash, t0 + 6, '198.51.100.7');
+      assert.deepEqual(await sessions.listFor('account-1', t0 + 6), [
+        { ...first, lastSeenAt: t0 + 6, address: '198.51.100.7' },
+        second,
+      ]);
+    });
 
-    story('being seen never goes back in time', async ({ sessions }) => {
+    story('being seen never goes back in time', async (store) => {
+      const { sessions } = store;
       const session = aSession();
-      await sessions.add(session);
+      await enter(store, session);
       await sessions.markSeen(session.hash, t0 + 9, '198.51.100.9');
       await sessions.markSeen(session.hash, t0 + 8, '198.51.100.8');
       const seen = await sessions.find(session.hash, t0);
       assert.deepEqual(seen, { ...session, lastSeenAt: t0 + 9, address: '198.51.100.9' });
     });
 
-    story('a session is ended once, and by its own account only', async ({ sessions }) => {
+    story('a session is ended once, and by its own account only', async (store) => {
+      const { sessions } = store;
       const session = aSession();
-      await sessions.add(session);
+      await enter(store, session);
       assert.equal(await sessions.end(session.hash, 'account-2'), false);
       assert.deepEqual(await sessions.find(session.hash, t0), session);
       const told = await atOnce(4, () => sessions.end(session.hash, session.account));
@@ -58,9 +72,28 @@ export function sessionContract(story: Scenario): void {
       assert.equal(await sessions.find(session.hash, t0), undefined);
     });
 
-    story('all sessions of an account end but the one to keep', async ({ sessions }) => {
+    story('a session rests on the password that was verified, checked in the step that adds it', async (store) => {
+      const { accounts, sessions } = store;
+      const early = aSession();
+      await enter(store, early);
+      const change = { id: 'account-1', replaces: aPasswordHash, passwordHash: 'new', keep: null, at: t0 };
+      const raced = await Promise.all([
+        accounts.setPassword(change),
+        ...Array.from({ length: 8 }, () => sessions.add(aSession(), aPasswordHash)),
+      ]);
+      assert.equal(raced[0], true);
+      assert.deepEqual(await sessions.listFor('account-1', t0), [], 'none survives the change');
+      assert.equal(await sessions.add(aSession(), aPasswordHash), false);
+      assert.equal(await sessions.add(aSession({ account: 'nobody' }), aPasswordHash), false);
+      const late = aSession();
+      assert.equal(await sessions.add(late, 'new'), true);
+      assert.deepEqual(await sessions.listFor('account-1', t0), [late]);
+    });
+
+    story('all sessions of an account end but the one to keep', async (store) => {
+      const { sessions } = store;
       const [kept, ended, stranger] = [aSession(), aSession(), aSession({ account: 'account-2' })];
-      for (const session of [kept, ended, stranger]) await sessions.add(session);
+      await enter(store, kept, ended, stranger);
       await sessions.endAll('account-1', kept.hash);
       assert.deepEqual(hashes(await sessions.listFor('account-1', t0)), [kept.hash]);
       await sessions.endAll('account-1', null);
@@ -68,23 +101,20 @@ export function sessionContract(story: Scenario): void {
       assert.deepEqual(hashes(await sessions.listFor('account-2', t0)), [stranger.hash]);
     });
 
-    story(
-      'a sweep forgets sessions and invites that are over, at most as many as asked',
-      async ({ sessions, accounts }) => {
-        const invite = { hash: secret(), createdAt: t0, expiresAt: t0 + 1 };
-        const later = { hash: secret(), createdAt: t0, expiresAt: t0 + 2 };
-        for (const one of [invite, later]) await accounts.addInvite(one);
-        const edge = aSession({ expiresAt: t0 + 2 });
-        for (const session of [aSession({ expiresAt: t0 }), aSession({ expiresAt: t0 + 1 }), edge])
-          await sessions.add(session);
-        assert.equal(await sessions.sweep(t0, 10), 0);
-        assert.equal(await sessions.sweep(t0 + 2, 2), 2);
-        assert.equal(await sessions.sweep(t0 + 2, 2), 1);
-        assert.equal(await sessions.sweep(t0 + 2, 2), 0);
-        assert.deepEqual(await sessions.find(edge.hash, t0), edge);
-        assert.deepEqual(await accounts.invite(later.hash, t0), later);
-        assert.equal(await accounts.invite(invite.hash, t0), undefined);
-      },
-    );
+    story('a sweep forgets sessions and invites that are over, at most as many as asked', async (store) => {
+      const { sessions, accounts } = store;
+      const invite = { hash: secret(), createdAt: t0, expiresAt: t0 + 1 };
+      const later = { hash: secret(), createdAt: t0, expiresAt: t0 + 2 };
+      for (const one of [invite, later]) await accounts.addInvite(one);
+      const edge = aSession({ expiresAt: t0 + 2 });
+      await enter(store, aSession({ expiresAt: t0 }), aSession({ expiresAt: t0 + 1 }), edge);
+      assert.equal(await sessions.sweep(t0, 10), 0);
+      assert.equal(await sessions.sweep(t0 + 2, 2), 2);
+      assert.equal(await sessions.sweep(t0 + 2, 2), 1);
+      assert.equal(await sessions.sweep(t0 + 2, 2), 0);
+      assert.deepEqual(await sessions.find(edge.hash, t0), edge);
+      assert.deepEqual(await accounts.invite(later.hash, t0), later);
+      assert.equal(await accounts.invite(invite.hash, t0), undefined);
+    });
   });
 }

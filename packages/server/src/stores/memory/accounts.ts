@@ -5,8 +5,17 @@ import type {
   Accounts,
   Invite,
   NewAccount,
+  PasswordChange,
 } from '../../service/ports/accounts.ts';
 import { foldName } from '../sign-in-name.ts';
+
+/** What else is kept about a person. */
+interface PersonalData {
+  /** Forgets what the trail and the outbox say of a person. */
+  forget(account: string): void;
+  /** Ends the sessions but the one to keep, and what came in with the password. */
+  endPasswordSignIns(account: string, keep: string | null): void;
+}
 
 /** Accounts and invites in memory; see `MemoryPins`. */
 export class MemoryAccounts implements Accounts {
@@ -14,12 +23,11 @@ export class MemoryAccounts implements Accounts {
   /** Account ids by folded username and folded e-mail. */
   readonly #names: Map<string, string> = new Map();
   readonly #invites: Map<string, Invite> = new Map();
-  readonly #forgetPerson: (id: string) => void;
+  readonly #data: PersonalData;
   #lastNumber = 0;
 
-  /** @param forgetPerson forgets what the trail and the outbox say of a person */
-  constructor(forgetPerson: (id: string) => void) {
-    this.#forgetPerson = forgetPerson;
+  constructor(data: PersonalData) {
+    this.#data = data;
   }
 
   async add(account: NewAccount, ground: AccountGround, now: number): Promise<AccountAdded> {
@@ -56,14 +64,21 @@ export class MemoryAccounts implements Accounts {
     return this.#accounts.size === 0;
   }
 
-  async setPassword(id: string, passwordHash: string): Promise<void> {
+  async setPassword({ id, replaces, passwordHash, keep }: PasswordChange): Promise<boolean> {
     const account = this.#accounts.get(id);
-    if (account !== undefined) this.#accounts.set(id, { ...account, passwordHash });
+    if (account?.passwordHash !== replaces) return false;
+    this.#accounts.set(id, { ...account, passwordHash });
+    this.#data.endPasswordSignIns(id, keep);
+    return true;
+  }
+
+  hasPassword(id: string, passwordHash: string): boolean {
+    return this.#accounts.get(id)?.passwordHash === passwordHash;
   }
 
   async remove(id: string): Promise<boolean> {
     for (const [name, owner] of this.#names) if (owner === id) this.#names.delete(name);
-    this.#forgetPerson(id);
+    this.#data.forget(id);
     return this.#accounts.delete(id);
   }
 

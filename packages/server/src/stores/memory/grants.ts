@@ -1,19 +1,28 @@
 import type { Dialect } from '../../pins/pin.ts';
-import type { Collector, Grant, Grants } from '../../service/ports/grants.ts';
+import type { Collector, Grant, GrantOptions, Grants } from '../../service/ports/grants.ts';
 
 /** Grants in memory; see `MemoryPins`. */
 export class MemoryGrants implements Grants {
   readonly #live: Map<string, Grant> = new Map();
   readonly #byToken: Map<string, string> = new Map();
   readonly #revoked: Set<string> = new Set();
+  readonly #hasPassword: (account: string, passwordHash: string) => boolean;
   readonly #forgetTokens: (grantId: string) => void;
 
-  /** @param forgetTokens forgets the OAuth tokens and device keys of a grant that ends */
-  constructor(forgetTokens: (grantId: string) => void) {
+  /**
+   * @param hasPassword whether an account has the password with this hash
+   * @param forgetTokens forgets the OAuth tokens and device keys of a grant that ends
+   */
+  constructor(
+    hasPassword: (account: string, passwordHash: string) => boolean,
+    forgetTokens: (grantId: string) => void,
+  ) {
+    this.#hasPassword = hasPassword;
     this.#forgetTokens = forgetTokens;
   }
 
-  async add(grant: Grant): Promise<boolean> {
+  async add(grant: Grant, { passwordHash }: GrantOptions = {}): Promise<boolean> {
+    if (passwordHash !== undefined && !this.#hasPassword(grant.account, passwordHash)) return false;
     if (this.#revoked.has(grant.id)) return false;
     if (this.#live.has(grant.id)) return true;
     if (grant.approvedBy !== null && !this.#live.has(grant.approvedBy)) return false;
@@ -84,6 +93,12 @@ export class MemoryGrants implements Grants {
     if (grant?.account !== account) return false;
     this.#end(grant);
     return true;
+  }
+
+  /** Ends what came in with the account's password, and what that approved. */
+  endPasswordSignIns(account: string): void {
+    const byPassword = [...this.#live.values()].filter((grant) => grant.account === account && grant.pinKey === null);
+    for (const grant of byPassword) this.#end(grant);
   }
 
   isLive(id: string): boolean {

@@ -1,19 +1,22 @@
 import type { Address } from '../../pins/address.ts';
 import type { Session, Sessions } from '../../service/ports/sessions.ts';
+import type { MemoryAccounts } from './accounts.ts';
 
 /** Sessions in memory; see `MemoryPins`. */
 export class MemorySessions implements Sessions {
   readonly #sessions: Map<string, Session> = new Map();
-  readonly #sweepInvites: (before: number, limit: number) => number;
+  readonly #accounts: Pick<MemoryAccounts, 'hasPassword' | 'sweepInvites'>;
 
-  /** @param sweepInvites forgets invites that are over, as {@link sweep} does sessions */
-  constructor(sweepInvites: (before: number, limit: number) => number) {
-    this.#sweepInvites = sweepInvites;
+  /** @param accounts whose sweep of invites is part of {@link sweep} */
+  constructor(accounts: Pick<MemoryAccounts, 'hasPassword' | 'sweepInvites'>) {
+    this.#accounts = accounts;
   }
 
-  async add(session: Session): Promise<void> {
+  async add(session: Session, passwordHash: string): Promise<boolean> {
+    if (!this.#accounts.hasPassword(session.account, passwordHash)) return false;
     if (this.#sessions.has(session.hash)) throw new Error('There is a session with this hash already.');
     this.#sessions.set(session.hash, session);
+    return true;
   }
 
   async find(hash: string, now: number): Promise<Session | undefined> {
@@ -39,6 +42,11 @@ export class MemorySessions implements Sessions {
   }
 
   async endAll(account: string, keep: string | null): Promise<void> {
+    this.endOf(account, keep);
+  }
+
+  /** {@link endAll}, within a step of another store. */
+  endOf(account: string, keep: string | null): void {
     for (const session of this.#sessions.values()) {
       if (session.account === account && session.hash !== keep) this.#sessions.delete(session.hash);
     }
@@ -47,6 +55,6 @@ export class MemorySessions implements Sessions {
   async sweep(before: number, limit: number): Promise<number> {
     const over = [...this.#sessions.values()].filter((session) => session.expiresAt < before).slice(0, limit);
     for (const session of over) this.#sessions.delete(session.hash);
-    return over.length + this.#sweepInvites(before, limit - over.length);
+    return over.length + this.#accounts.sweepInvites(before, limit - over.length);
   }
 }

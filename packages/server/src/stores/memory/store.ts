@@ -16,15 +16,25 @@ export function createMemoryStore(): Store {
   const outbox = new MemoryOutbox();
   const trail = new MemoryTrail(outbox);
   const blocks = new MemoryBlocks();
-  const accounts = new MemoryAccounts((id) => {
-    trail.forgetPerson(id);
-    outbox.forgetPerson(id);
-    blocks.forgetPerson(id);
+  const accounts: MemoryAccounts = new MemoryAccounts({
+    forget(id) {
+      trail.forgetPerson(id);
+      outbox.forgetPerson(id);
+      blocks.forgetPerson(id);
+    },
+    endPasswordSignIns(id, keep) {
+      sessions.endOf(id, keep);
+      grants.endPasswordSignIns(id);
+    },
   });
-  const grants = new MemoryGrants((id) => {
-    oauthTokens.forgetGrant(id);
-    deviceKeys.forgetGrant(id);
-  });
+  const sessions = new MemorySessions(accounts);
+  const grants = new MemoryGrants(
+    (account, passwordHash) => accounts.hasPassword(account, passwordHash),
+    (id) => {
+      oauthTokens.forgetGrant(id);
+      deviceKeys.forgetGrant(id);
+    },
+  );
   const deviceKeys: MemoryDeviceKeys = new MemoryDeviceKeys((id) => grants.isLive(id));
   const oauthTokens: MemoryOAuthTokens = new MemoryOAuthTokens((id) => grants.isLive(id));
   return {
@@ -32,7 +42,7 @@ export function createMemoryStore(): Store {
     grants,
     deviceKeys,
     accounts,
-    sessions: new MemorySessions((before, limit) => accounts.sweepInvites(before, limit)),
+    sessions,
     oauthClients: new MemoryOAuthClients(),
     oauthTokens,
     blocks,

@@ -5,6 +5,7 @@ import type {
   Accounts,
   Invite,
   NewAccount,
+  PasswordChange,
 } from '../../service/ports/accounts.ts';
 import { foldName } from '../sign-in-name.ts';
 import type { Connection } from './connection.ts';
@@ -74,8 +75,8 @@ export class SqliteAccounts implements Accounts {
     return this.#reader.get(anyone, {}) === undefined;
   }
 
-  async setPassword(id: string, passwordHash: string): Promise<void> {
-    await this.#queue.write('setAccountPassword', { id, passwordHash });
+  async setPassword(change: PasswordChange): Promise<boolean> {
+    return this.#queue.write('setAccountPassword', change);
   }
 
   async remove(id: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { sql } from '#kysely';
 import type { Dialect } from '../../pins/pin.ts';
-import type { Collector, Grant, Grants } from '../../service/ports/grants.ts';
+import type { Collector, Grant, GrantOptions, Grants } from '../../service/ports/grants.ts';
 import type { Connection } from './connection.ts';
 import type { GrantRow } from './schema.ts';
 import { statement } from './statement.ts';
@@ -41,7 +41,7 @@ export class SqliteGrants implements Grants {
     this.#queue = queue;
   }
 
-  async add(grant: Grant, isFollowed = false): Promise<boolean> {
+  async add(grant: Grant, { isFollowed = false, passwordHash }: GrantOptions = {}): Promise<boolean> {
     const {
       id,
       account,
@@ -69,7 +69,7 @@ export class SqliteGrants implements Grants {
       revoked_at: null,
       body: JSON.stringify(rest satisfies Body),
     } satisfies GrantRow;
-    return this.#queue.write('addGrant', { row, isFollowed });
+    return this.#queue.write('addGrant', { row, isFollowed, passwordHash });
   }
 
   async byId(id: string): Promise<Grant | undefined> {

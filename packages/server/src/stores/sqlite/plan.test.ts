@@ -87,7 +87,8 @@ test('every question and every change goes by an index, so that many rows cost n
   const budgets = new SqliteBudgets(listening, queue);
   const trail = new SqliteTrail(listening, queue);
   const outbox = new SqliteOutbox(listening, queue);
-  const [pin, grant, account, session] = [aPin(), aGrant(), anAccount({ email: 'a@b.org' }), aSession()];
+  const [pin, grant, account] = [aPin(), aGrant(), anAccount({ email: 'a@b.org' })];
+  const session = aSession({ account: account.id });
 
   const block = { id: 'b', mark: 'key k', account: null, name: 'TV', by: 'operator', at: t0, until: t0 } as const;
   await blocks.put(block);
@@ -138,7 +139,10 @@ test('every question and every change goes by an index, so that many rows cost n
   await accounts.add(account, { by: 'invite', inviteHash: 'i' }, t0);
   await accounts.byId(account.id);
   await accounts.bySignInName('a@b.org');
-  await accounts.setPassword(account.id, 'x');
+  await grants.add(aGrant({ account: account.id, pinKey: null }), { passwordHash: account.passwordHash });
+  const change = { id: account.id, replaces: account.passwordHash, passwordHash: 'x', keep: null, at: t0 };
+  assert.equal(await accounts.setPassword(change), true);
+  assert.equal(await sessions.add(session, 'x'), true);
   const start = { endsAt: 0, key: '' };
   await pins.endedAfter(start, t0, 1);
   await trail.add([anEntry({ message: true }), aBundle('b'), aBundle('b')]);
@@ -154,7 +158,6 @@ test('every question and every change goes by an index, so that many rows cost n
   await outbox.giveUp(message?.id ?? '');
   await outbox.done('x');
   await accounts.remove(account.id);
-  await sessions.add(session);
   await sessions.find(session.hash, t0);
   await sessions.listFor(session.account, t0);
   await sessions.markSeen(session.hash, t0, null);

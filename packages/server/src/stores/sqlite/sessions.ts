@@ -28,8 +28,8 @@ export class SqliteSessions implements Sessions {
     this.#queue = queue;
   }
 
-  async add(session: Session): Promise<void> {
-    await this.#queue.write('addSession', {
+  async add(session: Session, passwordHash: string): Promise<boolean> {
+    const row = {
       hash: session.hash,
       account: session.account,
       created_at: session.createdAt,
@@ -37,7 +37,8 @@ export class SqliteSessions implements Sessions {
       expires_at: session.expiresAt,
       address: session.address,
       user_agent: session.userAgent,
-    });
+    };
+    return this.#queue.write('addSession', { row, passwordHash });
   }
 
   async find(hash: string, now: number): Promise<Session | undefined> {

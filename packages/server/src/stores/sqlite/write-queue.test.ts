@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { StoreBusyError } from '../../service/ports/busy.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
-import { aPin, aSession, anAccount, atOnce, t0 } from '../contract/samples.testing.ts';
+import { aPasswordHash, aPin, aSession, anAccount, atOnce, t0 } from '../contract/samples.testing.ts';
 import { openSqliteStore } from './store.ts';
 import { folderFor } from './temporary.testing.ts';
 
@@ -33,11 +33,10 @@ test('closing finishes what was asked for, and nothing is taken on afterwards', 
 test('a write that fails among many fails for its own caller only', async (context) => {
   const store = await openSqliteStore({ file: join(folderFor(context), 'linkpin.db'), keys });
   const session = aSession();
-  await store.sessions.add(session);
+  await store.accounts.add(anAccount({ id: session.account }), { by: 'operator' }, t0);
+  await store.sessions.add(session, aPasswordHash);
   const settled = await Promise.allSettled(
-    Array.from({ length: 20 }, (_, index) =>
-      index === 7 ? store.sessions.add(session) : store.sessions.add(aSession()),
-    ),
+    Array.from({ length: 20 }, (_, index) => store.sessions.add(index === 7 ? session : aSession(), aPasswordHash)),
   );
   assert.deepEqual(
     settled.flatMap(({ status }, index) => (status === 'rejected' ? [index] : [])),

@@ -1,8 +1,10 @@
-import type { AccountGround } from '../../../service/ports/accounts.ts';
+import type { AccountGround, PasswordChange } from '../../../service/ports/accounts.ts';
 import type { Connection } from '../connection.ts';
 import type { AccountRow, InviteRow } from '../schema.ts';
 import { statement } from '../statement.ts';
 import { forgetPersonInBlocks } from './blocks.ts';
+import { endPasswordGrants } from './grants.ts';
+import { endSessions } from './sessions.ts';
 import { forgetPersonInMessages } from '../outbox-rows.ts';
 import { forgetPersonInTrail } from '../trail-rows.ts';
 
@@ -61,21 +63,20 @@ export function addAccount(on: Connection, { row, ground, now }: WantedAccount):
   return added.number;
 }
 
-const setPassword = statement<NewPassword>()((db, the) =>
+const setPassword = statement<PasswordChange>()((db, the) =>
   db
     .updateTable('accounts')
     .set({ password_hash: the('passwordHash') })
-    .where('id', '=', the('id')),
+    .where('id', '=', the('id'))
+    .where('password_hash', '=', the('replaces')),
 );
 
-/** The hash of an account's new password. */
-export interface NewPassword {
-  readonly id: string;
-  readonly passwordHash: string;
-}
-
-export function setAccountPassword(on: Connection, password: NewPassword): void {
-  on.run(setPassword, password);
+export function setAccountPassword(on: Connection, change: PasswordChange): boolean {
+  if (on.run(setPassword, change) === 0) return false;
+  const { id: account, keep, at } = change;
+  endSessions(on, { account, keep });
+  endPasswordGrants(on, { account, at });
+  return true;
 }
 
 const remove = statement<{ id: string }>()((db, the) => db.deleteFrom('accounts').where('id', '=', the('id')));

@@ -1,4 +1,5 @@
 import { sql } from '#kysely';
+import { hasPassword } from '../account-password.ts';
 import type { Connection } from '../connection.ts';
 import { forgetTokensOf, isLiveGrant } from '../grant-tokens.ts';
 import type { GrantRow } from '../schema.ts';
@@ -28,9 +29,12 @@ const add = statement<GrantRow>()((db, the) =>
 export interface NewGrant {
   readonly row: GrantRow;
   readonly isFollowed: boolean;
+  /** Hash of the password that was verified for it, if one was. */
+  readonly passwordHash: string | undefined;
 }
 
-export function addGrant(on: Connection, { row }: NewGrant): boolean {
+export function addGrant(on: Connection, { row, passwordHash }: NewGrant): boolean {
+  if (passwordHash !== undefined && !hasPassword(on, row.account ?? '', passwordHash)) return false;
   if (row.approved_by !== null && !isLiveGrant(on, row.approved_by)) return false;
   on.run(add, row);
   return isLiveGrant(on, row.id);
@@ -157,4 +161,17 @@ export function revokeGrant(on: Connection, revoked: Revoked): boolean {
   forgetTokensOf(on, revoked.id);
   for (const { id } of on.all(approvedBy, revoked)) revokeGrant(on, { ...revoked, id });
   return true;
+}
+
+const byPassword = statement<{ account: string }>()((db, the) =>
+  db
+    .selectFrom('grants')
+    .select('id')
+    .where('account', '=', the('account'))
+    .where(sql`body ->> '$.pinKey'`, 'is', null),
+);
+
+/** Ends what came in with the account's password, and what that approved. */
+export function endPasswordGrants(on: Connection, whose: { readonly account: string; readonly at: number }): void {
+  for (const { id } of on.all(byPassword, whose)) revokeGrant(on, { ...whose, id });
 }

@@ -1,3 +1,4 @@
+import { hasPassword } from '../account-password.ts';
 import type { Connection } from '../connection.ts';
 import type { SessionRow } from '../schema.ts';
 import { statement } from '../statement.ts';
@@ -14,8 +15,16 @@ const add = statement<SessionRow>()((db, the) =>
   }),
 );
 
-export function addSession(on: Connection, row: SessionRow): void {
+/** A session, and the password that was verified for it. */
+export interface NewSession {
+  readonly row: SessionRow;
+  readonly passwordHash: string;
+}
+
+export function addSession(on: Connection, { row, passwordHash }: NewSession): boolean {
+  if (!hasPassword(on, row.account, passwordHash)) return false;
   on.run(add, row);
+  return true;
 }
 
 const markSeen = statement<SeenSession>()((db, the) =>

@@ -1,0 +1,60 @@
+// Who began with the old password has nothing of the new one: at every way in that takes a password.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Store } from '../../packages/server/src/service/ports/store.ts';
+import { worldPassword } from '../support/world.ts';
+import { stores, Town } from './town.ts';
+
+const home = '203.0.113.9';
+
+/** Has something happen after a password was found right, and before anything is written that rests on it. */
+function beforeItCounts({ sessions, grants }: Store, happen: () => Promise<void>): void {
+  const [addSession, addGrant] = [sessions.add.bind(sessions), grants.add.bind(grants)];
+  let happening: Promise<void> | undefined;
+  const first = (): Promise<void> => (happening ??= happen());
+  sessions.add = async (...args) => {
+    await first();
+    return addSession(...args);
+  };
+  grants.add = async (...args) => {
+    await first();
+    return addGrant(...args);
+  };
+}
+
+const api = { 'x-plex-client-identifier': 'thief', 'content-type': 'application/x-www-form-urlencoded' };
+
+/** One try at each way in, with the right password as it was. */
+const ways: Readonly<Record<string, (town: Town) => Promise<number>>> = {
+  'the page': async (town) =>
+    (await town.post('/signin', home, { name: 'ada', password: worldPassword, next: '/link' }, '')).status,
+  'the plex API': async (town) => {
+    const body = new URLSearchParams({ login: 'ada', password: worldPassword });
+    return (await town.send('/api/v2/users/signin', home, { method: 'POST', headers: api, body })).status;
+  },
+  'the old plex API': async (town) => {
+    const body = new URLSearchParams({ 'user[login]': 'ada', 'user[password]': worldPassword });
+    return (await town.send('/users/sign_in.xml', home, { method: 'POST', headers: api, body })).status;
+  },
+};
+
+for (const kind of stores) {
+  describe(`a password that is changed during a sign-in, over the ${kind} store`, () => {
+    for (const [way, signIn] of Object.entries(ways)) {
+      it(`leaves nothing to eight who came in by ${way} with the old one`, async (context) => {
+        const town = await Town.found(context, kind);
+        const ada = await town.world.person('ada');
+        const { store } = town.world;
+        beforeItCounts(store, async () => {
+          const change = { id: ada.id, replaces: ada.passwordHash, passwordHash: 'another', keep: null, at: 0 };
+          assert.equal(await store.accounts.setPassword(change), true);
+        });
+        const statuses = await Promise.all(Array.from({ length: 8 }, () => signIn(town)));
+        const refused = way === 'the page' ? 422 : 401;
+        assert.deepEqual(statuses, Array<number>(8).fill(refused));
+        assert.deepEqual(await store.grants.listFor(ada.id), []);
+        assert.deepEqual(await store.sessions.listFor(ada.id, town.world.ports.clock.now()), []);
+      });
+    }
+  });
+}
