@@ -152,7 +152,7 @@ describe('an app on another origin', () => {
       await question(page);
       await sayYes(page);
       await done(page);
-      await page.getByText('an address that is not allowed here').waitFor();
+      await page.getByText('an address that isn’t allowed here').waitFor();
       assert.equal(await page.locator('[data-forward]').count(), 0);
     }
     await page.close();
@@ -165,7 +165,7 @@ describe('an app on another origin', () => {
     await question(page);
     await sayYes(page);
     await done(page);
-    await page.getByLabel('What do you call it?').focus();
+    await page.getByLabel('Name this device').focus();
     await page.getByText('Taking you back').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Save name' }).click();
     await page.getByText('Saved.').waitFor();
@@ -194,7 +194,7 @@ describe('an app on another origin', () => {
     await goOn(page);
     await page.getByRole('heading', { name: 'That code has expired' }).waitFor();
     await page.goto(`${house.url}/auth#?clientID=other`);
-    await page.getByRole('heading', { name: 'This link is not complete' }).waitFor();
+    await page.getByRole('heading', { name: 'This link is incomplete' }).waitFor();
     await page.close();
   });
 });

@@ -57,7 +57,7 @@ describe('another site', () => {
       await visit(
         `<meta name="referrer" content="${policy}"><form method="post" action="${house.url}/pin">${forged}</form><script>document.forms[0].submit()</script>`,
       );
-      await page.getByRole('heading', { name: 'That did not come from our own page' }).waitFor();
+      await page.getByRole('heading', { name: 'We couldn’t confirm that request' }).waitFor();
     }
     assert.equal((await house.poll(pin)).token, null);
   });
@@ -91,11 +91,11 @@ describe('somebody with an account of their own', () => {
     await eve.goto(`${house.url}/signup`);
     await eve.getByLabel('Username').fill('eve');
     await eve.getByLabel('Password').fill(password);
-    await eve.getByRole('button', { name: 'Make an account' }).click();
+    await eve.getByRole('button', { name: 'Create account' }).click();
     await eve.waitForURL(`${house.url}/link`);
     for (const address of [question, `${question.slice(0, -6)}AAAAAA`, question.replace('/pin', '/done')]) {
       await eve.goto(address);
-      await eve.getByRole('heading', { name: 'This page is over' }).waitFor();
+      await eve.getByRole('heading', { name: 'This page has expired' }).waitFor();
     }
 
     await sayYes(ada);

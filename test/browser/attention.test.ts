@@ -44,7 +44,7 @@ describe('the yes', () => {
       const id = button.getAttribute('aria-describedby') ?? '';
       return document.getElementById(id)?.textContent;
     });
-    assert.equal(why, 'Look at the question for a second, then you can say yes.');
+    assert.equal(why, 'Take a moment to read this. Then you can say yes.');
     await ada.getByRole('checkbox').check();
     await yes(ada).focus();
     await ada.keyboard.press('Enter');

@@ -39,8 +39,8 @@ async function walk(page: Page, house: House, look: (name: string) => Promise<vo
   await page.locator('summary', { hasText: 'Unlink' }).click();
   await look('devices unlinking');
   await page.goto(`${house.url}/account`);
-  await page.getByRole('button', { name: 'Make an invite link' }).click();
-  await page.getByText('It is shown only now').waitFor();
+  await page.getByRole('button', { name: 'Create an invite link' }).click();
+  await page.getByText('You won’t see it again').waitFor();
   const invite = await page.locator('.secret-link').innerText();
   await look('account');
   await page.goto(`${house.url}/auth`);

@@ -47,7 +47,7 @@ for (const [name, open] of Object.entries(stores)) {
       const link = await house.setUpLink();
       await setUp(ada, { ...house, setUpLink: async () => link });
       await ada.goto(link);
-      await ada.getByText('This set-up link does not work any more').waitFor();
+      await ada.getByText('This set-up link no longer works').waitFor();
     });
 
     it('a television shows a code, a QR code and a countdown', async () => {
@@ -61,10 +61,10 @@ for (const [name, open] of Object.entries(stores)) {
 
     it('she says no to a first code, and the television says so and offers another', async () => {
       await typeCode(ada, house, await codeOn(tv));
-      await tv.getByText('Somebody is looking at this code').first().waitFor();
+      await tv.getByText('Continue on your phone').first().waitFor();
       await sayNo(ada);
       await ada.getByRole('heading', { name: 'You said no' }).waitFor();
-      await tv.getByRole('heading', { name: 'Somebody said no' }).waitFor();
+      await tv.getByRole('heading', { name: 'The request was denied' }).waitFor();
       await tv.keyboard.press('Enter');
       await tv.locator('[data-state="waiting"]').waitFor();
     });
@@ -79,7 +79,7 @@ for (const [name, open] of Object.entries(stores)) {
     });
 
     it('she calls it what she likes, where she stands', async () => {
-      await ada.getByLabel('What do you call it?').fill('Kitchen');
+      await ada.getByLabel('Name this device').fill('Kitchen');
       await ada.getByRole('button', { name: 'Save name' }).click();
       await ada.getByText('Saved.').waitFor();
       await ada.getByRole('link', { name: 'Your devices' }).click();
@@ -95,7 +95,7 @@ for (const [name, open] of Object.entries(stores)) {
     it('she unlinks it: its token stops at once, and the television asks anew', async () => {
       const token = (await tokenOf(tv)) ?? '';
       await ada.locator('summary', { hasText: 'Unlink' }).click();
-      await ada.getByText('It is signed out at once').waitFor();
+      await ada.getByText('It will be signed out right away').waitFor();
       assert.equal(await house.accepts(token), true, 'asked once, in place');
       await ada.getByRole('button', { name: 'Yes, unlink it' }).click();
       await ada.getByText('Unlinked. It is signed out now.').waitFor();
@@ -114,7 +114,7 @@ for (const [name, open] of Object.entries(stores)) {
       await tv.locator('[data-state="waiting"]').waitFor();
       assert.equal(await house.accepts(token), false);
       await ada.goto(`${house.url}/devices`);
-      await ada.getByText('Nothing is linked yet').waitFor();
+      await ada.getByText('No devices yet').waitFor();
     });
 
     it('the QR code leads to the filled-in page, which still asks for all of it', async () => {

@@ -50,7 +50,7 @@ function follow(signIn: DeviceSignIn) {
 }
 
 const answerWith = async (page: Page, number: number): Promise<void> => {
-  await page.getByLabel('Type the number that your device shows').fill(String(number));
+  await page.getByLabel('Enter the number shown on your device').fill(String(number));
   await page.getByRole('checkbox', { name: 'This is my device' }).check();
   await page.getByRole('button', { name: 'Yes, link it' }).click();
 };
@@ -82,7 +82,7 @@ for (const [name, open] of Object.entries(stores)) {
       const loop = follow(projector);
       await typeCode(ada, house, projector.code);
       await ada.getByRole('heading', { name: 'Is this your device?' }).waitFor();
-      const field = ada.getByLabel('Type the number that your device shows');
+      const field = ada.getByLabel('Enter the number shown on your device');
       assert.equal(await field.getAttribute('inputmode'), 'numeric');
       await answerWith(ada, await loop.next());
       await ada.getByRole('heading', { name: /Done/ }).waitFor();

@@ -9,7 +9,7 @@ export async function setUp(page: Page, house: House, username = 'ada'): Promise
   await page.goto(await house.setUpLink());
   await page.getByLabel('Username').fill(username);
   await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Make the account' }).click();
+  await page.getByRole('button', { name: 'Create account' }).click();
   await page.getByRole('heading', { name: 'Link a device' }).waitFor();
 }
 

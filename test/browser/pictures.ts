@@ -80,8 +80,8 @@ async function pagesOf(screen: string, page: Page, house: House): Promise<void> 
   const unwanted = await house.ask({ ...devices['german'], 'Client-Identifier': 'unwanted' });
   await typeCode(page, house, unwanted.code);
   await sayNo(page);
-  await page.getByRole('button', { name: 'This was not me' }).click();
-  await page.getByText('It is blocked for 30 days').waitFor();
+  await page.getByRole('button', { name: 'I didn’t ask for this' }).click();
+  await page.getByText('Blocked for 30 days').waitFor();
   await keep(page, name('not-me'));
   await typeCode(page, house, (await house.ask({ 'Client-Identifier': 'unwanted' })).code);
   await page.getByRole('heading', { name: 'You blocked this' }).waitFor();
@@ -108,7 +108,7 @@ async function pagesOf(screen: string, page: Page, house: House): Promise<void> 
   await page.getByRole('heading', { name: /Done/ }).waitFor();
   await keep(page, name('auth-done'));
   await page.goto(`${house.url}/auth`);
-  await page.getByRole('heading', { name: 'This link is not complete' }).waitFor();
+  await page.getByRole('heading', { name: 'This link is incomplete' }).waitFor();
   await keep(page, name('auth-incomplete'));
   await page.context().clearCookies();
   await page.goto(`${house.url}/signin`);
@@ -144,7 +144,7 @@ async function carefulPictures(browser: Browser): Promise<void> {
       await page.getByRole('button', { name: 'Continue' }).click();
     };
     await open('warn');
-    await page.getByLabel('Type the number that your device shows').fill('10');
+    await page.getByLabel('Enter the number shown on your device').fill('10');
     await page.getByRole('checkbox', { name: 'This is my device' }).check();
     await page.getByRole('checkbox', { name: 'pay' }).uncheck();
     await page.clock.install();
@@ -178,7 +178,7 @@ async function tvPictures(browser: Browser): Promise<void> {
     const person = await browser.newPage(phone);
     await signIn(person, house);
     await typeCode(person, house, code);
-    await tv.getByText('Somebody is looking').first().waitFor();
+    await tv.getByText('Continue on your phone').first().waitFor();
     await keep(tv, `tv-opened-${screen}`);
     await (screen === 'desktop' ? sayNo(person) : sayYes(person));
     await tv.locator('[data-state="approved"], [data-state="denied"]').waitFor();

@@ -11,7 +11,7 @@ import { sayYes, setUp, typeCode } from './people.ts';
 import { addresses, inUtrecht, oauthFrom, plexFrom, worldWide, type Stranger } from './strangers.ts';
 
 const question = (page: Page) => page.getByRole('heading', { name: 'Is this your device?' });
-const far = (page: Page) => page.getByText('This seems to ask from far away from you.');
+const far = (page: Page) => page.getByText('This request seems to come from far away.');
 
 describe('Ada, at home in Utrecht', () => {
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-strangers-'));
@@ -64,12 +64,12 @@ describe('Ada, at home in Utrecht', () => {
         assert.equal(await first.isLinked(), true);
         const second = await ask(addresses.austin);
         await look(second);
-        await ada.getByRole('button', { name: 'This was not me: say no, and block it' }).click();
-        await ada.getByText('It is blocked for 30 days, and nothing of it is linked to your account.').waitFor();
+        await ada.getByRole('button', { name: 'I didn’t ask for this. Block it' }).click();
+        await ada.getByText('Blocked for 30 days. It has no access to your account.').waitFor();
         assert.equal(await second.outcome, 'denied');
         assert.equal(await first.isLinked(), false);
         await ada.getByRole('link', { name: 'See what is blocked' }).click();
-        await ada.getByText('Nothing is linked yet').waitFor();
+        await ada.getByText('No devices yet').waitFor();
         const third = await ask(addresses.austin);
         await look(third);
         await ada.getByRole('heading', { name: 'You blocked this' }).waitFor();
@@ -77,7 +77,7 @@ describe('Ada, at home in Utrecht', () => {
         assert.equal(await third.outcome, 'cancelled');
         await ada.goto(`${house.url}/devices`);
         await ada.getByRole('button', { name: /^Unblock/ }).click();
-        await ada.getByText('Unblocked. It may ask you again.').waitFor();
+        await ada.getByText('Unblocked. It can ask you again.').waitFor();
       });
 
       it('says so of a device on her list: it is unlinked, and so are others that asked as the same', async () => {
@@ -93,7 +93,7 @@ describe('Ada, at home in Utrecht', () => {
         }
         await ada.goto(`${house.url}/devices`);
         const listed = ada.getByRole('listitem').filter({ hasText: 'Austin' }).filter({ hasText: 'Unlink' });
-        await listed.first().locator('summary', { hasText: 'This was not me' }).click();
+        await listed.first().locator('summary', { hasText: 'I didn’t ask for this' }).click();
         await listed.first().getByRole('button', { name: 'Yes, unlink and block it' }).click();
         await ada.getByText('Unlinked and blocked. It is signed out now.').waitFor();
         assert.equal(await listed.count(), 0);
@@ -101,7 +101,7 @@ describe('Ada, at home in Utrecht', () => {
         await ada.getByRole('button', { name: /^Unblock/ }).click();
         await ada.locator('summary', { hasText: 'Unlink' }).click();
         await ada.getByRole('button', { name: 'Yes, unlink it' }).click();
-        await ada.getByText('Nothing is linked yet').waitFor();
+        await ada.getByText('No devices yet').waitFor();
       });
     });
   }
@@ -111,8 +111,8 @@ describe('Ada, at home in Utrecht', () => {
     await device.isHeld;
     await ada.goto(device.link);
     await ada.getByRole('button', { name: 'Continue' }).click();
-    await ada.getByRole('heading', { name: 'Type the code yourself' }).waitFor();
-    await ada.getByRole('link', { name: 'Type a code' }).click();
+    await ada.getByRole('heading', { name: 'Enter the code yourself' }).waitFor();
+    await ada.getByRole('link', { name: 'Enter a code' }).click();
     await ada.getByLabel('Code').fill(device.code);
     await ada.getByRole('button', { name: 'Continue' }).click();
     await far(ada).waitFor();
@@ -123,7 +123,7 @@ describe('Ada, at home in Utrecht', () => {
   it('cannot link a client from far away that is to be near, and can once it is', async () => {
     const away = await oauthFrom(house.url, addresses.austin, 'refuse');
     await look(away);
-    await ada.getByRole('heading', { name: 'Not from so far away' }).waitFor();
+    await ada.getByRole('heading', { name: 'Too far away' }).waitFor();
     await away.cancel();
     const near = await oauthFrom(house.url, addresses.utrecht, 'refuse');
     await look(near);

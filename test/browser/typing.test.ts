@@ -82,7 +82,7 @@ describe('a code', () => {
 
   it('that is wrong stays in the field, with a sentence that says what to do', async () => {
     await typeCode(page, house, 'ZZZZ');
-    await page.getByRole('alert').getByText('ask your TV for a new one').waitFor();
+    await page.getByRole('alert').getByText('get a new one on your TV').waitFor();
     assert.equal(await field().inputValue(), 'ZZZZ');
   });
 });
@@ -99,14 +99,14 @@ describe('without JavaScript', () => {
       await plain.getByRole('checkbox').check();
       await plain.getByRole('button', { name: 'Yes, link it' }).click();
       await plain.getByRole('heading', { name: 'Done. Look at your TV' }).waitFor();
-      await plain.getByLabel('What do you call it?').fill('Attic');
+      await plain.getByLabel('Name this device').fill('Attic');
       await plain.getByRole('button', { name: 'Save name' }).click();
       const { token } = await own.poll(pin);
       await plain.goto(`${own.url}/devices`);
       await plain.getByRole('heading', { name: 'Attic' }).waitFor();
       await plain.locator('summary', { hasText: 'Unlink' }).click();
       await plain.getByRole('button', { name: 'Yes, unlink it' }).click();
-      await plain.getByText('Nothing is linked yet').waitFor();
+      await plain.getByText('No devices yet').waitFor();
       assert.equal(await own.accepts(token ?? ''), false);
       await plain.goto(`${own.url}/account`);
       await plain.getByRole('button', { name: 'Sign out' }).click();
@@ -163,7 +163,7 @@ describe('with the keyboard alone', () => {
       await keys.keyboard.press('Enter');
       await tabTo('Yes, unlink it');
       await keys.keyboard.press('Enter');
-      await keys.getByText('Nothing is linked yet').waitFor();
+      await keys.getByText('No devices yet').waitFor();
       await keys.close();
     } finally {
       await own.close();

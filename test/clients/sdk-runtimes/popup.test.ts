@@ -111,7 +111,7 @@ describe('signing in to a web app', () => {
     await said(page, 'undecided after coming back');
     assert.equal(await page.evaluate('sessionStorage.length'), 0);
     await page.goto(address);
-    await page.getByText('The device took its request back.').waitFor();
+    await page.getByText('The device cancelled its request.').waitFor();
   });
 
   it('C1: the client identifier is the same after a reload', async () => {

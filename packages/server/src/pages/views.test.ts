@@ -135,7 +135,7 @@ describe('the question', () => {
         /\s+/g,
         ' ',
       );
-    assert.match(await shown({}), /It says nothing about itself/);
+    assert.match(await shown({}), /It gave no details/);
     assert.match(
       await shown({ product: 'Player', version: '2', platform: 'tvOS' }),
       /It says it is <bdi>Player 2<\/bdi> on <bdi>tvOS<\/bdi>/,

@@ -14,7 +14,7 @@ describe('an app that opens /auth (wire S18)', () => {
     const { browser, pin } = await adaAndAnApp();
     assert.match((await browser.open('/auth')).text, /data-request/);
     const signIn = await browser.submit('/auth', { code: pin.code, clientID: 'gallery-1', forwardUrl: '' });
-    assert.match(signIn.text, /Sign in first/);
+    assert.match(signIn.text, /Sign in to see which device is asking/);
     assert.ok(!signIn.text.includes('Gallery') && !signIn.text.includes(pin.code));
     const between = await browser.submit('/signin', { name: 'Ada', password: 'correct horse' });
     assert.match(between.text, /Link an app or device\?/);
@@ -76,7 +76,7 @@ describe('an app that opens /auth (wire S18)', () => {
       const done = await browser.submit('/pin', { answer: 'yes', mine: 'on' });
       assert.match(done.text, /Done\./);
       assert.equal(done.text.includes('data-forward '), allowed, forwardUrl);
-      assert.equal(done.text.includes('not allowed here'), !allowed, forwardUrl);
+      assert.equal(done.text.includes('isn’t allowed here'), !allowed, forwardUrl);
     }
   });
 
@@ -85,7 +85,7 @@ describe('an app that opens /auth (wire S18)', () => {
     await site.person('Bob');
     await browser.signIn('Ada');
     await browser.comeFromApp({ code: pin.code, clientID: 'gallery-1', forwardUrl: 'https://gallery.example/' });
-    assert.match((await browser.submit('/signout')).text, /Sign in first/);
+    assert.match((await browser.submit('/signout')).text, /Sign in to see which device is asking/);
     await browser.submit('/signin', { name: 'Bob', password: 'correct horse' });
     const question = await browser.submit('/continue');
     assert.match(question.text, /Gallery/);

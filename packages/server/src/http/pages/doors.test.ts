@@ -123,7 +123,7 @@ describe('the set-up link', () => {
     assert.ok(!short.text.includes('value="short"'));
     const made = await browser.submit('/setup', newcomer);
     assert.match(made.text, /Link a device/);
-    assert.match((await browser.open('/account')).text, /Invite somebody/);
+    assert.match((await browser.open('/account')).text, /Invite someone/);
     assert.equal((await new TestBrowser(site).open(`/setup?key=${key}`)).status, 404);
     assert.equal((await new TestBrowser(site).post('/setup', { ...newcomer, username: 'eve', key })).status, 404);
     assert.equal((await new TestBrowser(site).open('/setup')).status, 404);
@@ -140,9 +140,9 @@ describe('an invite', () => {
     assert.ok(!(await browser.open('/account')).text.includes(secret));
 
     const bob = new TestBrowser(site, '203.0.113.10');
-    assert.match((await bob.open(`/signup?invite=${secret}`)).text, /You were invited/);
+    assert.match((await bob.open(`/signup?invite=${secret}`)).text, /You’ve been invited/);
     const taken = await bob.post('/signup', { ...newcomer, username: 'ADA' });
-    assert.match(taken.text, /Somebody has that name already/);
+    assert.match(taken.text, /That username is taken/);
     assert.match((await bob.submit('/signup', { ...newcomer, username: 'bob' })).text, /signin|Link a device/);
     assert.match((await bob.open('/account')).text, /bob/);
     assert.equal((await new TestBrowser(site).open(`/signup?invite=${secret}`)).status, 404);
@@ -153,7 +153,7 @@ describe('an invite', () => {
     await site.person('Bob');
     const bob = new TestBrowser(site, '203.0.113.10');
     await bob.signIn('Bob');
-    assert.ok(!(await bob.open('/account')).text.includes('Invite somebody'));
+    assert.ok(!(await bob.open('/account')).text.includes('Invite someone'));
     assert.equal((await bob.post('/account/invite')).status, 403);
   });
 
@@ -161,7 +161,7 @@ describe('an invite', () => {
     assert.equal((await new TestBrowser(testSite()).open('/signup')).status, 404);
     assert.equal((await new TestBrowser(testSite({ registration: 'off' })).post('/signup', newcomer)).status, 404);
     const open = new TestBrowser(testSite({ registration: 'open' }));
-    assert.match((await open.open('/signup?next=/devices')).text, /Make an account/);
+    assert.match((await open.open('/signup?next=/devices')).text, /Create account/);
     assert.match((await open.submit('/signup', newcomer)).text, /Your devices/);
   });
 });
@@ -173,11 +173,11 @@ describe('the account page', () => {
     await other.signIn('Ada');
     await browser.open('/account');
     const wrong = await browser.post('/account/password', { old: 'wrong horse', next: 'battery staple' });
-    assert.match(wrong.text, /That is not your password/);
+    assert.match(wrong.text, /Wrong password/);
     const short = await browser.post('/account/password', { old: 'correct horse', next: 'short' });
     assert.match(short.text, /Use at least 8 characters/);
     const changed = await browser.submit('/account/password', { old: 'correct horse', next: 'battery staple' });
-    assert.match(changed.text, /Your password is changed/);
+    assert.match(changed.text, /Password changed/);
     assert.match((await other.send('/account')).to ?? '', /^\/signin/);
   });
 

@@ -41,7 +41,7 @@ describe('a Plex device that asks from far away', () => {
 
   it('is said to, in a plain sentence, and is not refused for it', async () => {
     const { made, browser, pin } = await ask();
-    assert.match(plain(await follow(browser, pin.code)), /This seems to ask from far away from you/);
+    assert.match(plain(await follow(browser, pin.code)), /This request seems to come from far away/);
     await browser.submit('/pin', yes);
     assert.equal((await made.pin(pin.key))?.state.at, 'approved');
   });
@@ -57,15 +57,15 @@ describe('a Plex device that asks from far away', () => {
 
   it('one of nobody knows where is far where the operator says so', async () => {
     const { browser, pin } = await ask({ plexUnknownIsFar: true, plexWhenFar: 'type' }, nowhere);
-    assert.match(plain(await follow(browser, pin.code)), /Type the code yourself/);
+    assert.match(plain(await follow(browser, pin.code)), /Enter the code yourself/);
     const warned = await ask({ plexUnknownIsFar: true }, nowhere);
-    assert.match(plain(await follow(warned.browser, warned.pin.code)), /We cannot tell where this asks from/);
+    assert.match(plain(await follow(warned.browser, warned.pin.code)), /We can’t tell where this request comes from/);
   });
 
   it('needs a code that is typed, where the operator says so: a link with it opens nothing', async () => {
     const { made, browser, pin } = await ask({ plexWhenFar: 'type' });
     const barred = await follow(browser, pin.code);
-    assert.match(plain(barred), /Type the code yourself .* a link is not enough/);
+    assert.match(plain(barred), /Enter the code yourself .* a link is not enough/);
     assert.doesNotMatch(barred.text, /value="yes"/);
     await browser.open('/link');
     assert.match(plain(await browser.submit('/link', { code: pin.code.toLowerCase() })), /Is this your device/);
@@ -79,7 +79,7 @@ describe('a Plex device that asks from far away', () => {
       await follow(browser, pin.code);
       Object.assign(made.context.settings, { plexWhenFar: whenFar });
       const barred = await browser.post('/pin', yes);
-      assert.match(plain(barred), whenFar === 'type' ? /Type the code yourself/ : /Not from so far away/);
+      assert.match(plain(barred), whenFar === 'type' ? /Enter the code yourself/ : /Too far away/);
       assert.equal((await made.pin(pin.key))?.state.at, 'pending');
       await browser.open('/link');
     }
@@ -89,28 +89,28 @@ describe('a Plex device that asks from far away', () => {
     const { browser, pin } = await ask({ plexWhenFar: 'refuse' });
     await browser.open('/link');
     const refused = plain(await browser.submit('/link', { code: pin.code }));
-    assert.match(refused, /Not from so far away .* Take your phone to the device, or join its network/);
+    assert.match(refused, /Too far away .* Take your phone to the device, or join its network/);
   });
 
   it('with a link that nobody can type is told what to do instead', async () => {
     const { site: made, browser } = await adaSignedIn({}, site({ plexWhenFar: 'type' }));
     const pin = await made.ask({}, { kind: 'strong', address: away, place: austin });
     const asked = await browser.comeFromApp({ code: pin.code, clientID: 'a-client', forwardUrl: '' });
-    assert.match(plain(asked), /Not with this link .* have the app show a short code/);
+    assert.match(plain(asked), /Not with this link .* get a short code in the app/);
   });
 
   it('keeps the code that a link filled in a link’s code, over a mistake and a switch of accounts', async () => {
     const { made, browser, pin } = await ask({ plexWhenFar: 'type' });
     await browser.open(`/link?code=${pin.code}`);
     await browser.submit('/link', { code: 'ZZZZ' });
-    assert.match(plain(await browser.submit('/link', { code: pin.code })), /Type the code yourself/);
+    assert.match(plain(await browser.submit('/link', { code: pin.code })), /Enter the code yourself/);
     await made.person('Eve');
     Object.assign(made.context.settings, { plexWhenFar: 'warn' });
     await follow(browser, pin.code);
     Object.assign(made.context.settings, { plexWhenFar: 'type' });
     await browser.submit('/signout');
     await browser.submit('/signin', { name: 'Eve', password: 'correct horse' });
-    assert.match(plain(await browser.submit('/continue')), /Type the code yourself/);
+    assert.match(plain(await browser.submit('/continue')), /Enter the code yourself/);
   });
 });
 
@@ -124,7 +124,7 @@ describe('an OAuth client that asks from far away', () => {
   it('has the rule of its own', async () => {
     const { browser, pin } = await ask({ whenFar: 'refuse' }, ['read']);
     await browser.open('/link');
-    assert.match(plain(await browser.submit('/link', { code: grouped(pin) })), /Not from so far away/);
+    assert.match(plain(await browser.submit('/link', { code: grouped(pin) })), /Too far away/);
   });
 
   it('has the strictest rule of the scopes that are left', async () => {
@@ -133,7 +133,7 @@ describe('an OAuth client that asks from far away', () => {
     await browser.submit('/link', { code: grouped(pin) });
     const again = await browser.post('/pin', { ...yes, scope: 'write' });
     assert.equal(again.status, 422);
-    assert.match(plain(again), /Take some ticks away, or say no/);
+    assert.match(plain(again), /Untick something, or say no/);
     await browser.submit('/pin', { ...yes, scope: 'read' });
     assert.equal((await made.pin(pin.key))?.state.at, 'approved');
   });
@@ -141,6 +141,6 @@ describe('an OAuth client that asks from far away', () => {
   it('is barred at once when every scope is', async () => {
     const { browser, pin } = await ask({ scopeWhenFar: { read: 'refuse', write: 'refuse' } }, ['read', 'write']);
     await browser.open('/link');
-    assert.match(plain(await browser.submit('/link', { code: grouped(pin) })), /Not from so far away/);
+    assert.match(plain(await browser.submit('/link', { code: grouped(pin) })), /Too far away/);
   });
 });

@@ -26,7 +26,7 @@ describe('a yes from a browser that signed in long ago', () => {
     const { site, browser, pin } = await atTheQuestion(week);
     const before = [...browser.cookies.values()];
     const asked = await browser.submit('/pin', yes);
-    assert.match(plain(asked), /Your password, please .* then you go on where you were/);
+    assert.match(plain(asked), /Confirm your password .* Enter your password to continue/);
     assert.match(asked.text, /value="Ada"/);
     assert.equal((await site.pin(pin.key))?.state.at, 'pending');
     const question = await browser.submit('/signin', { name: 'Ada', password: 'correct horse' });
@@ -41,7 +41,7 @@ describe('a yes from a browser that signed in long ago', () => {
     await browser.submit('/pin', yes);
     const wrong = await browser.post('/signin', { name: 'Ada', password: 'wrong horse' });
     assert.equal(wrong.status, 422);
-    assert.match(plain(wrong), /Your password, please/);
+    assert.match(plain(wrong), /Confirm your password/);
     assert.equal((await site.pin(pin.key))?.state.at, 'pending');
   });
 
@@ -64,7 +64,7 @@ describe('a yes from a browser that signed in long ago', () => {
     await browser.submit('/pin', yes);
     const other = await browser.submit('/signin', { name: 'Eve', password: 'correct horse' });
     assert.equal(other.status, 404);
-    assert.match(plain(other), /This page is over/);
+    assert.match(plain(other), /This page has expired/);
   });
 
   it('cannot skip it by going to the page that comes after it', async () => {
@@ -87,7 +87,7 @@ describe('a yes from a browser that signed in long ago', () => {
     Object.assign(site.context.settings, { freshSignInDays: 7 });
     await browser.submit('/signin', { name: 'Ada', password: 'correct horse' });
     const again = await browser.submit('/pin', { ...yes, scope: 'read', number: await number() });
-    assert.match(plain(again), /your device shows another number now/);
+    assert.match(plain(again), /your device now shows a different number/);
     const now = await site.pin(pin.key);
     assert.ok(before?.state.at === 'pending' && now?.state.at === 'pending');
     assert.notEqual(now.state.opened?.session, before.state.opened?.session);

@@ -28,9 +28,9 @@ test('a person sees what happened to their devices, the newest first, and nothin
   const plain = text.replaceAll(/<[^>]+>|[\u2068\u2069]/g, '').replaceAll(/\s+/g, ' ');
   const told = [
     'You said no to Stranger',
-    'Küche &lt;b&gt; fetched its sign-in',
+    'Küche &lt;b&gt; signed in',
     'You linked Küche',
-    'You looked at Hall',
+    'You opened a request from Hall',
   ];
   const places = told.map((words) => plain.indexOf(words));
   assert.ok(

@@ -59,11 +59,11 @@ describe('linking a device by its code', () => {
     await browser.open('/link');
     const wrong = await browser.post('/link', { code: '"><b>zz' });
     assert.equal(wrong.status, 422);
-    assert.match(wrong.text, /ask your TV for a new one/);
+    assert.match(wrong.text, /get a new one on your TV/);
     assert.ok(wrong.text.includes('value="&quot;&gt;&lt;b&gt;zz"'));
     const empty = await browser.post('/link', { code: ' - ' });
     assert.equal(empty.status, 422);
-    assert.match(empty.text, /Type the code first/);
+    assert.match(empty.text, /Enter the code shown on your TV or device first/);
   });
 
   it('has no code and no key in the URL of the question', async () => {
@@ -77,7 +77,7 @@ describe('linking a device by its code', () => {
     const { site, browser, pin } = await adaAtTheQuestion({}, { wantsToApprove: true });
     const again = await browser.post('/pin', { answer: 'yes', approver: 'on' });
     assert.equal(again.status, 422);
-    assert.match(again.text, /tick the box/);
+    assert.match(again.text, /Tick the box/);
     assert.match(again.text, /name="approver" value="on" checked/);
     assert.equal((await site.pin(pin.key))?.state.at, 'pending');
     assert.match((await browser.submit('/pin', { answer: 'yes', mine: 'on' })).text, /Done\./);
@@ -126,7 +126,7 @@ describe('linking a device by its code', () => {
     late.site.pass(900_000);
     const expired = await late.browser.post('/pin', { answer: 'yes', mine: 'on' });
     assert.match(expired.text, /That code has expired/);
-    assert.match(expired.text, /Ask your TV or device for a new code/);
+    assert.match(expired.text, /Get a new code on your TV or device/);
 
     const shared = await adaAtTheQuestion();
     await shared.site.person('Bob');
@@ -185,7 +185,7 @@ describe('a ticket', () => {
     ] as const) {
       const reply = await who.open(path);
       assert.equal(reply.status, 404, path);
-      assert.match(reply.text, /This page is over/);
+      assert.match(reply.text, /This page has expired/);
       await who.open('/account');
       const answered = await who.post('/pin', { t: path.slice('/pin?t='.length), answer: 'yes', mine: 'on' });
       assert.equal(answered.status, 404);
@@ -215,11 +215,11 @@ describe('the devices', () => {
 
     const list = await browser.open('/devices');
     assert.match(list.text, /Living room/);
-    assert.match(list.text, /Has not signed in yet/);
+    assert.match(list.text, /Linked, but hasn’t connected yet/);
     assert.match((await browser.submit('/devices/rename', { id: grant.id, name: 'Kitchen' })).text, /Kitchen/);
     assert.match((await browser.submit('/devices/rename', { id: grant.id, name: ' \u200B ' })).text, /Living room/);
     const gone = await browser.submit('/devices/revoke', { id: grant.id });
-    assert.match(gone.text, /Nothing is linked yet/);
+    assert.match(gone.text, /No devices yet/);
     assert.equal(await site.context.ports.grants.byId(grant.id), undefined);
   });
 
@@ -233,7 +233,7 @@ describe('the devices', () => {
       elsewhere: true,
     });
     const list = await browser.open('/devices');
-    assert.match(list.text, /another network than the one it asked from/);
+    assert.match(list.text, /a different network than the request came from/);
     assert.ok(!list.text.includes('198.51.100.7'), 'a stranger’s address is not shown');
   });
 });

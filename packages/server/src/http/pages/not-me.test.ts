@@ -24,11 +24,11 @@ describe('"this was not me"', () => {
     const { site, browser, look } = await ada();
     await look((await site.ask({}, mallory)).code);
     const no = await browser.submit('/pin', { answer: 'no' });
-    assert.match(plain(no), /You said no .* You never asked for this\?/);
-    assert.match(plain(await browser.submit('/not-me')), /You said no .* It is blocked for 30 days/);
+    assert.match(plain(no), /You said no .* Didn’t ask for this\?/);
+    assert.match(plain(await browser.submit('/not-me')), /You said no .* Blocked for 30 days/);
     const next = await site.ask({}, mallory);
     const blocked = await look(next.code);
-    assert.match(plain(blocked), /You blocked this .* unblock it below your devices/);
+    assert.match(plain(blocked), /You blocked this .* unblock it under Your devices/);
     assert.doesNotMatch(blocked.text, /value="yes"/);
   });
 
@@ -38,10 +38,10 @@ describe('"this was not me"', () => {
     await browser.submit('/pin', yes);
     const pin = await site.ask({}, mallory);
     await look(pin.code);
-    assert.match(plain(await browser.submit('/pin', { answer: 'not-me' })), /It is blocked for 30 days/);
+    assert.match(plain(await browser.submit('/pin', { answer: 'not-me' })), /Blocked for 30 days/);
     const now = await site.pin(pin.key);
     assert.ok(now?.state.at === 'denied' && now.state.why === 'not-me');
-    assert.match(plain(await browser.open('/devices')), /Nothing is linked yet .* Blocked .*Living room/);
+    assert.match(plain(await browser.open('/devices')), /No devices yet .* Blocked .*Living room/);
   });
 
   it('cannot be got around by an answer that was prepared before', async () => {
@@ -69,7 +69,7 @@ describe('"this was not me"', () => {
     assert.match(plain(done), /Unlinked and blocked\. .* Blocked just now, for 30 more days/);
     assert.match(plain(await look((await site.ask({}, mallory)).code)), /You blocked this/);
     await browser.open('/devices');
-    assert.match(plain(await browser.submit('/devices/unblock')), /Unblocked\. It may ask you again/);
+    assert.match(plain(await browser.submit('/devices/unblock')), /Unblocked\. It can ask you again/);
     assert.match(plain(await look((await site.ask({}, mallory)).code)), /Is this your device/);
   });
 
@@ -100,7 +100,7 @@ describe('"this was not me"', () => {
     for (let index = 0; index < 6; index += 1) {
       await look((await site.ask({}, { ...mallory, holder: `tv-${index}` })).code);
       const done = plain(await browser.submit('/pin', { answer: 'not-me' }));
-      assert.match(done, index < 5 ? /It is blocked for 30 days/ : /It could not be blocked this time/);
+      assert.match(done, index < 5 ? /Blocked for 30 days/ : /We couldn’t block it this time/);
     }
   });
 
@@ -111,6 +111,6 @@ describe('"this was not me"', () => {
     const mark = 'plex 192.0.2.66 tv';
     const block = { id: 'b', mark, account: null, name: 'TV', by: 'operator', at: now, until: now + 1000 } as const;
     await site.context.store.blocks.put(block);
-    assert.match(plain(await look(pin.code)), /This cannot be linked/);
+    assert.match(plain(await look(pin.code)), /This can’t be linked/);
   });
 });

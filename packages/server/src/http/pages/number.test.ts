@@ -17,7 +17,7 @@ describe('a client whose number has to match', () => {
   it('has a field for two digits on its question, and no other client has', async () => {
     const { question } = await adaAtTheQuestion({ numberMatching: true });
     assert.match(question.text, /inputmode="numeric"/);
-    assert.match(plain(question), /Type the number that your device shows/);
+    assert.match(plain(question), /Enter the number shown on your device/);
     assert.doesNotMatch((await adaAtTheQuestion()).question.text, /name="number"/);
   });
 
@@ -33,7 +33,7 @@ describe('a client whose number has to match', () => {
     for (const typed of ['', '7', 'ab', '123', '07', '-1', '1e']) {
       const again = await browser.post('/pin', yes(typed));
       assert.equal(again.status, 422);
-      assert.match(plain(again), /Type the two digits that your device shows now/);
+      assert.match(plain(again), /Enter the two digits your device is showing now/);
     }
     const now = await site.pin(pin.key);
     assert.ok(now?.state.at === 'pending' && now.state.opened?.tries === 0);
@@ -46,7 +46,10 @@ describe('a client whose number has to match', () => {
     assert.equal(again.status, 422);
     assert.match(plain(again), /You have one more try/);
     assert.match(again.text, /name="mine"\s+value="on"\s+required\s+checked/);
-    assert.match(plain(await browser.submit('/pin', yes(wrong))), /That was not the number .* this code is over/);
+    assert.match(
+      plain(await browser.submit('/pin', yes(wrong))),
+      /That was not the number .* this code no longer works/,
+    );
     assert.equal((await site.pin(pin.key))?.state.at, 'denied');
   });
 
@@ -64,7 +67,7 @@ describe('a client whose number has to match', () => {
     await phone.submit('/link', { code: pin.code });
     const moved = await inApp.post('/pin', yes(await numberOf(site, pin)));
     assert.equal(moved.status, 422);
-    assert.match(plain(moved), /your device shows another number now/);
+    assert.match(plain(moved), /your device now shows a different number/);
     assert.match((await inApp.post('/pin', yes(await numberOf(site, pin)))).to ?? '', /^\/done/);
   });
 });

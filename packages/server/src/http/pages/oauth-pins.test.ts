@@ -33,9 +33,9 @@ describe('the question about an OAuth pin', () => {
     assert.equal(question.status, 200);
     for (const words of [
       'It says it is Hall Player',
-      'It must show this code',
+      'Your device should show this code',
       'See your playlists',
-      'It asks for: write',
+      'Access to: write',
     ]) {
       assert.ok(text.includes(words), words);
     }
@@ -43,13 +43,13 @@ describe('the question about an OAuth pin', () => {
     assert.match(question.text, /value="yes"/);
     assert.match(question.text, /value="no"/);
     assert.equal(question.text.split('class="dash"').length - 1, 1);
-    assert.match(text, /Say no if somebody sent you this code/);
-    assert.match(text, /This is my device, and I see this code on it/);
+    assert.match(text, /Say no if someone sent you this code/);
+    assert.match(text, /This is my device and it shows this code/);
   });
 
   it('says plainly that a client which registered itself is unverified (D51)', async () => {
     const { question } = await adaAtTheQuestion({ isVerified: false });
-    assert.match(plain(question), /Unverified: it gave itself this name/);
+    assert.match(plain(question), /Unverified: it chose this name itself/);
   });
 
   it('asks in the words of the registration, not in those at the time of asking', async () => {
@@ -59,7 +59,7 @@ describe('the question about an OAuth pin', () => {
 
   it('takes no inherited property for the words of a scope', async () => {
     const { question } = await adaAtTheQuestion({}, { scopes: ['constructor'] });
-    assert.match(plain(question), /It asks for: constructor/);
+    assert.match(plain(question), /Access to: constructor/);
   });
 
   it('shows a browser by its name, and a program’s user agent not at all', async () => {
@@ -90,7 +90,7 @@ describe('the question about an OAuth pin', () => {
     const { site, browser, pin, question } = await adaAtTheQuestion();
     const again = await sayYes(browser, question, []);
     assert.equal(again.status, 422);
-    assert.match(plain(again), /Leave at least one thing ticked/);
+    assert.match(plain(again), /Leave at least one box ticked/);
     assert.ok(!/name="scope" value="\w+" checked/.test(again.text));
     assert.equal((await site.pin(pin.key))?.state.at, 'pending');
     const noTick = await browser.submit('/link', { code: pin.code });
@@ -180,7 +180,7 @@ describe('the page for codes', () => {
     const page = await browser.open(`/link?code=${grouped(pin)}`);
     assert.ok(page.text.includes(`value="${grouped(pin)}"`));
     assert.equal((await site.pin(pin.key))?.state.at, 'pending');
-    assert.match(plain(await browser.submit('/link', { code: grouped(pin) })), /It must show this code/);
+    assert.match(plain(await browser.submit('/link', { code: grouped(pin) })), /Your device should show this code/);
   });
 
   it('takes a typed code with dash, without, in lower case and with spaces (D54 D55)', async () => {
@@ -227,14 +227,14 @@ describe('the devices of both dialects', () => {
     await browser.submit('/link', { code: tv.code });
     await browser.submit('/pin', { answer: 'yes', mine: 'on' });
     const list = plain(await browser.open('/devices'));
-    assert.match(list, /Hall Player .*You let it: See your playlists · write/);
-    assert.match(list, /Living room .*May do everything in your account/);
+    assert.match(list, /Hall Player .*It can: See your playlists · write/);
+    assert.match(list, /Living room .*Has full access to your account/);
   });
 
   it('say so when a device may know who one is and no more', async () => {
     const { browser, question } = await adaAtTheQuestion({ scopes: [] }, { scopes: [] });
     await sayYes(browser, question, []);
-    assert.match(plain(await browser.open('/devices')), /May know who you are, and no more/);
+    assert.match(plain(await browser.open('/devices')), /Can only see who you are/);
   });
 
   it('say how long others take to notice that one was unlinked, where nobody can call its access back', async () => {
@@ -245,7 +245,7 @@ describe('the devices of both dialects', () => {
       const { browser, question } = await adaAtTheQuestion({ accessTokens });
       await sayYes(browser, question, ['read']);
       const list = plain(await browser.open('/devices'));
-      assert.equal(list.includes('Some services may notice only in 10 minutes.'), later);
+      assert.equal(list.includes('Some services may only notice in 10 minutes.'), later);
     }
   });
 

@@ -151,7 +151,7 @@ describe('a posted form', () => {
       await browser.post('/signin', { name: 'Ada', password: 'correct horse' }, foreign),
     ]) {
       assert.equal(reply.status, 403);
-      assert.match(reply.text, /nothing was done/);
+      assert.match(reply.text, /nothing was changed/);
     }
     assert.equal((await site.pin(pin.key))?.state.at, 'pending');
   });

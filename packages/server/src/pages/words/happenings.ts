@@ -3,22 +3,22 @@ import { isolate } from './isolate.ts';
 
 /** The words of the list of what happened. */
 export const happeningWords = {
-  title: 'What happened',
-  nothing: 'Nothing yet. When you link a device, it is noted here.',
+  title: 'Recent activity',
+  nothing: 'Nothing yet. Devices you link appear here.',
   aDevice: 'a device',
   did: {
-    opened: (device: string): string => `You looked at ${isolate(device)}`,
+    opened: (device: string): string => `You opened a request from ${isolate(device)}`,
     approved: (device: string): string => `You linked ${isolate(device)}`,
     denied: (device: string): string => `You said no to ${isolate(device)}`,
-    redeemed: (device: string): string => `${isolate(device)} fetched its sign-in`,
-    replayed: (device: string): string => `Somebody used an old sign-in of ${isolate(device)}, so it was unlinked`,
+    redeemed: (device: string): string => `${isolate(device)} signed in`,
+    replayed: (device: string): string => `Someone reused an old sign-in of ${isolate(device)}, so it was unlinked`,
     reported: (device: string): string => `You reported ${isolate(device)}`,
-    blocked: (device: string): string => `${isolate(device)} may not ask you any more`,
-    unblocked: (device: string): string => `${isolate(device)} may ask you again`,
+    blocked: (device: string): string => `${isolate(device)} is blocked`,
+    unblocked: (device: string): string => `${isolate(device)} is no longer blocked`,
   },
-  elsewhere: 'from another network than it asked from. If that was not you, unlink it.',
+  elsewhere: 'from a different network than the request. If that wasn’t you, unlink it.',
   ownNetwork: 'your network',
   at: (when: string, where: string): string => `${when} · ${isolate(where)}`,
-  export: 'Download all about you',
-  exportHint: 'Your account, devices, browsers and what happened, as one file.',
+  export: 'Download your data',
+  exportHint: 'Your account, devices, browsers and recent activity, in one file.',
 } as const;
