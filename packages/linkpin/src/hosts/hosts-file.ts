@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { SavedPlexPin } from '@linkpin/client';
 import { Failure, systemCode } from '../failure.ts';
+import { makeFolder } from '../make-folder.ts';
 import { configFolder } from './config-folder.ts';
 
 /** What this machine remembers of one server. */
@@ -87,7 +88,7 @@ async function readHosts(path: string): Promise<Hosts> {
 export async function replace(path: string, text: string): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(resolve(path)));
     const handle = await open(draft, 'wx', 0o600);
     try {
       await handle.writeFile(text);

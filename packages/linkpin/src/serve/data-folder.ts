@@ -1,6 +1,7 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { accessSync, chmodSync, constants, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Failure, systemCode } from '../failure.ts';
+import { makeFolder } from '../make-folder.ts';
 
 /** Where a service keeps its things. */
 export interface DataFolder {
@@ -13,7 +14,7 @@ export interface DataFolder {
 }
 
 /** A folder that holds nothing but these is ours to lock up. */
-const ours = /^(linkpin\.db.*|keys\.json.*|lost\+found)$/;
+const ours = /^(linkpin\.db.*|keys\.json.*|address\.json.*|lost\+found)$/;
 
 /**
  * Makes sure of a folder that its owner alone can look into. One that holds other people's things keeps its mode: it may
@@ -25,7 +26,7 @@ export function prepareDataFolder(data: string): DataFolder {
   const path = resolve(data);
   let isNew = false;
   try {
-    isNew = make(path);
+    isNew = makeFolder(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     const loose = (statSync(path).mode & 0o077) !== 0;
     if (loose && process.platform !== 'win32' && readdirSync(path).every((name) => ours.test(name))) lock(path);
@@ -33,14 +34,6 @@ export function prepareDataFolder(data: string): DataFolder {
     throw new Failure(unusable(path, systemCode(error)));
   }
   return { path, database: join(path, 'linkpin.db'), keyFile: join(path, 'keys.json'), isNew };
-}
-
-/** Makes a folder and those above it. By hand: Node's own recursion never ends where nothing can be made, in /proc for one. */
-function make(path: string): boolean {
-  if (existsSync(path)) return false;
-  make(dirname(path));
-  mkdirSync(path, { mode: 0o700 });
-  return true;
 }
 
 /** A volume may belong to somebody else and be writable all the same. */

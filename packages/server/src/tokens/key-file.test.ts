@@ -89,6 +89,10 @@ describe('the key file', () => {
     assert.ok(made.every((kid) => kept.includes(kid ?? '')));
   });
 
+  it('says so at once where its folder cannot be made', { timeout: 60_000 }, async () => {
+    await assert.rejects(openKeyFile('/proc/linkpin-none/x/keys.json'), { code: 'ENOENT' });
+  });
+
   it('is left as it is when it cannot be rotated', async () => {
     const file = join(folder, 'unfit', 'keys.json');
     await assert.rejects(rotateKeyFile(file), { code: 'ENOENT' });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { createKeys, makeSecretKey, type SecretKey } from './keys.ts';
 
 /** A key file that cannot be used; the message says what to do. */
@@ -32,9 +32,22 @@ async function writeKeys(handle: FileHandle, ring: readonly SecretKey[]): Promis
   await handle.sync();
 }
 
+/** Makes a folder and those above it. By hand: Node's own recursion never ends where nothing can be made, in /proc for one. */
+async function makeFolder(path: string): Promise<void> {
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return;
+  await makeFolder(dirname(path));
+  await mkdir(path, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+}
+
 /** Writes the whole file under another name first, so that nobody ever sees half of it, and never over an old one. */
 async function makeKeyFile(file: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(resolve(file)));
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   const handle = await open(draft, 'wx', 0o600);
   try {

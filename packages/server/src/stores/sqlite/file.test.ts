@@ -22,6 +22,10 @@ test('a folder that is made is for its owner alone, and so is every file in it, 
   await store.close();
 });
 
+test('a folder that cannot be made is said at once', async () => {
+  await assert.rejects(openSqliteStore({ file: '/proc/linkpin-none/x/linkpin.db', keys }), { code: 'ENOENT' });
+});
+
 test("a folder that was there keeps its owner's choice", async (context) => {
   const folder = join(folderFor(context), 'shared');
   mkdirSync(folder);

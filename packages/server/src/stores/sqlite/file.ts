@@ -1,5 +1,5 @@
 import { closeSync, existsSync, mkdirSync, openSync, statfsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { NetworkFileSystemError } from './errors.ts';
 
 /** The network file systems that Linux tells apart by these numbers (statfs(2)). */
@@ -22,6 +22,13 @@ export function networkFileSystem(type: number, platform: string): string | unde
   return platform === 'linux' ? networkFileSystems.get(type >>> 0) : undefined;
 }
 
+/** Makes a folder and those above it. By hand: Node's own recursion never ends where nothing can be made, in /proc for one. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+}
+
 /**
  * Makes sure that there is a file for the store. A folder that is made gets the mode 0700 and a file 0600; SQLite gives
  * its log the mode of the file.
@@ -29,8 +36,8 @@ export function networkFileSystem(type: number, platform: string): string | unde
  * @throws NetworkFileSystemError
  */
 export function prepareFile(file: string): void {
-  const folder = dirname(file);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const folder = dirname(resolve(file));
+  makeFolder(folder);
   const kind = networkFileSystem(statfsSync(folder).type, process.platform);
   if (kind !== undefined) throw new NetworkFileSystemError(folder, kind);
   // A file that is there is not opened: closing it would drop the locks that this process holds on it.
