@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { Failure } from './failure.ts';
+import { watchOutput } from './terminal/stdout.ts';
 
 /** A command as the first help shows it. Its own file is read only when it is asked for, so that help comes at once. */
 interface Entry {
@@ -18,7 +19,7 @@ const shell = 'In your shell:';
 const entries: readonly Entry[] = [
   {
     name: 'serve',
-    summary: 'serve pins and the pages to approve them; the default',
+    summary: 'serve pins and the pages to approve them',
     group: service,
     load: async () => (await import('./commands/serve.ts')).serveCommand(),
   },
@@ -140,7 +141,7 @@ const entries: readonly Entry[] = [
 
 const examples = `
 Examples:
-  linkpin
+  linkpin serve
       serve on http://127.0.0.1:4747, with everything in ./linkpin-data
   linkpin serve --demo
       the same, with a television to try it on at /tv
@@ -148,13 +149,13 @@ Examples:
 
 "linkpin COMMAND --help" tells more.`;
 
-/** The arguments with the command that people leave out put in. */
+/** The arguments with what people leave out put in: flags alone are those of `serve`, and nothing at all asks for help. */
 function completed(given: readonly string[]): readonly string[] {
   const [first, second, ...rest] = given;
   if (first === 'help') return second === undefined ? ['--help'] : [second, ...rest, '--help'];
   const own = ['-h', '--help', '-V', '--version'];
-  const bare = first === undefined || (first.startsWith('-') && !own.includes(first));
-  return bare ? ['serve', ...given] : given;
+  if (first === undefined) return ['--help'];
+  return first.startsWith('-') && !own.includes(first) ? ['serve', ...given] : given;
 }
 
 /** Every command, read in full. */
@@ -199,19 +200,13 @@ const nameOf = (command: Command): string =>
  */
 export async function main(given: readonly string[]): Promise<void> {
   const args = completed(given);
-  process.stdout.on('error', leaveQuietly);
+  watchOutput();
   try {
     const linkpin = await program(args[0]);
     await linkpin.parseAsync([...args], { from: 'user' });
   } catch (error) {
     process.exitCode = report(error);
   }
-}
-
-/** Whoever read along has gone (`linkpin … | head`): there is nobody left to write for. */
-function leaveQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
 }
 
 function report(error: unknown): number {

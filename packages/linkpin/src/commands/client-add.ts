@@ -7,6 +7,7 @@ import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
+import { printOnce } from '../terminal/stdout.ts';
 
 const help = `
 Works while the service runs, too: it knows the client at once. A client has a
@@ -73,14 +74,15 @@ async function addClient(command: Command, id: string, options: AddOptions): Pro
   );
   if (!result.ok) throw new Failure(notMadeWords(result.refusal, plainText(id)));
   const { client, secret } = result.value;
-  if (json) {
-    process.stdout.write(jsonLine({ ...clientFacts(client), ...(secret === null ? {} : { secret }) }));
-  } else if (secret === null) {
-    process.stdout.write(`${called(client)} may sign devices in.\n`);
+  if (secret === null) {
+    process.stdout.write(json ? jsonLine(clientFacts(client)) : `${called(client)} may sign devices in.\n`);
   } else {
-    say(`${called(client)} may sign devices in. This is its secret, shown this once:`);
-    process.stdout.write(`${secret}\n`);
+    if (!json) say(`${called(client)} may sign devices in. This is its secret, shown this once:`);
+    printOnce(json ? jsonLine({ ...clientFacts(client), secret }) : `${secret}\n`, secretLost(client.id));
   }
 }
+
+const secretLost = (id: string): string =>
+  `The client is registered, and its secret is lost: only a hash is stored. Remove the client and add it again: linkpin client remove ${id}`;
 
 const called = ({ id, name }: OAuthClient): string => (name === id ? id : `${id} (${plainText(name)})`);

@@ -13,6 +13,7 @@ import { askForPin, nameOf, signIn } from '../login/sign-in.ts';
 import { readTarget, type OAuthFlags, type Target } from '../oauth-login/target.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
+import { printOnce } from '../terminal/stdout.ts';
 import { styleOf } from '../terminal/style.ts';
 import { untilEnter } from '../terminal/until-enter.ts';
 
@@ -108,7 +109,7 @@ interface Asked {
 
 async function begin(asked: Asked): Promise<void> {
   const { code, linkUrl, qrText, remaining } = await askForPin(asked);
-  process.stdout.write(
+  printOnce(
     jsonLine({
       server: asked.server,
       code,
@@ -117,6 +118,7 @@ async function begin(asked: Asked): Promise<void> {
       expiresIn: Math.floor(remaining),
       next: `linkpin login --resume --server ${asked.server}`,
     }),
+    'The code is lost. Run it again for another one.',
   );
 }
 
@@ -141,7 +143,7 @@ async function finish(asked: Asked, { qr, browser, json }: LoginOptions): Promis
         : "The token is in the system's keyring.\n",
     );
   }
-  if ((process.env['LINKPIN_TOKEN'] ?? '') !== '') say('LINKPIN_TOKEN is set, and is used instead of it.\n');
+  if ((process.env['LINKPIN_TOKEN'] ?? '').trim() !== '') say('LINKPIN_TOKEN is set, and is used instead of it.\n');
 }
 
 function screenFor(qr: boolean, browser: boolean): Screen {
