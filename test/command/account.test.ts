@@ -76,7 +76,14 @@ test('LINKPIN_TOKEN beats the token that is kept, and no command empties it', as
   const { served } = await signedIn(t);
   const token = tokenOf(served);
   const bare = { ...served.env, XDG_CONFIG_HOME: join(served.data, 'elsewhere'), LINKPIN_SERVER: served.url };
-  assert.equal((await run(['whoami'], { ...bare, LINKPIN_TOKEN: token })).stdout, 'ada\n');
+  for (const end of ['', '\n', '\r\n']) {
+    assert.equal((await run(['whoami'], { ...bare, LINKPIN_TOKEN: `${token}${end}` })).stdout, 'ada\n');
+    assert.equal((await run(['devices'], { ...bare, LINKPIN_TOKEN: `${token}${end}` })).code, 0);
+  }
+  for (const odd of [`${token}\n${token}`, `Bearer ${token}`, 'töken']) {
+    const { code, stderr } = await run(['devices'], { ...bare, LINKPIN_TOKEN: odd });
+    assert.deepEqual([code, stderr.startsWith('LINKPIN_TOKEN holds something else than one token.')], [4, true], stderr);
+  }
   const wrong = { ...served.env, LINKPIN_TOKEN: 'x'.repeat(20) };
   for (const args of [['whoami'], ['status'], ['devices'], ['approve', '7RQZ']]) {
     const { code, stderr } = await run(args, wrong);

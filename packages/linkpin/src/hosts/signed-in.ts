@@ -38,8 +38,8 @@ export async function placeOf(typed: string | undefined): Promise<Place> {
   const named = typed ?? process.env['LINKPIN_SERVER'];
   const server = named === undefined || named === '' ? only(await hosts.all()) : serverAddress(named);
   const clientIdentifier = (await hosts.read(server))?.clientIdentifier ?? randomUUID();
-  const token = process.env['LINKPIN_TOKEN'] ?? '';
-  const kept = token === '' ? await keptTokens(hosts).read(server) : { token, keptIn: 'LINKPIN_TOKEN' };
+  const token = tokenFrom(process.env);
+  const kept = token === undefined ? await keptTokens(hosts).read(server) : { token, keptIn: 'LINKPIN_TOKEN' };
   return { server, device: { ...thisDevice(), server, clientIdentifier }, kept };
 }
 
@@ -53,6 +53,18 @@ export async function signedIn(typed: string | undefined): Promise<SignedIn> {
   const { server, kept } = place;
   if (kept === undefined) throw new Failure(`You are not signed in at ${server}. ${howToSignIn(server)}`, 4);
   return { ...place, kept };
+}
+
+/**
+ * The token of the environment, without the line end that comes along from a file or another command.
+ *
+ * @throws {Failure} for what cannot be one
+ */
+function tokenFrom(environment: NodeJS.ProcessEnv): string | undefined {
+  const token = (environment['LINKPIN_TOKEN'] ?? '').trim();
+  if (token === '') return undefined;
+  if (/^[\x21-\x7e]+$/.test(token)) return token;
+  throw new Failure('LINKPIN_TOKEN holds something else than one token. Put the token there, and nothing else.', 4);
 }
 
 export const howToSignIn = (server: string): string => `Sign in with: linkpin login --server ${server}`;

@@ -20,6 +20,9 @@ const isServiceLink = (name: string, value: string): boolean =>
   /^LINKPIN_(.+_)?(SERVICE_(HOST|PORT(_.+)?)|PORT_\d+_(TCP|UDP|SCTP)(_.+)?)$/.test(name) ||
   /^(tcp|udp|sctp):\/\//.test(value);
 
+/** Editors, `echo` and secret stores put one behind a value. */
+const withoutLineEnd = (text: string): string => text.replace(/[\r\n]+$/, '');
+
 /** Names that other tools of this trade use for the same thing; ours wins. */
 const aliases: Readonly<Record<string, keyof Settings>> = { GEOLITE_DB_PATH: 'geoDatabase' };
 
@@ -31,7 +34,9 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): Reading {
   const given = new Map<keyof Settings, Given>();
   const problems: string[] = [];
   const present = new Map(
-    Object.entries(environment).filter((entry): entry is [string, string] => (entry[1] ?? '') !== ''),
+    Object.entries(environment)
+      .map(([name, value = '']) => [name, withoutLineEnd(value)] as const)
+      .filter(([, value]) => value !== ''),
   );
 
   for (const [alias, key] of Object.entries(aliases)) {
@@ -79,7 +84,7 @@ function readFromFile(
     return;
   }
   try {
-    given.set(field.key, { value: readFileSync(file, 'utf8').replace(/\r?\n$/, ''), origin: `${name} (${file})` });
+    given.set(field.key, { value: withoutLineEnd(readFileSync(file, 'utf8')), origin: `${name} (${file})` });
   } catch (error) {
     problems.push(`${name} names ${file}, which cannot be read (${systemCode(error)}).`);
   }

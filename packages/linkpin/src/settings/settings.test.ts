@@ -116,6 +116,15 @@ test('an empty environment variable counts as absent', async () => {
   assert.equal((await load([], { LINKPIN_PORT: '', LINKPIN_PUBLIC_URL: '' })).settings.port, 4747);
 });
 
+test('a line end behind a value of the environment, or of a file that it names, is not part of it', async () => {
+  for (const end of ['\n', '\r\n', '\n\n']) {
+    const file = fileWith(`Home${end}`, 'secret');
+    for (const environment of [{ LINKPIN_NAME: `Home${end}` }, { LINKPIN_NAME_FILE: file }]) {
+      assert.equal((await load([], environment)).settings.name, 'Home');
+    }
+  }
+});
+
 test('GEOLITE_DB_PATH names the place database, and our own name for it wins', async () => {
   const first = await load([], { GEOLITE_DB_PATH: '/one.mmdb' });
   assert.equal(first.settings.geoDatabase, '/one.mmdb');
