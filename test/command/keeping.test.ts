@@ -1,13 +1,23 @@
 // What an operator does with the data folder: copies, keys, settings, health, completions.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { addUser, environment, password, run, serve, start, temporaryFolder, type Served } from './linkpin.ts';
+import {
+  addUser,
+  environment,
+  password,
+  run,
+  serve,
+  serveAgain,
+  start,
+  temporaryFolder,
+  type Served,
+} from './linkpin.ts';
 import { Person } from './person.ts';
 
 async function stop({ child, finished }: Served): Promise<void> {
@@ -52,6 +62,47 @@ test('a backup is taken while the service runs, holds no keys, and puts back wha
   assert.equal((await new Person(url).signIn('ben', password)).path, '/signin');
   again.child.kill('SIGTERM');
   await again.finished;
+});
+
+test('a database whose keys are missing is not served with new ones, but for somebody who says so', async (t) => {
+  const served = await serve(t);
+  await addUser(served, 'ada');
+  const { data, env } = served;
+  const file = join(data, '..', 'monday.db');
+  await run(['backup', file, '--data', data], env);
+  await stop(served);
+  const keys = join(data, 'keys.json');
+  const kept = readFileSync(keys);
+  const elsewhere = join(data, '..', 'vault.json');
+  rmSync(keys);
+  for (const [args, more, path] of [
+    [['serve', '--port', '0'], {}, keys],
+    [['serve', '--port', '0'], { LINKPIN_KEYS_FILE: elsewhere }, elsewhere],
+    [['user', 'list'], {}, keys],
+    [['user', 'add', 'bob', '--password-stdin'], {}, keys],
+    [['client', 'add', 'tv'], {}, keys],
+    [['invite'], {}, keys],
+  ] as const) {
+    const { code, stdout, stderr } = await run([...args, '--data', data], { ...env, ...more }, password);
+    assert.deepEqual([code, stdout], [1, ''], args.join(' '));
+    assert.ok(stderr.startsWith(`There are no secret keys in ${path}, and `), stderr);
+    assert.match(stderr, /"linkpin keys export" copied them.*"linkpin serve --new-keys"/);
+    assert.equal(existsSync(path), false);
+  }
+
+  const restored = await run(['restore', file, '--data', data], env);
+  assert.equal(restored.code, 0);
+  assert.ok(restored.stderr.includes(`Put them in ${keys} before you start it`), restored.stderr);
+  writeFileSync(keys, kept, { mode: 0o600 });
+  const again = await run(['restore', file, '--data', data], env);
+  assert.ok(again.stderr.includes(`Make sure that those in ${keys} are the same`), again.stderr);
+  const inVariable = await run(['restore', file, '--data', data], { ...env, LINKPIN_KEYS: String(kept) });
+  assert.match(inVariable.stderr, /LINKPIN_KEYS must hold them/);
+  await stop(await serveAgain(t, served));
+
+  rmSync(keys);
+  await stop(await serveAgain(t, served, ['--new-keys']));
+  assert.ok(existsSync(keys) && !readFileSync(keys).equals(kept));
 });
 
 test('a backup never writes over a file, and what is no backup is not put back', async (t) => {

@@ -8,7 +8,18 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { addUser, bin, environment, password, root, run, serve, start, temporaryFolder } from './linkpin.ts';
+import {
+  addUser,
+  bin,
+  environment,
+  password,
+  root,
+  run,
+  serve,
+  serveAgain,
+  start,
+  temporaryFolder,
+} from './linkpin.ts';
 import { Person } from './person.ts';
 
 test('serve prints one line of JSON, and its set-up link makes the first account once', async (t) => {
@@ -76,8 +87,7 @@ test('user add says what is wrong: names, passwords, no terminal', async (t) => 
 test('an invite lets one person in, once', async (t) => {
   const served = await serve(t);
   await addUser(served, 'ada');
-  const env = { ...served.env, LINKPIN_PORT: new URL(served.url).port };
-  const { code, stdout, stderr } = await run(['invite', '--data', served.data], env);
+  const { code, stdout, stderr } = await run(['invite', '--data', served.data], served.env);
   assert.equal(code, 0);
   assert.match(stdout, /^http:\/\/127\.0\.0\.1:\d+\/signup\?invite=[\w-]{43}\n$/);
   assert.match(stderr, /works once, and for seven days/);
@@ -92,6 +102,42 @@ test('an invite lets one person in, once', async (t) => {
   );
 });
 
+test('links of the command have the address that the service stored, unless a public URL is given', async (t) => {
+  const served = await serve(t);
+  await addUser(served, 'ada');
+  const { data, env } = served;
+  const linkOf = async (...args: readonly string[]): Promise<{ link: string; stderr: string }> => {
+    const { code, stdout, stderr } = await run([...args, '--data', data], env);
+    assert.equal(code, 0, stderr);
+    return { link: stdout.trim(), stderr };
+  };
+  const onlyHere = /It only opens on this machine: give --public-url/;
+  for (const args of [['invite'], ['user', 'password', 'ada']]) {
+    const { link, stderr } = await linkOf(...args);
+    assert.ok(link.startsWith(`${served.url}/`), link);
+    assert.match(stderr, onlyHere);
+    assert.equal((await fetch(link)).status, 200);
+    const given = await linkOf(...args, '--public-url', 'https://given.example');
+    assert.ok(given.link.startsWith('https://given.example/'), given.link);
+  }
+  served.child.kill('SIGTERM');
+  await served.finished;
+  assert.equal(statSync(join(data, 'address.json')).mode & 0o777, 0o600);
+
+  const beyond = await serveAgain(t, served, ['--public-url', 'https://Link.example/Base/']);
+  for (const args of [['invite'], ['user', 'password', 'ada']]) {
+    const { link, stderr } = await linkOf(...args);
+    assert.ok(link.startsWith('https://link.example/Base/'), link);
+    assert.doesNotMatch(stderr, onlyHere);
+  }
+  beyond.child.kill('SIGTERM');
+  await beyond.finished;
+  for (const nonsense of ['nonsense', '{"url":7}', '{"url":"file:///etc"}']) {
+    writeFileSync(join(data, 'address.json'), nonsense);
+    assert.ok((await linkOf('invite')).link.startsWith('http://127.0.0.1:4747/'), nonsense);
+  }
+});
+
 test('an invite has the public URL, and none is made where it would not work', async (t) => {
   const home = await temporaryFolder(t);
   const env = environment(home, { LINKPIN_DATA: join(home, 'data') });
@@ -104,10 +150,10 @@ test('an invite has the public URL, and none is made where it would not work', a
   assert.match(refused.stderr, /Registration is off/);
 });
 
-test('linkpin alone serves, and tells a person where, how to begin and how to let a phone in', async (t) => {
+test('serve tells a person where, how to begin and how to let a phone in', async (t) => {
   const home = await temporaryFolder(t);
   const data = join(home, 'data');
-  const running = start(['--port', '0', '--data', data, '--demo'], environment(home));
+  const running = start(['serve', '--port', '0', '--data', data, '--demo'], environment(home));
   const [text] = await running.wrote('stderr', /^[\s\S]*Ctrl-C stops it\.\n/);
   const url = /serves (http:\/\/127\.0\.0\.1:\d+)/.exec(text)?.[1] ?? '';
   assert.match(text, new RegExp(`works once, and for an hour:\n    ${url}/setup\\?key=`));

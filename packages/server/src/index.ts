@@ -2,6 +2,7 @@ export { codeLengths, type CodeLength } from './code-lengths.ts';
 export { createService, type Service, type ServiceOptions } from './service.ts';
 export { SettingsError } from './warnings.ts';
 export { withoutBrackets } from './config/host-name.ts';
+export { isLoopback } from './config/loopback.ts';
 export { settingsSchema, type Settings, type SettingsInput } from './config/settings.ts';
 export { KeyFileError, openKeyFile, parseKeys, retireKey, rotateKeyFile } from './tokens/key-file.ts';
 export { createKeys, makeSecretKey, type SecretKey } from './tokens/keys.ts';

@@ -2,13 +2,16 @@ import { Command } from 'commander';
 import type { Settings } from '@linkpin/server';
 import { Failure } from '../failure.ts';
 import { withRegistry } from '../people/registry.ts';
+import { linkBase, onlyHereWords } from '../serve/address-file.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
+import { printOnce } from '../terminal/stdout.ts';
 
 const help = `
 The link goes to stdout, everything else to stderr. Works while the service
-runs, too. Settings come from the environment and the settings file as well.
+runs, too. It has the public URL, or else the address that the service stored in
+the data folder when it started.
 
 Example:
   linkpin invite --public-url https://link.example.org`;
@@ -31,16 +34,14 @@ async function invite(settings: Settings, json: boolean): Promise<void> {
   if (settings.registration !== 'invite') throw new Failure(noNeed(settings.registration));
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const { secret, expiresAt } = await withRegistry(settings, say, (registry) => registry.invite());
-  const url = `${settings.publicUrl ?? `http://127.0.0.1:${settings.port}`}/signup?invite=${secret}`;
-  if (json) {
-    process.stdout.write(jsonLine({ url, expiresAt: new Date(expiresAt).toISOString() }));
-    return;
+  const { url: base, onlyHere } = linkBase(settings);
+  const url = `${base}/signup?invite=${secret}`;
+  if (!json) {
+    say('Send this to one person. It works once, and for seven days.');
+    if (onlyHere) say(onlyHereWords);
   }
-  say('Send this to one person. It works once, and for seven days.');
-  if (settings.publicUrl === undefined) {
-    say('It is an address of this machine alone: give --public-url with the one that people use.');
-  }
-  process.stdout.write(`${url}\n`);
+  const lost = 'The link is lost, and nobody can use it. Make another one: linkpin invite';
+  printOnce(json ? jsonLine({ url, expiresAt: new Date(expiresAt).toISOString() }) : `${url}\n`, lost);
 }
 
 const noNeed = (registration: 'open' | 'off'): string =>

@@ -1,8 +1,9 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { checkDatabase, copyDatabase, replaceDatabase } from '../keeping/copy-database.ts';
 import { prepareDataFolder } from '../serve/data-folder.ts';
+import { keyFilePath } from '../serve/secret-keys.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
@@ -28,11 +29,19 @@ export function restoreCommand(): Command {
     const { settings } = await loadSettings(command);
     const from = resolve(file);
     checkDatabase(from);
-    const { database } = prepareDataFolder(settings.data);
+    const { database, keyFile } = prepareDataFolder(settings.data);
     const before = putBack(from, database);
     process.stdout.write(command.getOptionValue('json') === true ? jsonLine({ database, before }) : `${database}\n`);
     if (before !== null) process.stderr.write(`What was there is now ${before}.\n`);
+    process.stderr.write(`${keysNeeded(keyFilePath(keyFile))}\n`);
   });
+}
+
+function keysNeeded(path: string | null): string {
+  const made = 'It needs the secret keys that the service had when the backup was made.';
+  if (path === null) return `${made} LINKPIN_KEYS must hold them.`;
+  if (existsSync(path)) return `${made} Make sure that those in ${path} are the same.`;
+  return `${made} Put them in ${path} before you start it: "linkpin keys export" copied them.`;
 }
 
 function putBack(from: string, database: string): string | null {

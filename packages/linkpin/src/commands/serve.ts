@@ -1,9 +1,12 @@
 import { networkInterfaces } from 'node:os';
+import { isLoopback } from '@linkpin/server';
 import { Command } from 'commander';
+import { storeAddress } from '../serve/address-file.ts';
 import { banner, type Started } from '../serve/banner.ts';
 import { prepareDataFolder } from '../serve/data-folder.ts';
 import { lanAddresses } from '../serve/lan.ts';
 import { openService, type Opened } from '../serve/open.ts';
+import { mustHaveKeys } from '../serve/secret-keys.ts';
 import { startedAs } from '../serve/started-as.ts';
 import { explained } from '../serve/trouble.ts';
 import { untilStopped } from '../serve/until-stopped.ts';
@@ -11,6 +14,7 @@ import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import type { Resolved } from '../settings/resolve.ts';
 import { jsonLine } from '../terminal/json-line.ts';
+import { printOnce } from '../terminal/stdout.ts';
 import { styleOf } from '../terminal/style.ts';
 
 const help = `
@@ -40,6 +44,7 @@ export function serveCommand(): Command {
   addSettingFlags(command);
   command.optionsGroup('This command:');
   addConfigFlag(command);
+  command.option('--new-keys', 'make new secret keys for a database whose keys are gone');
   command.option('--json', 'print the address and the set-up link as one line of JSON on stdout');
   return command.action(async () => serve(command, await loadSettings(command)));
 }
@@ -50,14 +55,16 @@ async function serve(command: Command, resolved: Resolved): Promise<void> {
   let service: Opened | undefined;
   try {
     const folder = prepareDataFolder(settings.data);
+    if (command.getOptionValue('newKeys') !== true) mustHaveKeys(folder);
     service = await openService(settings, folder, style, leave);
     const door = await service.listen();
     const setUpPath = await service.setUpPath();
     const url = settings.publicUrl ?? door;
     const setUpUrl = setUpPath === null ? null : `${url}${setUpPath}`;
-    const warnings = [...resolved.warnings, ...service.warnings()];
+    const notStored = storeAddress(folder.path, url);
+    const warnings = [...resolved.warnings, ...service.warnings(), ...(notStored === undefined ? [] : [notStored])];
     if (command.getOptionValue('json') === true) {
-      process.stdout.write(jsonLine({ url: door, setUpUrl }));
+      printOnce(jsonLine({ url: door, setUpUrl }), 'Nobody would know where it serves, so linkpin stops.');
       for (const warning of warnings) process.stderr.write(`${warning}\n`);
     } else {
       const forPhones = adviceForPhones(resolved, door);
@@ -84,7 +91,7 @@ function leave(error: Error): never {
 /** How to start again so that a phone gets in; null when others than this machine are served already. */
 function adviceForPhones({ settings, given }: Resolved, door: string): Started['forPhones'] {
   const { hostname, port } = new URL(door);
-  if (settings.publicUrl !== undefined || !/^(127\.|\[::1\]$|localhost$)/.test(hostname)) return null;
+  if (settings.publicUrl !== undefined || !isLoopback(hostname)) return null;
   const [address = 'ADDRESS-OF-THIS-MACHINE', ...otherAddresses] = lanAddresses(networkInterfaces());
   const publicUrl = `http://${address}:${port}`;
   const more = { host: '0.0.0.0', publicUrl, insecureHttp: true } as const;

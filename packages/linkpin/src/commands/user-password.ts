@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { withPeople } from '../people/with-people.ts';
+import { linkBase, onlyHereWords } from '../serve/address-file.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
+import { printOnce } from '../terminal/stdout.ts';
 
 const help = `
 The link goes to stdout. It works once, and for 24 hours. Every browser of the
@@ -30,15 +32,14 @@ export function userPasswordCommand(): Command {
       await endSignIns(found);
       return { username: found.username, ...people.resets.make(found) };
     });
-    const url = `${settings.publicUrl ?? `http://127.0.0.1:${settings.port}`}/reset?key=${secret}`;
-    if (command.getOptionValue('json') === true) {
-      process.stdout.write(jsonLine({ username, url, expiresAt: new Date(expiresAt).toISOString() }));
-      return;
+    const { url: base, onlyHere } = linkBase(settings);
+    const url = `${base}/reset?key=${secret}`;
+    const json = command.getOptionValue('json') === true;
+    if (!json) {
+      process.stderr.write(`Send this to ${plainText(username)}. It works once, and for 24 hours.\n`);
+      if (onlyHere) process.stderr.write(`${onlyHereWords}\n`);
     }
-    process.stderr.write(`Send this to ${plainText(username)}. It works once, and for 24 hours.\n`);
-    if (settings.publicUrl === undefined) {
-      process.stderr.write('It is an address of this machine alone: give --public-url with the one that people use.\n');
-    }
-    process.stdout.write(`${url}\n`);
+    const lost = `The link is lost. Make another one: linkpin user password ${plainText(username)}`;
+    printOnce(json ? jsonLine({ username, url, expiresAt: new Date(expiresAt).toISOString() }) : `${url}\n`, lost);
   });
 }

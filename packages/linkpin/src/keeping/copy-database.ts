@@ -41,12 +41,23 @@ export function copyDatabase(from: string, to: string): void {
 export function checkDatabase(file: string): void {
   const answer = withDatabase(file, (database) => {
     const sound = database.prepare('pragma integrity_check').get()?.['integrity_check'];
-    const ours = database
-      .prepare("select count(*) as tables from sqlite_schema where name in ('accounts', 'pins')")
-      .get();
-    return sound === 'ok' && ours?.['tables'] === 2;
+    return sound === 'ok' && hasOurTables(database);
   });
   if (!answer) throw new Failure(`${file} is no whole linkpin database. Take another backup.`);
+}
+
+const hasOurTables = (database: DatabaseSync): boolean =>
+  database.prepare("select count(*) as tables from sqlite_schema where name in ('accounts', 'pins')").get()?.[
+    'tables'
+  ] === 2;
+
+/** True for a database of linkpin's; false for one that is not there, empty, damaged or something else. */
+export function isLinkpinDatabase(file: string): boolean {
+  try {
+    return withDatabase(file, hasOurTables);
+  } catch {
+    return false;
+  }
 }
 
 /**

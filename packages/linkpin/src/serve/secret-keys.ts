@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
 import { openKeyFile, parseKeys, type SecretKey } from '@linkpin/server';
 import { Failure, systemCode } from '../failure.ts';
+import { isLinkpinDatabase } from '../keeping/copy-database.ts';
+import type { DataFolder } from './data-folder.ts';
 
 /**
  * The service's secret keys: from `LINKPIN_KEYS`, from the file that `LINKPIN_KEYS_FILE` names, or from the data folder.
@@ -20,9 +23,26 @@ export async function openKeys(
     const code = systemCode(error);
     if (code === undefined) throw error;
     throw new Failure(
-      `The secret keys in ${path} cannot be read (${code}). The user who runs linkpin must own that file.`,
+      `The secret keys in ${path} cannot be read or made (${code}). The user who runs linkpin must own that file and its folder.`,
     );
   }
+}
+
+/**
+ * Makes sure that a database has the secret keys that it was made with: with new ones its codes and some of its tokens
+ * would silently stop working.
+ *
+ * @throws {Failure} when there is a database and no file of keys
+ */
+export function mustHaveKeys(
+  { database, keyFile }: Pick<DataFolder, 'database' | 'keyFile'>,
+  environment: NodeJS.ProcessEnv = process.env,
+): void {
+  const path = keyFilePath(keyFile, environment);
+  if (path === null || existsSync(path) || !isLinkpinDatabase(database)) return;
+  throw new Failure(
+    `There are no secret keys in ${path}, and ${database} was made with some. Put them there: "linkpin keys export" copied them. If they are gone, "linkpin serve --new-keys" makes new ones; what the old ones sealed or signed then stops working, such as waiting codes, links that were sent and JWTs.`,
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createKeys, openSqliteStore, type Settings } from '@linkpin/server';
 import { prepareDataFolder } from './data-folder.ts';
-import { openKeys } from './secret-keys.ts';
+import { mustHaveKeys, openKeys } from './secret-keys.ts';
 import { explained } from './trouble.ts';
 
 type Store = Awaited<ReturnType<typeof openSqliteStore>>;
@@ -21,6 +21,7 @@ export async function withStore<Value>(
   try {
     const folder = prepareDataFolder(settings.data);
     if (folder.isNew) say(`There was no ${folder.path}; it was made.`);
+    mustHaveKeys(folder);
     const keys = createKeys(await openKeys(folder.keyFile));
     const store = await openSqliteStore({ file: folder.database, keys });
     try {
