@@ -1,4 +1,3 @@
-import type { JSONWebKeySet } from 'jose';
 import { pino, type Logger } from 'pino';
 import { settingsSchema, type Settings, type SettingsInput } from './config/settings.ts';
 import { Delivery } from './events/delivery.ts';
@@ -44,6 +43,7 @@ import type { Store } from './service/ports/store.ts';
 import { createMemoryStore } from './stores/memory/store.ts';
 import { startSweeping } from './sweeping.ts';
 import { readServersFile } from './servers-file.ts';
+import { createClientKeys } from './tokens/client-keys.ts';
 import { createKeys, type SecretKey } from './tokens/keys.ts';
 import { createNonces } from './tokens/nonces.ts';
 import { createPlexJwts } from './tokens/plex-jwt.ts';
@@ -234,7 +234,7 @@ export function createService(options: ServiceOptions): Service {
       signingKeys: once(() => createSigningKeys(options.keys, 'oauth')),
       polls: createPolls(clock, guard.polls),
       once: usedOnce,
-      fetchKeys: async (uri) => (await outbound.fetch(uri)) as JSONWebKeySet,
+      clientKeys: createClientKeys((uri) => outbound.fetch(uri), clock, Math.ceil(settings.maxInFlight / 8)),
       userCodes,
     },
     plex: {

@@ -1,7 +1,7 @@
 import type { CodeFormat } from '../pins/code.ts';
 import type { Once } from '../service/ports/once.ts';
 import type { Polls } from '../service/ports/polls.ts';
-import type { AuthenticationPorts } from '../tokens/client-authentication.ts';
+import type { ClientKeys } from '../tokens/client-keys.ts';
 import type { SigningKeys } from '../tokens/signing-keys.ts';
 
 /** What the OAuth routes need beside what every route has. */
@@ -10,7 +10,7 @@ export interface OAuthContext {
   readonly signingKeys: () => Promise<SigningKeys>;
   readonly polls: Polls;
   readonly once: Once;
-  readonly fetchKeys: AuthenticationPorts['fetchKeys'];
+  readonly clientKeys: ClientKeys;
   readonly userCodes: CodeFormat;
 }
 

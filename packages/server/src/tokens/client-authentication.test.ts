@@ -1,26 +1,28 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JSONWebKeySet, type JWTPayload } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
 import { createOnce } from '../guard/once.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 import { aClient } from '../stores/contract/samples.testing.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { authenticateClient, type Credentials } from './client-authentication.ts';
+import { createClientKeys } from './client-keys.ts';
 import { createKeys, makeSecretKey } from './keys.ts';
 
 const issuer = 'https://link.example';
 const now = Date.UTC(2026, 10, 21, 12);
 const seconds = now / 1000;
 
-const noFetch = (_: string): Promise<JSONWebKeySet> => Promise.reject(new Error('nothing to fetch'));
+const noFetch = (_: string): Promise<unknown> => Promise.reject(new Error('nothing to fetch'));
 
-async function aRoom(parts: Partial<OAuthClient>, fetchKeys = noFetch) {
+async function aRoom(parts: Partial<OAuthClient>, fetchDocument = noFetch) {
   const store = createMemoryStore();
   const keys = createKeys([makeSecretKey()]);
   const client = aClient({ id: 'radio', ...parts });
   await store.oauthClients.add(client);
   const clock = { now: () => now };
-  const ports = { clients: store.oauthClients, keys, clock, once: createOnce(clock), fetchKeys };
+  const clientKeys = createClientKeys(fetchDocument, clock, 4);
+  const ports = { clients: store.oauthClients, keys, clock, once: createOnce(clock), clientKeys };
   return {
     keys,
     knows: async (credentials: Credentials): Promise<boolean> => {
@@ -128,7 +130,7 @@ describe('a client with a key of its own (private_key_jwt, B11)', async () => {
     const asked: string[] = [];
     const from = (set: unknown) => (uri: string) => {
       asked.push(uri);
-      return Promise.resolve(set as JSONWebKeySet);
+      return Promise.resolve(set);
     };
     const parts = { authMethod: 'private_key_jwt', jwksUri: 'https://radio.example/jwks' } as const;
     const known = await aRoom(parts, from(jwks));
@@ -140,5 +142,44 @@ describe('a client with a key of its own (private_key_jwt, B11)', async () => {
     }
     const unreachable = await aRoom(parts);
     assert.equal(await unreachable.knows(by(await assertion())), false);
+  });
+
+  it('that keeps its keys at a URL is asked for them only for an assertion that could be one', async () => {
+    const asked: string[] = [];
+    const parts = { authMethod: 'private_key_jwt', jwksUri: 'https://radio.example/jwks' } as const;
+    const { knows } = await aRoom(parts, async (uri) => {
+      asked.push(uri);
+      return jwks;
+    });
+    const signedAs = (header: JWTHeaderParameters & { alg: string }): string => {
+      const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+      return `${part(header)}.${part(claims())}.AAAA`;
+    };
+    const junk = [
+      await assertion({ aud: 'https://other.example' }),
+      await assertion({ aud: [issuer] }),
+      await assertion({ exp: seconds - 11 }),
+      await assertion({ exp: seconds + 311 }),
+      await assertion({ nbf: seconds + 11 }),
+      await assertion({ jti: '' }),
+      await assertion({ jti: 'x'.repeat(257) }),
+      await assertion({ iss: 'tv' }),
+      await assertion({ padding: 'x'.repeat(8192) }),
+      signedAs({ alg: 'none' }),
+      signedAs({ alg: 'HS256' }),
+      signedAs({ alg: 'RS512' }),
+    ];
+    for (const missing of ['jti', 'exp', 'aud', 'iss', 'sub'] as const) {
+      junk.push(await assertion({ [missing]: undefined }));
+    }
+    for (const text of junk) assert.equal(await knows(by(text)), false);
+    assert.equal(await knows(by(await assertion(), 'tv')), false);
+    assert.deepEqual(asked, []);
+    for (let count = 0; count < 150; count += 1) {
+      assert.equal(await knows(by(await assertion({}, stranger.privateKey))), false);
+    }
+    assert.equal(asked.length, 1, 'once for all that look right');
+    assert.equal(await knows(by(await assertion())), true, 'its own is let in meanwhile');
+    assert.equal(asked.length, 1);
   });
 });

@@ -1,11 +1,19 @@
 import { timingSafeEqual } from 'node:crypto';
-import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
+import {
+  createLocalJWKSet,
+  decodeJwt,
+  decodeProtectedHeader,
+  jwtVerify,
+  type JSONWebKeySet,
+  type JWTPayload,
+} from 'jose';
 import { accepted, refused, type Result } from '../pins/result.ts';
 import { whenThere, type Soon } from '../pins/soon.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Keys } from '../service/ports/keys.ts';
 import type { OAuthClient, OAuthClients } from '../service/ports/oauth-clients.ts';
 import type { Once } from '../service/ports/once.ts';
+import type { ClientKeys } from './client-keys.ts';
 
 /** How a client says that it is itself; the shape that the wire parses to. */
 export type Credentials =
@@ -23,53 +31,91 @@ export interface AuthenticationPorts {
   readonly keys: Pick<Keys, 'hash'>;
   readonly clock: Clock;
   readonly once: Once;
-  /** Fetches a JWK set from a client's `jwks_uri`. */
-  readonly fetchKeys: (uri: string) => Promise<JSONWebKeySet>;
+  readonly clientKeys: ClientKeys;
 }
+
+/** Why a client is not let in; of an unknown one and of a wrong proof nothing is told apart. */
+export type NotProven = 'unknown' | 'busy';
 
 /** An assertion may not live longer than this, in seconds. */
 const longestAssertion = 300;
 
+/** How far a client's clock may be off, in seconds. */
+const tolerance = 10;
+
+/** How many characters an assertion and its `jti` may have. */
+const [longestText, longestJti] = [8192, 256];
+
+const algorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'RS256', 'PS256'] as const;
+
 const sameText = (one: string, other: string): boolean =>
   one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 
-function claimedId(assertion: string): string | undefined {
+/** What an assertion says before anything is checked; undefined for what is not a JWT of ours to check. */
+function readAssertion(assertion: string): { readonly alg: unknown; readonly payload: JWTPayload } | undefined {
+  if (assertion.length > longestText) return undefined;
   try {
-    const { iss, sub } = decodeJwt(assertion);
-    return iss === sub ? sub : undefined;
+    return { alg: decodeProtectedHeader(assertion).alg, payload: decodeJwt(assertion) };
   } catch {
     return undefined;
   }
 }
 
+const claimedId = (assertion: string): string | undefined => {
+  const { iss, sub } = readAssertion(assertion)?.payload ?? {};
+  return iss === sub ? sub : undefined;
+};
+
+/** True when only the signature, and whether it was used before, is left to check: that costs nothing to find out. */
+function isPlausible(assertion: string, issuer: string, now: number): boolean {
+  const read = readAssertion(assertion);
+  if (read === undefined || !algorithms.some((name) => name === read.alg)) return false;
+  const { aud, exp, nbf = 0, jti } = read.payload;
+  if (aud !== issuer || typeof jti !== 'string' || jti === '' || jti.length > longestJti) return false;
+  if (typeof exp !== 'number' || typeof nbf !== 'number') return false;
+  const seconds = now / 1000;
+  return exp > seconds - tolerance && exp <= seconds + longestAssertion + tolerance && nbf <= seconds + tolerance;
+}
+
 /** A key-holding client's assertion (RFC 7523 §3): for exactly our issuer, short, once. */
 async function checkAssertion(
-  { clock, once, fetchKeys }: AuthenticationPorts,
+  { clock, once, clientKeys }: AuthenticationPorts,
   client: OAuthClient,
   assertion: string,
   issuer: string,
-): Promise<boolean> {
-  try {
-    const set =
-      client.jwks !== null
-        ? (JSON.parse(client.jwks) as JSONWebKeySet)
-        : client.jwksUri !== null
-          ? await fetchKeys(client.jwksUri)
-          : { keys: [] };
-    const { payload } = await jwtVerify(assertion, createLocalJWKSet(set), {
-      issuer: client.id,
-      subject: client.id,
-      algorithms: ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'RS256', 'PS256'],
-      currentDate: new Date(clock.now()),
-      clockTolerance: 10,
-      requiredClaims: ['exp', 'jti', 'aud'],
-    });
-    const { aud, exp = 0, jti } = payload;
-    if (aud !== issuer || exp * 1000 > clock.now() + (longestAssertion + 10) * 1000) return false;
-    return await once.use(`assertion ${client.id} ${jti}`, (exp + 10) * 1000);
-  } catch {
-    return false;
-  }
+): Promise<Result<OAuthClient, NotProven>> {
+  const isSignedBy = async (set: JSONWebKeySet): Promise<boolean> => {
+    try {
+      await jwtVerify(assertion, createLocalJWKSet(set), {
+        issuer: client.id,
+        subject: client.id,
+        audience: issuer,
+        algorithms: [...algorithms],
+        currentDate: new Date(clock.now()),
+        clockTolerance: tolerance,
+        requiredClaims: ['exp', 'jti'],
+      });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const isSigned = async (): Promise<Result<boolean, NotProven>> => {
+    if (client.jwks !== null) return accepted(await isSignedBy(JSON.parse(client.jwks) as JSONWebKeySet));
+    if (client.jwksUri === null) return accepted(false);
+    const cached = clientKeys.cached(client);
+    if (cached !== undefined && (await isSignedBy(cached))) return accepted(true);
+    const fetched = await clientKeys.fetch(client); // it may have a new key
+    if (fetched.ok) return accepted(await isSignedBy(fetched.value));
+    return fetched.refusal === 'busy' ? refused('busy') : accepted(false);
+  };
+
+  if (!isPlausible(assertion, issuer, clock.now())) return refused('unknown');
+  const signed = await isSigned();
+  if (!signed.ok) return signed;
+  const { exp = 0, jti } = decodeJwt(assertion);
+  const isFresh = signed.value && (await once.use(`assertion ${client.id} ${jti}`, (exp + tolerance) * 1000));
+  return isFresh ? accepted(client) : refused('unknown');
 }
 
 /**
@@ -77,15 +123,14 @@ async function checkAssertion(
  * itself (D51). Nothing is waited for when the client is known and has no assertion to be checked.
  *
  * @param issuer our issuer identifier
- * @returns undefined as refusal: nothing is told about why
  */
 export function authenticateClient(
   ports: AuthenticationPorts,
   credentials: Credentials,
   issuer: string,
-): Soon<Result<OAuthClient, undefined>> {
+): Soon<Result<OAuthClient, NotProven>> {
   const id = credentials.method === 'private_key_jwt' ? claimedId(credentials.assertion) : credentials.clientId;
-  if (id === undefined) return refused(undefined);
+  if (id === undefined) return refused('unknown');
   const known: Soon<OAuthClient | undefined> = ports.clients.known(id);
   return whenThere(known ?? ports.clients.byId(id), (client) => prove(ports, client, credentials, issuer));
 }
@@ -95,21 +140,19 @@ function prove(
   client: OAuthClient | undefined,
   credentials: Credentials,
   issuer: string,
-): Soon<Result<OAuthClient, undefined>> {
-  if (client === undefined || client.authMethod !== credentials.method) return refused(undefined);
+): Soon<Result<OAuthClient, NotProven>> {
+  if (client === undefined || client.authMethod !== credentials.method) return refused('unknown');
   switch (credentials.method) {
     case 'none':
       return accepted(client);
     case 'client_secret_basic':
     case 'client_secret_post': {
       const right = client.secretHash !== null && sameText(ports.keys.hash(credentials.secret), client.secretHash);
-      return right ? accepted(client) : refused(undefined);
+      return right ? accepted(client) : refused('unknown');
     }
     case 'private_key_jwt': {
       const named = credentials.clientId === null || credentials.clientId === client.id;
-      return whenThere(named && checkAssertion(ports, client, credentials.assertion, issuer), (right) =>
-        right ? accepted(client) : refused(undefined),
-      );
+      return named ? checkAssertion(ports, client, credentials.assertion, issuer) : refused('unknown');
     }
   }
 }

@@ -78,6 +78,20 @@ describe('a DPoP proof (RFC 9449 §4.3, B6)', () => {
     for (const htm of ['GET', 'post', '']) assert.equal((await prove(await key.proof({ htm }))).ok, false, htm);
   });
 
+  it('costs no signature check when it is for something else: that is said of a junk signature too', async () => {
+    const key = await aKey('ES256');
+    for (const [parts, said] of [
+      [{ htm: 'GET' }, /htm/],
+      [{ htu: 'x' }, /htu/],
+      [{ iat: seconds - 61 }, /iat/],
+      [{ jti: '' }, /jti/],
+    ] as const) {
+      const proof = await key.proof(parts);
+      const refused = await room().prove(`${proof.slice(0, proof.lastIndexOf('.'))}.${'A'.repeat(86)}`);
+      assert.match(refused.ok ? '' : refused.refusal, said);
+    }
+  });
+
   it('is of now, give or take a minute', async () => {
     const key = await aKey('ES256');
     for (const [offset, good] of [

@@ -1,4 +1,12 @@
-import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify, type JWK } from 'jose';
+import {
+  calculateJwkThumbprint,
+  decodeJwt,
+  decodeProtectedHeader,
+  EmbeddedJWK,
+  jwtVerify,
+  type JWK,
+  type JWTPayload,
+} from 'jose';
 import { accepted, refused, type Result } from '../pins/result.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Once } from '../service/ports/once.ts';
@@ -15,6 +23,10 @@ export interface DpopTarget {
 /** How old, and how much ahead of our clock, a proof may be, in seconds. */
 const window = 60;
 
+const algorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'RS256', 'PS256'] as const;
+
+const noProof = 'the proof is no valid DPoP proof';
+
 /**
  * Checks a DPoP proof (RFC 9449 §4.3) and uses its `jti` up.
  *
@@ -29,24 +41,38 @@ export async function proveKey(
   const now = clock.now();
   if (proof.length > 8192) return refused('the proof is too long');
   try {
-    const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
+    const { typ, alg } = decodeProtectedHeader(proof);
+    if (typ !== 'dpop+jwt' || !algorithms.some((name) => name === alg)) return refused(noProof);
+    const claims = checkClaims(decodeJwt(proof), target, now);
+    if (!claims.ok) return claims;
+    const { protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
       typ: 'dpop+jwt',
-      algorithms: ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'RS256', 'PS256'],
+      algorithms: [...algorithms],
       currentDate: new Date(now),
       clockTolerance: window,
     });
-    const { jti, htm, htu, iat, ath } = payload as Record<string, unknown>;
-    if (typeof jti !== 'string' || jti === '' || jti.length > 256) return refused('jti is missing or too long');
-    if (htm !== target.method) return refused('htm is not the method of this request');
-    if (typeof htu !== 'string' || plainUrl(htu) !== plainUrl(target.url)) return refused('htu is not this endpoint');
-    if (target.tokenHash !== undefined && ath !== target.tokenHash) return refused('ath is not this token');
-    if (typeof iat !== 'number' || Math.abs(now / 1000 - iat) > window) return refused('iat is too far from now');
+    const { jti, iat } = claims.value;
     const thumbprint = await calculateJwkThumbprint(protectedHeader.jwk as JWK);
     const fresh = await once.use(`dpop ${thumbprint} ${jti}`, (iat + 2 * window) * 1000);
     return fresh ? accepted(thumbprint) : refused('this proof was used before');
   } catch {
-    return refused('the proof is no valid DPoP proof');
+    return refused(noProof);
   }
+}
+
+/** What needs no signature check, so that junk costs none. */
+function checkClaims(
+  { jti, iat, ...more }: JWTPayload,
+  target: DpopTarget,
+  now: number,
+): Result<{ readonly jti: string; readonly iat: number }, string> {
+  const { htm, htu, ath } = more;
+  if (typeof jti !== 'string' || jti === '' || jti.length > 256) return refused('jti is missing or too long');
+  if (htm !== target.method) return refused('htm is not the method of this request');
+  if (typeof htu !== 'string' || plainUrl(htu) !== plainUrl(target.url)) return refused('htu is not this endpoint');
+  if (target.tokenHash !== undefined && ath !== target.tokenHash) return refused('ath is not this token');
+  const isNow = typeof iat === 'number' && Math.abs(now / 1000 - iat) <= window;
+  return isNow ? accepted({ jti, iat }) : refused('iat is too far from now');
 }
 
 /** A URL in its normal form without query and fragment; undefined when it is none. */

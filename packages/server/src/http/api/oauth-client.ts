@@ -2,11 +2,16 @@
 import { accepted, refused, type Result } from '../../pins/result.ts';
 import { whenThere, type Soon } from '../../pins/soon.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
-import { authenticateClient } from '../../tokens/client-authentication.ts';
+import { authenticateClient, type NotProven } from '../../tokens/client-authentication.ts';
 import { proveKey } from '../../tokens/dpop.ts';
 import type { ClientAuthentication, OAuthError } from '../../vocabulary/oauth.ts';
 import type { ApiCall } from './route.ts';
 import { onceOf } from './waiting.ts';
+
+const notProven: Readonly<Record<NotProven, OAuthError>> = {
+  unknown: { error: 'invalid_client', description: 'the client is unknown or did not prove itself' },
+  busy: { error: 'temporarily_unavailable', description: 'the keys of the client cannot be fetched now; try again' },
+};
 
 /** The client of a request, if it proves to be itself. */
 export function findClient(call: ApiCall, authentication: ClientAuthentication): Soon<Result<OAuthClient, OAuthError>> {
@@ -14,15 +19,11 @@ export function findClient(call: ApiCall, authentication: ClientAuthentication):
   const { store, ports, oauth } = context;
   const once = onceOf(call, oauth.once);
   const found = authenticateClient(
-    { clients: store.oauthClients, keys: ports.keys, clock: ports.clock, once, fetchKeys: oauth.fetchKeys },
+    { clients: store.oauthClients, keys: ports.keys, clock: ports.clock, once, clientKeys: oauth.clientKeys },
     authentication,
     arrival.baseUrl,
   );
-  return whenThere(found, (client) =>
-    client.ok
-      ? client
-      : refused({ error: 'invalid_client', description: 'the client is unknown or did not prove itself' }),
-  );
+  return whenThere(found, (client) => (client.ok ? client : refused(notProven[client.refusal])));
 }
 
 /** The thumbprint of the key that the request's DPoP proof proves; null when it has none (RFC 9449 §4.3). */

@@ -20,6 +20,7 @@ import type { Account } from '../../service/ports/accounts.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
 import { Waits } from '../../waiting/waits.ts';
 import { createWakes } from '../../waiting/wakes.ts';
+import { createClientKeys } from '../../tokens/client-keys.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
 import { createNonces } from '../../tokens/nonces.ts';
 import { createCapacity } from '../capacity.ts';
@@ -108,7 +109,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
       signingKeys: () => Promise.reject(new Error('No page signs anything.')),
       polls: createPolls(clock),
       once: createOnce(clock),
-      fetchKeys: () => Promise.reject(new Error('No page fetches anything.')),
+      clientKeys: createClientKeys(() => Promise.reject(new Error('No page fetches anything.')), clock, 1),
       userCodes: { alphabet: 'BCDFGHJKLMNPQRSTVWXZ', length: 8, life: 600_000 },
     },
     plex: {

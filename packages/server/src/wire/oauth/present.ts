@@ -30,6 +30,11 @@ export function presentKept(body: unknown): WireResponse {
   return { status: 200, headers: kept, body: JSON.stringify(body) };
 }
 
+const usualHeaders: Readonly<Partial<Record<OAuthError['error'], Readonly<Record<string, string>>>>> = {
+  invalid_client: { 'www-authenticate': 'Basic realm="linkpin", charset="UTF-8"' },
+  temporarily_unavailable: { 'retry-after': '2' },
+};
+
 /**
  * An error in the words of RFC 6749 §5.2: 401 for a client that is not itself (D14), 503 when it will pass, else 400.
  *
@@ -43,7 +48,8 @@ export function presentOAuthError(
 ): WireResponse {
   const status =
     error === 'invalid_client' ? 401 : error === 'temporarily_unavailable' ? 503 : error === 'server_error' ? 500 : 400;
-  const added = error === 'invalid_client' ? { 'www-authenticate': 'Basic realm="linkpin", charset="UTF-8"' } : more;
+  const usual = usualHeaders[error];
+  const added = usual === undefined ? more : { ...usual, ...more };
   return {
     status,
     headers: added === undefined ? headers : { ...headers, ...added },

@@ -1,0 +1,133 @@
+import type { JSONWebKeySet, JWK } from 'jose';
+import { accepted, refused, type Result } from '../pins/result.ts';
+import type { Clock } from '../service/ports/clock.ts';
+import type { OAuthClient } from '../service/ports/oauth-clients.ts';
+
+/** Why the key set of a client cannot be had. */
+export type NoKeys =
+  /** Its address did not give one, now or less than {@link coolDown} ago. */
+  | 'unavailable'
+  /** Too many requests wait for key sets already. */
+  | 'busy';
+
+type Keyed = Pick<OAuthClient, 'isVerified' | 'jwksUri'>;
+
+/** The key sets that clients keep at a `jwks_uri`. */
+export interface ClientKeys {
+  /** The set, if it was fetched a short while ago. */
+  cached(client: Keyed): JSONWebKeySet | undefined;
+  /** Fetches the set; requests that want the same one share a fetch. */
+  fetch(client: Keyed): Promise<Result<JSONWebKeySet, NoKeys>>;
+}
+
+/** For how long a key set is trusted, in milliseconds: a key that its client takes out is refused after this. */
+const trusted = 600_000;
+
+/** How old a set is when a use of it has it fetched again meanwhile, in milliseconds. */
+const renewedAfter = trusted / 2;
+
+/** How soon one address may be fetched again, in milliseconds, whatever came of it. */
+const coolDown = 30_000;
+
+/** How many requests may wait for one address. */
+const waitingForOne = 8;
+
+/** How many sets are kept; the one that was fetched first goes first. */
+const capacity = 1000;
+
+/** How many keys a set may have, and how long one may be as JSON. */
+const [mostKeys, longestKey] = [16, 4096];
+
+/** The members that a signature check reads (RFC 7517 §4, RFC 7518 §6). */
+const members = ['kty', 'crv', 'x', 'y', 'n', 'e', 'kid', 'alg', 'use'] as const;
+
+/** What is used of a fetched document; undefined when it is not a usable key set. */
+function readKeySet(document: unknown): JSONWebKeySet | undefined {
+  const { keys } = Object(document) as { readonly keys?: unknown };
+  if (!Array.isArray(keys) || keys.length > mostKeys) return undefined;
+  const read = keys.map((key) => {
+    const given = Object(key) as Readonly<Record<string, unknown>>;
+    return Object.fromEntries(members.filter((name) => name in given).map((name) => [name, given[name]])) as JWK;
+  });
+  return read.some((key) => JSON.stringify(key).length > longestKey) ? undefined : { keys: read };
+}
+
+interface Entry {
+  set: JSONWebKeySet | undefined;
+  /** When `set` was fetched, and when a fetch was last begun; milliseconds since the epoch. */
+  fetchedAt: number;
+  begunAt: number;
+  underWay: Promise<JSONWebKeySet | undefined> | undefined;
+  waiting: number;
+}
+
+/**
+ * Fetches and caches key sets. Clients that registered themselves have places to wait in of their own, so that however
+ * many there are, none that the operator registered is refused for them.
+ *
+ * @param mostWaiting requests of each kind of client that may wait
+ */
+export function createClientKeys(
+  fetchDocument: (uri: string) => Promise<unknown>,
+  clock: Clock,
+  mostWaiting: number,
+): ClientKeys {
+  const entries = new Map<string, Entry>();
+  const pools = { verified: { waiting: 0, fetching: 0 }, unverified: { waiting: 0, fetching: 0 } };
+  const poolOf = ({ isVerified }: Keyed) => (isVerified ? pools.verified : pools.unverified);
+  const nameOf = ({ isVerified, jwksUri }: Keyed): string => `${isVerified ? 'verified' : 'unverified'} ${jwksUri}`;
+
+  const entryOf = (client: Keyed): Entry => {
+    const name = nameOf(client);
+    const kept = entries.get(name);
+    if (kept !== undefined) return kept;
+    for (const [oldest, { underWay }] of entries) {
+      if (entries.size < capacity) break;
+      if (underWay === undefined) entries.delete(oldest);
+    }
+    const entry = { set: undefined, fetchedAt: 0, begunAt: -Infinity, underWay: undefined, waiting: 0 };
+    entries.set(name, entry);
+    return entry;
+  };
+
+  const isCool = ({ begunAt }: Entry): boolean => clock.now() >= begunAt + coolDown;
+
+  const begin = (client: Keyed, entry: Entry): NonNullable<Entry['underWay']> => {
+    const pool = poolOf(client);
+    pool.fetching += 1;
+    entry.begunAt = clock.now();
+    const keep = (set: JSONWebKeySet | undefined): JSONWebKeySet | undefined => {
+      pool.fetching -= 1;
+      entry.underWay = undefined;
+      if (set !== undefined) Object.assign(entry, { set, fetchedAt: clock.now() });
+      return set;
+    };
+    return (entry.underWay = fetchDocument(client.jwksUri ?? '').then(
+      (document) => keep(readKeySet(document)),
+      () => keep(undefined),
+    ));
+  };
+
+  return {
+    cached(client) {
+      const entry = entries.get(nameOf(client));
+      const age = clock.now() - (entry?.fetchedAt ?? 0);
+      if (entry?.set === undefined || age >= trusted) return undefined;
+      const renews = age >= renewedAfter && entry.underWay === undefined && isCool(entry);
+      if (renews && poolOf(client).fetching < mostWaiting) void begin(client, entry);
+      return entry.set;
+    },
+    async fetch(client) {
+      const entry = entryOf(client);
+      const pool = poolOf(client);
+      if (entry.underWay === undefined && !isCool(entry)) return refused('unavailable');
+      if (entry.waiting >= waitingForOne || pool.waiting >= mostWaiting) return refused('busy');
+      entry.waiting += 1;
+      pool.waiting += 1;
+      const set = await (entry.underWay ?? begin(client, entry));
+      entry.waiting -= 1;
+      pool.waiting -= 1;
+      return set === undefined ? refused('unavailable') : accepted(set);
+    },
+  };
+}
