@@ -175,9 +175,9 @@ export const parsers: readonly Target[] = [
   ),
   target(
     'tickets and sealed text',
-    text([tickets.sealAsked({ code: 'A', holder: null, via: 'code', typed: true, forward: null }), 'k1.x']),
+    text([tickets.sealAsked({ code: 'A', holder: null, via: 'code', typed: true, forward: null }, 'b'), 'k1.x']),
     (ticket) => {
-      tickets.readAsked(ticket);
+      tickets.readAsked(ticket, 'b');
       keys.unseal('refresh-token', ticket);
       keys.unsealWith('device code', ticket);
     },

@@ -56,8 +56,8 @@ async function makeOneOfEach(world: World) {
     successor: successor.refresh_token,
     opaque: successor.access_token,
     jwts: [(await linkDevice(world, ada, 'ed')).access_token, (await linkDevice(world, ada, 'es')).access_token],
-    asked: tickets.sealAsked({ code: 'ABCD', holder: null, via: 'code', typed: true, forward }),
-    opened: tickets.sealOpened({ pin: 'p', via: 'code', typed: true, forward }, who as never),
+    asked: tickets.sealAsked({ code: 'ABCD', holder: null, via: 'code', typed: true, forward }, 'b'),
+    opened: tickets.sealOpened({ pin: 'p', via: 'code', typed: true, forward }, who as never, 'b'),
     who,
   };
 }
@@ -106,7 +106,7 @@ test('tokens, codes, tickets and JWTs of before a rotation work after it, and ne
 
   // Tickets.
   const tickets = createTickets(world.ports);
-  assert.equal(tickets.readAsked(made.asked)?.code, 'ABCD');
+  assert.equal(tickets.readAsked(made.asked, 'b')?.code, 'ABCD');
   assert.equal(tickets.readOpened(made.opened, made.who as never)?.pin, 'p');
 
   // Both key sets overlap, and the new keys come first.
@@ -140,7 +140,7 @@ test('a retired key takes codes, tickets and JWTs with it; tokens that are kept 
   const { status } = await ask(world, 'GET', `/api/v2/pins/${made.plexPin.id}`, { headers: plexHeaders });
   assert.equal(status, 404);
   assert.equal(errorIn(await poll(world, 'tv', made.pending.device_code)), 'invalid_grant');
-  assert.equal(createTickets(world.ports).readAsked(made.asked), undefined);
+  assert.equal(createTickets(world.ports).readAsked(made.asked, 'b'), undefined);
   assert.equal(await lives(world, made.plexToken), true);
   assert.equal(await isActive(world, made.opaque), true);
   assert.equal((await refresh(world, made.successor)).status, 200);

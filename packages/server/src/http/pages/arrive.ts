@@ -69,16 +69,25 @@ export function posted(handler: PageHandler): PageHandler {
   };
 }
 
-/** Sends whoever is not signed in to sign in first, and back afterwards. */
-export function signedIn(handler: PageHandler<SignedInVisit>): PageHandler {
+/** Where somebody goes on whose session ended while they were busy with a page; undefined when nothing is to be resumed. */
+export type Resume = (visit: Visit) => string | undefined;
+
+/**
+ * Sends whoever is not signed in to sign in first, and back afterwards.
+ *
+ * @param resume finds what the session that ended was busy with
+ */
+export function signedIn(handler: PageHandler<SignedInVisit>, resume: Resume = () => undefined): PageHandler {
   return (visit) => {
     const { c, who, form } = visit;
     const isPost = c.req.method === 'POST';
+    const resumed = resume(visit);
     if (who === null) {
       const { pathname, search } = new URL(c.req.url);
-      const next = isPost ? pathname : `${pathname}${search}`;
-      return goTo(visit, `/signin?next=${encodeURIComponent(next)}`);
+      const here = isPost ? `/${pathname.split('/')[1] ?? ''}` : `${pathname}${search}`;
+      return goTo(visit, `/signin?next=${encodeURIComponent(resumed ?? here)}`);
     }
+    if (resumed !== undefined) return goTo(visit, resumed);
     if (isPost && form.get('token') !== who.formToken) return troublePage(visit, 'forbidden');
     return handler({ ...visit, who });
   };

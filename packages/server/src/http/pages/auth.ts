@@ -2,6 +2,7 @@ import type { Refusal } from '../../pins/refusal.ts';
 import { authView } from '../../pages/views/auth.ts';
 import { continueView } from '../../pages/views/continue.ts';
 import { overView, type OverState } from '../../pages/views/over.ts';
+import { readBrowserCookie } from './cookie.ts';
 import { judgeForwardUrl } from './forward-url.ts';
 import { openAsked } from './open-asked.ts';
 import { createTickets, type Asked } from './tickets.ts';
@@ -24,7 +25,7 @@ export function askByApp(visit: Visit): Response {
     typed: false,
     forward: judgeForwardUrl(form.get('forwardUrl') ?? '', context.settings.forwardSchemes),
   };
-  return goTo(visit, `/continue?t=${createTickets(context.ports).sealAsked(asked)}`);
+  return goTo(visit, `/continue?t=${createTickets(context.ports).sealAsked(asked, null)}`);
 }
 
 function overAs(refusal: Refusal): OverState {
@@ -35,14 +36,14 @@ function overAs(refusal: Refusal): OverState {
 export function showContinue(visit: SignedInVisit): Response | Promise<Response> {
   const { c, site, frame } = visit;
   const ticket = c.req.query('t') ?? '';
-  const asked = createTickets(site.context.ports).readAsked(ticket);
+  const asked = createTickets(site.context.ports).readAsked(ticket, readBrowserCookie(c));
   return asked === undefined ? page(visit, overView(frame, 'gone'), 404) : page(visit, continueView(frame, ticket));
 }
 
 /** POST /continue: looks up the code of the sealed request. */
 export async function continueAsked(visit: SignedInVisit): Promise<Response> {
-  const { form, site, frame } = visit;
-  const asked = createTickets(site.context.ports).readAsked(form.get('t'));
+  const { c, form, site, frame } = visit;
+  const asked = createTickets(site.context.ports).readAsked(form.get('t'), readBrowserCookie(c));
   if (asked === undefined) return page(visit, overView(frame, 'gone'), 404);
   return openAsked(visit, asked, (refusal) =>
     refusal.kind === 'over-budget'

@@ -62,8 +62,8 @@ async function adaAndEverywhere() {
   const other = await site.ask({}, { holder: 'app' });
   const asked = { holder: 'app', via: 'app', typed: false, forward: null } as const;
   const tickets = createTickets(site.context.ports);
-  const wrong = tickets.sealAsked({ ...asked, code: 'ZZZZ' });
-  const right = tickets.sealAsked({ ...asked, code: other.code });
+  const wrong = tickets.sealAsked({ ...asked, code: 'ZZZZ' }, null);
+  const right = tickets.sealAsked({ ...asked, code: other.code }, null);
   const who = await site.context.store.sessions.listFor(ada.id, site.context.ports.clock.now());
   const session = who[0];
   assert.ok(session !== undefined);
@@ -74,6 +74,7 @@ async function adaAndEverywhere() {
       session,
       formToken: '',
     },
+    browser.cookies.get('__Host-linkpin-browser') ?? '',
   );
   const visits: Readonly<Record<string, readonly string[]>> = {
     '/': ['/'],

@@ -21,8 +21,12 @@ describe('linking a device by its code', () => {
     const dead = await new TestBrowser(site).send('/link?code=ZZZZ');
     assert.deepEqual([live.status, live.to], [303, `/signin?next=%2Flink%3Fcode%3D${pin.code}`]);
     assert.deepEqual([dead.status, dead.to], [303, '/signin?next=%2Flink%3Fcode%3DZZZZ']);
-    const posted = await new TestBrowser(site).post('/link', { code: pin.code });
-    assert.deepEqual([posted.status, posted.to], [303, '/signin?next=%2Flink']);
+    for (const code of [pin.code, 'ZZZZ']) {
+      const posted = await new TestBrowser(site).post('/link', { code });
+      assert.equal(posted.status, 303);
+      assert.match(posted.to ?? '', /^\/signin\?next=%2Fcontinue%3Ft%3D/);
+      assert.ok(!(posted.to ?? '').includes(code), 'nor does the address show it');
+    }
     const current = await site.pin(pin.key);
     assert.ok(current?.state.at === 'pending' && current.state.opened === null);
   });

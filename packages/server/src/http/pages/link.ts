@@ -3,8 +3,10 @@ import type { Refusal } from '../../pins/refusal.ts';
 import { linkView } from '../../pages/views/link.ts';
 import { linkWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
+import { keepBrowserCookie } from './cookie.ts';
 import { openAsked } from './open-asked.ts';
-import { page, type PageStatus, type SignedInVisit } from './visit.ts';
+import { createTickets, type Asked } from './tickets.ts';
+import { page, type PageStatus, type SignedInVisit, type Visit } from './visit.ts';
 
 const shown = (code: string): string => code.slice(0, 64);
 
@@ -48,16 +50,31 @@ function wordsFor(refusal: Refusal): readonly [text: string, status: PageStatus]
   }
 }
 
-/** POST /link. A code that a link had filled in is not one that the person typed. */
-export async function typeCode(visit: SignedInVisit): Promise<Response> {
-  const { c, form } = visit;
+/** What the form asks for. A code that a link had filled in is not one that the person typed. */
+function readEntry({ form }: Visit): { readonly asked: Asked; readonly given: string } {
   const code = shown(form.get('code') ?? '');
   const given = shown(form.get('given') ?? '');
-  if (foldCode(code) === '') return linkPage(visit, { typed: '', given }, words.empty, 422);
   const typed = foldCode(code) !== foldCode(given);
-  return openAsked(visit, { code, holder: null, via: 'code', typed, forward: null }, (refusal) => {
+  return { asked: { code, holder: null, via: 'code', typed, forward: null }, given };
+}
+
+/** Where a code goes on that was sent without the session that its page had, or without any. */
+export function resumeCode(visit: Visit): string | undefined {
+  const { c, site, who, form } = visit;
+  const { asked } = readEntry(visit);
+  if (foldCode(asked.code) === '' || (who !== null && form.get('token') === who.formToken)) return undefined;
+  const { ports } = site.context;
+  return `/continue?t=${createTickets(ports).sealAsked(asked, keepBrowserCookie(c, ports.random))}`;
+}
+
+/** POST /link */
+export async function typeCode(visit: SignedInVisit): Promise<Response> {
+  const { c } = visit;
+  const { asked, given } = readEntry(visit);
+  if (foldCode(asked.code) === '') return linkPage(visit, { typed: '', given }, words.empty, 422);
+  return openAsked(visit, asked, (refusal) => {
     if ('retryAfter' in refusal) c.header('retry-after', String(refusal.retryAfter));
     const [error, status] = wordsFor(refusal);
-    return linkPage(visit, { typed: code, given }, error, status);
+    return linkPage(visit, { typed: asked.code, given }, error, status);
   });
 }

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../pins/refusal.ts';
 import { enterCode } from '../../service/enter-code.ts';
+import { keepBrowserCookie } from './cookie.ts';
 import { createTickets, type Asked } from './tickets.ts';
 import { goTo, type SignedInVisit } from './visit.ts';
 
@@ -19,6 +20,7 @@ export async function openAsked(
   const entry = { typed: code, holder, account: who.account, session: who.session.hash, address: c.env.address };
   const found = await enterCode({ ...ports, guesses }, entry);
   if (!found.ok) return refuse(found.refusal);
-  const ticket = createTickets(ports).sealOpened({ pin: found.value.key, via, typed, forward }, who);
+  const browser = keepBrowserCookie(c, ports.random);
+  const ticket = createTickets(ports).sealOpened({ pin: found.value.key, via, typed, forward }, who, browser);
   return goTo(visit, `/pin?t=${ticket}`);
 }

@@ -10,14 +10,14 @@ import { answer } from './answer.ts';
 import { arrive, posted, signedIn, stranger } from './arrive.ts';
 import { askByApp, continueAsked, showAuth, showContinue } from './auth.ts';
 import { renameDevice, revokeDevice, showDevices } from './devices.ts';
-import { backAgain } from './fresh-sign-in.ts';
 import { nameDevice, showDone } from './done.ts';
 import { pageHeaders, type Opener } from './headers.ts';
 import { downloadExport } from './happenings.ts';
-import { showLink, typeCode } from './link.ts';
+import { resumeCode, showLink, typeCode } from './link.ts';
 import { reportDenied, reportDevice, unblockAsker } from './not-me.ts';
 import { showQuestion } from './question.ts';
 import { resetPassword, showReset } from './reset.ts';
+import { backAgain, resumeAsked, resumeOpened } from './resume.ts';
 import { showSignIn, signIn, signOut } from './sign-in.ts';
 import { setUp, showSetUp, showSignUp, signUp } from './sign-up.ts';
 import { createTelevision } from './television.ts';
@@ -39,17 +39,17 @@ const routes: readonly PageRoute[] = [
   ['GET', '/reset', 'cut', showReset],
   ['POST', '/reset', 'cut', posted(resetPassword)],
   ['GET', '/link', 'kept', signedIn(showLink)],
-  ['POST', '/link', 'kept', posted(signedIn(typeCode))],
+  ['POST', '/link', 'kept', posted(signedIn(typeCode, resumeCode))],
   ['GET', '/auth', 'kept', showAuth],
   ['POST', '/auth', 'kept', posted(askByApp)],
   ['GET', '/continue', 'kept', signedIn(showContinue)],
-  ['POST', '/continue', 'kept', posted(signedIn(continueAsked))],
+  ['POST', '/continue', 'kept', posted(signedIn(continueAsked, resumeAsked))],
   ['GET', '/again', 'kept', signedIn(backAgain)],
-  ['GET', '/pin', 'kept', signedIn(showQuestion)],
-  ['POST', '/pin', 'kept', posted(signedIn(answer))],
-  ['GET', '/done', 'kept', signedIn(showDone)],
-  ['POST', '/done', 'kept', posted(signedIn(nameDevice))],
-  ['POST', '/not-me', 'kept', posted(signedIn(reportDenied))],
+  ['GET', '/pin', 'kept', signedIn(showQuestion, resumeOpened)],
+  ['POST', '/pin', 'kept', posted(signedIn(answer, resumeOpened))],
+  ['GET', '/done', 'kept', signedIn(showDone, resumeOpened)],
+  ['POST', '/done', 'kept', posted(signedIn(nameDevice, resumeOpened))],
+  ['POST', '/not-me', 'kept', posted(signedIn(reportDenied, resumeOpened))],
   ['GET', '/devices', 'cut', signedIn(showDevices)],
   ['POST', '/devices/rename', 'cut', posted(signedIn(renameDevice))],
   ['POST', '/devices/revoke', 'cut', posted(signedIn(revokeDevice))],

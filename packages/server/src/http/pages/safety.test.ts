@@ -106,6 +106,11 @@ describe('the cookies', () => {
     const device = Object.keys(cases).map((url) => cookieShape(url, 'device').name);
     const names = ['__Host-linkpin-device', '__Host-linkpin-device', '__Secure-linkpin-device'];
     assert.deepEqual(device, [...names, 'linkpin-device-4747', 'linkpin-device-80']);
+    const browser = Object.keys(cases).map((url) => cookieShape(url, 'browser').name);
+    assert.deepEqual(
+      browser,
+      [...names, ...device.slice(3)].map((name) => name.replace('device', 'browser')),
+    );
   });
 });
 

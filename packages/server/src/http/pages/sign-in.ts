@@ -62,19 +62,10 @@ export async function signIn(visit: Visit): Promise<Response> {
 export async function signOut(visit: Visit): Promise<Response> {
   const { c, site, who, form } = visit;
   if (who === null) return goTo(visit, '/signin');
-  const tickets = createTickets(site.context.ports);
-  const opened = tickets.readOpened(form.get('t'), who);
-  const pin = opened === undefined ? undefined : await site.context.ports.pins.byKey(opened.pin);
+  const ticket = form.get('t');
+  const opened = createTickets(site.context.ports).readOpened(ticket, who);
   await site.people.browsers.end(who.session.hash, who.account.id);
   takeSessionCookie(c);
-  if (opened === undefined || pin === undefined) return goTo(visit, '/signin');
-  const { via, typed, forward } = opened;
-  const asked = tickets.sealAsked({
-    code: pin.code,
-    holder: pin.dialect === 'plex' ? pin.holder : null,
-    via,
-    typed,
-    forward,
-  });
-  return goTo(visit, `/signin?next=${encodeURIComponent(`/continue?t=${asked}`)}`);
+  if (opened === undefined || ticket === null) return goTo(visit, '/signin');
+  return goTo(visit, `/signin?next=${encodeURIComponent(`/again?t=${ticket}`)}`);
 }

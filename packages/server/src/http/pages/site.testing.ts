@@ -177,6 +177,8 @@ export class TestBrowser {
   readonly #site: TestSite;
   readonly #address: string | null;
   readonly cookies: Map<string, string> = new Map();
+  /** The path of the page it is on. */
+  at = '/';
   #hidden: Map<string, string> = new Map();
 
   constructor(site: TestSite, address: string | null = '203.0.113.9') {
@@ -214,10 +216,19 @@ export class TestBrowser {
 
   /** Goes to a page, on through redirects, and remembers its hidden fields. */
   async open(path: string): Promise<Reply> {
+    this.at = path;
     let reply = await this.send(path);
-    for (let hop = 0; reply.to !== null && hop < 5; hop += 1) reply = await this.send(reply.to);
+    for (let hop = 0; reply.to !== null && hop < 5; hop += 1) {
+      this.at = reply.to;
+      reply = await this.send(reply.to);
+    }
     this.#remember(reply);
     return reply;
+  }
+
+  /** The hidden fields of the page it is on. */
+  get fields(): Record<string, string> {
+    return Object.fromEntries(this.#hidden);
   }
 
   /** Posts a form of the page it is on, with the hidden fields there. Does not follow the redirect. */
@@ -230,7 +241,7 @@ export class TestBrowser {
         'sec-fetch-site': 'same-origin',
         ...headers,
       },
-      body: new URLSearchParams({ ...Object.fromEntries(this.#hidden), ...fields }).toString(),
+      body: new URLSearchParams({ ...this.fields, ...fields }).toString(),
     });
     if (reply.to === null) this.#remember(reply);
     return reply;

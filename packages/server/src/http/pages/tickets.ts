@@ -4,7 +4,7 @@ import type { SignedIn } from '../../people/browsers.ts';
 import type { ForwardRequest } from './forward-url.ts';
 
 /** How long a ticket is good, in milliseconds: longer than any pin lives. */
-const life = 60 * 60 * 1000;
+export const ticketLife: number = 60 * 60 * 1000;
 
 /** Whether a person typed the code or an app opened the page. */
 export type Via = 'code' | 'app';
@@ -30,23 +30,39 @@ export interface Opened {
   readonly forward: ForwardRequest;
 }
 
+/** The id of a browser, from its cookie; null when it has none. */
+type BrowserId = string | null;
+
+interface AskedWords extends Asked {
+  readonly use: 'asked';
+  readonly browser: BrowserId;
+}
+
+interface OpenedWords extends Opened {
+  readonly use: 'opened' | 'again';
+  readonly account: string;
+  readonly session: string;
+  readonly browser: string;
+}
+
 /** The words inside. They are sealed, so nobody but this service wrote them. */
-type Words =
-  | (Asked & { readonly use: 'asked'; readonly until: number })
-  | (Opened & { readonly use: 'again'; readonly until: number; readonly account: string })
-  | (Opened & { readonly use: 'opened'; readonly until: number; readonly account: string; readonly session: string });
+type Words = (AskedWords | OpenedWords) & { readonly until: number };
 
 /** Sealed words that travel in our own URLs and forms, so that no code and no key does. */
 export interface Tickets {
-  sealAsked(asked: Asked): string;
-  readAsked(ticket: string | null): Asked | undefined;
-  sealOpened(opened: Opened, who: SignedIn): string;
-  /** Carries what somebody looks at over a fresh sign-in. */
-  sealAgain(opened: Opened, who: SignedIn): string;
-  /** Undefined unless it was made for this account, in whatever session. */
-  readAgain(ticket: string | null, who: SignedIn): Opened | undefined;
+  /** @param browser the browser where the code was typed; null when it came by a link */
+  sealAsked(asked: Asked, browser: BrowserId): string;
+  /** Says that the code was typed only to the browser where it was. */
+  readAsked(ticket: string | null, browser: BrowserId): Asked | undefined;
+  sealOpened(opened: Opened, who: SignedIn, browser: string): string;
   /** Undefined unless it was made for this account in this session. */
   readOpened(ticket: string | null, who: SignedIn): Opened | undefined;
+  /** Undefined unless it was opened in this browser, by whatever account in whatever session. */
+  readLeft(ticket: string | null, browser: BrowserId): (Opened & { readonly account: string }) | undefined;
+  /** Carries what somebody looks at over a fresh sign-in. */
+  sealAgain(opened: Opened, who: SignedIn, browser: string): string;
+  /** Undefined unless it was made for this account in this browser, in whatever session. */
+  readAgain(ticket: string | null, who: SignedIn, browser: BrowserId): Opened | undefined;
 }
 
 export function createTickets({
@@ -57,7 +73,8 @@ export function createTickets({
   readonly clock: Clock;
 }): Tickets {
   const seal = (words: Words): string => keys.seal('ticket', JSON.stringify(words));
-  const end = (): number => clock.now() + life;
+  const sealPin = (use: 'opened' | 'again', opened: Opened, { account, session }: SignedIn, browser: string): string =>
+    seal({ ...opened, use, until: clock.now() + ticketLife, account: account.id, session: session.hash, browser });
 
   function read(ticket: string | null): Words | undefined {
     const text = ticket === null ? undefined : keys.unseal('ticket', ticket);
@@ -66,23 +83,31 @@ export function createTickets({
     return clock.now() < words.until ? words : undefined;
   }
 
+  function readPin(use: 'opened' | 'again', ticket: string | null): OpenedWords | undefined {
+    const words = read(ticket);
+    return words !== undefined && words.use !== 'asked' && words.use === use ? words : undefined;
+  }
+
   return {
-    sealAsked: (asked) => seal({ ...asked, use: 'asked', until: end() }),
-    readAsked(ticket) {
+    sealAsked: (asked, browser) => seal({ ...asked, use: 'asked', until: clock.now() + ticketLife, browser }),
+    readAsked(ticket, browser) {
       const words = read(ticket);
-      return words?.use === 'asked' ? words : undefined;
+      if (words?.use !== 'asked') return undefined;
+      return { ...words, typed: words.typed && browser !== null && words.browser === browser };
     },
-    sealAgain: (opened, { account }) => seal({ ...opened, use: 'again', account: account.id, until: end() }),
-    readAgain(ticket, { account }) {
-      const words = read(ticket);
-      return words?.use === 'again' && words.account === account.id ? words : undefined;
-    },
-    sealOpened: (opened, { account, session }) =>
-      seal({ ...opened, use: 'opened', account: account.id, session: session.hash, until: end() }),
+    sealOpened: (opened, who, browser) => sealPin('opened', opened, who, browser),
     readOpened(ticket, { account, session }) {
-      const words = read(ticket);
-      if (words?.use !== 'opened' || words.account !== account.id || words.session !== session.hash) return undefined;
-      return words;
+      const words = readPin('opened', ticket);
+      return words?.account === account.id && words.session === session.hash ? words : undefined;
+    },
+    readLeft(ticket, browser) {
+      const words = readPin('opened', ticket);
+      return words !== undefined && words.browser === browser ? words : undefined;
+    },
+    sealAgain: (opened, who, browser) => sealPin('again', opened, who, browser),
+    readAgain(ticket, { account }, browser) {
+      const words = readPin('again', ticket);
+      return words?.account === account.id && words.browser === browser ? words : undefined;
     },
   };
 }

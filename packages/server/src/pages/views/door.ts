@@ -31,7 +31,7 @@ function newcomers(frame: Frame, { newcomers: state, next }: SignInState): Html 
 }
 
 export function signInView(frame: Frame, state: SignInState): Html {
-  const again = state.next.startsWith('/again?');
+  const again = frame.who !== null && state.next.startsWith('/again?');
   const toLink = state.next !== '/' && !/^\/(devices|account)\b/.test(state.next);
   const body = html`<div class="card narrow">
     <h1>${again ? words.again : words.signIn}</h1>

@@ -7,7 +7,8 @@ export const numberWords = {
   twoDigits: 'Two digits',
   missing: 'Enter the two digits your device is showing now.',
   wrong: 'That isn’t the number your device is showing. You have one more try.',
-  moved: 'You opened this code again, here or somewhere else, so your device now shows a different number. Enter that one.',
+  moved:
+    'You opened this code again, here or somewhere else, so your device now shows a different number. Enter that one.',
 } as const;
 
 /** The words of what a person wants nothing to do with. */
