@@ -118,6 +118,7 @@ export const headers: Readonly<Record<string, readonly string[]>> = {
     'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
     'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Version/17.0 Mobile/15E148 Safari/604.1',
     'speakeasy-sdk/typescript 0.7.0 2.0.0 0.0.3 plexjs',
+    'speakeasy-sdk/typescript 0.18.0-beta.1 2.349.6 0.0.3 plexjs',
     'PMS/1.0',
   ],
   cookie: ['linkpin-4747=abc', '__Host-linkpin=abc; a=b', 'linkpin-4747="x"; linkpin-4747=y', '=;=', 'a'],
