@@ -47,6 +47,11 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   'DELETE /devices/:id': { wants: 'old token', asked: '/devices/1', endings: ['.xml'] },
   'GET /api/resources': { wants: 'old token', asked: '/api/resources', endings: ['', '.xml'] },
   'GET /api/users': { wants: 'old token', asked: '/api/users', endings: ['', '.xml'] },
+  'GET /api/servers/:id/shared_servers': {
+    wants: 'old token',
+    asked: '/api/servers/1/shared_servers',
+    endings: ['', '.xml'],
+  },
   'GET /api/claim/token': { wants: 'nothing', asked: '/api/claim/token', endings: ['.json'] },
   'GET /api/v2/auth/nonce': { wants: 'nothing', asked: '/api/v2/auth/nonce', endings: any },
   'POST /api/v2/auth/jwk': { wants: 'token', asked: '/api/v2/auth/jwk', endings: any },

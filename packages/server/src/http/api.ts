@@ -10,7 +10,7 @@ import { closedToPages, openToAll, presentPreflight } from './cors.ts';
 import { adding } from './headers.ts';
 import { createRouteTable, type Found } from './route-table.ts';
 import type { ApiRoute } from './routes.ts';
-import { isApiPath, isOAuthPath, presentTrouble } from './troubles.ts';
+import { isApiPath, isOAuthPath, isPlexPath, presentTrouble } from './troubles.ts';
 import { wireRequest, type RawRequest } from './wire-request.ts';
 
 /** The longest body that any API route reads, in bytes. */
@@ -38,8 +38,12 @@ export const noBody: Uint8Array = new Uint8Array();
 const methodsWithBody = new Set(['POST', 'PUT', 'DELETE', 'PATCH']);
 const endings = new Set(['json', 'xml', 'svg', 'png']);
 
-/** The path without the ending that chooses a representation, and that ending. */
-function splitSuffix(path: string): { plain: string; suffix: string | null } {
+/** Some plex clients end every path in a slash, behind an ending too. */
+const withoutSlash = (path: string): string => (path.endsWith('/') && isPlexPath(path) ? path.slice(0, -1) : path);
+
+/** The path without a final slash and the ending that chooses a representation, and that ending. */
+function splitSuffix(asked: string): { plain: string; suffix: string | null } {
+  const path = withoutSlash(asked);
   const dot = path.length - 4;
   const at = path[dot] === '.' ? dot : path[dot - 1] === '.' ? dot - 1 : -1;
   const suffix = at < 0 ? '' : path.slice(at + 1);

@@ -5,7 +5,7 @@ import { endDeviceV1, listDevices, listDevicesV1, renameDevice } from './api/ple
 import { exchangePlexJwt, giveNonce, registerPlexKey, showPlexKeys } from './api/plex-jwt.ts';
 import { cancelPlexPin, createPlexPin, denyPlexPin, drawPlexQr, linkPlexPin, readPlexPin } from './api/plex-pins.ts';
 import { locate, tellAddress } from './api/plex-places.ts';
-import { listFriendsV1, listResources, listResourcesV1, refuseClaim } from './api/plex-servers.ts';
+import { listFriendsV1, listResources, listResourcesV1, listSharedV1, refuseClaim } from './api/plex-servers.ts';
 import { signInPlex, signInV1 } from './api/plex-sign-in.ts';
 import { drawAvatar, pingPlex, readAccountV1, readPlexUser, signOutPlex } from './api/plex-user.ts';
 import { createPinV1, readPinV1 } from './api/plex-v1.ts';
@@ -71,6 +71,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ['DELETE', '/devices/:id', endDeviceV1, xmlOnly],
   ['GET', '/api/resources', listResourcesV1],
   ['GET', '/api/users', listFriendsV1],
+  ['GET', '/api/servers/:id/shared_servers', listSharedV1],
   ['GET', '/api/claim/token', refuseClaim, { endings: ['json'] }],
   ['GET', '/:/ip', tellAddress],
 ];

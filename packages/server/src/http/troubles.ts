@@ -31,6 +31,9 @@ export const isApiPath = (path: string): boolean => /^\/(api|oauth|\.well-known)
 /** True for paths whose dialect is OAuth. */
 export const isOAuthPath = (path: string): boolean => /^\/(oauth|\.well-known)\//.test(path);
 
+/** True for paths that plex clients call. */
+export const isPlexPath = (path: string): boolean => /^\/(api|pins|users|devices|:)[/.]/.test(path);
+
 /** @param format in which plex's dialect would answer; OAuth is always JSON */
 export function presentTrouble(path: string, trouble: Trouble, format: PlexFormat): WireResponse {
   return isOAuthPath(path) ? presentOAuthTrouble(trouble) : presentPlexTrouble(trouble, format);

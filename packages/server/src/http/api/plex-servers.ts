@@ -1,6 +1,6 @@
 // The media servers that an operator declared, and what linkpin does not do for them.
 import { plexErrors } from '../../vocabulary/plex.ts';
-import { presentFriendsV1, presentResourcesV1 } from '../../wire/plex-v1/containers.ts';
+import { presentFriendsV1, presentResourcesV1, presentSharedV1 } from '../../wire/plex-v1/containers.ts';
 import { presentResources } from '../../wire/plex-v2/lists.ts';
 import { formatOf, parseClientIdentifier } from '../../wire/plex-v2/parse.ts';
 import { presentError } from '../../wire/plex-v2/present.ts';
@@ -22,6 +22,9 @@ export const listResourcesV1: ApiHandler = withTokenV1(({ context }, holder) =>
 
 /** `GET /api/users`. */
 export const listFriendsV1: ApiHandler = withTokenV1(() => presentFriendsV1());
+
+/** `GET /api/servers/{id}/shared_servers`. */
+export const listSharedV1: ApiHandler = withTokenV1(({ part }) => presentSharedV1(part('id')));
 
 /** `GET /api/claim/token.json`: a claim ties a media server to an account of plex.tv's, which nobody has here. */
 export const refuseClaim: ApiHandler = () =>

@@ -35,7 +35,7 @@ export function presentUser(status: 200 | 201, user: PlexUser, format: PlexForma
   const standing = {
     subscriptionDescription: null,
     restricted: false,
-    anonymous: false,
+    anonymous: null,
     home: false,
     guest: false,
     homeSize: 1,
