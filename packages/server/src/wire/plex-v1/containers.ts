@@ -84,3 +84,14 @@ export function presentFriendsV1(): WireResponse {
     attributes: { friendlyName: 'myPlex', identifier: 'com.plexapp.plugins.myplex', totalSize: 0, size: 0 },
   });
 }
+
+/**
+ * `GET /api/servers/{id}/shared_servers`: whom a server is shared with. Nobody, as above; some clients drop all they know of
+ * people when there is no answer.
+ */
+export function presentSharedV1(machineIdentifier: string): WireResponse {
+  return presentXml(200, {
+    name: 'MediaContainer',
+    attributes: { friendlyName: 'myPlex', identifier: 'com.plexapp.plugins.myplex', machineIdentifier, size: 0 },
+  });
+}
