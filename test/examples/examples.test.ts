@@ -1,6 +1,6 @@
 // Each example as it stands in examples/, beside a real service on a socket.
 import assert from 'node:assert/strict';
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
@@ -54,6 +54,29 @@ for (const name of ['express', 'fastify', 'hono']) {
       return fetch(`${base}${target}`, { method, headers });
     }
     const withToken = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+
+    for (const unset of ['ISSUER', 'AUDIENCE', 'CLIENT_ID', 'CLIENT_SECRET']) {
+      it(`does not begin without ${unset}, and says what is missing`, () => {
+        const settings = {
+          ISSUER: issuer,
+          AUDIENCE: api,
+          CLIENT_ID: 'x',
+          CLIENT_SECRET: 'y',
+          PORT: '0',
+          NODE_OPTIONS: '',
+        };
+        const args = ['--conditions=linkpin-source', path(`../../examples/${name}/server.mjs`)];
+        const env = { ...process.env, ...settings, [unset]: undefined };
+        const { status, stderr, stdout } = spawnSync(process.execPath, args, {
+          env,
+          encoding: 'utf8',
+          timeout: 60_000,
+        });
+        assert.deepEqual([status, stdout], [1, '']);
+        const option = unset.toLowerCase().replace(/_(.)/, (_all, letter: string) => letter.toUpperCase());
+        assert.match(stderr, new RegExp(`TypeError: createVerifier needs .*${option}, a text that is not empty`));
+      });
+    }
 
     it('no token: 401 with a challenge, also when there is one in the query (B18)', async () => {
       const { access_token: token } = await signIn(world, issuer, 'jwt tv');

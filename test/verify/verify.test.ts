@@ -248,6 +248,9 @@ describe('@linkpin/server/verify', () => {
     const verdict = await other.verify(bearer(token));
     assert.ok(!verdict.ok && verdict.refusal.status === 503);
     assert.throws(() => createVerifier({ issuer: `${issuer}/`, audience: api }), TypeError);
+    for (const no of ['localhost:4747', 'file:///tmp/x', 'urn:x', '://']) {
+      assert.throws(() => createVerifier({ issuer: no, audience: api }), TypeError, no);
+    }
   });
 
   it('it loads jose and nothing else that must be installed', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../service/ports/clock.ts';
-import { askIssuer, type IssuerMetadata } from './metadata.ts';
+import { askIssuer, IssuerUnavailableError, VerifierError, type IssuerMetadata } from './metadata.ts';
 import type { VerifiedToken } from './verdict.ts';
 
 /** The client that an API asks about tokens as: confidential, and registered for the API's audience. */
@@ -49,20 +49,44 @@ export function createOpaqueCheck(options: {
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly discover: () => Promise<IssuerMetadata>;
+  /** Hears of a token that is good elsewhere. */
+  readonly report: (error: VerifierError) => void;
 }): (token: string) => Promise<VerifiedToken | undefined> {
-  const { issuer, audience, client, fetch, clock, discover } = options;
+  const { issuer, audience, client, fetch, clock, discover, report } = options;
   const known = new Map<string, { readonly until: number; readonly answer: Promise<VerifiedToken | undefined> }>();
+
+  const wrongStatus = (status: number): IssuerUnavailableError | undefined =>
+    status === 401 || status === 403
+      ? new IssuerUnavailableError(
+          'credentials',
+          `The issuer does not let the client ${client.clientId} ask about tokens: it answered ${status}. ` +
+            'Is the secret right, and is the client there?',
+        )
+      : undefined;
+
+  /** Whether a token that the issuer calls good is for us. */
+  const isOurs = (iss: string | undefined, to: readonly string[]): boolean => {
+    if (iss !== issuer) {
+      const named = JSON.stringify(iss);
+      report(new VerifierError('issuer', `A token came whose issuer is ${named}, and this API expects ${issuer}.`));
+    } else if (!to.includes(audience)) {
+      const named = JSON.stringify(to);
+      report(new VerifierError('audience', `A token came that is for ${named}, and this API is ${audience}.`));
+    } else return true;
+    return false;
+  };
 
   const ask = async (token: string): Promise<VerifiedToken | undefined> => {
     const { introspectionEndpoint } = await discover();
-    const told = (await askIssuer(fetch, introspectionEndpoint, {
+    const question = {
       method: 'POST',
       headers: { authorization: basic(client), accept: 'application/json' },
       body: new URLSearchParams({ token }),
-    })) as Introspection;
+    };
+    const told = (await askIssuer(fetch, introspectionEndpoint, question, wrongStatus)) as unknown as Introspection;
     const { sub, client_id: clientId, grant_id: grant, scope, aud = [], exp, cnf } = told;
     const to = [aud].flat();
-    if (!told.active || told.iss !== issuer || !to.includes(audience)) return undefined;
+    if (!told.active || !isOurs(told.iss, to)) return undefined;
     if (sub === undefined || clientId === undefined || grant === undefined || exp === undefined) return undefined;
     const scopes = scope?.split(' ') ?? [];
     return { sub, clientId, scopes, audience: to, expiresAt: exp * 1000, grant, keyThumbprint: cnf?.jkt ?? null };

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../service/ports/clock.ts';
-import { IssuerUnavailableError, type IssuerMetadata } from './metadata.ts';
+import { IssuerUnavailableError, VerifierError, type IssuerMetadata } from './metadata.ts';
 import type { VerifiedToken } from './verdict.ts';
 
 /** So much may our clock and the issuer's differ, in seconds. */
@@ -22,8 +22,10 @@ export function createJwtCheck(options: {
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly discover: () => Promise<IssuerMetadata>;
+  /** Hears of a token that the issuer signed for somebody else. */
+  readonly report: (error: VerifierError) => void;
 }): (token: string) => Promise<VerifiedToken | undefined> {
-  const { issuer, audience, fetch, clock, discover } = options;
+  const { issuer, audience, fetch, clock, discover, report } = options;
   let keys: JWTVerifyGetKey | undefined;
   const findKey: JWTVerifyGetKey = async (header, input) => {
     keys ??= createRemoteJWKSet((await discover()).jwksUri, { [customFetch]: (url, init) => fetch(url, init) });
@@ -31,7 +33,18 @@ export function createJwtCheck(options: {
       return await keys(header, input);
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JOSENotSupported) throw error;
-      throw new IssuerUnavailableError('The key set cannot be read.', { cause: error });
+      throw new IssuerUnavailableError('issuer', 'The key set of the issuer cannot be read.', { cause: error });
+    }
+  };
+
+  /** The issuer's own keys signed the token: so one of us is mistaken about its name or ours. */
+  const reportClaim = ({ claim, payload }: errors.JWTClaimValidationFailed): void => {
+    if (claim === 'aud') {
+      const named = JSON.stringify(payload.aud);
+      report(new VerifierError('audience', `A token came that is for ${named}, and this API is ${audience}.`));
+    } else if (claim === 'iss') {
+      const named = JSON.stringify(payload.iss);
+      report(new VerifierError('issuer', `A token came whose issuer is ${named}, and this API expects ${issuer}.`));
     }
   };
 
@@ -57,6 +70,7 @@ export function createJwtCheck(options: {
         keyThumbprint: (cnf as { jkt?: string } | undefined)?.jkt ?? null,
       };
     } catch (error) {
+      if (error instanceof errors.JWTClaimValidationFailed) reportClaim(error);
       if (error instanceof errors.JOSEError) return undefined;
       throw error;
     }

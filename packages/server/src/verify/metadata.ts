@@ -6,27 +6,53 @@ export interface IssuerMetadata {
   readonly introspectionEndpoint: URL;
 }
 
+/** Which of a verifier's settings is wrong, as far as can be told. */
+export type VerifierSetting = 'issuer' | 'credentials' | 'audience';
+
+/** What is wrong between a verifier and its issuer: for the operator of the API, never for its callers. */
+export class VerifierError extends Error {
+  override name = 'VerifierError';
+  readonly about: VerifierSetting;
+
+  constructor(about: VerifierSetting, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.about = about;
+  }
+}
+
 /** The issuer could not be asked; says nothing about a token. */
-export class IssuerUnavailableError extends Error {
+export class IssuerUnavailableError extends VerifierError {
   override name = 'IssuerUnavailableError';
 }
 
 /** How long an answer may take, in milliseconds. */
 const timeout = 5000;
 
-/** A JSON answer of the issuer. Throws an {@link IssuerUnavailableError} for anything else. */
+/**
+ * A JSON object that the issuer answers with.
+ *
+ * @param wrong says what is wrong when the answer has another status; undefined where the status tells nothing
+ * @throws {IssuerUnavailableError} for anything but a JSON object with status 200
+ */
 export async function askIssuer(
   fetch: typeof globalThis.fetch,
   url: URL | string,
   init: RequestInit = {},
-): Promise<unknown> {
+  wrong: (status: number) => IssuerUnavailableError | undefined = () => undefined,
+): Promise<Readonly<Record<string, unknown>>> {
   try {
     const answer = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeout) });
-    if (answer.status === 200) return await answer.json();
+    if (answer.status === 200) {
+      const told: unknown = await answer.json();
+      if (typeof told === 'object' && told !== null) return { ...told };
+      throw new Error('it answered something else than a JSON object');
+    }
     await answer.body?.cancel();
-    throw new Error(`it answered ${answer.status}`);
+    throw wrong(answer.status) ?? new Error(`it answered ${answer.status}`);
   } catch (cause) {
-    throw new IssuerUnavailableError(`The issuer does not answer at ${String(url)}.`, { cause });
+    if (cause instanceof IssuerUnavailableError) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new IssuerUnavailableError('issuer', `The issuer does not answer at ${String(url)}: ${why}.`, { cause });
   }
 }
 
@@ -36,12 +62,17 @@ export async function askIssuer(
  */
 export function createDiscovery(issuer: string, fetch: typeof globalThis.fetch): () => Promise<IssuerMetadata> {
   const read = async (): Promise<IssuerMetadata> => {
-    const facts = (await askIssuer(fetch, `${issuer}/.well-known/openid-configuration`)) as Record<string, unknown>;
-    if (facts['issuer'] !== issuer) throw new IssuerUnavailableError(`The metadata is not that of ${issuer}.`); // RFC 8414 §3.3
-    return {
-      jwksUri: new URL(String(facts['jwks_uri'])),
-      introspectionEndpoint: new URL(String(facts['introspection_endpoint'])),
+    const facts = await askIssuer(fetch, `${issuer}/.well-known/openid-configuration`);
+    if (facts['issuer'] !== issuer) {
+      const named = JSON.stringify(facts['issuer']);
+      throw new IssuerUnavailableError('issuer', `The metadata at ${issuer} is that of another issuer: ${named}.`); // RFC 8414 §3.3
+    }
+    const endpoint = (name: string): URL => {
+      const url = String(facts[name]);
+      if (URL.canParse(url)) return new URL(url);
+      throw new IssuerUnavailableError('issuer', `The metadata of ${issuer} has no ${name}.`);
     };
+    return { jwksUri: endpoint('jwks_uri'), introspectionEndpoint: endpoint('introspection_endpoint') };
   };
   let found: Promise<IssuerMetadata> | undefined;
   return () => {

@@ -7,12 +7,14 @@ import { proveKey } from '../tokens/dpop.ts';
 import { readCredentials, type ApiRequest, type ProvenCredentials } from './credentials.ts';
 import { createOpaqueCheck, looksOpaque, type IntrospectionClient } from './introspection.ts';
 import { createJwtCheck, looksLikeJwt } from './jwt.ts';
-import { createDiscovery, IssuerUnavailableError } from './metadata.ts';
+import { createDiscovery, IssuerUnavailableError, type VerifierError } from './metadata.ts';
+import { createReport } from './report.ts';
 import { cannotAsk, missingToken, refuseToken, type Verdict, type VerifiedToken } from './verdict.ts';
 
 export { requireScope, type RefusalCode, type TokenRefusal, type Verdict, type VerifiedToken } from './verdict.ts';
 export { type ApiRequest } from './credentials.ts';
 export { type IntrospectionClient } from './introspection.ts';
+export { type VerifierError, type VerifierSetting } from './metadata.ts';
 
 /** What a verifier must know. */
 export interface VerifierOptions {
@@ -22,6 +24,11 @@ export interface VerifierOptions {
   readonly audience: string;
   /** As whom to ask about opaque tokens; without it they are refused. */
   readonly introspection?: IntrospectionClient;
+  /**
+   * Hears which of issuer, credentials and audience is wrong, at most once a minute each; callers hear nothing of it. A warning
+   * of the process (on stderr) when not given.
+   */
+  readonly onError?: (error: VerifierError) => void;
   /** What calls the issuer; the global one when not given. */
   readonly fetch?: typeof globalThis.fetch;
   /** Milliseconds since the epoch; the system's clock when not given. */
@@ -42,12 +49,28 @@ export interface Verifier {
 /** Says about a token whether it is good here; undefined when it is not. */
 type Check = (token: string) => Promise<VerifiedToken | undefined>;
 
-/** @throws {TypeError} when the issuer is no URL or ends in a slash */
+/** An option that must say something. Callers without types pass what an environment variable holds, which may be nothing. */
+function demand(name: string, value: unknown): void {
+  if (typeof value !== 'string' || value.trim() === '') {
+    throw new TypeError(`createVerifier needs ${name}, a text that is not empty.`);
+  }
+}
+
+/** @throws {TypeError} when an option is missing or empty, or the issuer is not http(s) or ends in a slash */
 export function createVerifier(options: VerifierOptions): Verifier {
   const { issuer, audience, introspection, fetch = globalThis.fetch, clock = { now: () => Date.now() } } = options;
-  if (!URL.canParse(issuer) || issuer.endsWith('/')) throw new TypeError(`${issuer} is no issuer.`);
+  demand('an issuer', issuer);
+  demand('an audience', audience);
+  if (introspection !== undefined) {
+    demand('introspection.clientId', introspection.clientId);
+    demand('introspection.clientSecret', introspection.clientSecret);
+  }
+  if (!/^https?:/i.test(issuer) || !URL.canParse(issuer) || issuer.endsWith('/')) {
+    throw new TypeError(`${issuer} is no issuer: it is an http(s) URL without a slash at its end.`);
+  }
+  const report = createReport(clock, options.onError);
   const discover = createDiscovery(issuer, fetch);
-  const shared = { issuer, audience, fetch, clock, discover };
+  const shared = { issuer, audience, fetch, clock, discover, report };
   const checkJwt = createJwtCheck(shared);
   const checkOpaque: Check =
     introspection === undefined ? async () => undefined : createOpaqueCheck({ ...shared, client: introspection });
@@ -91,8 +114,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
           ? { ok: true, token }
           : refuseToken('DPoP', 'invalid_token', 'the token is bound to a key');
       } catch (error) {
-        if (error instanceof IssuerUnavailableError) return cannotAsk;
-        throw error;
+        if (!(error instanceof IssuerUnavailableError)) throw error;
+        report(error);
+        return cannotAsk;
       }
     },
   };

@@ -66,7 +66,15 @@ export const introspectToken: ApiHandler = async (call) => {
     });
   }
   const live = await inspect(call, question.value.token);
-  if (live === undefined || !mayKnow(client.value, live, arrival.baseUrl)) return presentJson({ active: false });
+  if (live === undefined) return presentJson({ active: false });
+  if (!mayKnow(client.value, live, arrival.baseUrl)) {
+    const about = { client: client.value.id, itsAudiences: client.value.audiences, tokenIsFor: live.audiences };
+    call.context.log.warn(
+      about,
+      'a client asked about a token for another audience, and was told that it is not active',
+    );
+    return presentJson({ active: false });
+  }
   const [only, ...others] = live.audiences;
   return presentJson({
     active: true,
