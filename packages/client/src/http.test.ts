@@ -2,23 +2,18 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { type Clock, systemClock } from './clock.ts';
 import { LinkpinClientError, isLinkpinClientError } from './errors.ts';
+import { createLeapingClock } from './leaping-clock.testing.ts';
 import { createPlexClient } from './plex-client.ts';
 import { type Answerer, answer, startRealServer } from './real-server.testing.ts';
 import { pinBody } from './scripted-fetch.testing.ts';
 
-// The platform's clock, twenty-five times as fast.
-const quick: Clock = {
-  ...systemClock,
-  now: () => systemClock.now() * 25,
-  after: (ms, callback) => systemClock.after(ms / 25, callback),
-};
+const clock = createLeapingClock();
 
-const identity = { clientIdentifier: 'client-1', product: 'Test' };
+const identity = { clientIdentifier: 'client-1', product: 'Test', clock, fetch: clock.fetch };
 
-const requestError = async (server: string, clock: Clock = systemClock): Promise<LinkpinClientError> => {
-  const asked = createPlexClient({ ...identity, server, clock }).requestPin();
+const requestError = async (server: string): Promise<LinkpinClientError> => {
+  const asked = createPlexClient({ ...identity, server }).requestPin();
   const error = await asked.then(
     () => assert.fail('a pin came'),
     (thrown: unknown) => thrown,
@@ -34,7 +29,7 @@ const dropHalfway: Answerer = (request, response) => {
   response.writeHead(200, { 'content-length': '5000' });
   response.write('{"id":5381', () => request.socket.destroy());
 };
-const silence: Answerer = () => {};
+const silence: Answerer = () => clock.nothingComes();
 
 test('C2: a sign-in survives dropped connections, half answers, silence, 5xx, 429 and a captive portal', async (t) => {
   const server = await startRealServer(
@@ -49,7 +44,7 @@ test('C2: a sign-in survives dropped connections, half answers, silence, 5xx, 42
     answer(200, '<html>Please accept our terms</html>', { 'content-type': 'text/html' }),
     approvedPin,
   );
-  const plex = createPlexClient({ ...identity, server: server.address, clock: quick });
+  const plex = createPlexClient({ ...identity, server: server.address });
   const outcome = await (await plex.requestPin()).wait();
   assert.ok(outcome.kind === 'approved');
   assert.equal(outcome.token, 'the-token');
@@ -58,7 +53,7 @@ test('C2: a sign-in survives dropped connections, half answers, silence, 5xx, 42
 
 test('a base path is kept on every request', async (t) => {
   const server = await startRealServer(t, answer(201, pinBody()), approvedPin);
-  const plex = createPlexClient({ ...identity, server: `${server.address}/linkpin/`, clock: quick });
+  const plex = createPlexClient({ ...identity, server: `${server.address}/linkpin/` });
   await (await plex.requestPin()).wait();
   assert.deepEqual(
     server.seen.map(({ method, url }) => `${method} ${url}`),
@@ -110,7 +105,7 @@ test('each way in which a create fails has its own code', async (t) => {
 
 test('silence ends as a timeout that says how long it lasted', async (t) => {
   const server = await startRealServer(t, silence);
-  const error = await requestError(server.address, quick);
+  const error = await requestError(server.address);
   assert.equal(error.code, 'timeout');
   assert.equal(error.message, `${server.address}/api/v2/pins timed out`);
 });
@@ -118,9 +113,9 @@ test('silence ends as a timeout that says how long it lasted', async (t) => {
 test('a body that never ends is a timeout too', async (t) => {
   const server = await startRealServer(t, (_request, response) => {
     response.writeHead(200);
-    response.write('{');
+    response.write('{', clock.nothingComes);
   });
-  assert.equal((await requestError(server.address, quick)).code, 'timeout');
+  assert.equal((await requestError(server.address)).code, 'timeout');
 });
 
 test('a server that is not there is named, with the reason of the network', async (t) => {
@@ -162,7 +157,7 @@ test('a fetch that throws, or takes no notice of its signal, cannot hang or brea
     .catch((thrown: unknown) => thrown);
   assert.ok(isLinkpinClientError(error, 'network'));
   const deaf = (): Promise<never> => new Promise(() => {});
-  const late = await createPlexClient({ ...identity, fetch: deaf, clock: quick })
+  const late = await createPlexClient({ ...identity, fetch: deaf })
     .requestPin()
     .catch((thrown: unknown) => thrown);
   assert.ok(isLinkpinClientError(late, 'timeout'));

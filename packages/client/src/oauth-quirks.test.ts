@@ -5,25 +5,17 @@ import { type IncomingMessage, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { text } from 'node:stream/consumers';
-import { type Clock, systemClock } from './clock.ts';
-import { ordinaryTimeout } from './http.ts';
+import { createLeapingClock } from './leaping-clock.testing.ts';
 import { createDeviceClient } from './oauth-client.ts';
-import { pollTimeout } from './oauth-sign-in.ts';
 
-const timeouts = [ordinaryTimeout, pollTimeout];
-
-// The platform's clock, a hundred times as fast for all but time-outs, which a busy machine needs whole.
-const quick: Clock = {
-  ...systemClock,
-  now: () => systemClock.now() * 100,
-  after: (ms, callback) => systemClock.after(timeouts.includes(ms) ? ms : ms / 100, callback),
-};
+const clock = createLeapingClock();
+const quick = { clock, fetch: clock.fetch };
 
 interface Seen {
   readonly path: string;
   readonly form: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
-  /** Milliseconds by the quick clock. */
+  /** Milliseconds by the client's clock. */
   readonly at: number;
 }
 
@@ -39,7 +31,7 @@ const start = async (
     void text(request).then((body) => {
       const form = new URLSearchParams(body);
       const { url: path = '', headers } = request;
-      seen.push({ path, form, headers, at: quick.now() });
+      seen.push({ path, form, headers, at: clock.now() });
       const answerer = path === '/device' ? device : polls.length > 1 ? polls.shift() : polls[0];
       const [status, answer] = answerer?.(form) ?? [500, ''];
       response.writeHead(status, { 'content-type': 'application/json' }).end(answer);
@@ -80,7 +72,7 @@ test('GitHub: errors come with status 200, and slow_down names the new interval'
     endpoints,
     clientId: 'Iv1',
     scope: 'repo gist',
-    clock: quick,
+    ...quick,
   }).requestCode();
   const outcome = await signIn.wait();
   assert.ok(outcome.kind === 'approved');
@@ -110,7 +102,7 @@ test('GitHub: denied, expired and unknown codes, each with status 200', async (t
   ] as const) {
     const { base, seen } = await start(t, say(200, code), say(200, { error }));
     const endpoints = { deviceAuthorizationEndpoint: `${base}/device`, tokenEndpoint: `${base}/token` };
-    const signIn = await createDeviceClient({ endpoints, clientId: 'Iv1', clock: quick }).requestCode();
+    const signIn = await createDeviceClient({ endpoints, clientId: 'Iv1', ...quick }).requestCode();
     assert.equal((await signIn.wait()).kind, kind);
     assert.equal(seen.length, 2);
   }
@@ -138,7 +130,7 @@ test('Google: verification_url, a secret also for devices, pending as 428, slow_
     }),
   );
   const endpoints = { deviceAuthorizationEndpoint: `${base}/device`, tokenEndpoint: `${base}/token` };
-  const client = createDeviceClient({ endpoints, clientId: 'g', clientSecret: 's', scope: 'openid', clock: quick });
+  const client = createDeviceClient({ endpoints, clientId: 'g', clientSecret: 's', scope: 'openid', ...quick });
   const signIn = await client.requestCode();
   assert.equal(signIn.verificationUri, 'https://www.google.com/device');
   assert.equal(signIn.qrText, 'https://www.google.com/device');
@@ -159,7 +151,7 @@ test('Google: a denial comes as 403, and so does a quota that is used up', async
   };
   const { base } = await start(t, say(200, code), say(403, { error: 'access_denied', error_description: 'Forbidden' }));
   const endpoints = { deviceAuthorizationEndpoint: `${base}/device`, tokenEndpoint: `${base}/token` };
-  const signIn = await createDeviceClient({ endpoints, clientId: 'g', clock: quick }).requestCode();
+  const signIn = await createDeviceClient({ endpoints, clientId: 'g', ...quick }).requestCode();
   assert.deepEqual(await signIn.wait(), { kind: 'denied' });
   const full = await start(t, say(403, { error_code: 'rate_limit_exceeded' }));
   const there = { deviceAuthorizationEndpoint: `${full.base}/device`, tokenEndpoint: `${full.base}/token` };

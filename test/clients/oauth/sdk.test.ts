@@ -1,7 +1,6 @@
 // Our own client at our own service: both dialects, with and without keys.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type Clock, systemClock } from '../../../packages/client/src/clock.ts';
 import {
   createDeviceClient,
   createDeviceKey,
@@ -10,32 +9,24 @@ import {
   type DeviceClientOptions,
   type RequestProver,
 } from '../../../packages/client/src/index.ts';
-import { pollTimeout } from '../../../packages/client/src/oauth-sign-in.ts';
+import type { Fetch } from '../../../packages/client/src/http.ts';
+import { createLeapingClock, type LeapingClock } from '../../../packages/client/src/leaping-clock.testing.ts';
 import { openHouse, type House } from './house.ts';
 
 describe('@linkpin/client at linkpin', () => {
   let house: House;
-  let clock: Clock;
+  let clock: LeapingClock;
 
   before(async () => {
     house = await openHouse('the client');
     await house.register({ id: 'tv', scopes: ['watch', 'offline_access'] });
-    const now = (): number => house.world.ports.clock.now();
-    // Whole tens of seconds are time-outs, and so is what is longer than any pause: that of a poll which the service
-    // holds. All else is a pause, in which the service's time passes at once.
-    const after: Clock['after'] = (ms, callback) => {
-      if (ms % 10_000 === 0 || ms > pollTimeout) return systemClock.after(ms, callback);
-      return systemClock.after(2, () => {
-        house.pass(ms / 1000);
-        callback();
-      });
-    };
-    clock = { now, wallTime: now, after };
+    const leaping = createLeapingClock((ms) => house.pass(ms / 1000));
+    clock = { ...leaping, wallTime: () => house.world.ports.clock.now() };
   });
   after(() => house.close());
 
   const client = (options: Partial<DeviceClientOptions> = {}): ReturnType<typeof createDeviceClient> =>
-    createDeviceClient({ issuer: house.issuer, clientId: 'tv', scope: 'watch', clock, ...options });
+    createDeviceClient({ issuer: house.issuer, clientId: 'tv', scope: 'watch', clock, fetch: clock.fetch, ...options });
 
   // The service's calendar is moved by hand, the Date of its answers is not.
   const withoutDate = async (): Promise<RequestProver> => {
@@ -88,8 +79,8 @@ describe('@linkpin/client at linkpin', () => {
   });
 
   it('wire 1.9: signs in by a plex device key, and renews its token', async () => {
-    const fetchWithoutDate: typeof fetch = async (input, init) => {
-      const { status, headers, body } = await fetch(input, init);
+    const fetchWithoutDate: Fetch = async (url, init) => {
+      const { status, headers, body } = await clock.fetch(url, init);
       const shown = new Headers(headers);
       shown.delete('date');
       return new Response(status === 204 ? null : body, { status, headers: shown });
