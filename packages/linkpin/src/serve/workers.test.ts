@@ -4,22 +4,25 @@ import { MessageChannel } from 'node:worker_threads';
 import { createCrew, makeSecretKey, settingsSchema } from '@linkpin/server';
 import { startWorkers, type WorkerOrders } from './workers.ts';
 
-const orders = (): WorkerOrders => ({
+const orders = (port = new MessageChannel().port2): WorkerOrders => ({
   settings: settingsSchema.parse({ workers: 2 }),
   keys: [makeSecretKey()],
   crew: createCrew(),
-  store: { file: 'none', port: new MessageChannel().port2 },
+  store: { file: 'none', port },
   port: 0,
   live: false,
 });
 
 const program = (text: string): URL =>
-  new URL(`data:text/javascript,import { parentPort } from 'node:worker_threads'; ${text}`);
+  new URL(`data:text/javascript,import { parentPort, workerData } from 'node:worker_threads'; ${text}`);
 
 test('a worker that ends though nobody stopped it is told, with the reason', async () => {
-  const text = `parentPort.postMessage('ready'); setTimeout(() => { throw new Error('out of luck'); }, 10);`;
+  const text = `workerData.store.port.once('message', () => { throw new Error('out of luck'); });
+    parentPort.postMessage('ready');`;
   const crashed = Promise.withResolvers<Error>();
-  await startWorkers([orders()], crashed.resolve, program(text));
+  const { port1, port2 } = new MessageChannel();
+  await startWorkers([orders(port2)], crashed.resolve, program(text));
+  port1.postMessage('now');
   assert.match((await crashed.promise).message, /out of luck/);
 });
 

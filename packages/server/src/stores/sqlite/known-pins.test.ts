@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -64,7 +63,6 @@ describe('what an SQLite store knows without reading', () => {
     const { store, pin, told } = await house(context);
     const [exit] = (await once(new Worker(elsewhere, { argv: [told] }), 'exit')) as [number];
     assert.equal(exit, 0);
-    await sleep(2);
     assert.equal(store.pins.known('plex', pin.handle, t0), undefined);
     assert.equal(store.oauthClients.known('tv'), undefined);
   });
