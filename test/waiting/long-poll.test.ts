@@ -108,6 +108,22 @@ for (const way of ['node', 'fetch']) {
       });
     });
   }
+  describe(`a poll of oauth at the ${way} door`, () => {
+    it('is told to come again when the service stops in the moment in which somebody looks, which is no news', async () => {
+      const [world, door] = await aWorld(way);
+      const begin = dialects['oauth'] ?? assert.fail();
+      const tv = await begin(world, door);
+      const held = tv.poll(wait(25));
+      await untilWaiting(world, 1);
+      await tv.open();
+      await world.service.close();
+      const answer = await held;
+      assert.ok(tv.isPending(answer), answer.text);
+      assert.equal(answer.header('preference-applied'), null);
+      assert.equal(answer.header('connection'), 'close');
+    });
+  });
+
   describe(`a plex poll at the ${way} door that comes after somebody looked`, () => {
     it('hears of it at once, and the next one waits', async () => {
       const [world, door] = await aWorld(way);

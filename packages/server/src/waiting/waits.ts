@@ -67,6 +67,11 @@ export class Waits {
     return this.#places.size;
   }
 
+  /** Whether the service is about to stop: nobody may wait any more. */
+  get isReleased(): boolean {
+    return this.#released;
+  }
+
   /** Where the count of changes stands. Take it before the read that a wait goes on from. */
   mark(): number {
     return this.#wakes.mark();

@@ -88,11 +88,14 @@ class Held implements Waiter {
     const response = await this.#request.again(why === 'changed' ? 'woken' : 'waited');
     if (!this.#request.isOpen()) return;
     const isNews = response.waitingOn?.tells !== this.told;
-    if (why === 'changed' && !isNews && this.enter(response, mark)) return;
-    const { told } = this.#ports.waits;
+    const waitsOn = why === 'changed' && !isNews;
+    if (waitsOn && this.enter(response, mark)) return;
+    const { told, isReleased } = this.#ports.waits;
     if (response.waitingOn === undefined) told.forget(this.#pinKey);
     else told.note(this.#pinKey, response.waitingOn, this.#ports.clock.now());
-    const more = why === 'released' ? { connection: 'close' } : { 'preference-applied': `wait=${this.#seconds}` };
+    // One that would wait on while the service stops is sent away like those that were just waiting.
+    const isSentAway = why === 'released' || (waitsOn && isReleased);
+    const more = isSentAway ? { connection: 'close' } : { 'preference-applied': `wait=${this.#seconds}` };
     this.#request.answer({ ...response, headers: { ...response.headers, ...more } });
   }
 }
