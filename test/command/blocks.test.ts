@@ -1,7 +1,7 @@
 // `linkpin blocks`, beside a running service.
 import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
 import { test } from 'node:test';
+import { until } from '../support/until.ts';
 import { run, serve, type Finished, type Served } from './linkpin.ts';
 
 const at = ({ data, env }: Pick<Served, 'data' | 'env'>, ...args: string[]): Promise<Finished> =>
@@ -14,9 +14,8 @@ async function asks({ url }: Served): Promise<number> {
 }
 
 /** Asks until the answer is this one: a service hears of a block within a second. */
-async function until(served: Served, status: number): Promise<void> {
-  while ((await asks(served)) !== status) await pause(100);
-}
+const untilAnswered = (served: Served, status: number): Promise<void> =>
+  until(`the answer is ${status}`, async () => (await asks(served)) === status, 100);
 
 test('a requester that the operator blocks is refused by the running service, until it is taken away', async (t) => {
   const served = await serve(t);
@@ -24,7 +23,7 @@ test('a requester that the operator blocks is refused by the running service, un
   const added = await at(served, 'blocks', 'add', '--client', 'tv', '--from', '127.0.0.1', '--days', '2');
   const [, id = ''] = /^tv is blocked\. To undo it: linkpin blocks remove ([0-9a-f]{8})\n$/.exec(added.stdout) ?? [];
   assert.notEqual(id, '', added.stderr);
-  await until(served, 403);
+  await untilAnswered(served, 403);
   assert.match((await at(served, 'blocks', 'list')).stdout, new RegExp(`\\n${id}  tv    plex 127\\.0\\.0\\.1 tv `));
   const { blocks } = JSON.parse((await at(served, 'blocks', 'list', '--json')).stdout) as { blocks: object[] };
   assert.deepEqual(
@@ -32,7 +31,7 @@ test('a requester that the operator blocks is refused by the running service, un
     [{ id, name: 'tv', mark: 'plex 127.0.0.1 tv', by: 'operator', at: '', until: '' }],
   );
   assert.equal((await at(served, 'blocks', 'remove', id)).stdout, `${id} is blocked no more.\n`);
-  await until(served, 201);
+  await untilAnswered(served, 201);
   assert.equal((await at(served, 'blocks', 'list')).stderr, 'Nothing is blocked.\n');
   const told = (await at(served, 'events', '--kind', 'blocked', '--kind', 'unblocked')).stdout;
   assert.match(told, /blocked[^\n]*\n.*unblocked/);

@@ -1,14 +1,11 @@
 // A real terminal: tmux draws what a command writes, and types.
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { until } from '../support/until.ts';
 import { bin } from './linkpin.ts';
 
 const execute = promisify(execFile);
-
-/** How long a screen may take to show what is waited for, in milliseconds. */
-const patience = 30_000;
 
 /** One window in which one command runs. */
 export interface Terminal {
@@ -53,12 +50,17 @@ export async function openTerminal(
     screen,
     colours: () => tmux('capture-pane', '-p', '-e'),
     async shows(pattern) {
-      for (const end = Date.now() + patience; ; await pause(100)) {
-        const lines = await screen();
-        if (pattern.test(lines.join('\n'))) return lines;
-        if (Date.now() > end || lines.some((line) => line.startsWith('(left with')))
-          throw new Error(`The terminal does not show ${pattern}, but:\n${lines.join('\n')}`);
-      }
+      let lines: readonly string[] = [];
+      const isShown = async (): Promise<boolean> => {
+        lines = await screen();
+        if (pattern.test(lines.join('\n'))) return true;
+        if (lines.some((line) => line.startsWith('(left with'))) throw new Error('The command has left.');
+        return false;
+      };
+      await until(`the terminal shows ${pattern}`, isShown, 100).catch((error: unknown) => {
+        throw new Error(`The terminal does not show ${pattern}, but:\n${lines.join('\n')}`, { cause: error });
+      });
+      return lines;
     },
     type: async (...keys) => {
       await tmux('send-keys', ...keys);

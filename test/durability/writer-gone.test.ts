@@ -35,15 +35,21 @@ for (const [how, kill] of [
     const { open } = await serviceOnSqlite(t);
     const { store, service, ask } = await open();
     const first = (await (await ask('POST', '/api/v2/pins')).json()) as { readonly id: number };
-    const creating = Array.from({ length: 300 }, async (_, index) => {
-      for (let turn = 0; turn < index % 20; turn += 1) await new Promise(setImmediate);
-      const response = await ask('POST', '/api/v2/pins');
-      return { status: response.status, body: (await response.json()) as { readonly id: number } };
+    const answers: { readonly status: number; readonly body: { readonly id: number } }[] = [];
+    const begun = Promise.withResolvers<void>();
+    // Each asks until it is answered that it failed, so that the end comes in the middle of their work.
+    const creating = Array.from({ length: 40 }, async () => {
+      for (let status = 201; status === 201;) {
+        const response = await ask('POST', '/api/v2/pins');
+        ({ status } = response);
+        answers.push({ status, body: (await response.json()) as { readonly id: number } });
+        begun.resolve();
+      }
     });
-    await Promise.race(creating);
+    await begun.promise;
     await kill();
     assert.match((await store.failed).message, /writer of the store/);
-    const answers = await Promise.all(creating);
+    await Promise.all(creating);
     assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([201, 500]));
 
     assert.equal((await ask('GET', `/api/v2/pins/${first.id}`)).status, 200, 'it can still be read');

@@ -5,6 +5,7 @@ import { chmodSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, 
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '../support/until.ts';
 
 /** One of the sample files. */
 export interface Sample {
@@ -95,16 +96,16 @@ async function freePort(): Promise<number> {
 
 /** Waits until somebody listens on the port, or the process has ended. */
 async function answers(port: number, running: ChildProcess): Promise<void> {
-  while (running.exitCode === null && running.signalCode === null) {
+  const isOpen = async (): Promise<boolean> => {
+    if (running.exitCode !== null || running.signalCode !== null) throw new Error('The proxy ended at once.');
     const socket = connect(port, '127.0.0.1');
     const open = await new Promise<boolean>((resolve) => {
       socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
     });
     socket.destroy();
-    if (open) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('The proxy ended at once.');
+    return open;
+  };
+  await until('the proxy listens', isOpen, 50);
 }
 
 /** A certificate for `host`, signed by itself, as `tls.crt`, `tls.key` and both together in `tls.pem`. */

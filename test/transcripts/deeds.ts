@@ -5,6 +5,7 @@ import { denyPin } from '../../packages/server/src/service/deny-pin.ts';
 import { openCode } from '../../packages/server/src/service/open-code.ts';
 import type { OAuthClient } from '../../packages/server/src/service/ports/oauth-clients.ts';
 import { aDevice, deviceClaims } from '../support/device.ts';
+import { until } from '../support/until.ts';
 import type { World } from '../support/world.ts';
 import type { Door } from './doors.ts';
 import type { Step } from './transcript.ts';
@@ -46,7 +47,7 @@ async function anotherWaits(world: World, door: Door): Promise<void> {
   const { id } = JSON.parse(created.body) as { readonly id: number };
   const prefer = [...headers, ['Prefer', 'wait=25']] as const;
   void door({ method: 'GET', target: `/api/v2/pins/${id}`, headers: prefer, body: '' });
-  while (world.wakes.watched().length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+  await until('the poll is held', () => world.wakes.isWatched());
 }
 
 /** What people and time do between two exchanges, or while an answer is held. */

@@ -1,5 +1,6 @@
 // Plays a transcript at a service, and writes down what comes back.
 import assert from 'node:assert/strict';
+import { until } from '../support/until.ts';
 import type { World } from '../support/world.ts';
 import { doDeed, signed } from './deeds.ts';
 import type { Door } from './doors.ts';
@@ -11,7 +12,7 @@ async function askMeanwhile(world: World, door: Door, sent: Sent, deeds: readonl
   let isOver = false;
   const held = world.wakes.watched().length;
   const answer = door(sent).finally(() => (isOver = true));
-  while (world.wakes.watched().length === held && !isOver) await new Promise((resolve) => setTimeout(resolve, 2));
+  await until('the question is held, or answered', () => isOver || world.wakes.watched().length !== held);
   assert.equal(isOver, false, `${sent.method} ${sent.target} was answered before anybody could do something meanwhile`);
   for (const deed of deeds) await doDeed(world, door, deed);
   return answer;

@@ -1,7 +1,7 @@
 // SIGTERM with everything open at once: held polls and streams of events of both dialects, and yeses on their way.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
+import { Agent } from 'node:http';
+import { test, type TestContext } from 'node:test';
 import { addUser, password, run, serve, serveAgain } from '../command/linkpin.ts';
 import { Person, type Page } from '../command/person.ts';
 import { nodeDoor, type Door, type Reply } from './holding.ts';
@@ -9,6 +9,8 @@ import { nodeDoor, type Door, type Reply } from './holding.ts';
 /** A device with a code. */
 interface Device {
   readonly code: string;
+  /** It is told that somebody looked. */
+  readonly hearsOfLooks: boolean;
   /** The path of its stream of events. */
   readonly events: string;
   poll(door: Door, headers?: Readonly<Record<string, string>>): Promise<Reply>;
@@ -22,6 +24,7 @@ async function plex(door: Door): Promise<Device> {
   const path = `/api/v2/pins/${String(json['id'])}`;
   return {
     code: String(json['code']),
+    hearsOfLooks: true,
     events: `${path}/events?X-Plex-Client-Identifier=tv`,
     poll: (at, headers) => at({ method: 'GET', path, headers: { ...device, ...headers } }),
     isPending: (reply) => reply.status === 200 && reply.json['authToken'] === null,
@@ -38,6 +41,7 @@ async function oauth(door: Door): Promise<Device> {
   const body = `client_id=tv&grant_type=${grant}&device_code=${String(json['device_code'])}`;
   return {
     code: String(json['user_code']),
+    hearsOfLooks: false,
     events: pathname,
     poll: (at, headers) => at({ method: 'POST', path: '/oauth/token', headers: { ...type, ...headers }, body }),
     isPending: (reply) => reply.json['error'] === 'authorization_pending',
@@ -62,11 +66,13 @@ async function sayYes(ada: Person, url: string, question: Page): Promise<boolean
   );
 }
 
-/** Holds poll after poll until there is the token, or one is answered that was not held to its end. */
-async function waitOn(device: Device, door: Door): Promise<Reply> {
-  const reply = await device.poll(door, { prefer: 'wait=25' });
-  const isNews = device.isPending(reply) && reply.header('preference-applied') !== null;
-  return isNews ? waitOn(device, door) : reply;
+const held = { prefer: 'wait=25' };
+
+/** A device's door: one connection, so that all it asks is asked of one thread. */
+function ownDoor(t: TestContext, url: string): Door {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  t.after(() => agent.destroy());
+  return nodeDoor(url, agent);
 }
 
 for (const workers of ['1', '2']) {
@@ -78,19 +84,33 @@ for (const workers of ['1', '2']) {
     assert.equal(client.code, 0, client.stderr);
     const ada = new Person(served.url);
     await ada.signIn('ada', password);
-    const door = nodeDoor(served.url);
     const devices = await Promise.all(
-      [plex, oauth].flatMap((begin) => Array.from({ length: crowd }, () => begin(door))),
+      [plex, oauth].flatMap((begin) =>
+        Array.from({ length: crowd }, async () => {
+          const door = ownDoor(t, served.url);
+          return { door, ...(await begin(door)) };
+        }),
+      ),
     );
     const decided = [...devices.slice(0, chosen), ...devices.slice(-chosen)];
     const questions: Page[] = [];
-    for (const { code } of decided) questions.push(await ada.typeCode(code));
+    for (const device of decided) {
+      questions.push(await ada.typeCode(device.code));
+      if (device.hearsOfLooks) assert.ok(device.isPending(await device.poll(device.door, held)));
+    }
 
     const streams = await Promise.all(devices.map(({ events }) => fetch(`${served.url}${events}`)));
     const texts = streams.map((stream) => stream.text());
     let answered = 0;
-    const held = devices.map((device) => waitOn(device, door).finally(() => (answered += 1)));
-    await pause(500);
+    const answers: Promise<Reply>[] = [];
+    const read = devices.map(
+      (device) =>
+        new Promise<void>((resolve) => {
+          const door: Door = (asking) => device.door({ ...asking, read: resolve });
+          answers.push(device.poll(door, held).finally(() => (answered += 1)));
+        }),
+    );
+    await Promise.all(read);
     assert.equal(answered, 0, 'every poll is held');
     const yeses = questions.map((question) => sayYes(ada, served.url, question));
     await Promise.race(yeses);
@@ -100,7 +120,7 @@ for (const workers of ['1', '2']) {
 
     for (const text of await Promise.all(texts))
       assert.match(text, /^retry: 3000\n\n(event: changed\ndata: changed\n\n)*$/);
-    const replies = await Promise.all(held);
+    const replies = await Promise.all(answers);
     for (const [at, device] of devices.entries()) {
       const reply = replies[at] ?? assert.fail();
       assert.ok(device.hasToken(reply) || device.isPending(reply), reply.text);

@@ -1,5 +1,6 @@
 // Asks a world's service through either door, and waits as devices do.
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
+import { until } from '../support/until.ts';
 import type { World } from '../support/world.ts';
 
 /** What came back. */
@@ -17,6 +18,8 @@ export interface Asking {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal?: AbortSignal;
+  /** Called when the service has read the head of it (RFC 9110 §10.1.1), however long the answer is held. */
+  readonly read?: () => void;
 }
 
 /** A way to ask. */
@@ -39,13 +42,20 @@ export const fetchDoor =
     return replyOf(response.status, (name) => response.headers.get(name), await response.text());
   };
 
-/** Over TCP, each request on a connection of its own. */
+/**
+ * Over TCP.
+ *
+ * @param agent false for a connection of its own for each request
+ */
 export const nodeDoor =
-  (base: string): Door =>
-  ({ method, path, headers = {}, body, signal }) =>
+  (base: string, agent: Agent | false = false): Door =>
+  ({ method, path, headers = {}, body, signal, read }) =>
     new Promise((resolve, reject) => {
-      const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-      const options = { method, headers: { ...headers, ...length }, agent: false, ...(signal && { signal }) };
+      const more = {
+        ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
+        ...(read && { expect: '100-continue' }),
+      };
+      const options = { method, headers: { ...headers, ...more }, agent, ...(signal && { signal }) };
       const asked = request(new URL(path, base), options, (incoming) => {
         const parts: Buffer[] = [];
         incoming.on('data', (part: Buffer) => parts.push(part));
@@ -59,10 +69,10 @@ export const nodeDoor =
         });
       });
       asked.on('error', reject);
+      if (read) asked.on('continue', read);
       asked.end(body);
     });
 
 /** Resolves when so many pins are waited for. */
-export async function untilWaiting({ wakes }: World, pins: number): Promise<void> {
-  while (wakes.watched().length !== pins) await new Promise((resolve) => setTimeout(resolve, 2));
-}
+export const untilWaiting = ({ wakes }: World, pins: number): Promise<void> =>
+  until(`${pins} pins are waited for`, () => wakes.watched().length === pins);

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
+import { until } from '../support/until.ts';
 import { createWorld } from '../support/world.ts';
 import { deciding } from './dialects.ts';
 import { untilWaiting } from './holding.ts';
@@ -21,27 +22,32 @@ const outages: Readonly<Record<string, Outage>> = {
 /** Nothing ever comes back. */
 const swallow: Outage = () => {};
 
-/** A proxy that passes everything on but held polls. */
+/** A proxy that passes everything on but held polls; ordinary ones as soon as the person has `answered`. */
 async function startProxy(t: TestContext, target: string, outage: Outage) {
+  const answered = Promise.withResolvers<void>();
   const polls: ('held' | 'ordinary')[] = [];
   const server = createServer((incoming, outgoing) => {
     const isHeld = incoming.headers.prefer !== undefined;
     if (incoming.method === 'GET' || incoming.url === '/oauth/token') polls.push(isHeld ? 'held' : 'ordinary');
     if (isHeld) return outage(incoming, outgoing);
+    if (polls.length > 0) void answered.promise.then(() => pass(incoming, outgoing));
+    else pass(incoming, outgoing);
+  });
+  const pass = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const { method = 'GET', headers } = incoming;
     const passed = request(new URL(incoming.url ?? '', target), { method, headers, agent: false }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(outgoing);
     });
     incoming.pipe(passed);
-  });
+  };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.after(() => {
     server.close();
     server.closeAllConnections();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, polls };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, polls, answered: answered.resolve };
 }
 
 for (const [dialect, begin] of Object.entries(devices)) {
@@ -56,10 +62,11 @@ for (const [dialect, begin] of Object.entries(devices)) {
   describe(`a sign-in by ${dialect}`, () => {
     for (const [what, outage] of Object.entries(outages)) {
       it(`hears of the yes by its next ordinary poll when ${what}`, async (t) => {
-        const { tv, person, polls } = await start(t, outage);
+        const { tv, person, polls, answered } = await start(t, outage);
         const outcome = tv.wait();
-        while (polls.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+        await until('it has polled', () => polls.length > 0);
         await person.approve();
+        answered();
         assert.equal(await outcome, 'approved');
         assert.deepEqual(polls, ['held', 'ordinary']);
       });
@@ -86,11 +93,12 @@ for (const [dialect, begin] of Object.entries(devices)) {
 it('a sign-in by plex finds out by its first held poll that such polls are swallowed', async (t) => {
   const world = createWorld('silence', { clock: { now: () => Date.now() } });
   t.after(() => world.service.close());
-  const { url, polls } = await startProxy(t, await world.service.listen(), swallow);
+  const { url, polls, answered } = await startProxy(t, await world.service.listen(), swallow);
   const tv = await devices['plex']?.(world, url);
   assert.ok(tv);
   const outcome = tv.wait();
   await deciding(world, tv.code).approve();
+  answered();
   assert.equal(await outcome, 'approved');
   assert.deepEqual(polls, ['held', 'ordinary']);
 });
