@@ -13,14 +13,17 @@ export interface MemberOrders {
   readonly crew: Crew;
   readonly store: SqliteInvitation;
   readonly settings: SettingsInput;
+  /** The time at which its clock stands. */
+  readonly now: number;
 }
 
-const { keys, crew, store, settings } = workerData as MemberOrders;
+const { keys, crew, store, settings, now } = workerData as MemberOrders;
 const service = createService({
   keys,
   settings,
   crew: { ...crew, leads: false },
   store: await joinSqliteStore(store, createKeys(keys)),
+  clock: { now: () => now },
   log: pino({ level: 'silent' }),
 });
 parentPort?.on('message', () => {
