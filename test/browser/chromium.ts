@@ -1,8 +1,11 @@
 import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
 
-/** Debian's Chromium, quiet. */
-export function openChromium(): Promise<Browser> {
-  return chromium.launch({
+/** How long a page may take to show what is waited for, in milliseconds: so far that no machine is too busy for it. */
+const far = 120_000;
+
+/** Debian's Chromium, quiet and patient. */
+export async function openChromium(): Promise<Browser> {
+  const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
       '--no-sandbox',
@@ -12,6 +15,8 @@ export function openChromium(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+  browser.on('context', (context) => context.setDefaultTimeout(far));
+  return browser;
 }
 
 /** A phone held upright. */

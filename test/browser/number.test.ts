@@ -4,10 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { createDeviceClient, type DeviceOutcome, type DeviceSignIn } from '@linkpin/client';
 import { createKeys, createMemoryStore, makeSecretKey, openSqliteStore } from '@linkpin/server';
+import { foldCode } from '../../packages/server/src/pins/code.ts';
+import { numberToMatch } from '../../packages/server/src/service/number-to-match.ts';
+import { until } from '../support/until.ts';
 import { openChromium, phone } from './chromium.ts';
 import { openHouse, type House, type Store } from './house.ts';
 import { setUp, signIn, typeCode } from './people.ts';
@@ -26,27 +28,17 @@ const stores: Readonly<Record<string, () => Promise<Store>>> = {
   SQLite: () => openSqliteStore({ file: join(folder, 'linkpin.db'), keys: createKeys([key]) }),
 };
 
-/** The loop of a device: what it shows, and how it ends. */
+/** The loop of a device: the number that it shows, and how it ends. */
 function follow(signIn: DeviceSignIn) {
-  const shown: (number | undefined)[] = [];
-  let news = Promise.withResolvers<number>();
+  let shown: number | undefined;
   const outcome = (async (): Promise<DeviceOutcome['kind']> => {
     for await (const state of signIn.states()) {
-      if (state.kind === 'opened' && state.number !== undefined && state.number !== shown.at(-1)) {
-        shown.push(state.number);
-        news.resolve(state.number);
-        news = Promise.withResolvers();
-      } else if (state.kind !== 'pending' && state.kind !== 'opened' && state.kind !== 'retrying') return state.kind;
+      if (state.kind === 'opened') shown = state.number;
+      else if (state.kind !== 'pending' && state.kind !== 'retrying') return state.kind;
     }
     throw new Error('the wait ended without an outcome');
   })();
-  // One number in ninety is the same as the one before it; then a poll or two have gone by.
-  const next = async (before?: number): Promise<number> => {
-    const polls = pause(before === undefined ? 60_000 : 12_000, undefined, { ref: false });
-    while (shown.at(-1) === before) if ((await Promise.race([news.promise, polls])) === undefined) break;
-    return shown.at(-1) ?? assert.fail('the device shows no number');
-  };
-  return { outcome, next };
+  return { outcome, shows: (number: number) => until(`the device shows ${number}`, () => shown === number, 20) };
 }
 
 const answerWith = async (page: Page, number: number): Promise<void> => {
@@ -61,11 +53,13 @@ for (const [name, open] of Object.entries(stores)) {
   describe(`a projector whose number has to match, on the ${name} store`, () => {
     let browser: Browser;
     let house: House;
+    let store: Store;
     let ada: Page;
 
     before(async () => {
       browser = await openChromium();
-      house = await openHouse({ clientsFile }, await open(), [key]);
+      store = await open();
+      house = await openHouse({ clientsFile }, store, [key]);
       ada = await (await browser.newContext(phone)).newPage();
       await setUp(ada, house);
     });
@@ -77,14 +71,24 @@ for (const [name, open] of Object.entries(stores)) {
     const ask = (): Promise<DeviceSignIn> =>
       createDeviceClient({ issuer: house.url, clientId: 'projector', insecureHttp: true }).requestCode();
 
+    /** The page asks for a number: which it is, as soon as the device shows it. */
+    const asksFor = async (page: Page, projector: DeviceSignIn, loop: ReturnType<typeof follow>): Promise<number> => {
+      await page.getByRole('heading', { name: 'Is this your device?' }).waitFor();
+      const pin = await store.pins.byCode(foldCode(projector.code), Date.now());
+      assert.ok(pin);
+      const number = numberToMatch(createKeys([key]), pin) ?? assert.fail('no number has to match');
+      await loop.shows(number);
+      return number;
+    };
+
     it('is linked by the number that it shows once Ada has opened its code', async () => {
       const projector = await ask();
       const loop = follow(projector);
       await typeCode(ada, house, projector.code);
-      await ada.getByRole('heading', { name: 'Is this your device?' }).waitFor();
+      const number = await asksFor(ada, projector, loop);
       const field = ada.getByLabel('Enter the number shown on your device');
       assert.equal(await field.getAttribute('inputmode'), 'numeric');
-      await answerWith(ada, await loop.next());
+      await answerWith(ada, number);
       await ada.getByRole('heading', { name: /Done/ }).waitFor();
       assert.equal(await loop.outcome, 'approved');
     });
@@ -93,7 +97,7 @@ for (const [name, open] of Object.entries(stores)) {
       const projector = await ask();
       const loop = follow(projector);
       await typeCode(ada, house, projector.code);
-      const number = await loop.next();
+      const number = await asksFor(ada, projector, loop);
       await answerWith(ada, otherThan(number));
       await ada.getByText('You have one more try').waitFor();
       await answerWith(ada, otherThan(number));
@@ -105,11 +109,11 @@ for (const [name, open] of Object.entries(stores)) {
       const projector = await ask();
       const loop = follow(projector);
       await typeCode(ada, house, projector.code);
-      const first = await loop.next();
+      await asksFor(ada, projector, loop);
       const own = await (await browser.newContext(phone)).newPage();
       await signIn(own, house);
       await typeCode(own, house, projector.code);
-      await answerWith(own, await loop.next(first));
+      await answerWith(own, await asksFor(own, projector, loop));
       await own.getByRole('heading', { name: /Done/ }).waitFor();
       assert.equal(await loop.outcome, 'approved');
       await own.close();
