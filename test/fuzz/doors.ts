@@ -63,7 +63,7 @@ const throughNode = (port: number, bytes: string): Promise<string> =>
   new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => socket.end(Buffer.from(bytes, 'latin1')));
     let answer = '';
-    socket.setTimeout(20_000, () => socket.destroy(new Error('hangs')));
+    socket.setTimeout(60_000, () => socket.destroy(new Error('hangs')));
     socket.on('data', (part) => (answer += part.toString('latin1')));
     socket.on('error', (error) => resolve(error.message === 'hangs' ? 'hangs' : answer));
     socket.on('close', () => resolve(answer));
