@@ -253,10 +253,10 @@ export function createService(options: ServiceOptions): Service {
   };
   const pages = createPages(context, { people, demoClientFolder: options.demoClientFolder ?? null });
   const seenFrom: Parameters<typeof createFront>[3] = (peer, header) => {
-    const { address, reason } = addressOf(peer, header);
-    const warning = addressWarnings[reason];
+    const from = addressOf(peer, header);
+    const warning = addressWarnings[from.reason];
     if (warning !== null) warn(warning);
-    return address;
+    return from;
   };
   const stopListening = listenElsewhere(wakesHere, store, (error) => {
     log.error({ err: error }, 'could not look for what other processes changed');

@@ -7,6 +7,9 @@ describe('warnings about the client address', () => {
     const { direct, forwarded, ...unknown } = addressWarnings;
     assert.deepEqual([direct, forwarded], [null, null]);
     for (const sentence of Object.values(unknown)) assert.match(sentence ?? '', /unknown.+"trusted" is false/);
+    for (const reason of ['undeclared-forwarding', 'bad-chain'] as const) {
+      assert.match(unknown[reason] ?? '', /somebody hides where a request comes from: .* it counts as far away/);
+    }
   });
 
   it('come at the start in a container with a gateway and no declared proxy, and only then', () => {

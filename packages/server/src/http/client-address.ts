@@ -22,6 +22,8 @@ export type AddressReason =
 export interface ClientAddress {
   readonly address: Address;
   readonly reason: AddressReason;
+  /** Where the request came from all the same, when its own headers hide the address; see the core's `Requester`. */
+  readonly hiddenBehind?: string;
 }
 
 /** What {@link createClientAddress} has to know. */
@@ -68,6 +70,12 @@ function readPeer(peer: string): Address {
   return isIP(address) === 0 ? null : address;
 }
 
+const hidden = (reason: AddressReason, hiddenBehind: string): ClientAddress => ({
+  address: null,
+  reason,
+  hiddenBehind,
+});
+
 const unknown = (reason: AddressReason): ClientAddress => ({ address: null, reason });
 
 /**
@@ -102,12 +110,13 @@ export function createClientAddress({
     if (address === null) return unknown('no-peer');
     if (!isProxy(address)) {
       if (isGateway.has(address)) return unknown('gateway');
-      if (forwardingHeaders.some((name) => header(name) !== undefined)) return unknown('undeclared-forwarding');
+      if (forwardingHeaders.some((name) => header(name) !== undefined)) return hidden('undeclared-forwarding', address);
       return { address, reason: 'direct' };
     }
     const one = clientOf(readForwardedFor(header('x-forwarded-for')));
     const other = clientOf(readForwarded(header('forwarded')));
     const client = one === undefined || one === other ? other : other === undefined ? one : null;
-    return client === undefined || client === null ? unknown('bad-chain') : { address: client, reason: 'forwarded' };
+    if (client !== undefined && client !== null) return { address: client, reason: 'forwarded' };
+    return hidden('bad-chain', one ?? other ?? address);
   };
 }

@@ -47,6 +47,8 @@ export interface ServiceContext {
 export interface Arrival {
   /** The client's address, or null when it cannot be known. */
   readonly address: Address;
+  /** Where the request came from when its own headers hide its address; see the core's `Requester`. */
+  readonly hiddenBehind?: string;
   /** The service's own URL as this client sees it: scheme, host, base path, no slash at the end. */
   readonly baseUrl: string;
   /** How a poll comes; plain when not given. */

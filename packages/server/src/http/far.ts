@@ -1,14 +1,14 @@
 // What the operator wants of requests that come from far away, for a pin and whoever would approve it.
 import type { Address } from '../pins/address.ts';
-import { countsAsFar, type FarPolicy, type Nearness } from '../pins/far-policy.ts';
-import type { Pin } from '../pins/pin.ts';
+import { countsAsFar, type FarNearness, type FarPolicy, type Nearness } from '../pins/far-policy.ts';
+import type { Pin, Requester } from '../pins/pin.ts';
 import { nearnessOf } from '../places/nearness.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
-import type { ServiceContext } from './context.ts';
+import type { Arrival, ServiceContext } from './context.ts';
 
 /** How far a request is, as far as we can tell, and the rules for that. */
 export interface Farness {
-  readonly nearness: Nearness;
+  readonly nearness: FarNearness;
   readonly policy: FarPolicy;
 }
 
@@ -30,6 +30,18 @@ export function farnessOf(
     scopeWhenFar: {},
     unknownIsFar: settings.plexUnknownIsFar,
   };
-  const nearness = nearnessOf(requester, { address: mine, place: places.lookup(mine) });
+  const hides = requester.hiddenBehind !== undefined && mine !== null;
+  const nearness: Nearness = hides ? 'hidden' : nearnessOf(requester, { address: mine, place: places.lookup(mine) });
   return countsAsFar(policy, nearness) ? { nearness, policy } : null;
+}
+
+/** Where a request for a pin comes from, as the pin remembers it. */
+export function placeOf({
+  context: { places },
+  arrival: { address, hiddenBehind },
+}: {
+  readonly context: Pick<ServiceContext, 'places'>;
+  readonly arrival: Arrival;
+}): Pick<Requester, 'address' | 'hiddenBehind' | 'place'> {
+  return { address, place: places.lookup(address), ...(hiddenBehind === undefined ? {} : { hiddenBehind }) };
 }

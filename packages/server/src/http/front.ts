@@ -1,7 +1,6 @@
 import type { Hono } from 'hono';
 import { canonicalPath } from '../config/public-url.ts';
 import type { Settings } from '../config/settings.ts';
-import type { Address } from '../pins/address.ts';
 import type { EndOfWait } from '../pins/polling.ts';
 import type { WireResponse } from '../vocabulary/messages.ts';
 import type { ApiBody, ApiRequest, ApiTurn } from './api.ts';
@@ -28,6 +27,11 @@ export interface Knock {
 export type Turn =
   | ({ readonly to: 'api'; readonly wait?: WaitTerms | undefined } & ApiTurn)
   | { readonly to: 'pages'; readonly target: string; readonly arrival: Arrival };
+
+/** Where a request comes from. */
+type ClientFrom = Pick<Arrival, 'address' | 'hiddenBehind'>;
+
+const fromNowhere: ClientFrom = { address: null };
 
 /** What both front doors share. */
 export interface Front {
@@ -79,7 +83,7 @@ export function createFront(
   settings: Settings,
   api: (request: ApiRequest, arrival: Arrival) => ApiTurn | undefined,
   pages: Hono<PageEnv>,
-  clientAddress: (peer: string | undefined, header: Knock['header']) => Address,
+  clientAddress: (peer: string | undefined, header: Knock['header']) => ClientFrom,
   holding: HoldPorts,
 ): Front {
   const originOf = memo(createOrigin(settings));
@@ -96,11 +100,12 @@ export function createFront(
       const origin = health ? { baseUrl: '' } : originOf(header('host') ?? '');
       if ('refused' in origin) return plain(421, origin.refused);
       // Whoever looks after the service asks from anywhere; that says nothing about how clients come.
-      const address = health ? null : clientAddress(peer, header);
+      const { address, hiddenBehind } = health ? fromNowhere : clientAddress(peer, header);
       const wait =
         again !== undefined ? undefined : termsOf(holding, method, header('prefer'), () => networkKey(address));
       const poll = again ?? (wait === undefined ? 'plain' : 'waiting');
-      const arrival: Arrival = { address, baseUrl: origin.baseUrl, poll };
+      const seen: Arrival = { address, baseUrl: origin.baseUrl, poll };
+      const arrival = hiddenBehind === undefined ? seen : { ...seen, hiddenBehind };
       const turn = api({ method, path, search, header }, arrival);
       if (turn !== undefined) return { to: 'api', wait, wantsBody: turn.wantsBody, answer: turn.answer };
       return { to: 'pages', target: question < 0 ? path : `${path}?${search}`, arrival };

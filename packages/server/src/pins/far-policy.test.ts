@@ -34,6 +34,7 @@ describe('the rule for a request from far away', () => {
   });
 
   it('holds for what is far, and for what nobody knows only where that is wanted', () => {
+    assert.equal(countsAsFar(policy, 'hidden'), true);
     for (const nearness of ['same-network', 'near'] as const) {
       assert.equal(countsAsFar({ ...policy, unknownIsFar: true }, nearness), false);
     }

@@ -1,7 +1,7 @@
 // Pure: no I/O, no clock, no randomness. What an operator wants of requests that come from far away.
 
-/** What can be told of two spots. */
-export type Nearness = 'same-network' | 'near' | 'far' | 'unknown';
+/** What can be told of two spots; or a requester hides where it is, though whoever would approve it is seen. */
+export type Nearness = 'same-network' | 'near' | 'far' | 'unknown' | 'hidden';
 
 /** What a request from far away needs: a warning, a code that the person typed, or it is refused. Each is stricter. */
 export const farRules = ['warn', 'type', 'refuse'] as const;
@@ -18,9 +18,12 @@ export interface FarPolicy {
   readonly unknownIsFar: boolean;
 }
 
+/** What may count as far. */
+export type FarNearness = Exclude<Nearness, 'same-network' | 'near'>;
+
 /** Whether a policy takes it for far. */
-export const countsAsFar = (policy: FarPolicy, nearness: Nearness): boolean =>
-  nearness === 'far' || (nearness === 'unknown' && policy.unknownIsFar);
+export const countsAsFar = (policy: FarPolicy, nearness: Nearness): nearness is FarNearness =>
+  nearness === 'far' || nearness === 'hidden' || (nearness === 'unknown' && policy.unknownIsFar);
 
 const rulesFor = ({ whenFar, scopeWhenFar }: FarPolicy, scopes: readonly string[]): readonly FarRule[] =>
   scopes.length === 0

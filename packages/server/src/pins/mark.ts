@@ -1,6 +1,6 @@
 // Pure: no I/O, no clock, no randomness.
 import { prefixOf, type Address } from './address.ts';
-import type { Dialect, Pin } from './pin.ts';
+import type { Dialect, Pin, Requester } from './pin.ts';
 
 /** What is known of who asks, or asked. */
 export interface Asker {
@@ -28,10 +28,14 @@ export function marksOf(asker: Asker): readonly string[] {
   return [...new Set(marks)].filter((mark) => mark !== null);
 }
 
+/** Where a request came from, for blocks: its address, or what it hides behind. */
+export const senderOf = ({ address, hiddenBehind }: Pick<Requester, 'address' | 'hiddenBehind'>): Address =>
+  address ?? hiddenBehind ?? null;
+
 /** Who asks with a pin. */
 export const askerOf = ({ dialect, holder, keyThumbprint, deviceKey, requester }: Pin): Asker => ({
   dialect,
   holder,
   key: keyThumbprint ?? deviceKey?.thumbprint ?? null,
-  address: requester.address,
+  address: senderOf(requester),
 });

@@ -24,6 +24,11 @@ export interface Claims {
 export interface Requester {
   readonly claims: Claims;
   readonly address: Address;
+  /**
+   * Set when the request's own headers hide its address: where it came from all the same. Good for blocks and for nothing
+   * that trusts, because it may be a proxy that speaks for many.
+   */
+  readonly hiddenBehind?: string;
   readonly place: Place | null;
   /** The device wants its token to be able to approve other devices; the person decides. */
   readonly wantsToApprove: boolean;

@@ -22,6 +22,7 @@ export function grantOf({ keys }: Pick<PinPorts, 'keys'>, pin: Pin, approval: Ap
     name: nameOf(pin.requester.claims),
     claims: pin.requester.claims,
     address: pin.requester.address,
+    ...(pin.requester.hiddenBehind === undefined ? {} : { hiddenBehind: pin.requester.hiddenBehind }),
     place: pin.requester.place,
     mayApprove: approval.mayApprove,
     scopes: approval.scopes,

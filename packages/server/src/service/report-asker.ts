@@ -1,5 +1,5 @@
 import { samePrefix, wideNetworkOf, type Address } from '../pins/address.ts';
-import { markOf, type Asker } from '../pins/mark.ts';
+import { markOf, senderOf, type Asker } from '../pins/mark.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { Blocks } from './ports/blocks.ts';
 import type { Budgets } from './ports/budgets.ts';
@@ -47,7 +47,7 @@ type Ports = Pick<PinPorts, 'grants' | 'deviceKeys' | 'events' | 'clock' | 'rand
 /** Whether a device is the one that asked: the same key, else the same client from the same prefix. */
 async function isSame({ deviceKeys }: Ports, grant: Grant, { dialect, holder, key, address }: Asker): Promise<boolean> {
   if (grant.dialect !== dialect || grant.holder !== holder) return false;
-  if (key === null) return samePrefix(grant.address, address);
+  if (key === null) return samePrefix(senderOf(grant), address);
   const known = grant.keyThumbprint ?? (await deviceKeys.ofGrant(grant.id, holder))?.thumbprint;
   return known === key;
 }

@@ -1,5 +1,6 @@
 // The device authorization endpoint (RFC 8628 §3.1).
 import { shownText } from '../../pins/claims.ts';
+import { senderOf } from '../../pins/mark.ts';
 import { groupSize } from '../../pins/code.ts';
 import { requestDeviceCode } from '../../service/request-device-code.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
@@ -7,6 +8,7 @@ import type { OAuthError } from '../../vocabulary/oauth.ts';
 import { parseDeviceAuthorization } from '../../wire/oauth/parse.ts';
 import { presentDeviceAuthorization, presentOAuthError, presentOAuthRefusal } from '../../wire/oauth/present.ts';
 import { isRefused } from '../blocked.ts';
+import { placeOf } from '../far.ts';
 import { spendIssue } from '../budget-keys.ts';
 import { pollInterval } from '../oauth-context.ts';
 import { eventsOf } from './events.ts';
@@ -52,7 +54,7 @@ export const authorizeDevice: ApiHandler = async (call) => {
     return presentOAuthError(wrong('invalid_dpop_proof', 'dpop_jkt and the DPoP proof name different keys'));
   }
   const keyThumbprint = named ?? proven.value;
-  const asker = { dialect: 'oauth', holder: client.id, key: keyThumbprint, address: arrival.address } as const;
+  const asker = { dialect: 'oauth', holder: client.id, key: keyThumbprint, address: senderOf(arrival) } as const;
   if (isRefused(context, asker)) return presentOAuthRefusal({ kind: 'not-allowed' });
   const budget = await spendIssue(context.limits, arrival.address);
   if (!budget.ok) return presentOAuthRefusal(budget.refusal);
@@ -64,8 +66,7 @@ export const authorizeDevice: ApiHandler = async (call) => {
     format: context.guesses.formatFor(context.oauth.userCodes, arrival.address),
     requester: {
       claims: { ...nothing, product: client.name, platform: agent },
-      address: arrival.address,
-      place: context.places.lookup(arrival.address),
+      ...placeOf(call),
       wantsToApprove: false,
     },
     ask: { scopes, resources: command.value.resources },

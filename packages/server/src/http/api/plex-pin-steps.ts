@@ -1,5 +1,6 @@
 // What the pin routes of every plex generation do between parsing and presenting.
 import { plexCodes } from '../../pins/code.ts';
+import { senderOf } from '../../pins/mark.ts';
 import type { DeviceKey, Pin } from '../../pins/pin.ts';
 import type { PinResult, Refusal } from '../../pins/refusal.ts';
 import { accepted, refused, type Result } from '../../pins/result.ts';
@@ -11,6 +12,7 @@ import type { DeviceJwtFault } from '../../tokens/device-jwt.ts';
 import { deviceKeyOf } from '../../tokens/device-key.ts';
 import type { CreateCommand, ReadCommand } from '../../wire/plex-v2/parse.ts';
 import { isRefused } from '../blocked.ts';
+import { placeOf } from '../far.ts';
 import { spendIssue } from '../budget-keys.ts';
 import { issuePlexJwt, proveDevice } from './plex-jwt-steps.ts';
 import type { ApiCall } from './route.ts';
@@ -21,7 +23,7 @@ export async function issuePin(call: ApiCall, command: CreateCommand): Promise<P
   const { clientIdentifier, strong, claims, wantsToApprove, jwk } = command;
   const deviceKey = jwk === null ? null : await deviceKeyOf(jwk);
   const key = deviceKey?.thumbprint ?? null;
-  if (isRefused(context, { dialect: 'plex', holder: clientIdentifier, key, address: arrival.address })) {
+  if (isRefused(context, { dialect: 'plex', holder: clientIdentifier, key, address: senderOf(arrival) })) {
     return refused({ kind: 'not-allowed' });
   }
   const budget = await spendIssue(context.limits, arrival.address);
@@ -36,7 +38,7 @@ export async function issuePin(call: ApiCall, command: CreateCommand): Promise<P
     keyThumbprint: null,
     deviceKey,
     drawHandle: () => drawPlexId(context.ports),
-    requester: { claims, address: arrival.address, place: context.places.lookup(arrival.address), wantsToApprove },
+    requester: { claims, ...placeOf(call), wantsToApprove },
   });
 }
 

@@ -6,7 +6,7 @@ import type { Place } from '../../pins/place.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { austin } from '../../stores/contract/samples.testing.ts';
 import { adaSignedIn, asks, grouped, plain } from './oauth-site.testing.ts';
-import { testSite, type TestBrowser, type TestSite } from './site.testing.ts';
+import { TestBrowser, testSite, type TestSite } from './site.testing.ts';
 
 const utrecht: Place = { ...austin, countryCode: 'NL', country: 'Netherlands', latitude: 52.09, longitude: 5.12 };
 
@@ -111,6 +111,49 @@ describe('a Plex device that asks from far away', () => {
     await browser.submit('/signout');
     await browser.submit('/signin', { name: 'Eve', password: 'correct horse' });
     assert.match(plain(await browser.submit('/continue')), /Enter the code yourself/);
+  });
+});
+
+describe('a Plex device that hides where it asks from', () => {
+  const ask = async (settings: SettingsInput = {}, mine: string | null = here) => {
+    const made = site(settings);
+    const browser = new TestBrowser(made, mine);
+    await made.person('Ada');
+    await browser.signIn('Ada');
+    return { made, browser, pin: await made.ask({}, { address: null, hiddenBehind: away }) };
+  };
+
+  it('is said to, and counts as far for a code that must be typed and for a refusal', async () => {
+    const warned = await ask();
+    assert.match(plain(await follow(warned.browser, warned.pin.code)), /This request hides where it comes from/);
+    const typed = await ask({ plexWhenFar: 'type' });
+    assert.match(plain(await follow(typed.browser, typed.pin.code)), /Enter the code yourself/);
+    const refused = await ask({ plexWhenFar: 'refuse' });
+    assert.match(plain(await follow(refused.browser, refused.pin.code)), /Too far away/);
+    assert.equal((await refused.made.pin(refused.pin.key))?.state.at, 'pending');
+  });
+
+  it('does not where the person is not seen either: a proxy that nobody declared hides everybody', async () => {
+    const { made, browser, pin } = await ask({ plexWhenFar: 'refuse' }, null);
+    assert.doesNotMatch(plain(await follow(browser, pin.code)), /Too far|hides/);
+    await browser.submit('/pin', yes);
+    assert.equal((await made.pin(pin.key))?.state.at, 'approved');
+  });
+
+  it('is blocked by what it hides behind, whether it goes on hiding or not, only for who is seen', async () => {
+    for (const [mine, blocked] of [
+      [here, true],
+      [null, false],
+    ] as const) {
+      const { made, browser, pin } = await ask({}, mine);
+      await follow(browser, pin.code);
+      await browser.submit('/pin', { answer: 'not-me' });
+      for (const again of [{ address: null, hiddenBehind: away }, { address: away }]) {
+        const next = await made.ask({}, again);
+        const text = plain(await follow(browser, next.code));
+        assert.equal(/Is this your device/.test(text), !blocked, JSON.stringify(again));
+      }
+    }
   });
 });
 

@@ -1,7 +1,8 @@
 // "This was not me": said of a request or of a device, and taken back.
 import { nameOf } from '../../pins/claims.ts';
-import { askerOf } from '../../pins/mark.ts';
-import type { Pin } from '../../pins/pin.ts';
+import type { Address } from '../../pins/address.ts';
+import { askerOf, senderOf } from '../../pins/mark.ts';
+import type { Pin, Requester } from '../../pins/pin.ts';
 import { reportAsker } from '../../service/report-asker.ts';
 import { unblock } from '../../service/unblock.ts';
 import { over, readTicket } from './question.ts';
@@ -13,11 +14,18 @@ const portsOf = ({ site }: SignedInVisit) => ({
   budgets: site.context.store.budgets,
 });
 
+/**
+ * The address to block a requester by. One that hides is blocked by what it hides behind only where the person is seen:
+ * else that is most likely a proxy which nobody declared, and everybody comes through it.
+ */
+const knownBy = ({ c }: SignedInVisit, from: Pick<Requester, 'address' | 'hiddenBehind'>): Address =>
+  c.env.address === null ? from.address : senderOf(from);
+
 /** Reports whoever asked with a pin that was denied, and goes to the page about it. */
 export async function reportPin(visit: SignedInVisit, pin: Pin, ticket: string): Promise<Response> {
   const { c, who } = visit;
   const { blocked } = await reportAsker(portsOf(visit), {
-    asker: askerOf(pin),
+    asker: { ...askerOf(pin), address: knownBy(visit, pin.requester) },
     name: nameOf(pin.requester.claims),
     about: pin,
     account: who.account,
@@ -41,11 +49,11 @@ export async function reportDevice(visit: SignedInVisit): Promise<Response> {
   const id = form.get('id') ?? '';
   const grant = (await grants.listFor(who.account.id)).find((known) => known.id === id);
   if (grant === undefined) return goTo(visit, '/devices');
-  const { dialect, holder, keyThumbprint, address, claims } = grant;
+  const { dialect, holder, keyThumbprint, claims } = grant;
   const key = keyThumbprint ?? (await deviceKeys.ofGrant(id, holder))?.thumbprint ?? null;
   await grants.revoke(id, who.account.id, clock.now());
   const { blocked } = await reportAsker(portsOf(visit), {
-    asker: { dialect, holder, key, address },
+    asker: { dialect, holder, key, address: knownBy(visit, grant) },
     name: nameOf(claims),
     about: { dialect, holder, requester: { claims } },
     account: who.account,

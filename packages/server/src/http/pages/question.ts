@@ -85,7 +85,7 @@ export async function ask(
     code: pin.kind === 'strong' ? null : pin.code,
     groupOf: pin.kind === 'user' ? groupSize(pin.code.length) : pin.code.length,
     where: whereFrom(address, place, visit.c.env.address),
-    far: farness === null ? null : farness.nearness === 'unknown' ? 'unknown' : 'far',
+    far: farness?.nearness ?? null,
     askedAt: pin.createdAt,
     wantsToApprove,
     tickMissing: missing === 'tick',

@@ -46,6 +46,7 @@ interface AskMore {
   readonly kind: 'weak' | 'strong';
   readonly holder: string;
   readonly address: string | null;
+  readonly hiddenBehind: string;
   readonly place: Place | null;
   readonly wantsToApprove: boolean;
 }
@@ -142,6 +143,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
       const requester = {
         claims: { ...noClaims, product: 'My Player', deviceName: 'Living room', platform: 'tvOS', ...claims },
         address,
+        ...(more.hiddenBehind === undefined ? {} : { hiddenBehind: more.hiddenBehind }),
         place: more.place ?? null,
         wantsToApprove: more.wantsToApprove ?? false,
       };

@@ -25,8 +25,8 @@ export interface QuestionState {
   /** The code to compare, or null when no device shows it. */
   readonly code: string | null;
   readonly where: Where;
-  /** It seems to ask from far away, or from nobody knows where and that is to be said; null when nothing is. */
-  readonly far: 'far' | 'unknown' | null;
+  /** It seems to ask from far away, from nobody knows where and that is to be said, or hides where; null when neither. */
+  readonly far: 'far' | 'unknown' | 'hidden' | null;
   /** Milliseconds since the epoch. */
   readonly askedAt: number;
   readonly wantsToApprove: boolean;

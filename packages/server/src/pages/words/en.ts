@@ -64,6 +64,7 @@ export const questionWords = {
   unknownPlace: 'Place unknown',
   far: 'This request seems to come from far away.',
   unknown: 'We can’t tell where this request comes from.',
+  hidden: 'This request hides where it comes from.',
   asked: (time: string): string => `Requested ${time}`,
 } as const;
 

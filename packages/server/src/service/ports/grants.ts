@@ -20,6 +20,8 @@ export interface Grant {
   readonly claims: Claims;
   /** Where the pin was asked for. */
   readonly address: Address;
+  /** What that hid behind; see the core's `Requester`. */
+  readonly hiddenBehind?: string;
   readonly place: Place | null;
   readonly mayApprove: boolean;
   /** What the token may be used for; none for plex. */

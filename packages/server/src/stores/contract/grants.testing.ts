@@ -18,6 +18,9 @@ export function grantContract(story: Scenario): void {
       });
       assert.equal(await grants.add(grant), true);
       assert.deepEqual(await grants.byId(grant.id), grant);
+      const hidden = aGrant({ address: null, hiddenBehind: '203.0.113.9', account: 'account-2' });
+      await grants.add(hidden);
+      assert.deepEqual(await grants.byId(hidden.id), hidden);
       assert.equal(await grants.byId('another'), undefined);
       assert.deepEqual(await grants.byTokenHash(grant.tokenHash ?? ''), grant);
       assert.deepEqual(await grants.listFor(grant.account), [grant]);

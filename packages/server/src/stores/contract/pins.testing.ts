@@ -83,6 +83,7 @@ export function pinContract(story: Scenario): void {
         must(cancel(aPin(), t0 + 5)),
         aPin({ kind: 'strong', code: 'm6mijjn177ut0qaz02b9iedof', expiresAt: t0 + 2 * life }),
         aPin({ requester: { ...aPin().requester, address: null, place: null, wantsToApprove: true } }),
+        aPin({ requester: { ...aPin().requester, address: null, hiddenBehind: '203.0.113.9', place: null } }),
       ];
       for (const pin of states) {
         await pins.insert(pin, t0);
