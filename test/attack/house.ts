@@ -47,6 +47,7 @@ async function settle(data: string, names: Names): Promise<void> {
         id: systemRandom.id(),
         username,
         email: null,
+        emailConfirmed: false,
         passwordHash: hashes[whose],
         isAdmin: false,
         createdAt: now - age,

@@ -86,12 +86,16 @@ test('user password makes a link that works once, and signs out; devices linked 
 
   const made = await run(['user', 'password', 'ada', '--data', data], env);
   assert.equal(made.code, 0, made.stderr);
-  assert.match(made.stderr, /^Send this to ada\. It works once, and for 24 hours\.\nIt is an address of this machine/);
+  assert.match(
+    made.stderr,
+    /^Send this to ada\. It works once, and for 24 hours\.\nThe old password no longer works\. .*\nIt is an address of this/,
+  );
   const link = made.stdout.trim();
   assert.ok(link.startsWith(`${url}/reset?key=`));
   assert.equal((await ada.get('/link')).path, '/signin');
   assert.equal(await ping(), 401);
   assert.equal((await run(['whoami'], env)).stdout, 'ada\n');
+  assert.equal((await ada.signIn('ada', password)).status, 422, 'the old password stops at once');
 
   const short = await ada.fillIn(await ada.get(link), { password: 'short' });
   assert.equal(short.status, 422);

@@ -120,6 +120,7 @@ export class Town {
       id: ports.random.id(),
       username: `person${(this.#count += 1)}`,
       email: null,
+      emailConfirmed: false,
       passwordHash: 'none',
       isAdmin: false,
       createdAt: now - age * day,

@@ -67,6 +67,30 @@ describe('signing in with a password', () => {
   }
 });
 
+describe('an e-mail address that anybody typed', () => {
+  it('is told as unconfirmed by every plex route, and one that an operator set as confirmed', async () => {
+    const world = aWorld('confirmed', { registration: 'open' });
+    const ada = await world.person('ada');
+    assert.equal(ada.emailConfirmed, true);
+    const account = { username: 'eve', email: 'ada@bank.example', password: worldPassword };
+    const headers = { origin: 'http://127.0.0.1:4747', 'content-type': 'application/x-www-form-urlencoded' };
+    const made = await ask(world, 'POST', '/signup', { ...form(account), headers });
+    assert.equal(made.status, 303, made.text);
+    for (const [name, confirmed] of [
+      ['eve', false],
+      ['ada', true],
+    ] as const) {
+      const json = await go(world, 'v2 with a form', name, worldPassword);
+      const { authToken, ...user } = json.json as { readonly authToken: string; readonly confirmed: boolean };
+      assert.equal(user.confirmed, confirmed);
+      const xml = await go(world, 'v2 with JSON', name, worldPassword);
+      assert.match(xml.text, new RegExp(`confirmed="${confirmed ? 1 : 0}"`));
+      const read = await ask(world, 'GET', '/api/v2/user.json', { headers: { ...own, 'x-plex-token': authToken } });
+      assert.equal((read.json as { readonly confirmed: boolean }).confirmed, confirmed);
+    }
+  });
+});
+
 describe('the sign-in budget', () => {
   it('is one for both API routes and the page, by name and network, and refuses even the right password', async () => {
     const world = aWorld('budget', { passwordRoutes: 'on' });

@@ -111,6 +111,7 @@ export function createWorld(seed: string, options: Partial<ServiceOptions> = {})
           id: repeatable(name).id(),
           username: name,
           email: `${name}@example.com`,
+          emailConfirmed: true,
           passwordHash: await hashOnce(),
           isAdmin: false,
           createdAt: start - 86_400_000,

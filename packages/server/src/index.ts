@@ -33,7 +33,6 @@ export { createPeople, type People } from './people/people.ts';
 export { type PeopleRefusal } from './people/refusal.ts';
 export { type Registration } from './people/registration.ts';
 export { exportAccount, type AccountExport } from './service/export-account.ts';
-export { endPasswordSignIns } from './service/end-password-sign-ins.ts';
 export { eventKinds, type EventKind, type TrailEntry } from './service/ports/events.ts';
 export { type Account } from './service/ports/accounts.ts';
 export { systemRandom } from './random.ts';

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { Failure } from '../failure.ts';
 import { withPeople } from '../people/with-people.ts';
 import { linkBase, onlyHereWords } from '../serve/address-file.ts';
 import { addSettingFlags } from '../settings/flags.ts';
@@ -8,9 +9,10 @@ import { plainText } from '../terminal/plain-text.ts';
 import { printOnce } from '../terminal/stdout.ts';
 
 const help = `
-The link goes to stdout. It works once, and for 24 hours. Every browser of the
-account, and every program that came in with its password, is signed out now,
-and again when the password changes; devices linked with a code stay.
+The link goes to stdout. It works once, and for 24 hours. The old password stops
+working now: every browser of the account, and every program that came in with
+the password, is signed out; devices linked with a code stay. If the link is
+lost, run the command again: the link before stops.
 
 Example:
   linkpin user password ada --public-url https://link.example.org`;
@@ -19,7 +21,7 @@ Example:
 export function userPasswordCommand(): Command {
   const command = new Command('password')
     .summary('make a link with which somebody chooses a new password')
-    .description('Makes a link with which somebody chooses a new password, and signs them out.')
+    .description('Disables a password, signs its person out, and makes a link to choose a new one.')
     .argument('<NAME>', 'username or e-mail address')
     .option('--json', 'print the link and its end as one line of JSON')
     .addHelpText('after', help);
@@ -27,16 +29,18 @@ export function userPasswordCommand(): Command {
   addConfigFlag(command);
   return command.action(async (name: string) => {
     const { settings } = await loadSettings(command);
-    const { username, secret, expiresAt } = await withPeople(settings, async ({ people, account, endSignIns }) => {
+    const { username, secret, expiresAt } = await withPeople(settings, async ({ people, account }) => {
       const found = await account(name);
-      await endSignIns(found);
-      return { username: found.username, ...people.resets.make(found) };
+      const link = await people.resets.makeInstead(found);
+      if (link === undefined) throw new Failure(`${plainText(found.username)} has just lost the account.`);
+      return { username: found.username, ...link };
     });
     const { url: base, onlyHere } = linkBase(settings);
     const url = `${base}/reset?key=${secret}`;
     const json = command.getOptionValue('json') === true;
     if (!json) {
       process.stderr.write(`Send this to ${plainText(username)}. It works once, and for 24 hours.\n`);
+      process.stderr.write('The old password no longer works. If the link is lost, make another.\n');
       if (onlyHere) process.stderr.write(`${onlyHereWords}\n`);
     }
     const lost = `The link is lost. Make another one: linkpin user password ${plainText(username)}`;

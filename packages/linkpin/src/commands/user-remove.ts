@@ -26,16 +26,14 @@ export function userRemoveCommand(): Command {
   addConfigFlag(command);
   return command.action(async (name: string) => {
     const { settings } = await loadSettings(command);
-    const { username, devices } = await withPeople(settings, async ({ store, account, endSignIns }) => {
+    const { username, devices } = await withPeople(settings, async ({ store, account }) => {
       const found = await account(name);
       const grants = await store.grants.listFor(found.id);
       if (command.getOptionValue('yes') !== true) {
         const ends = `the account ${plainText(found.username)} and its devices, ${grants.length} of them`;
         throw new Failure(`This ends ${ends}, for ever. If you mean it, add --yes.`);
       }
-      for (const { id } of grants) await store.grants.revoke(id, found.id, Date.now());
-      await endSignIns(found);
-      await store.accounts.remove(found.id);
+      await store.accounts.remove(found.id, { by: 'operator' }, Date.now());
       return { username: found.username, devices: grants.length };
     });
     if (command.getOptionValue('json') === true) process.stdout.write(jsonLine({ username, devices }));

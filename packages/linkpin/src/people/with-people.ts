@@ -1,11 +1,4 @@
-import {
-  createPeople,
-  endPasswordSignIns,
-  systemRandom,
-  type Account,
-  type People,
-  type Settings,
-} from '@linkpin/server';
+import { createPeople, systemRandom, type Account, type People, type Settings } from '@linkpin/server';
 import { Failure } from '../failure.ts';
 import { existingDatabase } from '../serve/existing-data.ts';
 import { withStore } from '../serve/with-store.ts';
@@ -22,8 +15,6 @@ export interface PeopleAtHome {
    * @throws {Failure} when nobody has it
    */
   readonly account: (name: string) => Promise<Account>;
-  /** Ends every session of an account, and every device that came in with its password. */
-  readonly endSignIns: (account: Account) => Promise<void>;
 }
 
 /**
@@ -47,10 +38,6 @@ export async function withPeople<Value>(
         const found = await store.accounts.bySignInName(name);
         if (found !== undefined) return found;
         throw new Failure(`Nobody is called ${plainText(name)} here. "linkpin user list" tells who is.`);
-      },
-      async endSignIns({ id }) {
-        await store.sessions.endAll(id, null);
-        await endPasswordSignIns({ grants: store.grants, clock }, id);
       },
     });
   });

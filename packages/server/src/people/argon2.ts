@@ -55,7 +55,12 @@ export async function matches(message: string, encoded: string): Promise<boolean
   return timingSafeEqual(await derive(message, digest), digest.tag);
 }
 
-/** A hash that no password has, at the same cost as every other: checked when there is no account to check. */
-export const nobody: string = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${unpadded(
-  randomBytes(saltLength),
-)}$${unpadded(randomBytes(tagLength))}`;
+/** A fresh hash that no password has, and that costs as much to check as any other. */
+export function unmatchable(): string {
+  const { memory, passes, parallelism } = cost;
+  const [salt, tag] = [randomBytes(saltLength), randomBytes(tagLength)];
+  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(salt)}$${unpadded(tag)}`;
+}
+
+/** Checked when there is no account to check. */
+export const nobody: string = unmatchable();

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { createPeople } from './people.ts';
 import { testPorts } from './people.testing.ts';
 import type { Accounts } from '../service/ports/accounts.ts';
+import { aGrant } from '../stores/contract/samples.testing.ts';
 
 const from = { address: '203.0.113.9', deviceCookie: null };
 
@@ -84,6 +85,51 @@ describe('a link to choose a new password', () => {
     const second = people.resets.make(ada);
     await people.changePassword(ada, 'correct horse battery', 'changed by herself', 'none');
     assert.equal(await people.resets.find(second.secret), undefined);
+  });
+
+  it('from an operator disables the password at once, so that a thief who knows it is not quicker', async () => {
+    const { ports, people, ada } = await home();
+    const secret = await people.browsers.welcome(ada, { address: null, userAgent: null });
+    const app = aGrant({ account: ada.id, pinKey: null });
+    const tv = aGrant({ account: ada.id });
+    for (const grant of [app, tv]) await ports.grants.add(grant);
+    const link = await people.resets.makeInstead(ada);
+    assert.ok(link);
+    assert.equal((await people.signIn('ada', 'correct horse battery', from)).ok, false);
+    assert.equal(await people.browsers.recognize(secret ?? '', { address: null, userAgent: null }), undefined);
+    assert.deepEqual(await ports.grants.listFor(ada.id), [tv]);
+    const thief = await people.changePassword(ada, 'correct horse battery', 'now it is mine', 'none');
+    assert.equal(thief.ok, false);
+    assert.ok((await people.resets.use(link.secret, 'a good new one'))?.ok);
+    assert.equal((await people.signIn('ada', 'a good new one', from)).ok, true);
+  });
+
+  it('from an operator wins against a change that comes at the same moment', async () => {
+    const { ports, people, ada } = await home();
+    const setPassword = ports.accounts.setPassword.bind(ports.accounts);
+    let turn = 0;
+    ports.accounts.setPassword = async (change) => {
+      turn += 1;
+      if (turn === 1) await setPassword({ ...change, passwordHash: 'a thief was quicker' });
+      return setPassword(change);
+    };
+    const link = await people.resets.makeInstead(ada);
+    assert.equal(turn, 2);
+    assert.equal((await people.resets.find(link?.secret ?? ''))?.id, ada.id);
+  });
+
+  it('from an operator that is lost is followed by another, and stops with it', async () => {
+    const { people, ada } = await home();
+    const [lost, next] = [await people.resets.makeInstead(ada), await people.resets.makeInstead(ada)];
+    assert.equal(await people.resets.find(lost?.secret ?? ''), undefined);
+    assert.equal((await people.resets.find(next?.secret ?? ''))?.id, ada.id);
+    assert.equal(await people.resets.makeInstead({ id: 'nobody' }), undefined);
+  });
+
+  it('that nobody used has changed nothing', async () => {
+    const { people, ada } = await home();
+    people.resets.make(ada);
+    assert.equal((await people.signIn('ada', 'correct horse battery', from)).ok, true);
   });
 
   it('cannot be made up', async () => {

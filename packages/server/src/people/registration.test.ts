@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createPeople } from './people.ts';
+import { createPeople, type People } from './people.ts';
 import { testPorts } from './people.testing.ts';
-import type { RegistrationRule } from './registration.ts';
+import type { Entitlement, RegistrationRule } from './registration.ts';
 import type { PeopleResult } from './refusal.ts';
 
 const ada = { username: 'ada', email: 'ada@example.org', password: 'correct horse' };
@@ -130,5 +130,26 @@ describe('a new account', () => {
     ]) {
       assert.equal(kind(await registration.register({ ...bob, email }, operator)), 'bad-email', email);
     }
+  });
+});
+
+describe('an e-mail address', () => {
+  it('is confirmed when an operator gives it, and by nobody else who types it', async () => {
+    const confirmed = async (rule: RegistrationRule, entitle: (people: People) => Promise<Entitlement>) => {
+      const { people } = house(rule);
+      const made = await people.registration.register(ada, await entitle(people));
+      assert.ok(made.ok);
+      return made.value.emailConfirmed;
+    };
+    assert.equal(await confirmed('off', async () => operator), true);
+    assert.equal(await confirmed('open', async () => ({ by: 'anyone' })), false);
+    const invited = async ({ registration }: People) =>
+      ({ by: 'invite', secret: (await registration.invite()).secret }) as const;
+    assert.equal(await confirmed('invite', invited), false);
+    const first = async ({ registration }: People) => ({ by: 'set-up', key: registration.makeSetUpKey() }) as const;
+    assert.equal(await confirmed('off', first), false);
+    const { people } = house();
+    const nameless = await people.registration.register(bob, operator);
+    assert.ok(nameless.ok && !nameless.value.emailConfirmed, 'no address, none confirmed');
   });
 });

@@ -92,6 +92,7 @@ export function createRegistration(
           id: random.id(),
           username: username.value,
           email: email.value,
+          emailConfirmed: email.value !== null && entitlement.by === 'operator',
           passwordHash: passwordHash.value,
           isAdmin: entitlement.by === 'set-up' || (entitlement.by === 'operator' && entitlement.isAdmin),
           createdAt: now,

@@ -14,7 +14,9 @@ const mostEntries = 100_000;
 
 /** All that is kept about a person, fit to be shown to them: no password, no token, no hash of either. Times are ISO 8601. */
 export interface AccountExport {
-  readonly account: Pick<Account, 'number' | 'username' | 'email' | 'isAdmin'> & { readonly createdAt: string };
+  readonly account: Pick<Account, 'number' | 'username' | 'email' | 'emailConfirmed' | 'isAdmin'> & {
+    readonly createdAt: string;
+  };
   readonly devices: readonly ExportedDevice[];
   /** Where the person is signed in. */
   readonly browsers: readonly {
@@ -92,10 +94,10 @@ export async function exportAccount(
 ): Promise<AccountExport | undefined> {
   const account = await accounts.byId(id);
   if (account === undefined) return undefined;
-  const { number, username, email, isAdmin, createdAt } = account;
+  const { number, username, email, emailConfirmed, isAdmin, createdAt } = account;
   const events = await trail.listFor(id, mostEntries);
   return {
-    account: { number, username, email, isAdmin, createdAt: iso(createdAt) },
+    account: { number, username, email, emailConfirmed, isAdmin, createdAt: iso(createdAt) },
     devices: (await grants.listFor(id)).map(deviceOf),
     browsers: (await sessions.listFor(id, clock.now())).map(browserOf),
     blocked: (await blocks.listFor(id, clock.now())).map(({ name, at, until }) => ({

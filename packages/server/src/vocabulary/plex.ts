@@ -83,6 +83,7 @@ export interface PlexUser {
   readonly uuid: string;
   readonly username: string;
   readonly email: string;
+  readonly emailConfirmed: boolean;
   /** Milliseconds since the epoch. */
   readonly joinedAt: number;
   /** Absolute URL of a picture. */

@@ -6,6 +6,7 @@ export const ada: PlexUser = {
   uuid: '0123456789abcdef',
   username: 'ada',
   email: 'ada@example.com',
+  emailConfirmed: true,
   joinedAt: Date.UTC(2026, 5, 24, 16, 13, 31, 400),
   thumb: 'https://link.example/users/0123456789abcdef/avatar',
   authToken: 'aaaaaaaaaaaaaaaaaaaa',

@@ -16,6 +16,7 @@ export function plexUserOf({ account, token }: Pick<TokenHolder, 'account' | 'to
     uuid,
     username: account.username,
     email: account.email ?? '',
+    emailConfirmed: account.emailConfirmed,
     joinedAt: account.createdAt,
     thumb: `${baseUrl}/users/${uuid}/avatar`,
     authToken: token,

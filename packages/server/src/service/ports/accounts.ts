@@ -8,6 +8,8 @@ export interface Account {
   readonly username: string;
   /** Unique without regard to case, or null. */
   readonly email: string | null;
+  /** The address was proved, or set by an operator; anybody may have typed any other. */
+  readonly emailConfirmed: boolean;
   /** Argon2id in PHC form. */
   readonly passwordHash: string;
   readonly isAdmin: boolean;
@@ -56,6 +58,16 @@ export interface PasswordChange {
   readonly at: number;
 }
 
+/** On whose word an account ends. */
+export type RemovalGround =
+  /** An operator's. */
+  | { readonly by: 'operator' }
+  /** Its person's: only while the account has the password that they showed, and never the last admin. */
+  | { readonly by: 'person'; readonly passwordHash: string };
+
+/** What became of a removal. */
+export type AccountRemoved = 'removed' | 'no-account' | 'other-password' | 'last-admin';
+
 /** Where people live. Each method is atomic; see `PinStore` for what that promises. */
 export interface Accounts {
   /**
@@ -78,11 +90,12 @@ export interface Accounts {
    */
   setPassword(change: PasswordChange): Promise<boolean>;
   /**
-   * Forgets an account; its number is never given again. What it linked and its sessions are to be ended first, and stop
-   * with it all the same, because nobody holds them any more. In the same step what the trail and the outbox say of the
-   * person is forgotten: who, which device, from where. False when there is none such.
+   * Forgets an account; its number is never given again. In the same step its sessions and devices end, and what the trail
+   * and the outbox say of the person is forgotten: who, which device, from where.
+   *
+   * @param at when, in milliseconds since the epoch
    */
-  remove(id: string): Promise<boolean>;
+  remove(id: string, ground: RemovalGround, at: number): Promise<AccountRemoved>;
   addInvite(invite: Invite): Promise<void>;
   /** The invite with this hash if it can still be used. */
   invite(hash: string, now: number): Promise<Invite | undefined>;

@@ -130,14 +130,52 @@ export function accountContract(story: Scenario): void {
     story('an account that is removed is gone, its names are free and its number is not', async ({ accounts }) => {
       const ada = addedOf(await accounts.add(anAccount({ username: 'ada', email: 'ada@b.org' }), operator, t0));
       const ben = addedOf(await accounts.add(anAccount({ username: 'ben' }), operator, t0));
-      assert.deepEqual(await Promise.all([accounts.remove(ben.id), accounts.remove(ben.id)]), [true, false]);
+      assert.deepEqual(await atOnce(2, () => accounts.remove(ben.id, operator, t0)), ['removed', 'no-account']);
       assert.equal(await accounts.byId(ben.id), undefined);
       assert.equal(await accounts.bySignInName('ben'), undefined);
       assert.deepEqual(await accounts.list(), [ada]);
       const again = addedOf(await accounts.add(anAccount({ username: 'BEN' }), operator, t0));
       assert.equal(again.number, ben.number + 1);
-      assert.equal(await accounts.remove(ada.id), true);
+      assert.equal(await accounts.remove(ada.id, operator, t0), 'removed');
       addedOf(await accounts.add(anAccount({ email: 'ADA@b.org' }), operator, t0));
+    });
+
+    story('an account takes its sessions and devices with it, in the same step', async (store) => {
+      const { accounts, sessions, grants } = store;
+      const ada = addedOf(await accounts.add(anAccount(), operator, t0));
+      const ben = addedOf(await accounts.add(anAccount(), operator, t0));
+      const session = (account: string) => sessions.add(aSession({ account }), aPasswordHash);
+      const device = (account: string) =>
+        grants.add(aGrant({ account, pinKey: null }), { passwordHash: aPasswordHash });
+      for (const { id } of [ada, ben]) assert.deepEqual([await session(id), await device(id)], [true, true]);
+      await grants.add(aGrant({ account: ada.id }));
+      const [removed] = await Promise.all([accounts.remove(ada.id, operator, t0), session(ada.id), device(ada.id)]);
+      assert.equal(removed, 'removed');
+      assert.deepEqual([await sessions.listFor(ada.id, t0), await grants.listFor(ada.id)], [[], []]);
+      assert.deepEqual([await session(ada.id), await device(ada.id)], [false, false]);
+      assert.deepEqual([(await sessions.listFor(ben.id, t0)).length, (await grants.listFor(ben.id)).length], [1, 1]);
+    });
+
+    story('a person ends the account with its password, and never the last admin', async ({ accounts }) => {
+      const byPerson = { by: 'person', passwordHash: aPasswordHash } as const;
+      const [ada, ben] = [anAccount({ isAdmin: true }), anAccount({ isAdmin: true })];
+      const max = anAccount();
+      for (const account of [ada, ben, max]) addedOf(await accounts.add(account, operator, t0));
+      assert.equal(await accounts.remove(max.id, { ...byPerson, passwordHash: 'another' }, t0), 'other-password');
+      assert.equal((await accounts.list()).length, 3);
+      assert.equal(await accounts.remove(max.id, byPerson, t0), 'removed');
+      const raced = await Promise.all([ada, ben].map(({ id }) => accounts.remove(id, byPerson, t0)));
+      assert.deepEqual(new Set(raced), new Set(['removed', 'last-admin']));
+      assert.equal((await accounts.list()).length, 1);
+      assert.equal(await accounts.remove('nobody', byPerson, t0), 'no-account');
+    });
+
+    story('whether the e-mail address was confirmed is kept', async ({ accounts }) => {
+      const sure = anAccount({ email: 'ada@b.org', emailConfirmed: true });
+      const typed = anAccount({ email: 'ben@b.org' });
+      for (const account of [sure, typed]) addedOf(await accounts.add(account, operator, t0));
+      assert.equal((await accounts.byId(sure.id))?.emailConfirmed, true);
+      assert.equal((await accounts.bySignInName('ben@b.org'))?.emailConfirmed, false);
     });
 
     story('a new password replaces the one that it names, and no other', async ({ accounts }) => {

@@ -129,7 +129,7 @@ export function blockContract(story: Scenario): void {
       await blocks.put(aBlock({ account: account.id }));
       await blocks.put(aBlock({ account: null }));
       await blocks.report(aReport({ account: account.id }));
-      await accounts.remove(account.id);
+      await accounts.remove(account.id, { by: 'operator' }, t0);
       assert.deepEqual(await blocks.listFor(account.id, t0), []);
       assert.equal((await blocks.listFor(null, t0)).length, 1);
       assert.equal(await blocks.report(aReport({ account: 'eve', network: 'z' })), 1);

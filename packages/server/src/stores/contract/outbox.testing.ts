@@ -103,7 +103,7 @@ export function outboxContract(story: Scenario): void {
       await accounts.add(account, { by: 'operator' }, t0);
       const mine = told({ account: account.id });
       await trail.add([mine]);
-      await accounts.remove(account.id);
+      await accounts.remove(account.id, { by: 'operator' }, t0);
       const nobody = { account: null, pin: null, client: null, network: null, country: null };
       assert.deepEqual(await outbox.claim('a', t0, t0 + lapse), { ...messageOf(mine), ...nobody });
     });

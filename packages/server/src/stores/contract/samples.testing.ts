@@ -130,6 +130,7 @@ export function anAccount(parts: Partial<NewAccount> = {}): NewAccount {
     id: secret(),
     username: `person${serial}`,
     email: null,
+    emailConfirmed: false,
     passwordHash: aPasswordHash,
     isAdmin: false,
     createdAt: t0,

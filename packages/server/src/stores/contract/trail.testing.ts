@@ -155,7 +155,7 @@ export function trailContract(story: Scenario): void {
       await store.accounts.add(account, { by: 'operator' }, t0);
       const [mine, others] = [anEntry({ account: account.id, fact: 'refresh-token' }), anEntry()];
       await store.trail.add([mine, others]);
-      assert.equal(await store.accounts.remove(account.id), true);
+      assert.equal(await store.accounts.remove(account.id, { by: 'operator' }, t0), 'removed');
       assert.deepEqual(await store.trail.listFor(account.id, 10), []);
       const nobody = { account: null, pin: null, client: null, device: null, address: null, country: null };
       assert.deepEqual(await all(store), [{ ...kept(mine), ...nobody }, kept(others)]);

@@ -2,10 +2,12 @@ import type {
   Account,
   AccountAdded,
   AccountGround,
+  AccountRemoved,
   Accounts,
   Invite,
   NewAccount,
   PasswordChange,
+  RemovalGround,
 } from '../../service/ports/accounts.ts';
 import { foldName } from '../sign-in-name.ts';
 
@@ -13,6 +15,8 @@ import { foldName } from '../sign-in-name.ts';
 interface PersonalData {
   /** Forgets what the trail and the outbox say of a person. */
   forget(account: string): void;
+  /** Ends every session and device. */
+  endSignIns(account: string): void;
   /** Ends the sessions but the one to keep, and what came in with the password. */
   endPasswordSignIns(account: string, keep: string | null): void;
 }
@@ -76,10 +80,19 @@ export class MemoryAccounts implements Accounts {
     return this.#accounts.get(id)?.passwordHash === passwordHash;
   }
 
-  async remove(id: string): Promise<boolean> {
+  async remove(id: string, ground: RemovalGround): Promise<AccountRemoved> {
+    const account = this.#accounts.get(id);
+    if (account === undefined) return 'no-account';
+    if (ground.by === 'person') {
+      if (account.passwordHash !== ground.passwordHash) return 'other-password';
+      const admins = [...this.#accounts.values()].filter(({ isAdmin }) => isAdmin);
+      if (account.isAdmin && admins.length === 1) return 'last-admin';
+    }
     for (const [name, owner] of this.#names) if (owner === id) this.#names.delete(name);
+    this.#data.endSignIns(id);
     this.#data.forget(id);
-    return this.#accounts.delete(id);
+    this.#accounts.delete(id);
+    return 'removed';
   }
 
   async addInvite(invite: Invite): Promise<void> {

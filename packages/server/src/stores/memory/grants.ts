@@ -45,9 +45,7 @@ export class MemoryGrants implements Grants {
 
   async listFor(account: string): Promise<readonly Grant[]> {
     const lastUse = (grant: Grant) => grant.lastSeenAt ?? grant.linkedAt;
-    return [...this.#live.values()]
-      .filter((grant) => grant.account === account)
-      .sort((one, other) => lastUse(other) - lastUse(one));
+    return this.#of(account).toSorted((one, other) => lastUse(other) - lastUse(one));
   }
 
   async listOf(dialect: Dialect, holder: string): Promise<readonly Grant[]> {
@@ -97,12 +95,20 @@ export class MemoryGrants implements Grants {
 
   /** Ends what came in with the account's password, and what that approved. */
   endPasswordSignIns(account: string): void {
-    const byPassword = [...this.#live.values()].filter((grant) => grant.account === account && grant.pinKey === null);
-    for (const grant of byPassword) this.#end(grant);
+    for (const grant of this.#of(account)) if (grant.pinKey === null) this.#end(grant);
+  }
+
+  /** Ends every grant of an account. */
+  endOf(account: string): void {
+    for (const grant of this.#of(account)) this.#end(grant);
   }
 
   isLive(id: string): boolean {
     return this.#live.has(id);
+  }
+
+  #of(account: string): readonly Grant[] {
+    return [...this.#live.values()].filter((grant) => grant.account === account);
   }
 
   #end({ id, tokenHash }: Grant): void {

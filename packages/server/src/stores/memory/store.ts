@@ -22,6 +22,10 @@ export function createMemoryStore(): Store {
       outbox.forgetPerson(id);
       blocks.forgetPerson(id);
     },
+    endSignIns(id) {
+      sessions.endOf(id, null);
+      grants.endOf(id);
+    },
     endPasswordSignIns(id, keep) {
       sessions.endOf(id, keep);
       grants.endPasswordSignIns(id);

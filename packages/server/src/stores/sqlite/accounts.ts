@@ -2,10 +2,12 @@ import type {
   Account,
   AccountAdded,
   AccountGround,
+  AccountRemoved,
   Accounts,
   Invite,
   NewAccount,
   PasswordChange,
+  RemovalGround,
 } from '../../service/ports/accounts.ts';
 import { foldName } from '../sign-in-name.ts';
 import type { Connection } from './connection.ts';
@@ -49,6 +51,7 @@ export class SqliteAccounts implements Accounts {
       username_folded: foldName(account.username),
       email: account.email,
       email_folded: account.email === null ? null : foldName(account.email),
+      email_confirmed: account.emailConfirmed ? 1 : 0,
       password_hash: account.passwordHash,
       is_admin: account.isAdmin ? 1 : 0,
       created_at: account.createdAt,
@@ -79,8 +82,8 @@ export class SqliteAccounts implements Accounts {
     return this.#queue.write('setAccountPassword', change);
   }
 
-  async remove(id: string): Promise<boolean> {
-    return this.#queue.write('removeAccount', { id });
+  async remove(id: string, ground: RemovalGround, at: number): Promise<AccountRemoved> {
+    return this.#queue.write('removeAccount', { id, ground, at });
   }
 
   async addInvite({ hash, createdAt, expiresAt }: Invite): Promise<void> {
@@ -99,6 +102,7 @@ function accountOf(row: AccountRow): Account {
     number: row.number,
     username: row.username,
     email: row.email,
+    emailConfirmed: row.email_confirmed === 1,
     passwordHash: row.password_hash,
     isAdmin: row.is_admin === 1,
     createdAt: row.created_at,

@@ -157,7 +157,8 @@ test('every question and every change goes by an index, so that many rows cost n
   await outbox.putOff(message?.id ?? '', t0);
   await outbox.giveUp(message?.id ?? '');
   await outbox.done('x');
-  await accounts.remove(account.id);
+  await accounts.remove(account.id, { by: 'person', passwordHash: 'x' }, t0);
+  await accounts.remove('nobody', { by: 'operator' }, t0);
   await sessions.find(session.hash, t0);
   await sessions.listFor(session.account, t0);
   await sessions.markSeen(session.hash, t0, null);

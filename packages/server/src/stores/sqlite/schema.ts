@@ -68,6 +68,7 @@ export interface AccountRow {
   readonly username_folded: string;
   readonly email: string | null;
   readonly email_folded: string | null;
+  readonly email_confirmed: number;
   readonly password_hash: string;
   readonly is_admin: number;
   readonly created_at: number;

@@ -91,6 +91,7 @@ describe('what a Plex JWT tells of its person', () => {
     uuid: '0123456789abcdef',
     username: 'ada',
     email: 'ada@example.com',
+    emailConfirmed: true,
     joinedAt: 1_705_785_603_400,
     thumb: '',
     authToken: 'secret',

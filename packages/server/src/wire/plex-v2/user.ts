@@ -19,7 +19,7 @@ export function presentUser(status: 200 | 201, user: PlexUser, format: PlexForma
     email: user.email,
     friendlyName: '',
     locale: null,
-    confirmed: true,
+    confirmed: user.emailConfirmed,
     joinedAt,
     emailOnlyAuth: false,
     hasPassword: true,

@@ -7,6 +7,7 @@ import { deviceKeys } from './0005-device-keys.ts';
 import { budgets } from './0006-budgets.ts';
 import { events } from './0007-events.ts';
 import { blocks } from './0008-blocks.ts';
+import { accounts } from './0009-accounts.ts';
 
 /** Every migration by name. The names sort in the order in which they are made, and never change once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-budgets': budgets,
   '0007-events': events,
   '0008-blocks': blocks,
+  '0009-accounts': accounts,
 };

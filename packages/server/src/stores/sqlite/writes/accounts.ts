@@ -1,9 +1,10 @@
-import type { AccountGround, PasswordChange } from '../../../service/ports/accounts.ts';
+import { sql } from '#kysely';
+import type { AccountGround, AccountRemoved, PasswordChange, RemovalGround } from '../../../service/ports/accounts.ts';
 import type { Connection } from '../connection.ts';
 import type { AccountRow, InviteRow } from '../schema.ts';
 import { statement } from '../statement.ts';
 import { forgetPersonInBlocks } from './blocks.ts';
-import { endPasswordGrants } from './grants.ts';
+import { endGrants, endPasswordGrants } from './grants.ts';
 import { endSessions } from './sessions.ts';
 import { forgetPersonInMessages } from '../outbox-rows.ts';
 import { forgetPersonInTrail } from '../trail-rows.ts';
@@ -32,6 +33,7 @@ const add = statement<NewAccountRow>()((db, the) =>
       username_folded: the('username_folded'),
       email: the('email'),
       email_folded: the('email_folded'),
+      email_confirmed: the('email_confirmed'),
       password_hash: the('password_hash'),
       is_admin: the('is_admin'),
       created_at: the('created_at'),
@@ -79,13 +81,43 @@ export function setAccountPassword(on: Connection, change: PasswordChange): bool
   return true;
 }
 
+const standing = statement<{ id: string }>()((db, the) =>
+  db.selectFrom('accounts').select(['password_hash', 'is_admin']).where('id', '=', the('id')),
+);
+
+// The words of the index, which SQLite uses only where they stand as they are there.
+const otherAdmin = statement<{ id: string }>()((db, the) =>
+  db
+    .selectFrom('accounts')
+    .select('number')
+    .where(sql<boolean>`is_admin = 1`)
+    .where('id', '!=', the('id'))
+    .limit(1),
+);
+
 const remove = statement<{ id: string }>()((db, the) => db.deleteFrom('accounts').where('id', '=', the('id')));
 
-export function removeAccount(on: Connection, which: { readonly id: string }): boolean {
-  forgetPersonInTrail(on, which.id);
-  forgetPersonInMessages(on, which.id);
-  forgetPersonInBlocks(on, which.id);
-  return on.run(remove, which) === 1;
+/** An account that is to end. */
+export interface Removal {
+  readonly id: string;
+  readonly ground: RemovalGround;
+  readonly at: number;
+}
+
+export function removeAccount(on: Connection, { id, ground, at }: Removal): AccountRemoved {
+  const account = on.get(standing, { id });
+  if (account === undefined) return 'no-account';
+  if (ground.by === 'person') {
+    if (account.password_hash !== ground.passwordHash) return 'other-password';
+    if (account.is_admin === 1 && on.get(otherAdmin, { id }) === undefined) return 'last-admin';
+  }
+  endSessions(on, { account: id, keep: null });
+  endGrants(on, { account: id, at });
+  forgetPersonInTrail(on, id);
+  forgetPersonInMessages(on, id);
+  forgetPersonInBlocks(on, id);
+  on.run(remove, { id });
+  return 'removed';
 }
 
 const invite = statement<InviteRow>()((db, the) =>

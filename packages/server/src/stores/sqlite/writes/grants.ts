@@ -163,6 +163,15 @@ export function revokeGrant(on: Connection, revoked: Revoked): boolean {
   return true;
 }
 
+const ofAccount = statement<{ account: string }>()((db, the) =>
+  db.selectFrom('grants').select('id').where('account', '=', the('account')),
+);
+
+/** Ends every grant of an account. */
+export function endGrants(on: Connection, whose: { readonly account: string; readonly at: number }): void {
+  for (const { id } of on.all(ofAccount, whose)) revokeGrant(on, { ...whose, id });
+}
+
 const byPassword = statement<{ account: string }>()((db, the) =>
   db
     .selectFrom('grants')
