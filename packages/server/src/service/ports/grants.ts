@@ -58,9 +58,18 @@ export interface Collector {
 export interface GrantOptions {
   /** See `PinStore`. */
   readonly isFollowed?: boolean;
-  /** Hash of the password that its person showed; it is added only while the account has that one. */
+  /**
+   * Hash of the password that its person showed; it is added only while the account has that one. When there are more
+   * than {@link mostPasswordGrants} then, those that were not used for longest end.
+   */
   readonly passwordHash?: string;
 }
+
+/** So many devices that came in with the password are live at most: of one account, and of one client in it. */
+export const mostPasswordGrants: { readonly ofAccount: number; readonly ofHolder: number } = {
+  ofAccount: 100,
+  ofHolder: 10,
+};
 
 /** Where grants live. Each method is atomic; see `PinStore` for what that promises. */
 export interface Grants {

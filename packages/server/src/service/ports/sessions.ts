@@ -16,10 +16,14 @@ export interface Session {
   readonly userAgent: string | null;
 }
 
+/** So many browsers of one account are signed in at most. */
+export const mostSessions: number = 100;
+
 /** Where sessions live. Each method is atomic; see `PinStore` for what that promises. */
 export interface Sessions {
   /**
-   * Adds a session if its account still has the password that was verified for it.
+   * Adds a session if its account still has the password that was verified for it. When the account has more than
+   * {@link mostSessions} then, those that were not seen for longest end.
    *
    * @param passwordHash hash of that password
    * @returns false, and nothing is done, when the password is another by now or the account is gone

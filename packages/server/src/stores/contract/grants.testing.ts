@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
+import { mostPasswordGrants, type Grant } from '../../service/ports/grants.ts';
 import { aGrant, anAccount, aPasswordHash, atOnce, claims, secret, t0 } from './samples.testing.ts';
 import type { Scenario } from './scenario.testing.ts';
 
@@ -66,6 +67,32 @@ export function grantContract(story: Scenario): void {
       assert.equal(await grants.add(byPassword(), { passwordHash }), false);
       assert.equal(await grants.add({ ...byPassword(), account: 'nobody' }, { passwordHash }), false);
       assert.equal(await grants.add(byPassword(), { passwordHash: 'new' }), true);
+    });
+
+    story('of grants by password those that were not used for longest end when they are too many', async (store) => {
+      const { accounts, grants } = store;
+      const { ofAccount, ofHolder } = mostPasswordGrants;
+      const passwordHash = aPasswordHash;
+      await accounts.add(anAccount({ id: 'account-1' }), { by: 'operator' }, t0);
+      const enter = async (parts: Partial<Grant>) => {
+        const grant = aGrant({ pinKey: null, ...parts });
+        assert.equal(await grants.add(grant, { passwordHash }), true);
+        return grant;
+      };
+      const byCode = aGrant({ linkedAt: 0 });
+      await grants.add(byCode);
+      const used = await enter({ holder: 'app', linkedAt: t0 - 2 });
+      const unused = await enter({ holder: 'app', linkedAt: t0 - 1 });
+      await grants.markSeen(used.id, t0 + 1);
+      for (let turn = 2; turn <= ofHolder; turn += 1) await enter({ holder: 'app', linkedAt: t0 + turn });
+      assert.ok(await grants.byId(used.id));
+      assert.equal(await grants.byId(unused.id), undefined);
+      assert.equal(await grants.byTokenHash(unused.tokenHash ?? ''), undefined);
+      for (let turn = 0; turn < ofAccount; turn += 1) await enter({ holder: `app ${turn}`, linkedAt: t0 + 100 });
+      const left = await grants.listFor('account-1');
+      assert.equal(left.filter(({ pinKey }) => pinKey === null).length, ofAccount);
+      assert.deepEqual(new Set(left.map(({ holder }) => holder)).has('app'), false, 'the least used went first');
+      assert.ok(await grants.byId(byCode.id), 'what a person approved stays');
     });
 
     story('a revoked grant is gone at once and a late add does not revive it', async ({ grants }) => {

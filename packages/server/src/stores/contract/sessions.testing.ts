@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import type { Session } from '../../service/ports/sessions.ts';
+import { mostSessions, type Session } from '../../service/ports/sessions.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { aPasswordHash, aSession, anAccount, atOnce, secret, t0 } from './samples.testing.ts';
 import type { Scenario } from './scenario.testing.ts';
@@ -88,6 +88,21 @@ export function sessionContract(story: Scenario): void {
       const late = aSession();
       assert.equal(await sessions.add(late, 'new'), true);
       assert.deepEqual(await sessions.listFor('account-1', t0), [late]);
+    });
+
+    story('an account has a hundred sessions at most: those that were not seen for longest end', async (store) => {
+      const { sessions } = store;
+      const visits = Array.from({ length: mostSessions }, (_, index) => aSession({ lastSeenAt: t0 + index }));
+      const others = aSession({ account: 'account-2' });
+      await enter(store, others, ...visits);
+      const [oldest = others, second = others] = visits;
+      await sessions.markSeen(oldest.hash, t0 + 1000, null);
+      const next = aSession({ lastSeenAt: t0 });
+      await enter(store, next);
+      const left = new Set(hashes(await sessions.listFor('account-1', t0)));
+      assert.equal(left.size, mostSessions);
+      assert.deepEqual([left.has(next.hash), left.has(oldest.hash), left.has(second.hash)], [true, true, false]);
+      assert.equal((await sessions.listFor('account-2', t0)).length, 1);
     });
 
     story('all sessions of an account end but the one to keep', async (store) => {

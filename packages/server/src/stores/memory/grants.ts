@@ -1,5 +1,13 @@
 import type { Dialect } from '../../pins/pin.ts';
-import type { Collector, Grant, GrantOptions, Grants } from '../../service/ports/grants.ts';
+import {
+  mostPasswordGrants,
+  type Collector,
+  type Grant,
+  type GrantOptions,
+  type Grants,
+} from '../../service/ports/grants.ts';
+
+const lastUse = (grant: Grant): number => grant.lastSeenAt ?? grant.linkedAt;
 
 /** Grants in memory; see `MemoryPins`. */
 export class MemoryGrants implements Grants {
@@ -26,6 +34,7 @@ export class MemoryGrants implements Grants {
     if (this.#revoked.has(grant.id)) return false;
     if (this.#live.has(grant.id)) return true;
     if (grant.approvedBy !== null && !this.#live.has(grant.approvedBy)) return false;
+    if (passwordHash !== undefined) this.#makeRoom(grant);
     if (grant.tokenHash !== null) {
       if (this.#byToken.has(grant.tokenHash)) throw new Error('There is a grant with this token already.');
       this.#byToken.set(grant.tokenHash, grant.id);
@@ -44,7 +53,6 @@ export class MemoryGrants implements Grants {
   }
 
   async listFor(account: string): Promise<readonly Grant[]> {
-    const lastUse = (grant: Grant) => grant.lastSeenAt ?? grant.linkedAt;
     return this.#of(account).toSorted((one, other) => lastUse(other) - lastUse(one));
   }
 
@@ -105,6 +113,18 @@ export class MemoryGrants implements Grants {
 
   isLive(id: string): boolean {
     return this.#live.has(id);
+  }
+
+  /** Ends the least used that came in with the password, so that one more is not too many. */
+  #makeRoom({ account, holder }: Grant): void {
+    const byPassword = this.#of(account)
+      .filter(({ pinKey }) => pinKey === null)
+      .toReversed()
+      .toSorted((one, other) => lastUse(other) - lastUse(one));
+    const ofHolder = byPassword.filter((grant) => grant.holder === holder);
+    for (const grant of ofHolder.slice(mostPasswordGrants.ofHolder - 1)) this.#end(grant);
+    const left = byPassword.filter(({ id }) => this.#live.has(id));
+    for (const grant of left.slice(mostPasswordGrants.ofAccount - 1)) this.#end(grant);
   }
 
   #of(account: string): readonly Grant[] {

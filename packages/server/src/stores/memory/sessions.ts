@@ -1,5 +1,5 @@
 import type { Address } from '../../pins/address.ts';
-import type { Session, Sessions } from '../../service/ports/sessions.ts';
+import { mostSessions, type Session, type Sessions } from '../../service/ports/sessions.ts';
 import type { MemoryAccounts } from './accounts.ts';
 
 /** Sessions in memory; see `MemoryPins`. */
@@ -15,6 +15,8 @@ export class MemorySessions implements Sessions {
   async add(session: Session, passwordHash: string): Promise<boolean> {
     if (!this.#accounts.hasPassword(session.account, passwordHash)) return false;
     if (this.#sessions.has(session.hash)) throw new Error('There is a session with this hash already.');
+    const others = this.#of(session.account);
+    for (const { hash } of others.slice(mostSessions - 1)) this.#sessions.delete(hash);
     this.#sessions.set(session.hash, session);
     return true;
   }
@@ -25,9 +27,7 @@ export class MemorySessions implements Sessions {
   }
 
   async listFor(account: string, now: number): Promise<readonly Session[]> {
-    return [...this.#sessions.values()]
-      .filter((session) => session.account === account && now < session.expiresAt)
-      .sort((one, other) => other.lastSeenAt - one.lastSeenAt);
+    return this.#of(account).filter((session) => now < session.expiresAt);
   }
 
   async markSeen(hash: string, at: number, address: Address): Promise<void> {
@@ -56,5 +56,13 @@ export class MemorySessions implements Sessions {
     const over = [...this.#sessions.values()].filter((session) => session.expiresAt < before).slice(0, limit);
     for (const session of over) this.#sessions.delete(session.hash);
     return over.length + this.#accounts.sweepInvites(before, limit - over.length);
+  }
+
+  /** The sessions of an account, the last seen first, and of those that were seen at once the last made. */
+  #of(account: string): readonly Session[] {
+    return [...this.#sessions.values()]
+      .filter((session) => session.account === account)
+      .toReversed()
+      .toSorted((one, other) => other.lastSeenAt - one.lastSeenAt);
   }
 }

@@ -1,4 +1,5 @@
 import { sql } from '#kysely';
+import { mostPasswordGrants } from '../../../service/ports/grants.ts';
 import { hasPassword } from '../account-password.ts';
 import type { Connection } from '../connection.ts';
 import { forgetTokensOf, isLiveGrant } from '../grant-tokens.ts';
@@ -37,6 +38,7 @@ export function addGrant(on: Connection, { row, passwordHash }: NewGrant): boole
   if (passwordHash !== undefined && !hasPassword(on, row.account ?? '', passwordHash)) return false;
   if (row.approved_by !== null && !isLiveGrant(on, row.approved_by)) return false;
   on.run(add, row);
+  if (passwordHash !== undefined) endLeastUsed(on, row);
   return isLiveGrant(on, row.id);
 }
 
@@ -183,4 +185,46 @@ const byPassword = statement<{ account: string }>()((db, the) =>
 /** Ends what came in with the account's password, and what that approved. */
 export function endPasswordGrants(on: Connection, whose: { readonly account: string; readonly at: number }): void {
   for (const { id } of on.all(byPassword, whose)) revokeGrant(on, { ...whose, id });
+}
+
+const leastUsedOfHolder = statement<PasswordGrant & { holder: string }>()((db, the) =>
+  db
+    .selectFrom('grants')
+    .select('id')
+    .where('account', '=', the('account'))
+    .where(sql`body ->> '$.pinKey'`, 'is', null)
+    .where(sql`body ->> '$.holder'`, '=', the('holder'))
+    .where('id', '!=', the('id'))
+    .orderBy(sql`coalesce(last_seen_at, linked_at)`, 'desc')
+    .orderBy(sql`rowid`, 'desc')
+    .limit(-1)
+    .offset(mostPasswordGrants.ofHolder - 1),
+);
+
+const leastUsedOfAccount = statement<PasswordGrant>()((db, the) =>
+  db
+    .selectFrom('grants')
+    .select('id')
+    .where('account', '=', the('account'))
+    .where(sql`body ->> '$.pinKey'`, 'is', null)
+    .where('id', '!=', the('id'))
+    .orderBy(sql`coalesce(last_seen_at, linked_at)`, 'desc')
+    .orderBy(sql`rowid`, 'desc')
+    .limit(-1)
+    .offset(mostPasswordGrants.ofAccount - 1),
+);
+
+/** A grant by password that is there, and an account that it is in. */
+interface PasswordGrant {
+  readonly id: string;
+  readonly account: string;
+}
+
+/** Ends those by password that are too many beside a new one. */
+function endLeastUsed(on: Connection, { id, account, linked_at: at, body }: GrantRow): void {
+  if (account === null) return;
+  const { holder } = JSON.parse(body ?? '{}') as { holder: string };
+  const revoke = (one: { readonly id: string }) => revokeGrant(on, { id: one.id, account, at: at ?? 0 });
+  on.all(leastUsedOfHolder, { id, account, holder }).forEach(revoke);
+  on.all(leastUsedOfAccount, { id, account }).forEach(revoke);
 }

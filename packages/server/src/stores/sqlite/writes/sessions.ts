@@ -1,3 +1,5 @@
+import { sql } from '#kysely';
+import { mostSessions } from '../../../service/ports/sessions.ts';
 import { hasPassword } from '../account-password.ts';
 import type { Connection } from '../connection.ts';
 import type { SessionRow } from '../schema.ts';
@@ -15,6 +17,20 @@ const add = statement<SessionRow>()((db, the) =>
   }),
 );
 
+const endOldest = statement<Pick<SessionRow, 'hash' | 'account'>>()((db, the) =>
+  db.deleteFrom('sessions').where('hash', 'in', (sessions) =>
+    sessions
+      .selectFrom('sessions')
+      .select('hash')
+      .where('account', '=', the('account'))
+      .where('hash', '!=', the('hash'))
+      .orderBy('last_seen_at', 'desc')
+      .orderBy(sql`rowid`, 'desc')
+      .limit(-1)
+      .offset(mostSessions - 1),
+  ),
+);
+
 /** A session, and the password that was verified for it. */
 export interface NewSession {
   readonly row: SessionRow;
@@ -24,6 +40,7 @@ export interface NewSession {
 export function addSession(on: Connection, { row, passwordHash }: NewSession): boolean {
   if (!hasPassword(on, row.account, passwordHash)) return false;
   on.run(add, row);
+  on.run(endOldest, row);
   return true;
 }
 
