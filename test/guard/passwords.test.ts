@@ -1,6 +1,7 @@
 // Passwords, tried at the doors of a service (decisions/0017-password-tries.md).
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { networkOf } from '../../packages/server/src/pins/address.ts';
 import { worldPassword } from '../support/world.ts';
 import { stores, Town } from './town.ts';
 
@@ -12,6 +13,21 @@ async function signIn(town: Town, password: string, from: string, { name = 'ada'
   const given = headers.getSetCookie().find((line) => line.startsWith('linkpin-device-'));
   return { status, cookie: given?.split(';')[0] ?? '', retryAfter: headers.get('retry-after') };
 }
+
+const api = { 'x-plex-client-identifier': 'script', 'content-type': 'application/x-www-form-urlencoded' };
+
+/** A wrong password at each way in. @returns the status */
+const ways: Readonly<Record<string, (town: Town, name: string) => Promise<number>>> = {
+  'the page': async (town, name) => (await signIn(town, 'wrong horse', home, { name })).status,
+  'the plex API': async (town, login) => {
+    const body = new URLSearchParams({ login, password: 'wrong horse' });
+    return (await town.send('/api/v2/users/signin', home, { method: 'POST', headers: api, body })).status;
+  },
+  'the old plex API': async (town, login) => {
+    const body = new URLSearchParams({ 'user[login]': login, 'user[password]': 'wrong horse' });
+    return (await town.send('/users/sign_in.xml', home, { method: 'POST', headers: api, body })).status;
+  },
+};
 
 /** Wrong passwords for her name from fifty networks, three from each. */
 async function spray(town: Town): Promise<void> {
@@ -50,6 +66,29 @@ for (const kind of stores) {
       };
       assert.deepEqual(await told('ada'), await told('nobody'));
     });
+
+    for (const [way, tryPassword] of Object.entries(ways)) {
+      it(`tells nobody in a network with a session whether a name or address is one, by ${way}`, async (context) => {
+        const town = await Town.found(context, kind);
+        await town.world.person('ada');
+        assert.equal((await signIn(town, worldPassword, home)).status, 303);
+        const told = async (name: string) => {
+          town.wait(65 * 60_000);
+          // Spent as thirty wrong tries at names that nobody has would.
+          const want = { key: `sign-in/network ${networkOf(home)}`, limit: 30, period: 3_600_000 };
+          const { store, ports } = town.world;
+          while ((await store.budgets.spend([want], ports.clock.now())) === undefined);
+          const answers = [];
+          for (let turn = 0; turn < 4; turn += 1) answers.push(await tryPassword(town, name));
+          return answers;
+        };
+        const ofAda = await told('ada');
+        assert.equal(new Set(ofAda).size, 1, 'none is kept waiting');
+        for (const name of ['ada@example.com', 'nobody', 'nobody@example.com']) {
+          assert.deepEqual(await told(name), ofAda, name);
+        }
+      });
+    }
   });
 }
 

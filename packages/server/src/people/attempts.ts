@@ -12,7 +12,7 @@ export interface PaidAttempt {
 
 /** How often passwords may be tried. A try is taken before the look, so that racing tries are never more than may be. */
 export interface Attempts {
-  /** @param isKnownNetwork whether the account has a session in the network of the try; asked only where it matters */
+  /** @param isKnownNetwork whether anybody is signed in in the network of the try; asked only where it matters */
   take(attempt: Attempt, isKnownNetwork: () => Promise<boolean>): Promise<PeopleResult<PaidAttempt>>;
   /** For somebody who is signed in already, by account id. */
   takeAgain(account: string): Promise<PeopleResult<PaidAttempt>>;

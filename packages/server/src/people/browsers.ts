@@ -4,7 +4,7 @@ import type { Session } from '../service/ports/sessions.ts';
 import type { PeoplePorts } from './ports.ts';
 
 /** A session ends when its browser has not been here for so long, in milliseconds. */
-const idleLife = 30 * 24 * 60 * 60 * 1000;
+export const idleLife: number = 30 * 24 * 60 * 60 * 1000;
 
 /** A session ends so long after it began, in milliseconds, whatever happens. */
 export const fullLife: number = 365 * 24 * 60 * 60 * 1000;

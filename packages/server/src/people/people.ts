@@ -1,8 +1,8 @@
-import { networkOf, samePrefix, type Address } from '../pins/address.ts';
+import { networkOf, type Address } from '../pins/address.ts';
 import { accepted, refused } from '../pins/result.ts';
 import type { Account } from '../service/ports/accounts.ts';
 import { createAttempts, type PaidAttempt } from './attempts.ts';
-import { createBrowsers, type Browsers } from './browsers.ts';
+import { createBrowsers, idleLife, type Browsers } from './browsers.ts';
 import { createDeviceCookies, type DeviceCookies } from './device-cookie.ts';
 import { createPasswords } from './passwords.ts';
 import { createPasswordResets, type PasswordResets } from './password-reset.ts';
@@ -53,9 +53,10 @@ export function createPeople(ports: PeoplePorts, rule: RegistrationRule): People
   const deviceCookies = createDeviceCookies(ports);
   const attempts = createAttempts(ports);
 
-  async function isKnownNetwork(account: string, address: Address): Promise<boolean> {
-    const sessions = await ports.sessions.listFor(account, ports.clock.now());
-    return sessions.some((session) => samePrefix(session.address, address));
+  /** Whether anybody is signed in there; of those whose address is hidden nobody knows where they are. */
+  async function isKnownNetwork(address: Address): Promise<boolean> {
+    const now = ports.clock.now();
+    return address !== null && ports.sessions.isKnownNetwork(networkOf(address), now - idleLife, now);
   }
 
   /** Checks a password; what was paid for it is given back unless it was wrong. */
@@ -84,7 +85,7 @@ export function createPeople(ports: PeoplePorts, rule: RegistrationRule): People
         device: deviceCookie === null ? null : deviceCookies.idFor(deviceCookie, await find()),
       };
       // Who is over the limit is told so before the account is looked for.
-      const taken = await attempts.take(attempt, async () => isKnownNetwork((await find())?.id ?? '', address));
+      const taken = await attempts.take(attempt, () => isKnownNetwork(address));
       if (!taken.ok) return taken;
       const account = await find();
       const right = await check(taken.value, password, account?.passwordHash);

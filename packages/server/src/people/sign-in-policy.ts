@@ -16,8 +16,8 @@ export interface Attempt {
 
 /**
  * What a try is counted in: the first of these that has room. A browser that signed in before has a count of its own. The
- * others have one in common; where that is used up there are a lane for networks in which the account has a session, and
- * a slow one for everybody, so that nobody is shut out by what others do.
+ * others have one in common; where that is used up there are a lane for networks in which anybody is signed in, and a slow
+ * one for everybody, so that nobody is shut out by what others do. None of them follows whether the name is one.
  */
 export type Lane = (typeof lanes)[number];
 
@@ -43,7 +43,11 @@ export function wantsOf(lane: Lane, attempt: Attempt): readonly Want[] {
         { key: `sign-in/name ${name}`, limit: 30, period: hour },
       ];
     case 'known':
-      return [pair(attempt)];
+      return [
+        pair(attempt),
+        { key: `sign-in/known/network ${network}`, limit: 30, period: hour },
+        { key: `sign-in/known/name ${name}`, limit: 30, period: hour },
+      ];
     case 'slow':
       return [
         { key: `sign-in/slow/name ${name}/network ${network}`, limit: 2, period: hour },

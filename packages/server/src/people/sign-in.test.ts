@@ -95,6 +95,42 @@ describe('passwords that are tried too often', () => {
     assert.deepEqual(await wrong(3, 'Ada', '203.0.113.1'), ['wrong-sign-in', 'over-budget']);
   });
 
+  it('are counted alike for names and addresses that are there and that are not, in a network with a session', async () => {
+    const { people, ada, enter, ports } = await houseOfAda();
+    const home = '203.0.113.9';
+    assert.ok(await people.browsers.welcome(ada, { address: home, userAgent: null }));
+    const told = async (name: string) => {
+      for (let turn = 0; turn < 30; turn += 1) await enter(`junk ${turn}`, 'wrong horse', home);
+      const answers = [];
+      for (let turn = 0; turn < 12; turn += 1) answers.push(await enter(name, 'wrong horse', home));
+      ports.pass(65 * minute);
+      assert.ok(await people.browsers.welcome(ada, { address: home, userAgent: null }));
+      return answers;
+    };
+    const ofAda = await told('Ada');
+    assert.deepEqual(ofAda, [...Array<string>(10).fill('wrong-sign-in'), 'over-budget', 'over-budget']);
+    for (const name of ['ada@example.org', 'nobody', 'nobody@example.org']) assert.deepEqual(await told(name), ofAda);
+  });
+
+  it('get no lane for every network from an account in one: thirty in an hour for a name in all of them', async () => {
+    const { people, ada } = await houseOfAda();
+    const made = await people.registration.register(
+      { username: 'Eve', email: null, password },
+      { by: 'operator', isAdmin: false },
+    );
+    assert.ok(made.ok);
+    const networks = Array.from({ length: 20 }, (_, index) => `198.51.100.${index}`);
+    for (const address of networks) await people.browsers.welcome(made.value, { address, userAgent: null });
+    let tested = 0;
+    for (let turn = 0; turn < 12; turn += 1) {
+      for (const address of networks) {
+        const told = await people.signIn(ada.username, 'wrong horse', { address, deviceCookie: null });
+        if (!told.ok && told.refusal.kind === 'wrong-sign-in') tested += 1;
+      }
+    }
+    assert.equal(tested, 30 + 30 + 2 * networks.length);
+  });
+
   it('leave a network that she has a session in alone, whatever others do to her name', async () => {
     const { people, ada, wrong, enter, ports } = await houseOfAda();
     await people.browsers.welcome(ada, { address: '2001:db8:0:7::1', userAgent: null });

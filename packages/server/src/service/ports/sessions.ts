@@ -31,6 +31,13 @@ export interface Sessions {
   add(session: Session, passwordHash: string): Promise<boolean>;
   /** The session with this hash if it is not over. */
   find(hash: string, now: number): Promise<Session | undefined>;
+  /**
+   * Whether anybody is signed in who was seen in a network after `since`; whoever it is, so that the answer tells nothing of
+   * any account.
+   *
+   * @param network as `networkOf` says
+   */
+  isKnownNetwork(network: string, since: number, now: number): Promise<boolean>;
   /** The sessions of an account that are not over, the last seen first. */
   listFor(account: string, now: number): Promise<readonly Session[]>;
   /** Notes that the browser was here; a time before the last noted changes nothing. */

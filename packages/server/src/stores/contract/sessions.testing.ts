@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
+import { networkOf } from '../../pins/address.ts';
 import { mostSessions, type Session } from '../../service/ports/sessions.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { aPasswordHash, aSession, anAccount, atOnce, secret, t0 } from './samples.testing.ts';
@@ -47,6 +48,22 @@ export function sessionContract(story: Scenario): void {
         { ...first, lastSeenAt: t0 + 6, address: '198.51.100.7' },
         second,
       ]);
+    });
+
+    story('a network is known while anybody is signed in who was seen there, and moves with them', async (store) => {
+      const { sessions } = store;
+      const session = aSession({ address: '2001:db8:0:7::1' });
+      const [there, elsewhere] = [networkOf('2001:db8:0:7::2'), networkOf('198.51.100.7')];
+      const isKnown = (network: string, since = t0 - 1, now = t0) => sessions.isKnownNetwork(network, since, now);
+      assert.equal(await isKnown(there), false);
+      await enter(store, session, aSession({ address: null }));
+      assert.deepEqual([await isKnown(there), await isKnown(elsewhere)], [true, false]);
+      assert.equal(await isKnown(there, t0), false, 'not seen since');
+      assert.equal(await isKnown(there, t0 - 1, session.expiresAt), false, 'over');
+      await sessions.markSeen(session.hash, t0 + 1, '198.51.100.7');
+      assert.deepEqual([await isKnown(there), await isKnown(elsewhere)], [false, true]);
+      await sessions.end(session.hash, session.account);
+      assert.equal(await isKnown(elsewhere), false);
     });
 
     story('being seen never goes back in time', async (store) => {

@@ -1,4 +1,4 @@
-import type { Address } from '../../pins/address.ts';
+import { networkOf, type Address } from '../../pins/address.ts';
 import { mostSessions, type Session, type Sessions } from '../../service/ports/sessions.ts';
 import type { MemoryAccounts } from './accounts.ts';
 
@@ -24,6 +24,12 @@ export class MemorySessions implements Sessions {
   async find(hash: string, now: number): Promise<Session | undefined> {
     const session = this.#sessions.get(hash);
     return session === undefined || now >= session.expiresAt ? undefined : session;
+  }
+
+  async isKnownNetwork(network: string, since: number, now: number): Promise<boolean> {
+    return [...this.#sessions.values()].some(
+      ({ address, lastSeenAt, expiresAt }) => networkOf(address) === network && lastSeenAt > since && now < expiresAt,
+    );
   }
 
   async listFor(account: string, now: number): Promise<readonly Session[]> {

@@ -161,6 +161,7 @@ test('every question and every change goes by an index, so that many rows cost n
   await accounts.remove('nobody', { by: 'operator' }, t0);
   await sessions.find(session.hash, t0);
   await sessions.listFor(session.account, t0);
+  await sessions.isKnownNetwork('n', t0, t0);
   await sessions.markSeen(session.hash, t0, null);
   await sessions.end('x', session.account);
   await sessions.endAll(session.account, null);

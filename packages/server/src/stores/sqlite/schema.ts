@@ -89,6 +89,8 @@ export interface SessionRow {
   readonly last_seen_at: number;
   readonly expires_at: number;
   readonly address: string | null;
+  /** As `networkOf` says; null of a session that has not been seen since its column is there. */
+  readonly network: string | null;
   readonly user_agent: string | null;
 }
 

@@ -1,4 +1,4 @@
-import type { Address } from '../../pins/address.ts';
+import { networkOf, type Address } from '../../pins/address.ts';
 import type { Session, Sessions } from '../../service/ports/sessions.ts';
 import type { Connection } from './connection.ts';
 import type { SessionRow } from './schema.ts';
@@ -7,6 +7,16 @@ import type { WriteQueue } from './write-queue.ts';
 
 const find = statement<{ hash: string; now: number }>()((db, the) =>
   db.selectFrom('sessions').selectAll().where('hash', '=', the('hash')).where('expires_at', '>', the('now')),
+);
+
+const seenIn = statement<{ network: string; since: number; now: number }>()((db, the) =>
+  db
+    .selectFrom('sessions')
+    .select('hash')
+    .where('network', '=', the('network'))
+    .where('last_seen_at', '>', the('since'))
+    .where('expires_at', '>', the('now'))
+    .limit(1),
 );
 
 const listFor = statement<{ account: string; now: number }>()((db, the) =>
@@ -36,6 +46,7 @@ export class SqliteSessions implements Sessions {
       last_seen_at: session.lastSeenAt,
       expires_at: session.expiresAt,
       address: session.address,
+      network: networkOf(session.address),
       user_agent: session.userAgent,
     };
     return this.#queue.write('addSession', { row, passwordHash });
@@ -46,12 +57,16 @@ export class SqliteSessions implements Sessions {
     return row === undefined ? undefined : sessionOf(row);
   }
 
+  async isKnownNetwork(network: string, since: number, now: number): Promise<boolean> {
+    return this.#reader.get(seenIn, { network, since, now }) !== undefined;
+  }
+
   async listFor(account: string, now: number): Promise<readonly Session[]> {
     return this.#reader.all(listFor, { account, now }).map(sessionOf);
   }
 
   async markSeen(hash: string, at: number, address: Address): Promise<void> {
-    await this.#queue.write('markSessionSeen', { hash, at, address });
+    await this.#queue.write('markSessionSeen', { hash, at, address, network: networkOf(address) });
   }
 
   async end(hash: string, account: string): Promise<boolean> {

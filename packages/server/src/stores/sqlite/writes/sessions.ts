@@ -13,6 +13,7 @@ const add = statement<SessionRow>()((db, the) =>
     last_seen_at: the('last_seen_at'),
     expires_at: the('expires_at'),
     address: the('address'),
+    network: the('network'),
     user_agent: the('user_agent'),
   }),
 );
@@ -47,7 +48,7 @@ export function addSession(on: Connection, { row, passwordHash }: NewSession): b
 const markSeen = statement<SeenSession>()((db, the) =>
   db
     .updateTable('sessions')
-    .set({ last_seen_at: the('at'), address: the('address') })
+    .set({ last_seen_at: the('at'), address: the('address'), network: the('network') })
     .where('hash', '=', the('hash'))
     .where('last_seen_at', '<=', the('at')),
 );
@@ -57,6 +58,7 @@ export interface SeenSession {
   readonly hash: string;
   readonly at: number;
   readonly address: string | null;
+  readonly network: string;
 }
 
 export function markSessionSeen(on: Connection, seen: SeenSession): void {
