@@ -9,12 +9,12 @@ const symbols = { weak: 34, user: 20 };
 /** The table of SECURITY.md, each line with its sum. */
 function securityTable(): string {
   const grouped = (count: number): string => count.toLocaleString('en-US');
-  const rows = codeLengths(settingsSchema.parse({})).map(({ kind, live, length, bits, oneInDays, atLeast }) => {
-    const sum = `${symbols[kind]}^${length} / (160 × ${grouped(live)}) = ${grouped(oneInDays)}`;
-    return `| ${kind} | ${grouped(live)} | ${length} | ${bits.toFixed(1)} | ${sum} | ${grouped(atLeast)} |`;
+  const rows = codeLengths(settingsSchema.parse({})).map(({ kind, live, length, bits, guesses, oneInDays }) => {
+    const sum = `${symbols[kind]}^${length} / (${guesses} × ${grouped(live)}) = ${grouped(oneInDays)}`;
+    return `| ${kind} | ${grouped(live)} | ${length} | ${bits.toFixed(1)} | ${guesses} | ${sum} |`;
   });
   return [
-    '| kind | live codes of a class | symbols | bits | a hit once in so many days | at least |',
+    '| kind | codes | symbols | bits | guesses a day | a hit once in so many days |',
     '|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
@@ -33,4 +33,16 @@ test('own symbols and more guesses are reckoned with', () => {
   assert.deepEqual(at(160, 'letters'), [8, 9, 10, 12]);
   assert.deepEqual(at(160, 'digits'), [12, 12, 13, 15]);
   assert.deepEqual(at(160_000, 'letters'), [9, 11, 12, 14]);
+});
+
+test('a pinned length lowers the guesses, and more of them the places, never the odds', () => {
+  const weakAt = (guessesPerDay: number, plexCodeLength?: number) =>
+    codeLengths({ guessesPerDay, userCodes: 'letters', plexCodeLength })
+      .filter(({ kind }) => kind === 'weak')
+      .map(({ length, guesses, live }) => [length, guesses, live]);
+  assert.deepEqual(weakAt(160, 4), [[4, 40, 8]]);
+  assert.deepEqual(weakAt(16, 4), [[4, 16, 20]]);
+  assert.deepEqual(weakAt(160, 5), [[5, 160, 69]]);
+  assert.deepEqual(weakAt(1_000_000, 6), [[6, 47_143, 8]]);
+  assert.deepEqual(weakAt(160)[0], [4, 35, 8]);
 });

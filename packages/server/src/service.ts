@@ -31,6 +31,7 @@ import { withDeclaredClients } from './clients/declared.ts';
 import { apiRoutes } from './http/routes.ts';
 import { createOutbound } from './outbound/outbound.ts';
 import { createPeople } from './people/people.ts';
+import { weakCodes } from './pins/code-places.ts';
 import { plexCodes } from './pins/code.ts';
 import { wideShare } from './pins/code-length.ts';
 import { noPlaces, openPlaces } from './places/places.ts';
@@ -158,6 +159,7 @@ export function createService(options: ServiceOptions): Service {
       : openPlaces({ file: settings.geoDatabase, onWarning: (sentence) => log.warn(sentence) });
   const addressOf = createClientAddress(network);
   const userCodes = readUserCodes(settings.userCodes);
+  const weak = weakCodes(plexCodes.weak, settings.guessesPerDay, settings.plexCodeLength);
   const outbound = createOutbound({ allowed: settings.outboundAllowed });
   const people = createPeople(
     { ...store, keys, clock, random, setUpNote: createSetUpNote(clock, guard.notes) },
@@ -201,6 +203,7 @@ export function createService(options: ServiceOptions): Service {
         perNetwork: settings.livePinsPerNetwork,
         overall: settings.livePins,
         guessesPerDay: settings.guessesPerDay,
+        weak,
       }),
       misses: createReadMisses(store.budgets, clock),
       roamers: createRoamers(clock, guard.roamers),
@@ -212,14 +215,14 @@ export function createService(options: ServiceOptions): Service {
       {
         budgets: store.budgets,
         clock,
-        perDay: settings.guessesPerDay,
+        weak,
         symbols: {
           weak: plexCodes.weak.alphabet.length,
           strong: plexCodes.strong.alphabet.length,
           user: userCodes.alphabet.length,
         },
       },
-      guard.spentAtHome,
+      guard.spentGuesses,
     ),
     limits: createLimits(
       clock,

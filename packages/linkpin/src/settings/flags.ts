@@ -27,6 +27,7 @@ const placeholders: Partial<Record<keyof Settings, string>> = {
   forwardSchemes: 'SCHEME',
   issuesPerMinute: 'NUMBER',
   guessesPerDay: 'NUMBER',
+  plexCodeLength: 'NUMBER',
   livePinsPerNetwork: 'NUMBER',
   livePins: 'NUMBER',
   name: 'TEXT',
@@ -39,7 +40,7 @@ const groups: Readonly<Record<string, readonly (keyof Settings)[]>> = {
   'Where it serves:': ['port', 'host', 'publicUrl', 'allowedHosts', 'trustedProxies', 'insecureHttp'],
   'What it keeps and says:': ['data', 'auditDays', 'logLevel'],
   'Who may come in:': ['registration', 'passwordRoutes', 'tokenLapseDays'],
-  'How much of it:': ['issuesPerMinute', 'livePinsPerNetwork', 'livePins', 'guessesPerDay'],
+  'How much of it:': ['issuesPerMinute', 'livePinsPerNetwork', 'livePins', 'guessesPerDay', 'plexCodeLength'],
   'Where requests come from:': ['geoDatabase', 'approverPlace'],
   'What apps may do:': ['forwardSchemes', 'serversFile', 'legacySdks'],
   'OAuth apps:': [

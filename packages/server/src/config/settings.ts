@@ -120,7 +120,16 @@ export const settingsSchema = z.strictObject({
     .min(16)
     .max(1_000_000)
     .default(160)
-    .describe('how many wrong codes the whole service lets through in a day; codes are as long as that needs'),
+    .describe(
+      'how many wrong codes the whole service lets through in a day, and of four symbols 35 more at most; codes are as long as that needs',
+    ),
+  plexCodeLength: z.coerce
+    .number()
+    .int()
+    .min(4)
+    .max(6)
+    .optional()
+    .describe('give every Plex code to type exactly so many symbols, and refuse pins that would need more'),
   waits: z.coerce
     .number()
     .int()

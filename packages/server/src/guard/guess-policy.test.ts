@@ -3,9 +3,20 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { plexCodes } from '../pins/code.ts';
 import { aPin, anAccount } from '../stores/contract/samples.testing.ts';
-import { isInGoodStanding, isStrong, lengthened, reaches, shareOut, wantsOf, type Purse } from './guess-policy.ts';
+import { weakCodes } from '../pins/code-places.ts';
+import {
+  isInGoodStanding,
+  isStrong,
+  lengthened,
+  poolsFor,
+  reaches,
+  shareOut,
+  wantsOf,
+  type Purse,
+} from './guess-policy.ts';
 
 const day = 86_400_000;
+const { short, others } = poolsFor(weakCodes(plexCodes.weak, 160));
 const guesser = { account: { id: 'ada', createdAt: 0 }, address: '203.0.113.9' };
 const at = (address: string | null) => ({ ...aPin().requester, address });
 
@@ -29,12 +40,23 @@ describe('the guesses of a day', () => {
 describe('what a guess is paid with', () => {
   it('begins with the account, which alone is ever refused', () => {
     const purses: readonly Purse[] = ['general', 'reserve', 'home', 'long'];
-    for (const purse of purses) assert.equal(wantsOf(purse, guesser, shareOut(160))[0].key, 'guess/account ada');
-    assert.equal(wantsOf('long', guesser, shareOut(160)).length, 1);
+    for (const purse of purses) assert.equal(wantsOf(purse, guesser, others)[0].key, 'guess/account ada');
+    assert.equal(wantsOf('long', guesser, others).length, 1);
+  });
+
+  it('has counts of its own for the short length of weak codes, but for the account’s', () => {
+    assert.deepEqual([short.shares.general, short.shares.reserve, short.shares.home], [17, 13, 5]);
+    for (const purse of ['general', 'reserve', 'home'] as const) {
+      const [own, ...counts] = wantsOf(purse, guesser, short);
+      const [sameOwn, ...otherCounts] = wantsOf(purse, guesser, others);
+      assert.deepEqual(own, sameOwn);
+      const keys = new Set(otherCounts.map(({ key }) => key));
+      assert.ok(counts.length > 0 && counts.every(({ key }) => !keys.has(key)));
+    }
   });
 
   it('counts unknown addresses as one network, and an IPv6 household as one', () => {
-    const keys = (address: string | null) => wantsOf('home', { ...guesser, address }, shareOut(160)).at(-1)?.key;
+    const keys = (address: string | null) => wantsOf('home', { ...guesser, address }, others).at(-1)?.key;
     assert.equal(keys(null), 'guess/home unknown');
     assert.equal(keys('2001:db8::1'), keys('2001:db8::2'));
     assert.notEqual(keys('2001:db8::1'), keys('2001:db8:0:1::1'));

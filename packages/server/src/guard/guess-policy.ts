@@ -1,5 +1,6 @@
 // Pure: no I/O, no clock, no randomness. Who may guess how often, and at which pins (decisions/0010).
 import { networkOf } from '../pins/address.ts';
+import type { WeakCodes } from '../pins/code-places.ts';
 import type { CodeFormat } from '../pins/code.ts';
 import type { Pin } from '../pins/pin.ts';
 import type { Want } from '../service/ports/budgets.ts';
@@ -25,6 +26,30 @@ export function shareOut(perDay: number): Shares {
   const general = Math.floor(perDay / 2);
   const home = Math.max(5, Math.floor(perDay / 8));
   return { general, reserve: perDay - general - home, home, network: home };
+}
+
+/**
+ * What guesses are counted in: those of the short length of weak codes by themselves, all others together, so that an
+ * entry of another length spends nothing of the short ones (decisions/0023).
+ */
+export interface Pool {
+  /** Stands in the keys of what is counted. */
+  readonly name: string;
+  readonly shares: Shares;
+}
+
+/** The two pools. */
+export interface Pools {
+  readonly short: Pool;
+  readonly others: Pool;
+}
+
+/** The pools for what may be guessed in a day. */
+export function poolsFor({ short, guesses }: Pick<WeakCodes, 'short' | 'guesses'>): Pools {
+  return {
+    short: { name: `guess/${short}`, shares: shareOut(guesses.short) },
+    others: { name: 'guess', shares: shareOut(guesses.long) },
+  };
 }
 
 /** How many tries of the reserve one account has in a day. */
@@ -58,33 +83,40 @@ const account = ({ account: { id } }: Guesser): Want => ({
 });
 
 /** How many wrong guesses of the general half an account has made; it has no limit of its own. */
-export const generalOf = ({ account: { id } }: Guesser): Want => ({
-  key: `guess/general/account ${id}`,
+export const generalOf = ({ account: { id } }: Guesser, { name }: Pool): Want => ({
+  key: `${name}/general/account ${id}`,
   limit: Number.MAX_SAFE_INTEGER,
   period: day,
 });
 
+/** What all networks share of the general half, and of the reserve. */
+export const sharedOf = ({ name, shares }: Pool): { readonly general: Want; readonly reserve: Want } => ({
+  general: { key: `${name}/general`, limit: shares.general, period: day },
+  reserve: { key: `${name}/reserve`, limit: shares.reserve, period: day },
+});
+
 /** What is spent when a guess is paid from a purse. The first is the account's own: when that is full, no purse helps. */
-export function wantsOf(purse: Purse, guesser: Guesser, shares: Shares): readonly [Want, ...Want[]] {
+export function wantsOf(purse: Purse, guesser: Guesser, pool: Pool): readonly [Want, ...Want[]] {
+  const { name, shares } = pool;
   const own = account(guesser);
   const network = networkOf(guesser.address);
   switch (purse) {
     case 'general':
       return [
         own,
-        { key: 'guess/general', limit: shares.general, period: day },
-        { key: `guess/general/network ${network}`, limit: shares.network, period: day },
-        generalOf(guesser),
+        sharedOf(pool).general,
+        { key: `${name}/general/network ${network}`, limit: shares.network, period: day },
+        generalOf(guesser, pool),
       ];
     case 'reserve':
       return [
         own,
-        { key: 'guess/reserve', limit: shares.reserve, period: day },
-        { key: `guess/reserve/network ${network}`, limit: shares.network, period: day },
-        { key: `guess/reserve/account ${guesser.account.id}`, limit: reserveTries, period: day },
+        sharedOf(pool).reserve,
+        { key: `${name}/reserve/network ${network}`, limit: shares.network, period: day },
+        { key: `${name}/reserve/account ${guesser.account.id}`, limit: reserveTries, period: day },
       ];
     case 'home':
-      return [own, { key: `guess/home ${network}`, limit: shares.home, period: day }];
+      return [own, { key: `${name}/home ${network}`, limit: shares.home, period: day }];
     case 'long':
       return [own];
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { networkOf } from '../pins/address.ts';
+import { weakCodes } from '../pins/code-places.ts';
 import { plexCodes } from '../pins/code.ts';
 import { aPin } from '../stores/contract/samples.testing.ts';
 import { MemoryBudgets } from '../stores/memory/budgets.ts';
@@ -16,12 +17,17 @@ function aBudget(perDay = 160) {
   let now = start;
   const budgets = new MemoryBudgets();
   const clock = { now: () => now };
-  const guesses = createGuesses({ budgets, clock, perDay, symbols: { weak: 34, strong: 36, user: 20 } });
+  const guesses = createGuesses({
+    budgets,
+    clock,
+    weak: weakCodes(plexCodes.weak, perDay),
+    symbols: { weak: 34, strong: 36, user: 20 },
+  });
   return {
     guesses,
     pass: (milliseconds: number) => (now += milliseconds),
     /** Takes a guess: whether it can hit a weak pin from elsewhere, only one from its own network, a long one, or is refused. */
-    async guess(guesser: Guesser, folded = '0000'): Promise<{ hits: string; guess?: Guess; retryAfter?: number }> {
+    async guess(guesser: Guesser, folded = '000000'): Promise<{ hits: string; guess?: Guess; retryAfter?: number }> {
       const taken = await guesses.take(guesser, folded);
       if (!taken.ok)
         return { hits: 'refused', retryAfter: 'retryAfter' in taken.refusal ? taken.refusal.retryAfter : 0 };
@@ -109,10 +115,52 @@ describe('the budget of guesses', () => {
     for (let turn = 0; turn < 20; turn += 1) assert.equal((await budget.guess(who(`h${turn}`))).hits, 'home');
     for (let turn = 0; turn < 50; turn += 1) assert.equal((await budget.guess(who(`l${turn}`))).hits, 'long');
     assert.equal((await budget.guess(who('n', '203.0.113.77'))).hits, 'home', 'another network has its own');
-    const lengthAt = (address: string) => budget.guesses.formatFor(plexCodes.weak, address).length;
-    assert.deepEqual([lengthAt('203.0.113.9'), lengthAt('203.0.113.77')], [8, 4]);
+    const at = (address: string) => {
+      const { length, longer } = budget.guesses.formatFor('weak', plexCodes.weak, address);
+      return [length, longer];
+    };
+    const userAt = (address: string) =>
+      budget.guesses.formatFor('user', { alphabet: 'BCDFGHJKLMNPQRSTVWXZ', length: 8, life: 1 }, address).length;
+    assert.deepEqual(
+      [at('203.0.113.9'), at('203.0.113.77')],
+      [
+        [4, 8],
+        [4, 5],
+      ],
+      'four symbols have guesses of their own',
+    );
+    assert.deepEqual([userAt('203.0.113.9'), userAt('203.0.113.77')], [10, 8]);
     budget.pass(day);
-    assert.equal(lengthAt('203.0.113.9'), 4);
+    assert.deepEqual([at('203.0.113.9'), userAt('203.0.113.9')], [[4, 5], 8]);
+  });
+
+  it('has guesses of their own for codes of four symbols, which no other entry spends, nor they others', async () => {
+    const budget = aBudget();
+    await burn(budget);
+    assert.equal((await budget.guess(who('a', '203.0.113.30'))).hits, 'home');
+    for (let turn = 0; turn < 17; turn += 1) {
+      assert.equal((await budget.guess(who(`s${turn}`, `203.0.113.${turn % 4}`), '0000')).hits, 'any', String(turn));
+    }
+    assert.equal((await budget.guess(who('late', '203.0.113.40'), '0000')).hits, 'home');
+    const other = aBudget();
+    for (let turn = 0; turn < 60; turn += 1) await other.guess(who(`s${turn}`, `203.0.113.${turn % 9}`), '0000');
+    assert.equal((await other.guess(who('a', '203.0.113.30'), '000000')).hits, 'any');
+  });
+
+  it('lets new codes grow when those of four symbols are spent: of everybody, or of a network', async () => {
+    const budget = aBudget();
+    const lengthAt = (address: string) => budget.guesses.formatFor('weak', plexCodes.weak, address).length;
+    for (let turn = 0; turn < 11; turn += 1) await budget.guess(who(`n${turn}`), '0000');
+    assert.deepEqual([lengthAt('203.0.113.9'), lengthAt('203.0.113.10')], [5, 4], 'five in general, five at home');
+    for (let turn = 0; turn < 20; turn += 1) await budget.guess(who(`g${turn}`, `198.51.100.${turn % 9}`), '0000');
+    assert.equal(lengthAt('203.0.113.10'), 4, 'the reserve is left');
+    for (let turn = 0; turn < 13; turn += 1) {
+      await budget.guess(who(`old ${turn}`, `192.0.2.${turn % 4}`, 2 * day), '0000');
+    }
+    await budget.guess(who('one more', '203.0.113.60'), '0000');
+    assert.equal(lengthAt('203.0.113.10'), 5);
+    budget.pass(day + day / 24);
+    assert.deepEqual([lengthAt('203.0.113.9'), lengthAt('203.0.113.10')], [4, 4]);
   });
 
   it('gives back what was right, and nothing of what was wrong before (trap 6)', async () => {
@@ -150,23 +198,29 @@ describe('the budget of guesses', () => {
       network: fc.nat(5),
       age: fc.constantFrom(0, 2 * day),
       isRight: fc.boolean(),
+      entry: fc.constantFrom('0000', '000000'),
       wait: fc.constantFrom(0, 0, 0, minute, 7 * minute, 60 * minute),
     });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 400 }), async (steps) => {
         const budget = aBudget(16);
         let now = start;
-        const wrong: { readonly at: number; readonly hits: string; readonly network: string }[] = [];
-        for (const { account, network, age, isRight, wait } of steps) {
+        const wrong: {
+          readonly at: number;
+          readonly hits: string;
+          readonly network: string;
+          readonly entry: string;
+        }[] = [];
+        for (const { account, network, age, isRight, entry, wait } of steps) {
           budget.pass(wait);
           now += wait;
           const guesser = who(`${account} ${age}`, `198.51.100.${network}`, age);
-          const { hits, guess } = await budget.guess(guesser);
+          const { hits, guess } = await budget.guess(guesser, entry);
           if (isRight) await guess?.giveBack();
-          else wrong.push({ at: now, hits, network: networkOf(guesser.address) });
+          else wrong.push({ at: now, hits, network: networkOf(guesser.address), entry });
         }
-        for (const { at } of wrong) {
-          const inADay = wrong.filter((one) => one.at >= at && one.at <= at + day);
+        for (const { at, entry } of wrong) {
+          const inADay = wrong.filter((one) => one.entry === entry && one.at >= at && one.at <= at + day);
           for (let network = 0; network <= 5; network += 1) {
             const atIts = inADay.filter(
               ({ hits, network: own }) => hits === 'any' || (hits === 'home' && own === `198.51.100.${network}`),

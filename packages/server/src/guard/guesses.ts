@@ -1,4 +1,5 @@
 import { networkOf } from '../pins/address.ts';
+import type { WeakCodes } from '../pins/code-places.ts';
 import type { CodeKind } from '../pins/code.ts';
 import type { Pin } from '../pins/pin.ts';
 import { accepted, refused } from '../pins/result.ts';
@@ -11,9 +12,11 @@ import {
   isStrong,
   lengthened,
   longCodesFor,
+  poolsFor,
   reaches,
-  shareOut,
+  sharedOf,
   wantsOf,
+  type Pool,
   type Purse,
 } from './guess-policy.ts';
 import { SharedTable } from './shared-table.ts';
@@ -22,42 +25,56 @@ import { SharedTable } from './shared-table.ts';
 export interface GuessParts {
   readonly budgets: Budgets;
   readonly clock: Clock;
-  /** The setting `guessesPerDay`. */
-  readonly perDay: number;
+  /** The lengths of weak codes, and how many guesses there are in a day. */
+  readonly weak: WeakCodes;
   /** How many symbols codes are drawn from, by their kind. */
   readonly symbols: Readonly<Record<CodeKind, number>>;
 }
 
+/** What `spentUntil` keeps beside networks: the short guesses that everybody shares. */
+const everybody = 'everybody';
+
 /**
  * The one budget of guesses, by the rules of `guess-policy.ts`.
  *
- * @param spentAtHome the networks whose guesses at home were spent within a day
+ * @param spentUntil which guesses were spent lately: of a pool and a network at home, or of everybody
  */
 export function createGuesses(
-  { budgets, clock, perDay, symbols }: GuessParts,
-  spentAtHome: SharedTable = SharedTable.create(4096),
+  { budgets, clock, weak, symbols }: GuessParts,
+  spentUntil: SharedTable = SharedTable.create(4096),
 ): Guesses {
-  const shares = shareOut(perDay);
+  const pools = poolsFor(weak);
   const bitsOf = ({ kind, code }: Pin): number => Math.log2(symbols[kind]) * code.length;
+  const isSpent = ({ name }: Pool, by: string): boolean => spentUntil.find(`${name} ${by}`, clock.now()) !== undefined;
+  const noteSpent = ({ name }: Pool, by: string, until: number): void => {
+    spentUntil.change(`${name} ${by}`, clock.now(), () => ({ until, one: 0, two: 0 }), 'forget');
+  };
 
-  async function mayTry(purse: Purse, guesser: Guesser, now: number): Promise<boolean> {
+  async function mayTry(purse: Purse, pool: Pool, guesser: Guesser, now: number): Promise<boolean> {
     if (purse !== 'reserve') return true;
-    return isInGoodStanding(guesser, await budgets.spent(generalOf(guesser), now), now);
+    return isInGoodStanding(guesser, await budgets.spent(generalOf(guesser, pool), now), now);
+  }
+
+  /** Codes grow where nobody could type the short ones any more. */
+  async function noteFull(pool: Pool, { full, roomAt }: Full, guesser: Guesser, at: number): Promise<void> {
+    const { general, reserve } = sharedOf(pool);
+    if (full.key === wantsOf('home', guesser, pool).at(-1)?.key) {
+      noteSpent(pool, networkOf(guesser.address), pool === pools.short ? roomAt : at + longCodesFor);
+    } else if (pool === pools.short && full.key === general.key) {
+      if ((await budgets.spent(reserve, at)) >= reserve.limit) noteSpent(pool, everybody, roomAt);
+    }
   }
 
   /** The purse that has paid, or how the account itself is out. */
-  async function pay(guesser: Guesser, purses: readonly Purse[], at: number): Promise<Paid | Full> {
+  async function pay(guesser: Guesser, pool: Pool, purses: readonly Purse[], at: number): Promise<Paid | Full> {
     let last: Full | undefined;
     for (const purse of purses) {
-      if (!(await mayTry(purse, guesser, at))) continue;
-      const wants = wantsOf(purse, guesser, shares);
+      if (!(await mayTry(purse, pool, guesser, at))) continue;
+      const wants = wantsOf(purse, guesser, pool);
       last = await budgets.spend(wants, at);
       if (last === undefined) return { purse, wants };
       if (last.full.key === wants[0].key) break;
-      if (purse === 'home') {
-        const until = at + longCodesFor;
-        spentAtHome.change(networkOf(guesser.address), at, () => ({ until, one: 0, two: 0 }), 'forget');
-      }
+      await noteFull(pool, last, guesser, at);
     }
     if (last === undefined) throw new Error('No purse to pay from.');
     return last;
@@ -67,7 +84,8 @@ export function createGuesses(
     async take(guesser, foldedCode) {
       const at = clock.now();
       const strong = isStrong(foldedCode);
-      const paid = await pay(guesser, strong ? ['long'] : ['general', 'reserve', 'home', 'long'], at);
+      const pool = foldedCode.length === weak.short ? pools.short : pools.others;
+      const paid = await pay(guesser, pool, strong ? ['long'] : ['general', 'reserve', 'home', 'long'], at);
       if (!('purse' in paid)) {
         return refused({ kind: 'over-budget', retryAfter: Math.max(1, Math.ceil((paid.roomAt - at) / 1000)) });
       }
@@ -79,8 +97,13 @@ export function createGuesses(
       };
       return accepted(guess);
     },
-    formatFor: (format, from) =>
-      spentAtHome.find(networkOf(from), clock.now()) === undefined ? format : lengthened(format),
+    formatFor(kind, format, from) {
+      const long = isSpent(pools.others, networkOf(from)) ? lengthened(format) : format;
+      if (kind !== 'weak') return long;
+      const longer = Math.max(weak.short + 1, long.length);
+      const shortIsSpent = isSpent(pools.short, everybody) || isSpent(pools.short, networkOf(from));
+      return { ...format, length: shortIsSpent ? longer : format.length, longer };
+    },
   };
 }
 

@@ -1,4 +1,6 @@
 import { networkOf } from '../pins/address.ts';
+import { weakCodes } from '../pins/code-places.ts';
+import { plexCodes } from '../pins/code.ts';
 import type { Issuing } from '../service/ports/issuing.ts';
 
 /**
@@ -7,13 +9,14 @@ import type { Issuing } from '../service/ports/issuing.ts';
  * @param capacity how many networks that issue much; the one noticed first is forgotten first
  */
 export function createIssuing(
-  limits: Pick<Issuing, 'perNetwork' | 'overall' | 'guessesPerDay'>,
+  { weak, ...limits }: Pick<Issuing, 'perNetwork' | 'overall' | 'guessesPerDay'> & Partial<Pick<Issuing, 'weak'>>,
   capacity = 10_000,
 ): Issuing {
   const lengths = new Map<string, number>();
   const busy = new Set<string>();
   return {
     ...limits,
+    weak: weak ?? weakCodes(plexCodes.weak, limits.guessesPerDay),
     expectedLength: (kind, from) => lengths.get(`${kind} ${busy.has(networkOf(from)) ? 'many' : 'few'}`),
     learn(kind, from, issuer, length) {
       lengths.set(`${kind} ${issuer}`, length);

@@ -8,11 +8,11 @@ const capacities: Readonly<Record<Name, number>> = {
   deviceProofs: 2 ** 18,
   roamers: 2 ** 17,
   limits: 2 ** 17,
-  spentAtHome: 2 ** 12,
+  spentGuesses: 2 ** 12,
   notes: 16,
 };
 
-type Name = 'polls' | 'once' | 'codeProofs' | 'deviceProofs' | 'roamers' | 'limits' | 'spentAtHome' | 'notes';
+type Name = 'polls' | 'once' | 'codeProofs' | 'deviceProofs' | 'roamers' | 'limits' | 'spentGuesses' | 'notes';
 
 const names = Object.keys(capacities) as readonly Name[];
 

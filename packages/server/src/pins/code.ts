@@ -9,6 +9,8 @@ export interface CodeFormat {
   readonly alphabet: string;
   /** How many symbols. */
   readonly length: number;
+  /** The least number of symbols of a weak code that finds no place at `length`; one more where nothing is said. */
+  readonly longer?: number;
   /** How long a pin with such a code lives, in milliseconds. */
   readonly life: number;
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { weakCodes } from './code-places.ts';
+import { plexCodes } from './code.ts';
 import { judgeNewPin, minuteOf, type IssueRules, type LiveCounts, type Tally } from './issue-limits.ts';
 
 const tally = (waiting: number, roomAt = 0, codes = waiting): Tally => ({ waiting, roomAt, codes });
@@ -9,6 +11,7 @@ const counts = (parts: Partial<LiveCounts> = {}): LiveCounts => ({
   wide: tally(0),
   overall: tally(0),
   codes: { few: 0, many: 0 },
+  waitingAt: () => ({ overall: 0, network: 0 }),
   ...parts,
 });
 
@@ -48,6 +51,21 @@ describe('a new pin', () => {
     assert.deepEqual(judgeNewPin(counts({ ...issued(2700), ...has }), rules, 4, false), refused);
     assert.equal(judgeNewPin(counts(issued(2999)), rules, 4, false), undefined);
     assert.deepEqual(judgeNewPin(counts(issued(3000)), rules, 4, false), refused);
+  });
+
+  it('needs a weak code of the shortest length that has a place, and is refused where the length is pinned', () => {
+    const full = counts({
+      overall: tally(8, 60_000),
+      waitingAt: (length) => ({ overall: length === 4 ? 8 : 0, network: 0 }),
+    });
+    const sized = (pinned?: number) => ({
+      ...rules,
+      sizing: { codes: weakCodes(plexCodes.weak, 160, pinned), least: 4, longer: 5 },
+    });
+    assert.equal(judgeNewPin(counts(), sized(), 4, false), undefined);
+    assert.deepEqual(judgeNewPin(full, sized(), 4, false), { kind: 'wrong-length', needs: 5, issuer: 'few' });
+    assert.deepEqual(judgeNewPin(full, sized(4), 4, false), { kind: 'no-room', roomAt: 60_000 });
+    assert.equal(judgeNewPin(full, sized(5), 5, false), undefined);
   });
 
   it('needs a code of exactly the length of its class', () => {

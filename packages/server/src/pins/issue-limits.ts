@@ -1,5 +1,6 @@
 // Pure: no I/O, no clock, no randomness. How many pins may wait for an answer, and what a new one has to keep to.
 import { issuerClass, nextLength, wideShare, type IssuerClass, type Sizing } from './code-length.ts';
+import { nextWeakLength, type WaitingAt, type WeakCodes } from './code-places.ts';
 
 /** What a new pin has to keep to. */
 export interface IssueRules {
@@ -11,7 +12,15 @@ export interface IssueRules {
    */
   readonly overall: number;
   /** What the length of the code follows from; null for codes that nobody guesses. */
-  readonly sizing: Sizing | null;
+  readonly sizing: Sizing | WeakSizing | null;
+}
+
+/** What the length of a weak code follows from: how many codes of each length wait. */
+export interface WeakSizing {
+  readonly codes: WeakCodes;
+  /** See `Asking` in `code-places.ts`. */
+  readonly least: number;
+  readonly longer: number;
 }
 
 /** The code has another length than codes asked for from there have now. */
@@ -46,6 +55,8 @@ export interface LiveCounts {
   readonly overall: Tally;
   /** The codes of the new pin's kind. */
   readonly codes: Readonly<Record<IssuerClass, number>>;
+  /** The weak codes of a length that wait. */
+  readonly waitingAt: (length: number) => WaitingAt;
 }
 
 /** Counts are kept by the minute in which pins expire, numbered from the epoch. */
@@ -90,8 +101,14 @@ export function judgeNewPin(
 ): WrongLength | NoRoom | undefined {
   const full = crowded(counts, rules, isV6);
   if (full !== undefined) return { kind: 'no-room', roomAt: full.roomAt };
-  if (rules.sizing === null) return undefined;
+  const { sizing } = rules;
+  if (sizing === null) return undefined;
   const issuer = classIn(counts);
-  const needs = nextLength(rules.sizing, issuer, counts.codes);
+  const { waitingAt } = counts;
+  const needs =
+    'codes' in sizing
+      ? nextWeakLength(sizing.codes, { ...sizing, waitingAt, wide: counts.wide.waiting, isV6 })
+      : nextLength(sizing, issuer, counts.codes);
+  if (needs === undefined) return { kind: 'no-room', roomAt: counts.overall.roomAt };
   return needs === codeLength ? undefined : { kind: 'wrong-length', needs, issuer };
 }

@@ -11,7 +11,7 @@ import type { Issuing } from './ports/issuing.ts';
 export interface PinRequest {
   readonly dialect: Dialect;
   readonly kind: CodeKind;
-  /** Its length is the least that a code has. */
+  /** Its length is the least that a code has, where no other is pinned. */
   readonly format: CodeFormat;
   /** The client that the pin will belong to (wire S9). */
   readonly holder: string;
@@ -38,11 +38,21 @@ export function drawPlexId({ random }: Pick<PinPorts, 'random'>): string {
 
 /** What a new pin has to keep to. */
 function rulesFor(
-  { perNetwork, overall, guessesPerDay: guesses }: Issuing,
-  { kind, format: { alphabet, length } }: Pick<PinRequest, 'kind' | 'format'>,
+  { perNetwork, overall, guessesPerDay: guesses, weak }: Issuing,
+  { kind, format: { alphabet, length, longer = length + 1 } }: Pick<PinRequest, 'kind' | 'format'>,
 ): IssueRules {
-  const sizing = kind === 'strong' ? null : { symbols: alphabet.length, least: length, guesses, odds: oddsADay[kind] };
-  return { perNetwork, overall, sizing };
+  switch (kind) {
+    case 'strong':
+      return { perNetwork, overall, sizing: null };
+    case 'weak':
+      return { perNetwork, overall, sizing: { codes: weak, least: length, longer } };
+    case 'user':
+      return {
+        perNetwork,
+        overall,
+        sizing: { symbols: alphabet.length, least: length, guesses, odds: oddsADay[kind] },
+      };
+  }
 }
 
 /**

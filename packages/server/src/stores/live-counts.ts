@@ -16,6 +16,11 @@ export interface Scopes {
 /** What the codes of a kind are counted under. */
 export const codeScopes = (kind: CodeKind): Scopes['codes'] => ({ few: `${kind} few`, many: `${kind} many` });
 
+/** What waiting weak codes of one length are counted under: in all, and of one network. Other codes are not counted so. */
+export function lengthScopes(kind: CodeKind, length: number, { network }: Pick<Scopes, 'network'>): readonly string[] {
+  return kind === 'weak' ? [`weak of ${length}`, `weak of ${length} ${network}`] : [];
+}
+
 /** What all pins are counted under. */
 export const overallScope = 'all';
 
@@ -37,12 +42,19 @@ const none: Tally = { codes: 0, waiting: 0, roomAt: 0 };
  * The counts as the core wants them.
  *
  * @param tally what is counted under one scope; undefined when nothing is
+ * @param waiting how many wait under a scope of {@link lengthScopes}
  */
 export function liveCounts(
-  { network, wide, overall, codes }: Scopes,
+  scopes: Scopes,
   tally: (scope: string) => Tally | undefined,
+  waiting: (scope: string) => number,
 ): LiveCounts {
+  const { network, wide, overall, codes } = scopes;
   return {
+    waitingAt(length) {
+      const [all = 0, own = 0] = lengthScopes('weak', length, scopes).map(waiting);
+      return { overall: all, network: own };
+    },
     network: tally(network) ?? none,
     wide: tally(wide) ?? none,
     overall: tally(overall) ?? none,

@@ -12,6 +12,7 @@ import { createPolls } from '../../guard/polls.ts';
 import { createGuesses } from '../../guard/guesses.ts';
 import { createLimits } from '../../guard/limits.ts';
 import { createPeople, type People } from '../../people/people.ts';
+import { weakCodes } from '../../pins/code-places.ts';
 import { plexCodes } from '../../pins/code.ts';
 import type { Claims, Pin } from '../../pins/pin.ts';
 import type { Place } from '../../pins/place.ts';
@@ -95,7 +96,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
     guesses: createGuesses({
       budgets: store.budgets,
       clock,
-      perDay: settings.guessesPerDay,
+      weak: weakCodes(plexCodes.weak, settings.guessesPerDay),
       symbols: { weak: 34, strong: 36, user: 20 },
     }),
     limits: createLimits(clock, {

@@ -1,5 +1,5 @@
 import type { Address } from '../../pins/address.ts';
-import type { CodeFormat } from '../../pins/code.ts';
+import type { CodeFormat, CodeKind } from '../../pins/code.ts';
 import type { Pin } from '../../pins/pin.ts';
 import type { PinResult } from '../../pins/refusal.ts';
 import type { Account } from './accounts.ts';
@@ -31,8 +31,8 @@ export interface Guesses {
   take(guesser: Guesser, foldedCode: string): Promise<PinResult<Guess>>;
   /**
    * How a code is made that is asked for from there. In a network whose people have guessed too often it is so long that
-   * guesses at it need not be counted, and so goes on being reached from there. A process learns of such a network with the
-   * first wrong code from it.
+   * guesses at it need not be counted, and so goes on being reached from there. A weak code keeps its short length while
+   * there are guesses of that length. A process learns what is spent with the first wrong code after it.
    */
-  formatFor(format: CodeFormat, from: Address): CodeFormat;
+  formatFor(kind: CodeKind, format: CodeFormat, from: Address): CodeFormat;
 }

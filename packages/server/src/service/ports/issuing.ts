@@ -1,4 +1,5 @@
 import type { IssuerClass } from '../../pins/code-length.ts';
+import type { WeakCodes } from '../../pins/code-places.ts';
 import type { CodeKind } from '../../pins/code.ts';
 import type { IssueRules } from '../../pins/issue-limits.ts';
 import type { Address } from '../../pins/address.ts';
@@ -7,6 +8,8 @@ import type { Address } from '../../pins/address.ts';
 export interface Issuing extends Pick<IssueRules, 'perNetwork' | 'overall'> {
   /** How many guesses at codes there are in a day. */
   readonly guessesPerDay: number;
+  /** What the lengths of weak codes follow from. */
+  readonly weak: WeakCodes;
   /**
    * The length that a code of that kind, asked for from there, needed when last heard of. Only a hint, which spares the
    * store a question: it decides itself, see `PinStore.insert`.

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { approve, cancel, deny, type Pin } from '../../pins/pin.ts';
+import type { IssuerClass } from '../../pins/code-length.ts';
+import { weakCodes } from '../../pins/code-places.ts';
+import { plexCodes } from '../../pins/code.ts';
+import { approve, cancel, deny, open, type Pin } from '../../pins/pin.ts';
 import type { Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import { aPin, atOnce, aYes, life, t0 } from './samples.testing.ts';
 import type { Scenario } from './scenario.testing.ts';
@@ -112,28 +115,80 @@ export function issueLimitContract(story: Scenario): void {
       },
     );
 
-    story('racing callers never get a shorter code than their count allows (X6)', async ({ pins }) => {
+    const weakRules = {
+      perNetwork: 1000,
+      overall: 1000,
+      sizing: { codes: weakCodes(plexCodes.weak, 160), least: 4, longer: 5 },
+    };
+    const needs = (length: number, issuer: IssuerClass = 'few') => ({ kind: 'wrong-length', needs: length, issuer });
+    const addWeak = (pins: PinStore, address: string, code: string, now = t0) =>
+      pins.insert(from(address, { code }), now, weakRules);
+
+    story(
+      'of racing callers as many get four symbols as there are places, of one network half (X6)',
+      async ({ pins }) => {
+        const four = (index: number): string => `A0${String(index).padStart(2, '0')}`;
+        const neighbours = await atOnce(32, (index) => addWeak(pins, '203.0.113.9', four(index)));
+        assert.equal(taken(neighbours), 4);
+        assert.deepEqual(neighbours.at(-1), needs(5));
+        const others = await atOnce(32, (index) => addWeak(pins, `198.51.${index}.7`, four(40 + index)));
+        assert.equal(taken(others), 4, 'eight in all');
+        const five = await atOnce(32, (index) => addWeak(pins, `198.51.${index}.7`, `A0B${four(index).slice(2)}`));
+        assert.equal(taken(five), 8);
+        assert.deepEqual(five.at(-1), needs(6));
+      },
+    );
+
+    story(
+      'only weak codes that wait take a place of their length: whatever settles one gives it back',
+      async ({ pins }) => {
+        const settle = [
+          (pin: Pin) => approve(pin, aYes()),
+          (pin: Pin) => deny(pin, 'account-1', t0),
+          (pin: Pin) => cancel(pin, t0),
+        ];
+        for (let turn = 0; turn < 12; turn += 1) {
+          const pin = from('203.0.113.9', { code: `B0${String(turn).padStart(2, '0')}` });
+          assert.equal(await pins.insert(pin, t0, weakRules), 'ok', `turn ${turn}`);
+          const next = settle[turn % 3]?.(pin);
+          assert.ok(next?.ok);
+          assert.equal(await pins.replace(next.value, pin.version), true);
+        }
+        for (let turn = 0; turn < 4; turn += 1) {
+          const pin = from('203.0.113.9', { code: `C00${turn}` });
+          assert.equal(await pins.insert(pin, t0, weakRules), 'ok');
+          const opened = open(pin, 'account-1', t0);
+          assert.ok(opened.ok && (await pins.replace(opened.value, pin.version)));
+        }
+        assert.deepEqual(await addWeak(pins, '203.0.113.9', 'C010'), needs(5, 'many'), 'opened ones wait');
+        const others = { kind: 'user' as const, code: 'WXZBBCDF' };
+        assert.equal(await pins.insert(from('198.51.100.7', others), t0, rules), 'ok');
+        assert.equal(await addWeak(pins, '198.51.100.7', 'C011'), 'ok');
+        assert.deepEqual(await addWeak(pins, '203.0.113.9', 'C012', t0 + life - 60_000), needs(5, 'many'));
+        assert.equal(await addWeak(pins, '203.0.113.9', 'C013', t0 + life + 60_000), 'ok', 'expired ones do not');
+      },
+    );
+
+    story('racing callers never get a shorter user code than their count allows (X6)', async ({ pins }) => {
       const sizing = { symbols: 34, least: 4, guesses: 160, odds: 2 ** -12 };
       const limits = { perNetwork: 1000, overall: 1000, sizing };
-      const answers = await atOnce(48, (index) =>
-        pins.insert(from(`198.51.${index}.7`, { code: `A0B${String(index).padStart(2, '0')}` }), t0, limits),
-      );
-      assert.deepEqual(answers[0], { kind: 'wrong-length', needs: 4, issuer: 'few' });
-      assert.equal(await pins.insert(from('203.0.113.9', { code: 'AB12' }), t0, limits), 'ok');
-      const more = await atOnce(48, (index) =>
-        pins.insert(from(`198.51.${index}.7`, { code: `A1B${String(index).padStart(2, '0')}` }), t0, limits),
-      );
+      const insert = (address: string, code: string, now = t0) =>
+        pins.insert(from(address, { kind: 'user', code }), now, limits);
+      const two = (index: number): string => String(index).padStart(2, '0');
+      const answers = await atOnce(48, (index) => insert(`198.51.${index}.7`, `A0B${two(index)}`));
+      assert.deepEqual(answers[0], needs(4));
+      assert.equal(await insert('203.0.113.9', 'AB12'), 'ok');
+      const more = await atOnce(48, (index) => insert(`198.51.${index}.7`, `A1B${two(index)}`));
       assert.equal(taken(more), 33, 'with the one before, 34 of five symbols');
-      const needs = { kind: 'wrong-length', needs: 6, issuer: 'few' };
-      assert.deepEqual(more.at(-1), needs);
-      assert.deepEqual(await pins.insert(from('203.0.113.9', { code: 'AB34' }), t0 + life - 60_000, limits), needs);
-      assert.equal(await pins.insert(from('203.0.113.9', { code: 'AB56' }), t0 + life + 60_000, limits), 'ok');
+      assert.deepEqual(more.at(-1), needs(6));
+      assert.deepEqual(await insert('203.0.113.9', 'AB34', t0 + life - 60_000), needs(6));
+      assert.equal(await insert('203.0.113.9', 'AB56', t0 + life + 60_000), 'ok');
     });
 
     story('nine codes of one network are many, also when they were cancelled', async ({ pins }) => {
       const sizing = { symbols: 34, least: 5, guesses: 160, odds: 2 ** -12 };
       const limits = { perNetwork: 1000, overall: 1000, sizing };
-      const coded = (index: number) => from('203.0.113.9', { code: `A0B1${index}` });
+      const coded = (index: number) => from('203.0.113.9', { kind: 'user', code: `A0B1${index}` });
       for (let index = 0; index < 8; index += 1) {
         const pin = coded(index);
         assert.equal(await pins.insert(pin, t0, limits), 'ok');
@@ -141,7 +196,7 @@ export function issueLimitContract(story: Scenario): void {
         assert.ok(gone.ok);
         await pins.replace(gone.value, pin.version);
       }
-      const short = from('203.0.113.9', { code: 'A0' });
+      const short = from('203.0.113.9', { kind: 'user', code: 'A0' });
       assert.deepEqual(await pins.insert(short, t0, limits), { kind: 'wrong-length', needs: 5, issuer: 'many' });
     });
 

@@ -4,7 +4,7 @@ import { endOf, handleRest, isExpired, type Dialect, type Pin } from '../../pins
 import type { NewEntry } from '../../service/ports/events.ts';
 import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { EndMark } from '../../service/ports/trail.ts';
-import { codeScopes, crowdedUntil, liveCounts, overallScope, scopesOf } from '../live-counts.ts';
+import { codeScopes, crowdedUntil, lengthScopes, liveCounts, overallScope, scopesOf } from '../live-counts.ts';
 import { PinCounts } from './pin-counts.ts';
 import { Timeline } from './timeline.ts';
 
@@ -34,7 +34,8 @@ export class MemoryPins implements PinStore {
     const code = foldCode(pin.code);
     if (this.#coded(code, now) !== undefined) return 'code-taken';
     const scopes = scopesOf(pin.kind, pin.requester.address);
-    const counts = liveCounts(scopes, (scope) => this.#counts.tally(scope, now));
+    const tally = (scope: string) => this.#counts.tally(scope, now);
+    const counts = liveCounts(scopes, tally, (scope) => tally(scope).waiting);
     const verdict = rules && judgeNewPin(counts, rules, pin.code.length, scopes.isV6);
     if (verdict !== undefined) return verdict;
 
@@ -43,7 +44,8 @@ export class MemoryPins implements PinStore {
     this.#handles[pin.dialect].set(pin.handle, pin);
     this.#codes.set(code, pin.key);
     this.#ends.add(pin.key, endOf(pin));
-    const counted = [scopes.network, scopes.wide, scopes.overall, scopes.codes[classIn(counts)]];
+    const lengths = lengthScopes(pin.kind, pin.code.length, scopes);
+    const counted = [scopes.network, scopes.wide, scopes.overall, scopes.codes[classIn(counts)], ...lengths];
     this.#counts.add(counted, pin.expiresAt, pin.state.at === 'pending' ? 1 : 0);
     return 'ok';
   }
@@ -71,8 +73,9 @@ export class MemoryPins implements PinStore {
     this.#ends.remove(stored.key, endOf(stored));
     this.#ends.add(next.key, endOf(next));
     if (stored.state.at === 'pending' && next.state.at !== 'pending') {
-      const { network, wide, overall } = scopesOf(stored.kind, stored.requester.address);
-      this.#counts.settle([network, wide, overall], stored.expiresAt);
+      const scopes = scopesOf(stored.kind, stored.requester.address);
+      const lengths = lengthScopes(stored.kind, stored.code.length, scopes);
+      this.#counts.settle([scopes.network, scopes.wide, scopes.overall, ...lengths], stored.expiresAt);
     }
     this.#pins.set(next.key, next);
     this.#handles[next.dialect].set(next.handle, next);

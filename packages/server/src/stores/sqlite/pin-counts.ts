@@ -29,6 +29,15 @@ const tallies = statement<Asked>()((db, the) =>
     .groupBy('scope'),
 );
 
+/** One at a time, for a new code has mostly the first length that is looked at. */
+const waitingUnder = statement<{ scope: string; minute: number }>()((db, the) =>
+  db
+    .selectFrom('pin_counts')
+    .select((row) => row.fn.sum<number | null>('waiting').as('waiting'))
+    .where('scope', '=', the('scope'))
+    .where('minute', '>=', the('minute')),
+);
+
 /** What lives under the scopes of a new pin. */
 export function countsFor(on: Connection, scopes: Scopes, now: number): LiveCounts {
   const { network, wide, overall, codes } = scopes;
@@ -37,7 +46,11 @@ export function countsFor(on: Connection, scopes: Scopes, now: number): LiveCoun
   for (const { scope, codes: all, waiting, first } of rows) {
     found.set(scope, { codes: all, waiting, roomAt: first === null ? 0 : (first + 1) * 60_000 });
   }
-  return liveCounts(scopes, (scope) => found.get(scope));
+  return liveCounts(
+    scopes,
+    (scope) => found.get(scope),
+    (scope) => on.get(waitingUnder, { scope, minute: minuteOf(now) })?.waiting ?? 0,
+  );
 }
 
 interface Counted extends Omit<Asked, 'few' | 'many'> {
@@ -62,20 +75,35 @@ const add = statement<Counted>()((db, the) => {
     );
 });
 
+const addUnder = statement<{ scope: string; minute: number; waiting: number }>()((db, the) =>
+  db
+    .insertInto('pin_counts')
+    .values({ scope: the('scope'), minute: the('minute'), codes: 1, waiting: the('waiting') })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['scope', 'minute'])
+        .doUpdateSet({ codes: sql`codes + 1`, waiting: sql`waiting + excluded.waiting` }),
+    ),
+);
+
 /** A pin was added. */
 export interface NewCount {
   readonly scopes: Scopes;
   /** The scope of its kind and class. */
   readonly codes: string;
+  /** Those of its length. */
+  readonly lengths: readonly string[];
   readonly expiresAt: number;
   readonly waiting: number;
 }
 
 export function countIn(
   on: Connection,
-  { scopes: { network, wide, overall }, codes, expiresAt, waiting }: NewCount,
+  { scopes: { network, wide, overall }, codes, lengths, expiresAt, waiting }: NewCount,
 ): void {
-  on.run(add, { network, wide, overall, codes, waiting, minute: minuteOf(expiresAt) });
+  const minute = minuteOf(expiresAt);
+  on.run(add, { network, wide, overall, codes, waiting, minute });
+  for (const scope of lengths) on.run(addUnder, { scope, waiting, minute });
 }
 
 const settle = statement<Omit<Asked, 'few' | 'many'>>()((db, the) =>
@@ -86,9 +114,25 @@ const settle = statement<Omit<Asked, 'few' | 'many'>>()((db, the) =>
     .where('minute', '=', the('minute')),
 );
 
+// A pin from before lengths were counted is in none of them.
+const settleUnder = statement<{ scope: string; minute: number }>()((db, the) =>
+  db
+    .updateTable('pin_counts')
+    .set({ waiting: sql`max(waiting - 1, 0)` })
+    .where('scope', '=', the('scope'))
+    .where('minute', '=', the('minute')),
+);
+
 /** A pin that waited for an answer does so no more. */
-export function countSettled(on: Connection, { network, wide, overall }: Scopes, expiresAt: number): void {
-  on.run(settle, { network, wide, overall, minute: minuteOf(expiresAt) });
+export function countSettled(
+  on: Connection,
+  { network, wide, overall }: Scopes,
+  lengths: readonly string[],
+  expiresAt: number,
+): void {
+  const minute = minuteOf(expiresAt);
+  on.run(settle, { network, wide, overall, minute });
+  for (const scope of lengths) on.run(settleUnder, { scope, minute });
 }
 
 const sweep = statement<{ minute: number; limit: number }>()((db, the) =>

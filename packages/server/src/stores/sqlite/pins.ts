@@ -149,6 +149,7 @@ export class SqlitePins implements PinStore {
       entries: entries.map(rowOf),
       isFollowed,
       kind: next.kind,
+      codeLength: next.code.length,
       address: next.requester.address,
       expiresAt: next.expiresAt,
     });

@@ -3,7 +3,7 @@ import type { Address } from '../../../pins/address.ts';
 import type { CodeKind } from '../../../pins/code.ts';
 import { classIn, judgeNewPin, type IssueRules } from '../../../pins/issue-limits.ts';
 import type { Inserted } from '../../../service/ports/pin-store.ts';
-import { scopesOf } from '../../live-counts.ts';
+import { lengthScopes, scopesOf } from '../../live-counts.ts';
 import type { Connection } from '../connection.ts';
 import { countChange } from '../count-change.ts';
 import { countIn, countsFor, countSettled, sweepCounts } from '../pin-counts.ts';
@@ -77,7 +77,8 @@ export function insertPin(on: Connection, pin: NewPin): Inserted {
   if (holders.length > 0) on.run(giveUpCode, { lookups });
   if (named !== undefined) on.run(forget, named);
   on.run(add, row);
-  countIn(on, { scopes, codes: scopes.codes[classIn(counts)], expiresAt, waiting: row.waits });
+  const lengths = lengthScopes(row.kind as CodeKind, codeLength, scopes);
+  countIn(on, { scopes, codes: scopes.codes[classIn(counts)], lengths, expiresAt, waiting: row.waits });
   return 'ok';
 }
 
@@ -85,7 +86,9 @@ const waits = statement<{ key: string }>()((db, the) =>
   db.selectFrom('pins').select('waits').where('key', '=', the('key')),
 );
 
-const replace = statement<Omit<ChangedPin, 'kind' | 'address' | 'expiresAt' | 'entries' | 'isFollowed'>>()((db, the) =>
+const replace = statement<
+  Omit<ChangedPin, 'kind' | 'codeLength' | 'address' | 'expiresAt' | 'entries' | 'isFollowed'>
+>()((db, the) =>
   db
     .updateTable('pins')
     .set({ version: the('version'), ends_at: the('ends_at'), waits: the('waits'), body: the('body') })
@@ -97,6 +100,7 @@ const replace = statement<Omit<ChangedPin, 'kind' | 'address' | 'expiresAt' | 'e
 export interface ChangedPin extends Pick<PinRow, 'key' | 'version' | 'ends_at' | 'waits' | 'body'> {
   readonly expectedVersion: number;
   readonly kind: CodeKind;
+  readonly codeLength: number;
   readonly address: Address;
   readonly expiresAt: number;
   /** What the trail says of it. */
@@ -116,7 +120,10 @@ export function replacePin(on: Connection, changed: ChangedPin): boolean {
   if (on.run(replace, changed) === 0) return false;
   on.run(markChanged, { key: changed.key, count: countChange(on, 'pins') });
   for (const entry of changed.entries) keepEntry(on, entry);
-  if (waited && changed.waits === 0) countSettled(on, scopesOf(changed.kind, changed.address), changed.expiresAt);
+  if (waited && changed.waits === 0) {
+    const scopes = scopesOf(changed.kind, changed.address);
+    countSettled(on, scopes, lengthScopes(changed.kind, changed.codeLength, scopes), changed.expiresAt);
+  }
   return true;
 }
 
@@ -129,7 +136,7 @@ const sweep = statement<{ before: number; limit: number }>()((db, the) =>
 );
 
 /** A pin that shares none of its counts with another has so many. */
-const countsPerPin = 4;
+const countsPerPin = 6;
 
 export function sweepPins(on: Connection, slice: { readonly before: number; readonly limit: number }): number {
   sweepCounts(on, slice.before, slice.limit * countsPerPin);

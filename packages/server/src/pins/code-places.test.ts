@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { oddsADay } from './code-length.ts';
+import { nextWeakLength, placesAt, weakCodes, type WeakCodes } from './code-places.ts';
+import { plexCodes } from './code.ts';
+
+const usual = weakCodes(plexCodes.weak, 160);
+
+/** A code that was asked for from the network of this number; two networks are in a wide one. */
+interface Waiting {
+  readonly length: number;
+  readonly network: number;
+}
+
+const wideOf = (network: number): number => Math.floor(network / 2);
+
+function nextFor(
+  codes: WeakCodes,
+  waiting: readonly Waiting[],
+  network: number,
+  { least = codes.short, isV6 = false } = {},
+) {
+  const count = (fits: (code: Waiting) => boolean): number => waiting.filter(fits).length;
+  return nextWeakLength(codes, {
+    waitingAt: (length) => ({
+      overall: count((code) => code.length === length),
+      network: count((code) => code.length === length && code.network === network),
+    }),
+    wide: count((code) => wideOf(code.network) === wideOf(network)),
+    isV6,
+    least,
+    longer: codes.short + 1,
+  });
+}
+
+/** What all guesses of a day hit of these, at worst: those of the short length, and the others all at one length. */
+function worst({ symbols, short, guesses }: WeakCodes, waiting: readonly Waiting[]): number {
+  const density = (length: number): number =>
+    waiting.filter((code) => code.length === length).length / symbols ** length;
+  const longer = waiting.map(({ length }) => length).filter((length) => length > short);
+  return guesses.short * density(short) + guesses.long * Math.max(0, ...longer.map(density));
+}
+
+/** Asks from networks in turn; answers the lengths. */
+function ask(codes: WeakCodes, networks: readonly number[], parts: { least?: number; isV6?: boolean } = {}) {
+  const waiting: Waiting[] = [];
+  return networks.map((network) => {
+    const length = nextFor(codes, waiting, network, parts);
+    if (length !== undefined) waiting.push({ length, network });
+    return length;
+  });
+}
+
+describe('weak codes (X6)', () => {
+  it('have four symbols while eight wait, of which one network has four: the sums of decision 23', () => {
+    assert.deepEqual(usual.guesses, { short: 35, long: 160 });
+    assert.deepEqual(
+      [4, 5, 6, 7, 8].map((length) => placesAt(usual, length)),
+      [8, 8, 294, 10_018, 340_613],
+    );
+    assert.deepEqual(ask(usual, [1, 1, 1, 1, 1, 2, 2, 3, 3]), [4, 4, 4, 4, 5, 4, 4, 4, 4]);
+    assert.deepEqual(ask(usual, [1, 2, 3, 4, 5, 6, 7, 8, 9]), [4, 4, 4, 4, 4, 4, 4, 4, 5]);
+  });
+
+  it('leave two places of four symbols to others when one /48 asks, which a customer may have whole', () => {
+    assert.deepEqual(ask(usual, [2, 2, 2, 3, 3, 3, 3, 8], { isV6: true }), [4, 4, 4, 4, 4, 4, 6, 4]);
+  });
+
+  it('grow when no guesses of four symbols are left', () => {
+    assert.deepEqual(ask(usual, [1, 2, 3], { least: 5 }), [5, 5, 5]);
+  });
+
+  it('of a pinned length are that or none, with fewer guesses rather than worse odds', () => {
+    const four = weakCodes(plexCodes.weak, 160, 4);
+    assert.equal(four.guesses.short, 40);
+    assert.deepEqual(ask(four, [1, 1, 1, 1, 1, 2, 3, 4, 5, 6]), [4, 4, 4, 4, undefined, 4, 4, 4, 4, undefined]);
+    assert.deepEqual(ask(weakCodes(plexCodes.weak, 160, 6), [1]), [6]);
+  });
+
+  it('are never hit with better odds than 2^-12 a day, over any history of those that come and go', () => {
+    const step = fc.oneof(
+      { weight: 5, arbitrary: fc.record({ from: fc.nat(8), isV6: fc.boolean(), spent: fc.boolean() }) },
+      { weight: 1, arbitrary: fc.record({ gone: fc.nat() }) },
+    );
+    const settings = fc.record({
+      format: fc.constantFrom(
+        plexCodes.weak,
+        { alphabet: '0123456789', length: 5 },
+        { alphabet: '01', length: 14 },
+        { alphabet: '0123', length: 2 },
+      ),
+      perDay: fc.constantFrom(1, 3, 16, 35, 160, 100_000),
+      pinned: fc.constantFrom(undefined, undefined, 4, 5, 6, 14),
+    });
+    fc.assert(
+      fc.property(settings, fc.array(step, { minLength: 40, maxLength: 60 }), ({ format, perDay, pinned }, history) => {
+        const codes = weakCodes(format, perDay, pinned);
+        const waiting: Waiting[] = [];
+        for (const now of history) {
+          if ('gone' in now) waiting.splice(now.gone % (waiting.length + 1), 1);
+          else {
+            const least = now.spent ? codes.short + 1 : codes.short;
+            const next = nextFor(codes, waiting, now.from, { least, isV6: now.isV6 });
+            if (next !== undefined) waiting.push({ length: next, network: now.from });
+          }
+          assert.ok(worst(codes, waiting) <= oddsADay.weak);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
