@@ -4,7 +4,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openChromium, phone } from './chromium.ts';
 import { openHouse, type DevicePin, type House } from './house.ts';
-import { password, setUp, typeCode } from './people.ts';
+import { password, setUp, signIn, typeCode } from './people.ts';
 
 let browser: Browser;
 let house: House;
@@ -50,6 +50,18 @@ describe('a code', () => {
     await question();
   });
 
+  it('may come as our own link, or in a sentence', async () => {
+    for (const sent of [`${house.url}/link?code=${pin.code}`, `Your code is: ${pin.code}`]) {
+      await page.goto(`${house.url}/link`);
+      await page.evaluate((text) => navigator.clipboard.writeText(text), sent);
+      await field().focus();
+      await page.keyboard.press('Control+V');
+      assert.equal(await field().inputValue(), sent);
+      await page.keyboard.press('Enter');
+      await question();
+    }
+  });
+
   it('may have look-alikes in it: o for 0, i for 1', async () => {
     let digits = pin;
     for (let turn = 0; turn < 60 && !/[01]/.test(digits.code); turn += 1) {
@@ -88,6 +100,28 @@ describe('a code', () => {
 });
 
 describe('without JavaScript', () => {
+  it('the field shows every character that is typed, and no tiles that would cut it off', async () => {
+    const own = await openHouse();
+    try {
+      for (const screen of [phone, { viewport: { width: 320, height: 568 } }]) {
+        const context = await browser.newContext({ ...screen, javaScriptEnabled: false });
+        const plain = await context.newPage();
+        await (screen === phone ? setUp(plain, own) : signIn(plain, own));
+        await plain.goto(`${own.url}/link`);
+        const code = plain.getByLabel('Code');
+        for (const typed of ['ABCD', 'ABCDE', 'BCDF-GHJK', '1234 5678 9012']) {
+          await code.fill(typed);
+          assert.equal(await plain.locator('.slots').isVisible(), false);
+          const cut = await code.evaluate((input) => input.scrollWidth - input.clientWidth);
+          assert.ok(cut <= 0, `${typed} is cut off by ${cut}px`);
+        }
+        await context.close();
+      }
+    } finally {
+      await own.close();
+    }
+  });
+
   it('the whole way works: sign-in, code, question, yes, name, unlink, sign-out', async () => {
     const own = await openHouse();
     try {

@@ -1,7 +1,8 @@
 // Keeps the code field to what codes are made of and draws a tile for each character. The page works without.
 
 /**
- * What of a typed or pasted text belongs to a code, and where the caret goes.
+ * What of a typed or pasted text belongs to a code, and where the caret goes. A link or a sentence stays as it is: the
+ * service finds the code in it.
  * @param {string} text
  * @param {number} caret
  * @returns {{ text: string, caret: number }}
@@ -12,18 +13,25 @@ export function tidyCode(text, caret) {
       .normalize('NFKC')
       .toUpperCase()
       .replace(/[^0-9A-Z]/g, '');
-  return { text: tidy(text), caret: tidy(text.slice(0, caret)).length };
+  const tidied = tidy(text);
+  const isCode = /^[\p{L}\p{N}\s._·‐-―-]*$/u.test(text) && tidied.length <= longest;
+  return isCode
+    ? { text: tidied, caret: tidy(text.slice(0, caret)).length }
+    : { text, caret: Math.min(caret, text.length) };
 }
+
+/** A code that people type has no more characters. */
+const longest = 12;
 
 /** @param {number} length how many tiles to draw for so many characters, or 0 for none */
 export function tilesFor(length) {
   if (length <= 4) return 4;
-  return length <= 12 ? length : 0;
+  return length <= longest ? length : 0;
 }
 
 function enhance(input, slots) {
   const show = () => {
-    const tiles = tilesFor(input.value.length);
+    const tiles = /^[0-9A-Z]*$/.test(input.value) ? tilesFor(input.value.length) : 0;
     input.parentElement.classList.toggle('long', tiles === 0);
     while (slots.children.length > tiles) slots.lastElementChild.remove();
     while (slots.children.length < tiles) slots.append(document.createElement('i'));

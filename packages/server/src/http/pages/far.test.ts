@@ -67,6 +67,10 @@ describe('a Plex device that asks from far away', () => {
     const barred = await follow(browser, pin.code);
     assert.match(plain(barred), /Enter the code yourself .* a link is not enough/);
     assert.doesNotMatch(barred.text, /value="yes"/);
+    for (const sent of [`https://link.example/link?code=${pin.code}`, `Your code: ${pin.code}`]) {
+      await browser.open('/link');
+      assert.match(plain(await browser.submit('/link', { code: sent })), /Enter the code yourself/, sent);
+    }
     await browser.open('/link');
     assert.match(plain(await browser.submit('/link', { code: pin.code.toLowerCase() })), /Is this your device/);
     await browser.submit('/pin', yes);

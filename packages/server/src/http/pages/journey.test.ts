@@ -31,6 +31,34 @@ describe('linking a device by its code', () => {
     assert.ok(current?.state.at === 'pending' && current.state.opened === null);
   });
 
+  it('tells a wrong length from a wrong code, whether or not a code of that length lives', async () => {
+    const { browser } = await adaAtTheQuestion();
+    const said = async (code: string): Promise<string> => {
+      await browser.open('/link');
+      return (await browser.post('/link', { code })).text;
+    };
+    for (const code of ['A', 'AB1', 'ABCDE', 'ABCDEFGHJ', 'https://elsewhere.example/link?code=AB12']) {
+      assert.match(await said(code), /You entered \d+ characters?, but codes usually have 4 or 8/, code);
+    }
+    assert.match(await said('A'), /You entered 1 character,/);
+    assert.match(await said('ABCD-EFGH'), /That code is wrong or has expired/);
+  });
+
+  it('looks nothing up that is shorter than any code: it spends no try', async () => {
+    const { browser, pin } = await adaAtTheQuestion();
+    await browser.open('/link');
+    for (let entry = 0; entry < 15; entry += 1) await browser.post('/link', { code: 'ZZZ' });
+    assert.match((await browser.post('/link', { code: pin.code })).to ?? '', /^\/pin\?t=/);
+  });
+
+  it('takes our own link, or a sentence with one code in it, in place of the code', async () => {
+    const { browser, pin } = await adaAtTheQuestion();
+    for (const entry of [`https://link.example/link?code=${pin.code}`, `Your code is: ${pin.code}`]) {
+      await browser.open('/link');
+      assert.match((await browser.post('/link', { code: entry })).to ?? '', /^\/pin\?t=/, entry);
+    }
+  });
+
   it('goes from sign-in to the code, to the question, to yes, to done', async () => {
     const { site, browser, pin, question } = await adaAtTheQuestion();
     assert.equal(question.status, 200);
@@ -63,8 +91,10 @@ describe('linking a device by its code', () => {
     await browser.open('/link');
     const wrong = await browser.post('/link', { code: '"><b>zz' });
     assert.equal(wrong.status, 422);
-    assert.match(wrong.text, /get a new one on your TV/);
+    assert.match(wrong.text, /You entered 3 characters, but codes usually have 4 or 8\. .*get a new one on your TV/);
     assert.ok(wrong.text.includes('value="&quot;&gt;&lt;b&gt;zz"'));
+    const right = await browser.post('/link', { code: 'ZZZZ' });
+    assert.match(right.text, /That code is wrong or has expired/);
     const empty = await browser.post('/link', { code: ' - ' });
     assert.equal(empty.status, 422);
     assert.match(empty.text, /Enter the code shown on your TV or device first/);

@@ -1,14 +1,21 @@
-import { foldCode } from '../../pins/code.ts';
+import { foldCode, plexCodes, type CodeFormat } from '../../pins/code.ts';
 import type { Refusal } from '../../pins/refusal.ts';
 import { linkView } from '../../pages/views/link.ts';
 import { linkWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
+import { isUnusualLength, readCodeEntry } from './code-entry.ts';
 import { keepBrowserCookie } from './cookie.ts';
 import { openAsked } from './open-asked.ts';
 import { createTickets, type Asked } from './tickets.ts';
 import { page, type PageStatus, type SignedInVisit, type Visit } from './visit.ts';
 
-const shown = (code: string): string => code.slice(0, 64);
+const shown = (text: string): string => text.slice(0, 256);
+
+/** The codes that people type here, while few of them live. */
+const usualCodes = ({ site }: Visit): readonly CodeFormat[] => [plexCodes.weak, site.context.oauth.userCodes];
+
+/** No code has fewer symbols (wire S8), so what is shorter is not looked up. */
+const shortestCode = plexCodes.weak.length;
 
 /** The page with its field. A phone shows keys for digits when user codes are of digits, until a letter is wanted. */
 function linkPage(
@@ -32,15 +39,15 @@ export function showLink(visit: SignedInVisit): Response | Promise<Response> {
   return linkPage(visit, { typed: given, given }, null);
 }
 
-function wordsFor(refusal: Refusal): readonly [text: string, status: PageStatus] {
+function wordsFor(refusal: Refusal, lengthWords: string | null): readonly [text: string, status: PageStatus] {
   switch (refusal.kind) {
     case 'not-found':
-      return [refusal.nearOnly === true ? words.notFoundNear : words.notFound, 422];
+      return [refusal.nearOnly === true ? words.notFoundNear : (lengthWords ?? words.notFound), 422];
     case 'wrong-holder':
     case 'wrong-key':
     case 'not-allowed':
     case 'expired':
-      return [words.notFound, 422];
+      return [lengthWords ?? words.notFound, 422];
     case 'settled':
       return [words.used, 422];
     case 'over-budget':
@@ -50,12 +57,31 @@ function wordsFor(refusal: Refusal): readonly [text: string, status: PageStatus]
   }
 }
 
-/** What the form asks for. A code that a link had filled in is not one that the person typed. */
-function readEntry({ form }: Visit): { readonly asked: Asked; readonly given: string } {
-  const code = shown(form.get('code') ?? '');
-  const given = shown(form.get('given') ?? '');
-  const typed = foldCode(code) !== foldCode(given);
-  return { asked: { code, holder: null, via: 'code', typed, forward: null }, given };
+/** What the form was sent with. */
+interface Entry {
+  /** As it was entered. */
+  readonly text: string;
+  /** The code that a link had filled in, or empty. */
+  readonly given: string;
+  readonly asked: Asked;
+}
+
+/** What the form asks for. A code that a link had filled in, or that somebody else wrote, is not one that was typed. */
+function readEntry(visit: Visit): Entry {
+  const text = shown(visit.form.get('code') ?? '');
+  const given = shown(visit.form.get('given') ?? '');
+  const { code, alone } = readCodeEntry(text, usualCodes(visit), visit.c.env.baseUrl);
+  const typed = alone && foldCode(code) !== foldCode(given);
+  return { text, given, asked: { code, holder: null, via: 'code', typed, forward: null } };
+}
+
+/** What is wrong with the length alone; the words do not depend on any code that lives. */
+function wrongLength(visit: Visit, { code }: Asked): string | null {
+  const formats = usualCodes(visit);
+  const { length } = foldCode(code);
+  if (!isUnusualLength(length, formats)) return null;
+  const usual = [...new Set(formats.map((format) => format.length))].toSorted((one, other) => one - other);
+  return words.wrongLength(length, usual);
 }
 
 /** Where a code goes on that was sent without the session that its page had, or without any. */
@@ -70,11 +96,14 @@ export function resumeCode(visit: Visit): string | undefined {
 /** POST /link */
 export async function typeCode(visit: SignedInVisit): Promise<Response> {
   const { c } = visit;
-  const { asked, given } = readEntry(visit);
-  if (foldCode(asked.code) === '') return linkPage(visit, { typed: '', given }, words.empty, 422);
+  const { text, asked, given } = readEntry(visit);
+  const { length } = foldCode(asked.code);
+  if (length === 0) return linkPage(visit, { typed: '', given }, words.empty, 422);
+  const lengthWords = wrongLength(visit, asked);
+  if (length < shortestCode) return linkPage(visit, { typed: text, given }, lengthWords, 422);
   return openAsked(visit, asked, (refusal) => {
     if ('retryAfter' in refusal) c.header('retry-after', String(refusal.retryAfter));
-    const [error, status] = wordsFor(refusal);
-    return linkPage(visit, { typed: asked.code, given }, error, status);
+    const [error, status] = wordsFor(refusal, lengthWords);
+    return linkPage(visit, { typed: text, given }, error, status);
   });
 }

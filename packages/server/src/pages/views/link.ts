@@ -34,7 +34,7 @@ export function linkView(frame: Frame, { typed, given, error, digitsOnly }: Link
           autocomplete="off"
           autocapitalize="characters"
           spellcheck="false"
-          maxlength="64"
+          maxlength="256"
           dir="ltr"
           aria-describedby="code-hint"
           value="${typed}"

@@ -26,6 +26,8 @@ export const linkWords = {
   notFound: 'That code is wrong or has expired. Check it, or get a new one on your TV.',
   notFoundNear:
     'That code is wrong, has expired, or belongs to a device on another network. Too many wrong codes were entered in the last day, so for now a code only works on the same network as its device. Connect to that network and get a new code on your TV.',
+  wrongLength: (count: number, usual: readonly number[]): string =>
+    `You entered ${count} ${count === 1 ? 'character' : 'characters'}, but codes usually have ${usual.join(' or ')}. Check it, or get a new one on your TV.`,
   used: 'That code has already been used. Get a new one on your TV.',
   wait: (time: string): string => `Too many codes. Try again ${time}.`,
   busy: 'We couldn’t check that code right now. Try again in a moment.',
