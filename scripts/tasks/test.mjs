@@ -27,9 +27,9 @@ export async function test(node) {
   return sum('failed') === 0 ? 0 : 1;
 }
 
-/** The walls are about sources: no other Node sees them differently. */
+/** The boundaries are about sources: no other Node sees them differently. */
 function runsOnNode(file) {
-  return !file.startsWith('test/walls/');
+  return !file.startsWith('test/boundaries/');
 }
 
 /** Some of the real parts are the built files. */

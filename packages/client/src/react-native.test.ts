@@ -1,4 +1,4 @@
-// What the README says of React Native, as far as it can be shown without a phone: test/walls compiles for its engine.
+// What the README says of React Native, as far as it can be shown without a phone: test/boundaries compiles for its engine.
 import { build } from 'esbuild';
 import assert from 'node:assert/strict';
 import { webcrypto } from 'node:crypto';

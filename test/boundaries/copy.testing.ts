@@ -9,7 +9,7 @@ const leftOutAtTop = new Set(['data', 'pictures'].map((name) => join(root, name)
 
 /** A copy of the repository that may be damaged at will. It borrows the installed libraries but not our own packages. */
 export function copyOfRepository(): { readonly folder: string; remove(): void } {
-  const folder = mkdtempSync(join(tmpdir(), 'linkpin-walls-'));
+  const folder = mkdtempSync(join(tmpdir(), 'linkpin-boundaries-'));
   cpSync(root, folder, { recursive: true, filter: (path) => !leftOut.has(basename(path)) && !leftOutAtTop.has(path) });
   lendLibraries(folder);
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };

@@ -1,0 +1,70 @@
+// The layers as a table. A module's tsconfig is its boundary; this keeps the boundary from being moved quietly.
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const modules = fileURLToPath(new URL('../../packages/server/src', import.meta.url));
+
+/** What a module may import. `http` and the top, which introduce the modules to each other, may import them all. */
+const layers: Readonly<Record<string, readonly string[]>> = {
+  vocabulary: [],
+  pins: [],
+  config: [],
+  'service/ports': ['pins'],
+  service: ['pins', 'service/ports'],
+  guard: ['pins', 'service/ports'],
+  events: ['pins', 'service/ports'],
+  waiting: ['pins', 'service/ports'],
+  tokens: ['pins', 'service/ports'],
+  clients: ['config', 'pins', 'service/ports'],
+  people: ['pins', 'service/ports'],
+  'wire/xml': [],
+  'wire/plex-v2': ['pins', 'vocabulary', 'wire/xml'],
+  'wire/plex-v1': ['pins', 'vocabulary', 'wire/xml'],
+  'wire/plex-legacy': ['vocabulary'],
+  'wire/oauth': ['pins', 'vocabulary'],
+  outbound: ['pins'],
+  verify: ['pins', 'service/ports', 'guard', 'tokens'],
+  pages: ['pins', 'vocabulary'],
+  places: ['pins', 'service/ports'],
+  stores: ['pins', 'service/ports'],
+};
+const introducers = ['http', ''];
+
+function references(name: string): readonly string[] {
+  const folder = join(modules, name);
+  const { references = [] } = JSON.parse(readFileSync(join(folder, 'tsconfig.json'), 'utf8')) as {
+    readonly references?: readonly { readonly path: string }[];
+  };
+  return references.map(({ path }) => relative(modules, resolve(folder, path)).replaceAll('\\', '/'));
+}
+
+const found = globSync('**/tsconfig.json', { cwd: modules }).map((file) => dirname(file).replaceAll('\\', '/'));
+
+test('every module of the server stands in a layer', () => {
+  const known = new Set([...Object.keys(layers), ...introducers]);
+  assert.deepEqual(
+    found.map((name) => (name === '.' ? '' : name)).filter((name) => !known.has(name)),
+    [],
+  );
+});
+
+for (const [name, allowed] of Object.entries(layers)) {
+  test(`${name} imports no more than ${allowed.join(', ') || 'itself'}`, () => {
+    assert.deepEqual(
+      references(name).filter((other) => !allowed.includes(other)),
+      [],
+    );
+  });
+}
+
+test('every source file of the server is in a module that has boundaries', () => {
+  const files = globSync('*/**/*.ts', { cwd: modules }).map((file) => file.replaceAll('\\', '/'));
+  const bounded = found.filter((name) => name !== '.');
+  assert.deepEqual(
+    files.filter((file) => !/\.(test|testing)\.ts$/.test(file) && !bounded.some((name) => file.startsWith(`${name}/`))),
+    [],
+  );
+});
