@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { at, root } from './paths.mjs';
 
@@ -17,7 +17,9 @@ function ownPackages() {
 
 const specifier = /(?:\bfrom|\bimport)\s*\(?\s*(['"])([^'"\n]+)\1/g;
 
-/** Finds what the files of the repository import, as text, types included. Each file is read once. */
+const relativePath = /(['"`])(\.{1,2}\/[^'"`\n$]*)\1/g;
+
+/** Finds what the files of the repository import or otherwise name, as text, types included. Each file is read once. */
 export function createImports() {
   const packages = ownPackages();
   const texts = new Map();
@@ -27,6 +29,7 @@ export function createImports() {
   };
   const resolved = (file, path) => relative(root, join(root, dirname(file), path)).replaceAll('\\', '/');
   return {
+    textOf,
     /** What a file imports: the line, and the path from the top folder; libraries and built-in modules are left out. */
     importsOf: (file) =>
       [...textOf(file).matchAll(specifier)].flatMap(({ 2: name, index }) => {
@@ -34,5 +37,11 @@ export function createImports() {
         const line = textOf(file).slice(0, index).split('\n').length;
         return target === undefined ? [] : [{ line, target }];
       }),
+    /** Files at quoted relative paths, imported or not; undefined when one is a folder, of which anything may be read. */
+    filesNamedIn(file) {
+      const paths = [...textOf(file).matchAll(relativePath)].map(({ 2: path }) => resolved(file, path));
+      const there = paths.filter((path) => existsSync(at(path)));
+      return there.some((path) => statSync(at(path)).isDirectory()) ? undefined : there;
+    },
   };
 }

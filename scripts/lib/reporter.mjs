@@ -1,4 +1,5 @@
-// A reporter for node:test: what failed in full, one line a file, and the counts as JSON into the file LINKPIN_COUNTS.
+// A reporter for node:test: what failed in full, one line a file, and the counts, in all and of each file that passed whole,
+// as JSON into the file LINKPIN_COUNTS.
 // A skipped, unfinished or postponed test counts as failed, and so does a file that ran no test or left before its end.
 import { writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
@@ -33,7 +34,9 @@ export default async function* report(events) {
   }
   for (const [file, state] of files) yield lateFailure(file, state);
   const sum = (key) => files.values().reduce((total, state) => total + state[key], 0);
-  writeFileSync(process.env.LINKPIN_COUNTS, JSON.stringify({ passed: sum('passed'), failed: sum('failed') }));
+  const whole = [...files].filter(([, { failed }]) => failed === 0);
+  const passedOf = Object.fromEntries(whole.map(([file, { passed }]) => [shortened(file), passed]));
+  writeFileSync(process.env.LINKPIN_COUNTS, JSON.stringify({ passed: sum('passed'), failed: sum('failed'), passedOf }));
 }
 
 /** The runner wraps each file in a test that bears the file's name. */

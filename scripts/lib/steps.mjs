@@ -1,5 +1,6 @@
 import { findCrossings, layerCrossings } from './boundaries.mjs';
 import { capture } from './spawn.mjs';
+import { runChangedTests } from './remembered.mjs';
 import { runTests, unitTests } from './tests.mjs';
 import { tool } from './tool.mjs';
 
@@ -10,22 +11,28 @@ const testProjects = [
   'test/tsconfig.json',
 ];
 
-/** The steps of `check`, the longest first. Each `go` resolves to counts and to what to show when one failed. */
-export function steps(node) {
+/**
+ * The steps of `check`, the longest first. Each `go` resolves to counts and to what to show when one failed.
+ *
+ * @param afresh whether to run also what passed and has not changed since
+ */
+export function steps(node, afresh) {
+  const units = () => (afresh ? runTests(node, unitTests(), { quiet: true }) : runChangedTests(node, unitTests()));
+  const remembered = afresh ? [] : ['--cache', '--cache-location=node_modules/.cache/linkpin/prettier'];
   return [
-    { name: 'unit', go: async () => countTests(await runTests(node, unitTests(), { quiet: true })) },
+    { name: 'unit', go: async () => countTests(await units()) },
     { name: 'types', go: () => types(node) },
     { name: 'unused', go: () => unused(node) },
     { name: 'lint', go: () => lint(node) },
-    { name: 'format', go: () => one(node, tool('prettier'), '--check', '--log-level=warn', '.') },
+    { name: 'format', go: () => one(node, tool('prettier'), '--check', '--log-level=warn', ...remembered, '.') },
   ];
 }
 
-function countTests({ passed, failed, output }) {
-  return { passed, failed, output: `${output}\n${failed} of the unit tests failed` };
+function countTests({ passed, failed, output, note }) {
+  return { passed, failed, note, output: `${output}\n${failed} of the unit tests failed` };
 }
 
-/** Sources build room by room, so that a room sees only the rooms it refers to; tests are read by whole packages. */
+/** Sources build module by module, so that one sees only those it refers to; tests are read by whole packages. */
 async function types(node) {
   const tsc = tool('typescript', 'tsc');
   const results = [await capture(node.path, [tsc, '-b'], { env: node.env })];

@@ -16,14 +16,20 @@ export function realTests(folder = 'test') {
 
 /**
  * Runs test files straight from their sources with node:test.
- * @returns {Promise<{ passed: number, failed: number, output: string }>} a run that crashes or runs no test has failed;
- * `output` is empty unless `quiet`, which keeps it from the terminal and leaves out what passed.
+ * @returns {Promise<{ passed: number, failed: number, passedOf: Record<string, number>, output: string }>} a run that
+ * crashes or runs no test has failed; `passedOf` counts the tests of each file that passed whole; `output` is empty unless
+ * `quiet`, which keeps it from the terminal and leaves out what passed.
  */
 export async function runTests(node, files, { quiet = false, atOnce = availableParallelism() } = {}) {
-  if (files.length === 0) return { passed: 0, failed: 1, output: 'There is no test file here.\n' };
+  if (files.length === 0) return { passed: 0, failed: 1, passedOf: {}, output: 'There is no test file here.\n' };
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-tests-'));
   const counts = join(folder, 'counts.json');
-  const env = { ...node.env, LINKPIN_COUNTS: counts, LINKPIN_ONLY_FAILURES: quiet ? '1' : '0' };
+  const env = {
+    ...node.env,
+    LINKPIN_COUNTS: counts,
+    LINKPIN_ONLY_FAILURES: quiet ? '1' : '0',
+    NODE_COMPILE_CACHE: at('node_modules', '.cache', 'linkpin', 'compiled'),
+  };
   const reporter = `--test-reporter=${at('scripts', 'lib', 'reporter.mjs')}`;
   const args = ['--conditions=linkpin-source', '--test', `--test-concurrency=${atOnce}`, reporter, ...files];
   try {
@@ -40,11 +46,11 @@ function readCounts(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, passedOf: {} };
   }
 }
 
-function judge(code, { passed, failed }) {
+function judge(code, { passed, failed, passedOf }) {
   const silent = failed === 0 && (code !== 0 || passed === 0);
-  return { passed, failed: silent ? 1 : failed };
+  return { passed, failed: silent ? 1 : failed, passedOf: silent ? {} : passedOf };
 }

@@ -2,15 +2,20 @@ import { steps } from '../lib/steps.mjs';
 import { say } from '../lib/say.mjs';
 import { inParallel } from '../lib/parallel.mjs';
 
-/** Everything that needs no browser, network or installed program: what must hold before a commit. */
-export async function check(node, names) {
-  const { failed } = await runChecks(node, names);
+/** Everything that needs no browser, network or installed program: what must hold before a commit. `--all`: afresh. */
+export async function check(node, words) {
+  const names = words.filter((word) => word !== '--all');
+  const { failed } = await runChecks(node, names, { afresh: names.length < words.length });
   return failed === 0 ? 0 : 1;
 }
 
-/** Runs all steps, or the named ones, says how each went, and counts them; the unit tests count one by one. */
-export async function runChecks(node, names = []) {
-  const all = steps(node);
+/**
+ * Runs all steps, or the named ones, says how each went, and counts them; the unit tests count one by one.
+ *
+ * @param afresh whether to run also what passed and has not changed since
+ */
+export async function runChecks(node, names = [], { afresh = false } = {}) {
+  const all = steps(node, afresh);
   const unknown = names.find((name) => !all.some((step) => step.name === name));
   if (unknown !== undefined) throw new Error(`There is no "${unknown}": ${all.map(({ name }) => name).join(', ')}.`);
   const chosen = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
@@ -18,7 +23,7 @@ export async function runChecks(node, names = []) {
   const total = { passed: 0, failed: 0 };
   await inParallel(chosen, async ({ name, go }) => {
     const start = performance.now();
-    const { passed, failed, output } = await go().catch((error) => ({
+    const { passed, failed, output, note } = await go().catch((error) => ({
       passed: 0,
       failed: 1,
       output: `${error.message}\n`,
@@ -27,7 +32,9 @@ export async function runChecks(node, names = []) {
     total.failed += failed;
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     if (failed > 0) process.stdout.write(`\n${output.trimEnd()}\n`);
-    process.stdout.write(`${failed === 0 ? '✔' : '✘'} ${name} (${seconds} s)\n`);
+    process.stdout.write(
+      `${failed === 0 ? '✔' : '✘'} ${name} (${seconds} s${note === undefined ? '' : `; ${note}`})\n`,
+    );
   });
   say(`check took ${((performance.now() - began) / 1000).toFixed(0)} s`);
   return total;

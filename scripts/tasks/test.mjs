@@ -16,7 +16,7 @@ export async function test(node) {
   await ensureInstalled(node, 'tooling/runtimes', 'Bun and Deno, which the client is tested on');
   await ensureInstalled(node, 'tooling/hermes', "the compiler of React Native's engine, which must take the client");
 
-  const results = [await runChecks(node)];
+  const results = [await runChecks(node, [], { afresh: true })];
   results.push(await built(node));
   results.push(await part('everything with real parts', node, realTests()));
   const again = [...unitTests('packages/server'), ...unitTests('packages/linkpin'), ...realTests().filter(runsOnNode)];

@@ -20,7 +20,7 @@ function lendLibraries(folder: string): void {
   const own = join(folder, 'node_modules', '@linkpin');
   mkdirSync(own, { recursive: true });
   for (const entry of readdirSync(join(root, 'node_modules'))) {
-    if (entry !== '@linkpin' && !packages.includes(entry)) link(root, folder, 'node_modules', entry);
+    if (!['@linkpin', '.cache', ...packages].includes(entry)) link(root, folder, 'node_modules', entry);
   }
   for (const name of packages) {
     const target = name === 'linkpin' ? join(folder, 'node_modules', name) : join(own, name);
