@@ -19,6 +19,16 @@ export async function capture(command, args, { env = process.env, cwd = root } =
   return { code, output };
 }
 
+/** Starts a program beside ours, without a word from it; answers what ends it. */
+export function beside(command, args, { env = process.env, cwd = root } = {}) {
+  const child = launch(command, args, { cwd, env, stdio: 'ignore' });
+  const over = ended(child, 'exit');
+  return () => {
+    child.kill();
+    return over;
+  };
+}
+
 const running = new Set();
 let stopped;
 

@@ -16,11 +16,20 @@ export async function test(node) {
   await ensureInstalled(node, 'tooling/runtimes', 'Bun and Deno, which the client is tested on');
   await ensureInstalled(node, 'tooling/hermes', "the compiler of React Native's engine, which must take the client");
 
-  const results = [await runChecks(node, [], { afresh: true })];
-  results.push(await built(node));
-  results.push(await part('everything with real parts', node, realTests()));
+  const results = [];
+  const times = [];
+  const part = async (title, go) => {
+    say(`\n${title}`);
+    const start = performance.now();
+    results.push(await go());
+    times.push(`${((performance.now() - start) / 1000).toFixed(0).padStart(6)} s  ${title}`);
+  };
   const again = [...unitTests('packages/server'), ...unitTests('packages/linkpin'), ...realTests().filter(runsOnNode)];
-  results.push(await part('the server, the command and all real parts again, on Node 26', node26, again));
+  await part('what `npm run check` checks, unit tests included', () => runChecks(node, [], { afresh: true }));
+  await part('the build', () => built(node));
+  await part('everything with real parts', () => shown(node, realTests()));
+  await part('the server, the command and all real parts again, on Node 26', () => shown(node26, again));
+  process.stdout.write(`\n${times.join('\n')}\n`);
 
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed\n`);
@@ -37,8 +46,7 @@ async function built(node) {
   return (await build(node)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-async function part(title, node, files) {
-  say(`\n${title}`);
+async function shown(node, files) {
   const result = await runTests(node, files);
   process.stdout.write(result.output);
   return result;

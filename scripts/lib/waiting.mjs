@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { createImports } from './imports.mjs';
+import { at } from './paths.mjs';
+import { realTests, unitTests } from './tests.mjs';
+
+/** What lets time pass, or limits it: a timer, a turn of the event loop, a clock that runs by itself. */
+const waits = /\b(?:setTimeout|setInterval|setImmediate|timers\/promises|AbortSignal\.timeout|systemClock)\b/;
+
+const overAndOver = 'starts the command over and over; it waits for what is shown or answered, to a far limit';
+
+/**
+ * Tests that wait and are in `npm run steady` only when they are named, each with the reason: twenty times would take longer
+ * than all others together. `npm test` runs them twice.
+ */
+export const leftOut = {
+  'test/attack/attack.test.ts': 'plays for half a minute; it waits for answers',
+  'test/browser/number.test.ts': 'starts a browser; it waits for pages and for what the store says, to a far limit',
+  'test/command/blocks.test.ts': overAndOver,
+  'test/command/login.test.ts': overAndOver,
+  'test/command/oauth-login.test.ts': overAndOver,
+  'test/command/output.test.ts': overAndOver,
+  'test/durability/full-start.test.ts': 'fills a database of 300 MiB; it waits for answers',
+  'test/fuzz/fuzz.test.ts': 'works all the time; its one timer is a limit of a minute for an answer',
+  'test/boundaries/boundaries.test.ts': 'the timers in it are planted texts, which the checks must find',
+};
+
+/** The test files that wait, themselves or through something of the tests that they import. */
+export function waitingTests() {
+  const { importsOf, textOf } = createImports();
+  const waitsSomewhere = (file, seen) => {
+    if (seen.has(file)) return false;
+    seen.add(file);
+    return (
+      waits.test(textOf(file)) ||
+      importsOf(file).some(({ target }) => isOfTests(target) && waitsSomewhere(target, seen))
+    );
+  };
+  return [...unitTests(), ...realTests()].filter((file) => waitsSomewhere(file, new Set()));
+}
+
+/** What the product does with time is its own affair: its tests move it by hand. A planted import leads nowhere. */
+function isOfTests(file) {
+  return (file.startsWith('test/') || file.endsWith('.testing.ts')) && existsSync(at(file));
+}
