@@ -1,3 +1,5 @@
+import type { Signal } from './platform.ts';
+
 /**
  * A promise that also ends when a signal aborts.
  *
@@ -5,7 +7,7 @@
  * @returns what `begin` resolved or rejected with; rejects with the signal's reason when that comes first
  */
 export const abortable = <Value>(
-  signal: AbortSignal | undefined,
+  signal: Signal | undefined,
   begin: (resolve: (value: Value) => void, reject: (error: unknown) => void) => (() => void) | void,
 ): Promise<Value> => {
   let cleanUp: (() => void) | void;

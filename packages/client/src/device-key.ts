@@ -1,6 +1,7 @@
 import { LinkpinClientError } from './errors.ts';
 import type { Members } from './lenient.ts';
 import { type PublicJwk, type SigningKey, algorithms, jwkThumbprint } from './jws.ts';
+import type { PlatformKey } from './platform.ts';
 
 /** Where a device keeps its keys. */
 export interface KeyStorage {
@@ -15,7 +16,14 @@ export interface KeyStorage {
 }
 
 /** A key as a storage holds it. */
-export type StoredKey = Pick<CryptoKeyPair, 'privateKey' | 'publicKey'> | JsonWebKey;
+export type StoredKey = { readonly privateKey: PlatformKey; readonly publicKey: PlatformKey } | StoredJwk;
+
+/** A private JWK (RFC 7517). */
+export interface StoredJwk extends Partial<PublicJwk> {
+  readonly d?: string | undefined;
+  readonly ext?: boolean | undefined;
+  readonly key_ops?: string[] | undefined;
+}
 
 /** Which key, and where it is kept. */
 export interface DeviceKeyOptions {

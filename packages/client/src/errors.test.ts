@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LinkpinClientError, isLinkpinClientError } from './errors.ts';
+import { LinkpinClientError, isLinkpinClientError, type LinkpinErrorCode } from './errors.ts';
 
 test('an error carries its code and what the server said', () => {
   const error = new LinkpinClientError('rate_limited', 'slow down', { status: 429, plexCode: 1003, retryAfter: 7 });
@@ -28,7 +28,35 @@ test('the guard knows errors by code, also those of another copy of the package'
     assert.ok(isLinkpinClientError(each, 'network'));
     assert.ok(!isLinkpinClientError(each, 'timeout'));
   }
-  for (const other of [new Error('away'), 'away', null, undefined, { name: 'LinkpinClientError', code: 'network' }]) {
+  const nameOnly = Object.assign(new Error('away'), { name: 'LinkpinClientError' });
+  for (const other of [
+    new Error('away'),
+    'away',
+    null,
+    undefined,
+    { name: 'LinkpinClientError', code: 'network' },
+    nameOnly,
+  ]) {
     assert.ok(!isLinkpinClientError(other));
   }
+});
+
+test('the guard narrows to a code that is known, and says nothing of an error that it did not compare', () => {
+  const error: unknown = new LinkpinClientError('rate_limited', 'slow down', { retryAfter: 7 });
+  if (isLinkpinClientError(error, 'rate_limited')) {
+    const code: 'rate_limited' = error.code;
+    assert.deepEqual([code, error.retryAfter], ['rate_limited', 7]);
+  } else assert.fail();
+
+  const known = new LinkpinClientError('network', 'away');
+  if (isLinkpinClientError(known, 'timeout')) assert.fail();
+  // Were it narrowed to never here, this would not compile.
+  assert.equal(known.code, 'network');
+
+  const some = ['timeout', 'network'].at(0) as 'timeout' | 'network';
+  if (!isLinkpinClientError(known, some)) assert.equal(known.code, 'network');
+  const any = some as LinkpinErrorCode | undefined;
+  if (!isLinkpinClientError(known, any)) assert.equal(known.code, 'network');
+  // @ts-expect-error: there is no such code
+  assert.ok(!isLinkpinClientError(known, 'nonsense'));
 });

@@ -50,13 +50,29 @@ export class LinkpinClientError extends Error {
   }
 }
 
+/** One code of the list; never for a union of them, of which an error might have another than it was compared with. */
+type OneCode<Code> = [Code] extends [infer All]
+  ? Code extends unknown
+    ? [All] extends [Code]
+      ? Code
+      : never
+    : never
+  : never;
+
 /**
  * Tells this package's errors from all others, also when two copies of the package are loaded.
  *
  * @param error - anything that was thrown
- * @param code - when given, only an error of this code counts
+ * @param code - when given, only an error of this code counts; one that is known while compiling narrows `error.code`
  */
-export const isLinkpinClientError = (error: unknown, code?: LinkpinErrorCode): error is LinkpinClientError =>
-  error instanceof Error &&
-  error.name === 'LinkpinClientError' &&
-  (code === undefined || (error as LinkpinClientError).code === code);
+export function isLinkpinClientError(error: unknown): error is LinkpinClientError;
+export function isLinkpinClientError<Code extends LinkpinErrorCode>(
+  error: unknown,
+  code: Code & OneCode<Code>,
+): error is LinkpinClientError & { readonly code: Code };
+export function isLinkpinClientError(error: unknown, code: LinkpinErrorCode | undefined): boolean;
+export function isLinkpinClientError(error: unknown, code?: LinkpinErrorCode): boolean {
+  if (!(error instanceof Error) || error.name !== 'LinkpinClientError') return false;
+  const { code: own } = error as LinkpinClientError;
+  return code === undefined ? typeof own === 'string' : own === code;
+}

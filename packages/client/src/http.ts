@@ -1,6 +1,7 @@
 import { abortable } from './abort.ts';
 import type { Clock } from './clock.ts';
 import { LinkpinClientError, type LinkpinErrorCode } from './errors.ts';
+import type { FetchResponse, Signal } from './platform.ts';
 import { readRetryAfter } from './retry.ts';
 
 /** The part of `fetch` that is used. */
@@ -11,9 +12,9 @@ export type Fetch = (
     readonly headers: Readonly<Record<string, string>>;
     readonly body?: string;
     readonly redirect: 'manual';
-    readonly signal: AbortSignal;
+    readonly signal: Signal;
   },
-) => Promise<Response>;
+) => Promise<FetchResponse>;
 
 /** A request as plain data. */
 export interface HttpRequest {
@@ -57,13 +58,7 @@ const reasonOf = (error: { cause?: unknown }): string => {
  * @param wait - seconds for which the server is asked to hold the answer while it has no news (RFC 7240)
  * @throws LinkpinClientError `network`, `timeout` or `redirected`; the signal's reason when that aborted
  */
-export const send = (
-  request: HttpRequest,
-  line: Line,
-  timeout: number,
-  signal?: AbortSignal,
-  wait = 0,
-): Promise<Answer> =>
+export const send = (request: HttpRequest, line: Line, timeout: number, signal?: Signal, wait = 0): Promise<Answer> =>
   // Settled here and not by fetch: an injected one may take no notice of a signal.
   abortable(signal, (resolve, reject) => {
     const controller = new AbortController();

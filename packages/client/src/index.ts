@@ -3,6 +3,7 @@ export { type Clock } from './clock.ts';
 export { LinkpinClientError, isLinkpinClientError, type LinkpinErrorCode, type LinkpinErrorDetails } from './errors.ts';
 export { type ForwardedOutcome, keepForwardedPin, resumeForwarded } from './forwarded.ts';
 export { type Fetch } from './http.ts';
+export { type FetchResponse, type PlatformKey, type Signal } from './platform.ts';
 export { type ListenOptions, type Progress, type State } from './listening.ts';
 export { plexAuthUrl, plexLinkUrl, type PlexAuthUrlOptions } from './plex-auth-url.ts';
 export { checkPlexToken, type PlexTokenCheck } from './plex-check-token.ts';
@@ -29,9 +30,15 @@ export { type SavedPlexPin } from './plex-saved.ts';
 export { type PlexClientOptions } from './plex-setting.ts';
 export { type PlexSignIn } from './plex-sign-in.ts';
 export { readPlexUser, type PlexUser } from './plex-user.ts';
-export { signInWithPopup, type PopupOptions, type PopupPage, type PopupResult } from './popup.ts';
+export { signInWithPopup, type PopupOptions, type PopupPage, type PopupResult, type PopupWindow } from './popup.ts';
 export { type ForgetfulStorage, type TextStorage } from './storage.ts';
-export { createDeviceKey, type DeviceKeyOptions, type KeyStorage, type StoredKey } from './device-key.ts';
+export {
+  createDeviceKey,
+  type DeviceKeyOptions,
+  type KeyStorage,
+  type StoredJwk,
+  type StoredKey,
+} from './device-key.ts';
 export { createDpop, dpopProof, type DpopTarget } from './dpop.ts';
 export { type HttpRequest, type Answer } from './http.ts';
 export { type PublicJwk, type SigningKey } from './jws.ts';

@@ -1,5 +1,7 @@
 // Signatures by WebCrypto: JWS compact serialization (RFC 7515 §3.1), signing only, and thumbprints (RFC 7638).
 
+import type { PlatformKey } from './platform.ts';
+
 /** The public part of a key (RFC 7517). */
 export interface PublicJwk {
   readonly kty: string;
@@ -15,12 +17,18 @@ export interface SigningKey {
   readonly jwk: PublicJwk;
   /** The RFC 7638 thumbprint of `jwk`. */
   readonly thumbprint: string;
-  readonly privateKey: CryptoKey;
+  readonly privateKey: PlatformKey;
+}
+
+interface Algorithm {
+  readonly name: string;
+  readonly namedCurve: string;
+  readonly hash: string;
 }
 
 /** What WebCrypto calls an algorithm. */
-export const algorithms: Readonly<Record<SigningKey['alg'], EcKeyGenParams & EcdsaParams>> = {
-  EdDSA: { name: 'Ed25519' } as EcKeyGenParams & EcdsaParams,
+export const algorithms: Readonly<Record<SigningKey['alg'], Algorithm>> = {
+  EdDSA: { name: 'Ed25519' } as Algorithm,
   ES256: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
 };
 

@@ -1,11 +1,12 @@
 import { abortable } from './abort.ts';
 import type { Clock } from './clock.ts';
 import type { LinkpinClientError } from './errors.ts';
+import type { Signal } from './platform.ts';
 
 /** How long a caller wants to listen. */
 export interface ListenOptions {
   /** Aborting it ends this listening with the signal's reason; other listeners go on. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: Signal | undefined;
 }
 
 /** How a wait stands. */

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { LinkpinClientError } from './errors.ts';
 import { type Answer, type Fetch, type HttpRequest, type Line, send } from './http.ts';
 import { type OAuthEndpoints, checkEndpoints, discover, isPrivate } from './oauth-endpoints.ts';
+import type { Signal } from './platform.ts';
 
 /** Proves a key with every request: what `createDpop` makes. */
 export interface RequestProver {
@@ -50,7 +51,7 @@ export interface OAuthSetting extends Pick<DeviceClientOptions, 'clientId' | 'sc
     to: keyof OAuthEndpoints,
     form: Query,
     timeout: number,
-    signal?: AbortSignal,
+    signal?: Signal,
     wait?: number,
   ) => Promise<Answer>;
 }

@@ -5,6 +5,7 @@ import { type DeviceAuthorization, type OAuthTokens, readTokens } from './oauth-
 import { pollPause, slowDown } from './oauth-pace.ts';
 import { revoke } from './oauth-revoke.ts';
 import type { OAuthSetting } from './oauth-setting.ts';
+import type { Signal } from './platform.ts';
 import { type Verdict, type Waiting, createWaiting, seconds } from './waiting.ts';
 
 /** How a sign-in by device code ended. */
@@ -80,7 +81,7 @@ export const deviceSignIn = (setting: OAuthSetting, saved: SavedDeviceSignIn): D
   let { interval } = saved;
   let leftAlone: number | undefined;
 
-  const ask = async (signal: AbortSignal, _: number, wait: number): Promise<Verdict<DeviceOutcome>> => {
+  const ask = async (signal: Signal, _: number, wait: number): Promise<Verdict<DeviceOutcome>> => {
     if (left() <= 0) return { outcome: { kind: 'expired' } }; // D41
     leftAlone = undefined;
     try {

@@ -4,6 +4,7 @@ import { type Answer, type Fetch, ordinaryTimeout, send } from './http.ts';
 import { asInteger, asText, notThe, readBody } from './lenient.ts';
 import { isFine, plexError } from './plex-answer.ts';
 import { type PlexClient, createPlexClient } from './plex-client.ts';
+import type { FetchResponse } from './platform.ts';
 import { plexRequest } from './plex-request.ts';
 import { type PlexClientOptions, readPlexOptions } from './plex-setting.ts';
 
@@ -101,7 +102,7 @@ export const createPlexKeyClient = (options: PlexKeyClientOptions): PlexKeyClien
       const body = JSON.stringify({ jwk, strong: /strong=/.test(url) });
       return line.fetch(url, { ...init, headers: { ...headers, ...json }, body });
     }
-    const ask = async (): Promise<Response> =>
+    const ask = async (): Promise<FetchResponse> =>
       line.fetch(method === 'GET' ? `${url}&deviceJWT=${await currentProof()}` : url, init);
     const response = await ask();
     if (response.status !== 498) return response;

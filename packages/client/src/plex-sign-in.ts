@@ -8,6 +8,7 @@ import { type PlexOutcome, judgePoll } from './plex-outcome.ts';
 import { pauseAfter } from './retry.ts';
 import { plexCancelRequest, plexPollRequest } from './plex-request.ts';
 import type { SavedPlexPin } from './plex-saved.ts';
+import type { Signal } from './platform.ts';
 import type { PlexSetting } from './plex-setting.ts';
 import { type Verdict, type Waiting, createWaiting, seconds } from './waiting.ts';
 
@@ -59,7 +60,7 @@ export const plexSignIn = ({ sender, line }: PlexSetting, pin: SavedPlexPin, fir
   const { base, plexTv } = readServerAddress(sender.server);
   const authUrl = (options?: PlexAuthUrlOptions): string => plexAuthUrl(sender, code, options);
 
-  const ask = async (signal: AbortSignal, failures: number, wait: number): Promise<Verdict<PlexOutcome>> => {
+  const ask = async (signal: Signal, failures: number, wait: number): Promise<Verdict<PlexOutcome>> => {
     try {
       const answer = await send(plexPollRequest(sender, pin), line, pollTimeout(failures), signal, wait);
       return judgePoll(answer, pin, left() <= 0);

@@ -1,13 +1,23 @@
+import type { Signal } from './platform.ts';
 import type { PlexClient } from './plex-client.ts';
 import type { PlexOutcome } from './plex-outcome.ts';
 import type { SavedPlexPin } from './plex-saved.ts';
 import type { PlexSignIn } from './plex-sign-in.ts';
 
+/** The part of a window that another one opened. */
+export interface PopupWindow {
+  readonly location: { readonly replace: (url: string) => void };
+  readonly close: () => void;
+}
+
 /** The part of `window` that is used. */
-export type PopupPage = Pick<Window, 'open' | 'addEventListener' | 'removeEventListener'> & {
-  readonly location: Pick<Location, 'assign'>;
-  readonly navigator: Pick<Navigator, 'userAgent' | 'maxTouchPoints'>;
-};
+export interface PopupPage {
+  readonly open: (url: string, target: string, features: string) => PopupWindow | null;
+  readonly addEventListener: (type: string, listener: () => void) => void;
+  readonly removeEventListener: (type: string, listener: () => void) => void;
+  readonly location: { readonly assign: (url: string) => void };
+  readonly navigator: { readonly userAgent: string; readonly maxTouchPoints: number };
+}
 
 /** How to sign in from a page. */
 export interface PopupOptions {
@@ -21,7 +31,7 @@ export interface PopupOptions {
   /** Called when the popup was blocked and there is no `forwardUrl`: show this address as a link. The wait goes on. */
   readonly onBlocked?: ((url: string) => void) | undefined;
   /** Aborting it closes the popup and ends the wait with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: Signal | undefined;
   /** Default: the global `window`. */
   readonly page?: PopupPage | undefined;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { LinkpinClientError } from './errors.ts';
 import { type Listening, type State, createListening } from './listening.ts';
+import type { Signal } from './platform.ts';
 
 /** What one question found out. */
 export type Verdict<Outcome> =
@@ -20,7 +21,7 @@ export interface WaitingFor<Outcome> {
    * Asks once, after `failures` questions in a row without a usable answer; the server may hold it for `wait` seconds.
    * Never rejects.
    */
-  readonly ask: (signal: AbortSignal, failures: number, wait: number) => Promise<Verdict<Outcome>>;
+  readonly ask: (signal: Signal, failures: number, wait: number) => Promise<Verdict<Outcome>>;
   /** Seconds that the server offers to hold a question. */
   readonly wait: number | undefined;
   readonly clock: Clock;
