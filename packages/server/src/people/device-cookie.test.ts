@@ -23,8 +23,9 @@ describe('a device cookie', () => {
 
   it('that is forged, or sealed for something else, knows nobody', () => {
     const cookie = cookies.sign(null, ada);
+    const other = `${cookie.slice(0, -9)}${cookie.at(-9) === 'A' ? 'B' : 'A'}${cookie.slice(-8)}`;
     const ticket = ports.keys.seal('ticket', '[]');
-    for (const forged of ['', 'x', 'k.x', `${cookie.slice(0, -2)}AA`, ticket, `${cookie}.${cookie}`.slice(4)]) {
+    for (const forged of ['', 'x', 'k.x', other, ticket, `${cookie}.${cookie}`.slice(4)]) {
       assert.equal(cookies.idFor(forged, ada), null, forged);
     }
   });
