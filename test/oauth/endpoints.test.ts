@@ -69,6 +69,15 @@ describe('the OAuth endpoints', () => {
     assert.equal((live.json as { active: boolean }).active, true, 'nothing was revoked');
   });
 
+  it('give no code for a scope or a resource that the client is not registered for (B9 B22)', async () => {
+    const world = await aWorld('overreach');
+    const asking = async (more: Readonly<Record<string, string>>) =>
+      errorIn(await post(world, '/oauth/device_authorization', { client_id: 'tv', ...more }));
+    assert.equal(await asking({ scope: 'watch delete' }), 'invalid_scope');
+    assert.equal(await asking({ resource: 'https://elsewhere.example' }), 'invalid_target');
+    assert.equal(await asking({ scope: 'watch', resource: 'https://api.example' }), undefined);
+  });
+
   it('answer about a token only to those that it is for (B9)', async () => {
     const world = await aWorld('audience');
     await register(world, 'elsewhere', { audiences: ['https://elsewhere.example'] }, 'other secret');

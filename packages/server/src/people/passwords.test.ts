@@ -55,6 +55,17 @@ describe('the passwords', () => {
     assert.equal(await kind('x'.repeat(1025)), 'long-password');
   });
 
+  it('that belong to nobody wait for their turn like others, and so take as long', async () => {
+    const narrow = createPasswords(1, 0);
+    const first = narrow.hash('correct horse');
+    assert.deepEqual(await narrow.check('correct horse', undefined), {
+      ok: false,
+      refusal: { kind: 'busy', retryAfter: 5 },
+    });
+    assert.ok((await first).ok);
+    assert.deepEqual(await narrow.check('correct horse', undefined), { ok: true, value: false });
+  });
+
   it('are the same however the keyboard composes them', async () => {
     const made = await passwords.hash('Zoë’s key');
     assert.ok(made.ok);

@@ -17,9 +17,15 @@ describe('what a device says of itself, as people are shown it', () => {
     assert.equal(shownText(null), null);
   });
 
+  it('is cut where it is too long, and says so', () => {
+    assert.equal(shownText('x'.repeat(80)), 'x'.repeat(80));
+    assert.equal(shownText('x'.repeat(81)), `${'x'.repeat(79)}…`);
+    assert.equal(shownText('👩‍👩‍👧'.repeat(9), 10), `${'👩‍👩‍👧'.repeat(9).slice(0, 14)}…`);
+  });
+
   it('is never longer than asked, and never cut through a character', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 200, size: 'max' }), (text) => {
         const shown = shownText(text, 10);
         if (shown === null) return;
         assert.ok([...shown].length <= 10);

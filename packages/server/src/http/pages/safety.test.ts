@@ -186,9 +186,40 @@ describe('the way on after sign-in', () => {
       ),
     );
   });
+
+  it('is the start page where what is asked is no plain path of ours', () => {
+    const bad = ['/link?a b', '/link?\n', '/link?\u0000', '/link?é', '/link\\x', '/other', '//evil.example', '/links'];
+    for (const next of [...bad, 'https://evil.example/link', '/link/../x', `/link?${'x'.repeat(16_384)}`, null]) {
+      assert.equal(localPath(next), '/', String(next));
+    }
+  });
 });
 
 describe('a forwarding address', () => {
+  it('is of http, https or a listed scheme, and none that runs though it be listed', () => {
+    const judge = (text: string) => judgeForwardUrl(text, ['myapp', 'javascript', 'data:']);
+    for (const [text, to] of [
+      ['https://app.example/x?y#z', 'https://app.example/x?y#z'],
+      ['myapp:done', 'myapp:done'],
+      ['MyApp://done', 'myapp://done'],
+    ] as const) {
+      assert.deepEqual(judge(text), { to });
+    }
+    assert.equal(judge(''), null);
+    for (const text of [
+      'otherapp:done',
+      'javascript:alert(1)',
+      'data:text/html,x',
+      'file:///etc/passwd',
+      'https://bank.example@evil.example/',
+      'https://:secret@evil.example/',
+      '/relative',
+      `https://app.example/${'x'.repeat(4096)}`,
+    ]) {
+      assert.equal(judge(text), 'refused', text);
+    }
+  });
+
   it('is never one that runs or that hides its host', () => {
     fc.assert(
       fc.property(fc.oneof(fc.webUrl(), fc.string({ unit: 'binary' }), fc.webUrl({ withFragments: true })), (text) => {

@@ -34,6 +34,17 @@ export function pinContract(story: Scenario): void {
       assert.deepEqual(await pins.byCode(foldCode(pin.code), t0), pin);
     });
 
+    story('a handle is of one dialect, and names nothing in the other', async ({ pins }) => {
+      const pin = aPin();
+      await pins.insert(pin, t0);
+      assert.equal(await pins.byHandle('oauth', pin.handle), undefined);
+      assert.equal(pins.known('oauth', pin.handle, t0), undefined);
+      const other = aPin({ dialect: 'oauth', handle: pin.handle });
+      assert.equal(await pins.insert(other, t0), 'ok');
+      assert.deepEqual(await pins.byHandle('oauth', pin.handle), other);
+      assert.deepEqual(await pins.byHandle('plex', pin.handle), pin);
+    });
+
     story('what was never there is not found', async ({ pins }) => {
       assert.equal(await pins.byKey('nothing'), undefined);
       assert.equal(await pins.byHandle('plex', '1'), undefined);
