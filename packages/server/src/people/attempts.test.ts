@@ -69,6 +69,15 @@ describe('wrong passwords of an hour (decisions/0017)', () => {
     assert.equal(await letThrough(40, () => take({ name: 'ada', network: 'home' })), 10);
   });
 
+  it('from known networks are thirty more for a network, and for a name', async () => {
+    const names = trying(true);
+    const ofNames = await letThrough(200, (turn) => names({ name: `name-${turn % 20}`, network: 'home' }));
+    assert.equal(ofNames, 30 + 30 + 2 * 20);
+    const networks = trying(true);
+    const ofNetworks = await letThrough(240, (turn) => networks({ name: 'ada', network: networkOf(turn % 40) }));
+    assert.equal(ofNetworks, 30 + 30 + 2 * 40);
+  });
+
   it('in an open session are ten', async () => {
     const attempts = createAttempts(testPorts());
     assert.equal(await letThrough(30, () => attempts.takeAgain('ada')), 10);

@@ -25,6 +25,7 @@ const about = (told: Readonly<Record<string, unknown>>) =>
     client: { clientId: 'api', clientSecret: 'secret' },
     fetch: async () => Response.json(told),
     clock: { now: () => now },
+    report: () => {},
     discover: async () => ({
       jwksUri: new URL('/jwks', issuer),
       introspectionEndpoint: new URL('/introspect', issuer),
