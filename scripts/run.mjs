@@ -8,6 +8,7 @@ import { build } from './tasks/build.mjs';
 import { check } from './tasks/check.mjs';
 import { fix } from './tasks/fix.mjs';
 import { fuzz } from './tasks/fuzz.mjs';
+import { mutants } from './tasks/mutants.mjs';
 import { pictures } from './tasks/pictures.mjs';
 import { start } from './tasks/start.mjs';
 import { steady } from './tasks/steady.mjs';
@@ -15,7 +16,7 @@ import { test } from './tasks/test.mjs';
 import { unit } from './tasks/unit.mjs';
 
 /** Each task takes (toolbox, its own arguments) and resolves to an exit code. */
-const tasks = { start, build, fix, check, unit, test, steady, attack, fuzz, pictures, bench };
+const tasks = { start, build, fix, check, unit, test, steady, attack, mutants, fuzz, pictures, bench };
 
 const [name, ...rest] = process.argv.slice(2);
 const task = Object.hasOwn(tasks, name ?? '') ? tasks[name] : undefined;

@@ -1,0 +1,23 @@
+import type { Mutant } from './mutant.ts';
+import { browserMutants } from './list/browser.ts';
+import { farMutants } from './list/far.ts';
+import { holderMutants } from './list/holder.ts';
+import { limitMutants } from './list/limits.ts';
+import { networkMutants } from './list/network.ts';
+import { oauthMutants } from './list/oauth.ts';
+import { passwordMutants } from './list/passwords.ts';
+import { pinMutants } from './list/pins.ts';
+import { proofMutants } from './list/proofs.ts';
+
+/** Every guard that `npm run mutants` takes out in turn. */
+export const mutants: readonly Mutant[] = [
+  ...limitMutants,
+  ...passwordMutants,
+  ...pinMutants,
+  ...holderMutants,
+  ...browserMutants,
+  ...farMutants,
+  ...proofMutants,
+  ...oauthMutants,
+  ...networkMutants,
+];
