@@ -214,6 +214,9 @@ describe('with the keyboard alone', () => {
       await tv.keyboard.press('ArrowDown');
       assert.equal(await tv.evaluate(() => document.activeElement?.textContent), 'New code');
       await tv.keyboard.press('Enter');
+      await tv.keyboard.press('ArrowRight');
+      assert.equal(await tv.evaluate(() => document.activeElement?.textContent), 'Show a new code');
+      await tv.keyboard.press('Enter');
       await tv.waitForFunction(
         (old) => (document.querySelector('[data-fill="code"]') as HTMLElement).innerText !== old,
         code,

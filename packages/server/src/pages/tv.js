@@ -2,7 +2,6 @@
 
 const { base, client, words: wordsText } = document.body.dataset;
 const words = JSON.parse(wordsText);
-const { createPlexClient, checkPlexToken } = await import(client);
 
 const fill = (name, text) => {
   const place = document.querySelector(`[data-fill="${name}"]`);
@@ -26,13 +25,34 @@ const options = {
   deviceName: words.deviceName,
   platform: words.platform,
 };
-const plex = createPlexClient(options);
 
-/** Shows one of: asking, waiting, approved, denied, over. */
+/**
+ * Shows one of: asking, waiting, approved, denied, over. A button has the focus at once only where pressing it loses
+ * nothing: neither a code that is shown nor the sign-in.
+ */
 function show(state) {
   document.body.dataset.state = state;
   for (const part of document.querySelectorAll('[data-for]')) part.inert = part.dataset.for !== state;
-  if (state !== 'asking') document.querySelector(`[data-for="${state}"] button`)?.focus({ focusVisible: false });
+  askFirst(false);
+  if (state === 'denied' || state === 'over') document.querySelector(`[data-for="${state}"] button`)?.focus();
+}
+
+/** Asks whether the code is to be replaced, or stops asking. */
+function askFirst(asks) {
+  for (const part of document.querySelectorAll('[data-part]')) part.hidden = (part.dataset.part === 'sure') !== asks;
+  if (!asks) return;
+  tellWhatIsLost();
+  say(document.querySelector('[data-fill="sure"]').textContent);
+  document.querySelector('[data-act="keep"]').focus();
+}
+
+function tellWhatIsLost() {
+  fill('sure', document.body.classList.contains('opened') ? words.replaceOpened : words.replace);
+}
+
+function keepCode() {
+  askFirst(false);
+  document.querySelector('[data-act="ask"]').focus();
 }
 
 function showCode(code) {
@@ -50,11 +70,15 @@ function showCode(code) {
   say(`${words.type} ${letters.join(', ')}`);
 }
 
-function showPin(pin) {
+/** @param {string} news what is to be said of it for a while */
+function showPin(pin, news) {
+  document.body.classList.remove('opened');
+  document.body.classList.toggle('renewed', news !== '');
   showCode(pin.code);
   document.querySelector('[data-fill="qr"]').src = pin.qr;
   fill('address', pin.linkUrl.replace(/^https?:\/\//, ''));
-  fill('news', '');
+  fill('news', news);
+  if (news !== '') say(`${news} ${words.type} ${[...pin.code].join(', ')}`);
   show('waiting');
 }
 
@@ -65,20 +89,39 @@ function showTime(remaining, whole) {
   fill('left', `${Math.floor(remaining / 60)}:${String(remaining % 60).padStart(2, '0')}`);
 }
 
-function showProgress(state, whole) {
+function showProgress(state, whole, standing) {
   showTime(state.remaining, whole);
-  const news = { opened: words.opened, retrying: words.retrying }[state.kind] ?? '';
+  const news = { opened: words.opened, retrying: words.retrying }[state.kind] ?? standing;
   document.body.classList.toggle('opened', state.kind === 'opened');
+  tellWhatIsLost();
   const before = document.querySelector('[data-fill="news"]').textContent;
   fill('news', news);
   if (news !== '' && news !== before) say(news);
 }
 
-function showOver(text) {
+let retry;
+
+/** Says what is wrong, counts down, and then tries again by itself. */
+function showOver(text, seconds, again) {
   fill('over', text);
   say(text);
   show('over');
+  let left = Math.ceil(seconds);
+  const tell = () => fill('retry', words.retryIn.replace('{seconds}', String(left)));
+  tell();
+  clearInterval(retry);
+  retry = setInterval(() => {
+    left -= 1;
+    if (left > 0) return tell();
+    clearInterval(retry);
+    again();
+  }, 1000);
 }
+
+const sdk = await import(client).catch(() => undefined);
+if (sdk === undefined) showOver(words.noAnswer, 10, () => location.reload());
+const { createPlexClient, checkPlexToken } = sdk ?? {};
+const plex = createPlexClient?.(options);
 
 async function showWho(token) {
   const check = await checkPlexToken(options, token);
@@ -97,26 +140,47 @@ async function showWho(token) {
 }
 
 let present = new AbortController();
+let shown;
 
-async function linkOnce(signal) {
+/** How long it is said that a code is a new one, in seconds. */
+const newsLasts = 30;
+
+async function linkOnce(signal, news) {
   const pin = await plex.requestPin({ signal });
   const whole = pin.remaining;
-  showPin(pin);
+  shown = pin;
+  showPin(pin, news);
   for await (const state of pin.states({ signal })) {
-    if ('remaining' in state) showProgress(state, whole);
-    else return state;
+    if (!('remaining' in state)) {
+      shown = undefined;
+      return state;
+    }
+    const isNew = whole - state.remaining < newsLasts;
+    document.body.classList.toggle('renewed', isNew && news !== '');
+    showProgress(state, whole, isNew ? news : '');
   }
   throw new Error('The wait ended without an outcome.');
 }
 
-/** Asks for codes, one after another as they expire, until somebody has decided. */
+/** Seconds until the next try after so many that failed. */
+const pauseAfter = (failures) => Math.min(60, 5 * 2 ** failures);
+
+let failures = 0;
+
+/** Asks for codes, one after another as they expire, until somebody has decided. A code that is still shown is given up. */
 async function link() {
+  clearInterval(retry);
   present.abort();
   present = new AbortController();
   const { signal } = present;
+  void shown?.cancel();
+  shown = undefined;
+  show('asking');
+  let news = '';
   try {
     for (;;) {
-      const outcome = await linkOnce(signal);
+      const outcome = await linkOnce(signal, news);
+      failures = 0;
       if (outcome.kind === 'approved') {
         localStorage.setItem('linkpin-tv-token', outcome.token);
         if (await showWho(outcome.token)) return;
@@ -124,13 +188,17 @@ async function link() {
         say(words.denied);
         return show('denied');
       } else if (outcome.kind === 'expired' || outcome.kind === 'gone') {
-        say(words.renewed);
+        news = words.renewed;
       } else {
-        return showOver(words.over);
+        return showOver(words.over, pauseAfter(0), link);
       }
     }
   } catch (error) {
-    if (!signal.aborted) showOver(error.code === 'rate_limited' ? words.tooMany : words.noAnswer);
+    if (signal.aborted) return;
+    shown = undefined;
+    const text = error.code === 'rate_limited' ? words.tooMany : words.noAnswer;
+    showOver(text, error.retryAfter ?? pauseAfter(failures), link);
+    failures += 1;
   }
 }
 
@@ -145,7 +213,9 @@ async function forget() {
 
 document.addEventListener('click', ({ target }) => {
   const { act } = target.closest('button')?.dataset ?? {};
-  if (act === 'again') void link();
+  if (act === 'ask') askFirst(true);
+  if (act === 'keep') keepCode();
+  if (act === 'again') void (sdk === undefined ? location.reload() : link());
   if (act === 'forget') void forget();
 });
 
@@ -153,7 +223,9 @@ document.addEventListener('keydown', (event) => {
   const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
   if (step === undefined) return;
   event.preventDefault();
-  const buttons = [...document.querySelectorAll('button')].filter((button) => button.closest('[inert]') === null);
+  const buttons = [...document.querySelectorAll('button')].filter(
+    (button) => button.closest('[inert], [hidden]') === null,
+  );
   const at = buttons.indexOf(document.activeElement);
   buttons[(at + step + buttons.length) % buttons.length]?.focus();
 });
@@ -164,7 +236,10 @@ async function look() {
   if (token === null || !(await showWho(token))) await link();
 }
 
-setInterval(() => {
-  if (document.body.dataset.state === 'approved' && !document.hidden) void look();
-}, 5000);
-void look();
+if (sdk !== undefined) {
+  setInterval(() => {
+    if (document.body.dataset.state === 'approved' && !document.hidden) void look();
+  }, 5000);
+  show('asking');
+  void look();
+}

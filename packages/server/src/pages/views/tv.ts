@@ -28,13 +28,14 @@ export function tvView({ base, name, asset }: Frame, client: string): Html {
         data-base="${base}"
         data-client="${base}${client}"
         data-words="${JSON.stringify(words.script)}"
-        data-state="asking"
+        data-state="off"
       >
         <header>
           <p class="brand">${mark} <span>${name} TV</span></p>
         </header>
         <main>
-          <noscript><p>${words.noScript}</p></noscript>
+          <noscript><p class="no-script">${words.noScript}</p></noscript>
+          <section class="end" data-for="asking"><p>${words.asking}</p></section>
           <section class="ask" data-for="waiting">
             <div class="ask-words">
               <h1>${words.heading}</h1>
@@ -67,13 +68,18 @@ export function tvView({ base, name, asset }: Frame, client: string): Html {
           <section class="end" data-for="over">
             <div class="end-sign">${signs.end}</div>
             <h1 data-fill="over">${words.script.over}</h1>
-            <p>${words.overText}</p>
-            <div class="acts"><button type="button" data-act="again">${words.again}</button></div>
+            <p data-fill="retry">${words.overText}</p>
+            <div class="acts"><button type="button" data-act="again">${words.now}</button></div>
           </section>
           <p class="unseen" role="status" data-fill="said"></p>
         </main>
         <footer data-for="waiting">
-          <div class="acts"><button type="button" data-act="again">${words.anew}</button></div>
+          <div class="acts" data-part="plain"><button type="button" data-act="ask">${words.anew}</button></div>
+          <div class="acts" data-part="sure" hidden>
+            <p data-fill="sure"></p>
+            <button type="button" data-act="keep">${words.keep}</button>
+            <button type="button" data-act="again">${words.replace}</button>
+          </div>
           <p data-fill="left"></p>
           <progress max="100" value="100" aria-label="${words.left}"></progress>
         </footer>
