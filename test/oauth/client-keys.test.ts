@@ -32,7 +32,7 @@ describe('junk assertions', () => {
     let serial = 0;
     const junk = (claims: object, header: object = { alg: 'ES256', kid: 'k' }): Promise<Answer> => {
       const now = world.ports.clock.now() / 1000;
-      const said = { iss: 'radio', sub: 'radio', jti: `${(serial += 1)}`, exp: now + 60, ...claims };
+      const said = { iss: 'radio', sub: 'radio', jti: `${(serial += 1)}`, iat: now, exp: now + 60, ...claims };
       const [head, body] = [header, said].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
       return post(world, '/oauth/token', {
         grant_type: 'refresh_token',

@@ -75,6 +75,7 @@ describe('a client that registers itself (RFC 7591)', () => {
       .setIssuer(id)
       .setSubject(id)
       .setAudience(base)
+      .setIssuedAt(now)
       .setExpirationTime(now + 60)
       .sign(privateKey);
     const form = {

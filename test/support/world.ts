@@ -13,10 +13,10 @@ import type { Store } from '../../packages/server/src/service/ports/store.ts';
 import type { PinPorts } from '../../packages/server/src/service/pin-ports.ts';
 import { createMemoryStore } from '../../packages/server/src/stores/memory/store.ts';
 import { createWakes, type LocalWakes } from '../../packages/server/src/waiting/wakes.ts';
-import { createKeys } from '../../packages/server/src/tokens/keys.ts';
+import { createKeys, type SecretKey } from '../../packages/server/src/tokens/keys.ts';
 
 /** The one key of every test world: not secret. */
-const worldKeys = [{ kid: 'k1', secret: Buffer.alloc(32, 1).toString('base64url') }];
+export const worldKeys: readonly SecretKey[] = [{ kid: 'k1', secret: Buffer.alloc(32, 1).toString('base64url') }];
 
 /** Chance that is the same in every run. */
 function repeatable(seed: string): Random {

@@ -7,11 +7,13 @@ export interface Crew {
   /** Their channels are named after it. */
   readonly name: string;
   readonly guardMemory: GuardMemory;
+  /** When that memory began, in milliseconds since the epoch: what was used before is not in it. */
+  readonly startedAt: number;
 }
 
 /** A crew of which nobody is a member yet. */
 export function createCrew(): Crew {
-  return { name: `linkpin ${randomUUID()}`, guardMemory: createGuardMemory() };
+  return { name: `linkpin ${randomUUID()}`, guardMemory: createGuardMemory(), startedAt: Date.now() };
 }
 
 /**

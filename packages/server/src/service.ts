@@ -251,6 +251,7 @@ export function createService(options: ServiceOptions): Service {
     places,
     servers,
     log,
+    startedAt: crew?.startedAt ?? clock.now(),
     storeFault: createReadiness(store, clock),
     warnings: () => [...seen, ...(places.warning === null ? [] : [places.warning]), ...(delivery?.warnings() ?? [])],
   };

@@ -52,13 +52,16 @@ function splitSuffix(asked: string): { plain: string; suffix: string | null } {
 
 const isClosed = ([, , , rules]: ApiRoute): boolean => rules?.closed === true;
 
+const exposed = 'access-control-expose-headers';
+
 const openHeaders = adding(openToAll);
 const closedHeaders = adding(closedToPages);
 
-const dress = (response: WireResponse, closed: boolean): WireResponse => ({
-  ...response,
-  headers: (closed ? closedHeaders : openHeaders)(response.headers),
-});
+const dress = (response: WireResponse, closed: boolean): WireResponse => {
+  const headers = (closed ? closedHeaders : openHeaders)(response.headers);
+  if (response.headers['dpop-nonce'] === undefined) return { ...response, headers };
+  return { ...response, headers: { ...headers, [exposed]: `${headers[exposed]}, DPoP-Nonce` } };
+};
 
 const said = (response: WireResponse): ApiTurn => ({ wantsBody: false, answer: () => response });
 

@@ -37,6 +37,8 @@ export interface ServiceContext {
   /** The media servers that the operator declared. */
   readonly servers: readonly PlexServer[];
   readonly log: Logger;
+  /** When this process began, see `startOf`. */
+  readonly startedAt: number;
   /** What is wrong with the store, or undefined when it works. */
   readonly storeFault: () => Promise<unknown>;
   /** Sentences for the operator about what is not as it should be; for `/readyz`. */

@@ -15,14 +15,14 @@ const seconds = now / 1000;
 
 const noFetch = (_: string): Promise<unknown> => Promise.reject(new Error('nothing to fetch'));
 
-async function aRoom(parts: Partial<OAuthClient>, fetchDocument = noFetch) {
+async function aRoom(parts: Partial<OAuthClient>, fetchDocument = noFetch, startedAt = 0) {
   const store = createMemoryStore();
   const keys = createKeys([makeSecretKey()]);
   const client = aClient({ id: 'radio', ...parts });
   await store.oauthClients.add(client);
   const clock = { now: () => now };
   const clientKeys = createClientKeys(fetchDocument, clock, 4);
-  const ports = { clients: store.oauthClients, keys, clock, once: createOnce(clock), clientKeys };
+  const ports = { clients: store.oauthClients, keys, clock, once: createOnce(clock), clientKeys, startedAt };
   return {
     keys,
     knows: async (credentials: Credentials): Promise<boolean> => {

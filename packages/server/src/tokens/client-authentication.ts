@@ -12,7 +12,7 @@ import { whenThere, type Soon } from '../pins/soon.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Keys } from '../service/ports/keys.ts';
 import type { OAuthClient, OAuthClients } from '../service/ports/oauth-clients.ts';
-import type { Once } from '../service/ports/once.ts';
+import { startOf, type Once } from '../service/ports/once.ts';
 import type { ClientKeys } from './client-keys.ts';
 
 /** How a client says that it is itself; the shape that the wire parses to. */
@@ -32,6 +32,8 @@ export interface AuthenticationPorts {
   readonly clock: Clock;
   readonly once: Once;
   readonly clientKeys: ClientKeys;
+  /** When `once` began to remember, in milliseconds since the epoch. */
+  readonly startedAt: number;
 }
 
 /** Why a client is not let in; of an unknown one and of a wrong proof nothing is told apart. */
@@ -67,19 +69,25 @@ const claimedId = (assertion: string): string | undefined => {
 };
 
 /** True when only the signature, and whether it was used before, is left to check: that costs nothing to find out. */
-function isPlausible(assertion: string, issuer: string, now: number): boolean {
+function isPlausible(assertion: string, issuer: string, now: number, startedAt: number): boolean {
   const read = readAssertion(assertion);
   if (read === undefined || !algorithms.some((name) => name === read.alg)) return false;
-  const { aud, exp, nbf = 0, jti } = read.payload;
+  const { aud, exp, nbf = 0, iat, jti } = read.payload;
   if (aud !== issuer || typeof jti !== 'string' || jti === '' || jti.length > longestJti) return false;
   if (typeof exp !== 'number' || typeof nbf !== 'number') return false;
   const seconds = now / 1000;
-  return exp > seconds - tolerance && exp <= seconds + longestAssertion + tolerance && nbf <= seconds + tolerance;
+  const longest = longestAssertion + tolerance;
+  // It could have been used before the start, unless it says that it was made after.
+  const isOfBefore = exp <= startedAt / 1000 + longest;
+  if (isOfBefore && !(typeof iat === 'number' && iat * 1000 >= startOf(startedAt) && iat <= seconds + tolerance)) {
+    return false;
+  }
+  return exp > seconds - tolerance && exp <= seconds + longest && nbf <= seconds + tolerance;
 }
 
 /** A key-holding client's assertion (RFC 7523 §3): for exactly our issuer, short, once. */
 async function checkAssertion(
-  { clock, once, clientKeys }: AuthenticationPorts,
+  { clock, once, clientKeys, startedAt }: AuthenticationPorts,
   client: OAuthClient,
   assertion: string,
   issuer: string,
@@ -110,7 +118,7 @@ async function checkAssertion(
     return fetched.refusal === 'busy' ? refused('busy') : accepted(false);
   };
 
-  if (!isPlausible(assertion, issuer, clock.now())) return refused('unknown');
+  if (!isPlausible(assertion, issuer, clock.now(), startedAt)) return refused('unknown');
   const signed = await isSigned();
   if (!signed.ok) return signed;
   const { exp = 0, jti } = decodeJwt(assertion);

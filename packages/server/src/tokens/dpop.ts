@@ -20,6 +20,21 @@ export interface DpopTarget {
   readonly tokenHash?: string;
 }
 
+/** Why a proof is not taken: it is none for this, or it has to be made anew with a nonce of ours (RFC 9449 §8). */
+export interface DpopFault {
+  readonly error: 'invalid_dpop_proof' | 'use_dpop_nonce';
+  /** A sentence for developers. */
+  readonly description: string;
+}
+
+/** What a service with nonces asks of a proof. */
+export interface DpopStart {
+  /** Milliseconds since the epoch: a proof that was made before it, and without a nonce made after it, may be a replay. */
+  readonly since: number;
+  /** Whether a nonce is ours and good now. */
+  readonly isFresh: (nonce: string) => boolean;
+}
+
 /** How old, and how much ahead of our clock, a proof may be, in seconds. */
 const window = 60;
 
@@ -27,24 +42,32 @@ const algorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'RS256', 'PS256'] as c
 
 const noProof = 'the proof is no valid DPoP proof';
 
+const wrong = (description: string): { readonly ok: false; readonly refusal: DpopFault } =>
+  refused({ error: 'invalid_dpop_proof', description });
+
+const nonceNeeded: DpopFault = { error: 'use_dpop_nonce', description: 'make the proof anew, with this nonce' };
+
 /**
  * Checks a DPoP proof (RFC 9449 §4.3) and uses its `jti` up.
  *
  * @param proof the `DPoP` header
- * @returns the RFC 7638 thumbprint of the proved key, or a sentence for developers
+ * @param start when `once` began to remember; not given where that cannot be said, as in somebody's own API
+ * @returns the RFC 7638 thumbprint of the proved key
  */
 export async function proveKey(
-  { clock, once }: { readonly clock: Clock; readonly once: Once },
+  { clock, once, start }: { readonly clock: Clock; readonly once: Once; readonly start?: DpopStart },
   proof: string,
   target: DpopTarget,
-): Promise<Result<string, string>> {
+): Promise<Result<string, DpopFault>> {
   const now = clock.now();
-  if (proof.length > 8192) return refused('the proof is too long');
+  if (proof.length > 8192) return wrong('the proof is too long');
   try {
     const { typ, alg } = decodeProtectedHeader(proof);
-    if (typ !== 'dpop+jwt' || !algorithms.some((name) => name === alg)) return refused(noProof);
-    const claims = checkClaims(decodeJwt(proof), target, now);
-    if (!claims.ok) return claims;
+    if (typ !== 'dpop+jwt' || !algorithms.some((name) => name === alg)) return wrong(noProof);
+    const payload = decodeJwt(proof);
+    const claims = checkClaims(payload, target, now);
+    if (!claims.ok) return wrong(claims.refusal);
+    if (start !== undefined && !isSince(payload, start)) return refused(nonceNeeded);
     const { protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
       typ: 'dpop+jwt',
       algorithms: [...algorithms],
@@ -54,11 +77,14 @@ export async function proveKey(
     const { jti, iat } = claims.value;
     const thumbprint = await calculateJwkThumbprint(protectedHeader.jwk as JWK);
     const fresh = await once.use(`dpop ${thumbprint} ${jti}`, (iat + 2 * window) * 1000);
-    return fresh ? accepted(thumbprint) : refused('this proof was used before');
+    return fresh ? accepted(thumbprint) : wrong('this proof was used before');
   } catch {
-    return refused(noProof);
+    return wrong(noProof);
   }
 }
+
+const isSince = ({ nonce, iat = 0 }: JWTPayload, { since, isFresh }: DpopStart): boolean =>
+  nonce === undefined ? iat * 1000 >= since : typeof nonce === 'string' && isFresh(nonce);
 
 /** What needs no signature check, so that junk costs none. */
 function checkClaims(

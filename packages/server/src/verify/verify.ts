@@ -88,7 +88,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     if (proof === null) return refuseToken('DPoP', 'invalid_dpop_proof', 'the DPoP header is missing');
     const tokenHash = createHash('sha256').update(text).digest('base64url');
     const proven = await proveKey({ clock, once }, proof, { method, url, tokenHash });
-    if (!proven.ok) return refuseToken('DPoP', 'invalid_dpop_proof', proven.refusal);
+    if (!proven.ok) return refuseToken('DPoP', 'invalid_dpop_proof', proven.refusal.description);
     return proven.value === token.keyThumbprint
       ? { ok: true, token }
       : refuseToken('DPoP', 'invalid_token', 'the token is bound to another key');

@@ -20,6 +20,7 @@ export type OAuthErrorCode =
   | 'access_denied'
   | 'expired_token'
   | 'invalid_dpop_proof'
+  | 'use_dpop_nonce'
   | 'invalid_client_metadata'
   | 'invalid_redirect_uri'
   | 'temporarily_unavailable'
@@ -30,6 +31,8 @@ export interface OAuthError {
   readonly error: OAuthErrorCode;
   /** A sentence for developers. */
   readonly description: string;
+  /** What the next DPoP proof must have in it (RFC 9449 §8). */
+  readonly nonce?: string;
 }
 
 /** How a client shows that it is itself (RFC 6749 §2.3, RFC 7523). */

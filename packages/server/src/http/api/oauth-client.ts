@@ -3,8 +3,10 @@ import { accepted, refused, type Result } from '../../pins/result.ts';
 import { whenThere, type Soon } from '../../pins/soon.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { authenticateClient, type NotProven } from '../../tokens/client-authentication.ts';
+import { startOf } from '../../service/ports/once.ts';
 import { proveKey } from '../../tokens/dpop.ts';
 import type { ClientAuthentication, OAuthError } from '../../vocabulary/oauth.ts';
+import { ageOfNonce } from './nonce-age.ts';
 import type { ApiCall } from './route.ts';
 import { onceOf } from './waiting.ts';
 
@@ -19,7 +21,14 @@ export function findClient(call: ApiCall, authentication: ClientAuthentication):
   const { store, ports, oauth } = context;
   const once = onceOf(call, oauth.once);
   const found = authenticateClient(
-    { clients: store.oauthClients, keys: ports.keys, clock: ports.clock, once, clientKeys: oauth.clientKeys },
+    {
+      clients: store.oauthClients,
+      keys: ports.keys,
+      clock: ports.clock,
+      once,
+      clientKeys: oauth.clientKeys,
+      startedAt: context.startedAt,
+    },
     authentication,
     arrival.baseUrl,
   );
@@ -31,11 +40,15 @@ export function findProvenKey(call: ApiCall): Soon<Result<string | null, OAuthEr
   const { request, context, arrival } = call;
   const proof = request.header('dpop');
   if (proof === undefined) return accepted(null);
-  const proven = proveKey({ clock: context.ports.clock, once: onceOf(call, context.oauth.once) }, proof, {
+  const { startedAt, plex } = context;
+  const { clock } = context.ports;
+  const isFresh = (nonce: string): boolean => ageOfNonce(context, nonce) === 'fresh';
+  const start = { since: startOf(startedAt), isFresh };
+  const proven = proveKey({ clock, once: onceOf(call, context.oauth.once), start }, proof, {
     method: request.method,
     url: `${arrival.baseUrl}${request.path}`,
   });
   return whenThere(proven, (key) =>
-    key.ok ? key : refused({ error: 'invalid_dpop_proof', description: key.refusal }),
+    key.ok || key.refusal.error !== 'use_dpop_nonce' ? key : refused({ ...key.refusal, nonce: plex.nonces.make() }),
   );
 }

@@ -7,6 +7,7 @@ import { nonceLife } from '../../tokens/nonces.ts';
 import { plexErrors, type PlexError } from '../../vocabulary/plex.ts';
 import { jwtUserOf } from '../../wire/plex-v2/jwt.ts';
 import { plexUserOf } from './plex-facts.ts';
+import { ageOfNonce } from './nonce-age.ts';
 import type { ApiCall } from './route.ts';
 
 /** A device JWT that is not taken, in plex's words. */
@@ -29,12 +30,13 @@ export function audiencesOf({ arrival: { baseUrl } }: ApiCall): readonly string[
 
 /** Checks the time of a device JWT, and uses its nonce up. */
 export async function spendDeviceJwt({ context }: ApiCall, jwt: DeviceJwt): Promise<Checked> {
-  const { nonces, once } = context.plex;
+  const { once } = context.plex;
   const now = context.ports.clock.now();
   if (now >= jwt.expiresAt + tolerance) return refused('expired');
-  const madeAt = nonces.madeAt(jwt.nonce);
-  if (madeAt === undefined || now >= madeAt + nonceLife) return refused('nonce');
-  return (await once.use(`nonce ${jwt.nonce}`, madeAt + nonceLife)) ? accepted(jwt) : refused('nonce');
+  const age = ageOfNonce(context, jwt.nonce);
+  // Clients sign anew when they hear that their JWT is over.
+  if (age !== 'fresh') return refused(age === 'over' ? 'nonce' : 'expired');
+  return (await once.use(`nonce ${jwt.nonce}`, now + nonceLife)) ? accepted(jwt) : refused('nonce');
 }
 
 /**

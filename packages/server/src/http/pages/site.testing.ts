@@ -120,6 +120,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
       once: createOnce(clock),
       proofs: createDeviceProofs(clock),
     },
+    startedAt: clock.now(),
     storeFault: () => Promise.resolve(undefined),
     warnings: () => [],
   };

@@ -1,4 +1,7 @@
-/** Remembers what may be used only once: the `jti` of proofs and assertions, nonces. */
+/**
+ * Remembers what may be used only once: the `jti` of proofs and assertions, nonces. It begins empty with the process, so what
+ * was made before {@link startOf} must not be used any more.
+ */
 export interface Once {
   /**
    * Uses `value` up.
@@ -8,3 +11,9 @@ export interface Once {
    */
   use(value: string, until: number): Promise<boolean>;
 }
+
+/**
+ * The second in which a process began to remember, in milliseconds: a nonce or a proof that was made before it may have been
+ * used before it. Those who make proofs know the time to the second.
+ */
+export const startOf = (startedAt: number): number => Math.floor(startedAt / 1000) * 1000;

@@ -42,14 +42,15 @@ const usualHeaders: Readonly<Partial<Record<OAuthError['error'], Readonly<Record
  * @param members further members of the body
  */
 export function presentOAuthError(
-  { error, description }: OAuthError,
+  { error, description, nonce }: OAuthError,
   more?: Readonly<Record<string, string>>,
   members: Readonly<Record<string, unknown>> = {},
 ): WireResponse {
   const status =
     error === 'invalid_client' ? 401 : error === 'temporarily_unavailable' ? 503 : error === 'server_error' ? 500 : 400;
   const usual = usualHeaders[error];
-  const added = usual === undefined ? more : { ...usual, ...more };
+  const told = nonce === undefined ? more : { ...more, 'dpop-nonce': nonce };
+  const added = usual === undefined ? told : { ...usual, ...told };
   return {
     status,
     headers: added === undefined ? headers : { ...headers, ...added },
