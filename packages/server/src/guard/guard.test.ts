@@ -34,19 +34,33 @@ describe('the limits', () => {
 });
 
 describe('the code proofs', () => {
-  it('are demanded once a poll carried the code, until the pin ends', () => {
+  it('are demanded once a read carried the code, until the pin ends', () => {
     let now = 0;
     const proofs = createCodeProofs({ now: () => now });
     assert.equal(proofs.isDemanded('pin'), false);
-    proofs.demand('pin', 900);
-    assert.equal(proofs.isDemanded('pin'), true);
+    proofs.prove('pin', 'tv', 900);
+    assert.deepEqual([proofs.isDemanded('pin'), proofs.isDemanded('other')], [true, false]);
+    assert.deepEqual([proofs.hasProved('pin', 'tv'), proofs.hasProved('pin', 'script')], [true, false]);
     now = 900;
-    assert.equal(proofs.isDemanded('pin'), false);
+    assert.deepEqual([proofs.isDemanded('pin'), proofs.hasProved('pin', 'tv')], [false, false]);
+  });
+
+  it('let ten wrong codes of a pin through, and give back what was right', () => {
+    const proofs = createCodeProofs({ now: () => 0 });
+    for (let turn = 0; turn < 30; turn += 1) {
+      assert.equal(proofs.takeTry('pin', 900), true);
+      proofs.giveBackTry('pin');
+    }
+    const taken = Array.from({ length: 12 }, () => proofs.takeTry('pin', 900));
+    assert.deepEqual(taken, [...Array<boolean>(10).fill(true), false, false]);
+    assert.equal(proofs.takeTry('other', 900), true);
+    proofs.giveBackTry('pin');
+    assert.equal(proofs.takeTry('pin', 900), true);
   });
 
   it('never grow past their capacity', () => {
-    const proofs = createCodeProofs({ now: () => 0 }, SharedTable.create(2));
-    for (const pin of ['a', 'b', 'c']) proofs.demand(pin, 900);
+    const proofs = createCodeProofs({ now: () => 0 }, SharedTable.create(4));
+    for (const pin of ['a', 'b', 'c']) proofs.prove(pin, 'tv', 900);
     assert.deepEqual(
       ['a', 'b', 'c'].map((pin) => proofs.isDemanded(pin)),
       [false, true, true],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Pin } from '../pins/pin.ts';
+import { createCodeProofs } from '../guard/code-proofs.ts';
 import { createPolls } from '../guard/polls.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { emptyStores } from '../stores/sqlite/temporary.testing.ts';
@@ -78,7 +79,7 @@ for (const [storeName, open] of Object.entries(stores)) {
       await denyPin(room.ports, denied.pin.key, 'ada');
       const { dialect, handle, holder, requester } = cancelled.pin;
       const from = requester.address;
-      const proofs = { demand() {}, isDemanded: () => false };
+      const proofs = createCodeProofs(room.ports.clock);
       assert.ok((await cancelPin({ ...room.ports, proofs }, { dialect, handle, holder, code: null, from })).ok);
       assert.equal(wordOf(await room.poll(denied.deviceCode)), 'denied');
       assert.equal(wordOf(await room.poll(cancelled.deviceCode)), 'cancelled');

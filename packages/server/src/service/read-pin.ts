@@ -18,6 +18,8 @@ export interface PinReading {
   readonly code: string | null;
   /** From where it asks. */
   readonly from: Address;
+  /** The program that asks, as it calls itself: its `User-Agent`. */
+  readonly agent?: string | null;
   /** How a poll comes; not given for anything but a poll. */
   readonly kind?: PollKind | undefined;
 }
@@ -59,17 +61,37 @@ async function tellAbroad(
   return verdict;
 }
 
-function judge({ clock, proofs }: Ports, { holder, code }: PinReading, pin: Pin | undefined): PinResult<Pin> {
+/** Who reads, as far as it can be told: an address and a program there. */
+const requesterOf = ({ from, agent = null }: PinReading): string => `${from ?? 'unknown'} ${agent ?? ''}`;
+
+/** What was counted of a pin that is over is remembered so long after, in milliseconds. */
+const restAfterEnd = 10 * 60_000;
+
+/**
+ * Whether who reads the pin has shown its code as far as it is needed. Wrong codes are counted for each pin, wherever they
+ * come from. When they are spent, the right one is as good as a wrong one, but from a requester that has shown it before:
+ * so nobody finds it out, and a neighbour cannot lock the device out.
+ */
+function showsCode({ clock, proofs }: Ports, reading: PinReading, pin: Pin): boolean {
+  const { code } = reading;
+  if (code === null) return !proofs.isDemanded(pin.key);
+  const isRight = foldCode(code) === foldCode(pin.code);
+  if (proofs.hasProved(pin.key, requesterOf(reading))) return isRight;
+  if (!proofs.takeTry(pin.key, Math.max(pin.expiresAt, clock.now()) + restAfterEnd)) return false;
+  if (isRight) proofs.giveBackTry(pin.key);
+  return isRight;
+}
+
+function judge(ports: Ports, reading: PinReading, pin: Pin | undefined): PinResult<Pin> {
+  const { clock, proofs } = ports;
   if (pin === undefined) return refused({ kind: 'not-found' });
-  if (pin.holder !== holder) return refused({ kind: 'wrong-holder' }); // wire S9
-  if (code === null ? proofs.isDemanded(pin.key) : foldCode(code) !== foldCode(pin.code)) {
-    return refused({ kind: 'wrong-holder' });
-  }
+  if (pin.holder !== reading.holder) return refused({ kind: 'wrong-holder' }); // wire S9
+  if (!showsCode(ports, reading, pin)) return refused({ kind: 'wrong-holder' });
   const expired = isExpired(pin, clock.now());
   if (pin.state.at === 'denied' || pin.state.at === 'cancelled' || (pin.state.at === 'redeemed' && expired)) {
     return refused({ kind: 'settled', as: pin.state.at });
   }
   if (expired) return refused({ kind: 'expired' });
-  if (code !== null) proofs.demand(pin.key, pin.expiresAt);
+  if (reading.code !== null) proofs.prove(pin.key, requesterOf(reading), pin.expiresAt);
   return accepted(pin);
 }

@@ -23,8 +23,8 @@ const presentEvents = ({ context, arrival }: ApiCall, pin: Pin, mark: number): W
   return { status: 200, headers, body: null, stream: (sink) => beginEvents({ ...ports, waits }, of, sink) };
 };
 
-/** A stream tells neither code nor token, and a code would have to stand in its address: so none is asked for. */
-const noCode: CodeProofs = { demand: () => {}, isDemanded: () => false };
+/** A stream tells neither code nor token, and a code would have to stand in its address: so none is asked for or looked at. */
+const withoutCode = (proofs: CodeProofs): CodeProofs => ({ ...proofs, isDemanded: () => false });
 
 /** `GET /api/v2/pins/{id}/events`: ours; plex.tv has no word for it. For strangers the same 404 as for the pin itself. */
 export const watchPlexPin: ApiHandler = (call) => {
@@ -34,7 +34,7 @@ export const watchPlexPin: ApiHandler = (call) => {
   const { handle, clientIdentifier: holder } = command.value;
   const mark = context.waits.mark();
   const reading = { dialect: 'plex', handle, holder, code: null, from: arrival.address } as const;
-  return whenThere(readPin({ ...context.ports, proofs: noCode }, reading), (read) =>
+  return whenThere(readPin({ ...context.ports, proofs: withoutCode(context.ports.proofs) }, reading), (read) =>
     read.ok ? presentEvents(call, read.value, mark) : presentRefusal(read.refusal, formatOf(request)),
   );
 };

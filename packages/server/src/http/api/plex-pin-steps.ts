@@ -63,7 +63,8 @@ export function lookAtPin(call: ApiCall, command: ReadCommand): Soon<Result<Look
   const { arrival, context } = call;
   const { ports } = context;
   const from = arrival.address;
-  const reading = { dialect: 'plex', handle, holder: clientIdentifier, code, from, kind: arrival.poll } as const;
+  const agent = call.request.header('user-agent') ?? null;
+  const reading = { dialect: 'plex', handle, holder: clientIdentifier, code, from, agent, kind: arrival.poll } as const;
   return whenThere(readPin(ports, reading), (read) => {
     if (!read.ok) return read;
     const pin = read.value;

@@ -85,7 +85,15 @@ export const cancelPlexPin: ApiHandler = async (call) => {
 
   const { clientIdentifier, handle, code } = command.value;
   const from = arrival.address;
-  const result = await cancelPin(context.ports, { dialect: 'plex', handle, holder: clientIdentifier, code, from });
+  const agent = request.header('user-agent') ?? null;
+  const result = await cancelPin(context.ports, {
+    dialect: 'plex',
+    handle,
+    holder: clientIdentifier,
+    code,
+    from,
+    agent,
+  });
   return result.ok ? nothing : presentRefusal(result.refusal, format);
 };
 

@@ -27,6 +27,9 @@ interface ModelPin {
   /** OAuth: the key that the tokens are bound to. */
   readonly boundTo: number | null;
   readonly codeDemanded: boolean;
+  /** How many wrong codes came from somebody who had not shown the right one, and until when that is remembered. */
+  readonly wrongCodes: number;
+  readonly wrongUntil: number;
   readonly lastPoll: number | null;
   readonly interval: number;
   /** Swept away, or its handle went to another; its device, if one was linked, stays. */
@@ -127,6 +130,8 @@ function issued(world: World, { pin, dialect, handle, code, holder, key }: Deed 
     reader: null,
     boundTo: dialect === 'oauth' ? key : null,
     codeDemanded: false,
+    wrongCodes: 0,
+    wrongUntil: 0,
     lastPoll: null,
     interval: 5 * seconds,
     isForgotten: false,
@@ -170,15 +175,33 @@ function read(
   if (pin.holder !== holder) return { world, answer: 'wrong-holder' };
   const code = deed.code === 'right' ? mine.code : 9;
   const isDemanded = pin.codeDemanded && world.now < pin.expiresAt;
-  if (deed.code === null ? isDemanded : pin.code !== code) {
-    return { world, answer: 'wrong-holder' };
+  if (deed.code === null && isDemanded) return { world, answer: 'wrong-holder' };
+  if (deed.code !== null && !isDemanded) {
+    const isFresh = world.now >= pin.wrongUntil;
+    const wrong = isFresh ? 0 : pin.wrongCodes;
+    if (wrong >= 10) return { world, answer: 'wrong-holder' };
+    const wrongUntil = isFresh ? Math.max(pin.expiresAt, world.now) + 600 * seconds : pin.wrongUntil;
+    const tried = { wrongUntil, wrongCodes: pin.code === code ? wrong : wrong + 1 };
+    return seenBy(deed.code === 'right', changed(world, at, tried), at, pin, pin.code === code);
   }
+  return seenBy(deed.code === 'right', world, at, pin, deed.code === null || pin.code === code);
+}
+
+/** What is told of a pin to somebody who has shown, or need not show, its code. */
+function seenBy(
+  showsCode: boolean,
+  world: World,
+  at: number,
+  pin: ModelPin,
+  isTold: boolean,
+): Outcome & { readonly at?: number } {
+  if (!isTold) return { world, answer: 'wrong-holder' };
   const over = isOver(world, pin);
   if (pin.state === 'denied' || pin.state === 'cancelled' || (pin.state === 'redeemed' && over)) {
     return { world, answer: pin.state };
   }
   if (over) return { world, answer: 'expired' };
-  return { world: deed.code === null ? world : changed(world, at, { codeDemanded: true }), answer: pin.state, at };
+  return { world: showsCode ? changed(world, at, { codeDemanded: true }) : world, answer: pin.state, at };
 }
 
 /** Its device knows a pin by the handle that it was told, which may be another's by now. */
