@@ -173,9 +173,18 @@ async function program(name: string | undefined): Promise<Command> {
     .addHelpText('after', examples);
   for (const entry of entries) {
     const command = entry.name === name ? await entry.load() : new Command(entry.name);
+    if (callers.includes(entry.group)) command.hook('preAction', honourProxies);
     linkpin.addCommand(command.summary(entry.summary).helpGroup(entry.group));
   }
   return settle(linkpin);
+}
+
+/** Groups whose commands call a server. */
+const callers: readonly string[] = [device, approver];
+
+async function honourProxies(): Promise<void> {
+  const { useProxies } = await import('./hosts/proxy.ts');
+  useProxies((sentence) => process.stderr.write(`${sentence}\n`));
 }
 
 /** All commands throw instead of leaving, and say where their help is. */

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Settings } from '@linkpin/server';
 import { Failure } from '../failure.ts';
+import { useProxies } from '../hosts/proxy.ts';
 import { serverAddress } from '../login/server-address.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
@@ -31,6 +32,8 @@ export function healthcheckCommand(): Command {
   addConfigFlag(command);
   return command.action(async () => {
     const typed = command.getOptionValue('url') as string | undefined;
+    // The service of this machine is never behind a proxy of it.
+    if (typed !== undefined) useProxies((sentence) => process.stderr.write(`${sentence}\n`));
     const server = typed === undefined ? doorOf((await loadSettings(command)).settings) : serverAddress(typed);
     const { ready, warnings } = await ask(server);
     for (const warning of warnings) process.stderr.write(`${plainText(warning)}\n`);

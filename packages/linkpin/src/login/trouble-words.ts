@@ -1,4 +1,5 @@
 import type { LinkpinClientError } from '@linkpin/client';
+import { proxyVariableFor } from '../hosts/proxy.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
 interface Trouble {
@@ -80,5 +81,7 @@ export const troubleWord = (error: LinkpinClientError): string => troubleOf(erro
 /** What is wrong with a server, and what to do. */
 export function troubleSentence(server: string, error: LinkpinClientError): string {
   const { short, advice } = troubleOf(error);
-  return `${server} cannot be used. ${short}. ${advice}`.trim();
+  const proxy = error.code === 'network' || error.code === 'timeout' ? proxyVariableFor(server) : undefined;
+  const asked = proxy === undefined ? '' : ` It was asked through the proxy that ${proxy} names.`;
+  return `${server} cannot be used. ${short}. ${advice}`.trim() + asked;
 }
