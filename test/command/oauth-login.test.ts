@@ -1,30 +1,12 @@
 // `linkpin login --issuer`, against our own service and other people's.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { statSync, writeFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { readQr } from '../../packages/linkpin/src/terminal/read-qr.testing.ts';
 import { addUser, environment, password, run, serve, start, temporaryFolder, type Served } from './linkpin.ts';
+import { fileOf, madeUp, storedIn } from './oauth-server.ts';
 import { Person } from './person.ts';
 import { openTerminal } from './terminal.ts';
-
-interface Stored {
-  readonly accessToken: string;
-  readonly tokenType: string;
-  readonly expiresAt?: string;
-  readonly refreshToken?: string;
-  readonly scope?: string;
-}
-
-const fileOf = (env: NodeJS.ProcessEnv): string => join(env['XDG_CONFIG_HOME'] ?? '', 'linkpin', 'oauth.json');
-
-const storedIn = (env: NodeJS.ProcessEnv, issuer: string, clientId: string): Stored | undefined =>
-  (JSON.parse(readFileSync(fileOf(env), 'utf8')) as { issuers: Record<string, Record<string, Stored>> }).issuers[
-    issuer
-  ]?.[clientId];
 
 /** This machine, with a browser that does nothing: the test opens the pages itself. */
 const atADesk = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
@@ -220,6 +202,17 @@ describe('X-2a, D57: at oidc-provider 9.13.3, which offers authorization code wi
     const whose = await fetch(`${provider.issuer}/me`, { headers: { authorization: `Bearer ${stored.accessToken}` } });
     assert.deepEqual([whose.status, ((await whose.json()) as { sub: string }).sub], [200, 'ada']);
     await assert.rejects(fetch(asked.get('redirect_uri') ?? ''), 'the door is closed');
+
+    assert.equal((await run(['whoami'], env)).stdout, 'ada\n');
+    const { user, token, keptIn } = JSON.parse((await run(['status', '--json'], env)).stdout) as Record<
+      string,
+      unknown
+    >;
+    assert.deepEqual([user, token, keptIn], ['ada', 'valid', fileOf(env)]);
+    const out = await run(['logout', '--json'], env);
+    assert.deepEqual(JSON.parse(out.stdout), { issuer: provider.issuer, clientId: 'cli', told: true }, out.stderr);
+    const gone = await fetch(`${provider.issuer}/me`, { headers: { authorization: `Bearer ${stored.accessToken}` } });
+    assert.equal(gone.status, 401);
   });
 
   test('calling it off on the page is told there and in the terminal', async (t) => {
@@ -258,43 +251,6 @@ describe('X-2a, D57: at oidc-provider 9.13.3, which offers authorization code wi
     }
   });
 });
-
-/** A server that offers both ways, and whose answers the test makes up. */
-async function madeUp(
-  t: { after(undo: () => void): void },
-  members: Readonly<Record<string, unknown>> = {},
-): Promise<{ readonly issuer: string; readonly asked: string[] }> {
-  const asked: string[] = [];
-  const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    asked.push(request.url ?? '');
-    const metadata = {
-      issuer,
-      authorization_endpoint: `${issuer}/authorize`,
-      token_endpoint: `${issuer}/token`,
-      device_authorization_endpoint: `${issuer}/device`,
-      code_challenge_methods_supported: ['S256'],
-      response_types_supported: ['code'],
-      authorization_response_iss_parameter_supported: true,
-      ...members,
-    };
-    const device = { device_code: 'd', user_code: 'ABCD', verification_uri: `${issuer}/link`, expires_in: 600 };
-    const bodies: Readonly<Record<string, unknown>> = {
-      '/.well-known/oauth-authorization-server': metadata,
-      '/device': device,
-      '/token': { access_token: 'the-token', token_type: 'bearer' },
-    };
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(bodies[request.url ?? ''] ?? {}));
-  };
-  const server = createServer(answer).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { issuer, asked };
-}
 
 test('B5, RFC 9207: an answer in the name of another issuer, or of none where one is promised, is not redeemed', async (t) => {
   const { issuer, asked } = await madeUp(t);

@@ -3,6 +3,7 @@ import { Failure } from '../failure.ts';
 import { call } from '../hosts/call.ts';
 import { keptTokens } from '../hosts/kept-tokens.ts';
 import { serverFlag, serverWords, signedIn } from '../hosts/signed-in.ts';
+import { addOAuthFlags, findOAuthSignIn, type SignInFlags } from '../oauth-login/find-sign-in.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 
 const help = `
@@ -14,20 +15,32 @@ Exit codes: 0 forgotten, 1 not, 4 not signed in.
 
 Examples:
   linkpin logout
-  linkpin logout --server https://plex.tv`;
+  linkpin logout --server https://plex.tv
+  linkpin logout --issuer https://login.example`;
+
+interface AccountFlags extends SignInFlags {
+  readonly json?: true;
+}
 
 /** `linkpin logout`. */
 export function logoutCommand(): Command {
-  return new Command('logout')
+  const command = new Command('logout')
     .description('Signs this machine out.')
     .option(serverFlag, serverWords)
     .option('--json', 'print the server, and whether it was told, as one line of JSON')
     .addHelpText('after', help)
     .action(logout);
+  return addOAuthFlags(command);
 }
 
-async function logout({ server: typed, json }: { readonly server?: string; readonly json?: true }): Promise<void> {
-  const at = await signedIn(typed);
+async function logout(flags: AccountFlags): Promise<void> {
+  const signIn = await findOAuthSignIn(flags);
+  const json = flags.json === true;
+  if (signIn !== null) {
+    const { logoutByOAuth } = await import('../oauth-login/account-commands.ts');
+    return logoutByOAuth(signIn, json);
+  }
+  const at = await signedIn(flags.server);
   const { server, kept } = at;
   if (kept.keptIn === 'LINKPIN_TOKEN') {
     throw new Failure('The token is in LINKPIN_TOKEN, which no command can empty. Unset it, then run this again.');
@@ -38,7 +51,7 @@ async function logout({ server: typed, json }: { readonly server?: string; reado
     (error: unknown) => (error instanceof Failure && error.exitCode !== 4 ? error.message : null),
   );
   await keptTokens().forget(server);
-  if (json === true) process.stdout.write(jsonLine({ server, told: trouble === null }));
+  if (json) process.stdout.write(jsonLine({ server, told: trouble === null }));
   else process.stdout.write(`Signed out of ${server}\n`);
   if (trouble === null) return;
   process.stderr.write(

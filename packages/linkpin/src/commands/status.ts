@@ -4,6 +4,7 @@ import { Failure } from '../failure.ts';
 import { howToSignIn, placeOf, refusedToken, serverFlag, serverWords, type Place } from '../hosts/signed-in.ts';
 import { nameOf } from '../login/sign-in.ts';
 import { troubleSentence } from '../login/trouble-words.ts';
+import { addOAuthFlags, findOAuthSignIn, type SignInFlags } from '../oauth-login/find-sign-in.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
@@ -15,7 +16,12 @@ the token does not work any more.
 
 Examples:
   linkpin status
-  linkpin status --server https://linkpin.example --json`;
+  linkpin status --server https://linkpin.example --json
+  linkpin status --issuer https://login.example`;
+
+interface AccountFlags extends SignInFlags {
+  readonly json?: true;
+}
 
 /** How a machine stands with a server. */
 interface Standing {
@@ -27,20 +33,27 @@ interface Standing {
 
 /** `linkpin status`. */
 export function statusCommand(): Command {
-  return new Command('status')
+  const command = new Command('status')
     .description('Tells which server, who is signed in, where the token is kept, and whether it works.')
     .option(serverFlag, serverWords)
     .option('--json', 'print all of it as one line of JSON')
     .addHelpText('after', help)
     .action(status);
+  return addOAuthFlags(command);
 }
 
-async function status({ server: typed, json }: { readonly server?: string; readonly json?: true }): Promise<void> {
-  const place = await placeOf(typed);
+async function status(flags: AccountFlags): Promise<void> {
+  const signIn = await findOAuthSignIn(flags);
+  const json = flags.json === true;
+  if (signIn !== null) {
+    const { statusByOAuth } = await import('../oauth-login/account-commands.ts');
+    return statusByOAuth(signIn, json);
+  }
+  const place = await placeOf(flags.server);
   const { server, kept } = place;
   const { token, user, problem } = await standing(place);
   const keptIn = kept?.keptIn ?? null;
-  if (json === true) process.stdout.write(jsonLine({ server, user, keptIn, token }));
+  if (json) process.stdout.write(jsonLine({ server, user, keptIn, token }));
   else {
     const lines = [`Server  ${server}`, `User    ${plainText(user ?? '-')}`, `Token   ${token}`];
     process.stdout.write(`${[...lines, `Kept    ${keptIn ?? '-'}`].join('\n')}\n`);

@@ -4,6 +4,7 @@ import { Failure } from '../failure.ts';
 import { refusedToken, serverFlag, serverWords, signedIn } from '../hosts/signed-in.ts';
 import { nameOf } from '../login/sign-in.ts';
 import { troubleSentence } from '../login/trouble-words.ts';
+import { addOAuthFlags, findOAuthSignIn, type SignInFlags } from '../oauth-login/find-sign-in.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
@@ -14,25 +15,37 @@ Exit codes: 0 told, 1 not, 4 not signed in.
 
 Examples:
   linkpin whoami
-  linkpin whoami --server https://plex.tv --json`;
+  linkpin whoami --server https://plex.tv --json
+  linkpin whoami --issuer https://login.example`;
+
+interface AccountFlags extends SignInFlags {
+  readonly json?: true;
+}
 
 /** `linkpin whoami`. */
 export function whoamiCommand(): Command {
-  return new Command('whoami')
+  const command = new Command('whoami')
     .description('Tells whose token this machine has.')
     .option(serverFlag, serverWords)
     .option('--json', 'print server, id, username and e-mail address as one line of JSON')
     .addHelpText('after', help)
     .action(whoami);
+  return addOAuthFlags(command);
 }
 
-async function whoami({ server: typed, json }: { readonly server?: string; readonly json?: true }): Promise<void> {
-  const at = await signedIn(typed);
+async function whoami(flags: AccountFlags): Promise<void> {
+  const signIn = await findOAuthSignIn(flags);
+  const json = flags.json === true;
+  if (signIn !== null) {
+    const { whoamiByOAuth } = await import('../oauth-login/account-commands.ts');
+    return whoamiByOAuth(signIn, json);
+  }
+  const at = await signedIn(flags.server);
   const { server, device, kept } = at;
   const check = await checkPlexToken(device, kept.token);
   if (check.kind === 'invalid') throw refusedToken(at);
   if (check.kind === 'unknown') throw new Failure(troubleSentence(server, check.reason));
   const { id, username, email } = check.user;
   const name = nameOf(check.user);
-  process.stdout.write(json === true ? jsonLine({ server, id, username, email }) : `${plainText(name)}\n`);
+  process.stdout.write(json ? jsonLine({ server, id, username, email }) : `${plainText(name)}\n`);
 }

@@ -41,7 +41,7 @@ export async function call(at: SignedIn, { method, path, form, refusals = {} }: 
     });
     text = await response.text();
   } catch (error) {
-    throw new Failure(troubleSentence(server, unreached(error)));
+    throw new Failure(troubleSentence(server, networkError(error)));
   }
   if (response.ok) return text;
   if (response.status === 401) throw refusedToken(at);
@@ -50,7 +50,8 @@ export async function call(at: SignedIn, { method, path, form, refusals = {} }: 
   throw new Failure(meant ?? troubleSentence(server, unwanted(response, plexCode, message)));
 }
 
-function unreached(error: unknown): LinkpinClientError {
+/** What `fetch` threw, as our own client would have told it. */
+export function networkError(error: unknown): LinkpinClientError {
   const { name, cause } = error as { readonly name?: string; readonly cause?: { readonly code?: string } };
   if (name === 'TimeoutError') return new LinkpinClientError('timeout', 'no answer');
   return new LinkpinClientError('network', `out of reach: ${cause?.code ?? 'unknown'}`);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Failure } from '../failure.ts';
 import { configFolder } from './config-folder.ts';
 import { readText, replace } from './hosts-file.ts';
+import { alone } from './lock.ts';
 
 /** The OAuth tokens of this machine for one client of one issuer. */
 export interface StoredTokens {
@@ -27,6 +28,36 @@ export interface TokensFile {
   /** Makes sure that tokens can be kept. */
   prepare(): Promise<void>;
   write(issuer: string, clientId: string, tokens: StoredTokens): Promise<void>;
+  /** Every sign-in that there is. */
+  all(): Promise<readonly OAuthSignIn[]>;
+  /**
+   * Replaces the tokens of a sign-in by what `next` makes of them. Nobody else changes the file meanwhile, in another process
+   * neither; so a refresh token is used once.
+   *
+   * @param next gets undefined when there are none any more
+   * @returns what is stored now
+   */
+  update(
+    issuer: string,
+    clientId: string,
+    next: (tokens: StoredTokens | undefined) => Promise<StoredTokens>,
+  ): Promise<StoredTokens>;
+  /**
+   * @param last sees the tokens before they go; undefined when there are none any more
+   * @returns what it returned
+   */
+  forget<Value>(
+    issuer: string,
+    clientId: string,
+    last: (tokens: StoredTokens | undefined) => Promise<Value>,
+  ): Promise<Value>;
+}
+
+/** One sign-in, with its tokens. */
+export interface OAuthSignIn {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly tokens: StoredTokens;
 }
 
 /**
@@ -35,15 +66,37 @@ export interface TokensFile {
  */
 export function tokensFile(folder: string = configFolder()): TokensFile {
   const path = join(folder, 'oauth.json');
+  const put = async (issuer: string, clientId: string, tokens: StoredTokens): Promise<void> => {
+    const issuers = await readIssuers(path);
+    await save({ ...issuers, [issuer]: { ...issuers[issuer], [clientId]: tokens } });
+  };
   const save = (issuers: Issuers): Promise<void> => replace(path, `${JSON.stringify({ issuers }, null, 2)}\n`);
   return {
     path,
     isNew: async () => (await readText(path)) === undefined,
-    prepare: async () => save(await readIssuers(path)),
-    async write(issuer, clientId, tokens) {
-      const issuers = await readIssuers(path);
-      await save({ ...issuers, [issuer]: { ...issuers[issuer], [clientId]: tokens } });
+    prepare: () => alone(path, async () => save(await readIssuers(path))),
+    write: (issuer, clientId, tokens) => alone(path, () => put(issuer, clientId, tokens)),
+    async all() {
+      const issuers = Object.entries(await readIssuers(path));
+      return issuers.flatMap(([issuer, clients]) =>
+        Object.entries(clients).map(([clientId, tokens]) => ({ issuer, clientId, tokens })),
+      );
     },
+    update: (issuer, clientId, next) =>
+      alone(path, async () => {
+        const before = (await readIssuers(path))[issuer]?.[clientId];
+        const after = await next(before);
+        if (after !== before) await put(issuer, clientId, after);
+        return after;
+      }),
+    forget: (issuer, clientId, last) =>
+      alone(path, async () => {
+        const value = await last((await readIssuers(path))[issuer]?.[clientId]);
+        const { [issuer]: clients = {}, ...others } = await readIssuers(path);
+        const { [clientId]: _, ...left } = clients;
+        await save(Object.keys(left).length === 0 ? others : { ...others, [issuer]: left });
+        return value;
+      }),
   };
 }
 

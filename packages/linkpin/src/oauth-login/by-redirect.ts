@@ -2,15 +2,10 @@ import type { OAuthTokens } from '@linkpin/client';
 import type * as OpenidClient from 'openid-client';
 import { Failure } from '../failure.ts';
 import { isOpenToAll } from '../login/server-address.ts';
+import { discoverServer, inOurWords, type OAuthServer } from './discover-server.ts';
 import { openLoopback } from './loopback.ts';
 import type { Target } from './target.ts';
 import { refusalSentence } from './trouble.ts';
-
-/** A server that signs in by redirect, with PKCE. */
-export interface RedirectServer {
-  readonly oauth: typeof OpenidClient;
-  readonly config: OpenidClient.Configuration;
-}
 
 /** How long a person may take in the browser, in milliseconds. */
 const patience = 10 * 60_000;
@@ -21,30 +16,11 @@ const patience = 10 * 60_000;
  * @returns null when it does not, or cannot be asked
  * @throws the signal's reason
  */
-export async function findRedirectServer(target: Target, signal: AbortSignal): Promise<RedirectServer | null> {
-  const oauth = await import('openid-client');
-  for (const algorithm of ['oauth2', 'oidc'] as const) {
-    const config = await discover(oauth, target, algorithm, signal).catch(() => null);
-    signal.throwIfAborted();
-    if (config !== null) return offersCode(config.serverMetadata()) ? { oauth, config } : null;
-  }
-  return null;
+export async function findRedirectServer(target: Target, signal: AbortSignal): Promise<OAuthServer | null> {
+  const server = await discoverServer(target, signal).catch(() => null);
+  signal.throwIfAborted();
+  return server !== null && offersCode(server.config.serverMetadata()) ? server : null;
 }
-
-const discover = (
-  oauth: typeof OpenidClient,
-  { issuer, clientId }: Target,
-  algorithm: 'oauth2' | 'oidc',
-  signal: AbortSignal,
-): Promise<OpenidClient.Configuration> =>
-  oauth.discovery(new URL(issuer), clientId, undefined, oauth.None(), {
-    algorithm,
-    timeout: 10, // seconds
-    // Only this machine gets so far over plain http.
-    execute: issuer.startsWith('http://') ? [oauth.allowInsecureRequests] : [],
-    [oauth.customFetch]: (url, { signal: own, ...init }) =>
-      fetch(url, { ...init, signal: AbortSignal.any(own ? [own, signal] : [signal]) } as RequestInit),
-  });
 
 function offersCode(server: OpenidClient.ServerMetadata): boolean {
   const { authorization_endpoint: authorize, token_endpoint: token } = server;
@@ -66,7 +42,7 @@ function offersCode(server: OpenidClient.ServerMetadata): boolean {
  */
 export async function signInByRedirect(
   { issuer, scope, resource }: Target,
-  { oauth, config }: RedirectServer,
+  { oauth, config }: OAuthServer,
   show: (url: string) => void,
   signal: AbortSignal,
 ): Promise<OAuthTokens> {
@@ -115,15 +91,3 @@ function reasonOf(issuer: string, error: unknown): string {
   }
   return `${issuer} did not answer as OAuth says: ${error instanceof Error ? error.message : String(error)}.`;
 }
-
-const inOurWords = (
-  tokens: Awaited<ReturnType<typeof OpenidClient.authorizationCodeGrant>>,
-  asked: string | undefined,
-): OAuthTokens => ({
-  accessToken: tokens.access_token,
-  tokenType: tokens.token_type,
-  expiresIn: tokens.expires_in ?? null,
-  refreshToken: tokens.refresh_token ?? null,
-  scope: tokens.scope ?? asked ?? null,
-  idToken: tokens.id_token ?? null,
-});

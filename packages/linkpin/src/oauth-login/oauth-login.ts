@@ -62,8 +62,8 @@ async function signIn(
   return signInByRedirect(target, server, show, signal);
 }
 
-/** Only what there is. */
-function storedOf(tokens: OAuthTokens, { resource }: Target): StoredTokens {
+/** Tokens as they are stored: only what there is. */
+export function storedOf(tokens: OAuthTokens, { resource }: Pick<Target, 'resource'>): StoredTokens {
   const { accessToken, tokenType, expiresIn, refreshToken, scope } = tokens;
   return {
     accessToken,
