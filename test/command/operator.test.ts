@@ -88,7 +88,11 @@ test('a confidential client has its secret printed once, alone on stdout, and on
   );
   assert.equal(made.code, 0, made.stderr);
   assert.match(made.stdout, /^lps_[\w-]{43}\n$/);
-  assert.match(made.stderr, /^api may sign devices in\. This is its secret, shown this once:\n$/);
+  assert.equal(
+    made.stderr,
+    'api has no scopes and may not ask for any. To give it some, remove it and add it again with --scope.\n' +
+      'api may sign devices in. This is its secret, shown this once:\n',
+  );
   const secret = made.stdout.trim();
   assert.equal(await isKnown(served, 'api', secret), true);
   assert.equal(await isKnown(served, 'api', `${secret}x`), false);
@@ -106,6 +110,27 @@ test('a confidential client has its secret printed once, alone on stdout, and on
   const taken = await at(served, 'client', 'add', 'api');
   assert.deepEqual([taken.code, taken.stdout], [1, '']);
   assert.match(taken.stderr, /There is a client api already\./);
+});
+
+test('openid is refused by the command and in the clients file: there are no ID tokens', async (t) => {
+  const data = join(await temporaryFolder(t), 'data');
+  const env = environment(data);
+  const words = /must not be openid: linkpin issues no ID tokens \(OpenID Connect\) yet/;
+  const added = await at({ data, env }, 'client', 'add', 'tv', '--scope', 'watch openid');
+  assert.deepEqual([added.code, added.stdout], [1, '']);
+  assert.match(added.stderr, words);
+  const file = join(data, '..', 'clients.json');
+  writeFileSync(file, JSON.stringify([{ id: 'box', authMethod: 'none', scopes: ['openid'] }]));
+  for (const args of [
+    ['client', 'list'],
+    ['serve', '--port', '0'],
+  ]) {
+    const { code, stderr } = await at({ data, env }, ...args, '--clients-file', file);
+    assert.equal(code, 1);
+    assert.match(stderr, words);
+  }
+  const open = await at({ data, env }, 'serve', '--port', '0', '--registration-scopes', 'watch,openid');
+  assert.match(open.stderr, /^--registration-scopes is "watch,openid", but each of them must not be openid/);
 });
 
 test('all that is wrong with a client is told at once, each with its flag', async (t) => {

@@ -101,6 +101,21 @@ describe('a client that registers itself (RFC 7591)', () => {
     assert.deepEqual([kept?.scopes, kept?.audiences, client['scope']], [[], [], undefined]);
   });
 
+  it('cannot have openid, and is told in the words of the RFC', async () => {
+    const world = aWorld({ clientRegistration: 'open', registrationScopes: ['watch'] });
+    const refused = await register(world, { scope: 'watch openid' });
+    assert.deepEqual(
+      [refused.status, await refused.json()],
+      [400, { error: 'invalid_client_metadata', error_description: 'openid is not supported: there are no ID tokens' }],
+    );
+    const client = await made(await register(world, { token_endpoint_auth_method: 'none', scope: 'watch' }));
+    const asked = await askForCode(world, { client_id: client['client_id'] ?? '', scope: 'watch openid' });
+    assert.deepEqual(
+      [asked.status, await asked.json()],
+      [400, { error: 'invalid_scope', error_description: 'openid is not supported: there are no ID tokens' }],
+    );
+  });
+
   it('has tokens for the resources that the operator listed', async () => {
     const registrationAudiences = ['https://music.example/api', 'urn:example:other'];
     const world = aWorld({ clientRegistration: 'open', registrationAudiences });

@@ -88,6 +88,7 @@ describe('the clients file', () => {
         authMethod: 'private_key_jwt',
         jwks: { keys: [{ kty: 'OKP', crv: 'Ed25519', x: 'x', d: 'hunter3' }] },
       },
+      { id: 'g', authMethod: 'none', scopes: ['watch', 'openid'] },
     ]);
     assert.throws(
       () => readClientsFile(file),
@@ -104,7 +105,8 @@ describe('the clients file', () => {
           ['Invalid option', '[6].authMethod'],
           ['"colour"', '[6]'],
           ['must be a public key', '[7].jwks.keys[0]'],
-          ['an id stands twice', ''],
+          ['must not be openid: linkpin issues no ID tokens', '[8].scopes[1]'],
+          ['duplicate id', ''],
         ];
         for (const [words, path] of said) {
           const told = message
@@ -125,7 +127,7 @@ describe('the clients file', () => {
   });
 
   it('that is no list, no JSON or not there is refused', () => {
-    assert.throws(() => readClientsFile(fileWith('[{')), /is no JSON/);
+    assert.throws(() => readClientsFile(fileWith('[{')), /is not valid JSON/);
     assert.throws(() => readClientsFile(fileWith({ clients: [] })), /expected array/);
     assert.throws(() => readClientsFile(fileWith([null, [], 1, { id: [] }])), /\[0\][^]*\[1\][^]*\[2\][^]*\[3\]/);
     assert.throws(() => readClientsFile(join(folder, 'absent.json')), /cannot be read: ENOENT/);

@@ -69,11 +69,11 @@ export function readClientsFile(file: string): readonly OAuthClient[] {
   try {
     value = JSON.parse(text);
   } catch {
-    throw wrong('is no JSON.');
+    throw wrong('is not valid JSON.');
   }
   const clients = z
     .array(clientSchema(dirname(file)))
-    .refine(oneOfEach, { error: 'an id stands twice', when: ({ value: entries }) => Array.isArray(entries) })
+    .refine(oneOfEach, { error: 'duplicate id', when: ({ value: entries }) => Array.isArray(entries) })
     .safeParse(value);
   if (!clients.success) throw wrong(`is not as it should be:\n${z.prettifyError(clients.error)}`);
   return clients.data

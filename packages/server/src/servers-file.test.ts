@@ -56,7 +56,7 @@ describe('the servers file', () => {
 
   it('that cannot be used is refused in words that name the file and what is wrong', () => {
     const wrong: readonly (readonly [text: string, words: RegExp])[] = [
-      ['[{', /is no JSON/],
+      ['[{', /is not valid JSON/],
       ['{}', /expected array/],
       [JSON.stringify([{ ...box, connections: [] }]), /connections/],
       [JSON.stringify([{ ...box, connections: [{ uri: 'ftp://box.example' }] }]), /uri/],

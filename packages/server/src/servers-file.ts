@@ -42,7 +42,7 @@ export function readServersFile(file: string): readonly PlexServer[] {
   try {
     value = JSON.parse(text);
   } catch {
-    throw wrong('is no JSON.');
+    throw wrong('is not valid JSON.');
   }
   const servers = serversSchema.safeParse(value);
   if (!servers.success) throw wrong(`is not as it should be:\n${z.prettifyError(servers.error)}`);

@@ -38,7 +38,7 @@ export function clientAddCommand(): Command {
     .argument('<ID>', 'its client_id')
     .option('--public', 'it has no secret')
     .option('--name <NAME>', 'what people are shown (the id)')
-    .option('--scope <SCOPE>', 'what it may ask for (may be repeated)', split)
+    .option('--scope <SCOPE>', 'what it may ask for; nothing without (may be repeated)', split)
     .option('--audience <URL>', 'an API that its tokens are for (may be repeated)', collect)
     .option('--opaque', 'give it opaque access tokens, whatever its audience')
     .option('--number-matching', 'people type a number that the device shows')
@@ -74,6 +74,7 @@ async function addClient(command: Command, id: string, options: AddOptions): Pro
   );
   if (!result.ok) throw new Failure(notMadeWords(result.refusal, plainText(id)));
   const { client, secret } = result.value;
+  if (!json && client.scopes.length === 0) say(noScopes(client.id));
   if (secret === null) {
     process.stdout.write(json ? jsonLine(clientFacts(client)) : `${called(client)} may sign devices in.\n`);
   } else {
@@ -81,6 +82,9 @@ async function addClient(command: Command, id: string, options: AddOptions): Pro
     printOnce(json ? jsonLine({ ...clientFacts(client), secret }) : `${secret}\n`, secretLost(client.id));
   }
 }
+
+const noScopes = (id: string): string =>
+  `${id} has no scopes and may not ask for any. To give it some, remove it and add it again with --scope.`;
 
 const secretLost = (id: string): string =>
   `The client is registered, and its secret is lost: only a hash is stored. Remove the client and add it again: linkpin client remove ${id}`;

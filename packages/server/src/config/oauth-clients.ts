@@ -47,6 +47,15 @@ export const scopeToken = z
   .max(128)
   .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be one scope: no spaces, quotes or backslashes');
 
+/** Asks for an ID token (OpenID Connect Core §3.1.2.1), and there are none. */
+export const openIdScope = 'openid';
+
+/** A scope that a client may have. */
+export const clientScope = scopeToken.refine(
+  (scope) => scope !== openIdScope,
+  'must not be openid: linkpin issues no ID tokens (OpenID Connect) yet',
+);
+
 const id = z
   .string()
   .max(128)
@@ -75,7 +84,7 @@ export const clientFields = {
   authMethod: z.enum(['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt']),
   jwks: publicKeySet.optional(),
   jwksUri: keySetUrl.optional(),
-  scopes: z.array(scopeToken).max(64).default([]),
+  scopes: z.array(clientScope).max(64).default([]),
   /** What a scope lets the client do, in words for people: "See your playlists". */
   scopeWords: z.record(scopeToken, z.string().trim().min(1).max(120)).default({}),
   /** A yes needs the number that the device shows. */

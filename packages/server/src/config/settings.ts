@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { eventKinds } from './event-kinds.ts';
 import { readHostName, withoutBrackets } from './host-name.ts';
-import { audience, farRule, scopeToken, secretHash } from './oauth-clients.ts';
+import { audience, clientScope, farRule, secretHash } from './oauth-clients.ts';
 import { canonicalPublicUrl } from './public-url.ts';
 
 /** `true`, `1`, `yes` and `on` are true in any case; so that environment and file can say it as people do. */
@@ -179,7 +179,7 @@ export const settingsSchema = z.strictObject({
     .default([])
     .describe('the SHA-256, in base64url, of each initial access token that may register clients'),
   registrationScopes: list
-    .pipe(z.array(scopeToken))
+    .pipe(z.array(clientScope))
     .default([])
     .describe('the scopes that clients may register for themselves'),
   registrationAudiences: list

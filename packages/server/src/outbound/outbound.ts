@@ -131,7 +131,7 @@ export function createOutbound({ allowed, certificates }: OutboundSettings): Out
             try {
               resolve(JSON.parse(body));
             } catch {
-              fail('the answer is no JSON');
+              fail('the answer is not valid JSON');
             }
           });
         });

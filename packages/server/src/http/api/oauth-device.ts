@@ -1,4 +1,5 @@
 // The device authorization endpoint (RFC 8628 §3.1).
+import { openIdScope } from '../../config/oauth-clients.ts';
 import { shownText } from '../../pins/claims.ts';
 import { senderOf } from '../../pins/mark.ts';
 import { groupSize } from '../../pins/code.ts';
@@ -28,6 +29,11 @@ function overreach(
   scopes: readonly string[],
   resources: readonly string[],
 ): OAuthError | undefined {
+  // A client of an older version may have it among its scopes.
+  if (scopes.includes(openIdScope)) return wrong('invalid_scope', 'openid is not supported: there are no ID tokens');
+  if (scopes.length > 0 && client.scopes.length === 0) {
+    return wrong('invalid_scope', 'the client has no scopes and may not ask for any');
+  }
   if (scopes.some((scope) => !client.scopes.includes(scope))) {
     return wrong('invalid_scope', 'the client may not ask for one of these scopes');
   }
@@ -44,7 +50,7 @@ export const authorizeDevice: ApiHandler = async (call) => {
   const found = await findClient(call, command.value.authentication);
   if (!found.ok) return presentOAuthError(found.refusal);
   const client = found.value;
-  const scopes = command.value.scopes ?? client.scopes;
+  const scopes = command.value.scopes ?? client.scopes.filter((scope) => scope !== openIdScope);
   const tooMuch = overreach(client, scopes, command.value.resources);
   if (tooMuch !== undefined) return presentOAuthError(tooMuch);
   const proven = await findProvenKey(call);

@@ -1,7 +1,7 @@
 // Dynamic client registration (RFC 7591).
 import { clientOf } from '../../clients/client-of.ts';
 import { hashOfSecret, makeClientSecret } from '../../clients/secrets.ts';
-import { newClientSchema, type ClientEntry } from '../../config/oauth-clients.ts';
+import { newClientSchema, openIdScope, type ClientEntry } from '../../config/oauth-clients.ts';
 import type { Settings } from '../../config/settings.ts';
 import { shownText } from '../../pins/claims.ts';
 import { accepted, refused, type Result } from '../../pins/result.ts';
@@ -29,6 +29,7 @@ function entryOf(
   id: string,
   { registrationScopes: allowedScopes, registrationAudiences: audiences }: Settings,
 ): Result<ClientEntry, OAuthError> {
+  if (scopes?.includes(openIdScope) === true) return wrong('openid is not supported: there are no ID tokens');
   if (scopes?.some((scope) => !allowedScopes.includes(scope)) === true)
     return wrong('a scope may not be registered here');
   const entry = newClientSchema.safeParse({
