@@ -127,8 +127,9 @@ test('a whole journey is told to trail and receiver, without a code, token, e-ma
     kinds.add((JSON.parse(body) as { type: string }).type.replace(/^(pin|guard)\./, ''));
     const text = `${JSON.stringify(sent)}${body}`;
     for (const thing of [...forbidden, ...Object.values(homes)]) assert.ok(!text.includes(thing), `${thing} is sent`);
-    const at = new Date(begun + moved).getTime() / 1000;
-    assert.ok(Math.abs(Number(sent['webhook-timestamp']) - at) < 600);
+    // By the service's clock: one may have been sent before that was moved.
+    const at = Number(sent['webhook-timestamp']) * 1000;
+    assert.ok(at > begun - 1000 && at <= begun + moved, `${at} is not from ${begun} to ${begun + moved}`);
   }
   assert.deepEqual([...kinds].toSorted(), wanted.toSorted());
 
