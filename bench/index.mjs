@@ -4,15 +4,16 @@
 // A figure is a file of this folder that exports
 //   id     'P10', as in the list of figures
 //   title  the question it answers, in a line
-//   run    () => rows, each { name, value, unit, aim?, rival? }: lower-case name, a number, 'ms' | 'KiB' | 'ratio' …;
+//   run    () => rows, each { name, value, unit, aim?, rival?, spread? }: lower-case name, a number, 'ms' | 'KiB' | 'ratio' …;
 //          `aim` is what we want, in words, and makes the row one of the figures; `rival` marks what is measured beside
-//          ours
+//          ours; `spread` is the least and the most over the rounds
 //   plots  optional: rows => { file name without ending: a chart of support/plot.mjs }
 //   long   optional: true for what takes many minutes, which runs when it is named
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { machine, writeReport } from './support/report.mjs';
+import { busy } from './support/cpu.mjs';
+import { howBusy, machine, writeReport } from './support/report.mjs';
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'string' }, write: { type: 'boolean', default: false } },
@@ -32,10 +33,11 @@ if (chosen.length === 0) {
   console.log(machine());
   const results = [];
   for (const { id, title, run, plots } of chosen) {
-    console.log(`\n${id}  ${title}`);
+    const busyBefore = await busy();
+    console.log(`\n${id}  ${title}\n  (${howBusy(busyBefore)})`);
     const rows = await run();
     for (const row of rows) console.log(line(row));
-    results.push({ id, title, rows, charts: plots?.(rows) ?? {} });
+    results.push({ id, title, rows, busyBefore, charts: plots?.(rows) ?? {} });
   }
   if (values.json !== undefined) keep(values.json, results);
   if (values.write) await writeReport(results);
@@ -49,14 +51,18 @@ async function readFigures() {
   return all.filter(({ id }) => id !== undefined).sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
 }
 
-function line({ name, value, unit, aim, rival }) {
-  const number = value.toLocaleString('en', { maximumSignificantDigits: 3, useGrouping: false });
-  return `  ${name.padEnd(44)} ${number.padStart(8)} ${unit.padEnd(6)} ${rival ? '(beside)' : ''}${aim ? `aim ${aim}` : ''}`.trimEnd();
+function line({ name, value, unit, aim, rival, spread }) {
+  const shown = (number) => number.toLocaleString('en', { maximumSignificantDigits: 3, useGrouping: false });
+  const rounds = spread === undefined ? '' : `(${spread.map(shown).join('–')}) `;
+  return `  ${name.padEnd(50)} ${shown(value).padStart(8)} ${unit.padEnd(6)} ${rounds}${rival ? '(beside)' : ''}${aim ? `aim ${aim}` : ''}`.trimEnd();
 }
 
-/** `figures` are the rows that have an aim, each with its id; `rows` are all. */
+/** `figures` are the rows that have an aim, each with its id and how busy the machine was before; `rows` are all. */
 function keep(file, results) {
-  const rows = results.flatMap(({ id, rows: own }) => own.map((row) => ({ id, ...row })));
+  const rows = results.flatMap(({ id, rows: own, busyBefore }) => own.map((row) => ({ id, ...row, busyBefore })));
   mkdirSync(dirname(resolve(file)), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ figures: rows.filter(({ aim }) => aim !== undefined), rows }, null, 2)}\n`);
+  writeFileSync(
+    file,
+    `${JSON.stringify({ machine: machine(), figures: rows.filter(({ aim }) => aim !== undefined), rows }, null, 2)}\n`,
+  );
 }

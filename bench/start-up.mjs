@@ -24,14 +24,21 @@ export async function run() {
   try {
     await serve(used);
     let fresh = 0;
-    return await medians([
-      { name: 'linkpin --help', aim: '≤ 150', time: () => untilExit([linkpin, '--help']) },
+    const rows = await medians([
+      { name: 'linkpin --help', time: () => untilExit([linkpin, '--help']) },
       { name: 'node -e 0', rival: true, time: () => untilExit(['-e', '0']) },
       { name: 'prettier --help', rival: true, time: () => untilExit([prettier, '--help']) },
-      { name: 'linkpin serve, to the first answer', aim: '≤ 500', time: () => serve(used) },
-      { name: 'the same on a new data folder', aim: '≤ 500', time: () => serve(join(data, `new-${(fresh += 1)}`)) },
+      { name: 'linkpin serve, to the first answer', time: () => serve(used) },
+      { name: 'the same on a new data folder', time: () => serve(join(data, `new-${(fresh += 1)}`)) },
       { name: 'bare node:http, to the first answer', rival: true, time: () => untilAnswer(['-e', bareServer]) },
     ]);
+    const [help, nothing, , again, anew, bare] = rows.map(({ value }) => value);
+    return [
+      { name: '--help over node -e 0', value: help / nothing, unit: 'ratio', aim: '≤ 1.5' },
+      { name: 'serve to the first answer, over bare node:http', value: again / bare, unit: 'ratio', aim: '≤ 5' },
+      { name: 'the same on a new data folder', value: anew / bare, unit: 'ratio', aim: '≤ 5' },
+      ...rows,
+    ];
   } finally {
     rmSync(data, { recursive: true });
   }

@@ -2,10 +2,11 @@
 // cores, two threads cannot show any.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { processorTime } from './support/cpu.mjs';
 
 export const id = 'workers';
 export const title = 'What processor time does a poll cost with one worker, and with two?';
@@ -15,9 +16,6 @@ const bin = new URL('../packages/linkpin/bin/linkpin.js', import.meta.url).pathn
 
 /** Polls a round. */
 const polls = 30_000;
-
-/** Clock ticks a second that Linux counts processor time in. */
-const ticks = 100;
 
 function ask(agent, url, method) {
   return new Promise((resolve, reject) => {
@@ -30,12 +28,6 @@ function ask(agent, url, method) {
   });
 }
 
-/** Processor time of a process and all its threads so far, in microseconds (proc(5)). */
-function spent(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) / ticks) * 1e6;
-}
-
 async function start(workers) {
   const data = mkdtempSync(join(tmpdir(), 'linkpin-bench-'));
   const args = [bin, 'serve', '--port', '0', '--json', '--data', data, '--workers', String(workers)];
@@ -46,12 +38,12 @@ async function start(workers) {
   const { id: pin } = JSON.parse(await ask(agent, `${url}/api/v2/pins`, 'POST'));
   const poll = async () => {
     let left = polls;
-    const before = spent(child.pid);
+    const before = processorTime(child.pid);
     const one = async () => {
       while (left-- > 0) await ask(agent, `${url}/api/v2/pins/${pin}`, 'GET');
     };
     await Promise.all(Array.from({ length: 32 }, one));
-    return (spent(child.pid) - before) / polls;
+    return (processorTime(child.pid) - before) / polls;
   };
   const stop = async () => {
     agent.destroy();

@@ -1,7 +1,9 @@
 // The service with people who have devices that may approve others, for tens of thousands of devices that wait; or bare
-// node:http that holds whatever comes.
+// node:http that holds whatever comes; or one that also lets go of a held answer, as soon as it has written and synced a line
+// for the approval and one for the token.
 import { createServer } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -10,7 +12,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 const { store: kind, tokens = [] } = JSON.parse(process.argv[2] ?? '{}');
-const started = kind === 'bare' ? await startBare() : await startService();
+const start = { bare: startBare, 'bare-sync': startBareThatSyncs };
+const started = await (start[kind] ?? startService)();
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');
@@ -37,6 +40,44 @@ async function startBare() {
   const stop = async () => {
     server.close();
     server.closeAllConnections();
+  };
+  return { facts: { port: server.address().port }, stop };
+}
+
+async function startBareThatSyncs() {
+  const folder = mkdtempSync(join(tmpdir(), 'linkpin-bench-'));
+  const file = await open(join(folder, 'log'), 'a');
+  const sync = async (line) => {
+    await file.write(line);
+    await file.datasync();
+  };
+  const pending = JSON.stringify({ authToken: null });
+  const held = new Map();
+  let made = 0;
+  const answer = async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url, 'http://bare');
+    request.resume();
+    if (request.method === 'POST') {
+      made += 1;
+      response.end(JSON.stringify({ id: made, code: String(made) }));
+    } else if (request.method === 'GET') {
+      held.set(pathname.split('/').at(-1), response);
+      setTimeout(() => response.writableEnded || response.end(pending), 25_000).unref();
+    } else {
+      const code = searchParams.get('code');
+      await sync(`approved ${code}\n`);
+      response.writeHead(204).end();
+      await sync(`redeemed ${code}\n`);
+      held.get(code)?.end(JSON.stringify({ authToken: 'x'.repeat(20) }));
+    }
+  };
+  const server = createServer((request, response) => void answer(request, response));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', 4096, resolve));
+  const stop = async () => {
+    server.close();
+    server.closeAllConnections();
+    await file.close();
+    rmSync(folder, { recursive: true });
   };
   return { facts: { port: server.address().port }, stop };
 }

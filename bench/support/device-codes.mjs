@@ -49,9 +49,9 @@ function askForCodes(port, path, count) {
  * @param server its port, its two paths, and whether it takes polls in JSON alone
  * @param count of codes
  * @param seconds that a turn is measured, after half a second of warming up
- * @returns what `inTurns` measures, and how to clear up
+ * @returns what `measureInTurns` measures, the file of the codes, and how to clear up
  */
-export async function pollsOf({ port, devicePath, tokenPath, inJson }, count, seconds = 1.5) {
+export async function pollsOf({ port, serverPid, devicePath, tokenPath, inJson }, count, seconds = 1.5) {
   const codes = await askForCodes(port, devicePath, count);
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-bench-'));
   const codesFile = join(folder, 'codes');
@@ -62,8 +62,8 @@ export async function pollsOf({ port, devicePath, tokenPath, inJson }, count, se
   const text = post(port, tokenPath, parameters, inJson);
   const request = text.replace(placeholder, '{code}');
   const answer = { status: 400, words: 'authorization_pending' };
-  const load = { port, request, codesFile, connections: 32, warmUp: 500, seconds, ...answer };
-  return { load, forget: () => rmSync(folder, { recursive: true }) };
+  const load = { port, serverPid, request, codesFile, connections: 32, warmUp: 500, seconds, ...answer };
+  return { load, codesFile, forget: () => rmSync(folder, { recursive: true }) };
 }
 
 /** Where linkpin has its endpoints. */

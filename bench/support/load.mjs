@@ -5,9 +5,11 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { hrtime } from 'node:process';
 import { createReader } from './answers.mjs';
+import { processorTime } from './cpu.mjs';
 
 const {
   port,
+  serverPid,
   request,
   codesFile,
   connections,
@@ -64,13 +66,15 @@ setTimeout(() => {
   answers = 0;
   wrong = 0;
   delays.length = 0;
+  const spentBefore = processorTime(serverPid);
   const start = hrtime.bigint();
   setTimeout(() => {
     over = true;
     const rate = answers / (Number(hrtime.bigint() - start) / 1e9);
+    const cpu = (processorTime(serverPid) - spentBefore) / answers;
     for (const socket of sockets) socket.destroy();
     delays.sort((one, other) => one - other);
     const percentile = (share) => delays[Math.floor((delays.length - 1) * share)] ?? 0;
-    console.log(JSON.stringify({ rate, answers, wrong, p50: percentile(0.5), p99: percentile(0.99) }));
+    console.log(JSON.stringify({ rate, cpu, answers, wrong, p50: percentile(0.5), p99: percentile(0.99) }));
   }, seconds * 1000);
 }, warmUp);

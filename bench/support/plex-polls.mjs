@@ -8,8 +8,9 @@ export const headers = {
 };
 
 /** @param idsFile what is polled in turn, an id in each line */
-export const pollsOfPins = ({ port }, idsFile) => ({
+export const pollsOfPins = ({ port, serverPid }, idsFile) => ({
   port,
+  serverPid,
   request: [
     'GET /api/v2/pins/{code} HTTP/1.1',
     `host: 127.0.0.1:${port}`,

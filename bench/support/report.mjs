@@ -12,20 +12,24 @@ const plotFolder = 'docs/plots';
 export const machine = () =>
   `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} × ${cpus()[0]?.model ?? '?'}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
 
+/** How much of the machine others used just before, as {@link busy} tells. */
+export const howBusy = (share) =>
+  share === undefined ? 'nobody can tell how busy' : `${Math.round(share * 100)} % of it in use just before`;
+
 const shown = (value) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
 
-const rowOf = (id, { name, value, unit, aim, rival }) =>
-  `| ${id} | ${rival ? `*${name}*` : name} | ${shown(value)} ${unit} | ${aim ?? ''} |`;
+const rowOf = (id, { name, value, unit, aim, rival, spread }) =>
+  `| ${id} | ${rival ? `*${name}*` : name} | ${shown(value)} ${unit} | ${spread?.map(shown).join('–') ?? ''} | ${aim ?? ''} |`;
 
 /** The part of the table that one figure has; a line of comment before it says when and where it was taken. */
-const sectionOf = ({ id, title, rows, charts }) =>
+const sectionOf = ({ id, title, rows, charts, busyBefore }) =>
   [
     `### ${id}: ${title}`,
     '',
-    `${new Date().toISOString().slice(0, 10)}, ${machine()}`,
+    `${new Date().toISOString().slice(0, 10)}, ${machine()}; ${howBusy(busyBefore)}`,
     '',
-    '| id | what | measured | aim |',
-    '|---|---|---|---|',
+    '| id | what | measured | over the rounds | aim |',
+    '|---|---|---|---|---|',
     ...rows.map((row) => rowOf(id, row)),
     ...Object.keys(charts).flatMap((file) => ['', `![${title}](${plotFolder}/${file}.svg)`]),
     '',

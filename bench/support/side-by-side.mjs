@@ -22,6 +22,8 @@ export async function startServer(file, options = {}) {
   if (value === undefined) throw new Error(`${file} did not start`);
   return {
     ...JSON.parse(value),
+    /** For the processor time it takes: {@link measureInTurns}. */
+    serverPid: child.pid,
     /** Asks the server for what it measured of itself meanwhile. */
     async report() {
       child.stdin.write('report\n');
@@ -34,13 +36,16 @@ export async function startServer(file, options = {}) {
   };
 }
 
-/** Requests a second and delays in ms, from a process of its own. Throws when an answer was not as expected. */
+/**
+ * Answers a second, processor time of the server for each in µs, and delays in ms, taken by a process of its own. Throws when
+ * an answer was not as expected.
+ */
 async function measure(options) {
   const [program, args] = onCore(1, [new URL('load.mjs', import.meta.url).pathname, JSON.stringify(options)]);
   const { stdout } = await promisify(execFile)(program, args);
-  const { rate, answers, wrong, p50, p99 } = JSON.parse(stdout);
+  const { rate, cpu, answers, wrong, p50, p99 } = JSON.parse(stdout);
   if (answers === 0 || wrong > 0) throw new Error(`${wrong} of ${answers} answers were not ${options.status}`);
-  return { rate, p50, p99 };
+  return { rate, cpu, p50, p99 };
 }
 
 /** The one in the middle. */
@@ -53,7 +58,8 @@ function median(values) {
  * Measures each contestant in turn, round after round.
  *
  * @param contestants name → options for measure
- * @returns name → the medians: { rate: answers a second, p50, p99: delays in ms }
+ * @returns name → the medians { rate: answers a second, cpu: µs of the server's processor time an answer, p50, p99: delays in
+ *   ms }, and `rounds`, what each round gave
  */
 export async function measureInTurns(contestants, rounds = 3) {
   const taken = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
@@ -64,16 +70,23 @@ export async function measureInTurns(contestants, rounds = 3) {
     }
   }
   const middle = (all, what) => median(all.map((one) => one[what]));
-  return Object.fromEntries(
-    Object.entries(taken).map(([name, all]) => [
-      name,
-      { rate: middle(all, 'rate'), p50: middle(all, 'p50'), p99: middle(all, 'p99') },
-    ]),
-  );
+  const medians = (all) => ({
+    rate: middle(all, 'rate'),
+    cpu: middle(all, 'cpu'),
+    p50: middle(all, 'p50'),
+    p99: middle(all, 'p99'),
+    rounds: all,
+  });
+  return Object.fromEntries(Object.entries(taken).map(([name, all]) => [name, medians(all)]));
 }
 
-/** As {@link measureInTurns}, the median rates alone. */
-export async function inTurns(contestants, rounds = 3) {
-  const measured = await measureInTurns(contestants, rounds);
-  return Object.fromEntries(Object.entries(measured).map(([name, { rate }]) => [name, rate]));
+/**
+ * How many times one contestant's figure is another's, round by round: so that what slows a round down slows both.
+ *
+ * @param what `rate`, `cpu`, `p50` or `p99`
+ * @returns for a row: the median, and the least and the most of the rounds
+ */
+export function ratio(one, other, what) {
+  const ratios = one.rounds.map((round, index) => round[what] / other.rounds[index][what]);
+  return { value: median(ratios), unit: 'ratio', spread: [Math.min(...ratios), Math.max(...ratios)] };
 }
