@@ -42,7 +42,7 @@ const keySetUrl = z
   }, 'must have no user name and no fragment');
 
 /** One scope (RFC 6749 §3.3). */
-export const scopeToken = z
+const scopeToken = z
   .string()
   .max(128)
   .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be one scope: no spaces, quotes or backslashes');

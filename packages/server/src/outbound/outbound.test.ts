@@ -180,7 +180,7 @@ describe('the outbound door', () => {
 
   it('takes JSON only', async () => {
     answer = (_, response) => response.end('<html>');
-    await refused(door('127.0.0.1')(`https://127.0.0.1:${port}/`), /no JSON/);
+    await refused(door('127.0.0.1')(`https://127.0.0.1:${port}/`), /not valid JSON/);
   });
 
   for (const [where, begin] of [
