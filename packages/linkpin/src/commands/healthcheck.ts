@@ -1,7 +1,10 @@
 import { Command } from 'commander';
+import { LinkpinClientError } from '@linkpin/client';
 import type { Settings } from '@linkpin/server';
 import { Failure } from '../failure.ts';
+import { networkError } from '../hosts/call.ts';
 import { useProxies } from '../hosts/proxy.ts';
+import { explainTrouble } from '../login/spoken-tls.ts';
 import { serverAddress } from '../login/server-address.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
@@ -59,13 +62,16 @@ async function ask(server: string): Promise<Health> {
   let response: Response;
   try {
     response = await fetch(`${server}/readyz`, { signal: AbortSignal.timeout(patience), redirect: 'manual' });
-  } catch {
-    throw new Failure(`Nothing answers at ${server}. Is the service running there, and is the address right?`);
+  } catch (error) {
+    const nothing = `Nothing answers at ${server}. Is the service running there, and is the address right?`;
+    throw new Failure(await explainTrouble(server, networkError(error), nothing));
   }
   const body: unknown = await response.json().catch(() => null);
   const { status, warnings } = (body ?? {}) as { readonly status?: unknown; readonly warnings?: unknown };
   if (status !== 'ready' && status !== 'not ready') {
-    throw new Failure(`What answers at ${server} is no linkpin. Is the address right, base path included?`);
+    const strange = `What answers at ${server} is no linkpin. Is the address right, base path included?`;
+    const error = new LinkpinClientError('unreadable', 'no linkpin');
+    throw new Failure(await explainTrouble(server, error, strange));
   }
   return {
     ready: response.ok && status === 'ready',

@@ -3,7 +3,7 @@ import { checkPlexToken } from '@linkpin/client';
 import { Failure } from '../failure.ts';
 import { howToSignIn, placeOf, refusedToken, serverFlag, serverWords, type Place } from '../hosts/signed-in.ts';
 import { nameOf } from '../login/sign-in.ts';
-import { troubleSentence } from '../login/trouble-words.ts';
+import { explainTrouble } from '../login/spoken-tls.ts';
 import { addOAuthFlags, findOAuthSignIn, type SignInFlags } from '../oauth-login/find-sign-in.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
@@ -74,6 +74,6 @@ async function standing(place: Place): Promise<Standing> {
     case 'invalid':
       return { token: 'invalid', user: null, problem: refusedToken({ ...place, kept }) };
     case 'unknown':
-      return { token: 'unknown', user: null, problem: new Failure(troubleSentence(server, check.reason)) };
+      return { token: 'unknown', user: null, problem: new Failure(await explainTrouble(server, check.reason)) };
   }
 }

@@ -3,7 +3,7 @@ import { checkPlexToken } from '@linkpin/client';
 import { Failure } from '../failure.ts';
 import { refusedToken, serverFlag, serverWords, signedIn } from '../hosts/signed-in.ts';
 import { nameOf } from '../login/sign-in.ts';
-import { troubleSentence } from '../login/trouble-words.ts';
+import { explainTrouble } from '../login/spoken-tls.ts';
 import { addOAuthFlags, findOAuthSignIn, type SignInFlags } from '../oauth-login/find-sign-in.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
@@ -44,7 +44,7 @@ async function whoami(flags: AccountFlags): Promise<void> {
   const { server, device, kept } = at;
   const check = await checkPlexToken(device, kept.token);
   if (check.kind === 'invalid') throw refusedToken(at);
-  if (check.kind === 'unknown') throw new Failure(troubleSentence(server, check.reason));
+  if (check.kind === 'unknown') throw new Failure(await explainTrouble(server, check.reason));
   const { id, username, email } = check.user;
   const name = nameOf(check.user);
   process.stdout.write(json ? jsonLine({ server, id, username, email }) : `${plainText(name)}\n`);

@@ -1,6 +1,6 @@
 import { LinkpinClientError, readPlexErrorBody } from '@linkpin/client';
 import { Failure } from '../failure.ts';
-import { troubleSentence } from '../login/trouble-words.ts';
+import { explainTrouble } from '../login/spoken-tls.ts';
 import { refusedToken, type SignedIn } from './signed-in.ts';
 
 /** How long a server may take, in milliseconds. */
@@ -41,13 +41,13 @@ export async function call(at: SignedIn, { method, path, form, refusals = {} }: 
     });
     text = await response.text();
   } catch (error) {
-    throw new Failure(troubleSentence(server, networkError(error)));
+    throw new Failure(await explainTrouble(server, networkError(error)));
   }
   if (response.ok) return text;
   if (response.status === 401) throw refusedToken(at);
   const { plexCode, message } = readPlexErrorBody(text);
   const meant = plexCode === undefined && response.status === 404 ? undefined : refusals[response.status];
-  throw new Failure(meant ?? troubleSentence(server, unwanted(response, plexCode, message)));
+  throw new Failure(meant ?? (await explainTrouble(server, unwanted(response, plexCode, message))));
 }
 
 /** What `fetch` threw, as our own client would have told it. */

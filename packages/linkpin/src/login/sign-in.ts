@@ -15,7 +15,7 @@ import type { KeptTokens } from '../hosts/kept-tokens.ts';
 import { outcomeWords } from './outcome-words.ts';
 import type { Screen } from './screen.ts';
 import { thisDevice } from './this-device.ts';
-import { troubleSentence } from './trouble-words.ts';
+import { explainTrouble } from './spoken-tls.ts';
 import { watch } from './watch.ts';
 
 /** What signing in needs of its surroundings. */
@@ -96,8 +96,8 @@ const askingToApprove: Fetch = (url, init) =>
 
 const explain =
   (server: string) =>
-  (error: unknown): never => {
-    throw isLinkpinClientError(error) ? new Failure(troubleSentence(server, error)) : error;
+  async (error: unknown): Promise<never> => {
+    throw isLinkpinClientError(error) ? new Failure(await explainTrouble(server, error)) : error;
   };
 
 async function approvedToken(device: PlexClientOptions, options: SignInOptions): Promise<string> {

@@ -2,6 +2,7 @@ import { createDeviceClient, isLinkpinClientError, type DeviceSignIn, type OAuth
 import { Failure } from '../failure.ts';
 import { outcomeWords } from '../login/outcome-words.ts';
 import type { Screen } from '../login/screen.ts';
+import { explainTrouble } from '../login/spoken-tls.ts';
 import { watch } from '../login/watch.ts';
 import type { Target } from './target.ts';
 import { oauthTroubleSentence } from './trouble.ts';
@@ -29,8 +30,9 @@ export async function signInByCode(
   const { issuer } = target;
   const client = createDeviceClient(target);
   for (;;) {
-    const signIn = await client.requestCode({ signal }).catch((error: unknown) => {
-      throw isLinkpinClientError(error) ? new Failure(oauthTroubleSentence(issuer, error)) : error;
+    const signIn = await client.requestCode({ signal }).catch(async (error: unknown) => {
+      if (!isLinkpinClientError(error)) throw error;
+      throw new Failure(await explainTrouble(issuer, error, oauthTroubleSentence(issuer, error)));
     });
     await prepare();
     const outcome = await watch(shown(signIn), screen, signal);
