@@ -14,7 +14,7 @@ export const abortable = <Value>(
   let abort!: () => void;
   return new Promise<Value>((resolve, reject) => {
     // As the platform's own functions do; old engines know no reason.
-    abort = () => reject(signal?.reason ?? new Error('aborted'));
+    abort = () => reject(signal?.reason ?? Error('aborted'));
     if (signal?.aborted) return abort();
     signal?.addEventListener('abort', abort);
     cleanUp = begin(resolve, reject);

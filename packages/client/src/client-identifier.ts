@@ -1,4 +1,4 @@
-import { LinkpinClientError } from './errors.ts';
+import { badOption } from './errors.ts';
 import { type TextStorage, loadText, saveText, storageError } from './storage.ts';
 
 const itemName = 'linkpin.clientIdentifier';
@@ -6,7 +6,7 @@ const itemName = 'linkpin.clientIdentifier';
 const makeIdentifier = (): string => {
   const { crypto } = globalThis as { readonly crypto?: Partial<Pick<Crypto, 'getRandomValues'>> };
   if (!crypto?.getRandomValues) {
-    throw new LinkpinClientError('bad_option', 'no crypto.getRandomValues here: load a package that adds it');
+    throw badOption('no crypto.getRandomValues here: load a package that adds it');
   }
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -76,3 +76,24 @@ test('where there is no WebCrypto, as on a page of plain http, the option is tol
     await assert.rejects(createDeviceKey(), (error) => isLinkpinClientError(error, 'bad_option'));
   }
 });
+
+test('a storage that throws, or holds something else than a key, is a storage error that tells no key', async () => {
+  const secret = 'd: the private part';
+  const fails = (): Promise<never> => Promise.reject(new TypeError(secret));
+  const holding = (stored: unknown): KeyStorage => ({ get: async () => stored as StoredKey, put: async () => {} });
+  const storages: KeyStorage[] = [
+    { get: fails, put: async () => {} },
+    { get: async () => undefined, put: fails },
+    { holdsKeys: true, get: async () => undefined, put: fails },
+    holding('{"kty":"OKP"}'),
+    holding({}),
+    holding({ kty: 'OKP', crv: 'Ed25519', x: 'AAAA', d: 'AAAA' }),
+    holding({ privateKey: {}, publicKey: {} }),
+  ];
+  for (const each of storages) {
+    await assert.rejects(
+      createDeviceKey({ storage: each }),
+      (error) => isLinkpinClientError(error, 'storage') && !error.message.includes(secret),
+    );
+  }
+});

@@ -1,7 +1,8 @@
-import { LinkpinClientError } from './errors.ts';
+import { badOption } from './errors.ts';
 import type { Members } from './lenient.ts';
 import { type PublicJwk, type SigningKey, algorithms, jwkThumbprint } from './jws.ts';
 import type { PlatformKey } from './platform.ts';
+import { storageError } from './storage.ts';
 
 /** Where a device keeps its keys. */
 export interface KeyStorage {
@@ -43,23 +44,37 @@ const generate = async (extractable: boolean): Promise<CryptoKeyPair> => {
 /**
  * The device's key: the one that the storage has, else a new one, which is put there.
  *
- * @throws LinkpinClientError `bad_option` where there is no WebCrypto, as on pages of plain http; what the storage throws
+ * @throws LinkpinClientError `bad_option` where there is no WebCrypto, as on pages of plain http; `storage` when
+ *   the storage throws, or what it holds is no key
  */
 export const createDeviceKey = async ({ name = 'device', storage }: DeviceKeyOptions = {}): Promise<SigningKey> => {
   const { subtle } = globalThis.crypto ?? {};
-  if (!subtle) throw new LinkpinClientError('bad_option', 'no WebCrypto here');
-  let stored = await storage?.get(name);
+  if (!subtle) throw badOption('no WebCrypto here');
+  const keep = async <Value>(use: () => Promise<Value>): Promise<Value> => {
+    try {
+      return await use();
+    } catch (error) {
+      // Its message may hold the key.
+      throw storageError(`failed: ${String((error as Error | null)?.name)}`);
+    }
+  };
+  let stored = storage && (await keep(() => storage.get(name)));
   if (!stored) {
     const asText = !!storage && !storage.holdsKeys;
     const pair = await generate(asText);
     stored = asText ? await subtle.exportKey('jwk', pair.privateKey) : pair;
-    await storage?.put(name, stored);
+    const made = stored;
+    if (storage) await keep(() => storage.put(name, made));
   }
-  const pair = 'privateKey' in stored ? stored : undefined;
-  const { kty, crv, x, y, d } = (pair ? await subtle.exportKey('jwk', pair.publicKey) : stored) as Members;
-  const jwk = { kty, crv, x, y } as PublicJwk;
-  const alg = y ? 'ES256' : 'EdDSA';
-  const privateKey =
-    pair?.privateKey ?? (await subtle.importKey('jwk', { ...jwk, d } as JsonWebKey, algorithms[alg], false, ['sign']));
-  return { alg, jwk, thumbprint: await jwkThumbprint(jwk), privateKey };
+  const found = stored;
+  return keep(async () => {
+    const pair = 'privateKey' in found ? found : undefined;
+    const { kty, crv, x, y, d } = (pair ? await subtle.exportKey('jwk', pair.publicKey) : found) as Members;
+    const jwk = { kty, crv, x, y } as PublicJwk;
+    const alg = y ? 'ES256' : 'EdDSA';
+    const privateKey =
+      pair?.privateKey ??
+      (await subtle.importKey('jwk', { ...jwk, d } as JsonWebKey, algorithms[alg], false, ['sign']));
+    return { alg, jwk, thumbprint: await jwkThumbprint(jwk), privateKey };
+  });
 };

@@ -50,6 +50,9 @@ export class LinkpinClientError extends Error {
   }
 }
 
+/** The error for what a caller passed. */
+export const badOption = (what: string): LinkpinClientError => new LinkpinClientError('bad_option', what);
+
 /** One code of the list; never for a union of them, of which an error might have another than it was compared with. */
 type OneCode<Code> = [Code] extends [infer All]
   ? Code extends unknown

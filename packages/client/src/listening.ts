@@ -68,7 +68,7 @@ export const createListening = <Outcome>(
       ended = true;
       leave?.();
       leave = undefined;
-      return { done: true, value: undefined };
+      return { done: true } as IteratorReturnResult<undefined>;
     };
 
     const step = (): Promise<void> =>

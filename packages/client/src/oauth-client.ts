@@ -1,8 +1,9 @@
+import { badOption } from './errors.ts';
 import { ordinaryTimeout } from './http.ts';
 import type { ListenOptions } from './listening.ts';
 import { type OAuthTokens, readDeviceAuthorization, readTokens } from './oauth-body.ts';
 import { revoke } from './oauth-revoke.ts';
-import { type DeviceClientOptions, type OAuthSetting, badOption, readDeviceOptions } from './oauth-setting.ts';
+import { type DeviceClientOptions, type OAuthSetting, readDeviceOptions } from './oauth-setting.ts';
 import { type DeviceSignIn, type SavedDeviceSignIn, deviceSignIn, pollTimeout } from './oauth-sign-in.ts';
 
 /** A client of one OAuth server under one client identifier. */
@@ -11,7 +12,8 @@ export interface DeviceClient {
    * Asks for a code. Asks once, and only when called: call it when the person wants to sign in, and again only when they
    * want that again (D8, D37).
    *
-   * @throws LinkpinClientError of any code but `bad_option`; the signal's reason when that aborted
+   * @throws LinkpinClientError `bad_option` when an option cannot be sent, or of another code; the signal's reason when
+   *   that aborted
    */
   readonly requestCode: (options?: ListenOptions) => Promise<DeviceSignIn>;
   /**

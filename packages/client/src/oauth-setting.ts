@@ -1,7 +1,7 @@
 import { abortable } from './abort.ts';
-import { type Query, writeQuery } from './address.ts';
+import { type Query, encode, writeQuery } from './address.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { LinkpinClientError } from './errors.ts';
+import { badOption } from './errors.ts';
 import { type Answer, type Fetch, type HttpRequest, type Line, send } from './http.ts';
 import { type OAuthEndpoints, checkEndpoints, discover, isPrivate } from './oauth-endpoints.ts';
 import type { Signal } from './platform.ts';
@@ -56,9 +56,6 @@ export interface OAuthSetting extends Pick<DeviceClientOptions, 'clientId' | 'sc
   ) => Promise<Answer>;
 }
 
-/** The error for what a caller passed. */
-export const badOption = (what: string): LinkpinClientError => new LinkpinClientError('bad_option', what);
-
 /**
  * Checks the options and fills in the defaults. No request goes out.
  *
@@ -66,14 +63,16 @@ export const badOption = (what: string): LinkpinClientError => new LinkpinClient
  */
 export const readDeviceOptions = (options: DeviceClientOptions): OAuthSetting => {
   const { issuer, endpoints, clientId, clientSecret, dpop, insecureHttp, clock = systemClock } = options;
-  const line: Line = { fetch: options.fetch ?? ((url, init) => fetch(url, init)), clock };
+  const line: Line = { fetch: options.fetch ?? ((...asked) => fetch(...asked)), clock };
   const server = issuer ?? endpoints?.tokenEndpoint ?? '';
   if (
     !clientId ||
     !(endpoints ? checkEndpoints(endpoints, insecureHttp) : (insecureHttp && server) || isPrivate(server))
   ) {
-    throw badOption('no clientId or https issuer');
+    throw badOption('no clientId or issuer');
   }
+
+  encode(clientId + server + (Object.values(endpoints ?? '') as unknown as string));
 
   let found = endpoints && Promise.resolve(endpoints);
   const find = (): Promise<OAuthEndpoints> =>
@@ -87,8 +86,7 @@ export const readDeviceOptions = (options: DeviceClientOptions): OAuthSetting =>
     'Content-Type': 'application/x-www-form-urlencoded',
   };
   // RFC 6749 §2.3.1
-  if (clientSecret)
-    headers['Authorization'] = `Basic ${btoa([clientId, clientSecret].map(encodeURIComponent).join(':'))}`;
+  if (clientSecret) headers['Authorization'] = `Basic ${btoa([clientId, clientSecret].map(encode).join(':'))}`;
 
   return {
     ...options,

@@ -11,9 +11,7 @@ export const codeOf = (status: number): 'rate_limited' | 'server' | 'refused' =>
 
 /** What a server wrote, for a terminal and a log: no control characters, and not the secret that it was sent. */
 export const clean = (message: string, secret: string | undefined): string =>
-  (secret ? message.split(secret).join('…') : message)
-    .replace(/[\0- \x7f-\xa0\u2000-\u200f\u2028-\u206f]+/g, ' ')
-    .slice(0, 200);
+  (secret ? message.split(secret).join('…') : message).replace(/[\s\p{C}]+/gu, ' ').slice(0, 200);
 
 /** Whether an answer says that the thing asked for is there; redirects never come this far. */
 export const isFine = (answer: Answer): boolean => answer.status < 300;

@@ -1,5 +1,5 @@
 // Pure: no I/O, no clock, no randomness.
-import { readServerAddress, writeQuery } from './address.ts';
+import { readServerAddress, wholeName, writeQuery } from './address.ts';
 import { type PlexSender, deviceFacts } from './plex-request.ts';
 
 /** What the sign-in page may be told besides the pin. */
@@ -26,8 +26,8 @@ export const plexLinkUrl = (server: string): string => {
 export const plexAuthUrl = (sender: PlexSender, code: string, options: PlexAuthUrlOptions = {}): string => {
   const { base, plexTv } = readServerAddress(sender.server);
   const query: Record<string, string | undefined> = { clientID: sender.clientIdentifier, code };
-  for (const name of deviceFacts) query[`context[device][${name}]`] = sender[name] || undefined;
-  for (const name in options.context) query[`context[device][${name}]`] = options.context[name];
+  for (const name of deviceFacts) query[`context[device][${name}]`] = wholeName(sender[name]);
+  for (const name in options.context) query[`context[device][${name}]`] = wholeName(options.context[name]);
   query['forwardUrl'] = options.forwardUrl;
   return `${plexTv ? 'https://app.plex.tv' : base}/auth#?${writeQuery(query)}`;
 };

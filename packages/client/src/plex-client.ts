@@ -19,7 +19,8 @@ export interface PlexClient {
   /**
    * Asks for a pin. Asks once: a caller shows the error and lets the person try again.
    *
-   * @throws LinkpinClientError of any code but `bad_option`; the signal's reason when that aborted
+   * @throws LinkpinClientError `bad_option` when the client identifier cannot be sent, or of another code; the signal's
+   *   reason when that aborted
    */
   readonly requestPin: (options?: RequestPinOptions) => Promise<PlexSignIn>;
   /**

@@ -1,4 +1,4 @@
-import { LinkpinClientError } from './errors.ts';
+import { badOption } from './errors.ts';
 import { ordinaryTimeout, send } from './http.ts';
 import type { ListenOptions } from './listening.ts';
 import { isFine, plexError } from './plex-answer.ts';
@@ -21,7 +21,7 @@ const fetchList = async <Item>(
   read: (body: unknown) => readonly Item[],
 ): Promise<readonly Item[]> => {
   const { sender, line } = readPlexOptions(options);
-  if (!fitsHeader(token)) throw new LinkpinClientError('bad_option', 'this text is no token');
+  if (!fitsHeader(token)) throw badOption('this text is no token');
   const answer = await send(ask(sender, token), line, ordinaryTimeout, signal);
   if (!isFine(answer)) throw plexError(answer, token);
   return read(answer.text);

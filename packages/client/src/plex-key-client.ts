@@ -1,11 +1,11 @@
 import { type SigningKey, type PublicJwk, signCompact } from './jws.ts';
-import { LinkpinClientError } from './errors.ts';
+import { badOption } from './errors.ts';
 import { type Answer, type Fetch, ordinaryTimeout, send } from './http.ts';
 import { asInteger, asText, notThe, readBody } from './lenient.ts';
 import { isFine, plexError } from './plex-answer.ts';
 import { type PlexClient, createPlexClient } from './plex-client.ts';
 import type { FetchResponse } from './platform.ts';
-import { plexRequest } from './plex-request.ts';
+import { fitsHeader, plexRequest } from './plex-request.ts';
 import { type PlexClientOptions, readPlexOptions } from './plex-setting.ts';
 
 /** What a client with a key is made of. Its `server` is `https://clients.plex.tv` by default. */
@@ -21,7 +21,7 @@ export interface PlexKeyClient extends PlexClient {
   /**
    * Gives the key to a device that is signed in by a token of the old kind. The next `exchange` ends that token.
    *
-   * @throws LinkpinClientError `refused` with status 422 when the key is there already
+   * @throws LinkpinClientError `bad_option` when the text is no token; `refused` with status 422 when the key is there already
    */
   readonly register: (token: string) => Promise<void>;
   /** A new token for the key; the ones before it may end. Asked for once at a time. */
@@ -54,7 +54,7 @@ const endOf = (token: string): number => {
  */
 export const createPlexKeyClient = (options: PlexKeyClientOptions): PlexKeyClient => {
   const { key, scope = 'username,email,friendly_name', server = 'https://clients.plex.tv' } = options;
-  if (key.alg !== 'EdDSA') throw new LinkpinClientError('bad_option', 'key is not Ed25519');
+  if (key.alg !== 'EdDSA') throw badOption('key is not Ed25519');
   const { sender, line } = readPlexOptions({ ...options, server });
   const { clock } = line;
   const kid = key.thumbprint;
@@ -124,7 +124,10 @@ export const createPlexKeyClient = (options: PlexKeyClientOptions): PlexKeyClien
 
   return {
     ...createPlexClient({ ...options, server, fetch: fetchWithKey }),
-    register: async (token) => void (await call('jwk', { jwk }, { 'X-Plex-Token': token })),
+    register: async (token) => {
+      if (!fitsHeader(token)) throw badOption('this text is no token');
+      await call('jwk', { jwk }, { 'X-Plex-Token': token });
+    },
     exchange,
     keepFresh: async (token) => (endOf(token) > clock.wallTime() + day ? token : exchange()),
     keys: async () => {

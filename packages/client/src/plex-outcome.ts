@@ -24,9 +24,6 @@ export type PlexOutcome =
   /** The server refuses to be asked; asking again would not help. */
   | { readonly kind: 'failed'; readonly error: LinkpinClientError };
 
-// What the header of a linkpin server can say.
-const reasons = ['denied', 'cancelled', 'expired', 'taken'] as const;
-
 /**
  * What the answer to a poll means.
  *
@@ -45,7 +42,16 @@ export const judgePoll = (answer: Answer, key: PlexPinKey, late: boolean): Verdi
   // wire C2
   if (answer.status === 404 || error.plexCode === 1020) {
     const word = answer.header('linkpin-outcome');
-    return { outcome: { kind: reasons.find((reason) => reason === word) ?? (late ? 'expired' : 'gone') } };
+    // What the header of a linkpin server can say.
+    return {
+      outcome: {
+        kind: /^(denied|cancelled|expired|taken)$/.test(word as string)
+          ? (word as 'denied')
+          : late
+            ? 'expired'
+            : 'gone',
+      },
+    };
   }
   if (error.code === 'refused') return { outcome: { kind: 'failed', error } };
   throw error;

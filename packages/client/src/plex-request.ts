@@ -1,5 +1,5 @@
 // Pure: no I/O, no clock, no randomness.
-import { type Query, joinAddress, readServerAddress } from './address.ts';
+import { type Query, encode, joinAddress, readServerAddress, wholeName } from './address.ts';
 
 /** How a device presents itself. */
 export interface PlexIdentity {
@@ -65,9 +65,10 @@ export const plexRequest = (
   query: Query = {},
 ): PlexRequest => {
   const headers: Record<string, string> = { Accept: 'application/json' };
-  const inQuery: Record<string, string | undefined> = { ...query };
+  const inQuery: Record<string, Query[string]> = { ...query };
+  encode(sender.clientIdentifier);
   for (const name of ['clientIdentifier', ...deviceFacts] as const) {
-    const value = sender[name];
+    const value = wholeName(sender[name]);
     if (value) (fitsHeader(value) ? headers : inQuery)[headerName(name)] = value;
   }
   return { method, url: joinAddress(readServerAddress(sender.server).base, path, inQuery), headers };
@@ -79,7 +80,7 @@ export const plexRequest = (
  * @param options - `strong` asks for the long code, which only the sign-in page takes (wire C9)
  */
 export const plexPinRequest = (sender: PlexSender, options: { readonly strong?: boolean } = {}): PlexRequest =>
-  plexRequest('POST', sender, '/api/v2/pins', { strong: options.strong ? 'true' : undefined });
+  plexRequest('POST', sender, '/api/v2/pins', { strong: options.strong && 'true' });
 
 const aboutPin = (method: PlexRequest['method'], sender: PlexSender, { id, code }: PlexPinKey): PlexRequest =>
   plexRequest(method, sender, `/api/v2/pins/${id}`, { code });

@@ -1,5 +1,5 @@
 // Pure: no I/O, no clock, no randomness.
-import { LinkpinClientError } from './errors.ts';
+import { badOption } from './errors.ts';
 import type { PlexSender } from './plex-request.ts';
 
 /** A pin as a caller may keep it across a restart: plain JSON. */
@@ -27,7 +27,7 @@ export interface SavedPlexPin {
 export const checkSavedPlexPin = (saved: SavedPlexPin, { server, clientIdentifier }: PlexSender): SavedPlexPin => {
   const { id, code, expiresAt } = saved;
   if (saved.server !== server || saved.clientIdentifier !== clientIdentifier || !(id > 0 && code && expiresAt > 0)) {
-    throw new LinkpinClientError('bad_option', 'not saved here');
+    throw badOption('not saved here');
   }
   return saved;
 };

@@ -1,6 +1,6 @@
 import { readServerAddress } from './address.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { LinkpinClientError } from './errors.ts';
+import { badOption } from './errors.ts';
 import type { Fetch, Line } from './http.ts';
 import { asText } from './lenient.ts';
 import type { PlexIdentity, PlexSender } from './plex-request.ts';
@@ -33,7 +33,7 @@ export const readPlexOptions = ({
   ...identity
 }: PlexClientOptions): PlexSetting => {
   for (const name of ['clientIdentifier', 'product'] as const) {
-    if (!asText(identity[name])?.trim()) throw new LinkpinClientError('bad_option', `no ${name}`);
+    if (!asText(identity[name])?.trim()) throw badOption(`no ${name}`);
   }
   return {
     sender: { ...identity, server: readServerAddress(server).base },
