@@ -1,11 +1,12 @@
 // What an operator does with the data folder: copies, keys, settings, health, completions.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import {
   addUser,
@@ -44,6 +45,30 @@ test('a backup is taken while the service runs, holds no keys, and puts back wha
   assert.equal(running.code, 1);
   assert.match(running.stderr, /^A service runs on .*linkpin\.db\. Stop it, then restore\.\n$/);
   await stop(served);
+
+  const hostile = join(data, '..', 'hostile.db');
+  for (const [sql, found] of [
+    ["create trigger lure after insert on pins begin update accounts set username = 'eve'; end", 'trigger lure'],
+    ['create view accounts_too as select * from accounts', 'view accounts_too'],
+    ['create table more (secret text)', 'table more'],
+    ['create index pins_more on pins (key) where length(body) > 3', 'index pins_more'],
+    [
+      'drop trigger events_come; create trigger events_come after insert on events begin select 1; end',
+      'trigger events_come',
+    ],
+    ['alter table accounts add column secret text', 'table accounts'],
+  ] as const) {
+    copyFileSync(file, hostile);
+    const database = new DatabaseSync(hostile);
+    database.exec(sql);
+    database.close();
+    const refused = await run(['restore', hostile, '--data', data], env);
+    assert.equal(refused.code, 1, sql);
+    assert.match(
+      refused.stderr,
+      new RegExp(`has what no linkpin puts into a database: .*${found}\\b.*Somebody changed it`),
+    );
+  }
 
   const restored = await run(['restore', file, '--data', data, '--json'], env);
   assert.equal(restored.code, 0, restored.stderr);

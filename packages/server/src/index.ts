@@ -37,4 +37,5 @@ export { eventKinds, type EventKind, type TrailEntry } from './service/ports/eve
 export { type Account } from './service/ports/accounts.ts';
 export { systemRandom } from './random.ts';
 export { NetworkFileSystemError, StoreTooNewError } from './stores/sqlite/errors.ts';
+export { foreignSchema } from './stores/sqlite/foreign-schema.ts';
 export { joinSqliteStore, openSqliteStore, type SqliteInvitation } from './stores/sqlite/store.ts';

@@ -1,12 +1,15 @@
 import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { foreignSchema } from '@linkpin/server';
 import { Command } from 'commander';
+import { Failure } from '../failure.ts';
 import { checkDatabase, copyDatabase, replaceDatabase } from '../keeping/copy-database.ts';
 import { prepareDataFolder } from '../serve/data-folder.ts';
 import { keyFilePath } from '../serve/secret-keys.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
+import { plainText } from '../terminal/plain-text.ts';
 
 const help = `
 The service must be stopped. The backup is checked first, and what was there
@@ -29,12 +32,22 @@ export function restoreCommand(): Command {
     const { settings } = await loadSettings(command);
     const from = resolve(file);
     checkDatabase(from);
+    await refuseForeign(from);
     const { database, keyFile } = prepareDataFolder(settings.data);
     const before = putBack(from, database);
     process.stdout.write(command.getOptionValue('json') === true ? jsonLine({ database, before }) : `${database}\n`);
     if (before !== null) process.stderr.write(`What was there is now ${before}.\n`);
     process.stderr.write(`${keysNeeded(keyFilePath(keyFile))}\n`);
   });
+}
+
+/** A backup that somebody changed may have triggers, which would act whenever the service writes. */
+async function refuseForeign(from: string): Promise<void> {
+  const foreign = await foreignSchema(from);
+  if (foreign.length === 0) return;
+  throw new Failure(
+    `${from} has what no linkpin puts into a database: ${foreign.map(plainText).join(', ')}. Somebody changed it; take another backup.`,
+  );
 }
 
 function keysNeeded(path: string | null): string {

@@ -16,8 +16,7 @@ import { StoreTooNewError } from './errors.ts';
  */
 export async function migrate(file: string, migrations: Readonly<Record<string, Migration>>): Promise<void> {
   const made = migrationsMade(file);
-  const unknown = made.find((name) => !Object.hasOwn(migrations, name));
-  if (unknown !== undefined) throw new StoreTooNewError(file, unknown);
+  refuseUnknown(made, file, migrations);
   const first = Object.keys(migrations)
     .toSorted()
     .find((name) => !made.includes(name));
@@ -34,11 +33,40 @@ export async function migrate(file: string, migrations: Readonly<Record<string, 
   }
 }
 
+function refuseUnknown(made: readonly string[], file: string, migrations: Readonly<Record<string, Migration>>): void {
+  const unknown = made.find((name) => !Object.hasOwn(migrations, name));
+  if (unknown !== undefined) throw new StoreTooNewError(file, unknown);
+}
+
+/**
+ * What is read from the tables of a new, empty store that went through the same migrations as another.
+ *
+ * @throws StoreTooNewError
+ */
+export async function schemaAfter<Read>(
+  made: readonly string[],
+  file: string,
+  migrations: Readonly<Record<string, Migration>>,
+  read: (database: DatabaseSync) => Read,
+): Promise<Read> {
+  refuseUnknown(made, file, migrations);
+  const memory = new DatabaseSync(':memory:');
+  const database = new Kysely<unknown>({ dialect: new NodeSqliteDialect(memory) });
+  try {
+    const provider = { getMigrations: async () => Object.fromEntries(made.map((name) => [name, migrations[name]!])) };
+    const { error } = await new Migrator({ db: database, provider }).migrateToLatest();
+    if (error !== undefined) throw error;
+    return read(memory);
+  } finally {
+    await database.destroy();
+  }
+}
+
 /**
  * The names of the migrations that a store has gone through. Leaves no trace: a log that is there is only read, and
  * where there is none, the one that SQLite makes goes again with a connection that may remove it.
  */
-function migrationsMade(file: string): readonly string[] {
+export function migrationsMade(file: string): readonly string[] {
   const database = new DatabaseSync(file, { readOnly: existsSync(`${file}-wal`), timeout: 5000 });
   try {
     const known = database.prepare(`select 1 from sqlite_schema where name = ?`).get(DEFAULT_MIGRATION_TABLE);

@@ -1,0 +1,39 @@
+import { DatabaseSync } from 'node:sqlite';
+import { migrationsMade, schemaAfter } from './migrate.ts';
+import { migrations } from './migrations/all.ts';
+
+/** What SQLite adds by itself: what it keeps for its planner and its sequences, and indexes of constraints. */
+const isOfSqlite = ({ type, name, sql }: SchemaRow): boolean =>
+  (type === 'table' && /^sqlite_(stat\d|sequence)$/.test(name)) || (type === 'index' && sql === null);
+
+interface SchemaRow {
+  readonly type: string;
+  readonly name: string;
+  readonly sql: string | null;
+}
+
+const rowsOf = (database: DatabaseSync): readonly SchemaRow[] =>
+  database
+    .prepare('select type, name, sql from sqlite_schema')
+    .all()
+    .map(({ type, name, sql }) => ({ type: String(type), name: String(name), sql: sql === null ? null : String(sql) }));
+
+const textOf = ({ type, name, sql }: SchemaRow): string => `${type} ${name} ${sql}`;
+
+/**
+ * What a store's file has that this program never put there: triggers and views that would act or speak for it, tables and
+ * indexes that are not as its migrations make them.
+ *
+ * @returns each as `trigger NAME`; none for a file that is as it should be
+ * @throws {StoreTooNewError}
+ */
+export async function foreignSchema(file: string): Promise<readonly string[]> {
+  const ours = new Set((await schemaAfter(migrationsMade(file), file, migrations, rowsOf)).map(textOf));
+  const database = new DatabaseSync(file, { timeout: 5000 });
+  try {
+    const foreign = rowsOf(database).filter((row) => !isOfSqlite(row) && !ours.has(textOf(row)));
+    return foreign.map(({ type, name }) => `${type} ${name}`);
+  } finally {
+    database.close();
+  }
+}
