@@ -22,8 +22,12 @@ export function judgeForwardUrl(text: string, schemes: readonly string[]): Forwa
   return { to: url.href };
 }
 
-/** What to show of an address: its host, in the form that cannot imitate another, or its scheme when it has no host. */
+/**
+ * What to show of an address: the host of a web page, in the form that cannot imitate another; of any other its scheme
+ * first, because an app that answers to the scheme is what opens, whatever host stands behind it.
+ */
 export function shownHost(to: string): string {
-  const url = new URL(to);
-  return url.host === '' ? url.protocol : url.host;
+  const { protocol, host } = new URL(to);
+  if (protocol === 'https:' || protocol === 'http:') return host;
+  return host === '' ? protocol : `${protocol}//${host}`;
 }

@@ -237,6 +237,8 @@ describe('a forwarding address', () => {
     assert.ok(judged !== null && judged !== 'refused');
     assert.equal(shownHost(judged.to), 'xn--exmple-4nf.org:8443');
     assert.equal(shownHost('myapp:done'), 'myapp:');
+    assert.equal(shownHost('myapp://bank.example/done'), 'myapp://bank.example');
+    assert.equal(shownHost('http://bank.example/done'), 'bank.example');
   });
 });
 
