@@ -51,6 +51,22 @@ function headerOf({ headers }: IncomingMessage): (name: string) => string | unde
   };
 }
 
+/** Whether a request names more than one host, of which a proxy may have gone by another than we would (RFC 9112 §3.2). */
+function hasManyHosts({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts > 1;
+}
+
+const manyHosts: WireResponse = {
+  status: 400,
+  headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', connection: 'close' },
+  body: 'A request has one Host.\n',
+};
+
 /** What a connection may cost; times in milliseconds. */
 export interface DoorLimits {
   /** How long a sender may take for the headers, and for all of a request. */
@@ -107,6 +123,7 @@ export function createNodeDoor(
   );
 
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    if (hasManyHosts(incoming)) return send(outgoing, manyHosts);
     const knock: Knock = {
       method: incoming.method ?? 'GET',
       target: incoming.url ?? '/',
