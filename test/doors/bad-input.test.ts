@@ -77,6 +77,43 @@ describe('the Node door', () => {
     await stillServes();
   });
 
+  it('refuses a request that names two hosts, of which a proxy may have gone by another', async () => {
+    for (const [one, other] of [
+      ['127.0.0.1', 'evil.example'],
+      ['127.0.0.1', '127.0.0.1'],
+      ['evil.example', 'localhost'],
+    ]) {
+      for (const path of ['/api/v2/pins/1', '/signin', '/healthz']) {
+        const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: ${one}\r\nhost: ${other}\r\n\r\n`);
+        assert.match(answer, /^HTTP\/1\.1 400[^]*A request has one Host\./, `${one} ${other} ${path}`);
+      }
+    }
+    await stillServes();
+  });
+
+  it('answers 400 to JSON that is thousands of levels deep, in the words of the dialect, wherever JSON is read', async () => {
+    const deep = (name: string): string => `{"${name}":${'['.repeat(5000)}${']'.repeat(5000)}}`;
+    for (const [method, path, name] of [
+      ['POST', '/api/v2/pins', 'jwk'],
+      ['POST', '/api/v2/auth/jwk', 'jwk'],
+      ['POST', '/api/v2/auth/token', 'jwt'],
+      ['POST', '/api/v2/users/signin', 'login'],
+      ['PUT', '/api/v2/pins/link', 'code'],
+      ['PUT', '/api/v2/devices/1', 'name'],
+      ['POST', '/oauth/register', 'jwks'],
+      ['POST', '/oauth/token', 'grant_type'],
+    ] as const) {
+      const headers = { ...identified, 'content-type': 'application/json' };
+      const response = await fetch(`${base}${path}`, { method, headers, body: deep(name) });
+      const text = await response.text();
+      assert.equal(response.status, 400, `${path} ${text}`);
+      const error = JSON.parse(text) as { error?: string; errors?: readonly { code: number }[] };
+      assert.equal(error.error ?? error.errors?.[0]?.code, path.startsWith('/oauth') ? 'invalid_request' : 1004, text);
+      assert.doesNotMatch(text, /stack|RangeError|\.ts|\.js/);
+    }
+    await stillServes();
+  });
+
   it('never fails and never hangs, whatever is asked of any API path', async () => {
     const method = fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS');
     const path = fc.oneof(

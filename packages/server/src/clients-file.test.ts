@@ -128,6 +128,7 @@ describe('the clients file', () => {
 
   it('that is no list, no JSON or not there is refused', () => {
     assert.throws(() => readClientsFile(fileWith('[{')), /is not valid JSON/);
+    assert.throws(() => readClientsFile(fileWith('['.repeat(5000) + ']'.repeat(5000))), /is not valid JSON/);
     assert.throws(() => readClientsFile(fileWith({ clients: [] })), /expected array/);
     assert.throws(() => readClientsFile(fileWith([null, [], 1, { id: [] }])), /\[0\][^]*\[1\][^]*\[2\][^]*\[3\]/);
     assert.throws(() => readClientsFile(join(folder, 'absent.json')), /cannot be read: ENOENT/);

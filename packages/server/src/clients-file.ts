@@ -5,6 +5,7 @@ import { clientOf } from './clients/client-of.ts';
 import { hashOfSecret } from './clients/secrets.ts';
 import { clientFields, keepsKeyRule, keyRule, rule, secretHash } from './config/oauth-clients.ts';
 import type { OAuthClient } from './service/ports/oauth-clients.ts';
+import { parseJson } from './parse-json.ts';
 import { SettingsError } from './warnings.ts';
 
 /** A secret that people made up must not be short. */
@@ -67,7 +68,7 @@ export function readClientsFile(file: string): readonly OAuthClient[] {
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     throw wrong('is not valid JSON.');
   }

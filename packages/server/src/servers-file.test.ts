@@ -57,6 +57,7 @@ describe('the servers file', () => {
   it('that cannot be used is refused in words that name the file and what is wrong', () => {
     const wrong: readonly (readonly [text: string, words: RegExp])[] = [
       ['[{', /is not valid JSON/],
+      ['['.repeat(5000) + ']'.repeat(5000), /is not valid JSON/],
       ['{}', /expected array/],
       [JSON.stringify([{ ...box, connections: [] }]), /connections/],
       [JSON.stringify([{ ...box, connections: [{ uri: 'ftp://box.example' }] }]), /uri/],

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { serversSchema, type ServerEntry } from './config/servers.ts';
 import type { PlexConnection, PlexServer } from './vocabulary/plex.ts';
+import { parseJson } from './parse-json.ts';
 import { SettingsError } from './warnings.ts';
 
 function connectionOf({ uri, local }: ServerEntry['connections'][number]): PlexConnection {
@@ -40,7 +41,7 @@ export function readServersFile(file: string): readonly PlexServer[] {
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     throw wrong('is not valid JSON.');
   }

@@ -11,7 +11,7 @@ import { adding } from './headers.ts';
 import { createRouteTable, type Found } from './route-table.ts';
 import type { ApiRoute } from './routes.ts';
 import { isApiPath, isOAuthPath, isPlexPath, presentTrouble } from './troubles.ts';
-import { wireRequest, type RawRequest } from './wire-request.ts';
+import { isUnreadable, wireRequest, type RawRequest } from './wire-request.ts';
 
 /** The longest body that any API route reads, in bytes. */
 export const bodyLimit: number = 64 * 1024;
@@ -110,6 +110,7 @@ export function createApi(
     if (body === tooLarge) {
       return withHeaders(presentTrouble(path, 'too-large', formatOf({ suffix, header })), { connection: 'close' });
     }
+    if (isUnreadable({ header, body })) return presentTrouble(path, 'malformed', formatOf({ suffix, header }));
     try {
       const { search } = request;
       const wire = wireRequest({ method: request.method, path: request.path, suffix, search, header, body });

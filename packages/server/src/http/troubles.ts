@@ -5,10 +5,11 @@ import { presentOAuthTrouble } from '../wire/oauth/present.ts';
 import { presentError } from '../wire/plex-v2/present.ts';
 
 /** Everything that can go wrong before a handler answers. */
-export type Trouble = 'method-not-allowed' | 'not-found' | 'too-large' | 'busy' | 'internal';
+export type Trouble = 'method-not-allowed' | 'not-found' | 'malformed' | 'too-large' | 'busy' | 'internal';
 
 const plexWords: Readonly<Record<Exclude<Trouble, 'not-found'>, PlexError>> = {
   'method-not-allowed': plexErrors.methodNotAllowed,
+  malformed: plexErrors.malformed,
   'too-large': plexErrors.tooLarge,
   busy: plexErrors.busy,
   internal: plexErrors.internal,

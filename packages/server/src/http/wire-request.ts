@@ -1,5 +1,6 @@
 import type { WireRequest } from '../vocabulary/messages.ts';
 import { basicText } from './basic-text.ts';
+import { isTooDeep } from './json-depth.ts';
 import { namedValues } from './named-values.ts';
 
 /** A request as a front door has it, read as far as needed. */
@@ -45,9 +46,18 @@ function textOf(body: Uint8Array, type: string): string {
     : '';
 }
 
+const typeOf = ({ header, body }: Pick<RawRequest, 'header' | 'body'>): string =>
+  body.length === 0 ? '' : (header('content-type') ?? '').toLowerCase();
+
+/** Whether the body is JSON that must not be read, because it is too deep. */
+export function isUnreadable(request: Pick<RawRequest, 'header' | 'body'>): boolean {
+  const type = typeOf(request);
+  return type.includes('json') && isTooDeep(textOf(request.body, type));
+}
+
 /** The request in the plain data that the wire rooms read. A body that is not what it says is as good as none (wire S4). */
 export function wireRequest({ method, path, suffix, search, header, body }: RawRequest): WireRequest {
-  const type = body.length === 0 ? '' : (header('content-type') ?? '').toLowerCase();
+  const type = typeOf({ header, body });
   const text = type === '' ? '' : textOf(body, type);
   return {
     method,

@@ -47,7 +47,9 @@ function readKeySet(document: unknown): JSONWebKeySet | undefined {
   if (!Array.isArray(keys) || keys.length > mostKeys) return undefined;
   const read = keys.map((key) => {
     const given = Object(key) as Readonly<Record<string, unknown>>;
-    return Object.fromEntries(members.filter((name) => name in given).map((name) => [name, given[name]])) as JWK;
+    return Object.fromEntries(
+      members.filter((name) => typeof given[name] === 'string').map((name) => [name, given[name]]),
+    ) as JWK;
   });
   return read.some((key) => JSON.stringify(key).length > longestKey) ? undefined : { keys: read };
 }

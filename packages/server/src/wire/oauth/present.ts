@@ -192,11 +192,12 @@ export function presentOAuthRefusal(refusal: Refusal): WireResponse {
   }
 }
 
-type Trouble = 'method-not-allowed' | 'not-found' | 'too-large' | 'busy' | 'internal';
+type Trouble = 'method-not-allowed' | 'not-found' | 'malformed' | 'too-large' | 'busy' | 'internal';
 
 const troubles: Readonly<Record<Trouble, readonly [status: number, description: string]>> = {
   'method-not-allowed': [405, 'this method is not allowed here'],
   'not-found': [404, 'there is nothing here'],
+  malformed: [400, 'the body cannot be read'],
   'too-large': [413, 'the body is too large'],
   busy: [503, 'there is too much to do here; ask again in a moment'],
   internal: [500, 'something went wrong here'],
