@@ -21,6 +21,7 @@ export const leftOut = {
   'test/command/output.test.ts': overAndOver,
   'test/durability/full-start.test.ts': 'fills a database of 300 MiB; it waits for answers',
   'test/fuzz/fuzz.test.ts': 'works all the time; its one timer is a limit of a minute for an answer',
+  'test/mutants/mutants.test.ts': 'runs the tests of others for a minute; its one timer is a far limit',
   'test/boundaries/boundaries.test.ts': 'the timers in it are planted texts, which the checks must find',
 };
 
