@@ -215,6 +215,15 @@ export const browserMutants: readonly Mutant[] = [
     tests: [`${src}/http/pages/tickets.test.ts`],
   },
   {
+    name: "a device's name is HTML on the page that asks",
+    file: `${src}/pages/views/question.ts`,
+    symbol: 'questionView',
+    guard: '<bdi>${name}</bdi></p>',
+    without: '<bdi>${Object.assign(new String(name), { isEscaped: true }) as never}</bdi></p>',
+    tests: [`${src}/pages/views.test.ts`],
+    named: 'same tags',
+  },
+  {
     name: 'a device breaks out of XML',
     file: `${src}/wire/xml/xml.ts`,
     symbol: 'writeXml',

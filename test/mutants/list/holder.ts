@@ -1,6 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 
 const src = 'packages/server/src';
+const wrongCodes = ['test/plex/wrong-codes.test.ts'];
 const sqlite = [`${src}/stores/sqlite/sqlite.test.ts`];
 
 /** Whose something is: pins, device codes, devices; and who may approve. */
@@ -9,7 +10,7 @@ export const holderMutants: readonly Mutant[] = [
     name: 'a pin is read by whoever knows its id',
     file: `${src}/service/read-pin.ts`,
     symbol: 'readPin',
-    guard: `if (pin.holder !== holder) return refused({ kind: 'wrong-holder' });`,
+    guard: `if (pin.holder !== reading.holder) return refused({ kind: 'wrong-holder' });`,
     without: '',
     tests: [`${src}/service/verbs.test.ts`],
   },
@@ -22,11 +23,43 @@ export const holderMutants: readonly Mutant[] = [
     tests: [`${src}/service/verbs.test.ts`],
   },
   {
+    name: 'a poll tells a pin its right code from any number of wrong ones',
+    file: `${src}/service/read-pin.ts`,
+    symbol: 'readPin',
+    guard: 'if (!proofs.takeTry(pin.key, Math.max(pin.expiresAt, clock.now()) + restAfterEnd)) return false;',
+    without: '',
+    tests: wrongCodes,
+  },
+  {
+    name: 'the wrong codes of one pin have no end',
+    file: `${src}/guard/code-proofs.ts`,
+    symbol: 'createCodeProofs',
+    guard: 'isTaken = wrong < wrongCodes;',
+    without: 'isTaken = wrong < wrongCodes * 1e6;',
+    tests: [`${src}/guard/guard.test.ts`],
+  },
+  {
+    name: 'a neighbour locks a device out that has shown its code',
+    file: `${src}/service/read-pin.ts`,
+    symbol: 'readPin',
+    guard: 'if (proofs.hasProved(pin.key, requesterOf(reading))) return isRight;',
+    without: '',
+    tests: wrongCodes,
+  },
+  {
+    name: 'a neighbour passes for the device that has shown its code',
+    file: `${src}/service/read-pin.ts`,
+    symbol: 'readPin',
+    guard: `\`\${from ?? 'unknown'} \${agent ?? ''}\``,
+    without: `\`\${from ?? 'unknown'} \${agent === '' ? agent : ''}\``,
+    tests: wrongCodes,
+  },
+  {
     name: 'a pin is read with a wrong code',
     file: `${src}/service/read-pin.ts`,
     symbol: 'readPin',
-    guard: 'foldCode(code) !== foldCode(pin.code)',
-    without: 'foldCode(code) === ""',
+    guard: 'foldCode(code) === foldCode(pin.code)',
+    without: 'foldCode(code) !== ""',
     tests: [`${src}/service/verbs.test.ts`],
   },
   {

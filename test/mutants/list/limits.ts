@@ -220,6 +220,15 @@ export const limitMutants: readonly Mutant[] = [
     named: '413',
   },
   {
+    name: 'a body of any size is read at the fetch door',
+    file: `${src}/http/fetch-door.ts`,
+    symbol: 'createFetchDoor',
+    guard: 'if (length > bodyLimit) return tooLarge;',
+    without: '',
+    tests: ['test/plex/bad-input.test.ts'],
+    named: '64 KiB',
+  },
+  {
     name: 'one person has as many requesters blocked as they like',
     file: `${src}/service/report-asker.ts`,
     symbol: 'reportAsker',

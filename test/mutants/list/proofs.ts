@@ -2,6 +2,7 @@ import type { Mutant } from '../mutant.ts';
 
 const src = 'packages/server/src';
 const dpop = [`${src}/tokens/dpop.test.ts`];
+const restart = ['test/plex/restart.test.ts'];
 const jwt = ['test/plex/jwt-keys.test.ts'];
 
 /** Proofs by a key: for this request, in time, and once. */
@@ -10,8 +11,8 @@ export const proofMutants: readonly Mutant[] = [
     name: 'a DPoP proof is good twice',
     file: `${src}/tokens/dpop.ts`,
     symbol: 'proveKey',
-    guard: `return fresh ? accepted(thumbprint) : refused('this proof was used before');`,
-    without: `return fresh || thumbprint !== '' ? accepted(thumbprint) : refused('');`,
+    guard: 'return fresh ? accepted(thumbprint)',
+    without: `return fresh || thumbprint !== '' ? accepted(thumbprint)`,
     tests: dpop,
   },
   {
@@ -58,19 +59,46 @@ export const proofMutants: readonly Mutant[] = [
     name: 'a nonce is good twice',
     file: `${src}/http/api/plex-jwt-steps.ts`,
     symbol: 'spendDeviceJwt',
-    guard: `(await once.use(\`nonce \${jwt.nonce}\`, madeAt + nonceLife)) ?`,
-    without: '(await once.use(`nonce ${jwt.nonce}`, madeAt + nonceLife)) || madeAt > 0 ?',
+    guard: '(await once.use(`nonce ${jwt.nonce}`, now + nonceLife)) ?',
+    without: '(await once.use(`nonce ${jwt.nonce}`, now + nonceLife)) || now > 0 ?',
     tests: jwt,
     named: 'once only|lapse',
   },
   {
     name: 'a nonce is good for ever',
-    file: `${src}/http/api/plex-jwt-steps.ts`,
-    symbol: 'spendDeviceJwt',
-    guard: 'madeAt === undefined || now >= madeAt + nonceLife',
+    file: `${src}/http/api/nonce-age.ts`,
+    symbol: 'ageOfNonce',
+    guard: 'madeAt === undefined || ports.clock.now() >= madeAt + nonceLife',
     without: 'madeAt === undefined',
     tests: jwt,
     named: 'once only|lapse',
+  },
+  {
+    name: 'a nonce is good once more after a restart',
+    file: `${src}/http/api/nonce-age.ts`,
+    symbol: 'ageOfNonce',
+    guard: `madeAt < startOf(startedAt) ? 'before-start' : 'fresh'`,
+    without: `startOf(startedAt) < 0 ? 'before-start' : 'fresh'`,
+    tests: restart,
+    named: 'device JWT',
+  },
+  {
+    name: 'a DPoP proof is good once more after a restart',
+    file: `${src}/tokens/dpop.ts`,
+    symbol: 'proveKey',
+    guard: 'if (start !== undefined && !isSince(payload, start)) return refused(nonceNeeded);',
+    without: '',
+    tests: restart,
+    named: 'DPoP',
+  },
+  {
+    name: 'an assertion is good once more after a restart',
+    file: `${src}/tokens/client-authentication.ts`,
+    symbol: 'authenticateClient',
+    guard: 'iat * 1000 >= startOf(startedAt) && ',
+    without: '',
+    tests: restart,
+    named: 'assertion',
   },
   {
     name: 'a device JWT is good for ever',
