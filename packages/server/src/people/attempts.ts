@@ -1,7 +1,7 @@
 import type { Want } from '../service/ports/budgets.ts';
 import type { PeoplePorts } from './ports.ts';
 import type { PeopleResult } from './refusal.ts';
-import { isOwnFault, lanes, newcomers, passwordAgain, wantsOf, type Attempt } from './sign-in-policy.ts';
+import { isOwnFault, lanes, newcomers, otherNames, passwordAgain, wantsOf, type Attempt } from './sign-in-policy.ts';
 import { accepted, refused } from '../pins/result.ts';
 
 /** A password that may be tried. */
@@ -16,6 +16,8 @@ export interface Attempts {
   take(attempt: Attempt, isKnownNetwork: () => Promise<boolean>): Promise<PeopleResult<PaidAttempt>>;
   /** For somebody who is signed in already, by account id. */
   takeAgain(account: string): Promise<PeopleResult<PaidAttempt>>;
+  /** For somebody who wants other names, by account id. */
+  takeNames(account: string): Promise<PeopleResult<PaidAttempt>>;
   /** For somebody who may make an account, or choose a password by a link. */
   takeNewcomer(network: string): Promise<PeopleResult<PaidAttempt>>;
 }
@@ -48,6 +50,7 @@ export function createAttempts({ budgets, clock }: Pick<PeoplePorts, 'budgets' |
       return over(roomAt, at);
     },
     takeAgain: (account) => takeOf(passwordAgain(account)),
+    takeNames: (account) => takeOf(otherNames(account)),
     takeNewcomer: (network) => takeOf(newcomers(network)),
   };
 }

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { createPeople, type People } from './people.ts';
 import { testPorts } from './people.testing.ts';
 import type { Account } from '../service/ports/accounts.ts';
+import { aGrant } from '../stores/contract/samples.testing.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const from = { address: '203.0.113.9', deviceCookie: null };
@@ -126,5 +127,72 @@ describe('a password change', () => {
     await people.changePassword(ada, 'correct horse', 'battery staple', 'none');
     assert.equal(await people.browsers.welcome(checked.value, trace), undefined);
     assert.deepEqual(await people.browsers.listFor(ada.id), []);
+  });
+});
+
+describe('other names', () => {
+  const names = { username: 'lovelace', email: 'countess@example.org' };
+
+  it('need the password, are signed in with from then on, and leave sessions alone', async () => {
+    const { people, ada } = await houseOfAda();
+    const here = await enter(people, ada);
+    assert.equal((await people.changeNames(ada, 'correct mule', names)).ok, false);
+    const changed = await people.changeNames(ada, 'correct horse', names);
+    assert.ok(changed.ok);
+    assert.deepEqual([ada.emailConfirmed, changed.value.emailConfirmed], [true, false]);
+    assert.ok(await people.browsers.recognize(here, trace));
+    assert.equal((await people.signIn('ada', 'correct horse', from)).ok, false);
+    assert.equal((await people.signIn('Countess@example.org', 'correct horse', from)).ok, true);
+  });
+
+  it('are refused when they are none, when somebody has them, or when the password was changed meanwhile', async () => {
+    const { people, ada } = await houseOfAda();
+    const ben = { username: 'ben', email: 'ben@example.org', password: 'correct horse' };
+    assert.ok((await people.registration.register(ben, { by: 'operator', isAdmin: false })).ok);
+    const refusal = async (change: Partial<typeof names>) => {
+      const changed = await people.changeNames(ada, 'correct horse', { ...names, ...change });
+      return changed.ok ? 'ok' : changed.refusal.kind;
+    };
+    assert.equal(await refusal({ username: '<b>' }), 'bad-username');
+    assert.equal(await refusal({ email: 'nowhere' }), 'bad-email');
+    assert.equal(await refusal({ username: 'BEN' }), 'username-taken');
+    assert.equal(await refusal({ email: 'Ben@example.org' }), 'email-taken');
+    await people.changePassword(ada, 'correct horse', 'battery staple', 'none');
+    assert.equal(await refusal({}), 'wrong-sign-in');
+  });
+
+  it('do not let a person find out without end who is here', async () => {
+    const { people, ada } = await houseOfAda();
+    const told = [];
+    for (let turn = 0; turn < 12; turn += 1) {
+      const tried = await people.changeNames(ada, 'correct horse', { username: 'ada', email: `b${turn}@example.org` });
+      told.push(tried.ok ? 'ok' : tried.refusal.kind);
+    }
+    assert.deepEqual(told.slice(9), ['ok', 'over-budget', 'over-budget']);
+  });
+});
+
+describe('an account that its person deletes', () => {
+  it('wants the password, and is gone with its sessions and devices', async () => {
+    const { ports, people, ada } = await houseOfAda();
+    const here = await enter(people, ada);
+    await ports.grants.add(aGrant({ account: ada.id }));
+    assert.deepEqual(await people.remove(ada, 'correct mule'), { ok: false, refusal: { kind: 'wrong-sign-in' } });
+    assert.ok(await people.browsers.recognize(here, trace));
+    assert.ok((await people.remove(ada, 'correct horse')).ok);
+    assert.equal(await people.browsers.recognize(here, trace), undefined);
+    assert.deepEqual(await ports.grants.listFor(ada.id), []);
+    assert.equal((await people.signIn('ada', 'correct horse', from)).ok, false);
+  });
+
+  it('is not the last one that manages the service', async () => {
+    const { people } = await houseOfAda();
+    const root = { username: 'root', email: null, password: 'correct horse' };
+    const made = await people.registration.register(root, { by: 'operator', isAdmin: true });
+    assert.ok(made.ok);
+    const last = { ok: false, refusal: { kind: 'last-admin' } };
+    assert.deepEqual(await people.remove(made.value, 'correct horse'), last);
+    await people.registration.register({ ...root, username: 'toor' }, { by: 'operator', isAdmin: true });
+    assert.ok((await people.remove(made.value, 'correct horse')).ok);
   });
 });

@@ -1,9 +1,10 @@
 import { networkOf, type Address } from '../pins/address.ts';
-import { accepted, refused } from '../pins/result.ts';
+import { accepted, refused, type Result } from '../pins/result.ts';
 import type { Account } from '../service/ports/accounts.ts';
 import { createAttempts, type PaidAttempt } from './attempts.ts';
 import { createBrowsers, idleLife, type Browsers } from './browsers.ts';
 import { createDeviceCookies, type DeviceCookies } from './device-cookie.ts';
+import { parseEmail, parseUsername } from './names.ts';
 import { createPasswords } from './passwords.ts';
 import { createPasswordResets, type PasswordResets } from './password-reset.ts';
 import type { PeoplePorts } from './ports.ts';
@@ -44,6 +45,21 @@ export interface People {
    * @param keep hash of the session that asks, which goes on
    */
   changePassword(account: Account, old: string, next: string, keep: string): Promise<PeopleResult<Account>>;
+  /**
+   * Gives an account another username or e-mail address, for its password. An address that is another is not confirmed.
+   *
+   * @param email null or empty for none
+   */
+  changeNames(
+    account: Account,
+    password: string,
+    names: { readonly username: string; readonly email: string | null },
+  ): Promise<PeopleResult<Account>>;
+  /** Ends an account and all that it linked, for its password. The last admin stays. */
+  remove(
+    account: Account,
+    password: string,
+  ): Promise<Result<undefined, PeopleRefusal | { readonly kind: 'last-admin' }>>;
 }
 
 /** @param rule who may make an account */
@@ -71,6 +87,12 @@ export function createPeople(ports: PeoplePorts, rule: RegistrationRule): People
     return right.value ? accepted(undefined) : refused({ kind: 'wrong-sign-in' });
   }
 
+  /** Asks somebody who is signed in for the password once more. */
+  async function checkAgain({ id, passwordHash }: Account, password: string): Promise<PeopleResult<undefined>> {
+    const taken = await attempts.takeAgain(id);
+    return taken.ok ? check(taken.value, password, passwordHash) : taken;
+  }
+
   return {
     registration: createRegistration(ports, passwords, rule),
     browsers,
@@ -96,10 +118,31 @@ export function createPeople(ports: PeoplePorts, rule: RegistrationRule): People
       const taken = await attempts.takeNewcomer(networkOf(address));
       return taken.ok ? undefined : taken.refusal;
     },
-    async changePassword(account, old, next, keep) {
-      const taken = await attempts.takeAgain(account.id);
+    async changeNames(account, password, names) {
+      const username = parseUsername(names.username);
+      if (!username.ok) return username;
+      const email = parseEmail(names.email);
+      if (!email.ok) return email;
+      const right = await checkAgain(account, password);
+      if (!right.ok) return right;
+      const taken = await attempts.takeNames(account.id);
       if (!taken.ok) return taken;
-      const right = await check(taken.value, old, account.passwordHash);
+      const { id, passwordHash } = account;
+      const change = { id, passwordHash, username: username.value, email: email.value };
+      const outcome = await ports.accounts.setNames(change);
+      if ('changed' in outcome) return accepted(outcome.changed);
+      return refused({ kind: outcome.refused === 'other-password' ? 'wrong-sign-in' : outcome.refused });
+    },
+    async remove(account, password) {
+      const right = await checkAgain(account, password);
+      if (!right.ok) return right;
+      const ground = { by: 'person', passwordHash: account.passwordHash } as const;
+      const outcome = await ports.accounts.remove(account.id, ground, ports.clock.now());
+      if (outcome === 'removed') return accepted(undefined);
+      return refused({ kind: outcome === 'last-admin' ? outcome : 'wrong-sign-in' });
+    },
+    async changePassword(account, old, next, keep) {
+      const right = await checkAgain(account, old);
       if (!right.ok) return right;
       const hash = await passwords.hash(next);
       if (!hash.ok) return hash;

@@ -73,3 +73,10 @@ export const passwordAgain = (account: string): Want => ({
   limit: 10,
   period: hour,
 });
+
+/** Other names for an account: how often it may be told that a name or an address is somebody's. */
+export const otherNames = (account: string): Want => ({
+  key: `names/account ${account}`,
+  limit: 10,
+  period: hour,
+});

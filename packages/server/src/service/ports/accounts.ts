@@ -58,6 +58,20 @@ export interface PasswordChange {
   readonly at: number;
 }
 
+/** Other names for an account. */
+export interface NameChange {
+  /** Account id. */
+  readonly id: string;
+  /** Hash of the password that its person showed. */
+  readonly passwordHash: string;
+  readonly username: string;
+  readonly email: string | null;
+}
+
+/** What became of a change of names. */
+export type NamesChanged =
+  { readonly changed: Account } | { readonly refused: 'username-taken' | 'email-taken' | 'other-password' };
+
 /** On whose word an account ends. */
 export type RemovalGround =
   /** An operator's. */
@@ -82,6 +96,11 @@ export interface Accounts {
   list(): Promise<readonly Account[]>;
   /** True while there is no account. */
   isEmpty(): Promise<boolean>;
+  /**
+   * Gives the account these names if it still has the password that was verified, and if no other account has them, by the
+   * rules of {@link add}. An e-mail address that is another than before is not confirmed.
+   */
+  setNames(change: NameChange): Promise<NamesChanged>;
   /**
    * Replaces the password if it is still the one that the change names. In the same step it ends the other sessions of the
    * account, every device that came in with its password, and what those approved.

@@ -178,6 +178,50 @@ export function accountContract(story: Scenario): void {
       assert.equal((await accounts.bySignInName('ben@b.org'))?.emailConfirmed, false);
     });
 
+    story('other names come in the place of the old ones, which are free then', async ({ accounts }) => {
+      const made = anAccount({ username: 'ada', email: 'ada@b.org', emailConfirmed: true });
+      const ada = addedOf(await accounts.add(made, operator, t0));
+      const names = { id: ada.id, passwordHash: aPasswordHash, username: 'Ada', email: 'ada@b.org' };
+      assert.deepEqual(await accounts.setNames(names), { changed: { ...ada, username: 'Ada' } });
+      const next = { ...names, username: 'lovelace', email: 'countess@b.org' };
+      const changed = { ...ada, username: 'lovelace', email: 'countess@b.org', emailConfirmed: false };
+      assert.deepEqual(await accounts.setNames(next), { changed });
+      for (const name of ['LOVELACE', 'Countess@b.org']) assert.deepEqual(await accounts.bySignInName(name), changed);
+      for (const name of ['ada', 'ada@b.org']) assert.equal(await accounts.bySignInName(name), undefined);
+      addedOf(await accounts.add(anAccount({ username: 'ada', email: 'ada@b.org' }), operator, t0));
+      assert.deepEqual(await accounts.setNames({ ...next, email: null }), {
+        changed: { ...changed, email: null },
+      });
+      assert.equal(await accounts.bySignInName('countess@b.org'), undefined);
+    });
+
+    story("no names are given that are another's, or without the password that was verified", async ({ accounts }) => {
+      const ada = addedOf(await accounts.add(anAccount({ username: 'ada', email: 'ada@b.org' }), operator, t0));
+      addedOf(await accounts.add(anAccount({ username: 'ben@x.org', email: 'ben@b.org' }), operator, t0));
+      const names = { id: ada.id, passwordHash: aPasswordHash, username: 'ada', email: 'ada@b.org' };
+      const refusal = async (change: Partial<typeof names>) => {
+        const answer = await accounts.setNames({ ...names, ...change });
+        return 'refused' in answer ? answer.refused : 'changed';
+      };
+      assert.equal(await refusal({ passwordHash: 'another', username: 'BEN@x.org' }), 'other-password');
+      assert.equal(await refusal({ id: 'nobody' }), 'other-password');
+      assert.equal(await refusal({ username: 'BEN@x.org' }), 'username-taken');
+      assert.equal(await refusal({ username: 'Ben@b.org' }), 'username-taken');
+      assert.equal(await refusal({ email: 'Ben@b.org' }), 'email-taken');
+      assert.equal(await refusal({ email: 'Ben@x.org' }), 'email-taken');
+      assert.deepEqual(await accounts.byId(ada.id), ada);
+      assert.equal(await refusal({ username: 'ada@b.org' }), 'changed', 'both may be the same');
+    });
+
+    story('of two that want one name at once exactly one gets it', async ({ accounts }) => {
+      const made = [anAccount(), anAccount(), anAccount(), anAccount()];
+      for (const account of made) addedOf(await accounts.add(account, operator, t0));
+      const told = await atOnce(made.length, (index) =>
+        accounts.setNames({ id: made[index]?.id ?? '', passwordHash: aPasswordHash, username: 'zoe', email: null }),
+      );
+      assert.equal(told.filter((answer) => 'changed' in answer).length, 1);
+    });
+
     story('a new password replaces the one that it names, and no other', async ({ accounts }) => {
       const account = addedOf(await accounts.add(anAccount(), operator, t0));
       const change = { id: account.id, replaces: aPasswordHash, passwordHash: '$argon2id$new', keep: null, at: t0 };

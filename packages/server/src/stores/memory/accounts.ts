@@ -5,6 +5,8 @@ import type {
   AccountRemoved,
   Accounts,
   Invite,
+  NameChange,
+  NamesChanged,
   NewAccount,
   PasswordChange,
   RemovalGround,
@@ -68,6 +70,20 @@ export class MemoryAccounts implements Accounts {
     return this.#accounts.size === 0;
   }
 
+  async setNames({ id, passwordHash, username, email }: NameChange): Promise<NamesChanged> {
+    const account = this.#accounts.get(id);
+    if (account?.passwordHash !== passwordHash) return { refused: 'other-password' };
+    const isOthers = (name: string): boolean => (this.#names.get(foldName(name)) ?? id) !== id;
+    if (isOthers(username)) return { refused: 'username-taken' };
+    if (email !== null && isOthers(email)) return { refused: 'email-taken' };
+    const emailConfirmed = account.emailConfirmed && account.email === email;
+    const changed = { ...account, username, email, emailConfirmed };
+    this.#forgetNames(id);
+    this.#accounts.set(id, changed);
+    for (const name of [username, email]) if (name !== null) this.#names.set(foldName(name), id);
+    return { changed };
+  }
+
   async setPassword({ id, replaces, passwordHash, keep }: PasswordChange): Promise<boolean> {
     const account = this.#accounts.get(id);
     if (account?.passwordHash !== replaces) return false;
@@ -88,7 +104,7 @@ export class MemoryAccounts implements Accounts {
       const admins = [...this.#accounts.values()].filter(({ isAdmin }) => isAdmin);
       if (account.isAdmin && admins.length === 1) return 'last-admin';
     }
-    for (const [name, owner] of this.#names) if (owner === id) this.#names.delete(name);
+    this.#forgetNames(id);
     this.#data.endSignIns(id);
     this.#data.forget(id);
     this.#accounts.delete(id);
@@ -109,6 +125,10 @@ export class MemoryAccounts implements Accounts {
     const over = [...this.#invites.values()].filter((invite) => invite.expiresAt < before).slice(0, limit);
     for (const invite of over) this.#invites.delete(invite.hash);
     return over.length;
+  }
+
+  #forgetNames(id: string): void {
+    for (const [name, owner] of this.#names) if (owner === id) this.#names.delete(name);
   }
 
   #usable(hash: string, now: number): Invite | undefined {

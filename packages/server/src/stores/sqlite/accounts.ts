@@ -5,6 +5,8 @@ import type {
   AccountRemoved,
   Accounts,
   Invite,
+  NameChange,
+  NamesChanged,
   NewAccount,
   PasswordChange,
   RemovalGround,
@@ -76,6 +78,18 @@ export class SqliteAccounts implements Accounts {
 
   async isEmpty(): Promise<boolean> {
     return this.#reader.get(anyone, {}) === undefined;
+  }
+
+  async setNames({ id, passwordHash, username, email }: NameChange): Promise<NamesChanged> {
+    const row = await this.#queue.write('setAccountNames', {
+      id,
+      passwordHash,
+      username,
+      usernameFolded: foldName(username),
+      email,
+      emailFolded: email === null ? null : foldName(email),
+    });
+    return typeof row === 'string' ? { refused: row } : { changed: accountOf(row) };
   }
 
   async setPassword(change: PasswordChange): Promise<boolean> {

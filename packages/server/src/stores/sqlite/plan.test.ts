@@ -139,6 +139,8 @@ test('every question and every change goes by an index, so that many rows cost n
   await accounts.add(account, { by: 'invite', inviteHash: 'i' }, t0);
   await accounts.byId(account.id);
   await accounts.bySignInName('a@b.org');
+  const names = { id: account.id, username: 'x', email: 'x@b.org', passwordHash: account.passwordHash };
+  await accounts.setNames(names);
   await grants.add(aGrant({ account: account.id, pinKey: null }), { passwordHash: account.passwordHash });
   const change = { id: account.id, replaces: account.passwordHash, passwordHash: 'x', keep: null, at: t0 };
   assert.equal(await accounts.setPassword(change), true);

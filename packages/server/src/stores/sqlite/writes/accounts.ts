@@ -1,5 +1,6 @@
 import { sql } from '#kysely';
 import type { AccountGround, AccountRemoved, PasswordChange, RemovalGround } from '../../../service/ports/accounts.ts';
+import { hasPassword } from '../account-password.ts';
 import type { Connection } from '../connection.ts';
 import type { AccountRow, InviteRow } from '../schema.ts';
 import { statement } from '../statement.ts';
@@ -63,6 +64,49 @@ export function addAccount(on: Connection, { row, ground, now }: WantedAccount):
   const added = on.get(add, row);
   if (added === undefined) throw new Error('The account has no number.');
   return added.number;
+}
+
+const namedOther = statement<{ name: string; id: string }>()((db, the) =>
+  db
+    .selectFrom('accounts')
+    .select('number')
+    .where((row) => row.or([row('username_folded', '=', the('name')), row('email_folded', '=', the('name'))]))
+    .where('id', '!=', the('id')),
+);
+
+const setNames = statement<NewNames>()((db, the) =>
+  db
+    .updateTable('accounts')
+    .set({
+      username: the('username'),
+      username_folded: the('usernameFolded'),
+      email: the('email'),
+      email_folded: the('emailFolded'),
+      email_confirmed: sql<number>`iif(email is ${the('email')}, email_confirmed, 0)`,
+    })
+    .where('id', '=', the('id'))
+    .returningAll(),
+);
+
+/** The names that an account is to have. */
+export interface NewNames {
+  readonly id: string;
+  readonly passwordHash: string;
+  readonly username: string;
+  readonly usernameFolded: string;
+  readonly email: string | null;
+  readonly emailFolded: string | null;
+}
+
+export function setAccountNames(
+  on: Connection,
+  names: NewNames,
+): AccountRow | 'other-password' | 'username-taken' | 'email-taken' {
+  const { id, passwordHash, usernameFolded, emailFolded } = names;
+  if (!hasPassword(on, id, passwordHash)) return 'other-password';
+  if (on.get(namedOther, { id, name: usernameFolded }) !== undefined) return 'username-taken';
+  if (emailFolded !== null && on.get(namedOther, { id, name: emailFolded }) !== undefined) return 'email-taken';
+  return on.get(setNames, names) ?? 'other-password';
 }
 
 const setPassword = statement<PasswordChange>()((db, the) =>
