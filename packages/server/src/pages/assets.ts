@@ -2,7 +2,18 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { themeCss } from './theme.ts';
 
-const files = ['page.css', 'tv.css', 'icon.svg', 'link.js', 'auth.js', 'done.js', 'question.js', 'tv.js'] as const;
+const files = [
+  'page.css',
+  'tv.css',
+  'icon.svg',
+  'link.js',
+  'auth.js',
+  'done.js',
+  'question.js',
+  'tv.js',
+  'password.js',
+  'invite.js',
+] as const;
 
 /** The styles, scripts and pictures of the pages. */
 export type AssetName = (typeof files)[number] | 'theme.css';

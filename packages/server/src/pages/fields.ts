@@ -1,6 +1,7 @@
 // Pure: no I/O, no clock, no randomness.
 import { html } from 'hono/html';
 import type { Html } from './frame.ts';
+import { peekWords } from './words/en.ts';
 
 /** One line that a person fills in. */
 export interface Field {
@@ -37,9 +38,13 @@ export function field({
   const given = type === 'password' ? '' : html` value="${value}"`;
   const asTyped = type === 'text' ? html` autocapitalize="none" spellcheck="false"` : '';
   const described = notes.length === 0 ? '' : html` aria-describedby="${notes.join(' ')}"`;
-  const attributes = html`${required ? html` required` : ''}${described}${
-    error === undefined ? '' : html` aria-invalid="true"`
-  }${given}${asTyped}`;
+  // With what is wrong a page begins: there the eye and the caret go, with or without a script.
+  const wrong = error === undefined ? '' : html` aria-invalid="true" autofocus`;
+  const peek =
+    type === 'password'
+      ? html` data-show="${peekWords.show}" data-hide="${peekWords.hide}" data-what="${peekWords.what}"`
+      : '';
+  const attributes = html`${required ? html` required` : ''}${described}${wrong}${given}${asTyped}${peek}`;
   return html`<div class="field">
     <label for="${id}">${label}</label>
     <input
@@ -57,7 +62,7 @@ export function field({
 
 /** What is wrong with a whole form; read out as soon as it is there. */
 export function formError(text: string | null): Html {
-  return text === null ? html`` : html`<p class="alert" role="alert">${text}</p>`;
+  return text === null ? html`` : html`<p class="alert" role="alert" tabindex="-1" autofocus>${text}</p>`;
 }
 
 /** What was done; read out politely. */

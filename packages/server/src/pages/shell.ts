@@ -14,6 +14,8 @@ export interface Sheet {
   readonly scripts?: readonly AssetName[];
   /** One task and nothing beside it: no menu. */
   readonly quiet?: boolean;
+  /** It is shown again because what was sent is refused; the title says so. */
+  readonly isRefused?: boolean;
   /** Which menu entry this page is. */
   readonly entry?: 'link' | 'devices' | 'account';
 }
@@ -38,7 +40,10 @@ export function formToken({ who }: Frame): Html {
 }
 
 /** The whole document around a page. */
-export function shell(frame: Frame, { title, body, scripts = [], quiet = false, entry }: Sheet): Html {
+export function shell(
+  frame: Frame,
+  { title, body, scripts = [], quiet = false, entry, isRefused = false }: Sheet,
+): Html {
   const { base, name, asset, insecure, attribution } = frame;
   return html`<!doctype html>
     <html lang="en">
@@ -46,7 +51,7 @@ export function shell(frame: Frame, { title, body, scripts = [], quiet = false, 
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${title} · ${name}</title>
+        <title>${isRefused ? words.refused(title) : title} · ${name}</title>
         <link rel="icon" type="image/svg+xml" href="${base}${asset('icon.svg')}" />
         <link rel="stylesheet" href="${base}${asset('page.css')}" />
         <link rel="stylesheet" href="${base}${asset('theme.css')}" />

@@ -6,6 +6,7 @@ import { authView } from './views/auth.ts';
 import { devicesView } from './views/devices.ts';
 import { closedDoorView, resetView, setUpView, signInView, signUpView } from './views/door.ts';
 import { doneView, saidNoView } from './views/done.ts';
+import { activityView } from './views/happenings.ts';
 import { linkView } from './views/link.ts';
 import { overView } from './views/over.ts';
 import { questionView } from './views/question.ts';
@@ -95,7 +96,16 @@ export function everyView(text: string): readonly (readonly [name: string, view:
     where: index === 1 ? null : text,
     isElsewhere: what === 'redeemed',
   }));
-  const account = { browsers, happenings, done: null, problem: null, error: null, mayInvite: true, inviteLink: text };
+  const account = {
+    username: text,
+    email: text,
+    browsers,
+    done: null,
+    fault: null,
+    mayInvite: true,
+    inviteLink: text,
+  } as const;
+  const fault = { form: 'names', field: 'username', text } as const;
   const done = { ticket: text, kind: 'tv', via: 'code', name: text, saved: true, forward: null } as const;
   return [
     ['link', linkView(frame, { typed: text, given: text, error: null, digitsOnly: true })],
@@ -136,14 +146,18 @@ export function everyView(text: string): readonly (readonly [name: string, view:
       (newcomers) =>
         [
           `sign-in ${newcomers}`,
-          signInView(outside, { next: text.toWellFormed(), name: text, error: text, newcomers }),
+          signInView(outside, { next: text.toWellFormed(), name: text, error: text, done: null, newcomers }),
         ] as const,
     ),
+    [
+      'sign-in after a reset',
+      signInView(outside, { next: '/', name: text, error: null, done: 'resetDone', newcomers: 'off' }),
+    ],
     ['sign-up', signUpView(outside, { invite: text, next: text }, { ...blank, problem: 'username-taken' })],
     ['open sign-up', signUpView(outside, { invite: null, next: '/' }, { ...blank, problem: 'bad-email', error: null })],
     ['reset', resetView(outside, text, { username: text, problem: 'short-password', error: null })],
     ['set-up', setUpView(outside, text, { ...blank, problem: 'short-password' })],
-    ...(['inviteGone', 'closed', 'setUpOver', 'resetGone'] as const).map(
+    ...(['inviteGone', 'needInvite', 'closed', 'setUpOver', 'resetGone'] as const).map(
       (why) => [why, closedDoorView(outside, why)] as const,
     ),
     [
@@ -152,7 +166,14 @@ export function everyView(text: string): readonly (readonly [name: string, view:
     ],
     ['no devices', devicesView(frame, { devices: [], blocked: [], done: 'revoked' })],
     ['account', accountView(frame, account)],
-    ['account with errors', accountView(frame, { ...account, problem: 'wrong-password', error: text, done: 'ended' })],
+    ['account with a wrong name', accountView(frame, { ...account, fault, inviteLink: null })],
+    [
+      'account with a wrong password',
+      accountView(frame, { ...account, fault: { ...fault, form: 'delete', field: null } }),
+    ],
+    ['account after a change', accountView(frame, { ...account, mayInvite: false, done: 'named' })],
+    ['activity', activityView(frame, happenings)],
+    ['no activity', activityView(frame, [])],
     ['trouble', troubleView(outside, 'notFound', null)],
     ['trouble that passes', troubleView(outside, 'tooMany', 90)],
     ['television', tvView(outside, '/assets/client/1/index.js')],

@@ -134,7 +134,7 @@ describe('an invite', () => {
   it('is made by an administrator, shown once, and makes one account', async () => {
     const { site, browser } = await houseOfAda();
     await browser.open('/account');
-    const shown = await browser.post('/account/invite');
+    const shown = await browser.submit('/account/invite');
     const [, secret = ''] = /\/signup\?invite=([\w-]{43})/.exec(shown.text) ?? [];
     assert.notEqual(secret, '');
     assert.ok(!(await browser.open('/account')).text.includes(secret));

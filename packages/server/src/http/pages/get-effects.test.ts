@@ -89,7 +89,8 @@ async function adaAndEverywhere() {
     '/pin': ['/pin', opened.to ?? ''],
     '/done': ['/done', done.to ?? ''],
     '/devices': ['/devices', '/devices?revoked', '/devices?unblocked'],
-    '/account': ['/account', '/account?changed'],
+    '/account': ['/account', '/account?done=changed', '/account?invite=x'],
+    '/account/activity': ['/account/activity'],
     '/account/export': ['/account/export'],
     '/assets/*': ['/assets/nothing.css'],
   };

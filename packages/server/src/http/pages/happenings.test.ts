@@ -24,7 +24,7 @@ async function adaWithAPast() {
 
 test('a person sees what happened to their devices, the newest first, and nothing of others', async () => {
   const { site, browser } = await adaWithAPast();
-  const { text } = await browser.open('/account');
+  const { text } = await browser.open('/account/activity');
   const plain = text.replaceAll(/<[^>]+>|[\u2068\u2069]/g, '').replaceAll(/\s+/g, ' ');
   const told = [
     'You said no to Stranger',
@@ -40,7 +40,7 @@ test('a person sees what happened to their devices, the newest first, and nothin
   assert.ok(!plain.includes('looked at Stranger'), 'a look that came to something is not told twice');
   const ben = new TestBrowser(site);
   await ben.signIn('Ben');
-  assert.match((await ben.open('/account')).text, /Nothing yet/);
+  assert.match((await ben.open('/account/activity')).text, /Nothing yet/);
 });
 
 test('a person can download all about them, without a secret or a hash of one', async () => {

@@ -1,10 +1,10 @@
 import { whereFrom } from '../../pages/where.ts';
-import type { Happening } from '../../pages/views/happenings.ts';
+import { activityView, type Happening } from '../../pages/views/happenings.ts';
 import { happeningWords } from '../../pages/words/happenings.ts';
 import { countryName } from '../../places/countries.ts';
 import { exportAccount } from '../../service/export-account.ts';
 import type { TrailEntry } from '../../service/ports/events.ts';
-import { goTo, type SignedInVisit } from './visit.ts';
+import { goTo, page, type SignedInVisit } from './visit.ts';
 
 /** How many the page tells of; all of them are in the export. */
 const shown = 20;
@@ -21,7 +21,7 @@ function placeOf({ site, c }: SignedInVisit, { address, country }: TrailEntry): 
 }
 
 /** What happened lately to the devices of who visits. A look at a device is told only when nothing came of it. */
-export async function happeningsOf(visit: SignedInVisit): Promise<readonly Happening[]> {
+async function happeningsOf(visit: SignedInVisit): Promise<readonly Happening[]> {
   const { trail } = visit.site.context.store;
   const entries = await trail.listFor(visit.who.account.id, 2 * shown);
   const decided = new Set(entries.filter(({ kind }) => kind !== 'opened').map(({ pin }) => pin));
@@ -31,6 +31,11 @@ export async function happeningsOf(visit: SignedInVisit): Promise<readonly Happe
     return [{ what: kind, device, at, where: placeOf(visit, entry), isElsewhere: fact === 'collected-elsewhere' }];
   });
   return told.slice(0, shown);
+}
+
+/** GET /account/activity */
+export async function showActivity(visit: SignedInVisit): Promise<Response> {
+  return page(visit, activityView(visit.frame, await happeningsOf(visit)));
 }
 
 /** GET /account/export: all that is kept about the person, as a file. */

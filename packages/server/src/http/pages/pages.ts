@@ -5,14 +5,14 @@ import type { Address } from '../../pins/address.ts';
 import type { People } from '../../people/people.ts';
 import { comeAgain } from '../capacity.ts';
 import type { PageEnv, ServiceContext } from '../context.ts';
-import { changePassword, endSession, invite, showAccount } from './account.ts';
+import { changeNames, changePassword, deleteAccount, endSession, invite, showAccount } from './account.ts';
 import { answer } from './answer.ts';
 import { arrive, posted, signedIn, stranger } from './arrive.ts';
 import { askByApp, continueAsked, showAuth, showContinue } from './auth.ts';
 import { renameDevice, revokeDevice, showDevices } from './devices.ts';
 import { nameDevice, showDone } from './done.ts';
 import { pageHeaders, type Opener } from './headers.ts';
-import { downloadExport } from './happenings.ts';
+import { downloadExport, showActivity } from './happenings.ts';
 import { resumeCode, showLink, typeCode } from './link.ts';
 import { reportDenied, reportDevice, unblockAsker } from './not-me.ts';
 import { showQuestion } from './question.ts';
@@ -56,8 +56,11 @@ const routes: readonly PageRoute[] = [
   ['POST', '/devices/not-me', 'cut', posted(signedIn(reportDevice))],
   ['POST', '/devices/unblock', 'cut', posted(signedIn(unblockAsker))],
   ['GET', '/account', 'cut', signedIn(showAccount)],
+  ['GET', '/account/activity', 'cut', signedIn(showActivity)],
   ['GET', '/account/export', 'cut', signedIn(downloadExport)],
   ['POST', '/account/password', 'cut', posted(signedIn(changePassword))],
+  ['POST', '/account/names', 'cut', posted(signedIn(changeNames))],
+  ['POST', '/account/delete', 'cut', posted(signedIn(deleteAccount))],
   ['POST', '/account/sessions', 'cut', posted(signedIn(endSession))],
   ['POST', '/account/invite', 'cut', posted(signedIn(invite))],
 ];

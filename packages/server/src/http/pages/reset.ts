@@ -1,6 +1,6 @@
 import { closedDoorView, resetView, type ResetState } from '../../pages/views/door.ts';
 import { doorWords as words } from '../../pages/words/en.ts';
-import { troublePage } from './trouble.ts';
+import { waitTime } from '../../pages/words/time.ts';
 import { goTo, page, type PageStatus, type Visit } from './visit.ts';
 
 const gone = (visit: Visit): Response | Promise<Response> => page(visit, closedDoorView(visit.frame, 'resetGone'), 404);
@@ -29,10 +29,14 @@ export async function resetPassword(visit: Visit): Promise<Response> {
   // Who has no link counts for nothing, so that nobody else uses the budget up.
   if ((await site.people.resets.find(key)) === undefined) return gone(visit);
   const waits = await site.people.admit(c.env.address);
-  if (waits !== undefined) return troublePage(visit, 'tooMany', 'retryAfter' in waits ? waits.retryAfter : null);
+  if (waits !== undefined) {
+    const retryAfter = 'retryAfter' in waits ? waits.retryAfter : 1;
+    c.header('retry-after', String(retryAfter));
+    return show(visit, key, { error: words.wait(waitTime(retryAfter)) }, 429);
+  }
   const changed = await site.people.resets.use(key, form.get('password') ?? '');
   if (changed === undefined) return gone(visit);
-  if (changed.ok) return goTo(visit, '/signin');
+  if (changed.ok) return goTo(visit, `/signin?done=reset&name=${encodeURIComponent(changed.value.username)}`);
   if (changed.refusal.kind === 'busy') {
     c.header('retry-after', String(changed.refusal.retryAfter));
     return show(visit, key, { error: words.busy }, 503);

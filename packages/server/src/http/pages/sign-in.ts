@@ -13,14 +13,18 @@ async function newcomers({ site: { context, people } }: Visit): Promise<SignInSt
   return (await context.store.accounts.isEmpty()) ? 'set-up' : people.registration.rule;
 }
 
+/** What a page says, by the word in the address, when it was done just before. */
+const doneBefore: Readonly<Record<string, SignInState['done']>> = { reset: 'resetDone', deleted: 'deleted' };
+
 /** GET /signin */
 export async function showSignIn(visit: Visit): Promise<Response> {
   const next = localPath(visit.c.req.query('next'));
   const { who } = visit;
   const again = next.startsWith('/again?') && who !== null && !isFresh({ ...visit, who });
   if (who !== null && !again) return goTo(visit, next);
-  const name = who?.account.username ?? '';
-  return page(visit, signInView(visit.frame, { next, name, error: null, newcomers: await newcomers(visit) }));
+  const name = who?.account.username ?? (visit.c.req.query('name') ?? '').slice(0, 320);
+  const done = doneBefore[visit.c.req.query('done') ?? ''] ?? null;
+  return page(visit, signInView(visit.frame, { next, name, error: null, done, newcomers: await newcomers(visit) }));
 }
 
 /**
@@ -45,7 +49,7 @@ export async function signIn(visit: Visit): Promise<Response> {
   const next = localPath(form.get('next'));
   const name = (form.get('name') ?? '').slice(0, 320);
   const refuse = async (error: string, status: PageStatus): Promise<Response> =>
-    page(visit, signInView(frame, { next, name, error, newcomers: await newcomers(visit) }), status);
+    page(visit, signInView(frame, { next, name, error, done: null, newcomers: await newcomers(visit) }), status);
 
   const trace = { address: c.env.address, deviceCookie: readDeviceCookie(c) };
   const known = await site.people.signIn(name, form.get('password') ?? '', trace);

@@ -3,9 +3,9 @@ import type { PeopleRefusal } from '../../people/refusal.ts';
 import { closedDoorView, setUpView, signUpView, type NewAccountState } from '../../pages/views/door.ts';
 import type { Html } from '../../pages/frame.ts';
 import { doorWords as words } from '../../pages/words/en.ts';
+import { waitTime } from '../../pages/words/time.ts';
 import { localPath } from './local-path.ts';
 import { letIn } from './sign-in.ts';
-import { troublePage } from './trouble.ts';
 import { goTo, page, type Visit } from './visit.ts';
 
 const blank: NewAccountState = { username: '', email: '', problem: null, error: null };
@@ -16,7 +16,7 @@ interface Door {
   readonly form: (state: NewAccountState) => Html;
   /** Whether the entitlement stands; asked before anything is counted, so that nobody else uses the budget up. */
   readonly isOpen: () => Promise<boolean>;
-  readonly closed: 'inviteGone' | 'closed' | 'setUpOver';
+  readonly closed: 'inviteGone' | 'needInvite' | 'closed' | 'setUpOver';
   readonly next: string;
 }
 
@@ -29,7 +29,8 @@ function refuse(visit: Visit, door: Door, refusal: PeopleRefusal): Response | Pr
       c.header('retry-after', String(refusal.retryAfter));
       return page(visit, door.form({ ...given, problem: null, error: words.busy }), 503);
     case 'over-budget':
-      return troublePage(visit, 'tooMany', refusal.retryAfter);
+      c.header('retry-after', String(refusal.retryAfter));
+      return page(visit, door.form({ ...given, problem: null, error: words.wait(waitTime(refusal.retryAfter)) }), 429);
     case 'invite-gone':
     case 'set-up-over':
     case 'closed':
@@ -61,7 +62,7 @@ function signUpDoor({ frame, site }: Visit, invite: string | null, next: string)
     entitlement: invite === null ? { by: 'anyone' } : { by: 'invite', secret: invite },
     form: (state) => signUpView(frame, { invite, next }, state),
     isOpen: async () => (invite === null ? registration.rule === 'open' : registration.isInvited(invite)),
-    closed: invite === null ? 'closed' : 'inviteGone',
+    closed: invite !== null ? 'inviteGone' : registration.rule === 'invite' ? 'needInvite' : 'closed',
     next,
   };
 }

@@ -4,9 +4,9 @@ import { browserName } from '../browser-name.ts';
 import { field, formError, notice } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { deviceGlyph } from '../glyphs.ts';
-import { happeningList, type Happening } from './happenings.ts';
 import { formToken, shell } from '../shell.ts';
-import { accountWords as words, fieldWords, frameWords } from '../words/en.ts';
+import { accountWords as words } from '../words/en-account.ts';
+import { frameWords } from '../words/en.ts';
 import { relativeTime } from '../words/time.ts';
 
 /** One browser that is signed in. */
@@ -19,27 +19,81 @@ export interface BrowserRow {
   readonly isThis: boolean;
 }
 
+/** What is wrong with what was sent by one of the forms. */
+export interface AccountFault {
+  readonly form: 'names' | 'password' | 'delete';
+  /** The field that it is wrong with; null for the whole form. */
+  readonly field: 'username' | 'email' | 'password' | 'next' | null;
+  readonly text: string;
+}
+
 /** The account page. */
 export interface AccountState {
+  /** As kept, or as given when they were refused. */
+  readonly username: string;
+  readonly email: string;
   readonly browsers: readonly BrowserRow[];
-  /** What happened lately, the newest first. */
-  readonly happenings: readonly Happening[];
-  readonly done: 'changed' | 'ended' | 'endedOthers' | null;
-  readonly problem: 'wrong-password' | 'short-password' | 'long-password' | null;
-  readonly error: string | null;
+  readonly done: 'changed' | 'named' | 'ended' | 'endedOthers' | null;
+  readonly fault: AccountFault | null;
   /** Whether this person may invite others. */
   readonly mayInvite: boolean;
-  /** The link that was just made; it is shown once. */
+  /** The link that was just made. */
   readonly inviteLink: string | null;
 }
 
-function passwordForm(frame: Frame, { problem, error }: AccountState): Html {
-  const wrong = problem === 'wrong-password' ? fieldWords[problem] : undefined;
-  const unfit = problem !== null && problem !== 'wrong-password' ? fieldWords[problem] : undefined;
+/** What is wrong with a field of a form, or with the form where no field is named. */
+function faultIn({ fault }: AccountState, form: AccountFault['form']) {
+  return (name: AccountFault['field']): string | undefined =>
+    fault?.form === form && fault.field === name ? fault.text : undefined;
+}
+
+function namesForm(frame: Frame, state: AccountState): Html {
+  const fault = faultIn(state, 'names');
+  return html`<section class="card" aria-labelledby="names-title">
+    <h2 id="names-title">${words.names}</h2>
+    <form method="post" action="${frame.base}/account/names">
+      ${formToken(frame)} ${formError(fault(null) ?? null)}
+      ${field({
+        name: 'username',
+        label: words.username,
+        type: 'text',
+        autocomplete: 'username',
+        value: state.username,
+        error: fault('username'),
+        maxLength: 40,
+        suffix: '-names',
+      })}
+      ${field({
+        name: 'email',
+        label: words.email,
+        type: 'email',
+        autocomplete: 'email',
+        value: state.email,
+        error: fault('email'),
+        required: false,
+        maxLength: 254,
+        suffix: '-names',
+      })}
+      ${field({
+        name: 'password',
+        label: words.old,
+        type: 'password',
+        autocomplete: 'current-password',
+        error: fault('password'),
+        maxLength: 1024,
+        suffix: '-names',
+      })}
+      <button type="submit" class="button quiet">${words.saveNames}</button>
+    </form>
+  </section>`;
+}
+
+function passwordForm(frame: Frame, state: AccountState): Html {
+  const fault = faultIn(state, 'password');
   return html`<section class="card" aria-labelledby="password-title">
     <h2 id="password-title">${words.password}</h2>
     <form method="post" action="${frame.base}/account/password">
-      ${formToken(frame)} ${formError(error)}
+      ${formToken(frame)} ${formError(fault(null) ?? null)}
       <input type="text" autocomplete="username" value="${frame.who?.username ?? ''}" hidden readonly />
       ${field({
         name: 'old',
@@ -47,7 +101,7 @@ function passwordForm(frame: Frame, { problem, error }: AccountState): Html {
         type: 'password',
         autocomplete: 'current-password',
         maxLength: 1024,
-        error: wrong,
+        error: fault('password'),
       })}
       ${field({
         name: 'next',
@@ -55,7 +109,7 @@ function passwordForm(frame: Frame, { problem, error }: AccountState): Html {
         type: 'password',
         autocomplete: 'new-password',
         maxLength: 1024,
-        error: unfit,
+        error: fault('next'),
       })}
       <button type="submit" class="button quiet">${words.change}</button>
       <p class="hint">${words.changeHint}</p>
@@ -99,6 +153,7 @@ function browserList(frame: Frame, { browsers }: AccountState): Html {
             <button type="submit" class="button quiet">${words.endOthers}</button>
           </form>`
     }
+    <a class="button quiet" href="${frame.base}/account/activity">${words.activity}</a>
   </section>`;
 }
 
@@ -111,13 +166,42 @@ function inviting(frame: Frame, { inviteLink }: AccountState): Html {
         ? ''
         : html`<div class="notice" role="status">
             <p>${words.invited}</p>
-            <p class="secret-link">${inviteLink}</p>
+            <p class="secret-link" data-copy="${words.copy}" data-copied="${words.copied}" data-share="${words.share}">
+              ${inviteLink}
+            </p>
           </div>`
     }
     <form method="post" action="${frame.base}/account/invite">
       ${formToken(frame)}
       <button type="submit" class="button quiet">${words.invite}</button>
     </form>
+  </section>`;
+}
+
+function personalData(frame: Frame, state: AccountState): Html {
+  const fault = faultIn(state, 'delete');
+  const isOpen = state.fault?.form === 'delete';
+  return html`<section class="card" aria-labelledby="data-title">
+    <h2 id="data-title">${words.data}</h2>
+    <p class="hint">${words.exportHint}</p>
+    <a class="button quiet" href="${frame.base}/account/export" download>${words.export}</a>
+    <details ${isOpen ? 'open' : ''}>
+      <summary class="grave">${words.delete}</summary>
+      <form method="post" action="${frame.base}/account/delete">
+        ${formToken(frame)} ${formError(fault(null) ?? null)}
+        <p>${words.deleteText}</p>
+        ${field({
+          name: 'password',
+          label: words.old,
+          type: 'password',
+          autocomplete: 'current-password',
+          maxLength: 1024,
+          error: fault('password'),
+          suffix: '-delete',
+        })}
+        <button type="submit" class="button grave">${words.deleteYes}</button>
+      </form>
+    </details>
   </section>`;
 }
 
@@ -131,8 +215,16 @@ export function accountView(frame: Frame, state: AccountState): Html {
         <button type="submit" class="button quiet small">${frameWords.signOut}</button>
       </form>
     </div>
-    ${notice(state.done === null ? null : words[state.done])} ${state.mayInvite ? inviting(frame, state) : ''}
-    ${browserList(frame, state)} ${happeningList(frame, state.happenings)} ${passwordForm(frame, state)}
+    ${notice(state.done === null ? null : words[state.done])}
+    ${state.mayInvite && state.inviteLink !== null ? inviting(frame, state) : ''} ${passwordForm(frame, state)}
+    ${namesForm(frame, state)} ${browserList(frame, state)}
+    ${state.mayInvite && state.inviteLink === null ? inviting(frame, state) : ''} ${personalData(frame, state)}
   </div>`;
-  return shell(frame, { title: words.title, body, entry: 'account' });
+  return shell(frame, {
+    title: words.title,
+    body,
+    entry: 'account',
+    isRefused: state.fault !== null,
+    scripts: ['password.js', 'invite.js'],
+  });
 }

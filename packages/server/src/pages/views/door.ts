@@ -1,6 +1,6 @@
 // Pure: no I/O, no clock, no randomness.
 import { html } from 'hono/html';
-import { field, formError } from '../fields.ts';
+import { field, formError, notice } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { shell } from '../shell.ts';
 import { doorWords as words, fieldWords } from '../words/en.ts';
@@ -11,6 +11,8 @@ export interface SignInState {
   readonly next: string;
   readonly name: string;
   readonly error: string | null;
+  /** What was done before. */
+  readonly done: 'resetDone' | 'deleted' | null;
   /** How a person without an account gets one here. */
   readonly newcomers: 'invite' | 'open' | 'off' | 'set-up';
 }
@@ -38,7 +40,7 @@ export function signInView(frame: Frame, state: SignInState): Html {
     <p class="lead">${again ? words.againLead : toLink ? words.toLink : words.signInLead(frame.name)}</p>
     <form method="post" action="${frame.base}/signin">
       <input type="hidden" name="next" value="${state.next}" />
-      ${formError(state.error)}
+      ${notice(state.done === null ? null : words[state.done])} ${formError(state.error)}
       ${field({
         name: 'name',
         label: words.name,
@@ -55,11 +57,21 @@ export function signInView(frame: Frame, state: SignInState): Html {
         maxLength: 1024,
       })}
       <button type="submit" class="button">${words.signIn}</button>
+      ${state.newcomers === 'set-up' ? '' : html`<p class="hint centre">${words.forgot(frame.name)}</p>`}
     </form>
     ${again ? '' : newcomers(frame, state)}
   </div>`;
-  return shell(frame, { title: again ? words.again : words.signIn, body, quiet: true });
+  return shell(frame, {
+    title: again ? words.again : words.signIn,
+    body,
+    quiet: true,
+    isRefused: state.error !== null,
+    scripts,
+  });
 }
+
+/** The pages on which a password is typed. */
+const scripts = ['password.js'] as const;
 
 /** A form for a new account. */
 export interface NewAccountState {
@@ -70,6 +82,8 @@ export interface NewAccountState {
   /** What is wrong with the whole. */
   readonly error: string | null;
 }
+
+const isRefused = ({ problem, error }: NewAccountState): boolean => problem !== null || error !== null;
 
 function newAccountFields({ username, email, problem }: NewAccountState): Html {
   const errorOf = (part: string): string | undefined =>
@@ -124,7 +138,7 @@ export function signUpView(
     </form>
     <p class="hint centre">${words.haveAccount} <a href="${frame.base}/signin">${words.signIn}</a></p>
   </div>`;
-  return shell(frame, { title: words.signUp, body, quiet: true });
+  return shell(frame, { title: words.signUp, body, quiet: true, isRefused: isRefused(state), scripts });
 }
 
 /** The page of the set-up link. */
@@ -138,7 +152,7 @@ export function setUpView(frame: Frame, key: string, state: NewAccountState): Ht
       <button type="submit" class="button">${words.setUpGo}</button>
     </form>
   </div>`;
-  return shell(frame, { title: words.setUp, body, quiet: true });
+  return shell(frame, { title: words.setUp, body, quiet: true, isRefused: isRefused(state), scripts });
 }
 
 /** A new password by a link from the operator. */
@@ -169,11 +183,20 @@ export function resetView(frame: Frame, key: string, { username, problem, error 
       <button type="submit" class="button">${words.resetGo}</button>
     </form>
   </div>`;
-  return shell(frame, { title: words.reset, body, quiet: true });
+  return shell(frame, {
+    title: words.reset,
+    body,
+    quiet: true,
+    isRefused: problem !== null || error !== null,
+    scripts,
+  });
 }
 
 /** Why no account can be made here, or no password changed. */
-export function closedDoorView(frame: Frame, why: 'inviteGone' | 'closed' | 'setUpOver' | 'resetGone'): Html {
+export function closedDoorView(
+  frame: Frame,
+  why: 'inviteGone' | 'needInvite' | 'closed' | 'setUpOver' | 'resetGone',
+): Html {
   const title = words[why];
   const body = html`<div class="card narrow">
     <h1>${title}</h1>

@@ -1,6 +1,8 @@
 // Pure: no I/O, no clock, no randomness.
 import { html } from 'hono/html';
 import type { Frame, Html } from '../frame.ts';
+import { shell } from '../shell.ts';
+import { accountWords } from '../words/en-account.ts';
 import { happeningWords as words } from '../words/happenings.ts';
 import { relativeTime } from '../words/time.ts';
 
@@ -29,18 +31,20 @@ function row(frame: Frame, { what, device, at, where, isElsewhere }: Happening):
   </li>`;
 }
 
-/** What happened lately, and the way to all of it. */
-export function happeningList(frame: Frame, happenings: readonly Happening[]): Html {
-  return html`<section class="card" aria-labelledby="happenings-title">
-    <h2 id="happenings-title">${words.title}</h2>
-    ${
-      happenings.length === 0
-        ? html`<p>${words.nothing}</p>`
-        : html`<ul class="happenings">
-            ${happenings.map((happening) => row(frame, happening))}
-          </ul>`
-    }
-    <p class="hint">${words.exportHint}</p>
-    <a class="button quiet" href="${frame.base}/account/export" download>${words.export}</a>
-  </section>`;
+/** What happened lately. */
+export function activityView(frame: Frame, happenings: readonly Happening[]): Html {
+  const body = html`<div class="wide">
+    <h1>${words.title}</h1>
+    <section class="card" aria-label="${words.title}">
+      ${
+        happenings.length === 0
+          ? html`<p>${words.nothing}</p>`
+          : html`<ul class="happenings">
+              ${happenings.map((happening) => row(frame, happening))}
+            </ul>`
+      }
+      <a class="button quiet" href="${frame.base}/account">${accountWords.backToAccount}</a>
+    </section>
+  </div>`;
+  return shell(frame, { title: words.title, body, entry: 'account' });
 }

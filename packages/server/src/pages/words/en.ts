@@ -182,8 +182,13 @@ export const doorWords = {
   passwordHint: 'At least 8 characters; a short sentence is good',
   inviteGone: 'This invite no longer works',
   inviteGoneText: 'It has already been used, or it has expired. Ask for a new one.',
-  closed: 'You need an invite',
-  closedText: 'Ask whoever runs this service for an invite.',
+  closed: 'No new accounts here',
+  closedText: 'Ask whoever runs this service to make an account for you.',
+  forgot: (name: string): string => `Forgot it? Ask whoever runs ${name}.`,
+  resetDone: 'Password changed. Sign in with the new one.',
+  deleted: 'Your account is deleted.',
+  needInvite: 'You need an invite',
+  needInviteText: 'New accounts here are made with an invite link. Ask whoever runs this service for an invite.',
   reset: 'Choose a new password',
   resetLead: (username: string): string => `for ${isolate(username)}. You’ll be signed out in all browsers.`,
   resetGo: 'Change password',
@@ -207,6 +212,9 @@ export const fieldWords = {
   'long-password': 'That is too long. Use at most 1024 bytes.',
   'wrong-password': 'Wrong password.',
 } as const;
+
+/** The words of the button that shows a password, and what follows them for those who hear it. */
+export const peekWords = { show: 'Show', hide: 'Hide', what: 'password' } as const;
 
 /** The words of the list of devices. */
 export const deviceWords = {
@@ -242,34 +250,9 @@ export const deviceWords = {
   unblocked: 'Unblocked. It can ask you again.',
 } as const;
 
-/** The words of the account page. */
-export const accountWords = {
-  title: 'Your account',
-  password: 'Password',
-  old: 'Current password',
-  next: 'New password',
-  change: 'Change password',
-  changeHint:
-    'You’ll be signed out in every other browser, and in every app that signed in with the old password. Linked devices stay linked.',
-  changed: 'Password changed. Every other browser is signed out.',
-  sessions: 'Where you are signed in',
-  thisBrowser: 'This browser',
-  unknownBrowser: 'Unknown browser',
-  seen: (time: string): string => `Active ${time}`,
-  end: 'Sign out',
-  endWhich: (name: string): string => `Sign out ${isolate(name)}`,
-  endOthers: 'Sign out everywhere else',
-  ended: 'That browser is signed out.',
-  endedOthers: 'Every other browser is signed out.',
-  invites: 'Invite someone',
-  invitesText: 'An invite link creates one account and works for seven days.',
-  invite: 'Create an invite link',
-  invited: 'Send this link to one person. You won’t see it again.',
-  inviteLink: 'Invite link',
-} as const;
-
 /** The words of the frame around every page. */
 export const frameWords = {
+  refused: (title: string): string => `Error: ${title}`,
   skip: 'Skip to the content',
   menu: 'Menu',
   link: 'Link',

@@ -19,6 +19,4 @@ export const happeningWords = {
   elsewhere: 'from a different network than the request. If that wasn’t you, unlink it.',
   ownNetwork: 'your network',
   at: (when: string, where: string): string => `${when} · ${isolate(where)}`,
-  export: 'Download your data',
-  exportHint: 'Your account, devices, browsers and recent activity, in one file.',
 } as const;

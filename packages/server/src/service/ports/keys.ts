@@ -1,5 +1,5 @@
 /** What each use of the service's secret keys is for; a key of one purpose says nothing about another. */
-export type SealPurpose = 'pin-code' | 'ticket' | 'refresh-token' | 'password-reset' | 'device-cookie';
+export type SealPurpose = 'pin-code' | 'ticket' | 'refresh-token' | 'password-reset' | 'device-cookie' | 'invite-link';
 
 /**
  * The service's secret keys, each with a key id (kid). The newest makes, all of them read, so a rotation leaves live

@@ -1,0 +1,31 @@
+// Copies a link, and hands it to the system's own way to share where there is one.
+
+/**
+ * @param {HTMLElement} link whose text is the link, with the words of the buttons in `data-copy`, `data-copied`, `data-share`
+ */
+function addButtons(link) {
+  const row = document.createElement('p');
+  row.className = 'link-acts';
+  const add = (/** @type {string} */ text, /** @type {(button: HTMLButtonElement) => Promise<void>} */ act) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'button quiet small';
+    button.textContent = text;
+    button.addEventListener('click', () => {
+      // Where it is not allowed the link is selected, to be copied by hand.
+      act(button).catch(() => getSelection()?.selectAllChildren(link));
+    });
+    row.append(button);
+  };
+  const url = link.textContent.trim();
+  if (navigator.clipboard !== undefined) {
+    add(link.dataset.copy ?? '', async (button) => {
+      await navigator.clipboard.writeText(url);
+      button.textContent = link.dataset.copied ?? '';
+    });
+  }
+  if (navigator.share !== undefined) add(link.dataset.share ?? '', () => navigator.share({ url }));
+  link.after(row);
+}
+
+for (const link of document.querySelectorAll('[data-copy]')) addButtons(link);

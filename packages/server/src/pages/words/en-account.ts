@@ -1,0 +1,47 @@
+// Pure: no I/O, no clock, no randomness. What the page about one's account says.
+import { isolate } from './isolate.ts';
+
+/** The words of the account page. */
+export const accountWords = {
+  title: 'Your account',
+  password: 'Password',
+  old: 'Current password',
+  next: 'New password',
+  change: 'Change password',
+  changeHint:
+    'You’ll be signed out in every other browser, and in every app that signed in with the old password. Linked devices stay linked.',
+  changed: 'Password changed. Every other browser is signed out.',
+  names: 'Name and e-mail',
+  username: 'Username',
+  email: 'E-mail (optional)',
+  saveNames: 'Save',
+  named: 'Saved. Use these to sign in from now on.',
+  activity: 'Recent activity',
+  backToAccount: 'Back to your account',
+  data: 'Your data',
+  export: 'Download your data',
+  exportHint: 'Your account, devices, browsers and recent activity, in one file.',
+  delete: 'Delete account',
+  deleteText:
+    'Your account is deleted, and all your devices and browsers are signed out right away. This can’t be undone.',
+  deleteYes: 'Delete my account',
+  lastAdmin:
+    'You are the only one who manages this service, so you can’t delete your account. Whoever runs the service can make another admin.',
+  sessions: 'Where you are signed in',
+  thisBrowser: 'This browser',
+  unknownBrowser: 'Unknown browser',
+  seen: (time: string): string => `Active ${time}`,
+  end: 'Sign out',
+  endWhich: (name: string): string => `Sign out ${isolate(name)}`,
+  endOthers: 'Sign out everywhere else',
+  ended: 'That browser is signed out.',
+  endedOthers: 'Every other browser is signed out.',
+  invites: 'Invite someone',
+  invitesText: 'An invite link creates one account and works for seven days.',
+  invite: 'Create an invite link',
+  invited: 'Send this link to one person. You won’t see it again.',
+  copy: 'Copy',
+  copied: 'Copied',
+  share: 'Share',
+  inviteLink: 'Invite link',
+} as const;
