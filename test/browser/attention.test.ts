@@ -71,7 +71,7 @@ describe('the yes', () => {
 
   it('does not make a no wait', async () => {
     const pin = await question();
-    await ada.getByRole('button', { name: 'No, this isn’t mine' }).click();
+    await ada.getByRole('button', { name: 'No, don’t link it' }).click();
     await ada.getByRole('heading', { name: 'You said no' }).waitFor();
     assert.equal((await house.poll(pin)).status, 404);
   });

@@ -166,9 +166,10 @@ describe('every page', () => {
     await walkOn(phone, async (name, page) => {
       if (name !== 'pin') return;
       const boxes = await Promise.all(
-        ['Yes, link it', 'No, this isn’t mine'].map((label) => page.getByRole('button', { name: label }).boundingBox()),
+        ['Yes, link it', 'No, don’t link it'].map((label) => page.getByRole('button', { name: label }).boundingBox()),
       );
       assert.deepEqual([boxes[0]?.width, boxes[0]?.height], [boxes[1]?.width, boxes[1]?.height]);
+      for (const box of boxes) assert.ok(box !== null && box.y + box.height <= 844, 'on the first screen of a phone');
     });
   });
 

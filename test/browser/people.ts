@@ -45,5 +45,5 @@ export async function sayYes(page: Page): Promise<void> {
 }
 
 export async function sayNo(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'No, this isn’t mine' }).click();
+  await page.getByRole('button', { name: 'No, don’t link it' }).click();
 }

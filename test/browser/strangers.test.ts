@@ -11,7 +11,7 @@ import { sayYes, setUp, typeCode } from './people.ts';
 import { addresses, inUtrecht, oauthFrom, plexFrom, worldWide, type Stranger } from './strangers.ts';
 
 const question = (page: Page) => page.getByRole('heading', { name: 'Is this your device?' });
-const far = (page: Page) => page.getByText('This request seems to come from far away.');
+const far = (page: Page) => page.getByText('This request seems to come from far away');
 
 describe('Ada, at home in Utrecht', () => {
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-strangers-'));
@@ -52,7 +52,7 @@ describe('Ada, at home in Utrecht', () => {
         const away = await ask(addresses.austin);
         await look(away);
         await far(ada).waitFor();
-        await ada.getByText('Austin, United States').waitFor();
+        await ada.getByRole('alert').getByText('far away: ⁨Austin, United States⁩.').waitFor();
         await sayYes(ada);
         assert.equal(await away.outcome, 'approved');
       });

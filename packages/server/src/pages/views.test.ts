@@ -60,7 +60,7 @@ const plain = {
   ticked: false,
   mayApprove: false,
   groupOf: 4,
-  isUnverified: false,
+  nameFrom: 'device',
   wishes: [],
   wishesMissing: null,
   number: null,

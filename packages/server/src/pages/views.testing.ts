@@ -58,14 +58,14 @@ export function everyView(text: string): readonly (readonly [name: string, view:
         claims,
         code: via === 'code' ? 'AB12' : null,
         where,
-        far: where.at === 'place' ? 'far' : where.at === 'unknown' ? 'unknown' : null,
+        far: where.at === 'place' ? 'far' : where.at === 'unknown' ? (via === 'app' ? 'hidden' : 'unknown') : null,
         askedAt: now - 60_000,
         wantsToApprove: via === 'code',
         tickMissing: via === 'app',
         ticked: false,
         mayApprove: true,
         groupOf: 4,
-        isUnverified: via === 'code',
+        nameFrom: where.at === 'place' ? 'operator' : via === 'code' ? 'client' : 'device',
         wishes: [
           { scope: text, words: text, ticked: true },
           { scope: text, words: null, ticked: false },
@@ -140,7 +140,7 @@ export function everyView(text: string): readonly (readonly [name: string, view:
         'blocked',
         'refusedHere',
       ] as const
-    ).map((state) => [state, overView(frame, state)] as const),
+    ).map((state) => [state, overView(frame, state, { at: 'place', place: text })] as const),
     ['auth', authView(outside)],
     ...(['invite', 'open', 'off', 'set-up'] as const).map(
       (newcomers) =>
@@ -192,7 +192,7 @@ const nothing = {
   ticked: false,
   mayApprove: false,
   groupOf: 4,
-  isUnverified: false,
+  nameFrom: 'device',
   wishes: [],
   wishesMissing: null,
   number: null,

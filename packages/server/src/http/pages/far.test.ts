@@ -41,7 +41,12 @@ describe('a Plex device that asks from far away', () => {
 
   it('is said to, in a plain sentence, and is not refused for it', async () => {
     const { made, browser, pin } = await ask();
-    assert.match(plain(await follow(browser, pin.code)), /This request seems to come from far away/);
+    const question = await follow(browser, pin.code);
+    assert.match(
+      plain(question),
+      /This request seems to come from far away: Austin, United States ?\. .*Is this your device\?/,
+    );
+    assert.match(question.text, /class="alarm" role="alert"/);
     await browser.submit('/pin', yes);
     assert.equal((await made.pin(pin.key))?.state.at, 'approved');
   });
@@ -51,7 +56,8 @@ describe('a Plex device that asks from far away', () => {
       const { browser, pin } = await ask({}, address);
       const text = plain(await follow(browser, pin.code));
       assert.match(text, /Is this your device/);
-      assert.doesNotMatch(text, /far away|cannot tell where|\bsafe|trusted|near\b/i);
+      assert.doesNotMatch(text, /far away|can’t tell where|\bsafe|trusted|near\b/i);
+      assert.ok(!(await follow(browser, pin.code)).text.includes('class="alarm"'));
     }
   });
 
@@ -59,7 +65,9 @@ describe('a Plex device that asks from far away', () => {
     const { browser, pin } = await ask({ plexUnknownIsFar: true, plexWhenFar: 'type' }, nowhere);
     assert.match(plain(await follow(browser, pin.code)), /Enter the code yourself/);
     const warned = await ask({ plexUnknownIsFar: true }, nowhere);
-    assert.match(plain(await follow(warned.browser, warned.pin.code)), /We can’t tell where this request comes from/);
+    const question = await follow(warned.browser, warned.pin.code);
+    assert.match(plain(question), /We can’t tell where this request comes from/);
+    assert.ok(!question.text.includes('class="alarm"'), 'which is no alarm');
   });
 
   it('needs a code that is typed, where the operator says so: a link with it opens nothing', async () => {
@@ -93,7 +101,10 @@ describe('a Plex device that asks from far away', () => {
     const { browser, pin } = await ask({ plexWhenFar: 'refuse' });
     await browser.open('/link');
     const refused = plain(await browser.submit('/link', { code: pin.code }));
-    assert.match(refused, /Too far away .* Take your phone to the device, or join its network/);
+    assert.match(
+      refused,
+      /Too far away .* far away: Austin, United States ?\. .* Take your phone to the device, or join its network/,
+    );
   });
 
   it('with a link that nobody can type is told what to do instead', async () => {
@@ -129,7 +140,9 @@ describe('a Plex device that hides where it asks from', () => {
 
   it('is said to, and counts as far for a code that must be typed and for a refusal', async () => {
     const warned = await ask();
-    assert.match(plain(await follow(warned.browser, warned.pin.code)), /This request hides where it comes from/);
+    const question = await follow(warned.browser, warned.pin.code);
+    assert.match(plain(question), /This request hides where it comes from/);
+    assert.match(question.text, /class="alarm" role="alert"/);
     const typed = await ask({ plexWhenFar: 'type' });
     assert.match(plain(await follow(typed.browser, typed.pin.code)), /Enter the code yourself/);
     const refused = await ask({ plexWhenFar: 'refuse' });

@@ -91,6 +91,8 @@ describe('linking a device by its code', () => {
     await browser.open('/link');
     const wrong = await browser.post('/link', { code: '"><b>zz' });
     assert.equal(wrong.status, 422);
+    assert.match(wrong.text, /<title>Error: Link a device/);
+    assert.match(wrong.text, /aria-invalid="true"\s+autofocus/);
     assert.match(wrong.text, /You entered 3 characters, but codes usually have 4 or 8\. .*get a new one on your TV/);
     assert.ok(wrong.text.includes('value="&quot;&gt;&lt;b&gt;zz"'));
     const right = await browser.post('/link', { code: 'ZZZZ' });

@@ -45,7 +45,7 @@ describe('a client whose number has to match', () => {
     const again = await browser.post('/pin', yes(wrong));
     assert.equal(again.status, 422);
     assert.match(plain(again), /You have one more try/);
-    assert.match(again.text, /name="mine"\s+value="on"\s+required\s+checked/);
+    assert.match(again.text, /name="mine"\s+value="on"\s+aria-required="true"\s+checked/);
     assert.match(
       plain(await browser.submit('/pin', yes(wrong))),
       /That was not the number .* this code no longer works/,

@@ -32,14 +32,14 @@ describe('the question about an OAuth pin', () => {
     const text = plain(question);
     assert.equal(question.status, 200);
     for (const words of [
-      'It says it is Hall Player',
+      'Hall Player Known to linkpin',
       'Your device should show this code',
       'See your playlists',
       'Access to: write',
     ]) {
       assert.ok(text.includes(words), words);
     }
-    assert.ok(!text.includes('Unverified'));
+    assert.ok(!text.includes('Unverified') && !text.includes('It says it is'));
     assert.match(question.text, /value="yes"/);
     assert.match(question.text, /value="no"/);
     assert.equal(question.text.split('class="dash"').length - 1, 1);
@@ -54,7 +54,7 @@ describe('the question about an OAuth pin', () => {
 
   it('asks in the words of the registration, not in those at the time of asking', async () => {
     const { question } = await adaAtTheQuestion({ name: 'Renamed Player' });
-    assert.match(plain(question), /It says it is Renamed Player/);
+    assert.match(plain(question), /Renamed Player Known to/);
   });
 
   it('takes no inherited property for the words of a scope', async () => {
@@ -66,10 +66,10 @@ describe('the question about an OAuth pin', () => {
     const chrome =
       'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
     const browsing = plain((await adaAtTheQuestion({}, { agent: chrome })).question);
-    assert.match(browsing, /It says it is Hall Player on Chrome on Linux/);
+    assert.match(browsing, /Hall Player Known to linkpin · on Chrome on Linux/);
     assert.ok(!browsing.includes('AppleWebKit'));
     const television = plain((await adaAtTheQuestion({}, { agent: 'hall-player/3.1 (Tizen)' })).question);
-    assert.match(television, /It says it is Hall Player on Tizen (?!on)/);
+    assert.match(television, /Known to linkpin · on Tizen (?!on)/);
     const program = plain((await adaAtTheQuestion({}, { agent: 'hall-player/4.1 (+https://x.example)' })).question);
     assert.ok(!program.includes('hall-player/4.1'));
   });

@@ -4,7 +4,7 @@ import { isExpired, type Pin } from '../../pins/pin.ts';
 import type { NumberTrouble } from '../../pages/views/number-field.ts';
 import { overView, type OverState } from '../../pages/views/over.ts';
 import { questionView } from '../../pages/views/question.ts';
-import { whereFrom } from '../../pages/where.ts';
+import { whereFrom, type Where } from '../../pages/where.ts';
 import { blockedFor } from '../blocked.ts';
 import { farnessOf } from '../far.ts';
 import { askingClient, wordsFor } from '../asking-client.ts';
@@ -23,8 +23,11 @@ export async function readTicket(
 }
 
 /** The page for a request that there is nothing to say to. */
-export const over = (visit: SignedInVisit, state: OverState): Response | Promise<Response> =>
-  page(visit, overView(visit.frame, state), state === 'gone' ? 404 : 200);
+export const over = (
+  visit: SignedInVisit,
+  state: OverState,
+  where: Where | null = null,
+): Response | Promise<Response> => page(visit, overView(visit.frame, state, where), state === 'gone' ? 404 : 200);
 
 /** The person's own yes or no, seen again after a reload or a second click. */
 const isMine = ({ state }: Pin, account: string): boolean =>
@@ -74,7 +77,8 @@ export async function ask(
   const farness = farnessOf(context, pin, client, visit.c.env.address);
   const barred =
     farness === null ? undefined : barredBy(laxestRule(farness.policy, pin.ask?.scopes ?? []), pin, opened);
-  if (barred !== undefined) return over(visit, barred);
+  const where = whereFrom(address, place, visit.c.env.address);
+  if (barred !== undefined) return over(visit, barred, where);
   const again = missing !== null;
   const scopes = pin.ask?.scopes ?? [];
   const ticked = again ? leftIn(visit, pin) : scopes;
@@ -84,14 +88,14 @@ export async function ask(
     claims: client === null ? claims : { ...claims, product: client.name },
     code: pin.kind === 'strong' ? null : pin.code,
     groupOf: pin.kind === 'user' ? groupSize(pin.code.length) : pin.code.length,
-    where: whereFrom(address, place, visit.c.env.address),
+    where,
     far: farness?.nearness ?? null,
     askedAt: pin.createdAt,
     wantsToApprove,
     tickMissing: missing === 'tick',
     ticked: missing !== 'tick' && again && visit.form.get('mine') !== null,
     mayApprove: again && visit.form.get('approver') !== null,
-    isUnverified: client?.isVerified === false,
+    nameFrom: client === null ? 'device' : client.isVerified ? 'operator' : 'client',
     wishes: scopes.map((scope) => ({ scope, words: wordsFor(client, scope), ticked: ticked.includes(scope) })),
     wishesMissing: missing === 'wishes' ? 'none-left' : missing === 'too-far' ? 'too-far' : null,
     number: pin.matchesNumber === true ? { trouble: isNumberTrouble(missing) ? missing : null } : null,

@@ -1,6 +1,5 @@
 // Pure: no I/O, no clock, no randomness.
 import { html } from 'hono/html';
-import { formError } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { formToken, shell } from '../shell.ts';
 import { linkWords as words } from '../words/en.ts';
@@ -22,7 +21,7 @@ export function linkView(frame: Frame, { typed, given, error, digitsOnly }: Link
     <p class="lead">${words.lead}</p>
     <form method="post" action="${frame.base}/link">
       ${formToken(frame)} ${given === '' ? '' : html`<input type="hidden" name="given" value="${given}" />`}
-      ${formError(error)}
+      ${error === null ? '' : html`<p class="alert" role="alert">${error}</p>`}
       <label class="unseen" for="code">${words.field}</label>
       <div class="code-field">
         <span class="slots" aria-hidden="true"><i></i><i></i><i></i><i></i></span>
@@ -38,8 +37,8 @@ export function linkView(frame: Frame, { typed, given, error, digitsOnly }: Link
           dir="ltr"
           aria-describedby="code-hint"
           value="${typed}"
-          ${error === null ? '' : html`aria-invalid="true"`}
-          required
+          ${error === null ? '' : html`aria-invalid="true" autofocus`}
+          aria-required="true"
         />
       </div>
       <p class="hint centre" id="code-hint">${words.hint}</p>
@@ -47,5 +46,5 @@ export function linkView(frame: Frame, { typed, given, error, digitsOnly }: Link
       ${digitsOnly ? html`<p class="centre"><a href="${frame.base}/link?letters">${words.letters}</a></p>` : ''}
     </form>
   </div>`;
-  return shell(frame, { title: words.title, body, scripts: ['link.js'], entry: 'link' });
+  return shell(frame, { title: words.title, body, isRefused: error !== null, scripts: ['link.js'], entry: 'link' });
 }

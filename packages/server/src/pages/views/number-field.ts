@@ -18,12 +18,10 @@ export function numberField(trouble: NumberTrouble | null): Html {
       inputmode="numeric"
       autocomplete="off"
       maxlength="2"
-      pattern="[1-9][0-9]"
-      title="${words.twoDigits}"
       dir="ltr"
       aria-describedby="${described}"
-      ${trouble === null ? '' : html`aria-invalid="true"`}
-      required
+      ${trouble === null ? '' : html`aria-invalid="true" autofocus`}
+      aria-required="true"
     />
     ${trouble === null ? '' : html`<p class="error" id="number-error" role="alert">${words[trouble]}</p>`}
     <p class="hint" id="number-hint">${words.hint}</p>

@@ -3,7 +3,8 @@ import { html } from 'hono/html';
 import type { Frame, Html } from '../frame.ts';
 import { signs } from '../glyphs.ts';
 import { shell } from '../shell.ts';
-import { overWords as words } from '../words/en.ts';
+import type { Where } from '../where.ts';
+import { overWords as words, questionWords } from '../words/en.ts';
 
 /** Why there is nothing to decide. */
 export type OverState =
@@ -21,14 +22,23 @@ export type OverState =
   | 'blocked'
   | 'refusedHere';
 
-/** A request that is over: what happened, and what to do next. */
-export function overView(frame: Frame, state: OverState): Html {
+/** These must not be taken for an everyday end. */
+const alarming: readonly OverState[] = ['typeIt', 'typeStrong', 'tooFar', 'blocked', 'refusedHere'];
+
+/**
+ * A request that is over: what happened, and what to do next.
+ *
+ * @param where where it asks from, when that is why
+ */
+export function overView(frame: Frame, state: OverState, where: Where | null = null): Html {
   const { title, text } = words[state];
+  const isAlarming = alarming.includes(state);
+  const from = isAlarming && where?.at === 'place' ? `${questionWords.farAt(where.place)} ` : '';
   const settled = state === 'approved' || state === 'redeemed' || state === 'blocked';
   const body = html`<div class="card narrow outcome">
-    <div class="outcome-sign">${signs.end}</div>
+    <div class="outcome-sign ${isAlarming ? 'bad' : ''}">${isAlarming ? signs.warning : signs.end}</div>
     <h1>${title}</h1>
-    <p class="lead">${text}</p>
+    <p class="${isAlarming ? 'alarm' : 'lead'}">${from}${text}</p>
     <a class="button" href="${frame.base}/link">${words.again}</a>
     ${settled ? html`<a class="button quiet" href="${frame.base}/devices">${words.devices}</a>` : ''}
   </div>`;

@@ -1,6 +1,7 @@
 // Pure: no I/O, no clock, no randomness.
 import { html } from 'hono/html';
 import { nameOf, shownText } from '../../pins/claims.ts';
+import type { FarNearness } from '../../pins/far-policy.ts';
 import type { Claims } from '../../pins/pin.ts';
 import { codeTiles } from '../code-tiles.ts';
 import { deviceKind } from '../device-kind.ts';
@@ -25,8 +26,8 @@ export interface QuestionState {
   /** The code to compare, or null when no device shows it. */
   readonly code: string | null;
   readonly where: Where;
-  /** It seems to ask from far away, from nobody knows where and that is to be said, or hides where; null when neither. */
-  readonly far: 'far' | 'unknown' | 'hidden' | null;
+  /** Where it seems to ask from, when that counts as far; null when nothing is to be said of it. */
+  readonly far: FarNearness | null;
   /** Milliseconds since the epoch. */
   readonly askedAt: number;
   readonly wantsToApprove: boolean;
@@ -38,8 +39,8 @@ export interface QuestionState {
   readonly mayApprove: boolean;
   /** The code is read in groups of so many characters. */
   readonly groupOf: number;
-  /** The client gave itself its name. */
-  readonly isUnverified: boolean;
+  /** Whose word its name is: the operator's, who registered it, or its own, that of a client who registered itself or of a device. */
+  readonly nameFrom: 'operator' | 'client' | 'device';
   /** What it asks for beside the sign-in. */
   readonly wishes: readonly Wish[];
   /** What is wrong with the ticks that are left: there is none, or one that is not given from so far away. */
@@ -68,6 +69,12 @@ function saysItIs(claims: Claims): Html {
   return html`${words.saysItIs} <bdi>${what ?? system}</bdi>${onSystem}`;
 }
 
+/** The operator registered it, so only what it runs on is its own word. */
+function knownTo(service: string, claims: Claims): Html {
+  const system = systemName(claims, 60);
+  return html`${words.knownTo(service)}${system === null ? '' : html` · ${words.on} <bdi>${system}</bdi>`}`;
+}
+
 function whereLine(where: Where): Html {
   switch (where.at) {
     case 'own-network':
@@ -83,13 +90,20 @@ function whereLine(where: Where): Html {
   }
 }
 
-function whoAsks(frame: Frame, { claims, via, where, askedAt }: QuestionState): Html {
+/** What must not be overlooked: it comes before all else. What is merely unknown is no alarm. */
+function alarm({ far, where }: QuestionState): Html {
+  if (far === null || far === 'unknown') return html``;
+  const text = far === 'far' && where.at === 'place' ? words.farAt(where.place) : words[far];
+  return html`<p class="alarm" role="alert">${signs.warning}<span>${text} ${words.notYours}</span></p>`;
+}
+
+function whoAsks(frame: Frame, { claims, via, where, askedAt, nameFrom }: QuestionState): Html {
   const name = (via === 'app' ? shownText(claims.product, 60) : null) ?? nameOf(claims);
   return html`<div class="asker">
     <div class="asker-glyph">${deviceGlyph(deviceKind(claims))}</div>
     <div class="asker-text">
       <p class="asker-name"><bdi>${name}</bdi></p>
-      <p>${saysItIs(claims)}</p>
+      <p>${nameFrom === 'operator' ? knownTo(frame.name, claims) : saysItIs(claims)}</p>
     </div>
     <dl class="facts">
       <div>
@@ -142,18 +156,19 @@ function switcher(frame: Frame, ticket: string): Html {
 export function questionView(frame: Frame, state: QuestionState): Html {
   const fromApp = state.via === 'app';
   const title = fromApp ? words.titleApp : words.title;
-  const body = html`<div class="card">
+  const body = html`<div class="card question">
+    ${alarm(state)}
     <h1>${title}</h1>
     ${whoAsks(frame, state)}
-    ${state.isUnverified ? html`<p class="warning">${signs.warning}<span>${words.unverified}</span></p>` : ''}
+    ${state.nameFrom === 'client' ? html`<p class="warning">${signs.warning}<span>${words.unverified}</span></p>` : ''}
     ${
       state.code === null
         ? ''
         : html`<h2 class="compare">${fromApp ? words.compareApp : words.compare}</h2>
             ${codeTiles(state.code, state.groupOf)}`
     }
-    <p class="warning">
-      ${signs.warning}<span>${state.far === null ? '' : `${words[state.far]} `}${words.warning}</span>
+    <p class="caution">
+      ${signs.warning}<span>${state.far === 'unknown' ? `${words.unknown} ` : ''}${words.warning}</span>
     </p>
     <form method="post" action="${frame.base}/pin">
       ${formToken(frame)}
@@ -165,7 +180,7 @@ export function questionView(frame: Frame, state: QuestionState): Html {
           type="checkbox"
           name="mine"
           value="on"
-          required
+          aria-required="true"
           ${state.ticked ? html`checked` : ''}
           ${state.tickMissing ? html`aria-invalid="true"` : ''}
         />
@@ -190,5 +205,6 @@ export function questionView(frame: Frame, state: QuestionState): Html {
     </form>
     ${switcher(frame, state.ticket)}
   </div>`;
-  return shell(frame, { title, body, quiet: true, scripts: ['question.js'] });
+  const isRefused = state.tickMissing || state.wishesMissing !== null || (state.number?.trouble ?? null) !== null;
+  return shell(frame, { title, body, quiet: true, isRefused, scripts: ['question.js'] });
 }

@@ -4,7 +4,6 @@
 export const numberWords = {
   label: 'Enter the number shown on your device',
   hint: 'It shows two digits a few seconds after this page opens. If you can’t see it, say no.',
-  twoDigits: 'Two digits',
   missing: 'Enter the two digits your device is showing now.',
   wrong: 'That isn’t the number your device is showing. You have one more try.',
   moved:

@@ -56,7 +56,7 @@ export const questionWords = {
   mayApproveHint: 'Leave this off unless you know why you need it.',
   yes: 'Yes, link it',
   yesSoon: 'Take a moment to read this. Then you can say yes.',
-  no: 'No, this isn’t mine',
+  no: 'No, don’t link it',
   signedInAs: 'You are signed in as',
   switchAccount: 'Switch',
   where: 'Where',
@@ -64,8 +64,11 @@ export const questionWords = {
   ownNetwork: (address: string): string => `Your own network (${address})`,
   localNetwork: (address: string): string => `A local network (${address})`,
   unknownPlace: 'Place unknown',
+  knownTo: (service: string): string => `Known to ${isolate(service)}`,
   far: 'This request seems to come from far away.',
+  farAt: (place: string): string => `This request seems to come from far away: ${isolate(place)}.`,
   unknown: 'We can’t tell where this request comes from.',
+  notYours: 'If you didn’t just ask for this, say no.',
   hidden: 'This request hides where it comes from.',
   asked: (time: string): string => `Requested ${time}`,
 } as const;
@@ -252,8 +255,8 @@ export const deviceWords = {
 
 /** The words of the frame around every page. */
 export const frameWords = {
-  refused: (title: string): string => `Error: ${title}`,
   skip: 'Skip to the content',
+  refused: (title: string): string => `Error: ${title}`,
   menu: 'Menu',
   link: 'Link',
   devices: 'Devices',
