@@ -44,7 +44,7 @@ export async function openWatched(context: TestContext, keys: Keys): Promise<Wat
     port1.postMessage(
       requests.map(({ id }, index) => ({
         id,
-        outcome: outcomes[index] ?? { failed: 'not tried' },
+        outcome: outcomes[index] ?? { failed: 'not tried', passes: false },
       })) satisfies FromWriter,
     );
   });

@@ -102,7 +102,11 @@ export function createApi(
     const busy = (): WireResponse =>
       withHeaders(presentTrouble(path, 'busy', formatOf({ suffix, header })), { 'retry-after': String(comeAgain) });
     const failed = (error: unknown): WireResponse => {
-      if (error instanceof StoreBusyError) return busy();
+      if (error instanceof StoreBusyError) {
+        if (error.cause !== undefined)
+          context.log.warn({ err: error, route: `${method} ${path}` }, 'the store has trouble');
+        return busy();
+      }
       context.log.error({ err: error, route: `${method} ${path}` }, 'a request failed');
       return presentTrouble(path, 'internal', formatOf({ suffix, header }));
     };

@@ -2,6 +2,7 @@
 import { Hono, type Context } from 'hono';
 import { createAssets } from '../../pages/assets.ts';
 import type { Address } from '../../pins/address.ts';
+import { StoreBusyError } from '../../service/ports/busy.ts';
 import type { People } from '../../people/people.ts';
 import { comeAgain } from '../capacity.ts';
 import type { PageEnv, ServiceContext } from '../context.ts';
@@ -113,7 +114,8 @@ export function createPages(context: ServiceContext, { people, demoClientFolder 
   if (television !== null) app.get('/tv', answered('cut', television.show));
   app.notFound(answered('kept', (visit) => troublePage(visit, 'notFound')));
   app.onError(async (error, c) => {
-    log.error({ err: error, page: c.req.path }, 'a page failed');
+    if (error instanceof StoreBusyError) log.warn({ err: error, page: c.req.path }, 'the store has trouble');
+    else log.error({ err: error, page: c.req.path }, 'a page failed');
     for (const [name, value] of pageHeaders(settings, 'kept')) c.header(name, value);
     return troublePage(stranger(c, site), 'unavailable', 10);
   });

@@ -1,4 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { StoreBusyError } from '../../service/ports/busy.ts';
+import { passes } from './errors.ts';
 import type { Statement } from './statement.ts';
 
 /** How long to wait for another process that is writing, in milliseconds. */
@@ -14,15 +16,17 @@ const sqliteBusy = 5;
 export class Connection {
   readonly #database: DatabaseSync;
   readonly #prepared: Map<string, StatementSync> = new Map();
+  readonly #onlyReads: boolean;
   #isSynced: boolean | undefined;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, onlyReads = false) {
     this.#database = database;
+    this.#onlyReads = onlyReads;
   }
 
   /** A connection that can only read. */
   static forReading(file: string): Connection {
-    return new Connection(new DatabaseSync(file, { readOnly: true, timeout: patience }));
+    return new Connection(new DatabaseSync(file, { readOnly: true, timeout: patience }), true);
   }
 
   /** A connection that writes; see {@link Connection.begin}. */
@@ -32,12 +36,12 @@ export class Connection {
 
   /** The first row, or undefined. */
   get<Values, Row>(statement: Statement<Values, Row>, values: Values): Row | undefined {
-    return this.#prepare(statement.sql).get(...bound(statement, values)) as Row | undefined;
+    return this.#read(() => this.#prepare(statement.sql).get(...bound(statement, values)) as Row | undefined);
   }
 
   /** All rows. */
   all<Values, Row>(statement: Statement<Values, Row>, values: Values): readonly Row[] {
-    return this.#prepare(statement.sql).all(...bound(statement, values)) as unknown as readonly Row[];
+    return this.#read(() => this.#prepare(statement.sql).all(...bound(statement, values)) as unknown as readonly Row[]);
   }
 
   /** Runs a statement that changes something. Answers how many rows it touched. */
@@ -72,6 +76,16 @@ export class Connection {
 
   close(): void {
     if (this.#database.isOpen) this.#database.close();
+  }
+
+  /** @throws {StoreBusyError} for what may be read later; a writer tells that by itself */
+  #read<Result>(read: () => Result): Result {
+    try {
+      return read();
+    } catch (error) {
+      if (!this.#onlyReads || !passes(error)) throw error;
+      throw new StoreBusyError(`The store could not read: ${(error as Error).message}.`, { cause: error });
+    }
   }
 
   #prepare(sql: string): StatementSync {

@@ -1,7 +1,8 @@
 import type { Connection } from './connection.ts';
+import { passes } from './errors.ts';
 
-/** What became of one caller's work. */
-export type Outcome = { readonly done: unknown } | { readonly failed: string };
+/** What became of one caller's work. What failed and `passes` may be done later. */
+export type Outcome = { readonly done: unknown } | { readonly failed: string; readonly passes: boolean };
 
 /**
  * Does the work of many callers in one transaction, so that one sync of the disk serves them all. Each has a savepoint:
@@ -47,4 +48,7 @@ function alone(connection: Connection, one: () => unknown): Outcome {
   }
 }
 
-const failure = (error: unknown): Outcome => ({ failed: error instanceof Error ? error.message : String(error) });
+const failure = (error: unknown): Outcome => ({
+  failed: error instanceof Error ? error.message : String(error),
+  passes: passes(error),
+});

@@ -16,6 +16,11 @@ export type ToWriter = readonly Request[] | { readonly asker: MessagePort } | 'c
 /** What the writer sends: what became of some requests, all of it committed. Nothing at all once it is ready. */
 export type FromWriter = readonly { readonly id: number; readonly outcome: Outcome }[];
 
+function notWritten({ failed, passes }: Extract<Outcome, { failed: string }>): Error {
+  const message = `The store could not write: ${failed}.`;
+  return passes ? new StoreBusyError(message, { cause: failed }) : new Error(message);
+}
+
 interface Waiting {
   readonly resolve: (value: never) => void;
   readonly reject: (reason: Error) => void;
@@ -119,7 +124,7 @@ export class WriteQueue {
       const waiting = this.#waiting.get(id);
       this.#waiting.delete(id);
       if ('done' in outcome) waiting?.resolve(outcome.done as never);
-      else waiting?.reject(new Error(`The store could not write: ${outcome.failed}.`));
+      else waiting?.reject(notWritten(outcome));
     }
     if (this.#waiting.size === 0 && this.#over === undefined) this.#line.unref();
     // What somebody writes upon an answer goes as soon as all have read theirs: not behind the rest of this turn. A crowd

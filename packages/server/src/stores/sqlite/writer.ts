@@ -37,7 +37,7 @@ function take(from: MessagePort, first: ToWriter): void {
     const outcomes = writing.write(asked.map(({ request }) => request));
     const answers: Map<MessagePort, FromWriter[number][]> = new Map();
     for (const [index, { port, request }] of asked.entries()) {
-      const outcome = outcomes[index] ?? { failed: 'it was not tried' };
+      const outcome = outcomes[index] ?? { failed: 'it was not tried', passes: false };
       const known = answers.get(port);
       if (known === undefined) answers.set(port, [{ id: request.id, outcome }]);
       else known.push({ id: request.id, outcome });

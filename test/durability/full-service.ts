@@ -1,0 +1,31 @@
+// Run as a child, on a small disk of its own: fills it under a service. Ends with an error when something is not so.
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { createKeys, openSqliteStore } from '@linkpin/server';
+import { createWorld, worldKeys } from '../support/world.ts';
+import { askBefore, expectService, expectTrouble } from './store-trouble.ts';
+
+const [folder = ''] = process.argv.slice(2);
+const ballast = join(folder, 'ballast');
+
+/** Writes until nothing more goes. */
+function fill(): void {
+  const handle = openSync(ballast, 'a');
+  try {
+    for (;;) writeSync(handle, Buffer.alloc(512));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+const store = await openSqliteStore({ file: join(folder, 'linkpin.db'), keys: createKeys(worldKeys) });
+const world = createWorld('full', { store });
+await world.person('ada');
+const before = await askBefore(world);
+fill();
+await expectTrouble(world, before);
+rmSync(ballast);
+await expectService(world);
+await world.service.close();
