@@ -95,11 +95,24 @@ for (const kind of stores) {
       assert.equal((await read(town, 999, guess)).status, 429, 'a restart forgets nothing');
     });
 
+    it('of reads from all the networks that one customer has are nobody else’s', async (context) => {
+      const town = await Town.found(context, kind);
+      const { id } = (await (await create(town, home)).json()) as { id: number };
+      const missed: number[] = [];
+      for (let network = 0; network < 110; network += 1) {
+        const from = `2001:db8:66:${network.toString(16)}::1`;
+        const answers = await Promise.all(Array.from({ length: 30 }, (_, turn) => read(town, turn + 1, from)));
+        missed.push(...answers.map(({ status }) => status));
+      }
+      assert.equal(missed.filter((status) => status === 404).length, 120);
+      assert.equal((await read(town, id, '192.0.2.1')).status, 200, 'a stranger’s device');
+    });
+
     it('of reads from many networks are refused everywhere but at home', async (context) => {
       const town = await Town.found(context, kind);
       const { id } = (await (await create(town, home)).json()) as { id: number };
       for (let network = 0; network < 100; network += 1) {
-        await Promise.all(Array.from({ length: 30 }, (_, turn) => read(town, turn + 1, `198.51.100.${network}`)));
+        await Promise.all(Array.from({ length: 30 }, (_, turn) => read(town, turn + 1, `198.51.${network}.7`)));
       }
       assert.equal((await read(town, id, '192.0.2.1')).status, 429);
       assert.equal((await read(town, id, home)).status, 200);

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { day, entrances, stores, Town } from './town.ts';
 
 /** Networks of attackers, of a house, and of somebody elsewhere. */
-const attackers = (index: number): string => `198.51.100.${index % 8}`;
+const attackers = (index: number): string => `198.51.${index % 8}.7`;
 const home = '203.0.113.9';
 const elsewhere = '2001:db8:7::1';
 

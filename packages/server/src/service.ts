@@ -33,7 +33,6 @@ import { createOutbound } from './outbound/outbound.ts';
 import { createPeople } from './people/people.ts';
 import { weakCodes } from './pins/code-places.ts';
 import { plexCodes } from './pins/code.ts';
-import { wideShare } from './pins/code-length.ts';
 import { noPlaces, openPlaces } from './places/places.ts';
 import { systemRandom } from './random.ts';
 import { createReadiness } from './readiness.ts';
@@ -228,7 +227,6 @@ export function createService(options: ServiceOptions): Service {
       clock,
       {
         issue: { points: settings.issuesPerMinute, seconds: 60 },
-        wideIssue: { points: settings.issuesPerMinute * wideShare, seconds: 60 },
         nonce: { points: settings.issuesPerMinute, seconds: 60 },
       },
       guard.limits,

@@ -112,7 +112,7 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .default(120)
     .describe(
-      'how many pins, and as many nonces, one network may ask for in a minute; a /24 or /48 four times as many pins',
+      'how many pins, and as many nonces, one network may ask for in a minute; a /24 or /48 four times as many',
     ),
   guessesPerDay: z.coerce
     .number()
@@ -137,7 +137,12 @@ export const settingsSchema = z.strictObject({
     .max(1_000_000)
     .default(20_000)
     .describe('how many polls and event streams may be held open until there is news; 0 holds none'),
-  waitsPerNetwork: z.coerce.number().int().min(1).default(256).describe('how many of them one network may have'),
+  waitsPerNetwork: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(256)
+    .describe('how many of them one network may have; a /24 or /48 four times as many'),
   freshSignInDays: z.coerce
     .number()
     .int()

@@ -22,7 +22,7 @@ const at = (address: string | null) => ({ ...aPin().requester, address });
 
 describe('the guesses of a day', () => {
   it('are half for anybody, three eighths for good standing, an eighth for each network at home', () => {
-    assert.deepEqual(shareOut(160), { general: 80, reserve: 60, home: 20, network: 20 });
+    assert.deepEqual(shareOut(160), { general: 80, reserve: 60, home: 20, network: 20, wide: 40 });
   });
 
   it('are never more than were meant, over everybody and any one pin (X6)', () => {

@@ -2,6 +2,7 @@
 import { networkOf } from '../pins/address.ts';
 import type { WeakCodes } from '../pins/code-places.ts';
 import type { CodeFormat } from '../pins/code.ts';
+import { sharesFor } from '../pins/network-shares.ts';
 import type { Pin } from '../pins/pin.ts';
 import type { Want } from '../service/ports/budgets.ts';
 import type { Guesser } from '../service/ports/guesses.ts';
@@ -19,13 +20,15 @@ export interface Shares {
   readonly home: number;
   /** The most that one network has of the general half, and of the reserve. */
   readonly network: number;
+  /** The most that one wide network has of them: twice as much, for four times would be all of the general half. */
+  readonly wide: number;
 }
 
 /** @param perDay the setting `guessesPerDay` */
 export function shareOut(perDay: number): Shares {
   const general = Math.floor(perDay / 2);
   const home = Math.max(5, Math.floor(perDay / 8));
-  return { general, reserve: perDay - general - home, home, network: home };
+  return { general, reserve: perDay - general - home, home, network: home, wide: 2 * home };
 }
 
 /**
@@ -99,24 +102,24 @@ export const sharedOf = ({ name, shares }: Pool): { readonly general: Want; read
 export function wantsOf(purse: Purse, guesser: Guesser, pool: Pool): readonly [Want, ...Want[]] {
   const { name, shares } = pool;
   const own = account(guesser);
-  const network = networkOf(guesser.address);
+  const ofNetworks = (part: string): readonly Want[] =>
+    sharesFor(guesser.address, shares.network, shares.wide).map(({ of, limit }) => ({
+      key: `${name}/${part}/${of}`,
+      limit,
+      period: day,
+    }));
   switch (purse) {
     case 'general':
-      return [
-        own,
-        sharedOf(pool).general,
-        { key: `${name}/general/network ${network}`, limit: shares.network, period: day },
-        generalOf(guesser, pool),
-      ];
+      return [own, sharedOf(pool).general, ...ofNetworks('general'), generalOf(guesser, pool)];
     case 'reserve':
       return [
         own,
         sharedOf(pool).reserve,
-        { key: `${name}/reserve/network ${network}`, limit: shares.network, period: day },
+        ...ofNetworks('reserve'),
         { key: `${name}/reserve/account ${guesser.account.id}`, limit: reserveTries, period: day },
       ];
     case 'home':
-      return [own, { key: `${name}/home ${network}`, limit: shares.home, period: day }];
+      return [own, { key: `${name}/home ${networkOf(guesser.address)}`, limit: shares.home, period: day }];
     case 'long':
       return [own];
   }

@@ -57,7 +57,7 @@ const who = (id: string, address: string | null = '203.0.113.9', age = 0): Guess
 /** Spends the general half from networks of its own. */
 async function burn({ guess }: ReturnType<typeof aBudget>, count = 80): Promise<void> {
   for (let turn = 0; turn < count; turn += 1) {
-    await guess(who(`burner ${turn}`, `198.51.100.${turn % 16}`));
+    await guess(who(`burner ${turn}`, `198.51.${turn % 16}.9`));
   }
 }
 
@@ -139,11 +139,11 @@ describe('the budget of guesses', () => {
     await burn(budget);
     assert.equal((await budget.guess(who('a', '203.0.113.30'))).hits, 'home');
     for (let turn = 0; turn < 17; turn += 1) {
-      assert.equal((await budget.guess(who(`s${turn}`, `203.0.113.${turn % 4}`), '0000')).hits, 'any', String(turn));
+      assert.equal((await budget.guess(who(`s${turn}`, `203.0.${turn % 4}.1`), '0000')).hits, 'any', String(turn));
     }
     assert.equal((await budget.guess(who('late', '203.0.113.40'), '0000')).hits, 'home');
     const other = aBudget();
-    for (let turn = 0; turn < 60; turn += 1) await other.guess(who(`s${turn}`, `203.0.113.${turn % 9}`), '0000');
+    for (let turn = 0; turn < 60; turn += 1) await other.guess(who(`s${turn}`, `203.0.${turn % 9}.1`), '0000');
     assert.equal((await other.guess(who('a', '203.0.113.30'), '000000')).hits, 'any');
   });
 
@@ -152,10 +152,10 @@ describe('the budget of guesses', () => {
     const lengthAt = (address: string) => budget.guesses.formatFor('weak', plexCodes.weak, address).length;
     for (let turn = 0; turn < 11; turn += 1) await budget.guess(who(`n${turn}`), '0000');
     assert.deepEqual([lengthAt('203.0.113.9'), lengthAt('203.0.113.10')], [5, 4], 'five in general, five at home');
-    for (let turn = 0; turn < 20; turn += 1) await budget.guess(who(`g${turn}`, `198.51.100.${turn % 9}`), '0000');
+    for (let turn = 0; turn < 20; turn += 1) await budget.guess(who(`g${turn}`, `198.51.${turn % 9}.1`), '0000');
     assert.equal(lengthAt('203.0.113.10'), 4, 'the reserve is left');
     for (let turn = 0; turn < 13; turn += 1) {
-      await budget.guess(who(`old ${turn}`, `192.0.2.${turn % 4}`, 2 * day), '0000');
+      await budget.guess(who(`old ${turn}`, `192.0.${turn % 4}.2`, 2 * day), '0000');
     }
     await budget.guess(who('one more', '203.0.113.60'), '0000');
     assert.equal(lengthAt('203.0.113.10'), 5);
@@ -187,7 +187,7 @@ describe('the budget of guesses', () => {
   it('holds for any number at once', async () => {
     const budget = aBudget();
     const hits = await Promise.all(
-      Array.from({ length: 400 }, (_, turn) => budget.guess(who(`x${turn}`, `198.51.100.${turn % 40}`))),
+      Array.from({ length: 400 }, (_, turn) => budget.guess(who(`x${turn}`, `198.51.${turn % 40}.9`))),
     );
     assert.equal(hits.filter((one) => one.hits === 'any').length, 80);
   });

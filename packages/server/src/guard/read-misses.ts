@@ -1,11 +1,12 @@
-import { networkOf, type Address } from '../pins/address.ts';
+import type { Address } from '../pins/address.ts';
+import { sharesFor } from '../pins/network-shares.ts';
 import { accepted, refused } from '../pins/result.ts';
 import type { PinResult } from '../pins/refusal.ts';
 import type { Budgets, Want } from '../service/ports/budgets.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { ReadMisses } from '../service/ports/read-misses.ts';
 
-/** So many misses may come from one network, and from everywhere, in ten minutes. */
+/** So many misses may come from one network, and from everywhere, in ten minutes; from a wide network four times as many. */
 const perNetwork = 30;
 const overall = 3000;
 const period = 600_000;
@@ -14,7 +15,7 @@ const period = 600_000;
 const capacity = 10_000;
 
 const wantsOf = (from: Address): readonly Want[] => [
-  { key: `read miss ${networkOf(from)}`, limit: perNetwork, period },
+  ...sharesFor(from, perNetwork).map(({ of, limit }) => ({ key: `read miss ${of}`, limit, period })),
   { key: 'read miss', limit: overall, period },
 ];
 

@@ -5,7 +5,7 @@ import type { EndOfWait } from '../pins/polling.ts';
 import type { WireResponse } from '../vocabulary/messages.ts';
 import type { ApiBody, ApiRequest, ApiTurn } from './api.ts';
 import type { Arrival, PageEnv } from './context.ts';
-import { networkKey } from './budget-keys.ts';
+import { networkOf } from '../pins/address.ts';
 import { memo } from './memo.ts';
 import { createOrigin } from './origin.ts';
 import { termsOf, type HoldPorts, type WaitTerms } from './waiting/hold.ts';
@@ -102,7 +102,7 @@ export function createFront(
       // Whoever looks after the service asks from anywhere; that says nothing about how clients come.
       const { address, hiddenBehind } = health ? fromNowhere : clientAddress(peer, header);
       const wait =
-        again !== undefined ? undefined : termsOf(holding, method, header('prefer'), () => networkKey(address));
+        again !== undefined ? undefined : termsOf(holding, method, header('prefer'), () => networkOf(address));
       const poll = again ?? (wait === undefined ? 'plain' : 'waiting');
       const seen: Arrival = { address, baseUrl: origin.baseUrl, poll };
       const arrival = hiddenBehind === undefined ? seen : { ...seen, hiddenBehind };

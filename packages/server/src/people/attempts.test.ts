@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { createAttempts } from './attempts.ts';
 import { testPorts } from './people.testing.ts';
 
-const networkOf = (index: number): string => `network-${index}`;
+const networkOf = (index: number): string => `198.${index >> 8}.${index & 255}.1`;
 
 /** How many of so many tries are let through. */
 async function letThrough(count: number, take: (turn: number) => Promise<{ readonly ok: boolean }>): Promise<number> {

@@ -28,10 +28,10 @@ export function createAttempts({ budgets, clock }: Pick<PeoplePorts, 'budgets' |
   const over = (roomAt: number, at: number): PeopleResult<never> =>
     refused({ kind: 'over-budget', retryAfter: Math.max(1, Math.ceil((roomAt - at) / 1000)) });
 
-  async function takeOf(want: Want): Promise<PeopleResult<PaidAttempt>> {
+  async function takeOf(wants: readonly Want[]): Promise<PeopleResult<PaidAttempt>> {
     const at = clock.now();
-    const full = await budgets.spend([want], at);
-    return full === undefined ? paid([want], at) : over(full.roomAt, at);
+    const full = await budgets.spend(wants, at);
+    return full === undefined ? paid(wants, at) : over(full.roomAt, at);
   }
 
   return {
@@ -49,8 +49,8 @@ export function createAttempts({ budgets, clock }: Pick<PeoplePorts, 'budgets' |
       }
       return over(roomAt, at);
     },
-    takeAgain: (account) => takeOf(passwordAgain(account)),
-    takeNames: (account) => takeOf(otherNames(account)),
+    takeAgain: (account) => takeOf([passwordAgain(account)]),
+    takeNames: (account) => takeOf([otherNames(account)]),
     takeNewcomer: (network) => takeOf(newcomers(network)),
   };
 }

@@ -1,4 +1,5 @@
 // Pure: no I/O, no clock, no randomness. How often a password may be tried (decisions/0017).
+import { sharesFor } from '../pins/network-shares.ts';
 import type { Want } from '../service/ports/budgets.ts';
 
 const hour = 3_600_000;
@@ -30,6 +31,10 @@ const pair = ({ name, network }: Attempt): Want => ({
   period: hour,
 });
 
+/** What is counted by network, and by wide network. */
+const ofNetworks = (what: string, network: string, most: number, period: number): readonly Want[] =>
+  sharesFor(network, most).map(({ of, limit }) => ({ key: `${what}/${of}`, limit, period }));
+
 /** What a wrong try spends in a lane. */
 export function wantsOf(lane: Lane, attempt: Attempt): readonly Want[] {
   const { name, network, device } = attempt;
@@ -39,19 +44,19 @@ export function wantsOf(lane: Lane, attempt: Attempt): readonly Want[] {
     case 'common':
       return [
         pair(attempt),
-        { key: `sign-in/network ${network}`, limit: 30, period: hour },
+        ...ofNetworks('sign-in', network, 30, hour),
         { key: `sign-in/name ${name}`, limit: 30, period: hour },
       ];
     case 'known':
       return [
         pair(attempt),
-        { key: `sign-in/known/network ${network}`, limit: 30, period: hour },
+        ...ofNetworks('sign-in/known', network, 30, hour),
         { key: `sign-in/known/name ${name}`, limit: 30, period: hour },
       ];
     case 'slow':
       return [
         { key: `sign-in/slow/name ${name}/network ${network}`, limit: 2, period: hour },
-        { key: `sign-in/slow/network ${network}`, limit: 200, period: day },
+        ...ofNetworks('sign-in/slow', network, 200, day),
         { key: `sign-in/slow/name ${name}`, limit: 2000, period: day },
       ];
   }
@@ -61,11 +66,7 @@ export function wantsOf(lane: Lane, attempt: Attempt): readonly Want[] {
 export const isOwnFault = ({ key }: Want, attempt: Attempt): boolean => key === pair(attempt).key;
 
 /** Somebody with a link to come in by, or where everybody may: each costs a password hash, and makes an account perhaps. */
-export const newcomers = (network: string): Want => ({
-  key: `sign-up/network ${network}`,
-  limit: 20,
-  period: hour,
-});
+export const newcomers = (network: string): readonly Want[] => ofNetworks('sign-up', network, 20, hour);
 
 /** The password of an account that is signed in, asked for once more. */
 export const passwordAgain = (account: string): Want => ({

@@ -105,7 +105,7 @@ describe('a read from another network than the one that asked', () => {
   it('is refused everywhere when three thousand have missed, from however many networks', async () => {
     const { ask, read, miss } = aRoom();
     const pin = await ask();
-    for (let network = 0; network < 100; network += 1) await miss(`192.0.2.${network}`);
+    for (let network = 0; network < 100; network += 1) await miss(`192.0.${network}.2`);
     assert.deepEqual(await miss('192.0.2.200', 1), ['over-budget']);
     assert.equal(await read(pin, abroad), 'over-budget');
     assert.equal(await read(pin, home), 'ok');

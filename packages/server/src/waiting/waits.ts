@@ -1,3 +1,4 @@
+import { sharesFor } from '../pins/network-shares.ts';
 import type { Wakes } from '../service/ports/wakes.ts';
 import { Told } from './told.ts';
 import { Wheel, longestStay } from './wheel.ts';
@@ -15,13 +16,13 @@ export interface Waiter {
 export interface WaitFor {
   /** The pin's internal key. */
   readonly pinKey: string;
-  /** Where whoever waits comes from, as budgets count it. */
+  /** Where whoever waits comes from, as `networkOf` says. */
   readonly network: string;
   /** Milliseconds; no longer than {@link longestStay} in any case. */
   readonly stay: number;
 }
 
-/** How many may wait at once. */
+/** How many may wait at once; from a wide network four times as many as from a network. */
 export interface WaitBounds {
   readonly overall: number;
   readonly perNetwork: number;
@@ -33,15 +34,16 @@ const slice = 64;
 /** The place of one who waits. */
 export class Place {
   readonly waiter: Waiter;
-  readonly network: string;
+  /** What it is counted under. */
+  readonly networks: readonly string[];
   slot = -1;
   deaf: (() => void) | undefined;
   woken: Woken | undefined;
   gone = false;
 
-  constructor(waiter: Waiter, network: string) {
+  constructor(waiter: Waiter, networks: readonly string[]) {
     this.waiter = waiter;
-    this.network = network;
+    this.networks = networks;
   }
 }
 
@@ -84,13 +86,13 @@ export class Waits {
    * @returns their place; undefined when there is none, or the service is about to stop
    */
   enter(waiter: Waiter, { pinKey, network, stay }: WaitFor, mark: number): Place | undefined {
-    const neighbours = this.#networks.get(network) ?? 0;
-    if (this.#released || this.#places.size >= this.#bounds.overall || neighbours >= this.#bounds.perNetwork) {
-      return undefined;
-    }
-    const place = new Place(waiter, network);
+    const shares = sharesFor(network, this.#bounds.perNetwork);
+    const isCrowded = shares.some(({ of, limit }) => (this.#networks.get(of) ?? 0) >= limit);
+    if (this.#released || this.#places.size >= this.#bounds.overall || isCrowded) return undefined;
+    const networks = shares.map(({ of }) => of);
+    const place = new Place(waiter, networks);
     this.#places.add(place);
-    this.#networks.set(network, neighbours + 1);
+    for (const of of networks) this.#networks.set(of, (this.#networks.get(of) ?? 0) + 1);
     place.slot = this.#wheel.put(place, Math.min(stay, longestStay));
     place.deaf = this.#wakes.watch(pinKey, () => this.#woken(place, 'changed'));
     if (this.#wakes.changedSince(pinKey, mark)) this.#woken(place, 'changed');
@@ -108,9 +110,11 @@ export class Waits {
     if (place.gone) return;
     place.gone = true;
     this.#places.delete(place);
-    const left = (this.#networks.get(place.network) ?? 1) - 1;
-    if (left === 0) this.#networks.delete(place.network);
-    else this.#networks.set(place.network, left);
+    for (const of of place.networks) {
+      const left = (this.#networks.get(of) ?? 1) - 1;
+      if (left === 0) this.#networks.delete(of);
+      else this.#networks.set(of, left);
+    }
   }
 
   /** Wakes everybody, and lets nobody wait from now on. */

@@ -7,7 +7,7 @@ import type { WireResponse } from '../../vocabulary/messages.ts';
 import { presentOAuthTrouble } from '../../wire/oauth/present.ts';
 import { formatOf, parseRead } from '../../wire/plex-v2/parse.ts';
 import { presentError, presentRefusal } from '../../wire/plex-v2/present.ts';
-import { networkKey } from '../budget-keys.ts';
+import { networkOf } from '../../pins/address.ts';
 import { beginEvents } from '../waiting/event-stream.ts';
 import type { ApiCall, ApiHandler } from './route.ts';
 
@@ -19,7 +19,7 @@ const headers = Object.freeze({
 
 const presentEvents = ({ context, arrival }: ApiCall, pin: Pin, mark: number): WireResponse => {
   const { ports, waits } = context;
-  const of = { pin, network: networkKey(arrival.address), mark };
+  const of = { pin, network: networkOf(arrival.address), mark };
   return { status: 200, headers, body: null, stream: (sink) => beginEvents({ ...ports, waits }, of, sink) };
 };
 

@@ -10,7 +10,6 @@ import { parseDeviceAuthorization } from '../../wire/oauth/parse.ts';
 import { presentDeviceAuthorization, presentOAuthError, presentOAuthRefusal } from '../../wire/oauth/present.ts';
 import { isRefused } from '../blocked.ts';
 import { placeOf } from '../far.ts';
-import { spendIssue } from '../budget-keys.ts';
 import { pollInterval } from '../oauth-context.ts';
 import { eventsOf } from './events.ts';
 import { findClient, findProvenKey } from './oauth-client.ts';
@@ -62,7 +61,7 @@ export const authorizeDevice: ApiHandler = async (call) => {
   const keyThumbprint = named ?? proven.value;
   const asker = { dialect: 'oauth', holder: client.id, key: keyThumbprint, address: senderOf(arrival) } as const;
   if (isRefused(context, asker)) return presentOAuthRefusal({ kind: 'not-allowed' });
-  const budget = await spendIssue(context.limits, arrival.address);
+  const budget = await context.limits.spend('issue', arrival.address);
   if (!budget.ok) return presentOAuthRefusal(budget.refusal);
 
   const agent = shownText(request.header('user-agent') ?? null, 120);

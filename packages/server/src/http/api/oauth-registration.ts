@@ -14,7 +14,6 @@ import {
   presentRegistered,
   presentTokenNeeded,
 } from '../../wire/oauth/present.ts';
-import { spendIssue } from '../budget-keys.ts';
 import type { ApiHandler } from './route.ts';
 
 /** What a client is called that gave itself no name, or none that can be shown. */
@@ -51,7 +50,7 @@ function entryOf(
 export const registerClient: ApiHandler = async ({ request, context, arrival }) => {
   const { settings, limits, ports, store } = context;
   if (settings.clientRegistration === 'off') return presentOAuthTrouble('not-found');
-  const budget = await spendIssue(limits, arrival.address);
+  const budget = await limits.spend('issue', arrival.address);
   if (!budget.ok) return presentOAuthRefusal(budget.refusal);
   if (settings.clientRegistration === 'token') {
     const token = parseBearer(request);

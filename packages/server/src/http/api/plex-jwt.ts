@@ -14,14 +14,13 @@ import {
 } from '../../wire/plex-v2/jwt.ts';
 import { formatOf, parseClientIdentifier } from '../../wire/plex-v2/parse.ts';
 import { presentError, presentRefusal } from '../../wire/plex-v2/present.ts';
-import { networkKey, spendIssue } from '../budget-keys.ts';
 import { audiencesOf, deviceJwtErrors, issuePlexJwt, spendDeviceJwt } from './plex-jwt-steps.ts';
 import type { ApiCall, ApiHandler } from './route.ts';
 import { hasLapsed, withToken } from './token-holder.ts';
 
 /** `GET /api/v2/auth/nonce`: for anybody, within a budget. */
 export const giveNonce: ApiHandler = async ({ request, context, arrival }) => {
-  const budget = await context.limits.spend('nonce', [networkKey(arrival.address)]);
+  const budget = await context.limits.spend('nonce', arrival.address);
   if (!budget.ok) return presentRefusal(budget.refusal, formatOf(request));
   return presentNonce(context.plex.nonces.make());
 };
@@ -40,7 +39,7 @@ export const registerPlexKey: ApiHandler = withToken(async ({ request, context, 
   const holder = parseClientIdentifier(request);
   if (!holder.ok) return presentError(holder.refusal, format);
   if (holder.value !== grant.holder) return presentError(plexErrors.notForThisDevice, format);
-  const budget = await spendIssue(context.limits, arrival.address);
+  const budget = await context.limits.spend('issue', arrival.address);
   if (!budget.ok) return presentRefusal(budget.refusal, format);
 
   const registered = await context.store.deviceKeys.register(
@@ -79,7 +78,7 @@ export const exchangePlexJwt: ApiHandler = async (call) => {
   const format = formatOf(request);
   const jwt = parseExchange(request);
   if (!jwt.ok) return presentError(jwt.refusal, format);
-  const budget = await context.limits.spend('nonce', [networkKey(arrival.address)]);
+  const budget = await context.limits.spend('nonce', arrival.address);
   if (!budget.ok) return presentRefusal(budget.refusal, format);
   const signer = await findSigner(call, jwt.value);
   if (!signer.ok) return presentError(deviceJwtErrors[signer.refusal], format);

@@ -13,7 +13,6 @@ import { deviceKeyOf } from '../../tokens/device-key.ts';
 import type { CreateCommand, ReadCommand } from '../../wire/plex-v2/parse.ts';
 import { isRefused } from '../blocked.ts';
 import { placeOf } from '../far.ts';
-import { spendIssue } from '../budget-keys.ts';
 import { issuePlexJwt, proveDevice } from './plex-jwt-steps.ts';
 import type { ApiCall } from './route.ts';
 
@@ -26,7 +25,7 @@ export async function issuePin(call: ApiCall, command: CreateCommand): Promise<P
   if (isRefused(context, { dialect: 'plex', holder: clientIdentifier, key, address: senderOf(arrival) })) {
     return refused({ kind: 'not-allowed' });
   }
-  const budget = await spendIssue(context.limits, arrival.address);
+  const budget = await context.limits.spend('issue', arrival.address);
   if (!budget.ok) return budget;
   const kind = strong ? 'strong' : 'weak';
   return requestPin(context.ports, {

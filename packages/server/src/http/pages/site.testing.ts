@@ -101,7 +101,6 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
     }),
     limits: createLimits(clock, {
       issue: { points: 1000, seconds: 60 },
-      wideIssue: { points: 1000, seconds: 60 },
       nonce: { points: 20, seconds: 60 },
     }),
     capacity: createCapacity(1000),

@@ -1,15 +1,15 @@
+import type { Address } from '../../pins/address.ts';
 import type { PinResult } from '../../pins/refusal.ts';
 
-/** What is counted; `wideIssue` is `issue` for a wide network. */
-export type Budget = 'issue' | 'wideIssue' | 'nonce';
+/** What is counted. */
+export type Budget = 'issue' | 'nonce';
 
 /** How much of something one asker may do in a while. */
 export interface Limits {
   /**
-   * Spends one of the budget that `keys` share: each key (an address prefix, an account) has its own count, and all
-   * must have something left.
+   * Spends one for the network of an address, and for its wide network, which has four times as many.
    *
    * @returns a refusal `over-budget` with the seconds until another try is worth it
    */
-  spend(budget: Budget, keys: readonly string[]): Promise<PinResult<undefined>>;
+  spend(budget: Budget, from: Address): Promise<PinResult<undefined>>;
 }

@@ -1,0 +1,169 @@
+// One customer may have all networks of an IPv6 /48, and a few addresses of a /24 are cheap. So whatever is counted by
+// network is counted by wide network, too. Not counted by network, and so not here: what an account has (ten wrong codes in
+// ten minutes, five reports a day, its own password asked for again), what a browser with a device cookie has, what a pin has
+// (its pace, ten wrong codes), and guesses at home, which reach pins of that one network only.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createGuesses } from './guard/guesses.ts';
+import { createLimits } from './guard/limits.ts';
+import { createReadMisses } from './guard/read-misses.ts';
+import { createAttempts } from './people/attempts.ts';
+import { wantsOf, type Lane } from './people/sign-in-policy.ts';
+import { networkOf, type Address } from './pins/address.ts';
+import { weakCodes } from './pins/code-places.ts';
+import { plexCodes } from './pins/code.ts';
+import type { Want } from './service/ports/budgets.ts';
+import type { Budget } from './service/ports/limits.ts';
+import { aPin } from './stores/contract/samples.testing.ts';
+import { MemoryBudgets } from './stores/memory/budgets.ts';
+import { createMemoryStore } from './stores/memory/store.ts';
+import { Waits } from './waiting/waits.ts';
+import { createWakes } from './waiting/wakes.ts';
+
+const day = 86_400_000;
+const now = 100 * day;
+const clock = { now: () => now };
+
+/** Takes one for an address, the number of this try is told; whether it was let through. */
+type Take = (from: string, turn: number) => Promise<boolean>;
+
+/** How much a network and a wide network have, and a fresh budget that keeps what is spent in the given counts. */
+interface Counted {
+  readonly network: number;
+  readonly wide: number;
+  readonly open: (counts: MemoryBudgets) => Promise<Take>;
+}
+
+const limit = (budget: Budget): Counted => ({
+  network: 5,
+  wide: 20,
+  async open() {
+    const allowance = { points: 5, seconds: 60 };
+    const limits = createLimits(clock, { issue: allowance, nonce: allowance });
+    return async (from) => (await limits.spend(budget, from)).ok;
+  },
+});
+
+const guesses = (entry: string, age: number, network: number, wide: number): Counted => ({
+  network,
+  wide,
+  async open(budgets) {
+    const symbols = { weak: 34, strong: 36, user: 20 };
+    const made = createGuesses({ budgets, clock, weak: weakCodes(plexCodes.weak, 160), symbols });
+    const reaches = async (id: string, createdAt: number, address: Address): Promise<boolean> => {
+      const taken = await made.take({ account: { id, createdAt }, address }, entry);
+      return taken.ok && taken.value.reaches(aPin({ requester: { ...aPin().requester, address: '192.0.2.1' } }));
+    };
+    // For what is kept for old accounts, the general half has to be spent first.
+    for (let turn = 0; age > 0 && turn < 200; turn += 1) await reaches(`new ${turn}`, now, `10.0.${turn}.1`);
+    return (from, turn) => reaches(`guesser ${turn}`, now - age, from);
+  },
+});
+
+const passwords = (lane: Exclude<Lane, 'device'>, network: number): Counted => ({
+  network,
+  wide: 4 * network,
+  open: async (budgets) => async (from, turn) => {
+    const attempt = { name: `name ${turn}`, network: networkOf(from), device: null };
+    return (await budgets.spend(wantsOf(lane, attempt), now)) === undefined;
+  },
+});
+
+/** Every budget that is counted by network. */
+const counted: Readonly<Record<string, Counted>> = {
+  ...({
+    'pins, device codes, registrations and tokens in a minute': limit('issue'),
+    'nonces in a minute': limit('nonce'),
+  } satisfies Record<string, Counted>),
+  'reads that miss': {
+    network: 30,
+    wide: 120,
+    async open(budgets) {
+      const misses = createReadMisses(budgets, clock);
+      return async (from) => (await misses.count(from)).ok;
+    },
+  },
+  'guesses of four symbols, for anybody': guesses('0000', 0, 5, 10),
+  'guesses of four symbols, kept for old accounts': guesses('0000', 2 * day, 5, 10),
+  'other guesses, for anybody': guesses('000000', 0, 20, 40),
+  'other guesses, kept for old accounts': guesses('000000', 2 * day, 20, 40),
+  'wrong passwords': passwords('common', 30),
+  'wrong passwords where somebody is signed in': passwords('known', 30),
+  'wrong passwords, slowly': passwords('slow', 200),
+  'sign-ups, invites and reset links': {
+    network: 20,
+    wide: 80,
+    async open(budgets) {
+      const attempts = createAttempts({ budgets, clock });
+      return async (from) => (await attempts.takeNewcomer(networkOf(from))).ok;
+    },
+  },
+  'polls and streams that wait': {
+    network: 4,
+    wide: 16,
+    async open() {
+      const waits = new Waits(createWakes(), { overall: 1000, perNetwork: 4 });
+      const waiter = { wake: () => {} };
+      return async (from) =>
+        waits.enter(waiter, { pinKey: 'pin', network: networkOf(from), stay: 1000 }, waits.mark()) !== undefined;
+    },
+  },
+  'pins that wait for an answer': {
+    network: 3,
+    wide: 12,
+    async open() {
+      const { pins } = createMemoryStore();
+      const rules = { perNetwork: 3, overall: 1000, sizing: null };
+      return async (address) =>
+        (await pins.insert(aPin({ requester: { ...aPin().requester, address } }), now, rules)) === 'ok';
+    },
+  },
+};
+
+/** Every way that networks lie in a wide one, and a network outside. */
+const wideNetworks = {
+  'an IPv6 /48': { of: (index: number) => `2001:db8:7:${index.toString(16)}::1`, other: '2001:db8:8:1::1' },
+  'an IPv4 /24': { of: (index: number) => `198.51.100.${index}`, other: '198.51.101.1' },
+} as const;
+
+const letThrough = async (take: Take, count: number, from: (turn: number) => string): Promise<number> => {
+  let through = 0;
+  for (let turn = 0; turn < count; turn += 1) if (await take(from(turn), turn)) through += 1;
+  return through;
+};
+
+describe('whatever is counted by network', () => {
+  for (const [what, { network, wide, open }] of Object.entries(counted)) {
+    it(`is counted by wide network: ${what}`, async () => {
+      const one = await open(new MemoryBudgets());
+      assert.equal(await letThrough(one, network + 5, () => '203.0.113.9'), network, 'one network');
+      for (const [name, { of, other }] of Object.entries(wideNetworks)) {
+        const take = await open(new MemoryBudgets());
+        assert.equal(await letThrough(take, wide + 50, (turn) => of(turn % 200)), wide, name);
+        assert.equal(await take(other, 100_000), true, `${name}: a stranger elsewhere is served`);
+      }
+    });
+  }
+
+  it('is counted by wide network in the same step, in whichever counts it is kept', async () => {
+    const seen: (readonly Want[])[] = [];
+    class Watched extends MemoryBudgets {
+      override async spend(wants: readonly Want[], at: number) {
+        seen.push(wants);
+        return super.spend(wants, at);
+      }
+    }
+    for (const { open } of Object.values(counted))
+      await letThrough(await open(new Watched()), 60, (turn) => `198.51.${turn}.1`);
+    const byNetwork = seen.filter((wants) => wants.some(({ key }) => / network |\/network /.test(` ${key}`)));
+    assert.ok(byNetwork.length > 100);
+    for (const wants of byNetwork) {
+      const keys = wants.map(({ key }) => key);
+      assert.ok(
+        keys.some((key) => key.includes('wide network 198.51.')) ||
+          keys.some((key) => key.includes('wide network 10.')),
+        keys.join(', '),
+      );
+    }
+  });
+});
