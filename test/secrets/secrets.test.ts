@@ -43,8 +43,8 @@ async function settle(context: TestContext) {
     url: () => url,
     stop,
     async begin(): Promise<void> {
-      // So many guesses a day make every code long enough that none stands anywhere by chance.
-      const settings = ['--log-level', 'debug', '--guesses-per-day', '1000000', '--password-routes', 'on'];
+      // Codes of six symbols are long enough that none stands anywhere by chance.
+      const settings = ['--log-level', 'debug', '--plex-code-length', '6', '--password-routes', 'on'];
       current = start(['serve', '--port', port, '--json', '--data', data, ...settings], env);
       const [line] = await current.wrote('stdout', /^.+\n/);
       url = (JSON.parse(line) as { readonly url: string }).url;
