@@ -22,7 +22,17 @@ const paths = [
   ...['/oauth/device_authorization', '/oauth/token', '/oauth/revoke', '/oauth/introspect', '/oauth/register'],
   ...['/oauth/jwks', '/.well-known/oauth-authorization-server', '/readyz', '/healthz', '/users/{code}/avatar'],
   ...['/', '/signin', '/signup', '/setup', '/reset', '/link', '/auth', '/continue', '/pin', '/done', '/account'],
-  ...['/devices/rename', '/devices/revoke', '/account/password', '/assets/{code}', '/tv', '/%00', '/..%2f..%2fetc'],
+  ...[
+    '/devices/rename',
+    '/devices/revoke',
+    '/account/password',
+    '/account/names',
+    '/account/delete',
+    '/assets/{code}',
+    '/tv',
+    '/%00',
+    '/..%2f..%2fetc',
+  ],
 ];
 
 const queries = [
