@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { createWorld } from '../support/world.ts';
+import { fetchDoor, nodeDoor } from '../transcripts/doors.ts';
 import { readRequest, readResponse, readTranscript } from '../transcripts/transcript.ts';
 import { schemas } from './plexjs-schemas.ts';
 
@@ -53,3 +55,36 @@ describe('the schemas of plexjs', () => {
     }
   });
 });
+
+for (const [name, open] of Object.entries({ 'the fetch door': fetchDoor, 'the Node door': nodeDoor })) {
+  it(`a new pin at ${name} goes by the User-Agent, and by nothing when that is nonsense or switched off`, async () => {
+    const agent = 'speakeasy-sdk/typescript 0.8.0 2.269.0 0.0.3 @lukehagar/plexjs';
+    const statuses = async (agents: readonly string[], legacySdks: boolean): Promise<readonly number[]> => {
+      const world = createWorld(`agents at ${name}`, { settings: { legacySdks } });
+      const door = await open(world);
+      const told: number[] = [];
+      for (const userAgent of agents) {
+        const headers = Object.entries({
+          'User-Agent': userAgent,
+          Accept: 'application/json',
+          'X-Plex-Client-Identifier': 'cid-1',
+        });
+        told.push((await door({ method: 'POST', target: '/api/v2/pins', headers, body: '' })).status);
+      }
+      await world.service.close();
+      return told;
+    };
+    const nonsense = [
+      agent.replace('0.8.0', '0.8'),
+      agent.replace('0.8.0', `0.${'8'.repeat(9000)}.0`),
+      `x ${agent}`,
+      ' ',
+    ];
+    assert.deepEqual(await statuses([agent, `${agent}, ${agent.replace('0.8.0', '0.17.0')}`, ...nonsense], true), [
+      200,
+      200,
+      ...nonsense.map(() => 201),
+    ]);
+    assert.deepEqual(await statuses([agent], false), [201]);
+  });
+}
