@@ -34,7 +34,7 @@ async function walk(page: Page, house: House, look: (name: string) => Promise<vo
   await page.getByRole('heading', { name: /Done/ }).waitFor();
   await look('done');
   await page.goto(`${house.url}/devices`);
-  await page.locator('summary', { hasText: 'Rename' }).click();
+  await page.locator('summary', { hasText: 'Manage' }).click();
   await look('devices renaming');
   await page.locator('summary', { hasText: 'Unlink' }).click();
   await look('devices unlinking');

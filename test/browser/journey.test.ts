@@ -94,6 +94,7 @@ for (const [name, open] of Object.entries(stores)) {
 
     it('she unlinks it: its token stops at once, and the television asks anew', async () => {
       const token = (await tokenOf(tv)) ?? '';
+      await ada.locator('summary', { hasText: 'Manage' }).click();
       await ada.locator('summary', { hasText: 'Unlink' }).click();
       await ada.getByText('It will be signed out right away').waitFor();
       assert.equal(await house.accepts(token), true, 'asked once, in place');

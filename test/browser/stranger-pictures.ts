@@ -48,6 +48,7 @@ export async function strangerPictures(
   await long.cancel();
   await collectElsewhere(page, house);
   await page.goto(`${house.url}/devices`);
+  await page.locator('summary', { hasText: 'Manage' }).first().click();
   await page.getByText('I didn’t ask for this').first().click();
   await keep(page, `devices-elsewhere-${screen}`);
   await page.getByRole('button', { name: 'Yes, unlink and block it' }).first().click();

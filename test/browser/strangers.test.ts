@@ -93,12 +93,14 @@ describe('Ada, at home in Utrecht', () => {
         }
         await ada.goto(`${house.url}/devices`);
         const listed = ada.getByRole('listitem').filter({ hasText: 'Austin' }).filter({ hasText: 'Unlink' });
+        await listed.first().locator('summary', { hasText: 'Manage' }).click();
         await listed.first().locator('summary', { hasText: 'I didn’t ask for this' }).click();
         await listed.first().getByRole('button', { name: 'Yes, unlink and block it' }).click();
         await ada.getByText('Unlinked and blocked. It is signed out now.').waitFor();
         assert.equal(await listed.count(), 0);
         assert.deepEqual(await Promise.all([one, other, own].map((device) => device.isLinked())), [false, false, true]);
         await ada.getByRole('button', { name: /^Unblock/ }).click();
+        await ada.locator('summary', { hasText: 'Manage' }).click();
         await ada.locator('summary', { hasText: 'Unlink' }).click();
         await ada.getByRole('button', { name: 'Yes, unlink it' }).click();
         await ada.getByText('No devices yet').waitFor();

@@ -138,6 +138,7 @@ describe('without JavaScript', () => {
       const { token } = await own.poll(pin);
       await plain.goto(`${own.url}/devices`);
       await plain.getByRole('heading', { name: 'Attic' }).waitFor();
+      await plain.locator('summary', { hasText: 'Manage' }).click();
       await plain.locator('summary', { hasText: 'Unlink' }).click();
       await plain.getByRole('button', { name: 'Yes, unlink it' }).click();
       await plain.getByText('No devices yet').waitFor();
@@ -193,6 +194,8 @@ describe('with the keyboard alone', () => {
       await keys.keyboard.press('Enter');
       await keys.getByRole('heading', { name: 'Done. Look at your TV' }).waitFor();
       await keys.goto(`${own.url}/devices`);
+      await tabTo('Manage');
+      await keys.keyboard.press('Enter');
       await tabTo('Unlink');
       await keys.keyboard.press('Enter');
       await tabTo('Yes, unlink it');

@@ -6,7 +6,7 @@ import { deviceKind, type DeviceKind } from './device-kind.ts';
 import { contrast, themeCss } from './theme.ts';
 import { claimsOf } from './views.testing.ts';
 import { whereFrom } from './where.ts';
-import { relativeTime, waitTime } from './words/time.ts';
+import { datedTime, exactTime, relativeTime, waitTime } from './words/time.ts';
 
 describe('the kind of a device', () => {
   const cases: readonly (readonly [Partial<ReturnType<typeof claimsOf>>, DeviceKind])[] = [
@@ -29,6 +29,15 @@ describe('the kind of a device', () => {
     for (const [claims, kind] of cases) {
       assert.equal(deviceKind({ ...claimsOf(null), ...claims }), kind, JSON.stringify(claims));
     }
+  });
+});
+
+describe('a time', () => {
+  it('has its date in the text from a day on, and always an exact one', () => {
+    const now = Date.UTC(2026, 10, 21, 12);
+    assert.equal(datedTime(now - 3_600_000, now), '1 hour ago');
+    assert.equal(datedTime(now - 3 * 86_400_000, now), '3 days ago (Nov 18, 2026)');
+    assert.match(exactTime(now), /^Nov 21, 2026, 12:00\sPM UTC$/);
   });
 });
 

@@ -251,7 +251,10 @@ describe('the devices', () => {
 
     const list = await browser.open('/devices');
     assert.match(list.text, /Living room/);
-    assert.match(list.text, /Linked, but hasn’t connected yet/);
+    assert.match(list.text, /Linked, but hasn’t connected yet\. Open the app on the device again/);
+    assert.equal(list.text.split('class="device-menu"').length - 1, 1, 'one menu a card');
+    assert.match(list.text, /<a class="button quiet small" href="\/link">Link a device<\/a>/);
+    assert.match(list.text, /datetime="2026-11-21T12:\d\d:\d\d.\d+Z"\s+title="Nov 21, 2026, 12:\d\d\sPM UTC"/);
     assert.match((await browser.submit('/devices/rename', { id: grant.id, name: 'Kitchen' })).text, /Kitchen/);
     assert.match((await browser.submit('/devices/rename', { id: grant.id, name: ' \u200B ' })).text, /Living room/);
     const gone = await browser.submit('/devices/revoke', { id: grant.id });

@@ -11,7 +11,7 @@ import { systemName } from '../system-name.ts';
 import type { Where } from '../where.ts';
 import { deviceWords as words } from '../words/en.ts';
 import { blockWords } from '../words/en-care.ts';
-import { relativeTime, waitTime } from '../words/time.ts';
+import { datedTime, exactTime, waitTime } from '../words/time.ts';
 import { blockedList, type BlockedCard } from './blocked.ts';
 
 /** One linked device. Times are milliseconds since the epoch. */
@@ -59,30 +59,88 @@ function madeOf(claims: Claims): string | null {
   return parts.length === 0 ? null : parts.join(' · ');
 }
 
+/** A sentence about a time; the date and the hour show up under the pointer. */
+const timed = (at: number, sentence: string): Html =>
+  html`<time datetime="${new Date(at).toISOString()}" title="${exactTime(at)}">${sentence}</time>`;
+
+function mayLine(may: DeviceCard['may']): string {
+  if (may === null) return words.mayAll;
+  return may.length === 0 ? words.mayKnow : words.may(may.map((thing) => shownText(thing, 160) ?? ''));
+}
+
 function story(frame: Frame, { linkedAt, askedFrom, collected, lastSeenAt, mayApprove, may }: DeviceCard): Html {
-  const ago = (at: number): string => relativeTime(at, frame.now);
-  const linkedFrom = placeIn(askedFrom);
-  const linked = linkedFrom === null ? words.linkedPlaceless(ago(linkedAt)) : words.linked(ago(linkedAt), linkedFrom);
-  const collectedFrom = collected === null ? null : placeIn(collected.from);
+  const ago = (at: number): string => datedTime(at, frame.now);
+  const sentence = (at: number, from: Where, placed: 'linked' | 'collected'): Html => {
+    const place = placeIn(from);
+    return timed(at, place === null ? words[`${placed}Placeless`](ago(at)) : words[placed](ago(at), place));
+  };
   const lines = [
-    ...(lastSeenAt === null ? [] : [words.lastUsed(ago(lastSeenAt))]),
-    linked,
-    collected === null
-      ? words.notCollected
-      : collectedFrom === null
-        ? words.collectedPlaceless(ago(collected.at))
-        : words.collected(ago(collected.at), collectedFrom),
-    may === null
-      ? words.mayAll
-      : may.length === 0
-        ? words.mayKnow
-        : words.may(may.map((thing) => shownText(thing, 160) ?? '')),
-    ...(mayApprove ? [words.mayApprove] : []),
+    ...(lastSeenAt === null ? [] : [timed(lastSeenAt, words.lastUsed(ago(lastSeenAt)))]),
+    sentence(linkedAt, askedFrom, 'linked'),
+    ...(collected === null ? [] : [sentence(collected.at, collected.from, 'collected')]),
+    html`${mayLine(may)}`,
+    ...(mayApprove ? [html`${words.mayApprove}`] : []),
   ];
   return html`<ul class="story">
       ${lines.map((line) => html`<li>${line}</li>`)}
     </ul>
+    ${collected === null ? html`<p class="notice">${words.notCollected} ${words.notCollectedDo}</p>` : ''}
     ${collected?.elsewhere === true ? html`<p class="warning">${signs.warning}<span>${words.elsewhere}</span></p>` : ''}`;
+}
+
+function renaming(frame: Frame, device: DeviceCard, index: number): Html {
+  return html`<form method="post" action="${frame.base}/devices/rename">
+    ${formToken(frame)}
+    <input type="hidden" name="id" value="${device.id}" />
+    ${field({
+      name: 'name',
+      label: words.name,
+      type: 'text',
+      autocomplete: 'off',
+      value: device.name,
+      maxLength: 60,
+      suffix: `-${index}`,
+    })}
+    <button type="submit" class="button quiet">${words.save}</button>
+  </form>`;
+}
+
+/** Something that cannot be undone by a click: it is asked once, in place. */
+function grave(
+  frame: Frame,
+  { device, index, path }: { readonly device: DeviceCard; readonly index: number; readonly path: string },
+  { title, text, yes }: { readonly title: string; readonly text: Html; readonly yes: string },
+): Html {
+  return html`<details name="act-${index}">
+    <summary class="grave">${title}<span class="unseen">: ${device.name}</span></summary>
+    <form method="post" action="${frame.base}${path}">
+      ${formToken(frame)}
+      <input type="hidden" name="id" value="${device.id}" />
+      <p>${text}</p>
+      <button type="submit" class="button grave">${yes}</button>
+    </form>
+  </details>`;
+}
+
+/** All that can be done with a device, behind one button. */
+function menu(frame: Frame, device: DeviceCard, index: number): Html {
+  const later = device.lastsFor === 0 ? '' : html` ${words.revokeLater(waitTime(device.lastsFor))}`;
+  return html`<details class="device-menu">
+    <summary>${words.manage}<span class="unseen">: ${device.name}</span></summary>
+    <div class="device-acts">
+      ${renaming(frame, device, index)}
+      ${grave(
+        frame,
+        { device, index, path: '/devices/revoke' },
+        { title: words.revoke, text: html`${words.revokeText}${later}`, yes: words.revokeYes },
+      )}
+      ${grave(
+        frame,
+        { device, index, path: '/devices/not-me' },
+        { title: blockWords.notMe, text: html`${blockWords.device}`, yes: blockWords.deviceYes },
+      )}
+    </div>
+  </details>`;
 }
 
 function card(frame: Frame, device: DeviceCard, index: number): Html {
@@ -94,45 +152,7 @@ function card(frame: Frame, device: DeviceCard, index: number): Html {
       ${made === null || made === device.name ? '' : html`<p class="made"><bdi>${made}</bdi></p>`}
       ${story(frame, device)}
     </div>
-    <div class="device-acts">
-      <details name="act-${index}">
-        <summary>${words.rename}<span class="unseen">: ${device.name}</span></summary>
-        <form method="post" action="${frame.base}/devices/rename">
-          ${formToken(frame)}
-          <input type="hidden" name="id" value="${device.id}" />
-          ${field({
-            name: 'name',
-            label: words.name,
-            type: 'text',
-            autocomplete: 'off',
-            value: device.name,
-            maxLength: 60,
-            suffix: `-${index}`,
-          })}
-          <button type="submit" class="button quiet">${words.save}</button>
-        </form>
-      </details>
-      <details name="act-${index}">
-        <summary class="grave">${words.revoke}<span class="unseen">: ${device.name}</span></summary>
-        <form method="post" action="${frame.base}/devices/revoke">
-          ${formToken(frame)}
-          <input type="hidden" name="id" value="${device.id}" />
-          <p>
-            ${words.revokeText}${device.lastsFor === 0 ? '' : html` ${words.revokeLater(waitTime(device.lastsFor))}`}
-          </p>
-          <button type="submit" class="button grave">${words.revokeYes}</button>
-        </form>
-      </details>
-      <details name="act-${index}">
-        <summary class="grave">${blockWords.notMe}<span class="unseen">: ${device.name}</span></summary>
-        <form method="post" action="${frame.base}/devices/not-me">
-          ${formToken(frame)}
-          <input type="hidden" name="id" value="${device.id}" />
-          <p>${blockWords.device}</p>
-          <button type="submit" class="button grave">${blockWords.deviceYes}</button>
-        </form>
-      </details>
-    </div>
+    ${menu(frame, device, index)}
   </li>`;
 }
 
@@ -148,7 +168,10 @@ export function devicesView(frame: Frame, { devices, blocked, done }: DevicesSta
           ${devices.map((device, index) => card(frame, device, index))}
         </ul>`;
   const body = html`<div class="wide">
-    <h1>${words.title}</h1>
+    <div class="heading">
+      <h1>${words.title}</h1>
+      ${devices.length === 0 ? '' : html`<a class="button quiet small" href="${frame.base}/link">${words.link}</a>`}
+    </div>
     ${notice(done === null ? null : words[done])} ${list} ${blockedList(frame, blocked)}
   </div>`;
   return shell(frame, { title: words.title, body, entry: 'devices' });

@@ -27,3 +27,13 @@ export function waitTime(seconds: number, language = 'en'): string {
     ? format.format(Math.max(1, Math.ceil(seconds)), 'second')
     : format.format(Math.ceil(seconds / 60), 'minute');
 }
+
+const fullDate = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+const dateAlone = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** The date and the time, in UTC, for whoever wants to know exactly. */
+export const exactTime = (at: number): string => `${fullDate.format(at)} UTC`;
+
+/** How far off a time is, with its date when that is a day or more. */
+export const datedTime = (at: number, now: number): string =>
+  Math.abs(at - now) < 86_400_000 ? relativeTime(at, now) : `${relativeTime(at, now)} (${dateAlone.format(at)})`;
