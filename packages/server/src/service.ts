@@ -17,7 +17,8 @@ import { createPolls } from './guard/polls.ts';
 import { createSetUpNote } from './guard/set-up-note.ts';
 import { createApi } from './http/api.ts';
 import { createCapacity } from './http/capacity.ts';
-import { createClientAddress } from './http/client-address.ts';
+import { createClientAddress, createSpeaksForMany } from './http/client-address.ts';
+import { ConnectionShares } from './http/connection-shares.ts';
 import { isContainer, readGateways } from './http/client-address-gateways.ts';
 import { addressWarnings, startWarnings } from './http/client-address-warnings.ts';
 import type { ServiceContext } from './http/context.ts';
@@ -264,7 +265,11 @@ export function createService(options: ServiceOptions): Service {
     log.error({ err: error }, 'could not look for what other processes changed');
   });
   const front = createFront(settings, createApi(context, apiRoutes), pages, seenFrom, { waits, clock });
-  const { server, underWay } = createNodeDoor(front, log, settings.maxConnections);
+  const { server, underWay } = createNodeDoor(
+    front,
+    log,
+    new ConnectionShares(settings.maxConnections, createSpeaksForMany(network)),
+  );
   const leads = crew?.leads !== false;
   const stopSweeping = leads ? startSweeping(context, events) : (): void => {};
   if (leads) delivery?.start();

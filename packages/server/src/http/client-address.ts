@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { isLoopback } from '../config/loopback.ts';
 import { plainAddress, type Address } from '../pins/address.ts';
 import { readForwarded, readForwardedFor, readHop, type Chain } from './client-address-chain.ts';
 import { memo } from './memo.ts';
@@ -75,6 +76,17 @@ const hidden = (reason: AddressReason, hiddenBehind: string): ClientAddress => (
   reason,
   hiddenBehind,
 });
+
+/** Whether many come from an address, or this machine itself does: loopback, the declared proxies and the gateways. */
+export function createSpeaksForMany({ trustedProxies, gateways }: ClientAddressSettings): (address: string) => boolean {
+  const proxies = createRanges(trustedProxies);
+  const isGateway = new Set<Address>(gateways.map(readHop));
+  return memo(
+    (address) =>
+      isIP(address) !== 0 &&
+      (isLoopback(address) || isGateway.has(address) || proxies.check(address, familyOf(address))),
+  );
+}
 
 const unknown = (reason: AddressReason): ClientAddress => ({ address: null, reason });
 

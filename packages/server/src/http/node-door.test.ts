@@ -7,6 +7,7 @@ import { Hono } from 'hono';
 import { pino } from 'pino';
 import type { PageEnv } from './context.ts';
 import type { Front } from './front.ts';
+import { ConnectionShares } from './connection-shares.ts';
 import { createNodeDoor, type DoorLimits } from './node-door.ts';
 
 /** Answers `big` bytes to anybody. */
@@ -32,11 +33,16 @@ const far: DoorLimits = {
 
 interface Opened {
   readonly server: Server;
-  readonly dial: () => Promise<Socket>;
+  readonly dial: (localAddress?: string) => Promise<Socket>;
 }
 
-async function open(t: TestContext, limits: Partial<DoorLimits> = {}, { big = 1, most = 1000 } = {}): Promise<Opened> {
-  const { server } = createNodeDoor(frontOf(big), pino({ level: 'silent' }), most, { ...far, ...limits });
+async function open(
+  t: TestContext,
+  limits: Partial<DoorLimits> = {},
+  { big = 1, most = 1000, exempt = '' } = {},
+): Promise<Opened> {
+  const shares = new ConnectionShares(most, (address) => address === exempt);
+  const { server } = createNodeDoor(frontOf(big), pino({ level: 'silent' }), shares, { ...far, ...limits });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.after(() => {
@@ -44,8 +50,8 @@ async function open(t: TestContext, limits: Partial<DoorLimits> = {}, { big = 1,
     server.closeAllConnections();
   });
   const { port } = server.address() as AddressInfo;
-  const dial = async (): Promise<Socket> => {
-    const socket = connect(port, '127.0.0.1').on('error', () => {});
+  const dial = async (localAddress = '127.0.0.1'): Promise<Socket> => {
+    const socket = connect({ port, host: '127.0.0.1', localAddress }).on('error', () => {});
     await once(socket, 'connect');
     return socket;
   };
@@ -129,5 +135,17 @@ describe('the Node door shows out', () => {
     for (const socket of others) socket.destroy();
     first.write(`${get}\r\n`);
     assert.match(await read(first), /^HTTP\/1\.1 200/);
+  });
+
+  it('whose network has its share of the connections: 220 silent ones keep nobody else out, nor the health check', async (t) => {
+    const { dial } = await open(t, {}, { most: 200, exempt: '127.0.0.1' });
+    const silent = await Promise.all(Array.from({ length: 220 }, (_, index) => dial(`127.0.2.${2 + (index % 4)}`)));
+    const others = [await dial('127.0.99.2'), await dial('127.0.0.1')];
+    for (const socket of others) {
+      socket.write(`${get}connection: close\r\n\r\n`);
+      assert.match(await read(socket), /^HTTP\/1\.1 200/);
+    }
+    assert.equal(await read(await dial('127.0.2.9')), '');
+    for (const socket of silent) socket.destroy();
   });
 });

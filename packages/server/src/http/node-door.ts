@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import type { WireResponse } from '../vocabulary/messages.ts';
 import { bodyLimit, noBody, tooLarge, type ApiBody } from './api.ts';
+import type { ConnectionShares } from './connection-shares.ts';
 import type { Arrival } from './context.ts';
 import type { Front, Knock } from './front.ts';
 import { UnderWay } from './listening.ts';
@@ -101,12 +102,12 @@ export interface NodeDoor {
  * The front door on a TCP port. It has time limits on headers, bodies and still connections, so that slow senders and
  * readers cannot hold it.
  *
- * @param maxConnections that may be open; more are closed at once
+ * @param shares how many connections may be open, and whose; more are closed at once
  */
 export function createNodeDoor(
   front: Front,
   log: Logger,
-  maxConnections: number,
+  shares: ConnectionShares,
   limits: DoorLimits = usual,
 ): NodeDoor {
   const underWay = new UnderWay();
@@ -171,7 +172,12 @@ export function createNodeDoor(
   };
 
   const server = createServer({ ...limits }, answer);
-  server.maxConnections = maxConnections;
+  server.maxConnections = shares.most;
+  server.on('connection', (socket) => {
+    const leave = shares.enter(socket.remoteAddress);
+    if (leave === undefined) socket.destroy();
+    else socket.once('close', leave);
+  });
   server.timeout = limits.stillTimeout;
   return { server, underWay };
 }
