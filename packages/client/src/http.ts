@@ -62,7 +62,7 @@ export const send = (request: HttpRequest, line: Line, timeout: number, signal?:
   // Settled here and not by fetch: an injected one may take no notice of a signal.
   abortable(signal, (resolve, reject) => {
     const controller = new AbortController();
-    const where = request.url.split('?')[0] as string;
+    const [where] = request.url.split('?') as [string];
     const fail = (code: LinkpinErrorCode, message: string): void =>
       reject(new LinkpinClientError(code, `${where} ${message}`));
     const receive = async (): Promise<void> => {

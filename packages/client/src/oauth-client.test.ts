@@ -139,6 +139,12 @@ test('only a sign-in of the same server and client is resumed', async () => {
       (error) => isLinkpinClientError(error, 'bad_option'),
     );
   }
+  for (const nothing of [null, undefined, 'nonsense']) {
+    assert.throws(
+      () => client.resume(nothing as never),
+      (error) => isLinkpinClientError(error, 'bad_option'),
+    );
+  }
 });
 
 test('refreshing sends the refresh token, and keeps the old one and the old scope when the answer has none', async () => {

@@ -82,7 +82,7 @@ export const createDeviceClient = (options: DeviceClientOptions): DeviceClient =
   return {
     requestCode: (asked) => requestCode(setting, asked),
     resume: (saved) => {
-      const { server, clientId, deviceCode, expiresAt, interval } = saved;
+      const { server, clientId, deviceCode, expiresAt, interval } = Object(saved) as SavedDeviceSignIn;
       if (server === setting.server && clientId === setting.clientId && deviceCode && expiresAt > 0 && interval > 0) {
         return deviceSignIn(setting, saved);
       }

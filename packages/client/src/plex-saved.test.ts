@@ -62,6 +62,9 @@ test('what is no saved pin, or that of another client or server, is refused (S9)
     { ...saved, id: undefined },
     { ...saved, code: '' },
     { ...saved, expiresAt: 'soon' },
+    null, // as a storage says that holds nothing
+    undefined,
+    'nonsense',
   ]) {
     assert.throws(() => plex.resume(wrong as SavedPlexPin), refused);
   }

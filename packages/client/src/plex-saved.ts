@@ -24,9 +24,10 @@ export interface SavedPlexPin {
  * @returns the same
  * @throws LinkpinClientError `bad_option` when it is no saved pin, or one of another server or client identifier
  */
-export const checkSavedPlexPin = (saved: SavedPlexPin, { server, clientIdentifier }: PlexSender): SavedPlexPin => {
-  const { id, code, expiresAt } = saved;
-  if (saved.server !== server || saved.clientIdentifier !== clientIdentifier || !(id > 0 && code && expiresAt > 0)) {
+export const checkSavedPlexPin = (saved: SavedPlexPin, sender: PlexSender): SavedPlexPin => {
+  // What a storage gave may be null.
+  const { server, clientIdentifier, id, code, expiresAt } = Object(saved) as SavedPlexPin;
+  if (server !== sender.server || clientIdentifier !== sender.clientIdentifier || !(id > 0 && code && expiresAt > 0)) {
     throw badOption('not saved here');
   }
   return saved;
