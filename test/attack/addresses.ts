@@ -21,3 +21,9 @@ export const anyOfManyNetworks = (): string =>
 
 /** Any hijacked machine, all over the internet. */
 export const anyBot = (): string => `${from(176, 15)}.${from(0, 256)}.${from(0, 256)}.${from(1, 254)}`;
+
+/** The address of some office in which the attacker has accounts. */
+export const officeAddress = '45.83.226.1';
+
+/** An address in the nth of many networks that have nothing to do with each other. */
+export const nthStreet = (index: number): string => `151.${(index >> 8) & 0xff}.${index & 0xff}.9`;

@@ -3,14 +3,16 @@ import { test } from 'node:test';
 import { attacks, playAttacks } from './attack.ts';
 import { guessCodes } from './attacks/guess-codes.ts';
 import { pick } from './stage.ts';
-import { report, sumsOf } from './score.ts';
+import { overBound, report, sumsOf } from './score.ts';
 
-test('no attack gains anything, and every honest person is served meanwhile', async (context) => {
-  const rows = await playAttacks(attacks, 24, () => {});
-  context.diagnostic(`\n${report(rows)}`);
-  const { hits, attempts, honestTried, honestSucceeded } = sumsOf(rows);
+test('no attack gains anything or gets more tries than it may, and every honest person is served meanwhile', async (context) => {
+  const played = await playAttacks(attacks, 24, () => {});
+  context.diagnostic(`\n${report(played)}`);
+  const { hits, attempts, honestTried, honestSucceeded } = sumsOf(played.rows);
   assert.ok(attempts > 500, 'the attacks were played');
   assert.equal(hits, 0);
+  assert.deepEqual(overBound(played.letThrough), []);
+  assert.equal(played.letThrough.length, 15, 'every limit was counted at');
   assert.ok(honestTried >= attacks.length, 'honest people were there');
   assert.equal(honestSucceeded, honestTried);
 });
@@ -21,6 +23,6 @@ test('an attacker who has overheard codes is seen to gain from it, so the attack
     (mallories) => mallories,
     async ({ baits }) => [() => pick(baits).code],
   );
-  const [row] = await playAttacks([informed], 3, () => {});
-  assert.ok((row?.hits.length ?? 0) > 0);
+  const { rows } = await playAttacks([informed], 3, () => {});
+  assert.ok((rows[0]?.hits.length ?? 0) > 0);
 });

@@ -1,19 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Person } from '../command/person.ts';
-import { anyBot, anyHome, attackerAddress, sharedAddress } from './addresses.ts';
+import { anyBot, anyHome, attackerAddress, officeAddress, sharedAddress } from './addresses.ts';
 import { enumerate } from './attacks/enumerate.ts';
 import { floodOfMany, floodOfNetwork, floodOfOne, floodOfPolls, floodOfShared } from './attacks/flood.ts';
 import { forge } from './attacks/forge.ts';
 import { guessByApi } from './attacks/guess-by-api.ts';
-import { guessFromBeside, guessFromMany, guessFromOne } from './attacks/guess-codes.ts';
+import { guessFromBeside, guessFromMany, guessFromOffice, guessFromOne } from './attacks/guess-codes.ts';
 import { race } from './attacks/race.ts';
+import { longPasswordAttacks, passwordAttacks } from './attacks/passwords.ts';
 import { reportFalsely } from './attacks/report.ts';
 import { replay } from './attacks/replay.ts';
 import { sprayManyNames, sprayOneName } from './attacks/spray.ts';
 import { aDevice, type Device } from './devices.ts';
 import { gather, linkOne, type Someone } from './honest.ts';
 import { openHouse, passwords, type House } from './house.ts';
-import { emptyRow, noteHonest, type Row } from './score.ts';
+import { countLetThrough } from './let-through.ts';
+import { emptyRow, noteHonest, type Played, type Row } from './score.ts';
 import type { Attack, Mallory } from './stage.ts';
 import { openWire, type Send } from './wire.ts';
 
@@ -38,6 +40,8 @@ export const attacks: readonly Attack[] = [
   floodOfMany,
   sprayManyNames,
   sprayOneName,
+  ...passwordAttacks,
+  guessFromOffice,
   guessByApi,
   guessFromOne,
   guessFromMany,
@@ -46,16 +50,28 @@ export const attacks: readonly Attack[] = [
   floodOfShared,
 ];
 
-/** The attacker's accounts, signed in, each at an address of its own; the last two behind the shared one. */
+/** With those that take a while, whatever the time that is given. */
+export const allAttacks: readonly Attack[] = [...attacks, ...longPasswordAttacks];
+
+/** How many of the attacker's accounts are in the office. */
+const inOffice = 8;
+
+/** The attacker's accounts, signed in, each at an address of its own; the last two behind the shared one, some in an office. */
 async function gatherMallories({ url, names }: House): Promise<readonly Mallory[]> {
   const all = [...names.mallory, ...names.malloryNew];
   const mallories = all.map((name, index) => {
-    const address = index === 0 ? attackerAddress : index >= all.length - 2 ? sharedAddress : anyBot();
+    const fromEnd = all.length - index;
+    const isInOffice = fromEnd > 2 && fromEnd <= 2 + inOffice;
+    const address =
+      index === 0 ? attackerAddress : fromEnd <= 2 ? sharedAddress : isInOffice ? officeAddress : anyBot();
     return { name, address, browser: new Person(url, () => ({ 'x-forwarded-for': address })) };
   });
   for (const { browser, name } of mallories) await browser.signIn(name, passwords.mallory);
   return mallories;
 }
+
+/** How long the baits are looked at, in milliseconds: a little less than a pin lives. */
+const baitLife = 14 * 60_000;
 
 /** Devices of people who are slow to answer. */
 const putBaits = (send: Send): Promise<Device[]> =>
@@ -110,13 +126,19 @@ function* counting(): Generator<number, never> {
 /**
  * Plays the attacks one after the other on a service that it starts.
  *
- * @param seconds how long they take together, about
+ * @param seconds how long they take together, about; some make so many attempts however long that takes
  * @param say hears of each row when it is done
  */
-export async function playAttacks(chosen: readonly Attack[], seconds: number, say: (row: Row) => void): Promise<Row[]> {
+export async function playAttacks(
+  chosen: readonly Attack[],
+  seconds: number,
+  say: (row: Row) => void,
+): Promise<Played> {
   const house = await openHouse();
   const { send, close } = openWire(house.url);
   const rows: Row[] = [];
+  const through = countLetThrough();
+  const began = performance.now();
   try {
     const [crowd, mallories] = [await gather(house), await gatherMallories(house)];
     const baits = await putBaits(send);
@@ -125,7 +147,7 @@ export async function playAttacks(chosen: readonly Attack[], seconds: number, sa
     for (const attack of chosen) {
       const row = emptyRow(attack.name);
       const end = performance.now() + (seconds * 1000) / chosen.length;
-      const isOver = (): boolean => performance.now() >= end;
+      const isOver = (): boolean => performance.now() >= end && row.attempts >= (attack.least ?? 0);
       const stage = {
         house,
         send,
@@ -134,6 +156,7 @@ export async function playAttacks(chosen: readonly Attack[], seconds: number, sa
         tried: (count = 1) => {
           row.attempts += count;
         },
+        letThrough: through.add,
         hit: (what: string) => {
           row.hits.push(what);
         },
@@ -143,13 +166,16 @@ export async function playAttacks(chosen: readonly Attack[], seconds: number, sa
         attack.run(stage),
         beHonest(send, crowd, row, turns, isOver, attack === floodOfShared ? stock : undefined),
       ]);
+      // Later than that they have expired, which is no answer.
+      if (performance.now() - began < baitLife) {
+        for (const bait of baits) if ((await bait.poll()) !== 'pending') row.hits.push('a bait was answered');
+      }
       rows.push(row);
       say(row);
     }
-    for (const bait of baits) if ((await bait.poll()) !== 'pending') rows.at(-1)?.hits.push('a bait was answered');
   } finally {
     close();
     await house.stop();
   }
-  return rows;
+  return { rows, letThrough: through.after(performance.now() - began) };
 }

@@ -1,4 +1,4 @@
-// A real service for the attack: the built command, SQLite, default limits, a proxy on this machine, and people in it.
+// A real service for the attack: the built command, SQLite, default limits, passwords by API too, a proxy on this machine, and people in it.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,7 +78,8 @@ export async function openHouse(): Promise<House> {
   await mkdir(data, { mode: 0o700 });
   await settle(data, names);
   const args = ['serve', '--port', '0', '--json', '--data', data, '--trusted-proxies', '127.0.0.1'];
-  const running = start([...args, '--log-level', 'error'], environment(home));
+  const open = ['--password-routes', 'on'];
+  const running = start([...args, ...open, '--log-level', 'error'], environment(home));
   const [line] = await running.wrote('stdout', /^.+\n/);
   const { url } = JSON.parse(line) as { readonly url: string };
   return {

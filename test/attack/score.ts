@@ -1,4 +1,5 @@
 import type { Kind } from './honest.ts';
+import type { LetThrough } from './let-through.ts';
 
 /** What became of one attack, and of the honest people meanwhile. */
 export interface Row {
@@ -28,6 +29,12 @@ export function noteHonest(row: Row, kind: Kind, trouble: string | null): void {
   else row.notServed.push(`${kind}: ${trouble}`);
 }
 
+/** What came of a play. */
+export interface Played {
+  readonly rows: readonly Row[];
+  readonly letThrough: readonly LetThrough[];
+}
+
 /** The sums that `--json` writes. */
 export interface Sums {
   readonly attempts: number;
@@ -51,25 +58,39 @@ const rate = ({ honestTried, honestSucceeded }: Sums): string =>
     ? '-'
     : `${honestSucceeded}/${honestTried} (${((100 * honestSucceeded) / honestTried).toFixed(1)} %)`;
 
-/** The rows as a table, with the sums below, and what went wrong after it. */
-export function report(rows: readonly Row[]): string {
+/** What more was let through of than may be. */
+export const overBound = (letThrough: readonly LetThrough[]): readonly LetThrough[] =>
+  letThrough.filter(({ count, most }) => count > most);
+
+/** Lines of cells under each other, the first to the left and the others to the right. */
+function table(lines: readonly (readonly string[])[]): readonly string[] {
+  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
+  return lines.map((cells) =>
+    cells
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  '),
+  );
+}
+
+/** The rows as a table, with the sums below and what was let through, and what went wrong after it. */
+export function report({ rows, letThrough }: Played): string {
   const sums = sumsOf(rows);
   const lines = [
     ['attack', 'attempts', 'hits', 'honest people served'],
     ...rows.map((row) => [row.name, String(row.attempts), String(row.hits.length), rate({ ...row, hits: 0 })]),
     ['in all', String(sums.attempts), String(sums.hits), rate(sums)],
   ];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
-  const table = lines.map((cells) =>
-    cells
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  '),
-  );
+  const bounds = [
+    ['let through', 'tries', 'at most'],
+    ...letThrough.map(({ what, count, most }) => [what, String(count), String(most)]),
+  ];
   const told = rows.flatMap(({ name, hits, notServed }) => [
     ...hits.map((hit) => `HIT in "${name}": ${hit}`),
     ...notServed.map((why) => `NOT SERVED during "${name}": ${why}`),
   ]);
+  const tooMany = overBound(letThrough).map(({ what, count, most }) => `TOO MANY ${what}: ${count}, not ${most}`);
   const counts = new Map<string, number>();
   for (const line of told) counts.set(line, (counts.get(line) ?? 0) + 1);
-  return [...table, ...[...counts].map(([line, count]) => `${line} (${count} times)`)].join('\n');
+  const wrong = [...counts].map(([line, count]) => `${line} (${count} times)`);
+  return [...table(lines), '', ...table(bounds), ...tooMany, ...wrong].join('\n');
 }

@@ -1,5 +1,6 @@
 // What an attack has to play with.
 import type { Person } from '../command/person.ts';
+import type { Bound } from './bounds.ts';
 import type { Device } from './devices.ts';
 import type { House } from './house.ts';
 import type { Send } from './wire.ts';
@@ -21,6 +22,8 @@ export interface Stage {
   readonly baits: readonly Device[];
   /** Notes attempts. */
   tried(count?: number): void;
+  /** Notes that the service let a try through: looked the code up, checked the password, answered the read. */
+  letThrough(bound: Bound, key: string): void;
   /** Notes that the attacker gained something. */
   hit(what: string): void;
   /** True when it is time to stop. */
@@ -31,6 +34,8 @@ export interface Stage {
 export interface Attack {
   /** What the table calls it. */
   readonly name: string;
+  /** It goes on until so many attempts were made, however long that takes. */
+  readonly least?: number;
   run(stage: Stage): Promise<void>;
 }
 

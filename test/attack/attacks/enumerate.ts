@@ -1,4 +1,5 @@
 import { anyBot, anyOfOneNetwork, attackerAddress } from '../addresses.ts';
+import { readsOfNetwork } from '../bounds.ts';
 import { deviceCodeGrant } from '../devices.ts';
 import { again, anyText, pick, type Attack } from '../stage.ts';
 
@@ -8,15 +9,18 @@ const anyId = (): number => 1 + Math.floor(Math.random() * 0x7fffffff);
 /** Reads and cancels pins by guessed ids with known client identifiers, or by known ids with guessed ones. */
 export const enumerate: Attack = {
   name: 'enumerate ids, clients, secrets',
+  least: 700,
   async run(stage) {
-    const { send, baits, tried, hit } = stage;
+    const { send, baits, tried, hit, letThrough } = stage;
     const plex = baits.filter(({ holder }) => holder !== 'tv');
     const holders = ['com.plexapp.android', 'tv', ...plex.map(({ holder }) => holder)];
     const from = (): string => pick([attackerAddress, anyOfOneNetwork(), anyBot()]);
     const read = async (id: string, holder: string): Promise<void> => {
       const headers = { 'x-plex-client-identifier': holder, accept: 'application/json' };
       const path = pick([`/api/v2/pins/${id}`, `/pins/${id}.json`, `/pins/${id}.xml`]);
-      const { status } = await send(from(), pick(['GET', 'GET', 'DELETE']), path, { headers });
+      const address = from();
+      const { status } = await send(address, pick(['GET', 'GET', 'DELETE']), path, { headers });
+      if (status === 404) letThrough(readsOfNetwork, address);
       if (status < 300) hit(`${path} answered ${status}`);
     };
     const ways = [

@@ -1,4 +1,5 @@
 import { anyBot, anyHome, anyOfManyNetworks, anyOfOneNetwork, attackerAddress, sharedAddress } from '../addresses.ts';
+import { pinsOfNetwork, pinsOfWideNetwork, type Bound } from '../bounds.ts';
 import { deviceCodeGrant } from '../devices.ts';
 import { again, pick, type Attack } from '../stage.ts';
 
@@ -10,24 +11,26 @@ const ask = [
 ] as const;
 
 /** Asks for pins as fast as it can, with the client identifiers of honest devices too. */
-const floodOfPins = (name: string, from: () => string): Attack => ({
+const floodOfPins = (name: string, from: () => string, bound?: Bound): Attack => ({
   name: `flood pins, ${name}`,
+  least: bound === undefined ? 0 : 2 * bound.most,
   async run(stage) {
-    const { send, baits, tried } = stage;
+    const { send, baits, tried, letThrough } = stage;
     await again(stage, 12, async () => {
       tried();
       const [path, body] = pick(ask);
       const holder = pick([pick(baits).holder, `flood-${Math.random()}`]);
       const headers = { 'x-plex-client-identifier': holder, 'x-plex-product': 'Flood', accept: 'application/json' };
-      await send(from(), 'POST', path, { headers, body });
+      const { status } = await send(from(), 'POST', path, { headers, body });
+      if (bound !== undefined && status < 300) letThrough(bound, name);
     });
   },
 });
 
-export const floodOfOne: Attack = floodOfPins('one address', () => attackerAddress);
-export const floodOfNetwork: Attack = floodOfPins('one /24', anyOfOneNetwork);
+export const floodOfOne: Attack = floodOfPins('one address', () => attackerAddress, pinsOfNetwork);
+export const floodOfNetwork: Attack = floodOfPins('one /24', anyOfOneNetwork, pinsOfWideNetwork);
 export const floodOfMany: Attack = floodOfPins('many /48 and bots', () => pick([anyOfManyNetworks(), anyBot()]));
-export const floodOfShared: Attack = floodOfPins('shared address', () => sharedAddress);
+export const floodOfShared: Attack = floodOfPins('shared address', () => sharedAddress, pinsOfNetwork);
 
 /** Polls its own pins far too often, and pins of others too. */
 export const floodOfPolls: Attack = {

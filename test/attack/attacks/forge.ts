@@ -1,4 +1,5 @@
 import { anyBot, attackerAddress } from '../addresses.ts';
+import { passwordsOfPair } from '../bounds.ts';
 import { again, anyText, pick, type Attack, type Stage } from '../stage.ts';
 import type { Reply } from '../wire.ts';
 
@@ -52,24 +53,23 @@ async function foreignHost({ send, mallories, hit }: Stage): Promise<void> {
 }
 
 /** Tries a password in the name of a thousand addresses that only a header knows; the limit must hold all the same. */
-async function foreignAddress({ send, hit, house }: Stage, counts: { let: number }): Promise<void> {
+async function foreignAddress({ send, letThrough, house }: Stage): Promise<void> {
   const forged = { 'x-forwarded-for': `${anyBot()}, ${anyBot()}, ${attackerAddress}`, 'x-real-ip': anyBot() };
   const headers = { 'x-plex-client-identifier': 'forged', accept: 'application/json', ...forged };
-  const login = pick(house.names.honest);
+  const login = house.names.honest[22] ?? '';
   const { status } = await send(attackerAddress, 'POST', '/api/v2/users/signin', {
     headers,
     body: { login, password: 'x' },
   });
-  if (status === 401) counts.let += 1;
-  if (counts.let > 60) hit('forged addresses buy tries');
+  if (status === 401) letThrough(passwordsOfPair, `${login} from ${attackerAddress}`);
 }
 
 /** Claims to come from elsewhere, to be elsewhere, and to be somebody else's page. */
 export const forge: Attack = {
   name: 'forge Host, Origin, addresses',
+  least: 90,
   async run(stage) {
-    const counts = { let: 0 };
-    const ways = [() => crossOrigin(stage), () => foreignHost(stage), () => foreignAddress(stage, counts)];
+    const ways = [() => crossOrigin(stage), () => foreignHost(stage), () => foreignAddress(stage)];
     await again(stage, 6, async () => {
       stage.tried();
       await pick(ways)();

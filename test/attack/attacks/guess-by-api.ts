@@ -1,9 +1,9 @@
 import { attackerAddress, anyBot } from '../addresses.ts';
-import { again, anyText, pick, type Attack, type Stage } from '../stage.ts';
+import { codesOfAccount } from '../bounds.ts';
+import { again, anyText, pick, type Attack, type Mallory, type Stage } from '../stage.ts';
 
 /** A device of the attacker's that its person let approve others, and its token. */
-async function linkApprover({ send, mallories }: Stage): Promise<string> {
-  const mallory = pick(mallories.slice(0, 10));
+async function linkApprover({ send }: Stage, mallory: Mallory): Promise<string> {
   const headers = {
     'x-plex-client-identifier': `mallory-${mallory.name}`,
     'linkpin-ask': 'approver',
@@ -20,15 +20,18 @@ async function linkApprover({ send, mallories }: Stage): Promise<string> {
 /** Guesses codes as a device that may approve, from its own network and from others. */
 export const guessByApi: Attack = {
   name: 'guess codes, by API',
+  least: 40,
   async run(stage) {
-    const { send, tried, hit } = stage;
-    const token = await linkApprover(stage);
+    const { send, tried, hit, letThrough } = stage;
+    const mallory = pick(stage.mallories.slice(0, 10));
+    const token = await linkApprover(stage, mallory);
     await again(stage, 4, async () => {
       tried();
       const headers = { 'x-plex-token': token, 'x-plex-client-identifier': 'mallory', accept: 'application/json' };
       const body = { code: anyText('ABCDEFGHJKLMNPQRSTUVWXYZ0123456789', pick([4, 5, 6])) };
       const from = pick([attackerAddress, anyBot()]);
       const { status } = await send(from, pick(['PUT', 'DELETE']), '/api/v2/pins/link', { headers, body });
+      if (status !== 429 && status !== 503) letThrough(codesOfAccount, mallory.name);
       if (status < 300) hit(`a code was guessed at /api/v2/pins/link: ${status}`);
     });
   },

@@ -1,6 +1,10 @@
 import type { Page } from '../../command/person.ts';
+import { officeAddress } from '../addresses.ts';
+import { codeBounds, codesOfAccount } from '../bounds.ts';
 import { honestProduct } from '../devices.ts';
 import { again, anyText, pick, type Attack, type Mallory, type Stage } from '../stage.ts';
+
+const weakSymbols = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789';
 
 /** What codes look like, learned from codes of the attacker's own. */
 async function learn({ send }: Stage, { address }: Mallory): Promise<readonly (() => string)[]> {
@@ -11,21 +15,27 @@ async function learn({ send }: Stage, { address }: Mallory): Promise<readonly ((
   ]);
   const weak = (plex.json as { code?: string } | undefined)?.code?.length ?? 4;
   const user = (oauth.json as { user_code?: string } | undefined)?.user_code?.replaceAll('-', '').length ?? 8;
-  return [
-    () => anyText('ABCDEFGHJKLMNPQRSTUVWXYZ0123456789', weak),
-    () => anyText('ABCDEFGHJKLMNPQRSTUVWXYZ0123456789', 4),
-    () => anyText('BCDFGHJKLMNPQRSTVWXZ', user),
-  ];
+  return [() => anyText(weakSymbols, weak), () => anyText(weakSymbols, 4), () => anyText('BCDFGHJKLMNPQRSTVWXZ', user)];
 }
 
+/** A page that tells to wait: the code was not looked up. */
+const isRefusal = ({ status }: Page): boolean => status === 429 || status === 503;
+
 /** Guesses at the page for typing, as one who keeps the page open. */
-function typing({ hit, tried }: Stage, mallories: readonly Mallory[], guess: () => string) {
+function typing({ hit, tried, letThrough }: Stage, mallories: readonly Mallory[], guess: () => string) {
   const pages = new Map<Mallory, Page>();
   return async (): Promise<void> => {
     const mallory = pick(mallories);
     const form = pages.get(mallory) ?? (await mallory.browser.get('/link'));
     tried();
-    const page = await mallory.browser.fillIn(form, { code: guess() });
+    const code = guess();
+    const page = await mallory.browser.fillIn(form, { code });
+    if (!isRefusal(page)) letThrough(codesOfAccount, mallory.name);
+    if (!isRefusal(page) && !/on another network/.test(page.html)) {
+      const { ofAll, ofNetwork } = codeBounds(code);
+      letThrough(ofAll, 'all');
+      letThrough(ofNetwork, mallory.address);
+    }
     if (page.path === '/pin' && page.html.includes(honestProduct)) hit('a code was guessed at /link');
     if (page.forms.some(({ names }) => names.has('code'))) pages.set(mallory, page);
     else pages.delete(mallory);
@@ -33,13 +43,14 @@ function typing({ hit, tried }: Stage, mallories: readonly Mallory[], guess: () 
 }
 
 /** Guesses as an app that sends its person to the page, with client identifiers that are known. */
-function asAnApp({ baits, hit, tried }: Stage, mallories: readonly Mallory[], guess: () => string) {
+function asAnApp({ baits, hit, tried, letThrough }: Stage, mallories: readonly Mallory[], guess: () => string) {
   return async (): Promise<void> => {
-    const { browser } = pick(mallories);
+    const { browser, name } = pick(mallories);
     tried();
     const asked = { code: guess(), clientID: pick(baits).holder, forwardUrl: '' };
     const between = await browser.fillIn(await browser.get('/auth'), asked);
     const page = between.path === '/continue' ? await browser.fillIn(between, {}, '/continue') : between;
+    if (!isRefusal(page)) letThrough(codesOfAccount, name);
     if (page.path === '/pin' && page.html.includes(honestProduct)) hit('a code was guessed at /auth');
   };
 }
@@ -66,17 +77,32 @@ export const guessCodes = (
   name: string,
   choose: (mallories: readonly Mallory[]) => readonly Mallory[],
   source: (stage: Stage, mallory: Mallory) => Promise<readonly (() => string)[]> = learn,
+  least = 0,
 ): Attack => ({
   name: `guess codes, ${name}`,
+  least,
   async run(stage) {
     const mallories = choose(stage.mallories);
     const guesses = await source(stage, pick(mallories));
     const guess = (): string => pick(guesses)();
-    const ways = [typing(stage, mallories, guess), asAnApp(stage, mallories, guess), unsigned(stage, mallories, guess)];
+    const type = typing(stage, mallories, guess);
+    const ways = [type, type, type, type, asAnApp(stage, mallories, guess), unsigned(stage, mallories, guess)];
     await again(stage, 4, () => pick(ways)());
   },
 });
 
-export const guessFromOne: Attack = guessCodes('one account', (mallories) => mallories.slice(0, 1));
-export const guessFromMany: Attack = guessCodes('many accounts', (mallories) => mallories);
+export const guessFromOne: Attack = guessCodes('one account', (mallories) => mallories.slice(0, 1), learn, 40);
+export const guessFromMany: Attack = guessCodes('many accounts', (mallories) => mallories, learn, 700);
+
+/** Types codes of four symbols from an office in which the attacker has new accounts. */
+export const guessFromOffice: Attack = {
+  name: 'guess codes, one office',
+  least: 80,
+  async run(stage) {
+    const mallories = stage.mallories.filter(({ address }) => address === officeAddress);
+    const type = typing(stage, mallories, () => anyText(weakSymbols, 4));
+    await again(stage, 4, type);
+  },
+};
+
 export const guessFromBeside: Attack = guessCodes('shared address', (mallories) => mallories.slice(-2));

@@ -1,5 +1,6 @@
 import { Person } from '../../command/person.ts';
 import { anyBot, anyOfOneNetwork, attackerAddress } from '../addresses.ts';
+import { passwordsOfName, passwordsOfPair } from '../bounds.ts';
 import { again, pick, type Attack } from '../stage.ts';
 
 /** What people really choose; nobody in the house did. */
@@ -20,7 +21,11 @@ const common = [
 const spray = (name: string, from: () => string, choose: (names: readonly string[]) => string): Attack => ({
   name: `spray passwords, ${name}`,
   async run(stage) {
-    const { house, send, tried, hit } = stage;
+    const { house, send, tried, hit, letThrough } = stage;
+    const wasChecked = (who: string, address: string): void => {
+      letThrough(passwordsOfPair, `${who} from ${address}`);
+      letThrough(passwordsOfName, who);
+    };
     await again(stage, 3, async () => {
       tried();
       const [who, password, address] = [choose(house.names.honest), pick(common), from()];
@@ -30,11 +35,13 @@ const spray = (name: string, from: () => string, choose: (names: readonly string
           headers,
           body: { login: who, password },
         });
+        if (status === 401) wasChecked(who, address);
         if (status < 300) hit(`${who} has the password ${password}`);
         return;
       }
       const browser = new Person(house.url, () => ({ 'x-forwarded-for': address }));
       const page = await browser.signIn(who, password);
+      if (page.status === 422) wasChecked(who, address);
       if (page.path !== '/signin' && page.status === 200) hit(`${who} has the password ${password}`);
     });
   },
