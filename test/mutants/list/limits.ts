@@ -220,6 +220,23 @@ export const limitMutants: readonly Mutant[] = [
     named: '413',
   },
   {
+    name: 'JSON of any depth is parsed',
+    file: `${src}/http/api.ts`,
+    symbol: 'createApi',
+    guard: `if (isUnreadable({ header, body })) return presentTrouble(path, 'malformed', formatOf({ suffix, header }));`,
+    without: '',
+    tests: ['test/doors/bad-input.test.ts'],
+    named: 'levels deep',
+  },
+  {
+    name: 'JSON of any depth is not too deep',
+    file: `${src}/http/json-depth.ts`,
+    symbol: 'isTooDeep',
+    guard: 'if (level > mostLevels) return true;',
+    without: '',
+    tests: [`${src}/http/json-depth.test.ts`],
+  },
+  {
     name: 'a body of any size is read at the fetch door',
     file: `${src}/http/fetch-door.ts`,
     symbol: 'createFetchDoor',

@@ -55,6 +55,15 @@ export const networkMutants: readonly Mutant[] = [
     tests: [`${src}/http/doors.test.ts`],
   },
   {
+    name: 'a request that names two hosts is served',
+    file: `${src}/http/node-door.ts`,
+    symbol: 'createNodeDoor',
+    guard: 'if (hasManyHosts(incoming)) return send(outgoing, manyHosts);',
+    without: '',
+    tests: ['test/doors/bad-input.test.ts'],
+    named: 'two hosts',
+  },
+  {
     name: 'a name that leads to a private address is fetched',
     file: `${src}/outbound/outbound.ts`,
     symbol: 'createOutbound',
