@@ -100,6 +100,7 @@ export function createGuesses(
     formatFor(kind, format, from) {
       const long = isSpent(pools.others, networkOf(from)) ? lengthened(format) : format;
       if (kind !== 'weak') return long;
+      if (weak.isPinned) return { ...format, length: weak.short };
       const longer = Math.max(weak.short + 1, long.length);
       const shortIsSpent = isSpent(pools.short, everybody) || isSpent(pools.short, networkOf(from));
       return { ...format, length: shortIsSpent ? longer : format.length, longer };

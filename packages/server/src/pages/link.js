@@ -23,15 +23,20 @@ export function tidyCode(text, caret) {
 /** A code that people type has no more characters. */
 const longest = 12;
 
-/** @param {number} length how many tiles to draw for so many characters, or 0 for none */
-export function tilesFor(length) {
-  if (length <= 4) return 4;
+/**
+ * How many tiles to draw for so many characters, or 0 for none.
+ * @param {number} length
+ * @param {number} least how many codes have now
+ */
+export function tilesFor(length, least) {
+  if (length <= least) return least;
   return length <= longest ? length : 0;
 }
 
 function enhance(input, slots) {
+  const least = slots.children.length;
   const show = () => {
-    const tiles = /^[0-9A-Z]*$/.test(input.value) ? tilesFor(input.value.length) : 0;
+    const tiles = /^[0-9A-Z]*$/.test(input.value) ? tilesFor(input.value.length, least) : 0;
     input.parentElement.classList.toggle('long', tiles === 0);
     while (slots.children.length > tiles) slots.lastElementChild.remove();
     while (slots.children.length < tiles) slots.append(document.createElement('i'));

@@ -8,7 +8,7 @@ interface AuthScript {
 }
 interface LinkScript {
   tidyCode(text: string, caret: number): { text: string; caret: number };
-  tilesFor(length: number): number;
+  tilesFor(length: number, least: number): number;
 }
 interface QuestionScript {
   followLooking(of: {
@@ -127,7 +127,9 @@ describe('the code field', () => {
   });
 
   it('draws four tiles, more for a longer code, and none for a very long one', () => {
-    assert.deepEqual([0, 4, 5, 12, 13, 25].map(tilesFor), [4, 4, 5, 12, 0, 0]);
+    const tilesWith = (least: number) => [0, 4, 5, 12, 13, 25].map((length) => tilesFor(length, least));
+    assert.deepEqual(tilesWith(4), [4, 4, 5, 12, 0, 0]);
+    assert.deepEqual(tilesWith(6), [6, 6, 6, 12, 0, 0], 'no fewer than codes have now');
   });
 });
 

@@ -108,8 +108,8 @@ export function everyView(text: string): readonly (readonly [name: string, view:
   const fault = { form: 'names', field: 'username', text } as const;
   const done = { ticket: text, kind: 'tv', via: 'code', name: text, saved: true, forward: null } as const;
   return [
-    ['link', linkView(frame, { typed: text, given: text, error: null, digitsOnly: true })],
-    ['link with an error', linkView(frame, { typed: text, given: '', error: text, digitsOnly: false })],
+    ['link', linkView(frame, { typed: text, given: text, error: null, tiles: 4, digitsOnly: true })],
+    ['link with an error', linkView(frame, { typed: text, given: '', error: text, tiles: 6, digitsOnly: false })],
     ...questions.map((view, index) => [`question ${index}`, view] as const),
     ['question about nothing', questionView(frame, { ...nothing, code: 'ABCDEFGH' })],
     ['done', doneView(frame, done)],

@@ -11,8 +11,12 @@ import { page, type PageStatus, type SignedInVisit, type Visit } from './visit.t
 
 const shown = (text: string): string => text.slice(0, 256);
 
+/** Plex's codes to type, as long as new ones of the visitor's network are now. */
+const weakCodesNow = ({ site, c }: Visit): CodeFormat =>
+  site.context.guesses.formatFor('weak', plexCodes.weak, c.env.address);
+
 /** The codes that people type here, while few of them live. */
-const usualCodes = ({ site }: Visit): readonly CodeFormat[] => [plexCodes.weak, site.context.oauth.userCodes];
+const usualCodes = (visit: Visit): readonly CodeFormat[] => [weakCodesNow(visit), visit.site.context.oauth.userCodes];
 
 /** No code has fewer symbols (wire S8), so what is shorter is not looked up. */
 const shortestCode = plexCodes.weak.length;
@@ -28,7 +32,13 @@ function linkPage(
   const wantsLetters = visit.c.req.query('letters') !== undefined || /[^\d\s-]/.test(typed);
   return page(
     visit,
-    linkView(visit.frame, { typed, given, error, digitsOnly: /^\d+$/.test(alphabet) && !wantsLetters }),
+    linkView(visit.frame, {
+      typed,
+      given,
+      error,
+      tiles: weakCodesNow(visit).length,
+      digitsOnly: /^\d+$/.test(alphabet) && !wantsLetters,
+    }),
     status,
   );
 }

@@ -96,7 +96,7 @@ export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.exam
     guesses: createGuesses({
       budgets: store.budgets,
       clock,
-      weak: weakCodes(plexCodes.weak, settings.guessesPerDay),
+      weak: weakCodes(plexCodes.weak, settings.guessesPerDay, settings.plexCodeLength),
       symbols: { weak: 34, strong: 36, user: 20 },
     }),
     limits: createLimits(clock, {

@@ -11,11 +11,13 @@ export interface LinkState {
   /** The code that a link had filled in, or empty. */
   readonly given: string;
   readonly error: string | null;
+  /** How many characters codes have now; the script draws more tiles when more are typed. */
+  readonly tiles: number;
   /** Codes of digits alone are expected, so a phone shows its keys for them; there is a way to the letters. */
   readonly digitsOnly: boolean;
 }
 
-export function linkView(frame: Frame, { typed, given, error, digitsOnly }: LinkState): Html {
+export function linkView(frame: Frame, { typed, given, error, tiles, digitsOnly }: LinkState): Html {
   const body = html`<div class="card narrow">
     <h1>${words.title}</h1>
     <p class="lead">${words.lead}</p>
@@ -24,7 +26,7 @@ export function linkView(frame: Frame, { typed, given, error, digitsOnly }: Link
       ${error === null ? '' : html`<p class="alert" role="alert">${error}</p>`}
       <label class="unseen" for="code">${words.field}</label>
       <div class="code-field">
-        <span class="slots" aria-hidden="true"><i></i><i></i><i></i><i></i></span>
+        <span class="slots" aria-hidden="true">${Array.from({ length: tiles }, () => html`<i></i>`)}</span>
         <input
           id="code"
           name="code"
