@@ -4,6 +4,7 @@ import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createService, makeSecretKey, SettingsError, type SettingsInput } from '@linkpin/server';
+import { aClient } from '../../packages/server/src/stores/contract/samples.testing.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 const base = 'http://127.0.0.1:4747';
@@ -131,6 +132,22 @@ describe('a client that registers itself (RFC 7591)', () => {
     for (const scope of ['', 'wrong', '', '', 'wrong'])
       told.push((await register(world, { client_name: 'x', scope })).status);
     assert.deepEqual(told, [201, 400, 201, 429, 429]);
+  });
+
+  it('is refused where five thousand are kept that are used or new; an hour later an unused one makes room', async () => {
+    const world = aWorld({ clientRegistration: 'open' });
+    const { oauthClients } = world.store;
+    const createdAt = world.ports.clock.now();
+    const bounds = { most: 5000, unusedSince: 0 };
+    for (let count = 0; count < 5000; count += 1) {
+      await oauthClients.addUnverified(aClient({ isVerified: false, createdAt, lastUsedAt: null }), bounds);
+    }
+    const refused = await register(world, { client_name: 'One more' });
+    assert.deepEqual([refused.status, refused.headers.get('retry-after')], [503, '3600']);
+    assert.equal(((await refused.json()) as { error: string }).error, 'temporarily_unavailable');
+    world.wait(3_600_001);
+    await made(await register(world, { client_name: 'One more' }));
+    assert.equal((await oauthClients.list()).length, 5000);
   });
 
   it('cannot come from a page of another origin', async () => {

@@ -8,6 +8,7 @@ export function withDeclaredClients(declared: readonly OAuthClient[], stored: OA
   const byId = new Map(declared.map((client) => [client.id, client]));
   return {
     add: async (client) => !byId.has(client.id) && stored.add(client),
+    addUnverified: async (client, bounds) => (byId.has(client.id) ? 'taken' : stored.addUnverified(client, bounds)),
     byId: async (id) => byId.get(id) ?? stored.byId(id),
     known: (id) => byId.get(id) ?? stored.known(id),
     list: async () => {

@@ -19,6 +19,12 @@ import type { ApiHandler } from './route.ts';
 /** What a client is called that gave itself no name, or none that can be shown. */
 const nameless = 'Unnamed app';
 
+/** How many clients that registered themselves are kept; each is a few KiB, one with the longest keys 20. */
+const mostRegistered = 5000;
+
+/** So long one keeps its place that never asked for a code, in milliseconds, when others want it. */
+const unusedFor = 60 * 60 * 1000;
+
 const wrong = (description: string): { readonly ok: false; readonly refusal: OAuthError } =>
   refused({ error: 'invalid_client_metadata', description });
 
@@ -64,7 +70,10 @@ export const registerClient: ApiHandler = async ({ request, context, arrival }) 
 
   const made = entry.value.authMethod.startsWith('client_secret_') ? makeClientSecret(ports.random) : null;
   const client = { ...clientOf(entry.value, made?.secretHash ?? null, ports.clock.now()), isVerified: false };
-  if (!(await store.oauthClients.add(client))) throw new Error('A drawn client identifier was taken.');
+  const unusedSince = ports.clock.now() - unusedFor;
+  const registered = await store.oauthClients.addUnverified(client, { most: mostRegistered, unusedSince });
+  if (registered === 'full') return presentOAuthRefusal({ kind: 'busy', retryAfter: unusedFor / 1000 });
+  if (registered === 'taken') throw new Error('A drawn client identifier was taken.');
   return presentRegistered({
     ...client,
     issuedAt: Math.floor(client.createdAt / 1000),

@@ -38,10 +38,25 @@ export interface OAuthClient extends FarPolicy {
   readonly lastUsedAt: number | null;
 }
 
+/** How many clients that registered themselves there may be. */
+export interface RegistrationBounds {
+  readonly most: number;
+  /** Registered before this, and never used, one makes room for another; milliseconds since the epoch. */
+  readonly unusedSince: number;
+}
+
+/** What became of a registration: there is a client with its id, or no room. */
+export type Registered = 'ok' | 'taken' | 'full';
+
 /** Where clients are known. Each method is atomic; see `PinStore` for what that promises. */
 export interface OAuthClients {
   /** Adds a client. False when there is one with its id. */
   add(client: OAuthClient): Promise<boolean>;
+  /**
+   * Adds a client that registered itself. Where as many are kept as may be, it comes in the place of the one that has gone
+   * unused for longest since it registered, if that is long enough ago.
+   */
+  addUnverified(client: OAuthClient, bounds: RegistrationBounds): Promise<Registered>;
   byId(id: string): Promise<OAuthClient | undefined>;
   /**
    * The client of {@link byId}, told without waiting, when this process knows it. Undefined says nothing: then ask. A

@@ -21,6 +21,29 @@ export function oauthClientContract(story: Scenario): void {
       assert.equal(oauthClients.known('never there'), undefined);
     });
 
+    story('only so many that registered themselves are kept; the longest unused of them makes room', async (store) => {
+      const { oauthClients } = store;
+      const selfMade = (createdAt: number, lastUsedAt: number | null = null) =>
+        aClient({ isVerified: false, createdAt, lastUsedAt });
+      await oauthClients.add(aClient({ isVerified: true, createdAt: t0 - 99 }));
+      const [used, oldest, older, fresh] = [selfMade(t0 - 9, t0 - 8), selfMade(t0 - 7), selfMade(t0 - 5), selfMade(t0)];
+      const bounds = { most: 4, unusedSince: t0 - 4 };
+      for (const client of [fresh, older, used, oldest]) {
+        assert.equal(await oauthClients.addUnverified(client, bounds), 'ok');
+      }
+      assert.deepEqual(await oauthClients.byId(older.id), older);
+      assert.equal(await oauthClients.addUnverified(fresh, bounds), 'taken');
+      const more = await atOnce(8, () => oauthClients.addUnverified(selfMade(t0 + 1), bounds));
+      assert.deepEqual(more.toSorted(), [...Array<string>(6).fill('full'), 'ok', 'ok']);
+      for (const gone of [oldest, older]) {
+        assert.equal(await oauthClients.byId(gone.id), undefined);
+        assert.equal(oauthClients.known(gone.id), undefined);
+      }
+      for (const kept of [used, fresh]) assert.deepEqual(await oauthClients.byId(kept.id), kept);
+      assert.equal((await oauthClients.list()).length, 5);
+      assert.equal(await oauthClients.add(aClient({ isVerified: true })), true, 'an operator has no bound');
+    });
+
     story('each kind of client survives the round trip', async ({ oauthClients }) => {
       const clients = [
         aClient(),

@@ -1,4 +1,4 @@
-import type { OAuthClient, OAuthClients } from '../../service/ports/oauth-clients.ts';
+import type { OAuthClient, OAuthClients, Registered, RegistrationBounds } from '../../service/ports/oauth-clients.ts';
 
 /** OAuth clients in memory; see `MemoryPins`. */
 export class MemoryOAuthClients implements OAuthClients {
@@ -8,6 +8,20 @@ export class MemoryOAuthClients implements OAuthClients {
     if (this.#clients.has(client.id)) return false;
     this.#clients.set(client.id, client);
     return true;
+  }
+
+  async addUnverified(client: OAuthClient, { most, unusedSince }: RegistrationBounds): Promise<Registered> {
+    if (this.#clients.has(client.id)) return 'taken';
+    const others = [...this.#clients.values()].filter(({ isVerified }) => !isVerified);
+    if (others.length >= most) {
+      const [oldest] = others
+        .filter(({ lastUsedAt, createdAt }) => lastUsedAt === null && createdAt < unusedSince)
+        .sort((one, other) => one.createdAt - other.createdAt);
+      if (oldest === undefined) return 'full';
+      this.#clients.delete(oldest.id);
+    }
+    this.#clients.set(client.id, client);
+    return 'ok';
   }
 
   async byId(id: string): Promise<OAuthClient | undefined> {

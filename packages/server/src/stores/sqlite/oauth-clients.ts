@@ -1,4 +1,4 @@
-import type { OAuthClient, OAuthClients } from '../../service/ports/oauth-clients.ts';
+import type { OAuthClient, OAuthClients, Registered, RegistrationBounds } from '../../service/ports/oauth-clients.ts';
 import type { Changes } from './changes.ts';
 import type { Connection } from './connection.ts';
 import type { OAuthClientRow } from './schema.ts';
@@ -32,13 +32,14 @@ export class SqliteOAuthClients implements OAuthClients {
     this.#memory = memory;
   }
 
-  async add({ id, lastUsedAt, ...rest }: OAuthClient): Promise<boolean> {
-    return this.#queue.write('addOAuthClient', {
-      id,
-      last_used_at: lastUsedAt,
-      idle_since: rest.isVerified ? null : (lastUsedAt ?? rest.createdAt),
-      body: JSON.stringify(rest satisfies Body),
-    });
+  async add(client: OAuthClient): Promise<boolean> {
+    return this.#queue.write('addOAuthClient', rowOf(client));
+  }
+
+  async addUnverified(client: OAuthClient, { most, unusedSince }: RegistrationBounds): Promise<Registered> {
+    const registered = await this.#queue.write('registerOAuthClient', { row: rowOf(client), most, unusedSince });
+    this.#memory.changes.lookSoon();
+    return registered;
   }
 
   async byId(id: string): Promise<OAuthClient | undefined> {
@@ -79,6 +80,13 @@ export class SqliteOAuthClients implements OAuthClients {
 }
 
 type Body = Omit<OAuthClient, 'id' | 'lastUsedAt'>;
+
+const rowOf = ({ id, lastUsedAt, ...rest }: OAuthClient): OAuthClientRow => ({
+  id,
+  last_used_at: lastUsedAt,
+  idle_since: rest.isVerified ? null : (lastUsedAt ?? rest.createdAt),
+  body: JSON.stringify(rest satisfies Body),
+});
 
 const clientOf = (row: OAuthClientRow): OAuthClient => ({
   ...(JSON.parse(row.body) as Body),

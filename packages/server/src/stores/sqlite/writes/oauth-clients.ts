@@ -1,4 +1,5 @@
 import { sql } from '#kysely';
+import type { Registered, RegistrationBounds } from '../../../service/ports/oauth-clients.ts';
 import type { Connection } from '../connection.ts';
 import { countChange } from '../count-change.ts';
 import type { OAuthClientRow } from '../schema.ts';
@@ -18,6 +19,44 @@ const add = statement<OAuthClientRow>()((db, the) =>
 
 export function addOAuthClient(on: Connection, row: OAuthClientRow): boolean {
   return on.run(add, row) === 1;
+}
+
+const countUnverified = statement<object>()((db) =>
+  db
+    .selectFrom('oauth_clients')
+    .select((count) => count.fn.countAll<number>().as('count'))
+    .where('idle_since', 'is not', null),
+);
+
+const giveWay = statement<{ unusedSince: number }>()((db, the) =>
+  db
+    .deleteFrom('oauth_clients')
+    .where('id', 'in', (clients) =>
+      clients
+        .selectFrom('oauth_clients')
+        .select('id')
+        .where('idle_since', '<', the('unusedSince'))
+        .where('last_used_at', 'is', null)
+        .orderBy('idle_since')
+        .limit(1),
+    ),
+);
+
+const has = statement<{ id: string }>()((db, the) =>
+  db.selectFrom('oauth_clients').select('id').where('id', '=', the('id')),
+);
+
+export function registerOAuthClient(
+  on: Connection,
+  { row, most, unusedSince }: { readonly row: OAuthClientRow } & RegistrationBounds,
+): Registered {
+  if (on.get(has, row) !== undefined) return 'taken';
+  if ((on.get(countUnverified, {})?.count ?? 0) >= most) {
+    if (on.run(giveWay, { unusedSince }) === 0) return 'full';
+    countChange(on, 'clients');
+  }
+  on.run(add, row);
+  return 'ok';
 }
 
 const markUsed = statement<{ id: string; at: number }>()((db, the) =>
