@@ -53,7 +53,7 @@ test('whoami and status tell who and where, and find the server by themselves', 
   const status = await run(['status'], env);
   assert.deepEqual(
     [status.code, status.stdout, status.stderr],
-    [0, `Server  ${url}\nUser    ada\nToken   valid\nKept    ${kept}\n`, ''],
+    [0, `Server     ${url}\nUser       ada\nToken      valid\nStored in  ${kept}\n`, ''],
   );
   const json = await run(['status', '--json'], env);
   assert.deepEqual(JSON.parse(json.stdout), { server: url, user: 'ada', keptIn: kept, token: 'valid' });
@@ -82,7 +82,11 @@ test('LINKPIN_TOKEN beats the token that is kept, and no command empties it', as
   }
   for (const odd of [`${token}\n${token}`, `Bearer ${token}`, 'töken']) {
     const { code, stderr } = await run(['devices'], { ...bare, LINKPIN_TOKEN: odd });
-    assert.deepEqual([code, stderr.startsWith('LINKPIN_TOKEN holds something else than one token.')], [4, true], stderr);
+    assert.deepEqual(
+      [code, stderr.startsWith('LINKPIN_TOKEN holds something else than one token.')],
+      [4, true],
+      stderr,
+    );
   }
   const wrong = { ...served.env, LINKPIN_TOKEN: 'x'.repeat(20) };
   for (const args of [['whoami'], ['status'], ['devices'], ['approve', '7RQZ']]) {
@@ -103,14 +107,14 @@ test('a token that was revoked is invalid, and a server out of reach is unknown'
   const invalid = await run(['status', '--json'], env);
   assert.equal(invalid.code, 4);
   assert.equal((JSON.parse(invalid.stdout) as { token: string }).token, 'invalid');
-  assert.match(invalid.stderr, /does not accept this machine's token any more\. Sign in with: linkpin login/);
+  assert.match(invalid.stderr, /no longer accepts this machine's token\. Sign in with: linkpin login/);
 
   served.child.kill('SIGTERM');
   await served.finished;
   const unknown = await run(['status', '--json'], env);
   assert.equal(unknown.code, 1);
   assert.equal((JSON.parse(unknown.stdout) as { token: string }).token, 'unknown');
-  assert.match(unknown.stderr, /Nothing listens there\. Is the service running/);
+  assert.match(unknown.stderr, /Nothing is running there\. Is the service running/);
   assert.equal((await run(['whoami'], env)).code, 1);
 
   const forgotten = await run(['logout'], env);
@@ -149,7 +153,7 @@ test('a machine that was let approve says yes and no by code; the devices hear o
   const late = await run(['approve', stranger.code], env);
   assert.deepEqual([late.code, late.stdout], [1, '']);
   assert.match(late.stderr, /No device waits with the code \w{4,8}\. Look at the device again/);
-  assert.match((await run(['deny', ''], env)).stderr, /That is no code/);
+  assert.match((await run(['deny', ''], env)).stderr, /That is not a code/);
   assert.match((await run(['approve', '\u001b[2J\u202e'], env)).stderr, /^No device waits with the code \[2J\./);
 });
 
@@ -161,7 +165,7 @@ test('a machine that was not let approve is told how to be', async (t) => {
     assert.equal(code, 1);
     assert.equal(
       stderr,
-      `This machine may not answer for devices. Allow it: linkpin login --approver --server ${served.url}\n`,
+      `This machine isn't allowed to approve devices. To allow it: linkpin login --approver --server ${served.url}\n`,
     );
   }
   assert.equal((await look(served, pin.id, 'tv')).status, 200);
@@ -197,7 +201,7 @@ test('devices are listed, renamed and revoked', async (t) => {
     assert.equal(code, 1);
     assert.equal(stderr, `You have no device with the number ${number}. "linkpin devices" lists them.\n`);
   }
-  assert.match((await run(['devices', 'revoke', 'tv'], env)).stderr, /"tv" is no number of a device/);
+  assert.match((await run(['devices', 'revoke', 'tv'], env)).stderr, /"tv" is not a device number/);
   assert.match((await run(['devices', 'rename', '1'], env)).stderr, /missing required argument 'NAME'/);
 });
 
@@ -214,7 +218,7 @@ test('a machine that may not approve sees its siblings, and changes itself only'
   ]) {
     const { code, stderr } = await run(['devices', ...args], served.env);
     assert.equal(code, 1);
-    assert.match(stderr, /^This machine may change itself only\. Allow it more: linkpin login --approver --server /);
+    assert.match(stderr, /^This machine may only change itself\. To allow it more: linkpin login --approver --server /);
   }
   assert.equal((await run(['devices', 'rename', own ?? '', 'Desk'], served.env)).code, 0);
 });

@@ -30,7 +30,7 @@ test('a requester that the operator blocks is refused by the running service, un
     blocks.map((block) => ({ ...block, at: '', until: '' })),
     [{ id, name: 'tv', mark: 'plex 127.0.0.1 tv', by: 'operator', at: '', until: '' }],
   );
-  assert.equal((await at(served, 'blocks', 'remove', id)).stdout, `${id} is blocked no more.\n`);
+  assert.equal((await at(served, 'blocks', 'remove', id)).stdout, `${id} is no longer blocked.\n`);
   await untilAnswered(served, 201);
   assert.equal((await at(served, 'blocks', 'list')).stderr, 'Nothing is blocked.\n');
   const told = (await at(served, 'events', '--kind', 'blocked', '--kind', 'unblocked')).stdout;

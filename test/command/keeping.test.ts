@@ -138,14 +138,14 @@ test('a backup never writes over a file, and what is no backup is not put back',
   const file = join(data, '..', 'note.txt');
   writeFileSync(file, 'keep me');
   const taken = await run(['backup', file, '--data', data], env);
-  assert.deepEqual([taken.code, taken.stderr], [1, `${file} is there already. Choose another name.\n`]);
+  assert.deepEqual([taken.code, taken.stderr], [1, `${file} already exists. Choose another name.\n`]);
   assert.equal(readFileSync(file, 'utf8'), 'keep me');
   assert.equal((await run(['backup', '/dev/null/x', '--data', data], env)).code, 1);
   assert.match((await run(['backup', file, '--data', join(data, 'x')], env)).stderr, /^There is no .*--data\.\n$/);
 
   const before = readFileSync(join(data, 'linkpin.db'));
   for (const [name, words] of [
-    [file, /is no linkpin database that can be used/],
+    [file, /is not a usable linkpin database/],
     [join(data, 'nothing'), /^There is no /],
   ] as const) {
     const { code, stdout, stderr } = await run(['restore', name, '--data', data], env);
@@ -166,7 +166,7 @@ test('keys export prints or writes the keys, for their owner alone, and makes no
   assert.deepEqual([written.code, written.stdout], [0, '']);
   assert.equal(statSync(file).mode & 0o777, 0o600);
   assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), keys);
-  assert.match((await run(['keys', 'export', file, '--data', data], env)).stderr, /is there already/);
+  assert.match((await run(['keys', 'export', file, '--data', data], env)).stderr, /already exists/);
 
   const empty = join(data, '..', 'empty');
   const none = await run(['keys', 'export', '--data', empty], env);
@@ -219,7 +219,7 @@ test('healthcheck is 0 for a service that works and 1 for everything else', asyn
   t.after(() => void other.close());
   const wrong = await run(['healthcheck', '--url', `127.0.0.1:${(other.address() as AddressInfo).port}`], env);
   assert.equal(wrong.code, 1);
-  assert.match(wrong.stderr, /^What answers at .* is no linkpin/);
+  assert.match(wrong.stderr, /^What answers at .* is not linkpin/);
 });
 
 test('completions complete, in bash, zsh and fish', async (t) => {

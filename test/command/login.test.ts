@@ -37,14 +37,14 @@ const codeOn = (lines: readonly string[]): string => {
 test('in a terminal of 80×24 there are code, address, QR code and countdown, and then who signed in', async (t) => {
   const { served, ada } = await home(t);
   const terminal = await openTerminal(t, ['login', '--server', served.url], served.env);
-  const lines = await terminal.shows(/Waiting for you to say yes there\. 14:\d\d left/);
+  const lines = await terminal.shows(/Waiting for you to approve it\. 14:\d\d left/);
   const code = codeOn(lines);
   assert.ok(lines.includes(`  Type it at ${served.url}/link, or scan this`));
   const first = lines.findIndex((line) => line.includes('█'));
   assert.equal(readQr(lines.slice(first, -1)), `${served.url}/link?code=${code}`);
 
   await ada.typeCode(code);
-  await terminal.shows(/Somebody is looking at it\. 14:\d\d left/);
+  await terminal.shows(/Someone has opened it\. 14:\d\d left/);
   assert.match((await ada.answer(code, 'yes')).html, /linkpin/);
   const after = await terminal.shows(/left with 0/);
   const text = after.join('\n');
@@ -113,16 +113,16 @@ test('no on the link page is told, and the exit code is 1', async (t) => {
   const terminal = await openTerminal(t, ['login', '--server', served.url], served.env);
   await ada.answer(codeOn(await terminal.shows(/14:\d\d left/)), 'no');
   const text = (await terminal.shows(/left with 1/)).join('\n');
-  assert.match(text, /\nNot signed in\. Somebody said no on the link page\.\n/);
+  assert.match(text, /\nNot signed in\. The request was denied on the link page\.\n/);
 });
 
-test('Ctrl-C calls the code off on the server, and the exit code is 2', async (t) => {
+test('Ctrl-C cancels the code on the server, and the exit code is 2', async (t) => {
   const { served, ada } = await home(t);
   const terminal = await openTerminal(t, ['login', '--server', served.url], served.env);
   const code = codeOn(await terminal.shows(/14:\d\d left/));
   await terminal.type('C-c');
   const text = (await terminal.shows(/left with 2/)).join('\n');
-  assert.match(text, /Called off\. The code does not work any more\./);
+  assert.match(text, /Cancelled\. The code no longer works\./);
   assert.equal((await ada.typeCode(code)).status, 422);
 });
 
@@ -156,7 +156,7 @@ test('off a terminal there are plain lines: talk on stderr, the result on stdout
       `Code: ${code}`,
       `Type it at: ${served.url}/link`,
       'Waiting for up to 15 minutes.',
-      'Somebody is looking at it.',
+      'Someone has opened it.',
       `The token is in ${file}, which only you can read.`,
       '',
     ].join('\n'),
@@ -209,16 +209,16 @@ test('a server that cannot be used is told, each reason in its own words', async
   closed.close();
   const page = await answering(t, (_, response) => response.end('<!doctype html><title>Router</title>'));
   const cases: readonly [string, RegExp][] = [
-    [`http://127.0.0.1:${port}`, /Nothing listens there\. Is the service running/],
-    ['https://nowhere.invalid', /There is no such name|cannot be looked up/],
+    [`http://127.0.0.1:${port}`, /Nothing is running there\. Is the service running/],
+    ['https://nowhere.invalid', /No such host|cannot be looked up/],
     [page.replace('http:', 'https:'), /does not speak https there/],
     [page, /no linkpin or plex server/],
     [await answering(t, (_, response) => response.writeHead(404).end()), /no linkpin or plex server/],
-    [await answering(t, (_, response) => response.writeHead(301, { location: page }).end()), /sends us elsewhere/],
+    [await answering(t, (_, response) => response.writeHead(301, { location: page }).end()), /redirects elsewhere/],
     [await answering(t, (_, response) => response.writeHead(429, { 'retry-after': '7' }).end()), /again in 7 s/],
-    [await answering(t, (_, response) => response.writeHead(503).end()), /trouble of its own \(503\)/],
+    [await answering(t, (_, response) => response.writeHead(503).end()), /a problem \(503\)/],
     [await answering(t, (request) => request.socket.destroy()), /connection was broken/],
-    ['ftp://x', /is no address of a server/],
+    ['ftp://x', /is not a server address/],
   ];
   for (const [server, words] of cases) {
     const { code, stdout, stderr } = await run(['login', '--server', server], env);
@@ -289,7 +289,7 @@ test('when the code has expired, Enter asks for another one', async (t) => {
   made = 0;
   const { code, stderr } = await run(['login', '--server', server], env);
   assert.equal(code, 1);
-  assert.match(stderr, /The code has expired\. Run it again for another one\./);
+  assert.match(stderr, /The code has expired\. Run the command again for a new one\./);
 });
 
 test('a file of hosts that is damaged is told before anybody approves anything', async (t) => {

@@ -47,7 +47,7 @@ describe('at linkpin itself', () => {
 
   test('in a terminal there are the grouped code, the address, a QR code with both and a countdown; a yes signs in', async (t) => {
     const terminal = await openTerminal(t, flags(), atADesk(served.env));
-    const lines = await terminal.shows(/Waiting for you to say yes there\. 9:\d\d left/);
+    const lines = await terminal.shows(/Waiting for you to approve it\. 9:\d\d left/);
     const code = lines.map((line) => /^ {2}([A-Z]{4}-[A-Z]{4})$/.exec(line)?.[1]).find((found) => found !== undefined);
     assert.ok(code, lines.join('\n'));
     assert.ok(lines.includes(`  Type it at ${served.url}/link, or scan this`));
@@ -95,14 +95,14 @@ describe('at linkpin itself', () => {
     await ada.answer(code, 'no');
     const { code: exit, stdout, stderr } = await login.finished;
     assert.deepEqual([exit, stdout], [1, '']);
-    assert.match(stderr, /Not signed in\. Somebody said no on the link page\.\n$/);
+    assert.match(stderr, /Not signed in\. The request was denied on the link page\.\n$/);
   });
 
-  test('X17: Ctrl-C calls the code off on the server, and the exit code is 2', async (t) => {
+  test('X17: Ctrl-C cancels the code on the server, and the exit code is 2', async (t) => {
     const terminal = await openTerminal(t, flags(['--no-qr']), served.env);
     const lines = await terminal.shows(/9:\d\d left/);
     await terminal.type('C-c');
-    assert.match((await terminal.shows(/left with 2/)).join('\n'), /Called off\./);
+    assert.match((await terminal.shows(/left with 2/)).join('\n'), /Cancelled\./);
     const code = /[A-Z]{4}-[A-Z]{4}/.exec(lines.join('\n'))?.[0] ?? '';
     assert.equal((await ada.typeCode(code)).status, 422);
   });
@@ -225,7 +225,7 @@ describe('X-2a, D57: at oidc-provider 9.13.3, which offers authorization code wi
     assert.match((await browser.open(new URL(abort, url).href)).text, /You are not signed in\. The terminal tells why/);
     const { code, stdout, stderr } = await login.finished;
     assert.deepEqual([code, stdout], [1, '']);
-    assert.match(stderr, /\nNot signed in\. Somebody said no in the browser\.\n$/);
+    assert.match(stderr, /\nNot signed in\. The request was denied in the browser\.\n$/);
   });
 
   test('Ctrl-C while the browser is open leaves with 2, and closes the door', async (t) => {
@@ -233,7 +233,7 @@ describe('X-2a, D57: at oidc-provider 9.13.3, which offers authorization code wi
     const terminal = await openTerminal(t, flags(), env, [400, 24]);
     const lines = await terminal.shows(/Waiting for ten minutes/);
     await terminal.type('C-c');
-    assert.match((await terminal.shows(/left with 2/)).join('\n'), /Called off\./);
+    assert.match((await terminal.shows(/left with 2/)).join('\n'), /Cancelled\./);
     const url = new URL(lines.find((line) => line.startsWith('http:')) ?? '');
     await assert.rejects(fetch(url.searchParams.get('redirect_uri') ?? ''));
   });

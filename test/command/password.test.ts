@@ -30,7 +30,7 @@ test('two different passwords are asked for again, and Ctrl-C leaves with 2 and 
   await terminal.shows(/Once more:/);
   await terminal.type('-l', 'another one');
   await terminal.type('Enter');
-  await terminal.shows(/not the same\. From the start:\nPassword:/);
+  await terminal.shows(/They don't match\. Try again:\nPassword:/);
   await terminal.type('C-c');
-  assert.match((await terminal.shows(/left with 2/)).join('\n'), /Called off\./);
+  assert.match((await terminal.shows(/left with 2/)).join('\n'), /Cancelled\./);
 });

@@ -116,7 +116,7 @@ test('a proxy that refuses, is not there or is none is told, and keeps no help a
       'http://127.0.0.1:9',
       /^https:\/\/refused\.example cannot be used\. .* through the proxy that HTTPS_PROXY names\.\n$/,
     ],
-    ['socks5://127.0.0.1:1080', /^HTTPS_PROXY is "socks5:\/\/127\.0\.0\.1:1080", which is no http proxy\./],
+    ['socks5://127.0.0.1:1080', /^HTTPS_PROXY is "socks5:\/\/127\.0\.0\.1:1080", which is not an http proxy\./],
   ] as const) {
     const env = environment(home, { ...signedIn, HTTPS_PROXY: value });
     const { code, stdout, stderr } = await run(whoami, env);

@@ -80,7 +80,7 @@ test('user add says what is wrong: names, passwords, no terminal', async (t) => 
   await refused(['bob', '--password-stdin'], 'x'.repeat(2000), /too long/);
   await refused(['bob', '--password-stdin'], 'x'.repeat(20_000), /too long/);
   await refused(['b b', '--password-stdin'], password, /cannot be a name/);
-  await refused(['bob', '--email', 'nobody', '--password-stdin'], password, /no e-mail address/);
+  await refused(['bob', '--email', 'nobody', '--password-stdin'], password, /not an e-mail address/);
   await refused(['bob'], '', /Pipe it in, with --password-stdin/);
 });
 
@@ -235,7 +235,7 @@ test('a second signal does not wait', async (t) => {
   socket.write('POST /signin HTTP/1.1\r\n');
   await fetch(`${served.url}/healthz`);
   served.child.kill('SIGINT');
-  await served.wrote('stderr', /Once more stops it at once/);
+  await served.wrote('stderr', /Press Ctrl-C again to stop now/);
   served.child.kill('SIGINT');
   assert.equal((await served.finished).code, 130);
   socket.destroy();
@@ -266,7 +266,7 @@ test('a data folder, database or key file that cannot be used is told, and left 
   child.kill('SIGTERM');
   await finished;
   const args = ['--port', '0', '--data', data];
-  assert.match(await failure(['--data', '/dev/null/x'], env), /^\/dev\/null\/x is no folder.*--data\.\n$/);
+  assert.match(await failure(['--data', '/dev/null/x'], env), /^\/dev\/null\/x is not a folder.*--data\.\n$/);
 
   writeFileSync(join(data, 'keys.json'), 'nonsense');
   assert.match(await failure(args, env), /keys\.json does not hold linkpin's secret keys.*\n$/);
@@ -298,7 +298,7 @@ test('settings that cannot be are told all at once, wherever they stand', async 
   assert.deepEqual(stderr.trimEnd().split('\n').toSorted(), [
     '--accent is "red", but it must be a colour such as #2b6cb0.',
     'LINKPIN_DEMO is "perhaps", but it must be true or false.',
-    'linkpin.yml line 1 has publicURL, which is no setting. Did you mean publicUrl?',
+    'linkpin.yml line 1 has publicURL, which is not a setting. Did you mean publicUrl?',
     'linkpin.yml line 2, port is "many", but it must be a whole number.',
   ]);
   const contrary = await failure(['--public-url', 'http://l.example', '--data', join(home, 'd')], environment(home));
@@ -332,7 +332,7 @@ test('every help says what it is for and shows examples; a slip of the pen is un
   assert.match(unknown.stderr, /unknown command 'srve'\n\(Did you mean serve\?\)/);
   const flag = await run(['serve', '--prot', '1'], env);
   assert.equal(flag.code, 1);
-  assert.match(flag.stderr, /unknown option '--prot'\n\(Did you mean --port\?\)\n"linkpin serve --help" tells more\./);
+  assert.match(flag.stderr, /unknown option '--prot'\n\(Did you mean --port\?\)\n"linkpin serve --help" shows more\./);
 });
 
 test('an old Node is told which one is needed, in one sentence', () => {

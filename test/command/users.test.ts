@@ -59,16 +59,23 @@ test('user remove wants to be meant, and then ends the account, its browsers and
   const asked = await run(['user', 'remove', 'ADA', '--data', data], env);
   assert.deepEqual(
     [asked.code, asked.stdout, asked.stderr],
-    [1, '', 'This ends the account ada and its devices, 1 of them, for ever. If you mean it, add --yes.\n'],
+    [1, '', 'This ends the account ada and its devices, 1 of them, permanently. To confirm, add --yes.\n'],
   );
   assert.equal((await run(['whoami'], env)).stdout, 'ada\n');
   const done = await run(['user', 'remove', 'ada', '--yes', '--data', data], env);
-  assert.deepEqual([done.code, done.stdout], [0, 'ada has no account any more. Devices ended: 1.\n'], done.stderr);
+  assert.deepEqual(
+    [done.code, done.stdout],
+    [0, 'ada no longer has an account. Devices signed out: 1.\n'],
+    done.stderr,
+  );
   assert.equal((await run(['whoami'], env)).code, 4);
   assert.equal((await ada.get('/link')).path, '/signin');
   assert.equal((await ada.signIn('ada', password)).status, 422);
   const again = await run(['user', 'remove', 'ada', '--yes', '--data', data], env);
-  assert.deepEqual([again.code, again.stderr], [1, 'Nobody is called ada here. "linkpin user list" tells who is.\n']);
+  assert.deepEqual(
+    [again.code, again.stderr],
+    [1, 'There is no account called ada. "linkpin user list" shows who is.\n'],
+  );
 });
 
 test('user password makes a link that works once, and signs out; devices linked by code stay', async (t) => {

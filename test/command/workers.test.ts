@@ -191,7 +191,7 @@ test('a second signal ends all threads at once', async (t: TestContext) => {
   half.on('error', () => {}).write('a');
   await ask(new Agent(), `${served.url}/healthz`, 'GET');
   served.child.kill('SIGTERM');
-  await served.wrote('stderr', /Once more stops it at once/);
+  await served.wrote('stderr', /Press Ctrl-C again to stop now/);
   served.child.kill('SIGTERM');
   assert.equal((await served.finished).code, 143);
 });

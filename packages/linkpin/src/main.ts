@@ -13,7 +13,7 @@ interface Entry {
 
 const service = 'Run the service:';
 const device = 'Sign in:';
-const approver = 'Look after your devices:';
+const approver = 'Manage your devices:';
 const shell = 'In your shell:';
 
 const entries: readonly Entry[] = [
@@ -31,7 +31,7 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'invite',
-    summary: 'make a link for one person to make an account with',
+    summary: 'make a link for one person to create an account',
     group: service,
     load: async () => (await import('./commands/invite.ts')).inviteCommand(),
   },
@@ -43,13 +43,13 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'blocks',
-    summary: 'requesters that are not served: blocks add, list, remove ID',
+    summary: 'blocked requesters: blocks add, list, remove ID',
     group: service,
     load: async () => (await import('./commands/blocks.ts')).blocksCommand(),
   },
   {
     name: 'events',
-    summary: 'tell what happened: who, what, from where, when',
+    summary: 'show what happened: who, what, from where, when',
     group: service,
     load: async () => (await import('./commands/events.ts')).eventsCommand(),
   },
@@ -61,7 +61,7 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'codes',
-    summary: 'tell how long codes are, by the number of live ones',
+    summary: 'show how long codes are, by the number in use',
     group: service,
     load: async () => (await import('./commands/codes.ts')).codesCommand(),
   },
@@ -73,7 +73,7 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'restore',
-    summary: 'put a backup back: restore FILE',
+    summary: 'restore a backup: restore FILE',
     group: service,
     load: async () => (await import('./commands/restore.ts')).restoreCommand(),
   },
@@ -85,7 +85,7 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'healthcheck',
-    summary: 'ask a service whether it works',
+    summary: 'check that a service works',
     group: service,
     load: async () => (await import('./commands/healthcheck.ts')).healthcheckCommand(),
   },
@@ -97,13 +97,13 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'whoami',
-    summary: 'tell whose token this machine has',
+    summary: 'show who is signed in on this machine',
     group: device,
     load: async () => (await import('./commands/whoami.ts')).whoamiCommand(),
   },
   {
     name: 'status',
-    summary: 'tell where this machine is signed in, and whether it works',
+    summary: 'show where this machine is signed in, and whether it works',
     group: device,
     load: async () => (await import('./commands/status.ts')).statusCommand(),
   },
@@ -115,25 +115,25 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'approve',
-    summary: 'say yes to a device by its code: approve CODE',
+    summary: 'approve a device by its code: approve CODE',
     group: approver,
     load: async () => (await import('./commands/approve.ts')).approveCommand(),
   },
   {
     name: 'deny',
-    summary: 'say no to a device by its code: deny CODE',
+    summary: 'deny a device by its code: deny CODE',
     group: approver,
     load: async () => (await import('./commands/approve.ts')).denyCommand(),
   },
   {
     name: 'devices',
-    summary: 'list, rename or end the devices signed in as you',
+    summary: 'list, rename or sign out your devices',
     group: approver,
     load: async () => (await import('./commands/devices.ts')).devicesCommand(),
   },
   {
     name: 'completion',
-    summary: 'let the Tab key complete: completion bash, zsh or fish',
+    summary: 'shell completion: completion bash, zsh or fish',
     group: shell,
     load: async () => (await import('./commands/completion.ts')).completionCommand(everything),
   },
@@ -147,7 +147,7 @@ Examples:
       the same, with a television to try it on at /tv
   linkpin login --server https://linkpin.example
 
-"linkpin COMMAND --help" tells more.`;
+"linkpin COMMAND --help" shows more.`;
 
 /** The arguments with what people leave out put in: flags alone are those of `serve`, and nothing at all asks for help. */
 function completed(given: readonly string[]): readonly string[] {
@@ -167,7 +167,7 @@ async function program(name: string | undefined): Promise<Command> {
     readonly version: string;
   };
   const linkpin = new Command('linkpin')
-    .description('Sign in on a screen with no keyboard: a code there, a yes on your phone.')
+    .description('Sign in on a screen with no keyboard: a code there, your approval on the phone.')
     .version(version, '-V, --version', 'print the version')
     .usage('[COMMAND] [options]')
     .addHelpText('after', examples);
@@ -193,7 +193,7 @@ function settle(command: Command): Command {
   command.helpOption('-h, --help', 'print this').helpCommand(false);
   command.configureHelp({ minWidthToWrap: 20 });
   command.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) });
-  if (command.parent !== null) command.showHelpAfterError(`"${nameOf(command)} --help" tells more.`);
+  if (command.parent !== null) command.showHelpAfterError(`"${nameOf(command)} --help" shows more.`);
   for (const child of command.commands) settle(child);
   return command;
 }
@@ -225,6 +225,6 @@ function report(error: unknown): number {
     return error.exitCode;
   }
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`This is a mistake in linkpin, please report it:\n${details}\n`);
+  process.stderr.write(`This is a bug in linkpin. Please report it:\n${details}\n`);
   return 1;
 }

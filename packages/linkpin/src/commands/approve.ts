@@ -15,16 +15,16 @@ interface Answer {
 const yes: Answer = {
   name: 'approve',
   method: 'PUT',
-  description: 'Says yes to the device that shows a code: it is signed in as you.',
+  description: 'Approves the device that shows a code: it is signed in as you.',
   done: 'Approved',
-  note: `Only say yes to a device in front of you. What this machine approved ends when
+  note: `Only approve a device in front of you. What this machine approved ends when
 it is signed out.`,
 };
 
 const no: Answer = {
   name: 'deny',
   method: 'DELETE',
-  description: 'Says no to the device that shows a code; the device is told.',
+  description: 'Denies the device that shows a code; the device is told.',
   done: 'Denied',
   note: "plex.tv has no word for no: this is linkpin's.",
 };
@@ -32,7 +32,7 @@ const no: Answer = {
 const help = ({ name, note }: Answer): string => `
 ${note} Needs "linkpin login --approver".
 
-Exit codes: 0 done, 1 not, 4 not signed in.
+Exit codes: 0 success, 1 failure, 4 not signed in.
 
 Example:
   linkpin ${name} 7RQZ`;
@@ -62,10 +62,10 @@ async function say({ method, done }: Answer, code: string, { server: typed, json
   const at = await signedIn(typed);
   const shown = plainText(code);
   const refusals = {
-    400: 'That is no code. Type it as the device shows it.',
-    403: `This machine may not answer for devices. Allow it: linkpin login --approver --server ${at.server}`,
+    400: 'That is not a code. Enter it as the device shows it.',
+    403: `This machine isn't allowed to approve devices. To allow it: linkpin login --approver --server ${at.server}`,
     404: `No device waits with the code ${shown}. Look at the device again: codes end after some minutes, and work once.`,
-    405: `${at.server} cannot be told no. Leave the code alone, and it ends by itself.`,
+    405: `${at.server} does not take a denial. Leave the code alone, and it expires by itself.`,
   };
   await call(at, { method, path: '/api/v2/pins/link', form: { code }, refusals });
   const outcome = done.toLowerCase();

@@ -9,8 +9,8 @@ import { plainText } from '../terminal/plain-text.ts';
 /** `linkpin blocks remove`. */
 export function blocksRemoveCommand(): Command {
   const remove = new Command('remove')
-    .summary('take a block away')
-    .description('Takes a block away that is for everybody. A service that runs knows it within a second.')
+    .summary('remove a block')
+    .description('Removes a block that is for everybody. A running service knows within a second.')
     .argument('<ID>', 'as the list tells it');
   addSettingFlags(remove, ['data']);
   addConfigFlag(remove);
@@ -19,6 +19,6 @@ export function blocksRemoveCommand(): Command {
     if (!(await withBlocks(settings, (ports) => removeBlock(ports, id)))) {
       throw new Failure(`There is no block ${plainText(id)}. All that there are: linkpin blocks list`);
     }
-    process.stdout.write(`${plainText(id)} is blocked no more.\n`);
+    process.stdout.write(`${plainText(id)} is no longer blocked.\n`);
   });
 }

@@ -33,8 +33,8 @@ interface AddOptions {
 /** `linkpin client add`. */
 export function clientAddCommand(): Command {
   const add = new Command('add')
-    .summary('make a client known')
-    .description('Makes an OAuth client known, and vouches for its name on the pages.')
+    .summary('register a client')
+    .description('Registers an OAuth client, and vouches for its name on the pages.')
     .argument('<ID>', 'its client_id')
     .option('--public', 'it has no secret')
     .option('--name <NAME>', 'what people are shown (the id)')

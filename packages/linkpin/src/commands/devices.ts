@@ -11,7 +11,7 @@ const help = `
 Every machine sees the list; only one that you let approve devices, with
 "linkpin login --approver", may rename or revoke others than itself.
 
-Exit codes: 0 done, 1 not, 4 not signed in.
+Exit codes: 0 success, 1 failure, 4 not signed in.
 
 Examples:
   linkpin devices
@@ -32,7 +32,7 @@ export function devicesCommand(): Command {
     .argument('<ID>', 'its number in the list')
     .argument('<NAME>', 'what to call it')
     .action((id: string, name: string, _, command: Command) => renameDevice(id, name, command.optsWithGlobals()));
-  const revoke = part('revoke', 'end one: its token stops at once')
+  const revoke = part('revoke', 'sign one out: its token stops at once')
     .argument('<ID>', 'its number in the list')
     .action((id: string, _, command: Command) => revokeDevice(id, command.optsWithGlobals()));
   return new Command('devices')
@@ -76,7 +76,7 @@ async function listDevices({ server, json }: DeviceOptions): Promise<void> {
 async function renameDevice(id: string, name: string, { server, json }: DeviceOptions): Promise<void> {
   const at = await signedIn(server);
   const path = `/api/v2/devices/${numberOf(id)}`;
-  const refusals = { ...refusalsFor(at, id), 400: 'That is no name. Take one that can be read.' };
+  const refusals = { ...refusalsFor(at, id), 400: 'That is not a name. Choose one that people can read.' };
   await call(at, { method: 'PUT', path, form: { name }, refusals });
   process.stdout.write(json === true ? jsonLine({ id: Number(id), name }) : `${id} is called ${plainText(name)} now\n`);
 }
@@ -88,7 +88,7 @@ async function revokeDevice(id: string, { server, json }: DeviceOptions): Promis
   if (named === undefined) throw new Failure(noSuch(id));
   await call(at, { method: 'DELETE', path: `/devices/${number}.xml`, refusals: refusalsFor(at, id) });
   if (json === true) process.stdout.write(jsonLine({ id: number, name: named.name, revoked: true }));
-  else process.stdout.write(`Ended ${plainText(named.name ?? id)}\n`);
+  else process.stdout.write(`Signed out ${plainText(named.name ?? id)}\n`);
 }
 
 const devicesOf = async (at: SignedIn): Promise<readonly PlexDevice[]> =>
@@ -96,12 +96,12 @@ const devicesOf = async (at: SignedIn): Promise<readonly PlexDevice[]> =>
 
 function numberOf(id: string): number {
   if (/^\d{1,10}$/.test(id)) return Number(id);
-  throw new Failure(`"${plainText(id)}" is no number of a device. "linkpin devices" lists them.`);
+  throw new Failure(`"${plainText(id)}" is not a device number. "linkpin devices" lists them.`);
 }
 
 const noSuch = (id: string): string => `You have no device with the number ${id}. "linkpin devices" lists them.`;
 
 const refusalsFor = ({ server }: SignedIn, id: string): Readonly<Record<number, string>> => ({
-  403: `This machine may change itself only. Allow it more: linkpin login --approver --server ${server}`,
+  403: `This machine may only change itself. To allow it more: linkpin login --approver --server ${server}`,
   404: noSuch(id),
 });

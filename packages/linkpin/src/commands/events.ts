@@ -53,7 +53,7 @@ const line = ({ at, kind, count, username, device, client, address, country, fac
 /** `linkpin events`. */
 export function eventsCommand(): Command {
   const command = new Command('events')
-    .summary('tell what happened: who, what, from where, when')
+    .summary('show what happened: who, what, from where, when')
     .description('Tells what happened, the newest last.')
     .addOption(
       new Option('--kind <KIND>', `only these, may be repeated: ${eventKinds.join(', ')}`)

@@ -27,7 +27,7 @@ Examples:
 /** `linkpin healthcheck`. */
 export function healthcheckCommand(): Command {
   const command = new Command('healthcheck')
-    .description('Asks a service whether it works.')
+    .description('Checks that a service works.')
     .option('--url <URL>', 'where it serves, base path included')
     .option('--json', 'print the answer as one line of JSON')
     .addHelpText('after', help);
@@ -69,7 +69,7 @@ async function ask(server: string): Promise<Health> {
   const body: unknown = await response.json().catch(() => null);
   const { status, warnings } = (body ?? {}) as { readonly status?: unknown; readonly warnings?: unknown };
   if (status !== 'ready' && status !== 'not ready') {
-    const strange = `What answers at ${server} is no linkpin. Is the address right, base path included?`;
+    const strange = `What answers at ${server} is not linkpin. Is the address right, base path included?`;
     const error = new LinkpinClientError('unreadable', 'no linkpin');
     throw new Failure(await explainTrouble(server, error, strange));
   }

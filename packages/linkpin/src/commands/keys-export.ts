@@ -65,7 +65,7 @@ async function writeSecret(path: string, text: string): Promise<void> {
       await handle.close();
     }
   } catch (error) {
-    if (systemCode(error) === 'EEXIST') throw new Failure(`${path} is there already. Choose another name.`);
+    if (systemCode(error) === 'EEXIST') throw new Failure(`${path} already exists. Choose another name.`);
     throw new Failure(`${path} cannot be written (${systemCode(error)}). Choose another place.`);
   }
 }

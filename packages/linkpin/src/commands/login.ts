@@ -20,7 +20,7 @@ import { untilEnter } from '../terminal/until-enter.ts';
 const help = `
 Shows a code, waits until somebody approves it in a browser, and keeps the token
 in the system's keyring, or else in a file that only you can read. The token is
-never printed. Works with plex.tv, too. Ctrl-C calls the code off. On a terminal
+never printed. Works with plex.tv, too. Ctrl-C cancels the code. On a terminal
 the page opens by itself where there is a browser. NO_COLOR is honoured.
 
 For scripts and agents, --non-interactive prints the code and where to take it
@@ -31,7 +31,7 @@ server offers it and this machine has a browser, a page there takes the place of
 the code; the server must allow the client the redirect to
 http://127.0.0.1/callback, at any port. --device asks for a code all the same.
 
-Exit codes: 0 signed in, 1 not, 2 called off.
+Exit codes: 0 signed in, 1 failure, 2 cancelled.
 
 Examples:
   linkpin login --server https://linkpin.example
@@ -59,7 +59,7 @@ export function loginCommand(): Command {
   return new Command('login')
     .description('Signs this machine in with a code that you approve in a browser, such as the one\non your phone.')
     .option('--server <URL>', `where to sign in (LINKPIN_SERVER, else ${nearby})`)
-    .option('--approver', 'ask to be let approve other devices')
+    .option('--approver', 'ask for permission to approve other devices')
     .option('--no-qr', 'draw no QR code')
     .option('--no-browser', 'open no page')
     .option('--non-interactive', 'print the code as JSON, and do not wait')
@@ -95,7 +95,7 @@ async function login(options: LoginOptions): Promise<void> {
   const signal = interruption();
   const asked = { server, hosts, approver, resume, signal };
   await (nonInteractive ? begin(asked) : finish(asked, options)).catch((error: unknown) => {
-    throw signal.aborted ? new Failure('Called off. The code does not work any more.', 2) : error;
+    throw signal.aborted ? new Failure('Cancelled. The code no longer works.', 2) : error;
   });
 }
 
@@ -118,7 +118,7 @@ async function begin(asked: Asked): Promise<void> {
       expiresIn: Math.floor(remaining),
       next: `linkpin login --resume --server ${asked.server}`,
     }),
-    'The code is lost. Run it again for another one.',
+    'The code is lost. Run the command again for a new one.',
   );
 }
 
@@ -168,6 +168,6 @@ function anotherCodeOn(signal: AbortSignal): (() => Promise<void>) | undefined {
 }
 
 async function askForAnother(signal: AbortSignal): Promise<void> {
-  say('The code has expired. Press Enter for another one, or Ctrl-C to leave. ');
+  say('The code has expired. Press Enter for a new one, or Ctrl-C to quit. ');
   await untilEnter(process.stdin, signal);
 }

@@ -11,7 +11,7 @@ The token ends on the server, and with it every device that it approved; then it
 is forgotten here. When the server cannot be told, it is forgotten all the same,
 and you are told.
 
-Exit codes: 0 forgotten, 1 not, 4 not signed in.
+Exit codes: 0 success, 1 failure, 4 not signed in.
 
 Examples:
   linkpin logout

@@ -22,7 +22,7 @@ Example:
 /** `linkpin restore`. */
 export function restoreCommand(): Command {
   const command = new Command('restore')
-    .description('Puts a backup back.')
+    .description('Restores a backup.')
     .argument('<FILE>', 'what "linkpin backup" made')
     .option('--json', 'print what was done as one line of JSON')
     .addHelpText('after', help);

@@ -79,7 +79,7 @@ async function serve(command: Command, resolved: Resolved): Promise<void> {
     await service?.close();
     throw explained(error, settings);
   }
-  await untilStopped(service, () => process.stderr.write('Stopping. Once more stops it at once.\n'));
+  await untilStopped(service, () => process.stderr.write('Stopping. Press Ctrl-C again to stop now.\n'));
 }
 
 /** A thread has ended that nobody stopped: the process goes with it, since one that lives on by half helps nobody. */

@@ -34,7 +34,7 @@ interface Standing {
 /** `linkpin status`. */
 export function statusCommand(): Command {
   const command = new Command('status')
-    .description('Tells which server, who is signed in, where the token is kept, and whether it works.')
+    .description('Shows the server, who is signed in, where the token is stored, and whether it works.')
     .option(serverFlag, serverWords)
     .option('--json', 'print all of it as one line of JSON')
     .addHelpText('after', help)
@@ -55,8 +55,8 @@ async function status(flags: AccountFlags): Promise<void> {
   const keptIn = kept?.keptIn ?? null;
   if (json) process.stdout.write(jsonLine({ server, user, keptIn, token }));
   else {
-    const lines = [`Server  ${server}`, `User    ${plainText(user ?? '-')}`, `Token   ${token}`];
-    process.stdout.write(`${[...lines, `Kept    ${keptIn ?? '-'}`].join('\n')}\n`);
+    const lines = [`Server     ${server}`, `User       ${plainText(user ?? '-')}`, `Token      ${token}`];
+    process.stdout.write(`${[...lines, `Stored in  ${keptIn ?? '-'}`].join('\n')}\n`);
   }
   if (problem !== null) throw problem;
 }

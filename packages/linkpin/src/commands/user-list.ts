@@ -12,8 +12,8 @@ Example:
 /** `linkpin user list`. */
 export function userListCommand(): Command {
   const command = new Command('list')
-    .summary('tell who has an account')
-    .description('Tells who has an account.')
+    .summary('list the accounts')
+    .description('Lists the accounts.')
     .option('--json', 'print the accounts as one line of JSON')
     .addHelpText('after', help);
   addSettingFlags(command, ['data']);

@@ -19,7 +19,7 @@ export function userRemoveCommand(): Command {
     .summary('end an account and all its devices')
     .description('Ends an account and all its devices.')
     .argument('<NAME>', 'username or e-mail address')
-    .option('--yes', 'mean it')
+    .option('--yes', 'skip confirmation')
     .option('--json', 'print what ended as one line of JSON')
     .addHelpText('after', help);
   addSettingFlags(command, ['data']);
@@ -31,12 +31,12 @@ export function userRemoveCommand(): Command {
       const grants = await store.grants.listFor(found.id);
       if (command.getOptionValue('yes') !== true) {
         const ends = `the account ${plainText(found.username)} and its devices, ${grants.length} of them`;
-        throw new Failure(`This ends ${ends}, for ever. If you mean it, add --yes.`);
+        throw new Failure(`This ends ${ends}, permanently. To confirm, add --yes.`);
       }
       await store.accounts.remove(found.id, { by: 'operator' }, Date.now());
       return { username: found.username, devices: grants.length };
     });
     if (command.getOptionValue('json') === true) process.stdout.write(jsonLine({ username, devices }));
-    else process.stdout.write(`${plainText(username)} has no account any more. Devices ended: ${devices}.\n`);
+    else process.stdout.write(`${plainText(username)} no longer has an account. Devices signed out: ${devices}.\n`);
   });
 }

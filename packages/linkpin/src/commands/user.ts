@@ -30,11 +30,11 @@ interface AddOptions {
 /** `linkpin user`, whose parts are verbs. */
 export function userCommand(): Command {
   const add = new Command('add')
-    .summary('make an account')
-    .description('Makes an account.')
+    .summary('create an account')
+    .description('Creates an account.')
     .argument('<NAME>', 'what the person signs in with')
     .option('--email <ADDRESS>', 'an e-mail address to sign in with as well')
-    .option('--admin', 'let this account look after the service')
+    .option('--admin', 'make this account an administrator')
     .option('--password-stdin', 'read the password from stdin')
     .option('--json', 'print the account as one line of JSON')
     .addHelpText('after', help);
@@ -61,6 +61,5 @@ async function addUser(command: Command, name: string, options: AddOptions): Pro
   if (!result.ok) throw new Failure(plainText(refusalWords(result.refusal, name, email)));
   const { number, username, email: address, isAdmin } = result.value;
   if (json) process.stdout.write(jsonLine({ number, username, email: address, isAdmin }));
-  else
-    process.stdout.write(`${plainText(username)} has an account${isAdmin ? ', and looks after the service' : ''}.\n`);
+  else process.stdout.write(`${plainText(username)} has an account${isAdmin ? ', and is an administrator' : ''}.\n`);
 }

@@ -11,7 +11,7 @@ import { plainText } from '../terminal/plain-text.ts';
 const help = `
 Asks the server. LINKPIN_TOKEN beats the token that is kept.
 
-Exit codes: 0 told, 1 not, 4 not signed in.
+Exit codes: 0 success, 1 failure, 4 not signed in.
 
 Examples:
   linkpin whoami
@@ -25,7 +25,7 @@ interface AccountFlags extends SignInFlags {
 /** `linkpin whoami`. */
 export function whoamiCommand(): Command {
   const command = new Command('whoami')
-    .description('Tells whose token this machine has.')
+    .description('Shows who is signed in on this machine.')
     .option(serverFlag, serverWords)
     .option('--json', 'print server, id, username and e-mail address as one line of JSON')
     .addHelpText('after', help)

@@ -36,7 +36,7 @@ test('what is no http proxy is told, without its password', () => {
   for (const value of ['socks5://ada:secret@proxy.example:1080', 'http://', 'http://ada:secret@']) {
     assert.throws(
       () => useProxies(warn, { https_proxy: value }),
-      /^Failure: https_proxy is "[^"]*", which is no http proxy/,
+      /^Failure: https_proxy is "[^"]*", which is not an http proxy/,
     );
     assert.throws(
       () => useProxies(warn, { https_proxy: value }),

@@ -55,7 +55,7 @@ function addressOf(variable: Variable | undefined): string | undefined {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`);
   if (url !== null && /^https?:$/.test(url.protocol)) return url.href;
   const shown = plainText(value.replace(/\/\/[^@/]*@/, '//****@'));
-  throw new Failure(`${name} is "${shown}", which is no http proxy. Write it like http://proxy.example:3128.`);
+  throw new Failure(`${name} is "${shown}", which is not an http proxy. Write it like http://proxy.example:3128.`);
 }
 
 /** The variable that names the proxy through which a server is asked; undefined when it is asked directly. */

@@ -74,7 +74,7 @@ export function refusedToken({ server, kept }: SignedIn): Failure {
   if (kept.keptIn === 'LINKPIN_TOKEN') {
     return new Failure(`${server} does not accept the token in LINKPIN_TOKEN. Unset it, or put a good one there.`, 4);
   }
-  return new Failure(`${server} does not accept this machine's token any more. ${howToSignIn(server)}`, 4);
+  return new Failure(`${server} no longer accepts this machine's token. ${howToSignIn(server)}`, 4);
 }
 
 function only(hosts: Hosts): string {

@@ -7,7 +7,7 @@ import { Failure, systemCode } from '../failure.ts';
 const patience = 5000;
 
 const unusable = (file: string, error: unknown): Failure =>
-  new Failure(`${file} is no linkpin database that can be used: ${(error as Error).message}.`);
+  new Failure(`${file} is not a usable linkpin database: ${(error as Error).message}.`);
 
 /**
  * Copies a database while others use it: one moment of it, its log included.
@@ -26,7 +26,7 @@ export function copyDatabase(from: string, to: string): void {
     closeSync(written);
     linkSync(draft, to);
   } catch (error) {
-    if (systemCode(error) === 'EEXIST') throw new Failure(`${to} is there already. Choose another name.`);
+    if (systemCode(error) === 'EEXIST') throw new Failure(`${to} already exists. Choose another name.`);
     throw error instanceof Failure ? error : new Failure(`${to} cannot be written (${systemCode(error)}).`);
   } finally {
     rmSync(draft, { force: true });
@@ -43,7 +43,7 @@ export function checkDatabase(file: string): void {
     const sound = database.prepare('pragma integrity_check').get()?.['integrity_check'];
     return sound === 'ok' && hasOurTables(database);
   });
-  if (!answer) throw new Failure(`${file} is no whole linkpin database. Take another backup.`);
+  if (!answer) throw new Failure(`${file} is not a complete linkpin database. Take another backup.`);
 }
 
 const hasOurTables = (database: DatabaseSync): boolean =>

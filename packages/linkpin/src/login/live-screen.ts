@@ -50,10 +50,10 @@ function inWords(progress: Progress): string {
   const left = timeLeft(progress.remaining);
   switch (progress.kind) {
     case 'pending':
-      return `Waiting for you to say yes there. ${left} left`;
+      return `Waiting for you to approve it. ${left} left`;
     case 'opened':
       return progress.number === undefined
-        ? `Somebody is looking at it. ${left} left`
+        ? `Someone has opened it. ${left} left`
         : `Type ${progress.number} on the page that is open. ${left} left`;
     case 'retrying':
       return `${troubleWord(progress.error)}. Trying again in ${progress.retryIn} s. ${left} left`;

@@ -36,7 +36,7 @@ test('code, address, QR code and countdown fit 80×24', () => {
   for (const line of lines()) assert.ok(line.length <= 80, line);
   assert.deepEqual(lines().slice(0, 3), ['', '  7RQZ', '  Type it at https://linkpin.example.org/link, or scan this']);
   assert.equal(readQr(lines().slice(3, -1)), signIn.qrText);
-  assert.equal(lines().at(-1), '\r\u001b[K  Waiting for you to say yes there. 14:59 left');
+  assert.equal(lines().at(-1), '\r\u001b[K  Waiting for you to approve it. 14:59 left');
 });
 
 test('without room for the QR code, or without a wish for it, there are the code and the address', () => {
@@ -58,8 +58,8 @@ test('the countdown stays on its one line, however narrow the window', () => {
   assert.deepEqual(written().split('\r\u001b[K'), [
     '',
     '  Waiting for you t',
-    '  Somebody is looki',
-    '  Nothing listens t',
+    '  Someone has opene',
+    '  Nothing is runnin',
     '',
   ]);
 });
@@ -84,8 +84,8 @@ test('off a terminal there are plain lines, and each change is told once', () =>
       'Code: 7RQZ',
       'Type it at: https://linkpin.example.org/link',
       'Waiting for up to 15 minutes.',
-      'Nothing listens there. Trying again.',
-      'Somebody is looking at it.',
+      'Nothing is running there. Trying again.',
+      'Someone has opened it.',
       '',
     ].join('\n'),
   );
@@ -105,7 +105,7 @@ test('an address of a server has one form, and https where nothing is said', () 
   for (const [typed, address] of forms) assert.equal(serverAddress(typed), address);
 });
 
-test('what is no address of a server is refused', () => {
+test('what is not a server address is refused', () => {
   for (const typed of [
     '',
     'ftp://x',
@@ -154,22 +154,22 @@ test('each way in which a server cannot be reached has its own words', () => {
 test('a server that is something else, or that is busy, is told apart', () => {
   const say = (...error: ConstructorParameters<typeof LinkpinClientError>) =>
     troubleSentence('https://x.example', new LinkpinClientError(...error));
-  assert.match(say('unreadable', 'not a pin'), /no linkpin or plex server/);
-  assert.match(say('refused', 'answered 404', { status: 404 }), /no linkpin or plex server/);
+  assert.match(say('unreadable', 'not a pin'), /not a linkpin or Plex server/);
+  assert.match(say('refused', 'answered 404', { status: 404 }), /not a linkpin or Plex server/);
   assert.match(
     say('refused', 'x answered 400: X is missing', { status: 400, plexCode: 1000 }),
     /It refuses: .*X is missing/,
   );
   assert.match(say('rate_limited', 'x', { status: 429, retryAfter: 7 }), /again in 7 s/);
   assert.match(say('rate_limited', 'x', { status: 429 }), /again in a minute/);
-  assert.match(say('server', 'x', { status: 503 }), /trouble of its own \(503\)/);
+  assert.match(say('server', 'x', { status: 503 }), /a problem \(503\)/);
   assert.match(say('timeout', 'x'), /does not answer/);
   assert.match(say('redirected', 'x'), /elsewhere/);
 });
 
 test('each outcome that is no token says why, and what can be done', () => {
-  assert.match(outcomeWords({ kind: 'denied' }, ''), /Somebody said no on the link page/);
+  assert.match(outcomeWords({ kind: 'denied' }, ''), /The request was denied on the link page/);
   for (const kind of ['expired', 'taken', 'gone'] as const) assert.match(outcomeWords({ kind }, ''), /again/);
-  assert.match(outcomeWords({ kind: 'cancelled' }, ''), /called off/);
-  assert.match(outcomeWords({ kind: 'failed', error: refused }, 'https://x.example'), /Nothing listens there/);
+  assert.match(outcomeWords({ kind: 'cancelled' }, ''), /cancelled/);
+  assert.match(outcomeWords({ kind: 'failed', error: refused }, 'https://x.example'), /Nothing is running there/);
 });

@@ -5,15 +5,15 @@ import { troubleSentence } from './trouble-words.ts';
 export function outcomeWords(outcome: Exclude<PlexOutcome, { kind: 'approved' }>, server: string): string {
   switch (outcome.kind) {
     case 'denied':
-      return 'Not signed in. Somebody said no on the link page.';
+      return 'Not signed in. The request was denied on the link page.';
     case 'cancelled':
-      return 'Not signed in. The code was called off.';
+      return 'Not signed in. The code was cancelled.';
     case 'expired':
-      return 'Not signed in. The code has expired. Run it again for another one.';
+      return 'Not signed in. The code has expired. Run the command again for a new one.';
     case 'taken':
-      return 'Not signed in. The code was used already. Run it again for another one.';
+      return 'Not signed in. The code has already been used. Run the command again for a new one.';
     case 'gone':
-      return 'Not signed in. The server does not know the code any more. Run it again for another one.';
+      return 'Not signed in. The server no longer knows the code. Run the command again for a new one.';
     case 'failed':
       return `Not signed in. ${troubleSentence(server, outcome.error)}`;
   }

@@ -24,4 +24,4 @@ export function plainScreen(write: (text: string) => void): Screen {
 }
 
 const openedLine = (number: number | undefined): string =>
-  number === undefined ? 'Somebody is looking at it.' : `Type ${number} on the page that is open.`;
+  number === undefined ? 'Someone has opened it.' : `Type ${number} on the page that is open.`;

@@ -15,7 +15,7 @@ export function serverAddress(typed: string): string {
   const url = URL.parse(text);
   const extra = url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '';
   if (extra || !/^https?:$/.test(url.protocol)) {
-    throw new Failure(`"${plainText(typed)}" is no address of a server. Write it like https://linkpin.example.`);
+    throw new Failure(`"${plainText(typed)}" is not a server address. Write it like https://linkpin.example.`);
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }

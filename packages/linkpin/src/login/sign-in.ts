@@ -134,7 +134,7 @@ async function owner(device: PlexClientOptions, token: string, signal: AbortSign
     case 'valid':
       return check.user;
     case 'invalid':
-      throw new Failure('The server gave a token and does not accept it. Its log may say why.');
+      throw new Failure('The server gave a token and does not accept it. See its log.');
     case 'unknown':
       return null;
   }

@@ -17,11 +17,11 @@ const certificate: Trouble = {
 
 /** What the system and the TLS library call what went wrong. */
 const network: Readonly<Record<string, Trouble>> = {
-  ENOTFOUND: { short: 'There is no such name', advice: 'Look at the spelling of the address.' },
+  ENOTFOUND: { short: 'No such host', advice: 'Look at the spelling of the address.' },
   EAI_AGAIN: { short: 'The name cannot be looked up', advice: 'Is this machine on the network?' },
-  ECONNREFUSED: { short: 'Nothing listens there', advice: 'Is the service running, and is the port right?' },
+  ECONNREFUSED: { short: 'Nothing is running there', advice: 'Is the service running, and is the port right?' },
   ECONNRESET: { short: 'The connection was broken', advice: 'Try again. If the address begins with http, try https.' },
-  EHOSTUNREACH: { short: 'There is no way to that machine', advice: 'Is this machine on the right network?' },
+  EHOSTUNREACH: { short: 'That machine cannot be reached', advice: 'Is this machine on the right network?' },
   ENETUNREACH: { short: 'There is no network', advice: 'Is this machine on the network?' },
   ETIMEDOUT: { short: 'It does not answer', advice: 'Is the address right, and does a firewall let you through?' },
   UND_ERR_CONNECT_TIMEOUT: {
@@ -57,17 +57,17 @@ function troubleOf(error: LinkpinClientError): Trouble {
     case 'timeout':
       return { short: 'It does not answer', advice: 'Is the address right, and does a firewall let you through?' };
     case 'redirected':
-      return { short: 'It sends us elsewhere', advice: 'Use the address that it leads to in a browser.' };
+      return { short: 'It redirects elsewhere', advice: 'Use the address that it leads to in a browser.' };
     case 'rate_limited': {
       const wait = error.retryAfter === undefined ? 'in a minute' : `in ${error.retryAfter} s`;
-      return { short: 'It is asked too often', advice: `Try again ${wait}.` };
+      return { short: 'Too many requests', advice: `Try again ${wait}.` };
     }
     case 'server':
-      return { short: `It has trouble of its own (${error.status})`, advice: 'Try again in a minute.' };
+      return { short: `It has a problem (${error.status})`, advice: 'Try again in a minute.' };
     case 'unreadable':
     case 'refused':
       return error.plexCode === undefined
-        ? { short: 'It is no linkpin or plex server', advice: 'Is the address right, base path included?' }
+        ? { short: 'It is not a linkpin or Plex server', advice: 'Is the address right, base path included?' }
         : { short: `It refuses: ${plainText(error.message)}`, advice: '' };
     case 'bad_option':
     default:

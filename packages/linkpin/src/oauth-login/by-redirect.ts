@@ -85,7 +85,7 @@ export async function signInByRedirect(
 /** Both kinds of the library's errors that quote a server have its `error`. */
 function reasonOf(issuer: string, error: unknown): string {
   const { error: name, error_description: description } = error as { error?: unknown; error_description?: unknown };
-  if (name === 'access_denied') return 'Somebody said no in the browser.';
+  if (name === 'access_denied') return 'The request was denied in the browser.';
   if (typeof name === 'string') {
     return refusalSentence(issuer, name, typeof description === 'string' ? description : '');
   }

@@ -30,7 +30,7 @@ export async function oauthLogin(
   const browser = device ? null : findBrowser();
 
   const tokens = await signIn(target, browser, () => file.prepare(), surroundings).catch((error: unknown) => {
-    throw signal.aborted ? new Failure('Called off.', 2) : error;
+    throw signal.aborted ? new Failure('Cancelled.', 2) : error;
   });
   const stored = storedOf(tokens, target);
   await file.write(issuer, clientId, stored);

@@ -33,14 +33,14 @@ test('an issuer stays letter for letter as it was typed, slash included', () => 
 
 test('what is no issuer, or could be read on the way, is refused, and so is a client without a name', () => {
   for (const typed of ['', 'login.example', 'ftp://x', `${issuer}?a`, `${issuer}#a`, 'https://a:b@x', 'https://']) {
-    assert.throws(() => readTarget({ issuer: typed, clientId: 'tv' }), /is no issuer/, typed);
+    assert.throws(() => readTarget({ issuer: typed, clientId: 'tv' }), /is not an issuer/, typed);
   }
   assert.throws(() => readTarget({ issuer: 'http://10.0.0.1', clientId: 'tv' }), /plain http/);
   assert.throws(() => readTarget({ issuer: 'http://localhost.evil.example', clientId: 'tv' }), /plain http/);
   assert.throws(() => readTarget({ issuer }), /needs --client-id/);
   assert.throws(() => readTarget({ issuer, clientId: '' }), Failure);
-  assert.throws(() => readTarget({ issuer, clientId: 'tv', resource: 'api' }), /no address of an API/);
-  assert.throws(() => readTarget({ issuer, clientId: 'tv', resource: 'https://x/#a' }), /no address of an API/);
+  assert.throws(() => readTarget({ issuer, clientId: 'tv', resource: 'api' }), /not an API address/);
+  assert.throws(() => readTarget({ issuer, clientId: 'tv', resource: 'https://x/#a' }), /not an API address/);
 });
 
 test('each refusal of a server says which flag to look at, and what it says itself drives no terminal', () => {

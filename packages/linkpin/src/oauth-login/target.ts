@@ -43,7 +43,7 @@ export function readTarget({ issuer: typed, clientId, scope, resource, device }:
     throw new Failure('--issuer needs --client-id: who this program is to that server. Whoever runs it gives one out.');
   }
   if (resource !== undefined && !(URL.canParse(resource) && !resource.includes('#'))) {
-    throw new Failure(`"${plainText(resource)}" is no address of an API. Write it like https://api.example.`);
+    throw new Failure(`"${plainText(resource)}" is not an API address. Write it like https://api.example.`);
   }
   return { issuer, clientId, scope: scope?.join(' '), resource };
 }
@@ -53,7 +53,7 @@ function readIssuer(typed: string): string {
   const url = URL.parse(issuer);
   const extra = url === null || /[?#]/.test(issuer) || url.username !== '' || url.password !== '';
   if (extra || !/^https?:\/\//.test(issuer)) {
-    throw new Failure(`"${plainText(typed)}" is no issuer. Write it like https://login.example.`);
+    throw new Failure(`"${plainText(typed)}" is not an issuer. Write it like https://login.example.`);
   }
   if (isOpenToAll(issuer)) {
     throw new Failure(

@@ -23,7 +23,7 @@ export async function newPassword(
   for (;;) {
     const password = await askSecret('Password', stdin, stderr);
     if ((await askSecret('Once more', stdin, stderr)) === password) return password;
-    stderr.write('These were not the same. From the start:\n');
+    stderr.write("They don't match. Try again:\n");
   }
 }
 

@@ -6,7 +6,7 @@ export function refusalWords(refusal: PeopleRefusal, username: string, email: st
     case 'bad-username':
       return `"${username}" cannot be a name here. Take 2 to 40 letters, digits, dots, dashes or underscores, beginning with a letter or digit.`;
     case 'bad-email':
-      return `"${email ?? ''}" is no e-mail address.`;
+      return `"${email ?? ''}" is not an e-mail address.`;
     case 'short-password':
       return 'The password is too short. Take 8 characters or more.';
     case 'long-password':

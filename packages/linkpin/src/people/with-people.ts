@@ -37,7 +37,7 @@ export async function withPeople<Value>(
       async account(name) {
         const found = await store.accounts.bySignInName(name);
         if (found !== undefined) return found;
-        throw new Failure(`Nobody is called ${plainText(name)} here. "linkpin user list" tells who is.`);
+        throw new Failure(`There is no account called ${plainText(name)}. "linkpin user list" shows who is.`);
       },
     });
   });

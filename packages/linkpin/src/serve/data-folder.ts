@@ -49,7 +49,7 @@ function unusable(path: string, code: string | undefined): string {
   switch (code) {
     case 'EEXIST':
     case 'ENOTDIR':
-      return `${path} is no folder, so linkpin cannot keep its data there. Choose a folder with --data.`;
+      return `${path} is not a folder, so linkpin cannot keep its data there. Choose a folder with --data.`;
     case 'ENOSPC':
       return `There is no room on the disk for ${path}. Make some, or choose another folder with --data.`;
     default:

@@ -194,7 +194,7 @@ test('what the system says at the start has an answer, and what nobody expects s
   assert.match(said('EADDRINUSE').message, /^Port 4747 of 127\.0\.0\.1 is taken\./);
   assert.match(said('EACCES', { syscall: 'listen' }).message, /port 4747/);
   assert.match(said('EACCES', { syscall: 'open' }).message, /own files/);
-  assert.match(said('EADDRNOTAVAIL').message, /127\.0\.0\.1 is no address/);
+  assert.match(said('EADDRNOTAVAIL').message, /127\.0\.0\.1 is not an address/);
   assert.match(said('ERR_SQLITE_ERROR').message, /backup/);
   assert.match(said('ENOTSUP').message, /--workers/);
   assert.match(said('ENOSPC').message, /full/);

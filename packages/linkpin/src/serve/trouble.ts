@@ -28,7 +28,7 @@ export function explained(error: unknown, { host, port, data }: Pick<Settings, '
     case 'EAI_AGAIN':
     case 'EINVAL':
       return new Failure(
-        `${host} is no address of this machine. Use --host 127.0.0.1 for this machine alone, or --host 0.0.0.0 for every network.`,
+        `${host} is not an address of this machine. Use --host 127.0.0.1 for this machine alone, or --host 0.0.0.0 for every network.`,
       );
     case 'ERR_SQLITE_ERROR':
       return new Failure(

@@ -57,12 +57,12 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): Reading {
     problems: [
       ...problems,
       ...[...typos].flatMap(([name, meant]) =>
-        meant === undefined ? [] : [`The environment has ${name}, which is no setting. Did you mean ${meant}?`],
+        meant === undefined ? [] : [`The environment has ${name}, which is not a setting. Did you mean ${meant}?`],
       ),
     ],
     warnings: foreign
       .filter((name) => typos.get(name) === undefined)
-      .map((name) => `${name} is no setting of linkpin; it was ignored.`),
+      .map((name) => `${name} is not a setting of linkpin; it was ignored.`),
   };
 }
 

@@ -43,7 +43,7 @@ async function parseSettings(text: string, name: string): Promise<Reading> {
     const line = isScalar(key) && key.range ? lines.linePos(key.range[0]).line : 1;
     const known = keys.find((one) => one === word);
     const origin = `${name} line ${line}, ${word}`;
-    if (known === undefined) problems.push(`${name} line ${line} has ${word}, which is no setting.${hint(word)}`);
+    if (known === undefined) problems.push(`${name} line ${line} has ${word}, which is not a setting.${hint(word)}`);
     else if (value !== null && !(isScalar(value) && value.value === null)) {
       given.set(known, { value: (value as { toJS(of: unknown): unknown }).toJS(document), origin });
     }

@@ -147,9 +147,9 @@ test('every problem is told at once, each with where it stands and what it must 
     ),
     [
       `LINKPIN_NAME_FILE names ${join(folder, 'missing')}, which cannot be read (ENOENT).`,
-      'The environment has LINKPIN_PUBLC_URL, which is no setting. Did you mean LINKPIN_PUBLIC_URL?',
-      'linkpin.yml line 4 has public-url, which is no setting. Did you mean publicUrl?',
-      'linkpin.yml line 5 has colour, which is no setting. "linkpin serve --help" lists them all.',
+      'The environment has LINKPIN_PUBLC_URL, which is not a setting. Did you mean LINKPIN_PUBLIC_URL?',
+      'linkpin.yml line 4 has public-url, which is not a setting. Did you mean publicUrl?',
+      'linkpin.yml line 5 has colour, which is not a setting. "linkpin serve --help" lists them all.',
       'linkpin.yml line 2, port is "[1]", but it must be one text or number.',
       '--trusted-proxies is "1.2.3", but each of them must be an address (192.0.2.1) or a range (10.0.0.0/8).',
       'linkpin.yml line 3, registration is "maybe", but it must be one of invite, open, off.',
@@ -271,7 +271,7 @@ test('what Kubernetes puts beside a service named linkpin is no setting and no p
 
 test('an environment variable that resembles no setting is told and ignored', async () => {
   const { warnings } = await load([], { LINKPIN_BACKUP_BUCKET: 'x', LINKPIN_KEYS: 'x', LINKPIN_SERVER: 'x' });
-  assert.deepEqual(warnings, ['LINKPIN_BACKUP_BUCKET is no setting of linkpin; it was ignored.']);
+  assert.deepEqual(warnings, ['LINKPIN_BACKUP_BUCKET is not a setting of linkpin; it was ignored.']);
 });
 
 test('whatever the environment holds, there are settings or a sentence', async () => {

@@ -30,7 +30,7 @@ export function askSecret(question: string, input: ReadStream, output: NodeJS.Wr
       for (const key of chunk.replace(/\u001b(\[[\d;]*[@-~]|O.|.)?/g, '')) {
         if (key === callOff) {
           finish();
-          reject(new Failure('Called off.', 2));
+          reject(new Failure('Cancelled.', 2));
           return;
         }
         if (end.test(key)) {

@@ -96,14 +96,14 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .max(36_500)
     .default(180)
-    .describe("after so many days without use a device's token stops"),
+    .describe('days without use before a token expires'),
   auditDays: z.coerce
     .number()
     .int()
     .min(1)
     .max(36_500)
     .default(365)
-    .describe('after so many days the record of what happened is forgotten; addresses are cut short after 30'),
+    .describe('days before the audit log forgets an event; addresses are truncated after 30'),
   serversFile: z.string().min(1).optional().describe('a JSON file of the media servers that Plex clients are told of'),
   forwardSchemes: list.default([]).describe('URL schemes besides http and https that forwardUrl may have'),
   issuesPerMinute: z.coerce
@@ -153,7 +153,7 @@ export const settingsSchema = z.strictObject({
   plexWhenFar: farRule
     .default('warn')
     .describe('what a Plex request from far away needs: a warning, a code typed by hand, or it is refused'),
-  plexUnknownIsFar: flag.default(false).describe('treat a Plex request from nobody knows where as one from far away'),
+  plexUnknownIsFar: flag.default(false).describe('treat a Plex request from an unknown place as one from far away'),
   livePinsPerNetwork: z.coerce
     .number()
     .int()
@@ -167,9 +167,7 @@ export const settingsSchema = z.strictObject({
     .int()
     .min(10)
     .default(1_000_000)
-    .describe(
-      'how many pins may wait in all, and a quarter of how many are kept; the last tenth is for networks that have none',
-    ),
+    .describe('the most pending pins; four times as many are stored; the last tenth is for networks that have none'),
   userCodes: z
     .string()
     .default('letters')
