@@ -27,7 +27,7 @@ function presentPlexTrouble(trouble: Trouble, format: PlexFormat): WireResponse 
 }
 
 /** True for paths that no page has: an unknown one among them is the API's to answer. */
-export const isApiPath = (path: string): boolean => /^\/(api|oauth|\.well-known)\//.test(path);
+export const isApiPath = (path: string): boolean => /^\/(api|oauth|\.well-known(?!\/change-password\/?$))\//.test(path);
 
 /** True for paths whose dialect is OAuth. */
 export const isOAuthPath = (path: string): boolean => /^\/(oauth|\.well-known)\//.test(path);

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { themeCss } from './theme.ts';
+import { paperColours, themeCss } from './theme.ts';
 
 const files = [
   'page.css',
@@ -16,12 +16,12 @@ const files = [
 ] as const;
 
 /** The styles, scripts and pictures of the pages. */
-export type AssetName = (typeof files)[number] | 'theme.css';
+export type AssetName = (typeof files)[number] | 'icon.png' | 'theme.css' | 'app.webmanifest';
 
 /** One of them, as it is served. */
 export interface Asset {
   readonly type: string;
-  readonly body: string;
+  readonly body: string | Uint8Array<ArrayBuffer>;
 }
 
 /** All of them. A changed file has another URL, so that each can be kept for ever. */
@@ -36,23 +36,52 @@ const types: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
   svg: 'image/svg+xml',
+  png: 'image/png',
+  webmanifest: 'application/manifest+json',
 };
+
+/** What a phone needs to put the pages on its start screen. Its addresses begin at its own, `/assets/app.….webmanifest`. */
+function manifest(name: string, [svg = '', png = '']: readonly string[]): string {
+  const besides = (path: string): string => path.replace('/assets/', '');
+  return JSON.stringify({
+    name,
+    short_name: name,
+    start_url: '../link',
+    scope: '../',
+    display: 'browser',
+    background_color: paperColours.light,
+    theme_color: paperColours.light,
+    icons: [
+      { src: besides(svg), type: 'image/svg+xml', sizes: 'any' },
+      { src: besides(png), type: 'image/png', sizes: '180x180' },
+    ],
+  });
+}
 
 /**
  * Reads the files that lie beside this one.
  *
  * @param accent the operator's accent colour, `#rrggbb`
+ * @param name what this service is called
  */
-export function createAssets(accent: string | undefined): Assets {
+export function createAssets(accent: string | undefined, name: string): Assets {
   const paths = new Map<string, string>();
   const assets = new Map<string, Asset>();
-  const keep = (name: AssetName, body: string): void => {
-    const [stem = '', ending = ''] = name.split('.');
+  const keep = (file: AssetName, body: Asset['body']): void => {
+    const [stem = '', ending = ''] = file.split('.');
     const path = `/assets/${stem}.${hash('sha256', body, 'hex').slice(0, 16)}.${ending}`;
-    paths.set(name, path);
+    paths.set(file, path);
     assets.set(path, { type: types[ending] ?? 'application/octet-stream', body });
   };
-  for (const name of files) keep(name, readFileSync(new URL(`./${name}`, import.meta.url), 'utf8'));
+  for (const file of files) keep(file, readFileSync(new URL(`./${file}`, import.meta.url), 'utf8'));
+  keep('icon.png', Uint8Array.from(readFileSync(new URL('./icon.png', import.meta.url))));
   keep('theme.css', themeCss(accent));
+  keep(
+    'app.webmanifest',
+    manifest(
+      name,
+      ['icon.svg', 'icon.png'].map((file) => paths.get(file) ?? ''),
+    ),
+  );
   return { path: (name) => paths.get(name) ?? '', at: (path) => assets.get(path) };
 }

@@ -36,7 +36,7 @@ export function field({
     (note) => note !== '',
   );
   const given = type === 'password' ? '' : html` value="${value}"`;
-  const asTyped = type === 'text' ? html` autocapitalize="none" spellcheck="false"` : '';
+  const asTyped = type === 'text' ? html` autocapitalize="none" spellcheck="false" dir="auto"` : '';
   const described = notes.length === 0 ? '' : html` aria-describedby="${notes.join(' ')}"`;
   // With what is wrong a page begins: there the eye and the caret go, with or without a script.
   const wrong = error === undefined ? '' : html` aria-invalid="true" autofocus`;

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { AssetName } from './assets.ts';
 import type { Frame, Html } from './frame.ts';
 import { mark } from './glyphs.ts';
+import { paperColours } from './theme.ts';
 import { frameWords as words } from './words/en.ts';
 
 /** One page. */
@@ -52,7 +53,11 @@ export function shell(
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>${isRefused ? words.refused(title) : title} · ${name}</title>
+        <meta name="theme-color" media="(prefers-color-scheme: light)" content="${paperColours.light}" />
+        <meta name="theme-color" media="(prefers-color-scheme: dark)" content="${paperColours.dark}" />
         <link rel="icon" type="image/svg+xml" href="${base}${asset('icon.svg')}" />
+        <link rel="apple-touch-icon" href="${base}${asset('icon.png')}" />
+        <link rel="manifest" href="${base}${asset('app.webmanifest')}" />
         <link rel="stylesheet" href="${base}${asset('page.css')}" />
         <link rel="stylesheet" href="${base}${asset('theme.css')}" />
         ${scripts.map((script) => html`<script type="module" src="${base}${asset(script)}"></script>`)}

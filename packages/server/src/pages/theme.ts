@@ -1,5 +1,8 @@
 // Pure: no I/O, no clock, no randomness.
 
+/** What every page stands on; page.css has the same. */
+export const paperColours = { light: '#f4f3ee', dark: '#111413' } as const;
+
 /** The accent when the operator names none, chosen for each scheme. */
 const own = { light: '#0f6e5f', dark: '#54cdb5' } as const;
 

@@ -56,6 +56,7 @@ const routes: readonly PageRoute[] = [
   ['POST', '/devices/revoke', 'cut', posted(signedIn(revokeDevice))],
   ['POST', '/devices/not-me', 'cut', posted(signedIn(reportDevice))],
   ['POST', '/devices/unblock', 'cut', posted(signedIn(unblockAsker))],
+  ['GET', '/.well-known/change-password', 'cut', (visit) => goTo(visit, '/account')],
   ['GET', '/account', 'cut', signedIn(showAccount)],
   ['GET', '/account/activity', 'cut', signedIn(showActivity)],
   ['GET', '/account/export', 'cut', signedIn(downloadExport)],
@@ -76,7 +77,7 @@ export interface PageParts {
 /** Everything that people see, below the base path. */
 export function createPages(context: ServiceContext, { people, demoClientFolder }: PageParts): Hono<PageEnv> {
   const { settings, log } = context;
-  const site: Site = { context, people, assets: createAssets(settings.accent) };
+  const site: Site = { context, people, assets: createAssets(settings.accent, settings.name) };
   const television = settings.demo && demoClientFolder !== null ? createTelevision(demoClientFolder) : null;
 
   const answered = (opener: Opener, handler: PageHandler) => async (c: Context<PageEnv>) => {
@@ -103,6 +104,13 @@ export function createPages(context: ServiceContext, { people, demoClientFolder 
     });
   };
 
+  const icon = (c: Context<PageEnv>): Response =>
+    c.body(site.assets.at(site.assets.path('icon.png'))?.body ?? '', 200, {
+      'content-type': 'image/png',
+      'cache-control': 'public, max-age=86400',
+      'x-content-type-options': 'nosniff',
+    });
+
   const app = new Hono<PageEnv>({ strict: false });
   app.use(async (c, next) => {
     if (!context.capacity.isFull()) return context.capacity.during(next());
@@ -110,6 +118,7 @@ export function createPages(context: ServiceContext, { people, demoClientFolder 
     return troublePage(stranger(c, site), 'unavailable', comeAgain);
   });
   app.get('/assets/*', asset);
+  for (const path of ['/favicon.ico', '/apple-touch-icon.png']) app.get(path, icon); // asked for whatever a page says
   for (const [method, path, opener, handler] of routes) app.on(method, path, answered(opener, handler));
   if (television !== null) app.get('/tv', answered('cut', television.show));
   app.notFound(answered('kept', (visit) => troublePage(visit, 'notFound')));

@@ -56,7 +56,7 @@ describe('every page', () => {
     const files = [...text.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
     assert.ok(files.length >= 3);
     for (const path of files) {
-      assert.match(path, /^\/assets\/\w+\.[0-9a-f]{16}\.(css|js|svg)$/);
+      assert.match(path, /^\/assets\/\w+\.[0-9a-f]{16}\.(css|js|svg|png|webmanifest)$/);
       const file = await browser.send(path);
       assert.equal(file.status, 200, path);
       assert.equal(file.headers.get('cache-control'), 'public, max-age=31536000, immutable');
