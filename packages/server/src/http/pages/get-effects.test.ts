@@ -19,7 +19,7 @@ const reads = new Set([
     'listFor',
     'refuses',
   ],
-  ...['spent', 'status', 'ofGrant'],
+  ...['spent', 'status', 'ofGrant', 'formatFor'],
 ]);
 
 /** Counts on every method of every part of the store, and on what is noted as an event. */
