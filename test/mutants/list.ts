@@ -1,4 +1,5 @@
 import type { Mutant } from './mutant.ts';
+import { accountMutants } from './list/accounts.ts';
 import { browserMutants } from './list/browser.ts';
 import { farMutants } from './list/far.ts';
 import { holderMutants } from './list/holder.ts';
@@ -13,6 +14,7 @@ import { proofMutants } from './list/proofs.ts';
 export const mutants: readonly Mutant[] = [
   ...limitMutants,
   ...passwordMutants,
+  ...accountMutants,
   ...pinMutants,
   ...holderMutants,
   ...browserMutants,
