@@ -280,7 +280,7 @@ test('when the code has expired, Enter asks for another one', async (t) => {
   });
   const env = environment(await temporaryFolder(t));
   const terminal = await openTerminal(t, ['login', '--no-qr', '--server', server], env);
-  await terminal.shows(/The code has expired\. Press Enter for another one/);
+  await terminal.shows(/The code has expired\. Press Enter for a new one/);
   await terminal.type('Enter');
   assert.match((await terminal.shows(/BBBB[\s\S]*14:\d\d left/)).join('\n'), /AAAA/);
   await terminal.type('C-c');
