@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKeys, openKeyFile, openSqliteStore } from '@linkpin/server';
 import { createPasswords } from '../../packages/server/src/people/passwords.ts';
-import { systemRandom } from '../../packages/server/src/random.ts';
+import { systemRandom } from '../../packages/server/src/app/random.ts';
 import { aClient } from '../../packages/server/src/stores/contract/samples.testing.ts';
 import { environment, start } from '../command/linkpin.ts';
 

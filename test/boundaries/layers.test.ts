@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const modules = fileURLToPath(new URL('../../packages/server/src', import.meta.url));
 
-/** What a module may import. `http` and the top, which introduce the modules to each other, may import them all. */
+/** What a module may import. `http`, `app` and the top, which introduce the modules to each other, may import them all. */
 const layers: Readonly<Record<string, readonly string[]>> = {
   vocabulary: [],
   pins: [],
@@ -31,7 +31,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   places: ['pins', 'service/ports'],
   stores: ['pins', 'service/ports'],
 };
-const introducers = ['http', ''];
+const introducers = ['http', 'app', ''];
 
 function references(name: string): readonly string[] {
   const folder = join(modules, name);

@@ -1,8 +1,8 @@
 // A thread beside the test's own: one more service on the same store, with a port of its own so that a test can choose.
 import { parentPort, workerData } from 'node:worker_threads';
 import { pino } from 'pino';
-import { createService } from '../../packages/server/src/service.ts';
-import type { Crew } from '../../packages/server/src/crew.ts';
+import { createService } from '../../packages/server/src/app/create-service.ts';
+import type { Crew } from '../../packages/server/src/app/worker-group.ts';
 import type { SettingsInput } from '../../packages/server/src/config/settings.ts';
 import { joinSqliteStore, type SqliteInvitation } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys, type SecretKey } from '../../packages/server/src/tokens/keys.ts';

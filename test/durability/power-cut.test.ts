@@ -5,7 +5,7 @@ import { eventsOver } from '../../packages/server/src/events/events.testing.ts';
 import { roomyGuards } from '../../packages/server/src/guard/guards.testing.ts';
 import type { Pin } from '../../packages/server/src/pins/pin.ts';
 import type { PinResult } from '../../packages/server/src/pins/refusal.ts';
-import { systemRandom } from '../../packages/server/src/random.ts';
+import { systemRandom } from '../../packages/server/src/app/random.ts';
 import { approvePin, type Yes } from '../../packages/server/src/service/approve-pin.ts';
 import { denyPin } from '../../packages/server/src/service/deny-pin.ts';
 import { grantByPassword } from '../../packages/server/src/service/grant-by-password.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { sweepInSlices } from '../../packages/server/src/slices.ts';
+import { sweepInSlices } from '../../packages/server/src/app/batches.ts';
 import { aPin, t0 } from '../../packages/server/src/stores/contract/samples.testing.ts';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys, makeSecretKey } from '../../packages/server/src/tokens/keys.ts';

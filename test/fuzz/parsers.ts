@@ -21,7 +21,7 @@ import { verifyDeviceJwt, labelOf } from '../../packages/server/src/tokens/devic
 import { proveKey } from '../../packages/server/src/tokens/dpop.ts';
 import { parseKeys } from '../../packages/server/src/tokens/key-file.ts';
 import { createKeys, makeSecretKey } from '../../packages/server/src/tokens/keys.ts';
-import { readUserCodes } from '../../packages/server/src/user-codes.ts';
+import { readUserCodes } from '../../packages/server/src/app/user-codes.ts';
 import { parseBearer, parseRegistration } from '../../packages/server/src/wire/oauth/parse-registration.ts';
 import {
   parseDeviceAuthorization,

@@ -1,12 +1,12 @@
-export { codeLengths, type CodeLength } from './code-lengths.ts';
-export { createService, type Service, type ServiceOptions } from './service.ts';
-export { SettingsError } from './warnings.ts';
+export { codeLengths, type CodeLength } from './app/code-lengths.ts';
+export { createService, type Service, type ServiceOptions } from './app/create-service.ts';
+export { SettingsError } from './app/check-settings.ts';
 export { withoutBrackets } from './config/host-name.ts';
 export { isLoopback } from './config/loopback.ts';
 export { settingsSchema, type Settings, type SettingsInput } from './config/settings.ts';
 export { KeyFileError, openKeyFile, parseKeys, retireKey, rotateKeyFile } from './tokens/key-file.ts';
 export { createKeys, makeSecretKey, type SecretKey } from './tokens/keys.ts';
-export { readClientsFile } from './clients-file.ts';
+export { readClientsFile } from './app/clients-file.ts';
 export {
   createOAuthClient,
   listOAuthClients,
@@ -26,8 +26,8 @@ export {
   type Blockable,
   type BlockPorts,
   type ListedBlock,
-} from './operator-blocks.ts';
-export { createCrew, type Crew } from './crew.ts';
+} from './app/operator-blocks.ts';
+export { createCrew, type Crew } from './app/worker-group.ts';
 export { createMemoryStore } from './stores/memory/store.ts';
 export { createPeople, type People } from './people/people.ts';
 export { type PeopleRefusal } from './people/refusal.ts';
@@ -35,7 +35,7 @@ export { type Registration } from './people/registration.ts';
 export { exportAccount, type AccountExport } from './service/export-account.ts';
 export { eventKinds, type EventKind, type TrailEntry } from './service/ports/events.ts';
 export { type Account } from './service/ports/accounts.ts';
-export { systemRandom } from './random.ts';
+export { systemRandom } from './app/random.ts';
 export { NetworkFileSystemError, StoreTooNewError } from './stores/sqlite/errors.ts';
 export { foreignSchema } from './stores/sqlite/foreign-schema.ts';
 export { joinSqliteStore, openSqliteStore, type SqliteInvitation } from './stores/sqlite/store.ts';

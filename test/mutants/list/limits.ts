@@ -175,7 +175,7 @@ export const limitMutants: readonly Mutant[] = [
     symbol: 'sharesFor',
     guard: 'limit: wideLimit',
     without: 'limit: Number.MAX_SAFE_INTEGER',
-    tests: [`${src}/wide-shares.test.ts`],
+    tests: [`${src}/app/wide-shares.test.ts`],
   },
   {
     name: 'what is counted in memory has no end',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { createKeys, makeSecretKey } from '../tokens/keys.ts';
-import { systemRandom } from '../random.ts';
+import { systemRandom } from '../app/random.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { aClient, aFamily, aGrant, t0 } from '../stores/contract/samples.testing.ts';
 import type { Store } from '../service/ports/store.ts';

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aPin } from '../pins/pin.testing.ts';
-import { systemRandom } from '../random.ts';
+import { systemRandom } from '../app/random.ts';
 import type { NewEvent } from '../service/ports/events.ts';
 import { claims } from '../stores/contract/samples.testing.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { createKeys, makeSecretKey } from '../tokens/keys.ts';
 import { createEvents } from './events.ts';
 import { tellEnds } from './ends.ts';
-import { sweepInSlices } from '../slices.ts';
+import { sweepInSlices } from '../app/batches.ts';
 import { keepTrail } from './upkeep.ts';
 import { eventsOver } from './events.testing.ts';
 

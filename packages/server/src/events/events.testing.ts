@@ -1,4 +1,4 @@
-import { systemRandom } from '../random.ts';
+import { systemRandom } from '../app/random.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import { eventKinds } from '../service/ports/events.ts';
 import type { Keys } from '../service/ports/keys.ts';

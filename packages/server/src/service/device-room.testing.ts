@@ -6,7 +6,7 @@ import { createPolls } from '../guard/polls.ts';
 import type { Pin } from '../pins/pin.ts';
 import { aPin } from '../pins/pin.testing.ts';
 import type { PinResult } from '../pins/refusal.ts';
-import { systemRandom } from '../random.ts';
+import { systemRandom } from '../app/random.ts';
 import { aClient } from '../stores/contract/samples.testing.ts';
 import type { AccessTokenPorts } from '../tokens/access-tokens.ts';
 import { inspectOpaque } from '../tokens/inspect.ts';

@@ -8,7 +8,7 @@ import { plexCodes } from '../pins/code.ts';
 import type { Pin } from '../pins/pin.ts';
 import { aPin } from '../pins/pin.testing.ts';
 import type { PinResult } from '../pins/refusal.ts';
-import { systemRandom } from '../random.ts';
+import { systemRandom } from '../app/random.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { createKeys, makeSecretKey } from '../tokens/keys.ts';
 import { createWakes } from '../waiting/wakes.ts';

@@ -5,7 +5,7 @@ import { createCodeProofs } from '../guard/code-proofs.ts';
 import { roomyGuards } from '../guard/guards.testing.ts';
 import { plexCodes } from '../pins/code.ts';
 import { aPin } from '../pins/pin.testing.ts';
-import { systemRandom } from '../random.ts';
+import { systemRandom } from '../app/random.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { createKeys, makeSecretKey } from '../tokens/keys.ts';
 import { createWakes } from '../waiting/wakes.ts';

@@ -8,7 +8,7 @@ import { SharedTable } from '../../guard/shared-table.ts';
 import type { Pin } from '../../pins/pin.ts';
 import { aPin } from '../../pins/pin.testing.ts';
 import type { PinResult } from '../../pins/refusal.ts';
-import { systemRandom } from '../../random.ts';
+import { systemRandom } from '../../app/random.ts';
 import { aClient } from '../../stores/contract/samples.testing.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
 import { inspectOpaque } from '../../tokens/inspect.ts';

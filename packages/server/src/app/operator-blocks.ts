@@ -1,14 +1,14 @@
 // Blocks for everybody, as an operator makes, lists and takes them away.
 import { hash } from 'node:crypto';
-import { createEvents } from './events/events.ts';
-import type { Address } from './pins/address.ts';
-import { markOf } from './pins/mark.ts';
-import type { Dialect } from './pins/pin.ts';
-import type { Block } from './service/ports/blocks.ts';
-import type { Clock } from './service/ports/clock.ts';
-import type { Keys } from './service/ports/keys.ts';
-import type { Random } from './service/ports/random.ts';
-import type { Store } from './service/ports/store.ts';
+import { createEvents } from '../events/events.ts';
+import type { Address } from '../pins/address.ts';
+import { markOf } from '../pins/mark.ts';
+import type { Dialect } from '../pins/pin.ts';
+import type { Block } from '../service/ports/blocks.ts';
+import type { Clock } from '../service/ports/clock.ts';
+import type { Keys } from '../service/ports/keys.ts';
+import type { Random } from '../service/ports/random.ts';
+import type { Store } from '../service/ports/store.ts';
 
 /** What working with blocks needs. */
 export interface BlockPorts {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Random } from './service/ports/random.ts';
+import type { Random } from '../service/ports/random.ts';
 
 const poolSize = 4096;
 let pool = randomBytes(poolSize);

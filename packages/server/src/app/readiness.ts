@@ -1,5 +1,5 @@
-import type { Clock } from './service/ports/clock.ts';
-import type { Store } from './service/ports/store.ts';
+import type { Clock } from '../service/ports/clock.ts';
+import type { Store } from '../service/ports/store.ts';
 
 /** A check writes to the disk, so whoever asks more often than this hears the last answer; in milliseconds. */
 const every = 2000;

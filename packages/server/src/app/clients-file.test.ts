@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { readClientsFile } from './clients-file.ts';
-import { createKeys, makeSecretKey } from './tokens/keys.ts';
-import { SettingsError } from './warnings.ts';
+import { createKeys, makeSecretKey } from '../tokens/keys.ts';
+import { SettingsError } from './check-settings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'linkpin-clients-'));
 after(() => rmSync(folder, { recursive: true }));

@@ -1,5 +1,5 @@
-import { isLoopback } from './config/loopback.ts';
-import type { Settings } from './config/settings.ts';
+import { isLoopback } from '../config/loopback.ts';
+import type { Settings } from '../config/settings.ts';
 
 /** What an operator should know about these settings; none of it stops the service. */
 export function settingsWarnings({ publicUrl, insecureHttp, host, clientRegistration }: Settings): readonly string[] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { settingsSchema, type SettingsInput } from './config/settings.ts';
-import { settingsWarnings } from './warnings.ts';
+import { settingsSchema, type SettingsInput } from '../config/settings.ts';
+import { settingsWarnings } from './check-settings.ts';
 
 const warningsOf = (settings: SettingsInput): string => settingsWarnings(settingsSchema.parse(settings)).join('\n');
 

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
-import { serversSchema, type ServerEntry } from './config/servers.ts';
-import type { PlexConnection, PlexServer } from './vocabulary/plex.ts';
+import { serversSchema, type ServerEntry } from '../config/servers.ts';
+import type { PlexConnection, PlexServer } from '../vocabulary/plex.ts';
 import { parseJson } from './parse-json.ts';
-import { SettingsError } from './warnings.ts';
+import { SettingsError } from './check-settings.ts';
 
 function connectionOf({ uri, local }: ServerEntry['connections'][number]): PlexConnection {
   const { protocol, hostname, port } = new URL(uri);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { codeLengths } from './code-lengths.ts';
-import { settingsSchema } from './config/settings.ts';
+import { settingsSchema } from '../config/settings.ts';
 
 const symbols = { weak: 34, user: 20 };
 
@@ -21,7 +21,7 @@ function securityTable(): string {
 }
 
 test('SECURITY.md holds the lengths of codes with their sums', () => {
-  const page = readFileSync(new URL('../../../SECURITY.md', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../../../SECURITY.md', import.meta.url), 'utf8');
   assert.ok(page.includes(securityTable()), `SECURITY.md must hold this table:\n\n${securityTable()}\n`);
 });
 

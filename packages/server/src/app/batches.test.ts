@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { sweepInSlices, type Pacing } from './slices.ts';
+import { sweepInSlices, type Pacing } from './batches.ts';
 
 /** A store of so many rows that takes so long for each. */
 function fakeStore(rows: number, each: number) {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { drawCode, foldCode } from './pins/code.ts';
+import { drawCode, foldCode } from '../pins/code.ts';
 import { readUserCodes } from './user-codes.ts';
-import { SettingsError } from './warnings.ts';
+import { SettingsError } from './check-settings.ts';
 
 describe('the setting for user codes', () => {
   it('knows letters without vowels and digits; people have ten minutes (D53 D49)', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventKinds } from './config/event-kinds.ts';
-import { settingsSchema } from './config/settings.ts';
-import { eventKinds as portKinds } from './service/ports/events.ts';
-import { checkSettings } from './warnings.ts';
+import { eventKinds } from '../config/event-kinds.ts';
+import { settingsSchema } from '../config/settings.ts';
+import { eventKinds as portKinds } from '../service/ports/events.ts';
+import { checkSettings } from './check-settings.ts';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 

@@ -1,12 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { clientOf } from './clients/client-of.ts';
-import { hashOfSecret } from './clients/secrets.ts';
-import { clientFields, keepsKeyRule, keyRule, rule, secretHash } from './config/oauth-clients.ts';
-import type { OAuthClient } from './service/ports/oauth-clients.ts';
+import { clientOf } from '../clients/client-of.ts';
+import { hashOfSecret } from '../clients/secrets.ts';
+import { clientFields, keepsKeyRule, keyRule, rule, secretHash } from '../config/oauth-clients.ts';
+import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 import { parseJson } from './parse-json.ts';
-import { SettingsError } from './warnings.ts';
+import { SettingsError } from './check-settings.ts';
 
 /** A secret that people made up must not be short. */
 const shortest = 24;

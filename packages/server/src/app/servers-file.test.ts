@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { readServersFile } from './servers-file.ts';
-import { SettingsError } from './warnings.ts';
+import { SettingsError } from './check-settings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'linkpin-servers-'));
 after(() => rmSync(folder, { recursive: true }));

@@ -1,5 +1,5 @@
-import { foldCode, type CodeFormat } from './pins/code.ts';
-import { SettingsError } from './warnings.ts';
+import { foldCode, type CodeFormat } from '../pins/code.ts';
+import { SettingsError } from './check-settings.ts';
 
 /** So long a person has, in milliseconds: short enough against relays, long enough for people (D49). */
 const life = 600_000;
