@@ -13,7 +13,7 @@ const { leftOut, waitingTests } = (await import(new URL('lib/waiting.mjs', scrip
 test('a test that waits is found, by itself or through what it imports of the tests, and no other', () => {
   const found = waitingTests();
   for (const file of [
-    'packages/server/src/http/node-door.test.ts',
+    'packages/server/src/http/server/node-adapter.test.ts',
     'packages/client/src/http.test.ts',
     'test/waiting/drain.test.ts',
     'test/command/workers.test.ts',

@@ -1,5 +1,5 @@
 import type { WireRequest } from '../../packages/server/src/vocabulary/messages.ts';
-import { wireRequest } from '../../packages/server/src/http/wire-request.ts';
+import { wireRequest } from '../../packages/server/src/http/server/raw-request.ts';
 import type { Chance } from './chance.ts';
 import { asHeader, mangle } from './mangle.ts';
 import { codes, forms, headers, ids, jsons, names, tokens } from './samples.ts';

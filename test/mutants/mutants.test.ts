@@ -14,11 +14,11 @@ const pathOf = (file: string): string => fileURLToPath(new URL(file, root));
 
 const capacity: Mutant = {
   name: 'planted',
-  file: 'packages/server/src/http/capacity.ts',
+  file: 'packages/server/src/http/server/capacity.ts',
   symbol: 'createCapacity',
   guard: 'underWay >= most',
   without: 'false',
-  tests: ['packages/server/src/http/capacity.test.ts'],
+  tests: ['packages/server/src/http/server/capacity.test.ts'],
 };
 
 const verdictsOn = async (...planted: readonly Mutant[]): Promise<readonly string[]> =>

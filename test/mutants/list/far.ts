@@ -48,7 +48,7 @@ export const farMutants: readonly Mutant[] = [
   },
   {
     name: 'a device approves what is refused from far away',
-    file: `${src}/http/api/plex-pins.ts`,
+    file: `${src}/http/plex/pins.ts`,
     symbol: 'linkPlexPin',
     guard: 'client === undefined || isTooFar',
     without: 'client === undefined',

@@ -105,7 +105,7 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'any device approves others',
-    file: `${src}/http/api/plex-pins.ts`,
+    file: `${src}/http/plex/pins.ts`,
     symbol: 'linkPlexPin',
     guard: 'if (!grant.mayApprove) return presentError(plexErrors.notForThisDevice, format);',
     without: '',
@@ -121,7 +121,7 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: "any device ends the person's others",
-    file: `${src}/http/api/plex-devices.ts`,
+    file: `${src}/http/plex/devices.ts`,
     symbol: 'endDeviceV1',
     guard: 'named.id !== holder.grant.id && !holder.grant.mayApprove',
     without: 'false',
@@ -129,7 +129,7 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: "any device renames the person's others",
-    file: `${src}/http/api/plex-devices.ts`,
+    file: `${src}/http/plex/devices.ts`,
     symbol: 'renameDevice',
     guard: 'named.id !== holder.grant.id && !holder.grant.mayApprove',
     without: 'false',
@@ -137,7 +137,7 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'a token that nobody uses any more goes on working',
-    file: `${src}/http/api/token-holder.ts`,
+    file: `${src}/http/plex/token-holder.ts`,
     symbol: 'withToken',
     guard: 'grant === undefined || hasLapsed(grant, now, settings)',
     without: 'grant === undefined',
@@ -171,7 +171,7 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'a Plex JWT works with a key that was replaced',
-    file: `${src}/http/api/token-holder.ts`,
+    file: `${src}/http/plex/token-holder.ts`,
     symbol: 'withToken',
     guard: 'key === undefined || key.kid !== subject?.kid',
     without: 'key === undefined',
@@ -180,7 +180,7 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'a device registers its key for another client identifier',
-    file: `${src}/http/api/plex-jwt.ts`,
+    file: `${src}/http/plex/jwt.ts`,
     symbol: 'registerPlexKey',
     guard: 'if (holder.value !== grant.holder) return presentError(plexErrors.notForThisDevice, format);',
     without: '',
@@ -189,7 +189,7 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'anybody reads where any address is',
-    file: `${src}/http/api/plex-places.ts`,
+    file: `${src}/http/plex/places.ts`,
     symbol: 'locate',
     guard: 'if (!account.isAdmin) return presentError(plexErrors.notForThisUser, format);',
     without: '',
@@ -206,7 +206,7 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'a requester that everybody refuses gets pins',
-    file: `${src}/http/api/plex-pin-steps.ts`,
+    file: `${src}/http/plex/pin-steps.ts`,
     symbol: 'issuePin',
     guard: `return refused({ kind: 'not-allowed' });`,
     without: '',
@@ -222,7 +222,7 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'a blocked requester is approved by API',
-    file: `${src}/http/api/plex-pins.ts`,
+    file: `${src}/http/plex/pins.ts`,
     symbol: 'linkPlexPin',
     guard: `if ((await blockedFor(context, pin, account.id)) !== undefined) return refused({ kind: 'not-allowed' });`,
     without: '',

@@ -195,11 +195,11 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'any number of requests is worked on at a time',
-    file: `${src}/http/capacity.ts`,
+    file: `${src}/http/server/capacity.ts`,
     symbol: 'createCapacity',
     guard: 'isFull: () => underWay >= most',
     without: 'isFull: () => underWay > most * 1e9',
-    tests: [`${src}/http/capacity.test.ts`],
+    tests: [`${src}/http/server/capacity.test.ts`],
   },
   {
     name: 'a form of any size is read',
@@ -212,7 +212,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'a body of any size is read at the Node door',
-    file: `${src}/http/node-door.ts`,
+    file: `${src}/http/server/node-adapter.ts`,
     symbol: 'createNodeDoor',
     guard: 'if (length > bodyLimit) {',
     without: 'if (length > bodyLimit * 1e6) {',
@@ -230,15 +230,15 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'JSON of any depth is not too deep',
-    file: `${src}/http/json-depth.ts`,
+    file: `${src}/http/server/json-depth.ts`,
     symbol: 'isTooDeep',
     guard: 'if (level > mostLevels) return true;',
     without: '',
-    tests: [`${src}/http/json-depth.test.ts`],
+    tests: [`${src}/http/server/json-depth.test.ts`],
   },
   {
     name: 'a body of any size is read at the fetch door',
-    file: `${src}/http/fetch-door.ts`,
+    file: `${src}/http/server/fetch-adapter.ts`,
     symbol: 'createFetchDoor',
     guard: 'if (length > bodyLimit) return tooLarge;',
     without: '',

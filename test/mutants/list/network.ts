@@ -2,13 +2,13 @@ import type { Mutant } from '../mutant.ts';
 
 const src = 'packages/server/src';
 const outbound = [`${src}/outbound/outbound.test.ts`];
-const address = [`${src}/http/client-address.test.ts`];
+const address = [`${src}/http/server/client-address.test.ts`];
 
 /** Who is at the other end: client addresses, host names, and what is fetched for others. */
 export const networkMutants: readonly Mutant[] = [
   {
     name: 'any peer says whom it speaks for',
-    file: `${src}/http/client-address.ts`,
+    file: `${src}/http/server/client-address.ts`,
     symbol: 'createClientAddress',
     guard: 'if (!isProxy(address)) {',
     without: `if (!isProxy(address) && header('x-forwarded-for') === undefined) {`,
@@ -16,7 +16,7 @@ export const networkMutants: readonly Mutant[] = [
   },
   {
     name: 'a peer that hides somebody passes for the client',
-    file: `${src}/http/client-address.ts`,
+    file: `${src}/http/server/client-address.ts`,
     symbol: 'createClientAddress',
     guard: `if (forwardingHeaders.some((name) => header(name) !== undefined)) return hidden('undeclared-forwarding', address);`,
     without: '',
@@ -24,7 +24,7 @@ export const networkMutants: readonly Mutant[] = [
   },
   {
     name: 'a gateway passes for the client',
-    file: `${src}/http/client-address.ts`,
+    file: `${src}/http/server/client-address.ts`,
     symbol: 'createClientAddress',
     guard: `if (isGateway.has(address)) return unknown('gateway');`,
     without: '',
@@ -32,7 +32,7 @@ export const networkMutants: readonly Mutant[] = [
   },
   {
     name: 'the chain of proxies is read from the left',
-    file: `${src}/http/client-address.ts`,
+    file: `${src}/http/server/client-address.ts`,
     symbol: 'createClientAddress',
     guard: 'of chain.toReversed()',
     without: 'of chain',
@@ -40,7 +40,7 @@ export const networkMutants: readonly Mutant[] = [
   },
   {
     name: 'two chains that differ are believed',
-    file: `${src}/http/client-address.ts`,
+    file: `${src}/http/server/client-address.ts`,
     symbol: 'createClientAddress',
     guard: 'other === undefined ? one : null',
     without: 'other === undefined ? one : other',
@@ -48,15 +48,15 @@ export const networkMutants: readonly Mutant[] = [
   },
   {
     name: 'any host name is answered to',
-    file: `${src}/http/origin.ts`,
+    file: `${src}/http/server/origin.ts`,
     symbol: 'createOrigin',
     guard: '!own && !listed.has(read.name)',
     without: `read.name === '' && !listed.has(read.name)`,
-    tests: [`${src}/http/doors.test.ts`],
+    tests: [`${src}/http/server/adapters.test.ts`],
   },
   {
     name: 'a request that names two hosts is served',
-    file: `${src}/http/node-door.ts`,
+    file: `${src}/http/server/node-adapter.ts`,
     symbol: 'createNodeDoor',
     guard: 'if (hasManyHosts(incoming)) return send(outgoing, manyHosts);',
     without: '',

@@ -205,7 +205,7 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'a client asks for scopes that it may not have',
-    file: `${src}/http/api/oauth-device.ts`,
+    file: `${src}/http/oauth/device.ts`,
     symbol: 'authorizeDevice',
     guard: 'scopes.some((scope) => !client.scopes.includes(scope))',
     without: 'false',
@@ -214,7 +214,7 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'a client asks for audiences that it may not have',
-    file: `${src}/http/api/oauth-device.ts`,
+    file: `${src}/http/oauth/device.ts`,
     symbol: 'authorizeDevice',
     guard: 'resources.some((resource) => !client.audiences.includes(resource))',
     without: 'false',
@@ -223,7 +223,7 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'a client that registered itself passes for one of the operator',
-    file: `${src}/http/api/oauth-registration.ts`,
+    file: `${src}/http/oauth/registration.ts`,
     symbol: 'registerClient',
     guard: ', isVerified: false }',
     without: ', isVerified: true }',
@@ -231,7 +231,7 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'introspection answers clients that do not authenticate',
-    file: `${src}/http/api/oauth-upkeep.ts`,
+    file: `${src}/http/oauth/upkeep.ts`,
     symbol: 'introspectToken',
     guard: `if (client.value.authMethod === 'none') {`,
     without: `if (client.value.authMethod === undefined) {`,
@@ -239,7 +239,7 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'introspection tells a token to any client',
-    file: `${src}/http/api/oauth-upkeep.ts`,
+    file: `${src}/http/oauth/upkeep.ts`,
     symbol: 'introspectToken',
     guard: '!mayKnow(client.value, live, arrival.baseUrl)',
     without: 'live.audiences.length > 1e6',

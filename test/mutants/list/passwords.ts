@@ -133,7 +133,7 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     name: 'passwords are taken by API beyond this machine',
-    file: `${src}/http/api/password-sign-in.ts`,
+    file: `${src}/http/plex/password-sign-in.ts`,
     symbol: 'passwordRouteShut',
     guard: 'isLoopbackOnly(settings) && arrival.address !== null && isLoopback(arrival.address)',
     without: 'true',
@@ -141,7 +141,7 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     name: "a stranger's page tries passwords by API",
-    file: `${src}/http/api/password-sign-in.ts`,
+    file: `${src}/http/plex/password-sign-in.ts`,
     symbol: 'passwordRouteShut',
     guard: 'byBrowser && !isFromOurPages(provenance, arrival.baseUrl)',
     without: 'byBrowser && false',

@@ -57,7 +57,7 @@ export const proofMutants: readonly Mutant[] = [
   },
   {
     name: 'a nonce is good twice',
-    file: `${src}/http/api/plex-jwt-steps.ts`,
+    file: `${src}/http/plex/jwt-steps.ts`,
     symbol: 'spendDeviceJwt',
     guard: '(await once.use(`nonce ${jwt.nonce}`, now + nonceLife)) ?',
     without: '(await once.use(`nonce ${jwt.nonce}`, now + nonceLife)) || now > 0 ?',
@@ -66,7 +66,7 @@ export const proofMutants: readonly Mutant[] = [
   },
   {
     name: 'a nonce is good for ever',
-    file: `${src}/http/api/nonce-age.ts`,
+    file: `${src}/http/plex/nonce-age.ts`,
     symbol: 'ageOfNonce',
     guard: 'madeAt === undefined || ports.clock.now() >= madeAt + nonceLife',
     without: 'madeAt === undefined',
@@ -75,7 +75,7 @@ export const proofMutants: readonly Mutant[] = [
   },
   {
     name: 'a nonce is good once more after a restart',
-    file: `${src}/http/api/nonce-age.ts`,
+    file: `${src}/http/plex/nonce-age.ts`,
     symbol: 'ageOfNonce',
     guard: `madeAt < startOf(startedAt) ? 'before-start' : 'fresh'`,
     without: `startOf(startedAt) < 0 ? 'before-start' : 'fresh'`,
@@ -102,7 +102,7 @@ export const proofMutants: readonly Mutant[] = [
   },
   {
     name: 'a device JWT is good for ever',
-    file: `${src}/http/api/plex-jwt-steps.ts`,
+    file: `${src}/http/plex/jwt-steps.ts`,
     symbol: 'spendDeviceJwt',
     guard: `if (now >= jwt.expiresAt + tolerance) return refused('expired');`,
     without: '',
@@ -127,7 +127,7 @@ export const proofMutants: readonly Mutant[] = [
   },
   {
     name: 'a pin with a key hands out its token without a proof',
-    file: `${src}/http/api/plex-pin-steps.ts`,
+    file: `${src}/http/plex/pin-steps.ts`,
     symbol: 'lookAtPin',
     guard: `if (!proved.ok) return refused({ kind: 'bad-proof', fault: proved.refusal });`,
     without: `if (!proved.ok) return redeemPin(context.ports, pin.key, arrival.address);`,

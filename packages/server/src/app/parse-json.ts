@@ -1,4 +1,4 @@
-import { isTooDeep } from '../http/json-depth.ts';
+import { isTooDeep } from '../http/server/json-depth.ts';
 
 /**
  * Parses JSON of an operator.

@@ -8,10 +8,10 @@ import type { PinPorts } from '../service/pin-ports.ts';
 import type { Guesses } from '../service/ports/guesses.ts';
 import type { Limits } from '../service/ports/limits.ts';
 import type { Store } from '../service/ports/store.ts';
-import type { Capacity } from './capacity.ts';
+import type { Capacity } from './server/capacity.ts';
 import type { Waits } from '../waiting/waits.ts';
-import type { OAuthContext } from './oauth-context.ts';
-import type { PlexContext } from './plex-context.ts';
+import type { OAuthContext } from './oauth/context.ts';
+import type { PlexContext } from './plex/context.ts';
 import type { PlexServer } from '../vocabulary/plex.ts';
 
 /** Where an address seems to be, and whom to thank for knowing. */

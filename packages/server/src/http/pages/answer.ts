@@ -6,7 +6,7 @@ import { approvePin } from '../../service/approve-pin.ts';
 import { denyPin } from '../../service/deny-pin.ts';
 import { blockedFor } from '../blocked.ts';
 import { farnessOf } from '../far.ts';
-import { askingClient } from '../asking-client.ts';
+import { askingClient } from '../server/asking-client.ts';
 import { isFresh, signInAgain } from './fresh-sign-in.ts';
 import { reportPin } from './not-me.ts';
 import { ask, barredBy, leftIn, over, readTicket, settled, type Missing } from './question.ts';

@@ -4,7 +4,7 @@ import { createAssets } from '../../pages/assets.ts';
 import type { Address } from '../../pins/address.ts';
 import { StoreBusyError } from '../../service/ports/busy.ts';
 import type { People } from '../../people/people.ts';
-import { comeAgain } from '../capacity.ts';
+import { comeAgain } from '../server/capacity.ts';
 import type { PageEnv, ServiceContext } from '../context.ts';
 import { changeNames, changePassword, deleteAccount, endSession, invite, showAccount } from './account.ts';
 import { answer } from './answer.ts';

@@ -7,7 +7,7 @@ import { questionView } from '../../pages/views/question.ts';
 import { whereFrom, type Where } from '../../pages/where.ts';
 import { blockedFor } from '../blocked.ts';
 import { farnessOf } from '../far.ts';
-import { askingClient, wordsFor } from '../asking-client.ts';
+import { askingClient, wordsFor } from '../server/asking-client.ts';
 import { createTickets, type Opened } from './tickets.ts';
 import { goTo, page, type SignedInVisit } from './visit.ts';
 

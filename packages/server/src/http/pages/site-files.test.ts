@@ -1,7 +1,7 @@
 // What browsers, password managers and phones ask of a site by themselves.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isApiPath } from '../troubles.ts';
+import { isApiPath } from '../server/troubles.ts';
 import { TestBrowser, testSite } from './site.testing.ts';
 
 test('every page names its icon, its touch icon, its manifest and its colours, and each is there', async () => {

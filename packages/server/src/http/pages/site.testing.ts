@@ -24,7 +24,7 @@ import { createWakes } from '../../waiting/wakes.ts';
 import { createClientKeys } from '../../tokens/client-keys.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
 import { createNonces } from '../../tokens/nonces.ts';
-import { createCapacity } from '../capacity.ts';
+import { createCapacity } from '../server/capacity.ts';
 import type { PageEnv, ServiceContext } from '../context.ts';
 import { createPages } from './pages.ts';
 

@@ -1,4 +1,4 @@
-import { basicText } from '../../http/basic-text.ts';
+import { basicText } from '../../http/server/basic-text.ts';
 import type { WireRequest } from '../../vocabulary/messages.ts';
 
 type Fields = readonly (readonly [name: string, value: string])[];

@@ -1,0 +1,56 @@
+// Streams that say when there is news of a pin, for pages and apps (EventSource). Nothing in their address is a secret.
+import { isExpired, type Pin } from '../../pins/pin.ts';
+import { whenThere } from '../../pins/soon.ts';
+import type { CodeProofs } from '../../service/ports/code-proofs.ts';
+import { readPin } from '../../service/read-pin.ts';
+import type { WireResponse } from '../../vocabulary/messages.ts';
+import { presentOAuthTrouble } from '../../wire/oauth/present.ts';
+import { formatOf, parseRead } from '../../wire/plex-v2/parse.ts';
+import { presentError, presentRefusal } from '../../wire/plex-v2/present.ts';
+import { networkOf } from '../../pins/address.ts';
+import { beginEvents } from './event-stream.ts';
+import type { ApiCall, ApiHandler } from '../server/route.ts';
+
+const headers = Object.freeze({
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+});
+
+const presentEvents = ({ context, arrival }: ApiCall, pin: Pin, mark: number): WireResponse => {
+  const { ports, waits } = context;
+  const of = { pin, network: networkOf(arrival.address), mark };
+  return { status: 200, headers, body: null, stream: (sink) => beginEvents({ ...ports, waits }, of, sink) };
+};
+
+/** A stream tells neither code nor token, and a code would have to stand in its address: so none is asked for or looked at. */
+const withoutCode = (proofs: CodeProofs): CodeProofs => ({ ...proofs, isDemanded: () => false });
+
+/** `GET /api/v2/pins/{id}/events`: ours; plex.tv has no word for it. For strangers the same 404 as for the pin itself. */
+export const watchPlexPin: ApiHandler = (call) => {
+  const { request, context, arrival } = call;
+  const command = parseRead(request, call.part('id'));
+  if (!command.ok) return presentError(command.refusal, formatOf(request));
+  const { handle, clientIdentifier: holder } = command.value;
+  const mark = context.waits.mark();
+  const reading = { dialect: 'plex', handle, holder, code: null, from: arrival.address } as const;
+  return whenThere(readPin({ ...context.ports, proofs: withoutCode(context.ports.proofs) }, reading), (read) =>
+    read.ok ? presentEvents(call, read.value, mark) : presentRefusal(read.refusal, formatOf(request)),
+  );
+};
+
+/** Where the events of a device code are: its hash, which says nothing to anybody and gives nothing but the news. */
+export const eventsOf = ({ context, arrival }: ApiCall, pin: Pin): string | null =>
+  context.settings.waits === 0 ? null : `${arrival.baseUrl}/oauth/events/${pin.handle}`;
+
+/** `GET /oauth/events/{handle}`. */
+export const watchDeviceCode: ApiHandler = async (call) => {
+  const { ports, waits } = call.context;
+  const mark = waits.mark();
+  const pin = await ports.pins.byHandle('oauth', call.part('handle'));
+  const isLive =
+    pin !== undefined &&
+    (pin.state.at === 'pending' || pin.state.at === 'approved') &&
+    !isExpired(pin, ports.clock.now());
+  return isLive ? presentEvents(call, pin, mark) : presentOAuthTrouble('not-found');
+};

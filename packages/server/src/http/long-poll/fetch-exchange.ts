@@ -1,0 +1,69 @@
+import type { EndOfWait } from '../../pins/polling.ts';
+import type { WireResponse } from '../../vocabulary/messages.ts';
+import type { ApiBody } from '../api.ts';
+import { runAgain, type Front, type Knock, type Turn } from '../server/router.ts';
+import { hold } from './hold.ts';
+
+/**
+ * The answer of the API, after a wait if the request asks for one and there is nothing to tell yet.
+ *
+ * @param signal aborts when the client goes away
+ * @throws the signal's reason when it went away while it waited
+ */
+export async function answerOrHeld(
+  front: Front,
+  knock: Knock,
+  { answer, wait }: Extract<Turn, { to: 'api' }>,
+  body: ApiBody,
+  signal: AbortSignal,
+): Promise<WireResponse> {
+  const first = await answer(body);
+  return new Promise((resolve, reject) => {
+    const exchange = {
+      isOpen: () => !signal.aborted,
+      again: (kind: EndOfWait) => runAgain(front, knock, body, kind),
+      answer(held: WireResponse) {
+        signal.removeEventListener('abort', leave);
+        resolve(held);
+      },
+      fail: reject,
+    };
+    const forget = hold(front.holding, exchange, first, wait);
+    const leave = (): void => {
+      forget?.();
+      reject(signal.reason);
+    };
+    if (forget === undefined) resolve(first);
+    else if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave);
+  });
+}
+
+/**
+ * What a stream writes, for a `Response`.
+ *
+ * @param signal aborts when the client goes away
+ */
+export function readableOf(stream: NonNullable<WireResponse['stream']>, signal: AbortSignal): ReadableStream {
+  let stop = (): void => {};
+  let open = true;
+  const close = (): void => {
+    open = false;
+    stop();
+  };
+  return new ReadableStream({
+    start(controller) {
+      stop = stream({
+        write: (text) => {
+          if (open) controller.enqueue(Buffer.from(text));
+        },
+        end: () => {
+          if (open) controller.close();
+          close();
+        },
+      });
+      signal.addEventListener('abort', close);
+    },
+    cancel: close,
+  });
+}

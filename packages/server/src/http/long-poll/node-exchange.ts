@@ -1,0 +1,42 @@
+import type { ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import type { EndOfWait } from '../../pins/polling.ts';
+import type { WireResponse } from '../../vocabulary/messages.ts';
+import type { ApiBody } from '../api.ts';
+import { runAgain, type Front, type Knock } from '../server/router.ts';
+import { send } from '../server/node-send.ts';
+import type { Pausable } from './hold.ts';
+
+/** One request at the Node door and the way to its answer. */
+export class NodeExchange implements Pausable {
+  readonly #front: Front;
+  readonly #knock: Knock;
+  readonly #body: ApiBody;
+  readonly #outgoing: ServerResponse;
+  readonly #log: Logger;
+
+  constructor(front: Front, knock: Knock, body: ApiBody, outgoing: ServerResponse, log: Logger) {
+    this.#front = front;
+    this.#knock = knock;
+    this.#body = body;
+    this.#outgoing = outgoing;
+    this.#log = log;
+  }
+
+  fail(error: unknown): void {
+    this.#log.error({ err: error }, 'a request could not be answered');
+    this.#outgoing.destroy();
+  }
+
+  isOpen(): boolean {
+    return !this.#outgoing.destroyed && this.#outgoing.socket?.destroyed === false;
+  }
+
+  again(kind: EndOfWait): Promise<WireResponse> {
+    return runAgain(this.#front, this.#knock, this.#body, kind);
+  }
+
+  answer(response: WireResponse): void {
+    send(this.#outgoing, response);
+  }
+}

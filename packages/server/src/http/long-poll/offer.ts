@@ -1,0 +1,23 @@
+// What the pin routes of both dialects do about waiting (RFC 7240 `wait`).
+import type { Pin } from '../../pins/pin.ts';
+import type { Once } from '../../service/ports/once.ts';
+import { longestWait, openedHeader, waitHeader } from '../../vocabulary/linkpin.ts';
+import type { WireResponse } from '../../vocabulary/messages.ts';
+import { withHeaders } from '../../wire/plex-v2/present.ts';
+import type { ApiCall } from '../server/route.ts';
+
+/** Tells the device of a new pin that its polls may wait, unless waiting is switched off. */
+export const offeringWait = ({ context }: ApiCall, response: WireResponse): WireResponse =>
+  context.settings.waits === 0 ? response : withHeaders(response, { [waitHeader]: String(longestWait) });
+
+/** An answer that may be held until there is news of the pin. */
+export const waitingFor = (pin: Pick<Pin, 'key' | 'expiresAt'>, response: WireResponse): WireResponse => ({
+  ...response,
+  waitingOn: { pinKey: pin.key, until: pin.expiresAt, tells: response.headers[openedHeader] ?? '' },
+});
+
+const spentAlready: Once = { use: async () => true };
+
+/** What remembers things that are good once. A poll that was held has used its own up when it came. */
+export const onceOf = ({ arrival }: ApiCall, once: Once): Once =>
+  arrival.poll === 'waited' || arrival.poll === 'woken' ? spentAlready : once;

@@ -1,0 +1,54 @@
+// Who calls an OAuth endpoint, and with which key.
+import { accepted, refused, type Result } from '../../pins/result.ts';
+import { whenThere, type Soon } from '../../pins/soon.ts';
+import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
+import { authenticateClient, type NotProven } from '../../tokens/client-authentication.ts';
+import { startOf } from '../../service/ports/once.ts';
+import { proveKey } from '../../tokens/dpop.ts';
+import type { ClientAuthentication, OAuthError } from '../../vocabulary/oauth.ts';
+import { ageOfNonce } from '../plex/nonce-age.ts';
+import type { ApiCall } from '../server/route.ts';
+import { onceOf } from '../long-poll/offer.ts';
+
+const notProven: Readonly<Record<NotProven, OAuthError>> = {
+  unknown: { error: 'invalid_client', description: 'the client is unknown or did not prove itself' },
+  busy: { error: 'temporarily_unavailable', description: 'the keys of the client cannot be fetched now; try again' },
+};
+
+/** The client of a request, if it proves to be itself. */
+export function findClient(call: ApiCall, authentication: ClientAuthentication): Soon<Result<OAuthClient, OAuthError>> {
+  const { context, arrival } = call;
+  const { store, ports, oauth } = context;
+  const once = onceOf(call, oauth.once);
+  const found = authenticateClient(
+    {
+      clients: store.oauthClients,
+      keys: ports.keys,
+      clock: ports.clock,
+      once,
+      clientKeys: oauth.clientKeys,
+      startedAt: context.startedAt,
+    },
+    authentication,
+    arrival.baseUrl,
+  );
+  return whenThere(found, (client) => (client.ok ? client : refused(notProven[client.refusal])));
+}
+
+/** The thumbprint of the key that the request's DPoP proof proves; null when it has none (RFC 9449 §4.3). */
+export function findProvenKey(call: ApiCall): Soon<Result<string | null, OAuthError>> {
+  const { request, context, arrival } = call;
+  const proof = request.header('dpop');
+  if (proof === undefined) return accepted(null);
+  const { startedAt, plex } = context;
+  const { clock } = context.ports;
+  const isFresh = (nonce: string): boolean => ageOfNonce(context, nonce) === 'fresh';
+  const start = { since: startOf(startedAt), isFresh };
+  const proven = proveKey({ clock, once: onceOf(call, context.oauth.once), start }, proof, {
+    method: request.method,
+    url: `${arrival.baseUrl}${request.path}`,
+  });
+  return whenThere(proven, (key) =>
+    key.ok || key.refusal.error !== 'use_dpop_nonce' ? key : refused({ ...key.refusal, nonce: plex.nonces.make() }),
+  );
+}

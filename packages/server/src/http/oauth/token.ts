@@ -1,0 +1,88 @@
+// The token endpoint (RFC 6749 §3.2, RFC 8628 §3.4).
+import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
+import { whenThere, type Soon } from '../../pins/soon.ts';
+import { pollDeviceCode } from '../../service/poll-device-code.ts';
+import type { WireResponse } from '../../vocabulary/messages.ts';
+import { firstTokens } from '../../tokens/token-sets.ts';
+import type { AccessTokenPorts } from '../../tokens/access-tokens.ts';
+import { refresh, type RefreshRefusal } from '../../tokens/refresh.ts';
+import type { OAuthError } from '../../vocabulary/oauth.ts';
+import { parseToken, type TokenCommand } from '../../wire/oauth/parse.ts';
+import { presentOAuthError, presentOAuthRefusal, presentText, presentWaiting } from '../../wire/oauth/present.ts';
+import type { ServiceContext } from '../context.ts';
+import { pollInterval } from './context.ts';
+import { findClient, findProvenKey } from './client.ts';
+import type { ApiCall, ApiHandler } from '../server/route.ts';
+
+/** What making and reading tokens needs. */
+export async function tokenPorts({ store, ports, oauth }: ServiceContext): Promise<AccessTokenPorts> {
+  return { ...ports, tokens: store.oauthTokens, signingKeys: await oauth.signingKeys() };
+}
+
+function answerDevice(
+  { context, arrival }: ApiCall,
+  client: OAuthClient,
+  deviceCode: string,
+  provenKey: string | null,
+): Soon<WireResponse> {
+  const polled = pollDeviceCode(
+    { ...context.ports, polls: context.oauth.polls },
+    {
+      deviceCode,
+      clientId: client.id,
+      provenKey,
+      reader: arrival.address,
+      interval: pollInterval,
+      kind: arrival.poll,
+    },
+    async (grant, approval) => firstTokens(await tokenPorts(context), client, arrival.baseUrl, grant, approval),
+  );
+  return whenThere(polled, (outcome) => {
+    if (!outcome.ok) return presentOAuthRefusal(outcome.refusal);
+    return outcome.value.kind === 'waiting' ? presentWaiting(outcome.value) : presentText(outcome.value.body);
+  });
+}
+
+const refreshErrors: Readonly<Record<RefreshRefusal, OAuthError>> = {
+  'invalid-grant': { error: 'invalid_grant', description: 'this refresh token is not good here' },
+  'wrong-key': { error: 'invalid_dpop_proof', description: 'prove the key that the tokens are bound to' },
+  'invalid-scope': { error: 'invalid_scope', description: 'a scope was not granted' },
+  'invalid-target': { error: 'invalid_target', description: 'a resource was not granted' },
+};
+
+async function answerRefresh(
+  { context, arrival }: ApiCall,
+  client: OAuthClient,
+  command: TokenCommand & { grant: 'refresh_token' },
+  provenKey: string | null,
+): Promise<WireResponse> {
+  const { refreshToken, scopes, resources } = command;
+  const { grants, events } = context.ports;
+  const ports = { ...(await tokenPorts(context)), grants, events };
+  await context.store.oauthClients.markUsed(client.id, context.ports.clock.now());
+  const result = await refresh(ports, {
+    client,
+    refreshToken,
+    scopes,
+    resources,
+    provenKey,
+    issuer: arrival.baseUrl,
+    address: arrival.address,
+  });
+  return result.ok ? presentText(result.value) : presentOAuthError(refreshErrors[result.refusal]);
+}
+
+/** `POST /oauth/token`. */
+export const exchangeToken: ApiHandler = (call) => {
+  const command = parseToken(call.request);
+  if (!command.ok) return presentOAuthError(command.refusal);
+  return whenThere(findClient(call, command.value.authentication), (client) => {
+    if (!client.ok) return presentOAuthError(client.refusal);
+    return whenThere(findProvenKey(call), (proven) => {
+      if (!proven.ok) return presentOAuthError(proven.refusal);
+      return command.value.grant === 'device_code'
+        ? answerDevice(call, client.value, command.value.deviceCode, proven.value)
+        : answerRefresh(call, client.value, command.value, proven.value);
+    });
+  });
+};

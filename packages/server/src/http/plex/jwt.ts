@@ -1,0 +1,98 @@
+// Signing in with a key of one's own: nonces, keys, and JWTs for JWTs (wire 1.9).
+import { accepted, refused, type Result } from '../../pins/result.ts';
+import type { RegisteredKey } from '../../service/ports/device-keys.ts';
+import { labelOf, verifyDeviceJwt, type DeviceJwt, type DeviceJwtFault } from '../../tokens/device-jwt.ts';
+import { deviceKeyOf } from '../../tokens/device-key.ts';
+import { plexErrors } from '../../vocabulary/plex.ts';
+import {
+  parseExchange,
+  parseKeyRegistration,
+  presentNonce,
+  presentPlexJwt,
+  presentPlexKeys,
+  presentRegistered,
+} from '../../wire/plex-v2/jwt.ts';
+import { formatOf, parseClientIdentifier } from '../../wire/plex-v2/parse.ts';
+import { presentError, presentRefusal } from '../../wire/plex-v2/present.ts';
+import { audiencesOf, deviceJwtErrors, issuePlexJwt, spendDeviceJwt } from './jwt-steps.ts';
+import type { ApiCall, ApiHandler } from '../server/route.ts';
+import { hasLapsed, withToken } from './token-holder.ts';
+
+/** `GET /api/v2/auth/nonce`: for anybody, within a budget. */
+export const giveNonce: ApiHandler = async ({ request, context, arrival }) => {
+  const budget = await context.limits.spend('nonce', arrival.address);
+  if (!budget.ok) return presentRefusal(budget.refusal, formatOf(request));
+  return presentNonce(context.plex.nonces.make());
+};
+
+/** `GET /api/v2/auth/keys`. */
+export const showPlexKeys: ApiHandler = async ({ context }) => presentPlexKeys((await context.plex.jwts()).publicKeys);
+
+/**
+ * `POST /api/v2/auth/jwk`: from now on the token's device may sign in with this key. The client identifier must be the
+ * one that the token was given to: a key signs as nobody else.
+ */
+export const registerPlexKey: ApiHandler = withToken(async ({ request, context, arrival }, { grant, account }) => {
+  const format = formatOf(request);
+  const jwk = parseKeyRegistration(request);
+  if (!jwk.ok) return presentError(jwk.refusal, format);
+  const holder = parseClientIdentifier(request);
+  if (!holder.ok) return presentError(holder.refusal, format);
+  if (holder.value !== grant.holder) return presentError(plexErrors.notForThisDevice, format);
+  const budget = await context.limits.spend('issue', arrival.address);
+  if (!budget.ok) return presentRefusal(budget.refusal, format);
+
+  const registered = await context.store.deviceKeys.register(
+    {
+      ...(await deviceKeyOf(jwk.value)),
+      grantId: grant.id,
+      account: account.id,
+      holder: grant.holder,
+      registeredAt: context.ports.clock.now(),
+    },
+    false,
+  );
+  if (registered === 'taken') return presentError(plexErrors.alreadyTaken, format);
+  return registered === 'ok' ? presentRegistered() : presentError(plexErrors.unauthenticated, format);
+});
+
+/** The key that a device JWT was signed with, and what it says. */
+async function findSigner(
+  call: ApiCall,
+  jwt: string,
+): Promise<Result<{ readonly key: RegisteredKey; readonly said: DeviceJwt }, DeviceJwtFault>> {
+  const label = labelOf(jwt);
+  if (label === undefined) return refused('malformed');
+  const audiences = audiencesOf(call);
+  for (const key of await call.context.store.deviceKeys.listOf(label.holder, label.kid)) {
+    const verified = await verifyDeviceJwt(jwt, key, audiences);
+    if (verified.ok) return accepted({ key, said: verified.value });
+    if (verified.refusal !== 'signature') return verified;
+  }
+  return refused('signature');
+}
+
+/** `POST /api/v2/auth/token`: a device JWT with a fresh nonce for a Plex JWT. */
+export const exchangePlexJwt: ApiHandler = async (call) => {
+  const { request, context, arrival } = call;
+  const format = formatOf(request);
+  const jwt = parseExchange(request);
+  if (!jwt.ok) return presentError(jwt.refusal, format);
+  const budget = await context.limits.spend('nonce', arrival.address);
+  if (!budget.ok) return presentRefusal(budget.refusal, format);
+  const signer = await findSigner(call, jwt.value);
+  if (!signer.ok) return presentError(deviceJwtErrors[signer.refusal], format);
+  const { key, said } = signer.value;
+  const spent = await spendDeviceJwt(call, said);
+  if (!spent.ok) return presentError(deviceJwtErrors[spent.refusal], format);
+
+  const now = context.ports.clock.now();
+  const grant = await context.store.grants.byId(key.grantId);
+  if (grant?.holder !== key.holder || hasLapsed(grant, now, context.settings)) {
+    return presentError(plexErrors.unauthenticated, format);
+  }
+  const issued = await issuePlexJwt(call, key, said);
+  if (issued === undefined) return presentError(plexErrors.unauthenticated, format);
+  await context.store.grants.markSeen(grant.id, now);
+  return presentPlexJwt(issued);
+};

@@ -1,0 +1,93 @@
+// What the pin routes of every plex generation do between parsing and presenting.
+import { plexCodes } from '../../pins/code.ts';
+import { senderOf } from '../../pins/mark.ts';
+import type { DeviceKey, Pin } from '../../pins/pin.ts';
+import type { PinResult, Refusal } from '../../pins/refusal.ts';
+import { accepted, refused, type Result } from '../../pins/result.ts';
+import { whenThere, type Soon } from '../../pins/soon.ts';
+import { readPin } from '../../service/read-pin.ts';
+import { redeemPin } from '../../service/redeem-pin.ts';
+import { drawPlexId, requestPin } from '../../service/request-pin.ts';
+import type { DeviceJwtFault } from '../../tokens/device-jwt.ts';
+import { deviceKeyOf } from '../../tokens/device-key.ts';
+import type { CreateCommand, ReadCommand } from '../../wire/plex-v2/parse.ts';
+import { isRefused } from '../blocked.ts';
+import { placeOf } from '../far.ts';
+import { issuePlexJwt, proveDevice } from './jwt-steps.ts';
+import type { ApiCall } from '../server/route.ts';
+
+/** Issues a pin within the asker's budget. */
+export async function issuePin(call: ApiCall, command: CreateCommand): Promise<PinResult<Pin>> {
+  const { arrival, context } = call;
+  const { clientIdentifier, strong, claims, wantsToApprove, jwk } = command;
+  const deviceKey = jwk === null ? null : await deviceKeyOf(jwk);
+  const key = deviceKey?.thumbprint ?? null;
+  if (isRefused(context, { dialect: 'plex', holder: clientIdentifier, key, address: senderOf(arrival) })) {
+    return refused({ kind: 'not-allowed' });
+  }
+  const budget = await context.limits.spend('issue', arrival.address);
+  if (!budget.ok) return budget;
+  const kind = strong ? 'strong' : 'weak';
+  return requestPin(context.ports, {
+    dialect: 'plex',
+    kind,
+    format: context.guesses.formatFor(kind, plexCodes[kind], arrival.address),
+    holder: clientIdentifier,
+    ask: null,
+    keyThumbprint: null,
+    deviceKey,
+    drawHandle: () => drawPlexId(context.ports),
+    requester: { claims, ...placeOf(call), wantsToApprove },
+  });
+}
+
+/** A pin and, when it is there to be collected, its token. */
+export interface Look {
+  readonly pin: Pin;
+  readonly token: string | null;
+}
+
+/** The device JWT of a poll is not taken. */
+export interface BadProof {
+  readonly kind: 'bad-proof';
+  readonly fault: DeviceJwtFault;
+}
+
+/**
+ * Reads a pin for its holder, and redeems it when it is approved. A pin with a device key goes on looking as if nobody had
+ * answered, until the key is proved.
+ */
+export function lookAtPin(call: ApiCall, command: ReadCommand): Soon<Result<Look, Refusal | BadProof>> {
+  const { clientIdentifier, handle, code, deviceJwt } = command;
+  const { arrival, context } = call;
+  const { ports } = context;
+  const from = arrival.address;
+  const agent = call.request.header('user-agent') ?? null;
+  const reading = { dialect: 'plex', handle, holder: clientIdentifier, code, from, agent, kind: arrival.poll } as const;
+  return whenThere(readPin(ports, reading), (read) => {
+    if (!read.ok) return read;
+    const pin = read.value;
+    if (pin.deviceKey !== null) return lookWithKey(call, pin, pin.deviceKey, deviceJwt);
+    return pin.state.at === 'pending' ? accepted({ pin, token: null }) : redeemPin(ports, pin.key, arrival.address);
+  });
+}
+
+async function lookWithKey(
+  call: ApiCall,
+  pin: Pin,
+  { kid }: DeviceKey,
+  deviceJwt: string | null,
+): Promise<Result<Look, Refusal | BadProof>> {
+  const { arrival, context } = call;
+  if (deviceJwt === null) {
+    return pin.state.at === 'redeemed' ? refused({ kind: 'settled', as: 'redeemed' }) : accepted({ pin, token: null });
+  }
+  const proved = await proveDevice(call, pin, deviceJwt);
+  if (!proved.ok) return refused({ kind: 'bad-proof', fault: proved.refusal });
+  if (pin.state.at === 'pending') return accepted({ pin, token: null });
+  const redeemed = await redeemPin(context.ports, pin.key, arrival.address);
+  if (!redeemed.ok) return redeemed;
+  const { id: grantId, account, holder } = redeemed.value.grant;
+  const token = await issuePlexJwt(call, { grantId, account, holder, kid }, proved.value);
+  return token === undefined ? refused({ kind: 'expired' }) : accepted({ pin: redeemed.value.pin, token });
+}

@@ -1,0 +1,167 @@
+// The plex pin API: each handler parses a command, has a verb do it, presents the outcome.
+import { isWellFormed } from '../../pins/code.ts';
+import type { Pin } from '../../pins/pin.ts';
+import { strictestRule } from '../../pins/far-policy.ts';
+import type { PinResult } from '../../pins/refusal.ts';
+import { refused } from '../../pins/result.ts';
+import { whenThere } from '../../pins/soon.ts';
+import { approvePin } from '../../service/approve-pin.ts';
+import { cancelPin } from '../../service/cancel-pin.ts';
+import { denyPin } from '../../service/deny-pin.ts';
+import { enterCode } from '../../service/enter-code.ts';
+import { openPin } from '../../service/open-code.ts';
+import type { WireResponse } from '../../vocabulary/messages.ts';
+import { plexErrors } from '../../vocabulary/plex.ts';
+import { dressForLegacy } from '../../wire/plex-legacy/legacy.ts';
+import { formatOf, parseCreate, parseLink, parseRead } from '../../wire/plex-v2/parse.ts';
+import {
+  nothing,
+  plexPinOf,
+  presentError,
+  presentPin,
+  presentRefusal,
+  type PinSurroundings,
+} from '../../wire/plex-v2/present.ts';
+import { presentUncollected } from '../../wire/plex-v2/waiting.ts';
+import { blockedFor } from '../blocked.ts';
+import { farnessOf } from '../far.ts';
+import { askingClient } from '../server/asking-client.ts';
+import { qrPng, qrSvg } from './qr.ts';
+import { legacyOf } from './legacy-of.ts';
+import { deviceJwtErrors } from './jwt-steps.ts';
+import { issuePin, lookAtPin, type Look } from './pin-steps.ts';
+import type { ApiCall, ApiHandler } from '../server/route.ts';
+import { withToken, type TokenHolder } from './token-holder.ts';
+import { offeringWait, waitingFor } from '../long-poll/offer.ts';
+
+const surroundings = ({ context, arrival }: ApiCall, token: string | null): PinSurroundings => ({
+  now: context.ports.clock.now(),
+  baseUrl: arrival.baseUrl,
+  token,
+  approverPlace: context.settings.approverPlace,
+});
+
+/** An answer about a pin in the format and dress that the asker reads; one to a poll without a token is waited for. */
+function presentLook(call: ApiCall, status: 200 | 201, { pin, token }: Look): WireResponse {
+  const legacy = legacyOf(call);
+  const format = formatOf(call.request);
+  const around = surroundings(call, token);
+  if (legacy === null && status === 200 && token === null) {
+    return waitingFor(pin, presentUncollected(pin, around.now, around.baseUrl, format));
+  }
+  const isOpened = pin.state.at === 'pending' && pin.state.opened !== null;
+  const response = presentPin(status, plexPinOf(pin, around), format, isOpened);
+  const dressed = legacy === null ? response : dressForLegacy(response, legacy);
+  return status === 200 && token === null ? waitingFor(pin, dressed) : dressed;
+}
+
+/** `POST /api/v2/pins`. */
+export const createPlexPin: ApiHandler = async (call) => {
+  const command = parseCreate(call.request);
+  if (!command.ok) return presentError(command.refusal, formatOf(call.request));
+  const issued = await issuePin(call, command.value);
+  if (!issued.ok) return presentRefusal(issued.refusal, formatOf(call.request));
+  return offeringWait(call, presentLook(call, 201, { pin: issued.value, token: null }));
+};
+
+/** `GET /api/v2/pins/{id}`. */
+export const readPlexPin: ApiHandler = (call) => {
+  const command = parseRead(call.request, call.part('id'));
+  if (!command.ok) return presentError(command.refusal, formatOf(call.request));
+  return whenThere(lookAtPin(call, command.value), (look) => {
+    if (look.ok) return presentLook(call, 200, look.value);
+    return look.refusal.kind === 'bad-proof'
+      ? presentError(deviceJwtErrors[look.refusal.fault], formatOf(call.request))
+      : presentRefusal(look.refusal, formatOf(call.request));
+  });
+};
+
+/** `DELETE /api/v2/pins/{id}`: ours; plex.tv has no word for it. */
+export const cancelPlexPin: ApiHandler = async (call) => {
+  const { request, arrival, context } = call;
+  const format = formatOf(request);
+  const command = parseRead(request, call.part('id'));
+  if (!command.ok) return presentError(command.refusal, format);
+
+  const { clientIdentifier, handle, code } = command.value;
+  const from = arrival.address;
+  const agent = request.header('user-agent') ?? null;
+  const result = await cancelPin(context.ports, {
+    dialect: 'plex',
+    handle,
+    holder: clientIdentifier,
+    code,
+    from,
+    agent,
+  });
+  return result.ok ? nothing : presentRefusal(result.refusal, format);
+};
+
+/** Decides about the pin whose code an approver gave. */
+type Verdict = (call: ApiCall, approver: TokenHolder, pin: Pin) => Promise<PinResult<Pin>>;
+
+/**
+ * Finds the pin for the holder of a token that may approve, within the budget of guesses, and has the verdict spoken. A pin
+ * that stays undecided was looked at all the same.
+ */
+const byCode = (verdict: Verdict): ApiHandler =>
+  withToken(async (call, approver) => {
+    const { request, arrival, context } = call;
+    const { account, grant } = approver;
+    const format = formatOf(request);
+    if (!grant.mayApprove) return presentError(plexErrors.notForThisDevice, format);
+    const code = parseLink(request);
+    if (!code.ok) return presentError(code.refusal, format);
+    const entry = { typed: code.value, holder: null, session: null, account, address: arrival.address };
+    const spoken = await enterCode({ ...context.ports, guesses: context.guesses }, entry, async (pin) => {
+      const decided = await verdict(call, approver, pin);
+      const looked = decided.ok ? decided : await openPin(context.ports, pin.key, account.id, arrival);
+      return looked.ok ? decided : looked;
+    });
+    return spoken.ok ? nothing : presentRefusal(spoken.refusal, format);
+  });
+
+/** `PUT /api/v2/pins/link`: approve by API, with the token of a device that may. */
+export const linkPlexPin: ApiHandler = byCode(async ({ arrival, context }, { account, grant }, pin) => {
+  if ((await blockedFor(context, pin, account.id)) !== undefined) return refused({ kind: 'not-allowed' });
+  const client = await askingClient(context, pin);
+  const farness = client === undefined ? null : farnessOf(context, pin, client, arrival.address);
+  const isTooFar = farness !== null && strictestRule(farness.policy, pin.ask?.scopes ?? []) === 'refuse';
+  if (client === undefined || isTooFar) return refused({ kind: 'not-allowed' });
+  return approvePin(context.ports, {
+    pinKey: pin.key,
+    account,
+    address: arrival.address,
+    place: context.places.lookup(arrival.address),
+    mayApprove: false,
+    approvedBy: grant.id,
+    looks: true,
+  });
+});
+
+/** `DELETE /api/v2/pins/link`: deny by API; ours, plex.tv has no word for it. */
+export const denyPlexPin: ApiHandler = byCode(async ({ arrival, context }, { account }, { key }) => {
+  const opened = await openPin(context.ports, key, account.id, arrival);
+  return opened.ok ? denyPin(context.ports, key, account.id, arrival.address) : opened;
+});
+
+/** `GET /api/v2/pins/qr/{code}`: draws any well-formed code, so that it tells nobody which codes live. */
+export const drawPlexQr: ApiHandler = ({ request, arrival, part }) => {
+  const code = part('code');
+  if (!isWellFormed(code))
+    return presentError({ ...plexErrors.malformed, message: 'That is no code' }, formatOf(request));
+  const text = `${arrival.baseUrl}/link?code=${code}`;
+  const svg =
+    request.suffix === 'svg' ||
+    (request.suffix === null && /\bimage\/svg\+xml\b/i.test(request.header('accept') ?? ''));
+  return {
+    status: 200,
+    headers: {
+      'content-type': svg ? 'image/svg+xml' : 'image/png',
+      'cache-control': 'public, max-age=3600',
+      vary: 'accept',
+      'cross-origin-resource-policy': 'cross-origin',
+    },
+    body: svg ? qrSvg(text) : qrPng(text),
+  };
+};

@@ -1,0 +1,43 @@
+// Where somebody asks from.
+import { isIP } from 'node:net';
+import { withoutBrackets } from '../../config/host-name.ts';
+import { plainAddress } from '../../pins/address.ts';
+import type { WireRequest } from '../../vocabulary/messages.ts';
+import { plexErrors } from '../../vocabulary/plex.ts';
+import { dressPlaceForLegacy } from '../../wire/plex-legacy/legacy.ts';
+import { presentGeoip } from '../../wire/plex-v2/geoip.ts';
+import { formatOf } from '../../wire/plex-v2/parse.ts';
+import { presentError } from '../../wire/plex-v2/present.ts';
+import { legacyOf } from './legacy-of.ts';
+import type { ApiHandler } from '../server/route.ts';
+import { withToken } from './token-holder.ts';
+
+const askedAddress = (request: WireRequest): string => withoutBrackets(request.query('ip_address')[0] ?? '');
+
+/** Where any address is: for admins, so that nobody can read the whole database out through this. */
+const locateAny: ApiHandler = withToken(({ request, context }, { account }) => {
+  const format = formatOf(request);
+  if (!account.isAdmin) return presentError(plexErrors.notForThisUser, format);
+  const asked = askedAddress(request);
+  if (isIP(asked) === 0) return presentError({ ...plexErrors.malformed, message: 'That is no IP address' }, format);
+  return presentGeoip(context.places.lookup(asked), format);
+});
+
+/** `GET /api/v2/geoip`: the asker's own place needs no token. */
+export const locate: ApiHandler = async (call) => {
+  const { request, arrival, context } = call;
+  const asked = askedAddress(request);
+  const own = asked === '' || (arrival.address !== null && plainAddress(asked) === plainAddress(arrival.address));
+  const response = own
+    ? presentGeoip(context.places.lookup(arrival.address), formatOf(request))
+    : await locateAny(call);
+  const legacy = legacyOf(call);
+  return legacy === null ? response : dressPlaceForLegacy(response, legacy);
+};
+
+/** `GET /:/ip`: the asker's address as text. */
+export const tellAddress: ApiHandler = ({ arrival }) => ({
+  status: arrival.address === null ? 404 : 200,
+  headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+  body: arrival.address ?? 'Your address cannot be known here.\n',
+});

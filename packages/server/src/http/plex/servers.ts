@@ -1,0 +1,34 @@
+// The media servers that an operator declared, and what linkpin does not do for them.
+import { plexErrors } from '../../vocabulary/plex.ts';
+import { presentFriendsV1, presentResourcesV1, presentSharedV1 } from '../../wire/plex-v1/containers.ts';
+import { presentResources } from '../../wire/plex-v2/lists.ts';
+import { formatOf, parseClientIdentifier } from '../../wire/plex-v2/parse.ts';
+import { presentError } from '../../wire/plex-v2/present.ts';
+import { plexAskerOf } from './facts.ts';
+import type { ApiHandler } from '../server/route.ts';
+import { withToken, withTokenV1 } from './token-holder.ts';
+
+/** `GET /api/v2/resources`. */
+export const listResources: ApiHandler = withToken(({ request, context }, holder) => {
+  const identifier = parseClientIdentifier(request);
+  if (!identifier.ok) return presentError(identifier.refusal, formatOf(request));
+  return presentResources(context.servers, plexAskerOf(holder), formatOf(request));
+});
+
+/** `GET /api/resources`. */
+export const listResourcesV1: ApiHandler = withTokenV1(({ context }, holder) =>
+  presentResourcesV1(context.servers, plexAskerOf(holder)),
+);
+
+/** `GET /api/users`. */
+export const listFriendsV1: ApiHandler = withTokenV1(() => presentFriendsV1());
+
+/** `GET /api/servers/{id}/shared_servers`. */
+export const listSharedV1: ApiHandler = withTokenV1(({ part }) => presentSharedV1(part('id')));
+
+/** `GET /api/claim/token.json`: a claim ties a media server to an account of plex.tv's, which nobody has here. */
+export const refuseClaim: ApiHandler = () =>
+  presentError(
+    { ...plexErrors.notFound, message: 'This service signs devices in. It cannot claim a media server.' },
+    'json',
+  );

@@ -1,0 +1,47 @@
+import { bodyLimit, noBody, tooLarge, type ApiBody } from '../api.ts';
+import type { Front, Knock } from './router.ts';
+import { answerOrHeld, readableOf } from '../long-poll/fetch-exchange.ts';
+
+/** What the host of a fetch-shaped service knows of a request. */
+export interface FetchInfo {
+  /** The address at the other end of the connection. */
+  readonly peer?: string;
+}
+
+async function readBody(request: Request): Promise<ApiBody> {
+  if (Number(request.headers.get('content-length') ?? 0) > bodyLimit) return tooLarge;
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of request.body ?? []) {
+    length += part.length;
+    if (length > bodyLimit) return tooLarge;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+/** The front door for anything that speaks `Request` and `Response`. */
+export function createFetchDoor(front: Front): (request: Request, info?: FetchInfo) => Promise<Response> {
+  return async (request, { peer } = {}) => {
+    const url = new URL(request.url);
+    const knock: Knock = {
+      method: request.method,
+      target: `${url.pathname}${url.search}`,
+      header: (name) => request.headers.get(name) ?? (name === 'host' ? url.host : undefined),
+      peer,
+    };
+    const turn = front.turn(knock);
+    if (turn.to === 'pages') {
+      return front.pages.fetch(new Request(`${url.origin}${turn.target}`, request), turn.arrival);
+    }
+    const sent = turn.wantsBody ? await readBody(request) : noBody;
+    const { status, headers, body, stream } = await answerOrHeld(front, knock, turn, sent, request.signal);
+    if (stream !== undefined && request.method !== 'HEAD') {
+      return new Response(readableOf(stream, request.signal), { status, headers: { ...headers } });
+    }
+    return new Response(request.method === 'HEAD' ? null : (body as string | Uint8Array<ArrayBuffer> | null), {
+      status,
+      headers: { ...headers },
+    });
+  };
+}

@@ -1,0 +1,183 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Logger } from 'pino';
+import type { WireResponse } from '../../vocabulary/messages.ts';
+import { bodyLimit, noBody, tooLarge, type ApiBody } from '../api.ts';
+import type { ConnectionShares } from './connection-shares.ts';
+import type { Arrival } from '../context.ts';
+import type { Front, Knock } from './router.ts';
+import { UnderWay } from './listening.ts';
+import { send, sendStream } from './node-send.ts';
+import { hold } from '../long-poll/hold.ts';
+import { NodeExchange } from '../long-poll/node-exchange.ts';
+
+/** Reads the body, and goes on in the turn in which its end arrives. */
+function readBody(incoming: IncomingMessage, read: (body: ApiBody) => void, failed: (error: unknown) => void): void {
+  const { 'content-length': declared, 'transfer-encoding': coding } = incoming.headers;
+  if (coding === undefined && (declared === undefined || declared === '0')) return read(noBody);
+  if (Number(declared ?? 0) > bodyLimit) return read(tooLarge);
+  let [first, rest]: [Buffer | undefined, Buffer[] | undefined] = [undefined, undefined];
+  let length = 0;
+  incoming.on('data', (part: Buffer) => {
+    length += part.length;
+    if (length > bodyLimit) {
+      incoming.removeAllListeners('data').removeAllListeners('end').resume();
+      read(tooLarge);
+    } else if (first === undefined) first = part;
+    else (rest ??= []).push(part);
+  });
+  incoming.on('end', () => read(rest === undefined ? (first ?? noBody) : Buffer.concat([first ?? noBody, ...rest])));
+  incoming.on('error', failed);
+}
+
+/** Has the body come before a page begins its work, which so never waits for a slow sender. */
+function withBody(
+  incoming: IncomingMessage & { rawBody?: Buffer },
+  go: () => void,
+  failed: (error: unknown) => void,
+): void {
+  if (incoming.method === 'GET' || incoming.method === 'HEAD') return go();
+  const read = (body: ApiBody): void => {
+    // A page finds out by itself that this is too large.
+    incoming.rawBody = body === tooLarge ? Buffer.alloc(bodyLimit + 1) : Buffer.from(body);
+    go();
+  };
+  readBody(incoming, read, failed);
+}
+
+function headerOf({ headers }: IncomingMessage): (name: string) => string | undefined {
+  return (name) => {
+    const value = headers[name];
+    return typeof value === 'object' ? value.join(', ') : value;
+  };
+}
+
+/** Whether a request names more than one host, of which a proxy may have gone by another than we would (RFC 9112 §3.2). */
+function hasManyHosts({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts > 1;
+}
+
+const manyHosts: WireResponse = {
+  status: 400,
+  headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', connection: 'close' },
+  body: 'A request has one Host.\n',
+};
+
+/** What a connection may cost; times in milliseconds. */
+export interface DoorLimits {
+  /** How long a sender may take for the headers, and for all of a request. */
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  /** How long a connection is kept that asks nothing. */
+  readonly keepAliveTimeout: number;
+  /** How long one is kept on which nothing moves though something is asked: somebody does not read the answer. */
+  readonly stillTimeout: number;
+  /** How often connections are looked over for those that took too long to send. */
+  readonly connectionsCheckingInterval: number;
+  /** All headers of a request together, in bytes. */
+  readonly maxHeaderSize: number;
+}
+
+const usual: DoorLimits = {
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  stillTimeout: 120_000,
+  connectionsCheckingInterval: 5000,
+  maxHeaderSize: 16 * 1024,
+};
+
+/** A server, and what it has yet to answer. */
+export interface NodeDoor {
+  readonly server: Server;
+  readonly underWay: UnderWay;
+}
+
+/**
+ * The front door on a TCP port. It has time limits on headers, bodies and still connections, so that slow senders and
+ * readers cannot hold it.
+ *
+ * @param shares how many connections may be open, and whose; more are closed at once
+ */
+export function createNodeDoor(
+  front: Front,
+  log: Logger,
+  shares: ConnectionShares,
+  limits: DoorLimits = usual,
+): NodeDoor {
+  const underWay = new UnderWay();
+  const arrivals = new WeakMap<IncomingMessage, Arrival>();
+  const pages = getRequestListener(
+    (request, { incoming }) => front.pages.fetch(request, arrivals.get(incoming as IncomingMessage)),
+    {
+      overrideGlobalObjects: false,
+      errorHandler(error) {
+        log.warn({ err: error }, 'a page request could not be read');
+        return new Response('Bad request\n', { status: 400, headers: { 'content-type': 'text/plain' } });
+      },
+    },
+  );
+
+  const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    if (hasManyHosts(incoming)) return send(outgoing, manyHosts);
+    const knock: Knock = {
+      method: incoming.method ?? 'GET',
+      target: incoming.url ?? '/',
+      header: headerOf(incoming),
+      peer: incoming.socket.remoteAddress,
+    };
+    const turn = front.turn(knock);
+    if (turn.to === 'pages') {
+      arrivals.set(incoming, turn.arrival);
+      incoming.url = turn.target;
+      underWay.add(outgoing);
+      withBody(
+        incoming,
+        () => void pages(incoming, outgoing),
+        () => outgoing.destroy(),
+      );
+      return;
+    }
+    const failed = (error: unknown): void => {
+      log.error({ err: error }, 'a request could not be answered');
+      outgoing.destroy();
+    };
+    const reply = (body: ApiBody): void => {
+      if (underWay.closing) outgoing.shouldKeepAlive = false;
+      const say = (response: WireResponse): void => {
+        if (response.stream !== undefined) return sendStream(outgoing, response, response.stream);
+        if (turn.wait === undefined || response.waitingOn === undefined) return send(outgoing, response);
+        const exchange = new NodeExchange(front, knock, body, outgoing, log);
+        const forget = hold(front.holding, exchange, response, turn.wait);
+        if (forget === undefined) return send(outgoing, response);
+        underWay.add(outgoing);
+        outgoing.once('close', forget);
+      };
+      try {
+        const response = turn.answer(body);
+        if (!(response instanceof Promise)) return say(response);
+        underWay.add(outgoing);
+        response.then(say).catch(failed);
+      } catch (error) {
+        failed(error);
+      }
+    };
+    if (turn.wantsBody) readBody(incoming, reply, failed);
+    else reply(noBody);
+  };
+
+  const server = createServer({ ...limits }, answer);
+  server.maxConnections = shares.most;
+  server.on('connection', (socket) => {
+    const leave = shares.enter(socket.remoteAddress);
+    if (leave === undefined) socket.destroy();
+    else socket.once('close', leave);
+  });
+  server.timeout = limits.stillTimeout;
+  return { server, underWay };
+}

@@ -1,0 +1,114 @@
+import type { Hono } from 'hono';
+import { canonicalPath } from '../../config/public-url.ts';
+import type { Settings } from '../../config/settings.ts';
+import type { EndOfWait } from '../../pins/polling.ts';
+import type { WireResponse } from '../../vocabulary/messages.ts';
+import type { ApiBody, ApiRequest, ApiTurn } from '../api.ts';
+import type { Arrival, PageEnv } from '../context.ts';
+import { networkOf } from '../../pins/address.ts';
+import { memo } from './memo.ts';
+import { createOrigin } from './origin.ts';
+import { termsOf, type HoldPorts, type WaitTerms } from '../long-poll/hold.ts';
+
+/** A request as a front door sees it first. */
+export interface Knock {
+  readonly method: string;
+  /** Path and query, as sent. */
+  readonly target: string;
+  /** One header by lower-case name, each byte a character. */
+  readonly header: (name: string) => string | undefined;
+  /** The address at the other end of the connection. */
+  readonly peer: string | undefined;
+  /** The request was held and is run once more. */
+  readonly again?: EndOfWait;
+}
+
+/** Who answers: the API, or the pages under this target. */
+export type Turn =
+  | ({ readonly to: 'api'; readonly wait?: WaitTerms | undefined } & ApiTurn)
+  | { readonly to: 'pages'; readonly target: string; readonly arrival: Arrival };
+
+/** Where a request comes from. */
+type ClientFrom = Pick<Arrival, 'address' | 'hiddenBehind'>;
+
+const fromNowhere: ClientFrom = { address: null };
+
+/** What both front doors share. */
+export interface Front {
+  readonly holding: HoldPorts;
+  readonly turn: (knock: Knock) => Turn;
+  readonly pages: Hono<PageEnv>;
+}
+
+const plain = (status: number, text: string): Turn => {
+  const headers = {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  };
+  const response: WireResponse = { status, headers, body: `${text}\n` };
+  return { to: 'api', wantsBody: false, answer: () => response };
+};
+
+/** Metadata of an issuer that has a path stands at the host's root, with that path at its end (RFC 8414 §3.1, §5). */
+const metadataPaths = ['/.well-known/oauth-authorization-server', '/.well-known/openid-configuration'];
+
+/** Removes the public URL's base path, which a proxy may have left on. */
+function createBasePath(publicUrl: string | undefined): (path: string) => string {
+  const base = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
+  if (base === '') return (path) => path;
+  const below = (path: string): string | undefined => {
+    if (path === base) return '/';
+    if (path.startsWith(`${base}/`)) return path.slice(base.length);
+    return metadataPaths.find((known) => path === `${known}${base}`);
+  };
+  if (!base.includes('%')) return (path) => below(path) ?? path;
+  // Clients and proxies escape as they like: `%c3` is `%C3`.
+  return (path) => below(path) ?? below(canonicalPath(path)) ?? path;
+}
+
+/**
+ * Runs a request that was held once more.
+ *
+ * @throws when the request is not the API's, which is never held
+ */
+export async function runAgain({ turn }: Front, knock: Knock, body: ApiBody, kind: EndOfWait): Promise<WireResponse> {
+  const again = turn({ ...knock, again: kind });
+  if (again.to !== 'api') throw new TypeError('Only the API holds requests.');
+  return again.answer(body);
+}
+
+/** Puts host check, base path, client address, API and pages together. */
+export function createFront(
+  settings: Settings,
+  api: (request: ApiRequest, arrival: Arrival) => ApiTurn | undefined,
+  pages: Hono<PageEnv>,
+  clientAddress: (peer: string | undefined, header: Knock['header']) => ClientFrom,
+  holding: HoldPorts,
+): Front {
+  const originOf = memo(createOrigin(settings));
+  const belowBase = createBasePath(settings.publicUrl);
+  return {
+    holding,
+    pages,
+    turn({ method, target, header, peer, again }) {
+      if (!target.startsWith('/')) return plain(400, 'The request target must be a path.');
+      const question = target.indexOf('?');
+      const path = belowBase(question < 0 ? target : target.slice(0, question));
+      const search = question < 0 ? '' : target.slice(question + 1);
+      const health = path === '/healthz' || path === '/readyz';
+      const origin = health ? { baseUrl: '' } : originOf(header('host') ?? '');
+      if ('refused' in origin) return plain(421, origin.refused);
+      // Whoever looks after the service asks from anywhere; that says nothing about how clients come.
+      const { address, hiddenBehind } = health ? fromNowhere : clientAddress(peer, header);
+      const wait =
+        again !== undefined ? undefined : termsOf(holding, method, header('prefer'), () => networkOf(address));
+      const poll = again ?? (wait === undefined ? 'plain' : 'waiting');
+      const seen: Arrival = { address, baseUrl: origin.baseUrl, poll };
+      const arrival = hiddenBehind === undefined ? seen : { ...seen, hiddenBehind };
+      const turn = api({ method, path, search, header }, arrival);
+      if (turn !== undefined) return { to: 'api', wait, wantsBody: turn.wantsBody, answer: turn.answer };
+      return { to: 'pages', target: question < 0 ? path : `${path}?${search}`, arrival };
+    },
+  };
+}

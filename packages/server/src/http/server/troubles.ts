@@ -1,0 +1,41 @@
+// What is answered in place of a handler, in the words of the path's dialect.
+import type { WireResponse } from '../../vocabulary/messages.ts';
+import { plexErrors, type PlexError, type PlexFormat } from '../../vocabulary/plex.ts';
+import { presentOAuthTrouble } from '../../wire/oauth/present.ts';
+import { presentError } from '../../wire/plex-v2/present.ts';
+
+/** Everything that can go wrong before a handler answers. */
+export type Trouble = 'method-not-allowed' | 'not-found' | 'malformed' | 'too-large' | 'busy' | 'internal';
+
+const plexWords: Readonly<Record<Exclude<Trouble, 'not-found'>, PlexError>> = {
+  'method-not-allowed': plexErrors.methodNotAllowed,
+  malformed: plexErrors.malformed,
+  'too-large': plexErrors.tooLarge,
+  busy: plexErrors.busy,
+  internal: plexErrors.internal,
+};
+
+function presentPlexTrouble(trouble: Trouble, format: PlexFormat): WireResponse {
+  if (trouble !== 'not-found') return presentError(plexWords[trouble], format);
+  if (format === 'xml') return presentError(plexErrors.notFound, format);
+  const body = JSON.stringify({ status: 404, error: 'Not Found' });
+  return {
+    status: 404,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    body,
+  };
+}
+
+/** True for paths that no page has: an unknown one among them is the API's to answer. */
+export const isApiPath = (path: string): boolean => /^\/(api|oauth|\.well-known(?!\/change-password\/?$))\//.test(path);
+
+/** True for paths whose dialect is OAuth. */
+export const isOAuthPath = (path: string): boolean => /^\/(oauth|\.well-known)\//.test(path);
+
+/** True for paths that plex clients call. */
+export const isPlexPath = (path: string): boolean => /^\/(api|pins|users|devices|:)[/.]/.test(path);
+
+/** @param format in which plex's dialect would answer; OAuth is always JSON */
+export function presentTrouble(path: string, trouble: Trouble, format: PlexFormat): WireResponse {
+  return isOAuthPath(path) ? presentOAuthTrouble(trouble) : presentPlexTrouble(trouble, format);
+}
