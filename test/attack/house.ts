@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKeys, openKeyFile, openSqliteStore } from '@linkpin/server';
-import { createPasswords } from '../../packages/server/src/people/passwords.ts';
+import { createPasswords } from '../../packages/server/src/accounts/passwords.ts';
 import { systemRandom } from '../../packages/server/src/app/random.ts';
 import { aClient } from '../../packages/server/src/stores/contract/samples.testing.ts';
 import { environment, start } from '../command/linkpin.ts';

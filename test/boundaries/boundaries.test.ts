@@ -78,7 +78,7 @@ test('the repository as it is passes: types, lint, unused code', () => {
   assert.ok(ok, output);
 });
 
-const core = 'packages/server/src/pins/planted.ts';
+const core = 'packages/server/src/domain/planted.ts';
 
 test('the client may not have a dependency', (t) => {
   const file = 'packages/client/package.json';
@@ -96,7 +96,7 @@ test('a file that nothing uses is found', (t) => {
 });
 
 test('an export that nothing uses is found', (t) => {
-  const file = 'packages/server/src/pins/code.ts';
+  const file = 'packages/server/src/domain/code.ts';
   const result = checkChanged('unused', file, (path) => appendFileSync(path, '\nexport const planted = 1;\n'));
   assertSays(t.name, result, (line) => /^planted|^Unused|kept/.test(line));
 });
@@ -111,10 +111,10 @@ test('a dependency that nothing uses is found', (t) => {
 
 // What the compiler and the linter have to find is planted all at once: one run is enough for all.
 
-const inPins = 'packages/server/src/pins/planted';
+const inPins = 'packages/server/src/domain/planted';
 const client = 'packages/client/src/planted';
 const useless = 'export const planted: unknown';
-const modulesWithoutLibraries = ['pins', 'vocabulary', 'service', 'service/ports', 'wire/plex-v2'];
+const modulesWithoutLibraries = ['domain', 'protocols/constants', 'service', 'service/ports', 'protocols/plex-v2'];
 
 const plants: readonly (readonly [title: string, file: string, text: string])[] = [
   [
@@ -124,7 +124,7 @@ const plants: readonly (readonly [title: string, file: string, text: string])[] 
   ],
   [
     'an import that crosses, from a protocol to the service, of types alone',
-    'packages/server/src/wire/plex-v2/planted.ts',
+    'packages/server/src/protocols/plex-v2/planted.ts',
     "import type * as verb from '../../service/approve-pin.ts';\nexport type Planted = typeof verb;\n",
   ],
   [

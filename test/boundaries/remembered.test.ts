@@ -28,7 +28,7 @@ function run(): Ran {
   const script = `
     const { runChangedTests } = await import(${JSON.stringify(library)});
     const { passed, failed, note } = await runChangedTests(
-      { path: process.execPath, env: process.env }, ['packages/server/src/pins/planted.test.ts']);
+      { path: process.execPath, env: process.env }, ['packages/server/src/domain/planted.test.ts']);
     console.log(JSON.stringify({ passed, failed, note }));`;
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {

@@ -22,7 +22,7 @@ test('a test that waits is found, by itself or through what it imports of the te
     assert.ok(found.includes(file), file);
   }
   // Its words are those of a wait, and its time is a number.
-  assert.ok(!found.includes('packages/server/src/pins/pin.test.ts'));
+  assert.ok(!found.includes('packages/server/src/domain/pin.test.ts'));
 });
 
 test('what is left out is there, waits, and has a reason', () => {

@@ -10,7 +10,7 @@ import {
 } from '@linkpin/client';
 import type { SettingsInput } from '@linkpin/server';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { writeMmdb } from '../../packages/server/src/places/mmdb.testing.ts';
+import { writeMmdb } from '../../packages/server/src/geoip/mmdb.testing.ts';
 
 /** Where people and devices are. */
 export const addresses = { utrecht: '203.0.113.9', austin: '198.51.100.7' };

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { writeMmdb, type MmdbValue } from '../../packages/server/src/places/mmdb.testing.ts';
+import { writeMmdb, type MmdbValue } from '../../packages/server/src/geoip/mmdb.testing.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { somebody, type Person } from './person.ts';
 import { readRecorded, replay, signInAsRecorded, type Recorded, type Seen } from './replay.ts';

@@ -1,4 +1,4 @@
-import type { Pin } from '../../packages/server/src/pins/pin.ts';
+import type { Pin } from '../../packages/server/src/domain/pin.ts';
 import type { Invite, NewAccount } from '../../packages/server/src/service/ports/accounts.ts';
 import type { Want } from '../../packages/server/src/service/ports/budgets.ts';
 import type { Grant } from '../../packages/server/src/service/ports/grants.ts';

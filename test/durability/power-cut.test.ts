@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { eventsOver } from '../../packages/server/src/events/events.testing.ts';
-import { roomyGuards } from '../../packages/server/src/guard/guards.testing.ts';
-import type { Pin } from '../../packages/server/src/pins/pin.ts';
-import type { PinResult } from '../../packages/server/src/pins/refusal.ts';
+import { roomyGuards } from '../../packages/server/src/rate-limits/guards.testing.ts';
+import type { Pin } from '../../packages/server/src/domain/pin.ts';
+import type { PinResult } from '../../packages/server/src/domain/refusal.ts';
 import { systemRandom } from '../../packages/server/src/app/random.ts';
 import { approvePin, type Yes } from '../../packages/server/src/service/approve-pin.ts';
 import { denyPin } from '../../packages/server/src/service/deny-pin.ts';
@@ -13,7 +13,7 @@ import { openCode } from '../../packages/server/src/service/open-code.ts';
 import { redeemPin } from '../../packages/server/src/service/redeem-pin.ts';
 import { aGrant, anAccount, aPin, claims, t0 } from '../../packages/server/src/stores/contract/samples.testing.ts';
 import { createKeys, makeSecretKey } from '../../packages/server/src/tokens/keys.ts';
-import { createWakes } from '../../packages/server/src/waiting/wakes.ts';
+import { createWakes } from '../../packages/server/src/long-poll/wakes.ts';
 import { openWatched } from './watched-disk.ts';
 
 const must = <Value>(result: PinResult<Value>): Value => {

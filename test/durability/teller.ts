@@ -1,9 +1,9 @@
 // Run as a child: approves pins without end, says which of them were acknowledged, and sends the messages about them. It
 // expects to be killed.
-import { createOutbound } from '../../packages/server/src/outbound/outbound.ts';
+import { createOutbound } from '../../packages/server/src/safe-fetch/safe-fetch.ts';
 import { Delivery } from '../../packages/server/src/events/delivery.ts';
 import { readSecret } from '../../packages/server/src/events/signature.ts';
-import { approve } from '../../packages/server/src/pins/pin.ts';
+import { approve } from '../../packages/server/src/domain/pin.ts';
 import { anEntry, aPin, aYes, secret } from '../../packages/server/src/stores/contract/samples.testing.ts';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys } from '../../packages/server/src/tokens/keys.ts';

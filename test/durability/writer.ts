@@ -1,8 +1,8 @@
 // Run as a child: writes to a store without end and notes in a file what it is about to do and what was acknowledged,
 // one JSON line each, with a dot on standard output for what was acknowledged. It expects to be killed.
 import { openSync, writeSync } from 'node:fs';
-import { approve, redeem, type Pin } from '../../packages/server/src/pins/pin.ts';
-import type { PinResult } from '../../packages/server/src/pins/refusal.ts';
+import { approve, redeem, type Pin } from '../../packages/server/src/domain/pin.ts';
+import type { PinResult } from '../../packages/server/src/domain/refusal.ts';
 import {
   aGrant,
   anAccount,

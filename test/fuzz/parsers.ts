@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { SaxesParser } from 'saxes';
 import { settingsSchema } from '@linkpin/server';
-import { createOnce } from '../../packages/server/src/guard/once.ts';
+import { createOnce } from '../../packages/server/src/rate-limits/once.ts';
 import { basicCredentials } from '../../packages/server/src/http/oauth/basic-credentials.ts';
 import { createClientAddress } from '../../packages/server/src/http/server/client-address.ts';
 import { namedValues } from '../../packages/server/src/http/server/named-values.ts';
@@ -14,27 +14,27 @@ import { waitAsked } from '../../packages/server/src/http/long-poll/prefer.ts';
 // @ts-expect-error: a script of the pages, which nobody types
 import { readAuthFragment } from '../../packages/server/src/pages/auth.js';
 import { browserName } from '../../packages/server/src/pages/browser-name.ts';
-import { networkOf, plainAddress, prefixOf, wideNetworkOf } from '../../packages/server/src/pins/address.ts';
-import { shownText } from '../../packages/server/src/pins/claims.ts';
-import { foldCode, isWellFormed } from '../../packages/server/src/pins/code.ts';
+import { networkOf, plainAddress, prefixOf, wideNetworkOf } from '../../packages/server/src/domain/address.ts';
+import { shownText } from '../../packages/server/src/domain/claims.ts';
+import { foldCode, isWellFormed } from '../../packages/server/src/domain/code.ts';
 import { verifyDeviceJwt, labelOf } from '../../packages/server/src/tokens/device-jwt.ts';
 import { proveKey } from '../../packages/server/src/tokens/dpop.ts';
 import { parseKeys } from '../../packages/server/src/tokens/key-file.ts';
 import { createKeys, makeSecretKey } from '../../packages/server/src/tokens/keys.ts';
 import { readUserCodes } from '../../packages/server/src/app/user-codes.ts';
-import { parseBearer, parseRegistration } from '../../packages/server/src/wire/oauth/parse-registration.ts';
+import { parseBearer, parseRegistration } from '../../packages/server/src/protocols/oauth/parse-registration.ts';
 import {
   parseDeviceAuthorization,
   parseToken,
   parseTokenQuestion,
-} from '../../packages/server/src/wire/oauth/parse.ts';
-import { presentOAuthError } from '../../packages/server/src/wire/oauth/present.ts';
-import { legacyProfile } from '../../packages/server/src/wire/plex-legacy/legacy.ts';
-import { parseSignInV1 } from '../../packages/server/src/wire/plex-v1/sign-in.ts';
-import { parseDeviceJwt, parseExchange, parseJwk } from '../../packages/server/src/wire/plex-v2/jwt.ts';
-import * as plex from '../../packages/server/src/wire/plex-v2/parse.ts';
-import { parseSignIn } from '../../packages/server/src/wire/plex-v2/sign-in.ts';
-import { writeXml } from '../../packages/server/src/wire/xml/xml.ts';
+} from '../../packages/server/src/protocols/oauth/parse.ts';
+import { presentOAuthError } from '../../packages/server/src/protocols/oauth/present.ts';
+import { legacyProfile } from '../../packages/server/src/protocols/plex-legacy/legacy.ts';
+import { parseSignInV1 } from '../../packages/server/src/protocols/plex-v1/sign-in.ts';
+import { parseDeviceJwt, parseExchange, parseJwk } from '../../packages/server/src/protocols/plex-v2/jwt.ts';
+import * as plex from '../../packages/server/src/protocols/plex-v2/parse.ts';
+import { parseSignIn } from '../../packages/server/src/protocols/plex-v2/sign-in.ts';
+import { writeXml } from '../../packages/server/src/protocols/xml/xml.ts';
 import type { Chance } from './chance.ts';
 import { asHeader, mangle } from './mangle.ts';
 import { anyName, anyRequest, asWire, type FuzzRequest } from './requests.ts';

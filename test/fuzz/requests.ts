@@ -1,4 +1,4 @@
-import type { WireRequest } from '../../packages/server/src/vocabulary/messages.ts';
+import type { WireRequest } from '../../packages/server/src/protocols/constants/messages.ts';
 import { wireRequest } from '../../packages/server/src/http/server/raw-request.ts';
 import type { Chance } from './chance.ts';
 import { asHeader, mangle } from './mangle.ts';

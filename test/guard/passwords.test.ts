@@ -1,7 +1,7 @@
 // Passwords, tried at the doors of a service (decisions/0017-password-tries.md).
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { networkOf } from '../../packages/server/src/pins/address.ts';
+import { networkOf } from '../../packages/server/src/domain/address.ts';
 import { worldPassword } from '../support/world.ts';
 import { stores, Town } from './town.ts';
 

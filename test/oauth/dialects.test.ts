@@ -1,7 +1,7 @@
 // X1: pins of both dialects are approved, denied and listed in one place, and redeemed only in their own.
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { aPin } from '../../packages/server/src/pins/pin.testing.ts';
+import { aPin } from '../../packages/server/src/domain/pin.testing.ts';
 import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
 import { openCode } from '../../packages/server/src/service/open-code.ts';
 import { ask, link, lives } from '../plex/asking.ts';

@@ -1,4 +1,4 @@
-import { foldCode } from '../../packages/server/src/pins/code.ts';
+import { foldCode } from '../../packages/server/src/domain/code.ts';
 
 /** A secret in base64 at each of the three places that it can begin at, without what its neighbours decide. */
 function base64s(bytes: Buffer, alphabet: 'base64' | 'base64url'): string[] {

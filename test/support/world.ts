@@ -3,16 +3,16 @@ import { createHash } from 'node:crypto';
 import { pino } from 'pino';
 import { createService, type Service, type ServiceOptions } from '@linkpin/server';
 import { eventsOver } from '../../packages/server/src/events/events.testing.ts';
-import { createCodeProofs } from '../../packages/server/src/guard/code-proofs.ts';
-import { createIssuing } from '../../packages/server/src/guard/issuing.ts';
-import { createReadMisses } from '../../packages/server/src/guard/read-misses.ts';
-import { createRoamers } from '../../packages/server/src/guard/roamers.ts';
+import { createCodeProofs } from '../../packages/server/src/rate-limits/code-proofs.ts';
+import { createIssuing } from '../../packages/server/src/rate-limits/issuing.ts';
+import { createReadMisses } from '../../packages/server/src/rate-limits/read-misses.ts';
+import { createRoamers } from '../../packages/server/src/rate-limits/roamers.ts';
 import type { Account } from '../../packages/server/src/service/ports/accounts.ts';
 import type { Random } from '../../packages/server/src/service/ports/random.ts';
 import type { Store } from '../../packages/server/src/service/ports/store.ts';
 import type { PinPorts } from '../../packages/server/src/service/pin-ports.ts';
 import { createMemoryStore } from '../../packages/server/src/stores/memory/store.ts';
-import { createWakes, type LocalWakes } from '../../packages/server/src/waiting/wakes.ts';
+import { createWakes, type LocalWakes } from '../../packages/server/src/long-poll/wakes.ts';
 import { createKeys, type SecretKey } from '../../packages/server/src/tokens/keys.ts';
 
 /** The one key of every test world: not secret. */
@@ -128,7 +128,7 @@ export function createWorld(seed: string, options: Partial<ServiceOptions> = {})
 let hashed: Promise<string> | undefined;
 
 async function hashOnce(): Promise<string> {
-  const { createPasswords } = await import('../../packages/server/src/people/passwords.ts');
+  const { createPasswords } = await import('../../packages/server/src/accounts/passwords.ts');
   hashed ??= createPasswords()
     .hash(worldPassword)
     .then((result) => {

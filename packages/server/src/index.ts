@@ -29,9 +29,9 @@ export {
 } from './app/operator-blocks.ts';
 export { createCrew, type Crew } from './app/worker-group.ts';
 export { createMemoryStore } from './stores/memory/store.ts';
-export { createPeople, type People } from './people/people.ts';
-export { type PeopleRefusal } from './people/refusal.ts';
-export { type Registration } from './people/registration.ts';
+export { createPeople, type People } from './accounts/people.ts';
+export { type PeopleRefusal } from './accounts/refusal.ts';
+export { type Registration } from './accounts/registration.ts';
 export { exportAccount, type AccountExport } from './service/export-account.ts';
 export { eventKinds, type EventKind, type TrailEntry } from './service/ports/events.ts';
 export { type Account } from './service/ports/accounts.ts';

@@ -3,7 +3,7 @@ import type { Mutant } from '../mutant.ts';
 const src = 'packages/server/src';
 const memory = [`${src}/stores/memory/memory.test.ts`];
 const sqlite = [`${src}/stores/sqlite/sqlite.test.ts`];
-const people = [`${src}/people/people.test.ts`];
+const people = [`${src}/accounts/people.test.ts`];
 
 /** Accounts: their links, sessions and names, and what ends with a password. */
 export const accountMutants: readonly Mutant[] = [
@@ -90,19 +90,19 @@ export const accountMutants: readonly Mutant[] = [
   },
   {
     name: 'a device cookie outlives the password',
-    file: `${src}/people/device-cookie.ts`,
+    file: `${src}/accounts/device-cookie.ts`,
     symbol: 'createDeviceCookies',
     guard: 'mark.account === account.id && mark.password === passwordOf(account)',
     without: 'mark.account === account.id',
-    tests: [`${src}/people/device-cookie.test.ts`],
+    tests: [`${src}/accounts/device-cookie.test.ts`],
   },
   {
     name: "an operator's link leaves the old password working",
-    file: `${src}/people/password-reset.ts`,
+    file: `${src}/accounts/password-reset.ts`,
     symbol: 'createPasswordResets',
     guard: 'if (await accounts.setPassword(change)) return make({ ...account, passwordHash });',
     without: 'if (change.id !== "") return make(account);',
-    tests: [`${src}/people/password-reset.test.ts`],
+    tests: [`${src}/accounts/password-reset.test.ts`],
     named: 'operator',
   },
   {
@@ -134,23 +134,23 @@ export const accountMutants: readonly Mutant[] = [
   },
   {
     name: 'a reset link works twice',
-    file: `${src}/people/password-reset.ts`,
+    file: `${src}/accounts/password-reset.ts`,
     symbol: 'createPasswordResets',
     guard: 'account !== undefined && replacedBy(account) === replaces',
     without: 'account !== undefined && replaces !== undefined',
-    tests: [`${src}/people/password-reset.test.ts`],
+    tests: [`${src}/accounts/password-reset.test.ts`],
   },
   {
     name: 'a reset link works for ever',
-    file: `${src}/people/password-reset.ts`,
+    file: `${src}/accounts/password-reset.ts`,
     symbol: 'createPasswordResets',
     guard: 'clock.now() < until',
     without: 'until > 0',
-    tests: [`${src}/people/password-reset.test.ts`],
+    tests: [`${src}/accounts/password-reset.test.ts`],
   },
   {
     name: 'a session never idles out',
-    file: `${src}/people/browsers.ts`,
+    file: `${src}/accounts/browsers.ts`,
     symbol: 'createBrowsers',
     guard: 'if (session === undefined || isIdle(session, now)) return undefined;',
     without: 'if (session === undefined) return undefined;',
@@ -185,7 +185,7 @@ export const accountMutants: readonly Mutant[] = [
   },
   {
     name: 'a person finds out without end who is here',
-    file: `${src}/people/sign-in-policy.ts`,
+    file: `${src}/accounts/sign-in-policy.ts`,
     symbol: 'otherNames',
     guard: 'limit: 10',
     without: 'limit: 1e9',

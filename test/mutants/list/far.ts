@@ -23,11 +23,11 @@ export const farMutants: readonly Mutant[] = [
   },
   {
     name: 'nobody knows where is near',
-    file: `${src}/pins/far-policy.ts`,
+    file: `${src}/domain/far-policy.ts`,
     symbol: 'countsAsFar',
     guard: `|| (nearness === 'unknown' && policy.unknownIsFar)`,
     without: '',
-    tests: [`${src}/pins/far-policy.test.ts`, ...far],
+    tests: [`${src}/domain/far-policy.test.ts`, ...far],
   },
   {
     name: 'a requester that hides its address is not far',
@@ -40,11 +40,11 @@ export const farMutants: readonly Mutant[] = [
   },
   {
     name: 'the strictest scope of a request does not count',
-    file: `${src}/pins/far-policy.ts`,
+    file: `${src}/domain/far-policy.ts`,
     symbol: 'strictestRule',
     guard: 'farRules.findLast',
     without: 'farRules.find',
-    tests: [`${src}/pins/far-policy.test.ts`],
+    tests: [`${src}/domain/far-policy.test.ts`],
   },
   {
     name: 'a device approves what is refused from far away',

@@ -32,11 +32,11 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'the wrong codes of one pin have no end',
-    file: `${src}/guard/code-proofs.ts`,
+    file: `${src}/rate-limits/code-proofs.ts`,
     symbol: 'createCodeProofs',
     guard: 'isTaken = wrong < wrongCodes;',
     without: 'isTaken = wrong < wrongCodes * 1e6;',
-    tests: [`${src}/guard/guard.test.ts`],
+    tests: [`${src}/rate-limits/guard.test.ts`],
   },
   {
     name: 'a neighbour locks a device out that has shown its code',
@@ -64,11 +64,11 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'any number of wrong codes of a pin is told from the right one',
-    file: `${src}/guard/code-proofs.ts`,
+    file: `${src}/rate-limits/code-proofs.ts`,
     symbol: 'createCodeProofs',
     guard: 'isTaken = wrong < wrongCodes;',
     without: 'isTaken = true;',
-    tests: [`${src}/guard/guard.test.ts`],
+    tests: [`${src}/rate-limits/guard.test.ts`],
   },
   {
     name: 'wrong codes of a pin lock its device out',
@@ -214,7 +214,7 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'a requester that hides its address escapes its block',
-    file: `${src}/pins/mark.ts`,
+    file: `${src}/domain/mark.ts`,
     symbol: 'senderOf',
     guard: 'address ?? hiddenBehind ?? null',
     without: 'address ?? (hiddenBehind === "" ? hiddenBehind : null)',

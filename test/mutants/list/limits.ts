@@ -1,16 +1,16 @@
 import type { Mutant } from '../mutant.ts';
 
 const src = 'packages/server/src';
-const guesses = [`${src}/guard/guesses.test.ts`];
-const issuing = [`${src}/pins/issue-limits.test.ts`];
-const places = [`${src}/pins/code-places.test.ts`];
+const guesses = [`${src}/rate-limits/guesses.test.ts`];
+const issuing = [`${src}/domain/issue-limits.test.ts`];
+const places = [`${src}/domain/code-places.test.ts`];
 const misses = [`${src}/service/read-abroad.test.ts`];
 
 /** How often something may be done: codes guessed, pins asked for and read, bodies sent, work begun. */
 export const limitMutants: readonly Mutant[] = [
   {
     name: 'one account guesses codes without end',
-    file: `${src}/guard/guess-policy.ts`,
+    file: `${src}/rate-limits/guess-policy.ts`,
     symbol: 'wantsOf',
     guard: 'limit: wrongInARow',
     without: 'limit: Number.MAX_SAFE_INTEGER',
@@ -18,7 +18,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'all accounts together guess codes without end',
-    file: `${src}/guard/guess-policy.ts`,
+    file: `${src}/rate-limits/guess-policy.ts`,
     symbol: 'sharedOf',
     guard: 'limit: shares.general',
     without: 'limit: Number.MAX_SAFE_INTEGER',
@@ -26,7 +26,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'one network takes all guesses of a day',
-    file: `${src}/guard/guess-policy.ts`,
+    file: `${src}/rate-limits/guess-policy.ts`,
     symbol: 'wantsOf',
     guard: "...ofNetworks('general'),",
     without: '',
@@ -34,7 +34,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'new accounts guess from what is kept for old ones',
-    file: `${src}/guard/guess-policy.ts`,
+    file: `${src}/rate-limits/guess-policy.ts`,
     symbol: 'isInGoodStanding',
     guard: 'now >= createdAt + day && wrongOfGeneral === 0',
     without: 'now >= createdAt + day',
@@ -42,7 +42,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'old accounts together guess codes without end',
-    file: `${src}/guard/guess-policy.ts`,
+    file: `${src}/rate-limits/guess-policy.ts`,
     symbol: 'sharedOf',
     guard: 'limit: shares.reserve',
     without: 'limit: Number.MAX_SAFE_INTEGER',
@@ -50,7 +50,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'codes of four symbols are guessed as often as longer ones',
-    file: `${src}/guard/guess-policy.ts`,
+    file: `${src}/rate-limits/guess-policy.ts`,
     symbol: 'poolsFor',
     guard: 'shareOut(guesses.short)',
     without: 'shareOut(guesses.long)',
@@ -58,7 +58,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'any number of codes of four symbols waits',
-    file: `${src}/pins/code-places.ts`,
+    file: `${src}/domain/code-places.ts`,
     symbol: 'nextWeakLength',
     guard: 'waiting.overall < places && ',
     without: '',
@@ -66,7 +66,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'one network has all places for codes of four symbols',
-    file: `${src}/pins/code-places.ts`,
+    file: `${src}/domain/code-places.ts`,
     symbol: 'nextWeakLength',
     guard: 'waiting.network < ofNetwork && ',
     without: '',
@@ -74,7 +74,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'one /48 has all places for codes of four symbols',
-    file: `${src}/pins/code-places.ts`,
+    file: `${src}/domain/code-places.ts`,
     symbol: 'nextWeakLength',
     guard: ' && (!isV6 || wide < ofWide)',
     without: '',
@@ -82,7 +82,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'guesses at home are not counted',
-    file: `${src}/guard/guess-policy.ts`,
+    file: `${src}/rate-limits/guess-policy.ts`,
     symbol: 'wantsOf',
     guard: 'limit: shares.home',
     without: 'limit: Number.MAX_SAFE_INTEGER',
@@ -107,7 +107,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'one network misses reads without end',
-    file: `${src}/guard/read-misses.ts`,
+    file: `${src}/rate-limits/read-misses.ts`,
     symbol: 'createReadMisses',
     guard: 'sharesFor(from, perNetwork)',
     without: 'sharesFor(from, Number.MAX_SAFE_INTEGER)',
@@ -115,7 +115,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'all networks together miss reads without end',
-    file: `${src}/guard/read-misses.ts`,
+    file: `${src}/rate-limits/read-misses.ts`,
     symbol: 'createReadMisses',
     guard: 'limit: overall',
     without: 'limit: Number.MAX_SAFE_INTEGER',
@@ -131,7 +131,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'one network has any number of pins waiting',
-    file: `${src}/pins/issue-limits.ts`,
+    file: `${src}/domain/issue-limits.ts`,
     symbol: 'judgeNewPin',
     guard: 'if (network.waiting >= rules.perNetwork) return network;',
     without: '',
@@ -139,7 +139,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'one wide network has any number of pins waiting',
-    file: `${src}/pins/issue-limits.ts`,
+    file: `${src}/domain/issue-limits.ts`,
     symbol: 'judgeNewPin',
     guard: 'if (wide.waiting >= rules.perNetwork * wideShare) return wide;',
     without: '',
@@ -147,7 +147,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'any number of pins waits in all',
-    file: `${src}/pins/issue-limits.ts`,
+    file: `${src}/domain/issue-limits.ts`,
     symbol: 'judgeNewPin',
     guard: 'isFull(({ waiting }) => waiting, rules.overall)',
     without: 'false',
@@ -155,7 +155,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'pins that are cancelled at once are issued without end',
-    file: `${src}/pins/issue-limits.ts`,
+    file: `${src}/domain/issue-limits.ts`,
     symbol: 'judgeNewPin',
     guard: 'isFull(({ codes }) => codes, issuedShare * rules.overall)',
     without: 'false',
@@ -163,7 +163,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'codes do not grow with their number',
-    file: `${src}/pins/issue-limits.ts`,
+    file: `${src}/domain/issue-limits.ts`,
     symbol: 'judgeNewPin',
     guard: `return needs === codeLength ? undefined : { kind: 'wrong-length', needs, issuer };`,
     without: 'return undefined;',
@@ -171,7 +171,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'the networks of a /48 spend what all share one after the other',
-    file: `${src}/pins/network-shares.ts`,
+    file: `${src}/domain/network-shares.ts`,
     symbol: 'sharesFor',
     guard: 'limit: wideLimit',
     without: 'limit: Number.MAX_SAFE_INTEGER',
@@ -179,19 +179,19 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'what is counted in memory has no end',
-    file: `${src}/guard/limits.ts`,
+    file: `${src}/rate-limits/limits.ts`,
     symbol: 'createLimits',
     guard: 'one < limit ? undefined : until',
     without: 'one < limit + 1e9 ? undefined : until',
-    tests: [`${src}/guard/guard.test.ts`],
+    tests: [`${src}/rate-limits/guard.test.ts`],
   },
   {
     name: 'any number of passwords is hashed at a time',
-    file: `${src}/people/turnstile.ts`,
+    file: `${src}/accounts/turnstile.ts`,
     symbol: 'createTurnstile',
     guard: 'if (queue.length >= waiting) return undefined;',
     without: '',
-    tests: [`${src}/people/turnstile.test.ts`],
+    tests: [`${src}/accounts/turnstile.test.ts`],
   },
   {
     name: 'any number of requests is worked on at a time',

@@ -1,7 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 
 const src = 'packages/server/src';
-const outbound = [`${src}/outbound/outbound.test.ts`];
+const outbound = [`${src}/safe-fetch/safe-fetch.test.ts`];
 const address = [`${src}/http/server/client-address.test.ts`];
 
 /** Who is at the other end: client addresses, host names, and what is fetched for others. */
@@ -65,7 +65,7 @@ export const networkMutants: readonly Mutant[] = [
   },
   {
     name: 'a name that leads to a private address is fetched',
-    file: `${src}/outbound/outbound.ts`,
+    file: `${src}/safe-fetch/safe-fetch.ts`,
     symbol: 'createOutbound',
     guard: 'found.filter(({ address }) => may(address))',
     without: 'found.filter(({ address }) => may(address) || address.length > 0)',
@@ -73,7 +73,7 @@ export const networkMutants: readonly Mutant[] = [
   },
   {
     name: 'a private address is fetched',
-    file: `${src}/outbound/outbound.ts`,
+    file: `${src}/safe-fetch/safe-fetch.ts`,
     symbol: 'createOutbound',
     guard: 'if (isIP(host) !== 0 && !may(host)) throw wrong(text, `the address ${reasonOf(may)}`);',
     without: '',
@@ -81,7 +81,7 @@ export const networkMutants: readonly Mutant[] = [
   },
   {
     name: 'plain http is fetched',
-    file: `${src}/outbound/outbound.ts`,
+    file: `${src}/safe-fetch/safe-fetch.ts`,
     symbol: 'createOutbound',
     guard: `(url.protocol !== 'https:' && !isPlain) || `,
     without: '',
@@ -89,7 +89,7 @@ export const networkMutants: readonly Mutant[] = [
   },
   {
     name: 'an answer of any size is fetched',
-    file: `${src}/outbound/outbound.ts`,
+    file: `${src}/safe-fetch/safe-fetch.ts`,
     symbol: 'createOutbound',
     guard: 'if (length > longest) {',
     without: 'if (length > longest * 1e6) {',
@@ -97,18 +97,18 @@ export const networkMutants: readonly Mutant[] = [
   },
   {
     name: 'a shared provider address counts as public',
-    file: `${src}/pins/address.ts`,
+    file: `${src}/domain/address.ts`,
     symbol: 'isPublic',
     guard: "[100, 64, 127], // shared by a provider's customers",
     without: '',
-    tests: [`${src}/pins/address.test.ts`],
+    tests: [`${src}/domain/address.test.ts`],
   },
   {
     name: 'private IPv6 counts as public',
-    file: `${src}/pins/address.ts`,
+    file: `${src}/domain/address.ts`,
     symbol: 'isPublic',
     guard: '(first & 0xe000) === 0x2000 && ',
     without: '',
-    tests: [`${src}/pins/address.test.ts`],
+    tests: [`${src}/domain/address.test.ts`],
   },
 ];

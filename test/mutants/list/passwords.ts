@@ -1,14 +1,14 @@
 import type { Mutant } from '../mutant.ts';
 
 const src = 'packages/server/src';
-const signIn = [`${src}/people/sign-in.test.ts`];
-const attempts = [`${src}/people/attempts.test.ts`];
+const signIn = [`${src}/accounts/sign-in.test.ts`];
+const attempts = [`${src}/accounts/attempts.test.ts`];
 
 /** Passwords: how often they may be tried, and from where. */
 export const passwordMutants: readonly Mutant[] = [
   {
     name: 'one name is tried without end from one network',
-    file: `${src}/people/sign-in-policy.ts`,
+    file: `${src}/accounts/sign-in-policy.ts`,
     symbol: 'wantsOf',
     guard: '  limit: 10,\n  period: hour,\n});\n',
     without: '  limit: Number.MAX_SAFE_INTEGER,\n  period: hour,\n});\n',
@@ -16,7 +16,7 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     name: 'many names are tried without end from one network',
-    file: `${src}/people/sign-in-policy.ts`,
+    file: `${src}/accounts/sign-in-policy.ts`,
     symbol: 'wantsOf',
     guard: "...ofNetworks('sign-in', network, 30, hour),",
     without: '',
@@ -24,7 +24,7 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     name: 'one name is tried without end from many networks',
-    file: `${src}/people/sign-in-policy.ts`,
+    file: `${src}/accounts/sign-in-policy.ts`,
     symbol: 'wantsOf',
     guard: '{ key: `sign-in/name ${name}`, limit: 30, period: hour },',
     without: '',
@@ -32,7 +32,7 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     name: 'the slow lane for one name is not slow',
-    file: `${src}/people/sign-in-policy.ts`,
+    file: `${src}/accounts/sign-in-policy.ts`,
     symbol: 'wantsOf',
     guard: 'limit: 2,',
     without: 'limit: 2000,',
@@ -40,7 +40,7 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     name: 'the slow lane of one network has no end',
-    file: `${src}/people/sign-in-policy.ts`,
+    file: `${src}/accounts/sign-in-policy.ts`,
     symbol: 'wantsOf',
     guard: 'network, 200, day',
     without: 'network, 1e9, day',
@@ -48,7 +48,7 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     name: 'the slow lane of one name has no end',
-    file: `${src}/people/sign-in-policy.ts`,
+    file: `${src}/accounts/sign-in-policy.ts`,
     symbol: 'wantsOf',
     guard: 'limit: 2000, period: day',
     without: 'limit: 1e9, period: day',
@@ -56,7 +56,7 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     name: 'many names are tried without end from a network that is known',
-    file: `${src}/people/sign-in-policy.ts`,
+    file: `${src}/accounts/sign-in-policy.ts`,
     symbol: 'wantsOf',
     guard: "...ofNetworks('sign-in/known', network, 30, hour),",
     without: '',
@@ -64,7 +64,7 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     name: 'one name is tried without end from networks that are known',
-    file: `${src}/people/sign-in-policy.ts`,
+    file: `${src}/accounts/sign-in-policy.ts`,
     symbol: 'wantsOf',
     guard: '{ key: `sign-in/known/name ${name}`, limit: 30, period: hour },',
     without: '',
@@ -72,7 +72,7 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     name: 'a stolen device cookie buys tries without end',
-    file: `${src}/people/sign-in-policy.ts`,
+    file: `${src}/accounts/sign-in-policy.ts`,
     symbol: 'wantsOf',
     guard: 'limit: 10, period: hour }];',
     without: 'limit: 1e9, period: hour }];',
@@ -80,7 +80,7 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     name: 'a name that is spent in its own network goes on in another lane',
-    file: `${src}/people/attempts.ts`,
+    file: `${src}/accounts/attempts.ts`,
     symbol: 'createAttempts',
     guard: 'if (isOwnFault(full.full, attempt)) break;',
     without: '',
@@ -88,7 +88,7 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     name: 'a password is looked at although no try is left',
-    file: `${src}/people/people.ts`,
+    file: `${src}/accounts/people.ts`,
     symbol: 'createPeople',
     guard:
       'if (!taken.ok) return taken;\n      const account = await find();\n      const right = await check(taken.value,',
@@ -99,17 +99,17 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     name: 'a name that nobody has is told apart by the work it takes',
-    file: `${src}/people/passwords.ts`,
+    file: `${src}/accounts/passwords.ts`,
     symbol: 'createPasswords',
     guard: 'const done = await turnstile.pass(() => matches(text, hash ?? nobody));',
     without:
       'if (hash === undefined) return accepted(false);\n      const done = await turnstile.pass(() => matches(text, hash ?? nobody));',
-    tests: [`${src}/people/passwords.test.ts`],
+    tests: [`${src}/accounts/passwords.test.ts`],
     named: 'belong to nobody',
   },
   {
     name: 'the password of an open session is tried without end',
-    file: `${src}/people/sign-in-policy.ts`,
+    file: `${src}/accounts/sign-in-policy.ts`,
     symbol: 'passwordAgain',
     guard: 'limit: 10',
     without: 'limit: 1e9',
@@ -117,7 +117,7 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     name: 'newcomers of one network come without end',
-    file: `${src}/people/sign-in-policy.ts`,
+    file: `${src}/accounts/sign-in-policy.ts`,
     symbol: 'newcomers',
     guard: 'network, 20, hour',
     without: 'network, 1e9, hour',
@@ -125,11 +125,11 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     name: 'a device cookie counts for every account',
-    file: `${src}/people/device-cookie.ts`,
+    file: `${src}/accounts/device-cookie.ts`,
     symbol: 'createDeviceCookies',
     guard: 'mark.account === account.id && mark.password',
     without: 'mark.password',
-    tests: [`${src}/people/device-cookie.test.ts`],
+    tests: [`${src}/accounts/device-cookie.test.ts`],
   },
   {
     name: 'passwords are taken by API beyond this machine',

@@ -1,7 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 
 const src = 'packages/server/src';
-const core = [`${src}/pins/pin.test.ts`];
+const core = [`${src}/domain/pin.test.ts`];
 const memory = [`${src}/stores/memory/memory.test.ts`];
 const sqlite = [`${src}/stores/sqlite/sqlite.test.ts`];
 
@@ -9,7 +9,7 @@ const sqlite = [`${src}/stores/sqlite/sqlite.test.ts`];
 export const pinMutants: readonly Mutant[] = [
   {
     name: 'an expired pin is decided about',
-    file: `${src}/pins/pin.ts`,
+    file: `${src}/domain/pin.ts`,
     symbol: 'approve',
     guard: `if (isExpired(pin, now)) return refused({ kind: 'expired' });\n  if (pin.state.at !== 'pending')`,
     without: `if (pin.state.at !== 'pending')`,
@@ -17,7 +17,7 @@ export const pinMutants: readonly Mutant[] = [
   },
   {
     name: 'a pin is decided about twice',
-    file: `${src}/pins/pin.ts`,
+    file: `${src}/domain/pin.ts`,
     symbol: 'deny',
     guard: `if (pin.state.at !== 'pending') return refused({ kind: 'settled', as: pin.state.at });`,
     without: '',
@@ -25,7 +25,7 @@ export const pinMutants: readonly Mutant[] = [
   },
   {
     name: 'a token is given to a second reader',
-    file: `${src}/pins/pin.ts`,
+    file: `${src}/domain/pin.ts`,
     symbol: 'redeem',
     guard: 'pin.state.reader === reader || samePrefix(pin.state.reader, reader)',
     without: 'true',
@@ -33,7 +33,7 @@ export const pinMutants: readonly Mutant[] = [
   },
   {
     name: 'a pin is redeemed twice',
-    file: `${src}/pins/pin.ts`,
+    file: `${src}/domain/pin.ts`,
     symbol: 'redeemOnce',
     guard: `if (pin.state.at === 'redeemed') return refused({ kind: 'settled', as: 'redeemed' });`,
     without: `if (pin.state.at === 'redeemed') return accepted(pin as RedeemedPin);`,
@@ -41,7 +41,7 @@ export const pinMutants: readonly Mutant[] = [
   },
   {
     name: 'an approval is collected after its time',
-    file: `${src}/pins/pin.ts`,
+    file: `${src}/domain/pin.ts`,
     symbol: 'redeemOnce',
     guard: `if (isExpired(pin, now)) return refused({ kind: 'expired' });\n  switch`,
     without: 'switch',
@@ -49,7 +49,7 @@ export const pinMutants: readonly Mutant[] = [
   },
   {
     name: 'a number that has to match is not asked for',
-    file: `${src}/pins/pin.ts`,
+    file: `${src}/domain/pin.ts`,
     symbol: 'approve',
     guard: `if (typed === null) return refused({ kind: 'not-allowed' });`,
     without: `if (typed === null) return accepted(next(pin, { at: 'approved', approval: { ...approval, trusted: false } }));`,
@@ -57,7 +57,7 @@ export const pinMutants: readonly Mutant[] = [
   },
   {
     name: 'a wrong number is taken',
-    file: `${src}/pins/pin.ts`,
+    file: `${src}/domain/pin.ts`,
     symbol: 'approve',
     guard: '!isLast || !typed.isRight',
     without: '!isLast',
@@ -65,7 +65,7 @@ export const pinMutants: readonly Mutant[] = [
   },
   {
     name: 'the number of a session that was left is taken',
-    file: `${src}/pins/pin.ts`,
+    file: `${src}/domain/pin.ts`,
     symbol: 'approve',
     guard: '!isLast || !typed.isRight',
     without: '!typed.isRight',
@@ -73,7 +73,7 @@ export const pinMutants: readonly Mutant[] = [
   },
   {
     name: 'numbers are guessed without end',
-    file: `${src}/pins/pin.ts`,
+    file: `${src}/domain/pin.ts`,
     symbol: 'approve',
     guard: 'tries < numberTries && pin',
     without: 'tries < 1000 && pin',
@@ -81,7 +81,7 @@ export const pinMutants: readonly Mutant[] = [
   },
   {
     name: 'a yes gives scopes that nobody asked for',
-    file: `${src}/pins/pin.ts`,
+    file: `${src}/domain/pin.ts`,
     symbol: 'approve',
     guard: 'approval.scopes.filter((scope) => pin.ask?.scopes.includes(scope))',
     without: 'approval.scopes',
@@ -89,7 +89,7 @@ export const pinMutants: readonly Mutant[] = [
   },
   {
     name: 'a device of another network passes for one of the household',
-    file: `${src}/pins/pin.ts`,
+    file: `${src}/domain/pin.ts`,
     symbol: 'approve',
     guard: 'sameHousehold(pin.requester.address, approval.address)',
     without: 'true',

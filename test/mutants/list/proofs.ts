@@ -135,11 +135,11 @@ export const proofMutants: readonly Mutant[] = [
   },
   {
     name: 'what is good once is forgotten when there is no room',
-    file: `${src}/guard/once.ts`,
+    file: `${src}/rate-limits/once.ts`,
     symbol: 'createOnce',
     guard: `next, 'refuse')`,
     without: `next, 'forget')`,
-    tests: [`${src}/guard/once.test.ts`],
+    tests: [`${src}/rate-limits/once.test.ts`],
   },
   {
     name: 'what is sealed for one purpose opens for another',

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts';
-import { lengthFor, oddsADay, type GuessableKind } from '../pins/code-length.ts';
-import { placesAt, weakCodes } from '../pins/code-places.ts';
-import { plexCodes } from '../pins/code.ts';
+import { lengthFor, oddsADay, type GuessableKind } from '../domain/code-length.ts';
+import { placesAt, weakCodes } from '../domain/code-places.ts';
+import { plexCodes } from '../domain/code.ts';
 import { readUserCodes } from './user-codes.ts';
 
 /** How long codes are while so many live. */

@@ -1,9 +1,9 @@
 // Blocks for everybody, as an operator makes, lists and takes them away.
 import { hash } from 'node:crypto';
 import { createEvents } from '../events/events.ts';
-import type { Address } from '../pins/address.ts';
-import { markOf } from '../pins/mark.ts';
-import type { Dialect } from '../pins/pin.ts';
+import type { Address } from '../domain/address.ts';
+import { markOf } from '../domain/mark.ts';
+import type { Dialect } from '../domain/pin.ts';
 import type { Block } from '../service/ports/blocks.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Keys } from '../service/ports/keys.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { serversSchema, type ServerEntry } from '../config/servers.ts';
-import type { PlexConnection, PlexServer } from '../vocabulary/plex.ts';
+import type { PlexConnection, PlexServer } from '../protocols/constants/plex.ts';
 import { parseJson } from './parse-json.ts';
 import { SettingsError } from './check-settings.ts';
 

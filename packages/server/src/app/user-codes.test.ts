@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { drawCode, foldCode } from '../pins/code.ts';
+import { drawCode, foldCode } from '../domain/code.ts';
 import { readUserCodes } from './user-codes.ts';
 import { SettingsError } from './check-settings.ts';
 

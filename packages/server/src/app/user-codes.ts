@@ -1,4 +1,4 @@
-import { foldCode, type CodeFormat } from '../pins/code.ts';
+import { foldCode, type CodeFormat } from '../domain/code.ts';
 import { SettingsError } from './check-settings.ts';
 
 /** So long a person has, in milliseconds: short enough against relays, long enough for people (D49). */

@@ -4,21 +4,21 @@
 // (its pace, ten wrong codes), and guesses at home, which reach pins of that one network only.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createGuesses } from '../guard/guesses.ts';
-import { createLimits } from '../guard/limits.ts';
-import { createReadMisses } from '../guard/read-misses.ts';
-import { createAttempts } from '../people/attempts.ts';
-import { wantsOf, type Lane } from '../people/sign-in-policy.ts';
-import { networkOf, type Address } from '../pins/address.ts';
-import { weakCodes } from '../pins/code-places.ts';
-import { plexCodes } from '../pins/code.ts';
+import { createGuesses } from '../rate-limits/guesses.ts';
+import { createLimits } from '../rate-limits/limits.ts';
+import { createReadMisses } from '../rate-limits/read-misses.ts';
+import { createAttempts } from '../accounts/attempts.ts';
+import { wantsOf, type Lane } from '../accounts/sign-in-policy.ts';
+import { networkOf, type Address } from '../domain/address.ts';
+import { weakCodes } from '../domain/code-places.ts';
+import { plexCodes } from '../domain/code.ts';
 import type { Want } from '../service/ports/budgets.ts';
 import type { Budget } from '../service/ports/limits.ts';
 import { aPin } from '../stores/contract/samples.testing.ts';
 import { MemoryBudgets } from '../stores/memory/budgets.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
-import { Waits } from '../waiting/waits.ts';
-import { createWakes } from '../waiting/wakes.ts';
+import { Waits } from '../long-poll/waits.ts';
+import { createWakes } from '../long-poll/wakes.ts';
 
 const day = 86_400_000;
 const now = 100 * day;

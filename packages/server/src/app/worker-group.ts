@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BroadcastChannel } from 'node:worker_threads';
-import { createGuardMemory, type GuardMemory } from '../guard/memory.ts';
+import { createGuardMemory, type GuardMemory } from '../rate-limits/memory.ts';
 
 /** What services of one process, each on a thread of its own, share to act as one. It can be sent to another thread. */
 export interface Crew {

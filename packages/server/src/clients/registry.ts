@@ -1,6 +1,6 @@
 // Clients as an operator makes, lists and removes them.
 import { newClientSchema, type NewClient } from '../config/oauth-clients.ts';
-import { accepted, refused, type Result } from '../pins/result.ts';
+import { accepted, refused, type Result } from '../domain/result.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 import type { Random } from '../service/ports/random.ts';

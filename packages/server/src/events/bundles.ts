@@ -1,4 +1,4 @@
-import { prefixOf } from '../pins/address.ts';
+import { prefixOf } from '../domain/address.ts';
 import type { EventKind, EventSubject, NewEvent } from '../service/ports/events.ts';
 
 /** So much of what happens is one bundle, in milliseconds. */

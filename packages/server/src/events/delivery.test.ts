@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { test, type TestContext } from 'node:test';
 import { Webhook } from 'standardwebhooks';
-import { createOutbound } from '../outbound/outbound.ts';
+import { createOutbound } from '../safe-fetch/safe-fetch.ts';
 import type { NewEntry } from '../service/ports/events.ts';
 import { aBundle, anAccount, anEntry } from '../stores/contract/samples.testing.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';

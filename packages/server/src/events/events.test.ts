@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aPin } from '../pins/pin.testing.ts';
+import { aPin } from '../domain/pin.testing.ts';
 import { systemRandom } from '../app/random.ts';
 import type { NewEvent } from '../service/ports/events.ts';
 import { claims } from '../stores/contract/samples.testing.ts';

@@ -1,4 +1,4 @@
-import { saidNameOf, shownText } from '../pins/claims.ts';
+import { saidNameOf, shownText } from '../domain/claims.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { EventKind, Events, NewEntry, NewEvent } from '../service/ports/events.ts';
 import type { Keys } from '../service/ports/keys.ts';

@@ -1,8 +1,8 @@
-import { whenThere, type Soon } from '../pins/soon.ts';
+import { whenThere, type Soon } from '../domain/soon.ts';
 import { StoreBusyError } from '../service/ports/busy.ts';
-import type { WireResponse } from '../vocabulary/messages.ts';
-import { formatOf } from '../wire/plex-v2/parse.ts';
-import { withHeaders } from '../wire/plex-v2/present.ts';
+import type { WireResponse } from '../protocols/constants/messages.ts';
+import { formatOf } from '../protocols/plex-v2/parse.ts';
+import { withHeaders } from '../protocols/plex-v2/present.ts';
 import { meantHeaders } from './plex/legacy-of.ts';
 import { comeAgain } from './server/capacity.ts';
 import type { Arrival, ServiceContext } from './context.ts';

@@ -1,5 +1,5 @@
-import { askerOf, marksOf, type Asker } from '../pins/mark.ts';
-import type { Pin } from '../pins/pin.ts';
+import { askerOf, marksOf, type Asker } from '../domain/mark.ts';
+import type { Pin } from '../domain/pin.ts';
 import type { ServiceContext } from './context.ts';
 
 /** Whether nobody here is asked by this requester. Waits for nothing. */

@@ -1,18 +1,18 @@
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.ts';
-import type { People } from '../people/people.ts';
-import type { Address } from '../pins/address.ts';
-import type { Place } from '../pins/place.ts';
-import type { PollKind } from '../pins/polling.ts';
+import type { People } from '../accounts/people.ts';
+import type { Address } from '../domain/address.ts';
+import type { Place } from '../domain/place.ts';
+import type { PollKind } from '../domain/polling.ts';
 import type { PinPorts } from '../service/pin-ports.ts';
 import type { Guesses } from '../service/ports/guesses.ts';
 import type { Limits } from '../service/ports/limits.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Capacity } from './server/capacity.ts';
-import type { Waits } from '../waiting/waits.ts';
+import type { Waits } from '../long-poll/waits.ts';
 import type { OAuthContext } from './oauth/context.ts';
 import type { PlexContext } from './plex/context.ts';
-import type { PlexServer } from '../vocabulary/plex.ts';
+import type { PlexServer } from '../protocols/constants/plex.ts';
 
 /** Where an address seems to be, and whom to thank for knowing. */
 export interface PlaceBook {

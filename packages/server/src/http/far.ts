@@ -1,8 +1,8 @@
 // What the operator wants of requests that come from far away, for a pin and whoever would approve it.
-import type { Address } from '../pins/address.ts';
-import { countsAsFar, type FarNearness, type FarPolicy, type Nearness } from '../pins/far-policy.ts';
-import type { Pin, Requester } from '../pins/pin.ts';
-import { nearnessOf } from '../places/nearness.ts';
+import type { Address } from '../domain/address.ts';
+import { countsAsFar, type FarNearness, type FarPolicy, type Nearness } from '../domain/far-policy.ts';
+import type { Pin, Requester } from '../domain/pin.ts';
+import { nearnessOf } from '../geoip/nearness.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 import type { Arrival, ServiceContext } from './context.ts';
 

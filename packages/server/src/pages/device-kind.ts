@@ -1,5 +1,5 @@
 // Pure: no I/O, no clock, no randomness.
-import type { Claims } from '../pins/pin.ts';
+import type { Claims } from '../domain/pin.ts';
 
 /** What a device looks like, for its glyph and the word for it. */
 export type DeviceKind =

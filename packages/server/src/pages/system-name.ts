@@ -1,6 +1,6 @@
 // Pure: no I/O, no clock, no randomness.
-import { shownText } from '../pins/claims.ts';
-import type { Claims } from '../pins/pin.ts';
+import { shownText } from '../domain/claims.ts';
+import type { Claims } from '../domain/pin.ts';
 import { browserName } from './browser-name.ts';
 
 /** How programs introduce themselves over HTTP (RFC 9110 §10.1.5); nothing that a person should have to read. */

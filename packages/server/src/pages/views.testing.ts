@@ -1,4 +1,4 @@
-import type { Claims } from '../pins/pin.ts';
+import type { Claims } from '../domain/pin.ts';
 import type { Frame, Html } from './frame.ts';
 import type { Where } from './where.ts';
 import { accountView } from './views/account.ts';

@@ -1,7 +1,7 @@
 // Pure: no I/O, no clock, no randomness.
-import { isPublic, samePrefix, type Address } from '../pins/address.ts';
-import { shownText } from '../pins/claims.ts';
-import type { Place } from '../pins/place.ts';
+import { isPublic, samePrefix, type Address } from '../domain/address.ts';
+import { shownText } from '../domain/claims.ts';
+import type { Place } from '../domain/place.ts';
 
 /** What a person may be told about where a request came from: an address only when it is of their own network. */
 export type Where =

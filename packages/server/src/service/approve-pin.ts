@@ -1,7 +1,7 @@
-import type { Address } from '../pins/address.ts';
-import { approve, type Pin } from '../pins/pin.ts';
-import type { Place } from '../pins/place.ts';
-import type { PinResult } from '../pins/refusal.ts';
+import type { Address } from '../domain/address.ts';
+import { approve, type Pin } from '../domain/pin.ts';
+import type { Place } from '../domain/place.ts';
+import type { PinResult } from '../domain/refusal.ts';
 import { changePin } from './change-pin.ts';
 import { grantOf } from './grant-of.ts';
 import { numberToMatch } from './number-to-match.ts';

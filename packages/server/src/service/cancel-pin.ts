@@ -1,6 +1,6 @@
-import type { Address } from '../pins/address.ts';
-import { cancel, type Pin } from '../pins/pin.ts';
-import type { PinResult } from '../pins/refusal.ts';
+import type { Address } from '../domain/address.ts';
+import { cancel, type Pin } from '../domain/pin.ts';
+import type { PinResult } from '../domain/refusal.ts';
 import { changePin } from './change-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 import { readPin, type PinReading } from './read-pin.ts';

@@ -1,6 +1,6 @@
-import type { Pin } from '../pins/pin.ts';
-import { refused } from '../pins/result.ts';
-import type { PinResult } from '../pins/refusal.ts';
+import type { Pin } from '../domain/pin.ts';
+import { refused } from '../domain/result.ts';
+import type { PinResult } from '../domain/refusal.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { NewEvent } from './ports/events.ts';
 

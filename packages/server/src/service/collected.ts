@@ -1,5 +1,5 @@
-import type { Address } from '../pins/address.ts';
-import type { Pin, RedeemedPin } from '../pins/pin.ts';
+import type { Address } from '../domain/address.ts';
+import type { Pin, RedeemedPin } from '../domain/pin.ts';
 import { isAtHome } from './at-home.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { NewEvent } from './ports/events.ts';

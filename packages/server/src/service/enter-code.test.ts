@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eventsOver } from '../events/events.testing.ts';
-import { aPin } from '../pins/pin.testing.ts';
-import { accepted, refused } from '../pins/result.ts';
+import { aPin } from '../domain/pin.testing.ts';
+import { accepted, refused } from '../domain/result.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { createKeys, makeSecretKey } from '../tokens/keys.ts';
-import { createWakes } from '../waiting/wakes.ts';
+import { createWakes } from '../long-poll/wakes.ts';
 import { enterCode } from './enter-code.ts';
 import type { Guess, Guesses } from './ports/guesses.ts';
 

@@ -1,7 +1,7 @@
-import { foldCode } from '../pins/code.ts';
-import type { Pin } from '../pins/pin.ts';
-import type { PinResult } from '../pins/refusal.ts';
-import { refused } from '../pins/result.ts';
+import { foldCode } from '../domain/code.ts';
+import type { Pin } from '../domain/pin.ts';
+import type { PinResult } from '../domain/refusal.ts';
+import { refused } from '../domain/result.ts';
 import { openCode } from './open-code.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { Guesser, Guesses } from './ports/guesses.ts';

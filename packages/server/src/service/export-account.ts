@@ -1,6 +1,6 @@
-import type { Address } from '../pins/address.ts';
-import type { Claims } from '../pins/pin.ts';
-import type { Place } from '../pins/place.ts';
+import type { Address } from '../domain/address.ts';
+import type { Claims } from '../domain/pin.ts';
+import type { Place } from '../domain/place.ts';
 import type { Account, Accounts } from './ports/accounts.ts';
 import type { Blocks } from './ports/blocks.ts';
 import type { Clock } from './ports/clock.ts';

@@ -1,8 +1,8 @@
-import type { Pin } from '../pins/pin.ts';
-import type { PinResult } from '../pins/refusal.ts';
-import type { PollKind } from '../pins/polling.ts';
-import { accepted, refused } from '../pins/result.ts';
-import { whenThere, type Soon } from '../pins/soon.ts';
+import type { Pin } from '../domain/pin.ts';
+import type { PinResult } from '../domain/refusal.ts';
+import type { PollKind } from '../domain/polling.ts';
+import { accepted, refused } from '../domain/result.ts';
+import { whenThere, type Soon } from '../domain/soon.ts';
 import { findPin } from './find-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 

@@ -1,6 +1,6 @@
-import type { Dialect, Pin } from '../pins/pin.ts';
-import type { PollKind } from '../pins/polling.ts';
-import type { Soon } from '../pins/soon.ts';
+import type { Dialect, Pin } from '../domain/pin.ts';
+import type { PollKind } from '../domain/polling.ts';
+import type { Soon } from '../domain/soon.ts';
 import type { PinPorts } from './pin-ports.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { nameOf } from '../pins/claims.ts';
-import type { Address } from '../pins/address.ts';
-import type { Claims } from '../pins/pin.ts';
-import type { Place } from '../pins/place.ts';
+import { nameOf } from '../domain/claims.ts';
+import type { Address } from '../domain/address.ts';
+import type { Claims } from '../domain/pin.ts';
+import type { Place } from '../domain/place.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { Account } from './ports/accounts.ts';
 import type { Grant } from './ports/grants.ts';

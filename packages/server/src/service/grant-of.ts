@@ -1,5 +1,5 @@
-import { nameOf } from '../pins/claims.ts';
-import type { Approval, Pin } from '../pins/pin.ts';
+import { nameOf } from '../domain/claims.ts';
+import type { Approval, Pin } from '../domain/pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { Grant } from './ports/grants.ts';
 

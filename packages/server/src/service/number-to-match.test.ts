@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Pin } from '../pins/pin.ts';
-import type { PinResult } from '../pins/refusal.ts';
+import type { Pin } from '../domain/pin.ts';
+import type { PinResult } from '../domain/refusal.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { emptyStores } from '../stores/sqlite/temporary.testing.ts';
 import { createKeys, makeSecretKey } from '../tokens/keys.ts';

@@ -1,4 +1,4 @@
-import type { Pin } from '../pins/pin.ts';
+import type { Pin } from '../domain/pin.ts';
 import type { Keys } from './ports/keys.ts';
 
 /**

@@ -1,8 +1,8 @@
-import type { Address } from '../pins/address.ts';
-import { foldCode } from '../pins/code.ts';
-import { open, type Pin } from '../pins/pin.ts';
-import type { PinResult } from '../pins/refusal.ts';
-import { refused } from '../pins/result.ts';
+import type { Address } from '../domain/address.ts';
+import { foldCode } from '../domain/code.ts';
+import { open, type Pin } from '../domain/pin.ts';
+import type { PinResult } from '../domain/refusal.ts';
+import { refused } from '../domain/result.ts';
 import { changePin } from './change-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 

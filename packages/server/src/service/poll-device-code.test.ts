@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Pin } from '../pins/pin.ts';
-import { createCodeProofs } from '../guard/code-proofs.ts';
-import { createPolls } from '../guard/polls.ts';
+import type { Pin } from '../domain/pin.ts';
+import { createCodeProofs } from '../rate-limits/code-proofs.ts';
+import { createPolls } from '../rate-limits/polls.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { emptyStores } from '../stores/sqlite/temporary.testing.ts';
 import { cancelPin } from './cancel-pin.ts';

@@ -1,8 +1,8 @@
-import type { Address } from '../pins/address.ts';
-import { isExpired, redeemOnce, repeatReadWindow, type Approval, type Pin, type RedeemedPin } from '../pins/pin.ts';
-import type { PinResult } from '../pins/refusal.ts';
-import { accepted, refused } from '../pins/result.ts';
-import { whenThere, type Soon } from '../pins/soon.ts';
+import type { Address } from '../domain/address.ts';
+import { isExpired, redeemOnce, repeatReadWindow, type Approval, type Pin, type RedeemedPin } from '../domain/pin.ts';
+import type { PinResult } from '../domain/refusal.ts';
+import { accepted, refused } from '../domain/result.ts';
+import { whenThere, type Soon } from '../domain/soon.ts';
 import { changePin } from './change-pin.ts';
 import { isAtHome } from './at-home.ts';
 import { collected, isElsewhere } from './collected.ts';

@@ -1,10 +1,10 @@
-import type { Address } from '../pins/address.ts';
-import { foldCode } from '../pins/code.ts';
-import { isExpired, type Dialect, type Pin } from '../pins/pin.ts';
-import type { PinResult, Refusal } from '../pins/refusal.ts';
-import type { PollKind } from '../pins/polling.ts';
-import { accepted, refused } from '../pins/result.ts';
-import { whenThere, type Soon } from '../pins/soon.ts';
+import type { Address } from '../domain/address.ts';
+import { foldCode } from '../domain/code.ts';
+import { isExpired, type Dialect, type Pin } from '../domain/pin.ts';
+import type { PinResult, Refusal } from '../domain/refusal.ts';
+import type { PollKind } from '../domain/polling.ts';
+import { accepted, refused } from '../domain/result.ts';
+import { whenThere, type Soon } from '../domain/soon.ts';
 import { isAtHome } from './at-home.ts';
 import { findPin } from './find-pin.ts';
 import type { PinPorts } from './pin-ports.ts';

@@ -1,7 +1,7 @@
-import type { Address } from '../pins/address.ts';
-import { redeem, type Pin, type RedeemedPin } from '../pins/pin.ts';
-import type { PinResult } from '../pins/refusal.ts';
-import { accepted, refused } from '../pins/result.ts';
+import type { Address } from '../domain/address.ts';
+import { redeem, type Pin, type RedeemedPin } from '../domain/pin.ts';
+import type { PinResult } from '../domain/refusal.ts';
+import { accepted, refused } from '../domain/result.ts';
 import { changePin } from './change-pin.ts';
 import { collected, isElsewhere } from './collected.ts';
 import { grantOf } from './grant-of.ts';

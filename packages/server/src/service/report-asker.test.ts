@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { askerOf, markOf, marksOf } from '../pins/mark.ts';
+import { askerOf, markOf, marksOf } from '../domain/mark.ts';
 import { systemRandom } from '../app/random.ts';
 import { aDeviceKey, aGrant, aPin, t0 } from '../stores/contract/samples.testing.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';

@@ -1,5 +1,5 @@
-import { samePrefix, wideNetworkOf, type Address } from '../pins/address.ts';
-import { markOf, senderOf, type Asker } from '../pins/mark.ts';
+import { samePrefix, wideNetworkOf, type Address } from '../domain/address.ts';
+import { markOf, senderOf, type Asker } from '../domain/mark.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { Blocks } from './ports/blocks.ts';
 import type { Budgets } from './ports/budgets.ts';

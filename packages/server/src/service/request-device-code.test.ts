@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Pin } from '../pins/pin.ts';
+import type { Pin } from '../domain/pin.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { deviceRoom, must } from './device-room.testing.ts';
 import { requestDeviceCode } from './request-device-code.ts';

@@ -1,7 +1,7 @@
-import type { CodeFormat } from '../pins/code.ts';
-import type { Ask, Pin, Requester } from '../pins/pin.ts';
-import type { PinResult } from '../pins/refusal.ts';
-import { accepted } from '../pins/result.ts';
+import type { CodeFormat } from '../domain/code.ts';
+import type { Ask, Pin, Requester } from '../domain/pin.ts';
+import type { PinResult } from '../domain/refusal.ts';
+import { accepted } from '../domain/result.ts';
 import type { PinPorts } from './pin-ports.ts';
 import { requestPin } from './request-pin.ts';
 

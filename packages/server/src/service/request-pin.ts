@@ -1,9 +1,9 @@
-import { oddsADay } from '../pins/code-length.ts';
-import { drawCode, type CodeFormat, type CodeKind } from '../pins/code.ts';
-import type { IssueRules } from '../pins/issue-limits.ts';
-import type { Ask, DeviceKey, Dialect, Pin, Requester } from '../pins/pin.ts';
-import type { PinResult } from '../pins/refusal.ts';
-import { accepted, refused } from '../pins/result.ts';
+import { oddsADay } from '../domain/code-length.ts';
+import { drawCode, type CodeFormat, type CodeKind } from '../domain/code.ts';
+import type { IssueRules } from '../domain/issue-limits.ts';
+import type { Ask, DeviceKey, Dialect, Pin, Requester } from '../domain/pin.ts';
+import type { PinResult } from '../domain/refusal.ts';
+import { accepted, refused } from '../domain/result.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { Issuing } from './ports/issuing.ts';
 

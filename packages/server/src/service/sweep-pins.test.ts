@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createIssuing } from '../guard/issuing.ts';
-import { endOf, handleRest } from '../pins/pin.ts';
-import { aPin } from '../pins/pin.testing.ts';
+import { createIssuing } from '../rate-limits/issuing.ts';
+import { endOf, handleRest } from '../domain/pin.ts';
+import { aPin } from '../domain/pin.testing.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { sweepPins } from './sweep-pins.ts';
 

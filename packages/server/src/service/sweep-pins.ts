@@ -1,5 +1,5 @@
-import { keptShare } from '../pins/issue-limits.ts';
-import { handleRest } from '../pins/pin.ts';
+import { keptShare } from '../domain/issue-limits.ts';
+import { handleRest } from '../domain/pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Address } from '../pins/address.ts';
+import type { Address } from '../domain/address.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { Blocks } from './ports/blocks.ts';
 

@@ -1,7 +1,7 @@
-import type { IssuerClass } from '../pins/code-length.ts';
-import { networkOf, wideNetworkOf, type Address } from '../pins/address.ts';
-import type { CodeKind } from '../pins/code.ts';
-import type { LiveCounts, Tally } from '../pins/issue-limits.ts';
+import type { IssuerClass } from '../domain/code-length.ts';
+import { networkOf, wideNetworkOf, type Address } from '../domain/address.ts';
+import type { CodeKind } from '../domain/code.ts';
+import type { LiveCounts, Tally } from '../domain/issue-limits.ts';
 
 /** What the live pins of one network, of all networks, and the live codes of one kind and class are counted under. */
 export interface Scopes {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
-import { createOnce } from '../guard/once.ts';
+import { createOnce } from '../rate-limits/once.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 import { aClient } from '../stores/contract/samples.testing.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';

@@ -7,8 +7,8 @@ import {
   type JSONWebKeySet,
   type JWTPayload,
 } from 'jose';
-import { accepted, refused, type Result } from '../pins/result.ts';
-import { whenThere, type Soon } from '../pins/soon.ts';
+import { accepted, refused, type Result } from '../domain/result.ts';
+import { whenThere, type Soon } from '../domain/soon.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Keys } from '../service/ports/keys.ts';
 import type { OAuthClient, OAuthClients } from '../service/ports/oauth-clients.ts';

@@ -1,5 +1,5 @@
 import type { JSONWebKeySet, JWK } from 'jose';
-import { accepted, refused, type Result } from '../pins/result.ts';
+import { accepted, refused, type Result } from '../domain/result.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 

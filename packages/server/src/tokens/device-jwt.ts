@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors } from 'jose';
-import { accepted, refused, type Result } from '../pins/result.ts';
+import { accepted, refused, type Result } from '../domain/result.ts';
 
 /** Why a device JWT is not taken. */
 export type DeviceJwtFault =

@@ -1,5 +1,5 @@
 import { calculateJwkThumbprint } from 'jose';
-import type { DeviceKey } from '../pins/pin.ts';
+import type { DeviceKey } from '../domain/pin.ts';
 
 /** Names a device's public key by its RFC 7638 thumbprint; `kid` too, when the device calls it nothing. */
 export async function deviceKeyOf({ x, kid }: { readonly x: string; readonly kid: string | null }): Promise<DeviceKey> {

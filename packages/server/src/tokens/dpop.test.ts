@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload } from 'jose';
-import { createOnce } from '../guard/once.ts';
+import { createOnce } from '../rate-limits/once.ts';
 import { proveKey } from './dpop.ts';
 
 const now = Date.UTC(2026, 10, 21, 12);

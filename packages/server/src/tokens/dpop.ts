@@ -7,7 +7,7 @@ import {
   type JWK,
   type JWTPayload,
 } from 'jose';
-import { accepted, refused, type Result } from '../pins/result.ts';
+import { accepted, refused, type Result } from '../domain/result.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Once } from '../service/ports/once.ts';
 

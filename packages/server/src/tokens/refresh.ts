@@ -1,5 +1,5 @@
-import type { Address } from '../pins/address.ts';
-import { accepted, refused, type Result } from '../pins/result.ts';
+import type { Address } from '../domain/address.ts';
+import { accepted, refused, type Result } from '../domain/result.ts';
 import type { Events } from '../service/ports/events.ts';
 import type { Grant, Grants } from '../service/ports/grants.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';

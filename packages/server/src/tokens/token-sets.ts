@@ -1,4 +1,4 @@
-import type { Approval } from '../pins/pin.ts';
+import type { Approval } from '../domain/pin.ts';
 import type { Grant } from '../service/ports/grants.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 import type { RefreshFamily } from '../service/ports/oauth-tokens.ts';

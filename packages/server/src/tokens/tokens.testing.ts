@@ -2,7 +2,7 @@ import { createKeys, makeSecretKey, type SecretKey } from './keys.ts';
 import { createSigningKeys } from './signing-keys.ts';
 import type { AccessTokenPorts } from './access-tokens.ts';
 import { systemRandom } from '../app/random.ts';
-import type { Approval } from '../pins/pin.ts';
+import type { Approval } from '../domain/pin.ts';
 import { aGrant, aYes, t0 } from '../stores/contract/samples.testing.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { eventsOver } from '../events/events.testing.ts';

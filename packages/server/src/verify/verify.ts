@@ -1,7 +1,7 @@
 // What a service's own API does with the access tokens that its devices send: `@linkpin/server/verify`.
 import { createHash } from 'node:crypto';
-import { createOnce } from '../guard/once.ts';
-import { SharedTable } from '../guard/shared-table.ts';
+import { createOnce } from '../rate-limits/once.ts';
+import { SharedTable } from '../rate-limits/shared-table.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import { proveKey } from '../tokens/dpop.ts';
 import { readCredentials, type ApiRequest, type ProvenCredentials } from './credentials.ts';

@@ -1,9 +1,9 @@
 // A stream that says of a pin that it changed, and no more: how it stands is asked by an ordinary request.
-import type { Pin } from '../../pins/pin.ts';
+import type { Pin } from '../../domain/pin.ts';
 import type { Clock } from '../../service/ports/clock.ts';
 import type { PinStore } from '../../service/ports/pin-store.ts';
-import type { StreamSink } from '../../vocabulary/messages.ts';
-import type { Place, Waiter, Waits, Woken } from '../../waiting/waits.ts';
+import type { StreamSink } from '../../protocols/constants/messages.ts';
+import type { Place, Waiter, Waits, Woken } from '../../long-poll/waits.ts';
 
 /** A comment so often, in milliseconds, that nobody on the way takes the connection for dead. */
 const heartbeat = 15_000;

@@ -1,13 +1,13 @@
 // Streams that say when there is news of a pin, for pages and apps (EventSource). Nothing in their address is a secret.
-import { isExpired, type Pin } from '../../pins/pin.ts';
-import { whenThere } from '../../pins/soon.ts';
+import { isExpired, type Pin } from '../../domain/pin.ts';
+import { whenThere } from '../../domain/soon.ts';
 import type { CodeProofs } from '../../service/ports/code-proofs.ts';
 import { readPin } from '../../service/read-pin.ts';
-import type { WireResponse } from '../../vocabulary/messages.ts';
-import { presentOAuthTrouble } from '../../wire/oauth/present.ts';
-import { formatOf, parseRead } from '../../wire/plex-v2/parse.ts';
-import { presentError, presentRefusal } from '../../wire/plex-v2/present.ts';
-import { networkOf } from '../../pins/address.ts';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
+import { presentOAuthTrouble } from '../../protocols/oauth/present.ts';
+import { formatOf, parseRead } from '../../protocols/plex-v2/parse.ts';
+import { presentError, presentRefusal } from '../../protocols/plex-v2/present.ts';
+import { networkOf } from '../../domain/address.ts';
 import { beginEvents } from './event-stream.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
 

@@ -1,5 +1,5 @@
-import type { EndOfWait } from '../../pins/polling.ts';
-import type { WireResponse } from '../../vocabulary/messages.ts';
+import type { EndOfWait } from '../../domain/polling.ts';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
 import type { ApiBody } from '../api.ts';
 import { runAgain, type Front, type Knock, type Turn } from '../server/router.ts';
 import { hold } from './hold.ts';

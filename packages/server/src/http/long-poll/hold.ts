@@ -1,8 +1,8 @@
 // Holding the answer to a poll until there is news (RFC 7240 `wait`). Both front doors do it the same way.
-import type { EndOfWait } from '../../pins/polling.ts';
+import type { EndOfWait } from '../../domain/polling.ts';
 import type { Clock } from '../../service/ports/clock.ts';
-import type { WireResponse } from '../../vocabulary/messages.ts';
-import type { Place, Waiter, Waits, Woken } from '../../waiting/waits.ts';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
+import type { Place, Waiter, Waits, Woken } from '../../long-poll/waits.ts';
 import { waitAsked } from './prefer.ts';
 
 /** How long a request would wait, and what has to be known from before it was first run. */

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import type { EndOfWait } from '../../pins/polling.ts';
-import type { WireResponse } from '../../vocabulary/messages.ts';
+import type { EndOfWait } from '../../domain/polling.ts';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
 import type { ApiBody } from '../api.ts';
 import { runAgain, type Front, type Knock } from '../server/router.ts';
 import { send } from '../server/node-send.ts';

@@ -1,9 +1,9 @@
 // What the pin routes of both dialects do about waiting (RFC 7240 `wait`).
-import type { Pin } from '../../pins/pin.ts';
+import type { Pin } from '../../domain/pin.ts';
 import type { Once } from '../../service/ports/once.ts';
-import { longestWait, openedHeader, waitHeader } from '../../vocabulary/linkpin.ts';
-import type { WireResponse } from '../../vocabulary/messages.ts';
-import { withHeaders } from '../../wire/plex-v2/present.ts';
+import { longestWait, openedHeader, waitHeader } from '../../protocols/constants/linkpin.ts';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
+import { withHeaders } from '../../protocols/plex-v2/present.ts';
 import type { ApiCall } from '../server/route.ts';
 
 /** Tells the device of a new pin that its polls may wait, unless waiting is switched off. */

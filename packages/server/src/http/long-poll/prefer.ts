@@ -1,5 +1,5 @@
 // Pure: what a request prefers (RFC 7240).
-import { longestWait } from '../../vocabulary/linkpin.ts';
+import { longestWait } from '../../protocols/constants/linkpin.ts';
 
 /** A quoted text, a sign that parts, or what stands between. */
 const piece = /"(?:[^"\\]|\\.)*"|[;,]|[^";,]+/y;

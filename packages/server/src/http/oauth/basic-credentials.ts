@@ -1,4 +1,4 @@
-import type { Credentials } from '../../vocabulary/plex.ts';
+import type { Credentials } from '../../protocols/constants/plex.ts';
 import { basicText } from '../server/basic-text.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { CodeFormat } from '../../pins/code.ts';
+import type { CodeFormat } from '../../domain/code.ts';
 import type { Once } from '../../service/ports/once.ts';
 import type { Polls } from '../../service/ports/polls.ts';
 import type { ClientKeys } from '../../tokens/client-keys.ts';

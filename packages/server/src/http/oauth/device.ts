@@ -1,13 +1,13 @@
 // The device authorization endpoint (RFC 8628 §3.1).
 import { openIdScope } from '../../config/oauth-clients.ts';
-import { shownText } from '../../pins/claims.ts';
-import { senderOf } from '../../pins/mark.ts';
-import { groupSize } from '../../pins/code.ts';
+import { shownText } from '../../domain/claims.ts';
+import { senderOf } from '../../domain/mark.ts';
+import { groupSize } from '../../domain/code.ts';
 import { requestDeviceCode } from '../../service/request-device-code.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
-import type { OAuthError } from '../../vocabulary/oauth.ts';
-import { parseDeviceAuthorization } from '../../wire/oauth/parse.ts';
-import { presentDeviceAuthorization, presentOAuthError, presentOAuthRefusal } from '../../wire/oauth/present.ts';
+import type { OAuthError } from '../../protocols/constants/oauth.ts';
+import { parseDeviceAuthorization } from '../../protocols/oauth/parse.ts';
+import { presentDeviceAuthorization, presentOAuthError, presentOAuthRefusal } from '../../protocols/oauth/present.ts';
 import { isRefused } from '../blocked.ts';
 import { placeOf } from '../far.ts';
 import { pollInterval } from './context.ts';

@@ -3,17 +3,17 @@ import { clientOf } from '../../clients/client-of.ts';
 import { hashOfSecret, makeClientSecret } from '../../clients/secrets.ts';
 import { newClientSchema, openIdScope, type ClientEntry } from '../../config/oauth-clients.ts';
 import type { Settings } from '../../config/settings.ts';
-import { shownText } from '../../pins/claims.ts';
-import { accepted, refused, type Result } from '../../pins/result.ts';
-import type { OAuthError } from '../../vocabulary/oauth.ts';
-import { parseBearer, parseRegistration, type RegistrationCommand } from '../../wire/oauth/parse-registration.ts';
+import { shownText } from '../../domain/claims.ts';
+import { accepted, refused, type Result } from '../../domain/result.ts';
+import type { OAuthError } from '../../protocols/constants/oauth.ts';
+import { parseBearer, parseRegistration, type RegistrationCommand } from '../../protocols/oauth/parse-registration.ts';
 import {
   presentOAuthError,
   presentOAuthRefusal,
   presentOAuthTrouble,
   presentRegistered,
   presentTokenNeeded,
-} from '../../wire/oauth/present.ts';
+} from '../../protocols/oauth/present.ts';
 import type { ApiHandler } from '../server/route.ts';
 
 /** What a client is called that gave itself no name, or none that can be shown. */

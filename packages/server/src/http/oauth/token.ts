@@ -1,14 +1,14 @@
 // The token endpoint (RFC 6749 §3.2, RFC 8628 §3.4).
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
-import { whenThere, type Soon } from '../../pins/soon.ts';
+import { whenThere, type Soon } from '../../domain/soon.ts';
 import { pollDeviceCode } from '../../service/poll-device-code.ts';
-import type { WireResponse } from '../../vocabulary/messages.ts';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { firstTokens } from '../../tokens/token-sets.ts';
 import type { AccessTokenPorts } from '../../tokens/access-tokens.ts';
 import { refresh, type RefreshRefusal } from '../../tokens/refresh.ts';
-import type { OAuthError } from '../../vocabulary/oauth.ts';
-import { parseToken, type TokenCommand } from '../../wire/oauth/parse.ts';
-import { presentOAuthError, presentOAuthRefusal, presentText, presentWaiting } from '../../wire/oauth/present.ts';
+import type { OAuthError } from '../../protocols/constants/oauth.ts';
+import { parseToken, type TokenCommand } from '../../protocols/oauth/parse.ts';
+import { presentOAuthError, presentOAuthRefusal, presentText, presentWaiting } from '../../protocols/oauth/present.ts';
 import type { ServiceContext } from '../context.ts';
 import { pollInterval } from './context.ts';
 import { findClient, findProvenKey } from './client.ts';

@@ -2,7 +2,7 @@ import { accountView, type AccountFault, type AccountState } from '../../pages/v
 import { accountWords } from '../../pages/words/en-account.ts';
 import { doorWords, fieldWords } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
-import type { PeopleRefusal } from '../../people/refusal.ts';
+import type { PeopleRefusal } from '../../accounts/refusal.ts';
 import { giveDeviceCookie, readDeviceCookie, takeSessionCookie } from './cookie.ts';
 import { troublePage } from './trouble.ts';
 import { goTo, page, type PageStatus, type SignedInVisit } from './visit.ts';

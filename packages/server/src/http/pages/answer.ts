@@ -1,7 +1,7 @@
 import type { OverState } from '../../pages/views/over.ts';
-import { laxestRule, strictestRule } from '../../pins/far-policy.ts';
-import type { Pin } from '../../pins/pin.ts';
-import type { Refusal } from '../../pins/refusal.ts';
+import { laxestRule, strictestRule } from '../../domain/far-policy.ts';
+import type { Pin } from '../../domain/pin.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { approvePin } from '../../service/approve-pin.ts';
 import { denyPin } from '../../service/deny-pin.ts';
 import { blockedFor } from '../blocked.ts';

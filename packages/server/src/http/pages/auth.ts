@@ -1,4 +1,4 @@
-import type { Refusal } from '../../pins/refusal.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { authView } from '../../pages/views/auth.ts';
 import { continueView } from '../../pages/views/continue.ts';
 import { overView, type OverState } from '../../pages/views/over.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isUnusualLength, readCodeEntry } from './code-entry.ts';
-import { plexCodes } from '../../pins/code.ts';
+import { plexCodes } from '../../domain/code.ts';
 
 const formats = [plexCodes.weak, { alphabet: 'BCDFGHJKLMNPQRSTVWXZ', length: 8 }];
 

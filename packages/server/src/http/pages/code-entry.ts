@@ -1,5 +1,5 @@
 // Pure: no I/O, no clock, no randomness. What somebody means by what they put into the field for a code.
-import { foldCode, type CodeFormat } from '../../pins/code.ts';
+import { foldCode, type CodeFormat } from '../../domain/code.ts';
 
 /** What was entered. */
 export interface CodeEntry {

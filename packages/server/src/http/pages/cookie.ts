@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { fullLife } from '../../people/browsers.ts';
-import { deviceCookieLife } from '../../people/device-cookie.ts';
+import { fullLife } from '../../accounts/browsers.ts';
+import { deviceCookieLife } from '../../accounts/device-cookie.ts';
 import type { Random } from '../../service/ports/random.ts';
 import type { PageEnv } from '../context.ts';
 import { ticketLife } from './tickets.ts';

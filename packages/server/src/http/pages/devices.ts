@@ -1,5 +1,5 @@
-import { nameOf, shownText } from '../../pins/claims.ts';
-import type { Address } from '../../pins/address.ts';
+import { nameOf, shownText } from '../../domain/claims.ts';
+import type { Address } from '../../domain/address.ts';
 import { devicesView, type DeviceCard, type DevicesState } from '../../pages/views/devices.ts';
 import { whereFrom } from '../../pages/where.ts';
 import type { Grant } from '../../service/ports/grants.ts';

@@ -1,5 +1,5 @@
-import { nameOf, shownText } from '../../pins/claims.ts';
-import type { Approval } from '../../pins/pin.ts';
+import { nameOf, shownText } from '../../domain/claims.ts';
+import type { Approval } from '../../domain/pin.ts';
 import { deviceKind } from '../../pages/device-kind.ts';
 import { doneView, saidNoView } from '../../pages/views/done.ts';
 import { overView } from '../../pages/views/over.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { SettingsInput } from '../../config/settings.ts';
-import type { Place } from '../../pins/place.ts';
+import type { Place } from '../../domain/place.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { austin } from '../../stores/contract/samples.testing.ts';
 import { adaSignedIn, asks, grouped, plain } from './oauth-site.testing.ts';

@@ -1,5 +1,5 @@
-import { foldCode, plexCodes, type CodeFormat } from '../../pins/code.ts';
-import type { Refusal } from '../../pins/refusal.ts';
+import { foldCode, plexCodes, type CodeFormat } from '../../domain/code.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { linkView } from '../../pages/views/link.ts';
 import { linkWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';

@@ -1,8 +1,8 @@
 // "This was not me": said of a request or of a device, and taken back.
-import { nameOf } from '../../pins/claims.ts';
-import type { Address } from '../../pins/address.ts';
-import { askerOf, senderOf } from '../../pins/mark.ts';
-import type { Pin, Requester } from '../../pins/pin.ts';
+import { nameOf } from '../../domain/claims.ts';
+import type { Address } from '../../domain/address.ts';
+import { askerOf, senderOf } from '../../domain/mark.ts';
+import type { Pin, Requester } from '../../domain/pin.ts';
 import { reportAsker } from '../../service/report-asker.ts';
 import { unblock } from '../../service/unblock.ts';
 import { over, readTicket } from './question.ts';

@@ -1,7 +1,7 @@
 // Number matching on the pages.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Pin } from '../../pins/pin.ts';
+import type { Pin } from '../../domain/pin.ts';
 import { numberToMatch } from '../../service/number-to-match.ts';
 import { adaAtTheQuestion, plain } from './oauth-site.testing.ts';
 import { TestBrowser, type TestSite } from './site.testing.ts';

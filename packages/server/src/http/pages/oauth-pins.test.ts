@@ -1,7 +1,7 @@
 // Pins of OAuth clients on the pages.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Pin } from '../../pins/pin.ts';
+import type { Pin } from '../../domain/pin.ts';
 import { aFamily, anAccessToken } from '../../stores/contract/samples.testing.ts';
 import { readUserCodes } from '../../app/user-codes.ts';
 import { adaAtTheQuestion, adaSignedIn, asks, grouped, plain } from './oauth-site.testing.ts';

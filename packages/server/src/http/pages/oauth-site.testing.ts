@@ -1,6 +1,6 @@
 // An OAuth client and Ada at its question, for tests of the pages.
 import assert from 'node:assert/strict';
-import type { Claims, Pin, Requester } from '../../pins/pin.ts';
+import type { Claims, Pin, Requester } from '../../domain/pin.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { requestDeviceCode } from '../../service/request-device-code.ts';
 import { TestBrowser, testSite, type Reply, type TestSite } from './site.testing.ts';

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../pins/refusal.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { enterCode } from '../../service/enter-code.ts';
 import { keepBrowserCookie } from './cookie.ts';
 import { createTickets, type Asked } from './tickets.ts';

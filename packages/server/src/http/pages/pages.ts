@@ -1,9 +1,9 @@
 // Every page, one line each. The API has its own table in ../routes.ts.
 import { Hono, type Context } from 'hono';
 import { createAssets } from '../../pages/assets.ts';
-import type { Address } from '../../pins/address.ts';
+import type { Address } from '../../domain/address.ts';
 import { StoreBusyError } from '../../service/ports/busy.ts';
-import type { People } from '../../people/people.ts';
+import type { People } from '../../accounts/people.ts';
 import { comeAgain } from '../server/capacity.ts';
 import type { PageEnv, ServiceContext } from '../context.ts';
 import { changeNames, changePassword, deleteAccount, endSession, invite, showAccount } from './account.ts';

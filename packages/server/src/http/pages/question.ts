@@ -1,6 +1,6 @@
-import { groupSize } from '../../pins/code.ts';
-import { laxestRule, type FarRule } from '../../pins/far-policy.ts';
-import { isExpired, type Pin } from '../../pins/pin.ts';
+import { groupSize } from '../../domain/code.ts';
+import { laxestRule, type FarRule } from '../../domain/far-policy.ts';
+import { isExpired, type Pin } from '../../domain/pin.ts';
 import type { NumberTrouble } from '../../pages/views/number-field.ts';
 import { overView, type OverState } from '../../pages/views/over.ts';
 import { questionView } from '../../pages/views/question.ts';

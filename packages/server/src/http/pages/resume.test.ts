@@ -1,7 +1,7 @@
 // The session ends while Ada is busy with a request: by sign-out in another tab, or because it is over.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Pin } from '../../pins/pin.ts';
+import type { Pin } from '../../domain/pin.ts';
 import { austin } from '../../stores/contract/samples.testing.ts';
 import { plain } from './oauth-site.testing.ts';
 import { TestBrowser, testSite, type TestSite } from './site.testing.ts';

@@ -1,5 +1,5 @@
-import type { Entitlement } from '../../people/registration.ts';
-import type { PeopleRefusal } from '../../people/refusal.ts';
+import type { Entitlement } from '../../accounts/registration.ts';
+import type { PeopleRefusal } from '../../accounts/refusal.ts';
 import { closedDoorView, setUpView, signUpView, type NewAccountState } from '../../pages/views/door.ts';
 import type { Html } from '../../pages/frame.ts';
 import { doorWords as words } from '../../pages/words/en.ts';

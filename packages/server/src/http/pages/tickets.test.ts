@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { SignedIn } from '../../people/browsers.ts';
+import type { SignedIn } from '../../accounts/browsers.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
 import { createTickets, ticketLife, type Asked, type Opened } from './tickets.ts';
 

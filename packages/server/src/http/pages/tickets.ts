@@ -1,6 +1,6 @@
 import type { Clock } from '../../service/ports/clock.ts';
 import type { Keys } from '../../service/ports/keys.ts';
-import type { SignedIn } from '../../people/browsers.ts';
+import type { SignedIn } from '../../accounts/browsers.ts';
 import type { ForwardRequest } from './forward-url.ts';
 
 /** How long a ticket is good, in milliseconds: longer than any pin lives. */

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import type { Assets } from '../../pages/assets.ts';
 import type { Frame, Html } from '../../pages/frame.ts';
-import type { People } from '../../people/people.ts';
-import type { SignedIn } from '../../people/browsers.ts';
+import type { People } from '../../accounts/people.ts';
+import type { SignedIn } from '../../accounts/browsers.ts';
 import type { PageEnv, ServiceContext } from '../context.ts';
 
 /** What all pages share; one for the life of the service. */

@@ -1,11 +1,11 @@
 // The devices of a token's person, and how one is ended.
 import type { Grant } from '../../service/ports/grants.ts';
-import { plexErrors } from '../../vocabulary/plex.ts';
-import { presentDevicesV1 } from '../../wire/plex-v1/containers.ts';
-import { presentErrorV1, presentRefusalV1 } from '../../wire/plex-v1/present.ts';
-import { presentDevices } from '../../wire/plex-v2/lists.ts';
-import { formatOf, parseRename } from '../../wire/plex-v2/parse.ts';
-import { nothing, presentError } from '../../wire/plex-v2/present.ts';
+import { plexErrors } from '../../protocols/constants/plex.ts';
+import { presentDevicesV1 } from '../../protocols/plex-v1/containers.ts';
+import { presentErrorV1, presentRefusalV1 } from '../../protocols/plex-v1/present.ts';
+import { presentDevices } from '../../protocols/plex-v2/lists.ts';
+import { formatOf, parseRename } from '../../protocols/plex-v2/parse.ts';
+import { nothing, presentError } from '../../protocols/plex-v2/present.ts';
 import { deviceNumber, plexDeviceOf } from './facts.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
 import { withToken, withTokenV1, type TokenHolder } from './token-holder.ts';

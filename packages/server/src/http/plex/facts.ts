@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Account } from '../../service/ports/accounts.ts';
 import type { Grant } from '../../service/ports/grants.ts';
-import type { PlexAsker, PlexDevice, PlexUser } from '../../vocabulary/plex.ts';
+import type { PlexAsker, PlexDevice, PlexUser } from '../../protocols/constants/plex.ts';
 import type { TokenHolder } from './token-holder.ts';
 
 /** Sixteen hexadecimal digits that are always the same for an account. */

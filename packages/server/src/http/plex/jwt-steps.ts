@@ -1,11 +1,11 @@
 // Device JWTs in, Plex JWTs out: what the pin routes and the auth routes both do.
-import type { Pin } from '../../pins/pin.ts';
-import { accepted, refused, type Result } from '../../pins/result.ts';
+import type { Pin } from '../../domain/pin.ts';
+import { accepted, refused, type Result } from '../../domain/result.ts';
 import type { RegisteredKey } from '../../service/ports/device-keys.ts';
 import { verifyDeviceJwt, type DeviceJwt, type DeviceJwtFault } from '../../tokens/device-jwt.ts';
 import { nonceLife } from '../../tokens/nonces.ts';
-import { plexErrors, type PlexError } from '../../vocabulary/plex.ts';
-import { jwtUserOf } from '../../wire/plex-v2/jwt.ts';
+import { plexErrors, type PlexError } from '../../protocols/constants/plex.ts';
+import { jwtUserOf } from '../../protocols/plex-v2/jwt.ts';
 import { plexUserOf } from './facts.ts';
 import { ageOfNonce } from './nonce-age.ts';
 import type { ApiCall } from '../server/route.ts';

@@ -1,9 +1,9 @@
 // Signing in with a key of one's own: nonces, keys, and JWTs for JWTs (wire 1.9).
-import { accepted, refused, type Result } from '../../pins/result.ts';
+import { accepted, refused, type Result } from '../../domain/result.ts';
 import type { RegisteredKey } from '../../service/ports/device-keys.ts';
 import { labelOf, verifyDeviceJwt, type DeviceJwt, type DeviceJwtFault } from '../../tokens/device-jwt.ts';
 import { deviceKeyOf } from '../../tokens/device-key.ts';
-import { plexErrors } from '../../vocabulary/plex.ts';
+import { plexErrors } from '../../protocols/constants/plex.ts';
 import {
   parseExchange,
   parseKeyRegistration,
@@ -11,9 +11,9 @@ import {
   presentPlexJwt,
   presentPlexKeys,
   presentRegistered,
-} from '../../wire/plex-v2/jwt.ts';
-import { formatOf, parseClientIdentifier } from '../../wire/plex-v2/parse.ts';
-import { presentError, presentRefusal } from '../../wire/plex-v2/present.ts';
+} from '../../protocols/plex-v2/jwt.ts';
+import { formatOf, parseClientIdentifier } from '../../protocols/plex-v2/parse.ts';
+import { presentError, presentRefusal } from '../../protocols/plex-v2/present.ts';
 import { audiencesOf, deviceJwtErrors, issuePlexJwt, spendDeviceJwt } from './jwt-steps.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
 import { hasLapsed, withToken } from './token-holder.ts';

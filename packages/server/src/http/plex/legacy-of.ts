@@ -1,4 +1,4 @@
-import { legacyProfile, type LegacyProfile } from '../../wire/plex-legacy/legacy.ts';
+import { legacyProfile, type LegacyProfile } from '../../protocols/plex-legacy/legacy.ts';
 import { memo } from '../server/memo.ts';
 import type { ApiCall } from '../server/route.ts';
 

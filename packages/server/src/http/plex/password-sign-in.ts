@@ -1,10 +1,10 @@
 // What both password routes do between parsing and presenting.
 import { isLoopback, isLoopbackOnly } from '../../config/loopback.ts';
-import type { Refusal } from '../../pins/refusal.ts';
-import { accepted, refused, type Result } from '../../pins/result.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import { accepted, refused, type Result } from '../../domain/result.ts';
 import { grantByPassword } from '../../service/grant-by-password.ts';
-import { plexErrors, type Credentials, type PlexError } from '../../vocabulary/plex.ts';
-import type { DeviceWords } from '../../wire/plex-v2/parse.ts';
+import { plexErrors, type Credentials, type PlexError } from '../../protocols/constants/plex.ts';
+import type { DeviceWords } from '../../protocols/plex-v2/parse.ts';
 import { isFromOurPages } from '../pages/same-origin.ts';
 import type { ApiCall } from '../server/route.ts';
 import type { TokenHolder } from './token-holder.ts';

@@ -1,16 +1,16 @@
 // What the pin routes of every plex generation do between parsing and presenting.
-import { plexCodes } from '../../pins/code.ts';
-import { senderOf } from '../../pins/mark.ts';
-import type { DeviceKey, Pin } from '../../pins/pin.ts';
-import type { PinResult, Refusal } from '../../pins/refusal.ts';
-import { accepted, refused, type Result } from '../../pins/result.ts';
-import { whenThere, type Soon } from '../../pins/soon.ts';
+import { plexCodes } from '../../domain/code.ts';
+import { senderOf } from '../../domain/mark.ts';
+import type { DeviceKey, Pin } from '../../domain/pin.ts';
+import type { PinResult, Refusal } from '../../domain/refusal.ts';
+import { accepted, refused, type Result } from '../../domain/result.ts';
+import { whenThere, type Soon } from '../../domain/soon.ts';
 import { readPin } from '../../service/read-pin.ts';
 import { redeemPin } from '../../service/redeem-pin.ts';
 import { drawPlexId, requestPin } from '../../service/request-pin.ts';
 import type { DeviceJwtFault } from '../../tokens/device-jwt.ts';
 import { deviceKeyOf } from '../../tokens/device-key.ts';
-import type { CreateCommand, ReadCommand } from '../../wire/plex-v2/parse.ts';
+import type { CreateCommand, ReadCommand } from '../../protocols/plex-v2/parse.ts';
 import { isRefused } from '../blocked.ts';
 import { placeOf } from '../far.ts';
 import { issuePlexJwt, proveDevice } from './jwt-steps.ts';

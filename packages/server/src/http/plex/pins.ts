@@ -1,19 +1,19 @@
 // The plex pin API: each handler parses a command, has a verb do it, presents the outcome.
-import { isWellFormed } from '../../pins/code.ts';
-import type { Pin } from '../../pins/pin.ts';
-import { strictestRule } from '../../pins/far-policy.ts';
-import type { PinResult } from '../../pins/refusal.ts';
-import { refused } from '../../pins/result.ts';
-import { whenThere } from '../../pins/soon.ts';
+import { isWellFormed } from '../../domain/code.ts';
+import type { Pin } from '../../domain/pin.ts';
+import { strictestRule } from '../../domain/far-policy.ts';
+import type { PinResult } from '../../domain/refusal.ts';
+import { refused } from '../../domain/result.ts';
+import { whenThere } from '../../domain/soon.ts';
 import { approvePin } from '../../service/approve-pin.ts';
 import { cancelPin } from '../../service/cancel-pin.ts';
 import { denyPin } from '../../service/deny-pin.ts';
 import { enterCode } from '../../service/enter-code.ts';
 import { openPin } from '../../service/open-code.ts';
-import type { WireResponse } from '../../vocabulary/messages.ts';
-import { plexErrors } from '../../vocabulary/plex.ts';
-import { dressForLegacy } from '../../wire/plex-legacy/legacy.ts';
-import { formatOf, parseCreate, parseLink, parseRead } from '../../wire/plex-v2/parse.ts';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
+import { plexErrors } from '../../protocols/constants/plex.ts';
+import { dressForLegacy } from '../../protocols/plex-legacy/legacy.ts';
+import { formatOf, parseCreate, parseLink, parseRead } from '../../protocols/plex-v2/parse.ts';
 import {
   nothing,
   plexPinOf,
@@ -21,8 +21,8 @@ import {
   presentPin,
   presentRefusal,
   type PinSurroundings,
-} from '../../wire/plex-v2/present.ts';
-import { presentUncollected } from '../../wire/plex-v2/waiting.ts';
+} from '../../protocols/plex-v2/present.ts';
+import { presentUncollected } from '../../protocols/plex-v2/waiting.ts';
 import { blockedFor } from '../blocked.ts';
 import { farnessOf } from '../far.ts';
 import { askingClient } from '../server/asking-client.ts';

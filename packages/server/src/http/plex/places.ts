@@ -1,13 +1,13 @@
 // Where somebody asks from.
 import { isIP } from 'node:net';
 import { withoutBrackets } from '../../config/host-name.ts';
-import { plainAddress } from '../../pins/address.ts';
-import type { WireRequest } from '../../vocabulary/messages.ts';
-import { plexErrors } from '../../vocabulary/plex.ts';
-import { dressPlaceForLegacy } from '../../wire/plex-legacy/legacy.ts';
-import { presentGeoip } from '../../wire/plex-v2/geoip.ts';
-import { formatOf } from '../../wire/plex-v2/parse.ts';
-import { presentError } from '../../wire/plex-v2/present.ts';
+import { plainAddress } from '../../domain/address.ts';
+import type { WireRequest } from '../../protocols/constants/messages.ts';
+import { plexErrors } from '../../protocols/constants/plex.ts';
+import { dressPlaceForLegacy } from '../../protocols/plex-legacy/legacy.ts';
+import { presentGeoip } from '../../protocols/plex-v2/geoip.ts';
+import { formatOf } from '../../protocols/plex-v2/parse.ts';
+import { presentError } from '../../protocols/plex-v2/present.ts';
 import { legacyOf } from './legacy-of.ts';
 import type { ApiHandler } from '../server/route.ts';
 import { withToken } from './token-holder.ts';

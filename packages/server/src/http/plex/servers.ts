@@ -1,9 +1,9 @@
 // The media servers that an operator declared, and what linkpin does not do for them.
-import { plexErrors } from '../../vocabulary/plex.ts';
-import { presentFriendsV1, presentResourcesV1, presentSharedV1 } from '../../wire/plex-v1/containers.ts';
-import { presentResources } from '../../wire/plex-v2/lists.ts';
-import { formatOf, parseClientIdentifier } from '../../wire/plex-v2/parse.ts';
-import { presentError } from '../../wire/plex-v2/present.ts';
+import { plexErrors } from '../../protocols/constants/plex.ts';
+import { presentFriendsV1, presentResourcesV1, presentSharedV1 } from '../../protocols/plex-v1/containers.ts';
+import { presentResources } from '../../protocols/plex-v2/lists.ts';
+import { formatOf, parseClientIdentifier } from '../../protocols/plex-v2/parse.ts';
+import { presentError } from '../../protocols/plex-v2/present.ts';
 import { plexAskerOf } from './facts.ts';
 import type { ApiHandler } from '../server/route.ts';
 import { withToken, withTokenV1 } from './token-holder.ts';

@@ -1,13 +1,13 @@
 // Signing in with a password, as plex clients do it.
-import { plexErrors } from '../../vocabulary/plex.ts';
-import { dressUserForLegacy } from '../../wire/plex-legacy/legacy.ts';
-import { presentAccountV1 } from '../../wire/plex-v1/account.ts';
-import { presentErrorV1, presentRefusalV1 } from '../../wire/plex-v1/present.ts';
-import { parseSignInV1, presentWrongSignInV1 } from '../../wire/plex-v1/sign-in.ts';
-import { formatOf, parseDevice } from '../../wire/plex-v2/parse.ts';
-import { presentError, presentRefusal } from '../../wire/plex-v2/present.ts';
-import { parseSignIn } from '../../wire/plex-v2/sign-in.ts';
-import { presentUser } from '../../wire/plex-v2/user.ts';
+import { plexErrors } from '../../protocols/constants/plex.ts';
+import { dressUserForLegacy } from '../../protocols/plex-legacy/legacy.ts';
+import { presentAccountV1 } from '../../protocols/plex-v1/account.ts';
+import { presentErrorV1, presentRefusalV1 } from '../../protocols/plex-v1/present.ts';
+import { parseSignInV1, presentWrongSignInV1 } from '../../protocols/plex-v1/sign-in.ts';
+import { formatOf, parseDevice } from '../../protocols/plex-v2/parse.ts';
+import { presentError, presentRefusal } from '../../protocols/plex-v2/present.ts';
+import { parseSignIn } from '../../protocols/plex-v2/sign-in.ts';
+import { presentUser } from '../../protocols/plex-v2/user.ts';
 import { basicCredentials } from '../oauth/basic-credentials.ts';
 import { legacyOf } from './legacy-of.ts';
 import { passwordRouteShut, signInDevice } from './password-sign-in.ts';

@@ -2,11 +2,11 @@ import type { Settings } from '../../config/settings.ts';
 import type { Account } from '../../service/ports/accounts.ts';
 import type { Grant } from '../../service/ports/grants.ts';
 import { looksLikeJwt } from '../../tokens/plex-jwt.ts';
-import type { WireResponse } from '../../vocabulary/messages.ts';
-import { plexErrors, type PlexFormat } from '../../vocabulary/plex.ts';
-import { presentTokenProblemV1 } from '../../wire/plex-v1/present.ts';
-import { formatOf, parseToken } from '../../wire/plex-v2/parse.ts';
-import { presentError } from '../../wire/plex-v2/present.ts';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
+import { plexErrors, type PlexFormat } from '../../protocols/constants/plex.ts';
+import { presentTokenProblemV1 } from '../../protocols/plex-v1/present.ts';
+import { formatOf, parseToken } from '../../protocols/plex-v2/parse.ts';
+import { presentError } from '../../protocols/plex-v2/present.ts';
 import type { ServiceContext } from '../context.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
 

@@ -1,9 +1,9 @@
 // What a plex client asks about its token's person.
-import { dressUserForLegacy } from '../../wire/plex-legacy/legacy.ts';
-import { presentAccountV1 } from '../../wire/plex-v1/account.ts';
-import { formatOf } from '../../wire/plex-v2/parse.ts';
-import { nothing } from '../../wire/plex-v2/present.ts';
-import { presentPing, presentUser } from '../../wire/plex-v2/user.ts';
+import { dressUserForLegacy } from '../../protocols/plex-legacy/legacy.ts';
+import { presentAccountV1 } from '../../protocols/plex-v1/account.ts';
+import { formatOf } from '../../protocols/plex-v2/parse.ts';
+import { nothing } from '../../protocols/plex-v2/present.ts';
+import { presentPing, presentUser } from '../../protocols/plex-v2/user.ts';
 import { legacyOf } from './legacy-of.ts';
 import { plexUserOf } from './facts.ts';
 import type { ApiHandler } from '../server/route.ts';

@@ -1,6 +1,6 @@
 // The plex pin API before v2.
-import { presentErrorV1, presentPinV1, presentRefusalV1 } from '../../wire/plex-v1/present.ts';
-import { parseCreate, parseRead } from '../../wire/plex-v2/parse.ts';
+import { presentErrorV1, presentPinV1, presentRefusalV1 } from '../../protocols/plex-v1/present.ts';
+import { parseCreate, parseRead } from '../../protocols/plex-v2/parse.ts';
 import { deviceJwtErrors } from './jwt-steps.ts';
 import { issuePin, lookAtPin } from './pin-steps.ts';
 import type { ApiHandler } from '../server/route.ts';

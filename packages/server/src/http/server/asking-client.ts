@@ -1,4 +1,4 @@
-import type { Pin } from '../../pins/pin.ts';
+import type { Pin } from '../../domain/pin.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import type { ServiceContext } from '../context.ts';
 

@@ -1,5 +1,5 @@
 import { isIP, SocketAddress } from 'node:net';
-import { plainAddress, type Address } from '../../pins/address.ts';
+import { plainAddress, type Address } from '../../domain/address.ts';
 
 /** The hops that a forwarding header names, the nearest last; null for one that is hidden or cannot be read. */
 export type Chain = readonly Address[];

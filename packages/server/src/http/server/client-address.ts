@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { isLoopback } from '../../config/loopback.ts';
-import { plainAddress, type Address } from '../../pins/address.ts';
+import { plainAddress, type Address } from '../../domain/address.ts';
 import { readForwarded, readForwardedFor, readHop, type Chain } from './client-address-chain.ts';
 import { memo } from './memo.ts';
 

@@ -1,4 +1,4 @@
-import { networkOf, plainAddress, wideNetworkOf } from '../../pins/address.ts';
+import { networkOf, plainAddress, wideNetworkOf } from '../../domain/address.ts';
 
 /** What of all connections one network may have, and a wide one: an eighth and a quarter, but never fewer than so many. */
 const shares = { network: 8, wide: 4, atLeast: 16 };

@@ -1,4 +1,4 @@
-import type { WireResponse } from '../../vocabulary/messages.ts';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
 
 /** Any page may call the API and read its answers, never with the browser's credentials (wire S12). */
 export const openToAll: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { WireResponse } from '../../vocabulary/messages.ts';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
 import type { ApiHandler } from './route.ts';
 
 const answer = (status: number, body: unknown): WireResponse => ({

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
-import type { WireResponse } from '../../vocabulary/messages.ts';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { bodyLimit, noBody, tooLarge, type ApiBody } from '../api.ts';
 import type { ConnectionShares } from './connection-shares.ts';
 import type { Arrival } from '../context.ts';

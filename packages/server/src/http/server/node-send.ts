@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { WireResponse } from '../../vocabulary/messages.ts';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { inTurn } from './headers.ts';
 
 /** Sends an answer with one write: header and body leave together. */

@@ -1,4 +1,4 @@
-import type { WireRequest } from '../../vocabulary/messages.ts';
+import type { WireRequest } from '../../protocols/constants/messages.ts';
 import { basicText } from './basic-text.ts';
 import { isTooDeep } from './json-depth.ts';
 import { namedValues } from './named-values.ts';

@@ -1,5 +1,5 @@
-import type { Soon } from '../../pins/soon.ts';
-import type { WireRequest, WireResponse } from '../../vocabulary/messages.ts';
+import type { Soon } from '../../domain/soon.ts';
+import type { WireRequest, WireResponse } from '../../protocols/constants/messages.ts';
 import type { Arrival, ServiceContext } from '../context.ts';
 
 /** One request on its way through an API route. */

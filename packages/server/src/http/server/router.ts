@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
 import { canonicalPath } from '../../config/public-url.ts';
 import type { Settings } from '../../config/settings.ts';
-import type { EndOfWait } from '../../pins/polling.ts';
-import type { WireResponse } from '../../vocabulary/messages.ts';
+import type { EndOfWait } from '../../domain/polling.ts';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
 import type { ApiBody, ApiRequest, ApiTurn } from '../api.ts';
 import type { Arrival, PageEnv } from '../context.ts';
-import { networkOf } from '../../pins/address.ts';
+import { networkOf } from '../../domain/address.ts';
 import { memo } from './memo.ts';
 import { createOrigin } from './origin.ts';
 import { termsOf, type HoldPorts, type WaitTerms } from '../long-poll/hold.ts';

@@ -1,8 +1,8 @@
 // What is answered in place of a handler, in the words of the path's dialect.
-import type { WireResponse } from '../../vocabulary/messages.ts';
-import { plexErrors, type PlexError, type PlexFormat } from '../../vocabulary/plex.ts';
-import { presentOAuthTrouble } from '../../wire/oauth/present.ts';
-import { presentError } from '../../wire/plex-v2/present.ts';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
+import { plexErrors, type PlexError, type PlexFormat } from '../../protocols/constants/plex.ts';
+import { presentOAuthTrouble } from '../../protocols/oauth/present.ts';
+import { presentError } from '../../protocols/plex-v2/present.ts';
 
 /** Everything that can go wrong before a handler answers. */
 export type Trouble = 'method-not-allowed' | 'not-found' | 'malformed' | 'too-large' | 'busy' | 'internal';

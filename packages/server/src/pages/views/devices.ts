@@ -1,7 +1,7 @@
 // Pure: no I/O, no clock, no randomness.
 import { html } from 'hono/html';
-import { shownText } from '../../pins/claims.ts';
-import type { Claims } from '../../pins/pin.ts';
+import { shownText } from '../../domain/claims.ts';
+import type { Claims } from '../../domain/pin.ts';
 import { deviceKind } from '../device-kind.ts';
 import { field, notice } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';

@@ -1,6 +1,6 @@
 // Pure: no I/O, no clock, no randomness.
 import { html } from 'hono/html';
-import type { DeniedWhy } from '../../pins/pin.ts';
+import type { DeniedWhy } from '../../domain/pin.ts';
 import type { DeviceKind } from '../device-kind.ts';
 import { field, notice } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';

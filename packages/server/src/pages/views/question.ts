@@ -1,8 +1,8 @@
 // Pure: no I/O, no clock, no randomness.
 import { html } from 'hono/html';
-import { nameOf, shownText } from '../../pins/claims.ts';
-import type { FarNearness } from '../../pins/far-policy.ts';
-import type { Claims } from '../../pins/pin.ts';
+import { nameOf, shownText } from '../../domain/claims.ts';
+import type { FarNearness } from '../../domain/far-policy.ts';
+import type { Claims } from '../../domain/pin.ts';
 import { codeTiles } from '../code-tiles.ts';
 import { deviceKind } from '../device-kind.ts';
 import { formError } from '../fields.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { repeatReadWindow } from '../../pins/pin.ts';
+import { repeatReadWindow } from '../../domain/pin.ts';
 
 /** Those who look at codes and say yes and no. */
 export const people = ['ada', 'ben', 'eve'] as const;

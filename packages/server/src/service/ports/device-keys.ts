@@ -1,4 +1,4 @@
-import type { DeviceKey } from '../../pins/pin.ts';
+import type { DeviceKey } from '../../domain/pin.ts';
 
 /** A device's key as it is kept: whoever signs with it as `holder` is that device (wire 1.9). */
 export interface RegisteredKey extends DeviceKey {

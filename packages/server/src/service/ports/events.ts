@@ -1,5 +1,5 @@
-import type { Address } from '../../pins/address.ts';
-import type { Dialect, Requester } from '../../pins/pin.ts';
+import type { Address } from '../../domain/address.ts';
+import type { Dialect, Requester } from '../../domain/pin.ts';
 
 /** What can happen, in the order in which it happens to a pin; then what its guard does. */
 export const eventKinds = [

@@ -1,6 +1,6 @@
-import type { Address } from '../../pins/address.ts';
-import type { Dialect, Claims } from '../../pins/pin.ts';
-import type { Place } from '../../pins/place.ts';
+import type { Address } from '../../domain/address.ts';
+import type { Dialect, Claims } from '../../domain/pin.ts';
+import type { Place } from '../../domain/place.ts';
 
 /** A device that a person linked: what an approval, or a sign-in with a password, gave. To people it is "a device". */
 export interface Grant {

@@ -1,7 +1,7 @@
-import type { Address } from '../../pins/address.ts';
-import type { CodeFormat, CodeKind } from '../../pins/code.ts';
-import type { Pin } from '../../pins/pin.ts';
-import type { PinResult } from '../../pins/refusal.ts';
+import type { Address } from '../../domain/address.ts';
+import type { CodeFormat, CodeKind } from '../../domain/code.ts';
+import type { Pin } from '../../domain/pin.ts';
+import type { PinResult } from '../../domain/refusal.ts';
 import type { Account } from './accounts.ts';
 
 /** Who enters a code, and from where. */

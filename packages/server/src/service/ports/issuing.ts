@@ -1,8 +1,8 @@
-import type { IssuerClass } from '../../pins/code-length.ts';
-import type { WeakCodes } from '../../pins/code-places.ts';
-import type { CodeKind } from '../../pins/code.ts';
-import type { IssueRules } from '../../pins/issue-limits.ts';
-import type { Address } from '../../pins/address.ts';
+import type { IssuerClass } from '../../domain/code-length.ts';
+import type { WeakCodes } from '../../domain/code-places.ts';
+import type { CodeKind } from '../../domain/code.ts';
+import type { IssueRules } from '../../domain/issue-limits.ts';
+import type { Address } from '../../domain/address.ts';
 
 /** What new pins keep to, and how long their codes probably have to be. */
 export interface Issuing extends Pick<IssueRules, 'perNetwork' | 'overall'> {

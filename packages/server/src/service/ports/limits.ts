@@ -1,5 +1,5 @@
-import type { Address } from '../../pins/address.ts';
-import type { PinResult } from '../../pins/refusal.ts';
+import type { Address } from '../../domain/address.ts';
+import type { PinResult } from '../../domain/refusal.ts';
 
 /** What is counted. */
 export type Budget = 'issue' | 'nonce';

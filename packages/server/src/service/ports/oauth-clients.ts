@@ -1,4 +1,4 @@
-import type { FarPolicy } from '../../pins/far-policy.ts';
+import type { FarPolicy } from '../../domain/far-policy.ts';
 
 /** How a client shows at our endpoints that it is itself (RFC 7591 §2, `token_endpoint_auth_method`). */
 export type ClientAuthMethod = 'none' | 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';

@@ -1,6 +1,6 @@
-import type { CodeKind } from '../../pins/code.ts';
-import type { IssueRules, NoRoom, WrongLength } from '../../pins/issue-limits.ts';
-import type { Dialect, Pin, Requester } from '../../pins/pin.ts';
+import type { CodeKind } from '../../domain/code.ts';
+import type { IssueRules, NoRoom, WrongLength } from '../../domain/issue-limits.ts';
+import type { Dialect, Pin, Requester } from '../../domain/pin.ts';
 import type { NewEntry } from './events.ts';
 import type { EndMark } from './trail.ts';
 

@@ -1,4 +1,4 @@
-import type { PollKind } from '../../pins/polling.ts';
+import type { PollKind } from '../../domain/polling.ts';
 
 /** Keeps the pace of each pending pin (RFC 8628 §3.5), beside the pin: a pending poll never writes to it. */
 export interface Polls {

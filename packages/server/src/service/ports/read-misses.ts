@@ -1,5 +1,5 @@
-import type { Address } from '../../pins/address.ts';
-import type { PinResult } from '../../pins/refusal.ts';
+import type { Address } from '../../domain/address.ts';
+import type { PinResult } from '../../domain/refusal.ts';
 
 /**
  * How often reads may miss: of pins that are not there, or not for whoever reads. Each method answers `over-budget`

@@ -1,4 +1,4 @@
-import type { Address } from '../../pins/address.ts';
+import type { Address } from '../../domain/address.ts';
 
 /**
  * Remembers which pending pins were polled from which networks beside the one that asked for them. It is kept beside

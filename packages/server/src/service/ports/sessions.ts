@@ -1,4 +1,4 @@
-import type { Address } from '../../pins/address.ts';
+import type { Address } from '../../domain/address.ts';
 
 /** A browser that is signed in. */
 export interface Session {

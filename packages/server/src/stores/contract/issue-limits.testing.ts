@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import type { IssuerClass } from '../../pins/code-length.ts';
-import { weakCodes } from '../../pins/code-places.ts';
-import { plexCodes } from '../../pins/code.ts';
-import { approve, cancel, deny, open, type Pin } from '../../pins/pin.ts';
+import type { IssuerClass } from '../../domain/code-length.ts';
+import { weakCodes } from '../../domain/code-places.ts';
+import { plexCodes } from '../../domain/code.ts';
+import { approve, cancel, deny, open, type Pin } from '../../domain/pin.ts';
 import type { Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import { aPin, atOnce, aYes, life, t0 } from './samples.testing.ts';
 import type { Scenario } from './scenario.testing.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { foldCode, type CodeKind } from '../../pins/code.ts';
-import { approve, cancel, deny, open, redeem, repeatReadWindow, type Pin } from '../../pins/pin.ts';
+import { foldCode, type CodeKind } from '../../domain/code.ts';
+import { approve, cancel, deny, open, redeem, repeatReadWindow, type Pin } from '../../domain/pin.ts';
 import type { PinStore } from '../../service/ports/pin-store.ts';
 import { aPin, aYes, life } from './samples.testing.ts';
 

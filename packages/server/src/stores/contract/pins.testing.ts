@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { foldCode } from '../../pins/code.ts';
+import { foldCode } from '../../domain/code.ts';
 import {
   approve,
   cancel,
@@ -12,8 +12,8 @@ import {
   redeemOnce as redeemForGood,
   repeatReadWindow,
   type Pin,
-} from '../../pins/pin.ts';
-import type { PinResult } from '../../pins/refusal.ts';
+} from '../../domain/pin.ts';
+import type { PinResult } from '../../domain/refusal.ts';
 import type { Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import { aPin, atOnce, aYes, life, secret, t0 } from './samples.testing.ts';
 import type { Scenario } from './scenario.testing.ts';

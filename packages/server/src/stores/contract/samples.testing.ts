@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Approval, Claims, Pin } from '../../pins/pin.ts';
-import type { Place } from '../../pins/place.ts';
+import type { Approval, Claims, Pin } from '../../domain/pin.ts';
+import type { Place } from '../../domain/place.ts';
 import type { NewAccount } from '../../service/ports/accounts.ts';
 import type { RegisteredKey } from '../../service/ports/device-keys.ts';
 import type { NewEntry } from '../../service/ports/events.ts';

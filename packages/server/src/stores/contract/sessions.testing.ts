@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { networkOf } from '../../pins/address.ts';
+import { networkOf } from '../../domain/address.ts';
 import { mostSessions, type Session } from '../../service/ports/sessions.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { aPasswordHash, aSession, anAccount, atOnce, secret, t0 } from './samples.testing.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { approve, deny } from '../../pins/pin.ts';
+import { approve, deny } from '../../domain/pin.ts';
 import type { NewEntry, TrailEntry } from '../../service/ports/events.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { aBundle, anAccount, anEntry, aPin, atOnce, aYes, life, t0 } from './samples.testing.ts';

@@ -1,4 +1,4 @@
-import { wideNetworkOf } from '../../pins/address.ts';
+import { wideNetworkOf } from '../../domain/address.ts';
 import type { TrailEntry } from '../../service/ports/events.ts';
 import { bundlePause, mostWaiting, type Message, type Outbox, type OutboxStatus } from '../../service/ports/outbox.ts';
 import { nobody } from '../nobody.ts';

@@ -1,4 +1,4 @@
-import { minuteOf, type Tally } from '../../pins/issue-limits.ts';
+import { minuteOf, type Tally } from '../../domain/issue-limits.ts';
 
 interface Count {
   codes: number;

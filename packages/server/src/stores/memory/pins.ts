@@ -1,6 +1,6 @@
-import { foldCode, type CodeKind } from '../../pins/code.ts';
-import { classIn, judgeNewPin, type IssueRules } from '../../pins/issue-limits.ts';
-import { endOf, handleRest, isExpired, type Dialect, type Pin } from '../../pins/pin.ts';
+import { foldCode, type CodeKind } from '../../domain/code.ts';
+import { classIn, judgeNewPin, type IssueRules } from '../../domain/issue-limits.ts';
+import { endOf, handleRest, isExpired, type Dialect, type Pin } from '../../domain/pin.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
 import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { EndMark } from '../../service/ports/trail.ts';

@@ -1,4 +1,4 @@
-import { networkOf, type Address } from '../../pins/address.ts';
+import { networkOf, type Address } from '../../domain/address.ts';
 import { mostSessions, type Session, type Sessions } from '../../service/ports/sessions.ts';
 import type { MemoryAccounts } from './accounts.ts';
 

@@ -1,4 +1,4 @@
-import { wideNetworkOf } from '../../pins/address.ts';
+import { wideNetworkOf } from '../../domain/address.ts';
 import type { NewEntry, TrailEntry } from '../../service/ports/events.ts';
 import type { EndMark, Trail, TrailQuestion } from '../../service/ports/trail.ts';
 import { nobody } from '../nobody.ts';

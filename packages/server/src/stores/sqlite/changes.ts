@@ -1,4 +1,4 @@
-import type { Dialect } from '../../pins/pin.ts';
+import type { Dialect } from '../../domain/pin.ts';
 import type { Connection } from './connection.ts';
 import { statement } from './statement.ts';
 

@@ -1,5 +1,5 @@
 // Denies a pin over a store of its own: as a process, or as a thread, beside the one of the test.
-import { deny } from '../../pins/pin.ts';
+import { deny } from '../../domain/pin.ts';
 import { createKeys, type SecretKey } from '../../tokens/keys.ts';
 import { openSqliteStore } from './store.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from '#kysely';
-import type { Dialect } from '../../pins/pin.ts';
+import type { Dialect } from '../../domain/pin.ts';
 import type { Collector, Grant, GrantOptions, Grants } from '../../service/ports/grants.ts';
 import type { Connection } from './connection.ts';
 import type { GrantRow } from './schema.ts';

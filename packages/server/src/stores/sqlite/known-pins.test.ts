@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { approve, open, type Pin } from '../../pins/pin.ts';
+import { approve, open, type Pin } from '../../domain/pin.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
 import { aClient, aPin, aYes, t0 } from '../contract/samples.testing.ts';
 import { KnownPins } from './known-pins.ts';

@@ -1,4 +1,4 @@
-import { isExpired, type Dialect, type Pin } from '../../pins/pin.ts';
+import { isExpired, type Dialect, type Pin } from '../../domain/pin.ts';
 
 /** While there is no room, one pin in so many takes the place of another. */
 const oneIn = 8;

@@ -1,6 +1,6 @@
 // How messages are put into the outbox, for the writer's operations on whatever they are about.
 import { sql } from '#kysely';
-import { wideNetworkOf } from '../../pins/address.ts';
+import { wideNetworkOf } from '../../domain/address.ts';
 import { bundlePause, mostWaiting, type Message } from '../../service/ports/outbox.ts';
 import type { Connection } from './connection.ts';
 import type { EventRow, OutboxRow, OutboxStateRow } from './schema.ts';

@@ -1,7 +1,7 @@
 import { sql } from '#kysely';
-import { foldCode, type CodeKind } from '../../pins/code.ts';
-import { minuteOf, type IssueRules } from '../../pins/issue-limits.ts';
-import { endOf, handleRest, type Dialect, type Pin } from '../../pins/pin.ts';
+import { foldCode, type CodeKind } from '../../domain/code.ts';
+import { minuteOf, type IssueRules } from '../../domain/issue-limits.ts';
+import { endOf, handleRest, type Dialect, type Pin } from '../../domain/pin.ts';
 import type { Keys } from '../../service/ports/keys.ts';
 import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { EndMark } from '../../service/ports/trail.ts';

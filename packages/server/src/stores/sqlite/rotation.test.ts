@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { foldCode } from '../../pins/code.ts';
+import { foldCode } from '../../domain/code.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
 import { aPin, t0 } from '../contract/samples.testing.ts';
 import { openSqliteStore } from './store.ts';

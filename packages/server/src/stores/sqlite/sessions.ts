@@ -1,4 +1,4 @@
-import { networkOf, type Address } from '../../pins/address.ts';
+import { networkOf, type Address } from '../../domain/address.ts';
 import type { Session, Sessions } from '../../service/ports/sessions.ts';
 import type { Connection } from './connection.ts';
 import type { SessionRow } from './schema.ts';

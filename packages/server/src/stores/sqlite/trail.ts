@@ -1,5 +1,5 @@
 import { sql } from '#kysely';
-import type { Dialect } from '../../pins/pin.ts';
+import type { Dialect } from '../../domain/pin.ts';
 import type { EventFact, EventKind, NewEntry, TrailEntry } from '../../service/ports/events.ts';
 import type { EndMark, Trail, TrailQuestion } from '../../service/ports/trail.ts';
 import type { Connection } from './connection.ts';

@@ -1,7 +1,7 @@
 import { sql } from '#kysely';
-import type { Address } from '../../../pins/address.ts';
-import type { CodeKind } from '../../../pins/code.ts';
-import { classIn, judgeNewPin, type IssueRules } from '../../../pins/issue-limits.ts';
+import type { Address } from '../../../domain/address.ts';
+import type { CodeKind } from '../../../domain/code.ts';
+import { classIn, judgeNewPin, type IssueRules } from '../../../domain/issue-limits.ts';
 import type { Inserted } from '../../../service/ports/pin-store.ts';
 import { lengthScopes, scopesOf } from '../../live-counts.ts';
 import type { Connection } from '../connection.ts';

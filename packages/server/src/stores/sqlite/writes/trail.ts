@@ -1,5 +1,5 @@
 import { sql } from '#kysely';
-import { wideNetworkOf } from '../../../pins/address.ts';
+import { wideNetworkOf } from '../../../domain/address.ts';
 import type { EndMark } from '../../../service/ports/trail.ts';
 import type { Connection } from '../connection.ts';
 import { statement } from '../statement.ts';

@@ -1,0 +1,56 @@
+import type { Want } from '../service/ports/budgets.ts';
+import type { PeoplePorts } from './ports.ts';
+import type { PeopleResult } from './refusal.ts';
+import { isOwnFault, lanes, newcomers, otherNames, passwordAgain, wantsOf, type Attempt } from './sign-in-policy.ts';
+import { accepted, refused } from '../domain/result.ts';
+
+/** A password that may be tried. */
+export interface PaidAttempt {
+  /** It was right, or was not looked at: gives back what it took, and nothing that other tries took. */
+  giveBack(): Promise<void>;
+}
+
+/** How often passwords may be tried. A try is taken before the look, so that racing tries are never more than may be. */
+export interface Attempts {
+  /** @param isKnownNetwork whether anybody is signed in in the network of the try; asked only where it matters */
+  take(attempt: Attempt, isKnownNetwork: () => Promise<boolean>): Promise<PeopleResult<PaidAttempt>>;
+  /** For somebody who is signed in already, by account id. */
+  takeAgain(account: string): Promise<PeopleResult<PaidAttempt>>;
+  /** For somebody who wants other names, by account id. */
+  takeNames(account: string): Promise<PeopleResult<PaidAttempt>>;
+  /** For somebody who may make an account, or choose a password by a link. */
+  takeNewcomer(network: string): Promise<PeopleResult<PaidAttempt>>;
+}
+
+export function createAttempts({ budgets, clock }: Pick<PeoplePorts, 'budgets' | 'clock'>): Attempts {
+  const paid = (wants: readonly Want[], at: number): PeopleResult<PaidAttempt> =>
+    accepted({ giveBack: () => budgets.giveBack(wants, at) });
+  const over = (roomAt: number, at: number): PeopleResult<never> =>
+    refused({ kind: 'over-budget', retryAfter: Math.max(1, Math.ceil((roomAt - at) / 1000)) });
+
+  async function takeOf(wants: readonly Want[]): Promise<PeopleResult<PaidAttempt>> {
+    const at = clock.now();
+    const full = await budgets.spend(wants, at);
+    return full === undefined ? paid(wants, at) : over(full.roomAt, at);
+  }
+
+  return {
+    async take(attempt, isKnownNetwork) {
+      const at = clock.now();
+      let roomAt = at;
+      for (const lane of lanes) {
+        if (lane === 'device' && attempt.device === null) continue;
+        if (lane === 'known' && !(await isKnownNetwork())) continue;
+        const wants = wantsOf(lane, attempt);
+        const full = await budgets.spend(wants, at);
+        if (full === undefined) return paid(wants, at);
+        roomAt = full.roomAt;
+        if (isOwnFault(full.full, attempt)) break;
+      }
+      return over(roomAt, at);
+    },
+    takeAgain: (account) => takeOf([passwordAgain(account)]),
+    takeNames: (account) => takeOf([otherNames(account)]),
+    takeNewcomer: (network) => takeOf(newcomers(network)),
+  };
+}

@@ -1,0 +1,156 @@
+import { networkOf, type Address } from '../domain/address.ts';
+import { accepted, refused, type Result } from '../domain/result.ts';
+import type { Account } from '../service/ports/accounts.ts';
+import { createAttempts, type PaidAttempt } from './attempts.ts';
+import { createBrowsers, idleLife, type Browsers } from './browsers.ts';
+import { createDeviceCookies, type DeviceCookies } from './device-cookie.ts';
+import { parseEmail, parseUsername } from './names.ts';
+import { createPasswords } from './passwords.ts';
+import { createPasswordResets, type PasswordResets } from './password-reset.ts';
+import type { PeoplePorts } from './ports.ts';
+import type { PeopleRefusal, PeopleResult } from './refusal.ts';
+import { createRegistration, type Registration, type RegistrationRule } from './registration.ts';
+
+/** Where a try to sign in comes from. */
+export interface SignInTrace {
+  readonly address: Address;
+  /** The browser's device cookie; null where there is none. */
+  readonly deviceCookie: string | null;
+}
+
+/** What a name is looked up and counted by: two spellings that find one account are one. */
+const plainName = (name: string): string => name.trim().slice(0, 320).normalize('NFKC').toLowerCase().normalize('NFKC');
+
+/** Who may use the service, and how they show that it is them. */
+export interface People {
+  readonly registration: Registration;
+  readonly browsers: Browsers;
+  readonly resets: PasswordResets;
+  readonly deviceCookies: DeviceCookies;
+  /**
+   * The account with this username or e-mail address and this password, within the budgets of `sign-in-policy.ts`. Nothing
+   * about the answer or the way to it tells whether there is such an account.
+   */
+  signIn(name: string, password: string, trace: SignInTrace): Promise<PeopleResult<Account>>;
+  /**
+   * Counts somebody who may make an account, or choose a password by a link, against a budget of their network.
+   *
+   * @returns why they have to wait, or undefined
+   */
+  admit(address: Address): Promise<PeopleRefusal | undefined>;
+  /**
+   * Gives an account another password, for the old one; its other sessions end, the device cookies of the old one, and every
+   * device that came in with it.
+   *
+   * @param keep hash of the session that asks, which goes on
+   */
+  changePassword(account: Account, old: string, next: string, keep: string): Promise<PeopleResult<Account>>;
+  /**
+   * Gives an account another username or e-mail address, for its password. An address that is another is not confirmed.
+   *
+   * @param email null or empty for none
+   */
+  changeNames(
+    account: Account,
+    password: string,
+    names: { readonly username: string; readonly email: string | null },
+  ): Promise<PeopleResult<Account>>;
+  /** Ends an account and all that it linked, for its password. The last admin stays. */
+  remove(
+    account: Account,
+    password: string,
+  ): Promise<Result<undefined, PeopleRefusal | { readonly kind: 'last-admin' }>>;
+}
+
+/** @param rule who may make an account */
+export function createPeople(ports: PeoplePorts, rule: RegistrationRule): People {
+  const passwords = createPasswords();
+  const browsers = createBrowsers(ports);
+  const deviceCookies = createDeviceCookies(ports);
+  const attempts = createAttempts(ports);
+
+  /** Whether anybody is signed in there; of those whose address is hidden nobody knows where they are. */
+  async function isKnownNetwork(address: Address): Promise<boolean> {
+    const now = ports.clock.now();
+    return address !== null && ports.sessions.isKnownNetwork(networkOf(address), now - idleLife, now);
+  }
+
+  /** Checks a password; what was paid for it is given back unless it was wrong. */
+  async function check(
+    paid: PaidAttempt,
+    password: string,
+    hash: string | undefined,
+  ): Promise<PeopleResult<undefined>> {
+    const right = await passwords.check(password, hash);
+    if (!right.ok || right.value) await paid.giveBack();
+    if (!right.ok) return right;
+    return right.value ? accepted(undefined) : refused({ kind: 'wrong-sign-in' });
+  }
+
+  /** Asks somebody who is signed in for the password once more. */
+  async function checkAgain({ id, passwordHash }: Account, password: string): Promise<PeopleResult<undefined>> {
+    const taken = await attempts.takeAgain(id);
+    return taken.ok ? check(taken.value, password, passwordHash) : taken;
+  }
+
+  return {
+    registration: createRegistration(ports, passwords, rule),
+    browsers,
+    resets: createPasswordResets(ports, passwords),
+    deviceCookies,
+    async signIn(name, password, { address, deviceCookie }) {
+      const plain = plainName(name);
+      const find = () => ports.accounts.bySignInName(plain);
+      const attempt = {
+        name: ports.keys.mark('sign-in name', plain),
+        network: networkOf(address),
+        device: deviceCookie === null ? null : deviceCookies.idFor(deviceCookie, await find()),
+      };
+      // Who is over the limit is told so before the account is looked for.
+      const taken = await attempts.take(attempt, () => isKnownNetwork(address));
+      if (!taken.ok) return taken;
+      const account = await find();
+      const right = await check(taken.value, password, account?.passwordHash);
+      if (!right.ok) return right;
+      return account === undefined ? refused({ kind: 'wrong-sign-in' }) : accepted(account);
+    },
+    async admit(address) {
+      const taken = await attempts.takeNewcomer(networkOf(address));
+      return taken.ok ? undefined : taken.refusal;
+    },
+    async changeNames(account, password, names) {
+      const username = parseUsername(names.username);
+      if (!username.ok) return username;
+      const email = parseEmail(names.email);
+      if (!email.ok) return email;
+      const right = await checkAgain(account, password);
+      if (!right.ok) return right;
+      const taken = await attempts.takeNames(account.id);
+      if (!taken.ok) return taken;
+      const { id, passwordHash } = account;
+      const change = { id, passwordHash, username: username.value, email: email.value };
+      const outcome = await ports.accounts.setNames(change);
+      if ('changed' in outcome) return accepted(outcome.changed);
+      return refused({ kind: outcome.refused === 'other-password' ? 'wrong-sign-in' : outcome.refused });
+    },
+    async remove(account, password) {
+      const right = await checkAgain(account, password);
+      if (!right.ok) return right;
+      const ground = { by: 'person', passwordHash: account.passwordHash } as const;
+      const outcome = await ports.accounts.remove(account.id, ground, ports.clock.now());
+      if (outcome === 'removed') return accepted(undefined);
+      return refused({ kind: outcome === 'last-admin' ? outcome : 'wrong-sign-in' });
+    },
+    async changePassword(account, old, next, keep) {
+      const right = await checkAgain(account, old);
+      if (!right.ok) return right;
+      const hash = await passwords.hash(next);
+      if (!hash.ok) return hash;
+      const passwordHash = hash.value;
+      const at = ports.clock.now();
+      const change = { id: account.id, replaces: account.passwordHash, passwordHash, keep, at };
+      if (!(await ports.accounts.setPassword(change))) return refused({ kind: 'wrong-sign-in' });
+      return accepted({ ...account, passwordHash });
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { accepted, refused } from '../domain/result.ts';
+import type { Account, AccountGround } from '../service/ports/accounts.ts';
+import { parseEmail, parseUsername } from './names.ts';
+import type { Passwords } from './passwords.ts';
+import type { PeoplePorts } from './ports.ts';
+import type { PeopleResult } from './refusal.ts';
+import { createSetUpKey } from './set-up-key.ts';
+
+/** Who may make an account: the invited, everybody, or nobody. The operator always may. */
+export type RegistrationRule = 'invite' | 'open' | 'off';
+
+/** What a new person gives. */
+export interface Applicant {
+  readonly username: string;
+  /** Null or empty for none. */
+  readonly email: string | null;
+  readonly password: string;
+}
+
+/** What entitles somebody to an account. */
+export type Entitlement =
+  | { readonly by: 'operator'; readonly isAdmin: boolean }
+  | { readonly by: 'anyone' }
+  | { readonly by: 'invite'; readonly secret: string }
+  | { readonly by: 'set-up'; readonly key: string };
+
+/** How people come in. */
+export interface Registration {
+  readonly rule: RegistrationRule;
+  /** Makes an account, or says what is wrong; what it rests on (invite, set-up link) is used up only by success. */
+  register(applicant: Applicant, entitlement: Entitlement): Promise<PeopleResult<Account>>;
+  /** Makes an invite: single use, seven days. @returns the secret for its link, and when it ends */
+  invite(): Promise<{ readonly secret: string; readonly expiresAt: number }>;
+  /** True while an invite with this secret can be used. */
+  isInvited(secret: string): Promise<boolean>;
+  /** Makes the secret for the set-up link, good for an hour and while there is no account. */
+  makeSetUpKey(): string;
+  /** True while the set-up link with this secret works. */
+  fitsSetUp(key: string): Promise<boolean>;
+}
+
+const inviteLife = 7 * 24 * 60 * 60 * 1000;
+
+/** An invite's secret, from 256 random bits. */
+const inviteBytes = 32;
+
+export function createRegistration(
+  ports: Pick<PeoplePorts, 'accounts' | 'keys' | 'clock' | 'random' | 'setUpNote'>,
+  passwords: Passwords,
+  rule: RegistrationRule,
+): Registration {
+  const { accounts, keys, clock, random } = ports;
+  const setUpKey = createSetUpKey(ports);
+
+  const isInvited = async (secret: string) =>
+    rule === 'invite' && (await accounts.invite(keys.hash(secret), clock.now())) !== undefined;
+  const fitsSetUp = async (key: string) => setUpKey.fits(key) && (await accounts.isEmpty());
+
+  /** What the store checks once more, in the step that makes the account. */
+  async function groundFor(entitlement: Entitlement): Promise<PeopleResult<AccountGround>> {
+    switch (entitlement.by) {
+      case 'operator':
+        return accepted({ by: 'operator' });
+      case 'anyone':
+        return rule === 'open' ? accepted({ by: 'anyone' }) : refused({ kind: 'closed' });
+      case 'invite':
+        if (!(await isInvited(entitlement.secret))) return refused({ kind: 'invite-gone' });
+        return accepted({ by: 'invite', inviteHash: keys.hash(entitlement.secret) });
+      case 'set-up':
+        return (await fitsSetUp(entitlement.key)) ? accepted({ by: 'setup' }) : refused({ kind: 'set-up-over' });
+    }
+  }
+
+  return {
+    rule,
+    isInvited,
+    fitsSetUp,
+    makeSetUpKey: () => setUpKey.make(),
+    async register(applicant, entitlement) {
+      const ground = await groundFor(entitlement);
+      if (!ground.ok) return ground;
+      const username = parseUsername(applicant.username);
+      if (!username.ok) return username;
+      const email = parseEmail(applicant.email);
+      if (!email.ok) return email;
+      const passwordHash = await passwords.hash(applicant.password);
+      if (!passwordHash.ok) return passwordHash;
+
+      const now = clock.now();
+      const outcome = await accounts.add(
+        {
+          id: random.id(),
+          username: username.value,
+          email: email.value,
+          emailConfirmed: email.value !== null && entitlement.by === 'operator',
+          passwordHash: passwordHash.value,
+          isAdmin: entitlement.by === 'set-up' || (entitlement.by === 'operator' && entitlement.isAdmin),
+          createdAt: now,
+        },
+        ground.value,
+        now,
+      );
+      if ('refused' in outcome) {
+        return refused({ kind: outcome.refused === 'not-first' ? 'set-up-over' : outcome.refused });
+      }
+      if (entitlement.by === 'set-up') setUpKey.discard();
+      return accepted(outcome.added);
+    },
+    async invite() {
+      const secret = Buffer.from(random.bytes(inviteBytes)).toString('base64url');
+      const now = clock.now();
+      const expiresAt = now + inviteLife;
+      await accounts.addInvite({ hash: keys.hash(secret), createdAt: now, expiresAt });
+      return { secret, expiresAt };
+    },
+  };
+}

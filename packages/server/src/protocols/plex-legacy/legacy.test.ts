@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { WireResponse } from '../constants/messages.ts';
+import { dressForLegacy, legacyProfile } from './legacy.ts';
+
+const agentOf = (version: string, language = 'typescript'): string =>
+  `speakeasy-sdk/${language} ${version} 2.349.6 0.0.3 @lukehagar/plexjs`;
+
+const json = { 'content-type': 'application/json; charset=utf-8' };
+const place = { city: 'Austin', postal_code: '78732' };
+
+/** What an SDK of this version is told: status, postal code, and the two members that wait for a person. */
+function told(
+  version: string,
+  status: 200 | 201,
+  authToken: string | null,
+  newRegistration: boolean | null,
+): unknown[] {
+  const body = JSON.stringify({ id: 1, location: place, authToken, newRegistration });
+  const response: WireResponse = { status, headers: json, body };
+  const profile = legacyProfile(agentOf(version));
+  const dressed = profile === null ? response : dressForLegacy(response, profile);
+  const pin = JSON.parse(String(dressed.body)) as Record<string, unknown>;
+  return [dressed.status, (pin['location'] as typeof place).postal_code, pin['authToken'], pin['newRegistration']];
+}
+
+describe('a generation of plexjs', () => {
+  const rows = [
+    {
+      versions: ['0.7.0', '0.8.0', '0.9.3', '0.10.0', '0.16.99'],
+      created: 200,
+      code: 78732,
+      waits: [undefined, undefined],
+    },
+    { versions: ['0.17.0', '0.17.12'], created: 201, code: '78732', waits: [undefined, undefined] },
+    { versions: ['0.18.0', '0.18.2'], created: 201, code: '78732', waits: [undefined, null] },
+    { versions: ['0.19.0', '0.20.1', '0.23.5'], created: 200, code: 78732, waits: [null, null] },
+    { versions: ['0.6.9', '0.24.0', '0.32.1', '0.39.0', '1.7.0'], created: 201, code: '78732', waits: [null, null] },
+  ] as const;
+  for (const { versions, created, code, waits } of rows) {
+    for (const version of versions) {
+      it(`${version} hears ${created} for a new pin, and what it can read of one that waits and one that is claimed`, () => {
+        const [token, registration] = waits;
+        assert.deepEqual(told(version, 201, null, null), [created, code, token, registration]);
+        const polled = version.startsWith('0.18.') ? undefined : registration;
+        assert.deepEqual(told(version, 200, null, null), [200, code, token, polled]);
+        const claimed = version.startsWith('0.18.') || registration === undefined ? undefined : true;
+        assert.deepEqual(told(version, 200, 'a token', true), [200, code, 'a token', claimed]);
+      });
+    }
+  }
+
+  it('of another program, or of no version that there is, is nobody special', () => {
+    const agents = [
+      '',
+      'plexjs/0.18.0',
+      'Speakeasy-SDK/typescript 0.18.0 2.349.6',
+      'Mozilla/5.0 speakeasy-sdk/typescript 0.18.0 2.349.6',
+      'speakeasy-sdk/typescript',
+      'speakeasy-sdk/typescript  0.18.0',
+      agentOf('0.18'),
+      agentOf('0.18.x'),
+      agentOf('0.18.0.1'),
+      agentOf('0.018.0'),
+      agentOf('00.18.0'),
+      agentOf('-0.18.0'),
+      agentOf('0.1e1.0'),
+      agentOf('0.0x12.0'),
+      agentOf('0.18.0abc'),
+      agentOf('18.0.0'),
+      agentOf(`0.${'9'.repeat(400)}.0`),
+      agentOf(`0.18.${'9'.repeat(400)}`),
+      agentOf('0.18.0', 'constructor'),
+      agentOf('0.18.0', '__proto__'),
+      agentOf('0.18.0', 'go'),
+      agentOf('0.18.0', 'csharp'),
+    ];
+    for (const agent of agents) assert.equal(legacyProfile(agent), null, agent);
+  });
+
+  it('is known by the first of two names in one header, and by a version with a suffix', () => {
+    const profile = legacyProfile(agentOf('0.18.0'));
+    assert.ok(profile !== null);
+    assert.equal(legacyProfile(`${agentOf('0.18.0')}, ${agentOf('0.7.0')}`), profile);
+    assert.equal(legacyProfile('speakeasy-sdk/typescript 0.18.0'), profile);
+    assert.equal(legacyProfile(agentOf('0.18.0-beta.1')), profile);
+    assert.equal(legacyProfile(`${agentOf('0.39.0')}, ${agentOf('0.18.0')}`), null);
+  });
+
+  it('is read from any text without an exception', () => {
+    const pieces = fc.constantFrom('speakeasy-sdk/', 'typescript', 'csharp', ' ', '0.', '18', '.0', '-', 'toString');
+    fc.assert(
+      fc.property(fc.array(fc.oneof(pieces, fc.string())), (parts) => {
+        legacyProfile(parts.join(''));
+      }),
+    );
+  });
+
+  it('hears refusals and XML as everybody does', () => {
+    const profile = legacyProfile(agentOf('0.7.0'));
+    assert.ok(profile !== null);
+    const refusal: WireResponse = { status: 404, headers: json, body: '{"errors":[]}' };
+    const xml: WireResponse = { status: 201, headers: { 'content-type': 'application/xml' }, body: '<pin/>' };
+    for (const response of [refusal, xml]) assert.equal(dressForLegacy(response, profile), response);
+  });
+});

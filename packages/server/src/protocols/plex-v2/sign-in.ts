@@ -1,0 +1,18 @@
+// Pure: a sign-in with a password.
+import { accepted, refused, type Result } from '../../domain/result.ts';
+import type { WireRequest } from '../constants/messages.ts';
+import { plexErrors, type Credentials, type PlexError } from '../constants/plex.ts';
+
+/**
+ * The credentials of `POST /api/v2/users/signin`: in a form or a JSON body, as they were typed, and never in the query,
+ * which ends up in logs. `rememberMe` and `verificationCode` say nothing that matters here.
+ */
+export function parseSignIn({ form, json }: WireRequest): Result<Credentials, PlexError> {
+  const said = (name: string): string => {
+    const [value = json[name]] = form(name);
+    return typeof value === 'string' ? value : '';
+  };
+  const [login, password] = [said('login'), said('password')];
+  if (login !== '' && password !== '') return accepted({ login, password });
+  return refused({ ...plexErrors.malformed, message: 'The login or the password is missing' });
+}

@@ -1,0 +1,165 @@
+// The one door through which the service calls a URL that somebody else chose.
+import { lookup as systemLookup } from 'node:dns';
+import { request as requestPlain, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request, type RequestOptions } from 'node:https';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isPublic, plainAddress } from '../domain/address.ts';
+
+/** Why a fetch came to nothing; the message is for operators and never holds what was fetched. */
+export class OutboundError extends Error {
+  override name = 'OutboundError';
+}
+
+/** What the door lets through beyond the public internet, and whom it trusts. */
+export interface OutboundSettings {
+  /** Ranges (`10.0.0.0/8`) or addresses that may be fetched from although they are not public. */
+  readonly allowed: readonly string[];
+  /** Certificates to trust besides the system's, PEM. */
+  readonly certificates?: readonly string[];
+}
+
+/** The most that is read of an answer, in bytes. */
+const longest = 64 * 1024;
+
+/** How long the whole fetch may take, in milliseconds. */
+const timeout = 5000;
+
+const wrong = (text: string, reason: string): OutboundError => new OutboundError(`${text}: ${reason}`);
+
+function rangesOf(ranges: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [network = '', bits] = range.split('/');
+    const family = isIP(network) === 6 ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(network, family);
+    else list.addSubnet(network, Number(bits), family);
+  }
+  return list;
+}
+
+/** A message to somebody's program. */
+export interface Post {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Gives up when this says so. */
+  readonly signal: AbortSignal;
+}
+
+/** The door, from inside. */
+export interface Outbound {
+  /** Fetches a JSON document, by https only. Rejects with an {@link OutboundError}. */
+  fetch(url: string): Promise<unknown>;
+  /**
+   * Sends a message, by https; by plain http only to addresses that are allowed by name. What is answered is not read.
+   * Rejects with an {@link OutboundError}.
+   *
+   * @returns the status of the answer
+   */
+  post(message: Post): Promise<number>;
+}
+
+/**
+ * Opens the door. The address that a name resolves to is checked and is the one that is connected to, so that it cannot
+ * change in between; no redirect is followed. A fetch may take five seconds and 64 KiB.
+ */
+export function createOutbound({ allowed, certificates }: OutboundSettings): Outbound {
+  const exceptions = rangesOf(allowed);
+  const isException = (address: string): boolean => {
+    const plain = plainAddress(address);
+    return exceptions.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
+  };
+  const mayReach = (address: string): boolean => isPublic(plainAddress(address)) || isException(address);
+
+  const lookupOf =
+    (may: (address: string) => boolean): LookupFunction =>
+    (name, options, done) => {
+      systemLookup(name, { ...options, all: true }, (error, found) => {
+        if (error !== null) return done(error, '', 4);
+        const fit = found.filter(({ address }) => may(address));
+        const [first] = fit;
+        if (first === undefined) return done(new OutboundError(`${name} ${reasonOf(may)}`), '', 4);
+        return options.all === true ? done(null, fit) : done(null, first.address, first.family);
+      });
+    };
+  const reasonOf = (may: (address: string) => boolean): string =>
+    may === isException ? 'is not allowed by name' : 'is not on the public internet';
+
+  /**
+   * Connects; the answer is for `heard` to read.
+   *
+   * @throws {OutboundError} for a URL that is not to be called
+   */
+  const call = (
+    text: string,
+    more: Pick<RequestOptions, 'method' | 'headers'> & { readonly signal: AbortSignal; readonly plain: boolean },
+    fail: (reason: string | OutboundError) => void,
+    heard: (answer: IncomingMessage) => void,
+  ): ClientRequest => {
+    const { plain, ...options } = more;
+    if (!URL.canParse(text)) throw wrong(text, 'this is no URL');
+    const url = new URL(text);
+    const isPlain = plain && url.protocol === 'http:';
+    if ((url.protocol !== 'https:' && !isPlain) || url.username !== '' || url.password !== '')
+      throw wrong(text, 'only plain https is fetched');
+    const may = isPlain ? isException : mayReach;
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    if (isIP(host) !== 0 && !may(host)) throw wrong(text, `the address ${reasonOf(may)}`);
+    const ca = certificates === undefined ? {} : { ca: [...certificates] };
+    const connect = isPlain ? requestPlain : request;
+    const made = connect(url, { lookup: lookupOf(may), agent: false, ...options, ...ca }, heard);
+    made.on('error', (error) => fail(error instanceof OutboundError ? error : error.message));
+    return made;
+  };
+
+  const failing =
+    (text: string, reject: (reason: OutboundError) => void) =>
+    (reason: string | OutboundError): void =>
+      reject(reason instanceof OutboundError ? reason : wrong(text, reason));
+
+  return {
+    fetch: (text) =>
+      new Promise((resolve, reject) => {
+        const fail = failing(text, reject);
+        const options = { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(timeout), plain: false };
+        const made = call(text, options, fail, (answer) => {
+          if (answer.statusCode !== 200) {
+            made.destroy();
+            return fail(`it answered ${answer.statusCode}`);
+          }
+          readAll(answer, fail, (body) => {
+            try {
+              resolve(JSON.parse(body));
+            } catch {
+              fail('the answer is not valid JSON');
+            }
+          });
+        });
+        made.end();
+      }),
+    post: ({ url, headers, body, signal }) =>
+      new Promise((resolve, reject) => {
+        const options = { method: 'POST', headers, signal, plain: true };
+        const made = call(url, options, failing(url, reject), (answer) => {
+          resolve(answer.statusCode ?? 0);
+          made.destroy();
+        });
+        made.end(body);
+      }),
+  };
+}
+
+/** Reads an answer as far as it may be long. */
+function readAll(answer: IncomingMessage, fail: (reason: string) => void, done: (text: string) => void): void {
+  const parts: Buffer[] = [];
+  let length = 0;
+  answer.on('data', (part: Buffer) => {
+    length += part.length;
+    if (length > longest) {
+      answer.destroy();
+      fail('the answer is too long');
+    } else parts.push(part);
+  });
+  answer.on('error', (error) => fail(error.message));
+  answer.on('end', () => done(Buffer.concat(parts).toString('utf8')));
+}
