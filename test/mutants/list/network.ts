@@ -48,19 +48,19 @@ export const networkMutants: readonly Mutant[] = [
   },
   {
     name: 'one network takes all connections',
-    file: `${src}/http/connection-shares.ts`,
+    file: `${src}/http/server/connection-shares.ts`,
     symbol: 'ConnectionShares',
     guard: 'if (held.some(([name, most]) => this.#countOf(name) >= most)) return undefined;',
     without: '',
-    tests: [`${src}/http/connection-shares.test.ts`],
+    tests: [`${src}/http/server/connection-shares.test.ts`],
   },
   {
     name: 'any number of connections is open',
-    file: `${src}/http/connection-shares.ts`,
+    file: `${src}/http/server/connection-shares.ts`,
     symbol: 'ConnectionShares',
     guard: 'this.#total >= (isExempt ? this.most : this.#open)',
     without: 'this.#total >= 1e9',
-    tests: [`${src}/http/connection-shares.test.ts`],
+    tests: [`${src}/http/server/connection-shares.test.ts`],
   },
   {
     name: 'a database that somebody changed is restored',

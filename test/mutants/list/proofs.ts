@@ -37,7 +37,8 @@ export const proofMutants: readonly Mutant[] = [
     symbol: 'proveKey',
     guard: 'target.tokenHash !== undefined && ath !== target.tokenHash',
     without: 'false',
-    tests: dpop,
+    tests: ['test/verify/verify.test.ts'],
+    named: 'DPoP: a bound token',
   },
   {
     name: 'a DPoP proof is good for ever',
