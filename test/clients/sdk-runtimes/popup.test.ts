@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { openChromium, phone } from '../../browser/chromium.ts';
 import { type House, openHouse } from '../../browser/house.ts';
-import { sayNo, sayYes, setUp, signInHere } from '../../browser/people.ts';
+import { goOn, sayNo, sayYes, setUp, signInHere } from '../../browser/people.ts';
 import { openSite } from './site.ts';
 
 const html = `<!doctype html><title>A web app</title><button disabled>Sign in</button><a target="_blank">Open</a>
@@ -37,6 +37,7 @@ describe('signing in to a web app', () => {
 
   const clickAndPopup = async (page: Page): Promise<Page> => {
     const [popup] = await Promise.all([page.waitForEvent('popup'), page.getByRole('button').click()]);
+    await goOn(popup);
     return popup;
   };
 
@@ -84,6 +85,7 @@ describe('signing in to a web app', () => {
     await page.getByRole('button').click();
     await said(page, 'blocked');
     const [tab] = await Promise.all([page.waitForEvent('popup'), page.getByRole('link').click()]);
+    await goOn(tab);
     await sayYes(tab);
     await said(page, 'approved');
   });
@@ -92,6 +94,7 @@ describe('signing in to a web app', () => {
     const page = await openApp(context, '&forward');
     await page.evaluate('window.open = () => null');
     await page.getByRole('button').click();
+    await goOn(page);
     await sayYes(page);
     // The page takes the person back on its own.
     await said(page, 'approved after coming back');
@@ -105,8 +108,11 @@ describe('signing in to a web app', () => {
     const page = await openApp(context, '&forward');
     await page.evaluate('window.open = () => null');
     await page.getByRole('button').click();
+    await goOn(page);
     await page.getByRole('checkbox').waitFor();
     const address = page.url();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Link an app or device?' }).waitFor();
     await page.goBack();
     await said(page, 'undecided after coming back');
     assert.equal(await page.evaluate('sessionStorage.length'), 0);
@@ -133,6 +139,7 @@ describe('signing in to a web app', () => {
     const page = await openApp(pocket, '&forward');
     await page.getByRole('button').click();
     await signInHere(page);
+    await goOn(page);
     await sayYes(page);
     // The page takes the person back on its own.
     await said(page, 'approved after coming back');
