@@ -18,8 +18,8 @@ const post = (port) =>
   ].join('\r\n');
 
 export async function run() {
-  const memory = await startServer('linkpin.mjs', { store: 'memory' });
-  const sqlite = await startServer('linkpin.mjs', { store: 'sqlite' });
+  const memory = await startServer('linkpin.mjs', { store: 'memory', watchesLoop: true });
+  const sqlite = await startServer('linkpin.mjs', { store: 'sqlite', watchesLoop: true });
   const bare = await startServer('bare.mjs', {
     status: 201,
     headers: { 'content-type': 'application/json; charset=utf-8' },

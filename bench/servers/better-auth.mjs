@@ -25,6 +25,7 @@ const options = {
   logger: { disabled: true },
   rateLimit: { enabled: false },
   telemetry: { enabled: false },
+  emailAndPassword: { enabled: true },
   plugins: [deviceAuthorization({ verificationUri: '/device', validateClient: (id) => id === 'tv' })],
 };
 const { runMigrations } = await getMigrations(options);

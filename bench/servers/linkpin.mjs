@@ -6,7 +6,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { createKeys, createMemoryStore, createService, makeSecretKey, openSqliteStore } from '@linkpin/server';
 
-const { store: kind } = JSON.parse(process.argv[2] ?? '{}');
+const { store: kind, watchesLoop = false } = JSON.parse(process.argv[2] ?? '{}');
 const ring = [makeSecretKey()];
 const folder = mkdtempSync(join(tmpdir(), 'linkpin-bench-'));
 const store =
@@ -19,6 +19,7 @@ const service = createService({
   settings: {
     port: 0,
     logLevel: 'silent',
+    registration: 'open',
     issuesPerMinute: Number.MAX_SAFE_INTEGER,
     livePinsPerNetwork: Number.MAX_SAFE_INTEGER,
     livePins: Number.MAX_SAFE_INTEGER,
@@ -47,7 +48,7 @@ const url = await service.listen();
 console.log(JSON.stringify({ port: Number(new URL(url).port) }));
 
 const loop = monitorEventLoopDelay({ resolution: 1 });
-loop.enable();
+if (watchesLoop) loop.enable();
 const input = createInterface({ input: process.stdin });
 input.on('line', () => {
   // The histogram counts the timer's own resolution in: take it out.

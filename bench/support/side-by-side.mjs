@@ -36,20 +36,25 @@ export async function startServer(file, options = {}) {
   };
 }
 
+/** Runs a load program to its end, on the core that the servers do not have; it prints one JSON text. */
+export async function runLoad(file, options) {
+  const [program, args] = onCore(1, [file.pathname, JSON.stringify(options)]);
+  const { stdout } = await promisify(execFile)(program, args);
+  return JSON.parse(stdout);
+}
+
 /**
  * Answers a second, processor time of the server for each in µs, and delays in ms, taken by a process of its own. Throws when
  * an answer was not as expected.
  */
 async function measure(options) {
-  const [program, args] = onCore(1, [new URL('load.mjs', import.meta.url).pathname, JSON.stringify(options)]);
-  const { stdout } = await promisify(execFile)(program, args);
-  const { rate, cpu, answers, wrong, p50, p99 } = JSON.parse(stdout);
+  const { rate, cpu, answers, wrong, p50, p99 } = await runLoad(new URL('load.mjs', import.meta.url), options);
   if (answers === 0 || wrong > 0) throw new Error(`${wrong} of ${answers} answers were not ${options.status}`);
   return { rate, cpu, p50, p99 };
 }
 
 /** The one in the middle. */
-function median(values) {
+export function median(values) {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
 }

@@ -1,0 +1,101 @@
+// Whole sign-ins at several servers, in turns. Run as a program of its own, so that it has a core of its own: arguments are
+// one JSON text, the answer another.
+//
+// A round has five parts, and in each part the contestants take turns. So a device waits for its interval while the others
+// have theirs. A person has one browser and does one thing at a time; eight of them are at it at once.
+import { hrtime } from 'node:process';
+import { setTimeout } from 'node:timers/promises';
+import { connections } from './browser.mjs';
+import { processorTime } from './cpu.mjs';
+import { stepsOf } from './sign-in-steps.mjs';
+
+const { contestants, rounds } = JSON.parse(process.argv[2] ?? '{}');
+
+const atOnce = 8;
+
+/** What devices are told to wait between two polls, and a little, because timers fire early; in milliseconds. */
+const interval = 5200;
+
+const pollAgain = { paced: true, act: ({ poll }, { codes }, agent) => poll(agent, codes) };
+
+/** A round. What is paced comes when the interval since the last of these is over. */
+const parts = [
+  {
+    paced: true,
+    async act({ ask, poll }, signIn, agent) {
+      signIn.codes = await ask(agent);
+      await poll(agent, signIn.codes);
+    },
+  },
+  pollAgain,
+  pollAgain,
+  { isApproval: true, act: ({ approve }, { codes, browser }, agent) => approve(agent, codes, browser) },
+  { paced: true, act: ({ collect }, { codes }, agent) => collect(agent, codes) },
+];
+
+/** Does something for each person's things, one after the other, and for all people at once. */
+async function together(things, act) {
+  const agent = connections(atOnce);
+  await Promise.all(
+    Array.from({ length: atOnce }, async (_, number) => {
+      for (let next = number; next < things.length; next += atOnce) await act(things[next], agent);
+    }),
+  );
+  agent.destroy();
+}
+
+/** Keeps this process from sleeping until the work is done: else a server would pay for waking it with each answer. */
+async function awake(work) {
+  let isOver = false;
+  const stay = () => {
+    if (!isOver) setImmediate(stay);
+  };
+  stay();
+  try {
+    await work;
+  } finally {
+    isOver = true;
+  }
+}
+
+async function takePart({ act, paced, isApproval }, { steps, signIns, turn, serverPid }) {
+  if (paced) await setTimeout(Math.max(0, turn.dueAt - performance.now()));
+  const spentBefore = processorTime(serverPid);
+  const start = hrtime.bigint();
+  await awake(together(signIns, (signIn, agent) => act(steps, signIn, agent)));
+  turn.seconds += Number(hrtime.bigint() - start) / 1e9;
+  if (paced) turn.dueAt = performance.now() + interval;
+  if (isApproval) turn.approval = processorTime(serverPid) - spentBefore;
+}
+
+/** One round of everybody; the processor time is that of the whole round, with whatever a server puts off until it is idle. */
+async function round(all) {
+  const turns = all.map(({ steps, people, count, serverPid }) => ({
+    steps,
+    serverPid,
+    signIns: Array.from({ length: count }, (_, number) => ({ browser: people[number % atOnce] })),
+    turn: { seconds: 0, dueAt: 0, approval: 0, spentBefore: processorTime(serverPid) },
+  }));
+  for (const part of parts) for (const one of turns) await takePart(part, one);
+  return turns.map(({ turn, signIns: { length: count }, serverPid }) => ({
+    rate: count / turn.seconds,
+    cpu: (processorTime(serverPid) - turn.spentBefore) / count,
+    approval: turn.approval / count,
+  }));
+}
+
+async function prepare({ program, server, count }) {
+  const steps = stepsOf[program](server);
+  const people = Array.from({ length: atOnce });
+  const agent = connections(atOnce);
+  for (const number of people.keys()) people[number] = await steps.person(agent, number);
+  agent.destroy();
+  return { steps, people, count, serverPid: server.serverPid };
+}
+
+const all = [];
+for (const contestant of contestants) all.push(await prepare(contestant));
+await round(all);
+const taken = [];
+for (let number = 0; number < rounds; number += 1) taken.push(await round(all));
+console.log(JSON.stringify(contestants.map((_, index) => taken.map((one) => one[index]))));
