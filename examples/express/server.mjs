@@ -1,6 +1,6 @@
-// An API in Express that takes access tokens of linkpin. In a project of your own: npm i express @linkpin/server
+// An API in Express that takes access tokens of linkpin. In a project of your own: npm i express @linkpin/verify
 import express from 'express';
-import { createVerifier, requireScope } from '@linkpin/server/verify';
+import { createVerifier, requireScope } from '@linkpin/verify';
 
 const { ISSUER, AUDIENCE, CLIENT_ID, CLIENT_SECRET, PORT = '3000' } = process.env;
 

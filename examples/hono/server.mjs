@@ -1,7 +1,7 @@
-// An API in Hono that takes access tokens of linkpin. In a project of your own: npm i hono @linkpin/server
+// An API in Hono that takes access tokens of linkpin. In a project of your own: npm i hono @linkpin/verify
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { createVerifier, requireScope } from '@linkpin/server/verify';
+import { createVerifier, requireScope } from '@linkpin/verify';
 
 const { ISSUER, AUDIENCE, CLIENT_ID, CLIENT_SECRET, PORT = '3000' } = process.env;
 

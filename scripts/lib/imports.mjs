@@ -5,7 +5,7 @@ import { at, root } from './paths.mjs';
 /** Where an import of one of our own packages leads, by the `linkpin-source` condition of its `exports`. */
 function ownPackages() {
   const found = new Map();
-  for (const folder of ['client', 'server', 'linkpin']) {
+  for (const folder of ['client', 'verify', 'server', 'linkpin']) {
     const { name, exports } = JSON.parse(readFileSync(at('packages', folder, 'package.json'), 'utf8'));
     for (const [path, target] of Object.entries(exports ?? {})) {
       const source = typeof target === 'string' ? target : target['linkpin-source'];

@@ -6,6 +6,7 @@ import { tool } from './tool.mjs';
 
 const testProjects = [
   'packages/client/tsconfig.test.json',
+  'packages/verify/tsconfig.test.json',
   'packages/server/tsconfig.test.json',
   'packages/linkpin/tsconfig.test.json',
   'test/tsconfig.json',

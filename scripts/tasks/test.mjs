@@ -24,7 +24,12 @@ export async function test(node) {
     results.push(await go());
     times.push(`${((performance.now() - start) / 1000).toFixed(0).padStart(6)} s  ${title}`);
   };
-  const again = [...unitTests('packages/server'), ...unitTests('packages/linkpin'), ...realTests().filter(runsOnNode)];
+  const again = [
+    ...unitTests('packages/verify'),
+    ...unitTests('packages/server'),
+    ...unitTests('packages/linkpin'),
+    ...realTests().filter(runsOnNode),
+  ];
   await part('what `npm run check` checks, unit tests included', () => runChecks(node, [], { afresh: true }));
   await part('the build', () => built(node));
   await part('everything with real parts', () => shown(node, realTests()));

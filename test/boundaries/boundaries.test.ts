@@ -113,6 +113,7 @@ test('a dependency that nothing uses is found', (t) => {
 
 const inPins = 'packages/server/src/domain/planted';
 const client = 'packages/client/src/planted';
+const verify = 'packages/verify/src/planted';
 const useless = 'export const planted: unknown';
 const modulesWithoutLibraries = ['domain', 'protocols/constants', 'service', 'service/ports', 'protocols/plex-v2'];
 
@@ -135,7 +136,12 @@ const plants: readonly (readonly [title: string, file: string, text: string])[] 
   [
     'an import of the server by the client',
     `${client}.ts`,
-    "import type * as pin from '../../server/src/pins/pin.ts';\nexport type Planted = typeof pin;\n",
+    "import type * as pin from '../../server/src/domain/pin.ts';\nexport type Planted = typeof pin;\n",
+  ],
+  [
+    'an import of the server by the verifier',
+    `${verify}.ts`,
+    "import type * as pin from '../../server/src/domain/pin.ts';\nexport type Planted = typeof pin;\n",
   ],
   ...['async function* planted() {}', 'const planted = { async *[Symbol.asyncIterator]() {} };'].map(
     (generator, index) =>
@@ -165,7 +171,7 @@ const plants: readonly (readonly [title: string, file: string, text: string])[] 
   ['a timer in the core', `${inPins}-timer.ts`, `${useless} = setTimeout;\n`],
   ['the console in the server', 'packages/server/src/http/planted.ts', "console.log('planted');\n"],
   ...['zod', 'node:fs'].flatMap((library) =>
-    [...modulesWithoutLibraries.map((module) => `server/src/${module}`), 'client/src'].map(
+    [...modulesWithoutLibraries.map((module) => `server/src/${module}`), 'client/src', 'verify/src'].map(
       (module) =>
         [
           `${library} in ${module}`,
@@ -188,11 +194,11 @@ for (const [title, file] of plants) {
   });
 }
 
-for (const [title, file] of plants.slice(0, 4)) {
+for (const [title, file] of plants.slice(0, 5)) {
   test(`${title} does not compile, and the compiler's eighteen lines are told in one`, () => {
     checked.types ??= checkWith(
       ['types'],
-      Object.fromEntries(plants.slice(0, 4).map(([, path, text]) => [path, text])),
+      Object.fromEntries(plants.slice(0, 5).map(([, path, text]) => [path, text])),
     );
     assert.doesNotMatch(checked.types.output, /TS6307|TS6059|✔/);
     assert.deepEqual([...new Set(checked.types.output.split('\n').filter(about(file)))], expected[title]);

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const modules = fileURLToPath(new URL('../../packages/server/src', import.meta.url));
 
-/** What a module may import. `http`, `app` and the top, which introduce the modules to each other, may import them all. */
+/** What a module may import, packages of ours by their names. `http`, `app` and the top, which introduce the modules to each other, may import all. */
 const layers: Readonly<Record<string, readonly string[]>> = {
   'protocols/constants': [],
   domain: [],
@@ -26,7 +26,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'protocols/plex-legacy': ['protocols/constants'],
   'protocols/oauth': ['domain', 'protocols/constants'],
   'safe-fetch': ['domain'],
-  verify: ['domain', 'service/ports', 'rate-limits', 'tokens'],
+  verify: ['@linkpin/verify'],
   pages: ['domain', 'protocols/constants'],
   geoip: ['domain', 'service/ports'],
   stores: ['domain', 'service/ports'],
@@ -38,7 +38,11 @@ function references(name: string): readonly string[] {
   const { references = [] } = JSON.parse(readFileSync(join(folder, 'tsconfig.json'), 'utf8')) as {
     readonly references?: readonly { readonly path: string }[];
   };
-  return references.map(({ path }) => relative(modules, resolve(folder, path)).replaceAll('\\', '/'));
+  return references.map(({ path }) =>
+    relative(modules, resolve(folder, path))
+      .replaceAll('\\', '/')
+      .replace(/^\.\.\/\.\.\/(\w+)\/src$/, '@linkpin/$1'),
+  );
 }
 
 const found = globSync('**/tsconfig.json', { cwd: modules }).map((file) => dirname(file).replaceAll('\\', '/'));

@@ -27,7 +27,7 @@ function packed(name: string): readonly string[] {
   return files.map(({ path }) => path);
 }
 
-for (const name of ['client', 'server', 'linkpin']) {
+for (const name of ['client', 'verify', 'server', 'linkpin']) {
   test(`${name}: the package holds built files and a few words, no tests, no sources`, () => {
     const files = packed(name);
     assert.ok(

@@ -18,7 +18,7 @@ import { networkOf, plainAddress, prefixOf, wideNetworkOf } from '../../packages
 import { shownText } from '../../packages/server/src/domain/claims.ts';
 import { foldCode, isWellFormed } from '../../packages/server/src/domain/code.ts';
 import { verifyDeviceJwt, labelOf } from '../../packages/server/src/tokens/device-jwt.ts';
-import { proveKey } from '../../packages/server/src/tokens/dpop.ts';
+import { proveKey } from '../../packages/verify/src/dpop.ts';
 import { parseKeys } from '../../packages/server/src/tokens/key-file.ts';
 import { createKeys, makeSecretKey } from '../../packages/server/src/tokens/keys.ts';
 import { readUserCodes } from '../../packages/server/src/app/user-codes.ts';

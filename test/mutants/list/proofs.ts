@@ -1,7 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 
 const src = 'packages/server/src';
-const dpop = [`${src}/tokens/dpop.test.ts`];
+const dpop = ['packages/verify/src/dpop.test.ts'];
 const restart = ['test/plex/restart.test.ts'];
 const jwt = ['test/plex/jwt-keys.test.ts'];
 
@@ -9,7 +9,7 @@ const jwt = ['test/plex/jwt-keys.test.ts'];
 export const proofMutants: readonly Mutant[] = [
   {
     name: 'a DPoP proof is good twice',
-    file: `${src}/tokens/dpop.ts`,
+    file: 'packages/verify/src/dpop.ts',
     symbol: 'proveKey',
     guard: 'return fresh ? accepted(thumbprint)',
     without: `return fresh || thumbprint !== '' ? accepted(thumbprint)`,
@@ -17,7 +17,7 @@ export const proofMutants: readonly Mutant[] = [
   },
   {
     name: 'a DPoP proof is good for any method',
-    file: `${src}/tokens/dpop.ts`,
+    file: 'packages/verify/src/dpop.ts',
     symbol: 'proveKey',
     guard: `if (htm !== target.method) return refused('htm is not the method of this request');`,
     without: '',
@@ -25,7 +25,7 @@ export const proofMutants: readonly Mutant[] = [
   },
   {
     name: 'a DPoP proof is good for any endpoint',
-    file: `${src}/tokens/dpop.ts`,
+    file: 'packages/verify/src/dpop.ts',
     symbol: 'proveKey',
     guard: `typeof htu !== 'string' || plainUrl(htu) !== plainUrl(target.url)`,
     without: `typeof htu !== 'string'`,
@@ -33,7 +33,7 @@ export const proofMutants: readonly Mutant[] = [
   },
   {
     name: 'a DPoP proof is good for any token',
-    file: `${src}/tokens/dpop.ts`,
+    file: 'packages/verify/src/dpop.ts',
     symbol: 'proveKey',
     guard: 'target.tokenHash !== undefined && ath !== target.tokenHash',
     without: 'false',
@@ -42,7 +42,7 @@ export const proofMutants: readonly Mutant[] = [
   },
   {
     name: 'a DPoP proof is good for ever',
-    file: `${src}/tokens/dpop.ts`,
+    file: 'packages/verify/src/dpop.ts',
     symbol: 'proveKey',
     guard: ' && Math.abs(now / 1000 - iat) <= window',
     without: '',
@@ -85,7 +85,7 @@ export const proofMutants: readonly Mutant[] = [
   },
   {
     name: 'a DPoP proof is good once more after a restart',
-    file: `${src}/tokens/dpop.ts`,
+    file: 'packages/verify/src/dpop.ts',
     symbol: 'proveKey',
     guard: 'if (start !== undefined && !isSince(payload, start)) return refused(nonceNeeded);',
     without: '',

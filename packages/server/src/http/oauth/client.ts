@@ -1,10 +1,10 @@
 // Who calls an OAuth endpoint, and with which key.
+import { proveKey } from '@linkpin/verify/dpop';
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import { whenThere, type Soon } from '../../domain/soon.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { authenticateClient, type NotProven } from '../../tokens/client-authentication.ts';
 import { startOf } from '../../service/ports/once.ts';
-import { proveKey } from '../../tokens/dpop.ts';
 import type { ClientAuthentication, OAuthError } from '../../protocols/constants/oauth.ts';
 import { ageOfNonce } from '../plex/nonce-age.ts';
 import type { ApiCall } from '../server/route.ts';

@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
-import type { Clock } from '../service/ports/clock.ts';
+import type { Clock } from './clock.ts';
 import { IssuerUnavailableError, VerifierError, type IssuerMetadata } from './metadata.ts';
 import type { VerifiedToken } from './verdict.ts';
 

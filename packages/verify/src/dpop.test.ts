@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload } from 'jose';
-import { createOnce } from '../rate-limits/once.ts';
 import { proveKey } from './dpop.ts';
+import { createUsedProofs } from './used-proofs.ts';
 
 const now = Date.UTC(2026, 10, 21, 12);
 const seconds = now / 1000;
@@ -28,7 +28,7 @@ async function aKey(algorithm: string) {
 const room = () => {
   const time = { now };
   const clock = { now: () => time.now };
-  const ports = { clock, once: createOnce(clock) };
+  const ports = { clock, once: createUsedProofs(clock) };
   return { time, prove: (proof: string, at = target) => proveKey(ports, proof, at) };
 };
 

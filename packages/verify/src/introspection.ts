@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import type { Clock } from '../service/ports/clock.ts';
+import type { Clock } from './clock.ts';
 import { askIssuer, IssuerUnavailableError, VerifierError, type IssuerMetadata } from './metadata.ts';
+import { sha256 } from './sha256.ts';
 import type { VerifiedToken } from './verdict.ts';
 
 /** The client that an API asks about tokens as: confidential, and registered for the API's audience. */
@@ -33,7 +33,7 @@ interface Introspection {
 /** Basic credentials, each half form-encoded first (RFC 6749 §2.3.1). */
 function basic({ clientId, clientSecret }: IntrospectionClient): string {
   const half = (text: string): string => encodeURIComponent(text).replaceAll('%20', '+');
-  return `Basic ${Buffer.from(`${half(clientId)}:${half(clientSecret)}`).toString('base64')}`;
+  return `Basic ${btoa(`${half(clientId)}:${half(clientSecret)}`)}`;
 }
 
 /**
@@ -93,8 +93,8 @@ export function createOpaqueCheck(options: {
   };
 
   return async (token) => {
+    const hash = await sha256(token);
     const now = clock.now();
-    const hash = createHash('sha256').update(token).digest('base64url');
     const before = known.get(hash);
     if (before === undefined || before.until <= now) {
       known.delete(hash);

@@ -7,9 +7,18 @@ import {
   type JWK,
   type JWTPayload,
 } from 'jose';
-import { accepted, refused, type Result } from '../domain/result.ts';
-import type { Clock } from '../service/ports/clock.ts';
-import type { Once } from '../service/ports/once.ts';
+import type { Clock } from './clock.ts';
+
+/** Remembers what may be used only once. */
+export interface Once {
+  /**
+   * Uses `value` up.
+   *
+   * @param until when it may be forgotten, because it would be refused for its age by then; milliseconds since the epoch
+   * @returns false when it was used before, or when there is no room to remember it
+   */
+  use(value: string, until: number): Promise<boolean>;
+}
 
 /** What a proof must be for (RFC 9449 §4.3). */
 export interface DpopTarget {
@@ -27,7 +36,11 @@ export interface DpopFault {
   readonly description: string;
 }
 
-/** What a service with nonces asks of a proof. */
+/** The RFC 7638 thumbprint of the key that a proof proves, or why the proof is not taken. */
+export type ProvenKey =
+  { readonly ok: true; readonly value: string } | { readonly ok: false; readonly refusal: DpopFault };
+
+/** What an authorization server with nonces requires of a proof. */
 export interface DpopStart {
   /** Milliseconds since the epoch: a proof that was made before it, and without a nonce made after it, may be a replay. */
   readonly since: number;
@@ -42,23 +55,27 @@ const algorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'RS256', 'PS256'] as c
 
 const noProof = 'the proof is no valid DPoP proof';
 
-const wrong = (description: string): { readonly ok: false; readonly refusal: DpopFault } =>
-  refused({ error: 'invalid_dpop_proof', description });
+const wrong = (description: string): ProvenKey => ({
+  ok: false,
+  refusal: { error: 'invalid_dpop_proof', description },
+});
 
-const nonceNeeded: DpopFault = { error: 'use_dpop_nonce', description: 'make the proof anew, with this nonce' };
+const nonceNeeded: ProvenKey = {
+  ok: false,
+  refusal: { error: 'use_dpop_nonce', description: 'make the proof anew, with this nonce' },
+};
 
 /**
  * Checks a DPoP proof (RFC 9449 §4.3) and uses its `jti` up.
  *
  * @param proof the `DPoP` header
  * @param start when `once` began to remember; not given where that cannot be said, as in somebody's own API
- * @returns the RFC 7638 thumbprint of the proved key
  */
 export async function proveKey(
   { clock, once, start }: { readonly clock: Clock; readonly once: Once; readonly start?: DpopStart },
   proof: string,
   target: DpopTarget,
-): Promise<Result<string, DpopFault>> {
+): Promise<ProvenKey> {
   const now = clock.now();
   if (proof.length > 8192) return wrong('the proof is too long');
   try {
@@ -66,18 +83,18 @@ export async function proveKey(
     if (typ !== 'dpop+jwt' || !algorithms.some((name) => name === alg)) return wrong(noProof);
     const payload = decodeJwt(proof);
     const claims = checkClaims(payload, target, now);
-    if (!claims.ok) return wrong(claims.refusal);
-    if (start !== undefined && !isSince(payload, start)) return refused(nonceNeeded);
+    if (typeof claims === 'string') return wrong(claims);
+    if (start !== undefined && !isSince(payload, start)) return nonceNeeded;
     const { protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
       typ: 'dpop+jwt',
       algorithms: [...algorithms],
       currentDate: new Date(now),
       clockTolerance: window,
     });
-    const { jti, iat } = claims.value;
+    const { jti, iat } = claims;
     const thumbprint = await calculateJwkThumbprint(protectedHeader.jwk as JWK);
     const fresh = await once.use(`dpop ${thumbprint} ${jti}`, (iat + 2 * window) * 1000);
-    return fresh ? accepted(thumbprint) : wrong('this proof was used before');
+    return fresh ? { ok: true, value: thumbprint } : wrong('this proof was used before');
   } catch {
     return wrong(noProof);
   }
@@ -86,19 +103,19 @@ export async function proveKey(
 const isSince = ({ nonce, iat = 0 }: JWTPayload, { since, isFresh }: DpopStart): boolean =>
   nonce === undefined ? iat * 1000 >= since : typeof nonce === 'string' && isFresh(nonce);
 
-/** What needs no signature check, so that junk costs none. */
+/** What needs no signature check, so that junk costs none. Returns a sentence when a claim is wrong. */
 function checkClaims(
   { jti, iat, ...more }: JWTPayload,
   target: DpopTarget,
   now: number,
-): Result<{ readonly jti: string; readonly iat: number }, string> {
+): { readonly jti: string; readonly iat: number } | string {
   const { htm, htu, ath } = more;
-  if (typeof jti !== 'string' || jti === '' || jti.length > 256) return refused('jti is missing or too long');
-  if (htm !== target.method) return refused('htm is not the method of this request');
-  if (typeof htu !== 'string' || plainUrl(htu) !== plainUrl(target.url)) return refused('htu is not this endpoint');
-  if (target.tokenHash !== undefined && ath !== target.tokenHash) return refused('ath is not this token');
+  if (typeof jti !== 'string' || jti === '' || jti.length > 256) return 'jti is missing or too long';
+  if (htm !== target.method) return 'htm is not the method of this request';
+  if (typeof htu !== 'string' || plainUrl(htu) !== plainUrl(target.url)) return 'htu is not this endpoint';
+  if (target.tokenHash !== undefined && ath !== target.tokenHash) return 'ath is not this token';
   const isNow = typeof iat === 'number' && Math.abs(now / 1000 - iat) <= window;
-  return isNow ? accepted({ jti, iat }) : refused('iat is too far from now');
+  return isNow ? { jti, iat } : 'iat is too far from now';
 }
 
 /** A URL in its normal form without query and fragment; undefined when it is none. */
