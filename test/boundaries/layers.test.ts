@@ -20,6 +20,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   tokens: ['domain', 'service/ports'],
   clients: ['config', 'domain', 'service/ports'],
   accounts: ['domain', 'service/ports'],
+  openapi: ['protocols/constants'],
   'protocols/xml': [],
   'protocols/plex-v2': ['domain', 'protocols/constants', 'protocols/xml'],
   'protocols/plex-v1': ['domain', 'protocols/constants', 'protocols/xml'],

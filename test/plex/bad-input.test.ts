@@ -23,6 +23,7 @@ const any = ['', '.xml', '.json'] as const;
 const endpoints: Readonly<Record<string, Endpoint>> = {
   'GET /healthz': { wants: 'nothing', asked: '/healthz', endings: [''] },
   'GET /readyz': { wants: 'nothing', asked: '/readyz', endings: [''] },
+  'GET /openapi': { wants: 'nothing', asked: '/openapi', endings: ['.json'] },
   'POST /api/v2/pins': { wants: 'identifier', asked: '/api/v2/pins', endings: any },
   'PUT /api/v2/pins/link': { wants: 'token', asked: '/api/v2/pins/link', endings: any },
   'DELETE /api/v2/pins/link': { wants: 'token', asked: '/api/v2/pins/link', endings: any },

@@ -18,7 +18,7 @@ const rows = text
 
 describe('docs/plex-compat.md', () => {
   it('has a row for every API path that plex clients call', () => {
-    const paths = apiRoutes.filter(([, path]) => !/^\/(healthz|readyz|oauth\/.*|\.well-known\/.*)$/.test(path));
+    const paths = apiRoutes.filter(([, path]) => !/^\/(healthz|readyz|openapi|oauth\/.*|\.well-known\/.*)$/.test(path));
     for (const [method, path, , rules] of paths) {
       const [ending] = rules?.endings ?? [];
       const written = `${method} ${path.replace(/:(\w+)/g, '{$1}')}${ending === undefined ? '' : `.${ending}`}`;

@@ -11,7 +11,7 @@ const parts: Readonly<Record<string, string>> = { ':id': '7', ':code': '7RQZ', '
 /** Every path of the table as somebody asks it, with each ending that it has. */
 const asked = apiRoutes.flatMap(([method, path, , rules]) => {
   const plain = path.replace(/:\w+/g, (part) => parts[part] ?? assert.fail(part));
-  const isPlex = !/^\/(healthz|readyz|oauth\/.*|\.well-known\/.*)$/.test(path);
+  const isPlex = !/^\/(healthz|readyz|openapi|oauth\/.*|\.well-known\/.*)$/.test(path);
   const endings = rules?.endings?.map((ending) => `.${ending}`) ?? (isPlex ? ['', '.json', '.xml'] : ['']);
   return endings.map((ending) => ({ method, isPlex, target: `${plain}${ending}` }));
 });

@@ -1,6 +1,7 @@
 // Every API path, one line each. The pages have their own table in pages/pages.ts.
 import { watchDeviceCode, watchPlexPin } from './long-poll/events.ts';
 import { isAlive, isReady } from './server/health.ts';
+import { describeApi } from './server/openapi.ts';
 import { endDeviceV1, listDevices, listDevicesV1, renameDevice } from './plex/devices.ts';
 import { exchangePlexJwt, giveNonce, registerPlexKey, showPlexKeys } from './plex/jwt.ts';
 import { cancelPlexPin, createPlexPin, denyPlexPin, drawPlexQr, linkPlexPin, readPlexPin } from './plex/pins.ts';
@@ -34,6 +35,7 @@ const always: RouteRules = { always: true };
 export const apiRoutes: readonly ApiRoute[] = [
   ['GET', '/healthz', isAlive, always],
   ['GET', '/readyz', isReady, always],
+  ['GET', '/openapi', describeApi, { endings: ['json'] }],
   ['POST', '/api/v2/pins', createPlexPin],
   ['PUT', '/api/v2/pins/link', linkPlexPin],
   ['DELETE', '/api/v2/pins/link', denyPlexPin],
