@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { createKeys, createService, makeSecretKey, openSqliteStore } from '@linkpin/server';
 import { createApprover } from './support/approver.mjs';
 import { draw, lines } from './support/plot.mjs';
-import { createWakes } from '../packages/server/dist/waiting/wakes.js';
+import { createWakes } from '../packages/server/dist/long-poll/wakes.js';
 
 export const id = 'soak';
 export const title = 'Does memory stay flat while devices come and go for ten minutes?';
