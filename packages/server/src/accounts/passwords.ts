@@ -21,6 +21,12 @@ export interface Passwords {
 /** The same password typed on two keyboards may be composed differently. */
 const plain = (password: string): string => password.normalize('NFC');
 
+/** What is wrong with the length of a password that somebody chooses. */
+export function passwordFault(password: string): 'short-password' | 'long-password' | undefined {
+  const length = Buffer.byteLength(plain(password));
+  return length < shortest ? 'short-password' : length > longest ? 'long-password' : undefined;
+}
+
 /**
  * @param abreast how many hashes are worked on at a time
  * @param waiting how many more may wait; beyond that the answer is `busy`
@@ -30,11 +36,9 @@ export function createPasswords(abreast = 2, waiting = 64): Passwords {
   const busy = refused({ kind: 'busy', retryAfter: 5 } as const);
   return {
     async hash(password) {
-      const text = plain(password);
-      const length = Buffer.byteLength(text);
-      if (length < shortest) return refused({ kind: 'short-password' });
-      if (length > longest) return refused({ kind: 'long-password' });
-      const done = await turnstile.pass(() => encode(text));
+      const fault = passwordFault(password);
+      if (fault !== undefined) return refused({ kind: fault });
+      const done = await turnstile.pass(() => encode(plain(password)));
       return done === undefined ? busy : accepted(done.value);
     },
     async check(password, hash) {

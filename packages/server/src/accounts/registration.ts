@@ -1,9 +1,9 @@
 import { accepted, refused } from '../domain/result.ts';
 import type { Account, AccountGround } from '../service/ports/accounts.ts';
 import { parseEmail, parseUsername } from './names.ts';
-import type { Passwords } from './passwords.ts';
+import { passwordFault, type Passwords } from './passwords.ts';
 import type { PeoplePorts } from './ports.ts';
-import type { PeopleResult } from './refusal.ts';
+import type { PeopleRefusal, PeopleResult } from './refusal.ts';
 import { createSetUpKey } from './set-up-key.ts';
 
 /** Who may make an account: the invited, everybody, or nobody. The operator always may. */
@@ -15,6 +15,22 @@ export interface Applicant {
   /** Null or empty for none. */
   readonly email: string | null;
   readonly password: string;
+}
+
+/** What can be wrong with the words that a new person gives. */
+export type ApplicantFault = Extract<
+  PeopleRefusal['kind'],
+  'bad-username' | 'bad-email' | 'short-password' | 'long-password'
+>;
+
+/** All that is wrong with what a new person gives, whoever else is here. */
+export function faultsOf({ username, email, password }: Applicant): readonly ApplicantFault[] {
+  const faults = [
+    parseUsername(username).ok ? undefined : ('bad-username' as const),
+    parseEmail(email).ok ? undefined : ('bad-email' as const),
+    passwordFault(password),
+  ];
+  return faults.filter((fault) => fault !== undefined);
 }
 
 /** What entitles somebody to an account. */

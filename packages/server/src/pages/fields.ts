@@ -12,6 +12,8 @@ export interface Field {
   readonly value?: string;
   readonly hint?: string;
   readonly error?: string | undefined;
+  /** When something is wrong with it; false where something is with a field before it. */
+  readonly hasFocus?: boolean;
   readonly required?: boolean;
   readonly maxLength: number;
   /** Makes the id unique when a page has several such fields. */
@@ -27,6 +29,7 @@ export function field({
   value = '',
   hint,
   error,
+  hasFocus = true,
   required = true,
   maxLength,
   suffix = '',
@@ -39,7 +42,7 @@ export function field({
   const asTyped = type === 'text' ? html` autocapitalize="none" spellcheck="false" dir="auto"` : '';
   const described = notes.length === 0 ? '' : html` aria-describedby="${notes.join(' ')}"`;
   // With what is wrong a page begins: there the eye and the caret go, with or without a script.
-  const wrong = error === undefined ? '' : html` aria-invalid="true" autofocus`;
+  const wrong = error === undefined ? '' : html` aria-invalid="true"${hasFocus ? html` autofocus` : ''}`;
   const peek =
     type === 'password'
       ? html` data-show="${peekWords.show}" data-hide="${peekWords.hide}" data-what="${peekWords.what}"`

@@ -48,7 +48,7 @@ export function everyView(text: string): readonly (readonly [name: string, view:
     { at: 'place', place: text },
     { at: 'unknown' },
   ];
-  const blank = { username: text, email: text, problem: null, error: text };
+  const blank = { username: text, email: text, problems: [], error: text };
   const claims = claimsOf(text);
   const questions = wheres.flatMap((where) =>
     (['code', 'app'] as const).map((via) =>
@@ -153,10 +153,17 @@ export function everyView(text: string): readonly (readonly [name: string, view:
       'sign-in after a reset',
       signInView(outside, { next: '/', name: text, error: null, done: 'resetDone', newcomers: 'off' }),
     ],
-    ['sign-up', signUpView(outside, { invite: text, next: text }, { ...blank, problem: 'username-taken' })],
-    ['open sign-up', signUpView(outside, { invite: null, next: '/' }, { ...blank, problem: 'bad-email', error: null })],
+    ['sign-up', signUpView(outside, { invite: text, next: text }, { ...blank, problems: ['username-taken'] })],
+    [
+      'open sign-up',
+      signUpView(
+        outside,
+        { invite: null, next: '/' },
+        { ...blank, problems: ['bad-username', 'bad-email', 'long-password'], error: null },
+      ),
+    ],
     ['reset', resetView(outside, text, { username: text, problem: 'short-password', error: null })],
-    ['set-up', setUpView(outside, text, { ...blank, problem: 'short-password' })],
+    ['set-up', setUpView(outside, text, { ...blank, problems: ['short-password'] })],
     ...(['inviteGone', 'needInvite', 'closed', 'setUpOver', 'resetGone'] as const).map(
       (why) => [why, closedDoorView(outside, why)] as const,
     ),

@@ -172,6 +172,38 @@ describe('the way in', () => {
     assert.doesNotMatch(off.text, /invite/);
   });
 
+  it('tells somebody new all that is wrong at once, each at its field, on either form', async () => {
+    const site = testSite({ registration: 'open' });
+    const wrong = { username: '<b>', email: 'nowhere', password: 'short' };
+    const words = {
+      username: /Use 2 to 40 letters/,
+      email: /doesn’t look like an e-mail address/,
+      password: /Use at least 8 characters/,
+    };
+    for (const [path, more] of [
+      ['/signup', {}],
+      ['/setup', { key: site.people.registration.makeSetUpKey() }],
+    ] as const) {
+      const browser = new TestBrowser(site);
+      await browser.open('/signup');
+      const bad = await browser.post(path, { ...wrong, ...more });
+      for (const [name, text] of Object.entries(words)) {
+        const [, error = ''] = new RegExp(`id="${name}-error">([^<]*)`).exec(bad.text) ?? [];
+        assert.match(error, text, `${path} ${name}`);
+      }
+      assertInView(bad, 422, /id="username"/, words.username);
+      assert.equal(bad.text.match(/ autofocus/g)?.length, 1);
+      const better = await browser.post(path, { ...wrong, ...more, username: 'eve' });
+      assertInView(better, 422, /id="email"/, words.email);
+      assert.match(better.text, words.password);
+    }
+    const browser = new TestBrowser(site);
+    await site.person('Bob');
+    await browser.open('/signup');
+    const taken = await browser.post('/signup', { username: 'bob', email: '', password: 'correct horse' });
+    assertInView(taken, 422, /id="username"/, /That username is taken/);
+  });
+
   it('shows the form again to somebody new who has to wait, and what is wrong with it', async () => {
     const site = testSite({ registration: 'open' });
     const browser = new TestBrowser(site, '203.0.113.10');

@@ -71,8 +71,8 @@ export async function renameDevice(visit: SignedInVisit): Promise<Response> {
   const { site, who, form } = visit;
   const { grants } = site.context.ports;
   const id = form.get('id') ?? '';
-  const grant = (await grants.listFor(who.account.id)).find((known) => known.id === id);
-  if (grant === undefined) return goTo(visit, '/devices');
+  const grant = await grants.byId(id);
+  if (grant?.account !== who.account.id) return goTo(visit, '/devices');
   const name = shownText(form.get('name'), 60) ?? nameOf(grant.claims);
   await grants.rename(id, who.account.id, name);
   return goTo(visit, '/devices?done=renamed');

@@ -38,8 +38,7 @@ export async function showDone(visit: SignedInVisit): Promise<Response> {
   }
   if (found.approval === undefined) return nothing(visit);
   const { opened, pin, ticket, approval } = found;
-  const grants = await site.context.ports.grants.listFor(who.account.id);
-  const grant = grants.find(({ id }) => id === approval.grantId);
+  const grant = await site.context.ports.grants.byId(approval.grantId);
   const view = doneView(frame, {
     ticket,
     kind: deviceKind(pin.requester.claims),

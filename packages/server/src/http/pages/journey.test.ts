@@ -245,7 +245,7 @@ describe('the devices', () => {
     await bob.signIn('Bob');
     assert.ok(!(await bob.open('/devices')).text.includes('Living room'));
     await bob.open('/account');
-    await bob.post('/devices/rename', { id: grant.id, name: 'mine now' });
+    assert.equal((await bob.post('/devices/rename', { id: grant.id, name: 'mine now' })).to, '/devices');
     await bob.post('/devices/revoke', { id: grant.id });
     assert.equal((await site.context.ports.grants.byId(grant.id))?.name, 'Living room');
 

@@ -1,6 +1,12 @@
-import type { Entitlement } from '../../accounts/registration.ts';
+import { faultsOf, type Applicant, type Entitlement } from '../../accounts/registration.ts';
 import type { PeopleRefusal } from '../../accounts/refusal.ts';
-import { closedDoorView, setUpView, signUpView, type NewAccountState } from '../../pages/views/door.ts';
+import {
+  closedDoorView,
+  setUpView,
+  signUpView,
+  type FieldProblem,
+  type NewAccountState,
+} from '../../pages/views/door.ts';
 import type { Html } from '../../pages/frame.ts';
 import { doorWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
@@ -8,7 +14,7 @@ import { localPath } from './local-path.ts';
 import { letIn } from './sign-in.ts';
 import { goTo, page, type Visit } from './visit.ts';
 
-const blank: NewAccountState = { username: '', email: '', problem: null, error: null };
+const blank: NewAccountState = { username: '', email: '', problems: [], error: null };
 
 /** How one kind of newcomer is shown the form, and the door that is closed. */
 interface Door {
@@ -20,38 +26,48 @@ interface Door {
   readonly next: string;
 }
 
+const applicantIn = ({ form }: Visit): Applicant => ({
+  username: form.get('username') ?? '',
+  email: form.get('email'),
+  password: form.get('password') ?? '',
+});
+
+/** Nobody should have to send the form again to hear of the next mistake. */
+function allFaults(first: FieldProblem, applicant: Applicant): readonly FieldProblem[] {
+  return [first, ...faultsOf(applicant).filter((fault) => fault !== first)];
+}
+
 /** What is wrong, on the form that it is wrong with. */
 function refuse(visit: Visit, door: Door, refusal: PeopleRefusal): Response | Promise<Response> {
   const { form, c } = visit;
-  const given = { username: form.get('username') ?? '', email: form.get('email') ?? '' };
+  const given = { username: form.get('username') ?? '', email: form.get('email') ?? '', problems: [] };
   switch (refusal.kind) {
     case 'busy':
       c.header('retry-after', String(refusal.retryAfter));
-      return page(visit, door.form({ ...given, problem: null, error: words.busy }), 503);
+      return page(visit, door.form({ ...given, error: words.busy }), 503);
     case 'over-budget':
       c.header('retry-after', String(refusal.retryAfter));
-      return page(visit, door.form({ ...given, problem: null, error: words.wait(waitTime(refusal.retryAfter)) }), 429);
+      return page(visit, door.form({ ...given, error: words.wait(waitTime(refusal.retryAfter)) }), 429);
     case 'invite-gone':
     case 'set-up-over':
     case 'closed':
     case 'wrong-sign-in':
       return page(visit, closedDoorView(visit.frame, door.closed), 404);
     default:
-      return page(visit, door.form({ ...given, problem: refusal.kind, error: null }), 422);
+      return page(
+        visit,
+        door.form({ ...given, problems: allFaults(refusal.kind, applicantIn(visit)), error: null }),
+        422,
+      );
   }
 }
 
 async function enter(visit: Visit, door: Door): Promise<Response> {
-  const { form, site, c } = visit;
+  const { site, c } = visit;
   if (!(await door.isOpen())) return page(visit, closedDoorView(visit.frame, door.closed), 404);
   const waits = await site.people.admit(c.env.address);
   if (waits !== undefined) return refuse(visit, door, waits);
-  const applicant = {
-    username: form.get('username') ?? '',
-    email: form.get('email'),
-    password: form.get('password') ?? '',
-  };
-  const made = await site.people.registration.register(applicant, door.entitlement);
+  const made = await site.people.registration.register(applicantIn(visit), door.entitlement);
   if (!made.ok) return refuse(visit, door, made.refusal);
   return goTo(visit, (await letIn(visit, made.value)) ? door.next : '/signin');
 }

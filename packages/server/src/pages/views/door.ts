@@ -73,23 +73,27 @@ export function signInView(frame: Frame, state: SignInState): Html {
 /** The pages on which a password is typed. */
 const scripts = ['password.js'] as const;
 
+/** What is wrong with a field of that form, by the word of the refusal. */
+export type FieldProblem = Exclude<keyof typeof fieldWords, 'wrong-password'>;
+
 /** A form for a new account. */
 export interface NewAccountState {
   readonly username: string;
   readonly email: string;
-  /** What is wrong, by the word of the refusal. */
-  readonly problem: Exclude<keyof typeof fieldWords, 'wrong-password'> | null;
+  /** All that is wrong with its fields. */
+  readonly problems: readonly FieldProblem[];
   /** What is wrong with the whole. */
   readonly error: string | null;
 }
 
-const isRefused = ({ problem, error }: NewAccountState): boolean => problem !== null || error !== null;
+const isRefused = ({ problems, error }: NewAccountState): boolean => problems.length > 0 || error !== null;
 
-function newAccountFields({ username, email, problem }: NewAccountState): Html {
-  const errorOf = (part: string): string | undefined =>
-    problem !== null && problem.endsWith(part) ? fieldWords[problem] : undefined;
-  const usernameError = problem === 'username-taken' ? fieldWords[problem] : errorOf('username');
-  const emailError = problem === 'email-taken' ? fieldWords[problem] : errorOf('email');
+function newAccountFields({ username, email, problems }: NewAccountState): Html {
+  const errorOf = (part: string): string | undefined => {
+    const problem = problems.find((one) => one.includes(part));
+    return problem === undefined ? undefined : fieldWords[problem];
+  };
+  const [usernameError, emailError] = [errorOf('username'), errorOf('email')];
   return html`${field({
     name: 'username',
     label: words.username,
@@ -107,6 +111,7 @@ function newAccountFields({ username, email, problem }: NewAccountState): Html {
     autocomplete: 'email',
     value: email,
     error: emailError,
+    hasFocus: usernameError === undefined,
     required: false,
     maxLength: 254,
   })}
@@ -117,6 +122,7 @@ function newAccountFields({ username, email, problem }: NewAccountState): Html {
     autocomplete: 'new-password',
     hint: words.passwordHint,
     error: errorOf('password'),
+    hasFocus: usernameError === undefined && emailError === undefined,
     maxLength: 1024,
   })}`;
 }
