@@ -13,7 +13,7 @@ export async function test(node) {
   await ensureNeeds(node, 'examples');
   const node26 = await ownNode('node26', '26');
   await ownNode('node20', '20');
-  await ensureInstalled(node, 'tooling/runtimes', 'Bun and Deno, which the client is tested on');
+  await ensureInstalled(node, 'tooling/runtimes', 'Bun and Deno, which the client and the verifier are tested on');
   await ensureInstalled(node, 'tooling/hermes', "the compiler of React Native's engine, which must take the client");
 
   const results = [];
@@ -33,7 +33,7 @@ export async function test(node) {
   await part('what `npm run check` checks, unit tests included', () => runChecks(node, [], { afresh: true }));
   await part('the build', () => built(node));
   await part('everything with real parts', () => shown(node, realTests()));
-  await part('the server, the command and all real parts again, on Node 26', () => shown(node26, again));
+  await part('the server, the verifier, the command and all real parts again, on Node 26', () => shown(node26, again));
   process.stdout.write(`\n${times.join('\n')}\n`);
 
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
