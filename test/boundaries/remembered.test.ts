@@ -10,7 +10,7 @@ import { copyOfRepository } from './copy.testing.ts';
 const copy = copyOfRepository();
 after(() => copy.remove());
 
-const folder = join(copy.folder, 'packages', 'server', 'src', 'pins');
+const folder = join(copy.folder, 'packages', 'server', 'src', 'domain');
 const write = (name: string, text: string): void => {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, name), text);
@@ -70,7 +70,7 @@ test('a test that names a folder is run every time', () => {
     `import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-test('is there', () => assert.ok(readdirSync(new URL('../pins', import.meta.url)).length > 0));
+test('is there', () => assert.ok(readdirSync(new URL('../domain', import.meta.url)).length > 0));
 `,
   );
   assert.deepEqual(run(), { passed: 1, failed: 0, note: changed });
