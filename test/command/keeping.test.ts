@@ -101,9 +101,9 @@ test('a database whose keys are missing is not served with new ones, but for som
   const elsewhere = join(data, '..', 'vault.json');
   rmSync(keys);
   for (const [args, more, path] of [
+    [['user', 'list'], {}, keys],
     [['serve', '--port', '0'], {}, keys],
     [['serve', '--port', '0'], { LINKPIN_KEYS_FILE: elsewhere }, elsewhere],
-    [['user', 'list'], {}, keys],
     [['user', 'add', 'bob', '--password-stdin'], {}, keys],
     [['client', 'add', 'tv'], {}, keys],
     [['invite'], {}, keys],

@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 import { accountMutants } from './list/accounts.ts';
 import { browserMutants } from './list/browser.ts';
+import { commandMutants } from './list/command.ts';
 import { farMutants } from './list/far.ts';
 import { holderMutants } from './list/holder.ts';
 import { limitMutants } from './list/limits.ts';
@@ -22,4 +23,5 @@ export const mutants: readonly Mutant[] = [
   ...proofMutants,
   ...oauthMutants,
   ...networkMutants,
+  ...commandMutants,
 ];

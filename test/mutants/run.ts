@@ -1,8 +1,9 @@
 // Takes guards out, one at a time, and sees whether the tests notice.
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { copyOfRepository } from '../boundaries/copy.testing.ts';
 import { withoutGuard, type Mutant } from './mutant.ts';
 
@@ -57,6 +58,37 @@ function runTests(folder: string, { tests, named }: Mutant): Promise<Run> {
 const verdictOn = ({ passed, ended, output }: Run): Verdict =>
   passed ? 'survived' : !ended ? 'endless' : /\b(?:SyntaxError|ReferenceError)\b/.test(output) ? 'broken' : 'noticed';
 
+/** What a package says of itself: by each name the source and what it is built into. */
+interface Manifest {
+  readonly exports?: Readonly<Record<string, unknown>>;
+  readonly imports?: Readonly<Record<string, unknown>>;
+}
+
+/** The command as it is built, in so far as it runs the sources. */
+const commandMain = `import { enableCompileCache } from 'node:module';
+enableCompileCache(new URL('../../../node_modules/.compiled', import.meta.url).pathname);
+export const main = async (given) => (await import('../src/main.ts')).main(given);
+`;
+
+/** Puts the sources in the place of what is built of them, so that tests of the built command notice what they lack. */
+function commandFromSources(folder: string): void {
+  const put = (path: string, text: string): void => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  };
+  for (const name of readdirSync(join(folder, 'packages'))) {
+    const home = join(folder, 'packages', name);
+    const { exports = {}, imports = {} } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as Manifest;
+    for (const target of [...Object.values(exports), ...Object.values(imports)]) {
+      const { 'linkpin-source': source, default: built } = Object(target) as Readonly<Record<string, string>>;
+      if (source === undefined || built === undefined) continue;
+      const from = source.startsWith('./') ? pathToFileURL(join(home, source)).href : source;
+      put(join(home, built), `export * from '${from}';\n`);
+    }
+  }
+  put(join(folder, 'packages/linkpin/dist/main.js'), commandMain);
+}
+
 /**
  * Plays mutants, as many at once as there are cores, each of which has a copy of the repository.
  *
@@ -92,6 +124,7 @@ export async function playMutants(
 
   const lane = async (): Promise<void> => {
     const { folder, remove } = copyOfRepository();
+    commandFromSources(folder);
     try {
       for (const mutant of queue) {
         const outcome = await play(folder, mutant);
