@@ -87,6 +87,7 @@ async function pagesOf(screen: string, page: Page, house: House): Promise<void> 
   await page.getByRole('heading', { name: 'You blocked this' }).waitFor();
   await keep(page, name('blocked'));
   await page.goto(`${house.url}/devices`);
+  await page.locator('summary', { hasText: 'Manage' }).first().click();
   await page.getByText('Unlink').first().click();
   await keep(page, name('devices'));
   await page.goto(`${house.url}/account`);
