@@ -31,7 +31,7 @@ const openV6 = ranges('2000::/3');
 const closedV6 = ranges('2001::/23', '2002::/16');
 const v4InV6 = ranges('::ffff:0:0/96', '64:ff9b::/96');
 
-const dotted = (word: number) => [word >>> 24, (word >>> 16) & 255, (word >>> 8) & 255, word & 255].join('./');
+const dotted = (word: number) => [word >>> 24, (word >>> 16) & 255, (word >>> 8) & 255, word & 255].join('.');
 const word = fc.nat({ max: 0xffff_ffff });
 /** Half of them near the edges of special ranges, where mistakes are made. */
 const v4 = fc.oneof(
@@ -63,7 +63,7 @@ const address = fc.oneof(v4, v6);
 /** Text that is nearly an address. */
 const nearly = fc.oneof(
   fc.string({ unit: fc.constantFrom(...'0123456789abcdf:.%g+- '), maxLength: 42 }),
-  fc.tuple(address, fc.nat(45), fc.constantFrom(':', '::', './', '0', 'f', '256', 'g', '')).map(([text, at, wedge]) => {
+  fc.tuple(address, fc.nat(45), fc.constantFrom(':', '::', '.', '0', 'f', '256', 'g', '')).map(([text, at, wedge]) => {
     const place = at % (text.length + 1);
     return `${text.slice(0, place)}${wedge}${text.slice(place + 1)}`;
   }),

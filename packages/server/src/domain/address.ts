@@ -8,7 +8,7 @@ export type Address = string | null;
 
 /** The four bytes of an IPv4 address, or undefined when the text is none. */
 function bytesOfV4(text: string): readonly number[] | undefined {
-  const parts = text.split('./');
+  const parts = text.split('.');
   if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part))) return undefined;
   const bytes = parts.map(Number);
   return bytes.every((byte) => byte <= 255) ? bytes : undefined;
@@ -49,7 +49,7 @@ export function plainAddress(address: string): string {
   const groups = address.includes(':') ? groupsOf(address) : undefined;
   if (groups === undefined || !v4Inside.includes(groups.slice(0, 6).map(hexOf).join(':'))) return address;
   const [high = 0, low = 0] = groups.slice(6);
-  return [high >> 8, high & 0xff, low >> 8, low & 0xff].join('./');
+  return [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.');
 }
 
 /**
@@ -115,7 +115,7 @@ export function wideNetworkOf(address: string): string | null {
     return groups === undefined ? null : `${groups.slice(0, 3).map(hexOf).join(':')}::/48`;
   }
   const bytes = bytesOfV4(plain);
-  return bytes === undefined ? null : `${bytes.slice(0, 3).join('./')}.0/24`;
+  return bytes === undefined ? null : `${bytes.slice(0, 3).join('.')}.0/24`;
 }
 
 /** True when both addresses are known and share a {@link prefixOf}. */

@@ -54,7 +54,7 @@ function encode(value: MmdbValue): Buffer {
 function bitsOf(network: string, ipVersion: 4 | 6): string {
   const [address = '', length] = network.split('/');
   const v4 = isIP(address) === 4;
-  const parts = v4 ? address.split('./') : new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const parts = v4 ? address.split('.') : new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
   const groups = (text = '') => (text === '' ? [] : text.split(':'));
   const [left, right] = [groups(parts[0]), groups(parts[1])];
   const hex = [...left, ...Array.from({ length: 8 - left.length - right.length }, () => '0'), ...right];
