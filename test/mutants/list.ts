@@ -9,6 +9,7 @@ import { networkMutants } from './list/network.ts';
 import { oauthMutants } from './list/oauth.ts';
 import { passwordMutants } from './list/passwords.ts';
 import { pinMutants } from './list/pins.ts';
+import { promiseMutants } from './list/promises.ts';
 import { proofMutants } from './list/proofs.ts';
 
 /** Every guard that `npm run mutants` takes out in turn. */
@@ -24,4 +25,5 @@ export const mutants: readonly Mutant[] = [
   ...oauthMutants,
   ...networkMutants,
   ...commandMutants,
+  ...promiseMutants,
 ];
