@@ -8,6 +8,7 @@ import {
   type ServiceOptions,
   type SettingsInput,
 } from '@linkpin/server';
+import { documented } from '../support/documented-service.ts';
 
 /** Where a service keeps everything. */
 export type Store = NonNullable<ServiceOptions['store']>;
@@ -57,13 +58,15 @@ export async function openHouse(
   store?: Store,
   keys: readonly SecretKey[] = [makeSecretKey()],
 ): Promise<House> {
-  const service = createService({
-    keys,
-    settings: { port: 0, demo: true, ...settings },
-    log: pino({ level: 'silent' }),
-    demoClientFolder: new URL('../../packages/client/dist/', import.meta.url),
-    ...(store === undefined ? {} : { store }),
-  });
+  const service = documented(
+    createService({
+      keys,
+      settings: { port: 0, demo: true, ...settings },
+      log: pino({ level: 'silent' }),
+      demoClientFolder: new URL('../../packages/client/dist/', import.meta.url),
+      ...(store === undefined ? {} : { store }),
+    }),
+  );
   const url = await service.listen();
   return {
     url,

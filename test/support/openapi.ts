@@ -39,6 +39,8 @@ const shapes: readonly Shape[] = Object.keys(documentedPaths)
 /** Paths of plex clients, whose ending may choose a representation, and behind which a slash changes nothing. */
 const isOfPlex = (path: string): boolean => /^\/(api|pins|users|devices|:)[/.]/.test(path);
 
+const isOfApi = (path: string): boolean => /^\/(api|oauth|\.well-known)\//.test(path);
+
 interface Found {
   readonly path: string;
   readonly method: string;
@@ -48,7 +50,7 @@ interface Found {
 function documentedFor(method: string, asked: string): Found | undefined {
   const path = isOfPlex(asked) ? asked.replace(/\/$/, '') : asked;
   const verb = (method === 'HEAD' ? 'GET' : method).toLowerCase();
-  const plain = path.replace(/\.(json|xml|svg|png)$/, '');
+  const plain = isOfPlex(path) || isOfApi(path) ? path.replace(/\.(json|xml|svg|png)$/, '') : path;
   const spelledOut = [path, plain].filter((candidate) => candidate in documentedPaths);
   for (const candidate of [...spelledOut, path, plain]) {
     for (const shape of shapes) {
@@ -58,8 +60,6 @@ function documentedFor(method: string, asked: string): Found | undefined {
   }
   return undefined;
 }
-
-const isOfApi = (path: string): boolean => /^\/(api|oauth|\.well-known)\//.test(path);
 
 /** What the document does not say of an exchange; undefined when it says all of it. */
 export function undocumented(exchange: Exchange): string | undefined {

@@ -14,6 +14,7 @@ import type { PinPorts } from '../../packages/server/src/service/pin-ports.ts';
 import { createMemoryStore } from '../../packages/server/src/stores/memory/store.ts';
 import { createWakes, type LocalWakes } from '../../packages/server/src/long-poll/wakes.ts';
 import { createKeys, type SecretKey } from '../../packages/server/src/tokens/keys.ts';
+import { documented } from './documented-service.ts';
 
 /** The one key of every test world: not secret. */
 export const worldKeys: readonly SecretKey[] = [{ kid: 'k1', secret: Buffer.alloc(32, 1).toString('base64url') }];
@@ -79,22 +80,24 @@ export function createWorld(seed: string, options: Partial<ServiceOptions> = {})
     wakes,
     events: eventsOver(store, { keys, clock }),
   };
-  const service = createService({
-    keys: worldKeys,
-    log: pino({ level: 'silent' }),
-    ...options,
-    settings: {
-      port: 0,
-      issuesPerMinute: 10_000,
-      livePinsPerNetwork: limits.perNetwork,
-      guessesPerDay: limits.guessesPerDay,
-      ...options.settings,
-    },
-    store,
-    wakes,
-    clock,
-    random,
-  });
+  const service = documented(
+    createService({
+      keys: worldKeys,
+      log: pino({ level: 'silent' }),
+      ...options,
+      settings: {
+        port: 0,
+        issuesPerMinute: 10_000,
+        livePinsPerNetwork: limits.perNetwork,
+        guessesPerDay: limits.guessesPerDay,
+        ...options.settings,
+      },
+      store,
+      wakes,
+      clock,
+      random,
+    }),
+  );
   return {
     service,
     store,
