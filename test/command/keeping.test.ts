@@ -46,7 +46,33 @@ test('a backup is taken while the service runs, holds no keys, and puts back wha
   assert.match(running.stderr, /^A service runs on .*linkpin\.db\. Stop it, then restore\.\n$/);
   await stop(served);
 
-  const hostile = join(data, '..', 'hostile.db');
+  const restored = await run(['restore', file, '--data', data, '--json'], env);
+  assert.equal(restored.code, 0, restored.stderr);
+  const { database, before } = JSON.parse(restored.stdout) as { readonly database: string; readonly before: string };
+  assert.equal(database, join(data, 'linkpin.db'));
+  assert.ok(existsSync(before) && restored.stderr.includes(before));
+  assert.deepEqual(
+    readdirSync(data).filter((name) => name.includes('restoring')),
+    [],
+  );
+
+  const again = start(['serve', '--port', '0', '--json', '--data', data], env);
+  const [line] = await again.wrote('stdout', /^.+\n/);
+  const { url } = JSON.parse(line) as { readonly url: string };
+  assert.equal((await new Person(url).signIn('ada', password)).path, '/link');
+  assert.equal((await new Person(url).signIn('ben', password)).path, '/signin');
+  again.child.kill('SIGTERM');
+  await again.finished;
+});
+
+test('a backup that somebody changed is not restored, and what is in it is told', async (t) => {
+  const home = await temporaryFolder(t);
+  const [data, file] = [join(home, 'data'), join(home, 'monday.db')];
+  const env = environment(home);
+  await addUser({ data, env }, 'ada');
+  assert.equal((await run(['backup', file, '--data', data], env)).code, 0);
+  const before = readFileSync(join(data, 'linkpin.db'));
+  const hostile = join(home, 'hostile.db');
   for (const [sql, found] of [
     ["create trigger lure after insert on pins begin update accounts set username = 'eve'; end", 'trigger lure'],
     ['create view accounts_too as select * from accounts', 'view accounts_too'],
@@ -69,24 +95,7 @@ test('a backup is taken while the service runs, holds no keys, and puts back wha
       new RegExp(`has what no linkpin puts into a database: .*${found}\\b.*Somebody changed it`),
     );
   }
-
-  const restored = await run(['restore', file, '--data', data, '--json'], env);
-  assert.equal(restored.code, 0, restored.stderr);
-  const { database, before } = JSON.parse(restored.stdout) as { readonly database: string; readonly before: string };
-  assert.equal(database, join(data, 'linkpin.db'));
-  assert.ok(existsSync(before) && restored.stderr.includes(before));
-  assert.deepEqual(
-    readdirSync(data).filter((name) => name.includes('restoring')),
-    [],
-  );
-
-  const again = start(['serve', '--port', '0', '--json', '--data', data], env);
-  const [line] = await again.wrote('stdout', /^.+\n/);
-  const { url } = JSON.parse(line) as { readonly url: string };
-  assert.equal((await new Person(url).signIn('ada', password)).path, '/link');
-  assert.equal((await new Person(url).signIn('ben', password)).path, '/signin');
-  again.child.kill('SIGTERM');
-  await again.finished;
+  assert.ok(before.equals(readFileSync(join(data, 'linkpin.db'))));
 });
 
 test('a database whose keys are missing is not served with new ones, but for somebody who says so', async (t) => {

@@ -119,8 +119,8 @@ export async function serveAgain(
   return { ...running, url, setUpUrl, data, env };
 }
 
-/** Makes an account with the password {@link password}, while the service runs. */
-export async function addUser({ data, env }: Served, name: string): Promise<void> {
+/** Makes an account with the password {@link password}, whether a service runs or not. */
+export async function addUser({ data, env }: Pick<Served, 'data' | 'env'>, name: string): Promise<void> {
   const { code, stderr } = await run(['user', 'add', name, '--password-stdin', '--data', data], env, `${password}\n`);
   if (code !== 0) throw new Error(stderr);
 }

@@ -70,8 +70,7 @@ for (const [runInto, code] of [
     test(`what ${what} shows once is told as lost, with what to do (${code})`, async (t) => {
       const data = join(await temporaryFolder(t), 'data');
       const env = environment(data);
-      const added = await run(['user', 'add', 'ada', '--password-stdin', '--data', data], env, 'correct horse battery');
-      assert.equal(added.code, 0, added.stderr);
+      await addUser({ data, env }, 'ada');
       const left = await runInto([...args, '--data', data], env);
       assert.equal(left.code, 1, left.stderr);
       assert.match(left.stderr, words);

@@ -43,7 +43,7 @@ export const promiseMutants: readonly Mutant[] = [
     guard: 'if (foreign.length === 0) return;',
     without: 'if (foreign.length >= 0) return;',
     tests: ['test/command/keeping.test.ts'],
-    named: 'holds no keys',
+    named: 'somebody changed',
   },
   {
     name: 'a clients file of any depth is parsed',
