@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { createKeys, openSqliteStore } from '@linkpin/server';
 import { folderFor } from '../../packages/server/src/stores/sqlite/temporary.testing.ts';
 import { passes } from '../../packages/server/src/stores/sqlite/errors.ts';
+import { ask } from '../plex/asking.ts';
 import { createWorld, worldKeys } from '../support/world.ts';
 import { askBefore, expectService, expectTrouble } from './store-trouble.ts';
 
@@ -25,6 +26,19 @@ test('a store that another program has locked: 503 with Retry-After in each prot
   other.exec('rollback');
   other.close();
   await expectService(world);
+});
+
+test('one request to a store that is locked is told to come again', async (context) => {
+  const file = join(folderFor(context), 'linkpin.db');
+  const world = createWorld('locked once', { store: await openSqliteStore({ file, keys: createKeys(worldKeys) }) });
+  context.after(() => world.service.close());
+  const other = new DatabaseSync(file);
+  other.exec('begin immediate');
+  const answer = await ask(world, 'POST', '/api/v2/pins', { headers: { 'x-plex-client-identifier': 'tv' } });
+  other.exec('rollback');
+  other.close();
+  assert.equal(answer.status, 503, answer.text);
+  assert.match(answer.headers.get('retry-after') ?? '', /^\d+$/);
 });
 
 test('a store on a full disk: 503 with Retry-After in each protocol, then service again', (context) => {

@@ -16,7 +16,7 @@ export const promiseMutants: readonly Mutant[] = [
     guard: 'passes ? new StoreBusyError(message, { cause: failed }) : new Error(message)',
     without: 'passes ? new Error(message, { cause: failed }) : new Error(message)',
     tests: trouble,
-    named: 'another program',
+    named: 'one request',
   },
   {
     name: 'the API calls a store in trouble a fault of ours',
@@ -25,7 +25,7 @@ export const promiseMutants: readonly Mutant[] = [
     guard: 'if (error instanceof StoreBusyError) {',
     without: 'if (error instanceof StoreBusyError && path === "") {',
     tests: trouble,
-    named: 'another program',
+    named: 'one request',
   },
   {
     name: 'a full disk is no passing trouble',
