@@ -23,7 +23,7 @@ export function layerCrossings() {
         const other = moduleOf(target);
         if (allowed.has(other) || !existsSync(at(target))) return [];
         return [
-          `${file}:${line}: ${named(module)} may not import ${named(other)} (${target}). Imports point down only: see "The floors" in ARCHITECTURE.md.`,
+          `${file}:${line}: ${named(module)} may not import ${named(other)} (${target}). Imports point down only: see "The layers" in ARCHITECTURE.md.`,
         ];
       });
     });
