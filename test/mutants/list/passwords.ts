@@ -138,6 +138,7 @@ export const passwordMutants: readonly Mutant[] = [
     guard: 'isLoopbackOnly(settings) && arrival.address !== null && isLoopback(arrival.address)',
     without: 'true',
     tests: ['test/plex/passwords.test.ts'],
+    named: 'passwordRoutes',
   },
   {
     name: "a stranger's page tries passwords by API",
