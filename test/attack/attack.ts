@@ -27,8 +27,13 @@ const nobody: Attack = {
   },
 };
 
-/** In the order in which they are played: what one leaves spent, the next finds spent. */
-export const attacks: readonly Attack[] = [
+/**
+ * In the order in which they are played: what one leaves spent, the next finds spent. The flood behind the shared address comes
+ * last, because nobody there gets a new code while it lasts.
+ *
+ * @param long those that take a while, whatever the time that is given
+ */
+const inOrder = (...long: readonly Attack[]): readonly Attack[] => [
   nobody,
   race,
   replay,
@@ -47,11 +52,14 @@ export const attacks: readonly Attack[] = [
   guessFromMany,
   guessFromBeside,
   reportFalsely,
+  ...long,
   floodOfShared,
 ];
 
-/** With those that take a while, whatever the time that is given. */
-export const allAttacks: readonly Attack[] = [...attacks, ...longPasswordAttacks];
+export const attacks: readonly Attack[] = inOrder();
+
+/** With those that take a while. */
+export const allAttacks: readonly Attack[] = inOrder(...longPasswordAttacks);
 
 /** How many of the attacker's accounts are in the office. */
 const inOffice = 8;

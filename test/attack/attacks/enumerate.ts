@@ -17,9 +17,14 @@ export const enumerate: Attack = {
     const from = (): string => pick([attackerAddress, anyOfOneNetwork(), anyBot()]);
     const read = async (id: string, holder: string): Promise<void> => {
       const headers = { 'x-plex-client-identifier': holder, accept: 'application/json' };
-      const path = pick([`/api/v2/pins/${id}`, `/pins/${id}.json`, `/pins/${id}.xml`]);
+      const [method, path] = pick<readonly [string, string]>([
+        ['GET', `/api/v2/pins/${id}`],
+        ['GET', `/api/v2/pins/${id}.json`],
+        ['GET', `/pins/${id}.xml`],
+        ['DELETE', `/api/v2/pins/${id}`],
+      ]);
       const address = from();
-      const { status } = await send(address, pick(['GET', 'GET', 'DELETE']), path, { headers });
+      const { status } = await send(address, method, path, { headers });
       if (status === 404) letThrough(readsOfNetwork, address);
       if (status < 300) hit(`${path} answered ${status}`);
     };

@@ -13,7 +13,7 @@ export function parseRoutes(text: string, order: 'LE' | 'BE'): readonly string[]
     if (destination !== '00000000' || mask !== '00000000' || (Number.parseInt(flags, 16) & overGateway) === 0)
       return [];
     const bytes = bytesOf(gateway);
-    return [(order === 'LE' ? bytes.toReversed() : bytes).join('..')];
+    return [(order === 'LE' ? bytes.toReversed() : bytes).join('.')];
   });
 }
 
