@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { at, filesBelow } from './paths.mjs';
 import { capture, run } from './spawn.mjs';
 
+/** A test file that takes longer hangs, in milliseconds: it fails then, instead of keeping the run for ever. */
+const longest = 15 * 60_000;
+
 /** The unit tests: beside the sources, of all packages or of one. */
 export function unitTests(folder = 'packages') {
   return filesBelow(folder).filter((file) => file.endsWith('.test.ts') && file.includes('/src/'));
@@ -31,7 +34,14 @@ export async function runTests(node, files, { quiet = false, atOnce = availableP
     NODE_COMPILE_CACHE: at('node_modules', '.cache', 'linkpin', 'compiled'),
   };
   const reporter = `--test-reporter=${at('scripts', 'lib', 'reporter.mjs')}`;
-  const args = ['--conditions=linkpin-source', '--test', `--test-concurrency=${atOnce}`, reporter, ...files];
+  const args = [
+    '--conditions=linkpin-source',
+    '--test',
+    `--test-concurrency=${atOnce}`,
+    `--test-timeout=${longest}`,
+    reporter,
+    ...files,
+  ];
   try {
     const { code, output } = quiet
       ? await capture(node.path, args, { env })

@@ -21,9 +21,12 @@ export interface Finished {
 export interface Running {
   readonly child: ChildProcessWithoutNullStreams;
   readonly finished: Promise<Finished>;
-  /** Resolves when something that matches has been written; rejects when the command ends before. */
+  /** Resolves when something that matches has been written; rejects when the command ends before, or it takes for ever. */
   wrote(stream: 'stdout' | 'stderr', pattern: RegExp): Promise<RegExpExecArray>;
 }
+
+/** So far away that no machine is too busy for it, in milliseconds. */
+const far = 120_000;
 
 /** A folder that goes when the test is over. */
 export async function temporaryFolder(t: { after(undo: () => Promise<void>): void }): Promise<string> {
@@ -64,18 +67,21 @@ export function start(args: readonly string[], env: NodeJS.ProcessEnv, input = '
     finished,
     wrote: (stream, pattern) =>
       new Promise((resolve, reject) => {
+        const fail = (why: string): void =>
+          reject(new Error(`linkpin ${args.join(' ')} ${why} without ${pattern}: ${JSON.stringify(out)}`));
+        const limit = setTimeout(() => fail('went on'), far);
         const look = (): void => {
           const match = pattern.exec(out[stream]);
           if (match === null) return;
+          clearTimeout(limit);
           listeners.delete(look);
           resolve(match);
         };
         listeners.add(look);
-        void finished.then(({ code }) =>
-          reject(
-            new Error(`linkpin ${args.join(' ')} left with ${code} and without ${pattern}: ${JSON.stringify(out)}`),
-          ),
-        );
+        void finished.then(({ code }) => {
+          clearTimeout(limit);
+          fail(`left with ${code}`);
+        });
         look();
       }),
   };

@@ -145,7 +145,7 @@ test('off a terminal there are plain lines: talk on stderr, the result on stdout
   const login = start(['login', '--server', served.url], served.env);
   const [, code = ''] = await login.wrote('stderr', /^Code: (\w+)\n[\s\S]*Waiting/);
   await ada.typeCode(code);
-  await login.wrote('stderr', /Somebody is looking/);
+  await login.wrote('stderr', /Someone has opened it/);
   await ada.answer(code, 'yes');
   const file = join(served.env['XDG_CONFIG_HOME'] ?? '', 'linkpin', 'hosts.json');
   assert.deepEqual(await login.finished, {
