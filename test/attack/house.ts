@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createKeys, openKeyFile, openSqliteStore } from '@linkpin/server';
 import { createPasswords } from '../../packages/server/src/accounts/passwords.ts';
 import { systemRandom } from '../../packages/server/src/app/random.ts';
-import { aClient } from '../../packages/server/src/stores/contract/samples.testing.ts';
+import { aClient } from '../../packages/server/src/stores/contract/samples.ts';
 import { environment, start } from '../command/linkpin.ts';
 
 const day = 86_400_000;

@@ -31,6 +31,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   pages: ['domain', 'protocols/constants'],
   geoip: ['domain', 'service/ports'],
   stores: ['domain', 'service/ports'],
+  'stores/contract': ['domain', 'service/ports'],
 };
 const introducers = ['http', 'app', ''];
 
@@ -64,6 +65,14 @@ for (const [name, allowed] of Object.entries(layers)) {
     );
   });
 }
+
+test('no module of the service loads the tests of stores, which are published for those of others', () => {
+  const modulesOfService = found.map((name) => (name === '.' ? '' : name));
+  assert.deepEqual(
+    modulesOfService.filter((name) => references(name).includes('stores/contract')),
+    [],
+  );
+});
 
 test('every source file of the server is in a module that has boundaries', () => {
   const files = globSync('*/**/*.ts', { cwd: modules }).map((file) => file.replaceAll('\\', '/'));

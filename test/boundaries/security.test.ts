@@ -33,18 +33,16 @@ const rowsOf = (title: string): readonly (readonly string[])[] =>
 const isProof = (path: string): boolean =>
   statSync(path).isDirectory()
     ? readdirSync(path, { recursive: true, encoding: 'utf8' }).some((file) => /\.(?:test|testing)\.ts$/.test(file))
-    : /\.test\.ts$|\.testing\.ts$|\.txt$/.test(path);
+    : /\.test\.ts$|\.testing\.ts$|\.txt$|\/stores\/contract\/[\w-]+\.ts$/.test(path);
 
 /** Paths of the tests that a text names; one without a folder is in that of the one before. */
 function testsIn(text: string): readonly string[] {
   let folder = '';
-  return [...text.matchAll(/`((?:test|packages)\/[\w./-]+|[\w-]+\.(?:test\.ts|testing\.ts|txt))`/g)].map(
-    ([, name = '']) => {
-      const path = name.includes('/') ? name : `${folder}/${name}`;
-      folder = dirname(path);
-      return path;
-    },
-  );
+  return [...text.matchAll(/`((?:test|packages)\/[\w./-]+|[\w-]+\.(?:ts|txt))`/g)].map(([, name = '']) => {
+    const path = name.includes('/') ? name : `${folder}/${name}`;
+    folder = dirname(path);
+    return path;
+  });
 }
 
 function assertProven(text: string): void {

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { foldCode } from '../../packages/server/src/domain/code.ts';
 import type { Pin } from '../../packages/server/src/domain/pin.ts';
 import type { Store } from '../../packages/server/src/service/ports/store.ts';
-import { t0 } from '../../packages/server/src/stores/contract/samples.testing.ts';
+import { t0 } from '../../packages/server/src/stores/contract/samples.ts';
 import { migrate } from '../../packages/server/src/stores/sqlite/migrate.ts';
 import { migrations } from '../../packages/server/src/stores/sqlite/migrations/all.ts';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';

@@ -11,7 +11,7 @@ import { denyPin } from '../../packages/server/src/service/deny-pin.ts';
 import { grantByPassword } from '../../packages/server/src/service/grant-by-password.ts';
 import { openCode } from '../../packages/server/src/service/open-code.ts';
 import { redeemPin } from '../../packages/server/src/service/redeem-pin.ts';
-import { aGrant, anAccount, aPin, claims, t0 } from '../../packages/server/src/stores/contract/samples.testing.ts';
+import { aGrant, anAccount, aPin, claims, t0 } from '../../packages/server/src/stores/contract/samples.ts';
 import { createKeys, makeSecretKey } from '../../packages/server/src/tokens/keys.ts';
 import { createWakes } from '../../packages/server/src/long-poll/wakes.ts';
 import { openWatched } from './watched-disk.ts';

@@ -5,7 +5,7 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Pin } from '../../packages/server/src/domain/pin.ts';
-import { aPin, t0 } from '../../packages/server/src/stores/contract/samples.testing.ts';
+import { aPin, t0 } from '../../packages/server/src/stores/contract/samples.ts';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys, makeSecretKey } from '../../packages/server/src/tokens/keys.ts';
 

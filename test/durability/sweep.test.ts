@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { sweepInSlices } from '../../packages/server/src/app/batches.ts';
-import { aPin, t0 } from '../../packages/server/src/stores/contract/samples.testing.ts';
+import { aPin, t0 } from '../../packages/server/src/stores/contract/samples.ts';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys, makeSecretKey } from '../../packages/server/src/tokens/keys.ts';
 

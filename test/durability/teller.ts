@@ -4,7 +4,7 @@ import { createOutbound } from '../../packages/server/src/safe-fetch/safe-fetch.
 import { Delivery } from '../../packages/server/src/events/delivery.ts';
 import { readSecret } from '../../packages/server/src/events/signature.ts';
 import { approve } from '../../packages/server/src/domain/pin.ts';
-import { anEntry, aPin, aYes, secret } from '../../packages/server/src/stores/contract/samples.testing.ts';
+import { anEntry, aPin, aYes, secret } from '../../packages/server/src/stores/contract/samples.ts';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys } from '../../packages/server/src/tokens/keys.ts';
 

@@ -3,14 +3,7 @@
 import { openSync, writeSync } from 'node:fs';
 import { approve, redeem, type Pin } from '../../packages/server/src/domain/pin.ts';
 import type { PinResult } from '../../packages/server/src/domain/refusal.ts';
-import {
-  aGrant,
-  anAccount,
-  aPin,
-  aYes,
-  secret,
-  t0,
-} from '../../packages/server/src/stores/contract/samples.testing.ts';
+import { aGrant, anAccount, aPin, aYes, secret, t0 } from '../../packages/server/src/stores/contract/samples.ts';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys } from '../../packages/server/src/tokens/keys.ts';
 import { guesses, type Line } from './lines.ts';

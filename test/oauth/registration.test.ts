@@ -4,7 +4,7 @@ import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createService, makeSecretKey, SettingsError, type SettingsInput } from '@linkpin/server';
-import { aClient } from '../../packages/server/src/stores/contract/samples.testing.ts';
+import { aClient } from '../../packages/server/src/stores/contract/samples.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 const base = 'http://127.0.0.1:4747';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createMemoryStore } from '@linkpin/server';
-import { aClient } from '../../packages/server/src/stores/contract/samples.testing.ts';
+import { aClient } from '../../packages/server/src/stores/contract/samples.ts';
 import { createWorld } from '../support/world.ts';
 import { ask, errorOf, form } from './asking.ts';
 

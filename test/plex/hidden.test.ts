@@ -1,7 +1,7 @@
 // A requester that hides its address by headers of its own, through the door: it escapes no rule and no block.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aClient } from '../../packages/server/src/stores/contract/samples.testing.ts';
+import { aClient } from '../../packages/server/src/stores/contract/samples.ts';
 import { createWorld } from '../support/world.ts';
 import { ask, errorOf, form, link } from './asking.ts';
 

@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { createKeys, openKeyFile, openSqliteStore } from '@linkpin/server';
-import { aClient } from '../../packages/server/src/stores/contract/samples.testing.ts';
+import { aClient } from '../../packages/server/src/stores/contract/samples.ts';
 import { environment, run, start, temporaryFolder, type Running } from '../command/linkpin.ts';
 import { Person } from '../command/person.ts';
 import { journeys, type Ground } from './journeys.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { anAccount } from '../stores/contract/samples.testing.ts';
+import { anAccount } from '../stores/contract/samples.ts';
 import { createDeviceCookies } from './device-cookie.ts';
 import { testPorts } from './people.testing.ts';
 

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { createPeople } from './people.ts';
 import { testPorts } from './people.testing.ts';
 import type { Accounts } from '../service/ports/accounts.ts';
-import { aGrant } from '../stores/contract/samples.testing.ts';
+import { aGrant } from '../stores/contract/samples.ts';
 
 const from = { address: '203.0.113.9', deviceCookie: null };
 

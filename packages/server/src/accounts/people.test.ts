@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { createPeople, type People } from './people.ts';
 import { testPorts } from './people.testing.ts';
 import type { Account } from '../service/ports/accounts.ts';
-import { aGrant } from '../stores/contract/samples.testing.ts';
+import { aGrant } from '../stores/contract/samples.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const from = { address: '203.0.113.9', deviceCookie: null };

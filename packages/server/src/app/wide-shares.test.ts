@@ -14,7 +14,7 @@ import { weakCodes } from '../domain/code-places.ts';
 import { plexCodes } from '../domain/code.ts';
 import type { Want } from '../service/ports/budgets.ts';
 import type { Budget } from '../service/ports/limits.ts';
-import { aPin } from '../stores/contract/samples.testing.ts';
+import { aPin } from '../stores/contract/samples.ts';
 import { MemoryBudgets } from '../stores/memory/budgets.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { Waits } from '../long-poll/waits.ts';

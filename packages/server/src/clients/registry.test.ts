@@ -3,7 +3,7 @@ import { beforeEach, describe, it } from 'node:test';
 import { createKeys, makeSecretKey } from '../tokens/keys.ts';
 import { systemRandom } from '../app/random.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
-import { aClient, aFamily, aGrant, t0 } from '../stores/contract/samples.testing.ts';
+import { aClient, aFamily, aGrant, t0 } from '../stores/contract/samples.ts';
 import type { Store } from '../service/ports/store.ts';
 import { withDeclaredClients } from './declared.ts';
 import { createOAuthClient, listOAuthClients, removeOAuthClient, type ClientPorts } from './registry.ts';

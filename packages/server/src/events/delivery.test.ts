@@ -9,7 +9,7 @@ import { test, type TestContext } from 'node:test';
 import { Webhook } from 'standardwebhooks';
 import { createOutbound } from '../safe-fetch/safe-fetch.ts';
 import type { NewEntry } from '../service/ports/events.ts';
-import { aBundle, anAccount, anEntry } from '../stores/contract/samples.testing.ts';
+import { aBundle, anAccount, anEntry } from '../stores/contract/samples.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { Delivery } from './delivery.ts';
 import { readSecret, signatureOf } from './signature.ts';

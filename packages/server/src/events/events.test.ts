@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { aPin } from '../domain/pin.testing.ts';
 import { systemRandom } from '../app/random.ts';
 import type { NewEvent } from '../service/ports/events.ts';
-import { claims } from '../stores/contract/samples.testing.ts';
+import { claims } from '../stores/contract/samples.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { createKeys, makeSecretKey } from '../tokens/keys.ts';
 import { createEvents } from './events.ts';

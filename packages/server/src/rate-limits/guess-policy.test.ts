@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { plexCodes } from '../domain/code.ts';
-import { aPin, anAccount } from '../stores/contract/samples.testing.ts';
+import { aPin, anAccount } from '../stores/contract/samples.ts';
 import { weakCodes } from '../domain/code-places.ts';
 import {
   isInGoodStanding,

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { networkOf } from '../domain/address.ts';
 import { weakCodes } from '../domain/code-places.ts';
 import { plexCodes } from '../domain/code.ts';
-import { aPin } from '../stores/contract/samples.testing.ts';
+import { aPin } from '../stores/contract/samples.ts';
 import { MemoryBudgets } from '../stores/memory/budgets.ts';
 import type { Guess, Guesser } from '../service/ports/guesses.ts';
 import { createGuesses } from './guesses.ts';

@@ -7,7 +7,7 @@ import type { Pin } from '../domain/pin.ts';
 import { aPin } from '../domain/pin.testing.ts';
 import type { PinResult } from '../domain/refusal.ts';
 import { systemRandom } from '../app/random.ts';
-import { aClient } from '../stores/contract/samples.testing.ts';
+import { aClient } from '../stores/contract/samples.ts';
 import type { AccessTokenPorts } from '../tokens/access-tokens.ts';
 import { inspectOpaque } from '../tokens/inspect.ts';
 import { createKeys, makeSecretKey } from '../tokens/keys.ts';

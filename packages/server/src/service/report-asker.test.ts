@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { askerOf, markOf, marksOf } from '../domain/mark.ts';
 import { systemRandom } from '../app/random.ts';
-import { aDeviceKey, aGrant, aPin, t0 } from '../stores/contract/samples.testing.ts';
+import { aDeviceKey, aGrant, aPin, t0 } from '../stores/contract/samples.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { emptyStores } from '../stores/sqlite/temporary.testing.ts';
 import type { NewEvent } from './ports/events.ts';

@@ -9,7 +9,7 @@ import type { Pin } from '../domain/pin.ts';
 import { aPin } from '../domain/pin.testing.ts';
 import type { PinResult } from '../domain/refusal.ts';
 import { systemRandom } from '../app/random.ts';
-import { anAccount } from '../stores/contract/samples.testing.ts';
+import { anAccount } from '../stores/contract/samples.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { createKeys, makeSecretKey } from '../tokens/keys.ts';
 import { createWakes } from '../long-poll/wakes.ts';

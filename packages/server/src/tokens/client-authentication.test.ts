@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
 import { createOnce } from '../rate-limits/once.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
-import { aClient } from '../stores/contract/samples.testing.ts';
+import { aClient } from '../stores/contract/samples.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { authenticateClient, type Credentials } from './client-authentication.ts';
 import { createClientKeys } from './client-keys.ts';

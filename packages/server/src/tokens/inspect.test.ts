@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { SignJWT, UnsecuredJWT } from 'jose';
-import { aClient } from '../stores/contract/samples.testing.ts';
+import { aClient } from '../stores/contract/samples.ts';
 import { makeAccessToken } from './access-tokens.ts';
 import { inspectJwt, inspectOpaque } from './inspect.ts';
 import { issuer, tokenRoom } from './tokens.testing.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 import type { Grant } from '../service/ports/grants.ts';
-import { aClient } from '../stores/contract/samples.testing.ts';
+import { aClient } from '../stores/contract/samples.ts';
 import { inspectOpaque } from './inspect.ts';
 import { refresh, type RefreshOrder } from './refresh.ts';
 import { firstTokens } from './token-sets.ts';

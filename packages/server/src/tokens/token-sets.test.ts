@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { aClient } from '../stores/contract/samples.testing.ts';
+import { aClient } from '../stores/contract/samples.ts';
 import { makeSecretKey } from './keys.ts';
 import { audiencesOf, firstTokens } from './token-sets.ts';
 import { issuer, tokenRoom } from './tokens.testing.ts';

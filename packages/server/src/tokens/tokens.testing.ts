@@ -3,7 +3,7 @@ import { createSigningKeys } from './signing-keys.ts';
 import type { AccessTokenPorts } from './access-tokens.ts';
 import { systemRandom } from '../app/random.ts';
 import type { Approval } from '../domain/pin.ts';
-import { aGrant, aYes, t0 } from '../stores/contract/samples.testing.ts';
+import { aGrant, aYes, t0 } from '../stores/contract/samples.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { eventsOver } from '../events/events.testing.ts';
 import type { Events } from '../service/ports/events.ts';

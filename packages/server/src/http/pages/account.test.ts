@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { aGrant } from '../../stores/contract/samples.testing.ts';
+import { aGrant } from '../../stores/contract/samples.ts';
 import { TestBrowser, testSite, type Reply } from './site.testing.ts';
 
 const password = 'correct horse';

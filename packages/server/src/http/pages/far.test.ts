@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import type { SettingsInput } from '../../config/settings.ts';
 import type { Place } from '../../domain/place.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
-import { austin } from '../../stores/contract/samples.testing.ts';
+import { austin } from '../../stores/contract/samples.ts';
 import { adaSignedIn, asks, grouped, plain } from './oauth-site.testing.ts';
 import { TestBrowser, testSite, type TestSite } from './site.testing.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aFamily, secret } from '../../stores/contract/samples.testing.ts';
+import { aFamily, secret } from '../../stores/contract/samples.ts';
 import { redeemPin } from '../../service/redeem-pin.ts';
 import { TestBrowser, testSite } from './site.testing.ts';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Pin } from '../../domain/pin.ts';
-import { aFamily, anAccessToken } from '../../stores/contract/samples.testing.ts';
+import { aFamily, anAccessToken } from '../../stores/contract/samples.ts';
 import { readUserCodes } from '../../app/user-codes.ts';
 import { adaAtTheQuestion, adaSignedIn, asks, grouped, plain } from './oauth-site.testing.ts';
 import { TestBrowser, testSite, type Reply } from './site.testing.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Pin } from '../../domain/pin.ts';
-import { austin } from '../../stores/contract/samples.testing.ts';
+import { austin } from '../../stores/contract/samples.ts';
 import { plain } from './oauth-site.testing.ts';
 import { TestBrowser, testSite, type TestSite } from './site.testing.ts';
 

@@ -9,7 +9,7 @@ import type { Pin } from '../../domain/pin.ts';
 import { aPin } from '../../domain/pin.testing.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import { systemRandom } from '../../app/random.ts';
-import { aClient } from '../../stores/contract/samples.testing.ts';
+import { aClient } from '../../stores/contract/samples.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
 import { inspectOpaque } from '../../tokens/inspect.ts';
 import { createSigningKeys } from '../../tokens/signing-keys.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { test } from 'node:test';
-import { t0 } from '../../stores/contract/samples.testing.ts';
+import { t0 } from '../../stores/contract/samples.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
 import { emptyStores } from '../../stores/sqlite/temporary.testing.ts';
 import type { Store } from '../ports/store.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { foldCode, type CodeKind } from '../../domain/code.ts';
 import { approve, cancel, deny, open, redeem, repeatReadWindow, type Pin } from '../../domain/pin.ts';
 import type { PinStore } from '../../service/ports/pin-store.ts';
-import { aPin, aYes, life } from './samples.testing.ts';
+import { aPin, aYes, life } from './samples.ts';
 
 const day = 86_400_000;
 

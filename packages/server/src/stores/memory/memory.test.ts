@@ -1,4 +1,4 @@
-import { storeContract } from '../contract.testing.ts';
+import { storeContract } from '../contract/contract.ts';
 import { createMemoryStore } from './store.ts';
 
 storeContract('memory', async () => createMemoryStore());

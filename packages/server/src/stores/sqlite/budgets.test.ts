@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
-import { t0 } from '../contract/samples.testing.ts';
+import { t0 } from '../contract/samples.ts';
 import { openSqliteStore } from './store.ts';
 import { folderFor } from './temporary.testing.ts';
 

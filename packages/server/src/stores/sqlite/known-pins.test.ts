@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { approve, open, type Pin } from '../../domain/pin.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
-import { aClient, aPin, aYes, t0 } from '../contract/samples.testing.ts';
+import { aClient, aPin, aYes, t0 } from '../contract/samples.ts';
 import { KnownPins } from './known-pins.ts';
 import { openSqliteStore } from './store.ts';
 import { folderFor } from './temporary.testing.ts';

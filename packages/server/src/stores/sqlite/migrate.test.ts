@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
-import { aGrant, aPin, t0 } from '../contract/samples.testing.ts';
+import { aGrant, aPin, t0 } from '../contract/samples.ts';
 import { StoreTooNewError } from './errors.ts';
 import { prepareFile } from './file.ts';
 import { migrate } from './migrate.ts';

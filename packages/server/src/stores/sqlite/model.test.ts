@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { test } from 'node:test';
 import { anyStory, playOnBoth } from '../contract/model.testing.ts';
-import { t0 } from '../contract/samples.testing.ts';
+import { t0 } from '../contract/samples.ts';
 import { createMemoryStore } from '../memory/store.ts';
 import { emptyStores } from './temporary.testing.ts';
 

@@ -16,7 +16,7 @@ import {
   aSession,
   rotated,
   t0,
-} from '../contract/samples.testing.ts';
+} from '../contract/samples.ts';
 import { SqliteAccounts } from './accounts.ts';
 import { SqliteBlocks } from './blocks.ts';
 import { SqliteBudgets } from './budgets.ts';

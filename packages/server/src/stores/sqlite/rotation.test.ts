@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { foldCode } from '../../domain/code.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
-import { aPin, t0 } from '../contract/samples.testing.ts';
+import { aPin, t0 } from '../contract/samples.ts';
 import { openSqliteStore } from './store.ts';
 import { folderFor } from './temporary.testing.ts';
 

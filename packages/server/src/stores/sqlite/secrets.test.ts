@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { foldCode } from '../../domain/code.ts';
 import { approve } from '../../domain/pin.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
-import { aPin, aYes, secret, t0 } from '../contract/samples.testing.ts';
+import { aPin, aYes, secret, t0 } from '../contract/samples.ts';
 import { openSqliteStore } from './store.ts';
 import { folderFor } from './temporary.testing.ts';
 

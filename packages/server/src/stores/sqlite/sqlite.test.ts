@@ -1,4 +1,4 @@
-import { storeContract } from '../contract.testing.ts';
+import { storeContract } from '../contract/contract.ts';
 import { emptyStores } from './temporary.testing.ts';
 
 storeContract('SQLite', emptyStores());

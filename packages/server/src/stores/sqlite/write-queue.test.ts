@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { StoreBusyError } from '../../service/ports/busy.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
-import { aPasswordHash, aPin, aSession, anAccount, atOnce, t0 } from '../contract/samples.testing.ts';
+import { aPasswordHash, aPin, aSession, anAccount, atOnce, t0 } from '../contract/samples.ts';
 import { openSqliteStore } from './store.ts';
 import { folderFor } from './temporary.testing.ts';
 
@@ -65,7 +65,7 @@ test('processes may open a new store at the same instant and write to it togethe
   const script = `
     const { openSqliteStore } = await import(${JSON.stringify(new URL('store.ts', import.meta.url).href)});
     const { createKeys, makeSecretKey } = await import(${JSON.stringify(new URL('../../tokens/keys.ts', import.meta.url).href)});
-    const { anAccount } = await import(${JSON.stringify(new URL('../contract/samples.testing.ts', import.meta.url).href)});
+    const { anAccount } = await import(${JSON.stringify(new URL('../contract/samples.ts', import.meta.url).href)});
     const store = await openSqliteStore({ file: ${JSON.stringify(file)}, keys: createKeys([makeSecretKey()]) });
     for (let count = 0; count < 20; count += 1) {
       const account = anAccount({ username: process.pid + '-' + count });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
-import { t0 } from '../contract/samples.testing.ts';
+import { t0 } from '../contract/samples.ts';
 import { Connection, openForWriting } from './connection.ts';
 import { isSynced, longestUnsynced } from './durability.ts';
 import { openSqliteStore } from './store.ts';

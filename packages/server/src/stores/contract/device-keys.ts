@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { describe } from 'node:test';
 import { triedKeys } from '../../service/ports/device-keys.ts';
-import { aDeviceKey, aGrant, atOnce, t0 } from './samples.testing.ts';
-import type { Scenario } from './scenario.testing.ts';
+import { aDeviceKey, aGrant, atOnce, t0 } from './samples.ts';
+import type { Suite } from './suite.ts';
 
 /** What the port of device keys promises. */
-export function deviceKeyContract(story: Scenario): void {
+export function deviceKeyContract({ describe, story }: Suite): void {
   describe('device keys', () => {
     story('a key is found by its holder and by its grant', async ({ grants, deviceKeys }) => {
       const grant = aGrant();

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { describe } from 'node:test';
 import { foldCode } from '../../domain/code.ts';
 import {
   approve,
@@ -15,8 +14,8 @@ import {
 } from '../../domain/pin.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import type { Inserted, PinStore } from '../../service/ports/pin-store.ts';
-import { aPin, atOnce, aYes, life, secret, t0 } from './samples.testing.ts';
-import type { Scenario } from './scenario.testing.ts';
+import { aPin, atOnce, aYes, life, secret, t0 } from './samples.ts';
+import type { Suite } from './suite.ts';
 
 const must = <Value>(result: PinResult<Value>): Value => {
   assert.ok(result.ok, 'the core refused');
@@ -24,7 +23,7 @@ const must = <Value>(result: PinResult<Value>): Value => {
 };
 
 /** What the port of pins promises. */
-export function pinContract(story: Scenario): void {
+export function pinContract({ describe, story }: Suite): void {
   describe('pins', () => {
     story('a pin is found by key, by handle and by code', async ({ pins }) => {
       const pin = aPin();

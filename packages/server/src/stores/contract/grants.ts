@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { describe } from 'node:test';
 import { mostPasswordGrants, type Grant } from '../../service/ports/grants.ts';
-import { aGrant, anAccount, aPasswordHash, atOnce, claims, secret, t0 } from './samples.testing.ts';
-import type { Scenario } from './scenario.testing.ts';
+import { aGrant, anAccount, aPasswordHash, atOnce, claims, secret, t0 } from './samples.ts';
+import type { Suite } from './suite.ts';
 
 /** What the port of grants promises. */
-export function grantContract(story: Scenario): void {
+export function grantContract({ describe, story }: Suite): void {
   describe('grants', () => {
     story('a grant is found by its id, by its token and in its account', async ({ grants }) => {
       const grant = aGrant({

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { describe } from 'node:test';
 import type { OAuthClients } from '../../service/ports/oauth-clients.ts';
-import { aClient, atOnce, secret, t0 } from './samples.testing.ts';
-import type { Scenario } from './scenario.testing.ts';
+import { aClient, atOnce, secret, t0 } from './samples.ts';
+import type { Suite } from './suite.ts';
 
 /** What the port of OAuth clients promises. */
-export function oauthClientContract(story: Scenario): void {
+export function oauthClientContract({ describe, story }: Suite): void {
   describe('OAuth clients', () => {
     story('what is known without asking is there, and gone when it is removed', async ({ oauthClients }) => {
       const [client, unused] = [aClient(), aClient({ isVerified: false, createdAt: t0 - 1, lastUsedAt: null })];

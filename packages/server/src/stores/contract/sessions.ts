@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { describe } from 'node:test';
 import { networkOf } from '../../domain/address.ts';
 import { mostSessions, type Session } from '../../service/ports/sessions.ts';
 import type { Store } from '../../service/ports/store.ts';
-import { aPasswordHash, aSession, anAccount, atOnce, secret, t0 } from './samples.testing.ts';
-import type { Scenario } from './scenario.testing.ts';
+import { aPasswordHash, aSession, anAccount, atOnce, secret, t0 } from './samples.ts';
+import type { Suite } from './suite.ts';
 
 const hashes = (sessions: readonly { readonly hash: string }[]) => sessions.map((session) => session.hash);
 
@@ -19,7 +18,7 @@ async function enter({ accounts, sessions }: Store, ...entering: readonly Sessio
 }
 
 /** What the port of sessions promises. */
-export function sessionContract(story: Scenario): void {
+export function sessionContract({ describe, story }: Suite): void {
   describe('sessions', () => {
     story('a session is found until its instant', async (store) => {
       const { sessions } = store;

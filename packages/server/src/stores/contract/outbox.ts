@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { describe } from 'node:test';
 import type { NewEntry } from '../../service/ports/events.ts';
 import { bundlePause, mostWaiting, type Message } from '../../service/ports/outbox.ts';
-import { aBundle, anAccount, anEntry, atOnce, t0 } from './samples.testing.ts';
-import type { Scenario } from './scenario.testing.ts';
+import { aBundle, anAccount, anEntry, atOnce, t0 } from './samples.ts';
+import type { Suite } from './suite.ts';
 
 const told = (parts: Partial<NewEntry> = {}) => anEntry({ message: true, ...parts });
 const messageOf = ({ bundle: _, message: __, address: ___, device: ____, ...entry }: NewEntry): Message => ({
@@ -14,7 +13,7 @@ const messageOf = ({ bundle: _, message: __, address: ___, device: ____, ...entr
 const lapse = 30_000;
 
 /** What the port of the outbox promises. */
-export function outboxContract(story: Scenario): void {
+export function outboxContract({ describe, story }: Suite): void {
   describe('the outbox', () => {
     story('what is to be told comes out in order, without address or name, until it is done', async (store) => {
       const { trail, outbox } = store;

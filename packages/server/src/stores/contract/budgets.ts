@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { describe } from 'node:test';
 import type { Want } from '../../service/ports/budgets.ts';
-import { atOnce, t0 } from './samples.testing.ts';
-import type { Scenario } from './scenario.testing.ts';
+import { atOnce, t0 } from './samples.ts';
+import type { Suite } from './suite.ts';
 
 const hour = 3_600_000;
 
@@ -12,7 +11,7 @@ const atStep = Math.ceil(t0 / hour) * hour;
 const aWant = (parts: Partial<Want> = {}): Want => ({ key: 'guesses', limit: 3, period: 24 * hour, ...parts });
 
 /** What the port of budgets promises. */
-export function budgetContract(story: Scenario): void {
+export function budgetContract({ describe, story }: Suite): void {
   describe('budgets', () => {
     story('so many are let through, then it says what is full and when there is room', async ({ budgets }) => {
       const want = aWant();

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { describe } from 'node:test';
 import type { AccountAdded } from '../../service/ports/accounts.ts';
-import { aGrant, anAccount, aPasswordHash, aSession, atOnce, life, secret, t0 } from './samples.testing.ts';
-import type { Scenario } from './scenario.testing.ts';
+import { aGrant, anAccount, aPasswordHash, aSession, atOnce, life, secret, t0 } from './samples.ts';
+import type { Suite } from './suite.ts';
 
 const operator = { by: 'operator' } as const;
 const refusalOf = (answer: AccountAdded) => ('refused' in answer ? answer.refused : 'added');
@@ -12,7 +11,7 @@ const addedOf = (answer: AccountAdded) => {
 };
 
 /** What the port of accounts promises. */
-export function accountContract(story: Scenario): void {
+export function accountContract({ describe, story }: Suite): void {
   describe('accounts', () => {
     story('an account is found by id, by username and by e-mail, whatever the case', async ({ accounts }) => {
       const made = anAccount({ username: 'Änne', email: 'Anne@Example.org', isAdmin: true });

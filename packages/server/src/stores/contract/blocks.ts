@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { describe } from 'node:test';
 import type { Block, Report } from '../../service/ports/blocks.ts';
-import { anAccount, atOnce, secret, t0 } from './samples.testing.ts';
-import type { Scenario } from './scenario.testing.ts';
+import { anAccount, atOnce, secret, t0 } from './samples.ts';
+import type { Suite } from './suite.ts';
 
 const day = 86_400_000;
 
@@ -27,7 +26,7 @@ const aReport = (parts: Partial<Report> = {}): Report => ({
 });
 
 /** What the port of blocks promises. */
-export function blockContract(story: Scenario): void {
+export function blockContract({ describe, story }: Suite): void {
   describe('blocks', () => {
     story('one is found by mark and account, until it is over', async ({ blocks }) => {
       const block = aBlock();

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { describe } from 'node:test';
 import type { IssuerClass } from '../../domain/code-length.ts';
 import { weakCodes } from '../../domain/code-places.ts';
 import { plexCodes } from '../../domain/code.ts';
 import { approve, cancel, deny, open, type Pin } from '../../domain/pin.ts';
 import type { Inserted, PinStore } from '../../service/ports/pin-store.ts';
-import { aPin, atOnce, aYes, life, t0 } from './samples.testing.ts';
-import type { Scenario } from './scenario.testing.ts';
+import { aPin, atOnce, aYes, life, t0 } from './samples.ts';
+import type { Suite } from './suite.ts';
 
 const rules = { perNetwork: 3, overall: 1000, sizing: null };
 
@@ -25,7 +24,7 @@ const taken = (answers: readonly Inserted[]): number => words(answers).filter((w
 const endOfMinute = (time: number): number => time - (time % 60_000) + 60_000;
 
 /** What the port of pins promises of limits. */
-export function issueLimitContract(story: Scenario): void {
+export function issueLimitContract({ describe, story }: Suite): void {
   describe('limits of new pins', () => {
     story('of many that ask at once from one network as many get a pin as may wait there', async ({ pins }) => {
       for (const address of ['203.0.113.9', '2001:db8:7:1::9', null]) {

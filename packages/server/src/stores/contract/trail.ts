@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { describe } from 'node:test';
 import { approve, deny } from '../../domain/pin.ts';
 import type { NewEntry, TrailEntry } from '../../service/ports/events.ts';
 import type { Store } from '../../service/ports/store.ts';
-import { aBundle, anAccount, anEntry, aPin, atOnce, aYes, life, t0 } from './samples.testing.ts';
-import type { Scenario } from './scenario.testing.ts';
+import { aBundle, anAccount, anEntry, aPin, atOnce, aYes, life, t0 } from './samples.ts';
+import type { Suite } from './suite.ts';
 
 const kept = ({ bundle: _, message: __, ...entry }: NewEntry): TrailEntry => entry;
 const all = ({ trail }: Pick<Store, 'trail'>) => trail.list({ since: 0, kinds: [], limit: 1000 });
@@ -12,7 +11,7 @@ const ids = (entries: readonly TrailEntry[]) => entries.map(({ id }) => id);
 const start = { endsAt: 0, key: '' };
 
 /** What the port of the trail promises. */
-export function trailContract(story: Scenario): void {
+export function trailContract({ describe, story }: Suite): void {
   describe('the trail', () => {
     story('entries are kept as they are, told by account the newest first', async ({ trail }) => {
       const nothing = { account: null, pin: null, dialect: null, client: null, device: null } as const;

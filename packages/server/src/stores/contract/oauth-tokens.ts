@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { describe } from 'node:test';
 import type { RefreshFamily } from '../../service/ports/oauth-tokens.ts';
 import type { Store } from '../../service/ports/store.ts';
-import { aFamily, aGrant, anAccessToken, atOnce, rotated, secret, t0 } from './samples.testing.ts';
-import type { Scenario } from './scenario.testing.ts';
+import { aFamily, aGrant, anAccessToken, atOnce, rotated, secret, t0 } from './samples.ts';
+import type { Suite } from './suite.ts';
 
 /** A live grant's id. */
 async function linked({ grants }: Store, approvedBy: string | null = null): Promise<string> {
@@ -13,13 +12,13 @@ async function linked({ grants }: Store, approvedBy: string | null = null): Prom
 }
 
 /** What the port of OAuth tokens promises. */
-export function oauthTokenContract(story: Scenario): void {
-  refreshTokenContract(story);
-  accessTokenContract(story);
-  revocationContract(story);
+export function oauthTokenContract(suite: Suite): void {
+  refreshTokenContract(suite);
+  accessTokenContract(suite);
+  revocationContract(suite);
 }
 
-function refreshTokenContract(story: Scenario): void {
+function refreshTokenContract({ describe, story }: Suite): void {
   describe('refresh tokens', () => {
     story('a family is found by its tokens, whole', async (store) => {
       const first = aFamily(await linked(store));
@@ -164,7 +163,7 @@ function refreshTokenContract(story: Scenario): void {
   });
 }
 
-function accessTokenContract(story: Scenario): void {
+function accessTokenContract({ describe, story }: Suite): void {
   describe('access tokens', () => {
     story('an access token is found until its instant, whole', async (store) => {
       const bound = { scopes: [], audiences: ['https://a.example/', 'https://b.example/'], keyThumbprint: secret() };
@@ -198,7 +197,7 @@ function accessTokenContract(story: Scenario): void {
   });
 }
 
-function revocationContract(story: Scenario): void {
+function revocationContract({ describe, story }: Suite): void {
   describe('tokens of a grant that ends', () => {
     story(
       'they end with it and with the one that approved it, nothing is left to sweep, others stay',
