@@ -11,7 +11,7 @@ const modules = fileURLToPath(new URL('../../packages/server/src', import.meta.u
 const layers: Readonly<Record<string, readonly string[]>> = {
   'protocols/constants': [],
   domain: [],
-  config: [],
+  config: ['domain'],
   'service/ports': ['domain'],
   service: ['domain', 'service/ports'],
   'rate-limits': ['domain', 'service/ports'],

@@ -1,5 +1,6 @@
 import { networkOf, type Address } from '../domain/address.ts';
 import { accepted, refused, type Result } from '../domain/result.ts';
+import { foldName } from '../domain/sign-in-name.ts';
 import type { Account } from '../service/ports/accounts.ts';
 import { createAttempts, type PaidAttempt } from './attempts.ts';
 import { createBrowsers, idleLife, type Browsers } from './browsers.ts';
@@ -19,7 +20,7 @@ export interface SignInTrace {
 }
 
 /** What a name is looked up and counted by: two spellings that find one account are one. */
-const plainName = (name: string): string => name.trim().slice(0, 320).normalize('NFKC').toLowerCase().normalize('NFKC');
+const plainName = (name: string): string => foldName(name.trim().slice(0, 320));
 
 /** Who may use the service, and how they show that it is them. */
 export interface People {

@@ -38,7 +38,7 @@ import { noPlaces, openPlaces } from '../geoip/places.ts';
 import { systemRandom } from './random.ts';
 import { createReadiness } from './readiness.ts';
 import type { Clock } from '../service/ports/clock.ts';
-import { eventKinds, type EventKind } from '../service/ports/events.ts';
+import { eventKinds, type EventKind } from '../domain/event-kinds.ts';
 import type { Random } from '../service/ports/random.ts';
 import type { Store } from '../service/ports/store.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';

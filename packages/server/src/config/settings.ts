@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { eventKinds } from './event-kinds.ts';
+import { eventKinds } from '../domain/event-kinds.ts';
 import { readHostName, withoutBrackets } from './host-name.ts';
 import { audience, clientScope, farRule, secretHash } from './oauth-clients.ts';
 import { canonicalPublicUrl } from './public-url.ts';

@@ -1,5 +1,6 @@
+import type { EventKind } from '../domain/event-kinds.ts';
 import { prefixOf } from '../domain/address.ts';
-import type { EventKind, EventSubject, NewEvent } from '../service/ports/events.ts';
+import type { EventSubject, NewEvent } from '../service/ports/events.ts';
 
 /** So much of what happens is one bundle, in milliseconds. */
 const hour = 3_600_000;

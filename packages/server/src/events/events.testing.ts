@@ -1,6 +1,6 @@
 import { systemRandom } from '../app/random.ts';
 import type { Clock } from '../service/ports/clock.ts';
-import { eventKinds } from '../service/ports/events.ts';
+import { eventKinds } from '../domain/event-kinds.ts';
 import type { Keys } from '../service/ports/keys.ts';
 import type { Store } from '../service/ports/store.ts';
 import { createEvents, type EventsRoom } from './events.ts';

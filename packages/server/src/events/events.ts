@@ -1,6 +1,7 @@
+import type { EventKind } from '../domain/event-kinds.ts';
 import { saidNameOf, shownText } from '../domain/claims.ts';
 import type { Clock } from '../service/ports/clock.ts';
-import type { EventKind, Events, NewEntry, NewEvent } from '../service/ports/events.ts';
+import type { Events, NewEntry, NewEvent } from '../service/ports/events.ts';
 import type { Keys } from '../service/ports/keys.ts';
 import type { Random } from '../service/ports/random.ts';
 import type { Trail } from '../service/ports/trail.ts';

@@ -1,4 +1,4 @@
-import type { EventKind } from '../service/ports/events.ts';
+import type { EventKind } from '../domain/event-kinds.ts';
 import type { Message } from '../service/ports/outbox.ts';
 
 /** Kinds that are about the guard, not about one pin. */

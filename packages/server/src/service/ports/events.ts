@@ -1,24 +1,6 @@
 import type { Address } from '../../domain/address.ts';
+import type { EventKind } from '../../domain/event-kinds.ts';
 import type { Dialect, Requester } from '../../domain/pin.ts';
-
-/** What can happen, in the order in which it happens to a pin; then what its guard does. */
-export const eventKinds = [
-  'issued',
-  'opened',
-  'approved',
-  'denied',
-  'cancelled',
-  'expired',
-  'redeemed',
-  'replayed',
-  'throttled',
-  'reported',
-  'blocked',
-  'unblocked',
-] as const;
-
-/** See {@link eventKinds}. */
-export type EventKind = (typeof eventKinds)[number];
 
 /** What more there is to say of an event. */
 export type EventFact =

@@ -1,4 +1,5 @@
-import type { EventKind, NewEntry, TrailEntry } from './events.ts';
+import type { EventKind } from '../../domain/event-kinds.ts';
+import type { NewEntry, TrailEntry } from './events.ts';
 
 /** How far the ends of pins have been told: all up to this one, by end and then by key. */
 export interface EndMark {

@@ -11,7 +11,7 @@ import type {
   PasswordChange,
   RemovalGround,
 } from '../../service/ports/accounts.ts';
-import { foldName } from '../sign-in-name.ts';
+import { foldName } from '../../domain/sign-in-name.ts';
 
 /** What else is kept about a person. */
 interface PersonalData {

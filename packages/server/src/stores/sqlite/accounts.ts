@@ -11,7 +11,7 @@ import type {
   PasswordChange,
   RemovalGround,
 } from '../../service/ports/accounts.ts';
-import { foldName } from '../sign-in-name.ts';
+import { foldName } from '../../domain/sign-in-name.ts';
 import type { Connection } from './connection.ts';
 import type { AccountRow } from './schema.ts';
 import { statement } from './statement.ts';

@@ -1,6 +1,7 @@
 import { sql } from '#kysely';
+import type { EventKind } from '../../domain/event-kinds.ts';
 import type { Dialect } from '../../domain/pin.ts';
-import type { EventFact, EventKind, NewEntry, TrailEntry } from '../../service/ports/events.ts';
+import type { EventFact, NewEntry, TrailEntry } from '../../service/ports/events.ts';
 import type { EndMark, Trail, TrailQuestion } from '../../service/ports/trail.ts';
 import type { Connection } from './connection.ts';
 import type { EventRow } from './schema.ts';

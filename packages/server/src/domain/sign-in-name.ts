@@ -1,7 +1,9 @@
+// Pure: no I/O, no clock, no randomness.
+
 /**
  * What a username or an e-mail address is compared by: compatible letters are one, and case does not matter.
  *
- * @returns the folded name; two names are the same to a store when they fold alike
+ * @returns the folded name; two names are of one account when they fold alike
  */
 export function foldName(name: string): string {
   return name.normalize('NFKC').toLowerCase().normalize('NFKC');
