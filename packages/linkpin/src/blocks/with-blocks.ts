@@ -1,4 +1,4 @@
-import { systemRandom, type BlockPorts, type Settings } from '@linkpin/server';
+import type { BlockPorts, Settings } from '@linkpin/server';
 import { withStore } from '../serve/with-store.ts';
 
 /**
@@ -10,7 +10,7 @@ import { withStore } from '../serve/with-store.ts';
  */
 export function withBlocks<Value>(settings: Settings, work: (ports: BlockPorts) => Promise<Value>): Promise<Value> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
-  return withStore(settings, say, (store, keys) =>
-    work({ store, keys, clock: { now: () => Date.now() }, random: systemRandom }),
+  return withStore(settings, say, ({ store, ports: { events, clock, random } }) =>
+    work({ store, events, clock, random }),
   );
 }

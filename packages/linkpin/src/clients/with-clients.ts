@@ -1,4 +1,4 @@
-import { readClientsFile, systemRandom, type ClientPorts, type Settings } from '@linkpin/server';
+import { readClientsFile, type ClientPorts, type Settings } from '@linkpin/server';
 import { withStore } from '../serve/with-store.ts';
 
 /**
@@ -14,8 +14,8 @@ export function withClients<Value>(
   say: (line: string) => void,
   work: (ports: ClientPorts) => Promise<Value>,
 ): Promise<Value> {
-  return withStore(settings, say, (store) => {
+  return withStore(settings, say, ({ store, ports: { clock, random } }) => {
     const declared = settings.clientsFile === undefined ? [] : readClientsFile(settings.clientsFile);
-    return work({ store, clock: { now: () => Date.now() }, random: systemRandom, declared });
+    return work({ store, clock, random, declared });
   });
 }

@@ -1,4 +1,4 @@
-import { createPeople, systemRandom, type Registration, type Settings } from '@linkpin/server';
+import type { Registration, Settings } from '@linkpin/server';
 import { withStore } from '../serve/with-store.ts';
 
 /**
@@ -13,9 +13,5 @@ export function withRegistry<Value>(
   say: (line: string) => void,
   work: (registry: Registration) => Promise<Value>,
 ): Promise<Value> {
-  return withStore(settings, say, (store, keys) => {
-    const clock = { now: () => Date.now() };
-    const people = createPeople({ ...store, keys, clock, random: systemRandom }, settings.registration);
-    return work(people.registration);
-  });
+  return withStore(settings, say, ({ people }) => work(people.registration));
 }

@@ -1,14 +1,13 @@
-import { createPeople, systemRandom, type Account, type People, type Settings } from '@linkpin/server';
+import type { Account, People, Settings } from '@linkpin/server';
+import type { Dependencies } from '@linkpin/server/dependencies';
 import { Failure } from '../failure.ts';
 import { existingDatabase } from '../serve/existing-data.ts';
 import { withStore } from '../serve/with-store.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
-type Store = Parameters<Parameters<typeof withStore>[2]>[0];
-
 /** What commands about accounts work with. */
 export interface PeopleAtHome {
-  readonly store: Store;
+  readonly store: Dependencies['store'];
   readonly people: People;
   /**
    * @param name username or e-mail address
@@ -28,10 +27,8 @@ export async function withPeople<Value>(
 ): Promise<Value> {
   existingDatabase(settings.data);
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
-  return withStore(settings, say, (store, keys) => {
-    const clock = { now: () => Date.now() };
-    const people = createPeople({ ...store, keys, clock, random: systemRandom }, settings.registration);
-    return work({
+  return withStore(settings, say, ({ store, people }) =>
+    work({
       store,
       people,
       async account(name) {
@@ -39,6 +36,6 @@ export async function withPeople<Value>(
         if (found !== undefined) return found;
         throw new Failure(`There is no account called ${plainText(name)}. "linkpin user list" shows who is.`);
       },
-    });
-  });
+    }),
+  );
 }

@@ -1,33 +1,43 @@
 import { createKeys, openSqliteStore, type Settings } from '@linkpin/server';
+import { buildDependencies, type Dependencies } from '@linkpin/server/dependencies';
 import { prepareDataFolder } from './data-folder.ts';
 import { mustHaveKeys, openKeys } from './secret-keys.ts';
 import { explained } from './trouble.ts';
 
-type Store = Awaited<ReturnType<typeof openSqliteStore>>;
-type Keys = ReturnType<typeof createKeys>;
+/** Verbs of the command that change the store say so when the audit log cannot be written. */
+const fail = (error: unknown): never => {
+  throw error;
+};
 
 /**
- * Opens the store of a data folder for one piece of work. A service may run on the same folder.
+ * Opens the store of a data folder for one piece of work. A service may run on the same folder. Of the settings only those
+ * count that concern accounts: no webhook is sent, no place looked up, and none of a service's files read.
  *
- * @param say told when there was no such folder, since it may be a slip of the pen
+ * @param say told when there was no such folder, since its name may be a typo
  * @returns what the work returns
  * @throws {Failure} when the folder cannot be used; what the work throws
  */
 export async function withStore<Value>(
   settings: Settings,
   say: (line: string) => void,
-  work: (store: Store, keys: Keys) => Promise<Value>,
+  work: (dependencies: Dependencies) => Promise<Value>,
 ): Promise<Value> {
   try {
     const folder = prepareDataFolder(settings.data);
     if (folder.isNew) say(`There was no ${folder.path}; it was made.`);
     mustHaveKeys(folder);
-    const keys = createKeys(await openKeys(folder.keyFile));
-    const store = await openSqliteStore({ file: folder.database, keys });
+    const keys = await openKeys(folder.keyFile);
+    const store = await openSqliteStore({ file: folder.database, keys: createKeys(keys) });
+    const dependencies = buildDependencies({
+      keys,
+      store,
+      settings: { registration: settings.registration },
+      onEventTrouble: fail,
+    });
     try {
-      return await work(store, keys);
+      return await work(dependencies);
     } finally {
-      await store.close();
+      await dependencies.close();
     }
   } catch (error) {
     throw explained(error, settings);

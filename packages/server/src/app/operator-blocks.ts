@@ -1,19 +1,18 @@
 // Blocks for everybody, as an operator makes, lists and takes them away.
 import { hash } from 'node:crypto';
-import { createEvents } from '../events/events.ts';
 import type { Address } from '../domain/address.ts';
 import { markOf } from '../domain/mark.ts';
 import type { Dialect } from '../domain/pin.ts';
 import type { Block } from '../service/ports/blocks.ts';
 import type { Clock } from '../service/ports/clock.ts';
-import type { Keys } from '../service/ports/keys.ts';
+import type { Events } from '../service/ports/events.ts';
 import type { Random } from '../service/ports/random.ts';
 import type { Store } from '../service/ports/store.ts';
 
 /** What working with blocks needs. */
 export interface BlockPorts {
-  readonly store: Pick<Store, 'blocks' | 'trail'>;
-  readonly keys: Pick<Keys, 'hash'>;
+  readonly store: Pick<Store, 'blocks'>;
+  readonly events: Pick<Events, 'note'>;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -29,18 +28,11 @@ export type Blockable =
 
 const listed = (block: Block): ListedBlock => ({ ...block, shortId: hash('sha256', block.id, 'hex').slice(0, 8) });
 
-async function note(
-  { store, ...parts }: BlockPorts,
+const note = (
+  { events }: BlockPorts,
   kind: 'blocked' | 'unblocked',
   about: { readonly dialect: Dialect | null; readonly holder: string | null; readonly address: Address },
-): Promise<void> {
-  const quiet = { countryOf: () => null, toldKinds: new Set<never>() };
-  const fail = (error: unknown): never => {
-    throw error;
-  };
-  const events = createEvents({ trail: store.trail, ...parts, ...quiet, onTrouble: fail });
-  await events.note({ kind, about, account: null, address: about.address });
-}
+): Promise<void> => events.note({ kind, about, account: null, address: about.address });
 
 /** The live blocks that are for everybody, the newest first. */
 export async function listBlocks({ store, clock }: BlockPorts): Promise<readonly ListedBlock[]> {

@@ -1,0 +1,249 @@
+// The composition root: the one place where stores, keys, rate limits, events and the like are put together. The service, the
+// command and the tests all start here, so that none of them can be wired differently. What serves HTTP is added by
+// create-service.ts.
+import { pino, type Logger } from 'pino';
+import { createPeople } from '../accounts/people.ts';
+import { withDeclaredClients } from '../clients/declared.ts';
+import { settingsSchema, type Settings, type SettingsInput } from '../config/settings.ts';
+import { weakCodes } from '../domain/code-places.ts';
+import { plexCodes } from '../domain/code.ts';
+import { eventKinds, type EventKind } from '../domain/event-kinds.ts';
+import { Delivery } from '../events/delivery.ts';
+import { createEvents, type EventsRoom } from '../events/events.ts';
+import { readSecret } from '../events/signature.ts';
+import { noPlaces, openPlaces } from '../geoip/places.ts';
+import type { ServiceContext } from '../http/context.ts';
+import { createCapacity } from '../http/server/capacity.ts';
+import { shareWakes } from '../long-poll/shared-wakes.ts';
+import { Waits } from '../long-poll/waits.ts';
+import { createWakes, type LocalWakes } from '../long-poll/wakes.ts';
+import { createCodeProofs } from '../rate-limits/code-proofs.ts';
+import { createDeviceProofs } from '../rate-limits/device-proofs.ts';
+import { createGuesses } from '../rate-limits/guesses.ts';
+import { createIssuing } from '../rate-limits/issuing.ts';
+import { createLimits } from '../rate-limits/limits.ts';
+import { createGuardMemory, openGuardMemory } from '../rate-limits/memory.ts';
+import { createOnce } from '../rate-limits/once.ts';
+import { createPolls } from '../rate-limits/polls.ts';
+import { createReadMisses } from '../rate-limits/read-misses.ts';
+import { createRoamers } from '../rate-limits/roamers.ts';
+import { createSetUpNote } from '../rate-limits/set-up-note.ts';
+import { createOutbound } from '../safe-fetch/safe-fetch.ts';
+import type { Clock } from '../service/ports/clock.ts';
+import type { Random } from '../service/ports/random.ts';
+import type { Store } from '../service/ports/store.ts';
+import { createMemoryStore } from '../stores/memory/store.ts';
+import { createClientKeys } from '../tokens/client-keys.ts';
+import { createKeys, type SecretKey } from '../tokens/keys.ts';
+import { createNonces } from '../tokens/nonces.ts';
+import { createPlexJwts } from '../tokens/plex-jwt.ts';
+import { createSigningKeys } from '../tokens/signing-keys.ts';
+import { checkSettings, SettingsError, settingsWarnings } from './check-settings.ts';
+import { readClientsFile } from './clients-file.ts';
+import { systemRandom } from './random.ts';
+import { createReadiness } from './readiness.ts';
+import { readServersFile } from './servers-file.ts';
+import { readUserCodes } from './user-codes.ts';
+import { createWarnings, type Warnings } from './warnings.ts';
+import type { Crew } from './worker-group.ts';
+
+/** What everything is made from; only the keys have no default. */
+export interface DependencyOptions {
+  /** The secret keys, the newest first; {@link openKeyFile} keeps them in a file. */
+  readonly keys: readonly SecretKey[];
+  /** See {@link settingsSchema}; everything has a default. */
+  readonly settings?: SettingsInput;
+  /** Where everything is kept; memory when not given. Closed together with what is built on it. */
+  readonly store?: Store;
+  /** How whoever waits hears of a changed pin; within this thread when not given. */
+  readonly wakes?: LocalWakes;
+  /** Milliseconds since the epoch; the system's clock when not given. */
+  readonly clock?: Clock;
+  /** The system's randomness when not given. Tests make it repeatable; nobody else should. */
+  readonly random?: Random;
+  readonly log?: Logger;
+  /** The others of this process with which it acts as one. */
+  readonly crew?: Crew;
+  /** Hears why an event could not be written; the log does when not given. */
+  readonly onEventTrouble?: (error: unknown) => void;
+}
+
+/** The parts of a service, without what listens and what repeats. A caller picks what it needs. */
+export interface Dependencies extends ServiceContext {
+  readonly events: EventsRoom;
+  /** The changes of pins that are known within this thread. */
+  readonly localWakes: LocalWakes;
+  /** Sends webhook messages once it is started; undefined without a receiver. */
+  readonly delivery: Delivery | undefined;
+  /** Where sentences for {@link ServiceContext.warnings} are added. */
+  readonly operatorWarnings: Pick<Warnings, 'add' | 'warn'>;
+  /** Finishes what was begun, writes the events that were counted, and closes the store. */
+  close(): Promise<void>;
+}
+
+/** The kinds that the receiver is told of; none where there is no receiver. */
+function toldKinds({ webhookUrl, webhookKinds }: Settings): ReadonlySet<EventKind> {
+  if (webhookUrl === undefined) return new Set();
+  return new Set<EventKind>(webhookKinds.length === 0 ? eventKinds : webhookKinds);
+}
+
+/** Makes a thing when it is first wanted. */
+function once<Thing>(make: () => Thing): () => Thing {
+  let made: { readonly thing: Thing } | undefined;
+  return () => (made ??= { thing: make() }).thing;
+}
+
+function settingsOf({ settings: input, crew, store }: DependencyOptions): Settings {
+  const settings = settingsSchema.parse(input ?? {});
+  checkSettings(settings);
+  if (settings.workers > 1 && (crew === undefined || store === undefined)) {
+    throw new SettingsError(
+      `${settings.workers} workers need a store that threads share, and somebody who starts them: "linkpin serve" does both. A service by itself, and one in memory, has 1.`,
+    );
+  }
+  return settings;
+}
+
+/**
+ * Builds the parts of a service over a store.
+ *
+ * @throws {z.ZodError} if a setting is invalid
+ * @throws {SettingsError} for settings that contradict each other, and for a servers or clients file that cannot be used
+ * @throws {TypeError} if a key is invalid
+ */
+export function buildDependencies(options: DependencyOptions): Dependencies {
+  const settings = settingsOf(options);
+  const declaredClients = settings.clientsFile === undefined ? [] : readClientsFile(settings.clientsFile);
+  const servers = settings.serversFile === undefined ? [] : readServersFile(settings.serversFile);
+  const { crew } = options;
+  const log = options.log ?? pino({ level: settings.logLevel });
+  const clock = options.clock ?? { now: () => Date.now() };
+  const random = options.random ?? systemRandom;
+  const keys = createKeys(options.keys);
+  const guard = openGuardMemory(crew?.guardMemory ?? createGuardMemory());
+  const usedOnce = createOnce(clock, guard.once);
+  const kept = options.store ?? createMemoryStore();
+  const store = { ...kept, oauthClients: withDeclaredClients(declaredClients, kept.oauthClients) };
+  const localWakes = options.wakes ?? createWakes();
+  const sharedWakes = crew && shareWakes(crew.name, localWakes, () => kept.lookAgain?.());
+  const wakes = sharedWakes ?? localWakes;
+
+  const warnings = createWarnings(log, crew);
+  for (const sentence of settingsWarnings(settings)) warnings.add(sentence);
+  const places =
+    settings.geoDatabase === undefined
+      ? noPlaces
+      : openPlaces({ file: settings.geoDatabase, onWarning: (sentence) => log.warn(sentence) });
+  const userCodes = readUserCodes(settings.userCodes);
+  const weak = weakCodes(plexCodes.weak, settings.guessesPerDay, settings.plexCodeLength);
+  const outbound = createOutbound({ allowed: settings.outboundAllowed });
+  const people = createPeople(
+    { ...store, keys, clock, random, setUpNote: createSetUpNote(clock, guard.notes) },
+    settings.registration,
+  );
+  const events = createEvents({
+    trail: store.trail,
+    keys,
+    clock,
+    random: systemRandom,
+    countryOf: (address) => places.lookup(address)?.countryCode ?? null,
+    toldKinds: toldKinds(settings),
+    onTrouble: options.onEventTrouble ?? ((error) => log.error({ err: error }, 'an event could not be written')),
+  });
+  const delivery =
+    settings.webhookUrl === undefined
+      ? undefined
+      : new Delivery({
+          outbox: store.outbox,
+          accounts: store.accounts,
+          clock,
+          name: systemRandom.id(),
+          url: settings.webhookUrl,
+          secrets: settings.webhookSecrets.map(readSecret),
+          post: (message) => outbound.post(message),
+          onTrouble: (sentence) => log.warn(sentence),
+        });
+
+  return {
+    settings,
+    store,
+    people,
+    places,
+    servers,
+    log,
+    events,
+    localWakes,
+    delivery,
+    operatorWarnings: warnings,
+    warnings: () => [
+      ...warnings.list(),
+      ...(places.warning === null ? [] : [places.warning]),
+      ...(delivery?.warnings() ?? []),
+    ],
+    startedAt: crew?.startedAt ?? clock.now(),
+    storeFault: createReadiness(store, clock),
+    capacity: createCapacity(settings.maxInFlight),
+    waits: new Waits(wakes, { overall: settings.waits, perNetwork: settings.waitsPerNetwork }),
+    ports: {
+      pins: store.pins,
+      grants: store.grants,
+      deviceKeys: store.deviceKeys,
+      keys,
+      clock,
+      random,
+      issuing: createIssuing({
+        perNetwork: settings.livePinsPerNetwork,
+        overall: settings.livePins,
+        guessesPerDay: settings.guessesPerDay,
+        weak,
+      }),
+      misses: createReadMisses(store.budgets, clock),
+      roamers: createRoamers(clock, guard.roamers),
+      proofs: createCodeProofs(clock, guard.codeProofs),
+      wakes,
+      events,
+    },
+    guesses: createGuesses(
+      {
+        budgets: store.budgets,
+        clock,
+        weak,
+        symbols: {
+          weak: plexCodes.weak.alphabet.length,
+          strong: plexCodes.strong.alphabet.length,
+          user: userCodes.alphabet.length,
+        },
+      },
+      guard.spentGuesses,
+    ),
+    limits: createLimits(
+      clock,
+      {
+        issue: { points: settings.issuesPerMinute, seconds: 60 },
+        nonce: { points: settings.issuesPerMinute, seconds: 60 },
+      },
+      guard.limits,
+    ),
+    oauth: {
+      signingKeys: once(() => createSigningKeys(options.keys, 'oauth')),
+      polls: createPolls(clock, guard.polls),
+      once: usedOnce,
+      clientKeys: createClientKeys((uri) => outbound.fetch(uri), clock, Math.ceil(settings.maxInFlight / 8)),
+      userCodes,
+    },
+    plex: {
+      jwts: once(async () => createPlexJwts(await createSigningKeys(options.keys, 'plex'), clock, random)),
+      nonces: createNonces(options.keys, clock, random),
+      once: usedOnce,
+      proofs: createDeviceProofs(clock, guard.deviceProofs),
+    },
+    async close() {
+      sharedWakes?.close();
+      warnings.close();
+      await delivery?.stop();
+      await events.flush();
+      places.close();
+      await store.close();
+    },
+  };
+}
