@@ -1,9 +1,10 @@
 export { codeLengths, type CodeLength } from './app/code-lengths.ts';
 export { createService, type Service, type ServiceOptions } from './app/create-service.ts';
 export { type DependencyOptions } from './app/dependencies.ts';
-export { SettingsError } from './app/check-settings.ts';
+export { SettingsError, type SettingProblem } from './app/check-settings.ts';
 export { withoutBrackets } from './config/host-name.ts';
 export { isLoopback } from './config/loopback.ts';
+export { kindOfSetting, settingReason, type SettingKind } from './config/setting-reason.ts';
 export { settingsSchema, type Settings, type SettingsInput } from './config/settings.ts';
 export { KeyFileError, openKeyFile, parseKeys, retireKey, rotateKeyFile } from './tokens/key-file.ts';
 export { createKeys, makeSecretKey, type SecretKey } from './tokens/keys.ts';

@@ -1,4 +1,4 @@
-import { settingsSchema, type Settings } from '@linkpin/server';
+import { kindOfSetting, settingsSchema, type SettingKind, type Settings } from '@linkpin/server';
 
 /** One setting, as every source of settings needs to know it. */
 export interface Field {
@@ -8,8 +8,7 @@ export interface Field {
   readonly flag: string;
   /** Such as `LINKPIN_PUBLIC_URL`. */
   readonly environment: string;
-  /** A switch is on or off; a list may be given more than once. */
-  readonly kind: 'switch' | 'list' | 'value';
+  readonly kind: SettingKind;
   readonly description: string;
   /** The words it can be, when it is one of a few. */
   readonly choices: readonly string[];
@@ -18,11 +17,6 @@ export interface Field {
 }
 
 const separated = (key: string, mark: string): string => key.replace(/[A-Z]/g, (letter) => mark + letter.toLowerCase());
-
-const kindOf = (fallback: unknown): Field['kind'] => {
-  if (typeof fallback === 'boolean') return 'switch';
-  return Array.isArray(fallback) ? 'list' : 'value';
-};
 
 /** The words of an enumeration, also behind a default. */
 function choicesOf(schema: object): readonly string[] {
@@ -40,7 +34,7 @@ export const fields: readonly Field[] = Object.entries(settingsSchema.shape).map
     key,
     flag: `--${separated(key, '-')}`,
     environment: `LINKPIN_${separated(key, '_').toUpperCase()}`,
-    kind: kindOf(fallbacks[key]),
+    kind: kindOfSetting(key),
     description: schema.description ?? '',
     choices: choicesOf(schema),
     fallback: fallbacks[key],

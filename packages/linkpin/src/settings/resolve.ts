@@ -1,7 +1,7 @@
-import { settingsSchema, type Settings } from '@linkpin/server';
+import { settingReason, settingsSchema, type Settings } from '@linkpin/server';
 import { Failure } from '../failure.ts';
+import { plainText } from '../terminal/plain-text.ts';
 import { fields } from './fields.ts';
-import { problemWith, type SettingIssue } from './problem.ts';
 import type { Given, Reading } from './reading.ts';
 
 /** The settings that hold, and who gave each; a setting that nobody gave has its default. */
@@ -26,18 +26,16 @@ export function resolveSettings(readings: readonly Reading[]): Resolved {
   for (const field of fields) {
     const one = given.get(field.key);
     if (one === undefined) continue;
-    const schema = settingsSchema.shape[field.key];
-    const result = fits(field.kind, one.value) ? schema.safeParse(one.value) : undefined;
-    if (result?.success) values[field.key] = one.value;
-    else problems.push(problemWith(field, one, result?.error.issues[0] as SettingIssue | undefined));
+    const reason = settingReason(field.key, one.value);
+    if (reason === undefined) values[field.key] = one.value;
+    else problems.push(`${one.origin} is ${shown(one.value)}, but ${reason}.`);
   }
   if (problems.length > 0) throw new Failure(problems.join('\n'));
   return { settings: settingsSchema.parse(values), given, warnings: readings.flatMap(({ warnings }) => warnings) };
 }
 
-/** The schema makes numbers out of almost anything, emptiness included; what is not even of the right kind stays out. */
-function fits(kind: 'switch' | 'list' | 'value', value: unknown): boolean {
-  if (typeof value === 'string') return value.trim() !== '';
-  if (kind === 'list') return Array.isArray(value);
-  return typeof value === (kind === 'switch' ? 'boolean' : 'number');
+function shown(value: unknown): string {
+  if (value === '') return 'empty';
+  const text = plainText(typeof value === 'string' ? value : JSON.stringify(value));
+  return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
 }

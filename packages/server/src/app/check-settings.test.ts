@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { describe, it } from 'node:test';
 import { settingsSchema, type SettingsInput } from '../config/settings.ts';
-import { settingsWarnings } from './check-settings.ts';
+import { createService } from './create-service.ts';
+import { makeSecretKey } from '../tokens/keys.ts';
+import { readSettings, SettingsError, settingsWarnings, type SettingProblem } from './check-settings.ts';
 
 const warningsOf = (settings: SettingsInput): string => settingsWarnings(settingsSchema.parse(settings)).join('\n');
 
@@ -11,4 +13,96 @@ it('an operator is told of settings that protect less, and of none else', () => 
   assert.match(warningsOf({ insecureHttp: true }), /Plain http is allowed .* anybody on the way can read passwords/);
   assert.match(warningsOf({ host: '0.0.0.0' }), /no public URL/);
   assert.match(warningsOf({ clientRegistration: 'open' }), /Anybody can register OAuth clients/);
+});
+
+function problemsOf(read: () => unknown): readonly SettingProblem[] {
+  let problems: readonly SettingProblem[] = [];
+  assert.throws(read, (error) => {
+    assert.ok(error instanceof SettingsError, String(error));
+    for (const { setting, reason } of error.problems) assert.ok(error.message.includes(reason), setting);
+    ({ problems } = error);
+    return true;
+  });
+  return problems;
+}
+
+const settingsOf = (read: () => unknown): readonly string[] => problemsOf(read).map(({ setting }) => setting);
+
+describe('settings that cannot be used', () => {
+  for (const key of Object.keys(settingsSchema.shape)) {
+    it(`${key}: a value of no use is refused by its name`, () => {
+      for (const value of [null, {}, '', () => 1]) {
+        assert.deepEqual(
+          settingsOf(() => readSettings({ [key]: value })),
+          [key],
+        );
+      }
+      assert.ok(readSettings({ [key]: undefined }), 'undefined is as good as absent');
+    });
+  }
+
+  it('are all told at once, those that there are not among them', () => {
+    const input = { port: 70_000, name: 'Home', pubicUrl: 'https://link.example', webhookKinds: 'approved, opned' };
+    assert.deepEqual(
+      problemsOf(() => readSettings(input as SettingsInput)),
+      [
+        { setting: 'port', reason: 'it must be at most 65535' },
+        { setting: 'pubicUrl', reason: 'there is no such setting' },
+        {
+          setting: 'webhookKinds',
+          reason:
+            'it must be one of issued, opened, approved, denied, cancelled, expired, redeemed, replayed, throttled, reported, blocked, unblocked',
+        },
+      ],
+    );
+    for (const name of ['toString', '__proto__', 'constructor']) {
+      assert.deepEqual(
+        settingsOf(() => readSettings(JSON.parse(`{"${name}":1}`))),
+        [name],
+      );
+    }
+  });
+
+  it('say their names in the message', () => {
+    assert.throws(() => readSettings({ port: 70_000, accent: 'red' }), {
+      message: 'port: it must be at most 65535.\naccent: it must be a colour such as #2b6cb0.',
+    });
+  });
+
+  it('may be fine one by one, and contradict each other', () => {
+    const contradictions: readonly (readonly [string, SettingsInput])[] = [
+      ['publicUrl', { publicUrl: 'http://link.example' }],
+      ['registrationTokens', { clientRegistration: 'token' }],
+      ['webhookSecrets', { webhookUrl: 'https://hooks.example' }],
+      ['webhookUrl', { webhookUrl: 'http://hooks.example', webhookSecrets: `whsec_${'MfKQ9r8G'.repeat(4)}` }],
+    ];
+    for (const [setting, input] of contradictions) {
+      assert.deepEqual(
+        settingsOf(() => readSettings(input)),
+        [setting],
+      );
+    }
+    const all = Object.assign({}, ...contradictions.slice(0, 3).map(([, input]) => input)) as SettingsInput;
+    assert.deepEqual(settingsOf(() => readSettings(all)).toSorted(), [
+      'publicUrl',
+      'registrationTokens',
+      'webhookSecrets',
+    ]);
+  });
+
+  it('keep a service from being made, also where they name a file or need more', () => {
+    const made: readonly (readonly [string, SettingsInput])[] = [
+      ['port', { port: -1 }],
+      ['userCodes', { userCodes: 'AB:4' }],
+      ['clientsFile', { clientsFile: '/nowhere/clients.json' }],
+      ['serversFile', { serversFile: '/nowhere/servers.json' }],
+      ['workers', { workers: 2 }],
+    ];
+    for (const [setting, settings] of made) {
+      assert.deepEqual(
+        settingsOf(() => createService({ keys: [makeSecretKey()], settings })),
+        [setting],
+      );
+    }
+  });
 });

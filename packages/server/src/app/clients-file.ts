@@ -57,7 +57,8 @@ const oneOfEach = (entries: readonly { readonly id?: unknown }[]): boolean => {
  * @throws {SettingsError} when it cannot be read or says something else; the message says all that is wrong, and where
  */
 export function readClientsFile(file: string): readonly OAuthClient[] {
-  const wrong = (why: string): SettingsError => new SettingsError(`The clients file ${file} ${why}`);
+  const wrong = (why: string): SettingsError =>
+    new SettingsError([{ setting: 'clientsFile', reason: `The clients file ${file} ${why}` }]);
   let text: string;
   let declaredAt: number;
   try {

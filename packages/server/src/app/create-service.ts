@@ -51,8 +51,8 @@ export interface Service {
 /**
  * Makes a service out of its parts.
  *
- * @throws {z.ZodError} if a setting is invalid
- * @throws {SettingsError} for settings that contradict each other, and for a servers or clients file that cannot be used
+ * @throws {SettingsError} for settings that are invalid, unknown or in contradiction to each other, and for a servers or
+ *   clients file that cannot be used
  * @throws {TypeError} if a key is invalid
  */
 export function createService(options: ServiceOptions): Service {

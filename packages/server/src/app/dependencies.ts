@@ -4,7 +4,7 @@
 import { pino, type Logger } from 'pino';
 import { createPeople } from '../accounts/people.ts';
 import { withDeclaredClients } from '../clients/declared.ts';
-import { settingsSchema, type Settings, type SettingsInput } from '../config/settings.ts';
+import type { Settings, SettingsInput } from '../config/settings.ts';
 import { weakCodes } from '../domain/code-places.ts';
 import { plexCodes } from '../domain/code.ts';
 import { eventKinds, type EventKind } from '../domain/event-kinds.ts';
@@ -38,7 +38,7 @@ import { createKeys, type SecretKey } from '../tokens/keys.ts';
 import { createNonces } from '../tokens/nonces.ts';
 import { createPlexJwts } from '../tokens/plex-jwt.ts';
 import { createSigningKeys } from '../tokens/signing-keys.ts';
-import { checkSettings, SettingsError, settingsWarnings } from './check-settings.ts';
+import { readSettings, SettingsError, settingsWarnings } from './check-settings.ts';
 import { readClientsFile } from './clients-file.ts';
 import { systemRandom } from './random.ts';
 import { createReadiness } from './readiness.ts';
@@ -94,12 +94,10 @@ function once<Thing>(make: () => Thing): () => Thing {
 }
 
 function settingsOf({ settings: input, crew, store }: DependencyOptions): Settings {
-  const settings = settingsSchema.parse(input ?? {});
-  checkSettings(settings);
+  const settings = readSettings(input ?? {});
   if (settings.workers > 1 && (crew === undefined || store === undefined)) {
-    throw new SettingsError(
-      `${settings.workers} workers need a store that threads share, and somebody who starts them: "linkpin serve" does both. A service by itself, and one in memory, has 1.`,
-    );
+    const reason = `${settings.workers} workers need a store that threads share, and somebody who starts them: "linkpin serve" does both. A service by itself, and one in memory, has 1.`;
+    throw new SettingsError([{ setting: 'workers', reason }]);
   }
   return settings;
 }
@@ -107,8 +105,8 @@ function settingsOf({ settings: input, crew, store }: DependencyOptions): Settin
 /**
  * Builds the parts of a service over a store.
  *
- * @throws {z.ZodError} if a setting is invalid
- * @throws {SettingsError} for settings that contradict each other, and for a servers or clients file that cannot be used
+ * @throws {SettingsError} for settings that are invalid, unknown or in contradiction to each other, and for a servers or
+ *   clients file that cannot be used
  * @throws {TypeError} if a key is invalid
  */
 export function buildDependencies(options: DependencyOptions): Dependencies {

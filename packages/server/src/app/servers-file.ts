@@ -32,7 +32,8 @@ function serverOf(entry: ServerEntry, declaredAt: number): PlexServer {
  * @throws {SettingsError} when it cannot be read or says something else; the message says what
  */
 export function readServersFile(file: string): readonly PlexServer[] {
-  const wrong = (why: string): SettingsError => new SettingsError(`The servers file ${file} ${why}`);
+  const wrong = (why: string): SettingsError =>
+    new SettingsError([{ setting: 'serversFile', reason: `The servers file ${file} ${why}` }]);
   let text: string;
   try {
     text = readFileSync(file, 'utf8');

@@ -15,6 +15,8 @@ const presets: Readonly<Record<string, { alphabet: string; length: number }>> = 
   digits: { alphabet: '0123456789', length: 12 },
 };
 
+const wrong = (reason: string): SettingsError => new SettingsError([{ setting: 'userCodes', reason }]);
+
 /**
  * Reads the setting: `letters`, `digits`, or a set of one's own as `SYMBOLS:LENGTH`.
  *
@@ -24,19 +26,17 @@ export function readUserCodes(setting: string): CodeFormat {
   const [alphabet = '', length = ''] = setting.split(':');
   const { alphabet: symbols, length: count } = presets[setting] ?? { alphabet, length: Number(length) };
   if (!Number.isInteger(count) || count < 4 || count > 32 || symbols.length < 2 || symbols.length > 36) {
-    throw new SettingsError(`userCodes must be letters, digits or SYMBOLS:LENGTH, not ${setting}.`);
+    throw wrong(`userCodes must be letters, digits or SYMBOLS:LENGTH, not ${setting}.`);
   }
   if (new Set([...symbols].map(foldCode)).size !== symbols.length || foldCode(symbols).length !== symbols.length) {
-    throw new SettingsError(
-      'userCodes has symbols that people take for one another, or that are no letters and digits.',
-    );
+    throw wrong('userCodes has symbols that people take for one another, or that are no letters and digits.');
   }
   const bits = Math.log2(symbols.length) * count;
   if (bits < floor) {
-    throw new SettingsError(`userCodes would hold ${bits.toFixed(1)} bits; less than ${floor} is too easy to guess.`);
+    throw wrong(`userCodes would hold ${bits.toFixed(1)} bits; less than ${floor} is too easy to guess.`);
   }
   if (symbols.length < fewestSymbols) {
-    throw new SettingsError(`userCodes must have ${fewestSymbols} different symbols or more.`);
+    throw wrong(`userCodes must have ${fewestSymbols} different symbols or more.`);
   }
   return { alphabet: symbols, length: count, life };
 }

@@ -15,6 +15,9 @@ const flag = z.union([
     .transform((word) => ['true', '1', 'yes', 'on'].includes(word)),
 ]);
 
+/** A number, or text that says one. */
+const number = z.coerce.number<number | string>();
+
 /** A list, or one text with commas or spaces between. */
 const list = z.union([
   z.array(z.string()),
@@ -57,7 +60,7 @@ const webhookSecret = z.string().refine((text) => {
  * capitals), the keys of the settings file and the table in the docs all come from here.
  */
 export const settingsSchema = z.strictObject({
-  port: z.coerce.number().int().min(0).max(65535).default(4747).describe('TCP port; 0 takes a free one'),
+  port: number.int().min(0).max(65535).default(4747).describe('TCP port; 0 takes a free one'),
   host: z
     .string()
     .min(1)
@@ -90,15 +93,8 @@ export const settingsSchema = z.strictObject({
     .enum(['auto', 'on', 'off'])
     .default('auto')
     .describe('let Plex clients sign in with a password; auto: only while nothing but this machine is answered'),
-  tokenLapseDays: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(36_500)
-    .default(180)
-    .describe('days without use before a token expires'),
-  auditDays: z.coerce
-    .number()
+  tokenLapseDays: number.int().min(1).max(36_500).default(180).describe('days without use before a token expires'),
+  auditDays: number
     .int()
     .min(1)
     .max(36_500)
@@ -106,16 +102,14 @@ export const settingsSchema = z.strictObject({
     .describe('days before the audit log forgets an event; addresses are truncated after 30'),
   serversFile: z.string().min(1).optional().describe('a JSON file of the media servers that Plex clients are told of'),
   forwardSchemes: list.default([]).describe('URL schemes besides http and https that forwardUrl may have'),
-  issuesPerMinute: z.coerce
-    .number()
+  issuesPerMinute: number
     .int()
     .min(1)
     .default(120)
     .describe(
       'how many pins, and as many nonces, one network may ask for in a minute; a /24 or /48 four times as many',
     ),
-  guessesPerDay: z.coerce
-    .number()
+  guessesPerDay: number
     .int()
     .min(16)
     .max(1_000_000)
@@ -123,28 +117,24 @@ export const settingsSchema = z.strictObject({
     .describe(
       'how many wrong codes the whole service lets through in a day, and of four symbols 35 more at most; codes are as long as that needs',
     ),
-  plexCodeLength: z.coerce
-    .number()
+  plexCodeLength: number
     .int()
     .min(4)
     .max(6)
     .optional()
     .describe('give every Plex code to type exactly so many symbols, and refuse pins that would need more'),
-  waits: z.coerce
-    .number()
+  waits: number
     .int()
     .min(0)
     .max(1_000_000)
     .default(20_000)
     .describe('how many polls and event streams may be held open until there is news; 0 holds none'),
-  waitsPerNetwork: z.coerce
-    .number()
+  waitsPerNetwork: number
     .int()
     .min(1)
     .default(256)
     .describe('how many of them one network may have; a /24 or /48 four times as many'),
-  freshSignInDays: z.coerce
-    .number()
+  freshSignInDays: number
     .int()
     .min(1)
     .max(365)
@@ -154,16 +144,14 @@ export const settingsSchema = z.strictObject({
     .default('warn')
     .describe('what a Plex request from far away needs: a warning, a code typed by hand, or it is refused'),
   plexUnknownIsFar: flag.default(false).describe('treat a Plex request from an unknown place as one from far away'),
-  livePinsPerNetwork: z.coerce
-    .number()
+  livePinsPerNetwork: number
     .int()
     .min(1)
     .default(100)
     .describe(
       'how many pins of one network may wait for an answer: of an IPv4 address or IPv6 /64; a /24 or /48 has four times that',
     ),
-  livePins: z.coerce
-    .number()
+  livePins: number
     .int()
     .min(10)
     .default(1_000_000)
@@ -205,15 +193,13 @@ export const settingsSchema = z.strictObject({
     .pipe(z.array(addressOrRange))
     .default([])
     .describe("private addresses that the service may call, for a client's key set or a webhook"),
-  workers: z.coerce.number().int().min(1).max(64).default(1).describe('how many threads serve'),
-  maxInFlight: z.coerce
-    .number()
+  workers: number.int().min(1).max(64).default(1).describe('how many threads serve'),
+  maxInFlight: number
     .int()
     .min(1)
     .default(1000)
     .describe('how many requests are worked on at once; more are told to come again, waiting devices not counted'),
-  maxConnections: z.coerce
-    .number()
+  maxConnections: number
     .int()
     .min(1)
     .default(20_000)
