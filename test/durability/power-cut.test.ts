@@ -10,6 +10,7 @@ import { approvePin, type Yes } from '../../packages/server/src/service/approve-
 import { denyPin } from '../../packages/server/src/service/deny-pin.ts';
 import { grantByPassword } from '../../packages/server/src/service/grant-by-password.ts';
 import { openCode } from '../../packages/server/src/service/open-code.ts';
+import { standIn } from '../../packages/server/src/service/stand-in.testing.ts';
 import { redeemPin } from '../../packages/server/src/service/redeem-pin.ts';
 import { aGrant, anAccount, aPin, claims, t0 } from '../../packages/server/src/stores/contract/samples.ts';
 import { createKeys, makeSecretKey } from '../../packages/server/src/tokens/keys.ts';
@@ -142,16 +143,6 @@ test('what follows goes to the disk with the next write that is synced, and not 
   const late = await afterPowerCut();
   assert.deepEqual([await late.budgets.spent(want, t0), await looked(late)], [1, true]);
 });
-
-/** A port with some of its methods replaced. */
-function standIn<Port extends object>(port: Port, parts: Partial<Port>): Port {
-  return new Proxy(port, {
-    get(target, name) {
-      const value: unknown = Reflect.get(name in parts ? parts : target, name);
-      return typeof value === 'function' && !(name in parts) ? value.bind(target) : value;
-    },
-  });
-}
 
 const stubborn = <Pins extends { replace: unknown }>(pins: Pins): Pins =>
   standIn(pins, { replace: () => Promise.reject(new Error('no further')) } as unknown as Partial<Pins>);

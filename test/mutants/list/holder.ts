@@ -198,9 +198,9 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'a blocked requester is asked about',
-    file: `${src}/http/blocked.ts`,
-    symbol: 'blockedFor',
-    guard: `if ((await store.blocks.find(mark, account, ports.clock.now())) !== undefined) return 'you';`,
+    file: `${src}/service/blocks/find-block.ts`,
+    symbol: 'findBlock',
+    guard: `if ((await blocks.find(mark, account, clock.now())) !== undefined) return 'account';`,
     without: '',
     tests: [`${src}/http/pages/not-me.test.ts`],
   },
@@ -222,10 +222,10 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'a blocked requester is approved by API',
-    file: `${src}/http/plex/pins.ts`,
-    symbol: 'linkPlexPin',
-    guard: `if ((await blockedFor(context, pin, account.id)) !== undefined) return refused({ kind: 'not-allowed' });`,
-    without: '',
+    file: `${src}/domain/approval-policy.ts`,
+    symbol: 'barToApproval',
+    guard: `return blockedFor === null ? null : { kind: 'blocked', for: blockedFor };`,
+    without: 'return blockedFor === null ? null : null;',
     tests: ['test/plex/link-blocked.test.ts'],
   },
 ];

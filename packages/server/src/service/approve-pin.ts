@@ -1,7 +1,8 @@
 import type { Address } from '../domain/address.ts';
 import { approve, type Pin } from '../domain/pin.ts';
 import type { Place } from '../domain/place.ts';
-import type { PinResult } from '../domain/refusal.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { refused, type Result } from '../domain/result.ts';
 import { changePin } from './change-pin.ts';
 import { grantOf } from './grant-of.ts';
 import { numberToMatch } from './number-to-match.ts';
@@ -29,19 +30,23 @@ export interface Yes {
 }
 
 /**
- * Approves a pin. The pin decides: one replace is the commit point against a deny, a cancel or another approval. The
- * device record follows from the approved pin, and takes it to the disk; if the process dies in between, the redeeming
- * read writes it.
+ * Stores an approval; nobody but `decidePin` calls it, which has the policy judged. The pin decides: one replace is the
+ * commit point against a deny, a cancel or another approval. The device record follows from the approved pin, and takes it
+ * to the disk; if the process dies in between, the redeeming read writes it.
  *
+ * @param findBar judges the policy on the pin as it is about to be changed
  * @returns the approved pin; a pin that is pending still, or denied, when the number was not right: see the core's
  *   `approve`
  */
-export async function approvePin(
+export async function approvePin<Bar = never>(
   ports: Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'grants' | 'keys' | 'clock' | 'random'>,
   { pinKey, account, address, place, mayApprove, scopes, approvedBy, number, looks = false }: Yes,
-): Promise<PinResult<Pin>> {
+  findBar: (pin: Pin) => Promise<Bar | null> = async () => null,
+): Promise<Result<Pin, Refusal | Bar>> {
   let grant: Grant | undefined;
-  const change = (pin: Pin): PinResult<Pin> => {
+  const change = async (pin: Pin): Promise<Result<Pin, Refusal | Bar>> => {
+    const bar = await findBar(pin);
+    if (bar !== null) return refused(bar);
     const at = ports.clock.now();
     const approval = {
       account: account.id,

@@ -1,6 +1,6 @@
 import type { Pin } from '../domain/pin.ts';
-import { refused } from '../domain/result.ts';
-import type { PinResult } from '../domain/refusal.ts';
+import { refused, type Result } from '../domain/result.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { NewEvent } from './ports/events.ts';
 
@@ -15,13 +15,13 @@ const tries = 16;
  * @param tell what the change is, for the trail, where it is kept in the same step; nothing for what nobody need know
  * @param isFollowed whether the caller writes more before anybody is told of the change: see `PinStore`
  */
-export async function changePin<Next extends Pin>(
+export async function changePin<Next extends Pin, Refused = Refusal>(
   { pins, wakes, events }: Pick<PinPorts, 'pins' | 'wakes' | 'events'>,
   key: string,
-  transition: (pin: Pin) => PinResult<Next> | Promise<PinResult<Next>>,
+  transition: (pin: Pin) => Result<Next, Refused> | Promise<Result<Next, Refused>>,
   tell: (next: Next, before: Pin) => readonly NewEvent[],
   isFollowed: (next: Next) => boolean = () => false,
-): Promise<PinResult<Next>> {
+): Promise<Result<Next, Refused | Refusal>> {
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const pin = await pins.byKey(key);
     if (pin === undefined) return refused({ kind: 'not-found' });

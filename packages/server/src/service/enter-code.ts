@@ -1,7 +1,7 @@
 import { foldCode } from '../domain/code.ts';
 import type { Pin } from '../domain/pin.ts';
-import type { PinResult } from '../domain/refusal.ts';
-import { refused } from '../domain/result.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { refused, type Result } from '../domain/result.ts';
 import { openCode } from './open-code.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { Guesser, Guesses } from './ports/guesses.ts';
@@ -22,11 +22,11 @@ export interface Entry extends Guesser {
  * @param act what is done with the pin; it is opened if nothing is said
  * @returns the pin, opened, or what became of it; `not-found` alike for a code that is none and for one that the guess does not reach
  */
-export async function enterCode(
+export async function enterCode<Refused extends { readonly kind: string } = Refusal>(
   ports: Pick<PinPorts, 'pins' | 'clock' | 'wakes' | 'events'> & { readonly guesses: Guesses },
   { typed, holder, session, ...guesser }: Entry,
-  act?: (pin: Pin) => Promise<PinResult<Pin>>,
-): Promise<PinResult<Pin>> {
+  act?: (pin: Pin) => Promise<Result<Pin, Refused>>,
+): Promise<Result<Pin, Refused | Refusal>> {
   const taken = await ports.guesses.take(guesser, foldCode(typed));
   if (!taken.ok) return taken;
   const guess = taken.value;
@@ -35,7 +35,7 @@ export async function enterCode(
   const { account, address } = guesser;
   const meanwhile = () => guess.giveBack();
   const look = { session, address, fits, meanwhile, ...(act === undefined ? {} : { act }) };
-  const done = await openCode(ports, typed, account.id, look);
+  const done = await openCode<Refused>(ports, typed, account.id, look);
   if (done.ok || done.refusal.kind !== 'not-found') return done;
   const about = { dialect: null, holder: null };
   if (guess.nearOnly) void ports.events.note({ kind: 'throttled', about, account: account.id, address });

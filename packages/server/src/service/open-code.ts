@@ -1,13 +1,13 @@
 import type { Address } from '../domain/address.ts';
 import { foldCode } from '../domain/code.ts';
 import { open, type Pin } from '../domain/pin.ts';
-import type { PinResult } from '../domain/refusal.ts';
-import { refused } from '../domain/result.ts';
+import type { PinResult, Refusal } from '../domain/refusal.ts';
+import { refused, type Result } from '../domain/result.ts';
 import { changePin } from './change-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 
 /** How a person comes to a pin. */
-export interface Look {
+export interface Look<Refused = Refusal> {
   /** The browser session that looks; null when the code is given by API. */
   readonly session?: string | null;
   /** From where; null when that is not known. */
@@ -15,7 +15,7 @@ export interface Look {
   /** A live pin that does not fit is as good as none. */
   readonly fits?: (pin: Pin) => boolean;
   /** What is done with a pin that fits; it is opened if nothing is said. */
-  readonly act?: (pin: Pin) => Promise<PinResult<Pin>>;
+  readonly act?: (pin: Pin) => Promise<Result<Pin, Refused | Refusal>>;
   /** Done beside that, so that a store can write both at once. */
   readonly meanwhile?: () => Promise<void>;
 }
@@ -26,7 +26,7 @@ export interface Look {
  * @param typed the code as the person typed it; case, spaces, dashes and look-alikes are forgiven
  * @param account who looks
  */
-export async function openCode(
+export async function openCode<Refused = Refusal>(
   ports: Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'clock'>,
   typed: string,
   account: string,
@@ -36,8 +36,8 @@ export async function openCode(
     fits = () => true,
     act = ({ key }) => openPin(ports, key, account, { session, address }),
     meanwhile = async () => {},
-  }: Look = {},
-): Promise<PinResult<Pin>> {
+  }: Look<Refused> = {},
+): Promise<Result<Pin, Refused | Refusal>> {
   const found = await ports.pins.byCode(foldCode(typed), ports.clock.now());
   if (found === undefined || !fits(found)) return refused({ kind: 'not-found' });
   const [done] = await Promise.all([act(found), meanwhile()]);

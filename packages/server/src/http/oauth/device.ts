@@ -8,8 +8,8 @@ import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import type { OAuthError } from '../../protocols/constants/oauth.ts';
 import { parseDeviceAuthorization } from '../../protocols/oauth/parse.ts';
 import { presentDeviceAuthorization, presentOAuthError, presentOAuthRefusal } from '../../protocols/oauth/present.ts';
-import { isRefused } from '../blocked.ts';
-import { placeOf } from '../far.ts';
+import { isBlockedForEverybody } from '../../service/blocks/find-block.ts';
+import { placeOf } from '../server/requester.ts';
 import { pollInterval } from './context.ts';
 import { eventsOf } from '../long-poll/events.ts';
 import { findClient, findProvenKey } from './client.ts';
@@ -60,7 +60,9 @@ export const authorizeDevice: ApiHandler = async (call) => {
   }
   const keyThumbprint = named ?? proven.value;
   const asker = { dialect: 'oauth', holder: client.id, key: keyThumbprint, address: senderOf(arrival) } as const;
-  if (isRefused(context, asker)) return presentOAuthRefusal({ kind: 'not-allowed' });
+  if (isBlockedForEverybody({ ...context.ports, blocks: context.store.blocks }, asker)) {
+    return presentOAuthRefusal({ kind: 'not-allowed' });
+  }
   const budget = await context.limits.spend('issue', arrival.address);
   if (!budget.ok) return presentOAuthRefusal(budget.refusal);
 

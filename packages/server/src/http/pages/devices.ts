@@ -6,7 +6,7 @@ import type { Grant } from '../../service/ports/grants.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { accessTokenLife } from '../../tokens/access-tokens.ts';
 import type { PlaceBook } from '../context.ts';
-import { wordsFor } from '../server/asking-client.ts';
+import { wordsFor } from './scope-words.ts';
 import { goTo, page, type SignedInVisit } from './visit.ts';
 
 function cardOf(grant: Grant, client: OAuthClient | undefined, places: PlaceBook, mine: Address): DeviceCard {

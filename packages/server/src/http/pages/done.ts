@@ -3,7 +3,8 @@ import type { Approval } from '../../domain/pin.ts';
 import { deviceKind } from '../../pages/device-kind.ts';
 import { doneView, saidNoView } from '../../pages/views/done.ts';
 import { overView } from '../../pages/views/over.ts';
-import { blockedFor } from '../blocked.ts';
+import { findBlock } from '../../service/blocks/find-block.ts';
+import { decisionPorts } from '../server/decisions.ts';
 import { shownHost } from './forward-url.ts';
 import { readTicket } from './question.ts';
 import type { Opened } from './tickets.ts';
@@ -32,7 +33,7 @@ export async function showDone(visit: SignedInVisit): Promise<Response> {
   const found = await approvalIn(visit, c.req.query('t') ?? null);
   if (found === undefined) return nothing(visit);
   if (found.saidNo !== null) {
-    const blocked = (await blockedFor(site.context, found.pin, who.account.id)) !== undefined;
+    const blocked = (await findBlock(decisionPorts(site.context), found.pin, who.account.id)) !== null;
     const report = blocked ? 'blocked' : c.req.query('unblocked') === undefined ? 'possible' : 'impossible';
     return page(visit, saidNoView(frame, { via: found.opened.via, why: found.saidNo, report, ticket: found.ticket }));
   }

@@ -1,13 +1,13 @@
-// A yes needs a sign-in that is not too long ago; what the person looks at waits meanwhile.
+// An approval needs a sign-in that is not too long ago; what the person looks at waits meanwhile.
+import { isFreshSignIn } from '../../domain/approval-policy.ts';
+import { decisionPorts } from '../server/decisions.ts';
 import { keepBrowserCookie } from './cookie.ts';
 import { createTickets, type Opened } from './tickets.ts';
 import { goTo, type SignedInVisit } from './visit.ts';
 
-const day = 24 * 60 * 60 * 1000;
-
-/** Whether this browser signed in lately enough for a yes. */
+/** Whether this browser signed in lately enough for an approval. */
 export const isFresh = ({ site, who, frame }: SignedInVisit): boolean =>
-  frame.now < who.session.createdAt + site.context.settings.freshSignInDays * day;
+  isFreshSignIn(who.session.createdAt, frame.now, decisionPorts(site.context).approvalRules.freshFor);
 
 /** Sends the person to type the password, and back to the same question afterwards. */
 export function signInAgain(visit: SignedInVisit, { pin, via, typed, forward }: Opened): Response {

@@ -26,9 +26,9 @@ import { troublePage } from './trouble.ts';
 import { goTo, type PageHandler, type Site, type Visit } from './visit.ts';
 
 /** What a page is asked with, where it is, whether the window that opened it keeps its hold, and what answers. */
-type PageRoute = readonly [method: 'GET' | 'POST', path: string, opener: Opener, handler: PageHandler];
+export type PageRoute = readonly [method: 'GET' | 'POST', path: string, opener: Opener, handler: PageHandler];
 
-const routes: readonly PageRoute[] = [
+export const pageRoutes: readonly PageRoute[] = [
   ['GET', '/', 'cut', (visit) => goTo(visit, visit.who === null ? '/signin' : '/link')],
   ['GET', '/signin', 'kept', showSignIn],
   ['POST', '/signin', 'kept', posted(signIn)],
@@ -119,7 +119,7 @@ export function createPages(context: ServiceContext, { people, demoClientFolder 
   });
   app.get('/assets/*', asset);
   for (const path of ['/favicon.ico', '/apple-touch-icon.png']) app.get(path, icon); // asked for whatever a page says
-  for (const [method, path, opener, handler] of routes) app.on(method, path, answered(opener, handler));
+  for (const [method, path, opener, handler] of pageRoutes) app.on(method, path, answered(opener, handler));
   if (television !== null) app.get('/tv', answered('cut', television.show));
   app.notFound(answered('kept', (visit) => troublePage(visit, 'notFound')));
   app.onError(async (error, c) => {

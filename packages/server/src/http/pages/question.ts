@@ -1,21 +1,25 @@
+import { barToAnyApproval, type OpenBar } from '../../domain/approval-policy.ts';
 import { groupSize } from '../../domain/code.ts';
-import { laxestRule, type FarRule } from '../../domain/far-policy.ts';
 import { isExpired, type Pin } from '../../domain/pin.ts';
 import type { NumberTrouble } from '../../pages/views/number-field.ts';
 import { overView, type OverState } from '../../pages/views/over.ts';
 import { questionView } from '../../pages/views/question.ts';
 import { whereFrom, type Where } from '../../pages/where.ts';
-import { blockedFor } from '../blocked.ts';
-import { farnessOf } from '../far.ts';
-import { askingClient, wordsFor } from '../server/asking-client.ts';
+import { gatherFacts, type Decider } from '../../service/pins/decide-pin.ts';
+import { decisionPorts } from '../server/decisions.ts';
+import { wordsFor } from './scope-words.ts';
 import { createTickets, type Opened } from './tickets.ts';
 import { goTo, page, type SignedInVisit } from './visit.ts';
 
 /** The pin that a ticket of this session names, and the ticket. */
-export async function readTicket(
-  { site, who }: SignedInVisit,
-  ticket: string | null,
-): Promise<{ readonly opened: Opened; readonly pin: Pin; readonly ticket: string } | undefined> {
+export interface Found {
+  readonly opened: Opened;
+  readonly pin: Pin;
+  readonly ticket: string;
+}
+
+/** Reads a ticket of this session and the pin that it names. */
+export async function readTicket({ site, who }: SignedInVisit, ticket: string | null): Promise<Found | undefined> {
   const { ports } = site.context;
   const opened = createTickets(ports).readOpened(ticket, who);
   const pin = opened === undefined ? undefined : await ports.pins.byKey(opened.pin);
@@ -53,32 +57,39 @@ export const leftIn = ({ form }: SignedInVisit, pin: Pin): readonly string[] => 
 const isNumberTrouble = (missing: Missing | null): missing is NumberTrouble =>
   missing === 'missing' || missing === 'wrong' || missing === 'moved';
 
-/** The page in place of a question that its rule for requests from far away does not let be answered yes. */
-export function barredBy(rule: FarRule, { kind }: Pin, { typed }: Opened): OverState | undefined {
-  if (rule === 'refuse') return 'tooFar';
-  if (rule === 'warn') return undefined;
-  return kind === 'strong' ? 'typeStrong' : typed ? undefined : 'typeIt';
+/** The page for a pin that may not be approved. */
+export function overBy(bar: OpenBar, { kind }: Pin): OverState {
+  switch (bar.kind) {
+    case 'client-gone':
+      return 'expired';
+    case 'blocked':
+      return bar.for === 'account' ? 'blocked' : 'refusedHere';
+    case 'too-far':
+      return 'tooFar';
+    case 'code-not-typed':
+      return kind === 'strong' ? 'typeStrong' : 'typeIt';
+  }
 }
+
+/** Who decides on this visit. */
+export const deciderOf = ({ who, c }: SignedInVisit, { typed }: Opened): Decider => ({
+  account: who.account,
+  address: c.env.address,
+  codeEntry: typed ? 'typed' : 'linked',
+});
 
 /** The question; again when something is missing to a yes. */
 export async function ask(
   visit: SignedInVisit,
-  pin: Pin,
-  opened: Opened,
-  ticket: string,
+  { pin, opened, ticket }: Found,
   missing: Missing | null = null,
 ): Promise<Response> {
-  const { context } = visit.site;
   const { claims, address, place, wantsToApprove } = pin.requester;
-  const client = await askingClient(context, pin);
-  if (client === undefined) return over(visit, 'expired');
-  const blocked = await blockedFor(context, pin, visit.who.account.id);
-  if (blocked !== undefined) return over(visit, blocked === 'you' ? 'blocked' : 'refusedHere');
-  const farness = farnessOf(context, pin, client, visit.c.env.address);
-  const barred =
-    farness === null ? undefined : barredBy(laxestRule(farness.policy, pin.ask?.scopes ?? []), pin, opened);
+  const { client = null, facts } = await gatherFacts(decisionPorts(visit.site.context), pin, deciderOf(visit, opened));
+  const bar = barToAnyApproval(facts);
   const where = whereFrom(address, place, visit.c.env.address);
-  if (barred !== undefined) return over(visit, barred, where);
+  if (bar !== null)
+    return over(visit, overBy(bar, pin), bar.kind === 'too-far' || bar.kind === 'code-not-typed' ? where : null);
   const again = missing !== null;
   const scopes = pin.ask?.scopes ?? [];
   const ticked = again ? leftIn(visit, pin) : scopes;
@@ -89,7 +100,7 @@ export async function ask(
     code: pin.kind === 'strong' ? null : pin.code,
     groupOf: pin.kind === 'user' ? groupSize(pin.code.length) : pin.code.length,
     where,
-    far: farness?.nearness ?? null,
+    far: facts.farness?.nearness ?? null,
     askedAt: pin.createdAt,
     wantsToApprove,
     tickMissing: missing === 'tick',
@@ -107,8 +118,8 @@ export async function ask(
 export async function showQuestion(visit: SignedInVisit): Promise<Response> {
   const found = await readTicket(visit, visit.c.req.query('t') ?? null);
   if (found === undefined) return over(visit, 'gone');
-  const { pin, opened, ticket } = found;
+  const { pin, ticket } = found;
   if (pin.state.at !== 'pending') return settled(visit, pin, ticket);
   if (isExpired(pin, visit.frame.now)) return over(visit, 'expired');
-  return ask(visit, pin, opened, ticket);
+  return ask(visit, found);
 }

@@ -11,8 +11,8 @@ import { drawPlexId, requestPin } from '../../service/request-pin.ts';
 import type { DeviceJwtFault } from '../../tokens/device-jwt.ts';
 import { deviceKeyOf } from '../../tokens/device-key.ts';
 import type { CreateCommand, ReadCommand } from '../../protocols/plex-v2/parse.ts';
-import { isRefused } from '../blocked.ts';
-import { placeOf } from '../far.ts';
+import { isBlockedForEverybody } from '../../service/blocks/find-block.ts';
+import { placeOf } from '../server/requester.ts';
 import { issuePlexJwt, proveDevice } from './jwt-steps.ts';
 import type { ApiCall } from '../server/route.ts';
 
@@ -22,7 +22,8 @@ export async function issuePin(call: ApiCall, command: CreateCommand): Promise<P
   const { clientIdentifier, strong, claims, wantsToApprove, jwk } = command;
   const deviceKey = jwk === null ? null : await deviceKeyOf(jwk);
   const key = deviceKey?.thumbprint ?? null;
-  if (isRefused(context, { dialect: 'plex', holder: clientIdentifier, key, address: senderOf(arrival) })) {
+  const asker = { dialect: 'plex', holder: clientIdentifier, key, address: senderOf(arrival) } as const;
+  if (isBlockedForEverybody({ ...context.ports, blocks: context.store.blocks }, asker)) {
     return refused({ kind: 'not-allowed' });
   }
   const budget = await context.limits.spend('issue', arrival.address);

@@ -1,17 +1,14 @@
 // The plex pin API: each handler parses a command, has a verb do it, presents the outcome.
 import { isWellFormed } from '../../domain/code.ts';
-import type { Pin } from '../../domain/pin.ts';
-import { strictestRule } from '../../domain/far-policy.ts';
-import type { PinResult } from '../../domain/refusal.ts';
-import { refused } from '../../domain/result.ts';
+import type { Bar } from '../../domain/approval-policy.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { whenThere } from '../../domain/soon.ts';
-import { approvePin } from '../../service/approve-pin.ts';
 import { cancelPin } from '../../service/cancel-pin.ts';
-import { denyPin } from '../../service/deny-pin.ts';
-import { enterCode } from '../../service/enter-code.ts';
-import { openPin } from '../../service/open-code.ts';
+import { decideByCode } from '../../service/pins/decide-by-code.ts';
+import type { Decision } from '../../service/pins/decide-pin.ts';
+import type { Grant } from '../../service/ports/grants.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
-import { plexErrors } from '../../protocols/constants/plex.ts';
+import { plexErrors, type PlexFormat } from '../../protocols/constants/plex.ts';
 import { dressForLegacy } from '../../protocols/plex-legacy/legacy.ts';
 import { formatOf, parseCreate, parseLink, parseRead } from '../../protocols/plex-v2/parse.ts';
 import {
@@ -23,15 +20,13 @@ import {
   type PinSurroundings,
 } from '../../protocols/plex-v2/present.ts';
 import { presentUncollected } from '../../protocols/plex-v2/waiting.ts';
-import { blockedFor } from '../blocked.ts';
-import { farnessOf } from '../far.ts';
-import { askingClient } from '../server/asking-client.ts';
+import { decisionPorts } from '../server/decisions.ts';
 import { qrPng, qrSvg } from './qr.ts';
 import { legacyOf } from './legacy-of.ts';
 import { deviceJwtErrors } from './jwt-steps.ts';
 import { issuePin, lookAtPin, type Look } from './pin-steps.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
-import { withToken, type TokenHolder } from './token-holder.ts';
+import { withToken } from './token-holder.ts';
 import { offeringWait, waitingFor } from '../long-poll/offer.ts';
 
 const surroundings = ({ context, arrival }: ApiCall, token: string | null): PinSurroundings => ({
@@ -97,53 +92,43 @@ export const cancelPlexPin: ApiHandler = async (call) => {
   return result.ok ? nothing : presentRefusal(result.refusal, format);
 };
 
-/** Decides about the pin whose code an approver gave. */
-type Verdict = (call: ApiCall, approver: TokenHolder, pin: Pin) => Promise<PinResult<Pin>>;
-
-/**
- * Finds the pin for the holder of a token that may approve, within the budget of guesses, and has the verdict spoken. A pin
- * that stays undecided was looked at all the same.
- */
-const byCode = (verdict: Verdict): ApiHandler =>
-  withToken(async (call, approver) => {
-    const { request, arrival, context } = call;
-    const { account, grant } = approver;
+/** Decides about the pin whose code a delegate gave: a device that may approve others. */
+const byDelegate = (decisionOf: (grant: Grant) => Decision): ApiHandler =>
+  withToken(async ({ request, arrival, context }, { account, grant }) => {
     const format = formatOf(request);
     if (!grant.mayApprove) return presentError(plexErrors.notForThisDevice, format);
     const code = parseLink(request);
     if (!code.ok) return presentError(code.refusal, format);
-    const entry = { typed: code.value, holder: null, session: null, account, address: arrival.address };
-    const spoken = await enterCode({ ...context.ports, guesses: context.guesses }, entry, async (pin) => {
-      const decided = await verdict(call, approver, pin);
-      const looked = decided.ok ? decided : await openPin(context.ports, pin.key, account.id, arrival);
-      return looked.ok ? decided : looked;
-    });
-    return spoken.ok ? nothing : presentRefusal(spoken.refusal, format);
+    const decider = { account, address: arrival.address, codeEntry: 'delegate' } as const;
+    const decided = await decideByCode(decisionPorts(context), code.value, decider, decisionOf(grant));
+    return decided.ok ? nothing : presentUndecided(decided.refusal, format);
   });
+
+/** Plex has no words for why an approval is barred. */
+function presentUndecided(refusal: Refusal | Bar, format: PlexFormat): WireResponse {
+  switch (refusal.kind) {
+    case 'client-gone':
+    case 'blocked':
+    case 'too-far':
+    case 'code-not-typed':
+    case 'no-scopes-left':
+    case 'number-missing':
+    case 'stale-sign-in':
+      return presentRefusal({ kind: 'not-allowed' }, format);
+    default:
+      return presentRefusal(refusal, format);
+  }
+}
 
 /** `PUT /api/v2/pins/link`: approve by API, with the token of a device that may. */
-export const linkPlexPin: ApiHandler = byCode(async ({ arrival, context }, { account, grant }, pin) => {
-  if ((await blockedFor(context, pin, account.id)) !== undefined) return refused({ kind: 'not-allowed' });
-  const client = await askingClient(context, pin);
-  const farness = client === undefined ? null : farnessOf(context, pin, client, arrival.address);
-  const isTooFar = farness !== null && strictestRule(farness.policy, pin.ask?.scopes ?? []) === 'refuse';
-  if (client === undefined || isTooFar) return refused({ kind: 'not-allowed' });
-  return approvePin(context.ports, {
-    pinKey: pin.key,
-    account,
-    address: arrival.address,
-    place: context.places.lookup(arrival.address),
-    mayApprove: false,
-    approvedBy: grant.id,
-    looks: true,
-  });
-});
+export const linkPlexPin: ApiHandler = byDelegate(({ id }) => ({
+  answer: 'approve',
+  approvedBy: id,
+  mayApprove: false,
+}));
 
 /** `DELETE /api/v2/pins/link`: deny by API; ours, plex.tv has no word for it. */
-export const denyPlexPin: ApiHandler = byCode(async ({ arrival, context }, { account }, { key }) => {
-  const opened = await openPin(context.ports, key, account.id, arrival);
-  return opened.ok ? denyPin(context.ports, key, account.id, arrival.address) : opened;
-});
+export const denyPlexPin: ApiHandler = byDelegate(() => ({ answer: 'deny' }));
 
 /** `GET /api/v2/pins/qr/{code}`: draws any well-formed code, so that it tells nobody which codes live. */
 export const drawPlexQr: ApiHandler = ({ request, arrival, part }) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Place } from '../domain/place.ts';
+import type { Place } from './place.ts';
 import { nearnessOf, type Spot } from './nearness.ts';
 
 const place = (countryCode: string, latitude: number | null = null, longitude: number | null = null): Place => ({

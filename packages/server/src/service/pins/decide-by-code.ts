@@ -1,0 +1,35 @@
+import type { Pin } from '../../domain/pin.ts';
+import type { Bar } from '../../domain/approval-policy.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import type { Result } from '../../domain/result.ts';
+import { enterCode } from '../enter-code.ts';
+import { openPin } from '../open-code.ts';
+import type { Guesses } from '../ports/guesses.ts';
+import { decidePin, type Decider, type Decision, type DecisionPorts } from './decide-pin.ts';
+
+/**
+ * Decides about the pin with a code, within the budget of guesses. A pin that stays undecided was opened all the same.
+ *
+ * @param code as the person typed it, or as a delegate was given it
+ * @returns as {@link decidePin}, or `not-found` when no pin has the code or the guess does not reach it
+ */
+export function decideByCode(
+  ports: DecisionPorts & { readonly guesses: Guesses },
+  code: string,
+  decider: Decider,
+  decision: Decision,
+): Promise<Result<Pin, Refusal | Bar>> {
+  const { account, address = null } = decider;
+  const entry = { typed: code, holder: null, session: null, account, address };
+  const open = (pin: Pin) => openPin(ports, pin.key, account.id, { address });
+  return enterCode<Refusal | Bar>(ports, entry, async (pin) => {
+    if (decision.answer === 'deny') {
+      const opened = await open(pin);
+      return opened.ok ? decidePin(ports, opened.value, decider, decision) : opened;
+    }
+    const decided = await decidePin(ports, pin, decider, { ...decision, opens: true });
+    if (decided.ok) return decided;
+    const opened = await open(pin);
+    return opened.ok ? decided : opened;
+  });
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { SettingsInput } from '../../config/settings.ts';
+import { askerOf, markOf } from '../../domain/mark.ts';
+import type { Pin } from '../../domain/pin.ts';
+import { decisionPorts } from '../../http/server/decisions.ts';
+import { asks } from '../../http/pages/oauth-site.testing.ts';
+import { testSite, type TestSite } from '../../http/pages/site.testing.ts';
+import { aClient } from '../../stores/contract/samples.ts';
+import { openPin } from '../open-code.ts';
+import { standIn } from '../stand-in.testing.ts';
+import { decideByCode } from './decide-by-code.ts';
+import { decidePin, type Decider, type Decision, type DecisionPorts } from './decide-pin.ts';
+
+/** Ada at home, who typed the code, and a device that asks from there. */
+async function begin(settings: SettingsInput = {}) {
+  const site = testSite(settings);
+  const account = await site.person('Ada');
+  const ports = decisionPorts(site.context);
+  const ada: Decider = { account, address: '203.0.113.50', codeEntry: 'typed' };
+  const yes = { answer: 'approve', signedInAt: ports.clock.now(), approvedBy: null, mayApprove: false } as const;
+  return { site, account, ports, ada, yes, pin: await site.ask() };
+}
+
+/** Blocks the requester of a pin for a minute. */
+function block({ context: { store, ports } }: TestSite, pin: Pin, account: string | null): Promise<void> {
+  const at = ports.clock.now();
+  const mark = markOf(askerOf(pin)) ?? '';
+  return store.blocks.put({ id: 'block', mark, account, name: 'TV', by: 'operator', at, until: at + 60_000 });
+}
+
+async function wordOf(ports: DecisionPorts, pin: Pin, decider: Decider, decision: Decision): Promise<string> {
+  const decided = await decidePin(ports, pin, decider, decision);
+  return decided.ok ? decided.value.state.at : decided.refusal.kind;
+}
+
+describe('a decision', () => {
+  it('approves a pin that nothing bars, and denies one', async () => {
+    const { site, ports, ada, yes, pin } = await begin();
+    assert.equal(await wordOf(ports, pin, ada, yes), 'approved');
+    assert.equal(await wordOf(ports, await site.ask(), ada, { answer: 'deny' }), 'denied');
+  });
+
+  it('counts an address that is not told as far, but not one that cannot be known', async () => {
+    const { ports, ada, yes, pin } = await begin({ plexWhenFar: 'refuse' });
+    const { address: _, ...nowhere } = ada;
+    assert.equal(await wordOf(ports, pin, nowhere, yes), 'too-far');
+    assert.equal(await wordOf(ports, pin, { ...ada, address: null }, yes), 'approved');
+  });
+
+  it('counts a code of which nothing is told as one that a link brought', async () => {
+    const { ports, ada, yes, pin } = await begin({ plexWhenFar: 'type', plexUnknownIsFar: true });
+    const { codeEntry: _, ...linked } = { ...ada, address: '198.51.100.1' };
+    assert.equal(await wordOf(ports, pin, linked, yes), 'code-not-typed');
+    assert.equal(await wordOf(ports, pin, { ...linked, codeEntry: 'typed' }, yes), 'approved');
+  });
+
+  it('counts a sign-in of which nothing is told as too long ago', async () => {
+    const { ports, ada, yes, pin } = await begin();
+    const { signedInAt: _, ...undated } = yes;
+    assert.equal(await wordOf(ports, pin, ada, undated), 'stale-sign-in');
+  });
+
+  it('is barred by a block for the account or for everybody, and a denial is not', async () => {
+    for (const whom of ['account', 'everybody'] as const) {
+      const { site, ports, account, ada, yes, pin } = await begin();
+      await block(site, pin, whom === 'account' ? account.id : null);
+      assert.equal(await wordOf(ports, pin, ada, yes), 'blocked', whom);
+      assert.equal(await wordOf(ports, pin, ada, { answer: 'deny' }), 'denied', whom);
+    }
+  });
+
+  it('is barred once the client was removed', async () => {
+    const { site, ports, ada, yes } = await begin();
+    await site.context.store.oauthClients.add({ ...aClient(), id: 'player' });
+    const pin = await asks(site, null, []);
+    await site.context.store.oauthClients.remove('player');
+    assert.equal(await wordOf(ports, pin, ada, yes), 'client-gone');
+  });
+
+  it('is judged again when the pin has changed before it was stored', async () => {
+    const { site, ports, account, ada, yes, pin } = await begin();
+    let isFirst = true;
+    const replace: DecisionPorts['pins']['replace'] = async (next, version, beside) => {
+      if (isFirst) {
+        isFirst = false;
+        await openPin(ports, pin.key, account.id, {});
+        await block(site, pin, account.id);
+      }
+      return ports.pins.replace(next, version, beside);
+    };
+    const raced = { ...ports, pins: standIn(ports.pins, { replace }) };
+    assert.equal(await wordOf(raced, pin, ada, yes), 'blocked');
+    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+  });
+});
+
+describe('a decision by code', () => {
+  it('opens the pin, decides, and tells both', async () => {
+    const { site, ports, ada, yes, pin } = await begin();
+    const approved = await decideByCode(ports, pin.code, ada, yes);
+    assert.ok(approved.ok && approved.value.state.at === 'approved');
+    const other = await site.ask({}, { holder: 'another' });
+    const denied = await decideByCode(ports, other.code, ada, { answer: 'deny' });
+    assert.ok(denied.ok && denied.value.state.at === 'denied');
+    await site.events.flush();
+    const kinds = (await site.context.store.trail.listFor(ada.account.id, 10)).map(({ kind }) => kind);
+    assert.deepEqual(kinds.sort(), ['approved', 'denied', 'opened', 'opened']);
+  });
+
+  it('opens a pin that it may not approve all the same', async () => {
+    const { site, ports, ada, pin } = await begin();
+    const barred = await decideByCode(ports, pin.code, ada, { answer: 'approve', approvedBy: null, mayApprove: false });
+    assert.ok(!barred.ok && barred.refusal.kind === 'stale-sign-in');
+    const { state } = (await site.pin(pin.key)) ?? {};
+    assert.ok(state?.at === 'pending' && state.opened?.by === ada.account.id);
+  });
+
+  it('spends a guess on a code that is none', async () => {
+    const { ports, ada, yes } = await begin();
+    const missed = await decideByCode(ports, 'ZZZZ', ada, yes);
+    assert.ok(!missed.ok && missed.refusal.kind === 'not-found');
+  });
+});
