@@ -9,7 +9,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openChromium } from '../browser/chromium.ts';
 import { goOn, sayNo, sayYes, signInHere } from '../browser/people.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 
 const script = readFileSync(new URL('browser-app/app.js', import.meta.url));
 const document = `<!doctype html><title>Requests</title>
@@ -23,7 +23,7 @@ interface Noted {
 }
 
 describe('an app that is a page on another site', () => {
-  let world: World;
+  let harness: Harness;
   let plex = '';
   let app: Server;
   let browser: Browser;
@@ -35,9 +35,9 @@ describe('an app that is a page on another site', () => {
   };
 
   before(async () => {
-    world = createWorld('browser app');
-    plex = await world.service.listen();
-    await world.person('ada');
+    harness = createHarness('browser app');
+    plex = await harness.service.listen();
+    await harness.person('ada');
     app = createServer(({ url }, response) => {
       const isScript = url === '/app.js';
       response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' });
@@ -53,7 +53,7 @@ describe('an app that is a page on another site', () => {
     await browser.close();
     app.closeAllConnections();
     app.close();
-    await world.service.close();
+    await harness.service.close();
   });
 
   /** Opens the app for somebody who was never here, and clicks. */
@@ -121,7 +121,7 @@ describe('an app that is a page on another site', () => {
   it('hears that the pin is gone when nobody answers in time', async () => {
     const { page } = await click('/auth#!');
     await stillOpen(page);
-    world.wait(1_800_000);
+    harness.clock.pass(1_800_000);
     await page.getByText('No: the pin is gone').waitFor();
     assert.equal((await noted(page)).polls.at(-1), 404);
     await page.context().close();

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { worldPassword, type World } from '../support/world.ts';
+import { password } from '../harness/people.ts';
+import type { Harness } from '../harness/service.ts';
 import { startPeer, type Peer, type PeerError } from './peer.ts';
 import type { Person } from './person.ts';
 import { worldAsPlexTv, type PlexTv } from './plex-tv.ts';
@@ -15,7 +16,7 @@ interface WebLogin {
 }
 
 describe('@ctrl/plex 3.12.1', () => {
-  let world: World;
+  let harness: Harness;
   let plexTv: PlexTv;
   let ada: Person;
   let plex: Peer;
@@ -25,13 +26,13 @@ describe('@ctrl/plex 3.12.1', () => {
       passwordRoutes: 'on' as const,
       serversFile: fileURLToPath(new URL('servers.json', import.meta.url)),
     };
-    ({ world, plexTv, person: ada } = await worldAsPlexTv('ctrl/plex', settings));
+    ({ harness, plexTv, person: ada } = await worldAsPlexTv('ctrl/plex', settings));
     plex = startPeer('ctrl-plex.mjs', [], plexTv.beforehand);
   });
   after(async () => {
     plex.close();
     await plexTv.close();
-    await world.service.close();
+    await harness.service.close();
   });
 
   const is404 = (error: PeerError): boolean => error.name === 'FetchError' && / 404 /.test(error.message);
@@ -60,7 +61,7 @@ describe('@ctrl/plex 3.12.1', () => {
     assert.deepEqual(await plex.ask('resources', token), [
       { name: 'Attic', owned: false, accessToken: token, uris: ['https://attic.example:32400'] },
     ]);
-    const other = await plex.ask<{ token: string }>('signIn', 'ada', worldPassword);
+    const other = await plex.ask<{ token: string }>('signIn', 'ada', password);
     const devices = await plex.ask<{ product: string; clientIdentifier: string; token: string }[]>('devices', token);
     assert.ok(devices.length >= 2);
     assert.ok(devices.every(({ clientIdentifier }) => clientIdentifier === '0x2fc00000001'));
@@ -71,7 +72,7 @@ describe('@ctrl/plex 3.12.1', () => {
   });
 
   it('signs in with a password where that is switched on, and hears 401 for a wrong one', async () => {
-    const account = await plex.ask<{ username: string; token: string }>('signIn', 'ada', worldPassword);
+    const account = await plex.ask<{ username: string; token: string }>('signIn', 'ada', password);
     assert.equal(account.username, 'ada');
     assert.equal((await plex.ask<{ username: string }>('connectWith', account.token)).username, 'ada');
     await assert.rejects(plex.ask('signIn', 'ada', 'wrong'), / 401 /);
@@ -83,7 +84,7 @@ describe('@ctrl/plex 3.12.1', () => {
     await assert.rejects(plex.ask('webLoginCheck', denied, 60), is404);
 
     const late = await plex.ask<WebLogin>('getWebLogin');
-    world.wait(1_800_000);
+    harness.clock.pass(1_800_000);
     await assert.rejects(plex.ask('webLoginCheck', late, 60), is404);
   });
 

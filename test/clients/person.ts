@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { worldPassword, type World } from '../support/world.ts';
+import { password } from '../harness/people.ts';
+import type { Harness } from '../harness/service.ts';
 
 /** Somebody with a browser that runs no script, on the service's real pages. Signs in wherever a page asks for that. */
 export interface Person {
@@ -14,14 +15,14 @@ interface Page {
   readonly text: string;
 }
 
-/** @param origin where the pages of this world are, as its people see it */
-export async function somebody(world: World, origin: string, name = 'ada'): Promise<Person> {
-  await world.person(name);
+/** @param origin where the pages of this service are, as its people see it */
+export async function somebody(harness: Harness, origin: string, name = 'ada'): Promise<Person> {
+  await harness.person(name);
   const cookies = new Map<string, string>();
 
   const send = async (path: string, form?: Record<string, string>): Promise<Response> => {
     const cookie = [...cookies].map(([key, value]) => `${key}=${value}`).join('; ');
-    const response = await world.service.fetch(
+    const response = await harness.service.fetch(
       new Request(`${origin}${path}`, {
         method: form === undefined ? 'GET' : 'POST',
         headers: { cookie, origin, 'sec-fetch-site': 'same-origin' },
@@ -43,7 +44,7 @@ export async function somebody(world: World, origin: string, name = 'ada'): Prom
     const text = await response.text();
     assert.equal(response.status, 200, `${path} answers ${response.status}: ${text.slice(-400)}`);
     if (!path.startsWith('/signin?')) return { path, text };
-    return go('/signin', { ...hiddenOf(text), name, password: worldPassword });
+    return go('/signin', { ...hiddenOf(text), name, password: password });
   };
 
   const settle = async ({ path, text }: Page, answer: 'yes' | 'no'): Promise<void> => {

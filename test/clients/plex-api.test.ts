@@ -1,7 +1,8 @@
 // plex-api 5.3.2 with plex-api-pinauth 0.1.0 from npm, unmodified: the API before v2, read with regular expressions.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { worldPassword, type World } from '../support/world.ts';
+import { password } from '../harness/people.ts';
+import type { Harness } from '../harness/service.ts';
 import { startPeer, type Peer } from './peer.ts';
 import type { Person } from './person.ts';
 import { worldAsPlexTv, type PlexTv } from './plex-tv.ts';
@@ -20,19 +21,19 @@ interface Listed {
 }
 
 describe('plex-api 5.3.2 with plex-api-pinauth 0.1.0', () => {
-  let world: World;
+  let harness: Harness;
   let plexTv: PlexTv;
   let ada: Person;
   let plex: Peer;
 
   before(async () => {
-    ({ world, plexTv, person: ada } = await worldAsPlexTv('plex-api'));
+    ({ harness, plexTv, person: ada } = await worldAsPlexTv('plex-api'));
     plex = startPeer('plex-api.mjs', [], plexTv.beforehand);
   });
   after(async () => {
     plex.close();
     await plexTv.close();
-    await world.service.close();
+    await harness.service.close();
   });
 
   const check = (pin: Pin): Promise<string> => plex.ask('checkPinForAuth', pin);
@@ -69,7 +70,7 @@ describe('plex-api 5.3.2 with plex-api-pinauth 0.1.0', () => {
   });
 
   it('hears that a password is no way in beyond this machine', async () => {
-    await assert.rejects(plex.ask('queryAs', 'ada', worldPassword, '/users/account'), /expected 201 but got 404/);
+    await assert.rejects(plex.ask('queryAs', 'ada', password, '/users/account'), /expected 201 but got 404/);
   });
 
   it('calls a pin invalid when Ada says no, and when it has expired', async () => {
@@ -78,7 +79,7 @@ describe('plex-api 5.3.2 with plex-api-pinauth 0.1.0', () => {
     assert.equal(await check(denied), 'invalid');
 
     const late = await plex.ask<Pin>('getNewPin');
-    world.wait(900_000);
+    harness.clock.pass(900_000);
     assert.equal(await check(late), 'invalid');
   });
 });

@@ -1,25 +1,25 @@
 // plex-oauth 2.2.0 from npm, unmodified: it speaks to https://plex.tv and nowhere else.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { World } from '../support/world.ts';
+import type { Harness } from '../harness/service.ts';
 import { startPeer, type Peer } from './peer.ts';
 import type { Person } from './person.ts';
 import { worldAsPlexTv, type PlexTv } from './plex-tv.ts';
 
 describe('plex-oauth 2.2.0', () => {
-  let world: World;
+  let harness: Harness;
   let plexTv: PlexTv;
   let ada: Person;
   let plex: Peer;
 
   before(async () => {
-    ({ world, plexTv, person: ada } = await worldAsPlexTv('plex-oauth'));
+    ({ harness, plexTv, person: ada } = await worldAsPlexTv('plex-oauth'));
     plex = startPeer('plex-oauth.mjs', [], plexTv.beforehand);
   });
   after(async () => {
     plex.close();
     await plexTv.close();
-    await world.service.close();
+    await harness.service.close();
   });
 
   const ask = (): Promise<readonly [url: string, id: number]> => plex.ask('requestHostedLoginURL');
@@ -41,7 +41,7 @@ describe('plex-oauth 2.2.0', () => {
     await assert.rejects(check(denied), { name: 'AxiosError', status: 404 });
 
     const [, late] = await ask();
-    world.wait(1_800_000);
+    harness.clock.pass(1_800_000);
     await assert.rejects(check(late), { name: 'AxiosError', status: 404 });
     await assert.rejects(check(1), { name: 'AxiosError', status: 404 });
   });

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import type { ServiceOptions } from '@linkpin/server';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { somebody, type Person } from './person.ts';
 
 /** The names that clients of plex.tv connect to. */
@@ -27,11 +27,11 @@ export interface PlexTv {
 export async function worldAsPlexTv(
   seed: string,
   more: ServiceOptions['settings'] = {},
-): Promise<{ world: World; plexTv: PlexTv; person: Person }> {
+): Promise<{ harness: Harness; plexTv: PlexTv; person: Person }> {
   const settings = { publicUrl: 'https://plex.tv', allowedHosts: plexHosts, trustedProxies: ['127.0.0.1'] };
-  const world = createWorld(seed, { settings: { ...settings, ...more } });
-  const plexTv = await openPlexTv(await world.service.listen());
-  return { world, plexTv, person: await somebody(world, 'https://plex.tv') };
+  const harness = createHarness(seed, { settings: { ...settings, ...more } });
+  const plexTv = await openPlexTv(await harness.service.listen());
+  return { harness, plexTv, person: await somebody(harness, 'https://plex.tv') };
 }
 
 /** @param service the URL of the service's own port */

@@ -5,10 +5,10 @@ import { PlexAPI } from '@lukehagar/plexjs';
 import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
 import { denyPin } from '../../packages/server/src/service/deny-pin.ts';
 import { openCode } from '../../packages/server/src/service/open-code.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 
 describe('plexjs 0.39.0', () => {
-  let world: World;
+  let harness: Harness;
   let serverURL = '';
   const plex = new PlexAPI();
   const device = {
@@ -20,14 +20,14 @@ describe('plexjs 0.39.0', () => {
   };
 
   before(async () => {
-    world = createWorld('plexjs 0.39.0');
-    serverURL = `${await world.service.listen()}/api/v2`;
+    harness = createHarness('plexjs 0.39.0');
+    serverURL = `${await harness.service.listen()}/api/v2`;
   });
-  after(() => world.service.close());
+  after(() => harness.service.close());
 
-  const open = async (code: string): Promise<{ key: string; account: Awaited<ReturnType<World['person']>> }> => {
-    const account = await world.person('ada');
-    const opened = await openCode(world.ports, code, account.id);
+  const open = async (code: string): Promise<{ key: string; account: Awaited<ReturnType<Harness['person']>> }> => {
+    const account = await harness.person('ada');
+    const opened = await openCode(harness.ports, code, account.id);
     assert.ok(opened.ok);
     return { key: opened.value.key, account };
   };
@@ -45,7 +45,7 @@ describe('plexjs 0.39.0', () => {
     const { key, account } = await open(pin?.code ?? '');
     assert.ok(
       (
-        await approvePin(world.ports, {
+        await approvePin(harness.ports, {
           pinKey: key,
           account,
           address: null,
@@ -67,7 +67,7 @@ describe('plexjs 0.39.0', () => {
   it('hears a typed 404 when Ada says no (S11)', async () => {
     const { authPinContainer: pin } = await plex.plex.getPin(device, { serverURL });
     const { key, account } = await open(pin?.code ?? '');
-    assert.ok((await denyPin(world.ports, key, account.id)).ok);
+    assert.ok((await denyPin(harness.ports, key, account.id)).ok);
     await assert.rejects(
       plex.plex.getTokenByPinId({ ...device, pinID: pin?.id ?? 0 }, { serverURL }),
       (error: Error) => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { createWorld } from '../support/world.ts';
+import { createHarness } from '../harness/service.ts';
 import { fetchDoor, nodeDoor } from '../transcripts/doors.ts';
 import { readRequest, readResponse, readTranscript } from '../transcripts/transcript.ts';
 import { schemas } from './plexjs-schemas.ts';
@@ -60,8 +60,8 @@ for (const [name, open] of Object.entries({ 'the fetch door': fetchDoor, 'the No
   it(`a new pin at ${name} goes by the User-Agent, and by nothing when that is nonsense or switched off`, async () => {
     const agent = 'speakeasy-sdk/typescript 0.8.0 2.269.0 0.0.3 @lukehagar/plexjs';
     const statuses = async (agents: readonly string[], legacySdks: boolean): Promise<readonly number[]> => {
-      const world = createWorld(`agents at ${name}`, { settings: { legacySdks } });
-      const door = await open(world);
+      const harness = createHarness(`agents at ${name}`, { settings: { legacySdks } });
+      const door = await open(harness);
       const told: number[] = [];
       for (const userAgent of agents) {
         const headers = Object.entries({
@@ -71,7 +71,7 @@ for (const [name, open] of Object.entries({ 'the fetch door': fetchDoor, 'the No
         });
         told.push((await door({ method: 'POST', target: '/api/v2/pins', headers, body: '' })).status);
       }
-      await world.service.close();
+      await harness.service.close();
       return told;
     };
     const nonsense = [

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { createWorld, worldPassword, type World } from '../support/world.ts';
+import { password } from '../harness/people.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { startPeer, type Peer, type PeerError } from './peer.ts';
 import { somebody, type Person } from './person.ts';
 
@@ -27,22 +28,22 @@ const versions = [
 
 for (const { version, program, noPostalCode, readsFriends } of versions) {
   describe(`plexjs ${version}`, () => {
-    let world: World;
+    let harness: Harness;
     let plexjs: Peer;
     let ada: Person;
     let origin = '';
 
     before(async () => {
       const serversFile = fileURLToPath(new URL('servers.json', import.meta.url));
-      world = createWorld(`plexjs ${version}`, { settings: { serversFile } });
-      origin = await world.service.listen();
-      ada = await somebody(world, origin);
+      harness = createHarness(`plexjs ${version}`, { settings: { serversFile } });
+      origin = await harness.service.listen();
+      ada = await somebody(harness, origin);
       const [name, ...args] = program;
       plexjs = startPeer(name, [...args, `${origin}/api/v2`]);
     });
     after(async () => {
       plexjs.close();
-      await world.service.close();
+      await harness.service.close();
     });
 
     const poll = (pin: Pin): Promise<Pin> => plexjs.ask<Pin>('getTokenByPinId', pin.id);
@@ -87,11 +88,7 @@ for (const { version, program, noPostalCode, readsFriends } of versions) {
       assert.equal(place['postalCode'], noPostalCode);
       assert.equal(Object.keys(place).length, 11);
 
-      const user = await plexjs.ask<{ username: string; authToken: string }>(
-        'postUsersSignInData',
-        'ada',
-        worldPassword,
-      );
+      const user = await plexjs.ask<{ username: string; authToken: string }>('postUsersSignInData', 'ada', password);
       assert.equal(user.username, 'ada');
       const again = await plexjs.ask<{ username: string }>('getTokenDetails', user.authToken);
       assert.equal(again.username, 'ada');
@@ -111,7 +108,7 @@ for (const { version, program, noPostalCode, readsFriends } of versions) {
       assert.match(authToken ?? '', /^[0-9A-Za-z]{20}$/);
       assert.equal(expiresIn, 10);
       assert.equal((await poll(pin)).authToken, authToken);
-      world.wait(10_000);
+      harness.clock.pass(10_000);
       await rejects(poll(pin), 'GetTokenByPinIdResponseBody', 1020);
     });
 
@@ -121,7 +118,7 @@ for (const { version, program, noPostalCode, readsFriends } of versions) {
       await rejects(poll(denied), 'GetTokenByPinIdResponseBody', 1020);
 
       const late = await plexjs.ask<Pin>('getPin', false);
-      world.wait(900_000);
+      harness.clock.pass(900_000);
       await rejects(poll(late), 'GetTokenByPinIdResponseBody', 1020);
     });
 

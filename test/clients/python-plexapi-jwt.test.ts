@@ -2,17 +2,17 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { somebody } from './person.ts';
 import { pythonLogin, type PythonLogin } from './python-plexapi-jwt.ts';
 
 const table = new URL('../fixtures/plex/requests/response-strictness.json', import.meta.url);
 
-async function stage(seed: string): Promise<{ world: World; server: string; login: (cid: string) => PythonLogin }> {
-  const world = createWorld(seed);
-  after(() => world.service.close());
-  const server = await world.service.listen();
-  return { world, server, login: (cid) => pythonLogin(server, fetch, cid, () => world.ports.clock.now()) };
+async function stage(seed: string): Promise<{ harness: Harness; server: string; login: (cid: string) => PythonLogin }> {
+  const harness = createHarness(seed);
+  after(() => harness.service.close());
+  const server = await harness.service.listen();
+  return { harness, server, login: (cid) => pythonLogin(server, fetch, cid, () => harness.ports.clock.now()) };
 }
 
 describe('python-plexapi 4.18.1 signs in by JWT', () => {
@@ -25,13 +25,13 @@ describe('python-plexapi 4.18.1 signs in by JWT', () => {
   });
 
   it('by a code that a person types, with one device JWT on every poll, though the person takes ten minutes', async () => {
-    const { world, server, login } = await stage('python by code');
+    const { harness, server, login } = await stage('python by code');
     const python = login('0x2fc00000001');
     const code = await python.run();
-    const ada = await somebody(world, server);
+    const ada = await somebody(harness, server);
     for (let minute = 0; minute < 10; minute += 1) {
       assert.equal(await python.checkLogin(), false);
-      world.wait(60_000);
+      harness.clock.pass(60_000);
     }
     await ada.answerCode(code, 'yes');
     assert.equal(await python.checkLogin(), true);
@@ -46,9 +46,9 @@ describe('python-plexapi 4.18.1 signs in by JWT', () => {
   });
 
   it('by a token that it has, and registers its key as often as it likes', async () => {
-    const { world, server, login } = await stage('python by token');
+    const { harness, server, login } = await stage('python by token');
     const own = '0x2fc00000001';
-    const token = await plainToken(world, server, own);
+    const token = await plainToken(harness, server, own);
     const python = login(own);
     for (let time = 0; time < 2; time += 1) await python.registerDevice(token);
     await python.refreshJWT();
@@ -56,30 +56,30 @@ describe('python-plexapi 4.18.1 signs in by JWT', () => {
   });
 
   it('but not by the token of another client identifier: an exception', async () => {
-    const { world, server, login } = await stage('python by the token of a browser');
-    const token = await plainToken(world, server, 'a browser');
+    const { harness, server, login } = await stage('python by the token of a browser');
+    const token = await plainToken(harness, server, 'a browser');
     await assert.rejects(login('0x2fc00000001').registerDevice(token), /^Error: \(403\) .*1068/);
     const asked = await fetch(`${server}/api/v2/ping`, { headers: { 'X-Plex-Token': token } });
     assert.equal(asked.status, 200);
   });
 
   it('and hears an exception, not a token, when the person says no', async () => {
-    const { world, server, login } = await stage('python denied');
+    const { harness, server, login } = await stage('python denied');
     const python = login('0x2fc00000001');
     const code = await python.run();
-    await (await somebody(world, server)).answerCode(code, 'no');
+    await (await somebody(harness, server)).answerCode(code, 'no');
     await assert.rejects(python.checkLogin(), /^Error: \(404\) .*1020/);
   });
 });
 
 /** The token that Ada gave a client. */
-async function plainToken(world: World, server: string, clientIdentifier: string): Promise<string> {
+async function plainToken(harness: Harness, server: string, clientIdentifier: string): Promise<string> {
   const headers = { accept: 'application/json', 'x-plex-client-identifier': clientIdentifier };
   const pin = (await (await fetch(`${server}/api/v2/pins`, { method: 'POST', headers })).json()) as Record<
     string,
     unknown
   >;
-  await (await somebody(world, server)).answerCode(String(pin['code']), 'yes');
+  await (await somebody(harness, server)).answerCode(String(pin['code']), 'yes');
   const read = (await (await fetch(`${server}/api/v2/pins/${String(pin['id'])}`, { headers })).json()) as Record<
     string,
     unknown

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { writeMmdb, type MmdbValue } from '../../packages/server/src/geoip/mmdb.testing.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { somebody, type Person } from './person.ts';
 import { readRecorded, replay, signInAsRecorded, type Recorded, type Seen } from './replay.ts';
 import { assertFact } from './strictness.ts';
@@ -62,24 +62,24 @@ const requestsOf = (client: string): readonly Recorded[] => recorded.get(client)
 for (const { from, where, text, number } of places) {
   describe(`a recorded client ${where}`, () => {
     const folder = mkdtempSync(join(tmpdir(), 'linkpin-replay-'));
-    let world: World;
+    let harness: Harness;
     let service = '';
     let ada: Person;
 
     before(async () => {
       const geoDatabase = join(folder, 'places.mmdb');
       writeFileSync(geoDatabase, writeMmdb({ type: 'City', ipVersion: 6, recordSize: 24, networks }));
-      world = createWorld('recorded clients', { settings: { trustedProxies: ['127.0.0.1'], geoDatabase } });
-      service = await world.service.listen();
-      ada = await somebody(world, service);
+      harness = createHarness('recorded clients', { settings: { trustedProxies: ['127.0.0.1'], geoDatabase } });
+      service = await harness.service.listen();
+      ada = await somebody(harness, service);
     });
     after(async () => {
-      await world.service.close();
+      await harness.service.close();
       rmSync(folder, { recursive: true });
     });
 
     const signIn = (client: string): Promise<Seen> =>
-      signInAsRecorded({ world, service, from, person: ada }, requestsOf(client));
+      signInAsRecorded({ harness, service, from, person: ada }, requestsOf(client));
 
     for (const [client, names] of Object.entries(rows)) {
       it(`${client} has every answer as it reads it: ${names.join(', ')}`, async () => {

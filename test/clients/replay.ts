@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { request as send, type IncomingHttpHeaders } from 'node:http';
 import { XMLParser } from 'fast-xml-parser';
-import type { World } from '../support/world.ts';
+import type { Harness } from '../harness/service.ts';
 import type { Person } from './person.ts';
 
 /** A recorded request. */
@@ -94,7 +94,7 @@ const text = (value: unknown): string =>
 
 /** Where recorded requests are played. */
 export interface Stage {
-  readonly world: World;
+  readonly harness: Harness;
   /** The URL of its service. */
   readonly service: string;
   /** The address of the client. */
@@ -107,7 +107,7 @@ export interface Stage {
  * is gone. Where a record names its own pin, code or token, the live ones are put.
  */
 export async function signInAsRecorded(
-  { world, service, from, person }: Stage,
+  { harness, service, from, person }: Stage,
   recorded: readonly Recorded[],
 ): Promise<Seen> {
   const [create, poll, user, ...rest] = recorded;
@@ -132,6 +132,6 @@ export async function signInAsRecorded(
     user === undefined
       ? null
       : await replay(service, from, { ...user, headers: { ...user.headers, 'x-plex-token': token } });
-  world.wait(10_000);
+  harness.clock.pass(10_000);
   return { recorded, created, pending, claimed, user: who, gone: await replay(service, from, read) };
 }

@@ -16,7 +16,8 @@ import { shareWakes, type SharedWakes } from '../../packages/server/src/long-pol
 import { createWakes } from '../../packages/server/src/long-poll/wakes.ts';
 import { register } from '../oauth/asking.ts';
 import { aDevice } from '../support/device.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { movableClock } from '../harness/clock.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import type { MemberOrders } from './member.ts';
 
 const issuesPerMinute = 60;
@@ -43,7 +44,7 @@ describe('services on threads of one process', () => {
   const crew = createCrew();
   const keys = [makeSecretKey()];
   let store: SqliteStore;
-  let world: World;
+  let harness: Harness;
   let member: Worker;
   let wakes: SharedWakes;
   let ports: PinPorts;
@@ -55,30 +56,35 @@ describe('services on threads of one process', () => {
     const settings = { port: 0, issuesPerMinute, workers: 2 };
     // It stands: what may be done in a minute, or again after five seconds, does not depend on how long the tests take.
     const now = Date.now();
-    const clock = { now: () => now };
-    world = createWorld('crew', { keys, store, clock, settings, crew: { ...crew, leads: true } });
-    here = await world.service.listen();
+    harness = createHarness('crew', {
+      keys,
+      store,
+      clock: movableClock(now),
+      settings,
+      crew: { ...crew, leads: true },
+    });
+    here = await harness.service.listen();
     const invitation = store.invite();
     const orders: MemberOrders = { keys, crew, store: invitation, settings, now };
     const program = new URL('member.ts', import.meta.url);
     member = new Worker(program, { workerData: orders, transferList: [invitation.port], execArgv: [] });
     [there] = (await once(member, 'message')) as [string];
     wakes = shareWakes(crew.name, createWakes());
-    ports = { ...world.ports, wakes };
-    await register(world, 'tv');
+    ports = { ...harness.ports, wakes };
+    await register(harness, 'tv');
   });
   after(async () => {
     wakes.close();
     member.postMessage('stop');
     await once(member, 'exit');
-    await world.service.close();
+    await harness.service.close();
     rmSync(folder, { recursive: true });
   });
 
   const alternately = (turn: number): string => (turn % 2 === 0 ? here : there);
 
   const approve = async (pinKey: string): Promise<boolean> => {
-    const account = await world.person('ada');
+    const account = await harness.person('ada');
     const yes = { pinKey, account, address: null, place: null, mayApprove: false, approvedBy: null };
     return (await approvePin(ports, yes)).ok;
   };
@@ -93,7 +99,7 @@ describe('services on threads of one process', () => {
   const deviceCode = async (base: string): Promise<{ readonly code: string; readonly key: string }> => {
     const { json } = await ask(base, 'POST', '/oauth/device_authorization', { body: form({ client_id: 'tv' }) });
     const code = String(json['device_code']);
-    const pin = await store.pins.byHandle('oauth', world.ports.keys.hash(code));
+    const pin = await store.pins.byHandle('oauth', harness.ports.keys.hash(code));
     return { code, key: pin?.key ?? '' };
   };
   const token = (base: string, code: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> =>
@@ -105,9 +111,9 @@ describe('services on threads of one process', () => {
   it('the set-up link made here works there, and the next one ends it in both', async () => {
     const offersAccount = async (base: string, path: string): Promise<boolean> =>
       (await (await fetch(`${base}${path}`)).text()).includes('name="password"');
-    const first = (await world.service.setUpPath()) ?? '';
+    const first = (await harness.service.setUpPath()) ?? '';
     assert.equal(await offersAccount(there, first), true);
-    const second = (await world.service.setUpPath()) ?? '';
+    const second = (await harness.service.setUpPath()) ?? '';
     for (const base of [here, there]) {
       assert.deepEqual([await offersAccount(base, first), await offersAccount(base, second)], [false, true]);
     }

@@ -3,16 +3,16 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 
 describe('the Node door', () => {
-  let world: World;
+  let harness: Harness;
   let base = '';
   before(async () => {
-    world = createWorld('bad input');
-    base = await world.service.listen();
+    harness = createHarness('bad input');
+    base = await harness.service.listen();
   });
-  after(() => world.service.close());
+  after(() => harness.service.close());
 
   const identified = { accept: 'application/json', 'x-plex-client-identifier': 'cid-1' };
 

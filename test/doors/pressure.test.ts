@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { PinStore } from '../../packages/server/src/service/ports/pin-store.ts';
 import { createMemoryStore } from '../../packages/server/src/stores/memory/store.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 
 const identified = { accept: 'application/json', 'x-plex-client-identifier': 'cid-1' };
 
@@ -20,13 +20,13 @@ describe('over capacity', () => {
         ? async (...args: Parameters<PinStore['byHandle']>) => gate.then(() => target.byHandle(...args))
         : target[name].bind(target),
   });
-  let world: World;
+  let harness: Harness;
   let base = '';
   before(async () => {
-    world = createWorld('pressure', { store: { ...kept, pins }, settings: { maxInFlight: 2 } });
-    base = await world.service.listen();
+    harness = createHarness('pressure', { store: { ...kept, pins }, settings: { maxInFlight: 2 } });
+    base = await harness.service.listen();
   });
-  after(() => world.service.close());
+  after(() => harness.service.close());
 
   it('everybody is told at once to come again, in their own words; the health check is answered; then there is room', async () => {
     const waiting = [1, 2].map((id) => fetch(`${base}/api/v2/pins/${id}`, { headers: identified }));
@@ -59,15 +59,15 @@ describe('over capacity', () => {
 });
 
 describe('bad manners on many sockets', () => {
-  let world: World;
+  let harness: Harness;
   let base = '';
   let port = 0;
   before(async () => {
-    world = createWorld('manners', { settings: { maxInFlight: 50 } });
-    base = await world.service.listen();
+    harness = createHarness('manners', { settings: { maxInFlight: 50 } });
+    base = await harness.service.listen();
     port = Number(new URL(base).port);
   });
-  after(() => world.service.close());
+  after(() => harness.service.close());
 
   const dial = async (): Promise<Socket> => {
     const socket = connect(port, '127.0.0.1').on('error', () => {});

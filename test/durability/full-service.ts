@@ -2,7 +2,8 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createKeys, openSqliteStore } from '@linkpin/server';
-import { createWorld, worldKeys } from '../support/world.ts';
+import { testKeys } from '../harness/dependencies.ts';
+import { createHarness } from '../harness/service.ts';
 import { askBefore, expectService, expectTrouble } from './store-trouble.ts';
 
 const [folder = ''] = process.argv.slice(2);
@@ -20,12 +21,12 @@ function fill(): void {
   }
 }
 
-const store = await openSqliteStore({ file: join(folder, 'linkpin.db'), keys: createKeys(worldKeys) });
-const world = createWorld('full', { store });
-await world.person('ada');
-const before = await askBefore(world);
+const store = await openSqliteStore({ file: join(folder, 'linkpin.db'), keys: createKeys(testKeys) });
+const harness = createHarness('full', { store });
+await harness.person('ada');
+const before = await askBefore(harness);
 fill();
-await expectTrouble(world, before);
+await expectTrouble(harness, before);
 rmSync(ballast);
-await expectService(world);
-await world.service.close();
+await expectService(harness);
+await harness.service.close();

@@ -11,30 +11,31 @@ import { createKeys, openSqliteStore } from '@linkpin/server';
 import { folderFor } from '../../packages/server/src/stores/sqlite/temporary.testing.ts';
 import { passes } from '../../packages/server/src/stores/sqlite/errors.ts';
 import { ask } from '../plex/asking.ts';
-import { createWorld, worldKeys } from '../support/world.ts';
+import { testKeys } from '../harness/dependencies.ts';
+import { createHarness } from '../harness/service.ts';
 import { askBefore, expectService, expectTrouble } from './store-trouble.ts';
 
 test('a store that another program has locked: 503 with Retry-After in each protocol, then service again', async (context) => {
   const file = join(folderFor(context), 'linkpin.db');
-  const world = createWorld('locked', { store: await openSqliteStore({ file, keys: createKeys(worldKeys) }) });
-  context.after(() => world.service.close());
-  await world.person('ada');
-  const before = await askBefore(world);
+  const harness = createHarness('locked', { store: await openSqliteStore({ file, keys: createKeys(testKeys) }) });
+  context.after(() => harness.service.close());
+  await harness.person('ada');
+  const before = await askBefore(harness);
   const other = new DatabaseSync(file);
   other.exec('begin immediate');
-  await expectTrouble(world, before);
+  await expectTrouble(harness, before);
   other.exec('rollback');
   other.close();
-  await expectService(world);
+  await expectService(harness);
 });
 
 test('one request to a store that is locked is told to come again', async (context) => {
   const file = join(folderFor(context), 'linkpin.db');
-  const world = createWorld('locked once', { store: await openSqliteStore({ file, keys: createKeys(worldKeys) }) });
-  context.after(() => world.service.close());
+  const harness = createHarness('locked once', { store: await openSqliteStore({ file, keys: createKeys(testKeys) }) });
+  context.after(() => harness.service.close());
   const other = new DatabaseSync(file);
   other.exec('begin immediate');
-  const answer = await ask(world, 'POST', '/api/v2/pins', { headers: { 'x-plex-client-identifier': 'tv' } });
+  const answer = await ask(harness, 'POST', '/api/v2/pins', { headers: { 'x-plex-client-identifier': 'tv' } });
   other.exec('rollback');
   other.close();
   assert.equal(answer.status, 503, answer.text);

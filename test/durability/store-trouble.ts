@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { ask, errorOf, form, type Answer } from '../plex/asking.ts';
 import { register } from '../oauth/asking.ts';
-import type { World } from '../support/world.ts';
+import type { Harness } from '../harness/service.ts';
 
 const json = { accept: 'application/json', 'x-plex-client-identifier': 'tv' };
 
@@ -13,25 +13,25 @@ export interface Before {
 }
 
 /** Asks for a pin in each protocol while all is well. */
-export async function askBefore(world: World): Promise<Before> {
-  await register(world, 'radio');
-  const pin = await ask(world, 'POST', '/api/v2/pins', { headers: json });
-  const code = await ask(world, 'POST', '/oauth/device_authorization', form({ client_id: 'radio' }));
+export async function askBefore(harness: Harness): Promise<Before> {
+  await register(harness, 'radio');
+  const pin = await ask(harness, 'POST', '/api/v2/pins', { headers: json });
+  const code = await ask(harness, 'POST', '/oauth/device_authorization', form({ client_id: 'radio' }));
   assert.deepEqual([pin.status, code.status], [201, 200]);
   const { device_code: deviceCode } = code.json as { device_code: string };
   return { id: (pin.json as { id: number }).id, deviceCode };
 }
 
 /** Everything that needs a write is told to come again; a pending poll is answered. */
-export async function expectTrouble(world: World, { id, deviceCode }: Before): Promise<void> {
+export async function expectTrouble(harness: Harness, { id, deviceCode }: Before): Promise<void> {
   const page = form({ name: 'ada', password: 'correct horse battery' });
   const headers = { ...page.headers, origin: 'http://127.0.0.1:4747', 'sec-fetch-site': 'same-origin' };
   const [plex, xml, old, oauth, signIn] = await Promise.all([
-    ask(world, 'POST', '/api/v2/pins', { headers: json }),
-    ask(world, 'POST', '/api/v2/pins', { headers: { 'x-plex-client-identifier': 'tv' } }),
-    ask(world, 'POST', '/pins.xml', { headers: { 'x-plex-client-identifier': 'tv' } }),
-    ask(world, 'POST', '/oauth/device_authorization', form({ client_id: 'radio' })),
-    ask(world, 'POST', '/signin', { ...page, headers }),
+    ask(harness, 'POST', '/api/v2/pins', { headers: json }),
+    ask(harness, 'POST', '/api/v2/pins', { headers: { 'x-plex-client-identifier': 'tv' } }),
+    ask(harness, 'POST', '/pins.xml', { headers: { 'x-plex-client-identifier': 'tv' } }),
+    ask(harness, 'POST', '/oauth/device_authorization', form({ client_id: 'radio' })),
+    ask(harness, 'POST', '/signin', { ...page, headers }),
   ] as const);
   for (const answer of [plex, xml, old, oauth, signIn]) {
     assert.equal(answer.status, 503, answer.text);
@@ -42,19 +42,19 @@ export async function expectTrouble(world: World, { id, deviceCode }: Before): P
   assert.equal((oauth.json as { error: string }).error, 'temporarily_unavailable');
   assert.match(signIn.text, /<!doctype html>/i);
 
-  const polled: Answer = await ask(world, 'GET', `/api/v2/pins/${id}`, { headers: json });
+  const polled: Answer = await ask(harness, 'GET', `/api/v2/pins/${id}`, { headers: json });
   assert.equal(polled.status, 200);
   const grant = 'urn:ietf:params:oauth:grant-type:device_code';
   const poll = { grant_type: grant, device_code: deviceCode, client_id: 'radio' };
-  const pending = await ask(world, 'POST', '/oauth/token', form(poll));
+  const pending = await ask(harness, 'POST', '/oauth/token', form(poll));
   assert.match((pending.json as { error: string }).error, /^(authorization_pending|slow_down)$/);
-  assert.equal((await ask(world, 'GET', '/healthz')).status, 200);
-  assert.equal((await ask(world, 'GET', '/readyz')).status, 503);
+  assert.equal((await ask(harness, 'GET', '/healthz')).status, 200);
+  assert.equal((await ask(harness, 'GET', '/readyz')).status, 503);
 }
 
 /** As {@link askBefore}, once the trouble is over. */
-export async function expectService(world: World): Promise<void> {
-  world.wait(10_000);
-  assert.equal((await ask(world, 'POST', '/api/v2/pins', { headers: json })).status, 201);
-  assert.equal((await ask(world, 'GET', '/readyz')).status, 200);
+export async function expectService(harness: Harness): Promise<void> {
+  harness.clock.pass(10_000);
+  assert.equal((await ask(harness, 'POST', '/api/v2/pins', { headers: json })).status, 201);
+  assert.equal((await ask(harness, 'GET', '/readyz')).status, 200);
 }

@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { createWorld, type World } from '../support/world.ts';
+import { movableClock } from '../harness/clock.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { api, introspection, makeKey, registerClients, revoke, signIn } from '../verify/tokens.testing.ts';
 
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
@@ -14,15 +15,15 @@ const path = (file: string): string => fileURLToPath(new URL(file, import.meta.u
 for (const name of ['express', 'fastify', 'hono']) {
   describe(`the example in ${name}`, () => {
     let ahead = 0;
-    let world: World;
+    let harness: Harness;
     let issuer: string;
     let example: ChildProcess;
     let base: string;
 
     before(async () => {
-      world = createWorld(name, { clock: { now: () => Date.now() + ahead } });
-      issuer = await world.service.listen();
-      await registerClients(world);
+      harness = createHarness(name, { clock: movableClock(Date.now) });
+      issuer = await harness.service.listen();
+      await registerClients(harness);
       example = fork(path(`../../examples/${name}/server.mjs`), {
         execArgv: ['--conditions=linkpin-source', '--import', path('moved-date.mjs')],
         env: {
@@ -42,11 +43,12 @@ for (const name of ['express', 'fastify', 'hono']) {
     });
     after(async () => {
       example.kill();
-      await world.service.close();
+      await harness.service.close();
     });
 
     async function pass(seconds: number): Promise<void> {
       ahead += seconds * 1000;
+      harness.clock.pass(seconds * 1000);
       example.send(ahead);
       await once(example, 'message');
     }
@@ -76,7 +78,7 @@ for (const name of ['express', 'fastify', 'hono']) {
     }
 
     it('no token: 401 with a challenge, also when there is one in the query (B18)', async () => {
-      const { access_token: token } = await signIn(world, issuer, 'jwt tv');
+      const { access_token: token } = await signIn(harness, issuer, 'jwt tv');
       for (const target of ['/films', `/films?access_token=${token}`]) {
         const answer = await call('GET', {}, target);
         assert.equal(answer.status, 401);
@@ -86,22 +88,22 @@ for (const name of ['express', 'fastify', 'hono']) {
 
     for (const id of ['jwt tv', 'opaque tv']) {
       it(`${id}: a good token is let through, one without the scope hears 403`, async () => {
-        const { access_token: token } = await signIn(world, issuer, id, { scope: 'watch' });
+        const { access_token: token } = await signIn(harness, issuer, id, { scope: 'watch' });
         const answer = await call('GET', withToken(token));
         assert.equal(answer.status, 200);
-        assert.deepEqual(await answer.json(), { for: (await world.person('ada')).id });
+        assert.deepEqual(await answer.json(), { for: (await harness.person('ada')).id });
         const refused = await call('DELETE', withToken(token));
         assert.equal(refused.status, 403);
         assert.match(refused.headers.get('www-authenticate') ?? '', /error="insufficient_scope".*scope="record"/);
-        const { access_token: wider } = await signIn(world, issuer, id, { scope: 'watch record' });
+        const { access_token: wider } = await signIn(harness, issuer, id, { scope: 'watch record' });
         assert.equal((await call('DELETE', withToken(wider))).status, 204);
       });
     }
 
     it('a revoked opaque token hears 401 once thirty seconds have passed', async () => {
-      const { access_token: token } = await signIn(world, issuer, 'opaque tv');
+      const { access_token: token } = await signIn(harness, issuer, 'opaque tv');
       assert.equal((await call('GET', withToken(token))).status, 200);
-      await revoke(world, issuer, 'opaque tv', token);
+      await revoke(harness, issuer, 'opaque tv', token);
       await pass(30);
       const answer = await call('GET', withToken(token));
       assert.equal(answer.status, 401);
@@ -110,8 +112,8 @@ for (const name of ['express', 'fastify', 'hono']) {
     });
 
     it('a token bound to a key comes with a proof for the URL that the caller sees', async () => {
-      const key = await makeKey(world.ports.clock.now);
-      const { access_token: token } = await signIn(world, issuer, 'jwt tv', { key });
+      const key = await makeKey(harness.ports.clock.now);
+      const { access_token: token } = await signIn(harness, issuer, 'jwt tv', { key });
       const proof = await key.prove('GET', `${api}/films`, token);
       const headers = { authorization: `DPoP ${token}`, dpop: proof };
       assert.equal((await call('GET', headers, '/films?page=2')).status, 200);

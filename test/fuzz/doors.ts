@@ -1,7 +1,7 @@
 // The whole service, through both front doors: no crash, no 5xx, no answer that its own type belies.
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import type { Chance } from './chance.ts';
 import { asHeader, mangle } from './mangle.ts';
 import { anyRequest, type FuzzRequest } from './requests.ts';
@@ -11,8 +11,8 @@ import { target, type Target } from './target.ts';
 /** A path that names itself and needs no door: where a request that is none goes. */
 const base = 'http://127.0.0.1:4747';
 
-function openWorld(): World {
-  return createWorld('fuzz', {
+function openHarness(): Harness {
+  return createHarness('fuzz', {
     settings: { passwordRoutes: 'on', clientRegistration: 'open', trustedProxies: ['127.0.0.1'] },
   });
 }
@@ -22,7 +22,7 @@ function isFine(status: number, retryAfter: string | null): boolean {
   return status < 500 || (status === 503 && retryAfter !== null);
 }
 
-async function throughFetch(world: World, { method, path, headers: given, body }: FuzzRequest): Promise<void> {
+async function throughFetch(harness: Harness, { method, path, headers: given, body }: FuzzRequest): Promise<void> {
   let request: Request;
   try {
     const sent = new Headers();
@@ -36,7 +36,7 @@ async function throughFetch(world: World, { method, path, headers: given, body }
   } catch {
     return; // what no platform would send
   }
-  const response = await world.service.fetch(request, { peer: '127.0.0.1' });
+  const response = await harness.service.fetch(request, { peer: '127.0.0.1' });
   const text = await response.text();
   assert.ok(isFine(response.status, response.headers.get('retry-after')), `${response.status}: ${text.slice(0, 300)}`);
   const type = response.headers.get('content-type') ?? '';
@@ -71,8 +71,8 @@ const throughNode = (port: number, bytes: string): Promise<string> =>
 
 /** Both front doors of one service. */
 export async function openDoors(): Promise<{ readonly targets: readonly Target[]; close(): Promise<void> }> {
-  let world = openWorld();
-  const served = openWorld();
+  let harness = openHarness();
+  const served = openHarness();
   const port = Number(new URL(await served.service.listen()).port);
   let asked = 0;
   return {
@@ -80,18 +80,18 @@ export async function openDoors(): Promise<{ readonly targets: readonly Target[]
       target('the fetch door', anyRequest, async (given: FuzzRequest) => {
         asked += 1;
         // Time passes, so that budgets do not refuse everything; and now and then all begins anew.
-        world.wait(30_000);
+        harness.clock.pass(30_000);
         if (asked % 20_000 === 0) {
-          await world.service.close();
-          world = openWorld();
+          await harness.service.close();
+          harness = openHarness();
         }
-        await throughFetch(world, given);
+        await throughFetch(harness, given);
       }),
       target(
         'the Node door',
         (chance: Chance) => asHeaderKeepingLines(mangle(chance, requestLines)),
         async (bytes) => {
-          served.wait(30_000);
+          served.clock.pass(30_000);
           const answer = await throughNode(port, bytes);
           assert.notEqual(answer, 'hangs');
           for (const [line, status] of answer.matchAll(/^HTTP\/1\.1 (\d{3})[^\r\n]*/gm)) {
@@ -101,7 +101,7 @@ export async function openDoors(): Promise<{ readonly targets: readonly Target[]
       ),
     ],
     async close() {
-      await world.service.close();
+      await harness.service.close();
       await served.service.close();
     },
   };

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Store } from '../../packages/server/src/service/ports/store.ts';
-import { worldPassword } from '../support/world.ts';
+import { password } from '../harness/people.ts';
 import { stores, Town } from './town.ts';
 
 const home = '203.0.113.9';
@@ -27,13 +27,13 @@ const api = { 'x-plex-client-identifier': 'thief', 'content-type': 'application/
 /** One try at each way in, with the right password as it was. */
 const ways: Readonly<Record<string, (town: Town) => Promise<number>>> = {
   'the page': async (town) =>
-    (await town.post('/signin', home, { name: 'ada', password: worldPassword, next: '/link' }, '')).status,
+    (await town.post('/signin', home, { name: 'ada', password: password, next: '/link' }, '')).status,
   'the plex API': async (town) => {
-    const body = new URLSearchParams({ login: 'ada', password: worldPassword });
+    const body = new URLSearchParams({ login: 'ada', password: password });
     return (await town.send('/api/v2/users/signin', home, { method: 'POST', headers: api, body })).status;
   },
   'the old plex API': async (town) => {
-    const body = new URLSearchParams({ 'user[login]': 'ada', 'user[password]': worldPassword });
+    const body = new URLSearchParams({ 'user[login]': 'ada', 'user[password]': password });
     return (await town.send('/users/sign_in.xml', home, { method: 'POST', headers: api, body })).status;
   },
 };
@@ -43,8 +43,8 @@ for (const kind of stores) {
     for (const [way, signIn] of Object.entries(ways)) {
       it(`leaves nothing to eight who came in by ${way} with the old one`, async (context) => {
         const town = await Town.found(context, kind);
-        const ada = await town.world.person('ada');
-        const { store } = town.world;
+        const ada = await town.harness.person('ada');
+        const { store } = town.harness;
         beforeItCounts(store, async () => {
           const change = { id: ada.id, replaces: ada.passwordHash, passwordHash: 'another', keep: null, at: 0 };
           assert.equal(await store.accounts.setPassword(change), true);
@@ -53,7 +53,7 @@ for (const kind of stores) {
         const refused = way === 'the page' ? 422 : 401;
         assert.deepEqual(statuses, Array<number>(8).fill(refused));
         assert.deepEqual(await store.grants.listFor(ada.id), []);
-        assert.deepEqual(await store.sessions.listFor(ada.id, town.world.ports.clock.now()), []);
+        assert.deepEqual(await store.sessions.listFor(ada.id, town.harness.ports.clock.now()), []);
       });
     }
   });

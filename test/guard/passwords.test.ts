@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { networkOf } from '../../packages/server/src/domain/address.ts';
-import { worldPassword } from '../support/world.ts';
+import { password } from '../harness/people.ts';
 import { stores, Town } from './town.ts';
 
 const home = '203.0.113.9';
@@ -41,21 +41,21 @@ for (const kind of stores) {
   describe(`trying passwords, over the ${kind} store`, () => {
     it('of one name from fifty networks does not keep her out, in her own browser or another', async (context) => {
       const town = await Town.found(context, kind);
-      await town.world.person('ada');
-      const before = await signIn(town, worldPassword, home);
+      await town.harness.person('ada');
+      const before = await signIn(town, password, home);
       assert.equal(before.status, 303);
       await spray(town);
       const { cookie } = before;
-      assert.equal((await signIn(town, worldPassword, home, { cookie })).status, 303, 'her browser');
-      assert.equal((await signIn(town, worldPassword, '198.51.100.3', { cookie })).status, 303, 'even among them');
-      assert.equal((await signIn(town, worldPassword, home)).status, 303, 'her network');
-      assert.equal((await signIn(town, worldPassword, '192.0.2.77')).status, 303, 'a network that she was never in');
-      assert.equal((await signIn(town, worldPassword, '198.51.100.4')).status, 429, 'theirs');
+      assert.equal((await signIn(town, password, home, { cookie })).status, 303, 'her browser');
+      assert.equal((await signIn(town, password, '198.51.100.3', { cookie })).status, 303, 'even among them');
+      assert.equal((await signIn(town, password, home)).status, 303, 'her network');
+      assert.equal((await signIn(town, password, '192.0.2.77')).status, 303, 'a network that she was never in');
+      assert.equal((await signIn(town, password, '198.51.100.4')).status, 429, 'theirs');
     });
 
     it('tells nobody whether the name is one: the same answers, and the same waiting', async (context) => {
       const town = await Town.found(context, kind);
-      await town.world.person('ada');
+      await town.harness.person('ada');
       const told = async (name: string) => {
         const answers = [];
         for (let turn = 0; turn < 12; turn += 1) {
@@ -70,13 +70,13 @@ for (const kind of stores) {
     for (const [way, tryPassword] of Object.entries(ways)) {
       it(`tells nobody in a network with a session whether a name or address is one, by ${way}`, async (context) => {
         const town = await Town.found(context, kind);
-        await town.world.person('ada');
-        assert.equal((await signIn(town, worldPassword, home)).status, 303);
+        await town.harness.person('ada');
+        assert.equal((await signIn(town, password, home)).status, 303);
         const told = async (name: string) => {
           town.wait(65 * 60_000);
           // Spent as thirty wrong tries at names that nobody has would.
           const want = { key: `sign-in/network ${networkOf(home)}`, limit: 30, period: 3_600_000 };
-          const { store, ports } = town.world;
+          const { store, ports } = town.harness;
           while ((await store.budgets.spend([want], ports.clock.now())) === undefined);
           const answers = [];
           for (let turn = 0; turn < 4; turn += 1) answers.push(await tryPassword(town, name));
@@ -95,12 +95,12 @@ for (const kind of stores) {
 describe('after a restart', () => {
   it('tried passwords are still counted, and her browser is still known', async (context) => {
     const town = await Town.found(context, 'SQLite');
-    await town.world.person('ada');
-    const { cookie } = await signIn(town, worldPassword, home);
+    await town.harness.person('ada');
+    const { cookie } = await signIn(town, password, home);
     for (let turn = 0; turn < 10; turn += 1) await signIn(town, 'wrong horse', home);
     await town.restart();
-    assert.equal((await signIn(town, worldPassword, home)).status, 429);
+    assert.equal((await signIn(town, password, home)).status, 429);
     const own = town.renamed(cookie);
-    assert.equal((await signIn(town, worldPassword, home, { cookie: own })).status, 303);
+    assert.equal((await signIn(town, password, home, { cookie: own })).status, 303);
   });
 });

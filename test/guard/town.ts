@@ -7,7 +7,7 @@ import type { TestContext } from 'node:test';
 import { createKeys, createMemoryStore, makeSecretKey, openSqliteStore, type SettingsInput } from '@linkpin/server';
 import type { Account } from '../../packages/server/src/service/ports/accounts.ts';
 import type { Store } from '../../packages/server/src/service/ports/store.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { link } from '../plex/asking.ts';
 
 export const day = 86_400_000;
@@ -49,7 +49,7 @@ export class Town {
   readonly #open: () => Promise<Store>;
   readonly #keys = [makeSecretKey()];
   readonly #tokens: Map<string, string> = new Map();
-  #world: World | undefined;
+  #harness: Harness | undefined;
   #url = '';
   #passed = 0;
   #count = 0;
@@ -70,13 +70,13 @@ export class Town {
   static async found(context: TestContext, kind: (typeof stores)[number], settings: SettingsInput = {}): Promise<Town> {
     const town = new Town(context, kind, settings);
     await town.#start();
-    context.after(() => town.world.service.close());
+    context.after(() => town.harness.service.close());
     return town;
   }
 
-  get world(): World {
-    assert.ok(this.#world);
-    return this.#world;
+  get harness(): Harness {
+    assert.ok(this.#harness);
+    return this.#harness;
   }
 
   async #start(): Promise<void> {
@@ -86,23 +86,23 @@ export class Town {
       passwordRoutes: 'on' as const,
       ...this.#settings,
     };
-    this.#world = createWorld(`${this.#context.name} ${(this.#starts += 1)}`, {
+    this.#harness = createHarness(`${this.#context.name} ${(this.#starts += 1)}`, {
       store: await this.#open(),
       keys: this.#keys,
       settings,
     });
-    this.#world.wait(this.#passed);
-    this.#url = await this.#world.service.listen();
+    this.#harness.clock.pass(this.#passed);
+    this.#url = await this.#harness.service.listen();
   }
 
   wait(milliseconds: number): void {
     this.#passed += milliseconds;
-    this.world.wait(milliseconds);
+    this.harness.clock.pass(milliseconds);
   }
 
   /** Stops the service and starts it again on what it kept. */
   async restart(): Promise<void> {
-    await this.world.service.close();
+    await this.harness.service.close();
     await this.#start();
   }
 
@@ -113,7 +113,7 @@ export class Town {
 
   /** Somebody signed in. @param age of the account in days */
   async person(address: string, age = 0): Promise<Person> {
-    const { store, ports } = this.world;
+    const { store, ports } = this.harness;
     const secret = Buffer.from(ports.random.bytes(32)).toString('base64url');
     const now = ports.clock.now();
     const account = {
@@ -164,7 +164,7 @@ export class Town {
   #page(path: string, person: Person | null, from: string, form?: Record<string, string>): Promise<Response> {
     const { port } = new URL(this.#url);
     const cookie = person === null ? '' : `linkpin-${port}=${person.secret}`;
-    const token = person === null ? '' : this.world.ports.keys.hash(`form ${person.secret}`);
+    const token = person === null ? '' : this.harness.ports.keys.hash(`form ${person.secret}`);
     if (form === undefined) return this.send(path, from, { headers: { cookie } });
     return this.post(path, from, { ...form, token }, cookie);
   }
@@ -214,7 +214,8 @@ export class Town {
   }
 
   async #tokenOf({ account }: Person): Promise<string> {
-    const token = this.#tokens.get(account.id) ?? (await link(this.world, account, `approver of ${account.id}`, true));
+    const token =
+      this.#tokens.get(account.id) ?? (await link(this.harness, account, `approver of ${account.id}`, true));
     this.#tokens.set(account.id, token);
     return token;
   }

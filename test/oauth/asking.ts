@@ -1,25 +1,25 @@
-// Asks a world's service as OAuth clients do.
+// Asks a service as OAuth clients do.
 import assert from 'node:assert/strict';
 import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
 import { openCode } from '../../packages/server/src/service/open-code.ts';
 import type { Account } from '../../packages/server/src/service/ports/accounts.ts';
 import type { OAuthClient } from '../../packages/server/src/service/ports/oauth-clients.ts';
 import { ask, form, type Answer } from '../plex/asking.ts';
-import type { World } from '../support/world.ts';
+import type { Harness } from '../harness/service.ts';
 
 /** Registers a client; public unless it is given a secret. */
 export async function register(
-  world: World,
+  harness: Harness,
   id: string,
   parts: Partial<OAuthClient> = {},
   secret?: string,
 ): Promise<void> {
-  const added = await world.store.oauthClients.add({
+  const added = await harness.store.oauthClients.add({
     id,
     name: `The ${id}`,
     isVerified: true,
     authMethod: secret === undefined ? 'none' : 'client_secret_post',
-    secretHash: secret === undefined ? null : world.ports.keys.hash(secret),
+    secretHash: secret === undefined ? null : harness.ports.keys.hash(secret),
     jwks: null,
     jwksUri: null,
     scopes: ['watch', 'record'],
@@ -34,7 +34,7 @@ export async function register(
     accessTokenLife: null,
     refreshTokenIdle: null,
     refreshTokenLife: null,
-    createdAt: world.ports.clock.now(),
+    createdAt: harness.ports.clock.now(),
     lastUsedAt: null,
     ...parts,
   });
@@ -42,8 +42,8 @@ export async function register(
 }
 
 /** Sends a form to an OAuth endpoint. */
-export const post = (world: World, path: string, values: Readonly<Record<string, string>>): Promise<Answer> =>
-  ask(world, 'POST', path, form(values));
+export const post = (harness: Harness, path: string, values: Readonly<Record<string, string>>): Promise<Answer> =>
+  ask(harness, 'POST', path, form(values));
 
 /** What a device is given. */
 export interface Issued {
@@ -52,26 +52,26 @@ export interface Issued {
 }
 
 /** A device asks for a code. */
-export async function begin(world: World, clientId: string): Promise<Issued> {
-  const answer = await post(world, '/oauth/device_authorization', { client_id: clientId });
+export async function begin(harness: Harness, clientId: string): Promise<Issued> {
+  const answer = await post(harness, '/oauth/device_authorization', { client_id: clientId });
   assert.equal(answer.status, 200, answer.text);
   return answer.json as Issued;
 }
 
 /** One poll of a device. */
-export const poll = (world: World, clientId: string, deviceCode: string): Promise<Answer> =>
-  post(world, '/oauth/token', {
+export const poll = (harness: Harness, clientId: string, deviceCode: string): Promise<Answer> =>
+  post(harness, '/oauth/token', {
     grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
     device_code: deviceCode,
     client_id: clientId,
   });
 
 /** A person says yes at a page. */
-export async function approve(world: World, account: Account, userCode: string): Promise<void> {
-  const opened = await openCode(world.ports, userCode, account.id);
+export async function approve(harness: Harness, account: Account, userCode: string): Promise<void> {
+  const opened = await openCode(harness.ports, userCode, account.id);
   assert.ok(opened.ok);
   const yes = { pinKey: opened.value.key, account, address: null, place: null, mayApprove: false, approvedBy: null };
-  assert.ok((await approvePin(world.ports, yes)).ok);
+  assert.ok((await approvePin(harness.ports, yes)).ok);
 }
 
 /** The tokens of an answer. */
@@ -81,10 +81,10 @@ export interface Tokens {
 }
 
 /** Links a device, and gives its tokens. */
-export async function linkDevice(world: World, account: Account, clientId: string): Promise<Tokens> {
-  const { device_code: deviceCode, user_code: userCode } = await begin(world, clientId);
-  await approve(world, account, userCode);
-  const answer = await poll(world, clientId, deviceCode);
+export async function linkDevice(harness: Harness, account: Account, clientId: string): Promise<Tokens> {
+  const { device_code: deviceCode, user_code: userCode } = await begin(harness, clientId);
+  await approve(harness, account, userCode);
+  const answer = await poll(harness, clientId, deviceCode);
   assert.equal(answer.status, 200, answer.text);
   return answer.json as Tokens;
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { after, describe, it } from 'node:test';
 import type { Answer } from '../plex/asking.ts';
-import { createWorld } from '../support/world.ts';
+import { createHarness } from '../harness/service.ts';
 import { begin, errorIn, post, register } from './asking.ts';
 
 /** An address that takes connections and says nothing, until the test lets go of them. */
@@ -24,17 +24,17 @@ describe('junk assertions', () => {
   it('have the keys fetched once, and keep nobody else from being served', async () => {
     const { server, sockets, release, url } = await silence();
     const settings = { maxInFlight: 16, outboundAllowed: ['127.0.0.1'] };
-    const world = createWorld('junk assertions', { settings });
-    after(() => world.service.close());
-    await register(world, 'radio', { authMethod: 'private_key_jwt', jwksUri: url });
-    await register(world, 'tv');
+    const harness = createHarness('junk assertions', { settings });
+    after(() => harness.service.close());
+    await register(harness, 'radio', { authMethod: 'private_key_jwt', jwksUri: url });
+    await register(harness, 'tv');
 
     let serial = 0;
     const junk = (claims: object, header: object = { alg: 'ES256', kid: 'k' }): Promise<Answer> => {
-      const now = world.ports.clock.now() / 1000;
+      const now = harness.ports.clock.now() / 1000;
       const said = { iss: 'radio', sub: 'radio', jti: `${(serial += 1)}`, iat: now, exp: now + 60, ...claims };
       const [head, body] = [header, said].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
-      return post(world, '/oauth/token', {
+      return post(harness, '/oauth/token', {
         grant_type: 'refresh_token',
         refresh_token: 'x',
         client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
@@ -50,7 +50,7 @@ describe('junk assertions', () => {
     const connected = once(server, 'connection');
     const posts = Array.from({ length: 150 }, () => junk({ aud }));
     await connected;
-    for (let count = 0; count < 50; count += 1) await begin(world, 'tv');
+    for (let count = 0; count < 50; count += 1) await begin(harness, 'tv');
     release();
     const answers = await Promise.all(posts);
     assert.equal(sockets.length, 1);

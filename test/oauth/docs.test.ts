@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createMemoryStore } from '@linkpin/server';
-import { createWorld } from '../support/world.ts';
+import { createHarness } from '../harness/service.ts';
 import { ask } from '../plex/asking.ts';
 import { approve } from './asking.ts';
 
@@ -58,11 +58,11 @@ test('the session in docs/oauth.md goes as it is written', async (context) => {
   const secret = randomBytes(32).toString('hex');
   writeFileSync(join(folder, 'clients.json'), file.text);
   writeFileSync(join(folder, 'music-api.secret'), `${secret}\n`);
-  const world = createWorld('docs', {
+  const harness = createHarness('docs', {
     store: createMemoryStore(),
     settings: { clientsFile: join(folder, 'clients.json') },
   });
-  context.after(() => world.service.close());
+  context.after(() => harness.service.close());
 
   const known = new Map([['secret', secret]]);
   const sent = session.filter(({ kind }) => kind === 'sh');
@@ -71,14 +71,14 @@ test('the session in docs/oauth.md goes as it is written', async (context) => {
     if (kind !== 'sh') continue;
     const line = text.trim();
     const { path, saying } = requestOf(line, known);
-    const { json } = await ask(world, 'POST', path, saying);
+    const { json } = await ask(harness, 'POST', path, saying);
     const next = session[index + 1];
     if (next?.kind === 'json') compare(json, JSON.parse(next.text), line);
     for (const [name, value] of Object.entries((json ?? {}) as Record<string, unknown>)) known.set(name, String(value));
-    world.wait(5000);
+    harness.clock.pass(5000);
     if (known.get('error') === 'authorization_pending') {
       known.delete('error');
-      await approve(world, await world.person('ada'), known.get('user_code') ?? '');
+      await approve(harness, await harness.person('ada'), known.get('user_code') ?? '');
     }
   }
 });

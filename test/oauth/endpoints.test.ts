@@ -2,52 +2,52 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { ask } from '../plex/asking.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { begin, errorIn, linkDevice, post, register } from './asking.ts';
 
-async function aWorld(seed: string): Promise<World> {
-  const world = createWorld(seed);
-  after(() => world.service.close());
-  await register(world, 'tv');
-  await register(world, 'watcher', {}, 'watcher secret');
-  return world;
+async function aHarness(seed: string): Promise<Harness> {
+  const harness = createHarness(seed);
+  after(() => harness.service.close());
+  await register(harness, 'tv');
+  await register(harness, 'watcher', {}, 'watcher secret');
+  return harness;
 }
 
 const formHeaders = { 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('the OAuth endpoints', () => {
   it('may be called from pages of any origin; the page for codes may not be read by any (B14)', async () => {
-    const world = await aWorld('cors');
+    const harness = await aHarness('cors');
     const headers = { origin: 'https://app.example' };
     for (const path of ['/oauth/token', '/oauth/device_authorization']) {
-      const answer = await ask(world, 'POST', path, { headers: { ...headers, ...formHeaders } });
+      const answer = await ask(harness, 'POST', path, { headers: { ...headers, ...formHeaders } });
       assert.equal(answer.headers.get('access-control-allow-origin'), '*', path);
       assert.equal(answer.headers.get('access-control-allow-credentials'), null);
     }
-    const metadata = await ask(world, 'GET', '/.well-known/oauth-authorization-server', { headers });
+    const metadata = await ask(harness, 'GET', '/.well-known/oauth-authorization-server', { headers });
     assert.equal(metadata.headers.get('access-control-allow-origin'), '*');
     for (const path of ['/link', '/pin', '/devices', '/signin']) {
-      const page = await ask(world, 'GET', path, { headers });
+      const page = await ask(harness, 'GET', path, { headers });
       assert.equal(page.headers.get('access-control-allow-origin'), null, path);
     }
   });
 
   it('offer no redirects, no passwords and no implicit answers in their metadata (B3 B4 B5 B10 B12)', async () => {
-    const world = await aWorld('metadata');
-    const { json } = await ask(world, 'GET', '/.well-known/oauth-authorization-server');
+    const harness = await aHarness('metadata');
+    const { json } = await ask(harness, 'GET', '/.well-known/oauth-authorization-server');
     const metadata = json as Record<string, unknown>;
     assert.deepEqual(metadata['response_types_supported'], []);
     assert.equal(metadata['authorization_endpoint'], undefined);
     const grants = metadata['grant_types_supported'] as readonly string[];
     assert.deepEqual([...grants].sort(), ['refresh_token', 'urn:ietf:params:oauth:grant-type:device_code']);
-    assert.equal((await ask(world, 'GET', '/oauth/authorize')).status, 404);
+    assert.equal((await ask(harness, 'GET', '/oauth/authorize')).status, 404);
   });
 
   it('take nothing from the query: no token and no code gets into logs that way (B18)', async () => {
-    const world = await aWorld('query');
+    const harness = await aHarness('query');
     const { access_token: token, refresh_token: refreshToken } = await linkDevice(
-      world,
-      await world.person('ada'),
+      harness,
+      await harness.person('ada'),
       'tv',
     );
     const asked = [
@@ -58,10 +58,10 @@ describe('the OAuth endpoints', () => {
     ] as const;
     for (const [path, values] of asked) {
       const query = new URLSearchParams(values).toString();
-      const answer = await ask(world, 'POST', `${path}?${query}`, { headers: formHeaders, body: 'a=b' });
+      const answer = await ask(harness, 'POST', `${path}?${query}`, { headers: formHeaders, body: 'a=b' });
       assert.equal(errorIn(answer), 'invalid_request', path);
     }
-    const live = await post(world, '/oauth/introspect', {
+    const live = await post(harness, '/oauth/introspect', {
       client_id: 'watcher',
       client_secret: 'watcher secret',
       token,
@@ -70,31 +70,31 @@ describe('the OAuth endpoints', () => {
   });
 
   it('give no code for a scope or a resource that the client is not registered for (B9 B22)', async () => {
-    const world = await aWorld('overreach');
+    const harness = await aHarness('overreach');
     const asking = async (more: Readonly<Record<string, string>>) =>
-      errorIn(await post(world, '/oauth/device_authorization', { client_id: 'tv', ...more }));
+      errorIn(await post(harness, '/oauth/device_authorization', { client_id: 'tv', ...more }));
     assert.equal(await asking({ scope: 'watch delete' }), 'invalid_scope');
     assert.equal(await asking({ resource: 'https://elsewhere.example' }), 'invalid_target');
     assert.equal(await asking({ scope: 'watch', resource: 'https://api.example' }), undefined);
   });
 
   it('answer about a token only to those that it is for (B9)', async () => {
-    const world = await aWorld('audience');
-    await register(world, 'elsewhere', { audiences: ['https://elsewhere.example'] }, 'other secret');
-    const { access_token: token } = await linkDevice(world, await world.person('ada'), 'tv');
+    const harness = await aHarness('audience');
+    await register(harness, 'elsewhere', { audiences: ['https://elsewhere.example'] }, 'other secret');
+    const { access_token: token } = await linkDevice(harness, await harness.person('ada'), 'tv');
     const asking = (id: string, secret: string) =>
-      post(world, '/oauth/introspect', { client_id: id, client_secret: secret, token });
+      post(harness, '/oauth/introspect', { client_id: id, client_secret: secret, token });
     assert.equal(((await asking('watcher', 'watcher secret')).json as { active: boolean }).active, true);
     assert.deepEqual((await asking('elsewhere', 'other secret')).json, { active: false });
     assert.equal(errorIn(await asking('watcher', 'wrong')), 'invalid_client');
-    assert.equal(errorIn(await post(world, '/oauth/introspect', { client_id: 'tv', token })), 'invalid_client');
+    assert.equal(errorIn(await post(harness, '/oauth/introspect', { client_id: 'tv', token })), 'invalid_client');
   });
 
   it('name people by ids that no client could have chosen (B13)', async () => {
-    const world = await aWorld('subjects');
-    const ada = await world.person('ada');
-    const { access_token: token } = await linkDevice(world, ada, 'tv');
-    const { json } = await post(world, '/oauth/introspect', {
+    const harness = await aHarness('subjects');
+    const ada = await harness.person('ada');
+    const { access_token: token } = await linkDevice(harness, ada, 'tv');
+    const { json } = await post(harness, '/oauth/introspect', {
       client_id: 'watcher',
       client_secret: 'watcher secret',
       token,
@@ -106,8 +106,8 @@ describe('the OAuth endpoints', () => {
   });
 
   it('tell a short address without the code, to be typed by hand (D12 D20)', async () => {
-    const world = await aWorld('address');
-    const issued = (await begin(world, 'tv')) as unknown as Record<string, string>;
+    const harness = await aHarness('address');
+    const issued = (await begin(harness, 'tv')) as unknown as Record<string, string>;
     assert.equal(issued['verification_uri'], 'http://127.0.0.1:4747/link');
   });
 });

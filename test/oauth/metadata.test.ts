@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { createWorld, worldPassword } from '../support/world.ts';
+import { password } from '../harness/people.ts';
+import { createHarness } from '../harness/service.ts';
 import { register } from './asking.ts';
 
 const names = ['oauth-authorization-server', 'openid-configuration'];
 
 describe('metadata of a service below a base path', () => {
   const issuer = 'https://home.example/linkpin';
-  const { service } = createWorld('metadata', { settings: { publicUrl: issuer } });
+  const { service } = createHarness('metadata', { settings: { publicUrl: issuer } });
   after(() => service.close());
   const issuerAt = async (path: string): Promise<unknown> => {
     const response = await service.fetch(new Request(`https://home.example${path}`));
@@ -37,8 +38,8 @@ describe('metadata of a service below a base path', () => {
 describe('a service whose public URL was written in another spelling', () => {
   const publicUrl = 'HTTPS://Bücher.example:443/Über%7e/';
   const canonical = 'https://xn--bcher-kva.example/%C3%9Cber~';
-  const world = createWorld('canonical', { settings: { publicUrl } });
-  const { service } = world;
+  const harness = createHarness('canonical', { settings: { publicUrl } });
+  const { service } = harness;
   after(() => service.close());
   const post = (path: string, headers: Readonly<Record<string, string>>, form: Readonly<Record<string, string>>) =>
     service.fetch(new Request(`${canonical}${path}`, { method: 'POST', headers, body: new URLSearchParams(form) }));
@@ -55,10 +56,10 @@ describe('a service whose public URL was written in another spelling', () => {
   });
 
   it('links devices, binds cookies and takes forms under that one', async () => {
-    await world.person('ada');
+    await harness.person('ada');
     const pin = await post('/api/v2/pins', { accept: 'application/json', 'x-plex-client-identifier': 'tv' }, {});
     assert.ok(((await pin.json()) as { readonly qr: string }).qr.startsWith(`${canonical}/api/v2/pins/qr/`));
-    const form = { name: 'ada', password: worldPassword };
+    const form = { name: 'ada', password: password };
     const own = await post('/signin', { origin: 'https://xn--bcher-kva.example' }, form);
     assert.equal(own.status, 303);
     const [cookie = ''] = own.headers.getSetCookie();
@@ -67,11 +68,11 @@ describe('a service whose public URL was written in another spelling', () => {
   });
 
   it('takes a DPoP proof that is for that one', async () => {
-    await register(world, 'tv');
+    await register(harness, 'tv');
     const { privateKey, publicKey } = await generateKeyPair('ES256');
     const header = { typ: 'dpop+jwt', alg: 'ES256', jwk: await exportJWK(publicKey) };
     const statusFor = async (htu: string): Promise<number> => {
-      const claims = { jti: htu, htm: 'POST', htu, iat: Math.floor(world.ports.clock.now() / 1000) };
+      const claims = { jti: htu, htm: 'POST', htu, iat: Math.floor(harness.ports.clock.now() / 1000) };
       const dpop = await new SignJWT(claims).setProtectedHeader(header).sign(privateKey);
       return (await post('/oauth/device_authorization', { dpop }, { client_id: 'tv' })).status;
     };

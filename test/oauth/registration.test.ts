@@ -5,29 +5,29 @@ import fc from 'fast-check';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createService, makeSecretKey, SettingsError, type SettingsInput } from '@linkpin/server';
 import { aClient } from '../../packages/server/src/stores/contract/samples.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 
 const base = 'http://127.0.0.1:4747';
 const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 
-function aWorld(settings: SettingsInput): World {
-  const world = createWorld('registration', { settings });
-  after(() => world.service.close());
-  return world;
+function aHarness(settings: SettingsInput): Harness {
+  const harness = createHarness('registration', { settings });
+  after(() => harness.service.close());
+  return harness;
 }
 
-const post = (world: World, path: string, body: string, headers: Record<string, string>): Promise<Response> =>
-  world.service.fetch(new Request(`${base}${path}`, { method: 'POST', headers, body }), { peer: '127.0.0.1' });
+const post = (harness: Harness, path: string, body: string, headers: Record<string, string>): Promise<Response> =>
+  harness.service.fetch(new Request(`${base}${path}`, { method: 'POST', headers, body }), { peer: '127.0.0.1' });
 
-const register = (world: World, metadata: unknown, headers: Record<string, string> = {}): Promise<Response> =>
-  post(world, '/oauth/register', JSON.stringify(metadata), { 'content-type': 'application/json', ...headers });
+const register = (harness: Harness, metadata: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+  post(harness, '/oauth/register', JSON.stringify(metadata), { 'content-type': 'application/json', ...headers });
 
 const askForCode = (
-  world: World,
+  harness: Harness,
   form: Record<string, string>,
   headers: Record<string, string> = {},
 ): Promise<Response> =>
-  post(world, '/oauth/device_authorization', new URLSearchParams(form).toString(), {
+  post(harness, '/oauth/device_authorization', new URLSearchParams(form).toString(), {
     'content-type': 'application/x-www-form-urlencoded',
     ...headers,
   });
@@ -40,37 +40,37 @@ const made = async (response: Response): Promise<Record<string, string>> => {
 
 describe('a client that registers itself (RFC 7591)', () => {
   it('is unverified whatever it says, has an identifier of ours, and is kept without its secret', async () => {
-    const world = aWorld({ clientRegistration: 'open' });
+    const harness = aHarness({ clientRegistration: 'open' });
     const said = { client_name: 'Bank', client_id: 'tv', isVerified: true, is_verified: true, id: 'tv' };
-    const { client_id: id = '', client_secret: secret = '' } = await made(await register(world, said));
-    const client = await world.store.oauthClients.byId(id);
+    const { client_id: id = '', client_secret: secret = '' } = await made(await register(harness, said));
+    const client = await harness.store.oauthClients.byId(id);
     assert.equal(client?.isVerified, false);
     assert.match(id, /^[\w-]{22}$/);
     assert.equal(client?.secretHash, createHash('sha256').update(secret).digest('base64url'));
-    assert.deepEqual((await world.store.oauthClients.list()).length, 1);
+    assert.deepEqual((await harness.store.oauthClients.list()).length, 1);
   });
 
   it('proves itself with its secret, in the way that it registered and in no other', async () => {
-    const world = aWorld({ clientRegistration: 'open' });
+    const harness = aHarness({ clientRegistration: 'open' });
     const basic = (id: string, secret: string) => ({ authorization: `Basic ${btoa(`${id}:${secret}`)}` });
     for (const method of ['client_secret_basic', 'client_secret_post']) {
-      const client = await made(await register(world, { token_endpoint_auth_method: method }));
+      const client = await made(await register(harness, { token_endpoint_auth_method: method }));
       const [id = '', secret = ''] = [client['client_id'], client['client_secret']];
-      const byHeader = await askForCode(world, {}, basic(id, secret));
-      const byForm = await askForCode(world, { client_id: id, client_secret: secret });
+      const byHeader = await askForCode(harness, {}, basic(id, secret));
+      const byForm = await askForCode(harness, { client_id: id, client_secret: secret });
       assert.deepEqual([byHeader.status, byForm.status], method === 'client_secret_basic' ? [200, 401] : [401, 200]);
-      assert.equal((await askForCode(world, { client_id: id })).status, 401);
+      assert.equal((await askForCode(harness, { client_id: id })).status, 401);
     }
   });
 
   it('that holds a key proves itself with it', async () => {
-    const world = aWorld({ clientRegistration: 'open' });
+    const harness = aHarness({ clientRegistration: 'open' });
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
     const jwks = { keys: [await exportJWK(publicKey)] };
-    const client = await made(await register(world, { token_endpoint_auth_method: 'private_key_jwt', jwks }));
+    const client = await made(await register(harness, { token_endpoint_auth_method: 'private_key_jwt', jwks }));
     const id = client['client_id'] ?? '';
     assert.equal(client['client_secret'], undefined);
-    const now = Math.floor(world.ports.clock.now() / 1000);
+    const now = Math.floor(harness.ports.clock.now() / 1000);
     const assertion = await new SignJWT({ jti: '1' })
       .setProtectedHeader({ alg: 'ES256' })
       .setIssuer(id)
@@ -83,34 +83,34 @@ describe('a client that registers itself (RFC 7591)', () => {
       client_assertion: assertion,
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     };
-    assert.equal((await askForCode(world, form)).status, 200);
-    assert.equal((await askForCode(world, { client_id: id })).status, 401);
+    assert.equal((await askForCode(harness, form)).status, 200);
+    assert.equal((await askForCode(harness, { client_id: id })).status, 401);
   });
 
   it('that wants no refresh tokens gets none, and is told so', async () => {
-    const world = aWorld({ clientRegistration: 'open' });
-    const client = await made(await register(world, { grant_types: [deviceCodeGrant] }));
+    const harness = aHarness({ clientRegistration: 'open' });
+    const client = await made(await register(harness, { grant_types: [deviceCodeGrant] }));
     assert.deepEqual(client['grant_types'], [deviceCodeGrant]);
-    assert.equal((await world.store.oauthClients.byId(client['client_id'] ?? ''))?.refreshTokenLife, 0);
+    assert.equal((await harness.store.oauthClients.byId(client['client_id'] ?? ''))?.refreshTokenLife, 0);
   });
 
   it('has no scopes when the operator listed none, and no audience but this service', async () => {
-    const world = aWorld({ clientRegistration: 'open' });
-    assert.equal((await register(world, { scope: 'watch' })).status, 400);
-    const client = await made(await register(world, { token_endpoint_auth_method: 'none' }));
-    const kept = await world.store.oauthClients.byId(client['client_id'] ?? '');
+    const harness = aHarness({ clientRegistration: 'open' });
+    assert.equal((await register(harness, { scope: 'watch' })).status, 400);
+    const client = await made(await register(harness, { token_endpoint_auth_method: 'none' }));
+    const kept = await harness.store.oauthClients.byId(client['client_id'] ?? '');
     assert.deepEqual([kept?.scopes, kept?.audiences, client['scope']], [[], [], undefined]);
   });
 
   it('cannot have openid, and is told in the words of the RFC', async () => {
-    const world = aWorld({ clientRegistration: 'open', registrationScopes: ['watch'] });
-    const refused = await register(world, { scope: 'watch openid' });
+    const harness = aHarness({ clientRegistration: 'open', registrationScopes: ['watch'] });
+    const refused = await register(harness, { scope: 'watch openid' });
     assert.deepEqual(
       [refused.status, await refused.json()],
       [400, { error: 'invalid_client_metadata', error_description: 'openid is not supported: there are no ID tokens' }],
     );
-    const client = await made(await register(world, { token_endpoint_auth_method: 'none', scope: 'watch' }));
-    const asked = await askForCode(world, { client_id: client['client_id'] ?? '', scope: 'watch openid' });
+    const client = await made(await register(harness, { token_endpoint_auth_method: 'none', scope: 'watch' }));
+    const asked = await askForCode(harness, { client_id: client['client_id'] ?? '', scope: 'watch openid' });
     assert.deepEqual(
       [asked.status, await asked.json()],
       [400, { error: 'invalid_scope', error_description: 'openid is not supported: there are no ID tokens' }],
@@ -119,51 +119,51 @@ describe('a client that registers itself (RFC 7591)', () => {
 
   it('has tokens for the resources that the operator listed', async () => {
     const registrationAudiences = ['https://music.example/api', 'urn:example:other'];
-    const world = aWorld({ clientRegistration: 'open', registrationAudiences });
-    const client = await made(await register(world, { token_endpoint_auth_method: 'none' }));
+    const harness = aHarness({ clientRegistration: 'open', registrationAudiences });
+    const client = await made(await register(harness, { token_endpoint_auth_method: 'none' }));
     const asked = { client_id: client['client_id'] ?? '', resource: 'urn:example:other' };
-    assert.equal((await askForCode(world, asked)).status, 200);
-    assert.equal((await askForCode(world, { ...asked, resource: 'urn:example:third' })).status, 400);
+    assert.equal((await askForCode(harness, asked)).status, 200);
+    assert.equal((await askForCode(harness, { ...asked, resource: 'urn:example:third' })).status, 400);
   });
 
   it('spends the budget of its network, whether it succeeds or not', async () => {
-    const world = aWorld({ clientRegistration: 'open', issuesPerMinute: 3 });
+    const harness = aHarness({ clientRegistration: 'open', issuesPerMinute: 3 });
     const told = [];
     for (const scope of ['', 'wrong', '', '', 'wrong'])
-      told.push((await register(world, { client_name: 'x', scope })).status);
+      told.push((await register(harness, { client_name: 'x', scope })).status);
     assert.deepEqual(told, [201, 400, 201, 429, 429]);
   });
 
   it('is refused where five thousand are kept that are used or new; an hour later an unused one makes room', async () => {
-    const world = aWorld({ clientRegistration: 'open' });
-    const { oauthClients } = world.store;
-    const createdAt = world.ports.clock.now();
+    const harness = aHarness({ clientRegistration: 'open' });
+    const { oauthClients } = harness.store;
+    const createdAt = harness.ports.clock.now();
     const bounds = { most: 5000, unusedSince: 0 };
     for (let count = 0; count < 5000; count += 1) {
       await oauthClients.addUnverified(aClient({ isVerified: false, createdAt, lastUsedAt: null }), bounds);
     }
-    const refused = await register(world, { client_name: 'One more' });
+    const refused = await register(harness, { client_name: 'One more' });
     assert.deepEqual([refused.status, refused.headers.get('retry-after')], [503, '3600']);
     assert.equal(((await refused.json()) as { error: string }).error, 'temporarily_unavailable');
-    world.wait(3_600_001);
-    await made(await register(world, { client_name: 'One more' }));
+    harness.clock.pass(3_600_001);
+    await made(await register(harness, { client_name: 'One more' }));
     assert.equal((await oauthClients.list()).length, 5000);
   });
 
   it('cannot come from a page of another origin', async () => {
-    const world = aWorld({ clientRegistration: 'open' });
+    const harness = aHarness({ clientRegistration: 'open' });
     const preflight = new Request(`${base}/oauth/register`, {
       method: 'OPTIONS',
       headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
     });
-    assert.equal((await world.service.fetch(preflight, { peer: '127.0.0.1' })).status, 405);
-    const plain = await post(world, '/oauth/register', '{"client_name":"x"}', { 'content-type': 'text/plain' });
+    assert.equal((await harness.service.fetch(preflight, { peer: '127.0.0.1' })).status, 405);
+    const plain = await post(harness, '/oauth/register', '{"client_name":"x"}', { 'content-type': 'text/plain' });
     assert.equal(plain.status, 400);
     assert.equal(plain.headers.get('access-control-allow-origin'), null);
   });
 
   it('is never a failure, whatever it says, and what is kept can be shown', async () => {
-    const world = aWorld({
+    const harness = aHarness({
       clientRegistration: 'open',
       registrationScopes: ['watch', 'record'],
       issuesPerMinute: 100_000,
@@ -191,7 +191,7 @@ describe('a client that registers itself (RFC 7591)', () => {
     let registered = 0;
     await fc.assert(
       fc.asyncProperty(fc.oneof(metadata, fc.jsonValue()), async (said) => {
-        const response = await register(world, said);
+        const response = await register(harness, said);
         const body = (await response.json()) as Record<string, string>;
         if (response.status !== 201) {
           assert.equal(response.status, 400, JSON.stringify(said));
@@ -199,7 +199,7 @@ describe('a client that registers itself (RFC 7591)', () => {
           return;
         }
         registered += 1;
-        const client = await world.store.oauthClients.byId(body['client_id'] ?? '');
+        const client = await harness.store.oauthClients.byId(body['client_id'] ?? '');
         assert.ok(client !== undefined && !client.isVerified);
         assert.ok(client.name !== '' && [...client.name].length <= 80);
         assert.doesNotMatch(client.name, /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u);
@@ -216,18 +216,18 @@ describe('a client that registers itself (RFC 7591)', () => {
 
 describe('who may register a client', () => {
   it('nobody, by default: the metadata do not name the endpoint either', async () => {
-    const world = aWorld({});
-    assert.equal((await register(world, { client_name: 'x' })).status, 404);
-    const metadata = await world.service.fetch(new Request(`${base}/.well-known/oauth-authorization-server`));
+    const harness = aHarness({});
+    assert.equal((await register(harness, { client_name: 'x' })).status, 404);
+    const metadata = await harness.service.fetch(new Request(`${base}/.well-known/oauth-authorization-server`));
     assert.ok(!('registration_endpoint' in ((await metadata.json()) as object)));
   });
 
   it('who has one of the initial access tokens, of which the service knows hashes only', async () => {
     const [one, two] = ['first~token', 'second/token=='];
     const registrationTokens = [one, two].map((token) => createHash('sha256').update(token).digest('base64url'));
-    const world = aWorld({ clientRegistration: 'token', registrationTokens: registrationTokens.join(',') });
+    const harness = aHarness({ clientRegistration: 'token', registrationTokens: registrationTokens.join(',') });
     const tried = async (authorization: string) =>
-      (await register(world, { client_name: 'x' }, { authorization })).status;
+      (await register(harness, { client_name: 'x' }, { authorization })).status;
     for (const token of [one, two]) assert.equal(await tried(`Bearer ${token}`), 201);
     assert.equal(await tried(`bearer  ${one}`), 201);
     for (const wrong of [
@@ -253,7 +253,7 @@ describe('who may register a client', () => {
 
   it('open registration is something that the operator is warned of', () => {
     assert.match(
-      aWorld({ clientRegistration: 'open' }).service.warnings().join(),
+      aHarness({ clientRegistration: 'open' }).service.warnings().join(),
       /Anybody can register OAuth clients/,
     );
   });

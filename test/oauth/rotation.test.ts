@@ -7,55 +7,58 @@ import { createKeys, openKeyFile, openSqliteStore, retireKey, rotateKeyFile } fr
 import { createTickets } from '../../packages/server/src/http/pages/tickets.ts';
 import { folderFor } from '../../packages/server/src/stores/sqlite/temporary.testing.ts';
 import { ask, collect, link, lives } from '../plex/asking.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { approve, begin, errorIn, linkDevice, poll, post, register, type Tokens } from './asking.ts';
 
 /** Starts the service anew over one data folder, with the keys that stand in its file. */
-async function startIn(folder: string, seed: string): Promise<World> {
+async function startIn(folder: string, seed: string): Promise<Harness> {
   const keys = await openKeyFile(join(folder, 'keys.json'));
   const store = await openSqliteStore({ file: join(folder, 'linkpin.db'), keys: createKeys(keys) });
-  return createWorld(seed, { keys, store });
+  return createHarness(seed, { keys, store });
 }
 
 const plexHeaders = { 'x-plex-client-identifier': 'shield', accept: 'application/json' };
 
-const refresh = (world: World, token: string) =>
-  post(world, '/oauth/token', { grant_type: 'refresh_token', refresh_token: token, client_id: 'tv' });
+const refresh = (harness: Harness, token: string) =>
+  post(harness, '/oauth/token', { grant_type: 'refresh_token', refresh_token: token, client_id: 'tv' });
 
-const isActive = async (world: World, token: string): Promise<boolean> => {
+const isActive = async (harness: Harness, token: string): Promise<boolean> => {
   const asked = { client_id: 'api', client_secret: 'the secret of the api', token };
-  return ((await post(world, '/oauth/introspect', asked)).json as { active: boolean }).active;
+  return ((await post(harness, '/oauth/introspect', asked)).json as { active: boolean }).active;
 };
 
-const keysAt = async (world: World, path: string): Promise<JSONWebKeySet> =>
-  (await ask(world, 'GET', path, { headers: { accept: 'application/json' } })).json as JSONWebKeySet;
+const keysAt = async (harness: Harness, path: string): Promise<JSONWebKeySet> =>
+  (await ask(harness, 'GET', path, { headers: { accept: 'application/json' } })).json as JSONWebKeySet;
 
-const kidsAt = async (world: World, path: string): Promise<readonly (string | undefined)[]> =>
-  (await keysAt(world, path)).keys.map(({ kid }) => kid);
+const kidsAt = async (harness: Harness, path: string): Promise<readonly (string | undefined)[]> =>
+  (await keysAt(harness, path)).keys.map(({ kid }) => kid);
 
 /** Everything that the service hands out, some of it half way. */
-async function makeOneOfEach(world: World) {
-  const ada = await world.person('ada');
-  await register(world, 'tv');
-  await register(world, 'ed', { accessTokens: 'jwt' });
-  await register(world, 'es', { accessTokens: 'jwt', signingAlgorithm: 'ES256' });
-  await register(world, 'api', {}, 'the secret of the api');
+async function makeOneOfEach(harness: Harness) {
+  const ada = await harness.person('ada');
+  await register(harness, 'tv');
+  await register(harness, 'ed', { accessTokens: 'jwt' });
+  await register(harness, 'es', { accessTokens: 'jwt', signingAlgorithm: 'ES256' });
+  await register(harness, 'api', {}, 'the secret of the api');
   const who = { account: ada, session: 's' };
-  const tickets = createTickets(world.ports);
+  const tickets = createTickets(harness.ports);
   const forward = { url: null, label: null } as never;
-  const approved = await begin(world, 'tv');
-  await approve(world, ada, approved.user_code);
-  const rotated = await linkDevice(world, ada, 'tv');
-  const successor = (await refresh(world, rotated.refresh_token)).json as Tokens;
+  const approved = await begin(harness, 'tv');
+  await approve(harness, ada, approved.user_code);
+  const rotated = await linkDevice(harness, ada, 'tv');
+  const successor = (await refresh(harness, rotated.refresh_token)).json as Tokens;
   return {
-    plexPin: (await ask(world, 'POST', '/api/v2/pins', { headers: plexHeaders })).json as { id: number; code: string },
-    plexToken: await link(world, ada, 'kitchen'),
-    pending: await begin(world, 'tv'),
+    plexPin: (await ask(harness, 'POST', '/api/v2/pins', { headers: plexHeaders })).json as {
+      id: number;
+      code: string;
+    },
+    plexToken: await link(harness, ada, 'kitchen'),
+    pending: await begin(harness, 'tv'),
     approved,
     used: rotated.refresh_token,
     successor: successor.refresh_token,
     opaque: successor.access_token,
-    jwts: [(await linkDevice(world, ada, 'ed')).access_token, (await linkDevice(world, ada, 'es')).access_token],
+    jwts: [(await linkDevice(harness, ada, 'ed')).access_token, (await linkDevice(harness, ada, 'es')).access_token],
     asked: tickets.sealAsked({ code: 'ABCD', holder: null, via: 'code', typed: true, forward }, 'b'),
     opened: tickets.sealOpened({ pin: 'p', via: 'code', typed: true, forward }, who as never, 'b'),
     who,
@@ -75,37 +78,37 @@ test('tokens, codes, tickets and JWTs of before a rotation work after it, and ne
   await before.service.close();
   await rotateKeyFile(file);
 
-  const world = await startIn(folder, 'after');
-  context.after(() => world.service.close());
-  const ada = await world.person('ada');
+  const harness = await startIn(folder, 'after');
+  context.after(() => harness.service.close());
+  const ada = await harness.person('ada');
 
   // Codes: plex and OAuth, pending and approved.
-  await approve(world, ada, made.plexPin.code);
-  assert.equal(await lives(world, await collect(world, made.plexPin.id, 'shield')), true);
-  await approve(world, ada, made.pending.user_code);
+  await approve(harness, ada, made.plexPin.code);
+  assert.equal(await lives(harness, await collect(harness, made.plexPin.id, 'shield')), true);
+  await approve(harness, ada, made.pending.user_code);
   for (const { device_code: code } of [made.pending, made.approved]) {
-    const answer = await poll(world, 'tv', code);
+    const answer = await poll(harness, 'tv', code);
     assert.equal(answer.status, 200, answer.text);
-    assert.equal(await isActive(world, (answer.json as Tokens).access_token), true);
+    assert.equal(await isActive(harness, (answer.json as Tokens).access_token), true);
   }
 
   // Tokens. The used one still names its successor, which lay sealed.
-  assert.equal(await lives(world, made.plexToken), true);
-  assert.equal(await isActive(world, made.opaque), true);
-  const again = (await refresh(world, made.used)).json as Tokens;
+  assert.equal(await lives(harness, made.plexToken), true);
+  assert.equal(await isActive(harness, made.opaque), true);
+  const again = (await refresh(harness, made.used)).json as Tokens;
   assert.equal(again.refresh_token, made.successor);
-  assert.equal((await refresh(world, made.successor)).status, 200);
+  assert.equal((await refresh(harness, made.successor)).status, 200);
 
   // JWTs, at the service and at whoever has its key set.
-  const verify = createLocalJWKSet(await keysAt(world, '/oauth/jwks'));
-  const options = { issuer: 'http://127.0.0.1:4747', typ: 'at+jwt', currentDate: new Date(world.ports.clock.now()) };
+  const verify = createLocalJWKSet(await keysAt(harness, '/oauth/jwks'));
+  const options = { issuer: 'http://127.0.0.1:4747', typ: 'at+jwt', currentDate: new Date(harness.ports.clock.now()) };
   for (const jwt of made.jwts) {
-    assert.equal(await isActive(world, jwt), true);
+    assert.equal(await isActive(harness, jwt), true);
     await jwtVerify(jwt, verify, options);
   }
 
   // Tickets.
-  const tickets = createTickets(world.ports);
+  const tickets = createTickets(harness.ports);
   assert.equal(tickets.readAsked(made.asked, 'b')?.code, 'ABCD');
   assert.equal(tickets.readOpened(made.opened, made.who as never)?.pin, 'p');
 
@@ -114,12 +117,12 @@ test('tokens, codes, tickets and JWTs of before a rotation work after it, and ne
     ['/oauth/jwks', oauthBefore, 2],
     ['/api/v2/auth/keys', plexBefore, 1],
   ] as const) {
-    const kids = await kidsAt(world, path);
+    const kids = await kidsAt(harness, path);
     assert.equal(old.length, each, path);
     assert.equal(new Set(kids).size, 2 * each, path);
     assert.deepEqual(kids.slice(each), old, path);
   }
-  const { access_token: fresh } = await linkDevice(world, ada, 'ed');
+  const { access_token: fresh } = await linkDevice(harness, ada, 'ed');
   assert.ok(!oauthBefore.includes(decodeProtectedHeader(fresh).kid));
   await jwtVerify(fresh, verify, options);
 });
@@ -133,15 +136,15 @@ test('a retired key takes codes, tickets and JWTs with it; tokens that are kept 
   const [, retired] = await rotateKeyFile(file);
   await retireKey(file, retired?.kid ?? '');
 
-  const world = await startIn(folder, 'after');
-  context.after(() => world.service.close());
-  assert.ok((await kidsAt(world, '/oauth/jwks')).every((kid) => !old.includes(kid)));
-  for (const jwt of made.jwts) assert.equal(await isActive(world, jwt), false);
-  const { status } = await ask(world, 'GET', `/api/v2/pins/${made.plexPin.id}`, { headers: plexHeaders });
+  const harness = await startIn(folder, 'after');
+  context.after(() => harness.service.close());
+  assert.ok((await kidsAt(harness, '/oauth/jwks')).every((kid) => !old.includes(kid)));
+  for (const jwt of made.jwts) assert.equal(await isActive(harness, jwt), false);
+  const { status } = await ask(harness, 'GET', `/api/v2/pins/${made.plexPin.id}`, { headers: plexHeaders });
   assert.equal(status, 404);
-  assert.equal(errorIn(await poll(world, 'tv', made.pending.device_code)), 'invalid_grant');
-  assert.equal(createTickets(world.ports).readAsked(made.asked, 'b'), undefined);
-  assert.equal(await lives(world, made.plexToken), true);
-  assert.equal(await isActive(world, made.opaque), true);
-  assert.equal((await refresh(world, made.successor)).status, 200);
+  assert.equal(errorIn(await poll(harness, 'tv', made.pending.device_code)), 'invalid_grant');
+  assert.equal(createTickets(harness.ports).readAsked(made.asked, 'b'), undefined);
+  assert.equal(await lives(harness, made.plexToken), true);
+  assert.equal(await isActive(harness, made.opaque), true);
+  assert.equal((await refresh(harness, made.successor)).status, 200);
 });

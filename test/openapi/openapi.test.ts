@@ -11,7 +11,7 @@ import { apiRoutes } from '../../packages/server/src/http/routes.ts';
 import { ask } from '../plex/asking.ts';
 import { undocumented, type Exchange } from '../support/openapi.ts';
 import { documentedPaths } from '../support/openapi-schemas.ts';
-import { createWorld } from '../support/world.ts';
+import { createHarness } from '../harness/service.ts';
 
 const operations = Object.entries(documentedPaths).flatMap(([path, methods]) =>
   Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
@@ -51,11 +51,11 @@ test('an operation has the name of one thing', () => {
 
 test('the document is served with the address that was asked, below a base path too', async () => {
   for (const publicUrl of [undefined, 'https://home.example/linkpin']) {
-    const world = createWorld('openapi', publicUrl === undefined ? {} : { settings: { publicUrl } });
-    after(() => world.service.close());
+    const harness = createHarness('openapi', publicUrl === undefined ? {} : { settings: { publicUrl } });
+    after(() => harness.service.close());
     const base = publicUrl ?? 'http://127.0.0.1:4747';
     const path = publicUrl === undefined ? '/openapi.json' : '/linkpin/openapi.json';
-    const answer = await ask(world, 'GET', path, { headers: { host: new URL(base).host } });
+    const answer = await ask(harness, 'GET', path, { headers: { host: new URL(base).host } });
     assert.equal(answer.status, 200);
     const { openapi, servers } = answer.json as { openapi: string; servers: unknown };
     assert.equal(openapi, '3.1.1');
@@ -83,9 +83,9 @@ function lint(document: unknown): string {
 const totals = (report: string): unknown => (JSON.parse(report) as { readonly totals: unknown }).totals;
 
 test('a linter finds nothing in the document, and something in a worse one', async () => {
-  const world = createWorld('openapi lint', { settings: { publicUrl: 'https://linkpin.test' } });
-  after(() => world.service.close());
-  const answer = await ask(world, 'GET', '/openapi.json', { headers: { host: 'linkpin.test' } });
+  const harness = createHarness('openapi lint', { settings: { publicUrl: 'https://linkpin.test' } });
+  after(() => harness.service.close());
+  const answer = await ask(harness, 'GET', '/openapi.json', { headers: { host: 'linkpin.test' } });
   const document = answer.json as { readonly info: object };
   assert.deepEqual(totals(lint(document)), { errors: 0, warnings: 0, ignored: 0 });
   assert.notDeepEqual(totals(lint({ ...document, info: { title: 'linkpin' } })), {

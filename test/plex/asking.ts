@@ -1,9 +1,10 @@
-// Asks a world's service as plex clients do.
+// Asks a service as plex clients do.
 import assert from 'node:assert/strict';
 import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
 import { openCode } from '../../packages/server/src/service/open-code.ts';
 import type { Account } from '../../packages/server/src/service/ports/accounts.ts';
-import { worldPassword, type World } from '../support/world.ts';
+import { password } from '../harness/people.ts';
+import type { Harness } from '../harness/service.ts';
 
 /** What came back, read. */
 export interface Answer {
@@ -23,7 +24,7 @@ export interface Saying {
 }
 
 export async function ask(
-  { service }: World,
+  { service }: Harness,
   method: string,
   path: string,
   { headers = {}, body, peer = '127.0.0.1' }: Saying = {},
@@ -56,47 +57,47 @@ export const form = (values: Readonly<Record<string, string>>): Saying => ({
 });
 
 /** Links a device with a pin that the person approves at a page, and gives its token. */
-export async function link(world: World, account: Account, holder: string, mayApprove = false): Promise<string> {
+export async function link(harness: Harness, account: Account, holder: string, mayApprove = false): Promise<string> {
   const headers = { 'x-plex-client-identifier': holder, accept: 'application/json', 'linkpin-ask': 'approver' };
-  const created = (await ask(world, 'POST', '/api/v2/pins', { headers })).json as { id: number; code: string };
-  const opened = await openCode(world.ports, created.code, account.id);
+  const created = (await ask(harness, 'POST', '/api/v2/pins', { headers })).json as { id: number; code: string };
+  const opened = await openCode(harness.ports, created.code, account.id);
   assert.ok(opened.ok);
   const yes = { pinKey: opened.value.key, account, address: null, place: null, mayApprove, approvedBy: null };
-  assert.ok((await approvePin(world.ports, yes)).ok);
-  return collect(world, created.id, holder);
+  assert.ok((await approvePin(harness.ports, yes)).ok);
+  return collect(harness, created.id, holder);
 }
 
 /** Reads the token of a pin that was approved. */
-export async function collect(world: World, id: number, holder: string): Promise<string> {
+export async function collect(harness: Harness, id: number, holder: string): Promise<string> {
   const headers = { 'x-plex-client-identifier': holder, accept: 'application/json' };
-  const { authToken } = (await ask(world, 'GET', `/api/v2/pins/${id}`, { headers })).json as { authToken: unknown };
+  const { authToken } = (await ask(harness, 'GET', `/api/v2/pins/${id}`, { headers })).json as { authToken: unknown };
   assert.equal(typeof authToken, 'string');
   return String(authToken);
 }
 
 /** Signs a device in with the person's password, and gives its token. */
-export async function signIn(world: World, account: Account, holder: string): Promise<string> {
-  const { headers, body } = form({ login: account.username, password: worldPassword });
+export async function signIn(harness: Harness, account: Account, holder: string): Promise<string> {
+  const { headers, body } = form({ login: account.username, password: password });
   const said = {
     headers: { ...headers, 'x-plex-client-identifier': holder, 'x-plex-product': 'Script' },
     body: body ?? '',
   };
-  const answer = await ask(world, 'POST', '/api/v2/users/signin.json', said);
+  const answer = await ask(harness, 'POST', '/api/v2/users/signin.json', said);
   assert.equal(answer.status, 201, answer.text);
   return (answer.json as { authToken: string }).authToken;
 }
 
 /** The number that the wire knows a token's own device by. */
-export async function deviceNumberOf(world: World, token: string): Promise<number> {
-  const { json } = await ask(world, 'GET', '/api/v2/devices.json', { headers: { 'x-plex-token': token } });
+export async function deviceNumberOf(harness: Harness, token: string): Promise<number> {
+  const { json } = await ask(harness, 'GET', '/api/v2/devices.json', { headers: { 'x-plex-token': token } });
   const own = (json as readonly { id: number; token: string }[]).find((device) => device.token === token);
   assert.ok(own);
   return own.id;
 }
 
 /** Whether a token still works. */
-export async function lives(world: World, token: string): Promise<boolean> {
-  const { status } = await ask(world, 'GET', '/api/v2/ping', { headers: { 'x-plex-token': token } });
+export async function lives(harness: Harness, token: string): Promise<boolean> {
+  const { status } = await ask(harness, 'GET', '/api/v2/ping', { headers: { 'x-plex-token': token } });
   assert.ok(status === 200 || status === 401);
   return status === 200;
 }

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { apiRoutes } from '../../packages/server/src/http/routes.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { ask, errorOf, link, type Answer, type Saying } from './asking.ts';
 
 /** What a path wants: a token in v2's words or the old API's, a client identifier only, or nothing. */
@@ -89,21 +89,21 @@ function assertReadable({ headers, text, status }: Answer, format?: 'json' | 'xm
   parser.write(text).close();
 }
 
-let world: World;
+let harness: Harness;
 let tokens: Readonly<Record<'wrong' | 'absurd' | 'revoked' | 'lapsed', string>>;
 
 before(async () => {
-  world = createWorld('bad input', {
+  harness = createHarness('bad input', {
     settings: { issuesPerMinute: 1_000_000, tokenLapseDays: 1, passwordRoutes: 'on' },
   });
-  const ada = await world.person('ada');
-  const [lapsed, revoked] = [await link(world, ada, 'old-tv', true), await link(world, ada, 'lost-tv', true)];
-  const signedOut = await ask(world, 'DELETE', '/api/v2/users/signout', { headers: { 'x-plex-token': revoked } });
+  const ada = await harness.person('ada');
+  const [lapsed, revoked] = [await link(harness, ada, 'old-tv', true), await link(harness, ada, 'lost-tv', true)];
+  const signedOut = await ask(harness, 'DELETE', '/api/v2/users/signout', { headers: { 'x-plex-token': revoked } });
   assert.equal(signedOut.status, 204);
-  world.wait(24 * 60 * 60 * 1000);
+  harness.clock.pass(24 * 60 * 60 * 1000);
   tokens = { wrong: 'AAAAAAAAAAAAAAAAAAAA', absurd: 'é'.repeat(5000), revoked, lapsed };
 });
-after(() => world.service.close());
+after(() => harness.service.close());
 
 it('every route that plex clients call is in this test', () => {
   const plex = apiRoutes.filter(([, path]) => !isOAuth(path));
@@ -122,7 +122,7 @@ describe('a token that is no good', () => {
             const path = withEnding(endpoint, ending);
             const target = `${path}${path.includes('?') ? '&' : '?'}X-Plex-Token=${token}`;
             const headers = { accept, 'x-plex-client-identifier': 'cid-1' };
-            const answer = await ask(world, methodOf(name), target, { headers });
+            const answer = await ask(harness, methodOf(name), target, { headers });
             const format = formatOf(wants, ending, accept);
             const asked = `${kind} ${accept} ${ending}`;
             assertReadable(answer, format);
@@ -159,7 +159,7 @@ describe('a client identifier that is missing, doubled or too long', () => {
         for (const accept of ['application/json', '*/*']) {
           for (const [query, code] of cases) {
             const target = `${withEnding(endpoint, ending)}?${query}`;
-            const answer = await ask(world, methodOf(name), target, { headers: { accept } });
+            const answer = await ask(harness, methodOf(name), target, { headers: { accept } });
             assertReadable(answer, formatOf(wants, ending, accept));
             assert.equal(answer.status, 400, target);
             if (wants === 'identifier') assert.deepEqual(errorOf(answer), { code, status: 400 }, target);
@@ -173,49 +173,49 @@ describe('a client identifier that is missing, doubled or too long', () => {
 describe("another device's pin and another person's device", () => {
   it('look as if they were not there: 404/1020, and 404 in the old API (S9 S11)', async () => {
     const headers = { 'x-plex-client-identifier': 'mine', accept: 'application/json' };
-    const { id } = (await ask(world, 'POST', '/api/v2/pins', { headers })).json as { id: number };
+    const { id } = (await ask(harness, 'POST', '/api/v2/pins', { headers })).json as { id: number };
     for (const method of ['GET', 'DELETE']) {
       for (const ending of any) {
         const theirs = { headers: { 'x-plex-client-identifier': 'theirs' } };
-        const answer = await ask(world, method, `/api/v2/pins/${id}${ending}`, theirs);
+        const answer = await ask(harness, method, `/api/v2/pins/${id}${ending}`, theirs);
         assert.deepEqual(errorOf(answer), { code: 1020, status: 404 });
-        const absent = await ask(world, method, `/api/v2/pins/1${ending}`, theirs);
+        const absent = await ask(harness, method, `/api/v2/pins/1${ending}`, theirs);
         assert.equal(answer.text, absent.text);
       }
     }
-    const old = await ask(world, 'GET', `/pins/${id}.xml`, { headers: { 'x-plex-client-identifier': 'theirs' } });
+    const old = await ask(harness, 'GET', `/pins/${id}.xml`, { headers: { 'x-plex-client-identifier': 'theirs' } });
     assert.equal(old.status, 404);
-    const ben = await link(world, await world.person('ben'), 'tv', true);
-    const [grant] = await world.store.grants.listFor((await world.person('ben')).id);
-    const ada = await link(world, await world.person('ada'), 'tv', true);
-    const { json } = await ask(world, 'GET', '/api/v2/devices.json', { headers: { 'x-plex-token': ben } });
+    const ben = await link(harness, await harness.person('ben'), 'tv', true);
+    const [grant] = await harness.store.grants.listFor((await harness.person('ben')).id);
+    const ada = await link(harness, await harness.person('ada'), 'tv', true);
+    const { json } = await ask(harness, 'GET', '/api/v2/devices.json', { headers: { 'x-plex-token': ben } });
     const [device] = json as readonly { id: number }[];
-    const refused = await ask(world, 'DELETE', `/devices/${device?.id}.xml`, { headers: { 'x-plex-token': ada } });
+    const refused = await ask(harness, 'DELETE', `/devices/${device?.id}.xml`, { headers: { 'x-plex-token': ada } });
     assert.equal(refused.status, 404);
-    assert.notEqual(await world.store.grants.byTokenHash(grant?.tokenHash ?? ''), undefined);
+    assert.notEqual(await harness.store.grants.byTokenHash(grant?.tokenHash ?? ''), undefined);
   });
 });
 
 describe('an address asked about', () => {
   it('that is none is 400/1004, even for an admin; for others it is 403/1043', async () => {
-    const made = await world.store.accounts.add(
-      { ...(await world.person('ada')), id: 'admin-0000000000000000', username: 'root', email: null, isAdmin: true },
+    const made = await harness.store.accounts.add(
+      { ...(await harness.person('ada')), id: 'admin-0000000000000000', username: 'root', email: null, isAdmin: true },
       { by: 'operator' },
       0,
     );
     assert.ok('added' in made);
-    const root = { headers: { 'x-plex-token': await link(world, made.added, 'desk') } };
-    const ada = { headers: { 'x-plex-token': await link(world, await world.person('ada'), 'desk') } };
+    const root = { headers: { 'x-plex-token': await link(harness, made.added, 'desk') } };
+    const ada = { headers: { 'x-plex-token': await link(harness, await harness.person('ada'), 'desk') } };
     for (const ending of ['.json', '.xml']) {
       const path = `/api/v2/geoip${ending}?ip_address=`;
       for (const address of ['203.0.113.9', '2001:db8::1', '[2001:db8::1]', 'fe80::1%25eth0', '::ffff:10.0.0.1']) {
-        assert.equal((await ask(world, 'GET', `${path}${address}`, root)).status, 200, address);
-        assert.deepEqual(errorOf(await ask(world, 'GET', `${path}${address}`, ada)), { code: 1043, status: 403 });
+        assert.equal((await ask(harness, 'GET', `${path}${address}`, root)).status, 200, address);
+        assert.deepEqual(errorOf(await ask(harness, 'GET', `${path}${address}`, ada)), { code: 1043, status: 403 });
       }
       for (const odd of ['x', '1.2.3', '1.2.3.4.5', '[1.2.3.4]', '999.1.1.1', '2001:db8::1::2', '%00', '1.2.3.4/8']) {
-        assert.deepEqual(errorOf(await ask(world, 'GET', `${path}${odd}`, root)), { code: 1004, status: 400 }, odd);
+        assert.deepEqual(errorOf(await ask(harness, 'GET', `${path}${odd}`, root)), { code: 1004, status: 400 }, odd);
       }
-      assert.equal((await ask(world, 'GET', `${path}127.0.0.1`)).status, 200, 'the own address needs no token');
+      assert.equal((await ask(harness, 'GET', `${path}127.0.0.1`)).status, 200, 'the own address needs no token');
     }
   });
 });
@@ -251,7 +251,7 @@ describe('nonsense', () => {
   for (const [name, endpoint] of Object.entries(endpoints)) {
     if (methodOf(name) === 'GET') continue;
     it(`in the body of ${name} is answered in the catalogue's words, never with a 5xx`, async () => {
-      const token = await link(world, await world.person('ada'), `talker ${name}`, true);
+      const token = await link(harness, await harness.person('ada'), `talker ${name}`, true);
       for (const ending of endpoint.endings) {
         await fc.assert(
           fc.asyncProperty(types, body, peer, fc.boolean(), async (type, text, from, known) => {
@@ -262,7 +262,7 @@ describe('nonsense', () => {
               ...(live ? { 'x-plex-token': token } : {}),
             };
             const said = { headers, body: text, peer: from };
-            fair(await ask(world, methodOf(name), withEnding(endpoint, ending), said), said);
+            fair(await ask(harness, methodOf(name), withEnding(endpoint, ending), said), said);
           }),
           { numRuns: 60 },
         );
@@ -271,7 +271,7 @@ describe('nonsense', () => {
   }
 
   it('in path, query and headers is answered too', async () => {
-    const token = await link(world, await world.person('ada'), 'wanderer', true);
+    const token = await link(harness, await harness.person('ada'), 'wanderer', true);
     const part = fc.string({ unit: 'grapheme', maxLength: 30 }).map((text) => encodeURIComponent(text));
     const paths = fc.oneof(
       fc
@@ -299,7 +299,7 @@ describe('nonsense', () => {
             ...(known && !ends ? { 'x-plex-token': token } : { 'x-plex-token': text }),
           };
           const said = { headers };
-          const answer = await ask(world, method, `${path}${ending}?${query}`, said);
+          const answer = await ask(harness, method, `${path}${ending}?${query}`, said);
           if (method === 'HEAD') assert.ok(answer.status < 500 && answer.text === '', path);
           else fair(answer, said);
         },
@@ -313,7 +313,7 @@ describe('nonsense', () => {
       if (methodOf(name) === 'GET') continue;
       const [ending = ''] = endpoint.endings;
       const said = { headers: { 'x-plex-client-identifier': 'cid-1' }, body: 'x'.repeat(64 * 1024 + 1) };
-      assert.equal((await ask(world, methodOf(name), withEnding(endpoint, ending), said)).status, 413, name);
+      assert.equal((await ask(harness, methodOf(name), withEnding(endpoint, ending), said)).status, 413, name);
     }
   });
 });

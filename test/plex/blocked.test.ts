@@ -3,21 +3,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createMemoryStore } from '@linkpin/server';
 import { aClient } from '../../packages/server/src/stores/contract/samples.ts';
-import { createWorld } from '../support/world.ts';
+import { createHarness } from '../harness/service.ts';
 import { ask, errorOf, form } from './asking.ts';
 
 const day = 86_400_000;
 
 test('requests of a blocked requester are refused in the words of each dialect, until the block is over', async (context) => {
   const store = createMemoryStore();
-  const world = createWorld('blocked', { store });
-  context.after(() => world.service.close());
-  const now = world.ports.clock.now();
+  const harness = createHarness('blocked', { store });
+  context.after(() => harness.service.close());
+  const now = harness.ports.clock.now();
   await store.oauthClients.add(aClient({ id: 'tv' }));
   const headers = { 'x-plex-client-identifier': 'tv', accept: 'application/json' };
-  const plex = (peer: string) => ask(world, 'POST', '/api/v2/pins', { headers, peer });
+  const plex = (peer: string) => ask(harness, 'POST', '/api/v2/pins', { headers, peer });
   const oauth = (peer: string) =>
-    ask(world, 'POST', '/oauth/device_authorization', { ...form({ client_id: 'tv' }), peer });
+    ask(harness, 'POST', '/oauth/device_authorization', { ...form({ client_id: 'tv' }), peer });
   for (const dialect of ['plex', 'oauth']) {
     const mark = `${dialect} 192.0.2.66 tv`;
     const by = 'operator';
@@ -29,6 +29,6 @@ test('requests of a blocked requester are refused in the words of each dialect, 
   assert.deepEqual([denied.status, (denied.json as { error: string }).error], [400, 'unauthorized_client']);
   assert.equal((await plex('192.0.2.67')).status, 201, 'the same identifier from another home');
   assert.equal((await oauth('192.0.2.67')).status, 200);
-  world.wait(day);
+  harness.clock.pass(day);
   assert.equal((await plex('192.0.2.66')).status, 201);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { apiRoutes } from '../../packages/server/src/http/routes.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { fetchDoor, nodeDoor, type Door } from '../transcripts/doors.ts';
 import { link } from './asking.ts';
 
@@ -32,13 +32,13 @@ async function answered(door: Door, method: string, target: string, token?: stri
 
 for (const [name, open] of Object.entries({ 'the fetch door': fetchDoor, 'the Node door': nodeDoor })) {
   describe(`a final slash at ${name}`, () => {
-    let world: World;
+    let harness: Harness;
     let door: Door;
     before(async () => {
-      world = createWorld('final slash', { settings: { issuesPerMinute: 10_000, passwordRoutes: 'on' } });
-      door = await open(world);
+      harness = createHarness('final slash', { settings: { issuesPerMinute: 10_000, passwordRoutes: 'on' } });
+      door = await open(harness);
     });
-    after(() => world.service.close());
+    after(() => harness.service.close());
 
     it('changes no answer of a path that plex clients call, whatever its ending and its method', async () => {
       for (const { method, target } of asked.filter(({ isPlex }) => isPlex)) {
@@ -50,11 +50,11 @@ for (const [name, open] of Object.entries({ 'the fetch door': fetchDoor, 'the No
     });
 
     it('finds every route for somebody with a token', async () => {
-      const ada = await world.person('ada');
+      const ada = await harness.person('ada');
       for (const { method, target } of asked.filter(({ isPlex }) => isPlex)) {
-        const token = await link(world, ada, 'cid-1', true);
+        const token = await link(harness, ada, 'cid-1', true);
         const plain = await answered(door, method, target, token);
-        const again = await link(world, ada, 'cid-1', true);
+        const again = await link(harness, ada, 'cid-1', true);
         assert.deepEqual(await answered(door, method, `${target}/`, again), plain, `${method} ${target}/`);
       }
     });

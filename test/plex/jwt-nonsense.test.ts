@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { aDevice, deviceClaims } from '../support/device.ts';
-import { createWorld } from '../support/world.ts';
+import { createHarness } from '../harness/service.ts';
 import { ask, errorOf, lives, type Answer } from './asking.ts';
 import { as, askForPin, exchange, poll, signInByPin, type Asked } from './keyed.ts';
 
 describe('nonsense', () => {
-  const world = createWorld('nonsense');
-  after(() => world.service.close());
+  const harness = createHarness('nonsense');
+  after(() => harness.service.close());
   const device = aDevice('tv');
   const isFair = (answer: Answer): void => {
     assert.ok(answer.status < 500, `${answer.status} ${answer.text}`);
@@ -33,11 +33,11 @@ describe('nonsense', () => {
     );
     await fc.assert(
       fc.asyncProperty(jwks, async (jwk) => {
-        const answer = await ask(world, 'POST', '/api/v2/pins', { headers: as('tv'), body: JSON.stringify({ jwk }) });
+        const answer = await ask(harness, 'POST', '/api/v2/pins', { headers: as('tv'), body: JSON.stringify({ jwk }) });
         isFair(answer);
         assert.ok(answer.status === 201 || answer.status === 422, answer.text);
         if (answer.status !== 201) return;
-        const pin = await world.store.pins.byHandle('plex', String((answer.json as Asked).id));
+        const pin = await harness.store.pins.byHandle('plex', String((answer.json as Asked).id));
         assert.equal(pin?.deviceKey === null, jwk === null);
       }),
       { numRuns: 300 },
@@ -45,8 +45,8 @@ describe('nonsense', () => {
   });
 
   it('as a device JWT is refused in words, whatever is broken about it', async () => {
-    await signInByPin(world, device, 'tv');
-    const pin = await askForPin(world, device, 'tv');
+    await signInByPin(harness, device, 'tv');
+    const pin = await askForPin(harness, device, 'tv');
     const claims = fc.record(
       {
         nonce: fc.jsonValue(),
@@ -63,16 +63,16 @@ describe('nonsense', () => {
       fc
         .tuple(claims, fc.dictionary(fc.constantFrom('alg', 'kid', 'typ', 'crit', 'b64', 'jwk', 'x5u'), fc.jsonValue()))
         .map(([body, header]) => device.sign(body, header)),
-      claims.map((body) => device.sign({ ...deviceClaims('', 'tv', world.ports.clock.now()), ...body })),
+      claims.map((body) => device.sign({ ...deviceClaims('', 'tv', harness.ports.clock.now()), ...body })),
     );
     await fc.assert(
       fc.asyncProperty(jwts, async (jwt) => {
-        for (const answer of [await exchange(world, jwt), await poll(world, pin, 'tv', encodeURIComponent(jwt))]) {
+        for (const answer of [await exchange(harness, jwt), await poll(harness, pin, 'tv', encodeURIComponent(jwt))]) {
           isFair(answer);
           const isAbsent = jwt === '' && answer.status === 200;
           assert.ok(isAbsent || [400, 422, 498].includes(answer.status), answer.text);
         }
-        assert.equal(await lives(world, encodeURIComponent(jwt)), false);
+        assert.equal(await lives(harness, encodeURIComponent(jwt)), false);
       }),
       { numRuns: 300 },
     );

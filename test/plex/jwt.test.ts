@@ -8,7 +8,7 @@ import {
   approve,
   as,
   askForPin,
-  aWorld,
+  aHarness,
   claimsOf,
   exchange,
   json,
@@ -24,24 +24,24 @@ import {
 
 describe('a Plex JWT', () => {
   it('is as clients verify it: signed by a published key, for plex.tv and the client, seven days', async () => {
-    const world = aWorld('claims');
+    const harness = aHarness('claims');
     const device = aDevice('tv');
-    const pin = await askForPin(world, device, 'tv');
-    const nonce = await nonceOf(world);
-    const now = world.ports.clock.now();
-    await approve(world, pin);
+    const pin = await askForPin(harness, device, 'tv');
+    const nonce = await nonceOf(harness);
+    const now = harness.ports.clock.now();
+    await approve(harness, pin);
     const scope = 'username,restricted,anonymous,joinedAt';
-    const token = tokenIn(await poll(world, pin, 'tv', device.sign({ ...deviceClaims(nonce, 'tv', now), scope })));
+    const token = tokenIn(await poll(harness, pin, 'tv', device.sign({ ...deviceClaims(nonce, 'tv', now), scope })));
     const { iss, aud, iat, exp, thumbprint, nonce: told, user } = claimsOf(token);
     assert.deepEqual([iss, aud, told, thumbprint], ['plex.tv', ['plex.tv', 'tv'], nonce, device.jwk.kid]);
     assert.deepEqual([iat, exp], [Math.floor(now / 1000), Math.floor(now / 1000) + 604_800]);
-    const ada = await world.person('ada');
+    const ada = await harness.person('ada');
     const { uuid, ...members } = user as Record<string, unknown>;
     assert.match(String(uuid), /^[\da-f]{16}$/);
     const joinedAt = Math.floor(ada.createdAt / 1000);
     assert.deepEqual(members, { id: ada.number, username: 'ada', restricted: false, anonymous: false, joinedAt });
 
-    const { keys } = (await ask(world, 'GET', '/api/v2/auth/keys', { headers: json })).json as {
+    const { keys } = (await ask(harness, 'GET', '/api/v2/auth/keys', { headers: json })).json as {
       keys: { kid: string }[];
     };
     const [head = '', body = '', signature = ''] = token.split('.');
@@ -51,7 +51,7 @@ describe('a Plex JWT', () => {
     assert.ok(key !== undefined && /^[\w-]{43}$/.test(key.kid));
     const publicKey = createPublicKey({ key: key as never, format: 'jwk' });
     assert.ok(verify(null, Buffer.from(`${head}.${body}`), publicKey, Buffer.from(signature, 'base64url')));
-    const { keys: others } = (await ask(world, 'GET', '/oauth/jwks')).json as { keys: { kid: string }[] };
+    const { keys: others } = (await ask(harness, 'GET', '/oauth/jwks')).json as { keys: { kid: string }[] };
     assert.ok(
       keys.every(({ kid }) => !others.some((other) => other.kid === kid)),
       'not the keys of OAuth',
@@ -59,69 +59,69 @@ describe('a Plex JWT', () => {
   });
 
   it('works wherever a token does, until its device is revoked, signs out, or changes its key', async () => {
-    const world = aWorld('everywhere');
+    const harness = aHarness('everywhere');
     const device = aDevice('tv');
     for (const end of ['revoke', 'sign out', 'other key'] as const) {
-      const token = await signInByPin(world, device, 'tv');
+      const token = await signInByPin(harness, device, 'tv');
       const headers = { ...as('tv'), 'x-plex-token': token };
       for (const path of ['/api/v2/user', '/users/account.json', '/devices.xml', '/api/v2/resources', '/api/v2/ping']) {
-        assert.equal((await ask(world, 'GET', path, { headers })).status, 200, path);
+        assert.equal((await ask(harness, 'GET', path, { headers })).status, 200, path);
       }
-      const { json: user } = await ask(world, 'GET', `/api/v2/user?X-Plex-Token=${token}`, { headers: json });
+      const { json: user } = await ask(harness, 'GET', `/api/v2/user?X-Plex-Token=${token}`, { headers: json });
       assert.equal((user as { authToken: string }).authToken, token);
-      const ada = await world.person('ada');
-      const [grant] = await world.store.grants.listFor(ada.id);
-      if (end === 'revoke') await world.store.grants.revoke(grant?.id ?? '', ada.id, 0);
+      const ada = await harness.person('ada');
+      const [grant] = await harness.store.grants.listFor(ada.id);
+      if (end === 'revoke') await harness.store.grants.revoke(grant?.id ?? '', ada.id, 0);
       if (end === 'sign out')
-        assert.equal((await ask(world, 'DELETE', '/api/v2/users/signout', { headers })).status, 204);
-      if (end === 'other key') assert.equal((await register(world, aDevice('new'), 'tv', token)).status, 201);
-      assert.equal(await lives(world, token), false, end);
-      refusedWith(await exchange(world, await prove(world, device, 'tv')), 422, 1008);
+        assert.equal((await ask(harness, 'DELETE', '/api/v2/users/signout', { headers })).status, 204);
+      if (end === 'other key') assert.equal((await register(harness, aDevice('new'), 'tv', token)).status, 201);
+      assert.equal(await lives(harness, token), false, end);
+      refusedWith(await exchange(harness, await prove(harness, device, 'tv')), 422, 1008);
     }
-    assert.ok(await lives(world, await renew(world, aDevice('new'), 'tv')));
+    assert.ok(await lives(harness, await renew(harness, aDevice('new'), 'tv')));
   });
 
   it('cannot be forged', async () => {
-    const world = aWorld('forged');
+    const harness = aHarness('forged');
     const device = aDevice('tv');
-    const token = await signInByPin(world, device, 'tv');
+    const token = await signInByPin(harness, device, 'tv');
     const [head = '', body = '', signature = ''] = token.split('.');
     const forged = Buffer.from(JSON.stringify({ ...claimsOf(token), exp: 9_999_999_999 })).toString('base64url');
     const own = device.sign(claimsOf(token), { kid: 'L373' });
     for (const jwt of [`${head}.${forged}.${signature}`, `${head}.${body}.`, `${head}.${body}.AA`, own, 'a.b.c']) {
-      assert.equal(await lives(world, jwt), false, jwt);
+      assert.equal(await lives(harness, jwt), false, jwt);
     }
-    assert.ok(await lives(world, token));
+    assert.ok(await lives(harness, token));
   });
 
   it('is over after seven days, and renewed for as long as the device is used', async () => {
-    const world = aWorld('renewed', { tokenLapseDays: 10 });
+    const harness = aHarness('renewed', { tokenLapseDays: 10 });
     const device = aDevice('tv');
-    let token = await signInByPin(world, device, 'tv');
+    let token = await signInByPin(harness, device, 'tv');
     for (let week = 0; week < 4; week += 1) {
-      world.wait(7 * 86_400_000);
-      assert.equal(await lives(world, token), false);
-      token = await renew(world, device, 'tv');
-      assert.ok(await lives(world, token));
+      harness.clock.pass(7 * 86_400_000);
+      assert.equal(await lives(harness, token), false);
+      token = await renew(harness, device, 'tv');
+      assert.ok(await lives(harness, token));
     }
-    world.wait(10 * 86_400_000);
-    refusedWith(await exchange(world, await prove(world, device, 'tv')), 401, 1001);
+    harness.clock.pass(10 * 86_400_000);
+    refusedWith(await exchange(harness, await prove(harness, device, 'tv')), 401, 1001);
   });
 
   it('ends with the approver of its device', async () => {
-    const world = aWorld('approver');
-    const ada = await world.person('ada');
-    const approver = await signIn(world, ada, 'phone');
+    const harness = aHarness('approver');
+    const ada = await harness.person('ada');
+    const approver = await signIn(harness, ada, 'phone');
     const device = aDevice('tv');
-    const pin = await askForPin(world, device, 'tv');
-    const jwt = await prove(world, device, 'tv');
-    const yes = await ask(world, 'PUT', `/api/v2/pins/link?code=${pin.code}`, {
+    const pin = await askForPin(harness, device, 'tv');
+    const jwt = await prove(harness, device, 'tv');
+    const yes = await ask(harness, 'PUT', `/api/v2/pins/link?code=${pin.code}`, {
       headers: { 'x-plex-token': approver },
     });
     assert.equal(yes.status, 204);
-    const token = tokenIn(await poll(world, pin, 'tv', jwt));
-    await ask(world, 'DELETE', '/api/v2/users/signout', { headers: { 'x-plex-token': approver } });
-    assert.equal(await lives(world, token), false);
-    refusedWith(await exchange(world, await prove(world, device, 'tv')), 422, 1008);
+    const token = tokenIn(await poll(harness, pin, 'tv', jwt));
+    await ask(harness, 'DELETE', '/api/v2/users/signout', { headers: { 'x-plex-token': approver } });
+    assert.equal(await lives(harness, token), false);
+    refusedWith(await exchange(harness, await prove(harness, device, 'tv')), 422, 1008);
   });
 });

@@ -4,28 +4,28 @@ import { after } from 'node:test';
 import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
 import { openCode } from '../../packages/server/src/service/open-code.ts';
 import { deviceClaims, type TestDevice } from '../support/device.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { ask, errorOf, type Answer } from './asking.ts';
 
 export const json = { accept: 'application/json', 'content-type': 'application/json' };
 
 export const as = (holder: string): Record<string, string> => ({ ...json, 'x-plex-client-identifier': holder });
 
-export function aWorld(seed: string, settings: Record<string, unknown> = {}): World {
-  const world = createWorld(seed, { settings: { passwordRoutes: 'on', ...settings } });
-  after(() => world.service.close());
-  return world;
+export function aHarness(seed: string, settings: Record<string, unknown> = {}): Harness {
+  const harness = createHarness(seed, { settings: { passwordRoutes: 'on', ...settings } });
+  after(() => harness.service.close());
+  return harness;
 }
 
-export async function nonceOf(world: World): Promise<string> {
-  const { status, json: said } = await ask(world, 'GET', '/api/v2/auth/nonce', { headers: json });
+export async function nonceOf(harness: Harness): Promise<string> {
+  const { status, json: said } = await ask(harness, 'GET', '/api/v2/auth/nonce', { headers: json });
   assert.equal(status, 200);
   return (said as { nonce: string }).nonce;
 }
 
 /** A device JWT with a fresh nonce. */
-export async function prove(world: World, device: TestDevice, holder: string, more: object = {}): Promise<string> {
-  return device.sign({ ...deviceClaims(await nonceOf(world), holder, world.ports.clock.now()), ...more });
+export async function prove(harness: Harness, device: TestDevice, holder: string, more: object = {}): Promise<string> {
+  return device.sign({ ...deviceClaims(await nonceOf(harness), holder, harness.ports.clock.now()), ...more });
 }
 
 export interface Asked {
@@ -33,8 +33,8 @@ export interface Asked {
   readonly code: string;
 }
 
-export async function askForPin(world: World, { jwk }: TestDevice, holder: string): Promise<Asked> {
-  const answer = await ask(world, 'POST', '/api/v2/pins', {
+export async function askForPin(harness: Harness, { jwk }: TestDevice, holder: string): Promise<Asked> {
+  const answer = await ask(harness, 'POST', '/api/v2/pins', {
     headers: as(holder),
     body: JSON.stringify({ jwk, strong: true }),
   });
@@ -42,15 +42,15 @@ export async function askForPin(world: World, { jwk }: TestDevice, holder: strin
   return answer.json as Asked;
 }
 
-export const poll = (world: World, { id }: Asked, holder: string, jwt?: string): Promise<Answer> =>
-  ask(world, 'GET', `/api/v2/pins/${id}${jwt === undefined ? '' : `?deviceJWT=${jwt}`}`, { headers: as(holder) });
+export const poll = (harness: Harness, { id }: Asked, holder: string, jwt?: string): Promise<Answer> =>
+  ask(harness, 'GET', `/api/v2/pins/${id}${jwt === undefined ? '' : `?deviceJWT=${jwt}`}`, { headers: as(holder) });
 
-export async function approve(world: World, { code }: Asked, name = 'ada'): Promise<void> {
-  const account = await world.person(name);
-  const opened = await openCode(world.ports, code, account.id);
+export async function approve(harness: Harness, { code }: Asked, name = 'ada'): Promise<void> {
+  const account = await harness.person(name);
+  const opened = await openCode(harness.ports, code, account.id);
   assert.ok(opened.ok);
   const yes = { pinKey: opened.value.key, account, address: null, place: null, mayApprove: false, approvedBy: null };
-  assert.ok((await approvePin(world.ports, yes)).ok);
+  assert.ok((await approvePin(harness.ports, yes)).ok);
 }
 
 export const tokenIn = ({ json: said, text }: Answer): string => {
@@ -60,29 +60,29 @@ export const tokenIn = ({ json: said, text }: Answer): string => {
 };
 
 /** Signs a device in by a pin that is tied to its key. */
-export async function signInByPin(world: World, device: TestDevice, holder: string, name = 'ada'): Promise<string> {
-  const pin = await askForPin(world, device, holder);
-  const jwt = await prove(world, device, holder);
-  await approve(world, pin, name);
-  return tokenIn(await poll(world, pin, holder, jwt));
+export async function signInByPin(harness: Harness, device: TestDevice, holder: string, name = 'ada'): Promise<string> {
+  const pin = await askForPin(harness, device, holder);
+  const jwt = await prove(harness, device, holder);
+  await approve(harness, pin, name);
+  return tokenIn(await poll(harness, pin, holder, jwt));
 }
 
 export const register = (
-  world: World,
+  harness: Harness,
   { jwk }: Pick<TestDevice, 'jwk'>,
   holder: string,
   token: string,
 ): Promise<Answer> =>
-  ask(world, 'POST', '/api/v2/auth/jwk', {
+  ask(harness, 'POST', '/api/v2/auth/jwk', {
     headers: { ...as(holder), 'x-plex-token': token },
     body: JSON.stringify({ jwk }),
   });
 
-export const exchange = (world: World, jwt: string): Promise<Answer> =>
-  ask(world, 'POST', '/api/v2/auth/token', { headers: json, body: JSON.stringify({ jwt }) });
+export const exchange = (harness: Harness, jwt: string): Promise<Answer> =>
+  ask(harness, 'POST', '/api/v2/auth/token', { headers: json, body: JSON.stringify({ jwt }) });
 
-export async function renew(world: World, device: TestDevice, holder: string): Promise<string> {
-  const answer = await exchange(world, await prove(world, device, holder));
+export async function renew(harness: Harness, device: TestDevice, holder: string): Promise<string> {
+  const answer = await exchange(harness, await prove(harness, device, holder));
   assert.equal(answer.status, 200, answer.text);
   return (answer.json as { auth_token: string }).auth_token;
 }

@@ -9,7 +9,7 @@ import { createMemoryStore } from '../../packages/server/src/stores/memory/store
 import { createKeys, makeSecretKey } from '../../packages/server/src/tokens/keys.ts';
 import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
 import { openCode } from '../../packages/server/src/service/open-code.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { ask } from './asking.ts';
 
 const home = '203.0.113.9';
@@ -21,26 +21,26 @@ interface KodiPin {
   readonly holder: string;
 }
 
-async function kodiAsks(world: World, path: string, holder: string): Promise<KodiPin> {
+async function kodiAsks(harness: Harness, path: string, holder: string): Promise<KodiPin> {
   const headers = { 'x-plex-client-identifier': holder, 'x-plex-product': 'Plex for Kodi' };
-  const { status, text } = await ask(world, 'POST', path, { headers, peer: home });
+  const { status, text } = await ask(harness, 'POST', path, { headers, peer: home });
   assert.equal(status, 201, text);
   const [, code = ''] = /<code>(\w+)<\/code>|\scode="(\w+)"/.exec(text)?.filter((part) => part !== undefined) ?? [];
   const [, id = ''] = /<id[^>]*>(\d+)<\/id>|\sid="(\d+)"/.exec(text)?.filter((part) => part !== undefined) ?? [];
   return { id, code, holder };
 }
 
-const approve = async (world: World, { code }: KodiPin): Promise<void> => {
-  const account = await world.person('ada');
-  const opened = await openCode(world.ports, code, account.id);
+const approve = async (harness: Harness, { code }: KodiPin): Promise<void> => {
+  const account = await harness.person('ada');
+  const opened = await openCode(harness.ports, code, account.id);
   assert.ok(opened.ok);
   const yes = { pinKey: opened.value.key, account, address: home, place: null, mayApprove: false, approvedBy: null };
-  assert.ok((await approvePin(world.ports, yes)).ok);
+  assert.ok((await approvePin(harness.ports, yes)).ok);
 };
 
-const cancel = async (world: World, { id, holder }: KodiPin): Promise<void> => {
+const cancel = async (harness: Harness, { id, holder }: KodiPin): Promise<void> => {
   const headers = { 'x-plex-client-identifier': holder };
-  assert.equal((await ask(world, 'DELETE', `/api/v2/pins/${id}`, { headers, peer: home })).status, 204);
+  assert.equal((await ask(harness, 'DELETE', `/api/v2/pins/${id}`, { headers, peer: home })).status, 204);
 };
 
 const wait = async (): Promise<void> => {};
@@ -61,14 +61,14 @@ for (const [kind, open] of Object.entries(stores)) {
       for (const [became, settle] of Object.entries({ approved: approve, cancelled: cancel, pending: wait })) {
         it(`gets four symbols four times in a quarter of an hour from ${path}, earlier ones ${became}`, async (context) => {
           const settings = { guessesPerDay: 160, livePinsPerNetwork: 100 };
-          const world = createWorld(`kodi ${path} ${became}`, { ...(await open(context)), settings });
-          context.after(() => world.service.close());
+          const harness = createHarness(`kodi ${path} ${became}`, { ...(await open(context)), settings });
+          context.after(() => harness.service.close());
           const pins: KodiPin[] = [];
           for (let turn = 0; turn < 4; turn += 1) {
-            const pin = await kodiAsks(world, path, `kodi ${turn}`);
+            const pin = await kodiAsks(harness, path, `kodi ${turn}`);
             pins.push(pin);
-            await settle(world, pin);
-            world.wait(200_000);
+            await settle(harness, pin);
+            harness.clock.pass(200_000);
           }
           assert.deepEqual(
             pins.map(({ code }) => code.length),

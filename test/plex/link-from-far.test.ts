@@ -1,17 +1,17 @@
 // Approving by API is no way around what the pages ask for.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createWorld } from '../support/world.ts';
+import { createHarness } from '../harness/service.ts';
 import { ask, form, link } from './asking.ts';
 
 test('a device that may approve approves no request that the operator refuses from far away', async (context) => {
-  const world = createWorld('far', { settings: { plexUnknownIsFar: true } });
-  context.after(() => world.service.close());
-  const ada = await world.person('ada');
-  const phone = await link(world, ada, 'adas-phone', true);
+  const harness = createHarness('far', { settings: { plexUnknownIsFar: true } });
+  context.after(() => harness.service.close());
+  const ada = await harness.person('ada');
+  const phone = await link(harness, ada, 'adas-phone', true);
   const put = async (whenFar: 'warn' | 'refuse', peer: string): Promise<number> => {
     const headers = { 'x-plex-client-identifier': 'tv', accept: 'application/json' };
-    const asked = await ask(world, 'POST', '/api/v2/pins', { headers, peer });
+    const asked = await ask(harness, 'POST', '/api/v2/pins', { headers, peer });
     const { code } = asked.json as { code: string };
     const own = { 'x-plex-client-identifier': 'adas-phone', 'x-plex-token': phone };
     const body = form({ code });
@@ -21,12 +21,12 @@ test('a device that may approve approves no request that the operator refuses fr
     });
     return status;
   };
-  const strict = createWorld('far', {
-    store: world.store,
+  const strict = createHarness('far', {
+    store: harness.store,
     settings: { plexUnknownIsFar: true, plexWhenFar: 'refuse' },
   });
   context.after(() => strict.service.close());
-  const rules = { warn: world, refuse: strict };
+  const rules = { warn: harness, refuse: strict };
 
   assert.equal(await put('warn', '203.0.113.9'), 204);
   assert.equal(await put('refuse', '203.0.113.9'), 403);

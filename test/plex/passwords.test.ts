@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import type { SettingsInput } from '@linkpin/server';
-import { createWorld, worldPassword, type World } from '../support/world.ts';
+import { password } from '../harness/people.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { ask, errorOf, form, type Answer, type Saying } from './asking.ts';
 
-function aWorld(seed: string, settings: SettingsInput = {}): World {
-  const world = createWorld(seed, { settings });
-  after(() => world.service.close());
-  return world;
+function aHarness(seed: string, settings: SettingsInput = {}): Harness {
+  const harness = createHarness(seed, { settings });
+  after(() => harness.service.close());
+  return harness;
 }
 
 const own = { 'x-plex-client-identifier': 'script' };
@@ -33,30 +34,30 @@ const ways: Readonly<Record<string, (login: string, password: string) => readonl
   ],
 };
 
-async function go(world: World, way: string, login: string, password: string, more: Saying = {}): Promise<Answer> {
+async function go(harness: Harness, way: string, login: string, password: string, more: Saying = {}): Promise<Answer> {
   const [path, saying] = ways[way]?.(login, password) ?? assert.fail(way);
-  return ask(world, 'POST', path, { ...saying, ...more, headers: { ...own, ...saying.headers, ...more.headers } });
+  return ask(harness, 'POST', path, { ...saying, ...more, headers: { ...own, ...saying.headers, ...more.headers } });
 }
 
 describe('signing in with a password', () => {
   for (const way of Object.keys(ways)) {
     it(`works by ${way}, with the name or the e-mail address in any case`, async () => {
-      const world = aWorld(way);
-      await world.person('ada');
+      const harness = aHarness(way);
+      await harness.person('ada');
       for (const login of ['ada', 'ADA@example.com']) {
-        const answer = await go(world, way, login, worldPassword);
+        const answer = await go(harness, way, login, password);
         assert.equal(answer.status, 201, answer.text);
         assert.match(answer.text, /auth_?[tT]oken"?[:=]"[0-9A-Za-z]{20}"/);
       }
     });
 
     it(`by ${way} tells a wrong password, an unknown name and 1025 bytes alike: 401`, async () => {
-      const world = aWorld(way);
-      await world.person('ada');
+      const harness = aHarness(way);
+      await harness.person('ada');
       const answers = [
-        await go(world, way, 'ada', 'wrong horse'),
-        await go(world, way, 'nobody', worldPassword),
-        await go(world, way, 'ada', 'x'.repeat(1025)),
+        await go(harness, way, 'ada', 'wrong horse'),
+        await go(harness, way, 'nobody', password),
+        await go(harness, way, 'ada', 'x'.repeat(1025)),
       ];
       assert.deepEqual(
         answers.map(({ status }) => status),
@@ -69,23 +70,23 @@ describe('signing in with a password', () => {
 
 describe('an e-mail address that anybody typed', () => {
   it('is told as unconfirmed by every plex route, and one that an operator set as confirmed', async () => {
-    const world = aWorld('confirmed', { registration: 'open' });
-    const ada = await world.person('ada');
+    const harness = aHarness('confirmed', { registration: 'open' });
+    const ada = await harness.person('ada');
     assert.equal(ada.emailConfirmed, true);
-    const account = { username: 'eve', email: 'ada@bank.example', password: worldPassword };
+    const account = { username: 'eve', email: 'ada@bank.example', password: password };
     const headers = { origin: 'http://127.0.0.1:4747', 'content-type': 'application/x-www-form-urlencoded' };
-    const made = await ask(world, 'POST', '/signup', { ...form(account), headers });
+    const made = await ask(harness, 'POST', '/signup', { ...form(account), headers });
     assert.equal(made.status, 303, made.text);
     for (const [name, confirmed] of [
       ['eve', false],
       ['ada', true],
     ] as const) {
-      const json = await go(world, 'v2 with a form', name, worldPassword);
+      const json = await go(harness, 'v2 with a form', name, password);
       const { authToken, ...user } = json.json as { readonly authToken: string; readonly confirmed: boolean };
       assert.equal(user.confirmed, confirmed);
-      const xml = await go(world, 'v2 with JSON', name, worldPassword);
+      const xml = await go(harness, 'v2 with JSON', name, password);
       assert.match(xml.text, new RegExp(`confirmed="${confirmed ? 1 : 0}"`));
-      const read = await ask(world, 'GET', '/api/v2/user.json', { headers: { ...own, 'x-plex-token': authToken } });
+      const read = await ask(harness, 'GET', '/api/v2/user.json', { headers: { ...own, 'x-plex-token': authToken } });
       assert.equal((read.json as { readonly confirmed: boolean }).confirmed, confirmed);
     }
   });
@@ -93,32 +94,32 @@ describe('an e-mail address that anybody typed', () => {
 
 describe('the sign-in budget', () => {
   it('is one for both API routes and the page, by name and network, and refuses even the right password', async () => {
-    const world = aWorld('budget', { passwordRoutes: 'on' });
-    await world.person('ada');
+    const harness = aHarness('budget', { passwordRoutes: 'on' });
+    await harness.person('ada');
     const peer = '198.51.100.99';
     for (let turn = 0; turn < 10; turn += 1) {
       const way = turn % 2 === 0 ? 'v2 with a form' : 'the old API with Basic';
-      assert.equal((await go(world, way, 'ada', 'wrong', { peer })).status, 401);
+      assert.equal((await go(harness, way, 'ada', 'wrong', { peer })).status, 401);
     }
-    const v2 = await go(world, 'v2 with a form', ' ADA ', worldPassword, { peer });
+    const v2 = await go(harness, 'v2 with a form', ' ADA ', password, { peer });
     assert.deepEqual(errorOf(v2), { code: 1003, status: 429 });
     assert.ok(Number(v2.headers.get('retry-after')) > 0);
-    const old = await go(world, 'the old API with JSON', 'ada', worldPassword, { peer });
+    const old = await go(harness, 'the old API with JSON', 'ada', password, { peer });
     assert.deepEqual([old.status, old.json], [429, { error: 'API rate limit exceeded' }]);
-    const { headers, body } = form({ name: 'ada', password: worldPassword });
+    const { headers, body } = form({ name: 'ada', password: password });
     const page = { headers: { ...headers, origin: 'http://127.0.0.1:4747' }, body: body ?? '', peer };
-    assert.equal((await ask(world, 'POST', '/signin', page)).status, 429);
+    assert.equal((await ask(harness, 'POST', '/signin', page)).status, 429);
     const elsewhere = { peer: '203.0.113.9' };
-    assert.equal((await go(world, 'v2 with a form', 'ada', worldPassword, elsewhere)).status, 201);
+    assert.equal((await go(harness, 'v2 with a form', 'ada', password, elsewhere)).status, 201);
   });
 
   it('tells and counts a name that nobody has as one that somebody has', async () => {
-    const world = aWorld('nobody', { passwordRoutes: 'on' });
-    await world.person('ada');
+    const harness = aHarness('nobody', { passwordRoutes: 'on' });
+    await harness.person('ada');
     const told = async (name: string) => {
       const answers = [];
       for (let turn = 0; turn < 12; turn += 1) {
-        const { status, text, headers } = await go(world, 'v2 with a form', name, 'wrong', { peer: '198.51.100.99' });
+        const { status, text, headers } = await go(harness, 'v2 with a form', name, 'wrong', { peer: '198.51.100.99' });
         answers.push([status, text, headers.get('retry-after')]);
       }
       return answers;
@@ -127,12 +128,12 @@ describe('the sign-in budget', () => {
   });
 
   it('of a network is spent by many names; each other name there is slowed, not shut out', async () => {
-    const world = aWorld('network', { passwordRoutes: 'on' });
-    await world.person('ada');
-    for (let turn = 0; turn < 30; turn += 1) await go(world, 'v2 with a form', `nobody${turn}`, 'wrong');
+    const harness = aHarness('network', { passwordRoutes: 'on' });
+    await harness.person('ada');
+    for (let turn = 0; turn < 30; turn += 1) await go(harness, 'v2 with a form', `nobody${turn}`, 'wrong');
     const statuses = [];
-    for (const word of ['wrong', worldPassword, 'wrong', 'wrong']) {
-      statuses.push((await go(world, 'the old API with Basic', 'ada', word)).status);
+    for (const word of ['wrong', password, 'wrong', 'wrong']) {
+      statuses.push((await go(harness, 'the old API with Basic', 'ada', word)).status);
     }
     assert.deepEqual(statuses, [401, 201, 401, 429]);
   });
@@ -152,11 +153,11 @@ describe('the setting passwordRoutes', () => {
   ];
   for (const [settings, host, open] of cases) {
     it(`${JSON.stringify(settings)} ${open ? 'lets people in' : 'is as good as an unknown path'} at ${host}`, async () => {
-      const world = aWorld(JSON.stringify(settings), settings);
-      await world.person('ada');
+      const harness = aHarness(JSON.stringify(settings), settings);
+      await harness.person('ada');
       const more = { headers: { host } };
-      const v2 = await go(world, 'v2 with a form', 'ada', worldPassword, more);
-      const old = await go(world, 'the old API with JSON', 'ada', worldPassword, more);
+      const v2 = await go(harness, 'v2 with a form', 'ada', password, more);
+      const old = await go(harness, 'the old API with JSON', 'ada', password, more);
       assert.deepEqual([v2.status, old.status], open ? [201, 201] : [404, 404]);
       if (open) return;
       assert.deepEqual(errorOf(v2), { code: 1002, status: 404 });
@@ -168,12 +169,12 @@ describe('the setting passwordRoutes', () => {
 
 describe('the setting passwordRoutes, by itself', () => {
   it('lets nobody in from elsewhere, nor through a proxy that nobody declared', async () => {
-    const world = aWorld('elsewhere');
-    await world.person('ada');
+    const harness = aHarness('elsewhere');
+    await harness.person('ada');
     const [peer, headers] = ['198.51.100.1', { 'x-forwarded-for': '198.51.100.1' }];
-    assert.equal((await go(world, 'v2 with a form', 'ada', worldPassword, { peer })).status, 404);
-    assert.equal((await go(world, 'v2 with a form', 'ada', worldPassword, { headers })).status, 404);
-    assert.equal((await go(world, 'v2 with a form', 'ada', worldPassword)).status, 201);
+    assert.equal((await go(harness, 'v2 with a form', 'ada', password, { peer })).status, 404);
+    assert.equal((await go(harness, 'v2 with a form', 'ada', password, { headers })).status, 404);
+    assert.equal((await go(harness, 'v2 with a form', 'ada', password)).status, 201);
   });
 });
 
@@ -185,21 +186,21 @@ describe('a page of another origin', () => {
     { 'sec-fetch-site': 'same-site', origin: 'http://127.0.0.1:8080' },
   ];
   it('can neither ask whether it may, nor sign in, nor read the answer, nor use up the budget', async () => {
-    const world = aWorld('foreign');
-    await world.person('ada');
+    const harness = aHarness('foreign');
+    await harness.person('ada');
     for (const path of ['/api/v2/users/signin', '/users/sign_in.xml', '/users/sign_in.json']) {
-      const preflight = await ask(world, 'OPTIONS', path, { headers: { origin: 'https://evil.example' } });
+      const preflight = await ask(harness, 'OPTIONS', path, { headers: { origin: 'https://evil.example' } });
       assert.deepEqual([preflight.status, preflight.headers.get('allow')], [405, 'POST']);
       assert.equal(preflight.headers.get('access-control-allow-origin'), null);
     }
     for (const way of Object.keys(ways)) {
       for (const headers of foreign) {
-        const answer = await go(world, way, 'ada', worldPassword, { headers });
+        const answer = await go(harness, way, 'ada', password, { headers });
         assert.equal(answer.status, 403, JSON.stringify(headers));
         assert.equal(answer.headers.get('access-control-allow-origin'), null);
       }
     }
-    const answer = await go(world, 'v2 with a form', 'ada', worldPassword);
+    const answer = await go(harness, 'v2 with a form', 'ada', password);
     assert.equal(answer.status, 201);
     assert.equal(answer.headers.get('access-control-allow-origin'), null);
   });

@@ -7,35 +7,36 @@ import { createKeys, openSqliteStore } from '@linkpin/server';
 import { folderFor } from '../../packages/server/src/stores/sqlite/temporary.testing.ts';
 import { register as registerClient } from '../oauth/asking.ts';
 import { aDevice } from '../support/device.ts';
-import { createWorld, worldKeys, type World } from '../support/world.ts';
+import { movableClock } from '../harness/clock.ts';
+import { testKeys } from '../harness/dependencies.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { ask, form, link, type Answer } from './asking.ts';
 import { askForPin, approve, exchange, poll, prove, refusedWith, register, renew, tokenIn } from './keyed.ts';
 
-const start = Date.parse('2026-11-21T12:00:00.400Z');
 const base = 'http://127.0.0.1:4747';
 
 /** A service on a file, stopped and started again at will. */
-function house(context: TestContext) {
+function restartable(context: TestContext) {
   const file = join(folderFor(context), 'linkpin.db');
-  let now = start;
+  const clock = movableClock();
   let runs = 0;
-  let world: World | undefined;
-  context.after(() => world?.service.close());
+  let harness: Harness | undefined;
+  context.after(() => harness?.service.close());
   return {
-    pass: (milliseconds: number): void => void (now += milliseconds),
-    now: () => now,
-    async begin(): Promise<World> {
-      await world?.service.close();
-      const store = await openSqliteStore({ file, keys: createKeys(worldKeys) });
+    pass: (milliseconds: number): void => clock.pass(milliseconds),
+    now: () => clock.now(),
+    async begin(): Promise<Harness> {
+      await harness?.service.close();
+      const store = await openSqliteStore({ file, keys: createKeys(testKeys) });
       runs += 1;
-      world = createWorld(`run ${runs}`, { store, clock: { now: () => now } });
-      return world;
+      harness = createHarness(`run ${runs}`, { store, clock });
+      return harness;
     },
   };
 }
 
 test('a device JWT that was exchanged, and a nonce that was given, before a restart', async (context) => {
-  const { begin, pass } = house(context);
+  const { begin, pass } = restartable(context);
   const before = await begin();
   const device = aDevice('tv');
   await register(before, device, 'tv', await link(before, await before.person('ada'), 'tv'));
@@ -51,7 +52,7 @@ test('a device JWT that was exchanged, and a nonce that was given, before a rest
 });
 
 test('a device JWT that a pin was polled with before a restart; the client signs anew and collects', async (context) => {
-  const { begin, pass } = house(context);
+  const { begin, pass } = restartable(context);
   const before = await begin();
   const device = aDevice('tv');
   const pin = await askForPin(before, device, 'tv');
@@ -66,7 +67,7 @@ test('a device JWT that a pin was polled with before a restart; the client signs
 });
 
 test('a DPoP proof from before a restart: the client hears of a nonce, and goes on with it', async (context) => {
-  const { begin, pass, now } = house(context);
+  const { begin, pass, now } = restartable(context);
   const before = await begin();
   await registerClient(before, 'tv');
   const pair = await generateKeyPair('ES256', { extractable: true });
@@ -77,9 +78,9 @@ test('a DPoP proof from before a restart: the client hears of a nonce, and goes 
     new SignJWT({ jti: `${(serial += 1)}`, htm: 'POST', htu, iat: Math.floor(now() / 1000), ...more })
       .setProtectedHeader(header)
       .sign(pair.privateKey);
-  const authorize = async (world: World, dpop: string): Promise<Answer> => {
+  const authorize = async (harness: Harness, dpop: string): Promise<Answer> => {
     const body = form({ client_id: 'tv' });
-    return ask(world, 'POST', '/oauth/device_authorization', { ...body, headers: { ...body.headers, dpop } });
+    return ask(harness, 'POST', '/oauth/device_authorization', { ...body, headers: { ...body.headers, dpop } });
   };
   const used = await proof();
   assert.equal((await authorize(before, used)).status, 200);
@@ -104,7 +105,7 @@ test('a DPoP proof from before a restart: the client hears of a nonce, and goes 
 });
 
 test('a client assertion from before a restart, and one that does not say when it was made', async (context) => {
-  const { begin, pass, now } = house(context);
+  const { begin, pass, now } = restartable(context);
   const before = await begin();
   const pair = await generateKeyPair('ES256', { extractable: true });
   const jwks = JSON.stringify({ keys: [await exportJWK(pair.publicKey)] });
@@ -116,10 +117,10 @@ test('a client assertion from before a restart, and one that does not say when i
     const said = { iss: 'radio', sub: 'radio', aud: base, jti: `${(serial += 1)}`, iat: seconds, exp: seconds + 300 };
     return new SignJWT({ ...said, ...more } as JWTPayload).setProtectedHeader({ alg: 'ES256' }).sign(pair.privateKey);
   };
-  const statusOf = async (world: World, text: string): Promise<number> => {
+  const statusOf = async (harness: Harness, text: string): Promise<number> => {
     const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
     const values = { client_assertion_type: type, client_assertion: text };
-    return (await ask(world, 'POST', '/oauth/device_authorization', form(values))).status;
+    return (await ask(harness, 'POST', '/oauth/device_authorization', form(values))).status;
   };
   const used = await assertion();
   assert.deepEqual([await statusOf(before, used), await statusOf(before, used)], [200, 401]);

@@ -9,7 +9,7 @@ import {
 } from 'node:http';
 import { request } from 'node:https';
 import { after, before, describe, it } from 'node:test';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { deciding } from '../waiting/dialects.ts';
 import { untilWaiting } from '../waiting/holding.ts';
 import { readSample, startProxy, type Proxy, type Sample } from './proxy.ts';
@@ -40,7 +40,7 @@ interface Answer {
 }
 
 class Setting {
-  readonly world: World;
+  readonly harness: Harness;
   readonly sample: Sample;
   proxy!: Proxy;
   direct = '';
@@ -48,11 +48,11 @@ class Setting {
   constructor(sample: Sample, trustedProxies: readonly string[]) {
     this.sample = sample;
     const { publicUrl } = sample;
-    this.world = createWorld('proxies', { settings: { publicUrl, trustedProxies: [...trustedProxies] } });
+    this.harness = createHarness('proxies', { settings: { publicUrl, trustedProxies: [...trustedProxies] } });
   }
 
   async start(): Promise<void> {
-    this.direct = await this.world.service.listen();
+    this.direct = await this.harness.service.listen();
     this.proxy = await startProxy(this.sample, new URL(this.direct).host);
   }
 
@@ -82,7 +82,7 @@ class Setting {
     const answer = await this.ask('POST', '/api/v2/pins', { 'x-plex-client-identifier': 'a-client', ...headers });
     assert.equal(answer.status, 201, answer.body);
     const { id } = JSON.parse(answer.body) as { id: number };
-    const pin = await this.world.store.pins.byHandle('plex', String(id));
+    const pin = await this.harness.store.pins.byHandle('plex', String(id));
     assert.ok(pin);
     return pin.requester.address;
   }
@@ -102,7 +102,7 @@ for (const sample of samples) {
     before(() => setting.start());
     after(async () => {
       await stop();
-      await setting.world.service.close();
+      await setting.harness.service.close();
     });
 
     it('tells the service where the client is', async () => {
@@ -130,27 +130,27 @@ for (const sample of samples) {
     });
 
     it('lets a device wait, and hear of the yes at once', async () => {
-      const { world } = setting;
+      const { harness } = setting;
       const device = { 'x-plex-client-identifier': 'a-device-that-waits' };
       const created = await setting.ask('POST', '/api/v2/pins', device);
       assert.equal(created.headers['linkpin-wait'], '25');
       const { id, code } = JSON.parse(created.body) as { id: number; code: string };
       const held = setting.ask('GET', `/api/v2/pins/${id}`, { ...device, prefer: 'wait=25' });
-      await untilWaiting(world, 1);
-      await deciding(world, code).approve();
+      await untilWaiting(harness, 1);
+      await deciding(harness, code).approve();
       const answer = await held;
       assert.equal(answer.headers['preference-applied'], 'wait=25');
       assert.match(answer.body, /"authToken":"\w{20}"/);
     });
 
     it('passes a stream of events on as they come', async () => {
-      const { world } = setting;
+      const { harness } = setting;
       const device = { 'x-plex-client-identifier': 'a-page-that-listens' };
       const created = await setting.ask('POST', '/api/v2/pins', device);
       const { id, code } = JSON.parse(created.body) as { id: number; code: string };
       const heard = setting.ask('GET', `/api/v2/pins/${id}/events`, device);
-      await untilWaiting(world, 1);
-      await deciding(world, code).deny();
+      await untilWaiting(harness, 1);
+      await deciding(harness, code).deny();
       assert.match((await heard).body, /event: changed/);
     });
 
@@ -200,7 +200,7 @@ for (const sample of samples) {
         return (await setting.ask('GET', '/healthz?SECRET7', { cookie: 'linkpin=SECRET8' })).status;
       };
       assert.equal(await secrets(), 200);
-      await setting.world.service.close();
+      await setting.harness.service.close();
       assert.ok([502, 503].includes(await secrets()));
       const log = await stop();
       assert.match(log, /\/link\b/);
@@ -217,7 +217,7 @@ describe('a proxy that was not declared', () => {
   before(() => setting.start());
   after(async () => {
     await setting.proxy.stop();
-    await setting.world.service.close();
+    await setting.harness.service.close();
   });
 
   it('leaves the address unknown, and /readyz says what to do', async () => {

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { pino } from 'pino';
 import type { Store } from '../../packages/server/src/service/ports/store.ts';
 import { createMemoryStore } from '../../packages/server/src/stores/memory/store.ts';
-import { createWorld } from '../support/world.ts';
+import { createHarness } from '../harness/service.ts';
 import { secretsIn } from './spellings.ts';
 
 /** A store whose disk is gone. */
@@ -80,8 +80,8 @@ for (const [state, makeStore] of Object.entries({
       { level: 'trace' },
       new Writable({ write: (chunk: Buffer, _, done) => (lines.push(chunk.toString()), done()) }),
     );
-    const world = createWorld('words', { log, store: makeStore(), settings: { passwordRoutes: 'on' } });
-    context.after(() => world.service.close().catch(() => {}));
+    const harness = createHarness('words', { log, store: makeStore(), settings: { passwordRoutes: 'on' } });
+    context.after(() => harness.service.close().catch(() => {}));
     const said: string[] = [];
     for (const path of paths) {
       for (const method of ['GET', 'POST', 'PUT', 'DELETE']) {
@@ -91,7 +91,7 @@ for (const [state, makeStore] of Object.entries({
             headers: { ...headers, authorization },
             ...(method === 'GET' ? {} : { body: form }),
           });
-          const response = await world.service.fetch(request, { peer: '203.0.113.9' });
+          const response = await harness.service.fetch(request, { peer: '203.0.113.9' });
           const text = await response.text();
           // The page for a code shows what was typed, and only that, to the one who typed it.
           if (response.status >= 400 || path === '/readyz') said.push(text);

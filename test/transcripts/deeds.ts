@@ -6,12 +6,12 @@ import { openCode } from '../../packages/server/src/service/open-code.ts';
 import type { OAuthClient } from '../../packages/server/src/service/ports/oauth-clients.ts';
 import { aDevice, deviceClaims } from '../support/device.ts';
 import { until } from '../support/until.ts';
-import type { World } from '../support/world.ts';
+import type { Harness } from '../harness/service.ts';
 import type { Door } from './doors.ts';
 import type { Step } from './transcript.ts';
 
 /** A registered client; a confidential one's secret is its id turned round. */
-function aClient({ ports }: World, id: string, kind: string, scopes: readonly string[]): OAuthClient {
+function aClient({ ports }: Harness, id: string, kind: string, scopes: readonly string[]): OAuthClient {
   return {
     id,
     name: `The ${id}`,
@@ -38,7 +38,7 @@ function aClient({ ports }: World, id: string, kind: string, scopes: readonly st
 }
 
 /** `another device waits`: it holds a poll until the end of the story. */
-async function anotherWaits(world: World, door: Door): Promise<void> {
+async function anotherWaits(harness: Harness, door: Door): Promise<void> {
   const headers = [
     ['Accept', 'application/json'],
     ['X-Plex-Client-Identifier', 'another'],
@@ -47,16 +47,16 @@ async function anotherWaits(world: World, door: Door): Promise<void> {
   const { id } = JSON.parse(created.body) as { readonly id: number };
   const prefer = [...headers, ['Prefer', 'wait=25']] as const;
   void door({ method: 'GET', target: `/api/v2/pins/${id}`, headers: prefer, body: '' });
-  await until('the poll is held', () => world.wakes.isWatched());
+  await until('the poll is held', () => harness.localWakes.isWatched());
 }
 
 /** What people and time do between two exchanges, or while an answer is held. */
-export async function doDeed(world: World, door: Door, text: string): Promise<void> {
+export async function doDeed(harness: Harness, door: Door, text: string): Promise<void> {
   const [verb, ...words] = text.split(' ');
   const [code = '', , name = 'ada'] = words;
-  const account = await world.person(name);
+  const account = await harness.person(name);
   const opened = async (): Promise<string> => {
-    const result = await openCode(world.ports, code, account.id);
+    const result = await openCode(harness.ports, code, account.id);
     assert.ok(result.ok, JSON.stringify(result));
     return result.value.key;
   };
@@ -64,30 +64,30 @@ export async function doDeed(world: World, door: Door, text: string): Promise<vo
     case 'with':
       return; // the service was made so
     case 'wait':
-      return world.wait(Number(words[0]) * 1000);
+      return harness.clock.pass(Number(words[0]) * 1000);
     case 'open':
       return void (await opened());
     case 'approve': {
       const mayApprove = words.includes('fully');
       const yes = { account, address: '127.0.0.1', place: null, mayApprove, approvedBy: null };
-      assert.ok((await approvePin(world.ports, { pinKey: await opened(), ...yes })).ok);
+      assert.ok((await approvePin(harness.ports, { pinKey: await opened(), ...yes })).ok);
       return;
     }
     case 'deny':
-      assert.ok((await denyPin(world.ports, await opened(), account.id)).ok);
+      assert.ok((await denyPin(harness.ports, await opened(), account.id)).ok);
       return;
     case 'another':
-      return anotherWaits(world, door);
+      return anotherWaits(harness, door);
     case 'register':
-      return void (await world.person(words[0] ?? ''));
+      return void (await harness.person(words[0] ?? ''));
     case 'client': {
       const [id = '', kind = 'public', ...scopes] = words;
-      assert.ok(await world.store.oauthClients.add(aClient(world, id, kind, scopes)));
+      assert.ok(await harness.store.oauthClients.add(aClient(harness, id, kind, scopes)));
       return;
     }
     case 'revoke':
-      for (const grant of await world.store.grants.listFor((await world.person(words[0] ?? '')).id)) {
-        await world.store.grants.revoke(grant.id, grant.account, world.ports.clock.now());
+      for (const grant of await harness.store.grants.listFor((await harness.person(words[0] ?? '')).id)) {
+        await harness.store.grants.revoke(grant.id, grant.account, harness.ports.clock.now());
       }
       return;
     default:
@@ -99,7 +99,7 @@ export async function doDeed(world: World, door: Door, text: string): Promise<vo
 const firstKey = '6eda3b78202c636f86b075cd21a17b5c36a305960dfa0319565d17c4bb2ac02a';
 
 /** `sign as HOLDER`, `sign as HOLDER with another key`: a device JWT for the last nonce. */
-export function signed({ ports }: World, text: string, nonce: string): string {
+export function signed({ ports }: Harness, text: string, nonce: string): string {
   const [, holder = '', another] = /^sign as (\S+)( with another key)?$/.exec(text) ?? [];
   return aDevice(another === undefined ? firstKey : 'another').sign(deviceClaims(nonce, holder, ports.clock.now()));
 }

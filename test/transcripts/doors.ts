@@ -1,13 +1,13 @@
-// The two ways into a world's service, for a request that a transcript says.
+// The two ways into a service, for a request that a transcript says.
 import { request as httpRequest } from 'node:http';
-import type { World } from '../support/world.ts';
+import type { Harness } from '../harness/service.ts';
 import type { Came, Sent } from './transcript.ts';
 
 /** A way to ask a service. */
 export type Door = (sent: Sent) => Promise<Came>;
 
 /** Through `fetch`, as a framework would. */
-export const fetchDoor = async ({ service }: World): Promise<Door> => {
+export const fetchDoor = async ({ service }: Harness): Promise<Door> => {
   return async ({ method, target, headers, body }) => {
     const response = await service.fetch(
       new Request(`http://127.0.0.1:4747${target}`, {
@@ -22,7 +22,7 @@ export const fetchDoor = async ({ service }: World): Promise<Door> => {
 };
 
 /** Over TCP, each request on a connection of its own. */
-export const nodeDoor = async ({ service }: World): Promise<Door> => {
+export const nodeDoor = async ({ service }: Harness): Promise<Door> => {
   const { port } = new URL(await service.listen());
   return ({ method, target, headers, body }) =>
     new Promise((resolve, reject) => {

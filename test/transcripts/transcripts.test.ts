@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
-import { createWorld } from '../support/world.ts';
+import { createHarness } from '../harness/service.ts';
 import { settingsOf } from './deeds.ts';
 import { fetchDoor, nodeDoor } from './doors.ts';
 import { play } from './player.ts';
@@ -16,9 +16,9 @@ for (const [name, open] of Object.entries({ 'the fetch door': fetchDoor, 'the No
     for (const file of files.sort()) {
       it(file, async () => {
         const written = readFileSync(new URL(file, here), 'utf8');
-        const world = createWorld(file, { settings: settingsOf(readTranscript(written)) });
-        after(() => world.service.close());
-        const played = writeTranscript(await play(world, await open(world), readTranscript(written)));
+        const harness = createHarness(file, { settings: settingsOf(readTranscript(written)) });
+        after(() => harness.service.close());
+        const played = writeTranscript(await play(harness, await open(harness), readTranscript(written)));
         if (process.env['UPDATE_TRANSCRIPTS'] === '1') writeFileSync(new URL(file, here), played);
         else assert.equal(played, written);
       });

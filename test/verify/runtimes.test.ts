@@ -7,7 +7,8 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { programs } from '../clients/sdk-runtimes/programs.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { movableClock } from '../harness/clock.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { api, introspection, makeKey, registerClients, revoke, signIn } from './tokens.testing.ts';
 
 const built = new URL('../../packages/verify/dist/verify.js', import.meta.url).href;
@@ -39,27 +40,27 @@ const expected = [
 ];
 
 describe('the built verifier takes good tokens, refuses the others, and warns whoever set it wrong', () => {
-  let world: World;
+  let harness: Harness;
   let issuer = '';
 
   before(async () => {
-    world = createWorld('verifier runtimes', { clock: { now: () => Date.now() } });
-    issuer = await world.service.listen();
-    await registerClients(world);
+    harness = createHarness('verifier runtimes', { clock: movableClock(Date.now) });
+    issuer = await harness.service.listen();
+    await registerClients(harness);
   });
-  after(() => world.service.close());
+  after(() => harness.service.close());
 
   const bearer = (token: string) => ({ url, headers: { authorization: `Bearer ${token}` } });
   const tokenOf = async (id: string, scope = 'watch'): Promise<string> =>
-    (await signIn(world, issuer, id, { scope })).access_token;
+    (await signIn(harness, issuer, id, { scope })).access_token;
 
   /** Fresh ones for each run: a proof is good for a minute, and once. */
   async function makeRequests(): Promise<readonly object[]> {
     const jwt = await tokenOf('jwt tv');
     const revoked = await tokenOf('opaque tv');
-    await revoke(world, issuer, 'opaque tv', revoked);
-    const key = await makeKey(world.ports.clock.now);
-    const { access_token: bound } = await signIn(world, issuer, 'jwt tv', { key });
+    await revoke(harness, issuer, 'opaque tv', revoked);
+    const key = await makeKey(harness.ports.clock.now);
+    const { access_token: bound } = await signIn(harness, issuer, 'jwt tv', { key });
     const proven = { url, headers: { authorization: `DPoP ${bound}`, dpop: await key.prove('GET', url, bound) } };
     const [head, payload] = jwt.split('.');
     return [

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { pino } from 'pino';
 import { createVerifier, type VerifierError, type VerifierOptions, type Verdict } from '@linkpin/server/verify';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { api, introspection, registerClients, signIn } from './tokens.testing.ts';
 
 const issuer = 'http://127.0.0.1:4747';
@@ -34,37 +34,37 @@ describe('a verifier that lacks a setting', () => {
 });
 
 describe('a verifier that is set wrong', () => {
-  let world: World;
+  let harness: Harness;
   let heard: VerifierError[];
   const logged: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
 
   before(async () => {
-    world = createWorld('set wrong', { log });
-    await registerClients(world);
+    harness = createHarness('set wrong', { log });
+    await registerClients(harness);
   });
   beforeEach(() => {
     heard = [];
     logged.length = 0;
-    world.wait(60_000);
+    harness.clock.pass(60_000);
   });
-  after(() => world.service.close());
+  after(() => harness.service.close());
 
   const callIssuer: typeof fetch = (input, init) =>
-    world.service.fetch(new Request(input, init), { peer: '127.0.0.1' });
+    harness.service.fetch(new Request(input, init), { peer: '127.0.0.1' });
 
   const verifierWith = (changes: Partial<VerifierOptions>): ReturnType<typeof createVerifier> =>
     createVerifier({
       issuer,
       audience: api,
       fetch: callIssuer,
-      clock: world.ports.clock,
+      clock: harness.ports.clock,
       introspection,
       onError: (error) => heard.push(error),
       ...changes,
     });
 
-  const tokenOf = async (id: string): Promise<string> => (await signIn(world, issuer, id)).access_token;
+  const tokenOf = async (id: string): Promise<string> => (await signIn(harness, issuer, id)).access_token;
 
   /** The caller hears this status, and nothing that tells how the verifier is set. */
   function assertSays(verdict: Verdict, status: number): void {
@@ -140,10 +140,10 @@ describe('a verifier that is set wrong', () => {
       },
     });
     for (let count = 0; count < 5; count += 1) assertSays(await verifier.verify(token), 503);
-    world.wait(59_999);
+    harness.clock.pass(59_999);
     await verifier.verify(token);
     assert.deepEqual(names(), ['credentials']);
-    world.wait(1);
+    harness.clock.pass(1);
     await verifier.verify(token);
     assert.deepEqual(names(), ['credentials', 'credentials']);
   });
@@ -153,7 +153,7 @@ describe('a verifier that is set wrong', () => {
       issuer,
       audience: 'https://x.example',
       fetch: callIssuer,
-      clock: world.ports.clock,
+      clock: harness.ports.clock,
     });
     const warned: (Error & { code?: string })[] = [];
     const hear = (warning: Error): void => void warned.push(warning);

@@ -5,7 +5,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
 import { openCode } from '../../packages/server/src/service/open-code.ts';
 import type { OAuthClient } from '../../packages/server/src/service/ports/oauth-clients.ts';
-import type { World } from '../support/world.ts';
+import type { Harness } from '../harness/service.ts';
 
 /** The audience of every token here. */
 export const api = 'https://api.example';
@@ -18,7 +18,7 @@ export interface Tokens {
   readonly refresh_token: string;
 }
 
-const client = (world: World, id: string, changes: Partial<OAuthClient>): OAuthClient => ({
+const client = (harness: Harness, id: string, changes: Partial<OAuthClient>): OAuthClient => ({
   id,
   name: id,
   isVerified: true,
@@ -38,14 +38,14 @@ const client = (world: World, id: string, changes: Partial<OAuthClient>): OAuthC
   accessTokenLife: null,
   refreshTokenIdle: null,
   refreshTokenLife: null,
-  createdAt: world.ports.clock.now(),
+  createdAt: harness.ports.clock.now(),
   lastUsedAt: null,
   ...changes,
 });
 
 /** Registers a client with JWTs, one with opaque tokens, one for another API, and the API itself. */
-export async function registerClients(world: World): Promise<void> {
-  const secretHash = world.ports.keys.hash(introspection.clientSecret);
+export async function registerClients(harness: Harness): Promise<void> {
+  const secretHash = harness.ports.keys.hash(introspection.clientSecret);
   const known: Readonly<Record<string, Partial<OAuthClient>>> = {
     'jwt tv': {},
     'opaque tv': { accessTokens: 'opaque' },
@@ -55,13 +55,13 @@ export async function registerClients(world: World): Promise<void> {
     [introspection.clientId]: { authMethod: 'client_secret_basic', secretHash },
   };
   for (const [id, changes] of Object.entries(known)) {
-    assert.ok(await world.store.oauthClients.add(client(world, id, changes)));
+    assert.ok(await harness.store.oauthClients.add(client(harness, id, changes)));
   }
 }
 
 /** Asks for a code, has Ada approve it, and redeems it. */
 export async function signIn(
-  world: World,
+  harness: Harness,
   issuer: string,
   id: string,
   { scope = 'watch', key }: { readonly scope?: string; readonly key?: Key } = {},
@@ -70,17 +70,17 @@ export async function signIn(
     const url = `${issuer}/oauth/${path}`;
     const headers = key === undefined ? {} : { dpop: await key.prove('POST', url) };
     const body = new URLSearchParams({ client_id: id, ...form });
-    const answer = await world.service.fetch(new Request(url, { method: 'POST', headers, body }), {
+    const answer = await harness.service.fetch(new Request(url, { method: 'POST', headers, body }), {
       peer: '127.0.0.1',
     });
     return (await answer.json()) as Record<string, string>;
   };
   const { user_code: code = '', device_code: deviceCode = '' } = await post('device_authorization', { scope });
-  const ada = await world.person('ada');
-  const opened = await openCode(world.ports, code, ada.id);
+  const ada = await harness.person('ada');
+  const opened = await openCode(harness.ports, code, ada.id);
   assert.ok(opened.ok);
   const yes = { account: ada, address: '127.0.0.1', place: null, mayApprove: false, approvedBy: null };
-  assert.ok((await approvePin(world.ports, { pinKey: opened.value.key, ...yes })).ok);
+  assert.ok((await approvePin(harness.ports, { pinKey: opened.value.key, ...yes })).ok);
   const grantType = 'urn:ietf:params:oauth:grant-type:device_code';
   const tokens = await post('token', { grant_type: grantType, device_code: deviceCode });
   assert.ok(tokens['access_token'], JSON.stringify(tokens));
@@ -88,10 +88,10 @@ export async function signIn(
 }
 
 /** Takes a token back as its client does. */
-export async function revoke(world: World, issuer: string, id: string, token: string): Promise<void> {
+export async function revoke(harness: Harness, issuer: string, id: string, token: string): Promise<void> {
   const body = new URLSearchParams({ client_id: id, token });
   const request = new Request(`${issuer}/oauth/revoke`, { method: 'POST', body });
-  assert.equal((await world.service.fetch(request, { peer: '127.0.0.1' })).status, 200);
+  assert.equal((await harness.service.fetch(request, { peer: '127.0.0.1' })).status, 200);
 }
 
 /** A device key. */

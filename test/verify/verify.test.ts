@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import { createVerifier, requireScope, type ApiRequest, type Verdict, type Verifier } from '@linkpin/server/verify';
 import { makeSecretKey } from '@linkpin/server';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { api, introspection, makeKey, registerClients, revoke, signIn } from './tokens.testing.ts';
 
 const issuer = 'http://127.0.0.1:4747';
@@ -20,7 +20,7 @@ function assertRefused(verdict: Verdict, status: number, error: string, challeng
 }
 
 describe('@linkpin/server/verify', () => {
-  let world: World;
+  let harness: Harness;
   let verifier: Verifier;
   let calls: string[];
   let isDown: boolean;
@@ -29,45 +29,45 @@ describe('@linkpin/server/verify', () => {
     const request = new Request(input, init);
     calls.push(new URL(request.url).pathname);
     if (isDown) throw new TypeError('fetch failed');
-    return world.service.fetch(request, { peer: '127.0.0.1' });
+    return harness.service.fetch(request, { peer: '127.0.0.1' });
   };
   const calledFor = (word: string): number => calls.filter((path) => path.includes(word)).length;
   const make = (changes: { audience?: string; introspection?: typeof introspection } = {}): Verifier =>
-    createVerifier({ issuer, audience: api, fetch: callIssuer, clock: world.ports.clock, introspection, ...changes });
+    createVerifier({ issuer, audience: api, fetch: callIssuer, clock: harness.ports.clock, introspection, ...changes });
 
   beforeEach(async () => {
-    world = createWorld('verify');
+    harness = createHarness('verify');
     calls = [];
     isDown = false;
-    await registerClients(world);
+    await registerClients(harness);
     verifier = make();
   });
-  afterEach(() => world.service.close());
+  afterEach(() => harness.service.close());
 
   for (const id of ['jwt tv', 'es256 tv', 'opaque tv']) {
     it(`${id}: a good token says who, which client, which scopes, for whom, until when, and which device`, async () => {
-      const { access_token: token } = await signIn(world, issuer, id, { scope: 'watch record' });
+      const { access_token: token } = await signIn(harness, issuer, id, { scope: 'watch record' });
       const verdict = await verifier.verify(bearer(token));
       assert.ok(verdict.ok, JSON.stringify(verdict));
-      const { id: sub } = await world.person('ada');
-      const [grant] = await world.store.grants.listFor(sub);
+      const { id: sub } = await harness.person('ada');
+      const [grant] = await harness.store.grants.listFor(sub);
       const life = id === 'opaque tv' ? 3600 : 600;
       const { expiresAt, ...rest } = verdict.token;
       const facts = { scopes: ['watch', 'record'], audience: [api], grant: grant?.id, keyThumbprint: null };
       assert.deepEqual(rest, { sub, clientId: id, ...facts });
-      assert.equal(Math.floor(expiresAt / 1000), Math.floor(world.ports.clock.now() / 1000) + life);
+      assert.equal(Math.floor(expiresAt / 1000), Math.floor(harness.ports.clock.now() / 1000) + life);
       assert.ok((await verifier.verify(token)).ok, 'a bearer token that came by another way');
     });
 
     it(`${id}: the token is over when it expires`, async () => {
-      const { access_token: token } = await signIn(world, issuer, id);
-      world.wait((id === 'opaque tv' ? 3600 : 600 + 11) * 1000);
+      const { access_token: token } = await signIn(harness, issuer, id);
+      harness.clock.pass((id === 'opaque tv' ? 3600 : 600 + 11) * 1000);
       assertRefused(await verifier.verify(bearer(token)), 401, 'invalid_token', /^Bearer error="invalid_token"/);
     });
   }
 
   it('JWT: the issuer is asked for its metadata and keys once, and never about the token', async () => {
-    const { access_token: token } = await signIn(world, issuer, 'jwt tv');
+    const { access_token: token } = await signIn(harness, issuer, 'jwt tv');
     for (let count = 0; count < 5; count += 1) assert.ok((await verifier.verify(bearer(token))).ok);
     assert.deepEqual(calls, ['/.well-known/openid-configuration', '/oauth/jwks']);
   });
@@ -75,15 +75,15 @@ describe('@linkpin/server/verify', () => {
   it('JWT: when the keys rotate, a new kid has the set fetched again, at most every thirty seconds', async () => {
     mock.timers.enable({ apis: ['Date'], now: Date.now() });
     try {
-      const old = await signIn(world, issuer, 'jwt tv');
+      const old = await signIn(harness, issuer, 'jwt tv');
       assert.ok((await verifier.verify(bearer(old.access_token))).ok);
-      const rotated = createWorld('rotated', {
+      const rotated = createHarness('rotated', {
         keys: [makeSecretKey(), { kid: 'k1', secret: Buffer.alloc(32, 1).toString('base64url') }],
       });
       await registerClients(rotated);
       const fresh = await signIn(rotated, issuer, 'jwt tv');
-      await world.service.close();
-      world = rotated;
+      await harness.service.close();
+      harness = rotated;
       const early = await verifier.verify(bearer(fresh.access_token));
       assertRefused(early, 401, 'invalid_token', /^Bearer/);
       assert.equal(calledFor('jwks'), 1);
@@ -97,26 +97,26 @@ describe('@linkpin/server/verify', () => {
   });
 
   it('JWT: revoked, it is still good here until it expires, ten minutes at most', async () => {
-    const { access_token: token } = await signIn(world, issuer, 'jwt tv');
-    await revoke(world, issuer, 'jwt tv', token);
+    const { access_token: token } = await signIn(harness, issuer, 'jwt tv');
+    await revoke(harness, issuer, 'jwt tv', token);
     assert.ok((await verifier.verify(bearer(token))).ok);
   });
 
   it('opaque: one question for any number of requests, and a revoked one is over within thirty seconds', async () => {
-    const { access_token: token } = await signIn(world, issuer, 'opaque tv');
+    const { access_token: token } = await signIn(harness, issuer, 'opaque tv');
     const many = await Promise.all(Array.from({ length: 20 }, () => verifier.verify(bearer(token))));
     assert.ok(many.every(({ ok }) => ok));
     assert.equal(calledFor('introspect'), 1);
-    await revoke(world, issuer, 'opaque tv', token);
-    world.wait(29_000);
+    await revoke(harness, issuer, 'opaque tv', token);
+    harness.clock.pass(29_000);
     assert.ok((await verifier.verify(bearer(token))).ok);
-    world.wait(1000);
+    harness.clock.pass(1000);
     assertRefused(await verifier.verify(bearer(token)), 401, 'invalid_token', /^Bearer error="invalid_token"/);
     assert.equal(calledFor('introspect'), 2);
   });
 
   it('opaque: what is remembered is bounded, the oldest answer goes first', async () => {
-    const { access_token: token } = await signIn(world, issuer, 'opaque tv');
+    const { access_token: token } = await signIn(harness, issuer, 'opaque tv');
     await verifier.verify(bearer(token));
     for (let count = 0; count < 9999; count += 1) await verifier.verify(bearer(`lpa_${count}`));
     await verifier.verify(bearer(token));
@@ -127,21 +127,21 @@ describe('@linkpin/server/verify', () => {
   });
 
   it('opaque: refused where the API has no client to ask as, and nobody is asked', async () => {
-    const { access_token: token } = await signIn(world, issuer, 'opaque tv');
-    const blind = createVerifier({ issuer, audience: api, fetch: callIssuer, clock: world.ports.clock });
+    const { access_token: token } = await signIn(harness, issuer, 'opaque tv');
+    const blind = createVerifier({ issuer, audience: api, fetch: callIssuer, clock: harness.ports.clock });
     assertRefused(await blind.verify(bearer(token)), 401, 'invalid_token', /^Bearer/);
     assert.deepEqual(calls, []);
   });
 
   for (const id of ['other tv', 'other opaque tv']) {
     it(`${id}: a token for another API is no good here (B9)`, async () => {
-      const { access_token: token } = await signIn(world, issuer, id);
+      const { access_token: token } = await signIn(harness, issuer, id);
       assertRefused(await verifier.verify(bearer(token)), 401, 'invalid_token', /^Bearer/);
     });
   }
 
   it('no token, or one in the query (B18): both schemes are offered, and no error is told', async () => {
-    const { access_token: token } = await signIn(world, issuer, 'jwt tv');
+    const { access_token: token } = await signIn(harness, issuer, 'jwt tv');
     const inQuery = { method: 'GET', url: `${films}?access_token=${token}`, headers: new Headers() };
     for (const request of [inQuery, get({}), get({ authorization: 'Basic YTpi' })]) {
       assertRefused(await verifier.verify(request), 401, 'missing_token', /^Bearer, DPoP algs="[A-Z0-9a-z ]+"$/);
@@ -159,7 +159,7 @@ describe('@linkpin/server/verify', () => {
   });
 
   it('a JWT that is not an access token of the issuer: forged, unsigned, another typ, another issuer', async () => {
-    const { access_token: token } = await signIn(world, issuer, 'jwt tv');
+    const { access_token: token } = await signIn(harness, issuer, 'jwt tv');
     const [, payload = '', signature = ''] = token.split('.');
     const header = (members: object): string => Buffer.from(JSON.stringify(members)).toString('base64url');
     const forged = [
@@ -169,7 +169,7 @@ describe('@linkpin/server/verify', () => {
       'e30.e30.e30',
     ];
     for (const text of forged) assertRefused(await verifier.verify(bearer(text)), 401, 'invalid_token', /^Bearer/);
-    const elsewhere = createWorld('verify', { settings: { publicUrl: 'https://elsewhere.example' } });
+    const elsewhere = createHarness('verify', { settings: { publicUrl: 'https://elsewhere.example' } });
     await registerClients(elsewhere);
     const foreign = await signIn(elsewhere, 'https://elsewhere.example', 'jwt tv');
     await elsewhere.service.close();
@@ -177,7 +177,7 @@ describe('@linkpin/server/verify', () => {
   });
 
   it('requireScope: 403 insufficient_scope names what is needed; a refusal stays as it is', async () => {
-    const { access_token: token } = await signIn(world, issuer, 'jwt tv', { scope: 'watch' });
+    const { access_token: token } = await signIn(harness, issuer, 'jwt tv', { scope: 'watch' });
     const verdict = await verifier.verify(bearer(token));
     assert.equal(requireScope(verdict, 'watch'), verdict);
     const refused = requireScope(verdict, 'watch', 'record');
@@ -188,9 +188,9 @@ describe('@linkpin/server/verify', () => {
 
   for (const id of ['jwt tv', 'opaque tv']) {
     it(`${id}, DPoP: a bound token needs a proof for this request and this token, once, by its own key`, async () => {
-      const now = world.ports.clock.now;
+      const now = harness.ports.clock.now;
       const key = await makeKey(now);
-      const { access_token: token } = await signIn(world, issuer, id, { key });
+      const { access_token: token } = await signIn(harness, issuer, id, { key });
       const withProof = (proof: string): ApiRequest => get({ authorization: `DPoP ${token}`, dpop: proof });
       const proof = await key.prove('GET', films, token);
       const verdict = await verifier.verify(withProof(proof));
@@ -215,15 +215,15 @@ describe('@linkpin/server/verify', () => {
   }
 
   it('DPoP: a token that is bound to no key is not taken as if it were', async () => {
-    const { access_token: token } = await signIn(world, issuer, 'jwt tv');
-    const proof = await (await makeKey(world.ports.clock.now)).prove('GET', films, token);
+    const { access_token: token } = await signIn(harness, issuer, 'jwt tv');
+    const proof = await (await makeKey(harness.ports.clock.now)).prove('GET', films, token);
     const request = get({ authorization: `DPoP ${token}`, dpop: proof });
     assertRefused(await verifier.verify(request), 401, 'invalid_token', /^DPoP error="invalid_token"/);
   });
 
   for (const id of ['jwt tv', 'opaque tv']) {
     it(`${id}: while the issuer cannot be asked it is 503 and not the token's fault; then it works`, async () => {
-      const { access_token: token } = await signIn(world, issuer, id);
+      const { access_token: token } = await signIn(harness, issuer, id);
       isDown = true;
       const verdict = await verifier.verify(bearer(token));
       assert.ok(!verdict.ok);
@@ -234,14 +234,14 @@ describe('@linkpin/server/verify', () => {
   }
 
   it('a wrong introspection secret is 503, not a refusal of the token', async () => {
-    const { access_token: token } = await signIn(world, issuer, 'opaque tv');
+    const { access_token: token } = await signIn(harness, issuer, 'opaque tv');
     const wrong = make({ introspection: { ...introspection, clientSecret: 'poppy' } });
     const verdict = await wrong.verify(bearer(token));
     assert.ok(!verdict.ok && verdict.refusal.status === 503);
   });
 
   it('metadata of another issuer is not believed (RFC 8414 §3.3), and an issuer with a slash at its end is none', async () => {
-    const { access_token: token } = await signIn(world, issuer, 'jwt tv');
+    const { access_token: token } = await signIn(harness, issuer, 'jwt tv');
     const fetchOther: typeof fetch = (input, init) =>
       callIssuer((input as string | URL).toString().replace('localhost', '127.0.0.1'), init);
     const other = createVerifier({ issuer: 'http://localhost:4747', audience: api, fetch: fetchOther });

@@ -4,7 +4,7 @@ import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
 import { denyPin } from '../../packages/server/src/service/deny-pin.ts';
 import { openCode } from '../../packages/server/src/service/open-code.ts';
 import { register } from '../oauth/asking.ts';
-import type { World } from '../support/world.ts';
+import type { Harness } from '../harness/service.ts';
 import type { Door, Reply } from './holding.ts';
 
 /** One device with a code. */
@@ -31,10 +31,10 @@ export interface Waiting {
 type Deciding = Pick<Waiting, 'code' | 'open' | 'approve' | 'deny'>;
 
 /** What a person may do about a code. */
-export function deciding(world: World, code: string): Deciding {
+export function deciding(harness: Harness, code: string): Deciding {
   const open = async (): Promise<string> => {
-    const account = await world.person('ada');
-    const opened = await openCode(world.ports, code, account.id);
+    const account = await harness.person('ada');
+    const opened = await openCode(harness.ports, code, account.id);
     assert.ok(opened.ok, JSON.stringify(opened));
     return opened.value.key;
   };
@@ -42,22 +42,22 @@ export function deciding(world: World, code: string): Deciding {
     code,
     open,
     async approve() {
-      const account = await world.person('ada');
+      const account = await harness.person('ada');
       const yes = { account, address: null, place: null, mayApprove: false, approvedBy: null };
-      assert.ok((await approvePin(world.ports, { pinKey: await open(), ...yes })).ok);
+      assert.ok((await approvePin(harness.ports, { pinKey: await open(), ...yes })).ok);
     },
     async deny() {
-      assert.ok((await denyPin(world.ports, await open(), (await world.person('ada')).id)).ok);
+      assert.ok((await denyPin(harness.ports, await open(), (await harness.person('ada')).id)).ok);
     },
   };
 }
 
-async function plex(world: World, door: Door): Promise<Waiting> {
+async function plex(harness: Harness, door: Door): Promise<Waiting> {
   const device = { 'x-plex-client-identifier': 'tv', accept: 'application/json' };
   const created = await door({ method: 'POST', path: '/api/v2/pins', headers: device });
   const { id, code, expiresIn } = created.json;
   return {
-    ...deciding(world, String(code)),
+    ...deciding(harness, String(code)),
     offer: created.header('linkpin-wait'),
     events: `/api/v2/pins/${String(id)}/events`,
     life: Number(expiresIn) * 1000,
@@ -75,14 +75,14 @@ async function plex(world: World, door: Door): Promise<Waiting> {
   };
 }
 
-async function plexV1(world: World, door: Door): Promise<Waiting> {
+async function plexV1(harness: Harness, door: Door): Promise<Waiting> {
   const device = { 'x-plex-client-identifier': 'tv' };
   const created = await door({ method: 'POST', path: '/pins.xml', headers: device });
   const [, code = ''] = /<code>(.+?)<\/code>/.exec(created.text) ?? [];
   const [, id] = /<id type="integer">(\d+)<\/id>/.exec(created.text) ?? [];
   const hasToken = ({ text }: Reply): boolean => /<auth_token>\w+<\/auth_token>/.test(text);
   return {
-    ...deciding(world, code),
+    ...deciding(harness, code),
     offer: created.header('linkpin-wait'),
     events: `/api/v2/pins/${id ?? ''}/events`,
     life: 900_000,
@@ -95,8 +95,8 @@ async function plexV1(world: World, door: Door): Promise<Waiting> {
   };
 }
 
-async function oauth(world: World, door: Door): Promise<Waiting> {
-  await register(world, 'tv');
+async function oauth(harness: Harness, door: Door): Promise<Waiting> {
+  await register(harness, 'tv');
   const post = (path: string, form: Readonly<Record<string, string>>, more = {}, signal?: AbortSignal) => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded', ...more };
     const body = new URLSearchParams(form).toString();
@@ -109,7 +109,7 @@ async function oauth(world: World, door: Door): Promise<Waiting> {
     client_id: 'tv',
   };
   return {
-    ...deciding(world, String(created.json['user_code'])),
+    ...deciding(harness, String(created.json['user_code'])),
     offer: created.header('linkpin-wait'),
     events: String(created.json['linkpin_events']),
     life: Number(created.json['expires_in']) * 1000,
@@ -122,7 +122,7 @@ async function oauth(world: World, door: Door): Promise<Waiting> {
 }
 
 /** A device with a fresh code, by dialect. */
-export const dialects: Readonly<Record<string, (world: World, door: Door) => Promise<Waiting>>> = {
+export const dialects: Readonly<Record<string, (harness: Harness, door: Door) => Promise<Waiting>>> = {
   plex,
   'plex v1': plexV1,
   oauth,

@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys } from '../../packages/server/src/tokens/keys.ts';
-import { createWorld } from '../support/world.ts';
+import { movableClock } from '../harness/clock.ts';
+import { createHarness } from '../harness/service.ts';
 import { dialects } from './dialects.ts';
 import { nodeDoor, untilWaiting } from './holding.ts';
 
@@ -23,12 +24,12 @@ for (const [dialect, begin] of Object.entries(dialects)) {
     const file = join(folder, 'linkpin.db');
     const keys = [{ kid: 'k1', secret }];
     const store = await openSqliteStore({ file, keys: createKeys(keys) });
-    const world = createWorld('elsewhere', { store, keys, clock: { now: () => Date.now() } });
-    t.after(() => world.service.close());
-    const tv = await begin(world, nodeDoor(await world.service.listen()));
-    const { id } = await world.person('ada');
+    const harness = createHarness('elsewhere', { store, keys, clock: movableClock(Date.now) });
+    t.after(() => harness.service.close());
+    const tv = await begin(harness, nodeDoor(await harness.service.listen()));
+    const { id } = await harness.person('ada');
     const held = tv.poll({ prefer: 'wait=25' });
-    await untilWaiting(world, 1);
+    await untilWaiting(harness, 1);
     const arguments_ = ['--conditions=linkpin-source', other, file, secret, tv.code, id];
     await promisify(execFile)(process.execPath, arguments_);
     const answer = await held;

@@ -1,7 +1,7 @@
 // Streams that say when there is news, through both doors.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { dialects, type Waiting } from './dialects.ts';
 import { fetchDoor, nodeDoor, untilWaiting } from './holding.ts';
 
@@ -11,21 +11,21 @@ const client = { 'x-plex-client-identifier': 'tv' };
 
 /** A device with a code, at one door. */
 async function begin(t: { after: (end: () => Promise<void>) => void }, way: string, dialect: string, settings = {}) {
-  const world = createWorld(`events ${way}`, { settings });
-  t.after(() => world.service.close());
-  const base = await world.service.listen();
+  const harness = createHarness(`events ${way}`, { settings });
+  t.after(() => harness.service.close());
+  const base = await harness.service.listen();
   const make = dialects[dialect];
   assert.ok(make);
-  const tv = await make(world, way === 'fetch' ? fetchDoor(world) : nodeDoor(base));
+  const tv = await make(harness, way === 'fetch' ? fetchDoor(harness) : nodeDoor(base));
   const get: Get = (url, headers = {}) => {
     const { pathname, search } = new URL(url, base);
     return way === 'fetch'
-      ? world.service.fetch(new Request(`http://127.0.0.1:4747${pathname}${search}`, { headers }), {
+      ? harness.service.fetch(new Request(`http://127.0.0.1:4747${pathname}${search}`, { headers }), {
           peer: '127.0.0.1',
         })
       : fetch(`${base}${pathname}${search}`, { headers });
   };
-  return { world, tv, get };
+  return { harness, tv, get };
 }
 
 /** Reads a stream on until it holds a text, or ends. */
@@ -42,7 +42,7 @@ async function readUntil(response: Response, wanted: string): Promise<string> {
   return text;
 }
 
-const decide: Readonly<Record<string, (tv: Waiting, world: World) => Promise<unknown>>> = {
+const decide: Readonly<Record<string, (tv: Waiting, harness: Harness) => Promise<unknown>>> = {
   approved: (tv) => tv.approve(),
   denied: (tv) => tv.deny(),
 };
@@ -52,22 +52,22 @@ for (const way of ['node', 'fetch']) {
     describe(`a stream of events of ${dialect} at the ${way} door`, () => {
       for (const [what, act] of Object.entries(decide)) {
         it(`says that there is news when the pin is ${what}, and no more`, async (t) => {
-          const { world, tv, get } = await begin(t, way, dialect);
+          const { harness, tv, get } = await begin(t, way, dialect);
           const response = await get(tv.events, client);
           assert.equal(response.status, 200);
           assert.equal(response.headers.get('content-type'), 'text/event-stream');
           assert.equal(response.headers.get('cache-control'), 'no-store');
           assert.equal(response.headers.get('access-control-allow-origin'), '*');
-          await untilWaiting(world, 1);
-          await act(tv, world);
+          await untilWaiting(harness, 1);
+          await act(tv, harness);
           const text = await readUntil(response, 'event: changed\ndata: changed\n\n');
           assert.match(text, /^retry: \d+\n\n(event: changed\ndata: changed\n\n)+$/);
           if (what === 'approved') {
-            world.wait(5000);
+            harness.clock.pass(5000);
             assert.ok(tv.hasToken(await tv.poll()));
           }
           assert.match(await readUntil(response, 'the end of the stream'), /^(event: changed\ndata: changed\n\n)*$/);
-          assert.equal(world.wakes.isWatched(), false);
+          assert.equal(harness.localWakes.isWatched(), false);
         });
       }
 
@@ -83,12 +83,12 @@ for (const way of ['node', 'fetch']) {
       });
 
       it('is a wait like others: bounded, and ended when the service stops', async (t) => {
-        const { world, tv, get } = await begin(t, way, dialect, { waitsPerNetwork: 1 });
+        const { harness, tv, get } = await begin(t, way, dialect, { waitsPerNetwork: 1 });
         const first = await get(tv.events, client);
-        await untilWaiting(world, 1);
+        await untilWaiting(harness, 1);
         const second = await get(tv.events, client);
         assert.match(await second.text(), /^retry: 3000\n\nretry: 30000\n\n$/);
-        const closed = world.service.close();
+        const closed = harness.service.close();
         assert.equal(await first.text(), 'retry: 3000\n\n');
         await closed;
       });

@@ -1,7 +1,7 @@
-// Asks a world's service through either door, and waits as devices do.
+// Asks a service through either door, and waits as devices do.
 import { Agent, request } from 'node:http';
 import { until } from '../support/until.ts';
-import type { World } from '../support/world.ts';
+import type { Harness } from '../harness/service.ts';
 
 /** What came back. */
 export interface Reply {
@@ -34,7 +34,7 @@ const replyOf = (status: number, header: Reply['header'], text: string): Reply =
 
 /** Through `fetch`, as a framework would. */
 export const fetchDoor =
-  ({ service }: World): Door =>
+  ({ service }: Harness): Door =>
   async ({ method, path, headers = {}, body = null, signal }) => {
     const url = new URL(path, 'http://127.0.0.1:4747');
     const asked = new Request(url, { method, headers, body, ...(signal === undefined ? {} : { signal }) });
@@ -74,5 +74,5 @@ export const nodeDoor =
     });
 
 /** Resolves when so many pins are waited for. */
-export const untilWaiting = ({ wakes }: World, pins: number): Promise<void> =>
-  until(`${pins} pins are waited for`, () => wakes.watched().length === pins);
+export const untilWaiting = ({ localWakes }: Harness, pins: number): Promise<void> =>
+  until(`${pins} pins are waited for`, () => localWakes.watched().length === pins);

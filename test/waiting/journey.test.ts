@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
-import { createWorld } from '../support/world.ts';
+import { movableClock } from '../harness/clock.ts';
+import { createHarness } from '../harness/service.ts';
 import { deciding } from './dialects.ts';
 import { untilWaiting } from './holding.ts';
 import { devices } from './sdk-devices.ts';
@@ -43,44 +44,44 @@ async function startCutter(
 
 for (const [dialect, begin] of Object.entries(devices)) {
   const start = async (t: TestContext, settings = {}) => {
-    const world = createWorld('journey', { settings, clock: { now: () => Date.now() } });
-    t.after(() => world.service.close());
-    const proxy = await startCutter(t, await world.service.listen());
-    const tv = await begin(world, proxy.url);
-    return { world, ...proxy, tv, person: deciding(world, tv.code) };
+    const harness = createHarness('journey', { settings, clock: movableClock(Date.now) });
+    t.after(() => harness.service.close());
+    const proxy = await startCutter(t, await harness.service.listen());
+    const tv = await begin(harness, proxy.url);
+    return { harness, ...proxy, tv, person: deciding(harness, tv.code) };
   };
 
   describe(`a sign-in by ${dialect}`, () => {
     it('hears of the yes while it waits', async (t) => {
-      const { world, tv, person } = await start(t);
+      const { harness, tv, person } = await start(t);
       const outcome = tv.wait();
-      await untilWaiting(world, 1);
+      await untilWaiting(harness, 1);
       await person.approve();
       assert.equal(await outcome, 'approved');
     });
 
     it('hears of the no while it waits', async (t) => {
-      const { world, tv, person } = await start(t);
+      const { harness, tv, person } = await start(t);
       const outcome = tv.wait();
-      await untilWaiting(world, 1);
+      await untilWaiting(harness, 1);
       await person.deny();
       assert.equal(await outcome, 'denied');
     });
 
     it('polls where nothing is held', async (t) => {
-      const { world, tv, person } = await start(t, { waits: 0 });
+      const { harness, tv, person } = await start(t, { waits: 0 });
       const outcome = tv.wait();
       await person.approve();
       assert.equal(await outcome, 'approved');
-      assert.equal(world.wakes.isWatched(), false);
+      assert.equal(harness.localWakes.isWatched(), false);
     });
 
     it('goes on when its connection is cut in the middle of a wait, and loses nothing', async (t) => {
-      const { world, cut, tv, person } = await start(t);
+      const { harness, cut, tv, person } = await start(t);
       const outcome = tv.wait();
-      await untilWaiting(world, 1);
+      await untilWaiting(harness, 1);
       cut();
-      await untilWaiting(world, 0);
+      await untilWaiting(harness, 0);
       await person.approve();
       assert.equal(await outcome, 'approved');
     });

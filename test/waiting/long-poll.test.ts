@@ -1,67 +1,67 @@
 // Waiting instead of asking again, in both dialects and through both doors.
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { createWorld, type World } from '../support/world.ts';
+import { createHarness, type Harness } from '../harness/service.ts';
 import { dialects, type Waiting } from './dialects.ts';
 import { fetchDoor, nodeDoor, untilWaiting, type Door } from './holding.ts';
 
-const open = new Set<World>();
+const open = new Set<Harness>();
 after(() => Promise.all([...open].map(({ service }) => service.close())));
 
-async function aWorld(way: string, settings: Readonly<Record<string, unknown>> = {}): Promise<[World, Door]> {
-  const world = createWorld(`waiting ${way}`, { settings });
-  open.add(world);
-  return [world, way === 'fetch' ? fetchDoor(world) : nodeDoor(await world.service.listen())];
+async function aHarness(way: string, settings: Readonly<Record<string, unknown>> = {}): Promise<[Harness, Door]> {
+  const harness = createHarness(`waiting ${way}`, { settings });
+  open.add(harness);
+  return [harness, way === 'fetch' ? fetchDoor(harness) : nodeDoor(await harness.service.listen())];
 }
 
 const wait = (seconds: number): Readonly<Record<string, string>> => ({ prefer: `wait=${seconds}` });
 
 for (const way of ['node', 'fetch']) {
   for (const [dialect, begin] of Object.entries(dialects)) {
-    const start = async (settings?: Readonly<Record<string, unknown>>): Promise<[World, Waiting]> => {
-      const [world, door] = await aWorld(way, settings);
-      return [world, await begin(world, door)];
+    const start = async (settings?: Readonly<Record<string, unknown>>): Promise<[Harness, Waiting]> => {
+      const [harness, door] = await aHarness(way, settings);
+      return [harness, await begin(harness, door)];
     };
 
     describe(`a poll of ${dialect} at the ${way} door that waits`, () => {
       it('is answered with the token when the person says yes', async () => {
-        const [world, tv] = await start();
+        const [harness, tv] = await start();
         assert.equal(tv.offer, '25');
         const held = tv.poll(wait(25));
-        await untilWaiting(world, 1);
+        await untilWaiting(harness, 1);
         await tv.approve();
         const answer = await held;
         assert.ok(tv.hasToken(answer), answer.text);
         assert.equal(answer.header('preference-applied'), 'wait=25');
-        assert.deepEqual(world.wakes.watched(), []);
+        assert.deepEqual(harness.localWakes.watched(), []);
       });
 
       it('is answered when the person says no', async () => {
-        const [world, tv] = await start();
+        const [harness, tv] = await start();
         const held = tv.poll(wait(25));
-        await untilWaiting(world, 1);
+        await untilWaiting(harness, 1);
         await tv.deny();
         assert.ok(tv.isDenied(await held));
       });
 
       it('is answered still pending when its time is up, and may come again at once', async () => {
-        const [world, tv] = await start();
+        const [harness, tv] = await start();
         const answer = await tv.poll(wait(1));
         assert.ok(tv.isPending(answer), answer.text);
         assert.equal(answer.header('preference-applied'), 'wait=1');
-        world.wait(5000);
+        harness.clock.pass(5000);
         const again = tv.poll(wait(25));
-        await untilWaiting(world, 1);
+        await untilWaiting(harness, 1);
         await tv.approve();
         assert.ok(tv.hasToken(await again));
       });
 
       it('is never held when it does not ask for it', async () => {
-        const [world, tv] = await start();
+        const [harness, tv] = await start();
         const answer = await tv.poll();
         assert.ok(tv.isPending(answer));
         assert.equal(answer.header('preference-applied'), null);
-        assert.deepEqual(world.wakes.watched(), []);
+        assert.deepEqual(harness.localWakes.watched(), []);
       });
 
       it('is answered at once when there is no room, and never offered when none is to be', async () => {
@@ -70,53 +70,53 @@ for (const way of ['node', 'fetch']) {
         const [none, off] = await start({ waits: 0 });
         assert.equal(off.offer, null);
         assert.ok(off.isPending(await off.poll(wait(25))));
-        assert.deepEqual(none.wakes.watched(), []);
+        assert.deepEqual(none.localWakes.watched(), []);
         await crowded.approve();
         await held;
       });
 
       it('spends nothing for a device that went away', async () => {
-        const [world, tv] = await start();
+        const [harness, tv] = await start();
         const gone = new AbortController();
         const held = tv.poll(wait(25), gone.signal);
-        await untilWaiting(world, 1);
+        await untilWaiting(harness, 1);
         gone.abort();
         await assert.rejects(held);
-        await untilWaiting(world, 0);
+        await untilWaiting(harness, 0);
         await tv.approve();
-        world.wait(5000);
+        harness.clock.pass(5000);
         assert.ok(tv.hasToken(await tv.poll()), 'the next poll collects');
       });
 
       it('is told to come again when the service stops', async () => {
-        const [world, tv] = await start();
+        const [harness, tv] = await start();
         const held = tv.poll(wait(25));
-        await untilWaiting(world, 1);
-        await world.service.close();
+        await untilWaiting(harness, 1);
+        await harness.service.close();
         const answer = await held;
         assert.ok(tv.isPending(answer), answer.text);
         assert.equal(answer.header('preference-applied'), null);
       });
 
       it('waits no longer than the code lives', async () => {
-        const [world, tv] = await start();
-        world.wait(tv.life - 1);
+        const [harness, tv] = await start();
+        harness.clock.pass(tv.life - 1);
         const held = tv.poll(wait(25));
-        await untilWaiting(world, 1);
-        world.wait(1);
+        await untilWaiting(harness, 1);
+        harness.clock.pass(1);
         assert.ok(tv.isExpired(await held));
       });
     });
   }
   describe(`a poll of oauth at the ${way} door`, () => {
     it('is told to come again when the service stops in the moment in which somebody looks, which is no news', async () => {
-      const [world, door] = await aWorld(way);
+      const [harness, door] = await aHarness(way);
       const begin = dialects['oauth'] ?? assert.fail();
-      const tv = await begin(world, door);
+      const tv = await begin(harness, door);
       const held = tv.poll(wait(25));
-      await untilWaiting(world, 1);
+      await untilWaiting(harness, 1);
       await tv.open();
-      await world.service.close();
+      await harness.service.close();
       const answer = await held;
       assert.ok(tv.isPending(answer), answer.text);
       assert.equal(answer.header('preference-applied'), null);
@@ -126,15 +126,15 @@ for (const way of ['node', 'fetch']) {
 
   describe(`a plex poll at the ${way} door that comes after somebody looked`, () => {
     it('hears of it at once, and the next one waits', async () => {
-      const [world, door] = await aWorld(way);
+      const [harness, door] = await aHarness(way);
       const begin = dialects['plex'] ?? assert.fail();
-      const tv = await begin(world, door);
+      const tv = await begin(harness, door);
       await tv.open();
       const news = await tv.poll(wait(25));
       assert.ok(news.header('linkpin-opened'));
       assert.equal(news.header('preference-applied'), 'wait=25');
       const held = tv.poll(wait(25));
-      await untilWaiting(world, 1);
+      await untilWaiting(harness, 1);
       await tv.approve();
       assert.ok(tv.hasToken(await held));
     });

@@ -3,12 +3,13 @@ import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
 import { openCode } from '../../packages/server/src/service/open-code.ts';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys } from '../../packages/server/src/tokens/keys.ts';
-import { createWorld } from '../support/world.ts';
+import { movableClock } from '../harness/clock.ts';
+import { createHarness } from '../harness/service.ts';
 
 const [file = '', secret = '', code = '', account = ''] = process.argv.slice(2);
 const keys = [{ kid: 'k1', secret }];
 const store = await openSqliteStore({ file, keys: createKeys(keys) });
-const { ports, service } = createWorld('other process', { store, keys, clock: { now: () => Date.now() } });
+const { ports, service } = createHarness('other process', { store, keys, clock: movableClock(Date.now) });
 const opened = await openCode(ports, code, account);
 if (!opened.ok) throw new Error(JSON.stringify(opened));
 const yes = { account: { id: account, createdAt: 0 }, address: null, place: null, mayApprove: false, approvedBy: null };

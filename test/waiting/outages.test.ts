@@ -5,7 +5,8 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { until } from '../support/until.ts';
-import { createWorld } from '../support/world.ts';
+import { movableClock } from '../harness/clock.ts';
+import { createHarness } from '../harness/service.ts';
 import { deciding } from './dialects.ts';
 import { untilWaiting } from './holding.ts';
 import { devices } from './sdk-devices.ts';
@@ -52,11 +53,11 @@ async function startProxy(t: TestContext, target: string, outage: Outage) {
 
 for (const [dialect, begin] of Object.entries(devices)) {
   const start = async (t: TestContext, outage: Outage) => {
-    const world = createWorld('outage', { clock: { now: () => Date.now() } });
-    t.after(() => world.service.close());
-    const proxy = await startProxy(t, await world.service.listen(), outage);
-    const tv = await begin(world, proxy.url);
-    return { ...proxy, tv, person: deciding(world, tv.code) };
+    const harness = createHarness('outage', { clock: movableClock(Date.now) });
+    t.after(() => harness.service.close());
+    const proxy = await startProxy(t, await harness.service.listen(), outage);
+    const tv = await begin(harness, proxy.url);
+    return { ...proxy, tv, person: deciding(harness, tv.code) };
   };
 
   describe(`a sign-in by ${dialect}`, () => {
@@ -73,31 +74,31 @@ for (const [dialect, begin] of Object.entries(devices)) {
     }
 
     it('goes on with a server that was restarted and holds nothing any more', async (t) => {
-      const world = createWorld('before', { clock: { now: () => Date.now() } });
-      const url = await world.service.listen();
-      const tv = await begin(world, url);
+      const harness = createHarness('before', { clock: movableClock(Date.now) });
+      const url = await harness.service.listen();
+      const tv = await begin(harness, url);
       const outcome = tv.wait();
-      await untilWaiting(world, 1);
-      await world.service.close();
+      await untilWaiting(harness, 1);
+      await harness.service.close();
       const settings = { waits: 0, port: Number(new URL(url).port) };
-      const after = createWorld('after', { store: world.store, settings, clock: { now: () => Date.now() } });
+      const after = createHarness('after', { store: harness.store, settings, clock: movableClock(Date.now) });
       t.after(() => after.service.close());
       await after.service.listen();
       await deciding(after, tv.code).approve();
       assert.equal(await outcome, 'approved');
-      assert.equal(after.wakes.isWatched(), false);
+      assert.equal(after.localWakes.isWatched(), false);
     });
   });
 }
 
 it('a sign-in by plex finds out by its first held poll that such polls are swallowed', async (t) => {
-  const world = createWorld('silence', { clock: { now: () => Date.now() } });
-  t.after(() => world.service.close());
-  const { url, polls, answered } = await startProxy(t, await world.service.listen(), swallow);
-  const tv = await devices['plex']?.(world, url);
+  const harness = createHarness('silence', { clock: movableClock(Date.now) });
+  t.after(() => harness.service.close());
+  const { url, polls, answered } = await startProxy(t, await harness.service.listen(), swallow);
+  const tv = await devices['plex']?.(harness, url);
   assert.ok(tv);
   const outcome = tv.wait();
-  await deciding(world, tv.code).approve();
+  await deciding(harness, tv.code).approve();
   answered();
   assert.equal(await outcome, 'approved');
   assert.deepEqual(polls, ['held', 'ordinary']);

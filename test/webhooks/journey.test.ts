@@ -16,7 +16,8 @@ import { denyPin } from '../../packages/server/src/service/deny-pin.ts';
 import { openCode } from '../../packages/server/src/service/open-code.ts';
 import { begin, poll, post, register, type Tokens } from '../oauth/asking.ts';
 import { ask } from '../plex/asking.ts';
-import { createWorld } from '../support/world.ts';
+import { movableClock } from '../harness/clock.ts';
+import { createHarness } from '../harness/service.ts';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const agent = 'TelevisionBrowser/7.1 (like nothing else)';
@@ -50,20 +51,19 @@ test('a whole journey is told to trail and receiver, without a code, token, e-ma
   const ring = [makeSecretKey()];
   const store = await openSqliteStore({ file: join(folder, 'data', 'linkpin.db'), keys: createKeys(ring) });
   const begun = Date.now();
-  let moved = 0;
-  const world = createWorld('webhooks', {
+  const harness = createHarness('webhooks', {
     keys: ring,
     store,
-    clock: { now: () => begun + moved },
+    clock: movableClock(begun),
     settings: { webhookUrl: url, webhookSecrets: secret, outboundAllowed: '127.0.0.1', issuesPerMinute: 8 },
   });
-  const { service, ports } = world;
-  const ada = await world.person('ada');
-  await register(world, 'radio');
+  const { service, ports, clock } = harness;
+  const ada = await harness.person('ada');
+  await register(harness, 'radio');
   const forbidden: string[] = [ada.email ?? '', ada.passwordHash, agent];
 
   const headers = { 'x-plex-client-identifier': 'tv-1', accept: 'application/json', 'user-agent': agent };
-  const plex = (method: string, path: string, peer = homes.device) => ask(world, method, path, { headers, peer });
+  const plex = (method: string, path: string, peer = homes.device) => ask(harness, method, path, { headers, peer });
   const create = async () => {
     const { id, code } = (await plex('POST', '/api/v2/pins?strong=true')).json as { id: number; code: string };
     forbidden.push(code);
@@ -82,19 +82,19 @@ test('a whole journey is told to trail and receiver, without a code, token, e-ma
   assert.ok((await denyPin(ports, (await open(refused.code)).key, ada.id, homes.person)).ok);
   assert.equal((await plex('DELETE', `/api/v2/pins/${cancelled.id}`)).status, 204);
 
-  const issued = await begin(world, 'radio');
+  const issued = await begin(harness, 'radio');
   const userCode = issued.user_code.replace('-', '');
   assert.ok((await approvePin(ports, { ...yes, pinKey: (await open(userCode)).key })).ok);
-  const tokens = (await poll(world, 'radio', issued.device_code)).json as Tokens;
-  moved += 11_000;
-  assert.equal((await poll(world, 'radio', issued.device_code)).status, 400);
-  const second = await begin(world, 'radio');
+  const tokens = (await poll(harness, 'radio', issued.device_code)).json as Tokens;
+  clock.pass(11_000);
+  assert.equal((await poll(harness, 'radio', issued.device_code)).status, 400);
+  const second = await begin(harness, 'radio');
   assert.ok((await approvePin(ports, { ...yes, pinKey: (await open(second.user_code)).key })).ok);
-  const first = (await poll(world, 'radio', second.device_code)).json as Tokens;
+  const first = (await poll(harness, 'radio', second.device_code)).json as Tokens;
   const renew = (refreshToken: string) =>
-    post(world, '/oauth/token', { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: 'radio' });
+    post(harness, '/oauth/token', { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: 'radio' });
   const renewed = (await renew(first.refresh_token)).json as Tokens;
-  moved += 11_000;
+  clock.pass(11_000);
   assert.equal((await renew(first.refresh_token)).status, 400);
   forbidden.push(authToken, issued.device_code, second.device_code);
   for (const code of [issued.user_code, second.user_code]) forbidden.push(code, code.replace('-', ''));
@@ -102,7 +102,7 @@ test('a whole journey is told to trail and receiver, without a code, token, e-ma
 
   await create();
   for (let more = 0; more < 10; more += 1) await plex('POST', '/api/v2/pins', homes.thief);
-  moved += 3_600_000;
+  clock.pass(3_600_000);
 
   const kinds = new Set<string>();
   const wanted = [
@@ -120,7 +120,7 @@ test('a whole journey is told to trail and receiver, without a code, token, e-ma
     const [arriving] = arrived.splice(0, 1);
     if (arriving === undefined) {
       await new Promise((resolve) => setTimeout(resolve, 20));
-      moved += 1000;
+      clock.pass(1000);
       continue;
     }
     const { headers: sent, body } = arriving;
@@ -129,7 +129,7 @@ test('a whole journey is told to trail and receiver, without a code, token, e-ma
     for (const thing of [...forbidden, ...Object.values(homes)]) assert.ok(!text.includes(thing), `${thing} is sent`);
     // By the service's clock: one may have been sent before that was moved.
     const at = Number(sent['webhook-timestamp']) * 1000;
-    assert.ok(at > begun - 1000 && at <= begun + moved, `${at} is not from ${begun} to ${begun + moved}`);
+    assert.ok(at > begun - 1000 && at <= clock.now(), `${at} is not from ${begun} to ${clock.now()}`);
   }
   assert.deepEqual([...kinds].toSorted(), wanted.toSorted());
 

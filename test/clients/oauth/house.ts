@@ -6,14 +6,15 @@ import { approvePin } from '../../../packages/server/src/service/approve-pin.ts'
 import { denyPin } from '../../../packages/server/src/service/deny-pin.ts';
 import { openCode } from '../../../packages/server/src/service/open-code.ts';
 import type { OAuthClient } from '../../../packages/server/src/service/ports/oauth-clients.ts';
-import { createWorld, type World } from '../../support/world.ts';
+import { movableClock } from '../../harness/clock.ts';
+import { createHarness, type Harness } from '../../harness/service.ts';
 import { startPeer, type Peer } from '../peer.ts';
 
 /** What happens while a client waits; a number it returns is how long the wait really takes, in seconds. */
 export type Meanwhile = () => Promise<number | void> | number | void;
 
 export interface House {
-  readonly world: World;
+  readonly harness: Harness;
   readonly issuer: string;
   /** How long the client waited, each time, in seconds. */
   readonly waits: number[];
@@ -33,17 +34,21 @@ export interface House {
 export const api = 'https://api.example';
 
 export async function openHouse(seed: string): Promise<House> {
+  const harness = createHarness(seed, { clock: movableClock(Date.now) });
   let ahead = 0;
-  const world = createWorld(seed, { clock: { now: () => Date.now() + ahead } });
-  const issuer = await world.service.listen();
-  const ada = await world.person('ada');
+  const pass = (seconds: number): void => {
+    ahead += seconds * 1000;
+    harness.clock.pass(seconds * 1000);
+  };
+  const issuer = await harness.service.listen();
+  const ada = await harness.person('ada');
   const waits: number[] = [];
   const things: Meanwhile[] = [];
   const peers: Peer[] = [];
 
   const wait = async (seconds: number): Promise<void> => {
     waits.push(seconds);
-    ahead += ((await things.shift()?.()) ?? seconds) * 1000;
+    pass((await things.shift()?.()) ?? seconds);
   };
   const time = createServer((request, response) => {
     let text = '';
@@ -54,24 +59,22 @@ export async function openHouse(seed: string): Promise<House> {
   const timeUrl = `http://127.0.0.1:${(time.address() as AddressInfo).port}/`;
 
   const opened = async (userCode: string): Promise<string> => {
-    const result = await openCode(world.ports, userCode, ada.id);
+    const result = await openCode(harness.ports, userCode, ada.id);
     assert.ok(result.ok, JSON.stringify(result));
     return result.value.key;
   };
 
   return {
-    world,
+    harness,
     issuer,
     waits,
     meanwhile(...more) {
       waits.length = 0;
       things.splice(0, things.length, ...more);
     },
-    pass(seconds) {
-      ahead += seconds * 1000;
-    },
+    pass,
     async register(client) {
-      const added = await world.store.oauthClients.add({
+      const added = await harness.store.oauthClients.add({
         name: `The ${client.id}`,
         isVerified: true,
         authMethod: 'none',
@@ -90,7 +93,7 @@ export async function openHouse(seed: string): Promise<House> {
         accessTokenLife: null,
         refreshTokenIdle: null,
         refreshTokenLife: null,
-        createdAt: world.ports.clock.now(),
+        createdAt: harness.ports.clock.now(),
         lastUsedAt: null,
         ...client,
       });
@@ -99,10 +102,10 @@ export async function openHouse(seed: string): Promise<House> {
     async approve(userCode, scopes) {
       const yes = { account: ada, address: '127.0.0.1', place: null, mayApprove: false, approvedBy: null };
       const pinKey = await opened(userCode);
-      assert.ok((await approvePin(world.ports, { pinKey, ...yes, ...(scopes === undefined ? {} : { scopes }) })).ok);
+      assert.ok((await approvePin(harness.ports, { pinKey, ...yes, ...(scopes === undefined ? {} : { scopes }) })).ok);
     },
     async deny(userCode) {
-      assert.ok((await denyPin(world.ports, await opened(userCode), ada.id)).ok);
+      assert.ok((await denyPin(harness.ports, await opened(userCode), ada.id)).ok);
     },
     peer(program) {
       const peer = startPeer(`../oauth/peers/${program}.mjs`, [], {
@@ -116,7 +119,7 @@ export async function openHouse(seed: string): Promise<House> {
       for (const peer of peers) peer.close();
       time.close();
       time.closeAllConnections();
-      await world.service.close();
+      await harness.service.close();
     },
   };
 }

@@ -33,7 +33,7 @@ describe('oauth4webapi 3.8.8', () => {
   before(async () => {
     house = await openHouse('oauth4webapi');
     await house.register({ id: 'tv' });
-    const secretHash = house.world.ports.keys.hash('open sesame');
+    const secretHash = house.harness.ports.keys.hash('open sesame');
     await house.register({ id: 'box', authMethod: 'client_secret_post', secretHash, accessTokens: 'opaque' });
     const jwks = JSON.stringify({
       keys: [{ ...keyPair.publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'ES256' }],

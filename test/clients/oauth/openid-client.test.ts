@@ -39,7 +39,7 @@ describe('openid-client 6.8.9', () => {
     house = await openHouse('openid-client');
     await house.register({ id: 'tv' });
     await house.register({ id: 'es256', signingAlgorithm: 'ES256' });
-    const secretHash = house.world.ports.keys.hash('open sesame');
+    const secretHash = house.harness.ports.keys.hash('open sesame');
     await house.register({ id: 'box', authMethod: 'client_secret_basic', secretHash, accessTokens: 'opaque' });
   });
   beforeEach(() => {

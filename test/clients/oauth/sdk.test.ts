@@ -21,7 +21,7 @@ describe('@linkpin/client at linkpin', () => {
     house = await openHouse('the client');
     await house.register({ id: 'tv', scopes: ['watch', 'offline_access'] });
     const leaping = createLeapingClock((ms) => house.pass(ms / 1000));
-    clock = { ...leaping, wallTime: () => house.world.ports.clock.now() };
+    clock = { ...leaping, wallTime: () => house.harness.ports.clock.now() };
   });
   after(() => house.close());
 

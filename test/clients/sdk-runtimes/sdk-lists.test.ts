@@ -11,13 +11,13 @@ import {
   fetchPlexDevices,
   fetchPlexResources,
 } from '@linkpin/client';
-import { createWorld, type World } from '../../support/world.ts';
+import { createHarness, type Harness } from '../../harness/service.ts';
 import { type Person, somebody } from '../person.ts';
 
 describe('with its token, a device', () => {
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-sdk-lists-'));
   const serversFile = join(folder, 'servers.json');
-  let world: World;
+  let harness: Harness;
   let ada: Person;
   let options: PlexClientOptions;
   let token = '';
@@ -33,14 +33,14 @@ describe('with its token, a device', () => {
   before(async () => {
     const connections = [{ uri: 'http://192.168.1.5:32400', local: true }, { uri: 'https://box.example' }];
     writeFileSync(serversFile, JSON.stringify([{ name: 'Box', clientIdentifier: 'machine-1', connections }]));
-    world = createWorld('sdk lists', { settings: { serversFile } });
-    const server = await world.service.listen();
-    ada = await somebody(world, server);
+    harness = createHarness('sdk lists', { settings: { serversFile } });
+    const server = await harness.service.listen();
+    ada = await somebody(harness, server);
     options = { clientIdentifier: 'tv', product: 'My Player', platform: 'tvOS', deviceName: 'Zoë’s TV', server };
     token = await signIn();
   });
   after(async () => {
-    await world.service.close();
+    await harness.service.close();
     rmSync(folder, { recursive: true });
   });
 

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openCode } from '../../../packages/server/src/service/open-code.ts';
-import { createWorld, type World } from '../../support/world.ts';
+import { movableClock } from '../../harness/clock.ts';
+import { createHarness, type Harness } from '../../harness/service.ts';
 import { type Person, somebody } from '../person.ts';
 import { listen } from './listen.ts';
 import { playInChromium } from './page.ts';
@@ -21,7 +22,7 @@ const expected: readonly Step[] = [
 ];
 
 describe('the built SDK signs in, is refused, resumes, cancels, and follows no redirect', () => {
-  let world: World;
+  let harness: Harness;
   let server = '';
   let ada: Person;
   let asked = 0;
@@ -29,9 +30,9 @@ describe('the built SDK signs in, is refused, resumes, cancels, and follows no r
   let redirector: Awaited<ReturnType<typeof listen>>;
 
   before(async () => {
-    world = createWorld('sdk runtimes', { clock: { now: () => Date.now() } });
-    server = await world.service.listen();
-    ada = await somebody(world, server);
+    harness = createHarness('sdk runtimes', { clock: movableClock(Date.now) });
+    server = await harness.service.listen();
+    ada = await somebody(harness, server);
     elsewhere = await listen((_request, response) => {
       asked += 1;
       response.end();
@@ -47,12 +48,12 @@ describe('the built SDK signs in, is refused, resumes, cancels, and follows no r
   after(async () => {
     redirector.stop();
     elsewhere.stop();
-    await world.service.close();
+    await harness.service.close();
   });
 
   // A person who looks at a code and takes their time.
   const look = async (code: string): Promise<void> => {
-    const opened = await openCode(world.ports, code, (await world.person('ada')).id);
+    const opened = await openCode(harness.ports, code, (await harness.person('ada')).id);
     assert.ok(opened.ok);
   };
 

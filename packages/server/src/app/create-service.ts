@@ -63,7 +63,7 @@ export function createService(options: ServiceOptions): Service {
  * Puts HTTP in front of dependencies, and starts what repeats: looking for changes by other processes, and, unless another
  * worker leads, sweeping and sending webhooks.
  */
-function startService(
+export function startService(
   dependencies: Dependencies,
   { crew, demoClientFolder }: Pick<ServiceOptions, 'crew' | 'demoClientFolder'> = {},
 ): Service {

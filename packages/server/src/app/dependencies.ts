@@ -65,7 +65,7 @@ export interface DependencyOptions {
   /** The others of this process with which it acts as one. */
   readonly crew?: Crew;
   /** Hears why an event could not be written; the log does when not given. */
-  readonly onEventTrouble?: (error: unknown) => void;
+  readonly onEventTrouble?: ((error: unknown) => void) | undefined;
 }
 
 /** The parts of a service, without what listens and what repeats. A caller picks what it needs. */
