@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Words that every Node understands, so that an old one can still say what is missing.
+// Syntax that every version of Node.js understands, so that an old one can still say what is missing.
 var needed = 24;
 var version = process.versions.node;
 

@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { Failure } from './failure.ts';
 import { watchOutput } from './terminal/stdout.ts';
 
-/** A command as the first help shows it. Its own file is read only when it is asked for, so that help comes at once. */
+/** A command as the top-level help lists it. Its module is loaded on demand, so that help appears at once. */
 interface Entry {
   readonly name: string;
   readonly summary: string;
@@ -149,7 +149,7 @@ Examples:
 
 "linkpin COMMAND --help" shows more.`;
 
-/** The arguments with what people leave out put in: flags alone are those of `serve`, and nothing at all asks for help. */
+/** Completes the arguments: flags alone belong to `serve`, and no arguments mean `--help`. */
 function completed(given: readonly string[]): readonly string[] {
   const [first, second, ...rest] = given;
   if (first === 'help') return second === undefined ? ['--help'] : [second, ...rest, '--help'];
@@ -158,7 +158,7 @@ function completed(given: readonly string[]): readonly string[] {
   return first.startsWith('-') && !own.includes(first) ? ['serve', ...given] : given;
 }
 
-/** Every command, read in full. */
+/** Loads every command. */
 const everything = (): Promise<readonly Command[]> =>
   Promise.all(entries.map(async ({ summary, load }) => (await load()).summary(summary)));
 
@@ -187,7 +187,7 @@ async function honourProxies(): Promise<void> {
   useProxies((sentence) => process.stderr.write(`${sentence}\n`));
 }
 
-/** All commands throw instead of leaving, and say where their help is. */
+/** Makes all commands throw instead of exiting, and mention their help. */
 function settle(command: Command): Command {
   command.exitOverride();
   command.helpOption('-h, --help', 'print this').helpCommand(false);
@@ -205,7 +205,7 @@ const nameOf = (command: Command): string =>
  * Runs the command line.
  *
  * @param given what was typed after `linkpin`
- * @returns when the command is over; its exit code is in `process.exitCode`
+ * @returns when the command has finished; its exit code is in `process.exitCode`
  */
 export async function main(given: readonly string[]): Promise<void> {
   const args = completed(given);

@@ -3,11 +3,11 @@ import { dirname } from 'node:path';
 import { systemCode } from './failure.ts';
 
 /**
- * Makes a folder and those above it, each for its owner alone. By hand: Node's own recursion never ends where nothing can be
- * made, in /proc for one.
+ * Creates a folder and its parents, each accessible to its owner only. Not `mkdir` with `recursive`, which never
+ * returns where no folder can be created, for example in /proc.
  *
  * @param path absolute
- * @returns false when it was there
+ * @returns false if it existed
  * @throws what node:fs throws
  */
 export function makeFolder(path: string): boolean {
@@ -17,7 +17,7 @@ export function makeFolder(path: string): boolean {
     mkdirSync(path, { mode: 0o700 });
     return true;
   } catch (error) {
-    if (systemCode(error) === 'EEXIST') return false; // another process was faster
+    if (systemCode(error) === 'EEXIST') return false; // another process created it first
     throw error;
   }
 }

@@ -2,8 +2,8 @@ import type { BlockPorts, Settings } from '@linkpin/server';
 import { withStore } from '../serve/with-store.ts';
 
 /**
- * Opens the blocks of a data folder for one piece of work. A service may run on the same folder; it knows of changes
- * within a second.
+ * Opens the blocks of a data folder, runs `work` and closes the store. A service may run on the same folder; it sees
+ * changes within a second.
  *
  * @returns what the work returns
  * @throws {Failure} when the folder cannot be used; what the work throws

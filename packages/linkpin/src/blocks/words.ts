@@ -1,6 +1,6 @@
 import type { ListedBlock } from '@linkpin/server';
 
-/** Who made a block, in a word. */
+/** Who created a block, as shown in the table. */
 const makers: Readonly<Record<ListedBlock['by'], string>> = {
   person: 'a person',
   reports: 'reports of people',
@@ -18,7 +18,7 @@ export const blockRow = ({ shortId, name, mark, until, by }: ListedBlock): reado
   makers[by],
 ];
 
-/** What is told of a block in JSON. */
+/** A block as `--json` prints it. */
 export const blockFacts = (block: ListedBlock): Readonly<Record<string, string>> => ({
   id: block.shortId,
   name: block.name,

@@ -2,10 +2,10 @@ import { readClientsFile, type ClientPorts, type Settings } from '@linkpin/serve
 import { withStore } from '../serve/with-store.ts';
 
 /**
- * Opens the OAuth clients of a data folder, and of the clients file, for one piece of work. A service may run on the same
- * folder; it knows of changes at once.
+ * Opens the OAuth clients of a data folder and of the clients file, runs `work` and closes the store. A service may run
+ * on the same folder; it sees changes at once.
  *
- * @param say told when there was no such folder, since it may be a slip of the pen
+ * @param say reports that the folder did not exist, which may be a typo
  * @returns what the work returns
  * @throws {Failure} when the folder or the file cannot be used; what the work throws
  */

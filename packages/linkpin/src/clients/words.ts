@@ -1,6 +1,6 @@
 import type { CreateClientRefusal, OAuthClient, RemoveClientRefusal } from '@linkpin/server';
 
-/** The flag that each member of a client comes from. */
+/** The flag that sets each member of a client. */
 const flags: Readonly<Record<string, string>> = {
   id: 'ID',
   name: '--name',
@@ -8,7 +8,7 @@ const flags: Readonly<Record<string, string>> = {
   audiences: '--audience',
 };
 
-/** Why a client was not made, a sentence each. */
+/** Explains why a client was not created, one sentence per problem. */
 export function notMadeWords(refusal: CreateClientRefusal, id: string): string {
   switch (refusal.kind) {
     case 'taken':
@@ -22,7 +22,7 @@ export function notMadeWords(refusal: CreateClientRefusal, id: string): string {
   }
 }
 
-/** Why a client was not removed. */
+/** Explains why a client was not removed. */
 export function notRemovedWords(refusal: RemoveClientRefusal, id: string): string {
   switch (refusal.kind) {
     case 'unknown':
@@ -32,13 +32,13 @@ export function notRemovedWords(refusal: RemoveClientRefusal, id: string): strin
   }
 }
 
-/** How a client shows who it is, in a word. */
+/** How a client authenticates, as shown in the table. */
 export function proofWord(authMethod: OAuthClient['authMethod']): 'public' | 'secret' | 'key' {
   if (authMethod === 'none') return 'public';
   return authMethod === 'private_key_jwt' ? 'key' : 'secret';
 }
 
-/** What is told of a client in JSON: no secret and no hash. */
+/** A client as `--json` prints it, without its secret or its hash. */
 export const clientFacts = (client: OAuthClient): Partial<OAuthClient> => ({
   id: client.id,
   name: client.name,

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-/** `linkpin blocks`, whose parts are verbs. */
+/** `linkpin blocks`, the parent of the subcommands. */
 export async function blocksCommand(): Promise<Command> {
   const { blocksAddCommand } = await import('./blocks-add.ts');
   const { blocksListCommand } = await import('./blocks-list.ts');

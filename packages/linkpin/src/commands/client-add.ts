@@ -51,7 +51,7 @@ export function clientAddCommand(): Command {
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
-/** Scopes are parted by spaces where OAuth writes several. */
+/** Splits a value at spaces: OAuth separates scopes by spaces (RFC 6749 §3.3). */
 const split = (value: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),
   ...value.split(' ').filter((scope) => scope !== ''),

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-/** `linkpin client`, whose parts are verbs. */
+/** `linkpin client`, the parent of the subcommands. */
 export async function clientCommand(): Promise<Command> {
   const { clientAddCommand } = await import('./client-add.ts');
   const { clientListCommand } = await import('./client-list.ts');

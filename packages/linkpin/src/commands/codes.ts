@@ -37,7 +37,7 @@ export function codesCommand(): Command {
 
 const headings = ['KIND', 'CODES', 'LENGTH', 'BITS', 'GUESSES A DAY', 'A HIT ONCE IN', 'IN ALL AT LEAST'];
 
-/** What a pinned length costs. */
+/** Explains what a fixed code length costs. */
 function pinnedNote(pinned: number | undefined, rows: readonly CodeLength[]): string {
   const weak = rows.find(({ kind }) => kind === 'weak');
   if (pinned === undefined || weak === undefined) return '';

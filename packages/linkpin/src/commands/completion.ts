@@ -13,7 +13,7 @@ Examples:
 /**
  * `linkpin completion`.
  *
- * @param tree every command, read in full
+ * @param tree loads every command
  */
 export function completionCommand(tree: () => Promise<readonly Command[]>): Command {
   const shells = new Argument('<SHELL>', 'which shell').choices(Object.keys(scripts));
@@ -27,7 +27,7 @@ export function completionCommand(tree: () => Promise<readonly Command[]>): Comm
     });
 }
 
-/** What can follow a command, and what can follow its parts. */
+/** The words that can follow a command and each of its subcommands. */
 function wordsOf(command: Command, above: string): readonly Words[] {
   const path = `${above} ${command.name()}`.trim();
   const flags = command.options.filter(({ hidden }) => !hidden).map(({ long }) => long ?? '');

@@ -23,7 +23,7 @@ interface DeviceOptions {
   readonly json?: true;
 }
 
-/** `linkpin devices`: alone it lists. */
+/** `linkpin devices`; lists devices when called without a subcommand. */
 export function devicesCommand(): Command {
   const list = part('list', 'list them; what "linkpin devices" does').action((_, command: Command) =>
     listDevices(command.optsWithGlobals()),

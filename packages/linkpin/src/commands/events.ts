@@ -17,7 +17,7 @@ Examples:
 
 const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** `90m`, `2h` or `30d`, in milliseconds. */
+/** Parses a duration such as `90m`, `2h` or `30d` into milliseconds. */
 function span(text: string): number {
   const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
   if (count === undefined) throw new InvalidArgumentError('It is a number and m, h or d, such as 2h.');

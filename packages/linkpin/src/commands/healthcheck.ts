@@ -11,7 +11,7 @@ import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
-/** How long a service may take, in milliseconds; container health checks give up after some seconds. */
+/** Time-out of the request, in milliseconds; container health checks give up after a few seconds. */
 const patience = 3000;
 
 const help = `
@@ -35,7 +35,7 @@ export function healthcheckCommand(): Command {
   addConfigFlag(command);
   return command.action(async () => {
     const typed = command.getOptionValue('url') as string | undefined;
-    // The service of this machine is never behind a proxy of it.
+    // A service on this machine is never behind this machine's forward proxy.
     if (typed !== undefined) useProxies((sentence) => process.stderr.write(`${sentence}\n`));
     const server = typed === undefined ? doorOf((await loadSettings(command)).settings) : serverAddress(typed);
     const { ready, warnings } = await ask(server);
@@ -46,7 +46,7 @@ export function healthcheckCommand(): Command {
   });
 }
 
-/** The door as it is reached from this machine. */
+/** The URL of the service as reached from this machine. */
 function doorOf({ host, port, publicUrl }: Settings): string {
   const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
   const path = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '');

@@ -39,7 +39,7 @@ export function keysExportCommand(): Command {
 
 type Where = Parameters<typeof explained>[1];
 
-/** Exporting must not make keys: they would be the wrong ones. */
+/** Reads the keys and never creates them: new ones would be the wrong ones to export. */
 async function existingKeys(settings: Where): Promise<unknown> {
   const keyFile = join(resolve(settings.data), 'keys.json');
   const environment = [process.env['LINKPIN_KEYS'], process.env['LINKPIN_KEYS_FILE']];

@@ -22,7 +22,7 @@ Examples:
   linkpin keys rotate --data /var/lib/linkpin
   linkpin keys rotate --retire 0f3a9c2b71d4`;
 
-/** `linkpin keys`, whose parts are verbs. */
+/** `linkpin keys`, the parent of the subcommands. */
 export function keysCommand(): Command {
   const rotate = new Command('rotate')
     .summary('put a new key in front')
@@ -65,7 +65,7 @@ async function rotated(settings: Settings, retire: string | undefined): Promise<
   }
 }
 
-/** Asked first, so that a slip of the pen rotates nothing. */
+/** Checks that the key exists first, so that a typo cannot rotate the keys. */
 async function mustHave(file: string, kid: string): Promise<void> {
   const kids = (await openKeyFile(file)).map((key) => key.kid);
   if (kids.includes(kid)) return;

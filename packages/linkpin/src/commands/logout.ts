@@ -47,7 +47,7 @@ async function logout(flags: AccountFlags): Promise<void> {
   }
   const trouble = await call(at, { method: 'DELETE', path: '/api/v2/users/signout' }).then(
     () => null,
-    // What the server does not accept any more has ended already.
+    // A token that the server no longer accepts has already ended.
     (error: unknown) => (error instanceof Failure && error.exitCode !== 4 ? error.message : null),
   );
   await keptTokens().forget(server);

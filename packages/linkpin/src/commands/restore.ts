@@ -41,7 +41,7 @@ export function restoreCommand(): Command {
   });
 }
 
-/** A backup that somebody changed may have triggers, which would act whenever the service writes. */
+/** Refuses a backup with a foreign schema: triggers in it would run whenever the service writes. */
 async function refuseForeign(from: string): Promise<void> {
   const foreign = await foreignSchema(from);
   if (foreign.length === 0) return;

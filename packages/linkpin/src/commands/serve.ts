@@ -82,13 +82,13 @@ async function serve(command: Command, resolved: Resolved): Promise<void> {
   await untilStopped(service, () => process.stderr.write('Stopping. Press Ctrl-C again to stop now.\n'));
 }
 
-/** A thread has ended that nobody stopped: the process goes with it, since one that lives on by half helps nobody. */
+/** A worker died: exit rather than run degraded. */
 function leave(error: Error): never {
   process.stderr.write(`A worker has ended, so linkpin stops: ${error.stack ?? error.message}\n`);
   process.exit(1);
 }
 
-/** How to start again so that a phone gets in; null when others than this machine are served already. */
+/** The command that makes the service reachable from a phone; null if other machines can already reach it. */
 function adviceForPhones({ settings, given }: Resolved, door: string): Started['forPhones'] {
   const { hostname, port } = new URL(door);
   if (settings.publicUrl !== undefined || !isLoopback(hostname)) return null;

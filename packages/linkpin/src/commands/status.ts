@@ -23,11 +23,11 @@ interface AccountFlags extends SignInFlags {
   readonly json?: true;
 }
 
-/** How a machine stands with a server. */
+/** The state of this machine's sign-in at one server. */
 interface Standing {
   readonly token: 'valid' | 'invalid' | 'unknown' | 'none';
   readonly user: string | null;
-  /** Why it is not well; null when it is. */
+  /** What is wrong; null if the sign-in works. */
   readonly problem: Failure | null;
 }
 

@@ -27,7 +27,7 @@ interface AddOptions {
   readonly json?: boolean;
 }
 
-/** `linkpin user`, whose parts are verbs. */
+/** `linkpin user`, the parent of the subcommands. */
 export function userCommand(): Command {
   const add = new Command('add')
     .summary('create an account')

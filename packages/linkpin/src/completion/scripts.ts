@@ -1,4 +1,4 @@
-/** A command, such as `devices rename`, and what can follow it. */
+/** A command, such as `devices rename`, and the words that can follow it. */
 export interface Words {
   readonly path: string;
   readonly summary: string;
@@ -8,14 +8,14 @@ export interface Words {
 
 const topOf = (words: readonly Words[]): readonly Words[] => words.filter(({ path }) => !path.includes(' '));
 
-/** One arm of a `case`: the words for a path, and file names where no word fits. */
+/** The branches of the `case` statement: the words for each path, and file names where no word fits. */
 const arms = (words: readonly Words[]): string =>
   words.map(({ path, parts, flags }) => `    '${path}') words='${[...parts, ...flags].join(' ')}' ;;`).join('\n');
 
 const first = (words: readonly Words[]): string =>
   [...topOf(words).map(({ path }) => path), '--help', '--version'].join(' ');
 
-/** Finds the path in the words typed so far: the command, and its part if the next word is one. */
+/** Finds the path in the words typed so far: the command, and its subcommand if the next word is one. */
 const body = (words: readonly Words[], wordOne: string, wordTwo: string): string => `  path="${wordOne}"
   case "${wordOne} ${wordTwo}" in
 ${words
@@ -28,7 +28,7 @@ ${arms(words)}
     *) words='' ;;
   esac`;
 
-/** For bash. */
+/** Completion script for bash. */
 export const bashCompletion = (words: readonly Words[]): string => `# linkpin completion for bash
 _linkpin() {
   local current="\${COMP_WORDS[COMP_CWORD]}" path words
@@ -42,7 +42,7 @@ ${body(words, '${COMP_WORDS[1]}', '${COMP_WORDS[2]}')}
 complete -o default -F _linkpin linkpin
 `;
 
-/** For zsh, sourced or as a file in \`fpath\`. */
+/** Completion script for zsh, sourced or as a file in \`fpath\`. */
 export const zshCompletion = (words: readonly Words[]): string => `#compdef linkpin
 _linkpin() {
   local place words_
@@ -58,7 +58,7 @@ if [ "\${funcstack[1]}" = _linkpin ]; then _linkpin "$@"; else compdef _linkpin 
 
 const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
-/** For fish. */
+/** Completion script for fish. */
 export function fishCompletion(words: readonly Words[]): string {
   const tops = topOf(words).map(({ path, summary }) => {
     return `complete -c linkpin -n __fish_use_subcommand -f -a ${path} -d ${quoted(summary.split('\n')[0] ?? '')}`;

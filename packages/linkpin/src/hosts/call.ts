@@ -3,24 +3,24 @@ import { Failure } from '../failure.ts';
 import { explainTrouble } from '../login/spoken-tls.ts';
 import { refusedToken, type SignedIn } from './signed-in.ts';
 
-/** How long a server may take, in milliseconds. */
+/** Time-out of a request, in milliseconds. */
 const patience = 10_000;
 
-/** A request with a token. */
+/** An authenticated request. */
 export interface Call {
   readonly method: 'GET' | 'PUT' | 'DELETE';
-  /** Below the server's address. */
+  /** Path relative to the server's address. */
   readonly path: string;
   readonly form?: Readonly<Record<string, string>>;
-  /** What a refusal means here, by the status of the answer. */
+  /** Messages for error responses, by status. */
   readonly refusals?: Readonly<Record<number, string>>;
 }
 
 /**
- * Asks a server for something with this machine's token.
+ * Sends a request with this machine's token.
  *
- * @returns the body of the answer
- * @throws {Failure} with a sentence about what went wrong and what to do; exit code 4 when the token is no good
+ * @returns the response body
+ * @throws {Failure} with what went wrong and what to do; exit code 4 if the token is not valid
  */
 export async function call(at: SignedIn, { method, path, form, refusals = {} }: Call): Promise<string> {
   const { server, kept, device } = at;
@@ -50,7 +50,7 @@ export async function call(at: SignedIn, { method, path, form, refusals = {} }: 
   throw new Failure(meant ?? (await explainTrouble(server, unwanted(response, plexCode, message))));
 }
 
-/** What `fetch` threw, as our own client would have told it. */
+/** Converts what `fetch` threw into the SDK's error. */
 export function networkError(error: unknown): LinkpinClientError {
   const { name, cause } = error as { readonly name?: string; readonly cause?: { readonly code?: string } };
   if (name === 'TimeoutError') return new LinkpinClientError('timeout', 'no answer');

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** The folder where this person's programs keep what they must remember: `XDG_CONFIG_HOME`, else what the system has. */
+/** The user's configuration folder: `XDG_CONFIG_HOME`, else the system's default. */
 export function configFolder(
   environment: NodeJS.ProcessEnv = process.env,
   platform: NodeJS.Platform = process.platform,

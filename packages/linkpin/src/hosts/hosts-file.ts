@@ -6,38 +6,38 @@ import { Failure, systemCode } from '../failure.ts';
 import { makeFolder } from '../make-folder.ts';
 import { configFolder } from './config-folder.ts';
 
-/** What this machine remembers of one server. */
+/** The stored state for one server. */
 export interface Host {
-  /** Who this machine is to that server, for ever. Each server is told another one. */
+  /** This machine's permanent client identifier at that server. Each server gets its own. */
   readonly clientIdentifier: string;
-  /** Whose token it is, as the server said. */
+  /** The name of the token's account, as the server reported it. */
   readonly user?: string | undefined;
-  /** Absent when this machine is not signed in there, or when the token is kept in the keyring. */
+  /** Absent if this machine is not signed in there, or if the token is stored in the keyring. */
   readonly token?: string | undefined;
-  /** The token is in the system's keyring. */
+  /** True if the token is stored in the system's keyring. */
   readonly inKeyring?: true | undefined;
-  /** A pin that was asked for and is to be collected by another run of the command. */
+  /** A pin that was requested and is to be redeemed by a later run of the command. */
   readonly pending?: SavedPlexPin | undefined;
 }
 
-/** By address, as `serverAddress` gives it. */
+/** Keyed by address, as returned by `serverAddress`. */
 export type Hosts = Readonly<Record<string, Host>>;
 
-/** The servers that this machine knows, by address, in a file that only its owner can read. */
+/** The known servers, by address, in a file that only its owner can read. */
 export interface HostsFile {
   readonly path: string;
-  /** True while there is no such file. */
+  /** True if the file does not exist yet. */
   isNew(): Promise<boolean>;
-  /** What is known of a server; undefined when nothing is. */
+  /** The stored state for a server, or undefined. */
   read(server: string): Promise<Host | undefined>;
-  /** Every server that is known, with what is known of it. */
+  /** The stored state of every server. */
   all(): Promise<Hosts>;
   write(server: string, host: Host): Promise<void>;
 }
 
 /**
- * @param folder where it lies; made when it is not there
- * @throws {Failure} from its methods, when the file is damaged or cannot be reached
+ * @param folder its folder; created if missing
+ * @throws {Failure} from its methods, if the file is damaged or cannot be accessed
  */
 export function hostsFile(folder: string = configFolder()): HostsFile {
   const path = join(folder, 'hosts.json');
@@ -54,9 +54,9 @@ export function hostsFile(folder: string = configFolder()): HostsFile {
 }
 
 /**
- * The text of a file of ours, or undefined when there is none.
+ * Reads a file of ours; undefined if there is none.
  *
- * @throws {Failure} when it cannot be read
+ * @throws {Failure} if it cannot be read
  */
 export async function readText(path: string): Promise<string | undefined> {
   try {
@@ -74,16 +74,16 @@ async function readHosts(path: string): Promise<Hosts> {
     const { hosts } = JSON.parse(text) as { readonly hosts?: Hosts };
     if (typeof hosts === 'object' && hosts !== null && !Array.isArray(hosts)) return hosts;
   } catch {
-    // told below, like everything else that is not what we wrote
+    // reported below, like any other content that we did not write
   }
   throw new Failure(`${path} is not what linkpin wrote there. Mend it, or remove it and sign in again.`);
 }
 
 /**
- * Writes a file that only its owner can read, under another name first, so that a crash leaves the old file or the new one
- * and never half of it.
+ * Writes a file that only its owner can read. Writes to a temporary name and renames, so that a crash leaves the old
+ * file or the new one, never a partial one.
  *
- * @throws {Failure} when it cannot be written
+ * @throws {Failure} if it cannot be written
  */
 export async function replace(path: string, text: string): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;

@@ -2,31 +2,34 @@ import { Failure } from '../failure.ts';
 import { hostsFile, type Host, type HostsFile } from './hosts-file.ts';
 import { openKeyring, type Keyring } from './keyring.ts';
 
-/** A token, and the place that it was in. */
+/** A token and where it is stored. */
 export interface KeptToken {
   readonly token: string;
   /** `keyring`, or the path of a file. */
   readonly keptIn: string;
 }
 
-/** The tokens of the servers that this machine is signed in at: in the keyring if that works, else in the file of hosts. */
+/**
+ * The tokens of the servers that this machine is signed in at, stored in the keyring if that works, else in the hosts
+ * file.
+ */
 export interface KeptTokens {
-  /** The token for a server; undefined when this machine is not signed in there. */
+  /** The token for a server; undefined if this machine is not signed in there. */
   read(server: string): Promise<KeptToken | undefined>;
   /**
-   * Keeps a token in place of the one before.
+   * Stores a token, replacing the previous one.
    *
-   * @returns where it is
+   * @returns where it is stored
    */
   keep(server: string, host: Pick<Host, 'clientIdentifier' | 'user'>, token: string): Promise<string>;
-  /** Forgets the token, and nothing else: the client identifier is for ever. */
+  /** Deletes the token only: the client identifier is permanent. */
   forget(server: string): Promise<void>;
 }
 
-/** The word for the system's keyring in what commands print. */
+/** The name of the system's keyring in printed output. */
 const keyringWord = 'keyring';
 
-/** @param open opens the keyring; called only when it is needed */
+/** @param open opens the keyring; called on first use */
 export function keptTokens(
   hosts: HostsFile = hostsFile(),
   open: () => Promise<Keyring | undefined> = openKeyring,
@@ -69,7 +72,7 @@ async function reading(server: string, keyring: Keyring | undefined): Promise<st
   try {
     if (keyring !== undefined) return await keyring.read(server);
   } catch {
-    // locked, or gone: told below
+    // locked or missing: handled below
   }
   throw new Failure(
     `The token for ${server} is in the system's keyring, which cannot be read. Unlock it, or sign in again: linkpin login --server ${server}`,

@@ -1,20 +1,20 @@
-/** The system's own place for secrets. Every method rejects when it is locked, or there is none. */
+/** The system's secret storage. Every method rejects if it is locked or missing. */
 export interface Keyring {
   read(server: string): Promise<string | undefined>;
   write(server: string, token: string): Promise<void>;
   forget(server: string): Promise<void>;
 }
 
-/** What secrets are filed under. */
+/** The service name that secrets are stored under. */
 const service = 'linkpin';
 
-/** The kernel's keyring on Linux forgets at a restart, so it does not count. */
+/** Linux: the kernel's keyring does not survive a restart, so use the Secret Service. */
 const lasting = { linux: { store: 'secret-service' } } as const;
 
 /**
  * The system's keyring: Keychain, Credential Manager, Secret Service.
  *
- * @returns undefined where its library is not installed, or `LINKPIN_KEYRING` is `off`
+ * @returns undefined if its library is not installed or `LINKPIN_KEYRING` is `off`
  */
 export async function openKeyring(environment: NodeJS.ProcessEnv = process.env): Promise<Keyring | undefined> {
   if (environment['LINKPIN_KEYRING'] === 'off') return undefined;

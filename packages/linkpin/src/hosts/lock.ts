@@ -5,20 +5,22 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Failure, systemCode } from '../failure.ts';
 import { makeFolder } from '../make-folder.ts';
 
-/** After so long whoever has it is taken for dead, in milliseconds: nothing that we do meanwhile takes half as long. */
+/**
+ * Age after which a lock is considered abandoned, in milliseconds: more than twice as long as any work under it takes.
+ */
 const stale = 60_000;
 
-/** How often to look whether it is free, in milliseconds. */
+/** Interval between attempts to take the lock, in milliseconds. */
 const often = 50;
 
-/** Whose it is. */
+/** The owner that is written into the lock file. */
 const own = `${hostname()} ${process.pid}`;
 
 /**
- * Does one piece of work at a time on a file, whichever process wants to: others wait.
+ * Runs `work` under an exclusive lock on a file, across processes.
  *
- * @param path absolute; the lock lies beside it
- * @throws {Failure} when its folder cannot be written to; what the work throws
+ * @param path absolute path of the file; the lock file is next to it
+ * @throws {Failure} if its folder is not writable; whatever `work` throws
  */
 export async function alone<Value>(path: string, work: () => Promise<Value>): Promise<Value> {
   const lock = `${path}.lock`;
@@ -33,7 +35,7 @@ export async function alone<Value>(path: string, work: () => Promise<Value>): Pr
   }
 }
 
-/** @returns false when somebody has it */
+/** @returns false if it is taken */
 function take(lock: string): boolean {
   try {
     makeFolder(dirname(lock));
@@ -45,14 +47,14 @@ function take(lock: string): boolean {
   }
 }
 
-/** True when a process left it behind that did not live to take it away. */
+/** True if the lock belongs to a process that no longer runs. */
 function isLeft(lock: string): boolean {
   try {
     if (Date.now() - statSync(lock).mtimeMs > stale) return true;
     const [host, pid = ''] = readFileSync(lock, 'utf8').split(' ');
     return host === hostname() && pid !== '' && !isAlive(Number(pid));
   } catch {
-    return false; // it has just gone
+    return false; // it was released meanwhile
   }
 }
 

@@ -2,7 +2,7 @@ import * as http from 'node:http';
 import { Failure } from '../failure.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
-/** What a variable says, by its name as it was found; lower case wins, as everywhere. */
+/** An environment variable and the spelling that was found; lower case wins, as in other tools. */
 interface Variable {
   readonly name: string;
   readonly value: string;
@@ -13,19 +13,19 @@ function read(environment: NodeJS.ProcessEnv, lower: string): Variable | undefin
   return name === undefined ? undefined : { name, value: (environment[name] ?? '').trim() };
 }
 
-/** Names of this machine, which no proxy can reach. */
+/** Loopback names, which are never proxied. */
 const loopback = ['localhost', '*.localhost', '127.0.0.1', '[::1]'];
 
-/** By the scheme that is asked; what was set up last. */
+/** The active proxy variables, by URL scheme. */
 let inUse: Readonly<Record<string, Variable | undefined>> = {};
 let except: readonly string[] = [];
 
 /**
- * From now on requests of this process go through the proxies that `HTTP_PROXY` and `HTTPS_PROXY` name, but for hosts that
- * `NO_PROXY` names and this machine.
+ * Routes all requests of this process through the proxies in `HTTP_PROXY` and `HTTPS_PROXY`, except to hosts in
+ * `NO_PROXY` and to loopback.
  *
- * @param warn told where this Node.js cannot do so by itself
- * @throws {Failure} for a value that is no proxy
+ * @param warn called if this version of Node.js cannot do so
+ * @throws {Failure} for a value that is not a proxy URL
  */
 export function useProxies(warn: (sentence: string) => void, environment: NodeJS.ProcessEnv = process.env): void {
   const proxies = { 'http:': read(environment, 'http_proxy'), 'https:': read(environment, 'https_proxy') };
@@ -58,7 +58,7 @@ function addressOf(variable: Variable | undefined): string | undefined {
   throw new Failure(`${name} is "${shown}", which is not an http proxy. Write it like http://proxy.example:3128.`);
 }
 
-/** The variable that names the proxy through which a server is asked; undefined when it is asked directly. */
+/** The variable that names the proxy used for a server; undefined if the connection is direct. */
 export function proxyVariableFor(server: string): string | undefined {
   const url = URL.parse(server);
   if (url === null) return undefined;

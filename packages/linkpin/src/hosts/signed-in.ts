@@ -6,32 +6,32 @@ import { thisDevice } from '../login/this-device.ts';
 import { hostsFile, type Hosts } from './hosts-file.ts';
 import { keptTokens, type KeptToken } from './kept-tokens.ts';
 
-/** The server of somebody who runs `linkpin serve` and says no more. */
+/** The default address of `linkpin serve`. */
 export const nearby = 'http://127.0.0.1:4747';
 
-/** What `--server` says in every help. */
+/** The `--server` flag as help shows it. */
 export const serverFlag = '--server <URL>';
 export const serverWords = 'which server (LINKPIN_SERVER, else the one that you are signed in at)';
 
-/** A server, and who this machine is there. */
+/** A server and this machine's identity there. */
 export interface Place {
   readonly server: string;
-  /** What this machine says of itself there. */
+  /** How this machine describes itself there. */
   readonly device: PlexClientOptions;
-  /** Undefined when it is not signed in there. */
+  /** Undefined if it is not signed in there. */
   readonly kept: KeptToken | undefined;
 }
 
-/** A server where this machine is signed in. */
+/** A server at which this machine is signed in. */
 export interface SignedIn extends Place {
   readonly kept: KeptToken;
 }
 
 /**
- * The server that a command is about: the one that is named, else the only one that this machine is signed in at.
+ * The server that a command uses: the one given, else the only one that this machine is signed in at.
  *
  * @param typed the value of `--server`
- * @throws {Failure} when it could be any of several
+ * @throws {Failure} if that is ambiguous
  */
 export async function placeOf(typed: string | undefined): Promise<Place> {
   const hosts = hostsFile();
@@ -44,9 +44,9 @@ export async function placeOf(typed: string | undefined): Promise<Place> {
 }
 
 /**
- * As {@link placeOf}, for commands that need a token.
+ * Like {@link placeOf}, for commands that need a token.
  *
- * @throws {Failure} with exit code 4 when there is none
+ * @throws {Failure} with exit code 4 if there is none
  */
 export async function signedIn(typed: string | undefined): Promise<SignedIn> {
   const place = await placeOf(typed);
@@ -56,9 +56,9 @@ export async function signedIn(typed: string | undefined): Promise<SignedIn> {
 }
 
 /**
- * The token of the environment, without the line end that comes along from a file or another command.
+ * The token from the environment, without a trailing line break (from a file or another command).
  *
- * @throws {Failure} for what cannot be one
+ * @throws {Failure} for a value that cannot be a token
  */
 function tokenFrom(environment: NodeJS.ProcessEnv): string | undefined {
   const token = (environment['LINKPIN_TOKEN'] ?? '').trim();
@@ -69,7 +69,7 @@ function tokenFrom(environment: NodeJS.ProcessEnv): string | undefined {
 
 export const howToSignIn = (server: string): string => `Sign in with: linkpin login --server ${server}`;
 
-/** Why a token is of no use any more, and what to do. */
+/** The failure for a token that the server no longer accepts. */
 export function refusedToken({ server, kept }: SignedIn): Failure {
   if (kept.keptIn === 'LINKPIN_TOKEN') {
     return new Failure(`${server} does not accept the token in LINKPIN_TOKEN. Unset it, or put a good one there.`, 4);

@@ -4,38 +4,38 @@ import { configFolder } from './config-folder.ts';
 import { readText, replace } from './hosts-file.ts';
 import { alone } from './lock.ts';
 
-/** The OAuth tokens of this machine for one client of one issuer. */
+/** The stored OAuth tokens for one client of one issuer. */
 export interface StoredTokens {
   readonly accessToken: string;
-  /** How to send it, such as `Bearer`. */
+  /** The token type, such as `Bearer`. */
   readonly tokenType: string;
-  /** When the access token ends, ISO 8601; absent when the server did not say. */
+  /** When the access token expires, ISO 8601; absent if the server did not say. */
   readonly expiresAt?: string;
   readonly refreshToken?: string;
-  /** What was granted; absent when neither side named any. */
+  /** The granted scope; absent if neither side named any. */
   readonly scope?: string;
-  /** The API that they are for, when one was asked for. */
+  /** The API that they are for, if one was requested (RFC 8707). */
   readonly resource?: string;
 }
 
 type Issuers = Readonly<Record<string, Readonly<Record<string, StoredTokens>>>>;
 
-/** The OAuth tokens of this machine, by issuer and client identifier, in a file that only its owner can read. */
+/** The stored OAuth tokens, by issuer and client identifier, in a file that only its owner can read. */
 export interface TokensFile {
   readonly path: string;
-  /** True while there is no such file. */
+  /** True if the file does not exist yet. */
   isNew(): Promise<boolean>;
-  /** Makes sure that tokens can be kept. */
+  /** Checks that tokens can be stored. */
   prepare(): Promise<void>;
   write(issuer: string, clientId: string, tokens: StoredTokens): Promise<void>;
-  /** Every sign-in that there is. */
+  /** All stored sign-ins. */
   all(): Promise<readonly OAuthSignIn[]>;
   /**
-   * Replaces the tokens of a sign-in by what `next` makes of them. Nobody else changes the file meanwhile, in another process
-   * neither; so a refresh token is used once.
+   * Replaces the tokens of a sign-in with the result of `next`, under an exclusive lock across processes, so that a
+   * refresh token is used once.
    *
-   * @param next gets undefined when there are none any more
-   * @returns what is stored now
+   * @param next receives undefined if there are none any more
+   * @returns the stored tokens
    */
   update(
     issuer: string,
@@ -43,8 +43,8 @@ export interface TokensFile {
     next: (tokens: StoredTokens | undefined) => Promise<StoredTokens>,
   ): Promise<StoredTokens>;
   /**
-   * @param last sees the tokens before they go; undefined when there are none any more
-   * @returns what it returned
+   * @param last receives the tokens before they are deleted; undefined if there are none any more
+   * @returns the result of `last`
    */
   forget<Value>(
     issuer: string,
@@ -53,7 +53,7 @@ export interface TokensFile {
   ): Promise<Value>;
 }
 
-/** One sign-in, with its tokens. */
+/** A sign-in and its tokens. */
 export interface OAuthSignIn {
   readonly issuer: string;
   readonly clientId: string;
@@ -61,8 +61,8 @@ export interface OAuthSignIn {
 }
 
 /**
- * @param folder where it lies; made when it is not there
- * @throws {Failure} from its methods, when the file is damaged or cannot be reached
+ * @param folder its folder; created if missing
+ * @throws {Failure} from its methods, if the file is damaged or cannot be accessed
  */
 export function tokensFile(folder: string = configFolder()): TokensFile {
   const path = join(folder, 'oauth.json');
@@ -107,7 +107,7 @@ async function readIssuers(path: string): Promise<Issuers> {
     const { issuers } = JSON.parse(text) as { readonly issuers?: Issuers };
     if (typeof issuers === 'object' && issuers !== null && !Array.isArray(issuers)) return issuers;
   } catch {
-    // told below, like everything else that is not what we wrote
+    // reported below, like any other content that we did not write
   }
   throw new Failure(`${path} is not what linkpin wrote there. Mend it, or remove it and sign in again.`);
 }

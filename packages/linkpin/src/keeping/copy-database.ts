@@ -3,17 +3,17 @@ import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSyn
 import { DatabaseSync } from 'node:sqlite';
 import { Failure, systemCode } from '../failure.ts';
 
-/** How long to wait for somebody who writes, in milliseconds. */
+/** SQLite's busy time-out, in milliseconds. */
 const patience = 5000;
 
 const unusable = (file: string, error: unknown): Failure =>
   new Failure(`${file} is not a usable linkpin database: ${(error as Error).message}.`);
 
 /**
- * Copies a database while others use it: one moment of it, its log included.
+ * Copies a database that may be in use: a consistent snapshot, including the write-ahead log.
  *
- * @param to must not exist; only its owner can read it
- * @throws {Failure} when it exists, or either cannot be used; then nothing is left behind
+ * @param to must not exist; created readable by its owner only
+ * @throws {Failure} if it exists or either file cannot be used; no partial copy is left
  */
 export function copyDatabase(from: string, to: string): void {
   const draft = `${to}.${randomBytes(6).toString('hex')}`;
@@ -34,9 +34,9 @@ export function copyDatabase(from: string, to: string): void {
 }
 
 /**
- * Makes sure that a file is a whole database of linkpin's.
+ * Checks that a file is an intact linkpin database.
  *
- * @throws {Failure} when it is not
+ * @throws {Failure} if it is not
  */
 export function checkDatabase(file: string): void {
   const answer = withDatabase(file, (database) => {
@@ -51,7 +51,7 @@ const hasOurTables = (database: DatabaseSync): boolean =>
     'tables'
   ] === 2;
 
-/** True for a database of linkpin's; false for one that is not there, empty, damaged or something else. */
+/** True for a linkpin database; false for a file that is missing, empty, damaged or something else. */
 export function isLinkpinDatabase(file: string): boolean {
   try {
     return withDatabase(file, hasOurTables);
@@ -61,11 +61,11 @@ export function isLinkpinDatabase(file: string): boolean {
 }
 
 /**
- * Puts a database in the place of another, which gets another name.
+ * Replaces a database, renaming the old one.
  *
- * @param file where a service expects it; nobody may have it open
- * @returns the name of the one that was there, or null
- * @throws {Failure} when a service runs on it
+ * @param file path that the service uses; nobody may have it open
+ * @returns the new name of the old database, or null if there was none
+ * @throws {Failure} if a service is using it
  */
 export function replaceDatabase(file: string, by: string, now: Date): string | null {
   if (!existsSync(file)) {
@@ -79,7 +79,10 @@ export function replaceDatabase(file: string, by: string, now: Date): string | n
   return old;
 }
 
-/** Leaving the write-ahead log needs the database for oneself; SQLite refuses while anybody else has it open. */
+/**
+ * Switches the write-ahead log off, which requires exclusive access: SQLite refuses while anybody else has the file
+ * open.
+ */
 function closeLog(file: string): void {
   try {
     const database = new DatabaseSync(file, { timeout: 0 });
@@ -92,14 +95,14 @@ function closeLog(file: string): void {
     if (/locked|busy/.test((error as Error).message)) {
       throw new Failure(`A service runs on ${file}. Stop it, then restore.`);
     }
-    // One that is damaged is what a backup is for.
+    // A damaged database is what a restore is for.
   }
 }
 
 function withDatabase<Value>(file: string, work: (database: DatabaseSync) => Value): Value {
   if (!existsSync(file)) throw new Failure(`There is no ${file}.`);
   try {
-    // Not read-only: a database that nobody has open may have a log that must be read first.
+    // Not read-only: a database that nobody has open may have a write-ahead log to recover first.
     const database = new DatabaseSync(file, { timeout: patience });
     try {
       return work(database);

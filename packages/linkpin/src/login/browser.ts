@@ -2,16 +2,15 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** How to open an address here: a program and its arguments, the address being the last one or in place of `%s`. */
+/** A command that opens a URL: a program and its arguments. The URL is appended, or replaces `%s`. */
 export type Browser = readonly [program: string, ...args: readonly string[]];
 
 const windows: Browser = ['rundll32.exe', 'url.dll,FileProtocolHandler'];
 
 /**
- * The browser in front of this person, or null when there is none: over SSH, say, on a server without a
- * screen, or with `BROWSER=none`.
+ * Finds the user's browser; null if there is none, for example over SSH, without a display, or with `BROWSER=none`.
  *
- * @param has whether there is such a program
+ * @param has whether a program is installed
  */
 export function findBrowser(
   environment: NodeJS.ProcessEnv = process.env,
@@ -19,7 +18,7 @@ export function findBrowser(
   has: (program: string) => boolean = isOnPath(environment),
 ): Browser | null {
   const set = (name: string): boolean => (environment[name] ?? '') !== '';
-  // A browser would open there, and come back to the loopback of the machine here.
+  // A browser would open on the other machine, and redirect to a loopback that is not ours.
   if (set('SSH_CONNECTION') || set('SSH_TTY')) return null;
   if (platform === 'win32') return windows;
   const [chosen = '', ...args] = (environment['BROWSER'] ?? '').split(':')[0]?.trim().split(/\s+/) ?? [];
@@ -46,16 +45,13 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** The command line that opens an address. */
+/** The command line that opens a URL. */
 export const commandLine = ([program, ...args]: Browser, url: string): readonly string[] =>
   args.some((arg) => arg.includes('%s'))
     ? [program, ...args.map((arg) => arg.replaceAll('%s', () => url))]
     : [program, ...args, url];
 
-/**
- * Opens a page, without a shell in between, and does not wait. What is not http is not opened, and nothing happens
- * where opening fails.
- */
+/** Opens a page without a shell and without waiting. Ignores URLs that are not http(s), and failures. */
 export function openPage(address: string, browser: Browser): void {
   const url = URL.parse(address);
   if (url === null || !/^https?:$/.test(url.protocol)) return;

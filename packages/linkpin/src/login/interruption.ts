@@ -1,6 +1,6 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** A signal that aborts when the person presses Ctrl-C or the system says stop. The second time, Node leaves at once. */
+/** An abort signal for Ctrl-C and SIGTERM. The second time, Node.js exits at once. */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
   for (const signal of signals) process.once(signal, () => controller.abort());

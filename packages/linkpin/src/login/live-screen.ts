@@ -6,19 +6,19 @@ import { timeLeft } from '../terminal/time-left.ts';
 import type { Screen } from './screen.ts';
 import { troubleWord } from './trouble-words.ts';
 
-/** Lines besides the QR code: an empty one, the code, the address and the countdown. */
+/** Lines other than the QR code: a blank one, the code, the address and the countdown. */
 const otherLines = 4;
 
-/** What a line starts with. */
+/** Indentation of each line. */
 const indent = '  ';
 
-/** Back to the start of the line, and nothing behind it. */
+/** Moves to the start of the line and clears it. */
 const wipe = '\r\u001b[K';
 
 /**
- * A terminal: the code, the address, a QR code if there is room, and a countdown that rewrites its own line.
+ * A screen for terminals: the code, the address, a QR code if it fits, and a countdown that rewrites its line.
  *
- * @param room asked for at each line, since windows change
+ * @param room the size of the window, read each time because windows are resized
  */
 export function liveScreen(
   write: (text: string) => void,

@@ -1,7 +1,7 @@
 import type { PlexOutcome } from '@linkpin/client';
 import { troubleSentence } from './trouble-words.ts';
 
-/** Why a sign-in came to nothing. */
+/** Explains why a sign-in did not succeed. */
 export function outcomeWords(outcome: Exclude<PlexOutcome, { kind: 'approved' }>, server: string): string {
   switch (outcome.kind) {
     case 'denied':

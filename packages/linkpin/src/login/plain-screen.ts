@@ -2,7 +2,7 @@ import { plainText } from '../terminal/plain-text.ts';
 import type { Screen } from './screen.ts';
 import { troubleWord } from './trouble-words.ts';
 
-/** A file, a pipe, a log: plain lines, each written once. */
+/** A screen for files, pipes and logs: plain lines, each written once. */
 export function plainScreen(write: (text: string) => void): Screen {
   let last = '';
   const once = (line: string): void => {

@@ -1,11 +1,11 @@
 import type { PlexSignIn, Progress } from '@linkpin/client';
 
-/** Where a person watches a sign-in. */
+/** Shows the progress of a sign-in. */
 export interface Screen {
-  /** Shows the code and where to take it. */
+  /** Shows the code and where to enter it. */
   show(signIn: Pick<PlexSignIn, 'code' | 'linkUrl' | 'qrText' | 'remaining'>): void;
-  /** Shows how it stands. */
+  /** Shows the current state. */
   update(progress: Progress): void;
-  /** Leaves the cursor at the start of an empty line. */
+  /** Moves the cursor to the start of an empty line. */
   end(): void;
 }

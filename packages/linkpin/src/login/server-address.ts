@@ -4,10 +4,10 @@ import { plainText } from '../terminal/plain-text.ts';
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:|\/|$)/i;
 
 /**
- * The address of a server in the one form in which it is known and remembered. Without a scheme it is https, and http
- * for this machine.
+ * Normalizes the address of a server, so that it can be compared and stored. Without a scheme it is https, or http for
+ * loopback.
  *
- * @throws {Failure} when it is no address
+ * @throws {Failure} if it is not a URL
  */
 export function serverAddress(typed: string): string {
   const bare = typed.trim();
@@ -20,6 +20,6 @@ export function serverAddress(typed: string): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
-/** Whether what is sent there can be read on the way. */
+/** Whether the connection to a server is unencrypted and leaves this machine. */
 export const isOpenToAll = (server: string): boolean =>
   server.startsWith('http://') && !loopback.test(server.slice('http://'.length));

@@ -18,34 +18,34 @@ import { thisDevice } from './this-device.ts';
 import { explainTrouble } from './spoken-tls.ts';
 import { watch } from './watch.ts';
 
-/** What signing in needs of its surroundings. */
+/** Options of a sign-in. */
 export interface SignInOptions {
-  /** As {@link serverAddress} gives it. */
+  /** As returned by {@link serverAddress}. */
   readonly server: string;
   readonly hosts: HostsFile;
   readonly tokens: KeptTokens;
-  /** Ask to be let approve other devices. */
+  /** Request permission to approve other devices. */
   readonly approver: boolean;
-  /** Go on with the pin that an earlier run asked for. */
+  /** Resume the pin that an earlier run requested. */
   readonly resume: boolean;
   readonly screen: Screen;
-  /** Aborting it calls the pin off. */
+  /** Aborting it cancels the pin. */
   readonly signal: AbortSignal;
-  /** Asks whether to go on with another code after one has expired; resolves when yes. Absent where nobody can answer. */
+  /** Prompts for another code after one has expired and resolves on consent. Absent if the input is not interactive. */
   readonly anotherCode?: (() => Promise<void>) | undefined;
 }
 
-/** Who was signed in, and where the token is. */
+/** The account that was signed in and where the token is stored. */
 export interface SignInResult {
-  /** Null when the server does not say just now. */
+  /** Null if the server did not say. */
   readonly user: PlexUser | null;
   readonly storedIn: string;
 }
 
 /**
- * Signs this machine in, and keeps the token.
+ * Signs this machine in and stores the token.
  *
- * @throws {Failure} when it comes to nothing; the signal's reason
+ * @throws {Failure} if it does not succeed; the signal's reason
  */
 export async function signIn(options: SignInOptions): Promise<SignInResult> {
   const { server, tokens, signal } = options;
@@ -60,7 +60,7 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
 }
 
 /**
- * Asks for a pin that another run collects, and keeps what is needed for that.
+ * Requests a pin and stores it, for a later run to redeem.
  *
  * @returns the pin
  */
@@ -76,10 +76,10 @@ export async function askForPin(options: Omit<SignInOptions, 'screen' | 'tokens'
   return pin;
 }
 
-/** The name to call somebody by. */
+/** The display name of a user. */
 export const nameOf = ({ title, username, id }: PlexUser): string => title ?? username ?? `number ${id}`;
 
-/** This machine as it presents itself to the server, by the identifier that it has there for ever. */
+/** This machine's client options for a server, with its permanent client identifier there. */
 async function asDevice({
   server,
   hosts,
@@ -90,7 +90,7 @@ async function asDevice({
   return approver ? { ...device, fetch: askingToApprove } : device;
 }
 
-/** plex.tv ignores the header. */
+/** Adds the header that requests permission to approve; plex.tv ignores it. */
 const askingToApprove: Fetch = (url, init) =>
   fetch(url, { ...init, headers: { ...init.headers, 'Linkpin-Ask': 'approver' } });
 
@@ -110,7 +110,7 @@ async function approvedToken(device: PlexClientOptions, options: SignInOptions):
     const pin = resumed
       ? client.resume(savedIn(known, server))
       : await client.requestPin({ signal }).catch(explain(server));
-    // Before anybody approves anything: a token that cannot be kept would be lost.
+    // Write before anybody can approve: a token that cannot be stored would be lost.
     if (!resumed) await hosts.write(server, { ...known, clientIdentifier, pending: undefined });
     const outcome = await watch(pin, screen, signal);
     if (outcome.kind !== 'failed' && resumed)

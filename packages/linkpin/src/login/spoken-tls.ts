@@ -3,10 +3,10 @@ import type { LinkpinClientError } from '@linkpin/client';
 import { proxyVariableFor } from '../hosts/proxy.ts';
 import { troubleSentence } from './trouble-words.ts';
 
-/** How long a handshake may take, in milliseconds. */
+/** Time-out of the handshake, in milliseconds. */
 const patience = 3000;
 
-/** Whether somebody at the address of a URL answers a TLS handshake; whose certificate it is does not matter. */
+/** Whether the server at a URL completes a TLS handshake, whatever its certificate. */
 function speaksTls({ hostname, port }: URL): Promise<boolean> {
   const host = hostname.replace(/^\[|\]$/g, '');
   return new Promise((resolve) => {
@@ -21,15 +21,15 @@ function speaksTls({ hostname, port }: URL): Promise<boolean> {
   });
 }
 
-/** Plain http sent to a port that expects TLS is answered by nonsense, a closed connection or 400, but never rightly. */
+/** Plain http to a TLS port yields garbage, a closed connection or a 400, but never a valid response. */
 const mayBeTls = ({ code, plexCode, message }: LinkpinClientError): boolean =>
   (code === 'network' && !/\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|E(HOST|NET)UNREACH)\b/.test(message)) ||
   ((code === 'unreadable' || code === 'refused') && plexCode === undefined);
 
 /**
- * What is wrong with a server, and what to do. A server that was asked in plain http and speaks https is told apart.
+ * Explains what is wrong with a server and what to do; detects plain http sent to an https port.
  *
- * @param otherwise the sentence for every other trouble
+ * @param otherwise the message for every other problem
  */
 export async function explainTrouble(
   server: string,

@@ -9,7 +9,7 @@ const systems: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   android: 'Android',
 };
 
-/** What this machine says of itself to the person who approves. */
+/** How this machine describes itself to the person who approves. */
 export const thisDevice = (): Omit<PlexClientOptions, 'clientIdentifier'> => ({
   product: 'linkpin',
   platform: systems[process.platform] ?? process.platform,

@@ -3,7 +3,7 @@ import { proxyVariableFor } from '../hosts/proxy.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
 interface Trouble {
-  /** A few words, for a line that changes. */
+  /** A few words, for the status line. */
   readonly short: string;
   /** What to do about it. */
   readonly advice: string;
@@ -15,7 +15,7 @@ const certificate: Trouble = {
     'Somebody may be listening in, or the server has made its certificate itself. If you trust it, name its file in NODE_EXTRA_CA_CERTS.',
 };
 
-/** What the system and the TLS library call what went wrong. */
+/** Messages by error code of the system and the TLS library. */
 const network: Readonly<Record<string, Trouble>> = {
   ENOTFOUND: { short: 'No such host', advice: 'Look at the spelling of the address.' },
   EAI_AGAIN: { short: 'The name cannot be looked up', advice: 'Is this machine on the network?' },
@@ -75,10 +75,10 @@ function troubleOf(error: LinkpinClientError): Trouble {
   }
 }
 
-/** What is wrong, in a few words. */
+/** Summarizes an error in a few words. */
 export const troubleWord = (error: LinkpinClientError): string => troubleOf(error).short;
 
-/** What is wrong with a server, and what to do. */
+/** Explains what is wrong with a server and what to do. */
 export function troubleSentence(server: string, error: LinkpinClientError): string {
   const { short, advice } = troubleOf(error);
   const proxy = error.code === 'network' || error.code === 'timeout' ? proxyVariableFor(server) : undefined;

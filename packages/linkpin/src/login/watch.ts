@@ -1,18 +1,18 @@
 import type { PlexSignIn, Progress, State } from '@linkpin/client';
 import type { Screen } from './screen.ts';
 
-/** A sign-in as far as it is watched. */
+/** The part of a sign-in that is shown. */
 interface Watched<Outcome> extends Pick<PlexSignIn, 'code' | 'linkUrl' | 'qrText' | 'remaining'> {
   states(options: { readonly signal: AbortSignal }): AsyncIterable<State<Outcome>>;
   cancel(): Promise<unknown>;
 }
 
 /**
- * Shows a sign-in until it is over.
+ * Shows a sign-in until it ends.
  *
- * @param signal aborting it calls the pin off, on the server too
- * @returns the one outcome
- * @throws the signal's reason, once the server was told
+ * @param signal aborting it cancels the pin, on the server too
+ * @returns its outcome
+ * @throws the signal's reason, after the server was notified
  */
 export async function watch<Outcome extends { readonly kind: string }>(
   signIn: Watched<Outcome>,

@@ -16,12 +16,12 @@ export async function whoamiByOAuth(signIn: OAuthSignIn, json: boolean): Promise
   } else process.stdout.write(`${plainText(who.name ?? who.sub)}\n`);
 }
 
-/** How a sign-in stands. */
+/** The state of a sign-in. */
 interface Standing {
   readonly token: 'valid' | 'invalid' | 'unknown';
   readonly tokens: StoredTokens;
   readonly who: Who | null;
-  /** Why it is not well; null when it is. */
+  /** What is wrong; null if the sign-in works. */
   readonly problem: Failure | null;
 }
 
@@ -48,7 +48,7 @@ export async function statusByOAuth(signIn: OAuthSignIn, json: boolean): Promise
   if (problem !== null) throw problem;
 }
 
-/** A server that does not say whose token it is can only be asked for another one. */
+/** Checks a sign-in. Without a userinfo endpoint, refreshing is the only check. */
 async function standing(signIn: OAuthSignIn): Promise<Standing> {
   let { tokens } = signIn;
   try {

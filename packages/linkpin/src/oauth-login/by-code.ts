@@ -7,20 +7,20 @@ import { watch } from '../login/watch.ts';
 import type { Target } from './target.ts';
 import { oauthTroubleSentence } from './trouble.ts';
 
-/** What a sign-in by code needs of its surroundings. */
+/** Options of a sign-in by code. */
 export interface Surroundings {
   readonly screen: Screen;
-  /** Aborting it calls the sign-in off. */
+  /** Aborting it cancels the sign-in. */
   readonly signal: AbortSignal;
-  /** Asks whether to go on with another code after one has expired; resolves when yes. Absent where nobody can answer. */
+  /** Prompts for another code after one has expired and resolves on consent. Absent if the input is not interactive. */
   readonly anotherCode?: (() => Promise<void>) | undefined;
 }
 
 /**
- * Signs in with a code that somebody approves elsewhere (RFC 8628).
+ * Signs in with a code that is approved on another device (RFC 8628).
  *
- * @param prepare called before anybody can approve anything: a token that cannot be kept would be lost
- * @throws {Failure} when it comes to nothing; the signal's reason
+ * @param prepare called before anybody can approve: a token that cannot be stored would be lost
+ * @throws {Failure} if it does not succeed; the signal's reason
  */
 export async function signInByCode(
   target: Target,
@@ -52,7 +52,7 @@ export async function signInByCode(
   }
 }
 
-/** A sign-in in the words of the screen. */
+/** Converts a sign-in to what the screen shows. */
 const shown = (signIn: DeviceSignIn) => ({
   code: signIn.code,
   linkUrl: signIn.verificationUri,

@@ -7,13 +7,14 @@ import { openLoopback } from './loopback.ts';
 import type { Target } from './target.ts';
 import { refusalSentence } from './trouble.ts';
 
-/** How long a person may take in the browser, in milliseconds. */
+/** Time-out for the person in the browser, in milliseconds. */
 const patience = 10 * 60_000;
 
 /**
- * Looks whether a server offers the authorization code grant with PKCE by S256, where RFC 8414 tells and where OpenID does.
+ * Reads a server's metadata (RFC 8414, then OpenID Connect Discovery) and checks that it offers the authorization code
+ * grant with PKCE S256.
  *
- * @returns null when it does not, or cannot be asked
+ * @returns null if it does not or cannot be reached
  * @throws the signal's reason
  */
 export async function findRedirectServer(target: Target, signal: AbortSignal): Promise<OAuthServer | null> {
@@ -34,11 +35,11 @@ function offersCode(server: OpenidClient.ServerMetadata): boolean {
 }
 
 /**
- * Signs in by a page in the browser of this machine, which comes back to its loopback (RFC 8252).
+ * Signs in with this machine's browser and a loopback redirect (RFC 8252).
  *
  * @param show called with the page's address
- * @param signal aborting it calls the sign-in off
- * @throws {Failure} when it comes to nothing; the signal's reason
+ * @param signal aborting it cancels the sign-in
+ * @throws {Failure} if it does not succeed; the signal's reason
  */
 export async function signInByRedirect(
   { issuer, scope, resource }: Target,
@@ -62,7 +63,8 @@ export async function signInByRedirect(
     });
     show(url.href);
     const arrival = await loopback.arrival(state, AbortSignal.any([signal, late]));
-    // RFC 9207: the library refuses another issuer's answer when the answer names one, or should.
+    // RFC 9207: the library rejects a response from another issuer, or without an issuer where the metadata promises
+    // one.
     const checks = { pkceCodeVerifier: verifier, expectedState: state };
     const tokens = await oauth
       .authorizationCodeGrant(config, arrival.url, checks, api)
@@ -82,7 +84,7 @@ export async function signInByRedirect(
   }
 }
 
-/** Both kinds of the library's errors that quote a server have its `error`. */
+/** Both kinds of library error that quote a server carry its `error`. */
 function reasonOf(issuer: string, error: unknown): string {
   const { error: name, error_description: description } = error as { error?: unknown; error_description?: unknown };
   if (name === 'access_denied') return 'The request was denied in the browser.';

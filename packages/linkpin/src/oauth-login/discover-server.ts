@@ -2,16 +2,16 @@ import type { OAuthTokens } from '@linkpin/client';
 import type * as OpenidClient from 'openid-client';
 import type { Target } from './target.ts';
 
-/** A server, and the library that speaks with it. */
+/** A server's metadata and the library that talks to it. */
 export interface OAuthServer {
   readonly oauth: typeof OpenidClient;
   readonly config: OpenidClient.Configuration;
 }
 
 /**
- * Reads what a server says of itself, where RFC 8414 tells and else where OpenID does.
+ * Reads a server's metadata, by RFC 8414 and else by OpenID Connect Discovery.
  *
- * @throws what the library throws for the first of both; the signal's reason
+ * @throws what the library throws for the first of the two; the signal's reason
  */
 export async function discoverServer(
   target: Pick<Target, 'issuer' | 'clientId'>,
@@ -36,13 +36,13 @@ const discover = (
   oauth.discovery(new URL(issuer), clientId, undefined, oauth.None(), {
     algorithm,
     timeout: 10, // seconds
-    // Only this machine gets so far over plain http.
+    // Only loopback gets this far over plain http.
     execute: issuer.startsWith('http://') ? [oauth.allowInsecureRequests] : [],
     [oauth.customFetch]: (url, { signal: own, ...init }) =>
       fetch(url, { ...init, signal: AbortSignal.any(own ? [own, signal] : [signal]) } as RequestInit),
   });
 
-/** What a server gave, in the words of our own client. */
+/** Converts a token response to the SDK's type. */
 export const inOurWords = (
   tokens: Awaited<ReturnType<typeof OpenidClient.authorizationCodeGrant>>,
   asked: string | undefined,

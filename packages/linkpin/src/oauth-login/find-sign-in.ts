@@ -5,25 +5,25 @@ import { hostsFile } from '../hosts/hosts-file.ts';
 import { tokensFile, type OAuthSignIn } from '../hosts/tokens-file.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
-/** The flags that name a sign-in. */
+/** The flags that select a sign-in. */
 export interface SignInFlags {
   readonly server?: string;
   readonly issuer?: string;
   readonly clientId?: string;
 }
 
-/** Adds the flags that name a sign-in at an OAuth server. */
+/** Adds the flags that select a sign-in at an OAuth server. */
 export const addOAuthFlags = (command: Command): Command =>
   command
     .addOption(new Option('--issuer <URL>', 'which sign-in at an OAuth server').conflicts('server'))
     .addOption(new Option('--client-id <ID>', 'as which client, where there are several').conflicts('server'));
 
 /**
- * The sign-in at an OAuth server that a command is about: the one that is named, else the only one, where this machine is not
- * signed in by a code of linkpin or Plex as well.
+ * Finds the OAuth sign-in that a command uses: the one given, else the only one, unless this machine is also signed in
+ * by a plex pin.
  *
- * @returns null when it is about such a code
- * @throws {Failure} when it could be any of several; with exit code 4 when there is none like it
+ * @returns null if the command uses a plex sign-in
+ * @throws {Failure} if that is ambiguous; with exit code 4 if there is no such sign-in
  */
 export async function findOAuthSignIn({ server, issuer, clientId }: SignInFlags): Promise<OAuthSignIn | null> {
   const named = issuer !== undefined || clientId !== undefined;

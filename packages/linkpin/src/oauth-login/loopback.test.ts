@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { test } from 'node:test';
 import { openLoopback, type Loopback } from './loopback.ts';
 
-/** A request as nobody's fetch would make it. */
+/** A request that `fetch` would not send. */
 const ask = (loopback: Loopback, path: string, { method = 'GET', host }: { method?: string; host?: string } = {}) =>
   new Promise<{ readonly status: number | undefined; readonly text: string; readonly policy: unknown }>(
     (resolve, reject) => {

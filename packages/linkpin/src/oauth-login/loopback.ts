@@ -2,20 +2,20 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** The one request that comes back from the server that signs in, and the one answer to it. */
+/** The redirect from the authorization server, and the one response to it. */
 export interface Arrival {
-  /** With what the server says in its query. */
+  /** The request URL; the authorization response is in its query. */
   readonly url: URL;
-  /** Shows the person a sentence, as a page. */
+  /** Responds with a page that shows a sentence. */
   readonly answer: (sentence: string) => Promise<void>;
 }
 
-/** A door on this machine's loopback, for one arrival (RFC 8252 §7.3). */
+/** A loopback listener for one redirect (RFC 8252 §7.3). */
 export interface Loopback {
-  /** On a port of its own; the path is always the same. */
+  /** On a free port, with a constant path. */
   readonly redirectUri: string;
   /**
-   * Waits for the arrival that knows the state. Others are sent away and end nothing.
+   * Waits for the redirect with this `state`. Other requests get an error and do not end the wait.
    *
    * @throws the signal's reason
    */
@@ -52,9 +52,9 @@ async function send(response: ServerResponse, status: number, sentence: string):
 }
 
 /**
- * Opens the door on 127.0.0.1, at a free port.
+ * Listens on 127.0.0.1, at a free port.
  *
- * @throws what node:net throws when it cannot listen
+ * @throws what node:net throws if it cannot listen
  */
 export async function openLoopback(): Promise<Loopback> {
   const server = createServer();
@@ -62,7 +62,7 @@ export async function openLoopback(): Promise<Loopback> {
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
 
-  /** The address of a request that may be the one; undefined for a wrong place, and for a name that was made to lead here. */
+  /** The URL of a request that may be the redirect; undefined for another path or a foreign `Host` (DNS rebinding). */
   const addressOf = ({ method, url = '', headers: { host } }: IncomingMessage): URL | undefined => {
     const address = URL.parse(url, origin);
     const fits = method === 'GET' && host === `127.0.0.1:${port}` && url.startsWith('/') && address?.pathname === path;

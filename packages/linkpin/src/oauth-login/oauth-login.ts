@@ -12,11 +12,11 @@ import type { Target } from './target.ts';
 const say = (text: string): void => void process.stderr.write(text);
 
 /**
- * Signs this machine in at an OAuth server: by a page in its own browser where there is one and the server offers that,
- * and else with a code. Keeps the tokens, and prints one line and no token.
+ * Signs this machine in at an OAuth server: in its own browser if there is one and the server supports that, else with
+ * a code. Stores the tokens and prints one line without them.
  *
- * @param device true for a code in any case
- * @throws {Failure} when it comes to nothing, or is called off
+ * @param device true to always use a code
+ * @throws {Failure} if it does not succeed or is cancelled
  */
 export async function oauthLogin(
   target: Target,
@@ -62,7 +62,7 @@ async function signIn(
   return signInByRedirect(target, server, show, signal);
 }
 
-/** Tokens as they are stored: only what there is. */
+/** Converts tokens to their stored form, without absent members. */
 export function storedOf(tokens: OAuthTokens, { resource }: Pick<Target, 'resource'>): StoredTokens {
   const { accessToken, tokenType, expiresIn, refreshToken, scope } = tokens;
   return {

@@ -8,13 +8,13 @@ import { discoverServer, inOurWords, type OAuthServer } from './discover-server.
 import { storedOf } from './oauth-login.ts';
 import { refusalSentence } from './trouble.ts';
 
-/** A token that ends within so many milliseconds is not used any more. */
+/** Refresh a token that expires within this time, in milliseconds. */
 const margin = 30_000;
 
-/** How long a server may take, in milliseconds. */
+/** Time-out of a request, in milliseconds. */
 const patience = 10_000;
 
-/** Whose sign-in it is, as the server says. */
+/** The account of a sign-in, as the server reports it. */
 export interface Who {
   readonly sub: string;
   readonly name: string | null;
@@ -23,14 +23,14 @@ export interface Who {
 const howToSignIn = ({ issuer, clientId }: OAuthSignIn): string =>
   `Sign in again with: linkpin login --issuer ${plainText(issuer)} --client-id ${plainText(clientId)}`;
 
-/** A sign-in that has ended on the server, or with its token. */
+/** The failure for a sign-in that has ended on the server or expired. */
 const over = (signIn: OAuthSignIn): Failure =>
   new Failure(`The sign-in at ${plainText(signIn.issuer)} has ended. ${howToSignIn(signIn)}`, 4);
 
 /**
- * Finds the server of a sign-in.
+ * Discovers the server of a sign-in.
  *
- * @throws {Failure} when it cannot be asked
+ * @throws {Failure} if it cannot be reached
  */
 export async function serverOf(signIn: OAuthSignIn): Promise<OAuthServer> {
   const server = await discoverServer(signIn, new AbortController().signal).catch((error: unknown) => {
@@ -41,11 +41,11 @@ export async function serverOf(signIn: OAuthSignIn): Promise<OAuthServer> {
 }
 
 /**
- * Tokens that work for a while yet: those that are stored, or new ones for the refresh token. Of several commands at the same
- * time one refreshes, and the others get what it stored.
+ * Returns tokens that have not expired: the stored ones, or new ones for the refresh token. Of several concurrent
+ * commands one refreshes, and the others get what it stored.
  *
- * @param always refresh although the access token has not expired
- * @throws {Failure} with exit code 4 when somebody has to sign in again; 1 when nobody can say just now
+ * @param always refresh even if the access token has not expired
+ * @throws {Failure} with exit code 4 if a new sign-in is needed; 1 if the server cannot be reached
  */
 export function freshTokens(
   signIn: OAuthSignIn,
@@ -62,7 +62,7 @@ export function freshTokens(
     const given = await oauth.refreshTokenGrant(config, tokens.refreshToken, api).catch((error: unknown) => {
       throw codeOf(error) === 'invalid_grant' ? over(signIn) : new Failure(sentenceFor(issuer, error));
     });
-    // A server that does not rotate sends no other refresh token.
+    // A server that does not rotate sends no new refresh token.
     return { refreshToken: tokens.refreshToken, ...storedOf(inOurWords(given, tokens.scope), tokens) };
   });
 }
@@ -71,10 +71,10 @@ const isStale = ({ expiresAt }: StoredTokens): boolean =>
   expiresAt !== undefined && Date.parse(expiresAt) - margin < Date.now();
 
 /**
- * Asks the server whose sign-in it is, where it has an endpoint for that (OpenID Connect Core §5.3).
+ * Asks the userinfo endpoint for the account (OpenID Connect Core §5.3).
  *
- * @returns null where it has none, or does not tell this client
- * @throws {Failure} with exit code 4 when it does not accept the token
+ * @returns null if there is none or it refuses this client
+ * @throws {Failure} with exit code 4 if it does not accept the token
  */
 export async function whoIs(
   signIn: OAuthSignIn,
@@ -95,9 +95,9 @@ export async function whoIs(
 }
 
 /**
- * Revokes a sign-in (RFC 7009): the refresh token, and with it what was made from it, else the access token.
+ * Revokes a sign-in (RFC 7009): the refresh token with everything derived from it, else the access token.
  *
- * @returns why the server was not told; null when it was
+ * @returns why the server could not be notified; null if it was
  */
 export async function revoke(signIn: OAuthSignIn): Promise<string | null> {
   const { issuer, tokens } = signIn;
@@ -116,7 +116,7 @@ export async function revoke(signIn: OAuthSignIn): Promise<string | null> {
   }
 }
 
-/** The `error` that a server sent. */
+/** The `error` code that a server sent. */
 function codeOf(error: unknown): string | undefined {
   const { error: code } = error as { readonly error?: unknown };
   return typeof code === 'string' ? code : undefined;

@@ -2,28 +2,28 @@ import { Failure } from '../failure.ts';
 import { isOpenToAll } from '../login/server-address.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
-/** Where to sign in, as which client, and for what. */
+/** The issuer, client and scope of a sign-in. */
 export interface Target {
-  /** Exactly as it was typed: an issuer is compared letter by letter (RFC 8414 §3.3). */
+  /** Exactly as typed: issuers are compared as strings (RFC 8414 §3.3). */
   readonly issuer: string;
   readonly clientId: string;
-  /** Parted by spaces. */
+  /** Separated by spaces. */
   readonly scope?: string | undefined;
-  /** Address of the API that the tokens are for (RFC 8707). */
+  /** URL of the API that the tokens are for (RFC 8707). */
   readonly resource?: string | undefined;
 }
 
-/** The flags of `linkpin login` that are about OAuth. */
+/** The OAuth flags of `linkpin login`. */
 export interface OAuthFlags extends Partial<Omit<Target, 'scope'>> {
   readonly scope?: readonly string[];
   readonly device?: true;
 }
 
 /**
- * Reads the flags. Without an issuer there must be no others.
+ * Reads the flags. Without an issuer no others are allowed.
  *
  * @returns null without an issuer
- * @throws {Failure} for flags that cannot go together, and for addresses that are none
+ * @throws {Failure} for flags that exclude each other and for invalid URLs
  */
 export function readTarget({ issuer: typed, clientId, scope, resource, device }: OAuthFlags): Target | null {
   if (typed === undefined) {

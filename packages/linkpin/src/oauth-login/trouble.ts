@@ -2,7 +2,7 @@ import type { LinkpinClientError } from '@linkpin/client';
 import { troubleSentence } from '../login/trouble-words.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
-/** What the errors of RFC 6749 §5.2, RFC 8628 and RFC 8707 mean to whoever typed the command. */
+/** Advice for the user by error code of RFC 6749 §5.2, RFC 8628 and RFC 8707. */
 const advice: Readonly<Record<string, string>> = {
   invalid_client: 'It does not know this client, or wants a secret of it. Look at --client-id.',
   unauthorized_client: 'This client may not sign in like this. Ask whoever runs the server to allow it.',
@@ -11,13 +11,13 @@ const advice: Readonly<Record<string, string>> = {
   unsupported_grant_type: 'It does not sign in like this.',
 };
 
-/** Why a server refused, from the `error` that it sent. */
+/** Explains the `error` that a server sent. */
 export const refusalSentence = (issuer: string, error: string, description: string): string =>
   advice[error] === undefined
     ? `${issuer} refuses: ${plainText(`${error} ${description}`)}.`.replace(/\.+$/, '.')
     : `${issuer} refuses (${error}). ${advice[error]}`;
 
-/** What is wrong with an OAuth server, and what to do. */
+/** Explains what is wrong with an OAuth server and what to do. */
 export function oauthTroubleSentence(issuer: string, error: LinkpinClientError): string {
   const isRefusal = error.code === 'refused' && (error.oauthError ?? '') !== '';
   if (isRefusal) return refusalSentence(issuer, error.oauthError ?? '', error.message);

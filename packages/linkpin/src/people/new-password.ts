@@ -2,14 +2,14 @@ import type { ReadStream } from 'node:tty';
 import { Failure } from '../failure.ts';
 import { askSecret } from '../terminal/ask-secret.ts';
 
-/** More than any password may have, in bytes. */
+/** Most bytes to read from stdin; no password may be that long. */
 const enough = 8192;
 
 /**
- * A password for an account: the whole of stdin, or typed twice on a terminal.
+ * Reads a new password: all of stdin, or typed twice on a terminal.
  *
- * @param fromStdin true for the first; a line end behind it is not part of it
- * @throws {Failure} when there is neither
+ * @param fromStdin true to read stdin; a trailing line break is dropped
+ * @throws {Failure} if neither is available
  */
 export async function newPassword(
   fromStdin: boolean,

@@ -1,6 +1,6 @@
 import type { PeopleRefusal } from '@linkpin/server';
 
-/** Why no account was made, and what to do about it. */
+/** Explains why no account was created and what to do. */
 export function refusalWords(refusal: PeopleRefusal, username: string, email: string | undefined): string {
   switch (refusal.kind) {
     case 'bad-username':

@@ -2,9 +2,9 @@ import type { Registration, Settings } from '@linkpin/server';
 import { withStore } from '../serve/with-store.ts';
 
 /**
- * Opens the accounts of a data folder for one piece of work. A service may run on the same folder.
+ * Opens the accounts of a data folder, runs `work` and closes the store. A service may run on the same folder.
  *
- * @param say told when there was no such folder, since it may be a slip of the pen
+ * @param say reports that the folder did not exist, which may be a typo
  * @returns what the work returns
  * @throws {Failure} when the folder cannot be used; what the work throws
  */

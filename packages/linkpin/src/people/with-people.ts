@@ -5,21 +5,21 @@ import { existingDatabase } from '../serve/existing-data.ts';
 import { withStore } from '../serve/with-store.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
-/** What commands about accounts work with. */
+/** The parts that account commands work with. */
 export interface PeopleAtHome {
   readonly store: Dependencies['store'];
   readonly people: People;
   /**
    * @param name username or e-mail address
-   * @throws {Failure} when nobody has it
+   * @throws {Failure} if there is no such account
    */
   readonly account: (name: string) => Promise<Account>;
 }
 
 /**
- * Opens the accounts of a data folder for one piece of work. A service may run on the same folder.
+ * Opens the accounts of a data folder, runs `work` and closes the store. A service may run on the same folder.
  *
- * @throws {Failure} when there are none, so that a slip of the pen makes no folder; what the work throws
+ * @throws {Failure} if there is no database, so that a typo creates no folder; whatever `work` throws
  */
 export async function withPeople<Value>(
   settings: Settings,

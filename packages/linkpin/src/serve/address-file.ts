@@ -7,9 +7,9 @@ import { systemCode } from '../failure.ts';
 const fileIn = (data: string): string => join(resolve(data), 'address.json');
 
 /**
- * Stores the URL that people use, for commands that print links while the service runs or after it.
+ * Stores the service's URL, for commands that print links.
  *
- * @returns a sentence when it cannot be stored, which is no reason to stop; else undefined
+ * @returns a warning if it cannot be stored, else undefined
  */
 export function storeAddress(data: string, url: string): string | undefined {
   const file = fileIn(data);
@@ -24,7 +24,7 @@ export function storeAddress(data: string, url: string): string | undefined {
   }
 }
 
-/** The URL that the service stored; undefined when there is none. */
+/** The URL that the service stored, or undefined. */
 function storedAddress(data: string): string | undefined {
   try {
     const { url } = JSON.parse(readFileSync(fileIn(data), 'utf8')) as { readonly url?: unknown };
@@ -34,19 +34,19 @@ function storedAddress(data: string): string | undefined {
   }
 }
 
-/** Where a link leads that a command prints. */
+/** The base URL of printed links. */
 export interface LinkBase {
-  /** No slash at the end. */
+  /** Without a trailing slash. */
   readonly url: string;
-  /** Nobody else's machine can open it. */
+  /** True for a loopback URL, which only this machine can open. */
   readonly onlyHere: boolean;
 }
 
-/** The public URL, else the address that the service stored in its data folder, else where it would serve. */
+/** The public URL, else the one that the service stored in its data folder, else its default. */
 export function linkBase({ publicUrl, data, port }: Pick<Settings, 'publicUrl' | 'data' | 'port'>): LinkBase {
   const url = publicUrl ?? storedAddress(data) ?? `http://127.0.0.1:${port}`;
   return { url, onlyHere: isLoopback(new URL(url).hostname) };
 }
 
-/** What to say beside a link that opens on this machine alone. */
+/** The note next to a link that only opens on this machine. */
 export const onlyHereWords = 'It only opens on this machine: give --public-url with the address that people use.';

@@ -1,26 +1,26 @@
 import type { Style } from '../terminal/style.ts';
 import { wrap } from '../terminal/wrap.ts';
 
-/** What a person should know once the service runs. */
+/** What the banner shows once the service runs. */
 export interface Started {
-  /** The URL that people use. */
+  /** The URL for people. */
   readonly url: string;
-  /** Makes the first account; null when there is one. */
+  /** The set-up link; null if there is an account. */
   readonly setUpUrl: string | null;
-  /** On how many threads it serves. */
+  /** Number of threads. */
   readonly workers: number;
   readonly demo: boolean;
   /** The data folder, absolute. */
   readonly data: string;
-  /** How to start it so that phones get in; null when others can reach it already. */
+  /** How to make it reachable from phones; null if other machines can already reach it. */
   readonly forPhones: { readonly command: string; readonly otherAddresses: readonly string[] } | null;
   readonly warnings: readonly string[];
 }
 
-/** Characters a line, the indent not counted. */
+/** Characters per line, without the indentation. */
 const width = 76;
 
-/** A few calm lines for the person who started it. What is to be copied is never broken. */
+/** Formats the banner. Text that is meant to be copied is never wrapped. */
 export function banner(started: Started, { bold, dim }: Style): string {
   const { url, setUpUrl, workers, demo, data, forPhones, warnings } = started;
   const blocks: (readonly string[])[] = [

@@ -3,24 +3,24 @@ import { join, resolve } from 'node:path';
 import { Failure, systemCode } from '../failure.ts';
 import { makeFolder } from '../make-folder.ts';
 
-/** Where a service keeps its things. */
+/** The service's data folder. */
 export interface DataFolder {
-  /** Absolute. */
+  /** Absolute path. */
   readonly path: string;
   readonly database: string;
   readonly keyFile: string;
-  /** True when the folder was made just now. */
+  /** True if the folder has just been created. */
   readonly isNew: boolean;
 }
 
-/** A folder that holds nothing but these is ours to lock up. */
+/** File names of ours: the mode of a folder that holds nothing else may be changed. */
 const ours = /^(linkpin\.db.*|keys\.json.*|address\.json.*|lost\+found)$/;
 
 /**
- * Makes sure of a folder that its owner alone can look into. One that holds other people's things keeps its mode: it may
- * be a home folder, and what we put in is locked by itself.
+ * Prepares a folder that only its owner can access. A folder with foreign files keeps its mode: it may be a home
+ * folder, and our own files are protected individually.
  *
- * @throws {Failure} when it cannot be written
+ * @throws {Failure} if it is not writable
  */
 export function prepareDataFolder(data: string): DataFolder {
   const path = resolve(data);
@@ -36,7 +36,7 @@ export function prepareDataFolder(data: string): DataFolder {
   return { path, database: join(path, 'linkpin.db'), keyFile: join(path, 'keys.json'), isNew };
 }
 
-/** A volume may belong to somebody else and be writable all the same. */
+/** Restricts the mode of a folder. Ignores EPERM: a volume may have another owner and still be writable. */
 function lock(path: string): void {
   try {
     chmodSync(path, 0o700);

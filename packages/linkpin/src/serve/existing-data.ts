@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { Failure } from '../failure.ts';
 
 /**
- * The database of a folder that a service has kept its data in: for commands to which an empty one is a slip of the pen.
+ * The database of an existing data folder, for commands that make no sense on an empty one.
  *
- * @throws {Failure} when there is none
+ * @throws {Failure} if there is none
  */
 export function existingDatabase(data: string): string {
   const database = join(resolve(data), 'linkpin.db');

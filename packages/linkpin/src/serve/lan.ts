@@ -2,12 +2,12 @@ import type { NetworkInterfaceInfo } from 'node:os';
 
 type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
 
-/** Bridges of containers and virtual machines: no phone is there. */
+/** Interfaces of containers and virtual machines, which no phone can reach. */
 const indoors = /^(docker|br-|veth|virbr|vmnet|vboxnet|podman|cni|flannel|cali|lxc|lxd)/;
 
 const home = /^(192\.168|10|172\.(1[6-9]|2\d|3[01]))\./;
 
-/** IPv4 addresses under which a phone on the same network may find this machine, the likeliest first. */
+/** IPv4 addresses at which a phone on the same network may reach this machine, likeliest first. */
 export function lanAddresses(interfaces: Interfaces): readonly string[] {
   const found = Object.entries(interfaces).flatMap(([name, infos = []]) =>
     infos

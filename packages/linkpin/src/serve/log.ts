@@ -3,13 +3,13 @@ import type { Settings } from '@linkpin/server';
 import { plainText } from '../terminal/plain-text.ts';
 import type { Style } from '../terminal/style.ts';
 
-/** A log on stderr: JSON for programs, words for people. */
+/** Creates a log on stderr: JSON for programs, formatted text for terminals. */
 export function createLog(level: Settings['logLevel'], style: Style, stderr: NodeJS.WritableStream): Logger {
   if (!style.live) return pino({ level }, pino.destination({ fd: 2, sync: true }));
   return pino({ level }, { write: (line) => stderr.write(`${inWords(line, style)}\n`) });
 }
 
-/** One line of the log as people read it. */
+/** Formats one line of the log for people. */
 export function inWords(line: string, style: Style): string {
   const { level, msg, err } = JSON.parse(line) as {
     readonly level: number;

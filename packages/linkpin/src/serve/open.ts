@@ -5,18 +5,18 @@ import { createLog } from './log.ts';
 import { openKeys } from './secret-keys.ts';
 import { freePort, shareOf, startWorkers, type Workers } from './workers.ts';
 
-/** A service that may run on several threads; this one is the first of them. */
+/** A service that may run on several threads; this is the first of them. */
 export type Opened = Pick<Service, 'setUpPath' | 'warnings' | 'close'> & {
-  /** Listens, on every thread. @returns the URL of this machine's own door */
+  /** Listens, on every thread. @returns the loopback URL */
   listen(): Promise<string>;
-  /** Resolves when nothing can be written any more, which the log has been told. */
+  /** Resolves if the store can no longer be written; already logged. */
   readonly failed: Promise<Error>;
 };
 
 /**
  * Opens the store of a data folder and a service on it.
  *
- * @param crashed told when a thread has ended that nobody stopped
+ * @param crashed called if a thread ends unexpectedly
  */
 export async function openService(
   settings: Settings,
@@ -30,7 +30,7 @@ export async function openService(
   const share = shareOf(settings);
   let workers: Workers | undefined;
   let workersGone: Promise<void> | undefined;
-  /** The writer of the store is everybody's: it goes last. */
+  /** Closes the store last: all threads share its writer. */
   const closeStore = async (): Promise<void> => {
     await workersGone;
     await store.close();

@@ -5,11 +5,11 @@ import { isLinkpinDatabase } from '../keeping/copy-database.ts';
 import type { DataFolder } from './data-folder.ts';
 
 /**
- * The service's secret keys: from `LINKPIN_KEYS`, from the file that `LINKPIN_KEYS_FILE` names, or from the data folder.
- * A file that is not there is made.
+ * Loads the service's secret keys from `LINKPIN_KEYS`, from the file in `LINKPIN_KEYS_FILE`, or from the data folder.
+ * Creates a missing file.
  *
  * @param keyFile the one in the data folder
- * @throws {Failure} when a file cannot be read; KeyFileError when it holds something else
+ * @throws {Failure} if a file cannot be read; KeyFileError if it is not a key file
  */
 export async function openKeys(
   keyFile: string,
@@ -29,10 +29,9 @@ export async function openKeys(
 }
 
 /**
- * Makes sure that a database has the secret keys that it was made with: with new ones its codes and some of its tokens
- * would silently stop working.
+ * Refuses to create new keys for an existing database: its codes and some of its tokens would silently stop working.
  *
- * @throws {Failure} when there is a database and no file of keys
+ * @throws {Failure} if there is a database but no key file
  */
 export function mustHaveKeys(
   { database, keyFile }: Pick<DataFolder, 'database' | 'keyFile'>,
@@ -46,11 +45,11 @@ export function mustHaveKeys(
 }
 
 /**
- * The file that holds the secret keys.
+ * The path of the key file.
  *
  * @param keyFile the one in the data folder
- * @returns null when `LINKPIN_KEYS` holds them itself
- * @throws {Failure} when two places are named
+ * @returns null if `LINKPIN_KEYS` holds the keys itself
+ * @throws {Failure} if both variables are set
  */
 export function keyFilePath(keyFile: string, environment: NodeJS.ProcessEnv = process.env): string | null {
   const text = environment['LINKPIN_KEYS'] ?? '';

@@ -2,21 +2,21 @@ import type { Settings } from '@linkpin/server';
 import { fields } from '../settings/fields.ts';
 import type { Given } from '../settings/reading.ts';
 
-/** What `npm start` puts in front of what was typed. */
+/** Settings that `npm start` adds. */
 const byNpmStart: Partial<Record<keyof Settings, unknown>> = { demo: true, data: './data' };
 
-/** How the command was called, as a person types it. */
+/** The command as the user typed it. */
 function commandName({ npm_lifecycle_event: event }: NodeJS.ProcessEnv): string {
   if (event === 'start') return 'npm start --';
   return event === 'npx' ? 'npx linkpin' : 'linkpin serve';
 }
 
 /**
- * The command line that started this service, with other flags besides or in place of the ones it has.
+ * The command line that started this service, with flags added or replaced.
  *
- * @param environment of the process
- * @param given the settings that were given, flags among them
- * @param more flags and their values to add; a true value stands for a bare flag
+ * @param environment the process's environment
+ * @param given the settings that were given, including flags
+ * @param more flags to add, with their values; `true` for a bare flag
  */
 export function startedAs(
   environment: NodeJS.ProcessEnv,

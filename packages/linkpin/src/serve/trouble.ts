@@ -4,9 +4,9 @@ import { Failure, systemCode } from '../failure.ts';
 const ownWords = [KeyFileError, NetworkFileSystemError, SettingsError, StoreTooNewError];
 
 /**
- * Turns what a store or a service throws while it starts into a sentence with what to do.
+ * Converts a start-up error of the store or the service into a message with what to do.
  *
- * @returns the error itself when it is none that can be expected
+ * @returns the error itself if it is unexpected
  */
 export function explained(error: unknown, { host, port, data }: Pick<Settings, 'host' | 'port' | 'data'>): unknown {
   if (error instanceof Failure) return error;

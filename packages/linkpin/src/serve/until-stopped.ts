@@ -1,23 +1,23 @@
-/** What can be stopped. */
+/** Something to close at the end. */
 interface Closable {
   close(): Promise<void>;
-  /** Resolves when it can no longer do its work. */
+  /** Resolves if it can no longer work. */
   readonly failed: Promise<unknown>;
 }
 
-/** How long the end may take, in milliseconds. */
+/** Time-out for closing, in milliseconds. */
 const patience = 10_000;
 
-/** And how long when it has failed: somebody waits to start it again. */
+/** Time-out for closing after a failure, in milliseconds: a supervisor waits to restart it. */
 const patienceAfterFailure = 2000;
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Waits for the signal to stop, lets the service finish what it began, and returns. A second signal leaves at once, with
- * the exit code that shells give it. A service that has failed ends the process with code 1.
+ * Waits for a stop signal, then closes the service gracefully. A second signal exits at once, with the exit code that
+ * shells use for it. A failed service ends the process with code 1.
  *
- * @param say called when the end begins because of a signal
+ * @param say called when a signal arrives
  */
 export async function untilStopped(service: Closable, say: () => void): Promise<void> {
   const signalled = new Promise<'signal'>((resolve) => {
@@ -30,7 +30,7 @@ export async function untilStopped(service: Closable, say: () => void): Promise<
     for (const signal of signals) process.on(signal, stop);
   });
   const why = await Promise.race([signalled, service.failed.then(() => 'failure' as const)]);
-  // It takes a second or two at most, unless something hangs: then there is nothing left to wait for.
+  // Closing takes a second or two unless something hangs.
   const enough = setTimeout(() => process.exit(1), why === 'signal' ? patience : patienceAfterFailure).unref();
   if (why === 'failure') {
     await service.close().catch(() => {});

@@ -10,8 +10,8 @@ const fail = (error: unknown): never => {
 };
 
 /**
- * Opens the store of a data folder for one piece of work. A service may run on the same folder. Of the settings only those
- * count that concern accounts: no webhook is sent, no place looked up, and none of a service's files read.
+ * Opens the store of a data folder, runs `work` and closes it. A service may run on the same folder. Of the settings
+ * only those count that concern accounts: no webhook is sent, no place looked up, and none of a service's files read.
  *
  * @param say told when there was no such folder, since its name may be a typo
  * @returns what the work returns

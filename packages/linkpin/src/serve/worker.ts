@@ -1,4 +1,4 @@
-// A worker thread of `linkpin serve`: one more service on the same port and the same store. See `startWorkers`.
+// A worker thread of `linkpin serve`: another service on the same port and store. See `startWorkers`.
 import { parentPort, workerData } from 'node:worker_threads';
 import { createKeys, createService, joinSqliteStore } from '@linkpin/server';
 import { systemCode } from '../failure.ts';

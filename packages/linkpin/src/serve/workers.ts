@@ -3,29 +3,27 @@ import { createServer, type AddressInfo } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import type { Crew, SecretKey, Settings, SqliteInvitation } from '@linkpin/server';
 
-/** What a worker is given; see `worker.ts`. */
+/** `workerData` of a worker; see `worker.ts`. */
 export interface WorkerOrders {
   readonly settings: Settings;
   readonly keys: readonly SecretKey[];
   readonly crew: Crew;
   readonly store: SqliteInvitation;
   readonly port: number;
-  /** The log goes to a person, not to a program. */
+  /** True if the log goes to a terminal. */
   readonly live: boolean;
 }
 
-/** What a worker says. */
+/** Message from a worker. */
 export type FromWorker = 'ready' | { readonly failed: string; readonly code: string | undefined };
 
-/** Worker threads that listen beside the first one. */
+/** The worker threads besides the main one. */
 export interface Workers {
-  /** Lets each finish what it began. */
+  /** Stops each gracefully. */
   stop(): Promise<void>;
 }
 
-/**
- * Bounds that are meant for the process, shared out among its threads.
- */
+/** Divides per-process limits among the threads. */
 export function shareOf(settings: Settings): Settings {
   const { workers, maxInFlight, maxConnections, waits } = settings;
   const share = (whole: number): number => Math.ceil(whole / workers);
@@ -38,11 +36,11 @@ export function shareOf(settings: Settings): Settings {
 }
 
 /**
- * Finds out whether a port can be had, by having it for a moment alone: a port that threads share would be shared with a
- * stranger of the same user without a word.
+ * Checks that a port is free by binding it exclusively for a moment: with a shared port (SO_REUSEPORT), another process
+ * of the same user would share it unnoticed.
  *
- * @returns the port; a free one for 0
- * @throws what node:net throws, when it is taken for one
+ * @returns the port; for 0, a free one
+ * @throws what node:net throws, for example if the port is taken
  */
 export async function freePort(host: string, port: number): Promise<number> {
   const server = createServer().listen({ host, port, exclusive: true });
@@ -52,15 +50,15 @@ export async function freePort(host: string, port: number): Promise<number> {
   return found;
 }
 
-// Run from the sources or built, the worker's program lies beside this file.
+// The worker's module is next to this one, in the sources and when built.
 const workerProgram = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
 /**
- * Starts worker threads and waits until each listens.
+ * Starts worker threads and waits until all of them listen.
  *
  * @param orders one for each
- * @param crashed told when one has ended that nobody stopped: the rest cannot go on as if nothing had happened
- * @param program what each runs
+ * @param crashed called if one ends unexpectedly
+ * @param program module that each runs
  */
 export async function startWorkers(
   orders: readonly WorkerOrders[],

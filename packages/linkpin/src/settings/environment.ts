@@ -5,7 +5,7 @@ import { fields, type Field } from './fields.ts';
 import { near } from './near.ts';
 import type { Given, Reading } from './reading.ts';
 
-/** Environment variables that are no settings of the service. */
+/** Environment variables that are not settings. */
 const others = [
   'LINKPIN_CONFIG',
   'LINKPIN_KEYS',
@@ -15,15 +15,15 @@ const others = [
   'LINKPIN_TOKEN',
 ];
 
-/** What Kubernetes and container links put into the environment of everything beside a service named linkpin. */
+/** Variables that Kubernetes and container links set for a service named linkpin. */
 const isServiceLink = (name: string, value: string): boolean =>
   /^LINKPIN_(.+_)?(SERVICE_(HOST|PORT(_.+)?)|PORT_\d+_(TCP|UDP|SCTP)(_.+)?)$/.test(name) ||
   /^(tcp|udp|sctp):\/\//.test(value);
 
-/** Editors, `echo` and secret stores put one behind a value. */
+/** Drops trailing line breaks, which editors, `echo` and secret stores append. */
 const withoutLineEnd = (text: string): string => text.replace(/[\r\n]+$/, '');
 
-/** Names that other tools of this trade use for the same thing; ours wins. */
+/** Names that similar tools use for the same setting; ours takes precedence. */
 const aliases: Readonly<Record<string, keyof Settings>> = { GEOLITE_DB_PATH: 'geoDatabase' };
 
 /**

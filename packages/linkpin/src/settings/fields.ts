@@ -1,6 +1,6 @@
 import { kindOfSetting, settingsSchema, type SettingKind, type Settings } from '@linkpin/server';
 
-/** One setting, as every source of settings needs to know it. */
+/** The description of one setting, for every source of settings. */
 export interface Field {
   /** Its key in the settings file, such as `publicUrl`. */
   readonly key: keyof Settings;
@@ -10,15 +10,15 @@ export interface Field {
   readonly environment: string;
   readonly kind: SettingKind;
   readonly description: string;
-  /** The words it can be, when it is one of a few. */
+  /** The allowed values of an enumeration, else empty. */
   readonly choices: readonly string[];
-  /** What it is when nobody says anything. */
+  /** The default. */
   readonly fallback: Settings[keyof Settings];
 }
 
 const separated = (key: string, mark: string): string => key.replace(/[A-Z]/g, (letter) => mark + letter.toLowerCase());
 
-/** The words of an enumeration, also behind a default. */
+/** The values of an enumeration, also inside a default. */
 function choicesOf(schema: object): readonly string[] {
   const inner: object = 'unwrap' in schema ? (schema as { unwrap(): object }).unwrap() : schema;
   const options: unknown = 'options' in inner ? inner.options : undefined;
@@ -27,7 +27,7 @@ function choicesOf(schema: object): readonly string[] {
 
 const fallbacks = settingsSchema.parse({});
 
-/** Every setting there is, from the schema. */
+/** All settings, derived from the schema. */
 export const fields: readonly Field[] = Object.entries(settingsSchema.shape).map(([name, schema]) => {
   const key = name as keyof Settings;
   return {

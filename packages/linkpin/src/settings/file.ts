@@ -9,7 +9,7 @@ import type { Given, Reading } from './reading.ts';
 const failed = (problem: string): Reading => ({ given: new Map(), problems: [problem], warnings: [] });
 
 /**
- * Reads a settings file: YAML (or JSON), one key a setting.
+ * Reads a settings file: YAML or JSON, one key per setting.
  *
  * @param file its path
  */

@@ -3,7 +3,7 @@ import type { Settings } from '@linkpin/server';
 import { fields, type Field } from './fields.ts';
 import type { Given, Reading } from './reading.ts';
 
-/** What stands for a value in help. */
+/** Placeholders for values in help. */
 const placeholders: Partial<Record<keyof Settings, string>> = {
   port: 'NUMBER',
   host: 'ADDRESS',
@@ -35,7 +35,7 @@ const placeholders: Partial<Record<keyof Settings, string>> = {
   logLevel: 'LEVEL',
 };
 
-/** Help shows settings in this order, under these headings; one that is named nowhere comes last. */
+/** Headings and order of settings in help; unlisted ones come last. */
 const groups: Readonly<Record<string, readonly (keyof Settings)[]>> = {
   'Where it serves:': ['port', 'host', 'publicUrl', 'allowedHosts', 'trustedProxies', 'insecureHttp'],
   'What it keeps and says:': ['data', 'auditDays', 'logLevel'],
@@ -58,10 +58,13 @@ const rest = 'More settings:';
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
-/** A command may have flags of its own that are called like a setting, as --name of an OAuth client is. */
+/**
+ * The options made from settings: a command may have a flag of its own with the name of a setting, such as --name of an
+ * OAuth client.
+ */
 const settingOptions = new WeakSet<Option>();
 
-/** The flag that help shows, and for a switch the other one, which turns it back. */
+/** The flag, and for a switch also its negation. */
 function optionsFor({ key, kind, flag, description, choices, fallback }: Field): readonly [Option, ...Option[]] {
   if (kind === 'switch') {
     const no = `--no-${flag.slice(2)}`;
@@ -71,16 +74,16 @@ function optionsFor({ key, kind, flag, description, choices, fallback }: Field):
   const few = choices.join('|');
   const value = few !== '' && few.length <= 16 ? few : (placeholders[key] ?? 'VALUE');
   const words = few === '' || value === few ? description : `${description}: ${choices.join(', ')}`;
-  // Told in the text and not to commander: a default must not look like something that was given.
+  // The default goes into the text and not to commander, so that it is not mistaken for a given value.
   const usual = kind === 'list' ? ' (may be repeated)' : fallback === undefined ? '' : ` (${String(fallback)})`;
   const option = new Option(`${flag} <${value}>`, `${words}${usual}`);
   return [kind === 'list' ? option.argParser(collect) : option];
 }
 
 /**
- * Makes each setting a flag of a command.
+ * Adds a flag for each setting to a command.
  *
- * @param keys which ones; all when not given
+ * @param keys the settings; default: all
  */
 export function addSettingFlags(command: Command, keys?: readonly (keyof Settings)[]): void {
   const sorted = [...Object.values(groups).flat(), ...fields.map(({ key }) => key)];
@@ -99,7 +102,7 @@ export function addSettingFlags(command: Command, keys?: readonly (keyof Setting
   }
 }
 
-/** The settings that were given as flags. */
+/** Reads the settings that were given as flags. */
 export function readFlags(command: Command): Reading {
   const given = new Map<keyof Settings, Given>();
   for (const { key, flag } of fields) {

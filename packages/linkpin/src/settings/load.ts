@@ -9,9 +9,9 @@ export const addConfigFlag = (command: Command): Command =>
   command.option('--config <FILE>', 'read settings from this YAML file (LINKPIN_CONFIG)');
 
 /**
- * The settings for a command: flags before environment before settings file before defaults.
+ * Loads the settings for a command: flags, then environment, then settings file, then defaults.
  *
- * @param command parsed; what has no flag there comes from the other sources
+ * @param command after parsing; settings without a flag there come from the other sources
  * @throws {Failure} that names every problem at once
  */
 export async function loadSettings(command: Command, environment: NodeJS.ProcessEnv = process.env): Promise<Resolved> {

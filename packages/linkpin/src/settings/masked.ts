@@ -1,30 +1,30 @@
 import type { Field } from './fields.ts';
 import type { Resolved } from './resolve.ts';
 
-/** A setting as it may be shown to anybody who looks over the shoulder. */
+/** A setting with secrets masked. */
 export interface ShownSetting {
   readonly key: string;
-  /** Null when it has none. */
+  /** Null if unset. */
   readonly value: unknown;
   readonly source: string;
 }
 
-/** What is shown in place of a secret. */
+/** Replacement for a secret. */
 const mask = '****';
 
-/** A password in an address. */
+/** A password in a URL. */
 const inAddress = /(\/\/[^/@:\s]*:)[^/@\s]+@/g;
 
-/** Settings that are secrets. */
+/** The settings that are secrets. */
 const secrets: readonly Field['key'][] = ['webhookSecrets'];
 
 const masked = (value: unknown): unknown =>
   typeof value === 'string' ? value.replace(inAddress, `$1${mask}@`) : (value ?? null);
 
-/** How many secrets there are may be seen. */
+/** Masks each secret of a list: their number is not secret. */
 const hidden = (value: unknown): unknown => (Array.isArray(value) ? value.map(() => mask) : mask);
 
-/** Every setting, and the secret keys, which are none but are looked for in the same place. */
+/** All settings, plus the secret keys, which are not settings but which people look for here. */
 export function maskedSettings(
   fields: readonly Field[],
   { settings, given }: Pick<Resolved, 'settings' | 'given'>,

@@ -1,4 +1,4 @@
-/** How many letters have to be put in, taken out, changed or swapped with their neighbour to get from one word to another. */
+/** Edit distance with transpositions (Damerau-Levenshtein, optimal string alignment). */
 function distance(from: string, to: string): number {
   let before: number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);
@@ -22,9 +22,9 @@ const at = (row: readonly number[], column: number): number => row[column] ?? Nu
 const folded = (word: string): string => word.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /**
- * The word that somebody probably meant: the same but for case and dashes, or at most two slips away.
+ * Suggests the word that was probably meant: equal but for case and dashes, or at most two edits away.
  *
- * @returns undefined when none is near
+ * @returns undefined if none is close
  */
 export function near(typed: string, words: readonly string[]): string | undefined {
   const ranked = words

@@ -1,17 +1,17 @@
 import type { Settings } from '@linkpin/server';
 
-/** A setting as one source gives it. */
+/** A value of a setting from one source. */
 export interface Given {
   readonly value: unknown;
-  /** Where it stands, in words that lead a person there: `--port`, `LINKPIN_PORT`, `linkpin.yml line 3, port`. */
+  /** Where it was given, in a form that people can find: `--port`, `LINKPIN_PORT`, `linkpin.yml line 3, port`. */
   readonly origin: string;
 }
 
-/** What one source says. */
+/** The content of one source. */
 export interface Reading {
   readonly given: ReadonlyMap<keyof Settings, Given>;
-  /** Why parts of it cannot be used, each a sentence or two. */
+  /** Errors, each a sentence or two. */
   readonly problems: readonly string[];
-  /** What is odd but no reason to stop. */
+  /** Warnings that do not prevent a start. */
   readonly warnings: readonly string[];
 }

@@ -4,7 +4,7 @@ import { plainText } from '../terminal/plain-text.ts';
 import { fields } from './fields.ts';
 import type { Given, Reading } from './reading.ts';
 
-/** The settings that hold, and who gave each; a setting that nobody gave has its default. */
+/** The effective settings and the source of each; without a source it is the default. */
 export interface Resolved {
   readonly settings: Settings;
   readonly given: ReadonlyMap<keyof Settings, Given>;
@@ -12,10 +12,10 @@ export interface Resolved {
 }
 
 /**
- * Puts the sources together.
+ * Merges the sources.
  *
- * @param readings the strongest source first
- * @throws {Failure} that names every problem of all of them at once
+ * @param readings in order of precedence
+ * @throws {Failure} that lists every problem of all sources
  */
 export function resolveSettings(readings: readonly Reading[]): Resolved {
   const given = new Map<keyof Settings, Given>();

@@ -40,7 +40,7 @@ const problems = async (loading: Promise<Resolved>): Promise<readonly string[]> 
   return error.message.split('\n');
 };
 
-/** The default of a setting as text, or something that it takes. */
+/** The default of a setting as text, or another valid value. */
 function sample({ key, kind, fallback }: Field): string {
   if (key === 'publicUrl') return 'https://linkpin.example';
   if (key === 'accent') return '#2b6cb0';
@@ -181,7 +181,9 @@ test('numbers, addresses, URLs and texts each say what they must be', async () =
   for (const [args, sentence] of cases) assert.deepEqual(await problems(load(args)), [sentence]);
 });
 
-/** The same value by each entrance: flag, environment, content of a file, settings file; with what each calls it. */
+/**
+ * The same value from each source: flag, environment, file named by the environment, settings file; with its origin.
+ */
 const everyWay = (
   key: string,
   flag: string,

@@ -12,7 +12,7 @@ const row = (field: Field): readonly string[] => {
   return [code(field.key), code(field.flag), code(field.environment), usual(field), `${field.description}${choices}`];
 };
 
-/** Every setting as a table in Markdown, each column as wide as it must be. */
+/** All settings as a Markdown table with aligned columns. */
 export function settingsTable(): string {
   const rows = [['key', 'flag', 'environment', 'default', 'what it is'], ...fields.map(row)];
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0))) ?? [];

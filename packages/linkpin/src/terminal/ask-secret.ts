@@ -1,16 +1,16 @@
 import type { ReadStream } from 'node:tty';
 import { Failure } from '../failure.ts';
 
-/** A key as it arrives in raw mode, and what it does to the text typed so far. */
+/** Backspace and delete as sent in raw mode. */
 const erase = /^[\b\u007f]$/;
 const eraseAll = '\u0015';
 const end = /^[\r\n\u0004]$/;
 const callOff = '\u0003';
 
 /**
- * Asks on the terminal for something that nobody should see. What is typed is not shown, nor how much of it.
+ * Prompts for a secret on the terminal without echoing it or its length.
  *
- * @param question without the colon
+ * @param question the prompt without the colon
  * @throws {Failure} with exit code 2 on Ctrl-C
  */
 export function askSecret(question: string, input: ReadStream, output: NodeJS.WritableStream): Promise<string> {
@@ -26,7 +26,7 @@ export function askSecret(question: string, input: ReadStream, output: NodeJS.Wr
       output.write('\n');
     };
     const take = (chunk: string): void => {
-      // Escape sequences, such as arrow keys and the marks around what is pasted, are no characters of a password.
+      // Drop escape sequences, such as arrow keys and bracketed paste: they are not part of a password.
       for (const key of chunk.replace(/\u001b(\[[\d;]*[@-~]|O.|.)?/g, '')) {
         if (key === callOff) {
           finish();

@@ -1,7 +1,7 @@
-/** One line of JSON, with every character that a terminal might obey written as an escape. */
+/** Formats a value as one line of JSON, with every terminal control character escaped. */
 export const jsonLine = (value: unknown): string => jsonText(value);
 
-/** The same over many lines, for people to read. */
+/** Like {@link jsonLine}, indented. */
 export const jsonPage = (value: unknown): string => jsonText(value, 2);
 
 const jsonText = (value: unknown, indent?: number): string =>

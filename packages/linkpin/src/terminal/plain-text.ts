@@ -1,6 +1,6 @@
 /**
- * Text that a terminal only shows: controls, escapes, direction marks and other invisible characters are taken out, so
- * that nobody on the other end of a line moves the cursor, sets a title or writes backwards.
+ * Removes control characters, escape sequences, direction marks and other invisible characters, so that text from
+ * elsewhere cannot control the terminal.
  */
 export const plainText = (text: string): string =>
   text

@@ -1,19 +1,19 @@
 import { encodeQR } from 'qr';
 
-/** How many characters and lines there are to draw in. */
+/** Available space in characters. */
 export interface Room {
   readonly columns: number;
   readonly rows: number;
 }
 
-/** Light modules around the code: four by the standard, and two still read from a screen. */
+/** Quiet zone in modules: four by the standard; two still scan from a screen. */
 const margins = [4, 3, 2];
 
 /**
- * Draws a QR code with half blocks, two modules a character. A block is light: it reads as it is on a dark terminal, and
- * on any when the lines are painted white on black.
+ * Draws a QR code with half blocks, two modules per character. Blocks are light, for a dark terminal or lines painted
+ * white on black.
  *
- * @returns the lines, or undefined when it does not fit
+ * @returns the lines, or undefined if it does not fit
  */
 export function drawQr(text: string, { columns, rows }: Room): readonly string[] | undefined {
   for (const border of margins) {
@@ -23,7 +23,7 @@ export function drawQr(text: string, { columns, rows }: Room): readonly string[]
   return undefined;
 }
 
-/** A last line without a partner gets a light one. */
+/** Joins pairs of rows; an odd last row is padded with a light one. */
 function halfBlocks(modules: readonly (readonly boolean[])[]): readonly string[] {
   const lines: string[] = [];
   for (let row = 0; row < modules.length; row += 2) {
@@ -34,7 +34,7 @@ function halfBlocks(modules: readonly (readonly boolean[])[]): readonly string[]
   return lines;
 }
 
-/** @param upper whether that module is dark, and so the `lower` one */
+/** @param upper whether the upper module is dark; likewise `lower` */
 function block(upper: boolean, lower: boolean): string {
   if (upper) return lower ? ' ' : '▄';
   return lower ? '▀' : '█';

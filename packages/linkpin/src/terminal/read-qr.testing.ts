@@ -1,15 +1,12 @@
 import decodeQR from 'qr/decode.js';
 
-/** Pixels a module on each side, so that the decoder has something to look at. */
+/** Pixels per module. */
 const scale = 4;
 
 const upperLight = '█▀';
 const lowerLight = '█▄';
 
-/**
- * Reads the QR code in the lines of a screen as a camera in front of a dark terminal would: blocks are light, and what
- * is not a block is dark.
- */
+/** Decodes the QR code in terminal lines, with blocks light and everything else dark. */
 export function readQr(lines: readonly string[]): string {
   const columns = Math.max(...lines.map((line) => line.length));
   const modules = lines.flatMap((line) => {

@@ -1,12 +1,12 @@
 import { systemCode } from '../failure.ts';
 
-/** What to say when the text that was printed last cannot be had again. */
+/** The message for when the last printed text is lost; set if it cannot be printed again. */
 let loss: string | undefined;
 
 /**
- * Prints something that is shown this once, such as a secret.
+ * Prints text that is shown only once, such as a secret.
  *
- * @param ifLost whole sentences for when it cannot be written: what is lost, and what to do
+ * @param ifLost message for when it cannot be written: what is lost and what to do
  */
 export function printOnce(text: string, ifLost: string): void {
   loss = ifLost;
@@ -14,9 +14,8 @@ export function printOnce(text: string, ifLost: string): void {
 }
 
 /**
- * Ends the command when stdout cannot be written to: with a sentence and code 1, or without a word when the reader closed
- * the pipe (EPIPE) and has missed nothing that cannot be printed again, as in `linkpin … | head`. What cannot be written to
- * stderr is nobody's loss.
+ * Ends the command when stdout cannot be written: with a message and code 1, or silently on EPIPE (the reader closed
+ * the pipe, as in `linkpin … | head`) if nothing irreplaceable is lost. Ignores errors of stderr.
  */
 export function watchOutput(): void {
   process.stderr.on('error', () => {});

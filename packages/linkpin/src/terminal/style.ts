@@ -1,19 +1,19 @@
 import type { WriteStream } from 'node:tty';
 
-/** How a stream wants to be written to. */
+/** How to format text for a stream. */
 export interface Style {
-  /** A person looks at it, and lines can be rewritten. */
+  /** True for an interactive terminal, where lines can be rewritten. */
   readonly live: boolean;
   readonly bold: (text: string) => string;
   readonly green: (text: string) => string;
   readonly dim: (text: string) => string;
-  /** White on black, whatever the terminal's own colours are. */
+  /** White on black, whatever the terminal's colours. */
   readonly inked: (text: string) => string;
 }
 
 type Stream = Pick<WriteStream, 'isTTY'>;
 
-/** Colours only on a terminal that can show them, and not where `NO_COLOR` is set. */
+/** Chooses the style of a stream: colours only on a terminal that supports them and without `NO_COLOR`. */
 export function styleOf(stream: Partial<Stream>, environment: NodeJS.ProcessEnv = process.env): Style {
   const live = stream.isTTY === true && environment['TERM'] !== 'dumb';
   const coloured = live && (environment['NO_COLOR'] ?? '') === '';

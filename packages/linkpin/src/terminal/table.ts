@@ -1,9 +1,9 @@
 import { plainText } from './plain-text.ts';
 
 /**
- * Rows under headings, in columns two spaces apart.
+ * Formats rows under headings, in columns two spaces apart.
  *
- * @param rows texts that may come from anywhere; what could drive a terminal is taken out
+ * @param rows untrusted texts; terminal control characters are removed
  */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [headings, ...rows].map((row) => row.map(plainText));

@@ -7,7 +7,7 @@ import { styleOf } from './style.ts';
 import { timeLeft } from './time-left.ts';
 import { wrap } from './wrap.ts';
 
-/** Everything that makes a terminal do something other than show a character. */
+/** Characters that a terminal may interpret. */
 const obeyed = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
 
 test('no text of a server makes the terminal do anything', () => {

@@ -1,7 +1,7 @@
 /**
- * Breaks a text between words.
+ * Wraps text at word boundaries.
  *
- * @param width characters a line; a word that is longer has a line of its own
+ * @param width characters per line; a longer word gets a line of its own
  */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
