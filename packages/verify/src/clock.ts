@@ -1,4 +1,4 @@
-/** The time. The system's own, unless a test moves it. */
+/** A clock: the system's, or a test's. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;

@@ -1,13 +1,13 @@
-// Pure: where the token of a request stands.
-/** A request as a framework has it; one of fetch's own will do. */
+// Pure: reads the token of a request.
+/** A request of any framework; a fetch `Request` fits. */
 export interface ApiRequest {
   readonly method: string;
-  /** Absolute, as the caller sees it: a DPoP proof names it. */
+  /** Absolute URL as the caller sees it, because a DPoP proof names it. */
   readonly url: string;
   readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** A token with the proof that it needs. */
+/** A DPoP-bound token with its proof. */
 export interface ProvenCredentials {
   readonly scheme: 'DPoP';
   readonly token: string;
@@ -17,7 +17,7 @@ export interface ProvenCredentials {
   readonly url: string;
 }
 
-/** What a request presents (RFC 6750 §2.1, RFC 9449 §7.1). */
+/** The credentials of a request (RFC 6750 §2.1, RFC 9449 §7.1). */
 export type Credentials = { readonly scheme: 'Bearer'; readonly token: string } | ProvenCredentials;
 
 const isToken = (text: string | undefined): text is string => text !== undefined && /^[\w.~+/-]{1,8192}=*$/.test(text);
@@ -29,10 +29,10 @@ function headerOf({ headers }: ApiRequest, name: string): string | null {
 }
 
 /**
- * Reads the `Authorization` header, and nothing else: a token in a query or a body is none (B18).
+ * Reads the `Authorization` header only: tokens in the query or the body are ignored.
  *
- * @param request or a bearer token itself
- * @returns null when there is no token, undefined when there is something that is none
+ * @param request the request, or a bearer token
+ * @returns null if there is no token, undefined if the header is malformed
  */
 export function readCredentials(request: ApiRequest | string): Credentials | null | undefined {
   if (typeof request === 'string') return isToken(request) ? { scheme: 'Bearer', token: request } : undefined;

@@ -9,46 +9,48 @@ import {
 } from 'jose';
 import type { Clock } from './clock.ts';
 
-/** Remembers what may be used only once. */
+/** A replay cache for single-use values. */
 export interface Once {
   /**
-   * Uses `value` up.
+   * Records the use of `value`.
    *
-   * @param until when it may be forgotten, because it would be refused for its age by then; milliseconds since the epoch
-   * @returns false when it was used before, or when there is no room to remember it
+   * @param until when it may be evicted, because it is too old to be accepted by then; milliseconds since the epoch
+   * @returns false if it was used before or if the cache is full
    */
   use(value: string, until: number): Promise<boolean>;
 }
 
-/** What a proof must be for (RFC 9449 §4.3). */
+/** What a proof must match (RFC 9449 §4.3). */
 export interface DpopTarget {
   readonly method: string;
-  /** The endpoint under the public URL, without query and fragment. */
+  /** The endpoint's URL without query and fragment. */
   readonly url: string;
-  /** At an API: SHA-256 of the access token that comes with it, base64url, which the proof must name. */
+  /** At an API: SHA-256 of the accompanying access token, base64url, which the proof must contain as `ath`. */
   readonly tokenHash?: string;
 }
 
-/** Why a proof is not taken: it is none for this, or it has to be made anew with a nonce of ours (RFC 9449 §8). */
+/** Why a proof is rejected: it is invalid, or must be repeated with a nonce of ours (RFC 9449 §8). */
 export interface DpopFault {
   readonly error: 'invalid_dpop_proof' | 'use_dpop_nonce';
   /** A sentence for developers. */
   readonly description: string;
 }
 
-/** The RFC 7638 thumbprint of the key that a proof proves, or why the proof is not taken. */
+/** The RFC 7638 thumbprint of the proven key, or why the proof is rejected. */
 export type ProvenKey =
   { readonly ok: true; readonly value: string } | { readonly ok: false; readonly refusal: DpopFault };
 
-/** What an authorization server with nonces requires of a proof. */
+/** The nonce requirements of an authorization server. */
 export interface DpopStart {
-  /** Milliseconds since the epoch: a proof that was made before it, and without a nonce made after it, may be a replay. */
+  /**
+   * Start of the replay cache in milliseconds since the epoch: an older proof without a newer nonce may be a replay.
+   */
   readonly since: number;
-  /** Whether a nonce is ours and good now. */
+  /** Whether a nonce is ours and has not expired. */
   readonly isFresh: (nonce: string) => boolean;
 }
 
-/** How old, and how much ahead of our clock, a proof may be, in seconds. */
+/** Most seconds that the proof's time may differ from our clock. */
 const window = 60;
 
 const algorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'RS256', 'PS256'] as const;
@@ -66,10 +68,10 @@ const nonceNeeded: ProvenKey = {
 };
 
 /**
- * Checks a DPoP proof (RFC 9449 §4.3) and uses its `jti` up.
+ * Checks a DPoP proof (RFC 9449 §4.3) and records its `jti`.
  *
  * @param proof the `DPoP` header
- * @param start when `once` began to remember; not given where that cannot be said, as in somebody's own API
+ * @param start the requirements of an authorization server; absent at an API, which has no nonces
  */
 export async function proveKey(
   { clock, once, start }: { readonly clock: Clock; readonly once: Once; readonly start?: DpopStart },
@@ -103,7 +105,9 @@ export async function proveKey(
 const isSince = ({ nonce, iat = 0 }: JWTPayload, { since, isFresh }: DpopStart): boolean =>
   nonce === undefined ? iat * 1000 >= since : typeof nonce === 'string' && isFresh(nonce);
 
-/** What needs no signature check, so that junk costs none. Returns a sentence when a claim is wrong. */
+/**
+ * Checks the claims before the signature, so that junk costs no signature check. Returns a sentence if one is wrong.
+ */
 function checkClaims(
   { jti, iat, ...more }: JWTPayload,
   target: DpopTarget,
@@ -118,7 +122,7 @@ function checkClaims(
   return isNow ? { jti, iat } : 'iat is too far from now';
 }
 
-/** A URL in its normal form without query and fragment; undefined when it is none. */
+/** Normalizes a URL and drops query and fragment; undefined if it is invalid. */
 function plainUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const { origin, pathname } = new URL(text);

@@ -17,7 +17,7 @@ const good = {
   exp: now / 1000 + 60,
 };
 
-/** What an API makes of an answer about a token. */
+/** The verdict for an introspection response. */
 const about = (told: Readonly<Record<string, unknown>>) =>
   createOpaqueCheck({
     issuer,

@@ -3,19 +3,19 @@ import { askIssuer, IssuerUnavailableError, VerifierError, type IssuerMetadata }
 import { sha256 } from './sha256.ts';
 import type { VerifiedToken } from './verdict.ts';
 
-/** The client that an API asks about tokens as: confidential, and registered for the API's audience. */
+/** The client that introspects for an API: confidential, and registered for the API's audience. */
 export interface IntrospectionClient {
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
-/** How long an answer is believed, in milliseconds: a revoked token works no longer than this. */
+/** Cache duration of a response, in milliseconds: a revoked token is accepted for this long at most. */
 const believed = 30_000;
 
-/** How many answers are remembered; the oldest goes first. */
+/** Most cached responses; the oldest is evicted first. */
 const capacity = 10_000;
 
-/** An opaque access token of ours, by its looks: nothing else is worth a question. */
+/** True if a token has the format of our opaque access tokens: others are not introspected. */
 export const looksOpaque = (token: string): boolean => /^lpa_[\w-]+$/.test(token);
 
 interface Introspection {
@@ -37,10 +37,10 @@ function basic({ clientId, clientSecret }: IntrospectionClient): string {
 }
 
 /**
- * Makes a function that asks the issuer about an opaque token (RFC 7662) and believes the answer for thirty seconds.
- * Tokens are remembered by their hash; any number of requests with one token ask once.
+ * Makes a function that introspects an opaque token at the issuer (RFC 7662) and caches the response for thirty
+ * seconds, keyed by the token's hash. Concurrent requests with one token share one call.
  *
- * @returns undefined when the token is no good here
+ * @returns undefined if the token is not valid here
  */
 export function createOpaqueCheck(options: {
   readonly issuer: string;
@@ -49,7 +49,7 @@ export function createOpaqueCheck(options: {
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly discover: () => Promise<IssuerMetadata>;
-  /** Hears of a token that is good elsewhere. */
+  /** Called for a token that is valid for another audience or issuer. */
   readonly report: (error: VerifierError) => void;
 }): (token: string) => Promise<VerifiedToken | undefined> {
   const { issuer, audience, client, fetch, clock, discover, report } = options;
@@ -64,7 +64,7 @@ export function createOpaqueCheck(options: {
         )
       : undefined;
 
-  /** Whether a token that the issuer calls good is for us. */
+  /** Whether an active token is meant for this API. */
   const isOurs = (iss: string | undefined, to: readonly string[]): boolean => {
     if (iss !== issuer) {
       const named = JSON.stringify(iss);

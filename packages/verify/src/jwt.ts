@@ -3,18 +3,17 @@ import type { Clock } from './clock.ts';
 import { IssuerUnavailableError, VerifierError, type IssuerMetadata } from './metadata.ts';
 import type { VerifiedToken } from './verdict.ts';
 
-/** So much may our clock and the issuer's differ, in seconds. */
+/** Clock tolerance, in seconds. */
 const tolerance = 10;
 
-/** A JWT, by its looks. */
+/** True if a token has the format of a JWT. */
 export const looksLikeJwt = (token: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
 
 /**
- * Makes a function that checks an access token that is a JWT (RFC 9068 §4). It needs the issuer only for its key set:
- * that is fetched when first wanted, again after ten minutes, and when a token names a key that is not in it, though
- * not more often than every thirty seconds.
+ * Makes a function that checks JWT access tokens (RFC 9068 §4). Fetches the issuer's key set on first use, after ten
+ * minutes, and for an unknown `kid`, but at most every thirty seconds.
  *
- * @returns undefined when the token is no good here
+ * @returns undefined if the token is not valid here
  */
 export function createJwtCheck(options: {
   readonly issuer: string;
@@ -22,7 +21,7 @@ export function createJwtCheck(options: {
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly discover: () => Promise<IssuerMetadata>;
-  /** Hears of a token that the issuer signed for somebody else. */
+  /** Called for a token that the issuer signed for another audience or issuer name. */
   readonly report: (error: VerifierError) => void;
 }): (token: string) => Promise<VerifiedToken | undefined> {
   const { issuer, audience, fetch, clock, discover, report } = options;
@@ -37,7 +36,7 @@ export function createJwtCheck(options: {
     }
   };
 
-  /** The issuer's own keys signed the token: so one of us is mistaken about its name or ours. */
+  /** Reports a wrong `iss` or `aud` of a token with a valid signature: a configuration error on one of the sides. */
   const reportClaim = ({ claim, payload }: errors.JWTClaimValidationFailed): void => {
     if (claim === 'aud') {
       const named = JSON.stringify(payload.aud);

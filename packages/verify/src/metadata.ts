@@ -1,15 +1,15 @@
-// What the issuer says about itself (RFC 8414).
+// The issuer's metadata (RFC 8414).
 
-/** The endpoints that checking a token needs. */
+/** The endpoints that verification needs. */
 export interface IssuerMetadata {
   readonly jwksUri: URL;
   readonly introspectionEndpoint: URL;
 }
 
-/** Which of a verifier's settings is wrong, as far as can be told. */
+/** The setting of a verifier that seems to be wrong. */
 export type VerifierSetting = 'issuer' | 'credentials' | 'audience';
 
-/** What is wrong between a verifier and its issuer: for the operator of the API, never for its callers. */
+/** A problem between a verifier and its issuer: for the operator of the API, never for its callers. */
 export class VerifierError extends Error {
   override name = 'VerifierError';
   readonly about: VerifierSetting;
@@ -20,18 +20,18 @@ export class VerifierError extends Error {
   }
 }
 
-/** The issuer could not be asked; says nothing about a token. */
+/** The issuer could not be reached; says nothing about a token. */
 export class IssuerUnavailableError extends VerifierError {
   override name = 'IssuerUnavailableError';
 }
 
-/** How long an answer may take, in milliseconds. */
+/** Time-out of a request, in milliseconds. */
 const timeout = 5000;
 
 /**
- * A JSON object that the issuer answers with.
+ * Fetches a JSON object from the issuer.
  *
- * @param wrong says what is wrong when the answer has another status; undefined where the status tells nothing
+ * @param wrong explains another status; undefined if the status says nothing
  * @throws {IssuerUnavailableError} for anything but a JSON object with status 200
  */
 export async function askIssuer(
@@ -57,8 +57,8 @@ export async function askIssuer(
 }
 
 /**
- * Makes a function that reads the metadata once and remembers it; a failure is not remembered. The path is OpenID's,
- * because that one stands below the issuer's own path when it has one.
+ * Makes a function that fetches the metadata and caches it unless it fails. Uses the path of OpenID Connect Discovery,
+ * which is appended to an issuer with a path.
  */
 export function createDiscovery(issuer: string, fetch: typeof globalThis.fetch): () => Promise<IssuerMetadata> {
   const read = async (): Promise<IssuerMetadata> => {

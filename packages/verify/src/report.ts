@@ -1,16 +1,16 @@
-// How the operator of an API hears that its verifier is set wrong.
+// Reports configuration errors to the operator of an API.
 import type { Clock } from './clock.ts';
 import type { VerifierError, VerifierSetting } from './metadata.ts';
 
-/** How often one setting is complained about, in milliseconds: callers can send what makes it so. */
+/** Shortest interval between reports about one setting, in milliseconds, because callers can trigger them. */
 const quiet = 60_000;
 
-/** The part of Node's `process` that is used here; other runtimes may have it too. */
+/** The part of Node's `process` that is used; some other runtimes have it too. */
 interface Process {
   emitWarning(message: string, options: { readonly type: string; readonly code: string }): void;
 }
 
-/** A warning of the process, or a line on the console of a runtime that has no such warnings. */
+/** Emits a process warning, or a console warning on runtimes without those. */
 function warn({ message, name: type, about: code }: VerifierError): void {
   const { process } = globalThis as { readonly process?: Partial<Process> };
   if (process?.emitWarning !== undefined) process.emitWarning(message, { type, code });
@@ -19,9 +19,9 @@ function warn({ message, name: type, about: code }: VerifierError): void {
 }
 
 /**
- * Makes a function that tells the operator, at most once a minute about each setting.
+ * Makes a function that reports to the operator, at most once a minute per setting.
  *
- * @param onError what hears it; a warning when not given. What it throws is lost
+ * @param onError called with the error; default: a warning. Its exceptions are ignored
  */
 export function createReport(
   clock: Clock,
@@ -36,7 +36,7 @@ export function createReport(
     try {
       onError(error);
     } catch {
-      // A request is not refused because its operator's log is.
+      // A failing log must not fail the request.
     }
   };
 }

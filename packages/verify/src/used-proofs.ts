@@ -3,9 +3,9 @@ import type { Once } from './dpop.ts';
 import { sha256 } from './sha256.ts';
 
 /**
- * Remembers which proofs were used, in the memory of this process, by their hash.
+ * Creates a replay cache in memory, keyed by hash.
  *
- * @param capacity where there is no room, a new proof is refused rather than one forgotten that still counts
+ * @param capacity most entries; when full, new proofs are refused rather than valid entries evicted
  */
 export function createUsedProofs(clock: Clock, capacity = 100_000): Once {
   const used = new Map<string, number>();
@@ -13,7 +13,7 @@ export function createUsedProofs(clock: Clock, capacity = 100_000): Once {
     async use(value, until) {
       const hash = await sha256(value);
       const now = clock.now();
-      // In the order in which they came. No proof is remembered for longer than three minutes, so none is in the way for long.
+      // In insertion order. Entries live three minutes at most, so none blocks the eviction for long.
       for (const [oldest, end] of used) {
         if (end > now) break;
         used.delete(oldest);

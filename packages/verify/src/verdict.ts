@@ -1,21 +1,21 @@
-// Pure: what an API learns about the token of a request, and what it answers when the token is no good.
+// Pure: the result of verification, and the response for an invalid token.
 
-/** A token that is good here. */
+/** A token that is valid for this API. */
 export interface VerifiedToken {
-  /** The account that a person approved with. */
+  /** The account that approved the device. */
   readonly sub: string;
   readonly clientId: string;
   readonly scopes: readonly string[];
   readonly audience: readonly string[];
-  /** When the token ends, in milliseconds since the epoch. */
+  /** Expiry in milliseconds since the epoch. */
   readonly expiresAt: number;
-  /** The device that the person linked: one name for all tokens of one approval. */
+  /** The grant: the same for all tokens of one approval. */
   readonly grant: string;
-  /** RFC 7638 thumbprint of the key that the token is bound to and that the request proved; null for a bearer token. */
+  /** RFC 7638 thumbprint of the key that the token is bound to, proven by the request; null for a bearer token. */
   readonly keyThumbprint: string | null;
 }
 
-/** Words of RFC 6750 §3.1 and RFC 9449 §7.1; `temporarily_unavailable` when the issuer cannot be asked. */
+/** Error codes of RFC 6750 §3.1 and RFC 9449 §7.1; `temporarily_unavailable` if the issuer cannot be reached. */
 export type RefusalCode =
   | 'missing_token'
   | 'invalid_request'
@@ -24,17 +24,17 @@ export type RefusalCode =
   | 'insufficient_scope'
   | 'temporarily_unavailable';
 
-/** What to answer in place of the API's own answer. */
+/** The error response to send. */
 export interface TokenRefusal {
   readonly status: 400 | 401 | 403 | 503;
   readonly error: RefusalCode;
   /** A sentence for developers. */
   readonly description: string;
-  /** `www-authenticate`, or `retry-after`: to be sent as they are. */
+  /** `www-authenticate` or `retry-after`, to be sent unchanged. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What {@link Verifier.verify} comes to. */
+/** The result of {@link Verifier.verify}. */
 export type Verdict =
   { readonly ok: true; readonly token: VerifiedToken } | { readonly ok: false; readonly refusal: TokenRefusal };
 
@@ -58,7 +58,7 @@ function challenge(scheme: Scheme, attributes: Attributes): string {
   return text.length === 0 ? scheme : `${scheme} ${text.join(', ')}`;
 }
 
-/** No token at all: both ways of presenting one are offered, and no error is told (RFC 6750 §3.1). */
+/** No token: challenges for both schemes, without an error code (RFC 6750 §3.1). */
 export const missingToken: Verdict = {
   ok: false,
   refusal: {
@@ -69,7 +69,7 @@ export const missingToken: Verdict = {
   },
 };
 
-/** @param scheme the one that the request used; its challenge carries the error */
+/** @param scheme the scheme of the request, whose challenge carries the error */
 export function refuseToken(
   scheme: Scheme,
   error: keyof typeof statuses,
@@ -83,7 +83,7 @@ export function refuseToken(
   };
 }
 
-/** The issuer did not answer: that is not the token's fault. */
+/** The issuer could not be reached, which says nothing about the token. */
 export const cannotAsk: Verdict = {
   ok: false,
   refusal: {
@@ -95,9 +95,9 @@ export const cannotAsk: Verdict = {
 };
 
 /**
- * Demands scopes of a token: all of them.
+ * Requires all of the given scopes.
  *
- * @returns the verdict as it was, or `insufficient_scope`, which names what is needed (RFC 6750 §3.1)
+ * @returns the verdict unchanged, or `insufficient_scope`, which lists the required scopes (RFC 6750 §3.1)
  */
 export function requireScope(verdict: Verdict, ...scopes: readonly string[]): Verdict {
   if (!verdict.ok || scopes.every((scope) => verdict.token.scopes.includes(scope))) return verdict;

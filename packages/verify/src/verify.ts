@@ -1,4 +1,4 @@
-// What an API does with the access tokens that its devices send.
+// Verifies access tokens in an API.
 import type { Clock } from './clock.ts';
 import { proveKey } from './dpop.ts';
 import { readCredentials, type ApiRequest, type ProvenCredentials } from './credentials.ts';
@@ -16,47 +16,50 @@ export { type ApiRequest } from './credentials.ts';
 export { type IntrospectionClient } from './introspection.ts';
 export { type VerifierError, type VerifierSetting } from './metadata.ts';
 
-/** What a verifier must know. */
+/** Options of a verifier. */
 export interface VerifierOptions {
-  /** The service's public URL, exactly as its metadata says it. */
+  /** The service's public URL, exactly as `issuer` in its metadata. */
   readonly issuer: string;
-  /** This API: a token that is not for it is no good (B9). One of the `audiences` that clients are registered with. */
+  /**
+   * This API's identifier, which tokens must have as audience (RFC 9068 §4). One of the `audiences` that clients are
+   * registered with.
+   */
   readonly audience: string;
-  /** As whom to ask about opaque tokens; without it they are refused. */
+  /** Credentials for introspection of opaque tokens (RFC 7662); without them such tokens are refused. */
   readonly introspection?: IntrospectionClient;
   /**
-   * Hears which of issuer, credentials and audience is wrong, at most once a minute each; callers hear nothing of it. A warning
-   * of the process (on stderr) when not given.
+   * Called when issuer, credentials or audience seem wrong, at most once a minute each; never disclosed to callers.
+   * Default: a process warning on stderr.
    */
   readonly onError?: (error: VerifierError) => void;
-  /** What calls the issuer; the global one when not given. */
+  /** The `fetch` for calls to the issuer; default: the global one. */
   readonly fetch?: typeof globalThis.fetch;
-  /** Milliseconds since the epoch; the system's clock when not given. */
+  /** Default: the system's clock. */
   readonly clock?: Clock;
 }
 
-/** Checks access tokens for one API. Make one and keep it: it remembers keys and answers. */
+/** Verifies access tokens for one API. Create one and reuse it: it caches keys and responses. */
 export interface Verifier {
   /**
-   * Says whose token a request carries, or what to answer instead. It does not throw for anything that a caller sends.
+   * Verifies the token of a request. Never throws because of what a caller sends.
    *
-   * @param request with its token in the `Authorization` header, the only place that counts (B18); or a bearer token that
-   *   came by another way, such as the first message of a socket
+   * @param request a request with its token in the `Authorization` header (RFC 6750 §2.1), or a bearer token received
+   *   in another way, such as the first message of a socket
    */
   verify(request: ApiRequest | string): Promise<Verdict>;
 }
 
-/** Says about a token whether it is good here; undefined when it is not. */
+/** Checks a token; undefined if it is not valid here. */
 type Check = (token: string) => Promise<VerifiedToken | undefined>;
 
-/** An option that must say something. Callers without types pass what an environment variable holds, which may be nothing. */
+/** Requires a non-empty option: untyped callers may pass an unset environment variable. */
 function demand(name: string, value: unknown): void {
   if (typeof value !== 'string' || value.trim() === '') {
     throw new TypeError(`createVerifier needs ${name}, a text that is not empty.`);
   }
 }
 
-/** @throws {TypeError} when an option is missing or empty, or the issuer is not http(s) or ends in a slash */
+/** @throws {TypeError} if an option is missing or empty, or the issuer is not an http(s) URL or ends in a slash */
 export function createVerifier(options: VerifierOptions): Verifier {
   const { issuer, audience, introspection, fetch = globalThis.fetch, clock = { now: () => Date.now() } } = options;
   demand('an issuer', issuer);
@@ -80,7 +83,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   };
   const once = createUsedProofs(clock);
 
-  /** RFC 9449 §7.1: the proof is for this request and this token, by the key that the token names, and new. */
+  /** Checks that the proof is for this request and token, by the token's key, and not a replay (RFC 9449 §7.1). */
   const checkProof = async (
     { token: text, proof, method, url }: ProvenCredentials,
     token: VerifiedToken,
@@ -109,7 +112,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
             ? refuseToken('DPoP', 'invalid_token', 'the token is bound to no key')
             : await checkProof(credentials, token);
         }
-        // RFC 9449 §7.2: a bound token that comes as a bearer token may be a stolen one.
+        // A bound token that is sent as a bearer token may be stolen (RFC 9449 §7.2).
         return token.keyThumbprint === null
           ? { ok: true, token }
           : refuseToken('DPoP', 'invalid_token', 'the token is bound to a key');

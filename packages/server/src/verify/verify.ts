@@ -1,2 +1,2 @@
-// The name by which `@linkpin/verify` was known before it became a package of its own.
+// Re-export under the name that `@linkpin/verify` had before it became its own package.
 export * from '@linkpin/verify';
