@@ -5,7 +5,7 @@ const cost = { memory: 19_456, passes: 2, parallelism: 1 } as const;
 const saltLength = 16;
 const tagLength = 32;
 
-/** An argon2id hash taken apart; `memory` in KiB. */
+/** A parsed argon2id hash; `memory` in KiB. */
 interface Digest {
   readonly memory: number;
   readonly passes: number;
@@ -36,7 +36,7 @@ function derive(message: string, { memory, passes, parallelism, salt, tag }: Dig
   });
 }
 
-/** Hashes with a fresh salt. @returns PHC text, `$argon2id$v=19$m=19456,t=2,p=1$salt$hash` */
+/** Hashes with a new salt. @returns a PHC string, `$argon2id$v=19$m=19456,t=2,p=1$salt$hash` */
 export async function encode(message: string): Promise<string> {
   const salt = randomBytes(saltLength);
   const tag = await derive(message, { ...cost, salt, tag: Buffer.alloc(tagLength) });
@@ -47,7 +47,7 @@ export async function encode(message: string): Promise<string> {
 /**
  * True when the message has this hash.
  *
- * @throws {TypeError} when the text is no argon2id hash
+ * @throws {TypeError} if the text is not an argon2id hash
  */
 export async function matches(message: string, encoded: string): Promise<boolean> {
   const digest = parse(encoded);
@@ -55,12 +55,12 @@ export async function matches(message: string, encoded: string): Promise<boolean
   return timingSafeEqual(await derive(message, digest), digest.tag);
 }
 
-/** A fresh hash that no password has, and that costs as much to check as any other. */
+/** Makes a hash that no password matches and that costs as much to check as any other. */
 export function unmatchable(): string {
   const { memory, passes, parallelism } = cost;
   const [salt, tag] = [randomBytes(saltLength), randomBytes(tagLength)];
   return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(salt)}$${unpadded(tag)}`;
 }
 
-/** Checked when there is no account to check. */
+/** The hash to check where there is no account, so that the response takes as long. */
 export const nobody: string = unmatchable();

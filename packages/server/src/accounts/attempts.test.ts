@@ -5,21 +5,21 @@ import { testPorts } from './people.testing.ts';
 
 const networkOf = (index: number): string => `198.${index >> 8}.${index & 255}.1`;
 
-/** How many of so many tries are let through. */
+/** Counts how many of `count` attempts are allowed. */
 async function letThrough(count: number, take: (turn: number) => Promise<{ readonly ok: boolean }>): Promise<number> {
   let through = 0;
   for (let turn = 0; turn < count; turn += 1) if ((await take(turn)).ok) through += 1;
   return through;
 }
 
-/** Where one try comes from, whose name it bears, and the known browser that it comes from. */
+/** The origin of an attempt, its sign-in name, and the device cookie's id. */
 interface Try {
   readonly name: string;
   readonly network: string;
   readonly device?: string;
 }
 
-/** Takes tries of people who are not known where they are, or are. */
+/** Makes attempts from networks in which somebody is signed in, or nobody. */
 function trying(isKnownNetwork = false) {
   const attempts = createAttempts(testPorts());
   return ({ name, network, device = '' }: Try) =>

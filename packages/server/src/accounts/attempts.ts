@@ -4,21 +4,24 @@ import type { PeopleResult } from './refusal.ts';
 import { isOwnFault, lanes, newcomers, otherNames, passwordAgain, wantsOf, type Attempt } from './sign-in-policy.ts';
 import { accepted, refused } from '../domain/result.ts';
 
-/** A password that may be tried. */
+/** Permission to check one password. */
 export interface PaidAttempt {
-  /** It was right, or was not looked at: gives back what it took, and nothing that other tries took. */
+  /** Refunds what this attempt took, if the password was right or was not checked. */
   giveBack(): Promise<void>;
 }
 
-/** How often passwords may be tried. A try is taken before the look, so that racing tries are never more than may be. */
+/**
+ * Limits password attempts. Each is counted before the password is checked, so that concurrent attempts cannot exceed
+ * the limit.
+ */
 export interface Attempts {
-  /** @param isKnownNetwork whether anybody is signed in in the network of the try; asked only where it matters */
+  /** @param isKnownNetwork whether anybody is signed in from the network of the attempt; called only if needed */
   take(attempt: Attempt, isKnownNetwork: () => Promise<boolean>): Promise<PeopleResult<PaidAttempt>>;
-  /** For somebody who is signed in already, by account id. */
+  /** Counts the password of somebody who is already signed in, by account id. */
   takeAgain(account: string): Promise<PeopleResult<PaidAttempt>>;
-  /** For somebody who wants other names, by account id. */
+  /** Counts a change of names, by account id. */
   takeNames(account: string): Promise<PeopleResult<PaidAttempt>>;
-  /** For somebody who may make an account, or choose a password by a link. */
+  /** Counts a sign-up, or a password chosen by a link. */
   takeNewcomer(network: string): Promise<PeopleResult<PaidAttempt>>;
 }
 

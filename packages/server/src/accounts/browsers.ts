@@ -3,44 +3,44 @@ import type { Account } from '../service/ports/accounts.ts';
 import type { Session } from '../service/ports/sessions.ts';
 import type { PeoplePorts } from './ports.ts';
 
-/** A session ends when its browser has not been here for so long, in milliseconds. */
+/** Idle timeout of a session, in milliseconds. */
 export const idleLife: number = 30 * 24 * 60 * 60 * 1000;
 
-/** A session ends so long after it began, in milliseconds, whatever happens. */
+/** Absolute lifetime of a session, in milliseconds. */
 export const fullLife: number = 365 * 24 * 60 * 60 * 1000;
 
-/** A visit is noted at most so often, in milliseconds. */
+/** Shortest interval between writes of a session's last use, in milliseconds. */
 const noteEvery = 60 * 1000;
 
-/** A browser that is signed in, and who it is. */
+/** A signed-in browser and its account. */
 export interface SignedIn {
   readonly account: Account;
   readonly session: Session;
-  /** What a form of this session carries to show that the page it came from was ours. */
+  /** The session's CSRF token. */
   readonly formToken: string;
 }
 
-/** Where a browser comes from. */
+/** The origin of a browser's request. */
 export interface BrowserTrace {
   readonly address: Address;
   readonly userAgent: string | null;
 }
 
-/** The browsers that are signed in. The secret in the cookie is known to its browser only; a hash of it is kept. */
+/** The sessions of signed-in browsers. Only a hash of the cookie's secret is stored. */
 export interface Browsers {
   /**
-   * Signs a browser in with a fresh secret.
+   * Starts a session with a new secret.
    *
-   * @returns the secret for its cookie, or undefined when the account's password was changed since it was checked
+   * @returns the secret for its cookie, or undefined if the account's password has changed since it was checked
    */
   welcome(account: Account, trace: BrowserTrace): Promise<string | undefined>;
-  /** Who holds this secret, if that session is not over; notes the visit. */
+  /** Finds the session of a secret, if it has not ended, and records its use. */
   recognize(secret: string, trace: BrowserTrace): Promise<SignedIn | undefined>;
-  /** The sessions of an account that are not over, the last seen first. */
+  /** Lists the active sessions of an account, last used first. */
   listFor(account: string): Promise<readonly Session[]>;
-  /** Ends one session of the account. False when it has none such. */
+  /** Ends one session of the account. False if it has no such session. */
   end(sessionHash: string, account: string): Promise<boolean>;
-  /** Ends the sessions of the account but the one to keep. */
+  /** Ends all sessions of the account except `keep`. */
   endOthers(account: string, keep: string): Promise<void>;
 }
 

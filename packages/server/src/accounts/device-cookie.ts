@@ -1,30 +1,30 @@
 import type { Account } from '../service/ports/accounts.ts';
 import type { PeoplePorts } from './ports.ts';
 
-/** How long a browser is known after it signed in, in milliseconds. */
+/** Lifetime of a device cookie after a sign-in, in milliseconds. */
 export const deviceCookieLife: number = 365 * 24 * 60 * 60 * 1000;
 
-/** A browser that several people use is known to so many of them. */
+/** Most accounts in one device cookie, for browsers that several people use. */
 const people = 4;
 
-/** That an account signed in with this browser. */
+/** Proof that an account has signed in with this browser. */
 interface Mark {
   readonly account: string;
-  /** Random; what the tries of this browser are counted by. */
+  /** Random id that this browser's attempts are counted by. */
   readonly id: string;
-  /** Hash of the password hash that was right then: with another password the mark is over. */
+  /** Hash of the password hash at that time: a new password invalidates the entry. */
   readonly password: string;
   readonly until: number;
 }
 
 /**
- * The device cookie (after OWASP's): a sealed note, in the browser, of who signed in there. It signs nobody in; it only
- * gives tries of the password a count of their own, which other people's failures do not touch.
+ * Device cookies (OWASP): a sealed record, in the browser, of who has signed in there. It signs nobody in; it only
+ * gives that browser's password attempts a limit of their own, unaffected by other people's failures.
  */
 export interface DeviceCookies {
-  /** @returns the cookie's next value, for a browser in which the account has just signed in */
+  /** @returns the cookie's new value, for a browser in which the account has just signed in */
   sign(cookie: string | null, account: Account): string;
-  /** What the tries of this browser for this account are counted by; null when it never signed in there. */
+  /** The id that this browser's attempts for the account are counted by; null if it never signed in there. */
   idFor(cookie: string | null, account: Account | undefined): string | null;
 }
 

@@ -1,19 +1,19 @@
 import { accepted, refused } from '../domain/result.ts';
 import type { PeopleResult } from './refusal.ts';
 
-/** Letters and digits of any script, then also dots, dashes and underscores; 2 to 40 characters. */
+/** 2 to 40 letters and digits of any script; also dots, dashes and underscores after the first. */
 const username = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]{1,39}$/u;
 
-/** One @, something on both sides, no space; whether it exists only a letter to it can tell. */
+/** One @ with text on both sides and no space: only a message to it can tell whether it exists. */
 const email = /^[^\s@"<>,;]{1,64}@[^\s@"<>,;]{1,190}$/u;
 
-/** A username in the form in which it is kept: compatible characters made plain. */
+/** Validates a username and normalizes it (NFKC). */
 export function parseUsername(text: string): PeopleResult<string> {
   const name = text.trim().normalize('NFKC');
   return username.test(name) ? accepted(name) : refused({ kind: 'bad-username' });
 }
 
-/** An e-mail address, or null for none. */
+/** Validates an e-mail address; null for none. */
 export function parseEmail(text: string | null): PeopleResult<string | null> {
   const address = (text ?? '').trim().normalize('NFC');
   if (address === '') return accepted(null);

@@ -16,7 +16,10 @@ async function home() {
   return { ports, people, ada: made.value };
 }
 
-/** Holds the writing of passwords until so many have come so far: as with several workers, all have read the same. */
+/**
+ * Delays writes of passwords until `count` of them are ready, so that all have read the same state, as with several
+ * workers.
+ */
 function gather(accounts: Accounts, count: number): void {
   const setPassword = accounts.setPassword.bind(accounts);
   const everybody = Promise.withResolvers<void>();

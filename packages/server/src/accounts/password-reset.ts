@@ -5,38 +5,38 @@ import type { Passwords } from './passwords.ts';
 import type { PeoplePorts } from './ports.ts';
 import type { PeopleResult } from './refusal.ts';
 
-/** How long a reset link works, in milliseconds. */
+/** Lifetime of a reset link, in milliseconds. */
 const life = 24 * 60 * 60 * 1000;
 
-/** The secret of a link and when it ends, in milliseconds since the epoch. */
+/** The secret of a reset link, and its expiry in milliseconds since the epoch. */
 export interface ResetLink {
   readonly secret: string;
   readonly expiresAt: number;
 }
 
-/** A link with which one person chooses a new password. Nothing is stored: it is sealed, and names the password it ends. */
+/** Password reset links. Nothing is stored: a link is sealed and names the password that it replaces. */
 export interface PasswordResets {
-  /** Makes the secret of a link; works until the password changes, and for 24 hours. By itself it changes nothing. */
+  /** Makes the secret of a link, valid for 24 hours or until the password changes. Changes nothing by itself. */
   make(account: Account): ResetLink;
   /**
-   * Disables the account's password and makes a link to choose another. Sessions end at once, and what came in with the
-   * password; so whoever knows the old one cannot be quicker than whoever has the link. See decisions/0020.
+   * Disables the account's password and makes a link to choose another. Ends the sessions and grants of the old
+   * password at once, so that somebody who knows it cannot use it before the link is used. See decisions/0020.
    *
-   * @returns undefined when the account is gone
+   * @returns undefined if the account no longer exists
    */
   makeInstead(account: Pick<Account, 'id'>): Promise<ResetLink | undefined>;
-  /** Whose link it is; undefined when it does not work any more, or never did. */
+  /** Finds the account of a link; undefined if the link is invalid or expired. */
   find(secret: string): Promise<Account | undefined>;
   /**
-   * Gives the account another password and ends its sessions, and what came in with the old one. Undefined when the link
-   * does not work any more.
+   * Sets a new password, and ends the account's sessions and the grants of the old password. Undefined if the link is
+   * no longer valid.
    */
   use(secret: string, next: string): Promise<PeopleResult<Account> | undefined>;
 }
 
 interface Words {
   readonly account: string;
-  /** Hash of the password hash that it replaces, so that it works once. */
+  /** Hash of the password hash that it replaces, which makes the link single use. */
   readonly replaces: string;
   readonly until: number;
 }
@@ -70,7 +70,7 @@ export function createPasswordResets(
         if (account === undefined) return undefined;
         const passwordHash = unmatchable();
         const change = { id, replaces: account.passwordHash, passwordHash, keep: null, at: clock.now() };
-        // False only when another change came in between: then that password is the one to disable.
+        // False only if the password was changed meanwhile: retry with that one.
         if (await accounts.setPassword(change)) return make({ ...account, passwordHash });
       }
     },
@@ -81,7 +81,7 @@ export function createPasswordResets(
       if (!hash.ok) return hash;
       const passwordHash = hash.value;
       const change = { id: account.id, replaces: account.passwordHash, passwordHash, keep: null, at: clock.now() };
-      // Hashing takes its time, in which the link may have been used.
+      // The link may have been used while this password was hashed.
       return (await accounts.setPassword(change)) ? accepted({ ...account, passwordHash }) : undefined;
     },
   };

@@ -3,33 +3,33 @@ import { encode, matches, nobody } from './argon2.ts';
 import type { PeopleResult } from './refusal.ts';
 import { createTurnstile } from './turnstile.ts';
 
-/** Lengths in bytes of UTF-8, after normalization. */
+/** Limits in bytes of UTF-8, after normalization. */
 const shortest = 8;
 const longest = 1024;
 
-/** Makes and checks password hashes, never more than a few at a time: each takes 19 MiB and tens of milliseconds. */
+/** Hashes and checks passwords, with limited concurrency: each takes 19 MiB and tens of milliseconds. */
 export interface Passwords {
-  /** Argon2id in PHC form. */
+  /** Hashes a password with argon2id, in PHC format. */
   hash(password: string): Promise<PeopleResult<string>>;
   /**
-   * True when the password has this hash. Without a hash (nobody has that name) it takes as long and is false, so
-   * that time tells nothing.
+   * Checks a password against a hash. Without a hash (no such account) it takes as long and is false, so that timing
+   * reveals nothing.
    */
   check(password: string, hash: string | undefined): Promise<PeopleResult<boolean>>;
 }
 
-/** The same password typed on two keyboards may be composed differently. */
+/** Normalizes a password: keyboards compose the same characters differently. */
 const plain = (password: string): string => password.normalize('NFC');
 
-/** What is wrong with the length of a password that somebody chooses. */
+/** Checks the length of a new password. */
 export function passwordFault(password: string): 'short-password' | 'long-password' | undefined {
   const length = Buffer.byteLength(plain(password));
   return length < shortest ? 'short-password' : length > longest ? 'long-password' : undefined;
 }
 
 /**
- * @param abreast how many hashes are worked on at a time
- * @param waiting how many more may wait; beyond that the answer is `busy`
+ * @param abreast how many hashes are computed at a time
+ * @param waiting how many more may be queued; beyond that the result is `busy`
  */
 export function createPasswords(abreast = 2, waiting = 64): Passwords {
   const turnstile = createTurnstile(abreast, waiting);

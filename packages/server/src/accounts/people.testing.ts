@@ -4,7 +4,7 @@ import type { Store } from '../service/ports/store.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { createKeys, makeSecretKey } from '../tokens/keys.ts';
 
-/** Ports over the memory store, with a clock that moves when told. */
+/** Ports on a memory store, with a clock that is moved by hand. */
 export function testPorts(): PeoplePorts & Pick<Store, 'grants'> & { pass(milliseconds: number): void } {
   const { accounts, sessions, grants, budgets } = createMemoryStore();
   let now = Date.UTC(2026, 10, 21);

@@ -12,42 +12,42 @@ import type { PeoplePorts } from './ports.ts';
 import type { PeopleRefusal, PeopleResult } from './refusal.ts';
 import { createRegistration, type Registration, type RegistrationRule } from './registration.ts';
 
-/** Where a try to sign in comes from. */
+/** The origin of a sign-in attempt. */
 export interface SignInTrace {
   readonly address: Address;
-  /** The browser's device cookie; null where there is none. */
+  /** The browser's device cookie, or null. */
   readonly deviceCookie: string | null;
 }
 
-/** What a name is looked up and counted by: two spellings that find one account are one. */
+/** Folds a sign-in name for look-ups and limits: all spellings of one account's name are equal. */
 const plainName = (name: string): string => foldName(name.trim().slice(0, 320));
 
-/** Who may use the service, and how they show that it is them. */
+/** Accounts and their passwords. */
 export interface People {
   readonly registration: Registration;
   readonly browsers: Browsers;
   readonly resets: PasswordResets;
   readonly deviceCookies: DeviceCookies;
   /**
-   * The account with this username or e-mail address and this password, within the budgets of `sign-in-policy.ts`. Nothing
-   * about the answer or the way to it tells whether there is such an account.
+   * Authenticates with a username or e-mail address and a password, within the limits of `sign-in-policy.ts`. Neither
+   * the result nor its timing reveals whether there is such an account.
    */
   signIn(name: string, password: string, trace: SignInTrace): Promise<PeopleResult<Account>>;
   /**
-   * Counts somebody who may make an account, or choose a password by a link, against a budget of their network.
+   * Counts a sign-up, or a password chosen by a link, against the limit of its network.
    *
-   * @returns why they have to wait, or undefined
+   * @returns the refusal, or undefined
    */
   admit(address: Address): Promise<PeopleRefusal | undefined>;
   /**
-   * Gives an account another password, for the old one; its other sessions end, the device cookies of the old one, and every
-   * device that came in with it.
+   * Changes the password, given the old one. Ends the account's other sessions, the device cookies of the old password,
+   * and every grant made with it.
    *
-   * @param keep hash of the session that asks, which goes on
+   * @param keep hash of the requesting session, which continues
    */
   changePassword(account: Account, old: string, next: string, keep: string): Promise<PeopleResult<Account>>;
   /**
-   * Gives an account another username or e-mail address, for its password. An address that is another is not confirmed.
+   * Changes the username or e-mail address, given the password. A changed address counts as unconfirmed.
    *
    * @param email null or empty for none
    */
@@ -56,27 +56,27 @@ export interface People {
     password: string,
     names: { readonly username: string; readonly email: string | null },
   ): Promise<PeopleResult<Account>>;
-  /** Ends an account and all that it linked, for its password. The last admin stays. */
+  /** Deletes an account with its grants, given the password. The last admin cannot be deleted. */
   remove(
     account: Account,
     password: string,
   ): Promise<Result<undefined, PeopleRefusal | { readonly kind: 'last-admin' }>>;
 }
 
-/** @param rule who may make an account */
+/** @param rule who may create an account */
 export function createPeople(ports: PeoplePorts, rule: RegistrationRule): People {
   const passwords = createPasswords();
   const browsers = createBrowsers(ports);
   const deviceCookies = createDeviceCookies(ports);
   const attempts = createAttempts(ports);
 
-  /** Whether anybody is signed in there; of those whose address is hidden nobody knows where they are. */
+  /** Whether anybody is signed in from the network of an address; false for a hidden address. */
   async function isKnownNetwork(address: Address): Promise<boolean> {
     const now = ports.clock.now();
     return address !== null && ports.sessions.isKnownNetwork(networkOf(address), now - idleLife, now);
   }
 
-  /** Checks a password; what was paid for it is given back unless it was wrong. */
+  /** Checks a password and refunds the attempt unless the password was wrong. */
   async function check(
     paid: PaidAttempt,
     password: string,
@@ -88,7 +88,7 @@ export function createPeople(ports: PeoplePorts, rule: RegistrationRule): People
     return right.value ? accepted(undefined) : refused({ kind: 'wrong-sign-in' });
   }
 
-  /** Asks somebody who is signed in for the password once more. */
+  /** Checks the password of somebody who is already signed in. */
   async function checkAgain({ id, passwordHash }: Account, password: string): Promise<PeopleResult<undefined>> {
     const taken = await attempts.takeAgain(id);
     return taken.ok ? check(taken.value, password, passwordHash) : taken;
@@ -107,7 +107,7 @@ export function createPeople(ports: PeoplePorts, rule: RegistrationRule): People
         network: networkOf(address),
         device: deviceCookie === null ? null : deviceCookies.idFor(deviceCookie, await find()),
       };
-      // Who is over the limit is told so before the account is looked for.
+      // Check the limit before looking the account up.
       const taken = await attempts.take(attempt, () => isKnownNetwork(address));
       if (!taken.ok) return taken;
       const account = await find();

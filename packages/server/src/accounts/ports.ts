@@ -6,7 +6,7 @@ import type { Random } from '../service/ports/random.ts';
 import type { Sessions } from '../service/ports/sessions.ts';
 import type { SetUpNote } from '../service/ports/set-up-note.ts';
 
-/** Everything outside that this room needs. */
+/** The ports of this module. */
 export interface PeoplePorts {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
@@ -14,6 +14,6 @@ export interface PeoplePorts {
   readonly keys: Pick<Keys, 'hash' | 'mark' | 'seal' | 'unseal'>;
   readonly clock: Clock;
   readonly random: Random;
-  /** Where the set-up link is noted; within this thread when not given. */
+  /** Where the set-up token is stored; default: within this thread. */
   readonly setUpNote?: SetUpNote;
 }

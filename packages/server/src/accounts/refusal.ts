@@ -1,12 +1,12 @@
 import type { Result } from '../domain/result.ts';
 
-/** Every reason why something asked about people is not done. */
+/** Every refusal of this module. */
 export type PeopleRefusal =
-  /** Too many passwords are being checked; worth another try in `retryAfter` seconds. */
+  /** Too many passwords are being checked; retry after `retryAfter` seconds. */
   | { readonly kind: 'busy'; readonly retryAfter: number }
-  /** Passwords were tried too often; worth another try in `retryAfter` seconds. */
+  /** Too many attempts; retry after `retryAfter` seconds. */
   | { readonly kind: 'over-budget'; readonly retryAfter: number }
-  /** The name, the password or both are wrong; which one is not told. */
+  /** The name, the password or both are wrong; which of them is not disclosed. */
   | { readonly kind: 'wrong-sign-in' }
   | { readonly kind: 'bad-username' }
   | { readonly kind: 'bad-email' }
@@ -14,12 +14,12 @@ export type PeopleRefusal =
   | { readonly kind: 'long-password' }
   | { readonly kind: 'username-taken' }
   | { readonly kind: 'email-taken' }
-  /** The invite is unknown, used or out of date. */
+  /** The invite is unknown, used or expired. */
   | { readonly kind: 'invite-gone' }
-  /** The set-up link is unknown, out of date, or there is an account already. */
+  /** The set-up link is unknown or expired, or there is already an account. */
   | { readonly kind: 'set-up-over' }
-  /** Nobody can make an account this way here. */
+  /** Registration is closed. */
   | { readonly kind: 'closed' };
 
-/** The result of anything asked about people. */
+/** The result of an operation of this module. */
 export type PeopleResult<Value> = Result<Value, PeopleRefusal>;

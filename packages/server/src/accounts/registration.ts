@@ -6,10 +6,10 @@ import type { PeoplePorts } from './ports.ts';
 import type { PeopleRefusal, PeopleResult } from './refusal.ts';
 import { createSetUpKey } from './set-up-key.ts';
 
-/** Who may make an account: the invited, everybody, or nobody. The operator always may. */
+/** Who may create an account: people with an invite, everybody, or nobody. The operator always may. */
 export type RegistrationRule = 'invite' | 'open' | 'off';
 
-/** What a new person gives. */
+/** The sign-up form of a new person. */
 export interface Applicant {
   readonly username: string;
   /** Null or empty for none. */
@@ -17,13 +17,13 @@ export interface Applicant {
   readonly password: string;
 }
 
-/** What can be wrong with the words that a new person gives. */
+/** What can be invalid in a sign-up form. */
 export type ApplicantFault = Extract<
   PeopleRefusal['kind'],
   'bad-username' | 'bad-email' | 'short-password' | 'long-password'
 >;
 
-/** All that is wrong with what a new person gives, whoever else is here. */
+/** Validates a sign-up form without looking at other accounts. */
 export function faultsOf({ username, email, password }: Applicant): readonly ApplicantFault[] {
   const faults = [
     parseUsername(username).ok ? undefined : ('bad-username' as const),
@@ -33,31 +33,31 @@ export function faultsOf({ username, email, password }: Applicant): readonly App
   return faults.filter((fault) => fault !== undefined);
 }
 
-/** What entitles somebody to an account. */
+/** What entitles somebody to create an account. */
 export type Entitlement =
   | { readonly by: 'operator'; readonly isAdmin: boolean }
   | { readonly by: 'anyone' }
   | { readonly by: 'invite'; readonly secret: string }
   | { readonly by: 'set-up'; readonly key: string };
 
-/** How people come in. */
+/** Creates accounts, invites and the set-up link. */
 export interface Registration {
   readonly rule: RegistrationRule;
-  /** Makes an account, or says what is wrong; what it rests on (invite, set-up link) is used up only by success. */
+  /** Creates an account. The invite or set-up link is used up only on success. */
   register(applicant: Applicant, entitlement: Entitlement): Promise<PeopleResult<Account>>;
-  /** Makes an invite: single use, seven days. @returns the secret for its link, and when it ends */
+  /** Makes an invite: single use, seven days. @returns the secret for its link, and its expiry */
   invite(): Promise<{ readonly secret: string; readonly expiresAt: number }>;
-  /** True while an invite with this secret can be used. */
+  /** True if there is a usable invite with this secret. */
   isInvited(secret: string): Promise<boolean>;
-  /** Makes the secret for the set-up link, good for an hour and while there is no account. */
+  /** Makes the secret for the set-up link, valid for an hour while there is no account. */
   makeSetUpKey(): string;
-  /** True while the set-up link with this secret works. */
+  /** True if the set-up link with this secret is valid. */
   fitsSetUp(key: string): Promise<boolean>;
 }
 
 const inviteLife = 7 * 24 * 60 * 60 * 1000;
 
-/** An invite's secret, from 256 random bits. */
+/** Length of an invite's secret: 256 bits. */
 const inviteBytes = 32;
 
 export function createRegistration(
@@ -72,7 +72,7 @@ export function createRegistration(
     rule === 'invite' && (await accounts.invite(keys.hash(secret), clock.now())) !== undefined;
   const fitsSetUp = async (key: string) => setUpKey.fits(key) && (await accounts.isEmpty());
 
-  /** What the store checks once more, in the step that makes the account. */
+  /** The condition that the store checks again in the transaction that creates the account. */
   async function groundFor(entitlement: Entitlement): Promise<PeopleResult<AccountGround>> {
     switch (entitlement.by) {
       case 'operator':

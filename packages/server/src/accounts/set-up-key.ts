@@ -3,20 +3,20 @@ import type { Keys } from '../service/ports/keys.ts';
 import type { Random } from '../service/ports/random.ts';
 import type { SetUpNote } from '../service/ports/set-up-note.ts';
 
-/** How long a set-up link works, in milliseconds. */
+/** Lifetime of a set-up link, in milliseconds. */
 const life = 60 * 60 * 1000;
 
-/** The secret of the set-up link: 128 bits, known to this process only and gone with it. */
+/** The secret of the set-up link: 128 bits, held in this process only. */
 export interface SetUpKey {
-  /** Makes a new one; the one before stops. */
+  /** Makes a new one, which replaces the previous one. */
   make(): string;
-  /** True for the one that was made last, within its hour. */
+  /** True for the latest one, within its hour. */
   fits(secret: string): boolean;
-  /** It has done its work. */
+  /** Invalidates it after use. */
   discard(): void;
 }
 
-/** Keeps the hash of the one key, in memory. */
+/** Stores the hash of the key, in memory. */
 export function createSetUpKey({
   keys,
   clock,
@@ -39,7 +39,7 @@ export function createSetUpKey({
   };
 }
 
-/** For a thread that nobody shares the link with. */
+/** The store for a single thread. */
 function noteHere(clock: Clock): SetUpNote {
   let current: { readonly hash: string; readonly until: number } | undefined;
   return {

@@ -1,28 +1,29 @@
-// Pure: no I/O, no clock, no randomness. How often a password may be tried (decisions/0017).
+// Pure: no I/O, no clock, no randomness. Limits of password attempts (decisions/0017).
 import { sharesFor } from '../domain/network-shares.ts';
 import type { Want } from '../service/ports/budgets.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** A try to sign in with a password, before it is known whether it is right. */
+/** A password attempt, before the password is checked. */
 export interface Attempt {
-  /** Keyed hash of the name that was typed, folded; the same for a name that nobody has. */
+  /** Keyed hash of the folded sign-in name, whether or not there is such an account. */
   readonly name: string;
-  /** Where it comes from, as `networkOf` says. */
+  /** The network that it comes from, as `networkOf` returns it. */
   readonly network: string;
-  /** Id of the device cookie that its browser has for this account; null without. */
+  /** Id of the browser's device cookie for this account, or null. */
   readonly device: string | null;
 }
 
 /**
- * What a try is counted in: the first of these that has room. A browser that signed in before has a count of its own. The
- * others have one in common; where that is used up there are a lane for networks in which anybody is signed in, and a slow
- * one for everybody, so that nobody is shut out by what others do. None of them follows whether the name is one.
+ * The limit that an attempt is counted against: the first of these that is not exhausted. A browser that signed in
+ * before has a limit of its own. All others share one; when that is exhausted there are a lane for networks in which
+ * somebody is signed in and a slow one for everybody, so that attackers cannot lock an account. None of them depends on
+ * whether the account exists.
  */
 export type Lane = (typeof lanes)[number];
 
-/** The lanes in the order in which they are taken. */
+/** The lanes in order of preference. */
 export const lanes = ['device', 'common', 'known', 'slow'] as const;
 
 const pair = ({ name, network }: Attempt): Want => ({
@@ -31,11 +32,11 @@ const pair = ({ name, network }: Attempt): Want => ({
   period: hour,
 });
 
-/** What is counted by network, and by wide network. */
+/** Limits per network and per /24 or /48 prefix. */
 const ofNetworks = (what: string, network: string, most: number, period: number): readonly Want[] =>
   sharesFor(network, most).map(({ of, limit }) => ({ key: `${what}/${of}`, limit, period }));
 
-/** What a wrong try spends in a lane. */
+/** The limits that an attempt counts against in a lane. */
 export function wantsOf(lane: Lane, attempt: Attempt): readonly Want[] {
   const { name, network, device } = attempt;
   switch (lane) {
@@ -62,20 +63,20 @@ export function wantsOf(lane: Lane, attempt: Attempt): readonly Want[] {
   }
 }
 
-/** True when a lane is full because of the try's own name in its own network: then there is no other lane for it. */
+/** True if the exhausted limit is that of the attempt's own name in its own network: then there is no other lane. */
 export const isOwnFault = ({ key }: Want, attempt: Attempt): boolean => key === pair(attempt).key;
 
-/** Somebody with a link to come in by, or where everybody may: each costs a password hash, and makes an account perhaps. */
+/** Limits of sign-ups, each of which costs a password hash. */
 export const newcomers = (network: string): readonly Want[] => ofNetworks('sign-up', network, 20, hour);
 
-/** The password of an account that is signed in, asked for once more. */
+/** The limit of password checks for an account that is already signed in. */
 export const passwordAgain = (account: string): Want => ({
   key: `password/account ${account}`,
   limit: 10,
   period: hour,
 });
 
-/** Other names for an account: how often it may be told that a name or an address is somebody's. */
+/** The limit of name changes, which reveal whether a name or an address is taken. */
 export const otherNames = (account: string): Want => ({
   key: `names/account ${account}`,
   limit: 10,

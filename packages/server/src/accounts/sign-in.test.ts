@@ -6,7 +6,7 @@ import { testPorts } from './people.testing.ts';
 const password = 'correct horse';
 const minute = 60_000;
 
-/** A service where Ada has an account; a try to sign in says what came of it. */
+/** Ports with an account for Ada; a sign-in returns its outcome. */
 async function houseOfAda() {
   const ports = testPorts();
   const people = createPeople(ports, 'off');
@@ -20,7 +20,7 @@ async function houseOfAda() {
     const known = await people.signIn(name, word, { address, deviceCookie });
     return known.ok ? 'in' : known.refusal.kind;
   };
-  /** So many wrong tries in a row; what came of each, without repeats. */
+  /** Makes `count` wrong attempts; returns the distinct outcomes. */
   const wrong = async (count: number, name: string, address: string | null, deviceCookie: string | null = null) => {
     const told = new Set<string>();
     for (let turn = 0; turn < count; turn += 1) told.add(await enter(name, 'wrong horse', address, deviceCookie));
@@ -134,7 +134,7 @@ describe('passwords that are tried too often', () => {
   it('leave a network that she has a session in alone, whatever others do to her name', async () => {
     const { people, ada, wrong, enter, ports } = await houseOfAda();
     await people.browsers.welcome(ada, { address: '2001:db8:0:7::1', userAgent: null });
-    // Spent as wrong tries from a thousand networks would; to hash two thousand passwords takes minutes.
+    // Spend the limit directly: hashing two thousand passwords takes minutes.
     const name = ports.keys.mark('sign-in name', 'ada');
     const slow = { key: `sign-in/slow/name ${name}`, limit: 2000, period: 24 * 60 * minute };
     for (let turn = 0; turn < 2000; turn += 1) await ports.budgets.spend([slow], ports.clock.now());

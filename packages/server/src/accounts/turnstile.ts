@@ -1,16 +1,16 @@
-/** Lets a few through at a time and keeps a short queue. */
+/** A semaphore with a bounded queue. */
 export interface Turnstile {
   /**
-   * Runs the work when its turn comes.
+   * Runs `work` as soon as a slot is free.
    *
-   * @returns what the work gives, or undefined, at once, when the queue is full
+   * @returns the result of `work`, or undefined immediately if the queue is full
    */
   pass<Value>(work: () => Promise<Value>): Promise<{ readonly value: Value } | undefined>;
 }
 
 /**
- * @param abreast how many pieces of work run at a time
- * @param waiting how many more may wait
+ * @param abreast how many run concurrently
+ * @param waiting how many more may be queued
  */
 export function createTurnstile(abreast: number, waiting: number): Turnstile {
   let running = 0;
@@ -19,7 +19,7 @@ export function createTurnstile(abreast: number, waiting: number): Turnstile {
     async pass(work) {
       if (running >= abreast) {
         if (queue.length >= waiting) return undefined;
-        await new Promise<void>((go) => queue.push(go)); // whoever leaves hands over the place
+        await new Promise<void>((go) => queue.push(go)); // the slot is handed over on release
       } else {
         running += 1;
       }

@@ -1,7 +1,7 @@
 import type { ClientEntry } from '../config/oauth-clients.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 
-/** A client that an operator vouches for, from what the operator said of it. */
+/** Converts an operator's entry into a verified client. */
 export function clientOf(entry: ClientEntry, secretHash: string | null, createdAt: number): OAuthClient {
   return {
     id: entry.id,

@@ -1,8 +1,8 @@
 import type { OAuthClient, OAuthClients } from '../service/ports/oauth-clients.ts';
 
 /**
- * The clients of a file in front of stored ones. The file wins, and nothing but the file changes its clients: they
- * cannot be added again or removed, and when they were used is not noted.
+ * Overlays the clients of a file on the stored ones. The file takes precedence and is read-only: its clients cannot be
+ * added or removed, and their last use is not recorded.
  */
 export function withDeclaredClients(declared: readonly OAuthClient[], stored: OAuthClients): OAuthClients {
   const byId = new Map(declared.map((client) => [client.id, client]));

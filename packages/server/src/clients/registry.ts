@@ -1,4 +1,4 @@
-// Clients as an operator makes, lists and removes them.
+// Creates, lists and removes OAuth clients for the operator.
 import { newClientSchema, type NewClient } from '../config/oauth-clients.ts';
 import { accepted, refused, type Result } from '../domain/result.ts';
 import type { Clock } from '../service/ports/clock.ts';
@@ -8,35 +8,35 @@ import type { Store } from '../service/ports/store.ts';
 import { clientOf } from './client-of.ts';
 import { makeClientSecret } from './secrets.ts';
 
-/** What registering needs. */
+/** The ports of this module. */
 export interface ClientPorts {
   readonly store: Pick<Store, 'oauthClients' | 'grants'>;
   readonly clock: Clock;
   readonly random: Random;
-  /** The clients of the clients file, if there is one. They win over stored ones and change only with the file. */
+  /** The clients of the clients file, if there is one. They take precedence over stored ones and are read-only. */
   readonly declared?: readonly OAuthClient[];
 }
 
-/** Why a client was not made. */
+/** Why a client was not created. */
 export type CreateClientRefusal =
   | { readonly kind: 'taken'; readonly by: 'file' | 'store' }
-  /** What is wrong, a sentence each; `path` is the member, such as `scopes[0]`, or empty. */
+  /** One sentence per problem; `path` is the member, such as `scopes[0]`, or empty. */
   | { readonly kind: 'invalid'; readonly problems: readonly { readonly path: string; readonly message: string }[] };
 
-/** A client that was made. */
+/** A client that was created. */
 export interface CreatedClient {
   readonly client: OAuthClient;
-  /** To be shown once: only its hash is kept. Null for public and key-holding clients. */
+  /** To be shown once: only its hash is stored. Null for public clients and for clients with a key. */
   readonly secret: string | null;
 }
 
 /** Why a client was not removed. */
 export type RemoveClientRefusal =
   | { readonly kind: 'unknown' }
-  /** It is in the clients file: take it out there and start the service again. */
+  /** It is in the clients file: remove it there and restart the service. */
   | { readonly kind: 'declared' };
 
-/** A client and where it is known from. */
+/** A client and its source. */
 export interface ListedClient {
   readonly client: OAuthClient;
   readonly origin: 'file' | 'store';
@@ -50,9 +50,10 @@ const pathOf = (path: readonly PropertyKey[]): string =>
     .join('');
 
 /**
- * Makes a client known, vouched for by the operator.
+ * Registers a client, verified by the operator.
  *
- * @param input see {@link NewClient}; `authMethod` `none` makes a public client, the two with a secret have one made
+ * @param input see {@link NewClient}; `authMethod` `none` makes a public client; a secret is generated for the two
+ *   methods that need one
  */
 export async function createOAuthClient(
   ports: ClientPorts,
@@ -71,7 +72,7 @@ export async function createOAuthClient(
     : refused({ kind: 'taken', by: 'store' });
 }
 
-/** All clients, those of the file first, both by id; a stored one that the file replaces is left out. */
+/** Lists all clients, those of the file first, each part sorted by id; omits stored ones that the file replaces. */
 export async function listOAuthClients(ports: ClientPorts): Promise<readonly ListedClient[]> {
   const stored = await ports.store.oauthClients.list();
   return [
@@ -81,10 +82,10 @@ export async function listOAuthClients(ports: ClientPorts): Promise<readonly Lis
 }
 
 /**
- * Forgets a stored client and ends every device that it was given to: their tokens stop. JWTs that are out live on
- * where nobody asks us.
+ * Removes a stored client and revokes all its grants. JWTs that were already issued stay valid at APIs that do not
+ * introspect.
  *
- * @returns how many devices ended
+ * @returns the number of revoked grants
  */
 export async function removeOAuthClient(
   ports: ClientPorts,

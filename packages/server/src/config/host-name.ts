@@ -1,20 +1,20 @@
 // Pure: no I/O, no clock, no randomness.
 import { isIP } from 'node:net';
 
-/** What `allowedHosts` takes, or what is wrong with it, as a sentence after "each of them". */
+/** A valid entry of `allowedHosts`, or the problem, worded to follow "each of them". */
 export type ReadHostName = { readonly host: string } | { readonly problem: string };
 
 const example = 'must be a host name such as tv.lan, or tv.lan:4747 for one port of it';
 
-/** A name or an address, IPv6 in brackets, as it stands in a `Host` header; undefined for what cannot. */
+/** Normalizes a host name or address (IPv6 in brackets) as in a `Host` header; undefined if it is not valid. */
 function canonicalName(name: string): string | undefined {
   const hostname = URL.parse(`http://${name}`)?.hostname ?? '';
   return /^(\[[0-9a-f:]+\]|[a-z0-9._-]+)$/.test(hostname) ? hostname : undefined;
 }
 
 /**
- * Reads a name of `allowedHosts` into the form in which `Host` headers are compared with it: lower case, punycode, IPv6 in
- * brackets. What no browser sends is refused, with what to write in its place.
+ * Parses an entry of `allowedHosts` into the form that `Host` headers are compared with: lower case, punycode, IPv6 in
+ * brackets. Rejects what no browser sends and suggests a replacement.
  */
 export function readHostName(text: string): ReadHostName {
   const typed = text.trim();
@@ -28,10 +28,10 @@ export function readHostName(text: string): ReadHostName {
   const host = port === '' ? found : `${found}:${Number(port)}`;
   const instead = `must be a host name as browsers send it: write ${host}`;
   if (scheme !== undefined || rest !== bare) return { problem: instead };
-  // 192.168.1 is 192.168.0.1 to a browser, which is hardly what was meant: it must be written out.
+  // To a browser 192.168.1 is 192.168.0.1, which is hardly what was meant: require the full form.
   if (isIP(found) === 4 && found !== name) return { problem: instead };
   return { host };
 }
 
-/** IPv6 without the brackets that URLs need and sockets do not take; everything else as it is. */
+/** Strips the brackets of an IPv6 address, which URLs require and sockets do not accept. */
 export const withoutBrackets = (text: string): string => text.replace(/^\[([0-9a-f:.]*:[^\]]*)\](?=$|\/)/i, '$1');

@@ -1,12 +1,12 @@
 // Pure: no I/O, no clock, no randomness.
 import type { Settings } from './settings.ts';
 
-/** True for a host name or address that only this machine reaches. IPv6 in brackets or not. */
+/** True for a loopback host name or address; IPv6 with or without brackets. */
 export function isLoopback(host: string): boolean {
   return /^(127(\.\d{1,3}){3}|\[::1\]|::1|localhost|.*\.localhost)$/i.test(host);
 }
 
-/** True when neither where the service listens nor any name that it answers to is for others than this machine. */
+/** True if the service listens on loopback only and has no name that other machines can use. */
 export function isLoopbackOnly({
   host,
   publicUrl,

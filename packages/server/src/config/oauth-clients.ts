@@ -1,17 +1,17 @@
 import { z } from 'zod';
 
-/** A secret as it is kept: its SHA-256 in base64url. */
+/** A stored secret: its SHA-256 in base64url. */
 export const secretHash = z.string().regex(/^[\w-]{43}$/, 'must be a SHA-256 in base64url: 43 characters');
 
-/** What no public key has (RFC 7517, RFC 7518 §6). */
+/** Private members of a JWK (RFC 7517, RFC 7518 §6). */
 const privateParts = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
 const publicParts = { OKP: ['crv', 'x'], EC: ['crv', 'x', 'y'], RSA: ['n', 'e'] } as const;
 
-/** Room for keys with certificates. */
+/** Most bytes of a key set; allows for certificates. */
 const longestKeySet = 16_384;
 
-/** A JWK set of public keys that can check signatures. */
+/** A JWK set of public signature keys. */
 const publicKeySet = z
   .looseObject({
     keys: z
@@ -32,7 +32,7 @@ const publicKeySet = z
   })
   .refine((set) => JSON.stringify(set).length <= longestKeySet, `must be shorter than ${longestKeySet} characters`);
 
-/** Where a key set may be fetched from. */
+/** URL of a key set. */
 const keySetUrl = z
   .url({ protocol: /^https$/ })
   .max(2048)
@@ -47,7 +47,7 @@ const scopeToken = z
   .max(128)
   .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be one scope: no spaces, quotes or backslashes');
 
-/** Asks for an ID token (OpenID Connect Core §3.1.2.1), and there are none. */
+/** The scope for ID tokens (OpenID Connect Core §3.1.2.1), which are not supported. */
 export const openIdScope = 'openid';
 
 /** A scope that a client may have. */
@@ -67,15 +67,15 @@ export const audience = z
   .max(2048)
   .regex(/^[a-z][a-z0-9+.-]*:[^\s#]+$/i, 'must be an absolute URI without fragment');
 
-/** What a request from far away needs: a warning, a code that is typed by hand, or it is refused. */
+/** The rule for requests from far away: warn, require a code typed by hand, or refuse. */
 export const farRule = z.enum(['warn', 'type', 'refuse']);
 
 const days = (count: number): number => count * 24 * 60 * 60;
 
-/** What holds for every client that an operator makes known, however it is told. */
+/** The members of a client that an operator registers, by command or by file. */
 export const clientFields = {
   id,
-  /** What people are shown; the id when not given. */
+  /** The name shown to people; default: the id. */
   name: z
     .string()
     .trim()
@@ -85,25 +85,25 @@ export const clientFields = {
   jwks: publicKeySet.optional(),
   jwksUri: keySetUrl.optional(),
   scopes: z.array(clientScope).max(64).default([]),
-  /** What a scope lets the client do, in words for people: "See your playlists". */
+  /** Descriptions of scopes for people, such as "See your playlists". */
   scopeWords: z.record(scopeToken, z.string().trim().min(1).max(120)).default({}),
-  /** A yes needs the number that the device shows. */
+  /** Approval requires the number that the device shows. */
   numberMatching: z.boolean().default(false),
-  /** What a request from far away needs; for a scope in place of that; and whether nobody knows where is far. */
+  /** The rule for requests from far away; overrides by scope; and whether an unknown place counts as far. */
   whenFar: farRule.default('warn'),
   scopeWhenFar: z.record(scopeToken, farRule).default({}),
   unknownIsFar: z.boolean().default(false),
   audiences: z.array(audience).max(16).default([]),
   accessTokens: z.enum(['jwt', 'opaque']).default('opaque'),
   signingAlgorithm: z.enum(['EdDSA', 'ES256']).default('EdDSA'),
-  /** Lives in seconds. */
+  /** Lifetimes in seconds. */
   accessTokenLife: z.number().int().min(30).max(days(1)).optional(),
   refreshTokenIdle: z.number().int().min(60).max(days(3650)).optional(),
-  /** Zero for no refresh tokens. */
+  /** 0: no refresh tokens. */
   refreshTokenLife: z.number().int().min(0).max(days(3650)).optional(),
 };
 
-/** A rule about several members, asked although others are wrong, so that all that is wrong is told at once. */
+/** A rule across members that is checked even if others are invalid, so that all problems are reported at once. */
 export const rule = (message: string, members: readonly string[]) => ({
   error: message,
   when: ({ value, issues }: z.core.ParsePayload): boolean =>
@@ -115,7 +115,7 @@ export const rule = (message: string, members: readonly string[]) => ({
 
 const keyMembers = ['authMethod', 'jwks', 'jwksUri'];
 
-/** A client that holds a key has it in one place. */
+/** A client with a key has exactly one source for it. */
 export const keyRule = rule(
   'private_key_jwt needs either jwks or jwksUri, and no other method has use for them',
   keyMembers,
@@ -129,11 +129,11 @@ export const keepsKeyRule = ({
 }: Pick<ClientEntry, 'authMethod' | 'jwks' | 'jwksUri'>): boolean =>
   [jwks, jwksUri].filter((place) => place !== undefined).length === (authMethod === 'private_key_jwt' ? 1 : 0);
 
-/** A client as the command is told of it; a secret is made for it. */
+/** A client as given to the command, which generates its secret. */
 export const newClientSchema = z.strictObject(clientFields).refine(keepsKeyRule, keyRule);
 
 /** See {@link newClientSchema}. */
 export type NewClient = z.input<typeof newClientSchema>;
 
-/** A client as it is read. */
+/** A parsed client. */
 export type ClientEntry = z.output<z.ZodObject<typeof clientFields>>;

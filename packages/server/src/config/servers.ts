@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
 const connection = z.strictObject({
-  /** Where clients reach the server: scheme, host and port. */
+  /** URL at which clients reach the server: scheme, host and port. */
   uri: z.url({ protocol: /^https?$/ }),
-  /** Only from its own network. */
+  /** Reachable only from its own network. */
   local: z.boolean().default(false),
 });
 
-/** What a settings file can say of media servers: a list, each with a name, an identifier and where it is. */
+/** The media servers file: a list of servers with name, identifier and URLs. */
 export const serversSchema = z.array(
   z.strictObject({
     name: z.string().min(1).max(255),
@@ -22,5 +22,5 @@ export const serversSchema = z.array(
   }),
 );
 
-/** One server as its file tells it. */
+/** A server in the file. */
 export type ServerEntry = z.output<typeof serversSchema>[number];

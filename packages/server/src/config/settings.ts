@@ -5,7 +5,7 @@ import { readHostName, withoutBrackets } from './host-name.ts';
 import { audience, clientScope, farRule, secretHash } from './oauth-clients.ts';
 import { canonicalPublicUrl } from './public-url.ts';
 
-/** `true`, `1`, `yes` and `on` are true in any case; so that environment and file can say it as people do. */
+/** A boolean; `true`, `1`, `yes` and `on` in any case are true, for environment variables and files. */
 const flag = z.union([
   z.boolean(),
   z
@@ -18,7 +18,7 @@ const flag = z.union([
 /** A number, or text that says one. */
 const number = z.coerce.number<number | string>();
 
-/** A list, or one text with commas or spaces between. */
+/** A list, or one text separated by commas or spaces. */
 const list = z.union([
   z.array(z.string()),
   z.string().transform((text) => text.split(/[\s,]+/).filter((part) => part !== '')),
@@ -56,8 +56,8 @@ const webhookSecret = z.string().refine((text) => {
 }, 'must be whsec_ and 24 to 64 bytes in base64');
 
 /**
- * Every setting of the service, in one place: the command's flags, the environment names (`LINKPIN_` and the name in
- * capitals), the keys of the settings file and the table in the docs all come from here.
+ * The schema of all settings. The command's flags, the environment variables (`LINKPIN_` and the name in capitals), the
+ * keys of the settings file and the table in the docs are derived from it.
  */
 export const settingsSchema = z.strictObject({
   port: number.int().min(0).max(65535).default(4747).describe('TCP port; 0 takes a free one'),
@@ -214,8 +214,8 @@ export const settingsSchema = z.strictObject({
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('how much to log'),
 });
 
-/** Settings as the service uses them. */
+/** Parsed settings. */
 export type Settings = z.output<typeof settingsSchema>;
 
-/** Settings as people give them: text or values, all of them optional. */
+/** Settings as given: text or values, all optional. */
 export type SettingsInput = z.input<typeof settingsSchema>;

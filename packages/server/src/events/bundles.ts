@@ -2,28 +2,28 @@ import type { EventKind } from '../domain/event-kinds.ts';
 import { prefixOf } from '../domain/address.ts';
 import type { EventSubject, NewEvent } from '../service/ports/events.ts';
 
-/** So much of what happens is one bundle, in milliseconds. */
+/** Duration that one aggregate covers, in milliseconds. */
 const hour = 3_600_000;
 
-/** So many bundles are told apart between two writes; what comes then is one bundle of its kind and dialect. */
+/** Most distinct aggregates between two writes; further events share one per kind and protocol. */
 const mostApart = 200;
 
-/** Events that are told as one. */
+/** Events that are recorded as one entry with a count. */
 export interface Bundle {
-  /** What makes them one. */
+  /** The key that they have in common. */
   readonly name: string;
   readonly kind: EventKind;
   readonly about: Pick<EventSubject, 'dialect' | 'holder'>;
-  /** The network that they come from. */
+  /** Their network. */
   readonly address: string | null;
-  /** When the first happened. */
+  /** Time of the first. */
   readonly at: number;
   count: number;
 }
 
 /**
- * Counts what anybody may cause, by kind, dialect, client, network and hour, so that a flood of it is a few rows. What
- * is counted here is in memory only.
+ * Aggregates events that anybody can cause, by kind, protocol, client, network and hour, so that a flood yields few
+ * rows. In memory only.
  */
 export class Bundles {
   #bundles: Map<string, Bundle> = new Map();
@@ -47,7 +47,7 @@ export class Bundles {
     }
   }
 
-  /** What was counted since this was last asked. */
+  /** Returns and clears the aggregates. */
   take(): readonly Bundle[] {
     const taken = [...this.#bundles.values()];
     this.#bundles = new Map();

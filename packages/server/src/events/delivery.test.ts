@@ -1,4 +1,4 @@
-// A real receiver on loopback, the real door out, and the Standard Webhooks' own library to check what arrives.
+// Tests with a real receiver on loopback, the real safe-fetch and the Standard Webhooks library as verifier.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -23,7 +23,7 @@ interface Arrived {
   readonly body: string;
 }
 
-/** A receiver that answers as `answers` says, and the last of them for ever. */
+/** A receiver that responds with `answers` in turn and then repeats the last. */
 async function receiver(context: TestContext, ...answers: (number | 'nothing')[]) {
   const arrived: Arrived[] = [];
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {

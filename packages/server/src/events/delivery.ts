@@ -8,7 +8,7 @@ const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** How long to wait after each failure of a message, in milliseconds; after the last it is given up: some three days. */
+/** Delays between retries of a message, in milliseconds; given up after the last, some three days. */
 const waits: readonly number[] = [
   5 * second,
   5 * minute,
@@ -21,43 +21,43 @@ const waits: readonly number[] = [
   24 * hour,
 ];
 
-/** How long a receiver may take, in milliseconds. */
+/** Time-out of a request, in milliseconds. */
 const patience = 15 * second;
 
-/** How long a message is nobody else's to send, in milliseconds: longer than sending can take. */
+/** Lease of a message, in milliseconds: longer than sending it can take. */
 const claimed = minute;
 
-/** How often to look for messages, in milliseconds. */
+/** Interval between polls of the outbox, in milliseconds. */
 const every = second;
 
-/** A receiver that fails is let alone for so long, in milliseconds, after one failure and after several in a row. */
+/** Pauses after one failure of a receiver and after several in a row, in milliseconds. */
 const rest = { once: 5 * second, often: 5 * minute };
 
-/** So many messages that wait are worth a word. */
+/** Number of undelivered messages that triggers a warning. */
 const backlog = 100;
 
-/** What delivery needs. */
+/** The parts that delivery needs. */
 export interface DeliveryParts {
   readonly outbox: Outbox;
   readonly accounts: { byId(id: string): Promise<Pick<Account, 'number'> | undefined> };
   readonly clock: Clock;
-  /** A name for this sender, unlike any other's. */
+  /** Unique name of this sender. */
   readonly name: string;
   readonly url: string;
-  /** The first signs, the others do so as well while they are exchanged. */
+  /** Signing secrets: the current one first, others during a rotation. */
   readonly secrets: readonly Buffer[];
-  /** Sends; answers the status. */
+  /** Posts a message. Returns the status. */
   readonly post: (message: {
     readonly url: string;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
     readonly signal: AbortSignal;
   }) => Promise<number>;
-  /** Hears what went wrong, in a sentence. */
+  /** Called with a sentence about a problem. */
   readonly onTrouble: (sentence: string) => void;
 }
 
-/** Sends the messages of the outbox to the operator's receiver. */
+/** Delivers the outbox to the operator's webhook receiver. */
 export class Delivery {
   readonly #parts: DeliveryParts;
   readonly #stop: AbortController = new AbortController();
@@ -72,7 +72,7 @@ export class Delivery {
     this.#parts = parts;
   }
 
-  /** Begins to look for messages now and then. A receiver that wanted no more is asked anew. */
+  /** Starts polling the outbox. Retries a receiver that had refused further messages (410). */
   start(): void {
     this.#turn = this.#careful(() => this.#parts.outbox.resume());
     this.#timer = setInterval(() => {
@@ -81,7 +81,7 @@ export class Delivery {
     void this.#turn.finally(() => (this.#turn = undefined));
   }
 
-  /** Ends what is under way, and lets another sender go on at once. */
+  /** Finishes the current request and releases its messages to other senders. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.#stop.abort();
@@ -89,7 +89,7 @@ export class Delivery {
     await this.#careful(() => this.#parts.outbox.release(this.#parts.name));
   }
 
-  /** Sends what is due, one after the other, until there is nothing more or the receiver fails. */
+  /** Sends due messages in order, until none is left or the receiver fails. */
   sendDue(): Promise<void> {
     return this.#careful(async () => {
       const { outbox, clock, name } = this.#parts;
@@ -102,7 +102,7 @@ export class Delivery {
     });
   }
 
-  /** What an operator should look at, as sentences. */
+  /** Warnings for the operator, as sentences. */
   warnings(): readonly string[] {
     const { waiting, dropped, isOff } = this.#status;
     const warnings: string[] = [];
@@ -119,7 +119,7 @@ export class Delivery {
     return warnings;
   }
 
-  /** @returns whether the receiver took it */
+  /** @returns whether the receiver accepted it */
   async #send(message: Message): Promise<boolean> {
     const { outbox, accounts, clock, url, secrets, post, onTrouble } = this.#parts;
     const account = message.account === null ? undefined : await accounts.byId(message.account);
@@ -160,7 +160,7 @@ export class Delivery {
     return outbox.giveUp(id);
   }
 
-  /** The store's troubles are no reason to stop for good. */
+  /** Runs `work` and reports errors of the store without stopping delivery. */
   async #careful(work: () => Promise<void>): Promise<void> {
     try {
       await work();

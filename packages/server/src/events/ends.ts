@@ -3,13 +3,13 @@ import type { PinStore } from '../service/ports/pin-store.ts';
 import type { Trail } from '../service/ports/trail.ts';
 import type { EventsRoom } from './events.ts';
 
-/** How many pins are looked at between two writes. */
+/** Pins per batch. */
 const slice = 200;
 
-/** Most slices in one go: what is left waits for the next. */
+/** Most batches per run; the rest waits for the next run. */
 const slices = 50;
 
-/** What telling of ends needs. */
+/** The parts that recording expiries needs. */
 export interface EndsParts {
   readonly pins: Pick<PinStore, 'endedAfter'>;
   readonly trail: Trail;
@@ -18,8 +18,8 @@ export interface EndsParts {
 }
 
 /**
- * Notes `expired` for each pin that ended while nobody had answered: once, whoever else does the same and whatever
- * crashes, because how far this got is kept with what it says.
+ * Records `expired` for each pin that ended without a decision. Exactly once, even with concurrent runs and crashes,
+ * because the progress is stored in the same transaction.
  */
 export async function tellEnds({ pins, trail, events, clock }: EndsParts): Promise<void> {
   for (let done = 0; done < slices; done += 1) {

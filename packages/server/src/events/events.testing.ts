@@ -5,7 +5,7 @@ import type { Keys } from '../service/ports/keys.ts';
 import type { Store } from '../service/ports/store.ts';
 import { createEvents, type EventsRoom } from './events.ts';
 
-/** The real thing over a store, as a service has it whose receiver is told of everything. */
+/** Real events on a store, with all kinds delivered to the receiver. */
 export function eventsOver(
   { trail }: Pick<Store, 'trail'>,
   ports: { readonly keys: Keys; readonly clock: Clock },

@@ -7,35 +7,35 @@ import type { Random } from '../service/ports/random.ts';
 import type { Trail } from '../service/ports/trail.ts';
 import { Bundles, type Bundle } from './bundles.ts';
 
-/** Kinds that anybody may cause without signing in: they are counted and told as one. */
+/** Kinds that can be caused without signing in; aggregated with a count. */
 const bundledKinds: ReadonlySet<EventKind> = new Set(['issued', 'expired', 'throttled']);
 
-/** How long counts stay in memory before they are written, in milliseconds. */
+/** Delay before aggregates are written, in milliseconds. */
 const pause = 1000;
 
-/** What noting needs. */
+/** The parts that recording needs. */
 export interface EventsParts {
   readonly trail: Trail;
   readonly keys: Pick<Keys, 'hash'>;
   readonly clock: Clock;
   readonly random: Random;
-  /** The country that an address seems to be in, ISO 3166-1. */
+  /** The country of an address, ISO 3166-1. */
   readonly countryOf: (address: string) => string | null;
-  /** The kinds that the operator's receiver is told of. */
+  /** The kinds that are delivered to the operator's receiver. */
   readonly toldKinds: ReadonlySet<EventKind>;
-  /** Hears why something could not be written. */
+  /** Called with the error if an entry could not be written. */
   readonly onTrouble: (error: unknown) => void;
 }
 
-/** Where what happens is noted, and what it counts. */
+/** Records events and their aggregates. */
 export interface EventsRoom extends Events {
-  /** The entries for events that are to be counted, each bundle one. */
+  /** Converts events to entries, one per aggregate. */
   bundlesOf(events: readonly NewEvent[]): readonly NewEntry[];
-  /** Writes what was counted. */
+  /** Writes the aggregates. */
   flush(): Promise<void>;
 }
 
-/** Makes the place where what happens is noted. */
+/** Creates the recorder of events. */
 export function createEvents(parts: EventsParts): EventsRoom {
   const { trail, keys, clock, random, countryOf, toldKinds, onTrouble } = parts;
   const counted = new Bundles();

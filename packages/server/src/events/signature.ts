@@ -1,13 +1,13 @@
-// Standard Webhooks 1.0.0: how a message is signed.
+// Message signatures of Standard Webhooks 1.0.0.
 import { createHmac } from 'node:crypto';
 
-/** How a secret is written: this, then base64. */
+/** Prefix of a secret; base64 follows. */
 const mark = 'whsec_';
 
 /**
- * The bytes of a secret as it is written, `whsec_` and base64.
+ * Decodes a secret, `whsec_` and base64.
  *
- * @throws {TypeError} when it is not written so, or has less than 24 or more than 64 bytes
+ * @throws {TypeError} if it is malformed or not 24 to 64 bytes long
  */
 export function readSecret(text: string): Buffer {
   const bytes = Buffer.from(text.slice(mark.length), 'base64');
@@ -19,9 +19,10 @@ export function readSecret(text: string): Buffer {
 }
 
 /**
- * The value of `webhook-signature`: one signature for each secret, so that a receiver that knows any of them agrees.
+ * Makes the value of `webhook-signature`: one signature per secret, so that a receiver that knows any of them can
+ * verify it.
  *
- * @param timestamp seconds since the epoch
+ * @param timestamp in seconds since the epoch
  */
 export function signatureOf(
   secrets: readonly Buffer[],

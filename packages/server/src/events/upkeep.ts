@@ -3,24 +3,24 @@ import type { Trail } from '../service/ports/trail.ts';
 
 const day = 86_400_000;
 
-/** Addresses are whole for so long, in milliseconds: long enough to look into what happened. */
+/** Retention of full IP addresses, in milliseconds: long enough to investigate an incident. */
 const wholeFor = 30 * day;
 
-/** So many entries are kept at most; at some 200 bytes each. */
+/** Most entries, at some 200 bytes each. */
 const most = 1_000_000;
 
-/** What keeping the trail small needs. */
+/** The parts that retention needs. */
 export interface UpkeepParts {
   readonly trail: Trail;
   readonly clock: Clock;
-  /** After so many days an entry is forgotten. */
+  /** Retention of entries, in days. */
   readonly auditDays: number;
 }
 
 /**
- * Cuts old addresses, forgets what is too old, and what is too much.
+ * Enforces retention: truncates old addresses, deletes old entries and those beyond the maximum.
  *
- * @param inSlices does something again, with a limit of its choice, as long as there is enough to do
+ * @param inSlices repeats an operation with a limit, as long as there is more to do
  */
 export async function keepTrail(
   { trail, clock, auditDays }: UpkeepParts,

@@ -1,8 +1,8 @@
-// What databases may leave out about a country. Facts by ISO 3166-1 code; no I/O.
+// Pure: facts about countries by ISO 3166-1 code, for databases that omit them.
 
 /**
- * The continent of every ISO 3166-1 code, and of XK for Kosovo. The lines between continents are drawn as GeoNames
- * draws them, which the usual databases follow. Checked against the code list on 2026-11-21.
+ * The continent of every ISO 3166-1 code, and of XK for Kosovo, as GeoNames assigns them, which the usual databases
+ * follow. Checked against the code list on 2026-11-21.
  */
 const continents: Readonly<Record<string, string>> = {
   AF: 'AO BF BI BJ BW CD CF CG CI CM CV DJ DZ EG EH ER ET GA GH GM GN GQ GW KE KM LR LS LY MA MG ML MR MU MW MZ NA NE NG RE RW SC SD SH SL SN SO SS ST SZ TD TG TN TZ UG YT ZA ZM ZW',
@@ -27,15 +27,15 @@ const european: ReadonlySet<string> = new Set(
   'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK AX GF GP MF MQ RE YT'.split(' '),
 );
 
-/** Made when the first is asked for: it takes ten milliseconds. */
+/** Created on first use: it takes ten milliseconds. */
 let names: Intl.DisplayNames | undefined;
 
-/** The continent's two letters, or undefined for a code that no country has. */
+/** The continent's two-letter code, or undefined for an unassigned country code. */
 export function continentOf(countryCode: string): string | undefined {
   return continentByCountry.get(countryCode);
 }
 
-/** True for one of the seven two-letter codes. */
+/** True for one of the seven continent codes. */
 export function isContinent(code: string): boolean {
   return Object.hasOwn(continents, code);
 }
@@ -45,7 +45,7 @@ export function isInEuropeanUnion(countryCode: string): boolean {
   return european.has(countryCode);
 }
 
-/** The country's name in English, or the code where there is none. */
+/** The country's English name, or its code if there is none. */
 export function countryName(countryCode: string): string {
   names ??= new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
   return names.of(countryCode) ?? countryCode;

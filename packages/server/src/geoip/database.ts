@@ -7,11 +7,11 @@ import { readPlace } from './read-place.ts';
 /** One database in memory. */
 export interface Database {
   lookup(address: Address): Place | null;
-  /** What its licence wants shown, or null when it is not of a known maker. */
+  /** The attribution that its licence requires, or null for an unknown vendor. */
   readonly attribution: string | null;
 }
 
-/** Makers by what their databases are called, and the sentence that each asks for. */
+/** Vendors, by database name, and the attribution that each requires. */
 const makers: readonly (readonly [name: RegExp, sentence: string])[] = [
   [/geo(lite|ip)2/i, 'This product includes GeoLite2 data created by MaxMind, available from https://www.maxmind.com'],
   [/db-?ip/i, 'IP Geolocation by DB-IP https://db-ip.com'],
@@ -35,8 +35,8 @@ function read(bytes: Buffer): Reader<Response> {
  * Reads a MaxMind DB file.
  *
  * @param bytes the whole file
- * @param name the file's name, which tells the maker where the database itself does not
- * @throws when it is no such file, or only a part of one
+ * @param name the file's name, which identifies the vendor if the metadata does not
+ * @throws if it is not such a file or is truncated
  */
 export function readDatabase(bytes: Buffer, name: string): Database {
   const reader = read(bytes);

@@ -1,23 +1,23 @@
-// Writes real MaxMind DB files (format version 2.0), so that the reader is tested with files and not with pretence.
+// Writes MaxMind DB files (format version 2.0), to test the reader with real files.
 import { isIP } from 'node:net';
 
-/** What a database can hold for a network. Numbers are written as doubles, whole ones up to 2^32 as integers. */
+/** A value in the database. Numbers are written as doubles, integers up to 2^32 as integers. */
 export type MmdbValue = string | number | boolean | readonly MmdbValue[] | { readonly [key: string]: MmdbValue };
 
 /** A file to write. */
 export interface MmdbFile {
   readonly type: string;
-  /** With 6, IPv4 networks are put below ::/96 as the format wants. */
+  /** With 6, IPv4 networks are placed under ::/96 as the format requires. */
   readonly ipVersion: 4 | 6;
-  /** Bits of each half of a tree node. */
+  /** Bits per record of a tree node. */
   readonly recordSize: 24 | 28 | 32;
-  /** What is known of each CIDR network; they must not overlap. */
+  /** The value of each CIDR network; networks must not overlap. */
   readonly networks: Readonly<Record<string, MmdbValue>>;
 }
 
 const types = { string: 2, double: 3, uint16: 5, uint32: 6, map: 7, uint64: 9, array: 11, boolean: 14 };
 
-/** The bytes that introduce a value: type and size. Types above 7 have a byte of their own. */
+/** Encodes the control bytes of a value: type and size. Types above 7 need an extra byte. */
 function control(type: number, size: number): Buffer {
   const [short, more] =
     size < 29 ? [size, []] : size < 285 ? [29, [size - 29]] : [30, [(size - 285) >> 8, (size - 285) & 0xff]];
@@ -50,7 +50,7 @@ function encode(value: MmdbValue): Buffer {
   return Buffer.concat([control(types.map, entries.length), ...entries.flat().map(encode)]);
 }
 
-/** A network as its bits, the first to the left. */
+/** A network as a string of bits, most significant first. */
 function bitsOf(network: string, ipVersion: 4 | 6): string {
   const [address = '', length] = network.split('/');
   const v4 = isIP(address) === 4;
@@ -67,7 +67,7 @@ function bitsOf(network: string, ipVersion: 4 | 6): string {
   return below + bits.slice(0, Number(length));
 }
 
-/** A node's half: another node, a place in the data, or nothing. */
+/** A record of a node: another node, an offset in the data, or nothing. */
 type Half = { node: number } | { data: number } | undefined;
 
 function packNode([left, right]: readonly [number, number], recordSize: 24 | 28 | 32): Buffer {
@@ -83,7 +83,7 @@ function packNode([left, right]: readonly [number, number], recordSize: 24 | 28 
   return bytes;
 }
 
-/** The bytes of a whole database file. */
+/** Encodes a database file. */
 export function writeMmdb({ type, ipVersion, recordSize, networks }: MmdbFile): Buffer {
   const nodes: [Half, Half][] = [[undefined, undefined]];
   const data: Buffer[] = [];

@@ -21,7 +21,7 @@ const country = (code: string): MmdbValue => ({ country: { iso_code: code } });
 const bytesWith = (networks: Record<string, MmdbValue>, type = 'GeoLite2-Country') =>
   writeMmdb({ type, ipVersion: 6, recordSize: 24, networks });
 
-/** Puts a whole file in place at once, as an updater does. */
+/** Replaces a file atomically, as updaters do. */
 function put(bytes: Uint8Array): string {
   const file = join(folder, 'geo.mmdb');
   writeFileSync(`${file}.new`, bytes);

@@ -5,21 +5,21 @@ import type { Address } from '../domain/address.ts';
 import type { Place } from '../domain/place.ts';
 import { readDatabase, type Database } from './database.ts';
 
-/** Tells where an address seems to be. */
+/** Looks up the place of an address. */
 export interface Places {
-  /** Null when the address is unknown or private, when the database does not have it, or when there is no database. */
+  /** Null if the address is unknown, private or not in the database, or if there is no database. */
   lookup(address: Address): Place | null;
-  /** A sentence that the database's licence wants shown wherever places are, or null. */
+  /** The attribution that the database's licence requires wherever places are shown, or null. */
   readonly attribution: string | null;
-  /** What is wrong with the database file now, or null. */
+  /** The current problem with the database file, or null. */
   readonly warning: string | null;
-  /** Looks whether the file has changed, and reads it if so. Never rejects. */
+  /** Reloads the file if it has changed. Never rejects. */
   refresh(): Promise<void>;
-  /** Stops looking at the file. */
+  /** Stops watching the file. */
   close(): void;
 }
 
-/** Nothing is known of any address. */
+/** A look-up without a database. */
 export const noPlaces: Places = {
   lookup: () => null,
   attribution: null,
@@ -28,25 +28,25 @@ export const noPlaces: Places = {
   close: () => undefined,
 };
 
-/** How often to look whether the file has changed, in milliseconds. Databases come out weekly. */
+/** Interval between checks of the file, in milliseconds. Databases are published weekly. */
 const interval = 60_000;
 
 const stampOf = ({ mtimeMs, size, ino }: { mtimeMs: number; size: number; ino: number }): string =>
   `${mtimeMs} ${size} ${ino}`;
 
 /**
- * Opens a GeoLite2 or DB-IP `.mmdb` file and follows it: when it changes it is read again. A file that is missing or
- * broken leaves the data that was read before, if any, and a warning.
+ * Opens a GeoLite2 or DB-IP `.mmdb` file and reloads it when it changes. If the file is missing or invalid, the last
+ * valid data stays in use and there is a warning.
  *
- * @param onWarning hears each new trouble once, as a sentence
+ * @param onWarning called once per new problem, with a sentence
  */
 export function openPlaces({ file, onWarning }: { file: string; onWarning: (sentence: string) => void }): Places {
   let database: Database | null = null;
   let warning: string | null = null;
-  /** Which state of the file was read last, whether with success or not. */
+  /** The version of the file that was read last, successfully or not. */
   let seen = '';
 
-  /** A file that cannot be reached is read again as soon as it can; a broken one, when it has changed. */
+  /** Records a problem. An unreachable file is retried at every check, an invalid one when it has changed. */
   const warn = (error: unknown): void => {
     if (error instanceof Error && 'code' in error) seen = '';
     const reason = error instanceof Error ? error.message : String(error);
@@ -60,7 +60,7 @@ export function openPlaces({ file, onWarning }: { file: string; onWarning: (sent
     database = readDatabase(bytes, basename(file));
     warning = null;
   };
-  /** The stamp is taken before the bytes are, so that a change in between is seen the next time. */
+  /** Takes the version before the content, so that a change in between is noticed next time. */
   const refresh = async (): Promise<void> => {
     try {
       const stamp = stampOf(await stat(file));

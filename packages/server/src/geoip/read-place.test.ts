@@ -6,7 +6,7 @@ import { readPlace } from './read-place.ts';
 
 const names = (en: string) => ({ en, de: `${en} (de)` });
 
-/** As GeoLite2-City has it. */
+/** A record of GeoLite2-City. */
 const nested = {
   city: { names: names('Austin') },
   continent: { code: 'NA', names: names('North America') },

@@ -1,8 +1,8 @@
-// From one record of a database to a place. Pure; a record can hold anything.
+// Pure: converts a database record, which can contain anything, to a place.
 import type { Place } from '../domain/place.ts';
 import { continentOf, countryName, isContinent, isInEuropeanUnion } from './countries.ts';
 
-/** The members of a record that is a map; nothing for anything else. */
+/** The members of a map; empty for any other value. */
 function membersOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
@@ -12,12 +12,12 @@ function text(value: unknown): string | null {
   return trimmed === '' ? null : trimmed;
 }
 
-/** The first of the values that is text with something in it. */
+/** The first non-empty text. */
 function firstText(...values: readonly unknown[]): string | null {
   return values.map(text).find((found) => found !== null) ?? null;
 }
 
-/** Degrees between `-most` and `most`; the flat layout may write them as text. */
+/** Parses degrees between `-most` and `most`; the flat layout may have them as text. */
 function degrees(value: unknown, most: number): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && Math.abs(number) <= most ? number : null;
@@ -36,7 +36,7 @@ const continentCode = (value: unknown): string | null => {
   return found !== null && isContinent(found) ? found : null;
 };
 
-/** What both layouts say of a place, as far as it was there. */
+/** The fields common to both layouts, as far as present. */
 interface Found {
   readonly countryCode: string | null;
   readonly continentCode: string | null;
@@ -50,7 +50,10 @@ interface Found {
   readonly longitude: unknown;
 }
 
-/** MaxMind's layout: maps in maps, names by language. The registered country is where the owner is, not the user. */
+/**
+ * Reads MaxMind's layout: nested maps, names by language. The registered country is that of the network's owner, not
+ * the user's.
+ */
 function readNested(record: Readonly<Record<string, unknown>>): Found {
   const country = membersOf(record['country']);
   const location = membersOf(record['location']);
@@ -70,7 +73,7 @@ function readNested(record: Readonly<Record<string, unknown>>): Found {
   };
 }
 
-/** The flat layout: everything text in one map, under names that differ from maker to maker. */
+/** Reads the flat layout: one map of texts, with names that differ by vendor. */
 function readFlat(record: Readonly<Record<string, unknown>>): Found {
   const countryCode = code(record['country_code']) ?? code(record['country']);
   const country = firstText(record['country_name'], record['country']);
@@ -91,7 +94,7 @@ function readFlat(record: Readonly<Record<string, unknown>>): Found {
 /**
  * Reads a record of either layout.
  *
- * @returns null when the record names no country that exists: without one there is no place
+ * @returns null if the record has no existing country
  */
 export function readPlace(record: unknown): Place | null {
   const members = membersOf(record);

@@ -1,24 +1,24 @@
-// What the document is put together with.
+// Building blocks of the document.
 import { outcomeHeader } from '../protocols/constants/linkpin.ts';
 
-/** A value of JSON. */
+/** A JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
 /** A part of the document. */
 export type Part = Readonly<Record<string, Json>>;
 
-/** What is answered with one status. */
+/** The response with one status. */
 export interface Answer {
-  /** Its name among `components.responses`, for one that several operations have. */
+  /** Its name in `components.responses`, if several operations share it. */
   readonly name?: string;
   readonly description: string;
-  /** By media type; none when there is no body. */
+  /** By media type; absent without a body. */
   readonly content?: Part;
-  /** Names of `components.headers` beside those that every answer has. */
+  /** Names of `components.headers` in addition to those of every response. */
   readonly headers?: readonly string[];
 }
 
-/** The answers of an operation by status. */
+/** The responses of an operation by status. */
 export type Answers = Readonly<Record<string, Answer>>;
 
 /** One method of one path. */
@@ -30,11 +30,11 @@ export interface Operation {
   /** Names of `components.parameters`. */
   readonly parameters?: readonly string[];
   readonly body?: Part;
-  /** Security requirements, any of which will do; anybody may ask when there are none. */
+  /** Alternative security requirements; none: public. */
   readonly security?: readonly Part[];
-  /** Pages of other origins may not read the answers. */
+  /** True without CORS: other origins cannot read the responses. */
   readonly closed?: true;
-  /** It is answered whatever host it is asked at. */
+  /** True if it accepts any `Host`. */
   readonly anyHost?: true;
   readonly answers: Answers;
 }
@@ -47,7 +47,7 @@ export const ref = (kind: 'schemas' | 'parameters' | 'headers' | 'responses', na
   $ref: `#/components/${kind}/${name}`,
 });
 
-/** An object with these members, all of which are there but the optional ones. */
+/** The schema of an object with these members, all required except the optional ones. */
 export const record = (properties: Readonly<Record<string, Json>>, optional: readonly string[] = []): Part => ({
   type: 'object',
   required: Object.keys(properties).filter((name) => !optional.includes(name)),
@@ -64,13 +64,13 @@ export const xml = (root: string, description: string): Part => ({
   'application/xml': { schema: { type: 'object', description, xml: { name: root } } },
 });
 
-/** A body of text or of bytes that has no members. */
+/** A text or binary body. */
 export const plain = (type: string): Part => ({ [type]: { schema: { type: 'string' } } });
 
 const onAll = ['Cache-Control', 'X-Content-Type-Options'];
 const onOpen = ['Access-Control-Allow-Origin', 'Access-Control-Expose-Headers'];
 
-/** To a request that is no HTTP (no path, or two hosts) the answer is plain text. */
+/** Adds plain text, the response to malformed HTTP (no path, or two `Host` headers). */
 const orPlain = (status: string, content: Part | undefined): Part | undefined =>
   status === '400' ? { ...content, ...plain('text/plain') } : content;
 
@@ -86,7 +86,7 @@ function response(status: string, answer: Answer, more: readonly string[]): Part
 
 const wrongHost: Answer = { description: 'The service is not known by this host name.', content: plain('text/plain') };
 
-/** An operation as the document has it. */
+/** Formats an operation for the document. */
 export function written({ id, tag, summary, description, parameters = [], ...rest }: Operation): Part {
   const { body, security = [], closed, anyHost, answers } = rest;
   const responses = Object.entries(answers).map(([status, answer]): [string, Part] => {
@@ -106,7 +106,7 @@ export function written({ id, tag, summary, description, parameters = [], ...res
   };
 }
 
-/** The answers that have a name, as the document has them. */
+/** Formats the shared responses for the document. */
 export function namedResponses(paths: Paths): Part {
   const named: Record<string, Part> = { WrongHost: response('421', wrongHost, []) };
   for (const { closed, answers } of Object.values(paths).flatMap(Object.values<Operation>)) {
@@ -117,8 +117,8 @@ export function namedResponses(paths: Paths): Part {
   return named;
 }
 
-/** Header names as people write them: `linkpin-wait` is `Linkpin-Wait`. */
+/** Capitalizes a header name: `linkpin-wait` to `Linkpin-Wait`. */
 export const spelled = (name: string): string => name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
 
-/** Says how a pin ended. */
+/** The header with the outcome of a pin. */
 export const outcome: string = spelled(outcomeHeader);

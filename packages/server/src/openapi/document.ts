@@ -1,4 +1,4 @@
-// The OpenAPI document, hand-kept: what is answered is compared with it in every test that asks a service.
+// The OpenAPI document, maintained by hand: tests compare every response with it.
 import { plexNames } from '../protocols/constants/plex.ts';
 import { namedResponses, written, type Part, type Paths } from './compose.ts';
 import { headers } from './headers.ts';
@@ -64,9 +64,9 @@ const paths: Readonly<Record<string, Part>> = Object.fromEntries(
 );
 
 /**
- * The document of a service.
+ * Makes the document of a service.
  *
- * @param baseUrl where the service is, no slash at the end
+ * @param baseUrl the service's URL without a trailing slash
  */
 export const openApi = (baseUrl: string): Part => ({
   openapi: '3.1.1',

@@ -1,4 +1,4 @@
-// Errors in the words of each protocol, by status.
+// Error responses of each protocol, by status.
 import type { OAuthErrorCode } from '../protocols/constants/oauth.ts';
 import { plexErrors } from '../protocols/constants/plex.ts';
 import { json, outcome, ref, xml, type Answer, type Answers, type Part } from './compose.ts';
@@ -18,14 +18,14 @@ const moreHeaders: Readonly<Record<number, readonly string[]>> = {
 
 type PlexErrorName = keyof typeof plexErrors;
 
-/** What may go wrong before any plex handler answers. */
+/** Errors that can occur before any plex handler. */
 const anywhere: readonly PlexErrorName[] = ['malformed', 'tooLarge', 'internal', 'busy'];
 
 const capital = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
 
 /**
- * @param kind what the names of the answers begin with
- * @param gone headers of the answer about a pin that is gone
+ * @param kind prefix of the response names
+ * @param gone headers of the response about a pin that does not exist
  */
 function byStatus(kind: string, names: readonly PlexErrorName[], content: Part, gone: readonly string[]): Answers {
   const answers: Record<string, Answer> = {};
@@ -42,7 +42,7 @@ function byStatus(kind: string, names: readonly PlexErrorName[], content: Part, 
   return answers;
 }
 
-/** The errors of version 2, with those that may come anywhere. */
+/** The errors of version 2, including those of any path. */
 export const plexRefusals = (...names: readonly PlexErrorName[]): Answers =>
   byStatus('Plex', names, plexBody, [outcome, 'Preference-Applied']);
 
@@ -51,11 +51,11 @@ const wordsV1: Part = {
   ...json({ anyOf: [ref('schemas', 'PlexErrorV1'), ref('schemas', 'PlexErrors')] }),
 };
 
-/** As {@link plexRefusals}, in the words of the older paths; JSON is for those that end in `.json`. */
+/** Like {@link plexRefusals}, in the format of the older paths: JSON if they end in `.json`, else XML. */
 export const plexRefusalsV1 = (...names: readonly PlexErrorName[]): Answers =>
   byStatus('PlexV1', names, wordsV1, ['Preference-Applied']);
 
-/** What each error code of OAuth says. */
+/** The meaning of each OAuth error code. */
 export const oauthErrors: Readonly<Record<OAuthErrorCode, string>> = {
   invalid_request: 'a parameter is missing, repeated or malformed (RFC 6749 §5.2)',
   invalid_client: 'the client is unknown or did not prove itself (RFC 6749 §5.2)',
@@ -83,7 +83,7 @@ const oauthAnswer = (codes: readonly OAuthErrorCode[], headers: readonly string[
   headers: ['Pragma', ...headers],
 });
 
-/** What may go wrong before any OAuth handler answers. */
+/** Errors that can occur before any OAuth handler. */
 export const oauthTroubles: Answers = {
   400: oauthAnswer(['invalid_request'], [], 'OAuthMalformed'),
   413: oauthAnswer(['invalid_request'], ['Connection'], 'OAuthTooLarge'),
@@ -105,5 +105,5 @@ export const oauthRefusals = (...codes: readonly OAuthErrorCode[]): Answers => (
   401: oauthAnswer(['invalid_client'], ['WWW-Authenticate'], 'OAuthInvalidClient'),
 });
 
-/** Too many requests of one network, client or account. */
+/** Too many requests from one network, client or account. */
 export const oauthTooMany: Answers = { 429: oauthAnswer(['temporarily_unavailable'], retry, 'OAuthTooMany') };

@@ -1,4 +1,4 @@
-// Response headers that are ours to explain.
+// Response headers.
 import {
   longestWait,
   openedHeader,

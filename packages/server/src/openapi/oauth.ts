@@ -19,10 +19,10 @@ const authMethods: readonly ClientAuthentication['method'][] = [
   'private_key_jwt',
 ];
 
-/** A client names itself in the form, or by HTTP Basic; a proof of a key goes with either. */
+/** A client identifies itself in the form or by HTTP Basic; either can be combined with a DPoP proof. */
 const client: readonly Part[] = [{}, { clientSecretBasic: [] }, { dpop: [] }, { clientSecretBasic: [], dpop: [] }];
 
-/** How a client says in a form who it is. */
+/** Form parameters of client authentication. */
 const authentication: Readonly<Record<string, Json>> = {
   client_id: say(text, 'The client; not needed beside HTTP Basic or an assertion (RFC 6749 §2.3.1).'),
   client_secret: say(text, 'For `client_secret_post`.'),

@@ -14,7 +14,7 @@ const parameter = (name: string, place: 'header' | 'query' | 'path', description
 const text: Part = { type: 'string' };
 const placed = 'In a header, the query, a form or a JSON body; the name in any case.';
 
-/** What plex clients say of themselves. The token is a security scheme. */
+/** The device information headers of plex clients. The token is a security scheme. */
 const said: Readonly<Record<Exclude<keyof typeof plexNames, 'token' | 'clientIdentifier'>, string>> = {
   product: 'The app.',
   version: 'The version of the app.',

@@ -1,4 +1,4 @@
-// What plex clients call with a token, and how they get one by a key or a password.
+// Plex operations with a token, and the ways to get one by a key or a password.
 import { json, list, plain, record, ref, xml, type Answer, type Part, type Paths } from './compose.ts';
 import { plexRefusals, plexRefusalsV1 } from './errors.ts';
 import { claims } from './parameters.ts';

@@ -1,4 +1,4 @@
-// The pins of plex clients, in version 2 and before.
+// Plex pins, in version 2 and before.
 import { openedHeader, waitHeader } from '../protocols/constants/linkpin.ts';
 import { json, plain, record, ref, spelled, xml, type Answer, type Part, type Paths } from './compose.ts';
 import { plexRefusals, plexRefusalsV1 } from './errors.ts';

@@ -1,4 +1,4 @@
-// The JSON forms of what plex clients read.
+// JSON schemas of plex responses.
 import type { PlexLocation, PlexPin } from '../protocols/constants/plex.ts';
 import { list, record, ref, type Json, type Part } from './compose.ts';
 
@@ -115,7 +115,7 @@ const user: Readonly<Record<string, Json>> = {
 const afterSignIn = ['pastSubscriptions', 'trials'];
 const unreadable = ['autoSelectSubtitle', 'defaultSubtitleAccessibility', 'defaultSubtitleForced', 'watchedIndicator'];
 
-/** Forms that only the generated SDKs of 2024 are answered with, by their `User-Agent` (`legacySdks`). */
+/** Schemas of responses to the generated SDKs of 2024, recognized by `User-Agent` (`legacySdks`). */
 export const oldSchemas: Readonly<Record<string, Part>> = {
   PlexLocationForOldSdks: say(oldLocation, 'For generated SDKs of 2024.'),
   PlexPinForOldSdks: say(

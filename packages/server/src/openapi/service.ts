@@ -1,4 +1,4 @@
-// What the service says of itself.
+// Operations about the service itself.
 import { json, list, record, ref, type Answer, type Part, type Paths } from './compose.ts';
 import { plexRefusals } from './errors.ts';
 

@@ -1,4 +1,4 @@
-// A real TLS server on loopback, and names that lead where an attacker would like.
+// Tests with a real TLS server on loopback and hostile DNS names.
 import assert from 'node:assert/strict';
 import dns from 'node:dns';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 const json: Answer = (_, response) => response.end('{"keys":[]}');
 
-/** Node's resolver with other names in it: what each look-up of a name gives, one after the other. */
+/** A fake resolver: the results of successive look-ups of each name. */
 const names = new Map<string, (readonly string[])[]>();
 const asked: string[] = [];
 const systemLookup = dns.lookup;

@@ -1,27 +1,27 @@
-// The one door through which the service calls a URL that somebody else chose.
+// The only way in which the service calls URLs that others chose (protection against SSRF).
 import { lookup as systemLookup } from 'node:dns';
 import { request as requestPlain, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request, type RequestOptions } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { isPublic, plainAddress } from '../domain/address.ts';
 
-/** Why a fetch came to nothing; the message is for operators and never holds what was fetched. */
+/** A failed request; the message is for operators and never contains the response. */
 export class OutboundError extends Error {
   override name = 'OutboundError';
 }
 
-/** What the door lets through beyond the public internet, and whom it trusts. */
+/** Addresses to allow besides the public internet, and certificates to trust. */
 export interface OutboundSettings {
-  /** Ranges (`10.0.0.0/8`) or addresses that may be fetched from although they are not public. */
+  /** Non-public ranges (`10.0.0.0/8`) or addresses to allow. */
   readonly allowed: readonly string[];
-  /** Certificates to trust besides the system's, PEM. */
+  /** Certificates to trust in addition to the system's, PEM. */
   readonly certificates?: readonly string[];
 }
 
-/** The most that is read of an answer, in bytes. */
+/** Most bytes of a response. */
 const longest = 64 * 1024;
 
-/** How long the whole fetch may take, in milliseconds. */
+/** Time-out of the whole request, in milliseconds. */
 const timeout = 5000;
 
 const wrong = (text: string, reason: string): OutboundError => new OutboundError(`${text}: ${reason}`);
@@ -37,31 +37,31 @@ function rangesOf(ranges: readonly string[]): BlockList {
   return list;
 }
 
-/** A message to somebody's program. */
+/** A message to a webhook receiver. */
 export interface Post {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Gives up when this says so. */
+  /** Aborts the request. */
   readonly signal: AbortSignal;
 }
 
-/** The door, from inside. */
+/** Fetches and posts with SSRF protection. */
 export interface Outbound {
   /** Fetches a JSON document, by https only. Rejects with an {@link OutboundError}. */
   fetch(url: string): Promise<unknown>;
   /**
-   * Sends a message, by https; by plain http only to addresses that are allowed by name. What is answered is not read.
-   * Rejects with an {@link OutboundError}.
+   * Posts a message over https; over plain http only to allowed addresses. Ignores the response body. Rejects with an
+   * {@link OutboundError}.
    *
-   * @returns the status of the answer
+   * @returns the response status
    */
   post(message: Post): Promise<number>;
 }
 
 /**
- * Opens the door. The address that a name resolves to is checked and is the one that is connected to, so that it cannot
- * change in between; no redirect is followed. A fetch may take five seconds and 64 KiB.
+ * Creates the client. The resolved address is checked and is the one connected to, so that DNS cannot change in
+ * between; redirects are not followed. A fetch is limited to five seconds and 64 KiB.
  */
 export function createOutbound({ allowed, certificates }: OutboundSettings): Outbound {
   const exceptions = rangesOf(allowed);
@@ -86,9 +86,9 @@ export function createOutbound({ allowed, certificates }: OutboundSettings): Out
     may === isException ? 'is not allowed by name' : 'is not on the public internet';
 
   /**
-   * Connects; the answer is for `heard` to read.
+   * Sends a request; `heard` reads the response.
    *
-   * @throws {OutboundError} for a URL that is not to be called
+   * @throws {OutboundError} for a URL that is not allowed
    */
   const call = (
     text: string,
@@ -149,7 +149,7 @@ export function createOutbound({ allowed, certificates }: OutboundSettings): Out
   };
 }
 
-/** Reads an answer as far as it may be long. */
+/** Reads a response up to the size limit. */
 function readAll(answer: IncomingMessage, fail: (reason: string) => void, done: (text: string) => void): void {
   const parts: Buffer[] = [];
   let length = 0;
