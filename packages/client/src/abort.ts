@@ -1,10 +1,10 @@
 import type { Signal } from './platform.ts';
 
 /**
- * A promise that also ends when a signal aborts.
+ * Makes a promise that also rejects when a signal aborts.
  *
- * @param begin - starts what settles the promise; may return what cleans up, which is called however it ends
- * @returns what `begin` resolved or rejected with; rejects with the signal's reason when that comes first
+ * @param begin - starts the operation; may return a clean-up function, which is called however it ends
+ * @returns the result of `begin`; rejects with the signal's reason if it aborts first
  */
 export const abortable = <Value>(
   signal: Signal | undefined,
@@ -13,7 +13,7 @@ export const abortable = <Value>(
   let cleanUp: (() => void) | void;
   let abort!: () => void;
   return new Promise<Value>((resolve, reject) => {
-    // As the platform's own functions do; old engines know no reason.
+    // Like the platform's own functions; old engines have no `reason`.
     abort = () => reject(signal?.reason ?? Error('aborted'));
     if (signal?.aborted) return abort();
     signal?.addEventListener('abort', abort);

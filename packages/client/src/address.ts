@@ -1,18 +1,18 @@
-// Pure: no I/O, no clock, no randomness. By hand and not by URL, which is half a class in React Native.
+// Pure: no I/O, no clock, no randomness. Without `URL`, which is incomplete in React Native.
 import { badOption } from './errors.ts';
 
-/** Where a server lives: what every path is put behind. */
+/** The base address of a server. */
 export interface ServerAddress {
-  /** The address without a slash at its end. */
+  /** The address without a trailing slash. */
   readonly base: string;
-  /** Whether this is plex.tv itself, whose pages live on other hosts than its API. */
+  /** True for plex.tv, whose pages are on other hosts than its API. */
   readonly plexTv: boolean;
 }
 
 /**
  * Reads a base address such as `https://plex.tv` or `https://home.example/linkpin/`.
  *
- * @throws LinkpinClientError `bad_option` when it is not http(s), or holds a user name, a query or a fragment
+ * @throws LinkpinClientError `bad_option` if it is not http(s), or contains a user name, a query or a fragment
  */
 export const readServerAddress = (server: string): ServerAddress => {
   encode(server);
@@ -28,7 +28,7 @@ export const readServerAddress = (server: string): ServerAddress => {
 /**
  * Percent-encodes a text.
  *
- * @throws LinkpinClientError `bad_option` for half a character (a lone surrogate), which has no bytes
+ * @throws LinkpinClientError `bad_option` for a lone surrogate, which cannot be encoded
  */
 export const encode = (text: string): string => {
   try {
@@ -38,20 +38,20 @@ export const encode = (text: string): string => {
   }
 };
 
-/** A name with U+FFFD in place of each half of a character. */
+/** Replaces lone surrogates in a name by U+FFFD. */
 export const wholeName = (name: string | undefined): string | undefined =>
   String(name ?? '').replace(/\p{Cs}/gu, '\ufffd');
 
-/** Names and values of a query or of a fragment; those without a value are left out. */
+/** Names and values of a query or fragment; those without a value are omitted. */
 export type Query = Readonly<Record<string, string | false | undefined>>;
 
-/** Writes a query, without the question mark, percent-encoded throughout. */
+/** Formats a query, percent-encoded, without the question mark. */
 export const writeQuery = (query: Query): string =>
   Object.entries(query)
     .filter(([, value]) => value)
     .map((pair) => (pair as string[]).map(encode).join('='))
     .join('&');
 
-/** Puts a path that begins with a slash, and a query, behind a base address. */
+/** Joins a base address, a path that begins with a slash, and a query. */
 export const joinAddress = (base: string, path: string, query: Query): string =>
   base + path + writeQuery(query).replace(/^./, '?$&');

@@ -1,4 +1,4 @@
-// WebCrypto works beside the main thread: a test that moves a clock by hand has to know whether it is through.
+// Tracks WebCrypto operations, which run off the main thread: a test with a manual clock must wait for them.
 let outstanding = 0;
 
 const { subtle } = crypto;
@@ -14,5 +14,5 @@ for (const name of ['sign', 'digest'] as const) {
   });
 }
 
-/** Whether something is being signed or hashed. */
+/** Whether a signature or hash is being computed. */
 export const cryptoIsBusy = (): boolean => outstanding > 0;

@@ -6,7 +6,7 @@ import type { TextStorage } from './storage.ts';
 
 const name = 'linkpin.clientIdentifier';
 
-// Keeps texts as localStorage does, or as AsyncStorage does: some turns of the event loop later.
+// Storages like localStorage (synchronous) and AsyncStorage (some turns of the event loop later).
 const sync = (kept: Map<string, string>): TextStorage => ({
   getItem: (key) => kept.get(key) ?? null,
   setItem: (key, text) => void kept.set(key, text),

@@ -16,21 +16,21 @@ const loadOrMake = async (storage: TextStorage): Promise<string> => {
   const kept = await loadText(storage, itemName);
   if (kept !== null) return kept;
   await saveText(storage, itemName, makeIdentifier());
-  // Read again: another page may have made one at the same time, and some storages keep nothing without a word.
+  // Read it back: another page may have stored one meanwhile, and some storages silently store nothing.
   const made = await loadText(storage, itemName);
   if (made === null) throw storageError('did not keep what was written');
   return made;
 };
 
-// One call at a time, so that two first calls do not make two; two storages may be faces of the same place.
+// Serialize calls, so that two first calls do not create two; two storage objects may share one backing store.
 let last: Promise<string> | undefined;
 
 /**
- * The client identifier of this install: 128 random bits, made at the first call and the same ever after (wire C1).
+ * The client identifier of this installation: 128 random bits, created by the first call and permanent from then on.
  *
- * @param storage - where it is kept, under `linkpin.clientIdentifier`
- * @returns 32 characters of `0-9a-f`; any other text that is kept there is given as it is
- * @throws LinkpinClientError `storage` when it cannot be kept; `bad_option` on a platform without random numbers
+ * @param storage - where it is stored, as `linkpin.clientIdentifier`
+ * @returns 32 characters of `0-9a-f`, or unchanged whatever other text is stored there
+ * @throws LinkpinClientError `storage` if it cannot be stored; `bad_option` on a platform without random numbers
  */
 export const clientIdentifier = (storage: TextStorage): Promise<string> => {
   const mine = (): Promise<string> => loadOrMake(storage);

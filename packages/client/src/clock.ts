@@ -1,17 +1,17 @@
-/** Time, as this package needs it; a test passes one that it moves by hand. */
+/** The clock and timers that this package uses; tests pass a manual one. */
 export interface Clock {
-  /** Milliseconds on a scale that is never set back or forward; only differences mean anything. */
+  /** Monotonic time in milliseconds; only differences are meaningful. */
   readonly now: () => number;
-  /** Milliseconds since 1970 by the calendar, which a person or a network may correct at any moment. */
+  /** Wall-clock time in milliseconds since the epoch, which may be adjusted at any moment. */
   readonly wallTime: () => number;
-  /** Calls `callback` once, `ms` milliseconds from now. Returns what forgets it. */
+  /** Calls `callback` once, after `ms` milliseconds. Returns a function that cancels the timer. */
   readonly after: (ms: number, callback: () => void) => () => void;
 }
 
-// A longer timer fires at once on every platform: the delay is a signed 32-bit number.
+// A longer timer fires immediately on every platform: the delay is a signed 32-bit number.
 const longestTimer = 2e9;
 
-/** The clock of the platform. */
+/** The platform's clock. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   wallTime: () => Date.now(),

@@ -5,7 +5,7 @@ import { isLinkpinClientError } from './errors.ts';
 import { jwkThumbprint, signCompact } from './jws.ts';
 import { readJws, withoutEd25519 } from './read-jws.testing.ts';
 
-// What IndexedDB does with what it is given is structuredClone, what a file does is JSON.
+// IndexedDB applies structuredClone to values; a file stores JSON.
 const storage = (holdsKeys: boolean): KeyStorage & { readonly kept: Map<string, StoredKey> } => {
   const kept = new Map<string, StoredKey>();
   const copy = (key: StoredKey): StoredKey =>

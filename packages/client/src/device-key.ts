@@ -4,19 +4,19 @@ import { type PublicJwk, type SigningKey, algorithms, jwkThumbprint } from './jw
 import type { PlatformKey } from './platform.ts';
 import { storageError } from './storage.ts';
 
-/** Where a device keeps its keys. */
+/** A device's key storage. */
 export interface KeyStorage {
   /**
-   * Whether it can hold a `CryptoKey` as it is, as IndexedDB can. Then nobody can ever read the private part, not even the
-   * app. Else it is given the private JWK: keep that as you keep a password.
+   * True if it can store a `CryptoKey`, as IndexedDB can: the private key then stays unreadable even to the app.
+   * Otherwise it receives the private JWK: protect that like a password.
    */
   readonly holdsKeys?: boolean;
-  /** What was put under this name; undefined when nothing was. */
+  /** Returns the key with this name, or undefined. */
   readonly get: (name: string) => Promise<StoredKey | undefined>;
   readonly put: (name: string, key: StoredKey) => Promise<void>;
 }
 
-/** A key as a storage holds it. */
+/** A stored key. */
 export type StoredKey = { readonly privateKey: PlatformKey; readonly publicKey: PlatformKey } | StoredJwk;
 
 /** A private JWK (RFC 7517). */
@@ -26,15 +26,15 @@ export interface StoredJwk extends Partial<PublicJwk> {
   readonly key_ops?: string[] | undefined;
 }
 
-/** Which key, and where it is kept. */
+/** Options of a device key. */
 export interface DeviceKeyOptions {
-  /** Which key of the storage: one for each server, so that servers cannot tell that it is the same device. */
+  /** The key's name in the storage. Use one per server, so that servers cannot correlate the device. */
   readonly name?: string | undefined;
-  /** Without one the key lives as long as this process. */
+  /** Default: none; the key lives as long as this process. */
   readonly storage?: KeyStorage | undefined;
 }
 
-// Ed25519 is missing in engines of before 2025; P-256 is everywhere.
+// Ed25519 is missing in engines from before 2025; P-256 is universal.
 const generate = async (extractable: boolean): Promise<CryptoKeyPair> => {
   const make = (alg: SigningKey['alg']): Promise<CryptoKeyPair> =>
     crypto.subtle.generateKey(algorithms[alg], extractable, ['sign', 'verify']);
@@ -42,10 +42,10 @@ const generate = async (extractable: boolean): Promise<CryptoKeyPair> => {
 };
 
 /**
- * The device's key: the one that the storage has, else a new one, which is put there.
+ * Loads the device's key from the storage, or creates and stores a new one.
  *
- * @throws LinkpinClientError `bad_option` where there is no WebCrypto, as on pages of plain http; `storage` when
- *   the storage throws, or what it holds is no key
+ * @throws LinkpinClientError `bad_option` without WebCrypto, as on pages over plain http; `storage` if the storage
+ *   throws or its content is not a key
  */
 export const createDeviceKey = async ({ name = 'device', storage }: DeviceKeyOptions = {}): Promise<SigningKey> => {
   const { subtle } = globalThis.crypto ?? {};
@@ -54,7 +54,7 @@ export const createDeviceKey = async ({ name = 'device', storage }: DeviceKeyOpt
     try {
       return await use();
     } catch (error) {
-      // Its message may hold the key.
+      // The original message may contain the key.
       throw storageError(`failed: ${String((error as Error | null)?.name)}`);
     }
   };

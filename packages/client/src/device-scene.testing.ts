@@ -5,7 +5,7 @@ import type { DeviceOutcome, DeviceSignIn } from './oauth-sign-in.ts';
 import { type Line, type ScriptedFetch, createScriptedFetch, json } from './scripted-fetch.testing.ts';
 import { watch } from './sign-in.testing.ts';
 
-/** A device that is signing in, and everything to play with it. */
+/** A device that is signing in, with its clock and scripted server. */
 export interface DeviceScene {
   readonly clock: HandClock;
   readonly server: ScriptedFetch;
@@ -17,14 +17,14 @@ export interface DeviceScene {
   readonly times: number[];
 }
 
-/** Where the scripted server is asked. */
+/** The endpoints of the scripted server. */
 export const endpoints = {
   deviceAuthorizationEndpoint: 'https://auth.example/device',
   tokenEndpoint: 'https://auth.example/token',
   revocationEndpoint: 'https://auth.example/revoke',
 };
 
-/** A device authorization response with these members instead. */
+/** A device authorization response with overrides. */
 export const codeBody = (members: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => ({
   device_code: 'the-device-code',
   user_code: 'WDJB-MJHT',
@@ -35,20 +35,20 @@ export const codeBody = (members: Readonly<Record<string, unknown>> = {}): Recor
   ...members,
 });
 
-/** An OAuth error, with status 400 unless told. */
+/** An OAuth error response; status 400 by default. */
 export const oauthError = (error: string, status = 400, headers: Record<string, string> = {}): Line =>
   json({ error }, status, headers);
 
-/** Nobody has decided. */
+/** The response while nobody has decided. */
 export const pending: Line = oauthError('authorization_pending');
 
-/** Somebody said yes. */
+/** The response after approval. */
 export const tokens: Line = json({ access_token: 'the-access-token', token_type: 'Bearer', expires_in: 3600 });
 
-/** Gets a code and lets these lines answer the polls. */
+/** Requests a code; the polls are answered by `polls`. */
 export const beginDevice = (...polls: Line[]): Promise<DeviceScene> => beginDeviceWith({}, codeBody(), ...polls);
 
-/** The same with other options, and another device authorization response. */
+/** Like {@link beginDevice}, with options and a device authorization response. */
 export const beginDeviceWith = async (
   options: Partial<DeviceClientOptions>,
   body: Record<string, unknown>,
@@ -74,7 +74,7 @@ export const beginDeviceWith = async (
   };
 };
 
-/** The outcome, letting as much time pass as it takes, in steps of a quarter of a second. */
+/** Advances the clock in steps of a quarter of a second until there is an outcome. */
 export const deviceOutcome = async ({ clock, signIn }: DeviceScene): Promise<DeviceOutcome> => {
   const seen = watch(signIn.wait());
   await settle();

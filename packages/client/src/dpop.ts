@@ -4,20 +4,20 @@ import { type SigningKey, sha256, signCompact } from './jws.ts';
 import { readErrorName } from './oauth-body.ts';
 import type { RequestProver } from './oauth-setting.ts';
 
-/** What a proof is for. */
+/** What a proof is bound to. */
 export interface DpopTarget {
   readonly method: string;
   readonly url: string;
-  /** What the server's last `DPoP-Nonce` said. */
+  /** The server's latest `DPoP-Nonce`. */
   readonly nonce?: string | undefined;
-  /** The token that goes with the request, to an API. */
+  /** The access token that is sent along, for a request to an API. */
   readonly accessToken?: string | undefined;
 }
 
 /**
- * Writes a DPoP proof (RFC 9449 §4.2): the value of the `DPoP` header of exactly one request.
+ * Makes a DPoP proof (RFC 9449 §4.2): the value of the `DPoP` header of exactly one request.
  *
- * @param now - milliseconds since 1970, by the server's calendar where that is known
+ * @param now - milliseconds since the epoch, by the server's clock if that is known
  */
 export const dpopProof = async (key: SigningKey, target: DpopTarget, now: number = Date.now()): Promise<string> => {
   const { method, url, nonce, accessToken } = target;
@@ -32,20 +32,20 @@ export const dpopProof = async (key: SigningKey, target: DpopTarget, now: number
   return signCompact(key, { typ: 'dpop+jwt', jwk: key.jwk }, JSON.stringify(claims));
 };
 
-// Servers allow a minute at most; less than this is the way of the answer.
+// In milliseconds. Servers allow a minute at most; less than this is network delay.
 const noticeable = 5000;
 
 /**
- * Proves a key at every request of a device client: for its option `dpop`. Remembers the server's nonce, and how far its
- * calendar is from ours, and asks once more when the server wanted just that.
+ * Makes the `dpop` option of a device client, which adds a proof to every request. Tracks the server's nonce and clock
+ * offset, and retries once if the server required a new nonce.
  *
- * @param key - what `createDeviceKey` gave
+ * @param key - the result of `createDeviceKey`
  */
 export const createDpop = (key: SigningKey, clock: Clock = systemClock): RequestProver => {
   let nonce: string | undefined;
   let ahead = 0;
 
-  // Returns whether a new proof would be another one.
+  // Updates nonce and clock offset; returns whether a new proof would differ.
   const learn = (answer: Answer): boolean => {
     const before = [nonce, ahead] as const;
     nonce = answer.header('dpop-nonce') ?? nonce;

@@ -50,7 +50,7 @@ test('the guard narrows to a code that is known, and says nothing of an error th
 
   const known = new LinkpinClientError('network', 'away');
   if (isLinkpinClientError(known, 'timeout')) assert.fail();
-  // Were it narrowed to never here, this would not compile.
+  // This would not compile if it were narrowed to `never` here.
   assert.equal(known.code, 'network');
 
   const some = ['timeout', 'network'].at(0) as 'timeout' | 'network';

@@ -1,47 +1,47 @@
-/** Everything that can go wrong between a caller and a server, as a closed list. */
+/** All error codes; a closed list. */
 export type LinkpinErrorCode =
-  /** The caller passed something that cannot work. */
+  /** The caller passed an invalid option. */
   | 'bad_option'
-  /** No answer came: name, route, TLS or connection. */
+  /** No response: DNS, route, TLS or connection failed. */
   | 'network'
-  /** No whole answer came in time. */
+  /** No complete response in time. */
   | 'timeout'
-  /** The answer was a redirect; none is followed, so that nothing secret goes to another place. */
+  /** The response was a redirect; none is followed, so that secrets go nowhere else. */
   | 'redirected'
-  /** 429. */
+  /** Status 429. */
   | 'rate_limited'
-  /** 5xx, and the few 4xx that say "later" (408, 425). */
+  /** Status 5xx, or one of the 4xx that mean "later" (408, 425). */
   | 'server'
-  /** Another 4xx: asking again would not help. */
+  /** Another 4xx: retrying would not help. */
   | 'refused'
-  /** 2xx, but the body is not what was asked for. */
+  /** 2xx, but the body is not the expected one. */
   | 'unreadable'
-  /** The storage that the caller gave cannot be read or written, or keeps nothing. */
+  /** The caller's storage cannot be read or written, or stores nothing. */
   | 'storage';
 
-/** What the server said about an error, where it said anything. */
+/** What the server reported about an error. */
 export interface LinkpinErrorDetails {
-  /** HTTP status of the answer. */
+  /** HTTP status of the response. */
   readonly status?: number | undefined;
   /** The number in a plex error body, such as 1000 or 1020. */
   readonly plexCode?: number | undefined;
   /** The `error` in an OAuth error body, such as `invalid_client`. */
   readonly oauthError?: string | undefined;
-  /** Seconds until another try is welcome. */
+  /** Seconds until a retry is allowed. */
   readonly retryAfter?: number | undefined;
 }
 
-/** The one error class of this package. Its message holds no token, no code and no query of an address. */
+/** The error class of this package. Its message contains no token, no code and no query string. */
 export class LinkpinClientError extends Error {
-  /** Which of the closed list it is. */
+  /** The error code. */
   declare readonly code: LinkpinErrorCode;
-  /** HTTP status of the answer, when there was one. */
+  /** HTTP status of the response, if there was one. */
   declare readonly status: number | undefined;
-  /** The number in a plex error body, such as 1000 or 1020, when there was one. */
+  /** The number in a plex error body, such as 1000 or 1020, if there was one. */
   declare readonly plexCode: number | undefined;
-  /** The `error` in an OAuth error body, such as `invalid_client`, when there was one. */
+  /** The `error` in an OAuth error body, such as `invalid_client`, if there was one. */
   declare readonly oauthError: string | undefined;
-  /** Seconds until another try is welcome, when the server said so. */
+  /** Seconds until a retry is allowed, if the server said so. */
   declare readonly retryAfter: number | undefined;
 
   constructor(code: LinkpinErrorCode, message: string, details?: LinkpinErrorDetails) {
@@ -50,10 +50,10 @@ export class LinkpinClientError extends Error {
   }
 }
 
-/** The error for what a caller passed. */
+/** Makes the error for an invalid option. */
 export const badOption = (what: string): LinkpinClientError => new LinkpinClientError('bad_option', what);
 
-/** One code of the list; never for a union of them, of which an error might have another than it was compared with. */
+/** One code, or `never` for a union, for which narrowing would be unsound. */
 type OneCode<Code> = [Code] extends [infer All]
   ? Code extends unknown
     ? [All] extends [Code]
@@ -63,10 +63,10 @@ type OneCode<Code> = [Code] extends [infer All]
   : never;
 
 /**
- * Tells this package's errors from all others, also when two copies of the package are loaded.
+ * Type guard for this package's errors, also across two loaded copies of the package.
  *
- * @param error - anything that was thrown
- * @param code - when given, only an error of this code counts; one that is known while compiling narrows `error.code`
+ * @param error - any thrown value
+ * @param code - only accept this code; a literal narrows `error.code`
  */
 export function isLinkpinClientError(error: unknown): error is LinkpinClientError;
 export function isLinkpinClientError<Code extends LinkpinErrorCode>(

@@ -1,4 +1,4 @@
-// Every body that was ever seen, given to every reader: what it is meant for reads it, and no reader is ever surprised.
+// Every captured body, passed to every reader: the right one reads it, and no reader throws anything unexpected.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
@@ -37,7 +37,7 @@ test('every fixture is read by the reader that it is meant for, and makes none t
     'user/user-v2-plexpass-2026.json',
   ]);
   const resources = ['devices/resources-v2-2026.json', 'devices/resources-v2.json'];
-  // A list of resources is a list of devices that tell little; plex.tv's own list of devices is known in XML only.
+  // A list of resources also reads as a list of sparse devices; plex.tv's own list of devices is known in XML only.
   assert.deepEqual(read['readPlexDevices readPlexResources']?.sort(), resources);
   const isPin = (name: string): boolean => name.startsWith('pins-v2/') && name.endsWith('.json');
   assert.deepEqual(read['readPlexPin']?.filter(isPin).sort(), names.filter(isPin).sort());

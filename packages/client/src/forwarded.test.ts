@@ -27,7 +27,7 @@ interface Tab {
   readonly comeBack: (listen?: ListenOptions) => ReturnType<typeof watch<ForwardedOutcome>>;
 }
 
-// A tab that asked for a pin, kept it, left for the sign-in page a minute ago, and is back.
+// A tab that requested a pin, stored it, left for the sign-in page a minute ago, and is back.
 const leave = async (...polls: Line[]): Promise<Tab> => {
   const clock = createHandClock();
   const server = createScriptedFetch(json(pinBody(), 201), ...polls);

@@ -6,25 +6,25 @@ import { type PlexClientOptions, type PlexSetting, readPlexOptions } from './ple
 import { type PlexSignIn, plexSignIn } from './plex-sign-in.ts';
 import { type ForgetfulStorage, type TextStorage, loadText, saveText } from './storage.ts';
 
-/** How a sign-in stands that left the page. */
+/** The outcome of a sign-in by redirect. */
 export type ForwardedOutcome =
   | PlexOutcome
-  /** No sign-in was under way: the page was opened for another reason. */
+  /** No sign-in was in progress: the page was opened for another reason. */
   | { readonly kind: 'none' }
-  /** The person is back, and the server goes on saying that nobody has decided. The pin is called off. */
+  /** The person is back without a decision. The pin has been cancelled. */
   | { readonly kind: 'undecided' };
 
 const itemName = 'linkpin.forwardedPin';
 
-// The server may know of the approval a little later than the person is back (wire C7). Longer than two slow answers take,
-// so that never one null read alone ends it.
+// The approval may become visible a little after the person is back (wire C7). Longer than two slow responses, so that
+// a single pending poll never ends it.
 const patience = 15_000;
 
 /**
- * Keeps a pin for the page that `forwardUrl` names. Wait for it before the page leaves.
+ * Stores a pin for the page at `forwardUrl`. Await it before navigating.
  *
- * @param storage - whoever can read it can fetch the token: `sessionStorage`, say
- * @throws LinkpinClientError `storage` when it cannot be kept
+ * @param storage - for example `sessionStorage`; whoever can read it can fetch the token
+ * @throws LinkpinClientError `storage` if it cannot be stored
  */
 export const keepForwardedPin = (storage: TextStorage, saved: SavedPlexPin): Promise<void> =>
   saveText(storage, itemName, JSON.stringify(saved));
@@ -43,7 +43,7 @@ const waitAWhile = async (
   options: ListenOptions | undefined,
 ): Promise<ForwardedOutcome> => {
   const states = signIn.states(options);
-  // When the server began to say that nobody has decided, without trouble since.
+  // Time of the first pending poll since the last error.
   let began: number | undefined;
   for (;;) {
     const state = (await states.next()).value as State<PlexOutcome>;
@@ -59,13 +59,13 @@ const waitAWhile = async (
 };
 
 /**
- * Goes on with the sign-in for which the page had left: for the page that `forwardUrl` names, at each load. Asks for some
- * fifteen seconds while the server says that nobody has decided (wire C7), and longer while there is no network.
+ * Resumes a sign-in by redirect: call it on every load of the page at `forwardUrl`. Polls for some fifteen seconds
+ * while there is no decision, and longer while there is no network.
  *
  * @param options - the same as for `createPlexClient`
- * @param storage - the one that `keepForwardedPin` had; what is kept there goes when there is an outcome
- * @returns the one outcome; rejects with the reason of your own signal, and the pin stays for the next load
- * @throws LinkpinClientError `bad_option` as `createPlexClient` does; `storage` when it cannot be read
+ * @param storage - the one passed to `keepForwardedPin`; the stored pin is removed once there is an outcome
+ * @returns the outcome; rejects with the reason of your own signal, and the pin stays for the next load
+ * @throws LinkpinClientError `bad_option` as `createPlexClient` does; `storage` if it cannot be read
  */
 export const resumeForwarded = async (
   options: PlexClientOptions,
@@ -82,7 +82,7 @@ export const resumeForwarded = async (
   try {
     await storage.removeItem(itemName);
   } catch {
-    // A token that is here is worth more than a storage that is tidy.
+    // A storage that cannot be cleaned up must not lose the token.
   }
   return outcome;
 };

@@ -1,4 +1,4 @@
-// Half of a character (a lone surrogate) cannot be sent: in a name it becomes U+FFFD, elsewhere it is the caller's mistake.
+// A lone surrogate cannot be sent: in a name it becomes U+FFFD, elsewhere it is an error of the caller.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

@@ -1,23 +1,23 @@
 import { cryptoIsBusy } from './busy-crypto.testing.ts';
 import type { Clock } from './clock.ts';
 
-/** A clock that only moves when a test moves it. */
+/** A manual clock. */
 export interface HandClock extends Clock {
-  /** Moves time on, calling back on the way whoever asked for it, in order. */
+  /** Advances the time and fires due timers in order. */
   readonly pass: (ms: number) => Promise<void>;
-  /** Sets the calendar without any time passing, as a person or a network does. */
+  /** Adjusts the wall clock without any time passing. */
   readonly setWall: (ms: number) => void;
-  /** How many call-backs are outstanding. */
+  /** Number of pending timers. */
   readonly outstanding: () => number;
 }
 
-/** Lets everything run that is ready to run. */
+/** Runs pending microtasks and crypto operations. */
 export const settle = async (): Promise<void> => {
   do await new Promise((resolve) => setImmediate(resolve));
   while (cryptoIsBusy());
 };
 
-/** Makes a clock that stands at noon of the first of June 2026. */
+/** Makes a clock that starts at noon on 1 June 2026. */
 export const createHandClock = (): HandClock => {
   let now = 1_000_000;
   let wallOffset = Date.UTC(2026, 5, 1, 12) - now;

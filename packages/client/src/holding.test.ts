@@ -1,4 +1,4 @@
-// A linkpin server offers to hold a question until there is news; every other server is asked as ever.
+// Linkpin servers offer long polling; every other server is polled at intervals.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { endpoints } from './device-scene.testing.ts';
@@ -16,16 +16,16 @@ import {
 } from './scripted-fetch.testing.ts';
 import { watch } from './sign-in.testing.ts';
 
-/** A sign-in at a server that offers to hold questions, and its words in one dialect. */
+/** A sign-in at a server with long polling, in one protocol. */
 interface Scene {
   readonly server: ScriptedFetch;
   readonly clock: HandClock;
   readonly wait: (signal?: AbortSignal) => { value?: { readonly kind: string }; error?: unknown };
   readonly stateNow: () => Promise<string>;
   readonly hurry: () => void;
-  /** Seconds between two ordinary questions. */
+  /** Seconds between two ordinary polls. */
   readonly pace: number;
-  /** Milliseconds that an answer may take, beside what it is held. */
+  /** Milliseconds that a response may take in addition to the wait. */
   readonly margin: number;
   readonly pending: Line;
   readonly approved: Line;

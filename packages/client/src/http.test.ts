@@ -1,4 +1,4 @@
-// Over real connections: what Node's own fetch makes of servers that misbehave.
+// Node's fetch over real connections to misbehaving servers.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

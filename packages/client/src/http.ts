@@ -4,7 +4,7 @@ import { LinkpinClientError, type LinkpinErrorCode } from './errors.ts';
 import type { FetchResponse, Signal } from './platform.ts';
 import { readRetryAfter } from './retry.ts';
 
-/** The part of `fetch` that is used. */
+/** The part of `fetch` that this package uses. */
 export type Fetch = (
   url: string,
   init: {
@@ -24,42 +24,42 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
-/** What sending needs. */
+/** The transport of a client. */
 export interface Line {
   readonly fetch: Fetch;
   readonly clock: Clock;
 }
 
-/** Milliseconds for a request that is not part of a wait. */
+/** Time-out in milliseconds of a request outside a wait. */
 export const ordinaryTimeout = 10_000;
 
-/** An answer that was read to its end. */
+/** A complete response. */
 export interface Answer {
-  /** The address that gave it, as it may be shown: without its query, which may hold a code. */
+  /** Its URL without the query, which may contain a code. */
   readonly where: string;
   readonly status: number;
   readonly header: (name: string) => string | null;
   readonly text: string;
-  /** Seconds that the server asks to be left alone; undefined when it does not say. */
+  /** Seconds of `Retry-After`, or undefined. */
   readonly retryAfter: number | undefined;
 }
 
-// Names such as ECONNREFUSED say most; some runtimes put the whole address into the sentence or beside it, so the cause is
-// not kept and addresses are taken out.
+// Codes such as ECONNREFUSED say most. Some runtimes put the whole URL into the message or the cause, so the cause is
+// dropped and URLs are removed.
 const reasonOf = (error: { cause?: unknown }): string => {
   const { code, message } = (error.cause ?? error) as { code?: string; message?: string };
   return String(code ?? message).replace(/\w+:\/\/[^\s)'"]+/g, '…');
 };
 
 /**
- * Sends one request and reads the answer to its end.
+ * Sends a request and reads the complete response.
  *
- * @param timeout - milliseconds for all of it, beside the wait
- * @param wait - seconds for which the server is asked to hold the answer while it has no news (RFC 7240)
- * @throws LinkpinClientError `network`, `timeout` or `redirected`; the signal's reason when that aborted
+ * @param timeout - milliseconds for everything except the wait
+ * @param wait - seconds for which the server may hold the response while nothing changes (`Prefer: wait`, RFC 7240)
+ * @throws LinkpinClientError `network`, `timeout` or `redirected`; the signal's reason if it aborted
  */
 export const send = (request: HttpRequest, line: Line, timeout: number, signal?: Signal, wait = 0): Promise<Answer> =>
-  // Settled here and not by fetch: an injected one may take no notice of a signal.
+  // Abort here and not in fetch: an injected one may ignore the signal.
   abortable(signal, (resolve, reject) => {
     const controller = new AbortController();
     const [where] = request.url.split('?') as [string];
@@ -74,7 +74,7 @@ export const send = (request: HttpRequest, line: Line, timeout: number, signal?:
       });
       const { status } = response;
       const header = (name: string): string | null => response.headers.get(name);
-      // A browser shows no more of a redirect than the status 0; React Native has followed it by now.
+      // Browsers show a redirect as status 0; React Native has already followed it.
       if (!status || (status >= 300 && status < 400) || response.redirected) {
         return fail('redirected', 'redirects');
       }

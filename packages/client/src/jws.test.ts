@@ -52,7 +52,7 @@ test('RFC 7515 A.3: what its ES256 key signs, another implementation verifies', 
   const payload = '{"iss":"joe",\r\n "exp":1300819380,\r\n "http://example.com/is_root":true}';
   const compact = await signCompact({ alg: 'ES256', privateKey: await importKey('ES256', jwk) }, {}, payload);
   const [header = '', claims = '', signature = ''] = compact.split('.');
-  // The first two parts are those of the RFC.
+  // The first two parts are from the RFC.
   assert.equal(header, 'eyJhbGciOiJFUzI1NiJ9');
   assert.ok(claims.startsWith('eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFt'));
   const key = { key: createPublicKey({ key: jwk, format: 'jwk' }), dsaEncoding: 'ieee-p1363' } as const;

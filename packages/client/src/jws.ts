@@ -10,7 +10,7 @@ export interface PublicJwk {
   readonly y?: string | undefined;
 }
 
-/** A key that can sign. */
+/** A signing key. */
 export interface SigningKey {
   /** `EdDSA` is Ed25519 (RFC 8037), `ES256` is P-256 (RFC 7518 §3.4). */
   readonly alg: 'EdDSA' | 'ES256';
@@ -26,7 +26,7 @@ interface Algorithm {
   readonly hash: string;
 }
 
-/** What WebCrypto calls an algorithm. */
+/** WebCrypto's names of the algorithms. */
 export const algorithms: Readonly<Record<SigningKey['alg'], Algorithm>> = {
   EdDSA: { name: 'Ed25519' } as Algorithm,
   ES256: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
@@ -44,16 +44,16 @@ const base64url = (bytes: ArrayBuffer | Uint8Array): string =>
 export const sha256 = async (text: string): Promise<string> =>
   base64url(await crypto.subtle.digest('SHA-256', utf8(text)));
 
-/** The RFC 7638 thumbprint of a key: of its required members only, in the order of their letters. */
+/** The RFC 7638 thumbprint of a key: over its required members only, sorted by name. */
 export const jwkThumbprint = (jwk: object): Promise<string> =>
   sha256(JSON.stringify(jwk, ['crv', 'e', 'kty', 'n', 'x', 'y']));
 
 /**
- * Signs.
+ * Makes a compact JWS.
  *
  * @param header - members of the protected header besides `alg`
- * @param payload - what is signed, such as claims as JSON
- * @returns three base64url parts with points between
+ * @param payload - the signed text, such as claims as JSON
+ * @returns three base64url parts separated by dots
  */
 export const signCompact = async (
   { alg, privateKey }: Pick<SigningKey, 'alg' | 'privateKey'>,

@@ -2,17 +2,17 @@ import { cryptoIsBusy } from './busy-crypto.testing.ts';
 import type { Clock } from './clock.ts';
 import type { Fetch } from './http.ts';
 
-/** A clock for clients at real servers: it stands still while an answer is on its way, and leaps over every pause. */
+/** A clock for tests with real servers: stops while a response is pending and skips every pause. */
 export interface LeapingClock extends Clock {
-  /** The platform's fetch; whoever uses this clock sends with it. */
+  /** The platform's fetch, tracked by this clock. */
   readonly fetch: Fetch;
-  /** Stands still until this has settled, too. */
+  /** Also stops until this promise has settled. */
   readonly during: <Value>(work: Promise<Value>) => Promise<Value>;
-  /** No answer that is on its way will come: time passes without it. */
+  /** Stops waiting for pending responses: none will arrive. */
   readonly nothingComes: () => void;
 }
 
-/** @param passed - hears of each leap, in milliseconds */
+/** @param passed - called with the length of each skip, in milliseconds */
 export const createLeapingClock = (passed: (ms: number) => void = () => {}): LeapingClock => {
   const start = Date.now();
   let now = 0;
@@ -54,7 +54,7 @@ export const createLeapingClock = (passed: (ms: number) => void = () => {}): Lea
       plan();
       return () => timers.delete(key);
     },
-    // The client aborts each request of its own once it has the whole answer, or none.
+    // The client aborts each of its requests once it has a complete response, or none.
     fetch: (url, init) => {
       const key = {};
       onTheWay.add(key);

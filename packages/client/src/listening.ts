@@ -3,24 +3,24 @@ import type { Clock } from './clock.ts';
 import type { LinkpinClientError } from './errors.ts';
 import type { Signal } from './platform.ts';
 
-/** How long a caller wants to listen. */
+/** Options of a listener. */
 export interface ListenOptions {
-  /** Aborting it ends this listening with the signal's reason; other listeners go on. */
+  /** Aborting it ends this listener with the signal's reason; others continue. */
   readonly signal?: Signal | undefined;
 }
 
-/** How a wait stands. */
+/** The progress of a sign-in. */
 export type Progress =
-  /** Nobody has decided. `remaining`: whole seconds that the code still lives, for a countdown. */
+  /** No decision yet. `remaining`: whole seconds until the code expires, for a countdown. */
   | { readonly kind: 'pending'; readonly remaining: number }
-  /** Nobody has decided, and a person is looking at the code. Linkpin servers only. */
+  /** No decision yet, but a person has opened the code. Linkpin servers only. */
   | {
       readonly kind: 'opened';
       readonly remaining: number;
-      /** Two digits to show to the person, who types them on the page; absent when none are needed. */
+      /** Two digits to show to the person, who enters them on the page; absent if not required. */
       readonly number?: number;
     }
-  /** The last question got no usable answer; the next goes out in `retryIn` seconds. */
+  /** The last poll failed; the next follows in `retryIn` seconds. */
   | {
       readonly kind: 'retrying';
       readonly remaining: number;
@@ -28,28 +28,28 @@ export type Progress =
       readonly error: LinkpinClientError;
     };
 
-/** A step of a wait: how it stands, and at last the outcome. */
+/** A state of a sign-in: its progress, and finally the outcome. */
 export type State<Outcome> = Progress | Outcome;
 
-/** How callers listen to a wait. */
+/** The ways to wait for an outcome. */
 export interface Listening<Outcome> {
-  /** Waits for the one outcome. Rejects only with the reason of the caller's own signal. */
+  /** Waits for the outcome. Rejects only with the reason of the caller's own signal. */
   readonly wait: (options?: ListenOptions) => Promise<Outcome>;
   /**
-   * Tells how the wait stands, at each news and at each second of the countdown, and at last its outcome: an iterator to
-   * use in `for await`; leaving the loop early leaves the wait.
+   * Yields the state on each change and each second of the countdown, and finally the outcome. For use in `for await`;
+   * leaving the loop early stops listening.
    */
   readonly states: (options?: ListenOptions) => AsyncIterableIterator<State<Outcome>>;
 }
 
 /**
- * Lets any number of callers listen to one wait.
+ * Shares one wait among any number of listeners.
  *
- * @param join - starts the wait or joins it; returns what leaves
- * @param outcome - the outcome, once there is one
- * @param state - the outcome, or how it stands until there is one
- * @param left - milliseconds that the code still lives
- * @param news - resolves when something is news
+ * @param join - starts or joins the wait; returns a function that leaves it
+ * @param outcome - returns the outcome, once there is one
+ * @param state - returns the outcome, or the progress until there is one
+ * @param left - returns the milliseconds until the code expires
+ * @param news - resolves on the next change
  */
 export const createListening = <Outcome>(
   join: () => () => void,
@@ -59,7 +59,7 @@ export const createListening = <Outcome>(
   news: () => Promise<void>,
   clock: Clock,
 ): Listening<Outcome> => {
-  // Written by hand, since some engines know no async generators.
+  // Not an async generator, which some engines do not support.
   const states: Listening<Outcome>['states'] = ({ signal } = {}) => {
     let leave: (() => void) | undefined;
     let ended = false;
@@ -78,7 +78,7 @@ export const createListening = <Outcome>(
           return resolve();
         }
         void news().then(resolve);
-        // Two listeners must not count apart, so the second is the countdown's and not one from now.
+        // Aligned to the countdown's seconds, so that all listeners count in step.
         return clock.after(Math.max(0, left()) % 1000 || 1000, resolve);
       });
 

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 
 const folder = new URL('../../../test/fixtures/plex/', import.meta.url);
 
-/** A captured body, as text. */
+/** Reads a captured body. */
 export const fixture = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
 
 type Item = Record<string, unknown>;
 
 /**
- * The items of a captured XML list as a server might put them into JSON: every member a string, `0` and `1` for
- * booleans, times in seconds, empty strings for nothing.
+ * Converts the items of a captured XML list to JSON as a server might: all members as strings, `0` and `1` for
+ * booleans, times in seconds, empty strings for absent values.
  */
 export const itemsOfXml = (name: string, outer: string, inner: string): Item[] => {
   const arrays = new Set([inner, 'connection', 'Connection']);

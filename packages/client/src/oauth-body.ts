@@ -4,34 +4,34 @@ import type { Answer } from './http.ts';
 import { type Readers, asInteger, asText, notThe, readBody, readMembers } from './lenient.ts';
 import { clean, codeOf, isFine } from './plex-answer.ts';
 
-/** What a device is given to show and to poll with (RFC 8628 §3.2). */
+/** The device authorization response (RFC 8628 §3.2). */
 export interface DeviceAuthorization {
   readonly deviceCode: string;
   readonly userCode: string;
   readonly verificationUri: string;
   readonly verificationUriComplete: string | null;
-  /** Seconds. */
+  /** In seconds. */
   readonly expiresIn: number;
   /** Seconds between two polls. */
   readonly interval: number;
 }
 
-/** Tokens of one approval. */
+/** A token response (RFC 6749 §5.1). */
 export interface OAuthTokens {
   readonly accessToken: string;
-  /** How to send it: `Bearer`, or `DPoP` when it is bound to the key. In the server's own letters. */
+  /** The token type: `Bearer`, or `DPoP` if it is bound to the key. Spelled as the server did. */
   readonly tokenType: string;
-  /** Seconds that the access token lives, from when the answer came; null when the server does not say. */
+  /** Lifetime of the access token in seconds from the response; null if the server did not say. */
   readonly expiresIn: number | null;
   readonly refreshToken: string | null;
-  /** What was granted, which may be less than was asked for; null when neither side named any. */
+  /** The granted scope, which may be narrower than the requested one; null if neither side named any. */
   readonly scope: string | null;
   readonly idToken: string | null;
 }
 
 type OrNull<Shape> = { [Name in keyof Shape]: Shape[Name] | null };
 
-// An address is shown as a link, so nothing but a page may be one.
+// Accept only http(s) URLs, because they are shown as links.
 const asPage = (value: unknown): string | null => (/^https?:\/\//.test(value as string) ? (value as string) : null);
 
 const authorizationReaders: Readers<OrNull<DeviceAuthorization> & { verificationUrl: string | null }> = {
@@ -53,16 +53,16 @@ const tokenReaders: Readers<OrNull<OAuthTokens>> = {
   idToken: asText,
 };
 
-/** The `error` of a body; also of one that came with status 200, as GitHub sends it. */
+/** The `error` of a body; GitHub sends it with status 200. */
 export const readErrorName = (body: unknown): string | null => asText(readBody(body)['error']);
 
-// Said with 400 by some, and still no reason to give up.
+// Some servers send these with status 400, but they are temporary.
 const passing = /^(temporarily_unavailable|server_error|use_dpop_nonce)$/;
 
 /**
- * Turns an answer that is not the thing asked for into an error.
+ * Converts an error response to an error.
  *
- * @param secret - what must not show up in the message, should the server repeat it
+ * @param secret - removed from the message in case the server repeats it
  */
 export const oauthError = (answer: Answer, secret?: string): LinkpinClientError => {
   const { where, status, retryAfter } = answer;
@@ -82,17 +82,16 @@ const orThrow = (answer: Answer, secret?: string): string => {
 };
 
 /**
- * Reads the answer to a device authorization request. Numbers may come as strings, and the address under the name that it
- * had in drafts, `verification_url`.
+ * Reads a device authorization response. Accepts numbers as strings, and `verification_url` from the drafts.
  *
- * @throws LinkpinClientError the server's error, or `unreadable` when something to show or to poll with is missing
+ * @throws LinkpinClientError the server's error, or `unreadable` if a required member is missing
  */
 export const readDeviceAuthorization = (answer: Answer): DeviceAuthorization => {
   const { verificationUrl, ...read } = readMembers(readBody(orThrow(answer)), authorizationReaders);
   const verificationUri = read.verificationUri ?? verificationUrl;
   const { deviceCode, userCode, expiresIn, interval } = read;
   if (!deviceCode || !userCode || !verificationUri || !expiresIn) throw notThe('device code');
-  // D11, also for an interval that is none
+  // D11, also for an invalid interval
   return {
     ...read,
     deviceCode,
@@ -104,11 +103,11 @@ export const readDeviceAuthorization = (answer: Answer): DeviceAuthorization => 
 };
 
 /**
- * Reads the answer of a token endpoint.
+ * Reads a token response.
  *
- * @param asked - the scope that was asked for, which holds when the answer names none (RFC 6749 §5.1)
- * @param secret - what must not show up in an error's message
- * @throws LinkpinClientError the server's error, or `unreadable` when there is no access token
+ * @param asked - the requested scope, which applies if the response names none (RFC 6749 §5.1)
+ * @param secret - removed from an error's message
+ * @throws LinkpinClientError the server's error, or `unreadable` if there is no access token
  */
 export const readTokens = (answer: Answer, asked: string | undefined, secret: string): OAuthTokens => {
   const tokens = readMembers(readBody(orThrow(answer, secret)), tokenReaders);

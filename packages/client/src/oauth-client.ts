@@ -6,35 +6,37 @@ import { revoke } from './oauth-revoke.ts';
 import { type DeviceClientOptions, type OAuthSetting, readDeviceOptions } from './oauth-setting.ts';
 import { type DeviceSignIn, type SavedDeviceSignIn, deviceSignIn, pollTimeout } from './oauth-sign-in.ts';
 
-/** A client of one OAuth server under one client identifier. */
+/** A device client (RFC 8628) for one server and one `client_id`. */
 export interface DeviceClient {
   /**
-   * Asks for a code. Asks once, and only when called: call it when the person wants to sign in, and again only when they
-   * want that again (D8, D37).
+   * Requests a code, once per call: call it when the person wants to sign in, and again only when they ask for it (RFC
+   * 8628 §3.5).
    *
-   * @throws LinkpinClientError `bad_option` when an option cannot be sent, or of another code; the signal's reason when
-   *   that aborted
+   * @throws LinkpinClientError `bad_option` if an option cannot be sent, or another code; the signal's reason if it
+   *   aborted
    */
   readonly requestCode: (options?: ListenOptions) => Promise<DeviceSignIn>;
   /**
-   * Goes on with a sign-in that `save` gave, in this or in an earlier process.
+   * Resumes a sign-in that was saved by `save`, in this or an earlier process.
    *
-   * @throws LinkpinClientError `bad_option` when it is no saved sign-in, or one of another server or client
+   * @throws LinkpinClientError `bad_option` if it is not a saved sign-in, or belongs to another server or client
    */
   readonly resume: (saved: SavedDeviceSignIn) => DeviceSignIn;
   /**
-   * Gets new tokens. Whoever asks with the same refresh token gets the same answer, while it is under way and, when the
-   * server has replaced that token, afterwards, since a replaced one used again would end them all (B23).
+   * Refreshes tokens. Concurrent calls with one refresh token share a request. After the server has rotated the token,
+   * later calls with the old one get the same result, because sending it again would revoke the grant (RFC 9700
+   * §4.14.2).
    *
-   * @returns the new tokens; keep them in place of the old ones. The refresh token is the old one where the server sent none
-   * @throws LinkpinClientError `refused` with `oauthError` `invalid_grant` when a person has to sign in again;
-   *   `bad_option` when there is no refresh token
+   * @returns the new tokens, which replace the old ones. The refresh token is the old one if the server sent none
+   * @throws LinkpinClientError `refused` with `oauthError` `invalid_grant` if a new sign-in is needed; `bad_option` if
+   *   there is no refresh token
    */
   readonly refresh: (tokens: Pick<OAuthTokens, 'refreshToken' | 'scope'>) => Promise<OAuthTokens>;
   /**
    * Revokes an access token or a refresh token (RFC 7009).
    *
-   * @throws LinkpinClientError `bad_option` when the server cannot revoke, another when it does not confirm
+   * @throws LinkpinClientError `bad_option` if the server has no revocation endpoint, another code if it does not
+   *   confirm
    */
   readonly revoke: (token: string) => Promise<void>;
 }
@@ -45,16 +47,16 @@ const requestCode = async (setting: OAuthSetting, { signal }: ListenOptions = {}
   const form = { scope, resource, dpop_jkt: dpop?.thumbprint };
   const answer = await setting.post('deviceAuthorizationEndpoint', form, ordinaryTimeout, signal);
   const { expiresIn, ...given } = readDeviceAuthorization(answer);
-  // Counted from before the question, so that no code is shown longer than it lives.
+  // Measured from before the request, so that no code is shown after it has expired.
   const expiresAt = clock.wallTime() + asked - clock.now() + expiresIn * 1000;
   const wait = Number(answer.header('linkpin-wait'));
   return deviceSignIn(setting, { ...given, server, clientId, expiresAt, wait });
 };
 
 /**
- * Makes a client for any server that signs devices in as RFC 8628 says. No request goes out yet.
+ * Creates a client for any server with device authorization (RFC 8628). Sends no request yet.
  *
- * @throws LinkpinClientError `bad_option` when there is no client identifier, or no issuer and no endpoints of https
+ * @throws LinkpinClientError `bad_option` without a client identifier, or without an issuer or https endpoints
  */
 export const createDeviceClient = (options: DeviceClientOptions): DeviceClient => {
   const setting = readDeviceOptions(options);

@@ -4,19 +4,19 @@ import { type Readers, asText, notThe, readBody, readMembers } from './lenient.t
 import { oauthError } from './oauth-body.ts';
 import { isFine } from './plex-answer.ts';
 
-/** Where a server is asked, in the words of its metadata (RFC 8414 §2). */
+/** A server's endpoints, named as in its metadata (RFC 8414 §2). */
 export interface OAuthEndpoints {
   readonly deviceAuthorizationEndpoint: string;
   readonly tokenEndpoint: string;
-  /** Null where nothing can be revoked. */
+  /** Null if the server does not support revocation. */
   readonly revocationEndpoint?: string | null | undefined;
 }
 
-/** Whether requests may go to an address: https, or this very machine (D4). */
+/** True for https, or for loopback (D4). */
 export const isPrivate = (url: string): boolean =>
   /^(https:\/\/[^/]|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/|$))/i.test(url);
 
-/** The endpoints, when all of them are there and may be asked. */
+/** Returns the endpoints if all are present and allowed. */
 export const checkEndpoints = (endpoints: OAuthEndpoints, insecureHttp: boolean | undefined): OAuthEndpoints | null => {
   const { deviceAuthorizationEndpoint, tokenEndpoint, revocationEndpoint } = endpoints;
   const used = [deviceAuthorizationEndpoint, tokenEndpoint, revocationEndpoint ?? tokenEndpoint];
@@ -31,10 +31,10 @@ const readers: Readers<{ [Name in keyof OAuthEndpoints | 'issuer']-?: string | n
 };
 
 /**
- * Finds out where a server is asked: at the address of RFC 8414 §3.1, and where that has nothing, at OpenID's.
+ * Discovers a server's endpoints by RFC 8414 §3.1, then by OpenID Connect Discovery.
  *
- * @throws LinkpinClientError `unreadable` when neither is the metadata of exactly this issuer, with a device authorization
- *   endpoint; else what went wrong on the way
+ * @throws LinkpinClientError `unreadable` if neither is the metadata of exactly this issuer with a device authorization
+ *   endpoint; else the error of the request
  */
 export const discover = async (
   issuer: string,

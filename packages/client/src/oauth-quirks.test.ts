@@ -1,4 +1,4 @@
-// Over real connections: servers that do as GitHub and Google do.
+// Servers that behave like GitHub's and Google's, over real connections.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type IncomingMessage, createServer } from 'node:http';
@@ -15,7 +15,7 @@ interface Seen {
   readonly path: string;
   readonly form: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
-  /** Milliseconds by the client's clock. */
+  /** Milliseconds on the client's clock. */
   readonly at: number;
 }
 

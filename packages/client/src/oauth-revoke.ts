@@ -6,7 +6,7 @@ import { isFine } from './plex-answer.ts';
 /**
  * Revokes a token (RFC 7009).
  *
- * @throws LinkpinClientError `bad_option` when the server has no such endpoint, another when it does not confirm
+ * @throws LinkpinClientError `bad_option` if the server has no such endpoint, another code if it does not confirm
  */
 export const revoke = async (setting: OAuthSetting, token: string): Promise<void> => {
   const answer = await setting.post('revocationEndpoint', { token }, ordinaryTimeout);

@@ -6,30 +6,30 @@ import { type Answer, type Fetch, type HttpRequest, type Line, send } from './ht
 import { type OAuthEndpoints, checkEndpoints, discover, isPrivate } from './oauth-endpoints.ts';
 import type { Signal } from './platform.ts';
 
-/** Proves a key with every request: what `createDpop` makes. */
+/** Adds a proof of possession to requests; made by `createDpop`. */
 export interface RequestProver {
   /** The key's RFC 7638 thumbprint. */
   readonly thumbprint: string;
-  /** Sends a request with a proof, and once more when the server asks for another one. */
+  /** Sends a request with a proof, and retries once if the server requires another one. */
   readonly send: (request: HttpRequest, send: (request: HttpRequest) => Promise<Answer>) => Promise<Answer>;
 }
 
-/** What a client is made of. One of `issuer` and `endpoints` is needed. */
+/** Options of a device client. Either `issuer` or `endpoints` is required. */
 export interface DeviceClientOptions {
   /** The server's issuer identifier, exactly as its metadata writes it. */
   readonly issuer?: string | undefined;
-  /** Where to ask, for a server that publishes no metadata. */
+  /** Endpoints of a server without metadata. */
   readonly endpoints?: OAuthEndpoints | undefined;
   readonly clientId: string;
-  /** For a confidential client; sent as HTTP Basic (D29). */
+  /** For a confidential client; sent as HTTP Basic (RFC 6749 §2.3.1). */
   readonly clientSecret?: string | undefined;
-  /** What to ask for, parted by spaces. */
+  /** The scope to request, separated by spaces. */
   readonly scope?: string | undefined;
-  /** Address of the API that the token is for (RFC 8707). */
+  /** URL of the API that the token is for (RFC 8707). */
   readonly resource?: string | undefined;
-  /** Binds code and tokens to a key (RFC 9449): what `createDpop` makes. */
+  /** Binds the code and tokens to a key (RFC 9449); made by `createDpop`. */
   readonly dpop?: RequestProver | undefined;
-  /** Allows plain http to other machines than this one, where anybody on the way reads the tokens. */
+  /** Allows plain http beyond loopback, which exposes the tokens to anybody on the path. */
   readonly insecureHttp?: boolean | undefined;
   /** Default: the platform's. */
   readonly fetch?: Fetch | undefined;
@@ -37,15 +37,16 @@ export interface DeviceClientOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** Whom to ask, as whom, and through what. */
+/** The server, client and transport of a device client. */
 export interface OAuthSetting extends Pick<DeviceClientOptions, 'clientId' | 'scope' | 'resource' | 'dpop'> {
-  /** Issuer, or token endpoint: what tells one server from another. */
+  /** Issuer or token endpoint: identifies the server. */
   readonly server: string;
   readonly clock: Clock;
   /**
-   * Posts a form to an endpoint, as this client.
+   * Posts a form to an endpoint, authenticated as this client.
    *
-   * @throws LinkpinClientError `bad_option` when there is no such endpoint, another when no answer came; the signal's reason when that aborted
+   * @throws LinkpinClientError `bad_option` if there is no such endpoint, another code without a response; the signal's
+   *   reason if it aborted
    */
   readonly post: (
     to: keyof OAuthEndpoints,
@@ -57,9 +58,9 @@ export interface OAuthSetting extends Pick<DeviceClientOptions, 'clientId' | 'sc
 }
 
 /**
- * Checks the options and fills in the defaults. No request goes out.
+ * Validates the options and applies defaults. Sends no request.
  *
- * @throws LinkpinClientError `bad_option` when there is no client identifier, or no issuer and no endpoints of https
+ * @throws LinkpinClientError `bad_option` without a client identifier, or without an issuer or https endpoints
  */
 export const readDeviceOptions = (options: DeviceClientOptions): OAuthSetting => {
   const { issuer, endpoints, clientId, clientSecret, dpop, insecureHttp, clock = systemClock } = options;
@@ -97,7 +98,7 @@ export const readDeviceOptions = (options: DeviceClientOptions): OAuthSetting =>
         find().then(resolve, reject);
       });
       if (!url) throw badOption(`no ${to}`);
-      // D1, D2: also beside a secret, since some servers look for it there
+      // D1, D2: also with a secret, because some servers expect it there
       const body = writeQuery({ client_id: clientId, ...form });
       const go = (request: HttpRequest): Promise<Answer> => send(request, line, timeout, signal, wait);
       const request: HttpRequest = { method: 'POST', url, headers, body };

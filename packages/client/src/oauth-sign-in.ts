@@ -8,73 +8,73 @@ import type { OAuthSetting } from './oauth-setting.ts';
 import type { Signal } from './platform.ts';
 import { type Verdict, type Waiting, createWaiting, seconds } from './waiting.ts';
 
-/** How a sign-in by device code ended. */
+/** The outcome of a sign-in by device code. */
 export type DeviceOutcome =
-  /** A person said yes. */
+  /** A person approved. */
   | { readonly kind: 'approved'; readonly tokens: OAuthTokens }
-  /** A person said no. */
+  /** A person denied. */
   | { readonly kind: 'denied' }
-  /** The code's life is over. */
+  /** The code has expired. */
   | { readonly kind: 'expired' }
-  /** This device called it off. */
+  /** This device cancelled. */
   | { readonly kind: 'cancelled' }
-  /** The server refuses to be asked; asking again would not help. */
+  /** The server refuses further polls; retrying would not help. */
   | { readonly kind: 'failed'; readonly error: LinkpinClientError };
 
-/** A sign-in as a caller may keep it across a restart: plain JSON. */
+/** A sign-in as plain JSON, to be stored across a restart. */
 export interface SavedDeviceSignIn extends Omit<DeviceAuthorization, 'expiresIn'> {
   /** The issuer, or the token endpoint. */
   readonly server: string;
   readonly clientId: string;
-  /** Milliseconds since 1970 by this machine's calendar. */
+  /** Milliseconds since the epoch, by this machine's clock. */
   readonly expiresAt: number;
-  /** Seconds for which the server offered to hold a question. */
+  /** Seconds for which the server offered to hold a poll. */
   readonly wait?: number;
 }
 
-/** One sign-in that is under way: what to show, and the wait for its outcome. */
+/** A sign-in in progress: what to show, and the wait for its outcome. */
 export interface DeviceSignIn {
-  /** What the person types. Show it also beside a QR code (D23). */
+  /** The user code. Show it next to a QR code as well (RFC 8628 §3.3.1). */
   readonly code: string;
-  /** Where the person types it. Show it as text also beside a QR code (D24). */
+  /** The page where it is entered. Show it as text next to a QR code as well (RFC 8628 §3.3.1). */
   readonly verificationUri: string;
-  /** The same with the code in it, for a QR code or a link (D22); null where the server has none. */
+  /** The page with the code included, for a QR code or a link; null if the server has none. */
   readonly verificationUriComplete: string | null;
-  /** What to put in a QR code that you draw yourself. */
+  /** The content for a QR code that you draw yourself. */
   readonly qrText: string;
-  /** When the code's life is over, by the calendar of this machine; for showing only. */
+  /** When the code expires, by this machine's clock; for display only. */
   readonly expiresAt: Date;
-  /** Whole seconds that the code still lives. */
+  /** Whole seconds until the code expires. */
   readonly remaining: number;
-  /** What `resume` needs later, as plain JSON. Whoever has it can fetch the tokens: keep it as you keep a token. */
+  /** Returns what `resume` needs, as plain JSON. Whoever has it can fetch the tokens: protect it like a token. */
   readonly save: () => SavedDeviceSignIn;
-  /** Waits for the one outcome. Rejects only with the reason of your own signal. */
+  /** Waits for the outcome. Rejects only with the reason of your own signal. */
   readonly wait: (options?: ListenOptions) => Promise<DeviceOutcome>;
-  /** How it stands, at each news and each second, and at last the outcome. For `for await`. */
+  /** Yields the state on each change and each second, and finally the outcome. For `for await`. */
   readonly states: (options?: ListenOptions) => AsyncIterableIterator<State<DeviceOutcome>>;
-  /** Asks as soon as the server's interval allows: for when a page is shown or a network is there again. */
+  /** Polls as soon as the interval allows: call it when a page becomes visible or the network is back. */
   readonly hurry: () => void;
   /**
-   * Ends the wait with `cancelled`, and revokes the device code where the server can revoke (RFC 7009).
+   * Ends the wait with `cancelled`, and revokes the device code if the server supports revocation (RFC 7009).
    *
-   * @returns whether the server has confirmed; never rejects
+   * @returns whether the server confirmed; never rejects
    */
   readonly cancel: () => Promise<boolean>;
 }
 
-/** Milliseconds for an answer that may bring tokens: it is given once, so it gets time to arrive. */
+/** Time-out in milliseconds of a poll: generous, because the response with the tokens is sent only once. */
 export const pollTimeout = 30_000;
 
 const grantType = 'urn:ietf:params:oauth:grant-type:device_code'; // D27
 
-// The second is Microsoft's.
+// The second code is Microsoft's.
 const ends: Readonly<Record<string, 'denied' | 'expired'>> = {
   access_denied: 'denied', // D35
   authorization_declined: 'denied',
   expired_token: 'expired', // D36
 };
 
-/** A sign-in for a device code that is there already. The first poll goes out an interval from now (D32). */
+/** Makes a sign-in for an existing device code. The first poll follows after one interval (D32). */
 export const deviceSignIn = (setting: OAuthSetting, saved: SavedDeviceSignIn): DeviceSignIn => {
   const { clock, scope } = setting;
   const { deviceCode, userCode, verificationUri, verificationUriComplete } = saved;

@@ -1,5 +1,5 @@
-// What of the platform's types our own say. A program may be compiled without the DOM's and without Node's, so that each is
-// looked up: the real one where there is one, else as much of it as is needed.
+// Platform types in our public types. A program may be compiled without the types of the DOM and of Node.js, so each is
+// looked up: the real one if it exists, else the part that is needed.
 
 /** `AbortSignal`. */
 export type Signal = typeof globalThis extends { AbortSignal: { prototype: infer Platform } }
@@ -21,7 +21,7 @@ export type FetchResponse = typeof globalThis extends { Response: { prototype: i
   ? Platform
   : {
       readonly status: number;
-      /** React Native's says so of what it followed by itself. */
+      /** Set by React Native, which follows redirects by itself. */
       readonly redirected?: boolean;
       readonly headers: { readonly get: (name: string) => string | null };
       readonly text: () => Promise<string>;

@@ -3,23 +3,23 @@ import { LinkpinClientError } from './errors.ts';
 import type { Answer } from './http.ts';
 import { readPlexErrorBody } from './plex-error-body.ts';
 
-/** Which error a status is. */
+/** The error code for a status. */
 export const codeOf = (status: number): 'rate_limited' | 'server' | 'refused' => {
   if (status === 429) return 'rate_limited';
   return status >= 500 || status === 408 || status === 425 ? 'server' : 'refused';
 };
 
-/** What a server wrote, for a terminal and a log: no control characters, and not the secret that it was sent. */
+/** Sanitizes a server's message for terminals and logs: removes control characters and the secret that was sent. */
 export const clean = (message: string, secret: string | undefined): string =>
   (secret ? message.split(secret).join('…') : message).replace(/[\s\p{C}]+/gu, ' ').slice(0, 200);
 
-/** Whether an answer says that the thing asked for is there; redirects never come this far. */
+/** True for a 2xx response; redirects never get this far. */
 export const isFine = (answer: Answer): boolean => answer.status < 300;
 
 /**
- * Turns an answer that is not the thing asked for into an error.
+ * Converts an error response to an error.
  *
- * @param secret - what must not show up in the message, should the server repeat it
+ * @param secret - removed from the message in case the server repeats it
  */
 export const plexError = (answer: Answer, secret?: string): LinkpinClientError => {
   const { where, status, retryAfter } = answer;

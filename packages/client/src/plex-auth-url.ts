@@ -2,25 +2,25 @@
 import { readServerAddress, wholeName, writeQuery } from './address.ts';
 import { type PlexSender, deviceFacts } from './plex-request.ts';
 
-/** What the sign-in page may be told besides the pin. */
+/** Options of the sign-in page's URL. */
 export interface PlexAuthUrlOptions {
-  /** Where the page sends the person after approval. */
+  /** Where the page redirects after approval. */
   readonly forwardUrl?: string | undefined;
-  /** More facts about the device, such as `screenResolution`, `layout`, `environment`. */
+  /** More device information, such as `screenResolution`, `layout`, `environment`. */
   readonly context?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
-/** Address of the page where a person types a short code (wire C9). */
+/** URL of the page where a person enters a short code. */
 export const plexLinkUrl = (server: string): string => {
   const { base, plexTv } = readServerAddress(server);
   return plexTv ? 'https://plex.tv/link' : `${base}/link`;
 };
 
 /**
- * Address of the sign-in page for one code: the Auth App for plex.tv, `/auth` for a linkpin server. Everything is in the
- * fragment, which browsers do not send.
+ * URL of the sign-in page for one code: the Auth App of plex.tv, or `/auth` of a linkpin server. All parameters are in
+ * the fragment, which browsers do not send.
  *
- * @param sender - the same that asked for the pin
+ * @param sender - the sender that requested the pin
  * @param code - the pin's code
  */
 export const plexAuthUrl = (sender: PlexSender, code: string, options: PlexAuthUrlOptions = {}): string => {

@@ -6,18 +6,18 @@ import { fitsHeader, plexUserRequest } from './plex-request.ts';
 import { type PlexClientOptions, readPlexOptions } from './plex-setting.ts';
 import { type PlexUser, readPlexUser } from './plex-user.ts';
 
-/** What can be known about a token (wire C10). */
+/** The result of a token check. */
 export type PlexTokenCheck =
   | { readonly kind: 'valid'; readonly user: PlexUser }
   | { readonly kind: 'invalid' }
-  /** The answer says nothing about the token: keep it, and ask again another time. */
+  /** The response says nothing about the token: keep it and check again later. */
   | { readonly kind: 'unknown'; readonly reason: LinkpinClientError };
 
 /**
- * Finds out whether a token is still good: 200 valid, 401 invalid, anything else says nothing (wire C10).
+ * Checks whether a token is still valid: 200 valid, 401 invalid, any other response unknown.
  *
  * @param options - the same as for `createPlexClient`
- * @returns what is known; rejects only with the reason of your own signal
+ * @returns the result; rejects only with the reason of your own signal
  * @throws LinkpinClientError `bad_option` as `createPlexClient` does
  */
 export const checkPlexToken = async (
@@ -26,7 +26,7 @@ export const checkPlexToken = async (
   { signal }: ListenOptions = {},
 ): Promise<PlexTokenCheck> => {
   const { sender, line } = readPlexOptions(options);
-  if (!fitsHeader(token)) return { kind: 'invalid' }; // no server gives such a token, and none could be sent one
+  if (!fitsHeader(token)) return { kind: 'invalid' }; // no server issues such a token, and it could not be sent
   try {
     const answer = await send(plexUserRequest(sender, token), line, ordinaryTimeout, signal);
     if (answer.status === 401) return { kind: 'invalid' };

@@ -8,25 +8,25 @@ import { type PlexClientOptions, type PlexSetting, readPlexOptions } from './ple
 import { type PlexSignIn, plexSignIn } from './plex-sign-in.ts';
 import { pace } from './retry.ts';
 
-/** What to ask for. */
+/** Options of a pin request. */
 export interface RequestPinOptions extends ListenOptions {
-  /** Ask for the long code, which only the sign-in page takes (wire C9). Default: a short one, for a person to type. */
+  /** Request a long code, which only the sign-in page accepts. Default: a short one, for a person to enter. */
   readonly strong?: boolean | undefined;
 }
 
-/** A client of one server under one identity. */
+/** A client for one server with one identity. */
 export interface PlexClient {
   /**
-   * Asks for a pin. Asks once: a caller shows the error and lets the person try again.
+   * Requests a pin, without retries: show an error and let the person try again.
    *
-   * @throws LinkpinClientError `bad_option` when the client identifier cannot be sent, or of another code; the signal's
-   *   reason when that aborted
+   * @throws LinkpinClientError `bad_option` if the client identifier cannot be sent, or another code; the signal's
+   *   reason if it aborted
    */
   readonly requestPin: (options?: RequestPinOptions) => Promise<PlexSignIn>;
   /**
-   * Goes on with a pin that `save` gave, in this or in an earlier process.
+   * Resumes a pin that was saved by `save`, in this or an earlier process.
    *
-   * @throws LinkpinClientError `bad_option` when it is no saved pin, or one of another server or client identifier
+   * @throws LinkpinClientError `bad_option` if it is not a saved pin, or belongs to another server or client identifier
    */
   readonly resume: (saved: SavedPlexPin) => PlexSignIn;
 }
@@ -44,15 +44,15 @@ const requestPin = async (
   const { id, code, qr, expiresIn } = readPlexPin(answer.text);
   const wait = Number(answer.header('linkpin-wait'));
   const { server, clientIdentifier } = sender;
-  // Counted from before the question, so that no code is shown longer than it lives; without a word, what wire S8 says.
+  // Measured from before the request, so that no code is shown after it has expired; defaults by wire S8.
   const expiresAt = clock.wallTime() + asked - clock.now() + (expiresIn ?? (strong ? 1800 : 900)) * 1000;
   return plexSignIn(setting, { server, clientIdentifier, id, code, strong, qr, expiresAt, wait }, pace);
 };
 
 /**
- * Makes a client for plex.tv or for a linkpin server.
+ * Creates a client for plex.tv or a linkpin server.
  *
- * @throws LinkpinClientError `bad_option` when the client identifier or the product is empty, or the server no address
+ * @throws LinkpinClientError `bad_option` if the client identifier or the product is empty, or the server is not a URL
  */
 export const createPlexClient = (options: PlexClientOptions): PlexClient => {
   const setting = readPlexOptions(options);

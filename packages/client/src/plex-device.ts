@@ -2,13 +2,13 @@
 import { type Readers, asInteger, asText, readMembers } from './lenient.ts';
 import { asMoment, asWords, readItems } from './plex-list.ts';
 
-/** A device that a person linked. The token that some answers tell of each is not kept. */
+/** A linked device. The token that some responses contain for each is dropped. */
 export interface PlexDevice {
-  /** What it calls itself to all; never empty. */
+  /** Its client identifier; never empty. */
   readonly clientIdentifier: string;
-  /** The number that `DELETE /devices/{id}.xml` takes. */
+  /** Its number for `DELETE /devices/{id}.xml`. */
   readonly id: number | null;
-  /** What its owner calls it. */
+  /** The owner's name for it. */
   readonly name: string | null;
   readonly product: string | null;
   readonly productVersion: string | null;
@@ -18,10 +18,10 @@ export interface PlexDevice {
   readonly model: string | null;
   readonly vendor: string | null;
   readonly version: string | null;
-  /** Such as `client`, `player`; often empty. */
+  /** For example `client`, `player`; often empty. */
   readonly provides: readonly string[];
   readonly publicAddress: string | null;
-  /** Such as `1440x900`. */
+  /** For example `1440x900`. */
   readonly screenResolution: string | null;
   readonly createdAt: Date | null;
   readonly lastSeenAt: Date | null;
@@ -47,10 +47,10 @@ const deviceReaders: Readers<Omit<PlexDevice, 'clientIdentifier'> & { clientIden
 };
 
 /**
- * Reads the answer of `/api/v2/devices`. An item without a client identifier is left out.
+ * Reads the response of `/api/v2/devices`. Skips items without a client identifier.
  *
  * @param body - the body as text, or parsed
- * @throws LinkpinClientError `unreadable` when it is no list
+ * @throws LinkpinClientError `unreadable` if it is not a list
  */
 export const readPlexDevices = (body: unknown): readonly PlexDevice[] =>
   readItems(body, 'list of devices')

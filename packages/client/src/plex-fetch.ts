@@ -28,11 +28,11 @@ const fetchList = async <Item>(
 };
 
 /**
- * Asks which media servers and players a token may use. Asks once.
+ * Fetches the media servers and players that a token can access, without retries.
  *
  * @param options - the same as for `createPlexClient`
- * @throws LinkpinClientError of any code but `storage`; `refused` with status 401 when the token is no longer good; the
- *   signal's reason when that aborted
+ * @throws LinkpinClientError of any code but `storage`; `refused` with status 401 if the token is no longer valid; the
+ *   signal's reason if it aborted
  */
 export const fetchPlexResources = (
   options: PlexClientOptions,
@@ -41,12 +41,12 @@ export const fetchPlexResources = (
 ): Promise<readonly PlexResource[]> => fetchList(options, token, listen, plexResourcesRequest, readPlexResources);
 
 /**
- * Asks which devices the token's person linked. Asks once. A linkpin server answers this; of plex.tv nobody has shown
- * what it answers.
+ * Fetches the devices linked to the token's account, without retries. Linkpin servers support this; the response of
+ * plex.tv is not documented.
  *
  * @param options - the same as for `createPlexClient`
- * @throws LinkpinClientError of any code but `storage`; `refused` with status 401 when the token is no longer good; the
- *   signal's reason when that aborted
+ * @throws LinkpinClientError of any code but `storage`; `refused` with status 401 if the token is no longer valid; the
+ *   signal's reason if it aborted
  */
 export const fetchPlexDevices = (
   options: PlexClientOptions,

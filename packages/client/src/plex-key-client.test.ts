@@ -31,7 +31,7 @@ const fixtureKey = async (): Promise<SigningKey> => {
   const { kty = '', crv = '', x = '', kid = '' } = given;
   const d = Buffer.from(seed, 'hex').toString('base64url');
   const privateKey = await crypto.subtle.importKey('jwk', { kty, crv, x, d }, algorithms.EdDSA, false, ['sign']);
-  // The fixture's clients name their key in a way of their own.
+  // The fixture's clients use key ids of their own format.
   return { alg: 'EdDSA', jwk: { kty, crv, x }, thumbprint: kid, privateKey };
 };
 
@@ -40,7 +40,7 @@ interface Scene {
   readonly key: SigningKey;
   readonly plex: PlexKeyClient;
   readonly server: ScriptedFetch;
-  /** Requests to places whose address ends so. */
+  /** Requests whose URL matches. */
   readonly to: (path: RegExp) => SeenRequest[];
 }
 

@@ -8,36 +8,37 @@ import type { FetchResponse } from './platform.ts';
 import { fitsHeader, plexRequest } from './plex-request.ts';
 import { type PlexClientOptions, readPlexOptions } from './plex-setting.ts';
 
-/** What a client with a key is made of. Its `server` is `https://clients.plex.tv` by default. */
+/** Options of a client with a key. The default `server` is `https://clients.plex.tv`. */
 export interface PlexKeyClientOptions extends PlexClientOptions {
-  /** What `createDeviceKey` gave: Ed25519, one for each server. */
+  /** The result of `createDeviceKey`: Ed25519, one per server. */
   readonly key: SigningKey;
-  /** What the token may tell of the person, parted by commas. Default: `username,email,friendly_name`. */
+  /** The account information in the token, separated by commas. Default: `username,email,friendly_name`. */
   readonly scope?: string | undefined;
 }
 
-/** A plex client whose device has a key (wire 1.9): its tokens are JWTs of seven days, and nobody else can fetch them. */
+/** A plex client with a device key: its tokens are JWTs valid for seven days, which only the key's holder can fetch. */
 export interface PlexKeyClient extends PlexClient {
   /**
-   * Gives the key to a device that is signed in by a token of the old kind. The next `exchange` ends that token.
+   * Registers the key for a device that is signed in with an opaque token. The next `exchange` ends that token.
    *
-   * @throws LinkpinClientError `bad_option` when the text is no token; `refused` with status 422 when the key is there already
+   * @throws LinkpinClientError `bad_option` if the text is not a token; `refused` with status 422 if the key is already
+   *   registered
    */
   readonly register: (token: string) => Promise<void>;
-  /** A new token for the key; the ones before it may end. Asked for once at a time. */
+  /** Fetches a new token for the key; earlier ones may end. Concurrent calls share a request. */
   readonly exchange: () => Promise<string>;
-  /** The same token while it lives for another day, else a new one. */
+  /** Returns the same token if it is valid for another day, else a new one. */
   readonly keepFresh: (token: string) => Promise<string>;
-  /** The keys that the server signs tokens with. */
+  /** Fetches the keys that the server signs tokens with. */
   readonly keys: () => Promise<readonly PublicJwk[]>;
 }
 
-// A device JWT lives for five minutes; the last of them is for the way and for clocks.
+// In milliseconds. A device JWT is valid for five minutes; one of them is reserved for delays and clock differences.
 const proofLife = 240_000;
 
 const day = 86_400_000;
 
-// When a JWT ends, in milliseconds since 1970; 0 for a token that is none.
+// Expiry of a JWT in milliseconds since the epoch; 0 for any other token.
 const endOf = (token: string): number => {
   try {
     const claims = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
@@ -48,9 +49,9 @@ const endOf = (token: string): number => {
 };
 
 /**
- * Makes a client for plex.tv or a linkpin server that signs in by a key.
+ * Creates a client for plex.tv or a linkpin server that signs in with a key.
  *
- * @throws LinkpinClientError `bad_option` as `createPlexClient` does, and when the key is not Ed25519
+ * @throws LinkpinClientError `bad_option` as `createPlexClient` does, and if the key is not Ed25519
  */
 export const createPlexKeyClient = (options: PlexKeyClientOptions): PlexKeyClient => {
   const { key, scope = 'username,email,friendly_name', server = 'https://clients.plex.tv' } = options;
@@ -78,7 +79,7 @@ export const createPlexKeyClient = (options: PlexKeyClientOptions): PlexKeyClien
     const answer = await call('nonce');
     const nonce = asText(readBody(answer.text)['nonce']);
     if (!nonce) throw notThe('nonce');
-    // The server's calendar: it is the one that judges.
+    // By the server's clock, which is the one that counts.
     const iat = Math.floor((Date.parse(answer.header('date') as string) || clock.wallTime()) / 1000);
     const claims = { nonce, scope, aud: 'plex.tv', iss: sender.clientIdentifier, iat, exp: iat + 300 };
     return signCompact(key, { kid, typ: 'JWT' }, JSON.stringify(claims));
@@ -86,7 +87,7 @@ export const createPlexKeyClient = (options: PlexKeyClientOptions): PlexKeyClien
 
   let proof: string | undefined;
   let proofEnd = 0;
-  // The same on every poll while it is good: each one costs a nonce, which are counted.
+  // Reused for polls while valid: each proof costs a nonce, which are limited.
   const currentProof = async (): Promise<string> => {
     if (!proof || clock.now() > proofEnd) {
       proof = await prove();
@@ -95,7 +96,7 @@ export const createPlexKeyClient = (options: PlexKeyClientOptions): PlexKeyClien
     return proof;
   };
 
-  // Creates carry the public key, polls a proof of the private one.
+  // Adds the public key to the creation of a pin, and a proof to polls.
   const fetchWithKey: Fetch = async (url, init) => {
     const { method, headers } = init;
     if (method === 'POST') {
@@ -106,7 +107,7 @@ export const createPlexKeyClient = (options: PlexKeyClientOptions): PlexKeyClien
       line.fetch(method === 'GET' ? `${url}&deviceJWT=${await currentProof()}` : url, init);
     const response = await ask();
     if (response.status !== 498) return response;
-    // It is over by the server's clock: this machine slept.
+    // Expired by the server's clock: this machine was suspended.
     proof = undefined;
     return ask();
   };

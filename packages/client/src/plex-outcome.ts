@@ -7,29 +7,29 @@ import { type PlexPin, readPlexPin } from './plex-pin.ts';
 import type { PlexPinKey } from './plex-request.ts';
 import type { Verdict } from './waiting.ts';
 
-/** How a plex sign-in ended. */
+/** The outcome of a plex sign-in. */
 export type PlexOutcome =
-  /** A person said yes. */
+  /** A person approved. */
   | { readonly kind: 'approved'; readonly token: string; readonly pin: PlexPin }
-  /** A person said no. */
+  /** A person denied. */
   | { readonly kind: 'denied' }
-  /** The device, or its owner, called it off. */
+  /** The device or its owner cancelled. */
   | { readonly kind: 'cancelled' }
-  /** The code's life is over. */
+  /** The code has expired. */
   | { readonly kind: 'expired' }
-  /** The token was handed out before. */
+  /** The token has already been redeemed. */
   | { readonly kind: 'taken' }
-  /** The server knows no such pin and does not say why. */
+  /** The server does not know the pin and does not say why. */
   | { readonly kind: 'gone' }
-  /** The server refuses to be asked; asking again would not help. */
+  /** The server refuses further polls; retrying would not help. */
   | { readonly kind: 'failed'; readonly error: LinkpinClientError };
 
 /**
- * What the answer to a poll means.
+ * Interprets the response to a poll.
  *
- * @param key - the pin that was asked about
- * @param late - whether the pin's life is over by our own clock
- * @throws LinkpinClientError when it means nothing, so that another question may
+ * @param key - the pin that was polled
+ * @param late - whether the pin has expired by our own clock
+ * @throws LinkpinClientError if it is inconclusive, so that polling continues
  */
 export const judgePoll = (answer: Answer, key: PlexPinKey, late: boolean): Verdict<PlexOutcome> => {
   if (isFine(answer)) {
@@ -42,7 +42,7 @@ export const judgePoll = (answer: Answer, key: PlexPinKey, late: boolean): Verdi
   // wire C2
   if (answer.status === 404 || error.plexCode === 1020) {
     const word = answer.header('linkpin-outcome');
-    // What the header of a linkpin server can say.
+    // The header of linkpin servers.
     return {
       outcome: {
         kind: /^(denied|cancelled|expired|taken)$/.test(word as string)

@@ -11,7 +11,7 @@ import {
   readMembers,
 } from './lenient.ts';
 
-/** Where a request came from, as the server believes. Every member may be unknown (wire C4). */
+/** The location of a request, as the server determined it. Every member may be unknown. */
 export interface PlexPlace {
   /** ISO 3166-1 alpha-2, such as `NL`. */
   readonly code: string | null;
@@ -21,7 +21,7 @@ export interface PlexPlace {
   readonly europeanUnionMember: boolean | null;
   /** IANA name, such as `Europe/Amsterdam`. */
   readonly timeZone: string | null;
-  /** As the server wrote it; one that came as a number may have lost zeros at its front. */
+  /** As sent; one sent as a number may have lost leading zeros. */
   readonly postalCode: string | null;
   readonly inPrivacyRestrictedCountry: boolean | null;
   readonly inPrivacyRestrictedRegion: boolean | null;
@@ -30,27 +30,27 @@ export interface PlexPlace {
   readonly coordinates: string | null;
 }
 
-/** A plex pin as one answer shows it. */
+/** A plex pin, as in a response. */
 export interface PlexPin {
-  /** Key for polling; always a positive whole number. */
+  /** Id for polling; always a positive integer. */
   readonly id: number;
-  /** What the person gives to the page; never empty. */
+  /** The code that the person enters; never empty. */
   readonly code: string;
-  /** The asking app, `"0"` where the server knows of none; null in answers of 2019. */
+  /** The requesting app, `"0"` if unknown to the server; null in responses of 2019. */
   readonly product: string | null;
-  /** Whether approver and asker were seen in one network. */
+  /** Whether approver and requester share a network. */
   readonly trusted: boolean | null;
-  /** Address of a QR picture; null in answers of before 2023. */
+  /** URL of a QR image; null in responses from before 2023. */
   readonly qr: string | null;
   readonly clientIdentifier: string | null;
   readonly location: PlexPlace | null;
-  /** Seconds left when the answer was made. */
+  /** Seconds until expiry at the time of the response. */
   readonly expiresIn: number | null;
   readonly createdAt: Date | null;
   readonly expiresAt: Date | null;
-  /** The token; null while nobody approved, however the server writes that (wire C3). */
+  /** The token; null before approval, however the server writes that. */
   readonly authToken: string | null;
-  /** Whether the account was made on the way. */
+  /** Whether the account was created during the sign-in. */
   readonly newRegistration: boolean | null;
 }
 
@@ -84,10 +84,10 @@ const pinReaders: Readers<{ [Name in keyof PlexPin]: PlexPin[Name] | null }> = {
 };
 
 /**
- * Reads the body of a create or a poll, of any generation of the API.
+ * Reads a pin from the response to a creation or a poll, of any version of the API.
  *
  * @param body - the body as text, or parsed
- * @throws LinkpinClientError `unreadable` when it holds no id or no code, so that nobody ever polls `/pins/undefined`
+ * @throws LinkpinClientError `unreadable` without an id or a code, so that `/pins/undefined` is never polled
  */
 export const readPlexPin = (body: unknown): PlexPin => {
   const pin = readMembers(readBody(body), pinReaders);

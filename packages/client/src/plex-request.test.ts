@@ -78,7 +78,7 @@ test('any name at all can be sent: in a header where every platform takes it, el
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (deviceName) => {
       const { url, headers } = plexPinRequest({ ...sender, deviceName });
-      new Headers(headers); // throws for what fetch would refuse
+      new Headers(headers); // throws for values that fetch would refuse
       assert.equal(headers['X-Plex-Device-Name'] ?? new URL(url).searchParams.get('X-Plex-Device-Name'), deviceName);
     }),
   );

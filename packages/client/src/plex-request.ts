@@ -1,48 +1,49 @@
 // Pure: no I/O, no clock, no randomness.
 import { type Query, encode, joinAddress, readServerAddress, wholeName } from './address.ts';
 
-/** How a device presents itself. */
+/** The identity of a device. */
 export interface PlexIdentity {
-  /** One for each install: made at random once, then kept for ever. The same for the pin and every poll (wire C1). */
+  /** One per installation: random and permanent. The same for the pin and every poll. */
   readonly clientIdentifier: string;
-  /** The app's name, which the person reads before approving. */
+  /** The app's name, shown to the person before approval. */
   readonly product: string;
   readonly version?: string | undefined;
-  /** Such as `Chrome`, `tvOS`. */
+  /** For example `Chrome`, `tvOS`. */
   readonly platform?: string | undefined;
   readonly platformVersion?: string | undefined;
-  /** Such as `Apple TV`. */
+  /** For example `Apple TV`. */
   readonly device?: string | undefined;
-  /** What its owner calls it. */
+  /** The owner's name for it. */
   readonly deviceName?: string | undefined;
   readonly model?: string | undefined;
 }
 
-/** What every request needs to know. */
+/** The server and identity of a request. */
 export interface PlexSender extends PlexIdentity {
-  /** Base address of the server, a base path allowed. */
+  /** Base URL of the server, possibly with a path. */
   readonly server: string;
 }
 
-/** A request as plain data: what `fetch(url, { method, headers })` takes. No request of this dialect has a body. */
+/** A request as plain data, for `fetch(url, { method, headers })`. Requests of this protocol have no body. */
 export interface PlexRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What names a pin to the server. */
+/** Identifies a pin to the server. */
 export interface PlexPinKey {
   readonly id: number;
-  /** Sent along; plex.tv ignores it, a linkpin server that saw it once asks for it from then on. */
+  /** Sent along; plex.tv ignores it, a linkpin server requires it after having seen it once. */
   readonly code: string;
 }
 
-// Header values hold printable ASCII on every platform and nothing else on some; any X-Plex value may be a query (wire S3).
-/** Whether a value can go in a header on every platform. */
+// Every platform allows printable ASCII in header values, and some nothing else. Other X-Plex values go into the query
+// (wire S3).
+/** Whether a value is allowed in a header on every platform. */
 export const fitsHeader = (value: string): boolean => /^[ -~]+$/.test(value);
 
-/** What a device says about itself besides its identifier, in the order of the sign-in page's address. */
+/** Device information besides the identifier, in the order of the sign-in page's URL. */
 export const deviceFacts: readonly Exclude<keyof PlexIdentity, 'clientIdentifier'>[] = [
   'product',
   'version',
@@ -57,7 +58,7 @@ export const deviceFacts: readonly Exclude<keyof PlexIdentity, 'clientIdentifier
 const headerName = (name: string): string =>
   `X-Plex${name.replace(/^.|[A-Z]/g, (letter) => `-${letter.toUpperCase()}`)}`;
 
-/** Any request of the API, as this device. */
+/** Makes a request of the API as this device. */
 export const plexRequest = (
   method: PlexRequest['method'],
   sender: PlexSender,
@@ -75,9 +76,9 @@ export const plexRequest = (
 };
 
 /**
- * Asks for a pin.
+ * Makes the request for a pin.
  *
- * @param options - `strong` asks for the long code, which only the sign-in page takes (wire C9)
+ * @param options - `strong` requests a long code, which only the sign-in page accepts
  */
 export const plexPinRequest = (sender: PlexSender, options: { readonly strong?: boolean } = {}): PlexRequest =>
   plexRequest('POST', sender, '/api/v2/pins', { strong: options.strong && 'true' });
@@ -85,10 +86,10 @@ export const plexPinRequest = (sender: PlexSender, options: { readonly strong?: 
 const aboutPin = (method: PlexRequest['method'], sender: PlexSender, { id, code }: PlexPinKey): PlexRequest =>
   plexRequest(method, sender, `/api/v2/pins/${id}`, { code });
 
-/** Asks how a pin stands. */
+/** Makes a poll of a pin. */
 export const plexPollRequest = (sender: PlexSender, pin: PlexPinKey): PlexRequest => aboutPin('GET', sender, pin);
 
-/** Calls a pin off. Linkpin servers only. */
+/** Makes the cancellation of a pin. Linkpin servers only. */
 export const plexCancelRequest = (sender: PlexSender, pin: PlexPinKey): PlexRequest => aboutPin('DELETE', sender, pin);
 
 const withToken = (sender: PlexSender, token: string, path: string, query?: Query): PlexRequest => {
@@ -96,14 +97,14 @@ const withToken = (sender: PlexSender, token: string, path: string, query?: Quer
   return { ...rest, headers: { ...headers, 'X-Plex-Token': token } };
 };
 
-/** Asks whose token it is, and by that whether it is still good (wire C10). */
+/** Makes the request for a token's user, which also tells whether the token is valid. */
 export const plexUserRequest = (sender: PlexSender, token: string): PlexRequest =>
   withToken(sender, token, '/api/v2/user');
 
-/** Asks which media servers and players a token may use, by every way that leads to them. */
+/** Makes the request for the media servers and players of a token, with all connections. */
 export const plexResourcesRequest = (sender: PlexSender, token: string): PlexRequest =>
   withToken(sender, token, '/api/v2/resources', { includeHttps: '1', includeRelay: '1', includeIPv6: '1' });
 
-/** Asks which devices the token's person linked. */
+/** Makes the request for the linked devices of a token's account. */
 export const plexDevicesRequest = (sender: PlexSender, token: string): PlexRequest =>
   withToken(sender, token, '/api/v2/devices');

@@ -2,24 +2,24 @@
 import { type Readers, asBoolean, asInteger, asMembers, asText, readMembers } from './lenient.ts';
 import { asMoment, asWords, readItems } from './plex-list.ts';
 
-/** One way to reach a resource. */
+/** A connection to a resource. */
 export interface PlexConnection {
-  /** The whole address; never empty. */
+  /** The full URL; never empty. */
   readonly uri: string;
   /** `http` or `https`. */
   readonly protocol: string | null;
   readonly address: string | null;
   readonly port: number | null;
-  /** Whether it works in the owner's network only. */
+  /** Whether it only works in the owner's network. */
   readonly local: boolean | null;
-  /** Whether it goes through a relay: slower, and the last to try. */
+  /** Whether it uses a relay: slower, to be tried last. */
   readonly relay: boolean | null;
   readonly IPv6: boolean | null;
 }
 
-/** A media server or a player that a token may use. */
+/** A media server or player that a token can access. */
 export interface PlexResource {
-  /** What the app or the server calls itself to all; never empty. */
+  /** Its client identifier; never empty. */
   readonly clientIdentifier: string;
   readonly name: string | null;
   readonly product: string | null;
@@ -27,20 +27,20 @@ export interface PlexResource {
   readonly platform: string | null;
   readonly platformVersion: string | null;
   readonly device: string | null;
-  /** Such as `server`, `player`. */
+  /** For example `server`, `player`. */
   readonly provides: readonly string[];
-  /** Whose it is, where that is somebody else. */
+  /** Its owner, if that is another account. */
   readonly ownerId: number | null;
-  /** The name of that somebody. */
+  /** That owner's name. */
   readonly sourceTitle: string | null;
   readonly publicAddress: string | null;
-  /** The token for talking to this resource; null for players. A secret: keep it as you keep a token. */
+  /** The token for this resource; null for players. A secret. */
   readonly accessToken: string | null;
   readonly owned: boolean | null;
   readonly home: boolean | null;
   readonly synced: boolean | null;
   readonly relay: boolean | null;
-  /** Whether it was seen just now. */
+  /** Whether it is online. */
   readonly presence: boolean | null;
   readonly httpsRequired: boolean | null;
   readonly publicAddressMatches: boolean | null;
@@ -94,11 +94,10 @@ const resourceReaders: Readers<Omit<PlexResource, 'clientIdentifier'> & { client
 };
 
 /**
- * Reads the answer of `/api/v2/resources`. An item without a client identifier, and a connection without an address, is
- * left out: nobody could use it.
+ * Reads the response of `/api/v2/resources`. Skips items without a client identifier and connections without a URL.
  *
  * @param body - the body as text, or parsed
- * @throws LinkpinClientError `unreadable` when it is no list
+ * @throws LinkpinClientError `unreadable` if it is not a list
  */
 export const readPlexResources = (body: unknown): readonly PlexResource[] =>
   readItems(body, 'list of resources')

@@ -62,7 +62,7 @@ test('what is no saved pin, or that of another client or server, is refused (S9)
     { ...saved, id: undefined },
     { ...saved, code: '' },
     { ...saved, expiresAt: 'soon' },
-    null, // as a storage says that holds nothing
+    null, // as an empty storage returns
     undefined,
     'nonsense',
   ]) {

@@ -2,30 +2,30 @@
 import { badOption } from './errors.ts';
 import type { PlexSender } from './plex-request.ts';
 
-/** A pin as a caller may keep it across a restart: plain JSON. */
+/** A pin as plain JSON, to be stored across a restart. */
 export interface SavedPlexPin {
   readonly server: string;
   readonly clientIdentifier: string;
   readonly id: number;
   readonly code: string;
   readonly strong: boolean;
-  /** Address of the QR picture, when the server gave one. */
+  /** URL of the QR image, if the server sent one. */
   readonly qr: string | null;
-  /** Milliseconds since 1970 by this machine's calendar. A guess: the first answer corrects it. */
+  /** Milliseconds since the epoch, by this machine's clock. Approximate: the first response corrects it. */
   readonly expiresAt: number;
-  /** Seconds for which the server offered to hold a question. */
+  /** Seconds for which the server offered to hold a poll. */
   readonly wait?: number;
 }
 
 /**
- * Checks what a caller kept.
+ * Validates a saved pin.
  *
- * @param sender - who resumes; a pin is visible only to the client identifier that asked for it (wire S9)
- * @returns the same
- * @throws LinkpinClientError `bad_option` when it is no saved pin, or one of another server or client identifier
+ * @param sender - the resuming client; a pin is visible only to the client identifier that requested it (wire S9)
+ * @returns the same pin
+ * @throws LinkpinClientError `bad_option` if it is not a saved pin, or belongs to another server or client identifier
  */
 export const checkSavedPlexPin = (saved: SavedPlexPin, sender: PlexSender): SavedPlexPin => {
-  // What a storage gave may be null.
+  // A storage may return null.
   const { server, clientIdentifier, id, code, expiresAt } = Object(saved) as SavedPlexPin;
   if (server !== sender.server || clientIdentifier !== sender.clientIdentifier || !(id > 0 && code && expiresAt > 0)) {
     throw badOption('not saved here');

@@ -5,9 +5,9 @@ import type { Fetch, Line } from './http.ts';
 import { asText } from './lenient.ts';
 import type { PlexIdentity, PlexSender } from './plex-request.ts';
 
-/** What a client is made of. */
+/** Options of a plex client. */
 export interface PlexClientOptions extends PlexIdentity {
-  /** Base address of a linkpin server, a base path allowed. Default: `https://plex.tv`. */
+  /** Base URL of a linkpin server, possibly with a path. Default: `https://plex.tv`. */
   readonly server?: string | undefined;
   /** Default: the platform's. */
   readonly fetch?: Fetch | undefined;
@@ -15,16 +15,16 @@ export interface PlexClientOptions extends PlexIdentity {
   readonly clock?: Clock | undefined;
 }
 
-/** Who sends, and through what. */
+/** The sender and transport of a plex client. */
 export interface PlexSetting {
   readonly sender: PlexSender;
   readonly line: Line;
 }
 
 /**
- * Checks the options and fills in the defaults.
+ * Validates the options and applies defaults.
  *
- * @throws LinkpinClientError `bad_option` when the client identifier or the product is empty, or the server no address
+ * @throws LinkpinClientError `bad_option` if the client identifier or the product is empty, or the server is not a URL
  */
 export const readPlexOptions = ({
   fetch: given,
@@ -37,7 +37,7 @@ export const readPlexOptions = ({
   }
   return {
     sender: { ...identity, server: readServerAddress(server).base },
-    // Looked up at each call and called as a plain function: pages and tests replace the global one.
+    // Look `fetch` up at each call, because pages and tests replace the global one; call it without `this`.
     line: { fetch: given ?? ((url, init) => fetch(url, init)), clock },
   };
 };

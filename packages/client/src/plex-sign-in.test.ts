@@ -216,7 +216,7 @@ test('a machine that slept and woke asks once more before it gives up', async ()
   const scene = await begin(pendingAt(1), approved);
   const seen = watch(scene.signIn.wait());
   await scene.clock.pass(1000);
-  // Time that passes at once, with no timer in between.
+  // Skip time at once, without firing timers in between.
   const { now } = scene.clock;
   Object.assign(scene.clock, { now: () => now() + 3_600_000 });
   await scene.clock.pass(1000);

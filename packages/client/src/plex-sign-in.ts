@@ -12,48 +12,48 @@ import type { Signal } from './platform.ts';
 import type { PlexSetting } from './plex-setting.ts';
 import { type Verdict, type Waiting, createWaiting, seconds } from './waiting.ts';
 
-/** One sign-in that is under way: a pin, its addresses, and the wait for its outcome. */
+/** A sign-in in progress: a pin, its URLs, and the wait for its outcome. */
 export interface PlexSignIn {
-  /** The pin's number. */
+  /** The pin's id. */
   readonly id: number;
-  /** What the person types, or the sign-in page is given. */
+  /** The code that the person enters or that the sign-in page receives. */
   readonly code: string;
-  /** Where to send the person: the page to type a short code into; for a strong code the sign-in page (wire C9). */
+  /** The page to send the person to: the one to enter a short code, or for a strong code the sign-in page. */
   readonly linkUrl: string;
-  /** What to put in a QR code that you draw yourself. */
+  /** The content for a QR code that you draw yourself. */
   readonly qrText: string;
-  /** Address of a QR picture. */
+  /** URL of a QR image. */
   readonly qr: string;
-  /** When the code's life is over, by the calendar of this machine; for showing only. */
+  /** When the code expires, by this machine's clock; for display only. */
   readonly expiresAt: Date;
-  /** Whole seconds that the code still lives. */
+  /** Whole seconds until the code expires. */
   readonly remaining: number;
-  /** Address of the sign-in page for a browser on this or another machine. */
+  /** URL of the sign-in page, for a browser on this or another machine. */
   readonly authUrl: (options?: PlexAuthUrlOptions) => string;
-  /** What `resume` needs later, as plain JSON. Whoever has it can fetch the token: keep it as you keep a token. */
+  /** Returns what `resume` needs, as plain JSON. Whoever has it can fetch the token: protect it like a token. */
   readonly save: () => SavedPlexPin;
-  /** Waits for the one outcome. Rejects only with the reason of your own signal. */
+  /** Waits for the outcome. Rejects only with the reason of your own signal. */
   readonly wait: (options?: ListenOptions) => Promise<PlexOutcome>;
-  /** How it stands, at each news and each second, and at last the outcome. For `for await`. */
+  /** Yields the state on each change and each second, and finally the outcome. For `for await`. */
   readonly states: (options?: ListenOptions) => AsyncIterableIterator<State<PlexOutcome>>;
-  /** Asks soon instead of at the end of the present pause: for when a page is shown again. */
+  /** Polls soon instead of at the end of the current pause: call it when a page becomes visible again. */
   readonly hurry: () => void;
   /**
-   * Ends the wait with `cancelled`. A linkpin server is told, plex.tv has no such request.
+   * Ends the wait with `cancelled` and cancels the pin at a linkpin server; plex.tv has no such request.
    *
-   * @returns whether the server has confirmed; never rejects
+   * @returns whether the server confirmed; never rejects
    */
   readonly cancel: () => Promise<boolean>;
 }
 
-// A claimed pin may be read again for ten seconds (wire S10): when an answer is lost, the next question must come sooner.
-// Five seconds and the first back-off of two at most leave room. A slow network gets more time at each failure.
+// A redeemed pin can be read again for ten seconds (wire S10), so after a lost response the next poll must come sooner:
+// five seconds plus the first back-off of two at most. Slow networks get more time with each failure.
 const pollTimeout = (failures: number): number => Math.min(20_000, 5000 * (failures + 1));
 
 /**
- * A sign-in for a pin that is there already.
+ * Makes a sign-in for an existing pin.
  *
- * @param firstPause - milliseconds before the first question
+ * @param firstPause - milliseconds before the first poll
  */
 export const plexSignIn = ({ sender, line }: PlexSetting, pin: SavedPlexPin, firstPause: number): PlexSignIn => {
   const { id, code } = pin;

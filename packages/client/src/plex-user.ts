@@ -1,18 +1,18 @@
 // Pure: no I/O, no clock, no randomness.
 import { type Readers, asBoolean, asInteger, asMembers, asText, notThe, readBody, readMembers } from './lenient.ts';
 
-/** Whose token it is. Managed users have no e-mail address. The token that some answers repeat is not kept. */
+/** The user of a token. Managed users have no e-mail address. The token that some responses repeat is dropped. */
 export interface PlexUser {
   readonly id: number;
   readonly uuid: string | null;
   readonly username: string | null;
-  /** The name to show. */
+  /** The display name. */
   readonly title: string | null;
   readonly friendlyName: string | null;
   readonly email: string | null;
-  /** Address of a picture. */
+  /** URL of an avatar. */
   readonly thumb: string | null;
-  /** Whether this is a managed user, with limits set by somebody else. */
+  /** Whether this is a managed user, restricted by another account. */
   readonly restricted: boolean | null;
 }
 
@@ -28,10 +28,10 @@ const userReaders: Readers<{ [Name in keyof PlexUser]: PlexUser[Name] | null }> 
 };
 
 /**
- * Reads a user, also one wrapped in `user` as the old API does.
+ * Reads a user, also wrapped in `user` as in the old API.
  *
  * @param body - the body as text, or parsed
- * @throws LinkpinClientError `unreadable` when it holds no id and no name
+ * @throws LinkpinClientError `unreadable` without an id and a name
  */
 export const readPlexUser = (body: unknown): PlexUser => {
   const outer = readBody(body);

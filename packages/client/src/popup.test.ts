@@ -26,7 +26,7 @@ interface Stage {
   readonly run: (options?: PopupOptions) => Promise<PopupResult>;
 }
 
-// A page and its popup, which says of itself that it is closed, as COOP makes it.
+// A page and its popup, which reports itself as closed because of COOP.
 const stage = (navigator: PopupPage['navigator'], blocked: boolean, ...polls: Line[]): Stage => {
   const log: string[] = [];
   const popup = {

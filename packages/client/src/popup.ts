@@ -4,7 +4,7 @@ import type { PlexOutcome } from './plex-outcome.ts';
 import type { SavedPlexPin } from './plex-saved.ts';
 import type { PlexSignIn } from './plex-sign-in.ts';
 
-/** The part of a window that another one opened. */
+/** The part of a popup's `window` that is used. */
 export interface PopupWindow {
   readonly location: { readonly replace: (url: string) => void };
   readonly close: () => void;
@@ -19,16 +19,16 @@ export interface PopupPage {
   readonly navigator: { readonly userAgent: string; readonly maxTouchPoints: number };
 }
 
-/** How to sign in from a page. */
+/** Options of a sign-in by popup. */
 export interface PopupOptions {
-  /** The page to come back to when the whole page has to leave. Without one, it never leaves. */
+  /** The page to return to after a redirect. Without one there is no redirect. */
   readonly forwardUrl?: string | undefined;
   /**
-   * Called, and waited for, just before the page leaves: keep what it is given, by `keepForwardedPin` say, and go on with
-   * it on the page that `forwardUrl` names.
+   * Called and awaited before the redirect: store the pin, for example by `keepForwardedPin`, and resume it on the page
+   * at `forwardUrl`.
    */
   readonly beforeRedirect?: ((saved: SavedPlexPin) => void | Promise<void>) | undefined;
-  /** Called when the popup was blocked and there is no `forwardUrl`: show this address as a link. The wait goes on. */
+  /** Called if the popup was blocked and there is no `forwardUrl`: show this URL as a link. The wait continues. */
   readonly onBlocked?: ((url: string) => void) | undefined;
   /** Aborting it closes the popup and ends the wait with the signal's reason. */
   readonly signal?: Signal | undefined;
@@ -36,14 +36,14 @@ export interface PopupOptions {
   readonly page?: PopupPage | undefined;
 }
 
-/** How it ended: as any sign-in does, or by leaving the page for the sign-in page. */
+/** The outcome of the sign-in, or `redirecting` if the page navigates to the sign-in page. */
 export type PopupResult = PlexOutcome | { readonly kind: 'redirecting' };
 
-// An iPad says that it is a Mac, but no Mac has a touch screen.
+// An iPad identifies itself as a Mac, but no Mac has a touch screen.
 const isIos = ({ userAgent, maxTouchPoints }: PopupPage['navigator']): boolean =>
   /iPad|iPhone|iPod/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1);
 
-// A hidden page's timers run once a minute; ask at once when it is seen again.
+// Timers of a hidden page run once a minute; poll as soon as it becomes visible.
 const hurryWhenSeen = (page: PopupPage, signIn: PlexSignIn): (() => void) => {
   const events = ['visibilitychange', 'focus', 'pageshow', 'online'];
   for (const event of events) page.addEventListener(event, signIn.hurry);
@@ -53,12 +53,12 @@ const hurryWhenSeen = (page: PopupPage, signIn: PlexSignIn): (() => void) => {
 };
 
 /**
- * Signs in through a popup, or through a redirect where popups fail (wire C8). Call it straight from the click handler,
- * before any `await`: the popup is opened at once and is sent to the sign-in page when the pin is there. It never looks
- * at `popup.closed`, which the sign-in page's headers can make lie.
+ * Signs in through a popup, or through a redirect where popups fail. Call it directly in the click handler, before any
+ * `await`: the popup is opened at once and navigates to the sign-in page when the pin is there. Never reads
+ * `popup.closed`, which is unreliable because of the sign-in page's COOP header.
  *
- * @returns the one outcome, or `redirecting` when the page is about to leave
- * @throws LinkpinClientError when no pin could be had; the signal's reason when that aborted
+ * @returns the outcome, or `redirecting` if the page is about to navigate
+ * @throws LinkpinClientError if no pin could be created; the signal's reason if it aborted
  */
 export const signInWithPopup = async (client: PlexClient, options: PopupOptions = {}): Promise<PopupResult> => {
   const { forwardUrl, signal, page = window } = options;

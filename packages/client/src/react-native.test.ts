@@ -1,4 +1,5 @@
-// What the README says of React Native, as far as it can be shown without a phone: test/boundaries compiles for its engine.
+// The README's claims about React Native, as far as they can be tested without a phone; test/boundaries compiles for
+// its engine.
 import { build } from 'esbuild';
 import assert from 'node:assert/strict';
 import { webcrypto } from 'node:crypto';
@@ -12,8 +13,7 @@ const folder = fileURLToPath(new URL('.', import.meta.url));
 
 type Sdk = typeof import('./index.ts');
 
-// An engine with nothing but its language, and of the platform only what every React Native has. Other globals, such as
-// URL, TextEncoder, Event and crypto, do not exist there.
+// A bare engine with only those globals that every React Native has, and without URL, TextEncoder, Event and crypto.
 const loadIn = async (more: object, ...script: Line[]): Promise<Sdk> => {
   const { outputFiles } = await build({
     entryPoints: [`${folder}index.ts`],

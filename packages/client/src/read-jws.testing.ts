@@ -1,15 +1,15 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { PublicJwk } from './jws.ts';
 
-/** A compact JWS, read by other means than the ones that wrote it. */
+/** A compact JWS, parsed independently of the code under test. */
 export interface ReadJws {
   readonly header: Record<string, unknown>;
   readonly claims: Record<string, unknown>;
-  /** Whether this key made the signature. */
+  /** Verifies the signature with this key. */
   readonly isBy: (jwk: PublicJwk) => boolean;
 }
 
-/** Reads a compact JWS whose payload is JSON. */
+/** Parses a compact JWS with a JSON payload. */
 export const readJws = (compact: string): ReadJws => {
   const [header = '', claims = '', signature = ''] = compact.split('.');
   const parse = (part: string): Record<string, unknown> =>
@@ -23,7 +23,7 @@ export const readJws = (compact: string): ReadJws => {
   return { header: parse(header), claims: parse(claims), isBy };
 };
 
-/** A WebCrypto without Ed25519, for as long as the test lasts. */
+/** Disables Ed25519 in WebCrypto for the duration of a test. */
 export const withoutEd25519 = (t: { after: (undo: () => void) => void }): void => {
   const { subtle } = crypto;
   const generate = subtle.generateKey.bind(subtle);

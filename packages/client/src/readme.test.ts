@@ -1,4 +1,4 @@
-// What the README promises: its lists are complete. Its examples are compiled by test/docs.
+// The README's lists are complete. Its examples are compiled by test/docs.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

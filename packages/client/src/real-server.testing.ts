@@ -3,20 +3,20 @@ import { type IncomingMessage, type ServerResponse, createServer } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 
-/** Answers one real request. */
+/** Handles one request. */
 export type Answerer = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A real HTTP server on loopback. */
 export interface RealServer {
-  /** Its base address. */
+  /** Its base URL. */
   readonly address: string;
-  /** Method, address and headers of every request, in order. */
+  /** Method, URL and headers of every request, in order. */
   readonly seen: readonly Pick<IncomingMessage, 'method' | 'url' | 'headers'>[];
-  /** Goes away at once; the end of the test does the same. */
+  /** Stops at once, as at the end of the test. */
   readonly stop: () => void;
 }
 
-/** Starts a real HTTP server whose requests are answered in turn; the last answerer repeats. */
+/** Starts a real HTTP server with a handler per request; the last one repeats. */
 export const startRealServer = async (t: TestContext, ...answerers: Answerer[]): Promise<RealServer> => {
   const seen: IncomingMessage[] = [];
   const server = createServer((request, response) => {
@@ -35,7 +35,7 @@ export const startRealServer = async (t: TestContext, ...answerers: Answerer[]):
   return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen, stop };
 };
 
-/** Answers with this status, body and headers. */
+/** Makes a handler that responds with this status, body and headers. */
 export const answer =
   (status: number, body: unknown, headers: Record<string, string> = {}): Answerer =>
   (_request, response) => {

@@ -1,20 +1,20 @@
 // Pure: no I/O, no clock; randomness is passed in.
 
-/** Milliseconds between an answer and the next question while all is well (wire C6). */
+/** Milliseconds between a response and the next poll without errors (wire C6). */
 export const pace = 1000;
 
-// A person who approves while the network is away should not wait much longer than this once it is back.
+// In milliseconds. A person who approves during a network outage should not wait much longer than this after it.
 const longestPause = 16_000;
 
 /**
- * How long to wait for the next question: the pace while all is well. After a failure, and without a word from the
- * server: twice as long each time up to sixteen seconds, of which the second half is chance, so that devices that failed
- * together do not come back together. With one: never before the time that it names, and up to a second after it.
+ * The pause before the next poll: one second without errors. After failures exponential back-off up to sixteen seconds,
+ * half of it jitter, so that devices that failed together do not retry together. With `Retry-After`: that time plus up
+ * to a second.
  *
- * @param failures - how many came in a row
- * @param retryAfter - seconds that the server asks to be left alone
- * @param random - from 0 up to, not with, 1
- * @returns milliseconds, never below one second; without a word from the server never above sixteen
+ * @param failures - consecutive failures
+ * @param retryAfter - seconds of `Retry-After`
+ * @param random - jitter in [0, 1)
+ * @returns milliseconds, at least one second, and at most sixteen without `Retry-After`
  */
 export const pauseAfter = (failures: number, retryAfter?: number, random: number = Math.random()): number => {
   if (retryAfter !== undefined) return (Math.max(1, retryAfter) + random) * 1000;
@@ -24,12 +24,12 @@ export const pauseAfter = (failures: number, retryAfter?: number, random: number
 /**
  * Reads `Retry-After`.
  *
- * @param value - the header: whole seconds, or a date
- * @param now - milliseconds since 1970, by the server's own `Date` where that can be read
- * @returns seconds from now; undefined when there is nothing usable, such as a date that is over
+ * @param value - the header: seconds or a date
+ * @param now - milliseconds since the epoch, by the server's `Date` header if readable
+ * @returns seconds from now; undefined if unusable, such as a date in the past
  */
 export const readRetryAfter = (value: string | null, now: number): number | undefined => {
-  // An absent header is no date either.
+  // An absent header is not a date either.
   const seconds = /^\d+$/.test(value as string) ? Number(value) : Math.ceil((Date.parse(value as string) - now) / 1000);
   return seconds >= 0 ? seconds : undefined;
 };

@@ -1,6 +1,6 @@
 import type { Fetch } from './http.ts';
 
-/** One request as the script saw it. */
+/** A recorded request. */
 export interface SeenRequest {
   readonly method: string;
   readonly url: URL;
@@ -9,20 +9,20 @@ export interface SeenRequest {
   readonly signal: AbortSignal;
 }
 
-/** What the script answers to one request. */
+/** A scripted response. */
 export type Line = (request: SeenRequest) => Response | Promise<Response>;
 
-/** A fetch that answers by a script; the last line repeats. */
+/** A fetch with scripted responses; the last one repeats. */
 export interface ScriptedFetch {
   readonly fetch: Fetch;
   readonly seen: SeenRequest[];
-  /** The most requests that were ever in the air at once. */
+  /** The highest number of concurrent requests. */
   readonly most: () => number;
-  /** Puts other lines in place of what is left of the script. */
+  /** Replaces the rest of the script. */
   readonly goOn: (...lines: Line[]) => void;
 }
 
-/** Makes a fetch that answers by a script. */
+/** Makes a fetch with scripted responses. */
 export const createScriptedFetch = (...script: Line[]): ScriptedFetch => {
   const seen: SeenRequest[] = [];
   let lines = script;
@@ -55,13 +55,13 @@ export const createScriptedFetch = (...script: Line[]): ScriptedFetch => {
   };
 };
 
-/** An answer with a JSON body. */
+/** A response with a JSON body. */
 export const json =
   (body: unknown, status = 200, headers: Record<string, string> = {}): Line =>
   () =>
     new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
 
-/** A pin as plex.tv writes it, with these members instead. */
+/** A pin in plex.tv's format, with overrides. */
 export const pinBody = (members: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => ({
   id: 538114995,
   code: '7RQZ',
@@ -78,7 +78,7 @@ export const pinBody = (members: Readonly<Record<string, unknown>> = {}): Record
   ...members,
 });
 
-/** The answer of wire S11, with a linkpin server's word when given. */
+/** The response of wire S11, optionally with a linkpin server's outcome header. */
 export const notFound = (word?: string): Line =>
   json(
     { errors: [{ code: 1020, message: 'Code not found or expired', status: 404 }] },
@@ -86,11 +86,11 @@ export const notFound = (word?: string): Line =>
     word === undefined ? {} : { 'linkpin-outcome': word },
   );
 
-/** A network that is away. */
+/** A network error. */
 export const noNetwork: Line = () => {
   throw new TypeError('fetch failed', { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) });
 };
 
-/** An answer that never comes. */
+/** A response that never arrives. */
 export const silence: Line = ({ signal }) =>
   new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));

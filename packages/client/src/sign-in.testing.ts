@@ -4,7 +4,7 @@ import type { PlexOutcome } from './plex-outcome.ts';
 import type { PlexSignIn } from './plex-sign-in.ts';
 import { type Line, type ScriptedFetch, createScriptedFetch, json, pinBody } from './scripted-fetch.testing.ts';
 
-/** A sign-in under way, and everything to play with it. */
+/** A sign-in in progress, with its clock and scripted server. */
 export interface Scene {
   readonly clock: HandClock;
   readonly server: ScriptedFetch;
@@ -12,10 +12,10 @@ export interface Scene {
   readonly signIn: PlexSignIn;
 }
 
-/** Gets a pin with a life of 900 seconds from a linkpin server whose polls are answered by `polls`. */
+/** Requests a pin with a lifetime of 900 seconds from a linkpin server; the polls are answered by `polls`. */
 export const begin = async (...polls: Line[]): Promise<Scene> => beginAt('https://home.example', ...polls);
 
-/** The same, from the server at this address. */
+/** Like {@link begin}, at a given server. */
 export const beginAt = async (address: string, ...polls: Line[]): Promise<Scene> => {
   const clock = createHandClock();
   const server = createScriptedFetch(json(pinBody(), 201), ...polls);
@@ -29,7 +29,7 @@ export const beginAt = async (address: string, ...polls: Line[]): Promise<Scene>
   return { clock, server, plex, signIn: await plex.requestPin() };
 };
 
-/** A promise whose result can be looked at without waiting. */
+/** Makes the result of a promise available synchronously. */
 export const watch = <Value>(promise: Promise<Value>): { value?: Value; error?: unknown } => {
   const seen: { value?: Value; error?: unknown } = {};
   promise.then(
@@ -39,7 +39,7 @@ export const watch = <Value>(promise: Promise<Value>): { value?: Value; error?: 
   return seen;
 };
 
-/** The outcome of a sign-in, letting as much time pass as it takes, in steps of a second. */
+/** Advances the clock in steps of a second until there is an outcome. */
 export const outcomeOf = async ({ clock, signIn }: Scene): Promise<PlexOutcome> => {
   const seen = watch(signIn.wait());
   await settle();
@@ -47,10 +47,10 @@ export const outcomeOf = async ({ clock, signIn }: Scene): Promise<PlexOutcome> 
   return seen.value;
 };
 
-/** A pin that waits, as it stands `seconds` after the create. */
+/** A pending pin, `seconds` after its creation. */
 export const pendingAt = (seconds: number): Line => json(pinBody({ expiresIn: 900 - seconds }));
 
-/** A pin that somebody approved. */
+/** An approved pin. */
 export const approved: Line = json(
   pinBody({ expiresIn: 10, authToken: 'token-20-characters', newRegistration: false }),
 );

@@ -1,21 +1,21 @@
 import { LinkpinClientError } from './errors.ts';
 
-/** Where a caller keeps texts by name. `localStorage`, `sessionStorage` and React Native's AsyncStorage fit as they are. */
+/** A key-value storage of texts. `localStorage`, `sessionStorage` and React Native's AsyncStorage fit unchanged. */
 export interface TextStorage {
   readonly getItem: (name: string) => string | null | undefined | Promise<string | null | undefined>;
   readonly setItem: (name: string, text: string) => void | Promise<void>;
 }
 
-/** One that can also forget. */
+/** A storage that can also remove items. */
 export interface ForgetfulStorage extends TextStorage {
   readonly removeItem: (name: string) => void | Promise<void>;
 }
 
-/** The error for a storage that does not do what it is for. */
+/** Makes the error for a storage that does not work. */
 export const storageError = (what: string): LinkpinClientError =>
   new LinkpinClientError('storage', `the storage ${what}`);
 
-/** Takes what is kept under a name; null when there is nothing, or no text. */
+/** Loads a text; null if there is none. */
 export const loadText = async (storage: TextStorage, name: string): Promise<string | null> => {
   try {
     const text: unknown = await storage.getItem(name);
@@ -25,7 +25,7 @@ export const loadText = async (storage: TextStorage, name: string): Promise<stri
   }
 };
 
-/** Keeps a text under a name. */
+/** Stores a text. */
 export const saveText = async (storage: TextStorage, name: string, text: string): Promise<void> => {
   try {
     await storage.setItem(name, text);

@@ -3,56 +3,55 @@ import type { LinkpinClientError } from './errors.ts';
 import { type Listening, type State, createListening } from './listening.ts';
 import type { Signal } from './platform.ts';
 
-/** What one question found out. */
+/** The result of one poll. */
 export type Verdict<Outcome> =
   | { readonly outcome: Outcome }
-  /** Still pending; seconds left as the server counts. `opened`: 0 nobody looks, 1 a person does, more is the number. */
+  /** Still pending; seconds left by the server's clock. `opened`: 0 not opened, 1 opened, more: the number to match. */
   | {
       readonly expiresIn: number | null;
       readonly opened: number;
       readonly error?: undefined;
     }
-  /** No usable answer; another one may come. */
+  /** No usable response; polling continues. */
   | { readonly error: LinkpinClientError };
 
-/** What a wait is about. */
+/** The parameters of a wait. */
 export interface WaitingFor<Outcome> {
   /**
-   * Asks once, after `failures` questions in a row without a usable answer; the server may hold it for `wait` seconds.
-   * Never rejects.
+   * Polls once, after `failures` consecutive failed polls; the server may hold it for `wait` seconds. Never rejects.
    */
   readonly ask: (signal: Signal, failures: number, wait: number) => Promise<Verdict<Outcome>>;
-  /** Seconds that the server offers to hold a question. */
+  /** Seconds for which the server offers to hold a poll. */
   readonly wait: number | undefined;
   readonly clock: Clock;
-  /** Milliseconds that the code still lives. */
+  /** Milliseconds until the code expires. */
   readonly life: number;
-  /** Milliseconds before the first question, unless that is held. */
+  /** Milliseconds before the first poll, unless that is a long poll. */
   readonly first: number;
-  /** Milliseconds until the next question, after so many questions in a row without a usable answer. */
+  /** Milliseconds until the next poll, after `failures` consecutive failed polls. */
   readonly pause: (failures: number, retryAfter?: number) => number;
 }
 
-/** One series of questions, one at a time, for any number of listeners; they begin when the first one listens. */
+/** One series of polls for any number of listeners, started by the first one. */
 export interface Waiting<Outcome> extends Listening<Outcome> {
   /**
-   * Ends the present pause, unless the server asked to be left alone or was asked less than a second ago. A question that
-   * is held gives way to an ordinary one: its connection may not have lived through a sleep.
+   * Ends the current pause, unless `Retry-After` applies or the last poll was less than a second ago. Replaces a long
+   * poll by an ordinary one: its connection may not have survived a suspend.
    */
   readonly hurry: () => void;
-  /** Milliseconds that the code still lives; negative after its end. */
+  /** Milliseconds until the code expires; negative after that. */
   readonly left: () => number;
-  /** Ends the wait with this outcome, unless it has one. */
+  /** Ends the wait with this outcome unless it already has one. */
   readonly settle: (outcome: Outcome) => void;
 }
 
-// Lives are told in whole seconds and answers take their time on the way, so one more question is worth it.
+// In milliseconds. Lifetimes are rounded to seconds and responses take time, so poll once more after the end.
 const margin = 1000;
 
-/** Whole seconds for a person to read, none of them negative. */
+/** Converts milliseconds to whole seconds for display, at least 0. */
 export const seconds = (ms: number): number => Math.max(0, Math.ceil(ms / 1000));
 
-/** Prepares a wait; no question goes out before the first listener joins. */
+/** Prepares a wait; polling starts with the first listener. */
 export const createWaiting = <Outcome extends { readonly kind: string }>({
   ask,
   wait = 0,
@@ -68,7 +67,7 @@ export const createWaiting = <Outcome extends { readonly kind: string }>({
   let soonestEnd = Infinity;
   let failures = 0;
   let longest = wait;
-  // The first one is short, so that a path on which nothing comes back after a while is found out soon.
+  // The first long poll is short, to detect early a path that drops idle connections.
   let hold = Math.min(wait, 5);
   let opened = 0;
   let error: LinkpinClientError | undefined;
@@ -107,7 +106,7 @@ export const createWaiting = <Outcome extends { readonly kind: string }>({
       await new Promise<void>((resolve) => {
         wake = () => {
           forget?.();
-          // A pause that we chose ourselves does not outlast the life: the last question goes out at its end.
+          // A pause of our own never exceeds the lifetime: the last poll is sent at its end.
           const until = Math.min(nextQuestion, leftAlone ? end + margin : Math.max(end, earliest)) - clock.now();
           if (until > 0) forget = clock.after(until, wake);
           else resolve();
@@ -123,11 +122,11 @@ export const createWaiting = <Outcome extends { readonly kind: string }>({
 
       const now = clock.now();
       const failed = verdict.error;
-      leftAlone = (failed?.retryAfter as number) >= 0; // it is absent, or no less
+      leftAlone = (failed?.retryAfter as number) >= 0; // absent, or at least 0
       const held = hold && !leftAlone;
-      // When a held question failed, perhaps only the waiting does not work here: that is no trouble to tell of, and the
-      // next question is an ordinary one. Devices whose connections ended together do not come back together.
-      // Silence costs more than a cut, which is noticed at once: the second or third time nothing is held any more.
+      // A failed long poll may only mean that long polling does not work here: do not report it, and continue with an
+      // ordinary poll, with jitter so that devices do not all reconnect at once. A time-out costs more than a cut
+      // connection: after two or three, stop long polling.
       if (held && failed?.code === 'timeout') longest = hold >> 2;
       hold = failed ? 0 : longest;
       error = held ? undefined : failed;
@@ -136,8 +135,8 @@ export const createWaiting = <Outcome extends { readonly kind: string }>({
       nextQuestion = error ? now + pause(failures, error.retryAfter) : earliest;
       if (!failed) {
         ({ opened } = verdict);
-        // The first answer corrects what was saved under a wrong wall clock; later ones only ever shorten, so that a
-        // server which always says the same does not make us wait for ever (wire C5).
+        // The first response corrects an expiry saved under a wrong wall clock. Later ones can only shorten it, so that
+        // a server that always sends the same number cannot make us wait forever (wire C5).
         if (verdict.expiresIn !== null) {
           end = soonestEnd = Math.min(soonestEnd, asked + verdict.expiresIn * 1000);
         }
