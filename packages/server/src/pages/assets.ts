@@ -15,20 +15,20 @@ const files = [
   'invite.js',
 ] as const;
 
-/** The styles, scripts and pictures of the pages. */
+/** The styles, scripts and images of the pages. */
 export type AssetName = (typeof files)[number] | 'icon.png' | 'theme.css' | 'app.webmanifest';
 
-/** One of them, as it is served. */
+/** An asset as it is served. */
 export interface Asset {
   readonly type: string;
   readonly body: string | Uint8Array<ArrayBuffer>;
 }
 
-/** All of them. A changed file has another URL, so that each can be kept for ever. */
+/** All assets. The URL contains a hash of the content, so that each can be cached permanently. */
 export interface Assets {
   /** The URL path of a file: `/assets/page.1f3c….css`. */
   readonly path: (name: AssetName) => string;
-  /** What is at a URL path. */
+  /** The asset at a URL path. */
   readonly at: (path: string) => Asset | undefined;
 }
 
@@ -40,7 +40,7 @@ const types: Readonly<Record<string, string>> = {
   webmanifest: 'application/manifest+json',
 };
 
-/** What a phone needs to put the pages on its start screen. Its addresses begin at its own, `/assets/app.….webmanifest`. */
+/** The web app manifest, for the home screen of a phone. Its URLs are relative to its own, below `/assets/`. */
 function manifest(name: string, [svg = '', png = '']: readonly string[]): string {
   const besides = (path: string): string => path.replace('/assets/', '');
   return JSON.stringify({
@@ -59,10 +59,10 @@ function manifest(name: string, [svg = '', png = '']: readonly string[]): string
 }
 
 /**
- * Reads the files that lie beside this one.
+ * Reads the asset files next to this module.
  *
  * @param accent the operator's accent colour, `#rrggbb`
- * @param name what this service is called
+ * @param name the service's name
  */
 export function createAssets(accent: string | undefined, name: string): Assets {
   const paths = new Map<string, string>();

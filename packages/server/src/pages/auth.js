@@ -1,13 +1,14 @@
-// Reads what an app asks for from the URL's fragment and sends it on as an ordinary form.
+// Reads an app's request from the URL's fragment and submits it as an ordinary form.
 
 const names = ['code', 'clientID', 'forwardUrl'];
 const longest = 4096;
 
 /**
- * What stands in a fragment: `#?…` or `#!?…` (wire S18). Only the three names that count are looked at, the first of
- * each; the `context[device][…]` that apps add is what they say of themselves here, and the pin knows that better.
+ * Parses a fragment: `#?` or `#!?` and parameters (wire S18). Reads the first value of three names; ignores
+ * `context[device][…]`, because the pin already has the device information.
  * @param {string} fragment with or without its `#`
- * @returns {{ code: string, clientID: string, forwardUrl: string } | undefined} undefined when the code or client is missing
+ * @returns {{ code: string, clientID: string, forwardUrl: string } | undefined} undefined when the code or client is
+ *   missing
  */
 export function readAuthFragment(fragment) {
   const text = /^#?!?\/?\?([\s\S]*)$/.exec(fragment)?.[1];
@@ -29,7 +30,7 @@ function go() {
   const form = document.querySelector('[data-request]');
   for (const name of names) form.elements.namedItem(name).value = asked[name];
   form.hidden = false;
-  history.replaceState(null, '', location.pathname); // the code does not stay in the history
+  history.replaceState(null, '', location.pathname); // keep the code out of the history
   form.submit();
 }
 

@@ -11,14 +11,14 @@ const kinds: Readonly<Record<string, DeviceKind>> = {
 };
 
 /**
- * What a browser's description of itself amounts to: "Firefox on Android".
+ * Describes a browser by its `User-Agent`, such as "Firefox on Android".
  *
- * @returns null as the name when it says nothing that we know
+ * @returns a null name if the browser is unknown
  */
 export function browserName(userAgent: string | null): { readonly name: string | null; readonly kind: DeviceKind } {
   if (userAgent === null || userAgent === '') return { name: null, kind: 'device' };
   const { browser, os, platform } = Bowser.parse(userAgent);
   const names = [shownText(browser.name ?? null, 30), shownText(os.name ?? null, 30)].filter((name) => name !== null);
-  const parts = [...new Set(names)]; // some televisions have one name for both
+  const parts = [...new Set(names)]; // some televisions have the same name for both
   return { name: parts.length === 0 ? null : parts.join(' on '), kind: kinds[platform.type ?? ''] ?? 'device' };
 }

@@ -3,9 +3,9 @@ import { html } from 'hono/html';
 import type { Html } from './frame.ts';
 
 /**
- * A code to compare: a tile for each character, and read out one by one by a screen reader.
+ * Renders a code for comparison: one tile per character, which a screen reader spells out.
  *
- * @param groupOf a dash stands after so many characters, as on the device; a line breaks there and nowhere else
+ * @param groupOf characters per group, separated by dashes as on the device; lines only break there
  */
 export function codeTiles(code: string, groupOf: number): Html {
   const letters = [...code];

@@ -1,11 +1,11 @@
 // Pure: no I/O, no clock, no randomness.
 import type { Claims } from '../domain/pin.ts';
 
-/** What a device looks like, for its glyph and the word for it. */
+/** The kind of a device, for its icon and name. */
 export type DeviceKind =
   'tv' | 'console' | 'phone' | 'tablet' | 'computer' | 'terminal' | 'speaker' | 'server' | 'device';
 
-/** The first that fits counts: "Android TV" is a television, "Steam Deck" no deck of a server. */
+/** Ordered patterns; the first match wins: "Android TV" is a television. */
 const signs: readonly (readonly [DeviceKind, RegExp])[] = [
   ['console', /playstation|\bps[45]\b|xbox|nintendo|steam ?deck/i],
   ['tv', /tv\b|tvos|webos|tizen|roku|chromecast|\bfire ?stick|bravia|kodi|television|netcast|vidaa|set.?top/i],
@@ -20,7 +20,9 @@ const signs: readonly (readonly [DeviceKind, RegExp])[] = [
   ],
 ];
 
-/** The kind that a device claims to be; what it says of its make counts before what a person called it. */
+/**
+ * Guesses the kind of a device from its device information; make and model count before the name that a person gave it.
+ */
 export function deviceKind({ product, platform, device, deviceName, model, vendor }: Claims): DeviceKind {
   const made = [platform, device, model, vendor].filter((claim) => claim !== null).join(' ');
   const called = [product, deviceName].filter((claim) => claim !== null).join(' ');

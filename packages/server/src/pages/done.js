@@ -1,11 +1,10 @@
-// Takes a person back to the app that sent them here, after an approval and never before it.
+// Redirects back to the app after an approval, never before it.
 
-/** How long the page can be read before it goes, in milliseconds. */
+/** Delay before the redirect, in milliseconds. */
 const moment = 2000;
 
 /**
- * Whom to tell that the sign-in is complete: the window that opened this one, and only if it is of the origin that the
- * app named as its own.
+ * The target origin for notifying the opener of completion: only the origin of the app's own forward URL.
  * @param {string | undefined} forward
  * @returns {string | undefined} an origin
  */
@@ -29,8 +28,8 @@ function finish() {
   going?.removeAttribute('hidden');
   const timer = setTimeout(leave, moment);
   addEventListener('focusin', () => {
-    clearTimeout(timer); // somebody who has begun to do something here is left in peace
-    if (going instanceof HTMLElement) going.style.visibility = 'hidden'; // its room stays, so no button moves away
+    clearTimeout(timer); // do not interrupt somebody who has begun to use the page
+    if (going instanceof HTMLElement) going.style.visibility = 'hidden'; // keep its space, so that no button moves
   });
 }
 

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { Html } from './frame.ts';
 import { peekWords } from './words/en.ts';
 
-/** One line that a person fills in. */
+/** An input field. */
 export interface Field {
   readonly name: string;
   readonly label: string;
@@ -12,15 +12,15 @@ export interface Field {
   readonly value?: string;
   readonly hint?: string;
   readonly error?: string | undefined;
-  /** When something is wrong with it; false where something is with a field before it. */
+  /** True for the first invalid field. */
   readonly hasFocus?: boolean;
   readonly required?: boolean;
   readonly maxLength: number;
-  /** Makes the id unique when a page has several such fields. */
+  /** Makes the id unique on a page with several such fields. */
   readonly suffix?: string;
 }
 
-/** A field with its label, its hint and what is wrong with it. */
+/** Renders a field with its label, hint and error. */
 export function field({
   name,
   label,
@@ -41,7 +41,7 @@ export function field({
   const given = type === 'password' ? '' : html` value="${value}"`;
   const asTyped = type === 'text' ? html` autocapitalize="none" spellcheck="false" dir="auto"` : '';
   const described = notes.length === 0 ? '' : html` aria-describedby="${notes.join(' ')}"`;
-  // With what is wrong a page begins: there the eye and the caret go, with or without a script.
+  // Focus the first invalid field, with or without a script.
   const wrong = error === undefined ? '' : html` aria-invalid="true"${hasFocus ? html` autofocus` : ''}`;
   const peek =
     type === 'password'
@@ -63,12 +63,12 @@ export function field({
   </div>`;
 }
 
-/** What is wrong with a whole form; read out as soon as it is there. */
+/** Renders the error of a form, announced immediately. */
 export function formError(text: string | null): Html {
   return text === null ? html`` : html`<p class="alert" role="alert" tabindex="-1" autofocus>${text}</p>`;
 }
 
-/** What was done; read out politely. */
+/** Renders a confirmation, announced politely. */
 export function notice(text: string | null): Html {
   return text === null ? html`` : html`<p class="notice" role="status">${text}</p>`;
 }

@@ -1,22 +1,22 @@
 import type { html } from 'hono/html';
 import type { AssetName } from './assets.ts';
 
-/** A piece of a page, escaped already. */
+/** Escaped HTML. */
 export type Html = ReturnType<typeof html>;
 
-/** What every view knows besides its own state. */
+/** The context of every view. */
 export interface Frame {
-  /** Base path before every path, `''` at the root of a host. */
+  /** Base path, `''` at the root of a host. */
   readonly base: string;
-  /** What this service is called. */
+  /** The service's name. */
   readonly name: string;
-  /** The URL path of a style, script or picture. */
+  /** The URL path of an asset. */
   readonly asset: (name: AssetName) => string;
-  /** Who is signed in. */
+  /** The signed-in account. */
   readonly who: { readonly username: string; readonly formToken: string } | null;
-  /** The page came over plain http from beyond this machine. */
+  /** True over plain http from another machine. */
   readonly insecure: boolean;
-  /** A sentence that the place database wants shown. */
+  /** The attribution that the place database requires. */
   readonly attribution: string | null;
   /** Milliseconds since the epoch. */
   readonly now: number;

@@ -34,17 +34,17 @@ const kinds: Readonly<Record<DeviceKind, Html>> = {
   ),
 };
 
-/** The picture of a kind of device; its words stand beside it. */
+/** The icon of a kind of device, shown next to its name. */
 export const deviceGlyph = (kind: DeviceKind): Html => kinds[kind];
 
-/** The mark of the identity: two screens, linked. */
+/** The logo: two linked screens. */
 export const mark: Html = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
   <rect class="mark-far" x="2" y="4" width="21" height="16" rx="4" />
   <rect class="mark-near" x="15" y="11" width="14" height="18" rx="4" />
   <path class="mark-check" d="M18.500 20.300l2.600 2.600 4.600-5" />
 </svg>`;
 
-/** Small signs that stand before a line. */
+/** Small icons at the start of a line. */
 export const signs: Readonly<Record<'place' | 'time' | 'warning' | 'check' | 'cross' | 'end', Html>> = {
   place: glyph(
     html`<path d="M16 29s9-8.500 9-16a9 9 0 0 0-18 0c0 7.500 9 16 9 16z" /><circle cx="16" cy="13" r="3.2" />`,

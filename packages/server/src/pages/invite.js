@@ -1,7 +1,8 @@
-// Copies a link, and hands it to the system's own way to share where there is one.
+// Copies a link, or shares it where the system supports that.
 
 /**
- * @param {HTMLElement} link whose text is the link, with the words of the buttons in `data-copy`, `data-copied`, `data-share`
+ * @param {HTMLElement} link its text is the link; `data-copy`, `data-copied` and `data-share` have the labels of the
+ *   buttons
  */
 function addButtons(link) {
   const row = document.createElement('p');
@@ -12,7 +13,7 @@ function addButtons(link) {
     button.className = 'button quiet small';
     button.textContent = text;
     button.addEventListener('click', () => {
-      // Where it is not allowed the link is selected, to be copied by hand.
+      // If that is not allowed, select the link to be copied by hand.
       act(button).catch(() => getSelection()?.selectAllChildren(link));
     });
     row.append(button);

@@ -1,8 +1,8 @@
-// Keeps the code field to what codes are made of and draws a tile for each character. The page works without.
+// Restricts the code field to characters of codes and draws a tile for each. The page works without it.
 
 /**
- * What of a typed or pasted text belongs to a code, and where the caret goes. A link or a sentence stays as it is: the
- * service finds the code in it.
+ * Filters a typed or pasted text to the characters of codes and moves the caret. Leaves links and sentences unchanged:
+ * the service extracts the code.
  * @param {string} text
  * @param {number} caret
  * @returns {{ text: string, caret: number }}
@@ -20,13 +20,13 @@ export function tidyCode(text, caret) {
     : { text, caret: Math.min(caret, text.length) };
 }
 
-/** A code that people type has no more characters. */
+/** Most characters of a short code. */
 const longest = 12;
 
 /**
- * How many tiles to draw for so many characters, or 0 for none.
+ * The number of tiles for a text of this length; 0 for none.
  * @param {number} length
- * @param {number} least how many codes have now
+ * @param {number} least the current length of codes
  */
 export function tilesFor(length, least) {
   if (length <= least) return least;

@@ -1,8 +1,6 @@
-// Lets people see the password that they type.
+// Adds a button that shows the password.
 
-/**
- * @param {HTMLInputElement} input with the words of the button in `data-show`, `data-hide` and `data-what`
- */
+/** @param {HTMLInputElement} input `data-show`, `data-hide` and `data-what` have the labels of the button */
 function addToggle(input) {
   const button = document.createElement('button');
   const show = (/** @type {boolean} */ isShown) => {
@@ -16,7 +14,7 @@ function addToggle(input) {
   button.className = 'text-button peek';
   button.setAttribute('aria-controls', input.id);
   button.addEventListener('click', () => show(input.type === 'password'));
-  // A browser keeps what it takes for text among its suggestions.
+  // Hide it again on submit: browsers store text inputs for suggestions.
   input.form?.addEventListener('submit', () => show(false));
   show(false);
   input.after(button);

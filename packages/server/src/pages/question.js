@@ -1,13 +1,14 @@
-// Lets a yes count only when the question was in view and in focus for a moment, so that no window that comes or goes
-// under a finger is answered by accident. The page works without.
+// Enables approval only after the page has been visible and focused for a moment, against accidental clicks and
+// clickjacking by windows that appear or disappear. The page works without it.
 
-/** How long that is, in milliseconds. */
+/** Duration of that, in milliseconds. */
 const moment = 1000;
 
 /**
- * Follows whether somebody looks.
- * @param {{ isLooking: () => boolean, after: (ms: number, then: () => void) => () => void, tell: (ready: boolean) => void }} of
- * @returns {() => void} to call whenever that may have changed: what was waited for before does not count any more
+ * Tracks whether the page is visible and focused.
+ * @param {{ isLooking: () => boolean, after: (ms: number, then: () => void) => () => void, tell: (ready: boolean) =>
+ *   void }} of
+ * @returns {() => void} to call whenever that may have changed; restarts the delay
  */
 export function followLooking({ isLooking, after, tell }) {
   let forget = () => {};
@@ -19,7 +20,7 @@ export function followLooking({ isLooking, after, tell }) {
 }
 
 function enhance(yes) {
-  let touched = false; // some windows inside apps never say that they have the focus
+  let touched = false; // some in-app browsers never report focus
   const check = followLooking({
     isLooking: () => document.visibilityState === 'visible' && (touched || document.hasFocus()),
     after(ms, then) {

@@ -1,4 +1,4 @@
-// The scripts of the pages, as far as they are plain functions.
+// The plain functions of the pages' scripts.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -143,7 +143,7 @@ describe('the done page', () => {
 });
 
 describe('the question', () => {
-  /** A window with a clock that is moved by hand. */
+  /** A window with a manual clock. */
   function aWindow() {
     const timers = new Set<{ at: number; ring: () => void }>();
     const state = { now: 0, looking: true, ready: false };

@@ -6,18 +6,18 @@ import { mark } from './glyphs.ts';
 import { paperColours } from './theme.ts';
 import { frameWords as words } from './words/en.ts';
 
-/** One page. */
+/** A page. */
 export interface Sheet {
-  /** For the browser's title bar. */
+  /** The document title. */
   readonly title: string;
   readonly body: Html;
-  /** Scripts that it is better with; it has to work without, unless it says otherwise. */
+  /** Scripts that enhance it; it has to work without them unless it says otherwise. */
   readonly scripts?: readonly AssetName[];
-  /** One task and nothing beside it: no menu. */
+  /** True for a page without the menu. */
   readonly quiet?: boolean;
-  /** It is shown again because what was sent is refused; the title says so. */
+  /** True if it is shown again because the submission was refused; the title says so. */
   readonly isRefused?: boolean;
-  /** Which menu entry this page is. */
+  /** The active menu entry. */
   readonly entry?: 'link' | 'devices' | 'account';
 }
 
@@ -35,12 +35,12 @@ function menu({ base, who }: Frame, entry: Sheet['entry']): Html {
   </nav>`;
 }
 
-/** The hidden field that shows that a form came from our own page. */
+/** The hidden field with the CSRF token. */
 export function formToken({ who }: Frame): Html {
   return who === null ? html`` : html`<input type="hidden" name="token" value="${who.formToken}" />`;
 }
 
-/** The whole document around a page. */
+/** Renders the document around a page. */
 export function shell(
   frame: Frame,
   { title, body, scripts = [], quiet = false, entry, isRefused = false }: Sheet,

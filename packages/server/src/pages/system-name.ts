@@ -3,14 +3,14 @@ import { shownText } from '../domain/claims.ts';
 import type { Claims } from '../domain/pin.ts';
 import { browserName } from './browser-name.ts';
 
-/** How programs introduce themselves over HTTP (RFC 9110 §10.1.5); nothing that a person should have to read. */
+/** The format of `User-Agent` (RFC 9110 §10.1.5), which is not meant for people. */
 const userAgent = /^[a-z][\w.-]*\/\d/i;
 
 /**
- * What a device says that it runs on: "tvOS 19", "Firefox on Android".
+ * Describes the system that a device says it runs on, such as "tvOS 19" or "Firefox on Android".
  *
- * @param limit the most characters
- * @returns null when it says nothing that a person could make something of
+ * @param limit most characters
+ * @returns null if there is nothing meaningful to people
  */
 export function systemName({ platform, platformVersion, device }: Claims, limit: number): string | null {
   if (platform !== null && userAgent.test(platform)) return browserName(platform).name;

@@ -1,15 +1,15 @@
 // Pure: no I/O, no clock, no randomness.
 
-/** What every page stands on; page.css has the same. */
+/** The background of every page; page.css has the same. */
 export const paperColours = { light: '#f4f3ee', dark: '#111413' } as const;
 
-/** The accent when the operator names none, chosen for each scheme. */
+/** The default accent of each scheme. */
 const own = { light: '#0f6e5f', dark: '#54cdb5' } as const;
 
-/** What accent-coloured text stands on, the worse of the two grounds of each scheme; page.css has the same. */
+/** The background of accent-coloured text: the less favourable of the two of each scheme; page.css has the same. */
 const grounds = { light: '#f4f3ee', dark: '#1c211f' } as const;
 
-/** WCAG 2 AA for text. */
+/** Minimum contrast of text (WCAG 2 AA). */
 const enough = 4.5;
 
 type Colour = readonly [red: number, green: number, blue: number];
@@ -32,7 +32,7 @@ export function contrast(one: string, other: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-/** The colour moved towards another until it can be read on its ground. */
+/** Mixes a colour with another until it has enough contrast on its background. */
 function readable(colour: string, towards: '#000000' | '#ffffff', ground: string): string {
   const from = parse(colour);
   const to = parse(towards);
@@ -48,9 +48,9 @@ const inkOn = (ground: string): string => (contrast('#ffffff', ground) >= enough
 const declare = (accent: string): string => `--accent:${accent};--accent-ink:${inkOn(accent)}`;
 
 /**
- * The style sheet that carries the operator's accent, made readable in both schemes.
+ * Makes the style sheet with the operator's accent, adjusted for contrast in both schemes.
  *
- * @param accent `#rrggbb`; undefined for our own
+ * @param accent `#rrggbb`; undefined for the default
  */
 export function themeCss(accent: string | undefined): string {
   const light = readable(accent ?? own.light, '#000000', grounds.light);

@@ -1,4 +1,5 @@
-// The television: asks for a pin as any device does, shows it, and waits. Keeps its identity and token in this browser.
+// The demo television: requests a pin like any device, shows it, and waits. Stores its identity and token in this
+// browser.
 
 const { base, client, words: wordsText } = document.body.dataset;
 const words = JSON.parse(wordsText);
@@ -27,8 +28,8 @@ const options = {
 };
 
 /**
- * Shows one of: asking, waiting, approved, denied, over. A button has the focus at once only where pressing it loses
- * nothing: neither a code that is shown nor the sign-in.
+ * Shows one of the states asking, waiting, approved, denied, over. Focuses a button only if pressing it loses neither
+ * the shown code nor the sign-in.
  */
 function show(state) {
   document.body.dataset.state = state;
@@ -37,7 +38,7 @@ function show(state) {
   if (state === 'denied' || state === 'over') document.querySelector(`[data-for="${state}"] button`)?.focus();
 }
 
-/** Asks whether the code is to be replaced, or stops asking. */
+/** Shows or hides the confirmation for replacing the code. */
 function askFirst(asks) {
   for (const part of document.querySelectorAll('[data-part]')) part.hidden = (part.dataset.part === 'sure') !== asks;
   if (!asks) return;
@@ -70,7 +71,7 @@ function showCode(code) {
   say(`${words.type} ${letters.join(', ')}`);
 }
 
-/** @param {string} news what is to be said of it for a while */
+/** @param {string} news a temporary note */
 function showPin(pin, news) {
   document.body.classList.remove('opened');
   document.body.classList.toggle('renewed', news !== '');
@@ -101,7 +102,7 @@ function showProgress(state, whole, standing) {
 
 let retry;
 
-/** Says what is wrong, counts down, and then tries again by itself. */
+/** Shows the problem and a countdown, then retries. */
 function showOver(text, seconds, again) {
   fill('over', text);
   say(text);
@@ -142,7 +143,7 @@ async function showWho(token) {
 let present = new AbortController();
 let shown;
 
-/** How long it is said that a code is a new one, in seconds. */
+/** Duration of the note about a new code, in seconds. */
 const newsLasts = 30;
 
 async function linkOnce(signal, news) {
@@ -162,12 +163,12 @@ async function linkOnce(signal, news) {
   throw new Error('The wait ended without an outcome.');
 }
 
-/** Seconds until the next try after so many that failed. */
+/** Seconds until the next attempt after this many failures. */
 const pauseAfter = (failures) => Math.min(60, 5 * 2 ** failures);
 
 let failures = 0;
 
-/** Asks for codes, one after another as they expire, until somebody has decided. A code that is still shown is given up. */
+/** Requests codes, replacing expired ones, until there is a decision. Cancels a code that is still shown. */
 async function link() {
   clearInterval(retry);
   present.abort();
@@ -202,7 +203,7 @@ async function link() {
   }
 }
 
-/** Gives the token back, so that this television is on nobody's list any more. */
+/** Revokes the token, which removes this television from the account's devices. */
 async function forget() {
   const token = localStorage.getItem('linkpin-tv-token') ?? '';
   localStorage.removeItem('linkpin-tv-token');
@@ -230,7 +231,7 @@ document.addEventListener('keydown', (event) => {
   buttons[(at + step + buttons.length) % buttons.length]?.focus();
 });
 
-/** A token may be revoked at any time; a television notices when it looks. */
+/** Checks whether the token has been revoked. */
 async function look() {
   const token = localStorage.getItem('linkpin-tv-token');
   if (token === null || !(await showWho(token))) await link();

@@ -15,7 +15,7 @@ const validator = new HtmlValidate({
   },
 });
 
-/** Pieces that break out of text or attributes, or turn text around, where nothing stops them. */
+/** Fragments that would break out of text or attributes or reverse text direction if not escaped. */
 const hostile = fc
   .array(
     fc.constantFrom(

@@ -15,7 +15,7 @@ import { tvView } from './views/tv.ts';
 
 const now = Date.UTC(2026, 10, 21, 12);
 
-/** A frame in which every word that is not ours is the given text. */
+/** A frame with the given text in every foreign value. */
 export const frameOf = (text: string, isSignedIn = true): Frame => ({
   base: '/base',
   name: text,
@@ -37,7 +37,7 @@ export const claimsOf = (text: string | null): Claims => ({
   vendor: text,
 });
 
-/** Every page in every state, each word that is not ours being the given text. */
+/** Every page in every state, with the given text in every foreign value. */
 export function everyView(text: string): readonly (readonly [name: string, view: Html])[] {
   const frame = frameOf(text);
   const outside = frameOf(text, false);

@@ -1,23 +1,23 @@
-// Compares answers with captures: whatever a capture has, an answer has too, of the same kind.
+// Compares responses with captures: every member of a capture must be in the response, with the same type.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { XMLParser } from 'fast-xml-parser';
 
 const folder = new URL('../../../../test/fixtures/plex/', import.meta.url);
 
-/** A capture's text. */
+/** Reads a capture. */
 export const fixture = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
 
 const xml = new XMLParser({ ignoreAttributes: false, ignoreDeclaration: true, parseAttributeValue: false });
 
-/** An XML text as objects: attributes begin with `@_`. */
+/** Parses XML to objects; names of attributes begin with `@_`. */
 export const readXml = (text: string): unknown => xml.parse(text) as unknown;
 
 const kindOf = (value: unknown): string => (Array.isArray(value) ? 'list' : typeof value);
 
 /**
- * Finds every member of a capture in an answer, of the same kind; null goes with anything, and of a list the first
- * entries are compared when both have one.
+ * Asserts that a response has every member of a capture, with the same type; null matches anything, and of lists the
+ * first entries are compared.
  */
 export function assertHasAllOf(capture: unknown, answer: unknown, at = 'the answer'): void {
   if (capture === null || answer === null) return;

@@ -1,4 +1,4 @@
-// What the presenters of both plex rooms are tried with.
+// Samples for the presenters of both plex APIs.
 import type { PlexDevice, PlexServer, PlexUser } from './constants/plex.ts';
 
 export const ada: PlexUser = {

@@ -9,9 +9,9 @@ import { accountWords as words } from '../words/en-account.ts';
 import { frameWords } from '../words/en.ts';
 import { relativeTime } from '../words/time.ts';
 
-/** One browser that is signed in. */
+/** A signed-in browser. */
 export interface BrowserRow {
-  /** The session's name in a form. */
+  /** The session's id in forms. */
   readonly id: string;
   readonly userAgent: string | null;
   /** Milliseconds since the epoch. */
@@ -19,29 +19,29 @@ export interface BrowserRow {
   readonly isThis: boolean;
 }
 
-/** What is wrong with what was sent by one of the forms. */
+/** An error in one of the forms. */
 export interface AccountFault {
   readonly form: 'names' | 'password' | 'delete';
-  /** The field that it is wrong with; null for the whole form. */
+  /** The invalid field; null for the whole form. */
   readonly field: 'username' | 'email' | 'password' | 'next' | null;
   readonly text: string;
 }
 
-/** The account page. */
+/** State of the account page. */
 export interface AccountState {
-  /** As kept, or as given when they were refused. */
+  /** The stored names, or the submitted ones if they were refused. */
   readonly username: string;
   readonly email: string;
   readonly browsers: readonly BrowserRow[];
   readonly done: 'changed' | 'named' | 'ended' | 'endedOthers' | null;
   readonly fault: AccountFault | null;
-  /** Whether this person may invite others. */
+  /** Whether this account may create invites. */
   readonly mayInvite: boolean;
-  /** The link that was just made. */
+  /** The invite link that was just created. */
   readonly inviteLink: string | null;
 }
 
-/** What is wrong with a field of a form, or with the form where no field is named. */
+/** Finds the error of a field, or of the form if no field is given. */
 function faultIn({ fault }: AccountState, form: AccountFault['form']) {
   return (name: AccountFault['field']): string | undefined =>
     fault?.form === form && fault.field === name ? fault.text : undefined;

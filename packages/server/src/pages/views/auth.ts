@@ -5,9 +5,8 @@ import { shell } from '../shell.ts';
 import { authWords as words } from '../words/en.ts';
 
 /**
- * The page that apps open (wire S18). What they ask for stands in the URL's fragment, which only a script can read; it
- * sends the three values on as a form, so that all that follows is ordinary pages. When no script runs, a sentence comes
- * up after a moment.
+ * Renders the page that apps open (wire S18). The request is in the URL's fragment, which only a script can read; it
+ * submits the three values as a form. Without scripts, a hint appears after a moment.
  */
 export function authView(frame: Frame): Html {
   const body = html`<div class="card narrow" data-reading>

@@ -5,7 +5,7 @@ import { formToken } from '../shell.ts';
 import { blockWords as words } from '../words/en-care.ts';
 import { relativeTime } from '../words/time.ts';
 
-/** What a person blocked. Times are milliseconds since the epoch. */
+/** A blocked requester. Times are milliseconds since the epoch. */
 export interface BlockedCard {
   readonly id: string;
   readonly name: string;
@@ -13,7 +13,7 @@ export interface BlockedCard {
   readonly until: number;
 }
 
-/** The list of what a person blocked, with a way back for each; nothing when there is nothing. */
+/** Renders the list of blocked requesters, each with an unblock button; empty if there are none. */
 export function blockedList(frame: Frame, blocked: readonly BlockedCard[]): Html {
   if (blocked.length === 0) return html``;
   return html`<section class="card blocked">

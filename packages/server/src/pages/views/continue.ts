@@ -4,7 +4,10 @@ import type { Frame, Html } from '../frame.ts';
 import { formToken, shell } from '../shell.ts';
 import { continueWords as words } from '../words/en.ts';
 
-/** The page that stands between a link and the look-up of its code: another site can lead here, but not press the button. */
+/**
+ * Renders the confirmation between a link and the look-up of its code: another site can link here but not press the
+ * button.
+ */
 export function continueView(frame: Frame, ticket: string): Html {
   const body = html`<div class="card narrow">
     <h1>${words.title}</h1>

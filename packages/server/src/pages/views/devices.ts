@@ -14,7 +14,7 @@ import { blockWords } from '../words/en-care.ts';
 import { datedTime, exactTime, waitTime } from '../words/time.ts';
 import { blockedList, type BlockedCard } from './blocked.ts';
 
-/** One linked device. Times are milliseconds since the epoch. */
+/** A linked device. Times are milliseconds since the epoch. */
 export interface DeviceCard {
   readonly id: string;
   readonly name: string;
@@ -24,21 +24,21 @@ export interface DeviceCard {
   readonly collected: { readonly at: number; readonly from: Where; readonly elsewhere: boolean } | null;
   readonly lastSeenAt: number | null;
   readonly mayApprove: boolean;
-  /** What it may do, in words; everything when null. */
+  /** Descriptions of its scopes; null for full access. */
   readonly may: readonly string[] | null;
-  /** Until others notice that it was unlinked, in seconds; 0 for at once. */
+  /** Seconds until APIs notice that it was unlinked; 0 for at once. */
   readonly lastsFor: number;
 }
 
-/** The list of devices. */
+/** State of the list of devices. */
 export interface DevicesState {
   readonly devices: readonly DeviceCard[];
-  /** What the person blocked. */
+  /** The requesters that the person blocked. */
   readonly blocked: readonly BlockedCard[];
   readonly done: 'renamed' | 'revoked' | 'blocked' | 'unblocked' | null;
 }
 
-/** Where, inside a sentence. */
+/** Formats a place for use in a sentence. */
 function placeIn(where: Where): string | null {
   switch (where.at) {
     case 'own-network':
@@ -59,7 +59,7 @@ function madeOf(claims: Claims): string | null {
   return parts.length === 0 ? null : parts.join(' · ');
 }
 
-/** A sentence about a time; the date and the hour show up under the pointer. */
+/** Renders a sentence about a time, with the exact time as tooltip. */
 const timed = (at: number, sentence: string): Html =>
   html`<time datetime="${new Date(at).toISOString()}" title="${exactTime(at)}">${sentence}</time>`;
 
@@ -105,7 +105,7 @@ function renaming(frame: Frame, device: DeviceCard, index: number): Html {
   </form>`;
 }
 
-/** Something that cannot be undone by a click: it is asked once, in place. */
+/** Renders a destructive action with an inline confirmation. */
 function grave(
   frame: Frame,
   { device, index, path }: { readonly device: DeviceCard; readonly index: number; readonly path: string },
@@ -122,7 +122,7 @@ function grave(
   </details>`;
 }
 
-/** All that can be done with a device, behind one button. */
+/** Renders the menu of a device. */
 function menu(frame: Frame, device: DeviceCard, index: number): Html {
   const later = device.lastsFor === 0 ? '' : html` ${words.revokeLater(waitTime(device.lastsFor))}`;
   return html`<details class="device-menu">

@@ -9,15 +9,15 @@ import { formToken, shell } from '../shell.ts';
 import { deviceWords, doneWords as words } from '../words/en.ts';
 import { blockWords } from '../words/en-care.ts';
 
-/** Where the app wants the person back, when it said so. */
+/** Where the app wants the person to return, if it said so. */
 export type Forward = { readonly to: string; readonly host: string } | 'refused' | null;
 
-/** A device that was just linked. */
+/** State after an approval. */
 export interface DoneState {
   readonly ticket: string;
   readonly kind: DeviceKind;
   readonly via: 'code' | 'app';
-  /** What the device is called now; null when it was unlinked meanwhile. */
+  /** The device's name; null if it has been unlinked meanwhile. */
   readonly name: string | null;
   readonly saved: boolean;
   readonly forward: Forward;
@@ -54,12 +54,12 @@ export function doneView(frame: Frame, { ticket, kind, via, name, saved, forward
   return shell(frame, { title, body, quiet: true, scripts: via === 'app' && !saved ? ['done.js'] : [] });
 }
 
-/** A request that was denied. */
+/** State after a denial. */
 export interface SaidNoState {
   readonly ticket: string;
   readonly via: 'code' | 'app';
   readonly why: DeniedWhy;
-  /** Whether the requester is blocked, can be, or could not be. */
+  /** Whether the requester is blocked, can be blocked, or cannot. */
   readonly report: 'blocked' | 'possible' | 'impossible';
 }
 
@@ -79,7 +79,7 @@ function reporting(frame: Frame, { ticket, report }: SaidNoState): Html {
   }
 }
 
-/** The person said no, or typed a wrong number too often. */
+/** Renders the page after a denial, or after too many wrong numbers. */
 export function saidNoView(frame: Frame, state: SaidNoState): Html {
   const wrong = state.why === 'wrong-number';
   const title = wrong ? words.wrongNumber : words.saidNo;

@@ -5,15 +5,15 @@ import type { Frame, Html } from '../frame.ts';
 import { shell } from '../shell.ts';
 import { doorWords as words, fieldWords } from '../words/en.ts';
 
-/** The sign-in page. */
+/** State of the sign-in page. */
 export interface SignInState {
-  /** Local path to go on to, below the base path. */
+  /** Local path to continue at, below the base path. */
   readonly next: string;
   readonly name: string;
   readonly error: string | null;
-  /** What was done before. */
+  /** What has just been completed. */
   readonly done: 'resetDone' | 'deleted' | null;
-  /** How a person without an account gets one here. */
+  /** How to get an account. */
   readonly newcomers: 'invite' | 'open' | 'off' | 'set-up';
 }
 
@@ -70,19 +70,19 @@ export function signInView(frame: Frame, state: SignInState): Html {
   });
 }
 
-/** The pages on which a password is typed. */
+/** Scripts of the pages with a password field. */
 const scripts = ['password.js'] as const;
 
-/** What is wrong with a field of that form, by the word of the refusal. */
+/** Error of a field, by refusal. */
 export type FieldProblem = Exclude<keyof typeof fieldWords, 'wrong-password'>;
 
-/** A form for a new account. */
+/** State of the sign-up form. */
 export interface NewAccountState {
   readonly username: string;
   readonly email: string;
-  /** All that is wrong with its fields. */
+  /** The errors of its fields. */
   readonly problems: readonly FieldProblem[];
-  /** What is wrong with the whole. */
+  /** The error of the form. */
   readonly error: string | null;
 }
 
@@ -127,7 +127,7 @@ function newAccountFields({ username, email, problems }: NewAccountState): Html 
   })}`;
 }
 
-/** The page of an invite, or of open registration when there is no invite. */
+/** Renders the sign-up page, with or without an invite. */
 export function signUpView(
   frame: Frame,
   { invite, next }: { readonly invite: string | null; readonly next: string },
@@ -147,7 +147,7 @@ export function signUpView(
   return shell(frame, { title: words.signUp, body, quiet: true, isRefused: isRefused(state), scripts });
 }
 
-/** The page of the set-up link. */
+/** Renders the page of the set-up link. */
 export function setUpView(frame: Frame, key: string, state: NewAccountState): Html {
   const body = html`<div class="card narrow">
     <h1>${words.setUp}</h1>
@@ -161,12 +161,12 @@ export function setUpView(frame: Frame, key: string, state: NewAccountState): Ht
   return shell(frame, { title: words.setUp, body, quiet: true, isRefused: isRefused(state), scripts });
 }
 
-/** A new password by a link from the operator. */
+/** State of the password reset page. */
 export interface ResetState {
   readonly username: string;
-  /** What is wrong, by the word of the refusal. */
+  /** The error, by refusal. */
   readonly problem: 'short-password' | 'long-password' | null;
-  /** What is wrong with the whole. */
+  /** The error of the form. */
   readonly error: string | null;
 }
 
@@ -198,7 +198,7 @@ export function resetView(frame: Frame, key: string, { username, problem, error 
   });
 }
 
-/** Why no account can be made here, or no password changed. */
+/** Renders why no account can be created or no password changed. */
 export function closedDoorView(
   frame: Frame,
   why: 'inviteGone' | 'needInvite' | 'closed' | 'setUpOver' | 'resetGone',

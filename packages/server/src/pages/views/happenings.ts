@@ -6,16 +6,16 @@ import { accountWords } from '../words/en-account.ts';
 import { happeningWords as words } from '../words/happenings.ts';
 import { relativeTime } from '../words/time.ts';
 
-/** Something that happened to the devices of a person. */
+/** An entry of an account's recent activity. */
 export interface Happening {
   readonly what: keyof typeof words.did;
-  /** What the device calls itself; null when nothing is known of it. */
+  /** The device's own name; null if unknown. */
   readonly device: string | null;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** "Utrecht, Netherlands"; null when that is not known. */
+  /** For example "Utrecht, Netherlands"; null if unknown. */
   readonly where: string | null;
-  /** The device fetched its sign-in from another network than it asked from. */
+  /** True if the device redeemed its sign-in from a new network. */
   readonly isElsewhere: boolean;
 }
 
@@ -31,7 +31,7 @@ function row(frame: Frame, { what, device, at, where, isElsewhere }: Happening):
   </li>`;
 }
 
-/** What happened lately. */
+/** Renders the recent activity. */
 export function activityView(frame: Frame, happenings: readonly Happening[]): Html {
   const body = html`<div class="wide">
     <h1>${words.title}</h1>

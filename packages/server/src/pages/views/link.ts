@@ -4,16 +4,16 @@ import type { Frame, Html } from '../frame.ts';
 import { formToken, shell } from '../shell.ts';
 import { linkWords as words } from '../words/en.ts';
 
-/** The page where a code is typed. */
+/** State of the page where a code is entered. */
 export interface LinkState {
-  /** What stands in the field already. */
+  /** The content of the field. */
   readonly typed: string;
-  /** The code that a link had filled in, or empty. */
+  /** The code that a link prefilled, or empty. */
   readonly given: string;
   readonly error: string | null;
-  /** How many characters codes have now; the script draws more tiles when more are typed. */
+  /** The current length of codes; the script draws more tiles for longer input. */
   readonly tiles: number;
-  /** Codes of digits alone are expected, so a phone shows its keys for them; there is a way to the letters. */
+  /** True if codes consist of digits, so that phones show a numeric keyboard, with a switch to letters. */
   readonly digitsOnly: boolean;
 }
 

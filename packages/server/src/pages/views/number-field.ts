@@ -3,10 +3,10 @@ import { html } from 'hono/html';
 import type { Html } from '../frame.ts';
 import { numberWords as words } from '../words/en-care.ts';
 
-/** What is wrong with the number: none was typed, it was wrong, or the device shows another one by now. */
+/** The error of the number: missing, wrong, or replaced by another one on the device. */
 export type NumberTrouble = 'missing' | 'wrong' | 'moved';
 
-/** The field for the two digits that the device shows. */
+/** Renders the field for the two digits that the device shows. */
 export function numberField(trouble: NumberTrouble | null): Html {
   const described = trouble === null ? 'number-hint' : 'number-error number-hint';
   return html`<div class="field number">

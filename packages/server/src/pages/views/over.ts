@@ -14,21 +14,21 @@ export type OverState =
   | 'denied'
   | 'cancelled'
   | 'gone'
-  /** It asks from far away, and that needs a code that is typed by hand; a strong one cannot be; or it is refused. */
+  /** From far away: requires a code typed by hand; impossible for a strong code; or refused. */
   | 'typeIt'
   | 'typeStrong'
   | 'tooFar'
-  /** The requester is blocked for this person, or for everybody. */
+  /** The requester is blocked, for this account or for everybody. */
   | 'blocked'
   | 'refusedHere';
 
-/** These must not be taken for an everyday end. */
+/** States that are shown as a warning. */
 const alarming: readonly OverState[] = ['typeIt', 'typeStrong', 'tooFar', 'blocked', 'refusedHere'];
 
 /**
- * A request that is over: what happened, and what to do next.
+ * Renders the page of a request that has ended: what happened and what to do next.
  *
- * @param where where it asks from, when that is why
+ * @param where the place of the request, if that is the reason
  */
 export function overView(frame: Frame, state: OverState, where: Where | null = null): Html {
   const { title, text } = words[state];

@@ -16,48 +16,48 @@ import { questionWords as words } from '../words/en.ts';
 import { blockWords } from '../words/en-care.ts';
 import { relativeTime } from '../words/time.ts';
 
-/** What a person has to say yes or no to. */
+/** State of the consent page. */
 export interface QuestionState {
-  /** Names the request to this session only. */
+  /** Sealed reference to the request, valid in this session only. */
   readonly ticket: string;
   /** Whether the person typed the code or an app opened the page. */
   readonly via: 'code' | 'app';
   readonly claims: Claims;
-  /** The code to compare, or null when no device shows it. */
+  /** The code to compare, or null if no device shows it. */
   readonly code: string | null;
   readonly where: Where;
-  /** Where it seems to ask from, when that counts as far; null when nothing is to be said of it. */
+  /** How far the requester seems to be; null if there is nothing to warn about. */
   readonly far: FarNearness | null;
   /** Milliseconds since the epoch. */
   readonly askedAt: number;
   readonly wantsToApprove: boolean;
-  /** The person said yes without the tick. */
+  /** True if the person approved without ticking the box. */
   readonly tickMissing: boolean;
-  /** How the box stood, when the question comes again. */
+  /** The state of the box, if the page is shown again. */
   readonly ticked: boolean;
-  /** How the further box stood then. */
+  /** The state of the second box, if the page is shown again. */
   readonly mayApprove: boolean;
-  /** The code is read in groups of so many characters. */
+  /** Characters per group of the code. */
   readonly groupOf: number;
-  /** Whose word its name is: the operator's, who registered it, or its own, that of a client who registered itself or of a device. */
+  /** The source of its name: the operator, a self-registered client, or the device. */
   readonly nameFrom: 'operator' | 'client' | 'device';
-  /** What it asks for beside the sign-in. */
+  /** The requested scopes. */
   readonly wishes: readonly Wish[];
-  /** What is wrong with the ticks that are left: there is none, or one that is not given from so far away. */
+  /** The error of the scopes: none is ticked, or one is not allowed from far away. */
   readonly wishesMissing: 'none-left' | 'too-far' | null;
-  /** The number that has to be typed, and what was wrong with it; null when none has to. */
+  /** The number to match and its error; null if not required. */
   readonly number: { readonly trouble: NumberTrouble | null } | null;
 }
 
-/** One thing that a client asks for. */
+/** A requested scope. */
 export interface Wish {
   readonly scope: string;
-  /** What that means, when somebody wrote it down. */
+  /** Its description, if there is one. */
   readonly words: string | null;
   readonly ticked: boolean;
 }
 
-/** "It says it is My Player 3 on tvOS 17": nothing of it is proven. */
+/** Renders unverified device information: "It says it is My Player 3 on tvOS 17". */
 function saysItIs(claims: Claims): Html {
   const { product, version } = claims;
   const joined = (...parts: readonly (string | null)[]): string | null =>
@@ -69,7 +69,7 @@ function saysItIs(claims: Claims): Html {
   return html`${words.saysItIs} <bdi>${what ?? system}</bdi>${onSystem}`;
 }
 
-/** The operator registered it, so only what it runs on is its own word. */
+/** Renders a client that the operator registered: only its system is unverified. */
 function knownTo(service: string, claims: Claims): Html {
   const system = systemName(claims, 60);
   return html`${words.knownTo(service)}${system === null ? '' : html` · ${words.on} <bdi>${system}</bdi>`}`;
@@ -90,7 +90,7 @@ function whereLine(where: Where): Html {
   }
 }
 
-/** What must not be overlooked: it comes before all else. What is merely unknown is no alarm. */
+/** Renders the warning at the top, for a far requester. An unknown place alone is no reason for one. */
 function alarm({ far, where }: QuestionState): Html {
   if (far === null || far === 'unknown') return html``;
   const text = far === 'far' && where.at === 'place' ? words.farAt(where.place) : words[far];
@@ -130,7 +130,7 @@ function wish({ scope, words: told, ticked }: Wish): Html {
   </label>`;
 }
 
-/** What the person leaves of it is what it gets. */
+/** Renders the scopes; those that stay ticked are granted. */
 function wishList({ wishes, wishesMissing }: QuestionState): Html {
   if (wishes.length === 0) return html``;
   return html`<fieldset class="wishes">

@@ -6,10 +6,10 @@ import { shell } from '../shell.ts';
 import { troubleWords as words } from '../words/en.ts';
 import { waitTime } from '../words/time.ts';
 
-/** What went wrong. */
+/** The kind of error. */
 export type Trouble = 'notFound' | 'forbidden' | 'tooLarge' | 'tooMany' | 'unavailable';
 
-/** @param retryAfter seconds until another try is worth it, or null when that is not the point */
+/** @param retryAfter seconds until a retry makes sense, or null if it does not */
 export function troubleView(frame: Frame, trouble: Trouble, retryAfter: number | null): Html {
   const { title, text } = words[trouble];
   const body = html`<div class="card narrow outcome">

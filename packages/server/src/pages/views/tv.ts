@@ -5,8 +5,8 @@ import { mark, signs } from '../glyphs.ts';
 import { tvWords as words } from '../words/en.ts';
 
 /**
- * The television to try things with, and the model for people who build their own: a dark page for ten feet. Its
- * script asks for a pin through the same SDK and the same API as any device.
+ * Renders the demo television, also an example for people who build their own: a dark page to be read from a distance.
+ * Its script uses the SDK and the API like any device.
  *
  * @param client URL path of the SDK's module
  */

@@ -1,4 +1,4 @@
-// Pure: no I/O, no clock, no randomness. What the page about one's account says.
+// Pure: no I/O, no clock, no randomness. Texts of the account page.
 import { isolate } from './isolate.ts';
 
 /** The words of the account page. */

@@ -1,6 +1,6 @@
-// Pure: no I/O, no clock, no randomness. What the pages say when somebody may be lured.
+// Pure: no I/O, no clock, no randomness. Texts of the protections against phishing.
 
-/** The words of the number to match. */
+/** Texts of number matching. */
 export const numberWords = {
   label: 'Enter the number shown on your device',
   hint: 'It shows two digits a few seconds after this page opens. If you can’t see it, say no.',
@@ -10,7 +10,7 @@ export const numberWords = {
     'You opened this code again, here or somewhere else, so your device now shows a different number. Enter that one.',
 } as const;
 
-/** The words of what a person wants nothing to do with. */
+/** Texts of blocking. */
 export const blockWords = {
   notMe: 'I didn’t ask for this',
   notMeAnswer: 'I didn’t ask for this. Block it',

@@ -1,4 +1,4 @@
-// Pure: no I/O, no clock, no randomness. Everything that the pages say, in one place.
+// Pure: no I/O, no clock, no randomness. The texts of the pages.
 import type { DeviceKind } from '../device-kind.ts';
 import { isolate } from './isolate.ts';
 

@@ -1,4 +1,4 @@
-// Pure: no I/O, no clock, no randomness. What the account page says of what happened.
+// Pure: no I/O, no clock, no randomness. Texts of the recent activity.
 import { isolate } from './isolate.ts';
 
 /** The words of the list of what happened. */

@@ -9,9 +9,9 @@ const steps: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, milliseconds
 ];
 
 /**
- * How far off a time is, as people say it: "just now", "2 minutes ago", "in 5 minutes".
+ * Formats a time relative to now: "just now", "2 minutes ago", "in 5 minutes".
  *
- * @param at milliseconds since the epoch, as `now`
+ * @param at in milliseconds since the epoch, as is `now`
  */
 export function relativeTime(at: number, now: number, language = 'en'): string {
   const distance = at - now;
@@ -20,7 +20,7 @@ export function relativeTime(at: number, now: number, language = 'en'): string {
   return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.trunc(distance / length), unit);
 }
 
-/** How long until another try is worth it: "in 20 seconds", "in 3 minutes"; rounded up. */
+/** Formats a delay, rounded up: "in 20 seconds", "in 3 minutes". */
 export function waitTime(seconds: number, language = 'en'): string {
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
   return seconds < 60
@@ -31,9 +31,9 @@ export function waitTime(seconds: number, language = 'en'): string {
 const fullDate = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 const dateAlone = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
 
-/** The date and the time, in UTC, for whoever wants to know exactly. */
+/** Formats date and time in UTC. */
 export const exactTime = (at: number): string => `${fullDate.format(at)} UTC`;
 
-/** How far off a time is, with its date when that is a day or more. */
+/** Formats a time relative to now, with the date if that is a day or more away. */
 export const datedTime = (at: number, now: number): string =>
   Math.abs(at - now) < 86_400_000 ? relativeTime(at, now) : `${relativeTime(at, now)} (${dateAlone.format(at)})`;

@@ -1,24 +1,27 @@
-// Protocol words and shapes. No functions.
+// Protocol constants and types. No functions.
 
-/** Tells the rightful holder why a pin is gone; plex.tv has no word for it and its clients ignore the header. */
+/** Tells the pin's client why the pin is gone; plex.tv has no such signal and its clients ignore the header. */
 export const outcomeHeader = 'linkpin-outcome';
 
-/** What {@link outcomeHeader} can say. */
+/** The values of {@link outcomeHeader}. */
 export type OutcomeWord = 'denied' | 'cancelled' | 'expired' | 'taken';
 
 /** `1` on the poll of a pending pin that a person has opened. */
 export const openedHeader = 'linkpin-opened';
 
-/** `approver` on a request for a pin: the device would like to approve other devices. */
+/** `approver` on a request for a pin: the device asks for permission to approve other devices. */
 export const askHeader = 'linkpin-ask';
 
-/** Beside `authorization_pending`: the two digits that the device shows and the person types. Other clients ignore it. */
+/**
+ * Accompanies `authorization_pending`: the two digits that the device shows and the person enters. Other clients ignore
+ * it.
+ */
 export const numberMember = 'linkpin_number';
-/** In the answer with a device code: the address of a stream that says when there is news. Other clients ignore it. */
+/** In the device authorization response: the URL of an event stream that signals changes. Other clients ignore it. */
 export const eventsMember = 'linkpin_events';
 
-/** On the answer that makes a pin: so many seconds a poll of it may wait, for whoever asks with `Prefer: wait` (RFC 7240). */
+/** On the response that creates a pin: the longest `Prefer: wait` (RFC 7240) of its polls, in seconds. */
 export const waitHeader = 'linkpin-wait';
 
-/** The longest wait, in seconds: below the 30 after which many proxies give up. */
+/** The longest long poll, in seconds: below the 30 of many proxies' time-outs. */
 export const longestWait = 25;

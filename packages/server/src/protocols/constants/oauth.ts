@@ -1,4 +1,4 @@
-// Protocol words and shapes. No functions.
+// Protocol constants and types. No functions.
 
 /** `grant_type` of the device flow (RFC 8628 §3.4). */
 export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
@@ -26,16 +26,16 @@ export type OAuthErrorCode =
   | 'temporarily_unavailable'
   | 'server_error';
 
-/** One error to answer. */
+/** An error response. */
 export interface OAuthError {
   readonly error: OAuthErrorCode;
   /** A sentence for developers. */
   readonly description: string;
-  /** What the next DPoP proof must have in it (RFC 9449 §8). */
+  /** The nonce that the next DPoP proof must contain (RFC 9449 §8). */
   readonly nonce?: string;
 }
 
-/** How a client shows that it is itself (RFC 6749 §2.3, RFC 7523). */
+/** Client authentication (RFC 6749 §2.3, RFC 7523). */
 export type ClientAuthentication =
   | { readonly method: 'none'; readonly clientId: string }
   | {

@@ -1,6 +1,6 @@
-// Protocol words and shapes. No functions.
+// Protocol constants and types. No functions.
 
-/** What a plex client calls the things it says of itself; in a header, the query or a body (wire S3). */
+/** The names of plex clients' device information, in a header, the query or a body (wire S3). */
 export const plexNames = {
   clientIdentifier: 'X-Plex-Client-Identifier',
   token: 'X-Plex-Token',
@@ -14,14 +14,14 @@ export const plexNames = {
   vendor: 'X-Plex-Device-Vendor',
 } as const;
 
-/** One entry of plex's error catalogue. */
+/** An entry of plex's error catalogue. */
 export interface PlexError {
   readonly code: number;
   readonly status: number;
   readonly message: string;
 }
 
-/** The errors that we answer, in plex's own numbers and, where they are known, words. */
+/** The errors in use, with plex's own numbers and, where known, messages. */
 export const plexErrors = {
   clientIdentifierMissing: { code: 1000, status: 400, message: 'X-Plex-Client-Identifier is missing' },
   unauthenticated: { code: 1001, status: 401, message: 'User could not be authenticated' },
@@ -32,7 +32,7 @@ export const plexErrors = {
   methodNotAllowed: { code: 1005, status: 405, message: 'The method is not allowed for this endpoint' },
   cannotProcess: { code: 1008, status: 422, message: 'The request cannot be processed' },
   alreadyTaken: { code: 1014, status: 422, message: 'This key or this client identifier is already taken' },
-  /** The status is plex.tv's; the code is ours: clients sign in anew. */
+  /** The status is plex.tv's, the code is ours: clients sign in again. */
   jwtExpired: { code: 1001, status: 498, message: 'The token has expired' },
   internal: { code: 1007, status: 500, message: 'Internal error' },
   busy: { code: 1007, status: 503, message: 'The service is busy' },
@@ -41,10 +41,10 @@ export const plexErrors = {
   notForThisDevice: { code: 1068, status: 403, message: 'This action is not available for this device.' },
 } as const;
 
-/** How an answer is written. */
+/** The format of a response. */
 export type PlexFormat = 'json' | 'xml';
 
-/** Where a pin was asked for: all eleven members, none of them null (wire S13). */
+/** The location of a pin's request: all eleven members, none of them null (wire S13). */
 export interface PlexLocation {
   readonly code: string;
   readonly european_union_member: boolean;
@@ -60,7 +60,7 @@ export interface PlexLocation {
   readonly coordinates: string;
 }
 
-/** A pin on the wire: twelve members, in plex.tv's order. Times are in milliseconds here and written as each format does. */
+/** A pin on the wire: twelve members, in plex.tv's order. Times are in milliseconds and formatted by each presenter. */
 export interface PlexPin {
   readonly id: number;
   readonly code: string;
@@ -69,7 +69,7 @@ export interface PlexPin {
   readonly qr: string;
   readonly clientIdentifier: string;
   readonly location: PlexLocation;
-  /** Seconds. */
+  /** In seconds. */
   readonly expiresIn: number;
   readonly createdAt: number;
   readonly expiresAt: number;
@@ -77,7 +77,7 @@ export interface PlexPin {
   readonly newRegistration: boolean | null;
 }
 
-/** What the user endpoints tell of a person. */
+/** A user, as in the user endpoints. */
 export interface PlexUser {
   readonly id: number;
   readonly uuid: string;
@@ -86,12 +86,12 @@ export interface PlexUser {
   readonly emailConfirmed: boolean;
   /** Milliseconds since the epoch. */
   readonly joinedAt: number;
-  /** Absolute URL of a picture. */
+  /** Absolute URL of an avatar. */
   readonly thumb: string;
   readonly authToken: string;
 }
 
-/** A linked device as the device lists tell it. Text that nobody said is empty. */
+/** A linked device, as in the device lists. Unknown texts are empty. */
 export interface PlexDevice {
   /** 31 bits. */
   readonly id: number;
@@ -105,14 +105,14 @@ export interface PlexDevice {
   readonly model: string;
   readonly vendor: string;
   readonly clientIdentifier: string;
-  /** The asker's own; empty for every other device. */
+  /** The requesting device's own token; empty for every other device. */
   readonly token: string;
   /** Milliseconds since the epoch, as all times here. */
   readonly createdAt: number;
   readonly lastSeenAt: number;
 }
 
-/** One way to reach a media server. */
+/** A connection to a media server. */
 export interface PlexConnection {
   readonly protocol: 'http' | 'https';
   readonly address: string;
@@ -137,15 +137,15 @@ export interface PlexServer {
   readonly connections: readonly PlexConnection[];
 }
 
-/** Who asks for the servers. */
+/** The requester of the list of servers. */
 export interface PlexAsker {
-  /** Handed back as each server's `accessToken`. */
+  /** Returned as each server's `accessToken`. */
   readonly token: string;
-  /** The servers are this person's. */
+  /** Whether this account owns the servers. */
   readonly owns: boolean;
 }
 
-/** A name and a password, as somebody typed them. */
+/** A name and a password, as typed. */
 export interface Credentials {
   readonly login: string;
   readonly password: string;

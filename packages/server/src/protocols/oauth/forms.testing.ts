@@ -3,7 +3,7 @@ import type { WireRequest } from '../constants/messages.ts';
 
 type Fields = readonly (readonly [name: string, value: string])[];
 
-/** A form post as the front doors give it. */
+/** A form post, as from the HTTP adapters. */
 export function formRequest(
   fields: Fields | Readonly<Record<string, string>>,
   headers: Readonly<Record<string, string>> = {},

@@ -1,12 +1,12 @@
-// Pure: a registration request (RFC 7591 §3.1) becomes a command, or the error to answer.
+// Pure: parses a registration request (RFC 7591 §3.1) into a command or an error.
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import type { WireRequest } from '../constants/messages.ts';
 import { deviceCodeGrant, type OAuthError } from '../constants/oauth.ts';
 
-/** How a client may prove itself here. */
+/** The supported authentication methods. */
 const authMethods = ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const;
 
-/** What a client says of itself, as far as it matters here. Null where it says nothing. */
+/** The supported client metadata; null where absent. */
 export interface RegistrationCommand {
   readonly name: string | null;
   readonly authMethod: (typeof authMethods)[number];
@@ -24,14 +24,14 @@ const wrong = (description: string): { readonly ok: false; readonly refusal: OAu
 const isListOfText = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((part) => typeof part === 'string');
 
-/** The token in `Authorization: Bearer …`; null when there is none (RFC 6750 §2.1). */
+/** The token in `Authorization: Bearer`; null if there is none (RFC 6750 §2.1). */
 export function parseBearer({ header }: WireRequest): string | null {
   return /^bearer +([\w~+/.-]+=*) *$/i.exec(header('authorization') ?? '')?.[1] ?? null;
 }
 
 /**
- * Reads the client's metadata. A member that is null counts as absent; members that nothing here depends on, such as
- * `logo_uri` or `software_statement`, are passed over (RFC 7591 §2), and so are redirect URIs that are well-formed.
+ * Reads the client's metadata. A null member counts as absent; unsupported members, such as `logo_uri` or
+ * `software_statement`, are ignored (RFC 7591 §2), and so are well-formed redirect URIs.
  */
 export function parseRegistration({ json, header }: WireRequest): Result<RegistrationCommand, OAuthError> {
   if (!/^application\/json\b/i.test(header('content-type') ?? '') || Object.keys(json).length === 0) {

@@ -1,4 +1,4 @@
-// Pure: a request in plain data becomes a command, or the error to answer.
+// Pure: parses a request into a command or an error.
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import type { WireRequest } from '../constants/messages.ts';
 import { deviceCodeGrant, jwtBearerAssertion, type ClientAuthentication, type OAuthError } from '../constants/oauth.ts';
@@ -6,7 +6,7 @@ import { deviceCodeGrant, jwtBearerAssertion, type ClientAuthentication, type OA
 /** `POST` to the device authorization endpoint (RFC 8628 §3.1). */
 export interface DeviceAuthorizationCommand {
   readonly authentication: ClientAuthentication;
-  /** Null when none were asked for. */
+  /** Null if none were requested. */
   readonly scopes: readonly string[] | null;
   /** Resource indicators (RFC 8707). */
   readonly resources: readonly string[];
@@ -33,13 +33,13 @@ export interface TokenQuestion {
 
 type Parsed<Value> = Result<Value, OAuthError>;
 
-/** Longer values belong to no client that we made. */
+/** Longest value; none of ours is longer. */
 const longest = 8192;
 
 const wrong = (error: OAuthError['error'], description: string): { readonly ok: false; readonly refusal: OAuthError } =>
   refused({ error, description });
 
-/** One parameter: empty counts as absent (D5), repeated is refused (D7). */
+/** Reads a parameter: empty counts as absent (D5), repeated is refused (D7). */
 function one({ form }: WireRequest, name: string): Parsed<string | null> {
   const values = form(name);
   if (values.length > 1) return wrong('invalid_request', `${name} is given more than once`);
@@ -48,7 +48,7 @@ function one({ form }: WireRequest, name: string): Parsed<string | null> {
   return accepted(value === '' ? null : value);
 }
 
-/** Several parameters at once, or the first thing that is wrong with one. */
+/** Reads several parameters, or returns the first error. */
 function all<Name extends string>(request: WireRequest, names: readonly Name[]): Parsed<Record<Name, string | null>> {
   const values = {} as Record<Name, string | null>;
   for (const name of names) {
@@ -65,7 +65,7 @@ function required(request: WireRequest, name: string): Parsed<string> {
   return value.value === null ? wrong('invalid_request', `${name} is missing`) : accepted(value.value);
 }
 
-/** Percent-decoding of one half of the Basic credentials (RFC 6749 §2.3.1), or undefined. */
+/** Form-decodes one half of the Basic credentials (RFC 6749 §2.3.1); undefined if malformed. */
 function decodeHalf(text: string): string | undefined {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
@@ -79,7 +79,7 @@ const malformedHeader: OAuthError = {
   description: 'the Authorization header is malformed',
 };
 
-/** `Authorization: Basic …` as identifier and secret; null when there is none. */
+/** Reads `Authorization: Basic` as client identifier and secret; null if absent. */
 function readBasic(request: WireRequest): Parsed<{ clientId: string; secret: string } | null> {
   const text = request.basic();
   if (text === undefined) return accepted(null);
@@ -91,7 +91,7 @@ function readBasic(request: WireRequest): Parsed<{ clientId: string; secret: str
   return whole ? accepted({ clientId, secret }) : refused(malformedHeader);
 }
 
-/** How the client authenticates; one way at most (RFC 6749 §2.3). */
+/** Reads the client authentication; at most one method (RFC 6749 §2.3). */
 export function parseAuthentication(request: WireRequest): Parsed<ClientAuthentication> {
   const basic = readBasic(request);
   if (!basic.ok) return basic;
@@ -116,7 +116,7 @@ export function parseAuthentication(request: WireRequest): Parsed<ClientAuthenti
   return accepted(secret === null ? { method: 'none', clientId } : { method: 'client_secret_post', clientId, secret });
 }
 
-/** The scope parameter as a list without repeats (RFC 6749 §3.3). */
+/** Parses the scope parameter into a list without duplicates (RFC 6749 §3.3). */
 function parseScopes(text: string | null): Parsed<readonly string[] | null> {
   if (text === null) return accepted(null);
   const scopes = [...new Set(text.split(' ').filter((scope) => scope !== ''))];
@@ -125,7 +125,7 @@ function parseScopes(text: string | null): Parsed<readonly string[] | null> {
     : wrong('invalid_scope', 'scope has a character that no scope may have');
 }
 
-/** Resource indicators may repeat: absolute URIs without fragment (RFC 8707 §2). */
+/** Reads the resource indicators, which may be repeated: absolute URIs without fragment (RFC 8707 §2). */
 function parseResources({ form }: WireRequest): Parsed<readonly string[]> {
   const resources = [...new Set(form('resource').filter((value) => value !== ''))];
   const proper = resources.every((uri) => uri.length <= 2048 && /^[a-z][a-z0-9+.-]*:[^\s#]+$/i.test(uri));
@@ -139,11 +139,11 @@ const onlyForms: OAuthError = {
   description: 'the body must be application/x-www-form-urlencoded',
 };
 
-/** D1: parameters come in a form body. */
+/** True for a form body, which OAuth parameters require (D1). */
 const isForm = (request: WireRequest): boolean =>
   /^application\/x-www-form-urlencoded\b/i.test(request.header('content-type') ?? '');
 
-/** `POST` to the device authorization endpoint (D1–D7). */
+/** Parses a request to the device authorization endpoint (D1–D7). */
 export function parseDeviceAuthorization(request: WireRequest): Parsed<DeviceAuthorizationCommand> {
   if (!isForm(request)) return refused(onlyForms);
   const authentication = parseAuthentication(request);
@@ -166,7 +166,7 @@ export function parseDeviceAuthorization(request: WireRequest): Parsed<DeviceAut
   });
 }
 
-/** `POST` to the token endpoint (D27, D28). */
+/** Parses a request to the token endpoint (D27, D28). */
 export function parseToken(request: WireRequest): Parsed<TokenCommand> {
   if (!isForm(request)) return refused(onlyForms);
   const grantType = required(request, 'grant_type');
@@ -198,7 +198,7 @@ export function parseToken(request: WireRequest): Parsed<TokenCommand> {
   });
 }
 
-/** `POST` to the revocation or the introspection endpoint; `token_type_hint` is a hint that we need not. */
+/** Parses a request to the revocation or introspection endpoint; ignores `token_type_hint`. */
 export function parseTokenQuestion(request: WireRequest): Parsed<TokenQuestion> {
   if (!isForm(request)) return refused(onlyForms);
   const authentication = parseAuthentication(request);

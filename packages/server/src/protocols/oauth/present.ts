@@ -1,4 +1,4 @@
-// Pure: an outcome becomes a response.
+// Pure: converts results to responses.
 import type { Pin } from '../../domain/pin.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { WireResponse } from '../constants/messages.ts';
@@ -11,20 +11,20 @@ const headers: Readonly<Record<string, string>> = Object.freeze({
   pragma: 'no-cache',
 });
 
-/** Success with a JSON body. */
+/** A 200 response with a JSON body. */
 export function presentJson(body: unknown): WireResponse {
   return { status: 200, headers, body: JSON.stringify(body) };
 }
 
-/** Success with a body that is JSON text already. */
+/** A 200 response with a serialized JSON body. */
 export function presentText(body: string): WireResponse {
   return { status: 200, headers, body };
 }
 
-/** Success without a body. */
+/** A 200 response without a body. */
 export const presentNothing: WireResponse = { status: 200, headers: { 'cache-control': 'no-store' }, body: null };
 
-/** Public facts, which anybody may keep for a while: metadata and keys. */
+/** A cacheable response, for metadata and keys. */
 export function presentKept(body: unknown): WireResponse {
   const kept = { 'content-type': 'application/json', 'cache-control': 'public, max-age=300' };
   return { status: 200, headers: kept, body: JSON.stringify(body) };
@@ -36,10 +36,10 @@ const usualHeaders: Readonly<Partial<Record<OAuthError['error'], Readonly<Record
 };
 
 /**
- * An error in the words of RFC 6749 §5.2: 401 for a client that is not itself (D14), 503 when it will pass, else 400.
+ * An error response (RFC 6749 §5.2): 401 for failed client authentication (D14), 503 for a temporary error, else 400.
  *
- * @param more further headers
- * @param members further members of the body
+ * @param more additional headers
+ * @param members additional members of the body
  */
 export function presentOAuthError(
   { error, description, nonce }: OAuthError,
@@ -58,7 +58,7 @@ export function presentOAuthError(
   };
 }
 
-/** No initial access token (RFC 6750 §3.1), or one that is not good here. */
+/** A missing or invalid initial access token (RFC 6750 §3.1). */
 export function presentTokenNeeded(wasGiven: boolean): WireResponse {
   const description = 'registering a client here needs an initial access token';
   return {
@@ -68,14 +68,14 @@ export function presentTokenNeeded(wasGiven: boolean): WireResponse {
   };
 }
 
-/** A client that registered itself, as it is from now on (RFC 7591 §3.2.1). */
+/** A self-registered client (RFC 7591 §3.2.1). */
 export interface RegisteredClient {
   readonly id: string;
   /** Seconds since the epoch. */
   readonly issuedAt: number;
   readonly name: string;
   readonly authMethod: string;
-  /** Told this once; null when it has none. */
+  /** Shown only once; null if it has none. */
   readonly secret: string | null;
   readonly grantTypes: readonly string[];
   readonly scopes: readonly string[];
@@ -83,7 +83,7 @@ export interface RegisteredClient {
   readonly jwksUri: string | null;
 }
 
-/** The answer to a registration: everything that was registered, whatever else was asked for. */
+/** The registration response: the metadata as registered. */
 export function presentRegistered(client: RegisteredClient): WireResponse {
   const { body } = presentJson({
     client_id: client.id,
@@ -100,19 +100,19 @@ export function presentRegistered(client: RegisteredClient): WireResponse {
   return { status: 201, headers, body };
 }
 
-/** What a device is given to show and to poll with (RFC 8628 §3.2). */
+/** The content of a device authorization response (RFC 8628 §3.2). */
 export interface DeviceAuthorization {
   readonly deviceCode: string;
-  /** As people type it, grouped. */
+  /** In groups, as people type it. */
   readonly userCode: string;
   /** The page, without the code (D20). */
   readonly verificationUri: string;
   readonly verificationUriComplete: string;
-  /** Seconds. */
+  /** In seconds. */
   readonly expiresIn: number;
-  /** Seconds. */
+  /** In seconds. */
   readonly interval: number;
-  /** Where a stream says when there is news; null when there is none. */
+  /** URL of the event stream; null if there is none. */
   readonly events: string | null;
 }
 
@@ -129,7 +129,7 @@ export function presentDeviceAuthorization(given: DeviceAuthorization): WireResp
   });
 }
 
-/** What a device that waits is told. */
+/** The response to a pending poll. */
 export interface WaitingAnswer {
   readonly pin: Pick<Pin, 'key' | 'expiresAt'>;
   readonly tooSoon: boolean;
@@ -144,7 +144,7 @@ const slowDown: OAuthError = {
 const pending: OAuthError = { error: 'authorization_pending', description: 'nobody has decided yet' };
 const withoutNumber = { slowDown: presentOAuthError(slowDown), pending: presentOAuthError(pending) };
 
-/** `authorization_pending` (D31), or `slow_down` in its place (D33), with the number to show where there is one. */
+/** `authorization_pending` (D31) or `slow_down` (D33), with the number to match, if any. */
 export function presentWaiting({ pin, tooSoon, number }: WaitingAnswer): WireResponse {
   const members = number === null ? undefined : { [numberMember]: number };
   if (tooSoon) return members === undefined ? withoutNumber.slowDown : presentOAuthError(slowDown, undefined, members);
@@ -161,7 +161,7 @@ const presentLater = (retryAfter: number): WireResponse =>
     { 'retry-after': String(retryAfter) },
   );
 
-/** A refusal in OAuth's words. To anybody but the client that the pin was issued to all codes are unknown (D30). */
+/** Converts a refusal to an OAuth error. To any other client than the pin's own, all codes are unknown (D30). */
 export function presentOAuthRefusal(refusal: Refusal): WireResponse {
   switch (refusal.kind) {
     case 'not-found':
@@ -208,7 +208,7 @@ const errorOf = (trouble: Trouble): string => {
   return trouble === 'busy' ? 'temporarily_unavailable' : 'invalid_request';
 };
 
-/** What is answered in place of a handler. */
+/** The response to an error outside a handler. */
 export function presentOAuthTrouble(trouble: Trouble): WireResponse {
   const [status, description] = troubles[trouble];
   const error = errorOf(trouble);

@@ -10,7 +10,7 @@ const agentOf = (version: string, language = 'typescript'): string =>
 const json = { 'content-type': 'application/json; charset=utf-8' };
 const place = { city: 'Austin', postal_code: '78732' };
 
-/** What an SDK of this version is told: status, postal code, and the two members that wait for a person. */
+/** The response for an SDK of this version: status, postal code, and the two members that are null until approval. */
 function told(
   version: string,
   status: 200 | 201,

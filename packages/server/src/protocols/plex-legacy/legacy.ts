@@ -1,26 +1,26 @@
-// Pure: answers as generated SDKs of 2024 read them. plex.tv itself never answered like this, so these SDKs never worked
-// against it (wire S20); what each of them rejects was measured by running it, or read from its schemas.
+// Pure: adapts responses to the generated SDKs of 2024. plex.tv never responded like this, so these SDKs never worked
+// with it (wire S20); what each of them rejects was measured by running it or read from its schemas.
 import type { WireResponse } from '../constants/messages.ts';
 
-/** What one family of old SDKs needs. */
+/** The requirements of one family of old SDKs. */
 export interface LegacyProfile {
-  /** It wants 200 for a created pin. */
+  /** Requires 200 for a created pin. */
   readonly createdIs200: boolean;
-  /** It wants `postal_code` as a number; one that is no number becomes 0. */
+  /** Requires a numeric `postal_code`; other values become 0. */
   readonly numericPostalCode: boolean;
-  /** Members that it rejects when they are null, and is content without. */
+  /** Members to omit if they are null. */
   readonly withoutNull: readonly string[];
-  /** Members that it rejects in any form that a current answer has. */
+  /** Members to omit always. */
   readonly without: readonly string[];
-  /** Members that it rejects so in the answer to a poll alone. */
+  /** Members to omit in the response to a poll. */
   readonly polledWithout: readonly string[];
-  /** Members of a user's `profile` that it reads as text only, and is content without. */
+  /** Members of a user's `profile` to omit unless they are text. */
   readonly withoutInProfile: readonly string[];
-  /** It sends no `Accept` and reads JSON. */
+  /** Sends no `Accept` and expects JSON. */
   readonly alwaysJson: boolean;
 }
 
-/** What the current SDK needs, which is nothing. */
+/** No adaptations, for the current SDK. */
 const nothingSpecial: LegacyProfile = {
   createdIs200: false,
   numericPostalCode: false,
@@ -31,27 +31,27 @@ const nothingSpecial: LegacyProfile = {
   alwaysJson: false,
 };
 
-/** The first pins: a token is a text or absent, and so is `newRegistration`. */
+/** The first pins: `authToken` and `newRegistration` are text or absent. */
 const textOrAbsent: LegacyProfile = {
   ...nothingSpecial,
   withoutNull: ['authToken'],
   without: ['newRegistration'],
 };
 
-/** Status 200 and an integer postal code; nulls are fine. */
+/** Status 200 and a numeric postal code; nulls are accepted. */
 const integerPostalCode: LegacyProfile = { ...nothingSpecial, createdIs200: true, numericPostalCode: true };
 
-/** As well a `profile` that it cannot read whole, and an SDK that asks for JSON without saying so. */
+/** As above, plus an incompatible `profile`, and JSON expected without `Accept`. */
 const integersAndProfile: LegacyProfile = {
   ...integerPostalCode,
   withoutInProfile: ['autoSelectSubtitle', 'defaultSubtitleAccessibility', 'defaultSubtitleForced', 'watchedIndicator'],
   alwaysJson: true,
 };
 
-/** The minor versions below 1.0 that one profile is for, the last included. */
+/** A range of minor versions of 0.x, inclusive, and its profile. */
 type Generation = readonly [first: number, last: number, profile: LegacyProfile];
 
-/** By the language that the SDK is generated in. */
+/** Profiles by language of the generated SDK. */
 const generations = new Map<string, readonly Generation[]>([
   [
     'typescript',
@@ -69,7 +69,7 @@ const generations = new Map<string, readonly Generation[]>([
 /** `speakeasy-sdk/LANGUAGE VERSION GENERATOR DOCUMENT PACKAGE`: the version is the SDK's own, and below 1.0 in all of these. */
 const agentOfSdk = /^speakeasy-sdk\/([a-z]{1,16}) 0\.(0|[1-9]\d{0,3})\.\d{1,6}(?=[-+ ]|$)/;
 
-/** The profile of a `User-Agent`, or null for everybody else; of two in one header the first counts. */
+/** The profile for a `User-Agent`, or null; the first match in the header wins. */
 export function legacyProfile(userAgent: string): LegacyProfile | null {
   if (!userAgent.startsWith('speakeasy-sdk/')) return null;
   const [, language = '', minor] = agentOfSdk.exec(userAgent) ?? [];
@@ -78,13 +78,13 @@ export function legacyProfile(userAgent: string): LegacyProfile | null {
   return generation?.[2] ?? null;
 }
 
-/** The members of a successful JSON answer; errors and XML stay as they are. */
+/** The members of a successful JSON response; errors and XML are not adapted. */
 function membersOf({ status, headers, body }: WireResponse): Record<string, unknown> | undefined {
   const isJson = headers['content-type']?.startsWith('application/json') === true;
   return status < 300 && isJson && typeof body === 'string' ? (JSON.parse(body) as Record<string, unknown>) : undefined;
 }
 
-/** An answer about a person, dressed for an old SDK. */
+/** Adapts a user response to an old SDK. */
 export function dressUserForLegacy(response: WireResponse, profile: LegacyProfile): WireResponse {
   const user = profile.withoutInProfile.length === 0 ? undefined : membersOf(response);
   if (user === undefined) return response;
@@ -92,19 +92,19 @@ export function dressUserForLegacy(response: WireResponse, profile: LegacyProfil
   return { ...response, body: JSON.stringify({ ...user, profile: Object.fromEntries(kept) }) };
 }
 
-/** A postal code as a number; one that is no number becomes 0. */
+/** Converts the postal code to a number, or 0. */
 function numberedPlace(place: Record<string, unknown>): Record<string, unknown> {
   const code = String(place['postal_code']);
   return { ...place, postal_code: /^\d{1,15}$/.test(code) ? Number(code) : 0 };
 }
 
-/** An answer about a place, dressed for an old SDK. */
+/** Adapts a location response to an old SDK. */
 export function dressPlaceForLegacy(response: WireResponse, profile: LegacyProfile): WireResponse {
   const place = profile.numericPostalCode ? membersOf(response) : undefined;
   return place === undefined ? response : { ...response, body: JSON.stringify(numberedPlace(place)) };
 }
 
-/** An answer about a pin, 201 when it was made just now, dressed for an old SDK. */
+/** Adapts a pin response to an old SDK. */
 export function dressForLegacy(response: WireResponse, profile: LegacyProfile): WireResponse {
   const pin = membersOf(response);
   if (pin === undefined) return response;

@@ -1,4 +1,4 @@
-// Pure: a person as the API before v2 tells it.
+// Pure: the account of the API before version 2.
 import type { WireResponse } from '../constants/messages.ts';
 import type { PlexFormat, PlexUser } from '../constants/plex.ts';
 import { presentJson, presentXml } from './present.ts';
@@ -27,7 +27,7 @@ function presentAccountJson(status: 200 | 201, user: PlexUser): WireResponse {
 /**
  * `GET /users/account` and `POST /users/sign_in` (wire 1.10).
  *
- * @param status 201 when the person signed in just now, else 200
+ * @param status 201 for a sign-in, else 200
  */
 export function presentAccountV1(status: 200 | 201, user: PlexUser, format: PlexFormat): WireResponse {
   if (format === 'json') return presentAccountJson(status, user);

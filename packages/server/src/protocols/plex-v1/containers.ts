@@ -1,4 +1,4 @@
-// Pure: the lists of the API before v2, always XML (wire 1.1, 1.11).
+// Pure: the lists of the API before version 2, always XML (wire 1.1, 1.11).
 import type { WireResponse } from '../constants/messages.ts';
 import type { PlexAsker, PlexDevice, PlexServer } from '../constants/plex.ts';
 import { presentXml } from './present.ts';
@@ -8,7 +8,7 @@ const seconds = (time: number): number => Math.floor(time / 1000);
 /**
  * `GET /devices.xml`.
  *
- * @param publicAddress where the asker comes from; empty when it cannot be known
+ * @param publicAddress the requester's address; empty if unknown
  */
 export function presentDevicesV1(publicAddress: string, devices: readonly PlexDevice[]): WireResponse {
   return presentXml(200, {
@@ -77,7 +77,7 @@ export function presentResourcesV1(servers: readonly PlexServer[], { token, owns
   });
 }
 
-/** `GET /api/users`: with whom servers are shared. linkpin knows of no sharing, so nobody. */
+/** `GET /api/users`: the accounts that servers are shared with. Always empty: linkpin has no sharing. */
 export function presentFriendsV1(): WireResponse {
   return presentXml(200, {
     name: 'MediaContainer',
@@ -86,8 +86,8 @@ export function presentFriendsV1(): WireResponse {
 }
 
 /**
- * `GET /api/servers/{id}/shared_servers`: whom a server is shared with. Nobody, as above; some clients drop all they know of
- * people when there is no answer.
+ * `GET /api/servers/{id}/shared_servers`: the accounts that a server is shared with. Always empty; some clients discard
+ * all accounts without this response.
  */
 export function presentSharedV1(machineIdentifier: string): WireResponse {
   return presentXml(200, {

@@ -1,26 +1,26 @@
-// Pure: a pin as the API before v2 tells it. Readers match these elements by regular expressions, so the spelling is
-// exact: no attribute more, and the first `<code>` is the pin's.
+// Pure: the pin of the API before version 2. Clients match these elements by regular expressions, so the format is
+// exact: no additional attributes, and the first `<code>` is the pin's.
 import type { Pin } from '../../domain/pin.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { WireResponse } from '../constants/messages.ts';
 import { plexErrors, type PlexError, type PlexFormat } from '../constants/plex.ts';
 import { writeXml, type XmlElement } from '../xml/xml.ts';
 
-/** An XML body; nobody may keep it. */
+/** An XML response, not cacheable. */
 export const presentXml = (status: number, root: XmlElement): WireResponse => ({
   status,
   headers: { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'no-store' },
   body: writeXml(root),
 });
 
-/** A JSON body; nobody may keep it. */
+/** A JSON response, not cacheable. */
 export const presentJson = (status: number, value: unknown): WireResponse => ({
   status,
   headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
   body: JSON.stringify(value),
 });
 
-/** What the answer tells beside the pin. */
+/** The account that redeemed the pin. */
 export interface ClaimedBy {
   readonly token: string;
   /** The account's number. */
@@ -28,11 +28,11 @@ export interface ClaimedBy {
 }
 
 /**
- * A pin's answer (wire 1.8).
+ * The pin response (wire 1.8).
  *
- * @param status 201 when it was made just now, else 200
- * @param now milliseconds since the epoch; a claimed pin's `expires-at` is the time of the read
- * @param claimed null while the pin waits
+ * @param status 201 for a new pin, else 200
+ * @param now in milliseconds since the epoch; `expires-at` of a redeemed pin is the time of the read
+ * @param claimed null while the pin is pending
  */
 export function presentPinV1(status: 200 | 201, pin: Pin, now: number, claimed: ClaimedBy | null): WireResponse {
   const expiresAt = new Date(claimed === null ? pin.expiresAt : now).toISOString().slice(0, 19);
@@ -66,13 +66,13 @@ export function presentPinV1(status: 200 | 201, pin: Pin, now: number, claimed: 
   });
 }
 
-/** An error as the old API words it (wire 1.2). */
+/** An error of the old API (wire 1.2). */
 export function presentErrorV1(status: number, message: string, format: PlexFormat = 'xml'): WireResponse {
   if (format === 'json') return presentJson(status, { error: message });
   return presentXml(status, { name: 'errors', children: [{ name: 'error', text: message }] });
 }
 
-/** A token that is missing is 401; one that is no live token is 422 (wire 1.2). */
+/** A missing token is 401, an invalid one 422 (wire 1.2). */
 export function presentTokenProblemV1(problem: 'missing' | 'invalid', format: PlexFormat): WireResponse {
   if (problem === 'invalid') return presentErrorV1(422, 'Invalid token', format);
   return presentErrorV1(plexErrors.unauthenticated.status, plexErrors.unauthenticated.message, format);
@@ -83,7 +83,7 @@ const later = (response: WireResponse, seconds: number): WireResponse => ({
   headers: { ...response.headers, 'retry-after': String(seconds) },
 });
 
-/** A refusal in the old API's words. */
+/** Converts a refusal to an error of the old API. */
 export function presentRefusalV1(refusal: Refusal, format: PlexFormat = 'xml'): WireResponse {
   const say = ({ status, message }: PlexError): WireResponse => presentErrorV1(status, message, format);
   switch (refusal.kind) {

@@ -1,4 +1,4 @@
-// Pure: who signs in by the old API, in each way that its clients say it.
+// Pure: password sign-in of the old API, in each format that clients use.
 import type { WireRequest } from '../constants/messages.ts';
 import type { Credentials, PlexFormat } from '../constants/plex.ts';
 import { presentErrorV1 } from './present.ts';
@@ -10,9 +10,9 @@ const member = (value: unknown, name: string): string => {
 };
 
 /**
- * The credentials of `POST /users/sign_in`: Basic, form or JSON, whichever comes first.
+ * The credentials of `POST /users/sign_in`: the first of Basic, form and JSON.
  *
- * @param basic what the `Authorization` header holds
+ * @param basic the credentials in the `Authorization` header
  */
 export function parseSignInV1({ form, json }: WireRequest, basic: Credentials | null): Credentials | null {
   if (basic !== null) return basic;
@@ -21,7 +21,7 @@ export function parseSignInV1({ form, json }: WireRequest, basic: Credentials | 
   return login === '' || password === '' ? null : { login, password };
 }
 
-/** The name, the password or both are wrong. */
+/** The response to wrong credentials. */
 export function presentWrongSignInV1(format: PlexFormat): WireResponse {
   return presentErrorV1(401, 'Invalid email, username, or password.', format);
 }

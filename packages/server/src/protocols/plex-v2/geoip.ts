@@ -1,4 +1,4 @@
-// Pure: where an address is.
+// Pure: the location of an address.
 import type { Place } from '../../domain/place.ts';
 import type { WireResponse } from '../constants/messages.ts';
 import type { PlexFormat } from '../constants/plex.ts';

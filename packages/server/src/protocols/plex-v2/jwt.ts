@@ -1,33 +1,36 @@
-// Pure: signing in with a key of one's own (wire 1.9). What comes becomes a command; an outcome becomes a response.
+// Pure: sign-in with a device key (wire 1.9): parses requests and presents results.
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import type { WireRequest, WireResponse } from '../constants/messages.ts';
 import { plexErrors, type PlexError, type PlexUser } from '../constants/plex.ts';
 
-/** The public half of a device's key. */
+/** A device's public key. */
 export interface PublicJwk {
   /** 32 bytes, base64url. */
   readonly x: string;
-  /** What the device calls it, or null. */
+  /** The device's name for it, or null. */
   readonly kid: string | null;
 }
 
-/** What a private or a secret key has and a public one has not (RFC 7518 §6). */
+/** Private members of a JWK (RFC 7518 §6). */
 const privateParts = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
-/** Longer names are no names. */
+/** Longest `kid`. */
 const longestKid = 255;
 
-/** 43 characters say 32 bytes; the last of them has two bits to spare, which must be 0, so that a key has one spelling. */
+/**
+ * 32 bytes as 43 characters of base64url; the two unused bits of the last one must be 0, so that the encoding is
+ * unique.
+ */
 const thirtyTwoBytes = /^[\w-]{42}[AEIMQUYcgkosw048]$/;
 
 const wrongKey = (message: string): { readonly ok: false; readonly refusal: PlexError } =>
   refused({ ...plexErrors.cannotProcess, message });
 
 /**
- * The member `jwk` of a JSON body.
+ * Parses the member `jwk` of a JSON body.
  *
- * @returns null when there is none; an error for anything but a public Ed25519 key, because a device that believes its
- *   pin to be tied to a key must not get one that is not
+ * @returns null if absent; an error for anything but a public Ed25519 key, because a device that expects a key-bound
+ *   pin must not get an unbound one
  */
 export function parseJwk({ json }: Pick<WireRequest, 'json'>): Result<PublicJwk | null, PlexError> {
   const given = json['jwk'];
@@ -56,10 +59,10 @@ export function parseKeyRegistration(request: WireRequest): Result<PublicJwk, Pl
   return jwk.value === null ? refused({ ...plexErrors.malformed, message: 'The jwk is missing' }) : accepted(jwk.value);
 }
 
-/** Longer than any that a client makes. */
+/** Longest device JWT. */
 const longestJwt = 8192;
 
-/** The device JWT that `POST /api/v2/auth/token` brings. */
+/** Parses the device JWT of `POST /api/v2/auth/token`. */
 export function parseExchange({ json }: WireRequest): Result<string, PlexError> {
   const { jwt } = json;
   if (typeof jwt === 'string' && jwt !== '' && jwt.length <= longestJwt) return accepted(jwt);
@@ -72,7 +75,7 @@ export function parseDeviceJwt({ query }: WireRequest): string | null {
   return jwt === '' ? null : jwt;
 }
 
-/** What a Plex JWT tells of its person: the number and the uuid, and what the device asked for. */
+/** The user claims of a Plex JWT: id and uuid, and what the device requested. */
 export function jwtUserOf(user: PlexUser, scopes: readonly string[]): Readonly<Record<string, unknown>> {
   const told: Readonly<Record<string, unknown>> = {
     username: user.username,
@@ -86,16 +89,16 @@ export function jwtUserOf(user: PlexUser, scopes: readonly string[]): Readonly<R
   return { id: user.id, uuid: user.uuid, ...Object.fromEntries(asked) };
 }
 
-/** Always JSON: no other form of these answers is known. */
+/** A JSON response: no other format of these is known. */
 function presentJwtJson(status: 200 | 201, body: unknown): WireResponse {
   const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
   return { status, headers, body: JSON.stringify(body) };
 }
 
-/** A nonce. */
+/** The nonce response. */
 export const presentNonce = (nonce: string): WireResponse => presentJwtJson(200, { nonce });
 
-/** A key was registered; one client takes nothing but 201. */
+/** The response to a key registration; one client requires 201. */
 export const presentRegistered = (): WireResponse => presentJwtJson(201, {});
 
 /** A Plex JWT in exchange for a device JWT. */

@@ -1,4 +1,4 @@
-// Pure: devices and media servers as lists.
+// Pure: the lists of devices and media servers.
 import type { WireResponse } from '../constants/messages.ts';
 import type { PlexAsker, PlexDevice, PlexFormat, PlexServer } from '../constants/plex.ts';
 import { jsonTime, presentBody } from './present.ts';
@@ -26,7 +26,7 @@ function deviceMembers(device: PlexDevice) {
   };
 }
 
-/** `GET /api/v2/devices`. No capture of it is known: the members are those of `/devices.xml`, the times as in v2. */
+/** `GET /api/v2/devices`. No capture is known: members as in `/devices.xml`, times as in version 2. */
 export function presentDevices(devices: readonly PlexDevice[], format: PlexFormat): WireResponse {
   const list = devices.map(deviceMembers);
   const children = list.map((attributes) => ({ name: 'device', attributes }));

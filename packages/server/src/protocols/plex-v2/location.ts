@@ -1,12 +1,12 @@
-// Pure: a place as plex's eleven members. Strict clients reject a null or missing one (wire S13).
+// Pure: converts a place to plex's eleven members. Strict clients reject null or missing ones (wire S13).
 import type { Place } from '../../domain/place.ts';
 import type { PlexLocation } from '../constants/plex.ts';
 
 const unknown = 'Unknown';
 
 /**
- * What is answered where nothing is known: honest, never empty, and no real place's. `ZZ` is ISO 3166's word for an
- * unknown territory.
+ * The location if nothing is known: valid, never empty, and of no real place. `ZZ` is ISO 3166's code for an unknown
+ * territory.
  */
 const unknownLocation: PlexLocation = {
   code: 'ZZ',
@@ -30,7 +30,7 @@ export function locationOf(place: Place | null): PlexLocation {
   const { latitude, longitude } = place;
   return {
     code: place.countryCode,
-    // The privacy members follow membership of the European Union: the GDPR is the rule that plex.tv's stand for.
+    // Membership of the European Union determines the privacy members, which plex.tv uses for the GDPR.
     european_union_member: place.inEuropeanUnion,
     continent_code: place.continentCode,
     country: place.country,
@@ -44,7 +44,7 @@ export function locationOf(place: Place | null): PlexLocation {
   };
 }
 
-/** No more than the country of a place. */
+/** Reduces a place to its country. */
 export function countryOnly(place: Place | null): Place | null {
   return (
     place && {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { WireRequest } from '../constants/messages.ts';
 import { formatOf, parseClientIdentifier, parseCreate, parseLink, parseRead, parseToken } from './parse.ts';
 
-/** A request that says this much and nothing else. */
+/** A request with just these parts. */
 function saying({
   headers = {},
   query = {},

@@ -1,4 +1,4 @@
-// Pure: a request in plain data becomes a command, or the error to answer.
+// Pure: parses a request into a command or an error.
 import { shownText } from '../../domain/claims.ts';
 import type { Claims } from '../../domain/pin.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
@@ -7,7 +7,7 @@ import type { WireRequest } from '../constants/messages.ts';
 import { parseDeviceJwt, parseJwk, type PublicJwk } from './jwt.ts';
 import { plexErrors, plexNames, type PlexError, type PlexFormat } from '../constants/plex.ts';
 
-/** What a device says of itself. */
+/** A device's identifier and device information. */
 export interface DeviceWords {
   readonly clientIdentifier: string;
   readonly claims: Claims;
@@ -17,32 +17,34 @@ export interface DeviceWords {
 export interface CreateCommand extends DeviceWords {
   readonly strong: boolean;
   readonly wantsToApprove: boolean;
-  /** The key that must be proved to collect, or null. */
+  /** The key whose proof is required to redeem, or null. */
   readonly jwk: PublicJwk | null;
 }
 
-/** A device's look at its pin. */
+/** A poll of a pin. */
 export interface ReadCommand {
   readonly clientIdentifier: string;
   readonly handle: string;
   readonly code: string | null;
-  /** What proves the pin's key, or null. */
+  /** The proof of the pin's key, or null. */
   readonly deviceJwt: string | null;
 }
 
-/** Longer identifiers are refused, longer claims are cut; nothing that a real client sends comes near. */
+/**
+ * Longest value: longer identifiers are refused, longer device information is truncated. Real clients stay far below.
+ */
 const longest = 255;
 
-/** As on the page of devices, in characters. */
+/** Longest device name in characters, as on the devices page. */
 const longestName = 60;
 
-/** JSON when asked for by the path's ending or by `Accept`, else XML (wire S2). */
+/** The requested format: JSON by path extension or `Accept`, else XML (wire S2). */
 export function formatOf({ suffix, header }: Pick<WireRequest, 'suffix' | 'header'>): PlexFormat {
   if (suffix === 'json' || suffix === 'xml') return suffix;
   return /\bapplication\/json\b(?!\s*;\s*q=0(\.0*)?(?![.\d]))/i.test(header('accept') ?? '') ? 'json' : 'xml';
 }
 
-/** Every value that the request gives a name, wherever it stands; an empty one counts as absent (wire S3). */
+/** All values of a name in header, query, form and JSON; empty ones count as absent (wire S3). */
 function valuesOf({ header, query, form, json }: WireRequest, name: string): readonly string[] {
   const values: string[] = [];
   const add = (text: string): void => {
@@ -78,7 +80,7 @@ function claimsOf(request: WireRequest): Claims {
 
 const malformed = (message: string): PlexError => ({ ...plexErrors.malformed, message });
 
-/** The client identifier: required (wire S6), and one only, wherever it is said. */
+/** Parses the client identifier: required (wire S6) and unambiguous. */
 export function parseClientIdentifier(request: WireRequest): Result<string, PlexError> {
   const [identifier, ...others] = valuesOf(request, plexNames.clientIdentifier);
   if (identifier === undefined) return refused(plexErrors.clientIdentifierMissing);
@@ -90,19 +92,22 @@ export function parseClientIdentifier(request: WireRequest): Result<string, Plex
   return accepted(identifier);
 }
 
-/** The token that the request is made with, or null. */
+/** Parses the token, or null. */
 export function parseToken(request: WireRequest): string | null {
   const [token] = valuesOf(request, plexNames.token);
   return token !== undefined && token.length <= 4096 ? token : null;
 }
 
-/** What a device says of itself, with every claim cut to a limit. */
+/** Parses identifier and device information, truncating long values. */
 export function parseDevice(request: WireRequest): Result<DeviceWords, PlexError> {
   const identifier = parseClientIdentifier(request);
   return identifier.ok ? accepted({ clientIdentifier: identifier.value, claims: claimsOf(request) }) : identifier;
 }
 
-/** `POST /api/v2/pins`. Never fails on its body (wire S4) but for a `jwk` that is none; `strong` in any spelling (S5). */
+/**
+ * `POST /api/v2/pins`. Ignores a malformed body (wire S4) except for an invalid `jwk`; accepts `strong` in any spelling
+ * (S5).
+ */
 export function parseCreate(request: WireRequest): Result<CreateCommand, PlexError> {
   const device = parseDevice(request);
   if (!device.ok) return device;
@@ -120,7 +125,7 @@ export function parseCreate(request: WireRequest): Result<CreateCommand, PlexErr
 /**
  * `GET` and `DELETE /api/v2/pins/{id}`.
  *
- * @param id the path's last part; anything but digits is a malformed request, a number out of range merely unknown
+ * @param id the path's last segment; anything but digits is malformed, a number out of range unknown
  */
 export function parseRead(request: WireRequest, id: string): Result<ReadCommand, PlexError> {
   if (!/^\d{1,20}$/.test(id)) return refused(malformed('The pin id must be a number'));
@@ -136,16 +141,16 @@ export function parseRead(request: WireRequest, id: string): Result<ReadCommand,
   });
 }
 
-/** The code of `PUT` and `DELETE /api/v2/pins/link`. */
+/** Parses the code of `PUT` and `DELETE /api/v2/pins/link`. */
 export function parseLink(request: WireRequest): Result<string, PlexError> {
   const [code] = valuesOf(request, 'code');
   return code === undefined ? refused(malformed('The code is missing')) : accepted(code.slice(0, longest));
 }
 
 /**
- * The new name of `PUT /api/v2/devices/{id}`.
+ * Parses the new name of `PUT /api/v2/devices/{id}`.
  *
- * @param id the path's last part, which must be a number
+ * @param id the path's last segment, which must be a number
  */
 export function parseRename(request: WireRequest, id: string): Result<string, PlexError> {
   if (!/^\d{1,10}$/.test(id)) return refused(malformed('The device id must be a number'));

@@ -1,4 +1,4 @@
-// Pure: an outcome becomes a response.
+// Pure: converts results to responses.
 import { repeatReadWindow, type Pin } from '../../domain/pin.ts';
 import type { Refusal, SettledAs } from '../../domain/refusal.ts';
 import { openedHeader, outcomeHeader, type OutcomeWord } from '../constants/linkpin.ts';
@@ -20,7 +20,7 @@ const openedHeaders: typeof headers = {
   xml: Object.freeze({ ...headers.xml, [openedHeader]: '1' }),
 };
 
-/** A body in either format; nobody may keep it. */
+/** A response in either format, not cacheable. */
 export function presentBody(status: number, format: PlexFormat, json: unknown, xml: XmlElement): WireResponse {
   return {
     status,
@@ -29,7 +29,7 @@ export function presentBody(status: number, format: PlexFormat, json: unknown, x
   };
 }
 
-/** Success without a body. */
+/** A 2xx response without a body. */
 export const nothing: WireResponse = {
   status: 204,
   headers: Object.freeze({ 'cache-control': 'no-store' }),
@@ -41,7 +41,7 @@ export function withHeaders(response: WireResponse, headers: Readonly<Record<str
   return { ...response, headers: { ...response.headers, ...headers } };
 }
 
-/** An error of the catalogue, always with its status inside, which one client needs (wire S11). */
+/** An error of the catalogue; the body repeats the status, which one client needs (wire S11). */
 export function presentError(error: PlexError, format: PlexFormat): WireResponse {
   const { code, status, message } = error;
   const entry = { code, message, status };
@@ -66,7 +66,7 @@ const gone = (format: PlexFormat, outcome: OutcomeWord): WireResponse =>
 const later = (error: PlexError, format: PlexFormat, seconds: number): WireResponse =>
   withHeaders(presentError(error, format), { 'retry-after': String(seconds) });
 
-/** A refusal in plex's words. The body never says how a pin ended; a header does, to its holder. */
+/** Converts a refusal to a plex error. The body never says how a pin ended; a header does, to the pin's client. */
 export function presentRefusal(refusal: Refusal, format: PlexFormat): WireResponse {
   switch (refusal.kind) {
     case 'not-found':
@@ -86,19 +86,19 @@ export function presentRefusal(refusal: Refusal, format: PlexFormat): WireRespon
   }
 }
 
-/** What an answer about a pin needs besides the pin. */
+/** The context of a pin response. */
 export interface PinSurroundings {
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** The service's own URL, no slash at the end. */
+  /** The service's URL without a trailing slash. */
   readonly baseUrl: string;
-  /** The token, when it is being collected. */
+  /** The token, if it is being redeemed. */
   readonly token: string | null;
-  /** Tell the approver's country instead of the requester's place, once the pin is redeemed. */
+  /** Report the approver's country instead of the requester's place after redemption. */
   readonly approverPlace: boolean;
 }
 
-/** A pin as the twelve members that plex clients read. */
+/** Converts a pin to the twelve members of a plex pin. */
 export function plexPinOf(pin: Pin, { now, baseUrl, token, approverPlace }: PinSurroundings): PlexPin {
   const redeemed = pin.state.at === 'redeemed' ? pin.state : null;
   const expiresAt = redeemed === null ? pin.expiresAt : redeemed.redeemedAt + repeatReadWindow; // wire S10
@@ -119,17 +119,17 @@ export function plexPinOf(pin: Pin, { now, baseUrl, token, approverPlace }: PinS
   };
 }
 
-/** `2026-06-24T16:13:31Z` (wire S14). */
+/** Formats a time as `2026-06-24T16:13:31Z` (wire S14). */
 export const jsonTime = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
 
-/** `2026-06-24 16:13:31 UTC` (wire S14). */
+/** Formats a time as `2026-06-24 16:13:31 UTC` (wire S14). */
 const xmlTime = (time: number): string => `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
 /**
- * A pin's answer.
+ * The pin response.
  *
- * @param status 201 when it was made just now, else 200 (wire S1)
- * @param opened a person is looking at it, which our own client may show
+ * @param status 201 for a new pin, else 200 (wire S1)
+ * @param opened whether a person has opened it, which our own client can show
  */
 export function presentPin(status: 200 | 201, pin: PlexPin, format: PlexFormat, opened: boolean): WireResponse {
   const { location, ...members } = pin;

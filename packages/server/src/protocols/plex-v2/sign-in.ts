@@ -1,11 +1,11 @@
-// Pure: a sign-in with a password.
+// Pure: password sign-in.
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import type { WireRequest } from '../constants/messages.ts';
 import { plexErrors, type Credentials, type PlexError } from '../constants/plex.ts';
 
 /**
- * The credentials of `POST /api/v2/users/signin`: in a form or a JSON body, as they were typed, and never in the query,
- * which ends up in logs. `rememberMe` and `verificationCode` say nothing that matters here.
+ * Parses the credentials of `POST /api/v2/users/signin` from a form or JSON body, never from the query, which ends up
+ * in logs. Ignores `rememberMe` and `verificationCode`.
  */
 export function parseSignIn({ form, json }: WireRequest): Result<Credentials, PlexError> {
   const said = (name: string): string => {

@@ -1,5 +1,5 @@
-// Pure: a person as plex's user endpoints tell it. What linkpin has no notion of is answered as plex.tv answers for a
-// free account that has it not.
+// Pure: the plex user endpoints. Features that linkpin does not have are reported as for a free plex.tv account without
+// them.
 import type { WireResponse } from '../constants/messages.ts';
 import type { PlexFormat, PlexUser } from '../constants/plex.ts';
 import { presentBody } from './present.ts';
@@ -7,7 +7,7 @@ import { presentBody } from './present.ts';
 /**
  * `GET /api/v2/user`. Strict readers need the `subscription` and `profile` children.
  *
- * @param status 201 when the person signed in just now, which adds two empty lists; else 200
+ * @param status 201 for a sign-in, which adds two empty lists; else 200
  */
 export function presentUser(status: 200 | 201, user: PlexUser, format: PlexFormat): WireResponse {
   const joinedAt = Math.floor(user.joinedAt / 1000);
@@ -99,7 +99,7 @@ export function presentUser(status: 200 | 201, user: PlexUser, format: PlexForma
   );
 }
 
-/** `GET /api/v2/ping`: the token lives. */
+/** `GET /api/v2/ping`: the token is valid. */
 export function presentPing(format: PlexFormat): WireResponse {
   return presentBody(200, format, { pong: true }, { name: 'pong', text: 'true' });
 }

@@ -1,5 +1,5 @@
-// Pure: the answer to a poll whose pin still waits. From one poll to the next only the seconds change that it has left, so
-// that the text around them is kept as long as the pin is.
+// Pure: the response to a pending poll. Only the remaining seconds change between polls, so the text around them is
+// cached with the pin.
 import type { Pin } from '../../domain/pin.ts';
 import type { WireResponse } from '../constants/messages.ts';
 import type { PlexFormat } from '../constants/plex.ts';
@@ -14,7 +14,7 @@ interface Around {
 
 const kept: Readonly<Record<PlexFormat, WeakMap<Pin, Around>>> = { json: new WeakMap(), xml: new WeakMap() };
 
-/** What stands before the seconds, and nowhere else: no text that a device says can hold a quotation mark as it is. */
+/** The text before the seconds. Unique, because quotation marks in device information are always escaped. */
 const mark: Readonly<Record<PlexFormat, string>> = { json: '"expiresIn":', xml: ' expiresIn="' };
 
 function takeApart(pin: Pin, now: number, baseUrl: string, format: PlexFormat): Around {
@@ -28,9 +28,9 @@ function takeApart(pin: Pin, now: number, baseUrl: string, format: PlexFormat): 
 }
 
 /**
- * The answer to a poll of a live pin that is not collected yet: what {@link presentPin} says of it, to the byte.
+ * The response to a poll of a pin that has not been redeemed: byte for byte that of {@link presentPin}.
  *
- * @param baseUrl the service's own URL, no slash at the end
+ * @param baseUrl the service's URL without a trailing slash
  */
 export function presentUncollected(pin: Pin, now: number, baseUrl: string, format: PlexFormat): WireResponse {
   let around = kept[format].get(pin);

@@ -5,7 +5,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { SaxesParser } from 'saxes';
 import { writeXml } from './xml.ts';
 
-/** Attributes and text of the root element as a strict, conforming parser reads them. */
+/** Attributes and text of the root element, by a strict, conforming parser. */
 function read(xml: string): { attributes: Record<string, string>; text: string } {
   const parser = new SaxesParser();
   let attributes: Record<string, string> = {};
@@ -23,7 +23,7 @@ function read(xml: string): { attributes: Record<string, string>; text: string }
   return { attributes, text: text.trim() };
 }
 
-/** What XML 1.0 cannot hold arrives as the replacement character. */
+/** Replaces characters that XML 1.0 cannot represent. */
 const writable = (text: string): string =>
   // oxlint-disable-next-line no-control-regex
   text.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD');

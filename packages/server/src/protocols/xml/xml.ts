@@ -1,9 +1,9 @@
-// XML as plex speaks it: elements with attributes, children or text. No namespaces, no comments.
+// Writes plex's XML: elements with attributes, children or text. No namespaces, no comments.
 
-/** What an attribute can hold; see {@link attributeText} for how each is written. */
+/** A value of an attribute; see {@link attributeText} for its format. */
 export type XmlValue = string | number | boolean | null;
 
-/** One element. */
+/** An element. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes?: Readonly<Record<string, XmlValue>>;
@@ -11,7 +11,7 @@ export interface XmlElement {
   readonly text?: string;
 }
 
-/** XML 1.0 has no way to write these. */
+/** Characters that XML 1.0 cannot represent. */
 // oxlint-disable-next-line no-control-regex
 const unwritable =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
@@ -29,7 +29,7 @@ const entities: Readonly<Record<string, string>> = {
 const escape = (text: string, special: RegExp): string =>
   text.replace(unwritable, '\uFFFD').replace(special, (character) => entities[character] ?? character);
 
-/** Null is the empty text, a boolean `0` or `1` (wire S16). */
+/** Formats a value: null as empty text, a boolean as `0` or `1` (wire S16). */
 function attributeText(value: XmlValue): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? '1' : '0';
@@ -47,7 +47,7 @@ function writeElement({ name, attributes = {}, children = [], text }: XmlElement
   return `${indent}<${head}>\n${inside}${indent}</${name}>\n`;
 }
 
-/** A whole document with its declaration. */
+/** Writes a document with its declaration. */
 export function writeXml(root: XmlElement): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${writeElement(root, '')}`;
 }
