@@ -25,7 +25,7 @@ export async function run() {
     headers: { 'content-type': 'application/json; charset=utf-8' },
     body: 'x'.repeat(680),
   });
-  // The part of a sync that is the kernel's needs time on the load's core.
+  // The kernel's part of a sync needs time on the load's core.
   const rest = { connections: 64, seconds: 3, status: 201, maySleep: true };
   const load = ({ port, serverPid }) => ({ port, serverPid, request: post(port), ...rest });
   await Promise.all([memory.report(), sqlite.report()]);

@@ -1,14 +1,11 @@
-// `npm run bench`: measures every figure, or those named, and prints them as a table. `--json FILE` keeps them too, and
-// `--write` puts the table into BENCHMARKS.md and the plots beside it.
+// `npm run bench`: measures all figures, or the named ones, and prints a table. `--json FILE` also saves them, and
+// `--write` updates BENCHMARKS.md and its plots.
 //
-// A figure is a file of this folder that exports
-//   id     'P10', as in the list of figures
-//   title  the question it answers, in a line
-//   run    () => rows, each { name, value, unit, aim?, rival?, spread? }: lower-case name, a number, 'ms' | 'KiB' | 'ratio' …;
-//          `aim` is what we want, in words, and makes the row one of the figures; `rival` marks what is measured beside
-//          ours; `spread` is the least and the most over the rounds
-//   plots  optional: rows => { file name without ending: a chart of support/plot.mjs }
-//   long   optional: true for what takes many minutes, which runs when it is named
+// A figure is a file of this folder that exports id 'P10', as in the list of figures title the question it answers, in
+// a line run () => rows, each { name, value, unit, aim?, rival?, spread? }: lower-case name, a number, 'ms' | 'KiB' |
+// 'ratio' …; `aim` is what we want, in words, and makes the row one of the figures; `rival` marks what is measured
+// beside ours; `spread` is the least and the most over the rounds plots optional: rows => { file name without ending: a
+// chart of support/plot.mjs } long optional: true for what takes many minutes, which runs when it is named
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -57,7 +54,10 @@ function line({ name, value, unit, aim, rival, spread }) {
   return `  ${name.padEnd(50)} ${shown(value).padStart(8)} ${unit.padEnd(6)} ${rounds}${rival ? '(beside)' : ''}${aim ? `aim ${aim}` : ''}`.trimEnd();
 }
 
-/** `figures` are the rows that have an aim, each with its id and how busy the machine was before; `rows` are all. */
+/**
+ * Saves the results: `figures` are the rows with an aim, each with its id and the machine's load before; `rows` are
+ * all.
+ */
 function keep(file, results) {
   const rows = results.flatMap(({ id, rows: own, busyBefore }) => own.map((row) => ({ id, ...row, busyBefore })));
   mkdirSync(dirname(resolve(file)), { recursive: true });

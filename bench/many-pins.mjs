@@ -11,17 +11,17 @@ import { measureInTurns, startServer } from './support/side-by-side.mjs';
 export const id = 'P7';
 export const title = 'What does a poll cost with ten million live pins, beside ten thousand?';
 
-/** How many are live in the largest store; fewer for a quick look. */
+/** Number of live pins in the largest store; fewer for a quick run. */
 const large = Number(process.env.LINKPIN_BENCH_PINS ?? 10_000_000);
 const small = 10_000;
-/** From the smallest store to the largest, ten times as many each time. */
+/** Sizes of the stores, by powers of ten. */
 const sizes = Array.from({ length: Math.floor(Math.log10(large / small)) }, (_, step) => small * 10 ** step).concat(
   large,
 );
 
 /**
- * So many of them are polled, drawn at random from all: as many as the smallest store has, which a process remembers; and
- * more than it remembers, so that nearly each poll reads the file.
+ * Numbers of pins to poll, drawn at random: one that fits the cache, and one that exceeds it, so that nearly every poll
+ * reads the file.
  */
 const [remembered, read] = [10_000, 200_000];
 

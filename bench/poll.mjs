@@ -7,7 +7,7 @@ import { measureInTurns, ratio, startServer } from './support/side-by-side.mjs';
 export const id = 'P1';
 export const title = 'How much of bare node:http is left for a pending plex poll in JSON?';
 
-/** So many pins are polled in turn: a server that answers about one alone has it at hand. */
+/** Pins to poll in turn: a single one would always be cached. */
 const [pins, atOnce] = [10_000, 50];
 
 const rounds = 5;

@@ -14,7 +14,7 @@ export async function run() {
     sqlite: { ...(await startServer('linkpin.mjs', { store: 'sqlite' })), ...ours },
     betterAuth: await startServer('better-auth.mjs'),
   };
-  // Enough for a turn of a second and a half; oidc-provider minds no pace.
+  // Enough for a turn of a second and a half; oidc-provider does not limit the poll rate.
   const counts = { memory: 75_000, oidcProvider: 5000, sqlite: 75_000, betterAuth: 2500 };
   const polls = {};
   for (const [name, server] of Object.entries(started)) {

@@ -1,5 +1,5 @@
-// P9. Everything is bundled and minified by the same esbuild, then compressed by gzip -9; what Node brings itself is not
-// counted. The rivals do other things besides signing in: this is what a caller who only signs in has to carry.
+// P9. Everything is bundled and minified by the same esbuild, then compressed by gzip -9, without Node's built-in
+// modules. The alternatives do more than sign in: this is what a caller who only signs in has to ship.
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';

@@ -6,7 +6,7 @@ export const title = 'What does a whole sign-in cost beside oidc-provider and be
 
 const rounds = 5;
 
-/** How many sign-ins a round has: enough for a second or two of a server's processor time. */
+/** Sign-ins per round: enough for a second or two of a server's CPU time. */
 const contestants = {
   memory: { name: 'linkpin, memory store', program: 'linkpin', options: { store: 'memory' }, count: 400 },
   oidcProvider: { name: 'oidc-provider 9.13.3, memory', program: 'oidc-provider', rival: true, count: 120 },

@@ -1,5 +1,5 @@
-// Does memory stay flat while devices come, wait, are approved, redeem, or walk away? As a program of its own it takes
-// `--minutes` and `--out`, the folder that soak.json and soak.svg go to.
+// Does memory stay flat while devices request, wait, are approved, redeem, or disappear? Run directly, it takes
+// `--minutes` and `--out`, the folder for soak.json and soak.svg.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -14,10 +14,10 @@ export const id = 'soak';
 export const title = 'Does memory stay flat while devices come and go for ten minutes?';
 export const long = true;
 
-/** Devices that are busy at once. */
+/** Concurrent devices. */
 const abreast = 32;
 
-/** So many come first and walk away, so that what remembers waiting pins up to a bound has grown to it. */
+/** Pins to create and abandon first, to fill the bounded caches of pending pins. */
 const first = 110_000;
 
 const unbounded = Number.MAX_SAFE_INTEGER;
@@ -30,7 +30,7 @@ const settings = {
   waitsPerNetwork: abreast,
 };
 
-/** A way to ask over kept connections. */
+/** Sends requests over keep-alive connections. */
 function createAsk(url, agent) {
   return (method, path, more = {}) =>
     new Promise((resolve, reject) => {
@@ -45,7 +45,7 @@ function createAsk(url, agent) {
     });
 }
 
-/** What one device does in its life: a quarter walk away, a quarter cancel, half wait and are approved. */
+/** The life of one device: a quarter disappear, a quarter cancel, half wait and are approved. */
 async function live(ask, approve, turn, counts) {
   const { id: pin } = await ask('POST', '/api/v2/pins');
   counts.created += 1;
@@ -110,7 +110,7 @@ export async function run(minutes = 10, out = 'docs/plots') {
   const chart = lines('Memory while devices come and go', { x: 'minutes', y: 'MiB' }, points);
   writeFileSync(join(out, 'soak.svg'), await draw(chart));
 
-  // The first third warms up.
+  // The first third is warm-up.
   const third = Math.floor(samples.length / 3);
   const [middle, last] = [samples.slice(third, 2 * third), samples.slice(-third)];
   return [

@@ -1,4 +1,4 @@
-// P10. Each run is a fresh process; the runs of all candidates take turns, and the median counts.
+// P10. Each run is a new process; the candidates take turns, and the median counts.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '..');
 const linkpin = join(root, 'packages/linkpin/bin/linkpin.js');
 const prettier = join(root, 'node_modules/prettier/bin/prettier.cjs');
 
-/** The least that a server can be: what Node itself takes. */
+/** The minimal server: Node's own start-up time. */
 const bareServer = `
   const server = require('node:http').createServer((request, response) => response.end('ok'));
   server.listen(0, '127.0.0.1', () => console.log('http://127.0.0.1:' + server.address().port));`;
@@ -66,7 +66,7 @@ function untilExit(args) {
   return performance.now() - start;
 }
 
-/** From the start of the process to the end of the first answer; the server says on stdout where it listens. */
+/** Time from the start of the process to the end of the first response; the server prints its port on stdout. */
 async function untilAnswer(args) {
   const start = performance.now();
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -5,7 +5,7 @@ export const id = 'P2';
 export const title =
   'What does a pending poll at the token endpoint cost, its pace kept, beside the least that RFC 8628 asks?';
 
-/** Enough for the half second of warming up and the second that is measured, at 50,000 polls a second. */
+/** Enough for half a second of warm-up and the measured second, at 50,000 polls per second. */
 const codes = 75_000;
 
 const rounds = 5;

@@ -4,12 +4,12 @@ import { startWaiting, waiting } from './support/waiting-scene.mjs';
 export const id = 'P6';
 export const title = `What does a device that waits cost, at ${waiting}?`;
 
-/** So many come first, so that what grows in leaps has grown. */
+/** Devices to connect first, so that structures that grow in steps have grown. */
 const first = 3000;
 
 const steps = 4;
 
-/** Resident memory while more and more come to wait, in KiB more than with the first; their pins were there before. */
+/** Growth of resident memory with more waiting devices, in KiB over the first ones; their pins exist before. */
 async function measure(store) {
   const scene = await startWaiting(store);
   try {

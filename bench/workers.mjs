@@ -1,5 +1,5 @@
-// What a request costs the processor with one thread serving and with two. No throughput: with the load on the same
-// cores, two threads cannot show any.
+// CPU time per request with one serving thread and with two. Not throughput: with the load on the same cores, two
+// threads cannot show any gain.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,7 +14,7 @@ export const title = 'What processor time does a poll cost with one worker, and 
 const headers = { accept: 'application/json', 'x-plex-client-identifier': 'bench-tv-0001' };
 const bin = new URL('../packages/linkpin/bin/linkpin.js', import.meta.url).pathname;
 
-/** Polls a round. */
+/** Polls per round. */
 const polls = 30_000;
 
 function ask(agent, url, method) {
@@ -61,7 +61,7 @@ export async function run() {
   const costs = { one: [], two: [] };
   for (let round = 0; round < 4; round += 1) {
     const [a, b] = [await one.poll(), await two.poll()];
-    // The first round warms up.
+    // The first round is warm-up.
     if (round === 0) continue;
     costs.one.push(a);
     costs.two.push(b);

@@ -1,4 +1,4 @@
-// Every npm script starts here. Plain JavaScript, and no dependency: it must run on Node 20 in a bare clone.
+// Entry point of every npm script. Plain JavaScript without dependencies: must run on Node 20 in a bare clone.
 import { ensureInstalled } from './lib/install.mjs';
 import { findNode } from './lib/node.mjs';
 import { say } from './lib/say.mjs';
@@ -15,7 +15,7 @@ import { steady } from './tasks/steady.mjs';
 import { test } from './tasks/test.mjs';
 import { unit } from './tasks/unit.mjs';
 
-/** Each task takes (toolbox, its own arguments) and resolves to an exit code. */
+/** Each task takes the Node to use and its arguments, and resolves to an exit code. */
 const tasks = { start, build, fix, check, unit, test, steady, attack, mutants, fuzz, pictures, bench };
 
 const [name, ...rest] = process.argv.slice(2);

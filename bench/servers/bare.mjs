@@ -1,4 +1,4 @@
-// node:http that answers the same bytes from a constant.
+// A bare node:http server that sends the same bytes from a constant.
 import { createServer } from 'node:http';
 
 const { status, headers, body } = JSON.parse(process.argv[2] ?? '{}');

@@ -1,5 +1,6 @@
-// better-auth with its plugin for the device grant, on node:sqlite. It writes on every poll, so it is given the quicker
-// WAL without fsync at each write; we keep ours at synchronous=FULL. Its token endpoint takes JSON and no form.
+// better-auth with its device authorization plugin, on node:sqlite. It writes on every poll, so it gets the faster WAL
+// without fsync at each write, while linkpin stays at synchronous=FULL. Its token endpoint takes JSON instead of a
+// form.
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';

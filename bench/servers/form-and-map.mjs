@@ -1,5 +1,5 @@
-// node:http that does the least that RFC 8628 asks of a pending poll: it reads the form, looks the code up in a Map, and
-// answers from a constant.
+// A node:http server with the minimum of a pending poll of RFC 8628: reads the form, looks the code up in a Map, and
+// sends a constant.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 

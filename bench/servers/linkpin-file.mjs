@@ -1,4 +1,4 @@
-// The service on a store file that is there already, for questions about what is in it.
+// The service on an existing store file.
 import { createInterface } from 'node:readline';
 import { createKeys, createService, openSqliteStore, parseKeys } from '@linkpin/server';
 

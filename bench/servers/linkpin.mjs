@@ -1,4 +1,4 @@
-// The service as it is published, on the memory store or on SQLite.
+// The service as published, on the memory store or SQLite.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,7 +51,7 @@ const loop = monitorEventLoopDelay({ resolution: 1 });
 if (watchesLoop) loop.enable();
 const input = createInterface({ input: process.stdin });
 input.on('line', () => {
-  // The histogram counts the timer's own resolution in: take it out.
+  // The histogram includes the timer's resolution: subtract it.
   console.log(JSON.stringify({ loopP99: Math.max(0, loop.percentile(99) / 1e6 - 1) }));
   loop.reset();
 });

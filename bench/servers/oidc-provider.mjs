@@ -1,4 +1,4 @@
-// oidc-provider with its device flow, on a memory adapter without a limit: its own forgets past a thousand entries.
+// oidc-provider with its device flow, on an unbounded memory adapter: its own evicts entries beyond a thousand.
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -7,7 +7,7 @@ import Provider from 'oidc-provider';
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const entries = new Map();
 
-/** What its own memory adapter does, less the limit, and less the list of what belongs to a grant. */
+/** Its own memory adapter without the limit and without the index by grant. */
 class UnboundedAdapter {
   constructor(model) {
     this.model = model;
@@ -40,7 +40,7 @@ class UnboundedAdapter {
   }
 }
 
-/** Its interactions, as its documentation has them: a form for who signs in, and consent to all that is missing. */
+/** Its interactions as in its documentation: a sign-in form, and consent to everything missing. */
 function interactionsOf(provider) {
   const consent = async ({ grantId, session, params, prompt }) => {
     const grant =

@@ -1,6 +1,6 @@
-// The service with people who have devices that may approve others, for tens of thousands of devices that wait; or bare
-// node:http that holds whatever comes; or one that also lets go of a held answer, as soon as it has written and synced a line
-// for the approval and one for the token.
+// The service with accounts and delegate devices, for tens of thousands of long polls; or a bare node:http server that
+// holds every request; or one that also completes a held response after writing and syncing a line for the approval and
+// one for the token.
 import { createServer } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -22,7 +22,7 @@ loop.enable();
 console.log(JSON.stringify(started.facts));
 const input = createInterface({ input: process.stdin });
 input.on('line', () => {
-  // The histogram counts the timer's own resolution in: take it out.
+  // The histogram includes the timer's resolution: subtract it.
   const loopP99 = Math.max(0, loop.percentile(99) / 1e6 - 1);
   collectGarbage();
   console.log(JSON.stringify({ loopP99, rss: process.memoryUsage.rss() }));
@@ -115,7 +115,7 @@ async function startService() {
   return { facts: { port: Number(new URL(url).port) }, stop };
 }
 
-/** An account, and a device of it whose token may approve others. */
+/** Creates an account with a delegate device. */
 async function linkApprover(store, keys, token) {
   const now = Date.now();
   const account = { id: token, username: token, email: `${token}@example.com`, passwordHash: '-', isAdmin: false };

@@ -1,6 +1,6 @@
 const lastChunk = '\r\n0\r\n\r\n';
 
-/** How long the answer at the start of the bytes is; undefined when its end has not come. */
+/** The length of the first response in the bytes; undefined if it is incomplete. */
 function lengthOf(bytes) {
   const end = bytes.indexOf('\r\n\r\n');
   if (end < 0) return undefined;
@@ -13,7 +13,7 @@ function lengthOf(bytes) {
   return bytes.length < length ? undefined : length;
 }
 
-/** Cuts a stream of bytes into whole HTTP answers: a head, and a body as long as it says or in chunks. */
+/** Splits a stream of bytes into HTTP responses, with a content length or chunked. */
 export function createReader(onAnswer) {
   let rest = Buffer.alloc(0);
   return (part) => {

@@ -1,9 +1,9 @@
-// Somebody who says yes to any pin at once, behind the budgets that a person has at the page and over the API.
+// Approves any pin at once, bypassing the rate limits of page and API.
 import { systemRandom } from '@linkpin/server';
 import { approvePin } from '../../packages/server/dist/service/approve-pin.js';
 
 /**
- * @param wakes those of the service, so that whoever waits hears
+ * @param wakes the service's change notifier, so that long polls complete
  * @returns a function that approves the pin with this plex id
  */
 export function createApprover(store, keys, wakes) {

@@ -1,12 +1,12 @@
-// What a browser without scripts does: it keeps cookies, follows redirects, and sends the hidden fields of a form back.
+// A browser without scripts: stores cookies, follows redirects, and submits hidden form fields.
 import { Agent, request } from 'node:http';
 
 const form = 'application/x-www-form-urlencoded';
 
-/** One connection each for so many at once; a round of requests begins with fresh ones. */
+/** An agent with `count` keep-alive connections; each round starts with new ones. */
 export const connections = (count) => new Agent({ keepAlive: true, maxSockets: count });
 
-/** Sends one request. A body that is an object goes as a form, and as JSON when that is asked for. */
+/** Sends a request. An object is sent as a form, or as JSON with `inJson`. */
 export function send(agent, port, method, path, { body, inJson = false, headers = {} } = {}) {
   const text = body === undefined ? '' : inJson ? JSON.stringify(body) : new URLSearchParams(body).toString();
   const about =
@@ -28,7 +28,7 @@ export function send(agent, port, method, path, { body, inJson = false, headers 
   });
 }
 
-/** Somebody's browser at one service. */
+/** A browser at one service. */
 export class Browser {
   #port;
   #cookies = new Map();

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 
-/** Clock ticks a second that Linux counts processor time in. */
+/** Clock ticks per second of Linux's CPU accounting. */
 const ticks = 100;
 
 /**
- * Processor time of a process and all its threads so far, user and system, in microseconds (proc(5)); undefined where the
- * system does not tell.
+ * CPU time of a process and all its threads, user and system, in microseconds (proc(5)); undefined if the system does
+ * not provide it.
  */
 export function processorTime(pid) {
   try {
@@ -17,7 +17,7 @@ export function processorTime(pid) {
   }
 }
 
-/** How much of all processors is in use, from 0 to 1, over half a second; undefined where the system does not tell. */
+/** CPU utilization of the machine over half a second, from 0 to 1; undefined if the system does not provide it. */
 export async function busy() {
   const before = usage();
   await setTimeout(500);

@@ -1,4 +1,4 @@
-// Polling of device codes that nobody has decided about, at any server that speaks RFC 8628.
+// Polls of pending device codes, at any server with RFC 8628.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ const post = (port, path, parameters, inJson = false) => {
   ].join('\r\n');
 };
 
-/** Asks for device codes, as fast as the server gives them. */
+/** Requests device codes as fast as the server issues them. */
 function askForCodes(port, path, count) {
   const text = post(port, path, { client_id: 'tv' });
   const codes = [];
@@ -66,5 +66,5 @@ export async function pollsOf({ port, serverPid, devicePath, tokenPath, inJson }
   return { load, codesFile, forget: () => rmSync(folder, { recursive: true }) };
 }
 
-/** Where linkpin has its endpoints. */
+/** linkpin's endpoints. */
 export const ours = { devicePath: '/oauth/device_authorization', tokenPath: '/oauth/token' };

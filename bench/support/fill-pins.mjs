@@ -1,7 +1,7 @@
-// Fills a store with pending pins, quicker than asking for each: one is asked for, and SQL makes the others like it.
+// Fills a store with pending pins faster than by requests: requests one and copies it in SQL.
 import { DatabaseSync } from 'node:sqlite';
 
-/** Handles of the copies begin after this: none that a service would have drawn by then is likely among them. */
+/** Plex ids of the copies start after this, where a service is unlikely to have drawn one. */
 export const firstHandle = 1_000_000_000;
 
 /**
@@ -10,7 +10,7 @@ export const firstHandle = 1_000_000_000;
  */
 export function fillPins(file, count) {
   const database = new DatabaseSync(file);
-  // Nothing is lost that could not be made again, so nothing waits for the disk; the store turns all this back on.
+  // No durability needed: the data can be recreated, and the store restores these settings.
   database.exec('pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -400000');
   const model = database.prepare('select * from pins').get();
   const endsAt = Date.now() + 24 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
 import { ensureInstalled } from '../../scripts/lib/install.mjs';
 
-/** The programs that we are measured beside live in the bench's own folder, and are installed when first wanted. */
+/** Installs the alternatives that we compare with into the bench's own folder on first use. */
 export const installRivals = () =>
   ensureInstalled({ path: process.execPath, env: process.env }, 'bench', 'the rivals, for the figures only');

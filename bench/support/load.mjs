@@ -1,6 +1,6 @@
-// Sends one request after the other over each of many connections for a while, and counts the answers.
-// Run as a program of its own, so that it has a core of its own: arguments are one JSON text, the answer another.
-// It does not sleep, unless it may: else a server would pay for waking it with each answer, the more the slower it is.
+// Sends requests one after the other over each of many connections and counts the responses. A separate process, to use
+// a core of its own: JSON in, JSON out. Busy-waits unless `maySleep`: otherwise the server would pay for waking it with
+// each response, the more the slower it is.
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { hrtime } from 'node:process';
@@ -28,7 +28,7 @@ let over = false;
 let next = 0;
 const delays = [];
 
-/** What stands for `{code}` in the request, in turn. */
+/** Reads the values that replace `{code}` in the request, in turn. */
 function readCodes() {
   return codesFile === undefined ? [''] : readFileSync(codesFile, 'utf8').split('\n');
 }

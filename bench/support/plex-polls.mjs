@@ -1,13 +1,13 @@
-// Polling of plex pins that nobody has decided about.
+// Polls of pending plex pins.
 
-/** What a device says with each request. */
+/** The headers of each request. */
 export const headers = {
   accept: 'application/json',
   'x-plex-client-identifier': 'bench-tv-0001',
   'x-plex-product': 'Bench TV',
 };
 
-/** @param idsFile what is polled in turn, an id in each line */
+/** @param idsFile the ids to poll in turn, one per line */
 export const pollsOfPins = ({ port, serverPid }, idsFile) => ({
   port,
   serverPid,

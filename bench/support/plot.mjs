@@ -1,4 +1,4 @@
-// Charts as SVG, drawn by Vega-Lite from what was measured.
+// Charts as SVG, drawn by Vega-Lite.
 import { installRivals } from './install-rivals.mjs';
 
 const look = {
@@ -15,9 +15,9 @@ const look = {
 };
 
 /**
- * Bars side by side; what is ours in colour, what is measured beside it in grey.
+ * A bar chart: linkpin in colour, alternatives in grey.
  *
- * @param unit what the numbers are, as the axis says it
+ * @param unit the label of the axis
  * @param rows { name, value, rival? }
  */
 export const bars = (title, unit, rows) => ({
@@ -41,7 +41,7 @@ export const bars = (title, unit, rows) => ({
 });
 
 /**
- * A line for each series over a growing quantity.
+ * A line chart with one line per series.
  *
  * @param points { x, y, series }
  */

@@ -1,4 +1,4 @@
-// BENCHMARKS.md: what stands between its marks is written here, the words around it by hand.
+// Writes the generated parts of BENCHMARKS.md, between its markers; the rest is written by hand.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +8,11 @@ const root = join(import.meta.dirname, '../..');
 const report = join(root, 'BENCHMARKS.md');
 const plotFolder = 'docs/plots';
 
-/** The machine in a line. */
+/** Describes the machine in one line. */
 export const machine = () =>
   `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} × ${cpus()[0]?.model ?? '?'}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
 
-/** How much of the machine others used just before, as {@link busy} tells. */
+/** Describes the load before the measurement, as from {@link busy}. */
 export const howBusy = (share) =>
   share === undefined ? 'nobody can tell how busy' : `${Math.round(share * 100)} % of it in use just before`;
 
@@ -21,7 +21,7 @@ const shown = (value) => value.toLocaleString('en', { maximumSignificantDigits: 
 const rowOf = (id, { name, value, unit, aim, rival, spread }) =>
   `| ${id} | ${rival ? `*${name}*` : name} | ${shown(value)} ${unit} | ${spread?.map(shown).join('–') ?? ''} | ${aim ?? ''} |`;
 
-/** The part of the table that one figure has; a line of comment before it says when and where it was taken. */
+/** The section of one figure, preceded by a comment with the date and machine. */
 const sectionOf = ({ id, title, rows, charts, busyBefore }) =>
   [
     `### ${id}: ${title}`,
@@ -35,7 +35,7 @@ const sectionOf = ({ id, title, rows, charts, busyBefore }) =>
     '',
   ].join('\n');
 
-/** Puts what was measured in place of what BENCHMARKS.md said about the same figures, and draws their plots. */
+/** Updates the measured figures in BENCHMARKS.md and draws their plots. */
 export async function writeReport(results) {
   let text = readFileSync(report, 'utf8');
   mkdirSync(join(root, plotFolder), { recursive: true });

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-/** Between two turns, in milliseconds: with three contestants no code is polled again within its five seconds. */
+/** Pause between two turns, in milliseconds: with three contestants no code is polled again within its five seconds. */
 const breath = 500;
 
 const pinned = spawnSync('taskset', ['-c', '0', 'true']).status === 0;
@@ -22,9 +22,9 @@ export async function startServer(file, options = {}) {
   if (value === undefined) throw new Error(`${file} did not start`);
   return {
     ...JSON.parse(value),
-    /** For the processor time it takes: {@link measureInTurns}. */
+    /** For measuring its CPU time; see {@link measureInTurns}. */
     serverPid: child.pid,
-    /** Asks the server for what it measured of itself meanwhile. */
+    /** Requests the server's own measurements. */
     async report() {
       child.stdin.write('report\n');
       return JSON.parse((await lines.next()).value);
@@ -36,7 +36,7 @@ export async function startServer(file, options = {}) {
   };
 }
 
-/** Runs a load program to its end, on the core that the servers do not have; it prints one JSON text. */
+/** Runs a load program on the core not used by servers; it prints JSON. */
 export async function runLoad(file, options) {
   const [program, args] = onCore(1, [file.pathname, JSON.stringify(options)]);
   const { stdout } = await promisify(execFile)(program, args);
@@ -44,8 +44,8 @@ export async function runLoad(file, options) {
 }
 
 /**
- * Answers a second, processor time of the server for each in µs, and delays in ms, taken by a process of its own. Throws when
- * an answer was not as expected.
+ * Measures responses per second, the server's CPU time per response in µs, and latencies in ms, in a separate process.
+ * Throws on an unexpected response.
  */
 async function measure(options) {
   const { rate, cpu, answers, wrong, p50, p99 } = await runLoad(new URL('load.mjs', import.meta.url), options);
@@ -53,18 +53,18 @@ async function measure(options) {
   return { rate, cpu, p50, p99 };
 }
 
-/** The one in the middle. */
+/** The median. */
 export function median(values) {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
 }
 
 /**
- * Measures each contestant in turn, round after round.
+ * Measures the contestants in turns, for several rounds.
  *
  * @param contestants name → options for measure
- * @returns name → the medians { rate: answers a second, cpu: µs of the server's processor time an answer, p50, p99: delays in
- *   ms }, and `rounds`, what each round gave
+ * @returns name → the medians { rate: answers a second, cpu: µs of the server's processor time an answer, p50, p99:
+ *   delays in ms }, and `rounds`, what each round gave
  */
 export async function measureInTurns(contestants, rounds = 3) {
   const taken = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
@@ -86,7 +86,7 @@ export async function measureInTurns(contestants, rounds = 3) {
 }
 
 /**
- * How many times one contestant's figure is another's, round by round: so that what slows a round down slows both.
+ * The ratio of two contestants' figures, computed per round, so that noise in a round affects both.
  *
  * @param what `rate`, `cpu`, `p50` or `p99`
  * @returns for a row: the median, and the least and the most of the rounds

@@ -1,8 +1,7 @@
-// Whole sign-ins at several servers, in turns. Run as a program of its own, so that it has a core of its own: arguments are
-// one JSON text, the answer another.
+// Complete sign-ins at several servers, in turns. A separate process, to use a core of its own: JSON in, JSON out.
 //
-// A round has five parts, and in each part the contestants take turns. So a device waits for its interval while the others
-// have theirs. A person has one browser and does one thing at a time; eight of them are at it at once.
+// A round has five parts, in each of which the contestants take turns, so that a device's interval passes while the
+// others are measured. Eight people act concurrently, each with one browser and one request at a time.
 import { hrtime } from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 import { connections } from './browser.mjs';
@@ -13,12 +12,12 @@ const { contestants, rounds } = JSON.parse(process.argv[2] ?? '{}');
 
 const atOnce = 8;
 
-/** What devices are told to wait between two polls, and a little, because timers fire early; in milliseconds. */
+/** The poll interval plus a margin, because timers fire early, in milliseconds. */
 const interval = 5200;
 
 const pollAgain = { paced: true, act: ({ poll }, { codes }, agent) => poll(agent, codes) };
 
-/** A round. What is paced comes when the interval since the last of these is over. */
+/** The parts of a round; paced ones start after the interval. */
 const parts = [
   {
     paced: true,
@@ -33,7 +32,7 @@ const parts = [
   { paced: true, act: ({ collect }, { codes }, agent) => collect(agent, codes) },
 ];
 
-/** Does something for each person's things, one after the other, and for all people at once. */
+/** Runs `act` on each person's items sequentially, for all people concurrently. */
 async function together(things, act) {
   const agent = connections(atOnce);
   await Promise.all(
@@ -44,7 +43,7 @@ async function together(things, act) {
   agent.destroy();
 }
 
-/** Keeps this process from sleeping until the work is done: else a server would pay for waking it with each answer. */
+/** Busy-waits until the work is done: otherwise the server would pay for waking this process with each response. */
 async function awake(work) {
   let isOver = false;
   const stay = () => {
@@ -68,7 +67,7 @@ async function takePart({ act, paced, isApproval }, { steps, signIns, turn, serv
   if (isApproval) turn.approval = processorTime(serverPid) - spentBefore;
 }
 
-/** One round of everybody; the processor time is that of the whole round, with whatever a server puts off until it is idle. */
+/** One round of all contestants; CPU time is that of the whole round, including deferred work. */
 async function round(all) {
   const turns = all.map(({ steps, people, count, serverPid }) => ({
     steps,

@@ -1,17 +1,17 @@
-// The steps of a whole sign-in at each contestant. Each throws when an answer is not as it has to be.
+// The steps of a complete sign-in at each contestant. Each throws on an unexpected response.
 import { Browser, hiddenFields, send } from './browser.mjs';
 import { ours } from './device-codes.mjs';
 
 const grantType = 'urn:ietf:params:oauth:grant-type:device_code';
 
-/** The answer, when it has the status and the words. */
+/** Asserts status and text of a response and returns it. */
 function expected(answer, status, words) {
   const { status: got, text } = answer;
   if (got === status && words.every((word) => text.includes(word))) return answer;
   throw new Error(`not ${status} with ${words.join(', ')}, but ${got}: ${text.slice(0, 2000)}`);
 }
 
-/** What the device does, the same at all of them. */
+/** The device's steps, the same for all contestants. */
 function deviceSteps({ port, devicePath, tokenPath, inJson }, { scope, tokens }) {
   const poll = (agent, code) => {
     const body = { client_id: 'tv', grant_type: grantType, device_code: code };
@@ -70,7 +70,7 @@ const betterAuth = (server) => ({
   },
 });
 
-/** Opens the page of oidc-provider, enters the code and confirms it: what comes then. */
+/** Opens oidc-provider's page, enters the code and confirms it; returns the next response. */
 async function confirmAtOidcProvider(agent, { userCode }, browser) {
   const entry = expected(await browser.get(agent, '/device'), 200, ['name="user_code"']);
   const typed = await browser.post(agent, '/device', { ...hiddenFields(entry), user_code: userCode });
@@ -85,7 +85,7 @@ function oidcProvider(server) {
   });
   return {
     ...steps,
-    /** Its interactions are the only way in, so this one links a device as well. */
+    /** Its interactions are the only way to sign in, so this also links a device. */
     async person(agent, number) {
       const browser = new Browser(server.port);
       const login = await confirmAtOidcProvider(agent, await steps.ask(agent), browser);
@@ -99,5 +99,5 @@ function oidcProvider(server) {
   };
 }
 
-/** By the server program: how a device asks, polls and collects, and how a person comes to be signed in, and approves. */
+/** The steps by server program: how a device requests, polls and redeems, and how a person signs in and approves. */
 export const stepsOf = { linkpin, 'better-auth': betterAuth, 'oidc-provider': oidcProvider };

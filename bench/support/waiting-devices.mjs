@@ -1,6 +1,6 @@
-// Devices that wait and people who approve them, in one process, so that one clock measures both. Reads commands from
-// stdin and answers each with a line of JSON: `make N` pins, or only `pretend N`; `wait N`, or `wait` for all that are left;
-// `approve N`; `approve all`.
+// Waiting devices and the people who approve them, in one process, so that one clock measures both. Reads commands from
+// stdin and responds to each with a line of JSON: `make N` pins, or only `pretend N`; `wait N`, or `wait` for all that
+// are left; `approve N`; `approve all`.
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { createReader } from './answers.mjs';
@@ -19,7 +19,7 @@ const client = (index) => ({ accept: 'application/json', 'x-plex-client-identifi
 const bodyOf = (answer) => answer.subarray(answer.indexOf('\r\n\r\n') + 4).toString();
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** The connection of one person, from a network of their own, that asks one thing after the other. */
+/** The connection of one person, from a separate network, with sequential requests. */
 function openLine(person) {
   let heard;
   const socket = connect({ port, host: '127.0.0.1', localAddress: `127.0.${person + 1}.1` });
@@ -38,7 +38,7 @@ function openLine(person) {
     });
 }
 
-/** Does something for each item, over the connections of all people. */
+/** Runs `act` on each item, over the connections of all people. */
 async function each(items, act) {
   const left = items.values();
   await Promise.all(
@@ -61,13 +61,13 @@ async function make(count) {
   return { made: devices.length };
 }
 
-/** Devices for a server that knows no pins. */
+/** Devices for a server without pins. */
 function pretend(count) {
   devices = Array.from({ length: count }, (_, index) => ({ index, id: 100_000_000 + index }));
   return { made: count };
 }
 
-/** Has each device wait on a connection of its own, again and again until it has its token. */
+/** Long-polls on a separate connection until the device has its token. */
 function waitFor(device) {
   const request = Buffer.from(
     text(`GET /api/v2/pins/${device.id} HTTP/1.1`, { ...client(device.index), prefer: 'wait=25' }),
@@ -91,7 +91,7 @@ function waitFor(device) {
 
 let waiting = 0;
 
-/** Has the next devices wait, or all that are left. */
+/** Starts the long polls of the next devices, or of all remaining ones. */
 async function open(count) {
   for (const [index, device] of devices.slice(waiting, count && waiting + count).entries()) {
     waitFor(device);
@@ -105,7 +105,7 @@ async function open(count) {
 const approval = ({ code }, token) =>
   text(`PUT /api/v2/pins/link?code=${code} HTTP/1.1`, { 'x-plex-token': token, 'content-length': 0 });
 
-/** From the first byte of the yes to the token at the device, in milliseconds. */
+/** Time from the first byte of the approval to the token at the device, in milliseconds. */
 async function approveOne(device, ask, token) {
   const told = new Promise((resolve) => {
     device.told = resolve;

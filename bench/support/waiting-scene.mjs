@@ -1,9 +1,9 @@
-// A server and a process of devices that wait for it.
+// A server and a process of waiting devices.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { startServer } from './side-by-side.mjs';
 
-/** So many devices wait. */
+/** Number of waiting devices. */
 export const waiting = 10_000;
 
 /**
@@ -13,7 +13,7 @@ export const waiting = 10_000;
  * @returns `report()` of the server, `tell(command)` to the devices, `stop()`
  */
 export async function startWaiting(store) {
-  // Nobody may approve thousands: so there are many people, each in a network of their own.
+  // Rate limits: use many people, each in a separate network.
   const tokens = Array.from({ length: 32 }, (_, person) => `person${String(person).padStart(14, '0')}`);
   const server = await startServer('waiting.mjs', { store, tokens });
   const { port } = server;

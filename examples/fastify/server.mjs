@@ -13,7 +13,7 @@ const verifier = createVerifier({
 const app = Fastify();
 app.decorateRequest('token', null);
 
-/** Lets a request through whose token has the scopes. */
+/** Requires a token with the scopes. */
 function needs(...scopes) {
   return async (request, reply) => {
     const { method, url, headers } = request;

@@ -11,7 +11,7 @@ const verifier = createVerifier({
   introspection: { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET },
 });
 
-/** Lets a request through whose token has the scopes. */
+/** Requires a token with the scopes. */
 function needs(...scopes) {
   return async (context, next) => {
     const { method, path } = context.req;

@@ -3,7 +3,10 @@ import { dirname, posix } from 'node:path';
 import { createImports } from './imports.mjs';
 import { at, filesBelow } from './paths.mjs';
 
-/** Finds what crosses a boundary that the linter does not know. Returns one line for each: file, line, rule, where to read. */
+/**
+ * Finds violations of the boundaries that the linter does not check. Returns one line for each: file, line, rule, where
+ * to read.
+ */
 export function findCrossings() {
   return [...layerCrossings(), ...clientDependencies(), ...clientGenerators(), ...quietTests()];
 }
@@ -29,7 +32,7 @@ export function layerCrossings() {
     });
 }
 
-/** The nearest folder upwards that has a tsconfig.json. */
+/** The nearest parent folder with a tsconfig.json. */
 function moduleOf(file) {
   let folder = dirname(file);
   while (folder !== '.' && !existsSync(at(folder, 'tsconfig.json'))) folder = dirname(folder);
@@ -41,7 +44,7 @@ function referencesOf(module) {
   return references.map(({ path }) => posix.join(module, path));
 }
 
-/** A module of the server by its folder, a package by its own. */
+/** Names a module of the server by its folder, and a package by its own. */
 function named(module) {
   return module.replace(/^packages\/server\/src\//, '').replace(/\/src$/, '');
 }
@@ -50,7 +53,7 @@ function isSource(file) {
   return file.endsWith('.ts') && !/\.(?:test|testing)\.ts$/.test(file);
 }
 
-/** A device installs the client and nothing else. */
+/** The client must have no dependencies. */
 function clientDependencies() {
   const file = 'packages/client/package.json';
   const manifest = JSON.parse(readFileSync(at(file), 'utf8'));
@@ -62,7 +65,7 @@ function clientDependencies() {
     );
 }
 
-/** Hermes, the engine of React Native, does not compile them. */
+/** The client must not use async generators: Hermes, the engine of React Native, does not compile them. */
 function clientGenerators() {
   const sentence =
     'the client has no async generator, because hermesc (React Native) refuses it: write the async iterator by hand.';
@@ -70,7 +73,7 @@ function clientGenerators() {
   return matches(sources, /\basync\s*(?:function\s*)?\*/, sentence);
 }
 
-/** A test that is skipped, or that keeps others from running, proves nothing. */
+/** Tests must not be skipped or exclusive. */
 function quietTests() {
   const quiet = /\b(?:test|it|describe|suite|t)\.(?:only|skip|todo)\b|\b(?:only|skip|todo):\s*(?:true|['"`])/;
   return matches(

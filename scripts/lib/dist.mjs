@@ -4,7 +4,7 @@ import { at, filesBelow } from './paths.mjs';
 
 const asset = /\.(css|js|svg|png|ico|woff2|webmanifest)$/;
 
-/** Copies what tsc leaves behind (styles, scripts for the browser, pictures) from src to dist. */
+/** Copies what tsc does not emit (styles, browser scripts, images) from src to dist. */
 export function copyAssets() {
   for (const { name } of packages()) {
     for (const source of filesBelow(`packages/${name}/src`).filter((file) => asset.test(file))) {
@@ -16,7 +16,7 @@ export function copyAssets() {
   }
 }
 
-/** Removes what was built from files that are gone: it would be published otherwise. */
+/** Removes build output of deleted files, which would otherwise be published. */
 export function removeOrphans() {
   for (const { name } of packages()) {
     for (const built of filesBelow(`packages/${name}/dist`)) {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { at, root } from './paths.mjs';
 
-/** Where an import of one of our own packages leads, by the `linkpin-source` condition of its `exports`. */
+/** Resolves imports of our own packages by the `linkpin-source` condition of their `exports`. */
 function ownPackages() {
   const found = new Map();
   for (const folder of ['client', 'verify', 'server', 'linkpin']) {
@@ -19,7 +19,7 @@ const specifier = /(?:\bfrom|\bimport)\s*\(?\s*(['"])([^'"\n]+)\1/g;
 
 const relativePath = /(['"`])(\.{1,2}\/[^'"`\n$]*)\1/g;
 
-/** Finds what the files of the repository import or otherwise name, as text, types included. Each file is read once. */
+/** Finds the imports and quoted paths in the repository's files, including types. Reads each file once. */
 export function createImports() {
   const packages = ownPackages();
   const texts = new Map();
@@ -30,14 +30,16 @@ export function createImports() {
   const resolved = (file, path) => relative(root, join(root, dirname(file), path)).replaceAll('\\', '/');
   return {
     textOf,
-    /** What a file imports: the line, and the path from the top folder; libraries and built-in modules are left out. */
+    /** The imports of a file: line and path from the root; without libraries and built-in modules. */
     importsOf: (file) =>
       [...textOf(file).matchAll(specifier)].flatMap(({ 2: name, index }) => {
         const target = name.startsWith('.') ? resolved(file, name) : packages.get(name);
         const line = textOf(file).slice(0, index).split('\n').length;
         return target === undefined ? [] : [{ line, target }];
       }),
-    /** Files at quoted relative paths, imported or not; undefined when one is a folder, of which anything may be read. */
+    /**
+     * Files at quoted relative paths, imported or not; undefined if one is a folder, from which anything may be read.
+     */
     filesNamedIn(file) {
       const paths = [...textOf(file).matchAll(relativePath)].map(({ 2: path }) => resolved(file, path));
       const there = paths.filter((path) => existsSync(at(path)));

@@ -4,10 +4,7 @@ import { at } from './paths.mjs';
 import { say } from './say.mjs';
 import { run } from './spawn.mjs';
 
-/**
- * Installs what a folder's lockfile names, unless just that is there already.
- * No install script is run: nothing here may need one.
- */
+/** Installs a folder's lockfile unless it is up to date. Runs no install scripts: none may be needed. */
 export async function ensureInstalled(node, folder, what) {
   if (isInstalled(folder)) return;
   say(`Installing ${what} (npm ci in ${folder === '.' ? 'this folder' : folder}) …`);
@@ -21,7 +18,7 @@ export async function ensureInstalled(node, folder, what) {
   if (code !== 0) throw new Error(`npm ci failed in ${at(folder)}: see above.`);
 }
 
-/** npm keeps its own record of what it installed; it is written last, so an interrupted install has none. */
+/** True if npm's own record of the installation is current; npm writes it last, so an interrupted one has none. */
 function isInstalled(folder) {
   const record = at(folder, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return false;
@@ -39,7 +36,10 @@ function readPackages(file) {
   return JSON.parse(readFileSync(file, 'utf8')).packages;
 }
 
-/** How to start npm without a shell: the copy that started us, else the one beside this Node, else the one on PATH. */
+/**
+ * The command that starts npm without a shell: the npm that started us, else the one next to this Node, else the one on
+ * PATH.
+ */
 function npm(node) {
   const beside = join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js');
   const script = [process.env.npm_execpath, beside].find((path) => path?.endsWith('npm-cli.js') && existsSync(path));

@@ -6,7 +6,7 @@ import { at, filesBelow } from './paths.mjs';
 import { say } from './say.mjs';
 import { run } from './spawn.mjs';
 
-/** Brings what a folder of tests says it needs: Debian's packages in `needs.json`, libraries in a lockfile of their own. */
+/** Installs the needs of a folder of tests: Debian packages in `needs.json`, libraries in a separate lockfile. */
 export async function ensureNeeds(node, folder) {
   const files = filesBelow(folder);
   const needs = files.filter((file) => basename(file) === 'needs.json');
@@ -16,7 +16,7 @@ export async function ensureNeeds(node, folder) {
   }
 }
 
-/** Makes sure of packages of Debian: installed when we may, asked for when we may not. */
+/** Ensures Debian packages: installs them if permitted, otherwise asks for them. */
 export async function ensureDebian(packages) {
   const missing = packages.filter((name) => !isThere(name));
   if (missing.length === 0) return;

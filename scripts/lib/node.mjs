@@ -24,7 +24,7 @@ export async function findNode() {
   return ownNode('node', '24');
 }
 
-/** Brings the Node that tooling/<folder> pins, for this platform. @returns {Promise<Node>} */
+/** Installs the Node that tooling/<folder> pins, for this platform. @returns {Promise<Node>} */
 export async function ownNode(folder, version) {
   await ensureInstalled(nodeAt(process.execPath), `tooling/${folder}`, `Node ${version}, for this repository only`);
   const packages = at('tooling', folder, 'node_modules');

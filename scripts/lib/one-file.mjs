@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { at } from './paths.mjs';
 
-/** Where a package's `imports` point for a library that is put into one file. */
+/** Targets of a package's `imports` for bundled libraries. */
 const oneFile = /^\.\/dist\/one-file\/(.+)\.js$/;
 
 /**
- * Puts each library that a package names in its `imports`, with a file below `dist/one-file/`, into that file, and what
- * several of them need into files beside them: decision 18. The library's licence comes first in it.
+ * Bundles each library in a package's `imports` whose target is below `dist/one-file/` into that file, with shared
+ * parts in files next to it (decision 18). The library's licence is at the top.
  *
- * @param name of the folder in packages/
+ * @param name the folder in packages/
  */
 export async function putInOneFile(name) {
   const { imports = {} } = JSON.parse(readFileSync(at('packages', name, 'package.json'), 'utf8'));
@@ -18,7 +18,7 @@ export async function putInOneFile(name) {
     return out === undefined ? [] : [{ in: library, out }];
   });
   const folder = at('packages', name, 'dist', 'one-file');
-  // On a new clone it is installed only by the time something is built.
+  // On a new clone it is only installed when something is built.
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     entryPoints: wanted,
@@ -42,7 +42,7 @@ export async function putInOneFile(name) {
   for (const file of readdirSync(folder)) if (!made.has(join(folder, file))) rmSync(join(folder, file));
 }
 
-/** The licences of libraries, as one comment. */
+/** The licences of libraries as a comment. */
 function licencesOf(wanted) {
   const libraries = new Set(wanted.map((entry) => /^(@[^/]+\/)?[^/]+/.exec(entry.in)[0]));
   const texts = [...libraries].map((library) => {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-/** Does something to each item, as many at once as there are cores, beginning in the given order. */
+/** Runs `work` on each item in order, with as much concurrency as there are cores. */
 export async function inParallel(items, work, atOnce = availableParallelism()) {
   const queue = items.values();
   const lane = async () => {

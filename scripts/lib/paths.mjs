@@ -2,15 +2,15 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The top folder of the repository. */
+/** The root of the repository. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Joins parts below the top folder. */
+/** Joins parts below the root. */
 export function at(...parts) {
   return join(root, ...parts);
 }
 
-/** All files below a folder, as paths from the top folder with forward slashes; [] when there is no such folder. */
+/** All files below a folder, as paths from the root with forward slashes; [] if there is no such folder. */
 export function filesBelow(folder) {
   /** @type {string[]} */
   const found = [];

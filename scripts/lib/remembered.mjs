@@ -1,5 +1,4 @@
-// Which test files passed with just the files that they have now, so that `npm run check` need not run them again.
-// `npm test` remembers nothing: it runs all.
+// Caches which test files passed with their current inputs, so that `npm run check` can skip them. `npm test` runs all.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -9,7 +8,7 @@ import { runTests } from './tests.mjs';
 
 const memory = at('node_modules', '.cache', 'linkpin', 'passed.json');
 
-/** Runs the test files whose own or imported files changed since they passed, and counts the others as they passed. */
+/** Runs the test files whose inputs changed since they passed, and counts the others from the cache. */
 export async function runChangedTests(node, files) {
   const before = existsSync(memory) ? JSON.parse(readFileSync(memory, 'utf8')) : {};
   const keyOf = createKeys(node);
@@ -32,8 +31,8 @@ export async function runChangedTests(node, files) {
 }
 
 /**
- * A function that tells a test file's key: a hash of all that it can see. Undefined for a file that may read more than the
- * sources tell, as whatever names a folder does: it is run every time.
+ * Makes a function that returns a test file's cache key: a hash of all its inputs. Undefined if the inputs are not
+ * known from the sources, for example if it names a folder: such a file always runs.
  */
 function createKeys(node) {
   const imports = createImports();
@@ -58,7 +57,7 @@ function createKeys(node) {
   };
 }
 
-/** What tests may read beside sources: fixtures, styles, settings of tools and packages. */
+/** Inputs of tests other than sources: fixtures, styles, settings of tools and packages. */
 function dataFiles() {
   const isData = (file) => !/\.(?:ts|md|tsbuildinfo)$/.test(file) && !file.includes('/dist/');
   const packages = filesBelow('packages').filter(isData);

@@ -1,6 +1,6 @@
-// A reporter for node:test: what failed in full, one line a file, and the counts, in all and of each file that passed whole,
-// as JSON into the file LINKPIN_COUNTS.
-// A skipped, unfinished or postponed test counts as failed, and so does a file that ran no test or left before its end.
+// A reporter for node:test: prints failures in full and one line per file, and writes the counts, total and of each
+// file that passed completely, as JSON to the file LINKPIN_COUNTS. Skipped, unfinished and todo tests count as failed,
+// and so does a file that ran no test or exited early.
 import { writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { inspect } from 'node:util';
@@ -39,7 +39,7 @@ export default async function* report(events) {
   writeFileSync(process.env.LINKPIN_COUNTS, JSON.stringify({ passed: sum('passed'), failed: sum('failed'), passedOf }));
 }
 
-/** The runner wraps each file in a test that bears the file's name. */
+/** The runner wraps each file in a test with the file's name. */
 function isFile({ nesting, file, name }) {
   return nesting === 0 && file !== undefined && resolve(name) === resolve(file);
 }
@@ -48,7 +48,7 @@ function ended({ counts: { tests, passed } }) {
   return { passed, failed: tests - passed, ended: tests > 0 };
 }
 
-/** What one test that did not pass has to say. A parent fails with its children: only the child is worth telling. */
+/** Formats a failed test. A parent fails with its children: only the child is reported. */
 function failure(data, path) {
   const where = `✘ ${shortened(data.file)}:${data.line} ${[...path.slice(0, data.nesting), data.name].join(' › ')}`;
   if (isSet(data.skip) || isSet(data.todo)) return `${where}: skipped or put off; nothing may be\n`;
@@ -63,7 +63,7 @@ function fileLine(file, { passed, failed, wrote }, milliseconds) {
   return `✘ ${shortened(file)} ${counts}\n${quoted(wrote)}`;
 }
 
-/** A file may fail though none of its tests did: it has none, it left early, or something broke after them. */
+/** Detects a file that failed without a failed test: no tests, an early exit, or an error after them. */
 function lateFailure(file, state) {
   if (state.failed > 0 || (state.ended && state.error === undefined)) return '';
   state.failed = 1;

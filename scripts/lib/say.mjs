@@ -1,4 +1,4 @@
-/** One plain line on stderr: what the script is about to do, or why it cannot. */
+/** Prints a line on stderr: what the script is about to do, or why it cannot. */
 export function say(line) {
   process.stderr.write(`${line}\n`);
 }

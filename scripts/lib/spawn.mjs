@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { root } from './paths.mjs';
 
-/** Runs a program with our own terminal and resolves to its exit code. */
+/** Runs a program on our terminal and resolves to its exit code. */
 export async function run(command, args, { env = process.env, cwd = root, stdio = 'inherit' } = {}) {
   return ended(launch(command, args, { cwd, env, stdio }), 'exit');
 }
 
-/** Runs a program without input or colours; resolves to its exit code and all it wrote, both streams as they came. */
+/** Runs a program without input or colours; resolves to its exit code and its output, both streams interleaved. */
 export async function capture(command, args, { env = process.env, cwd = root } = {}) {
   const child = launch(command, args, { cwd, env: { ...env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
@@ -19,7 +19,7 @@ export async function capture(command, args, { env = process.env, cwd = root } =
   return { code, output };
 }
 
-/** Starts a program beside ours, without a word from it; answers what ends it. */
+/** Starts a background program without output; returns a function that stops it. */
 export function beside(command, args, { env = process.env, cwd = root } = {}) {
   const child = launch(command, args, { cwd, env, stdio: 'ignore' });
   const over = ended(child, 'exit');
@@ -53,7 +53,7 @@ function exitCode(code, signal) {
   return code ?? 128 + (constants.signals[signal] ?? 0);
 }
 
-/** We leave after our children, and start no more. A terminal sends Ctrl-C to them too: then it is not passed on. */
+/** Exit after our children and start no more. A terminal sends Ctrl-C to them as well: do not forward it then. */
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     stopped = signal;

@@ -13,9 +13,9 @@ const testProjects = [
 ];
 
 /**
- * The steps of `check`, the longest first. Each `go` resolves to counts and to what to show when one failed.
+ * The steps of `check`, longest first. Each `go` resolves to counts and to the output of a failure.
  *
- * @param afresh whether to run also what passed and has not changed since
+ * @param afresh whether to ignore the cache of passed tests
  */
 export function steps(node, afresh) {
   const units = () => (afresh ? runTests(node, unitTests(), { quiet: true }) : runChangedTests(node, unitTests()));
@@ -33,7 +33,7 @@ function countTests({ passed, failed, output, note }) {
   return { passed, failed, note, output: `${output}\n${failed} of the unit tests failed` };
 }
 
-/** Sources build module by module, so that one sees only those it refers to; tests are read by whole packages. */
+/** Checks types: sources module by module, so that each sees only its references; tests by package. */
 async function types(node) {
   const tsc = tool('typescript', 'tsc');
   const results = [await capture(node.path, [tsc, '-b'], { env: node.env })];
@@ -42,7 +42,7 @@ async function types(node) {
   return verdict(failed.length === 0, explained(failed.map(({ output }) => output).join('')));
 }
 
-/** The compiler tells an import across a boundary in eighteen lines, which name no rule. Ours names it in one. */
+/** Replaces the compiler's eighteen lines about a forbidden import by one that names the rule. */
 function explained(output) {
   const crossings = output.includes('error TS6307') ? layerCrossings() : [];
   if (crossings.length === 0) return output;
@@ -55,7 +55,7 @@ function explained(output) {
   return [...crossings, ...rest].join('\n');
 }
 
-/** The linter, and the boundaries that it does not know: so that one step tells whether all of them hold. */
+/** Runs the linter and our own boundary checks, so that one step covers all of them. */
 async function lint(node) {
   const { code, output } = await capture(
     node.path,

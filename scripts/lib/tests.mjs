@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { at, filesBelow } from './paths.mjs';
 import { capture, run } from './spawn.mjs';
 
-/** A test file that takes longer hangs, in milliseconds: it fails then, instead of keeping the run for ever. */
+/** Time-out of a test file, in milliseconds. */
 const longest = 15 * 60_000;
 
-/** The unit tests: beside the sources, of all packages or of one. */
+/** The unit tests, next to the sources, of all packages or one. */
 export function unitTests(folder = 'packages') {
   return filesBelow(folder).filter((file) => file.endsWith('.test.ts') && file.includes('/src/'));
 }
 
-/** The tests with real parts: everything below test/, or below one of its folders. */
+/** The integration tests below test/, or below one of its folders. */
 export function realTests(folder = 'test') {
   return filesBelow(folder).filter((file) => file.endsWith('.test.ts'));
 }

@@ -3,14 +3,14 @@ import { createImports } from './imports.mjs';
 import { at } from './paths.mjs';
 import { realTests, unitTests } from './tests.mjs';
 
-/** What lets time pass, or limits it: a timer, a turn of the event loop, a clock that runs by itself. */
+/** Anything that depends on real time: timers, turns of the event loop, the system clock. */
 const waits = /\b(?:setTimeout|setInterval|setImmediate|timers\/promises|AbortSignal\.timeout|systemClock)\b/;
 
 const overAndOver = 'starts the command over and over; it waits for what is shown or answered, to a far limit';
 
 /**
- * Tests that wait and are in `npm run steady` only when they are named, each with the reason: twenty times would take longer
- * than all others together. `npm test` runs them twice.
+ * Tests that `npm run steady` only runs when named, with the reason: twenty runs would take longer than all others
+ * together. `npm test` runs them twice.
  */
 export const leftOut = {
   'test/attack/attack.test.ts': 'plays for half a minute; it waits for answers',
@@ -26,7 +26,7 @@ export const leftOut = {
   'test/boundaries/boundaries.test.ts': 'the timers in it are planted texts, which the checks must find',
 };
 
-/** The test files that wait, themselves or through something of the tests that they import. */
+/** The test files that depend on real time, directly or through test helpers. */
 export function waitingTests() {
   const { importsOf, textOf } = createImports();
   const waitsSomewhere = (file, seen) => {
@@ -40,7 +40,7 @@ export function waitingTests() {
   return [...unitTests(), ...realTests()].filter((file) => waitsSomewhere(file, new Set()));
 }
 
-/** What the product does with time is its own affair: its tests move it by hand. A planted import leads nowhere. */
+/** True for test code: product code takes a clock, which tests move by hand. */
 function isOfTests(file) {
   return (file.startsWith('test/') || file.endsWith('.testing.ts')) && existsSync(at(file));
 }

@@ -3,7 +3,7 @@ import { run } from '../lib/spawn.mjs';
 import { copyAssets, removeOrphans } from '../lib/dist.mjs';
 import { putInOneFile } from '../lib/one-file.mjs';
 
-/** Compiles every room that changed, and makes dist hold nothing else. */
+/** Compiles the changed modules and removes stale output from dist. */
 export async function build(node) {
   const code = await run(node.path, [tool('typescript', 'tsc'), '-b'], { env: node.env });
   if (code === 0) {

@@ -2,7 +2,10 @@ import { steps } from '../lib/steps.mjs';
 import { say } from '../lib/say.mjs';
 import { inParallel } from '../lib/parallel.mjs';
 
-/** Everything that needs no browser, network or installed program: what must hold before a commit. `--all`: afresh. */
+/**
+ * Runs all checks that need no browser, network or installed program, as before each commit. `--all`: without the
+ * cache.
+ */
 export async function check(node, words) {
   const names = words.filter((word) => word !== '--all');
   const { failed } = await runChecks(node, names, { afresh: names.length < words.length });
@@ -10,9 +13,9 @@ export async function check(node, words) {
 }
 
 /**
- * Runs all steps, or the named ones, says how each went, and counts them; the unit tests count one by one.
+ * Runs all steps, or the named ones, and reports the result and counts of each.
  *
- * @param afresh whether to run also what passed and has not changed since
+ * @param afresh whether to ignore the cache of passed tests
  */
 export async function runChecks(node, names = [], { afresh = false } = {}) {
   const all = steps(node, afresh);

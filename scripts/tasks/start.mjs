@@ -1,7 +1,7 @@
 import { run } from '../lib/spawn.mjs';
 import { build } from './build.mjs';
 
-/** Serves linkpin from ./data with the demo TV page; arguments go on to `linkpin serve`. */
+/** Runs `linkpin serve` on ./data with the demo TV page; passes arguments on. */
 export async function start(node, args) {
   const code = await build(node);
   if (code !== 0) return code;

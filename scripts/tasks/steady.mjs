@@ -7,15 +7,15 @@ import { runTests } from '../lib/tests.mjs';
 import { leftOut, waitingTests } from '../lib/waiting.mjs';
 import { build } from './build.mjs';
 
-/** Does nothing as fast as it can, for as long as we are there. */
+/** A busy loop that ends with its parent. */
 const spinning = 'const { ppid } = process; while (process.ppid === ppid);';
 
-/** Rounds at once, and files of each at once: more than there are cores, because most of them wait most of the time. */
+/** Concurrent rounds and files per round: more than cores, because most of them mostly wait. */
 const [lanes, filesAtOnce] = [2, 3];
 
 /**
- * Runs the tests that wait twenty times, `--times N` others, beside two programs that take all the processor they can get.
- * Words choose files, as `unit` has them, those among them that are left out otherwise.
+ * Runs the tests that depend on real time twenty times, or `--times N`, under full CPU load. Arguments select files as
+ * for `unit`, including those left out by default.
  */
 export async function steady(node, args) {
   const options = { times: { type: 'string', default: '20' } };

@@ -6,7 +6,7 @@ import { realTests, runTests, unitTests } from '../lib/tests.mjs';
 import { build } from './build.mjs';
 import { runChecks } from './check.mjs';
 
-/** Proves everything: `check`, then all tests with real parts, then what runs on Node again on the next Node. */
+/** Runs everything: `check`, all integration tests, then those for Node again on the next version of Node. */
 export async function test(node) {
   await ensureDebian(['chromium']);
   await ensureNeeds(node, 'test');
@@ -41,13 +41,13 @@ export async function test(node) {
   return sum('failed') === 0 ? 0 : 1;
 }
 
-/** Boundaries, mutants and what a compiler says are about sources: no other Node sees them differently. */
+/** True for tests that depend on the version of Node; boundaries, mutants and compiler messages do not. */
 function runsOnNode(file) {
   const elsewhere = ['test/boundaries/', 'test/mutants/', 'test/docs/', 'test/clients/sdk-types/'];
   return !elsewhere.some((folder) => file.startsWith(folder));
 }
 
-/** Some of the real parts are the built files. */
+/** Builds first: some tests use the built files. */
 async function built(node) {
   return (await build(node)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
