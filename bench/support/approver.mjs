@@ -1,6 +1,6 @@
 // Approves any pin at once, bypassing the rate limits of page and API.
 import { systemRandom } from '@linkpin/server';
-import { approvePin } from '../../packages/server/dist/service/approve-pin.js';
+import { approvePin } from '../../packages/server/dist/service/pins/approve-pin.js';
 
 /**
  * @param wakes the service's change notifier, so that long polls complete

@@ -121,12 +121,12 @@ const plants: readonly (readonly [title: string, file: string, text: string])[] 
   [
     'an import that climbs, from the core to the service',
     core,
-    `import { approvePin } from '../service/approve-pin.ts';\n${useless} = approvePin;\n`,
+    `import { approvePin } from '../service/pins/approve-pin.ts';\n${useless} = approvePin;\n`,
   ],
   [
     'an import that crosses, from a protocol to the service, of types alone',
     'packages/server/src/protocols/plex-v2/planted.ts',
-    "import type * as verb from '../../service/approve-pin.ts';\nexport type Planted = typeof verb;\n",
+    "import type * as verb from '../../service/pins/approve-pin.ts';\nexport type Planted = typeof verb;\n",
   ],
   [
     'an import that crosses, from one module at the edge to another',

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { createDeviceClient, type DeviceOutcome, type DeviceSignIn } from '@linkpin/client';
 import { createKeys, createMemoryStore, makeSecretKey, openSqliteStore } from '@linkpin/server';
 import { foldCode } from '../../packages/server/src/domain/code.ts';
-import { numberToMatch } from '../../packages/server/src/service/number-to-match.ts';
+import { numberToMatch } from '../../packages/server/src/service/pins/number-to-match.ts';
 import { until } from '../support/until.ts';
 import { openChromium, phone } from './chromium.ts';
 import { openHouse, type House, type Store } from './house.ts';

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { PlexAPI } from '@lukehagar/plexjs';
-import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
-import { denyPin } from '../../packages/server/src/service/deny-pin.ts';
-import { openCode } from '../../packages/server/src/service/open-code.ts';
+import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
+import { denyPin } from '../../packages/server/src/service/pins/deny-pin.ts';
+import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
 
 describe('plexjs 0.39.0', () => {

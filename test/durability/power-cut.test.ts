@@ -6,12 +6,12 @@ import { roomyGuards } from '../../packages/server/src/rate-limits/guards.testin
 import type { Pin } from '../../packages/server/src/domain/pin.ts';
 import type { PinResult } from '../../packages/server/src/domain/refusal.ts';
 import { systemRandom } from '../../packages/server/src/app/random.ts';
-import { approvePin, type Yes } from '../../packages/server/src/service/approve-pin.ts';
-import { denyPin } from '../../packages/server/src/service/deny-pin.ts';
-import { grantByPassword } from '../../packages/server/src/service/grant-by-password.ts';
-import { openCode } from '../../packages/server/src/service/open-code.ts';
-import { standIn } from '../../packages/server/src/service/stand-in.testing.ts';
-import { redeemPin } from '../../packages/server/src/service/redeem-pin.ts';
+import { approvePin, type Yes } from '../../packages/server/src/service/pins/approve-pin.ts';
+import { denyPin } from '../../packages/server/src/service/pins/deny-pin.ts';
+import { grantByPassword } from '../../packages/server/src/service/grants/grant-by-password.ts';
+import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
+import { standIn } from '../../packages/server/src/service/pins/stand-in.testing.ts';
+import { redeemPin } from '../../packages/server/src/service/pins/redeem-pin.ts';
 import { aGrant, anAccount, aPin, claims, t0 } from '../../packages/server/src/stores/contract/samples.ts';
 import { createKeys, makeSecretKey } from '../../packages/server/src/tokens/keys.ts';
 import { createWakes } from '../../packages/server/src/long-poll/wakes.ts';

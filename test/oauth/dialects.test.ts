@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { aPin } from '../../packages/server/src/domain/pin.testing.ts';
-import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
-import { openCode } from '../../packages/server/src/service/open-code.ts';
+import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
+import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
 import { ask, link, lives } from '../plex/asking.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
 import { approve, begin, errorIn, linkDevice, poll, post, register, type Tokens } from './asking.ts';

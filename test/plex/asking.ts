@@ -1,7 +1,7 @@
 // Asks a service as plex clients do.
 import assert from 'node:assert/strict';
-import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
-import { openCode } from '../../packages/server/src/service/open-code.ts';
+import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
+import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
 import type { Account } from '../../packages/server/src/service/ports/accounts.ts';
 import { password } from '../harness/people.ts';
 import type { Harness } from '../harness/service.ts';

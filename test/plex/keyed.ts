@@ -1,8 +1,8 @@
 // Signs devices in by a key of their own (wire 1.9).
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
-import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
-import { openCode } from '../../packages/server/src/service/open-code.ts';
+import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
+import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
 import { deviceClaims, type TestDevice } from '../support/device.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
 import { ask, errorOf, type Answer } from './asking.ts';

@@ -7,8 +7,8 @@ import { describe, it, type TestContext } from 'node:test';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createMemoryStore } from '../../packages/server/src/stores/memory/store.ts';
 import { createKeys, makeSecretKey } from '../../packages/server/src/tokens/keys.ts';
-import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
-import { openCode } from '../../packages/server/src/service/open-code.ts';
+import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
+import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
 import { ask } from './asking.ts';
 

@@ -1,8 +1,8 @@
 // Whoever knows the id and the client identifier of a pin may send codes along with them. How many wrong ones is counted.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
-import { openCode } from '../../packages/server/src/service/open-code.ts';
+import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
+import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
 import { ask, type Answer } from './asking.ts';
 import { aDevice, deviceClaims } from '../support/device.ts';

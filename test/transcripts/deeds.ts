@@ -1,8 +1,8 @@
 // What people and time do in a transcript: its lines that begin with `@`.
 import assert from 'node:assert/strict';
-import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
-import { denyPin } from '../../packages/server/src/service/deny-pin.ts';
-import { openCode } from '../../packages/server/src/service/open-code.ts';
+import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
+import { denyPin } from '../../packages/server/src/service/pins/deny-pin.ts';
+import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
 import type { OAuthClient } from '../../packages/server/src/service/ports/oauth-clients.ts';
 import { aDevice, deviceClaims } from '../support/device.ts';
 import { until } from '../support/until.ts';

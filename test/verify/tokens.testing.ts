@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
-import { openCode } from '../../packages/server/src/service/open-code.ts';
+import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
+import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
 import type { OAuthClient } from '../../packages/server/src/service/ports/oauth-clients.ts';
 import type { Harness } from '../harness/service.ts';
 

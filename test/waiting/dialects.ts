@@ -1,8 +1,8 @@
 // What a device does and sees in each dialect, so that one story can be told in all of them.
 import assert from 'node:assert/strict';
-import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
-import { denyPin } from '../../packages/server/src/service/deny-pin.ts';
-import { openCode } from '../../packages/server/src/service/open-code.ts';
+import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
+import { denyPin } from '../../packages/server/src/service/pins/deny-pin.ts';
+import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
 import { register } from '../oauth/asking.ts';
 import type { Harness } from '../harness/service.ts';
 import type { Door, Reply } from './holding.ts';

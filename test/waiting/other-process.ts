@@ -1,6 +1,6 @@
 // Another process on the same database: opens a code and says yes. Arguments: file, code, account id.
-import { approvePin } from '../../packages/server/src/service/approve-pin.ts';
-import { openCode } from '../../packages/server/src/service/open-code.ts';
+import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
+import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys } from '../../packages/server/src/tokens/keys.ts';
 import { movableClock } from '../harness/clock.ts';

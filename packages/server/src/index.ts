@@ -34,7 +34,7 @@ export { createMemoryStore } from './stores/memory/store.ts';
 export { createPeople, type People } from './accounts/people.ts';
 export { type PeopleRefusal } from './accounts/refusal.ts';
 export { type Registration } from './accounts/registration.ts';
-export { exportAccount, type AccountExport } from './service/export-account.ts';
+export { exportAccount, type AccountExport } from './service/accounts/export-account.ts';
 export { type Store } from './service/ports/store.ts';
 export { eventKinds, type EventKind } from './domain/event-kinds.ts';
 export type { TrailEntry } from './service/ports/events.ts';

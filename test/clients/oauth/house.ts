@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { approvePin } from '../../../packages/server/src/service/approve-pin.ts';
-import { denyPin } from '../../../packages/server/src/service/deny-pin.ts';
-import { openCode } from '../../../packages/server/src/service/open-code.ts';
+import { approvePin } from '../../../packages/server/src/service/pins/approve-pin.ts';
+import { denyPin } from '../../../packages/server/src/service/pins/deny-pin.ts';
+import { openCode } from '../../../packages/server/src/service/pins/open-code.ts';
 import type { OAuthClient } from '../../../packages/server/src/service/ports/oauth-clients.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { createHarness, type Harness } from '../../harness/service.ts';

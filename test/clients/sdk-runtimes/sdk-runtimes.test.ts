@@ -1,7 +1,7 @@
 // The built SDK against the real service, in every runtime that it promises to run in.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openCode } from '../../../packages/server/src/service/open-code.ts';
+import { openCode } from '../../../packages/server/src/service/pins/open-code.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { createHarness, type Harness } from '../../harness/service.ts';
 import { type Person, somebody } from '../person.ts';

@@ -8,23 +8,23 @@ const sqlite = [`${src}/stores/sqlite/sqlite.test.ts`];
 export const holderMutants: readonly Mutant[] = [
   {
     name: 'a pin is read by whoever knows its id',
-    file: `${src}/service/read-pin.ts`,
+    file: `${src}/service/pins/read-pin.ts`,
     symbol: 'readPin',
     guard: `if (pin.holder !== reading.holder) return refused({ kind: 'wrong-holder' });`,
     without: '',
-    tests: [`${src}/service/verbs.test.ts`],
+    tests: [`${src}/service/pins/verbs.test.ts`],
   },
   {
     name: 'a code that was sent once is not asked for again',
-    file: `${src}/service/read-pin.ts`,
+    file: `${src}/service/pins/read-pin.ts`,
     symbol: 'readPin',
     guard: '!proofs.isDemanded(pin.key)',
     without: 'true',
-    tests: [`${src}/service/verbs.test.ts`],
+    tests: [`${src}/service/pins/verbs.test.ts`],
   },
   {
     name: 'a poll tells a pin its right code from any number of wrong ones',
-    file: `${src}/service/read-pin.ts`,
+    file: `${src}/service/pins/read-pin.ts`,
     symbol: 'readPin',
     guard: 'if (!proofs.takeTry(pin.key, Math.max(pin.expiresAt, clock.now()) + restAfterEnd)) return false;',
     without: '',
@@ -40,7 +40,7 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'a neighbour locks a device out that has shown its code',
-    file: `${src}/service/read-pin.ts`,
+    file: `${src}/service/pins/read-pin.ts`,
     symbol: 'readPin',
     guard: 'if (proofs.hasProved(pin.key, requesterOf(reading))) return isRight;',
     without: '',
@@ -48,7 +48,7 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'a neighbour passes for the device that has shown its code',
-    file: `${src}/service/read-pin.ts`,
+    file: `${src}/service/pins/read-pin.ts`,
     symbol: 'readPin',
     guard: `\`\${from ?? 'unknown'} \${agent ?? ''}\``,
     without: `\`\${from ?? 'unknown'} \${agent === '' ? agent : ''}\``,
@@ -56,11 +56,11 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'a pin is read with a wrong code',
-    file: `${src}/service/read-pin.ts`,
+    file: `${src}/service/pins/read-pin.ts`,
     symbol: 'readPin',
     guard: 'foldCode(code) === foldCode(pin.code)',
     without: 'foldCode(code) !== ""',
-    tests: [`${src}/service/verbs.test.ts`],
+    tests: [`${src}/service/pins/verbs.test.ts`],
   },
   {
     name: 'any number of wrong codes of a pin is told from the right one',
@@ -72,7 +72,7 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'wrong codes of a pin lock its device out',
-    file: `${src}/service/read-pin.ts`,
+    file: `${src}/service/pins/read-pin.ts`,
     symbol: 'readPin',
     guard: 'if (proofs.hasProved(pin.key, requesterOf(reading))) return isRight;',
     without: '',
@@ -81,15 +81,15 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'a device code is polled by another client',
-    file: `${src}/service/find-device-code.ts`,
+    file: `${src}/service/pins/find-device-code.ts`,
     symbol: 'findDeviceCode',
     guard: `pin.holder === clientId ? accepted(pin) : refused({ kind: 'wrong-holder' })`,
     without: 'accepted(pin)',
-    tests: [`${src}/service/poll-device-code.test.ts`],
+    tests: [`${src}/service/pins/poll-device-code.test.ts`],
   },
   {
     name: "an app's link opens a pin of another client",
-    file: `${src}/service/enter-code.ts`,
+    file: `${src}/service/pins/enter-code.ts`,
     symbol: 'enterCode',
     guard: `(pin.dialect === 'plex' && pin.holder === holder)`,
     without: `pin.dialect === 'plex'`,
@@ -97,7 +97,7 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'the link of plex apps opens an OAuth pin',
-    file: `${src}/service/enter-code.ts`,
+    file: `${src}/service/pins/enter-code.ts`,
     symbol: 'enterCode',
     guard: `(pin.dialect === 'plex' && pin.holder === holder)`,
     without: 'pin.holder === holder',
@@ -113,11 +113,11 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'a device may approve that never asked to',
-    file: `${src}/service/approve-pin.ts`,
+    file: `${src}/service/pins/approve-pin.ts`,
     symbol: 'approvePin',
     guard: 'mayApprove && pin.requester.wantsToApprove',
     without: 'mayApprove',
-    tests: [`${src}/service/verbs.test.ts`],
+    tests: [`${src}/service/pins/verbs.test.ts`],
   },
   {
     name: "any device ends the person's others",

@@ -4,7 +4,7 @@ const src = 'packages/server/src';
 const guesses = [`${src}/rate-limits/guesses.test.ts`];
 const issuing = [`${src}/domain/issue-limits.test.ts`];
 const places = [`${src}/domain/code-places.test.ts`];
-const misses = [`${src}/service/read-abroad.test.ts`];
+const misses = [`${src}/service/pins/read-abroad.test.ts`];
 
 /** How often something may be done: codes guessed, pins asked for and read, bodies sent, work begun. */
 export const limitMutants: readonly Mutant[] = [
@@ -90,20 +90,20 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'a guess that is paid from home reaches pins of everywhere',
-    file: `${src}/service/enter-code.ts`,
+    file: `${src}/service/pins/enter-code.ts`,
     symbol: 'enterCode',
     guard: 'guess.reaches(pin) && isAskedFor(pin)',
     without: 'isAskedFor(pin)',
-    tests: [`${src}/service/enter-code.test.ts`],
+    tests: [`${src}/service/pins/enter-code.test.ts`],
   },
   {
     name: 'a guess is looked up although none is left',
-    file: `${src}/service/enter-code.ts`,
+    file: `${src}/service/pins/enter-code.ts`,
     symbol: 'enterCode',
     guard: 'if (!taken.ok) return taken;\n  const guess = taken.value;',
     without:
       'const guess = taken.ok ? taken.value : { reaches: () => true, giveBack: async () => {}, nearOnly: false };',
-    tests: [`${src}/service/enter-code.test.ts`],
+    tests: [`${src}/service/pins/enter-code.test.ts`],
   },
   {
     name: 'one network misses reads without end',
@@ -123,7 +123,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'a network that missed too often is told of live pins',
-    file: `${src}/service/read-pin.ts`,
+    file: `${src}/service/pins/read-pin.ts`,
     symbol: 'readPin',
     guard: 'isMiss ? ports.misses.count(from) : ports.misses.allow(from)',
     without: 'isMiss ? ports.misses.count(from) : { ok: true as const }',
@@ -247,26 +247,26 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'one person has as many requesters blocked as they like',
-    file: `${src}/service/report-asker.ts`,
+    file: `${src}/service/blocks/report-asker.ts`,
     symbol: 'reportAsker',
     guard: 'limit: reportsPerDay',
     without: 'limit: Number.MAX_SAFE_INTEGER',
-    tests: [`${src}/service/report-asker.test.ts`],
+    tests: [`${src}/service/blocks/report-asker.test.ts`],
   },
   {
     name: 'new accounts have requesters blocked for everybody',
-    file: `${src}/service/report-asker.ts`,
+    file: `${src}/service/blocks/report-asker.ts`,
     symbol: 'reportAsker',
     guard: 'at < account.createdAt + agedAfter || network === null',
     without: 'network === null',
-    tests: [`${src}/service/report-asker.test.ts`],
+    tests: [`${src}/service/blocks/report-asker.test.ts`],
   },
   {
     name: 'one network has requesters blocked for everybody',
-    file: `${src}/service/report-asker.ts`,
+    file: `${src}/service/blocks/report-asker.ts`,
     symbol: 'reportAsker',
     guard: 'networks < networksNeeded',
     without: 'networks < 1',
-    tests: [`${src}/service/report-asker.test.ts`],
+    tests: [`${src}/service/blocks/report-asker.test.ts`],
   },
 ];

@@ -4,7 +4,7 @@ const src = 'packages/server/src';
 const refresh = [`${src}/tokens/refresh.test.ts`];
 const keySets = [`${src}/tokens/client-keys.test.ts`];
 const clients = [`${src}/tokens/client-authentication.test.ts`];
-const polls = [`${src}/service/poll-device-code.test.ts`, `${src}/service/poll-device-code-keys.test.ts`];
+const polls = [`${src}/service/pins/poll-device-code.test.ts`, `${src}/service/pins/poll-device-code-keys.test.ts`];
 const verify = ['test/verify/verify.test.ts'];
 
 /** OAuth: clients, tokens, audiences, reuse. */
@@ -189,7 +189,7 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'a device code that comes again ends nothing',
-    file: `${src}/service/poll-device-code.ts`,
+    file: `${src}/service/pins/poll-device-code.ts`,
     symbol: 'pollDeviceCode',
     guard: 'ports.grants.revoke(approval.grantId, account, now), // B17',
     without: '',
@@ -197,7 +197,7 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'a device code that is bound to a key is redeemed without it',
-    file: `${src}/service/poll-device-code.ts`,
+    file: `${src}/service/pins/poll-device-code.ts`,
     symbol: 'pollDeviceCode',
     guard: `if (pin.keyThumbprint !== null && pin.keyThumbprint !== poll.provenKey) return refused({ kind: 'wrong-key' });`,
     without: '',

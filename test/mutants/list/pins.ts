@@ -115,11 +115,11 @@ export const pinMutants: readonly Mutant[] = [
   },
   {
     name: 'a verb goes on although its replace has lost',
-    file: `${src}/service/change-pin.ts`,
+    file: `${src}/service/pins/change-pin.ts`,
     symbol: 'changePin',
     guard: 'if (await pins.replace(result.value, pin.version, { entries, isFollowed: isFollowed(result.value) })) {',
     without: 'await pins.replace(result.value, pin.version, { entries, isFollowed: isFollowed(result.value) });\n    {',
-    tests: [`${src}/service/verbs.test.ts`],
+    tests: [`${src}/service/pins/verbs.test.ts`],
   },
   {
     name: 'two live pins have one code',
@@ -168,18 +168,18 @@ export const pinMutants: readonly Mutant[] = [
   },
   {
     name: 'the token of a device that was revoked meanwhile is answered',
-    file: `${src}/service/redeem-pin.ts`,
+    file: `${src}/service/pins/redeem-pin.ts`,
     symbol: 'redeemPin',
     guard: `return live ? redeemed : refused({ kind: 'settled', as: 'redeemed' });`,
     without: `return live ? redeemed : redeemed;`,
-    tests: [`${src}/service/verbs.test.ts`],
+    tests: [`${src}/service/pins/verbs.test.ts`],
   },
   {
     name: 'a token collected elsewhere is not marked',
-    file: `${src}/service/collected.ts`,
+    file: `${src}/service/pins/collected.ts`,
     symbol: 'isElsewhere',
     guard: '!isAtHome(pin, reader) && !roamers.knows(pin.key, reader)',
     without: '!isAtHome(pin, reader) && roamers.knows(pin.key, reader)',
-    tests: [`${src}/service/read-abroad.test.ts`],
+    tests: [`${src}/service/pins/read-abroad.test.ts`],
   },
 ];

@@ -2,7 +2,7 @@ import { tellEnds } from '../events/ends.ts';
 import type { EventsRoom } from '../events/events.ts';
 import { keepTrail } from '../events/upkeep.ts';
 import type { ServiceContext } from '../http/context.ts';
-import { sweepPins } from '../service/sweep-pins.ts';
+import { sweepPins } from '../service/pins/sweep-pins.ts';
 import { sweepInSlices } from './batches.ts';
 
 /** How often old rows are looked for, in milliseconds. */

@@ -4,7 +4,7 @@ import type { People } from '../accounts/people.ts';
 import type { Address } from '../domain/address.ts';
 import type { Place } from '../domain/place.ts';
 import type { PollKind } from '../domain/polling.ts';
-import type { PinPorts } from '../service/pin-ports.ts';
+import type { PinPorts } from '../service/pins/pin-ports.ts';
 import type { Guesses } from '../service/ports/guesses.ts';
 import type { Limits } from '../service/ports/limits.ts';
 import type { Store } from '../service/ports/store.ts';

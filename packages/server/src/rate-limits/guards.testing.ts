@@ -1,4 +1,4 @@
-import type { PinPorts } from '../service/pin-ports.ts';
+import type { PinPorts } from '../service/pins/pin-ports.ts';
 import type { Budgets } from '../service/ports/budgets.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import { createIssuing } from './issuing.ts';

@@ -2,7 +2,7 @@
 import { isExpired, type Pin } from '../../domain/pin.ts';
 import { whenThere } from '../../domain/soon.ts';
 import type { CodeProofs } from '../../service/ports/code-proofs.ts';
-import { readPin } from '../../service/read-pin.ts';
+import { readPin } from '../../service/pins/read-pin.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { presentOAuthTrouble } from '../../protocols/oauth/present.ts';
 import { formatOf, parseRead } from '../../protocols/plex-v2/parse.ts';

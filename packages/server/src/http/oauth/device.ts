@@ -3,7 +3,7 @@ import { openIdScope } from '../../config/oauth-clients.ts';
 import { shownText } from '../../domain/claims.ts';
 import { senderOf } from '../../domain/mark.ts';
 import { groupSize } from '../../domain/code.ts';
-import { requestDeviceCode } from '../../service/request-device-code.ts';
+import { requestDeviceCode } from '../../service/pins/request-device-code.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import type { OAuthError } from '../../protocols/constants/oauth.ts';
 import { parseDeviceAuthorization } from '../../protocols/oauth/parse.ts';

@@ -1,7 +1,7 @@
 // The token endpoint (RFC 6749 §3.2, RFC 8628 §3.4).
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { whenThere, type Soon } from '../../domain/soon.ts';
-import { pollDeviceCode } from '../../service/poll-device-code.ts';
+import { pollDeviceCode } from '../../service/pins/poll-device-code.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { firstTokens } from '../../tokens/token-sets.ts';
 import type { AccessTokenPorts } from '../../tokens/access-tokens.ts';

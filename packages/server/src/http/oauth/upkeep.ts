@@ -1,6 +1,6 @@
 // Revocation (RFC 7009), introspection (RFC 7662), metadata (RFC 8414) and the key set.
-import { cancelShownPin } from '../../service/cancel-pin.ts';
-import { findDeviceCode } from '../../service/find-device-code.ts';
+import { cancelShownPin } from '../../service/pins/cancel-pin.ts';
+import { findDeviceCode } from '../../service/pins/find-device-code.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { accessTokenMark } from '../../tokens/access-tokens.ts';
 import { inspectJwt, inspectOpaque, type LiveToken } from '../../tokens/inspect.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { numberToMatch } from '../../service/number-to-match.ts';
+import { numberToMatch } from '../../service/pins/number-to-match.ts';
 import { adaAtTheQuestion, plain } from './oauth-site.testing.ts';
 import { TestBrowser, testSite } from './site.testing.ts';
 

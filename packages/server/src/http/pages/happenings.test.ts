@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aFamily, secret } from '../../stores/contract/samples.ts';
-import { redeemPin } from '../../service/redeem-pin.ts';
+import { redeemPin } from '../../service/pins/redeem-pin.ts';
 import { TestBrowser, testSite } from './site.testing.ts';
 
 /** Ada, who linked a device from the network next door and said no to another. */

@@ -2,7 +2,7 @@ import { whereFrom } from '../../pages/where.ts';
 import { activityView, type Happening } from '../../pages/views/happenings.ts';
 import { happeningWords } from '../../pages/words/happenings.ts';
 import { countryName } from '../../geoip/countries.ts';
-import { exportAccount } from '../../service/export-account.ts';
+import { exportAccount } from '../../service/accounts/export-account.ts';
 import type { TrailEntry } from '../../service/ports/events.ts';
 import { goTo, page, type SignedInVisit } from './visit.ts';
 

@@ -3,8 +3,8 @@ import { nameOf } from '../../domain/claims.ts';
 import type { Address } from '../../domain/address.ts';
 import { askerOf, senderOf } from '../../domain/mark.ts';
 import type { Pin, Requester } from '../../domain/pin.ts';
-import { reportAsker } from '../../service/report-asker.ts';
-import { unblock } from '../../service/unblock.ts';
+import { reportAsker } from '../../service/blocks/report-asker.ts';
+import { unblock } from '../../service/blocks/unblock.ts';
 import { over, readTicket } from './question.ts';
 import { goTo, type SignedInVisit } from './visit.ts';
 

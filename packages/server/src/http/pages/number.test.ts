@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Pin } from '../../domain/pin.ts';
-import { numberToMatch } from '../../service/number-to-match.ts';
+import { numberToMatch } from '../../service/pins/number-to-match.ts';
 import { adaAtTheQuestion, plain } from './oauth-site.testing.ts';
 import { TestBrowser, type TestSite } from './site.testing.ts';
 

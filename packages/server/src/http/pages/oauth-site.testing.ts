@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Claims, Pin, Requester } from '../../domain/pin.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
-import { requestDeviceCode } from '../../service/request-device-code.ts';
+import { requestDeviceCode } from '../../service/pins/request-device-code.ts';
 import { TestBrowser, testSite, type Reply, type TestSite } from './site.testing.ts';
 
 /** A client of the operator. */

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../domain/refusal.ts';
-import { enterCode } from '../../service/enter-code.ts';
+import { enterCode } from '../../service/pins/enter-code.ts';
 import { keepBrowserCookie } from './cookie.ts';
 import { createTickets, type Asked } from './tickets.ts';
 import { goTo, type SignedInVisit } from './visit.ts';

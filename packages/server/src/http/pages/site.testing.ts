@@ -16,7 +16,7 @@ import { weakCodes } from '../../domain/code-places.ts';
 import { plexCodes } from '../../domain/code.ts';
 import type { Claims, Pin } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
-import { drawPlexId, requestPin } from '../../service/request-pin.ts';
+import { drawPlexId, requestPin } from '../../service/pins/request-pin.ts';
 import type { Account } from '../../service/ports/accounts.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
 import { Waits } from '../../long-poll/waits.ts';

@@ -2,7 +2,7 @@
 import { isLoopback, isLoopbackOnly } from '../../config/loopback.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
-import { grantByPassword } from '../../service/grant-by-password.ts';
+import { grantByPassword } from '../../service/grants/grant-by-password.ts';
 import { plexErrors, type Credentials, type PlexError } from '../../protocols/constants/plex.ts';
 import type { DeviceWords } from '../../protocols/plex-v2/parse.ts';
 import { isFromOurPages } from '../pages/same-origin.ts';

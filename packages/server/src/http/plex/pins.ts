@@ -3,7 +3,7 @@ import { isWellFormed } from '../../domain/code.ts';
 import type { Bar } from '../../domain/approval-policy.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { whenThere } from '../../domain/soon.ts';
-import { cancelPin } from '../../service/cancel-pin.ts';
+import { cancelPin } from '../../service/pins/cancel-pin.ts';
 import { decideByCode } from '../../service/pins/decide-by-code.ts';
 import type { Decision } from '../../service/pins/decide-pin.ts';
 import type { Grant } from '../../service/ports/grants.ts';

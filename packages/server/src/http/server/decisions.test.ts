@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { SettingsInput } from '../../config/settings.ts';
 import { askerOf, markOf } from '../../domain/mark.ts';
 import type { Pin } from '../../domain/pin.ts';
-import { grantByPassword } from '../../service/grant-by-password.ts';
+import { grantByPassword } from '../../service/grants/grant-by-password.ts';
 import type { Account } from '../../service/ports/accounts.ts';
 import { aClient } from '../../stores/contract/samples.ts';
 import { createApi } from '../api.ts';
@@ -196,13 +196,13 @@ describe('the sources', () => {
   it('have one that stores approvals and denials, which judges the policy first', () => {
     assert.deepEqual(holding(/from '[^']*\/(approve|deny)-pin\.ts'/), ['service/pins/decide-pin.ts']);
     assert.deepEqual(holding(/^import \{[^}]*\b(approve|deny)\b[^}]*\} from '[^']*\/pin\.ts'/m), [
-      'service/approve-pin.ts',
-      'service/deny-pin.ts',
+      'service/pins/approve-pin.ts',
+      'service/pins/deny-pin.ts',
     ]);
   });
 
   it('change a pin in one place, and from the service alone', () => {
-    assert.deepEqual(holding(/\bpins\.replace\(/), ['service/change-pin.ts']);
+    assert.deepEqual(holding(/\bpins\.replace\(/), ['service/pins/change-pin.ts']);
     assert.deepEqual(
       holding(/from '[^']*\/change-pin\.ts'/).filter((file) => !file.startsWith('service/')),
       [],

@@ -2,8 +2,8 @@ import type { Pin } from '../../domain/pin.ts';
 import type { Bar } from '../../domain/approval-policy.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Result } from '../../domain/result.ts';
-import { enterCode } from '../enter-code.ts';
-import { openPin } from '../open-code.ts';
+import { enterCode } from './enter-code.ts';
+import { openPin } from './open-code.ts';
 import type { Guesses } from '../ports/guesses.ts';
 import { decidePin, type Decider, type Decision, type DecisionPorts } from './decide-pin.ts';
 

@@ -7,8 +7,8 @@ import { decisionPorts } from '../../http/server/decisions.ts';
 import { asks } from '../../http/pages/oauth-site.testing.ts';
 import { testSite, type TestSite } from '../../http/pages/site.testing.ts';
 import { aClient } from '../../stores/contract/samples.ts';
-import { openPin } from '../open-code.ts';
-import { standIn } from '../stand-in.testing.ts';
+import { openPin } from './open-code.ts';
+import { standIn } from './stand-in.testing.ts';
 import { decideByCode } from './decide-by-code.ts';
 import { decidePin, type Decider, type Decision, type DecisionPorts } from './decide-pin.ts';
 

@@ -1,0 +1,118 @@
+import type { Address } from '../../domain/address.ts';
+import type { Claims } from '../../domain/pin.ts';
+import type { Place } from '../../domain/place.ts';
+import type { Account, Accounts } from '../ports/accounts.ts';
+import type { Blocks } from '../ports/blocks.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { TrailEntry } from '../ports/events.ts';
+import type { Grant, Grants } from '../ports/grants.ts';
+import type { Session, Sessions } from '../ports/sessions.ts';
+import type { Trail } from '../ports/trail.ts';
+
+/** More entries of one account than this are not told. */
+const mostEntries = 100_000;
+
+/** All that is kept about a person, fit to be shown to them: no password, no token, no hash of either. Times are ISO 8601. */
+export interface AccountExport {
+  readonly account: Pick<Account, 'number' | 'username' | 'email' | 'emailConfirmed' | 'isAdmin'> & {
+    readonly createdAt: string;
+  };
+  readonly devices: readonly ExportedDevice[];
+  /** Where the person is signed in. */
+  readonly browsers: readonly {
+    readonly browser: string | null;
+    readonly address: Address;
+    readonly signedInAt: string;
+    readonly lastSeenAt: string;
+    readonly endsAt: string;
+  }[];
+  /** Devices that ask in vain for the person's yes, because the person said that they were not theirs. */
+  readonly blocked: readonly { readonly name: string; readonly at: string; readonly until: string }[];
+  /** What happened, the newest first. */
+  readonly events: readonly (Omit<TrailEntry, 'id' | 'account' | 'at'> & { readonly at: string })[];
+}
+
+interface ExportedDevice extends Pick<Grant, 'name' | 'dialect' | 'mayApprove' | 'scopes' | 'resources'> {
+  readonly client: string;
+  /** What it says of itself. */
+  readonly claims: Claims;
+  readonly linkedBy: 'code' | 'password';
+  readonly linkedAt: string;
+  readonly askedFrom: Address;
+  readonly place: Place | null;
+  readonly collectedAt: string | null;
+  readonly collectedFrom: Address;
+  readonly lastUsedAt: string | null;
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+const deviceOf = ({
+  name,
+  dialect,
+  holder,
+  claims,
+  mayApprove,
+  scopes,
+  resources,
+  ...grant
+}: Grant): ExportedDevice => ({
+  name,
+  dialect,
+  client: holder,
+  claims,
+  mayApprove,
+  scopes,
+  resources,
+  linkedBy: grant.pinKey === null ? 'password' : 'code',
+  linkedAt: iso(grant.linkedAt),
+  askedFrom: grant.address,
+  place: grant.place,
+  collectedAt: grant.collectedAt === null ? null : iso(grant.collectedAt),
+  collectedFrom: grant.collectedFrom,
+  lastUsedAt: grant.lastSeenAt === null ? null : iso(grant.lastSeenAt),
+});
+
+const browserOf = ({ userAgent, address, createdAt, lastSeenAt, expiresAt }: Session) => ({
+  browser: userAgent,
+  address,
+  signedInAt: iso(createdAt),
+  lastSeenAt: iso(lastSeenAt),
+  endsAt: iso(expiresAt),
+});
+
+/**
+ * Gathers all that is kept about a person.
+ *
+ * @param id account id
+ * @returns undefined when there is no such account
+ */
+export async function exportAccount(
+  { accounts, grants, sessions, blocks, trail }: Ports,
+  clock: Clock,
+  id: string,
+): Promise<AccountExport | undefined> {
+  const account = await accounts.byId(id);
+  if (account === undefined) return undefined;
+  const { number, username, email, emailConfirmed, isAdmin, createdAt } = account;
+  const events = await trail.listFor(id, mostEntries);
+  return {
+    account: { number, username, email, emailConfirmed, isAdmin, createdAt: iso(createdAt) },
+    devices: (await grants.listFor(id)).map(deviceOf),
+    browsers: (await sessions.listFor(id, clock.now())).map(browserOf),
+    blocked: (await blocks.listFor(id, clock.now())).map(({ name, at, until }) => ({
+      name,
+      at: iso(at),
+      until: iso(until),
+    })),
+    events: events.map(({ id: _, account: __, at, ...entry }) => ({ at: iso(at), ...entry })),
+  };
+}
+
+interface Ports {
+  readonly accounts: Accounts;
+  readonly grants: Grants;
+  readonly sessions: Sessions;
+  readonly blocks: Blocks;
+  readonly trail: Trail;
+}

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { askerOf, markOf, marksOf } from '../../domain/mark.ts';
+import { systemRandom } from '../../app/random.ts';
+import { aDeviceKey, aGrant, aPin, t0 } from '../../stores/contract/samples.ts';
+import { createMemoryStore } from '../../stores/memory/store.ts';
+import { emptyStores } from '../../stores/sqlite/temporary.testing.ts';
+import type { NewEvent } from '../ports/events.ts';
+import type { Store } from '../ports/store.ts';
+import { reportAsker } from './report-asker.ts';
+import { unblock } from './unblock.ts';
+
+const stores = { memory: async () => createMemoryStore(), SQLite: emptyStores() };
+const day = 86_400_000;
+
+/** A service room over one store, with people of any age and a clock that is moved by hand. */
+function aRoom(store: Store) {
+  const time = { now: t0 };
+  const noted: NewEvent[] = [];
+  const ports = {
+    grants: store.grants,
+    deviceKeys: store.deviceKeys,
+    blocks: store.blocks,
+    budgets: store.budgets,
+    random: systemRandom,
+    clock: { now: () => time.now },
+    events: {
+      note: async (event: NewEvent) => void noted.push(event),
+      entryOf: () => assert.fail('nothing here changes a pin'),
+    },
+  };
+  const says = (account: string, pin = aPin(), { address = '198.51.100.7', age = 30 * day } = {}) =>
+    reportAsker(ports, {
+      asker: askerOf(pin),
+      name: 'Living Room',
+      about: pin,
+      account: { id: account, createdAt: time.now - age },
+      address,
+    });
+  const isBlocked = async (account: string | null, pin = aPin()): Promise<boolean> =>
+    (await store.blocks.find(markOf(askerOf(pin)) ?? '', account, time.now)) !== undefined;
+  const kinds = (): readonly string[] => noted.map(({ kind }) => kind);
+  return { store, ports, time, says, isBlocked, kinds };
+}
+
+/** A pin of the TV that somebody in another country asks with. */
+const lure = (parts: Parameters<typeof aPin>[0] = {}) =>
+  aPin({ holder: 'tv', requester: { ...aPin().requester, address: '192.0.2.66' }, ...parts });
+
+describe('what a requester is known by', () => {
+  const asker = { dialect: 'plex', holder: 'tv', key: null, address: '192.0.2.66' } as const;
+  it('is its key, else its client identifier with its prefix, and never the identifier alone', () => {
+    assert.equal(markOf({ ...asker, key: 'k' }), 'key k');
+    assert.equal(markOf(asker), 'plex 192.0.2.66 tv');
+    assert.equal(markOf({ ...asker, address: '2001:db8::1' }), markOf({ ...asker, address: '2001:db8::2' }));
+    assert.equal(markOf({ ...asker, address: null }), null);
+    assert.notEqual(markOf(asker), markOf({ ...asker, address: '192.0.2.67' }));
+    assert.notEqual(markOf(asker), markOf({ ...asker, dialect: 'oauth' }));
+  });
+  it('counts on when it shows a key later', () => {
+    assert.deepEqual(marksOf({ ...asker, key: 'k' }), ['key k', 'plex 192.0.2.66 tv']);
+    assert.deepEqual(marksOf({ ...asker, address: null }), []);
+  });
+});
+
+for (const [storeName, open] of Object.entries(stores)) {
+  describe(`"this was not me", on ${storeName}`, () => {
+    it('blocks the requester for this account and nobody else, for thirty days', async () => {
+      const { says, isBlocked, time, kinds } = aRoom(await open());
+      assert.deepEqual(await says('ada', lure()), { unlinked: 0, blocked: true });
+      assert.equal(await isBlocked('ada', lure()), true);
+      assert.equal(await isBlocked('bob', lure()), false);
+      assert.equal(await isBlocked(null, lure()), false);
+      assert.equal(await isBlocked('ada', aPin({ holder: 'tv' })), false, 'the same identifier elsewhere');
+      time.now += 30 * day;
+      assert.equal(await isBlocked('ada', lure()), false);
+      assert.deepEqual(kinds(), ['reported']);
+    });
+
+    it('unlinks what this account gave to the same client from the same prefix, and nothing else', async () => {
+      const { store, says } = aRoom(await open());
+      const same = aGrant({ account: 'ada', holder: 'tv', address: '192.0.2.66' });
+      const others = [
+        aGrant({ account: 'ada', holder: 'tv', address: '203.0.113.9' }),
+        aGrant({ account: 'ada', holder: 'radio', address: '192.0.2.66' }),
+        aGrant({ account: 'ada', holder: 'tv', address: '192.0.2.66', dialect: 'oauth' }),
+        aGrant({ account: 'bob', holder: 'tv', address: '192.0.2.66' }),
+        aGrant({ account: 'ada', holder: 'tv', address: null }),
+      ];
+      for (const grant of [same, ...others]) await store.grants.add(grant);
+      assert.equal((await says('ada', lure())).unlinked, 1);
+      assert.equal(await store.grants.byId(same.id), undefined);
+      for (const grant of others) assert.ok(await store.grants.byId(grant.id));
+    });
+
+    it('goes by the key where there is one, wherever it is', async () => {
+      const { store, says } = aRoom(await open());
+      const oauth = aGrant({ account: 'ada', dialect: 'oauth', holder: 'tv', keyThumbprint: 'k', address: null });
+      const plex = aGrant({ account: 'ada', holder: 'tv', tokenHash: null });
+      const other = aGrant({ account: 'ada', dialect: 'oauth', holder: 'tv', address: '192.0.2.66' });
+      for (const grant of [oauth, plex, other]) await store.grants.add(grant);
+      await store.deviceKeys.register(aDeviceKey(plex, { thumbprint: 'k' }), true);
+      assert.equal((await says('ada', lure({ dialect: 'oauth', kind: 'user', keyThumbprint: 'k' }))).unlinked, 1);
+      const deviceKey = { thumbprint: 'k', x: 'x', kid: 'kid' };
+      assert.equal((await says('ada', lure({ deviceKey }))).unlinked, 1);
+      assert.ok(await store.grants.byId(other.id));
+    });
+
+    it('blocks for everybody when three aged accounts of three networks say so within a day, for a day', async () => {
+      const { says, isBlocked, time, kinds } = aRoom(await open());
+      await says('ada', lure(), { address: '198.51.100.7' });
+      await says('bob', lure(), { address: '203.0.113.7' });
+      assert.equal(await isBlocked(null, lure()), false);
+      await says('cy', lure(), { address: '2001:db8:7::1' });
+      assert.equal(await isBlocked(null, lure()), true);
+      assert.equal(await isBlocked(null, aPin({ holder: 'tv' })), false, 'an honest device with the same identifier');
+      assert.deepEqual(kinds(), ['reported', 'reported', 'reported', 'blocked']);
+      time.now += day;
+      assert.equal(await isBlocked(null, lure()), false);
+    });
+
+    it('never does so for an OAuth client without a key, which many have behind one address', async () => {
+      const { says, isBlocked } = aRoom(await open());
+      const pin = lure({ dialect: 'oauth', kind: 'user' });
+      const froms = ['198.51.100.7', '203.0.113.7', '2001:db8:7::1', '192.0.2.200'];
+      for (const [index, address] of froms.entries()) await says(`a${index}`, pin, { address });
+      assert.equal(await isBlocked(null, pin), false);
+      assert.equal(await isBlocked('a0', pin), true, 'but for who said so');
+    });
+
+    it('never does so for fewer, for young accounts, for one network, or for reports of different days', async () => {
+      const froms = ['198.51.100.7', '203.0.113.7', '192.0.2.200', '2001:db8:1::1', '2001:db8:2::1'];
+      const young = aRoom(await open());
+      for (const [index, address] of froms.entries()) await young.says(`a${index}`, lure(), { address, age: 6 * day });
+      assert.equal(await young.isBlocked(null, lure()), false);
+
+      const together = aRoom(await open());
+      for (let index = 0; index < 9; index += 1) {
+        await together.says(`a${index}`, lure(), { address: `198.51.100.${index}` });
+        await together.says(`b${index}`, lure(), { address: `2001:db8:9:${index}::1` });
+      }
+      assert.equal(await together.isBlocked(null, lure()), false);
+
+      const slow = aRoom(await open());
+      for (const [index, address] of froms.entries()) {
+        await slow.says(`a${index}`, lure(), { address });
+        slow.time.now += day / 2;
+      }
+      assert.equal(await slow.isBlocked(null, lure()), false);
+    });
+
+    it('counts one account once, however often and from wherever it says so', async () => {
+      const { says, isBlocked } = aRoom(await open());
+      for (const address of ['198.51.100.7', '203.0.113.7', '2001:db8::1', '192.0.2.9']) {
+        await says('mallory', lure(), { address });
+      }
+      assert.equal(await isBlocked(null, lure()), false);
+    });
+
+    it('is heard five times a day from one account; what it has is unlinked all the same', async () => {
+      const { store, says, time } = aRoom(await open());
+      const of = (index: number) => lure({ holder: `tv-${index}` });
+      for (let index = 0; index < 5; index += 1) assert.equal((await says('ada', of(index))).blocked, true);
+      await store.grants.add(aGrant({ account: 'ada', holder: 'tv-5', address: '192.0.2.66' }));
+      assert.deepEqual(await says('ada', of(5)), { unlinked: 1, blocked: false });
+      assert.equal((await says('bob', of(5))).blocked, true);
+      time.now += 2 * day;
+      assert.equal((await says('ada', of(5))).blocked, true);
+    });
+
+    it('is said in vain of a requester that nothing is known of', async () => {
+      const { says } = aRoom(await open());
+      const nobody = lure({ requester: { ...aPin().requester, address: null } });
+      assert.deepEqual(await says('ada', nobody), { unlinked: 0, blocked: false });
+    });
+
+    it('can be taken back, and then counts for nobody', async () => {
+      const { store, ports, says, isBlocked, kinds, time } = aRoom(await open());
+      await says('ada', lure(), { address: '198.51.100.7' });
+      const [block] = await store.blocks.listFor('ada', time.now);
+      assert.equal(await unblock(ports, block?.id ?? '', 'eve', null), false);
+      assert.equal(await unblock(ports, block?.id ?? '', 'ada', null), true);
+      assert.equal(await isBlocked('ada', lure()), false);
+      await says('bob', lure(), { address: '203.0.113.7' });
+      await says('cy', lure(), { address: '2001:db8:7::1' });
+      assert.equal(await isBlocked(null, lure()), false);
+      assert.deepEqual(kinds(), ['reported', 'unblocked', 'reported', 'reported']);
+    });
+  });
+}

@@ -1,0 +1,99 @@
+import { samePrefix, wideNetworkOf, type Address } from '../../domain/address.ts';
+import { markOf, senderOf, type Asker } from '../../domain/mark.ts';
+import type { PinPorts } from '../pins/pin-ports.ts';
+import type { Blocks } from '../ports/blocks.ts';
+import type { Budgets } from '../ports/budgets.ts';
+import type { EventSubject } from '../ports/events.ts';
+import type { Grant } from '../ports/grants.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+/** How long a requester is blocked for who reported it, and for everybody after several did, in milliseconds. */
+const blockLife = { person: 30 * day, reports: day };
+
+/** A report counts for others only when its account is so old, in milliseconds. */
+const agedAfter = 7 * day;
+
+/** From so many networks it has to be reported within a day, to be blocked for everybody. */
+const networksNeeded = 3;
+
+/** So many requesters one account may report in a day. */
+const reportsPerDay = 5;
+
+/** "This was not me", said of a pin or of a device. */
+export interface Disowning {
+  readonly asker: Asker;
+  /** What it calls itself, as it may be shown. */
+  readonly name: string;
+  readonly about: EventSubject;
+  readonly account: { readonly id: string; readonly createdAt: number };
+  /** From where it is said. */
+  readonly address: Address;
+}
+
+/** What was done about it. */
+interface Reported {
+  /** How many devices of the account were unlinked. */
+  readonly unlinked: number;
+  /** False when nothing is known to block it by, or too many were reported today. */
+  readonly blocked: boolean;
+}
+
+type Ports = Pick<PinPorts, 'grants' | 'deviceKeys' | 'events' | 'clock' | 'random'> & {
+  readonly blocks: Blocks;
+  readonly budgets: Budgets;
+};
+
+/** Whether a device is the one that asked: the same key, else the same client from the same prefix. */
+async function isSame({ deviceKeys }: Ports, grant: Grant, { dialect, holder, key, address }: Asker): Promise<boolean> {
+  if (grant.dialect !== dialect || grant.holder !== holder) return false;
+  if (key === null) return samePrefix(senderOf(grant), address);
+  const known = grant.keyThumbprint ?? (await deviceKeys.ofGrant(grant.id, holder))?.thumbprint;
+  return known === key;
+}
+
+/**
+ * Blocks the requester for everybody, once enough people whose word counts have reported it. An OAuth client without a key
+ * is the same `client_id` in every living room: behind an address that many share, whoever asks from there himself could
+ * have all of them blocked. That takes an operator.
+ */
+async function countReport(
+  ports: Ports,
+  mark: string,
+  { account, address, asker, name, about }: Disowning,
+): Promise<void> {
+  if (asker.dialect === 'oauth' && asker.key === null) return;
+  const { blocks, clock, events, random } = ports;
+  const at = clock.now();
+  const network = address === null ? null : wideNetworkOf(address);
+  if (at < account.createdAt + agedAfter || network === null) return;
+  const until = at + blockLife.reports;
+  const networks = await blocks.report({ mark, account: account.id, network, at, until });
+  if (networks < networksNeeded || (await blocks.find(mark, null, at)) !== undefined) return;
+  await blocks.put({ id: random.id(), mark, account: null, name, by: 'reports', at, until });
+  await blocks.forgetReports(mark, null);
+  await events.note({ kind: 'blocked', about, account: null, address: null });
+}
+
+/**
+ * A person says that a requester is none of theirs. What it has of this account is unlinked, and it is blocked for this
+ * account; others are touched only when several people of other networks say the same.
+ */
+export async function reportAsker(ports: Ports, disowning: Disowning): Promise<Reported> {
+  const { grants, blocks, budgets, clock, events, random } = ports;
+  const { asker, name, about, account, address } = disowning;
+  let unlinked = 0;
+  for (const grant of await grants.listFor(account.id)) {
+    if (!(await isSame(ports, grant, asker))) continue;
+    if (await grants.revoke(grant.id, account.id, clock.now())) unlinked += 1;
+  }
+  const at = clock.now();
+  const mark = markOf(asker);
+  const want = { key: `reports of ${account.id}`, limit: reportsPerDay, period: day };
+  if (mark === null || (await budgets.spend([want], at)) !== undefined) return { unlinked, blocked: false };
+  const until = at + blockLife.person;
+  await blocks.put({ id: random.id(), mark, account: account.id, name, by: 'person', at, until });
+  await events.note({ kind: 'reported', about, account: account.id, address });
+  await countReport(ports, mark, disowning);
+  return { unlinked, blocked: true };
+}

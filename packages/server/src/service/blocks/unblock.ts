@@ -1,0 +1,23 @@
+import type { Address } from '../../domain/address.ts';
+import type { PinPorts } from '../pins/pin-ports.ts';
+import type { Blocks } from '../ports/blocks.ts';
+
+/**
+ * Takes a block away that a person made, and with it the person's report.
+ *
+ * @param account whose block it is
+ * @param address from where it is taken away
+ * @returns false when the account has no such block
+ */
+export async function unblock(
+  { blocks, clock, events }: Pick<PinPorts, 'clock' | 'events'> & { readonly blocks: Blocks },
+  id: string,
+  account: string,
+  address: Address,
+): Promise<boolean> {
+  const block = (await blocks.listFor(account, clock.now())).find((known) => known.id === id);
+  if (block === undefined || !(await blocks.remove(id, account))) return false;
+  await blocks.forgetReports(block.mark, account);
+  await events.note({ kind: 'unblocked', about: { dialect: null, holder: null }, account, address });
+  return true;
+}

@@ -1,0 +1,64 @@
+import { nameOf } from '../../domain/claims.ts';
+import type { Address } from '../../domain/address.ts';
+import type { Claims } from '../../domain/pin.ts';
+import type { Place } from '../../domain/place.ts';
+import type { PinPorts } from '../pins/pin-ports.ts';
+import type { Account } from '../ports/accounts.ts';
+import type { Grant } from '../ports/grants.ts';
+
+/** A device whose person has just shown the right password. */
+export interface PasswordSignIn {
+  /** As it was when the password was found right. */
+  readonly account: Pick<Account, 'id' | 'passwordHash'>;
+  /** For plex the client identifier. */
+  readonly holder: string;
+  readonly claims: Claims;
+  readonly address: Address;
+  readonly place: Place | null;
+}
+
+/** What the device gets. */
+export interface Granted {
+  readonly grant: Grant;
+  /** In clear, for this one answer. */
+  readonly token: string;
+}
+
+/**
+ * Links a device without a pin. Whoever holds its token has shown the password itself, so it may approve others.
+ *
+ * @returns undefined when the account has another password by now, or is gone
+ * @throws when the current key cannot derive a token
+ */
+export async function grantByPassword(
+  { grants, keys, clock, random }: Pick<PinPorts, 'grants' | 'keys' | 'clock' | 'random'>,
+  { account, holder, claims, address, place }: PasswordSignIn,
+): Promise<Granted | undefined> {
+  const id = random.id();
+  const token = keys.deriveToken(keys.current, id, random.id());
+  if (token === undefined) throw new Error('The current key derives no token.');
+  const now = clock.now();
+  const grant: Grant = {
+    id,
+    pinKey: null,
+    approvedBy: null,
+    account: account.id,
+    dialect: 'plex',
+    holder,
+    name: nameOf(claims),
+    claims,
+    address,
+    place,
+    mayApprove: true,
+    scopes: [],
+    resources: [],
+    keyThumbprint: null,
+    tokenHash: keys.hash(token),
+    linkedAt: now,
+    collectedAt: now,
+    collectedElsewhere: false,
+    collectedFrom: address,
+    lastSeenAt: null,
+  };
+  return (await grants.add(grant, { passwordHash: account.passwordHash })) ? { grant, token } : undefined;
+}

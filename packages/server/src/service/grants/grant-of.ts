@@ -1,0 +1,38 @@
+import { nameOf } from '../../domain/claims.ts';
+import type { Approval, Pin } from '../../domain/pin.ts';
+import type { PinPorts } from '../pins/pin-ports.ts';
+import type { Grant } from '../ports/grants.ts';
+
+/**
+ * The record of the device that an approval makes, before its token was read.
+ *
+ * @returns undefined when the key that its token is derived with is gone
+ */
+export function grantOf({ keys }: Pick<PinPorts, 'keys'>, pin: Pin, approval: Approval): Grant | undefined {
+  const token = keys.deriveToken(approval.keyId, approval.grantId, approval.salt);
+  if (token === undefined) return undefined;
+  const signsInByJwt = pin.deviceKey !== null;
+  return {
+    id: approval.grantId,
+    pinKey: pin.key,
+    approvedBy: approval.approvedBy,
+    account: approval.account,
+    dialect: pin.dialect,
+    holder: pin.holder,
+    name: nameOf(pin.requester.claims),
+    claims: pin.requester.claims,
+    address: pin.requester.address,
+    ...(pin.requester.hiddenBehind === undefined ? {} : { hiddenBehind: pin.requester.hiddenBehind }),
+    place: pin.requester.place,
+    mayApprove: approval.mayApprove,
+    scopes: approval.scopes,
+    resources: pin.ask?.resources ?? [],
+    keyThumbprint: pin.keyThumbprint,
+    tokenHash: signsInByJwt ? null : keys.hash(token),
+    linkedAt: approval.at,
+    collectedAt: null,
+    collectedFrom: null,
+    collectedElsewhere: false,
+    lastSeenAt: null,
+  };
+}

@@ -1,0 +1,84 @@
+import type { Address } from '../../domain/address.ts';
+import { approve, type Pin } from '../../domain/pin.ts';
+import type { Place } from '../../domain/place.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import { refused, type Result } from '../../domain/result.ts';
+import { changePin } from './change-pin.ts';
+import { grantOf } from '../grants/grant-of.ts';
+import { numberToMatch } from './number-to-match.ts';
+import type { PinPorts } from './pin-ports.ts';
+import type { NewEvent } from '../ports/events.ts';
+import type { Grant } from '../ports/grants.ts';
+
+/** A person's yes. */
+export interface Yes {
+  /** The pin's internal key. */
+  readonly pinKey: string;
+  readonly account: { readonly id: string; readonly createdAt: number };
+  readonly address: Address;
+  readonly place: Place | null;
+  /** The person lets the device approve others; counts only if the device asked. */
+  readonly mayApprove: boolean;
+  /** The scopes that the person leaves; all that were asked for when undefined. */
+  readonly scopes?: readonly string[];
+  /** Id of the grant whose token says yes; null when the person does at a page. */
+  readonly approvedBy: string | null;
+  /** Nobody need have opened the pin: this is the first look, too. */
+  readonly looks?: boolean;
+  /** The number that the person typed, and in which session; where one has to match, a yes without it is refused. */
+  readonly number?: { readonly session: string; readonly typed: number };
+}
+
+/**
+ * Stores an approval; nobody but `decidePin` calls it, which has the policy judged. The pin decides: one replace is the
+ * commit point against a deny, a cancel or another approval. The device record follows from the approved pin, and takes it
+ * to the disk; if the process dies in between, the redeeming read writes it.
+ *
+ * @param findBar judges the policy on the pin as it is about to be changed
+ * @returns the approved pin; a pin that is pending still, or denied, when the number was not right: see the core's
+ *   `approve`
+ */
+export async function approvePin<Bar = never>(
+  ports: Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'grants' | 'keys' | 'clock' | 'random'>,
+  { pinKey, account, address, place, mayApprove, scopes, approvedBy, number, looks = false }: Yes,
+  findBar: (pin: Pin) => Promise<Bar | null> = async () => null,
+): Promise<Result<Pin, Refusal | Bar>> {
+  let grant: Grant | undefined;
+  const change = async (pin: Pin): Promise<Result<Pin, Refusal | Bar>> => {
+    const bar = await findBar(pin);
+    if (bar !== null) return refused(bar);
+    const at = ports.clock.now();
+    const approval = {
+      account: account.id,
+      grantId: ports.random.id(),
+      at,
+      address,
+      place,
+      newRegistration: account.createdAt >= pin.createdAt,
+      mayApprove: mayApprove && pin.requester.wantsToApprove,
+      approvedBy,
+      scopes: scopes ?? pin.ask?.scopes ?? [],
+      salt: ports.random.id(),
+      keyId: ports.keys.current,
+    };
+    const right = numberToMatch(ports.keys, pin);
+    const answered = approve(
+      pin,
+      approval,
+      number === undefined ? null : { session: number.session, isRight: number.typed === right },
+    );
+    const yes = answered.ok && answered.value.state.at === 'approved' ? answered.value.state.approval : undefined;
+    grant = yes && grantOf(ports, pin, yes);
+    return answered;
+  };
+  const tell = (pin: Pin, before: Pin): readonly NewEvent[] => {
+    const by = { about: pin, account: account.id, address };
+    if (pin.state.at === 'pending') return [];
+    const isFirstLook = looks && before.state.at === 'pending' && before.state.opened === null;
+    const answer = { ...by, kind: pin.state.at === 'denied' ? 'denied' : 'approved' } as const;
+    return isFirstLook ? [{ ...by, kind: 'opened' }, answer] : [answer];
+  };
+  const result = await changePin(ports, pinKey, change, tell, () => grant !== undefined);
+  if (result.ok && grant !== undefined) await ports.grants.add(grant);
+  return result;
+}

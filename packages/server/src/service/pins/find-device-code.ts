@@ -1,0 +1,29 @@
+import type { Pin } from '../../domain/pin.ts';
+import type { PinResult } from '../../domain/refusal.ts';
+import type { PollKind } from '../../domain/polling.ts';
+import { accepted, refused } from '../../domain/result.ts';
+import { whenThere, type Soon } from '../../domain/soon.ts';
+import { findPin } from './find-pin.ts';
+import type { PinPorts } from './pin-ports.ts';
+
+/** How a device names its pin: the secret, and the client that it says it is. */
+export interface DeviceCodeHolder {
+  readonly deviceCode: string;
+  readonly clientId: string;
+  /** How a poll comes; not given for anything but a poll. */
+  readonly kind?: PollKind | undefined;
+}
+
+/**
+ * The pin of a device code, ended or not, for the client that it was issued to (D30). A plain poll waits for nothing while
+ * the pin is known to be pending.
+ */
+export function findDeviceCode(
+  ports: Pick<PinPorts, 'pins' | 'keys' | 'clock'>,
+  { deviceCode, clientId, kind }: DeviceCodeHolder,
+): Soon<PinResult<Pin>> {
+  return whenThere(findPin(ports, 'oauth', ports.keys.hash(deviceCode), kind), (pin) => {
+    if (pin === undefined) return refused({ kind: 'not-found' });
+    return pin.holder === clientId ? accepted(pin) : refused({ kind: 'wrong-holder' });
+  });
+}

@@ -1,0 +1,20 @@
+import type { Dialect, Pin } from '../../domain/pin.ts';
+import type { PollKind } from '../../domain/polling.ts';
+import type { Soon } from '../../domain/soon.ts';
+import type { PinPorts } from './pin-ports.ts';
+
+/**
+ * The pin that a wire knows by this handle. A plain poll need not ask the store while the pin is known to be pending; one
+ * that waits does, because it might otherwise wait for news that it has overlooked.
+ *
+ * @param kind undefined for anything but a poll
+ */
+export function findPin(
+  { pins, clock }: Pick<PinPorts, 'pins' | 'clock'>,
+  dialect: Dialect,
+  handle: string,
+  kind: PollKind | undefined,
+): Soon<Pin | undefined> {
+  const known = kind === 'plain' ? pins.known(dialect, handle, clock.now()) : undefined;
+  return known ?? pins.byHandle(dialect, handle);
+}

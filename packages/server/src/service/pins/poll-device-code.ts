@@ -1,0 +1,162 @@
+import type { Address } from '../../domain/address.ts';
+import {
+  isExpired,
+  redeemOnce,
+  repeatReadWindow,
+  type Approval,
+  type Pin,
+  type RedeemedPin,
+} from '../../domain/pin.ts';
+import type { PinResult } from '../../domain/refusal.ts';
+import { accepted, refused } from '../../domain/result.ts';
+import { whenThere, type Soon } from '../../domain/soon.ts';
+import { changePin } from './change-pin.ts';
+import { isAtHome } from './at-home.ts';
+import { collected, isElsewhere } from './collected.ts';
+import { findDeviceCode, type DeviceCodeHolder } from './find-device-code.ts';
+import { grantOf } from '../grants/grant-of.ts';
+import { keepGrant } from '../grants/keep-grant.ts';
+import { numberToMatch } from './number-to-match.ts';
+import type { PinPorts } from './pin-ports.ts';
+import type { Grant } from '../ports/grants.ts';
+import type { Polls } from '../ports/polls.ts';
+
+/** One poll at the token endpoint. */
+export interface DevicePoll extends DeviceCodeHolder {
+  /** Thumbprint of the key that this request proves, or null. */
+  readonly provenKey: string | null;
+  readonly reader: Address;
+  /** The interval that the device was told, in milliseconds. */
+  readonly interval: number;
+}
+
+/** What a poll comes to. */
+export type Polled =
+  | { readonly kind: 'waiting'; readonly pin: Pin; readonly tooSoon: boolean; readonly number: number | null }
+  /** The body of the token answer. */
+  | { readonly kind: 'answer'; readonly body: string };
+
+/**
+ * Makes the answer for an approved pin. It may be called by several polls at once of which one wins, so whatever it
+ * stores must be the same for all of them and harmless for those that lose.
+ */
+export type IssueTokens = (grant: Grant, approval: Approval) => Promise<string>;
+
+type Ports = Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'grants' | 'keys' | 'clock' | 'roamers'> & {
+  readonly polls: Polls;
+};
+
+/**
+ * Somebody used a spent code again. Within ten seconds that is an answer lost on the way; and a poll that began before
+ * the redemption was done is no second use, however long it took.
+ */
+async function reuse(ports: Ports, pin: Pin, poll: DevicePoll, startedAt: number): Promise<PinResult<Polled>> {
+  const spent = refused({ kind: 'settled', as: 'redeemed' } as const);
+  if (pin.state.at !== 'redeemed') return spent;
+  const { approval, redeemedAt, answer } = pin.state;
+  const now = ports.clock.now();
+  if (now < redeemedAt + repeatReadWindow) {
+    const body = answer === null ? undefined : ports.keys.unsealWith(poll.deviceCode, answer);
+    return body === undefined || poll.provenKey === null ? spent : accepted({ kind: 'answer', body });
+  }
+  const collectedAt = (await ports.grants.byId(approval.grantId))?.collectedAt;
+  if (collectedAt === null) await ports.grants.markCollected(approval.grantId, now, pin.state);
+  else if (collectedAt !== undefined && startedAt > collectedAt) {
+    const { account } = approval;
+    await Promise.all([
+      ports.grants.revoke(approval.grantId, account, now), // B17
+      ports.events.note({ kind: 'replayed', about: pin, account, address: poll.reader, fact: 'device-code' }),
+    ]);
+  }
+  return spent;
+}
+
+/**
+ * One poll of a device (RFC 8628 §3.4 and §3.5). Approved, denied and expired are told at once, whatever the pace;
+ * only `pending` can be "too soon" (D33). Of any number of polls at once exactly one is given the tokens. A plain
+ * poll waits for nothing while the pin is known to be pending.
+ */
+export function pollDeviceCode(ports: Ports, poll: DevicePoll, issue: IssueTokens): Soon<PinResult<Polled>> {
+  const startedAt = ports.clock.now();
+  return whenThere(findDeviceCode(ports, poll), (found) =>
+    found.ok ? answerFor(ports, poll, found.value, issue, startedAt) : found,
+  );
+}
+
+function answerFor(
+  ports: Ports,
+  poll: DevicePoll,
+  pin: Pin,
+  issue: IssueTokens,
+  startedAt: number,
+): Soon<PinResult<Polled>> {
+  if (pin.keyThumbprint !== null && pin.keyThumbprint !== poll.provenKey) return refused({ kind: 'wrong-key' });
+
+  switch (pin.state.at) {
+    case 'denied':
+    case 'cancelled':
+      return refused({ kind: 'settled', as: pin.state.at });
+    case 'redeemed':
+      return reuse(ports, pin, poll, startedAt);
+    case 'pending':
+      if (isExpired(pin, startedAt)) return refused({ kind: 'expired' });
+      if (!isAtHome(pin, poll.reader)) ports.roamers.note(pin.key, poll.reader, pin.expiresAt);
+      return accepted({
+        kind: 'waiting',
+        pin,
+        tooSoon: ports.polls.take(pin.key, poll.interval, pin.expiresAt, poll.kind),
+        number: numberToMatch(ports.keys, pin),
+      });
+    case 'approved':
+      return redeemApproved(ports, poll, pin.key, issue, startedAt);
+  }
+}
+
+/**
+ * The grant as it is kept, bound to the key that this poll proves, whether the code was asked for with it or not
+ * (RFC 9449 §5); refused when it is bound to another, or was revoked meanwhile.
+ */
+async function boundGrant(
+  { grants }: Pick<Ports, 'grants'>,
+  id: string,
+  provenKey: string | null,
+): Promise<PinResult<Grant>> {
+  const isBound = provenKey === null || (await grants.bindKey(id, provenKey));
+  const grant = await grants.byId(id);
+  if (grant === undefined) return refused({ kind: 'settled', as: 'denied' });
+  return isBound && grant.keyThumbprint === provenKey ? accepted(grant) : refused({ kind: 'wrong-key' });
+}
+
+async function redeemApproved(
+  ports: Ports,
+  poll: DevicePoll,
+  pinKey: string,
+  issue: IssueTokens,
+  startedAt: number,
+): Promise<PinResult<Polled>> {
+  let body = '';
+  const change = async (pin: Pin): Promise<PinResult<RedeemedPin>> => {
+    const { reader } = poll;
+    const elsewhere = isElsewhere(ports, pin, reader);
+    if (pin.state.at !== 'approved') return redeemOnce(pin, { reader, elsewhere, answer: null }, ports.clock.now());
+    const grant = grantOf(ports, pin, pin.state.approval);
+    if (grant === undefined) return refused({ kind: 'expired' });
+    if (isExpired(pin, ports.clock.now())) return refused({ kind: 'expired' });
+    if (!(await keepGrant(ports.grants, grant))) return refused({ kind: 'settled', as: 'denied' });
+    const bound = await boundGrant(ports, grant.id, poll.provenKey);
+    if (!bound.ok) return bound;
+    const { keyThumbprint } = bound.value;
+    body = await issue(bound.value, pin.state.approval);
+    const answer = keyThumbprint === null ? null : ports.keys.sealWith(poll.deviceCode, body);
+    return redeemOnce({ ...pin, keyThumbprint }, { reader, elsewhere, answer }, ports.clock.now());
+  };
+  const result = await changePin(ports, pinKey, change, (pin) => [collected(pin)]);
+  if (result.ok) {
+    const { state } = result.value;
+    await ports.grants.markCollected(state.approval.grantId, ports.clock.now(), state);
+    return accepted({ kind: 'answer', body });
+  }
+  const lost = result.refusal.kind === 'settled' && result.refusal.as === 'redeemed';
+  const pin = lost ? await ports.pins.byKey(pinKey) : undefined;
+  return pin === undefined ? result : reuse(ports, pin, poll, startedAt);
+}

@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { eventsOver } from '../../events/events.testing.ts';
+import { createCodeProofs } from '../../rate-limits/code-proofs.ts';
+import { roomyGuards } from '../../rate-limits/guards.testing.ts';
+import { createReadMisses } from '../../rate-limits/read-misses.ts';
+import { plexCodes } from '../../domain/code.ts';
+import type { Pin } from '../../domain/pin.ts';
+import { aPin } from '../../domain/pin.testing.ts';
+import type { PinResult } from '../../domain/refusal.ts';
+import { systemRandom } from '../../app/random.ts';
+import { createMemoryStore } from '../../stores/memory/store.ts';
+import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
+import { createWakes } from '../../long-poll/wakes.ts';
+import { approvePin } from './approve-pin.ts';
+import { cancelPin } from './cancel-pin.ts';
+import { readPin } from './read-pin.ts';
+import { redeemPin } from './redeem-pin.ts';
+import { drawPlexId, requestPin } from './request-pin.ts';
+
+const home = '203.0.113.9';
+const abroad = '198.51.100.7';
+
+function aRoom() {
+  const store = createMemoryStore();
+  const time = { now: 1_000_000 };
+  const clock = { now: () => time.now };
+  const keys = createKeys([makeSecretKey()]);
+  const ports = {
+    ...store,
+    ...roomyGuards(store.budgets, clock),
+    keys,
+    clock,
+    random: systemRandom,
+    proofs: createCodeProofs(clock),
+    wakes: createWakes(),
+    events: eventsOver(store, { keys, clock }),
+  };
+  const read = async (pin: Pick<Pin, 'handle' | 'holder'>, from: string | null): Promise<string> =>
+    word(await readPin(ports, { dialect: 'plex', handle: pin.handle, holder: pin.holder, code: null, from }));
+  return {
+    ports,
+    time,
+    read,
+    async ask(address: string | null = home): Promise<Pin> {
+      const made = await requestPin(ports, {
+        dialect: 'plex',
+        kind: 'weak',
+        format: plexCodes.weak,
+        holder: 'tv',
+        requester: { ...aPin().requester, address },
+        ask: null,
+        keyThumbprint: null,
+        deviceKey: null,
+        drawHandle: () => drawPlexId(ports),
+      });
+      assert.ok(made.ok);
+      return made.value;
+    },
+    async miss(from: string | null, times = 30): Promise<readonly string[]> {
+      const told: string[] = [];
+      for (let turn = 0; turn < times; turn += 1)
+        told.push(await read({ handle: String(turn + 1), holder: 'x' }, from));
+      return told;
+    },
+  };
+}
+
+const word = (result: PinResult<unknown>): string => (result.ok ? 'ok' : result.refusal.kind);
+
+describe('a read from another network than the one that asked', () => {
+  it('may miss thirty times in ten minutes; then nothing is told there, not of live pins either', async () => {
+    const { ask, read, miss, time } = aRoom();
+    const pin = await ask();
+    assert.equal(await read(pin, abroad), 'ok');
+    assert.deepEqual([...new Set(await miss(abroad))], ['not-found']);
+    assert.equal(await read(pin, abroad), 'over-budget');
+    assert.equal(await read({ ...pin, holder: 'other' }, abroad), 'over-budget');
+    assert.equal(await read({ handle: '7', holder: 'x' }, abroad), 'over-budget');
+    time.now += 11 * 60_000;
+    assert.equal(await read(pin, abroad), 'ok');
+  });
+
+  it('counts when the pin is unknown, of another holder or expired, also when it would be cancelled', async () => {
+    const { ports, ask, read, time } = aRoom();
+    const pin = await ask();
+    for (let turn = 0; turn < 10; turn += 1)
+      assert.equal(await read({ ...pin, holder: 'other' }, abroad), 'wrong-holder');
+    const cancelling = { dialect: 'plex', handle: pin.handle, holder: 'other', code: null, from: abroad } as const;
+    for (let turn = 0; turn < 10; turn += 1) assert.equal(word(await cancelPin(ports, cancelling)), 'wrong-holder');
+    time.now = pin.expiresAt;
+    const other = await ask();
+    for (let turn = 0; turn < 30; turn += 1) assert.equal(await read(pin, abroad), 'expired', String(turn));
+    assert.equal(await read(other, abroad), 'over-budget');
+    assert.equal(word(await cancelPin(ports, { ...cancelling, handle: other.handle, holder: 'tv' })), 'over-budget');
+  });
+
+  it('does not count while it hits', async () => {
+    const { ask, read, miss } = aRoom();
+    const pin = await ask();
+    for (let turn = 0; turn < 100; turn += 1) assert.equal(await read(pin, abroad), 'ok');
+    assert.deepEqual([...new Set(await miss(abroad))], ['not-found']);
+  });
+
+  it('is refused everywhere when three thousand have missed, from however many networks', async () => {
+    const { ask, read, miss } = aRoom();
+    const pin = await ask();
+    for (let network = 0; network < 100; network += 1) await miss(`192.0.${network}.2`);
+    assert.deepEqual(await miss('192.0.2.200', 1), ['over-budget']);
+    assert.equal(await read(pin, abroad), 'over-budget');
+    assert.equal(await read(pin, home), 'ok');
+  });
+
+  it('tells when it is worth another try', async () => {
+    const { ports, ask, miss, time, read } = aRoom();
+    const pin = await ask();
+    await miss(abroad);
+    const reading = { dialect: 'plex', handle: pin.handle, holder: 'tv', code: null, from: abroad } as const;
+    const refused = await readPin(ports, reading);
+    assert.ok(!refused.ok && refused.refusal.kind === 'over-budget');
+    assert.ok(refused.refusal.retryAfter >= 1 && refused.refusal.retryAfter <= 650);
+    time.now += refused.refusal.retryAfter * 1000;
+    assert.equal(await read(pin, abroad), 'ok');
+  });
+
+  it('holds over the processes of a store and a restart', async () => {
+    const { ports, ask, miss } = aRoom();
+    const pin = await ask();
+    await miss(abroad);
+    const restarted = { ...ports, misses: createReadMisses(ports.budgets, ports.clock) };
+    const reading = { dialect: 'plex', handle: pin.handle, holder: 'tv', code: null, from: abroad } as const;
+    assert.equal(word(await readPin(restarted, reading)), 'over-budget');
+  });
+});
+
+describe('a read from the network that asked', () => {
+  it('is never refused and never counts, of an expired pin or with another holder’s name', async () => {
+    const { ask, read, miss, time } = aRoom();
+    const pin = await ask();
+    const old = await ask();
+    for (let turn = 0; turn < 40; turn += 1)
+      assert.equal(await read({ ...pin, holder: 'other' }, home), 'wrong-holder');
+    time.now = old.expiresAt;
+    for (let turn = 0; turn < 40; turn += 1) assert.equal(await read(old, home), 'expired');
+    const live = await ask();
+    assert.deepEqual([...new Set(await miss(home))], ['not-found']);
+    assert.equal((await miss(home, 1))[0], 'over-budget');
+    assert.equal(await read(live, home), 'ok');
+    assert.equal(await read(old, home), 'expired');
+  });
+
+  it('is the /64 over IPv6, and everybody whose address cannot be known is one network', async () => {
+    const { ask, read, miss } = aRoom();
+    const [six, unknown] = [await ask('2001:db8:1:2::1'), await ask(null)];
+    await miss('2001:db8:1:2::2');
+    await miss(null);
+    assert.equal(await read(six, '2001:db8:1:2::2'), 'ok');
+    assert.equal(await read(unknown, null), 'ok');
+    assert.equal(await read(unknown, '2001:db8:1:2::2'), 'over-budget');
+  });
+
+  it('of a pin that waits asks nobody but the store', async () => {
+    const { ports, ask } = aRoom();
+    const pin = await ask();
+    const nobody = { count: () => assert.fail(), allow: () => assert.fail() };
+    const reading = { dialect: 'plex', handle: pin.handle, holder: 'tv', code: null, from: home } as const;
+    assert.equal(word(await readPin({ ...ports, misses: nobody }, reading)), 'ok');
+  });
+});
+
+describe('a token that is collected', () => {
+  const yes = { account: { id: 'ada', createdAt: 0 }, address: home, place: null, mayApprove: false, approvedBy: null };
+
+  async function collect(from: string, pollsFrom: readonly string[]): Promise<unknown> {
+    const { ports, ask, read } = aRoom();
+    const pin = await ask();
+    for (const address of pollsFrom) assert.equal(await read(pin, address), 'ok');
+    assert.ok((await approvePin(ports, { ...yes, pinKey: pin.key })).ok);
+    assert.equal(await read(pin, from), 'ok');
+    assert.ok((await redeemPin(ports, pin.key, from)).ok);
+    await ports.events.flush();
+    const [grant] = await ports.grants.listFor('ada');
+    const entries = await ports.trail.list({ since: 0, kinds: ['redeemed'], limit: 1 });
+    assert.equal(entries[0]?.fact, grant?.collectedElsewhere === true ? 'collected-elsewhere' : null);
+    return grant?.collectedElsewhere;
+  }
+
+  it('from a network that neither asked nor polled before the yes is marked, and told to the trail', async () => {
+    assert.equal(await collect(abroad, []), true);
+    assert.equal(await collect(abroad, [home, '192.0.2.1']), true);
+  });
+
+  it('at home, or by a device that moved and polled from there, is not', async () => {
+    assert.equal(await collect(home, []), false);
+    assert.equal(await collect(abroad, [abroad]), false);
+  });
+});

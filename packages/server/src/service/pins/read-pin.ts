@@ -1,0 +1,97 @@
+import type { Address } from '../../domain/address.ts';
+import { foldCode } from '../../domain/code.ts';
+import { isExpired, type Dialect, type Pin } from '../../domain/pin.ts';
+import type { PinResult, Refusal } from '../../domain/refusal.ts';
+import type { PollKind } from '../../domain/polling.ts';
+import { accepted, refused } from '../../domain/result.ts';
+import { whenThere, type Soon } from '../../domain/soon.ts';
+import { isAtHome } from './at-home.ts';
+import { findPin } from './find-pin.ts';
+import type { PinPorts } from './pin-ports.ts';
+
+/** How a device names the pin that it holds. */
+export interface PinReading {
+  readonly dialect: Dialect;
+  readonly handle: string;
+  readonly holder: string;
+  /** The code, when the device sends it along: from then on it is required. */
+  readonly code: string | null;
+  /** From where it asks. */
+  readonly from: Address;
+  /** The program that asks, as it calls itself: its `User-Agent`. */
+  readonly agent?: string | null;
+  /** How a poll comes; not given for anything but a poll. */
+  readonly kind?: PollKind | undefined;
+}
+
+type Ports = Pick<PinPorts, 'pins' | 'clock' | 'proofs' | 'misses' | 'roamers'>;
+
+/**
+ * The pin of a holder that still waits or may collect. Writes nothing, and a plain poll waits for nothing while the pin
+ * is known to be pending.
+ *
+ * A handle has 31 bits and is no secret, so a read that misses is a guess: one of a pin that is not there, has expired or
+ * belongs to another. When too many have missed, nobody there is told anything of pins from elsewhere, live or not. The
+ * network that asked for the pin is never refused and no read of its own counts.
+ *
+ * @returns `not-found` and `wrong-holder` for anybody else, `over-budget` too; to the holder also how the pin ended
+ */
+export function readPin(ports: Ports, reading: PinReading): Soon<PinResult<Pin>> {
+  const { dialect, handle, kind } = reading;
+  return whenThere(findPin(ports, dialect, handle, kind), (pin) => {
+    const verdict = judge(ports, reading, pin);
+    return pin !== undefined && isAtHome(pin, reading.from) ? verdict : tellAbroad(ports, verdict, reading.from);
+  });
+}
+
+const misses: ReadonlySet<Refusal['kind']> = new Set(['not-found', 'wrong-holder', 'expired']);
+
+/** A verdict for somebody who asks from another network than the one that asked for the pin. */
+async function tellAbroad(
+  ports: Pick<Ports, 'misses' | 'roamers'>,
+  verdict: PinResult<Pin>,
+  from: Address,
+): Promise<PinResult<Pin>> {
+  const isMiss = !verdict.ok && misses.has(verdict.refusal.kind);
+  const room = await (isMiss ? ports.misses.count(from) : ports.misses.allow(from));
+  if (!room.ok) return room;
+  if (verdict.ok && verdict.value.state.at === 'pending') {
+    ports.roamers.note(verdict.value.key, from, verdict.value.expiresAt);
+  }
+  return verdict;
+}
+
+/** Who reads, as far as it can be told: an address and a program there. */
+const requesterOf = ({ from, agent = null }: PinReading): string => `${from ?? 'unknown'} ${agent ?? ''}`;
+
+/** What was counted of a pin that is over is remembered so long after, in milliseconds. */
+const restAfterEnd = 10 * 60_000;
+
+/**
+ * Whether who reads the pin has shown its code as far as it is needed. Wrong codes are counted for each pin, wherever they
+ * come from. When they are spent, the right one is as good as a wrong one, but from a requester that has shown it before:
+ * so nobody finds it out, and a neighbour cannot lock the device out.
+ */
+function showsCode({ clock, proofs }: Ports, reading: PinReading, pin: Pin): boolean {
+  const { code } = reading;
+  if (code === null) return !proofs.isDemanded(pin.key);
+  const isRight = foldCode(code) === foldCode(pin.code);
+  if (proofs.hasProved(pin.key, requesterOf(reading))) return isRight;
+  if (!proofs.takeTry(pin.key, Math.max(pin.expiresAt, clock.now()) + restAfterEnd)) return false;
+  if (isRight) proofs.giveBackTry(pin.key);
+  return isRight;
+}
+
+function judge(ports: Ports, reading: PinReading, pin: Pin | undefined): PinResult<Pin> {
+  const { clock, proofs } = ports;
+  if (pin === undefined) return refused({ kind: 'not-found' });
+  if (pin.holder !== reading.holder) return refused({ kind: 'wrong-holder' }); // wire S9
+  if (!showsCode(ports, reading, pin)) return refused({ kind: 'wrong-holder' });
+  const expired = isExpired(pin, clock.now());
+  if (pin.state.at === 'denied' || pin.state.at === 'cancelled' || (pin.state.at === 'redeemed' && expired)) {
+    return refused({ kind: 'settled', as: pin.state.at });
+  }
+  if (expired) return refused({ kind: 'expired' });
+  if (reading.code !== null) proofs.prove(pin.key, requesterOf(reading), pin.expiresAt);
+  return accepted(pin);
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Pin } from '../../domain/pin.ts';
+import { createMemoryStore } from '../../stores/memory/store.ts';
+import { deviceRoom, must } from './device-room.testing.ts';
+import { requestDeviceCode } from './request-device-code.ts';
+
+const asked = {
+  clientId: 'tv',
+  format: { alphabet: 'BCDFGHJKLMNPQRSTVWXZ', length: 8, life: 600_000 },
+  requester: {
+    claims: {
+      product: 'Hall Player',
+      version: null,
+      platform: null,
+      platformVersion: null,
+      device: null,
+      deviceName: null,
+      model: null,
+      vendor: null,
+    },
+    address: '203.0.113.9',
+    place: null,
+    wantsToApprove: false,
+  },
+  ask: { scopes: ['watch'], resources: ['https://api.example'] },
+  keyThumbprint: 'thumbprint',
+} as const;
+
+describe('a request for a device code', () => {
+  it('makes a pin of its client, with what it asks for, its key, its code and its life (D46 D49 D53)', async () => {
+    const { ports, time } = await deviceRoom(createMemoryStore());
+    const { pin } = must(await requestDeviceCode(ports, asked));
+    const { dialect, kind, holder, ask, keyThumbprint, requester, state } = pin;
+    assert.deepEqual(
+      { dialect, kind, holder, ask, keyThumbprint, requester, state },
+      {
+        dialect: 'oauth',
+        kind: 'user',
+        holder: 'tv',
+        ask: asked.ask,
+        keyThumbprint: 'thumbprint',
+        requester: asked.requester,
+        state: { at: 'pending', opened: null },
+      },
+    );
+    assert.match(pin.code, /^[BCDFGHJKLMNPQRSTVWXZ]{8}$/);
+    assert.deepEqual([pin.createdAt, pin.expiresAt], [time.now, time.now + 600_000]);
+  });
+
+  it('tells a secret of 256 bits, of which the pin knows only the hash (D45 B28)', async () => {
+    const { ports } = await deviceRoom(createMemoryStore());
+    const issued = [must(await requestDeviceCode(ports, asked)), must(await requestDeviceCode(ports, asked))];
+    for (const { pin, deviceCode } of issued) {
+      assert.match(deviceCode, /^[\w-]{44}$/);
+      assert.equal(pin.handle, ports.keys.hash(deviceCode));
+      assert.ok(!JSON.stringify(pin).includes(deviceCode));
+      assert.equal((await ports.pins.byHandle('oauth', pin.handle))?.key, pin.key);
+    }
+    assert.notEqual(issued[0]?.deviceCode, issued[1]?.deviceCode);
+  });
+
+  it('tells the secret of the pin that was stored, when one before it was not', async () => {
+    const { ports } = await deviceRoom(createMemoryStore());
+    const answers = ['handle-taken', 'code-taken'] as const;
+    const tried: Pin[] = [];
+    const pins = new Proxy(ports.pins, {
+      get(target, name) {
+        if (name !== 'insert') return Reflect.get(target, name);
+        return async (pin: Pin, now: number) => {
+          tried.push(pin);
+          return answers[tried.length - 1] ?? target.insert(pin, now);
+        };
+      },
+    });
+    const { pin, deviceCode } = must(await requestDeviceCode({ ...ports, pins }, asked));
+    assert.equal(tried.length, 3);
+    assert.equal(new Set(tried.map(({ handle }) => handle)).size, 3);
+    assert.equal(pin.handle, ports.keys.hash(deviceCode));
+  });
+
+  it('says that it is busy when no free code is found', async () => {
+    const { ports } = await deviceRoom(createMemoryStore());
+    const pins = { ...ports.pins, insert: async () => 'code-taken' as const };
+    const refusal = { kind: 'busy', retryAfter: 60 };
+    assert.deepEqual(await requestDeviceCode({ ...ports, pins }, asked), { ok: false, refusal });
+  });
+});

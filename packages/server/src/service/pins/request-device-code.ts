@@ -1,0 +1,44 @@
+import type { CodeFormat } from '../../domain/code.ts';
+import type { Ask, Pin, Requester } from '../../domain/pin.ts';
+import type { PinResult } from '../../domain/refusal.ts';
+import { accepted } from '../../domain/result.ts';
+import type { PinPorts } from './pin-ports.ts';
+import { requestPin } from './request-pin.ts';
+
+/** What a client asks for at the device authorization endpoint. */
+export interface DeviceCodeRequest {
+  readonly clientId: string;
+  readonly format: CodeFormat;
+  readonly requester: Requester;
+  readonly ask: Ask;
+  readonly keyThumbprint: string | null;
+  /** The client's policy: a yes needs the number that the device shows. */
+  readonly matchesNumber?: boolean;
+}
+
+/** A pin and the secret that its device polls with. */
+export interface IssuedDeviceCode {
+  readonly pin: Pin;
+  /** 256 random bits, told once; the pin knows its hash (D45). */
+  readonly deviceCode: string;
+}
+
+/** Issues a pin with a device code (RFC 8628 §3.2). */
+export async function requestDeviceCode(
+  ports: Pick<PinPorts, 'pins' | 'clock' | 'random' | 'keys' | 'events' | 'issuing'>,
+  { clientId, ...asked }: DeviceCodeRequest,
+): Promise<PinResult<IssuedDeviceCode>> {
+  let deviceCode = '';
+  const issued = await requestPin(ports, {
+    ...asked,
+    dialect: 'oauth',
+    kind: 'user',
+    holder: clientId,
+    deviceKey: null,
+    drawHandle() {
+      deviceCode = `${ports.random.id()}${ports.random.id()}`;
+      return ports.keys.hash(deviceCode);
+    },
+  });
+  return issued.ok ? accepted({ pin: issued.value, deviceCode }) : issued;
+}
