@@ -135,7 +135,7 @@ const entries: readonly Entry[] = [
     name: 'completion',
     summary: 'shell completion: completion bash, zsh or fish',
     group: shell,
-    load: async () => (await import('./commands/completion.ts')).completionCommand(everything),
+    load: async () => (await import('./commands/completion.ts')).completionCommand(loadAll),
   },
 ];
 
@@ -159,7 +159,7 @@ function completed(given: readonly string[]): readonly string[] {
 }
 
 /** Loads every command. */
-const everything = (): Promise<readonly Command[]> =>
+const loadAll = (): Promise<readonly Command[]> =>
   Promise.all(entries.map(async ({ summary, load }) => (await load()).summary(summary)));
 
 async function program(name: string | undefined): Promise<Command> {
@@ -173,28 +173,28 @@ async function program(name: string | undefined): Promise<Command> {
     .addHelpText('after', examples);
   for (const entry of entries) {
     const command = entry.name === name ? await entry.load() : new Command(entry.name);
-    if (callers.includes(entry.group)) command.hook('preAction', honourProxies);
+    if (networkGroups.includes(entry.group)) command.hook('preAction', applyProxies);
     linkpin.addCommand(command.summary(entry.summary).helpGroup(entry.group));
   }
-  return settle(linkpin);
+  return configure(linkpin);
 }
 
 /** Groups whose commands call a server. */
-const callers: readonly string[] = [device, approver];
+const networkGroups: readonly string[] = [device, approver];
 
-async function honourProxies(): Promise<void> {
-  const { useProxies } = await import('./hosts/proxy.ts');
+async function applyProxies(): Promise<void> {
+  const { useProxies } = await import('./credentials/proxy.ts');
   useProxies((sentence) => process.stderr.write(`${sentence}\n`));
 }
 
 /** Makes all commands throw instead of exiting, and mention their help. */
-function settle(command: Command): Command {
+function configure(command: Command): Command {
   command.exitOverride();
   command.helpOption('-h, --help', 'print this').helpCommand(false);
   command.configureHelp({ minWidthToWrap: 20 });
   command.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) });
   if (command.parent !== null) command.showHelpAfterError(`"${nameOf(command)} --help" shows more.`);
-  for (const child of command.commands) settle(child);
+  for (const child of command.commands) configure(child);
   return command;
 }
 

@@ -9,7 +9,7 @@ const flags: Readonly<Record<string, string>> = {
 };
 
 /** Explains why a client was not created, one sentence per problem. */
-export function notMadeWords(refusal: CreateClientRefusal, id: string): string {
+export function notCreatedMessage(refusal: CreateClientRefusal, id: string): string {
   switch (refusal.kind) {
     case 'taken':
       return refusal.by === 'file'
@@ -23,7 +23,7 @@ export function notMadeWords(refusal: CreateClientRefusal, id: string): string {
 }
 
 /** Explains why a client was not removed. */
-export function notRemovedWords(refusal: RemoveClientRefusal, id: string): string {
+export function notRemovedMessage(refusal: RemoveClientRefusal, id: string): string {
   switch (refusal.kind) {
     case 'unknown':
       return `There is no client ${id}. All that there are: linkpin client list`;
@@ -33,7 +33,7 @@ export function notRemovedWords(refusal: RemoveClientRefusal, id: string): strin
 }
 
 /** How a client authenticates, as shown in the table. */
-export function proofWord(authMethod: OAuthClient['authMethod']): 'public' | 'secret' | 'key' {
+export function authenticationName(authMethod: OAuthClient['authMethod']): 'public' | 'secret' | 'key' {
   if (authMethod === 'none') return 'public';
   return authMethod === 'private_key_jwt' ? 'key' : 'secret';
 }

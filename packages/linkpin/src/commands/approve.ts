@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { call } from '../hosts/call.ts';
-import { serverFlag, serverWords, signedIn } from '../hosts/signed-in.ts';
+import { call } from '../credentials/call.ts';
+import { serverFlag, serverWords, signedIn } from '../credentials/signed-in.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
-interface Answer {
+interface Decision {
   readonly name: 'approve' | 'deny';
   readonly method: 'PUT' | 'DELETE';
   readonly description: string;
@@ -12,7 +12,7 @@ interface Answer {
   readonly note: string;
 }
 
-const yes: Answer = {
+const approval: Decision = {
   name: 'approve',
   method: 'PUT',
   description: 'Approves the device that shows a code: it is signed in as you.',
@@ -21,7 +21,7 @@ const yes: Answer = {
 it is signed out.`,
 };
 
-const no: Answer = {
+const denial: Decision = {
   name: 'deny',
   method: 'DELETE',
   description: 'Denies the device that shows a code; the device is told.',
@@ -29,7 +29,7 @@ const no: Answer = {
   note: "plex.tv has no word for no: this is linkpin's.",
 };
 
-const help = ({ name, note }: Answer): string => `
+const help = ({ name, note }: Decision): string => `
 ${note} Needs "linkpin login --approver".
 
 Exit codes: 0 success, 1 failure, 4 not signed in.
@@ -38,27 +38,31 @@ Example:
   linkpin ${name} 7RQZ`;
 
 /** `linkpin approve`. */
-export const approveCommand = (): Command => answerCommand(yes);
+export const approveCommand = (): Command => decisionCommand(approval);
 
 /** `linkpin deny`. */
-export const denyCommand = (): Command => answerCommand(no);
+export const denyCommand = (): Command => decisionCommand(denial);
 
-function answerCommand(answer: Answer): Command {
-  return new Command(answer.name)
-    .description(answer.description)
+function decisionCommand(decision: Decision): Command {
+  return new Command(decision.name)
+    .description(decision.description)
     .argument('<CODE>', 'what the device shows')
     .option(serverFlag, serverWords)
     .option('--json', 'print the code and what became of it as one line of JSON')
-    .addHelpText('after', help(answer))
-    .action((code: string, options: AnswerOptions) => say(answer, code, options));
+    .addHelpText('after', help(decision))
+    .action((code: string, options: DecisionOptions) => decide(decision, code, options));
 }
 
-interface AnswerOptions {
+interface DecisionOptions {
   readonly server?: string;
   readonly json?: true;
 }
 
-async function say({ method, done }: Answer, code: string, { server: typed, json }: AnswerOptions): Promise<void> {
+async function decide(
+  { method, done }: Decision,
+  code: string,
+  { server: typed, json }: DecisionOptions,
+): Promise<void> {
   const at = await signedIn(typed);
   const shown = plainText(code);
   const refusals = {

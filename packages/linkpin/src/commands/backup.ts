@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { copyDatabase } from '../keeping/copy-database.ts';
+import { copyDatabase } from '../backup/copy-database.ts';
 import { existingDatabase } from '../serve/existing-data.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';

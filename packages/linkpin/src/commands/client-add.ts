@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { createOAuthClient, type OAuthClient } from '@linkpin/server';
 import { withClients } from '../clients/with-clients.ts';
-import { clientFacts, notMadeWords } from '../clients/words.ts';
+import { clientFacts, notCreatedMessage } from '../clients/words.ts';
 import { Failure } from '../failure.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
@@ -72,7 +72,7 @@ async function addClient(command: Command, id: string, options: AddOptions): Pro
       accessTokens: opaque || audience.length === 0 ? 'opaque' : 'jwt',
     }),
   );
-  if (!result.ok) throw new Failure(notMadeWords(result.refusal, plainText(id)));
+  if (!result.ok) throw new Failure(notCreatedMessage(result.refusal, plainText(id)));
   const { client, secret } = result.value;
   if (!json && client.scopes.length === 0) say(noScopes(client.id));
   if (secret === null) {

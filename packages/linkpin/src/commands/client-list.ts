@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { listOAuthClients, type ListedClient } from '@linkpin/server';
 import { withClients } from '../clients/with-clients.ts';
-import { clientFacts, proofWord } from '../clients/words.ts';
+import { clientFacts, authenticationName } from '../clients/words.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
@@ -36,7 +36,13 @@ export function clientListCommand(): Command {
 function table(listed: readonly ListedClient[]): string {
   const rows = listed.map(({ client, origin }) => {
     const note = origin === 'file' ? 'in the clients file' : client.isVerified ? '' : 'registered itself';
-    return [client.id, plainText(client.name), proofWord(client.authMethod), client.scopes.join(' ') || '-', note];
+    return [
+      client.id,
+      plainText(client.name),
+      authenticationName(client.authMethod),
+      client.scopes.join(' ') || '-',
+      note,
+    ];
   });
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   return rows

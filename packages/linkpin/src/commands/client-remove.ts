@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { removeOAuthClient } from '@linkpin/server';
 import { withClients } from '../clients/with-clients.ts';
-import { notRemovedWords } from '../clients/words.ts';
+import { notRemovedMessage } from '../clients/words.ts';
 import { Failure } from '../failure.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
@@ -26,7 +26,7 @@ export function clientRemoveCommand(): Command {
     const { settings } = await loadSettings(remove);
     const say = (line: string): void => void process.stderr.write(`${line}\n`);
     const result = await withClients(settings, say, (ports) => removeOAuthClient(ports, id));
-    if (!result.ok) throw new Failure(notRemovedWords(result.refusal, plainText(id)));
+    if (!result.ok) throw new Failure(notRemovedMessage(result.refusal, plainText(id)));
     const { devices } = result.value;
     if (json) process.stdout.write(jsonLine({ id, devices }));
     else process.stdout.write(`${plainText(id)} is forgotten. ${signedOut(devices)}\n`);

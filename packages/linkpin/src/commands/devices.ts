@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { readPlexDevices, type PlexDevice } from '@linkpin/client';
 import { Failure } from '../failure.ts';
-import { call } from '../hosts/call.ts';
-import { serverFlag, serverWords, signedIn, type SignedIn } from '../hosts/signed-in.ts';
+import { call } from '../credentials/call.ts';
+import { serverFlag, serverWords, signedIn, type SignedIn } from '../credentials/signed-in.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { table } from '../terminal/table.ts';

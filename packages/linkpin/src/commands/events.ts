@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { eventKinds, type EventKind, type TrailEntry } from '@linkpin/server';
-import { withPeople } from '../people/with-people.ts';
+import { withAccounts } from '../accounts/with-accounts.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
@@ -70,7 +70,7 @@ export function eventsCommand(): Command {
     const wrong = kind.find((word) => !eventKinds.some((known) => known === word));
     if (wrong !== undefined) command.error(`error: ${wrong} is no kind of event. There are ${eventKinds.join(', ')}.`);
     const { settings } = await loadSettings(command);
-    const told = await withPeople(settings, async ({ store }) => {
+    const told = await withAccounts(settings, async ({ store }) => {
       const question = { since: Date.now() - since, kinds: kind as readonly EventKind[], limit };
       const names = new Map((await store.accounts.list()).map(({ id, username }) => [id, username]));
       return (await store.trail.list(question)).map((entry) => ({

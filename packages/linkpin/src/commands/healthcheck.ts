@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import { LinkpinClientError } from '@linkpin/client';
 import type { Settings } from '@linkpin/server';
 import { Failure } from '../failure.ts';
-import { networkError } from '../hosts/call.ts';
-import { useProxies } from '../hosts/proxy.ts';
-import { explainTrouble } from '../login/spoken-tls.ts';
+import { networkError } from '../credentials/call.ts';
+import { useProxies } from '../credentials/proxy.ts';
+import { explainError } from '../login/explain-error.ts';
 import { serverAddress } from '../login/server-address.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
@@ -12,7 +12,7 @@ import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
 /** Time-out of the request, in milliseconds; container health checks give up after a few seconds. */
-const patience = 3000;
+const timeout = 3000;
 
 const help = `
 Asks /readyz on the address and port that the settings name. For containers:
@@ -37,7 +37,7 @@ export function healthcheckCommand(): Command {
     const typed = command.getOptionValue('url') as string | undefined;
     // A service on this machine is never behind this machine's forward proxy.
     if (typed !== undefined) useProxies((sentence) => process.stderr.write(`${sentence}\n`));
-    const server = typed === undefined ? doorOf((await loadSettings(command)).settings) : serverAddress(typed);
+    const server = typed === undefined ? localUrlOf((await loadSettings(command)).settings) : serverAddress(typed);
     const { ready, warnings } = await ask(server);
     for (const warning of warnings) process.stderr.write(`${plainText(warning)}\n`);
     if (command.getOptionValue('json') === true) process.stdout.write(jsonLine({ server, ready, warnings }));
@@ -47,7 +47,7 @@ export function healthcheckCommand(): Command {
 }
 
 /** The URL of the service as reached from this machine. */
-function doorOf({ host, port, publicUrl }: Settings): string {
+function localUrlOf({ host, port, publicUrl }: Settings): string {
   const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
   const path = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '');
   return `http://${name}:${port}${path}`;
@@ -61,17 +61,17 @@ interface Health {
 async function ask(server: string): Promise<Health> {
   let response: Response;
   try {
-    response = await fetch(`${server}/readyz`, { signal: AbortSignal.timeout(patience), redirect: 'manual' });
+    response = await fetch(`${server}/readyz`, { signal: AbortSignal.timeout(timeout), redirect: 'manual' });
   } catch (error) {
     const nothing = `Nothing answers at ${server}. Is the service running there, and is the address right?`;
-    throw new Failure(await explainTrouble(server, networkError(error), nothing));
+    throw new Failure(await explainError(server, networkError(error), nothing));
   }
   const body: unknown = await response.json().catch(() => null);
   const { status, warnings } = (body ?? {}) as { readonly status?: unknown; readonly warnings?: unknown };
   if (status !== 'ready' && status !== 'not ready') {
     const strange = `What answers at ${server} is not linkpin. Is the address right, base path included?`;
     const error = new LinkpinClientError('unreadable', 'no linkpin');
-    throw new Failure(await explainTrouble(server, error, strange));
+    throw new Failure(await explainError(server, error, strange));
   }
   return {
     ready: response.ok && status === 'ready',

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import type { Settings } from '@linkpin/server';
 import { Failure } from '../failure.ts';
-import { withRegistry } from '../people/registry.ts';
-import { linkBase, onlyHereWords } from '../serve/address-file.ts';
+import { withRegistry } from '../accounts/with-registry.ts';
+import { linkBase, loopbackNote } from '../serve/address-file.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
@@ -34,11 +34,11 @@ async function invite(settings: Settings, json: boolean): Promise<void> {
   if (settings.registration !== 'invite') throw new Failure(noNeed(settings.registration));
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const { secret, expiresAt } = await withRegistry(settings, say, (registry) => registry.invite());
-  const { url: base, onlyHere } = linkBase(settings);
+  const { url: base, isLoopback } = linkBase(settings);
   const url = `${base}/signup?invite=${secret}`;
   if (!json) {
     say('Send this to one person. It works once, and for seven days.');
-    if (onlyHere) say(onlyHereWords);
+    if (isLoopback) say(loopbackNote);
   }
   const lost = 'The link is lost, and nobody can use it. Make another one: linkpin invite';
   printOnce(json ? jsonLine({ url, expiresAt: new Date(expiresAt).toISOString() }) : `${url}\n`, lost);

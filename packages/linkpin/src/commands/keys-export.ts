@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { Failure, systemCode } from '../failure.ts';
 import { openKeys } from '../serve/secret-keys.ts';
-import { explained } from '../serve/trouble.ts';
+import { explainStartError } from '../serve/start-errors.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 
@@ -37,7 +37,7 @@ export function keysExportCommand(): Command {
   });
 }
 
-type Where = Parameters<typeof explained>[1];
+type Where = Parameters<typeof explainStartError>[1];
 
 /** Reads the keys and never creates them: new ones would be the wrong ones to export. */
 async function existingKeys(settings: Where): Promise<unknown> {
@@ -51,7 +51,7 @@ async function existingKeys(settings: Where): Promise<unknown> {
   try {
     return await openKeys(keyFile);
   } catch (error) {
-    throw explained(error, settings);
+    throw explainStartError(error, settings);
   }
 }
 

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { openKeyFile, retireKey, rotateKeyFile, type SecretKey, type Settings } from '@linkpin/server';
 import { Failure, systemCode } from '../failure.ts';
 import { keyFilePath } from '../serve/secret-keys.ts';
-import { explained } from '../serve/trouble.ts';
+import { explainStartError } from '../serve/start-errors.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
@@ -54,19 +54,19 @@ async function rotated(settings: Settings, retire: string | undefined): Promise<
   }
   try {
     if (retire === undefined) return await rotateKeyFile(file);
-    await mustHave(file, retire);
+    await assertHasKey(file, retire);
     await rotateKeyFile(file);
     return await retireKey(file, retire);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') {
       throw new Failure(`There are no keys in ${file}. Is it the right folder? Choose another with --data.`);
     }
-    throw explained(error, settings);
+    throw explainStartError(error, settings);
   }
 }
 
 /** Checks that the key exists first, so that a typo cannot rotate the keys. */
-async function mustHave(file: string, kid: string): Promise<void> {
+async function assertHasKey(file: string, kid: string): Promise<void> {
   const kids = (await openKeyFile(file)).map((key) => key.kid);
   if (kids.includes(kid)) return;
   throw new Failure(`There is no key ${plainText(kid)} in ${file}. There are ${kids.join(', ')}.`);

@@ -1,15 +1,15 @@
 import { Command, Option } from 'commander';
 import { Failure } from '../failure.ts';
-import { hostsFile, type HostsFile } from '../hosts/hosts-file.ts';
-import { keptTokens } from '../hosts/kept-tokens.ts';
-import { nearby } from '../hosts/signed-in.ts';
+import { hostsFile, type HostsFile } from '../credentials/hosts-file.ts';
+import { tokenStore } from '../credentials/token-store.ts';
+import { defaultServer } from '../credentials/signed-in.ts';
 import { findBrowser, openPage } from '../login/browser.ts';
 import { interruption } from '../login/interruption.ts';
 import { liveScreen } from '../login/live-screen.ts';
 import { plainScreen } from '../login/plain-screen.ts';
 import type { Screen } from '../login/screen.ts';
-import { isOpenToAll, serverAddress } from '../login/server-address.ts';
-import { askForPin, nameOf, signIn } from '../login/sign-in.ts';
+import { isUnencrypted, serverAddress } from '../login/server-address.ts';
+import { requestPin, nameOf, signIn } from '../login/sign-in.ts';
 import { readTarget, type OAuthFlags, type Target } from '../oauth-login/target.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
@@ -58,7 +58,7 @@ const say = (text: string): void => void process.stderr.write(text);
 export function loginCommand(): Command {
   return new Command('login')
     .description('Signs this machine in with a code that you approve in a browser, such as the one\non your phone.')
-    .option('--server <URL>', `where to sign in (LINKPIN_SERVER, else ${nearby})`)
+    .option('--server <URL>', `where to sign in (LINKPIN_SERVER, else ${defaultServer})`)
     .option('--approver', 'ask for permission to approve other devices')
     .option('--no-qr', 'draw no QR code')
     .option('--no-browser', 'open no page')
@@ -89,17 +89,17 @@ async function loginAt(target: Target, { qr, browser, json, device }: LoginOptio
 async function login(options: LoginOptions): Promise<void> {
   const { server: typed, approver = false, nonInteractive = false, resume = false } = options;
   if (nonInteractive && resume) throw new Failure('Give --non-interactive first, and --resume in a second call.');
-  const server = serverAddress(typed ?? (process.env['LINKPIN_SERVER'] || nearby));
+  const server = serverAddress(typed ?? (process.env['LINKPIN_SERVER'] || defaultServer));
   const hosts = hostsFile();
-  if (isOpenToAll(server)) say(`${server} is plain http: anybody on the way can read the token.\n`);
+  if (isUnencrypted(server)) say(`${server} is plain http: anybody on the way can read the token.\n`);
   const signal = interruption();
-  const asked = { server, hosts, approver, resume, signal };
-  await (nonInteractive ? begin(asked) : finish(asked, options)).catch((error: unknown) => {
+  const context = { server, hosts, approver, resume, signal };
+  await (nonInteractive ? begin(context) : finish(context, options)).catch((error: unknown) => {
     throw signal.aborted ? new Failure('Cancelled. The code no longer works.', 2) : error;
   });
 }
 
-interface Asked {
+interface LoginContext {
   readonly server: string;
   readonly hosts: HostsFile;
   readonly approver: boolean;
@@ -107,27 +107,27 @@ interface Asked {
   readonly signal: AbortSignal;
 }
 
-async function begin(asked: Asked): Promise<void> {
-  const { code, linkUrl, qrText, remaining } = await askForPin(asked);
+async function begin(context: LoginContext): Promise<void> {
+  const { code, linkUrl, qrText, remaining } = await requestPin(context);
   printOnce(
     jsonLine({
-      server: asked.server,
+      server: context.server,
       code,
       url: linkUrl,
       urlWithCode: qrText,
       expiresIn: Math.floor(remaining),
-      next: `linkpin login --resume --server ${asked.server}`,
+      next: `linkpin login --resume --server ${context.server}`,
     }),
     'The code is lost. Run the command again for a new one.',
   );
 }
 
-async function finish(asked: Asked, { qr, browser, json }: LoginOptions): Promise<void> {
-  const { server, hosts, signal } = asked;
+async function finish(context: LoginContext, { qr, browser, json }: LoginOptions): Promise<void> {
+  const { server, hosts, signal } = context;
   const isNew = await hosts.isNew();
   const anotherCode = anotherCodeOn(signal);
   const screen = screenFor(qr, browser);
-  const { user, storedIn } = await signIn({ ...asked, tokens: keptTokens(hosts), screen, anotherCode });
+  const { user, storedIn } = await signIn({ ...context, tokens: tokenStore(hosts), screen, anotherCode });
 
   const name = user === null ? null : nameOf(user);
   const { live: seen, green } = styleOf(process.stdout);
@@ -150,7 +150,7 @@ function screenFor(qr: boolean, browser: boolean): Screen {
   const style = styleOf(process.stderr);
   if (!style.live) return plainScreen(say);
   const room = () => ({ columns: process.stderr.columns || 80, rows: process.stderr.rows || 24 });
-  const screen = liveScreen(say, style, { room, qr });
+  const screen = liveScreen(say, style, { space: room, qr });
   const found = browser ? findBrowser() : null;
   if (found === null) return screen;
   return {
@@ -164,10 +164,10 @@ function screenFor(qr: boolean, browser: boolean): Screen {
 
 function anotherCodeOn(signal: AbortSignal): (() => Promise<void>) | undefined {
   const { live } = styleOf(process.stderr);
-  return live && process.stdin.isTTY ? () => askForAnother(signal) : undefined;
+  return live && process.stdin.isTTY ? () => promptForAnother(signal) : undefined;
 }
 
-async function askForAnother(signal: AbortSignal): Promise<void> {
+async function promptForAnother(signal: AbortSignal): Promise<void> {
   say('The code has expired. Press Enter for a new one, or Ctrl-C to quit. ');
   await untilEnter(process.stdin, signal);
 }

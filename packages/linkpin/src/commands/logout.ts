@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { Failure } from '../failure.ts';
-import { call } from '../hosts/call.ts';
-import { keptTokens } from '../hosts/kept-tokens.ts';
-import { serverFlag, serverWords, signedIn } from '../hosts/signed-in.ts';
+import { call } from '../credentials/call.ts';
+import { tokenStore } from '../credentials/token-store.ts';
+import { serverFlag, serverWords, signedIn } from '../credentials/signed-in.ts';
 import { addOAuthFlags, findOAuthSignIn, type SignInFlags } from '../oauth-login/find-sign-in.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 
@@ -41,8 +41,8 @@ async function logout(flags: AccountFlags): Promise<void> {
     return logoutByOAuth(signIn, json);
   }
   const at = await signedIn(flags.server);
-  const { server, kept } = at;
-  if (kept.keptIn === 'LINKPIN_TOKEN') {
+  const { server, stored } = at;
+  if (stored.storedIn === 'LINKPIN_TOKEN') {
     throw new Failure('The token is in LINKPIN_TOKEN, which no command can empty. Unset it, then run this again.');
   }
   const trouble = await call(at, { method: 'DELETE', path: '/api/v2/users/signout' }).then(
@@ -50,7 +50,7 @@ async function logout(flags: AccountFlags): Promise<void> {
     // A token that the server no longer accepts has already ended.
     (error: unknown) => (error instanceof Failure && error.exitCode !== 4 ? error.message : null),
   );
-  await keptTokens().forget(server);
+  await tokenStore().delete(server);
   if (json) process.stdout.write(jsonLine({ server, told: trouble === null }));
   else process.stdout.write(`Signed out of ${server}\n`);
   if (trouble === null) return;

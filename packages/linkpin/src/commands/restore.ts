@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { foreignSchema } from '@linkpin/server';
 import { Command } from 'commander';
 import { Failure } from '../failure.ts';
-import { checkDatabase, copyDatabase, replaceDatabase } from '../keeping/copy-database.ts';
+import { checkDatabase, copyDatabase, replaceDatabase } from '../backup/copy-database.ts';
 import { prepareDataFolder } from '../serve/data-folder.ts';
 import { keyFilePath } from '../serve/secret-keys.ts';
 import { addSettingFlags } from '../settings/flags.ts';
@@ -34,7 +34,7 @@ export function restoreCommand(): Command {
     checkDatabase(from);
     await refuseForeign(from);
     const { database, keyFile } = prepareDataFolder(settings.data);
-    const before = putBack(from, database);
+    const before = restoreDatabase(from, database);
     process.stdout.write(command.getOptionValue('json') === true ? jsonLine({ database, before }) : `${database}\n`);
     if (before !== null) process.stderr.write(`What was there is now ${before}.\n`);
     process.stderr.write(`${keysNeeded(keyFilePath(keyFile))}\n`);
@@ -57,7 +57,7 @@ function keysNeeded(path: string | null): string {
   return `${made} Put them in ${path} before you start it: "linkpin keys export" copied them.`;
 }
 
-function putBack(from: string, database: string): string | null {
+function restoreDatabase(from: string, database: string): string | null {
   const draft = `${database}.restoring-${process.pid}`;
   try {
     copyDatabase(from, draft);

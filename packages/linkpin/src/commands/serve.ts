@@ -8,7 +8,7 @@ import { lanAddresses } from '../serve/lan.ts';
 import { openService, type Opened } from '../serve/open.ts';
 import { mustHaveKeys } from '../serve/secret-keys.ts';
 import { startedAs } from '../serve/started-as.ts';
-import { explained } from '../serve/trouble.ts';
+import { explainStartError } from '../serve/start-errors.ts';
 import { untilStopped } from '../serve/until-stopped.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
@@ -56,18 +56,18 @@ async function serve(command: Command, resolved: Resolved): Promise<void> {
   try {
     const folder = prepareDataFolder(settings.data);
     if (command.getOptionValue('newKeys') !== true) mustHaveKeys(folder);
-    service = await openService(settings, folder, style, leave);
-    const door = await service.listen();
+    service = await openService(settings, folder, style, exitOnCrash);
+    const localUrl = await service.listen();
     const setUpPath = await service.setUpPath();
-    const url = settings.publicUrl ?? door;
+    const url = settings.publicUrl ?? localUrl;
     const setUpUrl = setUpPath === null ? null : `${url}${setUpPath}`;
     const notStored = storeAddress(folder.path, url);
     const warnings = [...resolved.warnings, ...service.warnings(), ...(notStored === undefined ? [] : [notStored])];
     if (command.getOptionValue('json') === true) {
-      printOnce(jsonLine({ url: door, setUpUrl }), 'Nobody would know where it serves, so linkpin stops.');
+      printOnce(jsonLine({ url: localUrl, setUpUrl }), 'Nobody would know where it serves, so linkpin stops.');
       for (const warning of warnings) process.stderr.write(`${warning}\n`);
     } else {
-      const forPhones = adviceForPhones(resolved, door);
+      const forPhones = adviceForPhones(resolved, localUrl);
       process.stderr.write(
         banner(
           { url, setUpUrl, workers: settings.workers, demo: settings.demo, data: folder.path, forPhones, warnings },
@@ -77,20 +77,20 @@ async function serve(command: Command, resolved: Resolved): Promise<void> {
     }
   } catch (error) {
     await service?.close();
-    throw explained(error, settings);
+    throw explainStartError(error, settings);
   }
   await untilStopped(service, () => process.stderr.write('Stopping. Press Ctrl-C again to stop now.\n'));
 }
 
 /** A worker died: exit rather than run degraded. */
-function leave(error: Error): never {
+function exitOnCrash(error: Error): never {
   process.stderr.write(`A worker has ended, so linkpin stops: ${error.stack ?? error.message}\n`);
   process.exit(1);
 }
 
 /** The command that makes the service reachable from a phone; null if other machines can already reach it. */
-function adviceForPhones({ settings, given }: Resolved, door: string): Started['forPhones'] {
-  const { hostname, port } = new URL(door);
+function adviceForPhones({ settings, given }: Resolved, localUrl: string): Started['forPhones'] {
+  const { hostname, port } = new URL(localUrl);
   if (settings.publicUrl !== undefined || !isLoopback(hostname)) return null;
   const [address = 'ADDRESS-OF-THIS-MACHINE', ...otherAddresses] = lanAddresses(networkInterfaces());
   const publicUrl = `http://${address}:${port}`;

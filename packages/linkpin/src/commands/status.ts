@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { checkPlexToken } from '@linkpin/client';
 import { Failure } from '../failure.ts';
-import { howToSignIn, placeOf, refusedToken, serverFlag, serverWords, type Place } from '../hosts/signed-in.ts';
+import { howToSignIn, placeOf, refusedToken, serverFlag, serverWords, type Place } from '../credentials/signed-in.ts';
 import { nameOf } from '../login/sign-in.ts';
-import { explainTrouble } from '../login/spoken-tls.ts';
+import { explainError } from '../login/explain-error.ts';
 import { addOAuthFlags, findOAuthSignIn, type SignInFlags } from '../oauth-login/find-sign-in.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
@@ -24,7 +24,7 @@ interface AccountFlags extends SignInFlags {
 }
 
 /** The state of this machine's sign-in at one server. */
-interface Standing {
+interface SignInStatus {
   readonly token: 'valid' | 'invalid' | 'unknown' | 'none';
   readonly user: string | null;
   /** What is wrong; null if the sign-in works. */
@@ -50,30 +50,30 @@ async function status(flags: AccountFlags): Promise<void> {
     return statusByOAuth(signIn, json);
   }
   const place = await placeOf(flags.server);
-  const { server, kept } = place;
-  const { token, user, problem } = await standing(place);
-  const keptIn = kept?.keptIn ?? null;
-  if (json) process.stdout.write(jsonLine({ server, user, keptIn, token }));
+  const { server, stored } = place;
+  const { token, user, problem } = await checkSignIn(place);
+  const storedIn = stored?.storedIn ?? null;
+  if (json) process.stdout.write(jsonLine({ server, user, storedIn, token }));
   else {
     const lines = [`Server     ${server}`, `User       ${plainText(user ?? '-')}`, `Token      ${token}`];
-    process.stdout.write(`${[...lines, `Stored in  ${keptIn ?? '-'}`].join('\n')}\n`);
+    process.stdout.write(`${[...lines, `Stored in  ${storedIn ?? '-'}`].join('\n')}\n`);
   }
   if (problem !== null) throw problem;
 }
 
-async function standing(place: Place): Promise<Standing> {
-  const { server, device, kept } = place;
-  if (kept === undefined) {
+async function checkSignIn(place: Place): Promise<SignInStatus> {
+  const { server, device, stored } = place;
+  if (stored === undefined) {
     const problem = new Failure(`You are not signed in at ${server}. ${howToSignIn(server)}`, 4);
     return { token: 'none', user: null, problem };
   }
-  const check = await checkPlexToken(device, kept.token);
+  const check = await checkPlexToken(device, stored.token);
   switch (check.kind) {
     case 'valid':
       return { token: 'valid', user: nameOf(check.user), problem: null };
     case 'invalid':
-      return { token: 'invalid', user: null, problem: refusedToken({ ...place, kept }) };
+      return { token: 'invalid', user: null, problem: refusedToken({ ...place, stored }) };
     case 'unknown':
-      return { token: 'unknown', user: null, problem: new Failure(await explainTrouble(server, check.reason)) };
+      return { token: 'unknown', user: null, problem: new Failure(await explainError(server, check.reason)) };
   }
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { exportAccount } from '@linkpin/server';
-import { withPeople } from '../people/with-people.ts';
+import { withAccounts } from '../accounts/with-accounts.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonPage } from '../terminal/json-line.ts';
@@ -23,7 +23,7 @@ export function userExportCommand(): Command {
   addConfigFlag(command);
   return command.action(async (name: string) => {
     const { settings } = await loadSettings(command);
-    const all = await withPeople(settings, async ({ store, account }) =>
+    const all = await withAccounts(settings, async ({ store, account }) =>
       exportAccount(store, { now: () => Date.now() }, (await account(name)).id),
     );
     process.stdout.write(jsonPage(all));

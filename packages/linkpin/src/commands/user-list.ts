@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { withPeople } from '../people/with-people.ts';
+import { withAccounts } from '../accounts/with-accounts.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
@@ -20,7 +20,7 @@ export function userListCommand(): Command {
   addConfigFlag(command);
   return command.action(async () => {
     const { settings } = await loadSettings(command);
-    const rows = await withPeople(settings, async ({ store }) => {
+    const rows = await withAccounts(settings, async ({ store }) => {
       const accounts = await store.accounts.list();
       return Promise.all(
         accounts.map(async ({ id, number, username, email, isAdmin }) => {

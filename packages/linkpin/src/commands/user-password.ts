@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { Failure } from '../failure.ts';
-import { withPeople } from '../people/with-people.ts';
-import { linkBase, onlyHereWords } from '../serve/address-file.ts';
+import { withAccounts } from '../accounts/with-accounts.ts';
+import { linkBase, loopbackNote } from '../serve/address-file.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
@@ -29,19 +29,19 @@ export function userPasswordCommand(): Command {
   addConfigFlag(command);
   return command.action(async (name: string) => {
     const { settings } = await loadSettings(command);
-    const { username, secret, expiresAt } = await withPeople(settings, async ({ people, account }) => {
+    const { username, secret, expiresAt } = await withAccounts(settings, async ({ people, account }) => {
       const found = await account(name);
       const link = await people.resets.makeInstead(found);
       if (link === undefined) throw new Failure(`${plainText(found.username)} has just lost the account.`);
       return { username: found.username, ...link };
     });
-    const { url: base, onlyHere } = linkBase(settings);
+    const { url: base, isLoopback } = linkBase(settings);
     const url = `${base}/reset?key=${secret}`;
     const json = command.getOptionValue('json') === true;
     if (!json) {
       process.stderr.write(`Send this to ${plainText(username)}. It works once, and for 24 hours.\n`);
       process.stderr.write('The old password no longer works. If the link is lost, make another.\n');
-      if (onlyHere) process.stderr.write(`${onlyHereWords}\n`);
+      if (isLoopback) process.stderr.write(`${loopbackNote}\n`);
     }
     const lost = `The link is lost. Make another one: linkpin user password ${plainText(username)}`;
     printOnce(json ? jsonLine({ username, url, expiresAt: new Date(expiresAt).toISOString() }) : `${url}\n`, lost);

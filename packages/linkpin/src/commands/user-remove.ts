@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { Failure } from '../failure.ts';
-import { withPeople } from '../people/with-people.ts';
+import { withAccounts } from '../accounts/with-accounts.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
@@ -26,7 +26,7 @@ export function userRemoveCommand(): Command {
   addConfigFlag(command);
   return command.action(async (name: string) => {
     const { settings } = await loadSettings(command);
-    const { username, devices } = await withPeople(settings, async ({ store, account }) => {
+    const { username, devices } = await withAccounts(settings, async ({ store, account }) => {
       const found = await account(name);
       const grants = await store.grants.listFor(found.id);
       if (command.getOptionValue('yes') !== true) {

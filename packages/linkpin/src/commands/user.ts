@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { Failure } from '../failure.ts';
-import { newPassword } from '../people/new-password.ts';
-import { refusalWords } from '../people/refusal-words.ts';
-import { withRegistry } from '../people/registry.ts';
+import { newPassword } from '../accounts/new-password.ts';
+import { refusalMessage } from '../accounts/refusal-messages.ts';
+import { withRegistry } from '../accounts/with-registry.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
@@ -58,7 +58,7 @@ async function addUser(command: Command, name: string, options: AddOptions): Pro
   const result = await withRegistry(settings, say, (registry) =>
     registry.register({ username: name, email: email ?? null, password }, { by: 'operator', isAdmin: admin }),
   );
-  if (!result.ok) throw new Failure(plainText(refusalWords(result.refusal, name, email)));
+  if (!result.ok) throw new Failure(plainText(refusalMessage(result.refusal, name, email)));
   const { number, username, email: address, isAdmin } = result.value;
   if (json) process.stdout.write(jsonLine({ number, username, email: address, isAdmin }));
   else process.stdout.write(`${plainText(username)} has an account${isAdmin ? ', and is an administrator' : ''}.\n`);

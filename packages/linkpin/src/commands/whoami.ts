@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { checkPlexToken } from '@linkpin/client';
 import { Failure } from '../failure.ts';
-import { refusedToken, serverFlag, serverWords, signedIn } from '../hosts/signed-in.ts';
+import { refusedToken, serverFlag, serverWords, signedIn } from '../credentials/signed-in.ts';
 import { nameOf } from '../login/sign-in.ts';
-import { explainTrouble } from '../login/spoken-tls.ts';
+import { explainError } from '../login/explain-error.ts';
 import { addOAuthFlags, findOAuthSignIn, type SignInFlags } from '../oauth-login/find-sign-in.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
@@ -41,10 +41,10 @@ async function whoami(flags: AccountFlags): Promise<void> {
     return whoamiByOAuth(signIn, json);
   }
   const at = await signedIn(flags.server);
-  const { server, device, kept } = at;
-  const check = await checkPlexToken(device, kept.token);
+  const { server, device, stored } = at;
+  const check = await checkPlexToken(device, stored.token);
   if (check.kind === 'invalid') throw refusedToken(at);
-  if (check.kind === 'unknown') throw new Failure(await explainTrouble(server, check.reason));
+  if (check.kind === 'unknown') throw new Failure(await explainError(server, check.reason));
   const { id, username, email } = check.user;
   const name = nameOf(check.user);
   process.stdout.write(json ? jsonLine({ server, id, username, email }) : `${plainText(name)}\n`);

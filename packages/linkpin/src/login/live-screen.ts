@@ -1,10 +1,10 @@
 import type { Progress } from '@linkpin/client';
 import { plainText } from '../terminal/plain-text.ts';
-import { drawQr, type Room } from '../terminal/qr.ts';
+import { drawQr, type Space } from '../terminal/qr.ts';
 import type { Style } from '../terminal/style.ts';
 import { timeLeft } from '../terminal/time-left.ts';
 import type { Screen } from './screen.ts';
-import { troubleWord } from './trouble-words.ts';
+import { shortError } from './error-messages.ts';
 
 /** Lines other than the QR code: a blank one, the code, the address and the countdown. */
 const otherLines = 4;
@@ -18,16 +18,16 @@ const wipe = '\r\u001b[K';
 /**
  * A screen for terminals: the code, the address, a QR code if it fits, and a countdown that rewrites its line.
  *
- * @param room the size of the window, read each time because windows are resized
+ * @param space the size of the window, read each time because windows are resized
  */
 export function liveScreen(
   write: (text: string) => void,
   style: Style,
-  { room, qr }: { readonly room: () => Room; readonly qr: boolean },
+  { space, qr }: { readonly space: () => Space; readonly qr: boolean },
 ): Screen {
   return {
     show({ code, linkUrl, qrText }) {
-      const { columns, rows } = room();
+      const { columns, rows } = space();
       const picture = qr ? drawQr(qrText, { columns: columns - indent.length, rows: rows - otherLines }) : undefined;
       const scan = picture === undefined ? '' : ', or scan this';
       const lines = [
@@ -40,7 +40,7 @@ export function liveScreen(
     },
     update(progress) {
       const text = `${indent}${inWords(progress)}`;
-      write(`${wipe}${[...text].slice(0, room().columns - 1).join('')}`);
+      write(`${wipe}${[...text].slice(0, space().columns - 1).join('')}`);
     },
     end: () => write(wipe),
   };
@@ -56,6 +56,6 @@ function inWords(progress: Progress): string {
         ? `Someone has opened it. ${left} left`
         : `Type ${progress.number} on the page that is open. ${left} left`;
     case 'retrying':
-      return `${troubleWord(progress.error)}. Trying again in ${progress.retryIn} s. ${left} left`;
+      return `${shortError(progress.error)}. Trying again in ${progress.retryIn} s. ${left} left`;
   }
 }

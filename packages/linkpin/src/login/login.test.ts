@@ -5,10 +5,10 @@ import { Failure } from '../failure.ts';
 import { styleOf } from '../terminal/style.ts';
 import { readQr } from '../terminal/read-qr.testing.ts';
 import { liveScreen } from './live-screen.ts';
-import { outcomeWords } from './outcome-words.ts';
+import { outcomeMessage } from './outcome-messages.ts';
 import { plainScreen } from './plain-screen.ts';
-import { isOpenToAll, serverAddress } from './server-address.ts';
-import { troubleSentence } from './trouble-words.ts';
+import { isUnencrypted, serverAddress } from './server-address.ts';
+import { errorMessage } from './error-messages.ts';
 
 const signIn = {
   code: '7RQZ',
@@ -24,7 +24,7 @@ const refused = new LinkpinClientError(
 function onScreen(columns: number, rows: number, qr = true) {
   let written = '';
   const style = styleOf({ isTTY: true }, { TERM: 'xterm', NO_COLOR: '1' });
-  const screen = liveScreen((text) => (written += text), style, { room: () => ({ columns, rows }), qr });
+  const screen = liveScreen((text) => (written += text), style, { space: () => ({ columns, rows }), qr });
   return { screen, written: () => written, lines: () => written.split('\n') };
 }
 
@@ -121,11 +121,11 @@ test('what is not a server address is refused', () => {
 });
 
 test('plain http is open to all, but to this machine', () => {
-  assert.equal(isOpenToAll('http://192.168.1.5:4747'), true);
-  assert.equal(isOpenToAll('http://127.evil.example'), true);
-  assert.equal(isOpenToAll('http://localhost.evil.example'), true);
+  assert.equal(isUnencrypted('http://192.168.1.5:4747'), true);
+  assert.equal(isUnencrypted('http://127.evil.example'), true);
+  assert.equal(isUnencrypted('http://localhost.evil.example'), true);
   for (const server of ['https://x.example', 'http://127.0.0.1:4747', 'http://localhost', 'http://[::1]:4747']) {
-    assert.equal(isOpenToAll(server), false, server);
+    assert.equal(isUnencrypted(server), false, server);
   }
 });
 
@@ -145,7 +145,7 @@ test('each way in which a server cannot be reached has its own words', () => {
     'ERR_SSL_WRONG_VERSION_NUMBER',
   ];
   const said = codes.map((code) =>
-    troubleSentence(server, new LinkpinClientError('network', `${server}/api/v2/pins cannot be reached: ${code}`)),
+    errorMessage(server, new LinkpinClientError('network', `${server}/api/v2/pins cannot be reached: ${code}`)),
   );
   assert.equal(new Set(said).size, codes.length);
   for (const sentence of said) assert.match(sentence, /^https:\/\/x\.example cannot be used\. .+[.?]$/);
@@ -153,7 +153,7 @@ test('each way in which a server cannot be reached has its own words', () => {
 
 test('a server that is something else, or that is busy, is told apart', () => {
   const say = (...error: ConstructorParameters<typeof LinkpinClientError>) =>
-    troubleSentence('https://x.example', new LinkpinClientError(...error));
+    errorMessage('https://x.example', new LinkpinClientError(...error));
   assert.match(say('unreadable', 'not a pin'), /not a linkpin or Plex server/);
   assert.match(say('refused', 'answered 404', { status: 404 }), /not a linkpin or Plex server/);
   assert.match(
@@ -168,8 +168,8 @@ test('a server that is something else, or that is busy, is told apart', () => {
 });
 
 test('each outcome that is no token says why, and what can be done', () => {
-  assert.match(outcomeWords({ kind: 'denied' }, ''), /The request was denied on the link page/);
-  for (const kind of ['expired', 'taken', 'gone'] as const) assert.match(outcomeWords({ kind }, ''), /again/);
-  assert.match(outcomeWords({ kind: 'cancelled' }, ''), /cancelled/);
-  assert.match(outcomeWords({ kind: 'failed', error: refused }, 'https://x.example'), /Nothing is running there/);
+  assert.match(outcomeMessage({ kind: 'denied' }, ''), /The request was denied on the link page/);
+  for (const kind of ['expired', 'taken', 'gone'] as const) assert.match(outcomeMessage({ kind }, ''), /again/);
+  assert.match(outcomeMessage({ kind: 'cancelled' }, ''), /cancelled/);
+  assert.match(outcomeMessage({ kind: 'failed', error: refused }, 'https://x.example'), /Nothing is running there/);
 });

@@ -1,6 +1,6 @@
 import { plainText } from '../terminal/plain-text.ts';
 import type { Screen } from './screen.ts';
-import { troubleWord } from './trouble-words.ts';
+import { shortError } from './error-messages.ts';
 
 /** A screen for files, pipes and logs: plain lines, each written once. */
 export function plainScreen(write: (text: string) => void): Screen {
@@ -17,7 +17,7 @@ export function plainScreen(write: (text: string) => void): Screen {
     },
     update(progress) {
       if (progress.kind === 'opened') once(openedLine(progress.number));
-      if (progress.kind === 'retrying') once(`${troubleWord(progress.error)}. Trying again.`);
+      if (progress.kind === 'retrying') once(`${shortError(progress.error)}. Trying again.`);
     },
     end: () => {},
   };

@@ -21,5 +21,5 @@ export function serverAddress(typed: string): string {
 }
 
 /** Whether the connection to a server is unencrypted and leaves this machine. */
-export const isOpenToAll = (server: string): boolean =>
+export const isUnencrypted = (server: string): boolean =>
   server.startsWith('http://') && !loopback.test(server.slice('http://'.length));

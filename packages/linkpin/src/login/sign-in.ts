@@ -10,12 +10,12 @@ import {
   type SavedPlexPin,
 } from '@linkpin/client';
 import { Failure } from '../failure.ts';
-import type { Host, HostsFile } from '../hosts/hosts-file.ts';
-import type { KeptTokens } from '../hosts/kept-tokens.ts';
-import { outcomeWords } from './outcome-words.ts';
+import type { Host, HostsFile } from '../credentials/hosts-file.ts';
+import type { TokenStore } from '../credentials/token-store.ts';
+import { outcomeMessage } from './outcome-messages.ts';
 import type { Screen } from './screen.ts';
 import { thisDevice } from './this-device.ts';
-import { explainTrouble } from './spoken-tls.ts';
+import { explainError } from './explain-error.ts';
 import { watch } from './watch.ts';
 
 /** Options of a sign-in. */
@@ -23,7 +23,7 @@ export interface SignInOptions {
   /** As returned by {@link serverAddress}. */
   readonly server: string;
   readonly hosts: HostsFile;
-  readonly tokens: KeptTokens;
+  readonly tokens: TokenStore;
   /** Request permission to approve other devices. */
   readonly approver: boolean;
   /** Resume the pin that an earlier run requested. */
@@ -52,10 +52,10 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
   const device = await asDevice(options);
   const { clientIdentifier } = device;
   const token = await approvedToken(device, options);
-  await tokens.keep(server, { clientIdentifier }, token);
+  await tokens.store(server, { clientIdentifier }, token);
   const user = await owner(device, token, signal);
   const name = user === null ? undefined : nameOf(user);
-  const storedIn = await tokens.keep(server, { clientIdentifier, user: name }, token);
+  const storedIn = await tokens.store(server, { clientIdentifier, user: name }, token);
   return { user, storedIn };
 }
 
@@ -64,7 +64,7 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
  *
  * @returns the pin
  */
-export async function askForPin(options: Omit<SignInOptions, 'screen' | 'tokens' | 'resume'>): Promise<PlexSignIn> {
+export async function requestPin(options: Omit<SignInOptions, 'screen' | 'tokens' | 'resume'>): Promise<PlexSignIn> {
   const { server, hosts, signal } = options;
   const device = await asDevice(options);
   const pin = await createPlexClient(device).requestPin({ signal }).catch(explain(server));
@@ -87,17 +87,17 @@ async function asDevice({
 }: Pick<SignInOptions, 'server' | 'hosts' | 'approver'>): Promise<PlexClientOptions> {
   const clientIdentifier = (await hosts.read(server))?.clientIdentifier ?? randomUUID();
   const device = { ...thisDevice(), server, clientIdentifier };
-  return approver ? { ...device, fetch: askingToApprove } : device;
+  return approver ? { ...device, fetch: fetchAsDelegate } : device;
 }
 
 /** Adds the header that requests permission to approve; plex.tv ignores it. */
-const askingToApprove: Fetch = (url, init) =>
+const fetchAsDelegate: Fetch = (url, init) =>
   fetch(url, { ...init, headers: { ...init.headers, 'Linkpin-Ask': 'approver' } });
 
 const explain =
   (server: string) =>
   async (error: unknown): Promise<never> => {
-    throw isLinkpinClientError(error) ? new Failure(await explainTrouble(server, error)) : error;
+    throw isLinkpinClientError(error) ? new Failure(await explainError(server, error)) : error;
   };
 
 async function approvedToken(device: PlexClientOptions, options: SignInOptions): Promise<string> {
@@ -116,7 +116,7 @@ async function approvedToken(device: PlexClientOptions, options: SignInOptions):
     if (outcome.kind !== 'failed' && resumed)
       await hosts.write(server, { ...known, clientIdentifier, pending: undefined });
     if (outcome.kind === 'approved') return outcome.token;
-    if (outcome.kind !== 'expired' || anotherCode === undefined) throw new Failure(outcomeWords(outcome, server));
+    if (outcome.kind !== 'expired' || anotherCode === undefined) throw new Failure(outcomeMessage(outcome, server));
     await anotherCode();
   }
 }

@@ -1,26 +1,27 @@
 import { Failure } from '../failure.ts';
-import { tokensFile, type OAuthSignIn, type StoredTokens } from '../hosts/tokens-file.ts';
+import { tokensFile, type OAuthSignIn, type StoredTokens } from '../credentials/tokens-file.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
-import { freshTokens, revoke, serverOf, whoIs, type Who } from './oauth-session.ts';
+import { freshTokens, revoke, serverOf, fetchUserInfo, type UserInfo } from './oauth-session.ts';
 
 /** `linkpin whoami` for a sign-in at an OAuth server. */
 export async function whoamiByOAuth(signIn: OAuthSignIn, json: boolean): Promise<void> {
   const { issuer, clientId } = signIn;
   const server = await serverOf(signIn);
   const tokens = await freshTokens(signIn, server, { always: false });
-  const who = await whoIs(signIn, server, tokens);
-  if (json) process.stdout.write(jsonLine({ issuer, clientId, sub: who?.sub ?? null, name: who?.name ?? null }));
-  else if (who === null) {
+  const userInfo = await fetchUserInfo(signIn, server, tokens);
+  if (json)
+    process.stdout.write(jsonLine({ issuer, clientId, sub: userInfo?.sub ?? null, name: userInfo?.name ?? null }));
+  else if (userInfo === null) {
     process.stdout.write(`${plainText(clientId)} at ${plainText(issuer)}, which does not say whose sign-in it is\n`);
-  } else process.stdout.write(`${plainText(who.name ?? who.sub)}\n`);
+  } else process.stdout.write(`${plainText(userInfo.name ?? userInfo.sub)}\n`);
 }
 
 /** The state of a sign-in. */
-interface Standing {
+interface SignInStatus {
   readonly token: 'valid' | 'invalid' | 'unknown';
   readonly tokens: StoredTokens;
-  readonly who: Who | null;
+  readonly userInfo: UserInfo | null;
   /** What is wrong; null if the sign-in works. */
   readonly problem: Failure | null;
 }
@@ -28,11 +29,11 @@ interface Standing {
 /** `linkpin status` for a sign-in at an OAuth server. */
 export async function statusByOAuth(signIn: OAuthSignIn, json: boolean): Promise<void> {
   const { issuer, clientId } = signIn;
-  const { token, tokens, who, problem } = await standing(signIn);
+  const { token, tokens, userInfo, problem } = await checkSignIn(signIn);
   const { path } = tokensFile();
   const { scope = null, expiresAt = null } = tokens;
-  const user = who?.name ?? who?.sub ?? null;
-  if (json) process.stdout.write(jsonLine({ issuer, clientId, user, scope, keptIn: path, token, expiresAt }));
+  const user = userInfo?.name ?? userInfo?.sub ?? null;
+  if (json) process.stdout.write(jsonLine({ issuer, clientId, user, scope, storedIn: path, token, expiresAt }));
   else {
     const rows = [
       ['Issuer', issuer],
@@ -49,25 +50,25 @@ export async function statusByOAuth(signIn: OAuthSignIn, json: boolean): Promise
 }
 
 /** Checks a sign-in. Without a userinfo endpoint, refreshing is the only check. */
-async function standing(signIn: OAuthSignIn): Promise<Standing> {
+async function checkSignIn(signIn: OAuthSignIn): Promise<SignInStatus> {
   let { tokens } = signIn;
   try {
     const server = await serverOf(signIn);
     const saysWho = server.config.serverMetadata().userinfo_endpoint !== undefined;
     const always = !saysWho && tokens.refreshToken !== undefined;
     tokens = await freshTokens(signIn, server, { always });
-    const who = await whoIs(signIn, server, tokens);
-    return { token: who !== null || always ? 'valid' : 'unknown', tokens, who, problem: null };
+    const userInfo = await fetchUserInfo(signIn, server, tokens);
+    return { token: userInfo !== null || always ? 'valid' : 'unknown', tokens, userInfo, problem: null };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { token: error.exitCode === 4 ? 'invalid' : 'unknown', tokens, who: null, problem: error };
+    return { token: error.exitCode === 4 ? 'invalid' : 'unknown', tokens, userInfo: null, problem: error };
   }
 }
 
 /** `linkpin logout` for a sign-in at an OAuth server. */
 export async function logoutByOAuth(signIn: OAuthSignIn, json: boolean): Promise<void> {
   const { issuer, clientId } = signIn;
-  const trouble = await tokensFile().forget(issuer, clientId, async (tokens) =>
+  const trouble = await tokensFile().delete(issuer, clientId, async (tokens) =>
     tokens === undefined ? null : revoke({ ...signIn, tokens }),
   );
   if (json) process.stdout.write(jsonLine({ issuer, clientId, told: trouble === null }));

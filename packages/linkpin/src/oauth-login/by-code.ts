@@ -1,14 +1,14 @@
 import { createDeviceClient, isLinkpinClientError, type DeviceSignIn, type OAuthTokens } from '@linkpin/client';
 import { Failure } from '../failure.ts';
-import { outcomeWords } from '../login/outcome-words.ts';
+import { outcomeMessage } from '../login/outcome-messages.ts';
 import type { Screen } from '../login/screen.ts';
-import { explainTrouble } from '../login/spoken-tls.ts';
+import { explainError } from '../login/explain-error.ts';
 import { watch } from '../login/watch.ts';
 import type { Target } from './target.ts';
-import { oauthTroubleSentence } from './trouble.ts';
+import { oauthErrorMessage } from './error-messages.ts';
 
 /** Options of a sign-in by code. */
-export interface Surroundings {
+export interface SignInContext {
   readonly screen: Screen;
   /** Aborting it cancels the sign-in. */
   readonly signal: AbortSignal;
@@ -25,14 +25,14 @@ export interface Surroundings {
 export async function signInByCode(
   target: Target,
   prepare: () => Promise<void>,
-  { screen, signal, anotherCode }: Surroundings,
+  { screen, signal, anotherCode }: SignInContext,
 ): Promise<OAuthTokens> {
   const { issuer } = target;
   const client = createDeviceClient(target);
   for (;;) {
     const signIn = await client.requestCode({ signal }).catch(async (error: unknown) => {
       if (!isLinkpinClientError(error)) throw error;
-      throw new Failure(await explainTrouble(issuer, error, oauthTroubleSentence(issuer, error)));
+      throw new Failure(await explainError(issuer, error, oauthErrorMessage(issuer, error)));
     });
     await prepare();
     const outcome = await watch(shown(signIn), screen, signal);
@@ -40,14 +40,14 @@ export async function signInByCode(
       case 'approved':
         return outcome.tokens;
       case 'failed':
-        throw new Failure(`Not signed in. ${oauthTroubleSentence(issuer, outcome.error)}`);
+        throw new Failure(`Not signed in. ${oauthErrorMessage(issuer, outcome.error)}`);
       case 'expired':
-        if (anotherCode === undefined) throw new Failure(outcomeWords(outcome, issuer));
+        if (anotherCode === undefined) throw new Failure(outcomeMessage(outcome, issuer));
         await anotherCode();
         break;
       case 'denied':
       case 'cancelled':
-        throw new Failure(outcomeWords(outcome, issuer));
+        throw new Failure(outcomeMessage(outcome, issuer));
     }
   }
 }

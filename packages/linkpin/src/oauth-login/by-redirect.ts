@@ -1,14 +1,14 @@
 import type { OAuthTokens } from '@linkpin/client';
 import type * as OpenidClient from 'openid-client';
 import { Failure } from '../failure.ts';
-import { isOpenToAll } from '../login/server-address.ts';
-import { discoverServer, inOurWords, type OAuthServer } from './discover-server.ts';
+import { isUnencrypted } from '../login/server-address.ts';
+import { discoverServer, toSdkTokens, type OAuthServer } from './discover-server.ts';
 import { openLoopback } from './loopback.ts';
 import type { Target } from './target.ts';
-import { refusalSentence } from './trouble.ts';
+import { refusalMessage } from './error-messages.ts';
 
 /** Time-out for the person in the browser, in milliseconds. */
-const patience = 10 * 60_000;
+const timeout = 10 * 60_000;
 
 /**
  * Reads a server's metadata (RFC 8414, then OpenID Connect Discovery) and checks that it offers the authorization code
@@ -25,7 +25,7 @@ export async function findRedirectServer(target: Target, signal: AbortSignal): P
 
 function offersCode(server: OpenidClient.ServerMetadata): boolean {
   const { authorization_endpoint: authorize, token_endpoint: token } = server;
-  const safe = [authorize, token].every((url) => url !== undefined && /^https?:/.test(url) && !isOpenToAll(url));
+  const safe = [authorize, token].every((url) => url !== undefined && /^https?:/.test(url) && !isUnencrypted(url));
   return (
     safe &&
     (server.response_types_supported?.includes('code') ?? true) &&
@@ -51,7 +51,7 @@ export async function signInByRedirect(
   const state = oauth.randomState();
   const api: Record<string, string> = resource === undefined ? {} : { resource };
   const loopback = await openLoopback();
-  const late = AbortSignal.timeout(patience);
+  const late = AbortSignal.timeout(timeout);
   try {
     const url = oauth.buildAuthorizationUrl(config, {
       redirect_uri: loopback.redirectUri,
@@ -62,18 +62,18 @@ export async function signInByRedirect(
       ...api,
     });
     show(url.href);
-    const arrival = await loopback.arrival(state, AbortSignal.any([signal, late]));
+    const redirect = await loopback.redirect(state, AbortSignal.any([signal, late]));
     // RFC 9207: the library rejects a response from another issuer, or without an issuer where the metadata promises
     // one.
     const checks = { pkceCodeVerifier: verifier, expectedState: state };
     const tokens = await oauth
-      .authorizationCodeGrant(config, arrival.url, checks, api)
+      .authorizationCodeGrant(config, redirect.url, checks, api)
       .catch(async (error: unknown) => {
-        await arrival.answer('You are not signed in. The terminal tells why. You can close this window.');
+        await redirect.respond('You are not signed in. The terminal tells why. You can close this window.');
         throw signal.aborted ? signal.reason : new Failure(`Not signed in. ${reasonOf(issuer, error)}`);
       });
-    await arrival.answer('You are signed in. You can close this window.');
-    return inOurWords(tokens, scope);
+    await redirect.respond('You are signed in. You can close this window.');
+    return toSdkTokens(tokens, scope);
   } catch (error) {
     if (late.aborted && !signal.aborted && error === late.reason) {
       throw new Failure('Not signed in. Nobody came back from the browser. Run it again, or with --device for a code.');
@@ -89,7 +89,7 @@ function reasonOf(issuer: string, error: unknown): string {
   const { error: name, error_description: description } = error as { error?: unknown; error_description?: unknown };
   if (name === 'access_denied') return 'The request was denied in the browser.';
   if (typeof name === 'string') {
-    return refusalSentence(issuer, name, typeof description === 'string' ? description : '');
+    return refusalMessage(issuer, name, typeof description === 'string' ? description : '');
   }
   return `${issuer} did not answer as OAuth says: ${error instanceof Error ? error.message : String(error)}.`;
 }

@@ -43,7 +43,7 @@ const discover = (
   });
 
 /** Converts a token response to the SDK's type. */
-export const inOurWords = (
+export const toSdkTokens = (
   tokens: Awaited<ReturnType<typeof OpenidClient.authorizationCodeGrant>>,
   asked: string | undefined,
 ): OAuthTokens => ({

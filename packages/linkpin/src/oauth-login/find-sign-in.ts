@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { Failure } from '../failure.ts';
-import { hostsFile } from '../hosts/hosts-file.ts';
-import { tokensFile, type OAuthSignIn } from '../hosts/tokens-file.ts';
+import { hostsFile } from '../credentials/hosts-file.ts';
+import { tokensFile, type OAuthSignIn } from '../credentials/tokens-file.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
 /** The flags that select a sign-in. */

@@ -8,11 +8,11 @@ const ask = (loopback: Loopback, path: string, { method = 'GET', host }: { metho
   new Promise<{ readonly status: number | undefined; readonly text: string; readonly policy: unknown }>(
     (resolve, reject) => {
       const { port, host: own } = new URL(loopback.redirectUri);
-      const sent = request({ host: '127.0.0.1', port, path, method, headers: { host: host ?? own } }, (answer) => {
+      const sent = request({ host: '127.0.0.1', port, path, method, headers: { host: host ?? own } }, (respond) => {
         let text = '';
-        answer.setEncoding('utf8').on('data', (part: string) => (text += part));
-        answer.on('end', () =>
-          resolve({ status: answer.statusCode, text, policy: answer.headers['content-security-policy'] }),
+        respond.setEncoding('utf8').on('data', (part: string) => (text += part));
+        respond.on('end', () =>
+          resolve({ status: respond.statusCode, text, policy: respond.headers['content-security-policy'] }),
         );
       });
       sent.on('error', reject).end();
@@ -35,7 +35,7 @@ test('RFC 8252 §7.3: it listens on 127.0.0.1, at another port each time and the
 
 test('only who knows the state arrives; others are sent away and end nothing', async (t) => {
   const loopback = await open(t);
-  const arrival = loopback.arrival('right', forever);
+  const redirect = loopback.redirect('right', forever);
   for (const [path, status, more] of [
     ['/callback?code=1', 400, {}],
     ['/callback?code=1&state=', 400, {}],
@@ -48,13 +48,13 @@ test('only who knows the state arrives; others are sent away and end nothing', a
   ] as const) {
     assert.equal((await ask(loopback, path, more)).status, status, path);
   }
-  const answer = ask(loopback, '/callback?code=2&state=right');
-  const { url, answer: say } = await arrival;
+  const respond = ask(loopback, '/callback?code=2&state=right');
+  const { url, respond: say } = await redirect;
   assert.equal(url.href, `${loopback.redirectUri}?code=2&state=right`);
 
   assert.equal((await ask(loopback, '/callback?code=3&state=right')).status, 400, 'once');
   await say('Good & <b>done</b>.');
-  const { status, text, policy } = await answer;
+  const { status, text, policy } = await respond;
   assert.equal(status, 200);
   assert.ok(text.includes('<p>Good &amp; &lt;b>done&lt;/b>.</p>'));
   assert.match(String(policy), /^default-src 'none'/);
@@ -62,8 +62,8 @@ test('only who knows the state arrives; others are sent away and end nothing', a
 
 test('an abort ends the wait, also one that came before', async (t) => {
   const controller = new AbortController();
-  const waiting = (await open(t)).arrival('s', controller.signal);
+  const waiting = (await open(t)).redirect('s', controller.signal);
   controller.abort(new Error('enough'));
   await assert.rejects(waiting, /enough/);
-  await assert.rejects((await open(t)).arrival('s', controller.signal), /enough/);
+  await assert.rejects((await open(t)).redirect('s', controller.signal), /enough/);
 });

@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** The redirect from the authorization server, and the one response to it. */
-export interface Arrival {
+export interface Redirect {
   /** The request URL; the authorization response is in its query. */
   readonly url: URL;
   /** Responds with a page that shows a sentence. */
-  readonly answer: (sentence: string) => Promise<void>;
+  readonly respond: (sentence: string) => Promise<void>;
 }
 
 /** A loopback listener for one redirect (RFC 8252 §7.3). */
@@ -19,7 +19,7 @@ export interface Loopback {
    *
    * @throws the signal's reason
    */
-  readonly arrival: (state: string, signal: AbortSignal) => Promise<Arrival>;
+  readonly redirect: (state: string, signal: AbortSignal) => Promise<Redirect>;
   readonly close: () => void;
 }
 
@@ -71,7 +71,7 @@ export async function openLoopback(): Promise<Loopback> {
 
   return {
     redirectUri: `${origin}${path}`,
-    arrival: (state, signal) =>
+    redirect: (state, signal) =>
       new Promise((resolve, reject) => {
         let here = false;
         const leave = (): void => reject(signal.reason as Error);
@@ -89,7 +89,7 @@ export async function openLoopback(): Promise<Loopback> {
           }
           here = true;
           signal.removeEventListener('abort', leave);
-          resolve({ url, answer: (sentence) => send(response, 200, sentence) });
+          resolve({ url, respond: (sentence) => send(response, 200, sentence) });
         });
       }),
     close: () => {

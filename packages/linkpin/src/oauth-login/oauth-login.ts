@@ -1,11 +1,11 @@
 import type { OAuthTokens } from '@linkpin/client';
 import { Failure } from '../failure.ts';
-import { tokensFile, type StoredTokens } from '../hosts/tokens-file.ts';
+import { tokensFile, type StoredTokens } from '../credentials/tokens-file.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { styleOf } from '../terminal/style.ts';
 import { findBrowser, openPage, type Browser } from '../login/browser.ts';
-import { signInByCode, type Surroundings } from './by-code.ts';
+import { signInByCode, type SignInContext } from './by-code.ts';
 import { findRedirectServer, signInByRedirect } from './by-redirect.ts';
 import type { Target } from './target.ts';
 
@@ -21,18 +21,18 @@ const say = (text: string): void => void process.stderr.write(text);
 export async function oauthLogin(
   target: Target,
   { device, json }: { readonly device: boolean; readonly json: boolean },
-  surroundings: Surroundings,
+  context: SignInContext,
 ): Promise<void> {
   const { issuer, clientId } = target;
-  const { signal } = surroundings;
+  const { signal } = context;
   const file = tokensFile();
   const isNew = await file.isNew();
   const browser = device ? null : findBrowser();
 
-  const tokens = await signIn(target, browser, () => file.prepare(), surroundings).catch((error: unknown) => {
+  const tokens = await signIn(target, browser, () => file.prepare(), context).catch((error: unknown) => {
     throw signal.aborted ? new Failure('Cancelled.', 2) : error;
   });
-  const stored = storedOf(tokens, target);
+  const stored = toStoredTokens(tokens, target);
   await file.write(issuer, clientId, stored);
 
   const { expiresAt = null, scope = null } = stored;
@@ -48,11 +48,11 @@ async function signIn(
   target: Target,
   browser: Browser | null,
   prepare: () => Promise<void>,
-  surroundings: Surroundings,
+  context: SignInContext,
 ): Promise<OAuthTokens> {
-  const { signal } = surroundings;
+  const { signal } = context;
   const server = browser === null ? null : await findRedirectServer(target, signal);
-  if (browser === null || server === null) return signInByCode(target, prepare, surroundings);
+  if (browser === null || server === null) return signInByCode(target, prepare, context);
   await prepare();
   const show = (url: string): void => {
     say(`Sign in on the page that opens in your browser, or open it there yourself:\n\n${plainText(url)}\n\n`);
@@ -63,7 +63,7 @@ async function signIn(
 }
 
 /** Converts tokens to their stored form, without absent members. */
-export function storedOf(tokens: OAuthTokens, { resource }: Pick<Target, 'resource'>): StoredTokens {
+export function toStoredTokens(tokens: OAuthTokens, { resource }: Pick<Target, 'resource'>): StoredTokens {
   const { accessToken, tokenType, expiresIn, refreshToken, scope } = tokens;
   return {
     accessToken,

@@ -1,21 +1,21 @@
 import { LinkpinClientError } from '@linkpin/client';
 import { Failure } from '../failure.ts';
-import { networkError } from '../hosts/call.ts';
-import { tokensFile, type OAuthSignIn, type StoredTokens } from '../hosts/tokens-file.ts';
-import { troubleSentence } from '../login/trouble-words.ts';
+import { networkError } from '../credentials/call.ts';
+import { tokensFile, type OAuthSignIn, type StoredTokens } from '../credentials/tokens-file.ts';
+import { errorMessage } from '../login/error-messages.ts';
 import { plainText } from '../terminal/plain-text.ts';
-import { discoverServer, inOurWords, type OAuthServer } from './discover-server.ts';
-import { storedOf } from './oauth-login.ts';
-import { refusalSentence } from './trouble.ts';
+import { discoverServer, toSdkTokens, type OAuthServer } from './discover-server.ts';
+import { toStoredTokens } from './oauth-login.ts';
+import { refusalMessage } from './error-messages.ts';
 
 /** Refresh a token that expires within this time, in milliseconds. */
 const margin = 30_000;
 
 /** Time-out of a request, in milliseconds. */
-const patience = 10_000;
+const timeout = 10_000;
 
 /** The account of a sign-in, as the server reports it. */
-export interface Who {
+export interface UserInfo {
   readonly sub: string;
   readonly name: string | null;
 }
@@ -24,7 +24,7 @@ const howToSignIn = ({ issuer, clientId }: OAuthSignIn): string =>
   `Sign in again with: linkpin login --issuer ${plainText(issuer)} --client-id ${plainText(clientId)}`;
 
 /** The failure for a sign-in that has ended on the server or expired. */
-const over = (signIn: OAuthSignIn): Failure =>
+const endedSignIn = (signIn: OAuthSignIn): Failure =>
   new Failure(`The sign-in at ${plainText(signIn.issuer)} has ended. ${howToSignIn(signIn)}`, 4);
 
 /**
@@ -36,7 +36,7 @@ export async function serverOf(signIn: OAuthSignIn): Promise<OAuthServer> {
   const server = await discoverServer(signIn, new AbortController().signal).catch((error: unknown) => {
     throw new Failure(sentenceFor(signIn.issuer, error));
   });
-  server.config.timeout = patience / 1000;
+  server.config.timeout = timeout / 1000;
   return server;
 }
 
@@ -54,16 +54,16 @@ export function freshTokens(
 ): Promise<StoredTokens> {
   const { issuer, clientId, tokens: known } = signIn;
   return tokensFile().update(issuer, clientId, async (tokens) => {
-    if (tokens === undefined) throw over(signIn);
+    if (tokens === undefined) throw endedSignIn(signIn);
     const isNew = tokens.accessToken !== known.accessToken;
     if (!isStale(tokens) && (isNew || !always)) return tokens;
-    if (tokens.refreshToken === undefined) throw over(signIn);
+    if (tokens.refreshToken === undefined) throw endedSignIn(signIn);
     const api: Record<string, string> = tokens.resource === undefined ? {} : { resource: tokens.resource };
     const given = await oauth.refreshTokenGrant(config, tokens.refreshToken, api).catch((error: unknown) => {
-      throw codeOf(error) === 'invalid_grant' ? over(signIn) : new Failure(sentenceFor(issuer, error));
+      throw codeOf(error) === 'invalid_grant' ? endedSignIn(signIn) : new Failure(sentenceFor(issuer, error));
     });
     // A server that does not rotate sends no new refresh token.
-    return { refreshToken: tokens.refreshToken, ...storedOf(inOurWords(given, tokens.scope), tokens) };
+    return { refreshToken: tokens.refreshToken, ...toStoredTokens(toSdkTokens(given, tokens.scope), tokens) };
   });
 }
 
@@ -76,11 +76,11 @@ const isStale = ({ expiresAt }: StoredTokens): boolean =>
  * @returns null if there is none or it refuses this client
  * @throws {Failure} with exit code 4 if it does not accept the token
  */
-export async function whoIs(
+export async function fetchUserInfo(
   signIn: OAuthSignIn,
   { oauth, config }: OAuthServer,
   { accessToken }: StoredTokens,
-): Promise<Who | null> {
+): Promise<UserInfo | null> {
   if (config.serverMetadata().userinfo_endpoint === undefined) return null;
   try {
     const said = await oauth.fetchUserInfo(config, accessToken, oauth.skipSubjectCheck);
@@ -88,7 +88,7 @@ export async function whoIs(
     return { sub: said.sub, name: name === undefined ? null : name };
   } catch (error) {
     const { status } = error as { readonly status?: unknown };
-    if (status === 401) throw over(signIn);
+    if (status === 401) throw endedSignIn(signIn);
     if (status === 403) return null;
     throw new Failure(sentenceFor(signIn.issuer, error));
   }
@@ -125,16 +125,16 @@ function codeOf(error: unknown): string | undefined {
 function sentenceFor(issuer: string, error: unknown): string {
   const code = codeOf(error);
   const { status, error_description: description } = error as { status?: unknown; error_description?: unknown };
-  if (code !== undefined) return refusalSentence(issuer, code, typeof description === 'string' ? description : '');
+  if (code !== undefined) return refusalMessage(issuer, code, typeof description === 'string' ? description : '');
   if (typeof status === 'number' && status >= 500) {
-    return troubleSentence(issuer, new LinkpinClientError('server', `answered ${status}`, { status }));
+    return errorMessage(issuer, new LinkpinClientError('server', `answered ${status}`, { status }));
   }
   const { cause, name } = error as { readonly name?: string; readonly cause?: unknown };
   const isNetwork = error instanceof TypeError && error.message === 'fetch failed';
   const from = isNetwork ? error : cause instanceof TypeError && cause.message === 'fetch failed' ? cause : undefined;
-  if (from !== undefined) return troubleSentence(issuer, networkError(from));
+  if (from !== undefined) return errorMessage(issuer, networkError(from));
   if (/Timeout/.test(name ?? '') || codeIs(error, 'OAUTH_TIMEOUT')) {
-    return troubleSentence(issuer, new LinkpinClientError('timeout', 'no answer'));
+    return errorMessage(issuer, new LinkpinClientError('timeout', 'no answer'));
   }
   return `${plainText(issuer)} did not answer as OAuth says: ${plainText(error instanceof Error ? error.message : String(error))}.`;
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { LinkpinClientError } from '@linkpin/client';
 import { Failure } from '../failure.ts';
 import { readTarget } from './target.ts';
-import { oauthTroubleSentence } from './trouble.ts';
+import { oauthErrorMessage } from './error-messages.ts';
 
 const issuer = 'https://login.example';
 
@@ -45,12 +45,12 @@ test('what is no issuer, or could be read on the way, is refused, and so is a cl
 
 test('each refusal of a server says which flag to look at, and what it says itself drives no terminal', () => {
   const say = (oauthError?: string) =>
-    oauthTroubleSentence(issuer, new LinkpinClientError('refused', 'it said\u001b[2J', { status: 400, oauthError }));
+    oauthErrorMessage(issuer, new LinkpinClientError('refused', 'it said\u001b[2J', { status: 400, oauthError }));
   assert.match(say('invalid_client'), /refuses \(invalid_client\)\. .*--client-id/);
   assert.match(say('invalid_scope'), /--scope/);
   assert.match(say('invalid_target'), /--resource/);
   assert.equal(say('odd'), `${issuer} refuses: odd it said[2J.`);
   assert.match(say(), /does not say there that it signs devices in/);
-  assert.match(oauthTroubleSentence(issuer, new LinkpinClientError('unreadable', 'x')), /letter for letter/);
-  assert.match(oauthTroubleSentence(issuer, new LinkpinClientError('timeout', 'x')), /does not answer/);
+  assert.match(oauthErrorMessage(issuer, new LinkpinClientError('unreadable', 'x')), /letter for letter/);
+  assert.match(oauthErrorMessage(issuer, new LinkpinClientError('timeout', 'x')), /does not answer/);
 });

@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts';
-import { isOpenToAll } from '../login/server-address.ts';
+import { isUnencrypted } from '../login/server-address.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
 /** The issuer, client and scope of a sign-in. */
@@ -55,7 +55,7 @@ function readIssuer(typed: string): string {
   if (extra || !/^https?:\/\//.test(issuer)) {
     throw new Failure(`"${plainText(typed)}" is not an issuer. Write it like https://login.example.`);
   }
-  if (isOpenToAll(issuer)) {
+  if (isUnencrypted(issuer)) {
     throw new Failure(
       `${plainText(issuer)} is plain http: anybody on the way could read the tokens. OAuth needs https.`,
     );

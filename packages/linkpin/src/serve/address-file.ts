@@ -39,14 +39,14 @@ export interface LinkBase {
   /** Without a trailing slash. */
   readonly url: string;
   /** True for a loopback URL, which only this machine can open. */
-  readonly onlyHere: boolean;
+  readonly isLoopback: boolean;
 }
 
 /** The public URL, else the one that the service stored in its data folder, else its default. */
 export function linkBase({ publicUrl, data, port }: Pick<Settings, 'publicUrl' | 'data' | 'port'>): LinkBase {
   const url = publicUrl ?? storedAddress(data) ?? `http://127.0.0.1:${port}`;
-  return { url, onlyHere: isLoopback(new URL(url).hostname) };
+  return { url, isLoopback: isLoopback(new URL(url).hostname) };
 }
 
 /** The note next to a link that only opens on this machine. */
-export const onlyHereWords = 'It only opens on this machine: give --public-url with the address that people use.';
+export const loopbackNote = 'It only opens on this machine: give --public-url with the address that people use.';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { openKeyFile, parseKeys, type SecretKey } from '@linkpin/server';
 import { Failure, systemCode } from '../failure.ts';
-import { isLinkpinDatabase } from '../keeping/copy-database.ts';
+import { isLinkpinDatabase } from '../backup/copy-database.ts';
 import type { DataFolder } from './data-folder.ts';
 
 /**

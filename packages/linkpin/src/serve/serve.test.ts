@@ -13,7 +13,7 @@ import { lanAddresses } from './lan.ts';
 import { inWords } from './log.ts';
 import { openKeys } from './secret-keys.ts';
 import { startedAs } from './started-as.ts';
-import { explained } from './trouble.ts';
+import { explainStartError } from './start-errors.ts';
 import { shareOf } from './workers.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'linkpin-serve-'));
@@ -190,7 +190,7 @@ test('the log speaks words on a terminal, and nobody in it moves the cursor', ()
 test('what the system says at the start has an answer, and what nobody expects stays as it is', () => {
   const settings = { host: '127.0.0.1', port: 4747, data: '/srv/linkpin' };
   const said = (code: string, more: object = {}) =>
-    explained(Object.assign(new Error('words'), { code }, more), settings) as Error;
+    explainStartError(Object.assign(new Error('words'), { code }, more), settings) as Error;
   assert.match(said('EADDRINUSE').message, /^Port 4747 of 127\.0\.0\.1 is taken\./);
   assert.match(said('EACCES', { syscall: 'listen' }).message, /port 4747/);
   assert.match(said('EACCES', { syscall: 'open' }).message, /own files/);
@@ -199,5 +199,5 @@ test('what the system says at the start has an answer, and what nobody expects s
   assert.match(said('ENOTSUP').message, /--workers/);
   assert.match(said('ENOSPC').message, /full/);
   const odd = new TypeError('odd');
-  assert.equal(explained(odd, settings), odd);
+  assert.equal(explainStartError(odd, settings), odd);
 });

@@ -3,7 +3,7 @@ import { fields } from '../settings/fields.ts';
 import type { Given } from '../settings/reading.ts';
 
 /** Settings that `npm start` adds. */
-const byNpmStart: Partial<Record<keyof Settings, unknown>> = { demo: true, data: './data' };
+const npmStartSettings: Partial<Record<keyof Settings, unknown>> = { demo: true, data: './data' };
 
 /** The command as the user typed it. */
 function commandName({ npm_lifecycle_event: event }: NodeJS.ProcessEnv): string {
@@ -27,7 +27,7 @@ export function startedAs(
   const kept = fields.flatMap(({ key, flag }) => {
     const one = given.get(key);
     if (one?.origin !== flag || key in more) return [];
-    if (name === 'npm start --' && one.value === byNpmStart[key]) return [];
+    if (name === 'npm start --' && one.value === npmStartSettings[key]) return [];
     return written(flag, one.value === true ? true : String(one.value));
   });
   const added = fields.flatMap(({ key, flag }) => {

@@ -6,10 +6,10 @@ interface Closable {
 }
 
 /** Time-out for closing, in milliseconds. */
-const patience = 10_000;
+const timeout = 10_000;
 
 /** Time-out for closing after a failure, in milliseconds: a supervisor waits to restart it. */
-const patienceAfterFailure = 2000;
+const timeoutAfterFailure = 2000;
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -17,7 +17,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * Waits for a stop signal, then closes the service gracefully. A second signal exits at once, with the exit code that
  * shells use for it. A failed service ends the process with code 1.
  *
- * @param say called when a signal arrives
+ * @param decide called when a signal arrives
  */
 export async function untilStopped(service: Closable, say: () => void): Promise<void> {
   const signalled = new Promise<'signal'>((resolve) => {
@@ -31,12 +31,12 @@ export async function untilStopped(service: Closable, say: () => void): Promise<
   });
   const why = await Promise.race([signalled, service.failed.then(() => 'failure' as const)]);
   // Closing takes a second or two unless something hangs.
-  const enough = setTimeout(() => process.exit(1), why === 'signal' ? patience : patienceAfterFailure).unref();
+  const forcedExit = setTimeout(() => process.exit(1), why === 'signal' ? timeout : timeoutAfterFailure).unref();
   if (why === 'failure') {
     await service.close().catch(() => {});
     process.exit(1);
   }
   say();
   await service.close();
-  clearTimeout(enough);
+  clearTimeout(forcedExit);
 }

@@ -2,7 +2,7 @@ import { createKeys, openSqliteStore, type Settings } from '@linkpin/server';
 import { buildDependencies, type Dependencies } from '@linkpin/server/dependencies';
 import { prepareDataFolder } from './data-folder.ts';
 import { mustHaveKeys, openKeys } from './secret-keys.ts';
-import { explained } from './trouble.ts';
+import { explainStartError } from './start-errors.ts';
 
 /** Verbs of the command that change the store say so when the audit log cannot be written. */
 const fail = (error: unknown): never => {
@@ -13,7 +13,7 @@ const fail = (error: unknown): never => {
  * Opens the store of a data folder, runs `work` and closes it. A service may run on the same folder. Of the settings
  * only those count that concern accounts: no webhook is sent, no place looked up, and none of a service's files read.
  *
- * @param say told when there was no such folder, since its name may be a typo
+ * @param decide told when there was no such folder, since its name may be a typo
  * @returns what the work returns
  * @throws {Failure} when the folder cannot be used; what the work throws
  */
@@ -40,6 +40,6 @@ export async function withStore<Value>(
       await dependencies.close();
     }
   } catch (error) {
-    throw explained(error, settings);
+    throw explainStartError(error, settings);
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Settings } from '@linkpin/server';
 import { systemCode } from '../failure.ts';
 import { fields, type Field } from './fields.ts';
-import { near } from './near.ts';
+import { suggest } from './suggest.ts';
 import type { Given, Reading } from './reading.ts';
 
 /** Environment variables that are not settings. */
@@ -51,7 +51,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): Reading {
     readFromFile(field, present, given, problems);
   }
   const foreign = [...present].filter(([name, value]) => isForeign(name, value)).map(([name]) => name);
-  const typos = new Map(foreign.map((name) => [name, near(name, names)]));
+  const typos = new Map(foreign.map((name) => [name, suggest(name, names)]));
   return {
     given,
     problems: [

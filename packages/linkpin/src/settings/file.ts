@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Settings } from '@linkpin/server';
 import { systemCode } from '../failure.ts';
 import { fields } from './fields.ts';
-import { near } from './near.ts';
+import { suggest } from './suggest.ts';
 import type { Given, Reading } from './reading.ts';
 
 const failed = (problem: string): Reading => ({ given: new Map(), problems: [problem], warnings: [] });
@@ -51,7 +51,7 @@ async function parseSettings(text: string, name: string): Promise<Reading> {
   return { given, problems, warnings: [] };
 
   function hint(word: string): string {
-    const meant = near(word, keys);
+    const meant = suggest(word, keys);
     return meant === undefined ? ' "linkpin serve --help" lists them all.' : ` Did you mean ${meant}?`;
   }
 }

@@ -5,7 +5,7 @@ import { Failure } from '../failure.ts';
 const erase = /^[\b\u007f]$/;
 const eraseAll = '\u0015';
 const end = /^[\r\n\u0004]$/;
-const callOff = '\u0003';
+const cancelKey = '\u0003';
 
 /**
  * Prompts for a secret on the terminal without echoing it or its length.
@@ -28,7 +28,7 @@ export function askSecret(question: string, input: ReadStream, output: NodeJS.Wr
     const take = (chunk: string): void => {
       // Drop escape sequences, such as arrow keys and bracketed paste: they are not part of a password.
       for (const key of chunk.replace(/\u001b(\[[\d;]*[@-~]|O.|.)?/g, '')) {
-        if (key === callOff) {
+        if (key === cancelKey) {
           finish();
           reject(new Failure('Cancelled.', 2));
           return;

@@ -1,7 +1,7 @@
 import { encodeQR } from 'qr';
 
 /** Available space in characters. */
-export interface Room {
+export interface Space {
   readonly columns: number;
   readonly rows: number;
 }
@@ -15,7 +15,7 @@ const margins = [4, 3, 2];
  *
  * @returns the lines, or undefined if it does not fit
  */
-export function drawQr(text: string, { columns, rows }: Room): readonly string[] | undefined {
+export function drawQr(text: string, { columns, rows }: Space): readonly string[] | undefined {
   for (const border of margins) {
     const modules = encodeQR(text, 'raw', { border, ecc: 'low' });
     if (modules.length <= columns && Math.ceil(modules.length / 2) <= rows) return halfBlocks(modules);

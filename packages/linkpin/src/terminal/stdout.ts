@@ -1,7 +1,7 @@
 import { systemCode } from '../failure.ts';
 
 /** The message for when the last printed text is lost; set if it cannot be printed again. */
-let loss: string | undefined;
+let lossMessage: string | undefined;
 
 /**
  * Prints text that is shown only once, such as a secret.
@@ -9,7 +9,7 @@ let loss: string | undefined;
  * @param ifLost message for when it cannot be written: what is lost and what to do
  */
 export function printOnce(text: string, ifLost: string): void {
-  loss = ifLost;
+  lossMessage = ifLost;
   process.stdout.write(text);
 }
 
@@ -21,8 +21,8 @@ export function watchOutput(): void {
   process.stderr.on('error', () => {});
   process.stdout.on('error', (error) => {
     const code = systemCode(error) ?? error.message;
-    if (code === 'EPIPE' && loss === undefined) process.exit();
-    process.stderr.write(`stdout cannot be written to (${code}). ${loss ?? 'The output is incomplete.'}\n`);
+    if (code === 'EPIPE' && lossMessage === undefined) process.exit();
+    process.stderr.write(`stdout cannot be written to (${code}). ${lossMessage ?? 'The output is incomplete.'}\n`);
     process.exit(1);
   });
 }

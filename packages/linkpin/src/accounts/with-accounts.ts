@@ -6,7 +6,7 @@ import { withStore } from '../serve/with-store.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
 /** The parts that account commands work with. */
-export interface PeopleAtHome {
+export interface AccountTools {
   readonly store: Dependencies['store'];
   readonly people: People;
   /**
@@ -21,9 +21,9 @@ export interface PeopleAtHome {
  *
  * @throws {Failure} if there is no database, so that a typo creates no folder; whatever `work` throws
  */
-export async function withPeople<Value>(
+export async function withAccounts<Value>(
   settings: Settings,
-  work: (home: PeopleAtHome) => Promise<Value>,
+  work: (home: AccountTools) => Promise<Value>,
 ): Promise<Value> {
   existingDatabase(settings.data);
   const say = (line: string): void => void process.stderr.write(`${line}\n`);

@@ -1,10 +1,10 @@
 import { LinkpinClientError, readPlexErrorBody } from '@linkpin/client';
 import { Failure } from '../failure.ts';
-import { explainTrouble } from '../login/spoken-tls.ts';
+import { explainError } from '../login/explain-error.ts';
 import { refusedToken, type SignedIn } from './signed-in.ts';
 
 /** Time-out of a request, in milliseconds. */
-const patience = 10_000;
+const timeout = 10_000;
 
 /** An authenticated request. */
 export interface Call {
@@ -23,7 +23,7 @@ export interface Call {
  * @throws {Failure} with what went wrong and what to do; exit code 4 if the token is not valid
  */
 export async function call(at: SignedIn, { method, path, form, refusals = {} }: Call): Promise<string> {
-  const { server, kept, device } = at;
+  const { server, stored, device } = at;
   let response: Response;
   let text: string;
   try {
@@ -31,23 +31,23 @@ export async function call(at: SignedIn, { method, path, form, refusals = {} }: 
       method,
       headers: {
         accept: 'application/json',
-        'x-plex-token': kept.token,
+        'x-plex-token': stored.token,
         'x-plex-client-identifier': device.clientIdentifier,
         'x-plex-product': device.product,
       },
       body: form === undefined ? null : new URLSearchParams(form),
       redirect: 'manual',
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(timeout),
     });
     text = await response.text();
   } catch (error) {
-    throw new Failure(await explainTrouble(server, networkError(error)));
+    throw new Failure(await explainError(server, networkError(error)));
   }
   if (response.ok) return text;
   if (response.status === 401) throw refusedToken(at);
   const { plexCode, message } = readPlexErrorBody(text);
   const meant = plexCode === undefined && response.status === 404 ? undefined : refusals[response.status];
-  throw new Failure(meant ?? (await explainTrouble(server, unwanted(response, plexCode, message))));
+  throw new Failure(meant ?? (await explainError(server, unwanted(response, plexCode, message))));
 }
 
 /** Converts what `fetch` threw into the SDK's error. */

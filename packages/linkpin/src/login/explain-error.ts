@@ -1,16 +1,16 @@
 import { connect } from 'node:tls';
 import type { LinkpinClientError } from '@linkpin/client';
-import { proxyVariableFor } from '../hosts/proxy.ts';
-import { troubleSentence } from './trouble-words.ts';
+import { proxyVariableFor } from '../credentials/proxy.ts';
+import { errorMessage } from './error-messages.ts';
 
 /** Time-out of the handshake, in milliseconds. */
-const patience = 3000;
+const timeout = 3000;
 
 /** Whether the server at a URL completes a TLS handshake, whatever its certificate. */
 function speaksTls({ hostname, port }: URL): Promise<boolean> {
   const host = hostname.replace(/^\[|\]$/g, '');
   return new Promise((resolve) => {
-    const socket = connect({ host, port: Number(port || 80), rejectUnauthorized: false, timeout: patience });
+    const socket = connect({ host, port: Number(port || 80), rejectUnauthorized: false, timeout: timeout });
     const finish = (answer: boolean): void => {
       socket.destroy();
       resolve(answer);
@@ -31,10 +31,10 @@ const mayBeTls = ({ code, plexCode, message }: LinkpinClientError): boolean =>
  *
  * @param otherwise the message for every other problem
  */
-export async function explainTrouble(
+export async function explainError(
   server: string,
   error: LinkpinClientError,
-  otherwise: string = troubleSentence(server, error),
+  otherwise: string = errorMessage(server, error),
 ): Promise<string> {
   const url = URL.parse(server);
   if (url?.protocol !== 'http:' || !mayBeTls(error) || proxyVariableFor(server) !== undefined) return otherwise;

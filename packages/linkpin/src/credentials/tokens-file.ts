@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Failure } from '../failure.ts';
 import { configFolder } from './config-folder.ts';
 import { readText, replace } from './hosts-file.ts';
-import { alone } from './lock.ts';
+import { withLock } from './lock.ts';
 
 /** The stored OAuth tokens for one client of one issuer. */
 export interface StoredTokens {
@@ -46,7 +46,7 @@ export interface TokensFile {
    * @param last receives the tokens before they are deleted; undefined if there are none any more
    * @returns the result of `last`
    */
-  forget<Value>(
+  delete<Value>(
     issuer: string,
     clientId: string,
     last: (tokens: StoredTokens | undefined) => Promise<Value>,
@@ -74,8 +74,8 @@ export function tokensFile(folder: string = configFolder()): TokensFile {
   return {
     path,
     isNew: async () => (await readText(path)) === undefined,
-    prepare: () => alone(path, async () => save(await readIssuers(path))),
-    write: (issuer, clientId, tokens) => alone(path, () => put(issuer, clientId, tokens)),
+    prepare: () => withLock(path, async () => save(await readIssuers(path))),
+    write: (issuer, clientId, tokens) => withLock(path, () => put(issuer, clientId, tokens)),
     async all() {
       const issuers = Object.entries(await readIssuers(path));
       return issuers.flatMap(([issuer, clients]) =>
@@ -83,14 +83,14 @@ export function tokensFile(folder: string = configFolder()): TokensFile {
       );
     },
     update: (issuer, clientId, next) =>
-      alone(path, async () => {
+      withLock(path, async () => {
         const before = (await readIssuers(path))[issuer]?.[clientId];
         const after = await next(before);
         if (after !== before) await put(issuer, clientId, after);
         return after;
       }),
-    forget: (issuer, clientId, last) =>
-      alone(path, async () => {
+    delete: (issuer, clientId, last) =>
+      withLock(path, async () => {
         const value = await last((await readIssuers(path))[issuer]?.[clientId]);
         const { [issuer]: clients = {}, ...others } = await readIssuers(path);
         const { [clientId]: _, ...left } = clients;

@@ -1,22 +1,22 @@
 import type { LinkpinClientError } from '@linkpin/client';
-import { proxyVariableFor } from '../hosts/proxy.ts';
+import { proxyVariableFor } from '../credentials/proxy.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
-interface Trouble {
+interface ErrorAdvice {
   /** A few words, for the status line. */
   readonly short: string;
   /** What to do about it. */
   readonly advice: string;
 }
 
-const certificate: Trouble = {
+const certificate: ErrorAdvice = {
   short: 'Its certificate is not trusted',
   advice:
     'Somebody may be listening in, or the server has made its certificate itself. If you trust it, name its file in NODE_EXTRA_CA_CERTS.',
 };
 
 /** Messages by error code of the system and the TLS library. */
-const network: Readonly<Record<string, Trouble>> = {
+const network: Readonly<Record<string, ErrorAdvice>> = {
   ENOTFOUND: { short: 'No such host', advice: 'Look at the spelling of the address.' },
   EAI_AGAIN: { short: 'The name cannot be looked up', advice: 'Is this machine on the network?' },
   ECONNREFUSED: { short: 'Nothing is running there', advice: 'Is the service running, and is the port right?' },
@@ -48,9 +48,9 @@ const network: Readonly<Record<string, Trouble>> = {
   },
 };
 
-const unknown: Trouble = { short: 'It cannot be reached', advice: 'Is the address right, and are you online?' };
+const unknown: ErrorAdvice = { short: 'It cannot be reached', advice: 'Is the address right, and are you online?' };
 
-function troubleOf(error: LinkpinClientError): Trouble {
+function adviceFor(error: LinkpinClientError): ErrorAdvice {
   switch (error.code) {
     case 'network':
       return network[/\b[A-Z][A-Z_]{4,}$/.exec(error.message)?.[0] ?? ''] ?? unknown;
@@ -76,11 +76,11 @@ function troubleOf(error: LinkpinClientError): Trouble {
 }
 
 /** Summarizes an error in a few words. */
-export const troubleWord = (error: LinkpinClientError): string => troubleOf(error).short;
+export const shortError = (error: LinkpinClientError): string => adviceFor(error).short;
 
 /** Explains what is wrong with a server and what to do. */
-export function troubleSentence(server: string, error: LinkpinClientError): string {
-  const { short, advice } = troubleOf(error);
+export function errorMessage(server: string, error: LinkpinClientError): string {
+  const { short, advice } = adviceFor(error);
   const proxy = error.code === 'network' || error.code === 'timeout' ? proxyVariableFor(server) : undefined;
   const asked = proxy === undefined ? '' : ` It was asked through the proxy that ${proxy} names.`;
   return `${server} cannot be used. ${short}. ${advice}`.trim() + asked;

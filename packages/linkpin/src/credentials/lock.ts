@@ -8,13 +8,13 @@ import { makeFolder } from '../make-folder.ts';
 /**
  * Age after which a lock is considered abandoned, in milliseconds: more than twice as long as any work under it takes.
  */
-const stale = 60_000;
+const staleAfter = 60_000;
 
 /** Interval between attempts to take the lock, in milliseconds. */
-const often = 50;
+const retryInterval = 50;
 
 /** The owner that is written into the lock file. */
-const own = `${hostname()} ${process.pid}`;
+const owner = `${hostname()} ${process.pid}`;
 
 /**
  * Runs `work` under an exclusive lock on a file, across processes.
@@ -22,11 +22,11 @@ const own = `${hostname()} ${process.pid}`;
  * @param path absolute path of the file; the lock file is next to it
  * @throws {Failure} if its folder is not writable; whatever `work` throws
  */
-export async function alone<Value>(path: string, work: () => Promise<Value>): Promise<Value> {
+export async function withLock<Value>(path: string, work: () => Promise<Value>): Promise<Value> {
   const lock = `${path}.lock`;
   while (!take(lock)) {
-    if (isLeft(lock)) rmSync(lock, { force: true });
-    else await pause(often);
+    if (isStale(lock)) rmSync(lock, { force: true });
+    else await pause(retryInterval);
   }
   try {
     return await work();
@@ -39,7 +39,7 @@ export async function alone<Value>(path: string, work: () => Promise<Value>): Pr
 function take(lock: string): boolean {
   try {
     makeFolder(dirname(lock));
-    writeFileSync(lock, own, { flag: 'wx', mode: 0o600 });
+    writeFileSync(lock, owner, { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false;
@@ -48,9 +48,9 @@ function take(lock: string): boolean {
 }
 
 /** True if the lock belongs to a process that no longer runs. */
-function isLeft(lock: string): boolean {
+function isStale(lock: string): boolean {
   try {
-    if (Date.now() - statSync(lock).mtimeMs > stale) return true;
+    if (Date.now() - statSync(lock).mtimeMs > staleAfter) return true;
     const [host, pid = ''] = readFileSync(lock, 'utf8').split(' ');
     return host === hostname() && pid !== '' && !isAlive(Number(pid));
   } catch {

@@ -1,8 +1,8 @@
 import type { PlexOutcome } from '@linkpin/client';
-import { troubleSentence } from './trouble-words.ts';
+import { errorMessage } from './error-messages.ts';
 
 /** Explains why a sign-in did not succeed. */
-export function outcomeWords(outcome: Exclude<PlexOutcome, { kind: 'approved' }>, server: string): string {
+export function outcomeMessage(outcome: Exclude<PlexOutcome, { kind: 'approved' }>, server: string): string {
   switch (outcome.kind) {
     case 'denied':
       return 'Not signed in. The request was denied on the link page.';
@@ -15,6 +15,6 @@ export function outcomeWords(outcome: Exclude<PlexOutcome, { kind: 'approved' }>
     case 'gone':
       return 'Not signed in. The server no longer knows the code. Run the command again for a new one.';
     case 'failed':
-      return `Not signed in. ${troubleSentence(server, outcome.error)}`;
+      return `Not signed in. ${errorMessage(server, outcome.error)}`;
   }
 }

@@ -3,46 +3,46 @@ import { hostsFile, type Host, type HostsFile } from './hosts-file.ts';
 import { openKeyring, type Keyring } from './keyring.ts';
 
 /** A token and where it is stored. */
-export interface KeptToken {
+export interface HostToken {
   readonly token: string;
   /** `keyring`, or the path of a file. */
-  readonly keptIn: string;
+  readonly storedIn: string;
 }
 
 /**
  * The tokens of the servers that this machine is signed in at, stored in the keyring if that works, else in the hosts
  * file.
  */
-export interface KeptTokens {
+export interface TokenStore {
   /** The token for a server; undefined if this machine is not signed in there. */
-  read(server: string): Promise<KeptToken | undefined>;
+  read(server: string): Promise<HostToken | undefined>;
   /**
    * Stores a token, replacing the previous one.
    *
    * @returns where it is stored
    */
-  keep(server: string, host: Pick<Host, 'clientIdentifier' | 'user'>, token: string): Promise<string>;
+  store(server: string, host: Pick<Host, 'clientIdentifier' | 'user'>, token: string): Promise<string>;
   /** Deletes the token only: the client identifier is permanent. */
-  forget(server: string): Promise<void>;
+  delete(server: string): Promise<void>;
 }
 
 /** The name of the system's keyring in printed output. */
 const keyringWord = 'keyring';
 
 /** @param open opens the keyring; called on first use */
-export function keptTokens(
+export function tokenStore(
   hosts: HostsFile = hostsFile(),
   open: () => Promise<Keyring | undefined> = openKeyring,
-): KeptTokens {
+): TokenStore {
   return {
     async read(server) {
       const host = await hosts.read(server);
-      if (host?.token !== undefined) return { token: host.token, keptIn: hosts.path };
+      if (host?.token !== undefined) return { token: host.token, storedIn: hosts.path };
       if (host?.inKeyring !== true) return undefined;
       const token = await reading(server, await open());
-      return token === undefined ? undefined : { token, keptIn: keyringWord };
+      return token === undefined ? undefined : { token, storedIn: keyringWord };
     },
-    async keep(server, { clientIdentifier, user }, token) {
+    async store(server, { clientIdentifier, user }, token) {
       if (await wrote(server, token, await open())) {
         await hosts.write(server, { clientIdentifier, user, inKeyring: true });
         return keyringWord;
@@ -50,10 +50,10 @@ export function keptTokens(
       await hosts.write(server, { clientIdentifier, user, token });
       return hosts.path;
     },
-    async forget(server) {
+    async delete(server) {
       const host = await hosts.read(server);
       if (host === undefined) return;
-      if (host.inKeyring === true) await (await open())?.forget(server).catch(() => undefined);
+      if (host.inKeyring === true) await (await open())?.delete(server).catch(() => undefined);
       await hosts.write(server, { clientIdentifier: host.clientIdentifier });
     },
   };

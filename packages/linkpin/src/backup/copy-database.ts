@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Failure, systemCode } from '../failure.ts';
 
 /** SQLite's busy time-out, in milliseconds. */
-const patience = 5000;
+const timeout = 5000;
 
 const unusable = (file: string, error: unknown): Failure =>
   new Failure(`${file} is not a usable linkpin database: ${(error as Error).message}.`);
@@ -103,7 +103,7 @@ function withDatabase<Value>(file: string, work: (database: DatabaseSync) => Val
   if (!existsSync(file)) throw new Failure(`There is no ${file}.`);
   try {
     // Not read-only: a database that nobody has open may have a write-ahead log to recover first.
-    const database = new DatabaseSync(file, { timeout: patience });
+    const database = new DatabaseSync(file, { timeout: timeout });
     try {
       return work(database);
     } finally {

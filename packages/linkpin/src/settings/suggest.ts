@@ -26,7 +26,7 @@ const folded = (word: string): string => word.toLowerCase().replace(/[^a-z0-9]/g
  *
  * @returns undefined if none is close
  */
-export function near(typed: string, words: readonly string[]): string | undefined {
+export function suggest(typed: string, words: readonly string[]): string | undefined {
   const ranked = words
     .map((word) => ({ word, slips: distance(folded(typed), folded(word)) }))
     .filter(({ word, slips }) => slips <= 2 && slips * 2 < word.length)

@@ -2,14 +2,14 @@
 export interface Keyring {
   read(server: string): Promise<string | undefined>;
   write(server: string, token: string): Promise<void>;
-  forget(server: string): Promise<void>;
+  delete(server: string): Promise<void>;
 }
 
 /** The service name that secrets are stored under. */
 const service = 'linkpin';
 
 /** Linux: the kernel's keyring does not survive a restart, so use the Secret Service. */
-const lasting = { linux: { store: 'secret-service' } } as const;
+const persistent = { linux: { store: 'secret-service' } } as const;
 
 /**
  * The system's keyring: Keychain, Credential Manager, Secret Service.
@@ -20,10 +20,10 @@ export async function openKeyring(environment: NodeJS.ProcessEnv = process.env):
   if (environment['LINKPIN_KEYRING'] === 'off') return undefined;
   const library = await import('@napi-rs/keyring').catch(() => undefined);
   if (library === undefined) return undefined;
-  const entry = (server: string) => new library.AsyncEntry(service, server, lasting);
+  const entry = (server: string) => new library.AsyncEntry(service, server, persistent);
   return {
     read: async (server) => (await entry(server).getPassword()) ?? undefined,
     write: async (server, token) => entry(server).setPassword(token),
-    forget: async (server) => void (await entry(server).deletePassword()),
+    delete: async (server) => void (await entry(server).deletePassword()),
   };
 }

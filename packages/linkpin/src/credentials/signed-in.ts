@@ -4,10 +4,10 @@ import { Failure } from '../failure.ts';
 import { serverAddress } from '../login/server-address.ts';
 import { thisDevice } from '../login/this-device.ts';
 import { hostsFile, type Hosts } from './hosts-file.ts';
-import { keptTokens, type KeptToken } from './kept-tokens.ts';
+import { tokenStore, type HostToken } from './token-store.ts';
 
 /** The default address of `linkpin serve`. */
-export const nearby = 'http://127.0.0.1:4747';
+export const defaultServer = 'http://127.0.0.1:4747';
 
 /** The `--server` flag as help shows it. */
 export const serverFlag = '--server <URL>';
@@ -19,12 +19,12 @@ export interface Place {
   /** How this machine describes itself there. */
   readonly device: PlexClientOptions;
   /** Undefined if it is not signed in there. */
-  readonly kept: KeptToken | undefined;
+  readonly stored: HostToken | undefined;
 }
 
 /** A server at which this machine is signed in. */
 export interface SignedIn extends Place {
-  readonly kept: KeptToken;
+  readonly stored: HostToken;
 }
 
 /**
@@ -39,8 +39,8 @@ export async function placeOf(typed: string | undefined): Promise<Place> {
   const server = named === undefined || named === '' ? only(await hosts.all()) : serverAddress(named);
   const clientIdentifier = (await hosts.read(server))?.clientIdentifier ?? randomUUID();
   const token = tokenFrom(process.env);
-  const kept = token === undefined ? await keptTokens(hosts).read(server) : { token, keptIn: 'LINKPIN_TOKEN' };
-  return { server, device: { ...thisDevice(), server, clientIdentifier }, kept };
+  const stored = token === undefined ? await tokenStore(hosts).read(server) : { token, storedIn: 'LINKPIN_TOKEN' };
+  return { server, device: { ...thisDevice(), server, clientIdentifier }, stored };
 }
 
 /**
@@ -50,9 +50,9 @@ export async function placeOf(typed: string | undefined): Promise<Place> {
  */
 export async function signedIn(typed: string | undefined): Promise<SignedIn> {
   const place = await placeOf(typed);
-  const { server, kept } = place;
-  if (kept === undefined) throw new Failure(`You are not signed in at ${server}. ${howToSignIn(server)}`, 4);
-  return { ...place, kept };
+  const { server, stored } = place;
+  if (stored === undefined) throw new Failure(`You are not signed in at ${server}. ${howToSignIn(server)}`, 4);
+  return { ...place, stored };
 }
 
 /**
@@ -70,8 +70,8 @@ function tokenFrom(environment: NodeJS.ProcessEnv): string | undefined {
 export const howToSignIn = (server: string): string => `Sign in with: linkpin login --server ${server}`;
 
 /** The failure for a token that the server no longer accepts. */
-export function refusedToken({ server, kept }: SignedIn): Failure {
-  if (kept.keptIn === 'LINKPIN_TOKEN') {
+export function refusedToken({ server, stored }: SignedIn): Failure {
+  if (stored.storedIn === 'LINKPIN_TOKEN') {
     return new Failure(`${server} does not accept the token in LINKPIN_TOKEN. Unset it, or put a good one there.`, 4);
   }
   return new Failure(`${server} no longer accepts this machine's token. ${howToSignIn(server)}`, 4);
@@ -82,5 +82,5 @@ function only(hosts: Hosts): string {
   if (servers.length > 1) {
     throw new Failure(`You are signed in at ${servers.join(' and ')}. Say which one is meant, with --server.`);
   }
-  return servers[0] ?? nearby;
+  return servers[0] ?? defaultServer;
 }

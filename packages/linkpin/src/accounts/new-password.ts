@@ -3,7 +3,7 @@ import { Failure } from '../failure.ts';
 import { askSecret } from '../terminal/ask-secret.ts';
 
 /** Most bytes to read from stdin; no password may be that long. */
-const enough = 8192;
+const longest = 8192;
 
 /**
  * Reads a new password: all of stdin, or typed twice on a terminal.
@@ -33,7 +33,7 @@ async function piped(stdin: AsyncIterable<Buffer>): Promise<string> {
   for await (const part of stdin) {
     parts.push(part);
     length += part.length;
-    if (length > enough) throw new Failure('What came on stdin is too long for a password.');
+    if (length > longest) throw new Failure('What came on stdin is too long for a password.');
   }
   const password = Buffer.concat(parts)
     .toString('utf8')

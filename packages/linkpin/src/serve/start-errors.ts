@@ -1,23 +1,26 @@
 import { KeyFileError, NetworkFileSystemError, SettingsError, StoreTooNewError, type Settings } from '@linkpin/server';
 import { Failure, systemCode } from '../failure.ts';
 
-const ownWords = [KeyFileError, NetworkFileSystemError, SettingsError, StoreTooNewError];
+const ownMessages = [KeyFileError, NetworkFileSystemError, SettingsError, StoreTooNewError];
 
 /**
  * Converts a start-up error of the store or the service into a message with what to do.
  *
  * @returns the error itself if it is unexpected
  */
-export function explained(error: unknown, { host, port, data }: Pick<Settings, 'host' | 'port' | 'data'>): unknown {
+export function explainStartError(
+  error: unknown,
+  { host, port, data }: Pick<Settings, 'host' | 'port' | 'data'>,
+): unknown {
   if (error instanceof Failure) return error;
-  if (ownWords.some((kind) => error instanceof kind)) return new Failure((error as Error).message);
+  if (ownMessages.some((kind) => error instanceof kind)) return new Failure((error as Error).message);
   switch (systemCode(error)) {
     case 'EADDRINUSE':
       return new Failure(
         `Port ${port} of ${host} is taken. Is linkpin running already? Choose another with --port, or let --port 0 find a free one.`,
       );
     case 'EACCES':
-      if ((error as NodeJS.ErrnoException).syscall !== 'listen') return new Failure(notYours(error as Error));
+      if ((error as NodeJS.ErrnoException).syscall !== 'listen') return new Failure(notOwned(error as Error));
       return new Failure(
         `This user may not listen on port ${port}. Choose one above 1023 with --port, and let a proxy have the low one.`,
       );
@@ -41,5 +44,5 @@ export function explained(error: unknown, { host, port, data }: Pick<Settings, '
   }
 }
 
-const notYours = (error: Error): string =>
+const notOwned = (error: Error): string =>
   `linkpin may not open one of its own files (${error.message}). Let the user who runs it own them.`;

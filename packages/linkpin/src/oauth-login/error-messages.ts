@@ -1,5 +1,5 @@
 import type { LinkpinClientError } from '@linkpin/client';
-import { troubleSentence } from '../login/trouble-words.ts';
+import { errorMessage } from '../login/error-messages.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
 /** Advice for the user by error code of RFC 6749 §5.2, RFC 8628 and RFC 8707. */
@@ -12,17 +12,17 @@ const advice: Readonly<Record<string, string>> = {
 };
 
 /** Explains the `error` that a server sent. */
-export const refusalSentence = (issuer: string, error: string, description: string): string =>
+export const refusalMessage = (issuer: string, error: string, description: string): string =>
   advice[error] === undefined
     ? `${issuer} refuses: ${plainText(`${error} ${description}`)}.`.replace(/\.+$/, '.')
     : `${issuer} refuses (${error}). ${advice[error]}`;
 
 /** Explains what is wrong with an OAuth server and what to do. */
-export function oauthTroubleSentence(issuer: string, error: LinkpinClientError): string {
+export function oauthErrorMessage(issuer: string, error: LinkpinClientError): string {
   const isRefusal = error.code === 'refused' && (error.oauthError ?? '') !== '';
-  if (isRefusal) return refusalSentence(issuer, error.oauthError ?? '', error.message);
+  if (isRefusal) return refusalMessage(issuer, error.oauthError ?? '', error.message);
   if (error.code === 'refused' || error.code === 'unreadable') {
     return `${issuer} cannot be used. It does not say there that it signs devices in (RFC 8628). Is it the issuer, letter for letter, with or without a slash at its end?`;
   }
-  return troubleSentence(issuer, error);
+  return errorMessage(issuer, error);
 }
