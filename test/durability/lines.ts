@@ -1,7 +1,7 @@
+import type { Grant } from '../../packages/server/src/domain/grant.ts';
 import type { Pin } from '../../packages/server/src/domain/pin.ts';
 import type { Invite, NewAccount } from '../../packages/server/src/service/ports/accounts.ts';
 import type { Want } from '../../packages/server/src/service/ports/budgets.ts';
-import type { Grant } from '../../packages/server/src/service/ports/grants.ts';
 
 /** An account and the invite that it uses up. */
 export interface Registration {

@@ -43,7 +43,7 @@ async function link(): Promise<void> {
   const approved = await change(pin, done(approve(pin, aYes(t0))), true);
   const grant = aGrant({ pinKey: pin.key });
   say({ trying: 'grant', value: grant });
-  await store.grants.add(grant, { isFollowed: Math.random() < 0.5 });
+  await store.grants.add(grant);
   say({ acknowledged: 'grant', value: grant });
   await change(approved, done(redeem(approved, '198.51.100.1', t0 + 1)));
   if (Math.random() < 0.3) {

@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
+import type { Grant } from '../domain/grant.ts';
 import type { Clock } from '../service/ports/clock.ts';
-import type { Grant } from '../service/ports/grants.ts';
 import type { Keys } from '../service/ports/keys.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 import type { OAuthTokens } from '../service/ports/oauth-tokens.ts';

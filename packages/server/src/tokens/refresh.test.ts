@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Grant } from '../domain/grant.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
-import type { Grant } from '../service/ports/grants.ts';
 import { aClient } from '../stores/contract/samples.ts';
 import { inspectOpaque } from './inspect.ts';
 import { refresh, type RefreshOrder } from './refresh.ts';

@@ -1,7 +1,8 @@
 import type { Address } from '../domain/address.ts';
+import { see, type Grant } from '../domain/grant.ts';
 import { accepted, refused, type Result } from '../domain/result.ts';
 import type { Events } from '../service/ports/events.ts';
-import type { Grant, Grants } from '../service/ports/grants.ts';
+import type { Grants } from '../service/ports/grants.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 import type { RefreshFamily } from '../service/ports/oauth-tokens.ts';
 import { makeAccessToken, type AccessTokenPorts } from './access-tokens.ts';
@@ -120,6 +121,8 @@ export async function refresh(ports: Ports, order: RefreshOrder): Promise<Result
   const given = scopes ?? grant.scopes;
   const audiences = resources.length > 0 ? resources : granted;
   const accessToken = await makeAccessToken(ports, { client, grant, scopes: given, audiences, issuer });
-  await ports.grants.markSeen(grant.id, ports.clock.now());
+  // One that loses to another change of the grant is not noted: the next use is.
+  const seen = see(grant, ports.clock.now());
+  if (seen !== grant) await ports.grants.replace(seen, grant.version);
   return accepted(tokenAnswer({ accessToken, refreshToken, scopes: given, grant }));
 }

@@ -1,5 +1,5 @@
+import type { Grant } from '../domain/grant.ts';
 import type { Approval } from '../domain/pin.ts';
-import type { Grant } from '../service/ports/grants.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 import type { RefreshFamily } from '../service/ports/oauth-tokens.ts';
 import { makeAccessToken, type AccessTokenPorts } from './access-tokens.ts';

@@ -1,3 +1,5 @@
+import type { Grant } from '../domain/grant.ts';
+import type { Grants } from '../service/ports/grants.ts';
 import { createKeys, makeSecretKey, type SecretKey } from './keys.ts';
 import { createSigningKeys } from './signing-keys.ts';
 import type { AccessTokenPorts } from './access-tokens.ts';
@@ -7,7 +9,6 @@ import { aGrant, aYes, t0 } from '../stores/contract/samples.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { eventsOver } from '../events/events.testing.ts';
 import type { Events } from '../service/ports/events.ts';
-import type { Grant, Grants } from '../service/ports/grants.ts';
 import type { Store } from '../service/ports/store.ts';
 
 /** The issuer in the stories about tokens. */

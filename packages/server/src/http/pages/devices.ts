@@ -1,8 +1,9 @@
 import { nameOf, shownText } from '../../domain/claims.ts';
 import type { Address } from '../../domain/address.ts';
+import type { Grant } from '../../domain/grant.ts';
 import { devicesView, type DeviceCard, type DevicesState } from '../../pages/views/devices.ts';
 import { whereFrom } from '../../pages/where.ts';
-import type { Grant } from '../../service/ports/grants.ts';
+import { renameGrant } from '../../service/grants/rename-grant.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { accessTokenLife } from '../../tokens/access-tokens.ts';
 import type { PlaceBook } from '../context.ts';
@@ -74,7 +75,7 @@ export async function renameDevice(visit: SignedInVisit): Promise<Response> {
   const grant = await grants.byId(id);
   if (grant?.account !== who.account.id) return goTo(visit, '/devices');
   const name = shownText(form.get('name'), 60) ?? nameOf(grant.claims);
-  await grants.rename(id, who.account.id, name);
+  await renameGrant(grants, id, who.account.id, name);
   return goTo(visit, '/devices?done=renamed');
 }
 

@@ -4,6 +4,7 @@ import { deviceKind } from '../../pages/device-kind.ts';
 import { doneView, saidNoView } from '../../pages/views/done.ts';
 import { overView } from '../../pages/views/over.ts';
 import { findBlock } from '../../service/blocks/find-block.ts';
+import { renameGrant } from '../../service/grants/rename-grant.ts';
 import { decisionPorts } from '../server/decisions.ts';
 import { shownHost } from './forward-url.ts';
 import { readTicket } from './question.ts';
@@ -57,6 +58,6 @@ export async function nameDevice(visit: SignedInVisit): Promise<Response> {
   const found = await approvalIn(visit, form.get('t'));
   if (found?.approval === undefined) return nothing(visit);
   const name = shownText(form.get('name'), 60) ?? nameOf(found.pin.requester.claims);
-  await site.context.ports.grants.rename(found.approval.grantId, who.account.id, name);
+  await renameGrant(site.context.ports.grants, found.approval.grantId, who.account.id, name);
   return goTo(visit, `/done?t=${found.ticket}&saved`);
 }

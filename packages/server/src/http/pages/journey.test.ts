@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { collect } from '../../domain/grant.ts';
+import { changeGrant } from '../../service/grants/change-grant.ts';
 import { TestBrowser, testSite } from './site.testing.ts';
 
 async function adaAtTheQuestion(claims = {}, more = {}) {
@@ -267,10 +269,9 @@ describe('the devices', () => {
     await browser.post('/pin', { answer: 'yes', mine: 'on' });
     const current = await site.pin(pin.key);
     assert.ok(current?.state.at === 'approved');
-    await site.context.ports.grants.markCollected(current.state.approval.grantId, site.context.ports.clock.now(), {
-      reader: '198.51.100.7',
-      elsewhere: true,
-    });
+    await changeGrant(site.context.ports.grants, current.state.approval.grantId, (grant) =>
+      collect(grant, site.context.ports.clock.now(), { reader: '198.51.100.7', elsewhere: true }),
+    );
     const list = await browser.open('/devices');
     assert.match(list.text, /a different network than the request came from/);
     assert.ok(!list.text.includes('198.51.100.7'), 'a stranger’s address is not shown');

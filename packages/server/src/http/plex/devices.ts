@@ -1,11 +1,12 @@
 // The devices of a token's person, and how one is ended.
-import type { Grant } from '../../service/ports/grants.ts';
+import type { Grant } from '../../domain/grant.ts';
 import { plexErrors } from '../../protocols/constants/plex.ts';
 import { presentDevicesV1 } from '../../protocols/plex-v1/containers.ts';
 import { presentErrorV1, presentRefusalV1 } from '../../protocols/plex-v1/present.ts';
 import { presentDevices } from '../../protocols/plex-v2/lists.ts';
 import { formatOf, parseRename } from '../../protocols/plex-v2/parse.ts';
 import { nothing, presentError } from '../../protocols/plex-v2/present.ts';
+import { renameGrant } from '../../service/grants/rename-grant.ts';
 import { deviceNumber, plexDeviceOf } from './facts.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
 import { withToken, withTokenV1, type TokenHolder } from './token-holder.ts';
@@ -42,7 +43,7 @@ export const renameDevice: ApiHandler = withToken(async (call, holder) => {
   if (named.id !== holder.grant.id && !holder.grant.mayApprove) {
     return presentError(plexErrors.notForThisDevice, format);
   }
-  const done = await context.ports.grants.rename(named.id, holder.account.id, name.value);
+  const done = await renameGrant(context.ports.grants, named.id, holder.account.id, name.value);
   return done ? nothing : presentError(plexErrors.notFound, format);
 });
 

@@ -1,7 +1,7 @@
 // What the store knows, as the plex wires tell it.
 import { createHash } from 'node:crypto';
+import type { Grant } from '../../domain/grant.ts';
 import type { Account } from '../../service/ports/accounts.ts';
-import type { Grant } from '../../service/ports/grants.ts';
 import type { PlexAsker, PlexDevice, PlexUser } from '../../protocols/constants/plex.ts';
 import type { TokenHolder } from './token-holder.ts';
 

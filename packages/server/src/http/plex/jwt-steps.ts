@@ -1,6 +1,7 @@
 // Device JWTs in, Plex JWTs out: what the pin routes and the auth routes both do.
 import type { Pin } from '../../domain/pin.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
+import { endTokens } from '../../service/grants/end-tokens.ts';
 import type { RegisteredKey } from '../../service/ports/device-keys.ts';
 import { verifyDeviceJwt, type DeviceJwt, type DeviceJwtFault } from '../../tokens/device-jwt.ts';
 import { nonceLife } from '../../tokens/nonces.ts';
@@ -71,7 +72,7 @@ export async function issuePlexJwt(
   const account = await context.store.accounts.byId(id);
   if (account === undefined) return undefined;
   const user = jwtUserOf(plexUserOf({ account, token: '' }, arrival.baseUrl), scopes);
-  await context.store.grants.endTokens(id, holder);
+  await endTokens(context.store.grants, id, holder);
   const jwts = await context.plex.jwts();
   return jwts.make({ grantId, holder, kid, nonce, user });
 }

@@ -1,5 +1,7 @@
 // Signing in with a key of one's own: nonces, keys, and JWTs for JWTs (wire 1.9).
+import { see } from '../../domain/grant.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
+import { changeGrant } from '../../service/grants/change-grant.ts';
 import type { RegisteredKey } from '../../service/ports/device-keys.ts';
 import { labelOf, verifyDeviceJwt, type DeviceJwt, type DeviceJwtFault } from '../../tokens/device-jwt.ts';
 import { deviceKeyOf } from '../../tokens/device-key.ts';
@@ -93,6 +95,6 @@ export const exchangePlexJwt: ApiHandler = async (call) => {
   }
   const issued = await issuePlexJwt(call, key, said);
   if (issued === undefined) return presentError(plexErrors.unauthenticated, format);
-  await context.store.grants.markSeen(grant.id, now);
+  await changeGrant(context.store.grants, grant.id, (current) => see(current, now));
   return presentPlexJwt(issued);
 };

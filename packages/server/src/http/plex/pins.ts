@@ -1,12 +1,12 @@
 // The plex pin API: each handler parses a command, has a verb do it, presents the outcome.
 import { isWellFormed } from '../../domain/code.ts';
 import type { Bar } from '../../domain/approval-policy.ts';
+import type { Grant } from '../../domain/grant.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { whenThere } from '../../domain/soon.ts';
 import { cancelPin } from '../../service/pins/cancel-pin.ts';
 import { decideByCode } from '../../service/pins/decide-by-code.ts';
 import type { Decision } from '../../service/pins/decide-pin.ts';
-import type { Grant } from '../../service/ports/grants.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { plexErrors, type PlexFormat } from '../../protocols/constants/plex.ts';
 import { dressForLegacy } from '../../protocols/plex-legacy/legacy.ts';

@@ -1,6 +1,7 @@
 import type { Settings } from '../../config/settings.ts';
+import { see, type Grant } from '../../domain/grant.ts';
+import { changeGrant } from '../../service/grants/change-grant.ts';
 import type { Account } from '../../service/ports/accounts.ts';
-import type { Grant } from '../../service/ports/grants.ts';
 import { looksLikeJwt } from '../../tokens/plex-jwt.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { plexErrors, type PlexFormat } from '../../protocols/constants/plex.ts';
@@ -56,7 +57,8 @@ async function findTokenHolder({ request, context }: ApiCall): Promise<TokenHold
   if (grant === undefined || hasLapsed(grant, now, settings)) return undefined;
   const account = await store.accounts.byId(grant.account);
   if (account === undefined) return undefined;
-  if (now - (grant.lastSeenAt ?? 0) >= noteEvery) await store.grants.markSeen(grant.id, now);
+  if (now - (grant.lastSeenAt ?? 0) >= noteEvery)
+    await changeGrant(store.grants, grant, (current) => see(current, now));
   return { account, grant, token };
 }
 

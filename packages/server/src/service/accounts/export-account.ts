@@ -1,11 +1,12 @@
 import type { Address } from '../../domain/address.ts';
+import type { Grant } from '../../domain/grant.ts';
 import type { Claims } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
 import type { Account, Accounts } from '../ports/accounts.ts';
 import type { Blocks } from '../ports/blocks.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TrailEntry } from '../ports/events.ts';
-import type { Grant, Grants } from '../ports/grants.ts';
+import type { Grants } from '../ports/grants.ts';
 import type { Session, Sessions } from '../ports/sessions.ts';
 import type { Trail } from '../ports/trail.ts';
 

@@ -1,10 +1,10 @@
 import { samePrefix, wideNetworkOf, type Address } from '../../domain/address.ts';
+import type { Grant } from '../../domain/grant.ts';
 import { markOf, senderOf, type Asker } from '../../domain/mark.ts';
 import type { PinPorts } from '../pins/pin-ports.ts';
 import type { Blocks } from '../ports/blocks.ts';
 import type { Budgets } from '../ports/budgets.ts';
 import type { EventSubject } from '../ports/events.ts';
-import type { Grant } from '../ports/grants.ts';
 
 const day = 24 * 60 * 60 * 1000;
 

@@ -1,10 +1,10 @@
 import { nameOf } from '../../domain/claims.ts';
 import type { Address } from '../../domain/address.ts';
+import type { Grant } from '../../domain/grant.ts';
 import type { Claims } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
 import type { PinPorts } from '../pins/pin-ports.ts';
 import type { Account } from '../ports/accounts.ts';
-import type { Grant } from '../ports/grants.ts';
 
 /** A device whose person has just shown the right password. */
 export interface PasswordSignIn {
@@ -59,6 +59,7 @@ export async function grantByPassword(
     collectedElsewhere: false,
     collectedFrom: address,
     lastSeenAt: null,
+    version: 1,
   };
   return (await grants.add(grant, { passwordHash: account.passwordHash })) ? { grant, token } : undefined;
 }

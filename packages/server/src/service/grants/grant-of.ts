@@ -1,7 +1,7 @@
 import { nameOf } from '../../domain/claims.ts';
+import type { Grant } from '../../domain/grant.ts';
 import type { Approval, Pin } from '../../domain/pin.ts';
 import type { PinPorts } from '../pins/pin-ports.ts';
-import type { Grant } from '../ports/grants.ts';
 
 /**
  * The record of the device that an approval makes, before its token was read.
@@ -34,5 +34,6 @@ export function grantOf({ keys }: Pick<PinPorts, 'keys'>, pin: Pin, approval: Ap
     collectedFrom: null,
     collectedElsewhere: false,
     lastSeenAt: null,
+    version: 1,
   };
 }

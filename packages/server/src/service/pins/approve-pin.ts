@@ -1,4 +1,5 @@
 import type { Address } from '../../domain/address.ts';
+import type { Grant } from '../../domain/grant.ts';
 import { approve, type Pin } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
 import type { Refusal } from '../../domain/refusal.ts';
@@ -8,7 +9,6 @@ import { grantOf } from '../grants/grant-of.ts';
 import { numberToMatch } from './number-to-match.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { NewEvent } from '../ports/events.ts';
-import type { Grant } from '../ports/grants.ts';
 
 /** A person's yes. */
 export interface Yes {

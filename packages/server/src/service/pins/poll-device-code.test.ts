@@ -317,7 +317,7 @@ for (const [storeName, open] of Object.entries(stores)) {
         const device = await deviceRoom(await open());
         const { deviceCode, pin } = await device.begin(key);
         await device.approve(pin);
-        const dying = withMethod(device.ports, 'grants', 'markCollected', powerCut);
+        const dying = withMethod(device.ports, 'grants', 'replace', powerCut);
         const provenKey = key ?? null;
         await assert.rejects(device.poll(deviceCode, { provenKey }, dying), /power cut/);
         assert.equal(wordOf(await device.poll(deviceCode, { provenKey })), key === undefined ? 'redeemed' : 'answer');

@@ -1,15 +1,10 @@
 import type { Address } from '../../domain/address.ts';
-import {
-  isExpired,
-  redeemOnce,
-  repeatReadWindow,
-  type Approval,
-  type Pin,
-  type RedeemedPin,
-} from '../../domain/pin.ts';
+import { bindKey, collect, type Grant } from '../../domain/grant.ts';
+import { isExpired, redeemOnce, repeatReadWindow, type Approval, type Pin, type RedeemedPin } from '../../domain/pin.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import { accepted, refused } from '../../domain/result.ts';
 import { whenThere, type Soon } from '../../domain/soon.ts';
+import { changeGrant } from '../grants/change-grant.ts';
 import { changePin } from './change-pin.ts';
 import { isAtHome } from './at-home.ts';
 import { collected, isElsewhere } from './collected.ts';
@@ -18,7 +13,6 @@ import { grantOf } from '../grants/grant-of.ts';
 import { keepGrant } from '../grants/keep-grant.ts';
 import { numberToMatch } from './number-to-match.ts';
 import type { PinPorts } from './pin-ports.ts';
-import type { Grant } from '../ports/grants.ts';
 import type { Polls } from '../ports/polls.ts';
 
 /** One poll at the token endpoint. */
@@ -59,9 +53,11 @@ async function reuse(ports: Ports, pin: Pin, poll: DevicePoll, startedAt: number
     const body = answer === null ? undefined : ports.keys.unsealWith(poll.deviceCode, answer);
     return body === undefined || poll.provenKey === null ? spent : accepted({ kind: 'answer', body });
   }
-  const collectedAt = (await ports.grants.byId(approval.grantId))?.collectedAt;
-  if (collectedAt === null) await ports.grants.markCollected(approval.grantId, now, pin.state);
-  else if (collectedAt !== undefined && startedAt > collectedAt) {
+  const by = pin.state;
+  const grant = await ports.grants.byId(approval.grantId);
+  if (grant === undefined) return spent;
+  if (grant.collectedAt === null) await changeGrant(ports.grants, grant, (current) => collect(current, now, by));
+  else if (startedAt > grant.collectedAt) {
     const { account } = approval;
     await Promise.all([
       ports.grants.revoke(approval.grantId, account, now), // B17
@@ -118,13 +114,12 @@ function answerFor(
  */
 async function boundGrant(
   { grants }: Pick<Ports, 'grants'>,
-  id: string,
+  kept: Grant,
   provenKey: string | null,
 ): Promise<PinResult<Grant>> {
-  const isBound = provenKey === null || (await grants.bindKey(id, provenKey));
-  const grant = await grants.byId(id);
+  const grant = provenKey === null ? kept : await changeGrant(grants, kept, (current) => bindKey(current, provenKey));
   if (grant === undefined) return refused({ kind: 'settled', as: 'denied' });
-  return isBound && grant.keyThumbprint === provenKey ? accepted(grant) : refused({ kind: 'wrong-key' });
+  return grant.keyThumbprint === provenKey ? accepted(grant) : refused({ kind: 'wrong-key' });
 }
 
 async function redeemApproved(
@@ -135,6 +130,7 @@ async function redeemApproved(
   startedAt: number,
 ): Promise<PinResult<Polled>> {
   let body = '';
+  let redeemedFor: Grant | undefined;
   const change = async (pin: Pin): Promise<PinResult<RedeemedPin>> => {
     const { reader } = poll;
     const elsewhere = isElsewhere(ports, pin, reader);
@@ -142,9 +138,11 @@ async function redeemApproved(
     const grant = grantOf(ports, pin, pin.state.approval);
     if (grant === undefined) return refused({ kind: 'expired' });
     if (isExpired(pin, ports.clock.now())) return refused({ kind: 'expired' });
-    if (!(await keepGrant(ports.grants, grant))) return refused({ kind: 'settled', as: 'denied' });
-    const bound = await boundGrant(ports, grant.id, poll.provenKey);
+    const kept = await keepGrant(ports.grants, grant);
+    if (kept === undefined) return refused({ kind: 'settled', as: 'denied' });
+    const bound = await boundGrant(ports, kept, poll.provenKey);
     if (!bound.ok) return bound;
+    redeemedFor = bound.value;
     const { keyThumbprint } = bound.value;
     body = await issue(bound.value, pin.state.approval);
     const answer = keyThumbprint === null ? null : ports.keys.sealWith(poll.deviceCode, body);
@@ -153,7 +151,8 @@ async function redeemApproved(
   const result = await changePin(ports, pinKey, change, (pin) => [collected(pin)]);
   if (result.ok) {
     const { state } = result.value;
-    await ports.grants.markCollected(state.approval.grantId, ports.clock.now(), state);
+    const [grant, at] = [redeemedFor ?? state.approval.grantId, ports.clock.now()];
+    await changeGrant(ports.grants, grant, (current) => collect(current, at, state));
     return accepted({ kind: 'answer', body });
   }
   const lost = result.refusal.kind === 'settled' && result.refusal.as === 'redeemed';

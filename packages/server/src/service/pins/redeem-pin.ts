@@ -1,13 +1,14 @@
 import type { Address } from '../../domain/address.ts';
+import { collect, type Grant } from '../../domain/grant.ts';
 import { redeem, type Pin, type RedeemedPin } from '../../domain/pin.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import { accepted, refused } from '../../domain/result.ts';
+import { changeGrant } from '../grants/change-grant.ts';
 import { changePin } from './change-pin.ts';
 import { collected, isElsewhere } from './collected.ts';
 import { grantOf } from '../grants/grant-of.ts';
 import { keepGrant } from '../grants/keep-grant.ts';
 import type { PinPorts } from './pin-ports.ts';
-import type { Grant } from '../ports/grants.ts';
 
 /** What a device collects. */
 export interface Collected {
@@ -20,17 +21,20 @@ export interface Collected {
 
 type Ports = Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'grants' | 'deviceKeys' | 'keys' | 'clock' | 'roamers'>;
 
-/** Puts the device on record, and its key, which whoever redeems has proved. False when it was revoked meanwhile. */
+/**
+ * Puts the device on record, and its key, which whoever redeems has proved. Answers the grant as it is stored; undefined
+ * when it was revoked meanwhile.
+ */
 async function record(
   { grants, deviceKeys, clock }: Ports,
   { deviceKey }: RedeemedPin,
   grant: Grant,
-): Promise<boolean> {
-  if (!(await keepGrant(grants, grant))) return false;
-  if (deviceKey === null) return true;
+): Promise<Grant | undefined> {
+  const stored = await keepGrant(grants, grant);
+  if (stored === undefined || deviceKey === null) return stored;
   const { id: grantId, account, holder } = grant;
   const key = { ...deviceKey, grantId, account, holder, registeredAt: clock.now() };
-  return (await deviceKeys.register(key, true)) === 'ok';
+  return (await deviceKeys.register(key, true)) === 'ok' ? stored : undefined;
 }
 
 /**
@@ -46,10 +50,10 @@ export async function redeemPin(ports: Ports, pinKey: string, reader: Address): 
   const change = async (pin: Pin): Promise<PinResult<RedeemedPin>> => {
     const redeemed = redeem(pin, reader, ports.clock.now(), isElsewhere(ports, pin, reader));
     if (!redeemed.ok) return redeemed;
-    grant = grantOf(ports, pin, redeemed.value.state.approval);
-    if (grant === undefined) return refused({ kind: 'expired' });
-    const live = await record(ports, redeemed.value, grant);
-    return live ? redeemed : refused({ kind: 'settled', as: 'redeemed' });
+    const approved = grantOf(ports, pin, redeemed.value.state.approval);
+    if (approved === undefined) return refused({ kind: 'expired' });
+    grant = await record(ports, redeemed.value, approved);
+    return grant === undefined ? refused({ kind: 'settled', as: 'redeemed' }) : redeemed;
   };
   const result = await changePin(ports, pinKey, change, (pin) => [collected(pin)]);
   if (!result.ok) return result;
@@ -57,6 +61,7 @@ export async function redeemPin(ports: Ports, pinKey: string, reader: Address): 
   const { approval, redeemedAt } = result.value.state;
   const token = ports.keys.deriveToken(approval.keyId, approval.grantId, approval.salt);
   if (token === undefined || grant === undefined) return refused({ kind: 'expired' });
-  await ports.grants.markCollected(approval.grantId, redeemedAt, result.value.state);
+  const { state } = result.value;
+  await changeGrant(ports.grants, grant, (current) => collect(current, redeemedAt, state));
   return accepted({ pin: result.value, grant, token: result.value.deviceKey === null ? token : null });
 }

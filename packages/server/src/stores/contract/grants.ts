@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mostPasswordGrants, type Grant } from '../../service/ports/grants.ts';
+import { bindKey, collect, endToken, mostPasswordGrants, rename, see, type Grant } from '../../domain/grant.ts';
 import { aGrant, anAccount, aPasswordHash, atOnce, claims, secret, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
 
@@ -34,11 +34,12 @@ export function grantContract({ describe, story }: Suite): void {
       const others = [aGrant({ ...ofTv, dialect: 'plex' }), aGrant({ ...ofTv, holder: 'tv 👾' }), aGrant()];
       for (const grant of [one, two, ended, ...others]) await grants.add(grant);
       await grants.revoke(ended.id, ended.account, t0);
-      await grants.rename(one.id, one.account, 'Kitchen');
+      const renamed = rename(one, 'Kitchen');
+      assert.equal(await grants.replace(renamed, one.version), true);
       const found = await grants.listOf('oauth', ofTv.holder);
       assert.deepEqual(
         found.toSorted((left) => (left.id === one.id ? -1 : 1)),
-        [{ ...one, name: 'Kitchen' }, two],
+        [renamed, two],
       );
       assert.deepEqual(await grants.listOf('oauth', 'device-1'), []);
     });
@@ -46,9 +47,10 @@ export function grantContract({ describe, story }: Suite): void {
     story('adding again, by the approver or the redeeming read, changes nothing', async ({ grants }) => {
       const grant = aGrant();
       await grants.add(grant);
-      await grants.rename(grant.id, grant.account, 'Kitchen');
+      const renamed = rename(grant, 'Kitchen');
+      assert.equal(await grants.replace(renamed, grant.version), true);
       assert.deepEqual(await atOnce(8, () => grants.add(grant)), Array<boolean>(8).fill(true));
-      assert.deepEqual(await grants.listFor(grant.account), [{ ...grant, name: 'Kitchen' }]);
+      assert.deepEqual(await grants.listFor(grant.account), [renamed]);
     });
 
     story('a grant by password rests on that password, checked in the step that adds it', async (store) => {
@@ -82,7 +84,7 @@ export function grantContract({ describe, story }: Suite): void {
       await grants.add(byCode);
       const used = await enter({ holder: 'app', linkedAt: t0 - 2 });
       const unused = await enter({ holder: 'app', linkedAt: t0 - 1 });
-      await grants.markSeen(used.id, t0 + 1);
+      await grants.replace(see(used, t0 + 1), used.version);
       for (let turn = 2; turn <= ofHolder; turn += 1) await enter({ holder: 'app', linkedAt: t0 + turn });
       assert.ok(await grants.byId(used.id));
       assert.equal(await grants.byId(unused.id), undefined);
@@ -105,9 +107,7 @@ export function grantContract({ describe, story }: Suite): void {
       assert.equal(await grants.byTokenHash(grant.tokenHash ?? ''), undefined);
       assert.deepEqual(await grants.listFor(grant.account), []);
       assert.equal(await grants.revoke(grant.id, grant.account, t0), false);
-      assert.equal(await grants.rename(grant.id, grant.account, 'x'), false);
-      await grants.markSeen(grant.id, t0);
-      await grants.markCollected(grant.id, t0, { reader: null, elsewhere: false });
+      assert.equal(await grants.replace(rename(grant, 'x'), grant.version), false);
       assert.deepEqual(await grants.listFor(grant.account), []);
     });
 
@@ -158,24 +158,36 @@ export function grantContract({ describe, story }: Suite): void {
       assert.deepEqual(await grants.listFor(approver.account), []);
     });
 
-    story('of callers that bind a grant to keys at once, those of one key are told true', async ({ grants }) => {
+    story('of callers that replace one version of a grant at once exactly one is told true', async ({ grants }) => {
       const grant = aGrant();
       await grants.add(grant);
-      const keys = Array.from({ length: 16 }, (_, turn) => `key ${turn % 4}`);
-      const told = await Promise.all(keys.map((key) => grants.bindKey(grant.id, key)));
-      const winners = new Set(keys.filter((_, turn) => told[turn]));
-      assert.equal(winners.size, 1);
-      assert.equal(told.filter(Boolean).length, 4);
-      const [winner] = winners;
-      assert.deepEqual(await grants.byId(grant.id), { ...grant, keyThumbprint: winner });
-      await grants.revoke(grant.id, grant.account, t0);
-      assert.equal(await grants.bindKey(grant.id, winner ?? ''), false);
+      const keys = Array.from({ length: 16 }, (_, turn) => `key ${turn}`);
+      const told = await Promise.all(keys.map((key) => grants.replace(bindKey(grant, key), grant.version)));
+      assert.equal(told.filter(Boolean).length, 1);
+      const bound = bindKey(grant, keys[told.indexOf(true)] ?? '');
+      assert.deepEqual(await grants.byId(grant.id), bound);
+      assert.equal(await grants.replace(rename(grant, 'Late'), grant.version), false);
+      assert.equal(await grants.replace(rename(bound, 'Next'), bound.version), true);
+      assert.deepEqual(await grants.byId(grant.id), rename(bound, 'Next'));
+      assert.equal(await grants.replace(aGrant(), 1), false, 'and nothing is added by it');
     });
 
-    story('another account can neither rename nor revoke', async ({ grants }) => {
+    story('of a grant that is replaced and revoked at once, nothing stays behind', async ({ grants }) => {
+      const all = Array.from({ length: 8 }, () => aGrant());
+      for (const grant of all) await grants.add(grant);
+      await Promise.all(
+        all.flatMap((grant, turn) => {
+          const ends = () => grants.revoke(grant.id, grant.account, t0);
+          const changes = () => grants.replace(see(grant, t0 + 1), grant.version);
+          return turn % 2 === 0 ? [ends(), changes()] : [changes(), ends()];
+        }),
+      );
+      assert.deepEqual(await grants.listFor('account-1'), []);
+    });
+
+    story('another account cannot revoke', async ({ grants }) => {
       const grant = aGrant();
       await grants.add(grant);
-      assert.equal(await grants.rename(grant.id, 'another', 'Mine'), false);
       assert.equal(await grants.revoke(grant.id, 'another', t0), false);
       assert.deepEqual(await grants.listFor(grant.account), [grant]);
     });
@@ -187,48 +199,36 @@ export function grantContract({ describe, story }: Suite): void {
       assert.equal(told.filter(Boolean).length, 1);
     });
 
-    story('only the first collection is noted', async ({ grants }) => {
+    story('a collection and a use are kept', async ({ grants }) => {
       const grant = aGrant();
       await grants.add(grant);
-      await grants.markCollected(grant.id, t0 + 7, { reader: '198.51.100.1', elsewhere: true });
-      await grants.markCollected(grant.id, t0 + 8, { reader: '198.51.100.2', elsewhere: false });
-      const noted = await grants.byTokenHash(grant.tokenHash ?? '');
-      const collected = { collectedAt: t0 + 7, collectedFrom: '198.51.100.1', collectedElsewhere: true };
-      assert.deepEqual(noted, { ...grant, ...collected });
-    });
-
-    story('a use is noted and never goes back in time', async ({ grants }) => {
-      const grant = aGrant();
-      await grants.add(grant);
-      await grants.markSeen(grant.id, t0 + 9);
-      await grants.markSeen(grant.id, t0 + 8);
-      assert.equal((await grants.byTokenHash(grant.tokenHash ?? ''))?.lastSeenAt, t0 + 9);
+      const collected = collect(grant, t0 + 7, { reader: '198.51.100.1', elsewhere: true });
+      assert.equal(await grants.replace(collected, grant.version), true);
+      assert.deepEqual(await grants.byTokenHash(grant.tokenHash ?? ''), collected);
+      const seen = see(collected, t0 + 9);
+      assert.equal(await grants.replace(seen, collected.version), true);
+      assert.deepEqual(await grants.byTokenHash(grant.tokenHash ?? ''), seen);
     });
 
     story('the last used comes first; one that was never used counts from its linking', async ({ grants }) => {
       const [idle, busy, fresh] = [aGrant(), aGrant(), aGrant({ linkedAt: t0 + 5 })];
       for (const grant of [idle, busy, fresh]) await grants.add(grant);
-      await grants.markSeen(busy.id, t0 + 10);
+      await grants.replace(see(busy, t0 + 10), busy.version);
       const ids = (await grants.listFor('account-1')).map((grant) => grant.id);
       assert.deepEqual(ids, [busy.id, fresh.id, idle.id]);
     });
 
-    story('the tokens of one holder in one account end, the devices stay (C11)', async ({ grants }) => {
-      const grant = aGrant();
-      const [twin, other] = [aGrant(), aGrant({ holder: 'device-2' })];
-      const [stranger, oauth] = [aGrant({ account: 'account-2' }), aGrant({ dialect: 'oauth' })];
-      for (const one of [grant, twin, other, stranger, oauth]) await grants.add(one);
-      await grants.endTokens(grant.account, grant.holder);
-      for (const ended of [grant, twin]) {
-        assert.equal(await grants.byTokenHash(ended.tokenHash ?? ''), undefined);
-        assert.deepEqual(await grants.byId(ended.id), { ...ended, tokenHash: null });
-        assert.equal(await grants.add(ended), true);
-        assert.equal(await grants.byTokenHash(ended.tokenHash ?? ''), undefined, 'a late add brings no token back');
-      }
-      for (const left of [other, stranger, oauth]) {
-        assert.deepEqual(await grants.byTokenHash(left.tokenHash ?? ''), left);
-      }
-      assert.equal(await grants.revoke(twin.id, twin.account, t0), true);
+    story('a token ends, the device stays, and a late add brings no token back (C11)', async ({ grants }) => {
+      const [grant, twin] = [aGrant(), aGrant()];
+      for (const one of [grant, twin]) await grants.add(one);
+      const ended = endToken(grant);
+      assert.equal(await grants.replace(ended, grant.version), true);
+      assert.equal(await grants.byTokenHash(grant.tokenHash ?? ''), undefined);
+      assert.deepEqual(await grants.byId(grant.id), ended);
+      assert.equal(await grants.add(grant), true);
+      assert.equal(await grants.byTokenHash(grant.tokenHash ?? ''), undefined);
+      assert.deepEqual(await grants.byTokenHash(twin.tokenHash ?? ''), twin);
+      assert.equal(await grants.revoke(grant.id, grant.account, t0), true);
     });
 
     story('grants without a token stand side by side', async ({ grants }) => {

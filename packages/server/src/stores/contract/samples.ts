@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { Grant } from '../../domain/grant.ts';
 import type { Approval, Claims, Pin } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
 import type { NewAccount } from '../../service/ports/accounts.ts';
 import type { RegisteredKey } from '../../service/ports/device-keys.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
-import type { Grant } from '../../service/ports/grants.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import type { AccessToken, RefreshFamily } from '../../service/ports/oauth-tokens.ts';
 import type { Session } from '../../service/ports/sessions.ts';
@@ -102,6 +102,7 @@ export const aGrant = (parts: Partial<Grant> = {}): Grant => ({
   collectedFrom: null,
   collectedElsewhere: false,
   lastSeenAt: null,
+  version: 1,
   ...parts,
 });
 

@@ -1,13 +1,6 @@
+import { judgeNewGrant, lastUseOf, leastUsed, type Grant } from '../../domain/grant.ts';
 import type { Dialect } from '../../domain/pin.ts';
-import {
-  mostPasswordGrants,
-  type Collector,
-  type Grant,
-  type GrantOptions,
-  type Grants,
-} from '../../service/ports/grants.ts';
-
-const lastUse = (grant: Grant): number => grant.lastSeenAt ?? grant.linkedAt;
+import type { GrantOptions, Grants } from '../../service/ports/grants.ts';
 
 /** Grants in memory; see `MemoryPins`. */
 export class MemoryGrants implements Grants {
@@ -30,11 +23,15 @@ export class MemoryGrants implements Grants {
   }
 
   async add(grant: Grant, { passwordHash }: GrantOptions = {}): Promise<boolean> {
-    if (passwordHash !== undefined && !this.#hasPassword(grant.account, passwordHash)) return false;
-    if (this.#revoked.has(grant.id)) return false;
-    if (this.#live.has(grant.id)) return true;
-    if (grant.approvedBy !== null && !this.#live.has(grant.approvedBy)) return false;
-    if (passwordHash !== undefined) this.#makeRoom(grant);
+    const verdict = judgeNewGrant({
+      stored: this.#live.has(grant.id) ? 'live' : this.#revoked.has(grant.id) ? 'revoked' : undefined,
+      isApproverLive: grant.approvedBy === null || this.#live.has(grant.approvedBy),
+      isPasswordCurrent: passwordHash === undefined || this.#hasPassword(grant.account, passwordHash),
+    });
+    if (verdict !== 'add') return verdict === 'there';
+    if (passwordHash !== undefined) {
+      for (const one of leastUsed(this.#byPassword(grant.account), grant.holder)) this.#end(one);
+    }
     if (grant.tokenHash !== null) {
       if (this.#byToken.has(grant.tokenHash)) throw new Error('There is a grant with this token already.');
       this.#byToken.set(grant.tokenHash, grant.id);
@@ -53,44 +50,18 @@ export class MemoryGrants implements Grants {
   }
 
   async listFor(account: string): Promise<readonly Grant[]> {
-    return this.#of(account).toSorted((one, other) => lastUse(other) - lastUse(one));
+    return this.#of(account).toSorted((one, other) => lastUseOf(other) - lastUseOf(one));
   }
 
   async listOf(dialect: Dialect, holder: string): Promise<readonly Grant[]> {
     return [...this.#live.values()].filter((grant) => grant.dialect === dialect && grant.holder === holder);
   }
 
-  async endTokens(account: string, holder: string): Promise<void> {
-    for (const grant of [...this.#live.values()]) {
-      if (grant.dialect !== 'plex' || grant.holder !== holder || grant.account !== account) continue;
-      if (grant.tokenHash === null) continue;
-      this.#byToken.delete(grant.tokenHash);
-      this.#live.set(grant.id, { ...grant, tokenHash: null });
-    }
-  }
-
-  async markCollected(id: string, at: number, { reader, elsewhere }: Collector): Promise<void> {
-    const grant = this.#live.get(id);
-    if (grant?.collectedAt !== null) return;
-    this.#live.set(id, { ...grant, collectedAt: at, collectedFrom: reader, collectedElsewhere: elsewhere });
-  }
-
-  async markSeen(id: string, at: number): Promise<void> {
-    const grant = this.#live.get(id);
-    if (grant !== undefined && (grant.lastSeenAt ?? at) <= at) this.#live.set(id, { ...grant, lastSeenAt: at });
-  }
-
-  async bindKey(id: string, keyThumbprint: string): Promise<boolean> {
-    const grant = this.#live.get(id);
-    if (grant === undefined || (grant.keyThumbprint ?? keyThumbprint) !== keyThumbprint) return false;
-    this.#live.set(id, { ...grant, keyThumbprint });
-    return true;
-  }
-
-  async rename(id: string, account: string, name: string): Promise<boolean> {
-    const grant = this.#live.get(id);
-    if (grant?.account !== account) return false;
-    this.#live.set(id, { ...grant, name });
+  async replace(next: Grant, expectedVersion: number): Promise<boolean> {
+    const stored = this.#live.get(next.id);
+    if (stored?.version !== expectedVersion) return false;
+    if (stored.tokenHash !== null && next.tokenHash === null) this.#byToken.delete(stored.tokenHash);
+    this.#live.set(next.id, next);
     return true;
   }
 
@@ -103,7 +74,7 @@ export class MemoryGrants implements Grants {
 
   /** Ends what came in with the account's password, and what that approved. */
   endPasswordSignIns(account: string): void {
-    for (const grant of this.#of(account)) if (grant.pinKey === null) this.#end(grant);
+    for (const grant of this.#byPassword(account)) this.#end(grant);
   }
 
   /** Ends every grant of an account. */
@@ -115,16 +86,8 @@ export class MemoryGrants implements Grants {
     return this.#live.has(id);
   }
 
-  /** Ends the least used that came in with the password, so that one more is not too many. */
-  #makeRoom({ account, holder }: Grant): void {
-    const byPassword = this.#of(account)
-      .filter(({ pinKey }) => pinKey === null)
-      .toReversed()
-      .toSorted((one, other) => lastUse(other) - lastUse(one));
-    const ofHolder = byPassword.filter((grant) => grant.holder === holder);
-    for (const grant of ofHolder.slice(mostPasswordGrants.ofHolder - 1)) this.#end(grant);
-    const left = byPassword.filter(({ id }) => this.#live.has(id));
-    for (const grant of left.slice(mostPasswordGrants.ofAccount - 1)) this.#end(grant);
+  #byPassword(account: string): readonly Grant[] {
+    return this.#of(account).filter(({ pinKey }) => pinKey === null);
   }
 
   #of(account: string): readonly Grant[] {

@@ -1,7 +1,22 @@
+import type { Connection } from './connection.ts';
+import type { GrantRow } from './schema.ts';
+import { statement } from './statement.ts';
 import type { Request } from './write-queue.ts';
 import type { Writes } from './writes.ts';
 
-type Follows = { readonly [Name in keyof Writes]?: (value: Parameters<Writes[Name]>[1]) => boolean };
+type Follows = {
+  readonly [Name in keyof Writes]?: (value: Parameters<Writes[Name]>[1], on: Connection) => boolean;
+};
+
+const storedGrant = statement<{ id: string }>()((db, the) =>
+  db.selectFrom('grants').select(['name', 'token_hash', 'body']).where('id', '=', the('id')),
+);
+
+/** Nothing of a grant changes but when it was collected and used. */
+function onlyNotesUse(on: Connection, { id, name, token_hash: tokenHash, body }: GrantRow): boolean {
+  const stored = on.get(storedGrant, { id });
+  return stored?.name === name && stored.token_hash === tokenHash && stored.body === body;
+}
 
 const always = (): boolean => true;
 
@@ -19,13 +34,10 @@ const follows: Follows = {
   // A pin that nobody has decided yet: who looked at it, and a wrong number. The person gives the code again. A yes, which
   // `approvePin` has the device record follow before anybody is told. A no, a cancel and a redemption are synced.
   replacePin: ({ waits, isFollowed }) => waits === 1 || isFollowed,
-  // Before a redemption (`keepGrant`), which is synced before the token is answered. After a yes it is synced.
-  addGrant: ({ isFollowed }) => isFollowed,
   // When a token was collected: the pin, which is synced, says so, too. The record says "not yet", and an OAuth code
-  // that comes again is first taken for the collection, as after a crash between the two.
-  markGrantCollected: always,
+  // that comes again is first taken for the collection, as after a crash between the two. And when it was last used.
+  replaceGrant: ({ row }, on) => onlyNotesUse(on, row),
   // When something was last used, which is noted now and then only.
-  markGrantSeen: always,
   markSessionSeen: always,
   markOAuthClientUsed: always,
 };
@@ -33,8 +45,16 @@ const follows: Follows = {
 /** What follows is synced after so many milliseconds, if nothing that is synced came by. */
 export const longestUnsynced = 1000;
 
-/** Whether a write is to be on the disk before its caller hears of it. */
-export function isSynced({ name, value }: Pick<Request, 'name' | 'value'>): boolean {
-  const mayFollow = follows[name] as ((value: unknown) => boolean) | undefined;
-  return mayFollow === undefined || !mayFollow(value);
+/**
+ * Whether a write is to be on the disk before its caller hears of it.
+ *
+ * @param on looks up what the write would change
+ */
+export function isSynced({ name, value }: Pick<Request, 'name' | 'value'>, on: Connection): boolean {
+  const mayFollow = follows[name] as ((value: unknown, on: Connection) => boolean) | undefined;
+  try {
+    return mayFollow === undefined || !mayFollow(value, on);
+  } catch {
+    return true; // The write itself says what is wrong.
+  }
 }

@@ -1,6 +1,7 @@
 import { sql } from '#kysely';
+import type { Grant } from '../../domain/grant.ts';
 import type { Dialect } from '../../domain/pin.ts';
-import type { Collector, Grant, GrantOptions, Grants } from '../../service/ports/grants.ts';
+import type { GrantOptions, Grants } from '../../service/ports/grants.ts';
 import type { Connection } from './connection.ts';
 import type { GrantRow } from './schema.ts';
 import { statement } from './statement.ts';
@@ -41,35 +42,8 @@ export class SqliteGrants implements Grants {
     this.#queue = queue;
   }
 
-  async add(grant: Grant, { isFollowed = false, passwordHash }: GrantOptions = {}): Promise<boolean> {
-    const {
-      id,
-      account,
-      tokenHash,
-      approvedBy,
-      name,
-      linkedAt,
-      collectedAt,
-      collectedFrom,
-      collectedElsewhere,
-      lastSeenAt,
-      ...rest
-    } = grant;
-    const row = {
-      id,
-      account,
-      token_hash: tokenHash,
-      approved_by: approvedBy,
-      name,
-      linked_at: linkedAt,
-      collected_at: collectedAt,
-      collected_from: collectedFrom,
-      collected_elsewhere: collectedElsewhere ? 1 : 0,
-      last_seen_at: lastSeenAt,
-      revoked_at: null,
-      body: JSON.stringify(rest satisfies Body),
-    } satisfies GrantRow;
-    return this.#queue.write('addGrant', { row, isFollowed, passwordHash });
+  async add(grant: Grant, { passwordHash }: GrantOptions = {}): Promise<boolean> {
+    return this.#queue.write('addGrant', { row: rowOf(grant), passwordHash });
   }
 
   async byId(id: string): Promise<Grant | undefined> {
@@ -90,24 +64,8 @@ export class SqliteGrants implements Grants {
     return this.#reader.all(listOf, { dialect, holder }).map(grantOf);
   }
 
-  async endTokens(account: string, holder: string): Promise<void> {
-    await this.#queue.write('endGrantTokens', { account, holder });
-  }
-
-  async markCollected(id: string, at: number, { reader, elsewhere }: Collector): Promise<void> {
-    await this.#queue.write('markGrantCollected', { id, at, from: reader, elsewhere: elsewhere ? 1 : 0 });
-  }
-
-  async markSeen(id: string, at: number): Promise<void> {
-    await this.#queue.write('markGrantSeen', { id, at });
-  }
-
-  async bindKey(id: string, keyThumbprint: string): Promise<boolean> {
-    return this.#queue.write('bindGrantKey', { id, keyThumbprint });
-  }
-
-  async rename(id: string, account: string, name: string): Promise<boolean> {
-    return this.#queue.write('renameGrant', { id, account, name });
+  async replace(next: Grant, expectedVersion: number): Promise<boolean> {
+    return this.#queue.write('replaceGrant', { row: rowOf(next), expectedVersion });
   }
 
   async revoke(id: string, account: string, at: number): Promise<boolean> {
@@ -127,7 +85,39 @@ type Body = Omit<
   | 'collectedFrom'
   | 'collectedElsewhere'
   | 'lastSeenAt'
+  | 'version'
 >;
+
+function rowOf({
+  id,
+  account,
+  tokenHash,
+  approvedBy,
+  name,
+  linkedAt,
+  collectedAt,
+  collectedFrom,
+  collectedElsewhere,
+  lastSeenAt,
+  version,
+  ...rest
+}: Grant): GrantRow {
+  return {
+    id,
+    account,
+    token_hash: tokenHash,
+    approved_by: approvedBy,
+    name,
+    linked_at: linkedAt,
+    collected_at: collectedAt,
+    collected_from: collectedFrom,
+    collected_elsewhere: collectedElsewhere ? 1 : 0,
+    last_seen_at: lastSeenAt,
+    revoked_at: null,
+    version,
+    body: JSON.stringify(rest satisfies Body),
+  };
+}
 
 /** A live grant's row; only a revoked one lacks what is asked for here. */
 function grantOf(row: GrantRow): Grant {
@@ -143,5 +133,6 @@ function grantOf(row: GrantRow): Grant {
     collectedFrom: row.collected_from,
     collectedElsewhere: row.collected_elsewhere === 1,
     lastSeenAt: row.last_seen_at,
+    version: row.version,
   };
 }

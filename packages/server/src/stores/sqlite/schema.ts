@@ -46,6 +46,7 @@ export interface GrantRow {
   readonly collected_elsewhere: number | null;
   readonly last_seen_at: number | null;
   readonly revoked_at: number | null;
+  readonly version: number;
   readonly body: string | null;
 }
 

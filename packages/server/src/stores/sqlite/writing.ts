@@ -19,7 +19,7 @@ export class Writing {
 
   /** Writes all of it in one transaction, which is synced if anything in it is to be. */
   write(asked: readonly Pick<Request, 'name' | 'value'>[]): readonly Outcome[] {
-    const mustSync = asked.map(isSynced);
+    const mustSync = asked.map((request) => isSynced(request, this.#connection));
     const work = asked.map(({ name, value }, index) => () => {
       // A commit that changes nothing syncs nothing, and this one may stand for what was written before it.
       if (mustSync[index] === true && this.#due !== undefined) touch(this.#connection);

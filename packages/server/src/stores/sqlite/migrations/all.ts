@@ -8,6 +8,7 @@ import { budgets } from './0006-budgets.ts';
 import { events } from './0007-events.ts';
 import { blocks } from './0008-blocks.ts';
 import { accounts } from './0009-accounts.ts';
+import { grantVersions } from './0010-grant-versions.ts';
 
 /** Every migration by name. The names sort in the order in which they are made, and never change once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-events': events,
   '0008-blocks': blocks,
   '0009-accounts': accounts,
+  '0010-grant-versions': grantVersions,
 };
