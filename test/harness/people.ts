@@ -3,7 +3,7 @@ import { createPasswords } from '../../packages/server/src/accounts/passwords.ts
 import type { Account } from '../../packages/server/src/service/ports/accounts.ts';
 import { start } from './clock.ts';
 import { repeatableRandom } from './random.ts';
-import type { TestDependencies } from './dependencies.ts';
+import { testDependencies, type TestDependencies } from './dependencies.ts';
 
 /** Everybody's password. */
 export const password = 'correct horse battery';
@@ -40,4 +40,10 @@ export async function accountOf({ store, clock }: TestDependencies, name: string
   );
   if (!('added' in result)) throw new Error(result.refused);
   return result.added;
+}
+
+/** What the module of accounts needs, over the memory store. */
+export function accountPorts() {
+  const { store, ports, clock } = testDependencies();
+  return { ...store, ...ports, pass: (milliseconds: number) => clock.pass(milliseconds) };
 }

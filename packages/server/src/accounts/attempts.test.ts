@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createAttempts } from './attempts.ts';
-import { testPorts } from './people.testing.ts';
+import { accountPorts } from '../../../../test/harness/people.ts';
 
 const networkOf = (index: number): string => `198.${index >> 8}.${index & 255}.1`;
 
@@ -21,7 +21,7 @@ interface Try {
 
 /** Makes attempts from networks in which somebody is signed in, or nobody. */
 function trying(isKnownNetwork = false) {
-  const attempts = createAttempts(testPorts());
+  const attempts = createAttempts(accountPorts());
   return ({ name, network, device = '' }: Try) =>
     attempts.take({ name, network, device: device === '' ? null : device }, async () => isKnownNetwork);
 }
@@ -79,19 +79,19 @@ describe('wrong passwords of an hour (decisions/0017)', () => {
   });
 
   it('in an open session are ten', async () => {
-    const attempts = createAttempts(testPorts());
+    const attempts = createAttempts(accountPorts());
     assert.equal(await letThrough(30, () => attempts.takeAgain('ada')), 10);
     assert.equal(await letThrough(1, () => attempts.takeAgain('bob')), 1);
   });
 
   it('of newcomers are twenty for a network', async () => {
-    const attempts = createAttempts(testPorts());
+    const attempts = createAttempts(accountPorts());
     assert.equal(await letThrough(50, () => attempts.takeNewcomer(networkOf(1))), 20);
     assert.equal(await letThrough(1, () => attempts.takeNewcomer(networkOf(2))), 1);
   });
 
   it('are given back when they were right', async () => {
-    const attempts = createAttempts(testPorts());
+    const attempts = createAttempts(accountPorts());
     const through = await letThrough(30, async () => {
       const taken = await attempts.takeAgain('ada');
       if (taken.ok) await taken.value.giveBack();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { anAccount } from '../stores/contract/samples.ts';
 import { createDeviceCookies } from './device-cookie.ts';
-import { testPorts } from './people.testing.ts';
+import { accountPorts } from '../../../../test/harness/people.ts';
 
 const [ada, bob] = [
   { ...anAccount(), number: 1 },
@@ -10,7 +10,7 @@ const [ada, bob] = [
 ];
 
 describe('a device cookie', () => {
-  const ports = testPorts();
+  const ports = accountPorts();
   const cookies = createDeviceCookies(ports);
 
   it('knows who signed in with the browser, and nobody else', () => {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createPeople } from './people.ts';
-import { testPorts } from './people.testing.ts';
+import { accountPorts } from '../../../../test/harness/people.ts';
 import type { Accounts } from '../service/ports/accounts.ts';
 import { aGrant } from '../stores/contract/samples.ts';
 
 const from = { address: '203.0.113.9', deviceCookie: null };
 
 async function home() {
-  const ports = testPorts();
+  const ports = accountPorts();
   const people = createPeople(ports, 'invite');
   const applicant = { username: 'ada', email: null, password: 'correct horse battery' };
   const made = await people.registration.register(applicant, { by: 'operator', isAdmin: false });

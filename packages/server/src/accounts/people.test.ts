@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createPeople, type People } from './people.ts';
-import { testPorts } from './people.testing.ts';
+import { accountPorts } from '../../../../test/harness/people.ts';
 import type { Account } from '../service/ports/accounts.ts';
 import { aGrant } from '../stores/contract/samples.ts';
 
@@ -9,8 +9,8 @@ const day = 24 * 60 * 60 * 1000;
 const from = { address: '203.0.113.9', deviceCookie: null };
 const trace = { address: '203.0.113.9', userAgent: 'Mozilla/5.0' };
 
-async function houseOfAda() {
-  const ports = testPorts();
+async function withAda() {
+  const ports = accountPorts();
   const people = createPeople(ports, 'off');
   const made = await people.registration.register(
     { username: 'Ada', email: 'ada@example.org', password: 'correct horse' },
@@ -28,14 +28,14 @@ async function enter(people: People, ada: Account): Promise<string> {
 
 describe('signing in', () => {
   it('takes the username or the e-mail address, in any case', async () => {
-    const { people, ada } = await houseOfAda();
+    const { people, ada } = await withAda();
     for (const name of ['Ada', 'ADA', ' ada ', 'ADA@example.ORG']) {
       assert.deepEqual(await people.signIn(name, 'correct horse', from), { ok: true, value: ada });
     }
   });
 
   it('does not tell a wrong name from a wrong password', async () => {
-    const { people } = await houseOfAda();
+    const { people } = await withAda();
     const wrong = { ok: false, refusal: { kind: 'wrong-sign-in' } };
     assert.deepEqual(await people.signIn('Ada', 'correct mule', from), wrong);
     assert.deepEqual(await people.signIn('nobody', 'correct horse', from), wrong);
@@ -45,7 +45,7 @@ describe('signing in', () => {
 
 describe('a browser that is signed in', () => {
   it('has a fresh secret of 256 bits each time, of which only a hash is kept', async () => {
-    const { people, ports, ada } = await houseOfAda();
+    const { people, ports, ada } = await withAda();
     const one = await enter(people, ada);
     const other = await enter(people, ada);
     assert.notEqual(one, other);
@@ -54,7 +54,7 @@ describe('a browser that is signed in', () => {
   });
 
   it('is recognized by its secret and by nothing else', async () => {
-    const { people, ada } = await houseOfAda();
+    const { people, ada } = await withAda();
     const secret = await enter(people, ada);
     const known = await people.browsers.recognize(secret, trace);
     assert.equal(known?.account.id, ada.id);
@@ -64,7 +64,7 @@ describe('a browser that is signed in', () => {
   });
 
   it('stays for thirty days after each visit, a year at the most', async () => {
-    const { people, ports, ada } = await houseOfAda();
+    const { people, ports, ada } = await withAda();
     const secret = await enter(people, ada);
     for (let visit = 0; visit < 12; visit += 1) {
       ports.pass(30 * day - 1);
@@ -80,7 +80,7 @@ describe('a browser that is signed in', () => {
   });
 
   it('is noted at most once a minute, with where it is now', async () => {
-    const { people, ports, ada } = await houseOfAda();
+    const { people, ports, ada } = await withAda();
     const secret = await enter(people, ada);
     const seen = async () => (await people.browsers.listFor(ada.id))[0];
     const start = ports.clock.now();
@@ -93,7 +93,7 @@ describe('a browser that is signed in', () => {
   });
 
   it('is out at once when its session is ended, by its own account only', async () => {
-    const { people, ada } = await houseOfAda();
+    const { people, ada } = await withAda();
     const secret = await enter(people, ada);
     const known = await people.browsers.recognize(secret, trace);
     assert.equal(await people.browsers.end(known?.session.hash ?? '', 'somebody else'), false);
@@ -104,7 +104,7 @@ describe('a browser that is signed in', () => {
 
 describe('a password change', () => {
   it('needs the old one, ends every other session and keeps this one', async () => {
-    const { people, ada } = await houseOfAda();
+    const { people, ada } = await withAda();
     const here = await enter(people, ada);
     const elsewhere = await enter(people, ada);
     const known = await people.browsers.recognize(here, trace);
@@ -121,7 +121,7 @@ describe('a password change', () => {
   });
 
   it('leaves no door for a sign-in that began with the old password', async () => {
-    const { people, ada } = await houseOfAda();
+    const { people, ada } = await withAda();
     const checked = await people.signIn('ada', 'correct horse', from);
     assert.ok(checked.ok);
     await people.changePassword(ada, 'correct horse', 'battery staple', 'none');
@@ -134,7 +134,7 @@ describe('other names', () => {
   const names = { username: 'lovelace', email: 'countess@example.org' };
 
   it('need the password, are signed in with from then on, and leave sessions alone', async () => {
-    const { people, ada } = await houseOfAda();
+    const { people, ada } = await withAda();
     const here = await enter(people, ada);
     assert.equal((await people.changeNames(ada, 'correct mule', names)).ok, false);
     const changed = await people.changeNames(ada, 'correct horse', names);
@@ -146,7 +146,7 @@ describe('other names', () => {
   });
 
   it('are refused when they are none, when somebody has them, or when the password was changed meanwhile', async () => {
-    const { people, ada } = await houseOfAda();
+    const { people, ada } = await withAda();
     const ben = { username: 'ben', email: 'ben@example.org', password: 'correct horse' };
     assert.ok((await people.registration.register(ben, { by: 'operator', isAdmin: false })).ok);
     const refusal = async (change: Partial<typeof names>) => {
@@ -162,7 +162,7 @@ describe('other names', () => {
   });
 
   it('do not let a person find out without end who is here', async () => {
-    const { people, ada } = await houseOfAda();
+    const { people, ada } = await withAda();
     const told = [];
     for (let turn = 0; turn < 12; turn += 1) {
       const tried = await people.changeNames(ada, 'correct horse', { username: 'ada', email: `b${turn}@example.org` });
@@ -174,7 +174,7 @@ describe('other names', () => {
 
 describe('an account that its person deletes', () => {
   it('wants the password, and is gone with its sessions and devices', async () => {
-    const { ports, people, ada } = await houseOfAda();
+    const { ports, people, ada } = await withAda();
     const here = await enter(people, ada);
     await ports.grants.add(aGrant({ account: ada.id }));
     assert.deepEqual(await people.remove(ada, 'correct mule'), { ok: false, refusal: { kind: 'wrong-sign-in' } });
@@ -186,7 +186,7 @@ describe('an account that its person deletes', () => {
   });
 
   it('is not the last one that manages the service', async () => {
-    const { people } = await houseOfAda();
+    const { people } = await withAda();
     const root = { username: 'root', email: null, password: 'correct horse' };
     const made = await people.registration.register(root, { by: 'operator', isAdmin: true });
     assert.ok(made.ok);

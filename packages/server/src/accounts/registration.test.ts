@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createPeople, type People } from './people.ts';
-import { testPorts } from './people.testing.ts';
+import { accountPorts } from '../../../../test/harness/people.ts';
 import type { Entitlement, RegistrationRule } from './registration.ts';
 import type { PeopleResult } from './refusal.ts';
 
@@ -10,7 +10,7 @@ const bob = { username: 'bob', email: null, password: 'battery staple' };
 const operator = { by: 'operator', isAdmin: false } as const;
 
 function house(rule: RegistrationRule = 'invite') {
-  const ports = testPorts();
+  const ports = accountPorts();
   return { ports, people: createPeople(ports, rule) };
 }
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createPeople } from './people.ts';
-import { testPorts } from './people.testing.ts';
+import { accountPorts } from '../../../../test/harness/people.ts';
 
 const password = 'correct horse';
 const minute = 60_000;
 
 /** Ports with an account for Ada; a sign-in returns its outcome. */
-async function houseOfAda() {
-  const ports = testPorts();
+async function withAda() {
+  const ports = accountPorts();
   const people = createPeople(ports, 'off');
   const made = await people.registration.register(
     { username: 'Ada', email: 'ada@example.org', password },
@@ -31,7 +31,7 @@ async function houseOfAda() {
 
 describe('passwords that are tried too often', () => {
   it('wait after ten for one name in one network, the right one too; the next network is not touched', async () => {
-    const { wrong, enter, ports } = await houseOfAda();
+    const { wrong, enter, ports } = await withAda();
     assert.deepEqual(await wrong(10, 'Ada', '203.0.113.1'), ['wrong-sign-in']);
     assert.equal(await enter('ADA ', password, '203.0.113.1'), 'over-budget');
     assert.equal(await enter('Ada', password, '203.0.113.2'), 'in');
@@ -40,7 +40,7 @@ describe('passwords that are tried too often', () => {
   });
 
   it('are counted alike, and told alike, for a name that nobody has', async () => {
-    const { people, ports } = await houseOfAda();
+    const { people, ports } = await withAda();
     const told = async (name: string) => {
       const answers = [];
       for (let turn = 0; turn < 13; turn += 1) {
@@ -54,14 +54,14 @@ describe('passwords that are tried too often', () => {
   });
 
   it('use up nothing while they are right', async () => {
-    const { wrong, enter } = await houseOfAda();
+    const { wrong, enter } = await withAda();
     await wrong(9, 'Ada', '203.0.113.1');
     for (let turn = 0; turn < 12; turn += 1) assert.equal(await enter('Ada', password, '203.0.113.1'), 'in');
     assert.deepEqual(await wrong(2, 'Ada', '203.0.113.1'), ['wrong-sign-in', 'over-budget']);
   });
 
   it('never get more tries by coming at once', async () => {
-    const { people } = await houseOfAda();
+    const { people } = await withAda();
     const trace = { address: '203.0.113.1', deviceCookie: null };
     const told = await Promise.all(Array.from({ length: 40 }, () => people.signIn('Ada', 'wrong horse', trace)));
     const tested = told.filter((one) => !one.ok && one.refusal.kind === 'wrong-sign-in');
@@ -69,14 +69,14 @@ describe('passwords that are tried too often', () => {
   });
 
   it('slow a name down that is sprayed from fifty networks, and never close it to her own', async () => {
-    const { wrong, enter } = await houseOfAda();
+    const { wrong, enter } = await withAda();
     for (let network = 0; network < 50; network += 1) await wrong(12, 'Ada', `198.51.100.${network}`);
     assert.equal(await enter('Ada', password, '198.51.100.3'), 'over-budget');
     assert.equal(await enter('Ada', password, '203.0.113.9'), 'in', 'a network that she was never in');
   });
 
   it('are few for a name that is sprayed: thirty in an hour, and two more from each network', async () => {
-    const { people } = await houseOfAda();
+    const { people } = await withAda();
     let tested = 0;
     for (let turn = 0; turn < 12; turn += 1) {
       for (let network = 0; network < 20; network += 1) {
@@ -89,14 +89,14 @@ describe('passwords that are tried too often', () => {
   });
 
   it('of many names in one network leave the others there a slow lane', async () => {
-    const { wrong, enter } = await houseOfAda();
+    const { wrong, enter } = await withAda();
     for (let turn = 0; turn < 30; turn += 1) await wrong(1, `nobody ${turn}`, '203.0.113.1');
     assert.equal(await enter('Ada', password, '203.0.113.1'), 'in');
     assert.deepEqual(await wrong(3, 'Ada', '203.0.113.1'), ['wrong-sign-in', 'over-budget']);
   });
 
   it('are counted alike for names and addresses that are there and that are not, in a network with a session', async () => {
-    const { people, ada, enter, ports } = await houseOfAda();
+    const { people, ada, enter, ports } = await withAda();
     const home = '203.0.113.9';
     assert.ok(await people.browsers.welcome(ada, { address: home, userAgent: null }));
     const told = async (name: string) => {
@@ -113,7 +113,7 @@ describe('passwords that are tried too often', () => {
   });
 
   it('get no lane for every network from an account in one: thirty in an hour for a name in all of them', async () => {
-    const { people, ada } = await houseOfAda();
+    const { people, ada } = await withAda();
     const made = await people.registration.register(
       { username: 'Eve', email: null, password },
       { by: 'operator', isAdmin: false },
@@ -132,7 +132,7 @@ describe('passwords that are tried too often', () => {
   });
 
   it('leave a network that she has a session in alone, whatever others do to her name', async () => {
-    const { people, ada, wrong, enter, ports } = await houseOfAda();
+    const { people, ada, wrong, enter, ports } = await withAda();
     await people.browsers.welcome(ada, { address: '2001:db8:0:7::1', userAgent: null });
     // Spend the limit directly: hashing two thousand passwords takes minutes.
     const name = ports.keys.mark('sign-in name', 'ada');
@@ -146,7 +146,7 @@ describe('passwords that are tried too often', () => {
 
 describe('a browser that signed in before', () => {
   it('is not touched by the failures of others, neither on the name nor in the network', async () => {
-    const { people, ada, wrong, enter } = await houseOfAda();
+    const { people, ada, wrong, enter } = await withAda();
     const cookie = people.deviceCookies.sign(null, ada);
     await wrong(12, 'Ada', '203.0.113.1');
     assert.equal(await enter('Ada', password, '203.0.113.1'), 'over-budget');
@@ -155,7 +155,7 @@ describe('a browser that signed in before', () => {
   });
 
   it('that is a thief gets ten tries more, and takes none from her', async () => {
-    const { people, ada, wrong, enter } = await houseOfAda();
+    const { people, ada, wrong, enter } = await withAda();
     const stolen = people.deviceCookies.sign(null, ada);
     const hers = people.deviceCookies.sign(stolen, ada);
     assert.deepEqual(await wrong(20, 'Ada', '198.51.100.1', stolen), ['wrong-sign-in']);
@@ -164,7 +164,7 @@ describe('a browser that signed in before', () => {
   });
 
   it('has no tries of its own for another name, nor after the password changed', async () => {
-    const { people, ada, wrong, enter } = await houseOfAda();
+    const { people, ada, wrong, enter } = await withAda();
     const cookie = people.deviceCookies.sign(null, ada);
     await wrong(10, 'nobody', '203.0.113.1');
     assert.deepEqual(await wrong(1, 'nobody', '203.0.113.1', cookie), ['over-budget']);
@@ -179,7 +179,7 @@ describe('a browser that signed in before', () => {
 
 describe('the old password, asked for when a new one is chosen', () => {
   it('may be wrong ten times in an hour', async () => {
-    const { people, ada, ports } = await houseOfAda();
+    const { people, ada, ports } = await withAda();
     const change = async (old: string) => {
       const changed = await people.changePassword(ada, old, 'another horse', 'none');
       return changed.ok ? 'changed' : changed.refusal.kind;
@@ -193,7 +193,7 @@ describe('the old password, asked for when a new one is chosen', () => {
 
 describe('somebody new', () => {
   it('comes twenty times in an hour from one network', async () => {
-    const { people } = await houseOfAda();
+    const { people } = await withAda();
     for (let turn = 0; turn < 20; turn += 1) assert.equal(await people.admit('203.0.113.1'), undefined);
     assert.equal((await people.admit('203.0.113.1'))?.kind, 'over-budget');
     assert.equal(await people.admit('203.0.113.2'), undefined);

@@ -15,7 +15,7 @@ const seconds = now / 1000;
 
 const noFetch = (_: string): Promise<unknown> => Promise.reject(new Error('nothing to fetch'));
 
-async function aRoom(parts: Partial<OAuthClient>, fetchDocument = noFetch, startedAt = 0) {
+async function setUp(parts: Partial<OAuthClient>, fetchDocument = noFetch, startedAt = 0) {
   const store = createMemoryStore();
   const keys = createKeys([makeSecretKey()]);
   const client = aClient({ id: 'radio', ...parts });
@@ -37,7 +37,7 @@ const hashOf = (secret: string): string => createKeys([makeSecretKey()]).hash(se
 
 describe('a client', () => {
   it('that is public only names itself (D51)', async () => {
-    const { knows } = await aRoom({ authMethod: 'none' });
+    const { knows } = await setUp({ authMethod: 'none' });
     assert.equal(await knows({ method: 'none', clientId: 'radio' }), true);
     assert.equal(await knows({ method: 'none', clientId: 'Radio' }), false);
     assert.equal(await knows({ method: 'client_secret_post', clientId: 'radio', secret: 'x' }), false);
@@ -45,7 +45,7 @@ describe('a client', () => {
 
   for (const method of ['client_secret_basic', 'client_secret_post'] as const) {
     it(`with ${method} needs its secret, in the way that it registered (D3 D29 B11)`, async () => {
-      const { knows } = await aRoom({ authMethod: method, secretHash: hashOf('right') });
+      const { knows } = await setUp({ authMethod: method, secretHash: hashOf('right') });
       const other = method === 'client_secret_basic' ? 'client_secret_post' : 'client_secret_basic';
       assert.equal(await knows({ method, clientId: 'radio', secret: 'right' }), true);
       for (const secret of ['wrong', '', 'right '])
@@ -57,7 +57,7 @@ describe('a client', () => {
   }
 
   it('whose secret was never set lets nobody in', async () => {
-    const { knows } = await aRoom({ authMethod: 'client_secret_post', secretHash: null });
+    const { knows } = await setUp({ authMethod: 'client_secret_post', secretHash: null });
     for (const secret of ['', 'null']) {
       assert.equal(await knows({ method: 'client_secret_post', clientId: 'radio', secret }), false);
     }
@@ -89,21 +89,21 @@ describe('a client with a key of its own (private_key_jwt, B11)', async () => {
   const registered = { authMethod: 'private_key_jwt', jwks: JSON.stringify(jwks) } as const;
 
   it('is known by an assertion, with or without its client_id', async () => {
-    const { knows } = await aRoom(registered);
+    const { knows } = await setUp(registered);
     assert.equal(await knows(by(await assertion())), true);
     assert.equal(await knows(by(await assertion(), 'radio')), true);
     assert.equal(await knows(by(await assertion(), 'tv')), false);
   });
 
   it('makes each assertion for exactly our issuer', async () => {
-    const { knows } = await aRoom(registered);
+    const { knows } = await setUp(registered);
     for (const aud of [`${issuer}/oauth/token`, `${issuer}/`, [issuer], [issuer, 'https://other.example'], '']) {
       assert.equal(await knows(by(await assertion({ aud }))), false, JSON.stringify(aud));
     }
   });
 
   it('makes each assertion for one use and for five minutes at most', async () => {
-    const { knows } = await aRoom(registered);
+    const { knows } = await setUp(registered);
     const once = await assertion();
     assert.equal(await knows(by(once)), true);
     assert.equal(await knows(by(once)), false);
@@ -116,7 +116,7 @@ describe('a client with a key of its own (private_key_jwt, B11)', async () => {
   });
 
   it('cannot be played by another key, by no signature, or by its public key as a secret', async () => {
-    const { knows } = await aRoom(registered);
+    const { knows } = await setUp(registered);
     assert.equal(await knows(by(await assertion({}, stranger.privateKey))), false);
     assert.equal(await knows(by(new UnsecuredJWT(claims()).encode())), false);
     const secret = new TextEncoder().encode(JSON.stringify(publicKey));
@@ -133,21 +133,21 @@ describe('a client with a key of its own (private_key_jwt, B11)', async () => {
       return Promise.resolve(set);
     };
     const parts = { authMethod: 'private_key_jwt', jwksUri: 'https://radio.example/jwks' } as const;
-    const known = await aRoom(parts, from(jwks));
+    const known = await setUp(parts, from(jwks));
     assert.equal(await known.knows(by(await assertion())), true);
     assert.deepEqual(asked, ['https://radio.example/jwks']);
     for (const set of [null, {}, { keys: 'x' }, { keys: [{ kty: 'oct', k: 'AAAA' }] }, []]) {
-      const { knows } = await aRoom(parts, from(set));
+      const { knows } = await setUp(parts, from(set));
       assert.equal(await knows(by(await assertion())), false, JSON.stringify(set));
     }
-    const unreachable = await aRoom(parts);
+    const unreachable = await setUp(parts);
     assert.equal(await unreachable.knows(by(await assertion())), false);
   });
 
   it('that keeps its keys at a URL is asked for them only for an assertion that could be one', async () => {
     const asked: string[] = [];
     const parts = { authMethod: 'private_key_jwt', jwksUri: 'https://radio.example/jwks' } as const;
-    const { knows } = await aRoom(parts, async (uri) => {
+    const { knows } = await setUp(parts, async (uri) => {
       asked.push(uri);
       return jwks;
     });

@@ -7,7 +7,7 @@ const selfMade = (name: string) => ({ isVerified: false, jwksUri: `https://${nam
 const keySet = (kid: string) => ({ keys: [{ kty: 'EC', kid }] });
 
 /** Key sets behind addresses that answer when the test says so. */
-function aRoom(mostWaiting = 4) {
+function setUp(mostWaiting = 4) {
   let now = 1_000_000;
   const asked: string[] = [];
   let pending: ((answer: unknown) => void)[] = [];
@@ -38,7 +38,7 @@ const atOnce = (found: ReturnType<ClientKeys['fetch']>): Promise<unknown> =>
 
 describe('the key set of a client', () => {
   it('is fetched once for all that want it, and then remembered', async () => {
-    const { keys, asked, answer } = aRoom();
+    const { keys, asked, answer } = setUp();
     const found = [1, 2, 3].map(() => keys.fetch(radio));
     answer(keySet('one'));
     assert.deepEqual((await Promise.all(found)).map(kidsOf), [['one'], ['one'], ['one']]);
@@ -54,7 +54,7 @@ describe('the key set of a client', () => {
     ['with a key that is too long', { keys: [{ kty: 'RSA', n: 'x'.repeat(4096) }] }],
   ] as const) {
     it(`${how} is not asked for again before half a minute is over`, async () => {
-      const { keys, asked, answer, pass } = aRoom();
+      const { keys, asked, answer, pass } = setUp();
       const first = keys.fetch(radio);
       answer(document);
       assert.equal(kidsOf(await first), 'unavailable');
@@ -69,7 +69,7 @@ describe('the key set of a client', () => {
   }
 
   it('is trusted for ten minutes; a use after five has it fetched again, and nobody waits for that', async () => {
-    const { keys, asked, answer, pass } = aRoom();
+    const { keys, asked, answer, pass } = setUp();
     const first = keys.fetch(radio);
     answer(keySet('one'));
     await first;
@@ -87,7 +87,7 @@ describe('the key set of a client', () => {
   });
 
   it('is waited for by eight at most, and by so many of all; self-registered clients cannot fill the places of others', async () => {
-    const { keys, answer } = aRoom(10);
+    const { keys, answer } = setUp(10);
     const waiting = Array.from({ length: 8 }, () => keys.fetch(selfMade('tv')));
     assert.equal(await atOnce(keys.fetch(selfMade('tv'))), 'busy');
     waiting.push(keys.fetch(selfMade('pc')), keys.fetch(selfMade('fridge')));
@@ -102,7 +102,7 @@ describe('the key set of a client', () => {
   });
 
   it('has the members left that a signature check reads', async () => {
-    const { keys, answer } = aRoom();
+    const { keys, answer } = setUp();
     const found = keys.fetch(radio);
     answer({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid: 'k', x5c: ['x'], d: 'secret' }, null] });
     assert.deepEqual(await found, {
@@ -112,7 +112,7 @@ describe('the key set of a client', () => {
   });
 
   it('that was fetched first is forgotten where a thousand are known', async () => {
-    const { keys, answer } = aRoom(2000);
+    const { keys, answer } = setUp(2000);
     for (let count = 0; count <= 1000; count += 1) {
       const found = keys.fetch(selfMade(`app-${count}`));
       answer(keySet('one'));

@@ -4,26 +4,26 @@ import { SignJWT, UnsecuredJWT } from 'jose';
 import { aClient } from '../stores/contract/samples.ts';
 import { makeAccessToken } from './access-tokens.ts';
 import { inspectJwt, inspectOpaque } from './inspect.ts';
-import { issuer, tokenRoom } from './tokens.testing.ts';
+import { issuer, tokenHarness } from './tokens.testing.ts';
 
 const api = 'https://music.example/api';
 
 async function aToken(accessTokens: 'jwt' | 'opaque') {
-  const room = await tokenRoom();
-  const { grant } = await room.grant({ keyThumbprint: 'thumb' });
+  const harness = await tokenHarness();
+  const { grant } = await harness.grant({ keyThumbprint: 'thumb' });
   const client = aClient({ accessTokens });
   const order = { client, grant, scopes: ['listen'], audiences: [api], issuer };
-  const { token, expiresIn } = await makeAccessToken(room.ports, order);
+  const { token, expiresIn } = await makeAccessToken(harness.ports, order);
   const inspect = (text: string) =>
-    accessTokens === 'opaque' ? inspectOpaque(room.ports, text) : inspectJwt(room.ports, text, issuer);
-  return { ...room, client, grant, token, expiresIn, inspect };
+    accessTokens === 'opaque' ? inspectOpaque(harness.ports, text) : inspectJwt(harness.ports, text, issuer);
+  return { ...harness, client, grant, token, expiresIn, inspect };
 }
 
 for (const kind of ['jwt', 'opaque'] as const) {
   describe(`an access token of the kind ${kind}, looked at`, () => {
     it('says whose it is, for whom, for what and until when', async () => {
-      const { token, inspect, grant, client, time, expiresIn } = await aToken(kind);
-      const issuedAt = Math.floor(time.now / 1000);
+      const { token, inspect, grant, client, clock, expiresIn } = await aToken(kind);
+      const issuedAt = Math.floor(clock.now() / 1000);
       const live = await inspect(token);
       assert.ok(live && Math.abs(live.expiresAt - issuedAt - expiresIn) <= 1);
       assert.deepEqual(
@@ -43,10 +43,10 @@ for (const kind of ['jwt', 'opaque'] as const) {
 
     it('is none any more when it has expired or its device was revoked', async () => {
       const expired = await aToken(kind);
-      expired.time.now += expired.expiresIn * 1000 + 1000;
+      expired.clock.pass(expired.expiresIn * 1000 + 1000);
       assert.equal(await expired.inspect(expired.token), undefined);
       const revoked = await aToken(kind);
-      await revoked.ports.grants.revoke(revoked.grant.id, 'ada', revoked.time.now);
+      await revoked.ports.grants.revoke(revoked.grant.id, 'ada', revoked.clock.now());
       assert.equal(await revoked.inspect(revoked.token), undefined);
     });
 
@@ -65,9 +65,9 @@ for (const kind of ['jwt', 'opaque'] as const) {
 
 describe('a JWT that is not an access token of ours', () => {
   it('is none: no signature, another type, another issuer, a grant that is not there', async () => {
-    const { ports, grant, inspect, time } = await aToken('jwt');
+    const { ports, grant, inspect, clock } = await aToken('jwt');
     const { kid, privateKey } = ports.signingKeys.current('EdDSA');
-    const iat = Math.floor(time.now / 1000);
+    const iat = Math.floor(clock.now() / 1000);
     const make = (typ: string, iss: string, jti: string): Promise<string> =>
       new SignJWT({ client_id: 'radio' })
         .setProtectedHeader({ typ, alg: 'EdDSA', kid })

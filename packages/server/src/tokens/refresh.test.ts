@@ -6,7 +6,7 @@ import { aClient } from '../stores/contract/samples.ts';
 import { inspectOpaque } from './inspect.ts';
 import { refresh, type RefreshOrder } from './refresh.ts';
 import { firstTokens } from './token-sets.ts';
-import { issuer, tokenRoom } from './tokens.testing.ts';
+import { issuer, tokenHarness } from './tokens.testing.ts';
 
 interface Body {
   readonly access_token: string;
@@ -15,12 +15,12 @@ interface Body {
 }
 
 async function aDevice(parts: Partial<OAuthClient> = {}, grantParts: Partial<Grant> = {}) {
-  const room = await tokenRoom();
+  const harness = await tokenHarness();
   const client = aClient({ id: 'radio', ...parts });
-  const { grant, approval } = await room.grant(grantParts);
-  const first = JSON.parse(await firstTokens(room.ports, client, issuer, grant, approval)) as Body;
+  const { grant, approval } = await harness.grant(grantParts);
+  const first = JSON.parse(await firstTokens(harness.ports, client, issuer, grant, approval)) as Body;
   const use = (refreshToken: string, more: Partial<RefreshOrder> = {}) =>
-    refresh(room.ports, {
+    refresh(harness.ports, {
       client,
       refreshToken,
       scopes: null,
@@ -31,7 +31,7 @@ async function aDevice(parts: Partial<OAuthClient> = {}, grantParts: Partial<Gra
       ...more,
     });
   return {
-    ...room,
+    ...harness,
     client,
     grant,
     first,
@@ -41,7 +41,7 @@ async function aDevice(parts: Partial<OAuthClient> = {}, grantParts: Partial<Gra
       assert.ok(result.ok, JSON.stringify(result));
       return JSON.parse(result.value) as Body;
     },
-    isLinked: async () => (await room.ports.grants.byId(grant.id)) !== undefined,
+    isLinked: async () => (await harness.ports.grants.byId(grant.id)) !== undefined,
   };
 }
 
@@ -59,9 +59,9 @@ describe('a refresh token', () => {
   });
 
   it('that was used ends the device when it comes again: the live one stops too (B23)', async () => {
-    const { first, next, use, time, isLinked, ports, store } = await aDevice();
+    const { first, next, use, clock, isLinked, ports, store } = await aDevice();
     const second = await next(first.refresh_token);
-    time.now += 10_000;
+    clock.pass(10_000);
     assert.deepEqual(await use(first.refresh_token), refusedAs('invalid-grant'));
     assert.equal(await isLinked(), false);
     assert.deepEqual(await use(second.refresh_token), refusedAs('invalid-grant'));
@@ -72,9 +72,9 @@ describe('a refresh token', () => {
   });
 
   it('gives the same successor for ten seconds more, because an answer may be lost', async () => {
-    const { first, next, time, isLinked } = await aDevice();
+    const { first, next, clock, isLinked } = await aDevice();
     const second = await next(first.refresh_token);
-    time.now += 9999;
+    clock.pass(9999);
     const again = await next(first.refresh_token);
     assert.equal(again.refresh_token, second.refresh_token);
     assert.equal(await isLinked(), true);
@@ -134,22 +134,22 @@ describe('a refresh token', () => {
   it('ends when it was unused for too long, and at the end of its life in any case (B24)', async () => {
     const day = 86_400_000;
     const idle = await aDevice({ refreshTokenIdle: 86_400 });
-    idle.time.now += day;
+    idle.clock.pass(day);
     assert.deepEqual(await idle.use(idle.first.refresh_token), refusedAs('invalid-grant'));
 
     const busy = await aDevice({ refreshTokenIdle: 86_400, refreshTokenLife: 3 * 86_400 });
     let token = busy.first.refresh_token;
     for (let turn = 0; turn < 5; turn += 1) {
-      busy.time.now += day / 2;
+      busy.clock.pass(day / 2);
       token = (await busy.next(token)).refresh_token;
     }
-    busy.time.now += day / 2;
+    busy.clock.pass(day / 2);
     assert.deepEqual(await busy.use(token), refusedAs('invalid-grant'));
   });
 
   it('ends with its device (B24)', async () => {
-    const { first, use, ports, grant, time } = await aDevice();
-    await ports.grants.revoke(grant.id, 'ada', time.now);
+    const { first, use, ports, grant, clock } = await aDevice();
+    await ports.grants.revoke(grant.id, 'ada', clock.now());
     assert.deepEqual(await use(first.refresh_token), refusedAs('invalid-grant'));
   });
 });
@@ -166,23 +166,23 @@ describe('a refresh token that is bound to a key', () => {
   });
 
   it('gives nothing when its device is unlinked at that very moment', async () => {
-    const { first, use, ports, grant, time } = await aDevice({ accessTokens: 'jwt' }, bound);
+    const { first, use, ports, grant, clock } = await aDevice({ accessTokens: 'jwt' }, bound);
     const replaceFamily = ports.tokens.replaceFamily.bind(ports.tokens);
     ports.tokens.replaceFamily = async (...args) => {
-      await ports.grants.revoke(grant.id, 'ada', time.now);
+      await ports.grants.revoke(grant.id, 'ada', clock.now());
       return replaceFamily(...args);
     };
     assert.deepEqual(await use(first.refresh_token, { provenKey: 'thumb' }), refusedAs('invalid-grant'));
   });
 
   it('stays as it is, however often and long it is used; only its idle time begins anew', async () => {
-    const { first, next, use, time } = await aDevice({ refreshTokenIdle: 60 }, bound);
+    const { first, next, use, clock } = await aDevice({ refreshTokenIdle: 60 }, bound);
     for (let turn = 0; turn < 3; turn += 1) {
-      time.now += 59_000;
+      clock.pass(59_000);
       const { refresh_token: token } = await next(first.refresh_token, { provenKey: 'thumb' });
       assert.equal(token, first.refresh_token);
     }
-    time.now += 60_000;
+    clock.pass(60_000);
     assert.deepEqual(await use(first.refresh_token, { provenKey: 'thumb' }), refusedAs('invalid-grant'));
   });
 });

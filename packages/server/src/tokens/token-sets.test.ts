@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { aClient } from '../stores/contract/samples.ts';
 import { makeSecretKey } from './keys.ts';
 import { audiencesOf, firstTokens } from './token-sets.ts';
-import { issuer, tokenRoom } from './tokens.testing.ts';
+import { issuer, tokenHarness } from './tokens.testing.ts';
 
 interface Body {
   readonly access_token: string;
@@ -15,10 +15,10 @@ interface Body {
 
 describe('the first tokens of a grant', () => {
   it('come out the same for everybody who makes them at once, so only one set is ever stored', async () => {
-    const room = await tokenRoom();
-    const { grant, approval } = await room.grant();
+    const harness = await tokenHarness();
+    const { grant, approval } = await harness.grant();
     const client = aClient();
-    const makers = Array.from({ length: 8 }, () => firstTokens(room.ports, client, issuer, grant, approval));
+    const makers = Array.from({ length: 8 }, () => firstTokens(harness.ports, client, issuer, grant, approval));
     const bodies = new Set(await Promise.all(makers));
     assert.equal(bodies.size, 1);
     const [body] = bodies;
@@ -28,45 +28,48 @@ describe('the first tokens of a grant', () => {
     assert.match(refresh ?? '', /^lpr_[\w-]{43}$/);
     assert.notEqual(access.slice(4), refresh?.slice(4));
     assert.deepEqual(rest, { token_type: 'Bearer', expires_in: 3600, scope: 'listen library:read' });
-    const family = await room.ports.tokens.familyOf(room.ports.keys.hash(refresh ?? ''));
+    const family = await harness.ports.tokens.familyOf(harness.ports.keys.hash(refresh ?? ''));
     assert.deepEqual([family?.version, family?.currentSealed, family?.clientId], [1, null, client.id]);
   });
 
   it('cannot be worked out from what the store has: another pin, salt or key gives others', async () => {
     const ring = [makeSecretKey()];
-    const room = await tokenRoom(ring);
-    const { grant, approval } = await room.grant();
-    const other = await tokenRoom();
+    const harness = await tokenHarness(ring);
+    const { grant, approval } = await harness.grant();
+    const other = await tokenHarness();
     const tokens = await Promise.all([
-      firstTokens(room.ports, aClient(), issuer, grant, approval),
-      firstTokens(room.ports, aClient(), issuer, grant, { ...approval, salt: 'another' }),
-      firstTokens(room.ports, aClient(), issuer, grant, { ...approval, grantId: 'another' }),
+      firstTokens(harness.ports, aClient(), issuer, grant, approval),
+      firstTokens(harness.ports, aClient(), issuer, grant, { ...approval, salt: 'another' }),
+      firstTokens(harness.ports, aClient(), issuer, grant, { ...approval, grantId: 'another' }),
       firstTokens(other.ports, aClient(), issuer, grant, { ...approval, keyId: other.ports.keys.current }),
     ]);
     assert.equal(new Set(tokens.map((body) => (JSON.parse(body) as Body).refresh_token)).size, 4);
   });
 
   it('cannot be made when the key of the approval is gone', async () => {
-    const room = await tokenRoom();
-    const { grant, approval } = await room.grant();
-    await assert.rejects(firstTokens(room.ports, aClient(), issuer, grant, { ...approval, keyId: 'gone' }), /is gone/);
+    const harness = await tokenHarness();
+    const { grant, approval } = await harness.grant();
+    await assert.rejects(
+      firstTokens(harness.ports, aClient(), issuer, grant, { ...approval, keyId: 'gone' }),
+      /is gone/,
+    );
   });
 
   it('have a refresh token only where the client may have one (B21), and no scope where none was left', async () => {
-    const room = await tokenRoom();
-    const { grant, approval } = await room.grant({ scopes: [] });
+    const harness = await tokenHarness();
+    const { grant, approval } = await harness.grant({ scopes: [] });
     const body = JSON.parse(
-      await firstTokens(room.ports, aClient({ refreshTokenLife: 0 }), issuer, grant, approval),
+      await firstTokens(harness.ports, aClient({ refreshTokenLife: 0 }), issuer, grant, approval),
     ) as Body;
     assert.equal(body.refresh_token, undefined);
     assert.ok(!('scope' in body));
   });
 
   it('say DPoP when they are bound to a key (B6)', async () => {
-    const room = await tokenRoom();
-    const { grant, approval } = await room.grant({ keyThumbprint: 'thumb' });
+    const harness = await tokenHarness();
+    const { grant, approval } = await harness.grant({ keyThumbprint: 'thumb' });
     assert.equal(
-      (JSON.parse(await firstTokens(room.ports, aClient(), issuer, grant, approval)) as Body).token_type,
+      (JSON.parse(await firstTokens(harness.ports, aClient(), issuer, grant, approval)) as Body).token_type,
       'DPoP',
     );
   });

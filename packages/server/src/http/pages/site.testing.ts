@@ -1,30 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
-import { pino } from 'pino';
-import { settingsSchema, type SettingsInput } from '../../config/settings.ts';
-import { createCodeProofs } from '../../rate-limits/code-proofs.ts';
-import { roomyGuards } from '../../rate-limits/guards.testing.ts';
-import { createDeviceProofs } from '../../rate-limits/device-proofs.ts';
-import { createOnce } from '../../rate-limits/once.ts';
-import type { EventsRoom } from '../../events/events.ts';
-import { eventsOver } from '../../events/events.testing.ts';
-import { createPolls } from '../../rate-limits/polls.ts';
-import { createGuesses } from '../../rate-limits/guesses.ts';
-import { createLimits } from '../../rate-limits/limits.ts';
-import { createPeople, type People } from '../../accounts/people.ts';
-import { weakCodes } from '../../domain/code-places.ts';
+import { movableClock } from '../../../../../test/harness/clock.ts';
+import { testDependencies } from '../../../../../test/harness/dependencies.ts';
+import type { People } from '../../accounts/people.ts';
+import type { SettingsInput } from '../../config/settings.ts';
 import { plexCodes } from '../../domain/code.ts';
 import type { Claims, Pin } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
 import { drawPlexId, requestPin } from '../../service/pins/request-pin.ts';
+import type { EventsRoom } from '../../events/events.ts';
 import type { Account } from '../../service/ports/accounts.ts';
-import { createMemoryStore } from '../../stores/memory/store.ts';
-import { Waits } from '../../long-poll/waits.ts';
-import { createWakes } from '../../long-poll/wakes.ts';
-import { createClientKeys } from '../../tokens/client-keys.ts';
-import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
-import { createNonces } from '../../tokens/nonces.ts';
-import { createCapacity } from '../server/capacity.ts';
 import type { PageEnv, ServiceContext } from '../context.ts';
 import { createPages } from './pages.ts';
 
@@ -63,75 +47,17 @@ const noClaims: Claims = {
   vendor: null,
 };
 
-export function testSite(input: SettingsInput = {}, baseUrl = 'https://link.example'): TestSite {
-  const store = createMemoryStore();
-  let now = Date.UTC(2026, 10, 21, 12);
-  const clock = { now: () => now };
-  const random = {
-    bytes: (count: number) => randomBytes(count),
-    id: () => randomBytes(16).toString('base64url'),
-  };
-  const keys = createKeys([makeSecretKey()]);
-  const settings = settingsSchema.parse(input);
-  const people = createPeople({ ...store, keys, clock, random }, settings.registration);
-  const events = eventsOver(store, { keys, clock });
-  const context: ServiceContext = {
-    settings,
-    store,
-    people,
-    servers: [],
-    ports: {
-      pins: store.pins,
-      grants: store.grants,
-      deviceKeys: store.deviceKeys,
-      keys,
-      clock,
-      random,
-      ...roomyGuards(store.budgets, clock),
-      proofs: createCodeProofs(clock),
-      wakes: createWakes(),
-      events,
-    },
-    waits: new Waits(createWakes(), { overall: 100, perNetwork: 100 }),
-    guesses: createGuesses({
-      budgets: store.budgets,
-      clock,
-      weak: weakCodes(plexCodes.weak, settings.guessesPerDay, settings.plexCodeLength),
-      symbols: { weak: 34, strong: 36, user: 20 },
-    }),
-    limits: createLimits(clock, {
-      issue: { points: 1000, seconds: 60 },
-      nonce: { points: 20, seconds: 60 },
-    }),
-    capacity: createCapacity(1000),
-    places: { lookup: () => null, attribution: null },
-    log: pino({ level: 'silent' }),
-    oauth: {
-      signingKeys: () => Promise.reject(new Error('No page signs anything.')),
-      polls: createPolls(clock),
-      once: createOnce(clock),
-      clientKeys: createClientKeys(() => Promise.reject(new Error('No page fetches anything.')), clock, 1),
-      userCodes: { alphabet: 'BCDFGHJKLMNPQRSTVWXZ', length: 8, life: 600_000 },
-    },
-    plex: {
-      jwts: () => Promise.reject(new Error('No page signs anything.')),
-      nonces: createNonces([makeSecretKey()], clock, random),
-      once: createOnce(clock),
-      proofs: createDeviceProofs(clock),
-    },
-    startedAt: clock.now(),
-    storeFault: () => Promise.resolve(undefined),
-    warnings: () => [],
-  };
+export function testSite(settings: SettingsInput = {}, baseUrl = 'https://link.example'): TestSite {
+  const clock = movableClock(Date.UTC(2026, 10, 21, 12));
+  const context = testDependencies({ clock, settings: { guessesPerDay: 160, ...settings } });
+  const { people, events, store } = context;
   return {
     context,
     events,
     people,
     pages: createPages(context, { people, demoClientFolder: null }),
     baseUrl,
-    pass(milliseconds) {
-      now += milliseconds;
-    },
+    pass: (milliseconds) => clock.pass(milliseconds),
     async person(username, isAdmin = false) {
       const made = await people.registration.register(
         { username, email: null, password: 'correct horse' },
