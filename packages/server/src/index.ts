@@ -1,5 +1,6 @@
 export { codeLengths, type CodeLength } from './app/code-lengths.ts';
 export { createService, type Service, type ServiceOptions } from './app/create-service.ts';
+export { type NodeHandler } from './http/server/node-handler.ts';
 export { type DependencyOptions } from './app/dependencies.ts';
 export { SettingsError, type SettingProblem } from './app/check-settings.ts';
 export { withoutBrackets } from './config/host-name.ts';

@@ -79,6 +79,15 @@ export const networkMutants: readonly Mutant[] = [
     tests: [`${src}/http/server/adapters.test.ts`],
   },
   {
+    name: 'connections to the server of somebody else are not counted',
+    file: `${src}/http/server/node-handler.ts`,
+    symbol: 'createNodeHandler',
+    guard: 'if (!mayEnter(incoming.socket)) return send(outgoing, noRoom);',
+    without: '',
+    tests: ['test/embedding/node-handler.test.ts'],
+    named: 'as many connections',
+  },
+  {
     name: 'a request that names two hosts is served',
     file: `${src}/http/server/node-adapter.ts`,
     symbol: 'createNodeDoor',

@@ -9,6 +9,7 @@ import { ConnectionShares } from '../http/server/connection-shares.ts';
 import { createFetchDoor, type FetchInfo } from '../http/server/fetch-adapter.ts';
 import { drain, listenAt, type ListenAt } from '../http/server/listening.ts';
 import { createNodeDoor } from '../http/server/node-adapter.ts';
+import type { NodeHandler } from '../http/server/node-handler.ts';
 import { createFront } from '../http/server/router.ts';
 import { listenElsewhere } from '../long-poll/elsewhere.ts';
 import { buildDependencies, type Dependencies, type DependencyOptions } from './dependencies.ts';
@@ -31,6 +32,13 @@ export interface Service {
    * @param info the address at the other end of the connection, when the host knows it
    */
   fetch(request: Request, info?: FetchInfo): Promise<Response>;
+  /**
+   * Answers one request of a `node:http` server that is not the service's own: mount it in Express, Connect or Fastify, or
+   * give it to `createServer`. The same bounds hold as where the service listens, but for what the server itself sets: its
+   * time limits and the size of headers. It answers every path, with a page that says so where there is nothing, and calls
+   * no `next`. Nothing before it may read the body.
+   */
+  readonly nodeHandler: NodeHandler;
   /**
    * Listens on the settings' host and port.
    *
@@ -80,7 +88,7 @@ export function startService(
   const pages = createPages(dependencies, { people, demoClientFolder: demoClientFolder ?? null });
   const api = createApi(dependencies, apiRoutes);
   const front = createFront(settings, api, pages, seenFrom, { waits, clock: dependencies.ports.clock });
-  const { server, underWay } = createNodeDoor(
+  const { server, handler, underWay } = createNodeDoor(
     front,
     log,
     new ConnectionShares(settings.maxConnections, createSpeaksForMany(network)),
@@ -96,6 +104,7 @@ export function startService(
     settings,
     warnings: dependencies.warnings,
     fetch: createFetchDoor(front),
+    nodeHandler: handler,
     listen: (at) => listenAt(server, { host: settings.host, port: settings.port, ...at }),
     setUpPath: async () =>
       (await store.accounts.isEmpty()) ? `/setup?key=${people.registration.makeSetUpKey()}` : null,
@@ -104,7 +113,7 @@ export function startService(
       underWay.close();
       stopListening();
       waits.release();
-      await drain(server);
+      await Promise.all([drain(server), underWay.done()]);
       await dependencies.close();
     },
   };

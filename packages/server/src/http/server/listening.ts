@@ -60,6 +60,15 @@ export class UnderWay {
     this.#closing = true;
     for (const outgoing of this.#answers) outgoing.shouldKeepAlive = false;
   }
+
+  /** Waits until they are out; after {@link grace} those that are left are cut off. */
+  async done(): Promise<void> {
+    const enough = setTimeout(() => {
+      for (const outgoing of this.#answers) outgoing.destroy();
+    }, grace);
+    await Promise.all([...this.#answers].map((outgoing) => new Promise((resolve) => outgoing.once('close', resolve))));
+    clearTimeout(enough);
+  }
 }
 
 /**

@@ -7,6 +7,7 @@ import type { ConnectionShares } from './connection-shares.ts';
 import type { Arrival } from '../context.ts';
 import type { Front, Knock } from './router.ts';
 import { UnderWay } from './listening.ts';
+import { createNodeHandler, type NodeHandler } from './node-handler.ts';
 import { send, sendStream } from './node-send.ts';
 import { hold } from '../long-poll/hold.ts';
 import { NodeExchange } from '../long-poll/node-exchange.ts';
@@ -92,14 +93,15 @@ const usual: DoorLimits = {
   maxHeaderSize: 16 * 1024,
 };
 
-/** A server, and what it has yet to answer. */
+/** A server, a handler for the servers of others, and what both have yet to answer. */
 export interface NodeDoor {
   readonly server: Server;
+  readonly handler: NodeHandler;
   readonly underWay: UnderWay;
 }
 
 /**
- * The front door on a TCP port. It has time limits on headers, bodies and still connections, so that slow senders and
+ * The front door on a TCP port, or on the server of somebody else. A server of its own has time limits on headers, bodies and still connections, so that slow senders and
  * readers cannot hold it.
  *
  * @param shares how many connections may be open, and whose; more are closed at once
@@ -179,5 +181,5 @@ export function createNodeDoor(
     else socket.once('close', leave);
   });
   server.timeout = limits.stillTimeout;
-  return { server, underWay };
+  return { server, handler: createNodeHandler(answer, { log, shares, underWay }), underWay };
 }

@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Logger } from 'pino';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
+import { comeAgain } from './capacity.ts';
+import type { ConnectionShares } from './connection-shares.ts';
+import type { UnderWay } from './listening.ts';
+import { send } from './node-send.ts';
+
+/** Answers requests of a `node:http` server that is not the service's own, and of frameworks on top of one. */
+export type NodeHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
+
+const plain = (status: number, text: string, more: Readonly<Record<string, string>> = {}): WireResponse => ({
+  status,
+  headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', connection: 'close', ...more },
+  body: `${text}\n`,
+});
+
+const noRoom = plain(503, 'Too many connections. Try again in a moment.', { 'retry-after': String(comeAgain) });
+const stopping = plain(503, 'The service is stopping.', { 'retry-after': String(comeAgain) });
+const bodyGone = plain(500, 'The request could not be read.');
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/**
+ * Makes the handler of a service that has no server of its own. What it is given it answers, whatever the path.
+ *
+ * @param answer answers a request whose URL holds the whole path
+ * @param shares how many connections may be open, and whose
+ */
+export function createNodeHandler(
+  answer: NodeHandler,
+  { log, shares, underWay }: { readonly log: Logger; readonly shares: ConnectionShares; readonly underWay: UnderWay },
+): NodeHandler {
+  const entered = new WeakSet<Socket>();
+  /** Counts a connection with its first request; false when there may be no more. */
+  const mayEnter = (socket: Socket): boolean => {
+    if (entered.has(socket)) return true;
+    const leave = shares.enter(socket.remoteAddress);
+    if (leave === undefined) return false;
+    entered.add(socket);
+    socket.once('close', leave);
+    return true;
+  };
+
+  return (incoming: IncomingMessage & { readonly originalUrl?: string }, outgoing) => {
+    if (underWay.closing) return send(outgoing, stopping);
+    if (!mayEnter(incoming.socket)) return send(outgoing, noRoom);
+    if (incoming.readableDidRead && hasBody(incoming)) {
+      log.error(
+        'a request arrived without its body: mount the service before what reads bodies, such as express.json()',
+      );
+      return send(outgoing, bodyGone);
+    }
+    // Express and Connect take the path off under which something is mounted.
+    if (incoming.originalUrl !== undefined) incoming.url = incoming.originalUrl;
+    underWay.add(outgoing);
+    answer(incoming, outgoing);
+  };
+}
