@@ -1,11 +1,14 @@
 // `npm run bench`: measures all figures, or the named ones, and prints a table. `--json FILE` also saves them, and
 // `--write` updates BENCHMARKS.md and its plots.
 //
-// A figure is a file of this folder that exports id 'P10', as in the list of figures title the question it answers, in
-// a line run () => rows, each { name, value, unit, aim?, rival?, spread? }: lower-case name, a number, 'ms' | 'KiB' |
-// 'ratio' …; `aim` is what we want, in words, and makes the row one of the figures; `rival` marks what is measured
-// beside ours; `spread` is the least and the most over the rounds plots optional: rows => { file name without ending: a
-// chart of support/plot.mjs } long optional: true for what takes many minutes, which runs when it is named
+// A figure is a file of this folder that exports
+//   id     'P10', as in the list of figures
+//   title  the question that it answers, on one line
+//   run    () => rows, each { name, value, unit, aim?, rival?, spread? }: lower-case name, a number, 'ms' | 'KiB' | …;
+//          `aim` is the target in words, and makes the row one of the figures; `rival` marks what is measured for
+//          comparison; `spread` is the lowest and the highest over the rounds
+//   plots  optional: rows => { file name without extension: a chart of support/plot.mjs }
+//   long   optional: true for what takes many minutes and only runs when named
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
