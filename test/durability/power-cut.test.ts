@@ -1,11 +1,8 @@
 // What a power cut leaves at the very moment in which somebody was told something: all of what was told.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { eventsOver } from '../../packages/server/src/events/events.testing.ts';
-import { roomyGuards } from '../../packages/server/src/rate-limits/guards.testing.ts';
 import type { Pin } from '../../packages/server/src/domain/pin.ts';
 import type { PinResult } from '../../packages/server/src/domain/refusal.ts';
-import { systemRandom } from '../../packages/server/src/app/random.ts';
 import { approvePin, type Yes } from '../../packages/server/src/service/pins/approve-pin.ts';
 import { denyPin } from '../../packages/server/src/service/pins/deny-pin.ts';
 import { grantByPassword } from '../../packages/server/src/service/grants/grant-by-password.ts';
@@ -14,7 +11,8 @@ import { standIn } from '../../packages/server/src/service/pins/stand-in.testing
 import { redeemPin } from '../../packages/server/src/service/pins/redeem-pin.ts';
 import { aGrant, anAccount, aPin, claims, t0 } from '../../packages/server/src/stores/contract/samples.ts';
 import { createKeys, makeSecretKey } from '../../packages/server/src/tokens/keys.ts';
-import { createWakes } from '../../packages/server/src/long-poll/wakes.ts';
+import { movableClock } from '../harness/clock.ts';
+import { testDependencies } from '../harness/dependencies.ts';
 import { openWatched } from './watched-disk.ts';
 
 const must = <Value>(result: PinResult<Value>): Value => {
@@ -22,20 +20,18 @@ const must = <Value>(result: PinResult<Value>): Value => {
   return result.value;
 };
 
-async function aRoom(context: TestContext) {
-  const keys = createKeys([makeSecretKey()]);
-  const { store, afterPowerCut } = await openWatched(context, keys);
-  const clock = { now: () => t0 };
-  const events = eventsOver(store, { keys, clock });
-  const ports = { ...store, ...roomyGuards(store.budgets, clock), keys, clock, events };
-  const room = { ...ports, random: systemRandom, wakes: createWakes() };
+async function setUp(context: TestContext) {
+  const keys = [makeSecretKey()];
+  const { store, afterPowerCut } = await openWatched(context, createKeys(keys));
+  const { ports: parts } = testDependencies({ keys, store, clock: movableClock(t0) });
+  const ports = { ...store, ...parts };
   const ask = async (): Promise<Pin> => {
     const pin = aPin();
     assert.equal(await store.pins.insert(pin, t0), 'ok');
     return pin;
   };
   const stateOf = async ({ key }: Pin) => (await (await afterPowerCut()).pins.byKey(key))?.state.at;
-  return { store, room, ask, stateOf, afterPowerCut };
+  return { store, ports, ask, stateOf, afterPowerCut };
 }
 
 const yes = ({ key }: Pin, parts: Partial<Yes> = {}): Yes => ({
@@ -49,89 +45,89 @@ const yes = ({ key }: Pin, parts: Partial<Yes> = {}): Yes => ({
 });
 
 test('a new pin, a yes with its device, a no and a token outlive a power cut from the moment they are told', async (context) => {
-  const { store, room, ask, stateOf, afterPowerCut } = await aRoom(context);
+  const { store, ports, ask, stateOf, afterPowerCut } = await setUp(context);
   const pin = await ask();
   assert.equal(await stateOf(pin), 'pending');
-  must(await openCode(room, pin.code, 'ada'));
-  must(await approvePin(room, yes(pin)));
+  must(await openCode(ports, pin.code, 'ada'));
+  must(await approvePin(ports, yes(pin)));
   assert.equal(await stateOf(pin), 'approved');
   assert.equal((await (await afterPowerCut()).grants.listFor('ada')).length, 1);
 
-  const { token } = must(await redeemPin(room, pin.key, null));
+  const { token } = must(await redeemPin(ports, pin.key, null));
   assert.equal(await stateOf(pin), 'redeemed');
-  const hash = room.keys.hash(token ?? '');
+  const hash = ports.keys.hash(token ?? '');
   assert.ok(await (await afterPowerCut()).grants.byTokenHash(hash));
 
   const other = await ask();
-  must(await denyPin(room, other.key, 'ada'));
+  must(await denyPin(ports, other.key, 'ada'));
   assert.equal(await stateOf(other), 'denied');
 
   const added = await store.accounts.add(anAccount({ id: 'ben' }), { by: 'operator' }, t0);
   assert.ok('added' in added);
   const device = { account: added.added, holder: 'tv', claims, address: null, place: null };
-  const { grant } = (await grantByPassword(room, device)) ?? assert.fail();
+  const { grant } = (await grantByPassword(ports, device)) ?? assert.fail();
   assert.ok(await (await afterPowerCut()).grants.byId(grant.id));
   assert.equal(await store.grants.revoke(grant.id, 'ben', t0), true);
   assert.equal(await (await afterPowerCut()).grants.byId(grant.id), undefined);
 });
 
 test('a yes is on the disk when it is told, though its device was quicker to write the record', async (context) => {
-  const { room, ask, stateOf } = await aRoom(context);
+  const { ports, ask, stateOf } = await setUp(context);
   const pin = await ask();
   // The device is there between the two steps of the approver, and gets no further than its own record.
-  const add: typeof room.grants.add = async (grant) => {
-    const device = { ...room, pins: stubborn(room.pins) };
+  const add: typeof ports.grants.add = async (grant) => {
+    const device = { ...ports, pins: stubborn(ports.pins) };
     await assert.rejects(redeemPin(device, pin.key, null), /no further/);
-    return room.grants.add(grant);
+    return ports.grants.add(grant);
   };
-  must(await approvePin({ ...room, grants: standIn(room.grants, { add }) }, yes(pin)));
+  must(await approvePin({ ...ports, grants: standIn(ports.grants, { add }) }, yes(pin)));
   assert.equal(await stateOf(pin), 'approved');
 });
 
 test('a yes is on the disk when it is told, though its approver was revoked and there is no device', async (context) => {
-  const { store, room, ask, stateOf, afterPowerCut } = await aRoom(context);
+  const { store, ports, ask, stateOf, afterPowerCut } = await setUp(context);
   const approver = aGrant();
   await store.grants.add(approver);
   assert.equal(await store.grants.revoke(approver.id, approver.account, t0), true);
   const pin = await ask();
-  must(await approvePin(room, yes(pin, { approvedBy: approver.id })));
+  must(await approvePin(ports, yes(pin, { approvedBy: approver.id })));
   assert.equal(await stateOf(pin), 'approved');
   assert.deepEqual(await (await afterPowerCut()).grants.listFor('ada'), []);
 });
 
 test('a token outlives a power cut though the approver never wrote the record of its device', async (context) => {
-  const { room, ask, stateOf, afterPowerCut } = await aRoom(context);
+  const { ports, ask, stateOf, afterPowerCut } = await setUp(context);
   const pin = await ask();
-  const dying = standIn(room.grants, { add: () => Promise.reject(new Error('killed')) });
-  await assert.rejects(approvePin({ ...room, grants: dying }, yes(pin)), /killed/);
-  const { token } = must(await redeemPin(room, pin.key, null));
+  const dying = standIn(ports.grants, { add: () => Promise.reject(new Error('killed')) });
+  await assert.rejects(approvePin({ ...ports, grants: dying }, yes(pin)), /killed/);
+  const { token } = must(await redeemPin(ports, pin.key, null));
   assert.equal(await stateOf(pin), 'redeemed');
-  assert.ok(await (await afterPowerCut()).grants.byTokenHash(room.keys.hash(token ?? '')));
+  assert.ok(await (await afterPowerCut()).grants.byTokenHash(ports.keys.hash(token ?? '')));
 });
 
 test('of many polls at once each that gets the token gets one that outlives a power cut', async (context) => {
-  const { room, ask, stateOf, afterPowerCut } = await aRoom(context);
+  const { ports, ask, stateOf, afterPowerCut } = await setUp(context);
   const pin = await ask();
-  must(await approvePin(room, yes(pin)));
+  must(await approvePin(ports, yes(pin)));
   const tokens = new Set<string | null>();
   await Promise.all(
     Array.from({ length: 4 }, async () => {
-      const { token } = must(await redeemPin(room, pin.key, '203.0.113.4'));
+      const { token } = must(await redeemPin(ports, pin.key, '203.0.113.4'));
       tokens.add(token);
       assert.equal(await stateOf(pin), 'redeemed');
     }),
   );
   assert.equal(tokens.size, 1);
   const [token = ''] = tokens;
-  assert.ok(await (await afterPowerCut()).grants.byTokenHash(room.keys.hash(token ?? '')));
+  assert.ok(await (await afterPowerCut()).grants.byTokenHash(ports.keys.hash(token ?? '')));
 });
 
 test('what follows goes to the disk with the next write that is synced, and not before', async (context) => {
-  const { store, room, ask, afterPowerCut } = await aRoom(context);
+  const { store, ports, ask, afterPowerCut } = await setUp(context);
   const want = { key: 'guesses', limit: 5, period: 86_400_000 };
   const pin = await ask();
   assert.equal(await store.budgets.spend([want], t0), undefined);
-  must(await openCode(room, pin.code, 'ada'));
+  must(await openCode(ports, pin.code, 'ada'));
   const looked = async (left: typeof store) => {
     const state = (await left.pins.byKey(pin.key))?.state;
     return state?.at === 'pending' && state.opened !== null;

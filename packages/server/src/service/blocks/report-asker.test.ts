@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { movableClock } from '../../../../../test/harness/clock.ts';
+import { testDependencies } from '../../../../../test/harness/dependencies.ts';
 import { askerOf, markOf, marksOf } from '../../domain/mark.ts';
-import { systemRandom } from '../../app/random.ts';
 import { aDeviceKey, aGrant, aPin, t0 } from '../../stores/contract/samples.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
 import { emptyStores } from '../../stores/sqlite/temporary.testing.ts';
@@ -13,17 +14,13 @@ import { unblock } from './unblock.ts';
 const stores = { memory: async () => createMemoryStore(), SQLite: emptyStores() };
 const day = 86_400_000;
 
-/** A service room over one store, with people of any age and a clock that is moved by hand. */
-function aRoom(store: Store) {
-  const time = { now: t0 };
+/** Ports over one store, with people of any age and a clock that is moved by hand. */
+function setUp(store: Store) {
+  const { ports: others, clock } = testDependencies({ store, clock: movableClock(t0) });
   const noted: NewEvent[] = [];
   const ports = {
-    grants: store.grants,
-    deviceKeys: store.deviceKeys,
-    blocks: store.blocks,
-    budgets: store.budgets,
-    random: systemRandom,
-    clock: { now: () => time.now },
+    ...store,
+    ...others,
     events: {
       note: async (event: NewEvent) => void noted.push(event),
       entryOf: () => assert.fail('nothing here changes a pin'),
@@ -34,13 +31,13 @@ function aRoom(store: Store) {
       asker: askerOf(pin),
       name: 'Living Room',
       about: pin,
-      account: { id: account, createdAt: time.now - age },
+      account: { id: account, createdAt: clock.now() - age },
       address,
     });
   const isBlocked = async (account: string | null, pin = aPin()): Promise<boolean> =>
-    (await store.blocks.find(markOf(askerOf(pin)) ?? '', account, time.now)) !== undefined;
+    (await store.blocks.find(markOf(askerOf(pin)) ?? '', account, clock.now())) !== undefined;
   const kinds = (): readonly string[] => noted.map(({ kind }) => kind);
-  return { store, ports, time, says, isBlocked, kinds };
+  return { store, ports, clock, says, isBlocked, kinds };
 }
 
 /** A pin of the TV that somebody in another country asks with. */
@@ -66,19 +63,19 @@ describe('what a requester is known by', () => {
 for (const [storeName, open] of Object.entries(stores)) {
   describe(`"this was not me", on ${storeName}`, () => {
     it('blocks the requester for this account and nobody else, for thirty days', async () => {
-      const { says, isBlocked, time, kinds } = aRoom(await open());
+      const { says, isBlocked, clock, kinds } = setUp(await open());
       assert.deepEqual(await says('ada', lure()), { unlinked: 0, blocked: true });
       assert.equal(await isBlocked('ada', lure()), true);
       assert.equal(await isBlocked('bob', lure()), false);
       assert.equal(await isBlocked(null, lure()), false);
       assert.equal(await isBlocked('ada', aPin({ holder: 'tv' })), false, 'the same identifier elsewhere');
-      time.now += 30 * day;
+      clock.pass(30 * day);
       assert.equal(await isBlocked('ada', lure()), false);
       assert.deepEqual(kinds(), ['reported']);
     });
 
     it('unlinks what this account gave to the same client from the same prefix, and nothing else', async () => {
-      const { store, says } = aRoom(await open());
+      const { store, says } = setUp(await open());
       const same = aGrant({ account: 'ada', holder: 'tv', address: '192.0.2.66' });
       const others = [
         aGrant({ account: 'ada', holder: 'tv', address: '203.0.113.9' }),
@@ -94,7 +91,7 @@ for (const [storeName, open] of Object.entries(stores)) {
     });
 
     it('goes by the key where there is one, wherever it is', async () => {
-      const { store, says } = aRoom(await open());
+      const { store, says } = setUp(await open());
       const oauth = aGrant({ account: 'ada', dialect: 'oauth', holder: 'tv', keyThumbprint: 'k', address: null });
       const plex = aGrant({ account: 'ada', holder: 'tv', tokenHash: null });
       const other = aGrant({ account: 'ada', dialect: 'oauth', holder: 'tv', address: '192.0.2.66' });
@@ -107,7 +104,7 @@ for (const [storeName, open] of Object.entries(stores)) {
     });
 
     it('blocks for everybody when three aged accounts of three networks say so within a day, for a day', async () => {
-      const { says, isBlocked, time, kinds } = aRoom(await open());
+      const { says, isBlocked, clock, kinds } = setUp(await open());
       await says('ada', lure(), { address: '198.51.100.7' });
       await says('bob', lure(), { address: '203.0.113.7' });
       assert.equal(await isBlocked(null, lure()), false);
@@ -115,12 +112,12 @@ for (const [storeName, open] of Object.entries(stores)) {
       assert.equal(await isBlocked(null, lure()), true);
       assert.equal(await isBlocked(null, aPin({ holder: 'tv' })), false, 'an honest device with the same identifier');
       assert.deepEqual(kinds(), ['reported', 'reported', 'reported', 'blocked']);
-      time.now += day;
+      clock.pass(day);
       assert.equal(await isBlocked(null, lure()), false);
     });
 
     it('never does so for an OAuth client without a key, which many have behind one address', async () => {
-      const { says, isBlocked } = aRoom(await open());
+      const { says, isBlocked } = setUp(await open());
       const pin = lure({ dialect: 'oauth', kind: 'user' });
       const froms = ['198.51.100.7', '203.0.113.7', '2001:db8:7::1', '192.0.2.200'];
       for (const [index, address] of froms.entries()) await says(`a${index}`, pin, { address });
@@ -130,27 +127,27 @@ for (const [storeName, open] of Object.entries(stores)) {
 
     it('never does so for fewer, for young accounts, for one network, or for reports of different days', async () => {
       const froms = ['198.51.100.7', '203.0.113.7', '192.0.2.200', '2001:db8:1::1', '2001:db8:2::1'];
-      const young = aRoom(await open());
+      const young = setUp(await open());
       for (const [index, address] of froms.entries()) await young.says(`a${index}`, lure(), { address, age: 6 * day });
       assert.equal(await young.isBlocked(null, lure()), false);
 
-      const together = aRoom(await open());
+      const together = setUp(await open());
       for (let index = 0; index < 9; index += 1) {
         await together.says(`a${index}`, lure(), { address: `198.51.100.${index}` });
         await together.says(`b${index}`, lure(), { address: `2001:db8:9:${index}::1` });
       }
       assert.equal(await together.isBlocked(null, lure()), false);
 
-      const slow = aRoom(await open());
+      const slow = setUp(await open());
       for (const [index, address] of froms.entries()) {
         await slow.says(`a${index}`, lure(), { address });
-        slow.time.now += day / 2;
+        slow.clock.pass(day / 2);
       }
       assert.equal(await slow.isBlocked(null, lure()), false);
     });
 
     it('counts one account once, however often and from wherever it says so', async () => {
-      const { says, isBlocked } = aRoom(await open());
+      const { says, isBlocked } = setUp(await open());
       for (const address of ['198.51.100.7', '203.0.113.7', '2001:db8::1', '192.0.2.9']) {
         await says('mallory', lure(), { address });
       }
@@ -158,26 +155,26 @@ for (const [storeName, open] of Object.entries(stores)) {
     });
 
     it('is heard five times a day from one account; what it has is unlinked all the same', async () => {
-      const { store, says, time } = aRoom(await open());
+      const { store, says, clock } = setUp(await open());
       const of = (index: number) => lure({ holder: `tv-${index}` });
       for (let index = 0; index < 5; index += 1) assert.equal((await says('ada', of(index))).blocked, true);
       await store.grants.add(aGrant({ account: 'ada', holder: 'tv-5', address: '192.0.2.66' }));
       assert.deepEqual(await says('ada', of(5)), { unlinked: 1, blocked: false });
       assert.equal((await says('bob', of(5))).blocked, true);
-      time.now += 2 * day;
+      clock.pass(2 * day);
       assert.equal((await says('ada', of(5))).blocked, true);
     });
 
     it('is said in vain of a requester that nothing is known of', async () => {
-      const { says } = aRoom(await open());
+      const { says } = setUp(await open());
       const nobody = lure({ requester: { ...aPin().requester, address: null } });
       assert.deepEqual(await says('ada', nobody), { unlinked: 0, blocked: false });
     });
 
     it('can be taken back, and then counts for nobody', async () => {
-      const { store, ports, says, isBlocked, kinds, time } = aRoom(await open());
+      const { store, ports, says, isBlocked, kinds, clock } = setUp(await open());
       await says('ada', lure(), { address: '198.51.100.7' });
-      const [block] = await store.blocks.listFor('ada', time.now);
+      const [block] = await store.blocks.listFor('ada', clock.now());
       assert.equal(await unblock(ports, block?.id ?? '', 'eve', null), false);
       assert.equal(await unblock(ports, block?.id ?? '', 'ada', null), true);
       assert.equal(await isBlocked('ada', lure()), false);

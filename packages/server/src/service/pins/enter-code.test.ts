@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { eventsOver } from '../../events/events.testing.ts';
+import { movableClock } from '../../../../../test/harness/clock.ts';
+import { testDependencies } from '../../../../../test/harness/dependencies.ts';
 import { aPin } from '../../domain/pin.testing.ts';
 import { accepted, refused } from '../../domain/result.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
-import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
-import { createWakes } from '../../long-poll/wakes.ts';
 import { enterCode } from './enter-code.ts';
 import type { Guess, Guesses } from '../ports/guesses.ts';
 
@@ -13,7 +12,7 @@ const now = 1_000_000;
 const spent = { kind: 'over-budget', retryAfter: 60 } as const;
 
 /** A service with one live pin, and guesses as the test wants them. */
-async function aRoom(guess: Partial<Guess> | null) {
+async function setUp(guess: Partial<Guess> | null) {
   const store = createMemoryStore();
   const pin = aPin({ createdAt: now, expiresAt: now + 900_000 });
   await store.pins.insert(pin, now);
@@ -30,15 +29,8 @@ async function aRoom(guess: Partial<Guess> | null) {
     take: async () =>
       guess === null ? refused(spent) : accepted({ nearOnly: false, reaches: () => true, giveBack, ...guess }),
   };
-  const clock = { now: () => now };
-  const keys = createKeys([makeSecretKey()]);
-  const ports = {
-    ...store,
-    clock,
-    wakes: createWakes(),
-    events: eventsOver(store, { keys, clock }),
-    guesses: guesses as Guesses,
-  };
+  const { ports: others } = testDependencies({ store, clock: movableClock(now) });
+  const ports = { ...others, guesses: guesses as Guesses };
   const enter = (typed: string, holder: string | null = null) =>
     enterCode(ports, { typed, holder, session: null, account: { id: 'ada', createdAt: 0 }, address: null });
   return { pin, seen, enter };
@@ -46,22 +38,22 @@ async function aRoom(guess: Partial<Guess> | null) {
 
 describe('a code that somebody gives', () => {
   it('is not looked up when no guess is left, right or wrong', async () => {
-    const { pin, seen, enter } = await aRoom(null);
+    const { pin, seen, enter } = await setUp(null);
     for (const code of [pin.code, 'NOPE']) assert.deepEqual(await enter(code), refused(spent));
     assert.equal(seen.looks, 0);
   });
 
   it('finds its pin, and gives the guess back', async () => {
-    const { pin, seen, enter } = await aRoom({});
+    const { pin, seen, enter } = await setUp({});
     assert.ok((await enter(pin.code)).ok);
     assert.deepEqual(seen, { looks: 1, givenBack: 1 });
   });
 
   it('that is wrong, out of reach or of another client is answered alike, and has cost its guess', async () => {
     const wrong = refused({ kind: 'not-found', nearOnly: false });
-    const far = await aRoom({ reaches: () => false });
+    const far = await setUp({ reaches: () => false });
     assert.deepEqual(await far.enter(far.pin.code), wrong);
-    const near = await aRoom({});
+    const near = await setUp({});
     assert.deepEqual(await near.enter('NOPE'), wrong);
     assert.deepEqual(await near.enter(near.pin.code, 'another client'), wrong);
     assert.deepEqual([far.seen.givenBack, near.seen.givenBack], [0, 0]);

@@ -1,30 +1,36 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Pin } from '../../domain/pin.ts';
-import { createCodeProofs } from '../../rate-limits/code-proofs.ts';
-import { createPolls } from '../../rate-limits/polls.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
 import { emptyStores } from '../../stores/sqlite/temporary.testing.ts';
 import { cancelPin } from './cancel-pin.ts';
 import { denyPin } from './deny-pin.ts';
-import { deviceRoom, tokensIn, wordOf, type DevicePorts, type DeviceRoom } from './device-room.testing.ts';
+import { testDependencies } from '../../../../../test/harness/dependencies.ts';
+import {
+  deviceFlow,
+  devicePorts,
+  tokensIn,
+  wordOf,
+  type DevicePorts,
+  type DeviceFlow,
+} from '../../../../../test/harness/devices.ts';
 
 const stores = { memory: async () => createMemoryStore(), SQLite: emptyStores() };
 
 /** Ports of which one method is another. */
-function withMethod<Room extends 'pins' | 'grants' | 'tokens'>(
+function withMethod<Name extends 'pins' | 'grants' | 'tokens'>(
   ports: DevicePorts,
-  room: Room,
-  method: keyof DevicePorts[Room],
+  port: Name,
+  method: keyof DevicePorts[Name],
   work: unknown,
 ): DevicePorts {
-  const other = new Proxy(ports[room], {
+  const other = new Proxy(ports[port], {
     get(target, name) {
       const value: unknown = name === method ? work : Reflect.get(target, name);
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
-  return { ...ports, [room]: other };
+  return { ...ports, [port]: other };
 }
 
 const powerCut = (): Promise<never> => Promise.reject(new Error('power cut'));
@@ -35,187 +41,187 @@ function aDoor(): { readonly opened: Promise<void>; open(): void } {
   return { opened: promise, open: resolve };
 }
 
-const grantsOf = async (room: DeviceRoom) => room.ports.grants.listFor('ada');
+const grantsOf = async (flow: DeviceFlow) => flow.ports.grants.listFor('ada');
 
 for (const [storeName, open] of Object.entries(stores)) {
   describe(`a poll, on ${storeName}`, () => {
     it('waits, and is told to slow down only while nobody has decided (D31 D33)', async () => {
-      const room = await deviceRoom(await open());
-      const { deviceCode, pin } = await room.begin();
-      assert.equal(wordOf(await room.poll(deviceCode)), 'pending', 'the first is never too soon (trap 5)');
-      room.time.now += 2000;
-      assert.equal(wordOf(await room.poll(deviceCode)), 'slow down');
-      await room.approve(pin);
-      assert.equal(wordOf(await room.poll(deviceCode)), 'answer', 'approved is told at once');
+      const flow = await deviceFlow(await open());
+      const { deviceCode, pin } = await flow.begin();
+      assert.equal(wordOf(await flow.poll(deviceCode)), 'pending', 'the first is never too soon (trap 5)');
+      flow.clock.pass(2000);
+      assert.equal(wordOf(await flow.poll(deviceCode)), 'slow down');
+      await flow.approve(pin);
+      assert.equal(wordOf(await flow.poll(deviceCode)), 'answer', 'approved is told at once');
     });
 
     it('of a device that waits the new interval is always accepted (D34, trap 4)', async () => {
-      const room = await deviceRoom(await open());
-      const { deviceCode } = await room.begin();
-      await room.poll(deviceCode);
-      room.time.now += 1000;
-      assert.equal(wordOf(await room.poll(deviceCode)), 'slow down');
-      room.time.now += 9000;
-      assert.equal(wordOf(await room.poll(deviceCode)), 'pending', '10 s after the last accepted one');
-      room.time.now += 9000;
-      assert.equal(wordOf(await room.poll(deviceCode)), 'slow down', 'the interval stays longer');
+      const flow = await deviceFlow(await open());
+      const { deviceCode } = await flow.begin();
+      await flow.poll(deviceCode);
+      flow.clock.pass(1000);
+      assert.equal(wordOf(await flow.poll(deviceCode)), 'slow down');
+      flow.clock.pass(9000);
+      assert.equal(wordOf(await flow.poll(deviceCode)), 'pending', '10 s after the last accepted one');
+      flow.clock.pass(9000);
+      assert.equal(wordOf(await flow.poll(deviceCode)), 'slow down', 'the interval stays longer');
     });
 
     it('is accepted at the first interval when the record of the pace was lost', async () => {
-      const room = await deviceRoom(await open());
-      const { deviceCode } = await room.begin();
-      await room.poll(deviceCode);
-      room.time.now += 1000;
-      const restarted = { ...room.ports, polls: createPolls(room.ports.clock) };
-      assert.equal(wordOf(await room.poll(deviceCode, {}, restarted)), 'pending');
-      room.time.now += 5000;
-      assert.equal(wordOf(await room.poll(deviceCode, {}, restarted)), 'pending');
+      const store = await open();
+      const flow = await deviceFlow(store);
+      const { deviceCode } = await flow.begin();
+      await flow.poll(deviceCode);
+      flow.clock.pass(1000);
+      const restarted = await devicePorts(testDependencies({ store, clock: flow.clock }));
+      assert.equal(wordOf(await flow.poll(deviceCode, {}, restarted)), 'pending');
+      flow.clock.pass(5000);
+      assert.equal(wordOf(await flow.poll(deviceCode, {}, restarted)), 'pending');
     });
 
     it('hears denied, cancelled and expired at once, whatever its pace (D35 D36, trap 9)', async () => {
-      const room = await deviceRoom(await open());
-      const [denied, cancelled, expired] = [await room.begin(), await room.begin(), await room.begin()];
-      for (const { deviceCode } of [denied, cancelled, expired]) await room.poll(deviceCode);
-      await denyPin(room.ports, denied.pin.key, 'ada');
+      const flow = await deviceFlow(await open());
+      const [denied, cancelled, expired] = [await flow.begin(), await flow.begin(), await flow.begin()];
+      for (const { deviceCode } of [denied, cancelled, expired]) await flow.poll(deviceCode);
+      await denyPin(flow.ports, denied.pin.key, 'ada');
       const { dialect, handle, holder, requester } = cancelled.pin;
       const from = requester.address;
-      const proofs = createCodeProofs(room.ports.clock);
-      assert.ok((await cancelPin({ ...room.ports, proofs }, { dialect, handle, holder, code: null, from })).ok);
-      assert.equal(wordOf(await room.poll(denied.deviceCode)), 'denied');
-      assert.equal(wordOf(await room.poll(cancelled.deviceCode)), 'cancelled');
-      room.time.now += 600_000;
-      assert.equal(wordOf(await room.poll(expired.deviceCode)), 'expired');
-      assert.equal(wordOf(await room.poll(expired.deviceCode)), 'expired');
-      assert.equal(wordOf(await room.poll(denied.deviceCode)), 'denied', 'and still denied later');
+      assert.ok((await cancelPin(flow.ports, { dialect, handle, holder, code: null, from })).ok);
+      assert.equal(wordOf(await flow.poll(denied.deviceCode)), 'denied');
+      assert.equal(wordOf(await flow.poll(cancelled.deviceCode)), 'cancelled');
+      flow.clock.pass(600_000);
+      assert.equal(wordOf(await flow.poll(expired.deviceCode)), 'expired');
+      assert.equal(wordOf(await flow.poll(expired.deviceCode)), 'expired');
+      assert.equal(wordOf(await flow.poll(denied.deviceCode)), 'denied', 'and still denied later');
     });
 
     it('gets nothing for an approval that it comes too late for (trap 10)', async () => {
-      const room = await deviceRoom(await open());
-      const { deviceCode, pin } = await room.begin();
-      await room.approve(pin);
-      room.time.now += 600_000;
-      assert.equal(wordOf(await room.poll(deviceCode)), 'expired');
+      const flow = await deviceFlow(await open());
+      const { deviceCode, pin } = await flow.begin();
+      await flow.approve(pin);
+      flow.clock.pass(600_000);
+      assert.equal(wordOf(await flow.poll(deviceCode)), 'expired');
     });
 
     it('never writes to the pin while nobody has decided (trap 3)', async () => {
-      const room = await deviceRoom(await open());
-      const { deviceCode, pin } = await room.begin();
-      const ports = withMethod(room.ports, 'pins', 'replace', powerCut);
-      for (let turn = 0; turn < 3; turn += 1) await room.poll(deviceCode, {}, ports);
-      assert.deepEqual(await room.ports.pins.byKey(pin.key), pin);
+      const flow = await deviceFlow(await open());
+      const { deviceCode, pin } = await flow.begin();
+      const ports = withMethod(flow.ports, 'pins', 'replace', powerCut);
+      for (let turn = 0; turn < 3; turn += 1) await flow.poll(deviceCode, {}, ports);
+      assert.deepEqual(await flow.ports.pins.byKey(pin.key), pin);
     });
 
     it('of another client learns nothing and changes nothing, then and later (D30 D46)', async () => {
-      const room = await deviceRoom(await open());
-      const { deviceCode, pin } = await room.begin();
-      assert.equal(wordOf(await room.poll('no such code')), 'not-found');
-      assert.equal(wordOf(await room.poll(deviceCode, { clientId: 'radio' })), 'wrong-holder');
-      assert.equal(wordOf(await room.poll(deviceCode)), 'pending', 'its poll did not count for the pace');
-      await room.approve(pin);
-      assert.equal(wordOf(await room.poll(deviceCode, { clientId: 'radio' })), 'wrong-holder');
-      const tokens = tokensIn(await room.poll(deviceCode));
-      room.time.now += 60_000;
-      assert.equal(wordOf(await room.poll(deviceCode, { clientId: 'radio' })), 'wrong-holder');
-      assert.equal(await room.works(tokens), true);
+      const flow = await deviceFlow(await open());
+      const { deviceCode, pin } = await flow.begin();
+      assert.equal(wordOf(await flow.poll('no such code')), 'not-found');
+      assert.equal(wordOf(await flow.poll(deviceCode, { clientId: 'radio' })), 'wrong-holder');
+      assert.equal(wordOf(await flow.poll(deviceCode)), 'pending', 'its poll did not count for the pace');
+      await flow.approve(pin);
+      assert.equal(wordOf(await flow.poll(deviceCode, { clientId: 'radio' })), 'wrong-holder');
+      const tokens = tokensIn(await flow.poll(deviceCode));
+      flow.clock.pass(60_000);
+      assert.equal(wordOf(await flow.poll(deviceCode, { clientId: 'radio' })), 'wrong-holder');
+      assert.equal(await flow.works(tokens), true);
     });
 
     it('hears that it was denied when its device was unlinked before it collected', async () => {
-      const room = await deviceRoom(await open());
-      const { deviceCode, pin } = await room.begin();
-      await room.approve(pin);
-      const [grant] = await grantsOf(room);
-      await room.ports.grants.revoke(grant?.id ?? '', 'ada', room.time.now);
-      assert.equal(wordOf(await room.poll(deviceCode)), 'denied');
+      const flow = await deviceFlow(await open());
+      const { deviceCode, pin } = await flow.begin();
+      await flow.approve(pin);
+      const [grant] = await grantsOf(flow);
+      await flow.ports.grants.revoke(grant?.id ?? '', 'ada', flow.clock.now());
+      assert.equal(wordOf(await flow.poll(deviceCode)), 'denied');
     });
   });
 
   describe(`a redemption, on ${storeName}`, () => {
     for (const pollers of [2, 3, 4, 8, 16, 64]) {
       it(`of ${pollers} polls at once gives one set of tokens, and it works afterwards (B17, trap 1)`, async () => {
-        const room = await deviceRoom(await open());
-        const { deviceCode, pin } = await room.begin();
-        await room.approve(pin);
-        const results = await Promise.all(Array.from({ length: pollers }, () => room.poll(deviceCode)));
+        const flow = await deviceFlow(await open());
+        const { deviceCode, pin } = await flow.begin();
+        await flow.approve(pin);
+        const results = await Promise.all(Array.from({ length: pollers }, () => flow.poll(deviceCode)));
         const words = results.map(wordOf).sort();
         assert.deepEqual(words, ['answer', ...Array.from({ length: pollers - 1 }, () => 'redeemed')]);
         const winner = results.find(({ ok }) => ok);
         assert.ok(winner);
-        assert.equal((await grantsOf(room)).length, 1);
-        assert.equal(await room.works(tokensIn(winner)), true);
+        assert.equal((await grantsOf(flow)).length, 1);
+        assert.equal(await flow.works(tokensIn(winner)), true);
       });
     }
 
     it('of 16 polls with one key at once gives all of them the same tokens', async () => {
-      const room = await deviceRoom(await open());
-      const { deviceCode, pin } = await room.begin('key');
-      await room.approve(pin);
-      const polls = Array.from({ length: 16 }, () => room.poll(deviceCode, { provenKey: 'key' }));
+      const flow = await deviceFlow(await open());
+      const { deviceCode, pin } = await flow.begin('key');
+      await flow.approve(pin);
+      const polls = Array.from({ length: 16 }, () => flow.poll(deviceCode, { provenKey: 'key' }));
       const results = await Promise.all(polls);
       const sets = results.map((result) => JSON.stringify(tokensIn(result)));
       assert.equal(new Set(sets).size, 1);
       const [first] = results;
       assert.ok(first);
-      assert.equal(await room.works(tokensIn(first), 'key'), true);
+      assert.equal(await flow.works(tokensIn(first), 'key'), true);
     });
 
     it('needs the key that the pin is bound to, and is none without it; the pace does not move', async () => {
-      const room = await deviceRoom(await open());
-      const { deviceCode, pin } = await room.begin('key');
-      assert.equal(wordOf(await room.poll(deviceCode)), 'wrong-key');
-      assert.equal(wordOf(await room.poll(deviceCode, { provenKey: 'other' })), 'wrong-key');
-      assert.equal(wordOf(await room.poll(deviceCode, { provenKey: 'key' })), 'pending');
-      await room.approve(pin);
-      assert.equal(wordOf(await room.poll(deviceCode, { provenKey: 'other' })), 'wrong-key');
-      assert.equal((await room.ports.pins.byKey(pin.key))?.state.at, 'approved');
-      assert.equal(wordOf(await room.poll(deviceCode, { provenKey: 'key' })), 'answer');
+      const flow = await deviceFlow(await open());
+      const { deviceCode, pin } = await flow.begin('key');
+      assert.equal(wordOf(await flow.poll(deviceCode)), 'wrong-key');
+      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'other' })), 'wrong-key');
+      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'key' })), 'pending');
+      await flow.approve(pin);
+      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'other' })), 'wrong-key');
+      assert.equal((await flow.ports.pins.byKey(pin.key))?.state.at, 'approved');
+      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'key' })), 'answer');
     });
 
     it('is repeated for the same key for ten seconds, and for nobody else; nothing is revoked (X9)', async () => {
-      const room = await deviceRoom(await open());
-      const { deviceCode, pin } = await room.begin('key');
-      await room.approve(pin);
-      const tokens = tokensIn(await room.poll(deviceCode, { provenKey: 'key' }));
-      room.time.now += 9999;
-      assert.deepEqual(tokensIn(await room.poll(deviceCode, { provenKey: 'key' })), tokens);
-      assert.equal(wordOf(await room.poll(deviceCode, { provenKey: 'other' })), 'wrong-key');
-      assert.equal(wordOf(await room.poll(deviceCode)), 'wrong-key');
-      assert.equal(await room.works(tokens, 'key'), true);
-      room.time.now += 1;
-      assert.equal(wordOf(await room.poll(deviceCode, { provenKey: 'other' })), 'wrong-key');
-      assert.equal(await room.works(tokens, 'key'), true, 'a wrong key never revokes');
+      const flow = await deviceFlow(await open());
+      const { deviceCode, pin } = await flow.begin('key');
+      await flow.approve(pin);
+      const tokens = tokensIn(await flow.poll(deviceCode, { provenKey: 'key' }));
+      flow.clock.pass(9999);
+      assert.deepEqual(tokensIn(await flow.poll(deviceCode, { provenKey: 'key' })), tokens);
+      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'other' })), 'wrong-key');
+      assert.equal(wordOf(await flow.poll(deviceCode)), 'wrong-key');
+      assert.equal(await flow.works(tokens, 'key'), true);
+      flow.clock.pass(1);
+      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'other' })), 'wrong-key');
+      assert.equal(await flow.works(tokens, 'key'), true, 'a wrong key never revokes');
     });
 
     it('without a key is not repeated, but within ten seconds nothing is revoked either', async () => {
-      const room = await deviceRoom(await open());
-      const { deviceCode, pin } = await room.begin();
-      await room.approve(pin);
-      const tokens = tokensIn(await room.poll(deviceCode));
-      room.time.now += 9999;
-      assert.equal(wordOf(await room.poll(deviceCode)), 'redeemed');
-      assert.equal(wordOf(await room.poll(deviceCode, { provenKey: 'some key' })), 'redeemed');
-      assert.equal(await room.works(tokens), true);
+      const flow = await deviceFlow(await open());
+      const { deviceCode, pin } = await flow.begin();
+      await flow.approve(pin);
+      const tokens = tokensIn(await flow.poll(deviceCode));
+      flow.clock.pass(9999);
+      assert.equal(wordOf(await flow.poll(deviceCode)), 'redeemed');
+      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'some key' })), 'redeemed');
+      assert.equal(await flow.works(tokens), true);
     });
 
     it('keeps no token in clear in the pin (B28)', async () => {
-      const room = await deviceRoom(await open());
-      const { deviceCode, pin } = await room.begin('key');
-      await room.approve(pin);
-      const tokens = tokensIn(await room.poll(deviceCode, { provenKey: 'key' }));
-      const kept = JSON.stringify([await room.ports.pins.byKey(pin.key), await grantsOf(room)]);
+      const flow = await deviceFlow(await open());
+      const { deviceCode, pin } = await flow.begin('key');
+      await flow.approve(pin);
+      const tokens = tokensIn(await flow.poll(deviceCode, { provenKey: 'key' }));
+      const kept = JSON.stringify([await flow.ports.pins.byKey(pin.key), await grantsOf(flow)]);
       for (const secret of [deviceCode, tokens.access_token, tokens.refresh_token]) assert.ok(!kept.includes(secret));
     });
 
     for (const key of [undefined, 'key']) {
       it(`that comes again after ten seconds ends the device, ${key === undefined ? 'without' : 'with'} a key (B17)`, async () => {
-        const room = await deviceRoom(await open());
+        const flow = await deviceFlow(await open());
         const provenKey = key ?? null;
-        const { deviceCode, pin } = await room.begin(key);
-        await room.approve(pin);
-        const tokens = tokensIn(await room.poll(deviceCode, { provenKey }));
-        room.time.now += 10_000;
-        assert.equal(wordOf(await room.poll(deviceCode, { provenKey })), 'redeemed');
-        assert.equal(await room.works(tokens, key), false);
-        assert.deepEqual(await grantsOf(room), []);
+        const { deviceCode, pin } = await flow.begin(key);
+        await flow.approve(pin);
+        const tokens = tokensIn(await flow.poll(deviceCode, { provenKey }));
+        flow.clock.pass(10_000);
+        assert.equal(wordOf(await flow.poll(deviceCode, { provenKey })), 'redeemed');
+        assert.equal(await flow.works(tokens, key), false);
+        assert.deepEqual(await grantsOf(flow), []);
       });
     }
   });
@@ -223,77 +229,77 @@ for (const [storeName, open] of Object.entries(stores)) {
   describe(`a slow poll, on ${storeName}`, () => {
     /** Polls once while nothing but `method` of the pin store stands still, for longer than the ten seconds. */
     async function slowly(
-      room: DeviceRoom,
+      flow: DeviceFlow,
       method: 'byHandle' | 'byKey',
       deviceCode: string,
       meanwhile: () => Promise<void>,
     ) {
       const door = aDoor();
       const arrived = aDoor();
-      const slow = withMethod(room.ports, 'pins', method, async (...given: readonly never[]) => {
+      const slow = withMethod(flow.ports, 'pins', method, async (...given: readonly never[]) => {
         arrived.open();
         await door.opened;
-        return Reflect.apply(room.ports.pins[method], room.ports.pins, given) as Promise<Pin | undefined>;
+        return Reflect.apply(flow.ports.pins[method], flow.ports.pins, given) as Promise<Pin | undefined>;
       });
-      const polling = room.poll(deviceCode, {}, slow);
+      const polling = flow.poll(deviceCode, {}, slow);
       await arrived.opened;
-      room.time.now += 1;
+      flow.clock.pass(1);
       await meanwhile();
-      room.time.now += 20_000;
+      flow.clock.pass(20_000);
       door.open();
       return polling;
     }
 
     for (const method of ['byHandle', 'byKey'] as const) {
       it(`that began before the redemption never revokes, held up in ${method}`, async () => {
-        const room = await deviceRoom(await open());
-        const { deviceCode, pin } = await room.begin();
-        await room.approve(pin);
-        let winner: Awaited<ReturnType<DeviceRoom['poll']>> | undefined;
-        const slow = await slowly(room, method, deviceCode, async () => {
-          winner = await room.poll(deviceCode);
+        const flow = await deviceFlow(await open());
+        const { deviceCode, pin } = await flow.begin();
+        await flow.approve(pin);
+        let winner: Awaited<ReturnType<DeviceFlow['poll']>> | undefined;
+        const slow = await slowly(flow, method, deviceCode, async () => {
+          winner = await flow.poll(deviceCode);
         });
         assert.equal(wordOf(slow), 'redeemed');
         assert.ok(winner);
-        assert.equal(await room.works(tokensIn(winner)), true);
+        assert.equal(await flow.works(tokensIn(winner)), true);
       });
     }
 
     it('that began while the redemption was being written never revokes', async () => {
-      const room = await deviceRoom(await open());
-      const { deviceCode, pin } = await room.begin();
-      await room.approve(pin);
+      const flow = await deviceFlow(await open());
+      const { deviceCode, pin } = await flow.begin();
+      await flow.approve(pin);
       const writing = aDoor();
       const disk = aDoor();
-      const stalled = withMethod(room.ports, 'pins', 'replace', async (next: Pin, version: number) => {
+      const stalled = withMethod(flow.ports, 'pins', 'replace', async (next: Pin, version: number) => {
         writing.open();
         await disk.opened;
-        return room.ports.pins.replace(next, version);
+        return flow.ports.pins.replace(next, version);
       });
-      const winning = room.poll(deviceCode, {}, stalled);
+      const winning = flow.poll(deviceCode, {}, stalled);
       await writing.opened;
-      room.time.now += 1000;
-      const second = await slowly(room, 'byHandle', deviceCode, async () => {
-        room.time.now += 11_000;
+      flow.clock.pass(1000);
+      const second = await slowly(flow, 'byHandle', deviceCode, async () => {
+        flow.clock.pass(11_000);
         disk.open();
         await winning;
       });
       assert.equal(wordOf(second), 'redeemed');
-      assert.equal(await room.works(tokensIn(await winning)), true);
+      assert.equal(await flow.works(tokensIn(await winning)), true);
     });
   });
 
   describe(`a power cut, on ${storeName}`, () => {
-    for (const [room, method, when] of [
+    for (const [flow, method, when] of [
       ['grants', 'add', 'before the device record'],
       ['pins', 'replace', 'before the redemption'],
     ] as const) {
       it(`${when} loses nothing: the next poll has its tokens`, async () => {
-        const device = await deviceRoom(await open());
+        const device = await deviceFlow(await open());
         const { deviceCode, pin } = await device.begin();
-        const dying = withMethod(device.ports, room, method as never, powerCut);
+        const dying = withMethod(device.ports, flow, method as never, powerCut);
         // Whoever says yes writes the device record, too: that comes to nothing as well.
-        if (room === 'grants') await assert.rejects(device.approve(pin, dying), /power cut/);
+        if (flow === 'grants') await assert.rejects(device.approve(pin, dying), /power cut/);
         else await device.approve(pin);
         await assert.rejects(device.poll(deviceCode, {}, dying), /power cut/);
         const tokens = tokensIn(await device.poll(deviceCode));
@@ -303,28 +309,28 @@ for (const [storeName, open] of Object.entries(stores)) {
     }
 
     it('between the two tokens loses nothing: the next poll has both', async () => {
-      const device = await deviceRoom(await open());
+      const device = await deviceFlow(await open());
       const { deviceCode, pin } = await device.begin();
       await device.approve(pin);
       const dying = withMethod(device.ports, 'tokens', 'addAccessToken', powerCut);
       await assert.rejects(device.poll(deviceCode, {}, dying), /power cut/);
-      device.time.now += 20_000;
+      device.clock.pass(20_000);
       assert.equal(await device.works(tokensIn(await device.poll(deviceCode))), true);
     });
 
     it('after the redemption: a key gets its answer again, and no device is ended for asking once more', async () => {
       for (const key of [undefined, 'key']) {
-        const device = await deviceRoom(await open());
+        const device = await deviceFlow(await open());
         const { deviceCode, pin } = await device.begin(key);
         await device.approve(pin);
         const dying = withMethod(device.ports, 'grants', 'replace', powerCut);
         const provenKey = key ?? null;
         await assert.rejects(device.poll(deviceCode, { provenKey }, dying), /power cut/);
         assert.equal(wordOf(await device.poll(deviceCode, { provenKey })), key === undefined ? 'redeemed' : 'answer');
-        device.time.now += 10_000;
+        device.clock.pass(10_000);
         assert.equal(wordOf(await device.poll(deviceCode, { provenKey })), 'redeemed');
         assert.equal((await grantsOf(device)).length, 1, 'nobody knows that anybody collected');
-        device.time.now += 1;
+        device.clock.pass(1);
         assert.equal(wordOf(await device.poll(deviceCode, { provenKey })), 'redeemed');
         assert.equal((await grantsOf(device)).length, 0, 'this one is a reuse');
       }

@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { eventsOver } from '../../events/events.testing.ts';
-import { createCodeProofs } from '../../rate-limits/code-proofs.ts';
-import { roomyGuards } from '../../rate-limits/guards.testing.ts';
-import { createReadMisses } from '../../rate-limits/read-misses.ts';
+import { movableClock } from '../../../../../test/harness/clock.ts';
+import { testDependencies } from '../../../../../test/harness/dependencies.ts';
 import { plexCodes } from '../../domain/code.ts';
 import type { Pin } from '../../domain/pin.ts';
 import { aPin } from '../../domain/pin.testing.ts';
 import type { PinResult } from '../../domain/refusal.ts';
-import { systemRandom } from '../../app/random.ts';
-import { createMemoryStore } from '../../stores/memory/store.ts';
-import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
-import { createWakes } from '../../long-poll/wakes.ts';
 import { approvePin } from './approve-pin.ts';
 import { cancelPin } from './cancel-pin.ts';
 import { readPin } from './read-pin.ts';
@@ -21,26 +15,15 @@ import { drawPlexId, requestPin } from './request-pin.ts';
 const home = '203.0.113.9';
 const abroad = '198.51.100.7';
 
-function aRoom() {
-  const store = createMemoryStore();
-  const time = { now: 1_000_000 };
-  const clock = { now: () => time.now };
-  const keys = createKeys([makeSecretKey()]);
-  const ports = {
-    ...store,
-    ...roomyGuards(store.budgets, clock),
-    keys,
-    clock,
-    random: systemRandom,
-    proofs: createCodeProofs(clock),
-    wakes: createWakes(),
-    events: eventsOver(store, { keys, clock }),
-  };
+function setUp() {
+  const { store, ports: pinPorts, clock, events } = testDependencies({ clock: movableClock(1_000_000) });
+  const ports = { ...store, ...pinPorts, events };
   const read = async (pin: Pick<Pin, 'handle' | 'holder'>, from: string | null): Promise<string> =>
     word(await readPin(ports, { dialect: 'plex', handle: pin.handle, holder: pin.holder, code: null, from }));
   return {
+    store,
     ports,
-    time,
+    clock,
     read,
     async ask(address: string | null = home): Promise<Pin> {
       const made = await requestPin(ports, {
@@ -70,25 +53,25 @@ const word = (result: PinResult<unknown>): string => (result.ok ? 'ok' : result.
 
 describe('a read from another network than the one that asked', () => {
   it('may miss thirty times in ten minutes; then nothing is told there, not of live pins either', async () => {
-    const { ask, read, miss, time } = aRoom();
+    const { ask, read, miss, clock } = setUp();
     const pin = await ask();
     assert.equal(await read(pin, abroad), 'ok');
     assert.deepEqual([...new Set(await miss(abroad))], ['not-found']);
     assert.equal(await read(pin, abroad), 'over-budget');
     assert.equal(await read({ ...pin, holder: 'other' }, abroad), 'over-budget');
     assert.equal(await read({ handle: '7', holder: 'x' }, abroad), 'over-budget');
-    time.now += 11 * 60_000;
+    clock.pass(11 * 60_000);
     assert.equal(await read(pin, abroad), 'ok');
   });
 
   it('counts when the pin is unknown, of another holder or expired, also when it would be cancelled', async () => {
-    const { ports, ask, read, time } = aRoom();
+    const { ports, ask, read, clock } = setUp();
     const pin = await ask();
     for (let turn = 0; turn < 10; turn += 1)
       assert.equal(await read({ ...pin, holder: 'other' }, abroad), 'wrong-holder');
     const cancelling = { dialect: 'plex', handle: pin.handle, holder: 'other', code: null, from: abroad } as const;
     for (let turn = 0; turn < 10; turn += 1) assert.equal(word(await cancelPin(ports, cancelling)), 'wrong-holder');
-    time.now = pin.expiresAt;
+    clock.set(pin.expiresAt);
     const other = await ask();
     for (let turn = 0; turn < 30; turn += 1) assert.equal(await read(pin, abroad), 'expired', String(turn));
     assert.equal(await read(other, abroad), 'over-budget');
@@ -96,14 +79,14 @@ describe('a read from another network than the one that asked', () => {
   });
 
   it('does not count while it hits', async () => {
-    const { ask, read, miss } = aRoom();
+    const { ask, read, miss } = setUp();
     const pin = await ask();
     for (let turn = 0; turn < 100; turn += 1) assert.equal(await read(pin, abroad), 'ok');
     assert.deepEqual([...new Set(await miss(abroad))], ['not-found']);
   });
 
   it('is refused everywhere when three thousand have missed, from however many networks', async () => {
-    const { ask, read, miss } = aRoom();
+    const { ask, read, miss } = setUp();
     const pin = await ask();
     for (let network = 0; network < 100; network += 1) await miss(`192.0.${network}.2`);
     assert.deepEqual(await miss('192.0.2.200', 1), ['over-budget']);
@@ -112,22 +95,22 @@ describe('a read from another network than the one that asked', () => {
   });
 
   it('tells when it is worth another try', async () => {
-    const { ports, ask, miss, time, read } = aRoom();
+    const { ports, ask, miss, clock, read } = setUp();
     const pin = await ask();
     await miss(abroad);
     const reading = { dialect: 'plex', handle: pin.handle, holder: 'tv', code: null, from: abroad } as const;
     const refused = await readPin(ports, reading);
     assert.ok(!refused.ok && refused.refusal.kind === 'over-budget');
     assert.ok(refused.refusal.retryAfter >= 1 && refused.refusal.retryAfter <= 650);
-    time.now += refused.refusal.retryAfter * 1000;
+    clock.pass(refused.refusal.retryAfter * 1000);
     assert.equal(await read(pin, abroad), 'ok');
   });
 
   it('holds over the processes of a store and a restart', async () => {
-    const { ports, ask, miss } = aRoom();
+    const { store, clock, ask, miss } = setUp();
     const pin = await ask();
     await miss(abroad);
-    const restarted = { ...ports, misses: createReadMisses(ports.budgets, ports.clock) };
+    const { ports: restarted } = testDependencies({ store, clock });
     const reading = { dialect: 'plex', handle: pin.handle, holder: 'tv', code: null, from: abroad } as const;
     assert.equal(word(await readPin(restarted, reading)), 'over-budget');
   });
@@ -135,12 +118,12 @@ describe('a read from another network than the one that asked', () => {
 
 describe('a read from the network that asked', () => {
   it('is never refused and never counts, of an expired pin or with another holder’s name', async () => {
-    const { ask, read, miss, time } = aRoom();
+    const { ask, read, miss, clock } = setUp();
     const pin = await ask();
     const old = await ask();
     for (let turn = 0; turn < 40; turn += 1)
       assert.equal(await read({ ...pin, holder: 'other' }, home), 'wrong-holder');
-    time.now = old.expiresAt;
+    clock.set(old.expiresAt);
     for (let turn = 0; turn < 40; turn += 1) assert.equal(await read(old, home), 'expired');
     const live = await ask();
     assert.deepEqual([...new Set(await miss(home))], ['not-found']);
@@ -150,7 +133,7 @@ describe('a read from the network that asked', () => {
   });
 
   it('is the /64 over IPv6, and everybody whose address cannot be known is one network', async () => {
-    const { ask, read, miss } = aRoom();
+    const { ask, read, miss } = setUp();
     const [six, unknown] = [await ask('2001:db8:1:2::1'), await ask(null)];
     await miss('2001:db8:1:2::2');
     await miss(null);
@@ -160,7 +143,7 @@ describe('a read from the network that asked', () => {
   });
 
   it('of a pin that waits asks nobody but the store', async () => {
-    const { ports, ask } = aRoom();
+    const { ports, ask } = setUp();
     const pin = await ask();
     const nobody = { count: () => assert.fail(), allow: () => assert.fail() };
     const reading = { dialect: 'plex', handle: pin.handle, holder: 'tv', code: null, from: home } as const;
@@ -172,7 +155,7 @@ describe('a token that is collected', () => {
   const yes = { account: { id: 'ada', createdAt: 0 }, address: home, place: null, mayApprove: false, approvedBy: null };
 
   async function collect(from: string, pollsFrom: readonly string[]): Promise<unknown> {
-    const { ports, ask, read } = aRoom();
+    const { ports, ask, read } = setUp();
     const pin = await ask();
     for (const address of pollsFrom) assert.equal(await read(pin, address), 'ok');
     assert.ok((await approvePin(ports, { ...yes, pinKey: pin.key })).ok);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Pin } from '../../domain/pin.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
-import { deviceRoom, must } from './device-room.testing.ts';
+import { deviceFlow, must } from '../../../../../test/harness/devices.ts';
 import { requestDeviceCode } from './request-device-code.ts';
 
 const asked = {
@@ -29,7 +29,7 @@ const asked = {
 
 describe('a request for a device code', () => {
   it('makes a pin of its client, with what it asks for, its key, its code and its life (D46 D49 D53)', async () => {
-    const { ports, time } = await deviceRoom(createMemoryStore());
+    const { ports, clock } = await deviceFlow(createMemoryStore());
     const { pin } = must(await requestDeviceCode(ports, asked));
     const { dialect, kind, holder, ask, keyThumbprint, requester, state } = pin;
     assert.deepEqual(
@@ -45,11 +45,11 @@ describe('a request for a device code', () => {
       },
     );
     assert.match(pin.code, /^[BCDFGHJKLMNPQRSTVWXZ]{8}$/);
-    assert.deepEqual([pin.createdAt, pin.expiresAt], [time.now, time.now + 600_000]);
+    assert.deepEqual([pin.createdAt, pin.expiresAt], [clock.now(), clock.now() + 600_000]);
   });
 
   it('tells a secret of 256 bits, of which the pin knows only the hash (D45 B28)', async () => {
-    const { ports } = await deviceRoom(createMemoryStore());
+    const { ports } = await deviceFlow(createMemoryStore());
     const issued = [must(await requestDeviceCode(ports, asked)), must(await requestDeviceCode(ports, asked))];
     for (const { pin, deviceCode } of issued) {
       assert.match(deviceCode, /^[\w-]{44}$/);
@@ -61,7 +61,7 @@ describe('a request for a device code', () => {
   });
 
   it('tells the secret of the pin that was stored, when one before it was not', async () => {
-    const { ports } = await deviceRoom(createMemoryStore());
+    const { ports } = await deviceFlow(createMemoryStore());
     const answers = ['handle-taken', 'code-taken'] as const;
     const tried: Pin[] = [];
     const pins = new Proxy(ports.pins, {
@@ -80,7 +80,7 @@ describe('a request for a device code', () => {
   });
 
   it('says that it is busy when no free code is found', async () => {
-    const { ports } = await deviceRoom(createMemoryStore());
+    const { ports } = await deviceFlow(createMemoryStore());
     const pins = { ...ports.pins, insert: async () => 'code-taken' as const };
     const refusal = { kind: 'busy', retryAfter: 60 };
     assert.deepEqual(await requestDeviceCode({ ...ports, pins }, asked), { ok: false, refusal });

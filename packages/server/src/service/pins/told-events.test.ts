@@ -1,36 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventsOver } from '../../events/events.testing.ts';
-import { createCodeProofs } from '../../rate-limits/code-proofs.ts';
-import { roomyGuards } from '../../rate-limits/guards.testing.ts';
+import { testDependencies } from '../../../../../test/harness/dependencies.ts';
 import { plexCodes } from '../../domain/code.ts';
 import { aPin } from '../../domain/pin.testing.ts';
-import { systemRandom } from '../../app/random.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
-import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
-import { createWakes } from '../../long-poll/wakes.ts';
 import { approvePin } from './approve-pin.ts';
 import { cancelPin } from './cancel-pin.ts';
 import { denyPin } from './deny-pin.ts';
-import { deviceRoom, must } from './device-room.testing.ts';
+import { deviceFlow, must } from '../../../../../test/harness/devices.ts';
 import { openCode } from './open-code.ts';
 import { redeemPin } from './redeem-pin.ts';
 import { drawPlexId, requestPin } from './request-pin.ts';
 
-function aRoom() {
-  const store = createMemoryStore();
-  const clock = { now: () => 1_000_000 };
-  const keys = createKeys([makeSecretKey()]);
-  const events = eventsOver(store, { keys, clock });
-  const ports = {
-    ...store,
-    keys,
-    clock,
-    random: systemRandom,
-    proofs: createCodeProofs(clock),
-    wakes: createWakes(),
-    ...roomyGuards(store.budgets, clock),
-  };
+function setUp() {
+  const { store, ports, events } = testDependencies();
   const told = async () => {
     await events.flush();
     const entries = await store.trail.list({ since: 0, kinds: [], limit: 100 });
@@ -38,28 +21,25 @@ function aRoom() {
   };
   const ask = async () =>
     must(
-      await requestPin(
-        { ...ports, events },
-        {
-          dialect: 'plex',
-          kind: 'weak',
-          format: plexCodes.weak,
-          holder: 'tv',
-          requester: { ...aPin().requester, address: '203.0.113.1' },
-          ask: null,
-          keyThumbprint: null,
-          deviceKey: null,
-          drawHandle: () => drawPlexId(ports),
-        },
-      ),
+      await requestPin(ports, {
+        dialect: 'plex',
+        kind: 'weak',
+        format: plexCodes.weak,
+        holder: 'tv',
+        requester: { ...aPin().requester, address: '203.0.113.1' },
+        ask: null,
+        keyThumbprint: null,
+        deviceKey: null,
+        drawHandle: () => drawPlexId(ports),
+      }),
     );
-  return { ports: { ...ports, events }, ask, told };
+  return { ports, ask, told };
 }
 
 const yes = { account: { id: 'ada', createdAt: 0 }, place: null, mayApprove: false, approvedBy: null };
 
 test('the life of a pin is told: who did what, from where, and each change once', async () => {
-  const { ports, ask, told } = aRoom();
+  const { ports, ask, told } = setUp();
   const pin = await ask();
   for (let look = 0; look < 2; look += 1) must(await openCode(ports, pin.code, 'ada', { address: '203.0.113.2' }));
   const order = { ...yes, pinKey: pin.key, address: '203.0.113.3' };
@@ -75,7 +55,7 @@ test('the life of a pin is told: who did what, from where, and each change once'
 });
 
 test('a yes that is the first look, too, is told as both, in that order; one upon a look only as a yes', async () => {
-  const { ports, ask, told } = aRoom();
+  const { ports, ask, told } = setUp();
   const [unseen, seen] = [await ask(), await ask()];
   must(await openCode(ports, seen.code, 'ben', { address: '203.0.113.2' }));
   for (const { key } of [unseen, seen]) {
@@ -91,7 +71,7 @@ test('a yes that is the first look, too, is told as both, in that order; one upo
 });
 
 test('a no and a cancel are told, and of those who race the one that wins', async () => {
-  const { ports, ask, told } = aRoom();
+  const { ports, ask, told } = setUp();
   const [denied, cancelled, raced] = [await ask(), await ask(), await ask()];
   const reading = ({ handle, holder }: typeof denied, from: string) =>
     ({ dialect: 'plex', handle, holder, code: null, from }) as const;
@@ -116,13 +96,13 @@ test('a no and a cancel are told, and of those who race the one that wins', asyn
 
 test('a device code that is used again is told, against the account whose device it was', async () => {
   const store = createMemoryStore();
-  const room = await deviceRoom(store);
-  const { deviceCode, pin } = await room.begin();
-  await room.approve(pin);
-  await room.poll(deviceCode);
-  room.time.now += 10_001;
-  await room.poll(deviceCode, { reader: '203.0.113.66' });
-  await room.poll(deviceCode, { reader: '203.0.113.67' });
+  const flow = await deviceFlow(store);
+  const { deviceCode, pin } = await flow.begin();
+  await flow.approve(pin);
+  await flow.poll(deviceCode);
+  flow.clock.pass(10_001);
+  await flow.poll(deviceCode, { reader: '203.0.113.66' });
+  await flow.poll(deviceCode, { reader: '203.0.113.67' });
   const told = await store.trail.list({ since: 0, kinds: ['replayed'], limit: 10 });
   assert.deepEqual(
     told.map(({ account, address, fact, dialect }) => [account, address, fact, dialect]),

@@ -4,7 +4,7 @@ import { t0 } from '../../../stores/contract/samples.ts';
 import { createMemoryStore } from '../../../stores/memory/store.ts';
 import { emptyStores } from '../../../stores/sqlite/temporary.testing.ts';
 import type { Store } from '../../ports/store.ts';
-import { openHouse } from './house.testing.ts';
+import { openRealPins } from './real-pins.testing.ts';
 import { play } from './play.testing.ts';
 import { anyStory } from './steps.testing.ts';
 
@@ -22,9 +22,9 @@ for (const [name, open, numRuns] of stores) {
     context.diagnostic(`seed ${seed}, ${numRuns} stories`);
     await fc.assert(
       fc.asyncProperty(anyStory, fc.scheduler(), async (story, scheduler) => {
-        const house = await openHouse(await open(), t0);
-        await play(house, story, scheduler);
-        await house.close();
+        const real = await openRealPins(await open(), t0);
+        await play(real, story, scheduler);
+        await real.close();
       }),
       { numRuns, seed },
     );

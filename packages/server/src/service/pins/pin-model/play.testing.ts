@@ -1,11 +1,12 @@
 import type fc from 'fast-check';
 import assert from 'node:assert/strict';
-import type { House, HousePorts } from './house.testing.ts';
+import type { DevicePorts } from '../../../../../../test/harness/devices.ts';
+import type { RealPins } from './real-pins.testing.ts';
 import { emptyWorld, expected, later, swept, type World } from './model.testing.ts';
 import type { Deed, Step } from './steps.testing.ts';
 
 /** Ports whose stores answer in an order of the scheduler's choice, so that verbs which began together interleave. */
-function scheduled(ports: HousePorts, scheduler: fc.Scheduler): HousePorts {
+function scheduled(ports: DevicePorts, scheduler: fc.Scheduler): DevicePorts {
   const shuffled = <Port extends object>(port: Port): Port =>
     new Proxy(port, {
       get(target, name) {
@@ -81,11 +82,11 @@ function createPromises() {
 }
 
 /**
- * Plays a story in a house and finds that each is answered as the model says; of deeds that began together, as it says of
+ * Plays a story with real pins and finds that each is answered as the model says; of deeds that began together, as it says of
  * them in some order.
  */
-export async function play(house: House, story: readonly Step[], scheduler: fc.Scheduler): Promise<void> {
-  let worlds: World[] = [emptyWorld(house.time.now)];
+export async function play(real: RealPins, story: readonly Step[], scheduler: fc.Scheduler): Promise<void> {
+  let worlds: World[] = [emptyWorld(real.clock.now())];
   const keepPromises = createPromises();
   const told: string[] = [];
   const settle = (deeds: readonly Deed[], answers: readonly string[]): void => {
@@ -102,19 +103,19 @@ export async function play(house: House, story: readonly Step[], scheduler: fc.S
   for (const step of story) {
     switch (step.do) {
       case 'wait':
-        house.time.now += step.ms;
+        real.clock.pass(step.ms);
         worlds = worlds.map((world) => later(world, step.ms));
         told.push(`after ${step.ms} ms`);
         break;
       case 'sweep': {
-        const answer = await house.sweep();
+        const answer = await real.sweep();
         worlds = worlds.map(swept).flatMap((outcome) => (outcome.answer === answer ? [outcome.world] : []));
         assert.notEqual(worlds.length, 0, `the sweep forgot ${answer}`);
         break;
       }
       case 'together': {
-        const ports = scheduled(house.ports, scheduler);
-        const answers = await scheduler.waitFor(Promise.all(step.deeds.map((deed) => house.perform(deed, ports))));
+        const ports = scheduled(real.ports, scheduler);
+        const answers = await scheduler.waitFor(Promise.all(step.deeds.map((deed) => real.perform(deed, ports))));
         for (const [index, deed] of step.deeds.entries())
           if (deed.do === 'approve') keepPromises(deed, answers[index] ?? '');
         for (const [index, deed] of step.deeds.entries()) keepPromises(deed, answers[index] ?? '');
@@ -122,24 +123,24 @@ export async function play(house: House, story: readonly Step[], scheduler: fc.S
         break;
       }
       default: {
-        const before = step.do === 'poll' || step.do === 'look' ? await house.rows() : undefined;
-        const answer = await house.perform(step);
+        const before = step.do === 'poll' || step.do === 'look' ? await real.rows() : undefined;
+        const answer = await real.perform(step);
         keepPromises(step, answer);
         settle([step], [answer]);
-        if (isWaiting(answer)) assert.deepEqual(await house.rows(), before, 'a poll never writes while nobody decided');
+        if (isWaiting(answer)) assert.deepEqual(await real.rows(), before, 'a poll never writes while nobody decided');
       }
     }
   }
-  await nothingFroze(house, worlds);
+  await nothingFroze(real, worlds);
 }
 
 /** Whatever was polled too early: after its interval a poll is accepted. */
-async function nothingFroze(house: House, worlds: readonly World[]): Promise<void> {
-  house.time.now += 60_000;
+async function nothingFroze(real: RealPins, worlds: readonly World[]): Promise<void> {
+  real.clock.pass(60_000);
   const numbers = Object.keys(worlds[0]?.pins ?? {}).map(Number);
   for (const pin of numbers) {
     const key = worlds[0]?.pins[pin]?.boundTo ?? null;
-    const answer = await house.perform({ do: 'poll', pin, as: 'holder', key });
+    const answer = await real.perform({ do: 'poll', pin, as: 'holder', key });
     assert.notEqual(answer, 'slow down', 'an early poll never freezes a code');
   }
 }

@@ -1,27 +1,21 @@
 import assert from 'node:assert/strict';
-import { eventsOver } from '../../../events/events.testing.ts';
-import { createCodeProofs } from '../../../rate-limits/code-proofs.ts';
-import { roomyGuards } from '../../../rate-limits/guards.testing.ts';
+import { movableClock, type MovableClock } from '../../../../../../test/harness/clock.ts';
+import { testDependencies } from '../../../../../../test/harness/dependencies.ts';
+import { wordOf, type DevicePorts } from '../../../../../../test/harness/devices.ts';
 import { createIssuing } from '../../../rate-limits/issuing.ts';
-import { createPolls } from '../../../rate-limits/polls.ts';
-import { SharedTable } from '../../../rate-limits/shared-table.ts';
 import type { Pin } from '../../../domain/pin.ts';
 import { aPin } from '../../../domain/pin.testing.ts';
 import type { PinResult } from '../../../domain/refusal.ts';
-import { systemRandom } from '../../../app/random.ts';
 import { aClient } from '../../../stores/contract/samples.ts';
-import { createKeys, makeSecretKey } from '../../../tokens/keys.ts';
+import { makeSecretKey } from '../../../tokens/keys.ts';
 import { inspectOpaque } from '../../../tokens/inspect.ts';
 import { createSigningKeys } from '../../../tokens/signing-keys.ts';
 import { firstTokens } from '../../../tokens/token-sets.ts';
-import { createWakes } from '../../../long-poll/wakes.ts';
 import { approvePin } from '../approve-pin.ts';
 import { cancelPin, cancelShownPin } from '../cancel-pin.ts';
 import { denyPin } from '../deny-pin.ts';
-import { wordOf, type DevicePorts } from '../device-room.testing.ts';
 import { findDeviceCode } from '../find-device-code.ts';
 import { openCode } from '../open-code.ts';
-import type { PinPorts } from '../pin-ports.ts';
 import { pollDeviceCode } from '../poll-device-code.ts';
 import type { Store } from '../../ports/store.ts';
 import { readPin, type PinReading } from '../read-pin.ts';
@@ -30,9 +24,6 @@ import { requestDeviceCode } from '../request-device-code.ts';
 import { requestPin } from '../request-pin.ts';
 import { sweepPins } from '../sweep-pins.ts';
 import { lives, type Deed } from './steps.testing.ts';
-
-/** All that the verbs of both dialects need. */
-export type HousePorts = PinPorts & DevicePorts;
 
 /** What is known of a pin outside: by its device, and by those who decided about it. */
 interface Told {
@@ -44,11 +35,11 @@ interface Told {
 }
 
 /** The real thing: the service's verbs over one store, with a clock that is moved by hand. */
-export interface House {
-  readonly ports: HousePorts;
-  readonly time: { now: number };
+export interface RealPins {
+  readonly ports: DevicePorts;
+  readonly clock: MovableClock;
   /** Does it, through other ports if given, and says in a word what the actor was answered. */
-  perform(deed: Deed, ports?: HousePorts): Promise<string>;
+  perform(deed: Deed, ports?: DevicePorts): Promise<string>;
   sweep(): Promise<string>;
   /** Writes what was only counted so far; nothing is left to do after it. */
   close(): Promise<void>;
@@ -63,27 +54,21 @@ const client = aClient({ id: 'tv', scopes: ['watch'] });
 const addresses = ['203.0.113.1', '203.0.113.2', '2001:db8::5'];
 
 /** @param start where the clock begins, in milliseconds since the epoch */
-export async function openHouse(store: Store, start: number): Promise<House> {
-  const time = { now: start };
-  const clock = { now: () => time.now };
-  const keys = createKeys(ring);
-  const events = eventsOver(store, { keys, clock });
-  const own: HousePorts = {
-    pins: store.pins,
-    grants: store.grants,
-    deviceKeys: store.deviceKeys,
-    tokens: store.oauthTokens,
-    keys,
+export async function openRealPins(store: Store, start: number): Promise<RealPins> {
+  const {
+    ports,
+    store: kept,
+    oauth,
+    events,
     clock,
-    random: systemRandom,
+  } = testDependencies({ keys: ring, store, clock: movableClock(start) });
+  const own: DevicePorts = {
+    ...ports,
+    tokens: kept.oauthTokens,
     signingKeys: await signingKeys,
-    polls: createPolls(clock, SharedTable.create(64)),
-    proofs: createCodeProofs(clock, SharedTable.create(64)),
-    ...roomyGuards(store.budgets, clock),
+    polls: oauth.polls,
     // Codes of one symbol are never long enough; where nobody guesses they need not be.
     issuing: createIssuing({ perNetwork: 10_000, overall: 100_000, guessesPerDay: 0 }),
-    wakes: createWakes(),
-    events,
   };
   const told = new Map<number, Told>();
 
@@ -98,7 +83,7 @@ export async function openHouse(store: Store, start: number): Promise<House> {
 
   const numberOf = (pin: Pin): number | undefined => [...told].find(([, one]) => one.pin.key === pin.key)?.[0];
 
-  async function issue(ports: HousePorts, deed: Deed & { do: 'issue' }): Promise<string> {
+  async function issue(ports: DevicePorts, deed: Deed & { do: 'issue' }): Promise<string> {
     const format = { alphabet: 'ABCDE'[deed.code] ?? '', length: 4, life: lives[deed.dialect] };
     const { requester } = aPin();
     if (deed.dialect === 'oauth') {
@@ -132,7 +117,7 @@ export async function openHouse(store: Store, start: number): Promise<House> {
   });
 
   /** As the plex routes do it. */
-  async function look(ports: HousePorts, mine: Told, deed: Deed & { do: 'look' }): Promise<string> {
+  async function look(ports: DevicePorts, mine: Told, deed: Deed & { do: 'look' }): Promise<string> {
     const read = await readPin(ports, readingOf(mine, deed));
     if (!read.ok) return word(read);
     const { key, state, deviceKey } = read.value;
@@ -142,7 +127,7 @@ export async function openHouse(store: Store, start: number): Promise<House> {
     return redeemed.ok ? collect(key, redeemed.value.token ?? `by key: ${redeemed.value.grant.id}`) : word(redeemed);
   }
 
-  async function isLive(ports: HousePorts, { pin, collected }: Told): Promise<boolean> {
+  async function isLive(ports: DevicePorts, { pin, collected }: Told): Promise<boolean> {
     if (collected === null) return false;
     if (pin.dialect === 'oauth') {
       const { access_token: token } = JSON.parse(collected) as { readonly access_token: string };
@@ -154,7 +139,7 @@ export async function openHouse(store: Store, start: number): Promise<House> {
       : (await ports.deviceKeys.ofGrant(grantId, pin.holder)) !== undefined;
   }
 
-  async function about(ports: HousePorts, deed: Exclude<Deed, { do: 'issue' | 'open' }>, mine: Told): Promise<string> {
+  async function about(ports: DevicePorts, deed: Exclude<Deed, { do: 'issue' | 'open' }>, mine: Told): Promise<string> {
     const { pin, deviceCode, grantId } = mine;
     switch (deed.do) {
       case 'approve': {
@@ -170,7 +155,7 @@ export async function openHouse(store: Store, start: number): Promise<House> {
       case 'deny':
         return word(await denyPin(ports, pin.key, deed.by));
       case 'revoke':
-        return grantId !== null && (await ports.grants.revoke(grantId, deed.by, time.now)) ? 'yes' : 'no';
+        return grantId !== null && (await ports.grants.revoke(grantId, deed.by, clock.now())) ? 'yes' : 'no';
       case 'look':
         return pin.dialect === 'plex' ? look(ports, mine, deed) : 'nothing to do';
       case 'cancel': {
@@ -196,7 +181,7 @@ export async function openHouse(store: Store, start: number): Promise<House> {
 
   return {
     ports: own,
-    time,
+    clock,
     async perform(deed, ports = own) {
       if (deed.do === 'issue') return issue(ports, deed);
       if (deed.do === 'open') {

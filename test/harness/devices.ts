@@ -1,41 +1,37 @@
+// A device that signs in by OAuth's device grant, through the use cases alone.
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
-import { eventsOver } from '../../events/events.testing.ts';
-import { roomyGuards } from '../../rate-limits/guards.testing.ts';
-import { createPolls } from '../../rate-limits/polls.ts';
-import type { Pin } from '../../domain/pin.ts';
-import { aPin } from '../../domain/pin.testing.ts';
-import type { PinResult } from '../../domain/refusal.ts';
-import { systemRandom } from '../../app/random.ts';
-import { aClient } from '../../stores/contract/samples.ts';
-import type { AccessTokenPorts } from '../../tokens/access-tokens.ts';
-import { inspectOpaque } from '../../tokens/inspect.ts';
-import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
-import { refresh } from '../../tokens/refresh.ts';
-import { createSigningKeys } from '../../tokens/signing-keys.ts';
-import { firstTokens } from '../../tokens/token-sets.ts';
-import { createWakes } from '../../long-poll/wakes.ts';
-import { approvePin } from './approve-pin.ts';
-import { pollDeviceCode, type DevicePoll, type IssueTokens, type Polled } from './poll-device-code.ts';
-import type { PinPorts } from './pin-ports.ts';
-import type { Grants } from '../ports/grants.ts';
-import type { OAuthClient } from '../ports/oauth-clients.ts';
-import type { Polls } from '../ports/polls.ts';
-import type { Store } from '../ports/store.ts';
-import { requestDeviceCode, type IssuedDeviceCode } from './request-device-code.ts';
+import type { Pin } from '../../packages/server/src/domain/pin.ts';
+import { aPin } from '../../packages/server/src/domain/pin.testing.ts';
+import type { PinResult } from '../../packages/server/src/domain/refusal.ts';
+import { aClient, t0 } from '../../packages/server/src/stores/contract/samples.ts';
+import type { AccessTokenPorts } from '../../packages/server/src/tokens/access-tokens.ts';
+import { inspectOpaque } from '../../packages/server/src/tokens/inspect.ts';
+import { refresh } from '../../packages/server/src/tokens/refresh.ts';
+import { firstTokens } from '../../packages/server/src/tokens/token-sets.ts';
+import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
+import {
+  pollDeviceCode,
+  type DevicePoll,
+  type IssueTokens,
+  type Polled,
+} from '../../packages/server/src/service/pins/poll-device-code.ts';
+import type { PinPorts } from '../../packages/server/src/service/pins/pin-ports.ts';
+import type { OAuthClient } from '../../packages/server/src/service/ports/oauth-clients.ts';
+import type { Polls } from '../../packages/server/src/service/ports/polls.ts';
+import type { Store } from '../../packages/server/src/service/ports/store.ts';
+import {
+  requestDeviceCode,
+  type IssuedDeviceCode,
+} from '../../packages/server/src/service/pins/request-device-code.ts';
+import { movableClock, type MovableClock } from './clock.ts';
+import { testDependencies, type TestDependencies } from './dependencies.ts';
 
-/** The issuer of every device room. */
+/** The issuer of every flow. */
 const issuer = 'https://link.example';
 
-/** The instant that its clock begins at. */
-const t0: number = Date.UTC(2026, 10, 21, 12);
-
-/** What the verbs of the device flow need, and what makes tokens. */
-export type DevicePorts = AccessTokenPorts &
-  Pick<Store, 'pins'> & { readonly grants: Grants; readonly polls: Polls } & Pick<
-    PinPorts,
-    'wakes' | 'events' | 'issuing' | 'misses' | 'roamers'
-  >;
+/** What the use cases of both protocols need, and what makes tokens. */
+export type DevicePorts = PinPorts & AccessTokenPorts & { readonly polls: Polls };
 
 /** The tokens of an answer. */
 export interface TokenSet {
@@ -44,9 +40,9 @@ export interface TokenSet {
 }
 
 /** The device flow over one store, with a clock that is moved by hand. */
-export interface DeviceRoom {
+export interface DeviceFlow {
   readonly ports: DevicePorts;
-  readonly time: { now: number };
+  readonly clock: MovableClock;
   readonly client: OAuthClient;
   /** A device asks for a code. */
   begin(keyThumbprint?: string): Promise<IssuedDeviceCode>;
@@ -74,27 +70,17 @@ export function tokensIn(result: PinResult<Polled>): TokenSet {
   return JSON.parse(result.value.body) as TokenSet;
 }
 
-/** Opens one, within a test: what its events count is written before that test is over, so never to a closed store. */
-export async function deviceRoom(store: Store, parts: Partial<OAuthClient> = {}): Promise<DeviceRoom> {
-  const time = { now: t0 };
-  const clock = { now: () => time.now };
-  const ring = [makeSecretKey()];
-  const keys = createKeys(ring);
-  const events = eventsOver(store, { keys, clock });
+/** What the use cases need, of parts as a service has them. */
+export async function devicePorts({ store, ports, oauth }: TestDependencies): Promise<DevicePorts> {
+  return { ...ports, tokens: store.oauthTokens, signingKeys: await oauth.signingKeys(), polls: oauth.polls };
+}
+
+/** Begins one, within a test: what its events count is written before that test is over, so never to a closed store. */
+export async function deviceFlow(store: Store, parts: Partial<OAuthClient> = {}): Promise<DeviceFlow> {
+  const dependencies = testDependencies({ store, clock: movableClock(t0) });
+  const { clock, events } = dependencies;
   after(() => events.flush());
-  const ports: DevicePorts = {
-    pins: store.pins,
-    grants: store.grants,
-    tokens: store.oauthTokens,
-    keys,
-    clock,
-    random: systemRandom,
-    signingKeys: await createSigningKeys(ring, 'oauth'),
-    polls: createPolls(clock),
-    ...roomyGuards(store.budgets, clock),
-    wakes: createWakes(),
-    events,
-  };
+  const ports = await devicePorts(dependencies);
   const client = aClient({ id: 'tv', scopes: ['watch', 'record'], ...parts });
   const issueWith =
     (given: DevicePorts): IssueTokens =>
@@ -102,7 +88,7 @@ export async function deviceRoom(store: Store, parts: Partial<OAuthClient> = {})
       firstTokens(given, client, issuer, grant, approval);
   return {
     ports,
-    time,
+    clock,
     client,
     async begin(keyThumbprint) {
       const issued = await requestDeviceCode(ports, {
