@@ -1,27 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { movableClock } from '../../../../test/harness/clock.ts';
+import { testDependencies, type TestOptions } from '../../../../test/harness/dependencies.ts';
 import { aPin } from '../domain/pin.testing.ts';
-import { systemRandom } from '../app/random.ts';
 import type { NewEvent } from '../service/ports/events.ts';
 import { claims } from '../stores/contract/samples.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
-import { createKeys, makeSecretKey } from '../tokens/keys.ts';
-import { createEvents } from './events.ts';
 import { tellEnds } from './ends.ts';
 import { sweepInSlices } from '../app/batches.ts';
 import { keepTrail } from './upkeep.ts';
-import { eventsOver } from './events.testing.ts';
 
 const t0 = Date.UTC(2026, 10, 21, 12);
 const day = 86_400_000;
 
-function aRoom() {
-  const store = createMemoryStore();
-  const time = { now: t0 };
-  const clock = { now: () => time.now };
-  const keys = createKeys([makeSecretKey()]);
+/** Events over one store. */
+function setUp(options: TestOptions = {}) {
+  const { store, events, clock } = testDependencies({ clock: movableClock(t0), ...options });
   const all = () => store.trail.list({ since: 0, kinds: [], limit: 10_000 });
-  return { store, time, clock, keys, all, events: eventsOver(store, { keys, clock }) };
+  return { store, clock, all, events };
 }
 
 const issued = (address: string | null, holder = 'tv'): NewEvent => ({
@@ -32,7 +28,7 @@ const issued = (address: string | null, holder = 'tv'): NewEvent => ({
 });
 
 test('a flood of what anybody may cause is one row for each kind, client, network and hour', async () => {
-  const { events, all, time } = aRoom();
+  const { events, all, clock } = setUp();
   for (let pin = 0; pin < 1000; pin += 1) void events.note(issued('203.0.113.9'));
   void events.note(issued('203.0.113.10'));
   void events.note({ ...issued('203.0.113.9'), kind: 'throttled' });
@@ -40,7 +36,7 @@ test('a flood of what anybody may cause is one row for each kind, client, networ
   await events.flush();
   for (let pin = 0; pin < 500; pin += 1) void events.note(issued('203.0.113.9'));
   await events.flush();
-  time.now += 3_600_000;
+  clock.pass(3_600_000);
   void events.note(issued('203.0.113.9'));
   await events.flush();
   assert.deepEqual(
@@ -55,7 +51,7 @@ test('a flood of what anybody may cause is one row for each kind, client, networ
 });
 
 test('more networks and clients than can be told apart are one more row, so that no flood fills the disk', async () => {
-  const { events, all } = aRoom();
+  const { events, all } = setUp();
   for (let asker = 0; asker < 50_000; asker += 1) {
     void events.note(issued(`203.${Math.floor(asker / 65536)}.${(asker >> 8) & 255}.${asker & 255}`, `tv ${asker}`));
   }
@@ -69,7 +65,7 @@ test('more networks and clients than can be told apart are one more row, so that
 });
 
 test('what a person does is on the disk when the note resolves, and says which pin without naming it', async () => {
-  const { events, all } = aRoom();
+  const { events, all } = setUp();
   const pin = aPin({ holder: 'tv\u202E' });
   const named = { ...pin, requester: { ...pin.requester, claims: { ...claims, deviceName: 'Küche' } } };
   await events.note({ kind: 'reported', about: named, account: 'ada', address: '2001:db8::7' });
@@ -83,17 +79,10 @@ test('what a person does is on the disk when the note resolves, and says which p
 });
 
 test('a store that fails troubles the log and not whoever notes', async () => {
-  const { store, keys, clock } = aRoom();
   const troubles: unknown[] = [];
-  const events = createEvents({
-    trail: { ...store.trail, add: () => Promise.reject(new Error('disk full')) },
-    keys,
-    clock,
-    random: systemRandom,
-    countryOf: () => null,
-    toldKinds: new Set(),
-    onTrouble: (error) => troubles.push(error),
-  });
+  const kept = createMemoryStore();
+  const trail = { ...kept.trail, add: () => Promise.reject(new Error('disk full')) };
+  const { events } = setUp({ store: { ...kept, trail }, onEventTrouble: (error) => troubles.push(error) });
   await events.note({ ...issued(null), kind: 'approved' });
   await events.note(issued(null));
   await events.flush();
@@ -101,8 +90,7 @@ test('a store that fails troubles the log and not whoever notes', async () => {
 });
 
 test('each pin that ended unanswered is told as expired once, over restarts and by any number of sweepers', async () => {
-  const room = aRoom();
-  const { store, clock, time, all } = room;
+  const { store, clock, all } = setUp();
   const made = Array.from({ length: 450 }, (_, index) =>
     aPin({
       key: `key ${index}`,
@@ -113,12 +101,12 @@ test('each pin that ended unanswered is told as expired once, over restarts and 
     }),
   );
   for (const pin of made) assert.equal(await store.pins.insert(pin, t0), 'ok');
-  const tell = () => tellEnds({ ...store, events: eventsOver(store, room), clock });
+  const tell = () => tellEnds({ ...store, events: setUp({ store, clock }).events, clock });
   await tell();
   assert.deepEqual(await all(), []);
-  time.now = t0 + 1001;
+  clock.set(t0 + 1001);
   await Promise.all([tell(), tell(), tell()]);
-  time.now = t0 + 5000;
+  clock.set(t0 + 5000);
   await Promise.all([tell(), tell(), tell()]);
   await tell();
   const rows = await all();
@@ -130,23 +118,23 @@ test('each pin that ended unanswered is told as expired once, over restarts and 
 });
 
 test('addresses are cut after thirty days, and entries forgotten after as many as are set', async () => {
-  const { store, events, time, clock, all } = aRoom();
+  const { store, events, clock, all } = setUp();
   for (let one = 0; one < 1200; one += 1) {
     await events.note({ kind: 'denied', about: aPin(), account: 'ada', address: '203.0.113.9' });
   }
   const addresses = async () => [...new Set((await all()).map(({ address }) => address))];
   const inSlices = (work: (limit: number) => Promise<number>) => sweepInSlices(work, () => false);
   const keep = () => keepTrail({ trail: store.trail, clock, auditDays: 90 }, inSlices);
-  time.now = t0 + 30 * day;
+  clock.set(t0 + 30 * day);
   await keep();
   assert.deepEqual(await addresses(), ['203.0.113.9']);
-  time.now += 1;
+  clock.pass(1);
   await keep();
   assert.deepEqual(await addresses(), ['203.0.113.0/24']);
-  time.now = t0 + 90 * day;
+  clock.set(t0 + 90 * day);
   await keep();
   assert.equal((await all()).length, 1200);
-  time.now += 1;
+  clock.pass(1);
   await keep();
   assert.deepEqual(await all(), []);
 });
