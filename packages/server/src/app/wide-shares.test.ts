@@ -4,25 +4,23 @@
 // (its pace, ten wrong codes), and guesses at home, which reach pins of that one network only.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createGuesses } from '../rate-limits/guesses.ts';
-import { createLimits } from '../rate-limits/limits.ts';
-import { createReadMisses } from '../rate-limits/read-misses.ts';
-import { createAttempts } from '../accounts/attempts.ts';
+import { movableClock } from '../../../../test/harness/clock.ts';
+import { testDependencies } from '../../../../test/harness/dependencies.ts';
 import { wantsOf, type Lane } from '../accounts/sign-in-policy.ts';
+import type { SettingsInput } from '../config/settings.ts';
 import { networkOf, type Address } from '../domain/address.ts';
-import { weakCodes } from '../domain/code-places.ts';
-import { plexCodes } from '../domain/code.ts';
 import type { Want } from '../service/ports/budgets.ts';
 import type { Budget } from '../service/ports/limits.ts';
 import { aPin } from '../stores/contract/samples.ts';
 import { MemoryBudgets } from '../stores/memory/budgets.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
-import { Waits } from '../long-poll/waits.ts';
-import { createWakes } from '../long-poll/wakes.ts';
 
 const day = 86_400_000;
 const now = 100 * day;
-const clock = { now: () => now };
+
+/** What a service counts with, over the given counts. */
+const partsOver = (budgets: MemoryBudgets, settings: SettingsInput = {}) =>
+  testDependencies({ clock: movableClock(now), store: { ...createMemoryStore(), budgets }, settings });
 
 /** Takes one for an address, the number of this try is told; whether it was let through. */
 type Take = (from: string, turn: number) => Promise<boolean>;
@@ -37,9 +35,8 @@ interface Counted {
 const limit = (budget: Budget): Counted => ({
   network: 5,
   wide: 20,
-  async open() {
-    const allowance = { points: 5, seconds: 60 };
-    const limits = createLimits(clock, { issue: allowance, nonce: allowance });
+  async open(budgets) {
+    const { limits } = partsOver(budgets, { issuesPerMinute: 5 });
     return async (from) => (await limits.spend(budget, from)).ok;
   },
 });
@@ -48,8 +45,7 @@ const guesses = (entry: string, age: number, network: number, wide: number): Cou
   network,
   wide,
   async open(budgets) {
-    const symbols = { weak: 34, strong: 36, user: 20 };
-    const made = createGuesses({ budgets, clock, weak: weakCodes(plexCodes.weak, 160), symbols });
+    const { guesses: made } = partsOver(budgets, { guessesPerDay: 160 });
     const reaches = async (id: string, createdAt: number, address: Address): Promise<boolean> => {
       const taken = await made.take({ account: { id, createdAt }, address }, entry);
       return taken.ok && taken.value.reaches(aPin({ requester: { ...aPin().requester, address: '192.0.2.1' } }));
@@ -79,7 +75,7 @@ const counted: Readonly<Record<string, Counted>> = {
     network: 30,
     wide: 120,
     async open(budgets) {
-      const misses = createReadMisses(budgets, clock);
+      const { misses } = partsOver(budgets).ports;
       return async (from) => (await misses.count(from)).ok;
     },
   },
@@ -94,15 +90,15 @@ const counted: Readonly<Record<string, Counted>> = {
     network: 20,
     wide: 80,
     async open(budgets) {
-      const attempts = createAttempts({ budgets, clock });
-      return async (from) => (await attempts.takeNewcomer(networkOf(from))).ok;
+      const { people } = partsOver(budgets);
+      return async (from) => (await people.admit(from)) === undefined;
     },
   },
   'polls and streams that wait': {
     network: 4,
     wide: 16,
-    async open() {
-      const waits = new Waits(createWakes(), { overall: 1000, perNetwork: 4 });
+    async open(budgets) {
+      const { waits } = partsOver(budgets, { waits: 1000, waitsPerNetwork: 4 });
       const waiter = { wake: () => {} };
       return async (from) =>
         waits.enter(waiter, { pinKey: 'pin', network: networkOf(from), stay: 1000 }, waits.mark()) !== undefined;
