@@ -1,10 +1,13 @@
 // The contract of stores, as somebody uses it who has installed the packed server in an empty folder.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { packedServer, type Outside } from './packed.testing.ts';
 
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const { NODE_TEST_CONTEXT: _, ...env } = process.env;
 
 /** For each store of broken-stores.mjs, one of the tests that have to fail. */
@@ -30,7 +33,7 @@ const noticed: Readonly<Record<string, string>> = {
 describe('the published contract of stores', () => {
   let outside: Outside;
   before(() => {
-    outside = packedServer();
+    outside = packedServer(['@types/node', 'undici-types']);
   });
   after(() => outside.remove());
 
@@ -48,6 +51,27 @@ describe('the published contract of stores', () => {
     });
     assert.equal(status, 0, stdout);
     assert.ok(Number(/^# pass (\d+)/m.exec(stdout)?.[1]) > 100, stdout);
+  });
+
+  it('has types, without those of its cases', () => {
+    const program = outside.write(
+      'types.mts',
+      `import { createMemoryStore, type PinStore, type Store } from '@linkpin/server';
+       import { storeContract, type TestRunner } from '@linkpin/server/contract';
+       const pins = (store: Store): PinStore => store.pins;
+       const runner: TestRunner = { describe: (title: string, declare) => declare(), test: () => pins };
+       storeContract('my', async () => createMemoryStore(), runner);`,
+    );
+    const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'NodeNext', '--target', 'ES2023'];
+    const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    const { stdout, status } = spawnSync(process.execPath, [compiler, ...options, '--types', 'node', program], {
+      cwd: outside.folder,
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0, stdout);
+    const published = readdirSync(join(outside.folder, 'node_modules/@linkpin/server/dist/stores/contract'));
+    const declared = published.filter((file) => file.endsWith('.d.ts'));
+    assert.deepEqual(declared.toSorted(), ['contract.d.ts', 'suite.d.ts']);
   });
 
   it('notices what is wrong with a store, with whatever declares its tests', () => {

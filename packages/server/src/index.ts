@@ -1,14 +1,31 @@
-export { codeLengths, type CodeLength } from './app/code-lengths.ts';
+// What a program can import from @linkpin/server. Whatever stands in a signature here can be imported, too:
+// test/embedding/types.test.ts fails for what cannot.
+
+// The service
 export { createService, type Service, type ServiceOptions } from './app/create-service.ts';
-export { type NodeHandler } from './http/server/node-handler.ts';
 export { type DependencyOptions } from './app/dependencies.ts';
+export { type FetchInfo } from './http/server/fetch-adapter.ts';
+export { type ListenAt } from './http/server/listening.ts';
+export { type NodeHandler } from './http/server/node-handler.ts';
+export { type LocalWakes } from './long-poll/wakes.ts';
+export { createCrew, type Crew } from './app/worker-group.ts';
+export { type Wakes } from './service/ports/wakes.ts';
+export { type GuardMemory, type GuardTable } from './rate-limits/memory.ts';
+
+// Settings
 export { SettingsError, type SettingProblem } from './app/check-settings.ts';
 export { withoutBrackets } from './config/host-name.ts';
 export { isLoopback } from './config/loopback.ts';
 export { kindOfSetting, settingReason, type SettingKind } from './config/setting-reason.ts';
 export { settingsSchema, type Settings, type SettingsInput } from './config/settings.ts';
+export { codeLengths, type CodeLength, type CodeSettings } from './app/code-lengths.ts';
+export { type GuessableKind, type IssuerClass, type Sizing } from './domain/code-length.ts';
+
+// Keys
 export { KeyFileError, openKeyFile, parseKeys, retireKey, rotateKeyFile } from './tokens/key-file.ts';
 export { createKeys, makeSecretKey, type SecretKey } from './tokens/keys.ts';
+
+// OAuth clients
 export { readClientsFile } from './app/clients-file.ts';
 export {
   createOAuthClient,
@@ -20,8 +37,25 @@ export {
   type ListedClient,
   type RemoveClientRefusal,
 } from './clients/registry.ts';
-export { type NewClient } from './config/oauth-clients.ts';
-export { type OAuthClient } from './service/ports/oauth-clients.ts';
+export { newClientSchema, type NewClient } from './config/oauth-clients.ts';
+
+// Accounts
+export { createPeople, type People, type SignInTrace } from './accounts/people.ts';
+export { type Browsers, type BrowserTrace, type SignedIn } from './accounts/browsers.ts';
+export { type DeviceCookies } from './accounts/device-cookie.ts';
+export { type PasswordResets, type ResetLink } from './accounts/password-reset.ts';
+export { type PeoplePorts } from './accounts/ports.ts';
+export { type SetUpNote } from './service/ports/set-up-note.ts';
+export { type PeopleRefusal, type PeopleResult } from './accounts/refusal.ts';
+export { type Applicant, type Entitlement, type Registration, type RegistrationRule } from './accounts/registration.ts';
+export {
+  exportAccount,
+  type AccountExport,
+  type ExportedDevice,
+  type ExportPorts,
+} from './service/accounts/export-account.ts';
+
+// Requesters that an operator has blocked
 export {
   addBlock,
   listBlocks,
@@ -30,17 +64,56 @@ export {
   type BlockPorts,
   type ListedBlock,
 } from './app/operator-blocks.ts';
-export { createCrew, type Crew } from './app/worker-group.ts';
+
+// Stores
 export { createMemoryStore } from './stores/memory/store.ts';
-export { createPeople, type People } from './accounts/people.ts';
-export { type PeopleRefusal } from './accounts/refusal.ts';
-export { type Registration } from './accounts/registration.ts';
-export { exportAccount, type AccountExport } from './service/accounts/export-account.ts';
-export { type Store } from './service/ports/store.ts';
-export { eventKinds, type EventKind } from './domain/event-kinds.ts';
-export type { TrailEntry } from './service/ports/events.ts';
-export { type Account } from './service/ports/accounts.ts';
-export { systemRandom } from './app/random.ts';
 export { NetworkFileSystemError, StoreTooNewError } from './stores/sqlite/errors.ts';
 export { foreignSchema } from './stores/sqlite/foreign-schema.ts';
-export { joinSqliteStore, openSqliteStore, type SqliteInvitation } from './stores/sqlite/store.ts';
+export {
+  joinSqliteStore,
+  openSqliteStore,
+  type SqliteInvitation,
+  type SqliteOptions,
+  type SqliteStore,
+} from './stores/sqlite/store.ts';
+
+// What a store keeps, and what is asked of it
+export { StoreBusyError } from './service/ports/busy.ts';
+export type * from './service/ports/accounts.ts';
+export type * from './service/ports/blocks.ts';
+export type * from './service/ports/budgets.ts';
+export type * from './service/ports/clock.ts';
+export type * from './service/ports/device-keys.ts';
+export type * from './service/ports/events.ts';
+export type * from './service/ports/grants.ts';
+export type * from './service/ports/keys.ts';
+export type * from './service/ports/oauth-clients.ts';
+export type * from './service/ports/oauth-tokens.ts';
+export type * from './service/ports/outbox.ts';
+export type * from './service/ports/pin-store.ts';
+export type * from './service/ports/random.ts';
+export type * from './service/ports/sessions.ts';
+export type * from './service/ports/store.ts';
+export type * from './service/ports/trail.ts';
+export { eventKinds, type EventKind } from './domain/event-kinds.ts';
+export { type Address } from './domain/address.ts';
+export { type CodeKind } from './domain/code.ts';
+export { type WeakCodes } from './domain/code-places.ts';
+export { farRules, type FarPolicy, type FarRule } from './domain/far-policy.ts';
+export { type Grant } from './domain/grant.ts';
+export { type IssueRules, type NoRoom, type WeakSizing, type WrongLength } from './domain/issue-limits.ts';
+export {
+  type Approval,
+  type Ask,
+  type Claims,
+  type DeniedWhy,
+  type DeviceKey,
+  type Dialect,
+  type Opened,
+  type Pin,
+  type PinState,
+  type Requester,
+} from './domain/pin.ts';
+export { type Place } from './domain/place.ts';
+export { type Result } from './domain/result.ts';
+export { systemRandom } from './app/random.ts';

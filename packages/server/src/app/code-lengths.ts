@@ -28,9 +28,10 @@ const examples = [1, 100, 10_000, 1_000_000];
 /** The longest weak code of the table; there are places for more of it than pins may wait. */
 const longestWeak = 9;
 
-type Codes = Pick<Settings, 'guessesPerDay' | 'userCodes' | 'plexCodeLength'>;
+/** The settings that say how long codes are. */
+export type CodeSettings = Pick<Settings, 'guessesPerDay' | 'userCodes' | 'plexCodeLength'>;
 
-function weakLengths({ guessesPerDay, plexCodeLength }: Codes): readonly CodeLength[] {
+function weakLengths({ guessesPerDay, plexCodeLength }: CodeSettings): readonly CodeLength[] {
   const codes = weakCodes(plexCodes.weak, guessesPerDay, plexCodeLength);
   const longest = codes.isPinned ? codes.short : longestWeak;
   return Array.from({ length: longest - codes.short + 1 }, (_, index) => {
@@ -40,7 +41,7 @@ function weakLengths({ guessesPerDay, plexCodeLength }: Codes): readonly CodeLen
   }).filter(({ live }) => live > 0);
 }
 
-function userLengths({ guessesPerDay: guesses, userCodes }: Codes): readonly CodeLength[] {
+function userLengths({ guessesPerDay: guesses, userCodes }: CodeSettings): readonly CodeLength[] {
   const { alphabet, length: least } = readUserCodes(userCodes);
   return examples.map((live) => {
     const length = lengthFor({ symbols: alphabet.length, least, guesses, odds: oddsADay.user }, live);
@@ -58,6 +59,6 @@ function rowOf(kind: GuessableKind, symbols: number, length: number, live: numbe
  *
  * @throws {SettingsError} for `userCodes` that are none
  */
-export function codeLengths(settings: Codes): readonly CodeLength[] {
+export function codeLengths(settings: CodeSettings): readonly CodeLength[] {
   return [...weakLengths(settings), ...userLengths(settings)];
 }

@@ -1,7 +1,7 @@
 import { SharedTable } from './shared-table.ts';
 
 /** How many entries each table has room for; an entry takes 32 bytes once it is first used. */
-const capacities: Readonly<Record<Name, number>> = {
+const capacities: Readonly<Record<GuardTable, number>> = {
   polls: 2 ** 19,
   once: 2 ** 19,
   codeProofs: 2 ** 18,
@@ -12,12 +12,14 @@ const capacities: Readonly<Record<Name, number>> = {
   notes: 16,
 };
 
-type Name = 'polls' | 'once' | 'codeProofs' | 'deviceProofs' | 'roamers' | 'limits' | 'spentGuesses' | 'notes';
+/** What is remembered in a table of its own. */
+export type GuardTable =
+  'polls' | 'once' | 'codeProofs' | 'deviceProofs' | 'roamers' | 'limits' | 'spentGuesses' | 'notes';
 
-const names = Object.keys(capacities) as readonly Name[];
+const names = Object.keys(capacities) as readonly GuardTable[];
 
 /** What the threads of one process remember together about those who ask; it can be sent to another thread. */
-export type GuardMemory = Readonly<Record<Name, SharedArrayBuffer>>;
+export type GuardMemory = Readonly<Record<GuardTable, SharedArrayBuffer>>;
 
 /** Memory of which nothing is used yet. */
 export function createGuardMemory(): GuardMemory {
@@ -26,7 +28,7 @@ export function createGuardMemory(): GuardMemory {
 }
 
 /** The tables in it, for one thread. */
-export function openGuardMemory(memory: GuardMemory): Readonly<Record<Name, SharedTable>> {
+export function openGuardMemory(memory: GuardMemory): Readonly<Record<GuardTable, SharedTable>> {
   const opened = names.map((name) => [name, SharedTable.attach(memory[name])]);
-  return Object.fromEntries(opened) as Record<Name, SharedTable>;
+  return Object.fromEntries(opened) as Record<GuardTable, SharedTable>;
 }

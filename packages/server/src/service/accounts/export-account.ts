@@ -33,7 +33,8 @@ export interface AccountExport {
   readonly events: readonly (Omit<TrailEntry, 'id' | 'account' | 'at'> & { readonly at: string })[];
 }
 
-interface ExportedDevice extends Pick<Grant, 'name' | 'dialect' | 'mayApprove' | 'scopes' | 'resources'> {
+/** A device of an {@link AccountExport}. */
+export interface ExportedDevice extends Pick<Grant, 'name' | 'dialect' | 'mayApprove' | 'scopes' | 'resources'> {
   readonly client: string;
   /** What it says of itself. */
   readonly claims: Claims;
@@ -89,7 +90,7 @@ const browserOf = ({ userAgent, address, createdAt, lastSeenAt, expiresAt }: Ses
  * @returns undefined when there is no such account
  */
 export async function exportAccount(
-  { accounts, grants, sessions, blocks, trail }: Ports,
+  { accounts, grants, sessions, blocks, trail }: ExportPorts,
   clock: Clock,
   id: string,
 ): Promise<AccountExport | undefined> {
@@ -110,7 +111,8 @@ export async function exportAccount(
   };
 }
 
-interface Ports {
+/** Where the data of a person is. */
+export interface ExportPorts {
   readonly accounts: Accounts;
   readonly grants: Grants;
   readonly sessions: Sessions;
