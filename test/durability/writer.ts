@@ -26,10 +26,9 @@ const done = <Value>(result: PinResult<Value>): Value => {
 };
 
 async function link(): Promise<void> {
-  const change = async (before: Pin, after: Pin, isFollowed = false): Promise<Pin> => {
+  const change = async (before: Pin, after: Pin): Promise<Pin> => {
     say({ trying: 'pin', value: after });
-    if (!(await store.pins.replace(after, before.version, { isFollowed })))
-      throw new Error('nobody else writes this pin');
+    if (!(await store.pins.replace(after, before.version))) throw new Error('nobody else writes this pin');
     say({ acknowledged: 'pin', value: after });
     return after;
   };
@@ -40,7 +39,7 @@ async function link(): Promise<void> {
   say({ trying: 'guess' });
   await store.budgets.spend([guesses], t0);
   say({ acknowledged: 'guess' });
-  const approved = await change(pin, done(approve(pin, aYes(t0))), true);
+  const approved = await change(pin, done(approve(pin, aYes(t0))));
   const grant = aGrant({ pinKey: pin.key });
   say({ trying: 'grant', value: grant });
   await store.grants.add(grant);

@@ -2,6 +2,7 @@ import type { Mutant } from '../mutant.ts';
 
 const src = 'packages/server/src';
 const refresh = [`${src}/tokens/refresh.test.ts`];
+const family = [`${src}/domain/refresh-family.test.ts`];
 const keySets = [`${src}/tokens/client-keys.test.ts`];
 const clients = [`${src}/tokens/client-authentication.test.ts`];
 const polls = [`${src}/service/pins/poll-device-code.test.ts`, `${src}/service/pins/poll-device-code-keys.test.ts`];
@@ -147,27 +148,27 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'the refresh token before works for ever',
-    file: `${src}/tokens/refresh.ts`,
-    symbol: 'refresh',
+    file: `${src}/domain/refresh-family.ts`,
+    symbol: 'standingOf',
     guard: 'hash === family.previousHash && now < family.rotatedAt + grace',
     without: 'hash === family.previousHash',
-    tests: refresh,
+    tests: family,
   },
   {
     name: 'a device that is unlinked while its token is refreshed gets one more',
     file: `${src}/tokens/refresh.ts`,
     symbol: 'refresh',
-    guard: 'if (await prolong(ports, client, family)) return refreshToken;\n        continue;',
-    without: 'await prolong(ports, client, family);\n        return refreshToken;',
+    guard: '(await ports.tokens.replaceFamily(next, family.version)) ? refreshToken : undefined',
+    without: '(await ports.tokens.replaceFamily(next, family.version)) ? refreshToken : refreshToken',
     tests: refresh,
   },
   {
     name: 'a refresh token outlives its idle time',
-    file: `${src}/tokens/refresh.ts`,
-    symbol: 'refresh',
-    guard: 'family === undefined || now >= family.idleUntil || now >= family.endsAt',
-    without: 'family === undefined || now >= family.endsAt',
-    tests: refresh,
+    file: `${src}/domain/refresh-family.ts`,
+    symbol: 'familyOverAt',
+    guard: 'idleUntil < endsAt ? idleUntil : endsAt',
+    without: 'endsAt',
+    tests: family,
   },
   {
     name: 'a refresh family is replaced whatever its version',

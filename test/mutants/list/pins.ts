@@ -117,8 +117,8 @@ export const pinMutants: readonly Mutant[] = [
     name: 'a verb goes on although its replace has lost',
     file: `${src}/service/pins/change-pin.ts`,
     symbol: 'changePin',
-    guard: 'if (await pins.replace(result.value, pin.version, { entries, isFollowed: isFollowed(result.value) })) {',
-    without: 'await pins.replace(result.value, pin.version, { entries, isFollowed: isFollowed(result.value) });\n    {',
+    guard: 'if (await pins.replace(result.value, pin.version, { entries })) {',
+    without: 'await pins.replace(result.value, pin.version, { entries });\n    {',
     tests: [`${src}/service/pins/verbs.test.ts`],
   },
   {

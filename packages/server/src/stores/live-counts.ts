@@ -14,7 +14,7 @@ export interface Scopes {
 }
 
 /** What the codes of a kind are counted under. */
-export const codeScopes = (kind: CodeKind): Scopes['codes'] => ({ few: `${kind} few`, many: `${kind} many` });
+const codeScopes = (kind: CodeKind): Scopes['codes'] => ({ few: `${kind} few`, many: `${kind} many` });
 
 /** What waiting weak codes of one length are counted under: in all, and of one network. Other codes are not counted so. */
 export function lengthScopes(kind: CodeKind, length: number, { network }: Pick<Scopes, 'network'>): readonly string[] {

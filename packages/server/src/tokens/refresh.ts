@@ -1,10 +1,10 @@
 import type { Address } from '../domain/address.ts';
 import { see, type Grant } from '../domain/grant.ts';
+import { extend, rotate, standingOf, type RefreshFamily } from '../domain/refresh-family.ts';
 import { accepted, refused, type Result } from '../domain/result.ts';
 import type { Events } from '../service/ports/events.ts';
 import type { Grants } from '../service/ports/grants.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
-import type { RefreshFamily } from '../service/ports/oauth-tokens.ts';
 import { makeAccessToken, type AccessTokenPorts } from './access-tokens.ts';
 import { audiencesOf, idleEnd, refreshTokenMark, tokenAnswer } from './token-sets.ts';
 
@@ -28,71 +28,61 @@ export type RefreshRefusal = 'invalid-grant' | 'wrong-key' | 'invalid-scope' | '
 
 type Ports = AccessTokenPorts & { readonly grants: Grants; readonly events: Events };
 
-/** So long a lost answer can be asked for again with the token before, in milliseconds. */
-const grace = 10_000;
-
 /** More racers than this for one family is no accident. */
 const tries = 16;
 
 /** The successor of a used token, or undefined when somebody else was quicker. */
-async function rotate(ports: Ports, client: OAuthClient, family: RefreshFamily): Promise<string | undefined> {
+async function replaceToken(ports: Ports, client: OAuthClient, family: RefreshFamily): Promise<string | undefined> {
   const { keys, tokens, clock, random } = ports;
   const now = clock.now();
-  const successor = `${refreshTokenMark}${random.id()}${random.id()}`;
-  const won = await tokens.replaceFamily(
-    {
-      ...family,
-      currentHash: keys.hash(successor),
-      currentSealed: keys.seal('refresh-token', successor),
-      previousHash: family.currentHash,
-      rotatedAt: now,
-      idleUntil: idleEnd(client, now),
-      version: family.version + 1,
-    },
-    family.version,
-  );
-  return won ? successor : undefined;
+  const token = `${refreshTokenMark}${random.id()}${random.id()}`;
+  const successor = { hash: keys.hash(token), sealed: keys.seal('refresh-token', token) };
+  const next = rotate(family, successor, now, idleEnd(client, now));
+  return (await tokens.replaceFamily(next, family.version)) ? token : undefined;
 }
 
 /**
- * A token that is bound to a key stays as it is (RFC 9700 §2.2.2); only its idle time begins anew.
+ * The successor of a current token; one that is bound to a key goes on itself.
  *
- * @returns false when the family changed or ended meanwhile
+ * @returns undefined when the family changed or ended meanwhile
  */
-function prolong({ tokens, clock }: Ports, client: OAuthClient, family: RefreshFamily): Promise<boolean> {
-  const next = { ...family, idleUntil: idleEnd(client, clock.now()), version: family.version + 1 };
-  return tokens.replaceFamily(next, family.version);
+async function succeed(
+  ports: Ports,
+  { client, refreshToken }: RefreshOrder,
+  { keyThumbprint }: Grant,
+  family: RefreshFamily,
+): Promise<string | undefined> {
+  if (keyThumbprint === null) return replaceToken(ports, client, family);
+  const next = extend(family, idleEnd(client, ports.clock.now()));
+  return (await ports.tokens.replaceFamily(next, family.version)) ? refreshToken : undefined;
 }
 
 /** The token to go on with, or undefined when this one is no good; a used one that comes again ends the grant (B23). */
-async function successorOf(
-  ports: Ports,
-  { client, refreshToken, address }: RefreshOrder,
-  grant: Grant,
-  hash: string,
-): Promise<string | undefined> {
+async function successorOf(ports: Ports, order: RefreshOrder, grant: Grant, hash: string): Promise<string | undefined> {
   const { keys, tokens, clock, grants, events } = ports;
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const family = await tokens.familyOf(hash);
     const now = clock.now();
-    if (family === undefined || now >= family.idleUntil || now >= family.endsAt) return undefined;
-    if (hash === family.currentHash) {
-      if (grant.keyThumbprint !== null) {
-        if (await prolong(ports, client, family)) return refreshToken;
-        continue;
+    if (family === undefined) return undefined;
+    switch (standingOf(family, hash, now)) {
+      case 'over':
+        return undefined;
+      case 'current': {
+        const successor = await succeed(ports, order, grant, family);
+        if (successor !== undefined) return successor;
+        break;
       }
-      const successor = await rotate(ports, client, family);
-      if (successor !== undefined) return successor;
-    } else if (hash === family.previousHash && now < family.rotatedAt + grace && family.currentSealed !== null) {
-      return keys.unseal('refresh-token', family.currentSealed);
-    } else {
-      const { id, account, pinKey: key } = grant;
-      const about = { ...grant, key, requester: grant };
-      await Promise.all([
-        grants.revoke(id, account, now),
-        events.note({ kind: 'replayed', about, account, address, fact: 'refresh-token' }),
-      ]);
-      return undefined;
+      case 'previous':
+        return keys.unseal('refresh-token', family.currentSealed ?? '');
+      case 'reused': {
+        const { id, account, pinKey: key } = grant;
+        const about = { ...grant, key, requester: grant };
+        await Promise.all([
+          grants.revoke(id, account, now),
+          events.note({ kind: 'replayed', about, account, address: order.address, fact: 'refresh-token' }),
+        ]);
+        return undefined;
+      }
     }
   }
   return undefined;

@@ -78,7 +78,7 @@ export async function approvePin<Bar = never>(
     const answer = { ...by, kind: pin.state.at === 'denied' ? 'denied' : 'approved' } as const;
     return isFirstLook ? [{ ...by, kind: 'opened' }, answer] : [answer];
   };
-  const result = await changePin(ports, pinKey, change, tell, () => grant !== undefined);
+  const result = await changePin(ports, pinKey, change, tell);
   if (result.ok && grant !== undefined) await ports.grants.add(grant);
   return result;
 }

@@ -13,14 +13,12 @@ const tries = 16;
  *
  * @param key the pin's internal key
  * @param tell what the change is, for the trail, where it is kept in the same step; nothing for what nobody need know
- * @param isFollowed whether the caller writes more before anybody is told of the change: see `PinStore`
  */
 export async function changePin<Next extends Pin, Refused = Refusal>(
   { pins, wakes, events }: Pick<PinPorts, 'pins' | 'wakes' | 'events'>,
   key: string,
   transition: (pin: Pin) => Result<Next, Refused> | Promise<Result<Next, Refused>>,
   tell: (next: Next, before: Pin) => readonly NewEvent[],
-  isFollowed: (next: Next) => boolean = () => false,
 ): Promise<Result<Next, Refused | Refusal>> {
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const pin = await pins.byKey(key);
@@ -28,7 +26,7 @@ export async function changePin<Next extends Pin, Refused = Refusal>(
     const result = await transition(pin);
     if (!result.ok || result.value.version === pin.version) return result;
     const entries = tell(result.value, pin).map((event) => events.entryOf(event));
-    if (await pins.replace(result.value, pin.version, { entries, isFollowed: isFollowed(result.value) })) {
+    if (await pins.replace(result.value, pin.version, { entries })) {
       wakes.changed(key);
       return result;
     }

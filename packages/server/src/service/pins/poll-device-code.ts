@@ -1,6 +1,13 @@
 import type { Address } from '../../domain/address.ts';
 import { bindKey, collect, type Grant } from '../../domain/grant.ts';
-import { isExpired, redeemOnce, repeatReadWindow, type Approval, type Pin, type RedeemedPin } from '../../domain/pin.ts';
+import {
+  isExpired,
+  redeemOnce,
+  repeatReadWindow,
+  type Approval,
+  type Pin,
+  type RedeemedPin,
+} from '../../domain/pin.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import { accepted, refused } from '../../domain/result.ts';
 import { whenThere, type Soon } from '../../domain/soon.ts';

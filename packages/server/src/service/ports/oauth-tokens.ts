@@ -1,23 +1,4 @@
-/** The refresh tokens of one grant: a line of tokens, each good once (RFC 9700 §4.14.2). Times in milliseconds. */
-export interface RefreshFamily {
-  readonly grantId: string;
-  /** `client_id`. */
-  readonly clientId: string;
-  /** Hash of the token that is good now. */
-  readonly currentHash: string;
-  /** The current token itself, sealed, while its predecessor may still ask for it again; else null. */
-  readonly currentSealed: string | null;
-  /** Hash of the token before it, or null. */
-  readonly previousHash: string | null;
-  /** When the current one came in the previous one's place. */
-  readonly rotatedAt: number;
-  /** From this instant on it was unused for too long. */
-  readonly idleUntil: number;
-  /** The end, whatever happens. */
-  readonly endsAt: number;
-  /** Goes up by one at each change. */
-  readonly version: number;
-}
+import type { RefreshFamily } from '../../domain/refresh-family.ts';
 
 /** An opaque access token. */
 export interface AccessToken {
@@ -43,8 +24,6 @@ export interface OAuthTokens {
    * The hash that stops being current stays known as one of the family's.
    */
   replaceFamily(next: RefreshFamily, expectedVersion: number): Promise<boolean>;
-  /** Ends a grant's refresh tokens. */
-  endFamily(grantId: string): Promise<void>;
   /** Adds an access token of a live grant; one with the same hash may be there already, and is left as it is. */
   addAccessToken(token: AccessToken): Promise<void>;
   /** The access token with this hash if it has not expired. */

@@ -1,4 +1,3 @@
-import type { CodeKind } from '../../domain/code.ts';
 import type { IssueRules, NoRoom, WrongLength } from '../../domain/issue-limits.ts';
 import type { Dialect, Pin, Requester } from '../../domain/pin.ts';
 import type { NewEntry } from './events.ts';
@@ -23,8 +22,6 @@ export interface EndedPins {
 export interface Beside {
   /** What the trail says of it, kept if the pin is and in the same step. */
   readonly entries?: readonly NewEntry[];
-  /** See {@link PinStore}. */
-  readonly isFollowed?: boolean;
 }
 
 /**
@@ -32,10 +29,8 @@ export interface Beside {
  * any number of callers; each is atomic, and what it has acknowledged is on the disk (a durable store) or lives as long as
  * the process (the memory store). A method that cannot do its work throws; then nothing of it was done.
  *
- * A write *is followed* where its caller says so (`isFollowed`), because another write comes before anybody is told of it.
- * A store that keeps both in one order may leave it to that one to take them to the disk: then a crash of the process
- * loses neither, and a power cut in between the first. Any other store does as always. How a pin is looked at while
- * nobody has decided, and what budgets count, a power cut may lose up to a second later.
+ * A power cut, unlike a crash of the process, may lose for up to a second how a pin is looked at while nobody has decided,
+ * a yes until the grant that it makes is added, when a token was collected or used, and what budgets count.
  */
 export interface PinStore {
   /**
@@ -64,8 +59,6 @@ export interface PinStore {
    * pin never change. One that does not wait for an answer any more makes room for another.
    */
   replace(next: Pin, expectedVersion: number, beside?: Beside): Promise<boolean>;
-  /** How many codes of a kind are out: each until the minute in which it expires is over, whatever became of its pin. */
-  countLive(kind: CodeKind, now: number): Promise<number>;
   /**
    * Looks at up to `limit` pins that ended after a mark and not after `until`, and answers which of them were pending
    * still.

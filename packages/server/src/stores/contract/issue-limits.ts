@@ -2,16 +2,21 @@ import assert from 'node:assert/strict';
 import type { IssuerClass } from '../../domain/code-length.ts';
 import { weakCodes } from '../../domain/code-places.ts';
 import { plexCodes } from '../../domain/code.ts';
-import { approve, cancel, deny, open, type Pin } from '../../domain/pin.ts';
+import { approve, cancel, deny, open, redeem, type Pin } from '../../domain/pin.ts';
 import type { Inserted, PinStore } from '../../service/ports/pin-store.ts';
-import { aPin, atOnce, aYes, life, t0 } from './samples.ts';
+import { aPin, atOnce, aYes, life, must, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
+
+const day = 86_400_000;
 
 const rules = { perNetwork: 3, overall: 1000, sizing: null };
 
 /** A pin asked for from an address, whose minute of expiry ends `minutes` after the one of {@link t0}. */
 const from = (address: string | null, parts: Partial<Pin> = {}): Pin =>
   aPin({ requester: { ...aPin().requester, address }, ...parts });
+
+/** What a new pin has to keep to where no more than so many may wait in one network. */
+const roomFor = (perNetwork: number) => ({ perNetwork, overall: 1000, sizing: null });
 
 const add = (pins: PinStore, pin: Pin, limits = rules, now = t0): Promise<Inserted> => pins.insert(pin, now, limits);
 
@@ -224,5 +229,40 @@ export function issueLimitContract({ describe, story }: Suite): void {
       assert.equal(await pins.sweep(await pins.crowdedUntil(3), 100), 2);
       assert.equal(await pins.crowdedUntil(3), 0);
     });
+
+    story('a pin is counted until the minute in which it expires is over', async ({ pins }) => {
+      const minute = t0 + life - ((t0 + life) % 60_000);
+      for (const expiresAt of [minute, minute + 59_999, minute + 60_000]) await pins.insert(aPin({ expiresAt }), t0);
+      const add = async (now: number, most: number) => {
+        const answer = await pins.insert(aPin({ expiresAt: now + life }), now, roomFor(most));
+        return typeof answer === 'string' ? answer : answer.kind;
+      };
+      assert.equal(await add(t0, 3), 'no-room');
+      assert.equal(await add(minute + 59_999, 3), 'no-room');
+      assert.equal(await add(minute + 60_000, 1), 'no-room');
+      assert.equal(await add(minute + 120_000, 1), 'ok');
+    });
+
+    story(
+      'a code is counted whatever became of its pin, and a clock that is put back miscounts nothing',
+      async ({ pins }) => {
+        const approved = must(approve(aPin(), aYes()));
+        await pins.insert(approved, t0);
+        await pins.replace(must(redeem(approved, null, t0)), approved.version);
+        const early = aPin({ createdAt: t0 - 3 * day, expiresAt: t0 - 3 * day + life });
+        await pins.insert(must(approve(early, aYes(t0 - 3 * day))), t0 - 3 * day);
+        const isCounted = async (codes: number, now: number) => {
+          const strong = (overall: number) => ({ perNetwork: 1000, overall: overall / 3, sizing: null });
+          const other = { ...aPin().requester, address: '198.51.100.1' };
+          const full = await pins.insert(aPin({ kind: 'strong', requester: other }), now, strong(codes));
+          return typeof full !== 'string' && full.kind === 'no-room';
+        };
+        assert.ok(await isCounted(1, t0 + life - 60_000));
+        assert.ok(await isCounted(2, t0 - 3 * day));
+        await pins.sweep(t0 + life, 100);
+        assert.ok(await isCounted(1, t0 + life));
+        assert.ok(!(await isCounted(2, t0 + life)));
+      },
+    );
   });
 }

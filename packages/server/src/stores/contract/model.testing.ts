@@ -81,7 +81,6 @@ export async function playOnBoth(one: PinStore, other: PinStore, story: readonly
         await both((pins) => pins.sweep(now - step.rest, 1000));
         break;
     }
-    for (const kind of ['weak', 'strong'] as const) await both((pins) => pins.countLive(kind, now));
     for (const code of ['AB0D', 'X1Y2', 'm6mijjn177ut0qaz02b9iedof']) {
       await both((pins) => pins.byCode(foldCode(code), now));
     }

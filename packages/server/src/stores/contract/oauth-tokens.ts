@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RefreshFamily } from '../../service/ports/oauth-tokens.ts';
+import type { RefreshFamily } from '../../domain/refresh-family.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { aFamily, aGrant, anAccessToken, atOnce, rotated, secret, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
@@ -95,26 +95,6 @@ function refreshTokenContract({ describe, story }: Suite): void {
     });
 
     story(
-      'an ended family is gone with all its tokens, and neither a late add nor a rotation revives it',
-      async (store) => {
-        const family = aFamily(await linked(store));
-        const bystander = aFamily(await linked(store));
-        for (const one of [family, bystander]) await store.oauthTokens.addFamily(one);
-        const next = rotated(family);
-        await store.oauthTokens.replaceFamily(next, 1);
-        await store.oauthTokens.endFamily(family.grantId);
-        await store.oauthTokens.endFamily(family.grantId);
-        await store.oauthTokens.addFamily(family);
-        assert.equal(await store.oauthTokens.replaceFamily(rotated(next), next.version), false);
-        for (const hash of [family.currentHash, next.currentHash]) {
-          assert.equal(await store.oauthTokens.familyOf(hash), undefined);
-        }
-        assert.deepEqual(await store.oauthTokens.familyOf(bystander.currentHash), bystander);
-        await store.oauthTokens.endFamily('another');
-      },
-    );
-
-    story(
       'a sweep forgets what was over before the instant, at most as many as asked: B23 to the end',
       async (store) => {
         const { oauthTokens } = store;
@@ -144,22 +124,16 @@ function refreshTokenContract({ describe, story }: Suite): void {
       },
     );
 
-    story(
-      'a sweep goes by the latest times of a family, and takes an ended one when it would be over',
-      async (store) => {
-        const { oauthTokens } = store;
-        const [moved, ended] = [aFamily(await linked(store), { idleUntil: t0 }), aFamily(await linked(store))];
-        for (const family of [moved, ended]) await oauthTokens.addFamily(family);
-        const next = rotated(moved, { idleUntil: t0 + 5 });
-        await oauthTokens.replaceFamily(next, 1);
-        await oauthTokens.endFamily(ended.grantId);
-        assert.equal(await oauthTokens.sweep(t0 + 5, 10), 0);
-        assert.equal(await oauthTokens.sweep(t0 + 6, 10), 3);
-        assert.equal(await oauthTokens.familyOf(next.currentHash), undefined);
-        assert.equal(await oauthTokens.sweep(ended.idleUntil, 10), 0);
-        assert.equal(await oauthTokens.sweep(ended.idleUntil + 1, 10), 2);
-      },
-    );
+    story('a sweep goes by the latest times of a family', async (store) => {
+      const { oauthTokens } = store;
+      const moved = aFamily(await linked(store), { idleUntil: t0 });
+      await oauthTokens.addFamily(moved);
+      const next = rotated(moved, { idleUntil: t0 + 5 });
+      await oauthTokens.replaceFamily(next, 1);
+      assert.equal(await oauthTokens.sweep(t0 + 5, 10), 0);
+      assert.equal(await oauthTokens.sweep(t0 + 6, 10), 3);
+      assert.equal(await oauthTokens.familyOf(next.currentHash), undefined);
+    });
   });
 }
 

@@ -12,15 +12,9 @@ import {
   repeatReadWindow,
   type Pin,
 } from '../../domain/pin.ts';
-import type { PinResult } from '../../domain/refusal.ts';
 import type { Inserted, PinStore } from '../../service/ports/pin-store.ts';
-import { aPin, atOnce, aYes, life, secret, t0 } from './samples.ts';
+import { aPin, atOnce, aYes, life, must, secret, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
-
-const must = <Value>(result: PinResult<Value>): Value => {
-  assert.ok(result.ok, 'the core refused');
-  return result.value;
-};
 
 /** What the port of pins promises. */
 export function pinContract({ describe, story }: Suite): void {
@@ -201,7 +195,11 @@ export function pinContract({ describe, story }: Suite): void {
       assert.equal(await pins.byHandle('plex', sameCode.handle), undefined);
       assert.equal(await pins.byKey(sameHandle.key), undefined);
       assert.equal(await pins.byCode(foldCode(sameHandle.code), t0), undefined);
-      assert.equal(await pins.countLive('weak', t0), 1);
+      assert.equal(
+        await pins.insert(aPin(), t0, { perNetwork: 2, overall: 1000, sizing: null }),
+        'ok',
+        'one is counted',
+      );
     });
 
     story('an insert with a key that is there throws and changes nothing', async ({ pins }) => {
@@ -209,7 +207,11 @@ export function pinContract({ describe, story }: Suite): void {
       await pins.insert(first, t0);
       await assert.rejects(pins.insert(aPin({ key: first.key }), t0));
       assert.deepEqual(await pins.byKey(first.key), first);
-      assert.equal(await pins.countLive('weak', t0), 1);
+      assert.equal(
+        await pins.insert(aPin(), t0, { perNetwork: 2, overall: 1000, sizing: null }),
+        'ok',
+        'one is counted',
+      );
     });
 
     story('replace stores the next pin only over the version that was read', async ({ pins }) => {
@@ -254,32 +256,6 @@ export function pinContract({ describe, story }: Suite): void {
       assert.equal(changed.filter(Boolean).length, 1);
       assert.equal((await pins.byKey(approved.key))?.version, approved.version + 1);
     });
-
-    story('codes are counted by kind until the minute in which they expire is over', async ({ pins }) => {
-      const minute = t0 + life - ((t0 + life) % 60_000);
-      for (const expiresAt of [minute, minute + 59_999, minute + 60_000]) await pins.insert(aPin({ expiresAt }), t0);
-      await pins.insert(aPin({ kind: 'strong' }), t0);
-      assert.equal(await pins.countLive('weak', t0), 3);
-      assert.equal(await pins.countLive('weak', minute + 59_999), 3);
-      assert.equal(await pins.countLive('weak', minute + 60_000), 1);
-      assert.equal(await pins.countLive('weak', minute + 120_000), 0);
-      assert.equal(await pins.countLive('strong', t0), 1);
-      assert.equal(await pins.countLive('user', t0), 0);
-    });
-
-    story(
-      'a code is counted whatever became of its pin, and a clock that is put back miscounts nothing',
-      async ({ pins }) => {
-        const approved = must(approve(aPin(), aYes()));
-        await pins.insert(approved, t0);
-        await pins.replace(must(redeem(approved, null, t0)), approved.version);
-        await pins.insert(aPin({ createdAt: t0 - 3 * day, expiresAt: t0 - 3 * day + life }), t0 - 3 * day);
-        assert.equal(await pins.countLive('weak', t0 + life - 60_000), 1);
-        assert.equal(await pins.countLive('weak', t0 - 3 * day), 2);
-        await pins.sweep(t0 + life, 100);
-        assert.equal(await pins.countLive('weak', t0 + life), 1);
-      },
-    );
 
     story('a redeemed pin is live for ten seconds more, also past its expiry (wire S10)', async ({ pins }) => {
       const approved = must(approve(aPin(), aYes()));
@@ -327,8 +303,6 @@ export function pinContract({ describe, story }: Suite): void {
     });
   });
 }
-
-const day = 86_400_000;
 
 /** How often each answer came. */
 function tallied(answers: readonly Inserted[]): Readonly<Record<string, number>> {

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { Grant } from '../../domain/grant.ts';
 import type { Approval, Claims, Pin } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
+import type { PinResult } from '../../domain/refusal.ts';
+import type { RefreshFamily } from '../../domain/refresh-family.ts';
 import type { NewAccount } from '../../service/ports/accounts.ts';
 import type { RegisteredKey } from '../../service/ports/device-keys.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
-import type { AccessToken, RefreshFamily } from '../../service/ports/oauth-tokens.ts';
+import type { AccessToken } from '../../service/ports/oauth-tokens.ts';
 import type { Session } from '../../service/ports/sessions.ts';
 
 /** The instant that the stories start at. Not a whole second, so that lost milliseconds show. */
@@ -14,6 +16,12 @@ export const t0: number = Date.UTC(2026, 10, 21, 9, 30, 0, 123);
 
 /** The life of a weak pin in milliseconds. */
 export const life: number = 900_000;
+
+/** What the core answers, where it cannot refuse. */
+export function must<Value>(result: PinResult<Value>): Value {
+  if (!result.ok) throw new Error(`the core refused: ${result.refusal.kind}`);
+  return result.value;
+}
 
 export const secret = (): string => randomBytes(16).toString('base64url');
 

@@ -1,22 +1,16 @@
-import type { AccessToken, OAuthTokens, RefreshFamily } from '../../service/ports/oauth-tokens.ts';
-import { familyOverAt } from '../family-end.ts';
-
-interface KeptFamily {
-  readonly family: RefreshFamily;
-  /** An ended family stays until it would have been over, so that it cannot be added again. */
-  readonly isEnded: boolean;
-}
+import { familyOverAt, type RefreshFamily } from '../../domain/refresh-family.ts';
+import type { AccessToken, OAuthTokens } from '../../service/ports/oauth-tokens.ts';
 
 interface KeptToken {
   readonly token: AccessToken;
-  /** As with families. */
+  /** An ended token stays until it would have expired, so that it cannot be added again. */
   readonly isEnded: boolean;
 }
 
 /** OAuth tokens in memory; see `MemoryPins`. */
 export class MemoryOAuthTokens implements OAuthTokens {
   /** By grant. */
-  readonly #families: Map<string, KeptFamily> = new Map();
+  readonly #families: Map<string, RefreshFamily> = new Map();
   /** Grant ids by the hash of each refresh token that a family ever had. */
   readonly #refreshTokens: Map<string, string> = new Map();
   readonly #accessTokens: Map<string, KeptToken> = new Map();
@@ -30,24 +24,19 @@ export class MemoryOAuthTokens implements OAuthTokens {
   async addFamily(family: RefreshFamily): Promise<void> {
     if (!this.#isLiveGrant(family.grantId) || this.#families.has(family.grantId)) return;
     this.#remember(family);
-    this.#families.set(family.grantId, { family, isEnded: false });
+    this.#families.set(family.grantId, family);
   }
 
   async familyOf(tokenHash: string): Promise<RefreshFamily | undefined> {
     const grantId = this.#refreshTokens.get(tokenHash);
-    return grantId === undefined ? undefined : this.#liveFamily(grantId);
+    return grantId === undefined ? undefined : this.#families.get(grantId);
   }
 
   async replaceFamily(next: RefreshFamily, expectedVersion: number): Promise<boolean> {
-    if (this.#liveFamily(next.grantId)?.version !== expectedVersion) return false;
+    if (this.#families.get(next.grantId)?.version !== expectedVersion) return false;
     this.#remember(next);
-    this.#families.set(next.grantId, { family: next, isEnded: false });
+    this.#families.set(next.grantId, next);
     return true;
-  }
-
-  async endFamily(grantId: string): Promise<void> {
-    const kept = this.#families.get(grantId);
-    if (kept !== undefined) this.#families.set(grantId, { ...kept, isEnded: true });
   }
 
   async addAccessToken(token: AccessToken): Promise<void> {
@@ -67,8 +56,8 @@ export class MemoryOAuthTokens implements OAuthTokens {
 
   async sweep(before: number, limit: number): Promise<number> {
     const isOver = (grantId: string) => {
-      const kept = this.#families.get(grantId);
-      return kept !== undefined && familyOverAt(kept.family) < before;
+      const family = this.#families.get(grantId);
+      return family !== undefined && familyOverAt(family) < before;
     };
     let left = limit;
     left -= forget(this.#accessTokens, left, (_, { token }) => token.expiresAt < before);
@@ -82,11 +71,6 @@ export class MemoryOAuthTokens implements OAuthTokens {
     forget(this.#accessTokens, Infinity, (_, { token }) => token.grantId === grantId);
     forget(this.#refreshTokens, Infinity, (_, owner) => owner === grantId);
     this.#families.delete(grantId);
-  }
-
-  #liveFamily(grantId: string): RefreshFamily | undefined {
-    const kept = this.#families.get(grantId);
-    return kept === undefined || kept.isEnded ? undefined : kept.family;
   }
 
   #remember({ grantId, currentHash, previousHash }: RefreshFamily): void {

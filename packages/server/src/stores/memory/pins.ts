@@ -1,10 +1,10 @@
-import { foldCode, type CodeKind } from '../../domain/code.ts';
+import { foldCode } from '../../domain/code.ts';
 import { classIn, judgeNewPin, type IssueRules } from '../../domain/issue-limits.ts';
 import { endOf, handleRest, isExpired, type Dialect, type Pin } from '../../domain/pin.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
 import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { EndMark } from '../../service/ports/trail.ts';
-import { codeScopes, crowdedUntil, lengthScopes, liveCounts, overallScope, scopesOf } from '../live-counts.ts';
+import { crowdedUntil, lengthScopes, liveCounts, overallScope, scopesOf } from '../live-counts.ts';
 import { PinCounts } from './pin-counts.ts';
 import { Timeline } from './timeline.ts';
 
@@ -81,11 +81,6 @@ export class MemoryPins implements PinStore {
     this.#handles[next.dialect].set(next.handle, next);
     for (const entry of entries) this.#keep(entry);
     return true;
-  }
-
-  async countLive(kind: CodeKind, now: number): Promise<number> {
-    const { few, many } = codeScopes(kind);
-    return this.#counts.tally(few, now).codes + this.#counts.tally(many, now).codes;
   }
 
   async endedAfter(mark: EndMark, until: number, limit: number): Promise<EndedPins> {

@@ -33,7 +33,7 @@ const follows: Follows = {
   giveBackBudgets: always,
   // A pin that nobody has decided yet: who looked at it, and a wrong number. The person gives the code again. A yes, which
   // `approvePin` has the device record follow before anybody is told. A no, a cancel and a redemption are synced.
-  replacePin: ({ waits, isFollowed }) => waits === 1 || isFollowed,
+  replacePin: ({ state }) => state === 'pending' || state === 'approved',
   // When a token was collected: the pin, which is synced, says so, too. The record says "not yet", and an OAuth code
   // that comes again is first taken for the collection, as after a crash between the two. And when it was last used.
   replaceGrant: ({ row }, on) => onlyNotesUse(on, row),

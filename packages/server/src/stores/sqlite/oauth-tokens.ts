@@ -1,5 +1,5 @@
-import type { AccessToken, OAuthTokens, RefreshFamily } from '../../service/ports/oauth-tokens.ts';
-import { familyOverAt } from '../family-end.ts';
+import { familyOverAt, type RefreshFamily } from '../../domain/refresh-family.ts';
+import type { AccessToken, OAuthTokens } from '../../service/ports/oauth-tokens.ts';
 import type { Connection } from './connection.ts';
 import { statement } from './statement.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -39,10 +39,6 @@ export class SqliteOAuthTokens implements OAuthTokens {
 
   async replaceFamily(next: RefreshFamily, expectedVersion: number): Promise<boolean> {
     return this.#queue.write('replaceFamily', { ...keptFamily(next), expectedVersion });
-  }
-
-  async endFamily(grantId: string): Promise<void> {
-    await this.#queue.write('endFamily', { grantId });
   }
 
   async addAccessToken({ hash, grantId, expiresAt, ...rest }: AccessToken): Promise<void> {

@@ -1,11 +1,11 @@
 import { sql } from '#kysely';
 import { foldCode, type CodeKind } from '../../domain/code.ts';
-import { minuteOf, type IssueRules } from '../../domain/issue-limits.ts';
+import type { IssueRules } from '../../domain/issue-limits.ts';
 import { endOf, handleRest, type Dialect, type Pin } from '../../domain/pin.ts';
 import type { Keys } from '../../service/ports/keys.ts';
 import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { EndMark } from '../../service/ports/trail.ts';
-import { codeScopes, crowdedUntil, overallScope } from '../live-counts.ts';
+import { crowdedUntil, overallScope } from '../live-counts.ts';
 import type { Changes } from './changes.ts';
 import type { Connection } from './connection.ts';
 import type { KnownPins } from './known-pins.ts';
@@ -47,14 +47,6 @@ const endedAfter = statement<EndMark & { until: number; limit: number }>()((db, 
     .orderBy('ends_at')
     .orderBy('key')
     .limit(the('limit')),
-);
-
-const countLive = statement<{ few: string; many: string; minute: number }>()((db, the) =>
-  db
-    .selectFrom('pin_counts')
-    .select((row) => row.fn.coalesce(row.fn.sum<number>('codes'), row.lit(0)).as('codes'))
-    .where('scope', 'in', [the('few'), the('many')])
-    .where('minute', '>=', the('minute')),
 );
 
 const byMinute = statement<{ scope: string }>()((db, the) =>
@@ -133,11 +125,7 @@ export class SqlitePins implements PinStore {
     return this.#read(this.#reader.get(byKey, { key }));
   }
 
-  async replace(
-    next: Pin,
-    expectedVersion: number,
-    { entries = [], isFollowed = false }: Beside = {},
-  ): Promise<boolean> {
+  async replace(next: Pin, expectedVersion: number, { entries = [] }: Beside = {}): Promise<boolean> {
     const { key, version } = next;
     const replaced = await this.#queue.write('replacePin', {
       key,
@@ -147,7 +135,7 @@ export class SqlitePins implements PinStore {
       waits: waitsOf(next),
       body: bodyOf(next),
       entries: entries.map(rowOf),
-      isFollowed,
+      state: next.state.at,
       kind: next.kind,
       codeLength: next.code.length,
       address: next.requester.address,
@@ -171,10 +159,6 @@ export class SqlitePins implements PinStore {
       }));
     const last = ended.at(-1);
     return { pins, to: last && { endsAt: last.ends_at, key: last.key } };
-  }
-
-  async countLive(kind: CodeKind, now: number): Promise<number> {
-    return this.#reader.get(countLive, { ...codeScopes(kind), minute: minuteOf(now) })?.codes ?? 0;
   }
 
   async crowdedUntil(most: number): Promise<number> {

@@ -57,14 +57,6 @@ export function replaceFamily(on: Connection, changed: ChangedFamily): boolean {
   return true;
 }
 
-const end = statement<{ grantId: string }>()((db, the) =>
-  db.updateTable('refresh_families').set({ body: null }).where('grant_id', '=', the('grantId')),
-);
-
-export function endFamily(on: Connection, which: { readonly grantId: string }): void {
-  on.run(end, which);
-}
-
 const insertAccessToken = statement<AccessTokenRow>()((db, the) =>
   db
     .insertInto('access_tokens')

@@ -2,6 +2,7 @@ import { sql } from '#kysely';
 import type { Address } from '../../../domain/address.ts';
 import type { CodeKind } from '../../../domain/code.ts';
 import { classIn, judgeNewPin, type IssueRules } from '../../../domain/issue-limits.ts';
+import type { PinState } from '../../../domain/pin.ts';
 import type { Inserted } from '../../../service/ports/pin-store.ts';
 import { lengthScopes, scopesOf } from '../../live-counts.ts';
 import type { Connection } from '../connection.ts';
@@ -86,14 +87,13 @@ const waits = statement<{ key: string }>()((db, the) =>
   db.selectFrom('pins').select('waits').where('key', '=', the('key')),
 );
 
-const replace = statement<
-  Omit<ChangedPin, 'kind' | 'codeLength' | 'address' | 'expiresAt' | 'entries' | 'isFollowed'>
->()((db, the) =>
-  db
-    .updateTable('pins')
-    .set({ version: the('version'), ends_at: the('ends_at'), waits: the('waits'), body: the('body') })
-    .where('key', '=', the('key'))
-    .where('version', '=', the('expectedVersion')),
+const replace = statement<Omit<ChangedPin, 'kind' | 'codeLength' | 'address' | 'expiresAt' | 'entries' | 'state'>>()(
+  (db, the) =>
+    db
+      .updateTable('pins')
+      .set({ version: the('version'), ends_at: the('ends_at'), waits: the('waits'), body: the('body') })
+      .where('key', '=', the('key'))
+      .where('version', '=', the('expectedVersion')),
 );
 
 /** What changes in a pin, and what it is counted under. */
@@ -105,7 +105,7 @@ export interface ChangedPin extends Pick<PinRow, 'key' | 'version' | 'ends_at' |
   readonly expiresAt: number;
   /** What the trail says of it. */
   readonly entries: readonly EntryRow[];
-  readonly isFollowed: boolean;
+  readonly state: PinState['at'];
 }
 
 const markChanged = statement<{ key: string; count: number }>()((db, the) =>
