@@ -19,7 +19,7 @@ export function createApprover(store, keys, wakes) {
   };
   return async (id) => {
     const pin = await store.pins.byHandle('plex', String(id));
-    const { ok } = await approvePin(ports, { ...yes, pinKey: pin.key });
+    const { ok } = await approvePin(ports, { ...yes, pin: pin.key });
     if (!ok) throw new Error(`pin ${id} could not be approved`);
   };
 }

@@ -46,7 +46,7 @@ describe('plexjs 0.39.0', () => {
     assert.ok(
       (
         await approvePin(harness.ports, {
-          pinKey: key,
+          pin: key,
           account,
           address: null,
           place: null,

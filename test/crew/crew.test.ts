@@ -85,7 +85,7 @@ describe('services on threads of one process', () => {
 
   const approve = async (pinKey: string): Promise<boolean> => {
     const account = await harness.person('ada');
-    const yes = { pinKey, account, address: null, place: null, mayApprove: false, approvedBy: null };
+    const yes = { pin: pinKey, account, address: null, place: null, mayApprove: false, approvedBy: null };
     return (await approvePin(ports, yes)).ok;
   };
 

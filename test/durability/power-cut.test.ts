@@ -35,7 +35,7 @@ async function setUp(context: TestContext) {
 }
 
 const yes = ({ key }: Pin, parts: Partial<Yes> = {}): Yes => ({
-  pinKey: key,
+  pin: key,
   account: { id: 'ada', createdAt: 0 },
   address: null,
   place: null,

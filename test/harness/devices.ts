@@ -105,7 +105,7 @@ export async function deviceFlow(store: Store, parts: Partial<OAuthClient> = {})
       const account = { id: 'ada', createdAt: 0 };
       must(
         await approvePin(given, {
-          pinKey: pin.key,
+          pin: pin.key,
           account,
           address: null,
           place: null,

@@ -82,7 +82,7 @@ describe('a pin of one dialect', () => {
     const opened = await openCode(harness.ports, code, ada.id);
     assert.ok(opened.ok);
     const pin = opened.value;
-    const yes = { pinKey: pin.key, account: ada, address: null, place: null, mayApprove: false, approvedBy: null };
+    const yes = { pin: pin.key, account: ada, address: null, place: null, mayApprove: false, approvedBy: null };
     assert.ok((await approvePin(harness.ports, yes)).ok);
     const guesses = [String(id), code, pin.key, pin.handle, harness.ports.keys.hash(String(id))];
     for (const [guess, clientId] of pairs(guesses, ['tv', 'radio'])) {

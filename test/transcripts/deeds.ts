@@ -70,7 +70,7 @@ export async function doDeed(harness: Harness, door: Door, text: string): Promis
     case 'approve': {
       const mayApprove = words.includes('fully');
       const yes = { account, address: '127.0.0.1', place: null, mayApprove, approvedBy: null };
-      assert.ok((await approvePin(harness.ports, { pinKey: await opened(), ...yes })).ok);
+      assert.ok((await approvePin(harness.ports, { pin: await opened(), ...yes })).ok);
       return;
     }
     case 'deny':

@@ -44,7 +44,7 @@ export function deciding(harness: Harness, code: string): Deciding {
     async approve() {
       const account = await harness.person('ada');
       const yes = { account, address: null, place: null, mayApprove: false, approvedBy: null };
-      assert.ok((await approvePin(harness.ports, { pinKey: await open(), ...yes })).ok);
+      assert.ok((await approvePin(harness.ports, { pin: await open(), ...yes })).ok);
     },
     async deny() {
       assert.ok((await denyPin(harness.ports, await open(), (await harness.person('ada')).id)).ok);

@@ -13,6 +13,6 @@ const { ports, service } = createHarness('other process', { store, keys, clock: 
 const opened = await openCode(ports, code, account);
 if (!opened.ok) throw new Error(JSON.stringify(opened));
 const yes = { account: { id: account, createdAt: 0 }, address: null, place: null, mayApprove: false, approvedBy: null };
-const approved = await approvePin(ports, { pinKey: opened.value.key, ...yes });
+const approved = await approvePin(ports, { pin: opened.value.key, ...yes });
 if (!approved.ok) throw new Error(JSON.stringify(approved));
 await service.close();

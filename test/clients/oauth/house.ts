@@ -102,7 +102,9 @@ export async function openHouse(seed: string): Promise<House> {
     async approve(userCode, scopes) {
       const yes = { account: ada, address: '127.0.0.1', place: null, mayApprove: false, approvedBy: null };
       const pinKey = await opened(userCode);
-      assert.ok((await approvePin(harness.ports, { pinKey, ...yes, ...(scopes === undefined ? {} : { scopes }) })).ok);
+      assert.ok(
+        (await approvePin(harness.ports, { pin: pinKey, ...yes, ...(scopes === undefined ? {} : { scopes }) })).ok,
+      );
     },
     async deny(userCode) {
       assert.ok((await denyPin(harness.ports, await opened(userCode), ada.id)).ok);

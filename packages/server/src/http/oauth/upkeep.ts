@@ -22,7 +22,7 @@ async function endToken(call: ApiCall, client: OAuthClient, token: string): Prom
   const now = ports.clock.now();
   const pin = await findDeviceCode(ports, { deviceCode: token, clientId: client.id });
   if (pin.ok) {
-    await cancelShownPin(ports, pin.value.key, call.arrival.address);
+    await cancelShownPin(ports, pin.value, call.arrival.address);
     return;
   }
   const hash = ports.keys.hash(token);

@@ -69,7 +69,7 @@ export function lookAtPin(call: ApiCall, command: ReadCommand): Soon<Result<Look
     if (!read.ok) return read;
     const pin = read.value;
     if (pin.deviceKey !== null) return lookWithKey(call, pin, pin.deviceKey, deviceJwt);
-    return pin.state.at === 'pending' ? accepted({ pin, token: null }) : redeemPin(ports, pin.key, arrival.address);
+    return pin.state.at === 'pending' ? accepted({ pin, token: null }) : redeemPin(ports, pin, arrival.address);
   });
 }
 
@@ -86,7 +86,7 @@ async function lookWithKey(
   const proved = await proveDevice(call, pin, deviceJwt);
   if (!proved.ok) return refused({ kind: 'bad-proof', fault: proved.refusal });
   if (pin.state.at === 'pending') return accepted({ pin, token: null });
-  const redeemed = await redeemPin(context.ports, pin.key, arrival.address);
+  const redeemed = await redeemPin(context.ports, pin, arrival.address);
   if (!redeemed.ok) return redeemed;
   const { id: grantId, account, holder } = redeemed.value.grant;
   const token = await issuePlexJwt(call, { grantId, account, holder, kid }, proved.value);

@@ -4,7 +4,7 @@ import { approve, type Pin } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { refused, type Result } from '../../domain/result.ts';
-import { changePin } from './change-pin.ts';
+import { changePin, type HeldPin } from './change-pin.ts';
 import { grantOf } from '../grants/grant-of.ts';
 import { numberToMatch } from './number-to-match.ts';
 import type { PinPorts } from './pin-ports.ts';
@@ -12,8 +12,7 @@ import type { NewEvent } from '../ports/events.ts';
 
 /** A person's yes. */
 export interface Yes {
-  /** The pin's internal key. */
-  readonly pinKey: string;
+  readonly pin: HeldPin;
   readonly account: { readonly id: string; readonly createdAt: number };
   readonly address: Address;
   readonly place: Place | null;
@@ -40,7 +39,7 @@ export interface Yes {
  */
 export async function approvePin<Bar = never>(
   ports: Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'grants' | 'keys' | 'clock' | 'random'>,
-  { pinKey, account, address, place, mayApprove, scopes, approvedBy, number, looks = false }: Yes,
+  { pin: held, account, address, place, mayApprove, scopes, approvedBy, number, looks = false }: Yes,
   findBar: (pin: Pin) => Promise<Bar | null> = async () => null,
 ): Promise<Result<Pin, Refusal | Bar>> {
   let grant: Grant | undefined;
@@ -78,7 +77,7 @@ export async function approvePin<Bar = never>(
     const answer = { ...by, kind: pin.state.at === 'denied' ? 'denied' : 'approved' } as const;
     return isFirstLook ? [{ ...by, kind: 'opened' }, answer] : [answer];
   };
-  const result = await changePin(ports, pinKey, change, tell);
+  const result = await changePin(ports, held, change, tell);
   if (result.ok && grant !== undefined) await ports.grants.add(grant);
   return result;
 }

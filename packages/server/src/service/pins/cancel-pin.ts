@@ -1,24 +1,24 @@
 import type { Address } from '../../domain/address.ts';
 import { cancel, type Pin } from '../../domain/pin.ts';
 import type { PinResult } from '../../domain/refusal.ts';
-import { changePin } from './change-pin.ts';
+import { changePin, type HeldPin } from './change-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 import { readPin, type PinReading } from './read-pin.ts';
 
 /**
  * Cancels a pin that its device has shown to be its own.
  *
- * @param pinKey the pin's internal key
+ * @param held the pin as just read, or its internal key
  * @param address from where it says so; null when that is not known
  */
 export function cancelShownPin(
   ports: Pick<PinPorts, 'pins' | 'clock' | 'wakes' | 'events'>,
-  pinKey: string,
+  held: HeldPin,
   address: Address = null,
 ): Promise<PinResult<Pin>> {
   return changePin(
     ports,
-    pinKey,
+    held,
     (pin) => cancel(pin, ports.clock.now()),
     (pin) => [{ kind: 'cancelled', about: pin, account: null, address }],
   );
@@ -30,5 +30,5 @@ export async function cancelPin(
   reading: PinReading,
 ): Promise<PinResult<Pin>> {
   const read = await readPin(ports, reading);
-  return read.ok ? cancelShownPin(ports, read.value.key, reading.from) : read;
+  return read.ok ? cancelShownPin(ports, read.value, reading.from) : read;
 }

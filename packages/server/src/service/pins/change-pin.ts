@@ -4,24 +4,28 @@ import type { Refusal } from '../../domain/refusal.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { NewEvent } from '../ports/events.ts';
 
+/** A pin as just read, or its internal key. */
+export type HeldPin = Pin | string;
+
 /** More callers than this racing for one pin is an attack, not a rush. */
 const tries = 16;
 
 /**
- * Reads a pin, asks the core for the next one, and stores it if nobody was quicker; else looks again. Whoever waits
- * for the pin is told. A transition that leaves the version alone stores nothing.
+ * Asks the core for the pin that follows, and stores it if nobody was quicker; else reads the pin and asks again. Whoever
+ * waits for the pin is told. A transition that leaves the version alone stores nothing.
  *
- * @param key the pin's internal key
+ * @param held the pin as just read, so that it need not be read again; or its internal key
  * @param tell what the change is, for the trail, where it is kept in the same step; nothing for what nobody need know
  */
 export async function changePin<Next extends Pin, Refused = Refusal>(
   { pins, wakes, events }: Pick<PinPorts, 'pins' | 'wakes' | 'events'>,
-  key: string,
+  held: HeldPin,
   transition: (pin: Pin) => Result<Next, Refused> | Promise<Result<Next, Refused>>,
   tell: (next: Next, before: Pin) => readonly NewEvent[],
 ): Promise<Result<Next, Refused | Refusal>> {
+  const key = typeof held === 'string' ? held : held.key;
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const pin = await pins.byKey(key);
+    const pin = typeof held === 'string' || attempt > 0 ? await pins.byKey(key) : held;
     if (pin === undefined) return refused({ kind: 'not-found' });
     const result = await transition(pin);
     if (!result.ok || result.value.version === pin.version) return result;

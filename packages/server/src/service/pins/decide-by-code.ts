@@ -21,15 +21,14 @@ export function decideByCode(
 ): Promise<Result<Pin, Refusal | Bar>> {
   const { account, address = null } = decider;
   const entry = { typed: code, holder: null, session: null, account, address };
-  const open = (pin: Pin) => openPin(ports, pin.key, account.id, { address });
   return enterCode<Refusal | Bar>(ports, entry, async (pin) => {
     if (decision.answer === 'deny') {
-      const opened = await open(pin);
+      const opened = await openPin(ports, pin, account.id, { address });
       return opened.ok ? decidePin(ports, opened.value, decider, decision) : opened;
     }
     const decided = await decidePin(ports, pin, decider, { ...decision, opens: true });
     if (decided.ok) return decided;
-    const opened = await open(pin);
+    const opened = await openPin(ports, pin.key, account.id, { address });
     return opened.ok ? decided : opened;
   });
 }

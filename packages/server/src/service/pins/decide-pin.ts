@@ -122,7 +122,7 @@ export async function decidePin(
   decision: Decision,
 ): Promise<Result<Pin, Refusal | Bar>> {
   const { account, address = null } = decider;
-  if (decision.answer === 'deny') return denyPin(ports, pin.key, account.id, address, decision.why);
+  if (decision.answer === 'deny') return denyPin(ports, pin, account.id, address, decision.why);
   const { approvedBy, mayApprove, scopes, number, opens } = decision;
   const approval = {
     account,
@@ -134,5 +134,5 @@ export async function decidePin(
     ...(number === undefined ? {} : { number }),
     ...(opens === undefined ? {} : { looks: opens }),
   };
-  return approvePin(ports, { pinKey: pin.key, ...approval }, (current) => findBar(ports, current, decider, decision));
+  return approvePin(ports, { pin, ...approval }, (current) => findBar(ports, current, decider, decision));
 }

@@ -1,26 +1,26 @@
 import type { Address } from '../../domain/address.ts';
 import { deny, type DeniedWhy, type Pin } from '../../domain/pin.ts';
 import type { PinResult } from '../../domain/refusal.ts';
-import { changePin } from './change-pin.ts';
+import { changePin, type HeldPin } from './change-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 
 /**
  * A person says no; the device will hear of it.
  *
- * @param pinKey the pin's internal key
+ * @param held the pin as just read, or its internal key
  * @param account who says no
  * @param address from where; null when that is not known
  */
 export function denyPin(
   ports: Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'clock'>,
-  pinKey: string,
+  held: HeldPin,
   account: string,
   address: Address = null,
   why: DeniedWhy = 'said-no',
 ): Promise<PinResult<Pin>> {
   return changePin(
     ports,
-    pinKey,
+    held,
     (pin) => deny(pin, account, ports.clock.now(), why),
     (pin) => [{ kind: 'denied', about: pin, account, address }],
   );

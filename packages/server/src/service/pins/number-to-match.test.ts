@@ -22,7 +22,7 @@ async function shown(flow: DeviceFlow, deviceCode: string): Promise<number | nul
 
 const type = (flow: DeviceFlow, pin: Pin, session: string, typed: number | null): Promise<PinResult<Pin>> =>
   approvePin(flow.ports, {
-    pinKey: pin.key,
+    pin: pin.key,
     account: { id: 'ada', createdAt: 0 },
     address: null,
     place: null,

@@ -3,7 +3,7 @@ import { foldCode } from '../../domain/code.ts';
 import { open, type Pin } from '../../domain/pin.ts';
 import type { PinResult, Refusal } from '../../domain/refusal.ts';
 import { refused, type Result } from '../../domain/result.ts';
-import { changePin } from './change-pin.ts';
+import { changePin, type HeldPin } from './change-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 
 /** How a person comes to a pin. */
@@ -34,7 +34,7 @@ export async function openCode<Refused = Refusal>(
     session = null,
     address = null,
     fits = () => true,
-    act = ({ key }) => openPin(ports, key, account, { session, address }),
+    act = (pin) => openPin(ports, pin, account, { session, address }),
     meanwhile = async () => {},
   }: Look<Refused> = {},
 ): Promise<Result<Pin, Refused | Refusal>> {
@@ -47,18 +47,18 @@ export async function openCode<Refused = Refusal>(
 /**
  * A signed-in person looks at a pin that is known already.
  *
- * @param key the pin's internal key
+ * @param held the pin as just read, or its internal key
  * @param account who looks
  */
 export function openPin(
   ports: Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'clock'>,
-  key: string,
+  held: HeldPin,
   account: string,
   { session = null, address = null }: Pick<Look, 'session' | 'address'>,
 ): Promise<PinResult<Pin>> {
   return changePin(
     ports,
-    key,
+    held,
     (pin) => open(pin, account, ports.clock.now(), session),
     (pin) => [{ kind: 'opened', about: pin, account, address }],
   );

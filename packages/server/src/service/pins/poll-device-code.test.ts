@@ -230,7 +230,7 @@ for (const [storeName, open] of Object.entries(stores)) {
     /** Polls once while nothing but `method` of the pin store stands still, for longer than the ten seconds. */
     async function slowly(
       flow: DeviceFlow,
-      method: 'byHandle' | 'byKey',
+      method: 'byHandle' | 'replace',
       deviceCode: string,
       meanwhile: () => Promise<void>,
     ) {
@@ -250,7 +250,7 @@ for (const [storeName, open] of Object.entries(stores)) {
       return polling;
     }
 
-    for (const method of ['byHandle', 'byKey'] as const) {
+    for (const method of ['byHandle', 'replace'] as const) {
       it(`that began before the redemption never revokes, held up in ${method}`, async () => {
         const flow = await deviceFlow(await open());
         const { deviceCode, pin } = await flow.begin();

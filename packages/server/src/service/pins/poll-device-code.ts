@@ -111,7 +111,7 @@ function answerFor(
         number: numberToMatch(ports.keys, pin),
       });
     case 'approved':
-      return redeemApproved(ports, poll, pin.key, issue, startedAt);
+      return redeemApproved(ports, poll, pin, issue, startedAt);
   }
 }
 
@@ -132,7 +132,7 @@ async function boundGrant(
 async function redeemApproved(
   ports: Ports,
   poll: DevicePoll,
-  pinKey: string,
+  approved: Pin,
   issue: IssueTokens,
   startedAt: number,
 ): Promise<PinResult<Polled>> {
@@ -155,7 +155,7 @@ async function redeemApproved(
     const answer = keyThumbprint === null ? null : ports.keys.sealWith(poll.deviceCode, body);
     return redeemOnce({ ...pin, keyThumbprint }, { reader, elsewhere, answer }, ports.clock.now());
   };
-  const result = await changePin(ports, pinKey, change, (pin) => [collected(pin)]);
+  const result = await changePin(ports, approved, change, (pin) => [collected(pin)]);
   if (result.ok) {
     const { state } = result.value;
     const [grant, at] = [redeemedFor ?? state.approval.grantId, ports.clock.now()];
@@ -163,6 +163,6 @@ async function redeemApproved(
     return accepted({ kind: 'answer', body });
   }
   const lost = result.refusal.kind === 'settled' && result.refusal.as === 'redeemed';
-  const pin = lost ? await ports.pins.byKey(pinKey) : undefined;
+  const pin = lost ? await ports.pins.byKey(approved.key) : undefined;
   return pin === undefined ? result : reuse(ports, pin, poll, startedAt);
 }

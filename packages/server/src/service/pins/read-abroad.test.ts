@@ -158,7 +158,7 @@ describe('a token that is collected', () => {
     const { ports, ask, read } = setUp();
     const pin = await ask();
     for (const address of pollsFrom) assert.equal(await read(pin, address), 'ok');
-    assert.ok((await approvePin(ports, { ...yes, pinKey: pin.key })).ok);
+    assert.ok((await approvePin(ports, { ...yes, pin: pin.key })).ok);
     assert.equal(await read(pin, from), 'ok');
     assert.ok((await redeemPin(ports, pin.key, from)).ok);
     await ports.events.flush();

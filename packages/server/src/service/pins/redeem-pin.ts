@@ -4,7 +4,7 @@ import { redeem, type Pin, type RedeemedPin } from '../../domain/pin.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import { accepted, refused } from '../../domain/result.ts';
 import { changeGrant } from '../grants/change-grant.ts';
-import { changePin } from './change-pin.ts';
+import { changePin, type HeldPin } from './change-pin.ts';
 import { collected, isElsewhere } from './collected.ts';
 import { grantOf } from '../grants/grant-of.ts';
 import { keepGrant } from '../grants/keep-grant.ts';
@@ -41,11 +41,11 @@ async function record(
  * Hands the token of an approved pin to its device, once; the same reader may ask again for ten seconds (wire S10).
  * The device record is there before the token is answered.
  *
- * @param pinKey the internal key of a pin that {@link readPin} gave; if it has a device key, that was proved
+ * @param held a pin that {@link readPin} gave, or its internal key; if it has a device key, that was proved
  * @param reader the address that asks
  * @returns a `settled` refusal when another reader was first or the device was revoked meanwhile
  */
-export async function redeemPin(ports: Ports, pinKey: string, reader: Address): Promise<PinResult<Collected>> {
+export async function redeemPin(ports: Ports, held: HeldPin, reader: Address): Promise<PinResult<Collected>> {
   let grant: Grant | undefined;
   const change = async (pin: Pin): Promise<PinResult<RedeemedPin>> => {
     const redeemed = redeem(pin, reader, ports.clock.now(), isElsewhere(ports, pin, reader));
@@ -55,7 +55,7 @@ export async function redeemPin(ports: Ports, pinKey: string, reader: Address): 
     grant = await record(ports, redeemed.value, approved);
     return grant === undefined ? refused({ kind: 'settled', as: 'redeemed' }) : redeemed;
   };
-  const result = await changePin(ports, pinKey, change, (pin) => [collected(pin)]);
+  const result = await changePin(ports, held, change, (pin) => [collected(pin)]);
   if (!result.ok) return result;
 
   const { approval, redeemedAt } = result.value.state;

@@ -47,7 +47,7 @@ const ask = (ports: PinPorts, holder = 'tv'): Promise<PinResult<Pin>> =>
   requestPin(ports, { ...plexAsk(ports), format: plexCodes.weak, holder });
 
 const yes = (pin: Pin, id = 'ada') => ({
-  pinKey: pin.key,
+  pin: pin.key,
   account: { id, createdAt: 0 },
   address: '203.0.113.7',
   place: null,

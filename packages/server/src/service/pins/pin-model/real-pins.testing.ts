@@ -147,7 +147,7 @@ export async function openRealPins(store: Store, start: number): Promise<RealPin
         if (approver !== null && (approver?.collected ?? null) === null) return 'nothing to do';
         const approvedBy = approver?.grantId ?? null;
         const account = { id: deed.by, createdAt: 0 };
-        const yes = { pinKey: pin.key, account, address: null, place: null, mayApprove: true, approvedBy };
+        const yes = { pin: pin.key, account, address: null, place: null, mayApprove: true, approvedBy };
         const approved = await approvePin(ports, yes);
         if (approved.ok && approved.value.state.at === 'approved') mine.grantId = approved.value.state.approval.grantId;
         return word(approved);
