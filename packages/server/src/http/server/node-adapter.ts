@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Logger } from 'pino';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { bodyLimit, noBody, tooLarge, type ApiBody } from '../api.ts';
@@ -8,7 +9,7 @@ import type { Arrival } from '../context.ts';
 import type { Front, Knock } from './router.ts';
 import { UnderWay } from './listening.ts';
 import { createNodeHandler, type NodeHandler } from './node-handler.ts';
-import { send, sendStream } from './node-send.ts';
+import { send, sendPage, sendStream } from './node-send.ts';
 import { hold } from '../long-poll/hold.ts';
 import { NodeExchange } from '../long-poll/node-exchange.ts';
 
@@ -115,7 +116,11 @@ export function createNodeDoor(
   const underWay = new UnderWay();
   const arrivals = new WeakMap<IncomingMessage, Arrival>();
   const pages = getRequestListener(
-    (request, { incoming }) => front.pages.fetch(request, arrivals.get(incoming as IncomingMessage)),
+    async (request, { incoming, outgoing }) => {
+      const response = await front.pages.fetch(request, arrivals.get(incoming as IncomingMessage));
+      await sendPage(outgoing as ServerResponse, response);
+      return RESPONSE_ALREADY_SENT;
+    },
     {
       overrideGlobalObjects: false,
       errorHandler(error) {

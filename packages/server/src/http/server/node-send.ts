@@ -15,6 +15,16 @@ export function send(outgoing: ServerResponse, { status, headers, body }: WireRe
   else outgoing.end(body, length === body.length ? 'latin1' : 'utf8');
 }
 
+/** Sends a page with one write, as {@link send} does; hono's own listener takes one for the headers and one for the body. */
+export async function sendPage(outgoing: ServerResponse, page: Response): Promise<void> {
+  const body = page.body === null ? null : new Uint8Array(await page.arrayBuffer());
+  const headers = [...page.headers].flat();
+  if (body !== null) headers.push('content-length', `${body.length}`);
+  outgoing.writeHead(page.status, headers);
+  if (body === null || outgoing.req.method === 'HEAD') outgoing.end();
+  else outgoing.end(body);
+}
+
 /** Sends the headers, and what the stream writes until it ends or its reader goes away. */
 export function sendStream(
   outgoing: ServerResponse,
