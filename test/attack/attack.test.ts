@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { attacks, playAttacks } from './attack.ts';
 import { guessCodes } from './attacks/guess-codes.ts';
-import { pick } from './stage.ts';
+import { pick } from './context.ts';
 import { overBound, report, sumsOf } from './score.ts';
 
 test('no attack gains anything or gets more tries than it may, and every honest person is served meanwhile', async (context) => {

@@ -13,10 +13,10 @@ import { replay } from './attacks/replay.ts';
 import { sprayManyNames, sprayOneName } from './attacks/spray.ts';
 import { aDevice, type Device } from './devices.ts';
 import { gather, linkOne, type Someone } from './honest.ts';
-import { openHouse, passwords, type House } from './house.ts';
+import { startTarget, passwords, type Target } from './target.ts';
 import { countLetThrough } from './let-through.ts';
 import { emptyRow, noteHonest, type Played, type Row } from './score.ts';
-import type { Attack, Mallory } from './stage.ts';
+import type { Attack, Mallory } from './context.ts';
 import { openWire, type Send } from './wire.ts';
 
 /** Nobody attacks: what honest people get then is what they should get always. */
@@ -65,7 +65,7 @@ export const allAttacks: readonly Attack[] = inOrder(...longPasswordAttacks);
 const inOffice = 8;
 
 /** The attacker's accounts, signed in, each at an address of its own; the last two behind the shared one, some in an office. */
-async function gatherMallories({ url, names }: House): Promise<readonly Mallory[]> {
+async function gatherMallories({ url, names }: Target): Promise<readonly Mallory[]> {
   const all = [...names.mallory, ...names.malloryNew];
   const mallories = all.map((name, index) => {
     const fromEnd = all.length - index;
@@ -142,13 +142,13 @@ export async function playAttacks(
   seconds: number,
   say: (row: Row) => void,
 ): Promise<Played> {
-  const house = await openHouse();
-  const { send, close } = openWire(house.url);
+  const target = await startTarget();
+  const { send, close } = openWire(target.url);
   const rows: Row[] = [];
   const through = countLetThrough();
   const began = performance.now();
   try {
-    const [crowd, mallories] = [await gather(house), await gatherMallories(house)];
+    const [crowd, mallories] = [await gather(target), await gatherMallories(target)];
     const baits = await putBaits(send);
     const turns = counting();
     const stock = await Promise.all([...Array(12).keys()].map((index) => aDevice(send, sharedAddress, index)));
@@ -156,8 +156,8 @@ export async function playAttacks(
       const row = emptyRow(attack.name);
       const end = performance.now() + (seconds * 1000) / chosen.length;
       const isOver = (): boolean => performance.now() >= end && row.attempts >= (attack.least ?? 0);
-      const stage = {
-        house,
+      const context = {
+        target,
         send,
         mallories,
         baits,
@@ -171,7 +171,7 @@ export async function playAttacks(
         isOver,
       };
       await Promise.all([
-        attack.run(stage),
+        attack.run(context),
         beHonest(send, crowd, row, turns, isOver, attack === floodOfShared ? stock : undefined),
       ]);
       // Later than that they have expired, which is no answer.
@@ -183,7 +183,7 @@ export async function playAttacks(
     }
   } finally {
     close();
-    await house.stop();
+    await target.stop();
   }
   return { rows, letThrough: through.after(performance.now() - began) };
 }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Person, type Page } from '../command/person.ts';
 import { anyHome, anyMobile, sharedAddress } from './addresses.ts';
 import { aDevice, NotServed, type Device } from './devices.ts';
-import { passwords, type House } from './house.ts';
+import { passwords, type Target } from './target.ts';
 import type { Send } from './wire.ts';
 
 /** Where somebody is: the phone in the television's network, in its own, behind the attacker's address, or new here. */
@@ -36,8 +36,8 @@ function makeSomeone(url: string, name: string, kind: Kind): Someone {
   return someone;
 }
 
-/** The honest people of a house, each signed in once. One of the new ones is yet to sign in for the first time. */
-export async function gather({ url, names }: House): Promise<readonly Someone[]> {
+/** The honest people of a target, each signed in once. One of the new ones is yet to sign in for the first time. */
+export async function gather({ url, names }: Target): Promise<readonly Someone[]> {
   const old = names.honest.map((name, index) =>
     makeSomeone(url, name, index % 15 === 14 ? 'shared' : index % 2 === 0 ? 'home' : 'mobile'),
   );

@@ -3,24 +3,24 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { desktop, openChromium } from './chromium.ts';
-import { openHouse, type House } from './house.ts';
+import { serve, type Served } from './served.ts';
 import { password, setUp } from './people.ts';
 
 let browser: Browser;
-let house: House;
+let served: Served;
 
 before(async () => {
   browser = await openChromium();
 });
 after(() => browser.close());
 
-/** Ada at her account page, in a house of her own. */
+/** Ada at her account page, at a service of her own. */
 async function adaAtHome(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-  house = await openHouse();
-  after(() => house.close());
+  served = await serve();
+  after(() => served.close());
   const page = await (await browser.newContext({ ...desktop, ...options })).newPage();
-  await setUp(page, house);
-  await page.goto(`${house.url}/account`);
+  await setUp(page, served);
+  await page.goto(`${served.url}/account`);
   return page;
 }
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openChromium, phone } from './chromium.ts';
-import { openHouse, type DevicePin, type House } from './house.ts';
+import { serve, type DevicePin, type Served } from './served.ts';
 import { goOn, sayNo, sayYes, setUp, signInHere } from './people.ts';
 
 const gallery = { 'Client-Identifier': 'gallery one', Product: 'Gallery', Platform: 'Firefox' };
@@ -24,22 +24,22 @@ async function openApp(): Promise<{ readonly url: string; readonly server: Serve
 
 describe('an app on another origin', () => {
   let browser: Browser;
-  let house: House;
+  let served: Served;
   let app: Awaited<ReturnType<typeof openApp>>;
   let context: BrowserContext;
 
   before(async () => {
     browser = await openChromium();
-    house = await openHouse({ forwardSchemes: ['myapp'] });
+    served = await serve({ forwardSchemes: ['myapp'] });
     app = await openApp();
     context = await browser.newContext(phone);
     const ada = await context.newPage();
-    await setUp(ada, house);
+    await setUp(ada, served);
     await ada.close();
   });
   after(async () => {
     await browser.close();
-    await house.close();
+    await served.close();
     app.server.close();
   });
 
@@ -57,9 +57,9 @@ describe('an app on another origin', () => {
   it('gets there by all four forms, and its page shows what the pin says, not what the URL says', async () => {
     const page = await context.newPage();
     for (const prefix of ['/auth#?', '/auth/#?', '/auth#!?', '/auth/#!?']) {
-      const pin = await house.ask(gallery, true);
+      const pin = await served.ask(gallery, true);
       await page.goto('about:blank');
-      await page.goto(`${house.url}${prefix}${fragment(pin)}`);
+      await page.goto(`${served.url}${prefix}${fragment(pin)}`);
       await question(page);
       const text = await page.locator('main').innerText();
       assert.ok(text.includes('Gallery') && !text.includes('Liar'), prefix);
@@ -69,14 +69,14 @@ describe('an app on another origin', () => {
   });
 
   it('in a popup: the opener keeps its hold, hears no secret, and the popup closes itself', async () => {
-    const pin = await house.ask(gallery, true);
+    const pin = await served.ask(gallery, true);
     const opener = await context.newPage();
     await opener.goto(app.url);
     const [popup] = await Promise.all([
       opener.waitForEvent('popup'),
       opener.evaluate(
         (url) => void Object.assign(window, { child: window.open(url, 'x', 'width=600,height=700') }),
-        `${house.url}/auth#!?${fragment(pin)}`,
+        `${served.url}/auth#!?${fragment(pin)}`,
       ),
     ]);
     const closed = () => opener.evaluate(() => (window as unknown as { child: Window }).child.closed);
@@ -84,58 +84,58 @@ describe('an app on another origin', () => {
     assert.equal(await closed(), false);
     await Promise.all([popup.waitForEvent('close'), sayYes(popup)]);
     assert.equal(await closed(), true);
-    assert.match((await house.poll(pin)).token ?? '', /^[0-9A-Za-z]{20}$/);
+    assert.match((await served.poll(pin)).token ?? '', /^[0-9A-Za-z]{20}$/);
     assert.deepEqual(await opener.evaluate(() => (window as unknown as { heard: unknown[] }).heard), []);
     await opener.close();
   });
 
   it('in a popup with a forwardUrl: the opener of that origin hears that it is complete, and nothing else', async () => {
-    const pin = await house.ask(gallery, true);
+    const pin = await served.ask(gallery, true);
     const opener = await context.newPage();
     await opener.goto(app.url);
     const [popup] = await Promise.all([
       opener.waitForEvent('popup'),
-      opener.evaluate((url) => void window.open(url, 'y'), `${house.url}/auth#?${fragment(pin, `${app.url}/back`)}`),
+      opener.evaluate((url) => void window.open(url, 'y'), `${served.url}/auth#?${fragment(pin, `${app.url}/back`)}`),
     ]);
     await question(popup);
     await sayYes(popup);
     await popup.waitForURL(`${app.url}/back`);
     const heard = await opener.evaluate(() => (window as unknown as { heard: unknown[] }).heard);
-    assert.deepEqual(heard, [[house.url, { type: 'AUTH_COMPLETE' }]]);
+    assert.deepEqual(heard, [[served.url, { type: 'AUTH_COMPLETE' }]]);
     await opener.close();
   });
 
   it('does not have its news told to an opener of another origin', async () => {
-    const pin = await house.ask(gallery, true);
+    const pin = await served.ask(gallery, true);
     const opener = await context.newPage();
     await opener.goto(app.url);
     const [popup] = await Promise.all([
       opener.waitForEvent('popup'),
       opener.evaluate(
         (url) => void window.open(url, 'z'),
-        `${house.url}/auth#?${fragment(pin, `${house.url}/signin`)}`,
+        `${served.url}/auth#?${fragment(pin, `${served.url}/signin`)}`,
       ),
     ]);
     await question(popup);
     await sayYes(popup);
     await done(popup);
-    await popup.waitForURL(`${house.url}/link`);
+    await popup.waitForURL(`${served.url}/link`);
     assert.deepEqual(await opener.evaluate(() => (window as unknown as { heard: unknown[] }).heard), []);
     await opener.close();
   });
 
   it('in a full page: the way back is taken after yes, and not before, and not after no', async () => {
     const page = await context.newPage();
-    const yes = await house.ask(gallery, true);
-    await page.goto(`${house.url}/auth#?${fragment(yes, `${app.url}/back?x=1`)}`);
+    const yes = await served.ask(gallery, true);
+    await page.goto(`${served.url}/auth#?${fragment(yes, `${app.url}/back?x=1`)}`);
     await question(page);
     await sayYes(page);
     await done(page);
     await page.getByRole('link', { name: `Continue to \u2068${new URL(app.url).host}\u2069` }).waitFor();
     await page.waitForURL(`${app.url}/back?x=1`);
 
-    const no = await house.ask(gallery, true);
-    await page.goto(`${house.url}/auth#?${fragment(no, `${app.url}/back?x=2`)}`);
+    const no = await served.ask(gallery, true);
+    await page.goto(`${served.url}/auth#?${fragment(no, `${app.url}/back?x=2`)}`);
     await question(page);
     await sayNo(page);
     await page.getByRole('heading', { name: 'You said no' }).waitFor();
@@ -146,9 +146,9 @@ describe('an app on another origin', () => {
   it('cannot have a script run or an unlisted scheme opened by its forwardUrl', async () => {
     const page = await context.newPage();
     for (const hostile of ['javascript:document.title="gotcha"', 'data:text/html,<script>1</script>', 'evilapp://x']) {
-      const pin = await house.ask(gallery, true);
+      const pin = await served.ask(gallery, true);
       await page.goto('about:blank');
-      await page.goto(`${house.url}/auth#?${fragment(pin, hostile)}`);
+      await page.goto(`${served.url}/auth#?${fragment(pin, hostile)}`);
       await question(page);
       await sayYes(page);
       await done(page);
@@ -160,8 +160,8 @@ describe('an app on another origin', () => {
 
   it('whose person types a name is left in peace: the page does not go away under their fingers', async () => {
     const page = await context.newPage();
-    const pin = await house.ask(gallery, true);
-    await page.goto(`${house.url}/auth#?${fragment(pin, `${app.url}/later`)}`);
+    const pin = await served.ask(gallery, true);
+    await page.goto(`${served.url}/auth#?${fragment(pin, `${app.url}/later`)}`);
     await question(page);
     await sayYes(page);
     await done(page);
@@ -177,8 +177,8 @@ describe('an app on another origin', () => {
   it('finds a person who is not signed in at the sign-in page, and says nothing of the pin there', async () => {
     const stranger = await browser.newContext(phone);
     const page = await stranger.newPage();
-    const pin = await house.ask(gallery, true);
-    await page.goto(`${house.url}/auth/#!?${fragment(pin)}`);
+    const pin = await served.ask(gallery, true);
+    await page.goto(`${served.url}/auth/#!?${fragment(pin)}`);
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     const html = await page.content();
     assert.ok(!html.includes('Gallery') && !html.includes(pin.code) && !page.url().includes(pin.code));
@@ -189,11 +189,11 @@ describe('an app on another origin', () => {
 
   it('that names another client than the pin’s is told what an unknown code is told', async () => {
     const page = await context.newPage();
-    const pin = await house.ask(gallery, true);
-    await page.goto(`${house.url}/auth#?clientID=other&code=${pin.code}`);
+    const pin = await served.ask(gallery, true);
+    await page.goto(`${served.url}/auth#?clientID=other&code=${pin.code}`);
     await goOn(page);
     await page.getByRole('heading', { name: 'That code has expired' }).waitFor();
-    await page.goto(`${house.url}/auth#?clientID=other`);
+    await page.goto(`${served.url}/auth#?clientID=other`);
     await page.getByRole('heading', { name: 'This link is incomplete' }).waitFor();
     await page.close();
   });

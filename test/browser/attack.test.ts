@@ -5,27 +5,27 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openChromium } from './chromium.ts';
-import { openHouse, type House } from './house.ts';
+import { serve, type Served } from './served.ts';
 import { password, sayYes, setUp, typeCode } from './people.ts';
 
 describe('another site', () => {
   let browser: Browser;
-  let house: House;
+  let served: Served;
   let server: Server;
   let page: Page;
   let html = '';
 
   before(async () => {
     browser = await openChromium();
-    house = await openHouse();
+    served = await serve();
     server = createServer((_, response) => response.setHeader('content-type', 'text/html').end(html));
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
     page = await browser.newPage();
-    await setUp(page, house);
+    await setUp(page, served);
   });
   after(async () => {
     await browser.close();
-    await house.close();
+    await served.close();
     server.close();
   });
 
@@ -35,19 +35,25 @@ describe('another site', () => {
   };
 
   it('cannot put the question in a frame, to lure a click onto it', async () => {
-    const pin = await house.ask();
-    await typeCode(page, house, pin.code);
+    const pin = await served.ask();
+    await typeCode(page, served, pin.code);
     await page.getByRole('heading', { name: 'Is this your device?' }).waitFor();
     const address = page.url();
-    for (const path of [address, `${house.url}/link`, `${house.url}/auth`, `${house.url}/devices`, `${house.url}/tv`]) {
+    for (const path of [
+      address,
+      `${served.url}/link`,
+      `${served.url}/auth`,
+      `${served.url}/devices`,
+      `${served.url}/tv`,
+    ]) {
       await visit(`<iframe src="${path}"></iframe>`);
       assert.equal(page.frames()[1]?.url(), 'chrome-error://chromewebdata/', path);
     }
   });
 
   it('cannot post an answer, though the browser sends the cookie along', async () => {
-    const pin = await house.ask();
-    await typeCode(page, house, pin.code);
+    const pin = await served.ask();
+    await typeCode(page, served, pin.code);
     await page.getByRole('heading', { name: 'Is this your device?' }).waitFor();
     const fields = await page
       .locator('form[action="/pin"] input[type="hidden"]')
@@ -55,11 +61,11 @@ describe('another site', () => {
     const forged = `${fields}<input name="mine" value="on"><input name="answer" value="yes">`;
     for (const policy of ['no-referrer', 'unsafe-url']) {
       await visit(
-        `<meta name="referrer" content="${policy}"><form method="post" action="${house.url}/pin">${forged}</form><script>document.forms[0].submit()</script>`,
+        `<meta name="referrer" content="${policy}"><form method="post" action="${served.url}/pin">${forged}</form><script>document.forms[0].submit()</script>`,
       );
       await page.getByRole('heading', { name: 'We couldn’t confirm that request' }).waitFor();
     }
-    assert.equal((await house.poll(pin)).token, null);
+    assert.equal((await served.poll(pin)).token, null);
   });
 
   it('cannot read an answer of the pages with a script', async () => {
@@ -70,7 +76,7 @@ describe('another site', () => {
           () => 'read',
           () => 'refused',
         ),
-      `${house.url}/devices`,
+      `${served.url}/devices`,
     );
     assert.equal(read, 'refused');
   });
@@ -79,20 +85,20 @@ describe('another site', () => {
 describe('somebody with an account of their own', () => {
   it('gets nowhere with another person’s page, with a forged one, or by sending an answer again', async () => {
     const browser = await openChromium();
-    const house = await openHouse({ registration: 'open' });
+    const served = await serve({ registration: 'open' });
     const ada = await (await browser.newContext()).newPage();
-    await setUp(ada, house);
-    const pin = await house.ask();
-    await typeCode(ada, house, pin.code);
+    await setUp(ada, served);
+    const pin = await served.ask();
+    await typeCode(ada, served, pin.code);
     await ada.getByRole('heading', { name: 'Is this your device?' }).waitFor();
     const question = ada.url();
 
     const eve = await (await browser.newContext()).newPage();
-    await eve.goto(`${house.url}/signup`);
+    await eve.goto(`${served.url}/signup`);
     await eve.getByLabel('Username').fill('eve');
     await eve.getByLabel('Password').fill(password);
     await eve.getByRole('button', { name: 'Create account' }).click();
-    await eve.waitForURL(`${house.url}/link`);
+    await eve.waitForURL(`${served.url}/link`);
     for (const address of [question, `${question.slice(0, -6)}AAAAAA`, question.replace('/pin', '/done')]) {
       await eve.goto(address);
       await eve.getByRole('heading', { name: 'This page has expired' }).waitFor();
@@ -100,22 +106,22 @@ describe('somebody with an account of their own', () => {
 
     await sayYes(ada);
     await ada.getByRole('heading', { name: /Done/ }).waitFor();
-    const { token } = await house.poll(pin);
+    const { token } = await served.poll(pin);
     await ada.goto(question);
     await ada.getByRole('heading', { name: /Done/ }).waitFor();
-    assert.equal((await house.poll(pin)).token, token);
-    await eve.goto(`${house.url}/link`);
-    await typeCode(eve, house, pin.code);
+    assert.equal((await served.poll(pin)).token, token);
+    await eve.goto(`${served.url}/link`);
+    await typeCode(eve, served, pin.code);
     await eve.getByRole('alert').waitFor();
     await browser.close();
-    await house.close();
+    await served.close();
   });
 });
 
 describe('the pages themselves', () => {
   it('keep to their own content policy: no page of a journey breaks a rule of it or logs an error', async () => {
     const browser = await openChromium();
-    const house = await openHouse();
+    const served = await serve();
     const page = await browser.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => {
@@ -123,19 +129,19 @@ describe('the pages themselves', () => {
     });
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('request', (request) => {
-      if (!request.url().startsWith(house.url)) complaints.push(`a request to ${request.url()}`);
+      if (!request.url().startsWith(served.url)) complaints.push(`a request to ${request.url()}`);
     });
-    await setUp(page, house);
-    const pin = await house.ask();
-    await typeCode(page, house, pin.code);
+    await setUp(page, served);
+    const pin = await served.ask();
+    await typeCode(page, served, pin.code);
     await page.getByRole('checkbox').check();
     await page.getByRole('button', { name: 'Yes, link it' }).click();
     await page.getByRole('heading', { name: /Done/ }).waitFor();
-    for (const path of ['/devices', '/account', '/auth', '/signin', '/link']) await page.goto(`${house.url}${path}`);
-    await page.goto(`${house.url}/tv`);
+    for (const path of ['/devices', '/account', '/auth', '/signin', '/link']) await page.goto(`${served.url}${path}`);
+    await page.goto(`${served.url}/tv`);
     await page.locator('[data-state="waiting"]').waitFor();
     assert.deepEqual(complaints, []);
     await browser.close();
-    await house.close();
+    await served.close();
   });
 });

@@ -3,33 +3,33 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openChromium, phone } from './chromium.ts';
-import { openHouse, type House } from './house.ts';
+import { serve, type Served } from './served.ts';
 import { setUp, signIn, typeCode } from './people.ts';
 
 describe('the yes', () => {
   let browser: Browser;
-  let house: House;
+  let served: Served;
   let ada: Page;
 
   before(async () => {
     browser = await openChromium();
-    house = await openHouse();
+    served = await serve();
     ada = await (await browser.newContext(phone)).newPage();
     await ada.clock.install();
-    await setUp(ada, house);
+    await setUp(ada, served);
   });
   after(async () => {
     await browser.close();
-    await house.close();
+    await served.close();
   });
 
   const yes = (page: Page) => page.getByRole('button', { name: 'Yes, link it' });
   const isOff = async (page: Page): Promise<boolean> => (await yes(page).getAttribute('aria-disabled')) === 'true';
 
   /** The question in front of Ada, in an instant that stands still. */
-  async function question(): Promise<Awaited<ReturnType<House['ask']>>> {
-    const pin = await house.ask();
-    await typeCode(ada, house, pin.code);
+  async function question(): Promise<Awaited<ReturnType<Served['ask']>>> {
+    const pin = await served.ask();
+    await typeCode(ada, served, pin.code);
     await ada.getByRole('heading', { name: 'Is this your device?' }).waitFor();
     await ada.clock.pauseAt(Date.now() + 3_600_000 * 24 * 365 * (questions += 1));
     await ada.reload();
@@ -52,7 +52,7 @@ describe('the yes', () => {
     assert.equal(await isOff(ada), true);
     await ada.keyboard.press('Enter');
     assert.match(ada.url(), /\/pin\?/);
-    assert.equal((await house.poll(pin)).token, null);
+    assert.equal((await served.poll(pin)).token, null);
     await ada.clock.runFor(1);
     assert.equal(await isOff(ada), false);
     await ada.keyboard.press('Enter');
@@ -73,14 +73,14 @@ describe('the yes', () => {
     const pin = await question();
     await ada.getByRole('button', { name: 'No, don’t link it' }).click();
     await ada.getByRole('heading', { name: 'You said no' }).waitFor();
-    assert.equal((await house.poll(pin)).status, 404);
+    assert.equal((await served.poll(pin)).status, 404);
   });
 
   it('is there from the start without JavaScript', async () => {
     const plain = await (await browser.newContext({ ...phone, javaScriptEnabled: false })).newPage();
-    await signIn(plain, house);
-    const pin = await house.ask();
-    await typeCode(plain, house, pin.code);
+    await signIn(plain, served);
+    const pin = await served.ask();
+    await typeCode(plain, served, pin.code);
     assert.equal(await isOff(plain), false);
     await plain.getByRole('checkbox').check();
     await yes(plain).click();

@@ -4,23 +4,23 @@ import { after, before, describe, it } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { desktop, openChromium, phone, smallPhone, television } from './chromium.ts';
-import { livingRoom, openHouse, type House } from './house.ts';
+import { livingRoom, serve, type Served } from './served.ts';
 import { setUp, typeCode } from './people.ts';
 
 const long = 'Donaudampfschifffahrtsgesellschaftskapitänswohnzimmerfernseher';
 
 /** Shows each page in turn. */
-async function walk(page: Page, house: House, look: (name: string) => Promise<void>): Promise<void> {
-  await page.goto(await house.setUpLink());
+async function walk(page: Page, served: Served, look: (name: string) => Promise<void>): Promise<void> {
+  await page.goto(await served.setUpLink());
   await look('setup');
-  await page.goto(`${house.url}/signin`);
+  await page.goto(`${served.url}/signin`);
   await look('signin');
-  await setUp(page, house);
+  await setUp(page, served);
   await look('link');
-  await typeCode(page, house, 'ZZZZ');
+  await typeCode(page, served, 'ZZZZ');
   await look('link with an error');
-  const pin = await house.ask({ ...livingRoom, 'Device-Name': long, Product: long });
-  await typeCode(page, house, pin.code);
+  const pin = await served.ask({ ...livingRoom, 'Device-Name': long, Product: long });
+  await typeCode(page, served, pin.code);
   await page.getByRole('heading', { name: 'Is this your device?' }).waitFor();
   await look('pin');
   await page.locator('form[action="/pin"]').evaluate((form: HTMLFormElement) => {
@@ -33,26 +33,26 @@ async function walk(page: Page, house: House, look: (name: string) => Promise<vo
   await page.getByRole('button', { name: 'Yes, link it' }).click();
   await page.getByRole('heading', { name: /Done/ }).waitFor();
   await look('done');
-  await page.goto(`${house.url}/devices`);
+  await page.goto(`${served.url}/devices`);
   await page.locator('summary', { hasText: 'Manage' }).click();
   await look('devices renaming');
   await page.locator('summary', { hasText: 'Unlink' }).click();
   await look('devices unlinking');
-  await page.goto(`${house.url}/account`);
+  await page.goto(`${served.url}/account`);
   await page.getByRole('button', { name: 'Create an invite link' }).click();
   await page.getByText('You won’t see it again').waitFor();
   const invite = await page.locator('.secret-link').innerText();
   await look('account');
-  await page.goto(`${house.url}/auth`);
+  await page.goto(`${served.url}/auth`);
   await look('auth');
-  await page.goto(`${house.url}/pin?t=nothing`);
+  await page.goto(`${served.url}/pin?t=nothing`);
   await look('over');
-  await page.goto(`${house.url}/nowhere`);
+  await page.goto(`${served.url}/nowhere`);
   await look('trouble');
   await page.context().clearCookies();
   await page.goto(invite);
   await look('signup');
-  await page.goto(`${house.url}/tv`);
+  await page.goto(`${served.url}/tv`);
   await page.locator('[data-state="waiting"]').waitFor();
   await look('tv');
 }
@@ -75,12 +75,12 @@ describe('every page', () => {
     options: BrowserContextOptions,
     look: (name: string, page: Page) => Promise<void>,
   ): Promise<void> {
-    const house = await openHouse();
+    const served = await serve();
     const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
     const page = await context.newPage();
-    await walk(page, house, (name) => look(name, page));
+    await walk(page, served, (name) => look(name, page));
     await context.close();
-    await house.close();
+    await served.close();
   }
 
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -115,7 +115,7 @@ describe('every page', () => {
     'a television': television,
   })) {
     it(`fits a code of four to twelve symbols on ${screen}: the tiles of /tv stand in one line`, async () => {
-      const house = await openHouse();
+      const served = await serve();
       const page = await browser.newPage(options);
       let length = 4;
       await page.route(/\/api\/v2\/pins(\?|$)/, async (route) => {
@@ -125,7 +125,7 @@ describe('every page', () => {
       });
       await page.route(/\/api\/v2\/pins\/\d+/, () => undefined);
       for (; length <= 12; length += 1) {
-        await page.goto(`${house.url}/tv`);
+        await page.goto(`${served.url}/tv`);
         await page.locator(`.code[data-length="${length}"]`).waitFor();
         await assertFits(page, `/tv with ${length} symbols`);
         const tops = await page
@@ -135,7 +135,7 @@ describe('every page', () => {
       }
       await page.unrouteAll({ behavior: 'ignoreErrors' });
       await page.close();
-      await house.close();
+      await served.close();
     });
   }
 
@@ -174,9 +174,9 @@ describe('every page', () => {
   });
 
   it('has a television whose type can be read from ten feet: 3 % of the height, the code 12 %, the QR a third', async () => {
-    const house = await openHouse();
+    const served = await serve();
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
-    await page.goto(`${house.url}/tv`);
+    await page.goto(`${served.url}/tv`);
     await page.locator('[data-state="waiting"]').waitFor();
     const sizes = await page.locator('body *').evaluateAll((elements) =>
       elements
@@ -192,6 +192,6 @@ describe('every page', () => {
     assert.ok((tile?.height ?? 0) >= 1080 * 0.12);
     assert.ok((picture?.height ?? 0) >= 1080 / 3);
     await page.close();
-    await house.close();
+    await served.close();
   });
 });

@@ -11,7 +11,7 @@ import { foldCode } from '../../packages/server/src/domain/code.ts';
 import { numberToMatch } from '../../packages/server/src/service/pins/number-to-match.ts';
 import { until } from '../support/until.ts';
 import { openChromium, phone } from './chromium.ts';
-import { openHouse, type House, type Store } from './house.ts';
+import { serve, type Served, type Store } from './served.ts';
 import { setUp, signIn, typeCode } from './people.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'linkpin-number-'));
@@ -52,24 +52,24 @@ const otherThan = (number: number): number => (number === 99 ? 10 : number + 1);
 for (const [name, open] of Object.entries(stores)) {
   describe(`a projector whose number has to match, on the ${name} store`, () => {
     let browser: Browser;
-    let house: House;
+    let served: Served;
     let store: Store;
     let ada: Page;
 
     before(async () => {
       browser = await openChromium();
       store = await open();
-      house = await openHouse({ clientsFile }, store, [key]);
+      served = await serve({ clientsFile }, store, [key]);
       ada = await (await browser.newContext(phone)).newPage();
-      await setUp(ada, house);
+      await setUp(ada, served);
     });
     after(async () => {
       await browser.close();
-      await house.close();
+      await served.close();
     });
 
     const ask = (): Promise<DeviceSignIn> =>
-      createDeviceClient({ issuer: house.url, clientId: 'projector', insecureHttp: true }).requestCode();
+      createDeviceClient({ issuer: served.url, clientId: 'projector', insecureHttp: true }).requestCode();
 
     /** The page asks for a number: which it is, as soon as the device shows it. */
     const asksFor = async (page: Page, projector: DeviceSignIn, loop: ReturnType<typeof follow>): Promise<number> => {
@@ -84,7 +84,7 @@ for (const [name, open] of Object.entries(stores)) {
     it('is linked by the number that it shows once Ada has opened its code', async () => {
       const projector = await ask();
       const loop = follow(projector);
-      await typeCode(ada, house, projector.code);
+      await typeCode(ada, served, projector.code);
       const number = await asksFor(ada, projector, loop);
       const field = ada.getByLabel('Enter the number shown on your device');
       assert.equal(await field.getAttribute('inputmode'), 'numeric');
@@ -96,7 +96,7 @@ for (const [name, open] of Object.entries(stores)) {
     it('is not linked by two wrong ones, and both sides hear it', async () => {
       const projector = await ask();
       const loop = follow(projector);
-      await typeCode(ada, house, projector.code);
+      await typeCode(ada, served, projector.code);
       const number = await asksFor(ada, projector, loop);
       await answerWith(ada, otherThan(number));
       await ada.getByText('You have one more try').waitFor();
@@ -108,11 +108,11 @@ for (const [name, open] of Object.entries(stores)) {
     it('goes with Ada from the window inside an app to her own browser', async () => {
       const projector = await ask();
       const loop = follow(projector);
-      await typeCode(ada, house, projector.code);
+      await typeCode(ada, served, projector.code);
       await asksFor(ada, projector, loop);
       const own = await (await browser.newContext(phone)).newPage();
-      await signIn(own, house);
-      await typeCode(own, house, projector.code);
+      await signIn(own, served);
+      await typeCode(own, served, projector.code);
       await answerWith(own, await asksFor(own, projector, loop));
       await own.getByRole('heading', { name: /Done/ }).waitFor();
       assert.equal(await loop.outcome, 'approved');

@@ -1,20 +1,20 @@
 // What a person does with the pages, as steps.
 import type { Page } from 'playwright-core';
-import type { House } from './house.ts';
+import type { Served } from './served.ts';
 
 export const password = 'correct horse battery';
 
 /** The first person makes the first account through the set-up link. */
-export async function setUp(page: Page, house: House, username = 'ada'): Promise<void> {
-  await page.goto(await house.setUpLink());
+export async function setUp(page: Page, served: Served, username = 'ada'): Promise<void> {
+  await page.goto(await served.setUpLink());
   await page.getByLabel('Username').fill(username);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Create account' }).click();
   await page.getByRole('heading', { name: 'Link a device' }).waitFor();
 }
 
-export async function signIn(page: Page, house: House, username = 'ada'): Promise<void> {
-  await page.goto(`${house.url}/signin`);
+export async function signIn(page: Page, served: Served, username = 'ada'): Promise<void> {
+  await page.goto(`${served.url}/signin`);
   await signInHere(page, username);
   await page.getByRole('heading', { name: 'Link a device' }).waitFor();
 }
@@ -27,8 +27,8 @@ export async function signInHere(page: Page, username = 'ada'): Promise<void> {
 }
 
 /** Types a code at `/link` and goes on to the question. */
-export async function typeCode(page: Page, house: House, code: string): Promise<void> {
-  await page.goto(`${house.url}/link`);
+export async function typeCode(page: Page, served: Served, code: string): Promise<void> {
+  await page.goto(`${served.url}/link`);
   await page.getByLabel('Code').fill(code);
   await page.getByRole('button', { name: 'Continue' }).click();
 }

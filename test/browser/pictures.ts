@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createDeviceClient } from '@linkpin/client';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { desktop, openChromium, phone, smallPhone, television } from './chromium.ts';
-import { livingRoom, openHouse, type DeviceFacts, type House } from './house.ts';
+import { livingRoom, serve, type DeviceFacts, type Served } from './served.ts';
 import { goOn, sayNo, sayYes, setUp, signIn, typeCode } from './people.ts';
 import { readmePictures } from './readme-pictures.ts';
 import { strangerPictures } from './stranger-pictures.ts';
@@ -54,15 +54,15 @@ async function keep(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${folder}${name}.png`, fullPage: true });
 }
 
-async function pagesOf(screen: string, page: Page, house: House): Promise<void> {
+async function pagesOf(screen: string, page: Page, served: Served): Promise<void> {
   const name = (what: string): string => `${what}-${screen}`;
   await keep(page, name('link'));
-  await typeCode(page, house, 'ZZZZ');
+  await typeCode(page, served, 'ZZZZ');
   await keep(page, name('link-wrong'));
 
   for (const [label, facts] of Object.entries(devices)) {
-    const pin = await house.ask(facts);
-    await typeCode(page, house, pin.code);
+    const pin = await served.ask(facts);
+    await typeCode(page, served, pin.code);
     await page.getByRole('heading', { name: 'Is this your device?' }).waitFor();
     await keep(page, name(`pin-${label}`));
     if (label === 'emoji') {
@@ -74,31 +74,31 @@ async function pagesOf(screen: string, page: Page, house: House): Promise<void> 
     await page.getByRole('heading', { name: /Done/ }).waitFor();
     if (label === 'plain') {
       await keep(page, name('done'));
-      await house.poll(pin);
+      await served.poll(pin);
     }
   }
-  const unwanted = await house.ask({ ...devices['german'], 'Client-Identifier': 'unwanted' });
-  await typeCode(page, house, unwanted.code);
+  const unwanted = await served.ask({ ...devices['german'], 'Client-Identifier': 'unwanted' });
+  await typeCode(page, served, unwanted.code);
   await sayNo(page);
   await page.getByRole('button', { name: 'I didn’t ask for this' }).click();
   await page.getByText('Blocked for 30 days').waitFor();
   await keep(page, name('not-me'));
-  await typeCode(page, house, (await house.ask({ 'Client-Identifier': 'unwanted' })).code);
+  await typeCode(page, served, (await served.ask({ 'Client-Identifier': 'unwanted' })).code);
   await page.getByRole('heading', { name: 'You blocked this' }).waitFor();
   await keep(page, name('blocked'));
-  await page.goto(`${house.url}/devices`);
+  await page.goto(`${served.url}/devices`);
   await page.locator('summary', { hasText: 'Manage' }).first().click();
   await page.getByText('Unlink').first().click();
   await keep(page, name('devices'));
-  await page.goto(`${house.url}/account`);
+  await page.goto(`${served.url}/account`);
   await keep(page, name('account'));
-  await page.goto(`${house.url}/nowhere`);
+  await page.goto(`${served.url}/nowhere`);
   await keep(page, name('trouble'));
 
-  const strong = await house.ask(gallery, true);
+  const strong = await served.ask(gallery, true);
   const forward = encodeURIComponent('https://gallery.example/back');
   const query = `clientID=gallery-web&code=${strong.code}&forwardUrl=${forward}`;
-  await page.goto(`${house.url}/auth#?${query}`);
+  await page.goto(`${served.url}/auth#?${query}`);
   await page.getByRole('heading', { name: 'Link an app or device?' }).waitFor();
   await keep(page, name('continue'));
   await goOn(page);
@@ -108,11 +108,11 @@ async function pagesOf(screen: string, page: Page, house: House): Promise<void> 
   await sayYes(page);
   await page.getByRole('heading', { name: /Done/ }).waitFor();
   await keep(page, name('auth-done'));
-  await page.goto(`${house.url}/auth`);
+  await page.goto(`${served.url}/auth`);
   await page.getByRole('heading', { name: 'This link is incomplete' }).waitFor();
   await keep(page, name('auth-incomplete'));
   await page.context().clearCookies();
-  await page.goto(`${house.url}/signin`);
+  await page.goto(`${served.url}/signin`);
   await keep(page, name('signin'));
 }
 
@@ -131,16 +131,16 @@ async function carefulPictures(browser: Browser): Promise<void> {
   );
   for (const [screen, options] of Object.entries(screens)) {
     // One network is not far, so the service is made to know no address.
-    const house = await openHouse({ clientsFile: join(clients, 'clients.json'), trustedProxies: ['127.0.0.0/8'] });
+    const served = await serve({ clientsFile: join(clients, 'clients.json'), trustedProxies: ['127.0.0.0/8'] });
     const page = await (
       await browser.newContext({ ...options, extraHTTPHeaders: { 'x-forwarded-for': 'unknown' } })
     ).newPage();
-    await setUp(page, house);
+    await setUp(page, served);
     const ask = (clientId: string) =>
-      createDeviceClient({ issuer: house.url, clientId, insecureHttp: true }).requestCode();
+      createDeviceClient({ issuer: served.url, clientId, insecureHttp: true }).requestCode();
     const open = async (clientId: string, link = false): Promise<void> => {
       const { code, qrText } = await ask(clientId);
-      if (!link) return typeCode(page, house, code);
+      if (!link) return typeCode(page, served, code);
       await page.goto(qrText);
       await page.getByRole('button', { name: 'Continue' }).click();
     };
@@ -159,26 +159,26 @@ async function carefulPictures(browser: Browser): Promise<void> {
     await open('refuse');
     await keep(page, `far-refuse-${screen}`);
     await page.context().close();
-    await house.close();
+    await served.close();
   }
   rmSync(clients, { recursive: true });
 }
 
 async function tvPictures(browser: Browser): Promise<void> {
-  const house = await openHouse();
+  const served = await serve();
   const first = await browser.newPage();
-  await setUp(first, house);
+  await setUp(first, served);
   for (const [screen, options] of Object.entries({ tv: television, desktop, phone })) {
     const tv = await browser.newPage(options);
-    await tv.goto(`${house.url}/tv`);
+    await tv.goto(`${served.url}/tv`);
     await tv.locator('[data-state="waiting"]').waitFor();
     await tv.locator('[data-fill="qr"]').evaluate((image: HTMLImageElement) => image.decode());
     await tv.waitForTimeout(500);
     await keep(tv, `tv-waiting-${screen}`);
     const code = (await tv.locator('[data-fill="code"]').textContent()) ?? '';
     const person = await browser.newPage(phone);
-    await signIn(person, house);
-    await typeCode(person, house, code);
+    await signIn(person, served);
+    await typeCode(person, served, code);
     await tv.getByText('Continue on your phone').first().waitFor();
     await keep(tv, `tv-opened-${screen}`);
     await (screen === 'desktop' ? sayNo(person) : sayYes(person));
@@ -188,20 +188,20 @@ async function tvPictures(browser: Browser): Promise<void> {
     await person.close();
     await tv.close();
   }
-  await house.close();
+  await served.close();
 }
 
-/** Each screen has a house of its own: the budgets of one would not last for all. */
+/** Each screen has a service of its own: the budgets of one would not last for all. */
 async function screenPictures(browser: Browser, screen: string, options: BrowserContextOptions): Promise<void> {
-  const house = await openHouse();
+  const served = await serve();
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  await page.goto(await house.setUpLink());
+  await page.goto(await served.setUpLink());
   await keep(page, `setup-${screen}`);
-  await setUp(page, house);
-  await pagesOf(screen, page, house);
+  await setUp(page, served);
+  await pagesOf(screen, page, served);
   await context.close();
-  await house.close();
+  await served.close();
 }
 
 const only = process.argv[2];

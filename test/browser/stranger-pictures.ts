@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { openHouse, type House } from './house.ts';
+import { serve, type Served } from './served.ts';
 import { sayYes, setUp, typeCode } from './people.ts';
 import { addresses, inUtrecht, oauthFrom, plexFrom, worldWide } from './strangers.ts';
 
@@ -11,13 +11,13 @@ import { addresses, inUtrecht, oauthFrom, plexFrom, worldWide } from './stranger
 type Keep = (page: Page, name: string) => Promise<void>;
 
 /** A television that asks from Utrecht and is signed in from Austin. */
-async function collectElsewhere(page: Page, house: House): Promise<void> {
+async function collectElsewhere(page: Page, served: Served): Promise<void> {
   const facts = { accept: 'application/json', 'x-plex-client-identifier': 'elsewhere', 'x-plex-product': 'My Player' };
   const from = (address: string) => ({ headers: { ...facts, 'x-forwarded-for': address } });
-  const pins = `${house.url}/api/v2/pins`;
+  const pins = `${served.url}/api/v2/pins`;
   const asked = await fetch(pins, { method: 'POST', ...from(addresses.utrecht) });
   const { id, code } = (await asked.json()) as { readonly id: number; readonly code: string };
-  await typeCode(page, house, code);
+  await typeCode(page, served, code);
   await sayYes(page);
   await page.getByRole('heading', { name: /Done/ }).waitFor();
   await fetch(`${pins}/${id}`, from(addresses.austin));
@@ -31,23 +31,23 @@ export async function strangerPictures(
   keep: Keep,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-pictures-'));
-  const house = await openHouse({ ...worldWide(folder), userCodes: 'BCDFGHJKLMNPQRSTVWXZ:10' });
+  const served = await serve({ ...worldWide(folder), userCodes: 'BCDFGHJKLMNPQRSTVWXZ:10' });
   const page = await inUtrecht(browser, options);
-  await setUp(page, house);
-  const away = await plexFrom(house.url, addresses.austin);
-  await typeCode(page, house, away.code);
+  await setUp(page, served);
+  const away = await plexFrom(served.url, addresses.austin);
+  await typeCode(page, served, away.code);
   await page.getByRole('heading', { name: 'Is this your device?' }).waitFor();
   await keep(page, `far-warn-${screen}`);
   await away.cancel();
-  const long = await oauthFrom(house.url, addresses.utrecht);
+  const long = await oauthFrom(served.url, addresses.utrecht);
   await page.goto(long.link);
   await keep(page, `long-code-link-${screen}`);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('heading', { name: 'Is this your device?' }).waitFor();
   await keep(page, `long-code-${screen}`);
   await long.cancel();
-  await collectElsewhere(page, house);
-  await page.goto(`${house.url}/devices`);
+  await collectElsewhere(page, served);
+  await page.goto(`${served.url}/devices`);
   await page.locator('summary', { hasText: 'Manage' }).first().click();
   await page.getByText('I didn’t ask for this').first().click();
   await keep(page, `devices-elsewhere-${screen}`);
@@ -55,6 +55,6 @@ export async function strangerPictures(
   await page.getByText('Unlinked and blocked').waitFor();
   await keep(page, `devices-blocked-${screen}`);
   await page.context().close();
-  await house.close();
+  await served.close();
   rmSync(folder, { recursive: true });
 }

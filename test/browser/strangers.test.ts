@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openChromium, phone } from './chromium.ts';
-import { openHouse, type House } from './house.ts';
+import { serve, type Served } from './served.ts';
 import { sayYes, setUp, typeCode } from './people.ts';
 import { addresses, inUtrecht, oauthFrom, plexFrom, worldWide, type Stranger } from './strangers.ts';
 
@@ -16,29 +16,29 @@ const far = (page: Page) => page.getByText('This request seems to come from far 
 describe('Ada, at home in Utrecht', () => {
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-strangers-'));
   let browser: Browser;
-  let house: House;
+  let served: Served;
   let ada: Page;
 
   before(async () => {
     browser = await openChromium();
-    house = await openHouse(worldWide(folder));
+    served = await serve(worldWide(folder));
     ada = await inUtrecht(browser, phone);
-    await setUp(ada, house);
+    await setUp(ada, served);
   });
   after(async () => {
     await browser.close();
-    await house.close();
+    await served.close();
     rmSync(folder, { recursive: true });
   });
 
   const look = async (device: Stranger): Promise<void> => {
     await device.isHeld;
-    await typeCode(ada, house, device.code);
+    await typeCode(ada, served, device.code);
   };
 
   const kinds: Readonly<Record<string, (address: string) => Promise<Stranger>>> = {
-    plex: (address) => plexFrom(house.url, address),
-    oauth: (address) => oauthFrom(house.url, address),
+    plex: (address) => plexFrom(served.url, address),
+    oauth: (address) => oauthFrom(served.url, address),
   };
 
   for (const [dialect, ask] of Object.entries(kinds)) {
@@ -75,7 +75,7 @@ describe('Ada, at home in Utrecht', () => {
         await ada.getByRole('heading', { name: 'You blocked this' }).waitFor();
         await third.cancel();
         assert.equal(await third.outcome, 'cancelled');
-        await ada.goto(`${house.url}/devices`);
+        await ada.goto(`${served.url}/devices`);
         await ada.getByRole('button', { name: /^Unblock/ }).click();
         await ada.getByText('Unblocked. It can ask you again.').waitFor();
       });
@@ -91,7 +91,7 @@ describe('Ada, at home in Utrecht', () => {
           await sayYes(ada);
           assert.equal(await device.isLinked(), true);
         }
-        await ada.goto(`${house.url}/devices`);
+        await ada.goto(`${served.url}/devices`);
         const listed = ada.getByRole('listitem').filter({ hasText: 'Austin' }).filter({ hasText: 'Unlink' });
         await listed.first().locator('summary', { hasText: 'Manage' }).click();
         await listed.first().locator('summary', { hasText: 'I didn’t ask for this' }).click();
@@ -109,7 +109,7 @@ describe('Ada, at home in Utrecht', () => {
   }
 
   it('has to type the code of a client that wants it so from far away: a link does not do', async () => {
-    const device = await oauthFrom(house.url, addresses.austin, 'type');
+    const device = await oauthFrom(served.url, addresses.austin, 'type');
     await device.isHeld;
     await ada.goto(device.link);
     await ada.getByRole('button', { name: 'Continue' }).click();
@@ -123,11 +123,11 @@ describe('Ada, at home in Utrecht', () => {
   });
 
   it('cannot link a client from far away that is to be near, and can once it is', async () => {
-    const away = await oauthFrom(house.url, addresses.austin, 'refuse');
+    const away = await oauthFrom(served.url, addresses.austin, 'refuse');
     await look(away);
     await ada.getByRole('heading', { name: 'Too far away' }).waitFor();
     await away.cancel();
-    const near = await oauthFrom(house.url, addresses.utrecht, 'refuse');
+    const near = await oauthFrom(served.url, addresses.utrecht, 'refuse');
     await look(near);
     await sayYes(ada);
     assert.equal(await near.outcome, 'approved');

@@ -3,20 +3,20 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, afterEach, describe, it } from 'node:test';
 import type { Browser, Page, Route } from 'playwright-core';
 import { openChromium, phone, television } from './chromium.ts';
-import { openHouse, type House } from './house.ts';
+import { serve, type Served } from './served.ts';
 import { setUp, typeCode } from './people.ts';
 
 let browser: Browser;
-let house: House;
+let served: Served;
 let tv: Page;
 
 before(async () => {
   browser = await openChromium();
-  house = await openHouse();
+  served = await serve();
 });
 after(async () => {
   await browser.close();
-  await house.close();
+  await served.close();
 });
 beforeEach(async () => {
   const context = await browser.newContext(television);
@@ -37,7 +37,7 @@ async function waiting(): Promise<string> {
 }
 
 async function showTv(): Promise<string> {
-  await tv.goto(`${house.url}/tv`);
+  await tv.goto(`${served.url}/tv`);
   return waiting();
 }
 
@@ -62,8 +62,8 @@ describe('the remote', () => {
   it('replaces a code that somebody has opened only when told twice, and takes that request back', async () => {
     const code = await showTv();
     const ada = await browser.newPage(phone);
-    await setUp(ada, house);
-    await typeCode(ada, house, code);
+    await setUp(ada, served);
+    await typeCode(ada, served, code);
     await ada.getByRole('heading', { name: 'Is this your device?' }).waitFor();
     await tv.locator('body.opened').waitFor();
     await press('Enter', 'ArrowDown', 'Enter');
@@ -94,7 +94,7 @@ describe('a television whose service is away', () => {
   it('says that it waits, tries again by itself after a countdown, and shows a code', async () => {
     let away = true;
     await tv.route(pinsAsked, (route: Route) => (away ? route.abort() : route.continue()));
-    await tv.goto(`${house.url}/tv`);
+    await tv.goto(`${served.url}/tv`);
     await tv.getByRole('heading', { name: 'Can’t reach the service' }).waitFor();
     await tv.getByText(/^Trying again in \d+ s$/).waitFor();
     assert.equal(await focused(), 'Try again now');
@@ -108,7 +108,7 @@ describe('a television whose service is away', () => {
       refusals += 1;
       await (refusals < 3 ? route.fulfill({ status: 429, headers: { 'retry-after': '1' } }) : route.continue());
     });
-    await tv.goto(`${house.url}/tv`);
+    await tv.goto(`${served.url}/tv`);
     await tv.getByRole('heading', { name: 'Too many codes' }).waitFor();
     assert.match(await waiting(), /^[0-9A-Z]{4,8}$/);
     assert.equal(refusals, 3);
@@ -123,7 +123,7 @@ describe('a television whose service is away', () => {
       await held;
       await route.continue();
     });
-    await tv.goto(`${house.url}/tv`, { waitUntil: 'commit' });
+    await tv.goto(`${served.url}/tv`, { waitUntil: 'commit' });
     await tv.getByText('One moment …').waitFor();
     answer();
     await waiting();
@@ -148,7 +148,7 @@ describe('a television of another kind', () => {
   it('without JavaScript is told so, and shows nothing that never comes', async () => {
     const context = await browser.newContext({ ...television, javaScriptEnabled: false });
     const plain = await context.newPage();
-    await plain.goto(`${house.url}/tv`);
+    await plain.goto(`${served.url}/tv`);
     await plain.locator('.no-script', { hasText: 'This page needs JavaScript' }).waitFor();
     assert.equal(await plain.getByText('One moment …').isVisible(), false);
     assert.equal(await plain.getByRole('button').count(), 0);

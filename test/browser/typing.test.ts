@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openChromium, phone } from './chromium.ts';
-import { openHouse, type DevicePin, type House } from './house.ts';
+import { serve, type DevicePin, type Served } from './served.ts';
 import { password, setUp, signIn, typeCode } from './people.ts';
 
 let browser: Browser;
-let house: House;
+let served: Served;
 let page: Page;
 
 before(async () => {
@@ -18,14 +18,14 @@ after(() => browser.close());
 describe('a code', () => {
   let pin: DevicePin;
   before(async () => {
-    house = await openHouse();
+    served = await serve();
     const context = await browser.newContext({ ...phone, permissions: ['clipboard-read', 'clipboard-write'] });
     page = await context.newPage();
-    await setUp(page, house);
-    pin = await house.ask();
+    await setUp(page, served);
+    pin = await served.ask();
   });
-  after(() => house.close());
-  beforeEach(() => page.goto(`${house.url}/link`));
+  after(() => served.close());
+  beforeEach(() => page.goto(`${served.url}/link`));
 
   const field = () => page.getByLabel('Code');
   const question = () => page.getByRole('heading', { name: 'Is this your device?' }).waitFor();
@@ -51,8 +51,8 @@ describe('a code', () => {
   });
 
   it('may come as our own link, or in a sentence', async () => {
-    for (const sent of [`${house.url}/link?code=${pin.code}`, `Your code is: ${pin.code}`]) {
-      await page.goto(`${house.url}/link`);
+    for (const sent of [`${served.url}/link?code=${pin.code}`, `Your code is: ${pin.code}`]) {
+      await page.goto(`${served.url}/link`);
       await page.evaluate((text) => navigator.clipboard.writeText(text), sent);
       await field().focus();
       await page.keyboard.press('Control+V');
@@ -65,7 +65,7 @@ describe('a code', () => {
   it('may have look-alikes in it: o for 0, i for 1', async () => {
     let digits = pin;
     for (let turn = 0; turn < 60 && !/[01]/.test(digits.code); turn += 1) {
-      digits = await house.ask({ 'Client-Identifier': `tv-${turn}` });
+      digits = await served.ask({ 'Client-Identifier': `tv-${turn}` });
     }
     assert.match(digits.code, /[01]/);
     await field().fill(digits.code.replaceAll('0', 'o').replaceAll('1', 'i'));
@@ -93,7 +93,7 @@ describe('a code', () => {
   });
 
   it('that is wrong stays in the field, with a sentence that says what to do', async () => {
-    await typeCode(page, house, 'ZZZZ');
+    await typeCode(page, served, 'ZZZZ');
     await page.getByRole('alert').getByText('get a new one on your TV').waitFor();
     assert.equal(await field().inputValue(), 'ZZZZ');
   });
@@ -101,7 +101,7 @@ describe('a code', () => {
 
 describe('without JavaScript', () => {
   it('the field shows every character that is typed, and no tiles that would cut it off', async () => {
-    const own = await openHouse();
+    const own = await serve();
     try {
       for (const screen of [phone, { viewport: { width: 320, height: 568 } }]) {
         const context = await browser.newContext({ ...screen, javaScriptEnabled: false });
@@ -123,7 +123,7 @@ describe('without JavaScript', () => {
   });
 
   it('the whole way works: sign-in, code, question, yes, name, unlink, sign-out', async () => {
-    const own = await openHouse();
+    const own = await serve();
     try {
       const context = await browser.newContext({ ...phone, javaScriptEnabled: false });
       const plain = await context.newPage();
@@ -157,7 +157,7 @@ describe('without JavaScript', () => {
 
 describe('with the keyboard alone', () => {
   it('the whole way works, and every stop can be seen', async () => {
-    const own = await openHouse();
+    const own = await serve();
     try {
       const keys = await browser.newPage({ viewport: { width: 1280, height: 800 } });
       const tabTo = async (name: string) => {
@@ -208,7 +208,7 @@ describe('with the keyboard alone', () => {
   });
 
   it('the television’s buttons are reached with the arrow keys', async () => {
-    const own = await openHouse();
+    const own = await serve();
     try {
       const tv = await browser.newPage();
       await tv.goto(`${own.url}/tv`);

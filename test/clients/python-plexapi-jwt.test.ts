@@ -8,7 +8,7 @@ import { pythonLogin, type PythonLogin } from './python-plexapi-jwt.ts';
 
 const table = new URL('../fixtures/plex/requests/response-strictness.json', import.meta.url);
 
-async function stage(seed: string): Promise<{ harness: Harness; server: string; login: (cid: string) => PythonLogin }> {
+async function setUp(seed: string): Promise<{ harness: Harness; server: string; login: (cid: string) => PythonLogin }> {
   const harness = createHarness(seed);
   after(() => harness.service.close());
   const server = await harness.service.listen();
@@ -25,7 +25,7 @@ describe('python-plexapi 4.18.1 signs in by JWT', () => {
   });
 
   it('by a code that a person types, with one device JWT on every poll, though the person takes ten minutes', async () => {
-    const { harness, server, login } = await stage('python by code');
+    const { harness, server, login } = await setUp('python by code');
     const python = login('0x2fc00000001');
     const code = await python.run();
     const ada = await somebody(harness, server);
@@ -46,7 +46,7 @@ describe('python-plexapi 4.18.1 signs in by JWT', () => {
   });
 
   it('by a token that it has, and registers its key as often as it likes', async () => {
-    const { harness, server, login } = await stage('python by token');
+    const { harness, server, login } = await setUp('python by token');
     const own = '0x2fc00000001';
     const token = await plainToken(harness, server, own);
     const python = login(own);
@@ -56,7 +56,7 @@ describe('python-plexapi 4.18.1 signs in by JWT', () => {
   });
 
   it('but not by the token of another client identifier: an exception', async () => {
-    const { harness, server, login } = await stage('python by the token of a browser');
+    const { harness, server, login } = await setUp('python by the token of a browser');
     const token = await plainToken(harness, server, 'a browser');
     await assert.rejects(login('0x2fc00000001').registerDevice(token), /^Error: \(403\) .*1068/);
     const asked = await fetch(`${server}/api/v2/ping`, { headers: { 'X-Plex-Token': token } });
@@ -64,7 +64,7 @@ describe('python-plexapi 4.18.1 signs in by JWT', () => {
   });
 
   it('and hears an exception, not a token, when the person says no', async () => {
-    const { harness, server, login } = await stage('python denied');
+    const { harness, server, login } = await setUp('python denied');
     const python = login('0x2fc00000001');
     const code = await python.run();
     await (await somebody(harness, server)).answerCode(code, 'no');

@@ -93,7 +93,7 @@ const text = (value: unknown): string =>
   typeof value === 'object' && value !== null ? String((value as Record<string, unknown>)['#text']) : String(value);
 
 /** Where recorded requests are played. */
-export interface Stage {
+export interface ReplayTarget {
   readonly harness: Harness;
   /** The URL of its service. */
   readonly service: string;
@@ -107,7 +107,7 @@ export interface Stage {
  * is gone. Where a record names its own pin, code or token, the live ones are put.
  */
 export async function signInAsRecorded(
-  { harness, service, from, person }: Stage,
+  { harness, service, from, person }: ReplayTarget,
   recorded: readonly Recorded[],
 ): Promise<Seen> {
   const [create, poll, user, ...rest] = recorded;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Store } from '../../packages/server/src/service/ports/store.ts';
 import { password } from '../harness/people.ts';
-import { stores, Town } from './town.ts';
+import { stores, Proxied } from './proxied.ts';
 
 const home = '203.0.113.9';
 
@@ -25,16 +25,16 @@ function beforeItCounts({ sessions, grants }: Store, happen: () => Promise<void>
 const api = { 'x-plex-client-identifier': 'thief', 'content-type': 'application/x-www-form-urlencoded' };
 
 /** One try at each way in, with the right password as it was. */
-const ways: Readonly<Record<string, (town: Town) => Promise<number>>> = {
-  'the page': async (town) =>
-    (await town.post('/signin', home, { name: 'ada', password: password, next: '/link' }, '')).status,
-  'the plex API': async (town) => {
+const ways: Readonly<Record<string, (proxied: Proxied) => Promise<number>>> = {
+  'the page': async (proxied) =>
+    (await proxied.post('/signin', home, { name: 'ada', password: password, next: '/link' }, '')).status,
+  'the plex API': async (proxied) => {
     const body = new URLSearchParams({ login: 'ada', password: password });
-    return (await town.send('/api/v2/users/signin', home, { method: 'POST', headers: api, body })).status;
+    return (await proxied.send('/api/v2/users/signin', home, { method: 'POST', headers: api, body })).status;
   },
-  'the old plex API': async (town) => {
+  'the old plex API': async (proxied) => {
     const body = new URLSearchParams({ 'user[login]': 'ada', 'user[password]': password });
-    return (await town.send('/users/sign_in.xml', home, { method: 'POST', headers: api, body })).status;
+    return (await proxied.send('/users/sign_in.xml', home, { method: 'POST', headers: api, body })).status;
   },
 };
 
@@ -42,18 +42,18 @@ for (const kind of stores) {
   describe(`a password that is changed during a sign-in, over the ${kind} store`, () => {
     for (const [way, signIn] of Object.entries(ways)) {
       it(`leaves nothing to eight who came in by ${way} with the old one`, async (context) => {
-        const town = await Town.found(context, kind);
-        const ada = await town.harness.person('ada');
-        const { store } = town.harness;
+        const proxied = await Proxied.start(context, kind);
+        const ada = await proxied.harness.person('ada');
+        const { store } = proxied.harness;
         beforeItCounts(store, async () => {
           const change = { id: ada.id, replaces: ada.passwordHash, passwordHash: 'another', keep: null, at: 0 };
           assert.equal(await store.accounts.setPassword(change), true);
         });
-        const statuses = await Promise.all(Array.from({ length: 8 }, () => signIn(town)));
+        const statuses = await Promise.all(Array.from({ length: 8 }, () => signIn(proxied)));
         const refused = way === 'the page' ? 422 : 401;
         assert.deepEqual(statuses, Array<number>(8).fill(refused));
         assert.deepEqual(await store.grants.listFor(ada.id), []);
-        assert.deepEqual(await store.sessions.listFor(ada.id, town.harness.ports.clock.now()), []);
+        assert.deepEqual(await store.sessions.listFor(ada.id, proxied.harness.ports.clock.now()), []);
       });
     }
   });

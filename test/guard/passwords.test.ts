@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { networkOf } from '../../packages/server/src/domain/address.ts';
 import { password } from '../harness/people.ts';
-import { stores, Town } from './town.ts';
+import { stores, Proxied } from './proxied.ts';
 
 const home = '203.0.113.9';
 
 /** A try at the sign-in page. */
-async function signIn(town: Town, password: string, from: string, { name = 'ada', cookie = '' } = {}) {
-  const { headers, status } = await town.post('/signin', from, { name, password, next: '/link' }, cookie);
+async function signIn(proxied: Proxied, password: string, from: string, { name = 'ada', cookie = '' } = {}) {
+  const { headers, status } = await proxied.post('/signin', from, { name, password, next: '/link' }, cookie);
   const given = headers.getSetCookie().find((line) => line.startsWith('linkpin-device-'));
   return { status, cookie: given?.split(';')[0] ?? '', retryAfter: headers.get('retry-after') };
 }
@@ -17,49 +17,49 @@ async function signIn(town: Town, password: string, from: string, { name = 'ada'
 const api = { 'x-plex-client-identifier': 'script', 'content-type': 'application/x-www-form-urlencoded' };
 
 /** A wrong password at each way in. @returns the status */
-const ways: Readonly<Record<string, (town: Town, name: string) => Promise<number>>> = {
-  'the page': async (town, name) => (await signIn(town, 'wrong horse', home, { name })).status,
-  'the plex API': async (town, login) => {
+const ways: Readonly<Record<string, (proxied: Proxied, name: string) => Promise<number>>> = {
+  'the page': async (proxied, name) => (await signIn(proxied, 'wrong horse', home, { name })).status,
+  'the plex API': async (proxied, login) => {
     const body = new URLSearchParams({ login, password: 'wrong horse' });
-    return (await town.send('/api/v2/users/signin', home, { method: 'POST', headers: api, body })).status;
+    return (await proxied.send('/api/v2/users/signin', home, { method: 'POST', headers: api, body })).status;
   },
-  'the old plex API': async (town, login) => {
+  'the old plex API': async (proxied, login) => {
     const body = new URLSearchParams({ 'user[login]': login, 'user[password]': 'wrong horse' });
-    return (await town.send('/users/sign_in.xml', home, { method: 'POST', headers: api, body })).status;
+    return (await proxied.send('/users/sign_in.xml', home, { method: 'POST', headers: api, body })).status;
   },
 };
 
 /** Wrong passwords for her name from fifty networks, three from each. */
-async function spray(town: Town): Promise<void> {
+async function spray(proxied: Proxied): Promise<void> {
   const networks = Array.from({ length: 50 }, (_, index) => `198.51.100.${index}`);
   for (let turn = 0; turn < 3; turn += 1) {
-    await Promise.all(networks.map((network) => signIn(town, 'wrong horse', network)));
+    await Promise.all(networks.map((network) => signIn(proxied, 'wrong horse', network)));
   }
 }
 
 for (const kind of stores) {
   describe(`trying passwords, over the ${kind} store`, () => {
     it('of one name from fifty networks does not keep her out, in her own browser or another', async (context) => {
-      const town = await Town.found(context, kind);
-      await town.harness.person('ada');
-      const before = await signIn(town, password, home);
+      const proxied = await Proxied.start(context, kind);
+      await proxied.harness.person('ada');
+      const before = await signIn(proxied, password, home);
       assert.equal(before.status, 303);
-      await spray(town);
+      await spray(proxied);
       const { cookie } = before;
-      assert.equal((await signIn(town, password, home, { cookie })).status, 303, 'her browser');
-      assert.equal((await signIn(town, password, '198.51.100.3', { cookie })).status, 303, 'even among them');
-      assert.equal((await signIn(town, password, home)).status, 303, 'her network');
-      assert.equal((await signIn(town, password, '192.0.2.77')).status, 303, 'a network that she was never in');
-      assert.equal((await signIn(town, password, '198.51.100.4')).status, 429, 'theirs');
+      assert.equal((await signIn(proxied, password, home, { cookie })).status, 303, 'her browser');
+      assert.equal((await signIn(proxied, password, '198.51.100.3', { cookie })).status, 303, 'even among them');
+      assert.equal((await signIn(proxied, password, home)).status, 303, 'her network');
+      assert.equal((await signIn(proxied, password, '192.0.2.77')).status, 303, 'a network that she was never in');
+      assert.equal((await signIn(proxied, password, '198.51.100.4')).status, 429, 'theirs');
     });
 
     it('tells nobody whether the name is one: the same answers, and the same waiting', async (context) => {
-      const town = await Town.found(context, kind);
-      await town.harness.person('ada');
+      const proxied = await Proxied.start(context, kind);
+      await proxied.harness.person('ada');
       const told = async (name: string) => {
         const answers = [];
         for (let turn = 0; turn < 12; turn += 1) {
-          const { status, retryAfter } = await signIn(town, 'wrong horse', '198.51.100.1', { name });
+          const { status, retryAfter } = await signIn(proxied, 'wrong horse', '198.51.100.1', { name });
           answers.push([status, retryAfter]);
         }
         return answers;
@@ -69,17 +69,17 @@ for (const kind of stores) {
 
     for (const [way, tryPassword] of Object.entries(ways)) {
       it(`tells nobody in a network with a session whether a name or address is one, by ${way}`, async (context) => {
-        const town = await Town.found(context, kind);
-        await town.harness.person('ada');
-        assert.equal((await signIn(town, password, home)).status, 303);
+        const proxied = await Proxied.start(context, kind);
+        await proxied.harness.person('ada');
+        assert.equal((await signIn(proxied, password, home)).status, 303);
         const told = async (name: string) => {
-          town.wait(65 * 60_000);
+          proxied.pass(65 * 60_000);
           // Spent as thirty wrong tries at names that nobody has would.
           const want = { key: `sign-in/network ${networkOf(home)}`, limit: 30, period: 3_600_000 };
-          const { store, ports } = town.harness;
+          const { store, ports } = proxied.harness;
           while ((await store.budgets.spend([want], ports.clock.now())) === undefined);
           const answers = [];
-          for (let turn = 0; turn < 4; turn += 1) answers.push(await tryPassword(town, name));
+          for (let turn = 0; turn < 4; turn += 1) answers.push(await tryPassword(proxied, name));
           return answers;
         };
         const ofAda = await told('ada');
@@ -94,13 +94,13 @@ for (const kind of stores) {
 
 describe('after a restart', () => {
   it('tried passwords are still counted, and her browser is still known', async (context) => {
-    const town = await Town.found(context, 'SQLite');
-    await town.harness.person('ada');
-    const { cookie } = await signIn(town, password, home);
-    for (let turn = 0; turn < 10; turn += 1) await signIn(town, 'wrong horse', home);
-    await town.restart();
-    assert.equal((await signIn(town, password, home)).status, 429);
-    const own = town.renamed(cookie);
-    assert.equal((await signIn(town, password, home, { cookie: own })).status, 303);
+    const proxied = await Proxied.start(context, 'SQLite');
+    await proxied.harness.person('ada');
+    const { cookie } = await signIn(proxied, password, home);
+    for (let turn = 0; turn < 10; turn += 1) await signIn(proxied, 'wrong horse', home);
+    await proxied.restart();
+    assert.equal((await signIn(proxied, password, home)).status, 429);
+    const own = proxied.renamed(cookie);
+    assert.equal((await signIn(proxied, password, home, { cookie: own })).status, 303);
   });
 });

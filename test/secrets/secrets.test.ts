@@ -61,16 +61,16 @@ const bytesBelow = (folder: string): string =>
     .join('\n');
 
 test('keys are rotated in the middle of every journey, all arrive, and no secret of theirs is on the disk or in the log', async (context) => {
-  const house = await settle(context);
-  const { home, data, env } = house;
+  const settled = await settle(context);
+  const { home, data, env } = settled;
   const secrets = new Map([['password', password]]);
-  await house.begin();
-  const ada = new Person(house.url());
+  await settled.begin();
+  const ada = new Person(settled.url());
   assert.equal((await ada.signIn('ada', password)).path, '/link');
   for (const [index, part] of ada.cookie.split('; ').entries())
     secrets.set(`cookie ${index}`, part.replace(/^[^=]+=/, ''));
   const ground: Ground = {
-    url: house.url,
+    url: settled.url,
     ada,
     password,
     keep(name, secret) {
@@ -92,10 +92,10 @@ test('keys are rotated in the middle of every journey, all arrive, and no secret
   const begun: (readonly [name: string, goOn: () => Promise<void>])[] = [];
   for (const [name, begin] of Object.entries(journeys)) begun.push([name, await begin(ground)]);
 
-  await house.stop();
+  await settled.stop();
   const rotated = await run(['keys', 'rotate', '--data', data], env);
   assert.equal(rotated.code, 0, rotated.stderr);
-  await house.begin();
+  await settled.begin();
   for (const [name, goOn] of begun) await context.test(`after the rotation: ${name}`, goOn);
 
   // Copied by another process, while the service has it open and its log holds the newest.
@@ -112,8 +112,8 @@ test('keys are rotated in the middle of every journey, all arrive, and no secret
     assert.deepEqual(secretsIn(bytes, secrets), [], place);
   }
 
-  await house.stop();
-  assert.deepEqual(secretsIn(house.logs.join('\n'), secrets), [], 'the log');
+  await settled.stop();
+  assert.deepEqual(secretsIn(settled.logs.join('\n'), secrets), [], 'the log');
   assert.deepEqual(secretsIn(bytesBelow(data), secrets), [], 'what a stopped service leaves');
   assert.ok(secrets.size >= 25, 'all were looked for');
 });

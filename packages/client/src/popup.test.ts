@@ -18,7 +18,7 @@ const iPhone = { userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS
 const iPad = { userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)', maxTouchPoints: 5 };
 const mac = { ...iPad, maxTouchPoints: 0 };
 
-interface Stage {
+interface PopupTest {
   readonly page: PopupPage & EventTarget;
   readonly log: string[];
   readonly server: ScriptedFetch;
@@ -27,7 +27,7 @@ interface Stage {
 }
 
 // A page and its popup, which reports itself as closed because of COOP.
-const stage = (navigator: PopupPage['navigator'], blocked: boolean, ...polls: Line[]): Stage => {
+const setUp = (navigator: PopupPage['navigator'], blocked: boolean, ...polls: Line[]): PopupTest => {
   const log: string[] = [];
   const popup = {
     closed: true,
@@ -41,7 +41,7 @@ const stage = (navigator: PopupPage['navigator'], blocked: boolean, ...polls: Li
       log.push('open');
       return blocked ? null : popup;
     },
-  }) as unknown as Stage['page'];
+  }) as unknown as PopupTest['page'];
   const clock = createHandClock();
   const strong = pinBody({ code: 'm6mijjn177ut0qaz02b9iedof' });
   const server = createScriptedFetch(json(strong, 201), ...polls);
@@ -53,7 +53,7 @@ const strongApproved = json(pinBody({ code: 'm6mijjn177ut0qaz02b9iedof', authTok
 const strongPending = json(pinBody({ code: 'm6mijjn177ut0qaz02b9iedof' }));
 
 test('C8: the popup opens before anything else happens, goes to the sign-in page, and closes at the outcome', async () => {
-  const { log, server, clock, run } = stage(desktop, false, strongPending, strongApproved);
+  const { log, server, clock, run } = setUp(desktop, false, strongPending, strongApproved);
   const seen = watch(run());
   assert.deepEqual(log, ['open'], 'in the very click');
   await clock.pass(2000);
@@ -63,7 +63,7 @@ test('C8: the popup opens before anything else happens, goes to the sign-in page
 });
 
 test('C8: a popup that says it is closed is not believed', async () => {
-  const { clock, run } = stage(desktop, false, ...Array<Line>(20).fill(strongPending), strongApproved);
+  const { clock, run } = setUp(desktop, false, ...Array<Line>(20).fill(strongPending), strongApproved);
   const seen = watch(run());
   await clock.pass(20_500);
   assert.deepEqual(seen, {});
@@ -73,7 +73,7 @@ test('C8: a popup that says it is closed is not believed', async () => {
 
 test('C8: on iPhones and iPads the whole page goes to the sign-in page, with what is needed to go on', async () => {
   for (const navigator of [iPhone, iPad]) {
-    const { log, server, run } = stage(navigator, false, approved);
+    const { log, server, run } = setUp(navigator, false, approved);
     let saved: unknown;
     const result = await run({
       forwardUrl: 'https://app.example/back',
@@ -90,7 +90,7 @@ test('C8: on iPhones and iPads the whole page goes to the sign-in page, with wha
 });
 
 test('C7, C8: the page leaves when the pin is kept, and not before; it stays when it cannot be kept', async () => {
-  const { log, run } = stage(iPhone, false, approved);
+  const { log, run } = setUp(iPhone, false, approved);
   const options = { forwardUrl: 'https://app.example/back' };
   await run({
     ...options,
@@ -100,7 +100,7 @@ test('C7, C8: the page leaves when the pin is kept, and not before; it stays whe
     },
   });
   assert.deepEqual(log, ['kept', 'page to https://app.plex.tv/auth']);
-  const full = stage(iPhone, false, approved);
+  const full = setUp(iPhone, false, approved);
   await assert.rejects(
     full.run({ ...options, beforeRedirect: () => Promise.reject(new Error('full')) }),
     /^Error: full$/,
@@ -109,20 +109,20 @@ test('C7, C8: the page leaves when the pin is kept, and not before; it stays whe
 });
 
 test('C8: a Mac is no iPad', async () => {
-  const { log, run } = stage(mac, false, strongApproved);
+  const { log, run } = setUp(mac, false, strongApproved);
   watch(run({ forwardUrl: 'https://app.example/back' }));
   await settle();
   assert.deepEqual(log, ['open', 'popup to https://app.plex.tv/auth']);
 });
 
 test('C8: a blocked popup falls back to the redirect', async () => {
-  const { log, run } = stage(desktop, true);
+  const { log, run } = setUp(desktop, true);
   assert.deepEqual(await run({ forwardUrl: 'https://app.example/back' }), { kind: 'redirecting' });
   assert.deepEqual(log, ['open', 'page to https://app.plex.tv/auth']);
 });
 
 test('C8: a blocked popup without a page to come back to is told, and the wait goes on', async () => {
-  const { log, clock, run } = stage(desktop, true, strongPending, strongApproved);
+  const { log, clock, run } = setUp(desktop, true, strongPending, strongApproved);
   const seen = watch(run({ onBlocked: (url) => log.push(`told ${url.split('#')[0]}`) }));
   await clock.pass(2000);
   assert.deepEqual(log, ['open', 'told https://app.plex.tv/auth']);
@@ -131,7 +131,7 @@ test('C8: a blocked popup without a page to come back to is told, and the wait g
 
 test('C8: the page asks at once when it is seen again, whatever its slow timers say', async () => {
   for (const event of ['visibilitychange', 'focus', 'pageshow', 'online']) {
-    const { page, server, clock, run } = stage(desktop, false, noNetwork);
+    const { page, server, clock, run } = setUp(desktop, false, noNetwork);
     watch(run());
     await clock.pass(20_000);
     const asked = server.seen.length;
@@ -144,7 +144,7 @@ test('C8: the page asks at once when it is seen again, whatever its slow timers 
 });
 
 test('after the outcome the page is left alone', async () => {
-  const { page, server, clock, run } = stage(desktop, false, strongApproved);
+  const { page, server, clock, run } = setUp(desktop, false, strongApproved);
   watch(run());
   await clock.pass(1000);
   page.dispatchEvent(new Event('focus'));
@@ -154,14 +154,14 @@ test('after the outcome the page is left alone', async () => {
 });
 
 test('when no pin can be had, the popup closes and the caller hears why', async () => {
-  const { log, run, server } = stage(desktop, false);
+  const { log, run, server } = setUp(desktop, false);
   server.goOn(json({ errors: [{ code: 1003 }] }, 429));
   await assert.rejects(run(), { code: 'rate_limited' });
   assert.deepEqual(log, ['open', 'close']);
 });
 
 test('an abort closes the popup and rejects with its own reason', async () => {
-  const { log, clock, run } = stage(desktop, false, strongPending);
+  const { log, clock, run } = setUp(desktop, false, strongPending);
   const controller = new AbortController();
   const seen = watch(run({ signal: controller.signal }));
   await clock.pass(1500);

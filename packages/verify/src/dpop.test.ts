@@ -25,7 +25,7 @@ async function aKey(algorithm: string) {
   };
 }
 
-const room = () => {
+const setUp = () => {
   const time = { now };
   const clock = { now: () => time.now };
   const ports = { clock, once: createUsedProofs(clock) };
@@ -36,12 +36,12 @@ describe('a DPoP proof (RFC 9449 §4.3, B6)', () => {
   for (const algorithm of ['ES256', 'EdDSA', 'RS256', 'PS256', 'ES384']) {
     it(`proves a key of ${algorithm}, named by its RFC 7638 thumbprint`, async () => {
       const key = await aKey(algorithm);
-      assert.deepEqual(await room().prove(await key.proof()), { ok: true, value: key.thumbprint });
+      assert.deepEqual(await setUp().prove(await key.proof()), { ok: true, value: key.thumbprint });
     });
   }
 
   it('is good once; another key may have the same jti', async () => {
-    const { prove } = room();
+    const { prove } = setUp();
     const [key, other] = [await aKey('ES256'), await aKey('ES256')];
     const proof = await key.proof({ jti: 'same' });
     assert.equal((await prove(proof)).ok, true);
@@ -50,7 +50,7 @@ describe('a DPoP proof (RFC 9449 §4.3, B6)', () => {
   });
 
   it('stays used for as long as it would be young enough', async () => {
-    const { prove, time } = room();
+    const { prove, time } = setUp();
     const key = await aKey('ES256');
     const proof = await key.proof({ iat: seconds + 60 });
     assert.equal((await prove(proof)).ok, true);
@@ -61,7 +61,7 @@ describe('a DPoP proof (RFC 9449 §4.3, B6)', () => {
   });
 
   it('is for this method and this endpoint; query, fragment and default port do not matter', async () => {
-    const { prove } = room();
+    const { prove } = setUp();
     const key = await aKey('ES256');
     for (const htu of [`${target.url}?a=b`, `${target.url}#x`, 'HTTPS://LINK.example:443/base/oauth/token']) {
       assert.equal((await prove(await key.proof({ htu }))).ok, true, htu);
@@ -87,7 +87,7 @@ describe('a DPoP proof (RFC 9449 §4.3, B6)', () => {
       [{ jti: '' }, /jti/],
     ] as const) {
       const proof = await key.proof(parts);
-      const refused = await room().prove(`${proof.slice(0, proof.lastIndexOf('.'))}.${'A'.repeat(86)}`);
+      const refused = await setUp().prove(`${proof.slice(0, proof.lastIndexOf('.'))}.${'A'.repeat(86)}`);
       assert.match(refused.ok ? '' : refused.refusal.description, said);
     }
   });
@@ -101,18 +101,18 @@ describe('a DPoP proof (RFC 9449 §4.3, B6)', () => {
       [61, false],
       [3600, false],
     ] as const) {
-      assert.equal((await room().prove(await key.proof({ iat: seconds + offset }))).ok, good, String(offset));
+      assert.equal((await setUp().prove(await key.proof({ iat: seconds + offset }))).ok, good, String(offset));
     }
   });
 
   it('has all its claims, and no endless ones', async () => {
     const key = await aKey('ES256');
     for (const missing of ['jti', 'htm', 'htu', 'iat']) {
-      assert.equal((await room().prove(await key.proof({ [missing]: undefined }))).ok, false, missing);
+      assert.equal((await setUp().prove(await key.proof({ [missing]: undefined }))).ok, false, missing);
     }
-    assert.equal((await room().prove(await key.proof({ jti: 'x'.repeat(257) }))).ok, false);
-    assert.equal((await room().prove(await key.proof({ jti: '' }))).ok, false);
-    assert.equal((await room().prove(await key.proof({ more: 'x'.repeat(9000) }))).ok, false);
+    assert.equal((await setUp().prove(await key.proof({ jti: 'x'.repeat(257) }))).ok, false);
+    assert.equal((await setUp().prove(await key.proof({ jti: '' }))).ok, false);
+    assert.equal((await setUp().prove(await key.proof({ more: 'x'.repeat(9000) }))).ok, false);
   });
 
   it('has the public key that signed it, and no private part or secret in its place', async () => {
@@ -120,7 +120,7 @@ describe('a DPoP proof (RFC 9449 §4.3, B6)', () => {
     const other = await aKey('ES256');
     const whole: JWK = await exportJWK(key.privateKey);
     for (const header of [{ jwk: undefined }, { jwk: other.jwk }, { jwk: whole }, { typ: 'JWT' }, { typ: undefined }]) {
-      assert.equal((await room().prove(await key.proof({}, header))).ok, false, JSON.stringify(header));
+      assert.equal((await setUp().prove(await key.proof({}, header))).ok, false, JSON.stringify(header));
     }
     const secret = new Uint8Array(32);
     const secretKey: object = { kty: 'oct', k: Buffer.from(secret).toString('base64url') };
@@ -131,10 +131,10 @@ describe('a DPoP proof (RFC 9449 §4.3, B6)', () => {
         jwk: secretKey as JWK,
       })
       .sign(secret);
-    assert.equal((await room().prove(symmetric)).ok, false);
+    assert.equal((await setUp().prove(symmetric)).ok, false);
     const [, payload = ''] = (await key.proof()).split('.');
     const none = Buffer.from(JSON.stringify({ typ: 'dpop+jwt', alg: 'none', jwk: key.jwk })).toString('base64url');
-    assert.equal((await room().prove(`${none}.${payload}.`)).ok, false);
+    assert.equal((await setUp().prove(`${none}.${payload}.`)).ok, false);
   });
 
   it('that is nonsense is refused with a sentence, never with an exception', async () => {
@@ -143,11 +143,11 @@ describe('a DPoP proof (RFC 9449 §4.3, B6)', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(proof.length - 1), fc.string({ maxLength: 3 }), async (at, put) => {
         const changed = `${proof.slice(0, at)}${put}${proof.slice(at + 1)}`;
-        const result = await room().prove(changed);
+        const result = await setUp().prove(changed);
         if (!result.ok) assert.match(result.refusal.description, /^\w/);
         else assert.equal(result.value, key.thumbprint);
       }),
     );
-    for (const text of ['', '.', '..', '...', 'a.b.c']) assert.equal((await room().prove(text)).ok, false);
+    for (const text of ['', '.', '..', '...', 'a.b.c']) assert.equal((await setUp().prove(text)).ok, false);
   });
 });

@@ -1,7 +1,7 @@
 import { anyBot, anyOfOneNetwork, attackerAddress } from '../addresses.ts';
 import { readsOfNetwork } from '../bounds.ts';
 import { deviceCodeGrant } from '../devices.ts';
-import { again, anyText, pick, type Attack } from '../stage.ts';
+import { again, anyText, pick, type Attack } from '../context.ts';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const anyId = (): number => 1 + Math.floor(Math.random() * 0x7fffffff);
@@ -10,8 +10,8 @@ const anyId = (): number => 1 + Math.floor(Math.random() * 0x7fffffff);
 export const enumerate: Attack = {
   name: 'enumerate ids, clients, secrets',
   least: 700,
-  async run(stage) {
-    const { send, baits, tried, hit, letThrough } = stage;
+  async run(context) {
+    const { send, baits, tried, hit, letThrough } = context;
     const plex = baits.filter(({ holder }) => holder !== 'tv');
     const holders = ['com.plexapp.android', 'tv', ...plex.map(({ holder }) => holder)];
     const from = (): string => pick([attackerAddress, anyOfOneNetwork(), anyBot()]);
@@ -48,12 +48,12 @@ export const enumerate: Attack = {
         if (status < 300) hit('a token was guessed');
       },
       async () => {
-        const cookie = `linkpin-${new URL(stage.house.url).port}=${anyText(letters, 43)}`;
+        const cookie = `linkpin-${new URL(context.target.url).port}=${anyText(letters, 43)}`;
         const { status } = await send(from(), 'GET', '/devices', { headers: { cookie } });
         if (status < 300) hit('a session was guessed');
       },
     ];
-    await again(stage, 8, async () => {
+    await again(context, 8, async () => {
       tried();
       await pick(ways)();
     });

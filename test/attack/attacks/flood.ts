@@ -1,7 +1,7 @@
 import { anyBot, anyHome, anyOfManyNetworks, anyOfOneNetwork, attackerAddress, sharedAddress } from '../addresses.ts';
 import { pinsOfNetwork, pinsOfWideNetwork, type Bound } from '../bounds.ts';
 import { deviceCodeGrant } from '../devices.ts';
-import { again, pick, type Attack } from '../stage.ts';
+import { again, pick, type Attack } from '../context.ts';
 
 const ask = [
   ['/api/v2/pins', ''],
@@ -14,9 +14,9 @@ const ask = [
 const floodOfPins = (name: string, from: () => string, bound?: Bound): Attack => ({
   name: `flood pins, ${name}`,
   least: bound === undefined ? 0 : 2 * bound.most,
-  async run(stage) {
-    const { send, baits, tried, letThrough } = stage;
-    await again(stage, 12, async () => {
+  async run(context) {
+    const { send, baits, tried, letThrough } = context;
+    await again(context, 12, async () => {
       tried();
       const [path, body] = pick(ask);
       const holder = pick([pick(baits).holder, `flood-${Math.random()}`]);
@@ -35,14 +35,14 @@ export const floodOfShared: Attack = floodOfPins('shared address', () => sharedA
 /** Polls its own pins far too often, and pins of others too. */
 export const floodOfPolls: Attack = {
   name: 'flood polls',
-  async run(stage) {
-    const { send, baits, tried, hit } = stage;
+  async run(context) {
+    const { send, baits, tried, hit } = context;
     const headers = { 'x-plex-client-identifier': 'flood', accept: 'application/json' };
     const own = await send(anyHome(), 'POST', '/api/v2/pins', { headers });
     const begun = await send(anyHome(), 'POST', '/oauth/device_authorization', { body: { client_id: 'tv' } });
     const id = String((own.json as { id?: number } | undefined)?.id ?? 1);
     const code = (begun.json as { device_code?: string } | undefined)?.device_code ?? 'none';
-    await again(stage, 24, async () => {
+    await again(context, 24, async () => {
       tried();
       const from = pick([attackerAddress, anyBot()]);
       const handle = pick([id, id, pick(baits).handle]);

@@ -1,6 +1,6 @@
 import { anyBot, attackerAddress } from '../addresses.ts';
 import { passwordsOfPair } from '../bounds.ts';
-import { again, anyText, pick, type Attack, type Stage } from '../stage.ts';
+import { again, anyText, pick, type Attack, type AttackContext } from '../context.ts';
 import type { Reply } from '../wire.ts';
 
 const evil = 'evil.example';
@@ -12,7 +12,7 @@ const isReadableElsewhere = ({ headers }: Reply): boolean =>
   headers['access-control-allow-origin'] !== undefined || headers['access-control-allow-credentials'] !== undefined;
 
 /** A browser that is signed in, lured to another site which sends requests with its cookies. */
-async function crossOrigin({ send, mallories, hit }: Stage): Promise<void> {
+async function crossOrigin({ send, mallories, hit }: AttackContext): Promise<void> {
   const { browser, address } = pick(mallories);
   const site = pick(['cross-site', 'same-site', 'none']);
   const headers: Record<string, string> = {
@@ -35,7 +35,7 @@ async function crossOrigin({ send, mallories, hit }: Stage): Promise<void> {
 }
 
 /** A name of the attacker's that leads to this machine (DNS rebinding), and every header that names a host. */
-async function foreignHost({ send, mallories, hit }: Stage): Promise<void> {
+async function foreignHost({ send, mallories, hit }: AttackContext): Promise<void> {
   const { browser, address } = pick(mallories);
   const named = pick([
     { host: evil },
@@ -53,10 +53,10 @@ async function foreignHost({ send, mallories, hit }: Stage): Promise<void> {
 }
 
 /** Tries a password in the name of a thousand addresses that only a header knows; the limit must hold all the same. */
-async function foreignAddress({ send, letThrough, house }: Stage): Promise<void> {
+async function foreignAddress({ send, letThrough, target }: AttackContext): Promise<void> {
   const forged = { 'x-forwarded-for': `${anyBot()}, ${anyBot()}, ${attackerAddress}`, 'x-real-ip': anyBot() };
   const headers = { 'x-plex-client-identifier': 'forged', accept: 'application/json', ...forged };
-  const login = house.names.honest[22] ?? '';
+  const login = target.names.honest[22] ?? '';
   const { status } = await send(attackerAddress, 'POST', '/api/v2/users/signin', {
     headers,
     body: { login, password: 'x' },
@@ -68,10 +68,10 @@ async function foreignAddress({ send, letThrough, house }: Stage): Promise<void>
 export const forge: Attack = {
   name: 'forge Host, Origin, addresses',
   least: 90,
-  async run(stage) {
-    const ways = [() => crossOrigin(stage), () => foreignHost(stage), () => foreignAddress(stage)];
-    await again(stage, 6, async () => {
-      stage.tried();
+  async run(context) {
+    const ways = [() => crossOrigin(context), () => foreignHost(context), () => foreignAddress(context)];
+    await again(context, 6, async () => {
+      context.tried();
       await pick(ways)();
     });
   },

@@ -1,9 +1,9 @@
 import { attackerAddress, anyBot } from '../addresses.ts';
 import { codesOfAccount } from '../bounds.ts';
-import { again, anyText, pick, type Attack, type Mallory, type Stage } from '../stage.ts';
+import { again, anyText, pick, type Attack, type Mallory, type AttackContext } from '../context.ts';
 
 /** A device of the attacker's that its person let approve others, and its token. */
-async function linkApprover({ send }: Stage, mallory: Mallory): Promise<string> {
+async function linkApprover({ send }: AttackContext, mallory: Mallory): Promise<string> {
   const headers = {
     'x-plex-client-identifier': `mallory-${mallory.name}`,
     'linkpin-ask': 'approver',
@@ -21,11 +21,11 @@ async function linkApprover({ send }: Stage, mallory: Mallory): Promise<string> 
 export const guessByApi: Attack = {
   name: 'guess codes, by API',
   least: 40,
-  async run(stage) {
-    const { send, tried, hit, letThrough } = stage;
-    const mallory = pick(stage.mallories.slice(0, 10));
-    const token = await linkApprover(stage, mallory);
-    await again(stage, 4, async () => {
+  async run(context) {
+    const { send, tried, hit, letThrough } = context;
+    const mallory = pick(context.mallories.slice(0, 10));
+    const token = await linkApprover(context, mallory);
+    await again(context, 4, async () => {
       tried();
       const headers = { 'x-plex-token': token, 'x-plex-client-identifier': 'mallory', accept: 'application/json' };
       const body = { code: anyText('ABCDEFGHJKLMNPQRSTUVWXYZ0123456789', pick([4, 5, 6])) };

@@ -2,12 +2,12 @@ import type { Page } from '../../command/person.ts';
 import { officeAddress } from '../addresses.ts';
 import { codeBounds, codesOfAccount } from '../bounds.ts';
 import { honestProduct } from '../devices.ts';
-import { again, anyText, pick, type Attack, type Mallory, type Stage } from '../stage.ts';
+import { again, anyText, pick, type Attack, type Mallory, type AttackContext } from '../context.ts';
 
 const weakSymbols = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789';
 
 /** What codes look like, learned from codes of the attacker's own. */
-async function learn({ send }: Stage, { address }: Mallory): Promise<readonly (() => string)[]> {
+async function learn({ send }: AttackContext, { address }: Mallory): Promise<readonly (() => string)[]> {
   const headers = { 'x-plex-client-identifier': 'mallory', accept: 'application/json' };
   const [plex, oauth] = await Promise.all([
     send(address, 'POST', '/api/v2/pins', { headers }),
@@ -22,7 +22,7 @@ async function learn({ send }: Stage, { address }: Mallory): Promise<readonly ((
 const isRefusal = ({ status }: Page): boolean => status === 429 || status === 503;
 
 /** Guesses at the page for typing, as one who keeps the page open. */
-function typing({ hit, tried, letThrough }: Stage, mallories: readonly Mallory[], guess: () => string) {
+function typing({ hit, tried, letThrough }: AttackContext, mallories: readonly Mallory[], guess: () => string) {
   const pages = new Map<Mallory, Page>();
   return async (): Promise<void> => {
     const mallory = pick(mallories);
@@ -43,7 +43,7 @@ function typing({ hit, tried, letThrough }: Stage, mallories: readonly Mallory[]
 }
 
 /** Guesses as an app that sends its person to the page, with client identifiers that are known. */
-function asAnApp({ baits, hit, tried, letThrough }: Stage, mallories: readonly Mallory[], guess: () => string) {
+function asAnApp({ baits, hit, tried, letThrough }: AttackContext, mallories: readonly Mallory[], guess: () => string) {
   return async (): Promise<void> => {
     const { browser, name } = pick(mallories);
     tried();
@@ -56,7 +56,7 @@ function asAnApp({ baits, hit, tried, letThrough }: Stage, mallories: readonly M
 }
 
 /** Guesses with nobody signed in: what is answered must not depend on the code. */
-function unsigned({ send, baits, hit, tried }: Stage, mallories: readonly Mallory[], guess: () => string) {
+function unsigned({ send, baits, hit, tried }: AttackContext, mallories: readonly Mallory[], guess: () => string) {
   return async (): Promise<void> => {
     const { address } = pick(mallories);
     tried(2);
@@ -76,18 +76,18 @@ function unsigned({ send, baits, hit, tried }: Stage, mallories: readonly Mallor
 export const guessCodes = (
   name: string,
   choose: (mallories: readonly Mallory[]) => readonly Mallory[],
-  source: (stage: Stage, mallory: Mallory) => Promise<readonly (() => string)[]> = learn,
+  source: (context: AttackContext, mallory: Mallory) => Promise<readonly (() => string)[]> = learn,
   least = 0,
 ): Attack => ({
   name: `guess codes, ${name}`,
   least,
-  async run(stage) {
-    const mallories = choose(stage.mallories);
-    const guesses = await source(stage, pick(mallories));
+  async run(context) {
+    const mallories = choose(context.mallories);
+    const guesses = await source(context, pick(mallories));
     const guess = (): string => pick(guesses)();
-    const type = typing(stage, mallories, guess);
-    const ways = [type, type, type, type, asAnApp(stage, mallories, guess), unsigned(stage, mallories, guess)];
-    await again(stage, 4, () => pick(ways)());
+    const type = typing(context, mallories, guess);
+    const ways = [type, type, type, type, asAnApp(context, mallories, guess), unsigned(context, mallories, guess)];
+    await again(context, 4, () => pick(ways)());
   },
 });
 
@@ -98,10 +98,10 @@ export const guessFromMany: Attack = guessCodes('many accounts', (mallories) => 
 export const guessFromOffice: Attack = {
   name: 'guess codes, one office',
   least: 80,
-  async run(stage) {
-    const mallories = stage.mallories.filter(({ address }) => address === officeAddress);
-    const type = typing(stage, mallories, () => anyText(weakSymbols, 4));
-    await again(stage, 4, type);
+  async run(context) {
+    const mallories = context.mallories.filter(({ address }) => address === officeAddress);
+    const type = typing(context, mallories, () => anyText(weakSymbols, 4));
+    await again(context, 4, type);
   },
 };
 

@@ -10,7 +10,7 @@ import {
   passwordsOfSession,
   type Bound,
 } from '../bounds.ts';
-import { again, type Attack, type Mallory, type Stage } from '../stage.ts';
+import { again, type Attack, type Mallory, type AttackContext } from '../context.ts';
 
 /** Where one try comes from, and whose name it bears. */
 interface Try {
@@ -19,10 +19,10 @@ interface Try {
 }
 
 /** True when the service looked at the password: it says that it is wrong, and does not tell to wait. */
-async function wasChecked({ send, house }: Stage, { from, name }: Try, turn: number): Promise<boolean> {
+async function wasChecked({ send, target }: AttackContext, { from, name }: Try, turn: number): Promise<boolean> {
   const password = `wrong-${turn}`;
   if (turn % 2 === 0) {
-    const headers = { origin: new URL(house.url).origin };
+    const headers = { origin: new URL(target.url).origin };
     return (await send(from, 'POST', '/signin', { headers, body: { name, password } })).status === 422;
   }
   const headers = { 'x-plex-client-identifier': 'spray', accept: 'application/json' };
@@ -42,44 +42,45 @@ const tryPasswords = (
   title: string,
   least: number,
   bound: Bound,
-  choose: (turn: number, house: Stage['house']) => Try,
+  choose: (turn: number, target: AttackContext['target']) => Try,
 ): Attack => ({
   name: `passwords, ${title}`,
   least,
-  async run(stage) {
+  async run(context) {
     let turns = 0;
-    await again(stage, 3, async () => {
+    await again(context, 3, async () => {
       const turn = turns++;
-      stage.tried();
-      const one = choose(turn, stage.house);
-      if (!(await wasChecked(stage, one, turn))) return;
-      stage.letThrough(bound, title);
-      stage.letThrough(passwordsOfPair, `${one.name} from ${one.from}`);
-      stage.letThrough(passwordsOfNetwork, one.from);
-      stage.letThrough(passwordsOfName, one.name);
+      context.tried();
+      const one = choose(turn, context.target);
+      if (!(await wasChecked(context, one, turn))) return;
+      context.letThrough(bound, title);
+      context.letThrough(passwordsOfPair, `${one.name} from ${one.from}`);
+      context.letThrough(passwordsOfNetwork, one.from);
+      context.letThrough(passwordsOfName, one.name);
     });
   },
 });
 
-const honest = ({ names }: Stage['house'], index: number): string => names.honest[index % names.honest.length] ?? '';
+const honest = ({ names }: AttackContext['target'], index: number): string =>
+  names.honest[index % names.honest.length] ?? '';
 
-const oneName = tryPasswords('one name, one network', 40, passwordsOfPair, (_, house) => ({
+const oneName = tryPasswords('one name, one network', 40, passwordsOfPair, (_, target) => ({
   from: '45.83.222.1',
-  name: honest(house, 20),
+  name: honest(target, 20),
 }));
 
-const fewNames = tryPasswords('20 names, one network', 200, passwordsOfFewNames, (turn, house) => ({
+const fewNames = tryPasswords('20 names, one network', 200, passwordsOfFewNames, (turn, target) => ({
   from: '45.83.223.1',
-  name: honest(house, 21 + (turn % 20)),
+  name: honest(target, 21 + (turn % 20)),
 }));
 
-const fewNetworks = tryPasswords('one name, 40 networks', 240, passwordsOfFewNetworks, (turn, house) => ({
+const fewNetworks = tryPasswords('one name, 40 networks', 240, passwordsOfFewNetworks, (turn, target) => ({
   from: nthStreet(turn % 40),
-  name: honest(house, 41),
+  name: honest(target, 41),
 }));
 
 /** One of the attacker's accounts that nothing else in this play signs in as. */
-const spare = ({ mallories }: Stage, index: number): Mallory => {
+const spare = ({ mallories }: AttackContext, index: number): Mallory => {
   const mallory = mallories.at(index);
   if (mallory === undefined) throw new Error('The attacker has too few accounts.');
   return mallory;
@@ -89,14 +90,14 @@ const spare = ({ mallories }: Stage, index: number): Mallory => {
 const ownBrowser: Attack = {
   name: 'passwords, known browser',
   least: 60,
-  async run(stage) {
-    const { name, address, browser } = spare(stage, 12);
-    const headers = { origin: new URL(stage.house.url).origin, cookie: browser.cookie };
-    await again(stage, 2, async () => {
-      stage.tried();
+  async run(context) {
+    const { name, address, browser } = spare(context, 12);
+    const headers = { origin: new URL(context.target.url).origin, cookie: browser.cookie };
+    await again(context, 2, async () => {
+      context.tried();
       const body = { name, password: 'wrong' };
-      const { status } = await stage.send(address, 'POST', '/signin', { headers, body });
-      if (status === 422) stage.letThrough(passwordsOfBrowser, name);
+      const { status } = await context.send(address, 'POST', '/signin', { headers, body });
+      if (status === 422) context.letThrough(passwordsOfBrowser, name);
     });
   },
 };
@@ -105,13 +106,13 @@ const ownBrowser: Attack = {
 const openSession: Attack = {
   name: 'passwords, open session',
   least: 30,
-  async run(stage) {
-    const { name, browser } = spare(stage, 13);
+  async run(context) {
+    const { name, browser } = spare(context, 13);
     const form = await browser.get('/account');
-    await again(stage, 2, async () => {
-      stage.tried();
+    await again(context, 2, async () => {
+      context.tried();
       const page = await browser.fillIn(form, { old: 'wrong', next: 'another password' }, '/account/password');
-      if (page.status === 422) stage.letThrough(passwordsOfSession, name);
+      if (page.status === 422) context.letThrough(passwordsOfSession, name);
     });
   },
 };

@@ -1,13 +1,17 @@
 import type { Page } from '../../command/person.ts';
 import { anyHome } from '../addresses.ts';
 import { oauthDevice, plexDevice, type Device } from '../devices.ts';
-import { again, pick, type Attack, type Mallory, type Stage } from '../stage.ts';
+import { again, pick, type Attack, type Mallory, type AttackContext } from '../context.ts';
 
 /** What a page says came of an answer. */
 const didSay = ({ path, html }: Page, word: RegExp): boolean => path === '/done' && word.test(html);
 
 /** Yes, no, and many readers at once; the device must hear one story. */
-async function raceOnce({ hit }: Stage, device: Device, [one, other]: readonly [Mallory, Mallory]): Promise<void> {
+async function raceOnce(
+  { hit }: AttackContext,
+  device: Device,
+  [one, other]: readonly [Mallory, Mallory],
+): Promise<void> {
   const questions = [await one.browser.typeCode(device.code), await other.browser.typeCode(device.code)] as const;
   if (questions.some(({ path }) => path !== '/pin')) return;
   const poll = () => device.poll().catch(() => 'refused');
@@ -27,15 +31,15 @@ async function raceOnce({ hit }: Stage, device: Device, [one, other]: readonly [
 /** Two of the attacker's accounts race over pins of the attacker's own. */
 export const race: Attack = {
   name: 'race yes, no and redeeming',
-  async run(stage) {
-    const pairs = Array.from({ length: 4 }, (_, lane) => stage.mallories.slice(2 * lane, 2 * lane + 2));
-    await again(stage, pairs.length, async (lane) => {
-      stage.tried();
+  async run(context) {
+    const pairs = Array.from({ length: 4 }, (_, lane) => context.mallories.slice(2 * lane, 2 * lane + 2));
+    await again(context, pairs.length, async (lane) => {
+      context.tried();
       const [one, other] = pairs[lane] ?? [];
       if (one === undefined || other === undefined) return;
       const home = anyHome();
-      const device = await pick([() => oauthDevice(stage.send, home), () => plexDevice(stage.send, home, false)])();
-      await raceOnce(stage, device, [one, other]);
+      const device = await pick([() => oauthDevice(context.send, home), () => plexDevice(context.send, home, false)])();
+      await raceOnce(context, device, [one, other]);
     });
   },
 };

@@ -4,24 +4,24 @@ import { Person } from '../../command/person.ts';
 import { aDevice, deviceClaims } from '../../support/device.ts';
 import { anyHome, attackerAddress } from '../addresses.ts';
 import { oauthDevice, plexDevice } from '../devices.ts';
-import { passwords } from '../house.ts';
-import { again, pick, type Attack, type Stage } from '../stage.ts';
+import { passwords } from '../target.ts';
+import { again, pick, type Attack, type AttackContext } from '../context.ts';
 
 /** One thing that was overheard, sent once more. True when it gained something. */
 type Replay = () => Promise<boolean>;
 
 /** Somebody careless, all of whose secrets were overheard after use. */
-async function careless({ house }: Stage): Promise<Person> {
+async function careless({ target }: AttackContext): Promise<Person> {
   const home = anyHome();
-  const browser = new Person(house.url, () => ({ 'x-forwarded-for': home }));
-  await browser.signIn(pick(house.names.mallory), passwords.mallory);
+  const browser = new Person(target.url, () => ({ 'x-forwarded-for': home }));
+  await browser.signIn(pick(target.names.mallory), passwords.mallory);
   return browser;
 }
 
 /** A device code and a plex pin that were collected, and refresh tokens that were used. */
-async function spentPins(stage: Stage): Promise<readonly Replay[]> {
-  const { send } = stage;
-  const browser = await careless(stage);
+async function spentPins(context: AttackContext): Promise<readonly Replay[]> {
+  const { send } = context;
+  const browser = await careless(context);
   const [oauth, plex] = [await oauthDevice(send, anyHome()), await plexDevice(send, anyHome(), false)];
   for (const device of [oauth, plex]) {
     await browser.answer(device.code, 'yes');
@@ -36,13 +36,13 @@ async function spentPins(stage: Stage): Promise<readonly Replay[]> {
 }
 
 /** A refresh token of two generations ago. */
-async function oldRefreshToken(stage: Stage): Promise<readonly Replay[]> {
-  const { send } = stage;
+async function oldRefreshToken(context: AttackContext): Promise<readonly Replay[]> {
+  const { send } = context;
   const home = anyHome();
   const begun = await send(home, 'POST', '/oauth/device_authorization', { body: { client_id: 'tv' } });
   if (begun.status !== 200) return [];
   const { device_code: code, user_code: typed } = begun.json as { device_code: string; user_code: string };
-  await (await careless(stage)).answer(typed, 'yes');
+  await (await careless(context)).answer(typed, 'yes');
   const grant = { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: code, client_id: 'tv' };
   const exchange = async (body: Record<string, string>) =>
     (await send(home, 'POST', '/oauth/token', { body })).json as { refresh_token?: string } | undefined;
@@ -54,16 +54,16 @@ async function oldRefreshToken(stage: Stage): Promise<readonly Replay[]> {
 }
 
 /** A session that was signed out, and the form token and ticket of somebody else. */
-async function deadSessions(stage: Stage): Promise<readonly Replay[]> {
-  const { house, send, baits } = stage;
-  const [victim, other] = [await careless(stage), await careless(stage)];
+async function deadSessions(context: AttackContext): Promise<readonly Replay[]> {
+  const { target, send, baits } = context;
+  const [victim, other] = [await careless(context), await careless(context)];
   const device = await plexDevice(send, anyHome(), false);
   const question = await victim.typeCode(device.code);
   const fields = { ...question.forms.find(({ names }) => names.has('answer'))?.given, answer: 'yes', mine: 'on' };
   const { cookie: foreign } = other;
   const { cookie } = victim;
   await victim.fillIn(await victim.get('/account'), {}, '/signout');
-  const origin = new URL(house.url).origin;
+  const origin = new URL(target.url).origin;
   const post = async (with_: string) =>
     (await send(attackerAddress, 'POST', '/pin', { headers: { cookie: with_, origin }, body: fields })).headers
       .location;
@@ -76,8 +76,8 @@ async function deadSessions(stage: Stage): Promise<readonly Replay[]> {
 }
 
 /** A device JWT that was used, on its pin and at the token endpoint of plex clients. */
-async function usedDeviceJwt(stage: Stage): Promise<readonly Replay[]> {
-  const { send } = stage;
+async function usedDeviceJwt(context: AttackContext): Promise<readonly Replay[]> {
+  const { send } = context;
   const [home, holder, device] = [anyHome(), randomUUID(), aDevice(randomUUID())];
   const headers = {
     'x-plex-client-identifier': holder,
@@ -92,7 +92,7 @@ async function usedDeviceJwt(stage: Stage): Promise<readonly Replay[]> {
     const { nonce } = (await send(home, 'GET', '/api/v2/auth/nonce', { headers })).json as { readonly nonce: string };
     return device.sign(deviceClaims(nonce, holder, Date.now()));
   };
-  await (await careless(stage)).answer(code, 'yes');
+  await (await careless(context)).answer(code, 'yes');
   const first = await prove();
   await send(home, 'GET', `/api/v2/pins/${id}?deviceJWT=${first}`, { headers });
   const second = await prove();
@@ -112,19 +112,19 @@ async function usedDeviceJwt(stage: Stage): Promise<readonly Replay[]> {
 /** Sends again whatever was good once. */
 export const replay: Attack = {
   name: 'replay codes, tokens, sessions',
-  async run(stage) {
+  async run(context) {
     const made = await Promise.all(
-      [spentPins, oldRefreshToken, deadSessions, usedDeviceJwt].map((make) => make(stage)),
+      [spentPins, oldRefreshToken, deadSessions, usedDeviceJwt].map((make) => make(context)),
     );
     await pause(10_500); // as long as a lost answer may be asked for again
     const replays = made.flat();
     for (const [index, one] of replays.entries()) {
-      stage.tried();
-      if (await one()) stage.hit(`a replay was taken: ${index}`);
+      context.tried();
+      if (await one()) context.hit(`a replay was taken: ${index}`);
     }
-    await again(stage, 2, async () => {
-      stage.tried();
-      if (await pick(replays)()) stage.hit('a replay was taken the second time');
+    await again(context, 2, async () => {
+      context.tried();
+      if (await pick(replays)()) context.hit('a replay was taken the second time');
       await pause(20);
     });
   },

@@ -1,5 +1,5 @@
 import { anyHome, sharedAddress } from '../addresses.ts';
-import { again, pick, type Attack } from '../stage.ts';
+import { again, pick, type Attack } from '../context.ts';
 
 /**
  * Says "this was not me" of requesters that look like honest ones: the same client identifier from another network, and
@@ -7,12 +7,12 @@ import { again, pick, type Attack } from '../stage.ts';
  */
 export const reportFalsely: Attack = {
   name: 'report falsely',
-  async run(stage) {
-    const { send, baits, mallories, tried } = stage;
+  async run(context) {
+    const { send, baits, mallories, tried } = context;
     // As many as all its accounts may report in a day; more would be a flood, which is another attack.
     let left = 50;
     const plex = baits.filter(({ holder }) => holder !== 'tv');
-    await again(stage, 3, async () => {
+    await again(context, 3, async () => {
       tried();
       const headers = { 'x-plex-client-identifier': pick(plex).holder, accept: 'application/json' };
       const asked =

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Peer, PeerError } from '../peer.ts';
-import { api, openHouse, type House } from './house.ts';
+import { api, startClocked, type Clocked } from './clocked.ts';
 
 interface Session {
   readonly device_code: string;
@@ -25,59 +25,59 @@ const failed =
     error['error'] === code;
 
 describe('oauth4webapi 3.8.8', () => {
-  let house: House;
+  let clocked: Clocked;
   let client: Peer;
   const keyPair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const keyed = { privateKey: keyPair.privateKey.export({ format: 'jwk' }), kid: 'k1' };
 
   before(async () => {
-    house = await openHouse('oauth4webapi');
-    await house.register({ id: 'tv' });
-    const secretHash = house.harness.ports.keys.hash('open sesame');
-    await house.register({ id: 'box', authMethod: 'client_secret_post', secretHash, accessTokens: 'opaque' });
+    clocked = await startClocked('oauth4webapi');
+    await clocked.register({ id: 'tv' });
+    const secretHash = clocked.harness.ports.keys.hash('open sesame');
+    await clocked.register({ id: 'box', authMethod: 'client_secret_post', secretHash, accessTokens: 'opaque' });
     const jwks = JSON.stringify({
       keys: [{ ...keyPair.publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'ES256' }],
     });
-    await house.register({ id: 'keyed', authMethod: 'private_key_jwt', jwks });
+    await clocked.register({ id: 'keyed', authMethod: 'private_key_jwt', jwks });
   });
   beforeEach(() => {
-    client = house.peer('oauth4webapi');
-    house.meanwhile();
+    client = clocked.peer('oauth4webapi');
+    clocked.meanwhile();
   });
-  after(() => house.close());
+  after(() => clocked.close());
 
   async function signIn(id: string, options: object = {}, parameters: object = {}): Promise<Tokens> {
-    await client.ask('discover', house.issuer, id, options);
+    await client.ask('discover', clocked.issuer, id, options);
     const { user_code: code } = await client.ask<Session>('start', { scope: 'watch', ...parameters });
-    house.meanwhile(() => house.approve(code));
+    clocked.meanwhile(() => clocked.approve(code));
     return client.ask<Tokens>('poll');
   }
 
   for (const algorithm of ['oauth2', 'oidc']) {
     it(`discovery: ${algorithm} metadata (D42 B12)`, async () => {
-      const metadata = await client.ask<Claims>('discover', house.issuer, 'tv', { algorithm });
-      assert.equal(metadata['issuer'], house.issuer);
+      const metadata = await client.ask<Claims>('discover', clocked.issuer, 'tv', { algorithm });
+      assert.equal(metadata['issuer'], clocked.issuer);
     });
   }
 
   it('device authorization, authorization_pending, slow_down, approve, tokens', async () => {
-    await client.ask('discover', house.issuer, 'tv');
+    await client.ask('discover', clocked.issuer, 'tv');
     const { user_code: code } = await client.ask<Session>('start', { scope: 'watch' });
-    house.meanwhile(
+    clocked.meanwhile(
       () => {}, // authorization_pending
       () => 3, // the device's timer ran fast: slow_down
       () => {}, // authorization_pending
-      () => house.approve(code),
+      () => clocked.approve(code),
     );
     const tokens = await client.ask<Tokens>('poll');
-    assert.deepEqual(house.waits, [5, 5, 10, 10]);
+    assert.deepEqual(clocked.waits, [5, 5, 10, 10]);
     assert.equal(tokens.token_type, 'bearer');
   });
 
   it('at+jwt: its own check for APIs (RFC 9068, JWKS) takes the token for our audience and for no other', async () => {
     const { access_token: token } = await signIn('tv');
     const claims = await client.ask<Claims>('callApi', token, api);
-    assert.deepEqual([claims['iss'], claims['client_id'], claims['scope']], [house.issuer, 'tv', 'watch']);
+    assert.deepEqual([claims['iss'], claims['client_id'], claims['scope']], [clocked.issuer, 'tv', 'watch']);
     await assert.rejects(client.ask('callApi', token, 'https://other.example'), /aud/);
   });
 
@@ -107,7 +107,7 @@ describe('oauth4webapi 3.8.8', () => {
 
   it('private_key_jwt: a key that is not registered is refused (D14)', async () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    await client.ask('discover', house.issuer, 'keyed', {
+    await client.ask('discover', clocked.issuer, 'keyed', {
       privateKey: privateKey.export({ format: 'jwk' }),
       kid: 'k1',
     });
@@ -115,7 +115,7 @@ describe('oauth4webapi 3.8.8', () => {
   });
 
   it('DPoP (Ed25519): redeem, refresh, and its own check for APIs takes token and proof', async () => {
-    await client.ask('discover', house.issuer, 'tv');
+    await client.ask('discover', clocked.issuer, 'tv');
     const jkt = await client.ask<string>('takeKey');
     const tokens = await signIn('tv', {}, { dpop_jkt: jkt });
     assert.equal(tokens.token_type, 'dpop');
@@ -124,16 +124,16 @@ describe('oauth4webapi 3.8.8', () => {
   });
 
   it('deny: access_denied (D35)', async () => {
-    await client.ask('discover', house.issuer, 'tv');
+    await client.ask('discover', clocked.issuer, 'tv');
     const { user_code: code } = await client.ask<Session>('start', {});
-    house.meanwhile(() => house.deny(code));
+    clocked.meanwhile(() => clocked.deny(code));
     await assert.rejects(client.ask('poll'), failed('access_denied'));
   });
 
   it('expiry: expired_token (D36)', async () => {
-    await client.ask('discover', house.issuer, 'tv');
+    await client.ask('discover', clocked.issuer, 'tv');
     const { expires_in: life } = await client.ask<Session>('start', {});
-    house.meanwhile(() => life);
+    clocked.meanwhile(() => life);
     await assert.rejects(client.ask('poll'), failed('expired_token'));
   });
 });

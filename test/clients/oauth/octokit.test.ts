@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Peer, PeerError } from '../peer.ts';
-import { openHouse, type House, type Meanwhile } from './house.ts';
+import { startClocked, type Clocked, type Meanwhile } from './clocked.ts';
 
 interface Verification {
   readonly user_code: string;
@@ -16,19 +16,19 @@ const failed = (code: string) => (error: PeerError) =>
   (error['response'] as { data: { error: string } }).data.error === code;
 
 describe('@octokit/auth-oauth-device 8.0.5', () => {
-  let house: House;
+  let clocked: Clocked;
   let client: Peer;
   const app = { clientType: 'oauth-app', clientId: 'tv', scopes: ['watch'] };
 
   before(async () => {
-    house = await openHouse('octokit');
-    await house.register({ id: 'tv' });
+    clocked = await startClocked('octokit');
+    await clocked.register({ id: 'tv' });
   });
   beforeEach(() => {
-    client = house.peer('octokit');
-    house.meanwhile();
+    client = clocked.peer('octokit');
+    clocked.meanwhile();
   });
-  after(() => house.close());
+  after(() => clocked.close());
 
   /** It polls as soon as it has its code, so what happens while it waits is said before. */
   async function play(
@@ -36,13 +36,13 @@ describe('@octokit/auth-oauth-device 8.0.5', () => {
     ...things: readonly ((code: string) => ReturnType<Meanwhile>)[]
   ): Promise<Authentication> {
     const started = Promise.withResolvers<Verification>();
-    house.meanwhile(...things.map((thing) => async () => thing((await started.promise).user_code)));
-    started.resolve(await client.ask<Verification>('start', house.issuer, options));
+    clocked.meanwhile(...things.map((thing) => async () => thing((await started.promise).user_code)));
+    started.resolve(await client.ask<Verification>('start', clocked.issuer, options));
     return client.ask<Authentication>('poll');
   }
 
   const pass = (): void => {};
-  const approve = (code: string): Promise<void> => house.approve(code);
+  const approve = (code: string): Promise<void> => clocked.approve(code);
 
   it('device authorization, authorization_pending, approve, token', async () => {
     const authentication = await play(app, approve);
@@ -53,7 +53,7 @@ describe('@octokit/auth-oauth-device 8.0.5', () => {
   it('slow_down: it forgets it after one longer wait (trap 12), and still gets its token', async () => {
     const fast = (): number => 3;
     await play(app, fast, pass, pass, pass, approve);
-    assert.deepEqual(house.waits, [5, 12, 5, 12, 5]);
+    assert.deepEqual(clocked.waits, [5, 12, 5, 12, 5]);
   });
 
   it('as a github-app it wants refresh_token_expires_in, a word of GitHub alone, and cannot go on without', async () => {
@@ -63,7 +63,7 @@ describe('@octokit/auth-oauth-device 8.0.5', () => {
 
   it('deny: access_denied (D35)', async () => {
     await assert.rejects(
-      play(app, (code) => house.deny(code)),
+      play(app, (code) => clocked.deny(code)),
       failed('access_denied'),
     );
   });

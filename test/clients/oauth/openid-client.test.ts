@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Peer, PeerError } from '../peer.ts';
-import { api, openHouse, type House } from './house.ts';
+import { api, startClocked, type Clocked } from './clocked.ts';
 
 interface Session {
   readonly device_code: string;
@@ -32,48 +32,48 @@ const failed =
     error['error'] === code;
 
 describe('openid-client 6.8.9', () => {
-  let house: House;
+  let clocked: Clocked;
   let client: Peer;
 
   before(async () => {
-    house = await openHouse('openid-client');
-    await house.register({ id: 'tv' });
-    await house.register({ id: 'es256', signingAlgorithm: 'ES256' });
-    const secretHash = house.harness.ports.keys.hash('open sesame');
-    await house.register({ id: 'box', authMethod: 'client_secret_basic', secretHash, accessTokens: 'opaque' });
+    clocked = await startClocked('openid-client');
+    await clocked.register({ id: 'tv' });
+    await clocked.register({ id: 'es256', signingAlgorithm: 'ES256' });
+    const secretHash = clocked.harness.ports.keys.hash('open sesame');
+    await clocked.register({ id: 'box', authMethod: 'client_secret_basic', secretHash, accessTokens: 'opaque' });
   });
   beforeEach(() => {
-    client = house.peer('openid-client');
-    house.meanwhile();
+    client = clocked.peer('openid-client');
+    clocked.meanwhile();
   });
-  after(() => house.close());
+  after(() => clocked.close());
 
   /** From the discovery to the answer, with Ada's yes while the device waits for the first time. */
   async function signIn(id: string, options: { readonly secret?: string } = {}): Promise<Tokens> {
-    await client.ask('discover', house.issuer, id, options);
+    await client.ask('discover', clocked.issuer, id, options);
     const { user_code: code } = await client.ask<Session>('start', { scope: 'watch' });
-    house.meanwhile(() => house.approve(code));
+    clocked.meanwhile(() => clocked.approve(code));
     return client.ask<Tokens>('poll');
   }
 
   for (const algorithm of ['oidc', 'oauth2']) {
     it(`discovery: ${algorithm} metadata names every endpoint (D42 B12)`, async () => {
-      const metadata = await client.ask<Record<string, string>>('discover', house.issuer, 'tv', { algorithm });
-      assert.equal(metadata['issuer'], house.issuer);
+      const metadata = await client.ask<Record<string, string>>('discover', clocked.issuer, 'tv', { algorithm });
+      assert.equal(metadata['issuer'], clocked.issuer);
       const names = ['device_authorization', 'token', 'revocation', 'introspection'].map((name) => `${name}_endpoint`);
-      for (const name of [...names, 'jwks_uri']) assert.ok(metadata[name]?.startsWith(`${house.issuer}/`), name);
+      for (const name of [...names, 'jwks_uri']) assert.ok(metadata[name]?.startsWith(`${clocked.issuer}/`), name);
     });
   }
 
   it('device authorization, authorization_pending twice, approve, tokens; at+jwt by jose from the JWKS', async () => {
-    await client.ask('discover', house.issuer, 'tv');
+    await client.ask('discover', clocked.issuer, 'tv');
     const session = await client.ask<Session>('start', { scope: 'watch record' });
     assert.match(session.user_code, /^[B-Z]{4}-[B-Z]{4}$/);
-    assert.equal(session.verification_uri, `${house.issuer}/link`);
+    assert.equal(session.verification_uri, `${clocked.issuer}/link`);
     const nothing = (): void => {};
-    house.meanwhile(nothing, nothing, () => house.approve(session.user_code, ['watch']));
+    clocked.meanwhile(nothing, nothing, () => clocked.approve(session.user_code, ['watch']));
     const tokens = await client.ask<Tokens>('poll');
-    assert.deepEqual(house.waits, [5, 5, 5]);
+    assert.deepEqual(clocked.waits, [5, 5, 5]);
     assert.equal(tokens.token_type, 'bearer');
     assert.equal(tokens.scope, 'watch', 'Ada left one of the two scopes');
     const { header, claims } = await client.ask<Checked>('checkToken', tokens.access_token, api);
@@ -83,19 +83,19 @@ describe('openid-client 6.8.9', () => {
   });
 
   it('slow_down: a timer that fires early makes it wait ten seconds from then on, and it still gets its tokens', async () => {
-    await client.ask('discover', house.issuer, 'tv');
+    await client.ask('discover', clocked.issuer, 'tv');
     const { user_code: code } = await client.ask<Session>('start', {});
     const nothing = (): void => {};
-    house.meanwhile(
+    clocked.meanwhile(
       nothing, // authorization_pending
       () => 3, // the device's timer ran fast: slow_down
       nothing, // it waits in steps of five
       nothing, // authorization_pending
       nothing,
-      () => house.approve(code),
+      () => clocked.approve(code),
     );
     await client.ask('poll');
-    assert.deepEqual(house.waits, [5, 5, 5, 5, 5, 5]);
+    assert.deepEqual(clocked.waits, [5, 5, 5, 5, 5, 5]);
   });
 
   it('at+jwt by jose from the JWKS: ES256 for the client that is registered so', async () => {
@@ -108,7 +108,7 @@ describe('openid-client 6.8.9', () => {
     const second = await client.ask<Tokens>('refresh', first.refresh_token);
     assert.notEqual(second.refresh_token, first.refresh_token);
     assert.equal((await client.ask<Tokens>('refresh', first.refresh_token)).refresh_token, second.refresh_token);
-    house.pass(11);
+    clocked.pass(11);
     await assert.rejects(client.ask('refresh', first.refresh_token), failed('invalid_grant'));
     await assert.rejects(client.ask('refresh', second.refresh_token), failed('invalid_grant'));
   });
@@ -126,7 +126,7 @@ describe('openid-client 6.8.9', () => {
   });
 
   it('revoke: a pending device_code ends the wait as access_denied (X17)', async () => {
-    await client.ask('discover', house.issuer, 'tv');
+    await client.ask('discover', clocked.issuer, 'tv');
     const { device_code: code } = await client.ask<Session>('start', {});
     await client.ask('revoke', code);
     await assert.rejects(client.ask('poll'), failed('access_denied'));
@@ -143,21 +143,21 @@ describe('openid-client 6.8.9', () => {
   });
 
   it('invalid_client: a wrong secret (D14)', async () => {
-    await client.ask('discover', house.issuer, 'box', { secret: 'open poppy' });
+    await client.ask('discover', clocked.issuer, 'box', { secret: 'open poppy' });
     await assert.rejects(client.ask('start', {}), { code: 'OAUTH_WWW_AUTHENTICATE_CHALLENGE' });
   });
 
   it('deny: access_denied (D35)', async () => {
-    await client.ask('discover', house.issuer, 'tv');
+    await client.ask('discover', clocked.issuer, 'tv');
     const { user_code: code } = await client.ask<Session>('start', {});
-    house.meanwhile(() => house.deny(code));
+    clocked.meanwhile(() => clocked.deny(code));
     await assert.rejects(client.ask('poll'), failed('access_denied'));
   });
 
   it('expiry: expired_token (D36)', async () => {
-    await client.ask('discover', house.issuer, 'tv');
+    await client.ask('discover', clocked.issuer, 'tv');
     const { expires_in: life } = await client.ask<Session>('start', {});
-    house.meanwhile(
+    clocked.meanwhile(
       () => {},
       () => life,
     );
@@ -165,10 +165,10 @@ describe('openid-client 6.8.9', () => {
   });
 
   it('DPoP: a code asked for with dpop_jkt is redeemed and refreshed with the key alone, and the token names it', async () => {
-    await client.ask('discover', house.issuer, 'tv');
+    await client.ask('discover', clocked.issuer, 'tv');
     const jkt = await client.ask<string>('takeKey');
     const { user_code: code } = await client.ask<Session>('start', { dpop_jkt: jkt });
-    house.meanwhile(() => house.approve(code));
+    clocked.meanwhile(() => clocked.approve(code));
     const tokens = await client.ask<Tokens>('poll');
     assert.equal(tokens.token_type, 'dpop');
     const { claims } = await client.ask<Checked>('checkToken', tokens.access_token, api);
@@ -180,10 +180,10 @@ describe('openid-client 6.8.9', () => {
   });
 
   it('DPoP: polled without the key, or with another: invalid_dpop_proof, and nothing is lost', async () => {
-    await client.ask('discover', house.issuer, 'tv');
+    await client.ask('discover', clocked.issuer, 'tv');
     const jkt = await client.ask<string>('takeKey');
     const session = await client.ask<Session>('start', { dpop_jkt: jkt });
-    await house.approve(session.user_code);
+    await clocked.approve(session.user_code);
     await client.ask('putKeyAside');
     await assert.rejects(client.ask('poll'), failed('invalid_dpop_proof'));
     await client.ask('takeKey');

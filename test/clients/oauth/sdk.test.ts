@@ -11,22 +11,29 @@ import {
 } from '../../../packages/client/src/index.ts';
 import type { Fetch } from '../../../packages/client/src/http.ts';
 import { createLeapingClock, type LeapingClock } from '../../../packages/client/src/leaping-clock.testing.ts';
-import { openHouse, type House } from './house.ts';
+import { startClocked, type Clocked } from './clocked.ts';
 
 describe('@linkpin/client at linkpin', () => {
-  let house: House;
+  let clocked: Clocked;
   let clock: LeapingClock;
 
   before(async () => {
-    house = await openHouse('the client');
-    await house.register({ id: 'tv', scopes: ['watch', 'offline_access'] });
-    const leaping = createLeapingClock((ms) => house.pass(ms / 1000));
-    clock = { ...leaping, wallTime: () => house.harness.ports.clock.now() };
+    clocked = await startClocked('the client');
+    await clocked.register({ id: 'tv', scopes: ['watch', 'offline_access'] });
+    const leaping = createLeapingClock((ms) => clocked.pass(ms / 1000));
+    clock = { ...leaping, wallTime: () => clocked.harness.ports.clock.now() };
   });
-  after(() => house.close());
+  after(() => clocked.close());
 
   const client = (options: Partial<DeviceClientOptions> = {}): ReturnType<typeof createDeviceClient> =>
-    createDeviceClient({ issuer: house.issuer, clientId: 'tv', scope: 'watch', clock, fetch: clock.fetch, ...options });
+    createDeviceClient({
+      issuer: clocked.issuer,
+      clientId: 'tv',
+      scope: 'watch',
+      clock,
+      fetch: clock.fetch,
+      ...options,
+    });
 
   // The service's calendar is moved by hand, the Date of its answers is not.
   const withoutDate = async (): Promise<RequestProver> => {
@@ -45,8 +52,8 @@ describe('@linkpin/client at linkpin', () => {
 
   it('is found, approved, refreshed, and its tokens end when they are revoked', async () => {
     const signIn = await client().requestCode();
-    assert.equal(signIn.verificationUri, `${house.issuer}/link`);
-    const [outcome] = await Promise.all([signIn.wait(), house.approve(signIn.code)]);
+    assert.equal(signIn.verificationUri, `${clocked.issuer}/link`);
+    const [outcome] = await Promise.all([signIn.wait(), clocked.approve(signIn.code)]);
     assert.ok(outcome.kind === 'approved', JSON.stringify(outcome));
     const fresh = await client().refresh(outcome.tokens);
     assert.notEqual(fresh.refreshToken, outcome.tokens.refreshToken);
@@ -56,7 +63,7 @@ describe('@linkpin/client at linkpin', () => {
 
   it('hears of a denial, and X17: cancels', async () => {
     const denied = await client().requestCode();
-    const [outcome] = await Promise.all([denied.wait(), house.deny(denied.code)]);
+    const [outcome] = await Promise.all([denied.wait(), clocked.deny(denied.code)]);
     assert.deepEqual(outcome, { kind: 'denied' });
     const cancelled = await client().requestCode();
     const again = client().resume(cancelled.save());
@@ -68,7 +75,7 @@ describe('@linkpin/client at linkpin', () => {
     const own = client({ dpop: await withoutDate() });
     const signIn = await own.requestCode();
     const thief = client({ dpop: await withoutDate() }).resume(signIn.save());
-    await house.approve(signIn.code);
+    await clocked.approve(signIn.code);
     const stolen = await thief.wait();
     assert.ok(stolen.kind === 'failed' && stolen.error.oauthError === 'invalid_dpop_proof', JSON.stringify(stolen));
     const outcome = await signIn.wait();
@@ -88,16 +95,16 @@ describe('@linkpin/client at linkpin', () => {
     const plex = createPlexKeyClient({
       clientIdentifier: 'a-device-with-a-key',
       product: 'Player',
-      server: house.issuer,
+      server: clocked.issuer,
       key: await createDeviceKey(),
       clock,
       fetch: fetchWithoutDate,
     });
     const signIn = await plex.requestPin();
-    const [outcome] = await Promise.all([signIn.wait(), house.approve(signIn.code)]);
+    const [outcome] = await Promise.all([signIn.wait(), clocked.approve(signIn.code)]);
     assert.ok(outcome.kind === 'approved', JSON.stringify(outcome));
     assert.equal(await plex.keepFresh(outcome.token), outcome.token);
-    house.pass(6 * 86_400 + 60);
+    clocked.pass(6 * 86_400 + 60);
     const renewed = await plex.keepFresh(outcome.token);
     assert.notEqual(renewed, outcome.token);
     assert.ok((await plex.keys()).length > 0);

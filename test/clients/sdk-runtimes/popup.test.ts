@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { openChromium, phone } from '../../browser/chromium.ts';
-import { type House, openHouse } from '../../browser/house.ts';
+import { type Served, serve } from '../../browser/served.ts';
 import { goOn, sayNo, sayYes, setUp, signInHere } from '../../browser/people.ts';
 import { openSite } from './site.ts';
 
@@ -11,27 +11,27 @@ const html = `<!doctype html><title>A web app</title><button disabled>Sign in</b
 <output></output><script type="module" src="/device/app.mjs"></script>`;
 
 describe('signing in to a web app', () => {
-  let house: House;
+  let served: Served;
   let site: Awaited<ReturnType<typeof openSite>>;
   let browser: Browser;
   let context: BrowserContext;
 
   before(async () => {
-    [house, site, browser] = await Promise.all([openHouse(), openSite(html), openChromium()]);
+    [served, site, browser] = await Promise.all([serve(), openSite(html), openChromium()]);
     context = await browser.newContext();
     const page = await context.newPage();
-    await setUp(page, house);
+    await setUp(page, served);
     await page.close();
   });
   after(async () => {
     await browser.close();
     site.stop();
-    await house.close();
+    await served.close();
   });
 
   const openApp = async (where: BrowserContext, query = ''): Promise<Page> => {
     const page = await where.newPage();
-    await page.goto(`${site.address}/?server=${encodeURIComponent(house.url)}${query}`);
+    await page.goto(`${site.address}/?server=${encodeURIComponent(served.url)}${query}`);
     return page;
   };
 

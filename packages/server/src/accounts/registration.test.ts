@@ -9,7 +9,7 @@ const ada = { username: 'ada', email: 'ada@example.org', password: 'correct hors
 const bob = { username: 'bob', email: null, password: 'battery staple' };
 const operator = { by: 'operator', isAdmin: false } as const;
 
-function house(rule: RegistrationRule = 'invite') {
+function setUp(rule: RegistrationRule = 'invite') {
   const ports = accountPorts();
   return { ports, people: createPeople(ports, rule) };
 }
@@ -18,7 +18,7 @@ const kind = (result: PeopleResult<unknown>): string => (result.ok ? 'ok' : resu
 
 describe('the set-up link', () => {
   it('makes the first account, an administrator, once', async () => {
-    const { people } = house();
+    const { people } = setUp();
     const key = people.registration.makeSetUpKey();
     assert.ok(Buffer.from(key, 'base64url').length >= 16, '128 bits');
     assert.equal(await people.registration.fitsSetUp(key), true);
@@ -29,7 +29,7 @@ describe('the set-up link', () => {
   });
 
   it('makes one account when two people use it at the same moment', async () => {
-    const { people } = house();
+    const { people } = setUp();
     const key = people.registration.makeSetUpKey();
     const results = await Promise.all(
       [ada, bob].map((who) => people.registration.register(who, { by: 'set-up', key })),
@@ -38,7 +38,7 @@ describe('the set-up link', () => {
   });
 
   it('survives a mistake in the form', async () => {
-    const { people } = house();
+    const { people } = setUp();
     const key = people.registration.makeSetUpKey();
     const short = await people.registration.register({ ...ada, password: 'short' }, { by: 'set-up', key });
     assert.equal(kind(short), 'short-password');
@@ -46,7 +46,7 @@ describe('the set-up link', () => {
   });
 
   it('ends after an hour, with a newer one, with any account, and never fits a guess', async () => {
-    const { people, ports } = house();
+    const { people, ports } = setUp();
     const first = people.registration.makeSetUpKey();
     const second = people.registration.makeSetUpKey();
     assert.equal(await people.registration.fitsSetUp(first), false);
@@ -63,7 +63,7 @@ describe('the set-up link', () => {
 
 describe('an invite', () => {
   it('makes one account, not an administrator, and is gone', async () => {
-    const { people } = house();
+    const { people } = setUp();
     const { secret } = await people.registration.invite();
     assert.equal(Buffer.from(secret, 'base64url').length, 32, '256 bits');
     const results = await Promise.all(
@@ -75,7 +75,7 @@ describe('an invite', () => {
   });
 
   it('ends after seven days', async () => {
-    const { people, ports } = house();
+    const { people, ports } = setUp();
     const { secret, expiresAt } = await people.registration.invite();
     assert.equal(expiresAt - ports.clock.now(), 7 * 24 * 60 * 60 * 1000);
     ports.pass(7 * 24 * 60 * 60 * 1000);
@@ -83,17 +83,17 @@ describe('an invite', () => {
   });
 
   it('is not taken where registration is off, and open registration needs none', async () => {
-    const off = house('off').people.registration;
+    const off = setUp('off').people.registration;
     assert.equal(kind(await off.register(ada, { by: 'invite', secret: (await off.invite()).secret })), 'invite-gone');
     assert.equal(kind(await off.register(ada, { by: 'anyone' })), 'closed');
-    assert.equal(kind(await house('invite').people.registration.register(ada, { by: 'anyone' })), 'closed');
-    assert.equal(kind(await house('open').people.registration.register(ada, { by: 'anyone' })), 'ok');
+    assert.equal(kind(await setUp('invite').people.registration.register(ada, { by: 'anyone' })), 'closed');
+    assert.equal(kind(await setUp('open').people.registration.register(ada, { by: 'anyone' })), 'ok');
   });
 });
 
 describe('a new account', () => {
   it('has names that are free, without regard to case and composed alike', async () => {
-    const { registration } = house().people;
+    const { registration } = setUp().people;
     assert.equal(kind(await registration.register(ada, operator)), 'ok');
     assert.equal(kind(await registration.register({ ...ada, username: 'ADA' }, operator)), 'username-taken');
     assert.equal(kind(await registration.register({ ...ada, username: 'ａｄａ' }, operator)), 'username-taken');
@@ -101,7 +101,7 @@ describe('a new account', () => {
   });
 
   it('has a username of 2 to 40 letters and digits of any script', async () => {
-    const { registration } = house().people;
+    const { registration } = setUp().people;
     for (const username of ['bo', 'Zoë', 'дарья', '陳大文', 'a.b-c_d', 'é'.repeat(40)]) {
       assert.equal(kind(await registration.register({ ...bob, username }, operator)), 'ok', username);
     }
@@ -111,7 +111,7 @@ describe('a new account', () => {
   });
 
   it('has an e-mail address that looks like one, or none', async () => {
-    const { registration } = house().people;
+    const { registration } = setUp().people;
     for (const [index, email] of ['a@b', ' ada@example.org ', 'zoë@exämple.org', ''].entries()) {
       assert.equal(
         kind(await registration.register({ ...bob, username: `bob${index}`, email }, operator)),
@@ -136,7 +136,7 @@ describe('a new account', () => {
 describe('an e-mail address', () => {
   it('is confirmed when an operator gives it, and by nobody else who types it', async () => {
     const confirmed = async (rule: RegistrationRule, entitle: (people: People) => Promise<Entitlement>) => {
-      const { people } = house(rule);
+      const { people } = setUp(rule);
       const made = await people.registration.register(ada, await entitle(people));
       assert.ok(made.ok);
       return made.value.emailConfirmed;
@@ -148,7 +148,7 @@ describe('an e-mail address', () => {
     assert.equal(await confirmed('invite', invited), false);
     const first = async ({ registration }: People) => ({ by: 'set-up', key: registration.makeSetUpKey() }) as const;
     assert.equal(await confirmed('off', first), false);
-    const { people } = house();
+    const { people } = setUp();
     const nameless = await people.registration.register(bob, operator);
     assert.ok(nameless.ok && !nameless.value.emailConfirmed, 'no address, none confirmed');
   });

@@ -44,7 +44,7 @@ async function receiver(context: TestContext, ...answers: (number | 'nothing')[]
   return { arrived, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` };
 }
 
-async function room(context: TestContext, ...answers: (number | 'nothing')[]) {
+async function setUp(context: TestContext, ...answers: (number | 'nothing')[]) {
   const { arrived, url } = await receiver(context, ...answers);
   const store = createMemoryStore();
   const time = { now: Date.now() };
@@ -71,7 +71,7 @@ async function room(context: TestContext, ...answers: (number | 'nothing')[]) {
 const idsOf = (arrived: readonly Arrived[]) => arrived.map(({ headers }) => headers['webhook-id']);
 
 test('a message is signed as Standard Webhooks say, with every secret, and says what happened and no more', async (context) => {
-  const { store, arrived, secrets, delivery, time } = await room(context, 204);
+  const { store, arrived, secrets, delivery, time } = await setUp(context, 204);
   const added = await store.accounts.add(anAccount({ id: 'ada', email: 'ada@example.org' }), { by: 'operator' }, 0);
   const entry = anEntry({ at: time.now, message: true, account: 'ada', address: '2001:db8:7:8::9' });
   await store.trail.add([entry]);
@@ -111,7 +111,7 @@ test('the example of the specification has the signature that it says', () => {
 });
 
 test('a failed message comes again under the same id, later each time, and is given up after the last', async (context) => {
-  const { store, arrived, delivery, time, troubles, tell } = await room(context, 500);
+  const { store, arrived, delivery, time, troubles, tell } = await setUp(context, 500);
   const entry = await tell();
   const steps = [0, 5000, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 14 * hour, 20 * hour, 24 * hour];
   for (const [tries, wait] of steps.entries()) {
@@ -131,7 +131,7 @@ test('a failed message comes again under the same id, later each time, and is gi
 });
 
 test('redirects, cut connections and refusals are failures; those who came later wait their turn', async (context) => {
-  const { arrived, delivery, time, tell } = await room(context, 302, 'nothing', 404, 200);
+  const { arrived, delivery, time, tell } = await setUp(context, 302, 'nothing', 404, 200);
   const [first, second] = [await tell(), await tell()];
   await delivery.sendDue();
   assert.deepEqual(idsOf(arrived), [`evt_${first.id}`], 'a receiver that fails is let alone for a while');
@@ -147,7 +147,7 @@ test('redirects, cut connections and refusals are failures; those who came later
 });
 
 test('410 switches it off, says so, and a start begins anew', async (context) => {
-  const { store, arrived, delivery, sender, tell, troubles } = await room(context, 410, 204);
+  const { store, arrived, delivery, sender, tell, troubles } = await setUp(context, 410, 204);
   await tell();
   await tell();
   await delivery.sendDue();
@@ -167,7 +167,7 @@ test('410 switches it off, says so, and a start begins anew', async (context) =>
 });
 
 test('of several senders one sends, each message once, in order', async (context) => {
-  const { arrived, sender, tell } = await room(context, 200);
+  const { arrived, sender, tell } = await setUp(context, 200);
   const told = [];
   for (let index = 0; index < 20; index += 1) told.push(await tell());
   await Promise.all(['a', 'b', 'c'].map((name) => sender(name).sendDue()));
@@ -178,7 +178,7 @@ test('of several senders one sends, each message once, in order', async (context
 });
 
 test('what is the same is told as one, with a count, at most once a minute', async (context) => {
-  const { store, arrived, delivery, time } = await room(context, 200);
+  const { store, arrived, delivery, time } = await setUp(context, 200);
   const counts = () => arrived.map(({ body }) => (JSON.parse(body) as { data: { count: number } }).data.count);
   const more = (count: number) => store.trail.add([aBundle('b', { at: time.now, count })]);
   await more(3);
@@ -195,7 +195,7 @@ test('what is the same is told as one, with a count, at most once a minute', asy
 });
 
 test('a backlog is said, by every sender', async (context) => {
-  const { arrived, delivery, sender, tell } = await room(context, 200);
+  const { arrived, delivery, sender, tell } = await setUp(context, 200);
   for (let index = 0; index < 101; index += 1) await tell();
   const busy = delivery.sendDue();
   const other = sender('two');
@@ -206,7 +206,7 @@ test('a backlog is said, by every sender', async (context) => {
 });
 
 test('a receiver is called only where the operator lets it be', async (context) => {
-  const { store, arrived, delivery, tell } = await room(context, 200);
+  const { store, arrived, delivery, tell } = await setUp(context, 200);
   const url = 'http://127.0.0.1:9/';
   const closed = new Delivery({
     ...store,

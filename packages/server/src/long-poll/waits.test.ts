@@ -6,7 +6,7 @@ import { Waits, type Woken } from './waits.ts';
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const waitFor = { pinKey: 'a', network: 'home', stay: 25_000 };
 
-function room(overall = 100, perNetwork = 100) {
+function setUp(overall = 100, perNetwork = 100) {
   const wakes = createWakes();
   const waits = new Waits(wakes, { overall, perNetwork });
   const heard: string[] = [];
@@ -17,7 +17,7 @@ function room(overall = 100, perNetwork = 100) {
 
 describe('waiting', () => {
   it('is over when the pin changes, in a turn of its own, and leaves nothing behind', async () => {
-    const { wakes, waits, heard, enter } = room();
+    const { wakes, waits, heard, enter } = setUp();
     enter('tv');
     enter('other', { pinKey: 'b' });
     wakes.changed('a');
@@ -31,7 +31,7 @@ describe('waiting', () => {
   });
 
   it('is over at once when the pin changed between the read and the wait', async () => {
-    const { wakes, waits, heard, enter } = room();
+    const { wakes, waits, heard, enter } = setUp();
     const mark = waits.mark();
     wakes.changed('a');
     enter('tv', {}, mark);
@@ -42,7 +42,7 @@ describe('waiting', () => {
   });
 
   it('is bounded, overall and for a network', async () => {
-    const { waits, enter, heard } = room(3, 2);
+    const { waits, enter, heard } = setUp(3, 2);
     assert.ok(enter('one'));
     const two = enter('two');
     assert.ok(two);
@@ -59,7 +59,7 @@ describe('waiting', () => {
   });
 
   it('wakes nobody who has left, not even when the word was out already', async () => {
-    const { wakes, waits, heard, enter } = room();
+    const { wakes, waits, heard, enter } = setUp();
     const place = enter('tv');
     wakes.changed('a');
     assert.ok(place);
@@ -70,7 +70,7 @@ describe('waiting', () => {
   });
 
   it('takes nobody in once it was released', async () => {
-    const { waits, enter, heard } = room();
+    const { waits, enter, heard } = setUp();
     enter('tv');
     waits.release();
     await turn();
@@ -79,7 +79,7 @@ describe('waiting', () => {
   });
 
   it('wakes thousands in slices, so that others are served between', async () => {
-    const { wakes, heard, enter } = room(1000, 1000);
+    const { wakes, heard, enter } = setUp(1000, 1000);
     for (let device = 0; device < 1000; device += 1) enter('tv');
     wakes.changed('a');
     let turns = 0;
@@ -102,7 +102,7 @@ describe('the time of a wait', () => {
   });
 
   it('is up when it is said to be, never later', async () => {
-    const { heard, enter, waits } = room();
+    const { heard, enter, waits } = setUp();
     enter('long', { stay: 25_000 });
     enter('short', { stay: 1000 });
     enter('tiny', { stay: 1 });
@@ -125,7 +125,7 @@ describe('the time of a wait', () => {
   });
 
   it('can begin anew while it ends', async () => {
-    const { heard, waits } = room();
+    const { heard, waits } = setUp();
     const again = {
       wake: (why: Woken): void => {
         heard.push(why);

@@ -11,7 +11,7 @@ const ada = who('ada', 'her session');
 const asked: Asked = { code: 'ABCD', holder: null, via: 'code', typed: true, forward: null };
 const opened: Opened = { pin: 'key', via: 'code', typed: true, forward: null };
 
-function aRoom() {
+function setUp() {
   const time = { now: 1_000_000 };
   const keys = createKeys([makeSecretKey()]);
   return { time, keys, tickets: createTickets({ keys, clock: { now: () => time.now } }) };
@@ -19,7 +19,7 @@ function aRoom() {
 
 describe('a ticket', () => {
   it('of a question is for its account in its session', () => {
-    const { tickets } = aRoom();
+    const { tickets } = setUp();
     const ticket = tickets.sealOpened(opened, ada, 'her browser');
     assert.equal(tickets.readOpened(ticket, ada)?.pin, 'key');
     assert.equal(tickets.readOpened(ticket, who('bob', 'her session')), undefined);
@@ -27,14 +27,14 @@ describe('a ticket', () => {
   });
 
   it('of a question that was left is for its browser', () => {
-    const { tickets } = aRoom();
+    const { tickets } = setUp();
     const ticket = tickets.sealOpened(opened, ada, 'her browser');
     assert.equal(tickets.readLeft(ticket, 'her browser')?.account, 'ada');
     for (const browser of ['his browser', null]) assert.equal(tickets.readLeft(ticket, browser), undefined);
   });
 
   it('for after a fresh sign-in is for its account in its browser', () => {
-    const { tickets } = aRoom();
+    const { tickets } = setUp();
     const ticket = tickets.sealAgain(opened, ada, 'her browser');
     assert.equal(tickets.readAgain(ticket, who('ada', 'the next session'), 'her browser')?.pin, 'key');
     assert.equal(tickets.readAgain(ticket, who('bob', 'the next session'), 'her browser'), undefined);
@@ -42,7 +42,7 @@ describe('a ticket', () => {
   });
 
   it('says that a code was typed to the browser where it was, and to no other', () => {
-    const { tickets } = aRoom();
+    const { tickets } = setUp();
     const typed = tickets.sealAsked(asked, 'her browser');
     assert.equal(tickets.readAsked(typed, 'her browser')?.typed, true);
     for (const browser of ['his browser', null]) assert.equal(tickets.readAsked(typed, browser)?.typed, false);
@@ -51,7 +51,7 @@ describe('a ticket', () => {
   });
 
   it('is for one use, ends after an hour, and cannot be made up', () => {
-    const { tickets, time, keys } = aRoom();
+    const { tickets, time, keys } = setUp();
     const question = tickets.sealOpened(opened, ada, 'her browser');
     const again = tickets.sealAgain(opened, ada, 'her browser');
     const first = tickets.sealAsked(asked, 'her browser');

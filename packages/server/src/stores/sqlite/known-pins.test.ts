@@ -16,7 +16,7 @@ const ring = [makeSecretKey()];
 const elsewhere = new URL('./deny-pin.testing.ts', import.meta.url);
 
 /** A store with a pin and a client, both of them read. */
-async function house(context: TestContext) {
+async function setUp(context: TestContext) {
   const file = join(folderFor(context), 'linkpin.db');
   const store = await openSqliteStore({ file, keys: createKeys(ring) });
   context.after(() => store.close());
@@ -32,7 +32,7 @@ async function house(context: TestContext) {
 
 describe('what an SQLite store knows without reading', () => {
   it('is nothing after a restart, and what is there once it was read', async (context) => {
-    const { file, pin } = await house(context);
+    const { file, pin } = await setUp(context);
     const store = await openSqliteStore({ file, keys: createKeys(ring) });
     context.after(() => store.close());
     assert.equal(store.pins.known('plex', pin.handle, t0), undefined);
@@ -41,14 +41,14 @@ describe('what an SQLite store knows without reading', () => {
   });
 
   it('is a pin that it made itself', async (context) => {
-    const { store } = await house(context);
+    const { store } = await setUp(context);
     const pin = aPin();
     await store.pins.insert(pin, t0);
     assert.deepEqual(store.pins.known('plex', pin.handle, t0), pin);
   });
 
   it('is forgotten when another process changed it', async (context) => {
-    const { store, pin, told } = await house(context);
+    const { store, pin, told } = await setUp(context);
     const bystander = aPin();
     await store.pins.insert(bystander, t0);
     await store.pins.byHandle('plex', bystander.handle);
@@ -60,7 +60,7 @@ describe('what an SQLite store knows without reading', () => {
   });
 
   it('is forgotten when another thread changed it', async (context) => {
-    const { store, pin, told } = await house(context);
+    const { store, pin, told } = await setUp(context);
     const [exit] = (await once(new Worker(elsewhere, { argv: [told] }), 'exit')) as [number];
     assert.equal(exit, 0);
     assert.equal(store.pins.known('plex', pin.handle, t0), undefined);
@@ -68,7 +68,7 @@ describe('what an SQLite store knows without reading', () => {
   });
 
   it('is forgotten at once when this process changed it', async (context) => {
-    const { store, pin } = await house(context);
+    const { store, pin } = await setUp(context);
     const looked = open(pin, 'account-1', t0);
     assert.ok(looked.ok);
     await store.pins.replace(looked.value, pin.version);
@@ -78,7 +78,7 @@ describe('what an SQLite store knows without reading', () => {
   });
 
   it('is forgotten also when more changed than is worth to tell', async (context) => {
-    const { file, store, pin, told } = await house(context);
+    const { file, store, pin, told } = await setUp(context);
     const other = await openSqliteStore({ file, keys: createKeys(ring) });
     context.after(() => other.close());
     const busy = aPin();

@@ -2,7 +2,7 @@ import type fc from 'fast-check';
 import assert from 'node:assert/strict';
 import type { DevicePorts } from '../../../../../../test/harness/devices.ts';
 import type { RealPins } from './real-pins.testing.ts';
-import { emptyWorld, expected, later, swept, type World } from './model.testing.ts';
+import { emptyModel, expected, later, swept, type Model } from './model.testing.ts';
 import type { Deed, Step } from './steps.testing.ts';
 
 /** Ports whose stores answer in an order of the scheduler's choice, so that verbs which began together interleave. */
@@ -45,20 +45,20 @@ function bothRefuse(deed: Deed, one: string, other: string): boolean {
   return deed.do === 'poll' && one === 'redeemed' && other === 'denied';
 }
 
-/** The worlds in which these answers could have been given, the deeds done one after the other in some order. */
-function worldsAfter(worlds: readonly World[], done: readonly (readonly [Deed, string])[]): World[] {
-  const possible = worlds.flatMap((world) =>
+/** The models in which these answers could have been given, the deeds done one after the other in some order. */
+function modelsAfter(models: readonly Model[], done: readonly (readonly [Deed, string])[]): Model[] {
+  const possible = models.flatMap((model) =>
     ordersOf(done).flatMap((order) => {
-      let next = world;
+      let next = model;
       for (const [deed, answer] of order) {
         const outcome = expected(next, deed);
         if (outcome.answer !== answer && !bothRefuse(deed, outcome.answer, answer)) return [];
-        next = outcome.world;
+        next = outcome.model;
       }
       return [next];
     }),
   );
-  return [...new Map(possible.map((world) => [JSON.stringify(world), world])).values()];
+  return [...new Map(possible.map((model) => [JSON.stringify(model), model])).values()];
 }
 
 /** What a poll of a pin that nobody decided about must leave as it was. */
@@ -86,17 +86,17 @@ function createPromises() {
  * them in some order.
  */
 export async function play(real: RealPins, story: readonly Step[], scheduler: fc.Scheduler): Promise<void> {
-  let worlds: World[] = [emptyWorld(real.clock.now())];
+  let models: Model[] = [emptyModel(real.clock.now())];
   const keepPromises = createPromises();
   const told: string[] = [];
   const settle = (deeds: readonly Deed[], answers: readonly string[]): void => {
     const done = deeds.map((deed, index) => [deed, answers[index] ?? ''] as const);
-    const before = worlds;
-    worlds = worldsAfter(worlds, done);
+    const before = models;
+    models = modelsAfter(models, done);
     told.push(done.map(([deed, answer]) => `${JSON.stringify(deed)} → ${answer}`).join('\n  at once with '));
-    if (worlds.length === 0) {
-      const should = done.length > 1 ? '' : `\nought to be: ${expected(before[0] as World, done[0]![0]).answer}`;
-      assert.fail(`No model world answers so:\n${told.join('\n')}${should}`);
+    if (models.length === 0) {
+      const should = done.length > 1 ? '' : `\nought to be: ${expected(before[0] as Model, done[0]![0]).answer}`;
+      assert.fail(`No model answers so:\n${told.join('\n')}${should}`);
     }
   };
 
@@ -104,13 +104,13 @@ export async function play(real: RealPins, story: readonly Step[], scheduler: fc
     switch (step.do) {
       case 'wait':
         real.clock.pass(step.ms);
-        worlds = worlds.map((world) => later(world, step.ms));
+        models = models.map((model) => later(model, step.ms));
         told.push(`after ${step.ms} ms`);
         break;
       case 'sweep': {
         const answer = await real.sweep();
-        worlds = worlds.map(swept).flatMap((outcome) => (outcome.answer === answer ? [outcome.world] : []));
-        assert.notEqual(worlds.length, 0, `the sweep forgot ${answer}`);
+        models = models.map(swept).flatMap((outcome) => (outcome.answer === answer ? [outcome.model] : []));
+        assert.notEqual(models.length, 0, `the sweep forgot ${answer}`);
         break;
       }
       case 'together': {
@@ -131,15 +131,15 @@ export async function play(real: RealPins, story: readonly Step[], scheduler: fc
       }
     }
   }
-  await nothingFroze(real, worlds);
+  await nothingFroze(real, models);
 }
 
 /** Whatever was polled too early: after its interval a poll is accepted. */
-async function nothingFroze(real: RealPins, worlds: readonly World[]): Promise<void> {
+async function nothingFroze(real: RealPins, models: readonly Model[]): Promise<void> {
   real.clock.pass(60_000);
-  const numbers = Object.keys(worlds[0]?.pins ?? {}).map(Number);
+  const numbers = Object.keys(models[0]?.pins ?? {}).map(Number);
   for (const pin of numbers) {
-    const key = worlds[0]?.pins[pin]?.boundTo ?? null;
+    const key = models[0]?.pins[pin]?.boundTo ?? null;
     const answer = await real.perform({ do: 'poll', pin, as: 'holder', key });
     assert.notEqual(answer, 'slow down', 'an early poll never freezes a code');
   }

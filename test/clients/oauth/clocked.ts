@@ -13,7 +13,7 @@ import { startPeer, type Peer } from '../peer.ts';
 /** What happens while a client waits; a number it returns is how long the wait really takes, in seconds. */
 export type Meanwhile = () => Promise<number | void> | number | void;
 
-export interface House {
+export interface Clocked {
   readonly harness: Harness;
   readonly issuer: string;
   /** How long the client waited, each time, in seconds. */
@@ -33,7 +33,7 @@ export interface House {
 /** What every client here asks for tokens for. */
 export const api = 'https://api.example';
 
-export async function openHouse(seed: string): Promise<House> {
+export async function startClocked(seed: string): Promise<Clocked> {
   const harness = createHarness(seed, { clock: movableClock(Date.now) });
   let ahead = 0;
   const pass = (seconds: number): void => {

@@ -22,7 +22,7 @@ export interface Names {
 export const passwords = { honest: 'kettle-orbit-marmalade-93', mallory: 'mallory was here' } as const;
 
 /** A running service. */
-export interface House {
+export interface Target {
   readonly url: string;
   readonly names: Names;
   stop(): Promise<void>;
@@ -66,7 +66,7 @@ async function settle(data: string, names: Names): Promise<void> {
 }
 
 /** Starts a service of its own process on a fresh folder. */
-export async function openHouse(): Promise<House> {
+export async function startTarget(): Promise<Target> {
   const home = await mkdtemp(join(tmpdir(), 'linkpin-attack-'));
   const data = join(home, 'data');
   const names: Names = {

@@ -2,7 +2,7 @@
 import type { Person } from '../command/person.ts';
 import type { Bound } from './bounds.ts';
 import type { Device } from './devices.ts';
-import type { House } from './house.ts';
+import type { Target } from './target.ts';
 import type { Send } from './wire.ts';
 
 /** One of the attacker's people: an account, a browser that is signed in, and an address. */
@@ -12,9 +12,9 @@ export interface Mallory {
   readonly browser: Person;
 }
 
-/** The stage that an attack plays on. */
-export interface Stage {
-  readonly house: House;
+/** What an attack works with. */
+export interface AttackContext {
+  readonly target: Target;
   readonly send: Send;
   /** Old and new accounts, at addresses of their own. The last two are behind the shared address. */
   readonly mallories: readonly Mallory[];
@@ -30,17 +30,21 @@ export interface Stage {
   isOver(): boolean;
 }
 
-/** One attack. It goes on until the stage says that it is over. */
+/** One attack. It goes on until its context says that it is over. */
 export interface Attack {
   /** What the table calls it. */
   readonly name: string;
   /** It goes on until so many attempts were made, however long that takes. */
   readonly least?: number;
-  run(stage: Stage): Promise<void>;
+  run(context: AttackContext): Promise<void>;
 }
 
 /** Does something again and again, so many times at once, until it is over. */
-export async function again({ isOver }: Stage, atOnce: number, turn: (lane: number) => Promise<void>): Promise<void> {
+export async function again(
+  { isOver }: AttackContext,
+  atOnce: number,
+  turn: (lane: number) => Promise<void>,
+): Promise<void> {
   const lanes = Array.from({ length: atOnce }, async (_, lane) => {
     while (!isOver()) await turn(lane);
   });

@@ -43,7 +43,7 @@ export interface Told {
 export const entrances = ['/link', '/auth', 'PUT link', 'DELETE link'] as const;
 export type Entrance = (typeof entrances)[number];
 
-export class Town {
+export class Proxied {
   readonly #context: TestContext;
   readonly #settings: SettingsInput;
   readonly #open: () => Promise<Store>;
@@ -67,11 +67,15 @@ export class Town {
     context.after(() => rmSync(folder, { recursive: true, force: true }));
   }
 
-  static async found(context: TestContext, kind: (typeof stores)[number], settings: SettingsInput = {}): Promise<Town> {
-    const town = new Town(context, kind, settings);
-    await town.#start();
-    context.after(() => town.harness.service.close());
-    return town;
+  static async start(
+    context: TestContext,
+    kind: (typeof stores)[number],
+    settings: SettingsInput = {},
+  ): Promise<Proxied> {
+    const proxied = new Proxied(context, kind, settings);
+    await proxied.#start();
+    context.after(() => proxied.harness.service.close());
+    return proxied;
   }
 
   get harness(): Harness {
@@ -95,7 +99,7 @@ export class Town {
     this.#url = await this.#harness.service.listen();
   }
 
-  wait(milliseconds: number): void {
+  pass(milliseconds: number): void {
     this.#passed += milliseconds;
     this.harness.clock.pass(milliseconds);
   }

@@ -1,14 +1,8 @@
 // A real service on a free port of this machine, with people and devices to try its pages with.
-import { pino } from 'pino';
-import {
-  createService,
-  makeSecretKey,
-  type SecretKey,
-  type Service,
-  type ServiceOptions,
-  type SettingsInput,
-} from '@linkpin/server';
-import { documented } from '../support/documented-service.ts';
+import { settingsSchema, type SecretKey, type Service, type ServiceOptions, type SettingsInput } from '@linkpin/server';
+import { systemRandom } from '../../packages/server/src/app/random.ts';
+import { movableClock } from '../harness/clock.ts';
+import { createHarness } from '../harness/service.ts';
 
 /** Where a service keeps everything. */
 export type Store = NonNullable<ServiceOptions['store']>;
@@ -25,7 +19,7 @@ export interface DevicePin {
 }
 
 /** A service that runs. */
-export interface House {
+export interface Served {
   readonly url: string;
   readonly service: Service;
   /** The whole set-up link. */
@@ -49,24 +43,22 @@ export const livingRoom: DeviceFacts = {
   'Device-Name': 'Living room',
 };
 
+/** The limits of a service whose operator sets none. */
+const { guessesPerDay, issuesPerMinute, livePinsPerNetwork } = settingsSchema.parse({});
+
 /**
  * @param store memory when not given
  * @param keys what the store was opened with
  */
-export async function openHouse(
-  settings: SettingsInput = {},
-  store?: Store,
-  keys: readonly SecretKey[] = [makeSecretKey()],
-): Promise<House> {
-  const service = documented(
-    createService({
-      keys,
-      settings: { port: 0, demo: true, ...settings },
-      log: pino({ level: 'silent' }),
-      demoClientFolder: new URL('../../packages/client/dist/', import.meta.url),
-      ...(store === undefined ? {} : { store }),
-    }),
-  );
+export async function serve(settings: SettingsInput = {}, store?: Store, keys?: readonly SecretKey[]): Promise<Served> {
+  const { service } = createHarness('browser', {
+    clock: movableClock(Date.now),
+    random: systemRandom,
+    settings: { demo: true, guessesPerDay, issuesPerMinute, livePinsPerNetwork, ...settings },
+    demoClientFolder: new URL('../../packages/client/dist/', import.meta.url),
+    ...(store === undefined ? {} : { store }),
+    ...(keys === undefined ? {} : { keys }),
+  });
   const url = await service.listen();
   return {
     url,
