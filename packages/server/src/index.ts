@@ -2,7 +2,14 @@
 // test/embedding/types.test.ts fails for what cannot.
 
 // The service
-export { createService, type Service, type ServiceOptions } from './app/create-service.ts';
+export { createService, type NewPerson, type Service, type ServiceOptions } from './app/create-service.ts';
+export {
+  type AnswerByCode,
+  type AnsweredRequest,
+  type AnswerRefusal,
+  type ApprovalByCode,
+  type Decisions,
+} from './app/decisions.ts';
 export { type DependencyOptions } from './app/dependencies.ts';
 export { type FetchInfo } from './http/server/fetch-adapter.ts';
 export { type ListenAt } from './http/server/listening.ts';
@@ -96,6 +103,7 @@ export type * from './service/ports/sessions.ts';
 export type * from './service/ports/store.ts';
 export type * from './service/ports/trail.ts';
 export { eventKinds, type EventKind } from './domain/event-kinds.ts';
+export { type Bar, type BlockedFor, type CodeEntry, type OpenBar } from './domain/approval-policy.ts';
 export { type Address } from './domain/address.ts';
 export { type CodeKind } from './domain/code.ts';
 export { type WeakCodes } from './domain/code-places.ts';
@@ -115,5 +123,6 @@ export {
   type Requester,
 } from './domain/pin.ts';
 export { type Place } from './domain/place.ts';
+export { type PinResult, type Refusal, type SettledAs } from './domain/refusal.ts';
 export { type Result } from './domain/result.ts';
 export { systemRandom } from './app/random.ts';

@@ -62,4 +62,22 @@ export const farMutants: readonly Mutant[] = [
     without: `if (approver === undefined) return 'near';`,
     tests: [`${src}/service/pins/decide-pin.test.ts`],
   },
+  {
+    name: 'a program that embeds the service says that it is a delegate',
+    file: `${src}/app/decisions.ts`,
+    symbol: 'createDecisions',
+    guard: `codeEntry === 'typed' ? 'typed' : 'linked'`,
+    without: `codeEntry ?? 'linked'`,
+    tests: ['test/embedding/decisions.test.ts'],
+    named: 'brought by a link',
+  },
+  {
+    name: 'an address that is none is a place that is not known',
+    file: `${src}/app/decisions.ts`,
+    symbol: 'addressOf',
+    guard: 'isIP(plain) === 0 ? {} : { address: plain }',
+    without: '{ address: plain }',
+    tests: ['test/embedding/decisions.test.ts'],
+    named: 'counts a person of whose place',
+  },
 ];

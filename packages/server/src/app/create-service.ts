@@ -1,3 +1,5 @@
+import type { PeopleResult } from '../accounts/refusal.ts';
+import type { Applicant } from '../accounts/registration.ts';
 import type { Settings } from '../config/settings.ts';
 import { createApi } from '../http/api.ts';
 import { createPages } from '../http/pages/pages.ts';
@@ -12,6 +14,8 @@ import { createNodeDoor } from '../http/server/node-adapter.ts';
 import type { NodeHandler } from '../http/server/node-handler.ts';
 import { createFront } from '../http/server/router.ts';
 import { listenElsewhere } from '../long-poll/elsewhere.ts';
+import { createDecisions, type Decisions } from './decisions.ts';
+import type { Account } from '../service/ports/accounts.ts';
 import { buildDependencies, type Dependencies, type DependencyOptions } from './dependencies.ts';
 import { startSweeping } from './sweeper.ts';
 import type { Crew } from './worker-group.ts';
@@ -24,8 +28,16 @@ export interface ServiceOptions extends DependencyOptions {
   readonly demoClientFolder?: URL;
 }
 
+/** Somebody for whom an operator makes an account. */
+export interface NewPerson extends Omit<Applicant, 'email'> {
+  /** None when left out. It counts as confirmed. */
+  readonly email?: string | null;
+  /** May manage the service. */
+  readonly isAdmin?: boolean;
+}
+
 /** A running service. */
-export interface Service {
+export interface Service extends Decisions {
   /**
    * Answers one request. Mount it in any framework that speaks `Request` and `Response`.
    *
@@ -47,6 +59,8 @@ export interface Service {
    * @throws what node:net throws, when the port is taken for one
    */
   listen(at?: Partial<Omit<ListenAt, 'host'>>): Promise<string>;
+  /** Makes an account, whoever else may by the setting `registration`. @returns the account, or why there is none */
+  createAccount(person: NewPerson): Promise<PeopleResult<Account>>;
   /** While nobody has an account: the path of a link that makes the first one, good once and for an hour. */
   setUpPath(): Promise<string | null>;
   readonly settings: Settings;
@@ -106,6 +120,9 @@ export function startService(
     fetch: createFetchDoor(front),
     nodeHandler: handler,
     listen: (at) => listenAt(server, { host: settings.host, port: settings.port, ...at }),
+    ...createDecisions(dependencies),
+    createAccount: ({ username, password, email = null, isAdmin = false }) =>
+      people.registration.register({ username, email, password }, { by: 'operator', isAdmin }),
     setUpPath: async () =>
       (await store.accounts.isEmpty()) ? `/setup?key=${people.registration.makeSetUpKey()}` : null,
     async close() {
