@@ -53,7 +53,7 @@ async function status(flags: AccountFlags): Promise<void> {
   const { server, stored } = place;
   const { token, user, problem } = await checkSignIn(place);
   const storedIn = stored?.storedIn ?? null;
-  if (json) process.stdout.write(jsonLine({ server, user, storedIn, token }));
+  if (json) process.stdout.write(jsonLine({ server, user, keptIn: storedIn, token }));
   else {
     const lines = [`Server     ${server}`, `User       ${plainText(user ?? '-')}`, `Token      ${token}`];
     process.stdout.write(`${[...lines, `Stored in  ${storedIn ?? '-'}`].join('\n')}\n`);

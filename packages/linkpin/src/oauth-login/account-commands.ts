@@ -33,7 +33,7 @@ export async function statusByOAuth(signIn: OAuthSignIn, json: boolean): Promise
   const { path } = tokensFile();
   const { scope = null, expiresAt = null } = tokens;
   const user = userInfo?.name ?? userInfo?.sub ?? null;
-  if (json) process.stdout.write(jsonLine({ issuer, clientId, user, scope, storedIn: path, token, expiresAt }));
+  if (json) process.stdout.write(jsonLine({ issuer, clientId, user, scope, keptIn: path, token, expiresAt }));
   else {
     const rows = [
       ['Issuer', issuer],
