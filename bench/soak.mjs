@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { createKeys, createService, makeSecretKey, openSqliteStore } from '@linkpin/server';
 import { createApprover } from './support/approver.mjs';
 import { draw, lines } from './support/plot.mjs';
-import { createWakes } from '../packages/server/dist/long-poll/wakes.js';
+import { createChangeNotifier } from '../packages/server/dist/long-poll/change-notifier.js';
 
 export const id = 'soak';
 export const title = 'Does memory stay flat while devices come and go for ten minutes?';
@@ -71,11 +71,11 @@ export async function run(minutes = 10, out = 'docs/plots') {
   const ring = [makeSecretKey()];
   const keys = createKeys(ring);
   const store = await openSqliteStore({ file: join(folder, 'linkpin.db'), keys });
-  const wakes = createWakes();
-  const service = createService({ keys: ring, store, settings, wakes });
+  const changeNotifier = createChangeNotifier();
+  const service = createService({ keys: ring, store, settings, changeNotifier });
   const agent = new Agent({ keepAlive: true, maxSockets: 2 * abreast });
   const ask = createAsk(await service.listen(), agent);
-  const approve = createApprover(store, keys, wakes);
+  const approve = createApprover(store, keys, changeNotifier);
 
   let missing = first;
   const comers = Array.from({ length: abreast }, async () => {

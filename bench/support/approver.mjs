@@ -3,13 +3,13 @@ import { systemRandom } from '@linkpin/server';
 import { approvePin } from '../../packages/server/dist/service/pins/approve-pin.js';
 
 /**
- * @param wakes the service's change notifier, so that long polls complete
+ * @param changeNotifier the service's change notifier, so that long polls complete
  * @returns a function that approves the pin with this plex id
  */
-export function createApprover(store, keys, wakes) {
+export function createApprover(store, keys, changeNotifier) {
   const clock = { now: () => Date.now() };
   const events = { note: async () => {}, entryOf: () => undefined };
-  const ports = { ...store, keys, clock, random: systemRandom, wakes, events };
+  const ports = { ...store, keys, clock, random: systemRandom, changeNotifier, events };
   const yes = {
     account: { id: 'bench', createdAt: 0 },
     address: null,

@@ -36,7 +36,7 @@ test('what is left out is there, waits, and has a reason', () => {
 test('the command runs them beside two busy programs and says the counts last', () => {
   const run = spawnSync(
     process.execPath,
-    [fileURLToPath(new URL('run.mjs', scripts)), 'steady', '--times', '2', 'shared-wakes'],
+    [fileURLToPath(new URL('run.mjs', scripts)), 'steady', '--times', '2', 'shared-change-notifier'],
     {
       encoding: 'utf8',
       env: { ...process.env, NODE_TEST_CONTEXT: undefined },

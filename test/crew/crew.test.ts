@@ -7,13 +7,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { Worker } from 'node:worker_threads';
-import { createCrew, createService, SettingsError } from '@linkpin/server';
+import { createWorkerGroup, createService, SettingsError } from '@linkpin/server';
 import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
 import type { PinPorts } from '../../packages/server/src/service/pins/pin-ports.ts';
 import { openSqliteStore, type SqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys, makeSecretKey } from '../../packages/server/src/tokens/keys.ts';
-import { shareWakes, type SharedWakes } from '../../packages/server/src/long-poll/shared-wakes.ts';
-import { createWakes } from '../../packages/server/src/long-poll/wakes.ts';
+import {
+  shareChangeNotifier,
+  type SharedChangeNotifier,
+} from '../../packages/server/src/long-poll/shared-change-notifier.ts';
+import { createChangeNotifier } from '../../packages/server/src/long-poll/change-notifier.ts';
 import { register } from '../oauth/asking.ts';
 import { aDevice } from '../support/device.ts';
 import { movableClock } from '../harness/clock.ts';
@@ -41,12 +44,12 @@ const form = (values: Readonly<Record<string, string>>): URLSearchParams => new 
 
 describe('services on threads of one process', () => {
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-crew-'));
-  const crew = createCrew();
+  const workerGroup = createWorkerGroup();
   const keys = [makeSecretKey()];
   let store: SqliteStore;
   let harness: Harness;
   let member: Worker;
-  let wakes: SharedWakes;
+  let changeNotifier: SharedChangeNotifier;
   let ports: PinPorts;
   let here = '';
   let there = '';
@@ -61,20 +64,20 @@ describe('services on threads of one process', () => {
       store,
       clock: movableClock(now),
       settings,
-      crew: { ...crew, leads: true },
+      workerGroup: { ...workerGroup, leads: true },
     });
     here = await harness.service.listen();
     const invitation = store.invite();
-    const orders: MemberOrders = { keys, crew, store: invitation, settings, now };
+    const orders: MemberOrders = { keys, workerGroup, store: invitation, settings, now };
     const program = new URL('member.ts', import.meta.url);
     member = new Worker(program, { workerData: orders, transferList: [invitation.port], execArgv: [] });
     [there] = (await once(member, 'message')) as [string];
-    wakes = shareWakes(crew.name, createWakes());
-    ports = { ...harness.ports, wakes };
+    changeNotifier = shareChangeNotifier(workerGroup.name, createChangeNotifier());
+    ports = { ...harness.ports, changeNotifier };
     await register(harness, 'tv');
   });
   after(async () => {
-    wakes.close();
+    changeNotifier.close();
     member.postMessage('stop');
     await once(member, 'exit');
     await harness.service.close();
@@ -213,6 +216,6 @@ async function replayed(port: number, host: string, code: string, dpop: string):
 it('a service by itself, or in memory, refuses to pretend that it has workers', () => {
   const keys = [makeSecretKey()];
   assert.throws(() => createService({ keys, settings: { workers: 2 } }), SettingsError);
-  const crew = { ...createCrew(), leads: true };
-  assert.throws(() => createService({ keys, settings: { workers: 2 }, crew }), /store that threads share/);
+  const workerGroup = { ...createWorkerGroup(), leads: true };
+  assert.throws(() => createService({ keys, settings: { workers: 2 }, workerGroup }), /store that threads share/);
 });

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { pino } from 'pino';
 import { createService } from '../../packages/server/src/app/create-service.ts';
-import type { Crew } from '../../packages/server/src/app/worker-group.ts';
+import type { WorkerGroup } from '../../packages/server/src/app/worker-group.ts';
 import type { SettingsInput } from '../../packages/server/src/config/settings.ts';
 import { joinSqliteStore, type SqliteInvitation } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys, type SecretKey } from '../../packages/server/src/tokens/keys.ts';
@@ -10,18 +10,18 @@ import { createKeys, type SecretKey } from '../../packages/server/src/tokens/key
 /** What a member is given. */
 export interface MemberOrders {
   readonly keys: readonly SecretKey[];
-  readonly crew: Crew;
+  readonly workerGroup: WorkerGroup;
   readonly store: SqliteInvitation;
   readonly settings: SettingsInput;
   /** The time at which its clock stands. */
   readonly now: number;
 }
 
-const { keys, crew, store, settings, now } = workerData as MemberOrders;
+const { keys, workerGroup, store, settings, now } = workerData as MemberOrders;
 const service = createService({
   keys,
   settings,
-  crew: { ...crew, leads: false },
+  workerGroup: { ...workerGroup, leads: false },
   store: await joinSqliteStore(store, createKeys(keys)),
   clock: { now: () => now },
   log: pino({ level: 'silent' }),

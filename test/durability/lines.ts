@@ -1,7 +1,7 @@
 import type { Grant } from '../../packages/server/src/domain/grant.ts';
 import type { Pin } from '../../packages/server/src/domain/pin.ts';
 import type { Invite, NewAccount } from '../../packages/server/src/service/ports/accounts.ts';
-import type { Want } from '../../packages/server/src/service/ports/budgets.ts';
+import type { BudgetLimit } from '../../packages/server/src/service/ports/budgets.ts';
 
 /** An account and the invite that it uses up. */
 export interface Registration {
@@ -10,7 +10,7 @@ export interface Registration {
 }
 
 /** What its guesses are counted in. */
-export const guesses: Want = { key: 'guesses', limit: 1_000_000, period: 86_400_000 };
+export const guesses: BudgetLimit = { key: 'guesses', limit: 1_000_000, period: 86_400_000 };
 
 /** What the writer that will be killed says. */
 export type Line =

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { sweepInSlices } from '../../packages/server/src/app/batches.ts';
+import { sweepInBatches } from '../../packages/server/src/app/batches.ts';
 import { aPin, t0 } from '../../packages/server/src/stores/contract/samples.ts';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys, makeSecretKey } from '../../packages/server/src/tokens/keys.ts';
@@ -37,7 +37,7 @@ test('expired pins go in slices, and whoever makes a pin meanwhile is not kept w
     }
   })();
   while ((await store.pins.sweep(t0, 1)) > 0) {
-    await sweepInSlices(
+    await sweepInBatches(
       (limit) => store.pins.sweep(t0, limit),
       () => false,
     );

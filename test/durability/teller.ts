@@ -1,6 +1,6 @@
 // Run as a child: approves pins without end, says which of them were acknowledged, and sends the messages about them. It
 // expects to be killed.
-import { createOutbound } from '../../packages/server/src/safe-fetch/safe-fetch.ts';
+import { createSafeFetch } from '../../packages/server/src/safe-fetch/safe-fetch.ts';
 import { Delivery } from '../../packages/server/src/events/delivery.ts';
 import { readSecret } from '../../packages/server/src/events/signature.ts';
 import { approve } from '../../packages/server/src/domain/pin.ts';
@@ -19,7 +19,7 @@ new Delivery({
   name: secret(),
   url,
   secrets: [readSecret(`whsec_${Buffer.alloc(32).toString('base64')}`)],
-  post: (message) => createOutbound({ allowed: ['127.0.0.1'] }).post(message),
+  post: (message) => createSafeFetch({ allowed: ['127.0.0.1'] }).post(message),
   onTrouble: (sentence) => process.stderr.write(`${sentence}\n`),
 }).start();
 setInterval(() => undefined, 1000);

@@ -38,7 +38,7 @@ const breakages = {
   'tells the audit log of a change that was not made': (store) =>
     inPort('pins', (pins) => ({
       async replace(next, expected, beside) {
-        await store.trail.add(beside?.entries ?? []);
+        await store.auditLog.add(beside?.entries ?? []);
         return pins.replace(next, expected);
       },
     }))(store),

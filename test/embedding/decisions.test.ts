@@ -51,7 +51,7 @@ for (const dialect of ['plex', 'oauth']) {
         'and no secret of the pin',
       );
       assert.ok(tv.hasToken(await poll));
-      const entries = await harness.store.trail.list({ since: 0, kinds: ['opened', 'approved'], limit: 9 });
+      const entries = await harness.store.auditLog.list({ since: 0, kinds: ['opened', 'approved'], limit: 9 });
       assert.deepEqual(
         entries.map(({ kind, account, address }) => ({ kind, account, address })),
         ['opened', 'approved'].map((kind) => ({ kind, account: good.account, address: here })),

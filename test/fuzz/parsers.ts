@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { SaxesParser } from 'saxes';
 import { settingsSchema } from '@linkpin/server';
-import { createOnce } from '../../packages/server/src/rate-limits/once.ts';
+import { createReplayCache } from '../../packages/server/src/rate-limits/replay-cache.ts';
 import { basicCredentials } from '../../packages/server/src/http/oauth/basic-credentials.ts';
 import { createClientAddress } from '../../packages/server/src/http/server/client-address.ts';
 import { namedValues } from '../../packages/server/src/http/server/named-values.ts';
@@ -51,7 +51,7 @@ const key = makeSecretKey();
 const keys = createKeys([key]);
 const clock = { now: () => 1_795_262_400_000 };
 const tickets = createTickets({ keys, clock });
-const ports = { clock, once: createOnce(clock) };
+const ports = { clock, replayCache: createReplayCache(clock) };
 const addressOf = createClientAddress({ trustedProxies: ['127.0.0.1', '10.0.0.0/8'], gateways: ['172.17.0.1'] });
 const originOf = createOrigin({ publicUrl: undefined, allowedHosts: ['link.example'] });
 

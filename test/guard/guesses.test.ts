@@ -15,7 +15,7 @@ for (const kind of stores) {
       const victim = await proxied.ask(home);
       const flood = await proxied.crowd(60, () => '198.51.100.1');
       await proxied.guess(flood);
-      for (const guesser of flood.slice(0, 20)) assert.equal(await proxied.reaches(guesser, victim), false);
+      for (const attemptSource of flood.slice(0, 20)) assert.equal(await proxied.reaches(attemptSource, victim), false);
       assert.equal(await proxied.reaches(await proxied.person(elsewhere), victim), true);
     });
 
@@ -24,9 +24,9 @@ for (const kind of stores) {
       const victim = await proxied.ask(home);
       await proxied.guess(await proxied.crowd(20, () => '198.51.100.1'));
       for (const entrance of entrances) {
-        const guesser = await proxied.person('198.51.100.1');
-        const live = await proxied.enter(guesser, victim.code, entrance, { holder: victim.holder });
-        const none = await proxied.enter(guesser, '0000', entrance, { holder: victim.holder });
+        const attemptSource = await proxied.person('198.51.100.1');
+        const live = await proxied.enter(attemptSource, victim.code, entrance, { holder: victim.holder });
+        const none = await proxied.enter(attemptSource, '0000', entrance, { holder: victim.holder });
         assert.deepEqual(live, none, entrance);
         assert.match(live.text, entrance === '/link' ? /Connect to that network/ : /./);
       }

@@ -18,7 +18,7 @@ import {
 } from '../../packages/server/src/service/pins/poll-device-code.ts';
 import type { PinPorts } from '../../packages/server/src/service/pins/pin-ports.ts';
 import type { OAuthClient } from '../../packages/server/src/service/ports/oauth-clients.ts';
-import type { Polls } from '../../packages/server/src/service/ports/polls.ts';
+import type { PollPacing } from '../../packages/server/src/service/ports/poll-pacing.ts';
 import type { Store } from '../../packages/server/src/service/ports/store.ts';
 import {
   requestDeviceCode,
@@ -31,7 +31,7 @@ import { testDependencies, type TestDependencies } from './dependencies.ts';
 const issuer = 'https://link.example';
 
 /** What the use cases of both protocols need, and what makes tokens. */
-export type DevicePorts = PinPorts & AccessTokenPorts & { readonly polls: Polls };
+export type DevicePorts = PinPorts & AccessTokenPorts & { readonly pollPacing: PollPacing };
 
 /** The tokens of an answer. */
 export interface TokenSet {
@@ -72,7 +72,7 @@ export function tokensIn(result: PinResult<Polled>): TokenSet {
 
 /** What the use cases need, of parts as a service has them. */
 export async function devicePorts({ store, ports, oauth }: TestDependencies): Promise<DevicePorts> {
-  return { ...ports, tokens: store.oauthTokens, signingKeys: await oauth.signingKeys(), polls: oauth.polls };
+  return { ...ports, tokens: store.oauthTokens, signingKeys: await oauth.signingKeys(), pollPacing: oauth.pollPacing };
 }
 
 /** Begins one, within a test: what its events count is written before that test is over, so never to a closed store. */

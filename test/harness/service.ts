@@ -14,7 +14,7 @@ export interface Harness extends TestDependencies {
 }
 
 /** What a test may want otherwise. */
-type HarnessOptions = TestOptions & Pick<ServiceOptions, 'crew' | 'demoClientFolder'>;
+type HarnessOptions = TestOptions & Pick<ServiceOptions, 'workerGroup' | 'demoClientFolder'>;
 
 /** @param seed for randomness that repeats */
 export function createHarness(seed: string, options: HarnessOptions = {}): Harness {

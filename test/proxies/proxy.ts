@@ -26,7 +26,7 @@ export interface Proxy {
   stop(): Promise<string>;
 }
 
-interface Places {
+interface GeoIp {
   readonly folder: string;
   readonly httpPort: number;
   readonly httpsPort: number;
@@ -44,7 +44,7 @@ function fill(text: string, replacements: readonly (readonly [from: RegExp, to: 
 }
 
 const commands = {
-  nginx(sample: string, { folder, httpPort, httpsPort, upstream }: Places) {
+  nginx(sample: string, { folder, httpPort, httpsPort, upstream }: GeoIp) {
     const site = fill(sample, [
       [/ +listen \[::\]:.*\n/, ''],
       [/listen 80/, `listen 127.0.0.1:${httpPort}`],
@@ -63,7 +63,7 @@ const commands = {
     );
     return ['/usr/sbin/nginx', '-e', `${folder}/first-error.log`, '-c', `${folder}/nginx.conf`];
   },
-  haproxy(sample: string, { folder, httpPort, httpsPort, upstream }: Places) {
+  haproxy(sample: string, { folder, httpPort, httpsPort, upstream }: GeoIp) {
     const config = fill(sample, [
       [/\/dev\/log local0/, 'stdout format raw local0'],
       [/bind :80\b/, `bind 127.0.0.1:${httpPort}`],
@@ -74,7 +74,7 @@ const commands = {
     writeFileSync(join(folder, 'haproxy.cfg'), config);
     return ['/usr/sbin/haproxy', '-db', '-f', join(folder, 'haproxy.cfg')];
   },
-  caddy(sample: string, { folder, httpPort, httpsPort, upstream }: Places) {
+  caddy(sample: string, { folder, httpPort, httpsPort, upstream }: GeoIp) {
     const config = fill(sample, [
       [/^\{$/m, `{\nadmin off\nhttp_port ${httpPort}\nhttps_port ${httpsPort}\ndefault_bind 127.0.0.1`],
       [/^([a-z]+\.example\.org) \{$/m, `$1 {\ntls ${folder}/tls.crt ${folder}/tls.key`],
@@ -83,7 +83,7 @@ const commands = {
     writeFileSync(join(folder, 'Caddyfile'), config);
     return ['/usr/bin/caddy', 'run', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')];
   },
-} satisfies Record<Sample['proxy'], (sample: string, places: Places) => readonly string[]>;
+} satisfies Record<Sample['proxy'], (sample: string, geoip: GeoIp) => readonly string[]>;
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

@@ -47,7 +47,7 @@ async function anotherWaits(harness: Harness, door: Door): Promise<void> {
   const { id } = JSON.parse(created.body) as { readonly id: number };
   const prefer = [...headers, ['Prefer', 'wait=25']] as const;
   void door({ method: 'GET', target: `/api/v2/pins/${id}`, headers: prefer, body: '' });
-  await until('the poll is held', () => harness.localWakes.isWatched());
+  await until('the poll is held', () => harness.localNotifier.isWatched());
 }
 
 /** What people and time do between two exchanges, or while an answer is held. */

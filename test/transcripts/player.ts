@@ -10,9 +10,9 @@ import { readRequest, writeResponse, type Came, type Sent, type Step } from './t
 /** Asks, waits until the question is held, does what is done meanwhile, and answers what came back. */
 async function askMeanwhile(harness: Harness, door: Door, sent: Sent, deeds: readonly string[]): Promise<Came> {
   let isOver = false;
-  const held = harness.localWakes.watched().length;
+  const held = harness.localNotifier.watched().length;
   const answer = door(sent).finally(() => (isOver = true));
-  await until('the question is held, or answered', () => isOver || harness.localWakes.watched().length !== held);
+  await until('the question is held, or answered', () => isOver || harness.localNotifier.watched().length !== held);
   assert.equal(isOver, false, `${sent.method} ${sent.target} was answered before anybody could do something meanwhile`);
   for (const deed of deeds) await doDeed(harness, door, deed);
   return answer;

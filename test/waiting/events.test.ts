@@ -67,7 +67,7 @@ for (const way of ['node', 'fetch']) {
             assert.ok(tv.hasToken(await tv.poll()));
           }
           assert.match(await readUntil(response, 'the end of the stream'), /^(event: changed\ndata: changed\n\n)*$/);
-          assert.equal(harness.localWakes.isWatched(), false);
+          assert.equal(harness.localNotifier.isWatched(), false);
         });
       }
 

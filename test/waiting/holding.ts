@@ -74,5 +74,5 @@ export const nodeDoor =
     });
 
 /** Resolves when so many pins are waited for. */
-export const untilWaiting = ({ localWakes }: Harness, pins: number): Promise<void> =>
-  until(`${pins} pins are waited for`, () => localWakes.watched().length === pins);
+export const untilWaiting = ({ localNotifier }: Harness, pins: number): Promise<void> =>
+  until(`${pins} pins are waited for`, () => localNotifier.watched().length === pins);

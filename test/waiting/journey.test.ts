@@ -73,7 +73,7 @@ for (const [dialect, begin] of Object.entries(devices)) {
       const outcome = tv.wait();
       await person.approve();
       assert.equal(await outcome, 'approved');
-      assert.equal(harness.localWakes.isWatched(), false);
+      assert.equal(harness.localNotifier.isWatched(), false);
     });
 
     it('goes on when its connection is cut in the middle of a wait, and loses nothing', async (t) => {

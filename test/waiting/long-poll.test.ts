@@ -33,7 +33,7 @@ for (const way of ['node', 'fetch']) {
         const answer = await held;
         assert.ok(tv.hasToken(answer), answer.text);
         assert.equal(answer.header('preference-applied'), 'wait=25');
-        assert.deepEqual(harness.localWakes.watched(), []);
+        assert.deepEqual(harness.localNotifier.watched(), []);
       });
 
       it('is answered when the person says no', async () => {
@@ -61,7 +61,7 @@ for (const way of ['node', 'fetch']) {
         const answer = await tv.poll();
         assert.ok(tv.isPending(answer));
         assert.equal(answer.header('preference-applied'), null);
-        assert.deepEqual(harness.localWakes.watched(), []);
+        assert.deepEqual(harness.localNotifier.watched(), []);
       });
 
       it('is answered at once when there is no room, and never offered when none is to be', async () => {
@@ -70,7 +70,7 @@ for (const way of ['node', 'fetch']) {
         const [none, off] = await start({ waits: 0 });
         assert.equal(off.offer, null);
         assert.ok(off.isPending(await off.poll(wait(25))));
-        assert.deepEqual(none.localWakes.watched(), []);
+        assert.deepEqual(none.localNotifier.watched(), []);
         await crowded.approve();
         await held;
       });

@@ -86,7 +86,7 @@ for (const [dialect, begin] of Object.entries(devices)) {
       await after.service.listen();
       await deciding(after, tv.code).approve();
       assert.equal(await outcome, 'approved');
-      assert.equal(after.localWakes.isWatched(), false);
+      assert.equal(after.localNotifier.isWatched(), false);
     });
   });
 }

@@ -133,7 +133,7 @@ test('a whole journey is told to trail and receiver, without a code, token, e-ma
   }
   assert.deepEqual([...kinds].toSorted(), wanted.toSorted());
 
-  const entries = await store.trail.list({ since: 0, kinds: [], limit: 1000 });
+  const entries = await store.auditLog.list({ since: 0, kinds: [], limit: 1000 });
   assert.deepEqual(new Set(entries.map(({ kind }) => kind)), kinds);
   const all = JSON.stringify(entries);
   for (const address of [homes.device, homes.person])

@@ -156,8 +156,8 @@ test('a fetch that throws, or takes no notice of its signal, cannot hang or brea
     .requestPin()
     .catch((thrown: unknown) => thrown);
   assert.ok(isLinkpinClientError(error, 'network'));
-  const deaf = (): Promise<never> => new Promise(() => {});
-  const late = await createPlexClient({ ...identity, fetch: deaf })
+  const unsubscribe = (): Promise<never> => new Promise(() => {});
+  const late = await createPlexClient({ ...identity, fetch: unsubscribe })
     .requestPin()
     .catch((thrown: unknown) => thrown);
   assert.ok(isLinkpinClientError(late, 'timeout'));

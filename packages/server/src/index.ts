@@ -14,10 +14,10 @@ export { type DependencyOptions } from './app/dependencies.ts';
 export { type FetchInfo } from './http/server/fetch-adapter.ts';
 export { type ListenAt } from './http/server/listening.ts';
 export { type NodeHandler } from './http/server/node-handler.ts';
-export { type LocalWakes } from './long-poll/wakes.ts';
-export { createCrew, type Crew } from './app/worker-group.ts';
-export { type Wakes } from './service/ports/wakes.ts';
-export { type GuardMemory, type GuardTable } from './rate-limits/memory.ts';
+export { type LocalChangeNotifier } from './long-poll/change-notifier.ts';
+export { createWorkerGroup, type WorkerGroup } from './app/worker-group.ts';
+export { type ChangeNotifier } from './service/ports/change-notifier.ts';
+export { type SharedMemory, type SharedTableName } from './rate-limits/shared-memory.ts';
 
 // Settings
 export { SettingsError, type SettingProblem } from './app/check-settings.ts';
@@ -101,7 +101,7 @@ export type * from './service/ports/pin-store.ts';
 export type * from './service/ports/random.ts';
 export type * from './service/ports/sessions.ts';
 export type * from './service/ports/store.ts';
-export type * from './service/ports/trail.ts';
+export type * from './service/ports/audit-log.ts';
 export { eventKinds, type EventKind } from './domain/event-kinds.ts';
 export { type Bar, type BlockedFor, type CodeEntry, type OpenBar } from './domain/approval-policy.ts';
 export { type Address } from './domain/address.ts';

@@ -28,7 +28,7 @@ async function aKey(algorithm: string) {
 const setUp = () => {
   const time = { now };
   const clock = { now: () => time.now };
-  const ports = { clock, once: createUsedProofs(clock) };
+  const ports = { clock, replayCache: createUsedProofs(clock) };
   return { time, prove: (proof: string, at = target) => proveKey(ports, proof, at) };
 };
 

@@ -10,7 +10,7 @@ import {
 import type { Clock } from './clock.ts';
 
 /** A replay cache for single-use values. */
-export interface Once {
+export interface ReplayCache {
   /**
    * Records the use of `value`.
    *
@@ -74,7 +74,11 @@ const nonceNeeded: ProvenKey = {
  * @param start the requirements of an authorization server; absent at an API, which has no nonces
  */
 export async function proveKey(
-  { clock, once, start }: { readonly clock: Clock; readonly once: Once; readonly start?: DpopStart },
+  {
+    clock,
+    replayCache,
+    start,
+  }: { readonly clock: Clock; readonly replayCache: ReplayCache; readonly start?: DpopStart },
   proof: string,
   target: DpopTarget,
 ): Promise<ProvenKey> {
@@ -95,7 +99,7 @@ export async function proveKey(
     });
     const { jti, iat } = claims;
     const thumbprint = await calculateJwkThumbprint(protectedHeader.jwk as JWK);
-    const fresh = await once.use(`dpop ${thumbprint} ${jti}`, (iat + 2 * window) * 1000);
+    const fresh = await replayCache.use(`dpop ${thumbprint} ${jti}`, (iat + 2 * window) * 1000);
     return fresh ? { ok: true, value: thumbprint } : wrong('this proof was used before');
   } catch {
     return wrong(noProof);

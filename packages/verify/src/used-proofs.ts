@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { Once } from './dpop.ts';
+import type { ReplayCache } from './dpop.ts';
 import { sha256 } from './sha256.ts';
 
 /**
@@ -7,7 +7,7 @@ import { sha256 } from './sha256.ts';
  *
  * @param capacity most entries; when full, new proofs are refused rather than valid entries evicted
  */
-export function createUsedProofs(clock: Clock, capacity = 100_000): Once {
+export function createUsedProofs(clock: Clock, capacity = 100_000): ReplayCache {
   const used = new Map<string, number>();
   return {
     async use(value, until) {

@@ -81,7 +81,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     if (looksOpaque(token)) return checkOpaque(token);
     return looksLikeJwt(token) ? checkJwt(token) : undefined;
   };
-  const once = createUsedProofs(clock);
+  const replayCache = createUsedProofs(clock);
 
   /** Checks that the proof is for this request and token, by the token's key, and not a replay (RFC 9449 §7.1). */
   const checkProof = async (
@@ -90,7 +90,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   ): Promise<Verdict> => {
     if (proof === null) return refuseToken('DPoP', 'invalid_dpop_proof', 'the DPoP header is missing');
     const tokenHash = await sha256(text);
-    const proven = await proveKey({ clock, once }, proof, { method, url, tokenHash });
+    const proven = await proveKey({ clock, replayCache }, proof, { method, url, tokenHash });
     if (!proven.ok) return refuseToken('DPoP', 'invalid_dpop_proof', proven.refusal.description);
     return proven.value === token.keyThumbprint
       ? { ok: true, token }

@@ -1,7 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 
 const src = 'packages/server/src';
-const guesses = [`${src}/rate-limits/guesses.test.ts`];
+const guesses = [`${src}/rate-limits/code-attempts.test.ts`];
 const issuing = [`${src}/domain/issue-limits.test.ts`];
 const places = [`${src}/domain/code-places.test.ts`];
 const misses = [`${src}/service/pins/read-abroad.test.ts`];
@@ -10,15 +10,15 @@ const misses = [`${src}/service/pins/read-abroad.test.ts`];
 export const limitMutants: readonly Mutant[] = [
   {
     name: 'one account guesses codes without end',
-    file: `${src}/rate-limits/guess-policy.ts`,
-    symbol: 'wantsOf',
+    file: `${src}/rate-limits/code-attempt-policy.ts`,
+    symbol: 'budgetLimitsOf',
     guard: 'limit: wrongInARow',
     without: 'limit: Number.MAX_SAFE_INTEGER',
     tests: guesses,
   },
   {
     name: 'all accounts together guess codes without end',
-    file: `${src}/rate-limits/guess-policy.ts`,
+    file: `${src}/rate-limits/code-attempt-policy.ts`,
     symbol: 'sharedOf',
     guard: 'limit: shares.general',
     without: 'limit: Number.MAX_SAFE_INTEGER',
@@ -26,15 +26,15 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'one network takes all guesses of a day',
-    file: `${src}/rate-limits/guess-policy.ts`,
-    symbol: 'wantsOf',
+    file: `${src}/rate-limits/code-attempt-policy.ts`,
+    symbol: 'budgetLimitsOf',
     guard: "...ofNetworks('general'),",
     without: '',
     tests: guesses,
   },
   {
     name: 'new accounts guess from what is kept for old ones',
-    file: `${src}/rate-limits/guess-policy.ts`,
+    file: `${src}/rate-limits/code-attempt-policy.ts`,
     symbol: 'isInGoodStanding',
     guard: 'now >= createdAt + day && wrongOfGeneral === 0',
     without: 'now >= createdAt + day',
@@ -42,7 +42,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'old accounts together guess codes without end',
-    file: `${src}/rate-limits/guess-policy.ts`,
+    file: `${src}/rate-limits/code-attempt-policy.ts`,
     symbol: 'sharedOf',
     guard: 'limit: shares.reserve',
     without: 'limit: Number.MAX_SAFE_INTEGER',
@@ -50,7 +50,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'codes of four symbols are guessed as often as longer ones',
-    file: `${src}/rate-limits/guess-policy.ts`,
+    file: `${src}/rate-limits/code-attempt-policy.ts`,
     symbol: 'poolsFor',
     guard: 'shareOut(guesses.short)',
     without: 'shareOut(guesses.long)',
@@ -82,8 +82,8 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'guesses at home are not counted',
-    file: `${src}/rate-limits/guess-policy.ts`,
-    symbol: 'wantsOf',
+    file: `${src}/rate-limits/code-attempt-policy.ts`,
+    symbol: 'budgetLimitsOf',
     guard: 'limit: shares.home',
     without: 'limit: Number.MAX_SAFE_INTEGER',
     tests: guesses,
@@ -92,7 +92,7 @@ export const limitMutants: readonly Mutant[] = [
     name: 'a guess that is paid from home reaches pins of everywhere',
     file: `${src}/service/pins/enter-code.ts`,
     symbol: 'enterCode',
-    guard: 'guess.reaches(pin) && isAskedFor(pin)',
+    guard: 'attempt.reaches(pin) && isAskedFor(pin)',
     without: 'isAskedFor(pin)',
     tests: [`${src}/service/pins/enter-code.test.ts`],
   },
@@ -100,23 +100,23 @@ export const limitMutants: readonly Mutant[] = [
     name: 'a guess is looked up although none is left',
     file: `${src}/service/pins/enter-code.ts`,
     symbol: 'enterCode',
-    guard: 'if (!taken.ok) return taken;\n  const guess = taken.value;',
+    guard: 'if (!taken.ok) return taken;\n  const attempt = taken.value;',
     without:
-      'const guess = taken.ok ? taken.value : { reaches: () => true, giveBack: async () => {}, nearOnly: false };',
+      'const attempt = taken.ok ? taken.value : { reaches: () => true, refund: async () => {}, nearOnly: false };',
     tests: [`${src}/service/pins/enter-code.test.ts`],
   },
   {
     name: 'one network misses reads without end',
-    file: `${src}/rate-limits/read-misses.ts`,
-    symbol: 'createReadMisses',
+    file: `${src}/rate-limits/failed-lookups.ts`,
+    symbol: 'createFailedLookups',
     guard: 'sharesFor(from, perNetwork)',
     without: 'sharesFor(from, Number.MAX_SAFE_INTEGER)',
     tests: misses,
   },
   {
     name: 'all networks together miss reads without end',
-    file: `${src}/rate-limits/read-misses.ts`,
-    symbol: 'createReadMisses',
+    file: `${src}/rate-limits/failed-lookups.ts`,
+    symbol: 'createFailedLookups',
     guard: 'limit: overall',
     without: 'limit: Number.MAX_SAFE_INTEGER',
     tests: misses,
@@ -125,8 +125,8 @@ export const limitMutants: readonly Mutant[] = [
     name: 'a network that missed too often is told of live pins',
     file: `${src}/service/pins/read-pin.ts`,
     symbol: 'readPin',
-    guard: 'isMiss ? ports.misses.count(from) : ports.misses.allow(from)',
-    without: 'isMiss ? ports.misses.count(from) : { ok: true as const }',
+    guard: 'isMiss ? ports.failedLookups.count(from) : ports.failedLookups.allow(from)',
+    without: 'isMiss ? ports.failedLookups.count(from) : { ok: true as const }',
     tests: misses,
   },
   {

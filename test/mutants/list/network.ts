@@ -99,7 +99,7 @@ export const networkMutants: readonly Mutant[] = [
   {
     name: 'a name that leads to a private address is fetched',
     file: `${src}/safe-fetch/safe-fetch.ts`,
-    symbol: 'createOutbound',
+    symbol: 'createSafeFetch',
     guard: 'found.filter(({ address }) => may(address))',
     without: 'found.filter(({ address }) => may(address) || address.length > 0)',
     tests: outbound,
@@ -107,7 +107,7 @@ export const networkMutants: readonly Mutant[] = [
   {
     name: 'a private address is fetched',
     file: `${src}/safe-fetch/safe-fetch.ts`,
-    symbol: 'createOutbound',
+    symbol: 'createSafeFetch',
     guard: 'if (isIP(host) !== 0 && !may(host)) throw wrong(text, `the address ${reasonOf(may)}`);',
     without: '',
     tests: outbound,
@@ -115,7 +115,7 @@ export const networkMutants: readonly Mutant[] = [
   {
     name: 'plain http is fetched',
     file: `${src}/safe-fetch/safe-fetch.ts`,
-    symbol: 'createOutbound',
+    symbol: 'createSafeFetch',
     guard: `(url.protocol !== 'https:' && !isPlain) || `,
     without: '',
     tests: outbound,
@@ -123,7 +123,7 @@ export const networkMutants: readonly Mutant[] = [
   {
     name: 'an answer of any size is fetched',
     file: `${src}/safe-fetch/safe-fetch.ts`,
-    symbol: 'createOutbound',
+    symbol: 'createSafeFetch',
     guard: 'if (length > longest) {',
     without: 'if (length > longest * 1e6) {',
     tests: outbound,

@@ -46,8 +46,8 @@ export const oauthMutants: readonly Mutant[] = [
     name: 'an assertion is good twice',
     file: `${src}/tokens/client-authentication.ts`,
     symbol: 'authenticateClient',
-    guard: 'signed.value && (await once.use(`assertion ${client.id} ${jti}`, (exp + tolerance) * 1000))',
-    without: 'signed.value && once !== undefined && exp > 0 && jti !== ""',
+    guard: 'signed.value && (await replayCache.use(`assertion ${client.id} ${jti}`, (exp + tolerance) * 1000))',
+    without: 'signed.value && replayCache !== undefined && exp > 0 && jti !== ""',
     tests: clients,
   },
   {

@@ -9,7 +9,7 @@ export const passwordMutants: readonly Mutant[] = [
   {
     name: 'one name is tried without end from one network',
     file: `${src}/accounts/sign-in-policy.ts`,
-    symbol: 'wantsOf',
+    symbol: 'budgetLimitsOf',
     guard: '  limit: 10,\n  period: hour,\n});\n',
     without: '  limit: Number.MAX_SAFE_INTEGER,\n  period: hour,\n});\n',
     tests: attempts,
@@ -17,7 +17,7 @@ export const passwordMutants: readonly Mutant[] = [
   {
     name: 'many names are tried without end from one network',
     file: `${src}/accounts/sign-in-policy.ts`,
-    symbol: 'wantsOf',
+    symbol: 'budgetLimitsOf',
     guard: "...ofNetworks('sign-in', network, 30, hour),",
     without: '',
     tests: attempts,
@@ -25,7 +25,7 @@ export const passwordMutants: readonly Mutant[] = [
   {
     name: 'one name is tried without end from many networks',
     file: `${src}/accounts/sign-in-policy.ts`,
-    symbol: 'wantsOf',
+    symbol: 'budgetLimitsOf',
     guard: '{ key: `sign-in/name ${name}`, limit: 30, period: hour },',
     without: '',
     tests: attempts,
@@ -33,7 +33,7 @@ export const passwordMutants: readonly Mutant[] = [
   {
     name: 'the slow lane for one name is not slow',
     file: `${src}/accounts/sign-in-policy.ts`,
-    symbol: 'wantsOf',
+    symbol: 'budgetLimitsOf',
     guard: 'limit: 2,',
     without: 'limit: 2000,',
     tests: attempts,
@@ -41,7 +41,7 @@ export const passwordMutants: readonly Mutant[] = [
   {
     name: 'the slow lane of one network has no end',
     file: `${src}/accounts/sign-in-policy.ts`,
-    symbol: 'wantsOf',
+    symbol: 'budgetLimitsOf',
     guard: 'network, 200, day',
     without: 'network, 1e9, day',
     tests: attempts,
@@ -49,7 +49,7 @@ export const passwordMutants: readonly Mutant[] = [
   {
     name: 'the slow lane of one name has no end',
     file: `${src}/accounts/sign-in-policy.ts`,
-    symbol: 'wantsOf',
+    symbol: 'budgetLimitsOf',
     guard: 'limit: 2000, period: day',
     without: 'limit: 1e9, period: day',
     tests: attempts,
@@ -57,7 +57,7 @@ export const passwordMutants: readonly Mutant[] = [
   {
     name: 'many names are tried without end from a network that is known',
     file: `${src}/accounts/sign-in-policy.ts`,
-    symbol: 'wantsOf',
+    symbol: 'budgetLimitsOf',
     guard: "...ofNetworks('sign-in/known', network, 30, hour),",
     without: '',
     tests: attempts,
@@ -65,7 +65,7 @@ export const passwordMutants: readonly Mutant[] = [
   {
     name: 'one name is tried without end from networks that are known',
     file: `${src}/accounts/sign-in-policy.ts`,
-    symbol: 'wantsOf',
+    symbol: 'budgetLimitsOf',
     guard: '{ key: `sign-in/known/name ${name}`, limit: 30, period: hour },',
     without: '',
     tests: attempts,
@@ -73,7 +73,7 @@ export const passwordMutants: readonly Mutant[] = [
   {
     name: 'a stolen device cookie buys tries without end',
     file: `${src}/accounts/sign-in-policy.ts`,
-    symbol: 'wantsOf',
+    symbol: 'budgetLimitsOf',
     guard: 'limit: 10, period: hour }];',
     without: 'limit: 1e9, period: hour }];',
     tests: attempts,
@@ -82,7 +82,7 @@ export const passwordMutants: readonly Mutant[] = [
     name: 'a name that is spent in its own network goes on in another lane',
     file: `${src}/accounts/attempts.ts`,
     symbol: 'createAttempts',
-    guard: 'if (isOwnFault(full.full, attempt)) break;',
+    guard: 'if (isOwnFault(exhausted.exhausted, attempt)) break;',
     without: '',
     tests: attempts,
   },

@@ -129,8 +129,8 @@ export const promiseMutants: readonly Mutant[] = [
   },
   {
     name: 'reads that miss have no share of their wide network',
-    file: `${src}/rate-limits/read-misses.ts`,
-    symbol: 'createReadMisses',
+    file: `${src}/rate-limits/failed-lookups.ts`,
+    symbol: 'createFailedLookups',
     guard: '...sharesFor(from, perNetwork).map(',
     without: '...sharesFor(from, perNetwork).slice(0, 1).map(',
     tests: ['test/guard/floods.test.ts'],

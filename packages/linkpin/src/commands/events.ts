@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { eventKinds, type EventKind, type TrailEntry } from '@linkpin/server';
+import { eventKinds, type EventKind, type AuditEntry } from '@linkpin/server';
 import { withAccounts } from '../accounts/with-accounts.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
@@ -39,7 +39,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-type Told = TrailEntry & { readonly username: string | null };
+type Told = AuditEntry & { readonly username: string | null };
 
 const line = ({ at, kind, count, username, device, client, address, country, fact }: Told): readonly string[] => [
   new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'),
@@ -73,7 +73,7 @@ export function eventsCommand(): Command {
     const told = await withAccounts(settings, async ({ store }) => {
       const question = { since: Date.now() - since, kinds: kind as readonly EventKind[], limit };
       const names = new Map((await store.accounts.list()).map(({ id, username }) => [id, username]));
-      return (await store.trail.list(question)).map((entry) => ({
+      return (await store.auditLog.list(question)).map((entry) => ({
         ...entry,
         username: entry.account === null ? null : (names.get(entry.account) ?? null),
       }));

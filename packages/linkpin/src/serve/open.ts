@@ -1,4 +1,11 @@
-import { createCrew, createKeys, createService, openSqliteStore, type Service, type Settings } from '@linkpin/server';
+import {
+  createWorkerGroup,
+  createKeys,
+  createService,
+  openSqliteStore,
+  type Service,
+  type Settings,
+} from '@linkpin/server';
 import type { Style } from '../terminal/style.ts';
 import type { DataFolder } from './data-folder.ts';
 import { createLog } from './log.ts';
@@ -26,7 +33,7 @@ export async function openService(
 ): Promise<Opened> {
   const keys = await openKeys(keyFile);
   const store = await openSqliteStore({ file: database, keys: createKeys(keys) });
-  const crew = settings.workers === 1 ? undefined : createCrew();
+  const workerGroup = settings.workers === 1 ? undefined : createWorkerGroup();
   const share = shareOf(settings);
   let workers: Workers | undefined;
   let workersGone: Promise<void> | undefined;
@@ -48,7 +55,7 @@ export async function openService(
       store: { ...store, close: closeStore },
       log,
       demoClientFolder: new URL('.', import.meta.resolve('@linkpin/client')),
-      ...(crew && { crew: { ...crew, leads: true } }),
+      ...(workerGroup && { workerGroup: { ...workerGroup, leads: true } }),
     });
   } catch (error) {
     await store.close();
@@ -59,10 +66,10 @@ export async function openService(
     setUpPath: () => service.setUpPath(),
     warnings: () => service.warnings(),
     async listen() {
-      if (crew === undefined) return service.listen();
+      if (workerGroup === undefined) return service.listen();
       const port = await freePort(settings.host, settings.port);
       const url = await service.listen({ port, reusePort: true });
-      const order = { settings: share, keys, crew, port, live: style.live };
+      const order = { settings: share, keys, workerGroup, port, live: style.live };
       const orders = Array.from({ length: settings.workers - 1 }, () => ({ ...order, store: store.invite() }));
       workers = await startWorkers(orders, crashed);
       return url;

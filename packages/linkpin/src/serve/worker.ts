@@ -8,7 +8,7 @@ import type { FromWorker, WorkerOrders } from './workers.ts';
 
 if (parentPort === null) throw new Error('A worker runs as a worker thread.');
 const parent = parentPort;
-const { settings, keys, crew, store, port, live } = workerData as WorkerOrders;
+const { settings, keys, workerGroup, store, port, live } = workerData as WorkerOrders;
 const say = (word: FromWorker): void => parent.postMessage(word);
 
 try {
@@ -17,7 +17,7 @@ try {
     settings,
     store: await joinSqliteStore(store, createKeys(keys)),
     log: createLog(settings.logLevel, styleOf({ isTTY: live }), process.stderr),
-    crew: { ...crew, leads: false },
+    workerGroup: { ...workerGroup, leads: false },
     demoClientFolder: new URL('.', import.meta.resolve('@linkpin/client')),
   });
   await service.listen({ port, reusePort: true });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MessageChannel } from 'node:worker_threads';
-import { createCrew, makeSecretKey, settingsSchema } from '@linkpin/server';
+import { createWorkerGroup, makeSecretKey, settingsSchema } from '@linkpin/server';
 import { startWorkers, type WorkerOrders } from './workers.ts';
 
 const orders = (port = new MessageChannel().port2): WorkerOrders => ({
   settings: settingsSchema.parse({ workers: 2 }),
   keys: [makeSecretKey()],
-  crew: createCrew(),
+  workerGroup: createWorkerGroup(),
   store: { file: 'none', port },
   port: 0,
   live: false,

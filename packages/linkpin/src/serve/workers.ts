@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { Worker } from 'node:worker_threads';
-import type { Crew, SecretKey, Settings, SqliteInvitation } from '@linkpin/server';
+import type { WorkerGroup, SecretKey, Settings, SqliteInvitation } from '@linkpin/server';
 
 /** `workerData` of a worker; see `worker.ts`. */
 export interface WorkerOrders {
   readonly settings: Settings;
   readonly keys: readonly SecretKey[];
-  readonly crew: Crew;
+  readonly workerGroup: WorkerGroup;
   readonly store: SqliteInvitation;
   readonly port: number;
   /** True if the log goes to a terminal. */

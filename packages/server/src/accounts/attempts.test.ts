@@ -94,7 +94,7 @@ describe('wrong passwords of an hour (decisions/0017)', () => {
     const attempts = createAttempts(accountPorts());
     const through = await letThrough(30, async () => {
       const taken = await attempts.takeAgain('ada');
-      if (taken.ok) await taken.value.giveBack();
+      if (taken.ok) await taken.value.refund();
       return taken;
     });
     assert.equal(through, 30);

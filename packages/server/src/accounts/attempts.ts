@@ -1,13 +1,21 @@
-import type { Want } from '../service/ports/budgets.ts';
+import type { BudgetLimit } from '../service/ports/budgets.ts';
 import type { PeoplePorts } from './ports.ts';
 import type { PeopleResult } from './refusal.ts';
-import { isOwnFault, lanes, newcomers, otherNames, passwordAgain, wantsOf, type Attempt } from './sign-in-policy.ts';
+import {
+  isOwnFault,
+  lanes,
+  newcomers,
+  otherNames,
+  passwordAgain,
+  budgetLimitsOf,
+  type Attempt,
+} from './sign-in-policy.ts';
 import { accepted, refused } from '../domain/result.ts';
 
 /** Permission to check one password. */
 export interface PaidAttempt {
   /** Refunds what this attempt took, if the password was right or was not checked. */
-  giveBack(): Promise<void>;
+  refund(): Promise<void>;
 }
 
 /**
@@ -26,15 +34,15 @@ export interface Attempts {
 }
 
 export function createAttempts({ budgets, clock }: Pick<PeoplePorts, 'budgets' | 'clock'>): Attempts {
-  const paid = (wants: readonly Want[], at: number): PeopleResult<PaidAttempt> =>
-    accepted({ giveBack: () => budgets.giveBack(wants, at) });
+  const paid = (budgetLimits: readonly BudgetLimit[], at: number): PeopleResult<PaidAttempt> =>
+    accepted({ refund: () => budgets.refund(budgetLimits, at) });
   const over = (roomAt: number, at: number): PeopleResult<never> =>
     refused({ kind: 'over-budget', retryAfter: Math.max(1, Math.ceil((roomAt - at) / 1000)) });
 
-  async function takeOf(wants: readonly Want[]): Promise<PeopleResult<PaidAttempt>> {
+  async function takeOf(budgetLimits: readonly BudgetLimit[]): Promise<PeopleResult<PaidAttempt>> {
     const at = clock.now();
-    const full = await budgets.spend(wants, at);
-    return full === undefined ? paid(wants, at) : over(full.roomAt, at);
+    const exhausted = await budgets.spend(budgetLimits, at);
+    return exhausted === undefined ? paid(budgetLimits, at) : over(exhausted.roomAt, at);
   }
 
   return {
@@ -44,11 +52,11 @@ export function createAttempts({ budgets, clock }: Pick<PeoplePorts, 'budgets' |
       for (const lane of lanes) {
         if (lane === 'device' && attempt.device === null) continue;
         if (lane === 'known' && !(await isKnownNetwork())) continue;
-        const wants = wantsOf(lane, attempt);
-        const full = await budgets.spend(wants, at);
-        if (full === undefined) return paid(wants, at);
-        roomAt = full.roomAt;
-        if (isOwnFault(full.full, attempt)) break;
+        const budgetLimits = budgetLimitsOf(lane, attempt);
+        const exhausted = await budgets.spend(budgetLimits, at);
+        if (exhausted === undefined) return paid(budgetLimits, at);
+        roomAt = exhausted.roomAt;
+        if (isOwnFault(exhausted.exhausted, attempt)) break;
       }
       return over(roomAt, at);
     },

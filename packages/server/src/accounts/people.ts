@@ -83,7 +83,7 @@ export function createPeople(ports: PeoplePorts, rule: RegistrationRule): People
     hash: string | undefined,
   ): Promise<PeopleResult<undefined>> {
     const right = await passwords.check(password, hash);
-    if (!right.ok || right.value) await paid.giveBack();
+    if (!right.ok || right.value) await paid.refund();
     if (!right.ok) return right;
     return right.value ? accepted(undefined) : refused({ kind: 'wrong-sign-in' });
   }

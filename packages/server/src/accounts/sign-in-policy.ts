@@ -1,6 +1,6 @@
 // Pure: no I/O, no clock, no randomness. Limits of password attempts (decisions/0017).
 import { sharesFor } from '../domain/network-shares.ts';
-import type { Want } from '../service/ports/budgets.ts';
+import type { BudgetLimit } from '../service/ports/budgets.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -26,18 +26,18 @@ export type Lane = (typeof lanes)[number];
 /** The lanes in order of preference. */
 export const lanes = ['device', 'common', 'known', 'slow'] as const;
 
-const pair = ({ name, network }: Attempt): Want => ({
+const pair = ({ name, network }: Attempt): BudgetLimit => ({
   key: `sign-in/name ${name}/network ${network}`,
   limit: 10,
   period: hour,
 });
 
 /** Limits per network and per /24 or /48 prefix. */
-const ofNetworks = (what: string, network: string, most: number, period: number): readonly Want[] =>
+const ofNetworks = (what: string, network: string, most: number, period: number): readonly BudgetLimit[] =>
   sharesFor(network, most).map(({ of, limit }) => ({ key: `${what}/${of}`, limit, period }));
 
 /** The limits that an attempt counts against in a lane. */
-export function wantsOf(lane: Lane, attempt: Attempt): readonly Want[] {
+export function budgetLimitsOf(lane: Lane, attempt: Attempt): readonly BudgetLimit[] {
   const { name, network, device } = attempt;
   switch (lane) {
     case 'device':
@@ -64,20 +64,20 @@ export function wantsOf(lane: Lane, attempt: Attempt): readonly Want[] {
 }
 
 /** True if the exhausted limit is that of the attempt's own name in its own network: then there is no other lane. */
-export const isOwnFault = ({ key }: Want, attempt: Attempt): boolean => key === pair(attempt).key;
+export const isOwnFault = ({ key }: BudgetLimit, attempt: Attempt): boolean => key === pair(attempt).key;
 
 /** Limits of sign-ups, each of which costs a password hash. */
-export const newcomers = (network: string): readonly Want[] => ofNetworks('sign-up', network, 20, hour);
+export const newcomers = (network: string): readonly BudgetLimit[] => ofNetworks('sign-up', network, 20, hour);
 
 /** The limit of password checks for an account that is already signed in. */
-export const passwordAgain = (account: string): Want => ({
+export const passwordAgain = (account: string): BudgetLimit => ({
   key: `password/account ${account}`,
   limit: 10,
   period: hour,
 });
 
 /** The limit of name changes, which reveal whether a name or an address is taken. */
-export const otherNames = (account: string): Want => ({
+export const otherNames = (account: string): BudgetLimit => ({
   key: `names/account ${account}`,
   limit: 10,
   period: hour,

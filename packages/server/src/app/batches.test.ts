@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { sweepInSlices, type Pacing } from './batches.ts';
+import { sweepInBatches, type Pacing } from './batches.ts';
 
 /** A store of so many rows that takes so long for each. */
 function fakeStore(rows: number, each: number) {
@@ -25,7 +25,7 @@ function fakeStore(rows: number, each: number) {
 describe('sweeping in slices', () => {
   it('takes larger slices while the store is quick, and leaves it alone for twice as long as each took', async () => {
     const { state, pacing, sweep } = fakeStore(10_000, 0.01);
-    await sweepInSlices(sweep, () => false, pacing);
+    await sweepInBatches(sweep, () => false, pacing);
     assert.equal(state.left, 0);
     assert.deepEqual(state.slices.slice(0, 5), [100, 200, 400, 800, 1000]);
     assert.deepEqual(
@@ -36,19 +36,19 @@ describe('sweeping in slices', () => {
 
   it('takes smaller ones when it is slow', async () => {
     const { state, pacing, sweep } = fakeStore(1000, 1);
-    await sweepInSlices(sweep, () => false, pacing);
+    await sweepInBatches(sweep, () => false, pacing);
     assert.ok(state.slices.slice(1).every((slice) => slice === 20));
   });
 
   it('ends with its turn, when told to stop, and when there is nothing more', async () => {
     const slow = fakeStore(1_000_000, 1);
-    await sweepInSlices(slow.sweep, () => false, slow.pacing);
+    await sweepInBatches(slow.sweep, () => false, slow.pacing);
     assert.ok(slow.state.left > 0 && slow.state.now < 4000);
     const stopped = fakeStore(1000, 1);
-    await sweepInSlices(stopped.sweep, () => true, stopped.pacing);
+    await sweepInBatches(stopped.sweep, () => true, stopped.pacing);
     assert.deepEqual(stopped.state.slices, []);
     const empty = fakeStore(0, 1);
-    await sweepInSlices(empty.sweep, () => false, empty.pacing);
+    await sweepInBatches(empty.sweep, () => false, empty.pacing);
     assert.deepEqual(empty.state.slices, [100]);
   });
 });

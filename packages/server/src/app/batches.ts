@@ -30,7 +30,7 @@ const realPacing: Pacing = {
  * @param sweep forgets up to so many and answers how many
  * @param stopped true when no other slice is to begin
  */
-export async function sweepInSlices(
+export async function sweepInBatches(
   sweep: (limit: number) => Promise<number>,
   stopped: () => boolean,
   { now, rest }: Pacing = realPacing,

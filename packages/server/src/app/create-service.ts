@@ -13,17 +13,17 @@ import { drain, listenAt, type ListenAt } from '../http/server/listening.ts';
 import { createNodeDoor } from '../http/server/node-adapter.ts';
 import type { NodeHandler } from '../http/server/node-handler.ts';
 import { createFront } from '../http/server/router.ts';
-import { listenElsewhere } from '../long-poll/elsewhere.ts';
+import { listenToOtherProcesses } from '../long-poll/other-processes.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import type { Account } from '../service/ports/accounts.ts';
 import { buildDependencies, type Dependencies, type DependencyOptions } from './dependencies.ts';
 import { startSweeping } from './sweeper.ts';
-import type { Crew } from './worker-group.ts';
+import type { WorkerGroup } from './worker-group.ts';
 
 /** What a service is made of. */
 export interface ServiceOptions extends DependencyOptions {
   /** The others of this process with which it acts as one; and whether it does what only one of them may do. */
-  readonly crew?: Crew & { readonly leads: boolean };
+  readonly workerGroup?: WorkerGroup & { readonly leads: boolean };
   /** The built files of `@linkpin/client`, which the demonstration television runs; needed for the setting `demo`. */
   readonly demoClientFolder?: URL;
 }
@@ -87,9 +87,9 @@ export function createService(options: ServiceOptions): Service {
  */
 export function startService(
   dependencies: Dependencies,
-  { crew, demoClientFolder }: Pick<ServiceOptions, 'crew' | 'demoClientFolder'> = {},
+  { workerGroup, demoClientFolder }: Pick<ServiceOptions, 'workerGroup' | 'demoClientFolder'> = {},
 ): Service {
-  const { settings, store, people, waits, events, delivery, log, operatorWarnings, localWakes } = dependencies;
+  const { settings, store, people, longPolls, events, delivery, log, operatorWarnings, localNotifier } = dependencies;
   const network = { trustedProxies: settings.trustedProxies, gateways: readGateways() };
   for (const sentence of startWarnings(network, isContainer())) operatorWarnings.add(sentence);
   const addressOf = createClientAddress(network);
@@ -101,16 +101,16 @@ export function startService(
   };
   const pages = createPages(dependencies, { people, demoClientFolder: demoClientFolder ?? null });
   const api = createApi(dependencies, apiRoutes);
-  const front = createFront(settings, api, pages, seenFrom, { waits, clock: dependencies.ports.clock });
+  const front = createFront(settings, api, pages, seenFrom, { longPolls, clock: dependencies.ports.clock });
   const { server, handler, underWay } = createNodeDoor(
     front,
     log,
     new ConnectionShares(settings.maxConnections, createSpeaksForMany(network)),
   );
-  const stopListening = listenElsewhere(localWakes, store, (error) => {
+  const stopListening = listenToOtherProcesses(localNotifier, store, (error) => {
     log.error({ err: error }, 'could not look for what other processes changed');
   });
-  const leads = crew?.leads !== false;
+  const leads = workerGroup?.leads !== false;
   const stopSweeping = leads ? startSweeping(dependencies, events) : (): void => {};
   if (leads) delivery?.start();
 
@@ -129,7 +129,7 @@ export function startService(
       stopSweeping();
       underWay.close();
       stopListening();
-      waits.release();
+      longPolls.release();
       await Promise.all([drain(server), underWay.done()]);
       await dependencies.close();
     },

@@ -9,26 +9,26 @@ import { weakCodes } from '../domain/code-places.ts';
 import { plexCodes } from '../domain/code.ts';
 import { eventKinds, type EventKind } from '../domain/event-kinds.ts';
 import { Delivery } from '../events/delivery.ts';
-import { createEvents, type EventsRoom } from '../events/events.ts';
+import { createEvents, type EventRecorder } from '../events/events.ts';
 import { readSecret } from '../events/signature.ts';
-import { noPlaces, openPlaces } from '../geoip/places.ts';
+import { noGeoIp, openGeoIp } from '../geoip/geoip.ts';
 import type { ServiceContext } from '../http/context.ts';
 import { createCapacity } from '../http/server/capacity.ts';
-import { shareWakes } from '../long-poll/shared-wakes.ts';
-import { Waits } from '../long-poll/waits.ts';
-import { createWakes, type LocalWakes } from '../long-poll/wakes.ts';
+import { shareChangeNotifier } from '../long-poll/shared-change-notifier.ts';
+import { LongPolls } from '../long-poll/long-polls.ts';
+import { createChangeNotifier, type LocalChangeNotifier } from '../long-poll/change-notifier.ts';
 import { createCodeProofs } from '../rate-limits/code-proofs.ts';
 import { createDeviceProofs } from '../rate-limits/device-proofs.ts';
-import { createGuesses } from '../rate-limits/guesses.ts';
+import { createCodeAttempts } from '../rate-limits/code-attempts.ts';
 import { createIssuing } from '../rate-limits/issuing.ts';
 import { createLimits } from '../rate-limits/limits.ts';
-import { createGuardMemory, openGuardMemory } from '../rate-limits/memory.ts';
-import { createOnce } from '../rate-limits/once.ts';
-import { createPolls } from '../rate-limits/polls.ts';
-import { createReadMisses } from '../rate-limits/read-misses.ts';
+import { createSharedMemory, openSharedMemory } from '../rate-limits/shared-memory.ts';
+import { createReplayCache } from '../rate-limits/replay-cache.ts';
+import { createPollPacing } from '../rate-limits/poll-pacing.ts';
+import { createFailedLookups } from '../rate-limits/failed-lookups.ts';
 import { createRoamers } from '../rate-limits/roamers.ts';
 import { createSetUpNote } from '../rate-limits/set-up-note.ts';
-import { createOutbound } from '../safe-fetch/safe-fetch.ts';
+import { createSafeFetch } from '../safe-fetch/safe-fetch.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Random } from '../service/ports/random.ts';
 import type { Store } from '../service/ports/store.ts';
@@ -45,7 +45,7 @@ import { createReadiness } from './readiness.ts';
 import { readServersFile } from './servers-file.ts';
 import { readUserCodes } from './user-codes.ts';
 import { createWarnings, type Warnings } from './warnings.ts';
-import type { Crew } from './worker-group.ts';
+import type { WorkerGroup } from './worker-group.ts';
 
 /** What everything is made from; only the keys have no default. */
 export interface DependencyOptions {
@@ -56,23 +56,23 @@ export interface DependencyOptions {
   /** Where everything is kept; memory when not given. Closed together with what is built on it. */
   readonly store?: Store;
   /** How whoever waits hears of a changed pin; within this thread when not given. */
-  readonly wakes?: LocalWakes;
+  readonly changeNotifier?: LocalChangeNotifier;
   /** Milliseconds since the epoch; the system's clock when not given. */
   readonly clock?: Clock;
   /** The system's randomness when not given. Tests make it repeatable; nobody else should. */
   readonly random?: Random;
   readonly log?: Logger;
   /** The others of this process with which it acts as one. */
-  readonly crew?: Crew;
+  readonly workerGroup?: WorkerGroup;
   /** Hears why an event could not be written; the log does when not given. */
   readonly onEventTrouble?: ((error: unknown) => void) | undefined;
 }
 
 /** The parts of a service, without what listens and what repeats. A caller picks what it needs. */
 export interface Dependencies extends ServiceContext {
-  readonly events: EventsRoom;
+  readonly events: EventRecorder;
   /** The changes of pins that are known within this thread. */
-  readonly localWakes: LocalWakes;
+  readonly localNotifier: LocalChangeNotifier;
   /** Sends webhook messages once it is started; undefined without a receiver. */
   readonly delivery: Delivery | undefined;
   /** Where sentences for {@link ServiceContext.warnings} are added. */
@@ -93,9 +93,9 @@ function once<Thing>(make: () => Thing): () => Thing {
   return () => (made ??= { thing: make() }).thing;
 }
 
-function settingsOf({ settings: input, crew, store }: DependencyOptions): Settings {
+function settingsOf({ settings: input, workerGroup, store }: DependencyOptions): Settings {
   const settings = readSettings(input ?? {});
-  if (settings.workers > 1 && (crew === undefined || store === undefined)) {
+  if (settings.workers > 1 && (workerGroup === undefined || store === undefined)) {
     const reason = `${settings.workers} workers need a store that threads share, and somebody who starts them: "linkpin serve" does both. A service by itself, and one in memory, has 1.`;
     throw new SettingsError([{ setting: 'workers', reason }]);
   }
@@ -113,38 +113,38 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const settings = settingsOf(options);
   const declaredClients = settings.clientsFile === undefined ? [] : readClientsFile(settings.clientsFile);
   const servers = settings.serversFile === undefined ? [] : readServersFile(settings.serversFile);
-  const { crew } = options;
+  const { workerGroup } = options;
   const log = options.log ?? pino({ level: settings.logLevel });
   const clock = options.clock ?? { now: () => Date.now() };
   const random = options.random ?? systemRandom;
   const keys = createKeys(options.keys);
-  const guard = openGuardMemory(crew?.guardMemory ?? createGuardMemory());
-  const usedOnce = createOnce(clock, guard.once);
+  const sharedTables = openSharedMemory(workerGroup?.sharedMemory ?? createSharedMemory());
+  const replayCache = createReplayCache(clock, sharedTables.replayCache);
   const kept = options.store ?? createMemoryStore();
   const store = { ...kept, oauthClients: withDeclaredClients(declaredClients, kept.oauthClients) };
-  const localWakes = options.wakes ?? createWakes();
-  const sharedWakes = crew && shareWakes(crew.name, localWakes, () => kept.lookAgain?.());
-  const wakes = sharedWakes ?? localWakes;
+  const localNotifier = options.changeNotifier ?? createChangeNotifier();
+  const sharedNotifier = workerGroup && shareChangeNotifier(workerGroup.name, localNotifier, () => kept.lookAgain?.());
+  const changeNotifier = sharedNotifier ?? localNotifier;
 
-  const warnings = createWarnings(log, crew);
+  const warnings = createWarnings(log, workerGroup);
   for (const sentence of settingsWarnings(settings)) warnings.add(sentence);
-  const places =
+  const geoip =
     settings.geoDatabase === undefined
-      ? noPlaces
-      : openPlaces({ file: settings.geoDatabase, onWarning: (sentence) => log.warn(sentence) });
+      ? noGeoIp
+      : openGeoIp({ file: settings.geoDatabase, onWarning: (sentence) => log.warn(sentence) });
   const userCodes = readUserCodes(settings.userCodes);
   const weak = weakCodes(plexCodes.weak, settings.guessesPerDay, settings.plexCodeLength);
-  const outbound = createOutbound({ allowed: settings.outboundAllowed });
+  const safeFetch = createSafeFetch({ allowed: settings.outboundAllowed });
   const people = createPeople(
-    { ...store, keys, clock, random, setUpNote: createSetUpNote(clock, guard.notes) },
+    { ...store, keys, clock, random, setUpNote: createSetUpNote(clock, sharedTables.notes) },
     settings.registration,
   );
   const events = createEvents({
-    trail: store.trail,
+    auditLog: store.auditLog,
     keys,
     clock,
     random: systemRandom,
-    countryOf: (address) => places.lookup(address)?.countryCode ?? null,
+    countryOf: (address) => geoip.lookup(address)?.countryCode ?? null,
     toldKinds: toldKinds(settings),
     onTrouble: options.onEventTrouble ?? ((error) => log.error({ err: error }, 'an event could not be written')),
   });
@@ -158,7 +158,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
           name: systemRandom.id(),
           url: settings.webhookUrl,
           secrets: settings.webhookSecrets.map(readSecret),
-          post: (message) => outbound.post(message),
+          post: (message) => safeFetch.post(message),
           onTrouble: (sentence) => log.warn(sentence),
         });
 
@@ -166,22 +166,22 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
     settings,
     store,
     people,
-    places,
+    geoip,
     servers,
     log,
     events,
-    localWakes,
+    localNotifier,
     delivery,
     operatorWarnings: warnings,
     warnings: () => [
       ...warnings.list(),
-      ...(places.warning === null ? [] : [places.warning]),
+      ...(geoip.warning === null ? [] : [geoip.warning]),
       ...(delivery?.warnings() ?? []),
     ],
-    startedAt: crew?.startedAt ?? clock.now(),
+    startedAt: workerGroup?.startedAt ?? clock.now(),
     storeFault: createReadiness(store, clock),
     capacity: createCapacity(settings.maxInFlight),
-    waits: new Waits(wakes, { overall: settings.waits, perNetwork: settings.waitsPerNetwork }),
+    longPolls: new LongPolls(changeNotifier, { overall: settings.waits, perNetwork: settings.waitsPerNetwork }),
     ports: {
       pins: store.pins,
       grants: store.grants,
@@ -195,13 +195,13 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
         guessesPerDay: settings.guessesPerDay,
         weak,
       }),
-      misses: createReadMisses(store.budgets, clock),
-      roamers: createRoamers(clock, guard.roamers),
-      proofs: createCodeProofs(clock, guard.codeProofs),
-      wakes,
+      failedLookups: createFailedLookups(store.budgets, clock),
+      roamers: createRoamers(clock, sharedTables.roamers),
+      proofs: createCodeProofs(clock, sharedTables.codeProofs),
+      changeNotifier,
       events,
     },
-    guesses: createGuesses(
+    codeAttempts: createCodeAttempts(
       {
         budgets: store.budgets,
         clock,
@@ -212,7 +212,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
           user: userCodes.alphabet.length,
         },
       },
-      guard.spentGuesses,
+      sharedTables.spentAttempts,
     ),
     limits: createLimits(
       clock,
@@ -220,27 +220,27 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
         issue: { points: settings.issuesPerMinute, seconds: 60 },
         nonce: { points: settings.issuesPerMinute, seconds: 60 },
       },
-      guard.limits,
+      sharedTables.limits,
     ),
     oauth: {
       signingKeys: once(() => createSigningKeys(options.keys, 'oauth')),
-      polls: createPolls(clock, guard.polls),
-      once: usedOnce,
-      clientKeys: createClientKeys((uri) => outbound.fetch(uri), clock, Math.ceil(settings.maxInFlight / 8)),
+      pollPacing: createPollPacing(clock, sharedTables.pollPacing),
+      replayCache: replayCache,
+      clientKeys: createClientKeys((uri) => safeFetch.fetch(uri), clock, Math.ceil(settings.maxInFlight / 8)),
       userCodes,
     },
     plex: {
       jwts: once(async () => createPlexJwts(await createSigningKeys(options.keys, 'plex'), clock, random)),
       nonces: createNonces(options.keys, clock, random),
-      once: usedOnce,
-      proofs: createDeviceProofs(clock, guard.deviceProofs),
+      replayCache: replayCache,
+      proofs: createDeviceProofs(clock, sharedTables.deviceProofs),
     },
     async close() {
-      sharedWakes?.close();
+      sharedNotifier?.close();
       warnings.close();
       await delivery?.stop();
       await events.flush();
-      places.close();
+      geoip.close();
       await store.close();
     },
   };

@@ -1,9 +1,9 @@
-import { tellEnds } from '../events/ends.ts';
-import type { EventsRoom } from '../events/events.ts';
-import { keepTrail } from '../events/upkeep.ts';
+import { recordExpiries } from '../events/expiries.ts';
+import type { EventRecorder } from '../events/events.ts';
+import { enforceRetention } from '../events/retention.ts';
 import type { ServiceContext } from '../http/context.ts';
 import { sweepPins } from '../service/pins/sweep-pins.ts';
-import { sweepInSlices } from './batches.ts';
+import { sweepInBatches } from './batches.ts';
 
 /** How often old rows are looked for, in milliseconds. */
 const every = 5000;
@@ -18,19 +18,20 @@ const unusedClientRest = 90 * 24 * 60 * 60 * 1000;
  */
 export function startSweeping(
   { ports, store, log, settings }: Pick<ServiceContext, 'ports' | 'store' | 'log' | 'settings'>,
-  events: EventsRoom,
+  events: EventRecorder,
 ): () => void {
-  const { trail } = store;
+  const { auditLog } = store;
   const { pins, clock } = ports;
   let busy = false;
   let stopped = false;
-  const all = (sweepSome: (limit: number) => Promise<number>): Promise<void> => sweepInSlices(sweepSome, () => stopped);
+  const all = (sweepSome: (limit: number) => Promise<number>): Promise<void> =>
+    sweepInBatches(sweepSome, () => stopped);
   const sweep = async (): Promise<void> => {
     if (busy || stopped) return;
     busy = true;
     try {
-      await tellEnds({ pins, trail, events, clock });
-      await keepTrail({ trail, clock, auditDays: settings.auditDays }, all);
+      await recordExpiries({ pins, auditLog, events, clock });
+      await enforceRetention({ auditLog, clock, auditDays: settings.auditDays }, all);
       await all((limit) => sweepPins(ports, limit));
       const now = ports.clock.now();
       await all((limit) => store.sessions.sweep(now, limit));

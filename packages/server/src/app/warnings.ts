@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { shareSentences, type Crew } from './worker-group.ts';
+import { shareSentences, type WorkerGroup } from './worker-group.ts';
 
 /** Sentences for the operator about what is not as it should be. */
 export interface Warnings {
@@ -13,10 +13,10 @@ export interface Warnings {
   close(): void;
 }
 
-/** @param crew the other workers; undefined when there is none */
-export function createWarnings(log: Logger, crew: Crew | undefined): Warnings {
+/** @param workerGroup the other workers; undefined when there is none */
+export function createWarnings(log: Logger, workerGroup: WorkerGroup | undefined): Warnings {
   const added = new Set<string>();
-  const others = crew && shareSentences(crew, (sentence) => added.add(sentence));
+  const others = workerGroup && shareSentences(workerGroup, (sentence) => added.add(sentence));
   return {
     add: (sentence) => void added.add(sentence),
     warn(sentence) {

@@ -6,10 +6,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { movableClock } from '../../../../test/harness/clock.ts';
 import { testDependencies } from '../../../../test/harness/dependencies.ts';
-import { wantsOf, type Lane } from '../accounts/sign-in-policy.ts';
+import { budgetLimitsOf, type Lane } from '../accounts/sign-in-policy.ts';
 import type { SettingsInput } from '../config/settings.ts';
 import { networkOf, type Address } from '../domain/address.ts';
-import type { Want } from '../service/ports/budgets.ts';
+import type { BudgetLimit } from '../service/ports/budgets.ts';
 import type { Budget } from '../service/ports/limits.ts';
 import { aPin } from '../stores/contract/samples.ts';
 import { MemoryBudgets } from '../stores/memory/budgets.ts';
@@ -45,7 +45,7 @@ const guesses = (entry: string, age: number, network: number, wide: number): Cou
   network,
   wide,
   async open(budgets) {
-    const { guesses: made } = partsOver(budgets, { guessesPerDay: 160 });
+    const { codeAttempts: made } = partsOver(budgets, { guessesPerDay: 160 });
     const reaches = async (id: string, createdAt: number, address: Address): Promise<boolean> => {
       const taken = await made.take({ account: { id, createdAt }, address }, entry);
       return taken.ok && taken.value.reaches(aPin({ requester: { ...aPin().requester, address: '192.0.2.1' } }));
@@ -61,7 +61,7 @@ const passwords = (lane: Exclude<Lane, 'device'>, network: number): Counted => (
   wide: 4 * network,
   open: async (budgets) => async (from, turn) => {
     const attempt = { name: `name ${turn}`, network: networkOf(from), device: null };
-    return (await budgets.spend(wantsOf(lane, attempt), now)) === undefined;
+    return (await budgets.spend(budgetLimitsOf(lane, attempt), now)) === undefined;
   },
 });
 
@@ -75,8 +75,8 @@ const counted: Readonly<Record<string, Counted>> = {
     network: 30,
     wide: 120,
     async open(budgets) {
-      const { misses } = partsOver(budgets).ports;
-      return async (from) => (await misses.count(from)).ok;
+      const { failedLookups } = partsOver(budgets).ports;
+      return async (from) => (await failedLookups.count(from)).ok;
     },
   },
   'guesses of four symbols, for anybody': guesses('0000', 0, 5, 10),
@@ -98,10 +98,11 @@ const counted: Readonly<Record<string, Counted>> = {
     network: 4,
     wide: 16,
     async open(budgets) {
-      const { waits } = partsOver(budgets, { waits: 1000, waitsPerNetwork: 4 });
+      const { longPolls } = partsOver(budgets, { waits: 1000, waitsPerNetwork: 4 });
       const waiter = { wake: () => {} };
       return async (from) =>
-        waits.enter(waiter, { pinKey: 'pin', network: networkOf(from), stay: 1000 }, waits.mark()) !== undefined;
+        longPolls.enter(waiter, { pinKey: 'pin', network: networkOf(from), stay: 1000 }, longPolls.cursor()) !==
+        undefined;
     },
   },
   'pins that wait for an answer': {
@@ -142,19 +143,21 @@ describe('whatever is counted by network', () => {
   }
 
   it('is counted by wide network in the same step, in whichever counts it is kept', async () => {
-    const seen: (readonly Want[])[] = [];
+    const seen: (readonly BudgetLimit[])[] = [];
     class Watched extends MemoryBudgets {
-      override async spend(wants: readonly Want[], at: number) {
-        seen.push(wants);
-        return super.spend(wants, at);
+      override async spend(budgetLimits: readonly BudgetLimit[], at: number) {
+        seen.push(budgetLimits);
+        return super.spend(budgetLimits, at);
       }
     }
     for (const { open } of Object.values(counted))
       await letThrough(await open(new Watched()), 60, (turn) => `198.51.${turn}.1`);
-    const byNetwork = seen.filter((wants) => wants.some(({ key }) => / network |\/network /.test(` ${key}`)));
+    const byNetwork = seen.filter((budgetLimits) =>
+      budgetLimits.some(({ key }) => / network |\/network /.test(` ${key}`)),
+    );
     assert.ok(byNetwork.length > 100);
-    for (const wants of byNetwork) {
-      const keys = wants.map(({ key }) => key);
+    for (const budgetLimits of byNetwork) {
+      const keys = budgetLimits.map(({ key }) => key);
       assert.ok(
         keys.some((key) => key.includes('wide network 198.51.')) ||
           keys.some((key) => key.includes('wide network 10.')),

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { BroadcastChannel } from 'node:worker_threads';
-import { createGuardMemory, type GuardMemory } from '../rate-limits/memory.ts';
+import { createSharedMemory, type SharedMemory } from '../rate-limits/shared-memory.ts';
 
 /** What services of one process, each on a thread of its own, share to act as one. It can be sent to another thread. */
-export interface Crew {
+export interface WorkerGroup {
   /** Their channels are named after it. */
   readonly name: string;
-  readonly guardMemory: GuardMemory;
+  readonly sharedMemory: SharedMemory;
   /** When that memory began, in milliseconds since the epoch: what was used before is not in it. */
   readonly startedAt: number;
 }
 
 /** A crew of which nobody is a member yet. */
-export function createCrew(): Crew {
-  return { name: `linkpin ${randomUUID()}`, guardMemory: createGuardMemory(), startedAt: Date.now() };
+export function createWorkerGroup(): WorkerGroup {
+  return { name: `linkpin ${randomUUID()}`, sharedMemory: createSharedMemory(), startedAt: Date.now() };
 }
 
 /**
@@ -22,7 +22,7 @@ export function createCrew(): Crew {
  * @param heard is told those of the others
  */
 export function shareSentences(
-  { name }: Pick<Crew, 'name'>,
+  { name }: Pick<WorkerGroup, 'name'>,
   heard: (sentence: string) => void,
 ): { tell(sentence: string): void; close(): void } {
   const channel = new BroadcastChannel(`${name} sentences`);

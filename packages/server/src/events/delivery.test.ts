@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { test, type TestContext } from 'node:test';
 import { Webhook } from 'standardwebhooks';
-import { createOutbound } from '../safe-fetch/safe-fetch.ts';
+import { createSafeFetch } from '../safe-fetch/safe-fetch.ts';
 import type { NewEntry } from '../service/ports/events.ts';
 import { aBundle, anAccount, anEntry } from '../stores/contract/samples.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
@@ -57,12 +57,12 @@ async function setUp(context: TestContext, ...answers: (number | 'nothing')[]) {
       name,
       url,
       secrets: secrets.map(readSecret),
-      post: (message) => createOutbound({ allowed: ['127.0.0.1'] }).post(message),
+      post: (message) => createSafeFetch({ allowed: ['127.0.0.1'] }).post(message),
       onTrouble: (sentence) => troubles.push(sentence),
     });
   const tell = async (parts: Partial<NewEntry> = {}) => {
     const entry = anEntry({ at: time.now, message: true, ...parts });
-    await store.trail.add([entry]);
+    await store.auditLog.add([entry]);
     return entry;
   };
   return { store, time, troubles, secrets, arrived, sender, tell, delivery: sender('one') };
@@ -74,7 +74,7 @@ test('a message is signed as Standard Webhooks say, with every secret, and says 
   const { store, arrived, secrets, delivery, time } = await setUp(context, 204);
   const added = await store.accounts.add(anAccount({ id: 'ada', email: 'ada@example.org' }), { by: 'operator' }, 0);
   const entry = anEntry({ at: time.now, message: true, account: 'ada', address: '2001:db8:7:8::9' });
-  await store.trail.add([entry]);
+  await store.auditLog.add([entry]);
   await delivery.sendDue();
   assert.equal(arrived.length, 1);
   const [{ headers, body } = { headers: {}, body: '' }] = arrived;
@@ -180,7 +180,7 @@ test('of several senders one sends, each message once, in order', async (context
 test('what is the same is told as one, with a count, at most once a minute', async (context) => {
   const { store, arrived, delivery, time } = await setUp(context, 200);
   const counts = () => arrived.map(({ body }) => (JSON.parse(body) as { data: { count: number } }).data.count);
-  const more = (count: number) => store.trail.add([aBundle('b', { at: time.now, count })]);
+  const more = (count: number) => store.auditLog.add([aBundle('b', { at: time.now, count })]);
   await more(3);
   await delivery.sendDue();
   for (let second = 0; second < 50; second += 1) {
@@ -214,7 +214,7 @@ test('a receiver is called only where the operator lets it be', async (context) 
     name: 'closed',
     url,
     secrets: [],
-    post: (message) => createOutbound({ allowed: [] }).post(message),
+    post: (message) => createSafeFetch({ allowed: [] }).post(message),
     onTrouble: () => undefined,
   });
   await tell();

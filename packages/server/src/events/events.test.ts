@@ -6,9 +6,9 @@ import { aPin } from '../domain/pin.testing.ts';
 import type { NewEvent } from '../service/ports/events.ts';
 import { claims } from '../stores/contract/samples.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
-import { tellEnds } from './ends.ts';
-import { sweepInSlices } from '../app/batches.ts';
-import { keepTrail } from './upkeep.ts';
+import { recordExpiries } from './expiries.ts';
+import { sweepInBatches } from '../app/batches.ts';
+import { enforceRetention } from './retention.ts';
 
 const t0 = Date.UTC(2026, 10, 21, 12);
 const day = 86_400_000;
@@ -16,7 +16,7 @@ const day = 86_400_000;
 /** Events over one store. */
 function setUp(options: TestOptions = {}) {
   const { store, events, clock } = testDependencies({ clock: movableClock(t0), ...options });
-  const all = () => store.trail.list({ since: 0, kinds: [], limit: 10_000 });
+  const all = () => store.auditLog.list({ since: 0, kinds: [], limit: 10_000 });
   return { store, clock, all, events };
 }
 
@@ -81,8 +81,8 @@ test('what a person does is on the disk when the note resolves, and says which p
 test('a store that fails troubles the log and not whoever notes', async () => {
   const troubles: unknown[] = [];
   const kept = createMemoryStore();
-  const trail = { ...kept.trail, add: () => Promise.reject(new Error('disk full')) };
-  const { events } = setUp({ store: { ...kept, trail }, onEventTrouble: (error) => troubles.push(error) });
+  const auditLog = { ...kept.auditLog, add: () => Promise.reject(new Error('disk full')) };
+  const { events } = setUp({ store: { ...kept, auditLog }, onEventTrouble: (error) => troubles.push(error) });
   await events.note({ ...issued(null), kind: 'approved' });
   await events.note(issued(null));
   await events.flush();
@@ -101,7 +101,7 @@ test('each pin that ended unanswered is told as expired once, over restarts and 
     }),
   );
   for (const pin of made) assert.equal(await store.pins.insert(pin, t0), 'ok');
-  const tell = () => tellEnds({ ...store, events: setUp({ store, clock }).events, clock });
+  const tell = () => recordExpiries({ ...store, events: setUp({ store, clock }).events, clock });
   await tell();
   assert.deepEqual(await all(), []);
   clock.set(t0 + 1001);
@@ -123,8 +123,8 @@ test('addresses are cut after thirty days, and entries forgotten after as many a
     await events.note({ kind: 'denied', about: aPin(), account: 'ada', address: '203.0.113.9' });
   }
   const addresses = async () => [...new Set((await all()).map(({ address }) => address))];
-  const inSlices = (work: (limit: number) => Promise<number>) => sweepInSlices(work, () => false);
-  const keep = () => keepTrail({ trail: store.trail, clock, auditDays: 90 }, inSlices);
+  const inBatches = (work: (limit: number) => Promise<number>) => sweepInBatches(work, () => false);
+  const keep = () => enforceRetention({ auditLog: store.auditLog, clock, auditDays: 90 }, inBatches);
   clock.set(t0 + 30 * day);
   await keep();
   assert.deepEqual(await addresses(), ['203.0.113.9']);

@@ -4,18 +4,18 @@ import type { Clock } from '../service/ports/clock.ts';
 import type { Events, NewEntry, NewEvent } from '../service/ports/events.ts';
 import type { Keys } from '../service/ports/keys.ts';
 import type { Random } from '../service/ports/random.ts';
-import type { Trail } from '../service/ports/trail.ts';
-import { Bundles, type Bundle } from './bundles.ts';
+import type { AuditLog } from '../service/ports/audit-log.ts';
+import { Aggregates, type Aggregate } from './aggregates.ts';
 
 /** Kinds that can be caused without signing in; aggregated with a count. */
-const bundledKinds: ReadonlySet<EventKind> = new Set(['issued', 'expired', 'throttled']);
+const aggregatedKinds: ReadonlySet<EventKind> = new Set(['issued', 'expired', 'throttled']);
 
 /** Delay before aggregates are written, in milliseconds. */
 const pause = 1000;
 
 /** The parts that recording needs. */
 export interface EventsParts {
-  readonly trail: Trail;
+  readonly auditLog: AuditLog;
   readonly keys: Pick<Keys, 'hash'>;
   readonly clock: Clock;
   readonly random: Random;
@@ -28,17 +28,17 @@ export interface EventsParts {
 }
 
 /** Records events and their aggregates. */
-export interface EventsRoom extends Events {
+export interface EventRecorder extends Events {
   /** Converts events to entries, one per aggregate. */
-  bundlesOf(events: readonly NewEvent[]): readonly NewEntry[];
+  aggregatesOf(events: readonly NewEvent[]): readonly NewEntry[];
   /** Writes the aggregates. */
   flush(): Promise<void>;
 }
 
 /** Creates the recorder of events. */
-export function createEvents(parts: EventsParts): EventsRoom {
-  const { trail, keys, clock, random, countryOf, toldKinds, onTrouble } = parts;
-  const counted = new Bundles();
+export function createEvents(parts: EventsParts): EventRecorder {
+  const { auditLog, keys, clock, random, countryOf, toldKinds, onTrouble } = parts;
+  const counted = new Aggregates();
   let timer: NodeJS.Timeout | undefined;
 
   const entryOf = ({ kind, about, account, address, fact }: NewEvent): NewEntry => ({
@@ -58,7 +58,7 @@ export function createEvents(parts: EventsParts): EventsRoom {
     message: toldKinds.has(kind),
   });
 
-  const entryOfBundle = ({ kind, about, address, at, count, name }: Bundle): NewEntry => ({
+  const entryOfBundle = ({ kind, about, address, at, count, name }: Aggregate): NewEntry => ({
     ...entryOf({ kind, about, address, account: null }),
     country: address === null ? null : countryOf(address.replace('/64', '')),
     at,
@@ -68,7 +68,7 @@ export function createEvents(parts: EventsParts): EventsRoom {
 
   const write = async (entries: readonly NewEntry[]): Promise<void> => {
     try {
-      await trail.add(entries);
+      await auditLog.add(entries);
     } catch (error) {
       onTrouble(error);
     }
@@ -83,13 +83,13 @@ export function createEvents(parts: EventsParts): EventsRoom {
   return {
     entryOf,
     flush,
-    bundlesOf(events) {
-      const bundles = new Bundles();
-      for (const event of events) bundles.add(event, clock.now());
-      return bundles.take().map(entryOfBundle);
+    aggregatesOf(events) {
+      const aggregates = new Aggregates();
+      for (const event of events) aggregates.add(event, clock.now());
+      return aggregates.take().map(entryOfBundle);
     },
     async note(event) {
-      if (!bundledKinds.has(event.kind)) return write([entryOf(event)]);
+      if (!aggregatedKinds.has(event.kind)) return write([entryOf(event)]);
       counted.add(event, clock.now());
       timer ??= setTimeout(() => void flush(), pause).unref();
     },

@@ -5,17 +5,17 @@ import type { Address } from '../domain/address.ts';
 import type { Place } from '../domain/place.ts';
 import type { PollKind } from '../domain/polling.ts';
 import type { PinPorts } from '../service/pins/pin-ports.ts';
-import type { Guesses } from '../service/ports/guesses.ts';
+import type { CodeAttempts } from '../service/ports/code-attempts.ts';
 import type { Limits } from '../service/ports/limits.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Capacity } from './server/capacity.ts';
-import type { Waits } from '../long-poll/waits.ts';
+import type { LongPolls } from '../long-poll/long-polls.ts';
 import type { OAuthContext } from './oauth/context.ts';
 import type { PlexContext } from './plex/context.ts';
 import type { PlexServer } from '../protocols/constants/plex.ts';
 
 /** Where an address seems to be, and whom to thank for knowing. */
-export interface PlaceBook {
+export interface GeoIpInfo {
   lookup(address: Address): Place | null;
   /** A sentence that the database's licence wants shown, or null. */
   readonly attribution: string | null;
@@ -28,12 +28,12 @@ export interface ServiceContext {
   readonly ports: PinPorts;
   readonly people: People;
   readonly limits: Limits;
-  readonly waits: Waits;
-  readonly guesses: Guesses;
+  readonly longPolls: LongPolls;
+  readonly codeAttempts: CodeAttempts;
   readonly capacity: Capacity;
   readonly oauth: OAuthContext;
   readonly plex: PlexContext;
-  readonly places: PlaceBook;
+  readonly geoip: GeoIpInfo;
   /** The media servers that the operator declared. */
   readonly servers: readonly PlexServer[];
   readonly log: Logger;

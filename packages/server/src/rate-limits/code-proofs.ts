@@ -1,6 +1,6 @@
 import type { Clock } from '../service/ports/clock.ts';
 import type { CodeProofs } from '../service/ports/code-proofs.ts';
-import { SharedTable, type Entry } from './shared-table.ts';
+import { SharedHashTable, type Entry } from './shared-hash-table.ts';
 
 /** So many wrong codes may be sent for one pin. A device sends none. */
 const wrongCodes = 10;
@@ -10,7 +10,7 @@ const wrongCodes = 10;
  *
  * @param table where there is no room, what was remembered first is forgotten
  */
-export function createCodeProofs(clock: Clock, table: SharedTable = SharedTable.create(100_000)): CodeProofs {
+export function createCodeProofs(clock: Clock, table: SharedHashTable = SharedHashTable.create(100_000)): CodeProofs {
   const change = (key: string, next: (entry: Entry | undefined) => Entry | undefined): void => {
     table.change(key, clock.now(), next, 'forget');
   };
@@ -35,7 +35,7 @@ export function createCodeProofs(clock: Clock, table: SharedTable = SharedTable.
       });
       return isTaken;
     },
-    giveBackTry(pinKey) {
+    refundTry(pinKey) {
       change(wrongOf(pinKey), (known) => known && { ...known, one: known.one > 0 ? known.one - 1 : 0 });
     },
   };

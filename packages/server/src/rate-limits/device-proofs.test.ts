@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createDeviceProofs } from './device-proofs.ts';
-import { SharedTable } from './shared-table.ts';
+import { SharedHashTable } from './shared-hash-table.ts';
 
 describe('the proofs of devices', () => {
   const time = { now: 0 };
@@ -25,7 +25,7 @@ describe('the proofs of devices', () => {
   });
 
   it('are no more than there is room for: the pin proved longest ago is forgotten', () => {
-    const proofs = createDeviceProofs(clock, SharedTable.create(2));
+    const proofs = createDeviceProofs(clock, SharedHashTable.create(2));
     for (const pin of ['a', 'b', 'a', 'c']) proofs.remember(pin, 'nonce', 20);
     assert.deepEqual(
       ['a', 'b', 'c'].map((pin) => proofs.isKnown(pin, 'nonce')),

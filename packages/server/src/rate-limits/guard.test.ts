@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createCodeProofs } from './code-proofs.ts';
 import { createLimits } from './limits.ts';
-import { SharedTable } from './shared-table.ts';
+import { SharedHashTable } from './shared-hash-table.ts';
 
 describe('the limits', () => {
   const time = { now: 1000 };
@@ -44,17 +44,17 @@ describe('the code proofs', () => {
     const proofs = createCodeProofs({ now: () => 0 });
     for (let turn = 0; turn < 30; turn += 1) {
       assert.equal(proofs.takeTry('pin', 900), true);
-      proofs.giveBackTry('pin');
+      proofs.refundTry('pin');
     }
     const taken = Array.from({ length: 12 }, () => proofs.takeTry('pin', 900));
     assert.deepEqual(taken, [...Array<boolean>(10).fill(true), false, false]);
     assert.equal(proofs.takeTry('other', 900), true);
-    proofs.giveBackTry('pin');
+    proofs.refundTry('pin');
     assert.equal(proofs.takeTry('pin', 900), true);
   });
 
   it('never grow past their capacity', () => {
-    const proofs = createCodeProofs({ now: () => 0 }, SharedTable.create(4));
+    const proofs = createCodeProofs({ now: () => 0 }, SharedHashTable.create(4));
     for (const pin of ['a', 'b', 'c']) proofs.prove(pin, 'tv', 900);
     assert.deepEqual(
       ['a', 'b', 'c'].map((pin) => proofs.isDemanded(pin)),

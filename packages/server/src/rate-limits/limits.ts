@@ -2,7 +2,7 @@ import { sharesFor, type Share } from '../domain/network-shares.ts';
 import { accepted, refused } from '../domain/result.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Budget, Limits } from '../service/ports/limits.ts';
-import { SharedTable } from './shared-table.ts';
+import { SharedHashTable } from './shared-hash-table.ts';
 
 /** So many of something in so many seconds, for each network. The seconds begin with the first one. */
 export interface Allowance {
@@ -18,13 +18,13 @@ export interface Allowance {
 export function createLimits(
   clock: Clock,
   allowances: Readonly<Record<Budget, Allowance>>,
-  table: SharedTable = SharedTable.create(100_000),
+  table: SharedHashTable = SharedHashTable.create(100_000),
 ): Limits {
   /** Spends one. Returns when there is one again, or undefined when it was spent. */
   const spendOne = (budget: Budget, { of, limit }: Share, now: number): number | undefined => {
     const { seconds } = allowances[budget];
     let roomAt: number | undefined;
-    const next: Parameters<SharedTable['change']>[2] = (entry) => {
+    const next: Parameters<SharedHashTable['change']>[2] = (entry) => {
       const { until, one } = entry ?? { until: now + seconds * 1000, one: 0 };
       roomAt = one < limit ? undefined : until;
       return roomAt === undefined ? { until, one: one + 1, two: 0 } : undefined;

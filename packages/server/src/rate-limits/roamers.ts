@@ -1,14 +1,14 @@
 import { networkOf } from '../domain/address.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Roamers } from '../service/ports/roamers.ts';
-import { SharedTable } from './shared-table.ts';
+import { SharedHashTable } from './shared-hash-table.ts';
 
 /**
  * Remembers in a table that the threads of this process share.
  *
  * @param table where there is no room, the pin and network that came first are forgotten
  */
-export function createRoamers(clock: Clock, table: SharedTable = SharedTable.create(100_000)): Roamers {
+export function createRoamers(clock: Clock, table: SharedHashTable = SharedHashTable.create(100_000)): Roamers {
   return {
     note(pinKey, from, until) {
       const key = `${pinKey} ${networkOf(from)}`;

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createSetUpNote } from './set-up-note.ts';
-import { SharedTable } from './shared-table.ts';
+import { SharedHashTable } from './shared-hash-table.ts';
 
 test('the set-up link that works is the last one, in every thread, until its time or until it has done its work', () => {
   let now = 1;
   const clock = { now: () => now };
-  const table = SharedTable.create(1);
+  const table = SharedHashTable.create(1);
   const note = createSetUpNote(clock, table);
-  const elsewhere = createSetUpNote(clock, SharedTable.attach(table.buffer));
+  const elsewhere = createSetUpNote(clock, SharedHashTable.attach(table.buffer));
   assert.equal(note.has('first'), false);
   note.put('first', 10);
   assert.equal(elsewhere.has('first'), true);

@@ -1,12 +1,12 @@
 import type { Clock } from '../service/ports/clock.ts';
 import type { SetUpNote } from '../service/ports/set-up-note.ts';
-import { SharedTable } from './shared-table.ts';
+import { SharedHashTable } from './shared-hash-table.ts';
 
 /** The one name under which it is noted. */
 const name = 'set-up';
 
 /** Keeps it in a table that the threads of this process share. */
-export function createSetUpNote(clock: Clock, table: SharedTable = SharedTable.create(1)): SetUpNote {
+export function createSetUpNote(clock: Clock, table: SharedHashTable = SharedHashTable.create(1)): SetUpNote {
   return {
     put(hash, until) {
       const [one, two] = table.hashOf(hash);

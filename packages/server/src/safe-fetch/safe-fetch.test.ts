@@ -8,7 +8,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, beforeEach, describe, it, mock } from 'node:test';
 import { generate } from 'selfsigned';
-import { createOutbound, OutboundError } from './safe-fetch.ts';
+import { createSafeFetch, SafeFetchError } from './safe-fetch.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -83,9 +83,9 @@ describe('the outbound door', () => {
 
   afterEach(() => mock.restoreAll());
 
-  const door = (...allowed: string[]) => createOutbound({ allowed, certificates: [certificate] }).fetch;
+  const door = (...allowed: string[]) => createSafeFetch({ allowed, certificates: [certificate] }).fetch;
   const refused = (fetching: Promise<unknown>, reason: RegExp): Promise<void> =>
-    assert.rejects(fetching, (error) => error instanceof OutboundError && reason.test(error.message));
+    assert.rejects(fetching, (error) => error instanceof SafeFetchError && reason.test(error.message));
 
   it('fetches JSON over https from an address that was allowed, and from a range', async () => {
     assert.deepEqual(await door('127.0.0.1')(`https://127.0.0.1:${port}/jwks`), { keys: [] });
@@ -154,7 +154,7 @@ describe('the outbound door', () => {
 
   it('trusts no certificate that nobody vouches for, nor one for another name', async () => {
     await refused(
-      createOutbound({ allowed: ['127.0.0.1'] }).fetch(`https://127.0.0.1:${port}/`),
+      createSafeFetch({ allowed: ['127.0.0.1'] }).fetch(`https://127.0.0.1:${port}/`),
       /certificate|self-signed/i,
     );
     names.set('other.example', [['127.0.0.1']]);

@@ -6,12 +6,12 @@ import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { isPublic, plainAddress } from '../domain/address.ts';
 
 /** A failed request; the message is for operators and never contains the response. */
-export class OutboundError extends Error {
+export class SafeFetchError extends Error {
   override name = 'OutboundError';
 }
 
 /** Addresses to allow besides the public internet, and certificates to trust. */
-export interface OutboundSettings {
+export interface SafeFetchSettings {
   /** Non-public ranges (`10.0.0.0/8`) or addresses to allow. */
   readonly allowed: readonly string[];
   /** Certificates to trust in addition to the system's, PEM. */
@@ -24,7 +24,7 @@ const longest = 64 * 1024;
 /** Time-out of the whole request, in milliseconds. */
 const timeout = 5000;
 
-const wrong = (text: string, reason: string): OutboundError => new OutboundError(`${text}: ${reason}`);
+const wrong = (text: string, reason: string): SafeFetchError => new SafeFetchError(`${text}: ${reason}`);
 
 function rangesOf(ranges: readonly string[]): BlockList {
   const list = new BlockList();
@@ -47,12 +47,12 @@ export interface Post {
 }
 
 /** Fetches and posts with SSRF protection. */
-export interface Outbound {
-  /** Fetches a JSON document, by https only. Rejects with an {@link OutboundError}. */
+export interface SafeFetch {
+  /** Fetches a JSON document, by https only. Rejects with an {@link SafeFetchError}. */
   fetch(url: string): Promise<unknown>;
   /**
    * Posts a message over https; over plain http only to allowed addresses. Ignores the response body. Rejects with an
-   * {@link OutboundError}.
+   * {@link SafeFetchError}.
    *
    * @returns the response status
    */
@@ -63,7 +63,7 @@ export interface Outbound {
  * Creates the client. The resolved address is checked and is the one connected to, so that DNS cannot change in
  * between; redirects are not followed. A fetch is limited to five seconds and 64 KiB.
  */
-export function createOutbound({ allowed, certificates }: OutboundSettings): Outbound {
+export function createSafeFetch({ allowed, certificates }: SafeFetchSettings): SafeFetch {
   const exceptions = rangesOf(allowed);
   const isException = (address: string): boolean => {
     const plain = plainAddress(address);
@@ -78,7 +78,7 @@ export function createOutbound({ allowed, certificates }: OutboundSettings): Out
         if (error !== null) return done(error, '', 4);
         const fit = found.filter(({ address }) => may(address));
         const [first] = fit;
-        if (first === undefined) return done(new OutboundError(`${name} ${reasonOf(may)}`), '', 4);
+        if (first === undefined) return done(new SafeFetchError(`${name} ${reasonOf(may)}`), '', 4);
         return options.all === true ? done(null, fit) : done(null, first.address, first.family);
       });
     };
@@ -93,7 +93,7 @@ export function createOutbound({ allowed, certificates }: OutboundSettings): Out
   const call = (
     text: string,
     more: Pick<RequestOptions, 'method' | 'headers'> & { readonly signal: AbortSignal; readonly plain: boolean },
-    fail: (reason: string | OutboundError) => void,
+    fail: (reason: string | SafeFetchError) => void,
     heard: (answer: IncomingMessage) => void,
   ): ClientRequest => {
     const { plain, ...options } = more;
@@ -108,14 +108,14 @@ export function createOutbound({ allowed, certificates }: OutboundSettings): Out
     const ca = certificates === undefined ? {} : { ca: [...certificates] };
     const connect = isPlain ? requestPlain : request;
     const made = connect(url, { lookup: lookupOf(may), agent: false, ...options, ...ca }, heard);
-    made.on('error', (error) => fail(error instanceof OutboundError ? error : error.message));
+    made.on('error', (error) => fail(error instanceof SafeFetchError ? error : error.message));
     return made;
   };
 
   const failing =
-    (text: string, reject: (reason: OutboundError) => void) =>
-    (reason: string | OutboundError): void =>
-      reject(reason instanceof OutboundError ? reason : wrong(text, reason));
+    (text: string, reject: (reason: SafeFetchError) => void) =>
+    (reason: string | SafeFetchError): void =>
+      reject(reason instanceof SafeFetchError ? reason : wrong(text, reason));
 
   return {
     fetch: (text) =>

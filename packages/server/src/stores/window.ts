@@ -1,4 +1,4 @@
-import type { Want } from '../service/ports/budgets.ts';
+import type { BudgetLimit } from '../service/ports/budgets.ts';
 
 /** In how many steps a window slides over its period. */
 const steps = 24;
@@ -29,7 +29,7 @@ export const sumOf = (slots: readonly Slot[]): number => slots.reduce((sum, { sp
  *
  * @param slots those that count, the oldest first
  */
-export function roomAt({ limit, period }: Want, slots: readonly Slot[]): number {
+export function roomAt({ limit, period }: BudgetLimit, slots: readonly Slot[]): number {
   let left = sumOf(slots);
   let at = slotOverAt(period, slots.at(-1)?.slot ?? 0);
   for (const { slot, spent } of slots) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
-import { createOnce } from '../rate-limits/once.ts';
+import { createReplayCache } from '../rate-limits/replay-cache.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 import { aClient } from '../stores/contract/samples.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
@@ -22,7 +22,14 @@ async function setUp(parts: Partial<OAuthClient>, fetchDocument = noFetch, start
   await store.oauthClients.add(client);
   const clock = { now: () => now };
   const clientKeys = createClientKeys(fetchDocument, clock, 4);
-  const ports = { clients: store.oauthClients, keys, clock, once: createOnce(clock), clientKeys, startedAt };
+  const ports = {
+    clients: store.oauthClients,
+    keys,
+    clock,
+    replayCache: createReplayCache(clock),
+    clientKeys,
+    startedAt,
+  };
   return {
     keys,
     knows: async (credentials: Credentials): Promise<boolean> => {

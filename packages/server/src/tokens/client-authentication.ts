@@ -12,7 +12,7 @@ import { whenThere, type Soon } from '../domain/soon.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Keys } from '../service/ports/keys.ts';
 import type { OAuthClient, OAuthClients } from '../service/ports/oauth-clients.ts';
-import { startOf, type Once } from '../service/ports/once.ts';
+import { startOf, type ReplayCache } from '../service/ports/replay-cache.ts';
 import type { ClientKeys } from './client-keys.ts';
 
 /** How a client says that it is itself; the shape that the wire parses to. */
@@ -30,9 +30,9 @@ export interface AuthenticationPorts {
   readonly clients: OAuthClients;
   readonly keys: Pick<Keys, 'hash'>;
   readonly clock: Clock;
-  readonly once: Once;
+  readonly replayCache: ReplayCache;
   readonly clientKeys: ClientKeys;
-  /** When `once` began to remember, in milliseconds since the epoch. */
+  /** When `replayCache` began to remember, in milliseconds since the epoch. */
   readonly startedAt: number;
 }
 
@@ -87,7 +87,7 @@ function isPlausible(assertion: string, issuer: string, now: number, startedAt: 
 
 /** A key-holding client's assertion (RFC 7523 §3): for exactly our issuer, short, once. */
 async function checkAssertion(
-  { clock, once, clientKeys, startedAt }: AuthenticationPorts,
+  { clock, replayCache, clientKeys, startedAt }: AuthenticationPorts,
   client: OAuthClient,
   assertion: string,
   issuer: string,
@@ -122,7 +122,7 @@ async function checkAssertion(
   const signed = await isSigned();
   if (!signed.ok) return signed;
   const { exp = 0, jti } = decodeJwt(assertion);
-  const isFresh = signed.value && (await once.use(`assertion ${client.id} ${jti}`, (exp + tolerance) * 1000));
+  const isFresh = signed.value && (await replayCache.use(`assertion ${client.id} ${jti}`, (exp + tolerance) * 1000));
   return isFresh ? accepted(client) : refused('unknown');
 }
 

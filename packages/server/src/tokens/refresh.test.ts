@@ -66,7 +66,7 @@ describe('a refresh token', () => {
     assert.equal(await isLinked(), false);
     assert.deepEqual(await use(second.refresh_token), refusedAs('invalid-grant'));
     assert.equal(await inspectOpaque(ports, second.access_token), undefined);
-    const [told, ...others] = await store.trail.listFor('ada', 10);
+    const [told, ...others] = await store.auditLog.listFor('ada', 10);
     assert.deepEqual([told?.kind, told?.fact, told?.address], ['replayed', 'refresh-token', '203.0.113.66']);
     assert.deepEqual(others, [], 'and it is told once');
   });

@@ -3,7 +3,7 @@ import type { Pin } from '../../domain/pin.ts';
 import type { Clock } from '../../service/ports/clock.ts';
 import type { PinStore } from '../../service/ports/pin-store.ts';
 import type { StreamSink } from '../../protocols/constants/messages.ts';
-import type { Place, Waiter, Waits, Woken } from '../../long-poll/waits.ts';
+import type { Slot, Waiter, LongPolls, Woken } from '../../long-poll/long-polls.ts';
 
 /** A comment so often, in milliseconds, that nobody on the way takes the connection for dead. */
 const heartbeat = 15_000;
@@ -18,7 +18,7 @@ const changed = 'event: changed\ndata: changed\n\n';
 
 /** What streams need of the service. */
 export interface StreamPorts {
-  readonly waits: Waits;
+  readonly longPolls: LongPolls;
   readonly clock: Clock;
   readonly pins: Pick<PinStore, 'byKey'>;
 }
@@ -29,7 +29,7 @@ export interface StreamOf {
   /** Where it goes to, as budgets count it. */
   readonly network: string;
   /** Where the count of changes stood before the pin was read. */
-  readonly mark: number;
+  readonly cursor: number;
 }
 
 const isOver = (pin: Pin | undefined): boolean =>
@@ -39,7 +39,7 @@ class EventStream implements Waiter {
   readonly #ports: StreamPorts;
   readonly #of: StreamOf;
   readonly #sink: StreamSink;
-  #place: Place | undefined;
+  #place: Slot | undefined;
 
   constructor(ports: StreamPorts, of: StreamOf, sink: StreamSink) {
     this.#ports = ports;
@@ -49,34 +49,34 @@ class EventStream implements Waiter {
 
   begin(): void {
     this.#sink.write(`retry: ${retry.broken}\n\n${this.#of.pin.state.at === 'pending' ? '' : changed}`);
-    if (!this.#enter(this.#of.mark)) this.#end(`retry: ${retry.full}\n\n`);
+    if (!this.#enter(this.#of.cursor)) this.#end(`retry: ${retry.full}\n\n`);
   }
 
   wake(why: Woken): void {
     const past = this.#ports.clock.now() >= this.#of.pin.expiresAt;
     if (why === 'released') return this.#sink.end();
     if (past) return this.#end(changed);
-    const mark = this.#ports.waits.mark();
+    const cursor = this.#ports.longPolls.cursor();
     this.#sink.write(why === 'changed' ? changed : ':\n\n');
-    if (why === 'over') return this.#goOn(mark);
+    if (why === 'over') return this.#goOn(cursor);
     Promise.resolve(this.#ports.pins.byKey(this.#of.pin.key)).then(
-      (pin) => (isOver(pin) ? this.#sink.end() : this.#goOn(mark)),
+      (pin) => (isOver(pin) ? this.#sink.end() : this.#goOn(cursor)),
       () => this.#sink.end(),
     );
   }
 
   stop(): void {
-    if (this.#place !== undefined) this.#ports.waits.leave(this.#place);
+    if (this.#place !== undefined) this.#ports.longPolls.leave(this.#place);
   }
 
-  #goOn(mark: number): void {
-    if (!this.#enter(mark)) this.#sink.end();
+  #goOn(cursor: number): void {
+    if (!this.#enter(cursor)) this.#sink.end();
   }
 
-  #enter(mark: number): boolean {
+  #enter(cursor: number): boolean {
     const { pin, network } = this.#of;
     const stay = Math.min(heartbeat, pin.expiresAt - this.#ports.clock.now() + pastEnd);
-    this.#place = this.#ports.waits.enter(this, { pinKey: pin.key, network, stay }, mark);
+    this.#place = this.#ports.longPolls.enter(this, { pinKey: pin.key, network, stay }, cursor);
     return this.#place !== undefined;
   }
 

@@ -17,10 +17,10 @@ const headers = Object.freeze({
   'x-accel-buffering': 'no',
 });
 
-const presentEvents = ({ context, arrival }: ApiCall, pin: Pin, mark: number): WireResponse => {
-  const { ports, waits } = context;
-  const of = { pin, network: networkOf(arrival.address), mark };
-  return { status: 200, headers, body: null, stream: (sink) => beginEvents({ ...ports, waits }, of, sink) };
+const presentEvents = ({ context, arrival }: ApiCall, pin: Pin, cursor: number): WireResponse => {
+  const { ports, longPolls } = context;
+  const of = { pin, network: networkOf(arrival.address), cursor };
+  return { status: 200, headers, body: null, stream: (sink) => beginEvents({ ...ports, longPolls }, of, sink) };
 };
 
 /** A stream tells neither code nor token, and a code would have to stand in its address: so none is asked for or looked at. */
@@ -32,10 +32,10 @@ export const watchPlexPin: ApiHandler = (call) => {
   const command = parseRead(request, call.part('id'));
   if (!command.ok) return presentError(command.refusal, formatOf(request));
   const { handle, clientIdentifier: holder } = command.value;
-  const mark = context.waits.mark();
+  const cursor = context.longPolls.cursor();
   const reading = { dialect: 'plex', handle, holder, code: null, from: arrival.address } as const;
   return whenThere(readPin({ ...context.ports, proofs: withoutCode(context.ports.proofs) }, reading), (read) =>
-    read.ok ? presentEvents(call, read.value, mark) : presentRefusal(read.refusal, formatOf(request)),
+    read.ok ? presentEvents(call, read.value, cursor) : presentRefusal(read.refusal, formatOf(request)),
   );
 };
 
@@ -45,12 +45,12 @@ export const eventsOf = ({ context, arrival }: ApiCall, pin: Pin): string | null
 
 /** `GET /oauth/events/{handle}`. */
 export const watchDeviceCode: ApiHandler = async (call) => {
-  const { ports, waits } = call.context;
-  const mark = waits.mark();
+  const { ports, longPolls } = call.context;
+  const cursor = longPolls.cursor();
   const pin = await ports.pins.byHandle('oauth', call.part('handle'));
   const isLive =
     pin !== undefined &&
     (pin.state.at === 'pending' || pin.state.at === 'approved') &&
     !isExpired(pin, ports.clock.now());
-  return isLive ? presentEvents(call, pin, mark) : presentOAuthTrouble('not-found');
+  return isLive ? presentEvents(call, pin, cursor) : presentOAuthTrouble('not-found');
 };

@@ -2,7 +2,7 @@
 import type { EndOfWait } from '../../domain/polling.ts';
 import type { Clock } from '../../service/ports/clock.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
-import type { Place, Waiter, Waits, Woken } from '../../long-poll/waits.ts';
+import type { Slot, Waiter, LongPolls, Woken } from '../../long-poll/long-polls.ts';
 import { waitAsked } from './prefer.ts';
 
 /** How long a request would wait, and what has to be known from before it was first run. */
@@ -12,7 +12,7 @@ export interface WaitTerms {
   /** Where it comes from, as budgets count it. */
   readonly network: string;
   /** Where the count of changes stood. */
-  readonly mark: number;
+  readonly cursor: number;
 }
 
 /** A request that a front door can run once more and answer later. */
@@ -28,19 +28,19 @@ export interface Pausable {
 
 /** What holding needs of the service. */
 export interface HoldPorts {
-  readonly waits: Waits;
+  readonly longPolls: LongPolls;
   readonly clock: Clock;
 }
 
 /** The terms of a request that asks to wait; a `HEAD` is answered at once. */
 export function termsOf(
-  { waits }: HoldPorts,
+  { longPolls }: HoldPorts,
   method: string,
   prefer: string | undefined,
   network: () => string,
 ): WaitTerms | undefined {
   const seconds = method === 'HEAD' ? undefined : waitAsked(prefer);
-  return seconds === undefined ? undefined : { seconds, network: network(), mark: waits.mark() };
+  return seconds === undefined ? undefined : { seconds, network: network(), cursor: longPolls.cursor() };
 }
 
 /** A wait that has expired answers so, not a moment before: the pin's last instant and the turn of a timer. */
@@ -56,7 +56,7 @@ class Held implements Waiter {
   readonly #pinKey: string;
   /** What its device knows already. */
   readonly told: string;
-  place: Place | undefined;
+  slot: Slot | undefined;
 
   constructor(ports: HoldPorts, request: Pausable, { seconds, network }: WaitTerms, pinKey: string) {
     this.#ports = ports;
@@ -65,17 +65,17 @@ class Held implements Waiter {
     this.#network = network;
     this.#end = performance.now() + seconds * 1000;
     this.#pinKey = pinKey;
-    this.told = ports.waits.told.last(pinKey);
+    this.told = ports.longPolls.lastNotified.last(pinKey);
   }
 
   /** Waits for what is left of the time. False when there is nothing to wait for, or no room. */
-  enter({ waitingOn }: WireResponse, mark: number): boolean {
+  enter({ waitingOn }: WireResponse, cursor: number): boolean {
     const left = this.#end - performance.now();
     if (waitingOn === undefined || left <= 0) return false;
     const { pinKey, until } = waitingOn;
     const stay = Math.min(left, until - this.#ports.clock.now() + pastEnd);
-    this.place = this.#ports.waits.enter(this, { pinKey, network: this.#network, stay }, mark);
-    return this.place !== undefined;
+    this.slot = this.#ports.longPolls.enter(this, { pinKey, network: this.#network, stay }, cursor);
+    return this.slot !== undefined;
   }
 
   wake(why: Woken): void {
@@ -84,15 +84,15 @@ class Held implements Waiter {
   }
 
   async #again(why: Woken): Promise<void> {
-    const mark = this.#ports.waits.mark();
+    const cursor = this.#ports.longPolls.cursor();
     const response = await this.#request.again(why === 'changed' ? 'woken' : 'waited');
     if (!this.#request.isOpen()) return;
     const isNews = response.waitingOn?.tells !== this.told;
     const waitsOn = why === 'changed' && !isNews;
-    if (waitsOn && this.enter(response, mark)) return;
-    const { told, isReleased } = this.#ports.waits;
-    if (response.waitingOn === undefined) told.forget(this.#pinKey);
-    else told.note(this.#pinKey, response.waitingOn, this.#ports.clock.now());
+    if (waitsOn && this.enter(response, cursor)) return;
+    const { lastNotified, isReleased } = this.#ports.longPolls;
+    if (response.waitingOn === undefined) lastNotified.forget(this.#pinKey);
+    else lastNotified.note(this.#pinKey, response.waitingOn, this.#ports.clock.now());
     // One that would wait on while the service stops is sent away like those that were just waiting.
     const isSentAway = why === 'released' || (waitsOn && isReleased);
     const more = isSentAway ? { connection: 'close' } : { 'preference-applied': `wait=${this.#seconds}` };
@@ -117,10 +117,10 @@ export function hold(
   const { waitingOn } = response;
   if (terms === undefined || waitingOn === undefined) return undefined;
   const held = new Held(ports, request, terms, waitingOn.pinKey);
-  if (!held.enter(response, terms.mark)) return undefined;
+  if (!held.enter(response, terms.cursor)) return undefined;
   // What changed between two polls is news too.
-  if (held.place !== undefined && waitingOn.tells !== held.told) ports.waits.wake(held.place);
+  if (held.slot !== undefined && waitingOn.tells !== held.told) ports.longPolls.wake(held.slot);
   return () => {
-    if (held.place !== undefined) ports.waits.leave(held.place);
+    if (held.slot !== undefined) ports.longPolls.leave(held.slot);
   };
 }

@@ -1,6 +1,6 @@
 // What the pin routes of both dialects do about waiting (RFC 7240 `wait`).
 import type { Pin } from '../../domain/pin.ts';
-import type { Once } from '../../service/ports/once.ts';
+import type { ReplayCache } from '../../service/ports/replay-cache.ts';
 import { longestWait, openedHeader, waitHeader } from '../../protocols/constants/linkpin.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { withHeaders } from '../../protocols/plex-v2/present.ts';
@@ -16,8 +16,8 @@ export const waitingFor = (pin: Pick<Pin, 'key' | 'expiresAt'>, response: WireRe
   waitingOn: { pinKey: pin.key, until: pin.expiresAt, tells: response.headers[openedHeader] ?? '' },
 });
 
-const spentAlready: Once = { use: async () => true };
+const spentAlready: ReplayCache = { use: async () => true };
 
 /** What remembers things that are good once. A poll that was held has used its own up when it came. */
-export const onceOf = ({ arrival }: ApiCall, once: Once): Once =>
-  arrival.poll === 'waited' || arrival.poll === 'woken' ? spentAlready : once;
+export const onceOf = ({ arrival }: ApiCall, replayCache: ReplayCache): ReplayCache =>
+  arrival.poll === 'waited' || arrival.poll === 'woken' ? spentAlready : replayCache;

@@ -4,7 +4,7 @@ import { accepted, refused, type Result } from '../../domain/result.ts';
 import { whenThere, type Soon } from '../../domain/soon.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { authenticateClient, type NotProven } from '../../tokens/client-authentication.ts';
-import { startOf } from '../../service/ports/once.ts';
+import { startOf } from '../../service/ports/replay-cache.ts';
 import type { ClientAuthentication, OAuthError } from '../../protocols/constants/oauth.ts';
 import { ageOfNonce } from '../plex/nonce-age.ts';
 import type { ApiCall } from '../server/route.ts';
@@ -19,13 +19,13 @@ const notProven: Readonly<Record<NotProven, OAuthError>> = {
 export function findClient(call: ApiCall, authentication: ClientAuthentication): Soon<Result<OAuthClient, OAuthError>> {
   const { context, arrival } = call;
   const { store, ports, oauth } = context;
-  const once = onceOf(call, oauth.once);
+  const replayCache = onceOf(call, oauth.replayCache);
   const found = authenticateClient(
     {
       clients: store.oauthClients,
       keys: ports.keys,
       clock: ports.clock,
-      once,
+      replayCache,
       clientKeys: oauth.clientKeys,
       startedAt: context.startedAt,
     },
@@ -44,7 +44,7 @@ export function findProvenKey(call: ApiCall): Soon<Result<string | null, OAuthEr
   const { clock } = context.ports;
   const isFresh = (nonce: string): boolean => ageOfNonce(context, nonce) === 'fresh';
   const start = { since: startOf(startedAt), isFresh };
-  const proven = proveKey({ clock, once: onceOf(call, context.oauth.once), start }, proof, {
+  const proven = proveKey({ clock, replayCache: onceOf(call, context.oauth.replayCache), start }, proof, {
     method: request.method,
     url: `${arrival.baseUrl}${request.path}`,
   });

@@ -1,6 +1,6 @@
 import type { CodeFormat } from '../../domain/code.ts';
-import type { Once } from '../../service/ports/once.ts';
-import type { Polls } from '../../service/ports/polls.ts';
+import type { ReplayCache } from '../../service/ports/replay-cache.ts';
+import type { PollPacing } from '../../service/ports/poll-pacing.ts';
 import type { ClientKeys } from '../../tokens/client-keys.ts';
 import type { SigningKeys } from '../../tokens/signing-keys.ts';
 
@@ -8,8 +8,8 @@ import type { SigningKeys } from '../../tokens/signing-keys.ts';
 export interface OAuthContext {
   /** Made from the secret keys, which takes a moment. */
   readonly signingKeys: () => Promise<SigningKeys>;
-  readonly polls: Polls;
-  readonly once: Once;
+  readonly pollPacing: PollPacing;
+  readonly replayCache: ReplayCache;
   readonly clientKeys: ClientKeys;
   readonly userCodes: CodeFormat;
 }

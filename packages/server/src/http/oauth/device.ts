@@ -70,7 +70,7 @@ export const authorizeDevice: ApiHandler = async (call) => {
   const nothing = { version: null, platformVersion: null, device: null, deviceName: null, model: null, vendor: null };
   const issued = await requestDeviceCode(context.ports, {
     clientId: client.id,
-    format: context.guesses.formatFor('user', context.oauth.userCodes, arrival.address),
+    format: context.codeAttempts.formatFor('user', context.oauth.userCodes, arrival.address),
     requester: {
       claims: { ...nothing, product: client.name, platform: agent },
       ...placeOf(call),

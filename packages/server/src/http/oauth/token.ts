@@ -26,7 +26,7 @@ function answerDevice(
   provenKey: string | null,
 ): Soon<WireResponse> {
   const polled = pollDeviceCode(
-    { ...context.ports, polls: context.oauth.polls },
+    { ...context.ports, pollPacing: context.oauth.pollPacing },
     {
       deviceCode,
       clientId: client.id,

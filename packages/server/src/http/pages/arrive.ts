@@ -19,7 +19,7 @@ function frameFor({ context, assets }: Site, baseUrl: string, who: SignedIn | nu
     asset: assets.path,
     who: who === null ? null : { username: who.account.username, formToken: who.formToken },
     insecure: protocol === 'http:' && !isLoopback(hostname),
-    attribution: context.places.attribution,
+    attribution: context.geoip.attribution,
     now: context.ports.clock.now(),
   };
 }

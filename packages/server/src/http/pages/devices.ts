@@ -6,11 +6,11 @@ import { whereFrom } from '../../pages/where.ts';
 import { renameGrant } from '../../service/grants/rename-grant.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { accessTokenLife } from '../../tokens/access-tokens.ts';
-import type { PlaceBook } from '../context.ts';
+import type { GeoIpInfo } from '../context.ts';
 import { wordsFor } from './scope-words.ts';
 import { goTo, page, type SignedInVisit } from './visit.ts';
 
-function cardOf(grant: Grant, client: OAuthClient | undefined, places: PlaceBook, mine: Address): DeviceCard {
+function cardOf(grant: Grant, client: OAuthClient | undefined, geoip: GeoIpInfo, mine: Address): DeviceCard {
   const {
     id,
     name,
@@ -29,7 +29,7 @@ function cardOf(grant: Grant, client: OAuthClient | undefined, places: PlaceBook
       ? null
       : {
           at: collectedAt,
-          from: whereFrom(collectedFrom, places.lookup(collectedFrom), mine),
+          from: whereFrom(collectedFrom, geoip.lookup(collectedFrom), mine),
           elsewhere: collectedElsewhere,
         };
   return {
@@ -53,7 +53,7 @@ function doneIn(word: string | undefined): DevicesState['done'] {
 /** GET /devices */
 export async function showDevices(visit: SignedInVisit): Promise<Response> {
   const { c, site, who, frame } = visit;
-  const { ports, places, store } = site.context;
+  const { ports, geoip, store } = site.context;
   const grants = await ports.grants.listFor(who.account.id);
   const clients = new Map<string, OAuthClient | undefined>();
   for (const { dialect, holder } of grants) {
@@ -61,7 +61,7 @@ export async function showDevices(visit: SignedInVisit): Promise<Response> {
   }
   const devices = grants.map((grant) => {
     const client = grant.dialect === 'oauth' ? clients.get(grant.holder) : undefined;
-    return cardOf(grant, client, places, c.env.address);
+    return cardOf(grant, client, geoip, c.env.address);
   });
   const blocked = await store.blocks.listFor(who.account.id, frame.now);
   return page(visit, devicesView(frame, { devices, blocked, done: doneIn(c.req.query('done')) }));

@@ -35,7 +35,7 @@ const follow = (browser: TestBrowser, code: string) =>
 describe('a Plex device that asks from far away', () => {
   const ask = async (settings: SettingsInput = {}, address = away) => {
     const { site: made, browser } = await adaSignedIn({}, site(settings));
-    const pin = await made.ask({}, { address, place: made.context.places.lookup(address) });
+    const pin = await made.ask({}, { address, place: made.context.geoip.lookup(address) });
     return { made, browser, pin };
   };
 

@@ -41,9 +41,9 @@ function watchWrites({ context }: TestSite): string[] {
     if (typeof target === 'object' && target !== null) watch(part, target as object);
   }
   watch('events', context.ports.events);
-  watch('guesses', context.guesses);
+  watch('guesses', context.codeAttempts);
   watch('limits', context.limits);
-  watch('misses', context.ports.misses);
+  watch('misses', context.ports.failedLookups);
   return writes;
 }
 

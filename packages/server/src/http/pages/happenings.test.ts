@@ -108,6 +108,6 @@ test('too many codes are noted, by network and not by person', async () => {
   }
   assert.equal(status, 429);
   await site.events.flush();
-  const [told] = await site.context.store.trail.list({ since: 0, kinds: ['throttled'], limit: 10 });
+  const [told] = await site.context.store.auditLog.list({ since: 0, kinds: ['throttled'], limit: 10 });
   assert.deepEqual([told?.address, told?.account], ['203.0.113.9', null]);
 });

@@ -3,7 +3,7 @@ import { activityView, type Happening } from '../../pages/views/happenings.ts';
 import { happeningWords } from '../../pages/words/happenings.ts';
 import { countryName } from '../../geoip/countries.ts';
 import { exportAccount } from '../../service/accounts/export-account.ts';
-import type { TrailEntry } from '../../service/ports/events.ts';
+import type { AuditEntry } from '../../service/ports/events.ts';
 import { goTo, page, type SignedInVisit } from './visit.ts';
 
 /** How many the page tells of; all of them are in the export. */
@@ -11,9 +11,9 @@ const shown = 20;
 
 const isTold = (kind: string): kind is Happening['what'] => Object.hasOwn(happeningWords.did, kind);
 
-function placeOf({ site, c }: SignedInVisit, { address, country }: TrailEntry): string | null {
+function placeOf({ site, c }: SignedInVisit, { address, country }: AuditEntry): string | null {
   // Of an address that was cut short nobody knows more than the country that was noted.
-  const known = address === null || address.includes('/') ? null : site.context.places.lookup(address);
+  const known = address === null || address.includes('/') ? null : site.context.geoip.lookup(address);
   const where = whereFrom(address?.includes('/') === true ? null : address, known, c.env.address);
   if (where.at === 'place') return where.place;
   if (where.at === 'own-network') return where.place ?? happeningWords.ownNetwork;
@@ -22,8 +22,8 @@ function placeOf({ site, c }: SignedInVisit, { address, country }: TrailEntry): 
 
 /** What happened lately to the devices of who visits. A look at a device is told only when nothing came of it. */
 async function happeningsOf(visit: SignedInVisit): Promise<readonly Happening[]> {
-  const { trail } = visit.site.context.store;
-  const entries = await trail.listFor(visit.who.account.id, 2 * shown);
+  const { auditLog } = visit.site.context.store;
+  const entries = await auditLog.listFor(visit.who.account.id, 2 * shown);
   const decided = new Set(entries.filter(({ kind }) => kind !== 'opened').map(({ pin }) => pin));
   const told = entries.flatMap((entry) => {
     const { kind, device, at, fact, pin } = entry;

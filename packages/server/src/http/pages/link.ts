@@ -13,7 +13,7 @@ const shown = (text: string): string => text.slice(0, 256);
 
 /** Plex's codes to type, as long as new ones of the visitor's network are now. */
 const weakCodesNow = ({ site, c }: Visit): CodeFormat =>
-  site.context.guesses.formatFor('weak', plexCodes.weak, c.env.address);
+  site.context.codeAttempts.formatFor('weak', plexCodes.weak, c.env.address);
 
 /** The codes that people type here, while few of them live. */
 const usualCodes = (visit: Visit): readonly CodeFormat[] => [weakCodesNow(visit), visit.site.context.oauth.userCodes];

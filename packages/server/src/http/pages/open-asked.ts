@@ -15,10 +15,10 @@ export async function openAsked(
   refuse: (refusal: Refusal) => Response | Promise<Response>,
 ): Promise<Response> {
   const { c, site, who } = visit;
-  const { ports, guesses } = site.context;
+  const { ports, codeAttempts } = site.context;
   const { code, holder, via, typed, forward } = asked;
   const entry = { typed: code, holder, account: who.account, session: who.session.hash, address: c.env.address };
-  const found = await enterCode({ ...ports, guesses }, entry);
+  const found = await enterCode({ ...ports, codeAttempts }, entry);
   if (!found.ok) return refuse(found.refusal);
   const browser = keepBrowserCookie(c, ports.random);
   const ticket = createTickets(ports).sealOpened({ pin: found.value.key, via, typed, forward }, who, browser);

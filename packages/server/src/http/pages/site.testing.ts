@@ -7,14 +7,14 @@ import { plexCodes } from '../../domain/code.ts';
 import type { Claims, Pin } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
 import { drawPlexId, requestPin } from '../../service/pins/request-pin.ts';
-import type { EventsRoom } from '../../events/events.ts';
+import type { EventRecorder } from '../../events/events.ts';
 import type { Account } from '../../service/ports/accounts.ts';
 import type { PageEnv, ServiceContext } from '../context.ts';
 import { createPages } from './pages.ts';
 
 /** Pages over the memory store, with a clock that moves when told. */
 export interface TestSite {
-  readonly events: EventsRoom;
+  readonly events: EventRecorder;
   readonly context: ServiceContext;
   readonly people: People;
   readonly pages: Hono<PageEnv>;

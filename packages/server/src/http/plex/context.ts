@@ -1,5 +1,5 @@
 import type { DeviceProofs } from '../../service/ports/device-proofs.ts';
-import type { Once } from '../../service/ports/once.ts';
+import type { ReplayCache } from '../../service/ports/replay-cache.ts';
 import type { Nonces } from '../../tokens/nonces.ts';
 import type { PlexJwts } from '../../tokens/plex-jwt.ts';
 
@@ -8,6 +8,6 @@ export interface PlexContext {
   /** Made with keys from the secret keys, which takes a moment. */
   readonly jwts: () => Promise<PlexJwts>;
   readonly nonces: Nonces;
-  readonly once: Once;
+  readonly replayCache: ReplayCache;
   readonly proofs: DeviceProofs;
 }

@@ -31,13 +31,13 @@ export function audiencesOf({ arrival: { baseUrl } }: ApiCall): readonly string[
 
 /** Checks the time of a device JWT, and uses its nonce up. */
 export async function spendDeviceJwt({ context }: ApiCall, jwt: DeviceJwt): Promise<Checked> {
-  const { once } = context.plex;
+  const { replayCache } = context.plex;
   const now = context.ports.clock.now();
   if (now >= jwt.expiresAt + tolerance) return refused('expired');
   const age = ageOfNonce(context, jwt.nonce);
   // Clients sign anew when they hear that their JWT is over.
   if (age !== 'fresh') return refused(age === 'over' ? 'nonce' : 'expired');
-  return (await once.use(`nonce ${jwt.nonce}`, now + nonceLife)) ? accepted(jwt) : refused('nonce');
+  return (await replayCache.use(`nonce ${jwt.nonce}`, now + nonceLife)) ? accepted(jwt) : refused('nonce');
 }
 
 /**

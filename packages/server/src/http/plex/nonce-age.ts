@@ -1,4 +1,4 @@
-import { startOf } from '../../service/ports/once.ts';
+import { startOf } from '../../service/ports/replay-cache.ts';
 import { nonceLife } from '../../tokens/nonces.ts';
 import type { ServiceContext } from '../context.ts';
 

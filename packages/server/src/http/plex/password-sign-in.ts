@@ -44,7 +44,7 @@ export async function signInDevice(
   const { address } = arrival;
   const known = await context.people.signIn(login, password, { address, deviceCookie: null });
   if (!known.ok) return refused('retryAfter' in known.refusal ? known.refusal : { kind: 'wrong-sign-in' });
-  const place = context.places.lookup(address);
+  const place = context.geoip.lookup(address);
   const account = known.value;
   const granted = await grantByPassword(context.ports, {
     account,

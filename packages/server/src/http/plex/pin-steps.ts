@@ -32,7 +32,7 @@ export async function issuePin(call: ApiCall, command: CreateCommand): Promise<P
   return requestPin(context.ports, {
     dialect: 'plex',
     kind,
-    format: context.guesses.formatFor(kind, plexCodes[kind], arrival.address),
+    format: context.codeAttempts.formatFor(kind, plexCodes[kind], arrival.address),
     holder: clientIdentifier,
     ask: null,
     keyThumbprint: null,

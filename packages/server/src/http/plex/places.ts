@@ -20,7 +20,7 @@ const locateAny: ApiHandler = withToken(({ request, context }, { account }) => {
   if (!account.isAdmin) return presentError(plexErrors.notForThisUser, format);
   const asked = askedAddress(request);
   if (isIP(asked) === 0) return presentError({ ...plexErrors.malformed, message: 'That is no IP address' }, format);
-  return presentGeoip(context.places.lookup(asked), format);
+  return presentGeoip(context.geoip.lookup(asked), format);
 });
 
 /** `GET /api/v2/geoip`: the asker's own place needs no token. */
@@ -28,9 +28,7 @@ export const locate: ApiHandler = async (call) => {
   const { request, arrival, context } = call;
   const asked = askedAddress(request);
   const own = asked === '' || (arrival.address !== null && plainAddress(asked) === plainAddress(arrival.address));
-  const response = own
-    ? presentGeoip(context.places.lookup(arrival.address), formatOf(request))
-    : await locateAny(call);
+  const response = own ? presentGeoip(context.geoip.lookup(arrival.address), formatOf(request)) : await locateAny(call);
   const legacy = legacyOf(call);
   return legacy === null ? response : dressPlaceForLegacy(response, legacy);
 };

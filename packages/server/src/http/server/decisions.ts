@@ -1,5 +1,5 @@
 import type { DecisionPorts } from '../../service/pins/decide-pin.ts';
-import type { Guesses } from '../../service/ports/guesses.ts';
+import type { CodeAttempts } from '../../service/ports/code-attempts.ts';
 import type { ServiceContext } from '../context.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -8,15 +8,15 @@ const day = 24 * 60 * 60 * 1000;
 export function decisionPorts({
   ports,
   store,
-  places,
+  geoip,
   settings,
-  guesses,
-}: ServiceContext): DecisionPorts & { readonly guesses: Guesses } {
+  codeAttempts,
+}: ServiceContext): DecisionPorts & { readonly codeAttempts: CodeAttempts } {
   const plex = { whenFar: settings.plexWhenFar, scopeWhenFar: {}, unknownIsFar: settings.plexUnknownIsFar };
   return {
     ...ports,
-    guesses,
-    places,
+    codeAttempts,
+    geoip,
     blocks: store.blocks,
     oauthClients: store.oauthClients,
     approvalRules: { plex, freshFor: settings.freshSignInDays * day },

@@ -5,10 +5,10 @@ import type { Place } from '../../domain/place.ts';
 import type { Account, Accounts } from '../ports/accounts.ts';
 import type { Blocks } from '../ports/blocks.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { TrailEntry } from '../ports/events.ts';
+import type { AuditEntry } from '../ports/events.ts';
 import type { Grants } from '../ports/grants.ts';
 import type { Session, Sessions } from '../ports/sessions.ts';
-import type { Trail } from '../ports/trail.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
 
 /** More entries of one account than this are not told. */
 const mostEntries = 100_000;
@@ -30,7 +30,7 @@ export interface AccountExport {
   /** Devices that ask in vain for the person's yes, because the person said that they were not theirs. */
   readonly blocked: readonly { readonly name: string; readonly at: string; readonly until: string }[];
   /** What happened, the newest first. */
-  readonly events: readonly (Omit<TrailEntry, 'id' | 'account' | 'at'> & { readonly at: string })[];
+  readonly events: readonly (Omit<AuditEntry, 'id' | 'account' | 'at'> & { readonly at: string })[];
 }
 
 /** A device of an {@link AccountExport}. */
@@ -90,14 +90,14 @@ const browserOf = ({ userAgent, address, createdAt, lastSeenAt, expiresAt }: Ses
  * @returns undefined when there is no such account
  */
 export async function exportAccount(
-  { accounts, grants, sessions, blocks, trail }: ExportPorts,
+  { accounts, grants, sessions, blocks, auditLog }: ExportPorts,
   clock: Clock,
   id: string,
 ): Promise<AccountExport | undefined> {
   const account = await accounts.byId(id);
   if (account === undefined) return undefined;
   const { number, username, email, emailConfirmed, isAdmin, createdAt } = account;
-  const events = await trail.listFor(id, mostEntries);
+  const events = await auditLog.listFor(id, mostEntries);
   return {
     account: { number, username, email, emailConfirmed, isAdmin, createdAt: iso(createdAt) },
     devices: (await grants.listFor(id)).map(deviceOf),
@@ -117,5 +117,5 @@ export interface ExportPorts {
   readonly grants: Grants;
   readonly sessions: Sessions;
   readonly blocks: Blocks;
-  readonly trail: Trail;
+  readonly auditLog: AuditLog;
 }

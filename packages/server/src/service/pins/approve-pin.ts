@@ -38,7 +38,7 @@ export interface Yes {
  *   `approve`
  */
 export async function approvePin<Bar = never>(
-  ports: Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'grants' | 'keys' | 'clock' | 'random'>,
+  ports: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events' | 'grants' | 'keys' | 'clock' | 'random'>,
   { pin: held, account, address, place, mayApprove, scopes, approvedBy, number, looks = false }: Yes,
   findBar: (pin: Pin) => Promise<Bar | null> = async () => null,
 ): Promise<Result<Pin, Refusal | Bar>> {

@@ -12,7 +12,7 @@ import { readPin, type PinReading } from './read-pin.ts';
  * @param address from where it says so; null when that is not known
  */
 export function cancelShownPin(
-  ports: Pick<PinPorts, 'pins' | 'clock' | 'wakes' | 'events'>,
+  ports: Pick<PinPorts, 'pins' | 'clock' | 'changeNotifier' | 'events'>,
   held: HeldPin,
   address: Address = null,
 ): Promise<PinResult<Pin>> {
@@ -26,7 +26,7 @@ export function cancelShownPin(
 
 /** The device does not want its pin any more. */
 export async function cancelPin(
-  ports: Pick<PinPorts, 'pins' | 'clock' | 'proofs' | 'misses' | 'roamers' | 'wakes' | 'events'>,
+  ports: Pick<PinPorts, 'pins' | 'clock' | 'proofs' | 'failedLookups' | 'roamers' | 'changeNotifier' | 'events'>,
   reading: PinReading,
 ): Promise<PinResult<Pin>> {
   const read = await readPin(ports, reading);

@@ -18,7 +18,7 @@ const tries = 16;
  * @param tell what the change is, for the trail, where it is kept in the same step; nothing for what nobody need know
  */
 export async function changePin<Next extends Pin, Refused = Refusal>(
-  { pins, wakes, events }: Pick<PinPorts, 'pins' | 'wakes' | 'events'>,
+  { pins, changeNotifier, events }: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events'>,
   held: HeldPin,
   transition: (pin: Pin) => Result<Next, Refused> | Promise<Result<Next, Refused>>,
   tell: (next: Next, before: Pin) => readonly NewEvent[],
@@ -31,7 +31,7 @@ export async function changePin<Next extends Pin, Refused = Refusal>(
     if (!result.ok || result.value.version === pin.version) return result;
     const entries = tell(result.value, pin).map((event) => events.entryOf(event));
     if (await pins.replace(result.value, pin.version, { entries })) {
-      wakes.changed(key);
+      changeNotifier.changed(key);
       return result;
     }
   }

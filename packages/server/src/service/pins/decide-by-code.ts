@@ -4,7 +4,7 @@ import type { Refusal } from '../../domain/refusal.ts';
 import type { Result } from '../../domain/result.ts';
 import { enterCode } from './enter-code.ts';
 import { openPin } from './open-code.ts';
-import type { Guesses } from '../ports/guesses.ts';
+import type { CodeAttempts } from '../ports/code-attempts.ts';
 import { decidePin, type Decider, type Decision, type DecisionPorts } from './decide-pin.ts';
 
 /**
@@ -14,7 +14,7 @@ import { decidePin, type Decider, type Decision, type DecisionPorts } from './de
  * @returns as {@link decidePin}, or `not-found` when no pin has the code or the guess does not reach it
  */
 export function decideByCode(
-  ports: DecisionPorts & { readonly guesses: Guesses },
+  ports: DecisionPorts & { readonly codeAttempts: CodeAttempts },
   code: string,
   decider: Decider,
   decision: Decision,

@@ -104,7 +104,7 @@ describe('a decision by code', () => {
     const denied = await decideByCode(ports, other.code, ada, { answer: 'deny' });
     assert.ok(denied.ok && denied.value.state.at === 'denied');
     await site.events.flush();
-    const kinds = (await site.context.store.trail.listFor(ada.account.id, 10)).map(({ kind }) => kind);
+    const kinds = (await site.context.store.auditLog.listFor(ada.account.id, 10)).map(({ kind }) => kind);
     assert.deepEqual(kinds.sort(), ['approved', 'denied', 'opened', 'opened']);
   });
 

@@ -17,7 +17,7 @@ import { denyPin } from './deny-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { Blocks } from '../ports/blocks.ts';
 import type { OAuthClient, OAuthClients } from '../ports/oauth-clients.ts';
-import type { Places } from '../ports/places.ts';
+import type { GeoIp } from '../ports/geoip.ts';
 
 /** What an operator wants of approvals. */
 export interface ApprovalRules {
@@ -28,10 +28,13 @@ export interface ApprovalRules {
 }
 
 /** What deciding about a pin needs from outside. */
-export type DecisionPorts = Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'grants' | 'keys' | 'clock' | 'random'> & {
+export type DecisionPorts = Pick<
+  PinPorts,
+  'pins' | 'changeNotifier' | 'events' | 'grants' | 'keys' | 'clock' | 'random'
+> & {
   readonly blocks: Pick<Blocks, 'find' | 'refuses'>;
   readonly oauthClients: Pick<OAuthClients, 'byId'>;
-  readonly places: Places;
+  readonly geoip: GeoIp;
   readonly approvalRules: ApprovalRules;
 };
 
@@ -72,12 +75,12 @@ export interface OpenPin {
 
 /** Gathers what is known of a pin and of the person who looks at it. */
 export async function gatherFacts(
-  ports: Pick<DecisionPorts, 'blocks' | 'clock' | 'oauthClients' | 'places' | 'approvalRules'>,
+  ports: Pick<DecisionPorts, 'blocks' | 'clock' | 'oauthClients' | 'geoip' | 'approvalRules'>,
   pin: Pin,
   { account, address, codeEntry = 'linked' }: Decider,
 ): Promise<OpenPin> {
   const client = pin.dialect === 'oauth' ? await ports.oauthClients.byId(pin.holder) : null;
-  const spot = address === undefined ? undefined : { address, place: ports.places.lookup(address) };
+  const spot = address === undefined ? undefined : { address, place: ports.geoip.lookup(address) };
   return {
     client,
     facts: {
@@ -127,7 +130,7 @@ export async function decidePin(
   const approval = {
     account,
     address,
-    place: ports.places.lookup(address),
+    place: ports.geoip.lookup(address),
     mayApprove,
     approvedBy,
     ...(scopes === undefined ? {} : { scopes }),

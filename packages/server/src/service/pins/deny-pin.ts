@@ -12,7 +12,7 @@ import type { PinPorts } from './pin-ports.ts';
  * @param address from where; null when that is not known
  */
 export function denyPin(
-  ports: Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'clock'>,
+  ports: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events' | 'clock'>,
   held: HeldPin,
   account: string,
   address: Address = null,

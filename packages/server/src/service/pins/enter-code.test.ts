@@ -6,13 +6,13 @@ import { aPin } from '../../domain/pin.testing.ts';
 import { accepted, refused } from '../../domain/result.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
 import { enterCode } from './enter-code.ts';
-import type { Guess, Guesses } from '../ports/guesses.ts';
+import type { CodeAttempt, CodeAttempts } from '../ports/code-attempts.ts';
 
 const now = 1_000_000;
 const spent = { kind: 'over-budget', retryAfter: 60 } as const;
 
 /** A service with one live pin, and guesses as the test wants them. */
-async function setUp(guess: Partial<Guess> | null) {
+async function setUp(guess: Partial<CodeAttempt> | null) {
   const store = createMemoryStore();
   const pin = aPin({ createdAt: now, expiresAt: now + 900_000 });
   await store.pins.insert(pin, now);
@@ -22,15 +22,15 @@ async function setUp(guess: Partial<Guess> | null) {
     seen.looks += 1;
     return byCode(...args);
   };
-  const giveBack = async (): Promise<void> => {
+  const refund = async (): Promise<void> => {
     seen.givenBack += 1;
   };
-  const guesses: Pick<Guesses, 'take'> = {
+  const codeAttempts: Pick<CodeAttempts, 'take'> = {
     take: async () =>
-      guess === null ? refused(spent) : accepted({ nearOnly: false, reaches: () => true, giveBack, ...guess }),
+      guess === null ? refused(spent) : accepted({ nearOnly: false, reaches: () => true, refund, ...guess }),
   };
   const { ports: others } = testDependencies({ store, clock: movableClock(now) });
-  const ports = { ...others, guesses: guesses as Guesses };
+  const ports = { ...others, codeAttempts: codeAttempts as CodeAttempts };
   const enter = (typed: string, holder: string | null = null) =>
     enterCode(ports, { typed, holder, session: null, account: { id: 'ada', createdAt: 0 }, address: null });
   return { pin, seen, enter };

@@ -4,10 +4,10 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { refused, type Result } from '../../domain/result.ts';
 import { openCode } from './open-code.ts';
 import type { PinPorts } from './pin-ports.ts';
-import type { Guesser, Guesses } from '../ports/guesses.ts';
+import type { AttemptSource, CodeAttempts } from '../ports/code-attempts.ts';
 
 /** A code that somebody gives who is signed in, or has a device that may approve. */
-export interface Entry extends Guesser {
+export interface Entry extends AttemptSource {
   /** As the person typed it, or as the app gave it. */
   readonly typed: string;
   /** The plex client that the pin must belong to; null when only the code is known. */
@@ -23,21 +23,21 @@ export interface Entry extends Guesser {
  * @returns the pin, opened, or what became of it; `not-found` alike for a code that is none and for one that the guess does not reach
  */
 export async function enterCode<Refused extends { readonly kind: string } = Refusal>(
-  ports: Pick<PinPorts, 'pins' | 'clock' | 'wakes' | 'events'> & { readonly guesses: Guesses },
-  { typed, holder, session, ...guesser }: Entry,
+  ports: Pick<PinPorts, 'pins' | 'clock' | 'changeNotifier' | 'events'> & { readonly codeAttempts: CodeAttempts },
+  { typed, holder, session, ...attemptSource }: Entry,
   act?: (pin: Pin) => Promise<Result<Pin, Refused>>,
 ): Promise<Result<Pin, Refused | Refusal>> {
-  const taken = await ports.guesses.take(guesser, foldCode(typed));
+  const taken = await ports.codeAttempts.take(attemptSource, foldCode(typed));
   if (!taken.ok) return taken;
-  const guess = taken.value;
+  const attempt = taken.value;
   const isAskedFor = (pin: Pin) => holder === null || (pin.dialect === 'plex' && pin.holder === holder);
-  const fits = (pin: Pin) => guess.reaches(pin) && isAskedFor(pin);
-  const { account, address } = guesser;
-  const meanwhile = () => guess.giveBack();
+  const fits = (pin: Pin) => attempt.reaches(pin) && isAskedFor(pin);
+  const { account, address } = attemptSource;
+  const meanwhile = () => attempt.refund();
   const look = { session, address, fits, meanwhile, ...(act === undefined ? {} : { act }) };
   const done = await openCode<Refused>(ports, typed, account.id, look);
   if (done.ok || done.refusal.kind !== 'not-found') return done;
   const about = { dialect: null, holder: null };
-  if (guess.nearOnly) void ports.events.note({ kind: 'throttled', about, account: account.id, address });
-  return refused({ kind: 'not-found', nearOnly: guess.nearOnly });
+  if (attempt.nearOnly) void ports.events.note({ kind: 'throttled', about, account: account.id, address });
+  return refused({ kind: 'not-found', nearOnly: attempt.nearOnly });
 }

@@ -27,7 +27,7 @@ export interface Look<Refused = Refusal> {
  * @param account who looks
  */
 export async function openCode<Refused = Refusal>(
-  ports: Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'clock'>,
+  ports: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events' | 'clock'>,
   typed: string,
   account: string,
   {
@@ -51,7 +51,7 @@ export async function openCode<Refused = Refusal>(
  * @param account who looks
  */
 export function openPin(
-  ports: Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'clock'>,
+  ports: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events' | 'clock'>,
   held: HeldPin,
   account: string,
   { session = null, address = null }: Pick<Look, 'session' | 'address'>,

@@ -7,9 +7,9 @@ import type { Issuing } from '../ports/issuing.ts';
 import type { Keys } from '../ports/keys.ts';
 import type { PinStore } from '../ports/pin-store.ts';
 import type { Random } from '../ports/random.ts';
-import type { ReadMisses } from '../ports/read-misses.ts';
+import type { FailedLookups } from '../ports/failed-lookups.ts';
 import type { Roamers } from '../ports/roamers.ts';
-import type { Wakes } from '../ports/wakes.ts';
+import type { ChangeNotifier } from '../ports/change-notifier.ts';
 
 /** Everything outside that the verbs of this room need; each verb names the part it uses. */
 export interface PinPorts {
@@ -20,9 +20,9 @@ export interface PinPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly issuing: Issuing;
-  readonly misses: ReadMisses;
+  readonly failedLookups: FailedLookups;
   readonly roamers: Roamers;
   readonly proofs: CodeProofs;
-  readonly wakes: Wakes;
+  readonly changeNotifier: ChangeNotifier;
   readonly events: Events;
 }

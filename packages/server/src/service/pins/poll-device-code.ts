@@ -20,7 +20,7 @@ import { grantOf } from '../grants/grant-of.ts';
 import { keepGrant } from '../grants/keep-grant.ts';
 import { numberToMatch } from './number-to-match.ts';
 import type { PinPorts } from './pin-ports.ts';
-import type { Polls } from '../ports/polls.ts';
+import type { PollPacing } from '../ports/poll-pacing.ts';
 
 /** One poll at the token endpoint. */
 export interface DevicePoll extends DeviceCodeHolder {
@@ -43,8 +43,8 @@ export type Polled =
  */
 export type IssueTokens = (grant: Grant, approval: Approval) => Promise<string>;
 
-type Ports = Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'grants' | 'keys' | 'clock' | 'roamers'> & {
-  readonly polls: Polls;
+type Ports = Pick<PinPorts, 'pins' | 'changeNotifier' | 'events' | 'grants' | 'keys' | 'clock' | 'roamers'> & {
+  readonly pollPacing: PollPacing;
 };
 
 /**
@@ -107,7 +107,7 @@ function answerFor(
       return accepted({
         kind: 'waiting',
         pin,
-        tooSoon: ports.polls.take(pin.key, poll.interval, pin.expiresAt, poll.kind),
+        tooSoon: ports.pollPacing.take(pin.key, poll.interval, pin.expiresAt, poll.kind),
         number: numberToMatch(ports.keys, pin),
       });
     case 'approved':

@@ -147,7 +147,7 @@ describe('a read from the network that asked', () => {
     const pin = await ask();
     const nobody = { count: () => assert.fail(), allow: () => assert.fail() };
     const reading = { dialect: 'plex', handle: pin.handle, holder: 'tv', code: null, from: home } as const;
-    assert.equal(word(await readPin({ ...ports, misses: nobody }, reading)), 'ok');
+    assert.equal(word(await readPin({ ...ports, failedLookups: nobody }, reading)), 'ok');
   });
 });
 
@@ -163,7 +163,7 @@ describe('a token that is collected', () => {
     assert.ok((await redeemPin(ports, pin.key, from)).ok);
     await ports.events.flush();
     const [grant] = await ports.grants.listFor('ada');
-    const entries = await ports.trail.list({ since: 0, kinds: ['redeemed'], limit: 1 });
+    const entries = await ports.auditLog.list({ since: 0, kinds: ['redeemed'], limit: 1 });
     assert.equal(entries[0]?.fact, grant?.collectedElsewhere === true ? 'collected-elsewhere' : null);
     return grant?.collectedElsewhere;
   }

@@ -24,7 +24,7 @@ export interface PinReading {
   readonly kind?: PollKind | undefined;
 }
 
-type Ports = Pick<PinPorts, 'pins' | 'clock' | 'proofs' | 'misses' | 'roamers'>;
+type Ports = Pick<PinPorts, 'pins' | 'clock' | 'proofs' | 'failedLookups' | 'roamers'>;
 
 /**
  * The pin of a holder that still waits or may collect. Writes nothing, and a plain poll waits for nothing while the pin
@@ -48,12 +48,12 @@ const misses: ReadonlySet<Refusal['kind']> = new Set(['not-found', 'wrong-holder
 
 /** A verdict for somebody who asks from another network than the one that asked for the pin. */
 async function tellAbroad(
-  ports: Pick<Ports, 'misses' | 'roamers'>,
+  ports: Pick<Ports, 'failedLookups' | 'roamers'>,
   verdict: PinResult<Pin>,
   from: Address,
 ): Promise<PinResult<Pin>> {
   const isMiss = !verdict.ok && misses.has(verdict.refusal.kind);
-  const room = await (isMiss ? ports.misses.count(from) : ports.misses.allow(from));
+  const room = await (isMiss ? ports.failedLookups.count(from) : ports.failedLookups.allow(from));
   if (!room.ok) return room;
   if (verdict.ok && verdict.value.state.at === 'pending') {
     ports.roamers.note(verdict.value.key, from, verdict.value.expiresAt);
@@ -78,7 +78,7 @@ function showsCode({ clock, proofs }: Ports, reading: PinReading, pin: Pin): boo
   const isRight = foldCode(code) === foldCode(pin.code);
   if (proofs.hasProved(pin.key, requesterOf(reading))) return isRight;
   if (!proofs.takeTry(pin.key, Math.max(pin.expiresAt, clock.now()) + restAfterEnd)) return false;
-  if (isRight) proofs.giveBackTry(pin.key);
+  if (isRight) proofs.refundTry(pin.key);
   return isRight;
 }
 

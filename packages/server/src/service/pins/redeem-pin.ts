@@ -19,7 +19,10 @@ export interface Collected {
   readonly token: string | null;
 }
 
-type Ports = Pick<PinPorts, 'pins' | 'wakes' | 'events' | 'grants' | 'deviceKeys' | 'keys' | 'clock' | 'roamers'>;
+type Ports = Pick<
+  PinPorts,
+  'pins' | 'changeNotifier' | 'events' | 'grants' | 'deviceKeys' | 'keys' | 'clock' | 'roamers'
+>;
 
 /**
  * Puts the device on record, and its key, which whoever redeems has proved. Answers the grant as it is stored; undefined

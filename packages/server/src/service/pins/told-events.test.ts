@@ -16,7 +16,7 @@ function setUp() {
   const { store, ports, events } = testDependencies();
   const told = async () => {
     await events.flush();
-    const entries = await store.trail.list({ since: 0, kinds: [], limit: 100 });
+    const entries = await store.auditLog.list({ since: 0, kinds: [], limit: 100 });
     return entries.map(({ kind, account, address, client }) => [kind, account, address, client]);
   };
   const ask = async () =>
@@ -103,7 +103,7 @@ test('a device code that is used again is told, against the account whose device
   flow.clock.pass(10_001);
   await flow.poll(deviceCode, { reader: '203.0.113.66' });
   await flow.poll(deviceCode, { reader: '203.0.113.67' });
-  const told = await store.trail.list({ since: 0, kinds: ['replayed'], limit: 10 });
+  const told = await store.auditLog.list({ since: 0, kinds: ['replayed'], limit: 10 });
   assert.deepEqual(
     told.map(({ account, address, fact, dialect }) => [account, address, fact, dialect]),
     [['ada', '203.0.113.66', 'device-code', 'oauth']],

@@ -1,5 +1,5 @@
 /** One thing that is counted. */
-export interface Want {
+export interface BudgetLimit {
   /** What it is counted under, and for whom. It is kept in clear: no code, token, name or e-mail address stands in it. */
   readonly key: string;
   /** How many there may be in any {@link period}. */
@@ -9,9 +9,9 @@ export interface Want {
 }
 
 /** What there is none left of. */
-export interface Full {
+export interface BudgetExhausted {
   /** The first of the wants that had no room. */
-  readonly full: Want;
+  readonly exhausted: BudgetLimit;
   /** When there is room in it again if nobody else spends, in milliseconds since the epoch. */
   readonly roomAt: number;
 }
@@ -26,11 +26,11 @@ export interface Budgets {
    *
    * @returns undefined when spent
    */
-  spend(wants: readonly Want[], now: number): Promise<Full | undefined>;
+  spend(budgetLimits: readonly BudgetLimit[], now: number): Promise<BudgetExhausted | undefined>;
   /** Gives back one of each that {@link spend} took at `at`; nothing where nothing is left of it. */
-  giveBack(wants: readonly Want[], at: number): Promise<void>;
+  refund(budgetLimits: readonly BudgetLimit[], at: number): Promise<void>;
   /** How much of it is spent. Only reads. */
-  spent(want: Pick<Want, 'key' | 'period'>, now: number): Promise<number>;
+  spent(budgetLimit: Pick<BudgetLimit, 'key' | 'period'>, now: number): Promise<number>;
   /** Forgets up to `limit` counts that no window reaches any more at `before`. Answers how many. */
   sweep(before: number, limit: number): Promise<number>;
 }

@@ -17,5 +17,5 @@ export interface CodeProofs {
    */
   takeTry(pinKey: string, until: number): boolean;
   /** The try was right, and so none. */
-  giveBackTry(pinKey: string): void;
+  refundTry(pinKey: string): void;
 }

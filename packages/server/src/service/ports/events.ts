@@ -31,7 +31,7 @@ export interface NewEvent {
 }
 
 /** One row of the trail. It holds no code, token, e-mail address or description of a browser. */
-export interface TrailEntry {
+export interface AuditEntry {
   /** Random, 128 bits. */
   readonly id: string;
   readonly kind: EventKind;
@@ -56,7 +56,7 @@ export interface TrailEntry {
 }
 
 /** An entry on its way into the trail. */
-export interface NewEntry extends TrailEntry {
+export interface NewEntry extends AuditEntry {
   /** Entries of the same bundle become one row, with their counts added; null for a row of its own. */
   readonly bundle: string | null;
   /** Whether the operator's receiver is to be told. */

@@ -1,7 +1,7 @@
-import type { TrailEntry } from './events.ts';
+import type { AuditEntry } from './events.ts';
 
 /** An event on its way to the operator's receiver. */
-export interface Message extends Omit<TrailEntry, 'address' | 'device'> {
+export interface Message extends Omit<AuditEntry, 'address' | 'device'> {
   /** The wide network, /24 or /48. */
   readonly network: string | null;
   /** How often it has been tried before this time. */
@@ -19,7 +19,7 @@ export interface OutboxStatus {
 
 /**
  * Messages that wait to be sent; the trail puts them in. Bundles that wait become one message, and of one bundle not
- * more than one is sent in {@link bundlePause}. At most {@link mostWaiting} wait, and half as many of bundles; what comes
+ * more than one is sent in {@link aggregationDelay}. At most {@link mostWaiting} wait, and half as many of bundles; what comes
  * then is dropped and counted. Each method is atomic; see `PinStore` for what that promises.
  */
 export interface Outbox {
@@ -51,4 +51,4 @@ export interface Outbox {
 export const mostWaiting: number = 10_000;
 
 /** The least time between two messages of one bundle, in milliseconds. */
-export const bundlePause: number = 60_000;
+export const aggregationDelay: number = 60_000;

@@ -1,13 +1,13 @@
 import type { IssueRules, NoRoom, WrongLength } from '../../domain/issue-limits.ts';
 import type { Dialect, Pin, Requester } from '../../domain/pin.ts';
 import type { NewEntry } from './events.ts';
-import type { EndMark } from './trail.ts';
+import type { ExpiryCursor } from './audit-log.ts';
 
 /** What became of an insert. */
 export type Inserted = 'ok' | 'handle-taken' | 'code-taken' | WrongLength | NoRoom;
 
 /** A pin whose time ran out while nobody had answered. */
-export interface EndedPin extends EndMark, Pick<Pin, 'dialect' | 'holder'> {
+export interface EndedPin extends ExpiryCursor, Pick<Pin, 'dialect' | 'holder'> {
   readonly requester: Pick<Requester, 'address'>;
 }
 
@@ -15,7 +15,7 @@ export interface EndedPin extends EndMark, Pick<Pin, 'dialect' | 'holder'> {
 export interface EndedPins {
   readonly pins: readonly EndedPin[];
   /** How far this goes; undefined when no pin has ended since the mark. */
-  readonly to: EndMark | undefined;
+  readonly to: ExpiryCursor | undefined;
 }
 
 /** What goes with a change of a pin. */
@@ -63,7 +63,7 @@ export interface PinStore {
    * Looks at up to `limit` pins that ended after a mark and not after `until`, and answers which of them were pending
    * still.
    */
-  endedAfter(mark: EndMark, until: number, limit: number): Promise<EndedPins>;
+  endedAfter(mark: ExpiryCursor, until: number, limit: number): Promise<EndedPins>;
   /**
    * When the pins that are kept are more than `most`: the start of the minute from which on at most so many expire. 0
    * when they are not.

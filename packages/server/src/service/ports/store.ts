@@ -8,7 +8,7 @@ import type { OAuthClients } from './oauth-clients.ts';
 import type { OAuthTokens } from './oauth-tokens.ts';
 import type { PinStore } from './pin-store.ts';
 import type { Sessions } from './sessions.ts';
-import type { Trail } from './trail.ts';
+import type { AuditLog } from './audit-log.ts';
 
 /** One driver: everything that the service keeps. */
 export interface Store {
@@ -21,7 +21,7 @@ export interface Store {
   readonly oauthTokens: OAuthTokens;
   readonly blocks: Blocks;
   readonly budgets: Budgets;
-  readonly trail: Trail;
+  readonly auditLog: AuditLog;
   readonly outbox: Outbox;
   /**
    * The internal keys of the pins that anybody has changed since this was last asked, other processes too; none the first

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Want } from '../../service/ports/budgets.ts';
+import type { BudgetLimit } from '../../service/ports/budgets.ts';
 import { atOnce, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
 
@@ -8,93 +8,101 @@ const hour = 3_600_000;
 /** The start of a step of a day's window. */
 const atStep = Math.ceil(t0 / hour) * hour;
 
-const aWant = (parts: Partial<Want> = {}): Want => ({ key: 'guesses', limit: 3, period: 24 * hour, ...parts });
+const aWant = (parts: Partial<BudgetLimit> = {}): BudgetLimit => ({
+  key: 'guesses',
+  limit: 3,
+  period: 24 * hour,
+  ...parts,
+});
 
 /** What the port of budgets promises. */
 export function budgetContract({ describe, story }: Suite): void {
   describe('budgets', () => {
     story('so many are let through, then it says what is full and when there is room', async ({ budgets }) => {
-      const want = aWant();
+      const budgetLimit = aWant();
       for (const spent of [0, 1, 2]) {
-        assert.equal(await budgets.spent(want, atStep), spent);
-        assert.equal(await budgets.spend([want], atStep), undefined);
+        assert.equal(await budgets.spent(budgetLimit, atStep), spent);
+        assert.equal(await budgets.spend([budgetLimit], atStep), undefined);
       }
-      assert.deepEqual(await budgets.spend([want], atStep), { full: want, roomAt: atStep + 25 * hour });
-      assert.equal(await budgets.spent(want, atStep), 3);
+      assert.deepEqual(await budgets.spend([budgetLimit], atStep), {
+        exhausted: budgetLimit,
+        roomAt: atStep + 25 * hour,
+      });
+      assert.equal(await budgets.spent(budgetLimit, atStep), 3);
     });
 
     story('the room that it names is there, and not a millisecond earlier', async ({ budgets }) => {
-      const want = aWant({ limit: 2, period: 600_000 });
-      await budgets.spend([want], t0);
-      await budgets.spend([want], t0 + 100_000);
-      const { roomAt = 0 } = (await budgets.spend([want], t0 + 200_000)) ?? {};
+      const budgetLimit = aWant({ limit: 2, period: 600_000 });
+      await budgets.spend([budgetLimit], t0);
+      await budgets.spend([budgetLimit], t0 + 100_000);
+      const { roomAt = 0 } = (await budgets.spend([budgetLimit], t0 + 200_000)) ?? {};
       assert.ok(roomAt >= t0 + 600_000 && roomAt <= t0 + 625_000, 'a period later, and a step at most');
-      assert.notEqual(await budgets.spend([want], roomAt - 1), undefined);
-      assert.equal(await budgets.spend([want], roomAt), undefined);
+      assert.notEqual(await budgets.spend([budgetLimit], roomAt - 1), undefined);
+      assert.equal(await budgets.spend([budgetLimit], roomAt), undefined);
     });
 
     story('no period sees more than the limit, wherever it begins', async ({ budgets }) => {
-      const want = aWant({ limit: 2, period: 24_000 });
+      const budgetLimit = aWant({ limit: 2, period: 24_000 });
       const passed: number[] = [];
       for (let at = t0; at < t0 + 120_000; at += 500) {
-        if ((await budgets.spend([want], at)) === undefined) passed.push(at);
+        if ((await budgets.spend([budgetLimit], at)) === undefined) passed.push(at);
       }
       assert.ok(passed.length >= 8, 'and it does let some through');
-      for (const [index, at] of passed.entries()) assert.ok((passed[index + 2] ?? Infinity) - at >= want.period);
+      for (const [index, at] of passed.entries()) assert.ok((passed[index + 2] ?? Infinity) - at >= budgetLimit.period);
     });
 
     story('when one of many is full, none is spent', async ({ budgets }) => {
       const [roomy, narrow, last] = [aWant({ key: 'a' }), aWant({ key: 'b', limit: 1 }), aWant({ key: 'c' })];
       assert.equal(await budgets.spend([narrow], t0), undefined);
-      const full = await budgets.spend([roomy, narrow, last], t0);
-      assert.deepEqual(full?.full, narrow);
-      for (const want of [roomy, last]) assert.equal(await budgets.spent(want, t0), 0);
+      const exhausted = await budgets.spend([roomy, narrow, last], t0);
+      assert.deepEqual(exhausted?.exhausted, narrow);
+      for (const budgetLimit of [roomy, last]) assert.equal(await budgets.spent(budgetLimit, t0), 0);
       assert.equal(await budgets.spent(narrow, t0), 1);
     });
 
     story('one key wanted twice counts twice', async ({ budgets }) => {
-      const want = aWant();
-      assert.equal(await budgets.spend([want, want], t0), undefined);
-      assert.deepEqual((await budgets.spend([want, want], t0))?.full, want);
-      assert.equal(await budgets.spent(want, t0), 2);
+      const budgetLimit = aWant();
+      assert.equal(await budgets.spend([budgetLimit, budgetLimit], t0), undefined);
+      assert.deepEqual((await budgets.spend([budgetLimit, budgetLimit], t0))?.exhausted, budgetLimit);
+      assert.equal(await budgets.spent(budgetLimit, t0), 2);
     });
 
     story('keys and periods count apart', async ({ budgets }) => {
-      const want = aWant({ limit: 1 });
+      const budgetLimit = aWant({ limit: 1 });
       for (const other of [
-        want,
-        { ...want, key: 'Guesses' },
-        { ...want, period: hour },
-        { ...want, key: '👾 \u0000' },
+        budgetLimit,
+        { ...budgetLimit, key: 'Guesses' },
+        { ...budgetLimit, period: hour },
+        { ...budgetLimit, key: '👾 \u0000' },
       ]) {
         assert.equal(await budgets.spend([other], t0), undefined, other.key);
       }
     });
 
     story('what is given back can be spent again; more than was spent is never there', async ({ budgets }) => {
-      const want = aWant({ limit: 1 });
-      await budgets.spend([want], t0);
-      await budgets.giveBack([want], t0);
-      await budgets.giveBack([want], t0);
-      assert.equal(await budgets.spent(want, t0), 0);
-      assert.equal(await budgets.spend([want], t0), undefined);
-      assert.notEqual(await budgets.spend([want], t0), undefined);
+      const budgetLimit = aWant({ limit: 1 });
+      await budgets.spend([budgetLimit], t0);
+      await budgets.refund([budgetLimit], t0);
+      await budgets.refund([budgetLimit], t0);
+      assert.equal(await budgets.spent(budgetLimit, t0), 0);
+      assert.equal(await budgets.spend([budgetLimit], t0), undefined);
+      assert.notEqual(await budgets.spend([budgetLimit], t0), undefined);
     });
 
     story('it is given back where it was taken, however late', async ({ budgets }) => {
-      const want = aWant({ limit: 2 });
-      await budgets.spend([want], atStep);
-      await budgets.spend([want], atStep + 2 * hour);
-      await budgets.giveBack([want], atStep);
-      assert.equal(await budgets.spent(want, atStep + 25 * hour), 1);
-      assert.equal(await budgets.spent(want, atStep + 27 * hour), 0);
+      const budgetLimit = aWant({ limit: 2 });
+      await budgets.spend([budgetLimit], atStep);
+      await budgets.spend([budgetLimit], atStep + 2 * hour);
+      await budgets.refund([budgetLimit], atStep);
+      assert.equal(await budgets.spent(budgetLimit, atStep + 25 * hour), 1);
+      assert.equal(await budgets.spent(budgetLimit, atStep + 27 * hour), 0);
     });
 
     story('of any number at once no more than the limit are let through', async ({ budgets }) => {
-      const want = aWant({ limit: 5 });
-      const told = await atOnce(64, (index) => budgets.spend([aWant({ key: `own ${index}` }), want], t0));
-      assert.equal(told.filter((full) => full === undefined).length, 5);
-      assert.equal(await budgets.spent(want, t0), 5);
+      const budgetLimit = aWant({ limit: 5 });
+      const told = await atOnce(64, (index) => budgets.spend([aWant({ key: `own ${index}` }), budgetLimit], t0));
+      assert.equal(told.filter((exhausted) => exhausted === undefined).length, 5);
+      assert.equal(await budgets.spent(budgetLimit, t0), 5);
       const own = await atOnce(64, (index) => budgets.spent(aWant({ key: `own ${index}` }), t0));
       assert.equal(
         own.reduce((sum, spent) => sum + spent),
@@ -104,17 +112,17 @@ export function budgetContract({ describe, story }: Suite): void {
     });
 
     story('a clock that goes back forgets nothing', async ({ budgets }) => {
-      const want = aWant({ limit: 1 });
-      await budgets.spend([want], t0);
-      assert.notEqual(await budgets.spend([want], t0 - 5 * hour), undefined);
+      const budgetLimit = aWant({ limit: 1 });
+      await budgets.spend([budgetLimit], t0);
+      assert.notEqual(await budgets.spend([budgetLimit], t0 - 5 * hour), undefined);
     });
 
     story('a limit that was lowered holds at once', async ({ budgets }) => {
       for (const at of [atStep, atStep + hour, atStep + 2 * hour]) await budgets.spend([aWant()], at);
       const lower = aWant({ limit: 2 });
-      const full = await budgets.spend([lower], atStep + 3 * hour);
-      assert.deepEqual(full, { full: lower, roomAt: atStep + 26 * hour });
-      assert.equal(await budgets.spend([lower], full.roomAt), undefined);
+      const exhausted = await budgets.spend([lower], atStep + 3 * hour);
+      assert.deepEqual(exhausted, { exhausted: lower, roomAt: atStep + 26 * hour });
+      assert.equal(await budgets.spend([lower], exhausted.roomAt), undefined);
     });
 
     story('a sweep forgets what no window reaches, at most as many as asked', async ({ budgets }) => {

@@ -15,7 +15,7 @@ import { outboxContract } from './outbox.ts';
 import { pinContract } from './pins.ts';
 import { sessionContract } from './sessions.ts';
 import { suiteOver, type TestRunner } from './suite.ts';
-import { trailContract } from './trail.ts';
+import { trailContract } from './audit-log.ts';
 
 export type { TestRunner } from './suite.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { NewEntry } from '../../service/ports/events.ts';
-import { bundlePause, mostWaiting, type Message } from '../../service/ports/outbox.ts';
+import { aggregationDelay, mostWaiting, type Message } from '../../service/ports/outbox.ts';
 import { aBundle, anAccount, anEntry, atOnce, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
 
@@ -16,9 +16,9 @@ const lapse = 30_000;
 export function outboxContract({ describe, story }: Suite): void {
   describe('the outbox', () => {
     story('what is to be told comes out in order, without address or name, until it is done', async (store) => {
-      const { trail, outbox } = store;
+      const { auditLog, outbox } = store;
       const [first, second] = [told(), told({ at: t0 + 1, kind: 'denied', country: null })];
-      await trail.add([first, anEntry(), second]);
+      await auditLog.add([first, anEntry(), second]);
       assert.equal(await outbox.isDue(t0 - 1), false);
       assert.equal(await outbox.isDue(t0), true);
       assert.deepEqual(await outbox.claim('a', t0 + 1, t0 + lapse), messageOf(first));
@@ -29,8 +29,8 @@ export function outboxContract({ describe, story }: Suite): void {
       assert.deepEqual(await outbox.status(), { waiting: 0, dropped: 0, isOff: false });
     });
 
-    story('of any number of holders one sends, until its claim lapses or it lets go', async ({ trail, outbox }) => {
-      await trail.add([told(), told({ at: t0 + 1 })]);
+    story('of any number of holders one sends, until its claim lapses or it lets go', async ({ auditLog, outbox }) => {
+      await auditLog.add([told(), told({ at: t0 + 1 })]);
       const claims = await atOnce(8, (index) => outbox.claim(`holder ${index}`, t0 + 5, t0 + lapse));
       assert.equal(claims.filter((claim) => claim !== undefined).length, 1);
       const holder = `holder ${claims.findIndex((claim) => claim !== undefined)}`;
@@ -44,9 +44,9 @@ export function outboxContract({ describe, story }: Suite): void {
       assert.equal(again.id, claims.find((claim) => claim !== undefined)?.id, 'under the same id');
     });
 
-    story('what failed comes again when it is due, after what is due before', async ({ trail, outbox }) => {
+    story('what failed comes again when it is due, after what is due before', async ({ auditLog, outbox }) => {
       const [first, second] = [told(), told({ at: t0 + 1 })];
-      await trail.add([first, second]);
+      await auditLog.add([first, second]);
       await outbox.claim('a', t0, t0 + lapse);
       await outbox.putOff(first.id, t0 + 50);
       assert.equal((await outbox.claim('a', t0 + 1, t0 + lapse))?.id, second.id);
@@ -56,26 +56,26 @@ export function outboxContract({ describe, story }: Suite): void {
       assert.deepEqual(await outbox.status(), { waiting: 1, dropped: 1, isOff: false });
     });
 
-    story('a bundle that waits is one message, and the next of it rests', async ({ trail, outbox }) => {
+    story('a bundle that waits is one message, and the next of it rests', async ({ auditLog, outbox }) => {
       const first = aBundle('b');
-      await trail.add([first, aBundle('b', { count: 4 })]);
+      await auditLog.add([first, aBundle('b', { count: 4 })]);
       assert.deepEqual(await outbox.claim('a', t0, t0 + lapse), { ...messageOf(first), count: 5 });
       const next = aBundle('b', { at: t0 + 1, count: 2 });
-      await trail.add([next]);
-      await trail.add([aBundle('b', { at: t0 + 2 })]);
+      await auditLog.add([next]);
+      await auditLog.add([aBundle('b', { at: t0 + 2 })]);
       await outbox.done(first.id);
-      assert.equal(await outbox.isDue(t0 + bundlePause), false);
-      const second = await outbox.claim('a', t0 + 1 + bundlePause, t0 + 2 * bundlePause);
+      assert.equal(await outbox.isDue(t0 + aggregationDelay), false);
+      const second = await outbox.claim('a', t0 + 1 + aggregationDelay, t0 + 2 * aggregationDelay);
       assert.deepEqual(second, { ...messageOf(next), count: 3 });
     });
 
-    story('no more than so many wait, and bundles leave room for people', async ({ trail, outbox }) => {
+    story('no more than so many wait, and bundles leave room for people', async ({ auditLog, outbox }) => {
       const half = mostWaiting / 2;
-      await trail.add(Array.from({ length: half + 1 }, (_, index) => aBundle(`b${index}`)));
+      await auditLog.add(Array.from({ length: half + 1 }, (_, index) => aBundle(`b${index}`)));
       assert.deepEqual(await outbox.status(), { waiting: half, dropped: 1, isOff: false });
-      await trail.add(Array.from({ length: half + 2 }, () => told()));
+      await auditLog.add(Array.from({ length: half + 2 }, () => told()));
       assert.deepEqual(await outbox.status(), { waiting: mostWaiting, dropped: 3, isOff: false });
-      await trail.add([aBundle('b1', { count: 5 })]);
+      await auditLog.add([aBundle('b1', { count: 5 })]);
       assert.deepEqual(
         await outbox.status(),
         { waiting: mostWaiting, dropped: 3, isOff: false },
@@ -85,23 +85,23 @@ export function outboxContract({ describe, story }: Suite): void {
       assert.deepEqual(await outbox.status(), { waiting: mostWaiting, dropped: 0, isOff: false });
     });
 
-    story('switched off it drops all and takes nothing, until it is resumed', async ({ trail, outbox }) => {
-      await trail.add([told(), told()]);
+    story('switched off it drops all and takes nothing, until it is resumed', async ({ auditLog, outbox }) => {
+      await auditLog.add([told(), told()]);
       await outbox.switchOff();
-      await trail.add([told()]);
+      await auditLog.add([told()]);
       assert.deepEqual(await outbox.status(), { waiting: 0, dropped: 2, isOff: true });
       assert.equal(await outbox.isDue(t0), false);
       assert.equal(await outbox.claim('a', t0, t0 + lapse), undefined);
       await outbox.resume();
-      await trail.add([told()]);
+      await auditLog.add([told()]);
       assert.deepEqual(await outbox.status(), { waiting: 1, dropped: 0, isOff: false });
     });
 
-    story('an account that goes leaves nothing of itself in what waits', async ({ trail, outbox, accounts }) => {
+    story('an account that goes leaves nothing of itself in what waits', async ({ auditLog, outbox, accounts }) => {
       const account = anAccount();
       await accounts.add(account, { by: 'operator' }, t0);
       const mine = told({ account: account.id });
-      await trail.add([mine]);
+      await auditLog.add([mine]);
       await accounts.remove(account.id, { by: 'operator' }, t0);
       const nobody = { account: null, pin: null, client: null, network: null, country: null };
       assert.deepEqual(await outbox.claim('a', t0, t0 + lapse), { ...messageOf(mine), ...nobody });

@@ -1,4 +1,4 @@
-import type { Budgets, Full, Want } from '../../service/ports/budgets.ts';
+import type { Budgets, BudgetExhausted, BudgetLimit } from '../../service/ports/budgets.ts';
 import { oldestSlot, roomAt, slotAt, slotOverAt, sumOf, type Slot } from '../window.ts';
 
 /** The steps of one key and period in which something was spent. */
@@ -7,30 +7,30 @@ interface Count {
   readonly slots: Map<number, number>;
 }
 
-const nameOf = ({ key, period }: Pick<Want, 'key' | 'period'>): string => `${period} ${key}`;
+const nameOf = ({ key, period }: Pick<BudgetLimit, 'key' | 'period'>): string => `${period} ${key}`;
 
 /** Budgets in memory; see `MemoryPins`. */
 export class MemoryBudgets implements Budgets {
   readonly #counts: Map<string, Count> = new Map();
 
-  async spend(wants: readonly Want[], now: number): Promise<Full | undefined> {
-    for (const [index, want] of wants.entries()) {
-      const slots = this.#slots(want, now);
-      if (sumOf(slots) >= want.limit) {
-        for (const taken of wants.slice(0, index)) this.#add(taken, now, -1);
-        return { full: want, roomAt: roomAt(want, slots) };
+  async spend(budgetLimits: readonly BudgetLimit[], now: number): Promise<BudgetExhausted | undefined> {
+    for (const [index, budgetLimit] of budgetLimits.entries()) {
+      const slots = this.#slots(budgetLimit, now);
+      if (sumOf(slots) >= budgetLimit.limit) {
+        for (const taken of budgetLimits.slice(0, index)) this.#add(taken, now, -1);
+        return { exhausted: budgetLimit, roomAt: roomAt(budgetLimit, slots) };
       }
-      this.#add(want, now, 1);
+      this.#add(budgetLimit, now, 1);
     }
     return undefined;
   }
 
-  async giveBack(wants: readonly Want[], at: number): Promise<void> {
-    for (const want of wants) this.#add(want, at, -1);
+  async refund(budgetLimits: readonly BudgetLimit[], at: number): Promise<void> {
+    for (const budgetLimit of budgetLimits) this.#add(budgetLimit, at, -1);
   }
 
-  async spent(want: Pick<Want, 'key' | 'period'>, now: number): Promise<number> {
-    return sumOf(this.#slots(want, now));
+  async spent(budgetLimit: Pick<BudgetLimit, 'key' | 'period'>, now: number): Promise<number> {
+    return sumOf(this.#slots(budgetLimit, now));
   }
 
   async sweep(before: number, limit: number): Promise<number> {
@@ -48,18 +48,18 @@ export class MemoryBudgets implements Budgets {
   }
 
   /** The steps that count, the oldest first. */
-  #slots(want: Pick<Want, 'key' | 'period'>, now: number): readonly Slot[] {
-    const oldest = oldestSlot(want.period, now);
-    return [...(this.#counts.get(nameOf(want))?.slots ?? [])]
+  #slots(budgetLimit: Pick<BudgetLimit, 'key' | 'period'>, now: number): readonly Slot[] {
+    const oldest = oldestSlot(budgetLimit.period, now);
+    return [...(this.#counts.get(nameOf(budgetLimit))?.slots ?? [])]
       .map(([slot, spent]) => ({ slot, spent }))
       .filter(({ slot }) => slot >= oldest)
       .sort((one, other) => one.slot - other.slot);
   }
 
-  #add(want: Pick<Want, 'key' | 'period'>, at: number, change: 1 | -1): void {
-    const name = nameOf(want);
-    const count = this.#counts.get(name) ?? { period: want.period, slots: new Map<number, number>() };
-    const slot = slotAt(want.period, at);
+  #add(budgetLimit: Pick<BudgetLimit, 'key' | 'period'>, at: number, change: 1 | -1): void {
+    const name = nameOf(budgetLimit);
+    const count = this.#counts.get(name) ?? { period: budgetLimit.period, slots: new Map<number, number>() };
+    const slot = slotAt(budgetLimit.period, at);
     const next = (count.slots.get(slot) ?? 0) + change;
     if (next > 0) count.slots.set(slot, next);
     else count.slots.delete(slot);

@@ -1,6 +1,12 @@
 import { wideNetworkOf } from '../../domain/address.ts';
-import type { TrailEntry } from '../../service/ports/events.ts';
-import { bundlePause, mostWaiting, type Message, type Outbox, type OutboxStatus } from '../../service/ports/outbox.ts';
+import type { AuditEntry } from '../../service/ports/events.ts';
+import {
+  aggregationDelay,
+  mostWaiting,
+  type Message,
+  type Outbox,
+  type OutboxStatus,
+} from '../../service/ports/outbox.ts';
 import { nobody } from '../nobody.ts';
 
 interface Waiting {
@@ -21,7 +27,7 @@ export class MemoryOutbox implements Outbox {
    *
    * @param isFirst nothing of this bundle was there before
    */
-  put({ address, device: _, ...rest }: TrailEntry, bundle: string | null, isFirst: boolean): void {
+  put({ address, device: _, ...rest }: AuditEntry, bundle: string | null, isFirst: boolean): void {
     if (this.#isOff) return;
     for (const waiting of bundle === null ? [] : this.#waiting.values()) {
       if (waiting.bundle !== bundle || waiting.message.tried > 0) continue;
@@ -33,7 +39,7 @@ export class MemoryOutbox implements Outbox {
       return;
     }
     const network = address === null ? null : wideNetworkOf(address);
-    const dueAt = isFirst ? rest.at : rest.at + bundlePause;
+    const dueAt = isFirst ? rest.at : rest.at + aggregationDelay;
     this.#waiting.set(rest.id, { message: { ...rest, network, tried: 0 }, bundle, dueAt });
   }
 

@@ -3,7 +3,7 @@ import { classIn, judgeNewPin, type IssueRules } from '../../domain/issue-limits
 import { endOf, handleRest, isExpired, type Dialect, type Pin } from '../../domain/pin.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
 import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
-import type { EndMark } from '../../service/ports/trail.ts';
+import type { ExpiryCursor } from '../../service/ports/audit-log.ts';
 import { crowdedUntil, lengthScopes, liveCounts, overallScope, scopesOf } from '../live-counts.ts';
 import { PinCounts } from './pin-counts.ts';
 import { Timeline } from './timeline.ts';
@@ -83,7 +83,7 @@ export class MemoryPins implements PinStore {
     return true;
   }
 
-  async endedAfter(mark: EndMark, until: number, limit: number): Promise<EndedPins> {
+  async endedAfter(mark: ExpiryCursor, until: number, limit: number): Promise<EndedPins> {
     const ended = this.#ends.between(mark, until, limit);
     const pins = ended
       .map((end) => this.#pins.get(end.key))

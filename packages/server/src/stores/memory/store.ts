@@ -9,16 +9,16 @@ import { MemoryOAuthTokens } from './oauth-tokens.ts';
 import { MemoryOutbox } from './outbox.ts';
 import { MemoryPins } from './pins.ts';
 import { MemorySessions } from './sessions.ts';
-import { MemoryTrail } from './trail.ts';
+import { MemoryAuditLog } from './audit-log.ts';
 
 /** A store that lives as long as the process: for tests, the emulator, and trying things out. */
 export function createMemoryStore(): Store {
   const outbox = new MemoryOutbox();
-  const trail = new MemoryTrail(outbox);
+  const auditLog = new MemoryAuditLog(outbox);
   const blocks = new MemoryBlocks();
   const accounts: MemoryAccounts = new MemoryAccounts({
     forget(id) {
-      trail.forgetPerson(id);
+      auditLog.forgetPerson(id);
       outbox.forgetPerson(id);
       blocks.forgetPerson(id);
     },
@@ -42,7 +42,7 @@ export function createMemoryStore(): Store {
   const deviceKeys: MemoryDeviceKeys = new MemoryDeviceKeys((id) => grants.isLive(id));
   const oauthTokens: MemoryOAuthTokens = new MemoryOAuthTokens((id) => grants.isLive(id));
   return {
-    pins: new MemoryPins((entry) => trail.keep(entry)),
+    pins: new MemoryPins((entry) => auditLog.keep(entry)),
     grants,
     deviceKeys,
     accounts,
@@ -51,7 +51,7 @@ export function createMemoryStore(): Store {
     oauthTokens,
     blocks,
     budgets: new MemoryBudgets(),
-    trail,
+    auditLog,
     outbox,
     // Nobody else has this memory, and whoever changes a pin in it says so.
     changedPins: async () => [],

@@ -1,9 +1,9 @@
-import type { EndMark } from '../../service/ports/trail.ts';
+import type { ExpiryCursor } from '../../service/ports/audit-log.ts';
 
 const slot = 1000;
 
 /** Whether one end comes after another: by its time, then by its key. */
-const isAfter = (one: EndMark, other: EndMark): boolean =>
+const isAfter = (one: ExpiryCursor, other: ExpiryCursor): boolean =>
   one.endsAt > other.endsAt || (one.endsAt === other.endsAt && one.key > other.key);
 
 /**
@@ -28,10 +28,10 @@ export class Timeline {
   }
 
   /** The first `limit` keys that stand after a mark and not after `until`, in order. */
-  between(mark: EndMark, until: number, limit: number): readonly EndMark[] {
+  between(mark: ExpiryCursor, until: number, limit: number): readonly ExpiryCursor[] {
     const [first, last] = [Math.floor(mark.endsAt / slot), Math.floor(until / slot)];
     const slots = [...this.#slots].filter(([index]) => index >= first && index <= last);
-    const found: EndMark[] = [];
+    const found: ExpiryCursor[] = [];
     for (const [, keys] of slots.sort(([one], [other]) => one - other)) {
       if (found.length >= limit) break;
       const ends = [...keys].map(([key, endsAt]) => ({ endsAt, key }));

@@ -1,4 +1,4 @@
-import type { Want } from '../../service/ports/budgets.ts';
+import type { BudgetLimit } from '../../service/ports/budgets.ts';
 import { oldestSlot, type Slot } from '../window.ts';
 import type { Connection } from './connection.ts';
 import { statement } from './statement.ts';
@@ -14,5 +14,8 @@ const counted = statement<{ key: string; period: number; oldest: number }>()((db
 );
 
 /** The steps of a budget that count, the oldest first. */
-export const slotsOf = (on: Connection, { key, period }: Pick<Want, 'key' | 'period'>, now: number): readonly Slot[] =>
-  on.all(counted, { key, period, oldest: oldestSlot(period, now) });
+export const slotsOf = (
+  on: Connection,
+  { key, period }: Pick<BudgetLimit, 'key' | 'period'>,
+  now: number,
+): readonly Slot[] => on.all(counted, { key, period, oldest: oldestSlot(period, now) });

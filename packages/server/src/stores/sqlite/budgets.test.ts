@@ -26,6 +26,6 @@ test('two stores on one file, as two processes have them, share a budget', async
   const told = await Promise.all(
     Array.from({ length: 32 }, (_, index) => stores[index % 2]?.budgets.spend([want], t0)),
   );
-  assert.equal(told.filter((full) => full === undefined).length, 5);
+  assert.equal(told.filter((exhausted) => exhausted === undefined).length, 5);
   for (const store of stores) await store.close();
 });

@@ -1,4 +1,4 @@
-import type { Budgets, Full, Want } from '../../service/ports/budgets.ts';
+import type { Budgets, BudgetExhausted, BudgetLimit } from '../../service/ports/budgets.ts';
 import { sumOf } from '../window.ts';
 import { slotsOf } from './budget-slots.ts';
 import type { Connection } from './connection.ts';
@@ -14,16 +14,16 @@ export class SqliteBudgets implements Budgets {
     this.#queue = queue;
   }
 
-  async spend(wants: readonly Want[], now: number): Promise<Full | undefined> {
-    return this.#queue.write('spendBudgets', { wants, at: now });
+  async spend(budgetLimits: readonly BudgetLimit[], now: number): Promise<BudgetExhausted | undefined> {
+    return this.#queue.write('spendBudgets', { budgetLimits, at: now });
   }
 
-  async giveBack(wants: readonly Want[], at: number): Promise<void> {
-    await this.#queue.write('giveBackBudgets', { wants, at });
+  async refund(budgetLimits: readonly BudgetLimit[], at: number): Promise<void> {
+    await this.#queue.write('giveBackBudgets', { budgetLimits, at });
   }
 
-  async spent(want: Pick<Want, 'key' | 'period'>, now: number): Promise<number> {
-    return sumOf(slotsOf(this.#reader, want, now));
+  async spent(budgetLimit: Pick<BudgetLimit, 'key' | 'period'>, now: number): Promise<number> {
+    return sumOf(slotsOf(this.#reader, budgetLimit, now));
   }
 
   async sweep(before: number, limit: number): Promise<number> {

@@ -1,7 +1,7 @@
 // How messages are put into the outbox, for the writer's operations on whatever they are about.
 import { sql } from '#kysely';
 import { wideNetworkOf } from '../../domain/address.ts';
-import { bundlePause, mostWaiting, type Message } from '../../service/ports/outbox.ts';
+import { aggregationDelay, mostWaiting, type Message } from '../../service/ports/outbox.ts';
 import type { Connection } from './connection.ts';
 import type { EventRow, OutboxRow, OutboxStateRow } from './schema.ts';
 import { statement } from './statement.ts';
@@ -63,7 +63,7 @@ export function putMessage(on: Connection, row: Omit<EventRow, 'seq'>, isFirst: 
   if (waiting >= (bundle === null ? mostWaiting : mostWaiting / 2)) return countDropped(on);
   const network = address === null ? null : wideNetworkOf(address);
   const body = JSON.stringify({ kind, at, pin, dialect, client, network, country, fact });
-  on.run(put, { id, account, body, count, bundle, due_at: isFirst ? at : at + bundlePause });
+  on.run(put, { id, account, body, count, bundle, due_at: isFirst ? at : at + aggregationDelay });
 }
 
 const forgetPerson = statement<{ account: string }>()((db, the) =>

@@ -4,14 +4,14 @@ import type { IssueRules } from '../../domain/issue-limits.ts';
 import { endOf, handleRest, type Dialect, type Pin } from '../../domain/pin.ts';
 import type { Keys } from '../../service/ports/keys.ts';
 import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
-import type { EndMark } from '../../service/ports/trail.ts';
+import type { ExpiryCursor } from '../../service/ports/audit-log.ts';
 import { crowdedUntil, overallScope } from '../live-counts.ts';
 import type { Changes } from './changes.ts';
 import type { Connection } from './connection.ts';
 import type { KnownPins } from './known-pins.ts';
 import type { PinRow } from './schema.ts';
 import { statement } from './statement.ts';
-import { rowOf } from './trail-rows.ts';
+import { rowOf } from './audit-rows.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 const byKey = statement<{ key: string }>()((db, the) =>
@@ -30,7 +30,7 @@ const liveByCode = statement<{ lookups: string; now: number }>()((db, the) =>
     .where('ends_at', '>', the('now')),
 );
 
-const endedAfter = statement<EndMark & { until: number; limit: number }>()((db, the) =>
+const endedAfter = statement<ExpiryCursor & { until: number; limit: number }>()((db, the) =>
   db
     .selectFrom('pins')
     .select([
@@ -146,7 +146,7 @@ export class SqlitePins implements PinStore {
     return replaced;
   }
 
-  async endedAfter(mark: EndMark, until: number, limit: number): Promise<EndedPins> {
+  async endedAfter(mark: ExpiryCursor, until: number, limit: number): Promise<EndedPins> {
     const ended = this.#reader.all(endedAfter, { ...mark, until, limit });
     const pins = ended
       .filter(({ state }) => state === 'pending')

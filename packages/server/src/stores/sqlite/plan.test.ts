@@ -34,7 +34,7 @@ import { SqlitePins } from './pins.ts';
 import { SqliteSessions } from './sessions.ts';
 import type { Statement } from './statement.ts';
 import { folderFor } from './temporary.testing.ts';
-import { SqliteTrail } from './trail.ts';
+import { SqliteAuditLog } from './audit-log.ts';
 import type { WriteQueue } from './write-queue.ts';
 import { writes } from './writes.ts';
 
@@ -85,7 +85,7 @@ test('every question and every change goes by an index, so that many rows cost n
   const oauthTokens = new SqliteOAuthTokens(listening, queue);
   const blocks = new SqliteBlocks(listening, queue);
   const budgets = new SqliteBudgets(listening, queue);
-  const trail = new SqliteTrail(listening, queue);
+  const auditLog = new SqliteAuditLog(listening, queue);
   const outbox = new SqliteOutbox(listening, queue);
   const [pin, grant, account] = [aPin(), aGrant(), anAccount({ email: 'a@b.org' })];
   const session = aSession({ account: account.id });
@@ -142,13 +142,13 @@ test('every question and every change goes by an index, so that many rows cost n
   assert.equal(await sessions.add(session, 'x'), true);
   const start = { endsAt: 0, key: '' };
   await pins.endedAfter(start, t0, 1);
-  await trail.add([anEntry({ message: true }), aBundle('b'), aBundle('b')]);
-  await trail.addEnds([], start, { endsAt: 1, key: '' });
-  await trail.listFor('account-1', 1);
-  await trail.list({ since: t0, kinds: [], limit: 1 });
-  await trail.cutAddresses(t0 + 1, 1);
-  await trail.trim(1, 1);
-  await trail.sweep(t0 + 1, 1);
+  await auditLog.add([anEntry({ message: true }), aBundle('b'), aBundle('b')]);
+  await auditLog.addExpiries([], start, { endsAt: 1, key: '' });
+  await auditLog.listFor('account-1', 1);
+  await auditLog.list({ since: t0, kinds: [], limit: 1 });
+  await auditLog.truncateAddresses(t0 + 1, 1);
+  await auditLog.trim(1, 1);
+  await auditLog.sweep(t0 + 1, 1);
   await outbox.isDue(t0);
   const message = await outbox.claim('a', t0, t0 + 1);
   await outbox.putOff(message?.id ?? '', t0);
@@ -166,7 +166,7 @@ test('every question and every change goes by an index, so that many rows cost n
   const want = { key: 'k', limit: 1, period: 1000 };
   assert.equal(await budgets.spend([want], t0), undefined);
   assert.notEqual(await budgets.spend([want], t0), undefined);
-  await budgets.giveBack([want], t0);
+  await budgets.refund([want], t0);
   await budgets.spent(want, t0);
   await budgets.sweep(t0, 1);
   // Without `list`, which is asked for every client and reads every one.

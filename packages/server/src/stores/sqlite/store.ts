@@ -19,7 +19,7 @@ import { SqliteOAuthTokens } from './oauth-tokens.ts';
 import { SqliteOutbox } from './outbox.ts';
 import { SqlitePins } from './pins.ts';
 import { SqliteSessions } from './sessions.ts';
-import { SqliteTrail } from './trail.ts';
+import { SqliteAuditLog } from './audit-log.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /** How many pending pins of a dialect are remembered. */
@@ -93,7 +93,7 @@ function storeOver(reader: Connection, queue: WriteQueue, keys: Keys): Store {
     oauthTokens: new SqliteOAuthTokens(reader, queue),
     blocks: new SqliteBlocks(reader, queue),
     budgets: new SqliteBudgets(reader, queue),
-    trail: new SqliteTrail(reader, queue),
+    auditLog: new SqliteAuditLog(reader, queue),
     outbox: new SqliteOutbox(reader, queue),
     changedPins: async () => {
       changes.lookSoon();

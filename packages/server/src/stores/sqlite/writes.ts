@@ -8,7 +8,7 @@ import * as oauthTokens from './writes/oauth-tokens.ts';
 import * as outbox from './writes/outbox.ts';
 import * as pins from './writes/pins.ts';
 import * as sessions from './writes/sessions.ts';
-import * as trail from './writes/trail.ts';
+import * as trail from './writes/audit-log.ts';
 import * as upkeep from './writes/upkeep.ts';
 
 /** Everything that can be asked of the writer: each takes the write connection and one value that can be sent to it. */

@@ -66,7 +66,7 @@ export async function openRealPins(store: Store, start: number): Promise<RealPin
     ...ports,
     tokens: kept.oauthTokens,
     signingKeys: await signingKeys,
-    polls: oauth.polls,
+    pollPacing: oauth.pollPacing,
     // Codes of one symbol are never long enough; where nobody guesses they need not be.
     issuing: createIssuing({ perNetwork: 10_000, overall: 100_000, guessesPerDay: 0 }),
   };

@@ -8,7 +8,7 @@ import { forgetPersonInBlocks } from './blocks.ts';
 import { endGrants, endPasswordGrants } from './grants.ts';
 import { endSessions } from './sessions.ts';
 import { forgetPersonInMessages } from '../outbox-rows.ts';
-import { forgetPersonInTrail } from '../trail-rows.ts';
+import { forgetPersonInTrail } from '../audit-rows.ts';
 
 const anyone = statement<object>()((db) => db.selectFrom('accounts').select('number').limit(1));
 

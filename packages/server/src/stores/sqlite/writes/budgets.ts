@@ -1,4 +1,4 @@
-import type { Full, Want } from '../../../service/ports/budgets.ts';
+import type { BudgetExhausted, BudgetLimit } from '../../../service/ports/budgets.ts';
 import { roomAt, slotAt, slotOverAt, sumOf } from '../../window.ts';
 import { slotsOf } from '../budget-slots.ts';
 import type { Connection } from '../connection.ts';
@@ -36,25 +36,30 @@ const forgetEmpty = statement<Which>()((db, the) =>
 
 /** What is to be spent or given back, and the instant that it counts for. */
 export interface Spending {
-  readonly wants: readonly Want[];
+  readonly budgetLimits: readonly BudgetLimit[];
   readonly at: number;
 }
 
-export function spendBudgets(on: Connection, { wants, at }: Spending): Full | undefined {
-  for (const [index, want] of wants.entries()) {
-    const slots = slotsOf(on, want, at);
-    if (sumOf(slots) >= want.limit) {
-      giveBackBudgets(on, { wants: wants.slice(0, index), at });
-      return { full: want, roomAt: roomAt(want, slots) };
+export function spendBudgets(on: Connection, { budgetLimits, at }: Spending): BudgetExhausted | undefined {
+  for (const [index, budgetLimit] of budgetLimits.entries()) {
+    const slots = slotsOf(on, budgetLimit, at);
+    if (sumOf(slots) >= budgetLimit.limit) {
+      giveBackBudgets(on, { budgetLimits: budgetLimits.slice(0, index), at });
+      return { exhausted: budgetLimit, roomAt: roomAt(budgetLimit, slots) };
     }
-    const slot = slotAt(want.period, at);
-    on.run(take, { key: want.key, period: want.period, slot, over_at: slotOverAt(want.period, slot) });
+    const slot = slotAt(budgetLimit.period, at);
+    on.run(take, {
+      key: budgetLimit.key,
+      period: budgetLimit.period,
+      slot,
+      over_at: slotOverAt(budgetLimit.period, slot),
+    });
   }
   return undefined;
 }
 
-export function giveBackBudgets(on: Connection, { wants, at }: Spending): void {
-  for (const { key, period } of wants) {
+export function giveBackBudgets(on: Connection, { budgetLimits, at }: Spending): void {
+  for (const { key, period } of budgetLimits) {
     const which = { key, period, slot: slotAt(period, at) };
     on.run(lower, which);
     on.run(forgetEmpty, which);

@@ -10,7 +10,7 @@ import { countChange } from '../count-change.ts';
 import { countIn, countsFor, countSettled, sweepCounts } from '../pin-counts.ts';
 import type { PinRow } from '../schema.ts';
 import { statement } from '../statement.ts';
-import { keepEntry, type EntryRow } from '../trail-rows.ts';
+import { keepEntry, type EntryRow } from '../audit-rows.ts';
 
 const byHandle = statement<Pick<PinRow, 'dialect' | 'handle'>>()((db, the) =>
   db

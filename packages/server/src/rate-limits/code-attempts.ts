@@ -1,0 +1,130 @@
+import { networkOf } from '../domain/address.ts';
+import type { WeakCodes } from '../domain/code-places.ts';
+import type { CodeKind } from '../domain/code.ts';
+import type { Pin } from '../domain/pin.ts';
+import { accepted, refused } from '../domain/result.ts';
+import type { Budgets, BudgetExhausted, BudgetLimit } from '../service/ports/budgets.ts';
+import type { Clock } from '../service/ports/clock.ts';
+import type { CodeAttempt, AttemptSource, CodeAttempts } from '../service/ports/code-attempts.ts';
+import {
+  generalOf,
+  isInGoodStanding,
+  isStrong,
+  lengthened,
+  longCodesFor,
+  poolsFor,
+  reaches,
+  sharedOf,
+  budgetLimitsOf,
+  type Pool,
+  type AttemptBudget,
+} from './code-attempt-policy.ts';
+import { SharedHashTable } from './shared-hash-table.ts';
+
+/** What guesses are counted in, and what they are guesses at. */
+export interface CodeAttemptParts {
+  readonly budgets: Budgets;
+  readonly clock: Clock;
+  /** The lengths of weak codes, and how many guesses there are in a day. */
+  readonly weak: WeakCodes;
+  /** How many symbols codes are drawn from, by their kind. */
+  readonly symbols: Readonly<Record<CodeKind, number>>;
+}
+
+/** What `spentUntil` keeps beside networks: the short guesses that everybody shares. */
+const everybody = 'everybody';
+
+/**
+ * The one budget of guesses, by the rules of `guess-policy.ts`.
+ *
+ * @param spentUntil which guesses were spent lately: of a pool and a network at home, or of everybody
+ */
+export function createCodeAttempts(
+  { budgets, clock, weak, symbols }: CodeAttemptParts,
+  spentUntil: SharedHashTable = SharedHashTable.create(4096),
+): CodeAttempts {
+  const pools = poolsFor(weak);
+  const bitsOf = ({ kind, code }: Pin): number => Math.log2(symbols[kind]) * code.length;
+  const isSpent = ({ name }: Pool, by: string): boolean => spentUntil.find(`${name} ${by}`, clock.now()) !== undefined;
+  const noteSpent = ({ name }: Pool, by: string, until: number): void => {
+    spentUntil.change(`${name} ${by}`, clock.now(), () => ({ until, one: 0, two: 0 }), 'forget');
+  };
+
+  async function mayTry(
+    attemptBudget: AttemptBudget,
+    pool: Pool,
+    attemptSource: AttemptSource,
+    now: number,
+  ): Promise<boolean> {
+    if (attemptBudget !== 'reserve') return true;
+    return isInGoodStanding(attemptSource, await budgets.spent(generalOf(attemptSource, pool), now), now);
+  }
+
+  /** Codes grow where nobody could type the short ones any more. */
+  async function noteFull(
+    pool: Pool,
+    { exhausted, roomAt }: BudgetExhausted,
+    attemptSource: AttemptSource,
+    at: number,
+  ): Promise<void> {
+    const { general, reserve } = sharedOf(pool);
+    if (exhausted.key === budgetLimitsOf('home', attemptSource, pool).at(-1)?.key) {
+      noteSpent(pool, networkOf(attemptSource.address), pool === pools.short ? roomAt : at + longCodesFor);
+    } else if (pool === pools.short && exhausted.key === general.key) {
+      if ((await budgets.spent(reserve, at)) >= reserve.limit) noteSpent(pool, everybody, roomAt);
+    }
+  }
+
+  /** Spends the first budget that is not exhausted. */
+  async function pay(
+    attemptSource: AttemptSource,
+    pool: Pool,
+    attemptBudgets: readonly AttemptBudget[],
+    at: number,
+  ): Promise<Paid | BudgetExhausted> {
+    let last: BudgetExhausted | undefined;
+    for (const attemptBudget of attemptBudgets) {
+      if (!(await mayTry(attemptBudget, pool, attemptSource, at))) continue;
+      const budgetLimits = budgetLimitsOf(attemptBudget, attemptSource, pool);
+      last = await budgets.spend(budgetLimits, at);
+      if (last === undefined) return { attemptBudget, budgetLimits };
+      if (last.exhausted.key === budgetLimits[0].key) break;
+      await noteFull(pool, last, attemptSource, at);
+    }
+    if (last === undefined) throw new Error('No budget to spend from.');
+    return last;
+  }
+
+  return {
+    async take(attemptSource, foldedCode) {
+      const at = clock.now();
+      const strong = isStrong(foldedCode);
+      const pool = foldedCode.length === weak.short ? pools.short : pools.others;
+      const paid = await pay(attemptSource, pool, strong ? ['long'] : ['general', 'reserve', 'home', 'long'], at);
+      if (!('attemptBudget' in paid)) {
+        return refused({ kind: 'over-budget', retryAfter: Math.max(1, Math.ceil((paid.roomAt - at) / 1000)) });
+      }
+      const { attemptBudget, budgetLimits } = paid;
+      const attempt: CodeAttempt = {
+        nearOnly: !strong && (attemptBudget === 'home' || attemptBudget === 'long'),
+        reaches: (pin) => strong || reaches(attemptBudget, attemptSource, pin, bitsOf),
+        refund: () => budgets.refund(budgetLimits, at),
+      };
+      return accepted(attempt);
+    },
+    formatFor(kind, format, from) {
+      const long = isSpent(pools.others, networkOf(from)) ? lengthened(format) : format;
+      if (kind !== 'weak') return long;
+      if (weak.isPinned) return { ...format, length: weak.short };
+      const longer = Math.max(weak.short + 1, long.length);
+      const shortIsSpent = isSpent(pools.short, everybody) || isSpent(pools.short, networkOf(from));
+      return { ...format, length: shortIsSpent ? longer : format.length, longer };
+    },
+  };
+}
+
+/** A guess that is paid for. */
+interface Paid {
+  readonly attemptBudget: AttemptBudget;
+  readonly budgetLimits: readonly BudgetLimit[];
+}

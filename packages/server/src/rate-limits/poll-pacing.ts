@@ -1,0 +1,27 @@
+import { poll } from '../domain/polling.ts';
+import type { Clock } from '../service/ports/clock.ts';
+import type { PollPacing } from '../service/ports/poll-pacing.ts';
+import { SharedHashTable } from './shared-hash-table.ts';
+
+/**
+ * Keeps the pace in a table that the threads of this process share.
+ *
+ * @param table where there is no room, the pin that began to poll first is forgotten
+ */
+export function createPollPacing(clock: Clock, table: SharedHashTable = SharedHashTable.create(200_000)): PollPacing {
+  return {
+    take(pinKey, first, until, kind) {
+      const now = clock.now();
+      let soon = false;
+      const next: Parameters<SharedHashTable['change']>[2] = (entry) => {
+        // An interval is more than nothing, so its sign is free to say that the poll was waited for.
+        const known = entry && { lastAt: entry.one, interval: Math.abs(entry.two), waited: entry.two < 0 };
+        const { pace, tooSoon } = poll(known, first, now, kind);
+        soon = tooSoon;
+        return { until: entry?.until ?? until, one: pace.lastAt, two: pace.waited ? -pace.interval : pace.interval };
+      };
+      table.change(pinKey, now, next, 'forget');
+      return soon;
+    },
+  };
+}

@@ -1,8 +1,0 @@
-import type { Address } from '../../domain/address.ts';
-import type { Place } from '../../domain/place.ts';
-
-/** Tells where an address seems to be. */
-export interface Places {
-  /** Null when nothing is known of the address. */
-  lookup(address: Address): Place | null;
-}

@@ -1,0 +1,119 @@
+import { wideNetworkOf } from '../../domain/address.ts';
+import type { NewEntry, AuditEntry } from '../../service/ports/events.ts';
+import type { ExpiryCursor, AuditLog, AuditQuery } from '../../service/ports/audit-log.ts';
+import { nobody } from '../nobody.ts';
+import type { MemoryOutbox } from './outbox.ts';
+
+interface Kept {
+  entry: AuditEntry;
+  readonly bundle: string | null;
+  isCut: boolean;
+}
+
+/** The trail in memory; see `MemoryPins`. */
+export class MemoryAuditLog implements AuditLog {
+  /** By id, the oldest first. */
+  readonly #entries: Map<string, Kept> = new Map();
+  readonly #bundles: Map<string, Kept> = new Map();
+  readonly #outbox: MemoryOutbox;
+  #mark: ExpiryCursor = { endsAt: 0, key: '' };
+
+  constructor(outbox: MemoryOutbox) {
+    this.#outbox = outbox;
+  }
+
+  async add(entries: readonly NewEntry[]): Promise<void> {
+    for (const entry of entries) this.keep(entry);
+  }
+
+  /** Adds one entry. */
+  keep({ bundle, message, ...entry }: NewEntry): void {
+    const same = bundle === null ? undefined : this.#bundles.get(bundle);
+    if (same !== undefined) same.entry = { ...same.entry, count: same.entry.count + entry.count };
+    else {
+      const kept: Kept = { entry, bundle, isCut: entry.address === null };
+      this.#entries.set(entry.id, kept);
+      if (bundle !== null) this.#bundles.set(bundle, kept);
+    }
+    if (message) this.#outbox.put(entry, bundle, same === undefined);
+  }
+
+  async expiryCursor(): Promise<ExpiryCursor> {
+    return this.#mark;
+  }
+
+  async addExpiries(entries: readonly NewEntry[], from: ExpiryCursor, to: ExpiryCursor): Promise<boolean> {
+    if (from.endsAt !== this.#mark.endsAt || from.key !== this.#mark.key) return false;
+    this.#mark = { endsAt: to.endsAt, key: to.key };
+    for (const entry of entries) this.keep(entry);
+    return true;
+  }
+
+  async listFor(account: string, limit: number): Promise<readonly AuditEntry[]> {
+    const entries = [...this.#entries.values()].map(({ entry }) => entry);
+    return entries
+      .filter((entry) => entry.account === account)
+      .toReversed()
+      .slice(0, limit);
+  }
+
+  async list({ since, kinds, limit }: AuditQuery): Promise<readonly AuditEntry[]> {
+    return this.#byTime()
+      .map(({ entry }) => entry)
+      .filter(({ at, kind }) => at >= since && (kinds.length === 0 || kinds.includes(kind)))
+      .slice(-limit);
+  }
+
+  async truncateAddresses(before: number, limit: number): Promise<number> {
+    const whole = this.#byTime()
+      .filter(({ entry, isCut }) => !isCut && entry.at < before)
+      .slice(0, limit);
+    for (const kept of whole) {
+      kept.entry = { ...kept.entry, address: wideNetworkOf(kept.entry.address ?? '') };
+      kept.isCut = true;
+      this.#close(kept);
+    }
+    return whole.length;
+  }
+
+  async sweep(before: number, limit: number): Promise<number> {
+    const over = this.#byTime()
+      .filter(({ entry }) => entry.at < before)
+      .slice(0, limit);
+    for (const kept of over) this.#forget(kept);
+    return over.length;
+  }
+
+  async trim(most: number, limit: number): Promise<number> {
+    const tooMany = Math.min(limit, this.#entries.size - most);
+    if (tooMany <= 0) return 0;
+    const all = [...this.#entries.values()];
+    const bundlesFirst = [
+      ...all.filter(({ bundle }) => bundle !== null),
+      ...all.filter(({ bundle }) => bundle === null),
+    ];
+    for (const kept of bundlesFirst.slice(0, tooMany)) this.#forget(kept);
+    return tooMany;
+  }
+
+  /** Forgets who a person is in all that they did. */
+  forgetPerson(account: string): void {
+    for (const kept of this.#entries.values()) {
+      if (kept.entry.account === account) kept.entry = { ...kept.entry, ...nobody };
+    }
+  }
+
+  #byTime(): readonly Kept[] {
+    return [...this.#entries.values()].sort((one, other) => one.entry.at - other.entry.at);
+  }
+
+  /** What comes now is another bundle. */
+  #close({ bundle }: Kept): void {
+    if (bundle !== null) this.#bundles.delete(bundle);
+  }
+
+  #forget(kept: Kept): void {
+    this.#entries.delete(kept.entry.id);
+    this.#close(kept);
+  }
+}

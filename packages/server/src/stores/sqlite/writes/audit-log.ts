@@ -1,0 +1,111 @@
+import { sql } from '#kysely';
+import { wideNetworkOf } from '../../../domain/address.ts';
+import type { ExpiryCursor } from '../../../service/ports/audit-log.ts';
+import type { Connection } from '../connection.ts';
+import { statement } from '../statement.ts';
+import { keepEntry, type EntryRow } from '../audit-rows.ts';
+
+export function addEntries(on: Connection, rows: readonly EntryRow[]): void {
+  for (const row of rows) keepEntry(on, row);
+}
+
+const moveMark = statement<MovedMark>()((db, the) =>
+  db
+    .updateTable('trail_state')
+    .where('id', '=', 1)
+    .set({ told_at: the('toAt'), told_key: the('toKey') })
+    .where('told_at', '=', the('fromAt'))
+    .where('told_key', '=', the('fromKey')),
+);
+
+interface MovedMark {
+  readonly fromAt: number;
+  readonly fromKey: string;
+  readonly toAt: number;
+  readonly toKey: string;
+}
+
+/** The ends between two marks. */
+export interface ToldEnds {
+  readonly rows: readonly EntryRow[];
+  readonly from: ExpiryCursor;
+  readonly to: ExpiryCursor;
+}
+
+export function addExpiries(on: Connection, { rows, from, to }: ToldEnds): boolean {
+  const moved = { fromAt: from.endsAt, fromKey: from.key, toAt: to.endsAt, toKey: to.key };
+  if (on.run(moveMark, moved) === 0) return false;
+  addEntries(on, rows);
+  return true;
+}
+
+// The words of the index, which SQLite uses only where they stand as they are there.
+const whole = statement<Slice>()((db, the) =>
+  db
+    .selectFrom('events')
+    .select(['seq', 'address'])
+    .where(sql<boolean>`is_cut = 0`)
+    .where('at', '<', the('before'))
+    .orderBy('at')
+    .limit(the('limit')),
+);
+
+const cut = statement<{ seq: number; address: string | null }>()((db, the) =>
+  db
+    .updateTable('events')
+    .set({ address: the('address'), is_cut: 1, bundle: null })
+    .where('seq', '=', the('seq')),
+);
+
+/** At most so many entries before an instant. */
+export interface Slice {
+  readonly before: number;
+  readonly limit: number;
+}
+
+export function cutEntryAddresses(on: Connection, slice: Slice): number {
+  const rows = on.all(whole, slice);
+  for (const { seq, address } of rows) on.run(cut, { seq, address: wideNetworkOf(address ?? '') });
+  return rows.length;
+}
+
+const sweep = statement<Slice>()((db, the) =>
+  db
+    .deleteFrom('events')
+    .where('seq', 'in', (events) =>
+      events.selectFrom('events').select('seq').where('at', '<', the('before')).orderBy('at').limit(the('limit')),
+    ),
+);
+
+export function sweepEntries(on: Connection, slice: Slice): number {
+  return on.run(sweep, slice);
+}
+
+const total = statement<object>()((db) =>
+  db.selectFrom('trail_state').where('id', '=', 1).select(['bundles', 'singles']),
+);
+
+const trim = statement<{ isBundle: number; limit: number }>()((db, the) =>
+  db
+    .deleteFrom('events')
+    .where('seq', 'in', (events) =>
+      events
+        .selectFrom('events')
+        .select('seq')
+        .where('is_bundle', '=', the('isBundle'))
+        .orderBy('seq')
+        .limit(the('limit')),
+    ),
+);
+
+/** Bundles, and with what is left of the limit others. */
+export function trimEntries(
+  on: Connection,
+  { most, limit }: { readonly most: number; readonly limit: number },
+): number {
+  const { bundles = 0, singles = 0 } = on.get(total, {}) ?? {};
+  const tooMany = Math.min(limit, bundles + singles - most);
+  if (tooMany <= 0) return 0;
+  const gone = on.run(trim, { isBundle: 1, limit: tooMany });
+  return gone + on.run(trim, { isBundle: 0, limit: tooMany - gone });
+}
