@@ -74,7 +74,7 @@ export const farMutants: readonly Mutant[] = [
   {
     name: 'an address that is none is a place that is not known',
     file: `${src}/app/decisions.ts`,
-    symbol: 'addressOf',
+    symbol: 'createDecisions',
     guard: 'isIP(plain) === 0 ? {} : { address: plain }',
     without: '{ address: plain }',
     tests: ['test/embedding/decisions.test.ts'],
