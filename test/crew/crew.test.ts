@@ -17,8 +17,8 @@ import {
   type SharedChangeNotifier,
 } from '../../packages/server/src/long-poll/shared-change-notifier.ts';
 import { createChangeNotifier } from '../../packages/server/src/long-poll/change-notifier.ts';
-import { register } from '../oauth/asking.ts';
 import { aDevice } from '../support/device.ts';
+import { registerClient } from '../harness/clients.ts';
 import { movableClock } from '../harness/clock.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
 import type { MemberOrders } from './member.ts';
@@ -74,7 +74,7 @@ describe('services on threads of one process', () => {
     [there] = (await once(member, 'message')) as [string];
     changeNotifier = shareChangeNotifier(workerGroup.name, createChangeNotifier());
     ports = { ...harness.ports, changeNotifier };
-    await register(harness, 'tv');
+    await registerClient(harness, 'tv');
   });
   after(async () => {
     changeNotifier.close();

@@ -2,7 +2,7 @@
 // write goes on.
 import assert from 'node:assert/strict';
 import { ask, errorOf, form, type Answer } from '../plex/asking.ts';
-import { register } from '../oauth/asking.ts';
+import { registerClient } from '../harness/clients.ts';
 import type { Harness } from '../harness/service.ts';
 
 const json = { accept: 'application/json', 'x-plex-client-identifier': 'tv' };
@@ -14,7 +14,7 @@ export interface Before {
 
 /** Asks for a pin in each protocol while all is well. */
 export async function askBefore(harness: Harness): Promise<Before> {
-  await register(harness, 'radio');
+  await registerClient(harness, 'radio');
   const pin = await ask(harness, 'POST', '/api/v2/pins', { headers: json });
   const code = await ask(harness, 'POST', '/oauth/device_authorization', form({ client_id: 'radio' }));
   assert.deepEqual([pin.status, code.status], [201, 200]);

@@ -6,9 +6,10 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { api } from '../harness/clients.ts';
 import { movableClock } from '../harness/clock.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
-import { api, introspection, makeKey, registerClients, revoke, signIn } from '../verify/tokens.testing.ts';
+import { introspection, makeKey, registerClients, revoke, signIn } from '../verify/tokens.testing.ts';
 
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 

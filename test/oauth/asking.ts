@@ -3,43 +3,8 @@ import assert from 'node:assert/strict';
 import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
 import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
 import type { Account } from '../../packages/server/src/service/ports/accounts.ts';
-import type { OAuthClient } from '../../packages/server/src/service/ports/oauth-clients.ts';
 import { ask, form, type Answer } from '../plex/asking.ts';
 import type { Harness } from '../harness/service.ts';
-
-/** Registers a client; public unless it is given a secret. */
-export async function register(
-  harness: Harness,
-  id: string,
-  parts: Partial<OAuthClient> = {},
-  secret?: string,
-): Promise<void> {
-  const added = await harness.store.oauthClients.add({
-    id,
-    name: `The ${id}`,
-    isVerified: true,
-    authMethod: secret === undefined ? 'none' : 'client_secret_post',
-    secretHash: secret === undefined ? null : harness.ports.keys.hash(secret),
-    jwks: null,
-    jwksUri: null,
-    scopes: ['watch', 'record'],
-    scopeWords: {},
-    numberMatching: false,
-    whenFar: 'warn',
-    scopeWhenFar: {},
-    unknownIsFar: false,
-    audiences: ['https://api.example'],
-    accessTokens: 'opaque',
-    signingAlgorithm: 'EdDSA',
-    accessTokenLife: null,
-    refreshTokenIdle: null,
-    refreshTokenLife: null,
-    createdAt: harness.ports.clock.now(),
-    lastUsedAt: null,
-    ...parts,
-  });
-  assert.ok(added);
-}
 
 /** Sends a form to an OAuth endpoint. */
 export const post = (harness: Harness, path: string, values: Readonly<Record<string, string>>): Promise<Answer> =>

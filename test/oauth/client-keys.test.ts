@@ -4,8 +4,9 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { after, describe, it } from 'node:test';
 import type { Answer } from '../plex/asking.ts';
+import { registerClient } from '../harness/clients.ts';
 import { createHarness } from '../harness/service.ts';
-import { begin, errorIn, post, register } from './asking.ts';
+import { begin, errorIn, post } from './asking.ts';
 
 /** An address that takes connections and says nothing, until the test lets go of them. */
 async function silence(): Promise<{ server: Server; sockets: Socket[]; url: string; release: () => void }> {
@@ -26,8 +27,8 @@ describe('junk assertions', () => {
     const settings = { maxInFlight: 16, outboundAllowed: ['127.0.0.1'] };
     const harness = createHarness('junk assertions', { settings });
     after(() => harness.service.close());
-    await register(harness, 'radio', { authMethod: 'private_key_jwt', jwksUri: url });
-    await register(harness, 'tv');
+    await registerClient(harness, 'radio', { authMethod: 'private_key_jwt', jwksUri: url });
+    await registerClient(harness, 'tv');
 
     let serial = 0;
     const junk = (claims: object, header: object = { alg: 'ES256', kid: 'k' }): Promise<Answer> => {

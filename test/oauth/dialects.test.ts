@@ -5,17 +5,18 @@ import { aPin } from '../../packages/server/src/domain/pin.testing.ts';
 import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
 import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
 import { ask, link, lives } from '../plex/asking.ts';
+import { registerClient } from '../harness/clients.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
-import { approve, begin, errorIn, linkDevice, poll, post, register, type Tokens } from './asking.ts';
+import { approve, begin, errorIn, linkDevice, poll, post, type Tokens } from './asking.ts';
 
 const plexHeaders = (holder: string) => ({ 'x-plex-client-identifier': holder, accept: 'application/json' });
 
 async function aHarness(seed: string): Promise<Harness> {
   const harness = createHarness(seed, { settings: { passwordRoutes: 'on' } });
   after(() => harness.service.close());
-  await register(harness, 'tv');
-  await register(harness, 'radio');
-  await register(harness, 'watcher', {}, 'watcher secret');
+  await registerClient(harness, 'tv');
+  await registerClient(harness, 'radio');
+  await registerClient(harness, 'watcher', {}, 'watcher secret');
   return harness;
 }
 

@@ -2,14 +2,15 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { ask } from '../plex/asking.ts';
+import { registerClient } from '../harness/clients.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
-import { begin, errorIn, linkDevice, post, register } from './asking.ts';
+import { begin, errorIn, linkDevice, post } from './asking.ts';
 
 async function aHarness(seed: string): Promise<Harness> {
   const harness = createHarness(seed);
   after(() => harness.service.close());
-  await register(harness, 'tv');
-  await register(harness, 'watcher', {}, 'watcher secret');
+  await registerClient(harness, 'tv');
+  await registerClient(harness, 'watcher', {}, 'watcher secret');
   return harness;
 }
 
@@ -80,7 +81,7 @@ describe('the OAuth endpoints', () => {
 
   it('answer about a token only to those that it is for (B9)', async () => {
     const harness = await aHarness('audience');
-    await register(harness, 'elsewhere', { audiences: ['https://elsewhere.example'] }, 'other secret');
+    await registerClient(harness, 'elsewhere', { audiences: ['https://elsewhere.example'] }, 'other secret');
     const { access_token: token } = await linkDevice(harness, await harness.person('ada'), 'tv');
     const asking = (id: string, secret: string) =>
       post(harness, '/oauth/introspect', { client_id: id, client_secret: secret, token });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { registerClient } from '../harness/clients.ts';
 import { password } from '../harness/people.ts';
 import { createHarness } from '../harness/service.ts';
-import { register } from './asking.ts';
 
 const names = ['oauth-authorization-server', 'openid-configuration'];
 
@@ -68,7 +68,7 @@ describe('a service whose public URL was written in another spelling', () => {
   });
 
   it('takes a DPoP proof that is for that one', async () => {
-    await register(harness, 'tv');
+    await registerClient(harness, 'tv');
     const { privateKey, publicKey } = await generateKeyPair('ES256');
     const header = { typ: 'dpop+jwt', alg: 'ES256', jwk: await exportJWK(publicKey) };
     const statusFor = async (htu: string): Promise<number> => {

@@ -7,8 +7,9 @@ import { createKeys, openKeyFile, openSqliteStore, retireKey, rotateKeyFile } fr
 import { createTickets } from '../../packages/server/src/http/pages/tickets.ts';
 import { folderFor } from '../../packages/server/src/stores/sqlite/temporary.testing.ts';
 import { ask, collect, link, lives } from '../plex/asking.ts';
+import { registerClient } from '../harness/clients.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
-import { approve, begin, errorIn, linkDevice, poll, post, register, type Tokens } from './asking.ts';
+import { approve, begin, errorIn, linkDevice, poll, post, type Tokens } from './asking.ts';
 
 /** Starts the service anew over one data folder, with the keys that stand in its file. */
 async function startIn(folder: string, seed: string): Promise<Harness> {
@@ -36,10 +37,10 @@ const kidsAt = async (harness: Harness, path: string): Promise<readonly (string 
 /** Everything that the service hands out, some of it half way. */
 async function makeOneOfEach(harness: Harness) {
   const ada = await harness.person('ada');
-  await register(harness, 'tv');
-  await register(harness, 'ed', { accessTokens: 'jwt' });
-  await register(harness, 'es', { accessTokens: 'jwt', signingAlgorithm: 'ES256' });
-  await register(harness, 'api', {}, 'the secret of the api');
+  await registerClient(harness, 'tv');
+  await registerClient(harness, 'ed', { accessTokens: 'jwt' });
+  await registerClient(harness, 'es', { accessTokens: 'jwt', signingAlgorithm: 'ES256' });
+  await registerClient(harness, 'api', {}, 'the secret of the api');
   const who = { account: ada, session: 's' };
   const tickets = createTickets(harness.ports);
   const forward = { url: null, label: null } as never;

@@ -6,35 +6,21 @@ import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
 import type { OAuthClient } from '../../packages/server/src/service/ports/oauth-clients.ts';
 import { aDevice, deviceClaims } from '../support/device.ts';
 import { until } from '../support/until.ts';
+import { operatorsClient } from '../harness/clients.ts';
 import type { Harness } from '../harness/service.ts';
 import type { Door } from './doors.ts';
 import type { Step } from './transcript.ts';
 
 /** A registered client; a confidential one's secret is its id turned round. */
-function aClient({ ports }: Harness, id: string, kind: string, scopes: readonly string[]): OAuthClient {
-  return {
-    id,
-    name: `The ${id}`,
-    isVerified: true,
-    authMethod: kind === 'confidential' ? 'client_secret_basic' : 'none',
-    secretHash: kind === 'confidential' ? ports.keys.hash([...id].toReversed().join('')) : null,
-    jwks: null,
-    jwksUri: null,
+function clientOf({ ports }: Harness, id: string, kind: string, scopes: readonly string[]): OAuthClient {
+  const isConfidential = kind === 'confidential';
+  return operatorsClient(id, {
+    authMethod: isConfidential ? 'client_secret_basic' : 'none',
+    secretHash: isConfidential ? ports.keys.hash([...id].toReversed().join('')) : null,
     scopes,
-    scopeWords: {},
-    numberMatching: false,
-    whenFar: 'warn',
-    scopeWhenFar: {},
-    unknownIsFar: false,
-    audiences: ['https://api.example'],
-    accessTokens: kind === 'opaque' || kind === 'confidential' ? 'opaque' : 'jwt',
-    signingAlgorithm: 'EdDSA',
-    accessTokenLife: null,
-    refreshTokenIdle: null,
-    refreshTokenLife: null,
+    accessTokens: kind === 'opaque' || isConfidential ? 'opaque' : 'jwt',
     createdAt: ports.clock.now(),
-    lastUsedAt: null,
-  };
+  });
 }
 
 /** `another device waits`: it holds a poll until the end of the story. */
@@ -82,7 +68,7 @@ export async function doDeed(harness: Harness, door: Door, text: string): Promis
       return void (await harness.person(words[0] ?? ''));
     case 'client': {
       const [id = '', kind = 'public', ...scopes] = words;
-      assert.ok(await harness.store.oauthClients.add(aClient(harness, id, kind, scopes)));
+      assert.ok(await harness.store.oauthClients.add(clientOf(harness, id, kind, scopes)));
       return;
     }
     case 'revoke':

@@ -7,9 +7,10 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { programs } from '../clients/sdk-runtimes/programs.ts';
+import { api } from '../harness/clients.ts';
 import { movableClock } from '../harness/clock.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
-import { api, introspection, makeKey, registerClients, revoke, signIn } from './tokens.testing.ts';
+import { introspection, makeKey, registerClients, revoke, signIn } from './tokens.testing.ts';
 
 const built = new URL('../../packages/verify/dist/verify.js', import.meta.url).href;
 const program = fileURLToPath(new URL('api.mjs', import.meta.url));

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { pino } from 'pino';
 import { createVerifier, type VerifierError, type VerifierOptions, type Verdict } from '@linkpin/server/verify';
+import { api } from '../harness/clients.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
-import { api, introspection, registerClients, signIn } from './tokens.testing.ts';
+import { introspection, registerClients, signIn } from './tokens.testing.ts';
 
 const issuer = 'http://127.0.0.1:4747';
 

@@ -5,10 +5,8 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
 import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
 import type { OAuthClient } from '../../packages/server/src/service/ports/oauth-clients.ts';
+import { registerClient } from '../harness/clients.ts';
 import type { Harness } from '../harness/service.ts';
-
-/** The audience of every token here. */
-export const api = 'https://api.example';
 
 /** The client that the API asks as. */
 export const introspection = { clientId: 'films api', clientSecret: 'open: sesame 100%' };
@@ -17,31 +15,6 @@ export interface Tokens {
   readonly access_token: string;
   readonly refresh_token: string;
 }
-
-const client = (harness: Harness, id: string, changes: Partial<OAuthClient>): OAuthClient => ({
-  id,
-  name: id,
-  isVerified: true,
-  authMethod: 'none',
-  secretHash: null,
-  jwks: null,
-  jwksUri: null,
-  scopes: ['watch', 'record'],
-  scopeWords: {},
-  numberMatching: false,
-  whenFar: 'warn',
-  scopeWhenFar: {},
-  unknownIsFar: false,
-  audiences: [api],
-  accessTokens: 'jwt',
-  signingAlgorithm: 'EdDSA',
-  accessTokenLife: null,
-  refreshTokenIdle: null,
-  refreshTokenLife: null,
-  createdAt: harness.ports.clock.now(),
-  lastUsedAt: null,
-  ...changes,
-});
 
 /** Registers a client with JWTs, one with opaque tokens, one for another API, and the API itself. */
 export async function registerClients(harness: Harness): Promise<void> {
@@ -55,7 +28,7 @@ export async function registerClients(harness: Harness): Promise<void> {
     [introspection.clientId]: { authMethod: 'client_secret_basic', secretHash },
   };
   for (const [id, changes] of Object.entries(known)) {
-    assert.ok(await harness.store.oauthClients.add(client(harness, id, changes)));
+    await registerClient(harness, id, { name: id, accessTokens: 'jwt', ...changes });
   }
 }
 

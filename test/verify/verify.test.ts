@@ -4,8 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import { createVerifier, requireScope, type ApiRequest, type Verdict, type Verifier } from '@linkpin/server/verify';
 import { makeSecretKey } from '@linkpin/server';
+import { api } from '../harness/clients.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
-import { api, introspection, makeKey, registerClients, revoke, signIn } from './tokens.testing.ts';
+import { introspection, makeKey, registerClients, revoke, signIn } from './tokens.testing.ts';
 
 const issuer = 'http://127.0.0.1:4747';
 const films = `${api}/films`;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
 import { denyPin } from '../../packages/server/src/service/pins/deny-pin.ts';
 import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
-import { register } from '../oauth/asking.ts';
+import { registerClient } from '../harness/clients.ts';
 import type { Harness } from '../harness/service.ts';
 import type { Door, Reply } from './holding.ts';
 
@@ -96,7 +96,7 @@ async function plexV1(harness: Harness, door: Door): Promise<Waiting> {
 }
 
 async function oauth(harness: Harness, door: Door): Promise<Waiting> {
-  await register(harness, 'tv');
+  await registerClient(harness, 'tv');
   const post = (path: string, form: Readonly<Record<string, string>>, more = {}, signal?: AbortSignal) => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded', ...more };
     const body = new URLSearchParams(form).toString();

@@ -1,6 +1,6 @@
 // Devices that sign in with the SDK.
 import { createDeviceClient, createPlexClient } from '@linkpin/client';
-import { register } from '../oauth/asking.ts';
+import { registerClient } from '../harness/clients.ts';
 import type { Harness } from '../harness/service.ts';
 
 /** A device of each dialect that signs in at this address. */
@@ -12,7 +12,7 @@ export const devices: Readonly<
     return { code: signIn.code, wait: async () => (await signIn.wait()).kind };
   },
   async oauth(harness, url) {
-    await register(harness, 'tv');
+    await registerClient(harness, 'tv');
     const endpoints = {
       deviceAuthorizationEndpoint: `${url}/oauth/device_authorization`,
       tokenEndpoint: `${url}/oauth/token`,

@@ -14,8 +14,9 @@ import { createKeys, makeSecretKey, openSqliteStore } from '@linkpin/server';
 import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
 import { denyPin } from '../../packages/server/src/service/pins/deny-pin.ts';
 import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
-import { begin, poll, post, register, type Tokens } from '../oauth/asking.ts';
+import { begin, poll, post, type Tokens } from '../oauth/asking.ts';
 import { ask } from '../plex/asking.ts';
+import { registerClient } from '../harness/clients.ts';
 import { movableClock } from '../harness/clock.ts';
 import { createHarness } from '../harness/service.ts';
 
@@ -59,7 +60,7 @@ test('a whole journey is told to trail and receiver, without a code, token, e-ma
   });
   const { service, ports, clock } = harness;
   const ada = await harness.person('ada');
-  await register(harness, 'radio');
+  await registerClient(harness, 'radio');
   const forbidden: string[] = [ada.email ?? '', ada.passwordHash, agent];
 
   const headers = { 'x-plex-client-identifier': 'tv-1', accept: 'application/json', 'user-agent': agent };

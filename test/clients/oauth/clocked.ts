@@ -6,6 +6,7 @@ import { approvePin } from '../../../packages/server/src/service/pins/approve-pi
 import { denyPin } from '../../../packages/server/src/service/pins/deny-pin.ts';
 import { openCode } from '../../../packages/server/src/service/pins/open-code.ts';
 import type { OAuthClient } from '../../../packages/server/src/service/ports/oauth-clients.ts';
+import { registerClient } from '../../harness/clients.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { createHarness, type Harness } from '../../harness/service.ts';
 import { startPeer, type Peer } from '../peer.ts';
@@ -29,9 +30,6 @@ export interface Clocked {
   peer(program: string): Peer;
   close(): Promise<void>;
 }
-
-/** What every client here asks for tokens for. */
-export const api = 'https://api.example';
 
 export async function startClocked(seed: string): Promise<Clocked> {
   const harness = createHarness(seed, { clock: movableClock(Date.now) });
@@ -73,32 +71,7 @@ export async function startClocked(seed: string): Promise<Clocked> {
       things.splice(0, things.length, ...more);
     },
     pass,
-    async register(client) {
-      const added = await harness.store.oauthClients.add({
-        name: `The ${client.id}`,
-        isVerified: true,
-        authMethod: 'none',
-        secretHash: null,
-        jwks: null,
-        jwksUri: null,
-        scopes: ['watch', 'record'],
-        scopeWords: {},
-        numberMatching: false,
-        whenFar: 'warn',
-        scopeWhenFar: {},
-        unknownIsFar: false,
-        audiences: [api],
-        accessTokens: 'jwt',
-        signingAlgorithm: 'EdDSA',
-        accessTokenLife: null,
-        refreshTokenIdle: null,
-        refreshTokenLife: null,
-        createdAt: harness.ports.clock.now(),
-        lastUsedAt: null,
-        ...client,
-      });
-      assert.ok(added);
-    },
+    register: ({ id, ...parts }) => registerClient(harness, id, { accessTokens: 'jwt', ...parts }),
     async approve(userCode, scopes) {
       const yes = { account: ada, address: '127.0.0.1', place: null, mayApprove: false, approvedBy: null };
       const pinKey = await opened(userCode);

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Peer, PeerError } from '../peer.ts';
-import { api, startClocked, type Clocked } from './clocked.ts';
+import { api } from '../../harness/clients.ts';
+import { startClocked, type Clocked } from './clocked.ts';
 
 interface Session {
   readonly device_code: string;

@@ -1,45 +1,20 @@
 // An OAuth client and Ada at its question, for tests of the pages.
 import assert from 'node:assert/strict';
-import type { Claims, Pin, Requester } from '../../domain/pin.ts';
+import type { Pin, Requester } from '../../domain/pin.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { requestDeviceCode } from '../../service/pins/request-device-code.ts';
-import { TestBrowser, testSite, type Reply, type TestSite } from './site.testing.ts';
+import { aClient } from '../../stores/contract/samples.ts';
+import { noClaims, TestBrowser, testSite, type Reply, type TestSite } from './site.testing.ts';
 
 /** A client of the operator. */
-const player: OAuthClient = {
+const player = aClient({
   id: 'player',
   name: 'Hall Player',
   isVerified: true,
-  authMethod: 'none',
-  secretHash: null,
-  jwks: null,
-  jwksUri: null,
   scopes: ['read', 'write', 'constructor'],
   scopeWords: { read: 'See your playlists' },
-  numberMatching: false,
-  whenFar: 'warn',
-  scopeWhenFar: {},
-  unknownIsFar: false,
   audiences: [],
-  accessTokens: 'opaque',
-  signingAlgorithm: 'EdDSA',
-  accessTokenLife: null,
-  refreshTokenIdle: null,
-  refreshTokenLife: null,
-  createdAt: 0,
-  lastUsedAt: null,
-};
-
-const noClaims: Claims = {
-  product: null,
-  version: null,
-  platform: null,
-  platformVersion: null,
-  device: null,
-  deviceName: null,
-  model: null,
-  vendor: null,
-};
+});
 
 /** A device of the player asks for a code. */
 export async function asks(

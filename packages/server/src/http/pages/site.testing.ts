@@ -36,7 +36,8 @@ interface AskMore {
   readonly wantsToApprove: boolean;
 }
 
-const noClaims: Claims = {
+/** A device that says nothing of itself. */
+export const noClaims: Claims = {
   product: null,
   version: null,
   platform: null,
