@@ -82,6 +82,7 @@ export async function deviceFlow(store: Store, parts: Partial<OAuthClient> = {})
   after(() => events.flush());
   const ports = await devicePorts(dependencies);
   const client = aClient({ id: 'tv', scopes: ['watch', 'record'], ...parts });
+  await store.oauthClients.add(client);
   const issueWith =
     (given: DevicePorts): IssueTokens =>
     (grant, approval) =>

@@ -325,4 +325,12 @@ export const oauthMutants: readonly Mutant[] = [
     tests: verify,
     named: 'DPoP',
   },
+  {
+    name: 'a device lives on that was approved while its client was removed',
+    file: `${src}/service/grants/add-grant.ts`,
+    symbol: 'addGrant',
+    guard: "grant.dialect !== 'oauth' || (await oauthClients.byId(grant.holder)) !== undefined",
+    without: "grant.dialect !== 'oauth' || (await oauthClients.byId(grant.holder)) !== null",
+    tests: [`${src}/service/grants/removed-client.test.ts`],
+  },
 ];

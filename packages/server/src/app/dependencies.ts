@@ -185,6 +185,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
     ports: {
       pins: store.pins,
       grants: store.grants,
+      oauthClients: store.oauthClients,
       deviceKeys: store.deviceKeys,
       keys,
       clock,

@@ -18,7 +18,6 @@ export function decisionPorts({
     codeAttempts,
     geoip,
     blocks: store.blocks,
-    oauthClients: store.oauthClients,
     approvalRules: { plex, freshFor: settings.freshSignInDays * day },
   };
 }

@@ -4,6 +4,7 @@ import { approve, type Pin } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { refused, type Result } from '../../domain/result.ts';
+import { addGrant } from '../grants/add-grant.ts';
 import { changePin, type HeldPin } from './change-pin.ts';
 import { grantOf } from '../grants/grant-of.ts';
 import { numberToMatch } from './number-to-match.ts';
@@ -38,7 +39,7 @@ export interface Yes {
  *   `approve`
  */
 export async function approvePin<Bar = never>(
-  ports: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events' | 'grants' | 'keys' | 'clock' | 'random'>,
+  ports: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events' | 'grants' | 'oauthClients' | 'keys' | 'clock' | 'random'>,
   { pin: held, account, address, place, mayApprove, scopes, approvedBy, number, looks = false }: Yes,
   findBar: (pin: Pin) => Promise<Bar | null> = async () => null,
 ): Promise<Result<Pin, Refusal | Bar>> {
@@ -78,6 +79,7 @@ export async function approvePin<Bar = never>(
     return isFirstLook ? [{ ...by, kind: 'opened' }, answer] : [answer];
   };
   const result = await changePin(ports, held, change, tell);
-  if (result.ok && grant !== undefined) await ports.grants.add(grant);
-  return result;
+  if (!result.ok || grant === undefined || (await addGrant(ports, grant))) return result;
+  const bar = await findBar(result.value);
+  return bar === null ? result : refused(bar);
 }

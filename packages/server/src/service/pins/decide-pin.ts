@@ -16,7 +16,7 @@ import { findBlock } from '../blocks/find-block.ts';
 import { denyPin } from './deny-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { Blocks } from '../ports/blocks.ts';
-import type { OAuthClient, OAuthClients } from '../ports/oauth-clients.ts';
+import type { OAuthClient } from '../ports/oauth-clients.ts';
 import type { GeoIp } from '../ports/geoip.ts';
 
 /** What an operator wants of approvals. */
@@ -30,10 +30,9 @@ export interface ApprovalRules {
 /** What deciding about a pin needs from outside. */
 export type DecisionPorts = Pick<
   PinPorts,
-  'pins' | 'changeNotifier' | 'events' | 'grants' | 'keys' | 'clock' | 'random'
+  'pins' | 'changeNotifier' | 'events' | 'grants' | 'oauthClients' | 'keys' | 'clock' | 'random'
 > & {
   readonly blocks: Pick<Blocks, 'find' | 'refuses'>;
-  readonly oauthClients: Pick<OAuthClients, 'byId'>;
   readonly geoip: GeoIp;
   readonly approvalRules: ApprovalRules;
 };

@@ -43,7 +43,10 @@ export type Polled =
  */
 export type IssueTokens = (grant: Grant, approval: Approval) => Promise<string>;
 
-type Ports = Pick<PinPorts, 'pins' | 'changeNotifier' | 'events' | 'grants' | 'keys' | 'clock' | 'roamers'> & {
+type Ports = Pick<
+  PinPorts,
+  'pins' | 'changeNotifier' | 'events' | 'grants' | 'oauthClients' | 'keys' | 'clock' | 'roamers'
+> & {
   readonly pollPacing: PollPacing;
 };
 
@@ -145,7 +148,7 @@ async function redeemApproved(
     const grant = grantOf(ports, pin, pin.state.approval);
     if (grant === undefined) return refused({ kind: 'expired' });
     if (isExpired(pin, ports.clock.now())) return refused({ kind: 'expired' });
-    const kept = await keepGrant(ports.grants, grant);
+    const kept = await keepGrant(ports, grant);
     if (kept === undefined) return refused({ kind: 'settled', as: 'denied' });
     const bound = await boundGrant(ports, kept, poll.provenKey);
     if (!bound.ok) return bound;

@@ -21,23 +21,19 @@ export interface Collected {
 
 type Ports = Pick<
   PinPorts,
-  'pins' | 'changeNotifier' | 'events' | 'grants' | 'deviceKeys' | 'keys' | 'clock' | 'roamers'
+  'pins' | 'changeNotifier' | 'events' | 'grants' | 'oauthClients' | 'deviceKeys' | 'keys' | 'clock' | 'roamers'
 >;
 
 /**
  * Puts the device on record, and its key, which whoever redeems has proved. Answers the grant as it is stored; undefined
  * when it was revoked meanwhile.
  */
-async function record(
-  { grants, deviceKeys, clock }: Ports,
-  { deviceKey }: RedeemedPin,
-  grant: Grant,
-): Promise<Grant | undefined> {
-  const stored = await keepGrant(grants, grant);
+async function record(ports: Ports, { deviceKey }: RedeemedPin, grant: Grant): Promise<Grant | undefined> {
+  const stored = await keepGrant(ports, grant);
   if (stored === undefined || deviceKey === null) return stored;
   const { id: grantId, account, holder } = grant;
-  const key = { ...deviceKey, grantId, account, holder, registeredAt: clock.now() };
-  return (await deviceKeys.register(key, true)) === 'ok' ? stored : undefined;
+  const key = { ...deviceKey, grantId, account, holder, registeredAt: ports.clock.now() };
+  return (await ports.deviceKeys.register(key, true)) === 'ok' ? stored : undefined;
 }
 
 /**

@@ -62,6 +62,7 @@ export async function openRealPins(store: Store, start: number): Promise<RealPin
     events,
     clock,
   } = testDependencies({ keys: ring, store, clock: movableClock(start) });
+  await store.oauthClients.add(client);
   const own: DevicePorts = {
     ...ports,
     tokens: kept.oauthTokens,

@@ -1,0 +1,24 @@
+import type { Grant } from '../../domain/grant.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Grants } from '../ports/grants.ts';
+import type { OAuthClients } from '../ports/oauth-clients.ts';
+
+/** What adding a grant needs from outside. */
+export interface AddGrantPorts {
+  readonly grants: Pick<Grants, 'byId' | 'add' | 'revoke'>;
+  readonly oauthClients: Pick<OAuthClients, 'byId'>;
+  readonly clock: Clock;
+}
+
+/**
+ * Adds the grant of an approved pin, and ends it again if its OAuth client was removed meanwhile. A removal takes the client
+ * away first and then lists its grants; this adds first and then looks for the client. So one of the two sees the other.
+ *
+ * @returns false when the grant must not live: its client was removed, or see `Grants.add`
+ */
+export async function addGrant({ grants, oauthClients, clock }: AddGrantPorts, grant: Grant): Promise<boolean> {
+  if (!(await grants.add(grant))) return false;
+  if (grant.dialect !== 'oauth' || (await oauthClients.byId(grant.holder)) !== undefined) return true;
+  await grants.revoke(grant.id, grant.account, clock.now());
+  return false;
+}
