@@ -19,7 +19,7 @@ export interface OutboxStatus {
 
 /**
  * Messages that wait to be sent; the trail puts them in. Bundles that wait become one message, and of one bundle not
- * more than one is sent in {@link aggregationDelay}. At most {@link mostWaiting} wait, and half as many of bundles; what comes
+ * more than one is sent in the core's `aggregationDelay`. At most `mostWaiting` wait, and half as many of bundles; what comes
  * then is dropped and counted. Each method is atomic; see `PinStore` for what that promises.
  */
 export interface Outbox {
@@ -46,9 +46,3 @@ export interface Outbox {
   release(holder: string): Promise<void>;
   status(): Promise<OutboxStatus>;
 }
-
-/** How many messages wait at most. */
-export const mostWaiting: number = 10_000;
-
-/** The least time between two messages of one bundle, in milliseconds. */
-export const aggregationDelay: number = 60_000;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { aggregationDelay, mostWaiting } from '../../domain/outbox.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
-import { aggregationDelay, mostWaiting, type Message } from '../../service/ports/outbox.ts';
+import type { Message } from '../../service/ports/outbox.ts';
 import { aBundle, anAccount, anEntry, atOnce, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
 

@@ -1,7 +1,6 @@
-import { wideNetworkOf } from '../../domain/address.ts';
+import { joined, nobody, truncateAddress } from '../../domain/audit-log.ts';
 import type { NewEntry, AuditEntry } from '../../service/ports/events.ts';
 import type { ExpiryCursor, AuditLog, AuditQuery } from '../../service/ports/audit-log.ts';
-import { nobody } from '../nobody.ts';
 import type { MemoryOutbox } from './outbox.ts';
 
 interface Kept {
@@ -29,7 +28,7 @@ export class MemoryAuditLog implements AuditLog {
   /** Adds one entry. */
   keep({ bundle, message, ...entry }: NewEntry): void {
     const same = bundle === null ? undefined : this.#bundles.get(bundle);
-    if (same !== undefined) same.entry = { ...same.entry, count: same.entry.count + entry.count };
+    if (same !== undefined) same.entry = joined(same.entry, entry.count);
     else {
       const kept: Kept = { entry, bundle, isCut: entry.address === null };
       this.#entries.set(entry.id, kept);
@@ -69,7 +68,7 @@ export class MemoryAuditLog implements AuditLog {
       .filter(({ entry, isCut }) => !isCut && entry.at < before)
       .slice(0, limit);
     for (const kept of whole) {
-      kept.entry = { ...kept.entry, address: wideNetworkOf(kept.entry.address ?? '') };
+      kept.entry = { ...kept.entry, address: truncateAddress(kept.entry.address) };
       kept.isCut = true;
       this.#close(kept);
     }

@@ -1,5 +1,5 @@
+import { firstExhausted, oldestSlot, slotAt, slotOverAt, sumOf, type Slot } from '../../domain/budget.ts';
 import type { Budgets, BudgetExhausted, BudgetLimit } from '../../service/ports/budgets.ts';
-import { oldestSlot, roomAt, slotAt, slotOverAt, sumOf, type Slot } from '../window.ts';
 
 /** The steps of one key and period in which something was spent. */
 interface Count {
@@ -14,15 +14,9 @@ export class MemoryBudgets implements Budgets {
   readonly #counts: Map<string, Count> = new Map();
 
   async spend(budgetLimits: readonly BudgetLimit[], now: number): Promise<BudgetExhausted | undefined> {
-    for (const [index, budgetLimit] of budgetLimits.entries()) {
-      const slots = this.#slots(budgetLimit, now);
-      if (sumOf(slots) >= budgetLimit.limit) {
-        for (const taken of budgetLimits.slice(0, index)) this.#add(taken, now, -1);
-        return { exhausted: budgetLimit, roomAt: roomAt(budgetLimit, slots) };
-      }
-      this.#add(budgetLimit, now, 1);
-    }
-    return undefined;
+    const exhausted = firstExhausted(budgetLimits, (limit) => this.#slots(limit, now), now);
+    if (exhausted === undefined) for (const limit of budgetLimits) this.#add(limit, now, 1);
+    return exhausted;
   }
 
   async refund(budgetLimits: readonly BudgetLimit[], at: number): Promise<void> {

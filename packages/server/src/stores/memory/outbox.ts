@@ -1,13 +1,7 @@
-import { wideNetworkOf } from '../../domain/address.ts';
+import { joined, nobody, truncateAddress } from '../../domain/audit-log.ts';
+import { firstDueAt, judgeMessage, mayClaim, type Lease } from '../../domain/outbox.ts';
 import type { AuditEntry } from '../../service/ports/events.ts';
-import {
-  aggregationDelay,
-  mostWaiting,
-  type Message,
-  type Outbox,
-  type OutboxStatus,
-} from '../../service/ports/outbox.ts';
-import { nobody } from '../nobody.ts';
+import type { Message, Outbox, OutboxStatus } from '../../service/ports/outbox.ts';
 
 interface Waiting {
   message: Message;
@@ -18,7 +12,7 @@ interface Waiting {
 /** The outbox in memory; see `MemoryPins`. */
 export class MemoryOutbox implements Outbox {
   readonly #waiting: Map<string, Waiting> = new Map();
-  #lease: { readonly holder: string; readonly until: number } | undefined;
+  #lease: Lease = { holder: null, until: 0 };
   #dropped = 0;
   #isOff = false;
 
@@ -28,19 +22,17 @@ export class MemoryOutbox implements Outbox {
    * @param isFirst nothing of this bundle was there before
    */
   put({ address, device: _, ...rest }: AuditEntry, bundle: string | null, isFirst: boolean): void {
-    if (this.#isOff) return;
-    for (const waiting of bundle === null ? [] : this.#waiting.values()) {
-      if (waiting.bundle !== bundle || waiting.message.tried > 0) continue;
-      waiting.message = { ...waiting.message, count: waiting.message.count + rest.count };
-      return;
+    const first = [...this.#waiting.values()].find(
+      (waiting) => bundle !== null && waiting.bundle === bundle && waiting.message.tried === 0,
+    );
+    const found = { isOff: this.#isOff, waiting: this.#waiting.size, isBundle: bundle !== null };
+    const verdict = judgeMessage({ ...found, joins: first !== undefined });
+    if (verdict === 'join' && first !== undefined) first.message = joined(first.message, rest.count);
+    else if (verdict === 'drop') this.#dropped += 1;
+    else if (verdict === 'put') {
+      const message = { ...rest, network: truncateAddress(address), tried: 0 };
+      this.#waiting.set(rest.id, { message, bundle, dueAt: firstDueAt(rest.at, isFirst) });
     }
-    if (this.#waiting.size >= (bundle === null ? mostWaiting : mostWaiting / 2)) {
-      this.#dropped += 1;
-      return;
-    }
-    const network = address === null ? null : wideNetworkOf(address);
-    const dueAt = isFirst ? rest.at : rest.at + aggregationDelay;
-    this.#waiting.set(rest.id, { message: { ...rest, network, tried: 0 }, bundle, dueAt });
   }
 
   async isDue(now: number): Promise<boolean> {
@@ -48,8 +40,7 @@ export class MemoryOutbox implements Outbox {
   }
 
   async claim(holder: string, now: number, until: number): Promise<Message | undefined> {
-    const lease = this.#lease;
-    if (this.#isOff || (lease !== undefined && lease.holder !== holder && lease.until > now)) return undefined;
+    if (!mayClaim(this.#isOff, this.#lease, holder, now)) return undefined;
     const next = this.#next(now);
     if (next === undefined) return undefined;
     this.#lease = { holder, until };
@@ -84,7 +75,7 @@ export class MemoryOutbox implements Outbox {
   }
 
   async release(holder: string): Promise<void> {
-    if (this.#lease?.holder === holder) this.#lease = undefined;
+    if (this.#lease.holder === holder) this.#lease = { holder: null, until: 0 };
   }
 
   async status(): Promise<OutboxStatus> {

@@ -1,10 +1,10 @@
 import { foldCode } from '../../domain/code.ts';
 import { classIn, judgeNewPin, type IssueRules } from '../../domain/issue-limits.ts';
+import { crowdedUntil, lengthScopes, liveCounts, overallScope, scopesOf } from '../../domain/live-counts.ts';
 import { endOf, handleRest, isExpired, type Dialect, type Pin } from '../../domain/pin.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
 import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { ExpiryCursor } from '../../service/ports/audit-log.ts';
-import { crowdedUntil, lengthScopes, liveCounts, overallScope, scopesOf } from '../live-counts.ts';
 import { PinCounts } from './pin-counts.ts';
 import { Timeline } from './timeline.ts';
 

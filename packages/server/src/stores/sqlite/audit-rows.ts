@@ -1,6 +1,6 @@
 // How entries are kept, for the writer's operations on whatever they are about.
+import { nobody } from '../../domain/audit-log.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
-import { nobody } from '../nobody.ts';
 import type { Connection } from './connection.ts';
 import { putMessage } from './outbox-rows.ts';
 import type { EventRow } from './schema.ts';

@@ -1,5 +1,5 @@
+import { oldestSlot, type Slot } from '../../domain/budget.ts';
 import type { BudgetLimit } from '../../service/ports/budgets.ts';
-import { oldestSlot, type Slot } from '../window.ts';
 import type { Connection } from './connection.ts';
 import { statement } from './statement.ts';
 

@@ -1,5 +1,5 @@
+import { sumOf } from '../../domain/budget.ts';
 import type { Budgets, BudgetExhausted, BudgetLimit } from '../../service/ports/budgets.ts';
-import { sumOf } from '../window.ts';
 import { slotsOf } from './budget-slots.ts';
 import type { Connection } from './connection.ts';
 import type { WriteQueue } from './write-queue.ts';

@@ -1,7 +1,8 @@
 // How messages are put into the outbox, for the writer's operations on whatever they are about.
 import { sql } from '#kysely';
-import { wideNetworkOf } from '../../domain/address.ts';
-import { aggregationDelay, mostWaiting, type Message } from '../../service/ports/outbox.ts';
+import { truncateAddress } from '../../domain/audit-log.ts';
+import { firstDueAt, judgeMessage } from '../../domain/outbox.ts';
+import type { Message } from '../../service/ports/outbox.ts';
 import type { Connection } from './connection.ts';
 import type { EventRow, OutboxRow, OutboxStateRow } from './schema.ts';
 import { statement } from './statement.ts';
@@ -10,6 +11,14 @@ import { statement } from './statement.ts';
 export type MessageBody = Omit<Message, 'id' | 'account' | 'count' | 'tried'>;
 
 const state = statement<object>()((db) => db.selectFrom('outbox_state').selectAll().where('id', '=', 1));
+
+const untried = statement<{ bundle: string }>()((db, the) =>
+  db
+    .selectFrom('outbox')
+    .select('seq')
+    .where('bundle', '=', the('bundle'))
+    .where((row) => row('tried', '=', row.lit(0))),
+);
 
 const join = statement<{ bundle: string; count: number }>()((db, the) =>
   db
@@ -58,12 +67,14 @@ export function countDropped(on: Connection): void {
 export function putMessage(on: Connection, row: Omit<EventRow, 'seq'>, isFirst: boolean): void {
   const { id, account, count, bundle, at, kind, pin, dialect, client, country, fact, address } = row;
   const { waiting, is_off: isOff } = outboxState(on);
-  if (isOff === 1) return;
-  if (bundle !== null && on.run(join, { bundle, count }) > 0) return;
-  if (waiting >= (bundle === null ? mostWaiting : mostWaiting / 2)) return countDropped(on);
-  const network = address === null ? null : wideNetworkOf(address);
+  const joins = bundle !== null && on.get(untried, { bundle }) !== undefined;
+  const verdict = judgeMessage({ isOff: isOff === 1, waiting, isBundle: bundle !== null, joins });
+  if (verdict === 'join' && bundle !== null) on.run(join, { bundle, count });
+  if (verdict === 'drop') countDropped(on);
+  if (verdict !== 'put') return;
+  const network = truncateAddress(address);
   const body = JSON.stringify({ kind, at, pin, dialect, client, network, country, fact });
-  on.run(put, { id, account, body, count, bundle, due_at: isFirst ? at : at + aggregationDelay });
+  on.run(put, { id, account, body, count, bundle, due_at: firstDueAt(at, isFirst) });
 }
 
 const forgetPerson = statement<{ account: string }>()((db, the) =>

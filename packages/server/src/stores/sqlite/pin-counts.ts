@@ -1,7 +1,7 @@
 // The counts of live pins, for the connection that writes.
 import { sql } from '#kysely';
 import { minuteOf, type LiveCounts, type Tally } from '../../domain/issue-limits.ts';
-import { liveCounts, type Scopes } from '../live-counts.ts';
+import { liveCounts, type Scopes } from '../../domain/live-counts.ts';
 import type { Connection } from './connection.ts';
 import { statement } from './statement.ts';
 

@@ -1,11 +1,11 @@
 import { sql } from '#kysely';
 import { foldCode, type CodeKind } from '../../domain/code.ts';
 import type { IssueRules } from '../../domain/issue-limits.ts';
+import { crowdedUntil, overallScope } from '../../domain/live-counts.ts';
 import { endOf, handleRest, type Dialect, type Pin } from '../../domain/pin.ts';
 import type { Keys } from '../../service/ports/keys.ts';
 import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { ExpiryCursor } from '../../service/ports/audit-log.ts';
-import { crowdedUntil, overallScope } from '../live-counts.ts';
 import type { Changes } from './changes.ts';
 import type { Connection } from './connection.ts';
 import type { KnownPins } from './known-pins.ts';

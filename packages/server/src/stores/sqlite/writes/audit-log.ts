@@ -1,5 +1,5 @@
 import { sql } from '#kysely';
-import { wideNetworkOf } from '../../../domain/address.ts';
+import { truncateAddress } from '../../../domain/audit-log.ts';
 import type { ExpiryCursor } from '../../../service/ports/audit-log.ts';
 import type { Connection } from '../connection.ts';
 import { statement } from '../statement.ts';
@@ -65,7 +65,7 @@ export interface Slice {
 
 export function cutEntryAddresses(on: Connection, slice: Slice): number {
   const rows = on.all(whole, slice);
-  for (const { seq, address } of rows) on.run(cut, { seq, address: wideNetworkOf(address ?? '') });
+  for (const { seq, address } of rows) on.run(cut, { seq, address: truncateAddress(address) });
   return rows.length;
 }
 

@@ -1,5 +1,5 @@
+import { firstExhausted, slotAt, slotOverAt } from '../../../domain/budget.ts';
 import type { BudgetExhausted, BudgetLimit } from '../../../service/ports/budgets.ts';
-import { roomAt, slotAt, slotOverAt, sumOf } from '../../window.ts';
 import { slotsOf } from '../budget-slots.ts';
 import type { Connection } from '../connection.ts';
 import type { BudgetRow } from '../schema.ts';
@@ -41,19 +41,11 @@ export interface Spending {
 }
 
 export function spendBudgets(on: Connection, { budgetLimits, at }: Spending): BudgetExhausted | undefined {
-  for (const [index, budgetLimit] of budgetLimits.entries()) {
-    const slots = slotsOf(on, budgetLimit, at);
-    if (sumOf(slots) >= budgetLimit.limit) {
-      giveBackBudgets(on, { budgetLimits: budgetLimits.slice(0, index), at });
-      return { exhausted: budgetLimit, roomAt: roomAt(budgetLimit, slots) };
-    }
-    const slot = slotAt(budgetLimit.period, at);
-    on.run(take, {
-      key: budgetLimit.key,
-      period: budgetLimit.period,
-      slot,
-      over_at: slotOverAt(budgetLimit.period, slot),
-    });
+  const exhausted = firstExhausted(budgetLimits, (limit) => slotsOf(on, limit, at), at);
+  if (exhausted !== undefined) return exhausted;
+  for (const { key, period } of budgetLimits) {
+    const slot = slotAt(period, at);
+    on.run(take, { key, period, slot, over_at: slotOverAt(period, slot) });
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { mayClaim } from '../../../domain/outbox.ts';
 import type { Connection } from '../connection.ts';
 import { countDropped, outboxState } from '../outbox-rows.ts';
 import type { OutboxRow } from '../schema.ts';
@@ -30,8 +31,7 @@ export interface Claim {
 
 export function claimMessage(on: Connection, { holder, now, until }: Claim): OutboxRow | undefined {
   const state = outboxState(on);
-  const isTaken = state.holder !== null && state.holder !== holder && state.lease_until > now;
-  if (state.is_off === 1 || isTaken) return undefined;
+  if (!mayClaim(state.is_off === 1, { holder: state.holder, until: state.lease_until }, holder, now)) return undefined;
   const row = on.get(next, { now });
   if (row === undefined) return undefined;
   on.run(lease, { holder, until });

@@ -1,7 +1,8 @@
-import type { IssuerClass } from '../domain/code-length.ts';
-import { networkOf, wideNetworkOf, type Address } from '../domain/address.ts';
-import type { CodeKind } from '../domain/code.ts';
-import type { LiveCounts, Tally } from '../domain/issue-limits.ts';
+// Pure: no I/O, no clock, no randomness. What live pins are counted under.
+import { networkOf, wideNetworkOf, type Address } from './address.ts';
+import type { IssuerClass } from './code-length.ts';
+import type { CodeKind } from './code.ts';
+import type { LiveCounts, Tally } from './issue-limits.ts';
 
 /** What the live pins of one network, of all networks, and the live codes of one kind and class are counted under. */
 export interface Scopes {
