@@ -1,5 +1,6 @@
-// Makers of pins for tests.
+// Pins for tests, and what may happen to them.
 import type { Approval, Pin } from './pin.ts';
+import type { Refusal } from './refusal.ts';
 
 /** A pending weak pin of the living room TV, made at time 0. */
 export function aPin(changes: Partial<Pin> = {}): Pin {
@@ -53,3 +54,29 @@ export function aYes(changes: Partial<Omit<Approval, 'trusted'>> = {}): Omit<App
     ...changes,
   };
 }
+
+type State = Pin['state']['at'];
+
+/** What can be done to a pin. */
+export type PinAction = 'open' | 'approve' | 'deny' | 'cancel' | 'redeem';
+
+/** What an action does to a pin in each state: the state that follows, or a refusal. */
+type Row = Readonly<Record<State, State | Refusal>>;
+
+/** A row of an action that needs a pending pin. */
+const decides = (next: State | Refusal): Row => ({
+  pending: next,
+  approved: { kind: 'settled', as: 'approved' },
+  denied: { kind: 'settled', as: 'denied' },
+  cancelled: { kind: 'settled', as: 'cancelled' },
+  redeemed: { kind: 'settled', as: 'redeemed' },
+});
+
+/** The truth table of a pin that has not expired. */
+export const truthTable: Readonly<Record<PinAction, Row>> = {
+  open: decides('pending'),
+  approve: decides('approved'),
+  deny: decides('denied'),
+  cancel: decides('cancelled'),
+  redeem: { ...decides({ kind: 'not-allowed' }), approved: 'redeemed', redeemed: 'redeemed' },
+};

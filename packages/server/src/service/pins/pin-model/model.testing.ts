@@ -1,4 +1,5 @@
 // What ought to be answered, told a second time and more simply than the service does it: one model, one deed at a time.
+import { truthTable } from '../../../domain/pin.testing.ts';
 import type { Deed, Person } from './steps.testing.ts';
 import { lives } from './steps.testing.ts';
 
@@ -85,14 +86,13 @@ export function expected(model: Model, deed: Deed): Outcome {
     }
     case 'approve':
       if (deed.with !== null && model.pins[deed.with]?.state !== 'redeemed') return unchanged('nothing to do');
-      return decided(model, deed.pin, () => ({
-        state: 'approved',
+      return decided(model, 'approve', deed.pin, {
         owner: deed.by,
         approvedWith: deed.with,
         link: mayLink(model, deed.with) ? 'live' : 'never',
-      }));
+      });
     case 'deny':
-      return decided(model, deed.pin, () => ({ state: 'denied' }));
+      return decided(model, 'deny', deed.pin);
     case 'revoke':
       return revoked(model, deed.pin, deed.by);
     case 'look':
@@ -144,13 +144,20 @@ function issued(model: Model, { pin, dialect, handle, code, holder, key }: Deed 
 const mayLink = (model: Model, approver: number | null): boolean =>
   approver === null || model.pins[approver]?.link === 'live';
 
-function decided(model: Model, number: number, parts: () => Partial<ModelPin>): Outcome {
+/** What an action brings that needs a pin that nobody has settled, by the truth table. */
+function decided(
+  model: Model,
+  action: 'approve' | 'deny' | 'cancel',
+  number: number,
+  parts: Partial<ModelPin> = {},
+): Outcome {
   const pin = model.pins[number];
   if (pin === undefined) return { model, answer: 'nothing to do' };
   if (pin.isForgotten) return { model, answer: 'not-found' };
   if (isOver(model, pin)) return { model, answer: 'expired' };
-  if (pin.state !== 'pending') return { model, answer: pin.state };
-  return { model: changed(model, number, parts()), answer: 'ok' };
+  const state = truthTable[action][pin.state];
+  if (typeof state === 'object') return { model, answer: pin.state };
+  return { model: changed(model, number, { ...parts, state }), answer: 'ok' };
 }
 
 function revoked(model: Model, number: number, by: Person): Outcome {
@@ -226,10 +233,10 @@ function cancelled(model: Model, deed: Deed & { do: 'cancel' }): Outcome {
   if (mine === undefined) return { model, answer: 'nothing to do' };
   if (mine.dialect === 'oauth') {
     if (!mine.isForgotten && deed.as === 'other') return { model, answer: 'wrong-holder' };
-    return decided(model, deed.pin, () => ({ state: 'cancelled' }));
+    return decided(model, 'cancel', deed.pin);
   }
   const seen = read(model, deed, mine);
-  return seen.at === undefined ? seen : decided(seen.model, seen.at, () => ({ state: 'cancelled' }));
+  return seen.at === undefined ? seen : decided(seen.model, 'cancel', seen.at);
 }
 
 function polled(model: Model, deed: Deed & { do: 'poll' }): Outcome {
