@@ -5,10 +5,10 @@ import type { Pin } from '../../packages/server/src/domain/pin.ts';
 import { aPin } from '../../packages/server/src/domain/pin.testing.ts';
 import type { PinResult } from '../../packages/server/src/domain/refusal.ts';
 import { aClient, t0 } from '../../packages/server/src/stores/contract/samples.ts';
-import type { AccessTokenPorts } from '../../packages/server/src/tokens/access-tokens.ts';
-import { inspectOpaque } from '../../packages/server/src/tokens/inspect.ts';
-import { refresh } from '../../packages/server/src/tokens/refresh.ts';
-import { firstTokens } from '../../packages/server/src/tokens/token-sets.ts';
+import type { AccessTokenPorts } from '../../packages/server/src/service/tokens/access-tokens.ts';
+import { inspectOpaque } from '../../packages/server/src/service/tokens/inspect-token.ts';
+import { refresh } from '../../packages/server/src/service/tokens/refresh-tokens.ts';
+import { firstTokens } from '../../packages/server/src/service/tokens/token-sets.ts';
 import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
 import {
   pollDeviceCode,
@@ -72,7 +72,7 @@ export function tokensIn(result: PinResult<Polled>): TokenSet {
 
 /** What the use cases need, of parts as a service has them. */
 export async function devicePorts({ store, ports, oauth }: TestDependencies): Promise<DevicePorts> {
-  return { ...ports, tokens: store.oauthTokens, signingKeys: await oauth.signingKeys(), pollPacing: oauth.pollPacing };
+  return { ...ports, tokens: store.oauthTokens, accessJwts: await oauth.accessJwts(), pollPacing: oauth.pollPacing };
 }
 
 /** Begins one, within a test: what its events count is written before that test is over, so never to a closed store. */

@@ -1,7 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 
 const src = 'packages/server/src';
-const refresh = [`${src}/tokens/refresh.test.ts`];
+const refresh = [`${src}/service/tokens/refresh-tokens.test.ts`];
 const family = [`${src}/domain/refresh-family.test.ts`];
 const keySets = [`${src}/tokens/client-keys.test.ts`];
 const clients = [`${src}/tokens/client-authentication.test.ts`];
@@ -108,7 +108,7 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'a refresh token is good for another client',
-    file: `${src}/tokens/refresh.ts`,
+    file: `${src}/service/tokens/refresh-tokens.ts`,
     symbol: 'refresh',
     guard: 'family === undefined || family.clientId !== client.id',
     without: 'family === undefined',
@@ -116,7 +116,7 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'a refresh token that is bound to a key comes without it',
-    file: `${src}/tokens/refresh.ts`,
+    file: `${src}/service/tokens/refresh-tokens.ts`,
     symbol: 'refresh',
     guard: `if (grant.keyThumbprint !== null && grant.keyThumbprint !== provenKey) return refused('wrong-key');`,
     without: '',
@@ -124,7 +124,7 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'a refresh gives more scopes than were granted',
-    file: `${src}/tokens/refresh.ts`,
+    file: `${src}/service/tokens/refresh-tokens.ts`,
     symbol: 'refresh',
     guard: 'scopes?.some((scope) => !grant.scopes.includes(scope)) === true',
     without: 'false',
@@ -132,7 +132,7 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'a refresh gives an audience that was not granted',
-    file: `${src}/tokens/refresh.ts`,
+    file: `${src}/service/tokens/refresh-tokens.ts`,
     symbol: 'refresh',
     guard: `if (resources.some((resource) => !granted.includes(resource))) return refused('invalid-target');`,
     without: '',
@@ -140,7 +140,7 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'a refresh token that comes again ends nothing',
-    file: `${src}/tokens/refresh.ts`,
+    file: `${src}/service/tokens/refresh-tokens.ts`,
     symbol: 'refresh',
     guard: 'grants.revoke(id, account, now),',
     without: '',
@@ -156,7 +156,7 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'a device that is unlinked while its token is refreshed gets one more',
-    file: `${src}/tokens/refresh.ts`,
+    file: `${src}/service/tokens/refresh-tokens.ts`,
     symbol: 'refresh',
     guard: '(await ports.tokens.replaceFamily(next, family.version)) ? refreshToken : undefined',
     without: '(await ports.tokens.replaceFamily(next, family.version)) ? refreshToken : refreshToken',
@@ -268,18 +268,18 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'introspection answers clients that do not authenticate',
-    file: `${src}/http/oauth/upkeep.ts`,
+    file: `${src}/service/tokens/introspect-token.ts`,
     symbol: 'introspectToken',
-    guard: `if (client.value.authMethod === 'none') {`,
-    without: `if (client.value.authMethod === undefined) {`,
+    guard: `if (client.authMethod === 'none') return { kind: 'unauthenticated' };`,
+    without: '',
     tests: ['test/oauth/endpoints.test.ts'],
   },
   {
     name: 'introspection tells a token to any client',
-    file: `${src}/http/oauth/upkeep.ts`,
+    file: `${src}/service/tokens/introspect-token.ts`,
     symbol: 'introspectToken',
-    guard: '!mayKnow(client.value, live, arrival.baseUrl)',
-    without: 'live.audiences.length > 1e6',
+    guard: "mayKnow(client, token, issuer) ? 'active' : 'not-for-caller'",
+    without: "mayKnow(client, token, issuer) ? 'active' : 'active'",
     tests: ['test/oauth/endpoints.test.ts'],
   },
   {

@@ -36,6 +36,7 @@ import { createMemoryStore } from '../stores/memory/store.ts';
 import { createClientKeys } from '../tokens/client-keys.ts';
 import { createKeys, type SecretKey } from '../tokens/keys.ts';
 import { createNonces } from '../tokens/nonces.ts';
+import { createAccessJwts } from '../tokens/access-jwts.ts';
 import { createPlexJwts } from '../tokens/plex-jwt.ts';
 import { createSigningKeys } from '../tokens/signing-keys.ts';
 import { readSettings, SettingsError, settingsWarnings } from './check-settings.ts';
@@ -161,6 +162,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
           post: (message) => safeFetch.post(message),
           onTrouble: (sentence) => log.warn(sentence),
         });
+  const signingKeys = once(() => createSigningKeys(options.keys, 'oauth'));
 
   return {
     settings,
@@ -224,7 +226,8 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       sharedTables.limits,
     ),
     oauth: {
-      signingKeys: once(() => createSigningKeys(options.keys, 'oauth')),
+      signingKeys,
+      accessJwts: once(async () => createAccessJwts(await signingKeys(), clock, random)),
       pollPacing: createPollPacing(clock, sharedTables.pollPacing),
       replayCache: replayCache,
       clientKeys: createClientKeys((uri) => safeFetch.fetch(uri), clock, Math.ceil(settings.maxInFlight / 8)),

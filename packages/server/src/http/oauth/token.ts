@@ -1,11 +1,12 @@
 // The token endpoint (RFC 6749 §3.2, RFC 8628 §3.4).
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { whenThere, type Soon } from '../../domain/soon.ts';
+import type { PinPorts } from '../../service/pins/pin-ports.ts';
 import { pollDeviceCode } from '../../service/pins/poll-device-code.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
-import { firstTokens } from '../../tokens/token-sets.ts';
-import type { AccessTokenPorts } from '../../tokens/access-tokens.ts';
-import { refresh, type RefreshRefusal } from '../../tokens/refresh.ts';
+import { firstTokens } from '../../service/tokens/token-sets.ts';
+import type { AccessTokenPorts } from '../../service/tokens/access-tokens.ts';
+import { refresh, type RefreshRefusal } from '../../service/tokens/refresh-tokens.ts';
 import type { OAuthError } from '../../protocols/constants/oauth.ts';
 import { parseToken, type TokenCommand } from '../../protocols/oauth/parse.ts';
 import { presentOAuthError, presentOAuthRefusal, presentText, presentWaiting } from '../../protocols/oauth/present.ts';
@@ -15,9 +16,11 @@ import { findClient, findProvenKey } from './client.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
 
 /** What making and reading tokens needs. */
-export async function tokenPorts({ store, ports, oauth }: ServiceContext): Promise<AccessTokenPorts> {
-  return { ...ports, tokens: store.oauthTokens, signingKeys: await oauth.signingKeys() };
-}
+export const tokenPorts = async ({ store, ports, oauth }: ServiceContext): Promise<PinPorts & AccessTokenPorts> => ({
+  ...ports,
+  tokens: store.oauthTokens,
+  accessJwts: await oauth.accessJwts(),
+});
 
 function answerDevice(
   { context, arrival }: ApiCall,
@@ -57,10 +60,8 @@ async function answerRefresh(
   provenKey: string | null,
 ): Promise<WireResponse> {
   const { refreshToken, scopes, resources } = command;
-  const { grants, events } = context.ports;
-  const ports = { ...(await tokenPorts(context)), grants, events };
   await context.store.oauthClients.markUsed(client.id, context.ports.clock.now());
-  const result = await refresh(ports, {
+  const result = await refresh(await tokenPorts(context), {
     client,
     refreshToken,
     scopes,

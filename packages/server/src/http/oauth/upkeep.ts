@@ -1,42 +1,14 @@
 // Revocation (RFC 7009), introspection (RFC 7662), metadata (RFC 8414) and the key set.
-import { cancelShownPin } from '../../service/pins/cancel-pin.ts';
-import { findDeviceCode } from '../../service/pins/find-device-code.ts';
-import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
-import { accessTokenMark } from '../../tokens/access-tokens.ts';
-import { inspectJwt, inspectOpaque, type LiveToken } from '../../tokens/inspect.ts';
+import type { LiveToken } from '../../service/tokens/inspect-token.ts';
+import { introspectToken as introspect } from '../../service/tokens/introspect-token.ts';
+import { revokeToken as revoke } from '../../service/tokens/revoke-token.ts';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { deviceCodeGrant } from '../../protocols/constants/oauth.ts';
 import { parseTokenQuestion } from '../../protocols/oauth/parse.ts';
 import { presentJson, presentKept, presentNothing, presentOAuthError } from '../../protocols/oauth/present.ts';
 import { findClient } from './client.ts';
 import { tokenPorts } from './token.ts';
-import type { ApiCall, ApiHandler } from '../server/route.ts';
-
-async function inspect({ context, arrival }: ApiCall, token: string): Promise<LiveToken | undefined> {
-  const ports = { ...(await tokenPorts(context)), grants: context.store.grants };
-  return (await inspectOpaque(ports, token)) ?? (await inspectJwt(ports, token, arrival.baseUrl));
-}
-
-/** Ends whatever the token is, if it is this client's: a pending device code, a refresh token, an access token. */
-async function endToken(call: ApiCall, client: OAuthClient, token: string): Promise<void> {
-  const { store, ports } = call.context;
-  const now = ports.clock.now();
-  const pin = await findDeviceCode(ports, { deviceCode: token, clientId: client.id });
-  if (pin.ok) {
-    await cancelShownPin(ports, pin.value, call.arrival.address);
-    return;
-  }
-  const hash = ports.keys.hash(token);
-  const family = await store.oauthTokens.familyOf(hash);
-  if (family?.clientId === client.id) {
-    const grant = await store.grants.byId(family.grantId);
-    if (grant !== undefined) await store.grants.revoke(grant.id, grant.account, now);
-    return;
-  }
-  const live = await inspect(call, token);
-  if (live?.clientId !== client.id) return;
-  if (token.startsWith(accessTokenMark)) await store.oauthTokens.endAccessToken(hash);
-  else await store.grants.revoke(live.grantId, live.account, now); // a JWT cannot be called back: its device ends
-}
+import type { ApiHandler } from '../server/route.ts';
 
 /** `POST /oauth/revoke`: 200 whatever the token was (RFC 7009 §2.2). */
 export const revokeToken: ApiHandler = async (call) => {
@@ -44,41 +16,46 @@ export const revokeToken: ApiHandler = async (call) => {
   if (!question.ok) return presentOAuthError(question.refusal);
   const client = await findClient(call, question.value.authentication);
   if (!client.ok) return presentOAuthError(client.refusal);
-  await endToken(call, client.value, question.value.token);
+  const { context, arrival } = call;
+  const { token } = question.value;
+  const { baseUrl: issuer, address } = arrival;
+  await revoke(await tokenPorts(context), { client: client.value, token, issuer, address });
   return presentNothing;
 };
 
-/** True when the caller is the token's own client or one of those that the token is for. */
-const mayKnow = (client: OAuthClient, token: LiveToken, issuer: string): boolean =>
-  token.clientId === client.id || token.audiences.some((to) => client.audiences.includes(to) && to !== issuer);
-
 /** `POST /oauth/introspect`: for clients that authenticate, about tokens meant for them (B9). */
 export const introspectToken: ApiHandler = async (call) => {
-  const { request, arrival } = call;
+  const { request, arrival, context } = call;
   const question = parseTokenQuestion(request);
   if (!question.ok) return presentOAuthError(question.refusal);
   const client = await findClient(call, question.value.authentication);
   if (!client.ok) return presentOAuthError(client.refusal);
-  if (client.value.authMethod === 'none') {
-    return presentOAuthError({
-      error: 'invalid_client',
-      description: 'introspection needs a client that authenticates',
-    });
+  const told = await introspect(await tokenPorts(context), client.value, question.value.token, arrival.baseUrl);
+  switch (told.kind) {
+    case 'unauthenticated':
+      return presentOAuthError({
+        error: 'invalid_client',
+        description: 'introspection needs a client that authenticates',
+      });
+    case 'inactive':
+      return presentJson({ active: false });
+    case 'not-for-caller':
+      context.log.warn(
+        { client: client.value.id, itsAudiences: client.value.audiences, tokenIsFor: told.token.audiences },
+        'a client asked about a token for another audience, and was told that it is not active',
+      );
+      return presentJson({ active: false });
+    case 'active':
+      return presentActive(told.token, arrival.baseUrl);
   }
-  const live = await inspect(call, question.value.token);
-  if (live === undefined) return presentJson({ active: false });
-  if (!mayKnow(client.value, live, arrival.baseUrl)) {
-    const about = { client: client.value.id, itsAudiences: client.value.audiences, tokenIsFor: live.audiences };
-    call.context.log.warn(
-      about,
-      'a client asked about a token for another audience, and was told that it is not active',
-    );
-    return presentJson({ active: false });
-  }
+};
+
+/** RFC 7662 §2.2. */
+function presentActive(live: LiveToken, issuer: string): WireResponse {
   const [only, ...others] = live.audiences;
   return presentJson({
     active: true,
-    iss: arrival.baseUrl,
+    iss: issuer,
     sub: live.account,
     client_id: live.clientId,
     grant_id: live.grantId,
@@ -89,7 +66,7 @@ export const introspectToken: ApiHandler = async (call) => {
     token_type: live.keyThumbprint === null ? 'Bearer' : 'DPoP',
     ...(live.keyThumbprint === null ? {} : { cnf: { jkt: live.keyThumbprint } }),
   });
-};
+}
 
 /** `GET /.well-known/oauth-authorization-server` and `/.well-known/openid-configuration` (D42, B12). */
 export const describeService: ApiHandler = ({ arrival: { baseUrl }, context }) => {

@@ -5,7 +5,7 @@ import { devicesView, type DeviceCard, type DevicesState } from '../../pages/vie
 import { whereFrom } from '../../pages/where.ts';
 import { renameGrant } from '../../service/grants/rename-grant.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
-import { accessTokenLife } from '../../tokens/access-tokens.ts';
+import { accessTokenLife } from '../../service/tokens/access-tokens.ts';
 import type { GeoIpInfo } from '../context.ts';
 import { wordsFor } from './scope-words.ts';
 import { goTo, page, type SignedInVisit } from './visit.ts';

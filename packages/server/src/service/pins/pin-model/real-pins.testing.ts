@@ -8,9 +8,10 @@ import { aPin } from '../../../domain/pin.testing.ts';
 import type { PinResult } from '../../../domain/refusal.ts';
 import { aClient } from '../../../stores/contract/samples.ts';
 import { makeSecretKey } from '../../../tokens/keys.ts';
-import { inspectOpaque } from '../../../tokens/inspect.ts';
+import { inspectOpaque } from '../../tokens/inspect-token.ts';
+import { createAccessJwts } from '../../../tokens/access-jwts.ts';
 import { createSigningKeys } from '../../../tokens/signing-keys.ts';
-import { firstTokens } from '../../../tokens/token-sets.ts';
+import { firstTokens } from '../../tokens/token-sets.ts';
 import { approvePin } from '../approve-pin.ts';
 import { cancelPin, cancelShownPin } from '../cancel-pin.ts';
 import { denyPin } from '../deny-pin.ts';
@@ -66,7 +67,7 @@ export async function openRealPins(store: Store, start: number): Promise<RealPin
   const own: DevicePorts = {
     ...ports,
     tokens: kept.oauthTokens,
-    signingKeys: await signingKeys,
+    accessJwts: createAccessJwts(await signingKeys, clock, ports.random),
     pollPacing: oauth.pollPacing,
     // Codes of one symbol are never long enough; where nobody guesses they need not be.
     issuing: createIssuing({ perNetwork: 10_000, overall: 100_000, guessesPerDay: 0 }),

@@ -1,10 +1,10 @@
-import type { Address } from '../domain/address.ts';
-import { see, type Grant } from '../domain/grant.ts';
-import { extend, rotate, standingOf, type RefreshFamily } from '../domain/refresh-family.ts';
-import { accepted, refused, type Result } from '../domain/result.ts';
-import type { Events } from '../service/ports/events.ts';
-import type { Grants } from '../service/ports/grants.ts';
-import type { OAuthClient } from '../service/ports/oauth-clients.ts';
+import type { Address } from '../../domain/address.ts';
+import { see, type Grant } from '../../domain/grant.ts';
+import { extend, rotate, standingOf, type RefreshFamily } from '../../domain/refresh-family.ts';
+import { accepted, refused, type Result } from '../../domain/result.ts';
+import type { Events } from '../ports/events.ts';
+import type { Grants } from '../ports/grants.ts';
+import type { OAuthClient } from '../ports/oauth-clients.ts';
 import { makeAccessToken, type AccessTokenPorts } from './access-tokens.ts';
 import { audiencesOf, idleEnd, refreshTokenMark, tokenAnswer } from './token-sets.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { aClient } from '../stores/contract/samples.ts';
-import { makeSecretKey } from './keys.ts';
+import { aClient } from '../../stores/contract/samples.ts';
+import { makeSecretKey } from '../../tokens/keys.ts';
 import { audiencesOf, firstTokens } from './token-sets.ts';
 import { issuer, tokenHarness } from './tokens.testing.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { SignJWT, UnsecuredJWT } from 'jose';
-import { aClient } from '../stores/contract/samples.ts';
+import { aClient } from '../../stores/contract/samples.ts';
 import { makeAccessToken } from './access-tokens.ts';
-import { inspectJwt, inspectOpaque } from './inspect.ts';
+import { inspectJwt, inspectOpaque } from './inspect-token.ts';
 import { issuer, tokenHarness } from './tokens.testing.ts';
 
 const api = 'https://music.example/api';

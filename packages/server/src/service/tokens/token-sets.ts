@@ -1,7 +1,7 @@
-import type { Grant } from '../domain/grant.ts';
-import type { Approval } from '../domain/pin.ts';
-import type { RefreshFamily } from '../domain/refresh-family.ts';
-import type { OAuthClient } from '../service/ports/oauth-clients.ts';
+import type { Grant } from '../../domain/grant.ts';
+import type { Approval } from '../../domain/pin.ts';
+import type { RefreshFamily } from '../../domain/refresh-family.ts';
+import type { OAuthClient } from '../ports/oauth-clients.ts';
 import { makeAccessToken, type AccessTokenPorts } from './access-tokens.ts';
 
 /** A refresh token unused for so long is over, in seconds. */

@@ -1,20 +1,25 @@
-import { movableClock, type MovableClock } from '../../../../test/harness/clock.ts';
-import { testDependencies } from '../../../../test/harness/dependencies.ts';
-import type { Grant } from '../domain/grant.ts';
-import type { Approval } from '../domain/pin.ts';
-import type { Events } from '../service/ports/events.ts';
-import type { Grants } from '../service/ports/grants.ts';
-import type { Store } from '../service/ports/store.ts';
-import { aGrant, aYes, t0 } from '../stores/contract/samples.ts';
+import { movableClock, type MovableClock } from '../../../../../test/harness/clock.ts';
+import { testDependencies } from '../../../../../test/harness/dependencies.ts';
+import type { Grant } from '../../domain/grant.ts';
+import type { Approval } from '../../domain/pin.ts';
+import type { Events } from '../ports/events.ts';
+import type { Grants } from '../ports/grants.ts';
+import type { Store } from '../ports/store.ts';
+import { aGrant, aYes, t0 } from '../../stores/contract/samples.ts';
 import type { AccessTokenPorts } from './access-tokens.ts';
-import { makeSecretKey, type SecretKey } from './keys.ts';
+import type { SigningKeys } from '../../tokens/signing-keys.ts';
+import { makeSecretKey, type SecretKey } from '../../tokens/keys.ts';
 
 /** The issuer in the stories about tokens. */
 export const issuer = 'https://link.example';
 
 /** What tokens are made with, over the memory store, with a clock that is moved by hand. */
 export interface TokenHarness {
-  readonly ports: AccessTokenPorts & { readonly grants: Grants; readonly events: Events };
+  readonly ports: AccessTokenPorts & {
+    readonly grants: Grants;
+    readonly events: Events;
+    readonly signingKeys: SigningKeys;
+  };
   readonly store: Store;
   readonly clock: MovableClock;
   /** A live OAuth grant of Ada's, and the approval that it came from. */
@@ -26,7 +31,12 @@ export async function tokenHarness(keys: readonly SecretKey[] = [makeSecretKey()
   return {
     clock,
     store,
-    ports: { ...ports, tokens: store.oauthTokens, signingKeys: await oauth.signingKeys() },
+    ports: {
+      ...ports,
+      tokens: store.oauthTokens,
+      signingKeys: await oauth.signingKeys(),
+      accessJwts: await oauth.accessJwts(),
+    },
     async grant(parts = {}) {
       const grant = aGrant({
         dialect: 'oauth',

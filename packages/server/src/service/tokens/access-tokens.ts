@@ -1,11 +1,10 @@
-import { SignJWT } from 'jose';
-import type { Grant } from '../domain/grant.ts';
-import type { Clock } from '../service/ports/clock.ts';
-import type { Keys } from '../service/ports/keys.ts';
-import type { OAuthClient } from '../service/ports/oauth-clients.ts';
-import type { OAuthTokens } from '../service/ports/oauth-tokens.ts';
-import type { Random } from '../service/ports/random.ts';
-import type { SigningKeys } from './signing-keys.ts';
+import type { Grant } from '../../domain/grant.ts';
+import type { AccessJwts } from '../ports/access-jwts.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Keys } from '../ports/keys.ts';
+import type { OAuthClient } from '../ports/oauth-clients.ts';
+import type { OAuthTokens } from '../ports/oauth-tokens.ts';
+import type { Random } from '../ports/random.ts';
 
 /** What making access tokens needs from outside. */
 export interface AccessTokenPorts {
@@ -13,7 +12,7 @@ export interface AccessTokenPorts {
   readonly keys: Keys;
   readonly clock: Clock;
   readonly random: Random;
-  readonly signingKeys: SigningKeys;
+  readonly accessJwts: AccessJwts;
 }
 
 /** One access token to make. */
@@ -44,7 +43,7 @@ export const accessTokenMark = 'lpa_';
 
 /** Makes an access token: a JWT as RFC 9068 says, or an opaque one that is remembered by its hash. */
 export async function makeAccessToken(
-  { tokens, keys, clock, random, signingKeys }: AccessTokenPorts,
+  { tokens, keys, clock, random, accessJwts }: AccessTokenPorts,
   { client, grant, scopes, audiences, issuer, secret }: AccessTokenOrder,
 ): Promise<MadeAccessToken> {
   const now = clock.now();
@@ -63,22 +62,15 @@ export async function makeAccessToken(
     });
     return { token, expiresIn };
   }
-  const key = signingKeys.current(client.signingAlgorithm);
-  const iat = Math.floor(now / 1000);
-  const [only, ...others] = audiences;
-  const token = await new SignJWT({
-    client_id: client.id,
-    grant_id: grant.id,
-    ...(scopes.length > 0 ? { scope: scopes.join(' ') } : {}),
-    ...(grant.keyThumbprint === null ? {} : { cnf: { jkt: grant.keyThumbprint } }), // RFC 9449 §6.1
-  })
-    .setProtectedHeader({ typ: 'at+jwt', alg: key.algorithm, kid: key.kid })
-    .setIssuer(issuer)
-    .setSubject(grant.account)
-    .setAudience(only !== undefined && others.length === 0 ? only : [...audiences])
-    .setJti(`${grant.id}.${random.id()}`)
-    .setIssuedAt(iat)
-    .setExpirationTime(iat + expiresIn)
-    .sign(key.privateKey);
-  return { token, expiresIn };
+  const issuedAt = Math.floor(now / 1000);
+  const claims = {
+    grantId: grant.id,
+    clientId: client.id,
+    scopes,
+    audiences,
+    keyThumbprint: grant.keyThumbprint,
+    issuedAt,
+    expiresAt: issuedAt + expiresIn,
+  };
+  return { token: await accessJwts.sign(claims, grant.account, issuer, client.signingAlgorithm), expiresIn };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createLocalJWKSet, jwtVerify } from 'jose';
-import { aClient } from '../stores/contract/samples.ts';
+import { aClient } from '../../stores/contract/samples.ts';
 import { accessTokenLife, makeAccessToken } from './access-tokens.ts';
 import { issuer, tokenHarness } from './tokens.testing.ts';
 

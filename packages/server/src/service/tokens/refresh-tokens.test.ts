@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Grant } from '../domain/grant.ts';
-import type { OAuthClient } from '../service/ports/oauth-clients.ts';
-import { aClient } from '../stores/contract/samples.ts';
-import { inspectOpaque } from './inspect.ts';
-import { refresh, type RefreshOrder } from './refresh.ts';
+import type { Grant } from '../../domain/grant.ts';
+import type { OAuthClient } from '../ports/oauth-clients.ts';
+import { aClient } from '../../stores/contract/samples.ts';
+import { inspectOpaque } from './inspect-token.ts';
+import { refresh, type RefreshOrder } from './refresh-tokens.ts';
 import { firstTokens } from './token-sets.ts';
 import { issuer, tokenHarness } from './tokens.testing.ts';
 

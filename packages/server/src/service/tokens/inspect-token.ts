@@ -1,0 +1,51 @@
+import type { AccessJwtClaims } from '../ports/access-jwts.ts';
+import type { Grants } from '../ports/grants.ts';
+import { accessTokenMark, type AccessTokenPorts } from './access-tokens.ts';
+
+/** What is known of a live access token (RFC 7662 §2.2). Times in seconds since the epoch. */
+export interface LiveToken extends AccessJwtClaims {
+  /** Account id. */
+  readonly account: string;
+}
+
+/** What looking at tokens needs from outside. */
+export type InspectionPorts = AccessTokenPorts & { readonly grants: Pick<Grants, 'byId'> };
+
+/** Looks an opaque access token up. Undefined when it is none, has expired, or its device was revoked. */
+export async function inspectOpaque(
+  { tokens, keys, clock, grants }: InspectionPorts,
+  text: string,
+): Promise<LiveToken | undefined> {
+  if (!text.startsWith(accessTokenMark)) return undefined;
+  const token = await tokens.accessToken(keys.hash(text), clock.now());
+  const grant = token && (await grants.byId(token.grantId));
+  if (token === undefined || grant === undefined) return undefined;
+  return {
+    grantId: token.grantId,
+    account: grant.account,
+    clientId: token.clientId,
+    scopes: token.scopes,
+    audiences: token.audiences,
+    keyThumbprint: token.keyThumbprint,
+    issuedAt: Math.floor(token.issuedAt / 1000),
+    expiresAt: Math.floor(token.expiresAt / 1000),
+  };
+}
+
+/** Checks one of our own JWT access tokens; one of a revoked device is dead here, though others cannot tell. */
+export async function inspectJwt(
+  { accessJwts, grants }: InspectionPorts,
+  text: string,
+  issuer: string,
+): Promise<LiveToken | undefined> {
+  const claims = await accessJwts.read(text, issuer);
+  const grant = claims && (await grants.byId(claims.grantId));
+  return grant && { ...claims, account: grant.account };
+}
+
+/** What is known of an access token of whatever kind, while it is good. */
+export const inspectToken = async (
+  ports: InspectionPorts,
+  text: string,
+  issuer: string,
+): Promise<LiveToken | undefined> => (await inspectOpaque(ports, text)) ?? (await inspectJwt(ports, text, issuer));
