@@ -42,9 +42,9 @@ async function patiently(what: string, ask: () => Promise<Reply>): Promise<Reply
 
 /** A plex device at an address. */
 export async function plexDevice(send: Send, from: string, strong: boolean): Promise<Device> {
-  const holder = randomUUID();
+  const clientId = randomUUID();
   const headers = {
-    'x-plex-client-identifier': holder,
+    'x-plex-client-identifier': clientId,
     'x-plex-product': honestProduct,
     'x-plex-platform': 'webOS',
     accept: 'application/json',
@@ -56,7 +56,7 @@ export async function plexDevice(send: Send, from: string, strong: boolean): Pro
   return {
     by: strong ? 'link' : 'typing',
     code,
-    holder,
+    holder: clientId,
     handle: String(id),
     async poll() {
       const reply = await patiently('a plex device polls', () => send(from, 'GET', `/api/v2/pins/${id}`, { headers }));

@@ -109,12 +109,12 @@ export function pythonLogin(server: string, send: Send, clientIdentifier: string
           Buffer.from(signature, 'base64url'),
         );
       assert.ok(keys.toReversed().some(fits), 'no key fits the signature');
-      const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as Record<string, unknown>;
-      for (const name of ['aud', 'iss', 'exp', 'iat', 'thumbprint']) assert.ok(name in claims, name);
-      assert.equal(claims['iss'], 'plex.tv');
-      assert.ok([claims['aud']].flat().some((one) => one === 'plex.tv' || one === clientIdentifier));
-      assert.ok(Number(claims['iat']) <= now() / 1000 && now() / 1000 < Number(claims['exp']));
-      return claims;
+      const deviceInfo = JSON.parse(Buffer.from(body, 'base64url').toString()) as Record<string, unknown>;
+      for (const name of ['aud', 'iss', 'exp', 'iat', 'thumbprint']) assert.ok(name in deviceInfo, name);
+      assert.equal(deviceInfo['iss'], 'plex.tv');
+      assert.ok([deviceInfo['aud']].flat().some((one) => one === 'plex.tv' || one === clientIdentifier));
+      assert.ok(Number(deviceInfo['iat']) <= now() / 1000 && now() / 1000 < Number(deviceInfo['exp']));
+      return deviceInfo;
     },
     jwtToken: () => jwtToken,
   };

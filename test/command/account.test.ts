@@ -27,16 +27,16 @@ const tokenOf = ({ env, url }: Served): string => {
   return hosts[url]?.token ?? '';
 };
 
-async function newCode({ url }: Served, holder: string): Promise<{ readonly id: number; readonly code: string }> {
-  const headers = { 'x-plex-client-identifier': holder, 'x-plex-device-name': holder, accept: 'application/json' };
+async function newCode({ url }: Served, clientId: string): Promise<{ readonly id: number; readonly code: string }> {
+  const headers = { 'x-plex-client-identifier': clientId, 'x-plex-device-name': clientId, accept: 'application/json' };
   return (await (await fetch(`${url}/api/v2/pins`, { method: 'POST', headers })).json()) as {
     id: number;
     code: string;
   };
 }
 
-const look = ({ url }: Served, id: number, holder: string): Promise<Response> =>
-  fetch(`${url}/api/v2/pins/${id}`, { headers: { 'x-plex-client-identifier': holder, accept: 'application/json' } });
+const look = ({ url }: Served, id: number, clientId: string): Promise<Response> =>
+  fetch(`${url}/api/v2/pins/${id}`, { headers: { 'x-plex-client-identifier': clientId, accept: 'application/json' } });
 
 test('whoami and status tell who and where, and find the server by themselves', async (t) => {
   const { served } = await signedIn(t);

@@ -95,14 +95,14 @@ describe('services on threads of one process', () => {
   const plexPin = async (base: string): Promise<{ readonly path: string; readonly key: string }> => {
     const { status, json } = await ask(base, 'POST', '/api/v2/pins');
     assert.equal(status, 201);
-    const pin = await store.pins.byHandle('plex', String(json['id']));
+    const pin = await store.pins.byPublicId('plex', String(json['id']));
     return { path: `/api/v2/pins/${String(json['id'])}`, key: pin?.key ?? '' };
   };
 
   const deviceCode = async (base: string): Promise<{ readonly code: string; readonly key: string }> => {
     const { json } = await ask(base, 'POST', '/oauth/device_authorization', { body: form({ client_id: 'tv' }) });
     const code = String(json['device_code']);
-    const pin = await store.pins.byHandle('oauth', harness.ports.keys.hash(code));
+    const pin = await store.pins.byPublicId('oauth', harness.ports.keys.hash(code));
     return { code, key: pin?.key ?? '' };
   };
   const token = (base: string, code: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> =>

@@ -16,8 +16,8 @@ describe('over capacity', () => {
   // The real store behind a gate, so that work stays under way for as long as the test wants.
   const pins = new Proxy(kept.pins, {
     get: (target, name: keyof PinStore) =>
-      name === 'byHandle'
-        ? async (...args: Parameters<PinStore['byHandle']>) => gate.then(() => target.byHandle(...args))
+      name === 'byPublicId'
+        ? async (...args: Parameters<PinStore['byPublicId']>) => gate.then(() => target.byPublicId(...args))
         : target[name].bind(target),
   });
   let harness: Harness;

@@ -11,13 +11,13 @@ const ballast = join(folder, 'ballast');
 
 /** Writes until nothing more goes. */
 function fill(): void {
-  const handle = openSync(ballast, 'a');
+  const publicId = openSync(ballast, 'a');
   try {
-    for (;;) writeSync(handle, Buffer.alloc(512));
+    for (;;) writeSync(publicId, Buffer.alloc(512));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
   } finally {
-    closeSync(handle);
+    closeSync(publicId);
   }
 }
 

@@ -48,8 +48,8 @@ class Copier {
   }
 
   /** Copies the pin of this handle; the handles of the copies follow on `first`. */
-  pins(handle: string, count: number, first: number, endsAt: number): void {
-    this.copy(count, 'pins', `handle = '${handle}'`, {
+  pins(publicId: string, count: number, first: number, endsAt: number): void {
+    this.copy(count, 'pins', `handle = '${publicId}'`, {
       key: `'copy ' || (${first} + number)`,
       handle: `${first} + number`,
       code_hash: `'copy ' || (${first} + number)`,
@@ -64,9 +64,9 @@ class Copier {
 }
 
 /** Copies the pin of this handle and the one grant, with other times. */
-function fill(file: string, handle: string): void {
+function fill(file: string, publicId: string): void {
   const copier = new Copier(file);
-  copier.pins(handle, many.pins, 1_000_000_000, Date.now() + day);
+  copier.pins(publicId, many.pins, 1_000_000_000, Date.now() + day);
   const other = { id: `'copy ' || number`, token_hash: `'copy ' || number`, account: `'copy ' || (number % 1000)` };
   copier.copy(many.grants, 'grants', 'true', other);
   copier.close();

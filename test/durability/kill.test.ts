@@ -91,7 +91,7 @@ async function holds({ pins, grants, accounts, budgets }: Store, said: readonly 
       found,
       possible.find(({ version }) => version === found.version),
     );
-    assert.deepEqual(await pins.byHandle('plex', found.handle), found);
+    assert.deepEqual(await pins.byPublicId('plex', found.publicId), found);
     assert.deepEqual(await pins.byCode(foldCode(found.code), t0), found);
   }
   for (const line of said) {

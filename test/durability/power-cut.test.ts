@@ -9,7 +9,7 @@ import { grantByPassword } from '../../packages/server/src/service/grants/grant-
 import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
 import { standIn } from '../../packages/server/src/service/pins/stand-in.testing.ts';
 import { redeemPin } from '../../packages/server/src/service/pins/redeem-pin.ts';
-import { aGrant, anAccount, aPin, claims, t0 } from '../../packages/server/src/stores/contract/samples.ts';
+import { aGrant, anAccount, aPin, deviceInfo, t0 } from '../../packages/server/src/stores/contract/samples.ts';
 import { createKeys, makeSecretKey } from '../../packages/server/src/tokens/keys.ts';
 import { movableClock } from '../harness/clock.ts';
 import { testDependencies } from '../harness/dependencies.ts';
@@ -64,7 +64,7 @@ test('a new pin, a yes with its device, a no and a token outlive a power cut fro
 
   const added = await store.accounts.add(anAccount({ id: 'ben' }), { by: 'operator' }, t0);
   assert.ok('added' in added);
-  const device = { account: added.added, holder: 'tv', claims, address: null, place: null };
+  const device = { account: added.added, clientId: 'tv', deviceInfo: deviceInfo, address: null, place: null };
   const { grant } = (await grantByPassword(ports, device)) ?? assert.fail();
   assert.ok(await (await afterPowerCut()).grants.byId(grant.id));
   assert.equal(await store.grants.revoke(grant.id, 'ben', t0), true);

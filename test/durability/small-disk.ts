@@ -23,14 +23,14 @@ function fillUpTo(spare: number): void {
 }
 
 function fill(path: string, most: number): void {
-  const handle = openSync(path, 'a');
+  const publicId = openSync(path, 'a');
   const block = Buffer.alloc(4096);
   try {
-    for (let written = 0; written < most; written += block.length) writeSync(handle, block);
+    for (let written = 0; written < most; written += block.length) writeSync(publicId, block);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
   } finally {
-    closeSync(handle);
+    closeSync(publicId);
   }
 }
 
@@ -47,7 +47,7 @@ const insert = async (pin: Pin): Promise<void> => {
   }
 };
 const finds = async (): Promise<void> => {
-  for (const pin of acknowledged) assert.deepEqual(await store.pins.byHandle('plex', pin.handle), pin);
+  for (const pin of acknowledged) assert.deepEqual(await store.pins.byPublicId('plex', pin.publicId), pin);
   for (const pin of refused) assert.equal(await store.pins.byKey(pin.key), undefined);
 };
 
@@ -56,7 +56,7 @@ assert.equal(refused.length, 0);
 
 // Room for a little: what is too big fails, and what was asked for at the same time does not.
 fillUpTo(400_000);
-const huge = aPin({ holder: 'x'.repeat(8_000_000) });
+const huge = aPin({ clientId: 'x'.repeat(8_000_000) });
 await Promise.all([insert(aPin()), insert(huge), insert(aPin())]);
 assert.deepEqual(refused, [huge]);
 assert.equal(acknowledged.length, 22);

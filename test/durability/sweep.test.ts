@@ -17,7 +17,7 @@ test('expired pins go in slices, and whoever makes a pin meanwhile is not kept w
   context.after(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'linkpin.db');
   const store = await openSqliteStore({ file, keys: createKeys([makeSecretKey()]) });
-  await store.pins.insert(aPin({ handle: '1', expiresAt: t0 - 1 }), t0);
+  await store.pins.insert(aPin({ publicId: '1', expiresAt: t0 - 1 }), t0);
   const database = new DatabaseSync(file);
   const rowsOf = (): number => Number(database.prepare('select count(*) as rows from pins').get()?.['rows']);
   database.exec(`

@@ -32,7 +32,7 @@ async function link(): Promise<void> {
     say({ acknowledged: 'pin', value: after });
     return after;
   };
-  const pin = aPin({ handle: secret(), code: `Io${secret()}` });
+  const pin = aPin({ publicId: secret(), code: `Io${secret()}` });
   say({ trying: 'pin', value: pin });
   if ((await store.pins.insert(pin, t0)) !== 'ok') throw new Error('nobody else has this handle or code');
   say({ acknowledged: 'pin', value: pin });

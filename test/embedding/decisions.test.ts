@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import type { AnswerRefusal, ApprovalByCode, Result, SettingsInput } from '@linkpin/server';
-import { askerOf, markOf } from '../../packages/server/src/domain/mark.ts';
+import { requesterIdentityOf, requesterKeyOf } from '../../packages/server/src/domain/requester-key.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
-import { dialects, type Waiting } from '../waiting/dialects.ts';
+import { protocols, type Waiting } from '../waiting/dialects.ts';
 import { fetchDoor, untilWaiting } from '../waiting/holding.ts';
 
 const here = '127.0.0.1';
@@ -16,10 +16,10 @@ interface Begun {
   readonly good: ApprovalByCode;
 }
 
-async function begin(t: TestContext, dialect = 'plex', settings: SettingsInput = {}): Promise<Begun> {
+async function begin(t: TestContext, protocol = 'plex', settings: SettingsInput = {}): Promise<Begun> {
   const harness = createHarness('decisions', { settings });
   t.after(() => harness.service.close());
-  const tv = await (dialects[dialect] ?? assert.fail())(harness, fetchDoor(harness));
+  const tv = await (protocols[protocol] ?? assert.fail())(harness, fetchDoor(harness));
   const { id } = await harness.person('ada');
   const signedInAt = harness.ports.clock.now();
   return { harness, tv, good: { account: id, code: tv.code, address: here, signedInAt, codeEntry: 'typed' } };
@@ -34,17 +34,17 @@ function assertRefused(answer: Result<unknown, AnswerRefusal>, kind: AnswerRefus
   assert.equal(answer.ok ? 'taken' : answer.refusal.kind, kind);
 }
 
-for (const dialect of ['plex', 'oauth']) {
-  describe(`service.approve and service.deny, of ${dialect}`, () => {
+for (const protocol of ['plex', 'oauth']) {
+  describe(`service.approve and service.deny, of ${protocol}`, () => {
     it('approve says whose request it was; the device that waits hears of it and signs in', async (t) => {
-      const { harness, tv, good } = await begin(t, dialect);
+      const { harness, tv, good } = await begin(t, protocol);
       const poll = tv.poll({ prefer: 'wait=50' });
       await untilWaiting(harness, 1);
       const typed = ` ${tv.code.toLowerCase().slice(0, 2)}-${tv.code.slice(2)}`;
       const answer = await harness.service.approve({ ...good, code: typed });
       assert.ok(answer.ok, JSON.stringify(answer));
       assert.equal(answer.value.client, 'tv');
-      assert.equal(answer.value.dialect, dialect);
+      assert.equal(answer.value.protocol, protocol);
       assert.deepEqual(
         Object.keys(answer.value).toSorted(),
         ['claims', 'client', 'dialect'],
@@ -59,7 +59,7 @@ for (const dialect of ['plex', 'oauth']) {
     });
 
     it('deny reaches the device, however long ago the person signed in', async (t) => {
-      const { harness, tv, good } = await begin(t, dialect);
+      const { harness, tv, good } = await begin(t, protocol);
       const answer = await harness.service.deny({ account: good.account, code: tv.code });
       assert.equal(answer.ok && answer.value.client, 'tv');
       assert.ok(tv.isDenied(await tv.poll()));
@@ -114,8 +114,8 @@ describe('service.approve', () => {
     const { harness, tv, good } = await begin(t);
     const at = harness.ports.clock.now();
     const found = await harness.store.pins.byCode(tv.code, at);
-    const mark = markOf(askerOf(found ?? assert.fail())) ?? assert.fail();
-    const block = { id: 'b', mark, account: good.account, name: 'TV' } as const;
+    const requesterKey = requesterKeyOf(requesterIdentityOf(found ?? assert.fail())) ?? assert.fail();
+    const block = { id: 'b', requesterKey, account: good.account, name: 'TV' } as const;
     await harness.store.blocks.put({ ...block, by: 'person', at, until: at + 1000 });
     assertRefused(await harness.service.approve(good), 'blocked');
   });

@@ -9,7 +9,7 @@ import type { NodeHandler, Service, SettingsInput } from '@linkpin/server';
 import { pino } from 'pino';
 import { createHarness, type Harness } from '../harness/service.ts';
 import { until } from '../support/until.ts';
-import { dialects } from '../waiting/dialects.ts';
+import { protocols } from '../waiting/dialects.ts';
 import { nodeDoor, untilWaiting, type Door } from '../waiting/holding.ts';
 import { hosts, metadata, type Host } from './hosts.ts';
 
@@ -58,10 +58,10 @@ for (const kind of Object.keys(hosts)) {
       assert.equal(await (await fetch(`${root}/own`)).text(), 'own');
     });
 
-    for (const dialect of ['plex', 'oauth']) {
-      it(`a held poll of ${dialect} hears of the approval`, async (t) => {
+    for (const protocol of ['plex', 'oauth']) {
+      it(`a held poll of ${protocol} hears of the approval`, async (t) => {
         const { harness, door } = await mount(t, kind);
-        const tv = await (dialects[dialect] ?? assert.fail())(harness, door);
+        const tv = await (protocols[protocol] ?? assert.fail())(harness, door);
         const poll = tv.poll({ prefer: 'wait=50' });
         await untilWaiting(harness, 1);
         await tv.approve();
@@ -71,7 +71,7 @@ for (const kind of Object.keys(hosts)) {
 
     it('a stream of events says that there is news', async (t) => {
       const { harness, door, root } = await mount(t, kind);
-      const tv = await (dialects['oauth'] ?? assert.fail())(harness, door);
+      const tv = await (protocols['oauth'] ?? assert.fail())(harness, door);
       const stream = await fetch(new URL(tv.events, root));
       assert.equal(stream.headers.get('content-type'), 'text/event-stream');
       await untilWaiting(harness, 1);
@@ -94,7 +94,7 @@ for (const kind of Object.keys(hosts)) {
 
     it('close() answers what is held, waits for what was begun, and leaves the host as it is', async (t) => {
       const { harness, door, base, root } = await mount(t, kind);
-      const tv = await (dialects['plex'] ?? assert.fail())(harness, door);
+      const tv = await (protocols['plex'] ?? assert.fail())(harness, door);
       const poll = tv.poll({ prefer: 'wait=50' });
       const begun = request(`${base}/api/v2/pins`, {
         method: 'POST',

@@ -15,7 +15,7 @@ import { waitAsked } from '../../packages/server/src/http/long-poll/prefer.ts';
 import { readAuthFragment } from '../../packages/server/src/pages/auth.js';
 import { browserName } from '../../packages/server/src/pages/browser-name.ts';
 import { networkOf, plainAddress, prefixOf, wideNetworkOf } from '../../packages/server/src/domain/address.ts';
-import { shownText } from '../../packages/server/src/domain/claims.ts';
+import { shownText } from '../../packages/server/src/domain/device-info.ts';
 import { foldCode, isWellFormed } from '../../packages/server/src/domain/code.ts';
 import { verifyDeviceJwt, labelOf } from '../../packages/server/src/tokens/device-jwt.ts';
 import { proveKey } from '../../packages/verify/src/dpop.ts';
@@ -175,7 +175,7 @@ export const parsers: readonly Target[] = [
   ),
   target(
     'tickets and sealed text',
-    text([tickets.sealAsked({ code: 'A', holder: null, via: 'code', typed: true, forward: null }, 'b'), 'k1.x']),
+    text([tickets.sealAsked({ code: 'A', clientId: null, via: 'code', typed: true, forward: null }, 'b'), 'k1.x']),
     (ticket) => {
       tickets.readAsked(ticket, 'b');
       keys.unseal('refresh-token', ticket);
@@ -185,7 +185,7 @@ export const parsers: readonly Target[] = [
   target('device JWTs', text(tokens), async (jwt) => {
     labelOf(jwt);
     assert.equal(
-      (await verifyDeviceJwt(jwt, { x: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', holder: 'x' }, ['plex.tv'])).ok,
+      (await verifyDeviceJwt(jwt, { x: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', clientId: 'x' }, ['plex.tv'])).ok,
       false,
     );
   }),

@@ -146,11 +146,11 @@ export class Proxied {
 
   /** A device asks for a weak pin. */
   async ask(from: string, strong = false): Promise<Asked> {
-    const holder = `device ${(this.#count += 1)}`;
-    const headers = { accept: 'application/json', 'x-plex-client-identifier': holder };
+    const clientId = `device ${(this.#count += 1)}`;
+    const headers = { accept: 'application/json', 'x-plex-client-identifier': clientId };
     const answer = await this.send(`/api/v2/pins?strong=${strong}`, from, { method: 'POST', headers });
     assert.equal(answer.status, 201);
-    return { ...((await answer.json()) as { id: number; code: string }), holder };
+    return { ...((await answer.json()) as { id: number; code: string }), holder: clientId };
   }
 
   /** Posts a form of our own page, as a browser with this cookie. */

@@ -96,7 +96,7 @@ export async function deviceFlow(store: Store, parts: Partial<OAuthClient> = {})
         clientId: client.id,
         format: { alphabet: 'BCDFGHJKLMNPQRSTVWXZ', length: 8, life: 600_000 },
         requester: aPin().requester,
-        ask: { scopes: ['watch', 'record'], resources: [] },
+        authorizationRequest: { scopes: ['watch', 'record'], resources: [] },
         keyThumbprint: keyThumbprint ?? null,
         matchesNumber: client.numberMatching,
       });

@@ -31,9 +31,9 @@ describe('junk assertions', () => {
     await registerClient(harness, 'tv');
 
     let serial = 0;
-    const junk = (claims: object, header: object = { alg: 'ES256', kid: 'k' }): Promise<Answer> => {
+    const junk = (deviceInfo: object, header: object = { alg: 'ES256', kid: 'k' }): Promise<Answer> => {
       const now = harness.ports.clock.now() / 1000;
-      const said = { iss: 'radio', sub: 'radio', jti: `${(serial += 1)}`, iat: now, exp: now + 60, ...claims };
+      const said = { iss: 'radio', sub: 'radio', jti: `${(serial += 1)}`, iat: now, exp: now + 60, ...deviceInfo };
       const [head, body] = [header, said].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
       return post(harness, '/oauth/token', {
         grant_type: 'refresh_token',

@@ -9,7 +9,7 @@ import { registerClient } from '../harness/clients.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
 import { approve, begin, errorIn, linkDevice, poll, post, type Tokens } from './asking.ts';
 
-const plexHeaders = (holder: string) => ({ 'x-plex-client-identifier': holder, accept: 'application/json' });
+const plexHeaders = (clientId: string) => ({ 'x-plex-client-identifier': clientId, accept: 'application/json' });
 
 async function aHarness(seed: string): Promise<Harness> {
   const harness = createHarness(seed, { settings: { passwordRoutes: 'on' } });
@@ -38,8 +38,8 @@ describe('a pin of one dialect', () => {
     const devices = await Promise.all([begin(harness, 'tv'), begin(harness, 'radio'), begin(harness, 'tv')]);
     await approve(harness, ada, devices[0].user_code);
     const plexIds: string[] = [];
-    for (const holder of clients) {
-      const { json } = await ask(harness, 'POST', '/api/v2/pins', { headers: plexHeaders(holder) });
+    for (const clientId of clients) {
+      const { json } = await ask(harness, 'POST', '/api/v2/pins', { headers: plexHeaders(clientId) });
       plexIds.push(String((json as { id: number }).id));
     }
     // The worst case: OAuth pins whose handle is a number that a plex pin could have, or does have.
@@ -48,7 +48,14 @@ describe('a pin of one dialect', () => {
     for (const [index, handle] of chosen.entries()) {
       const code = `ZZZZZZZ${'BCD'[index]}`;
       const now = harness.ports.clock.now();
-      const pin = aPin({ dialect: 'oauth', kind: 'user', handle, code, holder: 'tv', key: `oauth ${handle}` });
+      const pin = aPin({
+        protocol: 'oauth',
+        kind: 'user',
+        publicId: handle,
+        code,
+        clientId: 'tv',
+        key: `oauth ${handle}`,
+      });
       assert.equal(await harness.store.pins.insert({ ...pin, createdAt: now, expiresAt: now + 600_000 }, now), 'ok');
       oauthCodes.push(code);
     }
@@ -85,7 +92,7 @@ describe('a pin of one dialect', () => {
     const pin = opened.value;
     const yes = { pin: pin.key, account: ada, address: null, place: null, mayApprove: false, approvedBy: null };
     assert.ok((await approvePin(harness.ports, yes)).ok);
-    const guesses = [String(id), code, pin.key, pin.handle, harness.ports.keys.hash(String(id))];
+    const guesses = [String(id), code, pin.key, pin.publicId, harness.ports.keys.hash(String(id))];
     for (const [guess, clientId] of pairs(guesses, ['tv', 'radio'])) {
       assert.equal(errorIn(await poll(harness, clientId, guess)), 'invalid_grant');
       await post(harness, '/oauth/revoke', { token: guess, client_id: clientId });
@@ -116,9 +123,9 @@ describe('a linked OAuth device', () => {
     const tokens = await linkDevice(harness, ada, 'tv');
     const plexToken = await link(harness, ada, 'living-room');
     const grants = await harness.store.grants.listFor(ada.id);
-    assert.deepEqual(grants.map(({ dialect }) => dialect).sort(), ['oauth', 'plex']);
+    assert.deepEqual(grants.map(({ protocol }) => protocol).sort(), ['oauth', 'plex']);
     assert.equal(((await introspect(harness, tokens.access_token)) as { active: boolean }).active, true);
-    const oauth = grants.find(({ dialect }) => dialect === 'oauth');
+    const oauth = grants.find(({ protocol }) => protocol === 'oauth');
     await harness.store.grants.revoke(oauth?.id ?? '', ada.id, harness.ports.clock.now());
     assert.deepEqual(await introspect(harness, tokens.access_token), { active: false });
     assert.equal(errorIn(await refresh(harness, tokens.refresh_token)), 'invalid_grant');

@@ -72,8 +72,8 @@ describe('a service whose public URL was written in another spelling', () => {
     const { privateKey, publicKey } = await generateKeyPair('ES256');
     const header = { typ: 'dpop+jwt', alg: 'ES256', jwk: await exportJWK(publicKey) };
     const statusFor = async (htu: string): Promise<number> => {
-      const claims = { jti: htu, htm: 'POST', htu, iat: Math.floor(harness.ports.clock.now() / 1000) };
-      const dpop = await new SignJWT(claims).setProtectedHeader(header).sign(privateKey);
+      const deviceInfo = { jti: htu, htm: 'POST', htu, iat: Math.floor(harness.ports.clock.now() / 1000) };
+      const dpop = await new SignJWT(deviceInfo).setProtectedHeader(header).sign(privateKey);
       return (await post('/oauth/device_authorization', { dpop }, { client_id: 'tv' })).status;
     };
     assert.equal(await statusFor(`${canonical}/oauth/device_authorization`), 200);

@@ -60,7 +60,7 @@ async function makeOneOfEach(harness: Harness) {
     successor: successor.refresh_token,
     opaque: successor.access_token,
     jwts: [(await linkDevice(harness, ada, 'ed')).access_token, (await linkDevice(harness, ada, 'es')).access_token],
-    asked: tickets.sealAsked({ code: 'ABCD', holder: null, via: 'code', typed: true, forward }, 'b'),
+    asked: tickets.sealAsked({ code: 'ABCD', clientId: null, via: 'code', typed: true, forward }, 'b'),
     opened: tickets.sealOpened({ pin: 'p', via: 'code', typed: true, forward }, who as never, 'b'),
     who,
   };

@@ -57,29 +57,29 @@ export const form = (values: Readonly<Record<string, string>>): Saying => ({
 });
 
 /** Links a device with a pin that the person approves at a page, and gives its token. */
-export async function link(harness: Harness, account: Account, holder: string, mayApprove = false): Promise<string> {
-  const headers = { 'x-plex-client-identifier': holder, accept: 'application/json', 'linkpin-ask': 'approver' };
+export async function link(harness: Harness, account: Account, clientId: string, mayApprove = false): Promise<string> {
+  const headers = { 'x-plex-client-identifier': clientId, accept: 'application/json', 'linkpin-ask': 'approver' };
   const created = (await ask(harness, 'POST', '/api/v2/pins', { headers })).json as { id: number; code: string };
   const opened = await openCode(harness.ports, created.code, account.id);
   assert.ok(opened.ok);
   const yes = { pin: opened.value.key, account, address: null, place: null, mayApprove, approvedBy: null };
   assert.ok((await approvePin(harness.ports, yes)).ok);
-  return collect(harness, created.id, holder);
+  return collect(harness, created.id, clientId);
 }
 
 /** Reads the token of a pin that was approved. */
-export async function collect(harness: Harness, id: number, holder: string): Promise<string> {
-  const headers = { 'x-plex-client-identifier': holder, accept: 'application/json' };
+export async function collect(harness: Harness, id: number, clientId: string): Promise<string> {
+  const headers = { 'x-plex-client-identifier': clientId, accept: 'application/json' };
   const { authToken } = (await ask(harness, 'GET', `/api/v2/pins/${id}`, { headers })).json as { authToken: unknown };
   assert.equal(typeof authToken, 'string');
   return String(authToken);
 }
 
 /** Signs a device in with the person's password, and gives its token. */
-export async function signIn(harness: Harness, account: Account, holder: string): Promise<string> {
+export async function signIn(harness: Harness, account: Account, clientId: string): Promise<string> {
   const { headers, body } = form({ login: account.username, password: password });
   const said = {
-    headers: { ...headers, 'x-plex-client-identifier': holder, 'x-plex-product': 'Script' },
+    headers: { ...headers, 'x-plex-client-identifier': clientId, 'x-plex-product': 'Script' },
     body: body ?? '',
   };
   const answer = await ask(harness, 'POST', '/api/v2/users/signin.json', said);

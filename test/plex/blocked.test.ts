@@ -18,10 +18,18 @@ test('requests of a blocked requester are refused in the words of each dialect, 
   const plex = (peer: string) => ask(harness, 'POST', '/api/v2/pins', { headers, peer });
   const oauth = (peer: string) =>
     ask(harness, 'POST', '/oauth/device_authorization', { ...form({ client_id: 'tv' }), peer });
-  for (const dialect of ['plex', 'oauth']) {
-    const mark = `${dialect} 192.0.2.66 tv`;
+  for (const protocol of ['plex', 'oauth']) {
+    const mark = `${protocol} 192.0.2.66 tv`;
     const by = 'operator';
-    await store.blocks.put({ id: dialect, mark, account: null, name: 'TV', by, at: now, until: now + day });
+    await store.blocks.put({
+      id: protocol,
+      requesterKey: mark,
+      account: null,
+      name: 'TV',
+      by,
+      at: now,
+      until: now + day,
+    });
   }
   const refused = await plex('192.0.2.66');
   assert.deepEqual([refused.status, errorOf(refused)?.status], [403, 403]);

@@ -13,8 +13,12 @@ function aHarness(seed: string, settings = {}): Harness {
 
 const withToken = (token: string) => ({ headers: { 'x-plex-token': token } });
 
-async function approveByApi(harness: Harness, token: string, holder: string): Promise<{ status: number; id: number }> {
-  const headers = { 'x-plex-client-identifier': holder, accept: 'application/json' };
+async function approveByApi(
+  harness: Harness,
+  token: string,
+  clientId: string,
+): Promise<{ status: number; id: number }> {
+  const headers = { 'x-plex-client-identifier': clientId, accept: 'application/json' };
   const pin = (await ask(harness, 'POST', '/api/v2/pins', { headers })).json as { id: number; code: string };
   const { headers: type, body } = form({ code: pin.code });
   const said = { headers: { ...type, 'x-plex-token': token }, body: body ?? '' };
@@ -31,7 +35,9 @@ describe('who may approve by API', () => {
     const television = await collect(harness, id, 'tv');
     const bystander = await link(harness, ada, 'radio');
     const grants = await harness.store.grants.listFor(ada.id);
-    const [approver, approved] = ['script', 'tv'].map((holder) => grants.find((grant) => grant.holder === holder));
+    const [approver, approved] = ['script', 'tv'].map((clientId) =>
+      grants.find((grant) => grant.clientId === clientId),
+    );
     assert.equal(approver?.approvedBy, null);
     assert.equal(approved?.approvedBy, approver?.id);
     assert.equal(approved?.mayApprove, false);
@@ -192,8 +198,8 @@ describe('renaming a device by API', () => {
     const rename = async (by: string, whose: number, name: string) =>
       (await ask(harness, 'PUT', `/api/v2/devices/${whose}.json?${new URLSearchParams({ name })}`, withToken(by)))
         .status;
-    const nameOf = async (holder: string) =>
-      (await harness.store.grants.listFor(ada.id)).find((grant) => grant.holder === holder)?.name;
+    const nameOf = async (clientId: string) =>
+      (await harness.store.grants.listFor(ada.id)).find((grant) => grant.clientId === clientId)?.name;
 
     assert.equal(await rename(television, itsPhone, 'Mine'), 403);
     assert.equal(await rename(stranger, itsPhone, 'Mine'), 404);

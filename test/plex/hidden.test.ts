@@ -61,8 +61,14 @@ test('a requester that is blocked for everybody stays so when it hides, in both 
   const { store } = harness;
   const at = harness.ports.clock.now();
   await store.oauthClients.add(aClient({ id: 'tv' }));
-  for (const dialect of ['plex', 'oauth']) {
-    const block = { id: dialect, mark: `${dialect} ${away} tv`, account: null, name: 'TV', by: 'operator' } as const;
+  for (const protocol of ['plex', 'oauth']) {
+    const block = {
+      id: protocol,
+      requesterKey: `${protocol} ${away} tv`,
+      account: null,
+      name: 'TV',
+      by: 'operator',
+    } as const;
     await store.blocks.put({ ...block, at, until: at + 86_400_000 });
   }
   for (const way of [{}, ...ways]) {

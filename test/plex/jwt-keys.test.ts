@@ -64,7 +64,7 @@ describe('a key that a device registers', () => {
     const device = aDevice('browser');
     const [grant] = await harness.ports.grants.listOf('plex', 'browser');
     assert.ok(grant);
-    const key = { ...(await deviceKeyOf(device.jwk)), grantId: grant.id, account: ada.id, holder: 'tv' };
+    const key = { ...(await deviceKeyOf(device.jwk)), grantId: grant.id, account: ada.id, clientId: 'tv' };
     assert.equal(await harness.ports.deviceKeys.register({ ...key, registeredAt: 0 }, false), 'ok');
     refusedWith(await exchange(harness, await prove(harness, device, 'tv')), 401, 1001);
     for (const token of [own, siblings]) assert.ok(await lives(harness, token));
@@ -127,8 +127,8 @@ describe('a key that a device registers', () => {
     const { kid: _, ...nameless } = device.jwk;
     const said = { headers: { ...as('tv'), 'x-plex-token': token }, body: JSON.stringify({ jwk: nameless }) };
     assert.equal((await ask(harness, 'POST', '/api/v2/auth/jwk', said)).status, 201);
-    const claims = deviceClaims(await nonceOf(harness), 'tv', harness.ports.clock.now());
-    const answer = await exchange(harness, device.sign(claims, { kid: 'whatever' }));
+    const deviceInfo = deviceClaims(await nonceOf(harness), 'tv', harness.ports.clock.now());
+    const answer = await exchange(harness, device.sign(deviceInfo, { kid: 'whatever' }));
     assert.equal(answer.status, 200);
     const jwt = (answer.json as { auth_token: string }).auth_token;
     assert.match(

@@ -37,7 +37,7 @@ describe('nonsense', () => {
         isFair(answer);
         assert.ok(answer.status === 201 || answer.status === 422, answer.text);
         if (answer.status !== 201) return;
-        const pin = await harness.store.pins.byHandle('plex', String((answer.json as Asked).id));
+        const pin = await harness.store.pins.byPublicId('plex', String((answer.json as Asked).id));
         assert.equal(pin?.deviceKey === null, jwk === null);
       }),
       { numRuns: 300 },
@@ -47,7 +47,7 @@ describe('nonsense', () => {
   it('as a device JWT is refused in words, whatever is broken about it', async () => {
     await signInByPin(harness, device, 'tv');
     const pin = await askForPin(harness, device, 'tv');
-    const claims = fc.record(
+    const deviceInfo = fc.record(
       {
         nonce: fc.jsonValue(),
         scope: fc.jsonValue(),
@@ -61,9 +61,12 @@ describe('nonsense', () => {
       fc.string(),
       fc.tuple(fc.base64String(), fc.base64String(), fc.base64String()).map((parts) => parts.join('.')),
       fc
-        .tuple(claims, fc.dictionary(fc.constantFrom('alg', 'kid', 'typ', 'crit', 'b64', 'jwk', 'x5u'), fc.jsonValue()))
+        .tuple(
+          deviceInfo,
+          fc.dictionary(fc.constantFrom('alg', 'kid', 'typ', 'crit', 'b64', 'jwk', 'x5u'), fc.jsonValue()),
+        )
         .map(([body, header]) => device.sign(body, header)),
-      claims.map((body) => device.sign({ ...deviceClaims('', 'tv', harness.ports.clock.now()), ...body })),
+      deviceInfo.map((body) => device.sign({ ...deviceClaims('', 'tv', harness.ports.clock.now()), ...body })),
     );
     await fc.assert(
       fc.asyncProperty(jwts, async (jwt) => {

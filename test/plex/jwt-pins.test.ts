@@ -118,15 +118,15 @@ describe('a pin with a key', () => {
     const device = aDevice('tv');
     const pin = await askForPin(harness, device, 'tv');
     await approve(harness, pin);
-    const claims = deviceClaims(await nonceOf(harness), 'tv', harness.ports.clock.now());
-    const [head = '', body = ''] = device.sign(claims, { alg: 'none' }).split('.');
+    const deviceInfo = deviceClaims(await nonceOf(harness), 'tv', harness.ports.clock.now());
+    const [head = '', body = ''] = device.sign(deviceInfo, { alg: 'none' }).split('.');
     for (const jwt of [
       `${head}.${body}.`,
-      device.sign(claims, { alg: 'HS256' }),
-      device.sign(claims, { crit: ['x'], x: 1 }),
+      device.sign(deviceInfo, { alg: 'HS256' }),
+      device.sign(deviceInfo, { crit: ['x'], x: 1 }),
     ]) {
       refusedWith(await poll(harness, pin, 'tv', jwt), 400, 1004);
     }
-    tokenIn(await poll(harness, pin, 'tv', device.sign(claims, { alg: 'Ed25519' })));
+    tokenIn(await poll(harness, pin, 'tv', device.sign(deviceInfo, { alg: 'Ed25519' })));
   });
 });

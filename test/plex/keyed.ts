@@ -9,7 +9,7 @@ import { ask, errorOf, type Answer } from './asking.ts';
 
 export const json = { accept: 'application/json', 'content-type': 'application/json' };
 
-export const as = (holder: string): Record<string, string> => ({ ...json, 'x-plex-client-identifier': holder });
+export const as = (clientId: string): Record<string, string> => ({ ...json, 'x-plex-client-identifier': clientId });
 
 export function aHarness(seed: string, settings: Record<string, unknown> = {}): Harness {
   const harness = createHarness(seed, { settings: { passwordRoutes: 'on', ...settings } });
@@ -24,8 +24,13 @@ export async function nonceOf(harness: Harness): Promise<string> {
 }
 
 /** A device JWT with a fresh nonce. */
-export async function prove(harness: Harness, device: TestDevice, holder: string, more: object = {}): Promise<string> {
-  return device.sign({ ...deviceClaims(await nonceOf(harness), holder, harness.ports.clock.now()), ...more });
+export async function prove(
+  harness: Harness,
+  device: TestDevice,
+  clientId: string,
+  more: object = {},
+): Promise<string> {
+  return device.sign({ ...deviceClaims(await nonceOf(harness), clientId, harness.ports.clock.now()), ...more });
 }
 
 export interface Asked {
@@ -33,17 +38,17 @@ export interface Asked {
   readonly code: string;
 }
 
-export async function askForPin(harness: Harness, { jwk }: TestDevice, holder: string): Promise<Asked> {
+export async function askForPin(harness: Harness, { jwk }: TestDevice, clientId: string): Promise<Asked> {
   const answer = await ask(harness, 'POST', '/api/v2/pins', {
-    headers: as(holder),
+    headers: as(clientId),
     body: JSON.stringify({ jwk, strong: true }),
   });
   assert.equal(answer.status, 201, answer.text);
   return answer.json as Asked;
 }
 
-export const poll = (harness: Harness, { id }: Asked, holder: string, jwt?: string): Promise<Answer> =>
-  ask(harness, 'GET', `/api/v2/pins/${id}${jwt === undefined ? '' : `?deviceJWT=${jwt}`}`, { headers: as(holder) });
+export const poll = (harness: Harness, { id }: Asked, clientId: string, jwt?: string): Promise<Answer> =>
+  ask(harness, 'GET', `/api/v2/pins/${id}${jwt === undefined ? '' : `?deviceJWT=${jwt}`}`, { headers: as(clientId) });
 
 export async function approve(harness: Harness, { code }: Asked, name = 'ada'): Promise<void> {
   const account = await harness.person(name);
@@ -60,29 +65,34 @@ export const tokenIn = ({ json: said, text }: Answer): string => {
 };
 
 /** Signs a device in by a pin that is tied to its key. */
-export async function signInByPin(harness: Harness, device: TestDevice, holder: string, name = 'ada'): Promise<string> {
-  const pin = await askForPin(harness, device, holder);
-  const jwt = await prove(harness, device, holder);
+export async function signInByPin(
+  harness: Harness,
+  device: TestDevice,
+  clientId: string,
+  name = 'ada',
+): Promise<string> {
+  const pin = await askForPin(harness, device, clientId);
+  const jwt = await prove(harness, device, clientId);
   await approve(harness, pin, name);
-  return tokenIn(await poll(harness, pin, holder, jwt));
+  return tokenIn(await poll(harness, pin, clientId, jwt));
 }
 
 export const register = (
   harness: Harness,
   { jwk }: Pick<TestDevice, 'jwk'>,
-  holder: string,
+  clientId: string,
   token: string,
 ): Promise<Answer> =>
   ask(harness, 'POST', '/api/v2/auth/jwk', {
-    headers: { ...as(holder), 'x-plex-token': token },
+    headers: { ...as(clientId), 'x-plex-token': token },
     body: JSON.stringify({ jwk }),
   });
 
 export const exchange = (harness: Harness, jwt: string): Promise<Answer> =>
   ask(harness, 'POST', '/api/v2/auth/token', { headers: json, body: JSON.stringify({ jwt }) });
 
-export async function renew(harness: Harness, device: TestDevice, holder: string): Promise<string> {
-  const answer = await exchange(harness, await prove(harness, device, holder));
+export async function renew(harness: Harness, device: TestDevice, clientId: string): Promise<string> {
+  const answer = await exchange(harness, await prove(harness, device, clientId));
   assert.equal(answer.status, 200, answer.text);
   return (answer.json as { auth_token: string }).auth_token;
 }

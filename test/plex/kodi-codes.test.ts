@@ -21,13 +21,13 @@ interface KodiPin {
   readonly holder: string;
 }
 
-async function kodiAsks(harness: Harness, path: string, holder: string): Promise<KodiPin> {
-  const headers = { 'x-plex-client-identifier': holder, 'x-plex-product': 'Plex for Kodi' };
+async function kodiAsks(harness: Harness, path: string, clientId: string): Promise<KodiPin> {
+  const headers = { 'x-plex-client-identifier': clientId, 'x-plex-product': 'Plex for Kodi' };
   const { status, text } = await ask(harness, 'POST', path, { headers, peer: home });
   assert.equal(status, 201, text);
   const [, code = ''] = /<code>(\w+)<\/code>|\scode="(\w+)"/.exec(text)?.filter((part) => part !== undefined) ?? [];
   const [, id = ''] = /<id[^>]*>(\d+)<\/id>|\sid="(\d+)"/.exec(text)?.filter((part) => part !== undefined) ?? [];
-  return { id, code, holder };
+  return { id, code, holder: clientId };
 }
 
 const approve = async (harness: Harness, { code }: KodiPin): Promise<void> => {

@@ -20,7 +20,15 @@ test('a device that may approve approves no requester that its person blocked', 
   };
   const at = harness.ports.clock.now();
   const mark = 'plex 192.0.2.66 tv';
-  await harness.store.blocks.put({ id: 'b', mark, account: ada.id, name: 'TV', by: 'person', at, until: at + day });
+  await harness.store.blocks.put({
+    id: 'b',
+    requesterKey: mark,
+    account: ada.id,
+    name: 'TV',
+    by: 'person',
+    at,
+    until: at + day,
+  });
   assert.equal(await put('192.0.2.66'), 403);
   assert.equal(await put('192.0.2.67'), 204, 'the same identifier from another home');
   harness.clock.pass(day);

@@ -120,8 +120,8 @@ describe('wrong codes of one pin', () => {
     for (let turn = 0; turn < 12; turn += 1) await poll(harness, pin, wrong(turn), neighbour, 'script');
     const headers = { 'x-plex-client-identifier': 'tv', accept: 'application/json', 'user-agent': 'TV/1' };
     const { json } = await ask(harness, 'GET', '/api/v2/auth/nonce', { headers, peer: home });
-    const claims = deviceClaims((json as { nonce: string }).nonce, 'tv', harness.ports.clock.now());
-    const path = `/api/v2/pins/${pin.id}?code=${pin.code}&deviceJWT=${device.sign(claims)}`;
+    const deviceInfo = deviceClaims((json as { nonce: string }).nonce, 'tv', harness.ports.clock.now());
+    const path = `/api/v2/pins/${pin.id}?code=${pin.code}&deviceJWT=${device.sign(deviceInfo)}`;
     assert.equal((await ask(harness, 'GET', path, { headers, peer: home })).status, 200);
   });
 });

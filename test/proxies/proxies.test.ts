@@ -82,7 +82,7 @@ class Setting {
     const answer = await this.ask('POST', '/api/v2/pins', { 'x-plex-client-identifier': 'a-client', ...headers });
     assert.equal(answer.status, 201, answer.body);
     const { id } = JSON.parse(answer.body) as { id: number };
-    const pin = await this.harness.store.pins.byHandle('plex', String(id));
+    const pin = await this.harness.store.pins.byPublicId('plex', String(id));
     assert.ok(pin);
     return pin.requester.address;
   }

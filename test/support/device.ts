@@ -13,7 +13,7 @@ export interface TestDevice {
   /** The private half, which nobody should ever be sent. */
   readonly d: string;
   /** A compact JWS of these claims. */
-  sign(claims: Readonly<Record<string, unknown>>, header?: Readonly<Record<string, unknown>>): string;
+  sign(deviceInfo: Readonly<Record<string, unknown>>, header?: Readonly<Record<string, unknown>>): string;
 }
 
 /** @param seed what the key is made from: the same, the same key */
@@ -26,15 +26,15 @@ export function aDevice(seed: string): TestDevice {
   return {
     jwk: { kty: 'OKP', crv: 'Ed25519', x, use: 'sig', alg: 'EdDSA', kid },
     d: secret.toString('base64url'),
-    sign(claims, header = {}) {
-      const input = `${base64url({ alg: 'EdDSA', kid, typ: 'JWT', ...header })}.${base64url(claims)}`;
+    sign(deviceInfo, header = {}) {
+      const input = `${base64url({ alg: 'EdDSA', kid, typ: 'JWT', ...header })}.${base64url(deviceInfo)}`;
       return `${input}.${sign(null, Buffer.from(input), key).toString('base64url')}`;
     },
   };
 }
 
 /** The claims that python-plexapi signs: good for five minutes. */
-export function deviceClaims(nonce: string, holder: string, now: number): Readonly<Record<string, unknown>> {
+export function deviceClaims(nonce: string, clientId: string, now: number): Readonly<Record<string, unknown>> {
   const iat = Math.floor(now / 1000);
-  return { nonce, scope: 'username,email,friendly_name', aud: 'plex.tv', iss: holder, iat, exp: iat + 300 };
+  return { nonce, scope: 'username,email,friendly_name', aud: 'plex.tv', iss: clientId, iat, exp: iat + 300 };
 }

@@ -122,7 +122,7 @@ async function oauth(harness: Harness, door: Door): Promise<Waiting> {
 }
 
 /** A device with a fresh code, by dialect. */
-export const dialects: Readonly<Record<string, (harness: Harness, door: Door) => Promise<Waiting>>> = {
+export const protocols: Readonly<Record<string, (harness: Harness, door: Door) => Promise<Waiting>>> = {
   plex,
   'plex v1': plexV1,
   oauth,

@@ -11,13 +11,13 @@ import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.t
 import { createKeys } from '../../packages/server/src/tokens/keys.ts';
 import { movableClock } from '../harness/clock.ts';
 import { createHarness } from '../harness/service.ts';
-import { dialects } from './dialects.ts';
+import { protocols } from './dialects.ts';
 import { nodeDoor, untilWaiting } from './holding.ts';
 
 const secret = Buffer.alloc(32, 1).toString('base64url');
 const other = fileURLToPath(new URL('other-process.ts', import.meta.url));
 
-for (const [dialect, begin] of Object.entries(dialects)) {
+for (const [dialect, begin] of Object.entries(protocols)) {
   test(`a device of ${dialect} that waits hears of a yes that another process wrote`, async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'linkpin-waiting-'));
     t.after(() => rm(folder, { recursive: true }));

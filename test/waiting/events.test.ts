@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createHarness, type Harness } from '../harness/service.ts';
-import { dialects, type Waiting } from './dialects.ts';
+import { protocols, type Waiting } from './dialects.ts';
 import { fetchDoor, nodeDoor, untilWaiting } from './holding.ts';
 
 type Get = (url: string, headers?: Readonly<Record<string, string>>) => Promise<Response>;
@@ -10,11 +10,11 @@ type Get = (url: string, headers?: Readonly<Record<string, string>>) => Promise<
 const client = { 'x-plex-client-identifier': 'tv' };
 
 /** A device with a code, at one door. */
-async function begin(t: { after: (end: () => Promise<void>) => void }, way: string, dialect: string, settings = {}) {
+async function begin(t: { after: (end: () => Promise<void>) => void }, way: string, protocol: string, settings = {}) {
   const harness = createHarness(`events ${way}`, { settings });
   t.after(() => harness.service.close());
   const base = await harness.service.listen();
-  const make = dialects[dialect];
+  const make = protocols[protocol];
   assert.ok(make);
   const tv = await make(harness, way === 'fetch' ? fetchDoor(harness) : nodeDoor(base));
   const get: Get = (url, headers = {}) => {
@@ -48,11 +48,11 @@ const decide: Readonly<Record<string, (tv: Waiting, harness: Harness) => Promise
 };
 
 for (const way of ['node', 'fetch']) {
-  for (const dialect of ['plex', 'oauth']) {
-    describe(`a stream of events of ${dialect} at the ${way} door`, () => {
+  for (const protocol of ['plex', 'oauth']) {
+    describe(`a stream of events of ${protocol} at the ${way} door`, () => {
       for (const [what, act] of Object.entries(decide)) {
         it(`says that there is news when the pin is ${what}, and no more`, async (t) => {
-          const { harness, tv, get } = await begin(t, way, dialect);
+          const { harness, tv, get } = await begin(t, way, protocol);
           const response = await get(tv.events, client);
           assert.equal(response.status, 200);
           assert.equal(response.headers.get('content-type'), 'text/event-stream');
@@ -72,10 +72,10 @@ for (const way of ['node', 'fetch']) {
       }
 
       it('says nothing of what is not there, and nothing to strangers', async (t) => {
-        const { tv, get } = await begin(t, way, dialect);
-        const missing = await get(dialect === 'plex' ? '/api/v2/pins/1/events' : '/oauth/events/none', client);
+        const { tv, get } = await begin(t, way, protocol);
+        const missing = await get(protocol === 'plex' ? '/api/v2/pins/1/events' : '/oauth/events/none', client);
         assert.equal(missing.status, 404);
-        if (dialect === 'plex') {
+        if (protocol === 'plex') {
           const stranger = await get(tv.events, { 'x-plex-client-identifier': 'other' });
           const unknown = await get('/api/v2/pins/1/events', { 'x-plex-client-identifier': 'other' });
           assert.deepEqual([stranger.status, await stranger.text()], [unknown.status, await unknown.text()]);
@@ -83,7 +83,7 @@ for (const way of ['node', 'fetch']) {
       });
 
       it('is a wait like others: bounded, and ended when the service stops', async (t) => {
-        const { harness, tv, get } = await begin(t, way, dialect, { waitsPerNetwork: 1 });
+        const { harness, tv, get } = await begin(t, way, protocol, { waitsPerNetwork: 1 });
         const first = await get(tv.events, client);
         await untilWaiting(harness, 1);
         const second = await get(tv.events, client);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { createHarness, type Harness } from '../harness/service.ts';
-import { dialects, type Waiting } from './dialects.ts';
+import { protocols, type Waiting } from './dialects.ts';
 import { fetchDoor, nodeDoor, untilWaiting, type Door } from './holding.ts';
 
 const open = new Set<Harness>();
@@ -17,7 +17,7 @@ async function aHarness(way: string, settings: Readonly<Record<string, unknown>>
 const wait = (seconds: number): Readonly<Record<string, string>> => ({ prefer: `wait=${seconds}` });
 
 for (const way of ['node', 'fetch']) {
-  for (const [dialect, begin] of Object.entries(dialects)) {
+  for (const [dialect, begin] of Object.entries(protocols)) {
     const start = async (settings?: Readonly<Record<string, unknown>>): Promise<[Harness, Waiting]> => {
       const [harness, door] = await aHarness(way, settings);
       return [harness, await begin(harness, door)];
@@ -111,7 +111,7 @@ for (const way of ['node', 'fetch']) {
   describe(`a poll of oauth at the ${way} door`, () => {
     it('is told to come again when the service stops in the moment in which somebody looks, which is no news', async () => {
       const [harness, door] = await aHarness(way);
-      const begin = dialects['oauth'] ?? assert.fail();
+      const begin = protocols['oauth'] ?? assert.fail();
       const tv = await begin(harness, door);
       const held = tv.poll(wait(25));
       await untilWaiting(harness, 1);
@@ -127,7 +127,7 @@ for (const way of ['node', 'fetch']) {
   describe(`a plex poll at the ${way} door that comes after somebody looked`, () => {
     it('hears of it at once, and the next one waits', async () => {
       const [harness, door] = await aHarness(way);
-      const begin = dialects['plex'] ?? assert.fail();
+      const begin = protocols['plex'] ?? assert.fail();
       const tv = await begin(harness, door);
       await tv.open();
       const news = await tv.poll(wait(25));

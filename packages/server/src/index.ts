@@ -112,11 +112,11 @@ export { type Grant } from './domain/grant.ts';
 export { type IssueRules, type NoRoom, type WeakSizing, type WrongLength } from './domain/issue-limits.ts';
 export {
   type Approval,
-  type Ask,
-  type Claims,
+  type AuthorizationRequest,
+  type DeviceInfo,
   type DeniedWhy,
   type DeviceKey,
-  type Dialect,
+  type Protocol,
   type Opened,
   type Pin,
   type PinState,

@@ -15,8 +15,8 @@ export const enumerate: Attack = {
     const plex = baits.filter(({ holder }) => holder !== 'tv');
     const holders = ['com.plexapp.android', 'tv', ...plex.map(({ holder }) => holder)];
     const from = (): string => pick([attackerAddress, anyOfOneNetwork(), anyBot()]);
-    const read = async (id: string, holder: string): Promise<void> => {
-      const headers = { 'x-plex-client-identifier': holder, accept: 'application/json' };
+    const read = async (id: string, clientId: string): Promise<void> => {
+      const headers = { 'x-plex-client-identifier': clientId, accept: 'application/json' };
       const [method, path] = pick<readonly [string, string]>([
         ['GET', `/api/v2/pins/${id}`],
         ['GET', `/api/v2/pins/${id}.json`],

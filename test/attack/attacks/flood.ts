@@ -19,8 +19,8 @@ const floodOfPins = (name: string, from: () => string, bound?: Bound): Attack =>
     await again(context, 12, async () => {
       tried();
       const [path, body] = pick(ask);
-      const holder = pick([pick(baits).holder, `flood-${Math.random()}`]);
-      const headers = { 'x-plex-client-identifier': holder, 'x-plex-product': 'Flood', accept: 'application/json' };
+      const clientId = pick([pick(baits).holder, `flood-${Math.random()}`]);
+      const headers = { 'x-plex-client-identifier': clientId, 'x-plex-product': 'Flood', accept: 'application/json' };
       const { status } = await send(from(), 'POST', path, { headers, body });
       if (bound !== undefined && status < 300) letThrough(bound, name);
     });
@@ -45,9 +45,9 @@ export const floodOfPolls: Attack = {
     await again(context, 24, async () => {
       tried();
       const from = pick([attackerAddress, anyBot()]);
-      const handle = pick([id, id, pick(baits).handle]);
+      const publicId = pick([id, id, pick(baits).handle]);
       if (Math.random() < 0.6) {
-        const { json, status } = await send(from, 'GET', `/api/v2/pins/${encodeURIComponent(handle)}`, { headers });
+        const { json, status } = await send(from, 'GET', `/api/v2/pins/${encodeURIComponent(publicId)}`, { headers });
         if (status === 200 && (json as { authToken?: unknown }).authToken !== null) hit('a flood of polls got a token');
         return;
       }

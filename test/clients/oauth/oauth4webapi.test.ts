@@ -18,7 +18,7 @@ interface Tokens {
   readonly token_type: string;
 }
 
-type Claims = Readonly<Record<string, unknown>>;
+type DeviceInfo = Readonly<Record<string, unknown>>;
 
 const failed =
   (code: string) =>
@@ -56,7 +56,7 @@ describe('oauth4webapi 3.8.8', () => {
 
   for (const algorithm of ['oauth2', 'oidc']) {
     it(`discovery: ${algorithm} metadata (D42 B12)`, async () => {
-      const metadata = await client.ask<Claims>('discover', clocked.issuer, 'tv', { algorithm });
+      const metadata = await client.ask<DeviceInfo>('discover', clocked.issuer, 'tv', { algorithm });
       assert.equal(metadata['issuer'], clocked.issuer);
     });
   }
@@ -77,8 +77,11 @@ describe('oauth4webapi 3.8.8', () => {
 
   it('at+jwt: its own check for APIs (RFC 9068, JWKS) takes the token for our audience and for no other', async () => {
     const { access_token: token } = await signIn('tv');
-    const claims = await client.ask<Claims>('callApi', token, api);
-    assert.deepEqual([claims['iss'], claims['client_id'], claims['scope']], [clocked.issuer, 'tv', 'watch']);
+    const deviceInfo = await client.ask<DeviceInfo>('callApi', token, api);
+    assert.deepEqual(
+      [deviceInfo['iss'], deviceInfo['client_id'], deviceInfo['scope']],
+      [clocked.issuer, 'tv', 'watch'],
+    );
     await assert.rejects(client.ask('callApi', token, 'https://other.example'), /aud/);
   });
 
@@ -92,14 +95,14 @@ describe('oauth4webapi 3.8.8', () => {
 
   it('introspect: a confidential client (client_secret_post) about its opaque token, live and revoked', async () => {
     const { access_token: token } = await signIn('box', { secret: 'open sesame' });
-    assert.equal((await client.ask<Claims>('introspect', token))['active'], true);
+    assert.equal((await client.ask<DeviceInfo>('introspect', token))['active'], true);
     await client.ask('revoke', token);
     assert.deepEqual(await client.ask('introspect', token), { active: false });
   });
 
   it('private_key_jwt: start, poll, refresh, introspect and revoke, each with an assertion of its own', async () => {
     const { access_token: token, refresh_token: refreshToken } = await signIn('keyed', keyed);
-    const live = await client.ask<Claims>('introspect', token);
+    const live = await client.ask<DeviceInfo>('introspect', token);
     assert.deepEqual([live['active'], live['client_id']], [true, 'keyed']);
     const { refresh_token: next } = await client.ask<Tokens>('refresh', refreshToken);
     await client.ask('revoke', next);
@@ -121,7 +124,7 @@ describe('oauth4webapi 3.8.8', () => {
     const tokens = await signIn('tv', {}, { dpop_jkt: jkt });
     assert.equal(tokens.token_type, 'dpop');
     const again = await client.ask<Tokens>('refresh', tokens.refresh_token);
-    assert.deepEqual((await client.ask<Claims>('callApi', again.access_token, api))['cnf'], { jkt });
+    assert.deepEqual((await client.ask<DeviceInfo>('callApi', again.access_token, api))['cnf'], { jkt });
   });
 
   it('deny: access_denied (D35)', async () => {

@@ -259,18 +259,18 @@ export const browserMutants: readonly Mutant[] = [
   },
   {
     name: 'a device turns its name around',
-    file: `${src}/domain/claims.ts`,
+    file: `${src}/domain/device-info.ts`,
     symbol: 'shownText',
     guard: `.replace(unfit, '')`,
     without: '',
-    tests: [`${src}/domain/claims.test.ts`],
+    tests: [`${src}/domain/device-info.test.ts`],
   },
   {
     name: 'the name of a device fills the page',
-    file: `${src}/domain/claims.ts`,
+    file: `${src}/domain/device-info.ts`,
     symbol: 'shownText',
     guard: 'characters.length <= limit ? clean :',
     without: 'characters.length > 0 ? clean :',
-    tests: [`${src}/domain/claims.test.ts`],
+    tests: [`${src}/domain/device-info.test.ts`],
   },
 ];

@@ -329,8 +329,8 @@ export const oauthMutants: readonly Mutant[] = [
     name: 'a device lives on that was approved while its client was removed',
     file: `${src}/service/grants/add-grant.ts`,
     symbol: 'addGrant',
-    guard: "grant.dialect !== 'oauth' || (await oauthClients.byId(grant.holder)) !== undefined",
-    without: "grant.dialect !== 'oauth' || (await oauthClients.byId(grant.holder)) !== null",
+    guard: "grant.protocol !== 'oauth' || (await oauthClients.byId(grant.clientId)) !== undefined",
+    without: "grant.protocol !== 'oauth' || (await oauthClients.byId(grant.clientId)) !== null",
     tests: [`${src}/service/grants/removed-client.test.ts`],
   },
 ];

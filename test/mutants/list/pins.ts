@@ -83,7 +83,7 @@ export const pinMutants: readonly Mutant[] = [
     name: 'a yes gives scopes that nobody asked for',
     file: `${src}/domain/pin.ts`,
     symbol: 'approve',
-    guard: 'approval.scopes.filter((scope) => pin.ask?.scopes.includes(scope))',
+    guard: 'approval.scopes.filter((scope) => pin.authorizationRequest?.scopes.includes(scope))',
     without: 'approval.scopes',
     tests: core,
   },
@@ -194,9 +194,9 @@ export const pinMutants: readonly Mutant[] = [
   {
     name: 'a token collected elsewhere is not marked',
     file: `${src}/service/pins/collected.ts`,
-    symbol: 'isElsewhere',
-    guard: '!isAtHome(pin, reader) && !roamers.knows(pin.key, reader)',
-    without: '!isAtHome(pin, reader) && roamers.knows(pin.key, reader)',
+    symbol: 'isNewNetwork',
+    guard: '!isSameNetwork(pin, reader) && !roamers.knows(pin.key, reader)',
+    without: '!isSameNetwork(pin, reader) && roamers.knows(pin.key, reader)',
     tests: [`${src}/service/pins/read-abroad.test.ts`],
   },
 ];

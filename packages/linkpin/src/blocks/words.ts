@@ -10,10 +10,10 @@ const makers: Readonly<Record<ListedBlock['by'], string>> = {
 const day = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 
 /** The cells of a block in a table. */
-export const blockRow = ({ shortId, name, mark, until, by }: ListedBlock): readonly string[] => [
+export const blockRow = ({ shortId, name, requesterKey, until, by }: ListedBlock): readonly string[] => [
   shortId,
   name,
-  mark,
+  requesterKey,
   day(until),
   makers[by],
 ];
@@ -22,7 +22,7 @@ export const blockRow = ({ shortId, name, mark, until, by }: ListedBlock): reado
 export const blockFacts = (block: ListedBlock): Readonly<Record<string, string>> => ({
   id: block.shortId,
   name: block.name,
-  mark: block.mark,
+  mark: block.requesterKey,
   by: block.by,
   at: new Date(block.at).toISOString(),
   until: new Date(block.until).toISOString(),

@@ -69,7 +69,7 @@ export function blocksAddCommand(): Command {
 function whomOf({ client, from, key, oauth }: AddOptions): Blockable {
   if (key !== undefined && client === undefined && from === undefined) return { key };
   if (key === undefined && client !== undefined && from !== undefined) {
-    return { dialect: oauth === true ? 'oauth' : 'plex', holder: client, address: from };
+    return { protocol: oauth === true ? 'oauth' : 'plex', clientId: client, address: from };
   }
   throw new Failure('Say either --client and --from, or --key.', 2);
 }

@@ -57,12 +57,12 @@ async function existingKeys(settings: Where): Promise<unknown> {
 
 async function writeSecret(path: string, text: string): Promise<void> {
   try {
-    const handle = await open(path, 'wx', 0o600);
+    const publicId = await open(path, 'wx', 0o600);
     try {
-      await handle.writeFile(text);
-      await handle.sync();
+      await publicId.writeFile(text);
+      await publicId.sync();
     } finally {
-      await handle.close();
+      await publicId.close();
     }
   } catch (error) {
     if (systemCode(error) === 'EEXIST') throw new Failure(`${path} already exists. Choose another name.`);

@@ -89,12 +89,12 @@ export async function replace(path: string, text: string): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   try {
     makeFolder(dirname(resolve(path)));
-    const handle = await open(draft, 'wx', 0o600);
+    const publicId = await open(draft, 'wx', 0o600);
     try {
-      await handle.writeFile(text);
-      await handle.sync();
+      await publicId.writeFile(text);
+      await publicId.sync();
     } finally {
-      await handle.close();
+      await publicId.close();
     }
     await rename(draft, path);
   } catch (error) {

@@ -8,7 +8,7 @@ export const deviceCookieLife: number = 365 * 24 * 60 * 60 * 1000;
 const people = 4;
 
 /** Proof that an account has signed in with this browser. */
-interface Mark {
+interface CookieEntry {
   readonly account: string;
   /** Random id that this browser's attempts are counted by. */
   readonly id: string;
@@ -35,15 +35,15 @@ export function createDeviceCookies({
 }: Pick<PeoplePorts, 'keys' | 'clock' | 'random'>): DeviceCookies {
   const passwordOf = ({ passwordHash }: Account): string => keys.hash(`device cookie ${passwordHash}`);
 
-  function read(cookie: string | null): readonly Mark[] {
+  function read(cookie: string | null): readonly CookieEntry[] {
     const text = cookie === null ? undefined : keys.unseal('device-cookie', cookie);
     if (text === undefined) return [];
-    return (JSON.parse(text) as readonly Mark[]).filter(({ until }) => clock.now() < until);
+    return (JSON.parse(text) as readonly CookieEntry[]).filter(({ until }) => clock.now() < until);
   }
 
   return {
     sign(cookie, account) {
-      const mark: Mark = {
+      const mark: CookieEntry = {
         account: account.id,
         id: random.id(),
         password: passwordOf(account),

@@ -103,7 +103,7 @@ export function createPeople(ports: PeoplePorts, rule: RegistrationRule): People
       const plain = plainName(name);
       const find = () => ports.accounts.bySignInName(plain);
       const attempt = {
-        name: ports.keys.mark('sign-in name', plain),
+        name: ports.keys.keyedHash('sign-in name', plain),
         network: networkOf(address),
         device: deviceCookie === null ? null : deviceCookies.idFor(deviceCookie, await find()),
       };

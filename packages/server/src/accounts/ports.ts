@@ -11,7 +11,7 @@ export interface PeoplePorts {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly budgets: Budgets;
-  readonly keys: Pick<Keys, 'hash' | 'mark' | 'seal' | 'unseal'>;
+  readonly keys: Pick<Keys, 'hash' | 'keyedHash' | 'seal' | 'unseal'>;
   readonly clock: Clock;
   readonly random: Random;
   /** Where the set-up token is stored; default: within this thread. */

@@ -135,7 +135,7 @@ describe('passwords that are tried too often', () => {
     const { people, ada, wrong, enter, ports } = await withAda();
     await people.browsers.welcome(ada, { address: '2001:db8:0:7::1', userAgent: null });
     // Spend the limit directly: hashing two thousand passwords takes minutes.
-    const name = ports.keys.mark('sign-in name', 'ada');
+    const name = ports.keys.keyedHash('sign-in name', 'ada');
     const slow = { key: `sign-in/slow/name ${name}`, limit: 2000, period: 24 * 60 * minute };
     for (let turn = 0; turn < 2000; turn += 1) await ports.budgets.spend([slow], ports.clock.now());
     for (let network = 0; network < 3; network += 1) await wrong(10, 'Ada', `198.51.100.${network}`);

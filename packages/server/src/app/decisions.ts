@@ -35,7 +35,7 @@ export interface ApprovalByCode extends AnswerByCode {
 }
 
 /** Whose request was answered. */
-export interface AnsweredRequest extends Pick<Pin, 'dialect'>, Pick<Pin['requester'], 'claims'> {
+export interface AnsweredRequest extends Pick<Pin, 'protocol'>, Pick<Pin['requester'], 'deviceInfo'> {
   /** The OAuth client, or the plex client identifier. */
   readonly client: string;
 }
@@ -76,8 +76,8 @@ export function createDecisions(context: ServiceContext): Decisions {
     const decider = { account, codeEntry, ...addressOf(answer) };
     const decided = await decideByCode(ports, answer.code, decider, decision);
     if (!decided.ok) return decided;
-    const { dialect, holder: client, requester } = decided.value;
-    return accepted({ dialect, client, claims: requester.claims });
+    const { protocol, clientId: client, requester } = decided.value;
+    return accepted({ protocol, client, deviceInfo: requester.deviceInfo });
   };
   return {
     approve: ({ signedInAt, codeEntry, scopes, mayApprove = false, ...answer }) => {

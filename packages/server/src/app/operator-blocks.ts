@@ -1,8 +1,8 @@
 // Blocks for everybody, as an operator makes, lists and takes them away.
 import { hash } from 'node:crypto';
 import type { Address } from '../domain/address.ts';
-import { markOf } from '../domain/mark.ts';
-import type { Dialect } from '../domain/pin.ts';
+import { requesterKeyOf } from '../domain/requester-key.ts';
+import type { Protocol } from '../domain/pin.ts';
 import type { Block } from '../service/ports/blocks.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Events } from '../service/ports/events.ts';
@@ -24,14 +24,14 @@ export interface ListedBlock extends Block {
 
 /** Whom to block: a key, or else a client at an address. */
 export type Blockable =
-  { readonly key: string } | { readonly dialect: Dialect; readonly holder: string; readonly address: string };
+  { readonly key: string } | { readonly protocol: Protocol; readonly clientId: string; readonly address: string };
 
 const listed = (block: Block): ListedBlock => ({ ...block, shortId: hash('sha256', block.id, 'hex').slice(0, 8) });
 
 const note = (
   { events }: BlockPorts,
   kind: 'blocked' | 'unblocked',
-  about: { readonly dialect: Dialect | null; readonly holder: string | null; readonly address: Address },
+  about: { readonly protocol: Protocol | null; readonly clientId: string | null; readonly address: Address },
 ): Promise<void> => events.note({ kind, about, account: null, address: about.address });
 
 /** The live blocks that are for everybody, the newest first. */
@@ -47,14 +47,14 @@ export async function listBlocks({ store, clock }: BlockPorts): Promise<readonly
 export async function addBlock(ports: BlockPorts, whom: Blockable, life: number): Promise<ListedBlock> {
   const { store, clock, random } = ports;
   const asker =
-    'key' in whom ? { dialect: 'plex' as const, holder: '', address: null, ...whom } : { ...whom, key: null };
-  const mark = markOf(asker);
-  if (mark === null) throw new TypeError('Nothing is known to block it by.');
+    'key' in whom ? { protocol: 'plex' as const, clientId: '', address: null, ...whom } : { ...whom, key: null };
+  const requesterKey = requesterKeyOf(asker);
+  if (requesterKey === null) throw new TypeError('Nothing is known to block it by.');
   const at = clock.now();
-  const name = 'key' in whom ? whom.key : whom.holder;
-  const block: Block = { id: random.id(), mark, account: null, name, by: 'operator', at, until: at + life };
+  const name = 'key' in whom ? whom.key : whom.clientId;
+  const block: Block = { id: random.id(), requesterKey, account: null, name, by: 'operator', at, until: at + life };
   await store.blocks.put(block);
-  await note(ports, 'blocked', 'key' in whom ? { dialect: null, holder: null, address: null } : whom);
+  await note(ports, 'blocked', 'key' in whom ? { protocol: null, clientId: null, address: null } : whom);
   return listed(block);
 }
 
@@ -67,6 +67,6 @@ export async function addBlock(ports: BlockPorts, whom: Blockable, life: number)
 export async function removeBlock(ports: BlockPorts, shortId: string): Promise<boolean> {
   const block = (await listBlocks(ports)).find((known) => known.shortId === shortId);
   if (block === undefined || !(await ports.store.blocks.remove(block.id, null))) return false;
-  await note(ports, 'unblocked', { dialect: null, holder: null, address: null });
+  await note(ports, 'unblocked', { protocol: null, clientId: null, address: null });
   return true;
 }

@@ -124,12 +124,12 @@ describe('the clients of an operator', () => {
 
   it('removing one ends every device that it was given to, and no other', async () => {
     await createOAuthClient(ports, { id: 'tv', authMethod: 'none' });
-    const ofTv = { dialect: 'oauth', holder: 'tv' } as const;
+    const ofTv = { protocol: 'oauth', clientId: 'tv' } as const;
     const [one, two, radio, plex] = [
       aGrant(ofTv),
       aGrant({ ...ofTv, account: 'b' }),
-      aGrant({ dialect: 'oauth', holder: 'radio' }),
-      aGrant({ holder: 'tv' }),
+      aGrant({ protocol: 'oauth', clientId: 'radio' }),
+      aGrant({ clientId: 'tv' }),
     ];
     for (const grant of [one, two, radio, plex]) await store.grants.add(grant);
     const family = aFamily(two.id, { clientId: 'tv' });

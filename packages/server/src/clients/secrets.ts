@@ -2,11 +2,11 @@ import { hash } from 'node:crypto';
 import type { Random } from '../service/ports/random.ts';
 
 /** Prefix of a client secret, for secret scanners. */
-const clientSecretMark = 'lps_';
+const clientSecretPrefix = 'lps_';
 
 /** Makes a secret of 256 random bits and its stored hash. */
 export function makeClientSecret(random: Random): { readonly secret: string; readonly secretHash: string } {
-  const secret = `${clientSecretMark}${Buffer.from(random.bytes(32)).toString('base64url')}`;
+  const secret = `${clientSecretPrefix}${Buffer.from(random.bytes(32)).toString('base64url')}`;
   return { secret, secretHash: hashOfSecret(secret) };
 }
 

@@ -10,10 +10,10 @@ const aGrant = (parts: Partial<Grant> = {}): Grant => ({
   pinKey: 'pin-1',
   approvedBy: null,
   account: 'ada',
-  dialect: 'plex',
-  holder: 'device-1',
+  protocol: 'plex',
+  clientId: 'device-1',
   name: 'Living Room',
-  claims: {
+  deviceInfo: {
     product: null,
     version: null,
     platform: null,
@@ -80,8 +80,8 @@ test('what a new grant rests on', () => {
 
 test('the least recently used makes room, the first added of several, first within its own client', () => {
   const { ofAccount, ofHolder } = mostPasswordGrants;
-  const many = (count: number, holder: string) =>
-    Array.from({ length: count }, (_, turn) => aGrant({ id: `${holder} ${turn}`, holder }));
+  const many = (count: number, clientId: string) =>
+    Array.from({ length: count }, (_, turn) => aGrant({ id: `${clientId} ${turn}`, clientId }));
   assert.deepEqual(leastUsed(many(ofHolder - 1, 'app'), 'app'), []);
   assert.deepEqual(
     leastUsed(many(ofHolder, 'app'), 'app').map(({ id }) => id),
@@ -92,7 +92,7 @@ test('the least recently used makes room, the first added of several, first with
     leastUsed([see(first ?? aGrant(), t0 + 1), ...rest], 'app').map(({ id }) => id),
     ['app 1'],
   );
-  const others = Array.from({ length: ofAccount }, (_, turn) => aGrant({ id: `${turn}`, holder: `other ${turn}` }));
+  const others = Array.from({ length: ofAccount }, (_, turn) => aGrant({ id: `${turn}`, clientId: `other ${turn}` }));
   assert.deepEqual(
     leastUsed(others, 'app').map(({ id }) => id),
     ['0'],

@@ -1,6 +1,6 @@
 // Pure: no I/O, no clock, no randomness. The life of one grant, as transitions that return the next grant.
 import type { Address } from './address.ts';
-import type { Claims, Dialect } from './pin.ts';
+import type { DeviceInfo, Protocol } from './pin.ts';
 import type { Place } from './place.ts';
 
 /** A device that a person linked: what an approval, or a sign-in with a password, gave. To people it is "a device". */
@@ -13,12 +13,12 @@ export interface Grant {
   readonly approvedBy: string | null;
   /** Account id. */
   readonly account: string;
-  readonly dialect: Dialect;
+  readonly protocol: Protocol;
   /** The client it was given to; for plex the client identifier. */
-  readonly holder: string;
+  readonly clientId: string;
   /** What the person calls it. */
   readonly name: string;
-  readonly claims: Claims;
+  readonly deviceInfo: DeviceInfo;
   /** Where the pin was asked for. */
   readonly address: Address;
   /** What that hid behind; see the core's `Requester`. */
@@ -112,7 +112,7 @@ export function judgeNewGrant({ stored, isApproverLive, isPasswordCurrent }: Add
 }
 
 /** What of a grant says when it was used. */
-export type UsedGrant = Pick<Grant, 'id' | 'holder' | 'linkedAt' | 'lastSeenAt'>;
+export type UsedGrant = Pick<Grant, 'id' | 'clientId' | 'linkedAt' | 'lastSeenAt'>;
 
 /** When a grant was last used; one that was never used counts from its linking. */
 export const lastUseOf = ({ lastSeenAt, linkedAt }: Pick<Grant, 'linkedAt' | 'lastSeenAt'>): number =>
@@ -122,11 +122,11 @@ export const lastUseOf = ({ lastSeenAt, linkedAt }: Pick<Grant, 'linkedAt' | 'la
  * Those that end so that one more does not make {@link mostPasswordGrants} too many: the least recently used.
  *
  * @param byPassword the account's live grants by password, the first added first
- * @param holder the client of the one that comes
+ * @param clientId the client of the one that comes
  */
-export function leastUsed<Used extends UsedGrant>(byPassword: readonly Used[], holder: string): readonly Used[] {
+export function leastUsed<Used extends UsedGrant>(byPassword: readonly Used[], clientId: string): readonly Used[] {
   const lastFirst = byPassword.toReversed().toSorted((one, other) => lastUseOf(other) - lastUseOf(one));
-  const ofHolder = lastFirst.filter((grant) => grant.holder === holder).slice(mostPasswordGrants.ofHolder - 1);
+  const ofHolder = lastFirst.filter((grant) => grant.clientId === clientId).slice(mostPasswordGrants.ofHolder - 1);
   const left = lastFirst.filter((grant) => !ofHolder.includes(grant));
   return [...ofHolder, ...left.slice(mostPasswordGrants.ofAccount - 1)];
 }

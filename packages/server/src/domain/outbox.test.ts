@@ -19,8 +19,8 @@ test('the second message of a bundle waits a minute', () => {
 });
 
 test('one sends at a time, until its lease is over', () => {
-  const lease = { holder: 'a', until: 100 };
-  assert.equal(mayClaim(false, { holder: null, until: 0 }, 'b', 50), true);
+  const lease = { clientId: 'a', until: 100 };
+  assert.equal(mayClaim(false, { clientId: null, until: 0 }, 'b', 50), true);
   assert.equal(mayClaim(false, lease, 'a', 50), true);
   assert.equal(mayClaim(false, lease, 'b', 99), false);
   assert.equal(mayClaim(false, lease, 'b', 100), true);

@@ -34,11 +34,11 @@ export const firstDueAt = (at: number, isFirst: boolean): number => (isFirst ? a
 
 /** Who sends, and until when nobody else does. */
 export interface Lease {
-  readonly holder: string | null;
+  readonly clientId: string | null;
   readonly until: number;
 }
 
 /** Whether somebody may take the next message: one holder at a time sends. */
-export function mayClaim(isOff: boolean, lease: Lease, holder: string, now: number): boolean {
-  return !isOff && (lease.holder === null || lease.holder === holder || lease.until <= now);
+export function mayClaim(isOff: boolean, lease: Lease, clientId: string, now: number): boolean {
+  return !isOff && (lease.clientId === null || lease.clientId === clientId || lease.until <= now);
 }

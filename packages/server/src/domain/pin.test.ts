@@ -171,7 +171,7 @@ describe('a second reader', () => {
 
 describe('the scopes of a yes', () => {
   it('are those that were asked for and left, and none beside', () => {
-    const asked = aPin({ ask: { scopes: ['watch', 'rate'], resources: [] } });
+    const asked = aPin({ authorizationRequest: { scopes: ['watch', 'rate'], resources: [] } });
     const { state } = must(approve(asked, aYes({ scopes: ['watch', 'delete'] })));
     assert.deepEqual(state.at === 'approved' && state.approval.scopes, ['watch']);
     const { state: plex } = must(approve(pending, aYes({ scopes: ['watch'] })));

@@ -6,16 +6,16 @@ import type { Refusal } from './refusal.ts';
 export function aPin(changes: Partial<Pin> = {}): Pin {
   return {
     key: 'pin-key-0000000000000',
-    dialect: 'plex',
-    handle: '538114995',
+    protocol: 'plex',
+    publicId: '538114995',
     kind: 'weak',
     code: '7RQZ',
-    holder: 'living-room-tv',
-    ask: null,
+    clientId: 'living-room-tv',
+    authorizationRequest: null,
     keyThumbprint: null,
     deviceKey: null,
     requester: {
-      claims: {
+      deviceInfo: {
         product: 'Plex for TV',
         version: '1.0',
         platform: 'Tizen',

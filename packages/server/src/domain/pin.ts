@@ -6,10 +6,10 @@ import type { PinResult } from './refusal.ts';
 import { accepted, refused } from './result.ts';
 
 /** The wire language that issued the pin, and the only one that may read, cancel or redeem it. */
-export type Dialect = 'plex' | 'oauth';
+export type Protocol = 'plex' | 'oauth';
 
 /** What the device says of itself. Nothing of it is proven, so people are shown it as "says it is". */
-export interface Claims {
+export interface DeviceInfo {
   readonly product: string | null;
   readonly version: string | null;
   readonly platform: string | null;
@@ -22,7 +22,7 @@ export interface Claims {
 
 /** Who asked for the pin. */
 export interface Requester {
-  readonly claims: Claims;
+  readonly deviceInfo: DeviceInfo;
   readonly address: Address;
   /**
    * Set when the request's own headers hide its address: where it came from all the same. Good for blocks and for nothing
@@ -35,7 +35,7 @@ export interface Requester {
 }
 
 /** What an OAuth client asks for beside the sign-in. */
-export interface Ask {
+export interface AuthorizationRequest {
   /** What the token may be used for, in the client's registered words (RFC 6749 §3.3). */
   readonly scopes: readonly string[];
   /** What the token is for, as absolute URIs (RFC 8707). */
@@ -115,16 +115,16 @@ export type PinState =
 export interface Pin {
   /** Internal, random, 128 bits; never on a wire. */
   readonly key: string;
-  readonly dialect: Dialect;
+  readonly protocol: Protocol;
   /** What the wire knows the pin by: plex's decimal id, 31 bits (wire S7); the hash of an OAuth device code. */
-  readonly handle: string;
+  readonly publicId: string;
   readonly kind: CodeKind;
   /** As shown to the person. */
   readonly code: string;
   /** The client that the pin was issued to: plex's client identifier (wire S9), OAuth's client_id (D30). */
-  readonly holder: string;
+  readonly clientId: string;
   /** Null for plex, which knows no scopes. */
-  readonly ask: Ask | null;
+  readonly authorizationRequest: AuthorizationRequest | null;
   /** RFC 7638 thumbprint of the key that a DPoP proof must show to redeem; null when there is none, and for plex. */
   readonly keyThumbprint: string | null;
   /** The key that a device JWT must show to redeem; null when the device gave none, and for OAuth. */
@@ -145,7 +145,7 @@ export interface Pin {
 export const repeatReadWindow: number = 10_000;
 
 /** How long after a pin's end its handle is not given to another pin, in milliseconds. */
-export const handleRest: number = 24 * 60 * 60 * 1000;
+export const publicIdRest: number = 24 * 60 * 60 * 1000;
 
 /** When the pin's life is over: its expiry, or ten seconds after its token was first read. */
 export function endOf(pin: Pin): number {
@@ -226,7 +226,7 @@ export function approve(
     if (!isLast || !typed.isRight) return afterNumber(pin, approval.account, typed, approval.at);
   }
   const trusted = sameHousehold(pin.requester.address, approval.address);
-  const scopes = approval.scopes.filter((scope) => pin.ask?.scopes.includes(scope));
+  const scopes = approval.scopes.filter((scope) => pin.authorizationRequest?.scopes.includes(scope));
   return accepted(next(pin, { at: 'approved', approval: { ...approval, trusted, scopes } }));
 }
 

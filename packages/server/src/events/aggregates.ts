@@ -13,7 +13,7 @@ export interface Aggregate {
   /** The key that they have in common. */
   readonly name: string;
   readonly kind: EventKind;
-  readonly about: Pick<EventSubject, 'dialect' | 'holder'>;
+  readonly about: Pick<EventSubject, 'protocol' | 'clientId'>;
   /** Their network. */
   readonly address: string | null;
   /** Time of the first. */
@@ -33,17 +33,17 @@ export class Aggregates {
   }
 
   /** Counts one event. */
-  add({ kind, about: { dialect, holder }, address }: NewEvent, now: number): void {
+  add({ kind, about: { protocol, clientId }, address }: NewEvent, now: number): void {
     const network = address === null ? null : prefixOf(address);
-    const start = `${kind} ${dialect} ${Math.floor(now / hour)}`;
-    const name = `${start} ${network} ${holder}`;
+    const start = `${kind} ${protocol} ${Math.floor(now / hour)}`;
+    const name = `${start} ${network} ${clientId}`;
     const known = this.#bundles.get(name);
     if (known !== undefined) known.count += 1;
-    else if (this.#bundles.size < mostDistinct) this.#open(name, { kind, dialect, holder, address: network, now });
+    else if (this.#bundles.size < mostDistinct) this.#open(name, { kind, protocol, clientId, address: network, now });
     else {
       const rest = this.#bundles.get(start);
       if (rest !== undefined) rest.count += 1;
-      else this.#open(start, { kind, dialect, holder: null, address: null, now });
+      else this.#open(start, { kind, protocol, clientId: null, address: null, now });
     }
   }
 
@@ -57,12 +57,12 @@ export class Aggregates {
   #open(
     name: string,
     {
-      dialect,
-      holder,
+      protocol,
+      clientId,
       now,
       ...rest
     }: Pick<Aggregate, 'kind' | 'address'> & Aggregate['about'] & { readonly now: number },
   ): void {
-    this.#bundles.set(name, { ...rest, name, about: { dialect, holder }, at: now, count: 1 });
+    this.#bundles.set(name, { ...rest, name, about: { protocol, clientId }, at: now, count: 1 });
   }
 }

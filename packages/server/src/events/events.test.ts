@@ -4,7 +4,7 @@ import { movableClock } from '../../../../test/harness/clock.ts';
 import { testDependencies, type TestOptions } from '../../../../test/harness/dependencies.ts';
 import { aPin } from '../domain/pin.testing.ts';
 import type { NewEvent } from '../service/ports/events.ts';
-import { claims } from '../stores/contract/samples.ts';
+import { deviceInfo } from '../stores/contract/samples.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { recordExpiries } from './expiries.ts';
 import { sweepInBatches } from '../app/batches.ts';
@@ -20,9 +20,9 @@ function setUp(options: TestOptions = {}) {
   return { store, clock, all, events };
 }
 
-const issued = (address: string | null, holder = 'tv'): NewEvent => ({
+const issued = (address: string | null, clientId = 'tv'): NewEvent => ({
   kind: 'issued',
-  about: { dialect: 'plex', holder },
+  about: { protocol: 'plex', clientId },
   account: null,
   address,
 });
@@ -66,14 +66,14 @@ test('more networks and clients than can be told apart are one more row, so that
 
 test('what a person does is on the disk when the note resolves, and says which pin without naming it', async () => {
   const { events, all } = setUp();
-  const pin = aPin({ holder: 'tv\u202E' });
-  const named = { ...pin, requester: { ...pin.requester, claims: { ...claims, deviceName: 'Küche' } } };
+  const pin = aPin({ clientId: 'tv\u202E' });
+  const named = { ...pin, requester: { ...pin.requester, deviceInfo: { ...deviceInfo, deviceName: 'Küche' } } };
   await events.note({ kind: 'reported', about: named, account: 'ada', address: '2001:db8::7' });
   const [row] = await all();
   assert.deepEqual([row?.kind, row?.account, row?.client, row?.device], ['reported', 'ada', 'tv', 'Küche']);
   assert.equal(row?.address, '2001:db8::7');
   assert.match(row.pin ?? '', /^[\w-]{12}$/);
-  assert.ok(!JSON.stringify(row).includes(pin.key) && !JSON.stringify(row).includes(pin.handle));
+  assert.ok(!JSON.stringify(row).includes(pin.key) && !JSON.stringify(row).includes(pin.publicId));
   const again = events.entryOf({ kind: 'denied', about: pin, account: null, address: null });
   assert.equal(again.pin, row.pin, 'events of one pin are told from those of others');
 });
@@ -94,7 +94,7 @@ test('each pin that ended unanswered is told as expired once, over restarts and 
   const made = Array.from({ length: 450 }, (_, index) =>
     aPin({
       key: `key ${index}`,
-      handle: String(index + 1),
+      publicId: String(index + 1),
       code: `C${1000 + index}`,
       createdAt: t0,
       expiresAt: t0 + 1000 + (index % 3),

@@ -1,5 +1,5 @@
 import type { EventKind } from '../domain/event-kinds.ts';
-import { saidNameOf, shownText } from '../domain/claims.ts';
+import { saidNameOf, shownText } from '../domain/device-info.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Events, NewEntry, NewEvent } from '../service/ports/events.ts';
 import type { Keys } from '../service/ports/keys.ts';
@@ -47,9 +47,9 @@ export function createEvents(parts: EventsParts): EventRecorder {
     at: clock.now(),
     account,
     pin: about.key === undefined || about.key === null ? null : keys.hash(`event ${about.key}`).slice(0, 12),
-    dialect: about.dialect,
-    client: shownText(about.holder),
-    device: about.requester === undefined ? null : saidNameOf(about.requester.claims),
+    dialect: about.protocol,
+    client: shownText(about.clientId),
+    device: about.requester === undefined ? null : saidNameOf(about.requester.deviceInfo),
     address,
     country: address === null ? null : countryOf(address),
     fact: fact ?? null,

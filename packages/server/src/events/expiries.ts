@@ -26,9 +26,9 @@ export async function recordExpiries({ pins, auditLog, events, clock }: Expiries
     const from = await auditLog.expiryCursor();
     const { pins: ended, to } = await pins.endedAfter(from, clock.now(), batchSize);
     if (to === undefined) return;
-    const told = ended.map(({ dialect, holder, requester: { address } }) => ({
+    const told = ended.map(({ protocol, clientId, requester: { address } }) => ({
       kind: 'expired' as const,
-      about: { dialect, holder },
+      about: { protocol, clientId },
       account: null,
       address,
     }));

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 
 /** Prefix of a secret; base64 follows. */
-const mark = 'whsec_';
+const prefix = 'whsec_';
 
 /**
  * Decodes a secret, `whsec_` and base64.
@@ -10,8 +10,8 @@ const mark = 'whsec_';
  * @throws {TypeError} if it is malformed or not 24 to 64 bytes long
  */
 export function readSecret(text: string): Buffer {
-  const bytes = Buffer.from(text.slice(mark.length), 'base64');
-  const isWhole = text === `${mark}${bytes.toString('base64')}`;
+  const bytes = Buffer.from(text.slice(prefix.length), 'base64');
+  const isWhole = text === `${prefix}${bytes.toString('base64')}`;
   if (!isWhole || bytes.length < 24 || bytes.length > 64) {
     throw new TypeError('A webhook secret is whsec_ and 24 to 64 bytes in base64.');
   }

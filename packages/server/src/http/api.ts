@@ -127,9 +127,9 @@ export function createApi(
 
   /** Somebody asks for more than they may: the one place where the API notes it. */
   const throttled = ({ path, header }: ApiRequest, { address }: Arrival): void => {
-    const dialect = isOAuthPath(path) ? 'oauth' : 'plex';
-    const holder = header('x-plex-client-identifier')?.slice(0, 255) ?? null;
-    void context.ports.events.note({ kind: 'throttled', about: { dialect, holder }, account: null, address });
+    const protocol = isOAuthPath(path) ? 'oauth' : 'plex';
+    const clientId = header('x-plex-client-identifier')?.slice(0, 255) ?? null;
+    void context.ports.events.note({ kind: 'throttled', about: { protocol, clientId }, account: null, address });
   };
 
   return (request, arrival) => {

@@ -1,7 +1,7 @@
 // Plex operations with a token, and the ways to get one by a key or a password.
 import { json, list, plain, record, ref, xml, type Answer, type Part, type Paths } from './compose.ts';
 import { plexRefusals, plexRefusalsV1 } from './errors.ts';
-import { claims } from './parameters.ts';
+import { deviceInfo } from './parameters.ts';
 
 const [keys, account] = ['plex-keys', 'plex-account'];
 const token: readonly Part[] = [{ plexToken: [] }, { plexTokenInQuery: [] }];
@@ -24,7 +24,7 @@ const signInV1 = (format: 'xml' | 'json'): Paths[string] => ({
     tag: account,
     summary: 'Sign in with a password, as before version 2',
     description: `${passwordNote} By HTTP Basic, a form or JSON.`,
-    parameters: ['clientIdentifier', ...claims],
+    parameters: ['clientIdentifier', ...deviceInfo],
     closed: true,
     security: [{ password: [] }, {}],
     body: {
@@ -131,7 +131,7 @@ export const plexAccount: Paths = {
       tag: account,
       summary: 'Sign in with a password',
       description: passwordNote,
-      parameters: ['clientIdentifier', ...claims],
+      parameters: ['clientIdentifier', ...deviceInfo],
       closed: true,
       body: {
         required: true,

@@ -2,7 +2,7 @@
 import { openedHeader, waitHeader } from '../protocols/constants/linkpin.ts';
 import { json, plain, record, ref, spelled, xml, type Answer, type Part, type Paths } from './compose.ts';
 import { plexRefusals, plexRefusalsV1 } from './errors.ts';
-import { claims } from './parameters.ts';
+import { deviceInfo } from './parameters.ts';
 
 const tag = 'plex-pins';
 const token: readonly Part[] = [{ plexToken: [] }, { plexTokenInQuery: [] }];
@@ -42,7 +42,7 @@ export const plexPins: Paths = {
       tag,
       summary: 'Ask for a pin',
       description: 'With a `jwk` the pin is tied to that key: its token is collected with a JWT that the key signed.',
-      parameters: ['clientIdentifier', ...claims, 'strong', 'ask'],
+      parameters: ['clientIdentifier', ...deviceInfo, 'strong', 'ask'],
       body: {
         content: {
           'application/json': {
@@ -134,7 +134,7 @@ export const plexPins: Paths = {
       tag,
       summary: 'Ask for a pin, as before version 2',
       description: 'Always a code that a person can type.',
-      parameters: ['clientIdentifier', ...claims],
+      parameters: ['clientIdentifier', ...deviceInfo],
       answers: {
         201: { description: 'The pin.', content: pinBodyV1, headers: [wait] },
         ...plexRefusalsV1('clientIdentifierMissing', 'notForThisDevice', 'cannotProcess', 'rateLimit'),

@@ -1,6 +1,6 @@
 // Pure: no I/O, no clock, no randomness.
 import Bowser from 'bowser';
-import { shownText } from '../domain/claims.ts';
+import { shownText } from '../domain/device-info.ts';
 import type { DeviceKind } from './device-kind.ts';
 
 const kinds: Readonly<Record<string, DeviceKind>> = {

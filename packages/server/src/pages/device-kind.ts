@@ -1,5 +1,5 @@
 // Pure: no I/O, no clock, no randomness.
-import type { Claims } from '../domain/pin.ts';
+import type { DeviceInfo } from '../domain/pin.ts';
 
 /** The kind of a device, for its icon and name. */
 export type DeviceKind =
@@ -23,7 +23,7 @@ const signs: readonly (readonly [DeviceKind, RegExp])[] = [
 /**
  * Guesses the kind of a device from its device information; make and model count before the name that a person gave it.
  */
-export function deviceKind({ product, platform, device, deviceName, model, vendor }: Claims): DeviceKind {
+export function deviceKind({ product, platform, device, deviceName, model, vendor }: DeviceInfo): DeviceKind {
   const made = [platform, device, model, vendor].filter((claim) => claim !== null).join(' ');
   const called = [product, deviceName].filter((claim) => claim !== null).join(' ');
   for (const text of [made, called]) {

@@ -1,6 +1,6 @@
 // Pure: no I/O, no clock, no randomness.
-import { shownText } from '../domain/claims.ts';
-import type { Claims } from '../domain/pin.ts';
+import { shownText } from '../domain/device-info.ts';
+import type { DeviceInfo } from '../domain/pin.ts';
 import { browserName } from './browser-name.ts';
 
 /** The format of `User-Agent` (RFC 9110 §10.1.5), which is not meant for people. */
@@ -12,7 +12,7 @@ const userAgent = /^[a-z][\w.-]*\/\d/i;
  * @param limit most characters
  * @returns null if there is nothing meaningful to people
  */
-export function systemName({ platform, platformVersion, device }: Claims, limit: number): string | null {
+export function systemName({ platform, platformVersion, device }: DeviceInfo, limit: number): string | null {
   if (platform !== null && userAgent.test(platform)) return browserName(platform).name;
   const parts = platform === null ? [device] : [platform, platformVersion];
   return shownText(parts.filter((part) => part !== null).join(' '), limit);

@@ -114,8 +114,8 @@ describe('the question', () => {
   it('shows no character of a claim that hides or reorders others', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (text) => {
-        const claims = claimsOf(`\u202E\u2066${text}\u200B\u2069`);
-        const shown = String(await questionView(frameOf('x'), { ...plain, claims }));
+        const deviceInfo = claimsOf(`\u202E\u2066${text}\u200B\u2069`);
+        const shown = String(await questionView(frameOf('x'), { ...plain, deviceInfo }));
         assert.doesNotMatch(shown, /[\u202A-\u202E\u2066\u2067\u200B\u200E\u200F\u0000]/);
       }),
     );
@@ -123,15 +123,15 @@ describe('the question', () => {
 
   it('has the code letter by letter for a screen reader, and in two halves when it is long', async () => {
     const shown = async (code: string) =>
-      String(await questionView(frameOf('x'), { ...plain, code, claims: claimsOf(null) }));
+      String(await questionView(frameOf('x'), { ...plain, code, deviceInfo: claimsOf(null) }));
     assert.match(await shown('AB12'), /<span class="unseen">A, B, 1, 2<\/span>/);
     assert.equal(count(await shown('ABCD2345'), 'class="dash"'), 1);
     assert.equal(count(await shown('AB12'), 'class="dash"'), 0);
   });
 
   it('says that a device says nothing, and what one says', async () => {
-    const shown = async (claims: Partial<ReturnType<typeof claimsOf>>) =>
-      String(await questionView(frameOf('x'), { ...plain, claims: { ...claimsOf(null), ...claims } })).replace(
+    const shown = async (deviceInfo: Partial<ReturnType<typeof claimsOf>>) =>
+      String(await questionView(frameOf('x'), { ...plain, deviceInfo: { ...claimsOf(null), ...deviceInfo } })).replace(
         /\s+/g,
         ' ',
       );

@@ -1,4 +1,4 @@
-import type { Claims } from '../domain/pin.ts';
+import type { DeviceInfo } from '../domain/pin.ts';
 import type { Frame, Html } from './frame.ts';
 import type { Where } from './where.ts';
 import { accountView } from './views/account.ts';
@@ -26,7 +26,7 @@ export const frameOf = (text: string, isSignedIn = true): Frame => ({
   now,
 });
 
-export const claimsOf = (text: string | null): Claims => ({
+export const claimsOf = (text: string | null): DeviceInfo => ({
   product: text,
   version: text,
   platform: text,
@@ -49,13 +49,13 @@ export function everyView(text: string): readonly (readonly [name: string, view:
     { at: 'unknown' },
   ];
   const blank = { username: text, email: text, problems: [], error: text };
-  const claims = claimsOf(text);
+  const deviceInfo = claimsOf(text);
   const questions = wheres.flatMap((where) =>
     (['code', 'app'] as const).map((via) =>
       questionView(frame, {
         ticket: text,
         via,
-        claims,
+        deviceInfo,
         code: via === 'code' ? 'AB12' : null,
         where,
         far: where.at === 'place' ? 'far' : where.at === 'unknown' ? (via === 'app' ? 'hidden' : 'unknown') : null,
@@ -78,7 +78,7 @@ export function everyView(text: string): readonly (readonly [name: string, view:
   const devices = wheres.map((from, index) => ({
     id: text,
     name: text,
-    claims,
+    deviceInfo,
     linkedAt: now,
     askedFrom: from,
     collected: index % 2 === 0 ? null : { at: now, from, elsewhere: true },
@@ -94,7 +94,7 @@ export function everyView(text: string): readonly (readonly [name: string, view:
     device: index === 0 ? null : text,
     at: now,
     where: index === 1 ? null : text,
-    isElsewhere: what === 'redeemed',
+    isNewNetwork: what === 'redeemed',
   }));
   const account = {
     username: text,
@@ -190,7 +190,7 @@ export function everyView(text: string): readonly (readonly [name: string, view:
 const nothing = {
   ticket: 't',
   via: 'code',
-  claims: claimsOf(null),
+  deviceInfo: claimsOf(null),
   where: { at: 'unknown' },
   far: null,
   askedAt: now,

@@ -1,6 +1,6 @@
 // Pure: no I/O, no clock, no randomness.
 import { isPublic, samePrefix, type Address } from '../domain/address.ts';
-import { shownText } from '../domain/claims.ts';
+import { shownText } from '../domain/device-info.ts';
 import type { Place } from '../domain/place.ts';
 
 /** What a person is shown about the origin of a request: an address only if it is in their own network. */

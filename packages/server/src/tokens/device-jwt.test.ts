@@ -11,7 +11,7 @@ const fixture = (name: string): Record<string, unknown> =>
 const { x, kid } = fixture('device-key')['public_jwk'] as { x: string; kid: string };
 const compact = String(fixture('device-jwt')['compact']);
 const [head = '', body = '', signature = ''] = compact.split('.');
-const key = { x, holder: 'client-1' };
+const key = { x, clientId: 'client-1' };
 
 const kindOf = async (jwt: string, who = key, audiences = ['plex.tv']): Promise<string> => {
   const verified = await verifyDeviceJwt(jwt, who, audiences);
@@ -20,7 +20,7 @@ const kindOf = async (jwt: string, who = key, audiences = ['plex.tv']): Promise<
 
 describe('a device JWT as a client signed it', () => {
   it('says whose it is before it is checked', () => {
-    assert.deepEqual(labelOf(compact), { holder: 'client-1', kid });
+    assert.deepEqual(labelOf(compact), { clientId: 'client-1', kid });
     for (const odd of ['', 'x', 'a.b.c', `${head}..${signature}`, `.${body}.`])
       assert.equal(labelOf(odd), undefined, odd);
   });
@@ -37,7 +37,7 @@ describe('a device JWT as a client signed it', () => {
   });
 
   it('is refused for another client, another service, another key', async () => {
-    assert.equal(await kindOf(compact, { ...key, holder: 'client-2' }), 'malformed');
+    assert.equal(await kindOf(compact, { ...key, clientId: 'client-2' }), 'malformed');
     assert.equal(await kindOf(compact, key, ['https://link.example']), 'malformed');
     const foreign = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo';
     assert.equal(await kindOf(compact, { ...key, x: foreign }), 'signature');

@@ -16,7 +16,7 @@ export type DeviceJwtFault =
 /** Who a device JWT says that it is from, before anything is checked. */
 export interface DeviceJwtLabel {
   /** `iss`: a client identifier. */
-  readonly holder: string;
+  readonly clientId: string;
   /** What the device calls its key; empty when it does not say. */
   readonly kid: string;
 }
@@ -35,7 +35,7 @@ export function labelOf(jwt: string): DeviceJwtLabel | undefined {
   try {
     const { kid } = decodeProtectedHeader(jwt);
     const { iss } = decodeJwt(jwt);
-    return typeof iss === 'string' ? { holder: iss, kid: typeof kid === 'string' ? kid : '' } : undefined;
+    return typeof iss === 'string' ? { clientId: iss, kid: typeof kid === 'string' ? kid : '' } : undefined;
   } catch {
     return undefined;
   }
@@ -43,11 +43,11 @@ export function labelOf(jwt: string): DeviceJwtLabel | undefined {
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-function read(payload: Uint8Array, holder: string, audiences: readonly string[]): Result<DeviceJwt, DeviceJwtFault> {
+function read(payload: Uint8Array, clientId: string, audiences: readonly string[]): Result<DeviceJwt, DeviceJwtFault> {
   try {
     const { iss, aud, exp, nonce, scope } = JSON.parse(new TextDecoder().decode(payload)) as Record<string, unknown>;
     const isForUs = [aud].flat().some((one) => isText(one) && audiences.includes(one));
-    if (iss !== holder || !isForUs || typeof exp !== 'number' || !isText(nonce)) return refused('malformed');
+    if (iss !== clientId || !isForUs || typeof exp !== 'number' || !isText(nonce)) return refused('malformed');
     const scopes = isText(scope) ? scope.split(/[\s,]+/).filter((word) => word !== '') : [];
     return accepted({ nonce, scopes, expiresAt: exp * 1000 });
   } catch {
@@ -63,13 +63,13 @@ function read(payload: Uint8Array, holder: string, audiences: readonly string[])
  */
 export async function verifyDeviceJwt(
   jwt: string,
-  key: { readonly x: string; readonly holder: string },
+  key: { readonly x: string; readonly clientId: string },
   audiences: readonly string[],
 ): Promise<Result<DeviceJwt, DeviceJwtFault>> {
   try {
     const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key.x }, format: 'jwk' });
     const { payload } = await compactVerify(jwt, publicKey, { algorithms: ['EdDSA', 'Ed25519'] });
-    return read(payload, key.holder, audiences);
+    return read(payload, key.clientId, audiences);
   } catch (error) {
     return refused(error instanceof errors.JWSSignatureVerificationFailed ? 'signature' : 'malformed');
   }

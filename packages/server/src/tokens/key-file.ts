@@ -27,9 +27,9 @@ export function parseKeys(text: string, origin: string): readonly SecretKey[] {
   }
 }
 
-async function writeKeys(handle: FileHandle, ring: readonly SecretKey[]): Promise<void> {
-  await handle.writeFile(`${JSON.stringify(ring, null, 2)}\n`);
-  await handle.sync();
+async function writeKeys(publicId: FileHandle, ring: readonly SecretKey[]): Promise<void> {
+  await publicId.writeFile(`${JSON.stringify(ring, null, 2)}\n`);
+  await publicId.sync();
 }
 
 /** Makes a folder and those above it. By hand: Node's own recursion never ends where nothing can be made, in /proc for one. */
@@ -49,11 +49,11 @@ async function makeFolder(path: string): Promise<void> {
 async function makeKeyFile(file: string): Promise<void> {
   await makeFolder(dirname(resolve(file)));
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  const handle = await open(draft, 'wx', 0o600);
+  const publicId = await open(draft, 'wx', 0o600);
   try {
-    await writeKeys(handle, [makeSecretKey()]);
+    await writeKeys(publicId, [makeSecretKey()]);
   } finally {
-    await handle.close();
+    await publicId.close();
   }
   try {
     await link(draft, file);
@@ -90,10 +90,10 @@ export async function openKeyFile(file: string): Promise<readonly SecretKey[]> {
 }
 
 /** Opens the draft that whoever changes the file must be the first to have. */
-async function openDraft(file: string): Promise<{ readonly draft: string; readonly handle: FileHandle }> {
+async function openDraft(file: string): Promise<{ readonly draft: string; readonly publicId: FileHandle }> {
   const draft = `${file}.rotating`;
   try {
-    return { draft, handle: await open(draft, 'wx', 0o600) };
+    return { draft, publicId: await open(draft, 'wx', 0o600) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     throw new KeyFileError(`Somebody is changing the keys in ${file}. If nobody is, delete ${draft} and try again.`);
@@ -105,17 +105,17 @@ async function replaceKeys(
   file: string,
   next: (ring: readonly SecretKey[]) => readonly SecretKey[],
 ): Promise<readonly SecretKey[]> {
-  const { draft, handle } = await openDraft(file);
+  const { draft, publicId } = await openDraft(file);
   try {
     const ring = next(await readKeyFile(file));
     const { uid, gid } = await stat(file);
-    if (process.getuid?.() === 0) await handle.chown(uid, gid); // root does it for the account that the service has
-    await writeKeys(handle, ring);
-    await handle.close();
+    if (process.getuid?.() === 0) await publicId.chown(uid, gid); // root does it for the account that the service has
+    await writeKeys(publicId, ring);
+    await publicId.close();
     await rename(draft, file);
     return ring;
   } catch (error) {
-    await handle.close();
+    await publicId.close();
     await unlink(draft);
     throw error;
   }

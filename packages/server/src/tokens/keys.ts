@@ -114,7 +114,7 @@ export function createKeys(ring: readonly SecretKey[]): Keys {
     },
     deriveSecret: (use, keyId, grantId, salt) => mac(keyId, use, `${grantId}.${salt}`)?.toString('base64url'),
     deriveNumber: (use, text, below) => (mac(newest.kid, use, text) as Buffer).readUInt32BE() % below,
-    mark: (use, text) => (mac(newest.kid, `mark ${use}`, text) as Buffer).toString('base64url'),
+    keyedHash: (use, text) => (mac(newest.kid, `mark ${use}`, text) as Buffer).toString('base64url'),
     hash: (secret) => hash('sha256', secret, 'base64url'),
   };
 }

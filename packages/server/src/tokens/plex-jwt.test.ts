@@ -10,7 +10,13 @@ const time = { now: 1_795_262_400_400 };
 const clock = { now: () => time.now };
 const random = { bytes: (count: number) => randomBytes(count), id: () => randomBytes(16).toString('base64url') };
 const [older, newer] = [makeSecretKey(), makeSecretKey()];
-const order = { grantId: 'grant-1', holder: 'a tv, "quoted"', kid: 'any text', nonce: 'n', user: { id: 1, uuid: 'u' } };
+const order = {
+  grantId: 'grant-1',
+  clientId: 'a tv, "quoted"',
+  kid: 'any text',
+  nonce: 'n',
+  user: { id: 1, uuid: 'u' },
+};
 
 const jwtsOf = async (...ring: Parameters<typeof createSigningKeys>[0]): Promise<PlexJwts> =>
   createPlexJwts(await createSigningKeys(ring, 'plex'), clock, random);
@@ -21,12 +27,12 @@ describe('a Plex JWT', () => {
     const [jwt, other] = [await jwts.make(order), await jwts.make(order)];
     assert.notEqual(jwt, other);
     assert.ok(looksLikeJwt(jwt));
-    assert.deepEqual(await jwts.read(jwt), { grantId: 'grant-1', holder: order.holder, kid: 'any text' });
+    assert.deepEqual(await jwts.read(jwt), { grantId: 'grant-1', clientId: order.clientId, kid: 'any text' });
   });
 
   it('is read when the client calls itself plex.tv', async () => {
     const jwts = await jwtsOf(older);
-    assert.equal((await jwts.read(await jwts.make({ ...order, holder: 'plex.tv' })))?.holder, 'plex.tv');
+    assert.equal((await jwts.read(await jwts.make({ ...order, clientId: 'plex.tv' })))?.clientId, 'plex.tv');
   });
 
   it('is over after seven days', async () => {

@@ -13,7 +13,7 @@ const plexName = 'plex.tv';
 export interface PlexJwtOrder {
   readonly grantId: string;
   /** The client identifier that the device signs as. */
-  readonly holder: string;
+  readonly clientId: string;
   /** What the device calls its key. */
   readonly kid: string;
   /** The nonce of the device JWT that it is given for. */
@@ -23,7 +23,7 @@ export interface PlexJwtOrder {
 }
 
 /** Whose a Plex JWT is. */
-export type PlexJwtSubject = Pick<PlexJwtOrder, 'grantId' | 'holder' | 'kid'>;
+export type PlexJwtSubject = Pick<PlexJwtOrder, 'grantId' | 'clientId' | 'kid'>;
 
 /** Makes and reads Plex JWTs. */
 export interface PlexJwts {
@@ -42,13 +42,13 @@ export function createPlexJwts(keys: SigningKeys, clock: Clock, random: Random):
   const keySet = createLocalJWKSet({ keys: [...keys.publicKeys] });
   return {
     publicKeys: keys.publicKeys,
-    make({ grantId, holder, kid, nonce, user }) {
+    make({ grantId, clientId, kid, nonce, user }) {
       const signer = keys.current('EdDSA');
       const iat = Math.floor(clock.now() / 1000);
       return new SignJWT({ nonce, thumbprint: kid, user })
         .setProtectedHeader({ kid: signer.kid, typ: 'JWT', alg: signer.algorithm })
         .setIssuer(plexName)
-        .setAudience([plexName, holder])
+        .setAudience([plexName, clientId])
         .setIssuedAt(iat)
         .setExpirationTime(iat + life)
         .setJti(`${grantId}.${random.id()}`)
@@ -65,7 +65,7 @@ export function createPlexJwts(keys: SigningKeys, clock: Clock, random: Random):
           currentDate: new Date(clock.now()),
         });
         const { aud = [], jti = '', thumbprint } = payload;
-        return { grantId: jti.split('.')[0] ?? '', holder: aud[1] ?? '', kid: String(thumbprint) };
+        return { grantId: jti.split('.')[0] ?? '', clientId: aud[1] ?? '', kid: String(thumbprint) };
       } catch {
         return undefined;
       }

@@ -31,9 +31,9 @@ export const watchPlexPin: ApiHandler = (call) => {
   const { request, context, arrival } = call;
   const command = parseRead(request, call.part('id'));
   if (!command.ok) return presentError(command.refusal, formatOf(request));
-  const { handle, clientIdentifier: holder } = command.value;
+  const { publicId, clientIdentifier: holder } = command.value;
   const cursor = context.longPolls.cursor();
-  const reading = { dialect: 'plex', handle, holder, code: null, from: arrival.address } as const;
+  const reading = { protocol: 'plex', publicId, clientId: holder, code: null, from: arrival.address } as const;
   return whenThere(readPin({ ...context.ports, proofs: withoutCode(context.ports.proofs) }, reading), (read) =>
     read.ok ? presentEvents(call, read.value, cursor) : presentRefusal(read.refusal, formatOf(request)),
   );
@@ -41,13 +41,13 @@ export const watchPlexPin: ApiHandler = (call) => {
 
 /** Where the events of a device code are: its hash, which says nothing to anybody and gives nothing but the news. */
 export const eventsOf = ({ context, arrival }: ApiCall, pin: Pin): string | null =>
-  context.settings.waits === 0 ? null : `${arrival.baseUrl}/oauth/events/${pin.handle}`;
+  context.settings.waits === 0 ? null : `${arrival.baseUrl}/oauth/events/${pin.publicId}`;
 
 /** `GET /oauth/events/{handle}`. */
 export const watchDeviceCode: ApiHandler = async (call) => {
   const { ports, longPolls } = call.context;
   const cursor = longPolls.cursor();
-  const pin = await ports.pins.byHandle('oauth', call.part('handle'));
+  const pin = await ports.pins.byPublicId('oauth', call.part('handle'));
   const isLive =
     pin !== undefined &&
     (pin.state.at === 'pending' || pin.state.at === 'approved') &&

@@ -1,7 +1,7 @@
 // The device authorization endpoint (RFC 8628 §3.1).
 import { openIdScope } from '../../config/oauth-clients.ts';
-import { shownText } from '../../domain/claims.ts';
-import { senderOf } from '../../domain/mark.ts';
+import { shownText } from '../../domain/device-info.ts';
+import { senderOf } from '../../domain/requester-key.ts';
 import { groupSize } from '../../domain/code.ts';
 import { requestDeviceCode } from '../../service/pins/request-device-code.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
@@ -59,7 +59,7 @@ export const authorizeDevice: ApiHandler = async (call) => {
     return presentOAuthError(wrong('invalid_dpop_proof', 'dpop_jkt and the DPoP proof name different keys'));
   }
   const keyThumbprint = named ?? proven.value;
-  const asker = { dialect: 'oauth', holder: client.id, key: keyThumbprint, address: senderOf(arrival) } as const;
+  const asker = { protocol: 'oauth', clientId: client.id, key: keyThumbprint, address: senderOf(arrival) } as const;
   if (isBlockedForEverybody({ ...context.ports, blocks: context.store.blocks }, asker)) {
     return presentOAuthRefusal({ kind: 'not-allowed' });
   }
@@ -72,11 +72,11 @@ export const authorizeDevice: ApiHandler = async (call) => {
     clientId: client.id,
     format: context.codeAttempts.formatFor('user', context.oauth.userCodes, arrival.address),
     requester: {
-      claims: { ...nothing, product: client.name, platform: agent },
+      deviceInfo: { ...nothing, product: client.name, platform: agent },
       ...placeOf(call),
       wantsToApprove: false,
     },
-    ask: { scopes, resources: command.value.resources },
+    authorizationRequest: { scopes, resources: command.value.resources },
     keyThumbprint,
     matchesNumber: client.numberMatching,
   });

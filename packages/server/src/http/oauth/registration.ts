@@ -3,7 +3,7 @@ import { clientOf } from '../../clients/client-of.ts';
 import { hashOfSecret, makeClientSecret } from '../../clients/secrets.ts';
 import { newClientSchema, openIdScope, type ClientEntry } from '../../config/oauth-clients.ts';
 import type { Settings } from '../../config/settings.ts';
-import { shownText } from '../../domain/claims.ts';
+import { shownText } from '../../domain/device-info.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import type { OAuthError } from '../../protocols/constants/oauth.ts';
 import { parseBearer, parseRegistration, type RegistrationCommand } from '../../protocols/oauth/parse-registration.ts';

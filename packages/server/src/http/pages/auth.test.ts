@@ -5,7 +5,7 @@ import { TestBrowser, testSite } from './site.testing.ts';
 async function adaAndAnApp(forwardSchemes: string[] = []) {
   const site = testSite({ forwardSchemes });
   await site.person('Ada');
-  const pin = await site.ask({ product: 'Gallery' }, { kind: 'strong', holder: 'gallery-1' });
+  const pin = await site.ask({ product: 'Gallery' }, { kind: 'strong', clientId: 'gallery-1' });
   return { site, pin, browser: new TestBrowser(site) };
 }
 

@@ -20,7 +20,7 @@ export function askByApp(visit: Visit): Response {
   const { context } = site;
   const asked: Asked = {
     code: (form.get('code') ?? '').slice(0, 256),
-    holder: (form.get('clientID') ?? '').slice(0, 4096),
+    clientId: (form.get('clientID') ?? '').slice(0, 4096),
     via: 'app',
     typed: false,
     forward: judgeForwardUrl(form.get('forwardUrl') ?? '', context.settings.forwardSchemes),

@@ -1,4 +1,4 @@
-import { nameOf, shownText } from '../../domain/claims.ts';
+import { nameOf, shownText } from '../../domain/device-info.ts';
 import type { Address } from '../../domain/address.ts';
 import type { Grant } from '../../domain/grant.ts';
 import { devicesView, type DeviceCard, type DevicesState } from '../../pages/views/devices.ts';
@@ -14,7 +14,7 @@ function cardOf(grant: Grant, client: OAuthClient | undefined, geoip: GeoIpInfo,
   const {
     id,
     name,
-    claims,
+    deviceInfo,
     linkedAt,
     address,
     place,
@@ -35,13 +35,13 @@ function cardOf(grant: Grant, client: OAuthClient | undefined, geoip: GeoIpInfo,
   return {
     id,
     name,
-    claims,
+    deviceInfo,
     linkedAt,
     askedFrom: whereFrom(address, place, mine),
     collected,
     lastSeenAt,
     mayApprove,
-    may: grant.dialect === 'plex' ? null : grant.scopes.map((scope) => wordsFor(client, scope) ?? scope),
+    may: grant.protocol === 'plex' ? null : grant.scopes.map((scope) => wordsFor(client, scope) ?? scope),
     lastsFor: client?.accessTokens === 'jwt' ? accessTokenLife(client) : 0,
   };
 }
@@ -56,11 +56,11 @@ export async function showDevices(visit: SignedInVisit): Promise<Response> {
   const { ports, geoip, store } = site.context;
   const grants = await ports.grants.listFor(who.account.id);
   const clients = new Map<string, OAuthClient | undefined>();
-  for (const { dialect, holder } of grants) {
-    if (dialect === 'oauth' && !clients.has(holder)) clients.set(holder, await store.oauthClients.byId(holder));
+  for (const { protocol, clientId } of grants) {
+    if (protocol === 'oauth' && !clients.has(clientId)) clients.set(clientId, await store.oauthClients.byId(clientId));
   }
   const devices = grants.map((grant) => {
-    const client = grant.dialect === 'oauth' ? clients.get(grant.holder) : undefined;
+    const client = grant.protocol === 'oauth' ? clients.get(grant.clientId) : undefined;
     return cardOf(grant, client, geoip, c.env.address);
   });
   const blocked = await store.blocks.listFor(who.account.id, frame.now);
@@ -74,7 +74,7 @@ export async function renameDevice(visit: SignedInVisit): Promise<Response> {
   const id = form.get('id') ?? '';
   const grant = await grants.byId(id);
   if (grant?.account !== who.account.id) return goTo(visit, '/devices');
-  const name = shownText(form.get('name'), 60) ?? nameOf(grant.claims);
+  const name = shownText(form.get('name'), 60) ?? nameOf(grant.deviceInfo);
   await renameGrant(grants, id, who.account.id, name);
   return goTo(visit, '/devices?done=renamed');
 }

@@ -1,4 +1,4 @@
-import { nameOf, shownText } from '../../domain/claims.ts';
+import { nameOf, shownText } from '../../domain/device-info.ts';
 import type { Approval } from '../../domain/pin.ts';
 import { deviceKind } from '../../pages/device-kind.ts';
 import { doneView, saidNoView } from '../../pages/views/done.ts';
@@ -43,7 +43,7 @@ export async function showDone(visit: SignedInVisit): Promise<Response> {
   const grant = await site.context.ports.grants.byId(approval.grantId);
   const view = doneView(frame, {
     ticket,
-    kind: deviceKind(pin.requester.claims),
+    kind: deviceKind(pin.requester.deviceInfo),
     via: opened.via,
     name: grant?.name ?? null,
     saved: c.req.query('saved') !== undefined,
@@ -57,7 +57,7 @@ export async function nameDevice(visit: SignedInVisit): Promise<Response> {
   const { site, who, form } = visit;
   const found = await approvalIn(visit, form.get('t'));
   if (found?.approval === undefined) return nothing(visit);
-  const name = shownText(form.get('name'), 60) ?? nameOf(found.pin.requester.claims);
+  const name = shownText(form.get('name'), 60) ?? nameOf(found.pin.requester.deviceInfo);
   await renameGrant(site.context.ports.grants, found.approval.grantId, who.account.id, name);
   return goTo(visit, `/done?t=${found.ticket}&saved`);
 }

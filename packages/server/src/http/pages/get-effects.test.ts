@@ -59,8 +59,8 @@ async function adaAndEverywhere() {
   const pin = await site.ask();
   await browser.open('/link');
   const opened = await browser.post('/link', { code: pin.code });
-  const other = await site.ask({}, { holder: 'app' });
-  const asked = { holder: 'app', via: 'app', typed: false, forward: null } as const;
+  const other = await site.ask({}, { clientId: 'app' });
+  const asked = { clientId: 'app', via: 'app', typed: false, forward: null } as const;
   const tickets = createTickets(site.context.ports);
   const wrong = tickets.sealAsked({ ...asked, code: 'ZZZZ' }, null);
   const right = tickets.sealAsked({ ...asked, code: other.code }, null);
@@ -130,7 +130,7 @@ describe('a page that is only looked at', () => {
   it('leaves the tries of the person’s account: after twelve links from elsewhere their code is taken', async () => {
     const { site, browser, visits } = await adaAndEverywhere();
     for (const path of visits['/continue'] ?? []) await browser.send(path);
-    const pin = await site.ask({}, { holder: 'tv' });
+    const pin = await site.ask({}, { clientId: 'tv' });
     await browser.open('/link');
     assert.match((await browser.submit('/link', { code: pin.code })).text, /Is this your device\?/);
   });

@@ -28,7 +28,7 @@ async function happeningsOf(visit: SignedInVisit): Promise<readonly Happening[]>
   const told = entries.flatMap((entry) => {
     const { kind, device, at, fact, pin } = entry;
     if (!isTold(kind) || (kind === 'opened' && decided.has(pin))) return [];
-    return [{ what: kind, device, at, where: placeOf(visit, entry), isElsewhere: fact === 'collected-elsewhere' }];
+    return [{ what: kind, device, at, where: placeOf(visit, entry), isNewNetwork: fact === 'collected-elsewhere' }];
   });
   return told.slice(0, shown);
 }

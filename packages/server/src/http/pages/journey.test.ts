@@ -4,12 +4,12 @@ import { collect } from '../../domain/grant.ts';
 import { changeGrant } from '../../service/grants/change-grant.ts';
 import { TestBrowser, testSite } from './site.testing.ts';
 
-async function adaAtTheQuestion(claims = {}, more = {}) {
+async function adaAtTheQuestion(deviceInfo = {}, more = {}) {
   const site = testSite();
   await site.person('Ada');
   const browser = new TestBrowser(site);
   await browser.signIn('Ada');
-  const pin = await site.ask(claims, more);
+  const pin = await site.ask(deviceInfo, more);
   const question = await browser.submit('/link', { code: pin.code });
   return { site, browser, pin, question };
 }
@@ -108,7 +108,7 @@ describe('linking a device by its code', () => {
     const { browser, pin } = await adaAtTheQuestion();
     await browser.open('/link');
     const { to } = await browser.post('/link', { code: pin.code });
-    assert.ok(to !== null && !to.includes(pin.code) && !to.includes(pin.key) && !to.includes(pin.handle));
+    assert.ok(to !== null && !to.includes(pin.code) && !to.includes(pin.key) && !to.includes(pin.publicId));
   });
 
   it('refuses a yes without the tick, and nothing is lost', async () => {

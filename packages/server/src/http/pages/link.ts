@@ -82,7 +82,7 @@ function readEntry(visit: Visit): Entry {
   const given = shown(visit.form.get('given') ?? '');
   const { code, alone } = readCodeEntry(text, usualCodes(visit), visit.c.env.baseUrl);
   const typed = alone && foldCode(code) !== foldCode(given);
-  return { text, given, asked: { code, holder: null, via: 'code', typed, forward: null } };
+  return { text, given, asked: { code, clientId: null, via: 'code', typed, forward: null } };
 }
 
 /** What is wrong with the length alone; the words do not depend on any code that lives. */

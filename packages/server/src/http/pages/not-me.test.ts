@@ -5,7 +5,7 @@ import { plain } from './oauth-site.testing.ts';
 import { TestBrowser, testSite } from './site.testing.ts';
 
 const yes = { answer: 'yes', mine: 'on' };
-const mallory = { holder: 'tv', address: '192.0.2.66' };
+const mallory = { clientId: 'tv', address: '192.0.2.66' };
 
 async function ada() {
   const site = testSite();
@@ -77,7 +77,7 @@ describe('"this was not me"', () => {
     const { site, browser, look } = await ada();
     await look((await site.ask({}, mallory)).code);
     await browser.submit('/pin', { answer: 'not-me' });
-    const own = await site.ask({}, { holder: 'tv', address: '203.0.113.9' });
+    const own = await site.ask({}, { clientId: 'tv', address: '203.0.113.9' });
     assert.match(plain(await look(own.code)), /Is this your device/);
     await site.person('Bob');
     const bob = new TestBrowser(site, '198.51.100.4');
@@ -98,7 +98,7 @@ describe('"this was not me"', () => {
   it('says so when too many were reported today', async () => {
     const { site, browser, look } = await ada();
     for (let index = 0; index < 6; index += 1) {
-      await look((await site.ask({}, { ...mallory, holder: `tv-${index}` })).code);
+      await look((await site.ask({}, { ...mallory, clientId: `tv-${index}` })).code);
       const done = plain(await browser.submit('/pin', { answer: 'not-me' }));
       assert.match(done, index < 5 ? /Blocked for 30 days/ : /We couldn’t block it this time/);
     }
@@ -108,8 +108,16 @@ describe('"this was not me"', () => {
     const { site, look } = await ada();
     const pin = await site.ask({}, mallory);
     const now = site.context.ports.clock.now();
-    const mark = 'plex 192.0.2.66 tv';
-    const block = { id: 'b', mark, account: null, name: 'TV', by: 'operator', at: now, until: now + 1000 } as const;
+    const requesterKey = 'plex 192.0.2.66 tv';
+    const block = {
+      id: 'b',
+      requesterKey,
+      account: null,
+      name: 'TV',
+      by: 'operator',
+      at: now,
+      until: now + 1000,
+    } as const;
     await site.context.store.blocks.put(block);
     assert.match(plain(await look(pin.code)), /This can’t be linked/);
   });

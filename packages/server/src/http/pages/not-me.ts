@@ -1,9 +1,9 @@
 // "This was not me": said of a request or of a device, and taken back.
-import { nameOf } from '../../domain/claims.ts';
+import { nameOf } from '../../domain/device-info.ts';
 import type { Address } from '../../domain/address.ts';
-import { askerOf, senderOf } from '../../domain/mark.ts';
+import { requesterIdentityOf, senderOf } from '../../domain/requester-key.ts';
 import type { Pin, Requester } from '../../domain/pin.ts';
-import { reportAsker } from '../../service/blocks/report-asker.ts';
+import { reportRequester } from '../../service/blocks/report-requester.ts';
 import { unblock } from '../../service/blocks/unblock.ts';
 import { over, readTicket } from './question.ts';
 import { goTo, type SignedInVisit } from './visit.ts';
@@ -24,9 +24,9 @@ const knownBy = ({ c }: SignedInVisit, from: Pick<Requester, 'address' | 'hidden
 /** Reports whoever asked with a pin that was denied, and goes to the page about it. */
 export async function reportPin(visit: SignedInVisit, pin: Pin, ticket: string): Promise<Response> {
   const { c, who } = visit;
-  const { blocked } = await reportAsker(portsOf(visit), {
-    asker: { ...askerOf(pin), address: knownBy(visit, pin.requester) },
-    name: nameOf(pin.requester.claims),
+  const { blocked } = await reportRequester(portsOf(visit), {
+    requesterIdentity: { ...requesterIdentityOf(pin), address: knownBy(visit, pin.requester) },
+    name: nameOf(pin.requester.deviceInfo),
     about: pin,
     account: who.account,
     address: c.env.address,
@@ -49,13 +49,13 @@ export async function reportDevice(visit: SignedInVisit): Promise<Response> {
   const id = form.get('id') ?? '';
   const grant = (await grants.listFor(who.account.id)).find((known) => known.id === id);
   if (grant === undefined) return goTo(visit, '/devices');
-  const { dialect, holder, keyThumbprint, claims } = grant;
-  const key = keyThumbprint ?? (await deviceKeys.ofGrant(id, holder))?.thumbprint ?? null;
+  const { protocol, clientId, keyThumbprint, deviceInfo } = grant;
+  const key = keyThumbprint ?? (await deviceKeys.ofGrant(id, clientId))?.thumbprint ?? null;
   await grants.revoke(id, who.account.id, clock.now());
-  const { blocked } = await reportAsker(portsOf(visit), {
-    asker: { dialect, holder, key, address: knownBy(visit, grant) },
-    name: nameOf(claims),
-    about: { dialect, holder, requester: { claims } },
+  const { blocked } = await reportRequester(portsOf(visit), {
+    requesterIdentity: { protocol, clientId, key, address: knownBy(visit, grant) },
+    name: nameOf(deviceInfo),
+    about: { protocol, clientId, requester: { deviceInfo } },
     account: who.account,
     address: c.env.address,
   });
@@ -63,7 +63,7 @@ export async function reportDevice(visit: SignedInVisit): Promise<Response> {
 }
 
 /** POST /devices/unblock */
-export async function unblockAsker(visit: SignedInVisit): Promise<Response> {
+export async function unblockRequester(visit: SignedInVisit): Promise<Response> {
   const { c, who, form } = visit;
   const gone = await unblock(portsOf(visit), form.get('id') ?? '', who.account.id, c.env.address);
   return goTo(visit, gone ? '/devices?done=unblocked' : '/devices');

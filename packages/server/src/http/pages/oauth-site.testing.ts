@@ -4,7 +4,7 @@ import type { Pin, Requester } from '../../domain/pin.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { requestDeviceCode } from '../../service/pins/request-device-code.ts';
 import { aClient } from '../../stores/contract/samples.ts';
-import { noClaims, TestBrowser, testSite, type Reply, type TestSite } from './site.testing.ts';
+import { noDeviceInfo, TestBrowser, testSite, type Reply, type TestSite } from './site.testing.ts';
 
 /** A client of the operator. */
 const player = aClient({
@@ -28,13 +28,13 @@ export async function asks(
     clientId: player.id,
     format: context.oauth.userCodes,
     requester: {
-      claims: { ...noClaims, product: player.name, platform: agent },
+      deviceInfo: { ...noDeviceInfo, product: player.name, platform: agent },
       address: '203.0.113.50',
       place: null,
       wantsToApprove: false,
       ...from,
     },
-    ask: { scopes, resources: [] },
+    authorizationRequest: { scopes, resources: [] },
     keyThumbprint: null,
     matchesNumber: (await context.store.oauthClients.byId(player.id))?.numberMatching === true,
   });

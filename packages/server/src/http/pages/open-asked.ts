@@ -16,8 +16,8 @@ export async function openAsked(
 ): Promise<Response> {
   const { c, site, who } = visit;
   const { ports, codeAttempts } = site.context;
-  const { code, holder, via, typed, forward } = asked;
-  const entry = { typed: code, holder, account: who.account, session: who.session.hash, address: c.env.address };
+  const { code, clientId, via, typed, forward } = asked;
+  const entry = { typed: code, clientId, account: who.account, session: who.session.hash, address: c.env.address };
   const found = await enterCode({ ...ports, codeAttempts }, entry);
   if (!found.ok) return refuse(found.refusal);
   const browser = keepBrowserCookie(c, ports.random);

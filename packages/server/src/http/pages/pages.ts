@@ -15,7 +15,7 @@ import { nameDevice, showDone } from './done.ts';
 import { pageHeaders, type Opener } from './headers.ts';
 import { downloadExport, showActivity } from './happenings.ts';
 import { resumeCode, showLink, typeCode } from './link.ts';
-import { reportDenied, reportDevice, unblockAsker } from './not-me.ts';
+import { reportDenied, reportDevice, unblockRequester } from './not-me.ts';
 import { showQuestion } from './question.ts';
 import { resetPassword, showReset } from './reset.ts';
 import { backAgain, resumeAsked, resumeOpened } from './resume.ts';
@@ -55,7 +55,7 @@ export const pageRoutes: readonly PageRoute[] = [
   ['POST', '/devices/rename', 'cut', posted(signedIn(renameDevice))],
   ['POST', '/devices/revoke', 'cut', posted(signedIn(revokeDevice))],
   ['POST', '/devices/not-me', 'cut', posted(signedIn(reportDevice))],
-  ['POST', '/devices/unblock', 'cut', posted(signedIn(unblockAsker))],
+  ['POST', '/devices/unblock', 'cut', posted(signedIn(unblockRequester))],
   ['GET', '/.well-known/change-password', 'cut', (visit) => goTo(visit, '/account')],
   ['GET', '/account', 'cut', signedIn(showAccount)],
   ['GET', '/account/activity', 'cut', signedIn(showActivity)],
@@ -89,7 +89,7 @@ export function createPages(context: ServiceContext, { people, demoClientFolder 
   };
   /** Somebody asks for more than they may: the one place where the pages note it. */
   const throttled = ({ who }: Visit, address: Address): void => {
-    const about = { dialect: null, holder: null };
+    const about = { protocol: null, clientId: null };
     void context.ports.events.note({ kind: 'throttled', about, account: who?.account.id ?? null, address });
   };
   const asset = (c: Context<PageEnv>): Response | Promise<Response> => {

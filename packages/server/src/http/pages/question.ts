@@ -51,7 +51,7 @@ export type Missing = 'tick' | 'wishes' | 'too-far' | NumberTrouble;
 /** The scopes that the person leaves. */
 export const leftIn = ({ form }: SignedInVisit, pin: Pin): readonly string[] => {
   const ticked = form.getAll('scope');
-  return (pin.ask?.scopes ?? []).filter((scope) => ticked.includes(scope));
+  return (pin.authorizationRequest?.scopes ?? []).filter((scope) => ticked.includes(scope));
 };
 
 const isNumberTrouble = (missing: Missing | null): missing is NumberTrouble =>
@@ -84,19 +84,19 @@ export async function ask(
   { pin, opened, ticket }: Found,
   missing: Missing | null = null,
 ): Promise<Response> {
-  const { claims, address, place, wantsToApprove } = pin.requester;
+  const { deviceInfo, address, place, wantsToApprove } = pin.requester;
   const { client = null, facts } = await gatherFacts(decisionPorts(visit.site.context), pin, deciderOf(visit, opened));
   const bar = barToAnyApproval(facts);
   const where = whereFrom(address, place, visit.c.env.address);
   if (bar !== null)
     return over(visit, overBy(bar, pin), bar.kind === 'too-far' || bar.kind === 'code-not-typed' ? where : null);
   const again = missing !== null;
-  const scopes = pin.ask?.scopes ?? [];
+  const scopes = pin.authorizationRequest?.scopes ?? [];
   const ticked = again ? leftIn(visit, pin) : scopes;
   const view = questionView(visit.frame, {
     ticket,
     via: opened.via,
-    claims: client === null ? claims : { ...claims, product: client.name },
+    deviceInfo: client === null ? deviceInfo : { ...deviceInfo, product: client.name },
     code: pin.kind === 'strong' ? null : pin.code,
     groupOf: pin.kind === 'user' ? groupSize(pin.code.length) : pin.code.length,
     where,

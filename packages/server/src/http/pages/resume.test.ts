@@ -34,7 +34,7 @@ const ways: Readonly<Record<string, (scene: Scene) => Promise<Pin>>> = {
     return pin;
   },
   'an app that opened /auth, whose code nobody can type': async ({ site, browser }) => {
-    const pin = await site.ask({}, { kind: 'strong', holder: 'gallery' });
+    const pin = await site.ask({}, { kind: 'strong', clientId: 'gallery' });
     await browser.comeFromApp({ code: pin.code, clientID: 'gallery', forwardUrl: '' });
     return pin;
   },

@@ -48,8 +48,8 @@ async function forAnother(visit: SignedInVisit, { pin: key, via, typed, forward 
   const { ports } = site.context;
   const pin = await ports.pins.byKey(key);
   if (pin === undefined) return page(visit, overView(frame, 'gone'), 404);
-  const holder = pin.dialect === 'plex' ? pin.holder : null;
+  const clientId = pin.protocol === 'plex' ? pin.clientId : null;
   const browser = keepBrowserCookie(c, ports.random);
-  const ticket = createTickets(ports).sealAsked({ code: pin.code, holder, via, typed, forward }, browser);
+  const ticket = createTickets(ports).sealAsked({ code: pin.code, clientId, via, typed, forward }, browser);
   return goTo(visit, `/continue?t=${ticket}`);
 }

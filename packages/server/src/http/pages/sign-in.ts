@@ -1,4 +1,4 @@
-import { shownText } from '../../domain/claims.ts';
+import { shownText } from '../../domain/device-info.ts';
 import { doorWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { signInView, type SignInState } from '../../pages/views/door.ts';

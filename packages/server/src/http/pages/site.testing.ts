@@ -4,7 +4,7 @@ import { testDependencies } from '../../../../../test/harness/dependencies.ts';
 import type { People } from '../../accounts/people.ts';
 import type { SettingsInput } from '../../config/settings.ts';
 import { plexCodes } from '../../domain/code.ts';
-import type { Claims, Pin } from '../../domain/pin.ts';
+import type { DeviceInfo, Pin } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
 import { drawPlexId, requestPin } from '../../service/pins/request-pin.ts';
 import type { EventRecorder } from '../../events/events.ts';
@@ -23,13 +23,13 @@ export interface TestSite {
   /** Makes an account with the password `correct horse`. */
   person(username: string, isAdmin?: boolean): Promise<Account>;
   /** A device asks for a pin. */
-  ask(claims?: Partial<Claims>, more?: Partial<AskMore>): Promise<Pin>;
+  ask(deviceInfo?: Partial<DeviceInfo>, more?: Partial<AskMore>): Promise<Pin>;
   pin(key: string): Promise<Pin | undefined>;
 }
 
 interface AskMore {
   readonly kind: 'weak' | 'strong';
-  readonly holder: string;
+  readonly clientId: string;
   readonly address: string | null;
   readonly hiddenBehind: string;
   readonly place: Place | null;
@@ -37,7 +37,7 @@ interface AskMore {
 }
 
 /** A device that says nothing of itself. */
-export const noClaims: Claims = {
+export const noDeviceInfo: DeviceInfo = {
   product: null,
   version: null,
   platform: null,
@@ -67,24 +67,30 @@ export function testSite(settings: SettingsInput = {}, baseUrl = 'https://link.e
       if (!made.ok) throw new Error(made.refusal.kind);
       return made.value;
     },
-    async ask(claims = {}, { kind = 'weak', holder = 'a-client', address = '203.0.113.50', ...more } = {}) {
+    async ask(deviceInfo = {}, { kind = 'weak', clientId = 'a-client', address = '203.0.113.50', ...more } = {}) {
       const requester = {
-        claims: { ...noClaims, product: 'My Player', deviceName: 'Living room', platform: 'tvOS', ...claims },
+        deviceInfo: {
+          ...noDeviceInfo,
+          product: 'My Player',
+          deviceName: 'Living room',
+          platform: 'tvOS',
+          ...deviceInfo,
+        },
         address,
         ...(more.hiddenBehind === undefined ? {} : { hiddenBehind: more.hiddenBehind }),
         place: more.place ?? null,
         wantsToApprove: more.wantsToApprove ?? false,
       };
       const made = await requestPin(context.ports, {
-        dialect: 'plex',
+        protocol: 'plex',
         kind,
         format: plexCodes[kind],
-        holder,
+        clientId,
         requester,
-        ask: null,
+        authorizationRequest: null,
         keyThumbprint: null,
         deviceKey: null,
-        drawHandle: () => drawPlexId(context.ports),
+        drawPublicId: () => drawPlexId(context.ports),
       });
       if (!made.ok) throw new Error(made.refusal.kind);
       return made.value;

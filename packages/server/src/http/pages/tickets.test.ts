@@ -8,7 +8,7 @@ const who = (account: string, session: string): SignedIn =>
   ({ account: { id: account }, session: { hash: session }, formToken: '' }) as SignedIn;
 
 const ada = who('ada', 'her session');
-const asked: Asked = { code: 'ABCD', holder: null, via: 'code', typed: true, forward: null };
+const asked: Asked = { code: 'ABCD', clientId: null, via: 'code', typed: true, forward: null };
 const opened: Opened = { pin: 'key', via: 'code', typed: true, forward: null };
 
 function setUp() {

@@ -13,7 +13,7 @@ export type Via = 'code' | 'app';
 export interface Asked {
   readonly code: string;
   /** The client that the pin must belong to; null when only the code is known. */
-  readonly holder: string | null;
+  readonly clientId: string | null;
   readonly via: Via;
   /** The person typed the code, and did not only follow a link that has it. */
   readonly typed: boolean;

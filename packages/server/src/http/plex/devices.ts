@@ -9,54 +9,54 @@ import { nothing, presentError } from '../../protocols/plex-v2/present.ts';
 import { renameGrant } from '../../service/grants/rename-grant.ts';
 import { deviceNumber, plexDeviceOf } from './facts.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
-import { withToken, withTokenV1, type TokenHolder } from './token-holder.ts';
+import { withToken, withTokenV1, type TokenOwner } from './token-owner.ts';
 
-async function devicesOf({ context }: ApiCall, holder: TokenHolder) {
-  const grants = await context.store.grants.listFor(holder.account.id);
-  return grants.map((grant) => plexDeviceOf(grant, holder));
+async function devicesOf({ context }: ApiCall, clientId: TokenOwner) {
+  const grants = await context.store.grants.listFor(clientId.account.id);
+  return grants.map((grant) => plexDeviceOf(grant, clientId));
 }
 
 /** `GET /devices.xml`. */
-export const listDevicesV1: ApiHandler = withTokenV1(async (call, holder) =>
-  presentDevicesV1(call.arrival.address ?? '', await devicesOf(call, holder)),
+export const listDevicesV1: ApiHandler = withTokenV1(async (call, clientId) =>
+  presentDevicesV1(call.arrival.address ?? '', await devicesOf(call, clientId)),
 );
 
 /** `GET /api/v2/devices`. */
-export const listDevices: ApiHandler = withToken(async (call, holder) =>
-  presentDevices(await devicesOf(call, holder), formatOf(call.request)),
+export const listDevices: ApiHandler = withToken(async (call, clientId) =>
+  presentDevices(await devicesOf(call, clientId), formatOf(call.request)),
 );
 
 /** The device of the person's that a plex client's number names. */
-async function deviceNamed({ context, part }: ApiCall, { account }: TokenHolder): Promise<Grant | undefined> {
+async function deviceNamed({ context, part }: ApiCall, { account }: TokenOwner): Promise<Grant | undefined> {
   const devices = await context.ports.grants.listFor(account.id);
   return devices.find(({ id }) => deviceNumber(id) === Number(part('id')));
 }
 
 /** `PUT /api/v2/devices/{id}`: another name; ours. Who may approve devices may rename any of the person's. */
-export const renameDevice: ApiHandler = withToken(async (call, holder) => {
+export const renameDevice: ApiHandler = withToken(async (call, clientId) => {
   const { request, context, part } = call;
   const format = formatOf(request);
   const name = parseRename(request, part('id'));
   if (!name.ok) return presentError(name.refusal, format);
-  const named = await deviceNamed(call, holder);
+  const named = await deviceNamed(call, clientId);
   if (named === undefined) return presentError(plexErrors.notFound, format);
-  if (named.id !== holder.grant.id && !holder.grant.mayApprove) {
+  if (named.id !== clientId.grant.id && !clientId.grant.mayApprove) {
     return presentError(plexErrors.notForThisDevice, format);
   }
-  const done = await renameGrant(context.ports.grants, named.id, holder.account.id, name.value);
+  const done = await renameGrant(context.ports.grants, named.id, clientId.account.id, name.value);
   return done ? nothing : presentError(plexErrors.notFound, format);
 });
 
 /** `DELETE /devices/{id}.xml`: who may approve devices may end any of the person's; others only themselves. */
-export const endDeviceV1: ApiHandler = withTokenV1(async (call, holder) => {
+export const endDeviceV1: ApiHandler = withTokenV1(async (call, clientId) => {
   const { context, part } = call;
   const { grants, clock } = context.ports;
   if (!/^\d{1,10}$/.test(part('id'))) {
     return presentErrorV1(plexErrors.malformed.status, 'The device id must be a number');
   }
-  const named = await deviceNamed(call, holder);
+  const named = await deviceNamed(call, clientId);
   if (named === undefined) return presentErrorV1(plexErrors.notFound.status, plexErrors.notFound.message);
-  if (named.id !== holder.grant.id && !holder.grant.mayApprove) return presentRefusalV1({ kind: 'not-allowed' });
-  await grants.revoke(named.id, holder.account.id, clock.now());
+  if (named.id !== clientId.grant.id && !clientId.grant.mayApprove) return presentRefusalV1({ kind: 'not-allowed' });
+  await grants.revoke(named.id, clientId.account.id, clock.now());
   return nothing;
 });

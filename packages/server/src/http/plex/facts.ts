@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto';
 import type { Grant } from '../../domain/grant.ts';
 import type { Account } from '../../service/ports/accounts.ts';
-import type { PlexAsker, PlexDevice, PlexUser } from '../../protocols/constants/plex.ts';
-import type { TokenHolder } from './token-holder.ts';
+import type { PlexRequester, PlexDevice, PlexUser } from '../../protocols/constants/plex.ts';
+import type { TokenOwner } from './token-owner.ts';
 
 /** Sixteen hexadecimal digits that are always the same for an account. */
 const uuidOf = ({ id }: Account): string => Buffer.from(id, 'base64url').toString('hex').slice(0, 16);
 
 /** A person, to somebody who holds one of their tokens. */
-export function plexUserOf({ account, token }: Pick<TokenHolder, 'account' | 'token'>, baseUrl: string): PlexUser {
+export function plexUserOf({ account, token }: Pick<TokenOwner, 'account' | 'token'>, baseUrl: string): PlexUser {
   const uuid = uuidOf(account);
   return {
     id: account.number,
@@ -30,22 +30,22 @@ export const deviceNumber = (grantId: string): number =>
 /**
  * A device of the asker's.
  *
- * @param asker whose own device alone is shown with a token
+ * @param requester whose own device alone is shown with a token
  */
-export function plexDeviceOf(grant: Grant, asker: TokenHolder): PlexDevice {
-  const { id, name, holder, claims, address, collectedFrom, linkedAt, collectedAt, lastSeenAt } = grant;
+export function plexDeviceOf(grant: Grant, asker: TokenOwner): PlexDevice {
+  const { id, name, clientId, deviceInfo, address, collectedFrom, linkedAt, collectedAt, lastSeenAt } = grant;
   return {
     id: deviceNumber(id),
     name,
     publicAddress: collectedFrom ?? address ?? '',
-    product: claims.product ?? '',
-    version: claims.version ?? '',
-    platform: claims.platform ?? '',
-    platformVersion: claims.platformVersion ?? '',
-    device: claims.device ?? '',
-    model: claims.model ?? '',
-    vendor: claims.vendor ?? '',
-    clientIdentifier: holder,
+    product: deviceInfo.product ?? '',
+    version: deviceInfo.version ?? '',
+    platform: deviceInfo.platform ?? '',
+    platformVersion: deviceInfo.platformVersion ?? '',
+    device: deviceInfo.device ?? '',
+    model: deviceInfo.model ?? '',
+    vendor: deviceInfo.vendor ?? '',
+    clientIdentifier: clientId,
     token: id === asker.grant.id ? asker.token : '',
     createdAt: linkedAt,
     lastSeenAt: lastSeenAt ?? collectedAt ?? linkedAt,
@@ -53,4 +53,4 @@ export function plexDeviceOf(grant: Grant, asker: TokenHolder): PlexDevice {
 }
 
 /** Who asks for media servers: they are the admins', and everybody is handed the token that they came with. */
-export const plexAskerOf = ({ account, token }: TokenHolder): PlexAsker => ({ token, owns: account.isAdmin });
+export const plexRequesterOf = ({ account, token }: TokenOwner): PlexRequester => ({ token, owns: account.isAdmin });

@@ -46,11 +46,11 @@ export async function spendDeviceJwt({ context }: ApiCall, jwt: DeviceJwt): Prom
  */
 export async function proveDevice(
   call: ApiCall,
-  { key, holder, deviceKey, expiresAt }: Pin,
+  { key, clientId, deviceKey, expiresAt }: Pin,
   jwt: string,
 ): Promise<Checked> {
   const { proofs } = call.context.plex;
-  const verified = await verifyDeviceJwt(jwt, { x: deviceKey?.x ?? '', holder }, audiencesOf(call));
+  const verified = await verifyDeviceJwt(jwt, { x: deviceKey?.x ?? '', clientId }, audiencesOf(call));
   if (!verified.ok || proofs.isKnown(key, verified.value.nonce)) return verified;
   const spent = await spendDeviceJwt(call, verified.value);
   if (spent.ok) proofs.remember(key, spent.value.nonce, expiresAt);
@@ -66,13 +66,13 @@ export async function proveDevice(
  */
 export async function issuePlexJwt(
   { context, arrival }: ApiCall,
-  { grantId, account: id, holder, kid }: Pick<RegisteredKey, 'grantId' | 'account' | 'holder' | 'kid'>,
+  { grantId, account: id, clientId, kid }: Pick<RegisteredKey, 'grantId' | 'account' | 'clientId' | 'kid'>,
   { nonce, scopes }: DeviceJwt,
 ): Promise<string | undefined> {
   const account = await context.store.accounts.byId(id);
   if (account === undefined) return undefined;
   const user = jwtUserOf(plexUserOf({ account, token: '' }, arrival.baseUrl), scopes);
-  await endTokens(context.store.grants, id, holder);
+  await endTokens(context.store.grants, id, clientId);
   const jwts = await context.plex.jwts();
-  return jwts.make({ grantId, holder, kid, nonce, user });
+  return jwts.make({ grantId, clientId, kid, nonce, user });
 }

@@ -18,7 +18,7 @@ import { formatOf, parseClientIdentifier } from '../../protocols/plex-v2/parse.t
 import { presentError, presentRefusal } from '../../protocols/plex-v2/present.ts';
 import { audiencesOf, deviceJwtErrors, issuePlexJwt, spendDeviceJwt } from './jwt-steps.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
-import { hasLapsed, withToken } from './token-holder.ts';
+import { hasLapsed, withToken } from './token-owner.ts';
 
 /** `GET /api/v2/auth/nonce`: for anybody, within a budget. */
 export const giveNonce: ApiHandler = async ({ request, context, arrival }) => {
@@ -38,9 +38,9 @@ export const registerPlexKey: ApiHandler = withToken(async ({ request, context, 
   const format = formatOf(request);
   const jwk = parseKeyRegistration(request);
   if (!jwk.ok) return presentError(jwk.refusal, format);
-  const holder = parseClientIdentifier(request);
-  if (!holder.ok) return presentError(holder.refusal, format);
-  if (holder.value !== grant.holder) return presentError(plexErrors.notForThisDevice, format);
+  const clientId = parseClientIdentifier(request);
+  if (!clientId.ok) return presentError(clientId.refusal, format);
+  if (clientId.value !== grant.clientId) return presentError(plexErrors.notForThisDevice, format);
   const budget = await context.limits.spend('issue', arrival.address);
   if (!budget.ok) return presentRefusal(budget.refusal, format);
 
@@ -49,7 +49,7 @@ export const registerPlexKey: ApiHandler = withToken(async ({ request, context, 
       ...(await deviceKeyOf(jwk.value)),
       grantId: grant.id,
       account: account.id,
-      holder: grant.holder,
+      clientId: grant.clientId,
       registeredAt: context.ports.clock.now(),
     },
     false,
@@ -66,7 +66,7 @@ async function findSigner(
   const label = labelOf(jwt);
   if (label === undefined) return refused('malformed');
   const audiences = audiencesOf(call);
-  for (const key of await call.context.store.deviceKeys.listOf(label.holder, label.kid)) {
+  for (const key of await call.context.store.deviceKeys.listOf(label.clientId, label.kid)) {
     const verified = await verifyDeviceJwt(jwt, key, audiences);
     if (verified.ok) return accepted({ key, said: verified.value });
     if (verified.refusal !== 'signature') return verified;
@@ -90,7 +90,7 @@ export const exchangePlexJwt: ApiHandler = async (call) => {
 
   const now = context.ports.clock.now();
   const grant = await context.store.grants.byId(key.grantId);
-  if (grant?.holder !== key.holder || hasLapsed(grant, now, context.settings)) {
+  if (grant?.clientId !== key.clientId || hasLapsed(grant, now, context.settings)) {
     return presentError(plexErrors.unauthenticated, format);
   }
   const issued = await issuePlexJwt(call, key, said);

@@ -7,7 +7,7 @@ import { plexErrors, type Credentials, type PlexError } from '../../protocols/co
 import type { DeviceWords } from '../../protocols/plex-v2/parse.ts';
 import { isFromOurPages } from '../pages/same-origin.ts';
 import type { ApiCall } from '../server/route.ts';
-import type { TokenHolder } from './token-holder.ts';
+import type { TokenOwner } from './token-owner.ts';
 
 /** By itself the way is open to this machine only; an address that a proxy hides is not this machine's. */
 function isOpen({ arrival, context }: ApiCall): boolean {
@@ -38,9 +38,9 @@ export function passwordRouteShut(call: ApiCall): PlexError | null {
  */
 export async function signInDevice(
   { arrival, context }: ApiCall,
-  { clientIdentifier, claims }: DeviceWords,
+  { clientIdentifier, deviceInfo }: DeviceWords,
   { login, password }: Credentials,
-): Promise<Result<TokenHolder, Refusal | { readonly kind: 'wrong-sign-in' }>> {
+): Promise<Result<TokenOwner, Refusal | { readonly kind: 'wrong-sign-in' }>> {
   const { address } = arrival;
   const known = await context.people.signIn(login, password, { address, deviceCookie: null });
   if (!known.ok) return refused('retryAfter' in known.refusal ? known.refusal : { kind: 'wrong-sign-in' });
@@ -48,8 +48,8 @@ export async function signInDevice(
   const account = known.value;
   const granted = await grantByPassword(context.ports, {
     account,
-    holder: clientIdentifier,
-    claims,
+    clientId: clientIdentifier,
+    deviceInfo,
     address,
     place,
   });

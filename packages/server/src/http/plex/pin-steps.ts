@@ -1,6 +1,6 @@
 // What the pin routes of every plex generation do between parsing and presenting.
 import { plexCodes } from '../../domain/code.ts';
-import { senderOf } from '../../domain/mark.ts';
+import { senderOf } from '../../domain/requester-key.ts';
 import type { DeviceKey, Pin } from '../../domain/pin.ts';
 import type { PinResult, Refusal } from '../../domain/refusal.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
@@ -19,10 +19,10 @@ import type { ApiCall } from '../server/route.ts';
 /** Issues a pin within the asker's budget. */
 export async function issuePin(call: ApiCall, command: CreateCommand): Promise<PinResult<Pin>> {
   const { arrival, context } = call;
-  const { clientIdentifier, strong, claims, wantsToApprove, jwk } = command;
+  const { clientIdentifier, strong, deviceInfo, wantsToApprove, jwk } = command;
   const deviceKey = jwk === null ? null : await deviceKeyOf(jwk);
   const key = deviceKey?.thumbprint ?? null;
-  const asker = { dialect: 'plex', holder: clientIdentifier, key, address: senderOf(arrival) } as const;
+  const asker = { protocol: 'plex', clientId: clientIdentifier, key, address: senderOf(arrival) } as const;
   if (isBlockedForEverybody({ ...context.ports, blocks: context.store.blocks }, asker)) {
     return refused({ kind: 'not-allowed' });
   }
@@ -30,15 +30,15 @@ export async function issuePin(call: ApiCall, command: CreateCommand): Promise<P
   if (!budget.ok) return budget;
   const kind = strong ? 'strong' : 'weak';
   return requestPin(context.ports, {
-    dialect: 'plex',
+    protocol: 'plex',
     kind,
     format: context.codeAttempts.formatFor(kind, plexCodes[kind], arrival.address),
-    holder: clientIdentifier,
-    ask: null,
+    clientId: clientIdentifier,
+    authorizationRequest: null,
     keyThumbprint: null,
     deviceKey,
-    drawHandle: () => drawPlexId(context.ports),
-    requester: { claims, ...placeOf(call), wantsToApprove },
+    drawPublicId: () => drawPlexId(context.ports),
+    requester: { deviceInfo, ...placeOf(call), wantsToApprove },
   });
 }
 
@@ -59,12 +59,20 @@ export interface BadProof {
  * answered, until the key is proved.
  */
 export function lookAtPin(call: ApiCall, command: ReadCommand): Soon<Result<Look, Refusal | BadProof>> {
-  const { clientIdentifier, handle, code, deviceJwt } = command;
+  const { clientIdentifier, publicId, code, deviceJwt } = command;
   const { arrival, context } = call;
   const { ports } = context;
   const from = arrival.address;
   const agent = call.request.header('user-agent') ?? null;
-  const reading = { dialect: 'plex', handle, holder: clientIdentifier, code, from, agent, kind: arrival.poll } as const;
+  const reading = {
+    protocol: 'plex',
+    publicId,
+    clientId: clientIdentifier,
+    code,
+    from,
+    agent,
+    kind: arrival.poll,
+  } as const;
   return whenThere(readPin(ports, reading), (read) => {
     if (!read.ok) return read;
     const pin = read.value;
@@ -88,7 +96,7 @@ async function lookWithKey(
   if (pin.state.at === 'pending') return accepted({ pin, token: null });
   const redeemed = await redeemPin(context.ports, pin, arrival.address);
   if (!redeemed.ok) return redeemed;
-  const { id: grantId, account, holder } = redeemed.value.grant;
-  const token = await issuePlexJwt(call, { grantId, account, holder, kid }, proved.value);
+  const { id: grantId, account, clientId } = redeemed.value.grant;
+  const token = await issuePlexJwt(call, { grantId, account, clientId, kid }, proved.value);
   return token === undefined ? refused({ kind: 'expired' }) : accepted({ pin: redeemed.value.pin, token });
 }

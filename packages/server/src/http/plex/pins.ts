@@ -26,7 +26,7 @@ import { legacyOf } from './legacy-of.ts';
 import { deviceJwtErrors } from './jwt-steps.ts';
 import { issuePin, lookAtPin, type Look } from './pin-steps.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
-import { withToken } from './token-holder.ts';
+import { withToken } from './token-owner.ts';
 import { offeringWait, waitingFor } from '../long-poll/offer.ts';
 
 const surroundings = ({ context, arrival }: ApiCall, token: string | null): PinSurroundings => ({
@@ -78,13 +78,13 @@ export const cancelPlexPin: ApiHandler = async (call) => {
   const command = parseRead(request, call.part('id'));
   if (!command.ok) return presentError(command.refusal, format);
 
-  const { clientIdentifier, handle, code } = command.value;
+  const { clientIdentifier, publicId, code } = command.value;
   const from = arrival.address;
   const agent = request.header('user-agent') ?? null;
   const result = await cancelPin(context.ports, {
-    dialect: 'plex',
-    handle,
-    holder: clientIdentifier,
+    protocol: 'plex',
+    publicId,
+    clientId: clientIdentifier,
     code,
     from,
     agent,

@@ -10,7 +10,7 @@ import { formatOf } from '../../protocols/plex-v2/parse.ts';
 import { presentError } from '../../protocols/plex-v2/present.ts';
 import { legacyOf } from './legacy-of.ts';
 import type { ApiHandler } from '../server/route.ts';
-import { withToken } from './token-holder.ts';
+import { withToken } from './token-owner.ts';
 
 const askedAddress = (request: WireRequest): string => withoutBrackets(request.query('ip_address')[0] ?? '');
 

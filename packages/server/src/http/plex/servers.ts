@@ -4,20 +4,20 @@ import { presentFriendsV1, presentResourcesV1, presentSharedV1 } from '../../pro
 import { presentResources } from '../../protocols/plex-v2/lists.ts';
 import { formatOf, parseClientIdentifier } from '../../protocols/plex-v2/parse.ts';
 import { presentError } from '../../protocols/plex-v2/present.ts';
-import { plexAskerOf } from './facts.ts';
+import { plexRequesterOf } from './facts.ts';
 import type { ApiHandler } from '../server/route.ts';
-import { withToken, withTokenV1 } from './token-holder.ts';
+import { withToken, withTokenV1 } from './token-owner.ts';
 
 /** `GET /api/v2/resources`. */
-export const listResources: ApiHandler = withToken(({ request, context }, holder) => {
+export const listResources: ApiHandler = withToken(({ request, context }, clientId) => {
   const identifier = parseClientIdentifier(request);
   if (!identifier.ok) return presentError(identifier.refusal, formatOf(request));
-  return presentResources(context.servers, plexAskerOf(holder), formatOf(request));
+  return presentResources(context.servers, plexRequesterOf(clientId), formatOf(request));
 });
 
 /** `GET /api/resources`. */
-export const listResourcesV1: ApiHandler = withTokenV1(({ context }, holder) =>
-  presentResourcesV1(context.servers, plexAskerOf(holder)),
+export const listResourcesV1: ApiHandler = withTokenV1(({ context }, clientId) =>
+  presentResourcesV1(context.servers, plexRequesterOf(clientId)),
 );
 
 /** `GET /api/users`. */

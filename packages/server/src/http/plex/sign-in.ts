@@ -13,7 +13,7 @@ import { legacyOf } from './legacy-of.ts';
 import { passwordRouteShut, signInDevice } from './password-sign-in.ts';
 import { plexUserOf } from './facts.ts';
 import type { ApiHandler } from '../server/route.ts';
-import { formatOfV1 } from './token-holder.ts';
+import { formatOfV1 } from './token-owner.ts';
 
 /** `POST /api/v2/users/signin`. */
 export const signInPlex: ApiHandler = async (call) => {

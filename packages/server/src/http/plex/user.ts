@@ -7,18 +7,18 @@ import { presentPing, presentUser } from '../../protocols/plex-v2/user.ts';
 import { legacyOf } from './legacy-of.ts';
 import { plexUserOf } from './facts.ts';
 import type { ApiHandler } from '../server/route.ts';
-import { formatOfV1, withToken, withTokenV1 } from './token-holder.ts';
+import { formatOfV1, withToken, withTokenV1 } from './token-owner.ts';
 
 /** `GET /api/v2/user`. */
-export const readPlexUser: ApiHandler = withToken((call, holder) => {
-  const response = presentUser(200, plexUserOf(holder, call.arrival.baseUrl), formatOf(call.request));
+export const readPlexUser: ApiHandler = withToken((call, clientId) => {
+  const response = presentUser(200, plexUserOf(clientId, call.arrival.baseUrl), formatOf(call.request));
   const legacy = legacyOf(call);
   return legacy === null ? response : dressUserForLegacy(response, legacy);
 });
 
 /** `GET /users/account`, `.xml`, `.json`. */
-export const readAccountV1: ApiHandler = withTokenV1((call, holder) =>
-  presentAccountV1(200, plexUserOf(holder, call.arrival.baseUrl), formatOfV1(call)),
+export const readAccountV1: ApiHandler = withTokenV1((call, clientId) =>
+  presentAccountV1(200, plexUserOf(clientId, call.arrival.baseUrl), formatOfV1(call)),
 );
 
 /** `GET /api/v2/ping`. */

@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { SettingsInput } from '../../config/settings.ts';
-import { askerOf, markOf } from '../../domain/mark.ts';
+import { requesterIdentityOf, requesterKeyOf } from '../../domain/requester-key.ts';
 import type { Pin } from '../../domain/pin.ts';
 import { grantByPassword } from '../../service/grants/grant-by-password.ts';
 import type { Account } from '../../service/ports/accounts.ts';
@@ -34,20 +34,20 @@ const fieldsFor = (pin: Pin, ticket: string, answer: string): Record<string, str
   mine: 'on',
   scope: 'read',
   code: pin.code,
-  clientID: pin.holder,
+  clientID: pin.clientId,
   id: pin.key,
   name: 'Ada',
   password: 'correct horse',
-  device_code: pin.handle,
-  client_id: pin.holder,
+  device_code: pin.publicId,
+  client_id: pin.clientId,
 });
 
 async function callApi({ site, account }: Begun, index: number, pin: Pin, answer: string): Promise<void> {
   const [method, path, , rules] = apiRoutes[index] ?? assert.fail();
   const granted = await grantByPassword(site.context.ports, {
     account,
-    holder: phone,
-    claims: pin.requester.claims,
+    clientId: phone,
+    deviceInfo: pin.requester.deviceInfo,
     address: home,
     place: null,
   });
@@ -58,7 +58,7 @@ async function callApi({ site, account }: Begun, index: number, pin: Pin, answer
     ['authorization', `Bearer ${granted.token}`],
     ['content-type', 'application/x-www-form-urlencoded'],
   ]);
-  const filled = path.replace(/:(code|handle|id|uuid)/, (_, name) => (name === 'code' ? pin.code : pin.handle));
+  const filled = path.replace(/:(code|handle|id|uuid)/, (_, name) => (name === 'code' ? pin.code : pin.publicId));
   const ending = rules?.endings?.[0];
   const fields = { ...fieldsFor(pin, '', answer), token: granted.token };
   const turn = createApi(site.context, apiRoutes)(
@@ -123,7 +123,7 @@ async function walk(
     await before?.(site, pin, account);
     await call(pin, ticket);
     if ((await site.pin(pin.key))?.state.at === to) found.push(name);
-    await site.context.store.blocks.forgetReports(markOf(askerOf(pin)) ?? '', account.id);
+    await site.context.store.blocks.forgetReports(requesterKeyOf(requesterIdentityOf(pin)) ?? '', account.id);
     for (const { id } of await site.context.store.blocks.listFor(account.id, 0)) {
       await site.context.store.blocks.remove(id, account.id);
     }
@@ -142,7 +142,7 @@ async function walk(
 const block = ({ context: { store, ports } }: TestSite, pin: Pin, account: Account) =>
   store.blocks.put({
     id: 'block',
-    mark: markOf(askerOf(pin)) ?? '',
+    requesterKey: requesterKeyOf(requesterIdentityOf(pin)) ?? '',
     account: account.id,
     name: 'TV',
     by: 'person',

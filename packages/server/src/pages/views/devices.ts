@@ -1,7 +1,7 @@
 // Pure: no I/O, no clock, no randomness.
 import { html } from 'hono/html';
-import { shownText } from '../../domain/claims.ts';
-import type { Claims } from '../../domain/pin.ts';
+import { shownText } from '../../domain/device-info.ts';
+import type { DeviceInfo } from '../../domain/pin.ts';
 import { deviceKind } from '../device-kind.ts';
 import { field, notice } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
@@ -18,7 +18,7 @@ import { blockedList, type BlockedCard } from './blocked.ts';
 export interface DeviceCard {
   readonly id: string;
   readonly name: string;
-  readonly claims: Claims;
+  readonly deviceInfo: DeviceInfo;
   readonly linkedAt: number;
   readonly askedFrom: Where;
   readonly collected: { readonly at: number; readonly from: Where; readonly elsewhere: boolean } | null;
@@ -52,8 +52,8 @@ function placeIn(where: Where): string | null {
   }
 }
 
-function madeOf(claims: Claims): string | null {
-  const parts = [shownText(claims.product, 40), systemName({ ...claims, device: null }, 40)].filter(
+function madeOf(deviceInfo: DeviceInfo): string | null {
+  const parts = [shownText(deviceInfo.product, 40), systemName({ ...deviceInfo, device: null }, 40)].filter(
     (part) => part !== null,
   );
   return parts.length === 0 ? null : parts.join(' · ');
@@ -144,9 +144,9 @@ function menu(frame: Frame, device: DeviceCard, index: number): Html {
 }
 
 function card(frame: Frame, device: DeviceCard, index: number): Html {
-  const made = madeOf(device.claims);
+  const made = madeOf(device.deviceInfo);
   return html`<li class="card device">
-    <div class="asker-glyph">${deviceGlyph(deviceKind(device.claims))}</div>
+    <div class="asker-glyph">${deviceGlyph(deviceKind(device.deviceInfo))}</div>
     <div class="device-text">
       <h2><bdi>${device.name}</bdi></h2>
       ${made === null || made === device.name ? '' : html`<p class="made"><bdi>${made}</bdi></p>`}

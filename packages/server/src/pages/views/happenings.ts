@@ -16,15 +16,15 @@ export interface Happening {
   /** For example "Utrecht, Netherlands"; null if unknown. */
   readonly where: string | null;
   /** True if the device redeemed its sign-in from a new network. */
-  readonly isElsewhere: boolean;
+  readonly isNewNetwork: boolean;
 }
 
-function row(frame: Frame, { what, device, at, where, isElsewhere }: Happening): Html {
+function row(frame: Frame, { what, device, at, where, isNewNetwork }: Happening): Html {
   const when = relativeTime(at, frame.now);
   const did = words.did[what](device ?? words.aDevice);
   return html`<li>
     <p>
-      ${did}${isElsewhere ? html` ${words.elsewhere}` : ''}<small
+      ${did}${isNewNetwork ? html` ${words.elsewhere}` : ''}<small
         >${where === null ? when : words.at(when, where)}</small
       >
     </p>

@@ -1,8 +1,8 @@
 // Pure: no I/O, no clock, no randomness.
 import { html } from 'hono/html';
-import { nameOf, shownText } from '../../domain/claims.ts';
+import { nameOf, shownText } from '../../domain/device-info.ts';
 import type { FarNearness } from '../../domain/far-policy.ts';
-import type { Claims } from '../../domain/pin.ts';
+import type { DeviceInfo } from '../../domain/pin.ts';
 import { codeTiles } from '../code-tiles.ts';
 import { deviceKind } from '../device-kind.ts';
 import { formError } from '../fields.ts';
@@ -22,7 +22,7 @@ export interface QuestionState {
   readonly ticket: string;
   /** Whether the person typed the code or an app opened the page. */
   readonly via: 'code' | 'app';
-  readonly claims: Claims;
+  readonly deviceInfo: DeviceInfo;
   /** The code to compare, or null if no device shows it. */
   readonly code: string | null;
   readonly where: Where;
@@ -58,20 +58,20 @@ export interface Wish {
 }
 
 /** Renders unverified device information: "It says it is My Player 3 on tvOS 17". */
-function saysItIs(claims: Claims): Html {
-  const { product, version } = claims;
+function saysItIs(deviceInfo: DeviceInfo): Html {
+  const { product, version } = deviceInfo;
   const joined = (...parts: readonly (string | null)[]): string | null =>
     shownText(parts.filter((part) => part !== null).join(' '), 60);
   const what = joined(product, product === null ? null : version);
-  const system = systemName(claims, 60);
+  const system = systemName(deviceInfo, 60);
   if (what === null && system === null) return html`${words.saysNothing}`;
   const onSystem = what === null || system === null ? '' : html` ${words.on} <bdi>${system}</bdi>`;
   return html`${words.saysItIs} <bdi>${what ?? system}</bdi>${onSystem}`;
 }
 
 /** Renders a client that the operator registered: only its system is unverified. */
-function knownTo(service: string, claims: Claims): Html {
-  const system = systemName(claims, 60);
+function knownTo(service: string, deviceInfo: DeviceInfo): Html {
+  const system = systemName(deviceInfo, 60);
   return html`${words.knownTo(service)}${system === null ? '' : html` · ${words.on} <bdi>${system}</bdi>`}`;
 }
 
@@ -97,13 +97,13 @@ function alarm({ far, where }: QuestionState): Html {
   return html`<p class="alarm" role="alert">${signs.warning}<span>${text} ${words.notYours}</span></p>`;
 }
 
-function whoAsks(frame: Frame, { claims, via, where, askedAt, nameFrom }: QuestionState): Html {
-  const name = (via === 'app' ? shownText(claims.product, 60) : null) ?? nameOf(claims);
+function whoAsks(frame: Frame, { deviceInfo, via, where, askedAt, nameFrom }: QuestionState): Html {
+  const name = (via === 'app' ? shownText(deviceInfo.product, 60) : null) ?? nameOf(deviceInfo);
   return html`<div class="asker">
-    <div class="asker-glyph">${deviceGlyph(deviceKind(claims))}</div>
+    <div class="asker-glyph">${deviceGlyph(deviceKind(deviceInfo))}</div>
     <div class="asker-text">
       <p class="asker-name"><bdi>${name}</bdi></p>
-      <p>${nameFrom === 'operator' ? knownTo(frame.name, claims) : saysItIs(claims)}</p>
+      <p>${nameFrom === 'operator' ? knownTo(frame.name, deviceInfo) : saysItIs(deviceInfo)}</p>
     </div>
     <dl class="facts">
       <div>

@@ -138,7 +138,7 @@ export interface PlexServer {
 }
 
 /** The requester of the list of servers. */
-export interface PlexAsker {
+export interface PlexRequester {
   /** Returned as each server's `accessToken`. */
   readonly token: string;
   /** Whether this account owns the servers. */

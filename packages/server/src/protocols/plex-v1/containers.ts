@@ -1,6 +1,6 @@
 // Pure: the lists of the API before version 2, always XML (wire 1.1, 1.11).
 import type { WireResponse } from '../constants/messages.ts';
-import type { PlexAsker, PlexDevice, PlexServer } from '../constants/plex.ts';
+import type { PlexRequester, PlexDevice, PlexServer } from '../constants/plex.ts';
 import { presentXml } from './present.ts';
 
 const seconds = (time: number): number => Math.floor(time / 1000);
@@ -41,7 +41,7 @@ export function presentDevicesV1(publicAddress: string, devices: readonly PlexDe
 }
 
 /** `GET /api/resources`. */
-export function presentResourcesV1(servers: readonly PlexServer[], { token, owns }: PlexAsker): WireResponse {
+export function presentResourcesV1(servers: readonly PlexServer[], { token, owns }: PlexRequester): WireResponse {
   return presentXml(200, {
     name: 'MediaContainer',
     attributes: { size: servers.length },

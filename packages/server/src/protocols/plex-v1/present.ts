@@ -55,10 +55,10 @@ export function presentPinV1(status: 200 | 201, pin: Pin, now: number, claimed: 
   return presentXml(status, {
     name: 'pin',
     children: [
-      { name: 'client-identifier', text: pin.holder },
+      { name: 'client-identifier', text: pin.clientId },
       { name: 'code', text: pin.code },
       { name: 'expires-at', attributes: { type: 'dateTime' }, text: `${expiresAt}Z` },
-      { name: 'id', attributes: { type: 'integer' }, text: pin.handle },
+      { name: 'id', attributes: { type: 'integer' }, text: pin.publicId },
       userId,
       { name: 'trusted', attributes: { type: 'boolean' }, text: String(trusted) },
       ...token,

@@ -1,6 +1,6 @@
 // Pure: the lists of devices and media servers.
 import type { WireResponse } from '../constants/messages.ts';
-import type { PlexAsker, PlexDevice, PlexFormat, PlexServer } from '../constants/plex.ts';
+import type { PlexRequester, PlexDevice, PlexFormat, PlexServer } from '../constants/plex.ts';
 import { jsonTime, presentBody } from './present.ts';
 
 function deviceMembers(device: PlexDevice) {
@@ -33,7 +33,7 @@ export function presentDevices(devices: readonly PlexDevice[], format: PlexForma
   return presentBody(200, format, list, { name: 'devices', children });
 }
 
-function serverMembers(server: PlexServer, { token, owns }: PlexAsker) {
+function serverMembers(server: PlexServer, { token, owns }: PlexRequester) {
   return {
     name: server.name,
     product: server.product,
@@ -63,9 +63,13 @@ function serverMembers(server: PlexServer, { token, owns }: PlexAsker) {
 }
 
 /** `GET /api/v2/resources`. */
-export function presentResources(servers: readonly PlexServer[], asker: PlexAsker, format: PlexFormat): WireResponse {
+export function presentResources(
+  servers: readonly PlexServer[],
+  requester: PlexRequester,
+  format: PlexFormat,
+): WireResponse {
   const list = servers.map((server) => ({
-    members: serverMembers(server, asker),
+    members: serverMembers(server, requester),
     connections: server.connections.map(({ protocol, address, port, uri, local, IPv6 }) => ({
       protocol,
       address,

@@ -112,7 +112,7 @@ describe('a request for a pin', () => {
   it('cuts claims that are too long, never through a character', () => {
     const command = create({ query: { 'X-Plex-Product': ['😀'.repeat(300)] } });
     assert.ok(command.ok);
-    assert.equal(command.value.claims.product, '😀'.repeat(255));
+    assert.equal(command.value.deviceInfo.product, '😀'.repeat(255));
   });
 
   it('never fails on its body (S4)', () => {
@@ -132,7 +132,7 @@ describe('a read of a pin', () => {
   it('takes a number, with the code beside it or not', () => {
     assert.deepEqual(parseRead(saying({ ...said, query: { code: ['7RQZ'] } }), '0042'), {
       ok: true,
-      value: { clientIdentifier: 'cid', handle: '42', code: '7RQZ', deviceJwt: null },
+      value: { clientIdentifier: 'cid', publicId: '42', code: '7RQZ', deviceJwt: null },
     });
     const empty = parseRead(saying({ ...said, query: { code: [''] } }), '42');
     assert.ok(empty.ok && empty.value.code === null);

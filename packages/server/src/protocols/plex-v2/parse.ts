@@ -1,6 +1,6 @@
 // Pure: parses a request into a command or an error.
-import { shownText } from '../../domain/claims.ts';
-import type { Claims } from '../../domain/pin.ts';
+import { shownText } from '../../domain/device-info.ts';
+import type { DeviceInfo } from '../../domain/pin.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import { askHeader } from '../constants/linkpin.ts';
 import type { WireRequest } from '../constants/messages.ts';
@@ -10,7 +10,7 @@ import { plexErrors, plexNames, type PlexError, type PlexFormat } from '../const
 /** A device's identifier and device information. */
 export interface DeviceWords {
   readonly clientIdentifier: string;
-  readonly claims: Claims;
+  readonly deviceInfo: DeviceInfo;
 }
 
 /** A device's request for a pin. */
@@ -24,7 +24,7 @@ export interface CreateCommand extends DeviceWords {
 /** A poll of a pin. */
 export interface ReadCommand {
   readonly clientIdentifier: string;
-  readonly handle: string;
+  readonly publicId: string;
   readonly code: string | null;
   /** The proof of the pin's key, or null. */
   readonly deviceJwt: string | null;
@@ -61,7 +61,7 @@ function valuesOf({ header, query, form, json }: WireRequest, name: string): rea
 
 const cut = (text: string): string => [...text].slice(0, longest).join('');
 
-function claimsOf(request: WireRequest): Claims {
+function claimsOf(request: WireRequest): DeviceInfo {
   const claim = (name: string): string | null => {
     const [value] = valuesOf(request, name);
     return value === undefined ? null : cut(value);
@@ -101,7 +101,7 @@ export function parseToken(request: WireRequest): string | null {
 /** Parses identifier and device information, truncating long values. */
 export function parseDevice(request: WireRequest): Result<DeviceWords, PlexError> {
   const identifier = parseClientIdentifier(request);
-  return identifier.ok ? accepted({ clientIdentifier: identifier.value, claims: claimsOf(request) }) : identifier;
+  return identifier.ok ? accepted({ clientIdentifier: identifier.value, deviceInfo: claimsOf(request) }) : identifier;
 }
 
 /**
@@ -135,7 +135,7 @@ export function parseRead(request: WireRequest, id: string): Result<ReadCommand,
   const code = request.query('code').find(isSaid) ?? request.form('code').find(isSaid) ?? null;
   return accepted({
     clientIdentifier: identifier.value,
-    handle: id.replace(/^0+(?=\d)/, ''),
+    publicId: id.replace(/^0+(?=\d)/, ''),
     code,
     deviceJwt: parseDeviceJwt(request),
   });

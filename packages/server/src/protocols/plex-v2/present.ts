@@ -104,12 +104,12 @@ export function plexPinOf(pin: Pin, { now, baseUrl, token, approverPlace }: PinS
   const expiresAt = redeemed === null ? pin.expiresAt : redeemed.redeemedAt + repeatReadWindow; // wire S10
   const place = redeemed !== null && approverPlace ? countryOnly(redeemed.approval.place) : pin.requester.place;
   return {
-    id: Number(pin.handle),
+    id: Number(pin.publicId),
     code: pin.code,
-    product: pin.requester.claims.product ?? '0', // wire S15
+    product: pin.requester.deviceInfo.product ?? '0', // wire S15
     trusted: redeemed?.approval.trusted ?? false,
     qr: `${baseUrl}/api/v2/pins/qr/${pin.code}`,
-    clientIdentifier: pin.holder,
+    clientIdentifier: pin.clientId,
     location: locationOf(place),
     expiresIn: Math.ceil((expiresAt - now) / 1000),
     createdAt: pin.createdAt,

@@ -21,9 +21,12 @@ describe('the answer to a poll whose pin still waits', () => {
         fc.boolean(),
         fc.constantFrom('json', 'xml'),
         fc.array(fc.integer({ min: 0, max: 899_999 }), { minLength: 1 }),
-        (product, holder, opened, format, times) => {
+        (product, clientId, opened, format, times) => {
           const { requester } = aPin();
-          const made = aPin({ holder, requester: { ...requester, claims: { ...requester.claims, product } } });
+          const made = aPin({
+            clientId,
+            requester: { ...requester, deviceInfo: { ...requester.deviceInfo, product } },
+          });
           const looked = opened ? open(made, 'ada', 0) : { ok: true as const, value: made };
           assert.ok(looked.ok);
           const pin = looked.value;

@@ -15,14 +15,14 @@ interface Around {
 const kept: Readonly<Record<PlexFormat, WeakMap<Pin, Around>>> = { json: new WeakMap(), xml: new WeakMap() };
 
 /** The text before the seconds. Unique, because quotation marks in device information are always escaped. */
-const mark: Readonly<Record<PlexFormat, string>> = { json: '"expiresIn":', xml: ' expiresIn="' };
+const textBeforeSeconds: Readonly<Record<PlexFormat, string>> = { json: '"expiresIn":', xml: ' expiresIn="' };
 
 function takeApart(pin: Pin, now: number, baseUrl: string, format: PlexFormat): Around {
   const members = plexPinOf(pin, { now, baseUrl, token: null, approverPlace: false });
   const isOpened = pin.state.at === 'pending' && pin.state.opened !== null;
   const { headers, body: text } = presentPin(200, members, format, isOpened);
   const body = String(text);
-  const start = body.indexOf(mark[format]) + mark[format].length;
+  const start = body.indexOf(textBeforeSeconds[format]) + textBeforeSeconds[format].length;
   const end = start + String(members.expiresIn).length;
   return { baseUrl, headers, before: body.slice(0, start), after: body.slice(end) };
 }

@@ -1,6 +1,6 @@
 import type { Address } from '../../domain/address.ts';
 import type { Grant } from '../../domain/grant.ts';
-import type { Claims } from '../../domain/pin.ts';
+import type { DeviceInfo } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
 import type { Account, Accounts } from '../ports/accounts.ts';
 import type { Blocks } from '../ports/blocks.ts';
@@ -34,10 +34,10 @@ export interface AccountExport {
 }
 
 /** A device of an {@link AccountExport}. */
-export interface ExportedDevice extends Pick<Grant, 'name' | 'dialect' | 'mayApprove' | 'scopes' | 'resources'> {
+export interface ExportedDevice extends Pick<Grant, 'name' | 'protocol' | 'mayApprove' | 'scopes' | 'resources'> {
   readonly client: string;
   /** What it says of itself. */
-  readonly claims: Claims;
+  readonly claims: DeviceInfo;
   readonly linkedBy: 'code' | 'password';
   readonly linkedAt: string;
   readonly askedFrom: Address;
@@ -51,18 +51,18 @@ const iso = (at: number): string => new Date(at).toISOString();
 
 const deviceOf = ({
   name,
-  dialect,
-  holder,
-  claims,
+  protocol,
+  clientId,
+  deviceInfo,
   mayApprove,
   scopes,
   resources,
   ...grant
 }: Grant): ExportedDevice => ({
   name,
-  dialect,
-  client: holder,
-  claims,
+  protocol,
+  client: clientId,
+  claims: deviceInfo,
   mayApprove,
   scopes,
   resources,

@@ -1,5 +1,5 @@
 import type { BlockedFor } from '../../domain/approval-policy.ts';
-import { askerOf, marksOf, type Asker } from '../../domain/mark.ts';
+import { requesterIdentityOf, requesterKeysOf, type RequesterIdentity } from '../../domain/requester-key.ts';
 import type { Pin } from '../../domain/pin.ts';
 import type { Blocks } from '../ports/blocks.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -10,8 +10,8 @@ interface Ports {
 }
 
 /** Whether a requester is blocked for everybody. Waits for nothing. */
-export const isBlockedForEverybody = ({ blocks, clock }: Ports, asker: Asker): boolean =>
-  marksOf(asker).some((mark) => blocks.refuses(mark, clock.now()));
+export const isBlockedForEverybody = ({ blocks, clock }: Ports, requesterIdentity: RequesterIdentity): boolean =>
+  requesterKeysOf(requesterIdentity).some((requesterKey) => blocks.refuses(requesterKey, clock.now()));
 
 /**
  * For whom the requester of a pin is blocked.
@@ -20,11 +20,11 @@ export const isBlockedForEverybody = ({ blocks, clock }: Ports, asker: Asker): b
  * @returns null when it is not
  */
 export async function findBlock(ports: Ports, pin: Pin, account: string): Promise<BlockedFor | null> {
-  const asker = askerOf(pin);
-  if (isBlockedForEverybody(ports, asker)) return 'everybody';
+  const requesterIdentity = requesterIdentityOf(pin);
+  if (isBlockedForEverybody(ports, requesterIdentity)) return 'everybody';
   const { blocks, clock } = ports;
-  for (const mark of marksOf(asker)) {
-    if ((await blocks.find(mark, account, clock.now())) !== undefined) return 'account';
+  for (const requesterKey of requesterKeysOf(requesterIdentity)) {
+    if ((await blocks.find(requesterKey, account, clock.now())) !== undefined) return 'account';
   }
   return null;
 }

@@ -17,7 +17,7 @@ export async function unblock(
 ): Promise<boolean> {
   const block = (await blocks.listFor(account, clock.now())).find((known) => known.id === id);
   if (block === undefined || !(await blocks.remove(id, account))) return false;
-  await blocks.forgetReports(block.mark, account);
-  await events.note({ kind: 'unblocked', about: { dialect: null, holder: null }, account, address });
+  await blocks.forgetReports(block.requesterKey, account);
+  await events.note({ kind: 'unblocked', about: { protocol: null, clientId: null }, account, address });
   return true;
 }

@@ -18,7 +18,7 @@ export interface AddGrantPorts {
  */
 export async function addGrant({ grants, oauthClients, clock }: AddGrantPorts, grant: Grant): Promise<boolean> {
   if (!(await grants.add(grant))) return false;
-  if (grant.dialect !== 'oauth' || (await oauthClients.byId(grant.holder)) !== undefined) return true;
+  if (grant.protocol !== 'oauth' || (await oauthClients.byId(grant.clientId)) !== undefined) return true;
   await grants.revoke(grant.id, grant.account, clock.now());
   return false;
 }

@@ -48,10 +48,10 @@ test('another account cannot rename', async () => {
 
 test('the tokens of one holder in one account end, the devices stay (C11)', async () => {
   const grant = aGrant();
-  const [twin, other] = [aGrant(), aGrant({ holder: 'device-2' })];
-  const [stranger, oauth] = [aGrant({ account: 'account-2' }), aGrant({ dialect: 'oauth' })];
+  const [twin, other] = [aGrant(), aGrant({ clientId: 'device-2' })];
+  const [stranger, oauth] = [aGrant({ account: 'account-2' }), aGrant({ protocol: 'oauth' })];
   const grants = await withGrants(grant, twin, other, stranger, oauth);
-  await endTokens(grants, grant.account, grant.holder);
+  await endTokens(grants, grant.account, grant.clientId);
   for (const ended of [grant, twin]) {
     assert.equal(await grants.byTokenHash(ended.tokenHash ?? ''), undefined);
     assert.deepEqual(await grants.byId(ended.id), { ...ended, tokenHash: null, version: 2 });

@@ -6,10 +6,10 @@ import { changeGrant } from './change-grant.ts';
 export async function endTokens(
   grants: Pick<Grants, 'byId' | 'listFor' | 'replace'>,
   account: string,
-  holder: string,
+  clientId: string,
 ): Promise<void> {
   const ofHolder = (await grants.listFor(account)).filter(
-    (grant) => grant.dialect === 'plex' && grant.holder === holder,
+    (grant) => grant.protocol === 'plex' && grant.clientId === clientId,
   );
   await Promise.all(ofHolder.map((grant) => changeGrant(grants, grant, endToken)));
 }

@@ -1,7 +1,7 @@
-import { nameOf } from '../../domain/claims.ts';
+import { nameOf } from '../../domain/device-info.ts';
 import type { Address } from '../../domain/address.ts';
 import type { Grant } from '../../domain/grant.ts';
-import type { Claims } from '../../domain/pin.ts';
+import type { DeviceInfo } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
 import type { PinPorts } from '../pins/pin-ports.ts';
 import type { Account } from '../ports/accounts.ts';
@@ -11,8 +11,8 @@ export interface PasswordSignIn {
   /** As it was when the password was found right. */
   readonly account: Pick<Account, 'id' | 'passwordHash'>;
   /** For plex the client identifier. */
-  readonly holder: string;
-  readonly claims: Claims;
+  readonly clientId: string;
+  readonly deviceInfo: DeviceInfo;
   readonly address: Address;
   readonly place: Place | null;
 }
@@ -32,7 +32,7 @@ export interface Granted {
  */
 export async function grantByPassword(
   { grants, keys, clock, random }: Pick<PinPorts, 'grants' | 'keys' | 'clock' | 'random'>,
-  { account, holder, claims, address, place }: PasswordSignIn,
+  { account, clientId, deviceInfo, address, place }: PasswordSignIn,
 ): Promise<Granted | undefined> {
   const id = random.id();
   const token = keys.deriveToken(keys.current, id, random.id());
@@ -43,10 +43,10 @@ export async function grantByPassword(
     pinKey: null,
     approvedBy: null,
     account: account.id,
-    dialect: 'plex',
-    holder,
-    name: nameOf(claims),
-    claims,
+    protocol: 'plex',
+    clientId,
+    name: nameOf(deviceInfo),
+    deviceInfo,
     address,
     place,
     mayApprove: true,

@@ -1,4 +1,4 @@
-import { nameOf } from '../../domain/claims.ts';
+import { nameOf } from '../../domain/device-info.ts';
 import type { Grant } from '../../domain/grant.ts';
 import type { Approval, Pin } from '../../domain/pin.ts';
 import type { PinPorts } from '../pins/pin-ports.ts';
@@ -17,16 +17,16 @@ export function grantOf({ keys }: Pick<PinPorts, 'keys'>, pin: Pin, approval: Ap
     pinKey: pin.key,
     approvedBy: approval.approvedBy,
     account: approval.account,
-    dialect: pin.dialect,
-    holder: pin.holder,
-    name: nameOf(pin.requester.claims),
-    claims: pin.requester.claims,
+    protocol: pin.protocol,
+    clientId: pin.clientId,
+    name: nameOf(pin.requester.deviceInfo),
+    deviceInfo: pin.requester.deviceInfo,
     address: pin.requester.address,
     ...(pin.requester.hiddenBehind === undefined ? {} : { hiddenBehind: pin.requester.hiddenBehind }),
     place: pin.requester.place,
     mayApprove: approval.mayApprove,
     scopes: approval.scopes,
-    resources: pin.ask?.resources ?? [],
+    resources: pin.authorizationRequest?.resources ?? [],
     keyThumbprint: pin.keyThumbprint,
     tokenHash: signsInByJwt ? null : keys.hash(token),
     linkedAt: approval.at,

@@ -57,7 +57,7 @@ export async function approvePin<Bar = never>(
       newRegistration: account.createdAt >= pin.createdAt,
       mayApprove: mayApprove && pin.requester.wantsToApprove,
       approvedBy,
-      scopes: scopes ?? pin.ask?.scopes ?? [],
+      scopes: scopes ?? pin.authorizationRequest?.scopes ?? [],
       salt: ports.random.id(),
       keyId: ports.keys.current,
     };

@@ -1,6 +1,6 @@
 import type { Address } from '../../domain/address.ts';
 import type { Pin, RedeemedPin } from '../../domain/pin.ts';
-import { isAtHome } from './at-home.ts';
+import { isSameNetwork } from './same-network.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { NewEvent } from '../ports/events.ts';
 
@@ -14,5 +14,5 @@ export const collected = (pin: RedeemedPin): NewEvent => ({
 });
 
 /** Whether a collector was never heard of before the yes: the pin was neither asked for nor polled from its network. */
-export const isElsewhere = ({ roamers }: Pick<PinPorts, 'roamers'>, pin: Pin, reader: Address): boolean =>
-  !isAtHome(pin, reader) && !roamers.knows(pin.key, reader);
+export const isNewNetwork = ({ roamers }: Pick<PinPorts, 'roamers'>, pin: Pin, reader: Address): boolean =>
+  !isSameNetwork(pin, reader) && !roamers.knows(pin.key, reader);

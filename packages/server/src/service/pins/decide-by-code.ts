@@ -20,7 +20,7 @@ export function decideByCode(
   decision: Decision,
 ): Promise<Result<Pin, Refusal | Bar>> {
   const { account, address = null } = decider;
-  const entry = { typed: code, holder: null, session: null, account, address };
+  const entry = { typed: code, clientId: null, session: null, account, address };
   return enterCode<Refusal | Bar>(ports, entry, async (pin) => {
     if (decision.answer === 'deny') {
       const opened = await openPin(ports, pin, account.id, { address });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { SettingsInput } from '../../config/settings.ts';
-import { askerOf, markOf } from '../../domain/mark.ts';
+import { requesterIdentityOf, requesterKeyOf } from '../../domain/requester-key.ts';
 import type { Pin } from '../../domain/pin.ts';
 import { decisionPorts } from '../../http/server/decisions.ts';
 import { asks } from '../../http/pages/oauth-site.testing.ts';
@@ -25,8 +25,16 @@ async function begin(settings: SettingsInput = {}) {
 /** Blocks the requester of a pin for a minute. */
 function block({ context: { store, ports } }: TestSite, pin: Pin, account: string | null): Promise<void> {
   const at = ports.clock.now();
-  const mark = markOf(askerOf(pin)) ?? '';
-  return store.blocks.put({ id: 'block', mark, account, name: 'TV', by: 'operator', at, until: at + 60_000 });
+  const mark = requesterKeyOf(requesterIdentityOf(pin)) ?? '';
+  return store.blocks.put({
+    id: 'block',
+    requesterKey: mark,
+    account,
+    name: 'TV',
+    by: 'operator',
+    at,
+    until: at + 60_000,
+  });
 }
 
 async function wordOf(ports: DecisionPorts, pin: Pin, decider: Decider, decision: Decision): Promise<string> {
@@ -100,7 +108,7 @@ describe('a decision by code', () => {
     const { site, ports, ada, yes, pin } = await begin();
     const approved = await decideByCode(ports, pin.code, ada, yes);
     assert.ok(approved.ok && approved.value.state.at === 'approved');
-    const other = await site.ask({}, { holder: 'another' });
+    const other = await site.ask({}, { clientId: 'another' });
     const denied = await decideByCode(ports, other.code, ada, { answer: 'deny' });
     assert.ok(denied.ok && denied.value.state.at === 'denied');
     await site.events.flush();

@@ -78,13 +78,13 @@ export async function gatherFacts(
   pin: Pin,
   { account, address, codeEntry = 'linked' }: Decider,
 ): Promise<OpenPin> {
-  const client = pin.dialect === 'oauth' ? await ports.oauthClients.byId(pin.holder) : null;
+  const client = pin.protocol === 'oauth' ? await ports.oauthClients.byId(pin.clientId) : null;
   const spot = address === undefined ? undefined : { address, place: ports.geoip.lookup(address) };
   return {
     client,
     facts: {
       kind: pin.kind,
-      requested: pin.ask?.scopes ?? [],
+      requested: pin.authorizationRequest?.scopes ?? [],
       clientIsGone: client === undefined,
       blockedFor: await findBlock(ports, pin, account.id),
       farness: farnessOf(client ?? ports.approvalRules.plex, pin.requester, spot),

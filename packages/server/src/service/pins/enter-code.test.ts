@@ -31,8 +31,8 @@ async function setUp(guess: Partial<CodeAttempt> | null) {
   };
   const { ports: others } = testDependencies({ store, clock: movableClock(now) });
   const ports = { ...others, codeAttempts: codeAttempts as CodeAttempts };
-  const enter = (typed: string, holder: string | null = null) =>
-    enterCode(ports, { typed, holder, session: null, account: { id: 'ada', createdAt: 0 }, address: null });
+  const enter = (typed: string, clientId: string | null = null) =>
+    enterCode(ports, { typed, clientId, session: null, account: { id: 'ada', createdAt: 0 }, address: null });
   return { pin, seen, enter };
 }
 

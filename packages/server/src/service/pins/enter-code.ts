@@ -11,7 +11,7 @@ export interface Entry extends AttemptSource {
   /** As the person typed it, or as the app gave it. */
   readonly typed: string;
   /** The plex client that the pin must belong to; null when only the code is known. */
-  readonly holder: string | null;
+  readonly clientId: string | null;
   /** The browser session that gives it; null by API. */
   readonly session: string | null;
 }
@@ -24,20 +24,20 @@ export interface Entry extends AttemptSource {
  */
 export async function enterCode<Refused extends { readonly kind: string } = Refusal>(
   ports: Pick<PinPorts, 'pins' | 'clock' | 'changeNotifier' | 'events'> & { readonly codeAttempts: CodeAttempts },
-  { typed, holder, session, ...attemptSource }: Entry,
+  { typed, clientId, session, ...attemptSource }: Entry,
   act?: (pin: Pin) => Promise<Result<Pin, Refused>>,
 ): Promise<Result<Pin, Refused | Refusal>> {
   const taken = await ports.codeAttempts.take(attemptSource, foldCode(typed));
   if (!taken.ok) return taken;
   const attempt = taken.value;
-  const isAskedFor = (pin: Pin) => holder === null || (pin.dialect === 'plex' && pin.holder === holder);
+  const isAskedFor = (pin: Pin) => clientId === null || (pin.protocol === 'plex' && pin.clientId === clientId);
   const fits = (pin: Pin) => attempt.reaches(pin) && isAskedFor(pin);
   const { account, address } = attemptSource;
   const meanwhile = () => attempt.refund();
   const look = { session, address, fits, meanwhile, ...(act === undefined ? {} : { act }) };
   const done = await openCode<Refused>(ports, typed, account.id, look);
   if (done.ok || done.refusal.kind !== 'not-found') return done;
-  const about = { dialect: null, holder: null };
+  const about = { protocol: null, clientId: null };
   if (attempt.nearOnly) void ports.events.note({ kind: 'throttled', about, account: account.id, address });
   return refused({ kind: 'not-found', nearOnly: attempt.nearOnly });
 }

@@ -1,4 +1,4 @@
-import type { Dialect, Pin } from '../../domain/pin.ts';
+import type { Protocol, Pin } from '../../domain/pin.ts';
 import type { PollKind } from '../../domain/polling.ts';
 import type { Soon } from '../../domain/soon.ts';
 import type { PinPorts } from './pin-ports.ts';
@@ -11,10 +11,10 @@ import type { PinPorts } from './pin-ports.ts';
  */
 export function findPin(
   { pins, clock }: Pick<PinPorts, 'pins' | 'clock'>,
-  dialect: Dialect,
-  handle: string,
+  protocol: Protocol,
+  publicId: string,
   kind: PollKind | undefined,
 ): Soon<Pin | undefined> {
-  const known = kind === 'plain' ? pins.known(dialect, handle, clock.now()) : undefined;
-  return known ?? pins.byHandle(dialect, handle);
+  const known = kind === 'plain' ? pins.known(protocol, publicId, clock.now()) : undefined;
+  return known ?? pins.byPublicId(protocol, publicId);
 }

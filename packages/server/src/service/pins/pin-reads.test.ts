@@ -24,11 +24,11 @@ function counted(pins: PinStore): { readonly pins: PinStore; readonly reads: str
     reads.push('byCode');
     return pins.byCode(code, now);
   };
-  const byHandle: PinStore['byHandle'] = (dialect, handle) => {
+  const byPublicId: PinStore['byPublicId'] = (protocol, publicId) => {
     reads.push('byHandle');
-    return pins.byHandle(dialect, handle);
+    return pins.byPublicId(protocol, publicId);
   };
-  return { pins: standIn(pins, { byKey, byCode, byHandle }), reads };
+  return { pins: standIn(pins, { byKey, byCode, byPublicId }), reads };
 }
 
 async function begin() {
@@ -68,8 +68,8 @@ describe('the pin of', () => {
   it('a plex device that redeems is read once', async () => {
     const { ports, reads, ada, yes, pin } = await begin();
     assert.ok((await decidePin(ports, pin, ada, yes)).ok);
-    const { dialect, handle, holder } = pin;
-    const read = must(await readPin(ports, { dialect, handle, holder, code: null, from: pin.requester.address }));
+    const { protocol, publicId, clientId } = pin;
+    const read = must(await readPin(ports, { protocol, publicId, clientId, code: null, from: pin.requester.address }));
     must(await redeemPin(ports, read, pin.requester.address));
     assert.deepEqual(reads, ['byHandle']);
   });

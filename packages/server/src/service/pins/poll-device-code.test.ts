@@ -84,9 +84,9 @@ for (const [storeName, open] of Object.entries(stores)) {
       const [denied, cancelled, expired] = [await flow.begin(), await flow.begin(), await flow.begin()];
       for (const { deviceCode } of [denied, cancelled, expired]) await flow.poll(deviceCode);
       await denyPin(flow.ports, denied.pin.key, 'ada');
-      const { dialect, handle, holder, requester } = cancelled.pin;
+      const { protocol, publicId, clientId, requester } = cancelled.pin;
       const from = requester.address;
-      assert.ok((await cancelPin(flow.ports, { dialect, handle, holder, code: null, from })).ok);
+      assert.ok((await cancelPin(flow.ports, { protocol, publicId, clientId, code: null, from })).ok);
       assert.equal(wordOf(await flow.poll(denied.deviceCode)), 'denied');
       assert.equal(wordOf(await flow.poll(cancelled.deviceCode)), 'cancelled');
       flow.clock.pass(600_000);
@@ -230,7 +230,7 @@ for (const [storeName, open] of Object.entries(stores)) {
     /** Polls once while nothing but `method` of the pin store stands still, for longer than the ten seconds. */
     async function slowly(
       flow: DeviceFlow,
-      method: 'byHandle' | 'replace',
+      method: 'byPublicId' | 'replace',
       deviceCode: string,
       meanwhile: () => Promise<void>,
     ) {
@@ -250,7 +250,7 @@ for (const [storeName, open] of Object.entries(stores)) {
       return polling;
     }
 
-    for (const method of ['byHandle', 'replace'] as const) {
+    for (const method of ['byPublicId', 'replace'] as const) {
       it(`that began before the redemption never revokes, held up in ${method}`, async () => {
         const flow = await deviceFlow(await open());
         const { deviceCode, pin } = await flow.begin();
@@ -279,7 +279,7 @@ for (const [storeName, open] of Object.entries(stores)) {
       const winning = flow.poll(deviceCode, {}, stalled);
       await writing.opened;
       flow.clock.pass(1000);
-      const second = await slowly(flow, 'byHandle', deviceCode, async () => {
+      const second = await slowly(flow, 'byPublicId', deviceCode, async () => {
         flow.clock.pass(11_000);
         disk.open();
         await winning;

@@ -13,8 +13,8 @@ import { accepted, refused } from '../../domain/result.ts';
 import { whenThere, type Soon } from '../../domain/soon.ts';
 import { changeGrant } from '../grants/change-grant.ts';
 import { changePin } from './change-pin.ts';
-import { isAtHome } from './at-home.ts';
-import { collected, isElsewhere } from './collected.ts';
+import { isSameNetwork } from './same-network.ts';
+import { collected, isNewNetwork } from './collected.ts';
 import { findDeviceCode, type DeviceCodeHolder } from './find-device-code.ts';
 import { grantOf } from '../grants/grant-of.ts';
 import { keepGrant } from '../grants/keep-grant.ts';
@@ -106,7 +106,7 @@ function answerFor(
       return reuse(ports, pin, poll, startedAt);
     case 'pending':
       if (isExpired(pin, startedAt)) return refused({ kind: 'expired' });
-      if (!isAtHome(pin, poll.reader)) ports.roamers.note(pin.key, poll.reader, pin.expiresAt);
+      if (!isSameNetwork(pin, poll.reader)) ports.roamers.note(pin.key, poll.reader, pin.expiresAt);
       return accepted({
         kind: 'waiting',
         pin,
@@ -143,7 +143,7 @@ async function redeemApproved(
   let redeemedFor: Grant | undefined;
   const change = async (pin: Pin): Promise<PinResult<RedeemedPin>> => {
     const { reader } = poll;
-    const elsewhere = isElsewhere(ports, pin, reader);
+    const elsewhere = isNewNetwork(ports, pin, reader);
     if (pin.state.at !== 'approved') return redeemOnce(pin, { reader, elsewhere, answer: null }, ports.clock.now());
     const grant = grantOf(ports, pin, pin.state.approval);
     if (grant === undefined) return refused({ kind: 'expired' });

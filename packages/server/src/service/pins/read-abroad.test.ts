@@ -18,8 +18,8 @@ const abroad = '198.51.100.7';
 function setUp() {
   const { store, ports: pinPorts, clock, events } = testDependencies({ clock: movableClock(1_000_000) });
   const ports = { ...store, ...pinPorts, events };
-  const read = async (pin: Pick<Pin, 'handle' | 'holder'>, from: string | null): Promise<string> =>
-    word(await readPin(ports, { dialect: 'plex', handle: pin.handle, holder: pin.holder, code: null, from }));
+  const read = async (pin: Pick<Pin, 'publicId' | 'clientId'>, from: string | null): Promise<string> =>
+    word(await readPin(ports, { protocol: 'plex', publicId: pin.publicId, clientId: pin.clientId, code: null, from }));
   return {
     store,
     ports,
@@ -27,15 +27,15 @@ function setUp() {
     read,
     async ask(address: string | null = home): Promise<Pin> {
       const made = await requestPin(ports, {
-        dialect: 'plex',
+        protocol: 'plex',
         kind: 'weak',
         format: plexCodes.weak,
-        holder: 'tv',
+        clientId: 'tv',
         requester: { ...aPin().requester, address },
-        ask: null,
+        authorizationRequest: null,
         keyThumbprint: null,
         deviceKey: null,
-        drawHandle: () => drawPlexId(ports),
+        drawPublicId: () => drawPlexId(ports),
       });
       assert.ok(made.ok);
       return made.value;
@@ -43,7 +43,7 @@ function setUp() {
     async miss(from: string | null, times = 30): Promise<readonly string[]> {
       const told: string[] = [];
       for (let turn = 0; turn < times; turn += 1)
-        told.push(await read({ handle: String(turn + 1), holder: 'x' }, from));
+        told.push(await read({ publicId: String(turn + 1), clientId: 'x' }, from));
       return told;
     },
   };
@@ -58,8 +58,8 @@ describe('a read from another network than the one that asked', () => {
     assert.equal(await read(pin, abroad), 'ok');
     assert.deepEqual([...new Set(await miss(abroad))], ['not-found']);
     assert.equal(await read(pin, abroad), 'over-budget');
-    assert.equal(await read({ ...pin, holder: 'other' }, abroad), 'over-budget');
-    assert.equal(await read({ handle: '7', holder: 'x' }, abroad), 'over-budget');
+    assert.equal(await read({ ...pin, clientId: 'other' }, abroad), 'over-budget');
+    assert.equal(await read({ publicId: '7', clientId: 'x' }, abroad), 'over-budget');
     clock.pass(11 * 60_000);
     assert.equal(await read(pin, abroad), 'ok');
   });
@@ -68,14 +68,23 @@ describe('a read from another network than the one that asked', () => {
     const { ports, ask, read, clock } = setUp();
     const pin = await ask();
     for (let turn = 0; turn < 10; turn += 1)
-      assert.equal(await read({ ...pin, holder: 'other' }, abroad), 'wrong-holder');
-    const cancelling = { dialect: 'plex', handle: pin.handle, holder: 'other', code: null, from: abroad } as const;
+      assert.equal(await read({ ...pin, clientId: 'other' }, abroad), 'wrong-holder');
+    const cancelling = {
+      protocol: 'plex',
+      publicId: pin.publicId,
+      clientId: 'other',
+      code: null,
+      from: abroad,
+    } as const;
     for (let turn = 0; turn < 10; turn += 1) assert.equal(word(await cancelPin(ports, cancelling)), 'wrong-holder');
     clock.set(pin.expiresAt);
     const other = await ask();
     for (let turn = 0; turn < 30; turn += 1) assert.equal(await read(pin, abroad), 'expired', String(turn));
     assert.equal(await read(other, abroad), 'over-budget');
-    assert.equal(word(await cancelPin(ports, { ...cancelling, handle: other.handle, holder: 'tv' })), 'over-budget');
+    assert.equal(
+      word(await cancelPin(ports, { ...cancelling, publicId: other.publicId, clientId: 'tv' })),
+      'over-budget',
+    );
   });
 
   it('does not count while it hits', async () => {
@@ -98,7 +107,7 @@ describe('a read from another network than the one that asked', () => {
     const { ports, ask, miss, clock, read } = setUp();
     const pin = await ask();
     await miss(abroad);
-    const reading = { dialect: 'plex', handle: pin.handle, holder: 'tv', code: null, from: abroad } as const;
+    const reading = { protocol: 'plex', publicId: pin.publicId, clientId: 'tv', code: null, from: abroad } as const;
     const refused = await readPin(ports, reading);
     assert.ok(!refused.ok && refused.refusal.kind === 'over-budget');
     assert.ok(refused.refusal.retryAfter >= 1 && refused.refusal.retryAfter <= 650);
@@ -111,7 +120,7 @@ describe('a read from another network than the one that asked', () => {
     const pin = await ask();
     await miss(abroad);
     const { ports: restarted } = testDependencies({ store, clock });
-    const reading = { dialect: 'plex', handle: pin.handle, holder: 'tv', code: null, from: abroad } as const;
+    const reading = { protocol: 'plex', publicId: pin.publicId, clientId: 'tv', code: null, from: abroad } as const;
     assert.equal(word(await readPin(restarted, reading)), 'over-budget');
   });
 });
@@ -122,7 +131,7 @@ describe('a read from the network that asked', () => {
     const pin = await ask();
     const old = await ask();
     for (let turn = 0; turn < 40; turn += 1)
-      assert.equal(await read({ ...pin, holder: 'other' }, home), 'wrong-holder');
+      assert.equal(await read({ ...pin, clientId: 'other' }, home), 'wrong-holder');
     clock.set(old.expiresAt);
     for (let turn = 0; turn < 40; turn += 1) assert.equal(await read(old, home), 'expired');
     const live = await ask();
@@ -146,7 +155,7 @@ describe('a read from the network that asked', () => {
     const { ports, ask } = setUp();
     const pin = await ask();
     const nobody = { count: () => assert.fail(), allow: () => assert.fail() };
-    const reading = { dialect: 'plex', handle: pin.handle, holder: 'tv', code: null, from: home } as const;
+    const reading = { protocol: 'plex', publicId: pin.publicId, clientId: 'tv', code: null, from: home } as const;
     assert.equal(word(await readPin({ ...ports, failedLookups: nobody }, reading)), 'ok');
   });
 });

@@ -1,19 +1,19 @@
 import type { Address } from '../../domain/address.ts';
 import { foldCode } from '../../domain/code.ts';
-import { isExpired, type Dialect, type Pin } from '../../domain/pin.ts';
+import { isExpired, type Protocol, type Pin } from '../../domain/pin.ts';
 import type { PinResult, Refusal } from '../../domain/refusal.ts';
 import type { PollKind } from '../../domain/polling.ts';
 import { accepted, refused } from '../../domain/result.ts';
 import { whenThere, type Soon } from '../../domain/soon.ts';
-import { isAtHome } from './at-home.ts';
+import { isSameNetwork } from './same-network.ts';
 import { findPin } from './find-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 
 /** How a device names the pin that it holds. */
 export interface PinReading {
-  readonly dialect: Dialect;
-  readonly handle: string;
-  readonly holder: string;
+  readonly protocol: Protocol;
+  readonly publicId: string;
+  readonly clientId: string;
   /** The code, when the device sends it along: from then on it is required. */
   readonly code: string | null;
   /** From where it asks. */
@@ -37,10 +37,10 @@ type Ports = Pick<PinPorts, 'pins' | 'clock' | 'proofs' | 'failedLookups' | 'roa
  * @returns `not-found` and `wrong-holder` for anybody else, `over-budget` too; to the holder also how the pin ended
  */
 export function readPin(ports: Ports, reading: PinReading): Soon<PinResult<Pin>> {
-  const { dialect, handle, kind } = reading;
-  return whenThere(findPin(ports, dialect, handle, kind), (pin) => {
+  const { protocol, publicId, kind } = reading;
+  return whenThere(findPin(ports, protocol, publicId, kind), (pin) => {
     const verdict = judge(ports, reading, pin);
-    return pin !== undefined && isAtHome(pin, reading.from) ? verdict : tellAbroad(ports, verdict, reading.from);
+    return pin !== undefined && isSameNetwork(pin, reading.from) ? verdict : tellAbroad(ports, verdict, reading.from);
   });
 }
 
@@ -85,7 +85,7 @@ function showsCode({ clock, proofs }: Ports, reading: PinReading, pin: Pin): boo
 function judge(ports: Ports, reading: PinReading, pin: Pin | undefined): PinResult<Pin> {
   const { clock, proofs } = ports;
   if (pin === undefined) return refused({ kind: 'not-found' });
-  if (pin.holder !== reading.holder) return refused({ kind: 'wrong-holder' }); // wire S9
+  if (pin.clientId !== reading.clientId) return refused({ kind: 'wrong-holder' }); // wire S9
   if (!showsCode(ports, reading, pin)) return refused({ kind: 'wrong-holder' });
   const expired = isExpired(pin, clock.now());
   if (pin.state.at === 'denied' || pin.state.at === 'cancelled' || (pin.state.at === 'redeemed' && expired)) {

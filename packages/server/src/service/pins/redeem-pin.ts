@@ -5,7 +5,7 @@ import type { PinResult } from '../../domain/refusal.ts';
 import { accepted, refused } from '../../domain/result.ts';
 import { changeGrant } from '../grants/change-grant.ts';
 import { changePin, type HeldPin } from './change-pin.ts';
-import { collected, isElsewhere } from './collected.ts';
+import { collected, isNewNetwork } from './collected.ts';
 import { grantOf } from '../grants/grant-of.ts';
 import { keepGrant } from '../grants/keep-grant.ts';
 import type { PinPorts } from './pin-ports.ts';
@@ -31,8 +31,8 @@ type Ports = Pick<
 async function record(ports: Ports, { deviceKey }: RedeemedPin, grant: Grant): Promise<Grant | undefined> {
   const stored = await keepGrant(ports, grant);
   if (stored === undefined || deviceKey === null) return stored;
-  const { id: grantId, account, holder } = grant;
-  const key = { ...deviceKey, grantId, account, holder, registeredAt: ports.clock.now() };
+  const { id: grantId, account, clientId } = grant;
+  const key = { ...deviceKey, grantId, account, clientId, registeredAt: ports.clock.now() };
   return (await ports.deviceKeys.register(key, true)) === 'ok' ? stored : undefined;
 }
 
@@ -47,7 +47,7 @@ async function record(ports: Ports, { deviceKey }: RedeemedPin, grant: Grant): P
 export async function redeemPin(ports: Ports, held: HeldPin, reader: Address): Promise<PinResult<Collected>> {
   let grant: Grant | undefined;
   const change = async (pin: Pin): Promise<PinResult<RedeemedPin>> => {
-    const redeemed = redeem(pin, reader, ports.clock.now(), isElsewhere(ports, pin, reader));
+    const redeemed = redeem(pin, reader, ports.clock.now(), isNewNetwork(ports, pin, reader));
     if (!redeemed.ok) return redeemed;
     const approved = grantOf(ports, pin, redeemed.value.state.approval);
     if (approved === undefined) return refused({ kind: 'expired' });

@@ -9,7 +9,7 @@ const asked = {
   clientId: 'tv',
   format: { alphabet: 'BCDFGHJKLMNPQRSTVWXZ', length: 8, life: 600_000 },
   requester: {
-    claims: {
+    deviceInfo: {
       product: 'Hall Player',
       version: null,
       platform: null,
@@ -23,7 +23,7 @@ const asked = {
     place: null,
     wantsToApprove: false,
   },
-  ask: { scopes: ['watch'], resources: ['https://api.example'] },
+  authorizationRequest: { scopes: ['watch'], resources: ['https://api.example'] },
   keyThumbprint: 'thumbprint',
 } as const;
 
@@ -31,14 +31,14 @@ describe('a request for a device code', () => {
   it('makes a pin of its client, with what it asks for, its key, its code and its life (D46 D49 D53)', async () => {
     const { ports, clock } = await deviceFlow(createMemoryStore());
     const { pin } = must(await requestDeviceCode(ports, asked));
-    const { dialect, kind, holder, ask, keyThumbprint, requester, state } = pin;
+    const { protocol, kind, clientId, authorizationRequest, keyThumbprint, requester, state } = pin;
     assert.deepEqual(
-      { dialect, kind, holder, ask, keyThumbprint, requester, state },
+      { protocol, kind, clientId, authorizationRequest, keyThumbprint, requester, state },
       {
-        dialect: 'oauth',
+        protocol: 'oauth',
         kind: 'user',
-        holder: 'tv',
-        ask: asked.ask,
+        clientId: 'tv',
+        authorizationRequest: asked.authorizationRequest,
         keyThumbprint: 'thumbprint',
         requester: asked.requester,
         state: { at: 'pending', opened: null },
@@ -53,9 +53,9 @@ describe('a request for a device code', () => {
     const issued = [must(await requestDeviceCode(ports, asked)), must(await requestDeviceCode(ports, asked))];
     for (const { pin, deviceCode } of issued) {
       assert.match(deviceCode, /^[\w-]{44}$/);
-      assert.equal(pin.handle, ports.keys.hash(deviceCode));
+      assert.equal(pin.publicId, ports.keys.hash(deviceCode));
       assert.ok(!JSON.stringify(pin).includes(deviceCode));
-      assert.equal((await ports.pins.byHandle('oauth', pin.handle))?.key, pin.key);
+      assert.equal((await ports.pins.byPublicId('oauth', pin.publicId))?.key, pin.key);
     }
     assert.notEqual(issued[0]?.deviceCode, issued[1]?.deviceCode);
   });
@@ -75,8 +75,8 @@ describe('a request for a device code', () => {
     });
     const { pin, deviceCode } = must(await requestDeviceCode({ ...ports, pins }, asked));
     assert.equal(tried.length, 3);
-    assert.equal(new Set(tried.map(({ handle }) => handle)).size, 3);
-    assert.equal(pin.handle, ports.keys.hash(deviceCode));
+    assert.equal(new Set(tried.map(({ publicId }) => publicId)).size, 3);
+    assert.equal(pin.publicId, ports.keys.hash(deviceCode));
   });
 
   it('says that it is busy when no free code is found', async () => {

@@ -1,5 +1,5 @@
 import type { CodeFormat } from '../../domain/code.ts';
-import type { Ask, Pin, Requester } from '../../domain/pin.ts';
+import type { AuthorizationRequest, Pin, Requester } from '../../domain/pin.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import { accepted } from '../../domain/result.ts';
 import type { PinPorts } from './pin-ports.ts';
@@ -10,7 +10,7 @@ export interface DeviceCodeRequest {
   readonly clientId: string;
   readonly format: CodeFormat;
   readonly requester: Requester;
-  readonly ask: Ask;
+  readonly authorizationRequest: AuthorizationRequest;
   readonly keyThumbprint: string | null;
   /** The client's policy: a yes needs the number that the device shows. */
   readonly matchesNumber?: boolean;
@@ -31,11 +31,11 @@ export async function requestDeviceCode(
   let deviceCode = '';
   const issued = await requestPin(ports, {
     ...asked,
-    dialect: 'oauth',
+    protocol: 'oauth',
     kind: 'user',
-    holder: clientId,
+    clientId: clientId,
     deviceKey: null,
-    drawHandle() {
+    drawPublicId() {
       deviceCode = `${ports.random.id()}${ports.random.id()}`;
       return ports.keys.hash(deviceCode);
     },

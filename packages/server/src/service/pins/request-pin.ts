@@ -1,7 +1,7 @@
 import { oddsADay } from '../../domain/code-length.ts';
 import { drawCode, type CodeFormat, type CodeKind } from '../../domain/code.ts';
 import type { IssueRules } from '../../domain/issue-limits.ts';
-import type { Ask, DeviceKey, Dialect, Pin, Requester } from '../../domain/pin.ts';
+import type { AuthorizationRequest, DeviceKey, Protocol, Pin, Requester } from '../../domain/pin.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import { accepted, refused } from '../../domain/result.ts';
 import type { PinPorts } from './pin-ports.ts';
@@ -9,19 +9,19 @@ import type { Issuing } from '../ports/issuing.ts';
 
 /** What a device asks for. */
 export interface PinRequest {
-  readonly dialect: Dialect;
+  readonly protocol: Protocol;
   readonly kind: CodeKind;
   /** Its length is the least that a code has, where no other is pinned. */
   readonly format: CodeFormat;
   /** The client that the pin will belong to (wire S9). */
-  readonly holder: string;
+  readonly clientId: string;
   readonly requester: Requester;
-  readonly ask: Ask | null;
+  readonly authorizationRequest: AuthorizationRequest | null;
   readonly keyThumbprint: string | null;
   readonly deviceKey: DeviceKey | null;
   readonly matchesNumber?: boolean;
   /** Draws what the wire will know the pin by; called again when that is taken. */
-  readonly drawHandle: () => string;
+  readonly drawPublicId: () => string;
 }
 
 /** So many codes drawn in vain mean that nearly all are in use. */
@@ -31,8 +31,8 @@ const draws = 24;
 export function drawPlexId({ random }: Pick<PinPorts, 'random'>): string {
   for (;;) {
     const [a = 0, b = 0, c = 0, d = 0] = random.bytes(4);
-    const handle = (a & 0x7f) * 0x1000000 + b * 0x10000 + c * 0x100 + d;
-    if (handle > 0) return String(handle);
+    const publicId = (a & 0x7f) * 0x1000000 + b * 0x10000 + c * 0x100 + d;
+    if (publicId > 0) return String(publicId);
   }
 }
 
@@ -62,7 +62,7 @@ function rulesFor(
  */
 export async function requestPin(
   ports: Pick<PinPorts, 'pins' | 'clock' | 'random' | 'issuing' | 'events'>,
-  { format, drawHandle, ...asked }: PinRequest,
+  { format, drawPublicId, ...asked }: PinRequest,
 ): Promise<PinResult<Pin>> {
   const { kind, requester } = asked;
   const rules = rulesFor(ports.issuing, { kind, format });
@@ -72,7 +72,7 @@ export async function requestPin(
     const pin: Pin = {
       ...asked,
       key: ports.random.id(),
-      handle: drawHandle(),
+      publicId: drawPublicId(),
       code: drawCode({ ...format, length }, (count) => ports.random.bytes(count)),
       createdAt: now,
       expiresAt: now + format.life,

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createIssuing } from '../../rate-limits/issuing.ts';
-import { endOf, handleRest } from '../../domain/pin.ts';
+import { endOf, publicIdRest } from '../../domain/pin.ts';
 import { aPin } from '../../domain/pin.testing.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
 import { sweepPins } from './sweep-pins.ts';
 
 const hour = 3_600_000;
-const ended = (hours: number) => aPin({ handle: String(1 + hours), code: `A0B${hours}`, key: `key ${hours}` });
+const ended = (hours: number) => aPin({ publicId: String(1 + hours), code: `A0B${hours}`, key: `key ${hours}` });
 
 /** Four pins that end in hours that follow each other, where as many may wait. */
 async function kept(overall: number) {
@@ -28,8 +28,8 @@ async function kept(overall: number) {
 
 test('a pin rests for a day after its end', async () => {
   const { sweepAt, left, ends } = await kept(1);
-  assert.equal(await sweepAt(ends[0] + handleRest), 0);
-  assert.equal(await sweepAt(ends[0] + handleRest + 1), 1);
+  assert.equal(await sweepAt(ends[0] + publicIdRest), 0);
+  assert.equal(await sweepAt(ends[0] + publicIdRest + 1), 1);
   assert.deepEqual(await left(), [1, 2, 3]);
 });
 

@@ -1,5 +1,5 @@
 import { keptShare } from '../../domain/issue-limits.ts';
-import { handleRest } from '../../domain/pin.ts';
+import { publicIdRest } from '../../domain/pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 
 /**
@@ -14,5 +14,5 @@ export async function sweepPins(
 ): Promise<number> {
   const crowdedUntil = await pins.crowdedUntil(issuing.overall * keptShare);
   const now = clock.now();
-  return pins.sweep(Math.max(now - handleRest, Math.min(now, crowdedUntil)), limit);
+  return pins.sweep(Math.max(now - publicIdRest, Math.min(now, crowdedUntil)), limit);
 }

@@ -22,15 +22,15 @@ function setUp() {
   const ask = async () =>
     must(
       await requestPin(ports, {
-        dialect: 'plex',
+        protocol: 'plex',
         kind: 'weak',
         format: plexCodes.weak,
-        holder: 'tv',
+        clientId: 'tv',
         requester: { ...aPin().requester, address: '203.0.113.1' },
-        ask: null,
+        authorizationRequest: null,
         keyThumbprint: null,
         deviceKey: null,
-        drawHandle: () => drawPlexId(ports),
+        drawPublicId: () => drawPlexId(ports),
       }),
     );
   return { ports, ask, told };
@@ -73,8 +73,8 @@ test('a yes that is the first look, too, is told as both, in that order; one upo
 test('a no and a cancel are told, and of those who race the one that wins', async () => {
   const { ports, ask, told } = setUp();
   const [denied, cancelled, raced] = [await ask(), await ask(), await ask()];
-  const reading = ({ handle, holder }: typeof denied, from: string) =>
-    ({ dialect: 'plex', handle, holder, code: null, from }) as const;
+  const reading = ({ publicId, clientId }: typeof denied, from: string) =>
+    ({ protocol: 'plex', publicId, clientId, code: null, from }) as const;
   must(await denyPin(ports, denied.key, 'ben', '203.0.113.5'));
   must(await cancelPin(ports, reading(cancelled, '203.0.113.6')));
   const ends = [

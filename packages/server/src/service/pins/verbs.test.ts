@@ -34,17 +34,17 @@ function setUp(settings: SettingsInput = {}): PinPorts & { readonly store: Store
 
 const plexAsk = (ports: PinPorts) =>
   ({
-    dialect: 'plex',
+    protocol: 'plex',
     kind: 'weak',
     requester: aPin().requester,
-    ask: null,
+    authorizationRequest: null,
     keyThumbprint: null,
     deviceKey: null,
-    drawHandle: () => drawPlexId(ports),
+    drawPublicId: () => drawPlexId(ports),
   }) as const;
 
-const ask = (ports: PinPorts, holder = 'tv'): Promise<PinResult<Pin>> =>
-  requestPin(ports, { ...plexAsk(ports), format: plexCodes.weak, holder });
+const ask = (ports: PinPorts, clientId = 'tv'): Promise<PinResult<Pin>> =>
+  requestPin(ports, { ...plexAsk(ports), format: plexCodes.weak, clientId });
 
 const yes = (pin: Pin, id = 'ada') => ({
   pin: pin.key,
@@ -56,9 +56,9 @@ const yes = (pin: Pin, id = 'ada') => ({
 });
 
 const reading = (pin: Pin, code: string | null = null) => ({
-  dialect: pin.dialect,
-  handle: pin.handle,
-  holder: pin.holder,
+  protocol: pin.protocol,
+  publicId: pin.publicId,
+  clientId: pin.clientId,
   code,
   from: pin.requester.address,
 });
@@ -67,8 +67,8 @@ describe('a pin on its way', () => {
   it('is asked for, opened, approved and redeemed, and the device is there before its token is told', async () => {
     const ports = setUp();
     const pin = must(await ask(ports));
-    assert.match(pin.handle, /^[1-9]\d{0,9}$/);
-    assert.ok(Number(pin.handle) < 2 ** 31, 'S7');
+    assert.match(pin.publicId, /^[1-9]\d{0,9}$/);
+    assert.ok(Number(pin.publicId) < 2 ** 31, 'S7');
     must(await openCode(ports, pin.code.toLowerCase(), 'ada'));
     must(await approvePin(ports, yes(pin)));
     const [before] = await ports.grants.listFor('ada');
@@ -156,8 +156,8 @@ describe('a read', () => {
     const ports = setUp();
     const pin = must(await ask(ports));
     assert.equal(must(await readPin(ports, reading(pin))).key, pin.key);
-    assert.equal(kindOf(await readPin(ports, { ...reading(pin), holder: 'other' })), 'wrong-holder');
-    assert.equal(kindOf(await readPin(ports, { ...reading(pin), handle: '1' })), 'not-found');
+    assert.equal(kindOf(await readPin(ports, { ...reading(pin), clientId: 'other' })), 'wrong-holder');
+    assert.equal(kindOf(await readPin(ports, { ...reading(pin), publicId: '1' })), 'not-found');
   });
 
   it('that carries the code needs the right one, and from then on always', async () => {
@@ -232,7 +232,7 @@ describe('a request', () => {
     });
     const second = must(await ask({ ...ports, pins }));
     assert.equal(turn, 3);
-    assert.notEqual(second.handle, first.handle);
+    assert.notEqual(second.publicId, first.publicId);
   });
 
   it('says that it is busy when no free code is found', async () => {
@@ -245,7 +245,7 @@ describe('a request', () => {
     const ports = setUp({ livePinsPerNetwork: 1000, livePins: 10_000, guessesPerDay: 160 });
     const from = async (address: string): Promise<Pin> => {
       const requester = { ...aPin().requester, address };
-      const request = { ...plexAsk(ports), format: plexCodes.weak, holder: 'tv', requester };
+      const request = { ...plexAsk(ports), format: plexCodes.weak, clientId: 'tv', requester };
       return must(await requestPin(ports, request));
     };
     const busy: Pin[] = [];
@@ -282,7 +282,7 @@ describe('a device that comes in with a password', () => {
     const { accounts } = ports.store;
     const added = await accounts.add(anAccount({ id: 'ada' }), { by: 'operator' }, 0);
     assert.ok('added' in added);
-    const device = { holder: 'app', claims: aPin().requester.claims, address: null, place: null };
+    const device = { clientId: 'app', deviceInfo: aPin().requester.deviceInfo, address: null, place: null };
     const comeIn = () => grantByPassword(ports, { account: added.added, ...device });
     assert.ok(await comeIn());
     const { passwordHash: replaces } = added.added;

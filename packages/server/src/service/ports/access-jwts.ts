@@ -19,7 +19,7 @@ export interface AccessJwts {
    * @param algorithm what the client's APIs verify
    */
   sign(
-    claims: AccessJwtClaims,
+    deviceInfo: AccessJwtClaims,
     subject: string,
     issuer: string,
     algorithm: OAuthClient['signingAlgorithm'],

@@ -5,8 +5,8 @@ export type BlockedBy = 'person' | 'reports' | 'operator';
 export interface Block {
   /** Random, 128 bits. */
   readonly id: string;
-  /** What the requester is known by; see the core's `markOf`. It may hold an address, so it is shown to nobody but the operator. */
-  readonly mark: string;
+  /** What the requester is known by; see the core's `requesterKeyOf`. It may hold an address, so it is shown to nobody but the operator. */
+  readonly requesterKey: string;
   /** The account that it is blocked for; null when it is for everybody. */
   readonly account: string | null;
   /** What it called itself, as it may be shown. */
@@ -20,7 +20,7 @@ export interface Block {
 
 /** Somebody whose word counts says that a requester was none of theirs. */
 export interface Report {
-  readonly mark: string;
+  readonly requesterKey: string;
   /** Account id. */
   readonly account: string;
   /** The network that it came from, wide enough that one person does not have many. */
@@ -35,12 +35,12 @@ export interface Blocks {
   /** Adds a block, in place of one of the same mark and account. */
   put(block: Block): Promise<void>;
   /** The block of a mark that is live, for an account or, with null, for everybody. */
-  find(mark: string, account: string | null, now: number): Promise<Block | undefined>;
+  find(requesterKey: string, account: string | null, now: number): Promise<Block | undefined>;
   /**
    * Whether a mark is blocked for everybody. Made for every request for a pin: it waits for nothing, and a block that
    * another process made or took away may count up to a second later.
    */
-  refuses(mark: string, now: number): boolean;
+  refuses(requesterKey: string, now: number): boolean;
   /** The live blocks of an account or, with null, those for everybody; the newest first. */
   listFor(account: string | null, now: number): Promise<readonly Block[]>;
   /** False when the account, or everybody, has no such block. */
@@ -52,7 +52,7 @@ export interface Blocks {
    */
   report(report: Report): Promise<number>;
   /** Forgets the reports of a mark: those of one account or, with null, all of them. */
-  forgetReports(mark: string, account: string | null): Promise<void>;
+  forgetReports(requesterKey: string, account: string | null): Promise<void>;
   /** Forgets up to `limit` blocks and as many reports that were over at `before`. Answers how many. */
   sweep(before: number, limit: number): Promise<number>;
 }

@@ -1,13 +1,13 @@
 import type { DeviceKey } from '../../domain/pin.ts';
 
-/** A device's key as it is kept: whoever signs with it as `holder` is that device (wire 1.9). */
+/** A device's key as it is kept: whoever signs with it as `clientId` is that device (wire 1.9). */
 export interface RegisteredKey extends DeviceKey {
   /** The grant that it signs in, and with which it ends. */
   readonly grantId: string;
   /** Account id of that grant. */
   readonly account: string;
   /** The client identifier that it signs as: good only while it is its grant's. */
-  readonly holder: string;
+  readonly clientId: string;
   /** Milliseconds since the epoch. */
   readonly registeredAt: number;
 }
@@ -34,9 +34,9 @@ export interface DeviceKeys {
    * The keys of a holder: those that the device calls `kid` first, then the newest; at most {@link triedKeys}, because
    * each costs a signature check to try.
    */
-  listOf(holder: string, kid: string): Promise<readonly RegisteredKey[]>;
+  listOf(clientId: string, kid: string): Promise<readonly RegisteredKey[]>;
   /** The key that a grant has for a holder. */
-  ofGrant(grantId: string, holder: string): Promise<RegisteredKey | undefined>;
+  ofGrant(grantId: string, clientId: string): Promise<RegisteredKey | undefined>;
 }
 
 /** How many keys of one holder are tried at most. */

@@ -1,6 +1,6 @@
 import type { Address } from '../../domain/address.ts';
 import type { EventKind } from '../../domain/event-kinds.ts';
-import type { Dialect, Requester } from '../../domain/pin.ts';
+import type { Protocol, Requester } from '../../domain/pin.ts';
 
 /** What more there is to say of an event. */
 export type EventFact =
@@ -12,11 +12,11 @@ export type EventFact =
 
 /** What an event is about: a pin, or what is known of it. */
 export interface EventSubject {
-  readonly dialect: Dialect | null;
-  readonly holder: string | null;
+  readonly protocol: Protocol | null;
+  readonly clientId: string | null;
   /** The pin's internal key. */
   readonly key?: string | null;
-  readonly requester?: Pick<Requester, 'claims'>;
+  readonly requester?: Pick<Requester, 'deviceInfo'>;
 }
 
 /** Something that has happened just now. */
@@ -41,7 +41,7 @@ export interface AuditEntry {
   readonly account: string | null;
   /** Tells events of one pin from those of others; neither its key nor its handle can be found from it. */
   readonly pin: string | null;
-  readonly dialect: Dialect | null;
+  readonly dialect: Protocol | null;
   /** The holder, as it may be shown. */
   readonly client: string | null;
   /** What the device calls itself, as it may be shown. */

@@ -1,5 +1,5 @@
 import type { Grant } from '../../domain/grant.ts';
-import type { Dialect } from '../../domain/pin.ts';
+import type { Protocol } from '../../domain/pin.ts';
 
 /** What goes with a new grant. */
 export interface GrantOptions {
@@ -27,7 +27,7 @@ export interface Grants {
   /** The live grants of an account, the last used first; one that was never used counts from its linking. */
   listFor(account: string): Promise<readonly Grant[]>;
   /** The live grants of one client in everybody's accounts, in no order. */
-  listOf(dialect: Dialect, holder: string): Promise<readonly Grant[]>;
+  listOf(protocol: Protocol, clientId: string): Promise<readonly Grant[]>;
   /**
    * The one verb of change: stores `next` if the grant is live and its stored version is still `expectedVersion`. Of any
    * number of callers with the same expected version exactly one is told true. Its id, pin, approver, account, dialect and

@@ -34,7 +34,7 @@ export interface Keys {
    * Keyed hash, base64url, of something that people could guess, so that whoever reads it learns nothing. Another key gives
    * another.
    */
-  mark(use: 'sign-in name', text: string): string;
+  keyedHash(use: 'sign-in name', text: string): string;
   /** SHA-256 of a token or other high-entropy secret, base64url: what a store keeps in its place. */
   hash(secret: string): string;
   /** Seals text so that only somebody who has the secret (high entropy, kept nowhere) can open it. */

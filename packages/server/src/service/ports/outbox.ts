@@ -29,9 +29,9 @@ export interface Outbox {
    * Takes the next message to send, the first that is due, until the claim lapses: then it is due again. One holder at a
    * time sends, so this answers nothing while another's claim or lease holds.
    *
-   * @param holder a name for who sends, unlike any other's
+   * @param clientId a name for who sends, unlike any other's
    */
-  claim(holder: string, now: number, until: number): Promise<Message | undefined>;
+  claim(clientId: string, now: number, until: number): Promise<Message | undefined>;
   /** It was delivered. */
   done(id: string): Promise<void>;
   /** It is tried again from then on. */
@@ -43,6 +43,6 @@ export interface Outbox {
   /** Begins anew: takes messages again, and nothing has been dropped. */
   resume(): Promise<void>;
   /** The holder sends no more; another may at once. */
-  release(holder: string): Promise<void>;
+  release(clientId: string): Promise<void>;
   status(): Promise<OutboxStatus>;
 }

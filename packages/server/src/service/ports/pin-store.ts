@@ -1,5 +1,5 @@
 import type { IssueRules, NoRoom, WrongLength } from '../../domain/issue-limits.ts';
-import type { Dialect, Pin, Requester } from '../../domain/pin.ts';
+import type { Protocol, Pin, Requester } from '../../domain/pin.ts';
 import type { NewEntry } from './events.ts';
 import type { ExpiryCursor } from './audit-log.ts';
 
@@ -7,7 +7,7 @@ import type { ExpiryCursor } from './audit-log.ts';
 export type Inserted = 'ok' | 'handle-taken' | 'code-taken' | WrongLength | NoRoom;
 
 /** A pin whose time ran out while nobody had answered. */
-export interface EndedPin extends ExpiryCursor, Pick<Pin, 'dialect' | 'holder'> {
+export interface EndedPin extends ExpiryCursor, Pick<Pin, 'protocol' | 'clientId'> {
   readonly requester: Pick<Requester, 'address'>;
 }
 
@@ -35,20 +35,20 @@ export interface Beside {
 export interface PinStore {
   /**
    * Adds a new pin. `handle-taken` when a pin of that dialect with that handle lives or ended less than
-   * `handleRest` ago; `code-taken` when a live pin has a code that folds alike. An expired pin gives up its code in
+   * `publicIdRest` ago; `code-taken` when a live pin has a code that folds alike. An expired pin gives up its code in
    * the same step. The rules are judged by the core in that step too, so that no number of racing callers passes them.
    *
    * @param rules what a new pin has to keep to; it is counted with or without
    */
   insert(pin: Pin, now: number, rules?: IssueRules): Promise<Inserted>;
   /** The pin that a wire knows by this handle, ended or not, as long as the store remembers it. */
-  byHandle(dialect: Dialect, handle: string): Promise<Pin | undefined>;
+  byPublicId(protocol: Protocol, publicId: string): Promise<Pin | undefined>;
   /**
-   * The pin of {@link byHandle}, told without waiting, while it is pending and live and this process knows so. Undefined
+   * The pin of {@link byPublicId}, told without waiting, while it is pending and live and this process knows so. Undefined
    * says nothing: then ask. What another process changed may be overlooked for a millisecond; what this one was told that
    * it changed never is. So it is good enough to say "nobody has decided yet", and for nothing else.
    */
-  known(dialect: Dialect, handle: string, now: number): Pin | undefined;
+  known(protocol: Protocol, publicId: string, now: number): Pin | undefined;
   /** The live pin whose code folds to this, whatever its dialect. */
   byCode(foldedCode: string, now: number): Promise<Pin | undefined>;
   /** The pin with this internal key. */
@@ -70,7 +70,7 @@ export interface PinStore {
    */
   crowdedUntil(most: number): Promise<number>;
   /**
-   * Forgets up to `limit` pins that ended before `before`, handles too; so `before` is `handleRest` ago, and later only
+   * Forgets up to `limit` pins that ended before `before`, handles too; so `before` is `publicIdRest` ago, and later only
    * when too many are kept.
    * Answers how many pins it forgot.
    */

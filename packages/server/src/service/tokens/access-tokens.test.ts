@@ -61,8 +61,10 @@ describe('an access token', () => {
     const { grant } = await harness.grant({ keyThumbprint: 'thumb' });
     const order = { grant, scopes: [], audiences: [api], issuer };
     const jwt = await makeAccessToken(harness.ports, { ...order, client: aClient({ accessTokens: 'jwt' }) });
-    const claims = JSON.parse(Buffer.from(jwt.token.split('.')[1] ?? '', 'base64url').toString()) as { cnf: unknown };
-    assert.deepEqual(claims.cnf, { jkt: 'thumb' });
+    const deviceInfo = JSON.parse(Buffer.from(jwt.token.split('.')[1] ?? '', 'base64url').toString()) as {
+      cnf: unknown;
+    };
+    assert.deepEqual(deviceInfo.cnf, { jkt: 'thumb' });
     const opaque = await makeAccessToken(harness.ports, { ...order, client: aClient({ accessTokens: 'opaque' }) });
     const kept = await harness.ports.tokens.accessToken(harness.ports.keys.hash(opaque.token), harness.clock.now());
     assert.equal(kept?.keyThumbprint, 'thumb');

@@ -39,7 +39,7 @@ const lives = { jwt: 600, opaque: 3600 } as const;
 export const accessTokenLife = (client: OAuthClient): number => client.accessTokenLife ?? lives[client.accessTokens];
 
 /** Marks an opaque access token, so that scanners for leaked secrets know it. */
-export const accessTokenMark = 'lpa_';
+export const accessTokenPrefix = 'lpa_';
 
 /** Makes an access token: a JWT as RFC 9068 says, or an opaque one that is remembered by its hash. */
 export async function makeAccessToken(
@@ -49,7 +49,7 @@ export async function makeAccessToken(
   const now = clock.now();
   const expiresIn = accessTokenLife(client);
   if (client.accessTokens === 'opaque') {
-    const token = `${accessTokenMark}${secret ?? `${random.id()}${random.id()}`}`;
+    const token = `${accessTokenPrefix}${secret ?? `${random.id()}${random.id()}`}`;
     await tokens.addAccessToken({
       hash: keys.hash(token),
       grantId: grant.id,
@@ -63,7 +63,7 @@ export async function makeAccessToken(
     return { token, expiresIn };
   }
   const issuedAt = Math.floor(now / 1000);
-  const claims = {
+  const deviceInfo = {
     grantId: grant.id,
     clientId: client.id,
     scopes,
@@ -72,5 +72,5 @@ export async function makeAccessToken(
     issuedAt,
     expiresAt: issuedAt + expiresIn,
   };
-  return { token: await accessJwts.sign(claims, grant.account, issuer, client.signingAlgorithm), expiresIn };
+  return { token: await accessJwts.sign(deviceInfo, grant.account, issuer, client.signingAlgorithm), expiresIn };
 }

@@ -1,6 +1,6 @@
 import type { AccessJwtClaims } from '../ports/access-jwts.ts';
 import type { Grants } from '../ports/grants.ts';
-import { accessTokenMark, type AccessTokenPorts } from './access-tokens.ts';
+import { accessTokenPrefix, type AccessTokenPorts } from './access-tokens.ts';
 
 /** What is known of a live access token (RFC 7662 §2.2). Times in seconds since the epoch. */
 export interface LiveToken extends AccessJwtClaims {
@@ -16,7 +16,7 @@ export async function inspectOpaque(
   { tokens, keys, clock, grants }: InspectionPorts,
   text: string,
 ): Promise<LiveToken | undefined> {
-  if (!text.startsWith(accessTokenMark)) return undefined;
+  if (!text.startsWith(accessTokenPrefix)) return undefined;
   const token = await tokens.accessToken(keys.hash(text), clock.now());
   const grant = token && (await grants.byId(token.grantId));
   if (token === undefined || grant === undefined) return undefined;
@@ -38,9 +38,9 @@ export async function inspectJwt(
   text: string,
   issuer: string,
 ): Promise<LiveToken | undefined> {
-  const claims = await accessJwts.read(text, issuer);
-  const grant = claims && (await grants.byId(claims.grantId));
-  return grant && { ...claims, account: grant.account };
+  const deviceInfo = await accessJwts.read(text, issuer);
+  const grant = deviceInfo && (await grants.byId(deviceInfo.grantId));
+  return grant && { ...deviceInfo, account: grant.account };
 }
 
 /** What is known of an access token of whatever kind, while it is good. */

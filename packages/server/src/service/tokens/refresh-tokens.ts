@@ -6,7 +6,7 @@ import type { Events } from '../ports/events.ts';
 import type { Grants } from '../ports/grants.ts';
 import type { OAuthClient } from '../ports/oauth-clients.ts';
 import { makeAccessToken, type AccessTokenPorts } from './access-tokens.ts';
-import { audiencesOf, idleEnd, refreshTokenMark, tokenAnswer } from './token-sets.ts';
+import { audiencesOf, idleEnd, refreshTokenPrefix, tokenAnswer } from './token-sets.ts';
 
 /** One refresh (RFC 6749 §6). */
 export interface RefreshOrder {
@@ -35,7 +35,7 @@ const tries = 16;
 async function replaceToken(ports: Ports, client: OAuthClient, family: RefreshFamily): Promise<string | undefined> {
   const { keys, tokens, clock, random } = ports;
   const now = clock.now();
-  const token = `${refreshTokenMark}${random.id()}${random.id()}`;
+  const token = `${refreshTokenPrefix}${random.id()}${random.id()}`;
   const successor = { hash: keys.hash(token), sealed: keys.seal('refresh-token', token) };
   const next = rotate(family, successor, now, idleEnd(client, now));
   return (await tokens.replaceFamily(next, family.version)) ? token : undefined;

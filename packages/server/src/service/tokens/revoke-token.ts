@@ -3,7 +3,7 @@ import { cancelShownPin } from '../pins/cancel-pin.ts';
 import { findDeviceCode } from '../pins/find-device-code.ts';
 import type { PinPorts } from '../pins/pin-ports.ts';
 import type { OAuthClient } from '../ports/oauth-clients.ts';
-import { accessTokenMark } from './access-tokens.ts';
+import { accessTokenPrefix } from './access-tokens.ts';
 import { inspectToken, type InspectionPorts } from './inspect-token.ts';
 
 /** A token that its client wants no more. */
@@ -37,6 +37,6 @@ export async function revokeToken(ports: Ports, { client, token, issuer, address
   }
   const live = await inspectToken(ports, token, issuer);
   if (live?.clientId !== client.id) return;
-  if (token.startsWith(accessTokenMark)) await tokens.endAccessToken(hash);
+  if (token.startsWith(accessTokenPrefix)) await tokens.endAccessToken(hash);
   else await grants.revoke(live.grantId, live.account, clock.now());
 }

@@ -11,7 +11,7 @@ const defaultIdle = 30 * 24 * 3600;
 const defaultLife = 180 * 24 * 3600;
 
 /** Marks a refresh token, so that scanners for leaked secrets know it. */
-export const refreshTokenMark = 'lpr_';
+export const refreshTokenPrefix = 'lpr_';
 
 /** What tokens are for when the device named nothing: the client's first resource, or this service. */
 export function audiencesOf(client: OAuthClient, resources: readonly string[], issuer: string): readonly string[] {
@@ -62,7 +62,7 @@ export async function firstTokens(
   };
   const now = clock.now();
   const life = client.refreshTokenLife ?? defaultLife;
-  const refreshToken = life === 0 ? null : `${refreshTokenMark}${derive('refresh token')}`;
+  const refreshToken = life === 0 ? null : `${refreshTokenPrefix}${derive('refresh token')}`;
   if (refreshToken !== null) {
     const family: RefreshFamily = {
       grantId: grant.id,

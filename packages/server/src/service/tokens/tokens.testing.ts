@@ -39,9 +39,9 @@ export async function tokenHarness(keys: readonly SecretKey[] = [makeSecretKey()
     },
     async grant(parts = {}) {
       const grant = aGrant({
-        dialect: 'oauth',
+        protocol: 'oauth',
         account: 'ada',
-        holder: 'radio',
+        clientId: 'radio',
         scopes: ['listen', 'library:read'],
         ...parts,
       });

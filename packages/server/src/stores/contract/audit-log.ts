@@ -73,18 +73,18 @@ export function trailContract({ describe, story }: Suite): void {
       const open = made.slice(1, 4);
       const sorted = open.toSorted((one, other) => one.expiresAt - other.expiresAt || (one.key > other.key ? 1 : -1));
       assert.deepEqual(
-        found.map(({ key, endsAt, dialect, holder, requester: { address } }) => ({
+        found.map(({ key, endsAt, protocol, clientId, requester: { address } }) => ({
           key,
           endsAt,
-          dialect,
-          holder,
+          protocol,
+          clientId,
           address,
         })),
-        sorted.map(({ key, expiresAt, dialect, holder, requester: { address } }) => ({
+        sorted.map(({ key, expiresAt, protocol, clientId, requester: { address } }) => ({
           key,
           endsAt: expiresAt,
-          dialect,
-          holder,
+          protocol,
+          clientId,
           address,
         })),
       );

@@ -7,7 +7,7 @@ const day = 86_400_000;
 
 const aBlock = (parts: Partial<Block> = {}): Block => ({
   id: secret(),
-  mark: 'plex 203.0.113.9 tv',
+  requesterKey: 'plex 203.0.113.9 tv',
   account: 'ada',
   name: 'Grüße 📺',
   by: 'person',
@@ -17,7 +17,7 @@ const aBlock = (parts: Partial<Block> = {}): Block => ({
 });
 
 const aReport = (parts: Partial<Report> = {}): Report => ({
-  mark: 'plex 203.0.113.9 tv',
+  requesterKey: 'plex 203.0.113.9 tv',
   account: 'ada',
   network: '198.51.100.0/24',
   at: t0,
@@ -31,34 +31,34 @@ export function blockContract({ describe, story }: Suite): void {
     story('one is found by mark and account, until it is over', async ({ blocks }) => {
       const block = aBlock();
       await blocks.put(block);
-      assert.deepEqual(await blocks.find(block.mark, 'ada', t0), block);
-      assert.deepEqual(await blocks.find(block.mark, 'ada', block.until - 1), block);
-      assert.equal(await blocks.find(block.mark, 'ada', block.until), undefined);
-      assert.equal(await blocks.find(block.mark, 'eve', t0), undefined);
-      assert.equal(await blocks.find(block.mark, null, t0), undefined);
+      assert.deepEqual(await blocks.find(block.requesterKey, 'ada', t0), block);
+      assert.deepEqual(await blocks.find(block.requesterKey, 'ada', block.until - 1), block);
+      assert.equal(await blocks.find(block.requesterKey, 'ada', block.until), undefined);
+      assert.equal(await blocks.find(block.requesterKey, 'eve', t0), undefined);
+      assert.equal(await blocks.find(block.requesterKey, null, t0), undefined);
       assert.equal(await blocks.find('plex 203.0.113.9 radio', 'ada', t0), undefined);
     });
 
     story('a person’s block refuses nobody else anything', async ({ blocks }) => {
       await blocks.put(aBlock());
-      assert.equal(blocks.refuses(aBlock().mark, t0), false);
+      assert.equal(blocks.refuses(aBlock().requesterKey, t0), false);
     });
 
     story(
       'one for everybody refuses its mark and no other, at once, and until it is over or taken away',
       async ({ blocks }) => {
-        const { mark } = aBlock();
-        assert.equal(blocks.refuses(mark, t0), false);
+        const { requesterKey } = aBlock();
+        assert.equal(blocks.refuses(requesterKey, t0), false);
         const block = aBlock({ account: null, by: 'operator', until: t0 + 500 });
         await blocks.put(block);
-        assert.equal(blocks.refuses(mark, t0), true);
+        assert.equal(blocks.refuses(requesterKey, t0), true);
         assert.equal(blocks.refuses('plex 203.0.113.8 tv', t0), false);
-        assert.equal(blocks.refuses(mark, t0 + 499), true);
-        assert.equal(blocks.refuses(mark, t0 + 500), false);
+        assert.equal(blocks.refuses(requesterKey, t0 + 499), true);
+        assert.equal(blocks.refuses(requesterKey, t0 + 500), false);
         await blocks.put({ ...block, until: t0 + day });
-        assert.equal(blocks.refuses(mark, t0 + 600), true);
+        assert.equal(blocks.refuses(requesterKey, t0 + 600), true);
         assert.equal(await blocks.remove(block.id, null), true);
-        assert.equal(blocks.refuses(mark, t0 + 600), false);
+        assert.equal(blocks.refuses(requesterKey, t0 + 600), false);
       },
     );
 
@@ -72,7 +72,7 @@ export function blockContract({ describe, story }: Suite): void {
     });
 
     story('an account sees its own, the newest first, and takes away no other', async ({ blocks }) => {
-      const [first, second] = [aBlock(), aBlock({ mark: 'key k', at: t0 + 1 })];
+      const [first, second] = [aBlock(), aBlock({ requesterKey: 'key k', at: t0 + 1 })];
       const others = aBlock({ account: 'eve' });
       const everybody = aBlock({ account: null });
       for (const block of [first, second, others, everybody]) await blocks.put(block);
@@ -89,12 +89,16 @@ export function blockContract({ describe, story }: Suite): void {
       assert.equal(await blocks.report(aReport({ account: 'bob' })), 1, 'from the same network');
       assert.equal(await blocks.report(aReport({ account: 'cy', network: '192.0.2.0/24' })), 2);
       assert.equal(await blocks.report(aReport({ account: 'cy', network: '203.0.113.0/24' })), 2, 'moved');
-      assert.equal(await blocks.report(aReport({ mark: 'key k', account: 'dee', network: 'x' })), 1, 'another mark');
-      await blocks.forgetReports(aReport().mark, 'cy');
+      assert.equal(
+        await blocks.report(aReport({ requesterKey: 'key k', account: 'dee', network: 'x' })),
+        1,
+        'another mark',
+      );
+      await blocks.forgetReports(aReport().requesterKey, 'cy');
       assert.equal(await blocks.report(aReport({ account: 'eve' })), 1, 'one was withdrawn');
       const late = t0 + day;
       assert.equal(await blocks.report(aReport({ account: 'dee', network: 'y', at: late, until: late + day })), 1);
-      await blocks.forgetReports(aReport().mark, null);
+      await blocks.forgetReports(aReport().requesterKey, null);
       assert.equal(await blocks.report(aReport({ at: late, until: late + day })), 1);
     });
 
@@ -110,14 +114,14 @@ export function blockContract({ describe, story }: Suite): void {
 
     story('what is over is swept, so many at once', async ({ blocks }) => {
       for (let index = 0; index < 5; index += 1) {
-        await blocks.put(aBlock({ mark: `key ${index}`, until: t0 + index }));
+        await blocks.put(aBlock({ requesterKey: `key ${index}`, until: t0 + index }));
         await blocks.report(aReport({ account: `a${index}`, until: t0 + index }));
       }
       assert.equal(await blocks.sweep(t0 + 3, 2), 4);
       assert.equal(await blocks.sweep(t0 + 3, 9), 4);
       assert.equal(await blocks.sweep(t0 + 3, 9), 0);
       assert.deepEqual(
-        (await blocks.listFor('ada', t0)).map(({ mark }) => mark),
+        (await blocks.listFor('ada', t0)).map(({ requesterKey }) => requesterKey),
         ['key 4'],
       );
     });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { bindKey, collect, endToken, mostPasswordGrants, rename, see, type Grant } from '../../domain/grant.ts';
-import { aGrant, anAccount, aPasswordHash, atOnce, claims, secret, t0 } from './samples.ts';
+import { aGrant, anAccount, aPasswordHash, atOnce, deviceInfo, secret, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
 
 /** What the port of grants promises. */
@@ -11,7 +11,7 @@ export function grantContract({ describe, story }: Suite): void {
         place: null,
         address: null,
         mayApprove: true,
-        claims: { ...claims, product: 'a\u0000b 👾' },
+        deviceInfo: { ...deviceInfo, product: 'a\u0000b 👾' },
         scopes: ['listen', 'library:read'],
         resources: ['https://music.example/api'],
         keyThumbprint: secret(),
@@ -29,14 +29,14 @@ export function grantContract({ describe, story }: Suite): void {
     });
 
     story('the grants of a client are found in all accounts, without those of other clients', async ({ grants }) => {
-      const ofTv = { dialect: 'oauth', holder: 'Tv 👾' } as const;
+      const ofTv = { protocol: 'oauth', clientId: 'Tv 👾' } as const;
       const [one, two, ended] = [aGrant(ofTv), aGrant({ ...ofTv, account: 'account-2' }), aGrant(ofTv)];
-      const others = [aGrant({ ...ofTv, dialect: 'plex' }), aGrant({ ...ofTv, holder: 'tv 👾' }), aGrant()];
+      const others = [aGrant({ ...ofTv, protocol: 'plex' }), aGrant({ ...ofTv, clientId: 'tv 👾' }), aGrant()];
       for (const grant of [one, two, ended, ...others]) await grants.add(grant);
       await grants.revoke(ended.id, ended.account, t0);
       const renamed = rename(one, 'Kitchen');
       assert.equal(await grants.replace(renamed, one.version), true);
-      const found = await grants.listOf('oauth', ofTv.holder);
+      const found = await grants.listOf('oauth', ofTv.clientId);
       assert.deepEqual(
         found.toSorted((left) => (left.id === one.id ? -1 : 1)),
         [renamed, two],
@@ -82,17 +82,17 @@ export function grantContract({ describe, story }: Suite): void {
       };
       const byCode = aGrant({ linkedAt: 0 });
       await grants.add(byCode);
-      const used = await enter({ holder: 'app', linkedAt: t0 - 2 });
-      const unused = await enter({ holder: 'app', linkedAt: t0 - 1 });
+      const used = await enter({ clientId: 'app', linkedAt: t0 - 2 });
+      const unused = await enter({ clientId: 'app', linkedAt: t0 - 1 });
       await grants.replace(see(used, t0 + 1), used.version);
-      for (let turn = 2; turn <= ofHolder; turn += 1) await enter({ holder: 'app', linkedAt: t0 + turn });
+      for (let turn = 2; turn <= ofHolder; turn += 1) await enter({ clientId: 'app', linkedAt: t0 + turn });
       assert.ok(await grants.byId(used.id));
       assert.equal(await grants.byId(unused.id), undefined);
       assert.equal(await grants.byTokenHash(unused.tokenHash ?? ''), undefined);
-      for (let turn = 0; turn < ofAccount; turn += 1) await enter({ holder: `app ${turn}`, linkedAt: t0 + 100 });
+      for (let turn = 0; turn < ofAccount; turn += 1) await enter({ clientId: `app ${turn}`, linkedAt: t0 + 100 });
       const left = await grants.listFor('account-1');
       assert.equal(left.filter(({ pinKey }) => pinKey === null).length, ofAccount);
-      assert.deepEqual(new Set(left.map(({ holder }) => holder)).has('app'), false, 'the least used went first');
+      assert.deepEqual(new Set(left.map(({ clientId }) => clientId)).has('app'), false, 'the least used went first');
       assert.ok(await grants.byId(byCode.id), 'what a person approved stays');
     });
 

@@ -113,9 +113,9 @@ export function issueLimitContract({ describe, story }: Suite): void {
     story(
       'a holder’s name is no limit: a flood under somebody’s identifier stops at its own network',
       async ({ pins }) => {
-        const flood = await atOnce(32, () => add(pins, from('198.51.100.7', { holder: 'everybody' })));
+        const flood = await atOnce(32, () => add(pins, from('198.51.100.7', { clientId: 'everybody' })));
         assert.equal(taken(flood), 3);
-        assert.equal(await add(pins, from('203.0.113.9', { holder: 'everybody' })), 'ok');
+        assert.equal(await add(pins, from('203.0.113.9', { clientId: 'everybody' })), 'ok');
       },
     );
 

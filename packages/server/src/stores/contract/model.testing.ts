@@ -9,7 +9,7 @@ const day = 86_400_000;
 
 /** One step of a story. Small numbers choose among few handles, codes and pins, so that they meet often. */
 export type Step =
-  | { readonly do: 'insert'; readonly handle: number; readonly code: number; readonly kind: CodeKind }
+  | { readonly do: 'insert'; readonly publicId: number; readonly code: number; readonly kind: CodeKind }
   | { readonly do: 'wait'; readonly ms: number }
   | {
       readonly do: 'change';
@@ -26,7 +26,7 @@ export const anyStory: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     fc.record({
       do: fc.constant('insert' as const),
-      handle: small,
+      publicId: small,
       code: small,
       kind: fc.constantFrom('weak', 'strong'),
     }),
@@ -65,7 +65,13 @@ export async function playOnBoth(one: PinStore, other: PinStore, story: readonly
         break;
       case 'insert': {
         const code = ['AB0D', 'abod', 'X1Y2', 'm6mijjn177ut0qaz02b9iedof'][step.code] ?? '';
-        const pin = aPin({ handle: String(step.handle), code, kind: step.kind, createdAt: now, expiresAt: now + life });
+        const pin = aPin({
+          publicId: String(step.publicId),
+          code,
+          kind: step.kind,
+          createdAt: now,
+          expiresAt: now + life,
+        });
         if ((await both((pins) => pins.insert(pin, now))) === 'ok') kept.push(pin);
         break;
       }
@@ -84,7 +90,7 @@ export async function playOnBoth(one: PinStore, other: PinStore, story: readonly
     for (const code of ['AB0D', 'X1Y2', 'm6mijjn177ut0qaz02b9iedof']) {
       await both((pins) => pins.byCode(foldCode(code), now));
     }
-    for (const handle of ['0', '1', '2', '3']) await both((pins) => pins.byHandle('plex', handle));
+    for (const publicId of ['0', '1', '2', '3']) await both((pins) => pins.byPublicId('plex', publicId));
     await both(async (pins) => (await pins.endedAfter({ endsAt: 0, key: '' }, now, 1000)).pins.map(({ key }) => key));
   }
   for (const { key } of kept) await both((pins) => pins.byKey(key));

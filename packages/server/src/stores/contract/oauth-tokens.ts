@@ -6,7 +6,7 @@ import type { Suite } from './suite.ts';
 
 /** A live grant's id. */
 async function linked({ grants }: Store, approvedBy: string | null = null): Promise<string> {
-  const grant = aGrant({ dialect: 'oauth', approvedBy, mayApprove: true });
+  const grant = aGrant({ protocol: 'oauth', approvedBy, mayApprove: true });
   assert.equal(await grants.add(grant), true);
   return grant.id;
 }

@@ -32,17 +32,17 @@ export function outboxContract({ describe, story }: Suite): void {
 
     story('of any number of holders one sends, until its claim lapses or it lets go', async ({ auditLog, outbox }) => {
       await auditLog.add([told(), told({ at: t0 + 1 })]);
-      const claims = await atOnce(8, (index) => outbox.claim(`holder ${index}`, t0 + 5, t0 + lapse));
-      assert.equal(claims.filter((claim) => claim !== undefined).length, 1);
-      const holder = `holder ${claims.findIndex((claim) => claim !== undefined)}`;
+      const deviceInfo = await atOnce(8, (index) => outbox.claim(`holder ${index}`, t0 + 5, t0 + lapse));
+      assert.equal(deviceInfo.filter((claim) => claim !== undefined).length, 1);
+      const clientId = `holder ${deviceInfo.findIndex((claim) => claim !== undefined)}`;
       assert.equal(await outbox.claim('late', t0 + lapse - 1, t0 + 2 * lapse), undefined);
       await outbox.release('late');
       assert.equal(await outbox.claim('late', t0 + lapse - 1, t0 + 2 * lapse), undefined);
-      await outbox.release(holder);
+      await outbox.release(clientId);
       assert.notEqual(await outbox.claim('late', t0 + lapse - 1, t0 + 2 * lapse), undefined);
       const again = await outbox.claim('later', t0 + 2 * lapse, t0 + 3 * lapse);
       assert.equal(again?.tried, 1, 'a claim that lapsed makes the message due again');
-      assert.equal(again.id, claims.find((claim) => claim !== undefined)?.id, 'under the same id');
+      assert.equal(again.id, deviceInfo.find((claim) => claim !== undefined)?.id, 'under the same id');
     });
 
     story('what failed comes again when it is due, after what is due before', async ({ auditLog, outbox }) => {

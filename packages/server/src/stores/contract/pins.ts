@@ -5,7 +5,7 @@ import {
   cancel,
   deny,
   endOf,
-  handleRest,
+  publicIdRest,
   open,
   redeem,
   redeemOnce as redeemForGood,
@@ -23,24 +23,24 @@ export function pinContract({ describe, story }: Suite): void {
       const pin = aPin();
       assert.equal(await pins.insert(pin, t0), 'ok');
       assert.deepEqual(await pins.byKey(pin.key), pin);
-      assert.deepEqual(await pins.byHandle('plex', pin.handle), pin);
+      assert.deepEqual(await pins.byPublicId('plex', pin.publicId), pin);
       assert.deepEqual(await pins.byCode(foldCode(pin.code), t0), pin);
     });
 
     story('a handle is of one dialect, and names nothing in the other', async ({ pins }) => {
       const pin = aPin();
       await pins.insert(pin, t0);
-      assert.equal(await pins.byHandle('oauth', pin.handle), undefined);
-      assert.equal(pins.known('oauth', pin.handle, t0), undefined);
-      const other = aPin({ dialect: 'oauth', handle: pin.handle });
+      assert.equal(await pins.byPublicId('oauth', pin.publicId), undefined);
+      assert.equal(pins.known('oauth', pin.publicId, t0), undefined);
+      const other = aPin({ protocol: 'oauth', publicId: pin.publicId });
       assert.equal(await pins.insert(other, t0), 'ok');
-      assert.deepEqual(await pins.byHandle('oauth', pin.handle), other);
-      assert.deepEqual(await pins.byHandle('plex', pin.handle), pin);
+      assert.deepEqual(await pins.byPublicId('oauth', pin.publicId), other);
+      assert.deepEqual(await pins.byPublicId('plex', pin.publicId), pin);
     });
 
     story('what was never there is not found', async ({ pins }) => {
       assert.equal(await pins.byKey('nothing'), undefined);
-      assert.equal(await pins.byHandle('plex', '1'), undefined);
+      assert.equal(await pins.byPublicId('plex', '1'), undefined);
       assert.equal(await pins.byCode('NONE', t0), undefined);
       assert.equal(await pins.byCode('', t0), undefined);
     });
@@ -48,19 +48,19 @@ export function pinContract({ describe, story }: Suite): void {
     story('what is known without asking is what is stored, while it is pending and lives', async ({ pins }) => {
       const pin = aPin();
       await pins.insert(pin, t0);
-      await pins.byHandle('plex', pin.handle);
-      assert.deepEqual(pins.known('plex', pin.handle, pin.expiresAt - 1), pin);
-      assert.equal(pins.known('oauth', pin.handle, t0), undefined);
-      assert.equal(pins.known('plex', pin.handle, pin.expiresAt), undefined);
+      await pins.byPublicId('plex', pin.publicId);
+      assert.deepEqual(pins.known('plex', pin.publicId, pin.expiresAt - 1), pin);
+      assert.equal(pins.known('oauth', pin.publicId, t0), undefined);
+      assert.equal(pins.known('plex', pin.publicId, pin.expiresAt), undefined);
       const opened = must(open(pin, 'account-1', t0));
       assert.equal(await pins.replace(opened, pin.version), true);
-      await pins.byHandle('plex', pin.handle);
-      assert.deepEqual(pins.known('plex', pin.handle, t0), opened);
+      await pins.byPublicId('plex', pin.publicId);
+      assert.deepEqual(pins.known('plex', pin.publicId, t0), opened);
       const approved = must(approve(opened, aYes()));
       assert.equal(await pins.replace(approved, opened.version), true);
-      assert.equal(pins.known('plex', pin.handle, t0), undefined);
-      await pins.byHandle('plex', pin.handle);
-      assert.equal(pins.known('plex', pin.handle, t0), undefined);
+      assert.equal(pins.known('plex', pin.publicId, t0), undefined);
+      await pins.byPublicId('plex', pin.publicId);
+      assert.equal(pins.known('plex', pin.publicId, t0), undefined);
     });
 
     story('each state survives the round trip', async ({ pins }) => {
@@ -68,7 +68,7 @@ export function pinContract({ describe, story }: Suite): void {
       const approved = must(approve(opened, aYes(t0 + 2)));
       const redeemed = must(redeem(approved, '2001:db8::1', t0 + 3));
       const ask = { scopes: ['listen', 'library:read'], resources: ['https://music.example/api'] };
-      const asked = aPin({ dialect: 'oauth', kind: 'user', ask, keyThumbprint: secret() });
+      const asked = aPin({ protocol: 'oauth', kind: 'user', authorizationRequest: ask, keyThumbprint: secret() });
       const keyed = aPin({ deviceKey: { thumbprint: secret(), x: secret(), kid: 'called “mine”' } });
       const narrowed = must(approve(asked, { ...aYes(t0 + 2), scopes: ['listen'] }));
       const states = [
@@ -110,11 +110,14 @@ export function pinContract({ describe, story }: Suite): void {
         const plain = aPin();
         const pin = {
           ...plain,
-          holder: text,
-          requester: { ...plain.requester, claims: { ...plain.requester.claims, product: text, deviceName: text } },
+          clientId: text,
+          requester: {
+            ...plain.requester,
+            deviceInfo: { ...plain.requester.deviceInfo, product: text, deviceName: text },
+          },
         };
         assert.equal(await pins.insert(pin, t0), 'ok');
-        assert.deepEqual(await pins.byHandle('plex', pin.handle), pin);
+        assert.deepEqual(await pins.byPublicId('plex', pin.publicId), pin);
       }
     });
 
@@ -123,14 +126,14 @@ export function pinContract({ describe, story }: Suite): void {
       const end = endOf(first);
       await pins.insert(first, t0);
       const again = (now: number) =>
-        pins.insert(aPin({ handle: first.handle, createdAt: now, expiresAt: now + life }), now);
+        pins.insert(aPin({ publicId: first.publicId, createdAt: now, expiresAt: now + life }), now);
       assert.equal(await again(t0), 'handle-taken');
       assert.equal(await again(end), 'handle-taken');
-      assert.equal(await again(end + handleRest - 1), 'handle-taken');
-      assert.deepEqual(await pins.byHandle('plex', first.handle), first);
-      const later = end + handleRest;
+      assert.equal(await again(end + publicIdRest - 1), 'handle-taken');
+      assert.deepEqual(await pins.byPublicId('plex', first.publicId), first);
+      const later = end + publicIdRest;
       assert.equal(await again(later), 'ok');
-      assert.equal((await pins.byHandle('plex', first.handle))?.createdAt, later);
+      assert.equal((await pins.byPublicId('plex', first.publicId))?.createdAt, later);
     });
 
     story('the rest of a handle counts from the real end, which a redemption moves', async ({ pins }) => {
@@ -140,9 +143,9 @@ export function pinContract({ describe, story }: Suite): void {
       assert.equal(await pins.replace(approved, pin.version), true);
       const redeemed = must(redeem(approved, null, t0 + 5));
       assert.equal(await pins.replace(redeemed, approved.version), true);
-      const free = t0 + 5 + repeatReadWindow + handleRest;
-      assert.equal(await pins.insert(aPin({ handle: pin.handle }), free - 1), 'handle-taken');
-      assert.equal(await pins.insert(aPin({ handle: pin.handle }), free), 'ok');
+      const free = t0 + 5 + repeatReadWindow + publicIdRest;
+      assert.equal(await pins.insert(aPin({ publicId: pin.publicId }), free - 1), 'handle-taken');
+      assert.equal(await pins.insert(aPin({ publicId: pin.publicId }), free), 'ok');
     });
 
     story('a code is not given twice while its pin lives, whatever became of the pin', async ({ pins }) => {
@@ -160,7 +163,7 @@ export function pinContract({ describe, story }: Suite): void {
       assert.equal(await pins.byCode(foldCode(first.code), first.expiresAt), undefined);
       assert.equal(await pins.insert(second, first.expiresAt), 'ok');
       assert.deepEqual(await pins.byCode(foldCode(first.code), first.expiresAt), second);
-      assert.deepEqual(await pins.byHandle('plex', first.handle), first);
+      assert.deepEqual(await pins.byPublicId('plex', first.publicId), first);
     });
 
     story('a code that was given up does not come back with a late change of its old pin', async ({ pins }) => {
@@ -188,11 +191,11 @@ export function pinContract({ describe, story }: Suite): void {
       const first = aPin();
       await pins.insert(first, t0);
       const sameCode = aPin({ code: first.code });
-      const sameHandle = aPin({ handle: first.handle });
+      const sameHandle = aPin({ publicId: first.publicId });
       await pins.insert(sameCode, t0);
       await pins.insert(sameHandle, t0);
       assert.equal(await pins.byKey(sameCode.key), undefined);
-      assert.equal(await pins.byHandle('plex', sameCode.handle), undefined);
+      assert.equal(await pins.byPublicId('plex', sameCode.publicId), undefined);
       assert.equal(await pins.byKey(sameHandle.key), undefined);
       assert.equal(await pins.byCode(foldCode(sameHandle.code), t0), undefined);
       assert.equal(
@@ -226,8 +229,8 @@ export function pinContract({ describe, story }: Suite): void {
     });
 
     story('of callers that insert one handle at once exactly one is told ok', async ({ pins }) => {
-      const handle = aPin().handle;
-      const answers = await atOnce(16, () => pins.insert(aPin({ handle }), t0));
+      const publicId = aPin().publicId;
+      const answers = await atOnce(16, () => pins.insert(aPin({ publicId }), t0));
       assert.deepEqual(tallied(answers), { 'handle-taken': 15, ok: 1 });
     });
 
@@ -284,7 +287,7 @@ export function pinContract({ describe, story }: Suite): void {
         assert.equal(await pins.sweep(t0 + 10, 3), 2);
         assert.equal(await pins.sweep(t0 + 10, 3), 0);
         for (const pin of old) assert.equal(await pins.byKey(pin.key), undefined);
-        assert.deepEqual(await pins.byHandle('plex', edge.handle), edge);
+        assert.deepEqual(await pins.byPublicId('plex', edge.publicId), edge);
         assert.deepEqual(await pins.byCode(foldCode(live.code), t0), live);
       },
     );
@@ -298,7 +301,7 @@ export function pinContract({ describe, story }: Suite): void {
       assert.equal(await pins.insert(heir, end), 'ok');
       assert.equal(await pins.sweep(end, 10), 0);
       assert.equal(await pins.sweep(end + 1, 10), 1);
-      assert.equal(await pins.byHandle('plex', approved.handle), undefined);
+      assert.equal(await pins.byPublicId('plex', approved.publicId), undefined);
       assert.deepEqual(await pins.byCode(foldCode(heir.code), end + 1), heir);
     });
   });
@@ -310,11 +313,11 @@ function tallied(answers: readonly Inserted[]): Readonly<Record<string, number>>
   return Object.fromEntries([...new Set(words)].map((word) => [word, words.filter((other) => other === word).length]));
 }
 
-const fresh = () => ({ key: secret(), handle: aPin().handle, code: aPin().code });
+const fresh = () => ({ key: secret(), publicId: aPin().publicId, code: aPin().code });
 
 /** Reads, asks the core, replaces, as the service does; true for the caller whose replace counted. */
 async function redeemOnce(pins: PinStore, of: Pin, reader: string): Promise<boolean> {
-  const read = await pins.byHandle('plex', of.handle);
+  const read = await pins.byPublicId('plex', of.publicId);
   assert.ok(read);
   const outcome = redeem(read, reader, t0 + 1);
   return outcome.ok && outcome.value.version !== read.version && (await pins.replace(outcome.value, read.version));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Grant } from '../../domain/grant.ts';
-import type { Approval, Claims, Pin } from '../../domain/pin.ts';
+import type { Approval, DeviceInfo, Pin } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import type { RefreshFamily } from '../../domain/refresh-family.ts';
@@ -25,7 +25,7 @@ export function must<Value>(result: PinResult<Value>): Value {
 
 export const secret = (): string => randomBytes(16).toString('base64url');
 
-export const claims: Claims = {
+export const deviceInfo: DeviceInfo = {
   product: 'Living Room',
   version: '1.0',
   platform: 'tvOS',
@@ -56,15 +56,15 @@ export function aPin(parts: Partial<Pin> = {}): Pin {
   serial += 1;
   return {
     key: secret(),
-    dialect: 'plex',
-    handle: String(1_000_000 + serial),
+    protocol: 'plex',
+    publicId: String(1_000_000 + serial),
     kind: 'weak',
     code: `W${String(serial).padStart(6, '0')}`,
-    holder: 'device-1',
-    ask: null,
+    clientId: 'device-1',
+    authorizationRequest: null,
     keyThumbprint: null,
     deviceKey: null,
-    requester: { claims, address: '203.0.113.9', place: austin, wantsToApprove: false },
+    requester: { deviceInfo, address: '203.0.113.9', place: austin, wantsToApprove: false },
     createdAt: t0,
     expiresAt: t0 + life,
     version: 1,
@@ -94,10 +94,10 @@ export const aGrant = (parts: Partial<Grant> = {}): Grant => ({
   pinKey: secret(),
   approvedBy: null,
   account: 'account-1',
-  dialect: 'plex',
-  holder: 'device-1',
+  protocol: 'plex',
+  clientId: 'device-1',
   name: 'Living Room',
-  claims,
+  deviceInfo,
   address: '203.0.113.9',
   place: austin,
   mayApprove: false,
@@ -116,12 +116,12 @@ export const aGrant = (parts: Partial<Grant> = {}): Grant => ({
 
 /** A fresh key of a grant's device. */
 export const aDeviceKey = (
-  { id, account, holder }: Pick<Grant, 'id' | 'account' | 'holder'>,
+  { id, account, clientId }: Pick<Grant, 'id' | 'account' | 'clientId'>,
   parts: Partial<RegisteredKey> = {},
 ): RegisteredKey => ({
   grantId: id,
   account,
-  holder,
+  clientId,
   thumbprint: secret(),
   x: secret(),
   kid: secret(),

@@ -1,6 +1,6 @@
 import type { Block, Blocks, Report } from '../../service/ports/blocks.ts';
 
-const nameOf = (mark: string, account: string | null): string => JSON.stringify([account, mark]);
+const nameOf = (requesterKey: string, account: string | null): string => JSON.stringify([account, requesterKey]);
 
 /** Blocks in memory; see `MemoryPins`. */
 export class MemoryBlocks implements Blocks {
@@ -8,15 +8,15 @@ export class MemoryBlocks implements Blocks {
   readonly #reports: Map<string, Report> = new Map();
 
   async put(block: Block): Promise<void> {
-    this.#blocks.set(nameOf(block.mark, block.account), block);
+    this.#blocks.set(nameOf(block.requesterKey, block.account), block);
   }
 
-  async find(mark: string, account: string | null, now: number): Promise<Block | undefined> {
-    return this.#live(mark, account, now);
+  async find(requesterKey: string, account: string | null, now: number): Promise<Block | undefined> {
+    return this.#live(requesterKey, account, now);
   }
 
-  refuses(mark: string, now: number): boolean {
-    return this.#blocks.size > 0 && this.#live(mark, null, now) !== undefined;
+  refuses(requesterKey: string, now: number): boolean {
+    return this.#blocks.size > 0 && this.#live(requesterKey, null, now) !== undefined;
   }
 
   async listFor(account: string | null, now: number): Promise<readonly Block[]> {
@@ -27,18 +27,21 @@ export class MemoryBlocks implements Blocks {
 
   async remove(id: string, account: string | null): Promise<boolean> {
     const found = [...this.#blocks.values()].find((block) => block.id === id && block.account === account);
-    return found !== undefined && this.#blocks.delete(nameOf(found.mark, account));
+    return found !== undefined && this.#blocks.delete(nameOf(found.requesterKey, account));
   }
 
   async report(report: Report): Promise<number> {
-    this.#reports.set(nameOf(report.mark, report.account), report);
-    const counting = [...this.#reports.values()].filter(({ mark, until }) => mark === report.mark && report.at < until);
+    this.#reports.set(nameOf(report.requesterKey, report.account), report);
+    const counting = [...this.#reports.values()].filter(
+      ({ requesterKey, until }) => requesterKey === report.requesterKey && report.at < until,
+    );
     return new Set(counting.map(({ network }) => network)).size;
   }
 
-  async forgetReports(mark: string, account: string | null): Promise<void> {
+  async forgetReports(requesterKey: string, account: string | null): Promise<void> {
     for (const [name, report] of this.#reports) {
-      if (report.mark === mark && (account === null || report.account === account)) this.#reports.delete(name);
+      if (report.requesterKey === requesterKey && (account === null || report.account === account))
+        this.#reports.delete(name);
     }
   }
 
@@ -59,8 +62,8 @@ export class MemoryBlocks implements Blocks {
     }
   }
 
-  #live(mark: string, account: string | null, now: number): Block | undefined {
-    const block = this.#blocks.get(nameOf(mark, account));
+  #live(requesterKey: string, account: string | null, now: number): Block | undefined {
+    const block = this.#blocks.get(nameOf(requesterKey, account));
     return block !== undefined && now < block.until ? block : undefined;
   }
 }

@@ -11,27 +11,27 @@ export class MemoryDeviceKeys implements DeviceKeys {
   }
 
   async register(key: RegisteredKey, proven: boolean): Promise<KeyRegistered> {
-    const { grantId, account, holder, thumbprint } = key;
+    const { grantId, account, clientId, thumbprint } = key;
     if (!this.#isLiveGrant(grantId)) return 'no-grant';
     const isForeign = (one: RegisteredKey): boolean =>
-      one.account !== account && (one.holder === holder || one.thumbprint === thumbprint);
+      one.account !== account && (one.clientId === clientId || one.thumbprint === thumbprint);
     if (!proven && this.#keys.some(isForeign)) return 'taken';
     const givesWay = (one: RegisteredKey): boolean =>
-      one.holder === holder && (one.thumbprint === thumbprint || one.grantId === grantId);
+      one.clientId === clientId && (one.thumbprint === thumbprint || one.grantId === grantId);
     this.#keys = [key, ...this.#keys.filter((one) => !givesWay(one))];
     return 'ok';
   }
 
-  async listOf(holder: string, kid: string): Promise<readonly RegisteredKey[]> {
+  async listOf(clientId: string, kid: string): Promise<readonly RegisteredKey[]> {
     const named = (key: RegisteredKey): number => (key.kid === kid ? 1 : 0);
     return this.#keys
-      .filter((key) => key.holder === holder)
+      .filter((key) => key.clientId === clientId)
       .sort((one, other) => named(other) - named(one) || other.registeredAt - one.registeredAt)
       .slice(0, triedKeys);
   }
 
-  async ofGrant(grantId: string, holder: string): Promise<RegisteredKey | undefined> {
-    return this.#keys.find((key) => key.grantId === grantId && key.holder === holder);
+  async ofGrant(grantId: string, clientId: string): Promise<RegisteredKey | undefined> {
+    return this.#keys.find((key) => key.grantId === grantId && key.clientId === clientId);
   }
 
   /** Forgets the keys of a grant. */

@@ -1,5 +1,5 @@
 import { judgeNewGrant, lastUseOf, leastUsed, type Grant } from '../../domain/grant.ts';
-import type { Dialect } from '../../domain/pin.ts';
+import type { Protocol } from '../../domain/pin.ts';
 import type { GrantOptions, Grants } from '../../service/ports/grants.ts';
 
 /** Grants in memory; see `MemoryPins`. */
@@ -30,7 +30,7 @@ export class MemoryGrants implements Grants {
     });
     if (verdict !== 'add') return verdict === 'there';
     if (passwordHash !== undefined) {
-      for (const one of leastUsed(this.#byPassword(grant.account), grant.holder)) this.#end(one);
+      for (const one of leastUsed(this.#byPassword(grant.account), grant.clientId)) this.#end(one);
     }
     if (grant.tokenHash !== null) {
       if (this.#byToken.has(grant.tokenHash)) throw new Error('There is a grant with this token already.');
@@ -53,8 +53,8 @@ export class MemoryGrants implements Grants {
     return this.#of(account).toSorted((one, other) => lastUseOf(other) - lastUseOf(one));
   }
 
-  async listOf(dialect: Dialect, holder: string): Promise<readonly Grant[]> {
-    return [...this.#live.values()].filter((grant) => grant.dialect === dialect && grant.holder === holder);
+  async listOf(protocol: Protocol, clientId: string): Promise<readonly Grant[]> {
+    return [...this.#live.values()].filter((grant) => grant.protocol === protocol && grant.clientId === clientId);
   }
 
   async replace(next: Grant, expectedVersion: number): Promise<boolean> {

@@ -12,7 +12,7 @@ interface Waiting {
 /** The outbox in memory; see `MemoryPins`. */
 export class MemoryOutbox implements Outbox {
   readonly #waiting: Map<string, Waiting> = new Map();
-  #lease: Lease = { holder: null, until: 0 };
+  #lease: Lease = { clientId: null, until: 0 };
   #dropped = 0;
   #isOff = false;
 
@@ -39,11 +39,11 @@ export class MemoryOutbox implements Outbox {
     return !this.#isOff && this.#next(now) !== undefined;
   }
 
-  async claim(holder: string, now: number, until: number): Promise<Message | undefined> {
-    if (!mayClaim(this.#isOff, this.#lease, holder, now)) return undefined;
+  async claim(clientId: string, now: number, until: number): Promise<Message | undefined> {
+    if (!mayClaim(this.#isOff, this.#lease, clientId, now)) return undefined;
     const next = this.#next(now);
     if (next === undefined) return undefined;
-    this.#lease = { holder, until };
+    this.#lease = { clientId, until };
     const { message } = next;
     next.message = { ...message, tried: message.tried + 1 };
     next.dueAt = until;
@@ -74,8 +74,8 @@ export class MemoryOutbox implements Outbox {
     this.#dropped = 0;
   }
 
-  async release(holder: string): Promise<void> {
-    if (this.#lease.holder === holder) this.#lease = { holder: null, until: 0 };
+  async release(clientId: string): Promise<void> {
+    if (this.#lease.clientId === clientId) this.#lease = { clientId: null, until: 0 };
   }
 
   async status(): Promise<OutboxStatus> {

@@ -1,7 +1,7 @@
 import { foldCode } from '../../domain/code.ts';
 import { classIn, judgeNewPin, type IssueRules } from '../../domain/issue-limits.ts';
 import { crowdedUntil, lengthScopes, liveCounts, overallScope, scopesOf } from '../../domain/live-counts.ts';
-import { endOf, handleRest, isExpired, type Dialect, type Pin } from '../../domain/pin.ts';
+import { endOf, publicIdRest, isExpired, type Protocol, type Pin } from '../../domain/pin.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
 import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { ExpiryCursor } from '../../service/ports/audit-log.ts';
@@ -15,7 +15,7 @@ import { Timeline } from './timeline.ts';
 export class MemoryPins implements PinStore {
   readonly #pins: Map<string, Pin> = new Map();
   /** The same pins by handle. */
-  readonly #handles: Readonly<Record<Dialect, Map<string, Pin>>> = { plex: new Map(), oauth: new Map() };
+  readonly #handles: Readonly<Record<Protocol, Map<string, Pin>>> = { plex: new Map(), oauth: new Map() };
   /** Pin keys by folded code; an ended pin may still stand here until another wants its code. */
   readonly #codes: Map<string, string> = new Map();
   readonly #ends: Timeline = new Timeline();
@@ -29,8 +29,8 @@ export class MemoryPins implements PinStore {
 
   async insert(pin: Pin, now: number, rules?: IssueRules): Promise<Inserted> {
     if (this.#pins.has(pin.key)) throw new Error('There is a pin with this key already.');
-    const resting = this.#handles[pin.dialect].get(pin.handle);
-    if (resting !== undefined && now < endOf(resting) + handleRest) return 'handle-taken';
+    const resting = this.#handles[pin.protocol].get(pin.publicId);
+    if (resting !== undefined && now < endOf(resting) + publicIdRest) return 'handle-taken';
     const code = foldCode(pin.code);
     if (this.#coded(code, now) !== undefined) return 'code-taken';
     const scopes = scopesOf(pin.kind, pin.requester.address);
@@ -41,7 +41,7 @@ export class MemoryPins implements PinStore {
 
     if (resting !== undefined) this.#forget(resting);
     this.#pins.set(pin.key, pin);
-    this.#handles[pin.dialect].set(pin.handle, pin);
+    this.#handles[pin.protocol].set(pin.publicId, pin);
     this.#codes.set(code, pin.key);
     this.#ends.add(pin.key, endOf(pin));
     const lengths = lengthScopes(pin.kind, pin.code.length, scopes);
@@ -50,12 +50,12 @@ export class MemoryPins implements PinStore {
     return 'ok';
   }
 
-  async byHandle(dialect: Dialect, handle: string): Promise<Pin | undefined> {
-    return this.#handles[dialect].get(handle);
+  async byPublicId(protocol: Protocol, publicId: string): Promise<Pin | undefined> {
+    return this.#handles[protocol].get(publicId);
   }
 
-  known(dialect: Dialect, handle: string, now: number): Pin | undefined {
-    const pin = this.#handles[dialect].get(handle);
+  known(protocol: Protocol, publicId: string, now: number): Pin | undefined {
+    const pin = this.#handles[protocol].get(publicId);
     return pin?.state.at === 'pending' && !isExpired(pin, now) ? pin : undefined;
   }
 
@@ -78,7 +78,7 @@ export class MemoryPins implements PinStore {
       this.#counts.settle([scopes.network, scopes.wide, scopes.overall, ...lengths], stored.expiresAt);
     }
     this.#pins.set(next.key, next);
-    this.#handles[next.dialect].set(next.handle, next);
+    this.#handles[next.protocol].set(next.publicId, next);
     for (const entry of entries) this.#keep(entry);
     return true;
   }
@@ -115,7 +115,7 @@ export class MemoryPins implements PinStore {
   #forget(pin: Pin): void {
     const code = foldCode(pin.code);
     this.#pins.delete(pin.key);
-    this.#handles[pin.dialect].delete(pin.handle);
+    this.#handles[pin.protocol].delete(pin.publicId);
     if (this.#codes.get(code) === pin.key) this.#codes.delete(code);
     this.#ends.remove(pin.key, endOf(pin));
   }

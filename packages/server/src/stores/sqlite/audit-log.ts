@@ -1,6 +1,6 @@
 import { sql } from '#kysely';
 import type { EventKind } from '../../domain/event-kinds.ts';
-import type { Dialect } from '../../domain/pin.ts';
+import type { Protocol } from '../../domain/pin.ts';
 import type { EventFact, NewEntry, AuditEntry } from '../../service/ports/events.ts';
 import type { ExpiryCursor, AuditLog, AuditQuery } from '../../service/ports/audit-log.ts';
 import type { Connection } from './connection.ts';
@@ -80,7 +80,7 @@ function entryOf({ id, kind, at, account, pin, dialect, client, device, address,
     at,
     account,
     pin,
-    dialect: dialect as Dialect | null,
+    dialect: dialect as Protocol | null,
     client,
     device,
     address,

@@ -36,8 +36,14 @@ export class SqliteBlocks implements Blocks {
     this.#queue = queue;
   }
 
-  async put({ mark, account, id, until, ...rest }: Block): Promise<void> {
-    const row = { mark, account: rowAccount(account), id, over_at: until, body: JSON.stringify(rest satisfies Body) };
+  async put({ requesterKey, account, id, until, ...rest }: Block): Promise<void> {
+    const row = {
+      mark: requesterKey,
+      account: rowAccount(account),
+      id,
+      over_at: until,
+      body: JSON.stringify(rest satisfies Body),
+    };
     await this.#queue.write('putBlock', row);
     this.#knownAt = undefined;
   }
@@ -66,8 +72,8 @@ export class SqliteBlocks implements Blocks {
     return removed;
   }
 
-  async report({ mark, account, network, at, until }: Report): Promise<number> {
-    return this.#queue.write('addReport', { row: { mark, account, network, over_at: until }, at });
+  async report({ requesterKey, account, network, at, until }: Report): Promise<number> {
+    return this.#queue.write('addReport', { row: { mark: requesterKey, account, network, over_at: until }, at });
   }
 
   async forgetReports(mark: string, account: string | null): Promise<void> {
@@ -79,11 +85,11 @@ export class SqliteBlocks implements Blocks {
   }
 }
 
-type Body = Omit<Block, 'mark' | 'account' | 'id' | 'until'>;
+type Body = Omit<Block, 'requesterKey' | 'account' | 'id' | 'until'>;
 
 const blockOf = ({ mark, account, id, over_at, body }: BlockRow): Block => ({
   ...(JSON.parse(body) as Body),
-  mark,
+  requesterKey: mark,
   account: account === '' ? null : account,
   id,
   until: over_at,

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../domain/pin.ts';
+import type { Protocol } from '../../domain/pin.ts';
 import type { Connection } from './connection.ts';
 import { statement } from './statement.ts';
 
@@ -21,7 +21,7 @@ const tooMany = 1000;
 
 /** Whoever remembers something that may change. */
 export interface Rememberers {
-  readonly forgetPin: (dialect: Dialect, handle: string) => void;
+  readonly forgetPin: (dialect: Protocol, handle: string) => void;
   readonly forgetPins: () => void;
   readonly forgetClients: () => void;
 }
@@ -68,7 +68,7 @@ export class Changes {
   #forgetPins(changes: number): void {
     if (changes < 0 || changes > tooMany) return this.#tell.forgetPins();
     for (const { dialect, handle } of this.#reader.all(pinsSince, { count: this.#pins })) {
-      this.#tell.forgetPin(dialect as Dialect, handle);
+      this.#tell.forgetPin(dialect as Protocol, handle);
     }
   }
 }

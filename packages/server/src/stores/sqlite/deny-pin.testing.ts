@@ -10,7 +10,7 @@ const { file, ring, handle, client } = JSON.parse(process.argv[2] ?? '{}') as {
   readonly client: string;
 };
 const store = await openSqliteStore({ file, keys: createKeys(ring) });
-const pin = await store.pins.byHandle('plex', handle);
+const pin = await store.pins.byPublicId('plex', handle);
 const denied = pin === undefined ? undefined : deny(pin, 'account-1', pin.createdAt + 1);
 if (pin === undefined || denied?.ok !== true || !(await store.pins.replace(denied.value, pin.version))) {
   throw new Error('It could not be denied.');

@@ -30,10 +30,10 @@ export class SqliteDeviceKeys implements DeviceKeys {
   }
 
   async register(
-    { grantId, registeredAt, holder, thumbprint, account, x, kid }: RegisteredKey,
+    { grantId, registeredAt, clientId, thumbprint, account, x, kid }: RegisteredKey,
     proven: boolean,
   ): Promise<KeyRegistered> {
-    const row = { holder, thumbprint, grant_id: grantId, account, x, kid, registered_at: registeredAt };
+    const row = { holder: clientId, thumbprint, grant_id: grantId, account, x, kid, registered_at: registeredAt };
     return this.#queue.write('registerDeviceKey', { row, proven });
   }
 
@@ -47,6 +47,11 @@ export class SqliteDeviceKeys implements DeviceKeys {
   }
 }
 
-function keyOf({ grant_id: grantId, registered_at: registeredAt, ...rest }: DeviceKeyRow): RegisteredKey {
-  return { ...rest, grantId, registeredAt };
+function keyOf({
+  grant_id: grantId,
+  registered_at: registeredAt,
+  holder: clientId,
+  ...rest
+}: DeviceKeyRow): RegisteredKey {
+  return { ...rest, clientId, grantId, registeredAt };
 }

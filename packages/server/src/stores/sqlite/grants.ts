@@ -1,6 +1,6 @@
 import { sql } from '#kysely';
 import type { Grant } from '../../domain/grant.ts';
-import type { Dialect } from '../../domain/pin.ts';
+import type { Protocol } from '../../domain/pin.ts';
 import type { GrantOptions, Grants } from '../../service/ports/grants.ts';
 import type { Connection } from './connection.ts';
 import type { GrantRow } from './schema.ts';
@@ -60,7 +60,7 @@ export class SqliteGrants implements Grants {
     return this.#reader.all(listFor, { account }).map(grantOf);
   }
 
-  async listOf(dialect: Dialect, holder: string): Promise<readonly Grant[]> {
+  async listOf(dialect: Protocol, holder: string): Promise<readonly Grant[]> {
     return this.#reader.all(listOf, { dialect, holder }).map(grantOf);
   }
 
@@ -73,6 +73,7 @@ export class SqliteGrants implements Grants {
   }
 }
 
+/** The JSON in `body`, with the names of the first schema, which queries and an index use. */
 type Body = Omit<
   Grant,
   | 'id'
@@ -86,7 +87,14 @@ type Body = Omit<
   | 'collectedElsewhere'
   | 'lastSeenAt'
   | 'version'
->;
+  | 'protocol'
+  | 'clientId'
+  | 'deviceInfo'
+> & {
+  readonly dialect: Grant['protocol'];
+  readonly holder: Grant['clientId'];
+  readonly claims: Grant['deviceInfo'];
+};
 
 function rowOf({
   id,
@@ -100,6 +108,9 @@ function rowOf({
   collectedElsewhere,
   lastSeenAt,
   version,
+  protocol,
+  clientId,
+  deviceInfo,
   ...rest
 }: Grant): GrantRow {
   return {
@@ -115,14 +126,18 @@ function rowOf({
     last_seen_at: lastSeenAt,
     revoked_at: null,
     version,
-    body: JSON.stringify(rest satisfies Body),
+    body: JSON.stringify({ ...rest, dialect: protocol, holder: clientId, claims: deviceInfo } satisfies Body),
   };
 }
 
 /** A live grant's row; only a revoked one lacks what is asked for here. */
 function grantOf(row: GrantRow): Grant {
+  const { dialect, holder, claims, ...body } = JSON.parse(row.body ?? '{}') as Body;
   return {
-    ...(JSON.parse(row.body ?? '{}') as Body),
+    ...body,
+    protocol: dialect,
+    clientId: holder,
+    deviceInfo: claims,
     id: row.id,
     account: row.account ?? '',
     tokenHash: row.token_hash,

@@ -23,11 +23,11 @@ async function setUp(context: TestContext) {
   const [pin, client] = [aPin(), aClient({ id: 'tv' })];
   await store.pins.insert(pin, t0);
   await store.oauthClients.add(client);
-  await store.pins.byHandle('plex', pin.handle);
+  await store.pins.byPublicId('plex', pin.publicId);
   await store.oauthClients.byId('tv');
-  assert.deepEqual(store.pins.known('plex', pin.handle, t0), pin);
+  assert.deepEqual(store.pins.known('plex', pin.publicId, t0), pin);
   assert.deepEqual(store.oauthClients.known('tv'), client);
-  return { file, store, pin, told: JSON.stringify({ file, ring, handle: pin.handle, client: 'tv' }) };
+  return { file, store, pin, told: JSON.stringify({ file, ring, handle: pin.publicId, client: 'tv' }) };
 }
 
 describe('what an SQLite store knows without reading', () => {
@@ -35,35 +35,35 @@ describe('what an SQLite store knows without reading', () => {
     const { file, pin } = await setUp(context);
     const store = await openSqliteStore({ file, keys: createKeys(ring) });
     context.after(() => store.close());
-    assert.equal(store.pins.known('plex', pin.handle, t0), undefined);
-    assert.deepEqual(await store.pins.byHandle('plex', pin.handle), pin);
-    assert.deepEqual(store.pins.known('plex', pin.handle, t0), pin);
+    assert.equal(store.pins.known('plex', pin.publicId, t0), undefined);
+    assert.deepEqual(await store.pins.byPublicId('plex', pin.publicId), pin);
+    assert.deepEqual(store.pins.known('plex', pin.publicId, t0), pin);
   });
 
   it('is a pin that it made itself', async (context) => {
     const { store } = await setUp(context);
     const pin = aPin();
     await store.pins.insert(pin, t0);
-    assert.deepEqual(store.pins.known('plex', pin.handle, t0), pin);
+    assert.deepEqual(store.pins.known('plex', pin.publicId, t0), pin);
   });
 
   it('is forgotten when another process changed it', async (context) => {
     const { store, pin, told } = await setUp(context);
     const bystander = aPin();
     await store.pins.insert(bystander, t0);
-    await store.pins.byHandle('plex', bystander.handle);
+    await store.pins.byPublicId('plex', bystander.publicId);
     execFileSync(process.execPath, ['--conditions=linkpin-source', fileURLToPath(elsewhere), told]);
-    assert.equal(store.pins.known('plex', pin.handle, t0), undefined);
-    assert.equal((await store.pins.byHandle('plex', pin.handle))?.state.at, 'denied');
+    assert.equal(store.pins.known('plex', pin.publicId, t0), undefined);
+    assert.equal((await store.pins.byPublicId('plex', pin.publicId))?.state.at, 'denied');
     assert.equal(store.oauthClients.known('tv'), undefined);
-    assert.deepEqual(store.pins.known('plex', bystander.handle, t0), bystander, 'and nothing else is');
+    assert.deepEqual(store.pins.known('plex', bystander.publicId, t0), bystander, 'and nothing else is');
   });
 
   it('is forgotten when another thread changed it', async (context) => {
     const { store, pin, told } = await setUp(context);
     const [exit] = (await once(new Worker(elsewhere, { argv: [told] }), 'exit')) as [number];
     assert.equal(exit, 0);
-    assert.equal(store.pins.known('plex', pin.handle, t0), undefined);
+    assert.equal(store.pins.known('plex', pin.publicId, t0), undefined);
     assert.equal(store.oauthClients.known('tv'), undefined);
   });
 
@@ -72,9 +72,9 @@ describe('what an SQLite store knows without reading', () => {
     const looked = open(pin, 'account-1', t0);
     assert.ok(looked.ok);
     await store.pins.replace(looked.value, pin.version);
-    assert.equal(store.pins.known('plex', pin.handle, t0), undefined);
-    await store.pins.byHandle('plex', pin.handle);
-    assert.deepEqual(store.pins.known('plex', pin.handle, t0), looked.value);
+    assert.equal(store.pins.known('plex', pin.publicId, t0), undefined);
+    await store.pins.byPublicId('plex', pin.publicId);
+    assert.deepEqual(store.pins.known('plex', pin.publicId, t0), looked.value);
   });
 
   it('is forgotten also when more changed than is worth to tell', async (context) => {
@@ -88,14 +88,14 @@ describe('what an SQLite store knows without reading', () => {
     );
     assert.ok((await Promise.all(changes)).every(Boolean));
     execFileSync(process.execPath, ['--conditions=linkpin-source', fileURLToPath(elsewhere), told]);
-    assert.equal(store.pins.known('plex', pin.handle, t0), undefined);
+    assert.equal(store.pins.known('plex', pin.publicId, t0), undefined);
   });
 });
 
 describe('pins that are remembered', () => {
   const pins = (count: number): readonly Pin[] => Array.from({ length: count }, () => aPin());
   const foundOf = (known: KnownPins, of: readonly Pin[]): number =>
-    of.filter(({ handle }) => known.find('plex', handle, t0) !== undefined).length;
+    of.filter(({ publicId }) => known.find('plex', publicId, t0) !== undefined).length;
 
   it('are never more than there is room for, and most of them stay while more are polled in turn', () => {
     const known = new KnownPins(100);
@@ -103,7 +103,7 @@ describe('pins that are remembered', () => {
     let found = 0;
     for (let turn = 0; turn < 20; turn += 1) {
       for (const pin of waiting) {
-        if (known.find('plex', pin.handle, t0) === undefined) known.keep(pin);
+        if (known.find('plex', pin.publicId, t0) === undefined) known.keep(pin);
         else found += 1;
       }
       assert.equal(foundOf(known, waiting), 100);
@@ -116,7 +116,7 @@ describe('pins that are remembered', () => {
     const old = aPin();
     known.keep(old);
     known.keep(aPin({ createdAt: old.expiresAt, expiresAt: old.expiresAt + 1000 }));
-    assert.equal(known.find('plex', old.handle, t0), undefined);
+    assert.equal(known.find('plex', old.publicId, t0), undefined);
   });
 
   it('are pending, and live', () => {
@@ -125,9 +125,9 @@ describe('pins that are remembered', () => {
     assert.ok(settled.ok);
     known.keep(pin);
     known.keep(settled.value);
-    assert.equal(known.find('plex', settled.value.handle, t0), undefined);
-    assert.equal(known.find('oauth', pin.handle, t0), undefined);
-    assert.equal(known.find('plex', pin.handle, pin.expiresAt - 1), pin);
-    assert.equal(known.find('plex', pin.handle, pin.expiresAt), undefined);
+    assert.equal(known.find('plex', settled.value.publicId, t0), undefined);
+    assert.equal(known.find('oauth', pin.publicId, t0), undefined);
+    assert.equal(known.find('plex', pin.publicId, pin.expiresAt - 1), pin);
+    assert.equal(known.find('plex', pin.publicId, pin.expiresAt), undefined);
   });
 });

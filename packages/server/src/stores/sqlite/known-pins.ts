@@ -1,4 +1,4 @@
-import { isExpired, type Dialect, type Pin } from '../../domain/pin.ts';
+import { isExpired, type Protocol, type Pin } from '../../domain/pin.ts';
 
 /** While there is no room, one pin in so many takes the place of another. */
 const oneIn = 8;
@@ -8,7 +8,7 @@ const oneIn = 8;
  * changed forgotten.
  */
 export class KnownPins {
-  readonly #pins: Readonly<Record<Dialect, Map<string, Pin>>> = { plex: new Map(), oauth: new Map() };
+  readonly #pins: Readonly<Record<Protocol, Map<string, Pin>>> = { plex: new Map(), oauth: new Map() };
   readonly #most: number;
   #turnedAway = 0;
 
@@ -17,7 +17,7 @@ export class KnownPins {
     this.#most = most;
   }
 
-  find(dialect: Dialect, handle: string, now: number): Pin | undefined {
+  find(dialect: Protocol, handle: string, now: number): Pin | undefined {
     const pin = this.#pins[dialect].get(handle);
     if (pin === undefined || !isExpired(pin, now)) return pin;
     this.#pins[dialect].delete(handle);
@@ -30,18 +30,18 @@ export class KnownPins {
    */
   keep(pin: Pin): void {
     if (pin.state.at !== 'pending') return;
-    const pins = this.#pins[pin.dialect];
+    const pins = this.#pins[pin.protocol];
     const oldest = pins.values().next().value;
-    if (oldest !== undefined && isExpired(oldest, pin.createdAt)) pins.delete(oldest.handle);
+    if (oldest !== undefined && isExpired(oldest, pin.createdAt)) pins.delete(oldest.publicId);
     if (pins.size >= this.#most) {
       this.#turnedAway += 1;
       if (this.#turnedAway % oneIn !== 0) return;
-      if (oldest !== undefined) pins.delete(oldest.handle);
+      if (oldest !== undefined) pins.delete(oldest.publicId);
     }
-    pins.set(pin.handle, pin);
+    pins.set(pin.publicId, pin);
   }
 
-  forget(dialect: Dialect, handle: string): void {
+  forget(dialect: Protocol, handle: string): void {
     this.#pins[dialect].delete(handle);
   }
 

@@ -2,7 +2,7 @@ import { sql } from '#kysely';
 import { foldCode, type CodeKind } from '../../domain/code.ts';
 import type { IssueRules } from '../../domain/issue-limits.ts';
 import { crowdedUntil, overallScope } from '../../domain/live-counts.ts';
-import { endOf, handleRest, type Dialect, type Pin } from '../../domain/pin.ts';
+import { endOf, publicIdRest, type Protocol, type Pin, type Requester } from '../../domain/pin.ts';
 import type { Keys } from '../../service/ports/keys.ts';
 import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { ExpiryCursor } from '../../service/ports/audit-log.ts';
@@ -18,7 +18,7 @@ const byKey = statement<{ key: string }>()((db, the) =>
   db.selectFrom('pins').selectAll().where('key', '=', the('key')),
 );
 
-const byHandle = statement<{ dialect: string; handle: string }>()((db, the) =>
+const byPublicId = statement<{ dialect: string; handle: string }>()((db, the) =>
   db.selectFrom('pins').selectAll().where('dialect', '=', the('dialect')).where('handle', '=', the('handle')),
 );
 
@@ -77,8 +77,8 @@ export class SqlitePins implements PinStore {
     const lookups = this.#keys.codeLookups(foldCode(pin.code));
     const row: PinRow = {
       key: pin.key,
-      dialect: pin.dialect,
-      handle: pin.handle,
+      dialect: pin.protocol,
+      handle: pin.publicId,
       kind: pin.kind,
       version: pin.version,
       ends_at: endOf(pin),
@@ -93,7 +93,7 @@ export class SqlitePins implements PinStore {
       row,
       lookups: JSON.stringify(lookups),
       now,
-      restsSince: now - handleRest,
+      restsSince: now - publicIdRest,
       address: pin.requester.address,
       codeLength: pin.code.length,
       expiresAt: pin.expiresAt,
@@ -104,14 +104,14 @@ export class SqlitePins implements PinStore {
     return inserted;
   }
 
-  async byHandle(dialect: Dialect, handle: string): Promise<Pin | undefined> {
+  async byPublicId(dialect: Protocol, handle: string): Promise<Pin | undefined> {
     this.#memory.changes.look();
-    const pin = this.#read(this.#reader.get(byHandle, { dialect, handle }));
+    const pin = this.#read(this.#reader.get(byPublicId, { dialect, handle }));
     if (pin !== undefined) this.#memory.pins.keep(pin);
     return pin;
   }
 
-  known(dialect: Dialect, handle: string, now: number): Pin | undefined {
+  known(dialect: Protocol, handle: string, now: number): Pin | undefined {
     this.#memory.changes.look();
     return this.#memory.pins.find(dialect, handle, now);
   }
@@ -141,7 +141,7 @@ export class SqlitePins implements PinStore {
       address: next.requester.address,
       expiresAt: next.expiresAt,
     });
-    this.#memory.pins.forget(next.dialect, next.handle);
+    this.#memory.pins.forget(next.protocol, next.publicId);
     this.#memory.changes.lookSoon();
     return replaced;
   }
@@ -153,8 +153,8 @@ export class SqlitePins implements PinStore {
       .map((row) => ({
         endsAt: row.ends_at,
         key: row.key,
-        dialect: row.dialect as Dialect,
-        holder: row.holder,
+        protocol: row.dialect as Protocol,
+        clientId: row.holder,
         requester: { address: row.address },
       }));
     const last = ended.at(-1);
@@ -177,11 +177,16 @@ export class SqlitePins implements PinStore {
   #read(row: PinRow | undefined): Pin | undefined {
     const code = row === undefined ? undefined : this.#keys.unseal('pin-code', row.code_sealed);
     if (row === undefined || code === undefined) return undefined;
+    const { holder, ask, requester, ...body } = JSON.parse(row.body) as Body;
+    const { claims, ...sender } = requester;
     return {
-      ...(JSON.parse(row.body) as Body),
+      ...body,
+      clientId: holder,
+      authorizationRequest: ask,
+      requester: { ...sender, deviceInfo: claims },
       key: row.key,
-      dialect: row.dialect as Dialect,
-      handle: row.handle,
+      protocol: row.dialect as Protocol,
+      publicId: row.handle,
       kind: row.kind as CodeKind,
       code,
       version: row.version,
@@ -191,26 +196,34 @@ export class SqlitePins implements PinStore {
 
 const waitsOf = ({ state }: Pin): 0 | 1 => (state.at === 'pending' ? 1 : 0);
 
-type Body = Omit<Pin, 'key' | 'dialect' | 'handle' | 'kind' | 'code' | 'version'>;
+/** The JSON in `body`, with the names of the first schema, which queries and an index use. */
+interface Body extends Pick<
+  Pin,
+  'keyThumbprint' | 'deviceKey' | 'matchesNumber' | 'createdAt' | 'expiresAt' | 'state'
+> {
+  readonly holder: Pin['clientId'];
+  readonly ask: Pin['authorizationRequest'];
+  readonly requester: Omit<Requester, 'deviceInfo'> & { readonly claims: Requester['deviceInfo'] };
+}
 
 function bodyOf({
-  holder,
-  ask,
+  clientId,
+  authorizationRequest,
   keyThumbprint,
   deviceKey,
   matchesNumber,
-  requester,
+  requester: { deviceInfo, ...sender },
   createdAt,
   expiresAt,
   state,
 }: Pin): string {
   return JSON.stringify({
-    holder,
-    ask,
+    holder: clientId,
+    ask: authorizationRequest,
     keyThumbprint,
     deviceKey,
     ...(matchesNumber === undefined ? {} : { matchesNumber }),
-    requester,
+    requester: { ...sender, claims: deviceInfo },
     createdAt,
     expiresAt,
     state,

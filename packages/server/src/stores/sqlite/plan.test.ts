@@ -90,35 +90,43 @@ test('every question and every change goes by an index, so that many rows cost n
   const [pin, grant, account] = [aPin(), aGrant(), anAccount({ email: 'a@b.org' })];
   const session = aSession({ account: account.id });
 
-  const block = { id: 'b', mark: 'key k', account: null, name: 'TV', by: 'operator', at: t0, until: t0 } as const;
+  const block = {
+    id: 'b',
+    requesterKey: 'key k',
+    account: null,
+    name: 'TV',
+    by: 'operator',
+    at: t0,
+    until: t0,
+  } as const;
   await blocks.put(block);
-  await blocks.find(block.mark, null, t0);
-  blocks.refuses(block.mark, t0);
+  await blocks.find(block.requesterKey, null, t0);
+  blocks.refuses(block.requesterKey, t0);
   await blocks.listFor(account.id, t0);
   await blocks.remove('b', null);
-  await blocks.report({ mark: block.mark, account: account.id, network: 'n', at: t0, until: t0 });
-  await blocks.forgetReports(block.mark, account.id);
-  await blocks.forgetReports(block.mark, null);
+  await blocks.report({ requesterKey: block.requesterKey, account: account.id, network: 'n', at: t0, until: t0 });
+  await blocks.forgetReports(block.requesterKey, account.id);
+  await blocks.forgetReports(block.requesterKey, null);
   await blocks.sweep(t0, 1);
 
   await pins.insert(pin, t0);
-  await pins.insert(aPin({ handle: pin.handle }), Number.MAX_SAFE_INTEGER);
-  await pins.byHandle('plex', pin.handle);
+  await pins.insert(aPin({ publicId: pin.publicId }), Number.MAX_SAFE_INTEGER);
+  await pins.byPublicId('plex', pin.publicId);
   await pins.byCode('CODE', t0);
   await pins.byKey(pin.key);
   await pins.replace(pin, 1);
-  pins.known('plex', pin.handle, t0);
+  pins.known('plex', pin.publicId, t0);
   await pins.sweep(t0, 1);
   await grants.add(grant);
   await grants.byTokenHash(grant.tokenHash ?? '');
   await grants.listFor(grant.account);
-  await grants.listOf(grant.dialect, grant.holder);
+  await grants.listOf(grant.protocol, grant.clientId);
   await grants.replace({ ...grant, version: 2 }, grant.version);
   await grants.add(aGrant({ approvedBy: grant.id }));
   await deviceKeys.register(aDeviceKey(grant), false);
   await deviceKeys.register(aDeviceKey(grant), true);
-  await deviceKeys.listOf(grant.holder, 'k');
-  await deviceKeys.ofGrant(grant.id, grant.holder);
+  await deviceKeys.listOf(grant.clientId, 'k');
+  await deviceKeys.ofGrant(grant.id, grant.clientId);
   const [family, token] = [aFamily(grant.id), anAccessToken(grant.id)];
   await oauthTokens.addFamily(family);
   await oauthTokens.familyOf(family.currentHash);

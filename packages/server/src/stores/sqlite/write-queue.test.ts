@@ -50,8 +50,8 @@ test('two that have the file open at once hold the same promises: one handle, on
   const file = join(folderFor(context), 'linkpin.db');
   const stores = [await openSqliteStore({ file, keys }), await openSqliteStore({ file, keys })];
   const on = (index: number) => stores[index % 2] ?? assert.fail();
-  const handle = aPin().handle;
-  const inserted = await atOnce(32, (index) => on(index).pins.insert(aPin({ handle }), t0));
+  const handle = aPin().publicId;
+  const inserted = await atOnce(32, (index) => on(index).pins.insert(aPin({ publicId: handle }), t0));
   assert.equal(inserted.filter((answer) => answer === 'ok').length, 1);
   const setUps = await atOnce(32, (index) => on(index).accounts.add(anAccount(), { by: 'setup' }, t0));
   assert.equal(setUps.filter((answer) => 'added' in answer).length, 1);

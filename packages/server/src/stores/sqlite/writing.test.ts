@@ -40,7 +40,7 @@ function impatient(file: string): DatabaseSync {
 
 const spend = {
   name: 'spendBudgets',
-  value: { wants: [{ key: 'guesses', limit: 5, period: 86_400_000 }], at: t0 },
+  value: { budgetLimits: [{ key: 'guesses', limit: 5, period: 86_400_000 }], at: t0 },
 } as const;
 const nothing = { name: 'revokeGrant', value: { id: 'no such device', account: 'ada', at: t0 } } as const;
 

@@ -11,11 +11,11 @@ type Link = 'no' | 'live' | 'revoked' | 'never';
 
 /** A pin as the model sees it. */
 interface ModelPin {
-  readonly dialect: 'plex' | 'oauth';
+  readonly protocol: 'plex' | 'oauth';
   /** Null for OAuth, where nobody else can have it. */
-  readonly handle: number | null;
+  readonly publicId: number | null;
   readonly code: number;
-  readonly holder: number;
+  readonly clientId: number;
   readonly key: number | null;
   readonly expiresAt: number;
   readonly state: 'pending' | 'approved' | 'denied' | 'cancelled' | 'redeemed';
@@ -103,32 +103,34 @@ export function expected(model: Model, deed: Deed): Outcome {
       return polled(model, deed);
     case 'use': {
       const pin = model.pins[deed.pin];
-      const isFresh = pin?.dialect === 'plex' || (pin !== undefined && model.now < pin.redeemedAt + 3600 * seconds);
+      const isFresh = pin?.protocol === 'plex' || (pin !== undefined && model.now < pin.redeemedAt + 3600 * seconds);
       return unchanged(pin?.state === 'redeemed' && pin.link === 'live' && isFresh ? 'live' : 'dead');
     }
   }
 }
 
-function issued(model: Model, { pin, dialect, handle, code, holder, key }: Deed & { do: 'issue' }): Outcome {
+function issued(model: Model, { pin, protocol, publicId, code, clientId, key }: Deed & { do: 'issue' }): Outcome {
   const others = knownIn(model);
-  const named = others.find(([, other]) => dialect === 'plex' && other.dialect === 'plex' && other.handle === handle);
+  const named = others.find(
+    ([, other]) => protocol === 'plex' && other.protocol === 'plex' && other.publicId === publicId,
+  );
   const handleTaken = named !== undefined && model.now < endOf(named[1]) + day;
   const codeTaken = others.some(([, other]) => other.code === code && !isOver(model, other));
   if (handleTaken || codeTaken) return { model, answer: 'busy' };
   const fresh: ModelPin = {
-    dialect,
-    handle: dialect === 'plex' ? handle : null,
+    protocol,
+    publicId: protocol === 'plex' ? publicId : null,
     code,
-    holder,
+    clientId,
     key,
-    expiresAt: model.now + lives[dialect],
+    expiresAt: model.now + lives[protocol],
     state: 'pending',
     owner: null,
     approvedWith: null,
     link: 'no',
     redeemedAt: 0,
     reader: null,
-    boundTo: dialect === 'oauth' ? key : null,
+    boundTo: protocol === 'oauth' ? key : null,
     codeDemanded: false,
     wrongCodes: 0,
     wrongUntil: 0,
@@ -176,10 +178,10 @@ function read(
   deed: Deed & { do: 'look' | 'cancel' },
   mine: ModelPin,
 ): Outcome & { readonly at?: number } {
-  const [at, pin] = knownIn(model).find(([, { handle }]) => handle !== null && handle === mine.handle) ?? [];
+  const [at, pin] = knownIn(model).find(([, { publicId }]) => publicId !== null && publicId === mine.publicId) ?? [];
   if (at === undefined || pin === undefined) return { model, answer: 'not-found' };
-  const holder = deed.as === 'holder' ? mine.holder : 9;
-  if (pin.holder !== holder) return { model, answer: 'wrong-holder' };
+  const clientId = deed.as === 'holder' ? mine.clientId : 9;
+  if (pin.clientId !== clientId) return { model, answer: 'wrong-holder' };
   const code = deed.code === 'right' ? mine.code : 9;
   const isDemanded = pin.codeDemanded && model.now < pin.expiresAt;
   if (deed.code === null && isDemanded) return { model, answer: 'wrong-holder' };
@@ -214,7 +216,7 @@ function seenBy(
 /** Its device knows a pin by the handle that it was told, which may be another's by now. */
 function looked(model: Model, deed: Deed & { do: 'look' }): Outcome {
   const mine = model.pins[deed.pin];
-  if (mine === undefined || mine.dialect !== 'plex') return { model, answer: 'nothing to do' };
+  if (mine === undefined || mine.protocol !== 'plex') return { model, answer: 'nothing to do' };
   const seen = read(model, deed, mine);
   const { at } = seen;
   const pin = at === undefined ? undefined : seen.model.pins[at];
@@ -231,7 +233,7 @@ function looked(model: Model, deed: Deed & { do: 'look' }): Outcome {
 function cancelled(model: Model, deed: Deed & { do: 'cancel' }): Outcome {
   const mine = model.pins[deed.pin];
   if (mine === undefined) return { model, answer: 'nothing to do' };
-  if (mine.dialect === 'oauth') {
+  if (mine.protocol === 'oauth') {
     if (!mine.isForgotten && deed.as === 'other') return { model, answer: 'wrong-holder' };
     return decided(model, 'cancel', deed.pin);
   }
@@ -242,7 +244,7 @@ function cancelled(model: Model, deed: Deed & { do: 'cancel' }): Outcome {
 function polled(model: Model, deed: Deed & { do: 'poll' }): Outcome {
   const pin = model.pins[deed.pin];
   const unchanged = (answer: string): Outcome => ({ model, answer });
-  if (pin === undefined || pin.dialect !== 'oauth') return unchanged('nothing to do');
+  if (pin === undefined || pin.protocol !== 'oauth') return unchanged('nothing to do');
   if (pin.isForgotten) return unchanged('not-found');
   if (deed.as === 'other') return unchanged('wrong-holder');
   if (pin.boundTo !== null && pin.boundTo !== deed.key) return unchanged('wrong-key');

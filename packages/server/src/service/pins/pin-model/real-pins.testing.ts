@@ -86,34 +86,40 @@ export async function openRealPins(store: Store, start: number): Promise<RealPin
   const numberOf = (pin: Pin): number | undefined => [...told].find(([, one]) => one.pin.key === pin.key)?.[0];
 
   async function issue(ports: DevicePorts, deed: Deed & { do: 'issue' }): Promise<string> {
-    const format = { alphabet: 'ABCDE'[deed.code] ?? '', length: 4, life: lives[deed.dialect] };
+    const format = { alphabet: 'ABCDE'[deed.code] ?? '', length: 4, life: lives[deed.protocol] };
     const { requester } = aPin();
-    if (deed.dialect === 'oauth') {
+    if (deed.protocol === 'oauth') {
       const ask = { scopes: ['watch'], resources: [] };
       const keyThumbprint = deed.key === null ? null : `key-${deed.key}`;
-      const issued = await requestDeviceCode(ports, { clientId: client.id, format, requester, ask, keyThumbprint });
+      const issued = await requestDeviceCode(ports, {
+        clientId: client.id,
+        format,
+        requester,
+        authorizationRequest: ask,
+        keyThumbprint,
+      });
       if (issued.ok) told.set(deed.pin, { ...issued.value, grantId: null, collected: null });
       return issued.ok ? 'ok' : issued.refusal.kind;
     }
     const issued = await requestPin(ports, {
-      dialect: 'plex',
+      protocol: 'plex',
       kind: 'weak',
       format,
-      holder: `holder-${deed.holder}`,
+      clientId: `holder-${deed.clientId}`,
       requester,
-      ask: null,
+      authorizationRequest: null,
       keyThumbprint: null,
       deviceKey: deed.key === null ? null : { thumbprint: `thumb-${deed.pin}`, x: `x-${deed.pin}`, kid: 'kid' },
-      drawHandle: () => String(deed.handle + 1),
+      drawPublicId: () => String(deed.publicId + 1),
     });
     if (issued.ok) told.set(deed.pin, { pin: issued.value, deviceCode: '', grantId: null, collected: null });
     return issued.ok ? 'ok' : issued.refusal.kind;
   }
 
   const readingOf = ({ pin }: Told, deed: Deed & { do: 'look' | 'cancel' }): PinReading => ({
-    dialect: pin.dialect,
-    handle: pin.handle,
-    holder: deed.as === 'holder' ? pin.holder : 'other',
+    protocol: pin.protocol,
+    publicId: pin.publicId,
+    clientId: deed.as === 'holder' ? pin.clientId : 'other',
     code: deed.code === 'right' ? pin.code : deed.code,
     from: pin.requester.address,
   });
@@ -131,14 +137,14 @@ export async function openRealPins(store: Store, start: number): Promise<RealPin
 
   async function isLive(ports: DevicePorts, { pin, collected }: Told): Promise<boolean> {
     if (collected === null) return false;
-    if (pin.dialect === 'oauth') {
+    if (pin.protocol === 'oauth') {
       const { access_token: token } = JSON.parse(collected) as { readonly access_token: string };
       return (await inspectOpaque(ports, token)) !== undefined;
     }
     const [, grantId] = /^by key: (.+)$/.exec(collected) ?? [];
     return grantId === undefined
       ? (await ports.grants.byTokenHash(ports.keys.hash(collected))) !== undefined
-      : (await ports.deviceKeys.ofGrant(grantId, pin.holder)) !== undefined;
+      : (await ports.deviceKeys.ofGrant(grantId, pin.clientId)) !== undefined;
   }
 
   async function about(ports: DevicePorts, deed: Exclude<Deed, { do: 'issue' | 'open' }>, mine: Told): Promise<string> {
@@ -159,14 +165,14 @@ export async function openRealPins(store: Store, start: number): Promise<RealPin
       case 'revoke':
         return grantId !== null && (await ports.grants.revoke(grantId, deed.by, clock.now())) ? 'yes' : 'no';
       case 'look':
-        return pin.dialect === 'plex' ? look(ports, mine, deed) : 'nothing to do';
+        return pin.protocol === 'plex' ? look(ports, mine, deed) : 'nothing to do';
       case 'cancel': {
-        if (pin.dialect === 'plex') return word(await cancelPin(ports, readingOf(mine, deed)));
+        if (pin.protocol === 'plex') return word(await cancelPin(ports, readingOf(mine, deed)));
         const found = await findDeviceCode(ports, { deviceCode, clientId: deed.as === 'holder' ? client.id : 'other' });
         return found.ok ? word(await cancelShownPin(ports, pin.key)) : word(found);
       }
       case 'poll': {
-        if (pin.dialect !== 'oauth') return 'nothing to do';
+        if (pin.protocol !== 'oauth') return 'nothing to do';
         const provenKey = deed.key === null ? null : `key-${deed.key}`;
         const clientId = deed.as === 'holder' ? client.id : 'other';
         const polled = await pollDeviceCode(

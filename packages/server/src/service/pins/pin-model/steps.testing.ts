@@ -19,11 +19,11 @@ export type Deed =
       readonly do: 'issue';
       /** The number that the pin will have. */
       readonly pin: number;
-      readonly dialect: 'plex' | 'oauth';
+      readonly protocol: 'plex' | 'oauth';
       /** Chooses among three handles and three codes, so that pins meet. An OAuth pin draws its own handle. */
-      readonly handle: number;
+      readonly publicId: number;
       readonly code: number;
-      readonly holder: number;
+      readonly clientId: number;
       /** plex: whether it has a device key. OAuth: the key that it was asked for with. */
       readonly key: number | null;
     }
@@ -74,10 +74,10 @@ const key = fc.constantFrom(null, null, 0, 1);
 
 const issue = fc.record({
   do: fc.constant('issue' as const),
-  dialect: fc.constantFrom('plex', 'oauth'),
-  handle: several,
+  protocol: fc.constantFrom('plex', 'oauth'),
+  publicId: several,
   code: several,
-  holder: fc.nat({ max: 1 }),
+  clientId: fc.nat({ max: 1 }),
   key,
 });
 type Issue = typeof issue extends fc.Arbitrary<infer Value> ? Value : never;
@@ -199,7 +199,7 @@ function numbered(told: readonly Told[]): Step[] {
   const issued: Issue[] = [];
   const poll = ({ as, code: sent, reader, proved, ownKey, key: other }: Ask, pin: number): Deed => {
     const own = issued[pin];
-    if (own?.dialect === 'plex') return { do: 'look', pin, as, code: sent, reader, proved };
+    if (own?.protocol === 'plex') return { do: 'look', pin, as, code: sent, reader, proved };
     return { do: 'poll', pin, as, key: ownKey ? (own?.key ?? null) : other };
   };
   const deedOf = (one: Intent): Deed => {

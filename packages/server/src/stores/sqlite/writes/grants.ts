@@ -141,11 +141,13 @@ export function endPasswordGrants(on: Connection, whose: { readonly account: str
 function makeRoom(on: Connection, { account, linked_at: at, body }: GrantRow): void {
   if (account === null) return;
   const { holder } = JSON.parse(body ?? '{}') as { holder: string };
-  const live = on.all(byPassword, { account }).map(({ id, holder, linked_at: linkedAt, last_seen_at: lastSeenAt }) => ({
-    id,
-    holder,
-    linkedAt: linkedAt ?? 0,
-    lastSeenAt,
-  }));
+  const live = on
+    .all(byPassword, { account })
+    .map(({ id, holder: clientId, linked_at: linkedAt, last_seen_at: lastSeenAt }) => ({
+      id,
+      clientId,
+      linkedAt: linkedAt ?? 0,
+      lastSeenAt,
+    }));
   for (const { id } of leastUsed(live, holder)) revokeGrant(on, { id, account, at: at ?? 0 });
 }

@@ -31,7 +31,8 @@ export interface Claim {
 
 export function claimMessage(on: Connection, { holder, now, until }: Claim): OutboxRow | undefined {
   const state = outboxState(on);
-  if (!mayClaim(state.is_off === 1, { holder: state.holder, until: state.lease_until }, holder, now)) return undefined;
+  if (!mayClaim(state.is_off === 1, { clientId: state.holder, until: state.lease_until }, holder, now))
+    return undefined;
   const row = on.get(next, { now });
   if (row === undefined) return undefined;
   on.run(lease, { holder, until });

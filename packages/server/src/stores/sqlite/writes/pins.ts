@@ -12,7 +12,7 @@ import type { PinRow } from '../schema.ts';
 import { statement } from '../statement.ts';
 import { keepEntry, type EntryRow } from '../audit-rows.ts';
 
-const byHandle = statement<Pick<PinRow, 'dialect' | 'handle'>>()((db, the) =>
+const byPublicId = statement<Pick<PinRow, 'dialect' | 'handle'>>()((db, the) =>
   db
     .selectFrom('pins')
     .select(['key', 'ends_at'])
@@ -67,7 +67,7 @@ export interface NewPin {
 
 export function insertPin(on: Connection, pin: NewPin): Inserted {
   const { row, lookups, now, restsSince, address, codeLength, expiresAt, rules } = pin;
-  const named = on.get(byHandle, row);
+  const named = on.get(byPublicId, row);
   if (named !== undefined && named.ends_at > restsSince) return 'handle-taken';
   const holders = on.all(holdersOfCode, { lookups });
   if (holders.some(({ ends_at: endsAt }) => endsAt > now)) return 'code-taken';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { nameOf, shownText } from './claims.ts';
+import { nameOf, shownText } from './device-info.ts';
 import { aPin } from './pin.testing.ts';
 
-const { claims } = aPin().requester;
+const { deviceInfo } = aPin().requester;
 
 describe('what a device says of itself, as people are shown it', () => {
   it('loses characters that hide or reorder others, and keeps what people write', () => {
@@ -37,11 +37,11 @@ describe('what a device says of itself, as people are shown it', () => {
   });
 
   it('gives a name: the device name if there is one, else the next best', () => {
-    assert.equal(nameOf(claims), 'Living room');
-    assert.equal(nameOf({ ...claims, deviceName: '\u200B' }), 'TV');
-    assert.equal(nameOf({ ...claims, deviceName: null, device: null }), 'Plex for TV');
-    assert.equal(nameOf({ ...claims, deviceName: null, device: 'Linux' }), 'Plex for TV');
-    assert.equal(nameOf({ ...claims, deviceName: null, device: 'Linux', product: null }), 'Linux');
-    assert.equal(nameOf({ ...claims, deviceName: null, device: null, product: null, platform: null }), 'A device');
+    assert.equal(nameOf(deviceInfo), 'Living room');
+    assert.equal(nameOf({ ...deviceInfo, deviceName: '\u200B' }), 'TV');
+    assert.equal(nameOf({ ...deviceInfo, deviceName: null, device: null }), 'Plex for TV');
+    assert.equal(nameOf({ ...deviceInfo, deviceName: null, device: 'Linux' }), 'Plex for TV');
+    assert.equal(nameOf({ ...deviceInfo, deviceName: null, device: 'Linux', product: null }), 'Linux');
+    assert.equal(nameOf({ ...deviceInfo, deviceName: null, device: null, product: null, platform: null }), 'A device');
   });
 });

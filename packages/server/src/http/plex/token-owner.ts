@@ -12,14 +12,14 @@ import type { ServiceContext } from '../context.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
 
 /** Who a request with a token comes from. */
-export interface TokenHolder {
+export interface TokenOwner {
   readonly account: Account;
   readonly grant: Grant;
   readonly token: string;
 }
 
 /** Answers a request of a known device. */
-export type HolderHandler = (call: ApiCall, holder: TokenHolder) => WireResponse | Promise<WireResponse>;
+export type TokenOwnerHandler = (call: ApiCall, clientId: TokenOwner) => WireResponse | Promise<WireResponse>;
 
 /** A use is noted at most so often, in milliseconds, so that reading stays reading. */
 const noteEvery = 60_000;
@@ -36,17 +36,17 @@ export const hasLapsed = (grant: Grant, now: number, { tokenLapseDays }: Pick<Se
 async function byJwt({ store, plex }: ServiceContext, jwt: string): Promise<Grant | undefined> {
   const jwts = await plex.jwts();
   const subject = await jwts.read(jwt);
-  const key = subject && (await store.deviceKeys.ofGrant(subject.grantId, subject.holder));
+  const key = subject && (await store.deviceKeys.ofGrant(subject.grantId, subject.clientId));
   if (key === undefined || key.kid !== subject?.kid) return undefined;
   const grant = await store.grants.byId(key.grantId);
-  return grant?.holder === key.holder ? grant : undefined;
+  return grant?.clientId === key.clientId ? grant : undefined;
 }
 
 /**
  * The live device and its person behind the request's token; undefined when there is none or it went unused for too
  * long. Notes the use.
  */
-async function findTokenHolder({ request, context }: ApiCall): Promise<TokenHolder | undefined> {
+async function findTokenOwner({ request, context }: ApiCall): Promise<TokenOwner | undefined> {
   const { store, ports, settings } = context;
   const token = parseToken(request);
   if (token === null) return undefined;
@@ -63,11 +63,11 @@ async function findTokenHolder({ request, context }: ApiCall): Promise<TokenHold
 }
 
 /** Lets in who has a live token; everybody else is 401/1001. */
-export function withToken(handler: HolderHandler): ApiHandler {
+export function withToken(handler: TokenOwnerHandler): ApiHandler {
   return async (call) => {
-    const holder = await findTokenHolder(call);
-    if (holder === undefined) return presentError(plexErrors.unauthenticated, formatOf(call.request));
-    return handler(call, holder);
+    const clientId = await findTokenOwner(call);
+    if (clientId === undefined) return presentError(plexErrors.unauthenticated, formatOf(call.request));
+    return handler(call, clientId);
   };
 }
 
@@ -75,10 +75,10 @@ export function withToken(handler: HolderHandler): ApiHandler {
 export const formatOfV1 = ({ request }: ApiCall): PlexFormat => (request.suffix === 'json' ? 'json' : 'xml');
 
 /** As {@link withToken}, in the old API's words. */
-export function withTokenV1(handler: HolderHandler): ApiHandler {
+export function withTokenV1(handler: TokenOwnerHandler): ApiHandler {
   return async (call) => {
-    const holder = await findTokenHolder(call);
-    if (holder !== undefined) return handler(call, holder);
+    const clientId = await findTokenOwner(call);
+    if (clientId !== undefined) return handler(call, clientId);
     return presentTokenProblemV1(parseToken(call.request) === null ? 'missing' : 'invalid', formatOfV1(call));
   };
 }

@@ -1,5 +1,5 @@
 // Pure: no I/O, no clock, no randomness. What a device says of itself, made fit for a person's eyes.
-import type { Claims } from './pin.ts';
+import type { DeviceInfo } from './pin.ts';
 
 /** Control and format characters (bidi overrides, zero width), unassigned and private ones, lone surrogates. */
 const unfit = /(?!\u200D)[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Co}]/gu;
@@ -29,8 +29,8 @@ export function shownText(text: string | null, limit = 80): string | null {
 const plainSystem = /^(linux|windows( \w+)?|mac ?os( x)?|osx|darwin|web|browser|chrome|firefox|safari|edge|docker)$/i;
 
 /** What a device calls itself; null when it says nothing that could be shown. */
-export function saidNameOf(claims: Claims): string | null {
-  const { deviceName, device, product, model, platform } = claims;
+export function saidNameOf(deviceInfo: DeviceInfo): string | null {
+  const { deviceName, device, product, model, platform } = deviceInfo;
   const telling = device === null || plainSystem.test(device.trim()) ? null : device;
   for (const claim of [deviceName, telling, model, product, device, platform]) {
     const shown = shownText(claim, 60);
@@ -40,4 +40,4 @@ export function saidNameOf(claims: Claims): string | null {
 }
 
 /** What to call a device that nobody has named yet. */
-export const nameOf = (claims: Claims): string => saidNameOf(claims) ?? 'A device';
+export const nameOf = (deviceInfo: DeviceInfo): string => saidNameOf(deviceInfo) ?? 'A device';

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { movableClock } from '../../../../../test/harness/clock.ts';
 import { testDependencies } from '../../../../../test/harness/dependencies.ts';
-import { askerOf, markOf, marksOf } from '../../domain/mark.ts';
+import { requesterIdentityOf, requesterKeyOf, requesterKeysOf } from '../../domain/requester-key.ts';
 import { aDeviceKey, aGrant, aPin, t0 } from '../../stores/contract/samples.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
 import { emptyStores } from '../../stores/sqlite/temporary.testing.ts';
 import type { NewEvent } from '../ports/events.ts';
 import type { Store } from '../ports/store.ts';
-import { reportAsker } from './report-asker.ts';
+import { reportRequester } from './report-requester.ts';
 import { unblock } from './unblock.ts';
 
 const stores = { memory: async () => createMemoryStore(), SQLite: emptyStores() };
@@ -27,36 +27,39 @@ function setUp(store: Store) {
     },
   };
   const says = (account: string, pin = aPin(), { address = '198.51.100.7', age = 30 * day } = {}) =>
-    reportAsker(ports, {
-      asker: askerOf(pin),
+    reportRequester(ports, {
+      requesterIdentity: requesterIdentityOf(pin),
       name: 'Living Room',
       about: pin,
       account: { id: account, createdAt: clock.now() - age },
       address,
     });
   const isBlocked = async (account: string | null, pin = aPin()): Promise<boolean> =>
-    (await store.blocks.find(markOf(askerOf(pin)) ?? '', account, clock.now())) !== undefined;
+    (await store.blocks.find(requesterKeyOf(requesterIdentityOf(pin)) ?? '', account, clock.now())) !== undefined;
   const kinds = (): readonly string[] => noted.map(({ kind }) => kind);
   return { store, ports, clock, says, isBlocked, kinds };
 }
 
 /** A pin of the TV that somebody in another country asks with. */
 const lure = (parts: Parameters<typeof aPin>[0] = {}) =>
-  aPin({ holder: 'tv', requester: { ...aPin().requester, address: '192.0.2.66' }, ...parts });
+  aPin({ clientId: 'tv', requester: { ...aPin().requester, address: '192.0.2.66' }, ...parts });
 
 describe('what a requester is known by', () => {
-  const asker = { dialect: 'plex', holder: 'tv', key: null, address: '192.0.2.66' } as const;
+  const requesterIdentity = { protocol: 'plex', clientId: 'tv', key: null, address: '192.0.2.66' } as const;
   it('is its key, else its client identifier with its prefix, and never the identifier alone', () => {
-    assert.equal(markOf({ ...asker, key: 'k' }), 'key k');
-    assert.equal(markOf(asker), 'plex 192.0.2.66 tv');
-    assert.equal(markOf({ ...asker, address: '2001:db8::1' }), markOf({ ...asker, address: '2001:db8::2' }));
-    assert.equal(markOf({ ...asker, address: null }), null);
-    assert.notEqual(markOf(asker), markOf({ ...asker, address: '192.0.2.67' }));
-    assert.notEqual(markOf(asker), markOf({ ...asker, dialect: 'oauth' }));
+    assert.equal(requesterKeyOf({ ...requesterIdentity, key: 'k' }), 'key k');
+    assert.equal(requesterKeyOf(requesterIdentity), 'plex 192.0.2.66 tv');
+    assert.equal(
+      requesterKeyOf({ ...requesterIdentity, address: '2001:db8::1' }),
+      requesterKeyOf({ ...requesterIdentity, address: '2001:db8::2' }),
+    );
+    assert.equal(requesterKeyOf({ ...requesterIdentity, address: null }), null);
+    assert.notEqual(requesterKeyOf(requesterIdentity), requesterKeyOf({ ...requesterIdentity, address: '192.0.2.67' }));
+    assert.notEqual(requesterKeyOf(requesterIdentity), requesterKeyOf({ ...requesterIdentity, protocol: 'oauth' }));
   });
   it('counts on when it shows a key later', () => {
-    assert.deepEqual(marksOf({ ...asker, key: 'k' }), ['key k', 'plex 192.0.2.66 tv']);
-    assert.deepEqual(marksOf({ ...asker, address: null }), []);
+    assert.deepEqual(requesterKeysOf({ ...requesterIdentity, key: 'k' }), ['key k', 'plex 192.0.2.66 tv']);
+    assert.deepEqual(requesterKeysOf({ ...requesterIdentity, address: null }), []);
   });
 });
 
@@ -68,7 +71,7 @@ for (const [storeName, open] of Object.entries(stores)) {
       assert.equal(await isBlocked('ada', lure()), true);
       assert.equal(await isBlocked('bob', lure()), false);
       assert.equal(await isBlocked(null, lure()), false);
-      assert.equal(await isBlocked('ada', aPin({ holder: 'tv' })), false, 'the same identifier elsewhere');
+      assert.equal(await isBlocked('ada', aPin({ clientId: 'tv' })), false, 'the same identifier elsewhere');
       clock.pass(30 * day);
       assert.equal(await isBlocked('ada', lure()), false);
       assert.deepEqual(kinds(), ['reported']);
@@ -76,13 +79,13 @@ for (const [storeName, open] of Object.entries(stores)) {
 
     it('unlinks what this account gave to the same client from the same prefix, and nothing else', async () => {
       const { store, says } = setUp(await open());
-      const same = aGrant({ account: 'ada', holder: 'tv', address: '192.0.2.66' });
+      const same = aGrant({ account: 'ada', clientId: 'tv', address: '192.0.2.66' });
       const others = [
-        aGrant({ account: 'ada', holder: 'tv', address: '203.0.113.9' }),
-        aGrant({ account: 'ada', holder: 'radio', address: '192.0.2.66' }),
-        aGrant({ account: 'ada', holder: 'tv', address: '192.0.2.66', dialect: 'oauth' }),
-        aGrant({ account: 'bob', holder: 'tv', address: '192.0.2.66' }),
-        aGrant({ account: 'ada', holder: 'tv', address: null }),
+        aGrant({ account: 'ada', clientId: 'tv', address: '203.0.113.9' }),
+        aGrant({ account: 'ada', clientId: 'radio', address: '192.0.2.66' }),
+        aGrant({ account: 'ada', clientId: 'tv', address: '192.0.2.66', protocol: 'oauth' }),
+        aGrant({ account: 'bob', clientId: 'tv', address: '192.0.2.66' }),
+        aGrant({ account: 'ada', clientId: 'tv', address: null }),
       ];
       for (const grant of [same, ...others]) await store.grants.add(grant);
       assert.equal((await says('ada', lure())).unlinked, 1);
@@ -92,12 +95,12 @@ for (const [storeName, open] of Object.entries(stores)) {
 
     it('goes by the key where there is one, wherever it is', async () => {
       const { store, says } = setUp(await open());
-      const oauth = aGrant({ account: 'ada', dialect: 'oauth', holder: 'tv', keyThumbprint: 'k', address: null });
-      const plex = aGrant({ account: 'ada', holder: 'tv', tokenHash: null });
-      const other = aGrant({ account: 'ada', dialect: 'oauth', holder: 'tv', address: '192.0.2.66' });
+      const oauth = aGrant({ account: 'ada', protocol: 'oauth', clientId: 'tv', keyThumbprint: 'k', address: null });
+      const plex = aGrant({ account: 'ada', clientId: 'tv', tokenHash: null });
+      const other = aGrant({ account: 'ada', protocol: 'oauth', clientId: 'tv', address: '192.0.2.66' });
       for (const grant of [oauth, plex, other]) await store.grants.add(grant);
       await store.deviceKeys.register(aDeviceKey(plex, { thumbprint: 'k' }), true);
-      assert.equal((await says('ada', lure({ dialect: 'oauth', kind: 'user', keyThumbprint: 'k' }))).unlinked, 1);
+      assert.equal((await says('ada', lure({ protocol: 'oauth', kind: 'user', keyThumbprint: 'k' }))).unlinked, 1);
       const deviceKey = { thumbprint: 'k', x: 'x', kid: 'kid' };
       assert.equal((await says('ada', lure({ deviceKey }))).unlinked, 1);
       assert.ok(await store.grants.byId(other.id));
@@ -110,7 +113,7 @@ for (const [storeName, open] of Object.entries(stores)) {
       assert.equal(await isBlocked(null, lure()), false);
       await says('cy', lure(), { address: '2001:db8:7::1' });
       assert.equal(await isBlocked(null, lure()), true);
-      assert.equal(await isBlocked(null, aPin({ holder: 'tv' })), false, 'an honest device with the same identifier');
+      assert.equal(await isBlocked(null, aPin({ clientId: 'tv' })), false, 'an honest device with the same identifier');
       assert.deepEqual(kinds(), ['reported', 'reported', 'reported', 'blocked']);
       clock.pass(day);
       assert.equal(await isBlocked(null, lure()), false);
@@ -118,7 +121,7 @@ for (const [storeName, open] of Object.entries(stores)) {
 
     it('never does so for an OAuth client without a key, which many have behind one address', async () => {
       const { says, isBlocked } = setUp(await open());
-      const pin = lure({ dialect: 'oauth', kind: 'user' });
+      const pin = lure({ protocol: 'oauth', kind: 'user' });
       const froms = ['198.51.100.7', '203.0.113.7', '2001:db8:7::1', '192.0.2.200'];
       for (const [index, address] of froms.entries()) await says(`a${index}`, pin, { address });
       assert.equal(await isBlocked(null, pin), false);
@@ -156,9 +159,9 @@ for (const [storeName, open] of Object.entries(stores)) {
 
     it('is heard five times a day from one account; what it has is unlinked all the same', async () => {
       const { store, says, clock } = setUp(await open());
-      const of = (index: number) => lure({ holder: `tv-${index}` });
+      const of = (index: number) => lure({ clientId: `tv-${index}` });
       for (let index = 0; index < 5; index += 1) assert.equal((await says('ada', of(index))).blocked, true);
-      await store.grants.add(aGrant({ account: 'ada', holder: 'tv-5', address: '192.0.2.66' }));
+      await store.grants.add(aGrant({ account: 'ada', clientId: 'tv-5', address: '192.0.2.66' }));
       assert.deepEqual(await says('ada', of(5)), { unlinked: 1, blocked: false });
       assert.equal((await says('bob', of(5))).blocked, true);
       clock.pass(2 * day);

@@ -1,11 +1,11 @@
 // Pure: no I/O, no clock, no randomness.
 import { prefixOf, type Address } from './address.ts';
-import type { Dialect, Pin, Requester } from './pin.ts';
+import type { Protocol, Pin, Requester } from './pin.ts';
 
 /** What is known of who asks, or asked. */
-export interface Asker {
-  readonly dialect: Dialect;
-  readonly holder: string;
+export interface RequesterIdentity {
+  readonly protocol: Protocol;
+  readonly clientId: string;
   /** Thumbprint of its key; null when it has none. */
   readonly key: string | null;
   readonly address: Address;
@@ -17,15 +17,15 @@ export interface Asker {
  *
  * @returns null when it has no key and its address is not known: then there is nothing to block
  */
-export function markOf({ dialect, holder, key, address }: Asker): string | null {
+export function requesterKeyOf({ protocol, clientId, key, address }: RequesterIdentity): string | null {
   if (key !== null) return `key ${key}`;
-  return address === null ? null : `${dialect} ${prefixOf(address)} ${holder}`;
+  return address === null ? null : `${protocol} ${prefixOf(address)} ${clientId}`;
 }
 
 /** Every mark that a block of this requester may stand under: one made before it showed a key counts on. */
-export function marksOf(asker: Asker): readonly string[] {
-  const marks = [markOf(asker), markOf({ ...asker, key: null })];
-  return [...new Set(marks)].filter((mark) => mark !== null);
+export function requesterKeysOf(requesterIdentity: RequesterIdentity): readonly string[] {
+  const requesterKeys = [requesterKeyOf(requesterIdentity), requesterKeyOf({ ...requesterIdentity, key: null })];
+  return [...new Set(requesterKeys)].filter((requesterKey) => requesterKey !== null);
 }
 
 /** Where a request came from, for blocks: its address, or what it hides behind. */
@@ -33,9 +33,15 @@ export const senderOf = ({ address, hiddenBehind }: Pick<Requester, 'address' | 
   address ?? hiddenBehind ?? null;
 
 /** Who asks with a pin. */
-export const askerOf = ({ dialect, holder, keyThumbprint, deviceKey, requester }: Pin): Asker => ({
-  dialect,
-  holder,
+export const requesterIdentityOf = ({
+  protocol,
+  clientId,
+  keyThumbprint,
+  deviceKey,
+  requester,
+}: Pin): RequesterIdentity => ({
+  protocol,
+  clientId,
   key: keyThumbprint ?? deviceKey?.thumbprint ?? null,
   address: senderOf(requester),
 });

@@ -1,6 +1,6 @@
 import { samePrefix, wideNetworkOf, type Address } from '../../domain/address.ts';
 import type { Grant } from '../../domain/grant.ts';
-import { markOf, senderOf, type Asker } from '../../domain/mark.ts';
+import { requesterKeyOf, senderOf, type RequesterIdentity } from '../../domain/requester-key.ts';
 import type { PinPorts } from '../pins/pin-ports.ts';
 import type { Blocks } from '../ports/blocks.ts';
 import type { Budgets } from '../ports/budgets.ts';
@@ -22,7 +22,7 @@ const reportsPerDay = 5;
 
 /** "This was not me", said of a pin or of a device. */
 export interface Disowning {
-  readonly asker: Asker;
+  readonly requesterIdentity: RequesterIdentity;
   /** What it calls itself, as it may be shown. */
   readonly name: string;
   readonly about: EventSubject;
@@ -45,10 +45,14 @@ type Ports = Pick<PinPorts, 'grants' | 'deviceKeys' | 'events' | 'clock' | 'rand
 };
 
 /** Whether a device is the one that asked: the same key, else the same client from the same prefix. */
-async function isSame({ deviceKeys }: Ports, grant: Grant, { dialect, holder, key, address }: Asker): Promise<boolean> {
-  if (grant.dialect !== dialect || grant.holder !== holder) return false;
+async function isSame(
+  { deviceKeys }: Ports,
+  grant: Grant,
+  { protocol, clientId, key, address }: RequesterIdentity,
+): Promise<boolean> {
+  if (grant.protocol !== protocol || grant.clientId !== clientId) return false;
   if (key === null) return samePrefix(senderOf(grant), address);
-  const known = grant.keyThumbprint ?? (await deviceKeys.ofGrant(grant.id, holder))?.thumbprint;
+  const known = grant.keyThumbprint ?? (await deviceKeys.ofGrant(grant.id, clientId))?.thumbprint;
   return known === key;
 }
 
@@ -59,19 +63,19 @@ async function isSame({ deviceKeys }: Ports, grant: Grant, { dialect, holder, ke
  */
 async function countReport(
   ports: Ports,
-  mark: string,
-  { account, address, asker, name, about }: Disowning,
+  requesterKey: string,
+  { account, address, requesterIdentity, name, about }: Disowning,
 ): Promise<void> {
-  if (asker.dialect === 'oauth' && asker.key === null) return;
+  if (requesterIdentity.protocol === 'oauth' && requesterIdentity.key === null) return;
   const { blocks, clock, events, random } = ports;
   const at = clock.now();
   const network = address === null ? null : wideNetworkOf(address);
   if (at < account.createdAt + agedAfter || network === null) return;
   const until = at + blockLife.reports;
-  const networks = await blocks.report({ mark, account: account.id, network, at, until });
-  if (networks < networksNeeded || (await blocks.find(mark, null, at)) !== undefined) return;
-  await blocks.put({ id: random.id(), mark, account: null, name, by: 'reports', at, until });
-  await blocks.forgetReports(mark, null);
+  const networks = await blocks.report({ requesterKey, account: account.id, network, at, until });
+  if (networks < networksNeeded || (await blocks.find(requesterKey, null, at)) !== undefined) return;
+  await blocks.put({ id: random.id(), requesterKey, account: null, name, by: 'reports', at, until });
+  await blocks.forgetReports(requesterKey, null);
   await events.note({ kind: 'blocked', about, account: null, address: null });
 }
 
@@ -79,21 +83,21 @@ async function countReport(
  * A person says that a requester is none of theirs. What it has of this account is unlinked, and it is blocked for this
  * account; others are touched only when several people of other networks say the same.
  */
-export async function reportAsker(ports: Ports, disowning: Disowning): Promise<Reported> {
+export async function reportRequester(ports: Ports, disowning: Disowning): Promise<Reported> {
   const { grants, blocks, budgets, clock, events, random } = ports;
-  const { asker, name, about, account, address } = disowning;
+  const { requesterIdentity, name, about, account, address } = disowning;
   let unlinked = 0;
   for (const grant of await grants.listFor(account.id)) {
-    if (!(await isSame(ports, grant, asker))) continue;
+    if (!(await isSame(ports, grant, requesterIdentity))) continue;
     if (await grants.revoke(grant.id, account.id, clock.now())) unlinked += 1;
   }
   const at = clock.now();
-  const mark = markOf(asker);
+  const requesterKey = requesterKeyOf(requesterIdentity);
   const want = { key: `reports of ${account.id}`, limit: reportsPerDay, period: day };
-  if (mark === null || (await budgets.spend([want], at)) !== undefined) return { unlinked, blocked: false };
+  if (requesterKey === null || (await budgets.spend([want], at)) !== undefined) return { unlinked, blocked: false };
   const until = at + blockLife.person;
-  await blocks.put({ id: random.id(), mark, account: account.id, name, by: 'person', at, until });
+  await blocks.put({ id: random.id(), requesterKey, account: account.id, name, by: 'person', at, until });
   await events.note({ kind: 'reported', about, account: account.id, address });
-  await countReport(ports, mark, disowning);
+  await countReport(ports, requesterKey, disowning);
   return { unlinked, blocked: true };
 }
