@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Person } from '../command/person.ts';
+import { Person } from '../harness/person.ts';
 import { anyBot, anyHome, attackerAddress, officeAddress, sharedAddress } from './addresses.ts';
 import { enumerate } from './attacks/enumerate.ts';
 import { floodOfMany, floodOfNetwork, floodOfOne, floodOfPolls, floodOfShared } from './attacks/flood.ts';

@@ -1,5 +1,5 @@
 // What an attack has to play with.
-import type { Person } from '../command/person.ts';
+import type { Person } from '../harness/person.ts';
 import type { Bound } from './bounds.ts';
 import type { Device } from './devices.ts';
 import type { Target } from './target.ts';

@@ -1,6 +1,6 @@
 // Honest people who link their devices, as well as they can, while somebody attacks.
 import { setTimeout as pause } from 'node:timers/promises';
-import { Person, type Page } from '../command/person.ts';
+import { Person, type Page } from '../harness/person.ts';
 import { anyHome, anyMobile, sharedAddress } from './addresses.ts';
 import { aDevice, NotServed, type Device } from './devices.ts';
 import { passwords, type Target } from './target.ts';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { password } from '../harness/people.ts';
 import type { Harness } from '../harness/service.ts';
 import { startPeer, type Peer, type PeerError } from './peer.ts';
-import type { Person } from './person.ts';
+import type { Approver } from './approver.ts';
 import { worldAsPlexTv, type PlexTv } from './plex-tv.ts';
 
 interface WebLogin {
@@ -18,7 +18,7 @@ interface WebLogin {
 describe('@ctrl/plex 3.12.1', () => {
   let harness: Harness;
   let plexTv: PlexTv;
-  let ada: Person;
+  let ada: Approver;
   let plex: Peer;
 
   before(async () => {

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { password } from '../harness/people.ts';
 import type { Harness } from '../harness/service.ts';
 import { startPeer, type Peer } from './peer.ts';
-import type { Person } from './person.ts';
+import type { Approver } from './approver.ts';
 import { worldAsPlexTv, type PlexTv } from './plex-tv.ts';
 
 interface Pin {
@@ -23,7 +23,7 @@ interface Listed {
 describe('plex-api 5.3.2 with plex-api-pinauth 0.1.0', () => {
   let harness: Harness;
   let plexTv: PlexTv;
-  let ada: Person;
+  let ada: Approver;
   let plex: Peer;
 
   before(async () => {

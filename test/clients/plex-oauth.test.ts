@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Harness } from '../harness/service.ts';
 import { startPeer, type Peer } from './peer.ts';
-import type { Person } from './person.ts';
+import type { Approver } from './approver.ts';
 import { worldAsPlexTv, type PlexTv } from './plex-tv.ts';
 
 describe('plex-oauth 2.2.0', () => {
   let harness: Harness;
   let plexTv: PlexTv;
-  let ada: Person;
+  let ada: Approver;
   let plex: Peer;
 
   before(async () => {

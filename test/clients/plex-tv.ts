@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import type { ServiceOptions } from '@linkpin/server';
 import { createHarness, type Harness } from '../harness/service.ts';
-import { somebody, type Person } from './person.ts';
+import { approverAt, type Approver } from './approver.ts';
 
 /** The names that clients of plex.tv connect to. */
 const plexHosts = ['plex.tv', 'clients.plex.tv', 'app.plex.tv'];
@@ -27,11 +27,11 @@ export interface PlexTv {
 export async function worldAsPlexTv(
   seed: string,
   more: ServiceOptions['settings'] = {},
-): Promise<{ harness: Harness; plexTv: PlexTv; person: Person }> {
+): Promise<{ harness: Harness; plexTv: PlexTv; person: Approver }> {
   const settings = { publicUrl: 'https://plex.tv', allowedHosts: plexHosts, trustedProxies: ['127.0.0.1'] };
   const harness = createHarness(seed, { settings: { ...settings, ...more } });
   const plexTv = await openPlexTv(await harness.service.listen());
-  return { harness, plexTv, person: await somebody(harness, 'https://plex.tv') };
+  return { harness, plexTv, person: await approverAt(harness, 'https://plex.tv') };
 }
 
 /** @param service the URL of the service's own port */

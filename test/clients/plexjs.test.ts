@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { password } from '../harness/people.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
 import { startPeer, type Peer, type PeerError } from './peer.ts';
-import { somebody, type Person } from './person.ts';
+import { approverAt, type Approver } from './approver.ts';
 
 interface Pin {
   readonly id: number;
@@ -30,14 +30,14 @@ for (const { version, program, noPostalCode, readsFriends } of versions) {
   describe(`plexjs ${version}`, () => {
     let harness: Harness;
     let plexjs: Peer;
-    let ada: Person;
+    let ada: Approver;
     let origin = '';
 
     before(async () => {
       const serversFile = fileURLToPath(new URL('servers.json', import.meta.url));
       harness = createHarness(`plexjs ${version}`, { settings: { serversFile } });
       origin = await harness.service.listen();
-      ada = await somebody(harness, origin);
+      ada = await approverAt(harness, origin);
       const [name, ...args] = program;
       plexjs = startPeer(name, [...args, `${origin}/api/v2`]);
     });

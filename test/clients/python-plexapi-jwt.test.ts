@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
 import { createHarness, type Harness } from '../harness/service.ts';
-import { somebody } from './person.ts';
+import { approverAt } from './approver.ts';
 import { pythonLogin, type PythonLogin } from './python-plexapi-jwt.ts';
 
 const table = new URL('../fixtures/plex/requests/response-strictness.json', import.meta.url);
@@ -28,7 +28,7 @@ describe('python-plexapi 4.18.1 signs in by JWT', () => {
     const { harness, server, login } = await setUp('python by code');
     const python = login('0x2fc00000001');
     const code = await python.run();
-    const ada = await somebody(harness, server);
+    const ada = await approverAt(harness, server);
     for (let minute = 0; minute < 10; minute += 1) {
       assert.equal(await python.checkLogin(), false);
       harness.clock.pass(60_000);
@@ -67,7 +67,7 @@ describe('python-plexapi 4.18.1 signs in by JWT', () => {
     const { harness, server, login } = await setUp('python denied');
     const python = login('0x2fc00000001');
     const code = await python.run();
-    await (await somebody(harness, server)).answerCode(code, 'no');
+    await (await approverAt(harness, server)).answerCode(code, 'no');
     await assert.rejects(python.checkLogin(), /^Error: \(404\) .*1020/);
   });
 });
@@ -79,7 +79,7 @@ async function plainToken(harness: Harness, server: string, clientIdentifier: st
     string,
     unknown
   >;
-  await (await somebody(harness, server)).answerCode(String(pin['code']), 'yes');
+  await (await approverAt(harness, server)).answerCode(String(pin['code']), 'yes');
   const read = (await (await fetch(`${server}/api/v2/pins/${String(pin['id'])}`, { headers })).json()) as Record<
     string,
     unknown

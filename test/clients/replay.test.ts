@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { writeMmdb, type MmdbValue } from '../../packages/server/src/geoip/mmdb.testing.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
-import { somebody, type Person } from './person.ts';
+import { approverAt, type Approver } from './approver.ts';
 import { readRecorded, replay, signInAsRecorded, type Recorded, type Seen } from './replay.ts';
 import { assertFact } from './strictness.ts';
 
@@ -64,14 +64,14 @@ for (const { from, where, text, number } of places) {
     const folder = mkdtempSync(join(tmpdir(), 'linkpin-replay-'));
     let harness: Harness;
     let service = '';
-    let ada: Person;
+    let ada: Approver;
 
     before(async () => {
       const geoDatabase = join(folder, 'places.mmdb');
       writeFileSync(geoDatabase, writeMmdb({ type: 'City', ipVersion: 6, recordSize: 24, networks }));
       harness = createHarness('recorded clients', { settings: { trustedProxies: ['127.0.0.1'], geoDatabase } });
       service = await harness.service.listen();
-      ada = await somebody(harness, service);
+      ada = await approverAt(harness, service);
     });
     after(async () => {
       await harness.service.close();

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { request as send, type IncomingHttpHeaders } from 'node:http';
 import { XMLParser } from 'fast-xml-parser';
 import type { Harness } from '../harness/service.ts';
-import type { Person } from './person.ts';
+import type { Approver } from './approver.ts';
 
 /** A recorded request. */
 export interface Recorded {
@@ -99,7 +99,7 @@ export interface ReplayTarget {
   readonly service: string;
   /** The address of the client. */
   readonly from: string;
-  readonly person: Person;
+  readonly person: Approver;
 }
 
 /**

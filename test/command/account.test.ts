@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { addUser, password, run, serve, start, type Served } from './linkpin.ts';
-import { Person } from './person.ts';
+import { Person } from '../harness/person.ts';
 
 type T = Parameters<typeof serve>[0];
 

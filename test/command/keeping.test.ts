@@ -19,7 +19,7 @@ import {
   temporaryFolder,
   type Served,
 } from './linkpin.ts';
-import { Person } from './person.ts';
+import { Person } from '../harness/person.ts';
 
 async function stop({ child, finished }: Served): Promise<void> {
   child.kill('SIGTERM');

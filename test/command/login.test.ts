@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { readQr } from '../../packages/linkpin/src/terminal/read-qr.testing.ts';
 import { addUser, environment, password, run, serve, start, temporaryFolder, type Served } from './linkpin.ts';
-import { Person } from './person.ts';
+import { Person } from '../harness/person.ts';
 import { openTerminal } from './terminal.ts';
 
 /** A service with one account, and that person signed in. */

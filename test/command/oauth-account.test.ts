@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { addUser, environment, password, run, serve, start, temporaryFolder, type Served } from './linkpin.ts';
 import { fileOf, madeUp, storedIn, type Stored } from './oauth-server.ts';
-import { Person } from './person.ts';
+import { Person } from '../harness/person.ts';
 
 let served: Served;
 let ada: Person;

@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { readQr } from '../../packages/linkpin/src/terminal/read-qr.testing.ts';
 import { addUser, environment, password, run, serve, start, temporaryFolder, type Served } from './linkpin.ts';
 import { fileOf, madeUp, storedIn } from './oauth-server.ts';
-import { Person } from './person.ts';
+import { Person } from '../harness/person.ts';
 import { openTerminal } from './terminal.ts';
 
 /** This machine, with a browser that does nothing: the test opens the pages itself. */

@@ -14,7 +14,7 @@ import {
   type Finished,
   type Served,
 } from './linkpin.ts';
-import { Person } from './person.ts';
+import { Person } from '../harness/person.ts';
 
 const at = ({ data, env }: Pick<Served, 'data' | 'env'>, ...args: string[]): Promise<Finished> =>
   run([...args, '--data', data], env);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { environment, password, serve, temporaryFolder } from './linkpin.ts';
-import { Person } from './person.ts';
+import { Person } from '../harness/person.ts';
 import { openTerminal } from './terminal.ts';
 
 test('on a terminal the password is asked for twice and never shown', async (t) => {

@@ -20,7 +20,7 @@ import {
   start,
   temporaryFolder,
 } from './linkpin.ts';
-import { Person } from './person.ts';
+import { Person } from '../harness/person.ts';
 
 test('serve prints one line of JSON, and its set-up link makes the first account once', async (t) => {
   const served = await serve(t);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { addUser, password, serve, serveAgain, type Served } from '../command/linkpin.ts';
-import { Person } from '../command/person.ts';
+import { Person } from '../harness/person.ts';
 import { nodeDoor, type Door, type Reply } from '../waiting/holding.ts';
 
 /** How many of each are there. */

@@ -1,7 +1,7 @@
 // Every way to get in, told in two halves, so that something may happen in between.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { Person } from '../command/person.ts';
+import { Person } from '../harness/person.ts';
 import { aDevice, deviceClaims } from '../support/device.ts';
 
 /** What a journey has to walk with. */

@@ -7,7 +7,7 @@ import { test, type TestContext } from 'node:test';
 import { createKeys, openKeyFile, openSqliteStore } from '@linkpin/server';
 import { aClient } from '../../packages/server/src/stores/contract/samples.ts';
 import { environment, run, start, temporaryFolder, type Running } from '../command/linkpin.ts';
-import { Person } from '../command/person.ts';
+import { Person } from '../harness/person.ts';
 import { journeys, type Ground } from './journeys.ts';
 import { secretsIn } from './spellings.ts';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { Agent } from 'node:http';
 import { test, type TestContext } from 'node:test';
 import { addUser, password, run, serve, serveAgain } from '../command/linkpin.ts';
-import { Person, type Page } from '../command/person.ts';
+import { Person, type Page } from '../harness/person.ts';
 import { nodeDoor, type Door, type Reply } from './holding.ts';
 
 /** A device with a code. */

@@ -1,4 +1,4 @@
-import type { Page } from '../../command/person.ts';
+import type { Page } from '../../harness/person.ts';
 import { officeAddress } from '../addresses.ts';
 import { codeBounds, codesOfAccount } from '../bounds.ts';
 import { honestProduct } from '../devices.ts';

@@ -1,4 +1,4 @@
-import type { Page } from '../../command/person.ts';
+import type { Page } from '../../harness/person.ts';
 import { anyHome } from '../addresses.ts';
 import { oauthDevice, plexDevice, type Device } from '../devices.ts';
 import { again, pick, type Attack, type Mallory, type AttackContext } from '../context.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Person } from '../../command/person.ts';
+import { Person } from '../../harness/person.ts';
 import { aDevice, deviceClaims } from '../../support/device.ts';
 import { anyHome, attackerAddress } from '../addresses.ts';
 import { oauthDevice, plexDevice } from '../devices.ts';

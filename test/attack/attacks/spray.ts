@@ -1,4 +1,4 @@
-import { Person } from '../../command/person.ts';
+import { Person } from '../../harness/person.ts';
 import { anyBot, anyOfOneNetwork, attackerAddress } from '../addresses.ts';
 import { passwordsOfName, passwordsOfPair } from '../bounds.ts';
 import { again, pick, type Attack } from '../context.ts';

@@ -12,13 +12,13 @@ import {
   fetchPlexResources,
 } from '@linkpin/client';
 import { createHarness, type Harness } from '../../harness/service.ts';
-import { type Person, somebody } from '../person.ts';
+import { type Approver, approverAt } from '../approver.ts';
 
 describe('with its token, a device', () => {
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-sdk-lists-'));
   const serversFile = join(folder, 'servers.json');
   let harness: Harness;
-  let ada: Person;
+  let ada: Approver;
   let options: PlexClientOptions;
   let token = '';
 
@@ -35,7 +35,7 @@ describe('with its token, a device', () => {
     writeFileSync(serversFile, JSON.stringify([{ name: 'Box', clientIdentifier: 'machine-1', connections }]));
     harness = createHarness('sdk lists', { settings: { serversFile } });
     const server = await harness.service.listen();
-    ada = await somebody(harness, server);
+    ada = await approverAt(harness, server);
     options = { clientIdentifier: 'tv', product: 'My Player', platform: 'tvOS', deviceName: 'Zoë’s TV', server };
     token = await signIn();
   });

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { openCode } from '../../../packages/server/src/service/pins/open-code.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { createHarness, type Harness } from '../../harness/service.ts';
-import { type Person, somebody } from '../person.ts';
+import { type Approver, approverAt } from '../approver.ts';
 import { listen } from './listen.ts';
 import { playInChromium } from './page.ts';
 import { type Step, playInProgram, programs } from './programs.ts';
@@ -24,7 +24,7 @@ const expected: readonly Step[] = [
 describe('the built SDK signs in, is refused, resumes, cancels, and follows no redirect', () => {
   let harness: Harness;
   let server = '';
-  let ada: Person;
+  let ada: Approver;
   let asked = 0;
   let elsewhere: Awaited<ReturnType<typeof listen>>;
   let redirector: Awaited<ReturnType<typeof listen>>;
@@ -32,7 +32,7 @@ describe('the built SDK signs in, is refused, resumes, cancels, and follows no r
   before(async () => {
     harness = createHarness('sdk runtimes', { clock: movableClock(Date.now) });
     server = await harness.service.listen();
-    ada = await somebody(harness, server);
+    ada = await approverAt(harness, server);
     elsewhere = await listen((_request, response) => {
       asked += 1;
       response.end();

@@ -6,11 +6,20 @@ export class Person {
   readonly #server: string;
   readonly #cookies = new Map<string, string>();
   readonly #more: () => Readonly<Record<string, string>>;
+  readonly #fetch: (request: Request) => Promise<Response>;
 
-  /** @param more headers that go with every request, what a proxy in front adds for one */
-  constructor(server: string, more: () => Readonly<Record<string, string>> = () => ({})) {
+  /**
+   * @param more headers that go with every request, what a proxy in front adds for one
+   * @param send a service that does not listen, in place of the network
+   */
+  constructor(
+    server: string,
+    more: () => Readonly<Record<string, string>> = () => ({}),
+    send: (request: Request) => Promise<Response> = (request) => fetch(request),
+  ) {
     this.#server = server;
     this.#more = more;
+    this.#fetch = send;
   }
 
   /** What the browser keeps, as the header in which it sends it. */
@@ -54,7 +63,7 @@ export class Person {
     const url = new URL(path, this.#server);
     const sent = body === null ? {} : { method: 'POST', body };
     const headers = { cookie: this.cookie, origin: new URL(this.#server).origin, ...this.#more() };
-    const response = await fetch(url, { ...sent, headers, redirect: 'manual' });
+    const response = await this.#fetch(new Request(url, { ...sent, headers, redirect: 'manual' }));
     for (const line of response.headers.getSetCookie()) {
       const [name = '', value = ''] = line.slice(0, line.indexOf(';')).split(/=(.*)/s);
       this.#cookies.set(name, value);
