@@ -22,7 +22,7 @@ function site(settings: SettingsInput = {}): TestSite {
     [away, austin],
   ]);
   Object.assign(made.context, {
-    places: { lookup: (address: string) => known.get(address) ?? null, attribution: null },
+    geoip: { lookup: (address: string) => known.get(address) ?? null, attribution: null },
   });
   return made;
 }

@@ -143,7 +143,7 @@ describe('a ticket that left its session', () => {
       ['203.0.113.9', { ...austin, latitude: 52.09, longitude: 5.12, countryCode: 'NL' }],
       ['198.51.100.7', austin],
     ]);
-    Object.assign(site.context, { places: { lookup: (at: string) => places.get(at) ?? null, attribution: null } });
+    Object.assign(site.context, { geoip: { lookup: (at: string) => places.get(at) ?? null, attribution: null } });
     await site.person('Mallory');
     await site.person('Moll');
     const pin = await site.ask({}, { address: '198.51.100.7', place: austin });
