@@ -206,8 +206,8 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'a requester that everybody refuses gets pins',
-    file: `${src}/http/plex/pin-steps.ts`,
-    symbol: 'issuePin',
+    file: `${src}/service/pins/admit-request.ts`,
+    symbol: 'admitRequest',
     guard: `return refused({ kind: 'not-allowed' });`,
     without: '',
     tests: ['test/plex/blocked.test.ts'],

@@ -206,8 +206,8 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'a client asks for scopes that it may not have',
-    file: `${src}/http/oauth/device.ts`,
-    symbol: 'authorizeDevice',
+    file: `${src}/domain/scopes.ts`,
+    symbol: 'findOverreach',
     guard: 'scopes.some((scope) => !client.scopes.includes(scope))',
     without: 'false',
     tests: ['test/oauth/endpoints.test.ts'],
@@ -215,8 +215,8 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'a client asks for audiences that it may not have',
-    file: `${src}/http/oauth/device.ts`,
-    symbol: 'authorizeDevice',
+    file: `${src}/domain/scopes.ts`,
+    symbol: 'findOverreach',
     guard: 'resources.some((resource) => !client.audiences.includes(resource))',
     without: 'false',
     tests: ['test/oauth/endpoints.test.ts'],
@@ -233,8 +233,8 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'a device is not told that there are no ID tokens',
-    file: `${src}/http/oauth/device.ts`,
-    symbol: 'authorizeDevice',
+    file: `${src}/domain/scopes.ts`,
+    symbol: 'findOverreach',
     guard: 'if (scopes.includes(openIdScope)) return',
     without: 'if (scopes.length < 0) return',
     tests: ['test/oauth/registration.test.ts'],

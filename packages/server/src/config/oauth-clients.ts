@@ -1,3 +1,4 @@
+import { openIdScope } from '../domain/scopes.ts';
 import { z } from 'zod';
 
 /** A stored secret: its SHA-256 in base64url. */
@@ -46,9 +47,6 @@ const scopeToken = z
   .string()
   .max(128)
   .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be one scope: no spaces, quotes or backslashes');
-
-/** The scope for ID tokens (OpenID Connect Core §3.1.2.1), which are not supported. */
-export const openIdScope = 'openid';
 
 /** A scope that a client may have. */
 export const clientScope = scopeToken.refine(

@@ -1,7 +1,8 @@
 // Dynamic client registration (RFC 7591).
 import { clientOf } from '../../clients/client-of.ts';
 import { hashOfSecret, makeClientSecret } from '../../clients/secrets.ts';
-import { newClientSchema, openIdScope, type ClientEntry } from '../../config/oauth-clients.ts';
+import { newClientSchema, type ClientEntry } from '../../config/oauth-clients.ts';
+import { openIdScope } from '../../domain/scopes.ts';
 import type { Settings } from '../../config/settings.ts';
 import { shownText } from '../../domain/device-info.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';

@@ -1,44 +1,27 @@
 // What the pin routes of every plex generation do between parsing and presenting.
-import { plexCodes } from '../../domain/code.ts';
-import { senderOf } from '../../domain/requester-key.ts';
 import type { DeviceKey, Pin } from '../../domain/pin.ts';
 import type { PinResult, Refusal } from '../../domain/refusal.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import { whenThere, type Soon } from '../../domain/soon.ts';
 import { readPin } from '../../service/pins/read-pin.ts';
 import { redeemPin } from '../../service/pins/redeem-pin.ts';
-import { drawPlexId, requestPin } from '../../service/pins/request-pin.ts';
+import { requestPlexPin } from '../../service/pins/request-plex-pin.ts';
 import type { DeviceJwtFault } from '../../tokens/device-jwt.ts';
 import { deviceKeyOf } from '../../tokens/device-key.ts';
 import type { CreateCommand, ReadCommand } from '../../protocols/plex-v2/parse.ts';
-import { isBlockedForEverybody } from '../../service/blocks/find-block.ts';
+import { admissionPorts } from '../server/decisions.ts';
 import { placeOf } from '../server/requester.ts';
 import { issuePlexJwt, proveDevice } from './jwt-steps.ts';
 import type { ApiCall } from '../server/route.ts';
 
-/** Issues a pin within the asker's budget. */
+/** Requests the pin that a command of any plex generation asks for. */
 export async function issuePin(call: ApiCall, command: CreateCommand): Promise<PinResult<Pin>> {
-  const { arrival, context } = call;
   const { clientIdentifier, strong, deviceInfo, wantsToApprove, jwk } = command;
-  const deviceKey = jwk === null ? null : await deviceKeyOf(jwk);
-  const key = deviceKey?.thumbprint ?? null;
-  const asker = { protocol: 'plex', clientId: clientIdentifier, key, address: senderOf(arrival) } as const;
-  if (isBlockedForEverybody({ ...context.ports, blocks: context.store.blocks }, asker)) {
-    return refused({ kind: 'not-allowed' });
-  }
-  const budget = await context.limits.spend('issue', arrival.address);
-  if (!budget.ok) return budget;
-  const kind = strong ? 'strong' : 'weak';
-  return requestPin(context.ports, {
-    protocol: 'plex',
-    kind,
-    format: context.codeAttempts.formatFor(kind, plexCodes[kind], arrival.address),
-    clientId: clientIdentifier,
-    authorizationRequest: null,
-    keyThumbprint: null,
-    deviceKey,
-    drawPublicId: () => drawPlexId(context.ports),
+  return requestPlexPin(admissionPorts(call.context), {
+    clientIdentifier,
+    kind: strong ? 'strong' : 'weak',
     requester: { deviceInfo, ...placeOf(call), wantsToApprove },
+    deviceKey: jwk === null ? null : await deviceKeyOf(jwk),
   });
 }
 

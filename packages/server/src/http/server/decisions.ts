@@ -1,4 +1,6 @@
+import type { AdmissionPorts } from '../../service/pins/admit-request.ts';
 import type { DecisionPorts } from '../../service/pins/decide-pin.ts';
+import type { PinPorts } from '../../service/pins/pin-ports.ts';
 import type { CodeAttempts } from '../../service/ports/code-attempts.ts';
 import type { ServiceContext } from '../context.ts';
 
@@ -21,3 +23,11 @@ export function decisionPorts({
     approvalRules: { plex, freshFor: settings.freshSignInDays * day },
   };
 }
+
+/** What a request for a pin needs, of what every route has. */
+export const admissionPorts = ({ ports, store, limits, codeAttempts }: ServiceContext): AdmissionPorts & PinPorts => ({
+  ...ports,
+  blocks: store.blocks,
+  limits,
+  codeAttempts,
+});

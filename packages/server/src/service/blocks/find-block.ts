@@ -4,14 +4,16 @@ import type { Pin } from '../../domain/pin.ts';
 import type { Blocks } from '../ports/blocks.ts';
 import type { Clock } from '../ports/clock.ts';
 
-interface Ports {
-  readonly blocks: Pick<Blocks, 'find' | 'refuses'>;
+interface Ports<Method extends keyof Blocks> {
+  readonly blocks: Pick<Blocks, Method>;
   readonly clock: Clock;
 }
 
 /** Whether a requester is blocked for everybody. Waits for nothing. */
-export const isBlockedForEverybody = ({ blocks, clock }: Ports, requesterIdentity: RequesterIdentity): boolean =>
-  requesterKeysOf(requesterIdentity).some((requesterKey) => blocks.refuses(requesterKey, clock.now()));
+export const isBlockedForEverybody = (
+  { blocks, clock }: Ports<'refuses'>,
+  requesterIdentity: RequesterIdentity,
+): boolean => requesterKeysOf(requesterIdentity).some((requesterKey) => blocks.refuses(requesterKey, clock.now()));
 
 /**
  * For whom the requester of a pin is blocked.
@@ -19,7 +21,11 @@ export const isBlockedForEverybody = ({ blocks, clock }: Ports, requesterIdentit
  * @param account id of the account that looks at the pin
  * @returns null when it is not
  */
-export async function findBlock(ports: Ports, pin: Pin, account: string): Promise<BlockedFor | null> {
+export async function findBlock(
+  ports: Ports<'find' | 'refuses'>,
+  pin: Pin,
+  account: string,
+): Promise<BlockedFor | null> {
   const requesterIdentity = requesterIdentityOf(pin);
   if (isBlockedForEverybody(ports, requesterIdentity)) return 'everybody';
   const { blocks, clock } = ports;

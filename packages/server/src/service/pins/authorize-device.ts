@@ -1,0 +1,68 @@
+import type { CodeFormat } from '../../domain/code.ts';
+import type { Requester } from '../../domain/pin.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import { refused, type Result } from '../../domain/result.ts';
+import { defaultScopes, findOverreach, type Overreach } from '../../domain/scopes.ts';
+import type { OAuthClient, OAuthClients } from '../ports/oauth-clients.ts';
+import { admitRequest, type AdmissionPorts } from './admit-request.ts';
+import type { PinPorts } from './pin-ports.ts';
+import { requestDeviceCode, type IssuedDeviceCode } from './request-device-code.ts';
+
+/** What an authenticated client asks for (RFC 8628 §3.1). */
+export interface DeviceAuthorizationRequest<KeyFault> {
+  readonly client: OAuthClient;
+  /** Null for all that the client is registered for. */
+  readonly scopes: readonly string[] | null;
+  /** RFC 8707. */
+  readonly resources: readonly string[];
+  readonly requester: Requester;
+  readonly format: CodeFormat;
+  /** `dpop_jkt`: thumbprint of the key that the tokens are to be bound to, or null. */
+  readonly namedKey: string | null;
+  /** Thumbprint of the key that the request proves, or null. Asked for late, because a proof is good once. */
+  readonly proveKey: () => Promise<Result<string | null, KeyFault>>;
+}
+
+/** Why a client gets no code. */
+export type AuthorizationRefusal =
+  | Refusal
+  | { readonly kind: 'overreach'; readonly what: Overreach }
+  /** `dpop_jkt` and the proof name different keys. */
+  | { readonly kind: 'two-keys' };
+
+type Ports = AdmissionPorts & Pick<PinPorts, 'keys'> & { readonly oauthClients: Pick<OAuthClients, 'markUsed'> };
+
+/** Issues a device code to a client that may have what it asks for, and is admitted. */
+export async function authorizeDevice<KeyFault>(
+  ports: Ports,
+  { client, resources, requester, format, namedKey, proveKey, scopes }: DeviceAuthorizationRequest<KeyFault>,
+): Promise<Result<IssuedDeviceCode, AuthorizationRefusal | { readonly kind: 'key-fault'; readonly fault: KeyFault }>> {
+  const wanted = scopes ?? defaultScopes(client);
+  const what = findOverreach(client, wanted, resources);
+  if (what !== null) return refused({ kind: 'overreach', what });
+  const proven = await proveKey();
+  if (!proven.ok) return refused({ kind: 'key-fault', fault: proven.refusal });
+  if (namedKey !== null && proven.value !== null && namedKey !== proven.value) return refused({ kind: 'two-keys' });
+
+  const keyThumbprint = namedKey ?? proven.value;
+  const request = {
+    protocol: 'oauth',
+    kind: 'user',
+    clientId: client.id,
+    requester,
+    keyThumbprint,
+    deviceKey: null,
+  } as const;
+  const admitted = await admitRequest(ports, { ...request, format });
+  if (!admitted.ok) return admitted;
+  const issued = await requestDeviceCode(ports, {
+    clientId: client.id,
+    format: admitted.value,
+    requester,
+    authorizationRequest: { scopes: wanted, resources },
+    keyThumbprint,
+    matchesNumber: client.numberMatching,
+  });
+  if (issued.ok) await ports.oauthClients.markUsed(client.id, issued.value.pin.createdAt);
+  return issued;
+}
