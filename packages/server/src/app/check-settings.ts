@@ -17,21 +17,21 @@ export function settingsWarnings({ publicUrl, insecureHttp, host, clientRegistra
   return warnings;
 }
 
-/** Why one setting cannot be as it is. */
+/** What is wrong with a setting. */
 export interface SettingProblem {
-  /** Its key, such as `publicUrl`; also one that there is not. */
+  /** Its key, such as `publicUrl`; possibly an unknown one. */
   readonly setting: string;
-  /** A sentence, or the end of one: what it must be, or what to do. */
+  /** What it must be or what to do: a sentence, or the end of one. */
   readonly reason: string;
 }
 
-/** Settings that cannot be used: invalid, unknown, or in contradiction to each other. The message says all of it. */
+/** Thrown for settings that are invalid, unknown or contradictory. The message names them all. */
 export class SettingsError extends Error {
   override name = 'SettingsError';
-  /** Each setting that is wrong, and why. */
+  /** The settings in question, each with the reason. */
   readonly problems: readonly SettingProblem[];
 
-  /** @param message the reasons, one a line, when not given */
+  /** @param message default: the reasons, one per line */
   constructor(problems: readonly SettingProblem[], message: string = problems.map(({ reason }) => reason).join('\n')) {
     super(message);
     this.problems = problems;
@@ -41,10 +41,9 @@ export class SettingsError extends Error {
 const isSetting = (key: string): key is keyof Settings => Object.hasOwn(settingsSchema.shape, key);
 
 /**
- * Reads settings as they are given. One that is undefined has its default.
+ * Validates settings. An undefined one has its default.
  *
- * @throws {SettingsError} that names every setting that is invalid or that there is not, or else those that contradict
- *   each other
+ * @throws {SettingsError} for all settings that are invalid or unknown, or else for those that contradict each other
  */
 export function readSettings(input: SettingsInput): Settings {
   const problems = Object.entries(input).flatMap(([setting, value]): readonly SettingProblem[] => {

@@ -28,11 +28,11 @@ export interface ServiceOptions extends DependencyOptions {
   readonly demoClientFolder?: URL;
 }
 
-/** Somebody for whom an operator makes an account. */
+/** The account to create. */
 export interface NewPerson extends Omit<Applicant, 'email'> {
-  /** None when left out. It counts as confirmed. */
+  /** Default: none. Counts as confirmed. */
   readonly email?: string | null;
-  /** May manage the service. */
+  /** Whether the account is an admin. Default: no. */
   readonly isAdmin?: boolean;
 }
 
@@ -45,10 +45,9 @@ export interface Service extends Decisions {
    */
   fetch(request: Request, info?: FetchInfo): Promise<Response>;
   /**
-   * Answers one request of a `node:http` server that is not the service's own: mount it in Express, Connect or Fastify, or
-   * give it to `createServer`. The same bounds hold as where the service listens, but for what the server itself sets: its
-   * time limits and the size of headers. It answers every path, with a page that says so where there is nothing, and calls
-   * no `next`. Nothing before it may read the body.
+   * A request listener for a `node:http` server of your own: pass it to `createServer`, or mount it in Express, Connect or
+   * Fastify. The same limits apply as with {@link listen}, except the server's own: time-outs and header size. It answers
+   * every path, unknown ones with 404, and never calls `next`. No middleware before it may read the body.
    */
   readonly nodeHandler: NodeHandler;
   /**
@@ -59,7 +58,7 @@ export interface Service extends Decisions {
    * @throws what node:net throws, when the port is taken for one
    */
   listen(at?: Partial<Omit<ListenAt, 'host'>>): Promise<string>;
-  /** Makes an account, whoever else may by the setting `registration`. @returns the account, or why there is none */
+  /** Creates an account, whatever the setting `registration` says. @returns the account, or the reason for refusing it */
   createAccount(person: NewPerson): Promise<PeopleResult<Account>>;
   /** While nobody has an account: the path of a link that makes the first one, good once and for an hour. */
   setUpPath(): Promise<string | null>;

@@ -9,54 +9,54 @@ import { decisionPorts } from '../http/server/decisions.ts';
 import { decideByCode } from '../service/pins/decide-by-code.ts';
 import type { Decider, Decision } from '../service/pins/decide-pin.ts';
 
-/** Who answers a request, and which. */
+/** An account's decision about the request with a code. */
 export interface AnswerByCode {
   /** Id of the account. */
   readonly account: string;
-  /** The code as the person typed it: capitals, spaces and dashes are ignored. */
+  /** The code; capitals, spaces and dashes are ignored. */
   readonly code: string;
   /**
-   * Where the person is, such as `request.socket.remoteAddress`. Left out, or no IP address, the request counts as far away;
-   * null counts as a place that is not known.
+   * The person's IP address, such as `request.socket.remoteAddress`. If missing or invalid, the request counts as far away;
+   * null means an unknown place.
    */
   readonly address?: Address;
 }
 
-/** An approval, and what is known of it. What is left out counts against it. */
+/** An approval and the facts about it. A missing fact counts against it. */
 export interface ApprovalByCode extends AnswerByCode {
-  /** When the person signed in, in milliseconds since the epoch. Left out, it was too long ago. */
+  /** When the person signed in, in milliseconds since the epoch. If missing, the sign-in is not fresh. */
   readonly signedInAt?: number;
-  /** `typed` if the person typed the code by hand; left out, a link brought it. */
+  /** `typed` if the person typed the code by hand. Default: `linked`. */
   readonly codeEntry?: Exclude<CodeEntry, 'delegate'>;
-  /** The scopes that the person leaves of those requested; all of them when left out. Plex has none. */
+  /** The granted subset of the requested scopes. Default: all. Plex requests have none. */
   readonly scopes?: readonly string[];
-  /** The device may approve others; counts only if it asked to. */
+  /** Whether the device may approve others; applies only if it requested that. Default: no. */
   readonly mayApprove?: boolean;
 }
 
-/** Whose request was answered. */
+/** The requester that a decision was about. */
 export interface AnsweredRequest extends Pick<Pin, 'protocol'>, Pick<Pin['requester'], 'deviceInfo'> {
   /** The OAuth client, or the plex client identifier. */
   readonly client: string;
 }
 
-/** Why an answer was not taken. */
+/** Why a decision was refused. */
 export type AnswerRefusal = Refusal | Bar | { readonly kind: 'no-account' };
 
-/** Answers to requests by code, for programs that show the question themselves. */
+/** Decisions by code, for programs with a consent page of their own. */
 export interface Decisions {
   /**
-   * Approves a request, by the policy and within the budget of guesses that the pages and the API have.
+   * Approves a request. Applies the same policy as the pages and the API, and counts a wrong code against the same limits.
    *
-   * @returns whose request it was, or why the approval was not taken: `not-found` for a code that nobody has been given, and
-   *   `number-missing` where the person has to type a number, which only the page asks for
+   * @returns the requester, or the reason for refusing: `not-found` for an unknown or expired code, `number-missing` if a
+   *   number has to be matched, which only the page can do
    */
   approve(approval: ApprovalByCode): Promise<Result<AnsweredRequest, AnswerRefusal>>;
-  /** Denies a request, within the same budget; the device hears of it. */
+  /** Denies a request, within the same limits. The device is told. */
   deny(denial: AnswerByCode): Promise<Result<AnsweredRequest, AnswerRefusal>>;
 }
 
-/** An address as the policy knows it; undefined for one that is none. */
+/** Normalizes the address; leaves it out if it is invalid. */
 function addressOf({ address }: AnswerByCode): Pick<Decider, 'address'> {
   if (address === null) return { address };
   const plain = plainAddress((address ?? '').replace(/%.*$/s, ''));
@@ -88,7 +88,7 @@ export function createDecisions(context: ServiceContext): Decisions {
         ...(signedInAt === undefined ? {} : { signedInAt }),
         ...(scopes === undefined ? {} : { scopes }),
       } as const;
-      // Nobody outside is a delegate, whatever a program without types says.
+      // Checked at run time, too: `delegate` would need no fresh sign-in.
       return decide(answer, approval, codeEntry === 'typed' ? 'typed' : 'linked');
     },
     deny: (answer) => decide(answer, { answer: 'deny' }),

@@ -7,7 +7,7 @@ import type { ConnectionShares } from './connection-shares.ts';
 import type { UnderWay } from './listening.ts';
 import { send } from './node-send.ts';
 
-/** Answers requests of a `node:http` server that is not the service's own, and of frameworks on top of one. */
+/** A request listener for a `node:http` server that is not the service's own. */
 export type NodeHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
 
 const plain = (status: number, text: string, more: Readonly<Record<string, string>> = {}): WireResponse => ({
@@ -24,17 +24,17 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /**
- * Makes the handler of a service that has no server of its own. What it is given it answers, whatever the path.
+ * Creates the listener for servers of others. It answers every request, whatever the path.
  *
- * @param answer answers a request whose URL holds the whole path
- * @param shares how many connections may be open, and whose
+ * @param answer answers a request whose URL has the full path
+ * @param shares the limits on open connections
  */
 export function createNodeHandler(
   answer: NodeHandler,
   { log, shares, underWay }: { readonly log: Logger; readonly shares: ConnectionShares; readonly underWay: UnderWay },
 ): NodeHandler {
   const entered = new WeakSet<Socket>();
-  /** Counts a connection with its first request; false when there may be no more. */
+  /** Counts a connection at its first request; false if it exceeds the limits. */
   const mayEnter = (socket: Socket): boolean => {
     if (entered.has(socket)) return true;
     const leave = shares.enter(socket.remoteAddress);
@@ -53,7 +53,7 @@ export function createNodeHandler(
       );
       return send(outgoing, bodyGone);
     }
-    // Express and Connect take the path off under which something is mounted.
+    // Express and Connect strip the mount path.
     if (incoming.originalUrl !== undefined) incoming.url = incoming.originalUrl;
     underWay.add(outgoing);
     answer(incoming, outgoing);
