@@ -43,11 +43,11 @@ for (const protocol of ['plex', 'oauth']) {
       const typed = ` ${tv.code.toLowerCase().slice(0, 2)}-${tv.code.slice(2)}`;
       const answer = await harness.service.approve({ ...good, code: typed });
       assert.ok(answer.ok, JSON.stringify(answer));
-      assert.equal(answer.value.client, 'tv');
+      assert.equal(answer.value.clientId, 'tv');
       assert.equal(answer.value.protocol, protocol);
       assert.deepEqual(
         Object.keys(answer.value).toSorted(),
-        ['claims', 'client', 'dialect'],
+        ['clientId', 'deviceInfo', 'protocol'],
         'and no secret of the pin',
       );
       assert.ok(tv.hasToken(await poll));
@@ -61,7 +61,7 @@ for (const protocol of ['plex', 'oauth']) {
     it('deny reaches the device, however long ago the person signed in', async (t) => {
       const { harness, tv, good } = await begin(t, protocol);
       const answer = await harness.service.deny({ account: good.account, code: tv.code });
-      assert.equal(answer.ok && answer.value.client, 'tv');
+      assert.equal(answer.ok && answer.value.clientId, 'tv');
       assert.ok(tv.isDenied(await tv.poll()));
       assertRefused(await harness.service.approve(good), 'settled');
     });

@@ -36,8 +36,8 @@ export interface ApprovalByCode extends AnswerByCode {
 
 /** The requester that a decision was about. */
 export interface AnsweredRequest extends Pick<Pin, 'protocol'>, Pick<Pin['requester'], 'deviceInfo'> {
-  /** The OAuth client, or the plex client identifier. */
-  readonly client: string;
+  /** The OAuth client id or the plex client identifier. */
+  readonly clientId: string;
 }
 
 /** Why a decision was refused. */
@@ -76,8 +76,8 @@ export function createDecisions(context: ServiceContext): Decisions {
     const decider = { account, codeEntry, ...addressOf(answer) };
     const decided = await decideByCode(ports, answer.code, decider, decision);
     if (!decided.ok) return decided;
-    const { protocol, clientId: client, requester } = decided.value;
-    return accepted({ protocol, client, deviceInfo: requester.deviceInfo });
+    const { protocol, clientId, requester } = decided.value;
+    return accepted({ protocol, clientId, deviceInfo: requester.deviceInfo });
   };
   return {
     approve: ({ signedInAt, codeEntry, scopes, mayApprove = false, ...answer }) => {
