@@ -61,7 +61,7 @@ for (const [name, open] of Object.entries({ 'the fetch door': fetchDoor, 'the No
     const agent = 'speakeasy-sdk/typescript 0.8.0 2.269.0 0.0.3 @lukehagar/plexjs';
     const statuses = async (agents: readonly string[], legacySdks: boolean): Promise<readonly number[]> => {
       const harness = createHarness(`agents at ${name}`, { settings: { legacySdks } });
-      const door = await open(harness);
+      const signUpForm = await open(harness);
       const told: number[] = [];
       for (const userAgent of agents) {
         const headers = Object.entries({
@@ -69,7 +69,7 @@ for (const [name, open] of Object.entries({ 'the fetch door': fetchDoor, 'the No
           Accept: 'application/json',
           'X-Plex-Client-Identifier': 'cid-1',
         });
-        told.push((await door({ method: 'POST', target: '/api/v2/pins', headers, body: '' })).status);
+        told.push((await signUpForm({ method: 'POST', target: '/api/v2/pins', headers, body: '' })).status);
       }
       await harness.service.close();
       return told;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { Pin } from '../../packages/server/src/domain/pin.ts';
 import type { PinResult } from '../../packages/server/src/domain/refusal.ts';
-import { approvePin, type Yes } from '../../packages/server/src/service/pins/approve-pin.ts';
+import { approvePin, type ApprovalOrder } from '../../packages/server/src/service/pins/approve-pin.ts';
 import { denyPin } from '../../packages/server/src/service/pins/deny-pin.ts';
 import { grantByPassword } from '../../packages/server/src/service/grants/grant-by-password.ts';
 import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
@@ -34,7 +34,7 @@ async function setUp(context: TestContext) {
   return { store, ports, ask, stateOf, afterPowerCut };
 }
 
-const yes = ({ key }: Pin, parts: Partial<Yes> = {}): Yes => ({
+const yes = ({ key }: Pin, parts: Partial<ApprovalOrder> = {}): ApprovalOrder => ({
   pin: key,
   account: { id: 'ada', createdAt: 0 },
   address: null,

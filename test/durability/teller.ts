@@ -4,7 +4,7 @@ import { createSafeFetch } from '../../packages/server/src/safe-fetch/safe-fetch
 import { Delivery } from '../../packages/server/src/events/delivery.ts';
 import { readSecret } from '../../packages/server/src/events/signature.ts';
 import { approve } from '../../packages/server/src/domain/pin.ts';
-import { anEntry, aPin, aYes, secret } from '../../packages/server/src/stores/contract/samples.ts';
+import { anEntry, aPin, anApproval, secret } from '../../packages/server/src/stores/contract/samples.ts';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys } from '../../packages/server/src/tokens/keys.ts';
 
@@ -28,7 +28,7 @@ while (tells === 'yes') {
   const pin = aPin({ key: secret(), publicId: secret(), code: `Io${secret()}`, expiresAt: clock.now() + 900_000 });
   await store.pins.insert(pin, clock.now());
   const entry = anEntry({ at: clock.now(), message: true });
-  const yes = approve(pin, aYes(clock.now()));
+  const yes = approve(pin, anApproval(clock.now()));
   if (!yes.ok || !(await store.pins.replace(yes.value, pin.version, { entries: [entry] })))
     throw new Error('nobody else has this pin');
   process.stdout.write(`evt_${entry.id}\n`);

@@ -3,7 +3,7 @@
 import { openSync, writeSync } from 'node:fs';
 import { approve, redeem, type Pin } from '../../packages/server/src/domain/pin.ts';
 import type { PinResult } from '../../packages/server/src/domain/refusal.ts';
-import { aGrant, anAccount, aPin, aYes, secret, t0 } from '../../packages/server/src/stores/contract/samples.ts';
+import { aGrant, anAccount, aPin, anApproval, secret, t0 } from '../../packages/server/src/stores/contract/samples.ts';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys } from '../../packages/server/src/tokens/keys.ts';
 import { guesses, type Line } from './lines.ts';
@@ -39,7 +39,7 @@ async function link(): Promise<void> {
   say({ trying: 'guess' });
   await store.budgets.spend([guesses], t0);
   say({ acknowledged: 'guess' });
-  const approved = await change(pin, done(approve(pin, aYes(t0))));
+  const approved = await change(pin, done(approve(pin, anApproval(t0))));
   const grant = aGrant({ pinKey: pin.key });
   say({ trying: 'grant', value: grant });
   await store.grants.add(grant);

@@ -173,6 +173,6 @@ describe('service.createAccount', () => {
     assert.deepEqual(plain.ok && [plain.value.email, plain.value.isAdmin], [null, false]);
     assert.equal(await harness.service.setUpPath(), null);
     const trace = { address: null, deviceCookie: null };
-    assert.ok((await harness.people.signIn('ada', ada.password, trace)).ok);
+    assert.ok((await harness.accountService.signIn('ada', ada.password, trace)).ok);
   });
 });

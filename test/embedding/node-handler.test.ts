@@ -16,7 +16,7 @@ import { hosts, metadata, type Host } from './hosts.ts';
 interface Mounted extends Host {
   readonly harness: Harness;
   /** Asks the service; paths are below its base path. */
-  readonly door: Door;
+  readonly signUpForm: Door;
   /** What the service has logged. */
   readonly logged: string[];
 }
@@ -36,32 +36,32 @@ async function mount(t: TestContext, kind: string, settings: SettingsInput = {})
     await new Promise((resolve) => host.server.close(resolve));
   });
   const ask = nodeDoor(host.root);
-  const door: Door = (asking) => ask({ ...asking, path: `/link${asking.path}` });
-  return { ...host, harness, door, logged };
+  const signUpForm: Door = (asking) => ask({ ...asking, path: `/link${asking.path}` });
+  return { ...host, harness, signUpForm, logged };
 }
 
 for (const kind of Object.keys(hosts)) {
   describe(`in ${kind}, below a base path`, () => {
     it('the API, the pages, their files and the metadata at the root are served, and the host serves its own', async (t) => {
-      const { base, root, door } = await mount(t, kind);
+      const { base, root, signUpForm } = await mount(t, kind);
       const page = await fetch(`${base}/link`);
       assert.equal(page.status, 200);
       const [, style = ''] = /href="(\/link\/[^"]+\.css[^"]*)"/.exec(await page.text()) ?? [];
       assert.equal((await fetch(`${root}${style}`)).status, 200, style);
       const { json: known } = await nodeDoor(root)({ method: 'GET', path: metadata });
       assert.equal(known['issuer'], base);
-      const missing = await door({ method: 'GET', path: '/nothing-here' });
+      const missing = await signUpForm({ method: 'GET', path: '/nothing-here' });
       assert.deepEqual([missing.status, /Page not found/.test(missing.text)], [404, true]);
       const headers = { 'content-type': 'application/json', 'x-plex-client-identifier': 'tv' };
-      const pin = await door({ method: 'POST', path: '/api/v2/pins', headers, body: '{"strong":true}' });
+      const pin = await signUpForm({ method: 'POST', path: '/api/v2/pins', headers, body: '{"strong":true}' });
       assert.equal(pin.status, 201, pin.text);
       assert.equal(await (await fetch(`${root}/own`)).text(), 'own');
     });
 
     for (const protocol of ['plex', 'oauth']) {
       it(`a held poll of ${protocol} hears of the approval`, async (t) => {
-        const { harness, door } = await mount(t, kind);
-        const tv = await (protocols[protocol] ?? assert.fail())(harness, door);
+        const { harness, signUpForm } = await mount(t, kind);
+        const tv = await (protocols[protocol] ?? assert.fail())(harness, signUpForm);
         const poll = tv.poll({ prefer: 'wait=50' });
         await untilWaiting(harness, 1);
         await tv.approve();
@@ -70,8 +70,8 @@ for (const kind of Object.keys(hosts)) {
     }
 
     it('a stream of events says that there is news', async (t) => {
-      const { harness, door, root } = await mount(t, kind);
-      const tv = await (protocols['oauth'] ?? assert.fail())(harness, door);
+      const { harness, signUpForm, root } = await mount(t, kind);
+      const tv = await (protocols['oauth'] ?? assert.fail())(harness, signUpForm);
       const stream = await fetch(new URL(tv.events, root));
       assert.equal(stream.headers.get('content-type'), 'text/event-stream');
       await untilWaiting(harness, 1);
@@ -80,7 +80,7 @@ for (const kind of Object.keys(hosts)) {
     });
 
     it('a body is read while it comes, and no further than it may be long', async (t) => {
-      const { door, base } = await mount(t, kind);
+      const { signUpForm, base } = await mount(t, kind);
       const headers = { 'content-type': 'application/json', 'x-plex-client-identifier': 'tv' };
       const asked = request(`${base}/api/v2/pins`, { method: 'POST', headers });
       asked.write('{"strong":');
@@ -88,13 +88,13 @@ for (const kind of Object.keys(hosts)) {
       setImmediate(() => asked.end('true}'));
       const [answer] = await once(asked, 'response');
       assert.equal(answer.statusCode, 201, await text(answer));
-      const long = await door({ method: 'POST', path: '/api/v2/pins', headers, body: ' '.repeat(70_000) });
+      const long = await signUpForm({ method: 'POST', path: '/api/v2/pins', headers, body: ' '.repeat(70_000) });
       assert.equal(long.status, 413);
     });
 
     it('close() answers what is held, waits for what was begun, and leaves the host as it is', async (t) => {
-      const { harness, door, base, root } = await mount(t, kind);
-      const tv = await (protocols['plex'] ?? assert.fail())(harness, door);
+      const { harness, signUpForm, base, root } = await mount(t, kind);
+      const tv = await (protocols['plex'] ?? assert.fail())(harness, signUpForm);
       const poll = tv.poll({ prefer: 'wait=50' });
       const begun = request(`${base}/api/v2/pins`, {
         method: 'POST',
@@ -108,7 +108,7 @@ for (const kind of Object.keys(hosts)) {
       const answer = await poll;
       assert.ok(tv.isPending(answer));
       assert.equal(answer.header('connection'), 'close');
-      const late = await door({ method: 'GET', path: '/healthz' });
+      const late = await signUpForm({ method: 'GET', path: '/healthz' });
       assert.deepEqual([late.status, late.header('connection')], [503, 'close']);
       assert.equal(isClosed, false, 'a request is under way');
       begun.end('{}');

@@ -22,9 +22,9 @@ const headers = [
 ] as const;
 
 /** Status, and the headers that say what answered; a body may hold a time or a number that is drawn. */
-async function answered(door: Door, method: string, target: string, token?: string): Promise<unknown> {
+async function answered(signUpForm: Door, method: string, target: string, token?: string): Promise<unknown> {
   const sent = token === undefined ? headers : [...headers, ['X-Plex-Token', token] as const];
-  const came = await door({ method, target, headers: sent, body: '' });
+  const came = await signUpForm({ method, target, headers: sent, body: '' });
   const named = new Map(came.headers.map(([name, value]) => [name.toLowerCase(), value]));
   const telling = ['content-type', 'allow', 'access-control-allow-origin', 'access-control-allow-methods'];
   return [came.status, telling.map((name) => named.get(name)), came.status < 300 ? '' : came.body];
@@ -33,18 +33,18 @@ async function answered(door: Door, method: string, target: string, token?: stri
 for (const [name, open] of Object.entries({ 'the fetch door': fetchDoor, 'the Node door': nodeDoor })) {
   describe(`a final slash at ${name}`, () => {
     let harness: Harness;
-    let door: Door;
+    let signUpForm: Door;
     before(async () => {
       harness = createHarness('final slash', { settings: { issuesPerMinute: 10_000, passwordRoutes: 'on' } });
-      door = await open(harness);
+      signUpForm = await open(harness);
     });
     after(() => harness.service.close());
 
     it('changes no answer of a path that plex clients call, whatever its ending and its method', async () => {
       for (const { method, target } of asked.filter(({ isPlex }) => isPlex)) {
         for (const sent of [method, 'PATCH', 'OPTIONS']) {
-          const plain = await answered(door, sent, target);
-          assert.deepEqual(await answered(door, sent, `${target}/`), plain, `${sent} ${target}/`);
+          const plain = await answered(signUpForm, sent, target);
+          assert.deepEqual(await answered(signUpForm, sent, `${target}/`), plain, `${sent} ${target}/`);
         }
       }
     });
@@ -53,26 +53,26 @@ for (const [name, open] of Object.entries({ 'the fetch door': fetchDoor, 'the No
       const ada = await harness.person('ada');
       for (const { method, target } of asked.filter(({ isPlex }) => isPlex)) {
         const token = await link(harness, ada, 'cid-1', true);
-        const plain = await answered(door, method, target, token);
+        const plain = await answered(signUpForm, method, target, token);
         const again = await link(harness, ada, 'cid-1', true);
-        assert.deepEqual(await answered(door, method, `${target}/`, again), plain, `${method} ${target}/`);
+        assert.deepEqual(await answered(signUpForm, method, `${target}/`, again), plain, `${method} ${target}/`);
       }
     });
 
     it('is another path for the rest: OAuth, health and pages, and so are two slashes', async () => {
       for (const { method, target } of asked.filter(({ isPlex }) => !isPlex)) {
-        const [status] = (await answered(door, method, `${target}/`)) as [number];
+        const [status] = (await answered(signUpForm, method, `${target}/`)) as [number];
         assert.equal(status, 404, target);
       }
       for (const target of ['/api/v2/user//', '/api/', '/:/', '/pins/', '/devices.xml//']) {
-        const [status] = (await answered(door, 'GET', target)) as [number];
+        const [status] = (await answered(signUpForm, 'GET', target)) as [number];
         assert.equal(status, 404, target);
       }
     });
 
     it('has a device sign in that polls with one', async () => {
       const ask = async (method: string, target: string): Promise<Record<string, unknown>> => {
-        const came = await door({ method, target, headers, body: '' });
+        const came = await signUpForm({ method, target, headers, body: '' });
         return JSON.parse(came.body) as Record<string, unknown>;
       };
       const { id, code, authToken } = await ask('POST', '/api/v2/pins/?strong=true');

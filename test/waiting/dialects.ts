@@ -52,9 +52,9 @@ export function deciding(harness: Harness, code: string): Deciding {
   };
 }
 
-async function plex(harness: Harness, door: Door): Promise<Waiting> {
+async function plex(harness: Harness, signUpForm: Door): Promise<Waiting> {
   const device = { 'x-plex-client-identifier': 'tv', accept: 'application/json' };
-  const created = await door({ method: 'POST', path: '/api/v2/pins', headers: device });
+  const created = await signUpForm({ method: 'POST', path: '/api/v2/pins', headers: device });
   const { id, code, expiresIn } = created.json;
   return {
     ...deciding(harness, String(code)),
@@ -62,7 +62,7 @@ async function plex(harness: Harness, door: Door): Promise<Waiting> {
     events: `/api/v2/pins/${String(id)}/events`,
     life: Number(expiresIn) * 1000,
     poll: (headers, signal) =>
-      door({
+      signUpForm({
         method: 'GET',
         path: `/api/v2/pins/${String(id)}`,
         headers: { ...device, ...headers },
@@ -75,9 +75,9 @@ async function plex(harness: Harness, door: Door): Promise<Waiting> {
   };
 }
 
-async function plexV1(harness: Harness, door: Door): Promise<Waiting> {
+async function plexV1(harness: Harness, signUpForm: Door): Promise<Waiting> {
   const device = { 'x-plex-client-identifier': 'tv' };
-  const created = await door({ method: 'POST', path: '/pins.xml', headers: device });
+  const created = await signUpForm({ method: 'POST', path: '/pins.xml', headers: device });
   const [, code = ''] = /<code>(.+?)<\/code>/.exec(created.text) ?? [];
   const [, id] = /<id type="integer">(\d+)<\/id>/.exec(created.text) ?? [];
   const hasToken = ({ text }: Reply): boolean => /<auth_token>\w+<\/auth_token>/.test(text);
@@ -87,7 +87,12 @@ async function plexV1(harness: Harness, door: Door): Promise<Waiting> {
     events: `/api/v2/pins/${id ?? ''}/events`,
     life: 900_000,
     poll: (headers, signal) =>
-      door({ method: 'GET', path: `/pins/${id}.xml`, headers: { ...device, ...headers }, ...(signal && { signal }) }),
+      signUpForm({
+        method: 'GET',
+        path: `/pins/${id}.xml`,
+        headers: { ...device, ...headers },
+        ...(signal && { signal }),
+      }),
     hasToken,
     isPending: (reply) => reply.status === 200 && !hasToken(reply),
     isDenied: ({ status }) => status === 404,
@@ -95,12 +100,12 @@ async function plexV1(harness: Harness, door: Door): Promise<Waiting> {
   };
 }
 
-async function oauth(harness: Harness, door: Door): Promise<Waiting> {
+async function oauth(harness: Harness, signUpForm: Door): Promise<Waiting> {
   await registerClient(harness, 'tv');
   const post = (path: string, form: Readonly<Record<string, string>>, more = {}, signal?: AbortSignal) => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded', ...more };
     const body = new URLSearchParams(form).toString();
-    return door({ method: 'POST', path, headers, body, ...(signal && { signal }) });
+    return signUpForm({ method: 'POST', path, headers, body, ...(signal && { signal }) });
   };
   const created = await post('/oauth/device_authorization', { client_id: 'tv' });
   const poll = {
@@ -122,7 +127,7 @@ async function oauth(harness: Harness, door: Door): Promise<Waiting> {
 }
 
 /** A device with a fresh code, by dialect. */
-export const protocols: Readonly<Record<string, (harness: Harness, door: Door) => Promise<Waiting>>> = {
+export const protocols: Readonly<Record<string, (harness: Harness, signUpForm: Door) => Promise<Waiting>>> = {
   plex,
   'plex v1': plexV1,
   oauth,

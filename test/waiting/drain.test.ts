@@ -13,14 +13,14 @@ interface Device {
   readonly hearsOfLooks: boolean;
   /** The path of its stream of events. */
   readonly events: string;
-  poll(door: Door, headers?: Readonly<Record<string, string>>): Promise<Reply>;
+  poll(signUpForm: Door, headers?: Readonly<Record<string, string>>): Promise<Reply>;
   isPending(reply: Reply): boolean;
   hasToken(reply: Reply): boolean;
 }
 
-async function plex(door: Door): Promise<Device> {
+async function plex(signUpForm: Door): Promise<Device> {
   const device = { 'x-plex-client-identifier': 'tv', accept: 'application/json' };
-  const { json } = await door({ method: 'POST', path: '/api/v2/pins', headers: device });
+  const { json } = await signUpForm({ method: 'POST', path: '/api/v2/pins', headers: device });
   const path = `/api/v2/pins/${String(json['id'])}`;
   return {
     code: String(json['code']),
@@ -32,10 +32,10 @@ async function plex(door: Door): Promise<Device> {
   };
 }
 
-async function oauth(door: Door): Promise<Device> {
+async function oauth(signUpForm: Door): Promise<Device> {
   const type = { 'content-type': 'application/x-www-form-urlencoded' };
   const asked = { method: 'POST', path: '/oauth/device_authorization', headers: type, body: 'client_id=tv' };
-  const { json } = await door(asked);
+  const { json } = await signUpForm(asked);
   const { pathname } = new URL(String(json['linkpin_events']));
   const grant = encodeURIComponent('urn:ietf:params:oauth:grant-type:device_code');
   const body = `client_id=tv&grant_type=${grant}&device_code=${String(json['device_code'])}`;
@@ -87,8 +87,8 @@ for (const workers of ['1', '2']) {
     const devices = await Promise.all(
       [plex, oauth].flatMap((begin) =>
         Array.from({ length: crowd }, async () => {
-          const door = ownDoor(t, served.url);
-          return { door, ...(await begin(door)) };
+          const signUpForm = ownDoor(t, served.url);
+          return { signUpForm, ...(await begin(signUpForm)) };
         }),
       ),
     );
@@ -96,7 +96,7 @@ for (const workers of ['1', '2']) {
     const questions: Page[] = [];
     for (const device of decided) {
       questions.push(await ada.typeCode(device.code));
-      if (device.hearsOfLooks) assert.ok(device.isPending(await device.poll(device.door, held)));
+      if (device.hearsOfLooks) assert.ok(device.isPending(await device.poll(device.signUpForm, held)));
     }
 
     const streams = await Promise.all(devices.map(({ events }) => fetch(`${served.url}${events}`)));
@@ -106,8 +106,8 @@ for (const workers of ['1', '2']) {
     const read = devices.map(
       (device) =>
         new Promise<void>((resolve) => {
-          const door: Door = (asking) => device.door({ ...asking, read: resolve });
-          answers.push(device.poll(door, held).finally(() => (answered += 1)));
+          const signUpForm: Door = (asking) => device.signUpForm({ ...asking, read: resolve });
+          answers.push(device.poll(signUpForm, held).finally(() => (answered += 1)));
         }),
     );
     await Promise.all(read);

@@ -19,8 +19,8 @@ const wait = (seconds: number): Readonly<Record<string, string>> => ({ prefer: `
 for (const way of ['node', 'fetch']) {
   for (const [dialect, begin] of Object.entries(protocols)) {
     const start = async (settings?: Readonly<Record<string, unknown>>): Promise<[Harness, Waiting]> => {
-      const [harness, door] = await aHarness(way, settings);
-      return [harness, await begin(harness, door)];
+      const [harness, signUpForm] = await aHarness(way, settings);
+      return [harness, await begin(harness, signUpForm)];
     };
 
     describe(`a poll of ${dialect} at the ${way} door that waits`, () => {
@@ -110,9 +110,9 @@ for (const way of ['node', 'fetch']) {
   }
   describe(`a poll of oauth at the ${way} door`, () => {
     it('is told to come again when the service stops in the moment in which somebody looks, which is no news', async () => {
-      const [harness, door] = await aHarness(way);
+      const [harness, signUpForm] = await aHarness(way);
       const begin = protocols['oauth'] ?? assert.fail();
-      const tv = await begin(harness, door);
+      const tv = await begin(harness, signUpForm);
       const held = tv.poll(wait(25));
       await untilWaiting(harness, 1);
       await tv.open();
@@ -126,9 +126,9 @@ for (const way of ['node', 'fetch']) {
 
   describe(`a plex poll at the ${way} door that comes after somebody looked`, () => {
     it('hears of it at once, and the next one waits', async () => {
-      const [harness, door] = await aHarness(way);
+      const [harness, signUpForm] = await aHarness(way);
       const begin = protocols['plex'] ?? assert.fail();
-      const tv = await begin(harness, door);
+      const tv = await begin(harness, signUpForm);
       await tv.open();
       const news = await tv.poll(wait(25));
       assert.ok(news.header('linkpin-opened'));

@@ -47,13 +47,13 @@ export {
 export { newClientSchema, type NewClient } from './config/oauth-clients.ts';
 
 // Accounts
-export { createPeople, type People, type SignInTrace } from './accounts/people.ts';
+export { createAccountService, type AccountService, type SignInTrace } from './accounts/account-service.ts';
 export { type Browsers, type BrowserTrace, type SignedIn } from './accounts/browsers.ts';
 export { type DeviceCookies } from './accounts/device-cookie.ts';
 export { type PasswordResets, type ResetLink } from './accounts/password-reset.ts';
-export { type PeoplePorts } from './accounts/ports.ts';
+export { type AccountServicePorts } from './accounts/ports.ts';
 export { type SetUpNote } from './service/ports/set-up-note.ts';
-export { type PeopleRefusal, type PeopleResult } from './accounts/refusal.ts';
+export { type AccountRefusal, type AccountResult } from './accounts/refusal.ts';
 export { type Applicant, type Entitlement, type Registration, type RegistrationRule } from './accounts/registration.ts';
 export {
   exportAccount,

@@ -3,7 +3,7 @@ import type { Mutant } from '../mutant.ts';
 const src = 'packages/server/src';
 const memory = [`${src}/stores/memory/memory.test.ts`];
 const sqlite = [`${src}/stores/sqlite/sqlite.test.ts`];
-const people = [`${src}/accounts/people.test.ts`];
+const people = [`${src}/accounts/account-service.test.ts`];
 
 /** Accounts: their links, sessions and names, and what ends with a password. */
 export const accountMutants: readonly Mutant[] = [

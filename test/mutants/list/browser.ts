@@ -8,18 +8,18 @@ const fresh = [`${src}/http/pages/fresh-sign-in.test.ts`];
 export const browserMutants: readonly Mutant[] = [
   {
     name: 'a form is taken from any site',
-    file: `${src}/http/pages/arrive.ts`,
+    file: `${src}/http/pages/load-page.ts`,
     symbol: 'posted',
-    guard: `if (!isFromOurPages(provenance, c.env.baseUrl)) return troublePage(visit, 'forbidden');`,
+    guard: `if (!isFromOurPages(provenance, c.env.baseUrl)) return troublePage(pageRequest, 'forbidden');`,
     without: '',
     tests: safety,
     named: 'posted form',
   },
   {
     name: 'a form is taken without the token of its session',
-    file: `${src}/http/pages/arrive.ts`,
+    file: `${src}/http/pages/load-page.ts`,
     symbol: 'signedIn',
-    guard: `if (isPost && form.get('token') !== who.formToken) return troublePage(visit, 'forbidden');`,
+    guard: `if (isPost && form.get('token') !== who.formToken) return troublePage(pageRequest, 'forbidden');`,
     without: '',
     tests: safety,
     named: 'posted form',
@@ -170,7 +170,7 @@ export const browserMutants: readonly Mutant[] = [
   },
   {
     name: 'a yes needs no tick',
-    file: `${src}/http/pages/answer.ts`,
+    file: `${src}/http/pages/decide.ts`,
     symbol: 'answer',
     guard: ` || form.get('mine') === null`,
     without: '',
@@ -234,8 +234,8 @@ export const browserMutants: readonly Mutant[] = [
   },
   {
     name: "a device's name is HTML on the page that asks",
-    file: `${src}/pages/views/question.ts`,
-    symbol: 'questionView',
+    file: `${src}/pages/views/consent.ts`,
+    symbol: 'consentView',
     guard: '<bdi>${name}</bdi></p>',
     without: '<bdi>${Object.assign(new String(name), { isEscaped: true }) as never}</bdi></p>',
     tests: [`${src}/pages/views.test.ts`],

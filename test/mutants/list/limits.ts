@@ -187,11 +187,11 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'any number of passwords is hashed at a time',
-    file: `${src}/accounts/turnstile.ts`,
-    symbol: 'createTurnstile',
+    file: `${src}/accounts/semaphore.ts`,
+    symbol: 'createSemaphore',
     guard: 'if (queue.length >= waiting) return undefined;',
     without: '',
-    tests: [`${src}/accounts/turnstile.test.ts`],
+    tests: [`${src}/accounts/semaphore.test.ts`],
   },
   {
     name: 'any number of requests is worked on at a time',
@@ -203,7 +203,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'a form of any size is read',
-    file: `${src}/http/pages/arrive.ts`,
+    file: `${src}/http/pages/load-page.ts`,
     symbol: 'posted',
     guard: 'if (length > longestForm) return undefined;',
     without: '',
@@ -213,7 +213,7 @@ export const limitMutants: readonly Mutant[] = [
   {
     name: 'a body of any size is read at the Node door',
     file: `${src}/http/server/node-adapter.ts`,
-    symbol: 'createNodeDoor',
+    symbol: 'createNodeAdapter',
     guard: 'if (length > bodyLimit) {',
     without: 'if (length > bodyLimit * 1e6) {',
     tests: ['test/doors/bad-input.test.ts'],
@@ -239,7 +239,7 @@ export const limitMutants: readonly Mutant[] = [
   {
     name: 'a body of any size is read at the fetch door',
     file: `${src}/http/server/fetch-adapter.ts`,
-    symbol: 'createFetchDoor',
+    symbol: 'createFetchAdapter',
     guard: 'if (length > bodyLimit) return tooLarge;',
     without: '',
     tests: ['test/plex/bad-input.test.ts'],

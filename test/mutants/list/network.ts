@@ -90,7 +90,7 @@ export const networkMutants: readonly Mutant[] = [
   {
     name: 'a request that names two hosts is served',
     file: `${src}/http/server/node-adapter.ts`,
-    symbol: 'createNodeDoor',
+    symbol: 'createNodeAdapter',
     guard: 'if (hasManyHosts(incoming)) return send(outgoing, manyHosts);',
     without: '',
     tests: ['test/doors/bad-input.test.ts'],

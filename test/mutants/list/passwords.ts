@@ -88,8 +88,8 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     name: 'a password is looked at although no try is left',
-    file: `${src}/accounts/people.ts`,
-    symbol: 'createPeople',
+    file: `${src}/accounts/account-service.ts`,
+    symbol: 'createAccountService',
     guard:
       'if (!taken.ok) return taken;\n      const account = await find();\n      const right = await check(taken.value,',
     without:
@@ -101,9 +101,9 @@ export const passwordMutants: readonly Mutant[] = [
     name: 'a name that nobody has is told apart by the work it takes',
     file: `${src}/accounts/passwords.ts`,
     symbol: 'createPasswords',
-    guard: 'const done = await turnstile.pass(() => matches(text, hash ?? nobody));',
+    guard: 'const done = await semaphore.run(() => matches(text, hash ?? nobody));',
     without:
-      'if (hash === undefined) return accepted(false);\n      const done = await turnstile.pass(() => matches(text, hash ?? nobody));',
+      'if (hash === undefined) return accepted(false);\n      const done = await semaphore.run(() => matches(text, hash ?? nobody));',
     tests: [`${src}/accounts/passwords.test.ts`],
     named: 'belong to nobody',
   },
@@ -135,7 +135,7 @@ export const passwordMutants: readonly Mutant[] = [
     name: 'passwords are taken by API beyond this machine',
     file: `${src}/http/plex/password-sign-in.ts`,
     symbol: 'passwordRouteShut',
-    guard: 'isLoopbackOnly(settings) && arrival.address !== null && isLoopback(arrival.address)',
+    guard: 'isLoopbackOnly(settings) && requestContext.address !== null && isLoopback(requestContext.address)',
     without: 'true',
     tests: ['test/plex/passwords.test.ts'],
     named: 'passwordRoutes',
@@ -144,7 +144,7 @@ export const passwordMutants: readonly Mutant[] = [
     name: "a stranger's page tries passwords by API",
     file: `${src}/http/plex/password-sign-in.ts`,
     symbol: 'passwordRouteShut',
-    guard: 'byBrowser && !isFromOurPages(provenance, arrival.baseUrl)',
+    guard: 'byBrowser && !isFromOurPages(provenance, requestContext.baseUrl)',
     without: 'byBrowser && false',
     tests: ['test/plex/passwords.test.ts'],
   },

@@ -184,8 +184,8 @@ export const promiseMutants: readonly Mutant[] = [
   },
   {
     name: 'a client that the operator registered is doubted',
-    file: `${src}/pages/views/question.ts`,
-    symbol: 'questionView',
+    file: `${src}/pages/views/consent.ts`,
+    symbol: 'consentView',
     guard: "nameFrom === 'operator' ? knownTo(frame.name, deviceInfo) : saysItIs(deviceInfo)",
     without: 'saysItIs(deviceInfo)',
     tests: [`${src}/http/pages/oauth-pins.test.ts`],
@@ -193,8 +193,8 @@ export const promiseMutants: readonly Mutant[] = [
   },
   {
     name: 'a client that registered itself is not doubted',
-    file: `${src}/pages/views/question.ts`,
-    symbol: 'questionView',
+    file: `${src}/pages/views/consent.ts`,
+    symbol: 'consentView',
     guard: "state.nameFrom === 'client' ?",
     without: "state.nameFrom === 'operator' ?",
     tests: [`${src}/http/pages/oauth-pins.test.ts`],
@@ -202,8 +202,8 @@ export const promiseMutants: readonly Mutant[] = [
   },
   {
     name: 'that a request comes from far away is said last',
-    file: `${src}/pages/views/question.ts`,
-    symbol: 'questionView',
+    file: `${src}/pages/views/consent.ts`,
+    symbol: 'consentView',
     guard: '${alarm(state)}\n    <h1>${title}</h1>\n    ${whoAsks(frame, state)}',
     without: '<h1>${title}</h1>\n    ${whoAsks(frame, state)}\n    ${alarm(state)}',
     tests: [`${src}/http/pages/far.test.ts`],

@@ -1,7 +1,7 @@
-import type { PeopleRefusal } from '@linkpin/server';
+import type { AccountRefusal } from '@linkpin/server';
 
 /** Explains why no account was created and what to do. */
-export function refusalMessage(refusal: PeopleRefusal, username: string, email: string | undefined): string {
+export function refusalMessage(refusal: AccountRefusal, username: string, email: string | undefined): string {
   switch (refusal.kind) {
     case 'bad-username':
       return `"${username}" cannot be a name here. Take 2 to 40 letters, digits, dots, dashes or underscores, beginning with a letter or digit.`;

@@ -1,4 +1,4 @@
-import type { Account, People, Settings } from '@linkpin/server';
+import type { Account, AccountService, Settings } from '@linkpin/server';
 import type { Dependencies } from '@linkpin/server/dependencies';
 import { Failure } from '../failure.ts';
 import { existingDatabase } from '../serve/existing-data.ts';
@@ -8,7 +8,7 @@ import { plainText } from '../terminal/plain-text.ts';
 /** The parts that account commands work with. */
 export interface AccountTools {
   readonly store: Dependencies['store'];
-  readonly people: People;
+  readonly accountService: AccountService;
   /**
    * @param name username or e-mail address
    * @throws {Failure} if there is no such account
@@ -27,10 +27,10 @@ export async function withAccounts<Value>(
 ): Promise<Value> {
   existingDatabase(settings.data);
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
-  return withStore(settings, say, ({ store, people }) =>
+  return withStore(settings, say, ({ store, accountService }) =>
     work({
       store,
-      people,
+      accountService,
       async account(name) {
         const found = await store.accounts.bySignInName(name);
         if (found !== undefined) return found;

@@ -13,5 +13,5 @@ export function withRegistry<Value>(
   say: (line: string) => void,
   work: (registry: Registration) => Promise<Value>,
 ): Promise<Value> {
-  return withStore(settings, say, ({ people }) => work(people.registration));
+  return withStore(settings, say, ({ accountService }) => work(accountService.registration));
 }

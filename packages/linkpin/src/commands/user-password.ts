@@ -29,9 +29,9 @@ export function userPasswordCommand(): Command {
   addConfigFlag(command);
   return command.action(async (name: string) => {
     const { settings } = await loadSettings(command);
-    const { username, secret, expiresAt } = await withAccounts(settings, async ({ people, account }) => {
+    const { username, secret, expiresAt } = await withAccounts(settings, async ({ accountService, account }) => {
       const found = await account(name);
-      const link = await people.resets.makeInstead(found);
+      const link = await accountService.resets.makeInstead(found);
       if (link === undefined) throw new Failure(`${plainText(found.username)} has just lost the account.`);
       return { username: found.username, ...link };
     });

@@ -1,6 +1,6 @@
 import type { BudgetLimit } from '../service/ports/budgets.ts';
-import type { PeoplePorts } from './ports.ts';
-import type { PeopleResult } from './refusal.ts';
+import type { AccountServicePorts } from './ports.ts';
+import type { AccountResult } from './refusal.ts';
 import {
   isOwnFault,
   lanes,
@@ -24,22 +24,22 @@ export interface PaidAttempt {
  */
 export interface Attempts {
   /** @param isKnownNetwork whether anybody is signed in from the network of the attempt; called only if needed */
-  take(attempt: Attempt, isKnownNetwork: () => Promise<boolean>): Promise<PeopleResult<PaidAttempt>>;
+  take(attempt: Attempt, isKnownNetwork: () => Promise<boolean>): Promise<AccountResult<PaidAttempt>>;
   /** Counts the password of somebody who is already signed in, by account id. */
-  takeAgain(account: string): Promise<PeopleResult<PaidAttempt>>;
+  takeAgain(account: string): Promise<AccountResult<PaidAttempt>>;
   /** Counts a change of names, by account id. */
-  takeNames(account: string): Promise<PeopleResult<PaidAttempt>>;
+  takeNames(account: string): Promise<AccountResult<PaidAttempt>>;
   /** Counts a sign-up, or a password chosen by a link. */
-  takeNewcomer(network: string): Promise<PeopleResult<PaidAttempt>>;
+  takeNewcomer(network: string): Promise<AccountResult<PaidAttempt>>;
 }
 
-export function createAttempts({ budgets, clock }: Pick<PeoplePorts, 'budgets' | 'clock'>): Attempts {
-  const paid = (budgetLimits: readonly BudgetLimit[], at: number): PeopleResult<PaidAttempt> =>
+export function createAttempts({ budgets, clock }: Pick<AccountServicePorts, 'budgets' | 'clock'>): Attempts {
+  const paid = (budgetLimits: readonly BudgetLimit[], at: number): AccountResult<PaidAttempt> =>
     accepted({ refund: () => budgets.refund(budgetLimits, at) });
-  const over = (roomAt: number, at: number): PeopleResult<never> =>
+  const over = (roomAt: number, at: number): AccountResult<never> =>
     refused({ kind: 'over-budget', retryAfter: Math.max(1, Math.ceil((roomAt - at) / 1000)) });
 
-  async function takeOf(budgetLimits: readonly BudgetLimit[]): Promise<PeopleResult<PaidAttempt>> {
+  async function takeOf(budgetLimits: readonly BudgetLimit[]): Promise<AccountResult<PaidAttempt>> {
     const at = clock.now();
     const exhausted = await budgets.spend(budgetLimits, at);
     return exhausted === undefined ? paid(budgetLimits, at) : over(exhausted.roomAt, at);

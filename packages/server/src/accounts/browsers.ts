@@ -1,7 +1,7 @@
 import type { Address } from '../domain/address.ts';
 import type { Account } from '../service/ports/accounts.ts';
 import type { Session } from '../service/ports/sessions.ts';
-import type { PeoplePorts } from './ports.ts';
+import type { AccountServicePorts } from './ports.ts';
 
 /** Idle timeout of a session, in milliseconds. */
 export const idleLife: number = 30 * 24 * 60 * 60 * 1000;
@@ -33,9 +33,9 @@ export interface Browsers {
    *
    * @returns the secret for its cookie, or undefined if the account's password has changed since it was checked
    */
-  welcome(account: Account, trace: BrowserTrace): Promise<string | undefined>;
+  start(account: Account, trace: BrowserTrace): Promise<string | undefined>;
   /** Finds the session of a secret, if it has not ended, and records its use. */
-  recognize(secret: string, trace: BrowserTrace): Promise<SignedIn | undefined>;
+  find(secret: string, trace: BrowserTrace): Promise<SignedIn | undefined>;
   /** Lists the active sessions of an account, last used first. */
   listFor(account: string): Promise<readonly Session[]>;
   /** Ends one session of the account. False if it has no such session. */
@@ -50,10 +50,10 @@ export function createBrowsers({
   keys,
   clock,
   random,
-}: Pick<PeoplePorts, 'accounts' | 'sessions' | 'keys' | 'clock' | 'random'>): Browsers {
+}: Pick<AccountServicePorts, 'accounts' | 'sessions' | 'keys' | 'clock' | 'random'>): Browsers {
   const isIdle = (session: Session, now: number): boolean => now >= session.lastSeenAt + idleLife;
   return {
-    async welcome(account, { address, userAgent }) {
+    async start(account, { address, userAgent }) {
       const secret = Buffer.from(random.bytes(32)).toString('base64url');
       const now = clock.now();
       const session = {
@@ -67,7 +67,7 @@ export function createBrowsers({
       };
       return (await sessions.add(session, account.passwordHash)) ? secret : undefined;
     },
-    async recognize(secret, { address }) {
+    async find(secret, { address }) {
       const now = clock.now();
       const session = await sessions.find(keys.hash(secret), now);
       if (session === undefined || isIdle(session, now)) return undefined;

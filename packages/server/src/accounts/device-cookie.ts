@@ -1,5 +1,5 @@
 import type { Account } from '../service/ports/accounts.ts';
-import type { PeoplePorts } from './ports.ts';
+import type { AccountServicePorts } from './ports.ts';
 
 /** Lifetime of a device cookie after a sign-in, in milliseconds. */
 export const deviceCookieLife: number = 365 * 24 * 60 * 60 * 1000;
@@ -32,7 +32,7 @@ export function createDeviceCookies({
   keys,
   clock,
   random,
-}: Pick<PeoplePorts, 'keys' | 'clock' | 'random'>): DeviceCookies {
+}: Pick<AccountServicePorts, 'keys' | 'clock' | 'random'>): DeviceCookies {
   const passwordOf = ({ passwordHash }: Account): string => keys.hash(`device cookie ${passwordHash}`);
 
   function read(cookie: string | null): readonly CookieEntry[] {

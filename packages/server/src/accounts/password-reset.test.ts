@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createPeople } from './people.ts';
+import { createAccountService } from './account-service.ts';
 import { accountPorts } from '../../../../test/harness/people.ts';
 import type { Accounts } from '../service/ports/accounts.ts';
 import { aGrant } from '../stores/contract/samples.ts';
@@ -9,11 +9,11 @@ const from = { address: '203.0.113.9', deviceCookie: null };
 
 async function home() {
   const ports = accountPorts();
-  const people = createPeople(ports, 'invite');
+  const accountService = createAccountService(ports, 'invite');
   const applicant = { username: 'ada', email: null, password: 'correct horse battery' };
-  const made = await people.registration.register(applicant, { by: 'operator', isAdmin: false });
+  const made = await accountService.registration.register(applicant, { by: 'operator', isAdmin: false });
   assert.ok(made.ok);
-  return { ports, people, ada: made.value };
+  return { ports, accountService, ada: made.value };
 }
 
 /**
@@ -33,28 +33,28 @@ function gather(accounts: Accounts, count: number): void {
 
 describe('a link to choose a new password', () => {
   it('works once, and ends every session', async () => {
-    const { people, ada } = await home();
-    await people.browsers.welcome(ada, { address: null, userAgent: null });
-    const { secret } = people.resets.make(ada);
-    assert.equal((await people.resets.find(secret))?.id, ada.id);
-    const done = await people.resets.use(secret, 'another good one');
+    const { accountService, ada } = await home();
+    await accountService.browsers.start(ada, { address: null, userAgent: null });
+    const { secret } = accountService.resets.make(ada);
+    assert.equal((await accountService.resets.find(secret))?.id, ada.id);
+    const done = await accountService.resets.use(secret, 'another good one');
     assert.ok(done?.ok);
-    assert.equal((await people.signIn('ada', 'another good one', from)).ok, true);
-    assert.equal((await people.signIn('ada', 'correct horse battery', from)).ok, false);
-    assert.deepEqual(await people.browsers.listFor(ada.id), []);
-    assert.equal(await people.resets.find(secret), undefined);
-    assert.equal(await people.resets.use(secret, 'a third good one'), undefined);
-    assert.equal((await people.signIn('ada', 'another good one', from)).ok, true);
+    assert.equal((await accountService.signIn('ada', 'another good one', from)).ok, true);
+    assert.equal((await accountService.signIn('ada', 'correct horse battery', from)).ok, false);
+    assert.deepEqual(await accountService.browsers.listFor(ada.id), []);
+    assert.equal(await accountService.resets.find(secret), undefined);
+    assert.equal(await accountService.resets.use(secret, 'a third good one'), undefined);
+    assert.equal((await accountService.signIn('ada', 'another good one', from)).ok, true);
   });
 
   it('is used by one of four who race, though each has seen it work', async () => {
-    const { ports, people, ada } = await home();
-    const { secret } = people.resets.make(ada);
+    const { ports, accountService, ada } = await home();
+    const { secret } = accountService.resets.make(ada);
     gather(ports.accounts, 4);
     const words = ['one one one', 'two two two', 'six six six', 'ten ten ten'];
-    const results = await Promise.all(words.map((next) => people.resets.use(secret, next)));
+    const results = await Promise.all(words.map((next) => accountService.resets.use(secret, next)));
     assert.equal(results.filter((result) => result?.ok === true).length, 1);
-    const works = await Promise.all(words.map((next) => people.signIn('ada', next, from)));
+    const works = await Promise.all(words.map((next) => accountService.signIn('ada', next, from)));
     assert.deepEqual(
       works.map(({ ok }) => ok),
       results.map((result) => result?.ok === true),
@@ -62,53 +62,53 @@ describe('a link to choose a new password', () => {
   });
 
   it('does not undo a password that its person chose meanwhile, nor the other way round', async () => {
-    const { ports, people, ada } = await home();
-    const { secret } = people.resets.make(ada);
+    const { ports, accountService, ada } = await home();
+    const { secret } = accountService.resets.make(ada);
     gather(ports.accounts, 2);
     const [byLink, byHand] = await Promise.all([
-      people.resets.use(secret, 'by the link'),
-      people.changePassword(ada, 'correct horse battery', 'by her own hand', 'none'),
+      accountService.resets.use(secret, 'by the link'),
+      accountService.changePassword(ada, 'correct horse battery', 'by her own hand', 'none'),
     ]);
     assert.notEqual(byLink?.ok === true, byHand.ok);
-    assert.equal((await people.signIn('ada', 'by the link', from)).ok, byLink?.ok === true);
-    assert.equal((await people.signIn('ada', 'by her own hand', from)).ok, byHand.ok);
+    assert.equal((await accountService.signIn('ada', 'by the link', from)).ok, byLink?.ok === true);
+    assert.equal((await accountService.signIn('ada', 'by her own hand', from)).ok, byHand.ok);
   });
 
   it('lasts 24 hours, survives a password that is too short, and ends with the password', async () => {
-    const { ports, people, ada } = await home();
-    const first = people.resets.make(ada);
+    const { ports, accountService, ada } = await home();
+    const first = accountService.resets.make(ada);
     assert.equal(first.expiresAt, ports.clock.now() + 24 * 60 * 60 * 1000);
-    const short = await people.resets.use(first.secret, 'short');
+    const short = await accountService.resets.use(first.secret, 'short');
     assert.deepEqual(short, { ok: false, refusal: { kind: 'short-password' } });
     ports.pass(24 * 60 * 60 * 1000 - 1);
-    assert.ok(await people.resets.find(first.secret));
+    assert.ok(await accountService.resets.find(first.secret));
     ports.pass(1);
-    assert.equal(await people.resets.find(first.secret), undefined);
+    assert.equal(await accountService.resets.find(first.secret), undefined);
 
-    const second = people.resets.make(ada);
-    await people.changePassword(ada, 'correct horse battery', 'changed by herself', 'none');
-    assert.equal(await people.resets.find(second.secret), undefined);
+    const second = accountService.resets.make(ada);
+    await accountService.changePassword(ada, 'correct horse battery', 'changed by herself', 'none');
+    assert.equal(await accountService.resets.find(second.secret), undefined);
   });
 
   it('from an operator disables the password at once, so that a thief who knows it is not quicker', async () => {
-    const { ports, people, ada } = await home();
-    const secret = await people.browsers.welcome(ada, { address: null, userAgent: null });
+    const { ports, accountService, ada } = await home();
+    const secret = await accountService.browsers.start(ada, { address: null, userAgent: null });
     const app = aGrant({ account: ada.id, pinKey: null });
     const tv = aGrant({ account: ada.id });
     for (const grant of [app, tv]) await ports.grants.add(grant);
-    const link = await people.resets.makeInstead(ada);
+    const link = await accountService.resets.makeInstead(ada);
     assert.ok(link);
-    assert.equal((await people.signIn('ada', 'correct horse battery', from)).ok, false);
-    assert.equal(await people.browsers.recognize(secret ?? '', { address: null, userAgent: null }), undefined);
+    assert.equal((await accountService.signIn('ada', 'correct horse battery', from)).ok, false);
+    assert.equal(await accountService.browsers.find(secret ?? '', { address: null, userAgent: null }), undefined);
     assert.deepEqual(await ports.grants.listFor(ada.id), [tv]);
-    const thief = await people.changePassword(ada, 'correct horse battery', 'now it is mine', 'none');
+    const thief = await accountService.changePassword(ada, 'correct horse battery', 'now it is mine', 'none');
     assert.equal(thief.ok, false);
-    assert.ok((await people.resets.use(link.secret, 'a good new one'))?.ok);
-    assert.equal((await people.signIn('ada', 'a good new one', from)).ok, true);
+    assert.ok((await accountService.resets.use(link.secret, 'a good new one'))?.ok);
+    assert.equal((await accountService.signIn('ada', 'a good new one', from)).ok, true);
   });
 
   it('from an operator wins against a change that comes at the same moment', async () => {
-    const { ports, people, ada } = await home();
+    const { ports, accountService, ada } = await home();
     const setPassword = ports.accounts.setPassword.bind(ports.accounts);
     let turn = 0;
     ports.accounts.setPassword = async (change) => {
@@ -116,31 +116,31 @@ describe('a link to choose a new password', () => {
       if (turn === 1) await setPassword({ ...change, passwordHash: 'a thief was quicker' });
       return setPassword(change);
     };
-    const link = await people.resets.makeInstead(ada);
+    const link = await accountService.resets.makeInstead(ada);
     assert.equal(turn, 2);
-    assert.equal((await people.resets.find(link?.secret ?? ''))?.id, ada.id);
+    assert.equal((await accountService.resets.find(link?.secret ?? ''))?.id, ada.id);
   });
 
   it('from an operator that is lost is followed by another, and stops with it', async () => {
-    const { people, ada } = await home();
-    const [lost, next] = [await people.resets.makeInstead(ada), await people.resets.makeInstead(ada)];
-    assert.equal(await people.resets.find(lost?.secret ?? ''), undefined);
-    assert.equal((await people.resets.find(next?.secret ?? ''))?.id, ada.id);
-    assert.equal(await people.resets.makeInstead({ id: 'nobody' }), undefined);
+    const { accountService, ada } = await home();
+    const [lost, next] = [await accountService.resets.makeInstead(ada), await accountService.resets.makeInstead(ada)];
+    assert.equal(await accountService.resets.find(lost?.secret ?? ''), undefined);
+    assert.equal((await accountService.resets.find(next?.secret ?? ''))?.id, ada.id);
+    assert.equal(await accountService.resets.makeInstead({ id: 'nobody' }), undefined);
   });
 
   it('that nobody used has changed nothing', async () => {
-    const { people, ada } = await home();
-    people.resets.make(ada);
-    assert.equal((await people.signIn('ada', 'correct horse battery', from)).ok, true);
+    const { accountService, ada } = await home();
+    accountService.resets.make(ada);
+    assert.equal((await accountService.signIn('ada', 'correct horse battery', from)).ok, true);
   });
 
   it('cannot be made up', async () => {
-    const { ports, people, ada } = await home();
-    const { secret } = people.resets.make(ada);
+    const { ports, accountService, ada } = await home();
+    const { secret } = accountService.resets.make(ada);
     const ticket = ports.keys.seal('ticket', JSON.stringify({ account: ada.id, replaces: '', until: 1e15 }));
     for (const wrong of ['', 'nonsense', `${secret}x`.replace(/.x$/, secret.endsWith('A') ? 'g' : 'A'), ticket]) {
-      assert.equal(await people.resets.find(wrong), undefined, wrong);
+      assert.equal(await accountService.resets.find(wrong), undefined, wrong);
     }
   });
 });

@@ -2,8 +2,8 @@ import { accepted } from '../domain/result.ts';
 import type { Account } from '../service/ports/accounts.ts';
 import { unmatchable } from './argon2.ts';
 import type { Passwords } from './passwords.ts';
-import type { PeoplePorts } from './ports.ts';
-import type { PeopleResult } from './refusal.ts';
+import type { AccountServicePorts } from './ports.ts';
+import type { AccountResult } from './refusal.ts';
 
 /** Lifetime of a reset link, in milliseconds. */
 const life = 24 * 60 * 60 * 1000;
@@ -31,7 +31,7 @@ export interface PasswordResets {
    * Sets a new password, and ends the account's sessions and the grants of the old password. Undefined if the link is
    * no longer valid.
    */
-  use(secret: string, next: string): Promise<PeopleResult<Account> | undefined>;
+  use(secret: string, next: string): Promise<AccountResult<Account> | undefined>;
 }
 
 interface Words {
@@ -42,7 +42,7 @@ interface Words {
 }
 
 export function createPasswordResets(
-  { accounts, keys, clock }: Pick<PeoplePorts, 'accounts' | 'keys' | 'clock'>,
+  { accounts, keys, clock }: Pick<AccountServicePorts, 'accounts' | 'keys' | 'clock'>,
   passwords: Pick<Passwords, 'hash'>,
 ): PasswordResets {
   const replacedBy = ({ passwordHash }: Account): string => keys.hash(`reset ${passwordHash}`);

@@ -7,7 +7,7 @@ import type { Sessions } from '../service/ports/sessions.ts';
 import type { SetUpNote } from '../service/ports/set-up-note.ts';
 
 /** The ports of this module. */
-export interface PeoplePorts {
+export interface AccountServicePorts {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly budgets: Budgets;

@@ -1,7 +1,7 @@
 import type { Result } from '../domain/result.ts';
 
 /** Every refusal of this module. */
-export type PeopleRefusal =
+export type AccountRefusal =
   /** Too many passwords are being checked; retry after `retryAfter` seconds. */
   | { readonly kind: 'busy'; readonly retryAfter: number }
   /** Too many attempts; retry after `retryAfter` seconds. */
@@ -22,4 +22,4 @@ export type PeopleRefusal =
   | { readonly kind: 'closed' };
 
 /** The result of an operation of this module. */
-export type PeopleResult<Value> = Result<Value, PeopleRefusal>;
+export type AccountResult<Value> = Result<Value, AccountRefusal>;

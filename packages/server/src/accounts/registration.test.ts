@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createPeople, type People } from './people.ts';
+import { createAccountService, type AccountService } from './account-service.ts';
 import { accountPorts } from '../../../../test/harness/people.ts';
 import type { Entitlement, RegistrationRule } from './registration.ts';
-import type { PeopleResult } from './refusal.ts';
+import type { AccountResult } from './refusal.ts';
 
 const ada = { username: 'ada', email: 'ada@example.org', password: 'correct horse' };
 const bob = { username: 'bob', email: null, password: 'battery staple' };
@@ -11,89 +11,89 @@ const operator = { by: 'operator', isAdmin: false } as const;
 
 function setUp(rule: RegistrationRule = 'invite') {
   const ports = accountPorts();
-  return { ports, people: createPeople(ports, rule) };
+  return { ports, accountService: createAccountService(ports, rule) };
 }
 
-const kind = (result: PeopleResult<unknown>): string => (result.ok ? 'ok' : result.refusal.kind);
+const kind = (result: AccountResult<unknown>): string => (result.ok ? 'ok' : result.refusal.kind);
 
 describe('the set-up link', () => {
   it('makes the first account, an administrator, once', async () => {
-    const { people } = setUp();
-    const key = people.registration.makeSetUpKey();
+    const { accountService } = setUp();
+    const key = accountService.registration.makeSetUpKey();
     assert.ok(Buffer.from(key, 'base64url').length >= 16, '128 bits');
-    assert.equal(await people.registration.fitsSetUp(key), true);
-    const made = await people.registration.register(ada, { by: 'set-up', key });
+    assert.equal(await accountService.registration.fitsSetUp(key), true);
+    const made = await accountService.registration.register(ada, { by: 'set-up', key });
     assert.ok(made.ok && made.value.isAdmin && made.value.number === 1);
-    assert.equal(await people.registration.fitsSetUp(key), false);
-    assert.equal(kind(await people.registration.register(bob, { by: 'set-up', key })), 'set-up-over');
+    assert.equal(await accountService.registration.fitsSetUp(key), false);
+    assert.equal(kind(await accountService.registration.register(bob, { by: 'set-up', key })), 'set-up-over');
   });
 
   it('makes one account when two people use it at the same moment', async () => {
-    const { people } = setUp();
-    const key = people.registration.makeSetUpKey();
+    const { accountService } = setUp();
+    const key = accountService.registration.makeSetUpKey();
     const results = await Promise.all(
-      [ada, bob].map((who) => people.registration.register(who, { by: 'set-up', key })),
+      [ada, bob].map((who) => accountService.registration.register(who, { by: 'set-up', key })),
     );
     assert.deepEqual(results.map(kind).sort(), ['ok', 'set-up-over']);
   });
 
   it('survives a mistake in the form', async () => {
-    const { people } = setUp();
-    const key = people.registration.makeSetUpKey();
-    const short = await people.registration.register({ ...ada, password: 'short' }, { by: 'set-up', key });
+    const { accountService } = setUp();
+    const key = accountService.registration.makeSetUpKey();
+    const short = await accountService.registration.register({ ...ada, password: 'short' }, { by: 'set-up', key });
     assert.equal(kind(short), 'short-password');
-    assert.equal(kind(await people.registration.register(ada, { by: 'set-up', key })), 'ok');
+    assert.equal(kind(await accountService.registration.register(ada, { by: 'set-up', key })), 'ok');
   });
 
   it('ends after an hour, with a newer one, with any account, and never fits a guess', async () => {
-    const { people, ports } = setUp();
-    const first = people.registration.makeSetUpKey();
-    const second = people.registration.makeSetUpKey();
-    assert.equal(await people.registration.fitsSetUp(first), false);
-    assert.equal(await people.registration.fitsSetUp(''), false);
+    const { accountService, ports } = setUp();
+    const first = accountService.registration.makeSetUpKey();
+    const second = accountService.registration.makeSetUpKey();
+    assert.equal(await accountService.registration.fitsSetUp(first), false);
+    assert.equal(await accountService.registration.fitsSetUp(''), false);
     ports.pass(60 * 60 * 1000 - 1);
-    assert.equal(await people.registration.fitsSetUp(second), true);
+    assert.equal(await accountService.registration.fitsSetUp(second), true);
     ports.pass(1);
-    assert.equal(await people.registration.fitsSetUp(second), false);
-    const third = people.registration.makeSetUpKey();
-    await people.registration.register(bob, operator);
-    assert.equal(await people.registration.fitsSetUp(third), false);
+    assert.equal(await accountService.registration.fitsSetUp(second), false);
+    const third = accountService.registration.makeSetUpKey();
+    await accountService.registration.register(bob, operator);
+    assert.equal(await accountService.registration.fitsSetUp(third), false);
   });
 });
 
 describe('an invite', () => {
   it('makes one account, not an administrator, and is gone', async () => {
-    const { people } = setUp();
-    const { secret } = await people.registration.invite();
+    const { accountService } = setUp();
+    const { secret } = await accountService.registration.invite();
     assert.equal(Buffer.from(secret, 'base64url').length, 32, '256 bits');
     const results = await Promise.all(
-      [ada, bob].map((who) => people.registration.register(who, { by: 'invite', secret })),
+      [ada, bob].map((who) => accountService.registration.register(who, { by: 'invite', secret })),
     );
     assert.deepEqual(results.map(kind).sort(), ['invite-gone', 'ok']);
     assert.ok(results.every((result) => !result.ok || !result.value.isAdmin));
-    assert.equal(await people.registration.isInvited(secret), false);
+    assert.equal(await accountService.registration.isInvited(secret), false);
   });
 
   it('ends after seven days', async () => {
-    const { people, ports } = setUp();
-    const { secret, expiresAt } = await people.registration.invite();
+    const { accountService, ports } = setUp();
+    const { secret, expiresAt } = await accountService.registration.invite();
     assert.equal(expiresAt - ports.clock.now(), 7 * 24 * 60 * 60 * 1000);
     ports.pass(7 * 24 * 60 * 60 * 1000);
-    assert.equal(kind(await people.registration.register(ada, { by: 'invite', secret })), 'invite-gone');
+    assert.equal(kind(await accountService.registration.register(ada, { by: 'invite', secret })), 'invite-gone');
   });
 
   it('is not taken where registration is off, and open registration needs none', async () => {
-    const off = setUp('off').people.registration;
+    const off = setUp('off').accountService.registration;
     assert.equal(kind(await off.register(ada, { by: 'invite', secret: (await off.invite()).secret })), 'invite-gone');
     assert.equal(kind(await off.register(ada, { by: 'anyone' })), 'closed');
-    assert.equal(kind(await setUp('invite').people.registration.register(ada, { by: 'anyone' })), 'closed');
-    assert.equal(kind(await setUp('open').people.registration.register(ada, { by: 'anyone' })), 'ok');
+    assert.equal(kind(await setUp('invite').accountService.registration.register(ada, { by: 'anyone' })), 'closed');
+    assert.equal(kind(await setUp('open').accountService.registration.register(ada, { by: 'anyone' })), 'ok');
   });
 });
 
 describe('a new account', () => {
   it('has names that are free, without regard to case and composed alike', async () => {
-    const { registration } = setUp().people;
+    const { registration } = setUp().accountService;
     assert.equal(kind(await registration.register(ada, operator)), 'ok');
     assert.equal(kind(await registration.register({ ...ada, username: 'ADA' }, operator)), 'username-taken');
     assert.equal(kind(await registration.register({ ...ada, username: 'ａｄａ' }, operator)), 'username-taken');
@@ -101,7 +101,7 @@ describe('a new account', () => {
   });
 
   it('has a username of 2 to 40 letters and digits of any script', async () => {
-    const { registration } = setUp().people;
+    const { registration } = setUp().accountService;
     for (const username of ['bo', 'Zoë', 'дарья', '陳大文', 'a.b-c_d', 'é'.repeat(40)]) {
       assert.equal(kind(await registration.register({ ...bob, username }, operator)), 'ok', username);
     }
@@ -111,7 +111,7 @@ describe('a new account', () => {
   });
 
   it('has an e-mail address that looks like one, or none', async () => {
-    const { registration } = setUp().people;
+    const { registration } = setUp().accountService;
     for (const [index, email] of ['a@b', ' ada@example.org ', 'zoë@exämple.org', ''].entries()) {
       assert.equal(
         kind(await registration.register({ ...bob, username: `bob${index}`, email }, operator)),
@@ -135,21 +135,25 @@ describe('a new account', () => {
 
 describe('an e-mail address', () => {
   it('is confirmed when an operator gives it, and by nobody else who types it', async () => {
-    const confirmed = async (rule: RegistrationRule, entitle: (people: People) => Promise<Entitlement>) => {
-      const { people } = setUp(rule);
-      const made = await people.registration.register(ada, await entitle(people));
+    const confirmed = async (
+      rule: RegistrationRule,
+      entitle: (accountService: AccountService) => Promise<Entitlement>,
+    ) => {
+      const { accountService } = setUp(rule);
+      const made = await accountService.registration.register(ada, await entitle(accountService));
       assert.ok(made.ok);
       return made.value.emailConfirmed;
     };
     assert.equal(await confirmed('off', async () => operator), true);
     assert.equal(await confirmed('open', async () => ({ by: 'anyone' })), false);
-    const invited = async ({ registration }: People) =>
+    const invited = async ({ registration }: AccountService) =>
       ({ by: 'invite', secret: (await registration.invite()).secret }) as const;
     assert.equal(await confirmed('invite', invited), false);
-    const first = async ({ registration }: People) => ({ by: 'set-up', key: registration.makeSetUpKey() }) as const;
+    const first = async ({ registration }: AccountService) =>
+      ({ by: 'set-up', key: registration.makeSetUpKey() }) as const;
     assert.equal(await confirmed('off', first), false);
-    const { people } = setUp();
-    const nameless = await people.registration.register(bob, operator);
+    const { accountService } = setUp();
+    const nameless = await accountService.registration.register(bob, operator);
     assert.ok(nameless.ok && !nameless.value.emailConfirmed, 'no address, none confirmed');
   });
 });

@@ -2,8 +2,8 @@ import { accepted, refused } from '../domain/result.ts';
 import type { Account, AccountGround } from '../service/ports/accounts.ts';
 import { parseEmail, parseUsername } from './names.ts';
 import { passwordFault, type Passwords } from './passwords.ts';
-import type { PeoplePorts } from './ports.ts';
-import type { PeopleRefusal, PeopleResult } from './refusal.ts';
+import type { AccountServicePorts } from './ports.ts';
+import type { AccountRefusal, AccountResult } from './refusal.ts';
 import { createSetUpKey } from './set-up-key.ts';
 
 /** Who may create an account: people with an invite, everybody, or nobody. The operator always may. */
@@ -19,7 +19,7 @@ export interface Applicant {
 
 /** What can be invalid in a sign-up form. */
 export type ApplicantFault = Extract<
-  PeopleRefusal['kind'],
+  AccountRefusal['kind'],
   'bad-username' | 'bad-email' | 'short-password' | 'long-password'
 >;
 
@@ -44,7 +44,7 @@ export type Entitlement =
 export interface Registration {
   readonly rule: RegistrationRule;
   /** Creates an account. The invite or set-up link is used up only on success. */
-  register(applicant: Applicant, entitlement: Entitlement): Promise<PeopleResult<Account>>;
+  register(applicant: Applicant, entitlement: Entitlement): Promise<AccountResult<Account>>;
   /** Makes an invite: single use, seven days. @returns the secret for its link, and its expiry */
   invite(): Promise<{ readonly secret: string; readonly expiresAt: number }>;
   /** True if there is a usable invite with this secret. */
@@ -61,7 +61,7 @@ const inviteLife = 7 * 24 * 60 * 60 * 1000;
 const inviteBytes = 32;
 
 export function createRegistration(
-  ports: Pick<PeoplePorts, 'accounts' | 'keys' | 'clock' | 'random' | 'setUpNote'>,
+  ports: Pick<AccountServicePorts, 'accounts' | 'keys' | 'clock' | 'random' | 'setUpNote'>,
   passwords: Passwords,
   rule: RegistrationRule,
 ): Registration {
@@ -73,7 +73,7 @@ export function createRegistration(
   const fitsSetUp = async (key: string) => setUpKey.fits(key) && (await accounts.isEmpty());
 
   /** The condition that the store checks again in the transaction that creates the account. */
-  async function groundFor(entitlement: Entitlement): Promise<PeopleResult<AccountGround>> {
+  async function groundFor(entitlement: Entitlement): Promise<AccountResult<AccountGround>> {
     switch (entitlement.by) {
       case 'operator':
         return accepted({ by: 'operator' });

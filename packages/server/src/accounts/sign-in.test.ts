@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createPeople } from './people.ts';
+import { createAccountService } from './account-service.ts';
 import { accountPorts } from '../../../../test/harness/people.ts';
 
 const password = 'correct horse';
@@ -9,15 +9,15 @@ const minute = 60_000;
 /** Ports with an account for Ada; a sign-in returns its outcome. */
 async function withAda() {
   const ports = accountPorts();
-  const people = createPeople(ports, 'off');
-  const made = await people.registration.register(
+  const accountService = createAccountService(ports, 'off');
+  const made = await accountService.registration.register(
     { username: 'Ada', email: 'ada@example.org', password },
     { by: 'operator', isAdmin: false },
   );
   assert.ok(made.ok);
   const ada = made.value;
   const enter = async (name: string, word: string, address: string | null, deviceCookie: string | null = null) => {
-    const known = await people.signIn(name, word, { address, deviceCookie });
+    const known = await accountService.signIn(name, word, { address, deviceCookie });
     return known.ok ? 'in' : known.refusal.kind;
   };
   /** Makes `count` wrong attempts; returns the distinct outcomes. */
@@ -26,7 +26,7 @@ async function withAda() {
     for (let turn = 0; turn < count; turn += 1) told.add(await enter(name, 'wrong horse', address, deviceCookie));
     return [...told];
   };
-  return { ports, people, ada, enter, wrong };
+  return { ports, accountService, ada, enter, wrong };
 }
 
 describe('passwords that are tried too often', () => {
@@ -40,11 +40,11 @@ describe('passwords that are tried too often', () => {
   });
 
   it('are counted alike, and told alike, for a name that nobody has', async () => {
-    const { people, ports } = await withAda();
+    const { accountService, ports } = await withAda();
     const told = async (name: string) => {
       const answers = [];
       for (let turn = 0; turn < 13; turn += 1) {
-        answers.push(await people.signIn(name, 'wrong horse', { address: '203.0.113.1', deviceCookie: null }));
+        answers.push(await accountService.signIn(name, 'wrong horse', { address: '203.0.113.1', deviceCookie: null }));
       }
       return answers;
     };
@@ -61,9 +61,11 @@ describe('passwords that are tried too often', () => {
   });
 
   it('never get more tries by coming at once', async () => {
-    const { people } = await withAda();
+    const { accountService } = await withAda();
     const trace = { address: '203.0.113.1', deviceCookie: null };
-    const told = await Promise.all(Array.from({ length: 40 }, () => people.signIn('Ada', 'wrong horse', trace)));
+    const told = await Promise.all(
+      Array.from({ length: 40 }, () => accountService.signIn('Ada', 'wrong horse', trace)),
+    );
     const tested = told.filter((one) => !one.ok && one.refusal.kind === 'wrong-sign-in');
     assert.equal(tested.length, 10);
   });
@@ -76,12 +78,12 @@ describe('passwords that are tried too often', () => {
   });
 
   it('are few for a name that is sprayed: thirty in an hour, and two more from each network', async () => {
-    const { people } = await withAda();
+    const { accountService } = await withAda();
     let tested = 0;
     for (let turn = 0; turn < 12; turn += 1) {
       for (let network = 0; network < 20; network += 1) {
         const trace = { address: `198.51.100.${network}`, deviceCookie: null };
-        const told = await people.signIn('Ada', 'wrong horse', trace);
+        const told = await accountService.signIn('Ada', 'wrong horse', trace);
         if (!told.ok && told.refusal.kind === 'wrong-sign-in') tested += 1;
       }
     }
@@ -96,15 +98,15 @@ describe('passwords that are tried too often', () => {
   });
 
   it('are counted alike for names and addresses that are there and that are not, in a network with a session', async () => {
-    const { people, ada, enter, ports } = await withAda();
+    const { accountService, ada, enter, ports } = await withAda();
     const home = '203.0.113.9';
-    assert.ok(await people.browsers.welcome(ada, { address: home, userAgent: null }));
+    assert.ok(await accountService.browsers.start(ada, { address: home, userAgent: null }));
     const told = async (name: string) => {
       for (let turn = 0; turn < 30; turn += 1) await enter(`junk ${turn}`, 'wrong horse', home);
       const answers = [];
       for (let turn = 0; turn < 12; turn += 1) answers.push(await enter(name, 'wrong horse', home));
       ports.pass(65 * minute);
-      assert.ok(await people.browsers.welcome(ada, { address: home, userAgent: null }));
+      assert.ok(await accountService.browsers.start(ada, { address: home, userAgent: null }));
       return answers;
     };
     const ofAda = await told('Ada');
@@ -113,18 +115,18 @@ describe('passwords that are tried too often', () => {
   });
 
   it('get no lane for every network from an account in one: thirty in an hour for a name in all of them', async () => {
-    const { people, ada } = await withAda();
-    const made = await people.registration.register(
+    const { accountService, ada } = await withAda();
+    const made = await accountService.registration.register(
       { username: 'Eve', email: null, password },
       { by: 'operator', isAdmin: false },
     );
     assert.ok(made.ok);
     const networks = Array.from({ length: 20 }, (_, index) => `198.51.100.${index}`);
-    for (const address of networks) await people.browsers.welcome(made.value, { address, userAgent: null });
+    for (const address of networks) await accountService.browsers.start(made.value, { address, userAgent: null });
     let tested = 0;
     for (let turn = 0; turn < 12; turn += 1) {
       for (const address of networks) {
-        const told = await people.signIn(ada.username, 'wrong horse', { address, deviceCookie: null });
+        const told = await accountService.signIn(ada.username, 'wrong horse', { address, deviceCookie: null });
         if (!told.ok && told.refusal.kind === 'wrong-sign-in') tested += 1;
       }
     }
@@ -132,8 +134,8 @@ describe('passwords that are tried too often', () => {
   });
 
   it('leave a network that she has a session in alone, whatever others do to her name', async () => {
-    const { people, ada, wrong, enter, ports } = await withAda();
-    await people.browsers.welcome(ada, { address: '2001:db8:0:7::1', userAgent: null });
+    const { accountService, ada, wrong, enter, ports } = await withAda();
+    await accountService.browsers.start(ada, { address: '2001:db8:0:7::1', userAgent: null });
     // Spend the limit directly: hashing two thousand passwords takes minutes.
     const name = ports.keys.keyedHash('sign-in name', 'ada');
     const slow = { key: `sign-in/slow/name ${name}`, limit: 2000, period: 24 * 60 * minute };
@@ -146,8 +148,8 @@ describe('passwords that are tried too often', () => {
 
 describe('a browser that signed in before', () => {
   it('is not touched by the failures of others, neither on the name nor in the network', async () => {
-    const { people, ada, wrong, enter } = await withAda();
-    const cookie = people.deviceCookies.sign(null, ada);
+    const { accountService, ada, wrong, enter } = await withAda();
+    const cookie = accountService.deviceCookies.sign(null, ada);
     await wrong(12, 'Ada', '203.0.113.1');
     assert.equal(await enter('Ada', password, '203.0.113.1'), 'over-budget');
     assert.equal(await enter('Ada', password, '203.0.113.1', cookie), 'in');
@@ -155,33 +157,33 @@ describe('a browser that signed in before', () => {
   });
 
   it('that is a thief gets ten tries more, and takes none from her', async () => {
-    const { people, ada, wrong, enter } = await withAda();
-    const stolen = people.deviceCookies.sign(null, ada);
-    const hers = people.deviceCookies.sign(stolen, ada);
+    const { accountService, ada, wrong, enter } = await withAda();
+    const stolen = accountService.deviceCookies.sign(null, ada);
+    const hers = accountService.deviceCookies.sign(stolen, ada);
     assert.deepEqual(await wrong(20, 'Ada', '198.51.100.1', stolen), ['wrong-sign-in']);
     assert.equal(await enter('Ada', password, '198.51.100.1', stolen), 'over-budget');
     assert.equal(await enter('Ada', password, '198.51.100.1', hers), 'in');
   });
 
   it('has no tries of its own for another name, nor after the password changed', async () => {
-    const { people, ada, wrong, enter } = await withAda();
-    const cookie = people.deviceCookies.sign(null, ada);
+    const { accountService, ada, wrong, enter } = await withAda();
+    const cookie = accountService.deviceCookies.sign(null, ada);
     await wrong(10, 'nobody', '203.0.113.1');
     assert.deepEqual(await wrong(1, 'nobody', '203.0.113.1', cookie), ['over-budget']);
-    const changed = await people.changePassword(ada, password, 'another horse', 'none');
+    const changed = await accountService.changePassword(ada, password, 'another horse', 'none');
     assert.ok(changed.ok);
     await wrong(10, 'Ada', '203.0.113.2');
     assert.equal(await enter('Ada', 'another horse', '203.0.113.2', cookie), 'over-budget');
-    const next = people.deviceCookies.sign(cookie, changed.value);
+    const next = accountService.deviceCookies.sign(cookie, changed.value);
     assert.equal(await enter('Ada', 'another horse', '203.0.113.2', next), 'in');
   });
 });
 
 describe('the old password, asked for when a new one is chosen', () => {
   it('may be wrong ten times in an hour', async () => {
-    const { people, ada, ports } = await withAda();
+    const { accountService, ada, ports } = await withAda();
     const change = async (old: string) => {
-      const changed = await people.changePassword(ada, old, 'another horse', 'none');
+      const changed = await accountService.changePassword(ada, old, 'another horse', 'none');
       return changed.ok ? 'changed' : changed.refusal.kind;
     };
     for (let turn = 0; turn < 10; turn += 1) assert.equal(await change('wrong horse'), 'wrong-sign-in');
@@ -193,9 +195,9 @@ describe('the old password, asked for when a new one is chosen', () => {
 
 describe('somebody new', () => {
   it('comes twenty times in an hour from one network', async () => {
-    const { people } = await withAda();
-    for (let turn = 0; turn < 20; turn += 1) assert.equal(await people.admit('203.0.113.1'), undefined);
-    assert.equal((await people.admit('203.0.113.1'))?.kind, 'over-budget');
-    assert.equal(await people.admit('203.0.113.2'), undefined);
+    const { accountService } = await withAda();
+    for (let turn = 0; turn < 20; turn += 1) assert.equal(await accountService.admit('203.0.113.1'), undefined);
+    assert.equal((await accountService.admit('203.0.113.1'))?.kind, 'over-budget');
+    assert.equal(await accountService.admit('203.0.113.2'), undefined);
   });
 });

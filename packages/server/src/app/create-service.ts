@@ -1,4 +1,4 @@
-import type { PeopleResult } from '../accounts/refusal.ts';
+import type { AccountResult } from '../accounts/refusal.ts';
 import type { Applicant } from '../accounts/registration.ts';
 import type { Settings } from '../config/settings.ts';
 import { createApi } from '../http/api.ts';
@@ -8,11 +8,11 @@ import { isContainer, readGateways } from '../http/server/client-address-gateway
 import { addressWarnings, startWarnings } from '../http/server/client-address-warnings.ts';
 import { createClientAddress, createSpeaksForMany } from '../http/server/client-address.ts';
 import { ConnectionShares } from '../http/server/connection-shares.ts';
-import { createFetchDoor, type FetchInfo } from '../http/server/fetch-adapter.ts';
+import { createFetchAdapter, type FetchInfo } from '../http/server/fetch-adapter.ts';
 import { drain, listenAt, type ListenAt } from '../http/server/listening.ts';
-import { createNodeDoor } from '../http/server/node-adapter.ts';
+import { createNodeAdapter } from '../http/server/node-adapter.ts';
 import type { NodeHandler } from '../http/server/node-handler.ts';
-import { createFront } from '../http/server/router.ts';
+import { createRouter } from '../http/server/router.ts';
 import { listenToOtherProcesses } from '../long-poll/other-processes.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import type { Account } from '../service/ports/accounts.ts';
@@ -59,7 +59,7 @@ export interface Service extends Decisions {
    */
   listen(at?: Partial<Omit<ListenAt, 'host'>>): Promise<string>;
   /** Creates an account, whatever the setting `registration` says. @returns the account, or the reason for refusing it */
-  createAccount(person: NewPerson): Promise<PeopleResult<Account>>;
+  createAccount(person: NewPerson): Promise<AccountResult<Account>>;
   /** While nobody has an account: the path of a link that makes the first one, good once and for an hour. */
   setUpPath(): Promise<string | null>;
   readonly settings: Settings;
@@ -88,21 +88,22 @@ export function startService(
   dependencies: Dependencies,
   { workerGroup, demoClientFolder }: Pick<ServiceOptions, 'workerGroup' | 'demoClientFolder'> = {},
 ): Service {
-  const { settings, store, people, longPolls, events, delivery, log, operatorWarnings, localNotifier } = dependencies;
+  const { settings, store, accountService, longPolls, events, delivery, log, operatorWarnings, localNotifier } =
+    dependencies;
   const network = { trustedProxies: settings.trustedProxies, gateways: readGateways() };
   for (const sentence of startWarnings(network, isContainer())) operatorWarnings.add(sentence);
   const addressOf = createClientAddress(network);
-  const seenFrom: Parameters<typeof createFront>[3] = (peer, header) => {
+  const seenFrom: Parameters<typeof createRouter>[3] = (peer, header) => {
     const from = addressOf(peer, header);
     const warning = addressWarnings[from.reason];
     if (warning !== null) operatorWarnings.warn(warning);
     return from;
   };
-  const pages = createPages(dependencies, { people, demoClientFolder: demoClientFolder ?? null });
+  const pages = createPages(dependencies, { accountService, demoClientFolder: demoClientFolder ?? null });
   const api = createApi(dependencies, apiRoutes);
-  const front = createFront(settings, api, pages, seenFrom, { longPolls, clock: dependencies.ports.clock });
-  const { server, handler, underWay } = createNodeDoor(
-    front,
+  const router = createRouter(settings, api, pages, seenFrom, { longPolls, clock: dependencies.ports.clock });
+  const { server, handler, inFlight } = createNodeAdapter(
+    router,
     log,
     new ConnectionShares(settings.maxConnections, createSpeaksForMany(network)),
   );
@@ -116,20 +117,20 @@ export function startService(
   return {
     settings,
     warnings: dependencies.warnings,
-    fetch: createFetchDoor(front),
+    fetch: createFetchAdapter(router),
     nodeHandler: handler,
     listen: (at) => listenAt(server, { host: settings.host, port: settings.port, ...at }),
     ...createDecisions(dependencies),
     createAccount: ({ username, password, email = null, isAdmin = false }) =>
-      people.registration.register({ username, email, password }, { by: 'operator', isAdmin }),
+      accountService.registration.register({ username, email, password }, { by: 'operator', isAdmin }),
     setUpPath: async () =>
-      (await store.accounts.isEmpty()) ? `/setup?key=${people.registration.makeSetUpKey()}` : null,
+      (await store.accounts.isEmpty()) ? `/setup?key=${accountService.registration.makeSetUpKey()}` : null,
     async close() {
       stopSweeping();
-      underWay.close();
+      inFlight.close();
       stopListening();
       longPolls.release();
-      await Promise.all([drain(server), underWay.done()]);
+      await Promise.all([drain(server), inFlight.done()]);
       await dependencies.close();
     },
   };

@@ -2,7 +2,7 @@
 // command and the tests all start here, so that none of them can be wired differently. What serves HTTP is added by
 // create-service.ts.
 import { pino, type Logger } from 'pino';
-import { createPeople } from '../accounts/people.ts';
+import { createAccountService } from '../accounts/account-service.ts';
 import { withDeclaredClients } from '../clients/declared.ts';
 import type { Settings, SettingsInput } from '../config/settings.ts';
 import { weakCodes } from '../domain/code-places.ts';
@@ -136,7 +136,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const userCodes = readUserCodes(settings.userCodes);
   const weak = weakCodes(plexCodes.weak, settings.guessesPerDay, settings.plexCodeLength);
   const safeFetch = createSafeFetch({ allowed: settings.outboundAllowed });
-  const people = createPeople(
+  const accountService = createAccountService(
     { ...store, keys, clock, random, setUpNote: createSetUpNote(clock, sharedTables.notes) },
     settings.registration,
   );
@@ -167,7 +167,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   return {
     settings,
     store,
-    people,
+    accountService,
     geoip,
     servers,
     log,

@@ -90,8 +90,8 @@ const counted: Readonly<Record<string, Counted>> = {
     network: 20,
     wide: 80,
     async open(budgets) {
-      const { people } = partsOver(budgets);
-      return async (from) => (await people.admit(from)) === undefined;
+      const { accountService } = partsOver(budgets);
+      return async (from) => (await accountService.admit(from)) === undefined;
     },
   },
   'polls and streams that wait': {

@@ -68,7 +68,7 @@ export function liveCounts(
  *
  * @param minutes how many pins expire in each, the latest first
  */
-export function crowdedUntil(minutes: readonly (readonly [minute: number, codes: number])[], most: number): number {
+export function retentionCutoff(minutes: readonly (readonly [minute: number, codes: number])[], most: number): number {
   let kept = 0;
   for (const [minute, codes] of minutes) {
     kept += codes;

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Refusal } from './refusal.ts';
 import { approve, cancel, deny, endOf, isExpired, open, redeem, type Pin } from './pin.ts';
-import { aPin, aYes, truthTable, type PinAction } from './pin.testing.ts';
+import { aPin, anApproval, truthTable, type PinAction } from './pin.testing.ts';
 import type { PinResult } from './refusal.ts';
 
 const must = <Value>(result: PinResult<Value>): Value => {
@@ -12,7 +12,7 @@ const must = <Value>(result: PinResult<Value>): Value => {
 };
 
 const pending = aPin();
-const approved = must(approve(pending, aYes()));
+const approved = must(approve(pending, anApproval()));
 const redeemed: Pin = must(redeem(approved, '203.0.113.7', 2000));
 const states: Readonly<Record<Pin['state']['at'], Pin>> = {
   pending,
@@ -24,7 +24,7 @@ const states: Readonly<Record<Pin['state']['at'], Pin>> = {
 
 const actions: Readonly<Record<PinAction, (pin: Pin, now: number) => PinResult<Pin>>> = {
   open: (pin, now) => open(pin, 'ada', now),
-  approve: (pin, now) => approve(pin, aYes({ at: now })),
+  approve: (pin, now) => approve(pin, anApproval({ at: now })),
   deny: (pin, now) => deny(pin, 'ada', now),
   cancel: (pin, now) => cancel(pin, now),
   redeem: (pin, now) => redeem(pin, '203.0.113.7', now),
@@ -46,7 +46,7 @@ describe('a pin whose number has to match', () => {
   const asked = aPin({ matchesNumber: true });
   const look = (pin: Pin, session: string | null, now = 100): Pin => must(open(pin, 'ada', now, session));
   const say = (pin: Pin, session: string, isRight: boolean): PinResult<Pin> =>
-    approve(pin, aYes(), { session, isRight });
+    approve(pin, anApproval(), { session, isRight });
   const openedIn = ({ state }: Pin) => (state.at === 'pending' ? state.opened : undefined);
   const phone = look(asked, 'phone');
 
@@ -73,7 +73,7 @@ describe('a pin whose number has to match', () => {
   ];
   for (const [typed, pin, answer, expected] of table) {
     it(`${typed}: ${typeof expected === 'string' ? expected : expected.kind}`, () => {
-      const result = approve(pin, aYes(), answer);
+      const result = approve(pin, anApproval(), answer);
       if (typeof expected === 'string') assert.equal(result.ok && result.value.state.at, expected);
       else assert.deepEqual(result, { ok: false, refusal: expected });
     });
@@ -113,7 +113,7 @@ describe('a pin whose number has to match', () => {
           const before = pin;
           const last = openedIn(pin)?.session;
           const typed = act === 'none' ? null : { session, isRight: act === 'right' };
-          const result = act === 'open' ? open(pin, 'ada', now, session) : approve(pin, aYes({ at: now }), typed);
+          const result = act === 'open' ? open(pin, 'ada', now, session) : approve(pin, anApproval({ at: now }), typed);
           if (!result.ok) continue;
           pin = result.value;
           if (act === 'wrong' && last === session && before.state.at === 'pending') wrong += 1;
@@ -172,9 +172,9 @@ describe('a second reader', () => {
 describe('the scopes of a yes', () => {
   it('are those that were asked for and left, and none beside', () => {
     const asked = aPin({ authorizationRequest: { scopes: ['watch', 'rate'], resources: [] } });
-    const { state } = must(approve(asked, aYes({ scopes: ['watch', 'delete'] })));
+    const { state } = must(approve(asked, anApproval({ scopes: ['watch', 'delete'] })));
     assert.deepEqual(state.at === 'approved' && state.approval.scopes, ['watch']);
-    const { state: plex } = must(approve(pending, aYes({ scopes: ['watch'] })));
+    const { state: plex } = must(approve(pending, anApproval({ scopes: ['watch'] })));
     assert.deepEqual(plex.at === 'approved' && plex.approval.scopes, []);
   });
 });
@@ -182,7 +182,7 @@ describe('the scopes of a yes', () => {
 describe('trusted', () => {
   const trustedFrom = (requester: string | null, approver: string | null): boolean => {
     const pin = aPin({ requester: { ...pending.requester, address: requester } });
-    const { state } = must(approve(pin, aYes({ address: approver })));
+    const { state } = must(approve(pin, anApproval({ address: approver })));
     return state.at === 'approved' && state.approval.trusted;
   };
   it('is true when approver and requester share a public address or IPv6 /64', () => {

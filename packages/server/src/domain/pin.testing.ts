@@ -38,7 +38,7 @@ export function aPin(changes: Partial<Pin> = {}): Pin {
 }
 
 /** Ada's yes, at one second, from the same household. */
-export function aYes(changes: Partial<Omit<Approval, 'trusted'>> = {}): Omit<Approval, 'trusted'> {
+export function anApproval(changes: Partial<Omit<Approval, 'trusted'>> = {}): Omit<Approval, 'trusted'> {
   return {
     account: 'ada',
     grantId: 'grant-1',

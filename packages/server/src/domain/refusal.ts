@@ -16,7 +16,7 @@ export type Refusal =
   /** Somebody has decided already; `as` says how. */
   | { readonly kind: 'settled'; readonly as: SettledAs }
   /** The asker is not the holder that the pin was issued to, or does not prove it. */
-  | { readonly kind: 'wrong-holder' }
+  | { readonly kind: 'wrong-client' }
   /** The asker does not prove the key that the pin is bound to. */
   | { readonly kind: 'wrong-key' }
   /** The asker is known but may not do this. */

@@ -5,7 +5,7 @@ import { formatOf } from '../protocols/plex-v2/parse.ts';
 import { withHeaders } from '../protocols/plex-v2/present.ts';
 import { meantHeaders } from './plex/legacy-of.ts';
 import { comeAgain } from './server/capacity.ts';
-import type { Arrival, ServiceContext } from './context.ts';
+import type { RequestContext, ServiceContext } from './context.ts';
 import { closedToPages, openToAll, presentPreflight } from './server/cors.ts';
 import { adding } from './server/headers.ts';
 import { createRouteTable, type Found } from './server/route-table.ts';
@@ -26,7 +26,7 @@ export type ApiRequest = Omit<RawRequest, 'body' | 'suffix'>;
 export type ApiBody = Uint8Array | typeof tooLarge;
 
 /** What the API will say; the door reads the body first when it is wanted. */
-export interface ApiTurn {
+export interface ApiDispatch {
   readonly wantsBody: boolean;
   /** Answers at once when nothing has to be waited for. */
   readonly answer: (body: ApiBody) => Soon<WireResponse>;
@@ -57,13 +57,13 @@ const exposed = 'access-control-expose-headers';
 const openHeaders = adding(openToAll);
 const closedHeaders = adding(closedToPages);
 
-const dress = (response: WireResponse, closed: boolean): WireResponse => {
+const decorate = (response: WireResponse, closed: boolean): WireResponse => {
   const headers = (closed ? closedHeaders : openHeaders)(response.headers);
   if (response.headers['dpop-nonce'] === undefined) return { ...response, headers };
   return { ...response, headers: { ...headers, [exposed]: `${headers[exposed]}, DPoP-Nonce` } };
 };
 
-const said = (response: WireResponse): ApiTurn => ({ wantsBody: false, answer: () => response });
+const said = (response: WireResponse): ApiDispatch => ({ wantsBody: false, answer: () => response });
 
 /**
  * The API behind both front doors.
@@ -73,7 +73,7 @@ const said = (response: WireResponse): ApiTurn => ({ wantsBody: false, answer: (
 export function createApi(
   context: ServiceContext,
   routes: readonly ApiRoute[],
-): (request: ApiRequest, arrival: Arrival) => ApiTurn | undefined {
+): (request: ApiRequest, requestContext: RequestContext) => ApiDispatch | undefined {
   const table = createRouteTable(routes);
 
   const unknownPath = (
@@ -95,7 +95,7 @@ export function createApi(
     { route: [method, path, handler, rules], part }: Found,
     request: ApiRequest,
     suffix: string | null,
-    arrival: Arrival,
+    requestContext: RequestContext,
     body: ApiBody,
   ): Soon<WireResponse> => {
     const header = meantHeaders(request.header, context.settings.legacySdks);
@@ -118,7 +118,7 @@ export function createApi(
     try {
       const { search } = request;
       const wire = wireRequest({ method: request.method, path: request.path, suffix, search, header, body });
-      const response = handler({ request: wire, arrival, context, part });
+      const response = handler({ request: wire, requestContext, context, part });
       return response instanceof Promise ? context.capacity.during(response).catch(failed) : response;
     } catch (error) {
       return failed(error);
@@ -126,13 +126,13 @@ export function createApi(
   };
 
   /** Somebody asks for more than they may: the one place where the API notes it. */
-  const throttled = ({ path, header }: ApiRequest, { address }: Arrival): void => {
+  const throttled = ({ path, header }: ApiRequest, { address }: RequestContext): void => {
     const protocol = isOAuthPath(path) ? 'oauth' : 'plex';
     const clientId = header('x-plex-client-identifier')?.slice(0, 255) ?? null;
     void context.ports.events.note({ kind: 'throttled', about: { protocol, clientId }, account: null, address });
   };
 
-  return (request, arrival) => {
+  return (request, requestContext) => {
     const { plain, suffix } = splitSuffix(request.path);
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const found = table.find(method, plain, suffix);
@@ -141,9 +141,9 @@ export function createApi(
       return {
         wantsBody: methodsWithBody.has(method),
         answer: (body) =>
-          whenThere(run(found, request, suffix, arrival, body), (response) => {
-            if (response.status === 429) throttled(request, arrival);
-            return dress(response, closed);
+          whenThere(run(found, request, suffix, requestContext, body), (response) => {
+            if (response.status === 429) throttled(request, requestContext);
+            return decorate(response, closed);
           }),
       };
     }
@@ -152,6 +152,6 @@ export function createApi(
       return said(presentPreflight(request.header('access-control-request-headers')));
     }
     const response = unknownPath(request, plain, suffix, known);
-    return response && said(dress(response, known.some(isClosed)));
+    return response && said(decorate(response, known.some(isClosed)));
   };
 }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.ts';
-import type { People } from '../accounts/people.ts';
+import type { AccountService } from '../accounts/account-service.ts';
 import type { Address } from '../domain/address.ts';
 import type { Place } from '../domain/place.ts';
 import type { PollKind } from '../domain/polling.ts';
@@ -26,7 +26,7 @@ export interface ServiceContext {
   readonly settings: Settings;
   readonly store: Store;
   readonly ports: PinPorts;
-  readonly people: People;
+  readonly accountService: AccountService;
   readonly limits: Limits;
   readonly longPolls: LongPolls;
   readonly codeAttempts: CodeAttempts;
@@ -46,7 +46,7 @@ export interface ServiceContext {
 }
 
 /** What a front door knows of one request beyond its text. */
-export interface Arrival {
+export interface RequestContext {
   /** The client's address, or null when it cannot be known. */
   readonly address: Address;
   /** Where the request came from when its own headers hide its address; see the core's `Requester`. */
@@ -59,5 +59,5 @@ export interface Arrival {
 
 /** The bindings that page handlers find in `c.env`. */
 export interface PageEnv {
-  Bindings: Arrival;
+  Bindings: RequestContext;
 }

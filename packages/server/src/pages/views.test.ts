@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { HtmlValidate } from 'html-validate';
 import { everyView, claimsOf, frameOf } from './views.testing.ts';
-import { questionView } from './views/question.ts';
+import { consentView } from './views/consent.ts';
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:a11y'],
@@ -61,8 +61,8 @@ const plain = {
   mayApprove: false,
   groupOf: 4,
   nameFrom: 'device',
-  wishes: [],
-  wishesMissing: null,
+  requestedScopes: [],
+  scopesMissing: null,
   number: null,
 } as const;
 
@@ -115,7 +115,7 @@ describe('the question', () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (text) => {
         const deviceInfo = claimsOf(`\u202E\u2066${text}\u200B\u2069`);
-        const shown = String(await questionView(frameOf('x'), { ...plain, deviceInfo }));
+        const shown = String(await consentView(frameOf('x'), { ...plain, deviceInfo }));
         assert.doesNotMatch(shown, /[\u202A-\u202E\u2066\u2067\u200B\u200E\u200F\u0000]/);
       }),
     );
@@ -123,7 +123,7 @@ describe('the question', () => {
 
   it('has the code letter by letter for a screen reader, and in two halves when it is long', async () => {
     const shown = async (code: string) =>
-      String(await questionView(frameOf('x'), { ...plain, code, deviceInfo: claimsOf(null) }));
+      String(await consentView(frameOf('x'), { ...plain, code, deviceInfo: claimsOf(null) }));
     assert.match(await shown('AB12'), /<span class="unseen">A, B, 1, 2<\/span>/);
     assert.equal(count(await shown('ABCD2345'), 'class="dash"'), 1);
     assert.equal(count(await shown('AB12'), 'class="dash"'), 0);
@@ -131,7 +131,7 @@ describe('the question', () => {
 
   it('says that a device says nothing, and what one says', async () => {
     const shown = async (deviceInfo: Partial<ReturnType<typeof claimsOf>>) =>
-      String(await questionView(frameOf('x'), { ...plain, deviceInfo: { ...claimsOf(null), ...deviceInfo } })).replace(
+      String(await consentView(frameOf('x'), { ...plain, deviceInfo: { ...claimsOf(null), ...deviceInfo } })).replace(
         /\s+/g,
         ' ',
       );

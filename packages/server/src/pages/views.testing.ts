@@ -4,12 +4,12 @@ import type { Where } from './where.ts';
 import { accountView } from './views/account.ts';
 import { authView } from './views/auth.ts';
 import { devicesView } from './views/devices.ts';
-import { closedDoorView, resetView, setUpView, signInView, signUpView } from './views/door.ts';
+import { unavailableView, resetView, setUpView, signInView, signUpView } from './views/sign-in.ts';
 import { doneView, saidNoView } from './views/done.ts';
-import { activityView } from './views/happenings.ts';
+import { activityView } from './views/activity.ts';
 import { linkView } from './views/link.ts';
 import { overView } from './views/over.ts';
-import { questionView } from './views/question.ts';
+import { consentView } from './views/consent.ts';
 import { troubleView } from './views/trouble.ts';
 import { tvView } from './views/tv.ts';
 
@@ -52,7 +52,7 @@ export function everyView(text: string): readonly (readonly [name: string, view:
   const deviceInfo = claimsOf(text);
   const questions = wheres.flatMap((where) =>
     (['code', 'app'] as const).map((via) =>
-      questionView(frame, {
+      consentView(frame, {
         ticket: text,
         via,
         deviceInfo,
@@ -66,11 +66,11 @@ export function everyView(text: string): readonly (readonly [name: string, view:
         mayApprove: true,
         groupOf: 4,
         nameFrom: where.at === 'place' ? 'operator' : via === 'code' ? 'client' : 'device',
-        wishes: [
+        requestedScopes: [
           { scope: text, words: text, ticked: true },
           { scope: text, words: null, ticked: false },
         ],
-        wishesMissing: via === 'app' ? 'none-left' : null,
+        scopesMissing: via === 'app' ? 'none-left' : null,
         number: { trouble: via === 'app' ? 'wrong' : null },
       }),
     ),
@@ -89,7 +89,7 @@ export function everyView(text: string): readonly (readonly [name: string, view:
   }));
   const browsers = [true, false].map((isThis) => ({ id: text, userAgent: text, lastSeenAt: now, isThis }));
   const whats = ['opened', 'approved', 'denied', 'redeemed', 'replayed', 'reported', 'blocked', 'unblocked'] as const;
-  const happenings = whats.map((what, index) => ({
+  const activity = whats.map((what, index) => ({
     what,
     device: index === 0 ? null : text,
     at: now,
@@ -111,7 +111,7 @@ export function everyView(text: string): readonly (readonly [name: string, view:
     ['link', linkView(frame, { typed: text, given: text, error: null, tiles: 4, digitsOnly: true })],
     ['link with an error', linkView(frame, { typed: text, given: '', error: text, tiles: 6, digitsOnly: false })],
     ...questions.map((view, index) => [`question ${index}`, view] as const),
-    ['question about nothing', questionView(frame, { ...nothing, code: 'ABCDEFGH' })],
+    ['question about nothing', consentView(frame, { ...nothing, code: 'ABCDEFGH' })],
     ['done', doneView(frame, done)],
     [
       'done by an app',
@@ -165,7 +165,7 @@ export function everyView(text: string): readonly (readonly [name: string, view:
     ['reset', resetView(outside, text, { username: text, problem: 'short-password', error: null })],
     ['set-up', setUpView(outside, text, { ...blank, problems: ['short-password'] })],
     ...(['inviteGone', 'needInvite', 'closed', 'setUpOver', 'resetGone'] as const).map(
-      (why) => [why, closedDoorView(outside, why)] as const,
+      (why) => [why, unavailableView(outside, why)] as const,
     ),
     [
       'devices',
@@ -179,7 +179,7 @@ export function everyView(text: string): readonly (readonly [name: string, view:
       accountView(frame, { ...account, fault: { ...fault, form: 'delete', field: null } }),
     ],
     ['account after a change', accountView(frame, { ...account, mayInvite: false, done: 'named' })],
-    ['activity', activityView(frame, happenings)],
+    ['activity', activityView(frame, activity)],
     ['no activity', activityView(frame, [])],
     ['trouble', troubleView(outside, 'notFound', null)],
     ['trouble that passes', troubleView(outside, 'tooMany', 90)],
@@ -200,7 +200,7 @@ const nothing = {
   mayApprove: false,
   groupOf: 4,
   nameFrom: 'device',
-  wishes: [],
-  wishesMissing: null,
+  requestedScopes: [],
+  scopesMissing: null,
   number: null,
 } as const;

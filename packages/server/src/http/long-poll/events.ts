@@ -17,9 +17,9 @@ const headers = Object.freeze({
   'x-accel-buffering': 'no',
 });
 
-const presentEvents = ({ context, arrival }: ApiCall, pin: Pin, cursor: number): WireResponse => {
+const presentEvents = ({ context, requestContext }: ApiCall, pin: Pin, cursor: number): WireResponse => {
   const { ports, longPolls } = context;
-  const of = { pin, network: networkOf(arrival.address), cursor };
+  const of = { pin, network: networkOf(requestContext.address), cursor };
   return { status: 200, headers, body: null, stream: (sink) => beginEvents({ ...ports, longPolls }, of, sink) };
 };
 
@@ -28,20 +28,20 @@ const withoutCode = (proofs: CodeProofs): CodeProofs => ({ ...proofs, isDemanded
 
 /** `GET /api/v2/pins/{id}/events`: ours; plex.tv has no word for it. For strangers the same 404 as for the pin itself. */
 export const watchPlexPin: ApiHandler = (call) => {
-  const { request, context, arrival } = call;
+  const { request, context, requestContext } = call;
   const command = parseRead(request, call.part('id'));
   if (!command.ok) return presentError(command.refusal, formatOf(request));
   const { publicId, clientIdentifier: holder } = command.value;
   const cursor = context.longPolls.cursor();
-  const reading = { protocol: 'plex', publicId, clientId: holder, code: null, from: arrival.address } as const;
+  const reading = { protocol: 'plex', publicId, clientId: holder, code: null, from: requestContext.address } as const;
   return whenThere(readPin({ ...context.ports, proofs: withoutCode(context.ports.proofs) }, reading), (read) =>
     read.ok ? presentEvents(call, read.value, cursor) : presentRefusal(read.refusal, formatOf(request)),
   );
 };
 
 /** Where the events of a device code are: its hash, which says nothing to anybody and gives nothing but the news. */
-export const eventsOf = ({ context, arrival }: ApiCall, pin: Pin): string | null =>
-  context.settings.waits === 0 ? null : `${arrival.baseUrl}/oauth/events/${pin.publicId}`;
+export const eventsOf = ({ context, requestContext }: ApiCall, pin: Pin): string | null =>
+  context.settings.waits === 0 ? null : `${requestContext.baseUrl}/oauth/events/${pin.publicId}`;
 
 /** `GET /oauth/events/{handle}`. */
 export const watchDeviceCode: ApiHandler = async (call) => {

@@ -1,7 +1,7 @@
 import type { EndOfWait } from '../../domain/polling.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import type { ApiBody } from '../api.ts';
-import { runAgain, type Front, type Knock, type Turn } from '../server/router.ts';
+import { runAgain, type Router, type RequestHead, type Dispatched } from '../server/router.ts';
 import { hold } from './hold.ts';
 
 /**
@@ -11,9 +11,9 @@ import { hold } from './hold.ts';
  * @throws the signal's reason when it went away while it waited
  */
 export async function answerOrHeld(
-  front: Front,
-  knock: Knock,
-  { answer, wait }: Extract<Turn, { to: 'api' }>,
+  router: Router,
+  head: RequestHead,
+  { answer, wait }: Extract<Dispatched, { to: 'api' }>,
   body: ApiBody,
   signal: AbortSignal,
 ): Promise<WireResponse> {
@@ -21,14 +21,14 @@ export async function answerOrHeld(
   return new Promise((resolve, reject) => {
     const exchange = {
       isOpen: () => !signal.aborted,
-      again: (kind: EndOfWait) => runAgain(front, knock, body, kind),
+      again: (kind: EndOfWait) => runAgain(router, head, body, kind),
       answer(held: WireResponse) {
         signal.removeEventListener('abort', leave);
         resolve(held);
       },
       fail: reject,
     };
-    const forget = hold(front.holding, exchange, first, wait);
+    const forget = hold(router.holding, exchange, first, wait);
     const leave = (): void => {
       forget?.();
       reject(signal.reason);

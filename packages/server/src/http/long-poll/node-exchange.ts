@@ -3,21 +3,21 @@ import type { Logger } from 'pino';
 import type { EndOfWait } from '../../domain/polling.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import type { ApiBody } from '../api.ts';
-import { runAgain, type Front, type Knock } from '../server/router.ts';
+import { runAgain, type Router, type RequestHead } from '../server/router.ts';
 import { send } from '../server/node-send.ts';
 import type { Pausable } from './hold.ts';
 
 /** One request at the Node door and the way to its answer. */
 export class NodeExchange implements Pausable {
-  readonly #front: Front;
-  readonly #knock: Knock;
+  readonly #front: Router;
+  readonly #knock: RequestHead;
   readonly #body: ApiBody;
   readonly #outgoing: ServerResponse;
   readonly #log: Logger;
 
-  constructor(front: Front, knock: Knock, body: ApiBody, outgoing: ServerResponse, log: Logger) {
-    this.#front = front;
-    this.#knock = knock;
+  constructor(router: Router, head: RequestHead, body: ApiBody, outgoing: ServerResponse, log: Logger) {
+    this.#front = router;
+    this.#knock = head;
     this.#body = body;
     this.#outgoing = outgoing;
     this.#log = log;

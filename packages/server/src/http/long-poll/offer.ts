@@ -19,5 +19,5 @@ export const waitingFor = (pin: Pick<Pin, 'key' | 'expiresAt'>, response: WireRe
 const spentAlready: ReplayCache = { use: async () => true };
 
 /** What remembers things that are good once. A poll that was held has used its own up when it came. */
-export const onceOf = ({ arrival }: ApiCall, replayCache: ReplayCache): ReplayCache =>
-  arrival.poll === 'waited' || arrival.poll === 'woken' ? spentAlready : replayCache;
+export const onceOf = ({ requestContext }: ApiCall, replayCache: ReplayCache): ReplayCache =>
+  requestContext.poll === 'waited' || requestContext.poll === 'woken' ? spentAlready : replayCache;

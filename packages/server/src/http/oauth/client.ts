@@ -17,7 +17,7 @@ const notProven: Readonly<Record<NotProven, OAuthError>> = {
 
 /** The client of a request, if it proves to be itself. */
 export function findClient(call: ApiCall, authentication: ClientAuthentication): Soon<Result<OAuthClient, OAuthError>> {
-  const { context, arrival } = call;
+  const { context, requestContext } = call;
   const { store, ports, oauth } = context;
   const replayCache = onceOf(call, oauth.replayCache);
   const found = authenticateClient(
@@ -30,14 +30,14 @@ export function findClient(call: ApiCall, authentication: ClientAuthentication):
       startedAt: context.startedAt,
     },
     authentication,
-    arrival.baseUrl,
+    requestContext.baseUrl,
   );
   return whenThere(found, (client) => (client.ok ? client : refused(notProven[client.refusal])));
 }
 
 /** The thumbprint of the key that the request's DPoP proof proves; null when it has none (RFC 9449 §4.3). */
 export function findProvenKey(call: ApiCall): Soon<Result<string | null, OAuthError>> {
-  const { request, context, arrival } = call;
+  const { request, context, requestContext } = call;
   const proof = request.header('dpop');
   if (proof === undefined) return accepted(null);
   const { startedAt, plex } = context;
@@ -46,7 +46,7 @@ export function findProvenKey(call: ApiCall): Soon<Result<string | null, OAuthEr
   const start = { since: startOf(startedAt), isFresh };
   const proven = proveKey({ clock, replayCache: onceOf(call, context.oauth.replayCache), start }, proof, {
     method: request.method,
-    url: `${arrival.baseUrl}${request.path}`,
+    url: `${requestContext.baseUrl}${request.path}`,
   });
   return whenThere(proven, (key) =>
     key.ok || key.refusal.error !== 'use_dpop_nonce' ? key : refused({ ...key.refusal, nonce: plex.nonces.make() }),

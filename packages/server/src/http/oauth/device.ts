@@ -47,7 +47,7 @@ const nothing = { version: null, platformVersion: null, device: null, deviceName
 
 /** `POST /oauth/device_authorization`. */
 export const authorizeDevice: ApiHandler = async (call) => {
-  const { request, arrival, context } = call;
+  const { request, requestContext, context } = call;
   const command = parseDeviceAuthorization(request);
   if (!command.ok) return presentOAuthError(command.refusal);
   const found = await findClient(call, command.value.authentication);
@@ -71,7 +71,7 @@ export const authorizeDevice: ApiHandler = async (call) => {
   if (!issued.ok) return refuse(issued.refusal);
   const { pin, deviceCode } = issued.value;
   const userCode = grouped(pin.code);
-  const verificationUri = `${arrival.baseUrl}/link`;
+  const verificationUri = `${requestContext.baseUrl}/link`;
   const response = presentDeviceAuthorization({
     deviceCode,
     userCode,

@@ -23,7 +23,7 @@ export const tokenPorts = async ({ store, ports, oauth }: ServiceContext): Promi
 });
 
 function answerDevice(
-  { context, arrival }: ApiCall,
+  { context, requestContext }: ApiCall,
   client: OAuthClient,
   deviceCode: string,
   provenKey: string | null,
@@ -34,11 +34,11 @@ function answerDevice(
       deviceCode,
       clientId: client.id,
       provenKey,
-      reader: arrival.address,
+      reader: requestContext.address,
       interval: pollInterval,
-      kind: arrival.poll,
+      kind: requestContext.poll,
     },
-    async (grant, approval) => firstTokens(await tokenPorts(context), client, arrival.baseUrl, grant, approval),
+    async (grant, approval) => firstTokens(await tokenPorts(context), client, requestContext.baseUrl, grant, approval),
   );
   return whenThere(polled, (outcome) => {
     if (!outcome.ok) return presentOAuthRefusal(outcome.refusal);
@@ -54,7 +54,7 @@ const refreshErrors: Readonly<Record<RefreshRefusal, OAuthError>> = {
 };
 
 async function answerRefresh(
-  { context, arrival }: ApiCall,
+  { context, requestContext }: ApiCall,
   client: OAuthClient,
   command: TokenCommand & { grant: 'refresh_token' },
   provenKey: string | null,
@@ -67,8 +67,8 @@ async function answerRefresh(
     scopes,
     resources,
     provenKey,
-    issuer: arrival.baseUrl,
-    address: arrival.address,
+    issuer: requestContext.baseUrl,
+    address: requestContext.address,
   });
   return result.ok ? presentText(result.value) : presentOAuthError(refreshErrors[result.refusal]);
 }

@@ -16,21 +16,21 @@ export const revokeToken: ApiHandler = async (call) => {
   if (!question.ok) return presentOAuthError(question.refusal);
   const client = await findClient(call, question.value.authentication);
   if (!client.ok) return presentOAuthError(client.refusal);
-  const { context, arrival } = call;
+  const { context, requestContext } = call;
   const { token } = question.value;
-  const { baseUrl: issuer, address } = arrival;
+  const { baseUrl: issuer, address } = requestContext;
   await revoke(await tokenPorts(context), { client: client.value, token, issuer, address });
   return presentNothing;
 };
 
 /** `POST /oauth/introspect`: for clients that authenticate, about tokens meant for them (B9). */
 export const introspectToken: ApiHandler = async (call) => {
-  const { request, arrival, context } = call;
+  const { request, requestContext, context } = call;
   const question = parseTokenQuestion(request);
   if (!question.ok) return presentOAuthError(question.refusal);
   const client = await findClient(call, question.value.authentication);
   if (!client.ok) return presentOAuthError(client.refusal);
-  const told = await introspect(await tokenPorts(context), client.value, question.value.token, arrival.baseUrl);
+  const told = await introspect(await tokenPorts(context), client.value, question.value.token, requestContext.baseUrl);
   switch (told.kind) {
     case 'unauthenticated':
       return presentOAuthError({
@@ -46,7 +46,7 @@ export const introspectToken: ApiHandler = async (call) => {
       );
       return presentJson({ active: false });
     case 'active':
-      return presentActive(told.token, arrival.baseUrl);
+      return presentActive(told.token, requestContext.baseUrl);
   }
 };
 
@@ -69,7 +69,7 @@ function presentActive(live: LiveToken, issuer: string): WireResponse {
 }
 
 /** `GET /.well-known/oauth-authorization-server` and `/.well-known/openid-configuration` (D42, B12). */
-export const describeService: ApiHandler = ({ arrival: { baseUrl }, context }) => {
+export const describeService: ApiHandler = ({ requestContext: { baseUrl }, context }) => {
   const authMethods = ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'];
   const algorithms = ['EdDSA', 'ES256', 'ES384', 'RS256', 'PS256'];
   return presentKept({

@@ -130,7 +130,7 @@ describe('the account page', () => {
 describe('a reset', () => {
   it('confirms the new password and fills the name in', async () => {
     const { site, ada } = await houseOfTwo();
-    const { secret } = site.people.resets.make(ada);
+    const { secret } = site.accountService.resets.make(ada);
     const browser = new TestBrowser(site, '203.0.113.10');
     await browser.open(`/reset?key=${secret}`);
     const short = await browser.post('/reset', { password: 'short' });
@@ -144,10 +144,10 @@ describe('a reset', () => {
 
   it('that has to wait shows the form again, and says how long', async () => {
     const { site, ada } = await houseOfTwo();
-    const { secret } = site.people.resets.make(ada);
+    const { secret } = site.accountService.resets.make(ada);
     const browser = new TestBrowser(site, '203.0.113.10');
     await browser.open(`/reset?key=${secret}`);
-    while ((await site.people.admit('203.0.113.10')) === undefined);
+    while ((await site.accountService.admit('203.0.113.10')) === undefined);
     const waits = await browser.post('/reset', { password: 'battery staple' });
     assertInView(waits, 429, /class="alert"/, /Too many tries/);
     assert.ok(Number(waits.headers.get('retry-after')) > 0);
@@ -182,7 +182,7 @@ describe('the way in', () => {
     };
     for (const [path, more] of [
       ['/signup', {}],
-      ['/setup', { key: site.people.registration.makeSetUpKey() }],
+      ['/setup', { key: site.accountService.registration.makeSetUpKey() }],
     ] as const) {
       const browser = new TestBrowser(site);
       await browser.open('/signup');
@@ -211,7 +211,7 @@ describe('the way in', () => {
     const newcomer = { username: 'eve', email: '', password: 'correct horse' };
     const bad = await browser.post('/signup', { ...newcomer, username: '<b>' });
     assertInView(bad, 422, /id="username"/, /Use 2 to 40 letters/);
-    while ((await site.people.admit('203.0.113.10')) === undefined);
+    while ((await site.accountService.admit('203.0.113.10')) === undefined);
     const waits = await browser.post('/signup', newcomer);
     assertInView(waits, 429, /class="alert"/, /Too many tries/);
     assert.match(waits.text, /value="eve"/);

@@ -1,11 +1,11 @@
 import { accountView, type AccountFault, type AccountState } from '../../pages/views/account.ts';
 import { accountWords } from '../../pages/words/en-account.ts';
-import { doorWords, fieldWords } from '../../pages/words/en.ts';
+import { signInWords, fieldWords } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
-import type { PeopleRefusal } from '../../accounts/refusal.ts';
+import type { AccountRefusal } from '../../accounts/refusal.ts';
 import { giveDeviceCookie, readDeviceCookie, takeSessionCookie } from './cookie.ts';
 import { troublePage } from './trouble.ts';
-import { goTo, page, type PageStatus, type SignedInVisit } from './visit.ts';
+import { goTo, page, type PageStatus, type SignedInPageRequest } from './page-request.ts';
 
 /** How long the page goes on showing an invite that was just made, in milliseconds. */
 const inviteShown = 10 * 60 * 1000;
@@ -18,17 +18,17 @@ interface ShownInvite {
   readonly until: number;
 }
 
-const mayInvite = ({ site, who }: SignedInVisit): boolean =>
-  who.account.isAdmin && site.people.registration.rule === 'invite';
+const mayInvite = ({ dependencies, who }: SignedInPageRequest): boolean =>
+  who.account.isAdmin && dependencies.accountService.registration.rule === 'invite';
 
 async function show(
-  visit: SignedInVisit,
+  pageRequest: SignedInPageRequest,
   news: Partial<AccountState> = {},
   status: PageStatus = 200,
 ): Promise<Response> {
-  const { site, who, frame } = visit;
+  const { dependencies, who, frame } = pageRequest;
   const { username, email } = who.account;
-  const sessions = await site.people.browsers.listFor(who.account.id);
+  const sessions = await dependencies.accountService.browsers.listFor(who.account.id);
   const browsers = sessions.map(({ hash, userAgent, lastSeenAt }) => ({
     id: hash,
     userAgent,
@@ -36,7 +36,11 @@ async function show(
     isThis: hash === who.session.hash,
   }));
   const plain = { username, email: email ?? '', done: null, fault: null, inviteLink: null };
-  return page(visit, accountView(frame, { ...plain, browsers, mayInvite: mayInvite(visit), ...news }), status);
+  return page(
+    pageRequest,
+    accountView(frame, { ...plain, browsers, mayInvite: mayInvite(pageRequest), ...news }),
+    status,
+  );
 }
 
 const doneBefore: Readonly<Record<string, AccountState['done']>> = {
@@ -47,8 +51,8 @@ const doneBefore: Readonly<Record<string, AccountState['done']>> = {
 };
 
 /** The link of the invite that this session made just now. */
-function inviteLink({ c, site, who, frame }: SignedInVisit): string | null {
-  const text = site.context.ports.keys.unseal('invite-link', c.req.query('invite') ?? '');
+function inviteLink({ c, dependencies, who, frame }: SignedInPageRequest): string | null {
+  const text = dependencies.context.ports.keys.unseal('invite-link', c.req.query('invite') ?? '');
   if (text === undefined) return null;
   const { secret, session, until } = JSON.parse(text) as ShownInvite;
   const isShown = session === who.session.hash && frame.now < until;
@@ -56,15 +60,15 @@ function inviteLink({ c, site, who, frame }: SignedInVisit): string | null {
 }
 
 /** GET /account */
-export function showAccount(visit: SignedInVisit): Promise<Response> {
-  const done = doneBefore[visit.c.req.query('done') ?? ''] ?? null;
-  return show(visit, { done, inviteLink: inviteLink(visit) });
+export function showAccount(pageRequest: SignedInPageRequest): Promise<Response> {
+  const done = doneBefore[pageRequest.c.req.query('done') ?? ''] ?? null;
+  return show(pageRequest, { done, inviteLink: inviteLink(pageRequest) });
 }
 
-const texts: Readonly<Partial<Record<PeopleRefusal['kind'], string>>> = fieldWords;
+const texts: Readonly<Partial<Record<AccountRefusal['kind'], string>>> = fieldWords;
 
 /** The field that a refusal is about. */
-function fieldOf(kind: PeopleRefusal['kind']): AccountFault['field'] {
+function fieldOf(kind: AccountRefusal['kind']): AccountFault['field'] {
   switch (kind) {
     case 'bad-username':
     case 'username-taken':
@@ -82,69 +86,71 @@ function fieldOf(kind: PeopleRefusal['kind']): AccountFault['field'] {
 
 /** Shows the page again, with what is wrong where it is wrong. */
 function refuse(
-  visit: SignedInVisit,
+  pageRequest: SignedInPageRequest,
   form: AccountFault['form'],
-  refusal: PeopleRefusal | { readonly kind: 'last-admin' },
+  refusal: AccountRefusal | { readonly kind: 'last-admin' },
   given: Partial<AccountState> = {},
 ): Promise<Response> {
   const again = (field: AccountFault['field'], text: string, status: PageStatus): Promise<Response> =>
-    show(visit, { ...given, fault: { form, field, text } }, status);
+    show(pageRequest, { ...given, fault: { form, field, text } }, status);
   if ('retryAfter' in refusal) {
     const { kind, retryAfter } = refusal;
-    visit.c.header('retry-after', String(retryAfter));
-    return kind === 'busy' ? again(null, doorWords.busy, 503) : again(null, doorWords.wait(waitTime(retryAfter)), 429);
+    pageRequest.c.header('retry-after', String(retryAfter));
+    return kind === 'busy'
+      ? again(null, signInWords.busy, 503)
+      : again(null, signInWords.wait(waitTime(retryAfter)), 429);
   }
   if (refusal.kind === 'last-admin') return again(null, accountWords.lastAdmin, 422);
   return again(fieldOf(refusal.kind), texts[refusal.kind] ?? fieldWords['wrong-password'], 422);
 }
 
 /** POST /account/names */
-export async function changeNames(visit: SignedInVisit): Promise<Response> {
-  const { site, who, form } = visit;
+export async function changeNames(pageRequest: SignedInPageRequest): Promise<Response> {
+  const { dependencies, who, form } = pageRequest;
   const given = { username: form.get('username') ?? '', email: form.get('email') ?? '' };
-  const changed = await site.people.changeNames(who.account, form.get('password') ?? '', given);
-  return changed.ok ? goTo(visit, '/account?done=named') : refuse(visit, 'names', changed.refusal, given);
+  const changed = await dependencies.accountService.changeNames(who.account, form.get('password') ?? '', given);
+  return changed.ok ? goTo(pageRequest, '/account?done=named') : refuse(pageRequest, 'names', changed.refusal, given);
 }
 
 /** POST /account/password */
-export async function changePassword(visit: SignedInVisit): Promise<Response> {
-  const { c, site, who, form } = visit;
+export async function changePassword(pageRequest: SignedInPageRequest): Promise<Response> {
+  const { c, dependencies, who, form } = pageRequest;
   const { account, session } = who;
   const [old, next] = [form.get('old') ?? '', form.get('next') ?? ''];
-  const changed = await site.people.changePassword(account, old, next, session.hash);
-  if (!changed.ok) return refuse(visit, 'password', changed.refusal);
-  giveDeviceCookie(c, site.people.deviceCookies.sign(readDeviceCookie(c), changed.value));
-  return goTo(visit, '/account?done=changed');
+  const changed = await dependencies.accountService.changePassword(account, old, next, session.hash);
+  if (!changed.ok) return refuse(pageRequest, 'password', changed.refusal);
+  giveDeviceCookie(c, dependencies.accountService.deviceCookies.sign(readDeviceCookie(c), changed.value));
+  return goTo(pageRequest, '/account?done=changed');
 }
 
 /** POST /account/delete: the account, its sessions and its devices. */
-export async function deleteAccount(visit: SignedInVisit): Promise<Response> {
-  const { c, site, who, form } = visit;
-  const removed = await site.people.remove(who.account, form.get('password') ?? '');
-  if (!removed.ok) return refuse(visit, 'delete', removed.refusal);
+export async function deleteAccount(pageRequest: SignedInPageRequest): Promise<Response> {
+  const { c, dependencies, who, form } = pageRequest;
+  const removed = await dependencies.accountService.remove(who.account, form.get('password') ?? '');
+  if (!removed.ok) return refuse(pageRequest, 'delete', removed.refusal);
   takeSessionCookie(c);
-  return goTo(visit, '/signin?done=deleted');
+  return goTo(pageRequest, '/signin?done=deleted');
 }
 
 /** POST /account/sessions: ends one, or all `others`. */
-export async function endSession(visit: SignedInVisit): Promise<Response> {
-  const { site, who, form } = visit;
-  const { browsers } = site.people;
+export async function endSession(pageRequest: SignedInPageRequest): Promise<Response> {
+  const { dependencies, who, form } = pageRequest;
+  const { browsers } = dependencies.accountService;
   const which = form.get('session') ?? '';
   if (which === 'others') {
     await browsers.endOthers(who.account.id, who.session.hash);
-    return goTo(visit, '/account?done=endedOthers');
+    return goTo(pageRequest, '/account?done=endedOthers');
   }
   const ended = await browsers.end(which, who.account.id);
-  return goTo(visit, ended ? '/account?done=ended' : '/account');
+  return goTo(pageRequest, ended ? '/account?done=ended' : '/account');
 }
 
 /** POST /account/invite. The way to the page that shows the link says nothing to anybody else. */
-export async function invite(visit: SignedInVisit): Promise<Response> {
-  if (!mayInvite(visit)) return troublePage(visit, 'forbidden');
-  const { site, who, frame } = visit;
-  const { secret } = await site.people.registration.invite();
+export async function invite(pageRequest: SignedInPageRequest): Promise<Response> {
+  if (!mayInvite(pageRequest)) return troublePage(pageRequest, 'forbidden');
+  const { dependencies, who, frame } = pageRequest;
+  const { secret } = await dependencies.accountService.registration.invite();
   const shown: ShownInvite = { secret, session: who.session.hash, until: frame.now + inviteShown };
-  const sealed = site.context.ports.keys.seal('invite-link', JSON.stringify(shown));
-  return goTo(visit, `/account?invite=${sealed}`);
+  const sealed = dependencies.context.ports.keys.seal('invite-link', JSON.stringify(shown));
+  return goTo(pageRequest, `/account?invite=${sealed}`);
 }

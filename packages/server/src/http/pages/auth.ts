@@ -4,20 +4,20 @@ import { continueView } from '../../pages/views/continue.ts';
 import { overView, type OverState } from '../../pages/views/over.ts';
 import { readBrowserCookie } from './cookie.ts';
 import { judgeForwardUrl } from './forward-url.ts';
-import { openAsked } from './open-asked.ts';
+import { openRequested } from './open-requested.ts';
 import { createTickets, type Asked } from './tickets.ts';
 import { troublePage } from './trouble.ts';
-import { goTo, page, type SignedInVisit, type Visit } from './visit.ts';
+import { goTo, page, type SignedInPageRequest, type PageRequest } from './page-request.ts';
 
 /** GET /auth (wire S18). What is asked for stands in the fragment, which never comes here. */
-export function showAuth(visit: Visit): Response | Promise<Response> {
-  return page(visit, authView(visit.frame));
+export function showAuth(pageRequest: PageRequest): Response | Promise<Response> {
+  return page(pageRequest, authView(pageRequest.frame));
 }
 
 /** POST /auth: what the page's script read. Nothing is said about the code before sign-in. */
-export function askByApp(visit: Visit): Response {
-  const { form, site } = visit;
-  const { context } = site;
+export function requestByApp(pageRequest: PageRequest): Response {
+  const { form, dependencies } = pageRequest;
+  const { context } = dependencies;
   const asked: Asked = {
     code: (form.get('code') ?? '').slice(0, 256),
     clientId: (form.get('clientID') ?? '').slice(0, 4096),
@@ -25,7 +25,7 @@ export function askByApp(visit: Visit): Response {
     typed: false,
     forward: judgeForwardUrl(form.get('forwardUrl') ?? '', context.settings.forwardSchemes),
   };
-  return goTo(visit, `/continue?t=${createTickets(context.ports).sealAsked(asked, null)}`);
+  return goTo(pageRequest, `/continue?t=${createTickets(context.ports).sealAsked(asked, null)}`);
 }
 
 function overAs(refusal: Refusal): OverState {
@@ -33,23 +33,25 @@ function overAs(refusal: Refusal): OverState {
 }
 
 /** GET /continue: nothing is looked up, because any site can send a browser here. */
-export function showContinue(visit: SignedInVisit): Response | Promise<Response> {
-  const { c, site, frame } = visit;
+export function showContinue(pageRequest: SignedInPageRequest): Response | Promise<Response> {
+  const { c, dependencies, frame } = pageRequest;
   const ticket = c.req.query('t') ?? '';
-  const asked = createTickets(site.context.ports).readAsked(ticket, readBrowserCookie(c));
-  return asked === undefined ? page(visit, overView(frame, 'gone'), 404) : page(visit, continueView(frame, ticket));
+  const asked = createTickets(dependencies.context.ports).readAsked(ticket, readBrowserCookie(c));
+  return asked === undefined
+    ? page(pageRequest, overView(frame, 'gone'), 404)
+    : page(pageRequest, continueView(frame, ticket));
 }
 
 /** POST /continue: looks up the code of the sealed request. */
-export async function continueAsked(visit: SignedInVisit): Promise<Response> {
-  const { c, form, site, frame } = visit;
-  const asked = createTickets(site.context.ports).readAsked(form.get('t'), readBrowserCookie(c));
-  if (asked === undefined) return page(visit, overView(frame, 'gone'), 404);
-  return openAsked(visit, asked, (refusal) =>
+export async function continueRequest(pageRequest: SignedInPageRequest): Promise<Response> {
+  const { c, form, dependencies, frame } = pageRequest;
+  const asked = createTickets(dependencies.context.ports).readAsked(form.get('t'), readBrowserCookie(c));
+  if (asked === undefined) return page(pageRequest, overView(frame, 'gone'), 404);
+  return openRequested(pageRequest, asked, (refusal) =>
     refusal.kind === 'over-budget'
-      ? troublePage(visit, 'tooMany', refusal.retryAfter)
+      ? troublePage(pageRequest, 'tooMany', refusal.retryAfter)
       : refusal.kind === 'busy'
-        ? troublePage(visit, 'unavailable', refusal.retryAfter)
-        : page(visit, overView(frame, overAs(refusal)), 404),
+        ? troublePage(pageRequest, 'unavailable', refusal.retryAfter)
+        : page(pageRequest, overView(frame, overAs(refusal)), 404),
   );
 }

@@ -8,7 +8,7 @@ import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { accessTokenLife } from '../../service/tokens/access-tokens.ts';
 import type { GeoIpInfo } from '../context.ts';
 import { wordsFor } from './scope-words.ts';
-import { goTo, page, type SignedInVisit } from './visit.ts';
+import { goTo, page, type SignedInPageRequest } from './page-request.ts';
 
 function cardOf(grant: Grant, client: OAuthClient | undefined, geoip: GeoIpInfo, mine: Address): DeviceCard {
   const {
@@ -51,9 +51,9 @@ function doneIn(word: string | undefined): DevicesState['done'] {
 }
 
 /** GET /devices */
-export async function showDevices(visit: SignedInVisit): Promise<Response> {
-  const { c, site, who, frame } = visit;
-  const { ports, geoip, store } = site.context;
+export async function showDevices(pageRequest: SignedInPageRequest): Promise<Response> {
+  const { c, dependencies, who, frame } = pageRequest;
+  const { ports, geoip, store } = dependencies.context;
   const grants = await ports.grants.listFor(who.account.id);
   const clients = new Map<string, OAuthClient | undefined>();
   for (const { protocol, clientId } of grants) {
@@ -64,25 +64,25 @@ export async function showDevices(visit: SignedInVisit): Promise<Response> {
     return cardOf(grant, client, geoip, c.env.address);
   });
   const blocked = await store.blocks.listFor(who.account.id, frame.now);
-  return page(visit, devicesView(frame, { devices, blocked, done: doneIn(c.req.query('done')) }));
+  return page(pageRequest, devicesView(frame, { devices, blocked, done: doneIn(c.req.query('done')) }));
 }
 
 /** POST /devices/rename */
-export async function renameDevice(visit: SignedInVisit): Promise<Response> {
-  const { site, who, form } = visit;
-  const { grants } = site.context.ports;
+export async function renameDevice(pageRequest: SignedInPageRequest): Promise<Response> {
+  const { dependencies, who, form } = pageRequest;
+  const { grants } = dependencies.context.ports;
   const id = form.get('id') ?? '';
   const grant = await grants.byId(id);
-  if (grant?.account !== who.account.id) return goTo(visit, '/devices');
+  if (grant?.account !== who.account.id) return goTo(pageRequest, '/devices');
   const name = shownText(form.get('name'), 60) ?? nameOf(grant.deviceInfo);
   await renameGrant(grants, id, who.account.id, name);
-  return goTo(visit, '/devices?done=renamed');
+  return goTo(pageRequest, '/devices?done=renamed');
 }
 
 /** POST /devices/revoke: its token stops at once. */
-export async function revokeDevice(visit: SignedInVisit): Promise<Response> {
-  const { site, who, form } = visit;
-  const { grants, clock } = site.context.ports;
+export async function revokeDevice(pageRequest: SignedInPageRequest): Promise<Response> {
+  const { dependencies, who, form } = pageRequest;
+  const { grants, clock } = dependencies.context.ports;
   const gone = await grants.revoke(form.get('id') ?? '', who.account.id, clock.now());
-  return goTo(visit, gone ? '/devices?done=revoked' : '/devices');
+  return goTo(pageRequest, gone ? '/devices?done=revoked' : '/devices');
 }

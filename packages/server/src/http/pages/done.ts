@@ -7,40 +7,44 @@ import { findBlock } from '../../service/blocks/find-block.ts';
 import { renameGrant } from '../../service/grants/rename-grant.ts';
 import { decisionPorts } from '../server/decisions.ts';
 import { shownHost } from './forward-url.ts';
-import { readTicket } from './question.ts';
+import { readTicket } from './consent.ts';
 import type { Opened } from './tickets.ts';
-import { goTo, page, type SignedInVisit } from './visit.ts';
+import { goTo, page, type SignedInPageRequest } from './page-request.ts';
 
-const nothing = (visit: SignedInVisit): Response | Promise<Response> => page(visit, overView(visit.frame, 'gone'), 404);
+const nothing = (pageRequest: SignedInPageRequest): Response | Promise<Response> =>
+  page(pageRequest, overView(pageRequest.frame, 'gone'), 404);
 
 const forwardOf = ({ forward }: Opened) =>
   forward === null || forward === 'refused' ? forward : { ...forward, host: shownHost(forward.to) };
 
 /** The approval that this person gave, if they gave one. */
-async function approvalIn(visit: SignedInVisit, ticket: string | null) {
-  const found = await readTicket(visit, ticket);
+async function approvalIn(pageRequest: SignedInPageRequest, ticket: string | null) {
+  const found = await readTicket(pageRequest, ticket);
   if (found === undefined) return undefined;
   const { state } = found.pin;
   const approval: Approval | undefined =
     state.at === 'approved' || state.at === 'redeemed' ? state.approval : undefined;
-  const mine = approval?.account === visit.who.account.id ? approval : undefined;
-  const saidNo = state.at === 'denied' && state.by === visit.who.account.id ? state.why : null;
+  const mine = approval?.account === pageRequest.who.account.id ? approval : undefined;
+  const saidNo = state.at === 'denied' && state.by === pageRequest.who.account.id ? state.why : null;
   return { ...found, approval: mine, saidNo };
 }
 
 /** GET /done */
-export async function showDone(visit: SignedInVisit): Promise<Response> {
-  const { c, site, who, frame } = visit;
-  const found = await approvalIn(visit, c.req.query('t') ?? null);
-  if (found === undefined) return nothing(visit);
+export async function showDone(pageRequest: SignedInPageRequest): Promise<Response> {
+  const { c, dependencies, who, frame } = pageRequest;
+  const found = await approvalIn(pageRequest, c.req.query('t') ?? null);
+  if (found === undefined) return nothing(pageRequest);
   if (found.saidNo !== null) {
-    const blocked = (await findBlock(decisionPorts(site.context), found.pin, who.account.id)) !== null;
+    const blocked = (await findBlock(decisionPorts(dependencies.context), found.pin, who.account.id)) !== null;
     const report = blocked ? 'blocked' : c.req.query('unblocked') === undefined ? 'possible' : 'impossible';
-    return page(visit, saidNoView(frame, { via: found.opened.via, why: found.saidNo, report, ticket: found.ticket }));
+    return page(
+      pageRequest,
+      saidNoView(frame, { via: found.opened.via, why: found.saidNo, report, ticket: found.ticket }),
+    );
   }
-  if (found.approval === undefined) return nothing(visit);
+  if (found.approval === undefined) return nothing(pageRequest);
   const { opened, pin, ticket, approval } = found;
-  const grant = await site.context.ports.grants.byId(approval.grantId);
+  const grant = await dependencies.context.ports.grants.byId(approval.grantId);
   const view = doneView(frame, {
     ticket,
     kind: deviceKind(pin.requester.deviceInfo),
@@ -49,15 +53,15 @@ export async function showDone(visit: SignedInVisit): Promise<Response> {
     saved: c.req.query('saved') !== undefined,
     forward: forwardOf(opened),
   });
-  return page(visit, view);
+  return page(pageRequest, view);
 }
 
 /** POST /done: another name for the device. */
-export async function nameDevice(visit: SignedInVisit): Promise<Response> {
-  const { site, who, form } = visit;
-  const found = await approvalIn(visit, form.get('t'));
-  if (found?.approval === undefined) return nothing(visit);
+export async function nameDevice(pageRequest: SignedInPageRequest): Promise<Response> {
+  const { dependencies, who, form } = pageRequest;
+  const found = await approvalIn(pageRequest, form.get('t'));
+  if (found?.approval === undefined) return nothing(pageRequest);
   const name = shownText(form.get('name'), 60) ?? nameOf(found.pin.requester.deviceInfo);
-  await renameGrant(site.context.ports.grants, found.approval.grantId, who.account.id, name);
-  return goTo(visit, `/done?t=${found.ticket}&saved`);
+  await renameGrant(dependencies.context.ports.grants, found.approval.grantId, who.account.id, name);
+  return goTo(pageRequest, `/done?t=${found.ticket}&saved`);
 }

@@ -80,10 +80,10 @@ describe('sign-in', () => {
     const { site, browser } = await houseOfAda();
     await browser.open('/account');
     await browser.post('/signout');
-    const stranger = new TestBrowser(site);
+    const loadAnonymousPage = new TestBrowser(site);
     const tries = (who: TestBrowser, password: string) => who.post('/signin', { name: 'Ada', password, next: '/' });
-    for (let turn = 0; turn < 12; turn += 1) await tries(stranger, 'wrong horse');
-    assert.equal((await tries(stranger, 'correct horse')).status, 429);
+    for (let turn = 0; turn < 12; turn += 1) await tries(loadAnonymousPage, 'wrong horse');
+    assert.equal((await tries(loadAnonymousPage, 'correct horse')).status, 429);
     assert.equal((await tries(browser, 'correct horse')).to, '/');
 
     const old = browser.cookies.get('__Host-linkpin-device') ?? '';
@@ -91,8 +91,8 @@ describe('sign-in', () => {
     const changed = await browser.post('/account/password', { old: 'correct horse', next: 'another horse' });
     assert.equal(changed.to, '/account?done=changed');
     assert.notEqual(browser.cookies.get('__Host-linkpin-device'), old);
-    stranger.cookies.set('__Host-linkpin-device', old);
-    assert.equal((await tries(stranger, 'another horse')).status, 429, 'the old cookie is over');
+    loadAnonymousPage.cookies.set('__Host-linkpin-device', old);
+    assert.equal((await tries(loadAnonymousPage, 'another horse')).status, 429, 'the old cookie is over');
     await browser.open('/account');
     await browser.post('/signout');
     assert.equal((await tries(browser, 'another horse')).to, '/');
@@ -113,7 +113,7 @@ describe('sign-in', () => {
 describe('the set-up link', () => {
   it('is used up by the form, not by looking, and leaves an administrator signed in', async () => {
     const site = testSite();
-    const key = site.people.registration.makeSetUpKey();
+    const key = site.accountService.registration.makeSetUpKey();
     const browser = new TestBrowser(site);
     assert.match((await browser.open('/signin')).text, /no account here yet/);
     for (let look = 0; look < 3; look += 1) assert.equal((await browser.open(`/setup?key=${key}`)).status, 200);

@@ -3,17 +3,17 @@ import { isFreshSignIn } from '../../domain/approval-policy.ts';
 import { decisionPorts } from '../server/decisions.ts';
 import { keepBrowserCookie } from './cookie.ts';
 import { createTickets, type Opened } from './tickets.ts';
-import { goTo, type SignedInVisit } from './visit.ts';
+import { goTo, type SignedInPageRequest } from './page-request.ts';
 
 /** Whether this browser signed in lately enough for an approval. */
-export const isFresh = ({ site, who, frame }: SignedInVisit): boolean =>
-  isFreshSignIn(who.session.createdAt, frame.now, decisionPorts(site.context).approvalRules.freshFor);
+export const isFresh = ({ dependencies, who, frame }: SignedInPageRequest): boolean =>
+  isFreshSignIn(who.session.createdAt, frame.now, decisionPorts(dependencies.context).approvalRules.freshFor);
 
 /** Sends the person to type the password, and back to the same question afterwards. */
-export function signInAgain(visit: SignedInVisit, { pin, via, typed, forward }: Opened): Response {
-  const { c, site, who } = visit;
-  const { ports } = site.context;
+export function signInAgain(pageRequest: SignedInPageRequest, { pin, via, typed, forward }: Opened): Response {
+  const { c, dependencies, who } = pageRequest;
+  const { ports } = dependencies.context;
   const browser = keepBrowserCookie(c, ports.random);
   const ticket = createTickets(ports).sealAgain({ pin, via, typed, forward }, who, browser);
-  return goTo(visit, `/signin?next=${encodeURIComponent(`/again?t=${ticket}`)}`);
+  return goTo(pageRequest, `/signin?next=${encodeURIComponent(`/again?t=${ticket}`)}`);
 }

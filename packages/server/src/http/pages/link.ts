@@ -5,38 +5,41 @@ import { linkWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { isUnusualLength, readCodeEntry } from './code-entry.ts';
 import { keepBrowserCookie } from './cookie.ts';
-import { openAsked } from './open-asked.ts';
+import { openRequested } from './open-requested.ts';
 import { createTickets, type Asked } from './tickets.ts';
-import { page, type PageStatus, type SignedInVisit, type Visit } from './visit.ts';
+import { page, type PageStatus, type SignedInPageRequest, type PageRequest } from './page-request.ts';
 
 const shown = (text: string): string => text.slice(0, 256);
 
 /** Plex's codes to type, as long as new ones of the visitor's network are now. */
-const weakCodesNow = ({ site, c }: Visit): CodeFormat =>
-  site.context.codeAttempts.formatFor('weak', plexCodes.weak, c.env.address);
+const weakCodesNow = ({ dependencies, c }: PageRequest): CodeFormat =>
+  dependencies.context.codeAttempts.formatFor('weak', plexCodes.weak, c.env.address);
 
 /** The codes that people type here, while few of them live. */
-const usualCodes = (visit: Visit): readonly CodeFormat[] => [weakCodesNow(visit), visit.site.context.oauth.userCodes];
+const usualCodes = (pageRequest: PageRequest): readonly CodeFormat[] => [
+  weakCodesNow(pageRequest),
+  pageRequest.dependencies.context.oauth.userCodes,
+];
 
 /** No code has fewer symbols (wire S8), so what is shorter is not looked up. */
 const shortestCode = plexCodes.weak.length;
 
 /** The page with its field. A phone shows keys for digits when user codes are of digits, until a letter is wanted. */
 function linkPage(
-  visit: SignedInVisit,
+  pageRequest: SignedInPageRequest,
   { typed, given }: { readonly typed: string; readonly given: string },
   error: string | null,
   status: PageStatus = 200,
 ): Response | Promise<Response> {
-  const { alphabet } = visit.site.context.oauth.userCodes;
-  const wantsLetters = visit.c.req.query('letters') !== undefined || /[^\d\s-]/.test(typed);
+  const { alphabet } = pageRequest.dependencies.context.oauth.userCodes;
+  const wantsLetters = pageRequest.c.req.query('letters') !== undefined || /[^\d\s-]/.test(typed);
   return page(
-    visit,
-    linkView(visit.frame, {
+    pageRequest,
+    linkView(pageRequest.frame, {
       typed,
       given,
       error,
-      tiles: weakCodesNow(visit).length,
+      tiles: weakCodesNow(pageRequest).length,
       digitsOnly: /^\d+$/.test(alphabet) && !wantsLetters,
     }),
     status,
@@ -44,16 +47,16 @@ function linkPage(
 }
 
 /** GET /link, with `?code=` from a QR code. */
-export function showLink(visit: SignedInVisit): Response | Promise<Response> {
-  const given = shown(visit.c.req.query('code') ?? '');
-  return linkPage(visit, { typed: given, given }, null);
+export function showLink(pageRequest: SignedInPageRequest): Response | Promise<Response> {
+  const given = shown(pageRequest.c.req.query('code') ?? '');
+  return linkPage(pageRequest, { typed: given, given }, null);
 }
 
 function wordsFor(refusal: Refusal, lengthWords: string | null): readonly [text: string, status: PageStatus] {
   switch (refusal.kind) {
     case 'not-found':
       return [refusal.nearOnly === true ? words.notFoundNear : (lengthWords ?? words.notFound), 422];
-    case 'wrong-holder':
+    case 'wrong-client':
     case 'wrong-key':
     case 'not-allowed':
     case 'expired':
@@ -77,17 +80,17 @@ interface Entry {
 }
 
 /** What the form asks for. A code that a link had filled in, or that somebody else wrote, is not one that was typed. */
-function readEntry(visit: Visit): Entry {
-  const text = shown(visit.form.get('code') ?? '');
-  const given = shown(visit.form.get('given') ?? '');
-  const { code, alone } = readCodeEntry(text, usualCodes(visit), visit.c.env.baseUrl);
+function readEntry(pageRequest: PageRequest): Entry {
+  const text = shown(pageRequest.form.get('code') ?? '');
+  const given = shown(pageRequest.form.get('given') ?? '');
+  const { code, alone } = readCodeEntry(text, usualCodes(pageRequest), pageRequest.c.env.baseUrl);
   const typed = alone && foldCode(code) !== foldCode(given);
   return { text, given, asked: { code, clientId: null, via: 'code', typed, forward: null } };
 }
 
 /** What is wrong with the length alone; the words do not depend on any code that lives. */
-function wrongLength(visit: Visit, { code }: Asked): string | null {
-  const formats = usualCodes(visit);
+function wrongLength(pageRequest: PageRequest, { code }: Asked): string | null {
+  const formats = usualCodes(pageRequest);
   const { length } = foldCode(code);
   if (!isUnusualLength(length, formats)) return null;
   const usual = [...new Set(formats.map((format) => format.length))].toSorted((one, other) => one - other);
@@ -95,25 +98,25 @@ function wrongLength(visit: Visit, { code }: Asked): string | null {
 }
 
 /** Where a code goes on that was sent without the session that its page had, or without any. */
-export function resumeCode(visit: Visit): string | undefined {
-  const { c, site, who, form } = visit;
-  const { asked } = readEntry(visit);
+export function resumeCode(pageRequest: PageRequest): string | undefined {
+  const { c, dependencies, who, form } = pageRequest;
+  const { asked } = readEntry(pageRequest);
   if (foldCode(asked.code) === '' || (who !== null && form.get('token') === who.formToken)) return undefined;
-  const { ports } = site.context;
+  const { ports } = dependencies.context;
   return `/continue?t=${createTickets(ports).sealAsked(asked, keepBrowserCookie(c, ports.random))}`;
 }
 
 /** POST /link */
-export async function typeCode(visit: SignedInVisit): Promise<Response> {
-  const { c } = visit;
-  const { text, asked, given } = readEntry(visit);
+export async function typeCode(pageRequest: SignedInPageRequest): Promise<Response> {
+  const { c } = pageRequest;
+  const { text, asked, given } = readEntry(pageRequest);
   const { length } = foldCode(asked.code);
-  if (length === 0) return linkPage(visit, { typed: '', given }, words.empty, 422);
-  const lengthWords = wrongLength(visit, asked);
-  if (length < shortestCode) return linkPage(visit, { typed: text, given }, lengthWords, 422);
-  return openAsked(visit, asked, (refusal) => {
+  if (length === 0) return linkPage(pageRequest, { typed: '', given }, words.empty, 422);
+  const lengthWords = wrongLength(pageRequest, asked);
+  if (length < shortestCode) return linkPage(pageRequest, { typed: text, given }, lengthWords, 422);
+  return openRequested(pageRequest, asked, (refusal) => {
     if ('retryAfter' in refusal) c.header('retry-after', String(refusal.retryAfter));
     const [error, status] = wordsFor(refusal, lengthWords);
-    return linkPage(visit, { typed: text, given }, error, status);
+    return linkPage(pageRequest, { typed: text, given }, error, status);
   });
 }

@@ -46,7 +46,8 @@ const ends: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     assert.equal((await browser.post('/signout', { t: '' })).to, '/signin');
   },
   'its own end': async ({ site, ada }) => {
-    for (const { hash } of await site.people.browsers.listFor(ada.id)) await site.people.browsers.end(hash, ada.id);
+    for (const { hash } of await site.accountService.browsers.listFor(ada.id))
+      await site.accountService.browsers.end(hash, ada.id);
   },
 };
 

@@ -4,52 +4,55 @@ import { overView } from '../../pages/views/over.ts';
 import { readBrowserCookie, keepBrowserCookie } from './cookie.ts';
 import { isFresh, signInAgain } from './fresh-sign-in.ts';
 import { createTickets, type Opened } from './tickets.ts';
-import { goTo, page, type SignedInVisit, type Visit } from './visit.ts';
+import { goTo, page, type SignedInPageRequest, type PageRequest } from './page-request.ts';
 
-const ticketOf = ({ c, form }: Visit): string | null =>
+const ticketOf = ({ c, form }: PageRequest): string | null =>
   c.req.method === 'POST' ? form.get('t') : (c.req.query('t') ?? null);
 
 /** Where a request goes on that was opened in this browser, but not in the session that it has now, if it has one. */
-export function resumeOpened(visit: Visit): string | undefined {
-  const { c, site, who } = visit;
-  const ticket = ticketOf(visit);
-  const tickets = createTickets(site.context.ports);
+export function resumeOpened(pageRequest: PageRequest): string | undefined {
+  const { c, dependencies, who } = pageRequest;
+  const ticket = ticketOf(pageRequest);
+  const tickets = createTickets(dependencies.context.ports);
   if (who !== null && tickets.readOpened(ticket, who) !== undefined) return undefined;
   return tickets.readLeft(ticket, readBrowserCookie(c)) === undefined ? undefined : `/again?t=${ticket ?? ''}`;
 }
 
 /** Where a sealed request goes on that was posted without the session that its page had. */
-export function resumeAsked(visit: Visit): string | undefined {
-  const { c, site, who, form } = visit;
+export function resumeRequest(pageRequest: PageRequest): string | undefined {
+  const { c, dependencies, who, form } = pageRequest;
   if (who !== null && form.get('token') === who.formToken) return undefined;
-  const asked = createTickets(site.context.ports).readAsked(form.get('t'), readBrowserCookie(c));
+  const asked = createTickets(dependencies.context.ports).readAsked(form.get('t'), readBrowserCookie(c));
   return asked === undefined ? undefined : `/continue?t=${form.get('t') ?? ''}`;
 }
 
 /** GET /again: the question once more, for the session that has begun. The answer takes the number over, not this. */
-export async function backAgain(visit: SignedInVisit): Promise<Response> {
-  const { c, site, who, frame } = visit;
-  const { ports } = site.context;
+export async function backAgain(pageRequest: SignedInPageRequest): Promise<Response> {
+  const { c, dependencies, who, frame } = pageRequest;
+  const { ports } = dependencies.context;
   const tickets = createTickets(ports);
   const ticket = c.req.query('t') ?? null;
   const browser = readBrowserCookie(c);
   const left = tickets.readLeft(ticket, browser);
-  if (left !== undefined && left.account !== who.account.id) return forAnother(visit, left);
+  if (left !== undefined && left.account !== who.account.id) return forAnother(pageRequest, left);
   const opened = left ?? tickets.readAgain(ticket, who, browser);
-  if (opened === undefined || browser === null) return page(visit, overView(frame, 'gone'), 404);
-  if (!isFresh(visit)) return signInAgain(visit, opened);
+  if (opened === undefined || browser === null) return page(pageRequest, overView(frame, 'gone'), 404);
+  if (!isFresh(pageRequest)) return signInAgain(pageRequest, opened);
   const { pin, via, typed, forward } = opened;
-  return goTo(visit, `/pin?t=${tickets.sealOpened({ pin, via, typed, forward }, who, browser)}`);
+  return goTo(pageRequest, `/pin?t=${tickets.sealOpened({ pin, via, typed, forward }, who, browser)}`);
 }
 
 /** Another person has signed in: they open the code for themselves. */
-async function forAnother(visit: SignedInVisit, { pin: key, via, typed, forward }: Opened): Promise<Response> {
-  const { c, site, frame } = visit;
-  const { ports } = site.context;
+async function forAnother(
+  pageRequest: SignedInPageRequest,
+  { pin: key, via, typed, forward }: Opened,
+): Promise<Response> {
+  const { c, dependencies, frame } = pageRequest;
+  const { ports } = dependencies.context;
   const pin = await ports.pins.byKey(key);
-  if (pin === undefined) return page(visit, overView(frame, 'gone'), 404);
+  if (pin === undefined) return page(pageRequest, overView(frame, 'gone'), 404);
   const clientId = pin.protocol === 'plex' ? pin.clientId : null;
   const browser = keepBrowserCookie(c, ports.random);
   const ticket = createTickets(ports).sealAsked({ code: pin.code, clientId, via, typed, forward }, browser);
-  return goTo(visit, `/continue?t=${ticket}`);
+  return goTo(pageRequest, `/continue?t=${ticket}`);
 }

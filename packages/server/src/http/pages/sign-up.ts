@@ -1,23 +1,23 @@
 import { faultsOf, type Applicant, type Entitlement } from '../../accounts/registration.ts';
-import type { PeopleRefusal } from '../../accounts/refusal.ts';
+import type { AccountRefusal } from '../../accounts/refusal.ts';
 import {
-  closedDoorView,
+  unavailableView,
   setUpView,
   signUpView,
   type FieldProblem,
   type NewAccountState,
-} from '../../pages/views/door.ts';
+} from '../../pages/views/sign-in.ts';
 import type { Html } from '../../pages/frame.ts';
-import { doorWords as words } from '../../pages/words/en.ts';
+import { signInWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { localPath } from './local-path.ts';
-import { letIn } from './sign-in.ts';
-import { goTo, page, type Visit } from './visit.ts';
+import { startSession } from './sign-in.ts';
+import { goTo, page, type PageRequest } from './page-request.ts';
 
 const blank: NewAccountState = { username: '', email: '', problems: [], error: null };
 
 /** How one kind of newcomer is shown the form, and the door that is closed. */
-interface Door {
+interface SignUpForm {
   readonly entitlement: Entitlement;
   readonly form: (state: NewAccountState) => Html;
   /** Whether the entitlement stands; asked before anything is counted, so that nobody else uses the budget up. */
@@ -26,7 +26,7 @@ interface Door {
   readonly next: string;
 }
 
-const applicantIn = ({ form }: Visit): Applicant => ({
+const applicantIn = ({ form }: PageRequest): Applicant => ({
   username: form.get('username') ?? '',
   email: form.get('email'),
   password: form.get('password') ?? '',
@@ -38,42 +38,50 @@ function allFaults(first: FieldProblem, applicant: Applicant): readonly FieldPro
 }
 
 /** What is wrong, on the form that it is wrong with. */
-function refuse(visit: Visit, door: Door, refusal: PeopleRefusal): Response | Promise<Response> {
-  const { form, c } = visit;
+function refuse(
+  pageRequest: PageRequest,
+  signUpForm: SignUpForm,
+  refusal: AccountRefusal,
+): Response | Promise<Response> {
+  const { form, c } = pageRequest;
   const given = { username: form.get('username') ?? '', email: form.get('email') ?? '', problems: [] };
   switch (refusal.kind) {
     case 'busy':
       c.header('retry-after', String(refusal.retryAfter));
-      return page(visit, door.form({ ...given, error: words.busy }), 503);
+      return page(pageRequest, signUpForm.form({ ...given, error: words.busy }), 503);
     case 'over-budget':
       c.header('retry-after', String(refusal.retryAfter));
-      return page(visit, door.form({ ...given, error: words.wait(waitTime(refusal.retryAfter)) }), 429);
+      return page(pageRequest, signUpForm.form({ ...given, error: words.wait(waitTime(refusal.retryAfter)) }), 429);
     case 'invite-gone':
     case 'set-up-over':
     case 'closed':
     case 'wrong-sign-in':
-      return page(visit, closedDoorView(visit.frame, door.closed), 404);
+      return page(pageRequest, unavailableView(pageRequest.frame, signUpForm.closed), 404);
     default:
       return page(
-        visit,
-        door.form({ ...given, problems: allFaults(refusal.kind, applicantIn(visit)), error: null }),
+        pageRequest,
+        signUpForm.form({ ...given, problems: allFaults(refusal.kind, applicantIn(pageRequest)), error: null }),
         422,
       );
   }
 }
 
-async function enter(visit: Visit, door: Door): Promise<Response> {
-  const { site, c } = visit;
-  if (!(await door.isOpen())) return page(visit, closedDoorView(visit.frame, door.closed), 404);
-  const waits = await site.people.admit(c.env.address);
-  if (waits !== undefined) return refuse(visit, door, waits);
-  const made = await site.people.registration.register(applicantIn(visit), door.entitlement);
-  if (!made.ok) return refuse(visit, door, made.refusal);
-  return goTo(visit, (await letIn(visit, made.value)) ? door.next : '/signin');
+async function enter(pageRequest: PageRequest, signUpForm: SignUpForm): Promise<Response> {
+  const { dependencies, c } = pageRequest;
+  if (!(await signUpForm.isOpen()))
+    return page(pageRequest, unavailableView(pageRequest.frame, signUpForm.closed), 404);
+  const waits = await dependencies.accountService.admit(c.env.address);
+  if (waits !== undefined) return refuse(pageRequest, signUpForm, waits);
+  const made = await dependencies.accountService.registration.register(
+    applicantIn(pageRequest),
+    signUpForm.entitlement,
+  );
+  if (!made.ok) return refuse(pageRequest, signUpForm, made.refusal);
+  return goTo(pageRequest, (await startSession(pageRequest, made.value)) ? signUpForm.next : '/signin');
 }
 
-function signUpDoor({ frame, site }: Visit, invite: string | null, next: string): Door {
-  const { registration } = site.people;
+function openSignUpForm({ frame, dependencies }: PageRequest, invite: string | null, next: string): SignUpForm {
+  const { registration } = dependencies.accountService;
   return {
     entitlement: invite === null ? { by: 'anyone' } : { by: 'invite', secret: invite },
     form: (state) => signUpView(frame, { invite, next }, state),
@@ -83,37 +91,40 @@ function signUpDoor({ frame, site }: Visit, invite: string | null, next: string)
   };
 }
 
-const setUpDoor = ({ frame, site }: Visit, key: string): Door => ({
+const setUpForm = ({ frame, dependencies }: PageRequest, key: string): SignUpForm => ({
   entitlement: { by: 'set-up', key },
   form: (state) => setUpView(frame, key, state),
-  isOpen: () => site.people.registration.fitsSetUp(key),
+  isOpen: () => dependencies.accountService.registration.fitsSetUp(key),
   closed: 'setUpOver',
   next: '/link',
 });
 
 /** GET /signup: with the secret of an invite, or without one where everybody may come in. */
-export async function showSignUp(visit: Visit): Promise<Response> {
-  const { c } = visit;
-  const door = signUpDoor(visit, c.req.query('invite') ?? null, localPath(c.req.query('next')));
-  return (await door.isOpen())
-    ? page(visit, door.form(blank))
-    : page(visit, closedDoorView(visit.frame, door.closed), 404);
+export async function showSignUp(pageRequest: PageRequest): Promise<Response> {
+  const { c } = pageRequest;
+  const signUpForm = openSignUpForm(pageRequest, c.req.query('invite') ?? null, localPath(c.req.query('next')));
+  return (await signUpForm.isOpen())
+    ? page(pageRequest, signUpForm.form(blank))
+    : page(pageRequest, unavailableView(pageRequest.frame, signUpForm.closed), 404);
 }
 
 /** POST /signup */
-export function signUp(visit: Visit): Promise<Response> {
-  return enter(visit, signUpDoor(visit, visit.form.get('invite'), localPath(visit.form.get('next'))));
+export function signUp(pageRequest: PageRequest): Promise<Response> {
+  return enter(
+    pageRequest,
+    openSignUpForm(pageRequest, pageRequest.form.get('invite'), localPath(pageRequest.form.get('next'))),
+  );
 }
 
 /** GET /setup: the link from the terminal. Looking at it uses nothing up. */
-export async function showSetUp(visit: Visit): Promise<Response> {
-  const door = setUpDoor(visit, visit.c.req.query('key') ?? '');
-  return (await door.isOpen())
-    ? page(visit, door.form(blank))
-    : page(visit, closedDoorView(visit.frame, door.closed), 404);
+export async function showSetUp(pageRequest: PageRequest): Promise<Response> {
+  const signUpForm = setUpForm(pageRequest, pageRequest.c.req.query('key') ?? '');
+  return (await signUpForm.isOpen())
+    ? page(pageRequest, signUpForm.form(blank))
+    : page(pageRequest, unavailableView(pageRequest.frame, signUpForm.closed), 404);
 }
 
 /** POST /setup */
-export function setUp(visit: Visit): Promise<Response> {
-  return enter(visit, setUpDoor(visit, visit.form.get('key') ?? ''));
+export function setUp(pageRequest: PageRequest): Promise<Response> {
+  return enter(pageRequest, setUpForm(pageRequest, pageRequest.form.get('key') ?? ''));
 }

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { movableClock } from '../../../../../test/harness/clock.ts';
 import { testDependencies } from '../../../../../test/harness/dependencies.ts';
-import type { People } from '../../accounts/people.ts';
+import type { AccountService } from '../../accounts/account-service.ts';
 import type { SettingsInput } from '../../config/settings.ts';
 import { plexCodes } from '../../domain/code.ts';
 import type { DeviceInfo, Pin } from '../../domain/pin.ts';
@@ -16,7 +16,7 @@ import { createPages } from './pages.ts';
 export interface TestSite {
   readonly events: EventRecorder;
   readonly context: ServiceContext;
-  readonly people: People;
+  readonly accountService: AccountService;
   readonly pages: Hono<PageEnv>;
   readonly baseUrl: string;
   pass(milliseconds: number): void;
@@ -51,16 +51,16 @@ export const noDeviceInfo: DeviceInfo = {
 export function testSite(settings: SettingsInput = {}, baseUrl = 'https://link.example'): TestSite {
   const clock = movableClock(Date.UTC(2026, 10, 21, 12));
   const context = testDependencies({ clock, settings: { guessesPerDay: 160, ...settings } });
-  const { people, events, store } = context;
+  const { accountService, events, store } = context;
   return {
     context,
     events,
-    people,
-    pages: createPages(context, { people, demoClientFolder: null }),
+    accountService,
+    pages: createPages(context, { accountService, demoClientFolder: null }),
     baseUrl,
     pass: (milliseconds) => clock.pass(milliseconds),
     async person(username, isAdmin = false) {
-      const made = await people.registration.register(
+      const made = await accountService.registration.register(
         { username, email: null, password: 'correct horse' },
         { by: 'operator', isAdmin },
       );

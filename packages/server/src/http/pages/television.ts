@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { tvView } from '../../pages/views/tv.ts';
-import { page, type PageHandler } from './visit.ts';
+import { page, type PageHandler } from './page-request.ts';
 
 /** The demonstration television and the SDK's files that it runs. */
 export interface Television {
@@ -23,7 +23,7 @@ export function createTelevision(folder: URL): Television {
   const prefix = `/assets/client/${version}/`;
   const files = new Map(names.map((name, index) => [`${prefix}${name}`, bodies[index] ?? '']));
   return {
-    show: (visit) => page(visit, tvView(visit.frame, `${prefix}index.js`)),
+    show: (pageRequest) => page(pageRequest, tvView(pageRequest.frame, `${prefix}index.js`)),
     file: (path) => files.get(path),
   };
 }

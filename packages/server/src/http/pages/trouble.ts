@@ -1,5 +1,5 @@
 import { troubleView, type Trouble } from '../../pages/views/trouble.ts';
-import { page, type PageStatus, type Visit } from './visit.ts';
+import { page, type PageStatus, type PageRequest } from './page-request.ts';
 
 const statuses: Readonly<Record<Trouble, PageStatus>> = {
   notFound: 404,
@@ -11,10 +11,10 @@ const statuses: Readonly<Record<Trouble, PageStatus>> = {
 
 /** @param retryAfter seconds until another try is worth it */
 export function troublePage(
-  visit: Visit,
+  pageRequest: PageRequest,
   trouble: Trouble,
   retryAfter: number | null = null,
 ): Response | Promise<Response> {
-  if (retryAfter !== null) visit.c.header('retry-after', String(retryAfter));
-  return page(visit, troubleView(visit.frame, trouble, retryAfter), statuses[trouble]);
+  if (retryAfter !== null) pageRequest.c.header('retry-after', String(retryAfter));
+  return page(pageRequest, troubleView(pageRequest.frame, trouble, retryAfter), statuses[trouble]);
 }

@@ -18,7 +18,7 @@ async function devicesOf({ context }: ApiCall, clientId: TokenOwner) {
 
 /** `GET /devices.xml`. */
 export const listDevicesV1: ApiHandler = withTokenV1(async (call, clientId) =>
-  presentDevicesV1(call.arrival.address ?? '', await devicesOf(call, clientId)),
+  presentDevicesV1(call.requestContext.address ?? '', await devicesOf(call, clientId)),
 );
 
 /** `GET /api/v2/devices`. */

@@ -25,7 +25,7 @@ type Checked = Result<DeviceJwt, DeviceJwtFault>;
 const tolerance = 60_000;
 
 /** What a device JWT may call this service: every client says plex.tv. */
-export function audiencesOf({ arrival: { baseUrl } }: ApiCall): readonly string[] {
+export function audiencesOf({ requestContext: { baseUrl } }: ApiCall): readonly string[] {
   return ['plex.tv', baseUrl, new URL(baseUrl).host];
 }
 
@@ -65,13 +65,13 @@ export async function proveDevice(
  * @returns undefined when the account is gone
  */
 export async function issuePlexJwt(
-  { context, arrival }: ApiCall,
+  { context, requestContext }: ApiCall,
   { grantId, account: id, clientId, kid }: Pick<RegisteredKey, 'grantId' | 'account' | 'clientId' | 'kid'>,
   { nonce, scopes }: DeviceJwt,
 ): Promise<string | undefined> {
   const account = await context.store.accounts.byId(id);
   if (account === undefined) return undefined;
-  const user = jwtUserOf(plexUserOf({ account, token: '' }, arrival.baseUrl), scopes);
+  const user = jwtUserOf(plexUserOf({ account, token: '' }, requestContext.baseUrl), scopes);
   await endTokens(context.store.grants, id, clientId);
   const jwts = await context.plex.jwts();
   return jwts.make({ grantId, clientId, kid, nonce, user });

@@ -18,11 +18,11 @@ import { formatOf, parseClientIdentifier } from '../../protocols/plex-v2/parse.t
 import { presentError, presentRefusal } from '../../protocols/plex-v2/present.ts';
 import { audiencesOf, deviceJwtErrors, issuePlexJwt, spendDeviceJwt } from './jwt-steps.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
-import { hasLapsed, withToken } from './token-owner.ts';
+import { isIdleExpired, withToken } from './token-owner.ts';
 
 /** `GET /api/v2/auth/nonce`: for anybody, within a budget. */
-export const giveNonce: ApiHandler = async ({ request, context, arrival }) => {
-  const budget = await context.limits.spend('nonce', arrival.address);
+export const giveNonce: ApiHandler = async ({ request, context, requestContext }) => {
+  const budget = await context.limits.spend('nonce', requestContext.address);
   if (!budget.ok) return presentRefusal(budget.refusal, formatOf(request));
   return presentNonce(context.plex.nonces.make());
 };
@@ -34,29 +34,31 @@ export const showPlexKeys: ApiHandler = async ({ context }) => presentPlexKeys((
  * `POST /api/v2/auth/jwk`: from now on the token's device may sign in with this key. The client identifier must be the
  * one that the token was given to: a key signs as nobody else.
  */
-export const registerPlexKey: ApiHandler = withToken(async ({ request, context, arrival }, { grant, account }) => {
-  const format = formatOf(request);
-  const jwk = parseKeyRegistration(request);
-  if (!jwk.ok) return presentError(jwk.refusal, format);
-  const clientId = parseClientIdentifier(request);
-  if (!clientId.ok) return presentError(clientId.refusal, format);
-  if (clientId.value !== grant.clientId) return presentError(plexErrors.notForThisDevice, format);
-  const budget = await context.limits.spend('issue', arrival.address);
-  if (!budget.ok) return presentRefusal(budget.refusal, format);
+export const registerPlexKey: ApiHandler = withToken(
+  async ({ request, context, requestContext }, { grant, account }) => {
+    const format = formatOf(request);
+    const jwk = parseKeyRegistration(request);
+    if (!jwk.ok) return presentError(jwk.refusal, format);
+    const clientId = parseClientIdentifier(request);
+    if (!clientId.ok) return presentError(clientId.refusal, format);
+    if (clientId.value !== grant.clientId) return presentError(plexErrors.notForThisDevice, format);
+    const budget = await context.limits.spend('issue', requestContext.address);
+    if (!budget.ok) return presentRefusal(budget.refusal, format);
 
-  const registered = await context.store.deviceKeys.register(
-    {
-      ...(await deviceKeyOf(jwk.value)),
-      grantId: grant.id,
-      account: account.id,
-      clientId: grant.clientId,
-      registeredAt: context.ports.clock.now(),
-    },
-    false,
-  );
-  if (registered === 'taken') return presentError(plexErrors.alreadyTaken, format);
-  return registered === 'ok' ? presentRegistered() : presentError(plexErrors.unauthenticated, format);
-});
+    const registered = await context.store.deviceKeys.register(
+      {
+        ...(await deviceKeyOf(jwk.value)),
+        grantId: grant.id,
+        account: account.id,
+        clientId: grant.clientId,
+        registeredAt: context.ports.clock.now(),
+      },
+      false,
+    );
+    if (registered === 'taken') return presentError(plexErrors.alreadyTaken, format);
+    return registered === 'ok' ? presentRegistered() : presentError(plexErrors.unauthenticated, format);
+  },
+);
 
 /** The key that a device JWT was signed with, and what it says. */
 async function findSigner(
@@ -76,11 +78,11 @@ async function findSigner(
 
 /** `POST /api/v2/auth/token`: a device JWT with a fresh nonce for a Plex JWT. */
 export const exchangePlexJwt: ApiHandler = async (call) => {
-  const { request, context, arrival } = call;
+  const { request, context, requestContext } = call;
   const format = formatOf(request);
   const jwt = parseExchange(request);
   if (!jwt.ok) return presentError(jwt.refusal, format);
-  const budget = await context.limits.spend('nonce', arrival.address);
+  const budget = await context.limits.spend('nonce', requestContext.address);
   if (!budget.ok) return presentRefusal(budget.refusal, format);
   const signer = await findSigner(call, jwt.value);
   if (!signer.ok) return presentError(deviceJwtErrors[signer.refusal], format);
@@ -90,7 +92,7 @@ export const exchangePlexJwt: ApiHandler = async (call) => {
 
   const now = context.ports.clock.now();
   const grant = await context.store.grants.byId(key.grantId);
-  if (grant?.clientId !== key.clientId || hasLapsed(grant, now, context.settings)) {
+  if (grant?.clientId !== key.clientId || isIdleExpired(grant, now, context.settings)) {
     return presentError(plexErrors.unauthenticated, format);
   }
   const issued = await issuePlexJwt(call, key, said);

@@ -10,10 +10,10 @@ import type { ApiCall } from '../server/route.ts';
 import type { TokenOwner } from './token-owner.ts';
 
 /** By itself the way is open to this machine only; an address that a proxy hides is not this machine's. */
-function isOpen({ arrival, context }: ApiCall): boolean {
+function isOpen({ requestContext, context }: ApiCall): boolean {
   const { settings } = context;
   if (settings.passwordRoutes !== 'auto') return settings.passwordRoutes === 'on';
-  return isLoopbackOnly(settings) && arrival.address !== null && isLoopback(arrival.address);
+  return isLoopbackOnly(settings) && requestContext.address !== null && isLoopback(requestContext.address);
 }
 
 /**
@@ -22,14 +22,14 @@ function isOpen({ arrival, context }: ApiCall): boolean {
  * keep such a page from trying passwords.
  */
 export function passwordRouteShut(call: ApiCall): PlexError | null {
-  const { request, arrival } = call;
+  const { request, requestContext } = call;
   if (!isOpen(call)) {
     const message = 'Signing in with a password is switched off here. Link the device with a code instead.';
     return { ...plexErrors.notFound, message };
   }
   const provenance = { origin: request.header('origin'), secFetchSite: request.header('sec-fetch-site') };
   const byBrowser = provenance.origin !== undefined || provenance.secFetchSite !== undefined;
-  return byBrowser && !isFromOurPages(provenance, arrival.baseUrl) ? plexErrors.notForThisDevice : null;
+  return byBrowser && !isFromOurPages(provenance, requestContext.baseUrl) ? plexErrors.notForThisDevice : null;
 }
 
 /**
@@ -37,12 +37,12 @@ export function passwordRouteShut(call: ApiCall): PlexError | null {
  * have one, closes this way in for them.
  */
 export async function signInDevice(
-  { arrival, context }: ApiCall,
+  { requestContext, context }: ApiCall,
   { clientIdentifier, deviceInfo }: DeviceWords,
   { login, password }: Credentials,
 ): Promise<Result<TokenOwner, Refusal | { readonly kind: 'wrong-sign-in' }>> {
-  const { address } = arrival;
-  const known = await context.people.signIn(login, password, { address, deviceCookie: null });
+  const { address } = requestContext;
+  const known = await context.accountService.signIn(login, password, { address, deviceCookie: null });
   if (!known.ok) return refused('retryAfter' in known.refusal ? known.refusal : { kind: 'wrong-sign-in' });
   const place = context.geoip.lookup(address);
   const account = known.value;

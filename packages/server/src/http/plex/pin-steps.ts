@@ -43,9 +43,9 @@ export interface BadProof {
  */
 export function lookAtPin(call: ApiCall, command: ReadCommand): Soon<Result<Look, Refusal | BadProof>> {
   const { clientIdentifier, publicId, code, deviceJwt } = command;
-  const { arrival, context } = call;
+  const { requestContext, context } = call;
   const { ports } = context;
-  const from = arrival.address;
+  const from = requestContext.address;
   const agent = call.request.header('user-agent') ?? null;
   const reading = {
     protocol: 'plex',
@@ -54,13 +54,13 @@ export function lookAtPin(call: ApiCall, command: ReadCommand): Soon<Result<Look
     code,
     from,
     agent,
-    kind: arrival.poll,
+    kind: requestContext.poll,
   } as const;
   return whenThere(readPin(ports, reading), (read) => {
     if (!read.ok) return read;
     const pin = read.value;
     if (pin.deviceKey !== null) return lookWithKey(call, pin, pin.deviceKey, deviceJwt);
-    return pin.state.at === 'pending' ? accepted({ pin, token: null }) : redeemPin(ports, pin, arrival.address);
+    return pin.state.at === 'pending' ? accepted({ pin, token: null }) : redeemPin(ports, pin, requestContext.address);
   });
 }
 
@@ -70,14 +70,14 @@ async function lookWithKey(
   { kid }: DeviceKey,
   deviceJwt: string | null,
 ): Promise<Result<Look, Refusal | BadProof>> {
-  const { arrival, context } = call;
+  const { requestContext, context } = call;
   if (deviceJwt === null) {
     return pin.state.at === 'redeemed' ? refused({ kind: 'settled', as: 'redeemed' }) : accepted({ pin, token: null });
   }
   const proved = await proveDevice(call, pin, deviceJwt);
   if (!proved.ok) return refused({ kind: 'bad-proof', fault: proved.refusal });
   if (pin.state.at === 'pending') return accepted({ pin, token: null });
-  const redeemed = await redeemPin(context.ports, pin, arrival.address);
+  const redeemed = await redeemPin(context.ports, pin, requestContext.address);
   if (!redeemed.ok) return redeemed;
   const { id: grantId, account, clientId } = redeemed.value.grant;
   const token = await issuePlexJwt(call, { grantId, account, clientId, kid }, proved.value);

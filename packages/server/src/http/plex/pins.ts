@@ -9,7 +9,7 @@ import { decideByCode } from '../../service/pins/decide-by-code.ts';
 import type { Decision } from '../../service/pins/decide-pin.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { plexErrors, type PlexFormat } from '../../protocols/constants/plex.ts';
-import { dressForLegacy } from '../../protocols/plex-legacy/legacy.ts';
+import { adaptPinToLegacy } from '../../protocols/plex-legacy/legacy.ts';
 import { formatOf, parseCreate, parseLink, parseRead } from '../../protocols/plex-v2/parse.ts';
 import {
   nothing,
@@ -29,9 +29,9 @@ import type { ApiCall, ApiHandler } from '../server/route.ts';
 import { withToken } from './token-owner.ts';
 import { offeringWait, waitingFor } from '../long-poll/offer.ts';
 
-const surroundings = ({ context, arrival }: ApiCall, token: string | null): PinSurroundings => ({
+const surroundings = ({ context, requestContext }: ApiCall, token: string | null): PinSurroundings => ({
   now: context.ports.clock.now(),
-  baseUrl: arrival.baseUrl,
+  baseUrl: requestContext.baseUrl,
   token,
   approverPlace: context.settings.approverPlace,
 });
@@ -46,7 +46,7 @@ function presentLook(call: ApiCall, status: 200 | 201, { pin, token }: Look): Wi
   }
   const isOpened = pin.state.at === 'pending' && pin.state.opened !== null;
   const response = presentPin(status, plexPinOf(pin, around), format, isOpened);
-  const dressed = legacy === null ? response : dressForLegacy(response, legacy);
+  const dressed = legacy === null ? response : adaptPinToLegacy(response, legacy);
   return status === 200 && token === null ? waitingFor(pin, dressed) : dressed;
 }
 
@@ -73,13 +73,13 @@ export const readPlexPin: ApiHandler = (call) => {
 
 /** `DELETE /api/v2/pins/{id}`: ours; plex.tv has no word for it. */
 export const cancelPlexPin: ApiHandler = async (call) => {
-  const { request, arrival, context } = call;
+  const { request, requestContext, context } = call;
   const format = formatOf(request);
   const command = parseRead(request, call.part('id'));
   if (!command.ok) return presentError(command.refusal, format);
 
   const { clientIdentifier, publicId, code } = command.value;
-  const from = arrival.address;
+  const from = requestContext.address;
   const agent = request.header('user-agent') ?? null;
   const result = await cancelPin(context.ports, {
     protocol: 'plex',
@@ -94,12 +94,12 @@ export const cancelPlexPin: ApiHandler = async (call) => {
 
 /** Decides about the pin whose code a delegate gave: a device that may approve others. */
 const byDelegate = (decisionOf: (grant: Grant) => Decision): ApiHandler =>
-  withToken(async ({ request, arrival, context }, { account, grant }) => {
+  withToken(async ({ request, requestContext, context }, { account, grant }) => {
     const format = formatOf(request);
     if (!grant.mayApprove) return presentError(plexErrors.notForThisDevice, format);
     const code = parseLink(request);
     if (!code.ok) return presentError(code.refusal, format);
-    const decider = { account, address: arrival.address, codeEntry: 'delegate' } as const;
+    const decider = { account, address: requestContext.address, codeEntry: 'delegate' } as const;
     const decided = await decideByCode(decisionPorts(context), code.value, decider, decisionOf(grant));
     return decided.ok ? nothing : presentUndecided(decided.refusal, format);
   });
@@ -131,11 +131,11 @@ export const linkPlexPin: ApiHandler = byDelegate(({ id }) => ({
 export const denyPlexPin: ApiHandler = byDelegate(() => ({ answer: 'deny' }));
 
 /** `GET /api/v2/pins/qr/{code}`: draws any well-formed code, so that it tells nobody which codes live. */
-export const drawPlexQr: ApiHandler = ({ request, arrival, part }) => {
+export const drawPlexQr: ApiHandler = ({ request, requestContext, part }) => {
   const code = part('code');
   if (!isWellFormed(code))
     return presentError({ ...plexErrors.malformed, message: 'That is no code' }, formatOf(request));
-  const text = `${arrival.baseUrl}/link?code=${code}`;
+  const text = `${requestContext.baseUrl}/link?code=${code}`;
   const svg =
     request.suffix === 'svg' ||
     (request.suffix === null && /\bimage\/svg\+xml\b/i.test(request.header('accept') ?? ''));

@@ -4,7 +4,7 @@ import { withoutBrackets } from '../../config/host-name.ts';
 import { plainAddress } from '../../domain/address.ts';
 import type { WireRequest } from '../../protocols/constants/messages.ts';
 import { plexErrors } from '../../protocols/constants/plex.ts';
-import { dressPlaceForLegacy } from '../../protocols/plex-legacy/legacy.ts';
+import { adaptLocationToLegacy } from '../../protocols/plex-legacy/legacy.ts';
 import { presentGeoip } from '../../protocols/plex-v2/geoip.ts';
 import { formatOf } from '../../protocols/plex-v2/parse.ts';
 import { presentError } from '../../protocols/plex-v2/present.ts';
@@ -25,17 +25,20 @@ const locateAny: ApiHandler = withToken(({ request, context }, { account }) => {
 
 /** `GET /api/v2/geoip`: the asker's own place needs no token. */
 export const locate: ApiHandler = async (call) => {
-  const { request, arrival, context } = call;
+  const { request, requestContext, context } = call;
   const asked = askedAddress(request);
-  const own = asked === '' || (arrival.address !== null && plainAddress(asked) === plainAddress(arrival.address));
-  const response = own ? presentGeoip(context.geoip.lookup(arrival.address), formatOf(request)) : await locateAny(call);
+  const own =
+    asked === '' || (requestContext.address !== null && plainAddress(asked) === plainAddress(requestContext.address));
+  const response = own
+    ? presentGeoip(context.geoip.lookup(requestContext.address), formatOf(request))
+    : await locateAny(call);
   const legacy = legacyOf(call);
-  return legacy === null ? response : dressPlaceForLegacy(response, legacy);
+  return legacy === null ? response : adaptLocationToLegacy(response, legacy);
 };
 
 /** `GET /:/ip`: the asker's address as text. */
-export const tellAddress: ApiHandler = ({ arrival }) => ({
-  status: arrival.address === null ? 404 : 200,
+export const tellAddress: ApiHandler = ({ requestContext }) => ({
+  status: requestContext.address === null ? 404 : 200,
   headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
-  body: arrival.address ?? 'Your address cannot be known here.\n',
+  body: requestContext.address ?? 'Your address cannot be known here.\n',
 });

@@ -1,6 +1,6 @@
 // Signing in with a password, as plex clients do it.
 import { plexErrors } from '../../protocols/constants/plex.ts';
-import { dressUserForLegacy } from '../../protocols/plex-legacy/legacy.ts';
+import { adaptUserToLegacy } from '../../protocols/plex-legacy/legacy.ts';
 import { presentAccountV1 } from '../../protocols/plex-v1/account.ts';
 import { presentErrorV1, presentRefusalV1 } from '../../protocols/plex-v1/present.ts';
 import { parseSignInV1, presentWrongSignInV1 } from '../../protocols/plex-v1/sign-in.ts';
@@ -32,9 +32,9 @@ export const signInPlex: ApiHandler = async (call) => {
       ? presentError(plexErrors.unauthenticated, format)
       : presentRefusal(refusal, format);
   }
-  const response = presentUser(201, plexUserOf(signedIn.value, call.arrival.baseUrl), format);
+  const response = presentUser(201, plexUserOf(signedIn.value, call.requestContext.baseUrl), format);
   const legacy = legacyOf(call);
-  return legacy === null ? response : dressUserForLegacy(response, legacy);
+  return legacy === null ? response : adaptUserToLegacy(response, legacy);
 };
 
 /** `POST /users/sign_in.xml` and `.json`. */
@@ -48,7 +48,7 @@ export const signInV1: ApiHandler = async (call) => {
   if (credentials === null) return presentWrongSignInV1(format);
 
   const signedIn = await signInDevice(call, device.value, credentials);
-  if (signedIn.ok) return presentAccountV1(201, plexUserOf(signedIn.value, call.arrival.baseUrl), format);
+  if (signedIn.ok) return presentAccountV1(201, plexUserOf(signedIn.value, call.requestContext.baseUrl), format);
   const { refusal } = signedIn;
   return refusal.kind === 'wrong-sign-in' ? presentWrongSignInV1(format) : presentRefusalV1(refusal, format);
 };

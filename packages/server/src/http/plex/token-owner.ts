@@ -29,8 +29,11 @@ const day = 24 * 60 * 60 * 1000;
 const lastUseOf = ({ lastSeenAt, collectedAt, linkedAt }: Grant): number => lastSeenAt ?? collectedAt ?? linkedAt;
 
 /** True when the device's token went unused for too long. */
-export const hasLapsed = (grant: Grant, now: number, { tokenLapseDays }: Pick<Settings, 'tokenLapseDays'>): boolean =>
-  now >= lastUseOf(grant) + tokenLapseDays * day;
+export const isIdleExpired = (
+  grant: Grant,
+  now: number,
+  { tokenLapseDays }: Pick<Settings, 'tokenLapseDays'>,
+): boolean => now >= lastUseOf(grant) + tokenLapseDays * day;
 
 /** The device of a Plex JWT, as long as it has the key that the JWT was given for. */
 async function byJwt({ store, plex }: ServiceContext, jwt: string): Promise<Grant | undefined> {
@@ -54,7 +57,7 @@ async function findTokenOwner({ request, context }: ApiCall): Promise<TokenOwner
     ? await byJwt(context, token)
     : await store.grants.byTokenHash(ports.keys.hash(token));
   const now = ports.clock.now();
-  if (grant === undefined || hasLapsed(grant, now, settings)) return undefined;
+  if (grant === undefined || isIdleExpired(grant, now, settings)) return undefined;
   const account = await store.accounts.byId(grant.account);
   if (account === undefined) return undefined;
   if (now - (grant.lastSeenAt ?? 0) >= noteEvery)

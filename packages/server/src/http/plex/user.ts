@@ -1,5 +1,5 @@
 // What a plex client asks about its token's person.
-import { dressUserForLegacy } from '../../protocols/plex-legacy/legacy.ts';
+import { adaptUserToLegacy } from '../../protocols/plex-legacy/legacy.ts';
 import { presentAccountV1 } from '../../protocols/plex-v1/account.ts';
 import { formatOf } from '../../protocols/plex-v2/parse.ts';
 import { nothing } from '../../protocols/plex-v2/present.ts';
@@ -11,14 +11,14 @@ import { formatOfV1, withToken, withTokenV1 } from './token-owner.ts';
 
 /** `GET /api/v2/user`. */
 export const readPlexUser: ApiHandler = withToken((call, clientId) => {
-  const response = presentUser(200, plexUserOf(clientId, call.arrival.baseUrl), formatOf(call.request));
+  const response = presentUser(200, plexUserOf(clientId, call.requestContext.baseUrl), formatOf(call.request));
   const legacy = legacyOf(call);
-  return legacy === null ? response : dressUserForLegacy(response, legacy);
+  return legacy === null ? response : adaptUserToLegacy(response, legacy);
 });
 
 /** `GET /users/account`, `.xml`, `.json`. */
 export const readAccountV1: ApiHandler = withTokenV1((call, clientId) =>
-  presentAccountV1(200, plexUserOf(clientId, call.arrival.baseUrl), formatOfV1(call)),
+  presentAccountV1(200, plexUserOf(clientId, call.requestContext.baseUrl), formatOfV1(call)),
 );
 
 /** `GET /api/v2/ping`. */

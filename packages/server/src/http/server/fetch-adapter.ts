@@ -1,5 +1,5 @@
 import { bodyLimit, noBody, tooLarge, type ApiBody } from '../api.ts';
-import type { Front, Knock } from './router.ts';
+import type { Router, RequestHead } from './router.ts';
 import { answerOrHeld, readableOf } from '../long-poll/fetch-exchange.ts';
 
 /** What the host of a fetch-shaped service knows of a request. */
@@ -21,21 +21,21 @@ async function readBody(request: Request): Promise<ApiBody> {
 }
 
 /** The front door for anything that speaks `Request` and `Response`. */
-export function createFetchDoor(front: Front): (request: Request, info?: FetchInfo) => Promise<Response> {
+export function createFetchAdapter(router: Router): (request: Request, info?: FetchInfo) => Promise<Response> {
   return async (request, { peer } = {}) => {
     const url = new URL(request.url);
-    const knock: Knock = {
+    const head: RequestHead = {
       method: request.method,
       target: `${url.pathname}${url.search}`,
       header: (name) => request.headers.get(name) ?? (name === 'host' ? url.host : undefined),
       peer,
     };
-    const turn = front.turn(knock);
+    const turn = router.dispatch(head);
     if (turn.to === 'pages') {
-      return front.pages.fetch(new Request(`${url.origin}${turn.target}`, request), turn.arrival);
+      return router.pages.fetch(new Request(`${url.origin}${turn.target}`, request), turn.requestContext);
     }
     const sent = turn.wantsBody ? await readBody(request) : noBody;
-    const { status, headers, body, stream } = await answerOrHeld(front, knock, turn, sent, request.signal);
+    const { status, headers, body, stream } = await answerOrHeld(router, head, turn, sent, request.signal);
     if (stream !== undefined && request.method !== 'HEAD') {
       return new Response(readableOf(stream, request.signal), { status, headers: { ...headers } });
     }

@@ -39,7 +39,7 @@ export function listenAt(server: Server, { host, port, reusePort = false }: List
 }
 
 /** The answers that are not out yet, so that whoever gets one hears whether the connection goes on. */
-export class UnderWay {
+export class InFlightResponses {
   readonly #answers: Set<ServerResponse> = new Set();
   #closing = false;
 

@@ -6,15 +6,15 @@ import { describe, it, type TestContext } from 'node:test';
 import { Hono } from 'hono';
 import { pino } from 'pino';
 import type { PageEnv } from '../context.ts';
-import type { Front } from './router.ts';
+import type { Router } from './router.ts';
 import { ConnectionShares } from './connection-shares.ts';
-import { createNodeDoor, type DoorLimits } from './node-adapter.ts';
+import { createNodeAdapter, type NodeAdapterLimits } from './node-adapter.ts';
 
 /** Answers `big` bytes to anybody. */
-const frontOf = (big: number): Front => ({
+const frontOf = (big: number): Router => ({
   pages: new Hono<PageEnv>(),
   holding: undefined as never,
-  turn: ({ method }) => ({
+  dispatch: ({ method }) => ({
     to: 'api',
     wantsBody: method === 'POST',
     answer: () => ({ status: 200, headers: {}, body: 'x'.repeat(big) }),
@@ -22,7 +22,7 @@ const frontOf = (big: number): Front => ({
 });
 
 /** Limits that no test reaches: each shortens the one that it is about, so that no other can be faster. */
-const far: DoorLimits = {
+const far: NodeAdapterLimits = {
   headersTimeout: 600_000,
   requestTimeout: 600_000,
   keepAliveTimeout: 600_000,
@@ -38,11 +38,11 @@ interface Opened {
 
 async function open(
   t: TestContext,
-  limits: Partial<DoorLimits> = {},
+  limits: Partial<NodeAdapterLimits> = {},
   { big = 1, most = 1000, exempt = '' } = {},
 ): Promise<Opened> {
   const shares = new ConnectionShares(most, (address) => address === exempt);
-  const { server } = createNodeDoor(frontOf(big), pino({ level: 'silent' }), shares, { ...far, ...limits });
+  const { server } = createNodeAdapter(frontOf(big), pino({ level: 'silent' }), shares, { ...far, ...limits });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.after(() => {

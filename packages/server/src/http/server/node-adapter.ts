@@ -5,9 +5,9 @@ import type { Logger } from 'pino';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { bodyLimit, noBody, tooLarge, type ApiBody } from '../api.ts';
 import type { ConnectionShares } from './connection-shares.ts';
-import type { Arrival } from '../context.ts';
-import type { Front, Knock } from './router.ts';
-import { UnderWay } from './listening.ts';
+import type { RequestContext } from '../context.ts';
+import type { Router, RequestHead } from './router.ts';
+import { InFlightResponses } from './listening.ts';
 import { createNodeHandler, type NodeHandler } from './node-handler.ts';
 import { send, sendPage, sendStream } from './node-send.ts';
 import { hold } from '../long-poll/hold.ts';
@@ -71,7 +71,7 @@ const manyHosts: WireResponse = {
 };
 
 /** What a connection may cost; times in milliseconds. */
-export interface DoorLimits {
+export interface NodeAdapterLimits {
   /** How long a sender may take for the headers, and for all of a request. */
   readonly headersTimeout: number;
   readonly requestTimeout: number;
@@ -85,7 +85,7 @@ export interface DoorLimits {
   readonly maxHeaderSize: number;
 }
 
-const usual: DoorLimits = {
+const usual: NodeAdapterLimits = {
   headersTimeout: 15_000,
   requestTimeout: 30_000,
   keepAliveTimeout: 65_000,
@@ -95,10 +95,10 @@ const usual: DoorLimits = {
 };
 
 /** A server, a handler for the servers of others, and what both have yet to answer. */
-export interface NodeDoor {
+export interface NodeAdapter {
   readonly server: Server;
   readonly handler: NodeHandler;
-  readonly underWay: UnderWay;
+  readonly inFlight: InFlightResponses;
 }
 
 /**
@@ -107,17 +107,17 @@ export interface NodeDoor {
  *
  * @param shares how many connections may be open, and whose; more are closed at once
  */
-export function createNodeDoor(
-  front: Front,
+export function createNodeAdapter(
+  router: Router,
   log: Logger,
   shares: ConnectionShares,
-  limits: DoorLimits = usual,
-): NodeDoor {
-  const underWay = new UnderWay();
-  const arrivals = new WeakMap<IncomingMessage, Arrival>();
+  limits: NodeAdapterLimits = usual,
+): NodeAdapter {
+  const inFlight = new InFlightResponses();
+  const arrivals = new WeakMap<IncomingMessage, RequestContext>();
   const pages = getRequestListener(
     async (request, { incoming, outgoing }) => {
-      const response = await front.pages.fetch(request, arrivals.get(incoming as IncomingMessage));
+      const response = await router.pages.fetch(request, arrivals.get(incoming as IncomingMessage));
       await sendPage(outgoing as ServerResponse, response);
       return RESPONSE_ALREADY_SENT;
     },
@@ -132,17 +132,17 @@ export function createNodeDoor(
 
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     if (hasManyHosts(incoming)) return send(outgoing, manyHosts);
-    const knock: Knock = {
+    const head: RequestHead = {
       method: incoming.method ?? 'GET',
       target: incoming.url ?? '/',
       header: headerOf(incoming),
       peer: incoming.socket.remoteAddress,
     };
-    const turn = front.turn(knock);
+    const turn = router.dispatch(head);
     if (turn.to === 'pages') {
-      arrivals.set(incoming, turn.arrival);
+      arrivals.set(incoming, turn.requestContext);
       incoming.url = turn.target;
-      underWay.add(outgoing);
+      inFlight.add(outgoing);
       withBody(
         incoming,
         () => void pages(incoming, outgoing),
@@ -155,20 +155,20 @@ export function createNodeDoor(
       outgoing.destroy();
     };
     const reply = (body: ApiBody): void => {
-      if (underWay.closing) outgoing.shouldKeepAlive = false;
+      if (inFlight.closing) outgoing.shouldKeepAlive = false;
       const say = (response: WireResponse): void => {
         if (response.stream !== undefined) return sendStream(outgoing, response, response.stream);
         if (turn.wait === undefined || response.waitingOn === undefined) return send(outgoing, response);
-        const exchange = new NodeExchange(front, knock, body, outgoing, log);
-        const forget = hold(front.holding, exchange, response, turn.wait);
+        const exchange = new NodeExchange(router, head, body, outgoing, log);
+        const forget = hold(router.holding, exchange, response, turn.wait);
         if (forget === undefined) return send(outgoing, response);
-        underWay.add(outgoing);
+        inFlight.add(outgoing);
         outgoing.once('close', forget);
       };
       try {
         const response = turn.answer(body);
         if (!(response instanceof Promise)) return say(response);
-        underWay.add(outgoing);
+        inFlight.add(outgoing);
         response.then(say).catch(failed);
       } catch (error) {
         failed(error);
@@ -186,5 +186,5 @@ export function createNodeDoor(
     else socket.once('close', leave);
   });
   server.timeout = limits.stillTimeout;
-  return { server, handler: createNodeHandler(answer, { log, shares, underWay }), underWay };
+  return { server, handler: createNodeHandler(answer, { log, shares, inFlight }), inFlight };
 }

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { comeAgain } from './capacity.ts';
 import type { ConnectionShares } from './connection-shares.ts';
-import type { UnderWay } from './listening.ts';
+import type { InFlightResponses } from './listening.ts';
 import { send } from './node-send.ts';
 
 /** A request listener for a `node:http` server that is not the service's own. */
@@ -26,12 +26,16 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
 /**
  * Creates the listener for servers of others. It answers every request, whatever the path.
  *
- * @param answer answers a request whose URL has the full path
+ * @param decide answers a request whose URL has the full path
  * @param shares the limits on open connections
  */
 export function createNodeHandler(
   answer: NodeHandler,
-  { log, shares, underWay }: { readonly log: Logger; readonly shares: ConnectionShares; readonly underWay: UnderWay },
+  {
+    log,
+    shares,
+    inFlight,
+  }: { readonly log: Logger; readonly shares: ConnectionShares; readonly inFlight: InFlightResponses },
 ): NodeHandler {
   const entered = new WeakSet<Socket>();
   /** Counts a connection at its first request; false if it exceeds the limits. */
@@ -45,7 +49,7 @@ export function createNodeHandler(
   };
 
   return (incoming: IncomingMessage & { readonly originalUrl?: string }, outgoing) => {
-    if (underWay.closing) return send(outgoing, stopping);
+    if (inFlight.closing) return send(outgoing, stopping);
     if (!mayEnter(incoming.socket)) return send(outgoing, noRoom);
     if (incoming.readableDidRead && hasBody(incoming)) {
       log.error(
@@ -55,7 +59,7 @@ export function createNodeHandler(
     }
     // Express and Connect strip the mount path.
     if (incoming.originalUrl !== undefined) incoming.url = incoming.originalUrl;
-    underWay.add(outgoing);
+    inFlight.add(outgoing);
     answer(incoming, outgoing);
   };
 }

@@ -1,11 +1,11 @@
 import type { Soon } from '../../domain/soon.ts';
 import type { WireRequest, WireResponse } from '../../protocols/constants/messages.ts';
-import type { Arrival, ServiceContext } from '../context.ts';
+import type { RequestContext, ServiceContext } from '../context.ts';
 
 /** One request on its way through an API route. */
 export interface ApiCall {
   readonly request: WireRequest;
-  readonly arrival: Arrival;
+  readonly requestContext: RequestContext;
   readonly context: ServiceContext;
   /** A part of the path that the route names; throws for a name that it does not have. */
   readonly part: (name: string) => string;

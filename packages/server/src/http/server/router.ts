@@ -3,15 +3,15 @@ import { canonicalPath } from '../../config/public-url.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { EndOfWait } from '../../domain/polling.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
-import type { ApiBody, ApiRequest, ApiTurn } from '../api.ts';
-import type { Arrival, PageEnv } from '../context.ts';
+import type { ApiBody, ApiRequest, ApiDispatch } from '../api.ts';
+import type { RequestContext, PageEnv } from '../context.ts';
 import { networkOf } from '../../domain/address.ts';
 import { memo } from './memo.ts';
 import { createOrigin } from './origin.ts';
 import { termsOf, type HoldPorts, type WaitTerms } from '../long-poll/hold.ts';
 
 /** A request as a front door sees it first. */
-export interface Knock {
+export interface RequestHead {
   readonly method: string;
   /** Path and query, as sent. */
   readonly target: string;
@@ -24,23 +24,23 @@ export interface Knock {
 }
 
 /** Who answers: the API, or the pages under this target. */
-export type Turn =
-  | ({ readonly to: 'api'; readonly wait?: WaitTerms | undefined } & ApiTurn)
-  | { readonly to: 'pages'; readonly target: string; readonly arrival: Arrival };
+export type Dispatched =
+  | ({ readonly to: 'api'; readonly wait?: WaitTerms | undefined } & ApiDispatch)
+  | { readonly to: 'pages'; readonly target: string; readonly requestContext: RequestContext };
 
 /** Where a request comes from. */
-type ClientFrom = Pick<Arrival, 'address' | 'hiddenBehind'>;
+type ClientFrom = Pick<RequestContext, 'address' | 'hiddenBehind'>;
 
 const fromNowhere: ClientFrom = { address: null };
 
 /** What both front doors share. */
-export interface Front {
+export interface Router {
   readonly holding: HoldPorts;
-  readonly turn: (knock: Knock) => Turn;
+  readonly dispatch: (head: RequestHead) => Dispatched;
   readonly pages: Hono<PageEnv>;
 }
 
-const plain = (status: number, text: string): Turn => {
+const plain = (status: number, text: string): Dispatched => {
   const headers = {
     'content-type': 'text/plain; charset=utf-8',
     'cache-control': 'no-store',
@@ -72,26 +72,31 @@ function createBasePath(publicUrl: string | undefined): (path: string) => string
  *
  * @throws when the request is not the API's, which is never held
  */
-export async function runAgain({ turn }: Front, knock: Knock, body: ApiBody, kind: EndOfWait): Promise<WireResponse> {
-  const again = turn({ ...knock, again: kind });
+export async function runAgain(
+  { dispatch }: Router,
+  head: RequestHead,
+  body: ApiBody,
+  kind: EndOfWait,
+): Promise<WireResponse> {
+  const again = dispatch({ ...head, again: kind });
   if (again.to !== 'api') throw new TypeError('Only the API holds requests.');
   return again.answer(body);
 }
 
 /** Puts host check, base path, client address, API and pages together. */
-export function createFront(
+export function createRouter(
   settings: Settings,
-  api: (request: ApiRequest, arrival: Arrival) => ApiTurn | undefined,
+  api: (request: ApiRequest, requestContext: RequestContext) => ApiDispatch | undefined,
   pages: Hono<PageEnv>,
-  clientAddress: (peer: string | undefined, header: Knock['header']) => ClientFrom,
+  clientAddress: (peer: string | undefined, header: RequestHead['header']) => ClientFrom,
   holding: HoldPorts,
-): Front {
+): Router {
   const originOf = memo(createOrigin(settings));
   const belowBase = createBasePath(settings.publicUrl);
   return {
     holding,
     pages,
-    turn({ method, target, header, peer, again }) {
+    dispatch({ method, target, header, peer, again }) {
       if (!target.startsWith('/')) return plain(400, 'The request target must be a path.');
       const question = target.indexOf('?');
       const path = belowBase(question < 0 ? target : target.slice(0, question));
@@ -104,11 +109,11 @@ export function createFront(
       const wait =
         again !== undefined ? undefined : termsOf(holding, method, header('prefer'), () => networkOf(address));
       const poll = again ?? (wait === undefined ? 'plain' : 'waiting');
-      const seen: Arrival = { address, baseUrl: origin.baseUrl, poll };
-      const arrival = hiddenBehind === undefined ? seen : { ...seen, hiddenBehind };
-      const turn = api({ method, path, search, header }, arrival);
-      if (turn !== undefined) return { to: 'api', wait, wantsBody: turn.wantsBody, answer: turn.answer };
-      return { to: 'pages', target: question < 0 ? path : `${path}?${search}`, arrival };
+      const seen: RequestContext = { address, baseUrl: origin.baseUrl, poll };
+      const requestContext = hiddenBehind === undefined ? seen : { ...seen, hiddenBehind };
+      const dispatch = api({ method, path, search, header }, requestContext);
+      if (dispatch !== undefined) return { to: 'api', wait, wantsBody: dispatch.wantsBody, answer: dispatch.answer };
+      return { to: 'pages', target: question < 0 ? path : `${path}?${search}`, requestContext };
     },
   };
 }

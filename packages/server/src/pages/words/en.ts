@@ -34,7 +34,7 @@ export const linkWords = {
 } as const;
 
 /** The words of the question. */
-export const questionWords = {
+export const consentWords = {
   title: 'Is this your device?',
   titleApp: 'Is this your app?',
   saysItIs: 'It says it is',
@@ -47,9 +47,9 @@ export const questionWords = {
   tickApp: 'This is my app and I just asked it to sign in',
   tickMissing: 'Tick the box to confirm that it is yours.',
   unverified: 'Unverified: it chose this name itself, and nobody here has checked it.',
-  wishes: 'What it can do',
+  requestedScopes: 'What it can do',
   wishesHint: 'Untick anything you don’t want to allow.',
-  wishesMissing: 'Leave at least one box ticked, or say no.',
+  scopesMissing: 'Leave at least one box ticked, or say no.',
   wishesTooFar: 'This request isn’t from near you, so you can’t allow all of it. Untick something, or say no.',
   wishFor: 'Access to:',
   mayApprove: 'It can link other devices for me',
@@ -159,7 +159,7 @@ export const continueWords = {
 } as const;
 
 /** The words of sign-in, sign-up and set-up. */
-export const doorWords = {
+export const signInWords = {
   signIn: 'Sign in',
   signInLead: (name: string): string => `to ${name}`,
   toLink: 'Sign in to see which device is asking.',

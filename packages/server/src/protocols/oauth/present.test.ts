@@ -47,7 +47,7 @@ describe('a refusal in OAuth’s words', () => {
   const settled = (as: 'approved' | 'denied' | 'cancelled' | 'redeemed'): Refusal => ({ kind: 'settled', as });
   const cases: readonly (readonly [Refusal, status: number, error: string])[] = [
     [{ kind: 'not-found' }, 400, 'invalid_grant'],
-    [{ kind: 'wrong-holder' }, 400, 'invalid_grant'],
+    [{ kind: 'wrong-client' }, 400, 'invalid_grant'],
     [{ kind: 'wrong-key' }, 400, 'invalid_dpop_proof'],
     [{ kind: 'expired' }, 400, 'expired_token'],
     [settled('denied'), 400, 'access_denied'],
@@ -68,7 +68,7 @@ describe('a refusal in OAuth’s words', () => {
   }
 
   it('tells another client nothing: its answer is that for a code that nobody made (D30)', () => {
-    assert.deepEqual(presentOAuthRefusal({ kind: 'wrong-holder' }), presentOAuthRefusal({ kind: 'not-found' }));
+    assert.deepEqual(presentOAuthRefusal({ kind: 'wrong-client' }), presentOAuthRefusal({ kind: 'not-found' }));
   });
 
   it('is 400 while nobody has decided, too soon or not (D31 D33)', () => {

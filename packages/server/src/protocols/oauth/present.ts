@@ -165,7 +165,7 @@ const presentLater = (retryAfter: number): WireResponse =>
 export function presentOAuthRefusal(refusal: Refusal): WireResponse {
   switch (refusal.kind) {
     case 'not-found':
-    case 'wrong-holder':
+    case 'wrong-client':
       return presentOAuthError(invalidGrant);
     case 'wrong-key':
       return presentOAuthError({

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { WireResponse } from '../constants/messages.ts';
-import { dressForLegacy, legacyProfile } from './legacy.ts';
+import { adaptPinToLegacy, legacyProfile } from './legacy.ts';
 
 const agentOf = (version: string, language = 'typescript'): string =>
   `speakeasy-sdk/${language} ${version} 2.349.6 0.0.3 @lukehagar/plexjs`;
@@ -20,7 +20,7 @@ function told(
   const body = JSON.stringify({ id: 1, location: place, authToken, newRegistration });
   const response: WireResponse = { status, headers: json, body };
   const profile = legacyProfile(agentOf(version));
-  const dressed = profile === null ? response : dressForLegacy(response, profile);
+  const dressed = profile === null ? response : adaptPinToLegacy(response, profile);
   const pin = JSON.parse(String(dressed.body)) as Record<string, unknown>;
   return [dressed.status, (pin['location'] as typeof place).postal_code, pin['authToken'], pin['newRegistration']];
 }
@@ -102,6 +102,6 @@ describe('a generation of plexjs', () => {
     assert.ok(profile !== null);
     const refusal: WireResponse = { status: 404, headers: json, body: '{"errors":[]}' };
     const xml: WireResponse = { status: 201, headers: { 'content-type': 'application/xml' }, body: '<pin/>' };
-    for (const response of [refusal, xml]) assert.equal(dressForLegacy(response, profile), response);
+    for (const response of [refusal, xml]) assert.equal(adaptPinToLegacy(response, profile), response);
   });
 });

@@ -85,7 +85,7 @@ function membersOf({ status, headers, body }: WireResponse): Record<string, unkn
 }
 
 /** Adapts a user response to an old SDK. */
-export function dressUserForLegacy(response: WireResponse, profile: LegacyProfile): WireResponse {
+export function adaptUserToLegacy(response: WireResponse, profile: LegacyProfile): WireResponse {
   const user = profile.withoutInProfile.length === 0 ? undefined : membersOf(response);
   if (user === undefined) return response;
   const kept = Object.entries(user['profile'] as object).filter(([name]) => !profile.withoutInProfile.includes(name));
@@ -99,13 +99,13 @@ function numberedPlace(place: Record<string, unknown>): Record<string, unknown> 
 }
 
 /** Adapts a location response to an old SDK. */
-export function dressPlaceForLegacy(response: WireResponse, profile: LegacyProfile): WireResponse {
+export function adaptLocationToLegacy(response: WireResponse, profile: LegacyProfile): WireResponse {
   const place = profile.numericPostalCode ? membersOf(response) : undefined;
   return place === undefined ? response : { ...response, body: JSON.stringify(numberedPlace(place)) };
 }
 
 /** Adapts a pin response to an old SDK. */
-export function dressForLegacy(response: WireResponse, profile: LegacyProfile): WireResponse {
+export function adaptPinToLegacy(response: WireResponse, profile: LegacyProfile): WireResponse {
   const pin = membersOf(response);
   if (pin === undefined) return response;
   const left = response.status === 201 ? profile.without : [...profile.without, ...profile.polledWithout];

@@ -88,7 +88,7 @@ export function presentRefusalV1(refusal: Refusal, format: PlexFormat = 'xml'): 
   const say = ({ status, message }: PlexError): WireResponse => presentErrorV1(status, message, format);
   switch (refusal.kind) {
     case 'not-found':
-    case 'wrong-holder':
+    case 'wrong-client':
     case 'wrong-key':
     case 'expired':
     case 'settled':

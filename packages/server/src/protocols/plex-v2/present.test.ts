@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { approve, redeem } from '../../domain/pin.ts';
-import { aPin, aYes } from '../../domain/pin.testing.ts';
+import { aPin, anApproval } from '../../domain/pin.testing.ts';
 import type { Place } from '../../domain/place.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { locationOf } from './location.ts';
@@ -49,7 +49,7 @@ describe('a pin on the wire', () => {
 
   it('shows the approver the requester asked for only by country, and only when that is switched on', () => {
     const requester = { ...aPin().requester, place: { ...breda, countryCode: 'DE', country: 'Germany', city: 'Kiel' } };
-    const approved = approve(aPin({ requester }), aYes({ place: breda }));
+    const approved = approve(aPin({ requester }), anApproval({ place: breda }));
     assert.ok(approved.ok);
     const redeemed = redeem(approved.value, null, 2000);
     assert.ok(redeemed.ok);
@@ -97,7 +97,7 @@ describe('a location', () => {
 describe('a refusal', () => {
   const words: readonly [Refusal, status: number, code: number, outcome: string | undefined][] = [
     [{ kind: 'not-found' }, 404, 1020, undefined],
-    [{ kind: 'wrong-holder' }, 404, 1020, undefined],
+    [{ kind: 'wrong-client' }, 404, 1020, undefined],
     [{ kind: 'expired' }, 404, 1020, 'expired'],
     [{ kind: 'settled', as: 'denied' }, 404, 1020, 'denied'],
     [{ kind: 'settled', as: 'cancelled' }, 404, 1020, 'cancelled'],

@@ -70,7 +70,7 @@ const later = (error: PlexError, format: PlexFormat, seconds: number): WireRespo
 export function presentRefusal(refusal: Refusal, format: PlexFormat): WireResponse {
   switch (refusal.kind) {
     case 'not-found':
-    case 'wrong-holder':
+    case 'wrong-client':
     case 'wrong-key':
       return presentError(plexErrors.pinGone, format); // wire S9, S11
     case 'expired':

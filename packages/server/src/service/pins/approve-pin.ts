@@ -12,7 +12,7 @@ import type { PinPorts } from './pin-ports.ts';
 import type { NewEvent } from '../ports/events.ts';
 
 /** A person's yes. */
-export interface Yes {
+export interface ApprovalOrder {
   readonly pin: HeldPin;
   readonly account: { readonly id: string; readonly createdAt: number };
   readonly address: Address;
@@ -40,7 +40,7 @@ export interface Yes {
  */
 export async function approvePin<Bar = never>(
   ports: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events' | 'grants' | 'oauthClients' | 'keys' | 'clock' | 'random'>,
-  { pin: held, account, address, place, mayApprove, scopes, approvedBy, number, looks = false }: Yes,
+  { pin: held, account, address, place, mayApprove, scopes, approvedBy, number, looks = false }: ApprovalOrder,
   findBar: (pin: Pin) => Promise<Bar | null> = async () => null,
 ): Promise<Result<Pin, Refusal | Bar>> {
   let grant: Grant | undefined;

@@ -24,6 +24,6 @@ export function findDeviceCode(
 ): Soon<PinResult<Pin>> {
   return whenThere(findPin(ports, 'oauth', ports.keys.hash(deviceCode), kind), (pin) => {
     if (pin === undefined) return refused({ kind: 'not-found' });
-    return pin.clientId === clientId ? accepted(pin) : refused({ kind: 'wrong-holder' });
+    return pin.clientId === clientId ? accepted(pin) : refused({ kind: 'wrong-client' });
   });
 }

@@ -7,7 +7,7 @@ import { changePin, type HeldPin } from './change-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 
 /** How a person comes to a pin. */
-export interface Look<Refused = Refusal> {
+export interface OpenOptions<Refused = Refusal> {
   /** The browser session that looks; null when the code is given by API. */
   readonly session?: string | null;
   /** From where; null when that is not known. */
@@ -36,7 +36,7 @@ export async function openCode<Refused = Refusal>(
     fits = () => true,
     act = (pin) => openPin(ports, pin, account, { session, address }),
     meanwhile = async () => {},
-  }: Look<Refused> = {},
+  }: OpenOptions<Refused> = {},
 ): Promise<Result<Pin, Refused | Refusal>> {
   const found = await ports.pins.byCode(foldCode(typed), ports.clock.now());
   if (found === undefined || !fits(found)) return refused({ kind: 'not-found' });
@@ -54,7 +54,7 @@ export function openPin(
   ports: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events' | 'clock'>,
   held: HeldPin,
   account: string,
-  { session = null, address = null }: Pick<Look, 'session' | 'address'>,
+  { session = null, address = null }: Pick<OpenOptions, 'session' | 'address'>,
 ): Promise<PinResult<Pin>> {
   return changePin(
     ports,

@@ -115,13 +115,13 @@ for (const [storeName, open] of Object.entries(stores)) {
       const flow = await deviceFlow(await open());
       const { deviceCode, pin } = await flow.begin();
       assert.equal(wordOf(await flow.poll('no such code')), 'not-found');
-      assert.equal(wordOf(await flow.poll(deviceCode, { clientId: 'radio' })), 'wrong-holder');
+      assert.equal(wordOf(await flow.poll(deviceCode, { clientId: 'radio' })), 'wrong-client');
       assert.equal(wordOf(await flow.poll(deviceCode)), 'pending', 'its poll did not count for the pace');
       await flow.approve(pin);
-      assert.equal(wordOf(await flow.poll(deviceCode, { clientId: 'radio' })), 'wrong-holder');
+      assert.equal(wordOf(await flow.poll(deviceCode, { clientId: 'radio' })), 'wrong-client');
       const tokens = tokensIn(await flow.poll(deviceCode));
       flow.clock.pass(60_000);
-      assert.equal(wordOf(await flow.poll(deviceCode, { clientId: 'radio' })), 'wrong-holder');
+      assert.equal(wordOf(await flow.poll(deviceCode, { clientId: 'radio' })), 'wrong-client');
       assert.equal(await flow.works(tokens), true);
     });
 

@@ -68,7 +68,7 @@ describe('a read from another network than the one that asked', () => {
     const { ports, ask, read, clock } = setUp();
     const pin = await ask();
     for (let turn = 0; turn < 10; turn += 1)
-      assert.equal(await read({ ...pin, clientId: 'other' }, abroad), 'wrong-holder');
+      assert.equal(await read({ ...pin, clientId: 'other' }, abroad), 'wrong-client');
     const cancelling = {
       protocol: 'plex',
       publicId: pin.publicId,
@@ -76,7 +76,7 @@ describe('a read from another network than the one that asked', () => {
       code: null,
       from: abroad,
     } as const;
-    for (let turn = 0; turn < 10; turn += 1) assert.equal(word(await cancelPin(ports, cancelling)), 'wrong-holder');
+    for (let turn = 0; turn < 10; turn += 1) assert.equal(word(await cancelPin(ports, cancelling)), 'wrong-client');
     clock.set(pin.expiresAt);
     const other = await ask();
     for (let turn = 0; turn < 30; turn += 1) assert.equal(await read(pin, abroad), 'expired', String(turn));
@@ -131,7 +131,7 @@ describe('a read from the network that asked', () => {
     const pin = await ask();
     const old = await ask();
     for (let turn = 0; turn < 40; turn += 1)
-      assert.equal(await read({ ...pin, clientId: 'other' }, home), 'wrong-holder');
+      assert.equal(await read({ ...pin, clientId: 'other' }, home), 'wrong-client');
     clock.set(old.expiresAt);
     for (let turn = 0; turn < 40; turn += 1) assert.equal(await read(old, home), 'expired');
     const live = await ask();

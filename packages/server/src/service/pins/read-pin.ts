@@ -40,14 +40,16 @@ export function readPin(ports: Ports, reading: PinReading): Soon<PinResult<Pin>>
   const { protocol, publicId, kind } = reading;
   return whenThere(findPin(ports, protocol, publicId, kind), (pin) => {
     const verdict = judge(ports, reading, pin);
-    return pin !== undefined && isSameNetwork(pin, reading.from) ? verdict : tellAbroad(ports, verdict, reading.from);
+    return pin !== undefined && isSameNetwork(pin, reading.from)
+      ? verdict
+      : recordNewNetwork(ports, verdict, reading.from);
   });
 }
 
-const misses: ReadonlySet<Refusal['kind']> = new Set(['not-found', 'wrong-holder', 'expired']);
+const misses: ReadonlySet<Refusal['kind']> = new Set(['not-found', 'wrong-client', 'expired']);
 
 /** A verdict for somebody who asks from another network than the one that asked for the pin. */
-async function tellAbroad(
+async function recordNewNetwork(
   ports: Pick<Ports, 'failedLookups' | 'roamers'>,
   verdict: PinResult<Pin>,
   from: Address,
@@ -85,8 +87,8 @@ function showsCode({ clock, proofs }: Ports, reading: PinReading, pin: Pin): boo
 function judge(ports: Ports, reading: PinReading, pin: Pin | undefined): PinResult<Pin> {
   const { clock, proofs } = ports;
   if (pin === undefined) return refused({ kind: 'not-found' });
-  if (pin.clientId !== reading.clientId) return refused({ kind: 'wrong-holder' }); // wire S9
-  if (!showsCode(ports, reading, pin)) return refused({ kind: 'wrong-holder' });
+  if (pin.clientId !== reading.clientId) return refused({ kind: 'wrong-client' }); // wire S9
+  if (!showsCode(ports, reading, pin)) return refused({ kind: 'wrong-client' });
   const expired = isExpired(pin, clock.now());
   if (pin.state.at === 'denied' || pin.state.at === 'cancelled' || (pin.state.at === 'redeemed' && expired)) {
     return refused({ kind: 'settled', as: pin.state.at });

@@ -12,7 +12,7 @@ export async function sweepPins(
   { pins, clock, issuing }: Pick<PinPorts, 'pins' | 'clock' | 'issuing'>,
   limit: number,
 ): Promise<number> {
-  const crowdedUntil = await pins.crowdedUntil(issuing.overall * keptShare);
+  const retentionCutoff = await pins.retentionCutoff(issuing.overall * keptShare);
   const now = clock.now();
-  return pins.sweep(Math.max(now - publicIdRest, Math.min(now, crowdedUntil)), limit);
+  return pins.sweep(Math.max(now - publicIdRest, Math.min(now, retentionCutoff)), limit);
 }

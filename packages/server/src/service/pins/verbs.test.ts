@@ -156,7 +156,7 @@ describe('a read', () => {
     const ports = setUp();
     const pin = must(await ask(ports));
     assert.equal(must(await readPin(ports, reading(pin))).key, pin.key);
-    assert.equal(kindOf(await readPin(ports, { ...reading(pin), clientId: 'other' })), 'wrong-holder');
+    assert.equal(kindOf(await readPin(ports, { ...reading(pin), clientId: 'other' })), 'wrong-client');
     assert.equal(kindOf(await readPin(ports, { ...reading(pin), publicId: '1' })), 'not-found');
   });
 
@@ -164,10 +164,10 @@ describe('a read', () => {
     const ports = setUp();
     const pin = must(await ask(ports));
     must(await readPin(ports, reading(pin)));
-    assert.equal(kindOf(await readPin(ports, reading(pin, 'ZZZZ'))), 'wrong-holder');
+    assert.equal(kindOf(await readPin(ports, reading(pin, 'ZZZZ'))), 'wrong-client');
     must(await readPin(ports, reading(pin)));
     must(await readPin(ports, reading(pin, pin.code)));
-    assert.equal(kindOf(await readPin(ports, reading(pin))), 'wrong-holder');
+    assert.equal(kindOf(await readPin(ports, reading(pin))), 'wrong-client');
     must(await readPin(ports, reading(pin, pin.code)));
   });
 

@@ -68,7 +68,7 @@ export interface PinStore {
    * When the pins that are kept are more than `most`: the start of the minute from which on at most so many expire. 0
    * when they are not.
    */
-  crowdedUntil(most: number): Promise<number>;
+  retentionCutoff(most: number): Promise<number>;
   /**
    * Forgets up to `limit` pins that ended before `before`, handles too; so `before` is `publicIdRest` ago, and later only
    * when too many are kept.

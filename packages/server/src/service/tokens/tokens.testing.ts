@@ -5,7 +5,7 @@ import type { Approval } from '../../domain/pin.ts';
 import type { Events } from '../ports/events.ts';
 import type { Grants } from '../ports/grants.ts';
 import type { Store } from '../ports/store.ts';
-import { aGrant, aYes, t0 } from '../../stores/contract/samples.ts';
+import { aGrant, anApproval, t0 } from '../../stores/contract/samples.ts';
 import type { AccessTokenPorts } from './access-tokens.ts';
 import type { SigningKeys } from '../../tokens/signing-keys.ts';
 import { makeSecretKey, type SecretKey } from '../../tokens/keys.ts';
@@ -47,7 +47,7 @@ export async function tokenHarness(keys: readonly SecretKey[] = [makeSecretKey()
       });
       await store.grants.add(grant);
       const approval = {
-        ...aYes(),
+        ...anApproval(),
         trusted: false,
         account: 'ada',
         grantId: grant.id,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { approve, deny } from '../../domain/pin.ts';
 import type { NewEntry, AuditEntry } from '../../service/ports/events.ts';
 import type { Store } from '../../service/ports/store.ts';
-import { aBundle, anAccount, anEntry, aPin, atOnce, aYes, life, t0 } from './samples.ts';
+import { aBundle, anAccount, anEntry, aPin, atOnce, anApproval, life, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
 
 const kept = ({ bundle: _, message: __, ...entry }: NewEntry): AuditEntry => entry;
@@ -45,7 +45,7 @@ export function trailContract({ describe, story }: Suite): void {
     story('an entry about a change is there when the change is, and only then', async (store) => {
       const pin = aPin();
       await store.pins.insert(pin, t0);
-      const [yes, no] = [approve(pin, aYes()), deny(pin, 'account-1', t0)];
+      const [yes, no] = [approve(pin, anApproval()), deny(pin, 'account-1', t0)];
       assert.ok(yes.ok && no.ok);
       const [told, lost] = [anEntry(), anEntry({ kind: 'denied' })];
       assert.equal(await store.pins.replace(yes.value, pin.version, { entries: [told] }), true);

@@ -4,7 +4,7 @@ import { weakCodes } from '../../domain/code-places.ts';
 import { plexCodes } from '../../domain/code.ts';
 import { approve, cancel, deny, open, redeem, type Pin } from '../../domain/pin.ts';
 import type { Inserted, PinStore } from '../../service/ports/pin-store.ts';
-import { aPin, atOnce, aYes, life, must, t0 } from './samples.ts';
+import { aPin, atOnce, anApproval, life, must, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
 
 const day = 86_400_000;
@@ -59,7 +59,7 @@ export function issueLimitContract({ describe, story }: Suite): void {
 
     story('a pin that is approved, denied or cancelled gives up its place, once', async ({ pins }) => {
       const settle = [
-        (pin: Pin) => approve(pin, aYes()),
+        (pin: Pin) => approve(pin, anApproval()),
         (pin: Pin) => deny(pin, 'account-1', t0),
         (pin: Pin) => cancel(pin, t0),
       ];
@@ -82,7 +82,7 @@ export function issueLimitContract({ describe, story }: Suite): void {
     });
 
     story('one that was approved before, or is refused, takes no place', async ({ pins }) => {
-      const settled = approve(from('203.0.113.9'), aYes());
+      const settled = approve(from('203.0.113.9'), anApproval());
       assert.ok(settled.ok);
       await add(pins, settled.value);
       const first = from('203.0.113.9');
@@ -147,7 +147,7 @@ export function issueLimitContract({ describe, story }: Suite): void {
       'only weak codes that wait take a place of their length: whatever settles one gives it back',
       async ({ pins }) => {
         const settle = [
-          (pin: Pin) => approve(pin, aYes()),
+          (pin: Pin) => approve(pin, anApproval()),
           (pin: Pin) => deny(pin, 'account-1', t0),
           (pin: Pin) => cancel(pin, t0),
         ];
@@ -223,11 +223,11 @@ export function issueLimitContract({ describe, story }: Suite): void {
     story('the minute is told from which on as many pins expire as may be kept', async ({ pins }) => {
       const minute = 60_000;
       for (const after of [1, 1, 2, 3, 3]) await pins.insert(aPin({ expiresAt: t0 + after * minute }), t0);
-      const edges = await Promise.all([5, 4, 3, 2, 1, 0].map((most) => pins.crowdedUntil(most)));
+      const edges = await Promise.all([5, 4, 3, 2, 1, 0].map((most) => pins.retentionCutoff(most)));
       const edge = (after: number): number => endOfMinute(t0 + after * minute);
       assert.deepEqual(edges, [0, edge(1), edge(1), edge(2), edge(3), edge(3)]);
-      assert.equal(await pins.sweep(await pins.crowdedUntil(3), 100), 2);
-      assert.equal(await pins.crowdedUntil(3), 0);
+      assert.equal(await pins.sweep(await pins.retentionCutoff(3), 100), 2);
+      assert.equal(await pins.retentionCutoff(3), 0);
     });
 
     story('a pin is counted until the minute in which it expires is over', async ({ pins }) => {
@@ -246,11 +246,11 @@ export function issueLimitContract({ describe, story }: Suite): void {
     story(
       'a code is counted whatever became of its pin, and a clock that is put back miscounts nothing',
       async ({ pins }) => {
-        const approved = must(approve(aPin(), aYes()));
+        const approved = must(approve(aPin(), anApproval()));
         await pins.insert(approved, t0);
         await pins.replace(must(redeem(approved, null, t0)), approved.version);
         const early = aPin({ createdAt: t0 - 3 * day, expiresAt: t0 - 3 * day + life });
-        await pins.insert(must(approve(early, aYes(t0 - 3 * day))), t0 - 3 * day);
+        await pins.insert(must(approve(early, anApproval(t0 - 3 * day))), t0 - 3 * day);
         const isCounted = async (codes: number, now: number) => {
           const strong = (overall: number) => ({ perNetwork: 1000, overall: overall / 3, sizing: null });
           const other = { ...aPin().requester, address: '198.51.100.1' };

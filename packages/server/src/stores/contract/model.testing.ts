@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { foldCode, type CodeKind } from '../../domain/code.ts';
 import { approve, cancel, deny, open, redeem, repeatReadWindow, type Pin } from '../../domain/pin.ts';
 import type { PinStore } from '../../service/ports/pin-store.ts';
-import { aPin, aYes, life } from './samples.ts';
+import { aPin, anApproval, life } from './samples.ts';
 
 const day = 86_400_000;
 
@@ -99,7 +99,7 @@ export async function playOnBoth(one: PinStore, other: PinStore, story: readonly
 function changed(pin: Pin, to: (Step & { do: 'change' })['to'], now: number): Pin | undefined {
   const result = {
     open: () => open(pin, 'account-1', now),
-    approve: () => approve(pin, aYes(now)),
+    approve: () => approve(pin, anApproval(now)),
     deny: () => deny(pin, 'account-1', now),
     cancel: () => cancel(pin, now),
     redeem: () => redeem(pin, '198.51.100.1', now),

@@ -13,7 +13,7 @@ import {
   type Pin,
 } from '../../domain/pin.ts';
 import type { Inserted, PinStore } from '../../service/ports/pin-store.ts';
-import { aPin, atOnce, aYes, life, must, secret, t0 } from './samples.ts';
+import { aPin, atOnce, anApproval, life, must, secret, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
 
 /** What the port of pins promises. */
@@ -56,7 +56,7 @@ export function pinContract({ describe, story }: Suite): void {
       assert.equal(await pins.replace(opened, pin.version), true);
       await pins.byPublicId('plex', pin.publicId);
       assert.deepEqual(pins.known('plex', pin.publicId, t0), opened);
-      const approved = must(approve(opened, aYes()));
+      const approved = must(approve(opened, anApproval()));
       assert.equal(await pins.replace(approved, opened.version), true);
       assert.equal(pins.known('plex', pin.publicId, t0), undefined);
       await pins.byPublicId('plex', pin.publicId);
@@ -65,12 +65,12 @@ export function pinContract({ describe, story }: Suite): void {
 
     story('each state survives the round trip', async ({ pins }) => {
       const opened = must(open(aPin(), 'account-1', t0 + 1));
-      const approved = must(approve(opened, aYes(t0 + 2)));
+      const approved = must(approve(opened, anApproval(t0 + 2)));
       const redeemed = must(redeem(approved, '2001:db8::1', t0 + 3));
       const ask = { scopes: ['listen', 'library:read'], resources: ['https://music.example/api'] };
       const asked = aPin({ protocol: 'oauth', kind: 'user', authorizationRequest: ask, keyThumbprint: secret() });
       const keyed = aPin({ deviceKey: { thumbprint: secret(), x: secret(), kid: 'called “mine”' } });
-      const narrowed = must(approve(asked, { ...aYes(t0 + 2), scopes: ['listen'] }));
+      const narrowed = must(approve(asked, { ...anApproval(t0 + 2), scopes: ['listen'] }));
       const states = [
         { ...asked, ...fresh() },
         keyed,
@@ -139,7 +139,7 @@ export function pinContract({ describe, story }: Suite): void {
     story('the rest of a handle counts from the real end, which a redemption moves', async ({ pins }) => {
       const pin = aPin();
       await pins.insert(pin, t0);
-      const approved = must(approve(pin, aYes()));
+      const approved = must(approve(pin, anApproval()));
       assert.equal(await pins.replace(approved, pin.version), true);
       const redeemed = must(redeem(approved, null, t0 + 5));
       assert.equal(await pins.replace(redeemed, approved.version), true);
@@ -167,7 +167,7 @@ export function pinContract({ describe, story }: Suite): void {
     });
 
     story('a code that was given up does not come back with a late change of its old pin', async ({ pins }) => {
-      const first = must(approve(aPin(), aYes()));
+      const first = must(approve(aPin(), anApproval()));
       await pins.insert(first, t0);
       const second = aPin({ code: first.code, createdAt: first.expiresAt, expiresAt: first.expiresAt + life });
       await pins.insert(second, first.expiresAt);
@@ -220,7 +220,7 @@ export function pinContract({ describe, story }: Suite): void {
     story('replace stores the next pin only over the version that was read', async ({ pins }) => {
       const pin = aPin();
       await pins.insert(pin, t0);
-      const yes = must(approve(pin, aYes()));
+      const yes = must(approve(pin, anApproval()));
       const no = must(deny(pin, 'account-1', t0));
       assert.equal(await pins.replace(yes, pin.version), true);
       assert.equal(await pins.replace(no, pin.version), false);
@@ -244,7 +244,7 @@ export function pinContract({ describe, story }: Suite): void {
         const pin = aPin();
         await pins.insert(pin, t0);
         const told = await atOnce(settlers, (index) => {
-          const next = index % 2 === 0 ? approve(pin, aYes()) : deny(pin, `account-${index}`, t0);
+          const next = index % 2 === 0 ? approve(pin, anApproval()) : deny(pin, `account-${index}`, t0);
           return pins.replace(must(next), pin.version);
         });
         assert.equal(told.filter(Boolean).length, 1);
@@ -253,7 +253,7 @@ export function pinContract({ describe, story }: Suite): void {
     });
 
     story('of 32 readers that redeem at once exactly one makes the change', async ({ pins }) => {
-      const approved = must(approve(aPin(), aYes()));
+      const approved = must(approve(aPin(), anApproval()));
       await pins.insert(approved, t0);
       const changed = await atOnce(32, (index) => redeemOnce(pins, approved, `198.51.100.${index}`));
       assert.equal(changed.filter(Boolean).length, 1);
@@ -261,7 +261,7 @@ export function pinContract({ describe, story }: Suite): void {
     });
 
     story('a redeemed pin is live for ten seconds more, also past its expiry (wire S10)', async ({ pins }) => {
-      const approved = must(approve(aPin(), aYes()));
+      const approved = must(approve(aPin(), anApproval()));
       await pins.insert(approved, t0);
       const last = approved.expiresAt - 1;
       await pins.replace(must(redeem(approved, null, last)), approved.version);
@@ -293,7 +293,7 @@ export function pinContract({ describe, story }: Suite): void {
     );
 
     story('a sweep goes by the real end of a redeemed pin, and leaves the heir of its code alone', async ({ pins }) => {
-      const approved = must(approve(aPin(), aYes()));
+      const approved = must(approve(aPin(), anApproval()));
       await pins.insert(approved, t0);
       await pins.replace(must(redeem(approved, null, t0)), approved.version);
       const end = t0 + repeatReadWindow;

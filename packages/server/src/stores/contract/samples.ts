@@ -74,7 +74,7 @@ export function aPin(parts: Partial<Pin> = {}): Pin {
 }
 
 /** What a yes at `at` carries. */
-export const aYes = (at: number = t0): Omit<Approval, 'trusted'> => ({
+export const anApproval = (at: number = t0): Omit<Approval, 'trusted'> => ({
   account: 'account-1',
   grantId: secret(),
   at,

@@ -1,6 +1,6 @@
 import { foldCode } from '../../domain/code.ts';
 import { classIn, judgeNewPin, type IssueRules } from '../../domain/issue-limits.ts';
-import { crowdedUntil, lengthScopes, liveCounts, overallScope, scopesOf } from '../../domain/live-counts.ts';
+import { retentionCutoff, lengthScopes, liveCounts, overallScope, scopesOf } from '../../domain/live-counts.ts';
 import { endOf, publicIdRest, isExpired, type Protocol, type Pin } from '../../domain/pin.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
 import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
@@ -92,8 +92,8 @@ export class MemoryPins implements PinStore {
     return { pins, to: ended.at(-1) };
   }
 
-  async crowdedUntil(most: number): Promise<number> {
-    return crowdedUntil(this.#counts.byMinute(overallScope), most);
+  async retentionCutoff(most: number): Promise<number> {
+    return retentionCutoff(this.#counts.byMinute(overallScope), most);
   }
 
   async sweep(before: number, limit: number): Promise<number> {

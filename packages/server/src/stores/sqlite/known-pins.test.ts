@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { approve, open, type Pin } from '../../domain/pin.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
-import { aClient, aPin, aYes, t0 } from '../contract/samples.ts';
+import { aClient, aPin, anApproval, t0 } from '../contract/samples.ts';
 import { KnownPins } from './known-pins.ts';
 import { openSqliteStore } from './store.ts';
 import { folderFor } from './temporary.testing.ts';
@@ -121,7 +121,7 @@ describe('pins that are remembered', () => {
 
   it('are pending, and live', () => {
     const known = new KnownPins(2);
-    const [pin, settled] = [aPin(), approve(aPin(), aYes())];
+    const [pin, settled] = [aPin(), approve(aPin(), anApproval())];
     assert.ok(settled.ok);
     known.keep(pin);
     known.keep(settled.value);

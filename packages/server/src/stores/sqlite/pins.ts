@@ -1,7 +1,7 @@
 import { sql } from '#kysely';
 import { foldCode, type CodeKind } from '../../domain/code.ts';
 import type { IssueRules } from '../../domain/issue-limits.ts';
-import { crowdedUntil, overallScope } from '../../domain/live-counts.ts';
+import { retentionCutoff, overallScope } from '../../domain/live-counts.ts';
 import { endOf, publicIdRest, type Protocol, type Pin, type Requester } from '../../domain/pin.ts';
 import type { Keys } from '../../service/ports/keys.ts';
 import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
@@ -161,9 +161,9 @@ export class SqlitePins implements PinStore {
     return { pins, to: last && { endsAt: last.ends_at, key: last.key } };
   }
 
-  async crowdedUntil(most: number): Promise<number> {
+  async retentionCutoff(most: number): Promise<number> {
     const minutes = this.#reader.all(byMinute, { scope: overallScope });
-    return crowdedUntil(
+    return retentionCutoff(
       minutes.map(({ minute, codes }) => [minute, codes]),
       most,
     );

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { foldCode } from '../../domain/code.ts';
 import { approve } from '../../domain/pin.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
-import { aPin, aYes, secret, t0 } from '../contract/samples.ts';
+import { aPin, anApproval, secret, t0 } from '../contract/samples.ts';
 import { openSqliteStore } from './store.ts';
 import { folderFor } from './temporary.testing.ts';
 
@@ -20,7 +20,7 @@ test('no code stands in clear in the database or its log, in no spelling', async
     const pin = aPin({ code: `Io${secret().replaceAll(/[-_]/g, 'x')}`, kind: count % 2 === 0 ? 'weak' : 'strong' });
     codes.push(pin.code);
     await store.pins.insert(pin, t0);
-    const yes = approve(pin, aYes());
+    const yes = approve(pin, anApproval());
     if (yes.ok) await store.pins.replace(yes.value, pin.version);
     assert.equal((await store.pins.byCode(foldCode(pin.code), t0))?.key, pin.key);
   }

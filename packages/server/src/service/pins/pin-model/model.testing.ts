@@ -181,14 +181,14 @@ function read(
   const [at, pin] = knownIn(model).find(([, { publicId }]) => publicId !== null && publicId === mine.publicId) ?? [];
   if (at === undefined || pin === undefined) return { model, answer: 'not-found' };
   const clientId = deed.as === 'holder' ? mine.clientId : 9;
-  if (pin.clientId !== clientId) return { model, answer: 'wrong-holder' };
+  if (pin.clientId !== clientId) return { model, answer: 'wrong-client' };
   const code = deed.code === 'right' ? mine.code : 9;
   const isDemanded = pin.codeDemanded && model.now < pin.expiresAt;
-  if (deed.code === null && isDemanded) return { model, answer: 'wrong-holder' };
+  if (deed.code === null && isDemanded) return { model, answer: 'wrong-client' };
   if (deed.code !== null && !isDemanded) {
     const isFresh = model.now >= pin.wrongUntil;
     const wrong = isFresh ? 0 : pin.wrongCodes;
-    if (wrong >= 10) return { model, answer: 'wrong-holder' };
+    if (wrong >= 10) return { model, answer: 'wrong-client' };
     const wrongUntil = isFresh ? Math.max(pin.expiresAt, model.now) + 600 * seconds : pin.wrongUntil;
     const tried = { wrongUntil, wrongCodes: pin.code === code ? wrong : wrong + 1 };
     return seenBy(deed.code === 'right', changed(model, at, tried), at, pin, pin.code === code);
@@ -204,7 +204,7 @@ function seenBy(
   pin: ModelPin,
   isTold: boolean,
 ): Outcome & { readonly at?: number } {
-  if (!isTold) return { model, answer: 'wrong-holder' };
+  if (!isTold) return { model, answer: 'wrong-client' };
   const over = isOver(model, pin);
   if (pin.state === 'denied' || pin.state === 'cancelled' || (pin.state === 'redeemed' && over)) {
     return { model, answer: pin.state };
@@ -234,7 +234,7 @@ function cancelled(model: Model, deed: Deed & { do: 'cancel' }): Outcome {
   const mine = model.pins[deed.pin];
   if (mine === undefined) return { model, answer: 'nothing to do' };
   if (mine.protocol === 'oauth') {
-    if (!mine.isForgotten && deed.as === 'other') return { model, answer: 'wrong-holder' };
+    if (!mine.isForgotten && deed.as === 'other') return { model, answer: 'wrong-client' };
     return decided(model, 'cancel', deed.pin);
   }
   const seen = read(model, deed, mine);
@@ -246,7 +246,7 @@ function polled(model: Model, deed: Deed & { do: 'poll' }): Outcome {
   const unchanged = (answer: string): Outcome => ({ model, answer });
   if (pin === undefined || pin.protocol !== 'oauth') return unchanged('nothing to do');
   if (pin.isForgotten) return unchanged('not-found');
-  if (deed.as === 'other') return unchanged('wrong-holder');
+  if (deed.as === 'other') return unchanged('wrong-client');
   if (pin.boundTo !== null && pin.boundTo !== deed.key) return unchanged('wrong-key');
   if (pin.state === 'denied' || pin.state === 'cancelled') return unchanged(pin.state);
   if (pin.state === 'redeemed') {

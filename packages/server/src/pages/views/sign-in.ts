@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { field, formError, notice } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { shell } from '../shell.ts';
-import { doorWords as words, fieldWords } from '../words/en.ts';
+import { signInWords as words, fieldWords } from '../words/en.ts';
 
 /** State of the sign-in page. */
 export interface SignInState {
@@ -199,7 +199,7 @@ export function resetView(frame: Frame, key: string, { username, problem, error 
 }
 
 /** Renders why no account can be created or no password changed. */
-export function closedDoorView(
+export function unavailableView(
   frame: Frame,
   why: 'inviteGone' | 'needInvite' | 'closed' | 'setUpOver' | 'resetGone',
 ): Html {

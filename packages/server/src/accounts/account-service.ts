@@ -8,8 +8,8 @@ import { createDeviceCookies, type DeviceCookies } from './device-cookie.ts';
 import { parseEmail, parseUsername } from './names.ts';
 import { createPasswords } from './passwords.ts';
 import { createPasswordResets, type PasswordResets } from './password-reset.ts';
-import type { PeoplePorts } from './ports.ts';
-import type { PeopleRefusal, PeopleResult } from './refusal.ts';
+import type { AccountServicePorts } from './ports.ts';
+import type { AccountRefusal, AccountResult } from './refusal.ts';
 import { createRegistration, type Registration, type RegistrationRule } from './registration.ts';
 
 /** The origin of a sign-in attempt. */
@@ -23,7 +23,7 @@ export interface SignInTrace {
 const plainName = (name: string): string => foldName(name.trim().slice(0, 320));
 
 /** Accounts and their passwords. */
-export interface People {
+export interface AccountService {
   readonly registration: Registration;
   readonly browsers: Browsers;
   readonly resets: PasswordResets;
@@ -32,20 +32,20 @@ export interface People {
    * Authenticates with a username or e-mail address and a password, within the limits of `sign-in-policy.ts`. Neither
    * the result nor its timing reveals whether there is such an account.
    */
-  signIn(name: string, password: string, trace: SignInTrace): Promise<PeopleResult<Account>>;
+  signIn(name: string, password: string, trace: SignInTrace): Promise<AccountResult<Account>>;
   /**
    * Counts a sign-up, or a password chosen by a link, against the limit of its network.
    *
    * @returns the refusal, or undefined
    */
-  admit(address: Address): Promise<PeopleRefusal | undefined>;
+  admit(address: Address): Promise<AccountRefusal | undefined>;
   /**
    * Changes the password, given the old one. Ends the account's other sessions, the device cookies of the old password,
    * and every grant made with it.
    *
    * @param keep hash of the requesting session, which continues
    */
-  changePassword(account: Account, old: string, next: string, keep: string): Promise<PeopleResult<Account>>;
+  changePassword(account: Account, old: string, next: string, keep: string): Promise<AccountResult<Account>>;
   /**
    * Changes the username or e-mail address, given the password. A changed address counts as unconfirmed.
    *
@@ -55,16 +55,16 @@ export interface People {
     account: Account,
     password: string,
     names: { readonly username: string; readonly email: string | null },
-  ): Promise<PeopleResult<Account>>;
+  ): Promise<AccountResult<Account>>;
   /** Deletes an account with its grants, given the password. The last admin cannot be deleted. */
   remove(
     account: Account,
     password: string,
-  ): Promise<Result<undefined, PeopleRefusal | { readonly kind: 'last-admin' }>>;
+  ): Promise<Result<undefined, AccountRefusal | { readonly kind: 'last-admin' }>>;
 }
 
 /** @param rule who may create an account */
-export function createPeople(ports: PeoplePorts, rule: RegistrationRule): People {
+export function createAccountService(ports: AccountServicePorts, rule: RegistrationRule): AccountService {
   const passwords = createPasswords();
   const browsers = createBrowsers(ports);
   const deviceCookies = createDeviceCookies(ports);
@@ -81,7 +81,7 @@ export function createPeople(ports: PeoplePorts, rule: RegistrationRule): People
     paid: PaidAttempt,
     password: string,
     hash: string | undefined,
-  ): Promise<PeopleResult<undefined>> {
+  ): Promise<AccountResult<undefined>> {
     const right = await passwords.check(password, hash);
     if (!right.ok || right.value) await paid.refund();
     if (!right.ok) return right;
@@ -89,7 +89,7 @@ export function createPeople(ports: PeoplePorts, rule: RegistrationRule): People
   }
 
   /** Checks the password of somebody who is already signed in. */
-  async function checkAgain({ id, passwordHash }: Account, password: string): Promise<PeopleResult<undefined>> {
+  async function checkAgain({ id, passwordHash }: Account, password: string): Promise<AccountResult<undefined>> {
     const taken = await attempts.takeAgain(id);
     return taken.ok ? check(taken.value, password, passwordHash) : taken;
   }

@@ -12,12 +12,12 @@ import { formToken, shell } from '../shell.ts';
 import { numberField, type NumberTrouble } from './number-field.ts';
 import { systemName } from '../system-name.ts';
 import type { Where } from '../where.ts';
-import { questionWords as words } from '../words/en.ts';
+import { consentWords as words } from '../words/en.ts';
 import { blockWords } from '../words/en-care.ts';
 import { relativeTime } from '../words/time.ts';
 
 /** State of the consent page. */
-export interface QuestionState {
+export interface ConsentState {
   /** Sealed reference to the request, valid in this session only. */
   readonly ticket: string;
   /** Whether the person typed the code or an app opened the page. */
@@ -42,15 +42,15 @@ export interface QuestionState {
   /** The source of its name: the operator, a self-registered client, or the device. */
   readonly nameFrom: 'operator' | 'client' | 'device';
   /** The requested scopes. */
-  readonly wishes: readonly Wish[];
+  readonly requestedScopes: readonly RequestedScope[];
   /** The error of the scopes: none is ticked, or one is not allowed from far away. */
-  readonly wishesMissing: 'none-left' | 'too-far' | null;
+  readonly scopesMissing: 'none-left' | 'too-far' | null;
   /** The number to match and its error; null if not required. */
   readonly number: { readonly trouble: NumberTrouble | null } | null;
 }
 
 /** A requested scope. */
-export interface Wish {
+export interface RequestedScope {
   readonly scope: string;
   /** Its description, if there is one. */
   readonly words: string | null;
@@ -91,13 +91,13 @@ function whereLine(where: Where): Html {
 }
 
 /** Renders the warning at the top, for a far requester. An unknown place alone is no reason for one. */
-function alarm({ far, where }: QuestionState): Html {
+function alarm({ far, where }: ConsentState): Html {
   if (far === null || far === 'unknown') return html``;
   const text = far === 'far' && where.at === 'place' ? words.farAt(where.place) : words[far];
   return html`<p class="alarm" role="alert">${signs.warning}<span>${text} ${words.notYours}</span></p>`;
 }
 
-function whoAsks(frame: Frame, { deviceInfo, via, where, askedAt, nameFrom }: QuestionState): Html {
+function whoAsks(frame: Frame, { deviceInfo, via, where, askedAt, nameFrom }: ConsentState): Html {
   const name = (via === 'app' ? shownText(deviceInfo.product, 60) : null) ?? nameOf(deviceInfo);
   return html`<div class="asker">
     <div class="asker-glyph">${deviceGlyph(deviceKind(deviceInfo))}</div>
@@ -120,7 +120,7 @@ function whoAsks(frame: Frame, { deviceInfo, via, where, askedAt, nameFrom }: Qu
   </div>`;
 }
 
-function wish({ scope, words: told, ticked }: Wish): Html {
+function scopeItem({ scope, words: told, ticked }: RequestedScope): Html {
   const shown = shownText(told, 160);
   return html`<label class="tick">
     <input type="checkbox" name="scope" value="${scope}" ${ticked ? html`checked` : ''} />
@@ -131,12 +131,12 @@ function wish({ scope, words: told, ticked }: Wish): Html {
 }
 
 /** Renders the scopes; those that stay ticked are granted. */
-function wishList({ wishes, wishesMissing }: QuestionState): Html {
-  if (wishes.length === 0) return html``;
+function scopeList({ requestedScopes, scopesMissing }: ConsentState): Html {
+  if (requestedScopes.length === 0) return html``;
   return html`<fieldset class="wishes">
-    <legend>${words.wishes}</legend>
-    ${formError(wishesMissing === null ? null : wishesMissing === 'none-left' ? words.wishesMissing : words.wishesTooFar)}
-    ${wishes.map(wish)}
+    <legend>${words.requestedScopes}</legend>
+    ${formError(scopesMissing === null ? null : scopesMissing === 'none-left' ? words.scopesMissing : words.wishesTooFar)}
+    ${requestedScopes.map(scopeItem)}
     <p class="hint">${words.wishesHint}</p>
   </fieldset>`;
 }
@@ -153,7 +153,7 @@ function switcher(frame: Frame, ticket: string): Html {
   </form>`;
 }
 
-export function questionView(frame: Frame, state: QuestionState): Html {
+export function consentView(frame: Frame, state: ConsentState): Html {
   const fromApp = state.via === 'app';
   const title = fromApp ? words.titleApp : words.title;
   const body = html`<div class="card question">
@@ -173,7 +173,7 @@ export function questionView(frame: Frame, state: QuestionState): Html {
     <form method="post" action="${frame.base}/pin">
       ${formToken(frame)}
       <input type="hidden" name="t" value="${state.ticket}" />
-      ${wishList(state)} ${formError(state.tickMissing ? words.tickMissing : null)}
+      ${scopeList(state)} ${formError(state.tickMissing ? words.tickMissing : null)}
       ${state.number === null ? '' : numberField(state.number.trouble)}
       <label class="tick">
         <input
@@ -205,6 +205,6 @@ export function questionView(frame: Frame, state: QuestionState): Html {
     </form>
     ${switcher(frame, state.ticket)}
   </div>`;
-  const isRefused = state.tickMissing || state.wishesMissing !== null || (state.number?.trouble ?? null) !== null;
+  const isRefused = state.tickMissing || state.scopesMissing !== null || (state.number?.trouble ?? null) !== null;
   return shell(frame, { title, body, quiet: true, isRefused, scripts: ['question.js'] });
 }

@@ -3,13 +3,13 @@ import { groupSize } from '../../domain/code.ts';
 import { isExpired, type Pin } from '../../domain/pin.ts';
 import type { NumberTrouble } from '../../pages/views/number-field.ts';
 import { overView, type OverState } from '../../pages/views/over.ts';
-import { questionView } from '../../pages/views/question.ts';
+import { consentView } from '../../pages/views/consent.ts';
 import { whereFrom, type Where } from '../../pages/where.ts';
 import { gatherFacts, type Decider } from '../../service/pins/decide-pin.ts';
 import { decisionPorts } from '../server/decisions.ts';
 import { wordsFor } from './scope-words.ts';
 import { createTickets, type Opened } from './tickets.ts';
-import { goTo, page, type SignedInVisit } from './visit.ts';
+import { goTo, page, type SignedInPageRequest } from './page-request.ts';
 
 /** The pin that a ticket of this session names, and the ticket. */
 export interface Found {
@@ -19,19 +19,23 @@ export interface Found {
 }
 
 /** Reads a ticket of this session and the pin that it names. */
-export async function readTicket({ site, who }: SignedInVisit, ticket: string | null): Promise<Found | undefined> {
-  const { ports } = site.context;
+export async function readTicket(
+  { dependencies, who }: SignedInPageRequest,
+  ticket: string | null,
+): Promise<Found | undefined> {
+  const { ports } = dependencies.context;
   const opened = createTickets(ports).readOpened(ticket, who);
   const pin = opened === undefined ? undefined : await ports.pins.byKey(opened.pin);
   return opened === undefined || pin === undefined ? undefined : { opened, pin, ticket: ticket ?? '' };
 }
 
 /** The page for a request that there is nothing to say to. */
-export const over = (
-  visit: SignedInVisit,
+export const showEnded = (
+  pageRequest: SignedInPageRequest,
   state: OverState,
   where: Where | null = null,
-): Response | Promise<Response> => page(visit, overView(visit.frame, state, where), state === 'gone' ? 404 : 200);
+): Response | Promise<Response> =>
+  page(pageRequest, overView(pageRequest.frame, state, where), state === 'gone' ? 404 : 200);
 
 /** The person's own yes or no, seen again after a reload or a second click. */
 const isMine = ({ state }: Pin, account: string): boolean =>
@@ -40,16 +44,16 @@ const isMine = ({ state }: Pin, account: string): boolean =>
     : state.at === 'denied' && state.by === account;
 
 /** The page for a pin that is pending no longer. */
-export function settled(visit: SignedInVisit, pin: Pin, ticket: string): Response | Promise<Response> {
-  if (isMine(pin, visit.who.account.id)) return goTo(visit, `/done?t=${ticket}`);
-  return over(visit, pin.state.at === 'pending' ? 'expired' : pin.state.at);
+export function settled(pageRequest: SignedInPageRequest, pin: Pin, ticket: string): Response | Promise<Response> {
+  if (isMine(pin, pageRequest.who.account.id)) return goTo(pageRequest, `/done?t=${ticket}`);
+  return showEnded(pageRequest, pin.state.at === 'pending' ? 'expired' : pin.state.at);
 }
 
 /** Why the question comes again after a yes. */
 export type Missing = 'tick' | 'wishes' | 'too-far' | NumberTrouble;
 
 /** The scopes that the person leaves. */
-export const leftIn = ({ form }: SignedInVisit, pin: Pin): readonly string[] => {
+export const leftIn = ({ form }: SignedInPageRequest, pin: Pin): readonly string[] => {
   const ticked = form.getAll('scope');
   return (pin.authorizationRequest?.scopes ?? []).filter((scope) => ticked.includes(scope));
 };
@@ -58,7 +62,7 @@ const isNumberTrouble = (missing: Missing | null): missing is NumberTrouble =>
   missing === 'missing' || missing === 'wrong' || missing === 'moved';
 
 /** The page for a pin that may not be approved. */
-export function overBy(bar: OpenBar, { kind }: Pin): OverState {
+export function showBar(bar: OpenBar, { kind }: Pin): OverState {
   switch (bar.kind) {
     case 'client-gone':
       return 'expired';
@@ -72,28 +76,36 @@ export function overBy(bar: OpenBar, { kind }: Pin): OverState {
 }
 
 /** Who decides on this visit. */
-export const deciderOf = ({ who, c }: SignedInVisit, { typed }: Opened): Decider => ({
+export const deciderOf = ({ who, c }: SignedInPageRequest, { typed }: Opened): Decider => ({
   account: who.account,
   address: c.env.address,
   codeEntry: typed ? 'typed' : 'linked',
 });
 
 /** The question; again when something is missing to a yes. */
-export async function ask(
-  visit: SignedInVisit,
+export async function renderConsent(
+  pageRequest: SignedInPageRequest,
   { pin, opened, ticket }: Found,
   missing: Missing | null = null,
 ): Promise<Response> {
   const { deviceInfo, address, place, wantsToApprove } = pin.requester;
-  const { client = null, facts } = await gatherFacts(decisionPorts(visit.site.context), pin, deciderOf(visit, opened));
+  const { client = null, facts } = await gatherFacts(
+    decisionPorts(pageRequest.dependencies.context),
+    pin,
+    deciderOf(pageRequest, opened),
+  );
   const bar = barToAnyApproval(facts);
-  const where = whereFrom(address, place, visit.c.env.address);
+  const where = whereFrom(address, place, pageRequest.c.env.address);
   if (bar !== null)
-    return over(visit, overBy(bar, pin), bar.kind === 'too-far' || bar.kind === 'code-not-typed' ? where : null);
+    return showEnded(
+      pageRequest,
+      showBar(bar, pin),
+      bar.kind === 'too-far' || bar.kind === 'code-not-typed' ? where : null,
+    );
   const again = missing !== null;
   const scopes = pin.authorizationRequest?.scopes ?? [];
-  const ticked = again ? leftIn(visit, pin) : scopes;
-  const view = questionView(visit.frame, {
+  const ticked = again ? leftIn(pageRequest, pin) : scopes;
+  const view = consentView(pageRequest.frame, {
     ticket,
     via: opened.via,
     deviceInfo: client === null ? deviceInfo : { ...deviceInfo, product: client.name },
@@ -104,22 +116,22 @@ export async function ask(
     askedAt: pin.createdAt,
     wantsToApprove,
     tickMissing: missing === 'tick',
-    ticked: missing !== 'tick' && again && visit.form.get('mine') !== null,
-    mayApprove: again && visit.form.get('approver') !== null,
+    ticked: missing !== 'tick' && again && pageRequest.form.get('mine') !== null,
+    mayApprove: again && pageRequest.form.get('approver') !== null,
     nameFrom: client === null ? 'device' : client.isVerified ? 'operator' : 'client',
-    wishes: scopes.map((scope) => ({ scope, words: wordsFor(client, scope), ticked: ticked.includes(scope) })),
-    wishesMissing: missing === 'wishes' ? 'none-left' : missing === 'too-far' ? 'too-far' : null,
+    requestedScopes: scopes.map((scope) => ({ scope, words: wordsFor(client, scope), ticked: ticked.includes(scope) })),
+    scopesMissing: missing === 'wishes' ? 'none-left' : missing === 'too-far' ? 'too-far' : null,
     number: pin.matchesNumber === true ? { trouble: isNumberTrouble(missing) ? missing : null } : null,
   });
-  return page(visit, view, again ? 422 : 200);
+  return page(pageRequest, view, again ? 422 : 200);
 }
 
 /** GET /pin */
-export async function showQuestion(visit: SignedInVisit): Promise<Response> {
-  const found = await readTicket(visit, visit.c.req.query('t') ?? null);
-  if (found === undefined) return over(visit, 'gone');
+export async function showConsent(pageRequest: SignedInPageRequest): Promise<Response> {
+  const found = await readTicket(pageRequest, pageRequest.c.req.query('t') ?? null);
+  if (found === undefined) return showEnded(pageRequest, 'gone');
   const { pin, ticket } = found;
-  if (pin.state.at !== 'pending') return settled(visit, pin, ticket);
-  if (isExpired(pin, visit.frame.now)) return over(visit, 'expired');
-  return ask(visit, found);
+  if (pin.state.at !== 'pending') return settled(pageRequest, pin, ticket);
+  if (isExpired(pin, pageRequest.frame.now)) return showEnded(pageRequest, 'expired');
+  return renderConsent(pageRequest, found);
 }

@@ -6,12 +6,18 @@ import type { PageEnv } from '../context.ts';
 import { readSessionCookie } from './cookie.ts';
 import { isFromOurPages } from './same-origin.ts';
 import { troublePage } from './trouble.ts';
-import { goTo, type PageHandler, type Site, type SignedInVisit, type Visit } from './visit.ts';
+import {
+  goTo,
+  type PageHandler,
+  type PageDependencies,
+  type SignedInPageRequest,
+  type PageRequest,
+} from './page-request.ts';
 
 /** Forms are small; the longest carries a forwarding address. */
 const longestForm = 64 * 1024;
 
-function frameFor({ context, assets }: Site, baseUrl: string, who: SignedIn | null): Frame {
+function frameFor({ context, assets }: PageDependencies, baseUrl: string, who: SignedIn | null): Frame {
   const { protocol, hostname, pathname } = new URL(baseUrl);
   return {
     base: pathname.replace(/\/+$/, ''),
@@ -39,56 +45,58 @@ async function readForm(request: Request): Promise<URLSearchParams | undefined> 
   return new URLSearchParams(Buffer.concat(parts).toString('utf8'));
 }
 
-const visitBy = (c: Context<PageEnv>, site: Site, who: SignedIn | null): Visit => ({
+const buildPageRequest = (c: Context<PageEnv>, dependencies: PageDependencies, who: SignedIn | null): PageRequest => ({
   c,
-  site,
+  dependencies,
   who,
   form: new URLSearchParams(),
-  frame: frameFor(site, c.env.baseUrl, who),
+  frame: frameFor(dependencies, c.env.baseUrl, who),
 });
 
 /** A visit by nobody in particular: for answers that must need no store. */
-export const stranger = (c: Context<PageEnv>, site: Site): Visit => visitBy(c, site, null);
+export const loadAnonymousPage = (c: Context<PageEnv>, dependencies: PageDependencies): PageRequest =>
+  buildPageRequest(c, dependencies, null);
 
 /** Finds out who visits. */
-export async function arrive(c: Context<PageEnv>, site: Site): Promise<Visit> {
+export async function loadPage(c: Context<PageEnv>, dependencies: PageDependencies): Promise<PageRequest> {
   const secret = readSessionCookie(c);
   const trace = { address: c.env.address, userAgent: c.req.header('user-agent') ?? null };
-  const who = (secret === undefined ? undefined : await site.people.browsers.recognize(secret, trace)) ?? null;
-  return visitBy(c, site, who);
+  const who =
+    (secret === undefined ? undefined : await dependencies.accountService.browsers.find(secret, trace)) ?? null;
+  return buildPageRequest(c, dependencies, who);
 }
 
 /** Lets a form in that was posted from one of our own pages, and reads it. */
 export function posted(handler: PageHandler): PageHandler {
-  return async (visit) => {
-    const { c } = visit;
+  return async (pageRequest) => {
+    const { c } = pageRequest;
     const provenance = { origin: c.req.header('origin'), secFetchSite: c.req.header('sec-fetch-site') };
-    if (!isFromOurPages(provenance, c.env.baseUrl)) return troublePage(visit, 'forbidden');
+    if (!isFromOurPages(provenance, c.env.baseUrl)) return troublePage(pageRequest, 'forbidden');
     const form = await readForm(c.req.raw);
-    return form === undefined ? troublePage(visit, 'tooLarge') : handler({ ...visit, form });
+    return form === undefined ? troublePage(pageRequest, 'tooLarge') : handler({ ...pageRequest, form });
   };
 }
 
 /** Where somebody goes on whose session ended while they were busy with a page; undefined when nothing is to be resumed. */
-export type Resume = (visit: Visit) => string | undefined;
+export type Resume = (pageRequest: PageRequest) => string | undefined;
 
 /**
  * Sends whoever is not signed in to sign in first, and back afterwards.
  *
  * @param resume finds what the session that ended was busy with
  */
-export function signedIn(handler: PageHandler<SignedInVisit>, resume: Resume = () => undefined): PageHandler {
-  return (visit) => {
-    const { c, who, form } = visit;
+export function signedIn(handler: PageHandler<SignedInPageRequest>, resume: Resume = () => undefined): PageHandler {
+  return (pageRequest) => {
+    const { c, who, form } = pageRequest;
     const isPost = c.req.method === 'POST';
-    const resumed = resume(visit);
+    const resumed = resume(pageRequest);
     if (who === null) {
       const { pathname, search } = new URL(c.req.url);
       const here = isPost ? `/${pathname.split('/')[1] ?? ''}` : `${pathname}${search}`;
-      return goTo(visit, `/signin?next=${encodeURIComponent(resumed ?? here)}`);
+      return goTo(pageRequest, `/signin?next=${encodeURIComponent(resumed ?? here)}`);
     }
-    if (resumed !== undefined) return goTo(visit, resumed);
-    if (isPost && form.get('token') !== who.formToken) return troublePage(visit, 'forbidden');
-    return handler({ ...visit, who });
+    if (resumed !== undefined) return goTo(pageRequest, resumed);
+    if (isPost && form.get('token') !== who.formToken) return troublePage(pageRequest, 'forbidden');
+    return handler({ ...pageRequest, who });
   };
 }

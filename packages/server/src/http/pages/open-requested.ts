@@ -2,25 +2,25 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { enterCode } from '../../service/pins/enter-code.ts';
 import { keepBrowserCookie } from './cookie.ts';
 import { createTickets, type Asked } from './tickets.ts';
-import { goTo, type SignedInVisit } from './visit.ts';
+import { goTo, type SignedInPageRequest } from './page-request.ts';
 
 /**
  * Goes to the question about the pin that somebody asks for.
  *
  * @param refuse the page for when there is nothing to decide
  */
-export async function openAsked(
-  visit: SignedInVisit,
+export async function openRequested(
+  pageRequest: SignedInPageRequest,
   asked: Asked,
   refuse: (refusal: Refusal) => Response | Promise<Response>,
 ): Promise<Response> {
-  const { c, site, who } = visit;
-  const { ports, codeAttempts } = site.context;
+  const { c, dependencies, who } = pageRequest;
+  const { ports, codeAttempts } = dependencies.context;
   const { code, clientId, via, typed, forward } = asked;
   const entry = { typed: code, clientId, account: who.account, session: who.session.hash, address: c.env.address };
   const found = await enterCode({ ...ports, codeAttempts }, entry);
   if (!found.ok) return refuse(found.refusal);
   const browser = keepBrowserCookie(c, ports.random);
   const ticket = createTickets(ports).sealOpened({ pin: found.value.key, via, typed, forward }, who, browser);
-  return goTo(visit, `/pin?t=${ticket}`);
+  return goTo(pageRequest, `/pin?t=${ticket}`);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
-import { createTurnstile } from './turnstile.ts';
+import { createSemaphore } from './semaphore.ts';
 
 it('never lets more through at a time than it may, serves all it takes in, and survives work that fails', async () => {
   await fc.assert(
@@ -11,11 +11,11 @@ it('never lets more through at a time than it may, serves all it takes in, and s
       fc.integer({ min: 0, max: 4 }),
       fc.array(fc.boolean(), { maxLength: 12 }),
       async (scheduler, abreast, waiting, plan) => {
-        const turnstile = createTurnstile(abreast, waiting);
+        const semaphore = createSemaphore(abreast, waiting);
         let inside = 0;
         const calls = plan.map((fails, index) =>
-          turnstile
-            .pass(async () => {
+          semaphore
+            .run(async () => {
               inside += 1;
               assert.ok(inside <= abreast);
               await scheduler.schedule(Promise.resolve(), `work ${index}`);

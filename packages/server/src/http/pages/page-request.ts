@@ -1,21 +1,21 @@
 import type { Context } from 'hono';
 import type { Assets } from '../../pages/assets.ts';
 import type { Frame, Html } from '../../pages/frame.ts';
-import type { People } from '../../accounts/people.ts';
+import type { AccountService } from '../../accounts/account-service.ts';
 import type { SignedIn } from '../../accounts/browsers.ts';
 import type { PageEnv, ServiceContext } from '../context.ts';
 
 /** What all pages share; one for the life of the service. */
-export interface Site {
+export interface PageDependencies {
   readonly context: ServiceContext;
-  readonly people: People;
+  readonly accountService: AccountService;
   readonly assets: Assets;
 }
 
 /** One request for a page. */
-export interface Visit {
+export interface PageRequest {
   readonly c: Context<PageEnv>;
-  readonly site: Site;
+  readonly dependencies: PageDependencies;
   /** Whose browser it is; null when nobody is signed in. */
   readonly who: SignedIn | null;
   /** The fields of a posted form; empty otherwise. */
@@ -24,17 +24,17 @@ export interface Visit {
 }
 
 /** One request for a page by somebody who is signed in. */
-export type SignedInVisit = Visit & { readonly who: SignedIn };
+export type SignedInPageRequest = PageRequest & { readonly who: SignedIn };
 
 /** Answers a request for a page. */
-export type PageHandler<Of extends Visit = Visit> = (visit: Of) => Response | Promise<Response>;
+export type PageHandler<Of extends PageRequest = PageRequest> = (visit: Of) => Response | Promise<Response>;
 
 /** A status that a page is answered with. */
 export type PageStatus = 200 | 403 | 404 | 413 | 422 | 429 | 503;
 
 /** Answers with a page. */
-export const page = ({ c }: Visit, view: Html, status: PageStatus = 200): Response | Promise<Response> =>
+export const page = ({ c }: PageRequest, view: Html, status: PageStatus = 200): Response | Promise<Response> =>
   c.html(view, status);
 
 /** Sends the browser on to a path below the base path; whatever it did, it goes on with GET. */
-export const goTo = ({ c, frame }: Visit, path: string): Response => c.redirect(`${frame.base}${path}`, 303);
+export const goTo = ({ c, frame }: PageRequest, path: string): Response => c.redirect(`${frame.base}${path}`, 303);

@@ -3,11 +3,11 @@ import { html } from 'hono/html';
 import type { Frame, Html } from '../frame.ts';
 import { shell } from '../shell.ts';
 import { accountWords } from '../words/en-account.ts';
-import { happeningWords as words } from '../words/happenings.ts';
+import { activityWords as words } from '../words/activity.ts';
 import { relativeTime } from '../words/time.ts';
 
 /** An entry of an account's recent activity. */
-export interface Happening {
+export interface ActivityEntry {
   readonly what: keyof typeof words.did;
   /** The device's own name; null if unknown. */
   readonly device: string | null;
@@ -19,7 +19,7 @@ export interface Happening {
   readonly isNewNetwork: boolean;
 }
 
-function row(frame: Frame, { what, device, at, where, isNewNetwork }: Happening): Html {
+function row(frame: Frame, { what, device, at, where, isNewNetwork }: ActivityEntry): Html {
   const when = relativeTime(at, frame.now);
   const did = words.did[what](device ?? words.aDevice);
   return html`<li>
@@ -32,15 +32,15 @@ function row(frame: Frame, { what, device, at, where, isNewNetwork }: Happening)
 }
 
 /** Renders the recent activity. */
-export function activityView(frame: Frame, happenings: readonly Happening[]): Html {
+export function activityView(frame: Frame, activity: readonly ActivityEntry[]): Html {
   const body = html`<div class="wide">
     <h1>${words.title}</h1>
     <section class="card" aria-label="${words.title}">
       ${
-        happenings.length === 0
+        activity.length === 0
           ? html`<p>${words.nothing}</p>`
           : html`<ul class="happenings">
-              ${happenings.map((happening) => row(frame, happening))}
+              ${activity.map((happening) => row(frame, happening))}
             </ul>`
       }
       <a class="button quiet" href="${frame.base}/account">${accountWords.backToAccount}</a>

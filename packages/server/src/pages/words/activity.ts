@@ -2,7 +2,7 @@
 import { isolate } from './isolate.ts';
 
 /** The words of the list of what happened. */
-export const happeningWords = {
+export const activityWords = {
   title: 'Recent activity',
   nothing: 'Nothing yet. Devices you link appear here.',
   aDevice: 'a device',

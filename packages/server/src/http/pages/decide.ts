@@ -1,0 +1,83 @@
+import type { Bar } from '../../domain/approval-policy.ts';
+import type { Pin } from '../../domain/pin.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import { decidePin, type Decision } from '../../service/pins/decide-pin.ts';
+import { decisionPorts } from '../server/decisions.ts';
+import { signInAgain } from './fresh-sign-in.ts';
+import { reportPin } from './not-me.ts';
+import { renderConsent, deciderOf, leftIn, showEnded, showBar, readTicket, settled, type Found } from './consent.ts';
+import { troublePage } from './trouble.ts';
+import { goTo, type SignedInPageRequest } from './page-request.ts';
+
+/** The number that was typed; undefined for what is no two digits. */
+function typedNumber({ form }: SignedInPageRequest): number | undefined {
+  const digits = (form.get('number') ?? '').normalize('NFKC').trim();
+  return /^[1-9]\d$/.test(digits) ? Number(digits) : undefined;
+}
+
+/** The page in place of an answer that was not taken. */
+function refuse(pageRequest: SignedInPageRequest, found: Found, refusal: Refusal | Bar): Response | Promise<Response> {
+  switch (refusal.kind) {
+    case 'no-scopes-left':
+      return renderConsent(pageRequest, found, 'wishes');
+    case 'number-missing':
+      return renderConsent(pageRequest, found, 'missing');
+    case 'stale-sign-in':
+      return signInAgain(pageRequest, found.opened);
+    case 'too-far':
+      return refusal.fewerScopesHelp
+        ? renderConsent(pageRequest, found, 'too-far')
+        : showEnded(pageRequest, showBar(refusal, found.pin));
+    case 'client-gone':
+    case 'blocked':
+    case 'code-not-typed':
+      return showEnded(pageRequest, showBar(refusal, found.pin));
+    case 'expired':
+      return showEnded(pageRequest, 'expired');
+    case 'settled':
+      return showEnded(pageRequest, refusal.as);
+    case 'busy':
+    case 'over-budget':
+      return troublePage(pageRequest, 'unavailable', refusal.retryAfter);
+    case 'not-found':
+    case 'wrong-client':
+    case 'wrong-key':
+    case 'not-allowed':
+      return showEnded(pageRequest, 'gone');
+  }
+}
+
+const triesOf = ({ state }: Pin): number => (state.at === 'pending' ? (state.opened?.tries ?? 0) : 0);
+
+/** POST /pin: the answer. An approval counts only with the tick, and with the number where one has to match. */
+export async function decide(pageRequest: SignedInPageRequest): Promise<Response> {
+  const { dependencies, who, form } = pageRequest;
+  const found = await readTicket(pageRequest, form.get('t'));
+  if (found === undefined) return showEnded(pageRequest, 'gone');
+  const { pin, opened, ticket } = found;
+  if (pin.state.at !== 'pending') return settled(pageRequest, pin, ticket);
+  const decide = (decision: Decision) =>
+    decidePin(decisionPorts(dependencies.context), pin, deciderOf(pageRequest, opened), decision);
+  const done = (): Response => goTo(pageRequest, `/done?t=${ticket}`);
+
+  const says = form.get('answer');
+  if (says === 'no' || says === 'not-me') {
+    const denied = await decide({ answer: 'deny', why: says === 'no' ? 'said-no' : 'not-me' });
+    if (!denied.ok) return refuse(pageRequest, found, denied.refusal);
+    return says === 'no' ? done() : reportPin(pageRequest, pin, ticket);
+  }
+  if (says !== 'yes' || form.get('mine') === null) return renderConsent(pageRequest, found, 'tick');
+  const typed = typedNumber(pageRequest);
+  const decided = await decide({
+    answer: 'approve',
+    signedInAt: who.session.createdAt,
+    approvedBy: null,
+    mayApprove: form.get('approver') !== null,
+    scopes: leftIn(pageRequest, pin),
+    ...(typed === undefined ? {} : { number: { session: who.session.hash, typed } }),
+  });
+  if (!decided.ok) return refuse(pageRequest, found, decided.refusal);
+  const next = decided.value;
+  if (next.state.at !== 'pending') return done();
+  return renderConsent(pageRequest, { ...found, pin: next }, triesOf(next) > triesOf(pin) ? 'wrong' : 'moved');
+}
