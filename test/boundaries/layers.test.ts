@@ -82,3 +82,22 @@ test('every source file of the server is in a module that has boundaries', () =>
     [],
   );
 });
+
+test('no source of http imports itself by way of others, types included', () => {
+  const folder = join(modules, 'http');
+  const files = globSync('**/*.ts', { cwd: folder }).filter((file) => !/\.(test|testing)\.ts$/.test(file));
+  const imports = new Map(
+    files.map((file) => {
+      const text = readFileSync(join(folder, file), 'utf8');
+      const named = [...text.matchAll(/ from '(\.[^']+)'/g)].map(([, path = '']) => join(dirname(file), path));
+      return [file, named.filter((path) => files.includes(path))] as const;
+    }),
+  );
+  // What imports nothing that is left is no part of a cycle.
+  for (;;) {
+    const leaves = [...imports].filter(([, named]) => !named.some((path) => imports.has(path)));
+    if (leaves.length === 0) break;
+    for (const [file] of leaves) imports.delete(file);
+  }
+  assert.deepEqual([...imports.keys()], []);
+});

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createRouteTable } from '../../packages/server/src/http/server/route-table.ts';
-import { apiRoutes } from '../../packages/server/src/http/routes.ts';
+import { apiRoutes } from '../../packages/server/src/http/server/routes.ts';
 import { ask } from '../plex/asking.ts';
 import { undocumented, type Exchange } from '../support/openapi.ts';
 import { documentedPaths } from '../support/openapi-schemas.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
-import { apiRoutes } from '../../packages/server/src/http/routes.ts';
+import { apiRoutes } from '../../packages/server/src/http/server/routes.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
 import { ask, errorOf, link, type Answer, type Saying } from './asking.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { apiRoutes } from '../../packages/server/src/http/routes.ts';
+import { apiRoutes } from '../../packages/server/src/http/server/routes.ts';
 
 const text = readFileSync(new URL('../../docs/plex-compat.md', import.meta.url), 'utf8');
 

@@ -1,7 +1,7 @@
 // A slash behind any path that plex clients call changes nothing; behind others it is another path.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { apiRoutes } from '../../packages/server/src/http/routes.ts';
+import { apiRoutes } from '../../packages/server/src/http/server/routes.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
 import { fetchDoor, nodeDoor, type Door } from '../transcripts/doors.ts';
 import { link } from './asking.ts';

@@ -221,7 +221,7 @@ export const limitMutants: readonly Mutant[] = [
   },
   {
     name: 'JSON of any depth is parsed',
-    file: `${src}/http/api.ts`,
+    file: `${src}/http/server/api.ts`,
     symbol: 'createApi',
     guard: `if (isUnreadable({ header, body })) return presentTrouble(path, 'malformed', formatOf({ suffix, header }));`,
     without: '',

@@ -20,7 +20,7 @@ export const promiseMutants: readonly Mutant[] = [
   },
   {
     name: 'the API calls a store in trouble a fault of ours',
-    file: `${src}/http/api.ts`,
+    file: `${src}/http/server/api.ts`,
     symbol: 'createApi',
     guard: 'if (error instanceof StoreBusyError) {',
     without: 'if (error instanceof StoreBusyError && path === "") {',

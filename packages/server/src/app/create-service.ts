@@ -1,9 +1,9 @@
 import type { AccountResult } from '../accounts/refusal.ts';
 import type { Applicant } from '../accounts/registration.ts';
 import type { Settings } from '../config/settings.ts';
-import { createApi } from '../http/api.ts';
+import { createApi } from '../http/server/api.ts';
 import { createPages } from '../http/pages/pages.ts';
-import { apiRoutes } from '../http/routes.ts';
+import { apiRoutes } from '../http/server/routes.ts';
 import { isContainer, readGateways } from '../http/server/client-address-gateways.ts';
 import { addressWarnings, startWarnings } from '../http/server/client-address-warnings.ts';
 import { createClientAddress, createSpeaksForMany } from '../http/server/client-address.ts';

@@ -4,7 +4,7 @@ import type { Bar, CodeEntry } from '../domain/approval-policy.ts';
 import type { Pin } from '../domain/pin.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { accepted, refused, type Result } from '../domain/result.ts';
-import type { ServiceContext } from '../http/context.ts';
+import type { ServiceContext } from '../http/server/context.ts';
 import { decisionPorts } from '../http/server/decisions.ts';
 import { decideByCode } from '../service/pins/decide-by-code.ts';
 import type { Decider, Decision } from '../service/pins/decide-pin.ts';

@@ -12,7 +12,7 @@ import { Delivery } from '../events/delivery.ts';
 import { createEvents, type EventRecorder } from '../events/events.ts';
 import { readSecret } from '../events/signature.ts';
 import { noGeoIp, openGeoIp } from '../geoip/geoip.ts';
-import type { ServiceContext } from '../http/context.ts';
+import type { ServiceContext } from '../http/server/context.ts';
 import { createCapacity } from '../http/server/capacity.ts';
 import { shareChangeNotifier } from '../long-poll/shared-change-notifier.ts';
 import { LongPolls } from '../long-poll/long-polls.ts';

@@ -1,7 +1,7 @@
 import { recordExpiries } from '../events/expiries.ts';
 import type { EventRecorder } from '../events/events.ts';
 import { enforceRetention } from '../events/retention.ts';
-import type { ServiceContext } from '../http/context.ts';
+import type { ServiceContext } from '../http/server/context.ts';
 import { sweepPins } from '../service/pins/sweep-pins.ts';
 import { sweepInBatches } from './batches.ts';
 

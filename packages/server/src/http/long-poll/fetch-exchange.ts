@@ -1,6 +1,6 @@
 import type { EndOfWait } from '../../domain/polling.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
-import type { ApiBody } from '../api.ts';
+import type { ApiBody } from '../server/api.ts';
 import { runAgain, type Router, type RequestHead, type Dispatched } from '../server/router.ts';
 import { hold } from './hold.ts';
 

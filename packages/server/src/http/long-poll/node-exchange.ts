@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { EndOfWait } from '../../domain/polling.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
-import type { ApiBody } from '../api.ts';
+import type { ApiBody } from '../server/api.ts';
 import { runAgain, type Router, type RequestHead } from '../server/router.ts';
 import { send } from '../server/node-send.ts';
 import type { Pausable } from './hold.ts';

@@ -10,7 +10,7 @@ import { refresh, type RefreshRefusal } from '../../service/tokens/refresh-token
 import type { OAuthError } from '../../protocols/constants/oauth.ts';
 import { parseToken, type TokenCommand } from '../../protocols/oauth/parse.ts';
 import { presentOAuthError, presentOAuthRefusal, presentText, presentWaiting } from '../../protocols/oauth/present.ts';
-import type { ServiceContext } from '../context.ts';
+import type { ServiceContext } from '../server/context.ts';
 import { pollInterval } from './context.ts';
 import { findClient, findProvenKey } from './client.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';

@@ -3,7 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { fullLife } from '../../accounts/browsers.ts';
 import { deviceCookieLife } from '../../accounts/device-cookie.ts';
 import type { Random } from '../../service/ports/random.ts';
-import type { PageEnv } from '../context.ts';
+import type { PageEnv } from '../server/context.ts';
 import { ticketLife } from './tickets.ts';
 
 /** How a cookie is named and bound under one URL. */

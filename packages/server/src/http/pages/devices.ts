@@ -6,7 +6,7 @@ import { whereFrom } from '../../pages/where.ts';
 import { renameGrant } from '../../service/grants/rename-grant.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { accessTokenLife } from '../../service/tokens/access-tokens.ts';
-import type { GeoIpInfo } from '../context.ts';
+import type { GeoIpInfo } from '../server/context.ts';
 import { wordsFor } from './scope-words.ts';
 import { goTo, page, type SignedInPageRequest } from './page-request.ts';
 

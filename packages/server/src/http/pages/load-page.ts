@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { isLoopback } from '../../config/loopback.ts';
 import type { Frame } from '../../pages/frame.ts';
 import type { SignedIn } from '../../accounts/browsers.ts';
-import type { PageEnv } from '../context.ts';
+import type { PageEnv } from '../server/context.ts';
 import { readSessionCookie } from './cookie.ts';
 import { isFromOurPages } from './same-origin.ts';
 import { troublePage } from './trouble.ts';

@@ -3,7 +3,7 @@ import type { Assets } from '../../pages/assets.ts';
 import type { Frame, Html } from '../../pages/frame.ts';
 import type { AccountService } from '../../accounts/account-service.ts';
 import type { SignedIn } from '../../accounts/browsers.ts';
-import type { PageEnv, ServiceContext } from '../context.ts';
+import type { PageEnv, ServiceContext } from '../server/context.ts';
 
 /** What all pages share; one for the life of the service. */
 export interface PageDependencies {

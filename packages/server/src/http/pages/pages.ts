@@ -1,11 +1,11 @@
-// Every page, one line each. The API has its own table in ../routes.ts.
+// Every page, one line each. The API has its own table in ../server/routes.ts.
 import { Hono, type Context } from 'hono';
 import { createAssets } from '../../pages/assets.ts';
 import type { Address } from '../../domain/address.ts';
 import { StoreBusyError } from '../../service/ports/busy.ts';
 import type { AccountService } from '../../accounts/account-service.ts';
 import { comeAgain } from '../server/capacity.ts';
-import type { PageEnv, ServiceContext } from '../context.ts';
+import type { PageEnv, ServiceContext } from '../server/context.ts';
 import { changeNames, changePassword, deleteAccount, endSession, invite, showAccount } from './account.ts';
 import { decide } from './decide.ts';
 import { loadPage, posted, signedIn, loadAnonymousPage } from './load-page.ts';

@@ -9,7 +9,7 @@ import type { Place } from '../../domain/place.ts';
 import { drawPlexId, requestPin } from '../../service/pins/request-pin.ts';
 import type { EventRecorder } from '../../events/events.ts';
 import type { Account } from '../../service/ports/accounts.ts';
-import type { PageEnv, ServiceContext } from '../context.ts';
+import type { PageEnv, ServiceContext } from '../server/context.ts';
 import { createPages } from './pages.ts';
 
 /** Pages over the memory store, with a clock that moves when told. */

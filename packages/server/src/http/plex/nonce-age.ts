@@ -1,6 +1,6 @@
 import { startOf } from '../../service/ports/replay-cache.ts';
 import { nonceLife } from '../../tokens/nonces.ts';
-import type { ServiceContext } from '../context.ts';
+import type { ServiceContext } from '../server/context.ts';
 
 /** What can be told of a nonce by itself: whether it was used, the service remembers only since it started. */
 export function ageOfNonce(

@@ -8,7 +8,7 @@ import { plexErrors, type PlexFormat } from '../../protocols/constants/plex.ts';
 import { presentTokenProblemV1 } from '../../protocols/plex-v1/present.ts';
 import { formatOf, parseToken } from '../../protocols/plex-v2/parse.ts';
 import { presentError } from '../../protocols/plex-v2/present.ts';
-import type { ServiceContext } from '../context.ts';
+import type { ServiceContext } from '../server/context.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
 
 /** Who a request with a token comes from. */

@@ -9,11 +9,11 @@ import type { Pin } from '../../domain/pin.ts';
 import { grantByPassword } from '../../service/grants/grant-by-password.ts';
 import type { Account } from '../../service/ports/accounts.ts';
 import { aClient } from '../../stores/contract/samples.ts';
-import { createApi } from '../api.ts';
+import { createApi } from './api.ts';
 import { asks } from '../pages/oauth-site.testing.ts';
 import { pageRoutes } from '../pages/pages.ts';
 import { TestBrowser, testSite, type TestSite } from '../pages/site.testing.ts';
-import { apiRoutes } from '../routes.ts';
+import { apiRoutes } from './routes.ts';
 
 const phone = 'adas-phone';
 const home = '203.0.113.9';

@@ -2,7 +2,7 @@ import type { AdmissionPorts } from '../../service/pins/admit-request.ts';
 import type { DecisionPorts } from '../../service/pins/decide-pin.ts';
 import type { PinPorts } from '../../service/pins/pin-ports.ts';
 import type { CodeAttempts } from '../../service/ports/code-attempts.ts';
-import type { ServiceContext } from '../context.ts';
+import type { ServiceContext } from './context.ts';
 
 const day = 24 * 60 * 60 * 1000;
 

@@ -1,4 +1,4 @@
-import { bodyLimit, noBody, tooLarge, type ApiBody } from '../api.ts';
+import { bodyLimit, noBody, tooLarge, type ApiBody } from './api.ts';
 import type { Router, RequestHead } from './router.ts';
 import { answerOrHeld, readableOf } from '../long-poll/fetch-exchange.ts';
 

@@ -5,7 +5,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { Hono } from 'hono';
 import { pino } from 'pino';
-import type { PageEnv } from '../context.ts';
+import type { PageEnv } from './context.ts';
 import type { Router } from './router.ts';
 import { ConnectionShares } from './connection-shares.ts';
 import { createNodeAdapter, type NodeAdapterLimits } from './node-adapter.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createRouteTable } from './route-table.ts';
-import { apiRoutes, type ApiRoute } from '../routes.ts';
+import { apiRoutes, type ApiRoute } from './routes.ts';
 
 const nothing = (): never => assert.fail('nobody calls it');
 const routes: readonly ApiRoute[] = [

@@ -1,4 +1,4 @@
-import type { ApiRoute } from '../routes.ts';
+import type { ApiRoute } from './routes.ts';
 
 /** A route, and the text that stands in the path where the route names a part. */
 export interface Found {

@@ -1,6 +1,6 @@
 import type { Soon } from '../../domain/soon.ts';
 import type { WireRequest, WireResponse } from '../../protocols/constants/messages.ts';
-import type { RequestContext, ServiceContext } from '../context.ts';
+import type { RequestContext, ServiceContext } from './context.ts';
 
 /** One request on its way through an API route. */
 export interface ApiCall {

@@ -1,17 +1,17 @@
-import { whenThere, type Soon } from '../domain/soon.ts';
-import { StoreBusyError } from '../service/ports/busy.ts';
-import type { WireResponse } from '../protocols/constants/messages.ts';
-import { formatOf } from '../protocols/plex-v2/parse.ts';
-import { withHeaders } from '../protocols/plex-v2/present.ts';
-import { meantHeaders } from './plex/legacy-of.ts';
-import { comeAgain } from './server/capacity.ts';
+import { whenThere, type Soon } from '../../domain/soon.ts';
+import { StoreBusyError } from '../../service/ports/busy.ts';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
+import { formatOf } from '../../protocols/plex-v2/parse.ts';
+import { withHeaders } from '../../protocols/plex-v2/present.ts';
+import { meantHeaders } from '../plex/legacy-of.ts';
+import { comeAgain } from './capacity.ts';
 import type { RequestContext, ServiceContext } from './context.ts';
-import { closedToPages, openToAll, presentPreflight } from './server/cors.ts';
-import { adding } from './server/headers.ts';
-import { createRouteTable, type Found } from './server/route-table.ts';
+import { closedToPages, openToAll, presentPreflight } from './cors.ts';
+import { adding } from './headers.ts';
+import { createRouteTable, type Found } from './route-table.ts';
 import type { ApiRoute } from './routes.ts';
-import { isApiPath, isOAuthPath, isPlexPath, presentTrouble } from './server/troubles.ts';
-import { isUnreadable, wireRequest, type RawRequest } from './server/raw-request.ts';
+import { isApiPath, isOAuthPath, isPlexPath, presentTrouble } from './troubles.ts';
+import { isUnreadable, wireRequest, type RawRequest } from './raw-request.ts';
 
 /** The longest body that any API route reads, in bytes. */
 export const bodyLimit: number = 64 * 1024;

@@ -1,20 +1,20 @@
 // Every API path, one line each. The pages have their own table in pages/pages.ts.
-import { watchDeviceCode, watchPlexPin } from './long-poll/events.ts';
-import { isAlive, isReady } from './server/health.ts';
-import { describeApi } from './server/openapi.ts';
-import { endDeviceV1, listDevices, listDevicesV1, renameDevice } from './plex/devices.ts';
-import { exchangePlexJwt, giveNonce, registerPlexKey, showPlexKeys } from './plex/jwt.ts';
-import { cancelPlexPin, createPlexPin, denyPlexPin, drawPlexQr, linkPlexPin, readPlexPin } from './plex/pins.ts';
-import { locate, tellAddress } from './plex/places.ts';
-import { listFriendsV1, listResources, listResourcesV1, listSharedV1, refuseClaim } from './plex/servers.ts';
-import { signInPlex, signInV1 } from './plex/sign-in.ts';
-import { drawAvatar, pingPlex, readAccountV1, readPlexUser, signOutPlex } from './plex/user.ts';
-import { createPinV1, readPinV1 } from './plex/v1.ts';
-import { registerClient } from './oauth/registration.ts';
-import { authorizeDevice } from './oauth/device.ts';
-import { exchangeToken } from './oauth/token.ts';
-import { describeService, introspectToken, revokeToken, showKeys } from './oauth/upkeep.ts';
-import type { ApiHandler } from './server/route.ts';
+import { watchDeviceCode, watchPlexPin } from '../long-poll/events.ts';
+import { isAlive, isReady } from './health.ts';
+import { describeApi } from './openapi.ts';
+import { endDeviceV1, listDevices, listDevicesV1, renameDevice } from '../plex/devices.ts';
+import { exchangePlexJwt, giveNonce, registerPlexKey, showPlexKeys } from '../plex/jwt.ts';
+import { cancelPlexPin, createPlexPin, denyPlexPin, drawPlexQr, linkPlexPin, readPlexPin } from '../plex/pins.ts';
+import { locate, tellAddress } from '../plex/places.ts';
+import { listFriendsV1, listResources, listResourcesV1, listSharedV1, refuseClaim } from '../plex/servers.ts';
+import { signInPlex, signInV1 } from '../plex/sign-in.ts';
+import { drawAvatar, pingPlex, readAccountV1, readPlexUser, signOutPlex } from '../plex/user.ts';
+import { createPinV1, readPinV1 } from '../plex/v1.ts';
+import { registerClient } from '../oauth/registration.ts';
+import { authorizeDevice } from '../oauth/device.ts';
+import { exchangeToken } from '../oauth/token.ts';
+import { describeService, introspectToken, revokeToken, showKeys } from '../oauth/upkeep.ts';
+import type { ApiHandler } from './route.ts';
 
 /** What holds for some paths only. */
 export interface RouteRules {

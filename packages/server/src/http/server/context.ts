@@ -1,18 +1,18 @@
 import type { Logger } from 'pino';
-import type { Settings } from '../config/settings.ts';
-import type { AccountService } from '../accounts/account-service.ts';
-import type { Address } from '../domain/address.ts';
-import type { Place } from '../domain/place.ts';
-import type { PollKind } from '../domain/polling.ts';
-import type { PinPorts } from '../service/pins/pin-ports.ts';
-import type { CodeAttempts } from '../service/ports/code-attempts.ts';
-import type { Limits } from '../service/ports/limits.ts';
-import type { Store } from '../service/ports/store.ts';
-import type { Capacity } from './server/capacity.ts';
-import type { LongPolls } from '../long-poll/long-polls.ts';
-import type { OAuthContext } from './oauth/context.ts';
-import type { PlexContext } from './plex/context.ts';
-import type { PlexServer } from '../protocols/constants/plex.ts';
+import type { Settings } from '../../config/settings.ts';
+import type { AccountService } from '../../accounts/account-service.ts';
+import type { Address } from '../../domain/address.ts';
+import type { Place } from '../../domain/place.ts';
+import type { PollKind } from '../../domain/polling.ts';
+import type { PinPorts } from '../../service/pins/pin-ports.ts';
+import type { CodeAttempts } from '../../service/ports/code-attempts.ts';
+import type { Limits } from '../../service/ports/limits.ts';
+import type { Store } from '../../service/ports/store.ts';
+import type { Capacity } from './capacity.ts';
+import type { LongPolls } from '../../long-poll/long-polls.ts';
+import type { OAuthContext } from '../oauth/context.ts';
+import type { PlexContext } from '../plex/context.ts';
+import type { PlexServer } from '../../protocols/constants/plex.ts';
 
 /** Where an address seems to be, and whom to thank for knowing. */
 export interface GeoIpInfo {
