@@ -75,9 +75,9 @@ describe('places from a file', () => {
   it('keep no process alive', () => {
     const file = put(bytesWith({ '203.0.113.0/24': country('NL') }));
     const script = `
-      import { openPlaces } from ${JSON.stringify(new URL('places.ts', import.meta.url).href)};
-      const places = openPlaces({ file: ${JSON.stringify(file)}, onWarning: console.error });
-      console.log(places.lookup('203.0.113.9').country);`;
+      import { openGeoIp } from ${JSON.stringify(new URL('geoip.ts', import.meta.url).href)};
+      const geoip = openGeoIp({ file: ${JSON.stringify(file)}, onWarning: console.error });
+      console.log(geoip.lookup('203.0.113.9').country);`;
     const ran = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
       encoding: 'utf8',
       timeout: 60_000,

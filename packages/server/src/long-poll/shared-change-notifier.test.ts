@@ -6,22 +6,22 @@ import { shareChangeNotifier } from './shared-change-notifier.ts';
 import { createChangeNotifier } from './change-notifier.ts';
 
 test('a change in one thread is heard in the others, once each, and is no news to a later reader', async () => {
-  const name = `shared wakes ${process.pid}`;
+  const name = `shared changes ${process.pid}`;
   const changeNotifier = shareChangeNotifier(name, createChangeNotifier());
   const script = `
     const { parentPort } = require('node:worker_threads');
     (async () => {
-      const { shareWakes } = await import(${JSON.stringify(new URL('shared-wakes.ts', import.meta.url).href)});
-      const { createWakes } = await import(${JSON.stringify(new URL('wakes.ts', import.meta.url).href)});
-      const wakes = shareWakes(${JSON.stringify(name)}, createWakes());
+      const { shareChangeNotifier } = await import(${JSON.stringify(new URL('shared-change-notifier.ts', import.meta.url).href)});
+      const { createChangeNotifier } = await import(${JSON.stringify(new URL('change-notifier.ts', import.meta.url).href)});
+      const changeNotifier = shareChangeNotifier(${JSON.stringify(name)}, createChangeNotifier());
       let heard = 0;
-      wakes.watch('asked', () => {
+      changeNotifier.watch('asked', () => {
         heard += 1;
-        wakes.changed('answered');
+        changeNotifier.changed('answered');
       });
       parentPort.on('message', () => {
-        parentPort.postMessage({ heard, marked: wakes.changedSince('asked', 0) });
-        wakes.close();
+        parentPort.postMessage({ heard, marked: changeNotifier.changedSince('asked', 0) });
+        changeNotifier.close();
         parentPort.close();
       });
       parentPort.postMessage('ready');

@@ -72,7 +72,7 @@ export const parameters: Readonly<Record<string, Part>> = {
   serverId: parameter('id', 'path', 'The machine identifier of the media server.', text),
   uuid: parameter('uuid', 'path', 'The `uuid` of the person.', text),
   pinCode: parameter('code', 'path', 'Any well-formed code, whether there is a pin with it or not.', text),
-  publicId: parameter('handle', 'path', 'As `linkpin_events` has it: a hash of the device code.', text),
+  handle: parameter('handle', 'path', 'As `linkpin_events` has it: a hash of the device code.', text),
   codeOfPin: parameter(
     'code',
     'query',

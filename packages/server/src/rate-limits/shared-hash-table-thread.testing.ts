@@ -1,4 +1,4 @@
-// One of the threads that hammer a table in `shared-table.test.ts`.
+// One of the threads that hammer a table in `shared-hash-table.test.ts`.
 import { parentPort, workerData } from 'node:worker_threads';
 import { SharedHashTable } from './shared-hash-table.ts';
 

@@ -122,7 +122,7 @@ describe('a table in shared memory', () => {
       const orders: Orders = { buffer: table.buffer, keys: used, turns };
       const workers = Array.from(
         { length: threads },
-        () => new Worker(new URL('shared-table-thread.testing.ts', import.meta.url), { workerData: orders }),
+        () => new Worker(new URL('shared-hash-table-thread.testing.ts', import.meta.url), { workerData: orders }),
       );
       const reports = await Promise.all(
         workers.map(async (worker) => {
