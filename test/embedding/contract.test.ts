@@ -53,6 +53,26 @@ describe('the published contract of stores', () => {
     assert.ok(Number(/^# pass (\d+)/m.exec(stdout)?.[1]) > 100, stdout);
   });
 
+  it('can be passed by a store that imports nothing but what is published', () => {
+    const memory = join(outside.folder, 'node_modules/@linkpin/server/dist/stores/memory');
+    for (const file of readdirSync(memory).filter((name) => name.endsWith('.js'))) {
+      const text = readFileSync(join(memory, file), 'utf8');
+      outside.write(file, text.replaceAll(/from '\.\.\/[^']+'/g, "from '@linkpin/server/rules'"));
+    }
+    const file = outside.write(
+      'own.test.js',
+      `import { storeContract } from '@linkpin/server/contract';
+       import { createMemoryStore } from './store.js';
+       storeContract('own', async () => createMemoryStore());`,
+    );
+    const { status, stdout } = spawnSync(process.execPath, ['--test', '--test-reporter=tap', file], {
+      cwd: outside.folder,
+      env,
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0, stdout);
+  });
+
   it('has types, without those of its cases', () => {
     const program = outside.write(
       'types.mts',

@@ -1,7 +1,7 @@
 // Pure: no I/O, no clock, no randomness. Counts over a window of time that slides in steps.
 
 /** One thing that is counted, and how many of it there may be in any period, in milliseconds. */
-interface Limit {
+export interface Limit {
   readonly key: string;
   readonly limit: number;
   readonly period: number;
