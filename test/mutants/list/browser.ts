@@ -171,7 +171,7 @@ export const browserMutants: readonly Mutant[] = [
   {
     name: 'a yes needs no tick',
     file: `${src}/http/pages/decide.ts`,
-    symbol: 'answer',
+    symbol: 'decide',
     guard: ` || form.get('mine') === null`,
     without: '',
     tests: [`${src}/http/pages/journey.test.ts`],
