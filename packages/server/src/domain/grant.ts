@@ -130,3 +130,18 @@ export function leastUsed<Used extends UsedGrant>(byPassword: readonly Used[], c
   const left = lastFirst.filter((grant) => !ofHolder.includes(grant));
   return [...ofHolder, ...left.slice(mostPasswordGrants.ofAccount - 1)];
 }
+
+/**
+ * Whether a token has ended because nobody used it.
+ *
+ * @param idleFor milliseconds without use after which it ends
+ */
+export const isIdleExpired = (
+  { lastSeenAt, collectedAt, linkedAt }: Pick<Grant, 'linkedAt' | 'collectedAt' | 'lastSeenAt'>,
+  now: number,
+  idleFor: number,
+): boolean => now >= (lastSeenAt ?? collectedAt ?? linkedAt) + idleFor;
+
+/** Whether one device may rename or end another of the same person's: one that may approve others may, and each itself. */
+export const mayManage = (by: Pick<Grant, 'id' | 'mayApprove'>, { id }: Pick<Grant, 'id'>): boolean =>
+  by.id === id || by.mayApprove;

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { SignJWT } from 'jose';
 import { makeSecretKey } from './keys.ts';
-import { createPlexJwts, looksLikeJwt, type PlexJwts } from './plex-jwt.ts';
+import { looksLikeJwt } from '../service/tokens/find-token-owner.ts';
+import { createPlexJwts, type PlexJwts } from './plex-jwt.ts';
 import { createSigningKeys } from './signing-keys.ts';
 
 const time = { now: 1_795_262_400_400 };

@@ -34,9 +34,6 @@ export interface PlexJwts {
   read(jwt: string): Promise<PlexJwtSubject | undefined>;
 }
 
-/** True for what could be a JWT, so that no other token costs a signature check. */
-export const looksLikeJwt = (token: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
-
 /** @param keys those for plex: an OAuth token must not pass for one of these, nor the other way round */
 export function createPlexJwts(keys: SigningKeys, clock: Clock, random: Random): PlexJwts {
   const keySet = createLocalJWKSet({ keys: [...keys.publicKeys] });

@@ -1,5 +1,5 @@
 // The devices of a token's person, and how one is ended.
-import type { Grant } from '../../domain/grant.ts';
+import { mayManage, type Grant } from '../../domain/grant.ts';
 import { plexErrors } from '../../protocols/constants/plex.ts';
 import { presentDevicesV1 } from '../../protocols/plex-v1/containers.ts';
 import { presentErrorV1, presentRefusalV1 } from '../../protocols/plex-v1/present.ts';
@@ -9,21 +9,22 @@ import { nothing, presentError } from '../../protocols/plex-v2/present.ts';
 import { renameGrant } from '../../service/grants/rename-grant.ts';
 import { deviceNumber, plexDeviceOf } from './facts.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
-import { withToken, withTokenV1, type TokenOwner } from './token-owner.ts';
+import type { TokenOwner } from '../../service/tokens/find-token-owner.ts';
+import { withToken, withTokenV1 } from './token-owner.ts';
 
-async function devicesOf({ context }: ApiCall, clientId: TokenOwner) {
-  const grants = await context.store.grants.listFor(clientId.account.id);
-  return grants.map((grant) => plexDeviceOf(grant, clientId));
+async function devicesOf({ context }: ApiCall, owner: TokenOwner) {
+  const grants = await context.store.grants.listFor(owner.account.id);
+  return grants.map((grant) => plexDeviceOf(grant, owner));
 }
 
 /** `GET /devices.xml`. */
-export const listDevicesV1: ApiHandler = withTokenV1(async (call, clientId) =>
-  presentDevicesV1(call.requestContext.address ?? '', await devicesOf(call, clientId)),
+export const listDevicesV1: ApiHandler = withTokenV1(async (call, owner) =>
+  presentDevicesV1(call.requestContext.address ?? '', await devicesOf(call, owner)),
 );
 
 /** `GET /api/v2/devices`. */
-export const listDevices: ApiHandler = withToken(async (call, clientId) =>
-  presentDevices(await devicesOf(call, clientId), formatOf(call.request)),
+export const listDevices: ApiHandler = withToken(async (call, owner) =>
+  presentDevices(await devicesOf(call, owner), formatOf(call.request)),
 );
 
 /** The device of the person's that a plex client's number names. */
@@ -33,30 +34,30 @@ async function deviceNamed({ context, part }: ApiCall, { account }: TokenOwner):
 }
 
 /** `PUT /api/v2/devices/{id}`: another name; ours. Who may approve devices may rename any of the person's. */
-export const renameDevice: ApiHandler = withToken(async (call, clientId) => {
+export const renameDevice: ApiHandler = withToken(async (call, owner) => {
   const { request, context, part } = call;
   const format = formatOf(request);
   const name = parseRename(request, part('id'));
   if (!name.ok) return presentError(name.refusal, format);
-  const named = await deviceNamed(call, clientId);
+  const named = await deviceNamed(call, owner);
   if (named === undefined) return presentError(plexErrors.notFound, format);
-  if (named.id !== clientId.grant.id && !clientId.grant.mayApprove) {
+  if (!mayManage(owner.grant, named)) {
     return presentError(plexErrors.notForThisDevice, format);
   }
-  const done = await renameGrant(context.ports.grants, named.id, clientId.account.id, name.value);
+  const done = await renameGrant(context.ports.grants, named.id, owner.account.id, name.value);
   return done ? nothing : presentError(plexErrors.notFound, format);
 });
 
 /** `DELETE /devices/{id}.xml`: who may approve devices may end any of the person's; others only themselves. */
-export const endDeviceV1: ApiHandler = withTokenV1(async (call, clientId) => {
+export const endDeviceV1: ApiHandler = withTokenV1(async (call, owner) => {
   const { context, part } = call;
   const { grants, clock } = context.ports;
   if (!/^\d{1,10}$/.test(part('id'))) {
     return presentErrorV1(plexErrors.malformed.status, 'The device id must be a number');
   }
-  const named = await deviceNamed(call, clientId);
+  const named = await deviceNamed(call, owner);
   if (named === undefined) return presentErrorV1(plexErrors.notFound.status, plexErrors.notFound.message);
-  if (named.id !== clientId.grant.id && !clientId.grant.mayApprove) return presentRefusalV1({ kind: 'not-allowed' });
-  await grants.revoke(named.id, clientId.account.id, clock.now());
+  if (!mayManage(owner.grant, named)) return presentRefusalV1({ kind: 'not-allowed' });
+  await grants.revoke(named.id, owner.account.id, clock.now());
   return nothing;
 });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Grant } from '../../domain/grant.ts';
 import type { Account } from '../../service/ports/accounts.ts';
 import type { PlexRequester, PlexDevice, PlexUser } from '../../protocols/constants/plex.ts';
-import type { TokenOwner } from './token-owner.ts';
+import type { TokenOwner } from '../../service/tokens/find-token-owner.ts';
 
 /** Sixteen hexadecimal digits that are always the same for an account. */
 const uuidOf = ({ id }: Account): string => Buffer.from(id, 'base64url').toString('hex').slice(0, 16);

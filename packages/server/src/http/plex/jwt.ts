@@ -1,5 +1,5 @@
 // Signing in with a key of one's own: nonces, keys, and JWTs for JWTs (wire 1.9).
-import { see } from '../../domain/grant.ts';
+import { isIdleExpired, see } from '../../domain/grant.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import { changeGrant } from '../../service/grants/change-grant.ts';
 import type { RegisteredKey } from '../../service/ports/device-keys.ts';
@@ -18,7 +18,7 @@ import { formatOf, parseClientIdentifier } from '../../protocols/plex-v2/parse.t
 import { presentError, presentRefusal } from '../../protocols/plex-v2/present.ts';
 import { audiencesOf, deviceJwtErrors, issuePlexJwt, spendDeviceJwt } from './jwt-steps.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
-import { isIdleExpired, withToken } from './token-owner.ts';
+import { idleLife, withToken } from './token-owner.ts';
 
 /** `GET /api/v2/auth/nonce`: for anybody, within a budget. */
 export const giveNonce: ApiHandler = async ({ request, context, requestContext }) => {
@@ -92,7 +92,7 @@ export const exchangePlexJwt: ApiHandler = async (call) => {
 
   const now = context.ports.clock.now();
   const grant = await context.store.grants.byId(key.grantId);
-  if (grant?.clientId !== key.clientId || isIdleExpired(grant, now, context.settings)) {
+  if (grant?.clientId !== key.clientId || isIdleExpired(grant, now, idleLife(context))) {
     return presentError(plexErrors.unauthenticated, format);
   }
   const issued = await issuePlexJwt(call, key, said);

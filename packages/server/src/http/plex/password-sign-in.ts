@@ -7,7 +7,7 @@ import { plexErrors, type Credentials, type PlexError } from '../../protocols/co
 import type { DeviceWords } from '../../protocols/plex-v2/parse.ts';
 import { isFromOurPages } from '../pages/same-origin.ts';
 import type { ApiCall } from '../server/route.ts';
-import type { TokenOwner } from './token-owner.ts';
+import type { TokenOwner } from '../../service/tokens/find-token-owner.ts';
 
 /** By itself the way is open to this machine only; an address that a proxy hides is not this machine's. */
 function isOpen({ requestContext, context }: ApiCall): boolean {

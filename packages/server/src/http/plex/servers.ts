@@ -9,15 +9,15 @@ import type { ApiHandler } from '../server/route.ts';
 import { withToken, withTokenV1 } from './token-owner.ts';
 
 /** `GET /api/v2/resources`. */
-export const listResources: ApiHandler = withToken(({ request, context }, clientId) => {
+export const listResources: ApiHandler = withToken(({ request, context }, owner) => {
   const identifier = parseClientIdentifier(request);
   if (!identifier.ok) return presentError(identifier.refusal, formatOf(request));
-  return presentResources(context.servers, plexRequesterOf(clientId), formatOf(request));
+  return presentResources(context.servers, plexRequesterOf(owner), formatOf(request));
 });
 
 /** `GET /api/resources`. */
-export const listResourcesV1: ApiHandler = withTokenV1(({ context }, clientId) =>
-  presentResourcesV1(context.servers, plexRequesterOf(clientId)),
+export const listResourcesV1: ApiHandler = withTokenV1(({ context }, owner) =>
+  presentResourcesV1(context.servers, plexRequesterOf(owner)),
 );
 
 /** `GET /api/users`. */

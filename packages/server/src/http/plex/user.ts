@@ -10,15 +10,15 @@ import type { ApiHandler } from '../server/route.ts';
 import { formatOfV1, withToken, withTokenV1 } from './token-owner.ts';
 
 /** `GET /api/v2/user`. */
-export const readPlexUser: ApiHandler = withToken((call, clientId) => {
-  const response = presentUser(200, plexUserOf(clientId, call.requestContext.baseUrl), formatOf(call.request));
+export const readPlexUser: ApiHandler = withToken((call, owner) => {
+  const response = presentUser(200, plexUserOf(owner, call.requestContext.baseUrl), formatOf(call.request));
   const legacy = legacyOf(call);
   return legacy === null ? response : adaptUserToLegacy(response, legacy);
 });
 
 /** `GET /users/account`, `.xml`, `.json`. */
-export const readAccountV1: ApiHandler = withTokenV1((call, clientId) =>
-  presentAccountV1(200, plexUserOf(clientId, call.requestContext.baseUrl), formatOfV1(call)),
+export const readAccountV1: ApiHandler = withTokenV1((call, owner) =>
+  presentAccountV1(200, plexUserOf(owner, call.requestContext.baseUrl), formatOfV1(call)),
 );
 
 /** `GET /api/v2/ping`. */

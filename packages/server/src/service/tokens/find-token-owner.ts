@@ -1,0 +1,60 @@
+import { isIdleExpired, see, type Grant } from '../../domain/grant.ts';
+import { changeGrant } from '../grants/change-grant.ts';
+import type { Account, Accounts } from '../ports/accounts.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { DeviceKeys } from '../ports/device-keys.ts';
+import type { Grants } from '../ports/grants.ts';
+import type { Keys } from '../ports/keys.ts';
+
+/** Who a plex token was given to. */
+export interface TokenOwner {
+  readonly account: Account;
+  readonly grant: Grant;
+  readonly token: string;
+}
+
+/** What judging a plex token needs from outside. */
+export interface TokenOwnerPorts {
+  readonly grants: Pick<Grants, 'byId' | 'byTokenHash' | 'replace'>;
+  readonly deviceKeys: Pick<DeviceKeys, 'ofGrant'>;
+  readonly accounts: Pick<Accounts, 'byId'>;
+  readonly keys: Pick<Keys, 'hash'>;
+  readonly clock: Clock;
+  /** Whose a Plex JWT is; undefined unless it is one of ours and has not expired. */
+  readonly readPlexJwt: (
+    jwt: string,
+  ) => Promise<{ readonly grantId: string; readonly clientId: string; readonly kid: string } | undefined>;
+  /** After so long without use a token ends, in milliseconds. */
+  readonly idleFor: number;
+}
+
+/** A use is noted at most so often, in milliseconds, so that reading stays reading. */
+const noteEvery = 60_000;
+
+/** True for what could be a JWT, so that no other token costs a signature check. */
+export const looksLikeJwt = (token: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
+
+/** The device of a Plex JWT, as long as it has the key that the JWT was given for. */
+async function byJwt({ readPlexJwt, deviceKeys, grants }: TokenOwnerPorts, jwt: string): Promise<Grant | undefined> {
+  const subject = await readPlexJwt(jwt);
+  const key = subject && (await deviceKeys.ofGrant(subject.grantId, subject.clientId));
+  if (key === undefined || key.kid !== subject?.kid) return undefined;
+  const grant = await grants.byId(key.grantId);
+  return grant?.clientId === key.clientId ? grant : undefined;
+}
+
+/**
+ * The live device and the person behind a plex token of either kind, and notes the use.
+ *
+ * @returns undefined for a token that is none, was revoked, or went unused for too long
+ */
+export async function findTokenOwner(ports: TokenOwnerPorts, token: string): Promise<TokenOwner | undefined> {
+  const { grants, accounts, keys, clock, idleFor } = ports;
+  const grant = looksLikeJwt(token) ? await byJwt(ports, token) : await grants.byTokenHash(keys.hash(token));
+  const now = clock.now();
+  if (grant === undefined || isIdleExpired(grant, now, idleFor)) return undefined;
+  const account = await accounts.byId(grant.account);
+  if (account === undefined) return undefined;
+  if (now - (grant.lastSeenAt ?? 0) >= noteEvery) await changeGrant(grants, grant, (current) => see(current, now));
+  return { account, grant, token };
+}
