@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { createHarness } from '../harness/service.ts';
-import { fetchDoor, nodeDoor } from '../transcripts/doors.ts';
+import { fetchAdapter, nodeAdapter } from '../transcripts/adapters.ts';
 import { readRequest, readResponse, readTranscript } from '../transcripts/transcript.ts';
 import { schemas } from './plexjs-schemas.ts';
 
@@ -56,12 +56,12 @@ describe('the schemas of plexjs', () => {
   });
 });
 
-for (const [name, open] of Object.entries({ 'the fetch door': fetchDoor, 'the Node door': nodeDoor })) {
+for (const [name, open] of Object.entries({ 'the fetch door': fetchAdapter, 'the Node door': nodeAdapter })) {
   it(`a new pin at ${name} goes by the User-Agent, and by nothing when that is nonsense or switched off`, async () => {
     const agent = 'speakeasy-sdk/typescript 0.8.0 2.269.0 0.0.3 @lukehagar/plexjs';
     const statuses = async (agents: readonly string[], legacySdks: boolean): Promise<readonly number[]> => {
       const harness = createHarness(`agents at ${name}`, { settings: { legacySdks } });
-      const signUpForm = await open(harness);
+      const adapter = await open(harness);
       const told: number[] = [];
       for (const userAgent of agents) {
         const headers = Object.entries({
@@ -69,7 +69,7 @@ for (const [name, open] of Object.entries({ 'the fetch door': fetchDoor, 'the No
           Accept: 'application/json',
           'X-Plex-Client-Identifier': 'cid-1',
         });
-        told.push((await signUpForm({ method: 'POST', target: '/api/v2/pins', headers, body: '' })).status);
+        told.push((await adapter({ method: 'POST', target: '/api/v2/pins', headers, body: '' })).status);
       }
       await harness.service.close();
       return told;

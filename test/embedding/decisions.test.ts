@@ -4,8 +4,8 @@ import { describe, it, type TestContext } from 'node:test';
 import type { AnswerRefusal, ApprovalByCode, Result, SettingsInput } from '@linkpin/server';
 import { requesterIdentityOf, requesterKeyOf } from '../../packages/server/src/domain/requester-key.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
-import { protocols, type Waiting } from '../waiting/dialects.ts';
-import { fetchDoor, untilWaiting } from '../waiting/holding.ts';
+import { protocols, type Waiting } from '../waiting/protocols.ts';
+import { fetchAdapter, untilWaiting } from '../waiting/holding.ts';
 
 const here = '127.0.0.1';
 
@@ -19,7 +19,7 @@ interface Begun {
 async function begin(t: TestContext, protocol = 'plex', settings: SettingsInput = {}): Promise<Begun> {
   const harness = createHarness('decisions', { settings });
   t.after(() => harness.service.close());
-  const tv = await (protocols[protocol] ?? assert.fail())(harness, fetchDoor(harness));
+  const tv = await (protocols[protocol] ?? assert.fail())(harness, fetchAdapter(harness));
   const { id } = await harness.person('ada');
   const signedInAt = harness.ports.clock.now();
   return { harness, tv, good: { account: id, code: tv.code, address: here, signedInAt, codeEntry: 'typed' } };

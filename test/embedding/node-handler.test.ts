@@ -9,14 +9,14 @@ import type { NodeHandler, Service, SettingsInput } from '@linkpin/server';
 import { pino } from 'pino';
 import { createHarness, type Harness } from '../harness/service.ts';
 import { until } from '../support/until.ts';
-import { protocols } from '../waiting/dialects.ts';
-import { nodeDoor, untilWaiting, type Door } from '../waiting/holding.ts';
+import { protocols } from '../waiting/protocols.ts';
+import { nodeAdapter, untilWaiting, type Adapter } from '../waiting/holding.ts';
 import { hosts, metadata, type Host } from './hosts.ts';
 
 interface Mounted extends Host {
   readonly harness: Harness;
   /** Asks the service; paths are below its base path. */
-  readonly signUpForm: Door;
+  readonly adapter: Adapter;
   /** What the service has logged. */
   readonly logged: string[];
 }
@@ -35,33 +35,33 @@ async function mount(t: TestContext, kind: string, settings: SettingsInput = {})
     host.server.closeAllConnections();
     await new Promise((resolve) => host.server.close(resolve));
   });
-  const ask = nodeDoor(host.root);
-  const signUpForm: Door = (asking) => ask({ ...asking, path: `/link${asking.path}` });
-  return { ...host, harness, signUpForm, logged };
+  const ask = nodeAdapter(host.root);
+  const adapter: Adapter = (asking) => ask({ ...asking, path: `/link${asking.path}` });
+  return { ...host, harness, adapter, logged };
 }
 
 for (const kind of Object.keys(hosts)) {
   describe(`in ${kind}, below a base path`, () => {
     it('the API, the pages, their files and the metadata at the root are served, and the host serves its own', async (t) => {
-      const { base, root, signUpForm } = await mount(t, kind);
+      const { base, root, adapter } = await mount(t, kind);
       const page = await fetch(`${base}/link`);
       assert.equal(page.status, 200);
       const [, style = ''] = /href="(\/link\/[^"]+\.css[^"]*)"/.exec(await page.text()) ?? [];
       assert.equal((await fetch(`${root}${style}`)).status, 200, style);
-      const { json: known } = await nodeDoor(root)({ method: 'GET', path: metadata });
+      const { json: known } = await nodeAdapter(root)({ method: 'GET', path: metadata });
       assert.equal(known['issuer'], base);
-      const missing = await signUpForm({ method: 'GET', path: '/nothing-here' });
+      const missing = await adapter({ method: 'GET', path: '/nothing-here' });
       assert.deepEqual([missing.status, /Page not found/.test(missing.text)], [404, true]);
       const headers = { 'content-type': 'application/json', 'x-plex-client-identifier': 'tv' };
-      const pin = await signUpForm({ method: 'POST', path: '/api/v2/pins', headers, body: '{"strong":true}' });
+      const pin = await adapter({ method: 'POST', path: '/api/v2/pins', headers, body: '{"strong":true}' });
       assert.equal(pin.status, 201, pin.text);
       assert.equal(await (await fetch(`${root}/own`)).text(), 'own');
     });
 
     for (const protocol of ['plex', 'oauth']) {
       it(`a held poll of ${protocol} hears of the approval`, async (t) => {
-        const { harness, signUpForm } = await mount(t, kind);
-        const tv = await (protocols[protocol] ?? assert.fail())(harness, signUpForm);
+        const { harness, adapter } = await mount(t, kind);
+        const tv = await (protocols[protocol] ?? assert.fail())(harness, adapter);
         const poll = tv.poll({ prefer: 'wait=50' });
         await untilWaiting(harness, 1);
         await tv.approve();
@@ -70,8 +70,8 @@ for (const kind of Object.keys(hosts)) {
     }
 
     it('a stream of events says that there is news', async (t) => {
-      const { harness, signUpForm, root } = await mount(t, kind);
-      const tv = await (protocols['oauth'] ?? assert.fail())(harness, signUpForm);
+      const { harness, adapter, root } = await mount(t, kind);
+      const tv = await (protocols['oauth'] ?? assert.fail())(harness, adapter);
       const stream = await fetch(new URL(tv.events, root));
       assert.equal(stream.headers.get('content-type'), 'text/event-stream');
       await untilWaiting(harness, 1);
@@ -80,7 +80,7 @@ for (const kind of Object.keys(hosts)) {
     });
 
     it('a body is read while it comes, and no further than it may be long', async (t) => {
-      const { signUpForm, base } = await mount(t, kind);
+      const { adapter, base } = await mount(t, kind);
       const headers = { 'content-type': 'application/json', 'x-plex-client-identifier': 'tv' };
       const asked = request(`${base}/api/v2/pins`, { method: 'POST', headers });
       asked.write('{"strong":');
@@ -88,13 +88,13 @@ for (const kind of Object.keys(hosts)) {
       setImmediate(() => asked.end('true}'));
       const [answer] = await once(asked, 'response');
       assert.equal(answer.statusCode, 201, await text(answer));
-      const long = await signUpForm({ method: 'POST', path: '/api/v2/pins', headers, body: ' '.repeat(70_000) });
+      const long = await adapter({ method: 'POST', path: '/api/v2/pins', headers, body: ' '.repeat(70_000) });
       assert.equal(long.status, 413);
     });
 
     it('close() answers what is held, waits for what was begun, and leaves the host as it is', async (t) => {
-      const { harness, signUpForm, base, root } = await mount(t, kind);
-      const tv = await (protocols['plex'] ?? assert.fail())(harness, signUpForm);
+      const { harness, adapter, base, root } = await mount(t, kind);
+      const tv = await (protocols['plex'] ?? assert.fail())(harness, adapter);
       const poll = tv.poll({ prefer: 'wait=50' });
       const begun = request(`${base}/api/v2/pins`, {
         method: 'POST',
@@ -108,7 +108,7 @@ for (const kind of Object.keys(hosts)) {
       const answer = await poll;
       assert.ok(tv.isPending(answer));
       assert.equal(answer.header('connection'), 'close');
-      const late = await signUpForm({ method: 'GET', path: '/healthz' });
+      const late = await adapter({ method: 'GET', path: '/healthz' });
       assert.deepEqual([late.status, late.header('connection')], [503, 'close']);
       assert.equal(isClosed, false, 'a request is under way');
       begun.end('{}');
@@ -128,7 +128,7 @@ describe('in the server of somebody else', () => {
     const agents = Array.from({ length: 10 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
     t.after(() => agents.forEach((agent) => agent.destroy()));
     const ask = async (agent: Agent | undefined) =>
-      (await nodeDoor(root, agent ?? assert.fail())({ method: 'GET', path: '/link/healthz' })).status;
+      (await nodeAdapter(root, agent ?? assert.fail())({ method: 'GET', path: '/link/healthz' })).status;
     for (const agent of agents.slice(0, 9)) assert.equal(await ask(agent), 200);
     assert.equal(await ask(agents[0]), 200, 'a connection counts once');
     assert.equal(await ask(agents[9]), 503);

@@ -10,7 +10,7 @@ import {
 import { request } from 'node:https';
 import { after, before, describe, it } from 'node:test';
 import { createHarness, type Harness } from '../harness/service.ts';
-import { deciding } from '../waiting/dialects.ts';
+import { deciding } from '../waiting/protocols.ts';
 import { untilWaiting } from '../waiting/holding.ts';
 import { readSample, startProxy, type Proxy, type Sample } from './proxy.ts';
 

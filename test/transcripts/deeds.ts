@@ -8,7 +8,7 @@ import { aDevice, deviceClaims } from '../support/device.ts';
 import { until } from '../support/until.ts';
 import { operatorsClient } from '../harness/clients.ts';
 import type { Harness } from '../harness/service.ts';
-import type { Door } from './doors.ts';
+import type { Adapter } from './adapters.ts';
 import type { Step } from './transcript.ts';
 
 /** A registered client; a confidential one's secret is its id turned round. */
@@ -24,20 +24,20 @@ function clientOf({ ports }: Harness, id: string, kind: string, scopes: readonly
 }
 
 /** `another device waits`: it holds a poll until the end of the story. */
-async function anotherWaits(harness: Harness, signUpForm: Door): Promise<void> {
+async function anotherWaits(harness: Harness, adapter: Adapter): Promise<void> {
   const headers = [
     ['Accept', 'application/json'],
     ['X-Plex-Client-Identifier', 'another'],
   ] as const;
-  const created = await signUpForm({ method: 'POST', target: '/api/v2/pins', headers, body: '' });
+  const created = await adapter({ method: 'POST', target: '/api/v2/pins', headers, body: '' });
   const { id } = JSON.parse(created.body) as { readonly id: number };
   const prefer = [...headers, ['Prefer', 'wait=25']] as const;
-  void signUpForm({ method: 'GET', target: `/api/v2/pins/${id}`, headers: prefer, body: '' });
+  void adapter({ method: 'GET', target: `/api/v2/pins/${id}`, headers: prefer, body: '' });
   await until('the poll is held', () => harness.localNotifier.isWatched());
 }
 
 /** What people and time do between two exchanges, or while an answer is held. */
-export async function doDeed(harness: Harness, signUpForm: Door, text: string): Promise<void> {
+export async function doDeed(harness: Harness, adapter: Adapter, text: string): Promise<void> {
   const [verb, ...words] = text.split(' ');
   const [code = '', , name = 'ada'] = words;
   const account = await harness.person(name);
@@ -63,7 +63,7 @@ export async function doDeed(harness: Harness, signUpForm: Door, text: string): 
       assert.ok((await denyPin(harness.ports, await opened(), account.id)).ok);
       return;
     case 'another':
-      return anotherWaits(harness, signUpForm);
+      return anotherWaits(harness, adapter);
     case 'register':
       return void (await harness.person(words[0] ?? ''));
     case 'client': {

@@ -4,14 +4,14 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
 import { createHarness } from '../harness/service.ts';
 import { settingsOf } from './deeds.ts';
-import { fetchDoor, nodeDoor } from './doors.ts';
+import { fetchAdapter, nodeAdapter } from './adapters.ts';
 import { play } from './player.ts';
 import { readTranscript, writeTranscript } from './transcript.ts';
 
 const here = new URL('.', import.meta.url);
 const files = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.txt'));
 
-for (const [name, open] of Object.entries({ 'the fetch door': fetchDoor, 'the Node door': nodeDoor })) {
+for (const [name, open] of Object.entries({ 'the fetch door': fetchAdapter, 'the Node door': nodeAdapter })) {
   describe(`transcripts through ${name}`, () => {
     for (const file of files.sort()) {
       it(file, async () => {

@@ -4,7 +4,7 @@ import { Agent } from 'node:http';
 import { test, type TestContext } from 'node:test';
 import { addUser, password, run, serve, serveAgain } from '../command/linkpin.ts';
 import { Person, type Page } from '../harness/person.ts';
-import { nodeDoor, type Door, type Reply } from './holding.ts';
+import { nodeAdapter, type Adapter, type Reply } from './holding.ts';
 
 /** A device with a code. */
 interface Device {
@@ -13,14 +13,14 @@ interface Device {
   readonly hearsOfLooks: boolean;
   /** The path of its stream of events. */
   readonly events: string;
-  poll(signUpForm: Door, headers?: Readonly<Record<string, string>>): Promise<Reply>;
+  poll(adapter: Adapter, headers?: Readonly<Record<string, string>>): Promise<Reply>;
   isPending(reply: Reply): boolean;
   hasToken(reply: Reply): boolean;
 }
 
-async function plex(signUpForm: Door): Promise<Device> {
+async function plex(adapter: Adapter): Promise<Device> {
   const device = { 'x-plex-client-identifier': 'tv', accept: 'application/json' };
-  const { json } = await signUpForm({ method: 'POST', path: '/api/v2/pins', headers: device });
+  const { json } = await adapter({ method: 'POST', path: '/api/v2/pins', headers: device });
   const path = `/api/v2/pins/${String(json['id'])}`;
   return {
     code: String(json['code']),
@@ -32,10 +32,10 @@ async function plex(signUpForm: Door): Promise<Device> {
   };
 }
 
-async function oauth(signUpForm: Door): Promise<Device> {
+async function oauth(adapter: Adapter): Promise<Device> {
   const type = { 'content-type': 'application/x-www-form-urlencoded' };
   const asked = { method: 'POST', path: '/oauth/device_authorization', headers: type, body: 'client_id=tv' };
-  const { json } = await signUpForm(asked);
+  const { json } = await adapter(asked);
   const { pathname } = new URL(String(json['linkpin_events']));
   const grant = encodeURIComponent('urn:ietf:params:oauth:grant-type:device_code');
   const body = `client_id=tv&grant_type=${grant}&device_code=${String(json['device_code'])}`;
@@ -69,10 +69,10 @@ async function sayYes(ada: Person, url: string, question: Page): Promise<boolean
 const held = { prefer: 'wait=25' };
 
 /** A device's door: one connection, so that all it asks is asked of one thread. */
-function ownDoor(t: TestContext, url: string): Door {
+function ownAdapter(t: TestContext, url: string): Adapter {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   t.after(() => agent.destroy());
-  return nodeDoor(url, agent);
+  return nodeAdapter(url, agent);
 }
 
 for (const workers of ['1', '2']) {
@@ -87,8 +87,8 @@ for (const workers of ['1', '2']) {
     const devices = await Promise.all(
       [plex, oauth].flatMap((begin) =>
         Array.from({ length: crowd }, async () => {
-          const signUpForm = ownDoor(t, served.url);
-          return { signUpForm, ...(await begin(signUpForm)) };
+          const adapter = ownAdapter(t, served.url);
+          return { adapter, ...(await begin(adapter)) };
         }),
       ),
     );
@@ -96,7 +96,7 @@ for (const workers of ['1', '2']) {
     const questions: Page[] = [];
     for (const device of decided) {
       questions.push(await ada.typeCode(device.code));
-      if (device.hearsOfLooks) assert.ok(device.isPending(await device.poll(device.signUpForm, held)));
+      if (device.hearsOfLooks) assert.ok(device.isPending(await device.poll(device.adapter, held)));
     }
 
     const streams = await Promise.all(devices.map(({ events }) => fetch(`${served.url}${events}`)));
@@ -106,8 +106,8 @@ for (const workers of ['1', '2']) {
     const read = devices.map(
       (device) =>
         new Promise<void>((resolve) => {
-          const signUpForm: Door = (asking) => device.signUpForm({ ...asking, read: resolve });
-          answers.push(device.poll(signUpForm, held).finally(() => (answered += 1)));
+          const adapter: Adapter = (asking) => device.adapter({ ...asking, read: resolve });
+          answers.push(device.poll(adapter, held).finally(() => (answered += 1)));
         }),
     );
     await Promise.all(read);
@@ -127,7 +127,7 @@ for (const workers of ['1', '2']) {
       if (device.isPending(reply)) assert.equal(reply.header('preference-applied'), null, 'it is told to come again');
     }
 
-    const again = nodeDoor((await serveAgain(t, served, options)).url);
+    const again = nodeAdapter((await serveAgain(t, served, options)).url);
     const taken = await Promise.all(yeses);
     t.diagnostic(`of ${taken.length} yeses ${taken.filter((yes) => yes === true).length} were taken in time`);
     for (const [at, device] of devices.entries()) {

@@ -11,8 +11,8 @@ import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.t
 import { createKeys } from '../../packages/server/src/tokens/keys.ts';
 import { movableClock } from '../harness/clock.ts';
 import { createHarness } from '../harness/service.ts';
-import { protocols } from './dialects.ts';
-import { nodeDoor, untilWaiting } from './holding.ts';
+import { protocols } from './protocols.ts';
+import { nodeAdapter, untilWaiting } from './holding.ts';
 
 const secret = Buffer.alloc(32, 1).toString('base64url');
 const other = fileURLToPath(new URL('other-process.ts', import.meta.url));
@@ -26,7 +26,7 @@ for (const [dialect, begin] of Object.entries(protocols)) {
     const store = await openSqliteStore({ file, keys: createKeys(keys) });
     const harness = createHarness('elsewhere', { store, keys, clock: movableClock(Date.now) });
     t.after(() => harness.service.close());
-    const tv = await begin(harness, nodeDoor(await harness.service.listen()));
+    const tv = await begin(harness, nodeAdapter(await harness.service.listen()));
     const { id } = await harness.person('ada');
     const held = tv.poll({ prefer: 'wait=25' });
     await untilWaiting(harness, 1);

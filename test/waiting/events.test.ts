@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createHarness, type Harness } from '../harness/service.ts';
-import { protocols, type Waiting } from './dialects.ts';
-import { fetchDoor, nodeDoor, untilWaiting } from './holding.ts';
+import { protocols, type Waiting } from './protocols.ts';
+import { fetchAdapter, nodeAdapter, untilWaiting } from './holding.ts';
 
 type Get = (url: string, headers?: Readonly<Record<string, string>>) => Promise<Response>;
 
@@ -16,7 +16,7 @@ async function begin(t: { after: (end: () => Promise<void>) => void }, way: stri
   const base = await harness.service.listen();
   const make = protocols[protocol];
   assert.ok(make);
-  const tv = await make(harness, way === 'fetch' ? fetchDoor(harness) : nodeDoor(base));
+  const tv = await make(harness, way === 'fetch' ? fetchAdapter(harness) : nodeAdapter(base));
   const get: Get = (url, headers = {}) => {
     const { pathname, search } = new URL(url, base);
     return way === 'fetch'

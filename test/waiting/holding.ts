@@ -23,7 +23,7 @@ export interface Asking {
 }
 
 /** A way to ask. */
-export type Door = (asking: Asking) => Promise<Reply>;
+export type Adapter = (asking: Asking) => Promise<Reply>;
 
 const replyOf = (status: number, header: Reply['header'], text: string): Reply => ({
   status,
@@ -33,8 +33,8 @@ const replyOf = (status: number, header: Reply['header'], text: string): Reply =
 });
 
 /** Through `fetch`, as a framework would. */
-export const fetchDoor =
-  ({ service }: Harness): Door =>
+export const fetchAdapter =
+  ({ service }: Harness): Adapter =>
   async ({ method, path, headers = {}, body = null, signal }) => {
     const url = new URL(path, 'http://127.0.0.1:4747');
     const asked = new Request(url, { method, headers, body, ...(signal === undefined ? {} : { signal }) });
@@ -47,8 +47,8 @@ export const fetchDoor =
  *
  * @param agent false for a connection of its own for each request
  */
-export const nodeDoor =
-  (base: string, agent: Agent | false = false): Door =>
+export const nodeAdapter =
+  (base: string, agent: Agent | false = false): Adapter =>
   ({ method, path, headers = {}, body, signal, read }) =>
     new Promise((resolve, reject) => {
       const more = {

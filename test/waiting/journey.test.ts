@@ -5,7 +5,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { movableClock } from '../harness/clock.ts';
 import { createHarness } from '../harness/service.ts';
-import { deciding } from './dialects.ts';
+import { deciding } from './protocols.ts';
 import { untilWaiting } from './holding.ts';
 import { devices } from './sdk-devices.ts';
 

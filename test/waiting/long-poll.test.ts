@@ -2,16 +2,16 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { createHarness, type Harness } from '../harness/service.ts';
-import { protocols, type Waiting } from './dialects.ts';
-import { fetchDoor, nodeDoor, untilWaiting, type Door } from './holding.ts';
+import { protocols, type Waiting } from './protocols.ts';
+import { fetchAdapter, nodeAdapter, untilWaiting, type Adapter } from './holding.ts';
 
 const open = new Set<Harness>();
 after(() => Promise.all([...open].map(({ service }) => service.close())));
 
-async function aHarness(way: string, settings: Readonly<Record<string, unknown>> = {}): Promise<[Harness, Door]> {
+async function aHarness(way: string, settings: Readonly<Record<string, unknown>> = {}): Promise<[Harness, Adapter]> {
   const harness = createHarness(`waiting ${way}`, { settings });
   open.add(harness);
-  return [harness, way === 'fetch' ? fetchDoor(harness) : nodeDoor(await harness.service.listen())];
+  return [harness, way === 'fetch' ? fetchAdapter(harness) : nodeAdapter(await harness.service.listen())];
 }
 
 const wait = (seconds: number): Readonly<Record<string, string>> => ({ prefer: `wait=${seconds}` });
@@ -19,8 +19,8 @@ const wait = (seconds: number): Readonly<Record<string, string>> => ({ prefer: `
 for (const way of ['node', 'fetch']) {
   for (const [dialect, begin] of Object.entries(protocols)) {
     const start = async (settings?: Readonly<Record<string, unknown>>): Promise<[Harness, Waiting]> => {
-      const [harness, signUpForm] = await aHarness(way, settings);
-      return [harness, await begin(harness, signUpForm)];
+      const [harness, adapter] = await aHarness(way, settings);
+      return [harness, await begin(harness, adapter)];
     };
 
     describe(`a poll of ${dialect} at the ${way} door that waits`, () => {
@@ -110,9 +110,9 @@ for (const way of ['node', 'fetch']) {
   }
   describe(`a poll of oauth at the ${way} door`, () => {
     it('is told to come again when the service stops in the moment in which somebody looks, which is no news', async () => {
-      const [harness, signUpForm] = await aHarness(way);
+      const [harness, adapter] = await aHarness(way);
       const begin = protocols['oauth'] ?? assert.fail();
-      const tv = await begin(harness, signUpForm);
+      const tv = await begin(harness, adapter);
       const held = tv.poll(wait(25));
       await untilWaiting(harness, 1);
       await tv.open();
@@ -126,9 +126,9 @@ for (const way of ['node', 'fetch']) {
 
   describe(`a plex poll at the ${way} door that comes after somebody looked`, () => {
     it('hears of it at once, and the next one waits', async () => {
-      const [harness, signUpForm] = await aHarness(way);
+      const [harness, adapter] = await aHarness(way);
       const begin = protocols['plex'] ?? assert.fail();
-      const tv = await begin(harness, signUpForm);
+      const tv = await begin(harness, adapter);
       await tv.open();
       const news = await tv.poll(wait(25));
       assert.ok(news.header('linkpin-opened'));

@@ -7,7 +7,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { until } from '../support/until.ts';
 import { movableClock } from '../harness/clock.ts';
 import { createHarness } from '../harness/service.ts';
-import { deciding } from './dialects.ts';
+import { deciding } from './protocols.ts';
 import { untilWaiting } from './holding.ts';
 import { devices } from './sdk-devices.ts';
 

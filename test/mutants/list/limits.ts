@@ -216,7 +216,7 @@ export const limitMutants: readonly Mutant[] = [
     symbol: 'createNodeAdapter',
     guard: 'if (length > bodyLimit) {',
     without: 'if (length > bodyLimit * 1e6) {',
-    tests: ['test/doors/bad-input.test.ts'],
+    tests: ['test/adapters/bad-input.test.ts'],
     named: '413',
   },
   {
@@ -225,7 +225,7 @@ export const limitMutants: readonly Mutant[] = [
     symbol: 'createApi',
     guard: `if (isUnreadable({ header, body })) return presentTrouble(path, 'malformed', formatOf({ suffix, header }));`,
     without: '',
-    tests: ['test/doors/bad-input.test.ts'],
+    tests: ['test/adapters/bad-input.test.ts'],
     named: 'levels deep',
   },
   {

@@ -93,7 +93,7 @@ export const networkMutants: readonly Mutant[] = [
     symbol: 'createNodeAdapter',
     guard: 'if (hasManyHosts(incoming)) return send(outgoing, manyHosts);',
     without: '',
-    tests: ['test/doors/bad-input.test.ts'],
+    tests: ['test/adapters/bad-input.test.ts'],
     named: 'two hosts',
   },
   {

@@ -135,7 +135,7 @@ export const promiseMutants: readonly Mutant[] = [
     symbol: 'createFailedLookups',
     guard: '...sharesFor(from, perNetwork).map(',
     without: '...sharesFor(from, perNetwork).slice(0, 1).map(',
-    tests: ['test/guard/floods.test.ts'],
+    tests: ['test/rate-limits/floods.test.ts'],
     named: 'over the memory store.*one customer',
   },
   {

@@ -55,7 +55,7 @@ export async function openService(
       store: { ...store, close: closeStore },
       log,
       demoClientFolder: new URL('.', import.meta.resolve('@linkpin/client')),
-      ...(workerGroup && { workerGroup: { ...workerGroup, leads: true } }),
+      ...(workerGroup && { workerGroup: { ...workerGroup, isLeader: true } }),
     });
   } catch (error) {
     await store.close();

@@ -17,7 +17,7 @@ try {
     settings,
     store: await joinSqliteStore(store, createKeys(keys)),
     log: createLog(settings.logLevel, styleOf({ isTTY: live }), process.stderr),
-    workerGroup: { ...workerGroup, leads: false },
+    workerGroup: { ...workerGroup, isLeader: false },
     demoClientFolder: new URL('.', import.meta.resolve('@linkpin/client')),
   });
   await service.listen({ port, reusePort: true });

@@ -23,7 +23,7 @@ import type { WorkerGroup } from './worker-group.ts';
 /** What a service is made of. */
 export interface ServiceOptions extends DependencyOptions {
   /** The others of this process with which it acts as one; and whether it does what only one of them may do. */
-  readonly workerGroup?: WorkerGroup & { readonly leads: boolean };
+  readonly workerGroup?: WorkerGroup & { readonly isLeader: boolean };
   /** The built files of `@linkpin/client`, which the demonstration television runs; needed for the setting `demo`. */
   readonly demoClientFolder?: URL;
 }
@@ -110,9 +110,9 @@ export function startService(
   const stopListening = listenToOtherProcesses(localNotifier, store, (error) => {
     log.error({ err: error }, 'could not look for what other processes changed');
   });
-  const leads = workerGroup?.leads !== false;
-  const stopSweeping = leads ? startSweeping(dependencies, events) : (): void => {};
-  if (leads) delivery?.start();
+  const isLeader = workerGroup?.isLeader !== false;
+  const stopSweeping = isLeader ? startSweeping(dependencies, events) : (): void => {};
+  if (isLeader) delivery?.start();
 
   return {
     settings,

@@ -51,7 +51,7 @@ export class Slot {
 export class LongPolls {
   /** What those who waited were told. */
   readonly lastNotified: LastNotified = new LastNotified();
-  readonly #wakes: ChangeNotifier;
+  readonly #changeNotifier: ChangeNotifier;
   readonly #bounds: LongPollLimits;
   readonly #places: Set<Slot> = new Set();
   readonly #networks: Map<string, number> = new Map();
@@ -60,7 +60,7 @@ export class LongPolls {
   #released = false;
 
   constructor(changeNotifier: ChangeNotifier, bounds: LongPollLimits) {
-    this.#wakes = changeNotifier;
+    this.#changeNotifier = changeNotifier;
     this.#bounds = bounds;
   }
 
@@ -76,7 +76,7 @@ export class LongPolls {
 
   /** Where the count of changes stands. Take it before the read that a wait goes on from. */
   cursor(): number {
-    return this.#wakes.cursor();
+    return this.#changeNotifier.cursor();
   }
 
   /**
@@ -94,8 +94,8 @@ export class LongPolls {
     this.#places.add(slot);
     for (const of of networks) this.#networks.set(of, (this.#networks.get(of) ?? 0) + 1);
     slot.wheelPosition = this.#wheel.put(slot, Math.min(stay, longestStay));
-    slot.unsubscribe = this.#wakes.watch(pinKey, () => this.#woken(slot, 'changed'));
-    if (this.#wakes.changedSince(pinKey, cursor)) this.#woken(slot, 'changed');
+    slot.unsubscribe = this.#changeNotifier.watch(pinKey, () => this.#woken(slot, 'changed'));
+    if (this.#changeNotifier.changedSince(pinKey, cursor)) this.#woken(slot, 'changed');
     return slot;
   }
 

@@ -5,7 +5,7 @@ import { denyPin } from '../../packages/server/src/service/pins/deny-pin.ts';
 import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
 import { registerClient } from '../harness/clients.ts';
 import type { Harness } from '../harness/service.ts';
-import type { Door, Reply } from './holding.ts';
+import type { Adapter, Reply } from './holding.ts';
 
 /** One device with a code. */
 export interface Waiting {
@@ -52,9 +52,9 @@ export function deciding(harness: Harness, code: string): Deciding {
   };
 }
 
-async function plex(harness: Harness, signUpForm: Door): Promise<Waiting> {
+async function plex(harness: Harness, adapter: Adapter): Promise<Waiting> {
   const device = { 'x-plex-client-identifier': 'tv', accept: 'application/json' };
-  const created = await signUpForm({ method: 'POST', path: '/api/v2/pins', headers: device });
+  const created = await adapter({ method: 'POST', path: '/api/v2/pins', headers: device });
   const { id, code, expiresIn } = created.json;
   return {
     ...deciding(harness, String(code)),
@@ -62,7 +62,7 @@ async function plex(harness: Harness, signUpForm: Door): Promise<Waiting> {
     events: `/api/v2/pins/${String(id)}/events`,
     life: Number(expiresIn) * 1000,
     poll: (headers, signal) =>
-      signUpForm({
+      adapter({
         method: 'GET',
         path: `/api/v2/pins/${String(id)}`,
         headers: { ...device, ...headers },
@@ -75,9 +75,9 @@ async function plex(harness: Harness, signUpForm: Door): Promise<Waiting> {
   };
 }
 
-async function plexV1(harness: Harness, signUpForm: Door): Promise<Waiting> {
+async function plexV1(harness: Harness, adapter: Adapter): Promise<Waiting> {
   const device = { 'x-plex-client-identifier': 'tv' };
-  const created = await signUpForm({ method: 'POST', path: '/pins.xml', headers: device });
+  const created = await adapter({ method: 'POST', path: '/pins.xml', headers: device });
   const [, code = ''] = /<code>(.+?)<\/code>/.exec(created.text) ?? [];
   const [, id] = /<id type="integer">(\d+)<\/id>/.exec(created.text) ?? [];
   const hasToken = ({ text }: Reply): boolean => /<auth_token>\w+<\/auth_token>/.test(text);
@@ -87,7 +87,7 @@ async function plexV1(harness: Harness, signUpForm: Door): Promise<Waiting> {
     events: `/api/v2/pins/${id ?? ''}/events`,
     life: 900_000,
     poll: (headers, signal) =>
-      signUpForm({
+      adapter({
         method: 'GET',
         path: `/pins/${id}.xml`,
         headers: { ...device, ...headers },
@@ -100,12 +100,12 @@ async function plexV1(harness: Harness, signUpForm: Door): Promise<Waiting> {
   };
 }
 
-async function oauth(harness: Harness, signUpForm: Door): Promise<Waiting> {
+async function oauth(harness: Harness, adapter: Adapter): Promise<Waiting> {
   await registerClient(harness, 'tv');
   const post = (path: string, form: Readonly<Record<string, string>>, more = {}, signal?: AbortSignal) => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded', ...more };
     const body = new URLSearchParams(form).toString();
-    return signUpForm({ method: 'POST', path, headers, body, ...(signal && { signal }) });
+    return adapter({ method: 'POST', path, headers, body, ...(signal && { signal }) });
   };
   const created = await post('/oauth/device_authorization', { client_id: 'tv' });
   const poll = {
@@ -127,7 +127,7 @@ async function oauth(harness: Harness, signUpForm: Door): Promise<Waiting> {
 }
 
 /** A device with a fresh code, by dialect. */
-export const protocols: Readonly<Record<string, (harness: Harness, signUpForm: Door) => Promise<Waiting>>> = {
+export const protocols: Readonly<Record<string, (harness: Harness, adapter: Adapter) => Promise<Waiting>>> = {
   plex,
   'plex v1': plexV1,
   oauth,

@@ -21,7 +21,7 @@ const { keys, workerGroup, store, settings, now } = workerData as MemberOrders;
 const service = createService({
   keys,
   settings,
-  workerGroup: { ...workerGroup, leads: false },
+  workerGroup: { ...workerGroup, isLeader: false },
   store: await joinSqliteStore(store, createKeys(keys)),
   clock: { now: () => now },
   log: pino({ level: 'silent' }),

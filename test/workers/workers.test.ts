@@ -64,7 +64,7 @@ describe('services on threads of one process', () => {
       store,
       clock: movableClock(now),
       settings,
-      workerGroup: { ...workerGroup, leads: true },
+      workerGroup: { ...workerGroup, isLeader: true },
     });
     here = await harness.service.listen();
     const invitation = store.invite();
@@ -216,6 +216,6 @@ async function replayed(port: number, host: string, code: string, dpop: string):
 it('a service by itself, or in memory, refuses to pretend that it has workers', () => {
   const keys = [makeSecretKey()];
   assert.throws(() => createService({ keys, settings: { workers: 2 } }), SettingsError);
-  const workerGroup = { ...createWorkerGroup(), leads: true };
+  const workerGroup = { ...createWorkerGroup(), isLeader: true };
   assert.throws(() => createService({ keys, settings: { workers: 2 }, workerGroup }), /store that threads share/);
 });

@@ -4,10 +4,10 @@ import type { Harness } from '../harness/service.ts';
 import type { Came, Sent } from './transcript.ts';
 
 /** A way to ask a service. */
-export type Door = (sent: Sent) => Promise<Came>;
+export type Adapter = (sent: Sent) => Promise<Came>;
 
 /** Through `fetch`, as a framework would. */
-export const fetchDoor = async ({ service }: Harness): Promise<Door> => {
+export const fetchAdapter = async ({ service }: Harness): Promise<Adapter> => {
   return async ({ method, target, headers, body }) => {
     const response = await service.fetch(
       new Request(`http://127.0.0.1:4747${target}`, {
@@ -22,7 +22,7 @@ export const fetchDoor = async ({ service }: Harness): Promise<Door> => {
 };
 
 /** Over TCP, each request on a connection of its own. */
-export const nodeDoor = async ({ service }: Harness): Promise<Door> => {
+export const nodeAdapter = async ({ service }: Harness): Promise<Adapter> => {
   const { port } = new URL(await service.listen());
   return ({ method, target, headers, body }) =>
     new Promise((resolve, reject) => {
