@@ -97,6 +97,7 @@ export type * from './service/ports/keys.ts';
 export type * from './service/ports/oauth-clients.ts';
 export type * from './service/ports/oauth-tokens.ts';
 export type * from './service/ports/outbox.ts';
+export type * from './service/ports/pending-cache.ts';
 export type * from './service/ports/pin-store.ts';
 export type * from './service/ports/random.ts';
 export type * from './service/ports/sessions.ts';

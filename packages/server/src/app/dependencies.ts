@@ -3,7 +3,7 @@
 // create-service.ts.
 import { pino, type Logger } from 'pino';
 import { createAccountService } from '../accounts/account-service.ts';
-import { withDeclaredClients } from '../clients/declared.ts';
+import { withDeclaredClients, withDeclaredPending } from '../clients/declared.ts';
 import type { Settings, SettingsInput } from '../config/settings.ts';
 import { weakCodes } from '../domain/code-places.ts';
 import { plexCodes } from '../domain/code.ts';
@@ -30,6 +30,7 @@ import { createRoamers } from '../rate-limits/roamers.ts';
 import { createSetUpNote } from '../rate-limits/set-up-note.ts';
 import { createSafeFetch } from '../safe-fetch/safe-fetch.ts';
 import type { Clock } from '../service/ports/clock.ts';
+import { nothingPending, type CachedStore } from '../service/ports/pending-cache.ts';
 import type { Random } from '../service/ports/random.ts';
 import type { Store } from '../service/ports/store.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
@@ -55,7 +56,7 @@ export interface DependencyOptions {
   /** See {@link settingsSchema}; everything has a default. */
   readonly settings?: SettingsInput;
   /** Where everything is kept; memory when not given. Closed together with what is built on it. */
-  readonly store?: Store;
+  readonly store?: Store & Partial<Pick<CachedStore, 'pending'>>;
   /** How whoever waits hears of a changed pin; within this thread when not given. */
   readonly changeNotifier?: LocalChangeNotifier;
   /** Milliseconds since the epoch; the system's clock when not given. */
@@ -121,10 +122,11 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const keys = createKeys(options.keys);
   const sharedTables = openSharedMemory(workerGroup?.sharedMemory ?? createSharedMemory());
   const replayCache = createReplayCache(clock, sharedTables.replayCache);
-  const kept = options.store ?? createMemoryStore();
+  const kept: NonNullable<DependencyOptions['store']> = options.store ?? createMemoryStore();
   const store = { ...kept, oauthClients: withDeclaredClients(declaredClients, kept.oauthClients) };
+  const pending = withDeclaredPending(declaredClients, kept.pending ?? nothingPending);
   const localNotifier = options.changeNotifier ?? createChangeNotifier();
-  const sharedNotifier = workerGroup && shareChangeNotifier(workerGroup.name, localNotifier, () => kept.lookAgain?.());
+  const sharedNotifier = workerGroup && shareChangeNotifier(workerGroup.name, localNotifier, () => pending.recheck());
   const changeNotifier = sharedNotifier ?? localNotifier;
 
   const warnings = createWarnings(log, workerGroup);
@@ -186,6 +188,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
     longPolls: new LongPolls(changeNotifier, { overall: settings.waits, perNetwork: settings.waitsPerNetwork }),
     ports: {
       pins: store.pins,
+      pending,
       grants: store.grants,
       oauthClients: store.oauthClients,
       deviceKeys: store.deviceKeys,

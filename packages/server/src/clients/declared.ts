@@ -1,4 +1,5 @@
 import type { OAuthClient, OAuthClients } from '../service/ports/oauth-clients.ts';
+import type { PendingCache } from '../service/ports/pending-cache.ts';
 
 /**
  * Overlays the clients of a file on the stored ones. The file takes precedence and is read-only: its clients cannot be
@@ -10,7 +11,6 @@ export function withDeclaredClients(declared: readonly OAuthClient[], stored: OA
     add: async (client) => !byId.has(client.id) && stored.add(client),
     addUnverified: async (client, bounds) => (byId.has(client.id) ? 'taken' : stored.addUnverified(client, bounds)),
     byId: async (id) => byId.get(id) ?? stored.byId(id),
-    known: (id) => byId.get(id) ?? stored.known(id),
     list: async () => {
       const others = (await stored.list()).filter(({ id }) => !byId.has(id));
       return [...declared, ...others].sort((one, other) => (one.id < other.id ? -1 : 1));
@@ -21,4 +21,10 @@ export function withDeclaredClients(declared: readonly OAuthClient[], stored: OA
     remove: async (id) => !byId.has(id) && stored.remove(id),
     sweepUnverified: (before, limit) => stored.sweepUnverified(before, limit),
   };
+}
+
+/** What is remembered of clients, those of a file among them: they never change. */
+export function withDeclaredPending(declared: readonly OAuthClient[], pending: PendingCache): PendingCache {
+  const byId = new Map(declared.map((client) => [client.id, client]));
+  return { ...pending, client: (id) => byId.get(id) ?? pending.client(id) };
 }

@@ -24,6 +24,7 @@ async function setUp(parts: Partial<OAuthClient>, fetchDocument = noFetch, start
   const clientKeys = createClientKeys(fetchDocument, clock, 4);
   const ports = {
     clients: store.oauthClients,
+    pending: store.pending,
     keys,
     clock,
     replayCache: createReplayCache(clock),

@@ -12,6 +12,7 @@ import { whenThere, type Soon } from '../domain/soon.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Keys } from '../service/ports/keys.ts';
 import type { OAuthClient, OAuthClients } from '../service/ports/oauth-clients.ts';
+import type { PendingCache } from '../service/ports/pending-cache.ts';
 import { startOf, type ReplayCache } from '../service/ports/replay-cache.ts';
 import type { ClientKeys } from './client-keys.ts';
 
@@ -27,7 +28,8 @@ export type Credentials =
 
 /** What checking needs from outside. */
 export interface AuthenticationPorts {
-  readonly clients: OAuthClients;
+  readonly clients: Pick<OAuthClients, 'byId'>;
+  readonly pending: Pick<PendingCache, 'client'>;
   readonly keys: Pick<Keys, 'hash'>;
   readonly clock: Clock;
   readonly replayCache: ReplayCache;
@@ -139,7 +141,7 @@ export function authenticateClient(
 ): Soon<Result<OAuthClient, NotProven>> {
   const id = credentials.method === 'private_key_jwt' ? claimedId(credentials.assertion) : credentials.clientId;
   if (id === undefined) return refused('unknown');
-  const known: Soon<OAuthClient | undefined> = ports.clients.known(id);
+  const known: Soon<OAuthClient | undefined> = ports.pending.client(id);
   return whenThere(known ?? ports.clients.byId(id), (client) => prove(ports, client, credentials, issuer));
 }
 

@@ -23,6 +23,7 @@ export function findClient(call: ApiCall, authentication: ClientAuthentication):
   const found = authenticateClient(
     {
       clients: store.oauthClients,
+      pending: ports.pending,
       keys: ports.keys,
       clock: ports.clock,
       replayCache,

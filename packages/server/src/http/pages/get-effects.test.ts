@@ -6,19 +6,7 @@ import { TestBrowser, testSite, type TestSite } from './site.testing.ts';
 
 /** What a page may do with a store when it is only looked at. */
 const reads = new Set([
-  ...[
-    'byId',
-    'byKey',
-    'bySignInName',
-    'find',
-    'invite',
-    'isEmpty',
-    'known',
-    'knownFault',
-    'list',
-    'listFor',
-    'refuses',
-  ],
+  ...['byId', 'byKey', 'bySignInName', 'find', 'invite', 'isEmpty', 'known', 'knownFault', 'list', 'listFor'],
   ...['spent', 'status', 'ofGrant', 'formatFor'],
 ]);
 

@@ -4,16 +4,24 @@ import type { Pin } from '../../domain/pin.ts';
 import type { Blocks } from '../ports/blocks.ts';
 import type { Clock } from '../ports/clock.ts';
 
-interface Ports<Method extends keyof Blocks> {
-  readonly blocks: Pick<Blocks, Method>;
+interface Ports {
+  readonly blocks: Pick<Blocks, 'find'>;
   readonly clock: Clock;
 }
 
-/** Whether a requester is blocked for everybody. Waits for nothing. */
-export const isBlockedForEverybody = (
-  { blocks, clock }: Ports<'refuses'>,
+async function isBlocked(
+  { blocks, clock }: Ports,
   requesterIdentity: RequesterIdentity,
-): boolean => requesterKeysOf(requesterIdentity).some((requesterKey) => blocks.refuses(requesterKey, clock.now()));
+  account: string | null,
+): Promise<boolean> {
+  const keys = requesterKeysOf(requesterIdentity);
+  const found = await Promise.all(keys.map((requesterKey) => blocks.find(requesterKey, account, clock.now())));
+  return found.some((block) => block !== undefined);
+}
+
+/** Whether a requester is blocked for everybody. */
+export const isBlockedForEverybody = (ports: Ports, requesterIdentity: RequesterIdentity): Promise<boolean> =>
+  isBlocked(ports, requesterIdentity, null);
 
 /**
  * For whom the requester of a pin is blocked.
@@ -21,16 +29,8 @@ export const isBlockedForEverybody = (
  * @param account id of the account that looks at the pin
  * @returns null when it is not
  */
-export async function findBlock(
-  ports: Ports<'find' | 'refuses'>,
-  pin: Pin,
-  account: string,
-): Promise<BlockedFor | null> {
+export async function findBlock(ports: Ports, pin: Pin, account: string): Promise<BlockedFor | null> {
   const requesterIdentity = requesterIdentityOf(pin);
-  if (isBlockedForEverybody(ports, requesterIdentity)) return 'everybody';
-  const { blocks, clock } = ports;
-  for (const requesterKey of requesterKeysOf(requesterIdentity)) {
-    if ((await blocks.find(requesterKey, account, clock.now())) !== undefined) return 'account';
-  }
-  return null;
+  if (await isBlockedForEverybody(ports, requesterIdentity)) return 'everybody';
+  return (await isBlocked(ports, requesterIdentity, account)) ? 'account' : null;
 }

@@ -11,7 +11,7 @@ import type { PinRequest } from './request-pin.ts';
 
 /** What requests for pins, whose policy is the same in every protocol, need from outside. */
 export type AdmissionPorts = Pick<PinPorts, 'pins' | 'clock' | 'random' | 'issuing' | 'events'> & {
-  readonly blocks: Pick<Blocks, 'refuses'>;
+  readonly blocks: Pick<Blocks, 'find'>;
   readonly limits: Limits;
   readonly codeAttempts: Pick<CodeAttempts, 'formatFor'>;
 };
@@ -34,7 +34,7 @@ export async function admitRequest(
   }: Pick<PinRequest, 'protocol' | 'kind' | 'clientId' | 'requester' | 'keyThumbprint' | 'deviceKey' | 'format'>,
 ): Promise<PinResult<CodeFormat>> {
   const key = keyThumbprint ?? deviceKey?.thumbprint ?? null;
-  if (isBlockedForEverybody(ports, { protocol, clientId, key, address: senderOf(requester) })) {
+  if (await isBlockedForEverybody(ports, { protocol, clientId, key, address: senderOf(requester) })) {
     return refused({ kind: 'not-allowed' });
   }
   const budget = await ports.limits.spend('issue', requester.address);

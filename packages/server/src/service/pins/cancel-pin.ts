@@ -26,7 +26,10 @@ export function cancelShownPin(
 
 /** The device does not want its pin any more. */
 export async function cancelPin(
-  ports: Pick<PinPorts, 'pins' | 'clock' | 'proofs' | 'failedLookups' | 'roamers' | 'changeNotifier' | 'events'>,
+  ports: Pick<
+    PinPorts,
+    'pins' | 'pending' | 'clock' | 'proofs' | 'failedLookups' | 'roamers' | 'changeNotifier' | 'events'
+  >,
   reading: PinReading,
 ): Promise<PinResult<Pin>> {
   const read = await readPin(ports, reading);

@@ -32,7 +32,7 @@ export type DecisionPorts = Pick<
   PinPorts,
   'pins' | 'changeNotifier' | 'events' | 'grants' | 'oauthClients' | 'keys' | 'clock' | 'random'
 > & {
-  readonly blocks: Pick<Blocks, 'find' | 'refuses'>;
+  readonly blocks: Pick<Blocks, 'find'>;
   readonly geoip: GeoIp;
   readonly approvalRules: ApprovalRules;
 };

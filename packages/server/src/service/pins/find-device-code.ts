@@ -19,7 +19,7 @@ export interface DeviceCodeHolder {
  * the pin is known to be pending.
  */
 export function findDeviceCode(
-  ports: Pick<PinPorts, 'pins' | 'keys' | 'clock'>,
+  ports: Pick<PinPorts, 'pins' | 'pending' | 'keys' | 'clock'>,
   { deviceCode, clientId, kind }: DeviceCodeHolder,
 ): Soon<PinResult<Pin>> {
   return whenThere(findPin(ports, 'oauth', ports.keys.hash(deviceCode), kind), (pin) => {

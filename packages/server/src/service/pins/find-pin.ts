@@ -10,11 +10,11 @@ import type { PinPorts } from './pin-ports.ts';
  * @param kind undefined for anything but a poll
  */
 export function findPin(
-  { pins, clock }: Pick<PinPorts, 'pins' | 'clock'>,
+  { pins, pending, clock }: Pick<PinPorts, 'pins' | 'pending' | 'clock'>,
   protocol: Protocol,
   publicId: string,
   kind: PollKind | undefined,
 ): Soon<Pin | undefined> {
-  const known = kind === 'plain' ? pins.known(protocol, publicId, clock.now()) : undefined;
+  const known = kind === 'plain' ? pending.peek(protocol, publicId, clock.now()) : undefined;
   return known ?? pins.byPublicId(protocol, publicId);
 }

@@ -6,6 +6,7 @@ import type { Grants } from '../ports/grants.ts';
 import type { Issuing } from '../ports/issuing.ts';
 import type { Keys } from '../ports/keys.ts';
 import type { OAuthClients } from '../ports/oauth-clients.ts';
+import type { PendingCache } from '../ports/pending-cache.ts';
 import type { PinStore } from '../ports/pin-store.ts';
 import type { Random } from '../ports/random.ts';
 import type { FailedLookups } from '../ports/failed-lookups.ts';
@@ -15,6 +16,7 @@ import type { ChangeNotifier } from '../ports/change-notifier.ts';
 /** Everything outside that the verbs of this room need; each verb names the part it uses. */
 export interface PinPorts {
   readonly pins: PinStore;
+  readonly pending: PendingCache;
   readonly grants: Grants;
   readonly oauthClients: Pick<OAuthClients, 'byId'>;
   readonly deviceKeys: DeviceKeys;

@@ -45,7 +45,7 @@ export type IssueTokens = (grant: Grant, approval: Approval) => Promise<string>;
 
 type Ports = Pick<
   PinPorts,
-  'pins' | 'changeNotifier' | 'events' | 'grants' | 'oauthClients' | 'keys' | 'clock' | 'roamers'
+  'pins' | 'pending' | 'changeNotifier' | 'events' | 'grants' | 'oauthClients' | 'keys' | 'clock' | 'roamers'
 > & {
   readonly pollPacing: PollPacing;
 };

@@ -24,7 +24,7 @@ export interface PinReading {
   readonly kind?: PollKind | undefined;
 }
 
-type Ports = Pick<PinPorts, 'pins' | 'clock' | 'proofs' | 'failedLookups' | 'roamers'>;
+type Ports = Pick<PinPorts, 'pins' | 'pending' | 'clock' | 'proofs' | 'failedLookups' | 'roamers'>;
 
 /**
  * The pin of a holder that still waits or may collect. Writes nothing, and a plain poll waits for nothing while the pin

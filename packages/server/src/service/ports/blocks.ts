@@ -36,11 +36,6 @@ export interface Blocks {
   put(block: Block): Promise<void>;
   /** The block of a mark that is live, for an account or, with null, for everybody. */
   find(requesterKey: string, account: string | null, now: number): Promise<Block | undefined>;
-  /**
-   * Whether a mark is blocked for everybody. Made for every request for a pin: it waits for nothing, and a block that
-   * another process made or took away may count up to a second later.
-   */
-  refuses(requesterKey: string, now: number): boolean;
   /** The live blocks of an account or, with null, those for everybody; the newest first. */
   listFor(account: string | null, now: number): Promise<readonly Block[]>;
   /** False when the account, or everybody, has no such block. */

@@ -58,11 +58,6 @@ export interface OAuthClients {
    */
   addUnverified(client: OAuthClient, bounds: RegistrationBounds): Promise<Registered>;
   byId(id: string): Promise<OAuthClient | undefined>;
-  /**
-   * The client of {@link byId}, told without waiting, when this process knows it. Undefined says nothing: then ask. A
-   * removal by another process may be overlooked for a millisecond, and `lastUsedAt` may be of a while ago.
-   */
-  known(id: string): OAuthClient | undefined;
   /** All of them, by id. */
   list(): Promise<readonly OAuthClient[]>;
   /** Notes that it asked for a code. */

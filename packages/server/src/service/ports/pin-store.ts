@@ -43,12 +43,6 @@ export interface PinStore {
   insert(pin: Pin, now: number, rules?: IssueRules): Promise<Inserted>;
   /** The pin that a wire knows by this handle, ended or not, as long as the store remembers it. */
   byPublicId(protocol: Protocol, publicId: string): Promise<Pin | undefined>;
-  /**
-   * The pin of {@link byPublicId}, told without waiting, while it is pending and live and this process knows so. Undefined
-   * says nothing: then ask. What another process changed may be overlooked for a millisecond; what this one was told that
-   * it changed never is. So it is good enough to say "nobody has decided yet", and for nothing else.
-   */
-  known(protocol: Protocol, publicId: string, now: number): Pin | undefined;
   /** The live pin whose code folds to this, whatever its dialect. */
   byCode(foldedCode: string, now: number): Promise<Pin | undefined>;
   /** The pin with this internal key. */

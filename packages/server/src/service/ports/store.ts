@@ -30,8 +30,6 @@ export interface Store {
   changedPins(): Promise<readonly string[] | undefined>;
   /** Throws when the store cannot be used. For health checks. */
   check(): Promise<void>;
-  /** Another thread has changed something: what this one remembers is checked before it is used again. */
-  lookAgain?(): void;
   /** Finishes what was begun and lets go. */
   close(): Promise<void>;
 }

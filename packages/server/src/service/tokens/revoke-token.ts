@@ -15,7 +15,7 @@ export interface Revocation {
   readonly address: Address;
 }
 
-type Ports = InspectionPorts & Pick<PinPorts, 'pins' | 'changeNotifier' | 'events' | 'grants'>;
+type Ports = InspectionPorts & Pick<PinPorts, 'pins' | 'pending' | 'changeNotifier' | 'events' | 'grants'>;
 
 /**
  * Ends whatever the token is, if it is this client's (RFC 7009 §2.1): a pending device code, a refresh token and its grant,

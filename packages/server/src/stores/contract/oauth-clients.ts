@@ -6,20 +6,6 @@ import type { Suite } from './suite.ts';
 /** What the port of OAuth clients promises. */
 export function oauthClientContract({ describe, story }: Suite): void {
   describe('OAuth clients', () => {
-    story('what is known without asking is there, and gone when it is removed', async ({ oauthClients }) => {
-      const [client, unused] = [aClient(), aClient({ isVerified: false, createdAt: t0 - 1, lastUsedAt: null })];
-      for (const each of [client, unused]) {
-        await oauthClients.add(each);
-        await oauthClients.byId(each.id);
-        assert.deepEqual(oauthClients.known(each.id), each);
-      }
-      await oauthClients.sweepUnverified(t0, 9);
-      assert.equal(oauthClients.known(unused.id), undefined);
-      await oauthClients.remove(client.id);
-      assert.equal(oauthClients.known(client.id), undefined);
-      assert.equal(oauthClients.known('never there'), undefined);
-    });
-
     story('only so many that registered themselves are kept; the longest unused of them makes room', async (store) => {
       const { oauthClients } = store;
       const selfMade = (createdAt: number, lastUsedAt: number | null = null) =>
@@ -36,7 +22,6 @@ export function oauthClientContract({ describe, story }: Suite): void {
       assert.deepEqual(more.toSorted(), [...Array<string>(6).fill('full'), 'ok', 'ok']);
       for (const gone of [oldest, older]) {
         assert.equal(await oauthClients.byId(gone.id), undefined);
-        assert.equal(oauthClients.known(gone.id), undefined);
       }
       for (const kept of [used, fresh]) assert.deepEqual(await oauthClients.byId(kept.id), kept);
       assert.equal((await oauthClients.list()).length, 5);

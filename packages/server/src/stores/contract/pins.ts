@@ -31,7 +31,6 @@ export function pinContract({ describe, story }: Suite): void {
       const pin = aPin();
       await pins.insert(pin, t0);
       assert.equal(await pins.byPublicId('oauth', pin.publicId), undefined);
-      assert.equal(pins.known('oauth', pin.publicId, t0), undefined);
       const other = aPin({ protocol: 'oauth', publicId: pin.publicId });
       assert.equal(await pins.insert(other, t0), 'ok');
       assert.deepEqual(await pins.byPublicId('oauth', pin.publicId), other);
@@ -43,24 +42,6 @@ export function pinContract({ describe, story }: Suite): void {
       assert.equal(await pins.byPublicId('plex', '1'), undefined);
       assert.equal(await pins.byCode('NONE', t0), undefined);
       assert.equal(await pins.byCode('', t0), undefined);
-    });
-
-    story('what is known without asking is what is stored, while it is pending and lives', async ({ pins }) => {
-      const pin = aPin();
-      await pins.insert(pin, t0);
-      await pins.byPublicId('plex', pin.publicId);
-      assert.deepEqual(pins.known('plex', pin.publicId, pin.expiresAt - 1), pin);
-      assert.equal(pins.known('oauth', pin.publicId, t0), undefined);
-      assert.equal(pins.known('plex', pin.publicId, pin.expiresAt), undefined);
-      const opened = must(open(pin, 'account-1', t0));
-      assert.equal(await pins.replace(opened, pin.version), true);
-      await pins.byPublicId('plex', pin.publicId);
-      assert.deepEqual(pins.known('plex', pin.publicId, t0), opened);
-      const approved = must(approve(opened, anApproval()));
-      assert.equal(await pins.replace(approved, opened.version), true);
-      assert.equal(pins.known('plex', pin.publicId, t0), undefined);
-      await pins.byPublicId('plex', pin.publicId);
-      assert.equal(pins.known('plex', pin.publicId, t0), undefined);
     });
 
     story('each state survives the round trip', async ({ pins }) => {

@@ -15,10 +15,6 @@ export class MemoryBlocks implements Blocks {
     return this.#live(requesterKey, account, now);
   }
 
-  refuses(requesterKey: string, now: number): boolean {
-    return this.#blocks.size > 0 && this.#live(requesterKey, null, now) !== undefined;
-  }
-
   async listFor(account: string | null, now: number): Promise<readonly Block[]> {
     return [...this.#blocks.values()]
       .filter((block) => block.account === account && now < block.until)

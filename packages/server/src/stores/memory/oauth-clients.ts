@@ -28,7 +28,8 @@ export class MemoryOAuthClients implements OAuthClients {
     return this.#clients.get(id);
   }
 
-  known(id: string): OAuthClient | undefined {
+  /** See `PendingCache`. */
+  peek(id: string): OAuthClient | undefined {
     return this.#clients.get(id);
   }
 

@@ -54,7 +54,8 @@ export class MemoryPins implements PinStore {
     return this.#handles[protocol].get(publicId);
   }
 
-  known(protocol: Protocol, publicId: string, now: number): Pin | undefined {
+  /** See `PendingCache`. */
+  peek(protocol: Protocol, publicId: string, now: number): Pin | undefined {
     const pin = this.#handles[protocol].get(publicId);
     return pin?.state.at === 'pending' && !isExpired(pin, now) ? pin : undefined;
   }

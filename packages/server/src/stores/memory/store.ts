@@ -1,4 +1,4 @@
-import type { Store } from '../../service/ports/store.ts';
+import type { CachedStore } from '../../service/ports/pending-cache.ts';
 import { MemoryAccounts } from './accounts.ts';
 import { MemoryBlocks } from './blocks.ts';
 import { MemoryBudgets } from './budgets.ts';
@@ -12,7 +12,7 @@ import { MemorySessions } from './sessions.ts';
 import { MemoryAuditLog } from './audit-log.ts';
 
 /** A store that lives as long as the process: for tests, the emulator, and trying things out. */
-export function createMemoryStore(): Store {
+export function createMemoryStore(): CachedStore {
   const outbox = new MemoryOutbox();
   const auditLog = new MemoryAuditLog(outbox);
   const blocks = new MemoryBlocks();
@@ -41,13 +41,15 @@ export function createMemoryStore(): Store {
   );
   const deviceKeys: MemoryDeviceKeys = new MemoryDeviceKeys((id) => grants.isLive(id));
   const oauthTokens: MemoryOAuthTokens = new MemoryOAuthTokens((id) => grants.isLive(id));
+  const pins = new MemoryPins((entry) => auditLog.keep(entry));
+  const oauthClients = new MemoryOAuthClients();
   return {
-    pins: new MemoryPins((entry) => auditLog.keep(entry)),
+    pins,
     grants,
     deviceKeys,
     accounts,
     sessions,
-    oauthClients: new MemoryOAuthClients(),
+    oauthClients,
     oauthTokens,
     blocks,
     budgets: new MemoryBudgets(),
@@ -55,6 +57,11 @@ export function createMemoryStore(): Store {
     outbox,
     // Nobody else has this memory, and whoever changes a pin in it says so.
     changedPins: async () => [],
+    pending: {
+      peek: (protocol, publicId, now) => pins.peek(protocol, publicId, now),
+      client: (id) => oauthClients.peek(id),
+      recheck: () => {},
+    },
     check: async () => {},
     close: async () => {},
   };

@@ -17,9 +17,6 @@ const liveOf = statement<{ account: string; now: number }>()((db, the) =>
   db.selectFrom('blocks').selectAll().where('account', '=', the('account')).where('over_at', '>', the('now')),
 );
 
-/** How long what is known of the blocks for everybody is good, in milliseconds. */
-const knownFor = 1000;
-
 /** An empty account is everybody. */
 const rowAccount = (account: string | null): string => account ?? '';
 
@@ -27,9 +24,6 @@ const rowAccount = (account: string | null): string => account ?? '';
 export class SqliteBlocks implements Blocks {
   readonly #reader: Connection;
   readonly #queue: WriteQueue;
-  /** The marks that are blocked for everybody, and until when each is. */
-  #known: ReadonlyMap<string, number> = new Map();
-  #knownAt: number | undefined;
 
   constructor(reader: Connection, queue: WriteQueue) {
     this.#reader = reader;
@@ -45,20 +39,11 @@ export class SqliteBlocks implements Blocks {
       body: JSON.stringify(rest satisfies Body),
     };
     await this.#queue.write('putBlock', row);
-    this.#knownAt = undefined;
   }
 
   async find(mark: string, account: string | null, now: number): Promise<Block | undefined> {
     const row = this.#reader.get(live, { mark, account: rowAccount(account), now });
     return row === undefined ? undefined : blockOf(row);
-  }
-
-  refuses(mark: string, now: number): boolean {
-    if (this.#knownAt === undefined || now < this.#knownAt || now >= this.#knownAt + knownFor) {
-      this.#known = new Map(this.#reader.all(liveOf, { account: '', now }).map((row) => [row.mark, row.over_at]));
-      this.#knownAt = now;
-    }
-    return now < (this.#known.get(mark) ?? 0);
   }
 
   async listFor(account: string | null, now: number): Promise<readonly Block[]> {
@@ -67,9 +52,7 @@ export class SqliteBlocks implements Blocks {
   }
 
   async remove(id: string, account: string | null): Promise<boolean> {
-    const removed = await this.#queue.write('removeBlock', { id, account: rowAccount(account) });
-    this.#knownAt = undefined;
-    return removed;
+    return this.#queue.write('removeBlock', { id, account: rowAccount(account) });
   }
 
   async report({ requesterKey, account, network, at, until }: Report): Promise<number> {

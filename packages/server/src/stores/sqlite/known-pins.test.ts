@@ -25,8 +25,8 @@ async function setUp(context: TestContext) {
   await store.oauthClients.add(client);
   await store.pins.byPublicId('plex', pin.publicId);
   await store.oauthClients.byId('tv');
-  assert.deepEqual(store.pins.known('plex', pin.publicId, t0), pin);
-  assert.deepEqual(store.oauthClients.known('tv'), client);
+  assert.deepEqual(store.pending.peek('plex', pin.publicId, t0), pin);
+  assert.deepEqual(store.pending.client('tv'), client);
   return { file, store, pin, told: JSON.stringify({ file, ring, handle: pin.publicId, client: 'tv' }) };
 }
 
@@ -35,16 +35,16 @@ describe('what an SQLite store knows without reading', () => {
     const { file, pin } = await setUp(context);
     const store = await openSqliteStore({ file, keys: createKeys(ring) });
     context.after(() => store.close());
-    assert.equal(store.pins.known('plex', pin.publicId, t0), undefined);
+    assert.equal(store.pending.peek('plex', pin.publicId, t0), undefined);
     assert.deepEqual(await store.pins.byPublicId('plex', pin.publicId), pin);
-    assert.deepEqual(store.pins.known('plex', pin.publicId, t0), pin);
+    assert.deepEqual(store.pending.peek('plex', pin.publicId, t0), pin);
   });
 
   it('is a pin that it made itself', async (context) => {
     const { store } = await setUp(context);
     const pin = aPin();
     await store.pins.insert(pin, t0);
-    assert.deepEqual(store.pins.known('plex', pin.publicId, t0), pin);
+    assert.deepEqual(store.pending.peek('plex', pin.publicId, t0), pin);
   });
 
   it('is forgotten when another process changed it', async (context) => {
@@ -53,18 +53,18 @@ describe('what an SQLite store knows without reading', () => {
     await store.pins.insert(bystander, t0);
     await store.pins.byPublicId('plex', bystander.publicId);
     execFileSync(process.execPath, ['--conditions=linkpin-source', fileURLToPath(elsewhere), told]);
-    assert.equal(store.pins.known('plex', pin.publicId, t0), undefined);
+    assert.equal(store.pending.peek('plex', pin.publicId, t0), undefined);
     assert.equal((await store.pins.byPublicId('plex', pin.publicId))?.state.at, 'denied');
-    assert.equal(store.oauthClients.known('tv'), undefined);
-    assert.deepEqual(store.pins.known('plex', bystander.publicId, t0), bystander, 'and nothing else is');
+    assert.equal(store.pending.client('tv'), undefined);
+    assert.deepEqual(store.pending.peek('plex', bystander.publicId, t0), bystander, 'and nothing else is');
   });
 
   it('is forgotten when another thread changed it', async (context) => {
     const { store, pin, told } = await setUp(context);
     const [exit] = (await once(new Worker(elsewhere, { argv: [told] }), 'exit')) as [number];
     assert.equal(exit, 0);
-    assert.equal(store.pins.known('plex', pin.publicId, t0), undefined);
-    assert.equal(store.oauthClients.known('tv'), undefined);
+    assert.equal(store.pending.peek('plex', pin.publicId, t0), undefined);
+    assert.equal(store.pending.client('tv'), undefined);
   });
 
   it('is forgotten at once when this process changed it', async (context) => {
@@ -72,9 +72,9 @@ describe('what an SQLite store knows without reading', () => {
     const looked = open(pin, 'account-1', t0);
     assert.ok(looked.ok);
     await store.pins.replace(looked.value, pin.version);
-    assert.equal(store.pins.known('plex', pin.publicId, t0), undefined);
+    assert.equal(store.pending.peek('plex', pin.publicId, t0), undefined);
     await store.pins.byPublicId('plex', pin.publicId);
-    assert.deepEqual(store.pins.known('plex', pin.publicId, t0), looked.value);
+    assert.deepEqual(store.pending.peek('plex', pin.publicId, t0), looked.value);
   });
 
   it('is forgotten also when more changed than is worth to tell', async (context) => {
@@ -88,7 +88,7 @@ describe('what an SQLite store knows without reading', () => {
     );
     assert.ok((await Promise.all(changes)).every(Boolean));
     execFileSync(process.execPath, ['--conditions=linkpin-source', fileURLToPath(elsewhere), told]);
-    assert.equal(store.pins.known('plex', pin.publicId, t0), undefined);
+    assert.equal(store.pending.peek('plex', pin.publicId, t0), undefined);
   });
 });
 

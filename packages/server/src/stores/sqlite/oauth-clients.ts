@@ -51,7 +51,8 @@ export class SqliteOAuthClients implements OAuthClients {
     return client;
   }
 
-  known(id: string): OAuthClient | undefined {
+  /** See `PendingCache`. */
+  peek(id: string): OAuthClient | undefined {
     this.#memory.changes.look();
     return this.#memory.clients.get(id);
   }

@@ -111,7 +111,8 @@ export class SqlitePins implements PinStore {
     return pin;
   }
 
-  known(dialect: Protocol, handle: string, now: number): Pin | undefined {
+  /** See `PendingCache`. */
+  peek(dialect: Protocol, handle: string, now: number): Pin | undefined {
     this.#memory.changes.look();
     return this.#memory.pins.find(dialect, handle, now);
   }

@@ -101,7 +101,7 @@ test('every question and every change goes by an index, so that many rows cost n
   } as const;
   await blocks.put(block);
   await blocks.find(block.requesterKey, null, t0);
-  blocks.refuses(block.requesterKey, t0);
+  await blocks.find(block.requesterKey, null, t0);
   await blocks.listFor(account.id, t0);
   await blocks.remove('b', null);
   await blocks.report({ requesterKey: block.requesterKey, account: account.id, network: 'n', at: t0, until: t0 });
@@ -115,7 +115,7 @@ test('every question and every change goes by an index, so that many rows cost n
   await pins.byCode('CODE', t0);
   await pins.byKey(pin.key);
   await pins.replace(pin, 1);
-  pins.known('plex', pin.publicId, t0);
+  pins.peek('plex', pin.publicId, t0);
   await pins.sweep(t0, 1);
   await grants.add(grant);
   await grants.byTokenHash(grant.tokenHash ?? '');

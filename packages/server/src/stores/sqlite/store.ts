@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Keys } from '../../service/ports/keys.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
-import type { Store } from '../../service/ports/store.ts';
+import type { CachedStore } from '../../service/ports/pending-cache.ts';
 import { SqliteAccounts } from './accounts.ts';
 import { SqliteBlocks } from './blocks.ts';
 import { SqliteBudgets } from './budgets.ts';
@@ -22,7 +22,7 @@ import { SqliteSessions } from './sessions.ts';
 import { SqliteAuditLog } from './audit-log.ts';
 import { WriteQueue } from './write-queue.ts';
 
-/** How many pending pins of a dialect are remembered. */
+/** How many pending pins of a protocol are remembered. */
 const mostKnown = 100_000;
 
 /** What an SQLite store needs. */
@@ -34,7 +34,7 @@ export interface SqliteOptions {
 }
 
 /** A store that other threads of this process can open, too. */
-export interface SqliteStore extends Store {
+export interface SqliteStore extends CachedStore {
   /** What another thread needs to {@link joinSqliteStore}; to be handed over with `port` in the list of transfers. */
   invite(): SqliteInvitation;
   /**
@@ -69,27 +69,29 @@ export async function openSqliteStore({ file, keys }: SqliteOptions): Promise<Sq
  * Opens a store that another thread of this process has opened: reads run on this thread, writes on the writer that is
  * there. It is to be closed before the one that invited.
  */
-export async function joinSqliteStore({ file, port }: SqliteInvitation, keys: Keys): Promise<Store> {
+export async function joinSqliteStore({ file, port }: SqliteInvitation, keys: Keys): Promise<CachedStore> {
   return storeOver(Connection.forReading(file), await WriteQueue.join(port), keys);
 }
 
-function storeOver(reader: Connection, queue: WriteQueue, keys: Keys): Store {
+function storeOver(reader: Connection, queue: WriteQueue, keys: Keys): CachedStore {
   const changedPins = new ChangedPins(reader);
   changedPins.take();
-  const pins = new KnownPins(mostKnown);
+  const knownPins = new KnownPins(mostKnown);
   const clients = new Map<string, OAuthClient>();
   const changes = new Changes(reader, {
-    forgetPin: (dialect, handle) => pins.forget(dialect, handle),
-    forgetPins: () => pins.clear(),
+    forgetPin: (protocol, publicId) => knownPins.forget(protocol, publicId),
+    forgetPins: () => knownPins.clear(),
     forgetClients: () => clients.clear(),
   });
+  const pins = new SqlitePins(reader, queue, keys, { pins: knownPins, changes });
+  const oauthClients = new SqliteOAuthClients(reader, queue, { clients, changes });
   return {
-    pins: new SqlitePins(reader, queue, keys, { pins, changes }),
+    pins,
     grants: new SqliteGrants(reader, queue),
     deviceKeys: new SqliteDeviceKeys(reader, queue),
     accounts: new SqliteAccounts(reader, queue),
     sessions: new SqliteSessions(reader, queue),
-    oauthClients: new SqliteOAuthClients(reader, queue, { clients, changes }),
+    oauthClients,
     oauthTokens: new SqliteOAuthTokens(reader, queue),
     blocks: new SqliteBlocks(reader, queue),
     budgets: new SqliteBudgets(reader, queue),
@@ -100,7 +102,11 @@ function storeOver(reader: Connection, queue: WriteQueue, keys: Keys): Store {
       return changedPins.take();
     },
     check: () => queue.write('touch', undefined),
-    lookAgain: () => changes.lookSoon(),
+    pending: {
+      peek: (protocol, publicId, now) => pins.peek(protocol, publicId, now),
+      client: (id) => oauthClients.peek(id),
+      recheck: () => changes.lookSoon(),
+    },
     close: async () => {
       reader.close();
       await queue.close();
