@@ -12,11 +12,12 @@ import { mutants } from './tasks/mutants.mjs';
 import { pictures } from './tasks/pictures.mjs';
 import { start } from './tasks/start.mjs';
 import { steady } from './tasks/steady.mjs';
+import { stryker } from './tasks/stryker.mjs';
 import { test } from './tasks/test.mjs';
 import { unit } from './tasks/unit.mjs';
 
 /** Each task takes the Node to use and its arguments, and resolves to an exit code. */
-const tasks = { start, build, fix, check, unit, test, steady, attack, mutants, fuzz, pictures, bench };
+const tasks = { start, build, fix, check, unit, test, steady, attack, mutants, stryker, fuzz, pictures, bench };
 
 const [name, ...rest] = process.argv.slice(2);
 const task = Object.hasOwn(tasks, name ?? '') ? tasks[name] : undefined;

@@ -1,0 +1,34 @@
+// Stryker's configuration for one folder of the server, which `npm run stryker` names by LINKPIN_STRYKER_FOLDER. A mutant is
+// tried against the unit tests of its own folder: what only a journey notices counts as a survivor here.
+import { fileURLToPath } from 'node:url';
+
+const folder = process.env.LINKPIN_STRYKER_FOLDER;
+const source = `packages/server/src/${folder}`;
+const results = fileURLToPath(new URL(`results/${folder}`, import.meta.url));
+
+export default {
+  plugins: [fileURLToPath(import.meta.resolve('@stryker-mutator/tap-runner'))],
+  testRunner: 'tap',
+  tap: {
+    testFiles: [`${source}/**/*.test.ts`],
+    nodeArgs: ['--conditions=linkpin-source', '--test-reporter=tap', '-r', '{{hookFile}}', '{{testFile}}'],
+    forceBail: true,
+  },
+  mutate: [`${source}/**/*.ts`, `!${source}/**/*.test.ts`, `!${source}/**/*.testing.ts`],
+  // Mutated regular expressions with the flags u or v are often invalid, and no file with one can be loaded.
+  mutator: { excludedMutations: ['Regex'] },
+  // The copy that is mutated needs the server and what its tests share.
+  ignorePatterns: ['/bench', '/decisions', '/deploy', '/docs', '/examples', '/tooling', '/pictures', '**/dist'],
+  // Types are stripped, not checked: nothing reads a tsconfig.
+  tsconfigFile: 'none.json',
+  coverageAnalysis: 'perTest',
+  // A busy machine must not pass for an endless loop.
+  timeoutMS: 30_000,
+  concurrency: 2,
+  reporters: ['clear-text', 'json'],
+  clearTextReporter: { reportTests: false, logTests: false, allowColor: false },
+  jsonReporter: { fileName: `${results}.json` },
+  incremental: true,
+  incrementalFile: `${results}.incremental.json`,
+  tempDirName: 'test/stryker/results/tmp',
+};
