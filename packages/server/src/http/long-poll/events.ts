@@ -1,8 +1,7 @@
 // Streams that say when there is news of a pin, for pages and apps (EventSource). Nothing in their address is a secret.
-import { isExpired, type Pin } from '../../domain/pin.ts';
+import type { Pin } from '../../domain/pin.ts';
 import { whenThere } from '../../domain/soon.ts';
-import type { CodeProofs } from '../../service/ports/code-proofs.ts';
-import { readPin } from '../../service/pins/read-pin.ts';
+import { findWatchedDeviceCode, findWatchedPin } from '../../service/pins/watch-pin.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { presentOAuthTrouble } from '../../protocols/oauth/present.ts';
 import { formatOf, parseRead } from '../../protocols/plex-v2/parse.ts';
@@ -23,18 +22,15 @@ const presentEvents = ({ context, requestContext }: ApiCall, pin: Pin, cursor: n
   return { status: 200, headers, body: null, stream: (sink) => beginEvents({ ...ports, longPolls }, of, sink) };
 };
 
-/** A stream tells neither code nor token, and a code would have to stand in its address: so none is asked for or looked at. */
-const withoutCode = (proofs: CodeProofs): CodeProofs => ({ ...proofs, isDemanded: () => false });
-
 /** `GET /api/v2/pins/{id}/events`: ours; plex.tv has no word for it. For strangers the same 404 as for the pin itself. */
 export const watchPlexPin: ApiHandler = (call) => {
   const { request, context, requestContext } = call;
   const command = parseRead(request, call.part('id'));
   if (!command.ok) return presentError(command.refusal, formatOf(request));
-  const { publicId, clientIdentifier: holder } = command.value;
+  const { publicId, clientIdentifier: clientId } = command.value;
   const cursor = context.longPolls.cursor();
-  const reading = { protocol: 'plex', publicId, clientId: holder, code: null, from: requestContext.address } as const;
-  return whenThere(readPin({ ...context.ports, proofs: withoutCode(context.ports.proofs) }, reading), (read) =>
+  const reading = { publicId, clientId, from: requestContext.address };
+  return whenThere(findWatchedPin(context.ports, reading), (read) =>
     read.ok ? presentEvents(call, read.value, cursor) : presentRefusal(read.refusal, formatOf(request)),
   );
 };
@@ -47,10 +43,6 @@ export const eventsOf = ({ context, requestContext }: ApiCall, pin: Pin): string
 export const watchDeviceCode: ApiHandler = async (call) => {
   const { ports, longPolls } = call.context;
   const cursor = longPolls.cursor();
-  const pin = await ports.pins.byPublicId('oauth', call.part('handle'));
-  const isLive =
-    pin !== undefined &&
-    (pin.state.at === 'pending' || pin.state.at === 'approved') &&
-    !isExpired(pin, ports.clock.now());
-  return isLive ? presentEvents(call, pin, cursor) : presentOAuthTrouble('not-found');
+  const pin = await findWatchedDeviceCode(ports, call.part('handle'));
+  return pin === undefined ? presentOAuthTrouble('not-found') : presentEvents(call, pin, cursor);
 };

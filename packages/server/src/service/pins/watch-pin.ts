@@ -1,0 +1,30 @@
+// Who may be told that a pin has changed, and no more of it.
+import { isExpired, type Pin } from '../../domain/pin.ts';
+import type { PinResult } from '../../domain/refusal.ts';
+import type { Soon } from '../../domain/soon.ts';
+import type { CodeProofs } from '../ports/code-proofs.ts';
+import type { PinPorts } from './pin-ports.ts';
+import { readPin, type PinReading } from './read-pin.ts';
+
+/** News tell neither code nor token, and a code would have to stand in an address: so none is asked for or looked at. */
+const withoutCode = (proofs: CodeProofs): CodeProofs => ({ ...proofs, isDemanded: () => false });
+
+/** A plex pin whose client wants to hear of changes. For strangers it is `not-found`, as for the pin itself. */
+export const findWatchedPin = (
+  ports: Parameters<typeof readPin>[0],
+  reading: Omit<PinReading, 'protocol' | 'code' | 'kind'>,
+): Soon<PinResult<Pin>> =>
+  readPin({ ...ports, proofs: withoutCode(ports.proofs) }, { ...reading, protocol: 'plex', code: null });
+
+/**
+ * The live pin of a device code, by the hash of the code, which only its device has; undefined when there is nothing left
+ * to hear.
+ */
+export async function findWatchedDeviceCode(
+  { pins, clock }: Pick<PinPorts, 'pins' | 'clock'>,
+  publicId: string,
+): Promise<Pin | undefined> {
+  const pin = await pins.byPublicId('oauth', publicId);
+  const isDecidable = pin?.state.at === 'pending' || pin?.state.at === 'approved';
+  return pin !== undefined && isDecidable && !isExpired(pin, clock.now()) ? pin : undefined;
+}
