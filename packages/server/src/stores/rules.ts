@@ -7,7 +7,14 @@ export { type WaitingAt } from '../domain/code-places.ts';
 export { foldCode } from '../domain/code.ts';
 export { judgeNewGrant, lastUseOf, leastUsed, type AddingGrant, type UsedGrant } from '../domain/grant.ts';
 export { classIn, judgeNewPin, minuteOf, type LiveCounts, type Tally } from '../domain/issue-limits.ts';
-export { lengthScopes, liveCounts, overallScope, retentionCutoff, scopesOf, type Scopes } from '../domain/live-counts.ts';
+export {
+  lengthScopes,
+  liveCounts,
+  overallScope,
+  retentionCutoff,
+  scopesOf,
+  type Scopes,
+} from '../domain/live-counts.ts';
 export { firstDueAt, judgeMessage, mayClaim, type Lease, type NewMessage } from '../domain/outbox.ts';
 export { endOf, isExpired, publicIdRest } from '../domain/pin.ts';
 export { familyOverAt } from '../domain/refresh-family.ts';
