@@ -200,8 +200,8 @@ export const holderMutants: readonly Mutant[] = [
     name: 'a blocked requester is asked about',
     file: `${src}/service/blocks/find-block.ts`,
     symbol: 'findBlock',
-    guard: `if ((await blocks.find(requesterKey, account, clock.now())) !== undefined) return 'account';`,
-    without: '',
+    guard: `(await isBlocked(ports, requesterIdentity, account)) ? 'account' : null`,
+    without: 'null',
     tests: [`${src}/http/pages/not-me.test.ts`],
   },
   {

@@ -40,7 +40,7 @@ const approvals: readonly (readonly [Part, string])[] = [
   ['oauthClients', 'byId'],
 ];
 const redemptions: readonly (readonly [Part, string])[] = [
-  ['pins', 'byHandle'],
+  ['pins', 'byPublicId'],
   ['grants', 'byId'],
   ['grants', 'add'],
   ['oauthClients', 'byId'],

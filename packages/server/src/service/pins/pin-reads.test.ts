@@ -25,7 +25,7 @@ function counted(pins: PinStore): { readonly pins: PinStore; readonly reads: str
     return pins.byCode(code, now);
   };
   const byPublicId: PinStore['byPublicId'] = (protocol, publicId) => {
-    reads.push('byHandle');
+    reads.push('byPublicId');
     return pins.byPublicId(protocol, publicId);
   };
   return { pins: standIn(pins, { byKey, byCode, byPublicId }), reads };
@@ -71,7 +71,7 @@ describe('the pin of', () => {
     const { protocol, publicId, clientId } = pin;
     const read = must(await readPin(ports, { protocol, publicId, clientId, code: null, from: pin.requester.address }));
     must(await redeemPin(ports, read, pin.requester.address));
-    assert.deepEqual(reads, ['byHandle']);
+    assert.deepEqual(reads, ['byPublicId']);
   });
 
   it('an OAuth device that redeems is read once', async () => {
@@ -82,6 +82,6 @@ describe('the pin of', () => {
     await room.approve(pin);
     reads.length = 0;
     assert.equal(wordOf(await room.poll(deviceCode)), 'answer');
-    assert.deepEqual(reads, ['byHandle']);
+    assert.deepEqual(reads, ['byPublicId']);
   });
 });
