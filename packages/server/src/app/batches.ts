@@ -1,34 +1,33 @@
-/** How long one slice is meant to take, in milliseconds: whoever creates a pin meanwhile waits no longer than that. */
+/** Target duration of a batch, in milliseconds: concurrent writes wait no longer than that. */
 const aim = 10;
 
-/** After a slice the store is left alone for so many times as long as it took. */
+/** Pause after a batch, as a multiple of its duration. */
 const restFor = 2;
 
-/** The smallest and the largest slice, in rows. */
+/** Smallest and largest batch, in rows. */
 const [least, most] = [20, 1000] as const;
 
-/** How long one kind of thing is swept before the next has its turn, in milliseconds. */
+/** Longest time for sweeping one kind of row before the next, in milliseconds. */
 const turn = 3000;
 
-/** What slices are measured and spaced by. */
+/** The clock and timer of the batches. */
 export interface Pacing {
-  /** Milliseconds, from anywhere. */
+  /** Monotonic time in milliseconds. */
   readonly now: () => number;
   readonly rest: (milliseconds: number) => Promise<void>;
 }
 
-/** By the system's own clock. */
+/** The system's clock. */
 const realPacing: Pacing = {
   now: () => performance.now(),
   rest: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref()),
 };
 
 /**
- * Sweeps in slices that are as large as the store is quick, with rests between, until less was there than asked for or the
- * turn is over.
+ * Sweeps in batches whose size adapts to the store's speed, with pauses, until nothing is left or the time is up.
  *
- * @param sweep forgets up to so many and answers how many
- * @param stopped true when no other slice is to begin
+ * @param sweep deletes up to the given number of rows and returns how many
+ * @param stopped whether to stop before the next batch
  */
 export async function sweepInBatches(
   sweep: (limit: number) => Promise<number>,

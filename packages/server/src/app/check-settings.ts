@@ -2,7 +2,7 @@ import { isLoopback } from '../config/loopback.ts';
 import { settingReason } from '../config/setting-reason.ts';
 import { settingsSchema, type Settings, type SettingsInput } from '../config/settings.ts';
 
-/** What an operator should know about these settings; none of it stops the service. */
+/** Warnings about valid settings. */
 export function settingsWarnings({ publicUrl, insecureHttp, host, clientRegistration }: Settings): readonly string[] {
   const warnings: string[] = [];
   if (insecureHttp) {
@@ -17,7 +17,7 @@ export function settingsWarnings({ publicUrl, insecureHttp, host, clientRegistra
   return warnings;
 }
 
-/** What is wrong with a setting. */
+/** A problem with a setting. */
 export interface SettingProblem {
   /** Its key, such as `publicUrl`; possibly an unknown one. */
   readonly setting: string;

@@ -8,12 +8,12 @@ import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 import { parseJson } from './parse-json.ts';
 import { SettingsError } from './check-settings.ts';
 
-/** A secret that people made up must not be short. */
+/** Shortest secret in a file, because people may have chosen it. */
 const shortest = 24;
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
 
-/** The hash of the secret that a file holds. */
+/** Reads a secret file and hashes its content. */
 const secretIn = (folder: string) =>
   z
     .string()
@@ -43,7 +43,7 @@ const clientSchema = (folder: string) =>
       return secrets.length === (entry.authMethod.startsWith('client_secret_') ? 1 : 0);
     }, secretRule);
 
-/** Every id once, also when there are other mistakes. */
+/** Checks for duplicate ids, even if there are other errors. */
 const oneOfEach = (entries: readonly { readonly id?: unknown }[]): boolean => {
   const ids = entries.map((entry) => entry?.id).filter((id) => id !== undefined);
   return new Set(ids).size === ids.length;
@@ -52,9 +52,9 @@ const oneOfEach = (entries: readonly { readonly id?: unknown }[]): boolean => {
 /**
  * Reads the OAuth clients that an operator declares.
  *
- * @param file path of a JSON file: a list of clients as docs/oauth.md shows; a `secretFile` is looked for beside it
+ * @param file path of a JSON file: a list of clients as docs/oauth.md shows; a `secretFile` is relative to it
  * @returns the clients by id
- * @throws {SettingsError} when it cannot be read or says something else; the message says all that is wrong, and where
+ * @throws {SettingsError} if it cannot be read or is invalid; the message lists all problems
  */
 export function readClientsFile(file: string): readonly OAuthClient[] {
   const wrong = (why: string): SettingsError =>

@@ -20,9 +20,9 @@ import { buildDependencies, type Dependencies, type DependencyOptions } from './
 import { startSweeping } from './sweeper.ts';
 import type { WorkerGroup } from './worker-group.ts';
 
-/** What a service is made of. */
+/** Options of a service. */
 export interface ServiceOptions extends DependencyOptions {
-  /** The others of this process with which it acts as one; and whether it does what only one of them may do. */
+  /** The workers of this process, and whether this one is the leader, which alone sweeps and delivers webhooks. */
   readonly workerGroup?: WorkerGroup & { readonly isLeader: boolean };
   /** The built files of `@linkpin/client`, which the demonstration television runs; needed for the setting `demo`. */
   readonly demoClientFolder?: URL;
@@ -53,27 +53,27 @@ export interface Service extends Decisions {
   /**
    * Listens on the settings' host and port.
    *
-   * @param at another port, and whether others of the crew listen on it, too
-   * @returns the URL of this machine's own door
-   * @throws what node:net throws, when the port is taken for one
+   * @param at another port, and whether other workers share it
+   * @returns the loopback URL
+   * @throws what node:net throws, for example if the port is taken
    */
   listen(at?: Partial<Omit<ListenAt, 'host'>>): Promise<string>;
   /** Creates an account, whatever the setting `registration` says. @returns the account, or the reason for refusing it */
   createAccount(person: NewPerson): Promise<AccountResult<Account>>;
-  /** While nobody has an account: the path of a link that makes the first one, good once and for an hour. */
+  /** The path of the set-up link, valid once and for an hour; null if there is an account. */
   setUpPath(): Promise<string | null>;
   readonly settings: Settings;
-  /** What an operator should look at, as sentences. */
+  /** Warnings for the operator, as sentences. */
   warnings(): readonly string[];
-  /** Stops listening, tells waiting devices to come again, lets what was begun finish, and closes the store. */
+  /** Stops listening, ends long polls, finishes requests in progress, and closes the store. */
   close(): Promise<void>;
 }
 
 /**
- * Makes a service out of its parts.
+ * Creates a service.
  *
- * @throws {SettingsError} for settings that are invalid, unknown or in contradiction to each other, and for a servers or
- *   clients file that cannot be used
+ * @throws {SettingsError} for settings that are invalid, unknown or in contradiction to each other, and for a servers
+ *   or clients file that cannot be used
  * @throws {TypeError} if a key is invalid
  */
 export function createService(options: ServiceOptions): Service {
@@ -81,8 +81,8 @@ export function createService(options: ServiceOptions): Service {
 }
 
 /**
- * Puts HTTP in front of dependencies, and starts what repeats: looking for changes by other processes, and, unless another
- * worker leads, sweeping and sending webhooks.
+ * Adds HTTP to dependencies and starts the periodic work: polling for changes by other processes, and on the leader
+ * also sweeping and webhook delivery.
  */
 export function startService(
   dependencies: Dependencies,

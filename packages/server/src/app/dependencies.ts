@@ -1,6 +1,6 @@
-// The composition root: the one place where stores, keys, rate limits, events and the like are put together. The service, the
-// command and the tests all start here, so that none of them can be wired differently. What serves HTTP is added by
-// create-service.ts.
+// The composition root: the one place where stores, keys, rate limits, events and the like are put together. The
+// service, the command and the tests all start here, so that none of them can be wired differently. What serves HTTP is
+// added by create-service.ts.
 import { pino, type Logger } from 'pino';
 import { createAccountService } from '../accounts/account-service.ts';
 import { withDeclaredClients, withDeclaredPending } from '../clients/declared.ts';
@@ -49,47 +49,47 @@ import { readUserCodes } from './user-codes.ts';
 import { createWarnings, type Warnings } from './warnings.ts';
 import type { WorkerGroup } from './worker-group.ts';
 
-/** What everything is made from; only the keys have no default. */
+/** Options of the dependencies; only the keys have no default. */
 export interface DependencyOptions {
   /** The secret keys, the newest first; {@link openKeyFile} keeps them in a file. */
   readonly keys: readonly SecretKey[];
   /** See {@link settingsSchema}; everything has a default. */
   readonly settings?: SettingsInput;
-  /** Where everything is kept; memory when not given. Closed together with what is built on it. */
+  /** The store; default: memory. Closed with the service. */
   readonly store?: Store & Partial<Pick<CachedStore, 'pending'>>;
-  /** How whoever waits hears of a changed pin; within this thread when not given. */
+  /** Notifies long polls of changed pins; default: within this thread. */
   readonly changeNotifier?: LocalChangeNotifier;
-  /** Milliseconds since the epoch; the system's clock when not given. */
+  /** Default: the system's clock. */
   readonly clock?: Clock;
-  /** The system's randomness when not given. Tests make it repeatable; nobody else should. */
+  /** Default: the system's randomness. Only tests should replace it. */
   readonly random?: Random;
   readonly log?: Logger;
-  /** The others of this process with which it acts as one. */
+  /** The workers of this process. */
   readonly workerGroup?: WorkerGroup;
-  /** Hears why an event could not be written; the log does when not given. */
+  /** Called with the error if an event could not be written; default: logs it. */
   readonly onEventTrouble?: ((error: unknown) => void) | undefined;
 }
 
 /** The parts of a service, without what listens and what repeats. A caller picks what it needs. */
 export interface Dependencies extends ServiceContext {
   readonly events: EventRecorder;
-  /** The changes of pins that are known within this thread. */
+  /** The change notifier of this thread. */
   readonly localNotifier: LocalChangeNotifier;
   /** Sends webhook messages once it is started; undefined without a receiver. */
   readonly delivery: Delivery | undefined;
   /** Where sentences for {@link ServiceContext.warnings} are added. */
   readonly operatorWarnings: Pick<Warnings, 'add' | 'warn'>;
-  /** Finishes what was begun, writes the events that were counted, and closes the store. */
+  /** Finishes pending work, writes aggregated events, and closes the store. */
   close(): Promise<void>;
 }
 
-/** The kinds that the receiver is told of; none where there is no receiver. */
+/** The event kinds to deliver; none without a receiver. */
 function toldKinds({ webhookUrl, webhookKinds }: Settings): ReadonlySet<EventKind> {
   if (webhookUrl === undefined) return new Set();
   return new Set<EventKind>(webhookKinds.length === 0 ? eventKinds : webhookKinds);
 }
 
-/** Makes a thing when it is first wanted. */
+/** Creates a value on first use. */
 function once<Thing>(make: () => Thing): () => Thing {
   let made: { readonly thing: Thing } | undefined;
   return () => (made ??= { thing: make() }).thing;

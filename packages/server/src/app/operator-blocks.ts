@@ -1,4 +1,4 @@
-// Blocks for everybody, as an operator makes, lists and takes them away.
+// Adds, lists and removes the operator's blocks for everybody.
 import { hash } from 'node:crypto';
 import type { Address } from '../domain/address.ts';
 import { requesterKeyOf } from '../domain/requester-key.ts';
@@ -9,7 +9,7 @@ import type { Events } from '../service/ports/events.ts';
 import type { Random } from '../service/ports/random.ts';
 import type { Store } from '../service/ports/store.ts';
 
-/** What working with blocks needs. */
+/** The ports of this module. */
 export interface BlockPorts {
   readonly store: Pick<Store, 'blocks'>;
   readonly events: Pick<Events, 'note'>;
@@ -17,12 +17,12 @@ export interface BlockPorts {
   readonly random: Random;
 }
 
-/** A block with the short name that a person types. */
+/** A block with its short id. */
 export interface ListedBlock extends Block {
   readonly shortId: string;
 }
 
-/** Whom to block: a key, or else a client at an address. */
+/** The requester to block: a key, or a client at an address. */
 export type Blockable =
   { readonly key: string } | { readonly protocol: Protocol; readonly clientId: string; readonly address: string };
 
@@ -34,13 +34,13 @@ const note = (
   about: { readonly protocol: Protocol | null; readonly clientId: string | null; readonly address: Address },
 ): Promise<void> => events.note({ kind, about, account: null, address: about.address });
 
-/** The live blocks that are for everybody, the newest first. */
+/** Lists the active blocks for everybody, newest first. */
 export async function listBlocks({ store, clock }: BlockPorts): Promise<readonly ListedBlock[]> {
   return (await store.blocks.listFor(null, clock.now())).map(listed);
 }
 
 /**
- * Blocks a requester for everybody. A service that runs knows it within a second.
+ * Blocks a requester for everybody. A running service applies it within a second.
  *
  * @param life in milliseconds
  */
@@ -59,10 +59,10 @@ export async function addBlock(ports: BlockPorts, whom: Blockable, life: number)
 }
 
 /**
- * Takes a block away that is for everybody.
+ * Removes a block for everybody.
  *
- * @param shortId as {@link listBlocks} tells it
- * @returns false when there is none
+ * @param shortId as returned by {@link listBlocks}
+ * @returns false if there is none
  */
 export async function removeBlock(ports: BlockPorts, shortId: string): Promise<boolean> {
   const block = (await listBlocks(ports)).find((known) => known.shortId === shortId);

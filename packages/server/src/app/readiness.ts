@@ -1,13 +1,13 @@
 import type { Clock } from '../service/ports/clock.ts';
 import type { Store } from '../service/ports/store.ts';
 
-/** A check writes to the disk, so whoever asks more often than this hears the last answer; in milliseconds. */
+/** Cache duration of a check, in milliseconds, because it writes to the disk. */
 const every = 2000;
 
 /**
- * Asks the store whether it works.
+ * Makes the readiness check of the store.
  *
- * @returns a function that resolves to the error that the store gave, or undefined when all is well
+ * @returns a function that resolves to the store's error, or undefined
  */
 export function createReadiness(store: Pick<Store, 'check'>, clock: Clock): () => Promise<unknown> {
   let askedAt = Number.NEGATIVE_INFINITY;

@@ -29,7 +29,7 @@ function serverOf(entry: ServerEntry, declaredAt: number): PlexServer {
  * Reads the media servers that an operator declares.
  *
  * @param file path of a JSON file, see {@link serversSchema}
- * @throws {SettingsError} when it cannot be read or says something else; the message says what
+ * @throws {SettingsError} if it cannot be read or is invalid
  */
 export function readServersFile(file: string): readonly PlexServer[] {
   const wrong = (why: string): SettingsError =>

@@ -5,14 +5,14 @@ import type { ServiceContext } from '../http/server/context.ts';
 import { sweepPins } from '../service/pins/sweep-pins.ts';
 import { sweepInBatches } from './batches.ts';
 
-/** How often old rows are looked for, in milliseconds. */
+/** Interval between sweeps, in milliseconds. */
 const every = 5000;
 
-/** A client that registered itself is forgotten when nobody has used it for so long, in milliseconds. */
+/** Retention of unused self-registered clients, in milliseconds. */
 const unusedClientRest = 90 * 24 * 60 * 60 * 1000;
 
 /**
- * Forgets what is long over, now and then, and notes which pins ended.
+ * Periodically deletes expired rows and records the expiry of pins.
  *
  * @returns a function that stops it
  */

@@ -1,10 +1,10 @@
 import { foldCode, type CodeFormat } from '../domain/code.ts';
 import { SettingsError } from './check-settings.ts';
 
-/** So long a person has, in milliseconds: short enough against relays, long enough for people (D49). */
+/** Lifetime of a user code, in milliseconds: short against relay attacks, long enough for people (D49). */
 const life = 600_000;
 
-/** The least that a user code holds, in bits (RFC 8628 §6.1: eight of twenty letters are 34.6). */
+/** Minimum entropy of a user code, in bits (RFC 8628 §6.1: eight of twenty letters are 34.6). */
 const floor = 34;
 
 /** With fewer, a code as long as plex's strong ones would not be one that nobody guesses. */
@@ -20,7 +20,7 @@ const wrong = (reason: string): SettingsError => new SettingsError([{ setting: '
 /**
  * Reads the setting: `letters`, `digits`, or a set of one's own as `SYMBOLS:LENGTH`.
  *
- * @throws {SettingsError} when codes would be too easy to guess, or two symbols could be read as one
+ * @throws {SettingsError} if codes would be too easy to guess, or two symbols look alike
  */
 export function readUserCodes(setting: string): CodeFormat {
   const [alphabet = '', length = ''] = setting.split(':');

@@ -1,7 +1,7 @@
 // One customer may have all networks of an IPv6 /48, and a few addresses of a /24 are cheap. So whatever is counted by
-// network is counted by wide network, too. Not counted by network, and so not here: what an account has (ten wrong codes in
-// ten minutes, five reports a day, its own password asked for again), what a browser with a device cookie has, what a pin has
-// (its pace, ten wrong codes), and guesses at home, which reach pins of that one network only.
+// network is counted by /24 or /48 prefix, too. Not counted by network, and so not here: what an account has (ten wrong
+// codes in ten minutes, five reports a day, its own password asked for again), what a browser with a device cookie has,
+// what a pin has (its pace, ten wrong codes), and guesses at home, which reach pins of that one network only.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { movableClock } from '../../../../test/harness/clock.ts';
@@ -25,7 +25,7 @@ const partsOver = (budgets: MemoryBudgets, settings: SettingsInput = {}) =>
 /** Takes one for an address, the number of this try is told; whether it was let through. */
 type Take = (from: string, turn: number) => Promise<boolean>;
 
-/** How much a network and a wide network have, and a fresh budget that keeps what is spent in the given counts. */
+/** How much a network and a /24 or /48 prefix have, and a fresh budget that keeps what is spent in the given counts. */
 interface Counted {
   readonly network: number;
   readonly wide: number;

@@ -2,24 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { BroadcastChannel } from 'node:worker_threads';
 import { createSharedMemory, type SharedMemory } from '../rate-limits/shared-memory.ts';
 
-/** What services of one process, each on a thread of its own, share to act as one. It can be sent to another thread. */
+/** What the workers of one process share. Can be sent to another thread. */
 export interface WorkerGroup {
-  /** Their channels are named after it. */
+  /** Prefix of their channels. */
   readonly name: string;
   readonly sharedMemory: SharedMemory;
-  /** When that memory began, in milliseconds since the epoch: what was used before is not in it. */
+  /** Start of the replay cache, in milliseconds since the epoch: it does not contain earlier uses. */
   readonly startedAt: number;
 }
 
-/** A crew of which nobody is a member yet. */
+/** Creates an empty worker group. */
 export function createWorkerGroup(): WorkerGroup {
   return { name: `linkpin ${randomUUID()}`, sharedMemory: createSharedMemory(), startedAt: Date.now() };
 }
 
 /**
- * Sentences for the operator that all of a crew know, whichever saw the reason first.
+ * Shares warnings for the operator among the workers.
  *
- * @param heard is told those of the others
+ * @param heard called with the warnings of other workers
  */
 export function shareSentences(
   { name }: Pick<WorkerGroup, 'name'>,

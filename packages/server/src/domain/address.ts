@@ -103,8 +103,8 @@ export function networkOf(address: Address): string {
 }
 
 /**
- * The wide network of an address, or of a {@link prefixOf} one: its IPv4 /24 or IPv6 /48. Many share one, so that it says
- * roughly from where something came and not from whom.
+ * The /24 or /48 prefix of an address or of a {@link prefixOf} result. Many share one, so that
+ * it says roughly from where something came and not from whom.
  *
  * @returns null for what is no address
  */

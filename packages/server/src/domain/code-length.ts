@@ -16,14 +16,14 @@ export type IssuerClass = 'few' | 'many';
 /** So many live codes in one network are many. */
 const many = 8;
 
-/** A wide network, of several households, may have so many times what one network may. */
+/** A /24 or /48 prefix, of several households, may have so many times what one network may. */
 export const wideShare = 4;
 
 /**
  * The class of an issuer.
  *
  * @param network how many codes live that were asked for from its own network
- * @param wide how many that were asked for from its wide network, its own included
+ * @param wide how many that were asked for from its /24 or /48 prefix, its own included
  */
 export const issuerClass = (network: number, wide: number): IssuerClass =>
   network >= many || wide >= many * wideShare ? 'many' : 'few';

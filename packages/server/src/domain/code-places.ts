@@ -7,7 +7,10 @@ const leastPlaces = 8;
 /** What part of the odds is for the short length; the rest is for all longer ones together. */
 const shortShare = 7 / 8;
 
-/** One network may have such a part of the places of a length; a /48, which one customer may have whole, half as many more. */
+/**
+ * One network may have such a part of the places of a length; a /48, which one customer may have whole, half as many
+ * more.
+ */
 const networkShare = 1 / 2;
 const wideShare = 3 / 4;
 
@@ -72,7 +75,7 @@ export interface WaitingAt {
 export interface Asking {
   /** How many codes of a length wait. */
   readonly waitingAt: (length: number) => WaitingAt;
-  /** How many pins of its wide network wait. */
+  /** How many pins of its /24 or /48 prefix wait. */
   readonly wide: number;
   /** It asks over IPv6. */
   readonly isV6: boolean;

@@ -1,4 +1,4 @@
-// Pure: no I/O, no clock, no randomness. What a device says of itself, made fit for a person's eyes.
+// Pure: no I/O, no clock, no randomness. Makes device information safe to display.
 import type { DeviceInfo } from './pin.ts';
 
 /** Control and format characters (bidi overrides, zero width), unassigned and private ones, lone surrogates. */
@@ -8,10 +8,10 @@ const unfit = /(?!\u200D)[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Co}]/gu;
 const idleJoiner = /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D/gu;
 
 /**
- * Text from a stranger as it may be shown: one line, without characters that hide or reorder others, at most `limit`
+ * Sanitizes untrusted text for display: one line, without characters that hide or reorder others, at most `limit`
  * characters.
  *
- * @returns null when nothing is left
+ * @returns null if nothing is left
  */
 export function shownText(text: string | null, limit = 80): string | null {
   if (text === null) return null;
@@ -25,10 +25,10 @@ export function shownText(text: string | null, limit = 80): string | null {
   return characters.length <= limit ? clean : `${characters.slice(0, limit - 1).join('')}…`;
 }
 
-/** What many apps put for their device, and what names none. */
+/** Generic values that many apps send as their device. */
 const plainSystem = /^(linux|windows( \w+)?|mac ?os( x)?|osx|darwin|web|browser|chrome|firefox|safari|edge|docker)$/i;
 
-/** What a device calls itself; null when it says nothing that could be shown. */
+/** The device's own name; null if nothing can be shown. */
 export function saidNameOf(deviceInfo: DeviceInfo): string | null {
   const { deviceName, device, product, model, platform } = deviceInfo;
   const telling = device === null || plainSystem.test(device.trim()) ? null : device;
@@ -39,5 +39,5 @@ export function saidNameOf(deviceInfo: DeviceInfo): string | null {
   return null;
 }
 
-/** What to call a device that nobody has named yet. */
+/** The default name of a device. */
 export const nameOf = (deviceInfo: DeviceInfo): string => saidNameOf(deviceInfo) ?? 'A device';

@@ -4,11 +4,12 @@ import { nextWeakLength, type WaitingAt, type WeakCodes } from './code-places.ts
 
 /** What a new pin has to keep to. */
 export interface IssueRules {
-  /** How many pins of one network may wait for an answer; those of a wide network four times as many. */
+  /** How many pins of one network may wait for an answer; those of a /24 or /48 prefix four times as many. */
   readonly perNetwork: number;
   /**
-   * How many pins may wait in all; with those that were settled before they expired, three times as many. The last tenth is for
-   * networks that have none: IPv4 addresses and IPv6 /48s, because one customer may have all networks of a /48.
+   * How many pins may wait in all; with those that were settled before they expired, three times as many. The last
+   * tenth is for networks that have none: IPv4 addresses and IPv6 /48s, because one customer may have all networks of a
+   * /48.
    */
   readonly overall: number;
   /** What the length of the code follows from; null for codes that nobody guesses. */

@@ -1,4 +1,4 @@
-// Pure: no I/O, no clock, no randomness. What a network, and a wide network of several, may have of anything counted.
+// Pure: no I/O, no clock, no randomness. What a network, and a /24 or /48 prefix of several, may have of anything counted.
 import { networkOf, wideNetworkOf, type Address } from './address.ts';
 import { wideShare } from './code-length.ts';
 
@@ -9,11 +9,11 @@ export interface Share {
 }
 
 /**
- * The shares that an address draws on: its network's, and its wide network's, because one customer may have all networks
- * of a /48, and a few addresses of a /24 are cheap.
+ * The shares that an address draws on: its network's, and its /24 or /48 prefix's, because one customer may have all
+ * networks of a /48, and a few addresses of a /24 are cheap.
  *
  * @param from an address, or a network as `networkOf` names it
- * @param wideLimit of the wide network; four times as much where nothing is said
+ * @param wideLimit of the /24 or /48 prefix; four times as much where nothing is said
  */
 export function sharesFor(
   from: Address,

@@ -3,7 +3,7 @@
 /** How many messages wait at most. */
 export const mostWaiting: number = 10_000;
 
-/** The least time between two messages of one bundle, in milliseconds. */
+/** The least time between two messages of one aggregate, in milliseconds. */
 export const aggregationDelay: number = 60_000;
 
 /** What a store finds in the step in which a message is to be put in. */
@@ -13,7 +13,7 @@ export interface NewMessage {
   readonly waiting: number;
   /** The message is of several events. */
   readonly isBundle: boolean;
-  /** One of its bundle waits that was not tried yet. */
+  /** One of its aggregate waits that was not tried yet. */
   readonly joins: boolean;
 }
 
@@ -28,7 +28,7 @@ export function judgeMessage({ isOff, waiting, isBundle, joins }: NewMessage): '
  * When a message is sent.
  *
  * @param at when its event happened
- * @param isFirst nothing of its bundle was there before
+ * @param isFirst nothing of its aggregate was there before
  */
 export const firstDueAt = (at: number, isFirst: boolean): number => (isFirst ? at : at + aggregationDelay);
 

@@ -5,10 +5,10 @@ import type { Place } from './place.ts';
 import type { PinResult } from './refusal.ts';
 import { accepted, refused } from './result.ts';
 
-/** The wire language that issued the pin, and the only one that may read, cancel or redeem it. */
+/** The protocol that issued the pin, and the only one that can read, cancel or redeem it. */
 export type Protocol = 'plex' | 'oauth';
 
-/** What the device says of itself. Nothing of it is proven, so people are shown it as "says it is". */
+/** Unverified information from the device, shown to people as "says it is". */
 export interface DeviceInfo {
   readonly product: string | null;
   readonly version: string | null;
@@ -20,39 +20,39 @@ export interface DeviceInfo {
   readonly vendor: string | null;
 }
 
-/** Who asked for the pin. */
+/** The origin of a pin's request. */
 export interface Requester {
   readonly deviceInfo: DeviceInfo;
   readonly address: Address;
   /**
-   * Set when the request's own headers hide its address: where it came from all the same. Good for blocks and for nothing
-   * that trusts, because it may be a proxy that speaks for many.
+   * The peer's address if the request's own headers hide the client's. For blocks only, never for trust, because it may
+   * be a proxy for many.
    */
   readonly hiddenBehind?: string;
   readonly place: Place | null;
-  /** The device wants its token to be able to approve other devices; the person decides. */
+  /** The device asks for permission to approve other devices; the person decides. */
   readonly wantsToApprove: boolean;
 }
 
-/** What an OAuth client asks for beside the sign-in. */
+/** What an OAuth client requests besides the sign-in. */
 export interface AuthorizationRequest {
-  /** What the token may be used for, in the client's registered words (RFC 6749 §3.3). */
+  /** The requested scopes (RFC 6749 §3.3). */
   readonly scopes: readonly string[];
-  /** What the token is for, as absolute URIs (RFC 8707). */
+  /** The requested resources, as absolute URIs (RFC 8707). */
   readonly resources: readonly string[];
 }
 
 /** The public half of the Ed25519 key that a plex device signs in with (wire 1.9). */
 export interface DeviceKey {
-  /** RFC 7638, worked out here: what the key is known by. */
+  /** RFC 7638 thumbprint, computed here. */
   readonly thumbprint: string;
   /** The 32 bytes, base64url. */
   readonly x: string;
-  /** What the device calls it: told back to the device, proof of nothing. */
+  /** The device's name for it; returned to the device, proves nothing. */
   readonly kid: string;
 }
 
-/** What a person's yes carries. */
+/** The facts of an approval. */
 export interface Approval {
   /** Account id. */
   readonly account: string;
@@ -64,36 +64,36 @@ export interface Approval {
   readonly place: Place | null;
   /** Requester and approver share a public IPv4 address or IPv6 /64 (wire: `trusted`). */
   readonly trusted: boolean;
-  /** The account was made after the pin was asked for (wire: `newRegistration`). */
+  /** The account was created after the pin was requested (wire: `newRegistration`). */
   readonly newRegistration: boolean;
-  /** The person lets this device approve others. */
+  /** The person allows this device to approve others. */
   readonly mayApprove: boolean;
-  /** Id of the grant whose token said yes; null when the person did at a page. */
+  /** Id of the grant whose token approved; null for an approval on a page. */
   readonly approvedBy: string | null;
-  /** What the person left of the scopes that were asked for; none for plex. */
+  /** The granted subset of the requested scopes; none for plex. */
   readonly scopes: readonly string[];
-  /** 128 fresh random bits, base64url: what the token is derived from. It goes with the pin. */
+  /** 128 random bits, base64url, that the token is derived from. Deleted with the pin. */
   readonly salt: string;
-  /** Which key the token is derived with. */
+  /** The key that the token is derived with. */
   readonly keyId: string;
 }
 
-/** A look at a pin by a signed-in person. */
+/** A pin opened by a signed-in person. */
 export interface Opened {
   /** Account id. */
   readonly by: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** The browser session that looks, which the number to match is for; null when the code was given by API. */
+  /** The browser session that opened it, which the number to match is for; null if the code came by API. */
   readonly session: string | null;
-  /** How many wrong numbers were typed, in this session or in one before it. */
+  /** Number of wrong numbers, in this session and earlier ones. */
   readonly tries: number;
 }
 
-/** Why a pin is denied: the person said so, two wrong numbers were typed, or the person never asked for it. */
+/** Why a pin is denied: the person denied it, entered two wrong numbers, or reported that they never requested it. */
 export type DeniedWhy = 'said-no' | 'wrong-number' | 'not-me';
 
-/** Where a pin stands. Expired is not a state: it is a question of the time, see {@link isExpired}. */
+/** The state of a pin. Expired is not a state but computed, see {@link isExpired}. */
 export type PinState =
   | { readonly at: 'pending'; readonly opened: Opened | null }
   | { readonly at: 'approved'; readonly approval: Approval }
@@ -105,9 +105,9 @@ export type PinState =
       readonly redeemedAt: number;
       /** The address that the token was first read from. */
       readonly reader: Address;
-      /** Neither asked for nor polled from that network before the yes: perhaps not by the same device. */
+      /** True if that network neither requested nor polled the pin before its approval: perhaps another device. */
       readonly elsewhere: boolean;
-      /** The answer itself, sealed, for the device key that may fetch it again; null where nobody may. */
+      /** The sealed response, for a device key that may fetch it again; null if nobody may. */
       readonly answer: string | null;
     };
 
@@ -116,27 +116,27 @@ export interface Pin {
   /** Internal, random, 128 bits; never on a wire. */
   readonly key: string;
   readonly protocol: Protocol;
-  /** What the wire knows the pin by: plex's decimal id, 31 bits (wire S7); the hash of an OAuth device code. */
+  /** The protocol's identifier: plex's decimal id, 31 bits (wire S7); the hash of an OAuth device code. */
   readonly publicId: string;
   readonly kind: CodeKind;
   /** As shown to the person. */
   readonly code: string;
   /** The client that the pin was issued to: plex's client identifier (wire S9), OAuth's client_id (D30). */
   readonly clientId: string;
-  /** Null for plex, which knows no scopes. */
+  /** Null for plex, which has no scopes. */
   readonly authorizationRequest: AuthorizationRequest | null;
   /** RFC 7638 thumbprint of the key that a DPoP proof must show to redeem; null when there is none, and for plex. */
   readonly keyThumbprint: string | null;
   /** The key that a device JWT must show to redeem; null when the device gave none, and for OAuth. */
   readonly deviceKey: DeviceKey | null;
-  /** A yes needs the number that the device shows: the policy of its client when it asked, never the device's wish. */
+  /** Approval requires the number that the device shows: by the client's policy at the time of the request. */
   readonly matchesNumber?: boolean;
   readonly requester: Requester;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   /** Milliseconds since the epoch; at this instant the pin is expired. */
   readonly expiresAt: number;
-  /** Goes up by one at each change; a store replaces a pin only when its version is the one that was read. */
+  /** Incremented by each change; a store replaces a pin only if its version is the one that was read. */
   readonly version: number;
   readonly state: PinState;
 }
@@ -144,38 +144,38 @@ export interface Pin {
 /** How long a redeemed plex pin can be read again, in milliseconds (wire S10). */
 export const repeatReadWindow: number = 10_000;
 
-/** How long after a pin's end its handle is not given to another pin, in milliseconds. */
+/** How long after a pin's end its public id is not reused, in milliseconds. */
 export const publicIdRest: number = 24 * 60 * 60 * 1000;
 
-/** When the pin's life is over: its expiry, or ten seconds after its token was first read. */
+/** When the pin ends: its expiry, or ten seconds after its token was first read. */
 export function endOf(pin: Pin): number {
   return pin.state.at === 'redeemed' ? pin.state.redeemedAt + repeatReadWindow : pin.expiresAt;
 }
 
-/** A pin is expired from its last instant on, whatever its state: an approval that was not collected is lost with it. */
+/** True from the pin's end on, whatever its state: an approval that was not redeemed is lost. */
 export function isExpired(pin: Pin, now: number): boolean {
   return now >= endOf(pin);
 }
 
 const next = (pin: Pin, state: PinState): Pin => ({ ...pin, version: pin.version + 1, state });
 
-/** The pin while a person can still decide about it, or why that is over. */
+/** Returns the pin if it can still be decided, else the reason. */
 function undecided(pin: Pin, now: number): PinResult<Pin & { state: { at: 'pending' } }> {
   if (isExpired(pin, now)) return refused({ kind: 'expired' });
   if (pin.state.at !== 'pending') return refused({ kind: 'settled', as: pin.state.at });
   return accepted(pin as Pin & { state: { at: 'pending' } });
 }
 
-/** How many wrong numbers deny a pin. */
+/** Number of wrong numbers that deny a pin. */
 const numberTries = 2;
 
 /**
- * A person looks at the pin. The first look is remembered. Where a number has to match, the last session to look takes
- * over, so that nobody is locked out by a window that was left; the wrong numbers that were typed go on counting.
+ * Opens a pin for a person. The first time is recorded. With number matching, the last session takes over, so that an
+ * abandoned window locks nobody out; wrong numbers keep counting.
  *
- * @param account who looks
- * @param session the browser session that looks; null when the code was given by API, which takes nothing over
- * @returns the pin, with a new version only when this look is the one that counts from now on
+ * @param account the person's account
+ * @param session the browser session; null if the code came by API, which does not take over
+ * @returns the pin, with a new version only if this opening is recorded
  */
 export function open(pin: Pin, account: string, now: number, session: string | null = null): PinResult<Pin> {
   const current = undecided(pin, now);
@@ -187,15 +187,15 @@ export function open(pin: Pin, account: string, now: number, session: string | n
   return accepted(next(pin, { at: 'pending', opened: look }));
 }
 
-/** What a person typed for the number that the device shows. */
+/** The number that a person entered. */
 export interface TypedNumber {
-  /** The session that it was typed in. */
+  /** The session in which it was entered. */
   readonly session: string;
-  /** It is the number of the session that looked last. */
+  /** Whether it is the number of the last session that opened the pin. */
   readonly isRight: boolean;
 }
 
-/** The pin after a number that does not let it be approved. A session that looked before the last one takes over. */
+/** The pin after a number that does not match. A session other than the last one takes over. */
 function afterNumber(pin: Pin, account: string, { session }: TypedNumber, now: number): PinResult<Pin> {
   const looked = open(pin, account, now, session);
   if (!looked.ok || looked.value.version !== pin.version || pin.state.at !== 'pending') return looked;
@@ -206,10 +206,9 @@ function afterNumber(pin: Pin, account: string, { session }: TypedNumber, now: n
 }
 
 /**
- * A yes. `approval.at` is the time that counts; `trusted` is worked out here from the two addresses, and a scope that
- * was not asked for is not given.
+ * Approves a pin at `approval.at`. Computes `trusted` from the two addresses and drops scopes that were not requested.
  *
- * @param typed the number, where one has to match; without it such a pin refuses
+ * @param typed the number, which a pin with number matching requires
  * @returns the approved pin; where a number has to match also one that is pending (the number was wrong once, or is of
  *   a session that is not the last to look, which it is from now on) or denied (it was wrong too often)
  */
@@ -230,29 +229,29 @@ export function approve(
   return accepted(next(pin, { at: 'approved', approval: { ...approval, trusted, scopes } }));
 }
 
-/** A no, by the account `by`. */
+/** Denies a pin. */
 export function deny(pin: Pin, by: string, now: number, why: DeniedWhy = 'said-no'): PinResult<Pin> {
   const current = undecided(pin, now);
   if (!current.ok) return current;
   return accepted(next(pin, { at: 'denied', by, deniedAt: now, why }));
 }
 
-/** The device has changed its mind. After an approval it is too late: then the token is there to be revoked. */
+/** Cancels a pin for its device. Too late after an approval: then the token can be revoked. */
 export function cancel(pin: Pin, now: number): PinResult<Pin> {
   const current = undecided(pin, now);
   if (!current.ok) return current;
   return accepted(next(pin, { at: 'cancelled', cancelledAt: now }));
 }
 
-/** A pin whose token may be handed out. */
+/** A redeemed pin. */
 export type RedeemedPin = Pin & { state: { at: 'redeemed' } };
 
 /**
- * A plex device collects. The first time is a change; within {@link repeatReadWindow} the same reader may collect again,
- * which changes nothing (wire S10).
+ * Redeems a pin for a plex device. The first time changes the pin; within {@link repeatReadWindow} the same reader may
+ * repeat it without a change (wire S10).
  *
- * @param reader the address that asks
- * @param elsewhere nobody has asked from there before
+ * @param reader the device's address
+ * @param elsewhere whether its network is new
  * @returns the redeemed pin, with a new version only the first time
  */
 export function redeem(pin: Pin, reader: Address, now: number, elsewhere = false): PinResult<RedeemedPin> {
@@ -264,9 +263,9 @@ export function redeem(pin: Pin, reader: Address, now: number, elsewhere = false
 }
 
 /**
- * A device collects, and nobody after it (B17).
+ * Redeems a pin exactly once (B17).
  *
- * @param collection the address that asks, whether nobody there has asked before, and the sealed answer
+ * @param collection the device's address, whether its network is new, and the sealed response
  */
 export function redeemOnce(
   pin: Pin,

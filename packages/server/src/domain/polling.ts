@@ -19,7 +19,7 @@ export type PollKind = 'plain' | 'waiting' | EndOfWait;
 /** What an early poll adds to the interval (RFC 8628 §3.5), in milliseconds. */
 const slowDown = 5000;
 
-/** No interval grows past this, in milliseconds: a device that was once in a hurry is not punished for ever. */
+/** No interval grows past this, in milliseconds: a device that was once in a hurry is not punished permanently. */
 const longest = 60_000;
 
 /** Timers fire a little early and networks vary; so much of it is forgiven, in milliseconds. */

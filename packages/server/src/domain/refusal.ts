@@ -5,7 +5,7 @@ import type { Result } from './result.ts';
 export type SettledAs = 'approved' | 'denied' | 'cancelled' | 'redeemed';
 
 /**
- * Every reason why something asked of a pin is not done. Each dialect turns it into its own words in one exhaustive
+ * Every reason why something asked of a pin is not done. Each protocol turns it into its own words in one exhaustive
  * switch, so a reason added here makes the compiler name every place to change.
  */
 export type Refusal =
@@ -15,7 +15,7 @@ export type Refusal =
   | { readonly kind: 'expired' }
   /** Somebody has decided already; `as` says how. */
   | { readonly kind: 'settled'; readonly as: SettledAs }
-  /** The asker is not the holder that the pin was issued to, or does not prove it. */
+  /** The asker is not the client that the pin was issued to, or does not prove it. */
   | { readonly kind: 'wrong-client' }
   /** The asker does not prove the key that the pin is bound to. */
   | { readonly kind: 'wrong-key' }

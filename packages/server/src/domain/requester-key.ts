@@ -2,7 +2,7 @@
 import { prefixOf, type Address } from './address.ts';
 import type { Protocol, Pin, Requester } from './pin.ts';
 
-/** What is known of who asks, or asked. */
+/** The identity of a requester. */
 export interface RequesterIdentity {
   readonly protocol: Protocol;
   readonly clientId: string;
@@ -12,27 +12,27 @@ export interface RequesterIdentity {
 }
 
 /**
- * What a block knows a requester by: its key, else its client identifier together with its prefix, and never the
- * identifier alone, since others have the same.
+ * The key that blocks are stored under: the requester's key, else its client id with its prefix, never the client id
+ * alone, which others share.
  *
- * @returns null when it has no key and its address is not known: then there is nothing to block
+ * @returns null without a key and an address: such a requester cannot be blocked
  */
 export function requesterKeyOf({ protocol, clientId, key, address }: RequesterIdentity): string | null {
   if (key !== null) return `key ${key}`;
   return address === null ? null : `${protocol} ${prefixOf(address)} ${clientId}`;
 }
 
-/** Every mark that a block of this requester may stand under: one made before it showed a key counts on. */
+/** All keys that a block of this requester may be stored under: one from before it had a key stays in force. */
 export function requesterKeysOf(requesterIdentity: RequesterIdentity): readonly string[] {
   const requesterKeys = [requesterKeyOf(requesterIdentity), requesterKeyOf({ ...requesterIdentity, key: null })];
   return [...new Set(requesterKeys)].filter((requesterKey) => requesterKey !== null);
 }
 
-/** Where a request came from, for blocks: its address, or what it hides behind. */
+/** The origin of a request, for blocks: its address, or the address that it hides behind. */
 export const senderOf = ({ address, hiddenBehind }: Pick<Requester, 'address' | 'hiddenBehind'>): Address =>
   address ?? hiddenBehind ?? null;
 
-/** Who asks with a pin. */
+/** The identity of a pin's requester. */
 export const requesterIdentityOf = ({
   protocol,
   clientId,

@@ -3,38 +3,38 @@ import type { ChangeNotifier } from '../service/ports/change-notifier.ts';
 import { LastNotified } from './last-notified.ts';
 import { Wheel, longestStay } from './wheel.ts';
 
-/** Why a wait is over: its pin changed, its time is up, or the service is about to stop. */
+/** Why a long poll ends: its pin changed, its time is up, or the service is stopping. */
 export type Woken = 'changed' | 'over' | 'released';
 
-/** Somebody who waits. */
+/** The callback of a long poll. */
 export interface Waiter {
-  /** The wait is over, and its place is free again. Called in a turn of its own; must not throw. */
+  /** Called when the long poll ends and its slot is free, in a separate turn of the event loop. Must not throw. */
   readonly wake: (why: Woken) => void;
 }
 
-/** What a wait is for. */
+/** What a long poll waits for. */
 export interface WaitFor {
   /** The pin's internal key. */
   readonly pinKey: string;
-  /** Where whoever waits comes from, as `networkOf` says. */
+  /** The requester's network, as returned by `networkOf`. */
   readonly network: string;
-  /** Milliseconds; no longer than {@link longestStay} in any case. */
+  /** Duration in milliseconds, at most {@link longestStay}. */
   readonly stay: number;
 }
 
-/** How many may wait at once; from a wide network four times as many as from a network. */
+/** Most concurrent long polls; a /24 or /48 prefix may have four times as many as a network. */
 export interface LongPollLimits {
   readonly overall: number;
   readonly perNetwork: number;
 }
 
-/** So many are woken in one turn of the event loop, that others are served between. */
+/** Long polls to complete per turn of the event loop, so that other requests are served in between. */
 const batchSize = 64;
 
-/** The place of one who waits. */
+/** The slot of a long poll. */
 export class Slot {
   readonly waiter: Waiter;
-  /** What it is counted under. */
+  /** The networks that it is counted under. */
   readonly networks: readonly string[];
   wheelPosition = -1;
   unsubscribe: (() => void) | undefined;
@@ -47,9 +47,9 @@ export class Slot {
   }
 }
 
-/** Everybody who waits in this thread: bounded, and woken in small slices. */
+/** The long polls of this thread: bounded, and completed in batches. */
 export class LongPolls {
-  /** What those who waited were told. */
+  /** What devices were last notified of. */
   readonly lastNotified: LastNotified = new LastNotified();
   readonly #changeNotifier: ChangeNotifier;
   readonly #bounds: LongPollLimits;
@@ -64,25 +64,25 @@ export class LongPolls {
     this.#bounds = bounds;
   }
 
-  /** How many wait. */
+  /** Number of long polls. */
   get size(): number {
     return this.#places.size;
   }
 
-  /** Whether the service is about to stop: nobody may wait any more. */
+  /** True while the service is stopping: no new long polls. */
   get isReleased(): boolean {
     return this.#released;
   }
 
-  /** Where the count of changes stands. Take it before the read that a wait goes on from. */
+  /** The current position in the changes. Take it before reading the pin. */
   cursor(): number {
     return this.#changeNotifier.cursor();
   }
 
   /**
-   * Lets somebody wait.
+   * Adds a long poll.
    *
-   * @param cursor as it was before the pin was read: a change since then wakes at once
+   * @param cursor taken before the pin was read: a change since then completes it at once
    * @returns their place; undefined when there is none, or the service is about to stop
    */
   enter(waiter: Waiter, { pinKey, network, stay }: WaitFor, cursor: number): Slot | undefined {
@@ -99,12 +99,12 @@ export class LongPolls {
     return slot;
   }
 
-  /** Wakes one as if its pin had changed: there is something that it was not told. */
+  /** Completes a long poll as if its pin had changed. */
   wake(slot: Slot): void {
     this.#woken(slot, 'changed');
   }
 
-  /** Gives a place up; its waiter will not be woken. */
+  /** Releases a slot without calling its waiter. */
   leave(slot: Slot): void {
     this.#settle(slot);
     if (slot.gone) return;
@@ -117,13 +117,13 @@ export class LongPolls {
     }
   }
 
-  /** Wakes everybody, and lets nobody wait from now on. */
+  /** Completes all long polls and refuses new ones. */
   release(): void {
     this.#released = true;
     for (const slot of this.#places) this.#woken(slot, 'released');
   }
 
-  /** Nothing wakes the place any more. */
+  /** Cancels the slot's timer and subscription. */
   #settle(slot: Slot): void {
     this.#wheel.take(slot, slot.wheelPosition);
     slot.unsubscribe?.();
@@ -134,7 +134,7 @@ export class LongPolls {
     if (slot.woken !== undefined || slot.gone) return;
     slot.woken = why;
     this.#settle(slot);
-    // Not in this turn: what the system knows of closed connections is heard first, and thousands do not come at once.
+    // Deferred: process closed sockets first, and avoid a thundering herd.
     if (this.#ready.length === 0) setImmediate(() => this.#wakeSome());
     this.#ready.push(slot);
   }

@@ -20,7 +20,7 @@ export interface Shares {
   readonly home: number;
   /** The most that one network has of the general half, and of the reserve. */
   readonly network: number;
-  /** The most that one wide network has of them: twice as much, for four times would be all of the general half. */
+  /** The most that one /24 or /48 prefix has of them: twice as much, for four times would be all of the general half. */
   readonly wide: number;
 }
 
@@ -98,7 +98,7 @@ export const sharedOf = ({ name, shares }: Pool): { readonly general: BudgetLimi
   reserve: { key: `${name}/reserve`, limit: shares.reserve, period: day },
 });
 
-/** What is spent when a guess is paid from a purse. The first is the account's own: when that is full, no purse helps. */
+/** What is spent when a guess is paid from a budget. The first is the account's own: when that is full, no budget helps. */
 export function budgetLimitsOf(
   attemptBudget: AttemptBudget,
   attemptSource: AttemptSource,
@@ -139,7 +139,7 @@ export function isInGoodStanding(
 }
 
 /**
- * True when a guess from this purse can hit the pin.
+ * True when a guess from this budget can hit the pin.
  *
  * @param bitsOf how many bits the code of a pin holds
  */

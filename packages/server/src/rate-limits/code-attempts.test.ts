@@ -26,7 +26,10 @@ function aBudget(perDay = 160) {
   return {
     codeAttempts,
     pass: (milliseconds: number) => (now += milliseconds),
-    /** Takes a guess: whether it can hit a weak pin from elsewhere, only one from its own network, a long one, or is refused. */
+    /**
+     * Takes a guess: whether it can hit a weak pin from elsewhere, only one from its own network, a long one, or is
+     * refused.
+     */
     async guess(
       attemptSource: AttemptSource,
       folded = '000000',

@@ -6,7 +6,10 @@ import type { Budgets, BudgetLimit } from '../service/ports/budgets.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { FailedLookups } from '../service/ports/failed-lookups.ts';
 
-/** So many misses may come from one network, and from everywhere, in ten minutes; from a wide network four times as many. */
+/**
+ * So many misses may come from one network, and from everywhere, in ten minutes; from a /24 or /48 prefix four times as
+ * many.
+ */
 const perNetwork = 30;
 const overall = 3000;
 const period = 600_000;

@@ -1,5 +1,5 @@
 // One lock for the threads of a process, in a word of memory that they share. What is done while it is held takes less
-// than a microsecond, so a thread that finds it taken first looks again, and sleeps only when its holder was put aside.
+// than a microsecond, so a thread that finds it taken first looks again, and sleeps only when the thread that holds it was suspended.
 
 const free = 0;
 const held = 1;

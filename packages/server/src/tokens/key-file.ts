@@ -32,7 +32,10 @@ async function writeKeys(publicId: FileHandle, ring: readonly SecretKey[]): Prom
   await publicId.sync();
 }
 
-/** Makes a folder and those above it. By hand: Node's own recursion never ends where nothing can be made, in /proc for one. */
+/**
+ * Makes a folder and those above it. By hand: Node's own recursion never ends where nothing can be made, in /proc for
+ * one.
+ */
 async function makeFolder(path: string): Promise<void> {
   const isThere = await stat(path).then(
     () => true,

@@ -1,4 +1,4 @@
-// Holding the answer to a poll until there is news (RFC 7240 `wait`). Both front doors do it the same way.
+// Holding the answer to a poll until there is news (RFC 7240 `wait`). Both adapters do it the same way.
 import type { EndOfWait } from '../../domain/polling.ts';
 import type { Clock } from '../../service/ports/clock.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
@@ -15,7 +15,7 @@ export interface WaitTerms {
   readonly cursor: number;
 }
 
-/** A request that a front door can run once more and answer later. */
+/** A request that an adapter can run once more and answer later. */
 export interface Pausable {
   /** False when nobody is there any more to take the answer. */
   isOpen(): boolean;

@@ -1,4 +1,4 @@
-// What the pin routes of both dialects do about waiting (RFC 7240 `wait`).
+// What the pin routes of both protocols do about waiting (RFC 7240 `wait`).
 import type { Pin } from '../../domain/pin.ts';
 import type { ReplayCache } from '../../service/ports/replay-cache.ts';
 import { longestWait, openedHeader, waitHeader } from '../../protocols/constants/linkpin.ts';

@@ -38,7 +38,7 @@ export interface BadProof {
 }
 
 /**
- * Reads a pin for its holder, and redeems it when it is approved. A pin with a device key goes on looking as if nobody had
+ * Reads a pin for its client, and redeems it when it is approved. A pin with a device key goes on looking as if nobody had
  * answered, until the key is proved.
  */
 export function lookAtPin(call: ApiCall, command: ReadCommand): Soon<Result<Look, Refusal | BadProof>> {

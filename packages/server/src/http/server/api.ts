@@ -19,10 +19,10 @@ export const bodyLimit: number = 64 * 1024;
 /** A body that is longer than {@link bodyLimit}. */
 export const tooLarge: unique symbol = Symbol('too large');
 
-/** What a front door hands over first. */
+/** What an adapter hands over first. */
 export type ApiRequest = Omit<RawRequest, 'body' | 'suffix'>;
 
-/** A body as a front door read it. */
+/** A body as an adapter read it. */
 export type ApiBody = Uint8Array | typeof tooLarge;
 
 /** What the API will say; the door reads the body first when it is wanted. */
@@ -66,7 +66,7 @@ const decorate = (response: WireResponse, closed: boolean): WireResponse => {
 const said = (response: WireResponse): ApiDispatch => ({ wantsBody: false, answer: () => response });
 
 /**
- * The API behind both front doors.
+ * The API behind both adapters.
  *
  * @returns a function that takes up a request, or answers undefined when the path is not the API's
  */

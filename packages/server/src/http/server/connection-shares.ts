@@ -3,7 +3,10 @@ import { networkOf, plainAddress, wideNetworkOf } from '../../domain/address.ts'
 /** What of all connections one network may have, and a wide one: an eighth and a quarter, but never fewer than so many. */
 const shares = { network: 8, wide: 4, atLeast: 16 };
 
-/** More connections than there may be, for this machine and its proxies: their health checks are answered on a full house. */
+/**
+ * More connections than there may be, for this machine and its proxies: their health checks are answered on a full
+ * house.
+ */
 const spare = 8;
 
 /** Who holds how many of a door's connections, so that nobody takes those of everybody. */

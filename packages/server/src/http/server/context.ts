@@ -45,7 +45,7 @@ export interface ServiceContext {
   readonly warnings: () => readonly string[];
 }
 
-/** What a front door knows of one request beyond its text. */
+/** What an adapter knows of one request beyond its text. */
 export interface RequestContext {
   /** The client's address, or null when it cannot be known. */
   readonly address: Address;

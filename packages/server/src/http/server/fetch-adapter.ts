@@ -20,7 +20,7 @@ async function readBody(request: Request): Promise<ApiBody> {
   return Buffer.concat(parts);
 }
 
-/** The front door for anything that speaks `Request` and `Response`. */
+/** The adapter for anything that speaks `Request` and `Response`. */
 export function createFetchAdapter(router: Router): (request: Request, info?: FetchInfo) => Promise<Response> {
   return async (request, { peer } = {}) => {
     const url = new URL(request.url);

@@ -102,8 +102,8 @@ export interface NodeAdapter {
 }
 
 /**
- * The front door on a TCP port, or on the server of somebody else. A server of its own has time limits on headers, bodies and still connections, so that slow senders and
- * readers cannot hold it.
+ * The adapter on a TCP port, or on the server of somebody else. A server of its own has time limits on headers, bodies
+ * and still connections, so that slow senders and readers cannot hold it.
  *
  * @param shares how many connections may be open, and whose; more are closed at once
  */

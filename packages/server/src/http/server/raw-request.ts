@@ -3,7 +3,7 @@ import { basicText } from './basic-text.ts';
 import { isTooDeep } from './json-depth.ts';
 import { namedValues } from './named-values.ts';
 
-/** A request as a front door has it, read as far as needed. */
+/** A request as an adapter has it, read as far as needed. */
 export interface RawRequest {
   readonly method: string;
   readonly path: string;

@@ -13,6 +13,6 @@ export interface ApiCall {
 
 /**
  * What answers an API path, at once when nothing has to be waited for. It reads no cookie, and is the same behind both
- * front doors.
+ * adapters.
  */
 export type ApiHandler = (call: ApiCall) => Soon<WireResponse>;

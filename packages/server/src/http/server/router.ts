@@ -10,7 +10,7 @@ import { memo } from './memo.ts';
 import { createOrigin } from './origin.ts';
 import { termsOf, type HoldPorts, type WaitTerms } from '../long-poll/hold.ts';
 
-/** A request as a front door sees it first. */
+/** A request as an adapter sees it first. */
 export interface RequestHead {
   readonly method: string;
   /** Path and query, as sent. */
@@ -33,7 +33,7 @@ type ClientFrom = Pick<RequestContext, 'address' | 'hiddenBehind'>;
 
 const fromNowhere: ClientFrom = { address: null };
 
-/** What both front doors share. */
+/** What both adapters share. */
 export interface Router {
   readonly holding: HoldPorts;
   readonly dispatch: (head: RequestHead) => Dispatched;

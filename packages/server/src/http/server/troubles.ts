@@ -1,4 +1,4 @@
-// What is answered in place of a handler, in the words of the path's dialect.
+// What is answered in place of a handler, in the words of the path's protocol.
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { plexErrors, type PlexError, type PlexFormat } from '../../protocols/constants/plex.ts';
 import { presentOAuthTrouble } from '../../protocols/oauth/present.ts';
@@ -29,13 +29,13 @@ function presentPlexTrouble(trouble: Trouble, format: PlexFormat): WireResponse 
 /** True for paths that no page has: an unknown one among them is the API's to answer. */
 export const isApiPath = (path: string): boolean => /^\/(api|oauth|\.well-known(?!\/change-password\/?$))\//.test(path);
 
-/** True for paths whose dialect is OAuth. */
+/** True for paths whose protocol is OAuth. */
 export const isOAuthPath = (path: string): boolean => /^\/(oauth|\.well-known)\//.test(path);
 
 /** True for paths that plex clients call. */
 export const isPlexPath = (path: string): boolean => /^\/(api|pins|users|devices|:)[/.]/.test(path);
 
-/** @param format in which plex's dialect would answer; OAuth is always JSON */
+/** @param format in which plex's protocol would answer; OAuth is always JSON */
 export function presentTrouble(path: string, trouble: Trouble, format: PlexFormat): WireResponse {
   return isOAuthPath(path) ? presentOAuthTrouble(trouble) : presentPlexTrouble(trouble, format);
 }

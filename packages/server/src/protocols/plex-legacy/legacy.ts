@@ -66,7 +66,10 @@ const generations = new Map<string, readonly Generation[]>([
   ['csharp', [[4, 4, integersAndProfile]]], // seed 004
 ]);
 
-/** `speakeasy-sdk/LANGUAGE VERSION GENERATOR DOCUMENT PACKAGE`: the version is the SDK's own, and below 1.0 in all of these. */
+/**
+ * `speakeasy-sdk/LANGUAGE VERSION GENERATOR DOCUMENT PACKAGE`: the version is the SDK's own, and below 1.0 in all of
+ * these.
+ */
 const agentOfSdk = /^speakeasy-sdk\/([a-z]{1,16}) 0\.(0|[1-9]\d{0,3})\.\d{1,6}(?=[-+ ]|$)/;
 
 /** The profile for a `User-Agent`, or null; the first match in the header wins. */

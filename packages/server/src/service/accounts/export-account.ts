@@ -13,7 +13,10 @@ import type { AuditLog } from '../ports/audit-log.ts';
 /** More entries of one account than this are not told. */
 const mostEntries = 100_000;
 
-/** All that is kept about a person, fit to be shown to them: no password, no token, no hash of either. Times are ISO 8601. */
+/**
+ * All that is kept about a person, fit to be shown to them: no password, no token, no hash of either. Times are ISO
+ * 8601.
+ */
 export interface AccountExport {
   readonly account: Pick<Account, 'number' | 'username' | 'email' | 'emailConfirmed' | 'isAdmin'> & {
     readonly createdAt: string;

@@ -2,7 +2,10 @@ import { endToken } from '../../domain/grant.ts';
 import type { Grants } from '../ports/grants.ts';
 import { changeGrant } from './change-grant.ts';
 
-/** Ends the tokens that have a hash in the store, of the account's plex devices of one holder; the devices stay (wire C11). */
+/**
+ * Ends the tokens that have a hash in the store, of the account's plex devices of one holder; the devices stay (wire
+ * C11).
+ */
 export async function endTokens(
   grants: Pick<Grants, 'byId' | 'listFor' | 'replace'>,
   account: string,

@@ -15,7 +15,7 @@ const tries = 16;
  * waits for the pin is told. A transition that leaves the version alone stores nothing.
  *
  * @param held the pin as just read, so that it need not be read again; or its internal key
- * @param tell what the change is, for the trail, where it is kept in the same step; nothing for what nobody need know
+ * @param tell what the change is, for the audit log, where it is kept in the same step; nothing for what nobody need know
  */
 export async function changePin<Next extends Pin, Refused = Refusal>(
   { pins, changeNotifier, events }: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events'>,

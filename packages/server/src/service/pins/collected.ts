@@ -4,7 +4,7 @@ import { isSameNetwork } from './same-network.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { NewEvent } from '../ports/events.ts';
 
-/** What the trail says of a device that collects: it is of the account that said yes. */
+/** What the audit log says of a device that collects: it is of the account that said yes. */
 export const collected = (pin: RedeemedPin): NewEvent => ({
   kind: 'redeemed',
   about: pin,

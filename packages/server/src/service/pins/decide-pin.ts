@@ -50,7 +50,10 @@ export interface Decider {
 export type Decision =
   | {
       readonly answer: 'approve';
-      /** When the person signed in, in milliseconds since the epoch. Left out, it was too long ago. A delegate needs none. */
+      /**
+       * When the person signed in, in milliseconds since the epoch. Left out, it was too long ago. A delegate needs
+       * none.
+       */
       readonly signedInAt?: number;
       /** Id of the delegate's grant; null when the person decides. */
       readonly approvedBy: string | null;

@@ -20,7 +20,8 @@ export interface Entry extends AttemptSource {
  * The one way to a pin by its code: takes a guess, looks, and gives the guess back when it was right.
  *
  * @param act what is done with the pin; it is opened if nothing is said
- * @returns the pin, opened, or what became of it; `not-found` alike for a code that is none and for one that the guess does not reach
+ * @returns the pin, opened, or what became of it; `not-found` alike for a code that is none and for one that the guess
+ *   does not reach
  */
 export async function enterCode<Refused extends { readonly kind: string } = Refusal>(
   ports: Pick<PinPorts, 'pins' | 'clock' | 'changeNotifier' | 'events'> & { readonly codeAttempts: CodeAttempts },

@@ -13,7 +13,7 @@ import type { FailedLookups } from '../ports/failed-lookups.ts';
 import type { Roamers } from '../ports/roamers.ts';
 import type { ChangeNotifier } from '../ports/change-notifier.ts';
 
-/** Everything outside that the verbs of this room need; each verb names the part it uses. */
+/** Everything outside that the verbs of this module need; each verb names the part it uses. */
 export interface PinPorts {
   readonly pins: PinStore;
   readonly pending: PendingCache;

@@ -34,7 +34,7 @@ type Ports = Pick<PinPorts, 'pins' | 'pending' | 'clock' | 'proofs' | 'failedLoo
  * belongs to another. When too many have missed, nobody there is told anything of pins from elsewhere, live or not. The
  * network that asked for the pin is never refused and no read of its own counts.
  *
- * @returns `not-found` and `wrong-holder` for anybody else, `over-budget` too; to the holder also how the pin ended
+ * @returns `not-found` and `wrong-client` for anybody else, `over-budget` too; to the client also how the pin ended
  */
 export function readPin(ports: Ports, reading: PinReading): Soon<PinResult<Pin>> {
   const { protocol, publicId, kind } = reading;
@@ -48,7 +48,7 @@ export function readPin(ports: Ports, reading: PinReading): Soon<PinResult<Pin>>
 
 const misses: ReadonlySet<Refusal['kind']> = new Set(['not-found', 'wrong-client', 'expired']);
 
-/** A verdict for somebody who asks from another network than the one that asked for the pin. */
+/** A verdict for a requester from another network than the one that asked for the pin. */
 async function recordNewNetwork(
   ports: Pick<Ports, 'failedLookups' | 'roamers'>,
   verdict: PinResult<Pin>,

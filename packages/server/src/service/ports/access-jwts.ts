@@ -24,6 +24,9 @@ export interface AccessJwts {
     issuer: string,
     algorithm: OAuthClient['signingAlgorithm'],
   ): Promise<string>;
-  /** What one of our own says; undefined for any other text, and once it has expired. Whether its grant lives, the store knows. */
+  /**
+   * What one of our own says; undefined for any other text, and once it has expired. Whether its grant lives, the store
+   * knows.
+   */
   read(text: string, issuer: string): Promise<AccessJwtClaims | undefined>;
 }

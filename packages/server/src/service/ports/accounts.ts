@@ -109,8 +109,8 @@ export interface Accounts {
    */
   setPassword(change: PasswordChange): Promise<boolean>;
   /**
-   * Forgets an account; its number is never given again. In the same step its sessions and devices end, and what the trail
-   * and the outbox say of the person is forgotten: who, which device, from where.
+   * Forgets an account; its number is never given again. In the same step its sessions and devices end, and what the
+   * audit log and the outbox say of the person is forgotten: who, which device, from where.
    *
    * @param at when, in milliseconds since the epoch
    */

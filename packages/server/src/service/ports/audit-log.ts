@@ -1,41 +1,41 @@
 import type { EventKind } from '../../domain/event-kinds.ts';
 import type { NewEntry, AuditEntry } from './events.ts';
 
-/** How far the ends of pins have been told: all up to this one, by end and then by key. */
+/** The progress of recording expiries: all pins up to this one, ordered by expiry and key. */
 export interface ExpiryCursor {
   /** Milliseconds since the epoch. */
   readonly endsAt: number;
   readonly key: string;
 }
 
-/** Which entries somebody wants to see. */
+/** A query of entries. */
 export interface AuditQuery {
-  /** Not before this instant. */
+  /** Earliest time. */
   readonly since: number;
-  /** Of these kinds; of any when empty. */
+  /** Event kinds; empty for all. */
   readonly kinds: readonly EventKind[];
-  /** The newest so many. */
+  /** Most entries; the newest are returned. */
   readonly limit: number;
 }
 
-/** Where events are kept. Each method is atomic; see `PinStore` for what that promises. */
+/** The stored events. Each method is atomic; see `PinStore`. */
 export interface AuditLog {
-  /** Adds entries, and for those that are to be told a message to the outbox. */
+  /** Adds entries, and messages to the outbox for those to be delivered. */
   add(entries: readonly NewEntry[]): Promise<void>;
-  /** How far the ends of pins have been told. */
+  /** Returns the progress of recording expiries. */
   expiryCursor(): Promise<ExpiryCursor>;
-  /** Adds entries about the ends between two marks. False, and nothing done, when somebody has told of them already. */
+  /** Adds the expiries between two cursors. False, without effect, if they have already been recorded. */
   addExpiries(entries: readonly NewEntry[], from: ExpiryCursor, to: ExpiryCursor): Promise<boolean>;
-  /** The newest entries of an account, the newest first. */
+  /** Lists the latest entries of an account, newest first. */
   listFor(account: string, limit: number): Promise<readonly AuditEntry[]>;
-  /** What was asked for, the oldest first. */
+  /** Lists the entries of a query, oldest first. */
   list(question: AuditQuery): Promise<readonly AuditEntry[]>;
-  /** Cuts the addresses of up to `limit` entries before `before` to their wide network. Answers how many. */
+  /** Truncates the addresses of up to `limit` entries before `before` to their /24 or /48. Returns how many. */
   truncateAddresses(before: number, limit: number): Promise<number>;
-  /** Forgets up to `limit` entries before `before`. Answers how many. */
+  /** Deletes up to `limit` entries before `before`. Returns how many. */
   sweep(before: number, limit: number): Promise<number>;
   /**
-   * Forgets up to `limit` of the entries that are more than `most`: bundles first, the oldest first. Answers how many.
+   * Forgets up to `limit` of the entries that are more than `most`: aggregates first, the oldest first. Returns how many.
    */
   trim(most: number, limit: number): Promise<number>;
 }

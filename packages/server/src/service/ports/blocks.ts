@@ -5,7 +5,10 @@ export type BlockedBy = 'person' | 'reports' | 'operator';
 export interface Block {
   /** Random, 128 bits. */
   readonly id: string;
-  /** What the requester is known by; see the core's `requesterKeyOf`. It may hold an address, so it is shown to nobody but the operator. */
+  /**
+   * What the requester is known by; see the core's `requesterKeyOf`. It may hold an address, so it is shown to nobody
+   * but the operator.
+   */
   readonly requesterKey: string;
   /** The account that it is blocked for; null when it is for everybody. */
   readonly account: string | null;
@@ -48,6 +51,6 @@ export interface Blocks {
   report(report: Report): Promise<number>;
   /** Forgets the reports of a mark: those of one account or, with null, all of them. */
   forgetReports(requesterKey: string, account: string | null): Promise<void>;
-  /** Forgets up to `limit` blocks and as many reports that were over at `before`. Answers how many. */
+  /** Forgets up to `limit` blocks and as many reports that were over at `before`. Returns how many. */
   sweep(before: number, limit: number): Promise<number>;
 }

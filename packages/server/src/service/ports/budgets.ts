@@ -1,36 +1,33 @@
-/** One thing that is counted. */
+/** A limit over a sliding window. */
 export interface BudgetLimit {
-  /** What it is counted under, and for whom. It is kept in clear: no code, token, name or e-mail address stands in it. */
+  /** What and who is counted. Stored in clear text: must not contain a code, token, name or e-mail address. */
   readonly key: string;
-  /** How many there may be in any {@link period}. */
+  /** Most in any {@link period}. */
   readonly limit: number;
-  /** In milliseconds. The window slides in steps of a 24th of it, so that one counts for a step longer at most. */
+  /** In milliseconds. The window slides in steps of a 24th, so that each counts for at most a step longer. */
   readonly period: number;
 }
 
-/** What there is none left of. */
+/** A refusal of a budget. */
 export interface BudgetExhausted {
-  /** The first of the wants that had no room. */
+  /** The first limit that is exhausted. */
   readonly exhausted: BudgetLimit;
-  /** When there is room in it again if nobody else spends, in milliseconds since the epoch. */
+  /** When it has room again if nobody else spends, in milliseconds since the epoch. */
   readonly roomAt: number;
 }
 
-/**
- * Counts that survive a restart and hold over all processes of a store. Each method is atomic; see `PinStore` for what
- * that promises.
- */
+/** Counts that survive a restart and are shared by all processes of a store. Each method is atomic; see `PinStore`. */
 export interface Budgets {
   /**
-   * Spends one of each, or none of any. Of any number of racing callers never more than `limit` are let through.
+   * Spends one of each limit, or of none. Of concurrent callers never more than `limit` succeed.
    *
-   * @returns undefined when spent
+   * @returns undefined if spent
    */
   spend(budgetLimits: readonly BudgetLimit[], now: number): Promise<BudgetExhausted | undefined>;
-  /** Gives back one of each that {@link spend} took at `at`; nothing where nothing is left of it. */
+  /** Refunds one of each that {@link spend} took at `at`, if it is still counted. */
   refund(budgetLimits: readonly BudgetLimit[], at: number): Promise<void>;
-  /** How much of it is spent. Only reads. */
+  /** Reads how much is spent. */
   spent(budgetLimit: Pick<BudgetLimit, 'key' | 'period'>, now: number): Promise<number>;
-  /** Forgets up to `limit` counts that no window reaches any more at `before`. Answers how many. */
+  /** Deletes up to `limit` counts that are outside every window at `before`. Returns how many. */
   sweep(before: number, limit: number): Promise<number>;
 }

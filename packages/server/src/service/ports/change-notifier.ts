@@ -1,15 +1,15 @@
 /**
- * Word of changed pins, to whoever waits for them. It is only ever a hint to look again: the store says what is true, and
- * a word that is lost costs the wait until its time is over, never a wrong answer.
+ * Notifies long polls of changed pins. Only a hint to read the pin again: the store is authoritative, and a lost
+ * notification delays a response until its time-out but never makes it wrong.
  */
 export interface ChangeNotifier {
-  /** A pin changed. Called after each successful replace; returns at once and never throws. */
+  /** Announces a changed pin. Called after each successful replace; returns at once and never throws. */
   changed(pinKey: string): void;
   /**
-   * Listens for changes of a pin. `heard` is called in the turn in which the word arrives, once for each change, and must
-   * neither throw nor do the work itself.
+   * Subscribes to changes of a pin. `heard` is called once per change, synchronously; it must not throw and must defer
+   * its work.
    *
-   * @returns what stops listening; more than once does no harm
+   * @returns a function that unsubscribes; idempotent
    */
   watch(pinKey: string, heard: () => void): () => void;
   /** Where the count of changes stands. Take it before a read whose answer is to be waited on. */

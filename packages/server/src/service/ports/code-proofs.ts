@@ -8,7 +8,10 @@ export interface CodeProofs {
   isDemanded(pinKey: string): boolean;
   /** True when this requester has read the pin with its code before. */
   hasProved(pinKey: string, requester: string): boolean;
-  /** The requester has sent the right code, which the pin now needs until the given time, in milliseconds since the epoch. */
+  /**
+   * The requester has sent the right code, which the pin now needs until the given time, in milliseconds since the
+   * epoch.
+   */
   prove(pinKey: string, requester: string, until: number): void;
   /**
    * Counts a try before it is known to be right, so that tries which race are never more than there may be.

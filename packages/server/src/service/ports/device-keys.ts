@@ -23,7 +23,7 @@ export type KeyRegistered =
 /** Where the keys of devices live. Each method is atomic; see `PinStore` for what that promises. */
 export interface DeviceKeys {
   /**
-   * Adds a key. It comes in place of the one that its grant had for its holder, and is taken from another grant of the
+   * Adds a key. It comes in place of the one that its grant had for its client, and is taken from another grant of the
    * account that has it for this holder. Doing it again renews what the device calls it.
    *
    * @param proven the device has shown that it has the private half: then the key is taken from any other grant that has

@@ -30,7 +30,7 @@ export interface NewEvent {
   readonly fact?: EventFact;
 }
 
-/** One row of the trail. It holds no code, token, e-mail address or description of a browser. */
+/** One row of the audit log. It holds no code, token, e-mail address or description of a browser. */
 export interface AuditEntry {
   /** Random, 128 bits. */
   readonly id: string;
@@ -42,11 +42,11 @@ export interface AuditEntry {
   /** Tells events of one pin from those of others; neither its key nor its handle can be found from it. */
   readonly pin: string | null;
   readonly dialect: Protocol | null;
-  /** The holder, as it may be shown. */
+  /** The client, as it may be shown. */
   readonly client: string | null;
   /** What the device calls itself, as it may be shown. */
   readonly device: string | null;
-  /** An address, or the network that several share; after a while only the wide network, /24 or /48. */
+  /** An address, or the network that several share; after a while only the /24 or /48 prefix. */
   readonly address: Address;
   /** ISO 3166-1. */
   readonly country: string | null;
@@ -55,9 +55,9 @@ export interface AuditEntry {
   readonly count: number;
 }
 
-/** An entry on its way into the trail. */
+/** An entry on its way into the audit log. */
 export interface NewEntry extends AuditEntry {
-  /** Entries of the same bundle become one row, with their counts added; null for a row of its own. */
+  /** Entries of the same aggregate become one row, with their counts added; null for a row of its own. */
   readonly bundle: string | null;
   /** Whether the operator's receiver is to be told. */
   readonly message: boolean;

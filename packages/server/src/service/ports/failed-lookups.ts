@@ -2,12 +2,13 @@ import type { Address } from '../../domain/address.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 
 /**
- * How often reads may miss: of pins that are not there, or not for whoever reads. Each method answers `over-budget`
- * while too many from the reader's network, or from everywhere, have missed; so for a hit as for a miss.
+ * Limits failed look-ups: reads of pins that do not exist or belong to another client. Both methods return
+ * `over-budget` while the reader's network or all networks together have exceeded the limit, so that a hit cannot be
+ * told from a miss.
  */
 export interface FailedLookups {
-  /** Counts a miss, before it is told. */
+  /** Counts a failed look-up, before the response. */
   count(from: Address): Promise<PinResult<undefined>>;
-  /** Whether a hit may be told; counts nothing. */
+  /** Checks whether a hit may be returned; counts nothing. */
   allow(from: Address): Promise<PinResult<undefined>>;
 }

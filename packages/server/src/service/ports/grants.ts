@@ -30,7 +30,7 @@ export interface Grants {
   listOf(protocol: Protocol, clientId: string): Promise<readonly Grant[]>;
   /**
    * The one verb of change: stores `next` if the grant is live and its stored version is still `expectedVersion`. Of any
-   * number of callers with the same expected version exactly one is told true. Its id, pin, approver, account, dialect and
+   * number of callers with the same expected version exactly one is told true. Its id, pin, approver, account, protocol and
    * holder never change, and it never gets another token.
    */
   replace(next: Grant, expectedVersion: number): Promise<boolean>;

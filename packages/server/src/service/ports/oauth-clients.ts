@@ -20,7 +20,10 @@ export interface OAuthClient extends FarPolicy {
   readonly jwksUri: string | null;
   /** The scopes that it may ask for. */
   readonly scopes: readonly string[];
-  /** What a scope lets it do, in a few words that a person understands ("See your playlists"); not every scope needs some. */
+  /**
+   * What a scope lets it do, in a few words that a person understands ("See your playlists"); not every scope needs
+   * some.
+   */
   readonly scopeWords: Readonly<Record<string, string>>;
   /** A yes to it needs the number that its device shows: the operator's policy. */
   readonly numberMatching: boolean;
@@ -64,6 +67,6 @@ export interface OAuthClients {
   markUsed(id: string, at: number): Promise<void>;
   /** False when there is none. */
   remove(id: string): Promise<boolean>;
-  /** Forgets up to `limit` self-registered clients not used (or made, if never used) since `before`. Answers how many. */
+  /** Forgets up to `limit` self-registered clients not used (or made, if never used) since `before`. Returns how many. */
   sweepUnverified(before: number, limit: number): Promise<number>;
 }

@@ -30,6 +30,6 @@ export interface OAuthTokens {
   accessToken(hash: string, now: number): Promise<AccessToken | undefined>;
   /** Ends one access token. */
   endAccessToken(hash: string): Promise<void>;
-  /** Forgets up to `limit` tokens and families that were over before `before`. Answers how many. */
+  /** Forgets up to `limit` tokens and families that were over before `before`. Returns how many. */
   sweep(before: number, limit: number): Promise<number>;
 }

@@ -2,7 +2,7 @@ import type { AuditEntry } from './events.ts';
 
 /** An event on its way to the operator's receiver. */
 export interface Message extends Omit<AuditEntry, 'address' | 'device'> {
-  /** The wide network, /24 or /48. */
+  /** The /24 or /48 prefix. */
   readonly network: string | null;
   /** How often it has been tried before this time. */
   readonly tried: number;
@@ -18,9 +18,9 @@ export interface OutboxStatus {
 }
 
 /**
- * Messages that wait to be sent; the trail puts them in. Bundles that wait become one message, and of one bundle not
- * more than one is sent in the core's `aggregationDelay`. At most `mostWaiting` wait, and half as many of bundles; what comes
- * then is dropped and counted. Each method is atomic; see `PinStore` for what that promises.
+ * Messages that wait to be sent; the audit log puts them in. Bundles that wait become one message, and of one aggregate
+ * not more than one is sent in the core's `aggregationDelay`. At most `mostWaiting` wait, and half as many of
+ * aggregates; what comes then is dropped and counted. Each method is atomic; see `PinStore` for what that promises.
  */
 export interface Outbox {
   /** True when there is something to claim. Reads only. */
@@ -42,7 +42,7 @@ export interface Outbox {
   switchOff(): Promise<void>;
   /** Begins anew: takes messages again, and nothing has been dropped. */
   resume(): Promise<void>;
-  /** The holder sends no more; another may at once. */
+  /** The sender stops; another may continue at once. */
   release(clientId: string): Promise<void>;
   status(): Promise<OutboxStatus>;
 }

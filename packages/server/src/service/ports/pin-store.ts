@@ -20,7 +20,7 @@ export interface EndedPins {
 
 /** What goes with a change of a pin. */
 export interface Beside {
-  /** What the trail says of it, kept if the pin is and in the same step. */
+  /** What the audit log says of it, kept if the pin is and in the same step. */
   readonly entries?: readonly NewEntry[];
 }
 
@@ -34,7 +34,7 @@ export interface Beside {
  */
 export interface PinStore {
   /**
-   * Adds a new pin. `handle-taken` when a pin of that dialect with that handle lives or ended less than
+   * Adds a new pin. `handle-taken` when a pin of that protocol with that handle lives or ended less than
    * `publicIdRest` ago; `code-taken` when a live pin has a code that folds alike. An expired pin gives up its code in
    * the same step. The rules are judged by the core in that step too, so that no number of racing callers passes them.
    *
@@ -43,13 +43,13 @@ export interface PinStore {
   insert(pin: Pin, now: number, rules?: IssueRules): Promise<Inserted>;
   /** The pin that a wire knows by this handle, ended or not, as long as the store remembers it. */
   byPublicId(protocol: Protocol, publicId: string): Promise<Pin | undefined>;
-  /** The live pin whose code folds to this, whatever its dialect. */
+  /** The live pin whose code folds to this, whatever its protocol. */
   byCode(foldedCode: string, now: number): Promise<Pin | undefined>;
   /** The pin with this internal key. */
   byKey(key: string): Promise<Pin | undefined>;
   /**
    * The one verb of change: stores `next` if the stored version is still `expectedVersion`. Of any number of callers
-   * with the same expected version exactly one is told true. Key, dialect, handle, kind, code, requester and times of a
+   * with the same expected version exactly one is told true. Key, protocol, handle, kind, code, requester and times of a
    * pin never change. One that does not wait for an answer any more makes room for another.
    */
   replace(next: Pin, expectedVersion: number, beside?: Beside): Promise<boolean>;
@@ -66,7 +66,7 @@ export interface PinStore {
   /**
    * Forgets up to `limit` pins that ended before `before`, handles too; so `before` is `publicIdRest` ago, and later only
    * when too many are kept.
-   * Answers how many pins it forgot.
+   * Returns how many pins it forgot.
    */
   sweep(before: number, limit: number): Promise<number>;
 }

@@ -1,6 +1,6 @@
 /**
- * Remembers what may be used only once: the `jti` of proofs and assertions, nonces. It begins empty with the process, so what
- * was made before {@link startOf} must not be used any more.
+ * Remembers what may be used only once: the `jti` of proofs and assertions, nonces. It begins empty with the process,
+ * so what was made before {@link startOf} must not be used any more.
  */
 export interface ReplayCache {
   /**

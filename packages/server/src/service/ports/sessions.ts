@@ -46,6 +46,6 @@ export interface Sessions {
   end(hash: string, account: string): Promise<boolean>;
   /** Ends every session of the account but the one to keep, if given. */
   endAll(account: string, keep: string | null): Promise<void>;
-  /** Forgets up to `limit` sessions and invites that were over before `before`. Answers how many. */
+  /** Forgets up to `limit` sessions and invites that were over before `before`. Returns how many. */
   sweep(before: number, limit: number): Promise<number>;
 }

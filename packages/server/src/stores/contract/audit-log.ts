@@ -10,7 +10,7 @@ const all = ({ auditLog }: Pick<Store, 'auditLog'>) => auditLog.list({ since: 0,
 const ids = (entries: readonly AuditEntry[]) => entries.map(({ id }) => id);
 const start = { endsAt: 0, key: '' };
 
-/** What the port of the trail promises. */
+/** What the port of the audit log promises. */
 export function trailContract({ describe, story }: Suite): void {
   describe('the trail', () => {
     story('entries are kept as they are, told by account the newest first', async ({ auditLog }) => {

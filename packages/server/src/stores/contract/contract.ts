@@ -1,5 +1,5 @@
-// What every store promises, as tests: for our own, and as @linkpin/server/contract for those of others. No service loads it,
-// and it needs no library.
+// What every store promises, as tests: for our own, and as @linkpin/server/contract for those of others. No service
+// loads it, and it needs no library.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Store } from '../../service/ports/store.ts';

@@ -245,7 +245,7 @@ export const anEntry = (parts: Partial<NewEntry> = {}): NewEntry => ({
   ...parts,
 });
 
-/** One of a bundle of `throttled` that the receiver is told of. */
+/** One of an aggregate of `throttled` that the receiver is told of. */
 export const aBundle = (bundle: string, parts: Partial<NewEntry> = {}): NewEntry =>
   anEntry({ kind: 'throttled', account: null, pin: null, device: null, bundle, message: true, ...parts });
 

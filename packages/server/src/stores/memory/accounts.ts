@@ -15,7 +15,7 @@ import { foldName } from '../../domain/sign-in-name.ts';
 
 /** What else is kept about a person. */
 interface PersonalData {
-  /** Forgets what the trail and the outbox say of a person. */
+  /** Forgets what the audit log and the outbox say of a person. */
   forget(account: string): void;
   /** Ends every session and device. */
   endSignIns(account: string): void;
@@ -120,7 +120,7 @@ export class MemoryAccounts implements Accounts {
     return this.#usable(hash, now);
   }
 
-  /** Forgets up to `limit` invites that were over before `before`. Answers how many. */
+  /** Forgets up to `limit` invites that were over before `before`. Returns how many. */
   sweepInvites(before: number, limit: number): number {
     const over = [...this.#invites.values()].filter((invite) => invite.expiresAt < before).slice(0, limit);
     for (const invite of over) this.#invites.delete(invite.hash);

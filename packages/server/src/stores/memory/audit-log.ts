@@ -9,7 +9,7 @@ interface Kept {
   isCut: boolean;
 }
 
-/** The trail in memory; see `MemoryPins`. */
+/** The audit log in memory; see `MemoryPins`. */
 export class MemoryAuditLog implements AuditLog {
   /** By id, the oldest first. */
   readonly #entries: Map<string, Kept> = new Map();
@@ -106,7 +106,7 @@ export class MemoryAuditLog implements AuditLog {
     return [...this.#entries.values()].sort((one, other) => one.entry.at - other.entry.at);
   }
 
-  /** What comes now is another bundle. */
+  /** What comes now is another aggregate. */
   #close({ bundle }: Kept): void {
     if (bundle !== null) this.#bundles.delete(bundle);
   }

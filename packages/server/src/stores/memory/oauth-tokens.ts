@@ -82,7 +82,7 @@ export class MemoryOAuthTokens implements OAuthTokens {
   }
 }
 
-/** Deletes up to `limit` entries that `isGone` says yes to. Answers how many. */
+/** Deletes up to `limit` entries that `isGone` says yes to. Returns how many. */
 function forget<Value>(
   entries: Map<string, Value>,
   limit: number,

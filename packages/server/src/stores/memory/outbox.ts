@@ -19,7 +19,7 @@ export class MemoryOutbox implements Outbox {
   /**
    * Puts a message in.
    *
-   * @param isFirst nothing of this bundle was there before
+   * @param isFirst nothing of this aggregate was there before
    */
   put({ address, device: _, ...rest }: AuditEntry, bundle: string | null, isFirst: boolean): void {
     const first = [...this.#waiting.values()].find(

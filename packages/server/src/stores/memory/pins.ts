@@ -22,7 +22,7 @@ export class MemoryPins implements PinStore {
   readonly #counts: PinCounts = new PinCounts();
   readonly #keep: (entry: NewEntry) => void;
 
-  /** @param keep puts an entry into the trail */
+  /** @param keep puts an entry into the audit log */
   constructor(keep: (entry: NewEntry) => void) {
     this.#keep = keep;
   }

@@ -28,7 +28,7 @@ const list = statement<{ since: number; kinds: string; limit: number }>()((db, t
     .limit(the('limit')),
 );
 
-/** The trail in SQLite. */
+/** The audit log in SQLite. */
 export class SqliteAuditLog implements AuditLog {
   readonly #reader: Connection;
   readonly #queue: WriteQueue;

@@ -45,7 +45,7 @@ const add = statement<Omit<EventRow, 'seq'>>()((db, the) =>
     .returning('id'),
 );
 
-/** Adds an entry, or adds it to its bundle, and puts its message into the outbox. */
+/** Adds an entry, or adds it to its aggregate, and puts its message into the outbox. */
 export function keepEntry(on: Connection, row: EntryRow): void {
   const kept = on.get(add, row);
   if (row.message) putMessage(on, row, kept?.id === row.id);

@@ -44,7 +44,7 @@ export class Connection {
     return this.#read(() => this.#prepare(statement.sql).all(...bound(statement, values)) as unknown as readonly Row[]);
   }
 
-  /** Runs a statement that changes something. Answers how many rows it touched. */
+  /** Runs a statement that changes something. Returns how many rows it touched. */
   run<Values>(statement: Statement<Values, unknown>, values: Values): number {
     return Number(this.#prepare(statement.sql).run(...bound(statement, values)).changes);
   }

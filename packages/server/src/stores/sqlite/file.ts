@@ -22,7 +22,10 @@ export function networkFileSystem(type: number, platform: string): string | unde
   return platform === 'linux' ? networkFileSystems.get(type >>> 0) : undefined;
 }
 
-/** Makes a folder and those above it. By hand: Node's own recursion never ends where nothing can be made, in /proc for one. */
+/**
+ * Makes a folder and those above it. By hand: Node's own recursion never ends where nothing can be made, in /proc for
+ * one.
+ */
 function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));

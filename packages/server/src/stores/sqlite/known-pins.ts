@@ -12,7 +12,7 @@ export class KnownPins {
   readonly #most: number;
   #turnedAway = 0;
 
-  /** @param most how many pins of a dialect at most, of about 1 KiB each */
+  /** @param most how many pins of a protocol at most, of about 1 KiB each */
   constructor(most: number) {
     this.#most = most;
   }
@@ -25,8 +25,9 @@ export class KnownPins {
   }
 
   /**
-   * Keeps a pin that was read or made just now, if it is pending, and lets go of the oldest when that was over before this one was made. Devices poll in turn: if each new pin took the place of the oldest
-   * one, then with a few more pins than there is room for none would be there when its turn comes.
+   * Keeps a pin that was read or made just now, if it is pending, and lets go of the oldest when that was over before
+   * this one was made. Devices poll in turn: if each new pin took the place of the oldest one, then with a few more
+   * pins than there is room for none would be there when its turn comes.
    */
   keep(pin: Pin): void {
     if (pin.state.at !== 'pending') return;

@@ -60,9 +60,9 @@ export function countDropped(on: Connection): void {
 }
 
 /**
- * Puts a message about an entry in, or adds to one of its bundle that waits.
+ * Puts a message about an entry in, or adds to one of its aggregate that waits.
  *
- * @param isFirst nothing of this bundle was there before
+ * @param isFirst nothing of this aggregate was there before
  */
 export function putMessage(on: Connection, row: Omit<EventRow, 'seq'>, isFirst: boolean): void {
   const { id, account, count, bundle, at, kind, pin, dialect, client, country, fact, address } = row;

@@ -139,7 +139,7 @@ export interface BudgetRow {
   readonly over_at: number;
 }
 
-/** An entry of the trail. */
+/** An entry of the audit log. */
 export interface EventRow {
   readonly seq: number;
   readonly id: string;
@@ -155,9 +155,9 @@ export interface EventRow {
   readonly fact: string | null;
   readonly count: number;
   readonly is_bundle: number;
-  /** Nothing is left of the address but the wide network. */
+  /** Nothing is left of the address but the /24 or /48 prefix. */
   readonly is_cut: number;
-  /** Null for an entry of its own, and once the bundle is closed. */
+  /** Null for an entry of its own, and once the aggregate is closed. */
   readonly bundle: string | null;
 }
 

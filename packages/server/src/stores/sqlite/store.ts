@@ -53,7 +53,8 @@ export interface SqliteInvitation {
 /**
  * Opens a store in one SQLite file, made or brought to its newest form first. Other processes may use the same file at
  * the same time. Reads run on the caller's thread; writes on one of their own, each on the disk before it is
- * acknowledged, but for those that follow (`durability.ts`). While the disk is full writes throw and reads go on; afterwards writes work again by themselves.
+ * acknowledged, but for those that follow (`durability.ts`). While the disk is full writes throw and reads go on;
+ * afterwards writes work again by themselves.
  *
  * @throws StoreTooNewError, NetworkFileSystemError
  */

@@ -82,8 +82,8 @@ function createPromises() {
 }
 
 /**
- * Plays a story with real pins and finds that each is answered as the model says; of deeds that began together, as it says of
- * them in some order.
+ * Plays a story with real pins and finds that each is answered as the model says; of deeds that began together, as it
+ * says of them in some order.
  */
 export async function play(real: RealPins, story: readonly Step[], scheduler: fc.Scheduler): Promise<void> {
   let models: Model[] = [emptyModel(real.clock.now())];

@@ -97,7 +97,7 @@ const decision = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('revoke' as const), back, by: person }) },
 );
 
-/** A poll in either dialect; which one is the pin's. `ownKey` sends the key that the pin was asked for with. */
+/** A poll in either protocol; which one is the pin's. `ownKey` sends the key that the pin was asked for with. */
 const ask = fc.record({
   do: fc.constant('ask' as const),
   back,
@@ -194,7 +194,7 @@ function alike(intents: readonly Intent[]): readonly Intent[] {
   });
 }
 
-/** Numbers the pins as they are issued, and has each poll speak its pin's dialect. */
+/** Numbers the pins as they are issued, and has each poll speak its pin's protocol. */
 function numbered(told: readonly Told[]): Step[] {
   const issued: Issue[] = [];
   const poll = ({ as, code: sent, reader, proved, ownKey, key: other }: Ask, pin: number): Deed => {

@@ -2,8 +2,9 @@ import { sql, type Kysely } from '#kysely';
 import type { Migration } from '#kysely/migration';
 
 /**
- * Whether an e-mail address was confirmed, who the admins are, and which networks people are signed in from. Nobody knows who
- * typed the addresses that are there already, so none is confirmed; a session tells its network at its next visit.
+ * Whether an e-mail address was confirmed, who the admins are, and which networks people are signed in from. Nobody
+ * knows who typed the addresses that are there already, so none is confirmed; a session tells its network at its next
+ * visit.
  */
 export const accounts: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {

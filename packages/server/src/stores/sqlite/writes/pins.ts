@@ -103,7 +103,7 @@ export interface ChangedPin extends Pick<PinRow, 'key' | 'version' | 'ends_at' |
   readonly codeLength: number;
   readonly address: Address;
   readonly expiresAt: number;
-  /** What the trail says of it. */
+  /** What the audit log says of it. */
   readonly entries: readonly EntryRow[];
   readonly state: PinState['at'];
 }
