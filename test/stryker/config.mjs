@@ -1,5 +1,7 @@
 // Stryker's configuration for one folder of the server, which `npm run stryker` names by LINKPIN_STRYKER_FOLDER. A mutant is
 // tried against the unit tests of its own folder: what only a journey notices counts as a survivor here.
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = process.env.LINKPIN_STRYKER_FOLDER;
@@ -30,5 +32,5 @@ export default {
   jsonReporter: { fileName: `${results}.json` },
   incremental: true,
   incrementalFile: `${results}.incremental.json`,
-  tempDirName: 'test/stryker/results/tmp',
+  tempDirName: join(tmpdir(), 'linkpin-stryker'),
 };
