@@ -86,7 +86,7 @@ test('a message is signed as Standard Webhooks say, with every secret, and says 
         count: 1,
         account: 'added' in added ? added.added.number : 0,
         pin: entry.pin,
-        protocol: 'plex',
+        dialect: 'plex',
         client: 'device-1',
         network: '2001:db8:7::/48',
         country: 'US',
