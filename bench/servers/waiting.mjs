@@ -121,16 +121,16 @@ async function linkApprover(store, keys, token) {
   const account = { id: token, username: token, email: `${token}@example.com`, passwordHash: '-', isAdmin: false };
   const added = await store.accounts.add({ ...account, createdAt: now - 10 ** 9 }, { by: 'operator' }, now);
   if (!('added' in added)) throw new Error(added.refused);
-  const claims = { product: 'Bench', version: null, platform: null, platformVersion: null, device: null };
+  const deviceInfo = { product: 'Bench', version: null, platform: null, platformVersion: null, device: null };
   const grant = {
     id: token,
     pinKey: null,
     approvedBy: null,
     account: account.id,
-    dialect: 'plex',
-    holder: token,
+    protocol: 'plex',
+    clientId: token,
     name: 'Bench',
-    claims: { ...claims, deviceName: null, model: null, vendor: null },
+    deviceInfo: { ...deviceInfo, deviceName: null, model: null, vendor: null },
     address: null,
     place: null,
     mayApprove: true,

@@ -18,7 +18,7 @@ export function createApprover(store, keys, changeNotifier) {
     approvedBy: null,
   };
   return async (id) => {
-    const pin = await store.pins.byHandle('plex', String(id));
+    const pin = await store.pins.byPublicId('plex', String(id));
     const { ok } = await approvePin(ports, { ...yes, pin: pin.key });
     if (!ok) throw new Error(`pin ${id} could not be approved`);
   };
