@@ -123,6 +123,7 @@ test('of many polls at once each that gets the token gets one that outlives a po
 });
 
 test('what follows goes to the disk with the next write that is synced, and not before', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] }); // The writer syncs by itself after a second.
   const { store, ports, ask, afterPowerCut } = await setUp(context);
   const want = { key: 'guesses', limit: 5, period: 86_400_000 };
   const pin = await ask();
