@@ -11,7 +11,7 @@ import { build } from './build.mjs';
 const spinning = 'const { ppid } = process; while (process.ppid === ppid);';
 
 /** Concurrent rounds and files per round: more than cores, because most of them mostly wait. */
-const [lanes, filesAtOnce] = [2, 3];
+const [lanes, filesAtOnce] = [3, 4];
 
 /**
  * Runs the tests that depend on real time twenty times, or `--times N`, under full CPU load. Arguments select files as
