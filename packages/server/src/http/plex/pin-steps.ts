@@ -1,9 +1,10 @@
 // What the pin routes of every plex generation do between parsing and presenting.
 import type { DeviceKey, Pin } from '../../domain/pin.ts';
+import type { PollKind } from '../../domain/polling.ts';
 import type { PinResult, Refusal } from '../../domain/refusal.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import { whenThere, type Soon } from '../../domain/soon.ts';
-import { readPin } from '../../service/pins/read-pin.ts';
+import { readPin, type PinReading } from '../../service/pins/read-pin.ts';
 import { redeemPin } from '../../service/pins/redeem-pin.ts';
 import { requestPlexPin } from '../../service/pins/request-plex-pin.ts';
 import type { DeviceJwtFault } from '../../tokens/device-jwt.ts';
@@ -38,28 +39,30 @@ export interface BadProof {
 }
 
 /**
+ * What a device says of the pin that it reads or cancels, and from where.
+ *
+ * @param kind how a poll comes; not given for anything but a poll
+ */
+export function readingOf(
+  { request, requestContext }: ApiCall,
+  { clientIdentifier: clientId, publicId, code }: ReadCommand,
+  kind?: PollKind,
+): PinReading {
+  const agent = request.header('user-agent') ?? null;
+  return { protocol: 'plex', publicId, clientId, code, from: requestContext.address, agent, kind };
+}
+
+/**
  * Reads a pin for its client, and redeems it when it is approved. A pin with a device key goes on looking as if nobody had
  * answered, until the key is proved.
  */
 export function lookAtPin(call: ApiCall, command: ReadCommand): Soon<Result<Look, Refusal | BadProof>> {
-  const { clientIdentifier, publicId, code, deviceJwt } = command;
   const { requestContext, context } = call;
   const { ports } = context;
-  const from = requestContext.address;
-  const agent = call.request.header('user-agent') ?? null;
-  const reading = {
-    protocol: 'plex',
-    publicId,
-    clientId: clientIdentifier,
-    code,
-    from,
-    agent,
-    kind: requestContext.poll,
-  } as const;
-  return whenThere(readPin(ports, reading), (read) => {
+  return whenThere(readPin(ports, readingOf(call, command, requestContext.poll)), (read) => {
     if (!read.ok) return read;
     const pin = read.value;
-    if (pin.deviceKey !== null) return lookWithKey(call, pin, pin.deviceKey, deviceJwt);
+    if (pin.deviceKey !== null) return lookWithKey(call, pin, pin.deviceKey, command.deviceJwt);
     return pin.state.at === 'pending' ? accepted({ pin, token: null }) : redeemPin(ports, pin, requestContext.address);
   });
 }

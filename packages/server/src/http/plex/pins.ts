@@ -24,7 +24,7 @@ import { decisionPorts } from '../server/decisions.ts';
 import { qrPng, qrSvg } from './qr.ts';
 import { legacyOf } from './legacy-of.ts';
 import { deviceJwtErrors } from './jwt-steps.ts';
-import { issuePin, lookAtPin, type Look } from './pin-steps.ts';
+import { issuePin, lookAtPin, readingOf, type Look } from './pin-steps.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
 import { withToken } from './token-owner.ts';
 import { offeringWait, waitingFor } from '../long-poll/offer.ts';
@@ -73,22 +73,12 @@ export const readPlexPin: ApiHandler = (call) => {
 
 /** `DELETE /api/v2/pins/{id}`: ours; plex.tv has no word for it. */
 export const cancelPlexPin: ApiHandler = async (call) => {
-  const { request, requestContext, context } = call;
+  const { request, context } = call;
   const format = formatOf(request);
   const command = parseRead(request, call.part('id'));
   if (!command.ok) return presentError(command.refusal, format);
 
-  const { clientIdentifier, publicId, code } = command.value;
-  const from = requestContext.address;
-  const agent = request.header('user-agent') ?? null;
-  const result = await cancelPin(context.ports, {
-    protocol: 'plex',
-    publicId,
-    clientId: clientIdentifier,
-    code,
-    from,
-    agent,
-  });
+  const result = await cancelPin(context.ports, readingOf(call, command.value));
   return result.ok ? nothing : presentRefusal(result.refusal, format);
 };
 
