@@ -2,6 +2,7 @@
 import { Agent } from 'node:http';
 import { Session } from 'node:inspector/promises';
 import { createMemoryStore, createService, makeSecretKey } from '@linkpin/server';
+import { benchClient } from './support/bench-client.mjs';
 import { hiddenFields, send } from './support/browser.mjs';
 import { stepsOf } from './support/sign-in-steps.mjs';
 
@@ -9,26 +10,6 @@ export const id = 'S1';
 export const title = "How many of the server's files run for a poll, and for an approval?";
 
 const settings = { port: 0, logLevel: 'silent', registration: 'open' };
-
-const client = {
-  id: 'tv',
-  name: 'Bench TV',
-  isVerified: true,
-  authMethod: 'none',
-  secretHash: null,
-  jwks: null,
-  jwksUri: null,
-  scopes: ['watch'],
-  scopeWords: {},
-  audiences: [],
-  accessTokens: 'jwt',
-  signingAlgorithm: 'EdDSA',
-  accessTokenLife: null,
-  refreshTokenIdle: null,
-  refreshTokenLife: null,
-  createdAt: 0,
-  lastUsedAt: null,
-};
 
 const ours = /\/packages\/server\/(?:dist|src)\/(.+)\.[jt]s$/;
 
@@ -47,7 +28,7 @@ async function filesOf(session, act) {
 export async function run() {
   const store = createMemoryStore();
   const service = createService({ keys: [makeSecretKey()], store, settings });
-  await store.oauthClients.add(client);
+  await store.oauthClients.add(benchClient);
   const port = Number(new URL(await service.listen()).port);
   const agent = new Agent({ keepAlive: true });
   const session = new Session();

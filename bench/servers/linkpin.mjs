@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { createKeys, createMemoryStore, createService, makeSecretKey, openSqliteStore } from '@linkpin/server';
+import { benchClient } from '../support/bench-client.mjs';
 
 const { store: kind, watchesLoop = false } = JSON.parse(process.argv[2] ?? '{}');
 const ring = [makeSecretKey()];
@@ -25,25 +26,7 @@ const service = createService({
     livePins: Number.MAX_SAFE_INTEGER,
   },
 });
-await store.oauthClients.add({
-  id: 'tv',
-  name: 'Bench TV',
-  isVerified: true,
-  authMethod: 'none',
-  secretHash: null,
-  jwks: null,
-  jwksUri: null,
-  scopes: ['watch'],
-  scopeWords: {},
-  audiences: [],
-  accessTokens: 'jwt',
-  signingAlgorithm: 'EdDSA',
-  accessTokenLife: null,
-  refreshTokenIdle: null,
-  refreshTokenLife: null,
-  createdAt: Date.now(),
-  lastUsedAt: null,
-});
+await store.oauthClients.add(benchClient);
 const url = await service.listen();
 console.log(JSON.stringify({ port: Number(new URL(url).port) }));
 

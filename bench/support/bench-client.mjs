@@ -1,0 +1,20 @@
+/** The OAuth client whose devices the figures link: public, its access tokens JWTs. */
+export const benchClient = {
+  id: 'tv',
+  name: 'Bench TV',
+  isVerified: true,
+  authMethod: 'none',
+  secretHash: null,
+  jwks: null,
+  jwksUri: null,
+  scopes: ['watch'],
+  scopeWords: {},
+  audiences: [],
+  accessTokens: 'jwt',
+  signingAlgorithm: 'EdDSA',
+  accessTokenLife: null,
+  refreshTokenIdle: null,
+  refreshTokenLife: null,
+  createdAt: 0,
+  lastUsedAt: null,
+};
