@@ -27,6 +27,7 @@ export async function steady(node, args) {
   const files = waitingTests().filter(isChosen);
   if (files.some((file) => file.startsWith('test/'))) {
     await ensureNeeds(node, 'test');
+    await ensureNeeds(node, 'examples');
     if ((await build(node)) !== 0) return 1;
   }
 

@@ -1,4 +1,6 @@
-// Another process on the same database: opens a code and says yes. Arguments: file, code, account id.
+// Another process on the same database: says that it is ready, and when it is told to, opens a code and says yes.
+// Arguments: file, secret, code, account id.
+import { once } from 'node:events';
 import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
 import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
@@ -10,9 +12,12 @@ const [file = '', secret = '', code = '', account = ''] = process.argv.slice(2);
 const keys = [{ kid: 'k1', secret }];
 const store = await openSqliteStore({ file, keys: createKeys(keys) });
 const { ports, service } = createHarness('other process', { store, keys, clock: movableClock(Date.now) });
+process.send?.('ready');
+await once(process, 'message');
 const opened = await openCode(ports, code, account);
 if (!opened.ok) throw new Error(JSON.stringify(opened));
 const yes = { account: { id: account, createdAt: 0 }, address: null, place: null, mayApprove: false, approvedBy: null };
 const approved = await approvePin(ports, { pin: opened.value.key, ...yes });
 if (!approved.ok) throw new Error(JSON.stringify(approved));
 await service.close();
+process.disconnect();
