@@ -1,8 +1,8 @@
-// Another process on the same database: says that it is ready, and when it is told to, opens a code and says yes.
-// Arguments: file, secret, code, account id.
+// Another process on the same database: says that it is ready, and when it is told to, approves the pin of a code. It does not
+// open the pin first: that is news of its own. Arguments: file, secret, code, account id.
 import { once } from 'node:events';
+import { foldCode } from '../../packages/server/src/domain/code.ts';
 import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
-import { openCode } from '../../packages/server/src/service/pins/open-code.ts';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys } from '../../packages/server/src/tokens/keys.ts';
 import { movableClock } from '../harness/clock.ts';
@@ -14,10 +14,10 @@ const store = await openSqliteStore({ file, keys: createKeys(keys) });
 const { ports, service } = createHarness('other process', { store, keys, clock: movableClock(Date.now) });
 process.send?.('ready');
 await once(process, 'message');
-const opened = await openCode(ports, code, account);
-if (!opened.ok) throw new Error(JSON.stringify(opened));
+const pin = await ports.pins.byCode(foldCode(code), ports.clock.now());
+if (pin === undefined) throw new Error('There is no pin with this code.');
 const yes = { account: { id: account, createdAt: 0 }, address: null, place: null, mayApprove: false, approvedBy: null };
-const approved = await approvePin(ports, { pin: opened.value.key, ...yes });
+const approved = await approvePin(ports, { pin, ...yes });
 if (!approved.ok) throw new Error(JSON.stringify(approved));
 await service.close();
 process.disconnect();
