@@ -159,11 +159,13 @@ export function isExpired(pin: Pin, now: number): boolean {
 
 const next = (pin: Pin, state: PinState): Pin => ({ ...pin, version: pin.version + 1, state });
 
+type PendingPin = Pin & { state: { at: 'pending' } };
+
 /** Returns the pin if it can still be decided, else the reason. */
-function undecided(pin: Pin, now: number): PinResult<Pin & { state: { at: 'pending' } }> {
+function undecided(pin: Pin, now: number): PinResult<PendingPin> {
   if (isExpired(pin, now)) return refused({ kind: 'expired' });
   if (pin.state.at !== 'pending') return refused({ kind: 'settled', as: pin.state.at });
-  return accepted(pin as Pin & { state: { at: 'pending' } });
+  return accepted(pin as PendingPin);
 }
 
 /** Number of wrong numbers that deny a pin. */
@@ -196,12 +198,12 @@ export interface TypedNumber {
 }
 
 /** The pin after a number that does not match. A session other than the last one takes over. */
-function afterNumber(pin: Pin, account: string, { session }: TypedNumber, now: number): PinResult<Pin> {
-  const looked = open(pin, account, now, session);
-  if (!looked.ok || looked.value.version !== pin.version || pin.state.at !== 'pending') return looked;
-  const tries = (pin.state.opened?.tries ?? 0) + 1;
-  return tries < numberTries && pin.state.opened !== null
-    ? accepted(next(pin, { at: 'pending', opened: { ...pin.state.opened, tries } }))
+function afterNumber(pin: PendingPin, account: string, { session }: TypedNumber, now: number): PinResult<Pin> {
+  const { opened } = pin.state;
+  if (opened?.session !== session) return open(pin, account, now, session);
+  const tries = opened.tries + 1;
+  return tries < numberTries
+    ? accepted(next(pin, { at: 'pending', opened: { ...opened, tries } }))
     : deny(pin, account, now, 'wrong-number');
 }
 
@@ -222,7 +224,7 @@ export function approve(
   if (pin.matchesNumber === true) {
     if (typed === null) return refused({ kind: 'not-allowed' });
     const isLast = current.value.state.opened?.session === typed.session;
-    if (!isLast || !typed.isRight) return afterNumber(pin, approval.account, typed, approval.at);
+    if (!isLast || !typed.isRight) return afterNumber(current.value, approval.account, typed, approval.at);
   }
   const trusted = sameHousehold(pin.requester.address, approval.address);
   const scopes = approval.scopes.filter((scope) => pin.authorizationRequest?.scopes.includes(scope));
