@@ -39,7 +39,7 @@ export const sumOf = (slots: readonly Slot[]): number => slots.reduce((sum, { sp
  */
 export function roomAgainAt({ limit, period }: Pick<Limit, 'limit' | 'period'>, slots: readonly Slot[]): number {
   let left = sumOf(slots);
-  let at = slotOverAt(period, slots.at(-1)?.slot ?? 0);
+  let at = 0;
   for (const { slot, spent } of slots) {
     left -= spent;
     at = slotOverAt(period, slot);
@@ -62,7 +62,7 @@ export function firstExhausted<Budget extends Limit>(
 ): { readonly exhausted: Budget; readonly roomAt: number } | undefined {
   for (const [index, one] of limits.entries()) {
     const taken = limits.slice(0, index).filter(({ key, period }) => key === one.key && period === one.period).length;
-    const slots = [...slotsOf(one), ...(taken === 0 ? [] : [{ slot: slotAt(one.period, now), spent: taken }])];
+    const slots = [...slotsOf(one), { slot: slotAt(one.period, now), spent: taken }];
     if (sumOf(slots) >= one.limit) return { exhausted: one, roomAt: roomAgainAt(one, slots) };
   }
   return undefined;
