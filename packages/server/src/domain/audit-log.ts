@@ -18,5 +18,4 @@ export const joined = <Counted extends { readonly count: number }>(entry: Counte
 });
 
 /** The /24 or /48 prefix of an address, which is all that is kept of it after a while and told to receivers. */
-export const truncateAddress = (address: Address): Address =>
-  address === null ? null : (wideNetworkOf(address) ?? null);
+export const truncateAddress = (address: Address): Address => (address === null ? null : wideNetworkOf(address));

@@ -26,17 +26,15 @@ export const countsAsFar = (policy: FarPolicy, nearness: Nearness): nearness is 
   nearness === 'far' || nearness === 'hidden' || (nearness === 'unknown' && policy.unknownIsFar);
 
 const rulesFor = ({ whenFar, scopeWhenFar }: FarPolicy, scopes: readonly string[]): readonly FarRule[] =>
-  scopes.length === 0
-    ? [whenFar]
-    : scopes.map((scope) => (Object.hasOwn(scopeWhenFar, scope) ? (scopeWhenFar[scope] ?? whenFar) : whenFar));
+  scopes.map((scope) => (Object.hasOwn(scopeWhenFar, scope) ? (scopeWhenFar[scope] ?? whenFar) : whenFar));
 
-/** The strictest rule of these scopes: what holds for a yes that gives them all. */
+/** The strictest rule of these scopes: what holds for a yes that gives them all; `whenFar` where there are none. */
 export function strictestRule(policy: FarPolicy, scopes: readonly string[]): FarRule {
   const rules = rulesFor(policy, scopes);
   return farRules.findLast((rule) => rules.includes(rule)) ?? policy.whenFar;
 }
 
-/** The laxest rule of these scopes: what holds even for a yes that gives only the least of them. */
+/** The laxest rule of these scopes: what holds even for a yes that gives only the least of them; `whenFar` where there are none. */
 export function laxestRule(policy: FarPolicy, scopes: readonly string[]): FarRule {
   const rules = rulesFor(policy, scopes);
   return farRules.find((rule) => rules.includes(rule)) ?? policy.whenFar;
