@@ -74,7 +74,6 @@ const agentOfSdk = /^speakeasy-sdk\/([a-z]{1,16}) 0\.(0|[1-9]\d{0,3})\.\d{1,6}(?
 
 /** The profile for a `User-Agent`, or null; the first match in the header wins. */
 export function legacyProfile(userAgent: string): LegacyProfile | null {
-  if (!userAgent.startsWith('speakeasy-sdk/')) return null;
   const [, language = '', minor] = agentOfSdk.exec(userAgent) ?? [];
   const version = Number(minor);
   const generation = generations.get(language)?.find(([first, last]) => first <= version && version <= last);
