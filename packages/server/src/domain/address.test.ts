@@ -76,6 +76,9 @@ describe('plainAddress', () => {
     for (const dressed of ['::ffff:192.0.2.1', '::FFFF:c000:0201', '0:0:0:0:0:ffff:192.0.2.1', '64:ff9b::192.0.2.1']) {
       assert.equal(plainAddress(dressed), '192.0.2.1', dressed);
     }
+    const longest = '0000:0000:0000:0000:0000:ffff:255.255.255.255';
+    assert.equal(longest.length, 45);
+    assert.equal(plainAddress(longest), '255.255.255.255');
   });
 
   it('leaves everything else as it is', () => {
@@ -111,6 +114,28 @@ describe('isPublic', () => {
     );
   });
 
+  it('is false from the first address of each closed range of IPv4 to its last, and true on both sides', () => {
+    const closed = [
+      ...['0.0.0.0', '0.255.255.255', '10.0.0.0', '10.255.255.255', '100.64.0.0', '100.127.255.255'],
+      ...['127.0.0.0', '127.255.255.255', '169.254.0.0', '169.254.255.255', '172.16.0.0', '172.31.255.255'],
+      ...['192.0.0.0', '192.0.0.255', '192.168.0.0', '192.168.255.255', '198.18.0.0', '198.19.255.255'],
+      ...['224.0.0.0', '255.255.255.255'],
+    ];
+    const open = [
+      ...['1.0.0.0', '9.255.255.255', '11.0.0.0', '100.63.255.255', '100.128.0.0', '126.255.255.255', '128.0.0.0'],
+      ...['169.253.255.255', '169.255.0.0', '172.15.255.255', '172.32.0.0', '191.0.0.0', '192.0.1.0', '192.1.0.0'],
+      ...['192.167.255.255', '192.169.0.0', '193.0.0.0', '198.17.255.255', '198.20.0.0', '223.255.255.255'],
+    ];
+    for (const text of closed) assert.equal(isPublic(text), false, text);
+    for (const text of open) assert.equal(isPublic(text), true, text);
+  });
+
+  it('is true in global unicast alone, protocol assignments and 6to4 excepted', () => {
+    const closed = ['1fff:ffff::1', '2001::1', '2001:1ff:ffff::1', '2002::1', '2002:ffff::1', '4000::1', '::1'];
+    for (const text of closed) assert.equal(isPublic(text), false, text);
+    for (const text of ['2000::1', '2001:200::1', '2003::1', '3fff:ffff::1']) assert.equal(isPublic(text), true, text);
+  });
+
   it('agrees with the registered ranges of IPv6', () => {
     fc.assert(
       fc.property(v6, (text) => {
@@ -130,9 +155,24 @@ describe('isPublic', () => {
       }),
       often,
     );
-    for (const text of ['', 'localhost', '8.8.8', '8.8.8.256', '08.8.8.8', '2600:::1', '2600::1%eth0']) {
+    const odd = [
+      '',
+      'localhost',
+      '8.8.8',
+      '8.8.8.8.8',
+      '8.8.8.256',
+      '08.8.8.8',
+      '2600:::1',
+      '2600::1%eth0',
+      '2600::1::2',
+    ];
+    for (const text of [...odd, '2600:1', '2600:1:2:3:4:5:6:7:8', '2600:1:2:3:4:5:6:7::', '2600::1.2.3']) {
       assert.equal(isPublic(text), false, text);
     }
+  });
+
+  it('reads :: as one group of zeros or more', () => {
+    for (const text of ['2600:1:2:3:4:5:6::', '2600:1:2:3::4:5:6', '2600::']) assert.equal(isPublic(text), true, text);
   });
 
   it('counts tunnels whose /64 strangers share as not public', () => {
@@ -161,6 +201,12 @@ describe('prefixOf', () => {
         assert.equal(samePrefix(`::ffff:${dotted(one)}`, dotted(one)), true);
       }),
     );
+  });
+
+  it('is shared by no address that is not known', () => {
+    assert.equal(samePrefix(null, '203.0.113.9'), false);
+    assert.equal(samePrefix('203.0.113.9', null), false);
+    assert.equal(samePrefix(null, null), false);
   });
 
   it('spells a /64 in one way', () => {

@@ -91,6 +91,15 @@ describe('the policy on approvals', () => {
     });
     assert.equal(barToAnyApproval({ ...plain, farness: both, codeEntry: 'linked' })?.kind, 'code-not-typed');
   });
+
+  it('has a request barred before the person answers, where no answer would help', () => {
+    assert.deepEqual(barToAnyApproval({ ...plain, clientIsGone: true }), { kind: 'client-gone' });
+    assert.deepEqual(barToAnyApproval({ ...plain, blockedFor: 'account' }), { kind: 'blocked', for: 'account' });
+    assert.deepEqual(barToAnyApproval({ ...plain, farness: far('refuse') }), {
+      kind: 'too-far',
+      fewerScopesHelp: false,
+    });
+  });
 });
 
 it('a sign-in is fresh until its time is over, and never when nobody knows when it was', () => {

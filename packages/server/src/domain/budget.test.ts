@@ -18,6 +18,15 @@ test('a step counts for a period at least and for one step longer at most', () =
   );
 });
 
+test('a step is a 24th of the period, rounded up to a whole millisecond', () => {
+  const counted = [1, 24, 25, 47, 48, 49].map((length) => slotOverAt(length, 0));
+  assert.deepEqual(counted, [25, 25, 50, 50, 50, 75], 'twenty-five steps of 1, 1, 2, 2, 2 and 3 ms');
+  assert.deepEqual(
+    [0, 1, 2, 3, 4].map((at) => slotAt(25, at)),
+    [0, 0, 1, 1, 2],
+  );
+});
+
 test('there is room again when so many steps are over that less than the limit is left', () => {
   const slots = fc
     .uniqueArray(fc.record({ slot: fc.nat(24), spent: fc.integer({ min: 1, max: 5 }) }), {
@@ -47,4 +56,24 @@ test('the first want without room is full, counting those before it of the same 
   assert.equal(full(some, other), undefined);
   assert.equal(full(some, some), some);
   assert.equal(full(some, other, other, some), other);
+  const less = { ...some, limit: 2 };
+  assert.equal(full(less), less);
+  assert.equal(full(some, { ...some, period: 48_000 }), undefined, 'another period is counted by itself');
+});
+
+test('what is full has room again when its first steps are over, those taken at the same time being of now', () => {
+  const two = { key: 'two', limit: 2, period: 24_000 };
+  const slots = [
+    { slot: 90, spent: 1 },
+    { slot: 95, spent: 1 },
+  ];
+  const now = 100_500;
+  assert.deepEqual(
+    firstExhausted([two], () => slots, now),
+    { exhausted: two, roomAt: 115_000 },
+  );
+  assert.deepEqual(
+    firstExhausted([two, two, two], () => [], now),
+    { exhausted: two, roomAt: 125_000 },
+  );
 });

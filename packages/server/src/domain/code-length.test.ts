@@ -25,6 +25,17 @@ describe('the length of a code (X6)', () => {
     );
   });
 
+  it('takes just half the odds, no less', () => {
+    assert.equal(lengthFor({ symbols: 2, least: 1, guesses: 1, odds: oddsADay.weak }, 1), 13);
+  });
+
+  it('counts the new code among those of its class, and the other class not at all', () => {
+    const next = (issuer: IssuerClass, few: number, many: number) => nextLength(weak, issuer, { few, many });
+    assert.deepEqual([next('few', 0, 0), next('few', 1, 0), next('few', 0, 100), next('few', 33, 0)], [4, 5, 4, 5]);
+    assert.deepEqual([next('many', 0, 0), next('many', 0, 1), next('many', 0, 33), next('many', 0, 34)], [4, 5, 5, 6]);
+    assert.equal(next('many', 34, 0), 6, 'but it is never shorter for many');
+  });
+
   it('keeps half the odds, is never below the least and never longer than it must be', () => {
     fc.assert(
       fc.property(anySizing, fc.integer({ min: 1, max: 10_000_000 }), (sizing, live) => {

@@ -19,7 +19,7 @@ function nextFor(
   codes: WeakCodes,
   waiting: readonly Waiting[],
   network: number,
-  { least = codes.short, isV6 = false } = {},
+  { least = codes.short, longer = codes.short + 1, isV6 = false } = {},
 ) {
   const count = (fits: (code: Waiting) => boolean): number => waiting.filter(fits).length;
   return nextWeakLength(codes, {
@@ -30,7 +30,7 @@ function nextFor(
     wide: count((code) => wideOf(code.network) === wideOf(network)),
     isV6,
     least,
-    longer: codes.short + 1,
+    longer,
   });
 }
 
@@ -43,7 +43,7 @@ function worst({ symbols, short, guesses }: WeakCodes, waiting: readonly Waiting
 }
 
 /** Asks from networks in turn; answers the lengths. */
-function ask(codes: WeakCodes, networks: readonly number[], parts: { least?: number; isV6?: boolean } = {}) {
+function ask(codes: WeakCodes, networks: readonly number[], parts: Parameters<typeof nextFor>[3] = {}) {
   const waiting: Waiting[] = [];
   return networks.map((network) => {
     const length = nextFor(codes, waiting, network, parts);
@@ -69,12 +69,34 @@ describe('weak codes (X6)', () => {
 
   it('grow when no guesses of four symbols are left', () => {
     assert.deepEqual(ask(usual, [1, 2, 3], { least: 5 }), [5, 5, 5]);
+    assert.deepEqual(ask(usual, [1], { least: 7 }), [7]);
+  });
+
+  it('have the longer length that was chosen where they find no short place, and never the short one again', () => {
+    assert.deepEqual(ask(usual, [1, 1, 1, 1, 1], { longer: 6 }), [4, 4, 4, 4, 6]);
+    assert.deepEqual(ask(usual, [1, 1, 1, 1, 1], { longer: 3 }), [4, 4, 4, 4, 5]);
+    assert.deepEqual(ask(usual, [1, 1, 1, 1, 1], { longer: 4 }), [4, 4, 4, 4, 5]);
+  });
+
+  it('leave the only place of a length to whoever comes first, from one network or one /48', () => {
+    const many = weakCodes(plexCodes.weak, 1000);
+    assert.equal(placesAt(many, 5), 1);
+    assert.deepEqual(ask(many, [1, 1], { least: 5 }), [5, 6]);
+    assert.deepEqual(ask(many, [1, 1], { least: 5, isV6: true }), [5, 6]);
+  });
+
+  it('have no more guesses than a day has, and places without end where there are none', () => {
+    assert.deepEqual(weakCodes(plexCodes.weak, 3).guesses, { short: 3, long: 3 });
+    const two = weakCodes({ alphabet: '0123', length: 2 }, 160);
+    assert.equal(two.guesses.short, 0);
+    assert.equal(placesAt(two, 2), Infinity);
   });
 
   it('of a pinned length are that or none, with fewer guesses rather than worse odds', () => {
     const four = weakCodes(plexCodes.weak, 160, 4);
     assert.equal(four.guesses.short, 40);
     assert.deepEqual(ask(four, [1, 1, 1, 1, 1, 2, 3, 4, 5, 6]), [4, 4, 4, 4, undefined, 4, 4, 4, 4, undefined]);
+    assert.equal(placesAt(four, 5), 0);
     assert.deepEqual(ask(weakCodes(plexCodes.weak, 160, 6), [1]), [6]);
   });
 

@@ -26,6 +26,17 @@ describe('a drawn code', () => {
   });
 });
 
+describe('the bytes that a code is drawn from', () => {
+  const { alphabet } = plexCodes.weak;
+  const draw = (...bytes: readonly number[]) =>
+    drawCode({ alphabet, length: 1, life: 1 }, () => Uint8Array.from(bytes));
+
+  it('are left out from where they would make some symbols likelier', () => {
+    assert.equal(draw(237), '9', 'the last of seven rounds');
+    assert.equal(draw(238, 255, 5), 'F');
+  });
+});
+
 describe('what a person types', () => {
   it('is the code whatever its case, spaces, dashes and look-alikes', () => {
     for (const typed of ['7rqz', ' 7R-QZ ', '7 R Q Z', '７ＲＱＺ', '7r.q–z', '\u202E7RQZ\u202C'])
@@ -42,6 +53,10 @@ describe('what a person types', () => {
         assert.equal(foldCode(typed), drawn);
       }),
     );
+  });
+
+  it('is looked at no further than 256 characters', () => {
+    assert.equal(foldCode(`${'A'.repeat(256)}B`), 'A'.repeat(256));
   });
 
   it('folds once and for all, and to nothing but digits and letters', () => {

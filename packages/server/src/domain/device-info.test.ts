@@ -13,6 +13,7 @@ describe('what a device says of itself, as people are shown it', () => {
     assert.equal(shownText('a\u200Bb\uFEFFc'), 'abc');
     assert.equal(shownText('تلفاز غرفة الجلوس'), 'تلفاز غرفة الجلوس');
     assert.equal(shownText('👩‍👩‍👧 TV'), '👩‍👩‍👧 TV');
+    assert.equal(shownText('a\u200Db'), 'ab');
     assert.equal(shownText('  \u202E '), null);
     assert.equal(shownText(null), null);
   });
@@ -41,7 +42,10 @@ describe('what a device says of itself, as people are shown it', () => {
     assert.equal(nameOf({ ...deviceInfo, deviceName: '\u200B' }), 'TV');
     assert.equal(nameOf({ ...deviceInfo, deviceName: null, device: null }), 'Plex for TV');
     assert.equal(nameOf({ ...deviceInfo, deviceName: null, device: 'Linux' }), 'Plex for TV');
+    assert.equal(nameOf({ ...deviceInfo, deviceName: null, device: ' Linux ' }), 'Plex for TV');
+    assert.equal(nameOf({ ...deviceInfo, deviceName: null, device: 'Linux', model: 'QN90' }), 'QN90');
     assert.equal(nameOf({ ...deviceInfo, deviceName: null, device: 'Linux', product: null }), 'Linux');
+    assert.equal(nameOf({ ...deviceInfo, deviceName: null, device: null, product: null }), 'Tizen');
     assert.equal(nameOf({ ...deviceInfo, deviceName: null, device: null, product: null, platform: null }), 'A device');
   });
 });

@@ -18,6 +18,18 @@ describe('the rule for a request from far away', () => {
     assert.equal(strictestRule(policy, ['constructor']), 'type', 'no inherited property is a rule');
   });
 
+  it('is the laxest of the scopes where only one of them has to be given', () => {
+    assert.equal(laxestRule(policy, ['pay', 'listen', 'read']), 'warn');
+    assert.equal(laxestRule(policy, ['pay', 'read']), 'type');
+    assert.equal(laxestRule(policy, ['pay']), 'refuse');
+    assert.equal(laxestRule(policy, []), 'type');
+  });
+
+  it('is the usual one for a scope that only an object has by inheritance', () => {
+    const strict: FarPolicy = { ...policy, whenFar: 'refuse' };
+    assert.equal(strictestRule(strict, ['constructor', 'listen']), 'refuse');
+  });
+
   it('is never eased by giving more', () => {
     const rank = (rule: string): number => farRules.findIndex((known) => known === rule);
     const scopes = fc.subarray(['listen', 'pay', 'read', 'write'], { minLength: 1 });

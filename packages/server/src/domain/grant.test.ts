@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bindKey, collect, endToken, judgeNewGrant, leastUsed, mostPasswordGrants, rename, see } from './grant.ts';
+import {
+  bindKey,
+  collect,
+  endToken,
+  isIdleExpired,
+  judgeNewGrant,
+  lastUseOf,
+  leastUsed,
+  mayManage,
+  mostPasswordGrants,
+  rename,
+  see,
+} from './grant.ts';
 import type { Grant } from './grant.ts';
 
 const t0 = 1_700_000_000_000;
@@ -50,6 +62,7 @@ test('a use is noted and never goes back in time', () => {
   const seen = see(aGrant(), t0 + 9);
   assert.deepEqual(seen, aGrant({ lastSeenAt: t0 + 9, version: 2 }));
   assert.equal(see(seen, t0 + 8), seen);
+  assert.equal(see(seen, t0 + 9), seen);
   assert.equal(see(seen, t0 + 10).lastSeenAt, t0 + 10);
 });
 
@@ -97,4 +110,40 @@ test('the least recently used makes room, the first added of several, first with
     leastUsed(others, 'app').map(({ id }) => id),
     ['0'],
   );
+});
+
+test('what one client has too many of makes no room in the account twice', () => {
+  const { ofAccount, ofHolder } = mostPasswordGrants;
+  const app = Array.from({ length: ofHolder }, (_, turn) => aGrant({ id: `app ${turn}`, clientId: 'app' }));
+  const others = Array.from({ length: ofAccount }, (_, turn) => aGrant({ id: `${turn}`, clientId: `other ${turn}` }));
+  const ended = (grants: readonly Grant[]) => leastUsed(grants, 'app').map(({ id }) => id);
+  assert.deepEqual(ended([...app, ...others.slice(ofHolder)]), ['app 0']);
+  assert.deepEqual(ended([...app, ...others.slice(ofHolder - 1)]), ['app 0', 'app 1']);
+});
+
+test('a grant was last used when it was seen, else when it was linked', () => {
+  assert.equal(lastUseOf({ linkedAt: 5, lastSeenAt: 9 }), 9);
+  assert.equal(lastUseOf({ linkedAt: 5, lastSeenAt: null }), 5);
+});
+
+test('a token ends at the instant at which it was idle for long enough: since its use, its collection or its linking', () => {
+  const idle = { linkedAt: 100, collectedAt: null, lastSeenAt: null };
+  for (const [grant, endsAt] of [
+    [idle, 150],
+    [{ ...idle, collectedAt: 120 }, 170],
+    [{ ...idle, collectedAt: 120, lastSeenAt: 140 }, 190],
+  ] as const) {
+    assert.equal(isIdleExpired(grant, endsAt - 1, 50), false);
+    assert.equal(isIdleExpired(grant, endsAt, 50), true);
+  }
+});
+
+test('a device manages itself, and others only where it may approve', () => {
+  const [tv, phone] = [
+    { id: 'tv', mayApprove: false },
+    { id: 'phone', mayApprove: true },
+  ];
+  assert.equal(mayManage(tv, tv), true);
+  assert.equal(mayManage(tv, phone), false);
+  assert.equal(mayManage(phone, tv), true);
 });

@@ -40,6 +40,8 @@ describe('a new pin', () => {
       refused,
       'a /48 is one customer',
     );
+    assert.equal(judgeNewPin(counts(crowded), rules, 4, true), undefined, 'a /48 that has none');
+    assert.equal(judgeNewPin(counts({ overall: tally(999) }), rules, 4, false), undefined);
     assert.deepEqual(judgeNewPin(counts({ overall: tally(1000, 180_000) }), rules, 4, false), refused);
   });
 

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Place } from './place.ts';
-import { nearnessOf, type Spot } from './nearness.ts';
+import type { FarPolicy } from './far-policy.ts';
+import { farnessOf, nearnessOf, type Spot } from './nearness.ts';
+import { aPin } from './pin.testing.ts';
 
 const place = (countryCode: string, latitude: number | null = null, longitude: number | null = null): Place => ({
   countryCode,
@@ -35,6 +37,9 @@ describe('how near two spots are', () => {
     ['the ends of one country', at('203.0.113.9', munich), at('198.51.100.1', hamburg), 'far'],
     ['towns on two sides of a border', at('203.0.113.9', maastricht), at('198.51.100.1', aachen), 'far'],
     ['a country without a town', at('203.0.113.9', place('NL')), at('198.51.100.1', utrecht), 'unknown'],
+    ['a latitude alone', at('203.0.113.9', place('NL', 52)), at('198.51.100.1', utrecht), 'unknown'],
+    ['a longitude alone', at('203.0.113.9', place('NL', null, 5)), at('198.51.100.1', utrecht), 'unknown'],
+    ['one address that nobody knows', at(null, utrecht), at('192.168.1.2', groningen), 'near'],
     ['two countries without towns', at('203.0.113.9', place('NL')), at('198.51.100.1', place('US')), 'far'],
     ['one place that nobody knows', at('203.0.113.9', utrecht), at('198.51.100.1', null), 'unknown'],
     ['addresses that nobody knows', at(null, null), at(null, null), 'unknown'],
@@ -73,5 +78,33 @@ describe('how near two spots are', () => {
     const west = place('FJ', -16.8, -179.9);
     assert.equal(nearnessOf(at('203.0.113.9', east), at('198.51.100.1', west)), 'near');
     assert.equal(nearnessOf(at('203.0.113.9', east), at('198.51.100.1', east)), 'near');
+  });
+});
+
+describe('how far a request is from whoever would approve it', () => {
+  const policy: FarPolicy = { whenFar: 'type', scopeWhenFar: {}, unknownIsFar: false };
+  const { requester } = aPin();
+  const dutch = { ...requester, place: utrecht };
+  const hidden = { ...dutch, address: null, hiddenBehind: '198.51.100.1' };
+
+  it('is nothing to speak of on one network or nearby, and is told with the policy where it counts as far', () => {
+    assert.equal(farnessOf(policy, dutch, at(requester.address, munich)), null);
+    assert.equal(farnessOf(policy, dutch, at('198.51.100.1', groningen)), null);
+    assert.deepEqual(farnessOf(policy, dutch, at('198.51.100.1', munich)), { nearness: 'far', policy });
+  });
+
+  it('is far where nothing is known of the person', () => {
+    assert.deepEqual(farnessOf(policy, dutch, undefined), { nearness: 'far', policy });
+  });
+
+  it('is unknown only where the policy asks', () => {
+    const wary = { ...policy, unknownIsFar: true };
+    assert.equal(farnessOf(policy, dutch, at('198.51.100.1', null)), null);
+    assert.deepEqual(farnessOf(wary, dutch, at('198.51.100.1', null)), { nearness: 'unknown', policy: wary });
+  });
+
+  it('is hidden where the requester hides and the person is seen', () => {
+    assert.deepEqual(farnessOf(policy, hidden, at('203.0.113.9', utrecht)), { nearness: 'hidden', policy });
+    assert.equal(farnessOf(policy, hidden, at(null, utrecht)), null, 'neither address is known: the places decide');
   });
 });

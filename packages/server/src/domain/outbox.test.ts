@@ -5,6 +5,7 @@ import { aggregationDelay, firstDueAt, judgeMessage, mayClaim, mostWaiting } fro
 test('a message waits, joins one of its bundle, is dropped when too many wait, or nobody wants it', () => {
   const one = { isOff: false, waiting: 0, isBundle: false, joins: false };
   assert.equal(judgeMessage(one), 'put');
+  assert.equal(judgeMessage({ ...one, joins: true }), 'put', 'a message of one event joins none');
   assert.equal(judgeMessage({ ...one, waiting: mostWaiting - 1 }), 'put');
   assert.equal(judgeMessage({ ...one, waiting: mostWaiting }), 'drop');
   assert.equal(judgeMessage({ ...one, isBundle: true, waiting: mostWaiting / 2 - 1 }), 'put');
@@ -20,7 +21,7 @@ test('the second message of a bundle waits a minute', () => {
 
 test('one sends at a time, until its lease is over', () => {
   const lease = { clientId: 'a', until: 100 };
-  assert.equal(mayClaim(false, { clientId: null, until: 0 }, 'b', 50), true);
+  assert.equal(mayClaim(false, { clientId: null, until: 100 }, 'b', 50), true);
   assert.equal(mayClaim(false, lease, 'a', 50), true);
   assert.equal(mayClaim(false, lease, 'b', 99), false);
   assert.equal(mayClaim(false, lease, 'b', 100), true);

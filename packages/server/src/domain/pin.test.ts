@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Refusal } from './refusal.ts';
-import { approve, cancel, deny, endOf, isExpired, open, redeem, type Pin } from './pin.ts';
+import { approve, cancel, deny, endOf, isExpired, open, redeem, redeemOnce, type Pin } from './pin.ts';
 import { aPin, anApproval, truthTable, type PinAction } from './pin.testing.ts';
 import type { PinResult } from './refusal.ts';
 
@@ -40,6 +40,49 @@ describe('the truth table of a pin that lives', () => {
       });
     }
   }
+});
+
+describe('what a decision says', () => {
+  it('is who opened it first, when, and in which session', () => {
+    const opened = { by: 'ada', at: 100, session: null, tries: 0 };
+    assert.deepEqual(must(open(pending, 'ada', 100)), { ...pending, version: 2, state: { at: 'pending', opened } });
+  });
+
+  it('is the approval, with what was judged of it', () => {
+    const approval = { ...anApproval(), trusted: true };
+    assert.deepEqual(approved, { ...pending, version: 2, state: { at: 'approved', approval } });
+  });
+
+  it('is who denied it, when and why', () => {
+    const denied = { at: 'denied', by: 'ada', deniedAt: 1000 };
+    assert.deepEqual(must(deny(pending, 'ada', 1000)).state, { ...denied, why: 'said-no' });
+    assert.deepEqual(must(deny(pending, 'ada', 1000, 'not-me')).state, { ...denied, why: 'not-me' });
+  });
+
+  it('is when its device cancelled it', () => {
+    assert.deepEqual(must(cancel(pending, 1000)).state, { at: 'cancelled', cancelledAt: 1000 });
+  });
+
+  it('is who read the token first, when, and whether from a new network', () => {
+    const approval = { ...anApproval(), trusted: true };
+    const state = { at: 'redeemed', approval, redeemedAt: 2000, reader: '203.0.113.7', answer: null } as const;
+    assert.deepEqual(redeemed, { ...pending, version: 3, state: { ...state, elsewhere: false } });
+    assert.deepEqual(must(redeem(approved, '203.0.113.7', 2000, true)).state, { ...state, elsewhere: true });
+  });
+});
+
+describe('a pin that is redeemed exactly once (B17)', () => {
+  const collection = { reader: '203.0.113.7', elsewhere: true, answer: 'sealed' };
+
+  it('keeps the sealed answer, and is given to nobody again', () => {
+    const once = must(redeemOnce(approved, collection, 2000));
+    const approval = { ...anApproval(), trusted: true };
+    assert.deepEqual(once.state, { at: 'redeemed', approval, redeemedAt: 2000, ...collection });
+    assert.deepEqual(redeemOnce(once, collection, 2000), {
+      ok: false,
+      refusal: { kind: 'settled', as: 'redeemed' },
+    });
+  });
 });
 
 describe('a pin whose number has to match', () => {
@@ -166,6 +209,7 @@ describe('a second reader', () => {
     assert.equal(redeem(v6, '2001:db8::2', 2001).ok, true);
     assert.equal(redeem(v6, '2001:db8:0:1::2', 2001).ok, false);
     assert.equal(redeem(must(redeem(approved, null, 2000)), null, 2001).ok, true);
+    assert.equal(redeem(must(redeem(approved, null, 2000)), '203.0.113.7', 2001).ok, false);
   });
 });
 

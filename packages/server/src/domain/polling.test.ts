@@ -47,6 +47,12 @@ describe('the pace of polling', () => {
     );
   });
 
+  it('keeps the longer interval after a poll that kept it', () => {
+    const early = poll(poll(undefined, 5000, 0).pace, 5000, 1).pace;
+    const { pace, tooSoon } = poll(early, 5000, 10_000);
+    assert.deepEqual([pace, tooSoon], [{ lastAt: 10_000, interval: 10_000, waited: false }, false]);
+  });
+
   it('accepts a poll after the clock was set back', () => {
     const { pace } = poll(undefined, 5000, 1_000_000);
     assert.deepEqual(poll(pace, 5000, 10), { pace: { lastAt: 10, interval: 5000, waited: false }, tooSoon: false });
@@ -73,6 +79,17 @@ describe('the pace of polling', () => {
     const next = poll(end.pace, 5000, 25_001, 'waiting');
     assert.deepEqual(next, { pace: { lastAt: 25_001, interval: 5000, waited: false }, tooSoon: false });
     assert.equal(poll(next.pace, 5000, 25_002, 'waiting').tooSoon, true, 'once');
+  });
+
+  it('takes a wait for one of the interval where its timer fired a little early, and not before', () => {
+    const { pace } = poll(undefined, 5000, 0, 'waiting');
+    assert.equal(poll(pace, 5000, 4750, 'waited').pace.waited, true);
+    assert.equal(poll(pace, 5000, 4749, 'waited').pace.waited, false);
+  });
+
+  it('takes the end of a wait whose record was lost for one of no length', () => {
+    const end = poll(undefined, 5000, 100, 'waited');
+    assert.deepEqual(end, { pace: { lastAt: 100, interval: 5000, waited: false }, tooSoon: false });
   });
 
   it('welcomes one that waits directly after one that was woken, even when that was held on a little', () => {

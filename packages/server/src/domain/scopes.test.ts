@@ -9,6 +9,7 @@ it('a client may request the scopes and resources that it is registered for, and
   assert.equal(findOverreach(client, [], []), null);
   assert.equal(findOverreach(client, ['read', 'delete'], []), 'scope');
   assert.equal(findOverreach(client, ['read'], ['https://other.example']), 'resource');
+  assert.equal(findOverreach(client, [], ['https://api.example', 'https://other.example']), 'resource');
   assert.equal(findOverreach({ ...client, scopes: [] }, ['read'], []), 'any-scope');
   assert.equal(findOverreach({ ...client, scopes: [] }, [], []), null);
 });
