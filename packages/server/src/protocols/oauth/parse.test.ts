@@ -101,6 +101,24 @@ describe('a device authorization request', () => {
       assert.equal(errorOf(asking({ dpop_jkt: jkt })), 'invalid_request', jkt);
     }
     assert.equal(errorOf(asking({ scope: 'x'.repeat(8193) })), 'invalid_request');
+    assert.equal(errorOf(asking({ scope: 'watch a"b' })), 'invalid_scope', 'one of them is enough');
+  });
+
+  it('may be as long as the longest value, and name sixteen resources', () => {
+    const asking = (more: Record<string, string>) =>
+      parseDeviceAuthorization(formRequest({ client_id: 'tv', ...more }));
+    assert.deepEqual(valueOf(asking({ scope: 'x'.repeat(8192) })).scopes, ['x'.repeat(8192)]);
+    const longest = `https://a.example/${'x'.repeat(2048 - 18)}`;
+    assert.deepEqual(valueOf(asking({ resource: longest })).resources, [longest]);
+    const naming = (...resources: readonly string[]) =>
+      parseDeviceAuthorization(
+        formRequest([['client_id', 'tv'], ...resources.map((uri) => ['resource', uri] as const)]),
+      );
+    const many = Array.from({ length: 17 }, (_, turn) => `https://${turn}.example`);
+    assert.deepEqual(valueOf(naming(...many.slice(1))).resources, many.slice(1));
+    assert.equal(errorOf(naming(...many)), 'invalid_target');
+    assert.equal(errorOf(naming('https://a.example', '/relative')), 'invalid_target', 'one of them is enough');
+    assert.deepEqual(valueOf(naming('https://a.example', 'https://a.example')).resources, ['https://a.example']);
   });
 });
 
@@ -118,6 +136,11 @@ describe('the authentication of a client (D3 D29)', () => {
       method: 'client_secret_basic',
       clientId: 'tv',
       secret: 'a:b cé',
+    });
+    assert.deepEqual(read({ client_id: 'tv' }, basic('tv:s')), {
+      method: 'client_secret_basic',
+      clientId: 'tv',
+      secret: 's',
     });
     const assertion = { client_assertion: 'a.b.c', client_assertion_type: jwtBearerAssertion };
     assert.deepEqual(read(assertion), { method: 'private_key_jwt', clientId: null, assertion: 'a.b.c' });
@@ -148,6 +171,7 @@ describe('the authentication of a client (D3 D29)', () => {
       basic('nocolon')['authorization'] ?? '',
       basic(':s')['authorization'] ?? '',
       basic('tv:%zz')['authorization'] ?? '',
+      basic('%zz:s')['authorization'] ?? '',
     ]) {
       assert.equal(
         errorOf(parseAuthentication(formRequest({ client_id: 'tv' }, { authorization }))),

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { WireResponse } from '../constants/messages.ts';
-import { adaptPinToLegacy, legacyProfile } from './legacy.ts';
+import {
+  adaptLocationToLegacy,
+  adaptPinToLegacy,
+  adaptUserToLegacy,
+  legacyProfile,
+  type LegacyProfile,
+} from './legacy.ts';
 
 const agentOf = (version: string, language = 'typescript'): string =>
   `speakeasy-sdk/${language} ${version} 2.349.6 0.0.3 @lukehagar/plexjs`;
@@ -23,6 +29,12 @@ function told(
   const dressed = profile === null ? response : adaptPinToLegacy(response, profile);
   const pin = JSON.parse(String(dressed.body)) as Record<string, unknown>;
   return [dressed.status, (pin['location'] as typeof place).postal_code, pin['authToken'], pin['newRegistration']];
+}
+
+function profileOf(version: string, language = 'typescript'): LegacyProfile {
+  const profile = legacyProfile(agentOf(version, language));
+  assert.ok(profile !== null);
+  return profile;
 }
 
 describe('a generation of plexjs', () => {
@@ -88,6 +100,12 @@ describe('a generation of plexjs', () => {
     assert.equal(legacyProfile(`${agentOf('0.39.0')}, ${agentOf('0.18.0')}`), null);
   });
 
+  it('is for C# only the one that we know', () => {
+    const profile = profileOf('0.4.2', 'csharp');
+    assert.equal(profile, profileOf('0.20.0'));
+    for (const version of ['0.3.0', '0.5.0']) assert.equal(legacyProfile(agentOf(version, 'csharp')), null);
+  });
+
   it('is read from any text without an exception', () => {
     const pieces = fc.constantFrom('speakeasy-sdk/', 'typescript', 'csharp', ' ', '0.', '18', '.0', '-', 'toString');
     fc.assert(
@@ -103,5 +121,78 @@ describe('a generation of plexjs', () => {
     const refusal: WireResponse = { status: 404, headers: json, body: '{"errors":[]}' };
     const xml: WireResponse = { status: 201, headers: { 'content-type': 'application/xml' }, body: '<pin/>' };
     for (const response of [refusal, xml]) assert.equal(adaptPinToLegacy(response, profile), response);
+  });
+});
+
+describe('a place for an old SDK', () => {
+  const answer = (postalCode: unknown): WireResponse => ({
+    status: 200,
+    headers: json,
+    body: JSON.stringify({ city: 'Austin', postal_code: postalCode }),
+  });
+
+  it('has its postal code as a number, and 0 where that is none', () => {
+    const profile = profileOf('0.19.0');
+    for (const [code, number] of [
+      ['78732', 78_732],
+      ['0', 0],
+      ['9'.repeat(15), 999_999_999_999_999],
+      ['9'.repeat(16), 0],
+      ['SW1A 1AA', 0],
+      ['1.5', 0],
+      ['Unknown', 0],
+    ] as const) {
+      assert.deepEqual(adaptLocationToLegacy(answer(code), profile), answer(number), code);
+    }
+  });
+
+  it('is left as it is for one that reads it', () => {
+    const response = answer('78732');
+    assert.equal(adaptLocationToLegacy(response, profileOf('0.17.0')), response);
+    const refusal = { ...response, status: 400 };
+    assert.equal(adaptLocationToLegacy(refusal, profileOf('0.19.0')), refusal);
+  });
+});
+
+describe('a person for an old SDK', () => {
+  const answer = (profile: object, status = 200): WireResponse => ({
+    status,
+    headers: json,
+    body: JSON.stringify({ id: 7, profile, services: [] }),
+  });
+  const own = {
+    autoSelectSubtitle: 0,
+    defaultSubtitleAccessibility: 0,
+    defaultSubtitleForced: 0,
+    watchedIndicator: 0,
+  };
+
+  it('has no members of the profile that it cannot read', () => {
+    const whole = answer({ autoSelectAudio: true, ...own });
+    assert.deepEqual(adaptUserToLegacy(whole, profileOf('0.20.0')), answer({ autoSelectAudio: true }));
+  });
+
+  it('is left as it is for one that reads it, and when it is a refusal', () => {
+    const whole = answer(own);
+    assert.equal(adaptUserToLegacy(whole, profileOf('0.19.0')), whole);
+    const refusal = answer(own, 300);
+    assert.equal(adaptUserToLegacy(refusal, profileOf('0.20.0')), refusal);
+  });
+});
+
+describe('an old SDK', () => {
+  it('is given JSON without asking for it where it expects that', () => {
+    const expecting = ['0.7.0', '0.17.0', '0.18.0', '0.19.0', '0.20.0', '0.23.0'].map(
+      (version) => profileOf(version).alwaysJson,
+    );
+    assert.deepEqual(expecting, [false, false, false, false, true, true]);
+  });
+
+  it('is given a body that is no text, or of no type, as it is', () => {
+    const profile = profileOf('0.7.0');
+    const bytes: WireResponse = { status: 200, headers: json, body: new Uint8Array(2) };
+    const untyped: WireResponse = { status: 200, headers: {}, body: '{}' };
+    const refusal: WireResponse = { status: 300, headers: json, body: '{}' };
+    for (const response of [bytes, untyped, refusal]) assert.equal(adaptPinToLegacy(response, profile), response);
   });
 });

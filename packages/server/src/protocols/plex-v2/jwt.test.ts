@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { jwtUserOf, parseExchange, parseJwk, parseKeyRegistration } from './jwt.ts';
+import {
+  jwtUserOf,
+  parseExchange,
+  parseJwk,
+  parseKeyRegistration,
+  presentNonce,
+  presentPlexJwt,
+  presentPlexKeys,
+  presentRegistered,
+} from './jwt.ts';
 
 const read = (name: string): Record<string, unknown> =>
   JSON.parse(
@@ -70,10 +79,30 @@ describe('a jwk', () => {
     }
   });
 
-  it('must be there to be registered', () => {
-    const request = { json: {} } as Parameters<typeof parseKeyRegistration>[0];
-    const parsed = parseKeyRegistration(request);
-    assert.ok(!parsed.ok && parsed.refusal.status === 400);
+  it('is refused in a sentence that says what is wrong', () => {
+    const table: readonly (readonly [jwk: unknown, message: string])[] = [
+      ['x', 'The jwk must be an object'],
+      [{ ...good, kty: 'EC' }, 'The jwk must be an OKP key of the curve Ed25519'],
+      [{ ...good, x: 'x' }, 'The x of the jwk must be 32 bytes in base64url'],
+      [{ ...good, use: 'enc' }, 'The jwk must be for EdDSA signatures'],
+      [{ ...good, kid: '' }, 'The kid of the jwk must be a text of 1 to 255 characters'],
+      ...['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'].map(
+        (part) => [{ ...good, [part]: 'x' }, `The jwk must be public and has "${part}"; make another key`] as const,
+      ),
+    ];
+    for (const [jwk, message] of table) {
+      assert.deepEqual(parseJwk({ json: { jwk } }), { ok: false, refusal: { code: 1008, status: 422, message } });
+    }
+  });
+
+  it('must be there to be registered, and be a good one', () => {
+    const register = (json: object) => parseKeyRegistration({ json } as Parameters<typeof parseKeyRegistration>[0]);
+    assert.deepEqual(register({}), {
+      ok: false,
+      refusal: { code: 1004, status: 400, message: 'The jwk is missing' },
+    });
+    assert.deepEqual(register({ jwk: good }), { ok: true, value: { x, kid: null } });
+    assert.equal(register({ jwk: 'x' }).ok, false);
   });
 });
 
@@ -81,6 +110,11 @@ describe('an exchange', () => {
   it('brings a text, not too long', () => {
     const parse = (jwt: unknown) => parseExchange({ json: { jwt } } as unknown as Parameters<typeof parseExchange>[0]);
     assert.deepEqual(parse('a.b.c'), { ok: true, value: 'a.b.c' });
+    assert.equal(parse('a'.repeat(8192)).ok, true);
+    assert.deepEqual(parse(''), {
+      ok: false,
+      refusal: { code: 1004, status: 400, message: 'The jwt is missing' },
+    });
     for (const odd of ['', 1, null, undefined, {}, ['a.b.c'], 'a'.repeat(8193)]) assert.equal(parse(odd).ok, false);
   });
 });
@@ -110,4 +144,26 @@ describe('what a Plex JWT tells of its person', () => {
     assert.deepEqual(Object.keys(told), Object.keys(user));
     for (const [name, value] of Object.entries(told)) assert.equal(typeof value, typeof user[name], name);
   });
+
+  it('is at most six things more', () => {
+    const all = ['username', 'email', 'friendly_name', 'restricted', 'anonymous', 'joinedAt'];
+    assert.deepEqual(jwtUserOf(ada, all), {
+      id: 7,
+      uuid: ada.uuid,
+      username: 'ada',
+      email: 'ada@example.com',
+      friendly_name: '',
+      restricted: false,
+      anonymous: false,
+      joinedAt: 1_705_785_603,
+    });
+  });
+});
+
+it('every answer is JSON, and kept by nobody', () => {
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+  assert.deepEqual(presentNonce('n'), { status: 200, headers, body: '{"nonce":"n"}' });
+  assert.deepEqual(presentRegistered(), { status: 201, headers, body: '{}' });
+  assert.deepEqual(presentPlexJwt('a.b.c'), { status: 200, headers, body: '{"auth_token":"a.b.c"}' });
+  assert.deepEqual(presentPlexKeys([{ kid: 'k' }]), { status: 200, headers, body: '{"keys":[{"kid":"k"}]}' });
 });

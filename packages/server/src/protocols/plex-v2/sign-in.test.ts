@@ -29,6 +29,8 @@ describe('a sign-in with a password (1.10)', () => {
   it('that lacks the name or the password is malformed, and nothing throws', () => {
     const none = parseSignIn(saying({ login: ['ada'] }));
     assert.ok(!none.ok && none.refusal.code === 1004 && none.refusal.status === 400);
+    assert.equal(none.refusal.message, 'The login or the password is missing');
+    assert.equal(parseSignIn(saying({ password: ['p'] })).ok, false);
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.anything()), (json) => {
         const result = parseSignIn(saying({}, { ...json, password: ['list'] }));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { open } from '../../domain/pin.ts';
-import { aPin } from '../../domain/pin.testing.ts';
+import { approve, open } from '../../domain/pin.ts';
+import { aPin, anApproval } from '../../domain/pin.testing.ts';
 import { plexPinOf, presentPin } from './present.ts';
 import { presentUncollected } from './waiting.ts';
 
@@ -37,6 +37,18 @@ describe('the answer to a poll whose pin still waits', () => {
         },
       ),
     );
+  });
+
+  it('does not say that somebody looks once the pin is approved', () => {
+    const approved = approve(aPin(), anApproval());
+    assert.ok(approved.ok);
+    for (const format of ['json', 'xml'] as const) {
+      const plain = plexPinOf(approved.value, { now: 2000, baseUrl, token: null, approverPlace: false });
+      assert.deepEqual(
+        presentUncollected(approved.value, 2000, baseUrl, format),
+        presentPin(200, plain, format, false),
+      );
+    }
   });
 
   it('tells each client the address under which it sees the service', () => {

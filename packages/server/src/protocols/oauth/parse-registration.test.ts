@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { deviceCodeGrant } from '../constants/oauth.ts';
+import { formRequest } from './forms.testing.ts';
+import { parseBearer, parseRegistration } from './parse-registration.ts';
+
+const asJson = { 'content-type': 'application/json' };
+
+const register = (json: Readonly<Record<string, unknown>>, headers: Readonly<Record<string, string>> = asJson) =>
+  parseRegistration({ ...formRequest({}, headers), json });
+
+const plain = {
+  name: null,
+  authMethod: 'client_secret_basic',
+  scopes: null,
+  grantTypes: [deviceCodeGrant, 'refresh_token'],
+  jwks: null,
+  jwksUri: null,
+};
+
+const jwks = { keys: [] };
+
+describe('a registration (RFC 7591)', () => {
+  it('has what RFC 7591 §2 gives a client that says nothing, but for the grants, which are those of a device', () => {
+    assert.deepEqual(register({ client_uri: 'https://tv.example' }), { ok: true, value: plain });
+    const absent = ['client_name', 'scope', 'jwks', 'jwks_uri', 'redirect_uris', 'grant_types'];
+    const nothing = Object.fromEntries([...absent, 'token_endpoint_auth_method'].map((name) => [name, null]));
+    assert.deepEqual(register(nothing), { ok: true, value: plain });
+  });
+
+  it('is read with everything that is understood', () => {
+    const said = {
+      client_name: 'Living room',
+      scope: ' watch  record watch ',
+      redirect_uris: ['https://tv.example/back'],
+      grant_types: ['authorization_code', deviceCodeGrant],
+      token_endpoint_auth_method: 'none',
+    };
+    assert.deepEqual(register(said), {
+      ok: true,
+      value: {
+        ...plain,
+        name: 'Living room',
+        scopes: ['watch', 'record'],
+        grantTypes: [deviceCodeGrant],
+        authMethod: 'none',
+      },
+    });
+    assert.deepEqual(register({ scope: '' }), { ok: true, value: { ...plain, scopes: [] } });
+    const charset = { 'content-type': 'Application/JSON; charset=utf-8' };
+    assert.equal(register({ scope: '' }, charset).ok, true);
+  });
+
+  it('keeps keys only of a client that signs with them', () => {
+    const signs = { token_endpoint_auth_method: 'private_key_jwt' };
+    const held = { ...plain, authMethod: 'private_key_jwt' };
+    assert.deepEqual(register({ ...signs, jwks }), { ok: true, value: { ...held, jwks } });
+    const jwksUri = 'https://tv.example/keys';
+    assert.deepEqual(register({ ...signs, jwks_uri: jwksUri }), { ok: true, value: { ...held, jwksUri } });
+    assert.deepEqual(register({ jwks }), { ok: true, value: plain });
+    assert.deepEqual(register({ jwks_uri: jwksUri }), { ok: true, value: plain });
+  });
+
+  it('may have any of four ways to authenticate', () => {
+    for (const method of ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt']) {
+      const registered = register({ token_endpoint_auth_method: method, jwks });
+      assert.equal(registered.ok && registered.value.authMethod, method);
+    }
+  });
+
+  it('is refused in a sentence that says what is wrong', () => {
+    const auth = 'none, client_secret_basic, client_secret_post, private_key_jwt';
+    const private_key_jwt = { token_endpoint_auth_method: 'private_key_jwt' };
+    const table: readonly (readonly [json: Readonly<Record<string, unknown>>, description: string])[] = [
+      [{}, 'the body must be a JSON object, sent as application/json'],
+      [{ client_name: 5 }, 'client_name must be a string'],
+      [{ scope: ['watch'] }, 'scope must be a string'],
+      [{ jwks_uri: 5 }, 'jwks_uri must be a string'],
+      [{ jwks: 'keys' }, 'jwks must be an object'],
+      [{ jwks: [] }, 'jwks must be an object'],
+      [{ grant_types: 'refresh_token' }, 'grant_types must be a list of strings'],
+      [{ grant_types: [deviceCodeGrant, 5] }, 'grant_types must be a list of strings'],
+      [{ grant_types: ['refresh_token'] }, `grant_types must have ${deviceCodeGrant}`],
+      [{ token_endpoint_auth_method: 'tls' }, `token_endpoint_auth_method must be one of ${auth}`],
+      [{ jwks, jwks_uri: 'https://tv.example/keys' }, 'jwks and jwks_uri exclude each other'],
+      [private_key_jwt, 'private_key_jwt needs jwks or jwks_uri'],
+    ];
+    for (const [json, description] of table) {
+      const refusal = { error: 'invalid_client_metadata', description };
+      assert.deepEqual(register(json), { ok: false, refusal }, description);
+    }
+    for (const redirects of ['https://tv.example', [5]]) {
+      assert.deepEqual(register({ redirect_uris: redirects }), {
+        ok: false,
+        refusal: { error: 'invalid_redirect_uri', description: 'redirect_uris must be a list of strings' },
+      });
+    }
+  });
+
+  it('is JSON and says so', () => {
+    for (const type of ['application/x-www-form-urlencoded', 'text/json', '']) {
+      assert.equal(register({ client_name: 'TV' }, { 'content-type': type }).ok, false, type);
+    }
+  });
+});
+
+describe('an initial access token', () => {
+  const bearer = (authorization: string) => parseBearer(formRequest({}, { authorization }));
+
+  it('is read from the Authorization header, in any spelling of Bearer', () => {
+    assert.equal(bearer('Bearer a.b-c_d~e+f/g=='), 'a.b-c_d~e+f/g==');
+    assert.equal(bearer('bearer  token '), 'token');
+  });
+
+  it('is none where the header is missing or another', () => {
+    assert.equal(parseBearer(formRequest({})), null);
+    for (const odd of ['', 'Bearer', 'Bearer ', 'Basic token', 'Bearer a b', 'Bearer ='])
+      assert.equal(bearer(odd), null);
+  });
+});
