@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { at } from '../lib/paths.mjs';
 import { ensureInstalled } from '../lib/install.mjs';
 import { say } from '../lib/say.mjs';
@@ -6,20 +7,31 @@ import { run } from '../lib/spawn.mjs';
 /** Those that decide something: policy, limits, protocols. */
 const folders = ['domain', 'rate-limits', 'service', 'protocols'];
 
+const source = 'packages/server/src';
+
+const folderOf = (name) => name.split('/', 1)[0];
+
 /**
  * Mutates each expression of these folders of the server in turn and tells which mutants no unit test of the folder notices;
- * arguments select folders. What has not changed since the last run is not tried again.
+ * arguments select folders, or files of them (`domain/pin.ts`). What has not changed since the last run is not tried again.
  */
 export async function stryker(node, args) {
-  const unknown = args.find((name) => !folders.includes(name));
-  if (unknown !== undefined) throw new Error(`${unknown} is none of ${folders.join(', ')}.`);
+  const unknown = args.find((name) => !folders.includes(folderOf(name)) || !existsSync(at(source, name)));
+  if (unknown !== undefined) throw new Error(`${unknown} is none of ${folders.join(', ')}, and no file of theirs.`);
   await ensureInstalled(node, 'test/stryker', 'Stryker, for this command only');
-  const program = at('test', 'stryker', 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
-  for (const folder of args.length > 0 ? args : folders) {
-    say(`Mutating packages/server/src/${folder} …`);
-    const env = { ...node.env, LINKPIN_STRYKER_FOLDER: folder };
-    const code = await run(node.path, [program, 'run', at('test', 'stryker', 'config.mjs')], { env });
+  for (const folder of args.length > 0 ? new Set(args.map(folderOf)) : folders) {
+    const files = args.filter((name) => folderOf(name) === folder && name !== folder);
+    const code = await mutate(node, folder, args.includes(folder) ? [] : files);
     if (code !== 0) return code;
   }
   return 0;
+}
+
+/** Mutates these files of a folder, or all of it where none are named. */
+function mutate(node, folder, files) {
+  say(`Mutating ${files.length > 0 ? files.join(', ') : `${source}/${folder}`} …`);
+  const program = at('test', 'stryker', 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
+  const only = files.length > 0 ? ['--mutate', files.map((name) => `${source}/${name}`).join(',')] : [];
+  const env = { ...node.env, LINKPIN_STRYKER_FOLDER: folder };
+  return run(node.path, [program, 'run', at('test', 'stryker', 'config.mjs'), ...only], { env });
 }
