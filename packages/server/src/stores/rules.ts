@@ -1,10 +1,23 @@
 // The rules that a store applies in the step that writes. Published as @linkpin/server/rules, for stores of others; our own
 // import them from the core.
-export { networkOf } from '../domain/address.ts';
+export {
+  changeNames,
+  foldNames,
+  judgeNewAccount,
+  judgeRemoval,
+  type AccountNames,
+  type AddingAccount,
+  type NamedAccount,
+  type NameOwners,
+  type NameTaken,
+  type RemovingAccount,
+} from '../domain/account.ts';
+export { networkOf, type Address } from '../domain/address.ts';
 export { joined, nobody, truncateAddress } from '../domain/audit-log.ts';
 export { firstExhausted, oldestSlot, slotAt, slotOverAt, sumOf, type Limit, type Slot } from '../domain/budget.ts';
 export { type WaitingAt } from '../domain/code-places.ts';
 export { foldCode } from '../domain/code.ts';
+export { hasExpired } from '../domain/expiry.ts';
 export { judgeNewGrant, lastUseOf, leastUsed, type AddingGrant, type UsedGrant } from '../domain/grant.ts';
 export { classIn, judgeNewPin, minuteOf, type LiveCounts, type Tally } from '../domain/issue-limits.ts';
 export {
@@ -18,6 +31,7 @@ export {
 export { firstDueAt, judgeMessage, mayClaim, type Lease, type NewMessage } from '../domain/outbox.ts';
 export { endOf, isExpired, publicIdRest } from '../domain/pin.ts';
 export { familyOverAt } from '../domain/refresh-family.ts';
+export { type Result } from '../domain/result.ts';
 export { foldName } from '../domain/sign-in-name.ts';
 export { triedKeys } from '../service/ports/device-keys.ts';
 export { mostSessions } from '../service/ports/sessions.ts';

@@ -11,15 +11,24 @@ import type {
   PasswordChange,
   RemovalGround,
 } from '../../service/ports/accounts.ts';
+import {
+  changeNames,
+  foldNames,
+  judgeNewAccount,
+  judgeRemoval,
+  type AccountNames,
+  type NameOwners,
+} from '../../domain/account.ts';
+import { hasExpired } from '../../domain/expiry.ts';
 import { foldName } from '../../domain/sign-in-name.ts';
 
-/** What else is kept about a person. */
+/** What other stores keep about a person. */
 interface PersonalData {
   /** Forgets what the audit log and the outbox say of a person. */
   forget(account: string): void;
   /** Ends every session and device. */
   endSignIns(account: string): void;
-  /** Ends the sessions but the one to keep, and what came in with the password. */
+  /** Ends the sessions but the one to keep, and the grants made with the password. */
   endPasswordSignIns(account: string, keep: string | null): void;
 }
 
@@ -38,18 +47,17 @@ export class MemoryAccounts implements Accounts {
 
   async add(account: NewAccount, ground: AccountGround, now: number): Promise<AccountAdded> {
     if (this.#accounts.has(account.id)) throw new Error('There is an account with this id already.');
-    if (ground.by === 'setup' && this.#accounts.size > 0) return { refused: 'not-first' };
-    if (ground.by === 'invite' && this.#usable(ground.inviteHash, now) === undefined) return { refused: 'invite-gone' };
-    const username = foldName(account.username);
-    const email = account.email === null ? null : foldName(account.email);
-    if (this.#names.has(username)) return { refused: 'username-taken' };
-    if (email !== null && this.#names.has(email)) return { refused: 'email-taken' };
-
+    const verdict = judgeNewAccount({
+      id: account.id,
+      by: ground.by,
+      isFirst: this.#accounts.size === 0,
+      isInvited: ground.by === 'invite' && this.#usable(ground.inviteHash, now) !== undefined,
+      owners: this.#ownersOf(account),
+    });
+    if (verdict !== 'add') return { refused: verdict };
     if (ground.by === 'invite') this.#invites.delete(ground.inviteHash);
     const added: Account = { ...account, number: ++this.#lastNumber };
-    this.#accounts.set(added.id, added);
-    this.#names.set(username, added.id);
-    if (email !== null) this.#names.set(email, added.id);
+    this.#put(added);
     return { added };
   }
 
@@ -70,18 +78,12 @@ export class MemoryAccounts implements Accounts {
     return this.#accounts.size === 0;
   }
 
-  async setNames({ id, passwordHash, username, email }: NameChange): Promise<NamesChanged> {
-    const account = this.#accounts.get(id);
-    if (account?.passwordHash !== passwordHash) return { refused: 'other-password' };
-    const isOthers = (name: string): boolean => (this.#names.get(foldName(name)) ?? id) !== id;
-    if (isOthers(username)) return { refused: 'username-taken' };
-    if (email !== null && isOthers(email)) return { refused: 'email-taken' };
-    const emailConfirmed = account.emailConfirmed && account.email === email;
-    const changed = { ...account, username, email, emailConfirmed };
+  async setNames({ id, passwordHash, ...names }: NameChange): Promise<NamesChanged> {
+    const result = changeNames(this.#accounts.get(id), names, passwordHash, this.#ownersOf(names));
+    if (!result.ok) return { refused: result.refusal };
     this.#forgetNames(id);
-    this.#accounts.set(id, changed);
-    for (const name of [username, email]) if (name !== null) this.#names.set(foldName(name), id);
-    return { changed };
+    this.#put(result.value);
+    return { changed: result.value };
   }
 
   async setPassword({ id, replaces, passwordHash, keep }: PasswordChange): Promise<boolean> {
@@ -97,13 +99,12 @@ export class MemoryAccounts implements Accounts {
   }
 
   async remove(id: string, ground: RemovalGround): Promise<AccountRemoved> {
-    const account = this.#accounts.get(id);
-    if (account === undefined) return 'no-account';
-    if (ground.by === 'person') {
-      if (account.passwordHash !== ground.passwordHash) return 'other-password';
-      const admins = [...this.#accounts.values()].filter(({ isAdmin }) => isAdmin);
-      if (account.isAdmin && admins.length === 1) return 'last-admin';
-    }
+    const verdict = judgeRemoval({
+      account: this.#accounts.get(id),
+      shownPassword: ground.by === 'person' ? ground.passwordHash : null,
+      hasOtherAdmin: [...this.#accounts.values()].some((other) => other.isAdmin && other.id !== id),
+    });
+    if (verdict !== 'remove') return verdict;
     this.#forgetNames(id);
     this.#data.endSignIns(id);
     this.#data.forget(id);
@@ -127,12 +128,22 @@ export class MemoryAccounts implements Accounts {
     return over.length;
   }
 
+  #ownersOf(names: AccountNames): NameOwners {
+    const { username, email } = foldNames(names);
+    return { username: this.#names.get(username), email: email === null ? undefined : this.#names.get(email) };
+  }
+
+  #put(account: Account): void {
+    this.#accounts.set(account.id, account);
+    for (const name of Object.values(foldNames(account))) if (name !== null) this.#names.set(name, account.id);
+  }
+
   #forgetNames(id: string): void {
     for (const [name, owner] of this.#names) if (owner === id) this.#names.delete(name);
   }
 
   #usable(hash: string, now: number): Invite | undefined {
     const invite = this.#invites.get(hash);
-    return invite === undefined || now >= invite.expiresAt ? undefined : invite;
+    return invite === undefined || hasExpired(invite.expiresAt, now) ? undefined : invite;
   }
 }

@@ -12,29 +12,12 @@ import type {
   RemovalGround,
 } from '../../service/ports/accounts.ts';
 import { foldName } from '../../domain/sign-in-name.ts';
+import { accountOf, findAccount, findByName, findInvite, hasNoAccount } from './account-rows.ts';
 import type { Connection } from './connection.ts';
-import type { AccountRow } from './schema.ts';
 import { statement } from './statement.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-const byId = statement<{ id: string }>()((db, the) =>
-  db.selectFrom('accounts').selectAll().where('id', '=', the('id')),
-);
-
-const byName = statement<{ name: string }>()((db, the) =>
-  db
-    .selectFrom('accounts')
-    .selectAll()
-    .where((row) => row.or([row('username_folded', '=', the('name')), row('email_folded', '=', the('name'))])),
-);
-
 const everyone = statement<object>()((db) => db.selectFrom('accounts').selectAll().orderBy('number'));
-
-const anyone = statement<object>()((db) => db.selectFrom('accounts').select('number').limit(1));
-
-const invite = statement<{ hash: string; now: number }>()((db, the) =>
-  db.selectFrom('invites').selectAll().where('hash', '=', the('hash')).where('expires_at', '>', the('now')),
-);
 
 /** Accounts and invites in SQLite. */
 export class SqliteAccounts implements Accounts {
@@ -47,29 +30,15 @@ export class SqliteAccounts implements Accounts {
   }
 
   async add(account: NewAccount, ground: AccountGround, now: number): Promise<AccountAdded> {
-    const row = {
-      id: account.id,
-      username: account.username,
-      username_folded: foldName(account.username),
-      email: account.email,
-      email_folded: account.email === null ? null : foldName(account.email),
-      email_confirmed: account.emailConfirmed ? 1 : 0,
-      password_hash: account.passwordHash,
-      is_admin: account.isAdmin ? 1 : 0,
-      created_at: account.createdAt,
-    };
-    const numbered = await this.#queue.write('addAccount', { row, ground, now });
-    return typeof numbered === 'number' ? { added: { ...account, number: numbered } } : { refused: numbered };
+    return this.#queue.write('addAccount', { account, ground, now });
   }
 
   async byId(id: string): Promise<Account | undefined> {
-    const row = this.#reader.get(byId, { id });
-    return row === undefined ? undefined : accountOf(row);
+    return findAccount(this.#reader, id);
   }
 
   async bySignInName(name: string): Promise<Account | undefined> {
-    const row = this.#reader.get(byName, { name: foldName(name) });
-    return row === undefined ? undefined : accountOf(row);
+    return findByName(this.#reader, foldName(name));
   }
 
   async list(): Promise<readonly Account[]> {
@@ -77,19 +46,11 @@ export class SqliteAccounts implements Accounts {
   }
 
   async isEmpty(): Promise<boolean> {
-    return this.#reader.get(anyone, {}) === undefined;
+    return hasNoAccount(this.#reader);
   }
 
-  async setNames({ id, passwordHash, username, email }: NameChange): Promise<NamesChanged> {
-    const row = await this.#queue.write('setAccountNames', {
-      id,
-      passwordHash,
-      username,
-      usernameFolded: foldName(username),
-      email,
-      emailFolded: email === null ? null : foldName(email),
-    });
-    return typeof row === 'string' ? { refused: row } : { changed: accountOf(row) };
+  async setNames(change: NameChange): Promise<NamesChanged> {
+    return this.#queue.write('setAccountNames', change);
   }
 
   async setPassword(change: PasswordChange): Promise<boolean> {
@@ -105,20 +66,6 @@ export class SqliteAccounts implements Accounts {
   }
 
   async invite(hash: string, now: number): Promise<Invite | undefined> {
-    const row = this.#reader.get(invite, { hash, now });
-    return row === undefined ? undefined : { hash, createdAt: row.created_at, expiresAt: row.expires_at };
+    return findInvite(this.#reader, hash, now);
   }
-}
-
-function accountOf(row: AccountRow): Account {
-  return {
-    id: row.id,
-    number: row.number,
-    username: row.username,
-    email: row.email,
-    emailConfirmed: row.email_confirmed === 1,
-    passwordHash: row.password_hash,
-    isAdmin: row.is_admin === 1,
-    createdAt: row.created_at,
-  };
 }

@@ -1,27 +1,24 @@
 import { sql } from '#kysely';
-import type { AccountGround, AccountRemoved, PasswordChange, RemovalGround } from '../../../service/ports/accounts.ts';
-import { hasPassword } from '../account-password.ts';
+import { changeNames, foldNames, judgeNewAccount, judgeRemoval, type NameOwners } from '../../../domain/account.ts';
+import type {
+  AccountAdded,
+  AccountGround,
+  AccountRemoved,
+  NameChange,
+  NamesChanged,
+  NewAccount,
+  PasswordChange,
+  RemovalGround,
+} from '../../../service/ports/accounts.ts';
+import { findAccount, findByName, findInvite, hasNoAccount, rowOf, type NewAccountRow } from '../account-rows.ts';
+import { forgetPersonInTrail } from '../audit-rows.ts';
 import type { Connection } from '../connection.ts';
-import type { AccountRow, InviteRow } from '../schema.ts';
+import { forgetPersonInMessages } from '../outbox-rows.ts';
+import type { InviteRow } from '../schema.ts';
 import { statement } from '../statement.ts';
 import { forgetPersonInBlocks } from './blocks.ts';
 import { endGrants, endPasswordGrants } from './grants.ts';
 import { endSessions } from './sessions.ts';
-import { forgetPersonInMessages } from '../outbox-rows.ts';
-import { forgetPersonInTrail } from '../audit-rows.ts';
-
-const anyone = statement<object>()((db) => db.selectFrom('accounts').select('number').limit(1));
-
-const named = statement<{ name: string }>()((db, the) =>
-  db
-    .selectFrom('accounts')
-    .select('number')
-    .where((row) => row.or([row('username_folded', '=', the('name')), row('email_folded', '=', the('name'))])),
-);
-
-const usable = statement<{ hash: string; now: number }>()((db, the) =>
-  db.selectFrom('invites').select('hash').where('hash', '=', the('hash')).where('expires_at', '>', the('now')),
-);
 
 const useUp = statement<{ hash: string }>()((db, the) => db.deleteFrom('invites').where('hash', '=', the('hash')));
 
@@ -42,71 +39,55 @@ const add = statement<NewAccountRow>()((db, the) =>
     .returning('number'),
 );
 
-/** An account before it has its number. */
-export type NewAccountRow = Omit<AccountRow, 'number'>;
+/** Whose the names are. */
+function ownersOf(on: Connection, names: Pick<NewAccount, 'username' | 'email'>): NameOwners {
+  const { username, email } = foldNames(names);
+  return {
+    username: findByName(on, username)?.id,
+    email: email === null ? undefined : findByName(on, email)?.id,
+  };
+}
 
 /** An account and why it may be made. */
 export interface WantedAccount {
-  readonly row: NewAccountRow;
+  readonly account: NewAccount;
   readonly ground: AccountGround;
   readonly now: number;
 }
 
-/** The account's number, or why there is none. */
-export type Numbered = number | 'not-first' | 'invite-gone' | 'username-taken' | 'email-taken';
-
-export function addAccount(on: Connection, { row, ground, now }: WantedAccount): Numbered {
-  if (ground.by === 'setup' && on.get(anyone, {}) !== undefined) return 'not-first';
-  if (ground.by === 'invite' && on.get(usable, { hash: ground.inviteHash, now }) === undefined) return 'invite-gone';
-  if (on.get(named, { name: row.username_folded }) !== undefined) return 'username-taken';
-  if (row.email_folded !== null && on.get(named, { name: row.email_folded }) !== undefined) return 'email-taken';
+export function addAccount(on: Connection, { account, ground, now }: WantedAccount): AccountAdded {
+  const verdict = judgeNewAccount({
+    id: account.id,
+    by: ground.by,
+    isFirst: hasNoAccount(on),
+    isInvited: ground.by === 'invite' && findInvite(on, ground.inviteHash, now) !== undefined,
+    owners: ownersOf(on, account),
+  });
+  if (verdict !== 'add') return { refused: verdict };
   if (ground.by === 'invite') on.run(useUp, { hash: ground.inviteHash });
-  const added = on.get(add, row);
+  const added = on.get(add, rowOf(account));
   if (added === undefined) throw new Error('The account has no number.');
-  return added.number;
+  return { added: { ...account, number: added.number } };
 }
 
-const namedOther = statement<{ name: string; id: string }>()((db, the) =>
-  db
-    .selectFrom('accounts')
-    .select('number')
-    .where((row) => row.or([row('username_folded', '=', the('name')), row('email_folded', '=', the('name'))]))
-    .where('id', '!=', the('id')),
-);
-
-const setNames = statement<NewNames>()((db, the) =>
+const setNames = statement<NewAccountRow>()((db, the) =>
   db
     .updateTable('accounts')
     .set({
       username: the('username'),
-      username_folded: the('usernameFolded'),
+      username_folded: the('username_folded'),
       email: the('email'),
-      email_folded: the('emailFolded'),
-      email_confirmed: sql<number>`iif(email is ${the('email')}, email_confirmed, 0)`,
+      email_folded: the('email_folded'),
+      email_confirmed: the('email_confirmed'),
     })
-    .where('id', '=', the('id'))
-    .returningAll(),
+    .where('id', '=', the('id')),
 );
 
-/** The names that an account is to have. */
-export interface NewNames {
-  readonly id: string;
-  readonly passwordHash: string;
-  readonly username: string;
-  readonly usernameFolded: string;
-  readonly email: string | null;
-  readonly emailFolded: string | null;
-}
-
-export function setAccountNames(
-  on: Connection,
-  names: NewNames,
-): AccountRow | 'other-password' | 'username-taken' | 'email-taken' {
-  const { id, passwordHash, usernameFolded, emailFolded } = names;
-  if (!hasPassword(on, id, passwordHash)) return 'other-password';
-  if (on.get(namedOther, { id, name: usernameFolded }) !== undefined) return 'username-taken';
-  if (emailFolded !== null && on.get(namedOther, { id, name: emailFolded }) !== undefined) return 'email-taken';
-  return on.get(setNames, names) ?? 'other-password';
+export function setAccountNames(on: Connection, { id, passwordHash, ...names }: NameChange): NamesChanged {
+  const result = changeNames(findAccount(on, id), names, passwordHash, ownersOf(on, names));
+  if (!result.ok) return { refused: result.refusal };
+  on.run(setNames, rowOf(result.value));
+  return { changed: result.value };
 }
 
 const setPassword = statement<PasswordChange>()((db, the) =>
@@ -124,10 +105,6 @@ export function setAccountPassword(on: Connection, change: PasswordChange): bool
   endPasswordGrants(on, { account, at });
   return true;
 }
-
-const standing = statement<{ id: string }>()((db, the) =>
-  db.selectFrom('accounts').select(['password_hash', 'is_admin']).where('id', '=', the('id')),
-);
 
 // The words of the index, which SQLite uses only where they stand as they are there.
 const otherAdmin = statement<{ id: string }>()((db, the) =>
@@ -149,12 +126,12 @@ export interface Removal {
 }
 
 export function removeAccount(on: Connection, { id, ground, at }: Removal): AccountRemoved {
-  const account = on.get(standing, { id });
-  if (account === undefined) return 'no-account';
-  if (ground.by === 'person') {
-    if (account.password_hash !== ground.passwordHash) return 'other-password';
-    if (account.is_admin === 1 && on.get(otherAdmin, { id }) === undefined) return 'last-admin';
-  }
+  const verdict = judgeRemoval({
+    account: findAccount(on, id),
+    shownPassword: ground.by === 'person' ? ground.passwordHash : null,
+    hasOtherAdmin: on.get(otherAdmin, { id }) !== undefined,
+  });
+  if (verdict !== 'remove') return verdict;
   endSessions(on, { account: id, keep: null });
   endGrants(on, { account: id, at });
   forgetPersonInTrail(on, id);

@@ -1,6 +1,6 @@
 import { sql } from '#kysely';
 import { judgeNewGrant, leastUsed } from '../../../domain/grant.ts';
-import { hasPassword } from '../account-password.ts';
+import { hasPassword } from '../account-rows.ts';
 import type { Connection } from '../connection.ts';
 import { forgetTokensOf, isLiveGrant } from '../grant-tokens.ts';
 import type { GrantRow } from '../schema.ts';

@@ -1,6 +1,6 @@
 import { sql } from '#kysely';
 import { mostSessions } from '../../../service/ports/sessions.ts';
-import { hasPassword } from '../account-password.ts';
+import { hasPassword } from '../account-rows.ts';
 import type { Connection } from '../connection.ts';
 import type { SessionRow } from '../schema.ts';
 import { statement } from '../statement.ts';

@@ -1,0 +1,110 @@
+// Pure: no I/O, no clock, no randomness. What may be done to an account, judged by a store in the step that does it.
+import { accepted, refused, type Result } from './result.ts';
+import { foldName } from './sign-in-name.ts';
+
+/** What a person signs in with. */
+export interface AccountNames {
+  readonly username: string;
+  readonly email: string | null;
+}
+
+/** The folds of an account's names. Both are looked up among the usernames and e-mail addresses of all accounts. */
+export const foldNames = ({ username, email }: AccountNames): AccountNames => ({
+  username: foldName(username),
+  email: email === null ? null : foldName(email),
+});
+
+/** Who has the names that an account is to have: account ids, undefined where nobody has one. */
+export interface NameOwners {
+  readonly username: string | undefined;
+  readonly email: string | undefined;
+}
+
+/** Another account has one of the names. */
+export type NameTaken = 'username-taken' | 'email-taken';
+
+/** The first name that another account has. One name finds one account, so a username is nobody else's e-mail address. */
+function findTaken({ username, email }: NameOwners, id: string): NameTaken | undefined {
+  if (username !== undefined && username !== id) return 'username-taken';
+  return email !== undefined && email !== id ? 'email-taken' : undefined;
+}
+
+/** What a store finds in the step in which an account is to be added. */
+export interface AddingAccount {
+  readonly id: string;
+  /** On what ground it is to be made; see `AccountGround`. */
+  readonly by: 'operator' | 'anyone' | 'setup' | 'invite';
+  /** There is no account. */
+  readonly isFirst: boolean;
+  /** The ground is an invite that is there and has not expired. */
+  readonly isInvited: boolean;
+  readonly owners: NameOwners;
+}
+
+/**
+ * Whether an account may be added: if its ground holds and its names are free. The ground comes first, so that who has none
+ * is not told which names are taken.
+ */
+export function judgeNewAccount({
+  id,
+  by,
+  isFirst,
+  isInvited,
+  owners,
+}: AddingAccount): 'add' | 'not-first' | 'invite-gone' | NameTaken {
+  if (by === 'setup' && !isFirst) return 'not-first';
+  if (by === 'invite' && !isInvited) return 'invite-gone';
+  return findTaken(owners, id) ?? 'add';
+}
+
+/** What of an account its names are changed with. */
+export interface NamedAccount extends AccountNames {
+  readonly id: string;
+  readonly emailConfirmed: boolean;
+  readonly passwordHash: string;
+}
+
+/**
+ * The account with other names, if it still has the password that was verified for them. An e-mail address that is another
+ * than before is not confirmed.
+ *
+ * @param account undefined when there is none
+ * @param passwordHash hash of that password
+ */
+export function changeNames<Named extends NamedAccount>(
+  account: Named | undefined,
+  { username, email }: AccountNames,
+  passwordHash: string,
+  owners: NameOwners,
+): Result<Named, 'other-password' | NameTaken> {
+  if (account?.passwordHash !== passwordHash) return refused('other-password');
+  const taken = findTaken(owners, account.id);
+  if (taken !== undefined) return refused(taken);
+  const emailConfirmed = account.emailConfirmed && account.email === email;
+  return accepted({ ...account, username, email, emailConfirmed });
+}
+
+/** What a store finds in the step in which an account is to be removed. */
+export interface RemovingAccount {
+  /** Undefined when there is none. */
+  readonly account: { readonly passwordHash: string; readonly isAdmin: boolean } | undefined;
+  /** Hash of the password that its person showed; null when an operator removes it. */
+  readonly shownPassword: string | null;
+  /** Another account is an admin. */
+  readonly hasOtherAdmin: boolean;
+}
+
+/**
+ * Whether an account may be removed. A person needs its password, and is never the last admin to go: nobody could manage the
+ * service any more from its pages.
+ */
+export function judgeRemoval({
+  account,
+  shownPassword,
+  hasOtherAdmin,
+}: RemovingAccount): 'remove' | 'no-account' | 'other-password' | 'last-admin' {
+  if (account === undefined) return 'no-account';
+  if (shownPassword === null) return 'remove';
+  if (account.passwordHash !== shownPassword) return 'other-password';
+  return account.isAdmin && !hasOtherAdmin ? 'last-admin' : 'remove';
+}

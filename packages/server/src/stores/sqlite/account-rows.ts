@@ -1,0 +1,87 @@
+// How accounts and invites are kept and found, for reads and for the writer's operations.
+import { foldNames } from '../../domain/account.ts';
+import { hasExpired } from '../../domain/expiry.ts';
+import type { Account, Invite, NewAccount } from '../../service/ports/accounts.ts';
+import type { Connection } from './connection.ts';
+import type { AccountRow } from './schema.ts';
+import { statement } from './statement.ts';
+
+/** An account before it has its number. */
+export type NewAccountRow = Omit<AccountRow, 'number'>;
+
+/** The row of an account. */
+export function rowOf(account: NewAccount): NewAccountRow {
+  const folded = foldNames(account);
+  return {
+    id: account.id,
+    username: account.username,
+    username_folded: folded.username,
+    email: account.email,
+    email_folded: folded.email,
+    email_confirmed: account.emailConfirmed ? 1 : 0,
+    password_hash: account.passwordHash,
+    is_admin: account.isAdmin ? 1 : 0,
+    created_at: account.createdAt,
+  };
+}
+
+/** The account of a row. */
+export function accountOf(row: AccountRow): Account {
+  return {
+    id: row.id,
+    number: row.number,
+    username: row.username,
+    email: row.email,
+    emailConfirmed: row.email_confirmed === 1,
+    passwordHash: row.password_hash,
+    isAdmin: row.is_admin === 1,
+    createdAt: row.created_at,
+  };
+}
+
+const byId = statement<{ id: string }>()((db, the) =>
+  db.selectFrom('accounts').selectAll().where('id', '=', the('id')),
+);
+
+const byName = statement<{ name: string }>()((db, the) =>
+  db
+    .selectFrom('accounts')
+    .selectAll()
+    .where((row) => row.or([row('username_folded', '=', the('name')), row('email_folded', '=', the('name'))])),
+);
+
+// Numbers begin with 1: a condition that goes by the index.
+const anyone = statement<object>()((db) => db.selectFrom('accounts').select('number').where('number', '>', 0).limit(1));
+
+const inviteBy = statement<{ hash: string }>()((db, the) =>
+  db.selectFrom('invites').selectAll().where('hash', '=', the('hash')),
+);
+
+/** The account with this id. */
+export function findAccount(on: Connection, id: string): Account | undefined {
+  const row = on.get(byId, { id });
+  return row === undefined ? undefined : accountOf(row);
+}
+
+/** The account that has a name, which is folded, as username or e-mail address. */
+export function findByName(on: Connection, name: string): Account | undefined {
+  const row = on.get(byName, { name });
+  return row === undefined ? undefined : accountOf(row);
+}
+
+/** True while there is no account. */
+export function hasNoAccount(on: Connection): boolean {
+  return on.get(anyone, {}) === undefined;
+}
+
+/** Whether the account is there and has the password with this hash. */
+export function hasPassword(on: Connection, id: string, passwordHash: string): boolean {
+  return findAccount(on, id)?.passwordHash === passwordHash;
+}
+
+/** The invite with this hash if it can still be used. */
+export function findInvite(on: Connection, hash: string, now: number): Invite | undefined {
+  const row = on.get(inviteBy, { hash });
+  if (row === undefined || hasExpired(row.expires_at, now)) return undefined;
+  return { hash, createdAt: row.created_at, expiresAt: row.expires_at };
+}
