@@ -80,6 +80,12 @@ const breakages = {
         return account === undefined ? false : sessions.add(session, account.passwordHash);
       },
     }))(store),
+  'lists sessions by nothing but when they were seen': inPort('sessions', (sessions) => ({
+    async listFor(account, now) {
+      const list = await sessions.listFor(account, now);
+      return list.toReversed().toSorted((one, other) => other.lastSeenAt - one.lastSeenAt);
+    },
+  })),
   'lets two send the same webhook': inPort('outbox', (outbox) => ({
     async claim(holder, now, until) {
       const message = await outbox.claim(holder, now, until);

@@ -27,6 +27,8 @@ const noticed: Readonly<Record<string, string>> = {
   'does not ask again whether an invite is still good': 'an invite makes one account, raced or late',
   'signs in by a password that was changed meanwhile':
     'a session rests on the password that was verified, checked in the step that adds it',
+  'lists sessions by nothing but when they were seen':
+    'of sessions that were seen at once the last made comes first, and stays',
   'lets two send the same webhook': 'of any number of holders one sends, until its claim lapses or it lets go',
 };
 

@@ -1,9 +1,10 @@
 import { networkOf, type Address } from '../domain/address.ts';
 import { accepted, refused, type Result } from '../domain/result.ts';
+import { idleLife } from '../domain/session.ts';
 import { foldName } from '../domain/sign-in-name.ts';
 import type { Account } from '../service/ports/accounts.ts';
 import { createAttempts, type PaidAttempt } from './attempts.ts';
-import { createBrowsers, idleLife, type Browsers } from './browsers.ts';
+import { createBrowsers, type Browsers } from './browsers.ts';
 import { createDeviceCookies, type DeviceCookies } from './device-cookie.ts';
 import { parseEmail, parseUsername } from './names.ts';
 import { createPasswords } from './passwords.ts';

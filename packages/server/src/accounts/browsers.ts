@@ -1,13 +1,8 @@
 import type { Address } from '../domain/address.ts';
+import { fullLife, isIdle } from '../domain/session.ts';
 import type { Account } from '../service/ports/accounts.ts';
 import type { Session } from '../service/ports/sessions.ts';
 import type { AccountServicePorts } from './ports.ts';
-
-/** Idle timeout of a session, in milliseconds. */
-export const idleLife: number = 30 * 24 * 60 * 60 * 1000;
-
-/** Absolute lifetime of a session, in milliseconds. */
-export const fullLife: number = 365 * 24 * 60 * 60 * 1000;
 
 /** Shortest interval between writes of a session's last use, in milliseconds. */
 const noteEvery = 60 * 1000;
@@ -51,7 +46,6 @@ export function createBrowsers({
   clock,
   random,
 }: Pick<AccountServicePorts, 'accounts' | 'sessions' | 'keys' | 'clock' | 'random'>): Browsers {
-  const isIdle = (session: Session, now: number): boolean => now >= session.lastSeenAt + idleLife;
   return {
     async start(account, { address, userAgent }) {
       const secret = Buffer.from(random.bytes(32)).toString('base64url');

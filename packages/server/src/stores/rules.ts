@@ -32,6 +32,13 @@ export { firstDueAt, judgeMessage, mayClaim, type Lease, type NewMessage } from 
 export { endOf, isExpired, publicIdRest } from '../domain/pin.ts';
 export { familyOverAt } from '../domain/refresh-family.ts';
 export { type Result } from '../domain/result.ts';
+export {
+  displacedSessions,
+  lastSeenFirst,
+  mostSessions,
+  seeSession,
+  type SeenSession,
+  type UsedSession,
+} from '../domain/session.ts';
 export { foldName } from '../domain/sign-in-name.ts';
 export { triedKeys } from '../service/ports/device-keys.ts';
-export { mostSessions } from '../service/ports/sessions.ts';

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { fullLife } from '../../accounts/browsers.ts';
+import { fullLife } from '../../domain/session.ts';
 import { deviceCookieLife } from '../../accounts/device-cookie.ts';
 import type { Random } from '../../service/ports/random.ts';
 import type { PageEnv } from '../server/context.ts';

@@ -16,14 +16,11 @@ export interface Session {
   readonly userAgent: string | null;
 }
 
-/** So many browsers of one account are signed in at most. */
-export const mostSessions: number = 100;
-
 /** Where sessions live. Each method is atomic; see `PinStore` for what that promises. */
 export interface Sessions {
   /**
-   * Adds a session if its account still has the password that was verified for it. When the account has more than
-   * {@link mostSessions} then, those that were not seen for longest end.
+   * Adds a session if its account still has the password that was verified for it. Those that the core's
+   * `displacedSessions` names end then.
    *
    * @param passwordHash hash of that password
    * @returns false, and nothing is done, when the password is another by now or the account is gone
@@ -38,7 +35,7 @@ export interface Sessions {
    * @param network as `networkOf` says
    */
   isKnownNetwork(network: string, since: number, now: number): Promise<boolean>;
-  /** The sessions of an account that are not over, the last seen first. */
+  /** The sessions of an account that are not over, in the order of the core's `lastSeenFirst`. */
   listFor(account: string, now: number): Promise<readonly Session[]>;
   /** Notes that the browser was here; a time before the last noted changes nothing. */
   markSeen(hash: string, at: number, address: Address): Promise<void>;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { networkOf } from '../../domain/address.ts';
-import { mostSessions, type Session } from '../../service/ports/sessions.ts';
+import { mostSessions } from '../../domain/session.ts';
+import type { Session } from '../../service/ports/sessions.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { aPasswordHash, aSession, anAccount, atOnce, secret, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
@@ -47,6 +48,18 @@ export function sessionContract({ describe, story }: Suite): void {
         { ...first, lastSeenAt: t0 + 6, address: '198.51.100.7' },
         second,
       ]);
+    });
+
+    story('of sessions that were seen at once the last made comes first, and stays', async (store) => {
+      const { sessions } = store;
+      const made = Array.from({ length: mostSessions }, (_, index) =>
+        aSession({ createdAt: t0 + index, lastSeenAt: t0 + mostSessions }),
+      );
+      await enter(store, ...made);
+      assert.deepEqual(hashes(await sessions.listFor('account-1', t0)), hashes(made.toReversed()));
+      const next = aSession({ createdAt: t0 + mostSessions, lastSeenAt: t0 + mostSessions });
+      await enter(store, next);
+      assert.deepEqual(hashes(await sessions.listFor('account-1', t0)), hashes([next, ...made.slice(1).toReversed()]));
     });
 
     story('a network is known while anybody is signed in who was seen there, and moves with them', async (store) => {

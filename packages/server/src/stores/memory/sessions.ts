@@ -1,5 +1,7 @@
 import { networkOf, type Address } from '../../domain/address.ts';
-import { mostSessions, type Session, type Sessions } from '../../service/ports/sessions.ts';
+import { hasExpired } from '../../domain/expiry.ts';
+import { displacedSessions, lastSeenFirst, seeSession } from '../../domain/session.ts';
+import type { Session, Sessions } from '../../service/ports/sessions.ts';
 import type { MemoryAccounts } from './accounts.ts';
 
 /** Sessions in memory; see `MemoryPins`. */
@@ -15,32 +17,30 @@ export class MemorySessions implements Sessions {
   async add(session: Session, passwordHash: string): Promise<boolean> {
     if (!this.#accounts.hasPassword(session.account, passwordHash)) return false;
     if (this.#sessions.has(session.hash)) throw new Error('There is a session with this hash already.');
-    const others = this.#of(session.account);
-    for (const { hash } of others.slice(mostSessions - 1)) this.#sessions.delete(hash);
+    for (const { hash } of displacedSessions(this.#of(session.account))) this.#sessions.delete(hash);
     this.#sessions.set(session.hash, session);
     return true;
   }
 
   async find(hash: string, now: number): Promise<Session | undefined> {
     const session = this.#sessions.get(hash);
-    return session === undefined || now >= session.expiresAt ? undefined : session;
+    return session === undefined || hasExpired(session.expiresAt, now) ? undefined : session;
   }
 
   async isKnownNetwork(network: string, since: number, now: number): Promise<boolean> {
     return [...this.#sessions.values()].some(
-      ({ address, lastSeenAt, expiresAt }) => networkOf(address) === network && lastSeenAt > since && now < expiresAt,
+      ({ address, lastSeenAt, expiresAt }) =>
+        networkOf(address) === network && lastSeenAt > since && !hasExpired(expiresAt, now),
     );
   }
 
   async listFor(account: string, now: number): Promise<readonly Session[]> {
-    return this.#of(account).filter((session) => now < session.expiresAt);
+    return lastSeenFirst(this.#of(account)).filter(({ expiresAt }) => !hasExpired(expiresAt, now));
   }
 
   async markSeen(hash: string, at: number, address: Address): Promise<void> {
     const session = this.#sessions.get(hash);
-    if (session !== undefined && session.lastSeenAt <= at) {
-      this.#sessions.set(hash, { ...session, lastSeenAt: at, address });
-    }
+    if (session !== undefined) this.#sessions.set(hash, seeSession(session, at, address));
   }
 
   async end(hash: string, account: string): Promise<boolean> {
@@ -64,11 +64,7 @@ export class MemorySessions implements Sessions {
     return over.length + this.#accounts.sweepInvites(before, limit - over.length);
   }
 
-  /** The sessions of an account, the last seen first, and of those that were seen at once the last made. */
   #of(account: string): readonly Session[] {
-    return [...this.#sessions.values()]
-      .filter((session) => session.account === account)
-      .toReversed()
-      .toSorted((one, other) => other.lastSeenAt - one.lastSeenAt);
+    return [...this.#sessions.values()].filter((session) => session.account === account);
   }
 }

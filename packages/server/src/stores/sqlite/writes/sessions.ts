@@ -1,8 +1,10 @@
-import { sql } from '#kysely';
-import { mostSessions } from '../../../service/ports/sessions.ts';
+import type { Address } from '../../../domain/address.ts';
+import { displacedSessions, seeSession } from '../../../domain/session.ts';
+import type { Session } from '../../../service/ports/sessions.ts';
 import { hasPassword } from '../account-rows.ts';
 import type { Connection } from '../connection.ts';
 import type { SessionRow } from '../schema.ts';
+import { findSession, rowOf, sessionsOf } from '../session-rows.ts';
 import { statement } from '../statement.ts';
 
 const add = statement<SessionRow>()((db, the) =>
@@ -18,51 +20,39 @@ const add = statement<SessionRow>()((db, the) =>
   }),
 );
 
-const endOldest = statement<Pick<SessionRow, 'hash' | 'account'>>()((db, the) =>
-  db.deleteFrom('sessions').where('hash', 'in', (sessions) =>
-    sessions
-      .selectFrom('sessions')
-      .select('hash')
-      .where('account', '=', the('account'))
-      .where('hash', '!=', the('hash'))
-      .orderBy('last_seen_at', 'desc')
-      .orderBy(sql`rowid`, 'desc')
-      .limit(-1)
-      .offset(mostSessions - 1),
-  ),
-);
-
 /** A session, and the password that was verified for it. */
 export interface NewSession {
-  readonly row: SessionRow;
+  readonly session: Session;
   readonly passwordHash: string;
 }
 
-export function addSession(on: Connection, { row, passwordHash }: NewSession): boolean {
-  if (!hasPassword(on, row.account, passwordHash)) return false;
-  on.run(add, row);
-  on.run(endOldest, row);
+export function addSession(on: Connection, { session, passwordHash }: NewSession): boolean {
+  const { account } = session;
+  if (!hasPassword(on, account, passwordHash)) return false;
+  for (const { hash } of displacedSessions(sessionsOf(on, account))) endSession(on, { hash, account });
+  on.run(add, rowOf(session));
   return true;
 }
 
-const markSeen = statement<SeenSession>()((db, the) =>
+const replace = statement<SessionRow>()((db, the) =>
   db
     .updateTable('sessions')
-    .set({ last_seen_at: the('at'), address: the('address'), network: the('network') })
-    .where('hash', '=', the('hash'))
-    .where('last_seen_at', '<=', the('at')),
+    .set({ last_seen_at: the('last_seen_at'), address: the('address'), network: the('network') })
+    .where('hash', '=', the('hash')),
 );
 
 /** A browser was here. */
-export interface SeenSession {
+export interface Visit {
   readonly hash: string;
   readonly at: number;
-  readonly address: string | null;
-  readonly network: string;
+  readonly address: Address;
 }
 
-export function markSessionSeen(on: Connection, seen: SeenSession): void {
-  on.run(markSeen, seen);
+export function markSessionSeen(on: Connection, { hash, at, address }: Visit): void {
+  const session = findSession(on, hash);
+  if (session === undefined) return;
+  const seen = seeSession(session, at, address);
+  if (seen !== session) on.run(replace, rowOf(seen));
 }
 
 const end = statement<{ hash: string; account: string }>()((db, the) =>

@@ -1,0 +1,48 @@
+// Pure: no I/O, no clock, no randomness. When a browser's session ends, and which ends when there are too many.
+import type { Address } from './address.ts';
+import { hasExpired } from './expiry.ts';
+
+/** So many browsers of one account are signed in at most. */
+export const mostSessions: number = 100;
+
+/** Idle timeout of a session, in milliseconds. */
+export const idleLife: number = 30 * 24 * 60 * 60 * 1000;
+
+/** Absolute lifetime of a session, in milliseconds. */
+export const fullLife: number = 365 * 24 * 60 * 60 * 1000;
+
+/** What of a session says when it was used. Times in milliseconds since the epoch. */
+export interface UsedSession {
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+}
+
+/** Whether a session has ended because its browser was not seen for {@link idleLife}. */
+export const isIdle = ({ lastSeenAt }: Pick<UsedSession, 'lastSeenAt'>, now: number): boolean =>
+  hasExpired(lastSeenAt + idleLife, now);
+
+/**
+ * The sessions of an account in the order of their use: the last seen first, and of those that were seen at once the last made.
+ *
+ * @param sessions in the order in which they were added, as far as it is known
+ */
+export const lastSeenFirst = <Used extends UsedSession>(sessions: readonly Used[]): readonly Used[] =>
+  sessions.toReversed().toSorted((one, other) => other.lastSeenAt - one.lastSeenAt || other.createdAt - one.createdAt);
+
+/**
+ * The sessions that end so that one more does not make {@link mostSessions} too many: those that were not seen for longest.
+ *
+ * @param sessions of the account, expired ones too, without the one that comes
+ */
+export const displacedSessions = <Used extends UsedSession>(sessions: readonly Used[]): readonly Used[] =>
+  lastSeenFirst(sessions).slice(mostSessions - 1);
+
+/** What a visit changes in a session. */
+export interface SeenSession {
+  readonly lastSeenAt: number;
+  readonly address: Address;
+}
+
+/** Notes that the browser was here; a time before the last noted changes nothing. */
+export const seeSession = <Seen extends SeenSession>(session: Seen, at: number, address: Address): Seen =>
+  at < session.lastSeenAt ? session : { ...session, lastSeenAt: at, address };
