@@ -17,6 +17,16 @@ export { joined, nobody, truncateAddress } from '../domain/audit-log.ts';
 export { firstExhausted, oldestSlot, slotAt, slotOverAt, sumOf, type Limit, type Slot } from '../domain/budget.ts';
 export { type WaitingAt } from '../domain/code-places.ts';
 export { foldCode } from '../domain/code.ts';
+export {
+  belongsToAnother,
+  givesWay,
+  judgeNewKey,
+  keysToTry,
+  triedKeys,
+  type AddingKey,
+  type KeyOwner,
+  type NamedKey,
+} from '../domain/device-key.ts';
 export { hasExpired } from '../domain/expiry.ts';
 export { judgeNewGrant, lastUseOf, leastUsed, type AddingGrant, type UsedGrant } from '../domain/grant.ts';
 export { classIn, judgeNewPin, minuteOf, type LiveCounts, type Tally } from '../domain/issue-limits.ts';
@@ -41,4 +51,3 @@ export {
   type UsedSession,
 } from '../domain/session.ts';
 export { foldName } from '../domain/sign-in-name.ts';
-export { triedKeys } from '../service/ports/device-keys.ts';

@@ -15,7 +15,7 @@ export interface RegisteredKey extends DeviceKey {
 /** What became of a registration. */
 export type KeyRegistered =
   | 'ok'
-  /** Another account has this key, or a key for this holder. */
+  /** Another account has this key, or a key for this client. */
   | 'taken'
   /** The grant is gone. */
   | 'no-grant';
@@ -23,21 +23,14 @@ export type KeyRegistered =
 /** Where the keys of devices live. Each method is atomic; see `PinStore` for what that promises. */
 export interface DeviceKeys {
   /**
-   * Adds a key. It comes in place of the one that its grant had for its client, and is taken from another grant of the
-   * account that has it for this holder. Doing it again renews what the device calls it.
+   * Adds a key if the core's `judgeNewKey` says so, in the place of those that give way to it (`givesWay`). Doing it again
+   * renews what the device calls it.
    *
-   * @param proven the device has shown that it has the private half: then the key is taken from any other grant that has
-   *   it for this holder, and nothing is `taken`
+   * @param proven the device has shown that it has the private half
    */
   register(key: RegisteredKey, proven: boolean): Promise<KeyRegistered>;
-  /**
-   * The keys of a holder: those that the device calls `kid` first, then the newest; at most {@link triedKeys}, because
-   * each costs a signature check to try.
-   */
+  /** The keys of a client, as the core's `keysToTry` says. */
   listOf(clientId: string, kid: string): Promise<readonly RegisteredKey[]>;
-  /** The key that a grant has for a holder. */
+  /** The key that a grant has for a client. */
   ofGrant(grantId: string, clientId: string): Promise<RegisteredKey | undefined>;
 }
-
-/** How many keys of one holder are tried at most. */
-export const triedKeys: number = 16;

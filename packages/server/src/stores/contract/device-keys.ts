@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { triedKeys } from '../../service/ports/device-keys.ts';
+import { triedKeys } from '../../domain/device-key.ts';
 import { aDeviceKey, aGrant, atOnce, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
 

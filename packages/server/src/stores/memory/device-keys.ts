@@ -1,4 +1,5 @@
-import { triedKeys, type DeviceKeys, type KeyRegistered, type RegisteredKey } from '../../service/ports/device-keys.ts';
+import { givesWay, belongsToAnother, judgeNewKey, keysToTry } from '../../domain/device-key.ts';
+import type { DeviceKeys, KeyRegistered, RegisteredKey } from '../../service/ports/device-keys.ts';
 
 /** Device keys in memory; see `MemoryPins`. */
 export class MemoryDeviceKeys implements DeviceKeys {
@@ -11,23 +12,20 @@ export class MemoryDeviceKeys implements DeviceKeys {
   }
 
   async register(key: RegisteredKey, proven: boolean): Promise<KeyRegistered> {
-    const { grantId, account, clientId, thumbprint } = key;
-    if (!this.#isLiveGrant(grantId)) return 'no-grant';
-    const isForeign = (one: RegisteredKey): boolean =>
-      one.account !== account && (one.clientId === clientId || one.thumbprint === thumbprint);
-    if (!proven && this.#keys.some(isForeign)) return 'taken';
-    const givesWay = (one: RegisteredKey): boolean =>
-      one.clientId === clientId && (one.thumbprint === thumbprint || one.grantId === grantId);
-    this.#keys = [key, ...this.#keys.filter((one) => !givesWay(one))];
-    return 'ok';
+    const verdict = judgeNewKey({
+      isGrantLive: this.#isLiveGrant(key.grantId),
+      isTaken: this.#keys.some((one) => belongsToAnother(one, key)),
+      isProven: proven,
+    });
+    if (verdict === 'ok') this.#keys = [key, ...this.#keys.filter((one) => !givesWay(one, key))];
+    return verdict;
   }
 
   async listOf(clientId: string, kid: string): Promise<readonly RegisteredKey[]> {
-    const named = (key: RegisteredKey): number => (key.kid === kid ? 1 : 0);
-    return this.#keys
-      .filter((key) => key.clientId === clientId)
-      .sort((one, other) => named(other) - named(one) || other.registeredAt - one.registeredAt)
-      .slice(0, triedKeys);
+    return keysToTry(
+      this.#keys.filter((key) => key.clientId === clientId),
+      kid,
+    );
   }
 
   async ofGrant(grantId: string, clientId: string): Promise<RegisteredKey | undefined> {

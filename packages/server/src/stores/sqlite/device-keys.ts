@@ -1,16 +1,26 @@
-import { sql } from '#kysely';
-import { triedKeys, type DeviceKeys, type KeyRegistered, type RegisteredKey } from '../../service/ports/device-keys.ts';
+import { keysToTry, triedKeys } from '../../domain/device-key.ts';
+import type { DeviceKeys, KeyRegistered, RegisteredKey } from '../../service/ports/device-keys.ts';
 import type { Connection } from './connection.ts';
-import type { DeviceKeyRow } from './schema.ts';
+import { keyOf } from './device-key-rows.ts';
 import { statement } from './statement.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-const listOf = statement<{ holder: string; kid: string }>()((db, the) =>
+const named = statement<{ holder: string; kid: string }>()((db, the) =>
   db
     .selectFrom('device_keys')
     .selectAll()
     .where('holder', '=', the('holder'))
-    .orderBy(sql`kid = ${the('kid')}`, 'desc')
+    .where('kid', '=', the('kid'))
+    .orderBy('registered_at', 'desc')
+    .limit(triedKeys),
+);
+
+const others = statement<{ holder: string; kid: string }>()((db, the) =>
+  db
+    .selectFrom('device_keys')
+    .selectAll()
+    .where('holder', '=', the('holder'))
+    .where('kid', '!=', the('kid'))
     .orderBy('registered_at', 'desc')
     .limit(triedKeys),
 );
@@ -29,29 +39,17 @@ export class SqliteDeviceKeys implements DeviceKeys {
     this.#queue = queue;
   }
 
-  async register(
-    { grantId, registeredAt, clientId, thumbprint, account, x, kid }: RegisteredKey,
-    proven: boolean,
-  ): Promise<KeyRegistered> {
-    const row = { holder: clientId, thumbprint, grant_id: grantId, account, x, kid, registered_at: registeredAt };
-    return this.#queue.write('registerDeviceKey', { row, proven });
+  async register(key: RegisteredKey, proven: boolean): Promise<KeyRegistered> {
+    return this.#queue.write('registerDeviceKey', { key, proven });
   }
 
   async listOf(holder: string, kid: string): Promise<readonly RegisteredKey[]> {
-    return this.#reader.all(listOf, { holder, kid }).map(keyOf);
+    const rows = [named, others].flatMap((newest) => this.#reader.all(newest, { holder, kid }));
+    return keysToTry(rows.map(keyOf), kid);
   }
 
   async ofGrant(grantId: string, holder: string): Promise<RegisteredKey | undefined> {
     const row = this.#reader.get(ofGrant, { grantId, holder });
     return row === undefined ? undefined : keyOf(row);
   }
-}
-
-function keyOf({
-  grant_id: grantId,
-  registered_at: registeredAt,
-  holder: clientId,
-  ...rest
-}: DeviceKeyRow): RegisteredKey {
-  return { ...rest, clientId, grantId, registeredAt };
 }

@@ -1,25 +1,30 @@
-import type { KeyRegistered } from '../../../service/ports/device-keys.ts';
+import { givesWay, belongsToAnother, judgeNewKey } from '../../../domain/device-key.ts';
+import type { KeyRegistered, RegisteredKey } from '../../../service/ports/device-keys.ts';
 import type { Connection } from '../connection.ts';
+import { keyOf, rowOf } from '../device-key-rows.ts';
 import { isLiveGrant } from '../grant-tokens.ts';
 import type { DeviceKeyRow } from '../schema.ts';
 import { statement } from '../statement.ts';
 
-type Which = Pick<DeviceKeyRow, 'account' | 'holder' | 'thumbprint' | 'grant_id'>;
-
-const foreign = statement<Which>()((db, the) =>
+const related = statement<DeviceKeyRow>()((db, the) =>
   db
     .selectFrom('device_keys')
-    .select('account')
-    .where((key) => key.or([key('holder', '=', the('holder')), key('thumbprint', '=', the('thumbprint'))]))
+    .selectAll()
+    .where((key) => key.or([key('thumbprint', '=', the('thumbprint')), key('grant_id', '=', the('grant_id'))])),
+);
+
+// One is enough: a client may have any number of keys.
+const foreign = statement<DeviceKeyRow>()((db, the) =>
+  db
+    .selectFrom('device_keys')
+    .selectAll()
+    .where('holder', '=', the('holder'))
     .where('account', '!=', the('account'))
     .limit(1),
 );
 
-const giveWay = statement<Which>()((db, the) =>
-  db
-    .deleteFrom('device_keys')
-    .where('holder', '=', the('holder'))
-    .where((key) => key.or([key('thumbprint', '=', the('thumbprint')), key('grant_id', '=', the('grant_id'))])),
+const forget = statement<DeviceKeyRow>()((db, the) =>
+  db.deleteFrom('device_keys').where('holder', '=', the('holder')).where('thumbprint', '=', the('thumbprint')),
 );
 
 const insert = statement<DeviceKeyRow>()((db, the) =>
@@ -36,14 +41,21 @@ const insert = statement<DeviceKeyRow>()((db, the) =>
 
 /** A key to register, and whether its device has proved it. */
 export interface NewDeviceKey {
-  readonly row: DeviceKeyRow;
+  readonly key: RegisteredKey;
   readonly proven: boolean;
 }
 
-export function registerDeviceKey(on: Connection, { row, proven }: NewDeviceKey): KeyRegistered {
-  if (!isLiveGrant(on, row.grant_id)) return 'no-grant';
-  if (!proven && on.get(foreign, row) !== undefined) return 'taken';
-  on.run(giveWay, row);
+export function registerDeviceKey(on: Connection, { key, proven }: NewDeviceKey): KeyRegistered {
+  const row = rowOf(key);
+  const known = on.all(related, row).map(keyOf);
+  const others = on.all(foreign, row).map(keyOf);
+  const verdict = judgeNewKey({
+    isGrantLive: isLiveGrant(on, key.grantId),
+    isTaken: [...known, ...others].some((one) => belongsToAnother(one, key)),
+    isProven: proven,
+  });
+  if (verdict !== 'ok') return verdict;
+  for (const one of known) if (givesWay(one, key)) on.run(forget, rowOf(one));
   on.run(insert, row);
   return 'ok';
 }
