@@ -13,7 +13,7 @@ export {
   type RemovingAccount,
 } from '../domain/account.ts';
 export { networkOf, type Address } from '../domain/address.ts';
-export { joined, nobody, truncateAddress } from '../domain/audit-log.ts';
+export { joined, nobody, nobodyInMessage, planTrim, truncateAddress, type EntryCounts } from '../domain/audit-log.ts';
 export { firstExhausted, oldestSlot, slotAt, slotOverAt, sumOf, type Limit, type Slot } from '../domain/budget.ts';
 export { type WaitingAt } from '../domain/code-places.ts';
 export { foldCode } from '../domain/code.ts';

@@ -158,6 +158,7 @@ export function trailContract({ describe, story }: Suite): void {
       assert.deepEqual(await store.auditLog.listFor(account.id, 10), []);
       const nobody = { account: null, pin: null, client: null, device: null, address: null, country: null };
       assert.deepEqual(await all(store), [{ ...kept(mine), ...nobody }, kept(others)]);
+      assert.equal(await store.auditLog.truncateAddresses(t0 + 1, 10), 1, 'there is no address left to truncate');
     });
   });
 }

@@ -1,4 +1,4 @@
-import { joined, nobody, truncateAddress } from '../../domain/audit-log.ts';
+import { joined, nobody, planTrim, truncateAddress } from '../../domain/audit-log.ts';
 import type { NewEntry, AuditEntry } from '../../service/ports/events.ts';
 import type { ExpiryCursor, AuditLog, AuditQuery } from '../../service/ports/audit-log.ts';
 import type { MemoryOutbox } from './outbox.ts';
@@ -84,21 +84,21 @@ export class MemoryAuditLog implements AuditLog {
   }
 
   async trim(most: number, limit: number): Promise<number> {
-    const tooMany = Math.min(limit, this.#entries.size - most);
-    if (tooMany <= 0) return 0;
     const all = [...this.#entries.values()];
-    const bundlesFirst = [
-      ...all.filter(({ bundle }) => bundle !== null),
-      ...all.filter(({ bundle }) => bundle === null),
-    ];
-    for (const kept of bundlesFirst.slice(0, tooMany)) this.#forget(kept);
-    return tooMany;
+    const aggregates = all.filter(({ bundle }) => bundle !== null);
+    const singles = all.filter(({ bundle }) => bundle === null);
+    const plan = planTrim({ aggregates: aggregates.length, singles: singles.length }, most, limit);
+    const gone = [...aggregates.slice(0, plan.aggregates), ...singles.slice(0, plan.singles)];
+    for (const kept of gone) this.#forget(kept);
+    return gone.length;
   }
 
   /** Forgets who a person is in all that they did. */
   forgetPerson(account: string): void {
     for (const kept of this.#entries.values()) {
-      if (kept.entry.account === account) kept.entry = { ...kept.entry, ...nobody };
+      if (kept.entry.account !== account) continue;
+      kept.entry = { ...kept.entry, ...nobody };
+      kept.isCut = true;
     }
   }
 
@@ -106,7 +106,7 @@ export class MemoryAuditLog implements AuditLog {
     return [...this.#entries.values()].sort((one, other) => one.entry.at - other.entry.at);
   }
 
-  /** What comes now is another aggregate. */
+  /** Closes an aggregate: further events of its kind begin another. */
   #close({ bundle }: Kept): void {
     if (bundle !== null) this.#bundles.delete(bundle);
   }

@@ -1,4 +1,4 @@
-import { joined, nobody, truncateAddress } from '../../domain/audit-log.ts';
+import { joined, nobodyInMessage, truncateAddress } from '../../domain/audit-log.ts';
 import { firstDueAt, judgeMessage, mayClaim, type Lease } from '../../domain/outbox.ts';
 import type { AuditEntry } from '../../service/ports/events.ts';
 import type { Message, Outbox, OutboxStatus } from '../../service/ports/outbox.ts';
@@ -84,9 +84,8 @@ export class MemoryOutbox implements Outbox {
 
   /** Forgets who a person is in the messages that wait. */
   forgetPerson(account: string): void {
-    const { address: _, device: __, ...rest } = nobody;
     for (const waiting of this.#waiting.values()) {
-      if (waiting.message.account === account) waiting.message = { ...waiting.message, ...rest, network: null };
+      if (waiting.message.account === account) waiting.message = { ...waiting.message, ...nobodyInMessage };
     }
   }
 

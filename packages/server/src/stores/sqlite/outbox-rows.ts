@@ -1,6 +1,5 @@
 // How messages are put into the outbox, for the writer's operations on whatever they are about.
-import { sql } from '#kysely';
-import { truncateAddress } from '../../domain/audit-log.ts';
+import { nobodyInMessage, truncateAddress } from '../../domain/audit-log.ts';
 import { firstDueAt, judgeMessage } from '../../domain/outbox.ts';
 import type { Message } from '../../service/ports/outbox.ts';
 import type { Connection } from './connection.ts';
@@ -77,17 +76,22 @@ export function putMessage(on: Connection, row: Omit<EventRow, 'seq'>, isFirst: 
   on.run(put, { id, account, body, count, bundle, due_at: firstDueAt(at, isFirst) });
 }
 
-const forgetPerson = statement<{ account: string }>()((db, the) =>
+const ofPerson = statement<{ account: string }>()((db, the) =>
+  db.selectFrom('outbox').select(['seq', 'body']).where('account', '=', the('account')),
+);
+
+const rewrite = statement<Pick<OutboxRow, 'seq' | 'account' | 'body'>>()((db, the) =>
   db
     .updateTable('outbox')
-    .set({
-      account: null,
-      body: sql<string>`json_set(body, '$.pin', null, '$.client', null, '$.network', null, '$.country', null)`,
-    })
-    .where('account', '=', the('account')),
+    .set({ account: the('account'), body: the('body') })
+    .where('seq', '=', the('seq')),
 );
 
 /** Forgets who a person is in the messages that wait. */
 export function forgetPersonInMessages(on: Connection, account: string): void {
-  on.run(forgetPerson, { account });
+  const { account: noAccount, ...rest } = nobodyInMessage;
+  for (const { seq, body } of on.all(ofPerson, { account })) {
+    const left: MessageBody = { ...(JSON.parse(body) as MessageBody), ...rest };
+    on.run(rewrite, { seq, account: noAccount, body: JSON.stringify(left) });
+  }
 }

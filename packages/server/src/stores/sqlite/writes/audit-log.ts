@@ -1,5 +1,5 @@
 import { sql } from '#kysely';
-import { truncateAddress } from '../../../domain/audit-log.ts';
+import { planTrim, truncateAddress } from '../../../domain/audit-log.ts';
 import type { ExpiryCursor } from '../../../service/ports/audit-log.ts';
 import type { Connection } from '../connection.ts';
 import { statement } from '../statement.ts';
@@ -98,14 +98,11 @@ const trim = statement<{ isBundle: number; limit: number }>()((db, the) =>
     ),
 );
 
-/** Bundles, and with what is left of the limit others. */
 export function trimEntries(
   on: Connection,
   { most, limit }: { readonly most: number; readonly limit: number },
 ): number {
-  const { bundles = 0, singles = 0 } = on.get(total, {}) ?? {};
-  const tooMany = Math.min(limit, bundles + singles - most);
-  if (tooMany <= 0) return 0;
-  const gone = on.run(trim, { isBundle: 1, limit: tooMany });
-  return gone + on.run(trim, { isBundle: 0, limit: tooMany - gone });
+  const { bundles: aggregates = 0, singles = 0 } = on.get(total, {}) ?? {};
+  const plan = planTrim({ aggregates, singles }, most, limit);
+  return on.run(trim, { isBundle: 1, limit: plan.aggregates }) + on.run(trim, { isBundle: 0, limit: plan.singles });
 }
