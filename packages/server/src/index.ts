@@ -107,6 +107,7 @@ export { eventKinds, type EventKind } from './domain/event-kinds.ts';
 export { type Bar, type BlockedFor, type CodeEntry, type OpenBar } from './domain/approval-policy.ts';
 export { type Address } from './domain/address.ts';
 export { type CodeKind } from './domain/code.ts';
+export { type RegistrationBounds } from './domain/oauth-client.ts';
 export { type WeakCodes } from './domain/code-places.ts';
 export { farRules, type FarPolicy, type FarRule } from './domain/far-policy.ts';
 export { type Grant } from './domain/grant.ts';

@@ -38,6 +38,14 @@ export {
   scopesOf,
   type Scopes,
 } from '../domain/live-counts.ts';
+export {
+  judgeRegistration,
+  unusedSinceOf,
+  noteUse,
+  type RegisteringClient,
+  type RegistrationBounds,
+  type UsedClient,
+} from '../domain/oauth-client.ts';
 export { firstDueAt, judgeMessage, mayClaim, type Lease, type NewMessage } from '../domain/outbox.ts';
 export { endOf, isExpired, publicIdRest } from '../domain/pin.ts';
 export { familyOverAt } from '../domain/refresh-family.ts';

@@ -1,4 +1,5 @@
 import type { FarPolicy } from '../../domain/far-policy.ts';
+import type { RegistrationBounds } from '../../domain/oauth-client.ts';
 
 /** How a client shows at our endpoints that it is itself (RFC 7591 §2, `token_endpoint_auth_method`). */
 export type ClientAuthMethod = 'none' | 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
@@ -41,13 +42,6 @@ export interface OAuthClient extends FarPolicy {
   readonly lastUsedAt: number | null;
 }
 
-/** How many clients that registered themselves there may be. */
-export interface RegistrationBounds {
-  readonly most: number;
-  /** Registered before this, and never used, one makes room for another; milliseconds since the epoch. */
-  readonly unusedSince: number;
-}
-
 /** What became of a registration: there is a client with its id, or no room. */
 export type Registered = 'ok' | 'taken' | 'full';
 
@@ -55,10 +49,7 @@ export type Registered = 'ok' | 'taken' | 'full';
 export interface OAuthClients {
   /** Adds a client. False when there is one with its id. */
   add(client: OAuthClient): Promise<boolean>;
-  /**
-   * Adds a client that registered itself. Where as many are kept as may be, it comes in the place of the one that has gone
-   * unused for longest since it registered, if that is long enough ago.
-   */
+  /** Adds a client that registered itself, if the core's `judgeRegistration` says so. */
   addUnverified(client: OAuthClient, bounds: RegistrationBounds): Promise<Registered>;
   byId(id: string): Promise<OAuthClient | undefined>;
   /** All of them, by id. */

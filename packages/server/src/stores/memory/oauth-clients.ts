@@ -1,4 +1,5 @@
-import type { OAuthClient, OAuthClients, Registered, RegistrationBounds } from '../../service/ports/oauth-clients.ts';
+import { judgeRegistration, unusedSinceOf, noteUse, type RegistrationBounds } from '../../domain/oauth-client.ts';
+import type { OAuthClient, OAuthClients, Registered } from '../../service/ports/oauth-clients.ts';
 
 /** OAuth clients in memory; see `MemoryPins`. */
 export class MemoryOAuthClients implements OAuthClients {
@@ -10,16 +11,16 @@ export class MemoryOAuthClients implements OAuthClients {
     return true;
   }
 
-  async addUnverified(client: OAuthClient, { most, unusedSince }: RegistrationBounds): Promise<Registered> {
-    if (this.#clients.has(client.id)) return 'taken';
+  async addUnverified(client: OAuthClient, bounds: RegistrationBounds): Promise<Registered> {
     const others = [...this.#clients.values()].filter(({ isVerified }) => !isVerified);
-    if (others.length >= most) {
-      const [oldest] = others
-        .filter(({ lastUsedAt, createdAt }) => lastUsedAt === null && createdAt < unusedSince)
-        .sort((one, other) => one.createdAt - other.createdAt);
-      if (oldest === undefined) return 'full';
-      this.#clients.delete(oldest.id);
-    }
+    const [first] = others
+      .filter(({ lastUsedAt }) => lastUsedAt === null)
+      .toSorted((one, other) => one.createdAt - other.createdAt);
+    const isThere = this.#clients.has(client.id);
+    const found = { isThere, registered: others.length, firstUnused: first?.createdAt };
+    const verdict = judgeRegistration(found, bounds);
+    if (verdict === 'taken' || verdict === 'full') return verdict;
+    if (verdict === 'replace' && first !== undefined) this.#clients.delete(first.id);
     this.#clients.set(client.id, client);
     return 'ok';
   }
@@ -39,7 +40,7 @@ export class MemoryOAuthClients implements OAuthClients {
 
   async markUsed(id: string, at: number): Promise<void> {
     const client = this.#clients.get(id);
-    if (client !== undefined && (client.lastUsedAt ?? at) <= at) this.#clients.set(id, { ...client, lastUsedAt: at });
+    if (client !== undefined) this.#clients.set(id, noteUse(client, at));
   }
 
   async remove(id: string): Promise<boolean> {
@@ -48,7 +49,7 @@ export class MemoryOAuthClients implements OAuthClients {
 
   async sweepUnverified(before: number, limit: number): Promise<number> {
     const unused = [...this.#clients.values()]
-      .filter((client) => !client.isVerified && (client.lastUsedAt ?? client.createdAt) < before)
+      .filter((client) => (unusedSinceOf(client) ?? before) < before)
       .slice(0, limit);
     for (const { id } of unused) this.#clients.delete(id);
     return unused.length;

@@ -1,7 +1,8 @@
-import type { OAuthClient, OAuthClients, Registered, RegistrationBounds } from '../../service/ports/oauth-clients.ts';
+import type { RegistrationBounds } from '../../domain/oauth-client.ts';
+import type { OAuthClient, OAuthClients, Registered } from '../../service/ports/oauth-clients.ts';
 import type { Changes } from './changes.ts';
 import type { Connection } from './connection.ts';
-import type { OAuthClientRow } from './schema.ts';
+import { clientOf, rowOf } from './oauth-client-rows.ts';
 import { statement } from './statement.ts';
 import type { WriteQueue } from './write-queue.ts';
 
@@ -36,8 +37,8 @@ export class SqliteOAuthClients implements OAuthClients {
     return this.#queue.write('addOAuthClient', rowOf(client));
   }
 
-  async addUnverified(client: OAuthClient, { most, unusedSince }: RegistrationBounds): Promise<Registered> {
-    const registered = await this.#queue.write('registerOAuthClient', { row: rowOf(client), most, unusedSince });
+  async addUnverified(client: OAuthClient, bounds: RegistrationBounds): Promise<Registered> {
+    const registered = await this.#queue.write('registerOAuthClient', { row: rowOf(client), bounds });
     this.#memory.changes.lookSoon();
     return registered;
   }
@@ -79,18 +80,3 @@ export class SqliteOAuthClients implements OAuthClients {
     return gone;
   }
 }
-
-type Body = Omit<OAuthClient, 'id' | 'lastUsedAt'>;
-
-const rowOf = ({ id, lastUsedAt, ...rest }: OAuthClient): OAuthClientRow => ({
-  id,
-  last_used_at: lastUsedAt,
-  idle_since: rest.isVerified ? null : (lastUsedAt ?? rest.createdAt),
-  body: JSON.stringify(rest satisfies Body),
-});
-
-const clientOf = (row: OAuthClientRow): OAuthClient => ({
-  ...(JSON.parse(row.body) as Body),
-  id: row.id,
-  lastUsedAt: row.last_used_at,
-});

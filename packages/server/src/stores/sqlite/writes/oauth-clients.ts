@@ -1,7 +1,8 @@
-import { sql } from '#kysely';
-import type { Registered, RegistrationBounds } from '../../../service/ports/oauth-clients.ts';
+import { judgeRegistration, noteUse, type RegistrationBounds } from '../../../domain/oauth-client.ts';
+import type { Registered } from '../../../service/ports/oauth-clients.ts';
 import type { Connection } from '../connection.ts';
 import { countChange } from '../count-change.ts';
+import { clientOf, rowOf } from '../oauth-client-rows.ts';
 import type { OAuthClientRow } from '../schema.ts';
 import { statement } from '../statement.ts';
 
@@ -28,48 +29,55 @@ const countUnverified = statement<object>()((db) =>
     .where('idle_since', 'is not', null),
 );
 
-const giveWay = statement<{ unusedSince: number }>()((db, the) =>
+const firstUnused = statement<object>()((db) =>
   db
-    .deleteFrom('oauth_clients')
-    .where('id', 'in', (clients) =>
-      clients
-        .selectFrom('oauth_clients')
-        .select('id')
-        .where('idle_since', '<', the('unusedSince'))
-        .where('last_used_at', 'is', null)
-        .orderBy('idle_since')
-        .limit(1),
-    ),
+    .selectFrom('oauth_clients')
+    .select(['id', 'idle_since'])
+    .where('idle_since', 'is not', null)
+    .where('last_used_at', 'is', null)
+    .orderBy('idle_since')
+    .limit(1),
 );
 
-const has = statement<{ id: string }>()((db, the) =>
-  db.selectFrom('oauth_clients').select('id').where('id', '=', the('id')),
+const byId = statement<{ id: string }>()((db, the) =>
+  db.selectFrom('oauth_clients').selectAll().where('id', '=', the('id')),
 );
 
-export function registerOAuthClient(
-  on: Connection,
-  { row, most, unusedSince }: { readonly row: OAuthClientRow } & RegistrationBounds,
-): Registered {
-  if (on.get(has, row) !== undefined) return 'taken';
-  if ((on.get(countUnverified, {})?.count ?? 0) >= most) {
-    if (on.run(giveWay, { unusedSince }) === 0) return 'full';
-    countChange(on, 'clients');
-  }
+/** A client that registers itself. */
+export interface Registration {
+  readonly row: OAuthClientRow;
+  readonly bounds: RegistrationBounds;
+}
+
+export function registerOAuthClient(on: Connection, { row, bounds }: Registration): Registered {
+  const unused = on.get(firstUnused, {});
+  const verdict = judgeRegistration(
+    {
+      isThere: on.get(byId, row) !== undefined,
+      registered: on.get(countUnverified, {})?.count ?? 0,
+      firstUnused: unused?.idle_since ?? undefined,
+    },
+    bounds,
+  );
+  if (verdict === 'taken' || verdict === 'full') return verdict;
+  if (verdict === 'replace' && unused !== undefined) removeOAuthClient(on, unused);
   on.run(add, row);
   return 'ok';
 }
 
-const markUsed = statement<{ id: string; at: number }>()((db, the) =>
+const markUsed = statement<OAuthClientRow>()((db, the) =>
   db
     .updateTable('oauth_clients')
-    // One with null, a verified one, keeps it.
-    .set({ last_used_at: the('at'), idle_since: sql<number | null>`max(idle_since, ${the('at')})` })
-    .where('id', '=', the('id'))
-    .where((row) => row.or([row('last_used_at', 'is', null), row('last_used_at', '<', the('at'))])),
+    .set({ last_used_at: the('last_used_at'), idle_since: the('idle_since') })
+    .where('id', '=', the('id')),
 );
 
-export function markOAuthClientUsed(on: Connection, used: { readonly id: string; readonly at: number }): void {
-  on.run(markUsed, used);
+export function markOAuthClientUsed(on: Connection, { id, at }: { readonly id: string; readonly at: number }): void {
+  const row = on.get(byId, { id });
+  if (row === undefined) return;
+  const client = clientOf(row);
+  const used = noteUse(client, at);
+  if (used !== client) on.run(markUsed, rowOf(used));
 }
 
 const remove = statement<{ id: string }>()((db, the) => db.deleteFrom('oauth_clients').where('id', '=', the('id')));

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { judgeRegistration, unusedSinceOf, noteUse } from './oauth-client.ts';
+
+test('a client that registered itself is unused since its last use, one never used since it is there', () => {
+  const client = { isVerified: false, createdAt: 5, lastUsedAt: null };
+  assert.equal(unusedSinceOf(client), 5);
+  assert.equal(unusedSinceOf({ ...client, lastUsedAt: 7 }), 7);
+  assert.equal(unusedSinceOf({ ...client, isVerified: true, lastUsedAt: 7 }), null);
+});
+
+test('a use is noted and never goes back in time', () => {
+  const client = { name: 'Radio', lastUsedAt: null };
+  const used = noteUse(client, 7);
+  assert.deepEqual(used, { name: 'Radio', lastUsedAt: 7 });
+  for (const at of [6, 7]) assert.equal(noteUse(used, at), used);
+  assert.deepEqual(noteUse(used, 8), { name: 'Radio', lastUsedAt: 8 });
+});
+
+test('where as many registered as may be, one that was never used for long makes room', () => {
+  const bounds = { most: 3, unusedSince: 100 };
+  const fine = { isThere: false, registered: 2, firstUnused: undefined };
+  assert.equal(judgeRegistration(fine, bounds), 'add');
+  assert.equal(judgeRegistration({ ...fine, firstUnused: 1 }, bounds), 'add');
+  assert.equal(judgeRegistration({ ...fine, isThere: true }, bounds), 'taken');
+  assert.equal(judgeRegistration({ ...fine, registered: 3 }, bounds), 'full');
+  assert.equal(judgeRegistration({ ...fine, registered: 3, firstUnused: 100 }, bounds), 'full');
+  assert.equal(judgeRegistration({ ...fine, registered: 3, firstUnused: 99 }, bounds), 'replace');
+  assert.equal(judgeRegistration({ isThere: true, registered: 3, firstUnused: 99 }, bounds), 'taken');
+});
