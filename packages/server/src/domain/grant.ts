@@ -118,6 +118,11 @@ export type UsedGrant = Pick<Grant, 'id' | 'clientId' | 'linkedAt' | 'lastSeenAt
 export const lastUseOf = ({ lastSeenAt, linkedAt }: Pick<Grant, 'linkedAt' | 'lastSeenAt'>): number =>
   lastSeenAt ?? linkedAt;
 
+/** Grants in the order of their use, the last used first. */
+export const lastUsedFirst = <Used extends Pick<Grant, 'linkedAt' | 'lastSeenAt'>>(
+  grants: readonly Used[],
+): readonly Used[] => grants.toSorted((one, other) => lastUseOf(other) - lastUseOf(one));
+
 /**
  * Those that end so that one more does not make {@link mostPasswordGrants} too many: the least recently used.
  *
@@ -125,7 +130,7 @@ export const lastUseOf = ({ lastSeenAt, linkedAt }: Pick<Grant, 'linkedAt' | 'la
  * @param clientId the client of the one that comes
  */
 export function leastUsed<Used extends UsedGrant>(byPassword: readonly Used[], clientId: string): readonly Used[] {
-  const lastFirst = byPassword.toReversed().toSorted((one, other) => lastUseOf(other) - lastUseOf(one));
+  const lastFirst = lastUsedFirst(byPassword.toReversed());
   const ofHolder = lastFirst.filter((grant) => grant.clientId === clientId).slice(mostPasswordGrants.ofHolder - 1);
   const left = lastFirst.filter((grant) => !ofHolder.includes(grant));
   return [...ofHolder, ...left.slice(mostPasswordGrants.ofAccount - 1)];

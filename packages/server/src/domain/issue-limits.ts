@@ -63,6 +63,9 @@ export interface LiveCounts {
 /** Counts are kept by the minute in which pins expire, numbered from the epoch. */
 export const minuteOf = (time: number): number => (time - (time % 60_000)) / 60_000;
 
+/** The instant at which a minute is over, in milliseconds since the epoch. */
+export const minuteOverAt = (minute: number): number => (minute + 1) * 60_000;
+
 /** The class that the next code from there is counted in. */
 export const classIn = ({ network, wide }: LiveCounts): IssuerClass => issuerClass(network.codes, wide.codes);
 

@@ -2,7 +2,7 @@
 import { networkOf, wideNetworkOf, type Address } from './address.ts';
 import type { IssuerClass } from './code-length.ts';
 import type { CodeKind } from './code.ts';
-import type { LiveCounts, Tally } from './issue-limits.ts';
+import { minuteOverAt, type LiveCounts, type Tally } from './issue-limits.ts';
 
 /** What the live pins of one network, of all networks, and the live codes of one kind and class are counted under. */
 export interface Scopes {
@@ -72,7 +72,7 @@ export function retentionCutoff(minutes: readonly (readonly [minute: number, cod
   let kept = 0;
   for (const [minute, codes] of minutes) {
     kept += codes;
-    if (kept > most) return (minute + 1) * 60_000;
+    if (kept > most) return minuteOverAt(minute);
   }
   return 0;
 }

@@ -24,6 +24,10 @@ export interface RefreshFamily {
 /** From when on nothing of the family works: it was unused for too long, or its end has come. */
 export const familyOverAt = ({ idleUntil, endsAt }: RefreshFamily): number => (idleUntil < endsAt ? idleUntil : endsAt);
 
+/** The hashes that a family is to be found by, beside those of all tokens before. */
+export const hashesOf = ({ currentHash, previousHash }: RefreshFamily): readonly string[] =>
+  previousHash === null ? [currentHash] : [currentHash, previousHash];
+
 /** The token that comes in the place of the current one. */
 export interface Successor {
   readonly hash: string;

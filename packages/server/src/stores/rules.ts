@@ -14,6 +14,7 @@ export {
 } from '../domain/account.ts';
 export { networkOf, type Address } from '../domain/address.ts';
 export { joined, nobody, nobodyInMessage, planTrim, truncateAddress, type EntryCounts } from '../domain/audit-log.ts';
+export { countNetworks, liveBlocks, type CountedReport, type TimedBlock } from '../domain/block.ts';
 export { firstExhausted, oldestSlot, slotAt, slotOverAt, sumOf, type Limit, type Slot } from '../domain/budget.ts';
 export { type WaitingAt } from '../domain/code-places.ts';
 export { foldCode } from '../domain/code.ts';
@@ -28,8 +29,15 @@ export {
   type NamedKey,
 } from '../domain/device-key.ts';
 export { hasExpired } from '../domain/expiry.ts';
-export { judgeNewGrant, lastUseOf, leastUsed, type AddingGrant, type UsedGrant } from '../domain/grant.ts';
-export { classIn, judgeNewPin, minuteOf, type LiveCounts, type Tally } from '../domain/issue-limits.ts';
+export {
+  judgeNewGrant,
+  lastUsedFirst,
+  lastUseOf,
+  leastUsed,
+  type AddingGrant,
+  type UsedGrant,
+} from '../domain/grant.ts';
+export { classIn, judgeNewPin, minuteOf, minuteOverAt, type LiveCounts, type Tally } from '../domain/issue-limits.ts';
 export {
   lengthScopes,
   liveCounts,
@@ -48,7 +56,7 @@ export {
 } from '../domain/oauth-client.ts';
 export { firstDueAt, judgeMessage, mayClaim, type Lease, type NewMessage } from '../domain/outbox.ts';
 export { endOf, isExpired, publicIdRest } from '../domain/pin.ts';
-export { familyOverAt } from '../domain/refresh-family.ts';
+export { familyOverAt, hashesOf } from '../domain/refresh-family.ts';
 export { type Result } from '../domain/result.ts';
 export {
   displacedSessions,

@@ -1,3 +1,5 @@
+import { countNetworks, liveBlocks } from '../../domain/block.ts';
+import { hasExpired } from '../../domain/expiry.ts';
 import type { Block, Blocks, Report } from '../../service/ports/blocks.ts';
 
 const nameOf = (requesterKey: string, account: string | null): string => JSON.stringify([account, requesterKey]);
@@ -16,9 +18,8 @@ export class MemoryBlocks implements Blocks {
   }
 
   async listFor(account: string | null, now: number): Promise<readonly Block[]> {
-    return [...this.#blocks.values()]
-      .filter((block) => block.account === account && now < block.until)
-      .sort((one, other) => other.at - one.at);
+    const blocks = [...this.#blocks.values()].filter((block) => block.account === account);
+    return liveBlocks(blocks, now);
   }
 
   async remove(id: string, account: string | null): Promise<boolean> {
@@ -28,10 +29,8 @@ export class MemoryBlocks implements Blocks {
 
   async report(report: Report): Promise<number> {
     this.#reports.set(nameOf(report.requesterKey, report.account), report);
-    const counting = [...this.#reports.values()].filter(
-      ({ requesterKey, until }) => requesterKey === report.requesterKey && report.at < until,
-    );
-    return new Set(counting.map(({ network }) => network)).size;
+    const reports = [...this.#reports.values()].filter(({ requesterKey }) => requesterKey === report.requesterKey);
+    return countNetworks(reports, report.at);
   }
 
   async forgetReports(requesterKey: string, account: string | null): Promise<void> {
@@ -60,6 +59,6 @@ export class MemoryBlocks implements Blocks {
 
   #live(requesterKey: string, account: string | null, now: number): Block | undefined {
     const block = this.#blocks.get(nameOf(requesterKey, account));
-    return block !== undefined && now < block.until ? block : undefined;
+    return block === undefined || hasExpired(block.until, now) ? undefined : block;
   }
 }

@@ -1,4 +1,4 @@
-import { judgeNewGrant, lastUseOf, leastUsed, type Grant } from '../../domain/grant.ts';
+import { judgeNewGrant, lastUsedFirst, leastUsed, type Grant } from '../../domain/grant.ts';
 import type { Protocol } from '../../domain/pin.ts';
 import type { GrantOptions, Grants } from '../../service/ports/grants.ts';
 
@@ -50,7 +50,7 @@ export class MemoryGrants implements Grants {
   }
 
   async listFor(account: string): Promise<readonly Grant[]> {
-    return this.#of(account).toSorted((one, other) => lastUseOf(other) - lastUseOf(one));
+    return lastUsedFirst(this.#of(account));
   }
 
   async listOf(protocol: Protocol, clientId: string): Promise<readonly Grant[]> {

@@ -1,4 +1,5 @@
-import { familyOverAt, type RefreshFamily } from '../../domain/refresh-family.ts';
+import { hasExpired } from '../../domain/expiry.ts';
+import { familyOverAt, hashesOf, type RefreshFamily } from '../../domain/refresh-family.ts';
 import type { AccessToken, OAuthTokens } from '../../service/ports/oauth-tokens.ts';
 
 interface KeptToken {
@@ -46,7 +47,7 @@ export class MemoryOAuthTokens implements OAuthTokens {
 
   async accessToken(hash: string, now: number): Promise<AccessToken | undefined> {
     const kept = this.#accessTokens.get(hash);
-    return kept === undefined || kept.isEnded || now >= kept.token.expiresAt ? undefined : kept.token;
+    return kept === undefined || kept.isEnded || hasExpired(kept.token.expiresAt, now) ? undefined : kept.token;
   }
 
   async endAccessToken(hash: string): Promise<void> {
@@ -73,8 +74,9 @@ export class MemoryOAuthTokens implements OAuthTokens {
     this.#families.delete(grantId);
   }
 
-  #remember({ grantId, currentHash, previousHash }: RefreshFamily): void {
-    const hashes = previousHash === null ? [currentHash] : [currentHash, previousHash];
+  #remember(family: RefreshFamily): void {
+    const { grantId } = family;
+    const hashes = hashesOf(family);
     for (const hash of hashes) {
       if ((this.#refreshTokens.get(hash) ?? grantId) !== grantId) throw new Error('Another grant has this token.');
     }
@@ -82,7 +84,7 @@ export class MemoryOAuthTokens implements OAuthTokens {
   }
 }
 
-/** Deletes up to `limit` entries that `isGone` says yes to. Returns how many. */
+/** Deletes up to `limit` entries for which `isGone` is true. Returns how many. */
 function forget<Value>(
   entries: Map<string, Value>,
   limit: number,

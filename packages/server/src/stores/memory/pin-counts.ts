@@ -1,4 +1,4 @@
-import { minuteOf, type Tally } from '../../domain/issue-limits.ts';
+import { minuteOf, minuteOverAt, type Tally } from '../../domain/issue-limits.ts';
 
 interface Count {
   codes: number;
@@ -23,7 +23,7 @@ export class PinCounts {
     }
   }
 
-  /** A pin that waited for an answer does so no more. */
+  /** A pending pin was settled. */
   settle(scopes: readonly string[], expiresAt: number): void {
     for (const scope of scopes) {
       const count = this.#scopes.get(scope)?.get(minuteOf(expiresAt));
@@ -41,7 +41,7 @@ export class PinCounts {
       waiting += count.waiting;
       if (count.codes > 0) first = Math.min(first, minute);
     }
-    return { codes, waiting, roomAt: codes === 0 ? 0 : (first + 1) * 60_000 };
+    return { codes, waiting, roomAt: codes === 0 ? 0 : minuteOverAt(first) };
   }
 
   /** What is counted under a scope, the latest minute first. */
@@ -64,7 +64,7 @@ export class PinCounts {
     }
   }
 
-  /** By minutes that can be, or by those that are kept, whichever are fewer: clocks are sometimes moved far. */
+  /** Iterates over the possible minutes or over the stored ones, whichever are fewer: tests move clocks far. */
   *#from(scope: string, first: number): Iterable<readonly [minute: number, count: Count]> {
     const minutes = this.#scopes.get(scope);
     if (minutes === undefined) return;

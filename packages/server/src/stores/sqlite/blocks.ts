@@ -1,20 +1,17 @@
+import { liveBlocks } from '../../domain/block.ts';
+import { hasExpired } from '../../domain/expiry.ts';
 import type { Block, Blocks, Report } from '../../service/ports/blocks.ts';
 import type { Connection } from './connection.ts';
 import type { BlockRow } from './schema.ts';
 import { statement } from './statement.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-const live = statement<{ mark: string; account: string; now: number }>()((db, the) =>
-  db
-    .selectFrom('blocks')
-    .selectAll()
-    .where('account', '=', the('account'))
-    .where('mark', '=', the('mark'))
-    .where('over_at', '>', the('now')),
+const byMark = statement<{ mark: string; account: string }>()((db, the) =>
+  db.selectFrom('blocks').selectAll().where('account', '=', the('account')).where('mark', '=', the('mark')),
 );
 
-const liveOf = statement<{ account: string; now: number }>()((db, the) =>
-  db.selectFrom('blocks').selectAll().where('account', '=', the('account')).where('over_at', '>', the('now')),
+const ofAccount = statement<{ account: string }>()((db, the) =>
+  db.selectFrom('blocks').selectAll().where('account', '=', the('account')),
 );
 
 /** An empty account is everybody. */
@@ -42,13 +39,12 @@ export class SqliteBlocks implements Blocks {
   }
 
   async find(mark: string, account: string | null, now: number): Promise<Block | undefined> {
-    const row = this.#reader.get(live, { mark, account: rowAccount(account), now });
-    return row === undefined ? undefined : blockOf(row);
+    const row = this.#reader.get(byMark, { mark, account: rowAccount(account) });
+    return row === undefined || hasExpired(row.over_at, now) ? undefined : blockOf(row);
   }
 
   async listFor(account: string | null, now: number): Promise<readonly Block[]> {
-    const rows = this.#reader.all(liveOf, { account: rowAccount(account), now });
-    return rows.map(blockOf).sort((one, other) => other.at - one.at);
+    return liveBlocks(this.#reader.all(ofAccount, { account: rowAccount(account) }).map(blockOf), now);
   }
 
   async remove(id: string, account: string | null): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { sql } from '#kysely';
-import type { Grant } from '../../domain/grant.ts';
+import { lastUsedFirst, type Grant } from '../../domain/grant.ts';
 import type { Protocol } from '../../domain/pin.ts';
 import type { GrantOptions, Grants } from '../../service/ports/grants.ts';
 import type { Connection } from './connection.ts';
@@ -16,11 +16,7 @@ const byTokenHash = statement<{ tokenHash: string }>()((db, the) =>
 );
 
 const listFor = statement<{ account: string }>()((db, the) =>
-  db
-    .selectFrom('grants')
-    .selectAll()
-    .where('account', '=', the('account'))
-    .orderBy(sql`coalesce(last_seen_at, linked_at)`, 'desc'),
+  db.selectFrom('grants').selectAll().where('account', '=', the('account')),
 );
 
 // The migration's index is on these very expressions.
@@ -57,7 +53,7 @@ export class SqliteGrants implements Grants {
   }
 
   async listFor(account: string): Promise<readonly Grant[]> {
-    return this.#reader.all(listFor, { account }).map(grantOf);
+    return lastUsedFirst(this.#reader.all(listFor, { account }).map(grantOf));
   }
 
   async listOf(dialect: Protocol, holder: string): Promise<readonly Grant[]> {

@@ -1,4 +1,5 @@
-import { familyOverAt, type RefreshFamily } from '../../domain/refresh-family.ts';
+import { hasExpired } from '../../domain/expiry.ts';
+import { familyOverAt, hashesOf, type RefreshFamily } from '../../domain/refresh-family.ts';
 import type { AccessToken, OAuthTokens } from '../../service/ports/oauth-tokens.ts';
 import type { Connection } from './connection.ts';
 import { statement } from './statement.ts';
@@ -13,8 +14,8 @@ const familyOf = statement<{ hash: string }>()((db, the) =>
     .where('refresh_tokens.hash', '=', the('hash')),
 );
 
-const accessToken = statement<{ hash: string; now: number }>()((db, the) =>
-  db.selectFrom('access_tokens').selectAll().where('hash', '=', the('hash')).where('expires_at', '>', the('now')),
+const accessToken = statement<{ hash: string }>()((db, the) =>
+  db.selectFrom('access_tokens').selectAll().where('hash', '=', the('hash')),
 );
 
 /** OAuth tokens in SQLite. */
@@ -51,8 +52,8 @@ export class SqliteOAuthTokens implements OAuthTokens {
   }
 
   async accessToken(hash: string, now: number): Promise<AccessToken | undefined> {
-    const row = this.#reader.get(accessToken, { hash, now });
-    if (row === undefined || row.body === null) return undefined;
+    const row = this.#reader.get(accessToken, { hash });
+    if (row === undefined || row.body === null || hasExpired(row.expires_at, now)) return undefined;
     return { ...(JSON.parse(row.body) as TokenBody), hash, grantId: row.grant_id, expiresAt: row.expires_at };
   }
 
@@ -77,6 +78,6 @@ function keptFamily(family: RefreshFamily): KeptFamily {
       over_at: familyOverAt(family),
       body: JSON.stringify(rest satisfies FamilyBody),
     },
-    hashes: [family.currentHash, family.previousHash].filter((hash) => hash !== null),
+    hashes: hashesOf(family),
   };
 }

@@ -1,6 +1,6 @@
 // The counts of live pins, for the connection that writes.
 import { sql } from '#kysely';
-import { minuteOf, type LiveCounts, type Tally } from '../../domain/issue-limits.ts';
+import { minuteOf, minuteOverAt, type LiveCounts, type Tally } from '../../domain/issue-limits.ts';
 import { liveCounts, type Scopes } from '../../domain/live-counts.ts';
 import type { Connection } from './connection.ts';
 import { statement } from './statement.ts';
@@ -29,7 +29,7 @@ const tallies = statement<Asked>()((db, the) =>
     .groupBy('scope'),
 );
 
-/** One at a time, for a new code has mostly the first length that is looked at. */
+/** One at a time, because mostly the first length that is tried is that of the new code. */
 const waitingUnder = statement<{ scope: string; minute: number }>()((db, the) =>
   db
     .selectFrom('pin_counts')
@@ -44,7 +44,7 @@ export function countsFor(on: Connection, scopes: Scopes, now: number): LiveCoun
   const rows = on.all(tallies, { network, wide, overall, ...codes, minute: minuteOf(now) });
   const found = new Map<string, Tally>();
   for (const { scope, codes: all, waiting, first } of rows) {
-    found.set(scope, { codes: all, waiting, roomAt: first === null ? 0 : (first + 1) * 60_000 });
+    found.set(scope, { codes: all, waiting, roomAt: first === null ? 0 : minuteOverAt(first) });
   }
   return liveCounts(
     scopes,
@@ -114,7 +114,7 @@ const settle = statement<Omit<Asked, 'few' | 'many'>>()((db, the) =>
     .where('minute', '=', the('minute')),
 );
 
-// A pin from before lengths were counted is in none of them.
+// Pins from before lengths were counted are in no such count.
 const settleUnder = statement<{ scope: string; minute: number }>()((db, the) =>
   db
     .updateTable('pin_counts')
@@ -123,7 +123,7 @@ const settleUnder = statement<{ scope: string; minute: number }>()((db, the) =>
     .where('minute', '=', the('minute')),
 );
 
-/** A pin that waited for an answer does so no more. */
+/** A pending pin was settled. */
 export function countSettled(
   on: Connection,
   { network, wide, overall }: Scopes,

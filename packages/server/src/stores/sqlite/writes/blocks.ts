@@ -1,3 +1,4 @@
+import { countNetworks } from '../../../domain/block.ts';
 import type { Connection } from '../connection.ts';
 import type { BlockRow, ReportRow } from '../schema.ts';
 import { statement } from '../statement.ts';
@@ -38,12 +39,8 @@ const add = statement<ReportRow>()((db, the) =>
     ),
 );
 
-const networks = statement<{ mark: string; at: number }>()((db, the) =>
-  db
-    .selectFrom('reports')
-    .select((row) => row.fn.count<number>('network').distinct().as('count'))
-    .where('mark', '=', the('mark'))
-    .where('over_at', '>', the('at')),
+const ofMark = statement<{ mark: string }>()((db, the) =>
+  db.selectFrom('reports').select(['network', 'over_at']).where('mark', '=', the('mark')),
 );
 
 /** A report, and the instant that it counts from. */
@@ -54,7 +51,8 @@ export interface NewReport {
 
 export function addReport(on: Connection, { row, at }: NewReport): number {
   on.run(add, row);
-  return on.get(networks, { mark: row.mark, at })?.count ?? 0;
+  const reports = on.all(ofMark, row).map(({ network, over_at: until }) => ({ network, until }));
+  return countNetworks(reports, at);
 }
 
 const forget = statement<{ mark: string }>()((db, the) => db.deleteFrom('reports').where('mark', '=', the('mark')));
