@@ -11,7 +11,7 @@ import { MemoryPins } from './pins.ts';
 import { MemorySessions } from './sessions.ts';
 import { MemoryAuditLog } from './audit-log.ts';
 
-/** A store that lives as long as the process: for tests, the emulator, and trying things out. */
+/** A store that lives as long as the process: for tests, the emulator, and trials. */
 export function createMemoryStore(): CachedStore {
   const outbox = new MemoryOutbox();
   const auditLog = new MemoryAuditLog(outbox);
@@ -55,7 +55,7 @@ export function createMemoryStore(): CachedStore {
     budgets: new MemoryBudgets(),
     auditLog,
     outbox,
-    // Nobody else has this memory, and whoever changes a pin in it says so.
+    // No other process has this memory, and changes within this one are announced by those who make them.
     changedPins: async () => [],
     pending: {
       peek: (protocol, publicId, now) => pins.peek(protocol, publicId, now),

@@ -7,8 +7,8 @@ const isAfter = (one: ExpiryCursor, other: ExpiryCursor): boolean =>
   one.endsAt > other.endsAt || (one.endsAt === other.endsAt && one.key > other.key);
 
 /**
- * Keys by an instant (milliseconds since the epoch), kept in slots of one second, so that sweeping costs by
- * the seconds that are kept and not by the keys.
+ * Keys by an instant (milliseconds since the epoch), in slots of one second, so that the cost of a sweep depends on the
+ * number of seconds and not of keys.
  */
 export class Timeline {
   readonly #slots: Map<number, Map<string, number>> = new Map();

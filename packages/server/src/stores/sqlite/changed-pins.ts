@@ -7,10 +7,10 @@ const since = statement<{ count: number }>()((db, the) =>
   db.selectFrom('pins').select('key').where('changed', '>', the('count')),
 );
 
-/** When so many changed, they are not told one by one. */
+/** If more pins have changed, they are not listed. */
 const tooMany = 1000;
 
-/** The pins that anybody changed in the file since it was last asked. */
+/** The pins in the file that any process has changed since the last call. */
 export class ChangedPins {
   readonly #reader: Connection;
   #count: number | undefined;
@@ -19,7 +19,7 @@ export class ChangedPins {
     this.#reader = reader;
   }
 
-  /** Their internal keys, none the first time; undefined when there are too many to tell. */
+  /** Their internal keys, none the first time; undefined if they are too many to list. */
   take(): readonly string[] | undefined {
     const before = this.#count;
     this.#count = this.#reader.get(counted, {})?.count ?? 0;

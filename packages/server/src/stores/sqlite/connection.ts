@@ -6,7 +6,7 @@ import type { Statement } from './statement.ts';
 /** How long to wait for another process that is writing, in milliseconds. */
 const patience = 5000;
 
-/** How long to rest between tries where SQLite does not wait by itself, in milliseconds. */
+/** How long to pause between attempts where SQLite does not wait by itself, in milliseconds. */
 const pause = 10;
 
 /** SQLite's number for "another connection holds the lock". */
@@ -50,14 +50,14 @@ export class Connection {
   }
 
   /**
-   * Begins to write.
+   * Begins a transaction that writes.
    *
-   * @param isSynced whether the commit is on the disk before it returns, and with it every commit of anybody before it;
-   *   else it outlives this process, and is on the disk once a commit that is synced has followed
+   * @param isSynced whether the commit is on the disk before it returns, with every commit before it; otherwise it survives
+   *   this process, and is on the disk after the next synced commit
    */
   begin(isSynced: boolean): void {
     if (this.#isSynced !== isSynced) {
-      // Not prepared once for all: SQLite obeys this one while it prepares it.
+      // Not a prepared statement: SQLite applies this pragma while it prepares it.
       this.#database.exec(`pragma synchronous = ${isSynced ? 'full' : 'normal'}`);
       this.#isSynced = isSynced;
     }
@@ -78,7 +78,7 @@ export class Connection {
     if (this.#database.isOpen) this.#database.close();
   }
 
-  /** @throws {StoreBusyError} for what may be read later; a writer tells that by itself */
+  /** @throws {StoreBusyError} if a later read may succeed; the writer reports that itself */
   #read<Result>(read: () => Result): Result {
     try {
       return read();

@@ -13,7 +13,7 @@ const count = statement<What>()((db, the) =>
     .returning('count'),
 );
 
-/** Counts a change, in the transaction that makes it; see `Changes` for who reads that. Answers the new count. */
+/** Counts a change, in the transaction that makes it; `Changes` reads the count. Returns the new one. */
 export function countChange(on: Connection, what: What['what']): number {
   return on.get(count, { what })?.count ?? 0;
 }

@@ -12,7 +12,7 @@ const storedGrant = statement<{ id: string }>()((db, the) =>
   db.selectFrom('grants').select(['name', 'token_hash', 'body']).where('id', '=', the('id')),
 );
 
-/** Nothing of a grant changes but when it was collected and used. */
+/** Whether nothing of a grant changes but when it was redeemed and last used. */
 function onlyNotesUse(on: Connection, { id, name, token_hash: tokenHash, body }: GrantRow): boolean {
   const stored = on.get(storedGrant, { id });
   return stored?.name === name && stored.token_hash === tokenHash && stored.body === body;
@@ -21,40 +21,39 @@ function onlyNotesUse(on: Connection, { id, name, token_hash: tokenHash, body }:
 const always = (): boolean => true;
 
 /**
- * The writes that need no sync of their own: they *follow*. SQLite appends every commit to one log, so the next commit
- * that is synced takes all those before it to the disk, in order; a crash of the process loses none in any case, and a
- * power cut what was written in the last {@link longestUnsynced} at most. A write stands here only if one that is synced
- * comes before anybody outside is told what it stands for, or if its loss does no more than is said beside it.
- * Everything else is on the disk before its caller hears of it.
+ * The writes that are not synced themselves: they *follow*. SQLite appends every commit to one log, so the next synced
+ * commit syncs all those before it, in order. A crash of the process loses none of them; a power cut loses those of the
+ * last {@link longestUnsynced} at most. List a write only if a synced write precedes every response that depends on it, or
+ * if its loss does no more than is said beside it. All other writes are on the disk before they are acknowledged.
  */
 const follows: Follows = {
-  // A wrong code, a wrong password, a read that missed, or the return of a try: that many more tries.
+  // A wrong code or password, a failed look-up, or a refund: a loss allows as many more attempts.
   spendBudgets: always,
   giveBackBudgets: always,
-  // A pin that nobody has decided yet: who looked at it, and a wrong number. The person gives the code again. A yes, which
-  // `approvePin` has the device record follow before anybody is told. A no, a cancel and a redemption are synced.
+  // A pending pin: who opened it, and a wrong number; after a loss the person enters the code again. An approval, because
+  // `approvePin` adds the grant, which is synced, before it responds. A denial, a cancel and a redemption are synced.
   replacePin: ({ state }) => state === 'pending' || state === 'approved',
-  // When a token was collected: the pin, which is synced, says so, too. The record says "not yet", and an OAuth code
-  // that comes again is first taken for the collection, as after a crash between the two. And when it was last used.
+  // When a token was redeemed, which the pin, synced, says as well: after a loss the grant says "not yet", and an OAuth
+  // device code that is repeated counts as the redemption, as after a crash between the two. And when it was last used.
   replaceGrant: ({ row }, on) => onlyNotesUse(on, row),
-  // When something was last used, which is noted now and then only.
+  // When something was last used, which is recorded only now and then.
   markSessionSeen: always,
   markOAuthClientUsed: always,
 };
 
-/** What follows is synced after so many milliseconds, if nothing that is synced came by. */
+/** After how many milliseconds a write that follows is synced, if no other synced write came first. */
 export const longestUnsynced = 1000;
 
 /**
- * Whether a write is to be on the disk before its caller hears of it.
+ * Whether a write has to be on the disk before it is acknowledged.
  *
- * @param on looks up what the write would change
+ * @param on where to look up what the write changes
  */
 export function isSynced({ name, value }: Pick<Request, 'name' | 'value'>, on: Connection): boolean {
   const mayFollow = follows[name] as ((value: unknown, on: Connection) => boolean) | undefined;
   try {
     return mayFollow === undefined || !mayFollow(value, on);
   } catch {
-    return true; // The write itself says what is wrong.
+    return true; // The write itself will throw.
   }
 }

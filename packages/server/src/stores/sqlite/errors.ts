@@ -26,10 +26,10 @@ export class NetworkFileSystemError extends Error {
   }
 }
 
-/** SQLite's primary result codes for what may be over later: BUSY, LOCKED, IOERR, FULL, CANTOPEN. */
+/** SQLite's primary result codes after which a retry may succeed: BUSY, LOCKED, IOERR, FULL, CANTOPEN. */
 const passing = new Set([5, 6, 10, 13, 14]);
 
-/** True for an error of SQLite's that is about the lock or the disk, and not about what was asked. */
+/** Whether an error of SQLite is about the lock or the disk, and not about the statement. */
 export function passes(error: unknown): boolean {
   const { errcode } = Object(error) as { readonly errcode?: unknown };
   return typeof errcode === 'number' && passing.has(errcode & 0xff);

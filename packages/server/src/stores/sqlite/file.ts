@@ -23,8 +23,8 @@ export function networkFileSystem(type: number, platform: string): string | unde
 }
 
 /**
- * Makes a folder and those above it. By hand: Node's own recursion never ends where nothing can be made, in /proc for
- * one.
+ * Creates a folder and those above it. Not by Node's `recursive`, which never returns where nothing can be created, such as
+ * in /proc.
  */
 function makeFolder(path: string): void {
   if (existsSync(path)) return;
@@ -33,8 +33,8 @@ function makeFolder(path: string): void {
 }
 
 /**
- * Makes sure that there is a file for the store. A folder that is made gets the mode 0700 and a file 0600; SQLite gives
- * its log the mode of the file.
+ * Creates the store's file if it is missing, with mode 0600, and its folder with 0700; SQLite gives its log the mode of the
+ * file.
  *
  * @throws NetworkFileSystemError
  */
@@ -43,6 +43,6 @@ export function prepareFile(file: string): void {
   makeFolder(folder);
   const kind = networkFileSystem(statfsSync(folder).type, process.platform);
   if (kind !== undefined) throw new NetworkFileSystemError(folder, kind);
-  // A file that is there is not opened: closing it would drop the locks that this process holds on it.
+  // Do not open an existing file: closing it would release the locks that this process has on it.
   if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
 }

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { migrationsMade, schemaAfter } from './migrate.ts';
 import { migrations } from './migrations/all.ts';
 
-/** What SQLite adds by itself: what it keeps for its planner and its sequences, and indexes of constraints. */
+/** What SQLite adds itself: the tables of its planner and sequences, and the indexes of constraints. */
 const isOfSqlite = ({ type, name, sql }: SchemaRow): boolean =>
   (type === 'table' && /^sqlite_(stat\d|sequence)$/.test(name)) || (type === 'index' && sql === null);
 
@@ -21,8 +21,8 @@ const rowsOf = (database: DatabaseSync): readonly SchemaRow[] =>
 const textOf = ({ type, name, sql }: SchemaRow): string => `${type} ${name} ${sql}`;
 
 /**
- * What a store's file has that this program never put there: triggers and views that would act or speak for it, tables and
- * indexes that are not as its migrations make them.
+ * What a store's file has that this program did not create: triggers and views that would change or forge data, tables and
+ * indexes that differ from those of its migrations.
  *
  * @returns each as `trigger NAME`; none for a file that is as it should be
  * @throws {StoreTooNewError}

@@ -1,17 +1,17 @@
 import type { Connection } from './connection.ts';
 import { passes } from './errors.ts';
 
-/** What became of one caller's work. What failed and `passes` may be done later. */
+/** The outcome of one caller's work. If it `passes`, a retry may succeed. */
 export type Outcome = { readonly done: unknown } | { readonly failed: string; readonly passes: boolean };
 
 /**
- * Does the work of many callers in one transaction, so that one sync of the disk serves them all. Each has a savepoint:
- * one that fails fails alone. When the transaction as a whole cannot be kept, each is tried again by itself, so that
- * one that is too much for the disk does not take the others with it.
+ * Commits the work of many callers in one transaction, so that one sync serves all. Each has a savepoint, so that one that
+ * fails does not affect the others. If the whole transaction fails, each is retried in its own, so that one that does not
+ * fit on the disk does not fail the others.
  *
- * @param work what the callers want done, in order; it may be done twice, but only counts once
+ * @param work of the callers, in order; it may run twice, but takes effect once
  * @param isSynced see {@link Connection.begin}
- * @returns an outcome for each; what is `done` is committed so, and of what `failed` nothing was done
+ * @returns an outcome for each: `done` is committed, `failed` had no effect
  */
 export function commitTogether(
   connection: Connection,
@@ -33,7 +33,7 @@ export function commitTogether(
   }
 }
 
-/** @throws when the whole transaction is lost, which SQLite decides on some errors */
+/** @throws when the whole transaction is lost: SQLite rolls it back on some errors */
 function alone(connection: Connection, one: () => unknown): Outcome {
   connection.do('savepoint one');
   try {

@@ -1,11 +1,11 @@
 import { isExpired, type Protocol, type Pin } from '../../domain/pin.ts';
 
-/** While there is no room, one pin in so many takes the place of another. */
+/** While the cache is full, one new pin in so many replaces another. */
 const oneIn = 8;
 
 /**
- * Pending pins that were read, so that they need not be read, unsealed and parsed for each poll. Whoever keeps it has what
- * changed forgotten.
+ * A cache of pending pins, so that they need not be read, unsealed and parsed for each poll. Its owner evicts those that
+ * have changed.
  */
 export class KnownPins {
   readonly #pins: Readonly<Record<Protocol, Map<string, Pin>>> = { plex: new Map(), oauth: new Map() };
@@ -25,9 +25,9 @@ export class KnownPins {
   }
 
   /**
-   * Keeps a pin that was read or made just now, if it is pending, and lets go of the oldest when that was over before
-   * this one was made. Devices poll in turn: if each new pin took the place of the oldest one, then with a few more
-   * pins than there is room for none would be there when its turn comes.
+   * Caches a pin that was just read or made, if it is pending, and evicts the oldest if that expired before this one was
+   * made. Devices poll in turn: if each new pin replaced the oldest, a few more pins than fit would mean that none is
+   * cached when its device polls.
    */
   keep(pin: Pin): void {
     if (pin.state.at !== 'pending') return;

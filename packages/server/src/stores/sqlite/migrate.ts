@@ -39,7 +39,7 @@ function refuseUnknown(made: readonly string[], file: string, migrations: Readon
 }
 
 /**
- * What is read from the tables of a new, empty store that went through the same migrations as another.
+ * Reads from a new, empty store that went through the same migrations as another.
  *
  * @throws StoreTooNewError
  */
@@ -63,8 +63,8 @@ export async function schemaAfter<Read>(
 }
 
 /**
- * The names of the migrations that a store has gone through. Leaves no trace: a log that is there is only read, and
- * where there is none, the one that SQLite makes goes again with a connection that may remove it.
+ * The names of the migrations that a store has gone through. Leaves no trace: an existing log is only read, and one that
+ * SQLite creates is removed again by a connection that may do so.
  */
 export function migrationsMade(file: string): readonly string[] {
   const database = new DatabaseSync(file, { readOnly: existsSync(`${file}-wal`), timeout: 5000 });
@@ -78,7 +78,7 @@ export function migrationsMade(file: string): readonly string[] {
   }
 }
 
-/** Copies a store, log included. The copy has its name only when it is whole and on the disk. */
+/** Copies a store, log included. The copy gets its name once it is complete and on the disk. */
 function copy(file: string, to: string): void {
   const unfinished = `${to}.unfinished`;
   rmSync(unfinished, { force: true });

@@ -8,7 +8,7 @@ import {
 } from '#kysely';
 import type { Schema } from './schema.ts';
 
-/** A query that was compiled once, to be run with `Values`; it answers `Row`s. */
+/** A query that was compiled once, to be run with `Values`; it returns `Row`s. */
 export interface Statement<Values, Row> {
   readonly sql: string;
   /** The values in the order that the SQL wants them. */
@@ -17,7 +17,7 @@ export interface Statement<Values, Row> {
   readonly row?: Row;
 }
 
-/** Stands in a query for a value that is not known yet. */
+/** A placeholder in a query for a value that is given when it runs. */
 class Stand {
   readonly name: PropertyKey;
   constructor(name: PropertyKey) {
@@ -34,7 +34,7 @@ const builder = new Kysely<Schema>({
   },
 });
 
-/** Compiles a query; it is given the builder and, for each name in `Values`, something to put where that value goes. */
+/** Compiles a query from the builder and, for each name in `Values`, a placeholder. */
 type Compile<Values> = <Row>(
   write: (
     db: Kysely<Schema>,
@@ -43,7 +43,7 @@ type Compile<Values> = <Row>(
 ) => Statement<Values, Row>;
 
 /**
- * A statement over the store's tables. In two calls, because the values' types are said and the row's type is found:
+ * A statement over the store's tables. In two calls, because the type of the values is given and that of the row inferred:
  * `statement<{ id: string }>()((db, the) => db.selectFrom('grants').selectAll().where('id', '=', the('id')))`.
  */
 export function statement<Values>(): Compile<Values> {

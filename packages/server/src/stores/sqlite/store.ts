@@ -25,21 +25,21 @@ import { WriteQueue } from './write-queue.ts';
 /** How many pending pins of a protocol are remembered. */
 const mostKnown = 100_000;
 
-/** What an SQLite store needs. */
+/** Options of an SQLite store. */
 export interface SqliteOptions {
-  /** Where the store lies; it and its folder are made when they are not there. */
+  /** The store's file; it and its folder are created if missing. */
   readonly file: string;
-  /** What codes are hashed and sealed with. */
+  /** The keys that codes are hashed and sealed with. */
   readonly keys: Keys;
 }
 
-/** A store that other threads of this process can open, too. */
+/** A store that other threads of this process can open as well. */
 export interface SqliteStore extends CachedStore {
   /** What another thread needs to {@link joinSqliteStore}; to be handed over with `port` in the list of transfers. */
   invite(): SqliteInvitation;
   /**
-   * Resolves when the thread that writes has ended though nobody stopped it. From then on writes throw, those under way
-   * too, and reads go on; only opening the store anew helps.
+   * Resolves when the writer thread has ended unexpectedly. From then on writes throw, pending ones too, and reads go on;
+   * the store has to be opened anew.
    */
   readonly failed: Promise<Error>;
 }
@@ -51,10 +51,10 @@ export interface SqliteInvitation {
 }
 
 /**
- * Opens a store in one SQLite file, made or brought to its newest form first. Other processes may use the same file at
- * the same time. Reads run on the caller's thread; writes on one of their own, each on the disk before it is
- * acknowledged, but for those that follow (`durability.ts`). While the disk is full writes throw and reads go on;
- * afterwards writes work again by themselves.
+ * Opens a store in one SQLite file, which is created or migrated first. Other processes may use the same file at the same
+ * time. Reads run on the caller's thread, writes on a thread of their own; each is on the disk before it is acknowledged,
+ * except those that `durability.ts` lists. While the disk is full, writes throw and reads go on; afterwards writes work
+ * again.
  *
  * @throws StoreTooNewError, NetworkFileSystemError
  */
@@ -67,8 +67,8 @@ export async function openSqliteStore({ file, keys }: SqliteOptions): Promise<Sq
 }
 
 /**
- * Opens a store that another thread of this process has opened: reads run on this thread, writes on the writer that is
- * there. It is to be closed before the one that invited.
+ * Opens a store that another thread of this process has opened: reads run on this thread, writes on the existing writer.
+ * Close it before the store that made the invitation.
  */
 export async function joinSqliteStore({ file, port }: SqliteInvitation, keys: Keys): Promise<CachedStore> {
   return storeOver(Connection.forReading(file), await WriteQueue.join(port), keys);

@@ -7,7 +7,7 @@ import type { Store } from '../../service/ports/store.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
 import { openSqliteStore } from './store.ts';
 
-/** A folder of its own for one test, gone with it. */
+/** A folder for one test, removed after it. */
 export function folderFor(context: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-'));
   context.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -17,7 +17,7 @@ export function folderFor(context: TestContext): string {
 /**
  * One store for all the tests of a file, because opening one takes longer than a test.
  *
- * @returns gives it out as good as new, to be used by one test at a time; its `close` leaves it open for the next
+ * @returns a function that empties and returns it, for one test at a time; its `close` leaves it open for the next
  */
 export function emptyStores(): () => Promise<Store> {
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-'));
@@ -35,7 +35,7 @@ export function emptyStores(): () => Promise<Store> {
     fresh ??= new Map(tablesOf(database).map((table) => [table, rowsOf(database, table)]));
     for (const table of fresh.keys()) database.exec(`delete from ${table}`);
     for (const [table, rows] of fresh) for (const row of rows) insert(database, table, row);
-    // As if so much had changed that it is not worth to tell what: what the store remembers is gone too.
+    // As if too many pins had changed to list them, so that the store's caches are cleared too.
     database.exec(
       `insert into changes values ('pins', random() % 1000000000000), ('clients', random() % 1000000000000)`,
     );

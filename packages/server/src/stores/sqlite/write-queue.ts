@@ -10,10 +10,10 @@ export interface Request {
   readonly value: unknown;
 }
 
-/** What the writer is sent: work, a port by which another thread will ask, or the word that there will be no more. */
+/** A message to the writer: requests, the port of another thread that will send some, or `close`. */
 export type ToWriter = readonly Request[] | { readonly asker: MessagePort } | 'close';
 
-/** What the writer sends: what became of some requests, all of it committed. Nothing at all once it is ready. */
+/** A message from the writer: the outcomes of some requests, all committed; an empty one means that it is ready. */
 export type FromWriter = readonly { readonly id: number; readonly outcome: Outcome }[];
 
 function notWritten({ failed, passes }: Extract<Outcome, { failed: string }>): Error {
@@ -26,18 +26,17 @@ interface Waiting {
   readonly reject: (reason: Error) => void;
 }
 
-/** So many writes may wait for the disk in one thread; one more is refused rather than kept. */
+/** How many writes of one thread may be pending; further ones are refused. */
 const most = 10_000;
 
 /**
- * The way to the writer thread. Requests of one turn of the event loop travel together; the writer commits whatever has
- * arrived from all threads in one transaction, while the thread of the caller goes on. Work that is under way keeps the
- * process alive; an idle writer does not.
+ * Sends writes to the writer thread. Requests of one turn of the event loop are sent together; the writer commits all that
+ * have arrived from any thread in one transaction. Pending writes keep the process alive; an idle writer does not.
  */
 export class WriteQueue {
   /**
-   * Resolves when the writer has ended though nobody stopped it: nothing is written any more. What was asked for and not
-   * answered throws, though the last of it may be on the disk.
+   * Resolves when the writer has ended unexpectedly: further writes throw. So do the pending ones, though the last of them
+   * may have been committed.
    */
   readonly failed: Promise<Error>;
   readonly #line: Worker | MessagePort;
@@ -59,7 +58,7 @@ export class WriteQueue {
 
   /** Starts the writer. Throws when it cannot open the file. */
   static async start(file: string): Promise<WriteQueue> {
-    // Run from the sources or built, the writer lies beside this file, and the sources need nothing that is built.
+    // The writer is beside this file, whether this is a source or built; from the sources it needs no build.
     const [writer, execArgv] = import.meta.url.endsWith('.ts')
       ? ['./writer.ts', ['--conditions=linkpin-source']]
       : ['./writer.js', []];
@@ -90,8 +89,9 @@ export class WriteQueue {
   }
 
   /**
-   * Has something written. Answers once it is on the disk, or committed if it is of those that follow (`durability.ts`);
-   * throws when nothing of it was done, and when the writer {@link failed}.
+   * Writes something. Resolves once it is on the disk, or only committed where `durability.ts` allows that.
+   *
+   * @throws when nothing was written, and when the writer {@link failed}
    */
   write<Name extends keyof Writes>(name: Name, value: Parameters<Writes[Name]>[1]): Promise<ReturnType<Writes[Name]>> {
     if (this.#over !== undefined) return Promise.reject(this.#over);
@@ -103,7 +103,7 @@ export class WriteQueue {
     return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
   }
 
-  /** Has everything that was asked for written, then lets the writer go; who started it ends it. */
+  /** Completes the pending writes, then disconnects; the queue that started the writer also ends it. */
   async close(): Promise<void> {
     if (this.#over !== undefined) return;
     this.#send();
@@ -127,12 +127,12 @@ export class WriteQueue {
       else waiting?.reject(notWritten(outcome));
     }
     if (this.#waiting.size === 0 && this.#over === undefined) this.#line.unref();
-    // What somebody writes upon an answer goes as soon as all have read theirs: not behind the rest of this turn. A crowd
-    // that is gathering is left to gather.
+    // Send what is written in reaction to these outcomes without waiting for the rest of this turn. Skip if a batch is
+    // already forming.
     if (this.#unsent.length === 0) queueMicrotask(() => process.nextTick(() => this.#send()));
   }
 
-  /** The writer is gone. One that was told to close has not failed. */
+  /** Rejects what is pending. A writer that was told to close has not failed. */
   #end(why: Error): void {
     for (const { reject } of this.#waiting.values()) reject(why);
     this.#waiting.clear();

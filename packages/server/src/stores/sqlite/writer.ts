@@ -8,10 +8,10 @@ if (parentPort === null) throw new Error('The writer runs as a worker thread.');
 const parent = parentPort;
 const writing = new Writing(Connection.forWriting(String(workerData)));
 
-/** Whoever may ask for writes: the thread that started this one, and others of the process. */
+/** The ports that send requests: of the thread that started this one, and of other threads of the process. */
 const askers: Set<MessagePort> = new Set([parent]);
 
-/** What an asker has sent and nobody has read yet. */
+/** The messages of a port that have not been read. */
 function unread(port: MessagePort): readonly ToWriter[] {
   const messages: ToWriter[] = [];
   for (;;) {
@@ -21,7 +21,7 @@ function unread(port: MessagePort): readonly ToWriter[] {
   }
 }
 
-/** Takes what has arrived from everybody, this message first, and has it written together. */
+/** Takes all messages that have arrived on any port, this one first, and commits their requests together. */
 function take(from: MessagePort, first: ToWriter): void {
   const asked: { readonly port: MessagePort; readonly request: Request }[] = [];
   const leaving: MessagePort[] = [];

@@ -11,7 +11,7 @@ import * as sessions from './writes/sessions.ts';
 import * as trail from './writes/audit-log.ts';
 import * as upkeep from './writes/upkeep.ts';
 
-/** Everything that can be asked of the writer: each takes the write connection and one value that can be sent to it. */
+/** The operations of the writer: each takes the write connection and one value that can be sent between threads. */
 export type Writes = typeof accounts &
   typeof blocks &
   typeof budgets &

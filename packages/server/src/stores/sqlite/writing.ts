@@ -7,21 +7,21 @@ import { touch } from './writes/upkeep.ts';
 
 const run = writes as Readonly<Record<string, (on: Connection, value: unknown) => unknown>>;
 
-/** Does what the writer is asked for, over its connection. */
+/** Executes requests on the writer's connection. */
 export class Writing {
   readonly #connection: Connection;
-  /** Runs while something that follows is not known to be synced. */
+  /** Runs while a commit may not be synced. */
   #due: NodeJS.Timeout | undefined;
 
   constructor(connection: Connection) {
     this.#connection = connection;
   }
 
-  /** Writes all of it in one transaction, which is synced if anything in it is to be. */
+  /** Executes requests in one transaction, which is synced if any of them has to be. */
   write(asked: readonly Pick<Request, 'name' | 'value'>[]): readonly Outcome[] {
     const mustSync = asked.map((request) => isSynced(request, this.#connection));
     const work = asked.map(({ name, value }, index) => () => {
-      // A commit that changes nothing syncs nothing, and this one may stand for what was written before it.
+      // A commit without changes syncs nothing, but this one has to sync those before it.
       if (mustSync[index] === true && this.#due !== undefined) touch(this.#connection);
       return run[name]?.(this.#connection, value);
     });
@@ -34,7 +34,7 @@ export class Writing {
     return commitTogether(this.#connection, work, false);
   }
 
-  /** Has everything synced that is not, and lets the connection go. */
+  /** Syncs what is not synced yet, and closes the connection. */
   close(): void {
     if (this.#due !== undefined) this.#sync();
     this.#allSynced();

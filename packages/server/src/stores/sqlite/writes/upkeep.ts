@@ -1,6 +1,6 @@
 import type { Connection } from '../connection.ts';
 
-/** Writes something that changes nothing: the mark in the file's header that says whose it is ("link"). */
+/** A write without effect: sets the application id in the file's header, which is "link" already. */
 export function touch(on: Connection): void {
   on.do('pragma application_id = 0x6c696e6b');
 }
