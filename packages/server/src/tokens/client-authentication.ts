@@ -16,7 +16,7 @@ import type { PendingCache } from '../service/ports/pending-cache.ts';
 import { startOf, type ReplayCache } from '../service/ports/replay-cache.ts';
 import type { ClientKeys } from './client-keys.ts';
 
-/** How a client says that it is itself; the shape that the wire parses to. */
+/** The credentials that a client presents, as the protocol parses them. */
 export type Credentials =
   | { readonly method: 'none'; readonly clientId: string }
   | {
@@ -26,7 +26,7 @@ export type Credentials =
     }
   | { readonly method: 'private_key_jwt'; readonly clientId: string | null; readonly assertion: string };
 
-/** What checking needs from outside. */
+/** The ports that authentication needs. */
 export interface AuthenticationPorts {
   readonly clients: Pick<OAuthClients, 'byId'>;
   readonly pending: Pick<PendingCache, 'client'>;
@@ -34,11 +34,11 @@ export interface AuthenticationPorts {
   readonly clock: Clock;
   readonly replayCache: ReplayCache;
   readonly clientKeys: ClientKeys;
-  /** When `replayCache` began to remember, in milliseconds since the epoch. */
+  /** When `replayCache` started, in milliseconds since the epoch. */
   readonly startedAt: number;
 }
 
-/** Why a client is not let in; of an unknown one and of a wrong proof nothing is told apart. */
+/** Why a client is refused; an unknown client and a wrong proof are indistinguishable. */
 export type NotProven = 'unknown' | 'busy';
 
 /** An assertion may not live longer than this, in seconds. */
@@ -55,7 +55,7 @@ const algorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'RS256', 'PS256'] as c
 const sameText = (one: string, other: string): boolean =>
   one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 
-/** What an assertion says before anything is checked; undefined for what is not a JWT of ours to check. */
+/** The unverified claims of an assertion; undefined if it is not a JWT that can be checked here. */
 function readAssertion(assertion: string): { readonly alg: unknown; readonly payload: JWTPayload } | undefined {
   if (assertion.length > longestText) return undefined;
   try {
@@ -70,7 +70,7 @@ const claimedId = (assertion: string): string | undefined => {
   return iss === sub ? sub : undefined;
 };
 
-/** True when only the signature, and whether it was used before, is left to check: that costs nothing to find out. */
+/** Checks all that is cheap: whether only the signature and the replay cache are left to check. */
 function isPlausible(assertion: string, issuer: string, now: number, startedAt: number): boolean {
   const read = readAssertion(assertion);
   if (read === undefined || !algorithms.some((name) => name === read.alg)) return false;
@@ -79,7 +79,7 @@ function isPlausible(assertion: string, issuer: string, now: number, startedAt: 
   if (typeof exp !== 'number' || typeof nbf !== 'number') return false;
   const seconds = now / 1000;
   const longest = longestAssertion + tolerance;
-  // It could have been used before the start, unless it says that it was made after.
+  // It may have been used before the start, unless it was issued after.
   const isOfBefore = exp <= startedAt / 1000 + longest;
   if (isOfBefore && !(typeof iat === 'number' && iat * 1000 >= startOf(startedAt) && iat <= seconds + tolerance)) {
     return false;
@@ -87,7 +87,7 @@ function isPlausible(assertion: string, issuer: string, now: number, startedAt: 
   return exp > seconds - tolerance && exp <= seconds + longest && nbf <= seconds + tolerance;
 }
 
-/** A key-holding client's assertion (RFC 7523 §3): for exactly our issuer, short, once. */
+/** Checks a client's assertion (RFC 7523 §3): only for our issuer, short-lived, used once. */
 async function checkAssertion(
   { clock, replayCache, clientKeys, startedAt }: AuthenticationPorts,
   client: OAuthClient,
@@ -129,8 +129,8 @@ async function checkAssertion(
 }
 
 /**
- * Finds the client and has it prove itself in the way that it is registered for (D3, D29); a public client only names
- * itself (D51). Nothing is waited for when the client is known and has no assertion to be checked.
+ * Authenticates a client by the method that it is registered for (D3, D29); a public client only identifies itself (D51).
+ * Synchronous if the client is cached and has no assertion to check.
  *
  * @param issuer our issuer identifier
  */

@@ -3,36 +3,36 @@ import { accepted, refused, type Result } from '../domain/result.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 
-/** Why the key set of a client cannot be had. */
+/** Why the key set of a client is not available. */
 export type NoKeys =
-  /** Its address did not give one, now or less than {@link coolDown} ago. */
+  /** Fetching it failed, now or less than {@link coolDown} ago. */
   | 'unavailable'
-  /** Too many requests wait for key sets already. */
+  /** Too many requests wait for key sets. */
   | 'busy';
 
 type Keyed = Pick<OAuthClient, 'isVerified' | 'jwksUri'>;
 
-/** The key sets that clients keep at a `jwks_uri`. */
+/** The key sets that clients publish at a `jwks_uri`. */
 export interface ClientKeys {
-  /** The set, if it was fetched a short while ago. */
+  /** The cached set, if it is fresh. */
   cached(client: Keyed): JSONWebKeySet | undefined;
   /** Fetches the set; requests that want the same one share a fetch. */
   fetch(client: Keyed): Promise<Result<JSONWebKeySet, NoKeys>>;
 }
 
-/** For how long a key set is trusted, in milliseconds: a key that its client takes out is refused after this. */
+/** How long a key set is trusted, in milliseconds: a key that its client removes is refused after this. */
 const trusted = 600_000;
 
-/** How old a set is when a use of it has it fetched again meanwhile, in milliseconds. */
+/** The age from which on a use of a set refreshes it in the background, in milliseconds. */
 const renewedAfter = trusted / 2;
 
-/** How soon one address may be fetched again, in milliseconds, whatever came of it. */
+/** The shortest time between two fetches of one URL, in milliseconds, successful or not. */
 const coolDown = 30_000;
 
-/** How many requests may wait for one address. */
+/** How many requests may wait for one URL. */
 const waitingForOne = 8;
 
-/** How many sets are kept; the one that was fetched first goes first. */
+/** How many sets are cached; the first fetched is evicted first. */
 const capacity = 1000;
 
 /** How many keys a set may have, and how long one may be as JSON. */
@@ -41,7 +41,7 @@ const [mostKeys, longestKey] = [16, 4096];
 /** The members that a signature check reads (RFC 7517 §4, RFC 7518 §6). */
 const members = ['kty', 'crv', 'x', 'y', 'n', 'e', 'kid', 'alg', 'use'] as const;
 
-/** What is used of a fetched document; undefined when it is not a usable key set. */
+/** The parts of a fetched document that are used; undefined if it is not a usable key set. */
 function readKeySet(document: unknown): JSONWebKeySet | undefined {
   const { keys } = Object(document) as { readonly keys?: unknown };
   if (!Array.isArray(keys) || keys.length > mostKeys) return undefined;
@@ -64,8 +64,8 @@ interface Entry {
 }
 
 /**
- * Fetches and caches key sets. Clients that registered themselves have places to wait in of their own, so that however
- * many there are, none that the operator registered is refused for them.
+ * Fetches and caches key sets. Unverified clients have a limit of waiting requests of their own, so that they cannot cause
+ * a verified client to be refused.
  *
  * @param mostWaiting requests of each kind of client that may wait
  */

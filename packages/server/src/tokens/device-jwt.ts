@@ -2,35 +2,35 @@ import { createPublicKey } from 'node:crypto';
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors } from 'jose';
 import { accepted, refused, type Result } from '../domain/result.ts';
 
-/** Why a device JWT is not taken. */
+/** Why a device JWT is refused. */
 export type DeviceJwtFault =
-  /** It is no JWT, or not meant for this client and this service. */
+  /** It is not a JWT, or not for this client and this service. */
   | 'malformed'
   /** It was not signed by a key that is known for its client. */
   | 'signature'
-  /** Its time is over. */
+  /** It has expired. */
   | 'expired'
-  /** Its nonce is none of ours, too old, or was used. */
+  /** Its nonce is unknown, too old, or was used. */
   | 'nonce';
 
-/** Who a device JWT says that it is from, before anything is checked. */
+/** The unverified issuer of a device JWT. */
 export interface DeviceJwtLabel {
   /** `iss`: a client identifier. */
   readonly clientId: string;
-  /** What the device calls its key; empty when it does not say. */
+  /** The device's name for its key; empty if it gives none. */
   readonly kid: string;
 }
 
-/** What a device JWT says, once its signature is checked. */
+/** The claims of a device JWT whose signature was verified. */
 export interface DeviceJwt {
   readonly nonce: string;
-  /** What the device wants to be told about its person. */
+  /** What the device requests to know about its person. */
   readonly scopes: readonly string[];
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 
-/** Reads whose key to look for. Undefined for what is no JWT. */
+/** Reads which key to look up. Undefined if it is not a JWT. */
 export function labelOf(jwt: string): DeviceJwtLabel | undefined {
   try {
     const { kid } = decodeProtectedHeader(jwt);
@@ -59,7 +59,7 @@ function read(payload: Uint8Array, clientId: string, audiences: readonly string[
  * Checks a device JWT (wire 1.9), but neither its time nor its nonce.
  *
  * @param key the device's public key, and the client identifier that it signs as
- * @param audiences the names of this service; one of them must be meant
+ * @param audiences the names of this service; the JWT must be for one of them
  */
 export async function verifyDeviceJwt(
   jwt: string,

@@ -33,8 +33,8 @@ async function writeKeys(publicId: FileHandle, ring: readonly SecretKey[]): Prom
 }
 
 /**
- * Makes a folder and those above it. By hand: Node's own recursion never ends where nothing can be made, in /proc for
- * one.
+ * Creates a folder and those above it. Not by Node's `recursive`, which never returns where nothing can be created, such as
+ * in /proc.
  */
 async function makeFolder(path: string): Promise<void> {
   const isThere = await stat(path).then(
@@ -48,7 +48,7 @@ async function makeFolder(path: string): Promise<void> {
   });
 }
 
-/** Writes the whole file under another name first, so that nobody ever sees half of it, and never over an old one. */
+/** Writes a new file under another name first, so that no reader sees half of it; an existing file is never replaced. */
 async function makeKeyFile(file: string): Promise<void> {
   await makeFolder(dirname(resolve(file)));
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
@@ -78,7 +78,7 @@ async function readKeyFile(file: string): Promise<readonly SecretKey[]> {
 }
 
 /**
- * The keys in a file; makes the file with one fresh key when there is none.
+ * Reads the keys of a file; creates the file with one new key if it is missing.
  *
  * @throws {KeyFileError} when the file is malformed, or others than its owner may read it
  */
@@ -92,7 +92,7 @@ export async function openKeyFile(file: string): Promise<readonly SecretKey[]> {
   }
 }
 
-/** Opens the draft that whoever changes the file must be the first to have. */
+/** Creates the draft file, which also serves as a lock: only one process can create it. */
 async function openDraft(file: string): Promise<{ readonly draft: string; readonly publicId: FileHandle }> {
   const draft = `${file}.rotating`;
   try {
@@ -103,7 +103,7 @@ async function openDraft(file: string): Promise<{ readonly draft: string; readon
   }
 }
 
-/** Puts another ring in the file's place in one step; of several that try at once one is let in. */
+/** Replaces the keys of a file atomically; of several concurrent attempts one succeeds. */
 async function replaceKeys(
   file: string,
   next: (ring: readonly SecretKey[]) => readonly SecretKey[],
@@ -125,10 +125,10 @@ async function replaceKeys(
 }
 
 /**
- * Adds a fresh key in front of those in the file. From its next start on the service makes everything with the new key
- * and reads what was made with the others. {@link retireKey} takes one out once nothing lives that it made.
+ * Adds a new key in front of those in the file. From its next start on, the service signs and seals with the new key and
+ * still accepts the others. {@link retireKey} removes one once nothing is left that it made.
  *
- * @returns the keys as they stand now, the newest first
+ * @returns the keys of the file, the newest first
  * @throws {KeyFileError} when the file is malformed, others may read it, or somebody else rotates at the same time
  * @throws what node:fs throws, when there is no such file
  */
@@ -137,7 +137,7 @@ export function rotateKeyFile(file: string): Promise<readonly SecretKey[]> {
 }
 
 /**
- * Takes a key out of the file for good: what was made with it stops working at the service's next start.
+ * Removes a key from the file permanently: what was made with it stops working at the service's next start.
  *
  * @returns the keys that are left
  * @throws {KeyFileError} as {@link rotateKeyFile} does, and when the file has no such key or it is the newest

@@ -12,7 +12,7 @@ import type { Keys, SealPurpose } from '../service/ports/keys.ts';
 
 /** One secret key: 256 random bits with a name. */
 export interface SecretKey {
-  /** Key id: `[0-9A-Za-z_-]{1,32}`. It stands beside everything that the key made. */
+  /** Key id: `[0-9A-Za-z_-]{1,32}`. It is stored with everything that the key made. */
   readonly kid: string;
   /** 32 bytes, base64url. */
   readonly secret: string;
@@ -26,7 +26,7 @@ export function makeSecretKey(): SecretKey {
 const tokenSymbols = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const tokenLength = 20;
 
-/** The first 20 base-62 digits of a 256-bit number: so close to uniform that the difference cannot be told. */
+/** The first 20 base-62 digits of a 256-bit number: indistinguishable from uniform. */
 function base62(bytes: Buffer): string {
   let rest = BigInt(`0x${bytes.toString('hex')}`);
   let text = '';
@@ -45,7 +45,7 @@ function encrypt(key: KeyObject, text: string): string {
   return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
 }
 
-/** What {@link encrypt} was given, or undefined when the key is another or a byte was changed. */
+/** Reverses {@link encrypt}. Undefined if the key is another or a byte was changed. */
 function decrypt(key: KeyObject, sealed: string): string | undefined {
   const bytes = Buffer.from(sealed, 'base64url');
   if (bytes.length < 28) return undefined;
@@ -64,7 +64,7 @@ const keyFrom = (secret: string): KeyObject =>
 /**
  * The service's keys from the operator's key material.
  *
- * @param ring the newest key first; it makes, all of them read
+ * @param ring the newest key first: it signs and seals, all of them verify and open
  * @throws {TypeError} when the ring is empty, a kid is malformed or repeated, or a secret is not 32 bytes
  */
 export function createKeys(ring: readonly SecretKey[]): Keys {

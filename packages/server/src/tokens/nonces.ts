@@ -3,21 +3,21 @@ import type { Clock } from '../service/ports/clock.ts';
 import type { Random } from '../service/ports/random.ts';
 import type { SecretKey } from './keys.ts';
 
-/** How long a nonce is good, in milliseconds (wire 1.9). */
+/** How long a nonce is valid, in milliseconds (wire 1.9). */
 export const nonceLife: number = 300_000;
 
-/** Nonces that show by themselves that they are ours and when they were made, so that giving one out costs no memory. */
+/** Self-contained nonces: their issuer and time can be verified, so that issuing one needs no memory. */
 export interface Nonces {
   /** A fresh one: a UUID, as on plex's wire, of version 8 (RFC 9562 §5.8). */
   make(): string;
-  /** When it was made, to the second, in milliseconds since the epoch; undefined when it is none of ours. */
+  /** When a nonce was issued, to the second, in milliseconds since the epoch; undefined if it was not issued here. */
   madeAt(nonce: string): number | undefined;
 }
 
 /**
  * The first half of a nonce is the second it was made in and 28 random bits, the other a MAC of 62 bits over it.
  *
- * @param ring the newest key first; it makes, all of them are recognised
+ * @param ring the newest key first: it makes nonces, those of all are accepted
  */
 export function createNonces(ring: readonly SecretKey[], clock: Clock, random: Random): Nonces {
   const keys = ring.map(({ secret }) =>

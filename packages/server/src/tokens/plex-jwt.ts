@@ -6,7 +6,7 @@ import type { SigningKeys } from './signing-keys.ts';
 /** How long a Plex JWT lives, in seconds (wire 1.9). */
 const life = 7 * 24 * 60 * 60;
 
-/** Who plex's clients want it to be from and for; ours too, because they check. */
+/** The issuer and audience that plex's clients check, and so ours too. */
 const plexName = 'plex.tv';
 
 /** A Plex JWT to make. */
@@ -16,25 +16,25 @@ export interface PlexJwtOrder {
   readonly clientId: string;
   /** What the device calls its key. */
   readonly kid: string;
-  /** The nonce of the device JWT that it is given for. */
+  /** The nonce of the device JWT that it is issued for. */
   readonly nonce: string;
-  /** What it tells of the person. */
+  /** What it discloses about the person. */
   readonly user: Readonly<Record<string, unknown>>;
 }
 
-/** Whose a Plex JWT is. */
+/** The owner of a Plex JWT. */
 export type PlexJwtSubject = Pick<PlexJwtOrder, 'grantId' | 'clientId' | 'kid'>;
 
 /** Makes and reads Plex JWTs. */
 export interface PlexJwts {
-  /** What others verify them with. */
+  /** The public keys, for others to verify with. */
   readonly publicKeys: readonly JWK[];
   make(order: PlexJwtOrder): Promise<string>;
-  /** Undefined when it was not made here, was changed, or its time is over. Whether its device still is, the store knows. */
+  /** Undefined if it was not issued here, was changed, or has expired. Whether its device is still linked, the store knows. */
   read(jwt: string): Promise<PlexJwtSubject | undefined>;
 }
 
-/** @param keys those for plex: an OAuth token must not pass for one of these, nor the other way round */
+/** @param keys for plex only: an OAuth token must not be accepted as a Plex JWT, nor the reverse */
 export function createPlexJwts(keys: SigningKeys, clock: Clock, random: Random): PlexJwts {
   const keySet = createLocalJWKSet({ keys: [...keys.publicKeys] });
   return {

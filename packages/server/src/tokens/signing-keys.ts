@@ -2,7 +2,7 @@ import { createECDH, createPrivateKey, hkdfSync, type KeyObject } from 'node:cry
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import type { SecretKey } from './keys.ts';
 
-/** What signs. */
+/** A signing algorithm. */
 export type SigningAlgorithm = 'EdDSA' | 'ES256';
 
 /** One key of a set. */
@@ -12,7 +12,7 @@ export interface SigningKey {
   readonly privateKey: KeyObject;
 }
 
-/** The signing keys of one use, made from the service's secret keys: a key that is rotated in or out brings its own. */
+/** The signing keys for one use, derived from the service's secret keys, one set for each. */
 export interface SigningKeys {
   /** The newest key of an algorithm: it signs. */
   current(algorithm: SigningAlgorithm): SigningKey;
@@ -20,7 +20,7 @@ export interface SigningKeys {
   readonly publicKeys: readonly JWK[];
 }
 
-/** What stands before the 32 bytes of an Ed25519 private key in PKCS #8 (RFC 8410 §7). */
+/** The PKCS #8 prefix of the 32 bytes of an Ed25519 private key (RFC 8410 §7). */
 const ed25519Head = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** The order of the group of P-256. */
@@ -42,7 +42,7 @@ function p256From(bytes: Buffer): KeyObject {
   return createPrivateKey({ key: jwk, format: 'jwk' });
 }
 
-/** @param use keeps keys for different uses apart: a token of one says nothing to a verifier of another */
+/** @param use separates the keys of different uses: a token of one is not accepted for another */
 export async function createSigningKeys(ring: readonly SecretKey[], use: 'oauth' | 'plex'): Promise<SigningKeys> {
   const keys: SigningKey[] = [];
   const publicKeys: JWK[] = [];
