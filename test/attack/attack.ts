@@ -78,10 +78,10 @@ async function gatherMallories({ url, names }: Target): Promise<readonly Mallory
   return mallories;
 }
 
-/** How long the baits are looked at, in milliseconds: a little less than a pin lives. */
+/** How long the baits are checked, in milliseconds: a little less than a pin lives. */
 const baitLife = 14 * 60_000;
 
-/** Devices of people who are slow to answer. */
+/** Devices of people who are slow to decide. */
 const putBaits = (send: Send): Promise<Device[]> =>
   Promise.all([...Array(18).keys()].map((index) => aDevice(send, anyHome(), index)));
 
@@ -92,14 +92,14 @@ const putBaits = (send: Send): Promise<Device[]> =>
  */
 async function beHonest(
   send: Send,
-  crowd: readonly Someone[],
+  people: readonly Someone[],
   row: Row,
   turns: Iterator<number>,
   isOver: () => boolean,
   stock?: Device[],
 ): Promise<void> {
-  const beside = crowd.filter(({ kind }) => kind === 'shared');
-  const others = crowd.filter(({ kind }) => kind !== 'shared');
+  const beside = people.filter(({ kind }) => kind === 'shared');
+  const others = people.filter(({ kind }) => kind !== 'shared');
   const lane = async (): Promise<void> => {
     while (!isOver()) {
       const turn = Number(turns.next().value);
@@ -148,7 +148,7 @@ export async function playAttacks(
   const through = countLetThrough();
   const began = performance.now();
   try {
-    const [crowd, mallories] = [await gather(target), await gatherMallories(target)];
+    const [people, mallories] = [await gather(target), await gatherMallories(target)];
     const baits = await putBaits(send);
     const turns = counting();
     const stock = await Promise.all([...Array(12).keys()].map((index) => aDevice(send, sharedAddress, index)));
@@ -172,7 +172,7 @@ export async function playAttacks(
       };
       await Promise.all([
         attack.run(context),
-        beHonest(send, crowd, row, turns, isOver, attack === floodOfShared ? stock : undefined),
+        beHonest(send, people, row, turns, isOver, attack === floodOfShared ? stock : undefined),
       ]);
       // Later than that they have expired, which is no answer.
       if (performance.now() - began < baitLife) {

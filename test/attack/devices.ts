@@ -1,9 +1,9 @@
-// Honest devices: they ask for a code, show it, wait, and use what they are given.
+// Honest devices: they request a code, show it, poll, and use their token.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Reply, Send } from './wire.ts';
 
-/** The longest that a device waits when it is told to come back later, in seconds. */
+/** The longest that a device waits when it is told to retry later, in seconds. */
 const patience = 10;
 
 export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
@@ -19,16 +19,16 @@ export interface Device {
   /** How its person gets there: by typing, or by the app's own link. */
   readonly by: 'typing' | 'link';
   readonly code: string;
-  readonly holder: string;
-  /** The plex id, or the device code. */
-  readonly handle: string;
+  readonly clientId: string;
+  /** plex's id, or the device code. */
+  readonly publicId: string;
   /** One poll. The token when there is one; `pending` while there is none. */
   poll(): Promise<string>;
   /** Whether the token opens what it is for. */
   works(token: string): Promise<boolean>;
 }
 
-/** Asks again after a while when it is told to. */
+/** Retries later when it is told to. */
 async function patiently(what: string, ask: () => Promise<Reply>): Promise<Reply> {
   for (let waited = 0; ;) {
     const reply = await ask();
@@ -56,8 +56,8 @@ export async function plexDevice(send: Send, from: string, strong: boolean): Pro
   return {
     by: strong ? 'link' : 'typing',
     code,
-    holder: clientId,
-    handle: String(id),
+    clientId,
+    publicId: String(id),
     async poll() {
       const reply = await patiently('a plex device polls', () => send(from, 'GET', `/api/v2/pins/${id}`, { headers }));
       if (reply.status !== 200) throw new NotServed(`a plex device polls: ${reply.status} ${reply.text.slice(0, 120)}`);
@@ -77,15 +77,15 @@ export async function oauthDevice(send: Send, from: string): Promise<Device> {
     send(from, 'POST', '/oauth/device_authorization', { body: begin }),
   );
   if (created.status !== 200) throw new NotServed(`an OAuth device asks for a code: ${created.status}`);
-  const { device_code: handle, user_code: code } = created.json as { device_code: string; user_code: string };
+  const { device_code: deviceCode, user_code: code } = created.json as { device_code: string; user_code: string };
   let refreshToken = '';
   return {
     by: 'typing',
     code,
-    holder: 'tv',
-    handle,
+    clientId: 'tv',
+    publicId: deviceCode,
     async poll() {
-      const body = { grant_type: deviceCodeGrant, device_code: handle, client_id: 'tv' };
+      const body = { grant_type: deviceCodeGrant, device_code: deviceCode, client_id: 'tv' };
       const { status, json, text } = await patiently('an OAuth device polls', () =>
         send(from, 'POST', '/oauth/token', { body }),
       );

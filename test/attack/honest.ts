@@ -63,7 +63,7 @@ const saysOf = ({ html }: Page): string => {
     .slice(0, 160);
 };
 
-/** A slip of the finger. */
+/** A code with one symbol wrong. */
 const mistyped = (code: string): string => {
   const at = Math.floor(Math.random() * code.length);
   return `${code.slice(0, at)}${code[at] === 'X' ? 'Y' : 'X'}${code.slice(at + 1)}`;
@@ -84,8 +84,8 @@ async function typeCode(someone: Someone, code: string): Promise<Page> {
 }
 
 /** Follows the link that the app opened. */
-async function followLink({ browser }: Someone, { code, holder }: Device): Promise<Page> {
-  const between = await browser.fillIn(await browser.get('/auth'), { code, clientID: holder, forwardUrl: '' });
+async function followLink({ browser }: Someone, { code, clientId }: Device): Promise<Page> {
+  const between = await browser.fillIn(await browser.get('/auth'), { code, clientID: clientId, forwardUrl: '' });
   const page = await browser.fillIn(between, {}, '/continue');
   if (page.path !== '/pin') throw new NotServed(`follows the app's link: ${page.status} ${saysOf(page)}`);
   return page;
@@ -99,17 +99,17 @@ async function followLink({ browser }: Someone, { code, holder }: Device): Promi
 export async function linkOne(send: Send, someone: Someone, turn: number, ready?: Device): Promise<void> {
   const { browser, name, home } = someone;
   const device = ready ?? (await aDevice(send, home, turn));
-  if ((await device.poll()) !== 'pending') throw new NotServed('has a token before anybody said yes');
+  if ((await device.poll()) !== 'pending') throw new NotServed('has a token before anybody approved');
   if (!browser.cookie.includes('linkpin')) await signIn(browser, name);
   if (turn % 4 === 0) {
     await browser.fillIn(await browser.get('/account'), {}, '/signout');
     await signIn(browser, name);
   }
-  const question = device.by === 'link' ? await followLink(someone, device) : await typeCode(someone, device.code);
+  const consent = device.by === 'link' ? await followLink(someone, device) : await typeCode(someone, device.code);
   await pause(20 + Math.random() * 100);
-  const done = await browser.fillIn(question, { mine: 'on', answer: 'yes' });
-  if (done.path !== '/done') throw new NotServed(`says yes: ${done.status} ${done.path} ${saysOf(done)}`);
+  const done = await browser.fillIn(consent, { mine: 'on', answer: 'yes' });
+  if (done.path !== '/done') throw new NotServed(`approves: ${done.status} ${done.path} ${saysOf(done)}`);
   const token = await device.poll();
-  if (token === 'pending') throw new NotServed('said yes, and the device does not hear it');
+  if (token === 'pending') throw new NotServed('approved, and the device does not learn of it');
   if (!(await device.works(token))) throw new NotServed('has a token that does not work');
 }

@@ -84,13 +84,13 @@ export function report({ rows, letThrough }: Played): string {
     ['let through', 'tries', 'at most'],
     ...letThrough.map(({ what, count, most }) => [what, String(count), String(most)]),
   ];
-  const told = rows.flatMap(({ name, hits, notServed }) => [
+  const incidents = rows.flatMap(({ name, hits, notServed }) => [
     ...hits.map((hit) => `HIT in "${name}": ${hit}`),
     ...notServed.map((why) => `NOT SERVED during "${name}": ${why}`),
   ]);
   const tooMany = overBound(letThrough).map(({ what, count, most }) => `TOO MANY ${what}: ${count}, not ${most}`);
   const counts = new Map<string, number>();
-  for (const line of told) counts.set(line, (counts.get(line) ?? 0) + 1);
+  for (const line of incidents) counts.set(line, (counts.get(line) ?? 0) + 1);
   const wrong = [...counts].map(([line, count]) => `${line} (${count} times)`);
   return [...table(lines), '', ...table(bounds), ...tooMany, ...wrong].join('\n');
 }

@@ -12,8 +12,8 @@ export const enumerate: Attack = {
   least: 700,
   async run(context) {
     const { send, baits, tried, hit, letThrough } = context;
-    const plex = baits.filter(({ holder }) => holder !== 'tv');
-    const holders = ['com.plexapp.android', 'tv', ...plex.map(({ holder }) => holder)];
+    const plex = baits.filter(({ clientId }) => clientId !== 'tv');
+    const clientIds = ['com.plexapp.android', 'tv', ...plex.map(({ clientId }) => clientId)];
     const from = (): string => pick([attackerAddress, anyOfOneNetwork(), anyBot()]);
     const read = async (id: string, clientId: string): Promise<void> => {
       const headers = { 'x-plex-client-identifier': clientId, accept: 'application/json' };
@@ -29,9 +29,9 @@ export const enumerate: Attack = {
       if (status < 300) hit(`${path} answered ${status}`);
     };
     const ways = [
-      () => read(String(anyId()), pick(holders)),
-      () => read(pick(plex).handle, anyText(letters, 20)),
-      () => read(String(Number(pick(plex).handle) + pick([-1, 1, 2])), pick(holders)),
+      () => read(String(anyId()), pick(clientIds)),
+      () => read(pick(plex).publicId, anyText(letters, 20)),
+      () => read(String(Number(pick(plex).publicId) + pick([-1, 1, 2])), pick(clientIds)),
       async () => {
         const body = { grant_type: deviceCodeGrant, device_code: anyText(letters, 44), client_id: 'tv' };
         const { status } = await send(from(), 'POST', '/oauth/token', { body });

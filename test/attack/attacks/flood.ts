@@ -19,7 +19,7 @@ const floodOfPins = (name: string, from: () => string, bound?: Bound): Attack =>
     await again(context, 12, async () => {
       tried();
       const [path, body] = pick(ask);
-      const clientId = pick([pick(baits).holder, `flood-${Math.random()}`]);
+      const clientId = pick([pick(baits).clientId, `flood-${Math.random()}`]);
       const headers = { 'x-plex-client-identifier': clientId, 'x-plex-product': 'Flood', accept: 'application/json' };
       const { status } = await send(from(), 'POST', path, { headers, body });
       if (bound !== undefined && status < 300) letThrough(bound, name);
@@ -45,7 +45,7 @@ export const floodOfPolls: Attack = {
     await again(context, 24, async () => {
       tried();
       const from = pick([attackerAddress, anyBot()]);
-      const publicId = pick([id, id, pick(baits).handle]);
+      const publicId = pick([id, id, pick(baits).publicId]);
       if (Math.random() < 0.6) {
         const { json, status } = await send(from, 'GET', `/api/v2/pins/${encodeURIComponent(publicId)}`, { headers });
         if (status === 200 && (json as { authToken?: unknown }).authToken !== null) hit('a flood of polls got a token');

@@ -11,8 +11,8 @@ async function linkApprover({ send }: AttackContext, mallory: Mallory): Promise<
   };
   const created = await send(mallory.address, 'POST', '/api/v2/pins?strong=true', { headers });
   const { id, code } = created.json as { readonly id: number; readonly code: string };
-  const question = await mallory.browser.typeCode(code);
-  await mallory.browser.fillIn(question, { mine: 'on', approver: 'on', answer: 'yes' });
+  const consent = await mallory.browser.typeCode(code);
+  await mallory.browser.fillIn(consent, { mine: 'on', approver: 'on', answer: 'yes' });
   const read = await send(mallory.address, 'GET', `/api/v2/pins/${id}`, { headers });
   return (read.json as { readonly authToken: string }).authToken;
 }

@@ -47,7 +47,7 @@ function asAnApp({ baits, hit, tried, letThrough }: AttackContext, mallories: re
   return async (): Promise<void> => {
     const { browser, name } = pick(mallories);
     tried();
-    const asked = { code: guess(), clientID: pick(baits).holder, forwardUrl: '' };
+    const asked = { code: guess(), clientID: pick(baits).clientId, forwardUrl: '' };
     const between = await browser.fillIn(await browser.get('/auth'), asked);
     const page = between.path === '/continue' ? await browser.fillIn(between, {}, '/continue') : between;
     if (!isRefusal(page)) letThrough(codesOfAccount, name);

@@ -27,10 +27,10 @@ async function spentPins(context: AttackContext): Promise<readonly Replay[]> {
     await browser.answer(device.code, 'yes');
     await device.poll();
   }
-  const headers = { 'x-plex-client-identifier': plex.holder, accept: 'application/json' };
+  const headers = { 'x-plex-client-identifier': plex.clientId, accept: 'application/json' };
   return [
     async () => (await oauth.poll().catch(() => 'pending')) !== 'pending',
-    async () => (await send(attackerAddress, 'GET', `/api/v2/pins/${plex.handle}`, { headers })).status === 200,
+    async () => (await send(attackerAddress, 'GET', `/api/v2/pins/${plex.publicId}`, { headers })).status === 200,
     async () => (await browser.typeCode(plex.code)).path === '/pin',
   ];
 }
@@ -58,8 +58,8 @@ async function deadSessions(context: AttackContext): Promise<readonly Replay[]> 
   const { target, send, baits } = context;
   const [victim, other] = [await careless(context), await careless(context)];
   const device = await plexDevice(send, anyHome(), false);
-  const question = await victim.typeCode(device.code);
-  const fields = { ...question.forms.find(({ names }) => names.has('answer'))?.given, answer: 'yes', mine: 'on' };
+  const consent = await victim.typeCode(device.code);
+  const fields = { ...consent.forms.find(({ names }) => names.has('answer'))?.given, answer: 'yes', mine: 'on' };
   const { cookie: foreign } = other;
   const { cookie } = victim;
   await victim.fillIn(await victim.get('/account'), {}, '/signout');
@@ -78,9 +78,9 @@ async function deadSessions(context: AttackContext): Promise<readonly Replay[]> 
 /** A device JWT that was used, on its pin and at the token endpoint of plex clients. */
 async function usedDeviceJwt(context: AttackContext): Promise<readonly Replay[]> {
   const { send } = context;
-  const [home, holder, device] = [anyHome(), randomUUID(), aDevice(randomUUID())];
+  const [home, clientId, device] = [anyHome(), randomUUID(), aDevice(randomUUID())];
   const headers = {
-    'x-plex-client-identifier': holder,
+    'x-plex-client-identifier': clientId,
     accept: 'application/json',
     'content-type': 'application/json',
   };
@@ -90,7 +90,7 @@ async function usedDeviceJwt(context: AttackContext): Promise<readonly Replay[]>
   const { id, code } = created.json as { readonly id: number; readonly code: string };
   const prove = async () => {
     const { nonce } = (await send(home, 'GET', '/api/v2/auth/nonce', { headers })).json as { readonly nonce: string };
-    return device.sign(deviceClaims(nonce, holder, Date.now()));
+    return device.sign(deviceClaims(nonce, clientId, Date.now()));
   };
   await (await careless(context)).answer(code, 'yes');
   const first = await prove();

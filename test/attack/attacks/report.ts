@@ -11,10 +11,10 @@ export const reportFalsely: Attack = {
     const { send, baits, mallories, tried } = context;
     // As many as all its accounts may report in a day; more would be a flood, which is another attack.
     let left = 50;
-    const plex = baits.filter(({ holder }) => holder !== 'tv');
+    const plex = baits.filter(({ clientId }) => clientId !== 'tv');
     await again(context, 3, async () => {
       tried();
-      const headers = { 'x-plex-client-identifier': pick(plex).holder, accept: 'application/json' };
+      const headers = { 'x-plex-client-identifier': pick(plex).clientId, accept: 'application/json' };
       const asked =
         left > 0 && left-- % 2 === 0
           ? await send(sharedAddress, 'POST', '/oauth/device_authorization', { body: { client_id: 'tv' } })
@@ -26,8 +26,8 @@ export const reportFalsely: Attack = {
       const typed = code ?? userCode;
       if (typed === undefined) return;
       const { browser } = pick(mallories.slice(0, 10));
-      const question = await browser.typeCode(typed);
-      if (question.forms.some(({ names }) => names.has('answer'))) await browser.fillIn(question, { answer: 'not-me' });
+      const consent = await browser.typeCode(typed);
+      if (consent.forms.some(({ names }) => names.has('answer'))) await browser.fillIn(consent, { answer: 'not-me' });
     });
   },
 };
