@@ -45,5 +45,5 @@ export async function accountOf({ store, clock }: TestDependencies, name: string
 /** What the module of accounts needs, over the memory store. */
 export function accountPorts() {
   const { store, ports, clock } = testDependencies();
-  return { ...store, ...ports, pass: (milliseconds: number) => clock.pass(milliseconds) };
+  return { ...ports, ...store, pass: (milliseconds: number) => clock.pass(milliseconds) };
 }

@@ -58,7 +58,7 @@ export const proofMutants: readonly Mutant[] = [
   },
   {
     name: 'a nonce is good twice',
-    file: `${src}/http/plex/jwt-steps.ts`,
+    file: `${src}/service/tokens/spend-device-jwt.ts`,
     symbol: 'spendDeviceJwt',
     guard: '(await replayCache.use(`nonce ${jwt.nonce}`, now + nonceLife)) ?',
     without: '(await replayCache.use(`nonce ${jwt.nonce}`, now + nonceLife)) || now > 0 ?',
@@ -67,16 +67,16 @@ export const proofMutants: readonly Mutant[] = [
   },
   {
     name: 'a nonce is good for ever',
-    file: `${src}/http/plex/nonce-age.ts`,
+    file: `${src}/service/tokens/nonce-age.ts`,
     symbol: 'ageOfNonce',
-    guard: 'madeAt === undefined || ports.clock.now() >= madeAt + nonceLife',
+    guard: 'madeAt === undefined || clock.now() >= madeAt + nonceLife',
     without: 'madeAt === undefined',
     tests: jwt,
     named: 'once only|lapse',
   },
   {
     name: 'a nonce is good once more after a restart',
-    file: `${src}/http/plex/nonce-age.ts`,
+    file: `${src}/service/tokens/nonce-age.ts`,
     symbol: 'ageOfNonce',
     guard: `madeAt < startOf(startedAt) ? 'before-start' : 'fresh'`,
     without: `startOf(startedAt) < 0 ? 'before-start' : 'fresh'`,
@@ -103,7 +103,7 @@ export const proofMutants: readonly Mutant[] = [
   },
   {
     name: 'a device JWT is good for ever',
-    file: `${src}/http/plex/jwt-steps.ts`,
+    file: `${src}/service/tokens/spend-device-jwt.ts`,
     symbol: 'spendDeviceJwt',
     guard: `if (now >= jwt.expiresAt + tolerance) return refused('expired');`,
     without: '',

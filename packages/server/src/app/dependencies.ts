@@ -83,6 +83,8 @@ export interface Dependencies extends ServiceContext {
   close(): Promise<void>;
 }
 
+const day = 24 * 60 * 60 * 1000;
+
 /** The event kinds to deliver; none without a receiver. */
 function toldKinds({ webhookUrl, webhookKinds }: Settings): ReadonlySet<EventKind> {
   if (webhookUrl === undefined) return new Set();
@@ -165,6 +167,9 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
           onTrouble: (sentence) => log.warn(sentence),
         });
   const signingKeys = once(() => createSigningKeys(options.keys, 'oauth'));
+  const plexJwts = once(async () => createPlexJwts(await createSigningKeys(options.keys, 'plex'), clock, random));
+  const nonces = createNonces(options.keys, clock, random);
+  const startedAt = workerGroup?.startedAt ?? clock.now();
 
   return {
     settings,
@@ -182,7 +187,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       ...(geoip.warning === null ? [] : [geoip.warning]),
       ...(delivery?.warnings() ?? []),
     ],
-    startedAt: workerGroup?.startedAt ?? clock.now(),
+    startedAt,
     storeFault: createReadiness(store, clock),
     capacity: createCapacity(settings.maxInFlight),
     longPolls: new LongPolls(changeNotifier, { overall: settings.waits, perNetwork: settings.waitsPerNetwork }),
@@ -192,6 +197,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       grants: store.grants,
       oauthClients: store.oauthClients,
       deviceKeys: store.deviceKeys,
+      accounts: store.accounts,
       keys,
       clock,
       random,
@@ -206,6 +212,14 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       proofs: createCodeProofs(clock, sharedTables.codeProofs),
       changeNotifier,
       events,
+      nonces,
+      replayCache,
+      startedAt,
+      plexJwts: {
+        make: async (order) => (await plexJwts()).make(order),
+        read: async (jwt) => (await plexJwts()).read(jwt),
+      },
+      idleFor: settings.tokenLapseDays * day,
     },
     codeAttempts: createCodeAttempts(
       {
@@ -237,9 +251,8 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       userCodes,
     },
     plex: {
-      jwts: once(async () => createPlexJwts(await createSigningKeys(options.keys, 'plex'), clock, random)),
-      nonces: createNonces(options.keys, clock, random),
-      replayCache: replayCache,
+      publicKeys: async () => (await plexJwts()).publicKeys,
+      nonces,
       proofs: createDeviceProofs(clock, sharedTables.deviceProofs),
     },
     async close() {

@@ -1,34 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors } from 'jose';
 import { accepted, refused, type Result } from '../domain/result.ts';
-
-/** Why a device JWT is refused. */
-export type DeviceJwtFault =
-  /** It is not a JWT, or not for this client and this service. */
-  | 'malformed'
-  /** It was not signed by a key that is known for its client. */
-  | 'signature'
-  /** It has expired. */
-  | 'expired'
-  /** Its nonce is unknown, too old, or was used. */
-  | 'nonce';
-
-/** The unverified issuer of a device JWT. */
-export interface DeviceJwtLabel {
-  /** `iss`: a client identifier. */
-  readonly clientId: string;
-  /** The device's name for its key; empty if it gives none. */
-  readonly kid: string;
-}
-
-/** The claims of a device JWT whose signature was verified. */
-export interface DeviceJwt {
-  readonly nonce: string;
-  /** What the device requests to know about its person. */
-  readonly scopes: readonly string[];
-  /** Milliseconds since the epoch. */
-  readonly expiresAt: number;
-}
+import type { DeviceJwt, DeviceJwtFault, DeviceJwtLabel } from '../service/ports/device-jwts.ts';
 
 /** Reads which key to look up. Undefined if it is not a JWT. */
 export function labelOf(jwt: string): DeviceJwtLabel | undefined {

@@ -1,18 +1,8 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../service/ports/clock.ts';
+import type { Nonces } from '../service/ports/nonces.ts';
 import type { Random } from '../service/ports/random.ts';
 import type { SecretKey } from './keys.ts';
-
-/** How long a nonce is valid, in milliseconds (wire 1.9). */
-export const nonceLife: number = 300_000;
-
-/** Self-contained nonces: their issuer and time can be verified, so that issuing one needs no memory. */
-export interface Nonces {
-  /** A fresh one: a UUID, as on plex's wire, of version 8 (RFC 9562 §5.8). */
-  make(): string;
-  /** When a nonce was issued, to the second, in milliseconds since the epoch; undefined if it was not issued here. */
-  madeAt(nonce: string): number | undefined;
-}
 
 /**
  * The first half of a nonce is the second it was made in and 28 random bits, the other a MAC of 62 bits over it.

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { SignJWT } from 'jose';
 import { makeSecretKey } from './keys.ts';
 import { looksLikeJwt } from '../service/tokens/find-token-owner.ts';
-import { createPlexJwts, type PlexJwts } from './plex-jwt.ts';
+import { createPlexJwts } from './plex-jwt.ts';
 import { createSigningKeys } from './signing-keys.ts';
 
 const time = { now: 1_795_262_400_400 };
@@ -19,7 +19,7 @@ const order = {
   user: { id: 1, uuid: 'u' },
 };
 
-const jwtsOf = async (...ring: Parameters<typeof createSigningKeys>[0]): Promise<PlexJwts> =>
+const jwtsOf = async (...ring: Parameters<typeof createSigningKeys>[0]): Promise<ReturnType<typeof createPlexJwts>> =>
   createPlexJwts(await createSigningKeys(ring, 'plex'), clock, random);
 
 describe('a Plex JWT', () => {

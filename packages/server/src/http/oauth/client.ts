@@ -6,7 +6,7 @@ import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { authenticateClient, type NotProven } from '../../tokens/client-authentication.ts';
 import { startOf } from '../../service/ports/replay-cache.ts';
 import type { ClientAuthentication, OAuthError } from '../../protocols/constants/oauth.ts';
-import { ageOfNonce } from '../plex/nonce-age.ts';
+import { ageOfNonce } from '../../service/tokens/nonce-age.ts';
 import type { ApiCall } from '../server/route.ts';
 import { onceOf } from '../long-poll/offer.ts';
 
@@ -43,7 +43,7 @@ export function findProvenKey(call: ApiCall): Soon<Result<string | null, OAuthEr
   if (proof === undefined) return accepted(null);
   const { startedAt, plex } = context;
   const { clock } = context.ports;
-  const isFresh = (nonce: string): boolean => ageOfNonce(context, nonce) === 'fresh';
+  const isFresh = (nonce: string): boolean => ageOfNonce(context.ports, nonce) === 'fresh';
   const start = { since: startOf(startedAt), isFresh };
   const proven = proveKey({ clock, replayCache: onceOf(call, context.oauth.replayCache), start }, proof, {
     method: request.method,

@@ -1,13 +1,11 @@
 import type { DeviceProofs } from '../../service/ports/device-proofs.ts';
-import type { ReplayCache } from '../../service/ports/replay-cache.ts';
-import type { Nonces } from '../../tokens/nonces.ts';
-import type { PlexJwts } from '../../tokens/plex-jwt.ts';
+import type { Nonces } from '../../service/ports/nonces.ts';
+import type { SigningKeys } from '../../tokens/signing-keys.ts';
 
 /** What signing in with a key needs beside what every route has (wire 1.9). */
 export interface PlexContext {
-  /** Made with keys from the secret keys, which takes a moment. */
-  readonly jwts: () => Promise<PlexJwts>;
+  /** What others verify Plex JWTs with. Made from the secret keys, which takes a moment. */
+  readonly publicKeys: () => Promise<SigningKeys['publicKeys']>;
   readonly nonces: Nonces;
-  readonly replayCache: ReplayCache;
   readonly proofs: DeviceProofs;
 }

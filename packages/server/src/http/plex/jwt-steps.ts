@@ -1,14 +1,13 @@
 // Device JWTs in, Plex JWTs out: what the pin routes and the auth routes both do.
 import type { Pin } from '../../domain/pin.ts';
-import { accepted, refused, type Result } from '../../domain/result.ts';
-import { endTokens } from '../../service/grants/end-tokens.ts';
-import type { RegisteredKey } from '../../service/ports/device-keys.ts';
-import { verifyDeviceJwt, type DeviceJwt, type DeviceJwtFault } from '../../tokens/device-jwt.ts';
-import { nonceLife } from '../../tokens/nonces.ts';
+import type { Result } from '../../domain/result.ts';
+import type { DeviceJwt, DeviceJwtFault } from '../../service/ports/device-jwts.ts';
+import type { PlexJwtUser } from '../../service/tokens/issue-plex-jwt.ts';
+import { spendDeviceJwt } from '../../service/tokens/spend-device-jwt.ts';
+import { verifyDeviceJwt } from '../../tokens/device-jwt.ts';
 import { plexErrors, type PlexError } from '../../protocols/constants/plex.ts';
 import { jwtUserOf } from '../../protocols/plex-v2/jwt.ts';
 import { plexUserOf } from './facts.ts';
-import { ageOfNonce } from './nonce-age.ts';
 import type { ApiCall } from '../server/route.ts';
 
 /** A device JWT that is not taken, in plex's words. */
@@ -21,23 +20,9 @@ export const deviceJwtErrors: Readonly<Record<DeviceJwtFault, PlexError>> = {
 
 type Checked = Result<DeviceJwt, DeviceJwtFault>;
 
-/** How far a device's clock may be behind, in milliseconds. */
-const tolerance = 60_000;
-
 /** What a device JWT may call this service: every client says plex.tv. */
 export function audiencesOf({ requestContext: { baseUrl } }: ApiCall): readonly string[] {
   return ['plex.tv', baseUrl, new URL(baseUrl).host];
-}
-
-/** Checks the time of a device JWT, and uses its nonce up. */
-export async function spendDeviceJwt({ context }: ApiCall, jwt: DeviceJwt): Promise<Checked> {
-  const { replayCache } = context.plex;
-  const now = context.ports.clock.now();
-  if (now >= jwt.expiresAt + tolerance) return refused('expired');
-  const age = ageOfNonce(context, jwt.nonce);
-  // Clients sign anew when they hear that their JWT is over.
-  if (age !== 'fresh') return refused(age === 'over' ? 'nonce' : 'expired');
-  return (await replayCache.use(`nonce ${jwt.nonce}`, now + nonceLife)) ? accepted(jwt) : refused('nonce');
 }
 
 /**
@@ -52,27 +37,14 @@ export async function proveDevice(
   const { proofs } = call.context.plex;
   const verified = await verifyDeviceJwt(jwt, { x: deviceKey?.x ?? '', clientId }, audiencesOf(call));
   if (!verified.ok || proofs.isKnown(key, verified.value.nonce)) return verified;
-  const spent = await spendDeviceJwt(call, verified.value);
+  const spent = await spendDeviceJwt(call.context.ports, verified.value);
   if (spent.ok) proofs.remember(key, spent.value.nonce, expiresAt);
   else if (spent.refusal === 'nonce' && proofs.isKnown(key, verified.value.nonce)) return verified; // two polls at once
   return spent;
 }
 
-/**
- * Makes the Plex JWT of a device, and ends the tokens of the old kind that the account has under its client identifier
- * (wire C11).
- *
- * @returns undefined when the account is gone
- */
-export async function issuePlexJwt(
-  { context, requestContext }: ApiCall,
-  { grantId, account: id, clientId, kid }: Pick<RegisteredKey, 'grantId' | 'account' | 'clientId' | 'kid'>,
-  { nonce, scopes }: DeviceJwt,
-): Promise<string | undefined> {
-  const account = await context.store.accounts.byId(id);
-  if (account === undefined) return undefined;
-  const user = jwtUserOf(plexUserOf({ account, token: '' }, requestContext.baseUrl), scopes);
-  await endTokens(context.store.grants, id, clientId);
-  const jwts = await context.plex.jwts();
-  return jwts.make({ grantId, clientId, kid, nonce, user });
-}
+/** What a Plex JWT says of a person to a client that knows this service by its URL. */
+export const jwtUser =
+  ({ requestContext: { baseUrl } }: ApiCall): PlexJwtUser =>
+  (account, scopes) =>
+    jwtUserOf(plexUserOf({ account, token: '' }, baseUrl), scopes);

@@ -2,8 +2,11 @@
 import { isIdleExpired, see } from '../../domain/grant.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import { changeGrant } from '../../service/grants/change-grant.ts';
+import type { DeviceJwt, DeviceJwtFault } from '../../service/ports/device-jwts.ts';
 import type { RegisteredKey } from '../../service/ports/device-keys.ts';
-import { labelOf, verifyDeviceJwt, type DeviceJwt, type DeviceJwtFault } from '../../tokens/device-jwt.ts';
+import { issuePlexJwt } from '../../service/tokens/issue-plex-jwt.ts';
+import { spendDeviceJwt } from '../../service/tokens/spend-device-jwt.ts';
+import { labelOf, verifyDeviceJwt } from '../../tokens/device-jwt.ts';
 import { deviceKeyOf } from '../../tokens/device-key.ts';
 import { plexErrors } from '../../protocols/constants/plex.ts';
 import {
@@ -16,9 +19,9 @@ import {
 } from '../../protocols/plex-v2/jwt.ts';
 import { formatOf, parseClientIdentifier } from '../../protocols/plex-v2/parse.ts';
 import { presentError, presentRefusal } from '../../protocols/plex-v2/present.ts';
-import { audiencesOf, deviceJwtErrors, issuePlexJwt, spendDeviceJwt } from './jwt-steps.ts';
+import { audiencesOf, deviceJwtErrors, jwtUser } from './jwt-steps.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
-import { idleLife, withToken } from './token-owner.ts';
+import { withToken } from './token-owner.ts';
 
 /** `GET /api/v2/auth/nonce`: for anybody, within a budget. */
 export const giveNonce: ApiHandler = async ({ request, context, requestContext }) => {
@@ -28,7 +31,7 @@ export const giveNonce: ApiHandler = async ({ request, context, requestContext }
 };
 
 /** `GET /api/v2/auth/keys`. */
-export const showPlexKeys: ApiHandler = async ({ context }) => presentPlexKeys((await context.plex.jwts()).publicKeys);
+export const showPlexKeys: ApiHandler = async ({ context }) => presentPlexKeys(await context.plex.publicKeys());
 
 /**
  * `POST /api/v2/auth/jwk`: from now on the token's device may sign in with this key. The client identifier must be the
@@ -87,15 +90,15 @@ export const exchangePlexJwt: ApiHandler = async (call) => {
   const signer = await findSigner(call, jwt.value);
   if (!signer.ok) return presentError(deviceJwtErrors[signer.refusal], format);
   const { key, said } = signer.value;
-  const spent = await spendDeviceJwt(call, said);
+  const spent = await spendDeviceJwt(context.ports, said);
   if (!spent.ok) return presentError(deviceJwtErrors[spent.refusal], format);
 
   const now = context.ports.clock.now();
   const grant = await context.store.grants.byId(key.grantId);
-  if (grant?.clientId !== key.clientId || isIdleExpired(grant, now, idleLife(context))) {
+  if (grant?.clientId !== key.clientId || isIdleExpired(grant, now, context.ports.idleFor)) {
     return presentError(plexErrors.unauthenticated, format);
   }
-  const issued = await issuePlexJwt(call, key, said);
+  const issued = await issuePlexJwt(context.ports, key, said, jwtUser(call));
   if (issued === undefined) return presentError(plexErrors.unauthenticated, format);
   await changeGrant(context.store.grants, grant.id, (current) => see(current, now));
   return presentPlexJwt(issued);

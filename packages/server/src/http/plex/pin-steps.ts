@@ -7,12 +7,13 @@ import { whenThere, type Soon } from '../../domain/soon.ts';
 import { readPin, type PinReading } from '../../service/pins/read-pin.ts';
 import { redeemPin } from '../../service/pins/redeem-pin.ts';
 import { requestPlexPin } from '../../service/pins/request-plex-pin.ts';
-import type { DeviceJwtFault } from '../../tokens/device-jwt.ts';
+import type { DeviceJwtFault } from '../../service/ports/device-jwts.ts';
 import { deviceKeyOf } from '../../tokens/device-key.ts';
 import type { CreateCommand, ReadCommand } from '../../protocols/plex-v2/parse.ts';
 import { admissionPorts } from '../server/decisions.ts';
 import { placeOf } from '../server/requester.ts';
-import { issuePlexJwt, proveDevice } from './jwt-steps.ts';
+import { issuePlexJwt } from '../../service/tokens/issue-plex-jwt.ts';
+import { jwtUser, proveDevice } from './jwt-steps.ts';
 import type { ApiCall } from '../server/route.ts';
 
 /** Requests the pin that a command of any plex generation asks for. */
@@ -83,6 +84,7 @@ async function lookWithKey(
   const redeemed = await redeemPin(context.ports, pin, requestContext.address);
   if (!redeemed.ok) return redeemed;
   const { id: grantId, account, clientId } = redeemed.value.grant;
-  const token = await issuePlexJwt(call, { grantId, account, clientId, kid }, proved.value);
+  const key = { grantId, account, clientId, kid };
+  const token = await issuePlexJwt(context.ports, key, proved.value, jwtUser(call));
   return token === undefined ? refused({ kind: 'expired' }) : accepted({ pin: redeemed.value.pin, token });
 }

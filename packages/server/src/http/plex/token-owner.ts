@@ -4,24 +4,15 @@ import { plexErrors, type PlexFormat } from '../../protocols/constants/plex.ts';
 import { presentTokenProblemV1 } from '../../protocols/plex-v1/present.ts';
 import { formatOf, parseToken } from '../../protocols/plex-v2/parse.ts';
 import { presentError } from '../../protocols/plex-v2/present.ts';
-import type { ServiceContext } from '../server/context.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
 
 /** Answers a request of a known device. */
 export type TokenOwnerHandler = (call: ApiCall, owner: TokenOwner) => WireResponse | Promise<WireResponse>;
 
-const day = 24 * 60 * 60 * 1000;
-
-/** After how long without use a token ends, in milliseconds. */
-export const idleLife = ({ settings }: Pick<ServiceContext, 'settings'>): number => settings.tokenLapseDays * day;
-
 /** Who the request's token was given to, while it is good. */
 async function ownerOf({ request, context }: ApiCall): Promise<TokenOwner | undefined> {
   const token = parseToken(request);
-  if (token === null) return undefined;
-  const { ports, store, plex } = context;
-  const readPlexJwt = async (jwt: string) => (await plex.jwts()).read(jwt);
-  return findTokenOwner({ ...ports, accounts: store.accounts, readPlexJwt, idleFor: idleLife(context) }, token);
+  return token === null ? undefined : findTokenOwner(context.ports, token);
 }
 
 /** Lets in who has a live token; everybody else is 401/1001. */

@@ -5,6 +5,9 @@ import type { Address } from '../../domain/address.ts';
 import type { Place } from '../../domain/place.ts';
 import type { PollKind } from '../../domain/polling.ts';
 import type { PinPorts } from '../../service/pins/pin-ports.ts';
+import type { TokenOwnerPorts } from '../../service/tokens/find-token-owner.ts';
+import type { IssuePlexJwtPorts } from '../../service/tokens/issue-plex-jwt.ts';
+import type { SpendDeviceJwtPorts } from '../../service/tokens/spend-device-jwt.ts';
 import type { CodeAttempts } from '../../service/ports/code-attempts.ts';
 import type { Limits } from '../../service/ports/limits.ts';
 import type { Store } from '../../service/ports/store.ts';
@@ -21,11 +24,14 @@ export interface GeoIpInfo {
   readonly attribution: string | null;
 }
 
+/** What the use cases need from outside. Each names the part that it uses. */
+export type UseCasePorts = PinPorts & TokenOwnerPorts & SpendDeviceJwtPorts & IssuePlexJwtPorts;
+
 /** Everything that a route may use. One for the life of the service. */
 export interface ServiceContext {
   readonly settings: Settings;
   readonly store: Store;
-  readonly ports: PinPorts;
+  readonly ports: UseCasePorts;
   readonly accountService: AccountService;
   readonly limits: Limits;
   readonly longPolls: LongPolls;

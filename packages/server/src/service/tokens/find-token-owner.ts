@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { DeviceKeys } from '../ports/device-keys.ts';
 import type { Grants } from '../ports/grants.ts';
 import type { Keys } from '../ports/keys.ts';
+import type { PlexJwts } from '../ports/plex-jwts.ts';
 
 /** Who a plex token was given to. */
 export interface TokenOwner {
@@ -20,10 +21,7 @@ export interface TokenOwnerPorts {
   readonly accounts: Pick<Accounts, 'byId'>;
   readonly keys: Pick<Keys, 'hash'>;
   readonly clock: Clock;
-  /** Whose a Plex JWT is; undefined unless it is one of ours and has not expired. */
-  readonly readPlexJwt: (
-    jwt: string,
-  ) => Promise<{ readonly grantId: string; readonly clientId: string; readonly kid: string } | undefined>;
+  readonly plexJwts: Pick<PlexJwts, 'read'>;
   /** After so long without use a token ends, in milliseconds. */
   readonly idleFor: number;
 }
@@ -35,8 +33,8 @@ const noteEvery = 60_000;
 export const looksLikeJwt = (token: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
 
 /** The device of a Plex JWT, as long as it has the key that the JWT was given for. */
-async function byJwt({ readPlexJwt, deviceKeys, grants }: TokenOwnerPorts, jwt: string): Promise<Grant | undefined> {
-  const subject = await readPlexJwt(jwt);
+async function byJwt({ plexJwts, deviceKeys, grants }: TokenOwnerPorts, jwt: string): Promise<Grant | undefined> {
+  const subject = await plexJwts.read(jwt);
   const key = subject && (await deviceKeys.ofGrant(subject.grantId, subject.clientId));
   if (key === undefined || key.kid !== subject?.kid) return undefined;
   const grant = await grants.byId(key.grantId);

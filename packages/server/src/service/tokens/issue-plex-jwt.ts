@@ -1,0 +1,35 @@
+import { endTokens } from '../grants/end-tokens.ts';
+import type { Account, Accounts } from '../ports/accounts.ts';
+import type { DeviceJwt } from '../ports/device-jwts.ts';
+import type { RegisteredKey } from '../ports/device-keys.ts';
+import type { Grants } from '../ports/grants.ts';
+import type { PlexJwts } from '../ports/plex-jwts.ts';
+
+/** What issuing a Plex JWT needs from outside. */
+export interface IssuePlexJwtPorts {
+  readonly accounts: Pick<Accounts, 'byId'>;
+  readonly grants: Pick<Grants, 'byId' | 'listFor' | 'replace'>;
+  readonly plexJwts: Pick<PlexJwts, 'make'>;
+}
+
+/** Words a person as a Plex JWT tells of them: what its device asked for, and no more. */
+export type PlexJwtUser = (account: Account, scopes: readonly string[]) => Readonly<Record<string, unknown>>;
+
+/**
+ * Makes the Plex JWT of a device, and ends the tokens of the old kind that the account has under its client identifier
+ * (wire C11).
+ *
+ * @param jwt what the device signed
+ * @returns undefined when the account is gone
+ */
+export async function issuePlexJwt(
+  { accounts, grants, plexJwts }: IssuePlexJwtPorts,
+  { grantId, account: id, clientId, kid }: Pick<RegisteredKey, 'grantId' | 'account' | 'clientId' | 'kid'>,
+  { nonce, scopes }: DeviceJwt,
+  userOf: PlexJwtUser,
+): Promise<string | undefined> {
+  const account = await accounts.byId(id);
+  if (account === undefined) return undefined;
+  await endTokens(grants, id, clientId);
+  return plexJwts.make({ grantId, clientId, kid, nonce, user: userOf(account, scopes) });
+}

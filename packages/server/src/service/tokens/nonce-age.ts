@@ -1,0 +1,21 @@
+import type { Clock } from '../ports/clock.ts';
+import { nonceLife, type Nonces } from '../ports/nonces.ts';
+import { startOf } from '../ports/replay-cache.ts';
+
+/** What judging the age of a nonce needs from outside. */
+export interface NonceAgePorts {
+  readonly nonces: Pick<Nonces, 'madeAt'>;
+  readonly clock: Clock;
+  /** When this process began, see {@link startOf}. */
+  readonly startedAt: number;
+}
+
+/** What can be told of a nonce by itself: whether it was used, the service remembers only since it started. */
+export function ageOfNonce(
+  { nonces, clock, startedAt }: NonceAgePorts,
+  nonce: string,
+): 'fresh' | 'before-start' | 'over' {
+  const madeAt = nonces.madeAt(nonce);
+  if (madeAt === undefined || clock.now() >= madeAt + nonceLife) return 'over';
+  return madeAt < startOf(startedAt) ? 'before-start' : 'fresh';
+}

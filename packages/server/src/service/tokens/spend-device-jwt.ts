@@ -1,0 +1,25 @@
+import { accepted, refused, type Result } from '../../domain/result.ts';
+import type { DeviceJwt, DeviceJwtFault } from '../ports/device-jwts.ts';
+import { nonceLife } from '../ports/nonces.ts';
+import type { ReplayCache } from '../ports/replay-cache.ts';
+import { ageOfNonce, type NonceAgePorts } from './nonce-age.ts';
+
+/** What taking a device JWT needs from outside. */
+export type SpendDeviceJwtPorts = NonceAgePorts & { readonly replayCache: ReplayCache };
+
+/** How far a device's clock may be behind, in milliseconds. */
+const tolerance = 60_000;
+
+/** Checks the time of a device JWT whose signature is right, and uses its nonce up. */
+export async function spendDeviceJwt(
+  ports: SpendDeviceJwtPorts,
+  jwt: DeviceJwt,
+): Promise<Result<DeviceJwt, DeviceJwtFault>> {
+  const { replayCache, clock } = ports;
+  const now = clock.now();
+  if (now >= jwt.expiresAt + tolerance) return refused('expired');
+  const age = ageOfNonce(ports, jwt.nonce);
+  // Clients sign anew when they hear that their JWT is over.
+  if (age !== 'fresh') return refused(age === 'over' ? 'nonce' : 'expired');
+  return (await replayCache.use(`nonce ${jwt.nonce}`, now + nonceLife)) ? accepted(jwt) : refused('nonce');
+}
