@@ -180,9 +180,9 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'a device registers its key for another client identifier',
-    file: `${src}/http/plex/jwt.ts`,
-    symbol: 'registerPlexKey',
-    guard: 'if (clientId.value !== grant.clientId) return presentError(plexErrors.notForThisDevice, format);',
+    file: `${src}/service/grants/register-device-key.ts`,
+    symbol: 'registerDeviceKey',
+    guard: `if (clientId !== grant.clientId) return refused({ kind: 'not-allowed' });`,
     without: '',
     tests: ['test/plex/jwt-keys.test.ts'],
     named: 'a key that a device registers',

@@ -36,6 +36,7 @@ import type { Store } from '../service/ports/store.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { createClientKeys } from '../tokens/client-keys.ts';
 import { createKeys, type SecretKey } from '../tokens/keys.ts';
+import { deviceJwts } from '../tokens/device-jwt.ts';
 import { createNonces } from '../tokens/nonces.ts';
 import { createAccessJwts } from '../tokens/access-jwts.ts';
 import { createPlexJwts } from '../tokens/plex-jwt.ts';
@@ -169,6 +170,14 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const signingKeys = once(() => createSigningKeys(options.keys, 'oauth'));
   const plexJwts = once(async () => createPlexJwts(await createSigningKeys(options.keys, 'plex'), clock, random));
   const nonces = createNonces(options.keys, clock, random);
+  const limits = createLimits(
+    clock,
+    {
+      issue: { points: settings.issuesPerMinute, seconds: 60 },
+      nonce: { points: settings.issuesPerMinute, seconds: 60 },
+    },
+    sharedTables.limits,
+  );
   const startedAt = workerGroup?.startedAt ?? clock.now();
 
   return {
@@ -214,7 +223,9 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       events,
       nonces,
       replayCache,
+      limits,
       startedAt,
+      deviceJwts,
       plexJwts: {
         make: async (order) => (await plexJwts()).make(order),
         read: async (jwt) => (await plexJwts()).read(jwt),
@@ -234,14 +245,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       },
       sharedTables.spentAttempts,
     ),
-    limits: createLimits(
-      clock,
-      {
-        issue: { points: settings.issuesPerMinute, seconds: 60 },
-        nonce: { points: settings.issuesPerMinute, seconds: 60 },
-      },
-      sharedTables.limits,
-    ),
+    limits,
     oauth: {
       signingKeys,
       accessJwts: once(async () => createAccessJwts(await signingKeys(), clock, random)),

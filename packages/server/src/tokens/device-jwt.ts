@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors } from 'jose';
 import { accepted, refused, type Result } from '../domain/result.ts';
-import type { DeviceJwt, DeviceJwtFault, DeviceJwtLabel } from '../service/ports/device-jwts.ts';
+import type { DeviceJwt, DeviceJwtFault, DeviceJwtLabel, DeviceJwts } from '../service/ports/device-jwts.ts';
 
 /** Reads which key to look up. Undefined if it is not a JWT. */
 export function labelOf(jwt: string): DeviceJwtLabel | undefined {
@@ -47,3 +47,6 @@ export async function verifyDeviceJwt(
     return refused(error instanceof errors.JWSSignatureVerificationFailed ? 'signature' : 'malformed');
   }
 }
+
+/** See {@link DeviceJwts}. */
+export const deviceJwts: DeviceJwts = { labelOf, verify: verifyDeviceJwt };

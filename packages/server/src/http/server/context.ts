@@ -5,10 +5,11 @@ import type { Address } from '../../domain/address.ts';
 import type { Place } from '../../domain/place.ts';
 import type { PollKind } from '../../domain/polling.ts';
 import type { PinPorts } from '../../service/pins/pin-ports.ts';
+import type { RegisterDeviceKeyPorts } from '../../service/grants/register-device-key.ts';
+import type { ExchangePorts } from '../../service/tokens/exchange-device-jwt.ts';
 import type { TokenOwnerPorts } from '../../service/tokens/find-token-owner.ts';
-import type { IssuePlexJwtPorts } from '../../service/tokens/issue-plex-jwt.ts';
-import type { SpendDeviceJwtPorts } from '../../service/tokens/spend-device-jwt.ts';
 import type { CodeAttempts } from '../../service/ports/code-attempts.ts';
+import type { Nonces } from '../../service/ports/nonces.ts';
 import type { Limits } from '../../service/ports/limits.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Capacity } from './capacity.ts';
@@ -25,7 +26,7 @@ export interface GeoIpInfo {
 }
 
 /** What the use cases need from outside. Each names the part that it uses. */
-export type UseCasePorts = PinPorts & TokenOwnerPorts & SpendDeviceJwtPorts & IssuePlexJwtPorts;
+export type UseCasePorts = PinPorts & TokenOwnerPorts & RegisterDeviceKeyPorts & ExchangePorts & { readonly nonces: Nonces };
 
 /** Everything that a route may use. One for the life of the service. */
 export interface ServiceContext {

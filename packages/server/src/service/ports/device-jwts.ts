@@ -1,3 +1,5 @@
+import type { Result } from '../../domain/result.ts';
+
 /** Why a device JWT is refused. */
 export type DeviceJwtFault =
   /** It is not a JWT, or not for this client and this service. */
@@ -24,4 +26,21 @@ export interface DeviceJwt {
   readonly scopes: readonly string[];
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
+}
+
+/** Reads and verifies the JWTs that devices sign (wire 1.9). */
+export interface DeviceJwts {
+  /** Reads which key to look up. Undefined if it is not a JWT. */
+  labelOf(jwt: string): DeviceJwtLabel | undefined;
+  /**
+   * Checks a device JWT, but neither its time nor its nonce.
+   *
+   * @param key the device's public key, and the client identifier that it signs as
+   * @param audiences the names of this service; one of them must be meant
+   */
+  verify(
+    jwt: string,
+    key: { readonly x: string; readonly clientId: string },
+    audiences: readonly string[],
+  ): Promise<Result<DeviceJwt, DeviceJwtFault>>;
 }
