@@ -5,7 +5,6 @@ import type { Pin } from '../domain/pin.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { accepted, refused, type Result } from '../domain/result.ts';
 import type { ServiceContext } from '../http/server/context.ts';
-import { decisionPorts } from '../http/server/decisions.ts';
 import { decideByCode } from '../service/pins/decide-by-code.ts';
 import type { Decider, Decision } from '../service/pins/decide-pin.ts';
 
@@ -64,14 +63,13 @@ function addressOf({ address }: AnswerByCode): Pick<Decider, 'address'> {
 }
 
 /** The decisions of a service. */
-export function createDecisions(context: ServiceContext): Decisions {
-  const ports = decisionPorts(context);
+export function createDecisions({ ports }: Pick<ServiceContext, 'ports'>): Decisions {
   const decide = async (
     answer: AnswerByCode,
     decision: Decision,
     codeEntry: CodeEntry = 'linked',
   ): Promise<Result<AnsweredRequest, AnswerRefusal>> => {
-    const account = await context.store.accounts.byId(answer.account);
+    const account = await ports.accounts.byId(answer.account);
     if (account === undefined) return refused({ kind: 'no-account' });
     const decider = { account, codeEntry, ...addressOf(answer) };
     const decided = await decideByCode(ports, answer.code, decider, decision);

@@ -29,6 +29,7 @@ import { createFailedLookups } from '../rate-limits/failed-lookups.ts';
 import { createRoamers } from '../rate-limits/roamers.ts';
 import { createSetUpNote } from '../rate-limits/set-up-note.ts';
 import { createSafeFetch } from '../safe-fetch/safe-fetch.ts';
+import type { ApprovalRules } from '../service/pins/decide-pin.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import { nothingPending, type CachedStore } from '../service/ports/pending-cache.ts';
 import type { Random } from '../service/ports/random.ts';
@@ -91,6 +92,11 @@ function toldKinds({ webhookUrl, webhookKinds }: Settings): ReadonlySet<EventKin
   if (webhookUrl === undefined) return new Set();
   return new Set<EventKind>(webhookKinds.length === 0 ? eventKinds : webhookKinds);
 }
+
+const approvalRulesOf = ({ plexWhenFar, plexUnknownIsFar, freshSignInDays }: Settings): ApprovalRules => ({
+  plex: { whenFar: plexWhenFar, scopeWhenFar: {}, unknownIsFar: plexUnknownIsFar },
+  freshFor: freshSignInDays * day,
+});
 
 /** Creates a value on first use. */
 function once<Thing>(make: () => Thing): () => Thing {
@@ -170,14 +176,6 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const signingKeys = once(() => createSigningKeys(options.keys, 'oauth'));
   const plexJwts = once(async () => createPlexJwts(await createSigningKeys(options.keys, 'plex'), clock, random));
   const nonces = createNonces(options.keys, clock, random);
-  const limits = createLimits(
-    clock,
-    {
-      issue: { points: settings.issuesPerMinute, seconds: 60 },
-      nonce: { points: settings.issuesPerMinute, seconds: 60 },
-    },
-    sharedTables.limits,
-  );
   const startedAt = workerGroup?.startedAt ?? clock.now();
 
   return {
@@ -207,6 +205,8 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       oauthClients: store.oauthClients,
       deviceKeys: store.deviceKeys,
       accounts: store.accounts,
+      blocks: store.blocks,
+      budgets: store.budgets,
       keys,
       clock,
       random,
@@ -223,7 +223,29 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       events,
       nonces,
       replayCache,
-      limits,
+      limits: createLimits(
+        clock,
+        {
+          issue: { points: settings.issuesPerMinute, seconds: 60 },
+          nonce: { points: settings.issuesPerMinute, seconds: 60 },
+        },
+        sharedTables.limits,
+      ),
+      codeAttempts: createCodeAttempts(
+        {
+          budgets: store.budgets,
+          clock,
+          weak,
+          symbols: {
+            weak: plexCodes.weak.alphabet.length,
+            strong: plexCodes.strong.alphabet.length,
+            user: userCodes.alphabet.length,
+          },
+        },
+        sharedTables.spentAttempts,
+      ),
+      geoip,
+      approvalRules: approvalRulesOf(settings),
       startedAt,
       deviceJwts,
       plexJwts: {
@@ -232,20 +254,6 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       },
       idleFor: settings.tokenLapseDays * day,
     },
-    codeAttempts: createCodeAttempts(
-      {
-        budgets: store.budgets,
-        clock,
-        weak,
-        symbols: {
-          weak: plexCodes.weak.alphabet.length,
-          strong: plexCodes.strong.alphabet.length,
-          user: userCodes.alphabet.length,
-        },
-      },
-      sharedTables.spentAttempts,
-    ),
-    limits,
     oauth: {
       signingKeys,
       accessJwts: once(async () => createAccessJwts(await signingKeys(), clock, random)),

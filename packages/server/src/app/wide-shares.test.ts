@@ -36,7 +36,7 @@ const limit = (budget: Budget): Counted => ({
   network: 5,
   wide: 20,
   async open(budgets) {
-    const { limits } = partsOver(budgets, { issuesPerMinute: 5 });
+    const { limits } = partsOver(budgets, { issuesPerMinute: 5 }).ports;
     return async (from) => (await limits.spend(budget, from)).ok;
   },
 });
@@ -45,7 +45,7 @@ const guesses = (entry: string, age: number, network: number, wide: number): Cou
   network,
   wide,
   async open(budgets) {
-    const { codeAttempts: made } = partsOver(budgets, { guessesPerDay: 160 });
+    const { codeAttempts: made } = partsOver(budgets, { guessesPerDay: 160 }).ports;
     const reaches = async (id: string, createdAt: number, address: Address): Promise<boolean> => {
       const taken = await made.take({ account: { id, createdAt }, address }, entry);
       return taken.ok && taken.value.reaches(aPin({ requester: { ...aPin().requester, address: '192.0.2.1' } }));

@@ -7,7 +7,6 @@ import type { WireResponse } from '../../protocols/constants/messages.ts';
 import type { OAuthError } from '../../protocols/constants/oauth.ts';
 import { parseDeviceAuthorization } from '../../protocols/oauth/parse.ts';
 import { presentDeviceAuthorization, presentOAuthError, presentOAuthRefusal } from '../../protocols/oauth/present.ts';
-import { admissionPorts } from '../server/decisions.ts';
 import { placeOf } from '../server/requester.ts';
 import { pollInterval } from './context.ts';
 import { eventsOf } from '../long-poll/events.ts';
@@ -56,18 +55,15 @@ export const authorizeDevice: ApiHandler = async (call) => {
   const { scopes, resources, keyThumbprint: namedKey } = command.value;
   const platform = shownText(request.header('user-agent') ?? null, 120);
   const deviceInfo = { ...nothing, product: client.name, platform };
-  const issued = await authorize<OAuthError>(
-    { ...admissionPorts(context), oauthClients: context.store.oauthClients },
-    {
-      client,
-      scopes,
-      resources,
-      requester: { deviceInfo, ...placeOf(call), wantsToApprove: false },
-      format: context.oauth.userCodes,
-      namedKey,
-      proveKey: async () => findProvenKey(call),
-    },
-  );
+  const issued = await authorize<OAuthError>(context.ports, {
+    client,
+    scopes,
+    resources,
+    requester: { deviceInfo, ...placeOf(call), wantsToApprove: false },
+    format: context.oauth.userCodes,
+    namedKey,
+    proveKey: async () => findProvenKey(call),
+  });
   if (!issued.ok) return refuse(issued.refusal);
   const { pin, deviceCode } = issued.value;
   const userCode = grouped(pin.code);

@@ -55,9 +55,9 @@ function entryOf(
 
 /** `POST /oauth/register`. What a client says of itself is believed by nobody: it stays unverified. */
 export const registerClient: ApiHandler = async ({ request, context, requestContext }) => {
-  const { settings, limits, ports, store } = context;
+  const { settings, ports, store } = context;
   if (settings.clientRegistration === 'off') return presentOAuthTrouble('not-found');
-  const budget = await limits.spend('issue', requestContext.address);
+  const budget = await ports.limits.spend('issue', requestContext.address);
   if (!budget.ok) return presentOAuthRefusal(budget.refusal);
   if (settings.clientRegistration === 'token') {
     const token = parseBearer(request);

@@ -6,7 +6,6 @@ import { overView, type OverState } from '../../pages/views/over.ts';
 import { consentView } from '../../pages/views/consent.ts';
 import { whereFrom, type Where } from '../../pages/where.ts';
 import { gatherFacts, type Decider } from '../../service/pins/decide-pin.ts';
-import { decisionPorts } from '../server/decisions.ts';
 import { wordsFor } from './scope-words.ts';
 import { createTickets, type Opened } from './tickets.ts';
 import { goTo, page, type SignedInPageRequest } from './page-request.ts';
@@ -90,7 +89,7 @@ export async function renderConsent(
 ): Promise<Response> {
   const { deviceInfo, address, place, wantsToApprove } = pin.requester;
   const { client = null, facts } = await gatherFacts(
-    decisionPorts(pageRequest.dependencies.context),
+    pageRequest.dependencies.context.ports,
     pin,
     deciderOf(pageRequest, opened),
   );

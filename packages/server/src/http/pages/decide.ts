@@ -2,7 +2,6 @@ import type { Bar } from '../../domain/approval-policy.ts';
 import type { Pin } from '../../domain/pin.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { decidePin, type Decision } from '../../service/pins/decide-pin.ts';
-import { decisionPorts } from '../server/decisions.ts';
 import { signInAgain } from './fresh-sign-in.ts';
 import { reportPin } from './not-me.ts';
 import { renderConsent, deciderOf, leftIn, showEnded, showBar, readTicket, settled, type Found } from './consent.ts';
@@ -57,7 +56,7 @@ export async function decide(pageRequest: SignedInPageRequest): Promise<Response
   const { pin, opened, ticket } = found;
   if (pin.state.at !== 'pending') return settled(pageRequest, pin, ticket);
   const decide = (decision: Decision) =>
-    decidePin(decisionPorts(dependencies.context), pin, deciderOf(pageRequest, opened), decision);
+    decidePin(dependencies.context.ports, pin, deciderOf(pageRequest, opened), decision);
   const done = (): Response => goTo(pageRequest, `/done?t=${ticket}`);
 
   const says = form.get('answer');

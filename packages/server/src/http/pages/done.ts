@@ -5,7 +5,6 @@ import { doneView, saidNoView } from '../../pages/views/done.ts';
 import { overView } from '../../pages/views/over.ts';
 import { findBlock } from '../../service/blocks/find-block.ts';
 import { renameGrant } from '../../service/grants/rename-grant.ts';
-import { decisionPorts } from '../server/decisions.ts';
 import { shownHost } from './forward-url.ts';
 import { readTicket } from './consent.ts';
 import type { Opened } from './tickets.ts';
@@ -35,7 +34,7 @@ export async function showDone(pageRequest: SignedInPageRequest): Promise<Respon
   const found = await approvalIn(pageRequest, c.req.query('t') ?? null);
   if (found === undefined) return nothing(pageRequest);
   if (found.saidNo !== null) {
-    const blocked = (await findBlock(decisionPorts(dependencies.context), found.pin, who.account.id)) !== null;
+    const blocked = (await findBlock(dependencies.context.ports, found.pin, who.account.id)) !== null;
     const report = blocked ? 'blocked' : c.req.query('unblocked') === undefined ? 'possible' : 'impossible';
     return page(
       pageRequest,

@@ -17,13 +17,12 @@ const nowhere = '192.0.2.7';
 /** A site that knows where two addresses are. */
 function site(settings: SettingsInput = {}): TestSite {
   const made = testSite(settings);
-  const known = new Map([
-    [here, utrecht],
-    [away, austin],
-  ]);
-  Object.assign(made.context, {
-    geoip: { lookup: (address: string) => known.get(address) ?? null, attribution: null },
-  });
+  made.knowPlaces(
+    new Map([
+      [here, utrecht],
+      [away, austin],
+    ]),
+  );
   return made;
 }
 
@@ -89,7 +88,7 @@ describe('a Plex device that asks from far away', () => {
     for (const whenFar of ['type', 'refuse'] as const) {
       const { made, browser, pin } = await ask();
       await follow(browser, pin.code);
-      Object.assign(made.context.settings, { plexWhenFar: whenFar });
+      made.changeRules({ plexWhenFar: whenFar });
       const barred = await browser.post('/pin', yes);
       assert.match(plain(barred), whenFar === 'type' ? /Enter the code yourself/ : /Too far away/);
       assert.equal((await made.pin(pin.key))?.state.at, 'pending');
@@ -120,9 +119,9 @@ describe('a Plex device that asks from far away', () => {
     await browser.submit('/link', { code: 'ZZZZ' });
     assert.match(plain(await browser.submit('/link', { code: pin.code })), /Enter the code yourself/);
     await made.person('Eve');
-    Object.assign(made.context.settings, { plexWhenFar: 'warn' });
+    made.changeRules({ plexWhenFar: 'warn' });
     await follow(browser, pin.code);
-    Object.assign(made.context.settings, { plexWhenFar: 'type' });
+    made.changeRules({ plexWhenFar: 'type' });
     await browser.submit('/signout');
     await browser.submit('/signin', { name: 'Eve', password: 'correct horse' });
     assert.match(plain(await browser.submit('/continue')), /Enter the code yourself/);

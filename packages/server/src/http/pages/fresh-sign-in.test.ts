@@ -81,10 +81,10 @@ describe('a yes from a browser that signed in long ago', () => {
       const now = await site.pin(pin.key);
       return String(now && numberToMatch(site.context.ports.keys, now));
     };
-    Object.assign(site.context.settings, { freshSignInDays: 0 });
+    site.changeRules({ freshFor: 0 });
     const before = await site.pin(pin.key);
     await browser.submit('/pin', { ...yes, scope: 'read', number: await number() });
-    Object.assign(site.context.settings, { freshSignInDays: 7 });
+    site.changeRules({ freshFor: 7 * 24 * 60 * 60 * 1000 });
     await browser.submit('/signin', { name: 'Ada', password: 'correct horse' });
     const again = await browser.submit('/pin', { ...yes, scope: 'read', number: await number() });
     assert.match(plain(again), /your device now shows a different number/);

@@ -1,13 +1,12 @@
 // An approval needs a sign-in that is not too long ago; what the person looks at waits meanwhile.
 import { isFreshSignIn } from '../../domain/approval-policy.ts';
-import { decisionPorts } from '../server/decisions.ts';
 import { keepBrowserCookie } from './cookie.ts';
 import { createTickets, type Opened } from './tickets.ts';
 import { goTo, type SignedInPageRequest } from './page-request.ts';
 
 /** Whether this browser signed in lately enough for an approval. */
 export const isFresh = ({ dependencies, who, frame }: SignedInPageRequest): boolean =>
-  isFreshSignIn(who.session.createdAt, frame.now, decisionPorts(dependencies.context).approvalRules.freshFor);
+  isFreshSignIn(who.session.createdAt, frame.now, dependencies.context.ports.approvalRules.freshFor);
 
 /** Sends the person to type the password, and back to the same question afterwards. */
 export function signInAgain(pageRequest: SignedInPageRequest, { pin, via, typed, forward }: Opened): Response {

@@ -29,8 +29,8 @@ function watchWrites({ context }: TestSite): string[] {
     if (typeof target === 'object' && target !== null) watch(part, target as object);
   }
   watch('events', context.ports.events);
-  watch('guesses', context.codeAttempts);
-  watch('limits', context.limits);
+  watch('guesses', context.ports.codeAttempts);
+  watch('limits', context.ports.limits);
   watch('misses', context.ports.failedLookups);
   return writes;
 }

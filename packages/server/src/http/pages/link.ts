@@ -13,7 +13,7 @@ const shown = (text: string): string => text.slice(0, 256);
 
 /** Plex's codes to type, as long as new ones of the visitor's network are now. */
 const weakCodesNow = ({ dependencies, c }: PageRequest): CodeFormat =>
-  dependencies.context.codeAttempts.formatFor('weak', plexCodes.weak, c.env.address);
+  dependencies.context.ports.codeAttempts.formatFor('weak', plexCodes.weak, c.env.address);
 
 /** The codes that people type here, while few of them live. */
 const usualCodes = (pageRequest: PageRequest): readonly CodeFormat[] => [

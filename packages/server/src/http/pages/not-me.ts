@@ -8,12 +8,6 @@ import { unblock } from '../../service/blocks/unblock.ts';
 import { showEnded, readTicket } from './consent.ts';
 import { goTo, type SignedInPageRequest } from './page-request.ts';
 
-const portsOf = ({ dependencies }: SignedInPageRequest) => ({
-  ...dependencies.context.ports,
-  blocks: dependencies.context.store.blocks,
-  budgets: dependencies.context.store.budgets,
-});
-
 /**
  * The address to block a requester by. One that hides is blocked by what it hides behind only where the person is seen:
  * else that is most likely a proxy which nobody declared, and everybody comes through it.
@@ -23,8 +17,8 @@ const knownBy = ({ c }: SignedInPageRequest, from: Pick<Requester, 'address' | '
 
 /** Reports whoever asked with a pin that was denied, and goes to the page about it. */
 export async function reportPin(pageRequest: SignedInPageRequest, pin: Pin, ticket: string): Promise<Response> {
-  const { c, who } = pageRequest;
-  const { blocked } = await reportRequester(portsOf(pageRequest), {
+  const { c, dependencies, who } = pageRequest;
+  const { blocked } = await reportRequester(dependencies.context.ports, {
     requesterIdentity: { ...requesterIdentityOf(pin), address: knownBy(pageRequest, pin.requester) },
     name: nameOf(pin.requester.deviceInfo),
     about: pin,
@@ -46,14 +40,15 @@ export async function reportDenied(pageRequest: SignedInPageRequest): Promise<Re
 /** POST /devices/not-me: unlinks a device and blocks it. */
 export async function reportDevice(pageRequest: SignedInPageRequest): Promise<Response> {
   const { c, dependencies, who, form } = pageRequest;
-  const { grants, deviceKeys, clock } = dependencies.context.ports;
+  const { ports } = dependencies.context;
+  const { grants, deviceKeys, clock } = ports;
   const id = form.get('id') ?? '';
   const grant = (await grants.listFor(who.account.id)).find((known) => known.id === id);
   if (grant === undefined) return goTo(pageRequest, '/devices');
   const { protocol, clientId, keyThumbprint, deviceInfo } = grant;
   const key = keyThumbprint ?? (await deviceKeys.ofGrant(id, clientId))?.thumbprint ?? null;
   await grants.revoke(id, who.account.id, clock.now());
-  const { blocked } = await reportRequester(portsOf(pageRequest), {
+  const { blocked } = await reportRequester(ports, {
     requesterIdentity: { protocol, clientId, key, address: knownBy(pageRequest, grant) },
     name: nameOf(deviceInfo),
     about: { protocol, clientId, requester: { deviceInfo } },
@@ -65,7 +60,7 @@ export async function reportDevice(pageRequest: SignedInPageRequest): Promise<Re
 
 /** POST /devices/unblock */
 export async function unblockRequester(pageRequest: SignedInPageRequest): Promise<Response> {
-  const { c, who, form } = pageRequest;
-  const gone = await unblock(portsOf(pageRequest), form.get('id') ?? '', who.account.id, c.env.address);
+  const { c, dependencies, who, form } = pageRequest;
+  const gone = await unblock(dependencies.context.ports, form.get('id') ?? '', who.account.id, c.env.address);
   return goTo(pageRequest, gone ? '/devices?done=unblocked' : '/devices');
 }

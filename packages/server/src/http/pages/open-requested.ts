@@ -15,10 +15,10 @@ export async function openRequested(
   refuse: (refusal: Refusal) => Response | Promise<Response>,
 ): Promise<Response> {
   const { c, dependencies, who } = pageRequest;
-  const { ports, codeAttempts } = dependencies.context;
+  const { ports } = dependencies.context;
   const { code, clientId, via, typed, forward } = asked;
   const entry = { typed: code, clientId, account: who.account, session: who.session.hash, address: c.env.address };
-  const found = await enterCode({ ...ports, codeAttempts }, entry);
+  const found = await enterCode(ports, entry);
   if (!found.ok) return refuse(found.refusal);
   const browser = keepBrowserCookie(c, ports.random);
   const ticket = createTickets(ports).sealOpened({ pin: found.value.key, via, typed, forward }, who, browser);

@@ -140,11 +140,13 @@ describe('a ticket that left its session', () => {
   async function luredByMallory(leave: (mallory: TestBrowser, pin: Pin) => Promise<string>) {
     const scene = await adaSignedIn(testSite({ plexWhenFar: 'type' }));
     const { site, browser } = scene;
-    const places = new Map([
-      ['203.0.113.9', { ...austin, latitude: 52.09, longitude: 5.12, countryCode: 'NL' }],
-      ['198.51.100.7', austin],
-    ]);
-    Object.assign(site.context, { geoip: { lookup: (at: string) => places.get(at) ?? null, attribution: null } });
+    const utrecht = { ...austin, latitude: 52.09, longitude: 5.12, countryCode: 'NL' };
+    site.knowPlaces(
+      new Map([
+        ['203.0.113.9', utrecht],
+        ['198.51.100.7', austin],
+      ]),
+    );
     await site.person('Mallory');
     await site.person('Moll');
     const pin = await site.ask({}, { address: '198.51.100.7', place: austin });

@@ -3,7 +3,9 @@ import { movableClock } from '../../../../../test/harness/clock.ts';
 import { testDependencies } from '../../../../../test/harness/dependencies.ts';
 import type { AccountService } from '../../accounts/account-service.ts';
 import type { SettingsInput } from '../../config/settings.ts';
+import type { Address } from '../../domain/address.ts';
 import { plexCodes } from '../../domain/code.ts';
+import type { FarRule } from '../../domain/far-policy.ts';
 import type { DeviceInfo, Pin } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
 import { drawPlexId, requestPin } from '../../service/pins/request-pin.ts';
@@ -25,6 +27,10 @@ export interface TestSite {
   /** A device asks for a pin. */
   ask(deviceInfo?: Partial<DeviceInfo>, more?: Partial<AskMore>): Promise<Pin>;
   pin(key: string): Promise<Pin | undefined>;
+  /** These addresses are known to be at these places, and others nowhere. */
+  knowPlaces(places: ReadonlyMap<string, Place>): void;
+  /** The operator wants something else of approvals from now on. */
+  changeRules(rules: { readonly plexWhenFar?: FarRule; readonly freshFor?: number }): void;
 }
 
 interface AskMore {
@@ -96,6 +102,17 @@ export function testSite(settings: SettingsInput = {}, baseUrl = 'https://link.e
       return made.value;
     },
     pin: (key) => store.pins.byKey(key),
+    knowPlaces(places) {
+      const geoip = { lookup: (address: Address) => places.get(address ?? '') ?? null, attribution: null };
+      Object.assign(context, { geoip });
+      Object.assign(context.ports, { geoip });
+    },
+    changeRules({ plexWhenFar, freshFor }) {
+      const { approvalRules } = context.ports;
+      const plex = plexWhenFar === undefined ? approvalRules.plex : { ...approvalRules.plex, whenFar: plexWhenFar };
+      const changed = { plex, freshFor: freshFor ?? approvalRules.freshFor };
+      Object.assign(context.ports, { approvalRules: changed });
+    },
   };
 }
 

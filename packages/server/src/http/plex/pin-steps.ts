@@ -10,7 +10,6 @@ import { requestPlexPin } from '../../service/pins/request-plex-pin.ts';
 import type { DeviceJwtFault } from '../../service/ports/device-jwts.ts';
 import { deviceKeyOf } from '../../tokens/device-key.ts';
 import type { CreateCommand, ReadCommand } from '../../protocols/plex-v2/parse.ts';
-import { admissionPorts } from '../server/decisions.ts';
 import { placeOf } from '../server/requester.ts';
 import { issuePlexJwt } from '../../service/tokens/issue-plex-jwt.ts';
 import { jwtUser, proveDevice } from './jwt-steps.ts';
@@ -19,7 +18,7 @@ import type { ApiCall } from '../server/route.ts';
 /** Requests the pin that a command of any plex generation asks for. */
 export async function issuePin(call: ApiCall, command: CreateCommand): Promise<PinResult<Pin>> {
   const { clientIdentifier, strong, deviceInfo, wantsToApprove, jwk } = command;
-  return requestPlexPin(admissionPorts(call.context), {
+  return requestPlexPin(call.context.ports, {
     clientIdentifier,
     kind: strong ? 'strong' : 'weak',
     requester: { deviceInfo, ...placeOf(call), wantsToApprove },

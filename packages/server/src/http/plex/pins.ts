@@ -20,7 +20,6 @@ import {
   type PinSurroundings,
 } from '../../protocols/plex-v2/present.ts';
 import { presentUncollected } from '../../protocols/plex-v2/waiting.ts';
-import { decisionPorts } from '../server/decisions.ts';
 import { qrPng, qrSvg } from './qr.ts';
 import { legacyOf } from './legacy-of.ts';
 import { deviceJwtErrors } from './jwt-steps.ts';
@@ -90,7 +89,7 @@ const byDelegate = (decisionOf: (grant: Grant) => Decision): ApiHandler =>
     const code = parseLink(request);
     if (!code.ok) return presentError(code.refusal, format);
     const decider = { account, address: requestContext.address, codeEntry: 'delegate' } as const;
-    const decided = await decideByCode(decisionPorts(context), code.value, decider, decisionOf(grant));
+    const decided = await decideByCode(context.ports, code.value, decider, decisionOf(grant));
     return decided.ok ? nothing : presentUndecided(decided.refusal, format);
   });
 

@@ -4,13 +4,15 @@ import type { AccountService } from '../../accounts/account-service.ts';
 import type { Address } from '../../domain/address.ts';
 import type { Place } from '../../domain/place.ts';
 import type { PollKind } from '../../domain/polling.ts';
-import type { PinPorts } from '../../service/pins/pin-ports.ts';
+import type { DisowningPorts } from '../../service/blocks/report-requester.ts';
 import type { RegisterDeviceKeyPorts } from '../../service/grants/register-device-key.ts';
+import type { DeviceAuthorizationPorts } from '../../service/pins/authorize-device.ts';
+import type { DecisionPorts } from '../../service/pins/decide-pin.ts';
+import type { PinPorts } from '../../service/pins/pin-ports.ts';
 import type { ExchangePorts } from '../../service/tokens/exchange-device-jwt.ts';
 import type { TokenOwnerPorts } from '../../service/tokens/find-token-owner.ts';
 import type { CodeAttempts } from '../../service/ports/code-attempts.ts';
 import type { Nonces } from '../../service/ports/nonces.ts';
-import type { Limits } from '../../service/ports/limits.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Capacity } from './capacity.ts';
 import type { LongPolls } from '../../long-poll/long-polls.ts';
@@ -26,7 +28,13 @@ export interface GeoIpInfo {
 }
 
 /** What the use cases need from outside. Each names the part that it uses. */
-export type UseCasePorts = PinPorts & TokenOwnerPorts & RegisterDeviceKeyPorts & ExchangePorts & { readonly nonces: Nonces };
+export type UseCasePorts = PinPorts &
+  DeviceAuthorizationPorts &
+  DecisionPorts &
+  DisowningPorts &
+  TokenOwnerPorts &
+  RegisterDeviceKeyPorts &
+  ExchangePorts & { readonly codeAttempts: CodeAttempts; readonly nonces: Nonces };
 
 /** Everything that a route may use. One for the life of the service. */
 export interface ServiceContext {
@@ -34,9 +42,7 @@ export interface ServiceContext {
   readonly store: Store;
   readonly ports: UseCasePorts;
   readonly accountService: AccountService;
-  readonly limits: Limits;
   readonly longPolls: LongPolls;
-  readonly codeAttempts: CodeAttempts;
   readonly capacity: Capacity;
   readonly oauth: OAuthContext;
   readonly plex: PlexContext;

@@ -39,14 +39,15 @@ interface Reported {
   readonly blocked: boolean;
 }
 
-type Ports = Pick<PinPorts, 'grants' | 'deviceKeys' | 'events' | 'clock' | 'random'> & {
+/** What reporting a requester needs from outside. */
+export type DisowningPorts = Pick<PinPorts, 'grants' | 'deviceKeys' | 'events' | 'clock' | 'random'> & {
   readonly blocks: Blocks;
   readonly budgets: Budgets;
 };
 
 /** Whether a device is the one that asked: the same key, else the same client from the same prefix. */
 async function isSame(
-  { deviceKeys }: Ports,
+  { deviceKeys }: Pick<DisowningPorts, 'deviceKeys'>,
   grant: Grant,
   { protocol, clientId, key, address }: RequesterIdentity,
 ): Promise<boolean> {
@@ -62,7 +63,7 @@ async function isSame(
  * have all of them blocked. That takes an operator.
  */
 async function countReport(
-  ports: Ports,
+  ports: DisowningPorts,
   requesterKey: string,
   { account, address, requesterIdentity, name, about }: Disowning,
 ): Promise<void> {
@@ -83,7 +84,7 @@ async function countReport(
  * A person says that a requester is none of theirs. What it has of this account is unlinked, and it is blocked for this
  * account; others are touched only when several people of other networks say the same.
  */
-export async function reportRequester(ports: Ports, disowning: Disowning): Promise<Reported> {
+export async function reportRequester(ports: DisowningPorts, disowning: Disowning): Promise<Reported> {
   const { grants, blocks, budgets, clock, events, random } = ports;
   const { requesterIdentity, name, about, account, address } = disowning;
   let unlinked = 0;

@@ -30,11 +30,13 @@ export type AuthorizationRefusal =
   /** `dpop_jkt` and the proof name different keys. */
   | { readonly kind: 'two-keys' };
 
-type Ports = AdmissionPorts & Pick<PinPorts, 'keys'> & { readonly oauthClients: Pick<OAuthClients, 'markUsed'> };
+/** What issuing a device code needs from outside. */
+export type DeviceAuthorizationPorts = AdmissionPorts &
+  Pick<PinPorts, 'keys'> & { readonly oauthClients: Pick<OAuthClients, 'markUsed'> };
 
 /** Issues a device code to a client that may have what it asks for, and is admitted. */
 export async function authorizeDevice<KeyFault>(
-  ports: Ports,
+  ports: DeviceAuthorizationPorts,
   { client, resources, requester, format, namedKey, proveKey, scopes }: DeviceAuthorizationRequest<KeyFault>,
 ): Promise<Result<IssuedDeviceCode, AuthorizationRefusal | { readonly kind: 'key-fault'; readonly fault: KeyFault }>> {
   const wanted = scopes ?? defaultScopes(client);

@@ -3,7 +3,6 @@ import { describe, it } from 'node:test';
 import type { SettingsInput } from '../../config/settings.ts';
 import { requesterIdentityOf, requesterKeyOf } from '../../domain/requester-key.ts';
 import type { Pin } from '../../domain/pin.ts';
-import { decisionPorts } from '../../http/server/decisions.ts';
 import { asks } from '../../http/pages/oauth-site.testing.ts';
 import { testSite, type TestSite } from '../../http/pages/site.testing.ts';
 import { aClient } from '../../stores/contract/samples.ts';
@@ -16,7 +15,7 @@ import { decidePin, type Decider, type Decision, type DecisionPorts } from './de
 async function begin(settings: SettingsInput = {}) {
   const site = testSite(settings);
   const account = await site.person('Ada');
-  const ports = decisionPorts(site.context);
+  const { ports } = site.context;
   const ada: Decider = { account, address: '203.0.113.50', codeEntry: 'typed' };
   const yes = { answer: 'approve', signedInAt: ports.clock.now(), approvedBy: null, mayApprove: false } as const;
   return { site, account, ports, ada, yes, pin: await site.ask() };

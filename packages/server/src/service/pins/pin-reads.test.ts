@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { testSite } from '../../http/pages/site.testing.ts';
-import { decisionPorts } from '../../http/server/decisions.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
 import type { PinStore } from '../ports/pin-store.ts';
 import { decideByCode } from './decide-by-code.ts';
@@ -35,7 +34,7 @@ async function begin() {
   const site = testSite();
   const account = await site.person('Ada');
   const { pins, reads } = counted(site.context.store.pins);
-  const ports = { ...site.context.ports, ...decisionPorts(site.context), pins };
+  const ports = { ...site.context.ports, pins };
   const ada = { account, address: '203.0.113.50', codeEntry: 'typed' } as const;
   const yes = { answer: 'approve', signedInAt: ports.clock.now(), approvedBy: null, mayApprove: false } as const;
   return { ports, reads, ada, yes, pin: await site.ask() };
