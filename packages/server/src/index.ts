@@ -40,10 +40,10 @@ export {
   removeOAuthClient,
   type ClientPorts,
   type CreateClientRefusal,
-  type CreatedClient,
   type ListedClient,
   type RemoveClientRefusal,
 } from './clients/registry.ts';
+export { type CreatedClient } from './service/ports/new-clients.ts';
 export { newClientSchema, type NewClient } from './config/oauth-clients.ts';
 
 // Accounts

@@ -224,7 +224,7 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'a client registers itself for openid',
-    file: `${src}/http/oauth/registration.ts`,
+    file: `${src}/service/clients/register-client.ts`,
     symbol: 'registerClient',
     guard: 'scopes?.includes(openIdScope) === true',
     without: 'scopes?.includes(openIdScope) === null',
@@ -242,7 +242,7 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'a client that registered itself passes for one of the operator',
-    file: `${src}/http/oauth/registration.ts`,
+    file: `${src}/service/clients/register-client.ts`,
     symbol: 'registerClient',
     guard: ', isVerified: false }',
     without: ', isVerified: true }',

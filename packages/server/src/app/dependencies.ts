@@ -4,6 +4,7 @@
 import { pino, type Logger } from 'pino';
 import { createAccountService } from '../accounts/account-service.ts';
 import { withDeclaredClients, withDeclaredPending } from '../clients/declared.ts';
+import { makeClient } from '../clients/make-client.ts';
 import type { Settings, SettingsInput } from '../config/settings.ts';
 import { weakCodes } from '../domain/code-places.ts';
 import { plexCodes } from '../domain/code.ts';
@@ -29,6 +30,7 @@ import { createFailedLookups } from '../rate-limits/failed-lookups.ts';
 import { createRoamers } from '../rate-limits/roamers.ts';
 import { createSetUpNote } from '../rate-limits/set-up-note.ts';
 import { createSafeFetch } from '../safe-fetch/safe-fetch.ts';
+import type { ClientRegistrationRules } from '../service/clients/register-client.ts';
 import type { ApprovalRules } from '../service/pins/decide-pin.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import { nothingPending, type CachedStore } from '../service/ports/pending-cache.ts';
@@ -92,6 +94,13 @@ function toldKinds({ webhookUrl, webhookKinds }: Settings): ReadonlySet<EventKin
   if (webhookUrl === undefined) return new Set();
   return new Set<EventKind>(webhookKinds.length === 0 ? eventKinds : webhookKinds);
 }
+
+const clientRegistrationRulesOf = (settings: Settings): ClientRegistrationRules => ({
+  access: settings.clientRegistration,
+  tokenHashes: settings.registrationTokens,
+  scopes: settings.registrationScopes,
+  audiences: settings.registrationAudiences,
+});
 
 const approvalRulesOf = ({ plexWhenFar, plexUnknownIsFar, freshSignInDays }: Settings): ApprovalRules => ({
   plex: { whenFar: plexWhenFar, scopeWhenFar: {}, unknownIsFar: plexUnknownIsFar },
@@ -246,6 +255,8 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       ),
       geoip,
       approvalRules: approvalRulesOf(settings),
+      newClients: { make: (draft) => makeClient({ clock, random }, draft) },
+      clientRegistrationRules: clientRegistrationRulesOf(settings),
       startedAt,
       deviceJwts,
       plexJwts: {

@@ -1,12 +1,12 @@
 // Creates, lists and removes OAuth clients for the operator.
-import { newClientSchema, type NewClient } from '../config/oauth-clients.ts';
+import type { NewClient } from '../config/oauth-clients.ts';
 import { accepted, refused, type Result } from '../domain/result.ts';
 import type { Clock } from '../service/ports/clock.ts';
+import type { CreatedClient } from '../service/ports/new-clients.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 import type { Random } from '../service/ports/random.ts';
 import type { Store } from '../service/ports/store.ts';
-import { clientOf } from './client-of.ts';
-import { makeClientSecret } from './secrets.ts';
+import { makeClient } from './make-client.ts';
 
 /** The ports of this module. */
 export interface ClientPorts {
@@ -23,13 +23,6 @@ export type CreateClientRefusal =
   /** One sentence per problem; `path` is the member, such as `scopes[0]`, or empty. */
   | { readonly kind: 'invalid'; readonly problems: readonly { readonly path: string; readonly message: string }[] };
 
-/** A client that was created. */
-export interface CreatedClient {
-  readonly client: OAuthClient;
-  /** To be shown once: only its hash is stored. Null for public clients and for clients with a key. */
-  readonly secret: string | null;
-}
-
 /** Why a client was not removed. */
 export type RemoveClientRefusal =
   | { readonly kind: 'unknown' }
@@ -44,11 +37,6 @@ export interface ListedClient {
 
 const isDeclared = ({ declared = [] }: ClientPorts, id: string): boolean => declared.some((client) => client.id === id);
 
-const pathOf = (path: readonly PropertyKey[]): string =>
-  path
-    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index > 0 ? '.' : ''}${String(part)}`))
-    .join('');
-
 /**
  * Registers a client, verified by the operator.
  *
@@ -59,17 +47,11 @@ export async function createOAuthClient(
   ports: ClientPorts,
   input: NewClient,
 ): Promise<Result<CreatedClient, CreateClientRefusal>> {
-  const parsed = newClientSchema.safeParse(input);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => ({ path: pathOf(path), message }));
-    return refused({ kind: 'invalid', problems });
-  }
-  if (isDeclared(ports, parsed.data.id)) return refused({ kind: 'taken', by: 'file' });
-  const made = parsed.data.authMethod.startsWith('client_secret_') ? makeClientSecret(ports.random) : null;
-  const client = clientOf(parsed.data, made?.secretHash ?? null, ports.clock.now());
-  return (await ports.store.oauthClients.add(client))
-    ? accepted({ client, secret: made?.secret ?? null })
-    : refused({ kind: 'taken', by: 'store' });
+  const made = makeClient(ports, input);
+  if (!made.ok) return refused({ kind: 'invalid', problems: made.refusal });
+  const { client } = made.value;
+  if (isDeclared(ports, client.id)) return refused({ kind: 'taken', by: 'file' });
+  return (await ports.store.oauthClients.add(client)) ? made : refused({ kind: 'taken', by: 'store' });
 }
 
 /** Lists all clients, those of the file first, each part sorted by id; omits stored ones that the file replaces. */

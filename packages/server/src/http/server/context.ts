@@ -5,6 +5,7 @@ import type { Address } from '../../domain/address.ts';
 import type { Place } from '../../domain/place.ts';
 import type { PollKind } from '../../domain/polling.ts';
 import type { DisowningPorts } from '../../service/blocks/report-requester.ts';
+import type { RegisterClientPorts } from '../../service/clients/register-client.ts';
 import type { RegisterDeviceKeyPorts } from '../../service/grants/register-device-key.ts';
 import type { DeviceAuthorizationPorts } from '../../service/pins/authorize-device.ts';
 import type { DecisionPorts } from '../../service/pins/decide-pin.ts';
@@ -34,6 +35,7 @@ export type UseCasePorts = PinPorts &
   DisowningPorts &
   TokenOwnerPorts &
   RegisterDeviceKeyPorts &
+  RegisterClientPorts &
   ExchangePorts & { readonly codeAttempts: CodeAttempts; readonly nonces: Nonces };
 
 /** Everything that a route may use. One for the life of the service. */

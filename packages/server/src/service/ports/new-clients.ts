@@ -1,0 +1,29 @@
+import type { Result } from '../../domain/result.ts';
+import type { ClientAuthMethod, OAuthClient } from './oauth-clients.ts';
+
+/** A client to be made. */
+export interface ClientDraft {
+  readonly id: string;
+  readonly name: string;
+  readonly authMethod: ClientAuthMethod;
+  readonly scopes: readonly string[];
+  readonly audiences: readonly string[];
+  /** In seconds; 0 for no refresh tokens, the service's default when left out. */
+  readonly refreshTokenLife?: number;
+  /** A JWK set; any object, until it is checked. */
+  readonly jwks?: object;
+  /** Where to fetch one. */
+  readonly jwksUri?: string;
+}
+
+/** A client that was created. */
+export interface CreatedClient {
+  readonly client: OAuthClient;
+  /** To be shown once: only its hash is stored. Null for public clients and for clients with a key. */
+  readonly secret: string | null;
+}
+
+/** Makes clients, which are not stored yet, by the rules that hold for those of operators, too. */
+export interface NewClients {
+  make(draft: ClientDraft): Result<CreatedClient, unknown>;
+}
