@@ -22,7 +22,7 @@ export { type SharedMemory, type SharedTableName } from './rate-limits/shared-me
 // Settings
 export { SettingsError, type SettingProblem } from './app/check-settings.ts';
 export { withoutBrackets } from './config/host-name.ts';
-export { isLoopback } from './config/loopback.ts';
+export { isLoopback } from './domain/loopback.ts';
 export { kindOfSetting, settingReason, type SettingKind } from './config/setting-reason.ts';
 export { settingsSchema, type Settings, type SettingsInput } from './config/settings.ts';
 export { codeLengths, type CodeLength, type CodeSettings } from './app/code-lengths.ts';

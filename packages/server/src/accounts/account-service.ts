@@ -10,7 +10,7 @@ import { parseEmail, parseUsername } from './names.ts';
 import { createPasswords } from './passwords.ts';
 import { createPasswordResets, type PasswordResets } from './password-reset.ts';
 import type { AccountServicePorts } from './ports.ts';
-import type { AccountRefusal, AccountResult } from './refusal.ts';
+import type { AccountRefusal, AccountResult, Busy, WrongSignIn } from './refusal.ts';
 import { createRegistration, type Registration, type RegistrationRule } from './registration.ts';
 
 /** The origin of a sign-in attempt. */
@@ -33,7 +33,11 @@ export interface AccountService {
    * Authenticates with a username or e-mail address and a password, within the limits of `sign-in-policy.ts`. Neither
    * the result nor its timing reveals whether there is such an account.
    */
-  signIn(name: string, password: string, trace: SignInTrace): Promise<AccountResult<Account>>;
+  signIn(
+    name: string,
+    password: string,
+    trace: SignInTrace,
+  ): Promise<Result<Account, Extract<AccountRefusal, { readonly kind: 'busy' | 'over-budget' | 'wrong-sign-in' }>>>;
   /**
    * Counts a sign-up, or a password chosen by a link, against the limit of its network.
    *
@@ -82,7 +86,7 @@ export function createAccountService(ports: AccountServicePorts, rule: Registrat
     paid: PaidAttempt,
     password: string,
     hash: string | undefined,
-  ): Promise<AccountResult<undefined>> {
+  ): Promise<Result<undefined, Busy | WrongSignIn>> {
     const right = await passwords.check(password, hash);
     if (!right.ok || right.value) await paid.refund();
     if (!right.ok) return right;

@@ -1,6 +1,6 @@
 import type { BudgetLimit } from '../service/ports/budgets.ts';
 import type { AccountServicePorts } from './ports.ts';
-import type { AccountResult } from './refusal.ts';
+import type { OverBudget } from './refusal.ts';
 import {
   isOwnFault,
   lanes,
@@ -10,7 +10,7 @@ import {
   budgetLimitsOf,
   type Attempt,
 } from './sign-in-policy.ts';
-import { accepted, refused } from '../domain/result.ts';
+import { accepted, refused, type Result } from '../domain/result.ts';
 
 /** Permission to check one password. */
 export interface PaidAttempt {
@@ -24,22 +24,22 @@ export interface PaidAttempt {
  */
 export interface Attempts {
   /** @param isKnownNetwork whether anybody is signed in from the network of the attempt; called only if needed */
-  take(attempt: Attempt, isKnownNetwork: () => Promise<boolean>): Promise<AccountResult<PaidAttempt>>;
+  take(attempt: Attempt, isKnownNetwork: () => Promise<boolean>): Promise<Result<PaidAttempt, OverBudget>>;
   /** Counts the password of somebody who is already signed in, by account id. */
-  takeAgain(account: string): Promise<AccountResult<PaidAttempt>>;
+  takeAgain(account: string): Promise<Result<PaidAttempt, OverBudget>>;
   /** Counts a change of names, by account id. */
-  takeNames(account: string): Promise<AccountResult<PaidAttempt>>;
+  takeNames(account: string): Promise<Result<PaidAttempt, OverBudget>>;
   /** Counts a sign-up, or a password chosen by a link. */
-  takeNewcomer(network: string): Promise<AccountResult<PaidAttempt>>;
+  takeNewcomer(network: string): Promise<Result<PaidAttempt, OverBudget>>;
 }
 
 export function createAttempts({ budgets, clock }: Pick<AccountServicePorts, 'budgets' | 'clock'>): Attempts {
-  const paid = (budgetLimits: readonly BudgetLimit[], at: number): AccountResult<PaidAttempt> =>
+  const paid = (budgetLimits: readonly BudgetLimit[], at: number): Result<PaidAttempt, OverBudget> =>
     accepted({ refund: () => budgets.refund(budgetLimits, at) });
-  const over = (roomAt: number, at: number): AccountResult<never> =>
+  const over = (roomAt: number, at: number): Result<never, OverBudget> =>
     refused({ kind: 'over-budget', retryAfter: Math.max(1, Math.ceil((roomAt - at) / 1000)) });
 
-  async function takeOf(budgetLimits: readonly BudgetLimit[]): Promise<AccountResult<PaidAttempt>> {
+  async function takeOf(budgetLimits: readonly BudgetLimit[]): Promise<Result<PaidAttempt, OverBudget>> {
     const at = clock.now();
     const exhausted = await budgets.spend(budgetLimits, at);
     return exhausted === undefined ? paid(budgetLimits, at) : over(exhausted.roomAt, at);

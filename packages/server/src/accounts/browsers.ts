@@ -26,9 +26,10 @@ export interface Browsers {
   /**
    * Starts a session with a new secret.
    *
+   * @param replaced the session that the browser had, which ends
    * @returns the secret for its cookie, or undefined if the account's password has changed since it was checked
    */
-  start(account: Account, trace: BrowserTrace): Promise<string | undefined>;
+  start(account: Account, trace: BrowserTrace, replaced?: Session | null): Promise<string | undefined>;
   /** Finds the session of a secret, if it has not ended, and records its use. */
   find(secret: string, trace: BrowserTrace): Promise<SignedIn | undefined>;
   /** Lists the active sessions of an account, last used first. */
@@ -47,7 +48,7 @@ export function createBrowsers({
   random,
 }: Pick<AccountServicePorts, 'accounts' | 'sessions' | 'keys' | 'clock' | 'random'>): Browsers {
   return {
-    async start(account, { address, userAgent }) {
+    async start(account, { address, userAgent }, replaced = null) {
       const secret = Buffer.from(random.bytes(32)).toString('base64url');
       const now = clock.now();
       const session = {
@@ -59,7 +60,9 @@ export function createBrowsers({
         address,
         userAgent: userAgent === null ? null : userAgent.slice(0, 400),
       };
-      return (await sessions.add(session, account.passwordHash)) ? secret : undefined;
+      if (!(await sessions.add(session, account.passwordHash))) return undefined;
+      if (replaced !== null) await sessions.end(replaced.hash, replaced.account);
+      return secret;
     },
     async find(secret, { address }) {
       const now = clock.now();

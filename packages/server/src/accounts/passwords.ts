@@ -1,6 +1,6 @@
-import { accepted, refused } from '../domain/result.ts';
+import { accepted, refused, type Result } from '../domain/result.ts';
 import { encode, matches, nobody } from './argon2.ts';
-import type { AccountResult } from './refusal.ts';
+import type { AccountResult, Busy } from './refusal.ts';
 import { createSemaphore } from './semaphore.ts';
 
 /** Limits in bytes of UTF-8, after normalization. */
@@ -15,7 +15,7 @@ export interface Passwords {
    * Checks a password against a hash. Without a hash (no such account) it takes as long and is false, so that timing
    * reveals nothing.
    */
-  check(password: string, hash: string | undefined): Promise<AccountResult<boolean>>;
+  check(password: string, hash: string | undefined): Promise<Result<boolean, Busy>>;
 }
 
 /** Normalizes a password: keyboards compose the same characters differently. */

@@ -21,5 +21,14 @@ export type AccountRefusal =
   /** Registration is closed. */
   | { readonly kind: 'closed' };
 
+/** A refusal for now. */
+export type Busy = Extract<AccountRefusal, { readonly kind: 'busy' }>;
+
+/** A refusal because of too many attempts. */
+export type OverBudget = Extract<AccountRefusal, { readonly kind: 'over-budget' }>;
+
+/** The refusal of a name, a password or both. */
+export type WrongSignIn = Extract<AccountRefusal, { readonly kind: 'wrong-sign-in' }>;
+
 /** The result of an operation of this module. */
 export type AccountResult<Value> = Result<Value, AccountRefusal>;

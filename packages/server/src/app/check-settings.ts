@@ -1,4 +1,4 @@
-import { isLoopback } from '../config/loopback.ts';
+import { isLoopback } from '../domain/loopback.ts';
 import { settingReason } from '../config/setting-reason.ts';
 import { settingsSchema, type Settings, type SettingsInput } from '../config/settings.ts';
 

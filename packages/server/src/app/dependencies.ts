@@ -5,6 +5,7 @@ import { pino, type Logger } from 'pino';
 import { createAccountService } from '../accounts/account-service.ts';
 import { withDeclaredClients, withDeclaredPending } from '../clients/declared.ts';
 import { makeClient } from '../clients/make-client.ts';
+import { isLoopbackOnly } from '../config/loopback.ts';
 import type { Settings, SettingsInput } from '../config/settings.ts';
 import { weakCodes } from '../domain/code-places.ts';
 import { plexCodes } from '../domain/code.ts';
@@ -30,6 +31,7 @@ import { createFailedLookups } from '../rate-limits/failed-lookups.ts';
 import { createRoamers } from '../rate-limits/roamers.ts';
 import { createSetUpNote } from '../rate-limits/set-up-note.ts';
 import { createSafeFetch } from '../safe-fetch/safe-fetch.ts';
+import type { PasswordRoutes } from '../service/accounts/sign-in-device.ts';
 import type { ClientRegistrationRules } from '../service/clients/register-client.ts';
 import type { ApprovalRules } from '../service/pins/decide-pin.ts';
 import type { Clock } from '../service/ports/clock.ts';
@@ -101,6 +103,12 @@ const clientRegistrationRulesOf = (settings: Settings): ClientRegistrationRules 
   scopes: settings.registrationScopes,
   audiences: settings.registrationAudiences,
 });
+
+/** By itself the way is open while nothing but this machine is answered. */
+function passwordRoutesOf(settings: Settings): PasswordRoutes {
+  if (settings.passwordRoutes !== 'auto') return settings.passwordRoutes === 'on' ? 'everybody' : 'nobody';
+  return isLoopbackOnly(settings) ? 'this-machine' : 'nobody';
+}
 
 const approvalRulesOf = ({ plexWhenFar, plexUnknownIsFar, freshSignInDays }: Settings): ApprovalRules => ({
   plex: { whenFar: plexWhenFar, scopeWhenFar: {}, unknownIsFar: plexUnknownIsFar },
@@ -255,6 +263,8 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       ),
       geoip,
       approvalRules: approvalRulesOf(settings),
+      passwordSignIn: accountService,
+      passwordRoutes: passwordRoutesOf(settings),
       newClients: { make: (draft) => makeClient({ clock, random }, draft) },
       clientRegistrationRules: clientRegistrationRulesOf(settings),
       startedAt,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { isLoopback, isLoopbackOnly } from './loopback.ts';
+import { isLoopback } from '../domain/loopback.ts';
+import { isLoopbackOnly } from './loopback.ts';
 
 describe('loopback', () => {
   it('is this machine by each of its names, and nothing that merely looks like it', () => {

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { isLoopback } from '../../config/loopback.ts';
+import { isLoopback } from '../../domain/loopback.ts';
 import type { Frame } from '../../pages/frame.ts';
 import type { SignedIn } from '../../accounts/browsers.ts';
 import type { PageEnv } from '../server/context.ts';

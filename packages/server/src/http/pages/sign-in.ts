@@ -40,9 +40,8 @@ export async function showSignIn(pageRequest: PageRequest): Promise<Response> {
 export async function startSession({ c, dependencies, who }: PageRequest, account: Account): Promise<boolean> {
   const { browsers, deviceCookies } = dependencies.accountService;
   const trace = { address: c.env.address, userAgent: shownText(c.req.header('user-agent') ?? null, 400) };
-  const secret = await browsers.start(account, trace);
+  const secret = await browsers.start(account, trace, who?.session);
   if (secret === undefined) return false;
-  if (who !== null) await browsers.end(who.session.hash, who.account.id);
   giveSessionCookie(c, secret);
   giveDeviceCookie(c, deviceCookies.sign(readDeviceCookie(c), account));
   return true;

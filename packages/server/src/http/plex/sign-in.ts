@@ -1,54 +1,71 @@
 // Signing in with a password, as plex clients do it.
-import { plexErrors } from '../../protocols/constants/plex.ts';
+import { accepted, refused } from '../../domain/result.ts';
+import { signInDevice, type DeviceSignInRefusal } from '../../service/accounts/sign-in-device.ts';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
+import { plexErrors, type PlexError, type PlexFormat } from '../../protocols/constants/plex.ts';
 import { adaptUserToLegacy } from '../../protocols/plex-legacy/legacy.ts';
 import { presentAccountV1 } from '../../protocols/plex-v1/account.ts';
 import { presentErrorV1, presentRefusalV1 } from '../../protocols/plex-v1/present.ts';
 import { parseSignInV1, presentWrongSignInV1 } from '../../protocols/plex-v1/sign-in.ts';
-import { formatOf, parseDevice } from '../../protocols/plex-v2/parse.ts';
+import { formatOf } from '../../protocols/plex-v2/parse.ts';
 import { presentError, presentRefusal } from '../../protocols/plex-v2/present.ts';
 import { parseSignIn } from '../../protocols/plex-v2/sign-in.ts';
 import { presentUser } from '../../protocols/plex-v2/user.ts';
 import { basicCredentials } from '../oauth/basic-credentials.ts';
 import { legacyOf } from './legacy-of.ts';
-import { passwordRouteShut, signInDevice } from './password-sign-in.ts';
+import { passwordRouteClosed, readDeviceSignIn } from './password-sign-in.ts';
 import { plexUserOf } from './facts.ts';
 import type { ApiHandler } from '../server/route.ts';
 import { formatOfV1 } from './token-owner.ts';
 
+function refuse(refusal: DeviceSignInRefusal<PlexError>, format: PlexFormat): WireResponse {
+  switch (refusal.kind) {
+    case 'closed':
+      return presentError(passwordRouteClosed, format);
+    case 'malformed':
+      return presentError(refusal.fault, format);
+    case 'wrong-sign-in':
+      return presentError(plexErrors.unauthenticated, format);
+    default:
+      return presentRefusal(refusal, format);
+  }
+}
+
 /** `POST /api/v2/users/signin`. */
 export const signInPlex: ApiHandler = async (call) => {
   const format = formatOf(call.request);
-  const shut = passwordRouteShut(call);
-  if (shut !== null) return presentError(shut, format);
-  const device = parseDevice(call.request);
-  if (!device.ok) return presentError(device.refusal, format);
-  const credentials = parseSignIn(call.request);
-  if (!credentials.ok) return presentError(credentials.refusal, format);
-
-  const signedIn = await signInDevice(call, device.value, credentials.value);
-  if (!signedIn.ok) {
-    const { refusal } = signedIn;
-    return refusal.kind === 'wrong-sign-in'
-      ? presentError(plexErrors.unauthenticated, format)
-      : presentRefusal(refusal, format);
-  }
+  const signedIn = await signInDevice(call.context.ports, readDeviceSignIn(call, parseSignIn(call.request)));
+  if (!signedIn.ok) return refuse(signedIn.refusal, format);
   const response = presentUser(201, plexUserOf(signedIn.value, call.requestContext.baseUrl), format);
   const legacy = legacyOf(call);
   return legacy === null ? response : adaptUserToLegacy(response, legacy);
 };
 
+function refuseV1(refusal: DeviceSignInRefusal<PlexError | 'no-credentials'>, format: PlexFormat): WireResponse {
+  switch (refusal.kind) {
+    case 'closed':
+      return presentErrorV1(passwordRouteClosed.status, passwordRouteClosed.message, format);
+    case 'malformed':
+      return refusal.fault === 'no-credentials'
+        ? presentWrongSignInV1(format)
+        : presentErrorV1(refusal.fault.status, refusal.fault.message, format);
+    case 'wrong-sign-in':
+      return presentWrongSignInV1(format);
+    default:
+      return presentRefusalV1(refusal, format);
+  }
+}
+
 /** `POST /users/sign_in.xml` and `.json`. */
 export const signInV1: ApiHandler = async (call) => {
   const format = formatOfV1(call);
-  const shut = passwordRouteShut(call);
-  if (shut !== null) return presentErrorV1(shut.status, shut.message, format);
-  const device = parseDevice(call.request);
-  if (!device.ok) return presentErrorV1(device.refusal.status, device.refusal.message, format);
   const credentials = parseSignInV1(call.request, basicCredentials(call.request.header('authorization')));
-  if (credentials === null) return presentWrongSignInV1(format);
-
-  const signedIn = await signInDevice(call, device.value, credentials);
-  if (signedIn.ok) return presentAccountV1(201, plexUserOf(signedIn.value, call.requestContext.baseUrl), format);
-  const { refusal } = signedIn;
-  return refusal.kind === 'wrong-sign-in' ? presentWrongSignInV1(format) : presentRefusalV1(refusal, format);
+  const request = readDeviceSignIn(
+    call,
+    credentials === null ? refused('no-credentials' as const) : accepted(credentials),
+  );
+  const signedIn = await signInDevice(call.context.ports, request);
+  return signedIn.ok
+    ? presentAccountV1(201, plexUserOf(signedIn.value, call.requestContext.baseUrl), format)
+    : refuseV1(signedIn.refusal, format);
 };

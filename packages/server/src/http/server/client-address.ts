@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { isLoopback } from '../../config/loopback.ts';
+import { isLoopback } from '../../domain/loopback.ts';
 import { plainAddress, type Address } from '../../domain/address.ts';
 import { readForwarded, readForwardedFor, readHop, type Chain } from './client-address-chain.ts';
 import { memo } from './memo.ts';

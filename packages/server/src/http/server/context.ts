@@ -4,6 +4,7 @@ import type { AccountService } from '../../accounts/account-service.ts';
 import type { Address } from '../../domain/address.ts';
 import type { Place } from '../../domain/place.ts';
 import type { PollKind } from '../../domain/polling.ts';
+import type { SignInDevicePorts } from '../../service/accounts/sign-in-device.ts';
 import type { DisowningPorts } from '../../service/blocks/report-requester.ts';
 import type { RegisterClientPorts } from '../../service/clients/register-client.ts';
 import type { RegisterDeviceKeyPorts } from '../../service/grants/register-device-key.ts';
@@ -36,6 +37,7 @@ export type UseCasePorts = PinPorts &
   TokenOwnerPorts &
   RegisterDeviceKeyPorts &
   RegisterClientPorts &
+  SignInDevicePorts &
   ExchangePorts & { readonly codeAttempts: CodeAttempts; readonly nonces: Nonces };
 
 /** Everything that a route may use. One for the life of the service. */

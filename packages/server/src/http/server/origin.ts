@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { isLoopback } from '../../config/loopback.ts';
+import { isLoopback } from '../../domain/loopback.ts';
 import type { Settings } from '../../config/settings.ts';
 
 /** The URL that a request came to, or why the service does not answer to it. */
