@@ -32,6 +32,17 @@ export function requesterKeysOf(requesterIdentity: RequesterIdentity): readonly 
 export const senderOf = ({ address, hiddenBehind }: Pick<Requester, 'address' | 'hiddenBehind'>): Address =>
   address ?? hiddenBehind ?? null;
 
+/**
+ * The address to block a reported requester by. One that hides is blocked by what it hides behind only where the person is
+ * seen: else that is most likely a proxy which nobody declared, and everybody comes through it.
+ *
+ * @param reporter the address of the person
+ */
+export const reportedAddressOf = (
+  requester: Pick<Requester, 'address' | 'hiddenBehind'>,
+  reporter: Address,
+): Address => (reporter === null ? requester.address : senderOf(requester));
+
 /** The identity of a pin's requester. */
 export const requesterIdentityOf = ({
   protocol,

@@ -63,7 +63,7 @@ export async function decide(pageRequest: SignedInPageRequest): Promise<Response
   if (says === 'no' || says === 'not-me') {
     const denied = await decide({ answer: 'deny', why: says === 'no' ? 'said-no' : 'not-me' });
     if (!denied.ok) return refuse(pageRequest, found, denied.refusal);
-    return says === 'no' ? done() : reportPin(pageRequest, pin, ticket);
+    return says === 'no' ? done() : reportPin(pageRequest, denied.value, ticket);
   }
   if (says !== 'yes' || form.get('mine') === null) return renderConsent(pageRequest, found, 'tick');
   const typed = typedNumber(pageRequest);

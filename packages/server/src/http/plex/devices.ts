@@ -1,12 +1,12 @@
 // The devices of a token's person, and how one is ended.
-import { mayManage, type Grant } from '../../domain/grant.ts';
+import type { Grant } from '../../domain/grant.ts';
 import { plexErrors } from '../../protocols/constants/plex.ts';
 import { presentDevicesV1 } from '../../protocols/plex-v1/containers.ts';
 import { presentErrorV1, presentRefusalV1 } from '../../protocols/plex-v1/present.ts';
 import { presentDevices } from '../../protocols/plex-v2/lists.ts';
 import { formatOf, parseRename } from '../../protocols/plex-v2/parse.ts';
 import { nothing, presentError } from '../../protocols/plex-v2/present.ts';
-import { renameGrant } from '../../service/grants/rename-grant.ts';
+import { endByDevice, renameByDevice } from '../../service/grants/manage-grant.ts';
 import { deviceNumber, plexDeviceOf } from './facts.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
 import type { TokenOwner } from '../../service/tokens/find-token-owner.ts';
@@ -33,7 +33,7 @@ async function deviceNamed({ context, part }: ApiCall, { account }: TokenOwner):
   return devices.find(({ id }) => deviceNumber(id) === Number(part('id')));
 }
 
-/** `PUT /api/v2/devices/{id}`: another name; ours. Who may approve devices may rename any of the person's. */
+/** `PUT /api/v2/devices/{id}`: another name; ours. */
 export const renameDevice: ApiHandler = withToken(async (call, owner) => {
   const { request, context, part } = call;
   const format = formatOf(request);
@@ -41,23 +41,19 @@ export const renameDevice: ApiHandler = withToken(async (call, owner) => {
   if (!name.ok) return presentError(name.refusal, format);
   const named = await deviceNamed(call, owner);
   if (named === undefined) return presentError(plexErrors.notFound, format);
-  if (!mayManage(owner.grant, named)) {
-    return presentError(plexErrors.notForThisDevice, format);
-  }
-  const done = await renameGrant(context.ports.grants, named.id, owner.account.id, name.value);
-  return done ? nothing : presentError(plexErrors.notFound, format);
+  const renamed = await renameByDevice(context.ports, owner.grant, named, name.value);
+  if (renamed.ok) return nothing;
+  return presentError(renamed.refusal === 'gone' ? plexErrors.notFound : plexErrors.notForThisDevice, format);
 });
 
-/** `DELETE /devices/{id}.xml`: who may approve devices may end any of the person's; others only themselves. */
+/** `DELETE /devices/{id}.xml`. */
 export const endDeviceV1: ApiHandler = withTokenV1(async (call, owner) => {
   const { context, part } = call;
-  const { grants, clock } = context.ports;
   if (!/^\d{1,10}$/.test(part('id'))) {
     return presentErrorV1(plexErrors.malformed.status, 'The device id must be a number');
   }
   const named = await deviceNamed(call, owner);
   if (named === undefined) return presentErrorV1(plexErrors.notFound.status, plexErrors.notFound.message);
-  if (!mayManage(owner.grant, named)) return presentRefusalV1({ kind: 'not-allowed' });
-  await grants.revoke(named.id, owner.account.id, clock.now());
-  return nothing;
+  const ended = await endByDevice(context.ports, owner.grant, named);
+  return ended.ok ? nothing : presentRefusalV1({ kind: 'not-allowed' });
 });

@@ -20,19 +20,23 @@ const networksNeeded = 3;
 /** So many requesters one account may report in a day. */
 const reportsPerDay = 5;
 
-/** "This was not me", said of a pin or of a device. */
-export interface Disowning {
-  readonly requesterIdentity: RequesterIdentity;
-  /** What it calls itself, as it may be shown. */
-  readonly name: string;
-  readonly about: EventSubject;
+/** Who says that a requester is none of theirs. */
+export interface Reporter {
   readonly account: { readonly id: string; readonly createdAt: number };
   /** From where it is said. */
   readonly address: Address;
 }
 
+/** "This was not me", said of a pin or of a device. */
+export interface Disowning extends Reporter {
+  readonly requesterIdentity: RequesterIdentity;
+  /** What it calls itself, as it may be shown. */
+  readonly name: string;
+  readonly about: EventSubject;
+}
+
 /** What was done about it. */
-interface Reported {
+export interface Reported {
   /** How many devices of the account were unlinked. */
   readonly unlinked: number;
   /** False when nothing is known to block it by, or too many were reported today. */

@@ -1,0 +1,43 @@
+// What one device does to another of its person's, or to itself.
+import { mayManage, type Grant } from '../../domain/grant.ts';
+import { accepted, refused, type Result } from '../../domain/result.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Grants } from '../ports/grants.ts';
+import { renameGrant } from './rename-grant.ts';
+
+/** What managing devices needs from outside. */
+export interface ManageGrantPorts {
+  readonly grants: Pick<Grants, 'byId' | 'replace' | 'revoke'>;
+  readonly clock: Clock;
+}
+
+/**
+ * Gives a device another name.
+ *
+ * @param by the device that asks: one that may approve others may rename any of its person's, others only themselves
+ * @returns `gone` when the device has ended meanwhile
+ */
+export async function renameByDevice(
+  { grants }: Pick<ManageGrantPorts, 'grants'>,
+  by: Grant,
+  named: Grant,
+  name: string,
+): Promise<Result<undefined, 'not-allowed' | 'gone'>> {
+  if (!mayManage(by, named)) return refused('not-allowed');
+  return (await renameGrant(grants, named.id, by.account, name)) ? accepted(undefined) : refused('gone');
+}
+
+/**
+ * Ends a device. One that has ended already is as it should be.
+ *
+ * @param by the device that asks: one that may approve others may end any of its person's, others only themselves
+ */
+export async function endByDevice(
+  { grants, clock }: ManageGrantPorts,
+  by: Grant,
+  named: Grant,
+): Promise<Result<undefined, 'not-allowed'>> {
+  if (!mayManage(by, named)) return refused('not-allowed');
+  await grants.revoke(named.id, by.account, clock.now());
+  return accepted(undefined);
+}
