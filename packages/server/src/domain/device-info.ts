@@ -25,6 +25,12 @@ export function shownText(text: string | null, limit = 80): string | null {
   return characters.length <= limit ? clean : `${characters.slice(0, limit - 1).join('')}…`;
 }
 
+/** Longest name of a device, in characters. */
+const longestName = 60;
+
+/** The name that a person gives a device, as it can be shown; null if nothing is left. */
+export const givenNameOf = (text: string | null): string | null => shownText(text, longestName);
+
 /** Generic values that many apps send as their device. */
 const plainSystem = /^(linux|windows( \w+)?|mac ?os( x)?|osx|darwin|web|browser|chrome|firefox|safari|edge|docker)$/i;
 
@@ -33,7 +39,7 @@ export function saidNameOf(deviceInfo: DeviceInfo): string | null {
   const { deviceName, device, product, model, platform } = deviceInfo;
   const telling = device === null || plainSystem.test(device.trim()) ? null : device;
   for (const claim of [deviceName, telling, model, product, device, platform]) {
-    const shown = shownText(claim, 60);
+    const shown = shownText(claim, longestName);
     if (shown !== null) return shown;
   }
   return null;

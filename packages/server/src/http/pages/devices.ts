@@ -1,4 +1,4 @@
-import { nameOf, shownText } from '../../domain/device-info.ts';
+import { givenNameOf } from '../../domain/device-info.ts';
 import type { Address } from '../../domain/address.ts';
 import type { Grant } from '../../domain/grant.ts';
 import { devicesView, type DeviceCard, type DevicesState } from '../../pages/views/devices.ts';
@@ -71,12 +71,9 @@ export async function showDevices(pageRequest: SignedInPageRequest): Promise<Res
 export async function renameDevice(pageRequest: SignedInPageRequest): Promise<Response> {
   const { dependencies, who, form } = pageRequest;
   const { grants } = dependencies.context.ports;
-  const id = form.get('id') ?? '';
-  const grant = await grants.byId(id);
-  if (grant?.account !== who.account.id) return goTo(pageRequest, '/devices');
-  const name = shownText(form.get('name'), 60) ?? nameOf(grant.deviceInfo);
-  await renameGrant(grants, id, who.account.id, name);
-  return goTo(pageRequest, '/devices?done=renamed');
+  const name = givenNameOf(form.get('name'));
+  const renamed = await renameGrant(grants, form.get('id') ?? '', who.account.id, name);
+  return goTo(pageRequest, renamed ? '/devices?done=renamed' : '/devices');
 }
 
 /** POST /devices/revoke: its token stops at once. */

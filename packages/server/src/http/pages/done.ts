@@ -1,4 +1,4 @@
-import { nameOf, shownText } from '../../domain/device-info.ts';
+import { givenNameOf } from '../../domain/device-info.ts';
 import type { Approval } from '../../domain/pin.ts';
 import { deviceKind } from '../../pages/device-kind.ts';
 import { doneView, saidNoView } from '../../pages/views/done.ts';
@@ -60,7 +60,7 @@ export async function nameDevice(pageRequest: SignedInPageRequest): Promise<Resp
   const { dependencies, who, form } = pageRequest;
   const found = await approvalIn(pageRequest, form.get('t'));
   if (found?.approval === undefined) return nothing(pageRequest);
-  const name = shownText(form.get('name'), 60) ?? nameOf(found.pin.requester.deviceInfo);
+  const name = givenNameOf(form.get('name'));
   await renameGrant(dependencies.context.ports.grants, found.approval.grantId, who.account.id, name);
   return goTo(pageRequest, `/done?t=${found.ticket}&saved`);
 }

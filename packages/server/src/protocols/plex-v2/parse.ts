@@ -1,5 +1,5 @@
 // Pure: parses a request into a command or an error.
-import { shownText } from '../../domain/device-info.ts';
+import { givenNameOf } from '../../domain/device-info.ts';
 import type { DeviceInfo } from '../../domain/pin.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import { askHeader } from '../constants/linkpin.ts';
@@ -34,9 +34,6 @@ export interface ReadCommand {
  * Longest value: longer identifiers are refused, longer device information is truncated. Real clients stay far below.
  */
 const longest = 255;
-
-/** Longest device name in characters, as on the devices page. */
-const longestName = 60;
 
 /** The requested format: JSON by path extension or `Accept`, else XML (wire S2). */
 export function formatOf({ suffix, header }: Pick<WireRequest, 'suffix' | 'header'>): PlexFormat {
@@ -155,6 +152,6 @@ export function parseLink(request: WireRequest): Result<string, PlexError> {
 export function parseRename(request: WireRequest, id: string): Result<string, PlexError> {
   if (!/^\d{1,10}$/.test(id)) return refused(malformed('The device id must be a number'));
   const [text] = valuesOf(request, 'name');
-  const name = shownText(text ?? null, longestName);
+  const name = givenNameOf(text ?? null);
   return name === null ? refused(malformed('The name is missing')) : accepted(name);
 }
