@@ -11,7 +11,13 @@ import { createPasswords } from './passwords.ts';
 import { createPasswordResets, type PasswordResets } from './password-reset.ts';
 import type { AccountServicePorts } from './ports.ts';
 import type { AccountRefusal, AccountResult, Busy, WrongSignIn } from './refusal.ts';
-import { createRegistration, type Registration, type RegistrationRule } from './registration.ts';
+import {
+  createRegistration,
+  type Applicant,
+  type Entitlement,
+  type Registration,
+  type RegistrationRule,
+} from './registration.ts';
 
 /** The origin of a sign-in attempt. */
 export interface SignInTrace {
@@ -38,6 +44,19 @@ export interface AccountService {
     password: string,
     trace: SignInTrace,
   ): Promise<Result<Account, Extract<AccountRefusal, { readonly kind: 'busy' | 'over-budget' | 'wrong-sign-in' }>>>;
+  /**
+   * Creates an account for somebody who comes over the network, within its limit. Somebody without an entitlement counts
+   * for nothing, so that nobody else uses the limit up.
+   */
+  signUp(applicant: Applicant, entitlement: Entitlement, address: Address): Promise<AccountResult<Account>>;
+  /**
+   * Sets the password by a reset link, within the limit of the network that it comes from. Somebody without a link counts
+   * for nothing.
+   *
+   * @param secret of the link
+   * @returns undefined if the link is no longer valid
+   */
+  resetPassword(secret: string, next: string, address: Address): Promise<AccountResult<Account> | undefined>;
   /**
    * Counts a sign-up, or a password chosen by a link, against the limit of its network.
    *
@@ -74,6 +93,8 @@ export function createAccountService(ports: AccountServicePorts, rule: Registrat
   const browsers = createBrowsers(ports);
   const deviceCookies = createDeviceCookies(ports);
   const attempts = createAttempts(ports);
+  const registration = createRegistration(ports, passwords, rule);
+  const resets = createPasswordResets(ports, passwords);
 
   /** Whether anybody is signed in from the network of an address; false for a hidden address. */
   async function isKnownNetwork(address: Address): Promise<boolean> {
@@ -99,11 +120,28 @@ export function createAccountService(ports: AccountServicePorts, rule: Registrat
     return taken.ok ? check(taken.value, password, passwordHash) : taken;
   }
 
+  async function admit(address: Address): Promise<AccountRefusal | undefined> {
+    const taken = await attempts.takeNewcomer(networkOf(address));
+    return taken.ok ? undefined : taken.refusal;
+  }
+
   return {
-    registration: createRegistration(ports, passwords, rule),
+    registration,
     browsers,
-    resets: createPasswordResets(ports, passwords),
+    resets,
     deviceCookies,
+    admit,
+    async signUp(applicant, entitlement, address) {
+      const entitled = await registration.check(entitlement);
+      if (!entitled.ok) return entitled;
+      const waits = await admit(address);
+      return waits === undefined ? registration.register(applicant, entitlement) : refused(waits);
+    },
+    async resetPassword(secret, next, address) {
+      if ((await resets.find(secret)) === undefined) return undefined;
+      const waits = await admit(address);
+      return waits === undefined ? resets.use(secret, next) : refused(waits);
+    },
     async signIn(name, password, { address, deviceCookie }) {
       const plain = plainName(name);
       const find = () => ports.accounts.bySignInName(plain);
@@ -119,10 +157,6 @@ export function createAccountService(ports: AccountServicePorts, rule: Registrat
       const right = await check(taken.value, password, account?.passwordHash);
       if (!right.ok) return right;
       return account === undefined ? refused({ kind: 'wrong-sign-in' }) : accepted(account);
-    },
-    async admit(address) {
-      const taken = await attempts.takeNewcomer(networkOf(address));
-      return taken.ok ? undefined : taken.refusal;
     },
     async changeNames(account, password, names) {
       const username = parseUsername(names.username);

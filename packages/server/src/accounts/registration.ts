@@ -45,8 +45,16 @@ export interface Registration {
   readonly rule: RegistrationRule;
   /** Creates an account. The invite or set-up link is used up only on success. */
   register(applicant: Applicant, entitlement: Entitlement): Promise<AccountResult<Account>>;
-  /** Makes an invite: single use, seven days. @returns the secret for its link, and its expiry */
+  /** Makes an invite of the operator: single use, seven days. @returns the secret for its link, and its expiry */
   invite(): Promise<{ readonly secret: string; readonly expiresAt: number }>;
+  /** Whether an account may invite: admins may, while the rule is `invite`. */
+  mayInvite(account: Pick<Account, 'isAdmin'>): boolean;
+  /** Makes an invite of an account, see {@link Registration.invite}; `closed` if it may not. */
+  inviteBy(
+    account: Pick<Account, 'isAdmin'>,
+  ): Promise<AccountResult<{ readonly secret: string; readonly expiresAt: number }>>;
+  /** Whether an entitlement holds now. It is asked again in the step that creates the account. */
+  check(entitlement: Entitlement): Promise<AccountResult<unknown>>;
   /** True if there is a usable invite with this secret. */
   isInvited(secret: string): Promise<boolean>;
   /** Makes the secret for the set-up link, valid for an hour while there is no account. */
@@ -87,8 +95,19 @@ export function createRegistration(
     }
   }
 
+  const mayInvite = ({ isAdmin }: Pick<Account, 'isAdmin'>): boolean => isAdmin && rule === 'invite';
+
+  async function invite(): Promise<{ readonly secret: string; readonly expiresAt: number }> {
+    const secret = Buffer.from(random.bytes(inviteBytes)).toString('base64url');
+    const now = clock.now();
+    const expiresAt = now + inviteLife;
+    await accounts.addInvite({ hash: keys.hash(secret), createdAt: now, expiresAt });
+    return { secret, expiresAt };
+  }
+
   return {
     rule,
+    check: groundFor,
     isInvited,
     fitsSetUp,
     makeSetUpKey: () => setUpKey.make(),
@@ -122,12 +141,8 @@ export function createRegistration(
       if (entitlement.by === 'set-up') setUpKey.discard();
       return accepted(outcome.added);
     },
-    async invite() {
-      const secret = Buffer.from(random.bytes(inviteBytes)).toString('base64url');
-      const now = clock.now();
-      const expiresAt = now + inviteLife;
-      await accounts.addInvite({ hash: keys.hash(secret), createdAt: now, expiresAt });
-      return { secret, expiresAt };
-    },
+    invite,
+    mayInvite,
+    inviteBy: async (account) => (mayInvite(account) ? accepted(await invite()) : refused({ kind: 'closed' })),
   };
 }

@@ -18,9 +18,6 @@ interface ShownInvite {
   readonly until: number;
 }
 
-const mayInvite = ({ dependencies, who }: SignedInPageRequest): boolean =>
-  who.account.isAdmin && dependencies.accountService.registration.rule === 'invite';
-
 async function show(
   pageRequest: SignedInPageRequest,
   news: Partial<AccountState> = {},
@@ -28,6 +25,7 @@ async function show(
 ): Promise<Response> {
   const { dependencies, who, frame } = pageRequest;
   const { username, email } = who.account;
+  const mayInvite = dependencies.accountService.registration.mayInvite(who.account);
   const sessions = await dependencies.accountService.browsers.listFor(who.account.id);
   const browsers = sessions.map(({ hash, userAgent, lastSeenAt }) => ({
     id: hash,
@@ -36,11 +34,7 @@ async function show(
     isThis: hash === who.session.hash,
   }));
   const plain = { username, email: email ?? '', done: null, fault: null, inviteLink: null };
-  return page(
-    pageRequest,
-    accountView(frame, { ...plain, browsers, mayInvite: mayInvite(pageRequest), ...news }),
-    status,
-  );
+  return page(pageRequest, accountView(frame, { ...plain, browsers, mayInvite, ...news }), status);
 }
 
 const doneBefore: Readonly<Record<string, AccountState['done']>> = {
@@ -147,10 +141,14 @@ export async function endSession(pageRequest: SignedInPageRequest): Promise<Resp
 
 /** POST /account/invite. The way to the page that shows the link says nothing to anybody else. */
 export async function invite(pageRequest: SignedInPageRequest): Promise<Response> {
-  if (!mayInvite(pageRequest)) return troublePage(pageRequest, 'forbidden');
   const { dependencies, who, frame } = pageRequest;
-  const { secret } = await dependencies.accountService.registration.invite();
-  const shown: ShownInvite = { secret, session: who.session.hash, until: frame.now + inviteShown };
+  const invited = await dependencies.accountService.registration.inviteBy(who.account);
+  if (!invited.ok) return troublePage(pageRequest, 'forbidden');
+  const shown: ShownInvite = {
+    secret: invited.value.secret,
+    session: who.session.hash,
+    until: frame.now + inviteShown,
+  };
   const sealed = dependencies.context.ports.keys.seal('invite-link', JSON.stringify(shown));
   return goTo(pageRequest, `/account?invite=${sealed}`);
 }

@@ -27,20 +27,15 @@ export function showReset(pageRequest: PageRequest): Promise<Response> {
 export async function resetPassword(pageRequest: PageRequest): Promise<Response> {
   const { c, dependencies, form } = pageRequest;
   const key = form.get('key') ?? '';
-  // Who has no link counts for nothing, so that nobody else uses the budget up.
-  if ((await dependencies.accountService.resets.find(key)) === undefined) return gone(pageRequest);
-  const waits = await dependencies.accountService.admit(c.env.address);
-  if (waits !== undefined) {
-    const retryAfter = 'retryAfter' in waits ? waits.retryAfter : 1;
-    c.header('retry-after', String(retryAfter));
-    return show(pageRequest, key, { error: words.wait(waitTime(retryAfter)) }, 429);
-  }
-  const changed = await dependencies.accountService.resets.use(key, form.get('password') ?? '');
+  const changed = await dependencies.accountService.resetPassword(key, form.get('password') ?? '', c.env.address);
   if (changed === undefined) return gone(pageRequest);
   if (changed.ok) return goTo(pageRequest, `/signin?done=reset&name=${encodeURIComponent(changed.value.username)}`);
-  if (changed.refusal.kind === 'busy') {
-    c.header('retry-after', String(changed.refusal.retryAfter));
-    return show(pageRequest, key, { error: words.busy }, 503);
+  if ('retryAfter' in changed.refusal) {
+    const { kind, retryAfter } = changed.refusal;
+    c.header('retry-after', String(retryAfter));
+    return kind === 'busy'
+      ? show(pageRequest, key, { error: words.busy }, 503)
+      : show(pageRequest, key, { error: words.wait(waitTime(retryAfter)) }, 429);
   }
   const problem = changed.refusal.kind === 'long-password' ? 'long-password' : 'short-password';
   return show(pageRequest, key, { problem }, 422);

@@ -20,8 +20,6 @@ const blank: NewAccountState = { username: '', email: '', problems: [], error: n
 interface SignUpForm {
   readonly entitlement: Entitlement;
   readonly form: (state: NewAccountState) => Html;
-  /** Whether the entitlement stands; asked before anything is counted, so that nobody else uses the budget up. */
-  readonly isOpen: () => Promise<boolean>;
   readonly closed: 'inviteGone' | 'needInvite' | 'closed' | 'setUpOver';
   readonly next: string;
 }
@@ -66,15 +64,20 @@ function refuse(
   }
 }
 
+/** The form, while its entitlement holds. */
+async function show(pageRequest: PageRequest, signUpForm: SignUpForm): Promise<Response> {
+  const entitled = await pageRequest.dependencies.accountService.registration.check(signUpForm.entitlement);
+  return entitled.ok
+    ? page(pageRequest, signUpForm.form(blank))
+    : page(pageRequest, unavailableView(pageRequest.frame, signUpForm.closed), 404);
+}
+
 async function enter(pageRequest: PageRequest, signUpForm: SignUpForm): Promise<Response> {
   const { dependencies, c } = pageRequest;
-  if (!(await signUpForm.isOpen()))
-    return page(pageRequest, unavailableView(pageRequest.frame, signUpForm.closed), 404);
-  const waits = await dependencies.accountService.admit(c.env.address);
-  if (waits !== undefined) return refuse(pageRequest, signUpForm, waits);
-  const made = await dependencies.accountService.registration.register(
+  const made = await dependencies.accountService.signUp(
     applicantIn(pageRequest),
     signUpForm.entitlement,
+    c.env.address,
   );
   if (!made.ok) return refuse(pageRequest, signUpForm, made.refusal);
   return goTo(pageRequest, (await startSession(pageRequest, made.value)) ? signUpForm.next : '/signin');
@@ -85,27 +88,22 @@ function openSignUpForm({ frame, dependencies }: PageRequest, invite: string | n
   return {
     entitlement: invite === null ? { by: 'anyone' } : { by: 'invite', secret: invite },
     form: (state) => signUpView(frame, { invite, next }, state),
-    isOpen: async () => (invite === null ? registration.rule === 'open' : registration.isInvited(invite)),
     closed: invite !== null ? 'inviteGone' : registration.rule === 'invite' ? 'needInvite' : 'closed',
     next,
   };
 }
 
-const setUpForm = ({ frame, dependencies }: PageRequest, key: string): SignUpForm => ({
+const setUpForm = ({ frame }: PageRequest, key: string): SignUpForm => ({
   entitlement: { by: 'set-up', key },
   form: (state) => setUpView(frame, key, state),
-  isOpen: () => dependencies.accountService.registration.fitsSetUp(key),
   closed: 'setUpOver',
   next: '/link',
 });
 
 /** GET /signup: with the secret of an invite, or without one where everybody may come in. */
-export async function showSignUp(pageRequest: PageRequest): Promise<Response> {
+export function showSignUp(pageRequest: PageRequest): Promise<Response> {
   const { c } = pageRequest;
-  const signUpForm = openSignUpForm(pageRequest, c.req.query('invite') ?? null, localPath(c.req.query('next')));
-  return (await signUpForm.isOpen())
-    ? page(pageRequest, signUpForm.form(blank))
-    : page(pageRequest, unavailableView(pageRequest.frame, signUpForm.closed), 404);
+  return show(pageRequest, openSignUpForm(pageRequest, c.req.query('invite') ?? null, localPath(c.req.query('next'))));
 }
 
 /** POST /signup */
@@ -117,11 +115,8 @@ export function signUp(pageRequest: PageRequest): Promise<Response> {
 }
 
 /** GET /setup: the link from the terminal. Looking at it uses nothing up. */
-export async function showSetUp(pageRequest: PageRequest): Promise<Response> {
-  const signUpForm = setUpForm(pageRequest, pageRequest.c.req.query('key') ?? '');
-  return (await signUpForm.isOpen())
-    ? page(pageRequest, signUpForm.form(blank))
-    : page(pageRequest, unavailableView(pageRequest.frame, signUpForm.closed), 404);
+export function showSetUp(pageRequest: PageRequest): Promise<Response> {
+  return show(pageRequest, setUpForm(pageRequest, pageRequest.c.req.query('key') ?? ''));
 }
 
 /** POST /setup */
