@@ -37,6 +37,33 @@ describe('the list of mutants', () => {
   });
 });
 
+/** Words of the language, and what every program knows. */
+const everywhere = new Set(
+  'as async await const false if in let never new null of return true typeof undefined void Infinity Number Object Promise String'.split(
+    ' ',
+  ),
+);
+
+/** Names that a text uses, members and labels aside. */
+function namesIn(text: string): readonly string[] {
+  const code = text.replaceAll(/'[^']*'|"[^"]*"|\/(?:\[[^\]]*\]|\\.|[^/\\[\n])+\/[a-z]*/g, '');
+  const names = code.match(/(?<![.\w$])[A-Za-z_$][\w$]*(?![\w$])(?!\s*:)/g) ?? [];
+  return names.filter((name) => !everywhere.has(name));
+}
+
+describe('what stands in place of a guard', () => {
+  it('uses only names of its file: one that is gone breaks the program instead of the guard', () => {
+    for (const { name, file, without } of mutants) {
+      const known = new Set(readFileSync(pathOf(file), 'utf8').match(/[A-Za-z_$][\w$]*/g));
+      assert.deepEqual(
+        namesIn(without).filter((used) => !known.has(used)),
+        [],
+        name,
+      );
+    }
+  });
+});
+
 describe('taking a guard out', () => {
   const source = [
     "import { z } from './z.ts';",

@@ -146,7 +146,7 @@ export const commandMutants: readonly Mutant[] = [
     file: `${src}/main.ts`,
     symbol: 'main',
     guard: 'networkGroups.includes(entry.group)',
-    without: 'callers.length === 0',
+    without: 'networkGroups.length === 0',
     tests: ['test/command/proxy.test.ts'],
     named: 'goes through HTTPS_PROXY',
   },

@@ -100,7 +100,7 @@ export const holderMutants: readonly Mutant[] = [
     file: `${src}/service/pins/enter-code.ts`,
     symbol: 'enterCode',
     guard: `(pin.protocol === 'plex' && pin.clientId === clientId)`,
-    without: 'pin.clientId === holder',
+    without: 'pin.clientId === clientId',
     tests: [`${src}/http/pages/oauth-pins.test.ts`],
   },
   {

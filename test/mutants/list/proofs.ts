@@ -131,7 +131,7 @@ export const proofMutants: readonly Mutant[] = [
     file: `${src}/http/plex/pin-steps.ts`,
     symbol: 'lookAtPin',
     guard: `if (!proved.ok) return refused({ kind: 'bad-proof', fault: proved.refusal });`,
-    without: `if (!proved.ok) return redeemPin(context.ports, pin, arrival.address);`,
+    without: `if (!proved.ok) return redeemPin(context.ports, pin, requestContext.address);`,
     tests: ['test/plex/jwt-pins.test.ts'],
   },
   {
