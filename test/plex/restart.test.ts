@@ -51,13 +51,28 @@ test('a device JWT that was exchanged, and a nonce that was given, before a rest
   assert.match(await renew(after, device, 'tv'), /^ey/, 'with a nonce of now it goes on');
 });
 
-test('a device JWT that a pin was polled with before a restart; the client signs anew and collects', async (context) => {
+test('a device JWT that proved its pin before a restart goes on doing so, and proves no other', async (context) => {
   const { begin, pass } = restartable(context);
   const before = await begin();
   const device = aDevice('tv');
   const pin = await askForPin(before, device, 'tv');
   const jwt = await prove(before, device, 'tv');
   assert.equal((await poll(before, pin, 'tv', jwt)).status, 200);
+
+  pass(10_000);
+  const after = await begin();
+  await approve(after, pin);
+  const other = await askForPin(after, device, 'tv');
+  refusedWith(await poll(after, other, 'tv', jwt), 498, 1001);
+  assert.match(tokenIn(await poll(after, pin, 'tv', jwt)), /^ey/);
+});
+
+test('a device JWT that was made and not used before a restart; the client signs anew and collects', async (context) => {
+  const { begin, pass } = restartable(context);
+  const before = await begin();
+  const device = aDevice('tv');
+  const pin = await askForPin(before, device, 'tv');
+  const jwt = await prove(before, device, 'tv');
 
   pass(10_000);
   const after = await begin();

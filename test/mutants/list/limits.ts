@@ -125,8 +125,8 @@ export const limitMutants: readonly Mutant[] = [
     name: 'a network that missed too often is told of live pins',
     file: `${src}/service/pins/read-pin.ts`,
     symbol: 'readPin',
-    guard: 'isMiss ? ports.failedLookups.count(from) : ports.failedLookups.allow(from)',
-    without: 'isMiss ? ports.failedLookups.count(from) : { ok: true as const }',
+    guard: 'isMiss ? failedLookups.count(from) : failedLookups.allow(from)',
+    without: 'isMiss ? failedLookups.count(from) : { ok: true as const }',
     tests: misses,
   },
   {

@@ -193,10 +193,10 @@ export const pinMutants: readonly Mutant[] = [
   },
   {
     name: 'a token collected elsewhere is not marked',
-    file: `${src}/service/pins/collected.ts`,
+    file: `${src}/domain/poll-facts.ts`,
     symbol: 'isNewNetwork',
-    guard: '!isSameNetwork(pin, reader) && !roamers.knows(pin.key, reader)',
-    without: '!isSameNetwork(pin, reader) && roamers.knows(pin.key, reader)',
+    guard: '!isSameNetwork(pin, from) && !factsOf(pin).networks.includes(networkOf(from))',
+    without: '!isSameNetwork(pin, from) && factsOf(pin).networks.includes(networkOf(from))',
     tests: [`${src}/service/pins/read-abroad.test.ts`],
   },
 ];

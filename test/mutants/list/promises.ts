@@ -68,9 +68,9 @@ export const promiseMutants: readonly Mutant[] = [
     file: `${src}/stores/sqlite/pins.ts`,
     symbol: 'SqlitePins',
     guard:
-      '    requester: { ...sender, claims: deviceInfo },\n    createdAt,\n    expiresAt,\n    state,\n  } satisfies Body',
+      '    requester: { ...sender, claims: deviceInfo },\n    createdAt,\n    expiresAt,\n    state,\n    ...(polled === undefined',
     without:
-      '    requester: { ...sender, claims: deviceInfo, hiddenBehind: undefined },\n    createdAt,\n    expiresAt,\n    state,\n  } satisfies Body',
+      '    requester: { ...sender, claims: deviceInfo, hiddenBehind: undefined },\n    createdAt,\n    expiresAt,\n    state,\n    ...(polled === undefined',
     tests: contract,
     named: 'each state survives',
   },

@@ -19,8 +19,6 @@ import { createCapacity } from '../http/server/capacity.ts';
 import { shareChangeNotifier } from '../long-poll/shared-change-notifier.ts';
 import { LongPolls } from '../long-poll/long-polls.ts';
 import { createChangeNotifier, type LocalChangeNotifier } from '../long-poll/change-notifier.ts';
-import { createCodeProofs } from '../rate-limits/code-proofs.ts';
-import { createDeviceProofs } from '../rate-limits/device-proofs.ts';
 import { createCodeAttempts } from '../rate-limits/code-attempts.ts';
 import { createIssuing } from '../rate-limits/issuing.ts';
 import { createLimits } from '../rate-limits/limits.ts';
@@ -28,8 +26,8 @@ import { createSharedMemory, openSharedMemory } from '../rate-limits/shared-memo
 import { createReplayCache } from '../rate-limits/replay-cache.ts';
 import { createPollPacing } from '../rate-limits/poll-pacing.ts';
 import { createFailedLookups } from '../rate-limits/failed-lookups.ts';
-import { createRoamers } from '../rate-limits/roamers.ts';
 import { createSetUpNote } from '../rate-limits/set-up-note.ts';
+import { createWrongCodes } from '../rate-limits/wrong-codes.ts';
 import { createSafeFetch } from '../safe-fetch/safe-fetch.ts';
 import type { PasswordRoutes } from '../service/accounts/sign-in-device.ts';
 import type { ClientRegistrationRules } from '../service/clients/register-client.ts';
@@ -234,8 +232,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
         weak,
       }),
       failedLookups: createFailedLookups(store.budgets, clock),
-      roamers: createRoamers(clock, sharedTables.roamers),
-      proofs: createCodeProofs(clock, sharedTables.codeProofs),
+      wrongCodes: createWrongCodes(clock, sharedTables.wrongCodes),
       changeNotifier,
       events,
       nonces,
@@ -286,7 +283,6 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
     plex: {
       publicKeys: async () => (await plexJwts()).publicKeys,
       nonces,
-      proofs: createDeviceProofs(clock, sharedTables.deviceProofs),
     },
     async close() {
       sharedNotifier?.close();

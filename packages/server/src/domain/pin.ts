@@ -2,6 +2,7 @@
 import { samePrefix, sameHousehold, type Address } from './address.ts';
 import type { CodeKind } from './code.ts';
 import type { Place } from './place.ts';
+import type { PollFacts } from './poll-facts.ts';
 import type { PinResult } from './refusal.ts';
 import { accepted, refused } from './result.ts';
 
@@ -139,6 +140,8 @@ export interface Pin {
   /** Incremented by each change; a store replaces a pin only if its version is the one that was read. */
   readonly version: number;
   readonly state: PinState;
+  /** What its polls have shown; absent while that is nothing. */
+  readonly polled?: PollFacts;
 }
 
 /** How long a redeemed plex pin can be read again, in milliseconds (wire S10). */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createCodeProofs } from './code-proofs.ts';
 import { createLimits } from './limits.ts';
 import { SharedHashTable } from './shared-hash-table.ts';
+import { createWrongCodes } from './wrong-codes.ts';
 
 describe('the limits', () => {
   const time = { now: 1000 };
@@ -28,37 +28,36 @@ describe('the limits', () => {
   });
 });
 
-describe('the code proofs', () => {
-  it('are demanded once a read carried the code, until the pin ends', () => {
-    let now = 0;
-    const proofs = createCodeProofs({ now: () => now });
-    assert.equal(proofs.isDemanded('pin'), false);
-    proofs.prove('pin', 'tv', 900);
-    assert.deepEqual([proofs.isDemanded('pin'), proofs.isDemanded('other')], [true, false]);
-    assert.deepEqual([proofs.hasProved('pin', 'tv'), proofs.hasProved('pin', 'script')], [true, false]);
-    now = 900;
-    assert.deepEqual([proofs.isDemanded('pin'), proofs.hasProved('pin', 'tv')], [false, false]);
+describe('the wrong codes of a pin', () => {
+  it('are ten at most, and what was right is given back', () => {
+    const wrongCodes = createWrongCodes({ now: () => 0 });
+    for (let turn = 0; turn < 30; turn += 1) {
+      assert.equal(wrongCodes.take('pin', 900), true);
+      wrongCodes.refund('pin');
+    }
+    const taken = Array.from({ length: 12 }, () => wrongCodes.take('pin', 900));
+    assert.deepEqual(taken, [...Array<boolean>(10).fill(true), false, false]);
+    assert.equal(wrongCodes.take('other', 900), true);
+    wrongCodes.refund('pin');
+    assert.equal(wrongCodes.take('pin', 900), true);
   });
 
-  it('let ten wrong codes of a pin through, and give back what was right', () => {
-    const proofs = createCodeProofs({ now: () => 0 });
-    for (let turn = 0; turn < 30; turn += 1) {
-      assert.equal(proofs.takeTry('pin', 900), true);
-      proofs.refundTry('pin');
-    }
-    const taken = Array.from({ length: 12 }, () => proofs.takeTry('pin', 900));
-    assert.deepEqual(taken, [...Array<boolean>(10).fill(true), false, false]);
-    assert.equal(proofs.takeTry('other', 900), true);
-    proofs.refundTry('pin');
-    assert.equal(proofs.takeTry('pin', 900), true);
+  it('are forgotten when their time is over', () => {
+    let now = 0;
+    const wrongCodes = createWrongCodes({ now: () => now });
+    for (let turn = 0; turn < 10; turn += 1) wrongCodes.take('pin', 900);
+    now = 899;
+    assert.equal(wrongCodes.take('pin', 2000), false);
+    now = 900;
+    assert.equal(wrongCodes.take('pin', 2000), true);
   });
 
   it('never grow past their capacity', () => {
-    const proofs = createCodeProofs({ now: () => 0 }, SharedHashTable.create(4));
-    for (const pin of ['a', 'b', 'c']) proofs.prove(pin, 'tv', 900);
+    const wrongCodes = createWrongCodes({ now: () => 0 }, SharedHashTable.create(2));
+    for (const pin of ['a', 'b', 'c']) for (let turn = 0; turn < 10; turn += 1) wrongCodes.take(pin, 900);
     assert.deepEqual(
-      ['a', 'b', 'c'].map((pin) => proofs.isDemanded(pin)),
-      [false, true, true],
+      ['b', 'c', 'a'].map((pin) => wrongCodes.take(pin, 900)),
+      [false, false, true],
     );
   });
 });

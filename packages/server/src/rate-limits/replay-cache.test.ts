@@ -17,6 +17,16 @@ describe('what may be used only once', () => {
     assert.equal(await replayCache.use('a', 200), true);
   });
 
+  it('is used again by the same user, and by nobody else', async () => {
+    const replayCache = createReplayCache({ now: () => 0 });
+    assert.equal(await replayCache.use('a', 100, 'one pin'), true);
+    assert.equal(await replayCache.use('a', 100, 'one pin'), true);
+    assert.equal(await replayCache.use('a', 100, 'another pin'), false);
+    assert.equal(await replayCache.use('a', 100), false);
+    assert.equal(await replayCache.use('b', 100), true);
+    assert.equal(await replayCache.use('b', 100, 'one pin'), false);
+  });
+
   it('is used by one of any number at once', async () => {
     const replayCache = createReplayCache({ now: () => 0 });
     const told = await Promise.all(Array.from({ length: 64 }, () => replayCache.use('a', 100)));

@@ -9,14 +9,16 @@ import { SharedHashTable } from './shared-hash-table.ts';
  */
 export function createReplayCache(clock: Clock, table: SharedHashTable = SharedHashTable.create(500_000)): ReplayCache {
   return {
-    async use(value, until) {
-      let known = false;
+    async use(value, until, user) {
+      const [one, two] = user === undefined ? [0, 0] : table.hashOf(user);
+      let refused = false;
       const next: Parameters<SharedHashTable['change']>[2] = (entry) => {
-        known = entry !== undefined;
-        return known ? undefined : { until, one: 0, two: 0 };
+        if (entry === undefined) return { until, one, two };
+        refused = user === undefined || entry.one !== one || entry.two !== two;
+        return undefined;
       };
       const kept = table.change(value, clock.now(), next, 'refuse');
-      return kept && !known;
+      return kept && !refused;
     },
   };
 }

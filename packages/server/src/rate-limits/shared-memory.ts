@@ -4,17 +4,14 @@ import { SharedHashTable } from './shared-hash-table.ts';
 const capacities: Readonly<Record<SharedTableName, number>> = {
   pollPacing: 2 ** 19,
   replayCache: 2 ** 19,
-  codeProofs: 2 ** 18,
-  deviceProofs: 2 ** 18,
-  roamers: 2 ** 17,
+  wrongCodes: 2 ** 17,
   limits: 2 ** 17,
   spentAttempts: 2 ** 12,
   notes: 16,
 };
 
 /** What is remembered in a table of its own. */
-export type SharedTableName =
-  'pollPacing' | 'replayCache' | 'codeProofs' | 'deviceProofs' | 'roamers' | 'limits' | 'spentAttempts' | 'notes';
+export type SharedTableName = 'pollPacing' | 'replayCache' | 'wrongCodes' | 'limits' | 'spentAttempts' | 'notes';
 
 const names = Object.keys(capacities) as readonly SharedTableName[];
 

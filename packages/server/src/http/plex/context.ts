@@ -1,4 +1,3 @@
-import type { DeviceProofs } from '../../service/ports/device-proofs.ts';
 import type { Nonces } from '../../service/ports/nonces.ts';
 import type { SigningKeys } from '../../tokens/signing-keys.ts';
 
@@ -7,5 +6,4 @@ export interface PlexContext {
   /** What others verify Plex JWTs with. Made from the secret keys, which takes a moment. */
   readonly publicKeys: () => Promise<SigningKeys['publicKeys']>;
   readonly nonces: Nonces;
-  readonly proofs: DeviceProofs;
 }

@@ -1,5 +1,6 @@
 // Device JWTs in, Plex JWTs out: what the pin routes and the auth routes both do.
 import type { Pin } from '../../domain/pin.ts';
+import { isProvenNonce } from '../../domain/poll-facts.ts';
 import type { Result } from '../../domain/result.ts';
 import type { DeviceJwt, DeviceJwtFault } from '../../service/ports/device-jwts.ts';
 import type { PlexJwtUser } from '../../service/tokens/issue-plex-jwt.ts';
@@ -29,19 +30,15 @@ export function audiencesOf({ requestContext: { baseUrl } }: ApiCall): readonly 
  * Checks the device JWT of a poll. The first that a pin sees must be fresh and its nonce is used up; then the very same
  * one holds for the pin's life, because a client that signs once goes on sending it.
  */
-export async function proveDevice(
-  call: ApiCall,
-  { key, clientId, deviceKey, expiresAt }: Pin,
-  jwt: string,
-): Promise<Checked> {
-  const { proofs } = call.context.plex;
+export async function proveDevice(call: ApiCall, pin: Pin, jwt: string): Promise<Checked> {
+  const { key, clientId, deviceKey } = pin;
   const verified = await verifyDeviceJwt(jwt, { x: deviceKey?.x ?? '', clientId }, audiencesOf(call));
-  if (!verified.ok || proofs.isKnown(key, verified.value.nonce)) return verified;
-  const spent = await spendDeviceJwt(call.context.ports, verified.value);
-  if (spent.ok) proofs.remember(key, spent.value.nonce, expiresAt);
-  else if (spent.refusal === 'nonce' && proofs.isKnown(key, verified.value.nonce)) return verified; // two polls at once
-  return spent;
+  if (!verified.ok || isProvenNonce(pin, hashOfNonce(call, verified.value))) return verified;
+  return spendDeviceJwt(call.context.ports, verified.value, key);
 }
+
+/** How a pin keeps the nonce of a device JWT. */
+export const hashOfNonce = ({ context }: ApiCall, { nonce }: DeviceJwt): string => context.ports.keys.hash(nonce);
 
 /** What a Plex JWT says of a person to a client that knows this service by its URL. */
 export const jwtUser =

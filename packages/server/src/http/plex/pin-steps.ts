@@ -5,6 +5,7 @@ import type { PinResult, Refusal } from '../../domain/refusal.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import { whenThere, type Soon } from '../../domain/soon.ts';
 import { readPin, type PinReading } from '../../service/pins/read-pin.ts';
+import { recordEvidence } from '../../service/pins/record-evidence.ts';
 import { redeemPin } from '../../service/pins/redeem-pin.ts';
 import { requestPlexPin } from '../../service/pins/request-plex-pin.ts';
 import type { DeviceJwtFault } from '../../service/ports/device-jwts.ts';
@@ -12,7 +13,7 @@ import { deviceKeyOf } from '../../tokens/device-key.ts';
 import type { CreateCommand, ReadCommand } from '../../protocols/plex-v2/parse.ts';
 import { placeOf } from '../server/requester.ts';
 import { issuePlexJwt } from '../../service/tokens/issue-plex-jwt.ts';
-import { jwtUser, proveDevice } from './jwt-steps.ts';
+import { hashOfNonce, jwtUser, proveDevice } from './jwt-steps.ts';
 import type { ApiCall } from '../server/route.ts';
 
 /** Requests the pin that a command of any plex generation asks for. */
@@ -79,8 +80,11 @@ async function lookWithKey(
   }
   const proved = await proveDevice(call, pin, deviceJwt);
   if (!proved.ok) return refused({ kind: 'bad-proof', fault: proved.refusal });
-  if (pin.state.at === 'pending') return accepted({ pin, token: null });
-  const redeemed = await redeemPin(context.ports, pin, requestContext.address);
+  const provenNonce = hashOfNonce(call, proved.value);
+  const recorded = await recordEvidence(context.ports, pin, { provenNonce, from: requestContext.address });
+  if (!recorded.ok) return recorded;
+  if (recorded.value.state.at === 'pending') return accepted({ pin: recorded.value, token: null });
+  const redeemed = await redeemPin(context.ports, recorded.value, requestContext.address);
   if (!redeemed.ok) return redeemed;
   const { id: grantId, account, clientId } = redeemed.value.grant;
   const key = { grantId, account, clientId, kid };

@@ -28,7 +28,7 @@ export function cancelShownPin(
 export async function cancelPin(
   ports: Pick<
     PinPorts,
-    'pins' | 'pending' | 'clock' | 'proofs' | 'failedLookups' | 'roamers' | 'changeNotifier' | 'events'
+    'pins' | 'pending' | 'keys' | 'clock' | 'wrongCodes' | 'failedLookups' | 'changeNotifier' | 'events'
   >,
   reading: PinReading,
 ): Promise<PinResult<Pin>> {

@@ -12,7 +12,7 @@ const tries = 16;
 
 /**
  * Asks the core for the pin that follows, and stores it if nobody was quicker; else reads the pin and asks again. Whoever
- * waits for the pin is told. A transition that leaves the version alone stores nothing.
+ * waits for the pin is told of a new state. A transition that leaves the version alone stores nothing.
  *
  * @param held the pin as just read, so that it need not be read again; or its internal key
  * @param tell what the change is, for the audit log, where it is kept in the same step; nothing for what nobody need know
@@ -31,7 +31,7 @@ export async function changePin<Next extends Pin, Refused = Refusal>(
     if (!result.ok || result.value.version === pin.version) return result;
     const entries = tell(result.value, pin).map((event) => events.entryOf(event));
     if (await pins.replace(result.value, pin.version, { entries })) {
-      changeNotifier.changed(key);
+      if (result.value.state !== pin.state) changeNotifier.changed(key);
       return result;
     }
   }

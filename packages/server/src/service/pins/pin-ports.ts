@@ -1,5 +1,4 @@
 import type { Clock } from '../ports/clock.ts';
-import type { CodeProofs } from '../ports/code-proofs.ts';
 import type { DeviceKeys } from '../ports/device-keys.ts';
 import type { Events } from '../ports/events.ts';
 import type { Grants } from '../ports/grants.ts';
@@ -10,8 +9,8 @@ import type { PendingCache } from '../ports/pending-cache.ts';
 import type { PinStore } from '../ports/pin-store.ts';
 import type { Random } from '../ports/random.ts';
 import type { FailedLookups } from '../ports/failed-lookups.ts';
-import type { Roamers } from '../ports/roamers.ts';
 import type { ChangeNotifier } from '../ports/change-notifier.ts';
+import type { WrongCodes } from '../ports/wrong-codes.ts';
 
 /** Everything outside that the verbs of this module need; each verb names the part it uses. */
 export interface PinPorts {
@@ -25,8 +24,7 @@ export interface PinPorts {
   readonly random: Random;
   readonly issuing: Issuing;
   readonly failedLookups: FailedLookups;
-  readonly roamers: Roamers;
-  readonly proofs: CodeProofs;
+  readonly wrongCodes: WrongCodes;
   readonly changeNotifier: ChangeNotifier;
   readonly events: Events;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Address } from '../../domain/address.ts';
 import type { Pin } from '../../domain/pin.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
 import { emptyStores } from '../../stores/sqlite/temporary.testing.ts';
@@ -103,12 +104,18 @@ for (const [storeName, open] of Object.entries(stores)) {
       assert.equal(wordOf(await flow.poll(deviceCode)), 'expired');
     });
 
-    it('never writes to the pin while nobody has decided (trap 3)', async () => {
+    it('never writes to the pin while nobody has decided (trap 3), but once that it comes from another network', async () => {
       const flow = await deviceFlow(await open());
       const { deviceCode, pin } = await flow.begin();
       const ports = withMethod(flow.ports, 'pins', 'replace', powerCut);
-      for (let turn = 0; turn < 3; turn += 1) await flow.poll(deviceCode, {}, ports);
+      const from = (reader: Address) => flow.poll(deviceCode, { reader }, ports);
+      for (let turn = 0; turn < 3; turn += 1) assert.ok((await from(pin.requester.address)).ok);
       assert.deepEqual(await flow.ports.pins.byKey(pin.key), pin);
+      await flow.poll(deviceCode, { reader: '192.0.2.44' });
+      const known = await flow.ports.pins.byKey(pin.key);
+      assert.deepEqual(known, { ...pin, version: pin.version + 1, polled: known?.polled });
+      for (let turn = 0; turn < 3; turn += 1) assert.ok((await from('192.0.2.44')).ok);
+      assert.deepEqual(await flow.ports.pins.byKey(pin.key), known);
     });
 
     it('of another client learns nothing and changes nothing, then and later (D30 D46)', async () => {

@@ -8,18 +8,19 @@ import {
   type Pin,
   type RedeemedPin,
 } from '../../domain/pin.ts';
+import { isNewNetwork } from '../../domain/poll-facts.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import { accepted, refused } from '../../domain/result.ts';
 import { whenThere, type Soon } from '../../domain/soon.ts';
 import { changeGrant } from '../grants/change-grant.ts';
 import { changePin } from './change-pin.ts';
-import { isSameNetwork } from './same-network.ts';
-import { collected, isNewNetwork } from './collected.ts';
+import { collected } from './collected.ts';
 import { findDeviceCode, type DeviceCodeHolder } from './find-device-code.ts';
 import { grantOf } from '../grants/grant-of.ts';
 import { keepGrant } from '../grants/keep-grant.ts';
 import { numberToMatch } from './number-to-match.ts';
 import type { PinPorts } from './pin-ports.ts';
+import { recordEvidence } from './record-evidence.ts';
 import type { PollPacing } from '../ports/poll-pacing.ts';
 
 /** One poll at the token endpoint. */
@@ -45,7 +46,7 @@ export type IssueTokens = (grant: Grant, approval: Approval) => Promise<string>;
 
 type Ports = Pick<
   PinPorts,
-  'pins' | 'pending' | 'changeNotifier' | 'events' | 'grants' | 'oauthClients' | 'keys' | 'clock' | 'roamers'
+  'pins' | 'pending' | 'changeNotifier' | 'events' | 'grants' | 'oauthClients' | 'keys' | 'clock'
 > & {
   readonly pollPacing: PollPacing;
 };
@@ -106,13 +107,16 @@ function answerFor(
       return reuse(ports, pin, poll, startedAt);
     case 'pending':
       if (isExpired(pin, startedAt)) return refused({ kind: 'expired' });
-      if (!isSameNetwork(pin, poll.reader)) ports.roamers.note(pin.key, poll.reader, pin.expiresAt);
-      return accepted({
-        kind: 'waiting',
-        pin,
-        tooSoon: ports.pollPacing.take(pin.key, poll.interval, pin.expiresAt, poll.kind),
-        number: numberToMatch(ports.keys, pin),
-      });
+      return whenThere(recordEvidence(ports, pin, { from: poll.reader }), (recorded) =>
+        recorded.ok
+          ? accepted({
+              kind: 'waiting',
+              pin,
+              tooSoon: ports.pollPacing.take(pin.key, poll.interval, pin.expiresAt, poll.kind),
+              number: numberToMatch(ports.keys, pin),
+            })
+          : recorded,
+      );
     case 'approved':
       return redeemApproved(ports, poll, pin, issue, startedAt);
   }
@@ -143,7 +147,7 @@ async function redeemApproved(
   let redeemedFor: Grant | undefined;
   const change = async (pin: Pin): Promise<PinResult<RedeemedPin>> => {
     const { reader } = poll;
-    const elsewhere = isNewNetwork(ports, pin, reader);
+    const elsewhere = isNewNetwork(pin, reader);
     if (pin.state.at !== 'approved') return redeemOnce(pin, { reader, elsewhere, answer: null }, ports.clock.now());
     const grant = grantOf(ports, pin, pin.state.approval);
     if (grant === undefined) return refused({ kind: 'expired' });

@@ -18,8 +18,11 @@ const abroad = '198.51.100.7';
 function setUp() {
   const { store, ports: pinPorts, clock, events } = testDependencies({ clock: movableClock(1_000_000) });
   const ports = { ...store, ...pinPorts, events };
-  const read = async (pin: Pick<Pin, 'publicId' | 'clientId'>, from: string | null): Promise<string> =>
-    word(await readPin(ports, { protocol: 'plex', publicId: pin.publicId, clientId: pin.clientId, code: null, from }));
+  const read = async (
+    { publicId, clientId }: Pick<Pin, 'publicId' | 'clientId'>,
+    from: string | null,
+    code: string | null = null,
+  ): Promise<string> => word(await readPin(ports, { protocol: 'plex', publicId, clientId, code, from }));
   return {
     store,
     ports,
@@ -163,12 +166,13 @@ describe('a read from the network that asked', () => {
 describe('a token that is collected', () => {
   const yes = { account: { id: 'ada', createdAt: 0 }, address: home, place: null, mayApprove: false, approvedBy: null };
 
-  async function collect(from: string, pollsFrom: readonly string[]): Promise<unknown> {
+  async function collect(from: string, pollsFrom: readonly string[], sendsCode = true): Promise<unknown> {
     const { ports, ask, read } = setUp();
     const pin = await ask();
-    for (const address of pollsFrom) assert.equal(await read(pin, address), 'ok');
+    const code = sendsCode ? pin.code : null;
+    for (const address of pollsFrom) assert.equal(await read(pin, address, code), 'ok');
     assert.ok((await approvePin(ports, { ...yes, pin: pin.key })).ok);
-    assert.equal(await read(pin, from), 'ok');
+    assert.equal(await read(pin, from, pollsFrom.length === 0 ? null : code), 'ok');
     assert.ok((await redeemPin(ports, pin.key, from)).ok);
     await ports.events.flush();
     const [grant] = await ports.grants.listFor('ada');
@@ -180,6 +184,10 @@ describe('a token that is collected', () => {
   it('from a network that neither asked nor polled before the yes is marked, and told to the trail', async () => {
     assert.equal(await collect(abroad, []), true);
     assert.equal(await collect(abroad, [home, '192.0.2.1']), true);
+  });
+
+  it('from a network that polled without the code is marked: the number of a pin is no secret', async () => {
+    assert.equal(await collect(abroad, [abroad], false), true);
   });
 
   it('at home, or by a device that moved and polled from there, is not', async () => {

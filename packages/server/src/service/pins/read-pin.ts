@@ -1,13 +1,14 @@
 import type { Address } from '../../domain/address.ts';
 import { foldCode } from '../../domain/code.ts';
 import { isExpired, type Protocol, type Pin } from '../../domain/pin.ts';
+import { isCodeHolder, isSameNetwork, needsCode } from '../../domain/poll-facts.ts';
 import type { PinResult, Refusal } from '../../domain/refusal.ts';
 import type { PollKind } from '../../domain/polling.ts';
 import { accepted, refused } from '../../domain/result.ts';
 import { whenThere, type Soon } from '../../domain/soon.ts';
-import { isSameNetwork } from './same-network.ts';
 import { findPin } from './find-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
+import { recordEvidence } from './record-evidence.ts';
 
 /** How a device names the pin that it holds. */
 export interface PinReading {
@@ -16,6 +17,8 @@ export interface PinReading {
   readonly clientId: string;
   /** The code, when the device sends it along: from then on it is required. */
   readonly code: string | null;
+  /** The read is fine without the code even if it is required; default: it is not. */
+  readonly codeOptional?: true;
   /** From where it asks. */
   readonly from: Address;
   /** The program that asks, as it calls itself: its `User-Agent`. */
@@ -24,11 +27,14 @@ export interface PinReading {
   readonly kind?: PollKind | undefined;
 }
 
-type Ports = Pick<PinPorts, 'pins' | 'pending' | 'clock' | 'proofs' | 'failedLookups' | 'roamers'>;
+type Ports = Pick<
+  PinPorts,
+  'pins' | 'pending' | 'keys' | 'clock' | 'wrongCodes' | 'failedLookups' | 'changeNotifier' | 'events'
+>;
 
 /**
- * The pin of a holder that still waits or may collect. Writes nothing, and a plain poll waits for nothing while the pin
- * is known to be pending.
+ * The pin of a holder that still waits or may collect. Writes nothing but what a read shows for the first time (see
+ * {@link PollEvidence}), and a plain poll waits for nothing while the pin is known to be pending.
  *
  * A handle has 31 bits and is no secret, so a read that misses is a guess: one of a pin that is not there, has expired or
  * belongs to another. When too many have missed, nobody there is told anything of pins from elsewhere, live or not. The
@@ -37,63 +43,61 @@ type Ports = Pick<PinPorts, 'pins' | 'pending' | 'clock' | 'proofs' | 'failedLoo
  * @returns `not-found` and `wrong-client` for anybody else, `over-budget` too; to the client also how the pin ended
  */
 export function readPin(ports: Ports, reading: PinReading): Soon<PinResult<Pin>> {
-  const { protocol, publicId, kind } = reading;
+  const { protocol, publicId, kind, from } = reading;
   return whenThere(findPin(ports, protocol, publicId, kind), (pin) => {
     const verdict = judge(ports, reading, pin);
-    return pin !== undefined && isSameNetwork(pin, reading.from)
-      ? verdict
-      : recordNewNetwork(ports, verdict, reading.from);
+    const permitted = pin !== undefined && isSameNetwork(pin, from) ? verdict : permitFromAfar(ports, verdict, from);
+    if (reading.code === null) return permitted;
+    const codeHolder = requesterHash(ports, reading);
+    return whenThere(permitted, (read) => (read.ok ? recordEvidence(ports, read.value, { codeHolder, from }) : read));
   });
 }
 
 const misses: ReadonlySet<Refusal['kind']> = new Set(['not-found', 'wrong-client', 'expired']);
 
-/** A verdict for a requester from another network than the one that asked for the pin. */
-async function recordNewNetwork(
-  ports: Pick<Ports, 'failedLookups' | 'roamers'>,
+/** A verdict for a requester from another network than the one that requested the pin. */
+async function permitFromAfar(
+  { failedLookups }: Pick<Ports, 'failedLookups'>,
   verdict: PinResult<Pin>,
   from: Address,
 ): Promise<PinResult<Pin>> {
   const isMiss = !verdict.ok && misses.has(verdict.refusal.kind);
-  const room = await (isMiss ? ports.failedLookups.count(from) : ports.failedLookups.allow(from));
-  if (!room.ok) return room;
-  if (verdict.ok && verdict.value.state.at === 'pending') {
-    ports.roamers.note(verdict.value.key, from, verdict.value.expiresAt);
-  }
-  return verdict;
+  const room = await (isMiss ? failedLookups.count(from) : failedLookups.allow(from));
+  return room.ok ? verdict : room;
 }
 
 /** Who reads, as far as it can be told: an address and a program there. */
-const requesterOf = ({ from, agent = null }: PinReading): string => `${from ?? 'unknown'} ${agent ?? ''}`;
+const requesterHash = ({ keys }: Pick<Ports, 'keys'>, { from, agent = null }: PinReading): string =>
+  keys.hash(`${from ?? 'unknown'} ${agent ?? ''}`);
 
 /** What was counted of a pin that is over is remembered so long after, in milliseconds. */
 const restAfterEnd = 10 * 60_000;
 
 /**
- * Whether who reads the pin has shown its code as far as it is needed. Wrong codes are counted for each pin, wherever they
+ * Whether who reads the pin has shown its code as far as it is needed: of one that is over, nobody has to. Wrong codes are counted for each pin, wherever they
  * come from. When they are spent, the right one is as good as a wrong one, but from a requester that has shown it before:
  * so nobody finds it out, and a neighbour cannot lock the device out.
  */
-function showsCode({ clock, proofs }: Ports, reading: PinReading, pin: Pin): boolean {
+function showsCode(ports: Ports, reading: PinReading, pin: Pin): boolean {
+  const { wrongCodes } = ports;
   const { code } = reading;
-  if (code === null) return !proofs.isDemanded(pin.key);
+  const now = ports.clock.now();
+  const isOver = now >= pin.expiresAt;
+  if (code === null) return reading.codeOptional === true || isOver || !needsCode(pin);
   const isRight = foldCode(code) === foldCode(pin.code);
-  if (proofs.hasProved(pin.key, requesterOf(reading))) return isRight;
-  if (!proofs.takeTry(pin.key, Math.max(pin.expiresAt, clock.now()) + restAfterEnd)) return false;
-  if (isRight) proofs.refundTry(pin.key);
+  if (!isOver && isCodeHolder(pin, requesterHash(ports, reading))) return isRight;
+  if (!wrongCodes.take(pin.key, Math.max(pin.expiresAt, now) + restAfterEnd)) return false;
+  if (isRight) wrongCodes.refund(pin.key);
   return isRight;
 }
 
 function judge(ports: Ports, reading: PinReading, pin: Pin | undefined): PinResult<Pin> {
-  const { clock, proofs } = ports;
   if (pin === undefined) return refused({ kind: 'not-found' });
   if (pin.clientId !== reading.clientId) return refused({ kind: 'wrong-client' }); // wire S9
   if (!showsCode(ports, reading, pin)) return refused({ kind: 'wrong-client' });
-  const expired = isExpired(pin, clock.now());
+  const expired = isExpired(pin, ports.clock.now());
   if (pin.state.at === 'denied' || pin.state.at === 'cancelled' || (pin.state.at === 'redeemed' && expired)) {
     return refused({ kind: 'settled', as: pin.state.at });
   }
-  if (expired) return refused({ kind: 'expired' });
-  if (reading.code !== null) proofs.prove(pin.key, requesterOf(reading), pin.expiresAt);
-  return accepted(pin);
+  return expired ? refused({ kind: 'expired' }) : accepted(pin);
 }

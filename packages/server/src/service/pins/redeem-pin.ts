@@ -1,11 +1,12 @@
 import type { Address } from '../../domain/address.ts';
 import { collect, type Grant } from '../../domain/grant.ts';
 import { redeem, type Pin, type RedeemedPin } from '../../domain/pin.ts';
+import { isNewNetwork } from '../../domain/poll-facts.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import { accepted, refused } from '../../domain/result.ts';
 import { changeGrant } from '../grants/change-grant.ts';
 import { changePin, type HeldPin } from './change-pin.ts';
-import { collected, isNewNetwork } from './collected.ts';
+import { collected } from './collected.ts';
 import { grantOf } from '../grants/grant-of.ts';
 import { keepGrant } from '../grants/keep-grant.ts';
 import type { PinPorts } from './pin-ports.ts';
@@ -21,7 +22,7 @@ export interface Collected {
 
 type Ports = Pick<
   PinPorts,
-  'pins' | 'changeNotifier' | 'events' | 'grants' | 'oauthClients' | 'deviceKeys' | 'keys' | 'clock' | 'roamers'
+  'pins' | 'changeNotifier' | 'events' | 'grants' | 'oauthClients' | 'deviceKeys' | 'keys' | 'clock'
 >;
 
 /**
@@ -47,7 +48,7 @@ async function record(ports: Ports, { deviceKey }: RedeemedPin, grant: Grant): P
 export async function redeemPin(ports: Ports, held: HeldPin, reader: Address): Promise<PinResult<Collected>> {
   let grant: Grant | undefined;
   const change = async (pin: Pin): Promise<PinResult<RedeemedPin>> => {
-    const redeemed = redeem(pin, reader, ports.clock.now(), isNewNetwork(ports, pin, reader));
+    const redeemed = redeem(pin, reader, ports.clock.now(), isNewNetwork(pin, reader));
     if (!redeemed.ok) return redeemed;
     const approved = grantOf(ports, pin, redeemed.value.state.approval);
     if (approved === undefined) return refused({ kind: 'expired' });

@@ -2,19 +2,17 @@
 import { isExpired, type Pin } from '../../domain/pin.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import type { Soon } from '../../domain/soon.ts';
-import type { CodeProofs } from '../ports/code-proofs.ts';
 import type { PinPorts } from './pin-ports.ts';
 import { readPin, type PinReading } from './read-pin.ts';
 
-/** News tell neither code nor token, and a code would have to stand in an address: so none is asked for or looked at. */
-const withoutCode = (proofs: CodeProofs): CodeProofs => ({ ...proofs, isDemanded: () => false });
-
-/** A plex pin whose client wants to hear of changes. For strangers it is `not-found`, as for the pin itself. */
+/**
+ * A plex pin whose client wants to hear of changes. For strangers it is `not-found`, as for the pin itself. News tell neither
+ * code nor token, and a code would have to stand in an address: so none is asked for or looked at.
+ */
 export const findWatchedPin = (
   ports: Parameters<typeof readPin>[0],
   reading: Omit<PinReading, 'protocol' | 'code' | 'kind'>,
-): Soon<PinResult<Pin>> =>
-  readPin({ ...ports, proofs: withoutCode(ports.proofs) }, { ...reading, protocol: 'plex', code: null });
+): Soon<PinResult<Pin>> => readPin(ports, { ...reading, protocol: 'plex', code: null, codeOptional: true });
 
 /**
  * The live pin of a device code, by the hash of the code, which only its device has; undefined when there is nothing left

@@ -7,9 +7,10 @@ export interface ReplayCache {
    * Uses `value` up.
    *
    * @param until when it may be forgotten, because it would be refused for its age by then; milliseconds since the epoch
+   * @param user who uses it, and may use it again; default: nobody may
    * @returns false when it was used before, or when there is no room to remember it
    */
-  use(value: string, until: number): Promise<boolean>;
+  use(value: string, until: number, user?: string): Promise<boolean>;
 }
 
 /**

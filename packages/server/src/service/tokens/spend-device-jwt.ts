@@ -10,10 +10,15 @@ export type SpendDeviceJwtPorts = NonceAgePorts & { readonly replayCache: Replay
 /** How far a device's clock may be behind, in milliseconds. */
 const tolerance = 60_000;
 
-/** Checks the time of a device JWT whose signature is right, and uses its nonce up. */
+/**
+ * Checks the time of a device JWT whose signature is right, and uses its nonce up.
+ *
+ * @param pinKey the pin that is polled with it, which may be again; default: none
+ */
 export async function spendDeviceJwt(
   ports: SpendDeviceJwtPorts,
   jwt: DeviceJwt,
+  pinKey?: string,
 ): Promise<Result<DeviceJwt, DeviceJwtFault>> {
   const { replayCache, clock } = ports;
   const now = clock.now();
@@ -21,5 +26,6 @@ export async function spendDeviceJwt(
   const age = ageOfNonce(ports, jwt.nonce);
   // Clients sign anew when they hear that their JWT is over.
   if (age !== 'fresh') return refused(age === 'over' ? 'nonce' : 'expired');
-  return (await replayCache.use(`nonce ${jwt.nonce}`, now + nonceLife)) ? accepted(jwt) : refused('nonce');
+  const isUsable = await replayCache.use(`nonce ${jwt.nonce}`, now + nonceLife, pinKey);
+  return isUsable ? accepted(jwt) : refused('nonce');
 }

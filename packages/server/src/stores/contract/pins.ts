@@ -12,6 +12,7 @@ import {
   repeatReadWindow,
   type Pin,
 } from '../../domain/pin.ts';
+import { recordPoll } from '../../domain/poll-facts.ts';
 import type { Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import { aPin, atOnce, anApproval, life, must, secret, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
@@ -64,6 +65,7 @@ export function pinContract({ describe, story }: Suite): void {
         { ...opened, ...fresh() },
         { ...approved, ...fresh() },
         { ...redeemed, ...fresh() },
+        recordPoll(recordPoll(aPin(), { codeHolder: secret(), from: '198.51.100.7' }), { provenNonce: secret() }),
         must(deny(aPin(), 'account-1', t0 + 4)),
         must(cancel(aPin(), t0 + 5)),
         aPin({ kind: 'strong', code: 'm6mijjn177ut0qaz02b9iedof', expiresAt: t0 + 2 * life }),

@@ -200,7 +200,7 @@ const waitsOf = ({ state }: Pin): 0 | 1 => (state.at === 'pending' ? 1 : 0);
 /** The JSON in `body`, with the names of the first schema, which queries and an index use. */
 interface Body extends Pick<
   Pin,
-  'keyThumbprint' | 'deviceKey' | 'matchesNumber' | 'createdAt' | 'expiresAt' | 'state'
+  'keyThumbprint' | 'deviceKey' | 'matchesNumber' | 'createdAt' | 'expiresAt' | 'state' | 'polled'
 > {
   readonly holder: Pin['clientId'];
   readonly ask: Pin['authorizationRequest'];
@@ -217,6 +217,7 @@ function bodyOf({
   createdAt,
   expiresAt,
   state,
+  polled,
 }: Pin): string {
   return JSON.stringify({
     holder: clientId,
@@ -228,5 +229,6 @@ function bodyOf({
     createdAt,
     expiresAt,
     state,
+    ...(polled === undefined ? {} : { polled }),
   } satisfies Body);
 }
