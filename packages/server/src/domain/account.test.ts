@@ -35,6 +35,8 @@ test('names change on the password that was verified, to what is free or their o
   const changed = { ok: true, value: { ...ada, username: 'lovelace' } };
   assert.deepEqual(changeNames(ada, other, 'hash', nobody), changed);
   assert.deepEqual(changeNames(ada, other, 'hash', own), changed);
+  const unreachable = { ok: true, value: { ...ada, email: null, emailConfirmed: false } };
+  assert.deepEqual(changeNames(ada, { username: 'ada', email: null }, 'hash', nobody), unreachable);
   const refusal = (refused: string) => ({ ok: false, refusal: refused });
   assert.deepEqual(changeNames(ada, other, 'another', { ...own, username: 'ben' }), refusal('other-password'));
   assert.deepEqual(changeNames(undefined, other, 'hash', nobody), refusal('other-password'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { extend, familyOverAt, rotate, standingOf, type RefreshFamily } from './refresh-family.ts';
+import { extend, familyOverAt, hashesOf, rotate, standingOf, type RefreshFamily } from './refresh-family.ts';
 
 const t0 = 1_700_000_000_000;
 
@@ -46,4 +46,9 @@ test('a rotation keeps the hash before and goes up by one', () => {
     idleUntil: t0 + 150_000,
     version: 2,
   });
+});
+
+test('a family is found by its current token and the one before', () => {
+  assert.deepEqual(hashesOf(first), ['one']);
+  assert.deepEqual(hashesOf({ ...first, currentHash: 'two', previousHash: 'one' }), ['two', 'one']);
 });
