@@ -1,4 +1,4 @@
-// SIGTERM with everything open at once: held polls and streams of events of both dialects, and yeses on their way.
+// SIGTERM with everything open at once: held polls and event streams of both protocols, and approvals in flight.
 import assert from 'node:assert/strict';
 import { Agent } from 'node:http';
 import { test, type TestContext } from 'node:test';
@@ -9,9 +9,9 @@ import { nodeAdapter, type Adapter, type Reply } from './holding.ts';
 /** A device with a code. */
 interface Device {
   readonly code: string;
-  /** It is told that somebody looked. */
-  readonly hearsOfLooks: boolean;
-  /** The path of its stream of events. */
+  /** A held poll is answered when a person opens the code. */
+  readonly noticesOpening: boolean;
+  /** The path of its event stream. */
   readonly events: string;
   poll(adapter: Adapter, headers?: Readonly<Record<string, string>>): Promise<Reply>;
   isPending(reply: Reply): boolean;
@@ -24,7 +24,7 @@ async function plex(adapter: Adapter): Promise<Device> {
   const path = `/api/v2/pins/${String(json['id'])}`;
   return {
     code: String(json['code']),
-    hearsOfLooks: true,
+    noticesOpening: true,
     events: `${path}/events?X-Plex-Client-Identifier=tv`,
     poll: (at, headers) => at({ method: 'GET', path, headers: { ...device, ...headers } }),
     isPending: (reply) => reply.status === 200 && reply.json['authToken'] === null,
@@ -41,7 +41,7 @@ async function oauth(adapter: Adapter): Promise<Device> {
   const body = `client_id=tv&grant_type=${grant}&device_code=${String(json['device_code'])}`;
   return {
     code: String(json['user_code']),
-    hearsOfLooks: false,
+    noticesOpening: false,
     events: pathname,
     poll: (at, headers) => at({ method: 'POST', path: '/oauth/token', headers: { ...type, ...headers }, body }),
     isPending: (reply) => reply.json['error'] === 'authorization_pending',
@@ -49,14 +49,14 @@ async function oauth(adapter: Adapter): Promise<Device> {
   };
 }
 
-/** So many devices of each dialect, every one with a held poll and a stream. */
-const crowd = 20;
-/** To so many of each dialect the person says yes while the service is told to stop. */
-const chosen = 4;
+/** How many devices of each protocol there are, every one with a held poll and an event stream. */
+const perProtocol = 20;
+/** How many of each protocol the person approves while the service is told to stop. */
+const approvedPerProtocol = 4;
 
-/** Sends the yes, and says whether it was taken; null when it came too late to be answered. */
-async function sayYes(ada: Person, url: string, question: Page): Promise<boolean | null> {
-  const form = question.forms.find(({ names }) => names.has('mine')) ?? assert.fail(question.html);
+/** Sends an approval. Returns whether it was taken; null if it came too late for a response. */
+async function approve(ada: Person, url: string, consent: Page): Promise<boolean | null> {
+  const form = consent.forms.find(({ names }) => names.has('mine')) ?? assert.fail(consent.html);
   const body = new URLSearchParams({ ...form.given, mine: 'on', answer: 'yes' });
   const headers = { cookie: ada.cookie, origin: url };
   const sent = { method: 'POST', body, headers, redirect: 'manual' } as const;
@@ -68,7 +68,7 @@ async function sayYes(ada: Person, url: string, question: Page): Promise<boolean
 
 const held = { prefer: 'wait=25' };
 
-/** A device's door: one connection, so that all it asks is asked of one thread. */
+/** An adapter for one device: one connection, so that all its requests go to one thread. */
 function ownAdapter(t: TestContext, url: string): Adapter {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   t.after(() => agent.destroy());
@@ -76,7 +76,7 @@ function ownAdapter(t: TestContext, url: string): Adapter {
 }
 
 for (const workers of ['1', '2']) {
-  test(`SIGTERM answers held polls, ends streams and loses no yes (workers: ${workers})`, async (t) => {
+  test(`SIGTERM answers held polls, ends event streams and loses no approval (workers: ${workers})`, async (t) => {
     const options = ['--workers', workers, '--issues-per-minute', '1000', '--live-pins-per-network', '1000'];
     const served = await serve(t, options);
     await addUser(served, 'ada');
@@ -86,17 +86,17 @@ for (const workers of ['1', '2']) {
     await ada.signIn('ada', password);
     const devices = await Promise.all(
       [plex, oauth].flatMap((begin) =>
-        Array.from({ length: crowd }, async () => {
+        Array.from({ length: perProtocol }, async () => {
           const adapter = ownAdapter(t, served.url);
           return { adapter, ...(await begin(adapter)) };
         }),
       ),
     );
-    const decided = [...devices.slice(0, chosen), ...devices.slice(-chosen)];
-    const questions: Page[] = [];
+    const decided = [...devices.slice(0, approvedPerProtocol), ...devices.slice(-approvedPerProtocol)];
+    const consents: Page[] = [];
     for (const device of decided) {
-      questions.push(await ada.typeCode(device.code));
-      if (device.hearsOfLooks) assert.ok(device.isPending(await device.poll(device.adapter, held)));
+      consents.push(await ada.typeCode(device.code));
+      if (device.noticesOpening) assert.ok(device.isPending(await device.poll(device.adapter, held)));
     }
 
     const streams = await Promise.all(devices.map(({ events }) => fetch(`${served.url}${events}`)));
@@ -112,8 +112,8 @@ for (const workers of ['1', '2']) {
     );
     await Promise.all(read);
     assert.equal(answered, 0, 'every poll is held');
-    const yeses = questions.map((question) => sayYes(ada, served.url, question));
-    await Promise.race(yeses);
+    const approvals = consents.map((consent) => approve(ada, served.url, consent));
+    await Promise.race(approvals);
     served.child.kill('SIGTERM');
     const { code, signal } = await served.finished;
     assert.deepEqual([code, signal], [0, null]);
@@ -128,14 +128,16 @@ for (const workers of ['1', '2']) {
     }
 
     const again = nodeAdapter((await serveAgain(t, served, options)).url);
-    const taken = await Promise.all(yeses);
-    t.diagnostic(`of ${taken.length} yeses ${taken.filter((yes) => yes === true).length} were taken in time`);
+    const taken = await Promise.all(approvals);
+    t.diagnostic(
+      `of ${taken.length} approvals ${taken.filter((isTaken) => isTaken === true).length} were taken in time`,
+    );
     for (const [at, device] of devices.entries()) {
-      const wasTold = device.hasToken(replies[at] ?? assert.fail());
+      const hadToken = device.hasToken(replies[at] ?? assert.fail());
       const reply = await device.poll(again);
-      const yes = taken[decided.indexOf(device)];
-      if (yes === true) assert.ok(wasTold || device.hasToken(reply), `a yes is lost: ${reply.text}`);
-      else if (yes === undefined) assert.ok(device.isPending(reply), reply.text);
+      const isTaken = taken[decided.indexOf(device)];
+      if (isTaken === true) assert.ok(hadToken || device.hasToken(reply), `an approval is lost: ${reply.text}`);
+      else if (isTaken === undefined) assert.ok(device.isPending(reply), reply.text);
     }
   });
 }

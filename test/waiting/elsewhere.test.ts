@@ -1,4 +1,4 @@
-// A yes that another process writes into the same file.
+// An approval that another process writes into the same file.
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,8 +17,8 @@ import { nodeAdapter, untilWaiting } from './holding.ts';
 const secret = Buffer.alloc(32, 1).toString('base64url');
 const other = fileURLToPath(new URL('other-process.ts', import.meta.url));
 
-for (const [dialect, begin] of Object.entries(protocols)) {
-  test(`a device of ${dialect} that waits hears of a yes that another process wrote`, async (t) => {
+for (const [protocol, begin] of Object.entries(protocols)) {
+  test(`a held poll of ${protocol} is answered when another process writes the approval`, async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'linkpin-waiting-'));
     t.after(() => rm(folder, { recursive: true }));
     const file = join(folder, 'linkpin.db');
@@ -34,7 +34,7 @@ for (const [dialect, begin] of Object.entries(protocols)) {
     await once(writer, 'message');
     const held = tv.poll({ prefer: 'wait=25' });
     await untilWaiting(harness, 1);
-    writer.send('say yes');
+    writer.send('approve');
     const answer = await held;
     assert.ok(tv.hasToken(answer), answer.text);
     if (writer.exitCode === null) assert.deepEqual(await once(writer, 'exit'), [0, null]);

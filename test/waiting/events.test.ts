@@ -1,4 +1,4 @@
-// Streams that say when there is news, through both doors.
+// Event streams that signal changes, through both adapters.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createHarness, type Harness } from '../harness/service.ts';
@@ -9,7 +9,7 @@ type Get = (url: string, headers?: Readonly<Record<string, string>>) => Promise<
 
 const client = { 'x-plex-client-identifier': 'tv' };
 
-/** A device with a code, at one door. */
+/** A device with a code, at one adapter. */
 async function begin(t: { after: (end: () => Promise<void>) => void }, way: string, protocol: string, settings = {}) {
   const harness = createHarness(`events ${way}`, { settings });
   t.after(() => harness.service.close());
@@ -49,9 +49,9 @@ const decide: Readonly<Record<string, (tv: Waiting, harness: Harness) => Promise
 
 for (const way of ['node', 'fetch']) {
   for (const protocol of ['plex', 'oauth']) {
-    describe(`a stream of events of ${protocol} at the ${way} door`, () => {
+    describe(`an event stream of ${protocol} through the ${way} adapter`, () => {
       for (const [what, act] of Object.entries(decide)) {
-        it(`says that there is news when the pin is ${what}, and no more`, async (t) => {
+        it(`signals that the pin is ${what}, and ends`, async (t) => {
           const { harness, tv, get } = await begin(t, way, protocol);
           const response = await get(tv.events, client);
           assert.equal(response.status, 200);
@@ -71,18 +71,18 @@ for (const way of ['node', 'fetch']) {
         });
       }
 
-      it('says nothing of what is not there, and nothing to strangers', async (t) => {
+      it('says nothing of a pin that does not exist, and nothing to other clients', async (t) => {
         const { tv, get } = await begin(t, way, protocol);
         const missing = await get(protocol === 'plex' ? '/api/v2/pins/1/events' : '/oauth/events/none', client);
         assert.equal(missing.status, 404);
         if (protocol === 'plex') {
-          const stranger = await get(tv.events, { 'x-plex-client-identifier': 'other' });
+          const other = await get(tv.events, { 'x-plex-client-identifier': 'other' });
           const unknown = await get('/api/v2/pins/1/events', { 'x-plex-client-identifier': 'other' });
-          assert.deepEqual([stranger.status, await stranger.text()], [unknown.status, await unknown.text()]);
+          assert.deepEqual([other.status, await other.text()], [unknown.status, await unknown.text()]);
         }
       });
 
-      it('is a wait like others: bounded, and ended when the service stops', async (t) => {
+      it('takes a slot like a held poll, and ends when the service stops', async (t) => {
         const { harness, tv, get } = await begin(t, way, protocol, { waitsPerNetwork: 1 });
         const first = await get(tv.events, client);
         await untilWaiting(harness, 1);

@@ -1,9 +1,9 @@
-// Asks a service through either door, and waits as devices do.
+// Sends requests through either adapter, and holds polls as devices do.
 import { Agent, request } from 'node:http';
 import { until } from '../support/until.ts';
 import type { Harness } from '../harness/service.ts';
 
-/** What came back. */
+/** A response. */
 export interface Reply {
   readonly status: number;
   readonly header: (name: string) => string | null;
@@ -18,11 +18,11 @@ export interface Asking {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal?: AbortSignal;
-  /** Called when the service has read the head of it (RFC 9110 §10.1.1), however long the answer is held. */
+  /** Called when the service has read the request head (RFC 9110 §10.1.1), however long the response is held. */
   readonly read?: () => void;
 }
 
-/** A way to ask. */
+/** Sends a request. */
 export type Adapter = (asking: Asking) => Promise<Reply>;
 
 const replyOf = (status: number, header: Reply['header'], text: string): Reply => ({
@@ -32,7 +32,7 @@ const replyOf = (status: number, header: Reply['header'], text: string): Reply =
   json: text.startsWith('{') ? (JSON.parse(text) as Reply['json']) : {},
 });
 
-/** Through `fetch`, as a framework would. */
+/** Through `fetch`, as a framework does. */
 export const fetchAdapter =
   ({ service }: Harness): Adapter =>
   async ({ method, path, headers = {}, body = null, signal }) => {
@@ -73,6 +73,6 @@ export const nodeAdapter =
       asked.end(body);
     });
 
-/** Resolves when so many pins are waited for. */
+/** Resolves when as many pins are watched. */
 export const untilWaiting = ({ localNotifier }: Harness, pins: number): Promise<void> =>
-  until(`${pins} pins are waited for`, () => localNotifier.watched().length === pins);
+  until(`${pins} pins are watched`, () => localNotifier.watched().length === pins);

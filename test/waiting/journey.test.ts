@@ -1,4 +1,4 @@
-// The client at a real server, with waiting, without it, and with a proxy on the way that cuts.
+// The SDK against a real server: with long polls, without them, and through a proxy that cuts connections.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
@@ -42,7 +42,7 @@ async function startCutter(
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, cut };
 }
 
-for (const [dialect, begin] of Object.entries(devices)) {
+for (const [protocol, begin] of Object.entries(devices)) {
   const start = async (t: TestContext, settings = {}) => {
     const harness = createHarness('journey', { settings, clock: movableClock(Date.now) });
     t.after(() => harness.service.close());
@@ -51,8 +51,8 @@ for (const [dialect, begin] of Object.entries(devices)) {
     return { harness, ...proxy, tv, person: deciding(harness, tv.code) };
   };
 
-  describe(`a sign-in by ${dialect}`, () => {
-    it('hears of the yes while it waits', async (t) => {
+  describe(`a sign-in by ${protocol}`, () => {
+    it('learns of an approval while a poll is held', async (t) => {
       const { harness, tv, person } = await start(t);
       const outcome = tv.wait();
       await untilWaiting(harness, 1);
@@ -60,7 +60,7 @@ for (const [dialect, begin] of Object.entries(devices)) {
       assert.equal(await outcome, 'approved');
     });
 
-    it('hears of the no while it waits', async (t) => {
+    it('learns of a denial while a poll is held', async (t) => {
       const { harness, tv, person } = await start(t);
       const outcome = tv.wait();
       await untilWaiting(harness, 1);
@@ -68,7 +68,7 @@ for (const [dialect, begin] of Object.entries(devices)) {
       assert.equal(await outcome, 'denied');
     });
 
-    it('polls where nothing is held', async (t) => {
+    it('polls where no poll is held', async (t) => {
       const { harness, tv, person } = await start(t, { waits: 0 });
       const outcome = tv.wait();
       await person.approve();
@@ -76,7 +76,7 @@ for (const [dialect, begin] of Object.entries(devices)) {
       assert.equal(harness.localNotifier.isWatched(), false);
     });
 
-    it('goes on when its connection is cut in the middle of a wait, and loses nothing', async (t) => {
+    it('goes on when its connection is cut during a held poll, and loses nothing', async (t) => {
       const { harness, cut, tv, person } = await start(t);
       const outcome = tv.wait();
       await untilWaiting(harness, 1);

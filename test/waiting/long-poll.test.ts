@@ -1,4 +1,4 @@
-// Waiting instead of asking again, in both dialects and through both doors.
+// Long polls, in every protocol and through both adapters.
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { createHarness, type Harness } from '../harness/service.ts';
@@ -17,14 +17,14 @@ async function aHarness(way: string, settings: Readonly<Record<string, unknown>>
 const wait = (seconds: number): Readonly<Record<string, string>> => ({ prefer: `wait=${seconds}` });
 
 for (const way of ['node', 'fetch']) {
-  for (const [dialect, begin] of Object.entries(protocols)) {
+  for (const [protocol, begin] of Object.entries(protocols)) {
     const start = async (settings?: Readonly<Record<string, unknown>>): Promise<[Harness, Waiting]> => {
       const [harness, adapter] = await aHarness(way, settings);
       return [harness, await begin(harness, adapter)];
     };
 
-    describe(`a poll of ${dialect} at the ${way} door that waits`, () => {
-      it('is answered with the token when the person says yes', async () => {
+    describe(`a held poll of ${protocol} through the ${way} adapter`, () => {
+      it('is answered with the token when the pin is approved', async () => {
         const [harness, tv] = await start();
         assert.equal(tv.offer, '25');
         const held = tv.poll(wait(25));
@@ -36,7 +36,7 @@ for (const way of ['node', 'fetch']) {
         assert.deepEqual(harness.localNotifier.watched(), []);
       });
 
-      it('is answered when the person says no', async () => {
+      it('is answered when the pin is denied', async () => {
         const [harness, tv] = await start();
         const held = tv.poll(wait(25));
         await untilWaiting(harness, 1);
@@ -44,7 +44,7 @@ for (const way of ['node', 'fetch']) {
         assert.ok(tv.isDenied(await held));
       });
 
-      it('is answered still pending when its time is up, and may come again at once', async () => {
+      it('is answered pending when its wait ends, and may be repeated at once', async () => {
         const [harness, tv] = await start();
         const answer = await tv.poll(wait(1));
         assert.ok(tv.isPending(answer), answer.text);
@@ -56,7 +56,7 @@ for (const way of ['node', 'fetch']) {
         assert.ok(tv.hasToken(await again));
       });
 
-      it('is never held when it does not ask for it', async () => {
+      it('is not held unless it asks for it', async () => {
         const [harness, tv] = await start();
         const answer = await tv.poll();
         assert.ok(tv.isPending(answer));
@@ -64,18 +64,18 @@ for (const way of ['node', 'fetch']) {
         assert.deepEqual(harness.localNotifier.watched(), []);
       });
 
-      it('is answered at once when there is no room, and never offered when none is to be', async () => {
-        const [, crowded] = await start({ waitsPerNetwork: 1 });
-        const held = crowded.poll(wait(25));
+      it('is answered at once when no slot is free, and not offered where there are none', async () => {
+        const [, first] = await start({ waitsPerNetwork: 1 });
+        const held = first.poll(wait(25));
         const [none, off] = await start({ waits: 0 });
         assert.equal(off.offer, null);
         assert.ok(off.isPending(await off.poll(wait(25))));
         assert.deepEqual(none.localNotifier.watched(), []);
-        await crowded.approve();
+        await first.approve();
         await held;
       });
 
-      it('spends nothing for a device that went away', async () => {
+      it('redeems nothing for a device that went away', async () => {
         const [harness, tv] = await start();
         const gone = new AbortController();
         const held = tv.poll(wait(25), gone.signal);
@@ -85,7 +85,7 @@ for (const way of ['node', 'fetch']) {
         await untilWaiting(harness, 0);
         await tv.approve();
         harness.clock.pass(5000);
-        assert.ok(tv.hasToken(await tv.poll()), 'the next poll collects');
+        assert.ok(tv.hasToken(await tv.poll()), 'the next poll redeems');
       });
 
       it('is told to come again when the service stops', async () => {
@@ -98,7 +98,7 @@ for (const way of ['node', 'fetch']) {
         assert.equal(answer.header('preference-applied'), null);
       });
 
-      it('waits no longer than the code lives', async () => {
+      it('is held no longer than the code lives', async () => {
         const [harness, tv] = await start();
         harness.clock.pass(tv.life - 1);
         const held = tv.poll(wait(25));
@@ -108,8 +108,8 @@ for (const way of ['node', 'fetch']) {
       });
     });
   }
-  describe(`a poll of oauth at the ${way} door`, () => {
-    it('is told to come again when the service stops in the moment in which somebody looks, which is no news', async () => {
+  describe(`a poll of oauth through the ${way} adapter`, () => {
+    it('is told to come again when the service stops as the code is opened, which OAuth does not signal', async () => {
       const [harness, adapter] = await aHarness(way);
       const begin = protocols['oauth'] ?? assert.fail();
       const tv = await begin(harness, adapter);
@@ -124,8 +124,8 @@ for (const way of ['node', 'fetch']) {
     });
   });
 
-  describe(`a plex poll at the ${way} door that comes after somebody looked`, () => {
-    it('hears of it at once, and the next one waits', async () => {
+  describe(`a plex poll through the ${way} adapter after the code was opened`, () => {
+    it('is answered at once, and the next one is held', async () => {
       const [harness, adapter] = await aHarness(way);
       const begin = protocols['plex'] ?? assert.fail();
       const tv = await begin(harness, adapter);

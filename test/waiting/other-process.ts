@@ -1,5 +1,5 @@
-// Another process on the same database: says that it is ready, and when it is told to, approves the pin of a code. It does not
-// open the pin first: that is news of its own. Arguments: file, secret, code, account id.
+// Another process on the same database: reports that it is ready, and when it is told to, approves the pin of a code. It does
+// not open the pin first, which would be a change of its own. Arguments: file, secret, code, account id.
 import { once } from 'node:events';
 import { foldCode } from '../../packages/server/src/domain/code.ts';
 import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
@@ -16,8 +16,14 @@ process.send?.('ready');
 await once(process, 'message');
 const pin = await ports.pins.byCode(foldCode(code), ports.clock.now());
 if (pin === undefined) throw new Error('There is no pin with this code.');
-const yes = { account: { id: account, createdAt: 0 }, address: null, place: null, mayApprove: false, approvedBy: null };
-const approved = await approvePin(ports, { pin, ...yes });
+const approval = {
+  account: { id: account, createdAt: 0 },
+  address: null,
+  place: null,
+  mayApprove: false,
+  approvedBy: null,
+};
+const approved = await approvePin(ports, { pin, ...approval });
 if (!approved.ok) throw new Error(JSON.stringify(approved));
 await service.close();
 process.disconnect();

@@ -1,4 +1,4 @@
-// The client at a real server, while waiting fails in every way that it can and ordinary polls go on working.
+// The SDK against a real server, while held polls fail in every way and ordinary polls go on working.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -11,16 +11,16 @@ import { deciding } from './protocols.ts';
 import { untilWaiting } from './holding.ts';
 import { devices } from './sdk-devices.ts';
 
-/** What becomes of a poll that asks to be held. */
+/** What happens to a poll that asks to be held. */
 type Outage = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
 
 const outages: Readonly<Record<string, Outage>> = {
   'a proxy cuts each held poll': (incoming) => void incoming.socket.destroy(),
-  'a proxy is soon tired of each held poll': (_, outgoing) => void setTimeout(() => outgoing.writeHead(504).end(), 300),
+  'a proxy times out each held poll': (_, outgoing) => void setTimeout(() => outgoing.writeHead(504).end(), 300),
   'held polls are answered 503': (_, outgoing) => void outgoing.writeHead(503, { 'retry-after': '1' }).end(),
 };
 
-/** Nothing ever comes back. */
+/** Never responds. */
 const swallow: Outage = () => {};
 
 /** A proxy that passes everything on but held polls; ordinary ones as soon as the person has `answered`. */
@@ -51,7 +51,7 @@ async function startProxy(t: TestContext, target: string, outage: Outage) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, polls, answered: answered.resolve };
 }
 
-for (const [dialect, begin] of Object.entries(devices)) {
+for (const [protocol, begin] of Object.entries(devices)) {
   const start = async (t: TestContext, outage: Outage) => {
     const harness = createHarness('outage', { clock: movableClock(Date.now) });
     t.after(() => harness.service.close());
@@ -60,9 +60,9 @@ for (const [dialect, begin] of Object.entries(devices)) {
     return { ...proxy, tv, person: deciding(harness, tv.code) };
   };
 
-  describe(`a sign-in by ${dialect}`, () => {
+  describe(`a sign-in by ${protocol}`, () => {
     for (const [what, outage] of Object.entries(outages)) {
-      it(`hears of the yes by its next ordinary poll when ${what}`, async (t) => {
+      it(`learns of the approval by its next ordinary poll when ${what}`, async (t) => {
         const { tv, person, polls, answered } = await start(t, outage);
         const outcome = tv.wait();
         await until('it has polled', () => polls.length > 0);

@@ -1,4 +1,4 @@
-// What a device does and sees in each dialect, so that one story can be told in all of them.
+// What a device does and sees in each protocol, so that one test covers all of them.
 import assert from 'node:assert/strict';
 import { approvePin } from '../../packages/server/src/service/pins/approve-pin.ts';
 import { denyPin } from '../../packages/server/src/service/pins/deny-pin.ts';
@@ -9,11 +9,11 @@ import type { Adapter, Reply } from './holding.ts';
 
 /** One device with a code. */
 export interface Waiting {
-  /** What `Linkpin-Wait` said when the code was given. */
+  /** The value of `Linkpin-Wait` when the code was issued. */
   readonly offer: string | null;
   /** What the person types. */
   readonly code: string;
-  /** Where its stream of events is. */
+  /** The path or URL of its event stream. */
   readonly events: string;
   /** How long the code lives, in milliseconds. */
   readonly life: number;
@@ -43,8 +43,8 @@ export function deciding(harness: Harness, code: string): Deciding {
     open,
     async approve() {
       const account = await harness.person('ada');
-      const yes = { account, address: null, place: null, mayApprove: false, approvedBy: null };
-      assert.ok((await approvePin(harness.ports, { pin: await open(), ...yes })).ok);
+      const approval = { account, address: null, place: null, mayApprove: false, approvedBy: null };
+      assert.ok((await approvePin(harness.ports, { pin: await open(), ...approval })).ok);
     },
     async deny() {
       assert.ok((await denyPin(harness.ports, await open(), (await harness.person('ada')).id)).ok);
@@ -126,7 +126,7 @@ async function oauth(harness: Harness, adapter: Adapter): Promise<Waiting> {
   };
 }
 
-/** A device with a fresh code, by dialect. */
+/** A device with a fresh code, by protocol. */
 export const protocols: Readonly<Record<string, (harness: Harness, adapter: Adapter) => Promise<Waiting>>> = {
   plex,
   'plex v1': plexV1,

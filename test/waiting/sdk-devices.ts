@@ -3,7 +3,7 @@ import { createDeviceClient, createPlexClient } from '@linkpin/client';
 import { registerClient } from '../harness/clients.ts';
 import type { Harness } from '../harness/service.ts';
 
-/** A device of each dialect that signs in at this address. */
+/** A device of each protocol that signs in at this address. */
 export const devices: Readonly<
   Record<string, (harness: Harness, url: string) => Promise<{ code: string; wait: () => Promise<string> }>>
 > = {
