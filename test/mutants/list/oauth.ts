@@ -241,6 +241,15 @@ export const oauthMutants: readonly Mutant[] = [
     named: 'cannot have openid',
   },
   {
+    name: 'any token registers a client',
+    file: `${src}/service/clients/register-client.ts`,
+    symbol: 'registerClient',
+    guard: 'tokenHashes.includes(keys.hash(token))',
+    without: `token !== ''`,
+    tests: ['test/oauth/registration.test.ts'],
+    named: 'initial access tokens',
+  },
+  {
     name: 'a client that registered itself passes for one of the operator',
     file: `${src}/service/clients/register-client.ts`,
     symbol: 'registerClient',

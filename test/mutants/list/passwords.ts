@@ -4,6 +4,8 @@ const src = 'packages/server/src';
 const signIn = [`${src}/accounts/sign-in.test.ts`];
 const attempts = [`${src}/accounts/attempts.test.ts`];
 
+const newcomers = [`${src}/accounts/account-service.test.ts`];
+
 /** Passwords: how often they may be tried, and from where. */
 export const passwordMutants: readonly Mutant[] = [
   {
@@ -122,6 +124,42 @@ export const passwordMutants: readonly Mutant[] = [
     guard: 'network, 20, hour',
     without: 'network, 1e9, hour',
     tests: attempts,
+  },
+  {
+    name: 'who has no invite uses up the sign-ups of a network',
+    file: `${src}/accounts/account-service.ts`,
+    symbol: 'createAccountService',
+    guard: 'if (!entitled.ok) return entitled;',
+    without: '',
+    tests: newcomers,
+    named: 'an invite, not when',
+  },
+  {
+    name: 'invites make any number of accounts from one network',
+    file: `${src}/accounts/account-service.ts`,
+    symbol: 'createAccountService',
+    guard: 'waits === undefined ? registration.register(applicant, entitlement) : refused(waits)',
+    without: 'registration.register(applicant, entitlement)',
+    tests: newcomers,
+    named: 'an invite, not when',
+  },
+  {
+    name: 'who has no reset link uses up those of a network',
+    file: `${src}/accounts/account-service.ts`,
+    symbol: 'createAccountService',
+    guard: 'if ((await resets.find(secret)) === undefined) return undefined;',
+    without: '',
+    tests: newcomers,
+    named: 'a link, not when',
+  },
+  {
+    name: 'anybody who is signed in invites others',
+    file: `${src}/accounts/registration.ts`,
+    symbol: 'createRegistration',
+    guard: `isAdmin && rule === 'invite'`,
+    without: `rule === 'invite'`,
+    tests: [`${src}/accounts/registration.test.ts`],
+    named: 'administrator alone',
   },
   {
     name: 'a device cookie counts for every account',

@@ -111,6 +111,15 @@ export const proofMutants: readonly Mutant[] = [
     named: 'once only|lapse',
   },
   {
+    name: 'a key signs in for a device that nobody uses any more',
+    file: `${src}/service/tokens/exchange-device-jwt.ts`,
+    symbol: 'exchangeDeviceJwt',
+    guard: ' || isIdleExpired(grant, now, idleFor)',
+    without: '',
+    tests: ['test/plex/jwt.test.ts'],
+    named: 'over after seven days',
+  },
+  {
     name: 'a device JWT for another service is taken',
     file: `${src}/tokens/device-jwt.ts`,
     symbol: 'verifyDeviceJwt',

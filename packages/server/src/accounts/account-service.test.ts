@@ -43,6 +43,44 @@ describe('signing in', () => {
   });
 });
 
+describe('a network that somebody new comes from', () => {
+  const address = '203.0.113.9';
+  const exhaust = async (accountService: AccountService): Promise<void> => {
+    while ((await accountService.admit(address)) === undefined);
+  };
+
+  it('is counted when people sign up with an invite, not when they have none', async () => {
+    const ports = accountPorts();
+    const accountService = createAccountService(ports, 'invite');
+    const signUp = async (username: string, secret: string) => {
+      const applicant = { username, email: null, password: 'correct horse' };
+      const made = await accountService.signUp(applicant, { by: 'invite', secret }, address);
+      return made.ok ? 'ok' : made.refusal.kind;
+    };
+    for (let turn = 0; turn < 25; turn += 1) assert.equal(await signUp('eve', 'nonsense'), 'invite-gone');
+    const { registration } = accountService;
+    assert.equal(await signUp('ada', (await registration.invite()).secret), 'ok');
+    await exhaust(accountService);
+    const { secret } = await registration.invite();
+    assert.equal(await signUp('bob', secret), 'over-budget');
+    assert.equal(await registration.isInvited(secret), true);
+  });
+
+  it('is counted when people reset a password with a link, not when they have none', async () => {
+    const { accountService, ada } = await withAda();
+    const reset = async (secret: string) => {
+      const changed = await accountService.resetPassword(secret, 'battery staple', address);
+      return changed === undefined || changed.ok ? changed?.ok : changed.refusal.kind;
+    };
+    for (let turn = 0; turn < 25; turn += 1) assert.equal(await reset('nonsense'), undefined);
+    assert.equal(await reset(accountService.resets.make(ada).secret), true);
+    await exhaust(accountService);
+    const link = await accountService.resets.makeInstead(ada);
+    assert.equal(await reset(link?.secret ?? ''), 'over-budget');
+    assert.notEqual(await accountService.resets.find(link?.secret ?? ''), undefined);
+  });
+});
+
 describe('a browser that is signed in', () => {
   it('has a fresh secret of 256 bits each time, of which only a hash is kept', async () => {
     const { accountService, ports, ada } = await withAda();

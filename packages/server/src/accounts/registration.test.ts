@@ -82,6 +82,19 @@ describe('an invite', () => {
     assert.equal(kind(await accountService.registration.register(ada, { by: 'invite', secret })), 'invite-gone');
   });
 
+  it('is made for an administrator alone, and while people come in by invites', async () => {
+    for (const [rule, isAdmin, outcome] of [
+      ['invite', true, 'ok'],
+      ['invite', false, 'closed'],
+      ['open', true, 'closed'],
+      ['off', true, 'closed'],
+    ] as const) {
+      const { registration } = setUp(rule).accountService;
+      assert.equal(registration.mayInvite({ isAdmin }), outcome === 'ok');
+      assert.equal(kind(await registration.inviteBy({ isAdmin })), outcome);
+    }
+  });
+
   it('is not taken where registration is off, and open registration needs none', async () => {
     const off = setUp('off').accountService.registration;
     assert.equal(kind(await off.register(ada, { by: 'invite', secret: (await off.invite()).secret })), 'invite-gone');

@@ -86,13 +86,22 @@ describe('"this was not me"', () => {
     assert.match(plain(await bob.submit('/link', { code: pin.code })), /Is this your device/);
   });
 
-  it('is not said of a request that somebody else denied', async () => {
+  it('is not said of a request that nobody, or somebody else, denied', async () => {
     const { site, browser, look } = await ada();
     const pin = await site.ask({}, mallory);
     await look(pin.code);
+    const { fields } = browser;
     const reply = await browser.post('/not-me');
     assert.equal(reply.status, 404);
     assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    const eve = new TestBrowser(site);
+    await site.person('Eve');
+    await eve.signIn('Eve');
+    await eve.open('/link');
+    await eve.submit('/link', { code: pin.code });
+    assert.match((await eve.post('/pin', { answer: 'no' })).to ?? '', /^\/done/);
+    assert.equal((await browser.post('/not-me', fields)).status, 404);
+    assert.doesNotMatch((await browser.open('/devices')).text, /action="\/devices\/unblock"/);
   });
 
   it('says so when too many were reported today', async () => {
