@@ -16,6 +16,9 @@ export type EndOfWait = 'waited' | 'woken';
 /** How a poll comes: to be answered at once, to be held while nobody decides, or as the end of such a wait. */
 export type PollKind = 'plain' | 'waiting' | EndOfWait;
 
+/** How often an OAuth device may poll at first, in milliseconds (D10, D11). */
+export const pollInterval: number = 5000;
+
 /** What an early poll adds to the interval (RFC 8628 §3.5), in milliseconds. */
 const slowDown = 5000;
 

@@ -15,6 +15,3 @@ export interface OAuthContext {
   readonly clientKeys: ClientKeys;
   readonly userCodes: CodeFormat;
 }
-
-/** How often a device may ask, in milliseconds (D10, D11). */
-export const pollInterval: number = 5000;

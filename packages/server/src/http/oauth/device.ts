@@ -1,5 +1,6 @@
 // The device authorization endpoint (RFC 8628 §3.1).
 import { shownText } from '../../domain/device-info.ts';
+import { pollInterval } from '../../domain/polling.ts';
 import type { Overreach } from '../../domain/scopes.ts';
 import { groupSize } from '../../domain/code.ts';
 import { authorizeDevice as authorize, type AuthorizationRefusal } from '../../service/pins/authorize-device.ts';
@@ -8,7 +9,6 @@ import type { OAuthError } from '../../protocols/constants/oauth.ts';
 import { parseDeviceAuthorization } from '../../protocols/oauth/parse.ts';
 import { presentDeviceAuthorization, presentOAuthError, presentOAuthRefusal } from '../../protocols/oauth/present.ts';
 import { placeOf } from '../server/requester.ts';
-import { pollInterval } from './context.ts';
 import { eventsOf } from '../long-poll/events.ts';
 import { findClient, findProvenKey } from './client.ts';
 import type { ApiHandler } from '../server/route.ts';

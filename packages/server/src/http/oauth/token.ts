@@ -1,5 +1,6 @@
 // The token endpoint (RFC 6749 §3.2, RFC 8628 §3.4).
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
+import { pollInterval } from '../../domain/polling.ts';
 import { whenThere, type Soon } from '../../domain/soon.ts';
 import type { PinPorts } from '../../service/pins/pin-ports.ts';
 import { pollDeviceCode } from '../../service/pins/poll-device-code.ts';
@@ -11,7 +12,6 @@ import type { OAuthError } from '../../protocols/constants/oauth.ts';
 import { parseToken, type TokenCommand } from '../../protocols/oauth/parse.ts';
 import { presentOAuthError, presentOAuthRefusal, presentText, presentWaiting } from '../../protocols/oauth/present.ts';
 import type { ServiceContext } from '../server/context.ts';
-import { pollInterval } from './context.ts';
 import { findClient, findProvenKey } from './client.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
 
