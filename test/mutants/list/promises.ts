@@ -76,8 +76,8 @@ export const promiseMutants: readonly Mutant[] = [
   },
   {
     name: 'SQLite forgets what a device hid behind when it asked',
-    file: `${src}/stores/sqlite/grants.ts`,
-    symbol: 'SqliteGrants',
+    file: `${src}/stores/sqlite/grant-rows.ts`,
+    symbol: 'rowOf',
     guard: 'JSON.stringify({ ...rest, dialect: protocol, holder: clientId, claims: deviceInfo } satisfies Body)',
     without:
       'JSON.stringify({ ...rest, dialect: protocol, holder: clientId, claims: deviceInfo, hiddenBehind: undefined })',

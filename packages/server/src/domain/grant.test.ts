@@ -5,6 +5,7 @@ import {
   collect,
   endToken,
   isIdleExpired,
+  isByPassword,
   judgeNewGrant,
   lastUseOf,
   leastUsed,
@@ -89,6 +90,11 @@ test('what a new grant rests on', () => {
   assert.equal(judgeNewGrant({ ...fine, isApproverLive: false }), 'refused');
   assert.equal(judgeNewGrant({ ...fine, isPasswordCurrent: false }), 'refused');
   assert.equal(judgeNewGrant({ ...fine, stored: 'live', isPasswordCurrent: false }), 'refused');
+});
+
+test('a grant came in with a password when it came from no pin', () => {
+  assert.equal(isByPassword(aGrant({ pinKey: null })), true);
+  assert.equal(isByPassword(aGrant()), false);
 });
 
 test('the least recently used makes room, the first added of several, first within its own client', () => {

@@ -91,6 +91,9 @@ export function endToken(grant: Grant): Grant {
   return grant.tokenHash === null ? grant : next(grant, { tokenHash: null });
 }
 
+/** Whether it came in with a password, and so ends with it. */
+export const isByPassword = ({ pinKey }: Pick<Grant, 'pinKey'>): boolean => pinKey === null;
+
 /** What a store finds in the step in which a grant is to be added. */
 export interface AddingGrant {
   /** What it has under the grant's id. */
@@ -126,7 +129,7 @@ export const lastUsedFirst = <Used extends Pick<Grant, 'linkedAt' | 'lastSeenAt'
 /**
  * Those that end so that one more does not make {@link mostPasswordGrants} too many: the least recently used.
  *
- * @param byPassword the account's live grants by password, the first added first
+ * @param byPassword the account's live grants by password, the first linked first
  * @param clientId the client of the one that comes
  */
 export function leastUsed<Used extends UsedGrant>(byPassword: readonly Used[], clientId: string): readonly Used[] {

@@ -30,6 +30,7 @@ export {
 } from '../domain/device-key.ts';
 export { hasExpired } from '../domain/expiry.ts';
 export {
+  isByPassword,
   judgeNewGrant,
   lastUsedFirst,
   lastUseOf,

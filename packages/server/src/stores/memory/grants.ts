@@ -1,4 +1,4 @@
-import { judgeNewGrant, lastUsedFirst, leastUsed, type Grant } from '../../domain/grant.ts';
+import { isByPassword, judgeNewGrant, lastUsedFirst, leastUsed, type Grant } from '../../domain/grant.ts';
 import type { Protocol } from '../../domain/pin.ts';
 import type { GrantOptions, Grants } from '../../service/ports/grants.ts';
 
@@ -87,7 +87,7 @@ export class MemoryGrants implements Grants {
   }
 
   #byPassword(account: string): readonly Grant[] {
-    return this.#of(account).filter(({ pinKey }) => pinKey === null);
+    return this.#of(account).filter(isByPassword);
   }
 
   #of(account: string): readonly Grant[] {

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
-import { t0 } from '../contract/samples.ts';
+import { aGrant, t0 } from '../contract/samples.ts';
 import { Connection, openForWriting } from './connection.ts';
 import { isSynced, longestUnsynced } from './durability.ts';
+import { rowOf } from './grant-rows.ts';
 import type { GrantRow } from './schema.ts';
 import { openSqliteStore } from './store.ts';
 import { folderFor } from './temporary.testing.ts';
@@ -102,22 +103,9 @@ test('only these writes follow', async (context) => {
 
 test('a grant that changes follows while nothing but its use is noted', async (context) => {
   const { connection, writing } = await aWriting(context);
-  const row: GrantRow = {
-    id: 'grant-1',
-    account: 'ada',
-    token_hash: 'hash',
-    approved_by: null,
-    name: 'Living Room',
-    linked_at: t0,
-    collected_at: null,
-    collected_from: null,
-    collected_elsewhere: 0,
-    last_seen_at: null,
-    revoked_at: null,
-    version: 1,
-    body: '{}',
-  };
-  writing.write([{ name: 'addGrant', value: { row, passwordHash: undefined } }]);
+  const grant = aGrant();
+  const row = rowOf(grant);
+  writing.write([{ name: 'addGrant', value: { grant, passwordHash: undefined } }]);
   const follows = (change: Partial<GrantRow>) =>
     !isSynced({ name: 'replaceGrant', value: { row: { ...row, ...change }, expectedVersion: 1 } }, connection);
   assert.equal(follows({ last_seen_at: t0, version: 2 }), true);

@@ -1,7 +1,7 @@
-import { sql } from '#kysely';
-import { judgeNewGrant, leastUsed } from '../../../domain/grant.ts';
+import { isByPassword, judgeNewGrant, leastUsed, type Grant } from '../../../domain/grant.ts';
 import { hasPassword } from '../account-rows.ts';
 import type { Connection } from '../connection.ts';
+import { grantOf, rowOf } from '../grant-rows.ts';
 import { forgetTokensOf, isLiveGrant } from '../grant-tokens.ts';
 import type { GrantRow } from '../schema.ts';
 import { statement } from '../statement.ts';
@@ -30,21 +30,24 @@ const insert = statement<GrantRow>()((db, the) =>
 
 /** A grant to keep. */
 export interface NewGrant {
-  readonly row: GrantRow;
+  readonly grant: Grant;
   /** Hash of the password that was verified for it, if one was. */
   readonly passwordHash: string | undefined;
 }
 
-export function addGrant(on: Connection, { row, passwordHash }: NewGrant): boolean {
-  const found = on.get(stored, row);
+export function addGrant(on: Connection, { grant, passwordHash }: NewGrant): boolean {
+  const { account, clientId, linkedAt: at } = grant;
+  const found = on.get(stored, grant);
   const verdict = judgeNewGrant({
     stored: found && (found.revoked_at === null ? 'live' : 'revoked'),
-    isApproverLive: row.approved_by === null || isLiveGrant(on, row.approved_by),
-    isPasswordCurrent: passwordHash === undefined || hasPassword(on, row.account ?? '', passwordHash),
+    isApproverLive: grant.approvedBy === null || isLiveGrant(on, grant.approvedBy),
+    isPasswordCurrent: passwordHash === undefined || hasPassword(on, account, passwordHash),
   });
   if (verdict !== 'add') return verdict === 'there';
-  if (passwordHash !== undefined) makeRoom(on, row);
-  on.run(insert, row);
+  if (passwordHash !== undefined) {
+    for (const { id } of leastUsed(byPassword(on, account), clientId)) revokeGrant(on, { id, account, at });
+  }
+  on.run(insert, rowOf(grant));
   return true;
 }
 
@@ -115,7 +118,7 @@ export function revokeGrant(on: Connection, revoked: Revoked): boolean {
 }
 
 const ofAccount = statement<{ account: string }>()((db, the) =>
-  db.selectFrom('grants').select('id').where('account', '=', the('account')),
+  db.selectFrom('grants').selectAll().where('account', '=', the('account')).orderBy('linked_at'),
 );
 
 /** Ends every grant of an account. */
@@ -123,31 +126,11 @@ export function endGrants(on: Connection, whose: { readonly account: string; rea
   for (const { id } of on.all(ofAccount, whose)) revokeGrant(on, { ...whose, id });
 }
 
-const byPassword = statement<{ account: string }>()((db, the) =>
-  db
-    .selectFrom('grants')
-    .select(['id', 'linked_at', 'last_seen_at', sql<string>`body ->> '$.holder'`.as('holder')])
-    .where('account', '=', the('account'))
-    .where(sql`body ->> '$.pinKey'`, 'is', null)
-    .orderBy(sql`rowid`),
-);
+/** The live grants of an account that came in with its password. */
+const byPassword = (on: Connection, account: string): readonly Grant[] =>
+  on.all(ofAccount, { account }).map(grantOf).filter(isByPassword);
 
 /** Ends what came in with the account's password, and what that approved. */
 export function endPasswordGrants(on: Connection, whose: { readonly account: string; readonly at: number }): void {
-  for (const { id } of on.all(byPassword, whose)) revokeGrant(on, { ...whose, id });
-}
-
-/** Ends those by password that would be too many with a new one. */
-function makeRoom(on: Connection, { account, linked_at: at, body }: GrantRow): void {
-  if (account === null) return;
-  const { holder } = JSON.parse(body ?? '{}') as { holder: string };
-  const live = on
-    .all(byPassword, { account })
-    .map(({ id, holder: clientId, linked_at: linkedAt, last_seen_at: lastSeenAt }) => ({
-      id,
-      clientId,
-      linkedAt: linkedAt ?? 0,
-      lastSeenAt,
-    }));
-  for (const { id } of leastUsed(live, holder)) revokeGrant(on, { id, account, at: at ?? 0 });
+  for (const { id } of byPassword(on, whose.account)) revokeGrant(on, { ...whose, id });
 }
