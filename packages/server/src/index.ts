@@ -125,6 +125,7 @@ export {
   type Requester,
 } from './domain/pin.ts';
 export { type Place } from './domain/place.ts';
+export { type PollFacts } from './domain/poll-facts.ts';
 export { type RefreshFamily } from './domain/refresh-family.ts';
 export { type PinResult, type Refusal, type SettledAs } from './domain/refusal.ts';
 export { type Result } from './domain/result.ts';
