@@ -64,6 +64,7 @@ test('a use is noted and never goes back in time', () => {
   assert.deepEqual(seen, aGrant({ lastSeenAt: t0 + 9, version: 2 }));
   assert.equal(see(seen, t0 + 8), seen);
   assert.equal(see(seen, t0 + 9), seen);
+  assert.equal(see(aGrant(), 0).lastSeenAt, 0, 'the first use is noted, whatever the time');
   assert.equal(see(seen, t0 + 10).lastSeenAt, t0 + 10);
 });
 

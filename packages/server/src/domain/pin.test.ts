@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Refusal } from './refusal.ts';
-import { approve, cancel, deny, endOf, isExpired, open, redeem, redeemOnce, type Pin } from './pin.ts';
+import { approve, cancel, deny, endOf, isExpired, open, publicIdRest, redeem, redeemOnce, type Pin } from './pin.ts';
 import { aPin, anApproval, truthTable, type PinAction } from './pin.testing.ts';
 import type { PinResult } from './refusal.ts';
 
@@ -183,6 +183,10 @@ describe('the end of a pin', () => {
         assert.deepEqual(act(pin, 900_000), { ok: false, refusal: { kind: 'expired' } });
       }
     }
+  });
+
+  it('leaves its public id to nobody for a day', () => {
+    assert.equal(publicIdRest, 86_400_000);
   });
 
   it('comes ten seconds after the first read of the token (S10)', () => {
