@@ -79,6 +79,12 @@ describe('the policy on approvals', () => {
     });
   }
 
+  it('speaks of fewer scopes only where it is too far', () => {
+    assert.equal(barToApproval({ ...plain, farness: far('warn') }), null);
+    const linked = { ...plain, farness: far('type'), codeEntry: 'linked' } as const;
+    assert.deepEqual(barToApproval(linked), { kind: 'code-not-typed' });
+  });
+
   it('judges an approval by the strictest of its scopes, and says when fewer would do', () => {
     const farness = far('warn', { write: 'refuse' });
     assert.deepEqual(barToApproval({ ...plain, farness }), { kind: 'too-far', fewerScopesHelp: true });
