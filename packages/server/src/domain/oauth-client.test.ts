@@ -13,6 +13,7 @@ test('a use is noted and never goes back in time', () => {
   const client = { name: 'Radio', lastUsedAt: null };
   const used = noteUse(client, 7);
   assert.deepEqual(used, { name: 'Radio', lastUsedAt: 7 });
+  assert.equal(noteUse(client, 0).lastUsedAt, 0, 'the first use is noted, whatever the time');
   for (const at of [6, 7]) assert.equal(noteUse(used, at), used);
   assert.deepEqual(noteUse(used, 8), { name: 'Radio', lastUsedAt: 8 });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { displacedSessions, idleLife, isIdle, lastSeenFirst, mostSessions, seeSession } from './session.ts';
+import { displacedSessions, fullLife, idleLife, isIdle, lastSeenFirst, mostSessions, seeSession } from './session.ts';
 
 const t0 = 1_700_000_000_000;
 
@@ -10,6 +10,11 @@ const names = (sessions: readonly { readonly name: string }[]) => sessions.map((
 test('a session is idle from the end of its idle time on', () => {
   const session = used('one', t0);
   assert.deepEqual([isIdle(session, t0 + idleLife - 1), isIdle(session, t0 + idleLife)], [false, true]);
+});
+
+test('a session lasts thirty days without use, and a year whatever its use', () => {
+  const day = 86_400_000;
+  assert.deepEqual([idleLife, fullLife], [30 * day, 365 * day]);
 });
 
 test('the last seen comes first, of several the last made, of these the last added', () => {
