@@ -252,6 +252,7 @@ it('the wide network of an address is its /24 or /48, whatever dress it comes in
     '2001:db8:7:8::/64': '2001:db8:7::/48',
     '::1': '0:0:0::/48',
     '203.0.113.9.9': null,
+    '2001:db8': null,
     elsewhere: null,
     '': null,
   };
