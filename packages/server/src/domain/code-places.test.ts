@@ -78,6 +78,13 @@ describe('weak codes (X6)', () => {
     assert.deepEqual(ask(usual, [1, 1, 1, 1, 1], { longer: 4 }), [4, 4, 4, 4, 5]);
   });
 
+  it('are never shorter than the short length, though a shorter one would have places', () => {
+    const six = weakCodes({ ...plexCodes.weak, length: 6 }, 160);
+    const waitingAt = (length: number) => ({ overall: length === 6 ? placesAt(six, 6) : 0, network: 0 });
+    assert.ok(placesAt(six, 5) > 0);
+    assert.equal(nextWeakLength(six, { waitingAt, wide: 0, isV6: false, least: 6, longer: 5 }), 7);
+  });
+
   it('leave the only place of a length to whoever comes first, from one network or one /48', () => {
     const many = weakCodes(plexCodes.weak, 1000);
     assert.equal(placesAt(many, 5), 1);

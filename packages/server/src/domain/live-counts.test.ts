@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Tally } from './issue-limits.ts';
-import { lengthScopes, liveCounts, overallScope, retentionCutoff, scopesOf } from './live-counts.ts';
+import { lengthScopes, liveCounts, retentionCutoff, scopesOf } from './live-counts.ts';
 
 describe('what a pin is counted under', () => {
   it('is its network, its /24 or /48, all pins, and the codes of its kind', () => {
     assert.deepEqual(scopesOf('weak', '203.0.113.9'), {
       network: 'from 203.0.113.9',
       wide: 'from 203.0.113.0/24',
-      overall: overallScope,
+      overall: 'all',
       codes: { few: 'weak few', many: 'weak many' },
       isV6: false,
     });
     assert.deepEqual(scopesOf('user', '2001:db8:7:8::1'), {
       network: 'from 2001:db8:7:8::/64',
       wide: 'from 2001:db8:7::/48',
-      overall: overallScope,
+      overall: 'all',
       codes: { few: 'user few', many: 'user many' },
       isV6: true,
     });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { aPin } from './pin.testing.ts';
 import {
+  reportedAddressOf,
   requesterIdentityOf,
   requesterKeyOf,
   requesterKeysOf,
@@ -35,6 +36,16 @@ describe('the origin of a request, for blocks', () => {
     assert.equal(senderOf({ address: '203.0.113.7', hiddenBehind: '198.51.100.1' }), '203.0.113.7');
     assert.equal(senderOf({ address: null, hiddenBehind: '198.51.100.1' }), '198.51.100.1');
     assert.equal(senderOf({ address: null }), null);
+  });
+});
+
+describe('the address that a reported requester is blocked by', () => {
+  const hidden = { address: null, hiddenBehind: '198.51.100.1' };
+
+  it('is what it hides behind only where the person is seen', () => {
+    assert.equal(reportedAddressOf(hidden, '203.0.113.9'), '198.51.100.1');
+    assert.equal(reportedAddressOf(hidden, null), null);
+    assert.equal(reportedAddressOf({ address: '203.0.113.7' }, null), '203.0.113.7');
   });
 });
 
