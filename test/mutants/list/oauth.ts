@@ -13,7 +13,7 @@ export const oauthMutants: readonly Mutant[] = [
   {
     name: 'any secret is right',
     file: `${src}/tokens/client-authentication.ts`,
-    symbol: 'authenticateClient',
+    symbol: 'isProven',
     guard: 'timingSafeEqual(Buffer.from(one), Buffer.from(other))',
     without: 'Buffer.from(one).length > 0',
     tests: clients,
@@ -21,9 +21,9 @@ export const oauthMutants: readonly Mutant[] = [
   {
     name: 'a client with a secret comes without it',
     file: `${src}/tokens/client-authentication.ts`,
-    symbol: 'authenticateClient',
-    guard: 'client === undefined || client.authMethod !== credentials.method',
-    without: 'client === undefined',
+    symbol: 'isProven',
+    guard: 'if (authMethod !== credentials.method) return false;',
+    without: '',
     tests: clients,
   },
   {

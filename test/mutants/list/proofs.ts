@@ -137,10 +137,10 @@ export const proofMutants: readonly Mutant[] = [
   },
   {
     name: 'a pin with a key hands out its token without a proof',
-    file: `${src}/http/plex/pin-steps.ts`,
-    symbol: 'lookAtPin',
+    file: `${src}/service/pins/poll-plex-pin.ts`,
+    symbol: 'pollPlexPin',
     guard: `if (!proved.ok) return refused({ kind: 'bad-proof', fault: proved.refusal });`,
-    without: `if (!proved.ok) return redeemPin(context.ports, pin, requestContext.address);`,
+    without: `if (!proved.ok) return redeemPin(ports, pin, from);`,
     tests: ['test/plex/jwt-pins.test.ts'],
   },
   {

@@ -8,7 +8,6 @@ import {
   type JWTPayload,
 } from 'jose';
 import { accepted, refused, type Result } from '../domain/result.ts';
-import { whenThere, type Soon } from '../domain/soon.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Keys } from '../service/ports/keys.ts';
 import type { OAuthClient, OAuthClients } from '../service/ports/oauth-clients.ts';
@@ -134,35 +133,29 @@ async function checkAssertion(
  *
  * @param issuer our issuer identifier
  */
-export function authenticateClient(
+export async function authenticateClient(
   ports: AuthenticationPorts,
   credentials: Credentials,
   issuer: string,
-): Soon<Result<OAuthClient, NotProven>> {
+): Promise<Result<OAuthClient, NotProven>> {
   const id = credentials.method === 'private_key_jwt' ? claimedId(credentials.assertion) : credentials.clientId;
   if (id === undefined) return refused('unknown');
-  const known: Soon<OAuthClient | undefined> = ports.pending.client(id);
-  return whenThere(known ?? ports.clients.byId(id), (client) => prove(ports, client, credentials, issuer));
+  const client = ports.pending.client(id) ?? (await ports.clients.byId(id));
+  if (client === undefined) return refused('unknown');
+  if (credentials.method !== 'private_key_jwt') {
+    return isProven(ports.keys, client, credentials) ? accepted(client) : refused('unknown');
+  }
+  const isNamed = credentials.clientId === null || credentials.clientId === client.id;
+  if (client.authMethod !== 'private_key_jwt' || !isNamed) return refused('unknown');
+  return checkAssertion(ports, client, credentials.assertion, issuer);
 }
 
-function prove(
-  ports: AuthenticationPorts,
-  client: OAuthClient | undefined,
-  credentials: Credentials,
-  issuer: string,
-): Soon<Result<OAuthClient, NotProven>> {
-  if (client === undefined || client.authMethod !== credentials.method) return refused('unknown');
-  switch (credentials.method) {
-    case 'none':
-      return accepted(client);
-    case 'client_secret_basic':
-    case 'client_secret_post': {
-      const right = client.secretHash !== null && sameText(ports.keys.hash(credentials.secret), client.secretHash);
-      return right ? accepted(client) : refused('unknown');
-    }
-    case 'private_key_jwt': {
-      const named = credentials.clientId === null || credentials.clientId === client.id;
-      return named ? checkAssertion(ports, client, credentials.assertion, issuer) : refused('unknown');
-    }
-  }
+/** Whether a client that has no assertion to be checked proves itself in the way that it is registered for. */
+export function isProven(
+  keys: Pick<Keys, 'hash'>,
+  { authMethod, secretHash }: OAuthClient,
+  credentials: Exclude<Credentials, { readonly method: 'private_key_jwt' }>,
+): boolean {
+  if (authMethod !== credentials.method) return false;
+  return credentials.method === 'none' || (secretHash !== null && sameText(keys.hash(credentials.secret), secretHash));
 }

@@ -1,6 +1,5 @@
 // Streams that say when there is news of a pin, for pages and apps (EventSource). Nothing in their address is a secret.
 import type { Pin } from '../../domain/pin.ts';
-import { whenThere } from '../../domain/soon.ts';
 import { findWatchedDeviceCode, findWatchedPin } from '../../service/pins/watch-pin.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { presentOAuthTrouble } from '../../protocols/oauth/present.ts';
@@ -23,16 +22,15 @@ const presentEvents = ({ context, requestContext }: ApiCall, pin: Pin, cursor: n
 };
 
 /** `GET /api/v2/pins/{id}/events`: ours; plex.tv has no word for it. For strangers the same 404 as for the pin itself. */
-export const watchPlexPin: ApiHandler = (call) => {
+export const watchPlexPin: ApiHandler = async (call) => {
   const { request, context, requestContext } = call;
   const command = parseRead(request, call.part('id'));
   if (!command.ok) return presentError(command.refusal, formatOf(request));
   const { publicId, clientIdentifier: clientId } = command.value;
   const cursor = context.longPolls.cursor();
   const reading = { publicId, clientId, from: requestContext.address };
-  return whenThere(findWatchedPin(context.ports, reading), (read) =>
-    read.ok ? presentEvents(call, read.value, cursor) : presentRefusal(read.refusal, formatOf(request)),
-  );
+  const read = await findWatchedPin(context.ports, reading);
+  return read.ok ? presentEvents(call, read.value, cursor) : presentRefusal(read.refusal, formatOf(request));
 };
 
 /** Where the events of a device code are: its hash, which says nothing to anybody and gives nothing but the news. */

@@ -1,7 +1,6 @@
 // Who calls an OAuth endpoint, and with which key.
 import { proveKey } from '@linkpin/verify/dpop';
 import { accepted, refused, type Result } from '../../domain/result.ts';
-import { whenThere, type Soon } from '../../domain/soon.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { authenticateClient, type NotProven } from '../../tokens/client-authentication.ts';
 import { startOf } from '../../service/ports/replay-cache.ts';
@@ -16,11 +15,14 @@ const notProven: Readonly<Record<NotProven, OAuthError>> = {
 };
 
 /** The client of a request, if it proves to be itself. */
-export function findClient(call: ApiCall, authentication: ClientAuthentication): Soon<Result<OAuthClient, OAuthError>> {
+export async function findClient(
+  call: ApiCall,
+  authentication: ClientAuthentication,
+): Promise<Result<OAuthClient, OAuthError>> {
   const { context, requestContext } = call;
   const { store, ports, oauth } = context;
   const replayCache = onceOf(call, oauth.replayCache);
-  const found = authenticateClient(
+  const client = await authenticateClient(
     {
       clients: store.oauthClients,
       pending: ports.pending,
@@ -33,11 +35,11 @@ export function findClient(call: ApiCall, authentication: ClientAuthentication):
     authentication,
     requestContext.baseUrl,
   );
-  return whenThere(found, (client) => (client.ok ? client : refused(notProven[client.refusal])));
+  return client.ok ? client : refused(notProven[client.refusal]);
 }
 
 /** The thumbprint of the key that the request's DPoP proof proves; null when it has none (RFC 9449 §4.3). */
-export function findProvenKey(call: ApiCall): Soon<Result<string | null, OAuthError>> {
+export async function findProvenKey(call: ApiCall): Promise<Result<string | null, OAuthError>> {
   const { request, context, requestContext } = call;
   const proof = request.header('dpop');
   if (proof === undefined) return accepted(null);
@@ -45,11 +47,11 @@ export function findProvenKey(call: ApiCall): Soon<Result<string | null, OAuthEr
   const { clock } = context.ports;
   const isFresh = (nonce: string): boolean => ageOfNonce(context.ports, nonce) === 'fresh';
   const start = { since: startOf(startedAt), isFresh };
-  const proven = proveKey({ clock, replayCache: onceOf(call, context.oauth.replayCache), start }, proof, {
+  const key = await proveKey({ clock, replayCache: onceOf(call, context.oauth.replayCache), start }, proof, {
     method: request.method,
     url: `${requestContext.baseUrl}${request.path}`,
   });
-  return whenThere(proven, (key) =>
-    key.ok || key.refusal.error !== 'use_dpop_nonce' ? key : refused({ ...key.refusal, nonce: plex.nonces.make() }),
-  );
+  return key.ok || key.refusal.error !== 'use_dpop_nonce'
+    ? key
+    : refused({ ...key.refusal, nonce: plex.nonces.make() });
 }

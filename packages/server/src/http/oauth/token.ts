@@ -1,7 +1,6 @@
 // The token endpoint (RFC 6749 §3.2, RFC 8628 §3.4).
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { pollInterval } from '../../domain/polling.ts';
-import { whenThere, type Soon } from '../../domain/soon.ts';
 import type { PinPorts } from '../../service/pins/pin-ports.ts';
 import { pollDeviceCode } from '../../service/pins/poll-device-code.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
@@ -12,6 +11,7 @@ import type { OAuthError } from '../../protocols/constants/oauth.ts';
 import { parseToken, type TokenCommand } from '../../protocols/oauth/parse.ts';
 import { presentOAuthError, presentOAuthRefusal, presentText, presentWaiting } from '../../protocols/oauth/present.ts';
 import type { ServiceContext } from '../server/context.ts';
+import { pendingDeviceCode } from '../pending-poll.ts';
 import { findClient, findProvenKey } from './client.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
 
@@ -22,13 +22,13 @@ export const tokenPorts = async ({ store, ports, oauth }: ServiceContext): Promi
   accessJwts: await oauth.accessJwts(),
 });
 
-function answerDevice(
+async function answerDevice(
   { context, requestContext }: ApiCall,
   client: OAuthClient,
   deviceCode: string,
   provenKey: string | null,
-): Soon<WireResponse> {
-  const polled = pollDeviceCode(
+): Promise<WireResponse> {
+  const polled = await pollDeviceCode(
     { ...context.ports, pollPacing: context.oauth.pollPacing },
     {
       deviceCode,
@@ -40,10 +40,8 @@ function answerDevice(
     },
     async (grant, approval) => firstTokens(await tokenPorts(context), client, requestContext.baseUrl, grant, approval),
   );
-  return whenThere(polled, (outcome) => {
-    if (!outcome.ok) return presentOAuthRefusal(outcome.refusal);
-    return outcome.value.kind === 'waiting' ? presentWaiting(outcome.value) : presentText(outcome.value.body);
-  });
+  if (!polled.ok) return presentOAuthRefusal(polled.refusal);
+  return polled.value.kind === 'waiting' ? presentWaiting(polled.value) : presentText(polled.value.body);
 }
 
 const refreshErrors: Readonly<Record<RefreshRefusal, OAuthError>> = {
@@ -73,17 +71,20 @@ async function answerRefresh(
   return result.ok ? presentText(result.value) : presentOAuthError(refreshErrors[result.refusal]);
 }
 
+async function answer(call: ApiCall, command: TokenCommand): Promise<WireResponse> {
+  const client = await findClient(call, command.authentication);
+  if (!client.ok) return presentOAuthError(client.refusal);
+  const proven = await findProvenKey(call);
+  if (!proven.ok) return presentOAuthError(proven.refusal);
+  return command.grant === 'device_code'
+    ? answerDevice(call, client.value, command.deviceCode, proven.value)
+    : answerRefresh(call, client.value, command, proven.value);
+}
+
 /** `POST /oauth/token`. */
 export const exchangeToken: ApiHandler = (call) => {
   const command = parseToken(call.request);
   if (!command.ok) return presentOAuthError(command.refusal);
-  return whenThere(findClient(call, command.value.authentication), (client) => {
-    if (!client.ok) return presentOAuthError(client.refusal);
-    return whenThere(findProvenKey(call), (proven) => {
-      if (!proven.ok) return presentOAuthError(proven.refusal);
-      return command.value.grant === 'device_code'
-        ? answerDevice(call, client.value, command.value.deviceCode, proven.value)
-        : answerRefresh(call, client.value, command.value, proven.value);
-    });
-  });
+  const waiting = pendingDeviceCode(call, command.value);
+  return waiting === undefined ? answer(call, command.value) : presentWaiting(waiting);
 };

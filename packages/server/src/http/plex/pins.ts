@@ -3,14 +3,14 @@ import { isWellFormed } from '../../domain/code.ts';
 import type { Bar } from '../../domain/approval-policy.ts';
 import type { Grant } from '../../domain/grant.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { whenThere } from '../../domain/soon.ts';
 import { cancelPin } from '../../service/pins/cancel-pin.ts';
 import { decideByCode } from '../../service/pins/decide-by-code.ts';
 import type { Decision } from '../../service/pins/decide-pin.ts';
+import type { PolledPlexPin } from '../../service/pins/poll-plex-pin.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { plexErrors, type PlexFormat } from '../../protocols/constants/plex.ts';
 import { adaptPinToLegacy } from '../../protocols/plex-legacy/legacy.ts';
-import { formatOf, parseCreate, parseLink, parseRead } from '../../protocols/plex-v2/parse.ts';
+import { formatOf, parseCreate, parseLink, parseRead, type ReadCommand } from '../../protocols/plex-v2/parse.ts';
 import {
   nothing,
   plexPinOf,
@@ -20,10 +20,11 @@ import {
   type PinSurroundings,
 } from '../../protocols/plex-v2/present.ts';
 import { presentUncollected } from '../../protocols/plex-v2/waiting.ts';
+import { pendingPlexPin } from '../pending-poll.ts';
 import { qrPng, qrSvg } from './qr.ts';
 import { legacyOf } from './legacy-of.ts';
 import { deviceJwtErrors } from './jwt-steps.ts';
-import { issuePin, lookAtPin, readingOf, type Look } from './pin-steps.ts';
+import { issuePin, pollPin, readingOf } from './pin-steps.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
 import { withToken } from './token-owner.ts';
 import { offeringWait, waitingFor } from '../long-poll/offer.ts';
@@ -36,7 +37,7 @@ const surroundings = ({ context, requestContext }: ApiCall, token: string | null
 });
 
 /** An answer about a pin in the format and dress that the asker reads; one to a poll without a token is waited for. */
-function presentLook(call: ApiCall, status: 200 | 201, { pin, token }: Look): WireResponse {
+function presentPolled(call: ApiCall, status: 200 | 201, { pin, token }: PolledPlexPin): WireResponse {
   const legacy = legacyOf(call);
   const format = formatOf(call.request);
   const around = surroundings(call, token);
@@ -55,19 +56,23 @@ export const createPlexPin: ApiHandler = async (call) => {
   if (!command.ok) return presentError(command.refusal, formatOf(call.request));
   const issued = await issuePin(call, command.value);
   if (!issued.ok) return presentRefusal(issued.refusal, formatOf(call.request));
-  return offeringWait(call, presentLook(call, 201, { pin: issued.value, token: null }));
+  return offeringWait(call, presentPolled(call, 201, { pin: issued.value, token: null }));
 };
+
+async function readPin(call: ApiCall, command: ReadCommand): Promise<WireResponse> {
+  const polled = await pollPin(call, command);
+  if (polled.ok) return presentPolled(call, 200, polled.value);
+  return polled.refusal.kind === 'bad-proof'
+    ? presentError(deviceJwtErrors[polled.refusal.fault], formatOf(call.request))
+    : presentRefusal(polled.refusal, formatOf(call.request));
+}
 
 /** `GET /api/v2/pins/{id}`. */
 export const readPlexPin: ApiHandler = (call) => {
   const command = parseRead(call.request, call.part('id'));
   if (!command.ok) return presentError(command.refusal, formatOf(call.request));
-  return whenThere(lookAtPin(call, command.value), (look) => {
-    if (look.ok) return presentLook(call, 200, look.value);
-    return look.refusal.kind === 'bad-proof'
-      ? presentError(deviceJwtErrors[look.refusal.fault], formatOf(call.request))
-      : presentRefusal(look.refusal, formatOf(call.request));
-  });
+  const pin = pendingPlexPin(call, command.value);
+  return pin === undefined ? readPin(call, command.value) : presentPolled(call, 200, { pin, token: null });
 };
 
 /** `DELETE /api/v2/pins/{id}`: ours; plex.tv has no word for it. */

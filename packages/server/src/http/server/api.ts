@@ -1,4 +1,3 @@
-import { whenThere, type Soon } from '../../domain/soon.ts';
 import { StoreBusyError } from '../../service/ports/busy.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { formatOf } from '../../protocols/plex-v2/parse.ts';
@@ -9,6 +8,7 @@ import type { RequestContext, ServiceContext } from './context.ts';
 import { closedToPages, openToAll, presentPreflight } from './cors.ts';
 import { adding } from './headers.ts';
 import { createRouteTable, type Found } from './route-table.ts';
+import type { Answer } from './route.ts';
 import type { ApiRoute } from './routes.ts';
 import { isApiPath, isOAuthPath, isPlexPath, presentTrouble } from './troubles.ts';
 import { isUnreadable, wireRequest, type RawRequest } from './raw-request.ts';
@@ -29,7 +29,7 @@ export type ApiBody = Uint8Array | typeof tooLarge;
 export interface ApiDispatch {
   readonly wantsBody: boolean;
   /** Answers at once when nothing has to be waited for. */
-  readonly answer: (body: ApiBody) => Soon<WireResponse>;
+  readonly answer: (body: ApiBody) => Answer;
 }
 
 /** The body of a request that has none. */
@@ -97,7 +97,7 @@ export function createApi(
     suffix: string | null,
     requestContext: RequestContext,
     body: ApiBody,
-  ): Soon<WireResponse> => {
+  ): Answer => {
     const header = meantHeaders(request.header, context.settings.legacySdks);
     const busy = (): WireResponse =>
       withHeaders(presentTrouble(path, 'busy', formatOf({ suffix, header })), { 'retry-after': String(comeAgain) });
@@ -140,11 +140,14 @@ export function createApi(
       const closed = isClosed(found.route);
       return {
         wantsBody: methodsWithBody.has(method),
-        answer: (body) =>
-          whenThere(run(found, request, suffix, requestContext, body), (response) => {
+        answer: (body) => {
+          const finish = (response: WireResponse): WireResponse => {
             if (response.status === 429) throttled(request, requestContext);
             return decorate(response, closed);
-          }),
+          };
+          const response = run(found, request, suffix, requestContext, body);
+          return response instanceof Promise ? response.then(finish) : finish(response);
+        },
       };
     }
     const known = table.at(plain, suffix);

@@ -11,6 +11,7 @@ import type { RegisterDeviceKeyPorts } from '../../service/grants/register-devic
 import type { DeviceAuthorizationPorts } from '../../service/pins/authorize-device.ts';
 import type { DecisionPorts } from '../../service/pins/decide-pin.ts';
 import type { PinPorts } from '../../service/pins/pin-ports.ts';
+import type { PollPlexPinPorts } from '../../service/pins/poll-plex-pin.ts';
 import type { ExchangePorts } from '../../service/tokens/exchange-device-jwt.ts';
 import type { TokenOwnerPorts } from '../../service/tokens/find-token-owner.ts';
 import type { CodeAttempts } from '../../service/ports/code-attempts.ts';
@@ -31,6 +32,7 @@ export interface GeoIpInfo {
 
 /** What the use cases need from outside. Each names the part that it uses. */
 export type UseCasePorts = PinPorts &
+  PollPlexPinPorts &
   DeviceAuthorizationPorts &
   DecisionPorts &
   DisowningPorts &

@@ -1,4 +1,3 @@
-import type { Soon } from '../../domain/soon.ts';
 import type { WireRequest, WireResponse } from '../../protocols/constants/messages.ts';
 import type { RequestContext, ServiceContext } from './context.ts';
 
@@ -11,8 +10,8 @@ export interface ApiCall {
   readonly part: (name: string) => string;
 }
 
-/**
- * What answers an API path, at once when nothing has to be waited for. It reads no cookie, and is the same behind both
- * adapters.
- */
-export type ApiHandler = (call: ApiCall) => Soon<WireResponse>;
+/** A response, or the promise of one from a handler that has to wait for something. */
+export type Answer = WireResponse | Promise<WireResponse>;
+
+/** What answers an API path. It reads no cookie, and is the same behind both adapters. */
+export type ApiHandler = (call: ApiCall) => Answer;

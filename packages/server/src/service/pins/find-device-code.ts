@@ -2,7 +2,6 @@ import type { Pin } from '../../domain/pin.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import type { PollKind } from '../../domain/polling.ts';
 import { accepted, refused } from '../../domain/result.ts';
-import { whenThere, type Soon } from '../../domain/soon.ts';
 import { findPin } from './find-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 
@@ -14,16 +13,12 @@ export interface DeviceCodeHolder {
   readonly kind?: PollKind | undefined;
 }
 
-/**
- * The pin of a device code, ended or not, for the client that it was issued to (D30). A plain poll waits for nothing while
- * the pin is known to be pending.
- */
-export function findDeviceCode(
+/** The pin of a device code, ended or not, for the client that it was issued to (D30). */
+export async function findDeviceCode(
   ports: Pick<PinPorts, 'pins' | 'pending' | 'keys' | 'clock'>,
   { deviceCode, clientId, kind }: DeviceCodeHolder,
-): Soon<PinResult<Pin>> {
-  return whenThere(findPin(ports, 'oauth', ports.keys.hash(deviceCode), kind), (pin) => {
-    if (pin === undefined) return refused({ kind: 'not-found' });
-    return pin.clientId === clientId ? accepted(pin) : refused({ kind: 'wrong-client' });
-  });
+): Promise<PinResult<Pin>> {
+  const pin = await findPin(ports, 'oauth', ports.keys.hash(deviceCode), kind);
+  if (pin === undefined) return refused({ kind: 'not-found' });
+  return pin.clientId === clientId ? accepted(pin) : refused({ kind: 'wrong-client' });
 }

@@ -1,6 +1,5 @@
 import type { Protocol, Pin } from '../../domain/pin.ts';
 import type { PollKind } from '../../domain/polling.ts';
-import type { Soon } from '../../domain/soon.ts';
 import type { PinPorts } from './pin-ports.ts';
 
 /**
@@ -9,12 +8,12 @@ import type { PinPorts } from './pin-ports.ts';
  *
  * @param kind undefined for anything but a poll
  */
-export function findPin(
+export async function findPin(
   { pins, pending, clock }: Pick<PinPorts, 'pins' | 'pending' | 'clock'>,
   protocol: Protocol,
   publicId: string,
   kind: PollKind | undefined,
-): Soon<Pin | undefined> {
+): Promise<Pin | undefined> {
   const known = kind === 'plain' ? pending.peek(protocol, publicId, clock.now()) : undefined;
   return known ?? pins.byPublicId(protocol, publicId);
 }

@@ -11,7 +11,6 @@ import {
 import { isNewNetwork } from '../../domain/poll-facts.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import { accepted, refused } from '../../domain/result.ts';
-import { whenThere, type Soon } from '../../domain/soon.ts';
 import { changeGrant } from '../grants/change-grant.ts';
 import { changePin } from './change-pin.ts';
 import { collected } from './collected.ts';
@@ -32,9 +31,19 @@ export interface DevicePoll extends DeviceCodeHolder {
   readonly interval: number;
 }
 
+/** A poll of a pin that nobody has decided. */
+export interface Waiting {
+  readonly kind: 'waiting';
+  readonly pin: Pin;
+  /** The device polls faster than it was told. */
+  readonly tooSoon: boolean;
+  /** The number for the device to show, when one has to match. */
+  readonly number: number | null;
+}
+
 /** What a poll comes to. */
 export type Polled =
-  | { readonly kind: 'waiting'; readonly pin: Pin; readonly tooSoon: boolean; readonly number: number | null }
+  | Waiting
   /** The body of the token answer. */
   | { readonly kind: 'answer'; readonly body: string };
 
@@ -80,23 +89,21 @@ async function reuse(ports: Ports, pin: Pin, poll: DevicePoll, startedAt: number
 
 /**
  * One poll of a device (RFC 8628 §3.4 and §3.5). Approved, denied and expired are told at once, whatever the pace;
- * only `pending` can be "too soon" (D33). Of any number of polls at once exactly one is given the tokens. A plain
- * poll waits for nothing while the pin is known to be pending.
+ * only `pending` can be "too soon" (D33). Of any number of polls at once exactly one is given the tokens.
  */
-export function pollDeviceCode(ports: Ports, poll: DevicePoll, issue: IssueTokens): Soon<PinResult<Polled>> {
+export async function pollDeviceCode(ports: Ports, poll: DevicePoll, issue: IssueTokens): Promise<PinResult<Polled>> {
   const startedAt = ports.clock.now();
-  return whenThere(findDeviceCode(ports, poll), (found) =>
-    found.ok ? answerFor(ports, poll, found.value, issue, startedAt) : found,
-  );
+  const found = await findDeviceCode(ports, poll);
+  return found.ok ? answerFor(ports, poll, found.value, issue, startedAt) : found;
 }
 
-function answerFor(
+async function answerFor(
   ports: Ports,
   poll: DevicePoll,
   pin: Pin,
   issue: IssueTokens,
   startedAt: number,
-): Soon<PinResult<Polled>> {
+): Promise<PinResult<Polled>> {
   if (pin.keyThumbprint !== null && pin.keyThumbprint !== poll.provenKey) return refused({ kind: 'wrong-key' });
 
   switch (pin.state.at) {
@@ -105,18 +112,17 @@ function answerFor(
       return refused({ kind: 'settled', as: pin.state.at });
     case 'redeemed':
       return reuse(ports, pin, poll, startedAt);
-    case 'pending':
+    case 'pending': {
       if (isExpired(pin, startedAt)) return refused({ kind: 'expired' });
-      return whenThere(recordEvidence(ports, pin, { from: poll.reader }), (recorded) =>
-        recorded.ok
-          ? accepted({
-              kind: 'waiting',
-              pin,
-              tooSoon: ports.pollPacing.take(pin.key, poll.interval, pin.expiresAt, poll.kind),
-              number: numberToMatch(ports.keys, pin),
-            })
-          : recorded,
-      );
+      const recorded = await recordEvidence(ports, pin, { from: poll.reader });
+      if (!recorded.ok) return recorded;
+      return accepted({
+        kind: 'waiting',
+        pin,
+        tooSoon: ports.pollPacing.take(pin.key, poll.interval, pin.expiresAt, poll.kind),
+        number: numberToMatch(ports.keys, pin),
+      });
+    }
     case 'approved':
       return redeemApproved(ports, poll, pin, issue, startedAt);
   }

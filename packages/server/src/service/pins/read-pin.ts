@@ -5,7 +5,6 @@ import { isCodeHolder, isSameNetwork, needsCode } from '../../domain/poll-facts.
 import type { PinResult, Refusal } from '../../domain/refusal.ts';
 import type { PollKind } from '../../domain/polling.ts';
 import { accepted, refused } from '../../domain/result.ts';
-import { whenThere, type Soon } from '../../domain/soon.ts';
 import { findPin } from './find-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 import { recordEvidence } from './record-evidence.ts';
@@ -27,14 +26,15 @@ export interface PinReading {
   readonly kind?: PollKind | undefined;
 }
 
-type Ports = Pick<
+/** What reading a pin needs from outside. */
+export type ReadPinPorts = Pick<
   PinPorts,
   'pins' | 'pending' | 'keys' | 'clock' | 'wrongCodes' | 'failedLookups' | 'changeNotifier' | 'events'
 >;
 
 /**
  * The pin of a holder that still waits or may collect. Writes nothing but what a read shows for the first time (see
- * {@link PollEvidence}), and a plain poll waits for nothing while the pin is known to be pending.
+ * {@link PollEvidence}).
  *
  * A handle has 31 bits and is no secret, so a read that misses is a guess: one of a pin that is not there, has expired or
  * belongs to another. When too many have missed, nobody there is told anything of pins from elsewhere, live or not. The
@@ -42,22 +42,31 @@ type Ports = Pick<
  *
  * @returns `not-found` and `wrong-client` for anybody else, `over-budget` too; to the client also how the pin ended
  */
-export function readPin(ports: Ports, reading: PinReading): Soon<PinResult<Pin>> {
+export async function readPin(ports: ReadPinPorts, reading: PinReading): Promise<PinResult<Pin>> {
   const { protocol, publicId, kind, from } = reading;
-  return whenThere(findPin(ports, protocol, publicId, kind), (pin) => {
-    const verdict = judge(ports, reading, pin);
-    const permitted = pin !== undefined && isSameNetwork(pin, from) ? verdict : permitFromAfar(ports, verdict, from);
-    if (reading.code === null) return permitted;
-    const codeHolder = requesterHash(ports, reading);
-    return whenThere(permitted, (read) => (read.ok ? recordEvidence(ports, read.value, { codeHolder, from }) : read));
-  });
+  const pin = await findPin(ports, protocol, publicId, kind);
+  const verdict = judge(ports, reading, pin);
+  const isNear = pin !== undefined && isSameNetwork(pin, from);
+  const read = isNear ? verdict : await permitFromAfar(ports, verdict, from);
+  if (!read.ok || reading.code === null) return read;
+  return recordEvidence(ports, read.value, { codeHolder: requesterHash(ports, reading), from });
+}
+
+/**
+ * Whether a read of a pin that is pending is permitted and shows nothing new, so that there is nothing to count, to refuse or
+ * to record. False says nothing.
+ */
+export function isPlainRead(ports: Pick<ReadPinPorts, 'keys' | 'clock'>, reading: PinReading, pin: Pin): boolean {
+  return (
+    pin.clientId === reading.clientId && isSameNetwork(pin, reading.from) && showsKnown(ports, reading, pin) === true
+  );
 }
 
 const misses: ReadonlySet<Refusal['kind']> = new Set(['not-found', 'wrong-client', 'expired']);
 
 /** A verdict for a requester from another network than the one that requested the pin. */
 async function permitFromAfar(
-  { failedLookups }: Pick<Ports, 'failedLookups'>,
+  { failedLookups }: Pick<ReadPinPorts, 'failedLookups'>,
   verdict: PinResult<Pin>,
   from: Address,
 ): Promise<PinResult<Pin>> {
@@ -67,31 +76,40 @@ async function permitFromAfar(
 }
 
 /** Who reads, as far as it can be told: an address and a program there. */
-const requesterHash = ({ keys }: Pick<Ports, 'keys'>, { from, agent = null }: PinReading): string =>
+const requesterHash = ({ keys }: Pick<ReadPinPorts, 'keys'>, { from, agent = null }: PinReading): string =>
   keys.hash(`${from ?? 'unknown'} ${agent ?? ''}`);
 
 /** What was counted of a pin that is over is remembered so long after, in milliseconds. */
 const restAfterEnd = 10 * 60_000;
 
 /**
- * Whether who reads the pin has shown its code as far as it is needed: of one that is over, nobody has to. Wrong codes are counted for each pin, wherever they
- * come from. When they are spent, the right one is as good as a wrong one, but from a requester that has shown it before:
- * so nobody finds it out, and a neighbour cannot lock the device out.
+ * Whether who reads the pin has shown its code as far as it is needed: of one that is over, nobody has to. Undefined when it
+ * sends a code and has not shown the right one before: then it is a try.
  */
-function showsCode(ports: Ports, reading: PinReading, pin: Pin): boolean {
-  const { wrongCodes } = ports;
+function showsKnown(ports: Pick<ReadPinPorts, 'keys' | 'clock'>, reading: PinReading, pin: Pin): boolean | undefined {
   const { code } = reading;
-  const now = ports.clock.now();
-  const isOver = now >= pin.expiresAt;
+  const isOver = ports.clock.now() >= pin.expiresAt;
   if (code === null) return reading.codeOptional === true || isOver || !needsCode(pin);
-  const isRight = foldCode(code) === foldCode(pin.code);
-  if (!isOver && isCodeHolder(pin, requesterHash(ports, reading))) return isRight;
-  if (!wrongCodes.take(pin.key, Math.max(pin.expiresAt, now) + restAfterEnd)) return false;
-  if (isRight) wrongCodes.refund(pin.key);
-  return isRight;
+  return !isOver && isCodeHolder(pin, requesterHash(ports, reading)) ? isRight(code, pin) : undefined;
 }
 
-function judge(ports: Ports, reading: PinReading, pin: Pin | undefined): PinResult<Pin> {
+const isRight = (code: string, pin: Pin): boolean => foldCode(code) === foldCode(pin.code);
+
+/**
+ * The same for a try. Wrong codes are counted for each pin, wherever they come from. When they are spent, the right one is as
+ * good as a wrong one, but from a requester that has shown it before: so nobody finds it out, and a neighbour cannot lock
+ * the device out.
+ */
+function showsCode(ports: ReadPinPorts, reading: PinReading, pin: Pin): boolean {
+  const { wrongCodes, clock } = ports;
+  const known = showsKnown(ports, reading, pin);
+  if (known !== undefined || reading.code === null) return known === true;
+  if (!wrongCodes.take(pin.key, Math.max(pin.expiresAt, clock.now()) + restAfterEnd)) return false;
+  if (isRight(reading.code, pin)) wrongCodes.refund(pin.key);
+  return isRight(reading.code, pin);
+}
+
+function judge(ports: ReadPinPorts, reading: PinReading, pin: Pin | undefined): PinResult<Pin> {
   if (pin === undefined) return refused({ kind: 'not-found' });
   if (pin.clientId !== reading.clientId) return refused({ kind: 'wrong-client' }); // wire S9
   if (!showsCode(ports, reading, pin)) return refused({ kind: 'wrong-client' });

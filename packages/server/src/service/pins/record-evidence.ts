@@ -2,7 +2,6 @@ import type { Pin } from '../../domain/pin.ts';
 import { recordPoll, type PollEvidence } from '../../domain/poll-facts.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import { accepted } from '../../domain/result.ts';
-import type { Soon } from '../../domain/soon.ts';
 import { changePin } from './change-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 
@@ -10,13 +9,13 @@ import type { PinPorts } from './pin-ports.ts';
  * Keeps with the pin what a poll has shown: written once, by the first poll that shows it, before that poll is answered.
  *
  * @param pin as just read
- * @returns the pin as it is kept, at once if there is nothing new
+ * @returns the pin as it is kept
  */
-export function recordEvidence(
+export async function recordEvidence(
   ports: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events'>,
   pin: Pin,
   evidence: PollEvidence,
-): Soon<PinResult<Pin>> {
+): Promise<PinResult<Pin>> {
   if (recordPoll(pin, evidence) === pin) return accepted(pin);
   return changePin(
     ports,

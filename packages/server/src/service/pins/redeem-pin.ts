@@ -20,7 +20,8 @@ export interface Collected {
   readonly token: string | null;
 }
 
-type Ports = Pick<
+/** What redeeming a pin needs from outside. */
+export type RedeemPinPorts = Pick<
   PinPorts,
   'pins' | 'changeNotifier' | 'events' | 'grants' | 'oauthClients' | 'deviceKeys' | 'keys' | 'clock'
 >;
@@ -29,7 +30,7 @@ type Ports = Pick<
  * Puts the device on record, and its key, which whoever redeems has proved. Answers the grant as it is stored; undefined
  * when it was revoked meanwhile.
  */
-async function record(ports: Ports, { deviceKey }: RedeemedPin, grant: Grant): Promise<Grant | undefined> {
+async function record(ports: RedeemPinPorts, { deviceKey }: RedeemedPin, grant: Grant): Promise<Grant | undefined> {
   const stored = await keepGrant(ports, grant);
   if (stored === undefined || deviceKey === null) return stored;
   const { id: grantId, account, clientId } = grant;
@@ -45,7 +46,7 @@ async function record(ports: Ports, { deviceKey }: RedeemedPin, grant: Grant): P
  * @param reader the address that asks
  * @returns a `settled` refusal when another reader was first or the device was revoked meanwhile
  */
-export async function redeemPin(ports: Ports, held: HeldPin, reader: Address): Promise<PinResult<Collected>> {
+export async function redeemPin(ports: RedeemPinPorts, held: HeldPin, reader: Address): Promise<PinResult<Collected>> {
   let grant: Grant | undefined;
   const change = async (pin: Pin): Promise<PinResult<RedeemedPin>> => {
     const redeemed = redeem(pin, reader, ports.clock.now(), isNewNetwork(pin, reader));

@@ -1,7 +1,6 @@
 // Who may be told that a pin has changed, and no more of it.
 import { isExpired, type Pin } from '../../domain/pin.ts';
 import type { PinResult } from '../../domain/refusal.ts';
-import type { Soon } from '../../domain/soon.ts';
 import type { PinPorts } from './pin-ports.ts';
 import { readPin, type PinReading } from './read-pin.ts';
 
@@ -12,7 +11,7 @@ import { readPin, type PinReading } from './read-pin.ts';
 export const findWatchedPin = (
   ports: Parameters<typeof readPin>[0],
   reading: Omit<PinReading, 'protocol' | 'code' | 'kind'>,
-): Soon<PinResult<Pin>> => readPin(ports, { ...reading, protocol: 'plex', code: null, codeOptional: true });
+): Promise<PinResult<Pin>> => readPin(ports, { ...reading, protocol: 'plex', code: null, codeOptional: true });
 
 /**
  * The live pin of a device code, by the hash of the code, which only its device has; undefined when there is nothing left

@@ -1,0 +1,41 @@
+// The hot path: a poll that finds its pin pending is most of what a service is asked. It is answered in the turn of the event
+// loop in which it arrives, from what the driver remembers, or not here: undefined says nothing, and the use case of the
+// poll, which waits for the store, is asked instead.
+import type { Pin } from '../domain/pin.ts';
+import { recordPoll } from '../domain/poll-facts.ts';
+import { pollInterval } from '../domain/polling.ts';
+import type { ReadCommand } from '../protocols/plex-v2/parse.ts';
+import type { TokenCommand } from '../protocols/oauth/parse.ts';
+import { numberToMatch } from '../service/pins/number-to-match.ts';
+import type { Waiting } from '../service/pins/poll-device-code.ts';
+import { isPlainRead } from '../service/pins/read-pin.ts';
+import { isProven } from '../tokens/client-authentication.ts';
+import { readingOf } from './plex/pin-steps.ts';
+import type { ApiCall } from './server/route.ts';
+
+/** The pin of a plain poll that has nothing to wait for, nothing to prove and nothing new to record. */
+export function pendingPlexPin(call: ApiCall, command: ReadCommand): Pin | undefined {
+  const { context, requestContext } = call;
+  const { pending, clock, keys } = context.ports;
+  if (requestContext.poll !== 'plain') return undefined;
+  const pin = pending.peek('plex', command.publicId, clock.now());
+  if (pin === undefined || (pin.deviceKey !== null && command.deviceJwt !== null)) return undefined;
+  return isPlainRead({ keys, clock }, readingOf(call, command), pin) ? pin : undefined;
+}
+
+/** What a plain poll at the token endpoint comes to, for a client that has no proof to be verified. */
+export function pendingDeviceCode(
+  { request, context, requestContext }: ApiCall,
+  command: TokenCommand,
+): Waiting | undefined {
+  const { pending, clock, keys } = context.ports;
+  if (requestContext.poll !== 'plain' || command.grant !== 'device_code') return undefined;
+  if (request.header('dpop') !== undefined || command.authentication.method === 'private_key_jwt') return undefined;
+  const client = pending.client(command.authentication.clientId);
+  if (client === undefined || !isProven(keys, client, command.authentication)) return undefined;
+  const pin = pending.peek('oauth', keys.hash(command.deviceCode), clock.now());
+  if (pin === undefined || pin.clientId !== client.id || pin.keyThumbprint !== null) return undefined;
+  if (recordPoll(pin, { from: requestContext.address }) !== pin) return undefined;
+  const tooSoon = context.oauth.pollPacing.take(pin.key, pollInterval, pin.expiresAt, 'plain');
+  return { kind: 'waiting', pin, tooSoon, number: numberToMatch(keys, pin) };
+}
