@@ -29,7 +29,7 @@ const noticed: Readonly<Record<string, string>> = {
     'a session rests on the password that was verified, checked in the step that adds it',
   'lists sessions by nothing but when they were seen':
     'of sessions that were seen at once the last made comes first, and stays',
-  'lets two send the same webhook': 'of any number of holders one sends, until its claim lapses or it lets go',
+  'lets two send the same webhook': 'of any number of senders one sends, until its claim lapses or is released',
 };
 
 describe('the published contract of stores', () => {

@@ -12,8 +12,8 @@ const start = { endsAt: 0, key: '' };
 
 /** What the port of the audit log promises. */
 export function trailContract({ describe, story }: Suite): void {
-  describe('the trail', () => {
-    story('entries are kept as they are, told by account the newest first', async ({ auditLog }) => {
+  describe('the audit log', () => {
+    story('entries are stored unchanged, and listed by account, the newest first', async ({ auditLog }) => {
       const nothing = { account: null, pin: null, dialect: null, client: null, device: null } as const;
       const mine = [anEntry(), anEntry({ kind: 'redeemed', fact: 'collected-elsewhere', at: t0 + 1 })];
       const other = anEntry({ ...nothing, kind: 'throttled', address: null, country: null, at: t0 + 2, count: 7 });
@@ -24,7 +24,7 @@ export function trailContract({ describe, story }: Suite): void {
       assert.deepEqual(await all({ auditLog }), [...mine, other].map(kept));
     });
 
-    story('a question is for kinds, for a time, and for the newest', async ({ auditLog }) => {
+    story('a query is for kinds, for a time, and for the newest', async ({ auditLog }) => {
       const [first, second, third] = [anEntry(), anEntry({ kind: 'denied', at: t0 + 5 }), anEntry({ at: t0 + 9 })];
       await auditLog.add([first, second, third]);
       const asked = async (since: number, kinds: NewEntry['kind'][], limit = 10) =>
@@ -34,7 +34,7 @@ export function trailContract({ describe, story }: Suite): void {
       assert.deepEqual(await asked(0, ['approved', 'denied'], 2), [second.id, third.id]);
     });
 
-    story('a bundle is one row with its counts added, whoever adds', async (store) => {
+    story('an aggregate is one row with its counts added, whoever adds', async (store) => {
       const [one, another] = [aBundle('one'), aBundle('another', { count: 3 })];
       await store.auditLog.add([one, another]);
       await atOnce(5, () => store.auditLog.add([aBundle('one', { count: 2, at: t0 + 100 })]));
@@ -90,7 +90,7 @@ export function trailContract({ describe, story }: Suite): void {
       );
     });
 
-    story('of any number that tell of the same ends one does', async (store) => {
+    story('of any number that record the same expiries one does', async (store) => {
       assert.deepEqual(await store.auditLog.expiryCursor(), start);
       const to = { endsAt: t0, key: 'k' };
       const told = await atOnce(8, () => store.auditLog.addExpiries([aBundle('ends')], start, to));
@@ -102,7 +102,7 @@ export function trailContract({ describe, story }: Suite): void {
       );
     });
 
-    story('old addresses are cut to their wide network, at most as many as asked', async (store) => {
+    story('old addresses are truncated to their /24 or /48 prefix, at most as many as asked', async (store) => {
       const addresses = ['203.0.113.9', '2001:db8:7:8::9', '2001:db8:7:8::/64', null];
       await store.auditLog.add(addresses.map((address, index) => anEntry({ address, at: t0 + index })));
       const fresh = anEntry({ at: t0 + 10 });
@@ -116,7 +116,7 @@ export function trailContract({ describe, story }: Suite): void {
       );
     });
 
-    story('a bundle that was cut takes nothing more', async (store) => {
+    story('an aggregate whose address was truncated takes nothing more', async (store) => {
       await store.auditLog.add([aBundle('one')]);
       await store.auditLog.truncateAddresses(t0 + 1, 10);
       await store.auditLog.add([aBundle('one', { at: t0 + 1 })]);
@@ -135,7 +135,7 @@ export function trailContract({ describe, story }: Suite): void {
       assert.deepEqual(ids(await all(store)), [entries[3]?.id]);
     });
 
-    story('what is too much goes: bundles first, the oldest first', async (store) => {
+    story('what is too much goes: aggregates first, the oldest first', async (store) => {
       const [first, second] = [anEntry(), anEntry({ at: t0 + 1 })];
       const [bundle, later] = [aBundle('b', { at: t0 + 2 }), aBundle('c', { at: t0 + 3 })];
       await store.auditLog.add([first, second, bundle, later]);
@@ -149,7 +149,7 @@ export function trailContract({ describe, story }: Suite): void {
       assert.equal((await all(store)).length, 2);
     });
 
-    story('an account that goes leaves nothing of itself in the trail', async (store) => {
+    story('an account that is removed leaves nothing of itself in the audit log', async (store) => {
       const account = anAccount();
       await store.accounts.add(account, { by: 'operator' }, t0);
       const [mine, others] = [anEntry({ account: account.id, fact: 'refresh-token' }), anEntry()];

@@ -32,7 +32,7 @@ const isRefused = async (blocks: Blocks, requesterKey: string, now: number): Pro
 /** What the port of blocks promises. */
 export function blockContract({ describe, story }: Suite): void {
   describe('blocks', () => {
-    story('one is found by mark and account, until it is over', async ({ blocks }) => {
+    story('one is found by requester key and account, until it expires', async ({ blocks }) => {
       const block = aBlock();
       await blocks.put(block);
       assert.deepEqual(await blocks.find(block.requesterKey, 'ada', t0), block);
@@ -49,7 +49,7 @@ export function blockContract({ describe, story }: Suite): void {
     });
 
     story(
-      'one for everybody refuses its mark and no other, at once, and until it is over or taken away',
+      'one for everybody refuses its requester and no other, at once, and until it expires or is removed',
       async ({ blocks }) => {
         const { requesterKey } = aBlock();
         assert.equal(await isRefused(blocks, requesterKey, t0), false);
@@ -116,7 +116,7 @@ export function blockContract({ describe, story }: Suite): void {
       );
     });
 
-    story('what is over is swept, so many at once', async ({ blocks }) => {
+    story('what has expired is swept, so many at once', async ({ blocks }) => {
       for (let index = 0; index < 5; index += 1) {
         await blocks.put(aBlock({ requesterKey: `key ${index}`, until: t0 + index }));
         await blocks.report(aReport({ account: `a${index}`, until: t0 + index }));

@@ -6,7 +6,7 @@ import type { Suite } from './suite.ts';
 /** What the port of device keys promises. */
 export function deviceKeyContract({ describe, story }: Suite): void {
   describe('device keys', () => {
-    story('a key is found by its holder and by its grant', async ({ grants, deviceKeys }) => {
+    story('a key is found by its client and by its grant', async ({ grants, deviceKeys }) => {
       const grant = aGrant();
       await grants.add(grant);
       const [key, elsewhere] = [aDeviceKey(grant), aDeviceKey(grant, { clientId: 'a browser 🦊' })];
@@ -33,7 +33,7 @@ export function deviceKeyContract({ describe, story }: Suite): void {
       assert.deepEqual(await deviceKeys.listOf(key.clientId, key.kid), [renamed]);
     });
 
-    story('a new key comes in place of the one that its grant had for the holder', async ({ grants, deviceKeys }) => {
+    story('a new key comes in place of the one that its grant had for the client', async ({ grants, deviceKeys }) => {
       const grant = aGrant();
       await grants.add(grant);
       const [old, next] = [aDeviceKey(grant), aDeviceKey(grant)];
@@ -53,15 +53,15 @@ export function deviceKeyContract({ describe, story }: Suite): void {
     });
 
     story(
-      'another account is told that key or holder are taken, and changes nothing',
+      'another account is told that key or client are taken, and changes nothing',
       async ({ grants, deviceKeys }) => {
         const [grant, stranger] = [aGrant(), aGrant({ account: 'account-2', clientId: 'device-2' })];
         for (const one of [grant, stranger]) await grants.add(one);
         const key = aDeviceKey(grant);
         await deviceKeys.register(key, false);
         const sameKey = aDeviceKey(stranger, { thumbprint: key.thumbprint });
-        const sameHolder = aDeviceKey(stranger, { clientId: key.clientId });
-        for (const one of [sameKey, sameHolder]) assert.equal(await deviceKeys.register(one, false), 'taken');
+        const sameClient = aDeviceKey(stranger, { clientId: key.clientId });
+        for (const one of [sameKey, sameClient]) assert.equal(await deviceKeys.register(one, false), 'taken');
         assert.deepEqual(await deviceKeys.listOf(key.clientId, ''), [key]);
         assert.deepEqual(await deviceKeys.listOf(sameKey.clientId, ''), []);
         assert.equal(await deviceKeys.register(aDeviceKey(stranger), false), 'ok');
@@ -74,7 +74,7 @@ export function deviceKeyContract({ describe, story }: Suite): void {
       const [key, other] = [aDeviceKey(grant), aDeviceKey(next)];
       await deviceKeys.register(key, false);
       assert.equal(await deviceKeys.register(other, true), 'ok');
-      assert.equal((await deviceKeys.listOf(key.clientId, '')).length, 2, 'another key of the holder stays');
+      assert.equal((await deviceKeys.listOf(key.clientId, '')).length, 2, 'another key of the client stays');
       const moved = { ...key, grantId: next.id, account: next.account };
       assert.equal(await deviceKeys.register(moved, true), 'ok');
       assert.deepEqual(await deviceKeys.listOf(key.clientId, ''), [moved]);

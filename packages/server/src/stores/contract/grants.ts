@@ -145,7 +145,7 @@ export function grantContract({ describe, story }: Suite): void {
       assert.equal(await grants.byTokenHash(late.tokenHash ?? ''), undefined);
     });
 
-    story('of an approver that ends and its yes at once, nothing stays behind', async ({ grants }) => {
+    story('of an approver that ends as it approves, nothing stays behind', async ({ grants }) => {
       const approver = aGrant({ mayApprove: true });
       await grants.add(approver);
       const children = Array.from({ length: 8 }, () => aGrant({ approvedBy: approver.id }));

@@ -30,7 +30,7 @@ export function outboxContract({ describe, story }: Suite): void {
       assert.deepEqual(await outbox.status(), { waiting: 0, dropped: 0, isOff: false });
     });
 
-    story('of any number of holders one sends, until its claim lapses or it lets go', async ({ auditLog, outbox }) => {
+    story('of any number of senders one sends, until its claim lapses or is released', async ({ auditLog, outbox }) => {
       await auditLog.add([told(), told({ at: t0 + 1 })]);
       const deviceInfo = await atOnce(8, (index) => outbox.claim(`holder ${index}`, t0 + 5, t0 + lapse));
       assert.equal(deviceInfo.filter((claim) => claim !== undefined).length, 1);
@@ -57,7 +57,7 @@ export function outboxContract({ describe, story }: Suite): void {
       assert.deepEqual(await outbox.status(), { waiting: 1, dropped: 1, isOff: false });
     });
 
-    story('a bundle that waits is one message, and the next of it rests', async ({ auditLog, outbox }) => {
+    story('an aggregate that waits is one message, and the next of it is delayed', async ({ auditLog, outbox }) => {
       const first = aBundle('b');
       await auditLog.add([first, aBundle('b', { count: 4 })]);
       assert.deepEqual(await outbox.claim('a', t0, t0 + lapse), { ...messageOf(first), count: 5 });
@@ -70,7 +70,7 @@ export function outboxContract({ describe, story }: Suite): void {
       assert.deepEqual(second, { ...messageOf(next), count: 3 });
     });
 
-    story('no more than so many wait, and bundles leave room for people', async ({ auditLog, outbox }) => {
+    story('no more than so many wait, and aggregates leave room for people', async ({ auditLog, outbox }) => {
       const half = mostWaiting / 2;
       await auditLog.add(Array.from({ length: half + 1 }, (_, index) => aBundle(`b${index}`)));
       assert.deepEqual(await outbox.status(), { waiting: half, dropped: 1, isOff: false });
@@ -98,14 +98,17 @@ export function outboxContract({ describe, story }: Suite): void {
       assert.deepEqual(await outbox.status(), { waiting: 1, dropped: 0, isOff: false });
     });
 
-    story('an account that goes leaves nothing of itself in what waits', async ({ auditLog, outbox, accounts }) => {
-      const account = anAccount();
-      await accounts.add(account, { by: 'operator' }, t0);
-      const mine = told({ account: account.id });
-      await auditLog.add([mine]);
-      await accounts.remove(account.id, { by: 'operator' }, t0);
-      const nobody = { account: null, pin: null, client: null, network: null, country: null };
-      assert.deepEqual(await outbox.claim('a', t0, t0 + lapse), { ...messageOf(mine), ...nobody });
-    });
+    story(
+      'an account that is removed leaves nothing of itself in what waits',
+      async ({ auditLog, outbox, accounts }) => {
+        const account = anAccount();
+        await accounts.add(account, { by: 'operator' }, t0);
+        const mine = told({ account: account.id });
+        await auditLog.add([mine]);
+        await accounts.remove(account.id, { by: 'operator' }, t0);
+        const nobody = { account: null, pin: null, client: null, network: null, country: null };
+        assert.deepEqual(await outbox.claim('a', t0, t0 + lapse), { ...messageOf(mine), ...nobody });
+      },
+    );
   });
 }
