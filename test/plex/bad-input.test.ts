@@ -245,7 +245,7 @@ describe('nonsense', () => {
   const fair = (answer: Answer, said: Saying): void => {
     assert.ok(answer.status < 500, `${answer.status} for ${JSON.stringify(said)}`);
     assertReadable(answer);
-    assert.doesNotMatch(answer.text, /\.ts:\d|\bat \w+ \(|TypeError/);
+    assert.doesNotMatch(answer.text, /\.[jt]s:\d|\bat \S+ \([^)]*:\d+\)|TypeError/);
   };
 
   for (const [name, endpoint] of Object.entries(endpoints)) {
