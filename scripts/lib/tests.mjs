@@ -7,6 +7,9 @@ import { capture, run } from './spawn.mjs';
 /** Time-out of a test file, in milliseconds. */
 const longest = 15 * 60_000;
 
+/** Files that run at a time: more than there are cores, because many wait for other programs and for answers. */
+const filesAtOnce = availableParallelism() + 2;
+
 /** The unit tests, next to the sources, of all packages or one. */
 export function unitTests(folder = 'packages') {
   return filesBelow(folder).filter((file) => file.endsWith('.test.ts') && file.includes('/src/'));
@@ -23,7 +26,7 @@ export function realTests(folder = 'test') {
  * crashes or runs no test has failed; `passedOf` counts the tests of each file that passed whole; `output` is empty unless
  * `quiet`, which keeps it from the terminal and leaves out what passed.
  */
-export async function runTests(node, files, { quiet = false, atOnce = availableParallelism() } = {}) {
+export async function runTests(node, files, { quiet = false, atOnce = filesAtOnce } = {}) {
   if (files.length === 0) return { passed: 0, failed: 1, passedOf: {}, output: 'There is no test file here.\n' };
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-tests-'));
   const counts = join(folder, 'counts.json');
