@@ -52,7 +52,6 @@ export { type Browsers, type BrowserTrace, type SignedIn } from './accounts/brow
 export { type DeviceCookies } from './accounts/device-cookie.ts';
 export { type PasswordResets, type ResetLink } from './accounts/password-reset.ts';
 export { type AccountServicePorts } from './accounts/ports.ts';
-export { type SetUpNote } from './service/ports/set-up-note.ts';
 export { type AccountRefusal, type AccountResult } from './accounts/refusal.ts';
 export { type Applicant, type Entitlement, type Registration, type RegistrationRule } from './accounts/registration.ts';
 export {

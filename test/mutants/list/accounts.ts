@@ -192,6 +192,14 @@ export const accountMutants: readonly Mutant[] = [
     named: 'invite',
   },
   {
+    name: 'a set-up link that was replaced makes the first account',
+    file: `${src}/domain/account.ts`,
+    symbol: 'judgeNewAccount',
+    guard: `if (by === 'setup' && !hasSetupToken) return 'setup-token-gone';`,
+    without: '',
+    tests: [`${src}/domain/account.test.ts`],
+  },
+  {
     name: 'a second first admin is made',
     file: `${src}/domain/account.ts`,
     symbol: 'judgeNewAccount',

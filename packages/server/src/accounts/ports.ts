@@ -4,7 +4,6 @@ import type { Clock } from '../service/ports/clock.ts';
 import type { Keys } from '../service/ports/keys.ts';
 import type { Random } from '../service/ports/random.ts';
 import type { Sessions } from '../service/ports/sessions.ts';
-import type { SetUpNote } from '../service/ports/set-up-note.ts';
 
 /** The ports of this module. */
 export interface AccountServicePorts {
@@ -14,6 +13,4 @@ export interface AccountServicePorts {
   readonly keys: Pick<Keys, 'hash' | 'keyedHash' | 'seal' | 'unseal'>;
   readonly clock: Clock;
   readonly random: Random;
-  /** Where the set-up token is stored; default: within this thread. */
-  readonly setUpNote?: SetUpNote;
 }

@@ -19,7 +19,7 @@ const kind = (result: AccountResult<unknown>): string => (result.ok ? 'ok' : res
 describe('the set-up link', () => {
   it('makes the first account, an administrator, once', async () => {
     const { accountService } = setUp();
-    const key = accountService.registration.makeSetUpKey();
+    const key = await accountService.registration.makeSetUpKey();
     assert.ok(Buffer.from(key, 'base64url').length >= 16, '128 bits');
     assert.equal(await accountService.registration.fitsSetUp(key), true);
     const made = await accountService.registration.register(ada, { by: 'set-up', key });
@@ -30,7 +30,7 @@ describe('the set-up link', () => {
 
   it('makes one account when two people use it at the same moment', async () => {
     const { accountService } = setUp();
-    const key = accountService.registration.makeSetUpKey();
+    const key = await accountService.registration.makeSetUpKey();
     const results = await Promise.all(
       [ada, bob].map((who) => accountService.registration.register(who, { by: 'set-up', key })),
     );
@@ -39,7 +39,7 @@ describe('the set-up link', () => {
 
   it('survives a mistake in the form', async () => {
     const { accountService } = setUp();
-    const key = accountService.registration.makeSetUpKey();
+    const key = await accountService.registration.makeSetUpKey();
     const short = await accountService.registration.register({ ...ada, password: 'short' }, { by: 'set-up', key });
     assert.equal(kind(short), 'short-password');
     assert.equal(kind(await accountService.registration.register(ada, { by: 'set-up', key })), 'ok');
@@ -47,15 +47,15 @@ describe('the set-up link', () => {
 
   it('ends after an hour, with a newer one, with any account, and never fits a guess', async () => {
     const { accountService, ports } = setUp();
-    const first = accountService.registration.makeSetUpKey();
-    const second = accountService.registration.makeSetUpKey();
+    const first = await accountService.registration.makeSetUpKey();
+    const second = await accountService.registration.makeSetUpKey();
     assert.equal(await accountService.registration.fitsSetUp(first), false);
     assert.equal(await accountService.registration.fitsSetUp(''), false);
     ports.pass(60 * 60 * 1000 - 1);
     assert.equal(await accountService.registration.fitsSetUp(second), true);
     ports.pass(1);
     assert.equal(await accountService.registration.fitsSetUp(second), false);
-    const third = accountService.registration.makeSetUpKey();
+    const third = await accountService.registration.makeSetUpKey();
     await accountService.registration.register(bob, operator);
     assert.equal(await accountService.registration.fitsSetUp(third), false);
   });
@@ -163,7 +163,7 @@ describe('an e-mail address', () => {
       ({ by: 'invite', secret: (await registration.invite()).secret }) as const;
     assert.equal(await confirmed('invite', invited), false);
     const first = async ({ registration }: AccountService) =>
-      ({ by: 'set-up', key: registration.makeSetUpKey() }) as const;
+      ({ by: 'set-up', key: await registration.makeSetUpKey() }) as const;
     assert.equal(await confirmed('off', first), false);
     const { accountService } = setUp();
     const nameless = await accountService.registration.register(bob, operator);

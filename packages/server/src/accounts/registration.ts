@@ -4,7 +4,6 @@ import { parseEmail, parseUsername } from './names.ts';
 import { passwordFault, type Passwords } from './passwords.ts';
 import type { AccountServicePorts } from './ports.ts';
 import type { AccountRefusal, AccountResult } from './refusal.ts';
-import { createSetUpKey } from './set-up-key.ts';
 
 /** Who may create an account: people with an invite, everybody, or nobody. The operator always may. */
 export type RegistrationRule = 'invite' | 'open' | 'off';
@@ -57,11 +56,14 @@ export interface Registration {
   check(entitlement: Entitlement): Promise<AccountResult<unknown>>;
   /** True if there is a usable invite with this secret. */
   isInvited(secret: string): Promise<boolean>;
-  /** Makes the secret for the set-up link, valid for an hour while there is no account. */
-  makeSetUpKey(): string;
+  /** Makes the secret for the set-up link, valid for an hour while there is no account; the one before ends. */
+  makeSetUpKey(): Promise<string>;
   /** True if the set-up link with this secret is valid. */
   fitsSetUp(key: string): Promise<boolean>;
 }
+
+/** Lifetime of a set-up link, in milliseconds. */
+const setUpLife = 60 * 60 * 1000;
 
 const inviteLife = 7 * 24 * 60 * 60 * 1000;
 
@@ -69,16 +71,16 @@ const inviteLife = 7 * 24 * 60 * 60 * 1000;
 const inviteBytes = 32;
 
 export function createRegistration(
-  ports: Pick<AccountServicePorts, 'accounts' | 'keys' | 'clock' | 'random' | 'setUpNote'>,
+  ports: Pick<AccountServicePorts, 'accounts' | 'keys' | 'clock' | 'random'>,
   passwords: Passwords,
   rule: RegistrationRule,
 ): Registration {
   const { accounts, keys, clock, random } = ports;
-  const setUpKey = createSetUpKey(ports);
 
   const isInvited = async (secret: string) =>
     rule === 'invite' && (await accounts.invite(keys.hash(secret), clock.now())) !== undefined;
-  const fitsSetUp = async (key: string) => setUpKey.fits(key) && (await accounts.isEmpty());
+  const fitsSetUp = async (key: string) =>
+    (await accounts.isSetupToken(keys.hash(key), clock.now())) && (await accounts.isEmpty());
 
   /** The condition that the store checks again in the transaction that creates the account. */
   async function groundFor(entitlement: Entitlement): Promise<AccountResult<AccountGround>> {
@@ -91,7 +93,8 @@ export function createRegistration(
         if (!(await isInvited(entitlement.secret))) return refused({ kind: 'invite-gone' });
         return accepted({ by: 'invite', inviteHash: keys.hash(entitlement.secret) });
       case 'set-up':
-        return (await fitsSetUp(entitlement.key)) ? accepted({ by: 'setup' }) : refused({ kind: 'set-up-over' });
+        if (!(await fitsSetUp(entitlement.key))) return refused({ kind: 'set-up-over' });
+        return accepted({ by: 'setup', tokenHash: keys.hash(entitlement.key) });
     }
   }
 
@@ -110,7 +113,11 @@ export function createRegistration(
     check: groundFor,
     isInvited,
     fitsSetUp,
-    makeSetUpKey: () => setUpKey.make(),
+    async makeSetUpKey() {
+      const secret = random.id();
+      await accounts.setSetupToken({ hash: keys.hash(secret), expiresAt: clock.now() + setUpLife });
+      return secret;
+    },
     async register(applicant, entitlement) {
       const ground = await groundFor(entitlement);
       if (!ground.ok) return ground;
@@ -136,9 +143,9 @@ export function createRegistration(
         now,
       );
       if ('refused' in outcome) {
-        return refused({ kind: outcome.refused === 'not-first' ? 'set-up-over' : outcome.refused });
+        const isOver = outcome.refused === 'not-first' || outcome.refused === 'setup-token-gone';
+        return refused({ kind: isOver ? 'set-up-over' : outcome.refused });
       }
-      if (entitlement.by === 'set-up') setUpKey.discard();
       return accepted(outcome.added);
     },
     invite,

@@ -26,7 +26,6 @@ import { createSharedMemory, openSharedMemory } from '../rate-limits/shared-memo
 import { createReplayCache } from '../rate-limits/replay-cache.ts';
 import { createPollPacing } from '../rate-limits/poll-pacing.ts';
 import { createFailedLookups } from '../rate-limits/failed-lookups.ts';
-import { createSetUpNote } from '../rate-limits/set-up-note.ts';
 import { createWrongCodes } from '../rate-limits/wrong-codes.ts';
 import { createSafeFetch } from '../safe-fetch/safe-fetch.ts';
 import type { PasswordRoutes } from '../service/accounts/sign-in-device.ts';
@@ -162,10 +161,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const userCodes = readUserCodes(settings.userCodes);
   const weak = weakCodes(plexCodes.weak, settings.guessesPerDay, settings.plexCodeLength);
   const safeFetch = createSafeFetch({ allowed: settings.outboundAllowed });
-  const accountService = createAccountService(
-    { ...store, keys, clock, random, setUpNote: createSetUpNote(clock, sharedTables.notes) },
-    settings.registration,
-  );
+  const accountService = createAccountService({ ...store, keys, clock, random }, settings.registration);
   const events = createEvents({
     auditLog: store.auditLog,
     keys,

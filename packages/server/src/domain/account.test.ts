@@ -10,11 +10,14 @@ test('names are compared by their folds, an address that is missing by none', ()
 });
 
 test('an account is added on a ground that holds, under names that nobody has', () => {
-  const fine = { id: 'ada', by: 'operator', isFirst: false, isInvited: false, owners: nobody } as const;
+  const none = { isFirst: false, isInvited: false, hasSetupToken: false };
+  const fine = { id: 'ada', by: 'operator', ...none, owners: nobody } as const;
   const judge = (parts: Partial<Parameters<typeof judgeNewAccount>[0]>) => judgeNewAccount({ ...fine, ...parts });
   for (const by of ['operator', 'anyone'] as const) assert.equal(judge({ by }), 'add');
   assert.equal(judge({ by: 'setup' }), 'not-first');
-  assert.equal(judge({ by: 'setup', isFirst: true }), 'add');
+  assert.equal(judge({ by: 'setup', hasSetupToken: true }), 'not-first');
+  assert.equal(judge({ by: 'setup', isFirst: true }), 'setup-token-gone');
+  assert.equal(judge({ by: 'setup', isFirst: true, hasSetupToken: true }), 'add');
   assert.equal(judge({ by: 'invite' }), 'invite-gone');
   assert.equal(judge({ by: 'invite', isFirst: true }), 'invite-gone');
   assert.equal(judge({ by: 'invite', isInvited: true }), 'add');

@@ -38,6 +38,8 @@ export interface AddingAccount {
   readonly isFirst: boolean;
   /** The ground is an invite that is there and has not expired. */
   readonly isInvited: boolean;
+  /** The ground is the set-up token, which is there and has not expired. */
+  readonly hasSetupToken: boolean;
   readonly owners: NameOwners;
 }
 
@@ -50,9 +52,11 @@ export function judgeNewAccount({
   by,
   isFirst,
   isInvited,
+  hasSetupToken,
   owners,
-}: AddingAccount): 'add' | 'not-first' | 'invite-gone' | NameTaken {
+}: AddingAccount): 'add' | 'not-first' | 'setup-token-gone' | 'invite-gone' | NameTaken {
   if (by === 'setup' && !isFirst) return 'not-first';
+  if (by === 'setup' && !hasSetupToken) return 'setup-token-gone';
   if (by === 'invite' && !isInvited) return 'invite-gone';
   return findTaken(owners, id) ?? 'add';
 }

@@ -7,11 +7,10 @@ const capacities: Readonly<Record<SharedTableName, number>> = {
   wrongCodes: 2 ** 17,
   limits: 2 ** 17,
   spentAttempts: 2 ** 12,
-  notes: 16,
 };
 
 /** What is remembered in a table of its own. */
-export type SharedTableName = 'pollPacing' | 'replayCache' | 'wrongCodes' | 'limits' | 'spentAttempts' | 'notes';
+export type SharedTableName = 'pollPacing' | 'replayCache' | 'wrongCodes' | 'limits' | 'spentAttempts';
 
 const names = Object.keys(capacities) as readonly SharedTableName[];
 

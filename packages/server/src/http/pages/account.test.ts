@@ -182,7 +182,7 @@ describe('the way in', () => {
     };
     for (const [path, more] of [
       ['/signup', {}],
-      ['/setup', { key: site.accountService.registration.makeSetUpKey() }],
+      ['/setup', { key: await site.accountService.registration.makeSetUpKey() }],
     ] as const) {
       const browser = new TestBrowser(site);
       await browser.open('/signup');

@@ -113,7 +113,7 @@ describe('sign-in', () => {
 describe('the set-up link', () => {
   it('is used up by the form, not by looking, and leaves an administrator signed in', async () => {
     const site = testSite();
-    const key = site.accountService.registration.makeSetUpKey();
+    const key = await site.accountService.registration.makeSetUpKey();
     const browser = new TestBrowser(site);
     assert.match((await browser.open('/signin')).text, /no account here yet/);
     for (let look = 0; look < 3; look += 1) assert.equal((await browser.open(`/setup?key=${key}`)).status, 200);

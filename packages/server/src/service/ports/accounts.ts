@@ -22,7 +22,8 @@ export type NewAccount = Omit<Account, 'number'>;
 
 /** What became of a new account. */
 export type AccountAdded =
-  { readonly added: Account } | { readonly refused: 'username-taken' | 'email-taken' | 'invite-gone' | 'not-first' };
+  | { readonly added: Account }
+  | { readonly refused: 'username-taken' | 'email-taken' | 'invite-gone' | 'not-first' | 'setup-token-gone' };
 
 /** On what ground an account may be made; the store checks it in the same step, so that it counts once. */
 export type AccountGround =
@@ -30,10 +31,18 @@ export type AccountGround =
   | { readonly by: 'operator' }
   /** Registration is open. */
   | { readonly by: 'anyone' }
-  /** The set-up link: only while there is no account at all. */
-  | { readonly by: 'setup' }
+  /** The set-up link, by the hash of its token, which is used up by this: only while there is no account at all. */
+  | { readonly by: 'setup'; readonly tokenHash: string }
   /** An invite, by the hash of its secret; it is used up by this. */
   | { readonly by: 'invite'; readonly inviteHash: string };
+
+/** What the set-up link carries. There is one at most. */
+export interface SetupToken {
+  /** Hash of the token in the link. */
+  readonly hash: string;
+  /** Milliseconds since the epoch; not valid from this instant on. */
+  readonly expiresAt: number;
+}
 
 /** An invitation to make an account. */
 export interface Invite {
@@ -115,6 +124,10 @@ export interface Accounts {
    * @param at when, in milliseconds since the epoch
    */
   remove(id: string, ground: RemovalGround, at: number): Promise<AccountRemoved>;
+  /** Makes this the one set-up token; the one before is good for nothing any more. */
+  setSetupToken(token: SetupToken): Promise<void>;
+  /** Whether this is the hash of the set-up token, and it can still be used. */
+  isSetupToken(hash: string, now: number): Promise<boolean>;
   addInvite(invite: Invite): Promise<void>;
   /** The invite with this hash if it can still be used. */
   invite(hash: string, now: number): Promise<Invite | undefined>;

@@ -69,9 +69,30 @@ export function accountContract({ describe, story }: Suite): void {
     });
 
     story('the set-up link makes one account, raced or late', async ({ accounts }) => {
-      const answers = await atOnce(16, () => accounts.add(anAccount(), { by: 'setup' }, t0));
+      const token = { hash: secret(), expiresAt: t0 + life };
+      const ground = { by: 'setup', tokenHash: token.hash } as const;
+      await accounts.setSetupToken(token);
+      const answers = await atOnce(16, () => accounts.add(anAccount(), ground, t0));
       assert.deepEqual(answers.map(refusalOf).toSorted(), ['added', ...Array<string>(15).fill('not-first')]);
-      assert.equal(refusalOf(await accounts.add(anAccount(), { by: 'setup' }, t0)), 'not-first');
+      assert.equal(refusalOf(await accounts.add(anAccount(), ground, t0)), 'not-first');
+      assert.equal(await accounts.isSetupToken(token.hash, t0), false, 'used up');
+    });
+
+    story('the set-up token that works is the last one, until its instant', async ({ accounts }) => {
+      const [first, second] = [secret(), secret()].map((hash) => ({ hash, expiresAt: t0 + life }));
+      assert.ok(first !== undefined && second !== undefined);
+      assert.equal(await accounts.isSetupToken(first.hash, t0), false, 'it was never made');
+      await accounts.setSetupToken(first);
+      assert.equal(await accounts.isSetupToken(first.hash, t0), true);
+      await accounts.setSetupToken(second);
+      const works = (hash: string, now: number) => accounts.isSetupToken(hash, now);
+      assert.deepEqual([await works(first.hash, t0), await works(second.hash, t0)], [false, true]);
+      const add = async (tokenHash: string, now: number) =>
+        refusalOf(await accounts.add(anAccount(), { by: 'setup', tokenHash }, now));
+      assert.equal(await add(first.hash, t0), 'setup-token-gone');
+      assert.deepEqual([await works(second.hash, t0 + life - 1), await works(second.hash, t0 + life)], [true, false]);
+      assert.equal(await add(second.hash, t0 + life), 'setup-token-gone');
+      assert.equal(await add(second.hash, t0 + life - 1), 'added');
     });
 
     story('an invite makes one account, raced or late', async ({ accounts }) => {
@@ -108,7 +129,7 @@ export function accountContract({ describe, story }: Suite): void {
       await accounts.add(anAccount({ username: 'taken' }), operator, t0);
       const asked = anAccount({ username: 'taken' });
       assert.equal(refusalOf(await accounts.add(asked, { by: 'invite', inviteHash: 'no' }, t0)), 'invite-gone');
-      assert.equal(refusalOf(await accounts.add(asked, { by: 'setup' }, t0)), 'not-first');
+      assert.equal(refusalOf(await accounts.add(asked, { by: 'setup', tokenHash: 'no' }, t0)), 'not-first');
     });
 
     story('an id is given once', async ({ accounts }) => {

@@ -10,6 +10,7 @@ import type {
   NewAccount,
   PasswordChange,
   RemovalGround,
+  SetupToken,
 } from '../../service/ports/accounts.ts';
 import {
   changeNames,
@@ -38,6 +39,7 @@ export class MemoryAccounts implements Accounts {
   /** Account ids by folded username and folded e-mail. */
   readonly #names: Map<string, string> = new Map();
   readonly #invites: Map<string, Invite> = new Map();
+  #setupToken: SetupToken | undefined;
   readonly #data: PersonalData;
   #lastNumber = 0;
 
@@ -52,10 +54,12 @@ export class MemoryAccounts implements Accounts {
       by: ground.by,
       isFirst: this.#accounts.size === 0,
       isInvited: ground.by === 'invite' && this.#usable(ground.inviteHash, now) !== undefined,
+      hasSetupToken: ground.by === 'setup' && this.#isSetupToken(ground.tokenHash, now),
       owners: this.#ownersOf(account),
     });
     if (verdict !== 'add') return { refused: verdict };
     if (ground.by === 'invite') this.#invites.delete(ground.inviteHash);
+    if (ground.by === 'setup') this.#setupToken = undefined;
     const added: Account = { ...account, number: ++this.#lastNumber };
     this.#put(added);
     return { added };
@@ -112,6 +116,14 @@ export class MemoryAccounts implements Accounts {
     return 'removed';
   }
 
+  async setSetupToken(token: SetupToken): Promise<void> {
+    this.#setupToken = token;
+  }
+
+  async isSetupToken(hash: string, now: number): Promise<boolean> {
+    return this.#isSetupToken(hash, now);
+  }
+
   async addInvite(invite: Invite): Promise<void> {
     if (this.#invites.has(invite.hash)) throw new Error('There is an invite with this hash already.');
     this.#invites.set(invite.hash, invite);
@@ -140,6 +152,10 @@ export class MemoryAccounts implements Accounts {
 
   #forgetNames(id: string): void {
     for (const [name, owner] of this.#names) if (owner === id) this.#names.delete(name);
+  }
+
+  #isSetupToken(hash: string, now: number): boolean {
+    return this.#setupToken?.hash === hash && !hasExpired(this.#setupToken.expiresAt, now);
   }
 
   #usable(hash: string, now: number): Invite | undefined {

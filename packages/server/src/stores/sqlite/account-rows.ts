@@ -1,4 +1,5 @@
 // How accounts and invites are kept and found, for reads and for the writer's operations.
+import { sql } from '#kysely';
 import { foldNames } from '../../domain/account.ts';
 import { hasExpired } from '../../domain/expiry.ts';
 import type { Account, Invite, NewAccount } from '../../service/ports/accounts.ts';
@@ -57,6 +58,13 @@ const inviteBy = statement<{ hash: string }>()((db, the) =>
   db.selectFrom('invites').selectAll().where('hash', '=', the('hash')),
 );
 
+const setupToken = statement<object>()((db) =>
+  db
+    .selectFrom('setup_token')
+    .selectAll()
+    .where('only', '=', sql<number>`1`),
+);
+
 /** The account with this id. */
 export function findAccount(on: Connection, id: string): Account | undefined {
   const row = on.get(byId, { id });
@@ -67,6 +75,12 @@ export function findAccount(on: Connection, id: string): Account | undefined {
 export function findByName(on: Connection, name: string): Account | undefined {
   const row = on.get(byName, { name });
   return row === undefined ? undefined : accountOf(row);
+}
+
+/** Whether this is the hash of the set-up token, and it has not expired. */
+export function isSetupToken(on: Connection, hash: string, now: number): boolean {
+  const row = on.get(setupToken, {});
+  return row !== undefined && row.hash === hash && !hasExpired(row.expires_at, now);
 }
 
 /** True while there is no account. */

@@ -10,9 +10,10 @@ import type {
   NewAccount,
   PasswordChange,
   RemovalGround,
+  SetupToken,
 } from '../../service/ports/accounts.ts';
 import { foldName } from '../../domain/sign-in-name.ts';
-import { accountOf, findAccount, findByName, findInvite, hasNoAccount } from './account-rows.ts';
+import { accountOf, findAccount, findByName, findInvite, hasNoAccount, isSetupToken } from './account-rows.ts';
 import type { Connection } from './connection.ts';
 import { statement } from './statement.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -59,6 +60,14 @@ export class SqliteAccounts implements Accounts {
 
   async remove(id: string, ground: RemovalGround, at: number): Promise<AccountRemoved> {
     return this.#queue.write('removeAccount', { id, ground, at });
+  }
+
+  async setSetupToken(token: SetupToken): Promise<void> {
+    await this.#queue.write('setSetupToken', token);
+  }
+
+  async isSetupToken(hash: string, now: number): Promise<boolean> {
+    return isSetupToken(this.#reader, hash, now);
   }
 
   async addInvite({ hash, createdAt, expiresAt }: Invite): Promise<void> {

@@ -82,6 +82,14 @@ export interface InviteRow {
   readonly expires_at: number;
 }
 
+/** The set-up token. */
+export interface SetupTokenRow {
+  /** Always 1: there is one row at most. */
+  readonly only: number;
+  readonly hash: string;
+  readonly expires_at: number;
+}
+
 /** A session. */
 export interface SessionRow {
   readonly hash: string;
@@ -218,6 +226,7 @@ export interface Schema {
   readonly device_keys: DeviceKeyRow;
   readonly accounts: Omit<AccountRow, 'number'> & { readonly number: Generated<number> };
   readonly invites: InviteRow;
+  readonly setup_token: SetupTokenRow;
   readonly sessions: SessionRow;
   readonly oauth_clients: OAuthClientRow;
   readonly refresh_families: RefreshFamilyRow;

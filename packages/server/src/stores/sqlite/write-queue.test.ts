@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { StoreBusyError } from '../../service/ports/busy.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
-import { aPasswordHash, aPin, aSession, anAccount, atOnce, t0 } from '../contract/samples.ts';
+import { aPasswordHash, aPin, aSession, anAccount, atOnce, secret, t0 } from '../contract/samples.ts';
 import { openSqliteStore } from './store.ts';
 import { folderFor } from './temporary.testing.ts';
 
@@ -53,7 +53,10 @@ test('two that have the file open at once hold the same promises: one handle, on
   const handle = aPin().publicId;
   const inserted = await atOnce(32, (index) => on(index).pins.insert(aPin({ publicId: handle }), t0));
   assert.equal(inserted.filter((answer) => answer === 'ok').length, 1);
-  const setUps = await atOnce(32, (index) => on(index).accounts.add(anAccount(), { by: 'setup' }, t0));
+  const tokenHash = secret();
+  await on(0).accounts.setSetupToken({ hash: tokenHash, expiresAt: t0 + 1 });
+  assert.equal(await on(1).accounts.isSetupToken(tokenHash, t0), true);
+  const setUps = await atOnce(32, (index) => on(index).accounts.add(anAccount(), { by: 'setup', tokenHash }, t0));
   assert.equal(setUps.filter((answer) => 'added' in answer).length, 1);
   const added = await atOnce(32, (index) => on(index).accounts.add(anAccount(), { by: 'operator' }, t0));
   assert.equal(new Set(added.map((answer) => 'added' in answer && answer.added.number)).size, 32);

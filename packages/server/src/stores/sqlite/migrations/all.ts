@@ -9,6 +9,7 @@ import { events } from './0007-events.ts';
 import { blocks } from './0008-blocks.ts';
 import { accounts } from './0009-accounts.ts';
 import { grantVersions } from './0010-grant-versions.ts';
+import { setupToken } from './0011-setup-token.ts';
 
 /** Every migration by name. The names sort in the order in which they are made, and never change once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-blocks': blocks,
   '0009-accounts': accounts,
   '0010-grant-versions': grantVersions,
+  '0011-setup-token': setupToken,
 };

@@ -9,8 +9,17 @@ import type {
   NewAccount,
   PasswordChange,
   RemovalGround,
+  SetupToken,
 } from '../../../service/ports/accounts.ts';
-import { findAccount, findByName, findInvite, hasNoAccount, rowOf, type NewAccountRow } from '../account-rows.ts';
+import {
+  findAccount,
+  findByName,
+  findInvite,
+  hasNoAccount,
+  isSetupToken,
+  rowOf,
+  type NewAccountRow,
+} from '../account-rows.ts';
 import { forgetPersonInTrail } from '../audit-rows.ts';
 import type { Connection } from '../connection.ts';
 import { forgetPersonInMessages } from '../outbox-rows.ts';
@@ -21,6 +30,8 @@ import { endGrants, endPasswordGrants } from './grants.ts';
 import { endSessions } from './sessions.ts';
 
 const useUp = statement<{ hash: string }>()((db, the) => db.deleteFrom('invites').where('hash', '=', the('hash')));
+
+const forgetSetupToken = statement<object>()((db) => db.deleteFrom('setup_token').where('only', '=', sql<number>`1`));
 
 const add = statement<NewAccountRow>()((db, the) =>
   db
@@ -61,10 +72,12 @@ export function addAccount(on: Connection, { account, ground, now }: WantedAccou
     by: ground.by,
     isFirst: hasNoAccount(on),
     isInvited: ground.by === 'invite' && findInvite(on, ground.inviteHash, now) !== undefined,
+    hasSetupToken: ground.by === 'setup' && isSetupToken(on, ground.tokenHash, now),
     owners: ownersOf(on, account),
   });
   if (verdict !== 'add') return { refused: verdict };
   if (ground.by === 'invite') on.run(useUp, { hash: ground.inviteHash });
+  if (ground.by === 'setup') on.run(forgetSetupToken, {});
   const added = on.get(add, rowOf(account));
   if (added === undefined) throw new Error('The account has no number.');
   return { added: { ...account, number: added.number } };
@@ -139,6 +152,17 @@ export function removeAccount(on: Connection, { id, ground, at }: Removal): Acco
   forgetPersonInBlocks(on, id);
   on.run(remove, { id });
   return 'removed';
+}
+
+const putSetupToken = statement<SetupToken>()((db, the) =>
+  db
+    .insertInto('setup_token')
+    .values({ only: sql<number>`1`, hash: the('hash'), expires_at: the('expiresAt') })
+    .onConflict((there) => there.column('only').doUpdateSet({ hash: the('hash'), expires_at: the('expiresAt') })),
+);
+
+export function setSetupToken(on: Connection, token: SetupToken): void {
+  on.run(putSetupToken, token);
 }
 
 const invite = statement<InviteRow>()((db, the) =>
