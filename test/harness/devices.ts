@@ -18,20 +18,19 @@ import {
 } from '../../packages/server/src/service/pins/poll-device-code.ts';
 import type { PinPorts } from '../../packages/server/src/service/pins/pin-ports.ts';
 import type { OAuthClient } from '../../packages/server/src/service/ports/oauth-clients.ts';
-import type { PollPacing } from '../../packages/server/src/service/ports/poll-pacing.ts';
 import type { Store } from '../../packages/server/src/service/ports/store.ts';
 import {
   requestDeviceCode,
   type IssuedDeviceCode,
 } from '../../packages/server/src/service/pins/request-device-code.ts';
 import { movableClock, type MovableClock } from './clock.ts';
-import { testDependencies, type TestDependencies } from './dependencies.ts';
+import { testDependencies } from './dependencies.ts';
 
 /** The issuer of every flow. */
 const issuer = 'https://link.example';
 
 /** What the use cases of both protocols need, and what makes tokens. */
-export type DevicePorts = PinPorts & AccessTokenPorts & { readonly pollPacing: PollPacing };
+export type DevicePorts = PinPorts & AccessTokenPorts;
 
 /** The tokens of an answer. */
 export interface TokenSet {
@@ -70,17 +69,10 @@ export function tokensIn(result: PinResult<Polled>): TokenSet {
   return JSON.parse(result.value.body) as TokenSet;
 }
 
-/** What the use cases need, of parts as a service has them. */
-export async function devicePorts({ store, ports, oauth }: TestDependencies): Promise<DevicePorts> {
-  return { ...ports, tokens: store.oauthTokens, accessJwts: await oauth.accessJwts(), pollPacing: oauth.pollPacing };
-}
-
 /** Begins one, within a test: what its events count is written before that test is over, so never to a closed store. */
 export async function deviceFlow(store: Store, parts: Partial<OAuthClient> = {}): Promise<DeviceFlow> {
-  const dependencies = testDependencies({ store, clock: movableClock(t0) });
-  const { clock, events } = dependencies;
+  const { clock, events, ports } = testDependencies({ store, clock: movableClock(t0) });
   after(() => events.flush());
-  const ports = await devicePorts(dependencies);
   const client = aClient({ id: 'tv', scopes: ['watch', 'record'], ...parts });
   await store.oauthClients.add(client);
   const issueWith =

@@ -32,6 +32,7 @@ import type { PasswordRoutes } from '../service/accounts/sign-in-device.ts';
 import type { ClientRegistrationRules } from '../service/clients/register-client.ts';
 import type { ApprovalRules } from '../service/pins/decide-pin.ts';
 import type { Clock } from '../service/ports/clock.ts';
+import type { Coordination } from '../service/ports/coordination.ts';
 import { nothingPending, type CachedStore } from '../service/ports/pending-cache.ts';
 import type { Random } from '../service/ports/random.ts';
 import type { Store } from '../service/ports/store.ts';
@@ -144,13 +145,29 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const random = options.random ?? systemRandom;
   const keys = createKeys(options.keys);
   const sharedTables = openSharedMemory(workerGroup?.sharedMemory ?? createSharedMemory());
-  const replayCache = createReplayCache(clock, sharedTables.replayCache);
+  const pollPacing = createPollPacing(clock, sharedTables.pollPacing);
   const kept: NonNullable<DependencyOptions['store']> = options.store ?? createMemoryStore();
   const store = { ...kept, oauthClients: withDeclaredClients(declaredClients, kept.oauthClients) };
-  const pending = withDeclaredPending(declaredClients, kept.pending ?? nothingPending);
+  const driverCache = withDeclaredPending(declaredClients, kept.pending ?? nothingPending);
   const localNotifier = options.changeNotifier ?? createChangeNotifier();
-  const sharedNotifier = workerGroup && shareChangeNotifier(workerGroup.name, localNotifier, () => pending.recheck());
+  const sharedNotifier =
+    workerGroup && shareChangeNotifier(workerGroup.name, localNotifier, () => driverCache.recheck());
   const changeNotifier = sharedNotifier ?? localNotifier;
+
+  const coordination: Coordination = {
+    replayCache: createReplayCache(clock, sharedTables.replayCache),
+    pollPacing,
+    wrongCodes: createWrongCodes(clock, sharedTables.wrongCodes),
+    limits: createLimits(
+      clock,
+      {
+        issue: { points: settings.issuesPerMinute, seconds: 60 },
+        nonce: { points: settings.issuesPerMinute, seconds: 60 },
+      },
+      sharedTables.limits,
+    ),
+    changeNotifier,
+  };
 
   const warnings = createWarnings(log, workerGroup);
   for (const sentence of settingsWarnings(settings)) warnings.add(sentence);
@@ -185,6 +202,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
           onTrouble: (sentence) => log.warn(sentence),
         });
   const signingKeys = once(() => createSigningKeys(options.keys, 'oauth'));
+  const accessJwts = once(async () => createAccessJwts(await signingKeys(), clock, random));
   const plexJwts = once(async () => createPlexJwts(await createSigningKeys(options.keys, 'plex'), clock, random));
   const nonces = createNonces(options.keys, clock, random);
   const startedAt = workerGroup?.startedAt ?? clock.now();
@@ -210,8 +228,12 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
     capacity: createCapacity(settings.maxInFlight),
     longPolls: new LongPolls(changeNotifier, { overall: settings.waits, perNetwork: settings.waitsPerNetwork }),
     ports: {
+      ...coordination,
       pins: store.pins,
-      pending,
+      pending: {
+        ...driverCache,
+        pace: ({ key, expiresAt }, first) => pollPacing.take(key, first, expiresAt, 'plain'),
+      },
       grants: store.grants,
       oauthClients: store.oauthClients,
       deviceKeys: store.deviceKeys,
@@ -228,19 +250,8 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
         weak,
       }),
       failedLookups: createFailedLookups(store.budgets, clock),
-      wrongCodes: createWrongCodes(clock, sharedTables.wrongCodes),
-      changeNotifier,
       events,
       nonces,
-      replayCache,
-      limits: createLimits(
-        clock,
-        {
-          issue: { points: settings.issuesPerMinute, seconds: 60 },
-          nonce: { points: settings.issuesPerMinute, seconds: 60 },
-        },
-        sharedTables.limits,
-      ),
       codeAttempts: createCodeAttempts(
         {
           budgets: store.budgets,
@@ -262,6 +273,11 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       clientRegistrationRules: clientRegistrationRulesOf(settings),
       startedAt,
       deviceJwts,
+      tokens: store.oauthTokens,
+      accessJwts: {
+        sign: async (...order) => (await accessJwts()).sign(...order),
+        read: async (text, issuer) => (await accessJwts()).read(text, issuer),
+      },
       plexJwts: {
         make: async (order) => (await plexJwts()).make(order),
         read: async (jwt) => (await plexJwts()).read(jwt),
@@ -270,9 +286,6 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
     },
     oauth: {
       signingKeys,
-      accessJwts: once(async () => createAccessJwts(await signingKeys(), clock, random)),
-      pollPacing: createPollPacing(clock, sharedTables.pollPacing),
-      replayCache: replayCache,
       clientKeys: createClientKeys((uri) => safeFetch.fetch(uri), clock, Math.ceil(settings.maxInFlight / 8)),
       userCodes,
     },

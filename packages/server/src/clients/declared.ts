@@ -1,5 +1,5 @@
 import type { OAuthClient, OAuthClients } from '../service/ports/oauth-clients.ts';
-import type { PendingCache } from '../service/ports/pending-cache.ts';
+import type { DriverCache } from '../service/ports/pending-cache.ts';
 
 /**
  * Overlays the clients of a file on the stored ones. The file takes precedence and is read-only: its clients cannot be
@@ -24,7 +24,7 @@ export function withDeclaredClients(declared: readonly OAuthClient[], stored: OA
 }
 
 /** What is remembered of clients, those of a file among them: they never change. */
-export function withDeclaredPending(declared: readonly OAuthClient[], pending: PendingCache): PendingCache {
+export function withDeclaredPending(declared: readonly OAuthClient[], pending: DriverCache): DriverCache {
   const byId = new Map(declared.map((client) => [client.id, client]));
   return { ...pending, client: (id) => byId.get(id) ?? pending.client(id) };
 }

@@ -36,6 +36,5 @@ export function pendingDeviceCode(
   const pin = pending.peek('oauth', keys.hash(command.deviceCode), clock.now());
   if (pin === undefined || pin.clientId !== client.id || pin.keyThumbprint !== null) return undefined;
   if (recordPoll(pin, { from: requestContext.address }) !== pin) return undefined;
-  const tooSoon = context.oauth.pollPacing.take(pin.key, pollInterval, pin.expiresAt, 'plain');
-  return { kind: 'waiting', pin, tooSoon, number: numberToMatch(keys, pin) };
+  return { kind: 'waiting', pin, tooSoon: pending.pace(pin, pollInterval), number: numberToMatch(keys, pin) };
 }

@@ -5,12 +5,18 @@ import { SharedHashTable, type Entry } from './shared-hash-table.ts';
 /** So many wrong codes may be sent for one pin. A device sends none. */
 const most = 10;
 
+/** Counts that wait for nothing. */
+interface AtOnce extends WrongCodes {
+  take(pinKey: string, until: number): boolean;
+  refund(pinKey: string): void;
+}
+
 /**
  * Counts in a table that the threads of this process share.
  *
  * @param table where there is no room, what was counted first is forgotten
  */
-export function createWrongCodes(clock: Clock, table: SharedHashTable = SharedHashTable.create(100_000)): WrongCodes {
+export function createWrongCodes(clock: Clock, table: SharedHashTable = SharedHashTable.create(100_000)): AtOnce {
   const change = (pinKey: string, next: (entry: Entry | undefined) => Entry | undefined): void => {
     table.change(pinKey, clock.now(), next, 'forget');
   };

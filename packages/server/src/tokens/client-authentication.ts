@@ -11,7 +11,7 @@ import { accepted, refused, type Result } from '../domain/result.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Keys } from '../service/ports/keys.ts';
 import type { OAuthClient, OAuthClients } from '../service/ports/oauth-clients.ts';
-import type { PendingCache } from '../service/ports/pending-cache.ts';
+import type { DriverCache } from '../service/ports/pending-cache.ts';
 import { startOf, type ReplayCache } from '../service/ports/replay-cache.ts';
 import type { ClientKeys } from './client-keys.ts';
 
@@ -28,7 +28,7 @@ export type Credentials =
 /** The ports that authentication needs. */
 export interface AuthenticationPorts {
   readonly clients: Pick<OAuthClients, 'byId'>;
-  readonly pending: Pick<PendingCache, 'client'>;
+  readonly pending: Pick<DriverCache, 'client'>;
   readonly keys: Pick<Keys, 'hash'>;
   readonly clock: Clock;
   readonly replayCache: ReplayCache;

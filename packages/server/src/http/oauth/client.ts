@@ -21,7 +21,7 @@ export async function findClient(
 ): Promise<Result<OAuthClient, OAuthError>> {
   const { context, requestContext } = call;
   const { store, ports, oauth } = context;
-  const replayCache = onceOf(call, oauth.replayCache);
+  const replayCache = onceOf(call, ports.replayCache);
   const client = await authenticateClient(
     {
       clients: store.oauthClients,
@@ -47,7 +47,7 @@ export async function findProvenKey(call: ApiCall): Promise<Result<string | null
   const { clock } = context.ports;
   const isFresh = (nonce: string): boolean => ageOfNonce(context.ports, nonce) === 'fresh';
   const start = { since: startOf(startedAt), isFresh };
-  const key = await proveKey({ clock, replayCache: onceOf(call, context.oauth.replayCache), start }, proof, {
+  const key = await proveKey({ clock, replayCache: onceOf(call, context.ports.replayCache), start }, proof, {
     method: request.method,
     url: `${requestContext.baseUrl}${request.path}`,
   });

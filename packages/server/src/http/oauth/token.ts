@@ -1,26 +1,16 @@
 // The token endpoint (RFC 6749 §3.2, RFC 8628 §3.4).
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { pollInterval } from '../../domain/polling.ts';
-import type { PinPorts } from '../../service/pins/pin-ports.ts';
 import { pollDeviceCode } from '../../service/pins/poll-device-code.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { firstTokens } from '../../service/tokens/token-sets.ts';
-import type { AccessTokenPorts } from '../../service/tokens/access-tokens.ts';
 import { refresh, type RefreshRefusal } from '../../service/tokens/refresh-tokens.ts';
 import type { OAuthError } from '../../protocols/constants/oauth.ts';
 import { parseToken, type TokenCommand } from '../../protocols/oauth/parse.ts';
 import { presentOAuthError, presentOAuthRefusal, presentText, presentWaiting } from '../../protocols/oauth/present.ts';
-import type { ServiceContext } from '../server/context.ts';
 import { pendingDeviceCode } from '../pending-poll.ts';
 import { findClient, findProvenKey } from './client.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
-
-/** What making and reading tokens needs. */
-export const tokenPorts = async ({ store, ports, oauth }: ServiceContext): Promise<PinPorts & AccessTokenPorts> => ({
-  ...ports,
-  tokens: store.oauthTokens,
-  accessJwts: await oauth.accessJwts(),
-});
 
 async function answerDevice(
   { context, requestContext }: ApiCall,
@@ -29,7 +19,7 @@ async function answerDevice(
   provenKey: string | null,
 ): Promise<WireResponse> {
   const polled = await pollDeviceCode(
-    { ...context.ports, pollPacing: context.oauth.pollPacing },
+    context.ports,
     {
       deviceCode,
       clientId: client.id,
@@ -38,7 +28,7 @@ async function answerDevice(
       interval: pollInterval,
       kind: requestContext.poll,
     },
-    async (grant, approval) => firstTokens(await tokenPorts(context), client, requestContext.baseUrl, grant, approval),
+    (grant, approval) => firstTokens(context.ports, client, requestContext.baseUrl, grant, approval),
   );
   if (!polled.ok) return presentOAuthRefusal(polled.refusal);
   return polled.value.kind === 'waiting' ? presentWaiting(polled.value) : presentText(polled.value.body);
@@ -59,7 +49,7 @@ async function answerRefresh(
 ): Promise<WireResponse> {
   const { refreshToken, scopes, resources } = command;
   await context.store.oauthClients.markUsed(client.id, context.ports.clock.now());
-  const result = await refresh(await tokenPorts(context), {
+  const result = await refresh(context.ports, {
     client,
     refreshToken,
     scopes,

@@ -7,7 +7,6 @@ import { deviceCodeGrant } from '../../protocols/constants/oauth.ts';
 import { parseTokenQuestion } from '../../protocols/oauth/parse.ts';
 import { presentJson, presentKept, presentNothing, presentOAuthError } from '../../protocols/oauth/present.ts';
 import { findClient } from './client.ts';
-import { tokenPorts } from './token.ts';
 import type { ApiHandler } from '../server/route.ts';
 
 /** `POST /oauth/revoke`: 200 whatever the token was (RFC 7009 §2.2). */
@@ -19,7 +18,7 @@ export const revokeToken: ApiHandler = async (call) => {
   const { context, requestContext } = call;
   const { token } = question.value;
   const { baseUrl: issuer, address } = requestContext;
-  await revoke(await tokenPorts(context), { client: client.value, token, issuer, address });
+  await revoke(context.ports, { client: client.value, token, issuer, address });
   return presentNothing;
 };
 
@@ -30,7 +29,7 @@ export const introspectToken: ApiHandler = async (call) => {
   if (!question.ok) return presentOAuthError(question.refusal);
   const client = await findClient(call, question.value.authentication);
   if (!client.ok) return presentOAuthError(client.refusal);
-  const told = await introspect(await tokenPorts(context), client.value, question.value.token, requestContext.baseUrl);
+  const told = await introspect(context.ports, client.value, question.value.token, requestContext.baseUrl);
   switch (told.kind) {
     case 'unauthenticated':
       return presentOAuthError({

@@ -12,10 +12,12 @@ import type { DeviceAuthorizationPorts } from '../../service/pins/authorize-devi
 import type { DecisionPorts } from '../../service/pins/decide-pin.ts';
 import type { PinPorts } from '../../service/pins/pin-ports.ts';
 import type { PollPlexPinPorts } from '../../service/pins/poll-plex-pin.ts';
+import type { AccessTokenPorts } from '../../service/tokens/access-tokens.ts';
 import type { ExchangePorts } from '../../service/tokens/exchange-device-jwt.ts';
 import type { TokenOwnerPorts } from '../../service/tokens/find-token-owner.ts';
 import type { CodeAttempts } from '../../service/ports/code-attempts.ts';
 import type { Nonces } from '../../service/ports/nonces.ts';
+import type { PendingCache } from '../../service/ports/pending-cache.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Capacity } from './capacity.ts';
 import type { LongPolls } from '../../long-poll/long-polls.ts';
@@ -40,7 +42,8 @@ export type UseCasePorts = PinPorts &
   RegisterDeviceKeyPorts &
   RegisterClientPorts &
   SignInDevicePorts &
-  ExchangePorts & { readonly codeAttempts: CodeAttempts; readonly nonces: Nonces };
+  ExchangePorts &
+  AccessTokenPorts & { readonly codeAttempts: CodeAttempts; readonly nonces: Nonces; readonly pending: PendingCache };
 
 /** Everything that a route may use. One for the life of the service. */
 export interface ServiceContext {

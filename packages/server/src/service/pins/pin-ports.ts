@@ -1,21 +1,20 @@
 import type { Clock } from '../ports/clock.ts';
+import type { Coordination } from '../ports/coordination.ts';
 import type { DeviceKeys } from '../ports/device-keys.ts';
 import type { Events } from '../ports/events.ts';
 import type { Grants } from '../ports/grants.ts';
 import type { Issuing } from '../ports/issuing.ts';
 import type { Keys } from '../ports/keys.ts';
 import type { OAuthClients } from '../ports/oauth-clients.ts';
-import type { PendingCache } from '../ports/pending-cache.ts';
+import type { DriverCache } from '../ports/pending-cache.ts';
 import type { PinStore } from '../ports/pin-store.ts';
 import type { Random } from '../ports/random.ts';
 import type { FailedLookups } from '../ports/failed-lookups.ts';
-import type { ChangeNotifier } from '../ports/change-notifier.ts';
-import type { WrongCodes } from '../ports/wrong-codes.ts';
 
 /** Everything outside that the verbs of this module need; each verb names the part it uses. */
-export interface PinPorts {
+export interface PinPorts extends Coordination {
   readonly pins: PinStore;
-  readonly pending: PendingCache;
+  readonly pending: DriverCache;
   readonly grants: Grants;
   readonly oauthClients: Pick<OAuthClients, 'byId'>;
   readonly deviceKeys: DeviceKeys;
@@ -24,7 +23,5 @@ export interface PinPorts {
   readonly random: Random;
   readonly issuing: Issuing;
   readonly failedLookups: FailedLookups;
-  readonly wrongCodes: WrongCodes;
-  readonly changeNotifier: ChangeNotifier;
   readonly events: Events;
 }

@@ -9,7 +9,6 @@ import { denyPin } from './deny-pin.ts';
 import { testDependencies } from '../../../../../test/harness/dependencies.ts';
 import {
   deviceFlow,
-  devicePorts,
   tokensIn,
   wordOf,
   type DevicePorts,
@@ -74,7 +73,7 @@ for (const [storeName, open] of Object.entries(stores)) {
       const { deviceCode } = await flow.begin();
       await flow.poll(deviceCode);
       flow.clock.pass(1000);
-      const restarted = await devicePorts(testDependencies({ store, clock: flow.clock }));
+      const { ports: restarted } = testDependencies({ store, clock: flow.clock });
       assert.equal(wordOf(await flow.poll(deviceCode, {}, restarted)), 'pending');
       flow.clock.pass(5000);
       assert.equal(wordOf(await flow.poll(deviceCode, {}, restarted)), 'pending');

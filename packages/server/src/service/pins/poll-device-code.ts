@@ -20,7 +20,6 @@ import { keepGrant } from '../grants/keep-grant.ts';
 import { numberToMatch } from './number-to-match.ts';
 import type { PinPorts } from './pin-ports.ts';
 import { recordEvidence } from './record-evidence.ts';
-import type { PollPacing } from '../ports/poll-pacing.ts';
 
 /** One poll at the token endpoint. */
 export interface DevicePoll extends DeviceCodeHolder {
@@ -55,10 +54,8 @@ export type IssueTokens = (grant: Grant, approval: Approval) => Promise<string>;
 
 type Ports = Pick<
   PinPorts,
-  'pins' | 'pending' | 'changeNotifier' | 'events' | 'grants' | 'oauthClients' | 'keys' | 'clock'
-> & {
-  readonly pollPacing: PollPacing;
-};
+  'pins' | 'pending' | 'changeNotifier' | 'pollPacing' | 'events' | 'grants' | 'oauthClients' | 'keys' | 'clock'
+>;
 
 /**
  * Somebody used a spent code again. Within ten seconds that is an answer lost on the way; and a poll that began before
@@ -119,7 +116,7 @@ async function answerFor(
       return accepted({
         kind: 'waiting',
         pin,
-        tooSoon: ports.pollPacing.take(pin.key, poll.interval, pin.expiresAt, poll.kind),
+        tooSoon: await ports.pollPacing.take(pin.key, poll.interval, pin.expiresAt, poll.kind),
         number: numberToMatch(ports.keys, pin),
       });
     }

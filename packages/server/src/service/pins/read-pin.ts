@@ -45,7 +45,7 @@ export type ReadPinPorts = Pick<
 export async function readPin(ports: ReadPinPorts, reading: PinReading): Promise<PinResult<Pin>> {
   const { protocol, publicId, kind, from } = reading;
   const pin = await findPin(ports, protocol, publicId, kind);
-  const verdict = judge(ports, reading, pin);
+  const verdict = await judge(ports, reading, pin);
   const isNear = pin !== undefined && isSameNetwork(pin, from);
   const read = isNear ? verdict : await permitFromAfar(ports, verdict, from);
   if (!read.ok || reading.code === null) return read;
@@ -100,19 +100,19 @@ const isRight = (code: string, pin: Pin): boolean => foldCode(code) === foldCode
  * good as a wrong one, but from a requester that has shown it before: so nobody finds it out, and a neighbour cannot lock
  * the device out.
  */
-function showsCode(ports: ReadPinPorts, reading: PinReading, pin: Pin): boolean {
+async function showsCode(ports: ReadPinPorts, reading: PinReading, pin: Pin): Promise<boolean> {
   const { wrongCodes, clock } = ports;
   const known = showsKnown(ports, reading, pin);
   if (known !== undefined || reading.code === null) return known === true;
-  if (!wrongCodes.take(pin.key, Math.max(pin.expiresAt, clock.now()) + restAfterEnd)) return false;
-  if (isRight(reading.code, pin)) wrongCodes.refund(pin.key);
+  if (!(await wrongCodes.take(pin.key, Math.max(pin.expiresAt, clock.now()) + restAfterEnd))) return false;
+  if (isRight(reading.code, pin)) await wrongCodes.refund(pin.key);
   return isRight(reading.code, pin);
 }
 
-function judge(ports: ReadPinPorts, reading: PinReading, pin: Pin | undefined): PinResult<Pin> {
+async function judge(ports: ReadPinPorts, reading: PinReading, pin: Pin | undefined): Promise<PinResult<Pin>> {
   if (pin === undefined) return refused({ kind: 'not-found' });
   if (pin.clientId !== reading.clientId) return refused({ kind: 'wrong-client' }); // wire S9
-  if (!showsCode(ports, reading, pin)) return refused({ kind: 'wrong-client' });
+  if (!(await showsCode(ports, reading, pin))) return refused({ kind: 'wrong-client' });
   const expired = isExpired(pin, ports.clock.now());
   if (pin.state.at === 'denied' || pin.state.at === 'cancelled' || (pin.state.at === 'redeemed' && expired)) {
     return refused({ kind: 'settled', as: pin.state.at });

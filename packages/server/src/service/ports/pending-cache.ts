@@ -10,7 +10,7 @@ import type { Store } from './store.ts';
  * Staleness: what this process was told that it changed is never overlooked; what another one changed may be for a
  * millisecond.
  */
-export interface PendingCache {
+export interface DriverCache {
   /** The pin that a wire knows by this public id, while it is pending and live. */
   peek(protocol: Protocol, publicId: string, now: number): Pin | undefined;
   /** The client with this id; its `lastUsedAt` may be of a while ago. */
@@ -19,10 +19,21 @@ export interface PendingCache {
   recheck(): void;
 }
 
+/** What the hot path asks without waiting: the driver's cache, and whether a device polls too soon. */
+export interface PendingCache extends DriverCache {
+  /**
+   * Records a plain poll of a pin; see `PollPacing`.
+   *
+   * @param first the initial interval, in milliseconds
+   * @returns true if the device polls too soon
+   */
+  pace(pin: Pin, first: number): boolean;
+}
+
 /** A driver that has one. */
 export interface CachedStore extends Store {
-  readonly pending: PendingCache;
+  readonly pending: DriverCache;
 }
 
 /** Of a store whose driver remembers nothing: every poll reads. */
-export const nothingPending: PendingCache = { peek: () => undefined, client: () => undefined, recheck: () => {} };
+export const nothingPending: DriverCache = { peek: () => undefined, client: () => undefined, recheck: () => {} };

@@ -1,4 +1,5 @@
 import type { PollKind } from '../../domain/polling.ts';
+import type { Awaitable } from '../../domain/awaitable.ts';
 
 /**
  * Paces the polls of each pending pin (RFC 8628 §3.5). Stored apart from the pin, because a pending poll never writes.
@@ -13,5 +14,5 @@ export interface PollPacing {
    * @param kind the kind of poll; default: plain
    * @returns true if the device polls too soon
    */
-  take(pinKey: string, first: number, until: number, kind?: PollKind): boolean;
+  take(pinKey: string, first: number, until: number, kind?: PollKind): Awaitable<boolean>;
 }

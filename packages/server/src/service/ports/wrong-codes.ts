@@ -1,3 +1,5 @@
+import type { Awaitable } from '../../domain/awaitable.ts';
+
 /**
  * Counts the wrong codes that are sent along with the number of a pin, for each pin, wherever they come from. A restart
  * forgets them.
@@ -10,7 +12,7 @@ export interface WrongCodes {
    * @param until when the count can be forgotten, in milliseconds since the epoch
    * @returns false when the pin has had as many wrong ones as it may
    */
-  take(pinKey: string, until: number): boolean;
+  take(pinKey: string, until: number): Awaitable<boolean>;
   /** The try was right, and so none. */
-  refund(pinKey: string): void;
+  refund(pinKey: string): Awaitable<void>;
 }

@@ -33,9 +33,7 @@ export async function tokenHarness(keys: readonly SecretKey[] = [makeSecretKey()
     store,
     ports: {
       ...ports,
-      tokens: store.oauthTokens,
       signingKeys: await oauth.signingKeys(),
-      accessJwts: await oauth.accessJwts(),
     },
     async grant(parts = {}) {
       const grant = aGrant({

@@ -29,7 +29,7 @@ export class MemoryOAuthClients implements OAuthClients {
     return this.#clients.get(id);
   }
 
-  /** See `PendingCache`. */
+  /** See `DriverCache`. */
   peek(id: string): OAuthClient | undefined {
     return this.#clients.get(id);
   }

@@ -54,7 +54,7 @@ export class MemoryPins implements PinStore {
     return this.#handles[protocol].get(publicId);
   }
 
-  /** See `PendingCache`. */
+  /** See `DriverCache`. */
   peek(protocol: Protocol, publicId: string, now: number): Pin | undefined {
     const pin = this.#handles[protocol].get(publicId);
     return pin?.state.at === 'pending' && !isExpired(pin, now) ? pin : undefined;

@@ -52,7 +52,7 @@ export class SqliteOAuthClients implements OAuthClients {
     return client;
   }
 
-  /** See `PendingCache`. */
+  /** See `DriverCache`. */
   peek(id: string): OAuthClient | undefined {
     this.#memory.changes.look();
     return this.#memory.clients.get(id);

@@ -111,7 +111,7 @@ export class SqlitePins implements PinStore {
     return pin;
   }
 
-  /** See `PendingCache`. */
+  /** See `DriverCache`. */
   peek(dialect: Protocol, handle: string, now: number): Pin | undefined {
     this.#memory.changes.look();
     return this.#memory.pins.find(dialect, handle, now);

@@ -56,19 +56,11 @@ const addresses = ['203.0.113.1', '203.0.113.2', '2001:db8::5'];
 
 /** @param start where the clock begins, in milliseconds since the epoch */
 export async function openRealPins(store: Store, start: number): Promise<RealPins> {
-  const {
-    ports,
-    store: kept,
-    oauth,
-    events,
-    clock,
-  } = testDependencies({ keys: ring, store, clock: movableClock(start) });
+  const { ports, events, clock } = testDependencies({ keys: ring, store, clock: movableClock(start) });
   await store.oauthClients.add(client);
   const own: DevicePorts = {
     ...ports,
-    tokens: kept.oauthTokens,
     accessJwts: createAccessJwts(await signingKeys, clock, ports.random),
-    pollPacing: oauth.pollPacing,
     // Codes of one symbol are never long enough; where nobody guesses they need not be.
     issuing: createIssuing({ perNetwork: 10_000, overall: 100_000, guessesPerDay: 0 }),
   };

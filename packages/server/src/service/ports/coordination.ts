@@ -1,0 +1,17 @@
+import type { ChangeNotifier } from './change-notifier.ts';
+import type { Limits } from './limits.ts';
+import type { PollPacing } from './poll-pacing.ts';
+import type { ReplayCache } from './replay-cache.ts';
+import type { WrongCodes } from './wrong-codes.ts';
+
+/**
+ * What those that serve together know of each other's requests, beside the store: for minutes, and lost with a restart. What
+ * must not be lost is in the store.
+ */
+export interface Coordination {
+  readonly replayCache: ReplayCache;
+  readonly pollPacing: PollPacing;
+  readonly wrongCodes: WrongCodes;
+  readonly limits: Limits;
+  readonly changeNotifier: ChangeNotifier;
+}
