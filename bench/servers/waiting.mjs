@@ -124,7 +124,7 @@ async function linkApprover(store, keys, token) {
   const deviceInfo = { product: 'Bench', version: null, platform: null, platformVersion: null, device: null };
   const grant = {
     id: token,
-    pinKey: null,
+    pinId: null,
     approvedBy: null,
     account: account.id,
     protocol: 'plex',

@@ -19,7 +19,7 @@ export function createApprover(store, keys, changeNotifier) {
   };
   return async (id) => {
     const pin = await store.pins.byPublicId('plex', String(id));
-    const { ok } = await approvePin(ports, { ...yes, pin: pin.key });
+    const { ok } = await approvePin(ports, { ...yes, pin: pin.id });
     if (!ok) throw new Error(`pin ${id} could not be approved`);
   };
 }

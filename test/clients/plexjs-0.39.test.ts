@@ -29,7 +29,7 @@ describe('plexjs 0.39.0', () => {
     const account = await harness.person('ada');
     const opened = await openCode(harness.ports, code, account.id);
     assert.ok(opened.ok);
-    return { key: opened.value.key, account };
+    return { key: opened.value.id, account };
   };
 
   it('asks for a pin (S1 S13 S14), polls it, has the token once Ada approves, and reads who she is', async () => {

@@ -74,15 +74,15 @@ async function holds({ pins, grants, accounts, budgets }: Store, said: readonly 
   const revoked = new Set<string>();
   for (const line of said) {
     if ('trying' in line && line.trying === 'pin') {
-      tried.set(line.value.key, [...(tried.get(line.value.key) ?? []), line.value]);
+      tried.set(line.value.id, [...(tried.get(line.value.id) ?? []), line.value]);
     }
     if (!('acknowledged' in line)) continue;
-    if (line.acknowledged === 'pin') acknowledged.set(line.value.key, line.value);
+    if (line.acknowledged === 'pin') acknowledged.set(line.value.id, line.value);
     if (line.acknowledged === 'revoked') revoked.add(line.value.id);
   }
   // A pin is as it was acknowledged last, or as its writer was about to leave it; never anything else.
   for (const [key, versions] of tried) {
-    const found = await pins.byKey(key);
+    const found = await pins.byId(key);
     const known = acknowledged.get(key);
     const possible = versions.filter(({ version }) => version >= (known?.version ?? 0));
     if (known === undefined && found === undefined) continue;

@@ -30,12 +30,12 @@ async function setUp(context: TestContext) {
     assert.equal(await store.pins.insert(pin, t0), 'ok');
     return pin;
   };
-  const stateOf = async ({ key }: Pin) => (await (await afterPowerCut()).pins.byKey(key))?.state.at;
+  const stateOf = async ({ id }: Pin) => (await (await afterPowerCut()).pins.byId(id))?.state.at;
   return { store, ports, ask, stateOf, afterPowerCut };
 }
 
-const yes = ({ key }: Pin, parts: Partial<ApprovalOrder> = {}): ApprovalOrder => ({
-  pin: key,
+const yes = ({ id }: Pin, parts: Partial<ApprovalOrder> = {}): ApprovalOrder => ({
+  pin: id,
   account: { id: 'ada', createdAt: 0 },
   address: null,
   place: null,
@@ -53,13 +53,13 @@ test('a new pin, a yes with its device, a no and a token outlive a power cut fro
   assert.equal(await stateOf(pin), 'approved');
   assert.equal((await (await afterPowerCut()).grants.listFor('ada')).length, 1);
 
-  const { token } = must(await redeemPin(ports, pin.key, null));
+  const { token } = must(await redeemPin(ports, pin.id, null));
   assert.equal(await stateOf(pin), 'redeemed');
   const hash = ports.keys.hash(token ?? '');
   assert.ok(await (await afterPowerCut()).grants.byTokenHash(hash));
 
   const other = await ask();
-  must(await denyPin(ports, other.key, 'ada'));
+  must(await denyPin(ports, other.id, 'ada'));
   assert.equal(await stateOf(other), 'denied');
 
   const added = await store.accounts.add(anAccount({ id: 'ben' }), { by: 'operator' }, t0);
@@ -77,7 +77,7 @@ test('a yes is on the disk when it is told, though its device was quicker to wri
   // The device is there between the two steps of the approver, and gets no further than its own record.
   const add: typeof ports.grants.add = async (grant) => {
     const device = { ...ports, pins: stubborn(ports.pins) };
-    await assert.rejects(redeemPin(device, pin.key, null), /no further/);
+    await assert.rejects(redeemPin(device, pin.id, null), /no further/);
     return ports.grants.add(grant);
   };
   must(await approvePin({ ...ports, grants: standIn(ports.grants, { add }) }, yes(pin)));
@@ -100,7 +100,7 @@ test('a token outlives a power cut though the approver never wrote the record of
   const pin = await ask();
   const dying = standIn(ports.grants, { add: () => Promise.reject(new Error('killed')) });
   await assert.rejects(approvePin({ ...ports, grants: dying }, yes(pin)), /killed/);
-  const { token } = must(await redeemPin(ports, pin.key, null));
+  const { token } = must(await redeemPin(ports, pin.id, null));
   assert.equal(await stateOf(pin), 'redeemed');
   assert.ok(await (await afterPowerCut()).grants.byTokenHash(ports.keys.hash(token ?? '')));
 });
@@ -112,7 +112,7 @@ test('of many polls at once each that gets the token gets one that outlives a po
   const tokens = new Set<string | null>();
   await Promise.all(
     Array.from({ length: 4 }, async () => {
-      const { token } = must(await redeemPin(ports, pin.key, '203.0.113.4'));
+      const { token } = must(await redeemPin(ports, pin.id, '203.0.113.4'));
       tokens.add(token);
       assert.equal(await stateOf(pin), 'redeemed');
     }),
@@ -130,7 +130,7 @@ test('what follows goes to the disk with the next write that is synced, and not 
   assert.equal(await store.budgets.spend([want], t0), undefined);
   must(await openCode(ports, pin.code, 'ada'));
   const looked = async (left: typeof store) => {
-    const state = (await left.pins.byKey(pin.key))?.state;
+    const state = (await left.pins.byId(pin.id))?.state;
     return state?.at === 'pending' && state.opened !== null;
   };
   const early = await afterPowerCut();

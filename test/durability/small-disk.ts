@@ -48,7 +48,7 @@ const insert = async (pin: Pin): Promise<void> => {
 };
 const finds = async (): Promise<void> => {
   for (const pin of acknowledged) assert.deepEqual(await store.pins.byPublicId('plex', pin.publicId), pin);
-  for (const pin of refused) assert.equal(await store.pins.byKey(pin.key), undefined);
+  for (const pin of refused) assert.equal(await store.pins.byId(pin.id), undefined);
 };
 
 for (let count = 0; count < 20; count += 1) await insert(aPin());
@@ -84,7 +84,7 @@ await finds();
 await store.close();
 
 const again = await openSqliteStore({ file, keys });
-for (const pin of acknowledged) assert.deepEqual(await again.pins.byKey(pin.key), pin);
+for (const pin of acknowledged) assert.deepEqual(await again.pins.byId(pin.id), pin);
 await again.close();
 const database = new DatabaseSync(file);
 assert.deepEqual({ ...database.prepare('pragma integrity_check').get() }, { integrity_check: 'ok' });

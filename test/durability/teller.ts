@@ -25,7 +25,7 @@ new Delivery({
 setInterval(() => undefined, 1000);
 
 while (tells === 'yes') {
-  const pin = aPin({ key: secret(), publicId: secret(), code: `Io${secret()}`, expiresAt: clock.now() + 900_000 });
+  const pin = aPin({ id: secret(), publicId: secret(), code: `Io${secret()}`, expiresAt: clock.now() + 900_000 });
   await store.pins.insert(pin, clock.now());
   const entry = anEntry({ at: clock.now(), message: true });
   const yes = approve(pin, anApproval(clock.now()));

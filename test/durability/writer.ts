@@ -40,7 +40,7 @@ async function link(): Promise<void> {
   await store.budgets.spend([guesses], t0);
   say({ acknowledged: 'guess' });
   const approved = await change(pin, done(approve(pin, anApproval(t0))));
-  const grant = aGrant({ pinKey: pin.key });
+  const grant = aGrant({ pinId: pin.id });
   say({ trying: 'grant', value: grant });
   await store.grants.add(grant);
   say({ acknowledged: 'grant', value: grant });

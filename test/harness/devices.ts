@@ -98,7 +98,7 @@ export async function deviceFlow(store: Store, parts: Partial<OAuthClient> = {})
       const account = { id: 'ada', createdAt: 0 };
       must(
         await approvePin(given, {
-          pin: pin.key,
+          pin: pin.id,
           account,
           address: null,
           place: null,

@@ -35,7 +35,7 @@ export const poll = (harness: Harness, clientId: string, deviceCode: string): Pr
 export async function approve(harness: Harness, account: Account, userCode: string): Promise<void> {
   const opened = await openCode(harness.ports, userCode, account.id);
   assert.ok(opened.ok);
-  const yes = { pin: opened.value.key, account, address: null, place: null, mayApprove: false, approvedBy: null };
+  const yes = { pin: opened.value.id, account, address: null, place: null, mayApprove: false, approvedBy: null };
   assert.ok((await approvePin(harness.ports, yes)).ok);
 }
 

@@ -54,7 +54,7 @@ describe('a pin of one dialect', () => {
         publicId: handle,
         code,
         clientId: 'tv',
-        key: `oauth ${handle}`,
+        id: `oauth ${handle}`,
       });
       assert.equal(await harness.store.pins.insert({ ...pin, createdAt: now, expiresAt: now + 600_000 }, now), 'ok');
       oauthCodes.push(code);
@@ -90,9 +90,9 @@ describe('a pin of one dialect', () => {
     const opened = await openCode(harness.ports, code, ada.id);
     assert.ok(opened.ok);
     const pin = opened.value;
-    const yes = { pin: pin.key, account: ada, address: null, place: null, mayApprove: false, approvedBy: null };
+    const yes = { pin: pin.id, account: ada, address: null, place: null, mayApprove: false, approvedBy: null };
     assert.ok((await approvePin(harness.ports, yes)).ok);
-    const guesses = [String(id), code, pin.key, pin.publicId, harness.ports.keys.hash(String(id))];
+    const guesses = [String(id), code, pin.id, pin.publicId, harness.ports.keys.hash(String(id))];
     for (const [guess, clientId] of pairs(guesses, ['tv', 'radio'])) {
       assert.equal(errorIn(await poll(harness, clientId, guess)), 'invalid_grant');
       await post(harness, '/oauth/revoke', { token: guess, client_id: clientId });

@@ -62,7 +62,7 @@ export async function link(harness: Harness, account: Account, clientId: string,
   const created = (await ask(harness, 'POST', '/api/v2/pins', { headers })).json as { id: number; code: string };
   const opened = await openCode(harness.ports, created.code, account.id);
   assert.ok(opened.ok);
-  const yes = { pin: opened.value.key, account, address: null, place: null, mayApprove, approvedBy: null };
+  const yes = { pin: opened.value.id, account, address: null, place: null, mayApprove, approvedBy: null };
   assert.ok((await approvePin(harness.ports, yes)).ok);
   return collect(harness, created.id, clientId);
 }

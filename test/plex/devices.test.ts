@@ -70,7 +70,7 @@ describe('a sign-in with a password', () => {
     await signIn(harness, ada, 'script');
     const [grant] = await harness.store.grants.listFor(ada.id);
     assert.equal(grant?.name, 'Script');
-    assert.equal(grant?.pinKey, null);
+    assert.equal(grant?.pinId, null);
     assert.equal(grant?.mayApprove, true);
     assert.notEqual(grant?.collectedAt, null);
   });

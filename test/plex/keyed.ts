@@ -54,7 +54,7 @@ export async function approve(harness: Harness, { code }: Asked, name = 'ada'): 
   const account = await harness.person(name);
   const opened = await openCode(harness.ports, code, account.id);
   assert.ok(opened.ok);
-  const yes = { pin: opened.value.key, account, address: null, place: null, mayApprove: false, approvedBy: null };
+  const yes = { pin: opened.value.id, account, address: null, place: null, mayApprove: false, approvedBy: null };
   assert.ok((await approvePin(harness.ports, yes)).ok);
 }
 

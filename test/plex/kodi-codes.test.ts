@@ -34,7 +34,7 @@ const approve = async (harness: Harness, { code }: KodiPin): Promise<void> => {
   const account = await harness.person('ada');
   const opened = await openCode(harness.ports, code, account.id);
   assert.ok(opened.ok);
-  const yes = { pin: opened.value.key, account, address: home, place: null, mayApprove: false, approvedBy: null };
+  const yes = { pin: opened.value.id, account, address: home, place: null, mayApprove: false, approvedBy: null };
   assert.ok((await approvePin(harness.ports, yes)).ok);
 };
 

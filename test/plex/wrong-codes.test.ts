@@ -86,7 +86,7 @@ describe('wrong codes of one pin', () => {
       const account = await harness.person('ada');
       const opened = await openCode(harness.ports, pin.code, account.id);
       assert.ok(opened.ok);
-      const yes = { pin: opened.value.key, account, address: home, place: null, mayApprove: false };
+      const yes = { pin: opened.value.id, account, address: home, place: null, mayApprove: false };
       assert.ok((await approvePin(harness.ports, { ...yes, approvedBy: null })).ok);
       const { json } = await poll(harness, pin, pin.code, home, 'TV/1');
       assert.match(String((json as { authToken: unknown }).authToken), /^[0-9A-Za-z]{20}$/);

@@ -44,7 +44,7 @@ export async function doDeed(harness: Harness, adapter: Adapter, text: string): 
   const opened = async (): Promise<string> => {
     const result = await openCode(harness.ports, code, account.id);
     assert.ok(result.ok, JSON.stringify(result));
-    return result.value.key;
+    return result.value.id;
   };
   switch (verb) {
     case 'with':

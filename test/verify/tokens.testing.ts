@@ -53,7 +53,7 @@ export async function signIn(
   const opened = await openCode(harness.ports, code, ada.id);
   assert.ok(opened.ok);
   const yes = { account: ada, address: '127.0.0.1', place: null, mayApprove: false, approvedBy: null };
-  assert.ok((await approvePin(harness.ports, { pin: opened.value.key, ...yes })).ok);
+  assert.ok((await approvePin(harness.ports, { pin: opened.value.id, ...yes })).ok);
   const grantType = 'urn:ietf:params:oauth:grant-type:device_code';
   const tokens = await post('token', { grant_type: grantType, device_code: deviceCode });
   assert.ok(tokens['access_token'], JSON.stringify(tokens));

@@ -36,7 +36,7 @@ export function deciding(harness: Harness, code: string): Deciding {
     const account = await harness.person('ada');
     const opened = await openCode(harness.ports, code, account.id);
     assert.ok(opened.ok, JSON.stringify(opened));
-    return opened.value.key;
+    return opened.value.id;
   };
   return {
     code,

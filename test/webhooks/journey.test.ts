@@ -78,19 +78,19 @@ test('a whole journey is told to trail and receiver, without a code, token, e-ma
   const yes = { account: ada, address: homes.person, place: null, mayApprove: false, approvedBy: null };
 
   const [linked, refused, cancelled] = [await create(), await create(), await create()];
-  assert.ok((await approvePin(ports, { ...yes, pin: (await open(linked.code)).key })).ok);
+  assert.ok((await approvePin(ports, { ...yes, pin: (await open(linked.code)).id })).ok);
   const { authToken } = (await plex('GET', `/api/v2/pins/${linked.id}`)).json as { authToken: string };
-  assert.ok((await denyPin(ports, (await open(refused.code)).key, ada.id, homes.person)).ok);
+  assert.ok((await denyPin(ports, (await open(refused.code)).id, ada.id, homes.person)).ok);
   assert.equal((await plex('DELETE', `/api/v2/pins/${cancelled.id}`)).status, 204);
 
   const issued = await begin(harness, 'radio');
   const userCode = issued.user_code.replace('-', '');
-  assert.ok((await approvePin(ports, { ...yes, pin: (await open(userCode)).key })).ok);
+  assert.ok((await approvePin(ports, { ...yes, pin: (await open(userCode)).id })).ok);
   const tokens = (await poll(harness, 'radio', issued.device_code)).json as Tokens;
   clock.pass(11_000);
   assert.equal((await poll(harness, 'radio', issued.device_code)).status, 400);
   const second = await begin(harness, 'radio');
-  assert.ok((await approvePin(ports, { ...yes, pin: (await open(second.user_code)).key })).ok);
+  assert.ok((await approvePin(ports, { ...yes, pin: (await open(second.user_code)).id })).ok);
   const first = (await poll(harness, 'radio', second.device_code)).json as Tokens;
   const renew = (refreshToken: string) =>
     post(harness, '/oauth/token', { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: 'radio' });

@@ -86,9 +86,9 @@ describe('services on threads of one process', () => {
 
   const alternately = (turn: number): string => (turn % 2 === 0 ? here : there);
 
-  const approve = async (pinKey: string): Promise<boolean> => {
+  const approve = async (pinId: string): Promise<boolean> => {
     const account = await harness.person('ada');
-    const yes = { pin: pinKey, account, address: null, place: null, mayApprove: false, approvedBy: null };
+    const yes = { pin: pinId, account, address: null, place: null, mayApprove: false, approvedBy: null };
     return (await approvePin(ports, yes)).ok;
   };
 
@@ -96,14 +96,14 @@ describe('services on threads of one process', () => {
     const { status, json } = await ask(base, 'POST', '/api/v2/pins');
     assert.equal(status, 201);
     const pin = await store.pins.byPublicId('plex', String(json['id']));
-    return { path: `/api/v2/pins/${String(json['id'])}`, key: pin?.key ?? '' };
+    return { path: `/api/v2/pins/${String(json['id'])}`, key: pin?.id ?? '' };
   };
 
   const deviceCode = async (base: string): Promise<{ readonly code: string; readonly key: string }> => {
     const { json } = await ask(base, 'POST', '/oauth/device_authorization', { body: form({ client_id: 'tv' }) });
     const code = String(json['device_code']);
     const pin = await store.pins.byPublicId('oauth', harness.ports.keys.hash(code));
-    return { code, key: pin?.key ?? '' };
+    return { code, key: pin?.id ?? '' };
   };
   const token = (base: string, code: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> =>
     ask(base, 'POST', '/oauth/token', {
@@ -131,7 +131,7 @@ describe('services on threads of one process', () => {
     );
     const tokens = new Set(answers.map((json) => json['authToken']).filter((value) => value !== null));
     assert.equal(tokens.size, 1);
-    assert.equal((await store.pins.byKey(key))?.state.at, 'redeemed');
+    assert.equal((await store.pins.byId(key))?.state.at, 'redeemed');
     const [authToken] = tokens as Set<string>;
     for (const base of [here, there]) {
       const headers = { ...identified, 'x-plex-token': authToken ?? '' };
@@ -143,7 +143,7 @@ describe('services on threads of one process', () => {
     for (let round = 0; round < 8; round += 1) {
       const { path, key } = await plexPin(alternately(round));
       const [yes, cancel] = await Promise.all([approve(key), ask(there, 'DELETE', path)]);
-      const state = (await store.pins.byKey(key))?.state.at;
+      const state = (await store.pins.byId(key))?.state.at;
       assert.equal(state, yes ? 'approved' : 'cancelled');
       assert.equal(cancel.status === 204, !yes, `${cancel.status} though the yes was ${yes}`);
     }

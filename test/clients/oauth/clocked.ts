@@ -59,7 +59,7 @@ export async function startClocked(seed: string): Promise<Clocked> {
   const opened = async (userCode: string): Promise<string> => {
     const result = await openCode(harness.ports, userCode, ada.id);
     assert.ok(result.ok, JSON.stringify(result));
-    return result.value.key;
+    return result.value.id;
   };
 
   return {
@@ -74,9 +74,9 @@ export async function startClocked(seed: string): Promise<Clocked> {
     register: ({ id, ...parts }) => registerClient(harness, id, { accessTokens: 'jwt', ...parts }),
     async approve(userCode, scopes) {
       const yes = { account: ada, address: '127.0.0.1', place: null, mayApprove: false, approvedBy: null };
-      const pinKey = await opened(userCode);
+      const pinId = await opened(userCode);
       assert.ok(
-        (await approvePin(harness.ports, { pin: pinKey, ...yes, ...(scopes === undefined ? {} : { scopes }) })).ok,
+        (await approvePin(harness.ports, { pin: pinId, ...yes, ...(scopes === undefined ? {} : { scopes }) })).ok,
       );
     },
     async deny(userCode) {

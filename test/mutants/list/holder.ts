@@ -26,7 +26,7 @@ export const holderMutants: readonly Mutant[] = [
     name: 'a poll tells a pin its right code from any number of wrong ones',
     file: `${src}/service/pins/read-pin.ts`,
     symbol: 'readPin',
-    guard: 'if (!(await wrongCodes.take(pin.key, Math.max(pin.expiresAt, clock.now()) + restAfterEnd))) return false;',
+    guard: 'if (!(await wrongCodes.take(pin.id, Math.max(pin.expiresAt, clock.now()) + restAfterEnd))) return false;',
     without: '',
     tests: wrongCodes,
   },

@@ -93,7 +93,7 @@ describe('a link to choose a new password', () => {
   it('from an operator disables the password at once, so that a thief who knows it is not quicker', async () => {
     const { ports, accountService, ada } = await home();
     const secret = await accountService.browsers.start(ada, { address: null, userAgent: null });
-    const app = aGrant({ account: ada.id, pinKey: null });
+    const app = aGrant({ account: ada.id, pinId: null });
     const tv = aGrant({ account: ada.id });
     for (const grant of [app, tv]) await ports.grants.add(grant);
     const link = await accountService.resets.makeInstead(ada);

@@ -232,7 +232,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       pins: store.pins,
       pending: {
         ...driverCache,
-        pace: ({ key, expiresAt }, first) => pollPacing.take(key, first, expiresAt, 'plain'),
+        pace: ({ id, expiresAt }, first) => pollPacing.take(id, first, expiresAt, 'plain'),
       },
       grants: store.grants,
       oauthClients: store.oauthClients,

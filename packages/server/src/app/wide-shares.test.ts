@@ -101,7 +101,7 @@ const counted: Readonly<Record<string, Counted>> = {
       const { longPolls } = partsOver(budgets, { waits: 1000, waitsPerNetwork: 4 });
       const waiter = { wake: () => {} };
       return async (from) =>
-        longPolls.enter(waiter, { pinKey: 'pin', network: networkOf(from), stay: 1000 }, longPolls.cursor()) !==
+        longPolls.enter(waiter, { pinId: 'pin', network: networkOf(from), stay: 1000 }, longPolls.cursor()) !==
         undefined;
     },
   },

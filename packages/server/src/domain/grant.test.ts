@@ -20,7 +20,7 @@ const t0 = 1_700_000_000_000;
 
 const aGrant = (parts: Partial<Grant> = {}): Grant => ({
   id: 'grant-1',
-  pinKey: 'pin-1',
+  pinId: 'pin-1',
   approvedBy: null,
   account: 'ada',
   protocol: 'plex',
@@ -94,7 +94,7 @@ test('what a new grant rests on', () => {
 });
 
 test('a grant came in with a password when it came from no pin', () => {
-  assert.equal(isByPassword(aGrant({ pinKey: null })), true);
+  assert.equal(isByPassword(aGrant({ pinId: null })), true);
   assert.equal(isByPassword(aGrant()), false);
 });
 

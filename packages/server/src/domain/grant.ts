@@ -5,10 +5,10 @@ import type { Place } from './place.ts';
 
 /** A device that a person linked: what an approval, or a sign-in with a password, gave. To people it is "a device". */
 export interface Grant {
-  /** Internal key, random, 128 bits. */
+  /** Internal id, random, 128 bits. */
   readonly id: string;
   /** The pin that it came from; null for a sign-in with a password. */
-  readonly pinKey: string | null;
+  readonly pinId: string | null;
   /** Id of the grant whose token approved it, and with which it ends; null when a person did at a page. */
   readonly approvedBy: string | null;
   /** Account id. */
@@ -92,7 +92,7 @@ export function endToken(grant: Grant): Grant {
 }
 
 /** Whether it came in with a password, and so ends with it. */
-export const isByPassword = ({ pinKey }: Pick<Grant, 'pinKey'>): boolean => pinKey === null;
+export const isByPassword = ({ pinId }: Pick<Grant, 'pinId'>): boolean => pinId === null;
 
 /** What a store finds in the step in which a grant is to be added. */
 export interface AddingGrant {

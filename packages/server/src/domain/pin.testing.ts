@@ -5,7 +5,7 @@ import type { Refusal } from './refusal.ts';
 /** A pending weak pin of the living room TV, made at time 0. */
 export function aPin(changes: Partial<Pin> = {}): Pin {
   return {
-    key: 'pin-key-0000000000000',
+    id: 'pin-id-00000000000000',
     protocol: 'plex',
     publicId: '538114995',
     kind: 'weak',

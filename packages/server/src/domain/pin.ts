@@ -57,7 +57,7 @@ export interface DeviceKey {
 export interface Approval {
   /** Account id. */
   readonly account: string;
-  /** Internal key of the device record that this approval makes. */
+  /** Internal id of the device record that this approval makes. */
   readonly grantId: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -115,7 +115,7 @@ export type PinState =
 /** One request for a sign-in, from its issue to its end. */
 export interface Pin {
   /** Internal, random, 128 bits; never on a wire. */
-  readonly key: string;
+  readonly id: string;
   readonly protocol: Protocol;
   /** The protocol's identifier: plex's decimal id, 31 bits (wire S7); the hash of an OAuth device code. */
   readonly publicId: string;

@@ -73,7 +73,7 @@ test('what a person does is on the disk when the note resolves, and says which p
   assert.deepEqual([row?.kind, row?.account, row?.client, row?.device], ['reported', 'ada', 'tv', 'Küche']);
   assert.equal(row?.address, '2001:db8::7');
   assert.match(row.pin ?? '', /^[\w-]{12}$/);
-  assert.ok(!JSON.stringify(row).includes(pin.key) && !JSON.stringify(row).includes(pin.publicId));
+  assert.ok(!JSON.stringify(row).includes(pin.id) && !JSON.stringify(row).includes(pin.publicId));
   const again = events.entryOf({ kind: 'denied', about: pin, account: null, address: null });
   assert.equal(again.pin, row.pin, 'events of one pin are told from those of others');
 });
@@ -93,7 +93,7 @@ test('each pin that ended unanswered is told as expired once, over restarts and 
   const { store, clock, all } = setUp();
   const made = Array.from({ length: 450 }, (_, index) =>
     aPin({
-      key: `key ${index}`,
+      id: `key ${index}`,
       publicId: String(index + 1),
       code: `C${1000 + index}`,
       createdAt: t0,

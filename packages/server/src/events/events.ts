@@ -46,7 +46,7 @@ export function createEvents(parts: EventsParts): EventRecorder {
     kind,
     at: clock.now(),
     account,
-    pin: about.key === undefined || about.key === null ? null : keys.hash(`event ${about.key}`).slice(0, 12),
+    pin: about.id === undefined || about.id === null ? null : keys.hash(`event ${about.id}`).slice(0, 12),
     dialect: about.protocol,
     client: shownText(about.clientId),
     device: about.requester === undefined ? null : saidNameOf(about.requester.deviceInfo),

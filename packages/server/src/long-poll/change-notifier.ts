@@ -4,7 +4,7 @@ import type { ChangeNotifier } from '../service/ports/change-notifier.ts';
 export interface LocalChangeNotifier extends ChangeNotifier {
   /** True while somebody listens for a pin. */
   isWatched(): boolean;
-  /** The pins that somebody listens for, by internal key. */
+  /** The pins that somebody listens for, by internal id. */
   watched(): readonly string[];
   /** Somebody else may have changed any pin: a reader that has marked before looks again. Wakes nobody by itself. */
   anyMayHaveChanged(): void;
@@ -31,31 +31,31 @@ export function createChangeNotifier(remembered = 4096): LocalChangeNotifier {
     forgotten = oldest[1];
   };
 
-  const stop = (pinKey: string, heard: Heard): void => {
-    const there = listeners.get(pinKey);
-    if (there === heard) listeners.delete(pinKey);
-    else if (there instanceof Set && there.delete(heard) && there.size === 0) listeners.delete(pinKey);
+  const stop = (pinId: string, heard: Heard): void => {
+    const there = listeners.get(pinId);
+    if (there === heard) listeners.delete(pinId);
+    else if (there instanceof Set && there.delete(heard) && there.size === 0) listeners.delete(pinId);
   };
 
   return {
-    changed(pinKey) {
+    changed(pinId) {
       count += 1;
-      recent.delete(pinKey);
-      recent.set(pinKey, count);
+      recent.delete(pinId);
+      recent.set(pinId, count);
       if (recent.size > remembered) forgetOldest();
-      const there = listeners.get(pinKey);
+      const there = listeners.get(pinId);
       if (there instanceof Set) for (const heard of [...there]) heard();
       else there?.();
     },
-    watch(pinKey, heard) {
-      const there = listeners.get(pinKey);
-      if (there === undefined) listeners.set(pinKey, heard);
+    watch(pinId, heard) {
+      const there = listeners.get(pinId);
+      if (there === undefined) listeners.set(pinId, heard);
       else if (there instanceof Set) there.add(heard);
-      else listeners.set(pinKey, new Set([there, heard]));
-      return () => stop(pinKey, heard);
+      else listeners.set(pinId, new Set([there, heard]));
+      return () => stop(pinId, heard);
     },
     cursor: () => count,
-    changedSince: (pinKey, cursor) => cursor < forgotten || (recent.get(pinKey) ?? 0) > cursor,
+    changedSince: (pinId, cursor) => cursor < forgotten || (recent.get(pinId) ?? 0) > cursor,
     isWatched: () => listeners.size > 0,
     watched: () => [...listeners.keys()],
     anyMayHaveChanged() {

@@ -18,14 +18,14 @@ export class LastNotified {
   }
 
   /** @returns '' for a pin whose device was not notified */
-  last(pinKey: string): string {
-    return this.#last.get(pinKey)?.tells ?? '';
+  last(pinId: string): string {
+    return this.#last.get(pinId)?.tells ?? '';
   }
 
   /** Records a notification and evicts pins that have expired by `now`. */
-  note(pinKey: string, { tells, until }: Last, now: number): void {
-    this.#last.delete(pinKey);
-    if (tells !== '') this.#last.set(pinKey, { tells, until });
+  note(pinId: string, { tells, until }: Last, now: number): void {
+    this.#last.delete(pinId);
+    if (tells !== '') this.#last.set(pinId, { tells, until });
     // A polled pin moves to the end, so that those that expire soonest are in front.
     for (const [key, oldest] of this.#last) {
       if (oldest.until > now && this.#last.size <= capacity) break;
@@ -34,7 +34,7 @@ export class LastNotified {
   }
 
   /** Forgets a pin whose outcome was delivered. */
-  forget(pinKey: string): void {
-    this.#last.delete(pinKey);
+  forget(pinId: string): void {
+    this.#last.delete(pinId);
   }
 }

@@ -4,7 +4,7 @@ import { createChangeNotifier } from './change-notifier.ts';
 import { LongPolls, type Woken } from './long-polls.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const waitFor = { pinKey: 'a', network: 'home', stay: 25_000 };
+const waitFor = { pinId: 'a', network: 'home', stay: 25_000 };
 
 function setUp(overall = 100, perNetwork = 100) {
   const changeNotifier = createChangeNotifier();
@@ -19,7 +19,7 @@ describe('waiting', () => {
   it('is over when the pin changes, in a turn of its own, and leaves nothing behind', async () => {
     const { changeNotifier, longPolls, heard, enter } = setUp();
     enter('tv');
-    enter('other', { pinKey: 'b' });
+    enter('other', { pinId: 'b' });
     changeNotifier.changed('a');
     changeNotifier.changed('a');
     assert.deepEqual(heard, []);
@@ -35,7 +35,7 @@ describe('waiting', () => {
     const cursor = longPolls.cursor();
     changeNotifier.changed('a');
     enter('tv', {}, cursor);
-    enter('other', { pinKey: 'b' }, cursor);
+    enter('other', { pinId: 'b' }, cursor);
     await turn();
     assert.deepEqual(heard, ['tv changed']);
     longPolls.release();

@@ -14,8 +14,8 @@ export interface Waiter {
 
 /** What a long poll waits for. */
 export interface WaitFor {
-  /** The pin's internal key. */
-  readonly pinKey: string;
+  /** The pin's internal id. */
+  readonly pinId: string;
   /** The requester's network, as returned by `networkOf`. */
   readonly network: string;
   /** Duration in milliseconds, at most {@link longestStay}. */
@@ -85,7 +85,7 @@ export class LongPolls {
    * @param cursor taken before the pin was read: a change since then completes it at once
    * @returns their place; undefined when there is none, or the service is about to stop
    */
-  enter(waiter: Waiter, { pinKey, network, stay }: WaitFor, cursor: number): Slot | undefined {
+  enter(waiter: Waiter, { pinId, network, stay }: WaitFor, cursor: number): Slot | undefined {
     const shares = sharesFor(network, this.#bounds.perNetwork);
     const isCrowded = shares.some(({ of, limit }) => (this.#networks.get(of) ?? 0) >= limit);
     if (this.#released || this.#places.size >= this.#bounds.overall || isCrowded) return undefined;
@@ -94,8 +94,8 @@ export class LongPolls {
     this.#places.add(slot);
     for (const of of networks) this.#networks.set(of, (this.#networks.get(of) ?? 0) + 1);
     slot.wheelPosition = this.#wheel.put(slot, Math.min(stay, longestStay));
-    slot.unsubscribe = this.#changeNotifier.watch(pinKey, () => this.#woken(slot, 'changed'));
-    if (this.#changeNotifier.changedSince(pinKey, cursor)) this.#woken(slot, 'changed');
+    slot.unsubscribe = this.#changeNotifier.watch(pinId, () => this.#woken(slot, 'changed'));
+    if (this.#changeNotifier.changedSince(pinId, cursor)) this.#woken(slot, 'changed');
     return slot;
   }
 

@@ -23,7 +23,7 @@ export function listenToOtherProcesses(
     try {
       const changed = await store.changedPins();
       if (changed === undefined) changeNotifier.anyMayHaveChanged();
-      for (const pinKey of changed ?? changeNotifier.watched()) changeNotifier.changed(pinKey);
+      for (const pinId of changed ?? changeNotifier.watched()) changeNotifier.changed(pinId);
     } catch (error) {
       report(error);
     } finally {

@@ -27,9 +27,9 @@ export function shareChangeNotifier(
   channel.unref();
   return {
     ...local,
-    changed(pinKey) {
-      local.changed(pinKey);
-      channel.postMessage(pinKey);
+    changed(pinId) {
+      local.changed(pinId);
+      channel.postMessage(pinId);
     },
     close: () => channel.close(),
   };

@@ -15,7 +15,7 @@ interface AtOnce extends PollPacing {
  */
 export function createPollPacing(clock: Clock, table: SharedHashTable = SharedHashTable.create(200_000)): AtOnce {
   return {
-    take(pinKey, first, until, kind) {
+    take(pinId, first, until, kind) {
       const now = clock.now();
       let soon = false;
       const next: Parameters<SharedHashTable['change']>[2] = (entry) => {
@@ -25,7 +25,7 @@ export function createPollPacing(clock: Clock, table: SharedHashTable = SharedHa
         soon = tooSoon;
         return { until: entry?.until ?? until, one: pace.lastAt, two: pace.waited ? -pace.interval : pace.interval };
       };
-      table.change(pinKey, now, next, 'forget');
+      table.change(pinId, now, next, 'forget');
       return soon;
     },
   };

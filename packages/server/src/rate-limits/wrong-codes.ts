@@ -7,8 +7,8 @@ const most = 10;
 
 /** Counts that wait for nothing. */
 interface AtOnce extends WrongCodes {
-  take(pinKey: string, until: number): boolean;
-  refund(pinKey: string): void;
+  take(pinId: string, until: number): boolean;
+  refund(pinId: string): void;
 }
 
 /**
@@ -17,21 +17,21 @@ interface AtOnce extends WrongCodes {
  * @param table where there is no room, what was counted first is forgotten
  */
 export function createWrongCodes(clock: Clock, table: SharedHashTable = SharedHashTable.create(100_000)): AtOnce {
-  const change = (pinKey: string, next: (entry: Entry | undefined) => Entry | undefined): void => {
-    table.change(pinKey, clock.now(), next, 'forget');
+  const change = (pinId: string, next: (entry: Entry | undefined) => Entry | undefined): void => {
+    table.change(pinId, clock.now(), next, 'forget');
   };
   return {
-    take(pinKey, until) {
+    take(pinId, until) {
       let isTaken = false;
-      change(pinKey, (known) => {
+      change(pinId, (known) => {
         const wrong = known?.one ?? 0;
         isTaken = wrong < most;
         return isTaken ? { until: known?.until ?? until, one: wrong + 1, two: 0 } : undefined;
       });
       return isTaken;
     },
-    refund(pinKey) {
-      change(pinKey, (known) => known && { ...known, one: known.one > 0 ? known.one - 1 : 0 });
+    refund(pinId) {
+      change(pinId, (known) => known && { ...known, one: known.one > 0 ? known.one - 1 : 0 });
     },
   };
 }

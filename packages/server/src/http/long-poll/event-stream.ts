@@ -20,7 +20,7 @@ const changed = 'event: changed\ndata: changed\n\n';
 export interface StreamPorts {
   readonly longPolls: LongPolls;
   readonly clock: Clock;
-  readonly pins: Pick<PinStore, 'byKey'>;
+  readonly pins: Pick<PinStore, 'byId'>;
 }
 
 /** Whose stream it is. */
@@ -59,7 +59,7 @@ class EventStream implements Waiter {
     const cursor = this.#ports.longPolls.cursor();
     this.#sink.write(why === 'changed' ? changed : ':\n\n');
     if (why === 'over') return this.#goOn(cursor);
-    Promise.resolve(this.#ports.pins.byKey(this.#of.pin.key)).then(
+    Promise.resolve(this.#ports.pins.byId(this.#of.pin.id)).then(
       (pin) => (isOver(pin) ? this.#sink.end() : this.#goOn(cursor)),
       () => this.#sink.end(),
     );
@@ -76,7 +76,7 @@ class EventStream implements Waiter {
   #enter(cursor: number): boolean {
     const { pin, network } = this.#of;
     const stay = Math.min(heartbeat, pin.expiresAt - this.#ports.clock.now() + pastEnd);
-    this.#place = this.#ports.longPolls.enter(this, { pinKey: pin.key, network, stay }, cursor);
+    this.#place = this.#ports.longPolls.enter(this, { pinId: pin.id, network, stay }, cursor);
     return this.#place !== undefined;
   }
 

@@ -53,28 +53,28 @@ class Held implements Waiter {
   readonly #network: string;
   /** When the wait is over, on the clock that nobody sets. */
   readonly #end: number;
-  readonly #pinKey: string;
+  readonly #pinId: string;
   /** What its device knows already. */
   readonly told: string;
   slot: Slot | undefined;
 
-  constructor(ports: HoldPorts, request: Pausable, { seconds, network }: WaitTerms, pinKey: string) {
+  constructor(ports: HoldPorts, request: Pausable, { seconds, network }: WaitTerms, pinId: string) {
     this.#ports = ports;
     this.#request = request;
     this.#seconds = seconds;
     this.#network = network;
     this.#end = performance.now() + seconds * 1000;
-    this.#pinKey = pinKey;
-    this.told = ports.longPolls.lastNotified.last(pinKey);
+    this.#pinId = pinId;
+    this.told = ports.longPolls.lastNotified.last(pinId);
   }
 
   /** Waits for what is left of the time. False when there is nothing to wait for, or no room. */
   enter({ waitingOn }: WireResponse, cursor: number): boolean {
     const left = this.#end - performance.now();
     if (waitingOn === undefined || left <= 0) return false;
-    const { pinKey, until } = waitingOn;
+    const { pinId, until } = waitingOn;
     const stay = Math.min(left, until - this.#ports.clock.now() + pastEnd);
-    this.slot = this.#ports.longPolls.enter(this, { pinKey, network: this.#network, stay }, cursor);
+    this.slot = this.#ports.longPolls.enter(this, { pinId, network: this.#network, stay }, cursor);
     return this.slot !== undefined;
   }
 
@@ -91,8 +91,8 @@ class Held implements Waiter {
     const waitsOn = why === 'changed' && !isNews;
     if (waitsOn && this.enter(response, cursor)) return;
     const { lastNotified, isReleased } = this.#ports.longPolls;
-    if (response.waitingOn === undefined) lastNotified.forget(this.#pinKey);
-    else lastNotified.note(this.#pinKey, response.waitingOn, this.#ports.clock.now());
+    if (response.waitingOn === undefined) lastNotified.forget(this.#pinId);
+    else lastNotified.note(this.#pinId, response.waitingOn, this.#ports.clock.now());
     // One that would wait on while the service stops is sent away like those that were just waiting.
     const isSentAway = why === 'released' || (waitsOn && isReleased);
     const more = isSentAway ? { connection: 'close' } : { 'preference-applied': `wait=${this.#seconds}` };
@@ -116,7 +116,7 @@ export function hold(
 ): (() => void) | undefined {
   const { waitingOn } = response;
   if (terms === undefined || waitingOn === undefined) return undefined;
-  const held = new Held(ports, request, terms, waitingOn.pinKey);
+  const held = new Held(ports, request, terms, waitingOn.pinId);
   if (!held.enter(response, terms.cursor)) return undefined;
   // What changed between two polls is news too.
   if (held.slot !== undefined && waitingOn.tells !== held.told) ports.longPolls.wake(held.slot);

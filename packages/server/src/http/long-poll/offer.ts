@@ -11,9 +11,9 @@ export const offeringWait = ({ context }: ApiCall, response: WireResponse): Wire
   context.settings.waits === 0 ? response : withHeaders(response, { [waitHeader]: String(longestWait) });
 
 /** An answer that may be held until there is news of the pin. */
-export const waitingFor = (pin: Pick<Pin, 'key' | 'expiresAt'>, response: WireResponse): WireResponse => ({
+export const waitingFor = (pin: Pick<Pin, 'id' | 'expiresAt'>, response: WireResponse): WireResponse => ({
   ...response,
-  waitingOn: { pinKey: pin.key, until: pin.expiresAt, tells: response.headers[openedHeader] ?? '' },
+  waitingOn: { pinId: pin.id, until: pin.expiresAt, tells: response.headers[openedHeader] ?? '' },
 });
 
 const spentAlready: ReplayCache = { use: async () => true };

@@ -17,7 +17,7 @@ async function adaWithAPast() {
     const pin = await site.ask({ deviceName: name });
     await browser.submit('/link', { code: pin.code });
     await browser.submit('/pin', answer);
-    if (answer.answer === 'yes') await redeemPin(site.context.ports, pin.key, '203.0.113.50');
+    if (answer.answer === 'yes') await redeemPin(site.context.ports, pin.id, '203.0.113.50');
   }
   return { site, ada, browser };
 }
@@ -85,7 +85,7 @@ test('a person can download all about them, without a secret or a hash of one', 
     block.requesterKey,
     grant.id,
     grant.tokenHash,
-    grant.pinKey,
+    grant.pinId,
     family.currentHash,
   ];
   for (const secretThing of [...hidden, ...browser.cookies.values()]) {

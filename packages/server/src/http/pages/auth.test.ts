@@ -33,7 +33,7 @@ describe('an app that opens /auth (wire S18)', () => {
     const unknown = await browser.comeFromApp({ code: 'nosuchcode', clientID: 'gallery-2', forwardUrl: '' });
     const empty = await browser.comeFromApp({ code: pin.code, clientID: '', forwardUrl: '' });
     assert.deepEqual([wrong.status, wrong.text, empty.text], [404, unknown.text, unknown.text]);
-    const current = await site.pin(pin.key);
+    const current = await site.pin(pin.id);
     assert.ok(current?.state.at === 'pending' && current.state.opened === null);
   });
 

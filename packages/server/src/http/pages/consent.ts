@@ -24,7 +24,7 @@ export async function readTicket(
 ): Promise<Found | undefined> {
   const { ports } = dependencies.context;
   const opened = createTickets(ports).readOpened(ticket, who);
-  const pin = opened === undefined ? undefined : await ports.pins.byKey(opened.pin);
+  const pin = opened === undefined ? undefined : await ports.pins.byId(opened.pin);
   return opened === undefined || pin === undefined ? undefined : { opened, pin, ticket: ticket ?? '' };
 }
 

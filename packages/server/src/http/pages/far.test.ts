@@ -47,7 +47,7 @@ describe('a Plex device that asks from far away', () => {
     );
     assert.match(question.text, /class="alarm" role="alert"[^]*<h1/, 'before all else');
     await browser.submit('/pin', yes);
-    assert.equal((await made.pin(pin.key))?.state.at, 'approved');
+    assert.equal((await made.pin(pin.id))?.state.at, 'approved');
   });
 
   it('nothing is said of one that is near, or of nobody knows where, and no page calls it safe', async () => {
@@ -81,7 +81,7 @@ describe('a Plex device that asks from far away', () => {
     await browser.open('/link');
     assert.match(plain(await browser.submit('/link', { code: pin.code.toLowerCase() })), /Is this your device/);
     await browser.submit('/pin', yes);
-    assert.equal((await made.pin(pin.key))?.state.at, 'approved');
+    assert.equal((await made.pin(pin.id))?.state.at, 'approved');
   });
 
   it('is not approved by posting past the page that bars it', async () => {
@@ -91,7 +91,7 @@ describe('a Plex device that asks from far away', () => {
       made.changeRules({ plexWhenFar: whenFar });
       const barred = await browser.post('/pin', yes);
       assert.match(plain(barred), whenFar === 'type' ? /Enter the code yourself/ : /Too far away/);
-      assert.equal((await made.pin(pin.key))?.state.at, 'pending');
+      assert.equal((await made.pin(pin.id))?.state.at, 'pending');
       await browser.open('/link');
     }
   });
@@ -146,14 +146,14 @@ describe('a Plex device that hides where it asks from', () => {
     assert.match(plain(await follow(typed.browser, typed.pin.code)), /Enter the code yourself/);
     const refused = await ask({ plexWhenFar: 'refuse' });
     assert.match(plain(await follow(refused.browser, refused.pin.code)), /Too far away/);
-    assert.equal((await refused.made.pin(refused.pin.key))?.state.at, 'pending');
+    assert.equal((await refused.made.pin(refused.pin.id))?.state.at, 'pending');
   });
 
   it('does not where the person is not seen either: a proxy that nobody declared hides everybody', async () => {
     const { made, browser, pin } = await ask({ plexWhenFar: 'refuse' }, null);
     assert.doesNotMatch(plain(await follow(browser, pin.code)), /Too far|hides/);
     await browser.submit('/pin', yes);
-    assert.equal((await made.pin(pin.key))?.state.at, 'approved');
+    assert.equal((await made.pin(pin.id))?.state.at, 'approved');
   });
 
   it('is blocked by what it hides behind, whether it goes on hiding or not, only for who is seen', async () => {
@@ -194,7 +194,7 @@ describe('an OAuth client that asks from far away', () => {
     assert.equal(again.status, 422);
     assert.match(plain(again), /Untick something, or say no/);
     await browser.submit('/pin', { ...yes, scope: 'read' });
-    assert.equal((await made.pin(pin.key))?.state.at, 'approved');
+    assert.equal((await made.pin(pin.id))?.state.at, 'approved');
   });
 
   it('is barred at once when every scope is', async () => {

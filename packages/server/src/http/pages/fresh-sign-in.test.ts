@@ -28,12 +28,12 @@ describe('a yes from a browser that signed in long ago', () => {
     const asked = await browser.submit('/pin', yes);
     assert.match(plain(asked), /Confirm your password .* Enter your password to continue/);
     assert.match(asked.text, /value="Ada"/);
-    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    assert.equal((await site.pin(pin.id))?.state.at, 'pending');
     const question = await browser.submit('/signin', { name: 'Ada', password: 'correct horse' });
     assert.match(plain(question), /Is this your device\?.*Living room/);
     assert.notDeepEqual([...browser.cookies.values()], before, 'a session of its own');
     assert.match((await browser.post('/pin', yes)).to ?? '', /^\/done/);
-    assert.equal((await site.pin(pin.key))?.state.at, 'approved');
+    assert.equal((await site.pin(pin.id))?.state.at, 'approved');
   });
 
   it('stays a yes for nobody when the password is wrong', async () => {
@@ -42,7 +42,7 @@ describe('a yes from a browser that signed in long ago', () => {
     const wrong = await browser.post('/signin', { name: 'Ada', password: 'wrong horse' });
     assert.equal(wrong.status, 422);
     assert.match(plain(wrong), /Confirm your password/);
-    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    assert.equal((await site.pin(pin.id))?.state.at, 'pending');
   });
 
   it('is not asked for one millisecond too early, nor for a no', async () => {
@@ -50,7 +50,7 @@ describe('a yes from a browser that signed in long ago', () => {
     assert.match((await early.browser.post('/pin', yes)).to ?? '', /^\/done/);
     const no = await atTheQuestion(2 * week);
     assert.match((await no.browser.post('/pin', { answer: 'no' })).to ?? '', /^\/done/);
-    assert.equal((await no.site.pin(no.pin.key))?.state.at, 'denied');
+    assert.equal((await no.site.pin(no.pin.id))?.state.at, 'denied');
   });
 
   it('is as old as the operator says', async () => {
@@ -78,17 +78,17 @@ describe('a yes from a browser that signed in long ago', () => {
   it('has the number of its new session where one has to match', async () => {
     const { site, browser, pin } = await adaAtTheQuestion({ numberMatching: true });
     const number = async () => {
-      const now = await site.pin(pin.key);
+      const now = await site.pin(pin.id);
       return String(now && numberToMatch(site.context.ports.keys, now));
     };
     site.changeRules({ freshFor: 0 });
-    const before = await site.pin(pin.key);
+    const before = await site.pin(pin.id);
     await browser.submit('/pin', { ...yes, scope: 'read', number: await number() });
     site.changeRules({ freshFor: 7 * 24 * 60 * 60 * 1000 });
     await browser.submit('/signin', { name: 'Ada', password: 'correct horse' });
     const again = await browser.submit('/pin', { ...yes, scope: 'read', number: await number() });
     assert.match(plain(again), /your device now shows a different number/);
-    const now = await site.pin(pin.key);
+    const now = await site.pin(pin.id);
     assert.ok(before?.state.at === 'pending' && now?.state.at === 'pending');
     assert.notEqual(now.state.opened?.session, before.state.opened?.session);
     assert.match((await browser.post('/pin', { ...yes, scope: 'read', number: await number() })).to ?? '', /^\/done/);
@@ -101,6 +101,6 @@ describe('a yes from a browser that signed in long ago', () => {
     await browser.submit('/signin', { name: 'Eve', password: 'correct horse' });
     const question = await browser.submit('/continue');
     assert.match(plain(question), /Hall Player/);
-    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    assert.equal((await site.pin(pin.id))?.state.at, 'pending');
   });
 });

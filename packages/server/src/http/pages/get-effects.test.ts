@@ -6,7 +6,7 @@ import { TestBrowser, testSite, type TestSite } from './site.testing.ts';
 
 /** What a page may do with a store when it is only looked at. */
 const reads = new Set([
-  ...['byId', 'byKey', 'bySignInName', 'find', 'invite', 'isEmpty', 'known', 'knownFault', 'list', 'listFor'],
+  ...['byId', 'byId', 'bySignInName', 'find', 'invite', 'isEmpty', 'known', 'knownFault', 'list', 'listFor'],
   ...['spent', 'status', 'ofGrant', 'formatFor'],
 ]);
 
@@ -56,7 +56,7 @@ async function adaAndEverywhere() {
   const session = who[0];
   assert.ok(session !== undefined);
   const again = tickets.sealAgain(
-    { pin: other.key, via: 'app', typed: false, forward: null },
+    { pin: other.id, via: 'app', typed: false, forward: null },
     {
       account: ada,
       session,
@@ -104,7 +104,7 @@ describe('a page that is only looked at', () => {
     await browser.open(visits['/continue']?.at(-1) ?? '');
     assert.match((await browser.submit('/continue')).text, /Is this your app\?/, 'and one click leads on');
     assert.ok(writes.includes('guesses.take') && writes.includes('pins.replace'), 'which this test would have seen');
-    assert.equal((await site.pin(other.key))?.state.at, 'pending');
+    assert.equal((await site.pin(other.id))?.state.at, 'pending');
   });
 
   it('is noted once a minute as the last visit of its session, and as nothing else', async () => {

@@ -29,7 +29,7 @@ describe('linking a device by its code', () => {
       assert.match(posted.to ?? '', /^\/signin\?next=%2Fcontinue%3Ft%3D/);
       assert.ok(!(posted.to ?? '').includes(code), 'nor does the address show it');
     }
-    const current = await site.pin(pin.key);
+    const current = await site.pin(pin.id);
     assert.ok(current?.state.at === 'pending' && current.state.opened === null);
   });
 
@@ -69,7 +69,7 @@ describe('linking a device by its code', () => {
     }
     const done = await browser.submit('/pin', { answer: 'yes', mine: 'on' });
     assert.match(done.text, /Done\. Look at your TV/);
-    const current = await site.pin(pin.key);
+    const current = await site.pin(pin.id);
     assert.ok(current?.state.at === 'approved' && current.state.approval.address === '203.0.113.9');
     const [grant] = await site.context.ports.grants.listFor(current.state.approval.account);
     assert.equal(grant?.name, 'Living room');
@@ -85,7 +85,7 @@ describe('linking a device by its code', () => {
       const reply = await browser.post('/link', { code: typed });
       assert.match(reply.to ?? '', /^\/pin\?t=/, typed);
     }
-    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    assert.equal((await site.pin(pin.id))?.state.at, 'pending');
   });
 
   it('keeps what was typed when the code is wrong, and says what to do', async () => {
@@ -108,7 +108,7 @@ describe('linking a device by its code', () => {
     const { browser, pin } = await adaAtTheQuestion();
     await browser.open('/link');
     const { to } = await browser.post('/link', { code: pin.code });
-    assert.ok(to !== null && !to.includes(pin.code) && !to.includes(pin.key) && !to.includes(pin.publicId));
+    assert.ok(to !== null && !to.includes(pin.code) && !to.includes(pin.id) && !to.includes(pin.publicId));
   });
 
   it('refuses a yes without the tick, and nothing is lost', async () => {
@@ -117,7 +117,7 @@ describe('linking a device by its code', () => {
     assert.equal(again.status, 422);
     assert.match(again.text, /Tick the box/);
     assert.match(again.text, /name="approver" value="on" checked/);
-    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    assert.equal((await site.pin(pin.id))?.state.at, 'pending');
     assert.match((await browser.submit('/pin', { answer: 'yes', mine: 'on' })).text, /Done\./);
   });
 
@@ -125,7 +125,7 @@ describe('linking a device by its code', () => {
     const { site, browser, pin } = await adaAtTheQuestion();
     const no = await browser.submit('/pin', { answer: 'no' });
     assert.match(no.text, /You said no/);
-    assert.equal((await site.pin(pin.key))?.state.at, 'denied');
+    assert.equal((await site.pin(pin.id))?.state.at, 'denied');
   });
 
   it('lets the device approve others only when it asked and the person ticked that too', async () => {
@@ -138,7 +138,7 @@ describe('linking a device by its code', () => {
       const { site, browser, pin, question } = await adaAtTheQuestion({}, { wantsToApprove: asks });
       assert.equal(question.text.includes('name="approver"'), asks);
       await browser.post('/pin', { answer: 'yes', mine: 'on', ...(ticks ? { approver: 'on' } : {}) });
-      const current = await site.pin(pin.key);
+      const current = await site.pin(pin.id);
       assert.ok(current?.state.at === 'approved');
       assert.equal(current.state.approval.mayApprove, may);
     }
@@ -147,11 +147,11 @@ describe('linking a device by its code', () => {
   it('answers a second click as the first: a replayed yes changes nothing, a late no neither', async () => {
     const { site, browser, pin } = await adaAtTheQuestion();
     const first = await browser.post('/pin', { answer: 'yes', mine: 'on' });
-    const before = await site.pin(pin.key);
+    const before = await site.pin(pin.id);
     const second = await browser.post('/pin', { answer: 'yes', mine: 'on' });
     const no = await browser.post('/pin', { answer: 'no' });
     assert.deepEqual([first.to, second.to], [no.to, no.to]);
-    assert.deepEqual(await site.pin(pin.key), before);
+    assert.deepEqual(await site.pin(pin.id), before);
     assert.equal(
       (await site.context.ports.grants.listFor((await site.context.store.accounts.bySignInName('ada'))?.id ?? ''))
         .length,
@@ -174,7 +174,7 @@ describe('linking a device by its code', () => {
     await bob.post('/pin', { answer: 'no' });
     const settled = await shared.browser.post('/pin', { answer: 'yes', mine: 'on' });
     assert.match(settled.text, /Nothing was linked/);
-    assert.equal((await shared.site.pin(shared.pin.key))?.state.at, 'denied');
+    assert.equal((await shared.site.pin(shared.pin.id))?.state.at, 'denied');
   });
 
   it('names the device in place', async () => {
@@ -182,7 +182,7 @@ describe('linking a device by its code', () => {
     await browser.submit('/pin', { answer: 'yes', mine: 'on' });
     const renamed = await browser.submit('/done', { name: '  Bed\u202Eroom <b> ' });
     assert.match(renamed.text, /Saved\./);
-    const current = await site.pin(pin.key);
+    const current = await site.pin(pin.id);
     assert.ok(current?.state.at === 'approved');
     const [grant] = await site.context.ports.grants.listFor(current.state.approval.account);
     assert.equal(grant?.name, 'Bedroom <b>');
@@ -228,7 +228,7 @@ describe('a ticket', () => {
       const answered = await who.post('/pin', { t: path.slice('/pin?t='.length), answer: 'yes', mine: 'on' });
       assert.equal(answered.status, 404);
     }
-    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    assert.equal((await site.pin(pin.id))?.state.at, 'pending');
     site.pass(60 * 60 * 1000);
     assert.equal((await browser.open(to)).status, 404);
   });
@@ -267,7 +267,7 @@ describe('the devices', () => {
   it('say when a token was collected from another network than the one that asked', async () => {
     const { site, browser, pin } = await adaAtTheQuestion();
     await browser.post('/pin', { answer: 'yes', mine: 'on' });
-    const current = await site.pin(pin.key);
+    const current = await site.pin(pin.id);
     assert.ok(current?.state.at === 'approved');
     await changeGrant(site.context.ports.grants, current.state.approval.grantId, (grant) =>
       collect(grant, site.context.ports.clock.now(), { reader: '198.51.100.7', elsewhere: true }),

@@ -39,7 +39,7 @@ describe('"this was not me"', () => {
     const pin = await site.ask({}, mallory);
     await look(pin.code);
     assert.match(plain(await browser.submit('/pin', { answer: 'not-me' })), /Blocked for 30 days/);
-    const now = await site.pin(pin.key);
+    const now = await site.pin(pin.id);
     assert.ok(now?.state.at === 'denied' && now.state.why === 'not-me');
     assert.match(plain(await browser.open('/devices')), /No devices yet .* Blocked .*Living room/);
   });
@@ -54,7 +54,7 @@ describe('"this was not me"', () => {
     await tab.submit('/link', { code: first.code });
     await tab.submit('/pin', { answer: 'not-me' });
     assert.match(plain(await browser.post('/pin', yes)), /You blocked this/);
-    assert.equal((await site.pin(second.key))?.state.at, 'pending');
+    assert.equal((await site.pin(second.id))?.state.at, 'pending');
   });
 
   it('is said of a device on the list, and undone there', async () => {
@@ -93,7 +93,7 @@ describe('"this was not me"', () => {
     const { fields } = browser;
     const reply = await browser.post('/not-me');
     assert.equal(reply.status, 404);
-    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    assert.equal((await site.pin(pin.id))?.state.at, 'pending');
     const eve = new TestBrowser(site);
     await site.person('Eve');
     await eve.signIn('Eve');

@@ -8,7 +8,7 @@ import { TestBrowser, type TestSite } from './site.testing.ts';
 
 describe('a client whose number has to match', () => {
   const numberOf = async (site: TestSite, pin: Pin): Promise<string> => {
-    const now = await site.pin(pin.key);
+    const now = await site.pin(pin.id);
     return String(now && numberToMatch(site.context.ports.keys, now));
   };
   const otherThan = (number: string): string => (number === '99' ? '10' : String(Number(number) + 1));
@@ -25,7 +25,7 @@ describe('a client whose number has to match', () => {
     const { site, browser, pin } = await adaAtTheQuestion({ numberMatching: true });
     const wide = [...(await numberOf(site, pin))].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join('');
     assert.match((await browser.post('/pin', yes(wide))).to ?? '', /^\/done/);
-    assert.equal((await site.pin(pin.key))?.state.at, 'approved');
+    assert.equal((await site.pin(pin.id))?.state.at, 'approved');
   });
 
   it('asks again, and spends no try, for what is no two digits', async () => {
@@ -35,7 +35,7 @@ describe('a client whose number has to match', () => {
       assert.equal(again.status, 422);
       assert.match(plain(again), /Enter the two digits your device is showing now/);
     }
-    const now = await site.pin(pin.key);
+    const now = await site.pin(pin.id);
     assert.ok(now?.state.at === 'pending' && now.state.opened?.tries === 0);
   });
 
@@ -50,13 +50,13 @@ describe('a client whose number has to match', () => {
       plain(await browser.submit('/pin', yes(wrong))),
       /That was not the number .* this code no longer works/,
     );
-    assert.equal((await site.pin(pin.key))?.state.at, 'denied');
+    assert.equal((await site.pin(pin.id))?.state.at, 'denied');
   });
 
   it('never lets a no wait for a number', async () => {
     const { site, browser, pin } = await adaAtTheQuestion({ numberMatching: true });
     await browser.submit('/pin', { answer: 'no' });
-    assert.equal((await site.pin(pin.key))?.state.at, 'denied');
+    assert.equal((await site.pin(pin.id))?.state.at, 'denied');
   });
 
   it('gives another number to the browser that opens the code last, and says so in the one that was left', async () => {

@@ -79,7 +79,7 @@ describe('the question about an OAuth pin', () => {
     assert.equal([...question.text.matchAll(/name="scope" value="\w+" checked/g)].length, 2);
     const done = await sayYes(browser, question, ['read', 'admin']);
     assert.equal(done.status, 303);
-    assert.deepEqual(scopesOf(await site.pin(pin.key)), ['read']);
+    assert.deepEqual(scopesOf(await site.pin(pin.id)), ['read']);
     const [grant] = await site.context.store.grants.listFor(
       (await site.context.store.accounts.bySignInName('ada'))?.id ?? '',
     );
@@ -92,7 +92,7 @@ describe('the question about an OAuth pin', () => {
     assert.equal(again.status, 422);
     assert.match(plain(again), /Leave at least one box ticked/);
     assert.ok(!/name="scope" value="\w+" checked/.test(again.text));
-    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    assert.equal((await site.pin(pin.id))?.state.at, 'pending');
     const noTick = await browser.submit('/link', { code: pin.code });
     const kept = await browser.post('/pin', { answer: 'yes', scope: 'write' });
     assert.equal(noTick.status, 200);
@@ -104,14 +104,14 @@ describe('the question about an OAuth pin', () => {
     const { site, browser, pin, question } = await adaAtTheQuestion({ scopes: [] }, { scopes: [] });
     assert.ok(!question.text.includes('name="scope"'));
     assert.equal((await sayYes(browser, question, [])).status, 303);
-    assert.deepEqual(scopesOf(await site.pin(pin.key)), []);
+    assert.deepEqual(scopesOf(await site.pin(pin.id)), []);
   });
 
   it('is over when the client was removed meanwhile', async () => {
     const { site, browser, pin } = await adaAtTheQuestion();
     await site.context.store.oauthClients.remove('player');
     assert.match(plain(await browser.submit('/link', { code: pin.code })), /That code has expired/);
-    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    assert.equal((await site.pin(pin.id))?.state.at, 'pending');
   });
 
   it('tells the person to return to the device after a yes and after a no (D18)', async () => {
@@ -120,7 +120,7 @@ describe('the question about an OAuth pin', () => {
     assert.match(plain(await browser.open(headers.get('location') ?? '')), /Done\. Go back to your/);
     const other = await adaAtTheQuestion();
     assert.match(plain(await other.browser.submit('/pin', { answer: 'no' })), /You said no/);
-    assert.equal((await other.site.pin(other.pin.key))?.state.at, 'denied');
+    assert.equal((await other.site.pin(other.pin.id))?.state.at, 'denied');
   });
 
   it('is not reached by the link of a plex app, which could ask to be forwarded (B1)', async () => {
@@ -131,7 +131,7 @@ describe('the question about an OAuth pin', () => {
       forwardUrl: 'https://elsewhere.example/',
     });
     assert.equal(refused.status, 404);
-    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    assert.equal((await site.pin(pin.id))?.state.at, 'pending');
   });
 });
 
@@ -150,7 +150,7 @@ describe('the page for codes', () => {
       assert.equal((await browser.post('/link', { code: 'BCDF-GHJK' })).status, 422);
     }
     assert.equal((await browser.post('/link', { code: pin.code })).status, 429);
-    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    assert.equal((await site.pin(pin.id))?.state.at, 'pending');
   });
 
   it('takes a code that somebody decided about from nobody else (D50)', async () => {
@@ -161,7 +161,7 @@ describe('the page for codes', () => {
     await bob.signIn('Bob');
     await bob.open('/link');
     assert.equal((await bob.post('/link', { code: pin.code })).status, 422);
-    assert.deepEqual(scopesOf(await site.pin(pin.key)), ['read']);
+    assert.deepEqual(scopesOf(await site.pin(pin.id)), ['read']);
   });
 
   it('answers forms with 303, the password form too, so that nothing is posted on (B19)', async () => {
@@ -179,7 +179,7 @@ describe('the page for codes', () => {
     const pin = await asks(site, null, ['read']);
     const page = await browser.open(`/link?code=${grouped(pin)}`);
     assert.ok(page.text.includes(`value="${grouped(pin)}"`));
-    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    assert.equal((await site.pin(pin.id))?.state.at, 'pending');
     assert.match(plain(await browser.submit('/link', { code: grouped(pin) })), /Your device should show this code/);
   });
 

@@ -21,6 +21,6 @@ export async function openRequested(
   const found = await enterCode(ports, entry);
   if (!found.ok) return refuse(found.refusal);
   const browser = keepBrowserCookie(c, ports.random);
-  const ticket = createTickets(ports).sealOpened({ pin: found.value.key, via, typed, forward }, who, browser);
+  const ticket = createTickets(ports).sealOpened({ pin: found.value.id, via, typed, forward }, who, browser);
   return goTo(pageRequest, `/pin?t=${ticket}`);
 }

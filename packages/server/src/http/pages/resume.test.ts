@@ -65,9 +65,9 @@ describe('a session that ends at the question', () => {
           assert.match(plain(signIn), /Sign in to see which device is asking/);
           const question = await browser.submit('/signin', { name: 'Ada', password });
           assert.match(plain(question), /Is this your (device|app)\?.*My Player/);
-          assert.equal((await site.pin(pin.key))?.state.at, 'pending', 'nobody said yes in this session');
+          assert.equal((await site.pin(pin.id))?.state.at, 'pending', 'nobody said yes in this session');
           await browser.submit('/pin', yes);
-          assert.equal((await site.pin(pin.key))?.state.at, 'approved');
+          assert.equal((await site.pin(pin.id))?.state.at, 'approved');
         });
       }
     }
@@ -82,7 +82,7 @@ describe('a session that ends at the question', () => {
       await finish(scene);
       assert.match(plain(await browser.submit('/link', { code: pin.code })), /Sign in to see which device/);
       await browser.submit('/signin', { name: 'Ada', password });
-      const found = await site.pin(pin.key);
+      const found = await site.pin(pin.id);
       assert.ok(found?.state.at === 'pending' && found.state.opened === null, 'nothing was looked up');
       assert.match(plain(await browser.submit('/continue')), /Is this your device\?/);
     }
@@ -100,7 +100,7 @@ describe('a session that ends at the question', () => {
         await browser.signIn('Ada');
         const again = answer ? await browser.submit('/pin', { ...fields, ...yes }) : await browser.open(question);
         assert.match(plain(again), /Is this your (device|app)\?.*My Player/);
-        assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+        assert.equal((await site.pin(pin.id))?.state.at, 'pending');
       }
     }
   });
@@ -116,7 +116,7 @@ describe('a session that ends at the question', () => {
       await browser.open(question);
       assert.match(plain(await browser.submit('/signin', { name: 'Bob', password })), /Link an app or device\?/);
       assert.match(plain(await browser.submit('/continue')), /Is this your (device|app)\?.*signed in as Bob/);
-      assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+      assert.equal((await site.pin(pin.id))?.state.at, 'pending');
     }
   });
 
@@ -189,7 +189,7 @@ describe('a ticket that left its session', () => {
       await browser.open('/account');
       const answered = plain(await browser.submit('/pin', { ...yes, t: next.replace(/^.*t=/, '') }));
       assert.doesNotMatch(answered, /Done|Is this your/);
-      assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+      assert.equal((await site.pin(pin.id))?.state.at, 'pending');
     });
 
     it(`still says so in the browser where it was: ${how}`, async () => {

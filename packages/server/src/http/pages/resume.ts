@@ -49,7 +49,7 @@ async function forAnother(
 ): Promise<Response> {
   const { c, dependencies, frame } = pageRequest;
   const { ports } = dependencies.context;
-  const pin = await ports.pins.byKey(key);
+  const pin = await ports.pins.byId(key);
   if (pin === undefined) return page(pageRequest, overView(frame, 'gone'), 404);
   const clientId = pin.protocol === 'plex' ? pin.clientId : null;
   const browser = keepBrowserCookie(c, ports.random);

@@ -158,7 +158,7 @@ describe('a posted form', () => {
       assert.equal(reply.status, 403);
       assert.match(reply.text, /nothing was changed/);
     }
-    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    assert.equal((await site.pin(pin.id))?.state.at, 'pending');
   });
 
   it('that is too large is refused; one of another type is empty', async () => {

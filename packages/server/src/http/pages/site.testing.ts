@@ -101,7 +101,7 @@ export function testSite(settings: SettingsInput = {}, baseUrl = 'https://link.e
       if (!made.ok) throw new Error(made.refusal.kind);
       return made.value;
     },
-    pin: (key) => store.pins.byKey(key),
+    pin: (key) => store.pins.byId(key),
     knowPlaces(places) {
       const geoip = { lookup: (address: Address) => places.get(address ?? '') ?? null, attribution: null };
       Object.assign(context, { geoip });

@@ -22,7 +22,7 @@ export interface Asked {
 
 /** A pin that somebody looks at. */
 export interface Opened {
-  /** The pin's internal key. */
+  /** The pin's internal id. */
   readonly pin: string;
   readonly via: Via;
   /** See {@link Asked}. */

@@ -35,7 +35,7 @@ const fieldsFor = (pin: Pin, ticket: string, answer: string): Record<string, str
   scope: 'read',
   code: pin.code,
   clientID: pin.clientId,
-  id: pin.key,
+  id: pin.id,
   name: 'Ada',
   password: 'correct horse',
   device_code: pin.publicId,
@@ -122,7 +122,7 @@ async function walk(
     const ticket = await ticketFor(begun, pin);
     await before?.(site, pin, account);
     await call(pin, ticket);
-    if ((await site.pin(pin.key))?.state.at === to) found.push(name);
+    if ((await site.pin(pin.id))?.state.at === to) found.push(name);
     await site.context.store.blocks.forgetReports(requesterKeyOf(requesterIdentityOf(pin)) ?? '', account.id);
     for (const { id } of await site.context.store.blocks.listFor(account.id, 0)) {
       await site.context.store.blocks.remove(id, account.id);

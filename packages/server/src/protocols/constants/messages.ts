@@ -40,7 +40,7 @@ export interface StreamSink {
 /** The change that a pending poll waits for. */
 export interface WaitingOn {
   /** The pin's internal id. */
-  readonly pinKey: string;
+  readonly pinId: string;
   /** When the pin expires, in milliseconds since the epoch. */
   readonly until: number;
   /** The state in the response; the poll ends when it changes. */

@@ -203,7 +203,7 @@ describe('an error', () => {
 describe('a poll that waits', () => {
   it('says so in a sentence, and for what it may be held', () => {
     const pending = '{"error":"authorization_pending","error_description":"nobody has decided yet"';
-    const on = { pinKey: aPin().key, until: 900_000 };
+    const on = { pinId: aPin().id, until: 900_000 };
     assert.deepEqual(presentWaiting(waiting), {
       status: 400,
       headers: uncached,

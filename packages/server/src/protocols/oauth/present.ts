@@ -131,7 +131,7 @@ export function presentDeviceAuthorization(given: DeviceAuthorization): WireResp
 
 /** The response to a pending poll. */
 export interface WaitingAnswer {
-  readonly pin: Pick<Pin, 'key' | 'expiresAt'>;
+  readonly pin: Pick<Pin, 'id' | 'expiresAt'>;
   readonly tooSoon: boolean;
   /** The two digits to show to the person, or null. */
   readonly number: number | null;
@@ -149,7 +149,7 @@ export function presentWaiting({ pin, tooSoon, number }: WaitingAnswer): WireRes
   const members = number === null ? undefined : { [numberMember]: number };
   if (tooSoon) return members === undefined ? withoutNumber.slowDown : presentOAuthError(slowDown, undefined, members);
   const said = members === undefined ? withoutNumber.pending : presentOAuthError(pending, undefined, members);
-  const waitingOn = { pinKey: pin.key, until: pin.expiresAt, tells: number === null ? '' : String(number) };
+  const waitingOn = { pinId: pin.id, until: pin.expiresAt, tells: number === null ? '' : String(number) };
   return { status: said.status, headers: said.headers, body: said.body, waitingOn };
 }
 

@@ -69,7 +69,7 @@ const deviceOf = ({
   mayApprove,
   scopes,
   resources,
-  linkedBy: grant.pinKey === null ? 'password' : 'code',
+  linkedBy: grant.pinId === null ? 'password' : 'code',
   linkedAt: iso(grant.linkedAt),
   askedFrom: grant.address,
   place: grant.place,

@@ -40,7 +40,7 @@ export async function grantByPassword(
   const now = clock.now();
   const grant: Grant = {
     id,
-    pinKey: null,
+    pinId: null,
     approvedBy: null,
     account: account.id,
     protocol: 'plex',

@@ -14,7 +14,7 @@ export function grantOf({ keys }: Pick<PinPorts, 'keys'>, pin: Pin, approval: Ap
   const signsInByJwt = pin.deviceKey !== null;
   return {
     id: approval.grantId,
-    pinKey: pin.key,
+    pinId: pin.id,
     approvedBy: approval.approvedBy,
     account: approval.account,
     protocol: pin.protocol,

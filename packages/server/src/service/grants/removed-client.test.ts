@@ -34,7 +34,7 @@ function interrupted<Ports extends object>(
 const stores = { memory: async () => createMemoryStore(), SQLite: emptyStores() };
 
 const approvals: readonly (readonly [Part, string])[] = [
-  ['pins', 'byKey'],
+  ['pins', 'byId'],
   ['pins', 'replace'],
   ['grants', 'add'],
   ['oauthClients', 'byId'],

@@ -8,7 +8,7 @@ import { readPin, type PinReading } from './read-pin.ts';
 /**
  * Cancels a pin that its device has shown to be its own.
  *
- * @param held the pin as just read, or its internal key
+ * @param held the pin as just read, or its internal id
  * @param address from where it says so; null when that is not known
  */
 export function cancelShownPin(

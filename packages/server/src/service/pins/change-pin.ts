@@ -4,7 +4,7 @@ import type { Refusal } from '../../domain/refusal.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { NewEvent } from '../ports/events.ts';
 
-/** A pin as just read, or its internal key. */
+/** A pin as just read, or its internal id. */
 export type HeldPin = Pin | string;
 
 /** More callers than this racing for one pin is an attack, not a rush. */
@@ -14,7 +14,7 @@ const tries = 16;
  * Asks the core for the pin that follows, and stores it if nobody was quicker; else reads the pin and asks again. Whoever
  * waits for the pin is told of a new state. A transition that leaves the version alone stores nothing.
  *
- * @param held the pin as just read, so that it need not be read again; or its internal key
+ * @param held the pin as just read, so that it need not be read again; or its internal id
  * @param tell what the change is, for the audit log, where it is kept in the same step; nothing for what nobody need know
  */
 export async function changePin<Next extends Pin, Refused = Refusal>(
@@ -23,9 +23,9 @@ export async function changePin<Next extends Pin, Refused = Refusal>(
   transition: (pin: Pin) => Result<Next, Refused> | Promise<Result<Next, Refused>>,
   tell: (next: Next, before: Pin) => readonly NewEvent[],
 ): Promise<Result<Next, Refused | Refusal>> {
-  const key = typeof held === 'string' ? held : held.key;
+  const key = typeof held === 'string' ? held : held.id;
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const pin = typeof held === 'string' || attempt > 0 ? await pins.byKey(key) : held;
+    const pin = typeof held === 'string' || attempt > 0 ? await pins.byId(key) : held;
     if (pin === undefined) return refused({ kind: 'not-found' });
     const result = await transition(pin);
     if (!result.ok || result.value.version === pin.version) return result;

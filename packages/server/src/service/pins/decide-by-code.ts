@@ -28,7 +28,7 @@ export function decideByCode(
     }
     const decided = await decidePin(ports, pin, decider, { ...decision, opens: true });
     if (decided.ok) return decided;
-    const opened = await openPin(ports, pin.key, account.id, { address });
+    const opened = await openPin(ports, pin.id, account.id, { address });
     return opened.ok ? decided : opened;
   });
 }

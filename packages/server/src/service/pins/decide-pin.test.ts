@@ -91,14 +91,14 @@ describe('a decision', () => {
     const replace: DecisionPorts['pins']['replace'] = async (next, version, beside) => {
       if (isFirst) {
         isFirst = false;
-        await openPin(ports, pin.key, account.id, {});
+        await openPin(ports, pin.id, account.id, {});
         await block(site, pin, account.id);
       }
       return ports.pins.replace(next, version, beside);
     };
     const raced = { ...ports, pins: standIn(ports.pins, { replace }) };
     assert.equal(await wordOf(raced, pin, ada, yes), 'blocked');
-    assert.equal((await site.pin(pin.key))?.state.at, 'pending');
+    assert.equal((await site.pin(pin.id))?.state.at, 'pending');
   });
 });
 
@@ -119,7 +119,7 @@ describe('a decision by code', () => {
     const { site, ports, ada, pin } = await begin();
     const barred = await decideByCode(ports, pin.code, ada, { answer: 'approve', approvedBy: null, mayApprove: false });
     assert.ok(!barred.ok && barred.refusal.kind === 'stale-sign-in');
-    const { state } = (await site.pin(pin.key)) ?? {};
+    const { state } = (await site.pin(pin.id)) ?? {};
     assert.ok(state?.at === 'pending' && state.opened?.by === ada.account.id);
   });
 

@@ -7,7 +7,7 @@ import type { PinPorts } from './pin-ports.ts';
 /**
  * A person says no; the device will hear of it.
  *
- * @param held the pin as just read, or its internal key
+ * @param held the pin as just read, or its internal id
  * @param account who says no
  * @param address from where; null when that is not known
  */

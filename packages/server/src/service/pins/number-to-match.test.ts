@@ -22,7 +22,7 @@ async function shown(flow: DeviceFlow, deviceCode: string): Promise<number | nul
 
 const type = (flow: DeviceFlow, pin: Pin, session: string, typed: number | null): Promise<PinResult<Pin>> =>
   approvePin(flow.ports, {
-    pin: pin.key,
+    pin: pin.id,
     account: { id: 'ada', createdAt: 0 },
     address: null,
     place: null,
@@ -84,7 +84,7 @@ for (const [storeName, open] of Object.entries(stores)) {
       must(await openCode(flow.ports, pin.code, 'ada', { session: 'phone' }));
       const wrong = another(await shown(flow, deviceCode));
       await Promise.all(Array.from({ length: 8 }, () => type(flow, pin, 'phone', wrong)));
-      assert.equal((await flow.ports.pins.byKey(pin.key))?.state.at, 'denied');
+      assert.equal((await flow.ports.pins.byId(pin.id))?.state.at, 'denied');
     });
   });
 }

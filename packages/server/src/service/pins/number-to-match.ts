@@ -7,8 +7,8 @@ import type { Keys } from '../ports/keys.ts';
  *
  * @returns null where no number has to match, and until somebody looks at the pin in a browser
  */
-export function numberToMatch(keys: Pick<Keys, 'deriveNumber'>, { key, matchesNumber, state }: Pin): number | null {
+export function numberToMatch(keys: Pick<Keys, 'deriveNumber'>, { id, matchesNumber, state }: Pin): number | null {
   const opened = state.at === 'pending' ? state.opened : null;
   if (matchesNumber !== true || opened === null || opened.session === null) return null;
-  return 10 + keys.deriveNumber('number to match', JSON.stringify([key, opened.session, opened.at]), 90);
+  return 10 + keys.deriveNumber('number to match', JSON.stringify([id, opened.session, opened.at]), 90);
 }

@@ -47,7 +47,7 @@ export async function openCode<Refused = Refusal>(
 /**
  * A signed-in person looks at a pin that is known already.
  *
- * @param held the pin as just read, or its internal key
+ * @param held the pin as just read, or its internal id
  * @param account who looks
  */
 export function openPin(

@@ -15,9 +15,9 @@ import { standIn } from './stand-in.testing.ts';
 /** Pins that say how each read of one was made. */
 function counted(pins: PinStore): { readonly pins: PinStore; readonly reads: string[] } {
   const reads: string[] = [];
-  const byKey: PinStore['byKey'] = (key) => {
-    reads.push('byKey');
-    return pins.byKey(key);
+  const byId: PinStore['byId'] = (key) => {
+    reads.push('byId');
+    return pins.byId(key);
   };
   const byCode: PinStore['byCode'] = (code, now) => {
     reads.push('byCode');
@@ -27,7 +27,7 @@ function counted(pins: PinStore): { readonly pins: PinStore; readonly reads: str
     reads.push('byPublicId');
     return pins.byPublicId(protocol, publicId);
   };
-  return { pins: standIn(pins, { byKey, byCode, byPublicId }), reads };
+  return { pins: standIn(pins, { byId, byCode, byPublicId }), reads };
 }
 
 async function begin() {
@@ -61,7 +61,7 @@ describe('the pin of', () => {
     const { ports, reads, ada, yes, pin } = await begin();
     must(await openPin(ports, pin, ada.account.id, {}));
     assert.ok((await decidePin(ports, pin, ada, yes)).ok);
-    assert.deepEqual(reads, ['byKey']);
+    assert.deepEqual(reads, ['byId']);
   });
 
   it('a plex device that redeems is read once', async () => {

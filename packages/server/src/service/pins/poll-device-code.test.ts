@@ -83,7 +83,7 @@ for (const [storeName, open] of Object.entries(stores)) {
       const flow = await deviceFlow(await open());
       const [denied, cancelled, expired] = [await flow.begin(), await flow.begin(), await flow.begin()];
       for (const { deviceCode } of [denied, cancelled, expired]) await flow.poll(deviceCode);
-      await denyPin(flow.ports, denied.pin.key, 'ada');
+      await denyPin(flow.ports, denied.pin.id, 'ada');
       const { protocol, publicId, clientId, requester } = cancelled.pin;
       const from = requester.address;
       assert.ok((await cancelPin(flow.ports, { protocol, publicId, clientId, code: null, from })).ok);
@@ -109,12 +109,12 @@ for (const [storeName, open] of Object.entries(stores)) {
       const ports = withMethod(flow.ports, 'pins', 'replace', powerCut);
       const from = (reader: Address) => flow.poll(deviceCode, { reader }, ports);
       for (let turn = 0; turn < 3; turn += 1) assert.ok((await from(pin.requester.address)).ok);
-      assert.deepEqual(await flow.ports.pins.byKey(pin.key), pin);
+      assert.deepEqual(await flow.ports.pins.byId(pin.id), pin);
       await flow.poll(deviceCode, { reader: '192.0.2.44' });
-      const known = await flow.ports.pins.byKey(pin.key);
+      const known = await flow.ports.pins.byId(pin.id);
       assert.deepEqual(known, { ...pin, version: pin.version + 1, polled: known?.polled });
       for (let turn = 0; turn < 3; turn += 1) assert.ok((await from('192.0.2.44')).ok);
-      assert.deepEqual(await flow.ports.pins.byKey(pin.key), known);
+      assert.deepEqual(await flow.ports.pins.byId(pin.id), known);
     });
 
     it('of another client learns nothing and changes nothing, then and later (D30 D46)', async () => {
@@ -178,7 +178,7 @@ for (const [storeName, open] of Object.entries(stores)) {
       assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'key' })), 'pending');
       await flow.approve(pin);
       assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'other' })), 'wrong-key');
-      assert.equal((await flow.ports.pins.byKey(pin.key))?.state.at, 'approved');
+      assert.equal((await flow.ports.pins.byId(pin.id))?.state.at, 'approved');
       assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'key' })), 'answer');
     });
 
@@ -213,7 +213,7 @@ for (const [storeName, open] of Object.entries(stores)) {
       const { deviceCode, pin } = await flow.begin('key');
       await flow.approve(pin);
       const tokens = tokensIn(await flow.poll(deviceCode, { provenKey: 'key' }));
-      const kept = JSON.stringify([await flow.ports.pins.byKey(pin.key), await grantsOf(flow)]);
+      const kept = JSON.stringify([await flow.ports.pins.byId(pin.id), await grantsOf(flow)]);
       for (const secret of [deviceCode, tokens.access_token, tokens.refresh_token]) assert.ok(!kept.includes(secret));
     });
 

@@ -116,7 +116,7 @@ async function answerFor(
       return accepted({
         kind: 'waiting',
         pin,
-        tooSoon: await ports.pollPacing.take(pin.key, poll.interval, pin.expiresAt, poll.kind),
+        tooSoon: await ports.pollPacing.take(pin.id, poll.interval, pin.expiresAt, poll.kind),
         number: numberToMatch(ports.keys, pin),
       });
     }
@@ -173,6 +173,6 @@ async function redeemApproved(
     return accepted({ kind: 'answer', body });
   }
   const lost = result.refusal.kind === 'settled' && result.refusal.as === 'redeemed';
-  const pin = lost ? await ports.pins.byKey(approved.key) : undefined;
+  const pin = lost ? await ports.pins.byId(approved.id) : undefined;
   return pin === undefined ? result : reuse(ports, pin, poll, startedAt);
 }

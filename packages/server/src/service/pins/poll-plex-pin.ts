@@ -68,7 +68,7 @@ async function proveDevice(
 ): Promise<Result<DeviceJwt, DeviceJwtFault>> {
   const verified = await ports.deviceJwts.verify(jwt, { x, clientId: pin.clientId }, audiences);
   if (!verified.ok || isProvenNonce(pin, hashOfNonce(ports.keys, verified.value))) return verified;
-  return spendDeviceJwt(ports, verified.value, pin.key);
+  return spendDeviceJwt(ports, verified.value, pin.id);
 }
 
 async function pollWithKey(

@@ -171,9 +171,9 @@ describe('a token that is collected', () => {
     const pin = await ask();
     const code = sendsCode ? pin.code : null;
     for (const address of pollsFrom) assert.equal(await read(pin, address, code), 'ok');
-    assert.ok((await approvePin(ports, { ...yes, pin: pin.key })).ok);
+    assert.ok((await approvePin(ports, { ...yes, pin: pin.id })).ok);
     assert.equal(await read(pin, from, pollsFrom.length === 0 ? null : code), 'ok');
-    assert.ok((await redeemPin(ports, pin.key, from)).ok);
+    assert.ok((await redeemPin(ports, pin.id, from)).ok);
     await ports.events.flush();
     const [grant] = await ports.grants.listFor('ada');
     const entries = await ports.auditLog.list({ since: 0, kinds: ['redeemed'], limit: 1 });

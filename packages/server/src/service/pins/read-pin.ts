@@ -104,8 +104,8 @@ async function showsCode(ports: ReadPinPorts, reading: PinReading, pin: Pin): Pr
   const { wrongCodes, clock } = ports;
   const known = showsKnown(ports, reading, pin);
   if (known !== undefined || reading.code === null) return known === true;
-  if (!(await wrongCodes.take(pin.key, Math.max(pin.expiresAt, clock.now()) + restAfterEnd))) return false;
-  if (isRight(reading.code, pin)) await wrongCodes.refund(pin.key);
+  if (!(await wrongCodes.take(pin.id, Math.max(pin.expiresAt, clock.now()) + restAfterEnd))) return false;
+  if (isRight(reading.code, pin)) await wrongCodes.refund(pin.id);
   return isRight(reading.code, pin);
 }
 

@@ -42,7 +42,7 @@ async function record(ports: RedeemPinPorts, { deviceKey }: RedeemedPin, grant: 
  * Hands the token of an approved pin to its device, once; the same reader may ask again for ten seconds (wire S10).
  * The device record is there before the token is answered.
  *
- * @param held a pin that {@link readPin} gave, or its internal key; if it has a device key, that was proved
+ * @param held a pin that {@link readPin} gave, or its internal id; if it has a device key, that was proved
  * @param reader the address that asks
  * @returns a `settled` refusal when another reader was first or the device was revoked meanwhile
  */

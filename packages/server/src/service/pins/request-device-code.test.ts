@@ -55,7 +55,7 @@ describe('a request for a device code', () => {
       assert.match(deviceCode, /^[\w-]{44}$/);
       assert.equal(pin.publicId, ports.keys.hash(deviceCode));
       assert.ok(!JSON.stringify(pin).includes(deviceCode));
-      assert.equal((await ports.pins.byPublicId('oauth', pin.publicId))?.key, pin.key);
+      assert.equal((await ports.pins.byPublicId('oauth', pin.publicId))?.id, pin.id);
     }
     assert.notEqual(issued[0]?.deviceCode, issued[1]?.deviceCode);
   });

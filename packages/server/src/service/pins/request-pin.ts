@@ -71,7 +71,7 @@ export async function requestPin(
     const now = ports.clock.now();
     const pin: Pin = {
       ...asked,
-      key: ports.random.id(),
+      id: ports.random.id(),
       publicId: drawPublicId(),
       code: drawCode({ ...format, length }, (count) => ports.random.bytes(count)),
       createdAt: now,

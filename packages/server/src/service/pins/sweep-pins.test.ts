@@ -7,7 +7,7 @@ import { createMemoryStore } from '../../stores/memory/store.ts';
 import { sweepPins } from './sweep-pins.ts';
 
 const hour = 3_600_000;
-const ended = (hours: number) => aPin({ publicId: String(1 + hours), code: `A0B${hours}`, key: `key ${hours}` });
+const ended = (hours: number) => aPin({ publicId: String(1 + hours), code: `A0B${hours}`, id: `key ${hours}` });
 
 /** Four pins that end in hours that follow each other, where as many may wait. */
 async function kept(overall: number) {
@@ -20,7 +20,7 @@ async function kept(overall: number) {
   const issuing = createIssuing({ perNetwork: 100, overall, guessesPerDay: 160 });
   const sweepAt = (now: number) => sweepPins({ pins, issuing, clock: { now: () => now } }, 100);
   const left = async () => {
-    const found = await Promise.all(all.map(({ key }) => pins.byKey(key)));
+    const found = await Promise.all(all.map(({ id }) => pins.byId(id)));
     return found.flatMap((pin, index) => (pin === undefined ? [] : [index]));
   };
   return { sweepAt, left, ends: all.map(endOf) as [number, number, number, number] };

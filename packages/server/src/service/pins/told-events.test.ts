@@ -42,10 +42,10 @@ test('the life of a pin is told: who did what, from where, and each change once'
   const { ports, ask, told } = setUp();
   const pin = await ask();
   for (let look = 0; look < 2; look += 1) must(await openCode(ports, pin.code, 'ada', { address: '203.0.113.2' }));
-  const order = { ...yes, pin: pin.key, address: '203.0.113.3' };
+  const order = { ...yes, pin: pin.id, address: '203.0.113.3' };
   must(await approvePin(ports, order));
   assert.ok(!(await approvePin(ports, order)).ok);
-  for (let read = 0; read < 3; read += 1) must(await redeemPin(ports, pin.key, '203.0.113.4'));
+  for (let read = 0; read < 3; read += 1) must(await redeemPin(ports, pin.id, '203.0.113.4'));
   assert.deepEqual(await told(), [
     ['opened', 'ada', '203.0.113.2', 'tv'],
     ['approved', 'ada', '203.0.113.3', 'tv'],
@@ -58,8 +58,8 @@ test('a yes that is the first look, too, is told as both, in that order; one upo
   const { ports, ask, told } = setUp();
   const [unseen, seen] = [await ask(), await ask()];
   must(await openCode(ports, seen.code, 'ben', { address: '203.0.113.2' }));
-  for (const { key } of [unseen, seen]) {
-    must(await approvePin(ports, { ...yes, pin: key, address: '203.0.113.3', looks: true }));
+  for (const { id } of [unseen, seen]) {
+    must(await approvePin(ports, { ...yes, pin: id, address: '203.0.113.3', looks: true }));
   }
   assert.deepEqual(await told(), [
     ['opened', 'ben', '203.0.113.2', 'tv'],
@@ -75,12 +75,12 @@ test('a no and a cancel are told, and of those who race the one that wins', asyn
   const [denied, cancelled, raced] = [await ask(), await ask(), await ask()];
   const reading = ({ publicId, clientId }: typeof denied, from: string) =>
     ({ protocol: 'plex', publicId, clientId, code: null, from }) as const;
-  must(await denyPin(ports, denied.key, 'ben', '203.0.113.5'));
+  must(await denyPin(ports, denied.id, 'ben', '203.0.113.5'));
   must(await cancelPin(ports, reading(cancelled, '203.0.113.6')));
   const ends = [
-    () => denyPin(ports, raced.key, 'cleo', '203.0.113.7'),
+    () => denyPin(ports, raced.id, 'cleo', '203.0.113.7'),
     () => cancelPin(ports, reading(raced, '203.0.113.7')),
-    () => approvePin(ports, { ...yes, pin: raced.key, address: '203.0.113.7' }),
+    () => approvePin(ports, { ...yes, pin: raced.id, address: '203.0.113.7' }),
   ];
   const results = await Promise.all(Array.from({ length: 12 }, (_, index) => ends[index % 3]?.()));
   assert.equal(results.filter((result) => result?.ok === true).length, 1);

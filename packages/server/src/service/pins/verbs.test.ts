@@ -47,7 +47,7 @@ const ask = (ports: PinPorts, clientId = 'tv'): Promise<PinResult<Pin>> =>
   requestPin(ports, { ...plexAsk(ports), format: plexCodes.weak, clientId });
 
 const yes = (pin: Pin, id = 'ada') => ({
-  pin: pin.key,
+  pin: pin.id,
   account: { id, createdAt: 0 },
   address: '203.0.113.7',
   place: null,
@@ -74,15 +74,15 @@ describe('a pin on its way', () => {
     const [before] = await ports.grants.listFor('ada');
     assert.equal(before?.collectedAt, null);
     ports.clock.pass(5);
-    const { token } = must(await redeemPin(ports, pin.key, '203.0.113.7'));
+    const { token } = must(await redeemPin(ports, pin.id, '203.0.113.7'));
     const grant = await ports.grants.byTokenHash(ports.keys.hash(token ?? ''));
     assert.equal(grant?.id, before?.id);
     assert.equal(grant?.collectedAt, ports.clock.now());
     assert.equal(grant?.mayApprove, false, 'the device did not ask to approve others');
     ports.clock.pass(9_999);
-    assert.equal(must(await redeemPin(ports, pin.key, '203.0.113.7')).token, token, 'S10');
+    assert.equal(must(await redeemPin(ports, pin.id, '203.0.113.7')).token, token, 'S10');
     ports.clock.pass(1);
-    assert.equal(kindOf(await redeemPin(ports, pin.key, '203.0.113.7')), 'settled');
+    assert.equal(kindOf(await redeemPin(ports, pin.id, '203.0.113.7')), 'settled');
   });
 
   it('heals when the process died between the approval and the device record', async () => {
@@ -93,8 +93,8 @@ describe('a pin on its way', () => {
     const dying = { ...ports, grants: { ...ports.grants, byId, add } };
     await assert.rejects(approvePin(dying, yes(pin)), /power cut/);
     assert.deepEqual(await ports.grants.listFor('ada'), []);
-    await assert.rejects(redeemPin(dying, pin.key, null), /power cut/);
-    const { token } = must(await redeemPin(ports, pin.key, null));
+    await assert.rejects(redeemPin(dying, pin.id, null), /power cut/);
+    const { token } = must(await redeemPin(ports, pin.id, null));
     assert.equal((await ports.grants.byTokenHash(ports.keys.hash(token ?? '')))?.account, 'ada');
   });
 
@@ -103,9 +103,9 @@ describe('a pin on its way', () => {
     const pin = must(await ask(ports));
     must(await approvePin(ports, yes(pin)));
     const [grant] = await ports.grants.listFor('ada');
-    must(await redeemPin(ports, pin.key, null));
+    must(await redeemPin(ports, pin.id, null));
     assert.equal(await ports.grants.revoke(grant?.id ?? '', 'ada', ports.clock.now()), true);
-    assert.equal(kindOf(await redeemPin(ports, pin.key, null)), 'settled');
+    assert.equal(kindOf(await redeemPin(ports, pin.id, null)), 'settled');
   });
 
   it('gives nobody a token when its device was revoked before it collected', async () => {
@@ -114,7 +114,7 @@ describe('a pin on its way', () => {
     must(await approvePin(ports, yes(pin)));
     const [grant] = await ports.grants.listFor('ada');
     await ports.grants.revoke(grant?.id ?? '', 'ada', ports.clock.now());
-    assert.equal(kindOf(await redeemPin(ports, pin.key, null)), 'settled');
+    assert.equal(kindOf(await redeemPin(ports, pin.id, null)), 'settled');
   });
 });
 
@@ -132,11 +132,11 @@ describe('a device that another device approved', () => {
     const approvedBy = await approver(ports);
     const pin = must(await ask(ports));
     must(await approvePin(ports, { ...yes(pin), approvedBy }));
-    const { token } = must(await redeemPin(ports, pin.key, null));
+    const { token } = must(await redeemPin(ports, pin.id, null));
     assert.equal((await ports.grants.byTokenHash(ports.keys.hash(token ?? '')))?.approvedBy, approvedBy);
     await ports.grants.revoke(approvedBy, 'ada', ports.clock.now());
     assert.equal(await ports.grants.byTokenHash(ports.keys.hash(token ?? '')), undefined);
-    assert.equal(kindOf(await redeemPin(ports, pin.key, null)), 'settled');
+    assert.equal(kindOf(await redeemPin(ports, pin.id, null)), 'settled');
   });
 
   it('gets nothing when it collects later than that, though its own record was never written', async () => {
@@ -146,7 +146,7 @@ describe('a device that another device approved', () => {
     const dying = { ...ports, grants: { ...ports.grants, add: () => Promise.reject(new Error('power cut')) } };
     await assert.rejects(approvePin(dying, { ...yes(pin), approvedBy }), /power cut/);
     await ports.grants.revoke(approvedBy, 'ada', ports.clock.now());
-    assert.equal(kindOf(await redeemPin(ports, pin.key, null)), 'settled');
+    assert.equal(kindOf(await redeemPin(ports, pin.id, null)), 'settled');
     assert.deepEqual(await ports.grants.listFor('ada'), []);
   });
 });
@@ -155,7 +155,7 @@ describe('a read', () => {
   it('shows a pin to its holder only (S9)', async () => {
     const ports = setUp();
     const pin = must(await ask(ports));
-    assert.equal(must(await readPin(ports, reading(pin))).key, pin.key);
+    assert.equal(must(await readPin(ports, reading(pin))).id, pin.id);
     assert.equal(kindOf(await readPin(ports, { ...reading(pin), clientId: 'other' })), 'wrong-client');
     assert.equal(kindOf(await readPin(ports, { ...reading(pin), publicId: '1' })), 'not-found');
   });
@@ -174,7 +174,7 @@ describe('a read', () => {
   it('says to the holder how it ended', async () => {
     const ports = setUp();
     const [denied, cancelled, expired] = [must(await ask(ports)), must(await ask(ports)), must(await ask(ports))];
-    must(await denyPin(ports, denied.key, 'ada'));
+    must(await denyPin(ports, denied.id, 'ada'));
     must(await cancelPin(ports, reading(cancelled)));
     assert.deepEqual(await readPin(ports, reading(denied)), { ok: false, refusal: { kind: 'settled', as: 'denied' } });
     assert.deepEqual(await readPin(ports, reading(cancelled)), {
@@ -194,13 +194,13 @@ describe('a race', () => {
       const pin = must(await ask(ports));
       const results = await Promise.all([
         approvePin(ports, yes(pin)),
-        denyPin(ports, pin.key, 'ben'),
+        denyPin(ports, pin.id, 'ben'),
         cancelPin(ports, reading(pin)),
         approvePin(ports, yes(pin, 'eve')),
       ]);
       assert.equal(results.filter(({ ok }) => ok).length, 1);
       const winner = results.find((result) => result.ok);
-      assert.deepEqual((await ports.pins.byKey(pin.key))?.state, winner?.ok && winner.value.state);
+      assert.deepEqual((await ports.pins.byId(pin.id))?.state, winner?.ok && winner.value.state);
     }
   });
 
@@ -208,7 +208,7 @@ describe('a race', () => {
     const ports = setUp();
     const pin = must(await ask(ports));
     must(await approvePin(ports, yes(pin)));
-    const readers = Array.from({ length: 64 }, (_, index) => redeemPin(ports, pin.key, `203.0.113.${index % 2}`));
+    const readers = Array.from({ length: 64 }, (_, index) => redeemPin(ports, pin.id, `203.0.113.${index % 2}`));
     const tokens = (await Promise.all(readers)).flatMap((result) => (result.ok ? [result.value] : []));
     assert.equal(new Set(tokens.map(({ token }) => token)).size, 1);
     assert.equal(new Set(tokens.map(({ pin: { state } }) => state.reader)).size, 1);

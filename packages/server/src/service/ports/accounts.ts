@@ -1,6 +1,6 @@
 /** A person. */
 export interface Account {
-  /** Internal key, random, 128 bits. */
+  /** Internal id, random, 128 bits. */
   readonly id: string;
   /** The number that plex clients see, unique, from 1 up. */
   readonly number: number;

@@ -1,11 +1,11 @@
 import type { EventKind } from '../../domain/event-kinds.ts';
 import type { NewEntry, AuditEntry } from './events.ts';
 
-/** The progress of recording expiries: all pins up to this one, ordered by expiry and key. */
+/** The progress of recording expiries: all pins up to this one, ordered by expiry and id. */
 export interface ExpiryCursor {
   /** Milliseconds since the epoch. */
   readonly endsAt: number;
-  readonly key: string;
+  readonly id: string;
 }
 
 /** A query of entries. */

@@ -14,8 +14,8 @@ export type EventFact =
 export interface EventSubject {
   readonly protocol: Protocol | null;
   readonly clientId: string | null;
-  /** The pin's internal key. */
-  readonly key?: string | null;
+  /** The pin's internal id. */
+  readonly id?: string | null;
   readonly requester?: Pick<Requester, 'deviceInfo'>;
 }
 

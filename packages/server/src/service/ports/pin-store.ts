@@ -45,8 +45,8 @@ export interface PinStore {
   byPublicId(protocol: Protocol, publicId: string): Promise<Pin | undefined>;
   /** The live pin whose code folds to this, whatever its protocol. */
   byCode(foldedCode: string, now: number): Promise<Pin | undefined>;
-  /** The pin with this internal key. */
-  byKey(key: string): Promise<Pin | undefined>;
+  /** The pin with this internal id. */
+  byId(key: string): Promise<Pin | undefined>;
   /**
    * The one verb of change: stores `next` if the stored version is still `expectedVersion`. Of any number of callers
    * with the same expected version exactly one is told true. Key, protocol, handle, kind, code, requester and times of a

@@ -8,11 +8,11 @@ export interface PollPacing {
   /**
    * Records a poll. Polls of one pin are serialized; after a lost record the next poll counts as the first.
    *
-   * @param pinKey the pin's internal key
+   * @param pinId the pin's internal id
    * @param first the initial interval, in milliseconds
    * @param until when the record can be evicted, in milliseconds since the epoch
    * @param kind the kind of poll; default: plain
    * @returns true if the device polls too soon
    */
-  take(pinKey: string, first: number, until: number, kind?: PollKind): Awaitable<boolean>;
+  take(pinId: string, first: number, until: number, kind?: PollKind): Awaitable<boolean>;
 }

@@ -24,7 +24,7 @@ export interface Store {
   readonly auditLog: AuditLog;
   readonly outbox: Outbox;
   /**
-   * The internal keys of the pins that anybody has changed since this was last asked, other processes too; none the first
+   * The internal ids of the pins that anybody has changed since this was last asked, other processes too; none the first
    * time; undefined when they are too many to tell.
    */
   changedPins(): Promise<readonly string[] | undefined>;

@@ -8,11 +8,11 @@ export interface WrongCodes {
   /**
    * Counts a try before it is known to be right, so that tries which race are never more than there may be.
    *
-   * @param pinKey the pin's internal key
+   * @param pinId the pin's internal id
    * @param until when the count can be forgotten, in milliseconds since the epoch
    * @returns false when the pin has had as many wrong ones as it may
    */
-  take(pinKey: string, until: number): Awaitable<boolean>;
+  take(pinId: string, until: number): Awaitable<boolean>;
   /** The try was right, and so none. */
-  refund(pinKey: string): Awaitable<void>;
+  refund(pinId: string): Awaitable<void>;
 }

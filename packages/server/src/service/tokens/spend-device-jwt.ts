@@ -13,12 +13,12 @@ const tolerance = 60_000;
 /**
  * Checks the time of a device JWT whose signature is right, and uses its nonce up.
  *
- * @param pinKey the pin that is polled with it, which may be again; default: none
+ * @param pinId the pin that is polled with it, which may be again; default: none
  */
 export async function spendDeviceJwt(
   ports: SpendDeviceJwtPorts,
   jwt: DeviceJwt,
-  pinKey?: string,
+  pinId?: string,
 ): Promise<Result<DeviceJwt, DeviceJwtFault>> {
   const { replayCache, clock } = ports;
   const now = clock.now();
@@ -26,6 +26,6 @@ export async function spendDeviceJwt(
   const age = ageOfNonce(ports, jwt.nonce);
   // Clients sign anew when they hear that their JWT is over.
   if (age !== 'fresh') return refused(age === 'over' ? 'nonce' : 'expired');
-  const isUsable = await replayCache.use(`nonce ${jwt.nonce}`, now + nonceLife, pinKey);
+  const isUsable = await replayCache.use(`nonce ${jwt.nonce}`, now + nonceLife, pinId);
   return isUsable ? accepted(jwt) : refused('nonce');
 }

@@ -165,8 +165,7 @@ export function accountContract({ describe, story }: Suite): void {
       const ada = addedOf(await accounts.add(anAccount(), operator, t0));
       const ben = addedOf(await accounts.add(anAccount(), operator, t0));
       const session = (account: string) => sessions.add(aSession({ account }), aPasswordHash);
-      const device = (account: string) =>
-        grants.add(aGrant({ account, pinKey: null }), { passwordHash: aPasswordHash });
+      const device = (account: string) => grants.add(aGrant({ account, pinId: null }), { passwordHash: aPasswordHash });
       for (const { id } of [ada, ben]) assert.deepEqual([await session(id), await device(id)], [true, true]);
       await grants.add(aGrant({ account: ada.id }));
       const [removed] = await Promise.all([accounts.remove(ada.id, operator, t0), session(ada.id), device(ada.id)]);
@@ -277,10 +276,10 @@ export function accountContract({ describe, story }: Suite): void {
       const [kept, ended] = [aSession({ account: ada.id }), aSession({ account: ada.id })];
       const bens = aSession({ account: ben.id });
       for (const session of [kept, ended, bens]) assert.equal(await sessions.add(session, aPasswordHash), true);
-      const byPassword = aGrant({ account: ada.id, pinKey: null });
+      const byPassword = aGrant({ account: ada.id, pinId: null });
       const approved = aGrant({ account: ada.id, approvedBy: byPassword.id });
       const byCode = aGrant({ account: ada.id });
-      const others = aGrant({ account: ben.id, pinKey: null });
+      const others = aGrant({ account: ben.id, pinId: null });
       for (const grant of [byPassword, approved, byCode, others]) assert.equal(await grants.add(grant), true);
       const change = { id: ada.id, passwordHash: 'new', keep: kept.hash, at: t0 };
       assert.equal(await accounts.setPassword({ ...change, replaces: 'another' }), false);

@@ -8,7 +8,7 @@ import type { Suite } from './suite.ts';
 const kept = ({ bundle: _, message: __, ...entry }: NewEntry): AuditEntry => entry;
 const all = ({ auditLog }: Pick<Store, 'auditLog'>) => auditLog.list({ since: 0, kinds: [], limit: 1000 });
 const ids = (entries: readonly AuditEntry[]) => entries.map(({ id }) => id);
-const start = { endsAt: 0, key: '' };
+const start = { endsAt: 0, id: '' };
 
 /** What the port of the audit log promises. */
 export function trailContract({ describe, story }: Suite): void {
@@ -71,17 +71,17 @@ export function trailContract({ describe, story }: Suite): void {
         mark = to;
       }
       const open = made.slice(1, 4);
-      const sorted = open.toSorted((one, other) => one.expiresAt - other.expiresAt || (one.key > other.key ? 1 : -1));
+      const sorted = open.toSorted((one, other) => one.expiresAt - other.expiresAt || (one.id > other.id ? 1 : -1));
       assert.deepEqual(
-        found.map(({ key, endsAt, protocol, clientId, requester: { address } }) => ({
-          key,
+        found.map(({ id, endsAt, protocol, clientId, requester: { address } }) => ({
+          id,
           endsAt,
           protocol,
           clientId,
           address,
         })),
-        sorted.map(({ key, expiresAt, protocol, clientId, requester: { address } }) => ({
-          key,
+        sorted.map(({ id, expiresAt, protocol, clientId, requester: { address } }) => ({
+          id,
           endsAt: expiresAt,
           protocol,
           clientId,
@@ -92,7 +92,7 @@ export function trailContract({ describe, story }: Suite): void {
 
     story('of any number that record the same expiries one does', async (store) => {
       assert.deepEqual(await store.auditLog.expiryCursor(), start);
-      const to = { endsAt: t0, key: 'k' };
+      const to = { endsAt: t0, id: 'k' };
       const told = await atOnce(8, () => store.auditLog.addExpiries([aBundle('ends')], start, to));
       assert.equal(told.filter(Boolean).length, 1);
       assert.deepEqual(await store.auditLog.expiryCursor(), to);

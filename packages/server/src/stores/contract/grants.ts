@@ -57,7 +57,7 @@ export function grantContract({ describe, story }: Suite): void {
       const { accounts, grants } = store;
       const passwordHash = aPasswordHash;
       await accounts.add(anAccount({ id: 'account-1' }), { by: 'operator' }, t0);
-      const byPassword = () => aGrant({ pinKey: null, mayApprove: true });
+      const byPassword = () => aGrant({ pinId: null, mayApprove: true });
       assert.equal(await grants.add(byPassword(), { passwordHash }), true);
       const change = { id: 'account-1', replaces: passwordHash, passwordHash: 'new', keep: null, at: t0 };
       await Promise.all([
@@ -76,7 +76,7 @@ export function grantContract({ describe, story }: Suite): void {
       const passwordHash = aPasswordHash;
       await accounts.add(anAccount({ id: 'account-1' }), { by: 'operator' }, t0);
       const enter = async (parts: Partial<Grant>) => {
-        const grant = aGrant({ pinKey: null, ...parts });
+        const grant = aGrant({ pinId: null, ...parts });
         assert.equal(await grants.add(grant, { passwordHash }), true);
         return grant;
       };
@@ -91,7 +91,7 @@ export function grantContract({ describe, story }: Suite): void {
       assert.equal(await grants.byTokenHash(unused.tokenHash ?? ''), undefined);
       for (let turn = 0; turn < ofAccount; turn += 1) await enter({ clientId: `app ${turn}`, linkedAt: t0 + 100 });
       const left = await grants.listFor('account-1');
-      assert.equal(left.filter(({ pinKey }) => pinKey === null).length, ofAccount);
+      assert.equal(left.filter(({ pinId }) => pinId === null).length, ofAccount);
       assert.deepEqual(new Set(left.map(({ clientId }) => clientId)).has('app'), false, 'the least used went first');
       assert.ok(await grants.byId(byCode.id), 'what a person approved stays');
     });
@@ -112,7 +112,7 @@ export function grantContract({ describe, story }: Suite): void {
     });
 
     story('a grant ends with the one that approved it, however far down, and nobody else does', async ({ grants }) => {
-      const approver = aGrant({ pinKey: null, mayApprove: true });
+      const approver = aGrant({ pinId: null, mayApprove: true });
       const child = aGrant({ approvedBy: approver.id, mayApprove: true });
       const grandchild = aGrant({ approvedBy: child.id });
       const bystander = aGrant();

@@ -77,7 +77,7 @@ export async function playOnBoth(one: PinStore, other: PinStore, story: readonly
       }
       case 'change': {
         const known = kept[kept.length - 1 - step.pin];
-        const read = known && (await both((pins) => pins.byKey(known.key)));
+        const read = known && (await both((pins) => pins.byId(known.id)));
         const next = (step.stale ? known : read) && changed((step.stale ? known : read) as Pin, step.to, now);
         if (next !== undefined) await both((pins) => pins.replace(next, next.version - 1));
         break;
@@ -91,9 +91,9 @@ export async function playOnBoth(one: PinStore, other: PinStore, story: readonly
       await both((pins) => pins.byCode(foldCode(code), now));
     }
     for (const publicId of ['0', '1', '2', '3']) await both((pins) => pins.byPublicId('plex', publicId));
-    await both(async (pins) => (await pins.endedAfter({ endsAt: 0, key: '' }, now, 1000)).pins.map(({ key }) => key));
+    await both(async (pins) => (await pins.endedAfter({ endsAt: 0, id: '' }, now, 1000)).pins.map(({ id }) => id));
   }
-  for (const { key } of kept) await both((pins) => pins.byKey(key));
+  for (const { id } of kept) await both((pins) => pins.byId(id));
 }
 
 function changed(pin: Pin, to: (Step & { do: 'change' })['to'], now: number): Pin | undefined {

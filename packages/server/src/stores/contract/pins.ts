@@ -20,10 +20,10 @@ import type { Suite } from './suite.ts';
 /** What the port of pins promises. */
 export function pinContract({ describe, story }: Suite): void {
   describe('pins', () => {
-    story('a pin is found by key, by handle and by code', async ({ pins }) => {
+    story('a pin is found by id, by public id and by code', async ({ pins }) => {
       const pin = aPin();
       assert.equal(await pins.insert(pin, t0), 'ok');
-      assert.deepEqual(await pins.byKey(pin.key), pin);
+      assert.deepEqual(await pins.byId(pin.id), pin);
       assert.deepEqual(await pins.byPublicId('plex', pin.publicId), pin);
       assert.deepEqual(await pins.byCode(foldCode(pin.code), t0), pin);
     });
@@ -39,7 +39,7 @@ export function pinContract({ describe, story }: Suite): void {
     });
 
     story('what was never there is not found', async ({ pins }) => {
-      assert.equal(await pins.byKey('nothing'), undefined);
+      assert.equal(await pins.byId('nothing'), undefined);
       assert.equal(await pins.byPublicId('plex', '1'), undefined);
       assert.equal(await pins.byCode('NONE', t0), undefined);
       assert.equal(await pins.byCode('', t0), undefined);
@@ -74,7 +74,7 @@ export function pinContract({ describe, story }: Suite): void {
       ];
       for (const pin of states) {
         await pins.insert(pin, t0);
-        assert.deepEqual(await pins.byKey(pin.key), pin);
+        assert.deepEqual(await pins.byId(pin.id), pin);
       }
     });
 
@@ -177,9 +177,9 @@ export function pinContract({ describe, story }: Suite): void {
       const sameHandle = aPin({ publicId: first.publicId });
       await pins.insert(sameCode, t0);
       await pins.insert(sameHandle, t0);
-      assert.equal(await pins.byKey(sameCode.key), undefined);
+      assert.equal(await pins.byId(sameCode.id), undefined);
       assert.equal(await pins.byPublicId('plex', sameCode.publicId), undefined);
-      assert.equal(await pins.byKey(sameHandle.key), undefined);
+      assert.equal(await pins.byId(sameHandle.id), undefined);
       assert.equal(await pins.byCode(foldCode(sameHandle.code), t0), undefined);
       assert.equal(
         await pins.insert(aPin(), t0, { perNetwork: 2, overall: 1000, sizing: null }),
@@ -191,8 +191,8 @@ export function pinContract({ describe, story }: Suite): void {
     story('an insert with a key that is there throws and changes nothing', async ({ pins }) => {
       const first = aPin();
       await pins.insert(first, t0);
-      await assert.rejects(pins.insert(aPin({ key: first.key }), t0));
-      assert.deepEqual(await pins.byKey(first.key), first);
+      await assert.rejects(pins.insert(aPin({ id: first.id }), t0));
+      assert.deepEqual(await pins.byId(first.id), first);
       assert.equal(
         await pins.insert(aPin(), t0, { perNetwork: 2, overall: 1000, sizing: null }),
         'ok',
@@ -207,7 +207,7 @@ export function pinContract({ describe, story }: Suite): void {
       const no = must(deny(pin, 'account-1', t0));
       assert.equal(await pins.replace(yes, pin.version), true);
       assert.equal(await pins.replace(no, pin.version), false);
-      assert.deepEqual(await pins.byKey(pin.key), yes);
+      assert.deepEqual(await pins.byId(pin.id), yes);
       assert.equal(await pins.replace(aPin(), 1), false);
     });
 
@@ -231,7 +231,7 @@ export function pinContract({ describe, story }: Suite): void {
           return pins.replace(must(next), pin.version);
         });
         assert.equal(told.filter(Boolean).length, 1);
-        assert.equal((await pins.byKey(pin.key))?.version, pin.version + 1);
+        assert.equal((await pins.byId(pin.id))?.version, pin.version + 1);
       }
     });
 
@@ -240,7 +240,7 @@ export function pinContract({ describe, story }: Suite): void {
       await pins.insert(approved, t0);
       const changed = await atOnce(32, (index) => redeemOnce(pins, approved, `198.51.100.${index}`));
       assert.equal(changed.filter(Boolean).length, 1);
-      assert.equal((await pins.byKey(approved.key))?.version, approved.version + 1);
+      assert.equal((await pins.byId(approved.id))?.version, approved.version + 1);
     });
 
     story('a redeemed pin is live for ten seconds more, also past its expiry (wire S10)', async ({ pins }) => {
@@ -249,7 +249,7 @@ export function pinContract({ describe, story }: Suite): void {
       const last = approved.expiresAt - 1;
       await pins.replace(must(redeem(approved, null, last)), approved.version);
       const end = last + repeatReadWindow;
-      assert.equal((await pins.byCode(foldCode(approved.code), end - 1))?.key, approved.key);
+      assert.equal((await pins.byCode(foldCode(approved.code), end - 1))?.id, approved.id);
       assert.equal(await pins.byCode(foldCode(approved.code), end), undefined);
     });
 
@@ -269,7 +269,7 @@ export function pinContract({ describe, story }: Suite): void {
         assert.equal(await pins.sweep(t0 + 10, 3), 3);
         assert.equal(await pins.sweep(t0 + 10, 3), 2);
         assert.equal(await pins.sweep(t0 + 10, 3), 0);
-        for (const pin of old) assert.equal(await pins.byKey(pin.key), undefined);
+        for (const pin of old) assert.equal(await pins.byId(pin.id), undefined);
         assert.deepEqual(await pins.byPublicId('plex', edge.publicId), edge);
         assert.deepEqual(await pins.byCode(foldCode(live.code), t0), live);
       },
@@ -296,7 +296,7 @@ function tallied(answers: readonly Inserted[]): Readonly<Record<string, number>>
   return Object.fromEntries([...new Set(words)].map((word) => [word, words.filter((other) => other === word).length]));
 }
 
-const fresh = () => ({ key: secret(), publicId: aPin().publicId, code: aPin().code });
+const fresh = () => ({ id: secret(), publicId: aPin().publicId, code: aPin().code });
 
 /** Reads, asks the core, replaces, as the service does; true for the caller whose replace counted. */
 async function redeemOnce(pins: PinStore, of: Pin, reader: string): Promise<boolean> {

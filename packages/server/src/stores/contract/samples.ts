@@ -55,7 +55,7 @@ let serial = 0;
 export function aPin(parts: Partial<Pin> = {}): Pin {
   serial += 1;
   return {
-    key: secret(),
+    id: secret(),
     protocol: 'plex',
     publicId: String(1_000_000 + serial),
     kind: 'weak',
@@ -91,7 +91,7 @@ export const anApproval = (at: number = t0): Omit<Approval, 'trusted'> => ({
 /** A fresh live grant. */
 export const aGrant = (parts: Partial<Grant> = {}): Grant => ({
   id: secret(),
-  pinKey: secret(),
+  pinId: secret(),
   approvedBy: null,
   account: 'account-1',
   protocol: 'plex',

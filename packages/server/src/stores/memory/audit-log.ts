@@ -15,7 +15,7 @@ export class MemoryAuditLog implements AuditLog {
   readonly #entries: Map<string, Kept> = new Map();
   readonly #bundles: Map<string, Kept> = new Map();
   readonly #outbox: MemoryOutbox;
-  #mark: ExpiryCursor = { endsAt: 0, key: '' };
+  #mark: ExpiryCursor = { endsAt: 0, id: '' };
 
   constructor(outbox: MemoryOutbox) {
     this.#outbox = outbox;
@@ -42,8 +42,8 @@ export class MemoryAuditLog implements AuditLog {
   }
 
   async addExpiries(entries: readonly NewEntry[], from: ExpiryCursor, to: ExpiryCursor): Promise<boolean> {
-    if (from.endsAt !== this.#mark.endsAt || from.key !== this.#mark.key) return false;
-    this.#mark = { endsAt: to.endsAt, key: to.key };
+    if (from.endsAt !== this.#mark.endsAt || from.id !== this.#mark.id) return false;
+    this.#mark = { endsAt: to.endsAt, id: to.id };
     for (const entry of entries) this.keep(entry);
     return true;
   }

@@ -16,7 +16,7 @@ export class MemoryPins implements PinStore {
   readonly #pins: Map<string, Pin> = new Map();
   /** The same pins by handle. */
   readonly #handles: Readonly<Record<Protocol, Map<string, Pin>>> = { plex: new Map(), oauth: new Map() };
-  /** Pin keys by folded code; an ended pin may still stand here until another wants its code. */
+  /** Pin ids by folded code; an ended pin may still stand here until another wants its code. */
   readonly #codes: Map<string, string> = new Map();
   readonly #ends: Timeline = new Timeline();
   readonly #counts: PinCounts = new PinCounts();
@@ -28,7 +28,7 @@ export class MemoryPins implements PinStore {
   }
 
   async insert(pin: Pin, now: number, rules?: IssueRules): Promise<Inserted> {
-    if (this.#pins.has(pin.key)) throw new Error('There is a pin with this key already.');
+    if (this.#pins.has(pin.id)) throw new Error('There is a pin with this id already.');
     const resting = this.#handles[pin.protocol].get(pin.publicId);
     if (resting !== undefined && now < endOf(resting) + publicIdRest) return 'handle-taken';
     const code = foldCode(pin.code);
@@ -40,10 +40,10 @@ export class MemoryPins implements PinStore {
     if (verdict !== undefined) return verdict;
 
     if (resting !== undefined) this.#forget(resting);
-    this.#pins.set(pin.key, pin);
+    this.#pins.set(pin.id, pin);
     this.#handles[pin.protocol].set(pin.publicId, pin);
-    this.#codes.set(code, pin.key);
-    this.#ends.add(pin.key, endOf(pin));
+    this.#codes.set(code, pin.id);
+    this.#ends.add(pin.id, endOf(pin));
     const lengths = lengthScopes(pin.kind, pin.code.length, scopes);
     const counted = [scopes.network, scopes.wide, scopes.overall, scopes.codes[classIn(counts)], ...lengths];
     this.#counts.add(counted, pin.expiresAt, pin.state.at === 'pending' ? 1 : 0);
@@ -64,21 +64,21 @@ export class MemoryPins implements PinStore {
     return this.#coded(foldedCode, now);
   }
 
-  async byKey(key: string): Promise<Pin | undefined> {
-    return this.#pins.get(key);
+  async byId(id: string): Promise<Pin | undefined> {
+    return this.#pins.get(id);
   }
 
   async replace(next: Pin, expectedVersion: number, { entries = [] }: Beside = {}): Promise<boolean> {
-    const stored = this.#pins.get(next.key);
+    const stored = this.#pins.get(next.id);
     if (stored?.version !== expectedVersion) return false;
-    this.#ends.remove(stored.key, endOf(stored));
-    this.#ends.add(next.key, endOf(next));
+    this.#ends.remove(stored.id, endOf(stored));
+    this.#ends.add(next.id, endOf(next));
     if (stored.state.at === 'pending' && next.state.at !== 'pending') {
       const scopes = scopesOf(stored.kind, stored.requester.address);
       const lengths = lengthScopes(stored.kind, stored.code.length, scopes);
       this.#counts.settle([scopes.network, scopes.wide, scopes.overall, ...lengths], stored.expiresAt);
     }
-    this.#pins.set(next.key, next);
+    this.#pins.set(next.id, next);
     this.#handles[next.protocol].set(next.publicId, next);
     for (const entry of entries) this.#keep(entry);
     return true;
@@ -87,7 +87,7 @@ export class MemoryPins implements PinStore {
   async endedAfter(mark: ExpiryCursor, until: number, limit: number): Promise<EndedPins> {
     const ended = this.#ends.between(mark, until, limit);
     const pins = ended
-      .map((end) => this.#pins.get(end.key))
+      .map((end) => this.#pins.get(end.id))
       .filter((pin) => pin?.state.at === 'pending')
       .map((pin) => ({ ...(pin as Pin), endsAt: (pin as Pin).expiresAt }));
     return { pins, to: ended.at(-1) };
@@ -115,9 +115,9 @@ export class MemoryPins implements PinStore {
 
   #forget(pin: Pin): void {
     const code = foldCode(pin.code);
-    this.#pins.delete(pin.key);
+    this.#pins.delete(pin.id);
     this.#handles[pin.protocol].delete(pin.publicId);
-    if (this.#codes.get(code) === pin.key) this.#codes.delete(code);
-    this.#ends.remove(pin.key, endOf(pin));
+    if (this.#codes.get(code) === pin.id) this.#codes.delete(code);
+    this.#ends.remove(pin.id, endOf(pin));
   }
 }

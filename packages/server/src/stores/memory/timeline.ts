@@ -2,53 +2,53 @@ import type { ExpiryCursor } from '../../service/ports/audit-log.ts';
 
 const slot = 1000;
 
-/** Whether one end comes after another: by its time, then by its key. */
+/** Whether one end comes after another: by its time, then by its id. */
 const isAfter = (one: ExpiryCursor, other: ExpiryCursor): boolean =>
-  one.endsAt > other.endsAt || (one.endsAt === other.endsAt && one.key > other.key);
+  one.endsAt > other.endsAt || (one.endsAt === other.endsAt && one.id > other.id);
 
 /**
- * Keys by an instant (milliseconds since the epoch), in slots of one second, so that the cost of a sweep depends on the
- * number of seconds and not of keys.
+ * Ids by an instant (milliseconds since the epoch), in slots of one second, so that the cost of a sweep depends on the
+ * number of seconds and not of ids.
  */
 export class Timeline {
   readonly #slots: Map<number, Map<string, number>> = new Map();
 
-  add(key: string, at: number): void {
+  add(id: string, at: number): void {
     const index = Math.floor(at / slot);
-    const keys = this.#slots.get(index);
-    if (keys === undefined) this.#slots.set(index, new Map([[key, at]]));
-    else keys.set(key, at);
+    const ids = this.#slots.get(index);
+    if (ids === undefined) this.#slots.set(index, new Map([[id, at]]));
+    else ids.set(id, at);
   }
 
-  remove(key: string, at: number): void {
+  remove(id: string, at: number): void {
     const index = Math.floor(at / slot);
-    const keys = this.#slots.get(index);
-    keys?.delete(key);
-    if (keys?.size === 0) this.#slots.delete(index);
+    const ids = this.#slots.get(index);
+    ids?.delete(id);
+    if (ids?.size === 0) this.#slots.delete(index);
   }
 
-  /** The first `limit` keys that stand after a mark and not after `until`, in order. */
+  /** The first `limit` ids that stand after a mark and not after `until`, in order. */
   between(mark: ExpiryCursor, until: number, limit: number): readonly ExpiryCursor[] {
     const [first, last] = [Math.floor(mark.endsAt / slot), Math.floor(until / slot)];
     const slots = [...this.#slots].filter(([index]) => index >= first && index <= last);
     const found: ExpiryCursor[] = [];
-    for (const [, keys] of slots.sort(([one], [other]) => one - other)) {
+    for (const [, ids] of slots.sort(([one], [other]) => one - other)) {
       if (found.length >= limit) break;
-      const ends = [...keys].map(([key, endsAt]) => ({ endsAt, key }));
+      const ends = [...ids].map(([id, endsAt]) => ({ endsAt, id }));
       found.push(...ends.filter((end) => isAfter(end, mark) && end.endsAt <= until));
     }
     return found.sort((one, other) => (isAfter(one, other) ? 1 : -1)).slice(0, limit);
   }
 
-  /** Up to `limit` keys that stand before `time`. */
+  /** Up to `limit` ids that stand before `time`. */
   before(time: number, limit: number): readonly string[] {
     const edge = Math.floor(time / slot);
     const found: string[] = [];
-    for (const [index, keys] of this.#slots) {
+    for (const [index, ids] of this.#slots) {
       if (index > edge) continue;
-      for (const [key, at] of keys) {
+      for (const [id, at] of ids) {
         if (found.length >= limit) return found;
-        if (at < time) found.push(key);
+        if (at < time) found.push(id);
       }
     }
     return found;

@@ -44,7 +44,7 @@ export class SqliteAuditLog implements AuditLog {
 
   async expiryCursor(): Promise<ExpiryCursor> {
     const row = this.#reader.get(mark, {});
-    return { endsAt: row?.told_at ?? 0, key: row?.told_key ?? '' };
+    return { endsAt: row?.told_at ?? 0, id: row?.told_key ?? '' };
   }
 
   async addExpiries(entries: readonly NewEntry[], from: ExpiryCursor, to: ExpiryCursor): Promise<boolean> {

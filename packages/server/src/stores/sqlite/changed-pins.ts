@@ -19,7 +19,7 @@ export class ChangedPins {
     this.#reader = reader;
   }
 
-  /** Their internal keys, none the first time; undefined if they are too many to list. */
+  /** Their internal ids, none the first time; undefined if they are too many to list. */
   take(): readonly string[] | undefined {
     const before = this.#count;
     this.#count = this.#reader.get(counted, {})?.count ?? 0;

@@ -14,9 +14,7 @@ import { statement } from './statement.ts';
 import { rowOf } from './audit-rows.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-const byKey = statement<{ key: string }>()((db, the) =>
-  db.selectFrom('pins').selectAll().where('key', '=', the('key')),
-);
+const byId = statement<{ id: string }>()((db, the) => db.selectFrom('pins').selectAll().where('key', '=', the('id')));
 
 const byPublicId = statement<{ dialect: string; handle: string }>()((db, the) =>
   db.selectFrom('pins').selectAll().where('dialect', '=', the('dialect')).where('handle', '=', the('handle')),
@@ -43,7 +41,7 @@ const endedAfter = statement<ExpiryCursor & { until: number; limit: number }>()(
     ])
     .where('ends_at', '>=', the('endsAt'))
     .where('ends_at', '<=', the('until'))
-    .where((pin) => pin.or([pin('ends_at', '>', the('endsAt')), pin('key', '>', the('key'))]))
+    .where((pin) => pin.or([pin('ends_at', '>', the('endsAt')), pin('key', '>', the('id'))]))
     .orderBy('ends_at')
     .orderBy('key')
     .limit(the('limit')),
@@ -76,7 +74,7 @@ export class SqlitePins implements PinStore {
   async insert(pin: Pin, now: number, rules?: IssueRules): Promise<Inserted> {
     const lookups = this.#keys.codeLookups(foldCode(pin.code));
     const row: PinRow = {
-      key: pin.key,
+      key: pin.id,
       dialect: pin.protocol,
       handle: pin.publicId,
       kind: pin.kind,
@@ -122,15 +120,14 @@ export class SqlitePins implements PinStore {
     return this.#read(this.#reader.get(liveByCode, { lookups, now }));
   }
 
-  async byKey(key: string): Promise<Pin | undefined> {
-    return this.#read(this.#reader.get(byKey, { key }));
+  async byId(id: string): Promise<Pin | undefined> {
+    return this.#read(this.#reader.get(byId, { id }));
   }
 
   async replace(next: Pin, expectedVersion: number, { entries = [] }: Beside = {}): Promise<boolean> {
-    const { key, version } = next;
     const replaced = await this.#queue.write('replacePin', {
-      key,
-      version,
+      key: next.id,
+      version: next.version,
       expectedVersion,
       ends_at: endOf(next),
       waits: waitsOf(next),
@@ -153,13 +150,13 @@ export class SqlitePins implements PinStore {
       .filter(({ state }) => state === 'pending')
       .map((row) => ({
         endsAt: row.ends_at,
-        key: row.key,
+        id: row.key,
         protocol: row.dialect as Protocol,
         clientId: row.holder,
         requester: { address: row.address },
       }));
     const last = ended.at(-1);
-    return { pins, to: last && { endsAt: last.ends_at, key: last.key } };
+    return { pins, to: last && { endsAt: last.ends_at, id: last.key } };
   }
 
   async retentionCutoff(most: number): Promise<number> {
@@ -185,7 +182,7 @@ export class SqlitePins implements PinStore {
       clientId: holder,
       authorizationRequest: ask,
       requester: { ...sender, deviceInfo: claims },
-      key: row.key,
+      id: row.key,
       protocol: row.dialect as Protocol,
       publicId: row.handle,
       kind: row.kind as CodeKind,

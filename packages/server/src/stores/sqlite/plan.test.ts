@@ -113,7 +113,7 @@ test('every question and every change goes by an index, so that many rows cost n
   await pins.insert(aPin({ publicId: pin.publicId }), Number.MAX_SAFE_INTEGER);
   await pins.byPublicId('plex', pin.publicId);
   await pins.byCode('CODE', t0);
-  await pins.byKey(pin.key);
+  await pins.byId(pin.id);
   await pins.replace(pin, 1);
   pins.peek('plex', pin.publicId, t0);
   await pins.sweep(t0, 1);
@@ -144,14 +144,14 @@ test('every question and every change goes by an index, so that many rows cost n
   await accounts.bySignInName('a@b.org');
   const names = { id: account.id, username: 'x', email: 'x@b.org', passwordHash: account.passwordHash };
   await accounts.setNames(names);
-  await grants.add(aGrant({ account: account.id, pinKey: null }), { passwordHash: account.passwordHash });
+  await grants.add(aGrant({ account: account.id, pinId: null }), { passwordHash: account.passwordHash });
   const change = { id: account.id, replaces: account.passwordHash, passwordHash: 'x', keep: null, at: t0 };
   assert.equal(await accounts.setPassword(change), true);
   assert.equal(await sessions.add(session, 'x'), true);
-  const start = { endsAt: 0, key: '' };
+  const start = { endsAt: 0, id: '' };
   await pins.endedAfter(start, t0, 1);
   await auditLog.add([anEntry({ message: true }), aBundle('b'), aBundle('b')]);
-  await auditLog.addExpiries([], start, { endsAt: 1, key: '' });
+  await auditLog.addExpiries([], start, { endsAt: 1, id: '' });
   await auditLog.listFor('account-1', 1);
   await auditLog.list({ since: t0, kinds: [], limit: 1 });
   await auditLog.truncateAddresses(t0 + 1, 1);

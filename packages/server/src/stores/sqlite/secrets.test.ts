@@ -22,7 +22,7 @@ test('no code stands in clear in the database or its log, in no spelling', async
     await store.pins.insert(pin, t0);
     const yes = approve(pin, anApproval());
     if (yes.ok) await store.pins.replace(yes.value, pin.version);
-    assert.equal((await store.pins.byCode(foldCode(pin.code), t0))?.key, pin.key);
+    assert.equal((await store.pins.byCode(foldCode(pin.code), t0))?.id, pin.id);
   }
   // Copied by another process: to open and close the files in this one would drop the locks that it holds on them.
   execFileSync('cp', ['-r', data, join(folder, 'copy')]);

@@ -26,7 +26,7 @@ test('closing finishes what was asked for, and nothing is taken on afterwards', 
   await store.close();
 
   const again = await openSqliteStore({ file, keys });
-  for (const pin of pins) assert.deepEqual(await again.pins.byKey(pin.key), pin);
+  for (const pin of pins) assert.deepEqual(await again.pins.byId(pin.id), pin);
   await again.close();
 });
 
@@ -97,13 +97,13 @@ test('threads of one process share one writer: each reads what another has writt
       const { joinSqliteStore } = await import(${JSON.stringify(new URL('store.ts', import.meta.url).href)});
       const { createKeys } = await import(${JSON.stringify(new URL('../../tokens/keys.ts', import.meta.url).href)});
       const store = await joinSqliteStore(workerData.invitation, createKeys([workerData.key]));
-      const pin = await store.pins.byKey(workerData.pinKey);
+      const pin = await store.pins.byId(workerData.pinId);
       const won = await store.pins.replace({ ...pin, version: pin.version + 1 }, pin.version);
       const versions = [];
       for (let turn = 0; turn < 50; turn += 1) {
-        const seen = await store.pins.byKey(workerData.pinKey);
+        const seen = await store.pins.byId(workerData.pinId);
         await store.pins.replace({ ...seen, version: seen.version + 1 }, seen.version);
-        versions.push((await store.pins.byKey(workerData.pinKey)).version > seen.version);
+        versions.push((await store.pins.byId(workerData.pinId)).version > seen.version);
       }
       await store.close();
       parentPort.postMessage({ won, behind: versions.filter((ahead) => !ahead).length });
@@ -111,7 +111,7 @@ test('threads of one process share one writer: each reads what another has writt
   const reports = await Promise.all(
     Array.from({ length: 3 }, async () => {
       const invitation = store.invite();
-      const workerData = { invitation, key, pinKey: pin.key };
+      const workerData = { invitation, key, pinId: pin.id };
       const worker = new Worker(script, { eval: true, workerData, transferList: [invitation.port] });
       const told = once(worker, 'message') as Promise<[{ readonly won: boolean; readonly behind: number }]>;
       const [[report]] = await Promise.all([told, once(worker, 'exit')]);
@@ -123,7 +123,7 @@ test('threads of one process share one writer: each reads what another has writt
     [0, 0, 0],
     'a thread did not see what was acknowledged to it',
   );
-  const last = await store.pins.byKey(pin.key);
+  const last = await store.pins.byId(pin.id);
   assert.ok(last !== undefined && last.version >= pin.version + 51 && last.version <= pin.version + 153);
   await store.close();
 });

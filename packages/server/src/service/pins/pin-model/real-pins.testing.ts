@@ -66,8 +66,8 @@ export async function openRealPins(store: Store, start: number): Promise<RealPin
   };
   const told = new Map<number, Told>();
 
-  const collect = (pinKey: string, thing: string): string => {
-    const found = [...told].find(([, { pin }]) => pin.key === pinKey);
+  const collect = (pinId: string, thing: string): string => {
+    const found = [...told].find(([, { pin }]) => pin.id === pinId);
     assert.ok(found);
     const [number, about] = found;
     assert.ok(about.collected === null || about.collected === thing, 'one token set per pin');
@@ -75,7 +75,7 @@ export async function openRealPins(store: Store, start: number): Promise<RealPin
     return `token ${number}`;
   };
 
-  const numberOf = (pin: Pin): number | undefined => [...told].find(([, one]) => one.pin.key === pin.key)?.[0];
+  const numberOf = (pin: Pin): number | undefined => [...told].find(([, one]) => one.pin.id === pin.id)?.[0];
 
   async function issue(ports: DevicePorts, deed: Deed & { do: 'issue' }): Promise<string> {
     const format = { alphabet: 'ABCDE'[deed.code] ?? '', length: 4, life: lives[deed.protocol] };
@@ -120,11 +120,11 @@ export async function openRealPins(store: Store, start: number): Promise<RealPin
   async function look(ports: DevicePorts, mine: Told, deed: Deed & { do: 'look' }): Promise<string> {
     const read = await readPin(ports, readingOf(mine, deed));
     if (!read.ok) return word(read);
-    const { key, state, deviceKey } = read.value;
+    const { id, state, deviceKey } = read.value;
     if (deviceKey !== null && !deed.proved) return state.at === 'redeemed' ? 'redeemed' : 'pending';
     if (state.at === 'pending') return 'pending';
-    const redeemed = await redeemPin(ports, key, addresses[deed.reader] ?? null);
-    return redeemed.ok ? collect(key, redeemed.value.token ?? `by key: ${redeemed.value.grant.id}`) : word(redeemed);
+    const redeemed = await redeemPin(ports, id, addresses[deed.reader] ?? null);
+    return redeemed.ok ? collect(id, redeemed.value.token ?? `by key: ${redeemed.value.grant.id}`) : word(redeemed);
   }
 
   async function isLive(ports: DevicePorts, { pin, collected }: Told): Promise<boolean> {
@@ -147,13 +147,13 @@ export async function openRealPins(store: Store, start: number): Promise<RealPin
         if (approver !== null && (approver?.collected ?? null) === null) return 'nothing to do';
         const approvedBy = approver?.grantId ?? null;
         const account = { id: deed.by, createdAt: 0 };
-        const yes = { pin: pin.key, account, address: null, place: null, mayApprove: true, approvedBy };
+        const yes = { pin: pin.id, account, address: null, place: null, mayApprove: true, approvedBy };
         const approved = await approvePin(ports, yes);
         if (approved.ok && approved.value.state.at === 'approved') mine.grantId = approved.value.state.approval.grantId;
         return word(approved);
       }
       case 'deny':
-        return word(await denyPin(ports, pin.key, deed.by));
+        return word(await denyPin(ports, pin.id, deed.by));
       case 'revoke':
         return grantId !== null && (await ports.grants.revoke(grantId, deed.by, clock.now())) ? 'yes' : 'no';
       case 'look':
@@ -161,7 +161,7 @@ export async function openRealPins(store: Store, start: number): Promise<RealPin
       case 'cancel': {
         if (pin.protocol === 'plex') return word(await cancelPin(ports, readingOf(mine, deed)));
         const found = await findDeviceCode(ports, { deviceCode, clientId: deed.as === 'holder' ? client.id : 'other' });
-        return found.ok ? word(await cancelShownPin(ports, pin.key)) : word(found);
+        return found.ok ? word(await cancelShownPin(ports, pin.id)) : word(found);
       }
       case 'poll': {
         if (pin.protocol !== 'oauth') return 'nothing to do';
@@ -172,7 +172,7 @@ export async function openRealPins(store: Store, start: number): Promise<RealPin
           { deviceCode, clientId, provenKey, reader: null, interval: 5000 },
           (grant, approval) => firstTokens(ports, client, issuer, grant, approval),
         );
-        return polled.ok && polled.value.kind === 'answer' ? collect(pin.key, polled.value.body) : wordOf(polled);
+        return polled.ok && polled.value.kind === 'answer' ? collect(pin.id, polled.value.body) : wordOf(polled);
       }
       case 'use':
         return (await isLive(ports, mine)) ? 'live' : 'dead';
@@ -195,7 +195,7 @@ export async function openRealPins(store: Store, start: number): Promise<RealPin
     sweep: async () => String(await sweepPins(own, 1000)),
     close: () => events.flush(),
     async rows() {
-      const found = [...told].map(async ([number, { pin }]) => [number, await own.pins.byKey(pin.key)] as const);
+      const found = [...told].map(async ([number, { pin }]) => [number, await own.pins.byId(pin.id)] as const);
       return new Map(await Promise.all(found));
     },
   };

@@ -33,7 +33,7 @@ export interface ToldEnds {
 }
 
 export function addExpiries(on: Connection, { rows, from, to }: ToldEnds): boolean {
-  const moved = { fromAt: from.endsAt, fromKey: from.key, toAt: to.endsAt, toKey: to.key };
+  const moved = { fromAt: from.endsAt, fromKey: from.id, toAt: to.endsAt, toKey: to.id };
   if (on.run(moveMark, moved) === 0) return false;
   addEntries(on, rows);
   return true;
