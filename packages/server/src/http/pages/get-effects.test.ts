@@ -6,7 +6,7 @@ import { TestBrowser, testSite, type TestSite } from './site.testing.ts';
 
 /** What a page may do with a store when it is only looked at. */
 const reads = new Set([
-  ...['byId', 'byId', 'bySignInName', 'find', 'invite', 'isEmpty', 'known', 'knownFault', 'list', 'listFor'],
+  ...['byId', 'bySignInName', 'find', 'invite', 'isEmpty', 'isSetupToken', 'known', 'knownFault', 'list', 'listFor'],
   ...['spent', 'status', 'ofGrant', 'formatFor'],
 ]);
 
