@@ -6,7 +6,7 @@ import { realTests, runTests, unitTests } from '../lib/tests.mjs';
 import { build } from './build.mjs';
 import { runChecks } from './check.mjs';
 
-/** Runs everything: `check`, all integration tests, then those for Node again on the next version of Node. */
+/** Runs everything: `check`, all integration tests, then those that depend on Node again on the next version of it. */
 export async function test(node) {
   await ensureDebian(['chromium']);
   await ensureNeeds(node, 'test');
@@ -33,7 +33,7 @@ export async function test(node) {
   await part('what `npm run check` checks, unit tests included', () => runChecks(node, [], { afresh: true }));
   await part('the build', () => built(node));
   await part('everything with real parts', () => shown(node, realTests()));
-  await part('the server, the verifier, the command and all real parts again, on Node 26', () => shown(node26, again));
+  await part('the server, the verifier, the command and what serves by them again, on Node 26', () => shown(node26, again));
   process.stdout.write(`\n${times.join('\n')}\n`);
 
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
@@ -41,10 +41,13 @@ export async function test(node) {
   return sum('failed') === 0 ? 0 : 1;
 }
 
-/** True for tests that depend on the version of Node; boundaries, mutants and compiler messages do not. */
+/**
+ * True for tests that depend on the version of Node. What is said on pages in a browser, to clients of others and to an
+ * attacker goes through the same adapters, which test/adapters, test/waiting, test/command and the unit tests try.
+ */
 function runsOnNode(file) {
-  const elsewhere = ['test/boundaries/', 'test/mutants/', 'test/docs/', 'test/clients/sdk-types/'];
-  return !elsewhere.some((folder) => file.startsWith(folder));
+  const elsewhere = ['attack', 'boundaries', 'browser', 'clients', 'docs', 'fuzz', 'mutants'];
+  return !elsewhere.some((folder) => file.startsWith(`test/${folder}/`));
 }
 
 /** Builds first: some tests use the built files. */
