@@ -33,7 +33,9 @@ export async function test(node) {
   await part('what `npm run check` checks, unit tests included', () => runChecks(node, [], { afresh: true }));
   await part('the build', () => built(node));
   await part('everything with real parts', () => shown(node, realTests()));
-  await part('the server, the verifier, the command and what serves by them again, on Node 26', () => shown(node26, again));
+  await part('the server, the verifier, the command and what serves by them again, on Node 26', () =>
+    shown(node26, again),
+  );
   process.stdout.write(`\n${times.join('\n')}\n`);
 
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
