@@ -13,16 +13,16 @@ const inPort = (name, methods) => (store) => ({ ...store, [name]: changed(store[
 const breakages = {
   'replaces a pin whatever its version is': inPort('pins', (pins) => ({
     async replace(next, expected, beside) {
-      const stored = await pins.byId(next.key);
+      const stored = await pins.byId(next.id);
       return pins.replace(next, stored?.version ?? expected, beside);
     },
   })),
   'looks at the version of a pin, and replaces it later': inPort('pins', (pins) => ({
     async replace(next, expected, beside) {
-      const stored = await pins.byId(next.key);
+      const stored = await pins.byId(next.id);
       if (stored?.version !== expected) return false;
       await setImmediate();
-      const { version } = await pins.byId(next.key);
+      const { version } = await pins.byId(next.id);
       return pins.replace(next, version, beside);
     },
   })),
