@@ -44,11 +44,11 @@ export async function test(node) {
 }
 
 /**
- * True for tests that depend on the version of Node. What is said on pages in a browser, to clients of others and to an
- * attacker goes through the same adapters, which test/adapters, test/waiting, test/command and the unit tests try.
+ * True for tests that depend on the version of Node. What is said on pages in a browser and to clients of others goes
+ * through the same adapters, which test/adapters, test/attack, test/waiting, test/command and the unit tests try.
  */
 function runsOnNode(file) {
-  const elsewhere = ['attack', 'boundaries', 'browser', 'clients', 'docs', 'fuzz', 'mutants'];
+  const elsewhere = ['boundaries', 'browser', 'clients', 'docs', 'mutants'];
   return !elsewhere.some((folder) => file.startsWith(`test/${folder}/`));
 }
 
