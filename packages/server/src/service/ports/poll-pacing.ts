@@ -2,7 +2,7 @@ import type { PollKind } from '../../domain/polling.ts';
 import type { Awaitable } from '../../domain/awaitable.ts';
 
 /**
- * Paces the polls of each pending pin (RFC 8628 §3.5). Stored apart from the pin, because a pending poll never writes.
+ * Paces the polls of each pending pin (RFC 8628 §3.5). Stored apart from the pin, which a poll does not write.
  */
 export interface PollPacing {
   /**
