@@ -291,7 +291,6 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
     },
     plex: {
       publicKeys: async () => (await plexJwts()).publicKeys,
-      nonces,
     },
     async close() {
       sharedNotifier?.close();

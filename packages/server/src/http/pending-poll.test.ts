@@ -122,6 +122,38 @@ for (const [name, open] of Object.entries(stores)) {
       assert.deepEqual(await answered(ask('POST', '/oauth/token', wrong)), [false, 401]);
     });
 
+    it('of OAuth asks the store for another client, for one that does not prove itself, and for a pin that is bound to a key', async () => {
+      const { ask, deviceCode, dependencies } = await setUp();
+      const { oauthClients, pins } = dependencies.store;
+      const { keys } = dependencies.ports;
+      await oauthClients.add(aClient({ id: 'other' }));
+      const secret = { authMethod: 'client_secret_post', secretHash: keys.hash('the secret') } as const;
+      await oauthClients.add(aClient({ id: 'safe', scopes: [], numberMatching: false, ...secret }));
+      const poll = await deviceCode();
+      await ask('POST', '/oauth/token', poll);
+      for (let turn = 0; turn < 2; turn += 1) {
+        const stolen = ask('POST', '/oauth/token', poll.replace('client_id=player', 'client_id=other'));
+        assert.deepEqual(await answered(stolen), [false, 400], 'another client');
+      }
+
+      const asked = 'client_id=safe&client_secret=the secret';
+      const { body } = await ask('POST', '/oauth/device_authorization', asked);
+      const code = String((JSON.parse(String(body)) as Readonly<Record<string, unknown>>)['device_code']);
+      const rest = `grant_type=${deviceGrant}&device_code=${code}`;
+      await ask('POST', '/oauth/token', `${asked}&${rest}`);
+      assert.deepEqual(await answered(ask('POST', '/oauth/token', `${asked}&${rest}`)), [true, 400]);
+      const wrong = ask('POST', '/oauth/token', `client_id=safe&client_secret=wrong&${rest}`);
+      assert.deepEqual(await answered(wrong), [false, 401], 'a wrong secret');
+      assert.deepEqual(await answered(ask('POST', '/oauth/token', `client_id=safe&${rest}`)), [false, 401], 'none');
+
+      const pin = (await pins.byPublicId('oauth', keys.hash(code))) ?? assert.fail();
+      assert.ok(await pins.replace({ ...pin, version: pin.version + 1, keyThumbprint: 'a key' }, pin.version));
+      for (let turn = 0; turn < 2; turn += 1) {
+        const unproven = ask('POST', '/oauth/token', `${asked}&${rest}`);
+        assert.deepEqual(await answered(unproven), [false, 400], 'no proof of the key');
+      }
+    });
+
     it('that shows something new of its pin records it, and the next one is answered at once', async () => {
       const { ask, plexPin, deviceCode } = await setUp();
       const { path, code } = await plexPin();

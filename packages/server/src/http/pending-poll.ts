@@ -2,12 +2,11 @@
 // loop in which it arrives, from what the driver remembers, or not here: undefined says nothing, and the use case of the
 // poll, which waits for the store, is asked instead.
 import type { Pin } from '../domain/pin.ts';
-import { recordPoll } from '../domain/poll-facts.ts';
 import { pollInterval } from '../domain/polling.ts';
 import type { ReadCommand } from '../protocols/plex-v2/parse.ts';
 import type { TokenCommand } from '../protocols/oauth/parse.ts';
 import { numberToMatch } from '../service/pins/number-to-match.ts';
-import type { Waiting } from '../service/pins/poll-device-code.ts';
+import { isPlainDevicePoll, type Waiting } from '../service/pins/poll-device-code.ts';
 import { isPlainRead } from '../service/pins/read-pin.ts';
 import { isProven } from '../tokens/client-authentication.ts';
 import { readingOf } from './plex/pin-steps.ts';
@@ -34,7 +33,7 @@ export function pendingDeviceCode(
   const client = pending.client(command.authentication.clientId);
   if (client === undefined || !isProven(keys, client, command.authentication)) return undefined;
   const pin = pending.peek('oauth', keys.hash(command.deviceCode), clock.now());
-  if (pin === undefined || pin.clientId !== client.id || pin.keyThumbprint !== null) return undefined;
-  if (recordPoll(pin, { from: requestContext.address }) !== pin) return undefined;
+  const poll = { clientId: client.id, reader: requestContext.address };
+  if (pin === undefined || !isPlainDevicePoll(pin, poll)) return undefined;
   return { kind: 'waiting', pin, tooSoon: pending.pace(pin, pollInterval), number: numberToMatch(keys, pin) };
 }

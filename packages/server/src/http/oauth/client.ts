@@ -43,15 +43,13 @@ export async function findProvenKey(call: ApiCall): Promise<Result<string | null
   const { request, context, requestContext } = call;
   const proof = request.header('dpop');
   if (proof === undefined) return accepted(null);
-  const { startedAt, plex } = context;
-  const { clock } = context.ports;
-  const isFresh = (nonce: string): boolean => ageOfNonce(context.ports, nonce) === 'fresh';
+  const { startedAt, ports } = context;
+  const { clock, nonces } = ports;
+  const isFresh = (nonce: string): boolean => ageOfNonce(ports, nonce) === 'fresh';
   const start = { since: startOf(startedAt), isFresh };
-  const key = await proveKey({ clock, replayCache: onceOf(call, context.ports.replayCache), start }, proof, {
+  const key = await proveKey({ clock, replayCache: onceOf(call, ports.replayCache), start }, proof, {
     method: request.method,
     url: `${requestContext.baseUrl}${request.path}`,
   });
-  return key.ok || key.refusal.error !== 'use_dpop_nonce'
-    ? key
-    : refused({ ...key.refusal, nonce: plex.nonces.make() });
+  return key.ok || key.refusal.error !== 'use_dpop_nonce' ? key : refused({ ...key.refusal, nonce: nonces.make() });
 }

@@ -8,7 +8,7 @@ import {
   type Pin,
   type RedeemedPin,
 } from '../../domain/pin.ts';
-import { isNewNetwork } from '../../domain/poll-facts.ts';
+import { isNewNetwork, recordPoll } from '../../domain/poll-facts.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import { accepted, refused } from '../../domain/result.ts';
 import { changeGrant } from '../grants/change-grant.ts';
@@ -45,6 +45,14 @@ export type Polled =
   | Waiting
   /** The body of the token answer. */
   | { readonly kind: 'answer'; readonly body: string };
+
+/**
+ * Whether a poll that proves no key, of a pin that is pending, is permitted and shows nothing new, so that there is nothing to
+ * refuse or to record. False says nothing.
+ */
+export function isPlainDevicePoll(pin: Pin, { clientId, reader }: Pick<DevicePoll, 'clientId' | 'reader'>): boolean {
+  return pin.clientId === clientId && pin.keyThumbprint === null && recordPoll(pin, { from: reader }) === pin;
+}
 
 /**
  * Makes the answer for an approved pin. It may be called by several polls at once of which one wins, so whatever it

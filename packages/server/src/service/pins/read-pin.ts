@@ -36,9 +36,9 @@ export type ReadPinPorts = Pick<
  * The pin of a holder that still waits or may collect. Writes nothing but what a read shows for the first time (see
  * {@link PollEvidence}).
  *
- * A handle has 31 bits and is no secret, so a read that misses is a guess: one of a pin that is not there, has expired or
+ * A public id of plex has 31 bits and is no secret, so a read that misses is a guess: one of a pin that is not there, has expired or
  * belongs to another. When too many have missed, nobody there is told anything of pins from elsewhere, live or not. The
- * network that asked for the pin is never refused and no read of its own counts.
+ * network that requested the pin is never refused and no read of its own counts.
  *
  * @returns `not-found` and `wrong-client` for anybody else, `over-budget` too; to the client also how the pin ended
  */
