@@ -41,12 +41,16 @@ export function createEvents(parts: EventsParts): EventRecorder {
   const counted = new Aggregates();
   let timer: NodeJS.Timeout | undefined;
 
+  /** Names a pin so that its entries are told from those of others, and nothing else is. */
+  const nameOf = (pinId: string | null | undefined): string | null =>
+    pinId === undefined || pinId === null ? null : keys.hash(`event ${pinId}`).slice(0, 12);
+
   const entryOf = ({ kind, about, account, address, fact }: NewEvent): NewEntry => ({
     id: random.id(),
     kind,
     at: clock.now(),
     account,
-    pin: about.id === undefined || about.id === null ? null : keys.hash(`event ${about.id}`).slice(0, 12),
+    pin: nameOf(about.publicId === undefined ? about.pinId : about.id),
     dialect: about.protocol,
     client: shownText(about.clientId),
     device: about.requester === undefined ? null : saidNameOf(about.requester.deviceInfo),

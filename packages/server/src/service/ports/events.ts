@@ -1,6 +1,6 @@
 import type { Address } from '../../domain/address.ts';
 import type { EventKind } from '../../domain/event-kinds.ts';
-import type { Protocol, Requester } from '../../domain/pin.ts';
+import type { Pin, Protocol, Requester } from '../../domain/pin.ts';
 
 /** What more there is to say of an event. */
 export type EventFact =
@@ -10,14 +10,16 @@ export type EventFact =
   | 'device-code'
   | 'refresh-token';
 
-/** What an event is about: a pin, or what is known of it. */
-export interface EventSubject {
+/** What is known of a request for a sign-in. */
+export interface KnownOfPin {
   readonly protocol: Protocol | null;
   readonly clientId: string | null;
-  /** The pin's internal id. */
-  readonly id?: string | null;
   readonly requester?: Pick<Requester, 'deviceInfo'>;
 }
+
+/** What an event is about: a pin, the grant that it became, or what is known of it. */
+export type EventSubject = KnownOfPin &
+  (Pick<Pin, 'publicId' | 'id'> | { readonly publicId?: never; readonly pinId?: string | null });
 
 /** Something that has happened just now. */
 export interface NewEvent {

@@ -59,7 +59,7 @@ describe('a refresh token', () => {
   });
 
   it('that was used ends the device when it comes again: the live one stops too (B23)', async () => {
-    const { first, next, use, clock, isLinked, ports, store } = await aDevice();
+    const { first, next, use, clock, isLinked, ports, store, grant } = await aDevice();
     const second = await next(first.refresh_token);
     clock.pass(10_000);
     assert.deepEqual(await use(first.refresh_token), refusedAs('invalid-grant'));
@@ -69,6 +69,8 @@ describe('a refresh token', () => {
     const [told, ...others] = await store.auditLog.listFor('ada', 10);
     assert.deepEqual([told?.kind, told?.fact, told?.address], ['replayed', 'refresh-token', '203.0.113.66']);
     assert.deepEqual(others, [], 'and it is told once');
+    const pin = ports.keys.hash(`event ${String(grant.pinId)}`).slice(0, 12);
+    assert.equal(told?.pin, pin, 'of the pin that the device came from');
   });
 
   it('gives the same successor for ten seconds more, because an answer may be lost', async () => {

@@ -75,8 +75,8 @@ async function successorOf(ports: Ports, order: RefreshOrder, grant: Grant, hash
       case 'previous':
         return keys.unseal('refresh-token', family.currentSealed ?? '');
       case 'reused': {
-        const { id, account, pinId } = grant;
-        const about = { ...grant, id: pinId, requester: grant };
+        const { id, account } = grant;
+        const about = { ...grant, requester: grant };
         await Promise.all([
           grants.revoke(id, account, now),
           events.note({ kind: 'replayed', about, account, address: order.address, fact: 'refresh-token' }),
