@@ -2,6 +2,7 @@ import type { Mutant } from '../mutant.ts';
 
 const src = 'packages/server/src';
 const core = [`${src}/domain/pin.test.ts`];
+const adding = [`${src}/domain/new-pin.test.ts`];
 const memory = [`${src}/stores/memory/memory.test.ts`];
 const sqlite = [`${src}/stores/sqlite/sqlite.test.ts`];
 
@@ -123,21 +124,19 @@ export const pinMutants: readonly Mutant[] = [
   },
   {
     name: 'two live pins have one code',
-    file: `${src}/stores/sqlite/writes/pins.ts`,
-    symbol: 'insertPin',
-    guard: `if (holders.some(({ ends_at: endsAt }) => endsAt > now)) return 'code-taken';`,
-    without: '',
-    tests: sqlite,
-    named: 'code',
+    file: `${src}/domain/new-pin.ts`,
+    symbol: 'planNewPin',
+    guard: `if (!isCodeFree(codeEndsAt(), now)) return refused('code-taken');`,
+    without: 'codeEndsAt();',
+    tests: adding,
   },
   {
     name: 'an id is given to another pin at once',
-    file: `${src}/stores/sqlite/writes/pins.ts`,
-    symbol: 'insertPin',
-    guard: `if (named !== undefined && named.ends_at > restsSince) return 'handle-taken';`,
+    file: `${src}/domain/new-pin.ts`,
+    symbol: 'planNewPin',
+    guard: `if (!isPublicIdFree(publicIdEndsAt, now)) return refused('handle-taken');`,
     without: '',
-    tests: sqlite,
-    named: 'handle',
+    tests: adding,
   },
   {
     name: 'a handle of one dialect names a pin of the other',

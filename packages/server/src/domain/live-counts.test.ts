@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Tally } from './issue-limits.ts';
-import { lengthScopes, liveCounts, retentionCutoff, scopesOf } from './live-counts.ts';
+import {
+  countedAs,
+  countedScopes,
+  isWaiting,
+  lengthScopes,
+  liveCounts,
+  makesRoom,
+  mostScopes,
+  retentionCutoff,
+  scopesOf,
+  waitingScopes,
+} from './live-counts.ts';
+import { aPin } from './pin.testing.ts';
 
 describe('what a pin is counted under', () => {
   it('is its network, its /24 or /48, all pins, and the codes of its kind', () => {
@@ -31,6 +43,39 @@ describe('what a pin is counted under', () => {
     assert.deepEqual(lengthScopes('weak', 4, { network }), ['weak of 4', 'weak of 4 from 203.0.113.9']);
     assert.deepEqual(lengthScopes('user', 8, { network }), []);
     assert.deepEqual(lengthScopes('strong', 25, { network }), []);
+  });
+});
+
+describe('a pin', () => {
+  const places = { network: 'from 203.0.113.7', wide: 'from 203.0.113.0/24', overall: 'all' };
+  const lengths = ['weak of 4', 'weak of 4 from 203.0.113.7'];
+
+  it('counts as waiting where it was requested from, and among the codes of its length', () => {
+    const counted = countedAs(aPin());
+    assert.deepEqual(counted, { kind: 'weak', codeLength: 4, address: '203.0.113.7' });
+    assert.deepEqual(waitingScopes(counted), { ...places, lengths });
+  });
+
+  it('has its code counted with those of its kind and of issuers of the class', () => {
+    assert.deepEqual(countedScopes(countedAs(aPin()), 'many'), { ...places, lengths, codes: 'weak many' });
+    const user = countedAs(aPin({ kind: 'user', code: 'BCDFGHJK' }));
+    assert.deepEqual(countedScopes(user, 'few'), { ...places, lengths: [], codes: 'user few' });
+  });
+
+  it('is counted under no more scopes than are swept for it', () => {
+    const { lengths: own, ...others } = countedScopes(countedAs(aPin()), 'few');
+    assert.equal(own.length + Object.keys(others).length, mostScopes);
+  });
+
+  it('counts as waiting while nobody has decided', () => {
+    assert.equal(isWaiting(aPin()), true);
+    assert.equal(isWaiting(aPin({ state: { at: 'cancelled', cancelledAt: 1 } })), false);
+  });
+
+  it('makes room once, when it stops waiting', () => {
+    assert.equal(makesRoom(true, false), true);
+    assert.equal(makesRoom(true, true), false);
+    assert.equal(makesRoom(false, false), false);
   });
 });
 

@@ -3,6 +3,7 @@ import { networkOf, wideNetworkOf, type Address } from './address.ts';
 import type { IssuerClass } from './code-length.ts';
 import type { CodeKind } from './code.ts';
 import { minuteOverAt, type LiveCounts, type Tally } from './issue-limits.ts';
+import type { Pin } from './pin.ts';
 
 /** What the live pins of one network, of all networks, and the live codes of one kind and class are counted under. */
 export interface Scopes {
@@ -36,6 +37,55 @@ export function scopesOf(kind: CodeKind, address: Address): Scopes {
     isV6: wide.endsWith('/48'),
   };
 }
+
+/** What of a pin says what it is counted under. */
+export interface CountedPin {
+  readonly kind: CodeKind;
+  /** How many symbols its code has. */
+  readonly codeLength: number;
+  /** Where it was requested from. */
+  readonly address: Address;
+}
+
+/** What of this pin says so. */
+export const countedAs = ({ kind, code, requester }: Pin): CountedPin => ({
+  kind,
+  codeLength: code.length,
+  address: requester.address,
+});
+
+/** What a pin that waits for an answer is counted under, until it is settled. */
+export interface WaitingScopes extends Pick<Scopes, 'network' | 'wide' | 'overall'> {
+  /** See {@link lengthScopes}. */
+  readonly lengths: readonly string[];
+}
+
+/** What a pin's code is counted under, until it expires. */
+export interface CountedScopes extends WaitingScopes {
+  /** The scope of its kind and class. */
+  readonly codes: string;
+}
+
+/** A pin is counted under so many scopes at most: four, and two of its length. */
+export const mostScopes = 6;
+
+/** Where a pin counts as waiting. */
+export function waitingScopes({ kind, codeLength, address }: CountedPin): WaitingScopes {
+  const { network, wide, overall } = scopesOf(kind, address);
+  return { network, wide, overall, lengths: lengthScopes(kind, codeLength, { network }) };
+}
+
+/** Where a new pin is counted, by the class of its issuer when it is added. */
+export const countedScopes = (pin: CountedPin, issuer: IssuerClass): CountedScopes => ({
+  ...waitingScopes(pin),
+  codes: codeScopes(pin.kind)[issuer],
+});
+
+/** Whether a pin counts as waiting for an answer. */
+export const isWaiting = ({ state }: Pick<Pin, 'state'>): boolean => state.at === 'pending';
+
+/** Whether a change of a pin makes room for another: it counted as waiting, and does not any more. */
+export const makesRoom = (waited: boolean, waits: boolean): boolean => waited && !waits;
 
 const none: Tally = { codes: 0, waiting: 0, roomAt: 0 };
 

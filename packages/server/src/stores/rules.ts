@@ -38,15 +38,21 @@ export {
   type AddingGrant,
   type UsedGrant,
 } from '../domain/grant.ts';
-export { classIn, judgeNewPin, minuteOf, minuteOverAt, type LiveCounts, type Tally } from '../domain/issue-limits.ts';
+export { minuteOf, minuteOverAt, type LiveCounts, type Tally } from '../domain/issue-limits.ts';
 export {
-  lengthScopes,
+  countedAs,
+  isWaiting,
   liveCounts,
+  makesRoom,
   overallScope,
   retentionCutoff,
-  scopesOf,
+  waitingScopes,
+  type CountedPin,
+  type CountedScopes,
   type Scopes,
+  type WaitingScopes,
 } from '../domain/live-counts.ts';
+export { planNewPin, type AddingPin, type NotAdded } from '../domain/new-pin.ts';
 export {
   judgeRegistration,
   unusedSinceOf,

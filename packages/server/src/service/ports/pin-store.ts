@@ -1,10 +1,11 @@
-import type { IssueRules, NoRoom, WrongLength } from '../../domain/issue-limits.ts';
+import type { IssueRules } from '../../domain/issue-limits.ts';
+import type { NotAdded } from '../../domain/new-pin.ts';
 import type { Protocol, Pin, Requester } from '../../domain/pin.ts';
 import type { NewEntry } from './events.ts';
 import type { ExpiryCursor } from './audit-log.ts';
 
 /** What became of an insert. */
-export type Inserted = 'ok' | 'handle-taken' | 'code-taken' | WrongLength | NoRoom;
+export type Inserted = 'ok' | NotAdded;
 
 /** A pin whose time ran out while nobody had answered. */
 export interface EndedPin extends ExpiryCursor, Pick<Pin, 'protocol' | 'clientId'> {
@@ -36,7 +37,8 @@ export interface PinStore {
   /**
    * Adds a new pin. `handle-taken` when a pin of that protocol with that handle lives or ended less than
    * `publicIdRest` ago; `code-taken` when a live pin has a code that folds alike. An expired pin gives up its code in
-   * the same step. The rules are judged by the core in that step too, so that no number of racing callers passes them.
+   * the same step. All of it is judged by the core's `planNewPin` in that step, so that no number of racing callers passes
+   * the limits.
    *
    * @param rules what a new pin has to keep to; it is counted with or without
    */

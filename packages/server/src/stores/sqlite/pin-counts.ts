@@ -1,7 +1,7 @@
 // The counts of live pins, for the connection that writes.
 import { sql } from '#kysely';
 import { minuteOf, minuteOverAt, type LiveCounts, type Tally } from '../../domain/issue-limits.ts';
-import { liveCounts, type Scopes } from '../../domain/live-counts.ts';
+import { liveCounts, type CountedScopes, type Scopes, type WaitingScopes } from '../../domain/live-counts.ts';
 import type { Connection } from './connection.ts';
 import { statement } from './statement.ts';
 
@@ -87,21 +87,14 @@ const addUnder = statement<{ scope: string; minute: number; waiting: number }>()
 );
 
 /** A pin was added. */
-export interface NewCount {
-  readonly scopes: Scopes;
-  /** The scope of its kind and class. */
-  readonly codes: string;
-  /** Those of its length. */
-  readonly lengths: readonly string[];
+export interface NewCount extends CountedScopes {
   readonly expiresAt: number;
   readonly waiting: number;
 }
 
-export function countIn(
-  on: Connection,
-  { scopes: { network, wide, overall }, codes, lengths, expiresAt, waiting }: NewCount,
-): void {
-  const minute = minuteOf(expiresAt);
+export function countIn(on: Connection, pin: NewCount): void {
+  const { network, wide, overall, codes, lengths, waiting } = pin;
+  const minute = minuteOf(pin.expiresAt);
   on.run(add, { network, wide, overall, codes, waiting, minute });
   for (const scope of lengths) on.run(addUnder, { scope, waiting, minute });
 }
@@ -126,8 +119,7 @@ const settleUnder = statement<{ scope: string; minute: number }>()((db, the) =>
 /** A pending pin was settled. */
 export function countSettled(
   on: Connection,
-  { network, wide, overall }: Scopes,
-  lengths: readonly string[],
+  { network, wide, overall, lengths }: WaitingScopes,
   expiresAt: number,
 ): void {
   const minute = minuteOf(expiresAt);

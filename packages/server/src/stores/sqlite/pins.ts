@@ -1,8 +1,8 @@
 import { sql } from '#kysely';
 import { foldCode, type CodeKind } from '../../domain/code.ts';
 import type { IssueRules } from '../../domain/issue-limits.ts';
-import { retentionCutoff, overallScope } from '../../domain/live-counts.ts';
-import { endOf, publicIdRest, type Protocol, type Pin, type Requester } from '../../domain/pin.ts';
+import { countedAs, isWaiting, overallScope, retentionCutoff } from '../../domain/live-counts.ts';
+import { endOf, type Protocol, type Pin, type Requester } from '../../domain/pin.ts';
 import type { Keys } from '../../service/ports/keys.ts';
 import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { ExpiryCursor } from '../../service/ports/audit-log.ts';
@@ -91,9 +91,7 @@ export class SqlitePins implements PinStore {
       row,
       lookups: JSON.stringify(lookups),
       now,
-      restsSince: now - publicIdRest,
-      address: pin.requester.address,
-      codeLength: pin.code.length,
+      counted: countedAs(pin),
       expiresAt: pin.expiresAt,
       rules,
     });
@@ -134,9 +132,7 @@ export class SqlitePins implements PinStore {
       body: bodyOf(next),
       entries: entries.map(rowOf),
       state: next.state.at,
-      kind: next.kind,
-      codeLength: next.code.length,
-      address: next.requester.address,
+      counted: countedAs(next),
       expiresAt: next.expiresAt,
     });
     this.#memory.pins.forget(next.protocol, next.publicId);
@@ -192,7 +188,7 @@ export class SqlitePins implements PinStore {
   }
 }
 
-const waitsOf = ({ state }: Pin): 0 | 1 => (state.at === 'pending' ? 1 : 0);
+const waitsOf = (pin: Pin): 0 | 1 => (isWaiting(pin) ? 1 : 0);
 
 /** The JSON in `body`, with the names of the first schema, which queries and an index use. */
 interface Body extends Pick<

@@ -1,8 +1,7 @@
 import { sql } from '#kysely';
-import type { Address } from '../../../domain/address.ts';
-import type { CodeKind } from '../../../domain/code.ts';
-import { classIn, judgeNewPin, type IssueRules } from '../../../domain/issue-limits.ts';
-import { lengthScopes, scopesOf } from '../../../domain/live-counts.ts';
+import type { IssueRules } from '../../../domain/issue-limits.ts';
+import { makesRoom, mostScopes, waitingScopes, type CountedPin } from '../../../domain/live-counts.ts';
+import { planNewPin } from '../../../domain/new-pin.ts';
 import type { PinState } from '../../../domain/pin.ts';
 import type { Inserted } from '../../../service/ports/pin-store.ts';
 import type { Connection } from '../connection.ts';
@@ -20,7 +19,7 @@ const byPublicId = statement<Pick<PinRow, 'dialect' | 'handle'>>()((db, the) =>
     .where('handle', '=', the('handle')),
 );
 
-const holdersOfCode = statement<{ lookups: string }>()((db, the) =>
+const withCode = statement<{ lookups: string }>()((db, the) =>
   db
     .selectFrom('pins')
     .select('ends_at')
@@ -57,29 +56,27 @@ export interface NewPin {
   /** Every hash that a pin with the same code may be kept under, as a JSON list. */
   readonly lookups: string;
   readonly now: number;
-  /** The handle of a pin that ended after this instant is not free yet. */
-  readonly restsSince: number;
-  readonly address: Address;
-  readonly codeLength: number;
+  readonly counted: CountedPin;
   readonly expiresAt: number;
   readonly rules: IssueRules | undefined;
 }
 
-export function insertPin(on: Connection, pin: NewPin): Inserted {
-  const { row, lookups, now, restsSince, address, codeLength, expiresAt, rules } = pin;
-  const named = on.get(byPublicId, row);
-  if (named !== undefined && named.ends_at > restsSince) return 'handle-taken';
-  const holders = on.all(holdersOfCode, { lookups });
-  if (holders.some(({ ends_at: endsAt }) => endsAt > now)) return 'code-taken';
-  const scopes = scopesOf(row.kind as CodeKind, address);
-  const counts = countsFor(on, scopes, now);
-  const verdict = rules && judgeNewPin(counts, rules, codeLength, scopes.isV6);
-  if (verdict !== undefined) return verdict;
-  if (holders.length > 0) on.run(giveUpCode, { lookups });
-  if (named !== undefined) on.run(forget, named);
+export function insertPin(on: Connection, { row, lookups, now, counted, expiresAt, rules }: NewPin): Inserted {
+  const sameId = on.get(byPublicId, row);
+  let sameCode: readonly Pick<PinRow, 'ends_at'>[] = [];
+  const plan = planNewPin(counted, now, rules, {
+    publicIdEndsAt: sameId?.ends_at,
+    codeEndsAt() {
+      sameCode = on.all(withCode, { lookups });
+      return sameCode.map(({ ends_at: endsAt }) => endsAt);
+    },
+    counts: (scopes) => countsFor(on, scopes, now),
+  });
+  if (!plan.ok) return plan.refusal;
+  if (sameCode.length > 0) on.run(giveUpCode, { lookups });
+  if (sameId !== undefined) on.run(forget, sameId);
   on.run(add, row);
-  const lengths = lengthScopes(row.kind as CodeKind, codeLength, scopes);
-  countIn(on, { scopes, codes: scopes.codes[classIn(counts)], lengths, expiresAt, waiting: row.waits });
+  countIn(on, { ...plan.value, expiresAt, waiting: row.waits });
   return 'ok';
 }
 
@@ -87,21 +84,18 @@ const waits = statement<{ key: string }>()((db, the) =>
   db.selectFrom('pins').select('waits').where('key', '=', the('key')),
 );
 
-const replace = statement<Omit<ChangedPin, 'kind' | 'codeLength' | 'address' | 'expiresAt' | 'entries' | 'state'>>()(
-  (db, the) =>
-    db
-      .updateTable('pins')
-      .set({ version: the('version'), ends_at: the('ends_at'), waits: the('waits'), body: the('body') })
-      .where('key', '=', the('key'))
-      .where('version', '=', the('expectedVersion')),
+const replace = statement<Omit<ChangedPin, 'counted' | 'expiresAt' | 'entries' | 'state'>>()((db, the) =>
+  db
+    .updateTable('pins')
+    .set({ version: the('version'), ends_at: the('ends_at'), waits: the('waits'), body: the('body') })
+    .where('key', '=', the('key'))
+    .where('version', '=', the('expectedVersion')),
 );
 
 /** What changes in a pin, and what it is counted under. */
 export interface ChangedPin extends Pick<PinRow, 'key' | 'version' | 'ends_at' | 'waits' | 'body'> {
   readonly expectedVersion: number;
-  readonly kind: CodeKind;
-  readonly codeLength: number;
-  readonly address: Address;
+  readonly counted: CountedPin;
   readonly expiresAt: number;
   /** What the audit log says of it. */
   readonly entries: readonly EntryRow[];
@@ -120,10 +114,7 @@ export function replacePin(on: Connection, changed: ChangedPin): boolean {
   if (on.run(replace, changed) === 0) return false;
   on.run(markChanged, { key: changed.key, count: countChange(on, 'pins') });
   for (const entry of changed.entries) keepEntry(on, entry);
-  if (waited && changed.waits === 0) {
-    const scopes = scopesOf(changed.kind, changed.address);
-    countSettled(on, scopes, lengthScopes(changed.kind, changed.codeLength, scopes), changed.expiresAt);
-  }
+  if (makesRoom(waited, changed.waits === 1)) countSettled(on, waitingScopes(changed.counted), changed.expiresAt);
   return true;
 }
 
@@ -135,10 +126,7 @@ const sweep = statement<{ before: number; limit: number }>()((db, the) =>
     ),
 );
 
-/** A pin that shares none of its counts with another has so many. */
-const countsPerPin = 6;
-
 export function sweepPins(on: Connection, slice: { readonly before: number; readonly limit: number }): number {
-  sweepCounts(on, slice.before, slice.limit * countsPerPin);
+  sweepCounts(on, slice.before, slice.limit * mostScopes);
   return on.run(sweep, slice);
 }
