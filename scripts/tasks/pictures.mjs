@@ -1,5 +1,5 @@
 import { run } from '../lib/spawn.mjs';
-import { ensureDebian } from '../lib/needs.mjs';
+import { ensureDebian } from '../lib/debian.mjs';
 import { build } from './build.mjs';
 
 /** Takes the screenshots of every page into pictures/. */

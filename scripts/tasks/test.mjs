@@ -1,5 +1,6 @@
+import { ensureDebian } from '../lib/debian.mjs';
 import { ensureInstalled } from '../lib/install.mjs';
-import { ensureDebian, ensureNeeds } from '../lib/needs.mjs';
+import { ensureNeeds } from '../lib/needs.mjs';
 import { ownNode } from '../lib/node.mjs';
 import { say } from '../lib/say.mjs';
 import { realTests, runTests, unitTests } from '../lib/tests.mjs';
