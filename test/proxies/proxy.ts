@@ -2,9 +2,9 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort, isOpen } from '../support/ports.ts';
 import { until } from '../support/until.ts';
 
 /** One of the sample files. */
@@ -85,27 +85,13 @@ const commands = {
   },
 } satisfies Record<Sample['proxy'], (sample: string, geoip: GeoIp) => readonly string[]>;
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** Waits until somebody listens on the port, or the process has ended. */
 async function answers(port: number, running: ChildProcess): Promise<void> {
-  const isOpen = async (): Promise<boolean> => {
+  const listens = (): Promise<boolean> => {
     if (running.exitCode !== null || running.signalCode !== null) throw new Error('The proxy ended at once.');
-    const socket = connect(port, '127.0.0.1');
-    const open = await new Promise<boolean>((resolve) => {
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    });
-    socket.destroy();
-    return open;
+    return isOpen(port);
   };
-  await until('the proxy listens', isOpen, 50);
+  await until('the proxy listens', listens, 50);
 }
 
 /** A certificate for `host`, signed by itself, as `tls.crt`, `tls.key` and both together in `tls.pem`. */
