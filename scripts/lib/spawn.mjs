@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { createInterface } from 'node:readline';
 import { root } from './paths.mjs';
 
 /** Runs a program on our terminal and resolves to its exit code. */
@@ -27,6 +28,21 @@ export function beside(command, args, { env = process.env, cwd = root } = {}) {
     child.kill();
     return over;
   };
+}
+
+/**
+ * Starts a background program that says on its first line where it serves, and runs until its input ends.
+ * @returns {Promise<{ line: string, stop: () => Promise<number> }>}
+ */
+export async function serving(command, args, { env = process.env, cwd = root } = {}) {
+  const child = launch(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'inherit'] });
+  const over = ended(child, 'exit');
+  const stop = () => {
+    child.stdin.end();
+    return over;
+  };
+  for await (const line of createInterface({ input: child.stdout })) return { line, stop };
+  throw new Error(`${args.join(' ')} did not start: see above.`);
 }
 
 const running = new Set();

@@ -3,6 +3,7 @@ import { ensureInstalled } from '../lib/install.mjs';
 import { ensureNeeds } from '../lib/needs.mjs';
 import { ownNode } from '../lib/node.mjs';
 import { say } from '../lib/say.mjs';
+import { serving } from '../lib/spawn.mjs';
 import { realTests, runTests, unitTests } from '../lib/tests.mjs';
 import { build } from './build.mjs';
 import { runChecks } from './check.mjs';
@@ -17,6 +18,20 @@ export async function test(node) {
   await ensureInstalled(node, 'tooling/runtimes', 'Bun and Deno, which the client and the verifier are tested on');
   await ensureInstalled(node, 'tooling/hermes', "the compiler of React Native's engine, which must take the client");
 
+  const postgres = await serving(node.path, ['test/postgres/serve.ts'], { env: node.env });
+  try {
+    return await testAll(withPostgres(node, postgres), withPostgres(node26, postgres));
+  } finally {
+    await postgres.stop();
+  }
+}
+
+/** One server for all test files; a file that runs by itself starts its own. */
+function withPostgres(node, { line }) {
+  return { ...node, env: { ...node.env, LINKPIN_TEST_POSTGRES: line } };
+}
+
+async function testAll(node, node26) {
   const results = [];
   const times = [];
   const part = async (title, go) => {
@@ -46,10 +61,11 @@ export async function test(node) {
 
 /**
  * True for tests that depend on the version of Node. What is said on pages in a browser and to clients of others goes
- * through the same adapters, which test/adapters, test/attack, test/waiting, test/command and the unit tests try.
+ * through the same adapters, which test/adapters, test/attack, test/waiting, test/command and the unit tests try. What is
+ * said to PostgreSQL goes through a library that its authors try on each Node.
  */
 function runsOnNode(file) {
-  const elsewhere = ['boundaries', 'browser', 'clients', 'docs', 'mutants'];
+  const elsewhere = ['boundaries', 'browser', 'clients', 'docs', 'mutants', 'postgres'];
   return !elsewhere.some((folder) => file.startsWith(`test/${folder}/`));
 }
 

@@ -1,0 +1,25 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/**
+ * Runs statements by Debian's psql, each on its own.
+ *
+ * @returns the rows of all, one a line, columns parted by tabs; throws with the server's own words
+ */
+export async function psql(url: string, ...statements: readonly string[]): Promise<string> {
+  const { hostname, port, username, password, pathname } = new URL(url);
+  const env = {
+    ...process.env,
+    PGHOST: hostname,
+    PGPORT: port,
+    PGUSER: username,
+    PGPASSWORD: password,
+    PGDATABASE: pathname.slice(1),
+    PGCONNECT_TIMEOUT: '10',
+  };
+  const plain = ['-X', '-q', '-A', '-t', '-F', '\t', '-v', 'ON_ERROR_STOP=1'];
+  const { stdout } = await run('/usr/bin/psql', [...plain, ...statements.flatMap((text) => ['-c', text])], { env });
+  return stdout.trimEnd();
+}
