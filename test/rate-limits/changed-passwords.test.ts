@@ -1,6 +1,7 @@
 // Who began with the old password has nothing of the new one: at every way in that takes a password.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { unmatchable } from '../../packages/server/src/accounts/argon2.ts';
 import type { Store } from '../../packages/server/src/service/ports/store.ts';
 import { password } from '../harness/people.ts';
 import { stores, Proxied } from './proxied.ts';
@@ -46,12 +47,14 @@ for (const kind of stores) {
         const ada = await proxied.harness.person('ada');
         const { store } = proxied.harness;
         beforeItCounts(store, async () => {
-          const change = { id: ada.id, replaces: ada.passwordHash, passwordHash: 'another', keep: null, at: 0 };
+          const change = { id: ada.id, replaces: ada.passwordHash, passwordHash: unmatchable(), keep: null, at: 0 };
           assert.equal(await store.accounts.setPassword(change), true);
         });
         const statuses = await Promise.all(Array.from({ length: 8 }, () => signIn(proxied)));
         const refused = way === 'the page' ? 422 : 401;
         assert.deepEqual(statuses, Array<number>(8).fill(refused));
+        // As to one of the eight whose account was looked up only after the change.
+        assert.equal(await signIn(proxied), refused);
         assert.deepEqual(await store.grants.listFor(ada.id), []);
         assert.deepEqual(await store.sessions.listFor(ada.id, proxied.harness.ports.clock.now()), []);
       });
