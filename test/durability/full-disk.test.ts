@@ -16,12 +16,12 @@ const mountable = namespaces.find(
   (flags) => spawnSync('unshare', [...flags, 'mount', '-t', 'tmpfs', 'linkpin', tmpdir()]).status === 0,
 );
 
-test('on a full disk writes fail, reads go on, and writes work again once there is room', (context) => {
+test('on a full disk writes fail, reads go on, and writes work again once there is room', async (context) => {
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-disk-'));
   context.after(() => rmSync(folder, { recursive: true }));
   if (mountable === undefined) {
     context.diagnostic('no mount is allowed here: a file that may not grow stands in for the disk');
-    growthRefused(folder);
+    await growthRefused(folder);
     return;
   }
   const child = fileURLToPath(new URL('small-disk.ts', import.meta.url));
@@ -30,14 +30,14 @@ test('on a full disk writes fail, reads go on, and writes work again once there 
   context.diagnostic(said.toString().trim());
 });
 
-test('a file that may not grow fails who needs room, serves who needs none, and recovers', (context) => {
+test('a file that may not grow fails who needs room, serves who needs none, and recovers', async (context) => {
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-pages-'));
   context.after(() => rmSync(folder, { recursive: true }));
-  growthRefused(folder);
+  await growthRefused(folder);
 });
 
 /** The same promises without a mount: SQLite itself refuses to let the file grow, with the error of a full disk. */
-function growthRefused(folder: string): void {
+async function growthRefused(folder: string): Promise<void> {
   const database = new DatabaseSync(join(folder, 'things.db'));
   database.exec('pragma journal_mode = wal; create table things (name text primary key, body text)');
   const connection = new Connection(database);
@@ -48,16 +48,16 @@ function growthRefused(folder: string): void {
       .prepare('select name from things order by name')
       .all()
       .map(({ name }) => name);
-  const answers = (work: (() => void)[]) =>
-    commitTogether(connection, work, true).map((outcome) => ('done' in outcome ? 'done' : outcome.failed));
+  const answers = async (work: (() => void)[]) =>
+    (await commitTogether(connection, work, true)).map((outcome) => ('done' in outcome ? 'done' : outcome.failed));
 
-  assert.deepEqual(answers([insert('a', 10)]), ['done']);
+  assert.deepEqual(await answers([insert('a', 10)]), ['done']);
   database.exec('pragma max_page_count = 1');
-  const mixed = answers([insert('b', 10), insert('big', 100_000), insert('c', 10)]);
+  const mixed = await answers([insert('b', 10), insert('big', 100_000), insert('c', 10)]);
   assert.deepEqual(mixed, ['done', 'database or disk is full', 'done']);
   assert.deepEqual(names(), ['a', 'b', 'c']);
   database.exec('pragma max_page_count = 1000000');
-  assert.deepEqual(answers([insert('big', 100_000)]), ['done']);
+  assert.deepEqual(await answers([insert('big', 100_000)]), ['done']);
   assert.deepEqual(names(), ['a', 'b', 'big', 'c']);
   connection.close();
 }

@@ -12,7 +12,7 @@ import type { Pin } from '../../packages/server/src/domain/pin.ts';
 import type { Store } from '../../packages/server/src/service/ports/store.ts';
 import { t0 } from '../../packages/server/src/stores/contract/samples.ts';
 import { migrate } from '../../packages/server/src/stores/sqlite/migrate.ts';
-import { migrations } from '../../packages/server/src/stores/sqlite/migrations/all.ts';
+import { migrations } from '../../packages/server/src/stores/sql/migrations/all.ts';
 import { openSqliteStore } from '../../packages/server/src/stores/sqlite/store.ts';
 import { createKeys, makeSecretKey, type SecretKey } from '../../packages/server/src/tokens/keys.ts';
 import { guesses, type Line } from './lines.ts';

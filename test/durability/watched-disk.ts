@@ -34,11 +34,11 @@ export async function openWatched(context: TestContext, keys: Keys): Promise<Wat
   let synced: ReadonlyMap<string, Buffer> = new Map();
   const log = () => (existsSync(`${file}-wal`) ? readFileSync(`${file}-wal`) : Buffer.alloc(0));
   const { port1, port2 } = new MessageChannel();
-  port1.on('message', (message: ToWriter) => {
+  const write = async (message: ToWriter): Promise<void> => {
     if (!Array.isArray(message)) return port1.close();
     const requests = message as Extract<ToWriter, readonly unknown[]>;
     const before = log();
-    const outcomes = writing.write(requests);
+    const outcomes = await writing.write(requests);
     const hasSynced = database.prepare('pragma synchronous').get()?.['synchronous'] === full && !log().equals(before);
     if (hasSynced) synced = new Map(['', '-wal'].map((suffix) => [suffix, readFileSync(file + suffix)]));
     port1.postMessage(
@@ -47,14 +47,15 @@ export async function openWatched(context: TestContext, keys: Keys): Promise<Wat
         outcome: outcomes[index] ?? { failed: 'not tried', passes: false },
       })) satisfies FromWriter,
     );
-  });
+  };
+  port1.on('message', (message: ToWriter) => void write(message));
   port1.postMessage([] satisfies FromWriter);
   const store = await joinSqliteStore({ file, port: port2 }, keys);
 
   const left: Store[] = [];
   context.after(async () => {
     await store.close();
-    writing.close();
+    await writing.close();
     for (const one of left) await one.close();
     rmSync(folder, { recursive: true });
   });

@@ -145,7 +145,7 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: "a person revokes somebody else's device",
-    file: `${src}/stores/sqlite/writes/grants.ts`,
+    file: `${src}/stores/sql/writes/grants.ts`,
     symbol: 'revokeGrant',
     guard: `.where('id', '=', the('id'))\n    .where('account', '=', the('account')),`,
     without: `.where('id', '=', the('id')),`,

@@ -181,7 +181,7 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'a refresh family is replaced whatever its version, in SQLite',
-    file: `${src}/stores/sqlite/writes/oauth-tokens.ts`,
+    file: `${src}/stores/sql/writes/oauth-tokens.ts`,
     symbol: 'replaceFamily',
     guard: `.where('version', '=', the('expectedVersion'))`,
     without: '',
@@ -267,9 +267,9 @@ export const oauthMutants: readonly Mutant[] = [
   },
   {
     name: 'any number of clients registers itself, in SQLite',
-    file: `${src}/stores/sqlite/writes/oauth-clients.ts`,
+    file: `${src}/stores/sql/writes/oauth-clients.ts`,
     symbol: 'registerOAuthClient',
-    guard: 'registered: on.get(countUnverified, {})?.count ?? 0',
+    guard: 'registered: (await on.get(countUnverified, {}))?.count ?? 0',
     without: 'registered: 0',
     tests: [`${src}/stores/sqlite/sqlite.test.ts`],
     named: 'regist',

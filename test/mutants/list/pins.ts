@@ -107,7 +107,7 @@ export const pinMutants: readonly Mutant[] = [
   },
   {
     name: 'a pin is replaced whatever its version, in SQLite',
-    file: `${src}/stores/sqlite/writes/pins.ts`,
+    file: `${src}/stores/sql/writes/pins.ts`,
     symbol: 'replacePin',
     guard: `.where('version', '=', the('expectedVersion')),`,
     without: ',',
@@ -126,8 +126,8 @@ export const pinMutants: readonly Mutant[] = [
     name: 'two live pins have one code',
     file: `${src}/domain/new-pin.ts`,
     symbol: 'planNewPin',
-    guard: `if (!isCodeFree(codeEndsAt(), now)) return refused('code-taken');`,
-    without: 'codeEndsAt();',
+    guard: `if (!isCodeFree(codeEndsAt, now)) return refused('code-taken');`,
+    without: 'void codeEndsAt;',
     tests: adding,
   },
   {
@@ -140,8 +140,8 @@ export const pinMutants: readonly Mutant[] = [
   },
   {
     name: 'a handle of one dialect names a pin of the other',
-    file: `${src}/stores/sqlite/pins.ts`,
-    symbol: 'SqlitePins',
+    file: `${src}/stores/sql/pins.ts`,
+    symbol: 'SqlPins',
     guard: `.where('dialect', '=', the('dialect')).where('handle', '=', the('handle'))`,
     without: `.where('handle', '=', the('handle'))`,
     tests: sqlite,
@@ -166,7 +166,7 @@ export const pinMutants: readonly Mutant[] = [
   },
   {
     name: 'a grant is replaced whatever its version, in SQLite',
-    file: `${src}/stores/sqlite/writes/grants.ts`,
+    file: `${src}/stores/sql/writes/grants.ts`,
     symbol: 'replaceGrant',
     guard: `\n    .where('version', '=', the('expectedVersion'))`,
     without: '',
@@ -175,9 +175,9 @@ export const pinMutants: readonly Mutant[] = [
   },
   {
     name: 'what a revoked approver approved lives on',
-    file: `${src}/stores/sqlite/writes/grants.ts`,
+    file: `${src}/stores/sql/writes/grants.ts`,
     symbol: 'revokeGrant',
-    guard: 'for (const { id } of on.all(approvedBy, revoked)) revokeGrant(on, { ...revoked, id });',
+    guard: 'for (const { id } of await on.all(approvedBy, revoked)) await revokeGrant(on, { ...revoked, id });',
     without: '',
     tests: sqlite,
     named: 'approve',

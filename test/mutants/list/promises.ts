@@ -65,8 +65,8 @@ export const promiseMutants: readonly Mutant[] = [
   },
   {
     name: 'SQLite forgets what a requester hid behind',
-    file: `${src}/stores/sqlite/pins.ts`,
-    symbol: 'SqlitePins',
+    file: `${src}/stores/sql/pins.ts`,
+    symbol: 'SqlPins',
     guard:
       '    requester: { ...sender, claims: deviceInfo },\n    createdAt,\n    expiresAt,\n    state,\n    ...(polled === undefined',
     without:
@@ -76,7 +76,7 @@ export const promiseMutants: readonly Mutant[] = [
   },
   {
     name: 'SQLite forgets what a device hid behind when it asked',
-    file: `${src}/stores/sqlite/grant-rows.ts`,
+    file: `${src}/stores/sql/grant-rows.ts`,
     symbol: 'rowOf',
     guard: 'JSON.stringify({ ...rest, dialect: protocol, holder: clientId, claims: deviceInfo } satisfies Body)',
     without:
@@ -86,7 +86,7 @@ export const promiseMutants: readonly Mutant[] = [
   },
   {
     name: 'SQLite forgets that an e-mail address was confirmed',
-    file: `${src}/stores/sqlite/account-rows.ts`,
+    file: `${src}/stores/sql/account-rows.ts`,
     symbol: 'rowOf',
     guard: 'email_confirmed: account.emailConfirmed ? 1 : 0',
     without: 'email_confirmed: 0',
@@ -95,7 +95,7 @@ export const promiseMutants: readonly Mutant[] = [
   },
   {
     name: 'another e-mail address is confirmed as the one before was, in SQLite',
-    file: `${src}/stores/sqlite/writes/accounts.ts`,
+    file: `${src}/stores/sql/writes/accounts.ts`,
     symbol: 'setAccountNames',
     guard: "      email_confirmed: the('email_confirmed'),\n    })\n    .where(",
     without: '    })\n    .where(',

@@ -7,7 +7,7 @@ import {
   type NoRoom,
   type WrongLength,
 } from './issue-limits.ts';
-import { countedScopes, scopesOf, type CountedPin, type CountedScopes, type Scopes } from './live-counts.ts';
+import { countedScopes, scopesOf, type CountedPin, type CountedScopes } from './live-counts.ts';
 import { publicIdRest } from './pin.ts';
 import { accepted, refused, type Result } from './result.ts';
 
@@ -18,10 +18,10 @@ export type NotAdded = 'handle-taken' | 'code-taken' | WrongLength | NoRoom;
 export interface AddingPin {
   /** When the pin of the same protocol ends that has its public id; undefined when there is none. */
   readonly publicIdEndsAt: number | undefined;
-  /** When the pins end whose code folds alike. Called only if the public id is free. */
-  readonly codeEndsAt: () => readonly number[];
-  /** What is counted under the scopes of the new pin. Called only if public id and code are free. */
-  readonly counts: (scopes: Scopes) => LiveCounts;
+  /** When the pins end whose code folds alike. */
+  readonly codeEndsAt: readonly number[];
+  /** What is counted under the scopes of the new pin; see {@link scopesOf}. */
+  readonly counts: LiveCounts;
 }
 
 /** Whether a public id can be given again: never while its pin is live, nor for {@link publicIdRest} after. */
@@ -43,12 +43,11 @@ export function planNewPin(
   pin: CountedPin,
   now: number,
   rules: IssueRules | undefined,
-  { publicIdEndsAt, codeEndsAt, counts: countsOf }: AddingPin,
+  { publicIdEndsAt, codeEndsAt, counts }: AddingPin,
 ): Result<CountedScopes, NotAdded> {
   if (!isPublicIdFree(publicIdEndsAt, now)) return refused('handle-taken');
-  if (!isCodeFree(codeEndsAt(), now)) return refused('code-taken');
-  const scopes = scopesOf(pin.kind, pin.address);
-  const counts = countsOf(scopes);
-  const limited = rules && judgeNewPin(counts, rules, pin.codeLength, scopes.isV6);
+  if (!isCodeFree(codeEndsAt, now)) return refused('code-taken');
+  const { isV6 } = scopesOf(pin.kind, pin.address);
+  const limited = rules && judgeNewPin(counts, rules, pin.codeLength, isV6);
   return limited === undefined ? accepted(countedScopes(pin, classIn(counts))) : refused(limited);
 }

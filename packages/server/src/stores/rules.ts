@@ -46,6 +46,7 @@ export {
   makesRoom,
   overallScope,
   retentionCutoff,
+  scopesOf,
   waitingScopes,
   type CountedPin,
   type CountedScopes,

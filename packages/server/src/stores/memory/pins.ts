@@ -7,6 +7,7 @@ import {
   makesRoom,
   overallScope,
   retentionCutoff,
+  scopesOf,
   waitingScopes,
 } from '../../domain/live-counts.ts';
 import { planNewPin } from '../../domain/new-pin.ts';
@@ -43,8 +44,8 @@ export class MemoryPins implements PinStore {
     const tally = (scope: string) => this.#counts.tally(scope, now);
     const plan = planNewPin(countedAs(pin), now, rules, {
       publicIdEndsAt: sameId && endOf(sameId),
-      codeEndsAt: () => (sameCode === undefined ? [] : [endOf(sameCode)]),
-      counts: (scopes) => liveCounts(scopes, tally, (scope) => tally(scope).waiting),
+      codeEndsAt: sameCode === undefined ? [] : [endOf(sameCode)],
+      counts: liveCounts(scopesOf(pin.kind, pin.requester.address), tally, (scope) => tally(scope).waiting),
     });
     if (!plan.ok) return plan.refusal;
 

@@ -1,5 +1,5 @@
 import type { Connection } from './connection.ts';
-import { statement } from './statement.ts';
+import { statement } from '../sql/statement.ts';
 
 const counted = statement<object>()((db) => db.selectFrom('changes').select('count').where('what', '=', 'pins'));
 

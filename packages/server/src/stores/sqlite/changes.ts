@@ -1,6 +1,6 @@
 import type { Protocol } from '../../domain/pin.ts';
 import type { Connection } from './connection.ts';
-import { statement } from './statement.ts';
+import { statement } from '../sql/statement.ts';
 
 const counts = statement<object>()((db) =>
   db.selectNoFrom((row) => [

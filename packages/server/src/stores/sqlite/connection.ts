@@ -1,7 +1,9 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { StoreBusyError } from '../../service/ports/busy.ts';
 import { passes } from './errors.ts';
-import type { Statement } from './statement.ts';
+import type { Statement } from '../sql/statement.ts';
+import type { Change, Transaction } from '../sql/sql.ts';
+import { recordChange } from './record-change.ts';
 
 /** How long to wait for another process that is writing, in milliseconds. */
 const patience = 5000;
@@ -13,7 +15,7 @@ const pause = 10;
 const sqliteBusy = 5;
 
 /** One connection to the file, which prepares each statement once. */
-export class Connection {
+export class Connection implements Transaction {
   readonly #database: DatabaseSync;
   readonly #prepared: Map<string, StatementSync> = new Map();
   readonly #onlyReads: boolean;
@@ -36,17 +38,25 @@ export class Connection {
 
   /** The first row, or undefined. */
   get<Values, Row>(statement: Statement<Values, Row>, values: Values): Row | undefined {
-    return this.#read(() => this.#prepare(statement.sql).get(...bound(statement, values)) as Row | undefined);
+    const { sql, bind } = statement.for('sqlite');
+    return this.#read(() => this.#prepare(sql).get(...(bind(values) as SQLInputValue[])) as Row | undefined);
   }
 
   /** All rows. */
   all<Values, Row>(statement: Statement<Values, Row>, values: Values): readonly Row[] {
-    return this.#read(() => this.#prepare(statement.sql).all(...bound(statement, values)) as unknown as readonly Row[]);
+    const { sql, bind } = statement.for('sqlite');
+    return this.#read(() => this.#prepare(sql).all(...(bind(values) as SQLInputValue[])) as unknown as readonly Row[]);
   }
 
   /** Runs a statement that changes something. Returns how many rows it touched. */
   run<Values>(statement: Statement<Values, unknown>, values: Values): number {
-    return Number(this.#prepare(statement.sql).run(...bound(statement, values)).changes);
+    const { sql, bind } = statement.for('sqlite');
+    return Number(this.#prepare(sql).run(...(bind(values) as SQLInputValue[])).changes);
+  }
+
+  /** Counts a change in the file; `Changes` looks at the count. */
+  changed(what: Change): void {
+    recordChange(this, what);
   }
 
   /**
@@ -114,6 +124,3 @@ function turnOnLog(database: DatabaseSync): void {
     }
   }
 }
-
-const bound = <Values>(statement: Statement<Values, unknown>, values: Values): SQLInputValue[] =>
-  statement.bind(values) as SQLInputValue[];

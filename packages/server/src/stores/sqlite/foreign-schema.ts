@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { migrationsMade, schemaAfter } from './migrate.ts';
-import { migrations } from './migrations/all.ts';
+import { migrations } from '../sql/migrations/all.ts';
 
 /** What SQLite adds itself: the tables of its planner and sequences, and the indexes of constraints. */
 const isOfSqlite = ({ type, name, sql }: SchemaRow): boolean =>

@@ -28,9 +28,9 @@ function things(context: TestContext) {
   return { file, database, connection, names };
 }
 
-test('the work of many is kept in one transaction and each hears its own answer', (context) => {
+test('the work of many is kept in one transaction and each hears its own answer', async (context) => {
   const { connection, names } = things(context);
-  const outcomes = commitTogether(connection, [
+  const outcomes = await commitTogether(connection, [
     () => connection.do(insert('a')),
     () => (connection.inTransaction ? 'together' : 'apart'),
     () => connection.do(insert('b')),
@@ -40,9 +40,9 @@ test('the work of many is kept in one transaction and each hears its own answer'
   assert.equal(connection.inTransaction, false);
 });
 
-test('one that breaks a constraint fails alone, and what it had written is undone', (context) => {
+test('one that breaks a constraint fails alone, and what it had written is undone', async (context) => {
   const { connection, names } = things(context);
-  const outcomes = commitTogether(connection, [
+  const outcomes = await commitTogether(connection, [
     () => connection.do(insert('a')),
     () => {
       connection.do(insert('half'));
@@ -57,9 +57,9 @@ test('one that breaks a constraint fails alone, and what it had written is undon
   assert.deepEqual(names(), ['a', 'b']);
 });
 
-test('when the commit fails each is tried by itself, and only the one to blame fails', (context) => {
+test('when the commit fails each is tried by itself, and only the one to blame fails', async (context) => {
   const { connection, names } = things(context);
-  const outcomes = commitTogether(connection, [
+  const outcomes = await commitTogether(connection, [
     () => connection.do(insert('a')),
     () => connection.do(`insert into things values ('orphan', 'nobody')`),
     () => connection.do(insert('b')),
@@ -72,9 +72,9 @@ test('when the commit fails each is tried by itself, and only the one to blame f
   assert.equal(connection.inTransaction, false);
 });
 
-test('when SQLite gives up the whole transaction, the others are done all the same', (context) => {
+test('when SQLite gives up the whole transaction, the others are done all the same', async (context) => {
   const { connection, names } = things(context);
-  const outcomes = commitTogether(connection, [
+  const outcomes = await commitTogether(connection, [
     () => connection.do(insert('a')),
     () => connection.do(`insert or rollback into things (name) values ('a')`),
     () => connection.do(insert('b')),
@@ -86,27 +86,27 @@ test('when SQLite gives up the whole transaction, the others are done all the sa
   assert.deepEqual(names(), ['a', 'b']);
 });
 
-test('when another holds the lock for too long all fail and nothing is done; then work goes on', (context) => {
+test('when another holds the lock for too long all fail and nothing is done; then work goes on', async (context) => {
   const { file, connection, names } = things(context);
   const impatient = new Connection(new DatabaseSync(file, { timeout: 0 }));
   context.after(() => impatient.close());
   connection.do('begin immediate');
-  const outcomes = commitTogether(impatient, [() => impatient.do(insert('a')), () => impatient.do(insert('b'))]);
+  const outcomes = await commitTogether(impatient, [() => impatient.do(insert('a')), () => impatient.do(insert('b'))]);
   const locked = { failed: 'database is locked', passes: true };
   assert.deepEqual(outcomes, [locked, locked]);
   connection.do('rollback');
   assert.deepEqual(names(), []);
-  assert.deepEqual(commitTogether(impatient, [() => impatient.do(insert('c'))]), [{ done: undefined }]);
+  assert.deepEqual(await commitTogether(impatient, [() => impatient.do(insert('c'))]), [{ done: undefined }]);
   assert.deepEqual(names(), ['c']);
 });
 
-test('a commit is synced when it is asked to be, before and after one that is not, tried again or not', (context) => {
+test('a commit is synced when it is asked to be, before and after one that is not, tried again or not', async (context) => {
   const { connection, database } = things(context);
   const seen: unknown[] = [];
   const look = () => seen.push(database.prepare('pragma synchronous').get()?.['synchronous']);
-  for (const isSynced of [true, false, false, true]) commit(connection, [look], isSynced);
+  for (const isSynced of [true, false, false, true]) await commit(connection, [look], isSynced);
   const orphan = () => connection.do(`insert into things values ('orphan', 'nobody')`);
-  for (const isSynced of [false, true]) commit(connection, [look, orphan], isSynced);
+  for (const isSynced of [false, true]) await commit(connection, [look, orphan], isSynced);
   const [full, normal] = [2, 1];
   assert.deepEqual(seen, [full, normal, normal, full, normal, normal, full, full]);
 });

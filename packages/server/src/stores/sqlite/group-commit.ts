@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts';
+import type { Awaitable } from '../../domain/awaitable.ts';
 import { passes } from './errors.ts';
 
 /** The outcome of one caller's work. If it `passes`, a retry may succeed. */
@@ -13,31 +14,35 @@ export type Outcome = { readonly done: unknown } | { readonly failed: string; re
  * @param isSynced see {@link Connection.begin}
  * @returns an outcome for each: `done` is committed, `failed` had no effect
  */
-export function commitTogether(
+export async function commitTogether(
   connection: Connection,
-  work: readonly (() => unknown)[],
+  work: readonly (() => Awaitable<unknown>)[],
   isSynced: boolean,
-): readonly Outcome[] {
+): Promise<readonly Outcome[]> {
   try {
     connection.begin(isSynced);
   } catch (error) {
     return work.map(() => failure(error));
   }
   try {
-    const outcomes = work.map((one) => alone(connection, one));
+    const outcomes: Outcome[] = [];
+    for (const one of work) outcomes.push(await alone(connection, one));
     connection.do('commit');
     return outcomes;
   } catch (error) {
     if (connection.inTransaction) connection.do('rollback');
-    return work.length === 1 ? [failure(error)] : work.flatMap((one) => commitTogether(connection, [one], isSynced));
+    if (work.length === 1) return [failure(error)];
+    const outcomes: Outcome[] = [];
+    for (const one of work) outcomes.push(...(await commitTogether(connection, [one], isSynced)));
+    return outcomes;
   }
 }
 
 /** @throws when the whole transaction is lost: SQLite rolls it back on some errors */
-function alone(connection: Connection, one: () => unknown): Outcome {
+async function alone(connection: Connection, one: () => Awaitable<unknown>): Promise<Outcome> {
   connection.do('savepoint one');
   try {
-    const done = one();
+    const done = await one();
     connection.do('release one');
     return { done };
   } catch (error) {

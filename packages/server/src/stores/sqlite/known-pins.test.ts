@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { approve, open, type Pin } from '../../domain/pin.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
 import { aClient, aPin, anApproval, t0 } from '../contract/samples.ts';
-import { KnownPins } from './known-pins.ts';
+import { KnownPins } from '../sql/known-pins.ts';
 import { openSqliteStore } from './store.ts';
 import { folderFor } from './temporary.testing.ts';
 

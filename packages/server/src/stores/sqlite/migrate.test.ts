@@ -9,7 +9,7 @@ import { aGrant, aPin, t0 } from '../contract/samples.ts';
 import { StoreTooNewError } from './errors.ts';
 import { prepareFile } from './file.ts';
 import { migrate } from './migrate.ts';
-import { migrations } from './migrations/all.ts';
+import { migrations } from '../sql/migrations/all.ts';
 import { openSqliteStore } from './store.ts';
 import { folderFor } from './temporary.testing.ts';
 

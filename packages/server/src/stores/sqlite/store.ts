@@ -2,24 +2,14 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Keys } from '../../service/ports/keys.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import type { CachedStore } from '../../service/ports/pending-cache.ts';
-import { SqliteAccounts } from './accounts.ts';
-import { SqliteBlocks } from './blocks.ts';
-import { SqliteBudgets } from './budgets.ts';
 import { Changes } from './changes.ts';
 import { ChangedPins } from './changed-pins.ts';
 import { Connection } from './connection.ts';
-import { SqliteDeviceKeys } from './device-keys.ts';
 import { prepareFile } from './file.ts';
-import { SqliteGrants } from './grants.ts';
-import { KnownPins } from './known-pins.ts';
+import { KnownPins } from '../sql/known-pins.ts';
 import { migrate } from './migrate.ts';
-import { migrations } from './migrations/all.ts';
-import { SqliteOAuthClients } from './oauth-clients.ts';
-import { SqliteOAuthTokens } from './oauth-tokens.ts';
-import { SqliteOutbox } from './outbox.ts';
-import { SqlitePins } from './pins.ts';
-import { SqliteSessions } from './sessions.ts';
-import { SqliteAuditLog } from './audit-log.ts';
+import { migrations } from '../sql/migrations/all.ts';
+import { sqlStore } from '../sql/sql-store.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /** How many pending pins of a protocol are remembered. */
@@ -84,30 +74,13 @@ function storeOver(reader: Connection, queue: WriteQueue, keys: Keys): CachedSto
     forgetPins: () => knownPins.clear(),
     forgetClients: () => clients.clear(),
   });
-  const pins = new SqlitePins(reader, queue, keys, { pins: knownPins, changes });
-  const oauthClients = new SqliteOAuthClients(reader, queue, { clients, changes });
   return {
-    pins,
-    grants: new SqliteGrants(reader, queue),
-    deviceKeys: new SqliteDeviceKeys(reader, queue),
-    accounts: new SqliteAccounts(reader, queue),
-    sessions: new SqliteSessions(reader, queue),
-    oauthClients,
-    oauthTokens: new SqliteOAuthTokens(reader, queue),
-    blocks: new SqliteBlocks(reader, queue),
-    budgets: new SqliteBudgets(reader, queue),
-    auditLog: new SqliteAuditLog(reader, queue),
-    outbox: new SqliteOutbox(reader, queue),
+    ...sqlStore(reader, queue, keys, { pins: knownPins, clients, changes }),
     changedPins: async () => {
       changes.lookSoon();
       return changedPins.take();
     },
     check: () => queue.write('touch', undefined),
-    pending: {
-      peek: (protocol, publicId, now) => pins.peek(protocol, publicId, now),
-      client: (id) => oauthClients.peek(id),
-      recheck: () => changes.lookSoon(),
-    },
     close: async () => {
       reader.close();
       await queue.close();

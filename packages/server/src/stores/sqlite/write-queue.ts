@@ -1,12 +1,17 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { StoreBusyError } from '../../service/ports/busy.ts';
 import type { Outcome } from './group-commit.ts';
-import type { Writes } from './writes.ts';
+import type { Writer } from '../sql/writer.ts';
+import type { Writes } from '../sql/writes.ts';
+import type { touch } from './touch.ts';
+
+/** What the writer thread does: the operations of every engine, and one of its own. */
+type Work = Writes & { readonly touch: typeof touch };
 
 /** One thing to be written. */
 export interface Request {
   readonly id: number;
-  readonly name: keyof Writes;
+  readonly name: keyof Work;
   readonly value: unknown;
 }
 
@@ -33,7 +38,7 @@ const most = 10_000;
  * Sends writes to the writer thread. Requests of one turn of the event loop are sent together; the writer commits all that
  * have arrived from any thread in one transaction. Pending writes keep the process alive; an idle writer does not.
  */
-export class WriteQueue {
+export class WriteQueue implements Writer {
   /**
    * Resolves when the writer has ended unexpectedly: further writes throw. So do the pending ones, though the last of them
    * may have been committed.
@@ -93,7 +98,10 @@ export class WriteQueue {
    *
    * @throws when nothing was written, and when the writer {@link failed}
    */
-  write<Name extends keyof Writes>(name: Name, value: Parameters<Writes[Name]>[1]): Promise<ReturnType<Writes[Name]>> {
+  write<Name extends keyof Work>(
+    name: Name,
+    value: Parameters<Work[Name]>[1],
+  ): Promise<Awaited<ReturnType<Work[Name]>>> {
     if (this.#over !== undefined) return Promise.reject(this.#over);
     if (this.#waiting.size >= most) return Promise.reject(new StoreBusyError('Too many writes wait for the disk.'));
     const id = ++this.#lastId;

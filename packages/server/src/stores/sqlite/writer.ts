@@ -21,8 +21,11 @@ function unread(port: MessagePort): readonly ToWriter[] {
   }
 }
 
-/** Takes all messages that have arrived on any port, this one first, and commits their requests together. */
-function take(from: MessagePort, first: ToWriter): void {
+/**
+ * Takes all messages that have arrived on any port, this one first, and commits their requests together. SQLite answers at
+ * once, so that this is done before the next message is handed over.
+ */
+async function take(from: MessagePort, first: ToWriter): Promise<void> {
   const asked: { readonly port: MessagePort; readonly request: Request }[] = [];
   const leaving: MessagePort[] = [];
   const read = (port: MessagePort, message: ToWriter): void => {
@@ -34,7 +37,7 @@ function take(from: MessagePort, first: ToWriter): void {
   for (const port of askers) for (const message of unread(port)) read(port, message);
 
   if (asked.length > 0) {
-    const outcomes = writing.write(asked.map(({ request }) => request));
+    const outcomes = await writing.write(asked.map(({ request }) => request));
     const answers: Map<MessagePort, FromWriter[number][]> = new Map();
     for (const [index, { port, request }] of asked.entries()) {
       const outcome = outcomes[index] ?? { failed: 'it was not tried', passes: false };
@@ -44,18 +47,18 @@ function take(from: MessagePort, first: ToWriter): void {
     }
     for (const [port, its] of answers) send(port, its);
   }
-  for (const port of leaving) leave(port);
+  for (const port of leaving) await leave(port);
 }
 
 function welcome(port: MessagePort): void {
   askers.add(port);
-  port.on('message', (message: ToWriter) => take(port, message));
+  port.on('message', (message: ToWriter) => void take(port, message));
   port.on('close', () => askers.delete(port));
   send(port, []);
 }
 
-function leave(port: MessagePort): void {
-  if (port === parent) writing.close();
+async function leave(port: MessagePort): Promise<void> {
+  if (port === parent) await writing.close();
   for (const gone of port === parent ? askers : [port]) gone.close();
 }
 

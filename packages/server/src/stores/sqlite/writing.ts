@@ -1,11 +1,12 @@
+import type { Awaitable } from '../../domain/awaitable.ts';
 import type { Connection } from './connection.ts';
-import { isSynced, longestUnsynced } from './durability.ts';
+import { isSynced, longestUnsynced } from '../sql/durability.ts';
 import { commitTogether, type Outcome } from './group-commit.ts';
 import type { Request } from './write-queue.ts';
-import { writes } from './writes.ts';
-import { touch } from './writes/upkeep.ts';
+import { writes } from '../sql/writes.ts';
+import { touch } from './touch.ts';
 
-const run = writes as Readonly<Record<string, (on: Connection, value: unknown) => unknown>>;
+const run = { ...writes, touch } as Readonly<Record<string, (on: Connection, value: unknown) => Awaitable<unknown>>>;
 
 /** Executes requests on the writer's connection. */
 export class Writing {
@@ -18,33 +19,35 @@ export class Writing {
   }
 
   /** Executes requests in one transaction, which is synced if any of them has to be. */
-  write(asked: readonly Pick<Request, 'name' | 'value'>[]): readonly Outcome[] {
-    const mustSync = asked.map((request) => isSynced(request, this.#connection));
+  async write(asked: readonly Pick<Request, 'name' | 'value'>[]): Promise<readonly Outcome[]> {
+    const mustSync: boolean[] = [];
+    for (const { name, value } of asked)
+      mustSync.push(name === 'touch' || (await isSynced(name, value, this.#connection)));
     const work = asked.map(({ name, value }, index) => () => {
       // A commit without changes syncs nothing, but this one has to sync those before it.
       if (mustSync[index] === true && this.#due !== undefined) touch(this.#connection);
       return run[name]?.(this.#connection, value);
     });
     if (mustSync.includes(true)) {
-      const outcomes = commitTogether(this.#connection, work, true);
+      const outcomes = await commitTogether(this.#connection, work, true);
       if (outcomes.some((outcome, index) => mustSync[index] === true && 'done' in outcome)) this.#allSynced();
       return outcomes;
     }
-    this.#due ??= setTimeout(() => this.#sync(), longestUnsynced);
+    this.#due ??= setTimeout(() => void this.#sync(), longestUnsynced);
     return commitTogether(this.#connection, work, false);
   }
 
   /** Syncs what is not synced yet, and closes the connection. */
-  close(): void {
-    if (this.#due !== undefined) this.#sync();
+  async close(): Promise<void> {
+    if (this.#due !== undefined) await this.#sync();
     this.#allSynced();
     this.#connection.close();
   }
 
-  #sync(): void {
+  async #sync(): Promise<void> {
     this.#allSynced();
-    const [outcome] = commitTogether(this.#connection, [() => touch(this.#connection)], true);
-    if (outcome === undefined || 'failed' in outcome) this.#due = setTimeout(() => this.#sync(), longestUnsynced);
+    const [outcome] = await commitTogether(this.#connection, [() => touch(this.#connection)], true);
+    if (outcome === undefined || 'failed' in outcome) this.#due = setTimeout(() => void this.#sync(), longestUnsynced);
   }
 
   #allSynced(): void {

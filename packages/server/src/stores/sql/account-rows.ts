@@ -1,0 +1,101 @@
+// How accounts and invites are kept and found, for reads and for the writer's operations.
+import { sql } from '#kysely';
+import { foldNames } from '../../domain/account.ts';
+import { hasExpired } from '../../domain/expiry.ts';
+import type { Account, Invite, NewAccount } from '../../service/ports/accounts.ts';
+import type { Sql } from './sql.ts';
+import type { AccountRow } from './schema.ts';
+import { statement } from './statement.ts';
+
+/** An account before it has its number. */
+export type NewAccountRow = Omit<AccountRow, 'number'>;
+
+/** The row of an account. */
+export function rowOf(account: NewAccount): NewAccountRow {
+  const folded = foldNames(account);
+  return {
+    id: account.id,
+    username: account.username,
+    username_folded: folded.username,
+    email: account.email,
+    email_folded: folded.email,
+    email_confirmed: account.emailConfirmed ? 1 : 0,
+    password_hash: account.passwordHash,
+    is_admin: account.isAdmin ? 1 : 0,
+    created_at: account.createdAt,
+  };
+}
+
+/** The account of a row. */
+export function accountOf(row: AccountRow): Account {
+  return {
+    id: row.id,
+    number: row.number,
+    username: row.username,
+    email: row.email,
+    emailConfirmed: row.email_confirmed === 1,
+    passwordHash: row.password_hash,
+    isAdmin: row.is_admin === 1,
+    createdAt: row.created_at,
+  };
+}
+
+const byId = statement<{ id: string }>()((db, the) =>
+  db.selectFrom('accounts').selectAll().where('id', '=', the('id')),
+);
+
+const byName = statement<{ name: string }>()((db, the) =>
+  db
+    .selectFrom('accounts')
+    .selectAll()
+    .where((row) => row.or([row('username_folded', '=', the('name')), row('email_folded', '=', the('name'))])),
+);
+
+// Numbers begin with 1: a condition that goes by the index.
+const anyone = statement<object>()((db) => db.selectFrom('accounts').select('number').where('number', '>', 0).limit(1));
+
+const inviteBy = statement<{ hash: string }>()((db, the) =>
+  db.selectFrom('invites').selectAll().where('hash', '=', the('hash')),
+);
+
+const setupToken = statement<object>()((db) =>
+  db
+    .selectFrom('setup_token')
+    .selectAll()
+    .where('only', '=', sql<number>`1`),
+);
+
+/** The account with this id. */
+export async function findAccount(on: Sql, id: string): Promise<Account | undefined> {
+  const row = await on.get(byId, { id });
+  return row === undefined ? undefined : accountOf(row);
+}
+
+/** The account that has a name, which is folded, as username or e-mail address. */
+export async function findByName(on: Sql, name: string): Promise<Account | undefined> {
+  const row = await on.get(byName, { name });
+  return row === undefined ? undefined : accountOf(row);
+}
+
+/** Whether this is the hash of the set-up token, and it has not expired. */
+export async function isSetupToken(on: Sql, hash: string, now: number): Promise<boolean> {
+  const row = await on.get(setupToken, {});
+  return row !== undefined && row.hash === hash && !hasExpired(row.expires_at, now);
+}
+
+/** True while there is no account. */
+export async function hasNoAccount(on: Sql): Promise<boolean> {
+  return (await on.get(anyone, {})) === undefined;
+}
+
+/** Whether the account is there and has the password with this hash. */
+export async function hasPassword(on: Sql, id: string, passwordHash: string): Promise<boolean> {
+  return (await findAccount(on, id))?.passwordHash === passwordHash;
+}
+
+/** The invite with this hash if it can still be used. */
+export async function findInvite(on: Sql, hash: string, now: number): Promise<Invite | undefined> {
+  const row = await on.get(inviteBy, { hash });
+  if (row === undefined || hasExpired(row.expires_at, now)) return undefined;
+  return { hash, createdAt: row.created_at, expiresAt: row.expires_at };
+}

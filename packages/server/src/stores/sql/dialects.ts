@@ -1,0 +1,65 @@
+// What the SQL of the engines differs in. Everything else of a statement is the same on each.
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  sql,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type Dialect,
+  type RawBuilder,
+} from '#kysely';
+import type { Schema } from './schema.ts';
+
+/** The engines. */
+export type Engine = 'sqlite' | 'postgres';
+
+/** How an engine says what the builder of statements has no word for. */
+export interface Words {
+  /** Whether a column is one of the texts of a JSON array that is given as text. */
+  isListed(column: string, list: string): RawBuilder<boolean>;
+}
+
+/** What statements of an engine are compiled with. */
+export interface SqlDialect {
+  readonly builder: Kysely<Schema>;
+  readonly words: Words;
+}
+
+const builderOf = (dialect: Omit<Dialect, 'createDriver'>): Kysely<Schema> =>
+  new Kysely({
+    dialect: {
+      createAdapter: () => dialect.createAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => dialect.createIntrospector(db),
+      createQueryCompiler: () => dialect.createQueryCompiler(),
+    },
+  });
+
+export const dialects: Readonly<Record<Engine, SqlDialect>> = {
+  sqlite: {
+    builder: builderOf({
+      createAdapter: () => new SqliteAdapter(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    }),
+    words: {
+      isListed: (column, list) => sql`${sql.ref(column)} in (select value from json_each(${list}))`,
+    },
+  },
+  postgres: {
+    builder: builderOf({
+      createAdapter: () => new PostgresAdapter(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    }),
+    words: {
+      // An array is looked up in the index; a sub-query would be joined.
+      isListed: (column, list) =>
+        sql`${sql.ref(column)} = any(array(select json_array_elements_text(${list}::text::json)))`,
+    },
+  },
+};

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import {
+  aBundle,
+  aClient,
+  aDeviceKey,
+  aFamily,
+  aGrant,
+  anAccessToken,
+  anAccount,
+  anEntry,
+  aPin,
+  aSession,
+  rotated,
+  t0,
+} from '../contract/samples.ts';
+import type { SqlStore } from './sql-store.ts';
+
+/** Has a store run every statement that it has, so that an engine can be asked how it would run them. */
+export async function runEveryStatement(store: SqlStore): Promise<void> {
+  const { pins, grants, deviceKeys, accounts, sessions, oauthClients, oauthTokens, blocks, budgets, auditLog, outbox } =
+    store;
+  const [pin, grant, account] = [aPin(), aGrant(), anAccount({ email: 'a@b.org' })];
+  const session = aSession({ account: account.id });
+
+  const block = {
+    id: 'b',
+    requesterKey: 'key k',
+    account: null,
+    name: 'TV',
+    by: 'operator',
+    at: t0,
+    until: t0,
+  } as const;
+  await blocks.put(block);
+  await blocks.find(block.requesterKey, null, t0);
+  await blocks.find(block.requesterKey, null, t0);
+  await blocks.listFor(account.id, t0);
+  await blocks.remove('b', null);
+  await blocks.report({ requesterKey: block.requesterKey, account: account.id, network: 'n', at: t0, until: t0 });
+  await blocks.forgetReports(block.requesterKey, account.id);
+  await blocks.forgetReports(block.requesterKey, null);
+  await blocks.sweep(t0, 1);
+
+  await pins.insert(pin, t0);
+  await pins.insert(aPin({ publicId: pin.publicId }), Number.MAX_SAFE_INTEGER);
+  await pins.byPublicId('plex', pin.publicId);
+  await pins.byCode('CODE', t0);
+  await pins.byId(pin.id);
+  await pins.replace(pin, 1);
+  store.pending.peek('plex', pin.publicId, t0);
+  await pins.sweep(t0, 1);
+  await grants.add(grant);
+  await grants.byTokenHash(grant.tokenHash ?? '');
+  await grants.listFor(grant.account);
+  await grants.listOf(grant.protocol, grant.clientId);
+  await grants.replace({ ...grant, version: 2 }, grant.version);
+  await grants.add(aGrant({ approvedBy: grant.id }));
+  await deviceKeys.register(aDeviceKey(grant), false);
+  await deviceKeys.register(aDeviceKey(grant), true);
+  await deviceKeys.listOf(grant.clientId, 'k');
+  await deviceKeys.ofGrant(grant.id, grant.clientId);
+  const [family, token] = [aFamily(grant.id), anAccessToken(grant.id)];
+  await oauthTokens.addFamily(family);
+  await oauthTokens.familyOf(family.currentHash);
+  assert.equal(await oauthTokens.replaceFamily(rotated(family), family.version), true);
+  await oauthTokens.addAccessToken(token);
+  await oauthTokens.accessToken(token.hash, t0);
+  await oauthTokens.endAccessToken(token.hash);
+  await oauthTokens.sweep(t0, 1);
+  await grants.byId(grant.id);
+  await grants.revoke(grant.id, grant.account, t0);
+  await accounts.addInvite({ hash: 'i', createdAt: t0, expiresAt: t0 + 1 });
+  await accounts.invite('i', t0);
+  await accounts.add(account, { by: 'invite', inviteHash: 'i' }, t0);
+  await accounts.byId(account.id);
+  await accounts.bySignInName('a@b.org');
+  const names = { id: account.id, username: 'x', email: 'x@b.org', passwordHash: account.passwordHash };
+  await accounts.setNames(names);
+  await grants.add(aGrant({ account: account.id, pinId: null }), { passwordHash: account.passwordHash });
+  const change = { id: account.id, replaces: account.passwordHash, passwordHash: 'x', keep: null, at: t0 };
+  assert.equal(await accounts.setPassword(change), true);
+  assert.equal(await sessions.add(session, 'x'), true);
+  const start = { endsAt: 0, id: '' };
+  await pins.endedAfter(start, t0, 1);
+  await auditLog.add([anEntry({ message: true }), aBundle('b'), aBundle('b')]);
+  await auditLog.addExpiries([], start, { endsAt: 1, id: '' });
+  await auditLog.listFor('account-1', 1);
+  await auditLog.list({ since: t0, kinds: [], limit: 1 });
+  await auditLog.truncateAddresses(t0 + 1, 1);
+  await auditLog.trim(1, 1);
+  await auditLog.sweep(t0 + 1, 1);
+  await outbox.isDue(t0);
+  const message = await outbox.claim('a', t0, t0 + 1);
+  await outbox.putOff(message?.id ?? '', t0);
+  await outbox.giveUp(message?.id ?? '');
+  await outbox.done('x');
+  await accounts.remove(account.id, { by: 'person', passwordHash: 'x' }, t0);
+  await accounts.remove('nobody', { by: 'operator' }, t0);
+  await sessions.find(session.hash, t0);
+  await sessions.listFor(session.account, t0);
+  await sessions.isKnownNetwork('n', t0, t0);
+  await sessions.markSeen(session.hash, t0, null);
+  await sessions.end('x', session.account);
+  await sessions.endAll(session.account, null);
+  await sessions.sweep(t0, 1);
+  const want = { key: 'k', limit: 1, period: 1000 };
+  assert.equal(await budgets.spend([want], t0), undefined);
+  assert.notEqual(await budgets.spend([want], t0), undefined);
+  await budgets.refund([want], t0);
+  await budgets.spent(want, t0);
+  await budgets.sweep(t0, 1);
+  // Without `list`, which is asked for every client and reads every one.
+  const client = aClient();
+  await oauthClients.add(client);
+  await oauthClients.byId(client.id);
+  await oauthClients.markUsed(client.id, t0);
+  await oauthClients.remove(client.id);
+  await oauthClients.sweepUnverified(t0, 1);
+}

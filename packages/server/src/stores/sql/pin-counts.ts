@@ -1,0 +1,160 @@
+// The counts of live pins, for the connection that writes.
+import { sql } from '#kysely';
+import { minuteOf, minuteOverAt, type LiveCounts, type Tally } from '../../domain/issue-limits.ts';
+import { liveCounts, type CountedScopes, type Scopes, type WaitingScopes } from '../../domain/live-counts.ts';
+import type { Transaction } from './sql.ts';
+import { statement } from './statement.ts';
+
+interface Asked {
+  readonly network: string;
+  readonly wide: string;
+  readonly overall: string;
+  readonly few: string;
+  readonly many: string;
+  readonly minute: number;
+}
+
+// Everything from now on, however far: a clock that was put back leaves pins that expire late.
+const tallies = statement<Asked>()((db, the) =>
+  db
+    .selectFrom('pin_counts')
+    .select((row) => [
+      'scope',
+      row.fn.sum<number>('codes').as('codes'),
+      row.fn.sum<number>('waiting').as('waiting'),
+      sql<number | null>`min(case when codes > 0 then minute end)`.as('first'),
+    ])
+    .where('scope', 'in', [the('network'), the('wide'), the('overall'), the('few'), the('many')])
+    .where('minute', '>=', the('minute'))
+    .groupBy('scope'),
+);
+
+/** One at a time, because mostly the first length that is tried is that of the new code. */
+const waitingUnder = statement<{ scope: string; minute: number }>()((db, the) =>
+  db
+    .selectFrom('pin_counts')
+    .select((row) => row.fn.sum<number | null>('waiting').as('waiting'))
+    .where('scope', '=', the('scope'))
+    .where('minute', '>=', the('minute')),
+);
+
+/**
+ * Judges what lives under the scopes of a new pin. How many weak codes of a length wait is read when the judgement asks for
+ * it, because mostly the first length that is tried is that of the new code.
+ */
+export async function judgeCounts<Verdict>(
+  on: Transaction,
+  scopes: Scopes,
+  now: number,
+  judge: (counts: LiveCounts) => Verdict,
+): Promise<Verdict> {
+  const { network, wide, overall, codes } = scopes;
+  const rows = await on.all(tallies, { network, wide, overall, ...codes, minute: minuteOf(now) });
+  const found = new Map<string, Tally>();
+  for (const { scope, codes: all, waiting: wait, first } of rows) {
+    found.set(scope, { codes: all, waiting: wait, roomAt: first === null ? 0 : minuteOverAt(first) });
+  }
+  const waiting = new Map<string, number>();
+  for (;;) {
+    const unread: string[] = [];
+    const waitingAt = (scope: string): number => {
+      if (!waiting.has(scope)) unread.push(scope);
+      return waiting.get(scope) ?? 0;
+    };
+    const verdict = judge(liveCounts(scopes, (scope) => found.get(scope), waitingAt));
+    if (unread.length === 0) return verdict;
+    for (const scope of unread) {
+      const row = await on.get(waitingUnder, { scope, minute: minuteOf(now) });
+      waiting.set(scope, row?.waiting ?? 0);
+    }
+  }
+}
+
+interface Counted extends Omit<Asked, 'few' | 'many'> {
+  readonly codes: string;
+  readonly waiting: number;
+}
+
+const add = statement<Counted>()((db, the) => {
+  const one = (scope: 'network' | 'wide' | 'overall' | 'codes') => ({
+    scope: the(scope),
+    minute: the('minute'),
+    codes: 1,
+    waiting: the('waiting'),
+  });
+  return db
+    .insertInto('pin_counts')
+    .values([one('network'), one('wide'), one('overall'), one('codes')])
+    .onConflict((conflict) =>
+      conflict
+        .columns(['scope', 'minute'])
+        .doUpdateSet({ codes: sql`pin_counts.codes + 1`, waiting: sql`pin_counts.waiting + excluded.waiting` }),
+    );
+});
+
+const addUnder = statement<{ scope: string; minute: number; waiting: number }>()((db, the) =>
+  db
+    .insertInto('pin_counts')
+    .values({ scope: the('scope'), minute: the('minute'), codes: 1, waiting: the('waiting') })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['scope', 'minute'])
+        .doUpdateSet({ codes: sql`pin_counts.codes + 1`, waiting: sql`pin_counts.waiting + excluded.waiting` }),
+    ),
+);
+
+/** A pin was added. */
+export interface NewCount extends CountedScopes {
+  readonly expiresAt: number;
+  readonly waiting: number;
+}
+
+export async function countIn(on: Transaction, pin: NewCount): Promise<void> {
+  const { network, wide, overall, codes, lengths, waiting } = pin;
+  const minute = minuteOf(pin.expiresAt);
+  await on.run(add, { network, wide, overall, codes, waiting, minute });
+  for (const scope of lengths) await on.run(addUnder, { scope, waiting, minute });
+}
+
+const settle = statement<Omit<Asked, 'few' | 'many'>>()((db, the) =>
+  db
+    .updateTable('pin_counts')
+    .set({ waiting: sql`waiting - 1` })
+    .where('scope', 'in', [the('network'), the('wide'), the('overall')])
+    .where('minute', '=', the('minute')),
+);
+
+// Pins from before lengths were counted are in no such count.
+const settleUnder = statement<{ scope: string; minute: number }>()((db, the) =>
+  db
+    .updateTable('pin_counts')
+    .set({ waiting: sql`case when waiting > 0 then waiting - 1 else 0 end` })
+    .where('scope', '=', the('scope'))
+    .where('minute', '=', the('minute')),
+);
+
+/** A pending pin was settled. */
+export async function countSettled(
+  on: Transaction,
+  { network, wide, overall, lengths }: WaitingScopes,
+  expiresAt: number,
+): Promise<void> {
+  const minute = minuteOf(expiresAt);
+  await on.run(settle, { network, wide, overall, minute });
+  for (const scope of lengths) await on.run(settleUnder, { scope, minute });
+}
+
+const sweep = statement<{ minute: number; limit: number }>()((db, the) =>
+  db
+    .deleteFrom('pin_counts')
+    .where(
+      sql`(scope, minute)`,
+      'in',
+      sql`(select scope, minute from pin_counts where minute < ${the('minute')} order by minute limit ${the('limit')})`,
+    ),
+);
+
+/** Forgets up to `limit` counts of minutes that were over before `before`. */
+export async function sweepCounts(on: Transaction, before: number, limit: number): Promise<void> {
+  await on.run(sweep, { minute: minuteOf(before), limit });
+}

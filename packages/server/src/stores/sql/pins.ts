@@ -1,0 +1,220 @@
+import { sql } from '#kysely';
+import { foldCode, type CodeKind } from '../../domain/code.ts';
+import type { IssueRules } from '../../domain/issue-limits.ts';
+import { countedAs, isWaiting, overallScope, retentionCutoff } from '../../domain/live-counts.ts';
+import { endOf, type Protocol, type Pin, type Requester } from '../../domain/pin.ts';
+import type { Keys } from '../../service/ports/keys.ts';
+import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
+import type { ExpiryCursor } from '../../service/ports/audit-log.ts';
+import type { Sql } from './sql.ts';
+import type { Memory } from './memory.ts';
+import type { PinRow } from './schema.ts';
+import { statement } from './statement.ts';
+import { rowOf } from './audit-rows.ts';
+import type { Writer } from './writer.ts';
+
+const byId = statement<{ id: string }>()((db, the) => db.selectFrom('pins').selectAll().where('key', '=', the('id')));
+
+const byPublicId = statement<{ dialect: string; handle: string }>()((db, the) =>
+  db.selectFrom('pins').selectAll().where('dialect', '=', the('dialect')).where('handle', '=', the('handle')),
+);
+
+const liveByCode = statement<{ lookups: string; now: number }>()((db, the, words) =>
+  db
+    .selectFrom('pins')
+    .selectAll()
+    .where(words.isListed('code_hash', the('lookups')))
+    .where('ends_at', '>', the('now')),
+);
+
+const endedAfter = statement<ExpiryCursor & { until: number; limit: number }>()((db, the) =>
+  db
+    .selectFrom('pins')
+    .select([
+      'key',
+      'dialect',
+      'ends_at',
+      sql<string>`body ->> '$.holder'`.as('holder'),
+      sql<string | null>`body ->> '$.requester.address'`.as('address'),
+      sql<string>`body ->> '$.state.at'`.as('state'),
+    ])
+    .where('ends_at', '>=', the('endsAt'))
+    .where('ends_at', '<=', the('until'))
+    .where((pin) => pin.or([pin('ends_at', '>', the('endsAt')), pin('key', '>', the('id'))]))
+    .orderBy('ends_at')
+    .orderBy('key')
+    .limit(the('limit')),
+);
+
+const byMinute = statement<{ scope: string }>()((db, the) =>
+  db.selectFrom('pin_counts').select(['minute', 'codes']).where('scope', '=', the('scope')).orderBy('minute', 'desc'),
+);
+
+/** Pins in an SQL database. A code is kept as a keyed hash to find it by, and sealed to show it; its clear text never arrives. */
+export class SqlPins implements PinStore {
+  readonly #reader: Sql;
+  readonly #writer: Writer;
+  readonly #keys: Keys;
+  readonly #memory: Pick<Memory, 'pins' | 'changes'>;
+
+  constructor(reader: Sql, writer: Writer, keys: Keys, memory: Pick<Memory, 'pins' | 'changes'>) {
+    this.#reader = reader;
+    this.#writer = writer;
+    this.#keys = keys;
+    this.#memory = memory;
+  }
+
+  async insert(pin: Pin, now: number, rules?: IssueRules): Promise<Inserted> {
+    const lookups = this.#keys.codeLookups(foldCode(pin.code));
+    const row: PinRow = {
+      key: pin.id,
+      dialect: pin.protocol,
+      handle: pin.publicId,
+      kind: pin.kind,
+      version: pin.version,
+      ends_at: endOf(pin),
+      waits: waitsOf(pin),
+      code_hash: lookups[0] ?? null,
+      code_sealed: this.#keys.seal('pin-code', pin.code),
+      body: bodyOf(pin),
+    };
+    const { pins, changes } = this.#memory;
+    const changedBefore = changes.pins;
+    const inserted = await this.#writer.write('insertPin', {
+      row,
+      lookups: JSON.stringify(lookups),
+      now,
+      counted: countedAs(pin),
+      expiresAt: pin.expiresAt,
+      rules,
+    });
+    // Whatever changes it from now on is a change that is yet to be looked for.
+    if (inserted === 'ok' && changes.pins === changedBefore) pins.keep(pin);
+    return inserted;
+  }
+
+  async byPublicId(dialect: Protocol, handle: string): Promise<Pin | undefined> {
+    this.#memory.changes.look();
+    const pin = this.#read(await this.#reader.get(byPublicId, { dialect, handle }));
+    if (pin !== undefined) this.#memory.pins.keep(pin);
+    return pin;
+  }
+
+  /** See `DriverCache`. */
+  peek(dialect: Protocol, handle: string, now: number): Pin | undefined {
+    this.#memory.changes.look();
+    return this.#memory.pins.find(dialect, handle, now);
+  }
+
+  async byCode(foldedCode: string, now: number): Promise<Pin | undefined> {
+    const lookups = JSON.stringify(this.#keys.codeLookups(foldedCode));
+    return this.#read(await this.#reader.get(liveByCode, { lookups, now }));
+  }
+
+  async byId(id: string): Promise<Pin | undefined> {
+    return this.#read(await this.#reader.get(byId, { id }));
+  }
+
+  async replace(next: Pin, expectedVersion: number, { entries = [] }: Beside = {}): Promise<boolean> {
+    const replaced = await this.#writer.write('replacePin', {
+      key: next.id,
+      version: next.version,
+      expectedVersion,
+      ends_at: endOf(next),
+      waits: waitsOf(next),
+      body: bodyOf(next),
+      entries: entries.map(rowOf),
+      state: next.state.at,
+      counted: countedAs(next),
+      expiresAt: next.expiresAt,
+    });
+    this.#memory.pins.forget(next.protocol, next.publicId);
+    this.#memory.changes.lookSoon();
+    return replaced;
+  }
+
+  async endedAfter(mark: ExpiryCursor, until: number, limit: number): Promise<EndedPins> {
+    const ended = await this.#reader.all(endedAfter, { ...mark, until, limit });
+    const pins = ended
+      .filter(({ state }) => state === 'pending')
+      .map((row) => ({
+        endsAt: row.ends_at,
+        id: row.key,
+        protocol: row.dialect as Protocol,
+        clientId: row.holder,
+        requester: { address: row.address },
+      }));
+    const last = ended.at(-1);
+    return { pins, to: last && { endsAt: last.ends_at, id: last.key } };
+  }
+
+  async retentionCutoff(most: number): Promise<number> {
+    const minutes = await this.#reader.all(byMinute, { scope: overallScope });
+    return retentionCutoff(
+      minutes.map(({ minute, codes }) => [minute, codes]),
+      most,
+    );
+  }
+
+  async sweep(before: number, limit: number): Promise<number> {
+    return this.#writer.write('sweepPins', { before, limit });
+  }
+
+  /** A pin whose code no key can open any more is as good as forgotten. */
+  #read(row: PinRow | undefined): Pin | undefined {
+    const code = row === undefined ? undefined : this.#keys.unseal('pin-code', row.code_sealed);
+    if (row === undefined || code === undefined) return undefined;
+    const { holder, ask, requester, ...body } = JSON.parse(row.body) as Body;
+    const { claims, ...sender } = requester;
+    return {
+      ...body,
+      clientId: holder,
+      authorizationRequest: ask,
+      requester: { ...sender, deviceInfo: claims },
+      id: row.key,
+      protocol: row.dialect as Protocol,
+      publicId: row.handle,
+      kind: row.kind as CodeKind,
+      code,
+      version: row.version,
+    };
+  }
+}
+
+const waitsOf = (pin: Pin): 0 | 1 => (isWaiting(pin) ? 1 : 0);
+
+/** The JSON in `body`, with the names of the first schema, which queries and an index use. */
+interface Body extends Pick<
+  Pin,
+  'keyThumbprint' | 'deviceKey' | 'matchesNumber' | 'createdAt' | 'expiresAt' | 'state' | 'polled'
+> {
+  readonly holder: Pin['clientId'];
+  readonly ask: Pin['authorizationRequest'];
+  readonly requester: Omit<Requester, 'deviceInfo'> & { readonly claims: Requester['deviceInfo'] };
+}
+
+function bodyOf({
+  clientId,
+  authorizationRequest,
+  keyThumbprint,
+  deviceKey,
+  matchesNumber,
+  requester: { deviceInfo, ...sender },
+  createdAt,
+  expiresAt,
+  state,
+  polled,
+}: Pin): string {
+  return JSON.stringify({
+    holder: clientId,
+    ask: authorizationRequest,
+    keyThumbprint,
+    deviceKey,
+    ...(matchesNumber === undefined ? {} : { matchesNumber }),
+    requester: { ...sender, claims: deviceInfo },
+    createdAt,
+    expiresAt,
+    state,
+    ...(polled === undefined ? {} : { polled }),
+  } satisfies Body);
+}

@@ -1,0 +1,46 @@
+// How sessions are kept, for reads and for the writer's operations.
+import { networkOf } from '../../domain/address.ts';
+import type { Session } from '../../service/ports/sessions.ts';
+import type { Sql } from './sql.ts';
+import type { SessionRow } from './schema.ts';
+import { statement } from './statement.ts';
+
+/** The row of a session. */
+export const rowOf = (session: Session): SessionRow => ({
+  hash: session.hash,
+  account: session.account,
+  created_at: session.createdAt,
+  last_seen_at: session.lastSeenAt,
+  expires_at: session.expiresAt,
+  address: session.address,
+  network: networkOf(session.address),
+  user_agent: session.userAgent,
+});
+
+const sessionOf = (row: SessionRow): Session => ({
+  hash: row.hash,
+  account: row.account,
+  createdAt: row.created_at,
+  lastSeenAt: row.last_seen_at,
+  expiresAt: row.expires_at,
+  address: row.address,
+  userAgent: row.user_agent,
+});
+
+const byHash = statement<{ hash: string }>()((db, the) =>
+  db.selectFrom('sessions').selectAll().where('hash', '=', the('hash')),
+);
+
+const ofAccount = statement<{ account: string }>()((db, the) =>
+  db.selectFrom('sessions').selectAll().where('account', '=', the('account')),
+);
+
+/** The session with this hash, expired or not. */
+export async function findSession(on: Sql, hash: string): Promise<Session | undefined> {
+  const row = await on.get(byHash, { hash });
+  return row === undefined ? undefined : sessionOf(row);
+}
+
+/** The sessions of an account, expired ones too. */
+export const sessionsOf = async (on: Sql, account: string): Promise<readonly Session[]> =>
+  (await on.all(ofAccount, { account })).map(sessionOf);

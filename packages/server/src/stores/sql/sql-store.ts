@@ -1,0 +1,50 @@
+import type { Keys } from '../../service/ports/keys.ts';
+import type { CachedStore } from '../../service/ports/pending-cache.ts';
+import { SqlAccounts } from './accounts.ts';
+import { SqlAuditLog } from './audit-log.ts';
+import { SqlBlocks } from './blocks.ts';
+import { SqlBudgets } from './budgets.ts';
+import { SqlDeviceKeys } from './device-keys.ts';
+import { SqlGrants } from './grants.ts';
+import type { Memory } from './memory.ts';
+import { SqlOAuthClients } from './oauth-clients.ts';
+import { SqlOAuthTokens } from './oauth-tokens.ts';
+import { SqlOutbox } from './outbox.ts';
+import { SqlPins } from './pins.ts';
+import { SqlSessions } from './sessions.ts';
+import type { Sql } from './sql.ts';
+import type { Writer } from './writer.ts';
+
+/** The part of a store that is the same over every engine. */
+export type SqlStore = Omit<CachedStore, 'changedPins' | 'check' | 'close'>;
+
+/**
+ * The repositories over an engine.
+ *
+ * @param reader where reads run
+ * @param writer what runs the operations that write
+ * @param keys what codes are hashed and sealed with
+ * @param memory what this process remembers
+ */
+export function sqlStore(reader: Sql, writer: Writer, keys: Keys, memory: Memory): SqlStore {
+  const pins = new SqlPins(reader, writer, keys, memory);
+  const oauthClients = new SqlOAuthClients(reader, writer, memory);
+  return {
+    pins,
+    grants: new SqlGrants(reader, writer),
+    deviceKeys: new SqlDeviceKeys(reader, writer),
+    accounts: new SqlAccounts(reader, writer),
+    sessions: new SqlSessions(reader, writer),
+    oauthClients,
+    oauthTokens: new SqlOAuthTokens(reader, writer),
+    blocks: new SqlBlocks(reader, writer),
+    budgets: new SqlBudgets(reader, writer),
+    auditLog: new SqlAuditLog(reader, writer),
+    outbox: new SqlOutbox(reader, writer),
+    pending: {
+      peek: (protocol, publicId, now) => pins.peek(protocol, publicId, now),
+      client: (id) => oauthClients.peek(id),
+      recheck: () => memory.changes.lookSoon(),
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { Awaitable } from '../../domain/awaitable.ts';
+import type { Statement } from './statement.ts';
+
+/** Where statements run: a connection of an engine, or a transaction on one. An engine that need not wait answers at once. */
+export interface Sql {
+  /** The first row, or undefined. */
+  get<Values, Row>(statement: Statement<Values, Row>, values: Values): Awaitable<Row | undefined>;
+  /** All rows. */
+  all<Values, Row>(statement: Statement<Values, Row>, values: Values): Awaitable<readonly Row[]>;
+}
+
+/** Something that others may remember, and have to be told of. */
+export type Change = { readonly pin: string } | 'clients';
+
+/** A transaction that writes. */
+export interface Transaction extends Sql {
+  /** Runs a statement that changes something. Returns how many rows it touched. */
+  run<Values>(statement: Statement<Values, unknown>, values: Values): Awaitable<number>;
+  /** Notes a change, in the step that makes it, for every process that remembers what it was before. */
+  changed(what: Change): Awaitable<void>;
+}

@@ -1,0 +1,39 @@
+import * as accounts from './writes/accounts.ts';
+import * as blocks from './writes/blocks.ts';
+import * as budgets from './writes/budgets.ts';
+import * as deviceKeys from './writes/device-keys.ts';
+import * as grants from './writes/grants.ts';
+import * as oauthClients from './writes/oauth-clients.ts';
+import * as oauthTokens from './writes/oauth-tokens.ts';
+import * as outbox from './writes/outbox.ts';
+import * as pins from './writes/pins.ts';
+import * as sessions from './writes/sessions.ts';
+import * as trail from './writes/audit-log.ts';
+
+/** What writes: each operation takes a transaction and one value that can be sent between threads. */
+export type Writes = typeof accounts &
+  typeof blocks &
+  typeof budgets &
+  typeof deviceKeys &
+  typeof grants &
+  typeof oauthClients &
+  typeof oauthTokens &
+  typeof outbox &
+  typeof pins &
+  typeof sessions &
+  typeof trail;
+
+/** See {@link Writes}. */
+export const writes: Writes = {
+  ...accounts,
+  ...blocks,
+  ...budgets,
+  ...deviceKeys,
+  ...grants,
+  ...oauthClients,
+  ...oauthTokens,
+  ...outbox,
+  ...pins,
+  ...sessions,
+  ...trail,
+};

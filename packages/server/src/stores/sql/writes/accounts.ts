@@ -1,0 +1,177 @@
+import { sql } from '#kysely';
+import { changeNames, foldNames, judgeNewAccount, judgeRemoval, type NameOwners } from '../../../domain/account.ts';
+import type {
+  AccountAdded,
+  AccountGround,
+  AccountRemoved,
+  NameChange,
+  NamesChanged,
+  NewAccount,
+  PasswordChange,
+  RemovalGround,
+  SetupToken,
+} from '../../../service/ports/accounts.ts';
+import {
+  findAccount,
+  findByName,
+  findInvite,
+  hasNoAccount,
+  isSetupToken,
+  rowOf,
+  type NewAccountRow,
+} from '../account-rows.ts';
+import { forgetPersonInTrail } from '../audit-rows.ts';
+import type { Transaction } from '../sql.ts';
+import { forgetPersonInMessages } from '../outbox-rows.ts';
+import type { InviteRow } from '../schema.ts';
+import { statement } from '../statement.ts';
+import { forgetPersonInBlocks } from './blocks.ts';
+import { endGrants, endPasswordGrants } from './grants.ts';
+import { endSessions } from './sessions.ts';
+
+const useUp = statement<{ hash: string }>()((db, the) => db.deleteFrom('invites').where('hash', '=', the('hash')));
+
+const forgetSetupToken = statement<object>()((db) => db.deleteFrom('setup_token').where('only', '=', sql<number>`1`));
+
+const add = statement<NewAccountRow>()((db, the) =>
+  db
+    .insertInto('accounts')
+    .values({
+      id: the('id'),
+      username: the('username'),
+      username_folded: the('username_folded'),
+      email: the('email'),
+      email_folded: the('email_folded'),
+      email_confirmed: the('email_confirmed'),
+      password_hash: the('password_hash'),
+      is_admin: the('is_admin'),
+      created_at: the('created_at'),
+    })
+    .returning('number'),
+);
+
+/** Whose the names are. */
+async function ownersOf(on: Transaction, names: Pick<NewAccount, 'username' | 'email'>): Promise<NameOwners> {
+  const { username, email } = foldNames(names);
+  return {
+    username: (await findByName(on, username))?.id,
+    email: email === null ? undefined : (await findByName(on, email))?.id,
+  };
+}
+
+/** An account and why it may be made. */
+export interface WantedAccount {
+  readonly account: NewAccount;
+  readonly ground: AccountGround;
+  readonly now: number;
+}
+
+export async function addAccount(on: Transaction, { account, ground, now }: WantedAccount): Promise<AccountAdded> {
+  const verdict = judgeNewAccount({
+    id: account.id,
+    by: ground.by,
+    isFirst: await hasNoAccount(on),
+    isInvited: ground.by === 'invite' && (await findInvite(on, ground.inviteHash, now)) !== undefined,
+    hasSetupToken: ground.by === 'setup' && (await isSetupToken(on, ground.tokenHash, now)),
+    owners: await ownersOf(on, account),
+  });
+  if (verdict !== 'add') return { refused: verdict };
+  if (ground.by === 'invite') await on.run(useUp, { hash: ground.inviteHash });
+  if (ground.by === 'setup') await on.run(forgetSetupToken, {});
+  const added = await on.get(add, rowOf(account));
+  if (added === undefined) throw new Error('The account has no number.');
+  return { added: { ...account, number: added.number } };
+}
+
+const setNames = statement<NewAccountRow>()((db, the) =>
+  db
+    .updateTable('accounts')
+    .set({
+      username: the('username'),
+      username_folded: the('username_folded'),
+      email: the('email'),
+      email_folded: the('email_folded'),
+      email_confirmed: the('email_confirmed'),
+    })
+    .where('id', '=', the('id')),
+);
+
+export async function setAccountNames(
+  on: Transaction,
+  { id, passwordHash, ...names }: NameChange,
+): Promise<NamesChanged> {
+  const result = changeNames(await findAccount(on, id), names, passwordHash, await ownersOf(on, names));
+  if (!result.ok) return { refused: result.refusal };
+  await on.run(setNames, rowOf(result.value));
+  return { changed: result.value };
+}
+
+const setPassword = statement<PasswordChange>()((db, the) =>
+  db
+    .updateTable('accounts')
+    .set({ password_hash: the('passwordHash') })
+    .where('id', '=', the('id'))
+    .where('password_hash', '=', the('replaces')),
+);
+
+export async function setAccountPassword(on: Transaction, change: PasswordChange): Promise<boolean> {
+  if ((await on.run(setPassword, change)) === 0) return false;
+  const { id: account, keep, at } = change;
+  await endSessions(on, { account, keep });
+  await endPasswordGrants(on, { account, at });
+  return true;
+}
+
+// The words of the index, which SQLite uses only where they stand as they are there.
+const otherAdmin = statement<{ id: string }>()((db, the) =>
+  db
+    .selectFrom('accounts')
+    .select('number')
+    .where(sql<boolean>`is_admin = 1`)
+    .where('id', '!=', the('id'))
+    .limit(1),
+);
+
+const remove = statement<{ id: string }>()((db, the) => db.deleteFrom('accounts').where('id', '=', the('id')));
+
+/** An account that is to end. */
+export interface Removal {
+  readonly id: string;
+  readonly ground: RemovalGround;
+  readonly at: number;
+}
+
+export async function removeAccount(on: Transaction, { id, ground, at }: Removal): Promise<AccountRemoved> {
+  const verdict = judgeRemoval({
+    account: await findAccount(on, id),
+    shownPassword: ground.by === 'person' ? ground.passwordHash : null,
+    hasOtherAdmin: (await on.get(otherAdmin, { id })) !== undefined,
+  });
+  if (verdict !== 'remove') return verdict;
+  await endSessions(on, { account: id, keep: null });
+  await endGrants(on, { account: id, at });
+  await forgetPersonInTrail(on, id);
+  await forgetPersonInMessages(on, id);
+  await forgetPersonInBlocks(on, id);
+  await on.run(remove, { id });
+  return 'removed';
+}
+
+const putSetupToken = statement<SetupToken>()((db, the) =>
+  db
+    .insertInto('setup_token')
+    .values({ only: sql<number>`1`, hash: the('hash'), expires_at: the('expiresAt') })
+    .onConflict((there) => there.column('only').doUpdateSet({ hash: the('hash'), expires_at: the('expiresAt') })),
+);
+
+export async function setSetupToken(on: Transaction, token: SetupToken): Promise<void> {
+  await on.run(putSetupToken, token);
+}
+
+const invite = statement<InviteRow>()((db, the) =>
+  db.insertInto('invites').values({ hash: the('hash'), created_at: the('created_at'), expires_at: the('expires_at') }),
+);
+
+export async function insertInvite(on: Transaction, row: InviteRow): Promise<void> {
+  await on.run(invite, row);
+}
