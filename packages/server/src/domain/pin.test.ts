@@ -2,7 +2,19 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Refusal } from './refusal.ts';
-import { approve, cancel, deny, endOf, isExpired, open, publicIdRest, redeem, redeemOnce, type Pin } from './pin.ts';
+import {
+  approve,
+  cancel,
+  deny,
+  endOf,
+  isExpired,
+  open,
+  publicIdRest,
+  readable,
+  redeem,
+  redeemOnce,
+  type Pin,
+} from './pin.ts';
 import { aPin, anApproval, truthTable, type PinAction } from './pin.testing.ts';
 import type { PinResult } from './refusal.ts';
 
@@ -196,6 +208,22 @@ describe('the end of a pin', () => {
       ok: false,
       refusal: { kind: 'settled', as: 'redeemed' },
     });
+  });
+});
+
+describe('a pin that its device reads', () => {
+  it('is itself while it waits, can be redeemed or was redeemed a moment ago', () => {
+    for (const pin of [pending, approved, redeemed]) assert.equal(must(readable(pin, 11_999)), pin);
+  });
+
+  it('is told to be expired from its end on, and how it was settled whenever that is', () => {
+    for (const pin of [pending, approved])
+      assert.deepEqual(readable(pin, 900_000), { ok: false, refusal: { kind: 'expired' } });
+    for (const as of ['denied', 'cancelled'] as const) {
+      for (const now of [1000, 900_000])
+        assert.deepEqual(readable(states[as], now), { ok: false, refusal: { kind: 'settled', as } });
+    }
+    assert.deepEqual(readable(redeemed, 12_000), { ok: false, refusal: { kind: 'settled', as: 'redeemed' } });
   });
 });
 

@@ -160,6 +160,18 @@ export function isExpired(pin: Pin, now: number): boolean {
   return now >= endOf(pin);
 }
 
+/**
+ * What a pin is to the device that reads it: the pin while it waits or can be redeemed, else how it ended. A denial or a
+ * cancellation is told after the pin's expiry, too.
+ */
+export function readable(pin: Pin, now: number): PinResult<Pin> {
+  const expired = isExpired(pin, now);
+  if (pin.state.at === 'denied' || pin.state.at === 'cancelled' || (pin.state.at === 'redeemed' && expired)) {
+    return refused({ kind: 'settled', as: pin.state.at });
+  }
+  return expired ? refused({ kind: 'expired' }) : accepted(pin);
+}
+
 const next = (pin: Pin, state: PinState): Pin => ({ ...pin, version: pin.version + 1, state });
 
 type PendingPin = Pin & { state: { at: 'pending' } };

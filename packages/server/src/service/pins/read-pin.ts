@@ -1,10 +1,10 @@
 import type { Address } from '../../domain/address.ts';
 import { foldCode } from '../../domain/code.ts';
-import { isExpired, type Protocol, type Pin } from '../../domain/pin.ts';
+import { readable, type Protocol, type Pin } from '../../domain/pin.ts';
 import { isCodeHolder, isSameNetwork, needsCode } from '../../domain/poll-facts.ts';
 import type { PinResult, Refusal } from '../../domain/refusal.ts';
 import type { PollKind } from '../../domain/polling.ts';
-import { accepted, refused } from '../../domain/result.ts';
+import { refused } from '../../domain/result.ts';
 import { findPin } from './find-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 import { recordEvidence } from './record-evidence.ts';
@@ -113,9 +113,5 @@ async function judge(ports: ReadPinPorts, reading: PinReading, pin: Pin | undefi
   if (pin === undefined) return refused({ kind: 'not-found' });
   if (pin.clientId !== reading.clientId) return refused({ kind: 'wrong-client' }); // wire S9
   if (!(await showsCode(ports, reading, pin))) return refused({ kind: 'wrong-client' });
-  const expired = isExpired(pin, ports.clock.now());
-  if (pin.state.at === 'denied' || pin.state.at === 'cancelled' || (pin.state.at === 'redeemed' && expired)) {
-    return refused({ kind: 'settled', as: pin.state.at });
-  }
-  return expired ? refused({ kind: 'expired' }) : accepted(pin);
+  return readable(pin, ports.clock.now());
 }
