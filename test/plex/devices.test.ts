@@ -61,6 +61,18 @@ describe('who may approve by API', () => {
       assert.deepEqual(errorOf(refused), { code: 1068, status: 403 });
     }
   });
+
+  it('is judged before the code is: a device that may not is not told that the code is missing', async () => {
+    const harness = aHarness('no code');
+    const ada = await harness.person('ada');
+    const phone = await link(harness, ada, 'phone', true);
+    const television = await link(harness, ada, 'tv');
+    for (const method of ['PUT', 'DELETE']) {
+      const statusOf = async (token: string) =>
+        (await ask(harness, method, '/api/v2/pins/link', withToken(token))).status;
+      assert.deepEqual([await statusOf(television), await statusOf(phone)], [403, 400]);
+    }
+  });
 });
 
 describe('a sign-in with a password', () => {

@@ -105,11 +105,11 @@ export const holderMutants: readonly Mutant[] = [
   },
   {
     name: 'any device approves others',
-    file: `${src}/http/plex/pins.ts`,
-    symbol: 'linkPlexPin',
-    guard: 'if (!grant.mayApprove) return presentError(plexErrors.notForThisDevice, format);',
+    file: `${src}/service/pins/decide-by-delegate.ts`,
+    symbol: 'decideByDelegate',
+    guard: `if (!grant.mayApprove) return refused({ kind: 'not-allowed' });`,
     without: '',
-    tests: ['test/plex/devices.test.ts', 'test/plex/link-from-far.test.ts'],
+    tests: [`${src}/service/pins/decide-by-delegate.test.ts`],
   },
   {
     name: 'a device may approve that never asked to',

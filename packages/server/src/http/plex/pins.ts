@@ -1,14 +1,13 @@
 // The plex pin API: each handler parses a command, has a verb do it, presents the outcome.
 import { isWellFormed } from '../../domain/code.ts';
 import type { Bar } from '../../domain/approval-policy.ts';
-import type { Grant } from '../../domain/grant.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { cancelPin } from '../../service/pins/cancel-pin.ts';
-import { decideByCode } from '../../service/pins/decide-by-code.ts';
+import { decideByDelegate } from '../../service/pins/decide-by-delegate.ts';
 import type { Decision } from '../../service/pins/decide-pin.ts';
 import type { PolledPlexPin } from '../../service/pins/poll-plex-pin.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
-import { plexErrors, type PlexFormat } from '../../protocols/constants/plex.ts';
+import { plexErrors, type PlexError, type PlexFormat } from '../../protocols/constants/plex.ts';
 import { adaptPinToLegacy } from '../../protocols/plex-legacy/legacy.ts';
 import { formatOf, parseCreate, parseLink, parseRead, type ReadCommand } from '../../protocols/plex-v2/parse.ts';
 import {
@@ -86,21 +85,22 @@ export const cancelPlexPin: ApiHandler = async (call) => {
   return result.ok ? nothing : presentRefusal(result.refusal, format);
 };
 
-/** Decides about the pin whose code a delegate gave: a device that may approve others. */
-const byDelegate = (decisionOf: (grant: Grant) => Decision): ApiHandler =>
+/** Decides about the pin whose code a delegate device passes on. */
+const byDelegate = (answer: Decision['answer']): ApiHandler =>
   withToken(async ({ request, requestContext, context }, { account, grant }) => {
-    const format = formatOf(request);
-    if (!grant.mayApprove) return presentError(plexErrors.notForThisDevice, format);
-    const code = parseLink(request);
-    if (!code.ok) return presentError(code.refusal, format);
-    const decider = { account, address: requestContext.address, codeEntry: 'delegate' } as const;
-    const decided = await decideByCode(context.ports, code.value, decider, decisionOf(grant));
-    return decided.ok ? nothing : presentUndecided(decided.refusal, format);
+    const delegate = { account, grant, address: requestContext.address };
+    const decided = await decideByDelegate(context.ports, delegate, { answer, code: parseLink(request) });
+    return decided.ok ? nothing : presentUndecided(decided.refusal, formatOf(request));
   });
 
 /** Plex has no words for why an approval is barred. */
-function presentUndecided(refusal: Refusal | Bar, format: PlexFormat): WireResponse {
+function presentUndecided(
+  refusal: Refusal | Bar | { readonly kind: 'malformed'; readonly fault: PlexError },
+  format: PlexFormat,
+): WireResponse {
   switch (refusal.kind) {
+    case 'malformed':
+      return presentError(refusal.fault, format);
     case 'client-gone':
     case 'blocked':
     case 'too-far':
@@ -115,14 +115,10 @@ function presentUndecided(refusal: Refusal | Bar, format: PlexFormat): WireRespo
 }
 
 /** `PUT /api/v2/pins/link`: approve by API, with the token of a device that may. */
-export const linkPlexPin: ApiHandler = byDelegate(({ id }) => ({
-  answer: 'approve',
-  approvedBy: id,
-  mayApprove: false,
-}));
+export const linkPlexPin: ApiHandler = byDelegate('approve');
 
 /** `DELETE /api/v2/pins/link`: deny by API; ours, plex.tv has no word for it. */
-export const denyPlexPin: ApiHandler = byDelegate(() => ({ answer: 'deny' }));
+export const denyPlexPin: ApiHandler = byDelegate('deny');
 
 /** `GET /api/v2/pins/qr/{code}`: draws any well-formed code, so that it tells nobody which codes live. */
 export const drawPlexQr: ApiHandler = ({ request, requestContext, part }) => {
