@@ -48,7 +48,6 @@ async function answerRefresh(
   provenKey: string | null,
 ): Promise<WireResponse> {
   const { refreshToken, scopes, resources } = command;
-  await context.store.oauthClients.markUsed(client.id, context.ports.clock.now());
   const result = await refresh(context.ports, {
     client,
     refreshToken,

@@ -133,6 +133,14 @@ describe('a refresh token', () => {
     assert.deepEqual((await inspectOpaque(ports, token))?.audiences, [one]);
   });
 
+  it('is a use of its client, also when it is no good', async () => {
+    const { use, client, clock, store } = await aDevice();
+    await store.oauthClients.add(client);
+    clock.pass(5);
+    await use('lpr_nobody_made_this');
+    assert.equal((await store.oauthClients.byId(client.id))?.lastUsedAt, clock.now());
+  });
+
   it('ends when it was unused for too long, and at the end of its life in any case (B24)', async () => {
     const day = 86_400_000;
     const idle = await aDevice({ refreshTokenIdle: 86_400 });

@@ -4,7 +4,7 @@ import { extend, rotate, standingOf, type RefreshFamily } from '../../domain/ref
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import type { Events } from '../ports/events.ts';
 import type { Grants } from '../ports/grants.ts';
-import type { OAuthClient } from '../ports/oauth-clients.ts';
+import type { OAuthClient, OAuthClients } from '../ports/oauth-clients.ts';
 import { makeAccessToken, type AccessTokenPorts } from './access-tokens.ts';
 import { audiencesOf, idleEnd, refreshTokenPrefix, tokenAnswer } from './token-sets.ts';
 
@@ -26,7 +26,11 @@ export interface RefreshOrder {
 /** Why a refresh is refused. */
 export type RefreshRefusal = 'invalid-grant' | 'wrong-key' | 'invalid-scope' | 'invalid-target';
 
-type Ports = AccessTokenPorts & { readonly grants: Grants; readonly events: Events };
+type Ports = AccessTokenPorts & {
+  readonly grants: Grants;
+  readonly events: Events;
+  readonly oauthClients: Pick<OAuthClients, 'markUsed'>;
+};
 
 /** More racers than this for one family is no accident. */
 const tries = 16;
@@ -90,12 +94,13 @@ async function successorOf(ports: Ports, order: RefreshOrder, grant: Grant, hash
 
 /**
  * Exchanges a refresh token. It is good once; the one before is good for ten seconds more and gives the same successor,
- * so that a lost answer does no harm.
+ * so that a lost answer does no harm. Any attempt counts as a use of the client.
  *
  * @returns the body of the token answer
  */
 export async function refresh(ports: Ports, order: RefreshOrder): Promise<Result<string, RefreshRefusal>> {
   const { client, scopes, resources, issuer, provenKey } = order;
+  await ports.oauthClients.markUsed(client.id, ports.clock.now());
   const hash = ports.keys.hash(order.refreshToken);
   const family = await ports.tokens.familyOf(hash);
   if (family === undefined || family.clientId !== client.id) return refused('invalid-grant');

@@ -4,6 +4,7 @@ import type { Grant } from '../../domain/grant.ts';
 import type { Approval } from '../../domain/pin.ts';
 import type { Events } from '../ports/events.ts';
 import type { Grants } from '../ports/grants.ts';
+import type { OAuthClients } from '../ports/oauth-clients.ts';
 import type { Store } from '../ports/store.ts';
 import { aGrant, anApproval, t0 } from '../../stores/contract/samples.ts';
 import type { AccessTokenPorts } from './access-tokens.ts';
@@ -18,6 +19,7 @@ export interface TokenHarness {
   readonly ports: AccessTokenPorts & {
     readonly grants: Grants;
     readonly events: Events;
+    readonly oauthClients: OAuthClients;
     readonly signingKeys: SigningKeys;
   };
   readonly store: Store;
@@ -33,6 +35,7 @@ export async function tokenHarness(keys: readonly SecretKey[] = [makeSecretKey()
     store,
     ports: {
       ...ports,
+      oauthClients: store.oauthClients,
       signingKeys: await oauth.signingKeys(),
     },
     async grant(parts = {}) {
