@@ -6,6 +6,7 @@ import { StoreBusyError } from '../../service/ports/busy.ts';
 import type { AccountService } from '../../accounts/account-service.ts';
 import { comeAgain } from '../server/capacity.ts';
 import type { PageEnv, ServiceContext } from '../server/context.ts';
+import { noteThrottled, type Sender } from '../server/throttled.ts';
 import { changeNames, changePassword, deleteAccount, endSession, invite, showAccount } from './account.ts';
 import { decide } from './decide.ts';
 import { loadPage, posted, signedIn, loadAnonymousPage } from './load-page.ts';
@@ -74,6 +75,13 @@ export interface PageParts {
   readonly demoClientFolder: URL | null;
 }
 
+/** Who sent a request to a page. */
+const senderOf = ({ who }: PageRequest, address: Address): Sender => ({
+  about: { protocol: null, clientId: null },
+  account: who?.account.id ?? null,
+  address,
+});
+
 /** Everything that people see, below the base path. */
 export function createPages(context: ServiceContext, { accountService, demoClientFolder }: PageParts): Hono<PageEnv> {
   const { settings, log } = context;
@@ -88,13 +96,8 @@ export function createPages(context: ServiceContext, { accountService, demoClien
     for (const [name, value] of pageHeaders(settings, opener)) c.header(name, value);
     const pageRequest = await loadPage(c, dependencies);
     const response = await handler(pageRequest);
-    if (response.status === 429) throttled(pageRequest, c.env.address);
+    noteThrottled(context, response, () => senderOf(pageRequest, c.env.address));
     return response;
-  };
-  /** Somebody asks for more than they may: the one place where the pages note it. */
-  const throttled = ({ who }: PageRequest, address: Address): void => {
-    const about = { protocol: null, clientId: null };
-    void context.ports.events.note({ kind: 'throttled', about, account: who?.account.id ?? null, address });
   };
   const asset = (c: Context<PageEnv>): Response | Promise<Response> => {
     const found = dependencies.assets.at(c.req.path);

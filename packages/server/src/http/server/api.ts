@@ -10,6 +10,7 @@ import { adding } from './headers.ts';
 import { createRouteTable, type Found } from './route-table.ts';
 import type { Answer } from './route.ts';
 import type { ApiRoute } from './routes.ts';
+import { noteThrottled, type Sender } from './throttled.ts';
 import { isApiPath, isOAuthPath, isPlexPath, presentTrouble } from './troubles.ts';
 import { isUnreadable, wireRequest, type RawRequest } from './raw-request.ts';
 
@@ -62,6 +63,16 @@ const decorate = (response: WireResponse, closed: boolean): WireResponse => {
   if (response.headers['dpop-nonce'] === undefined) return { ...response, headers };
   return { ...response, headers: { ...headers, [exposed]: `${headers[exposed]}, DPoP-Nonce` } };
 };
+
+/** Who sent a request to the API, by what it says of itself. */
+const senderOf = ({ path, header }: ApiRequest, { address }: RequestContext): Sender => ({
+  about: {
+    protocol: isOAuthPath(path) ? 'oauth' : 'plex',
+    clientId: header('x-plex-client-identifier')?.slice(0, 255) ?? null,
+  },
+  account: null,
+  address,
+});
 
 const said = (response: WireResponse): ApiDispatch => ({ wantsBody: false, answer: () => response });
 
@@ -125,13 +136,6 @@ export function createApi(
     }
   };
 
-  /** Somebody asks for more than they may: the one place where the API notes it. */
-  const throttled = ({ path, header }: ApiRequest, { address }: RequestContext): void => {
-    const protocol = isOAuthPath(path) ? 'oauth' : 'plex';
-    const clientId = header('x-plex-client-identifier')?.slice(0, 255) ?? null;
-    void context.ports.events.note({ kind: 'throttled', about: { protocol, clientId }, account: null, address });
-  };
-
   return (request, requestContext) => {
     const { plain, suffix } = splitSuffix(request.path);
     const method = request.method === 'HEAD' ? 'GET' : request.method;
@@ -142,7 +146,7 @@ export function createApi(
         wantsBody: methodsWithBody.has(method),
         answer: (body) => {
           const finish = (response: WireResponse): WireResponse => {
-            if (response.status === 429) throttled(request, requestContext);
+            noteThrottled(context, response, () => senderOf(request, requestContext));
             return decorate(response, closed);
           };
           const response = run(found, request, suffix, requestContext, body);
