@@ -16,7 +16,7 @@ interface Manifest {
 }
 
 /** For our own command alone: no documented entry. */
-const internal = new Set(['./dependencies', './package.json']);
+const internal = new Set(['./dependencies', './emulation', './package.json']);
 
 const folders = ['server', 'verify'];
 const manifests = folders.map((folder) => ({

@@ -1,4 +1,5 @@
-import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+// The emulator loads this file on Node 22, which has no argon2 to import by name.
+import crypto, { randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** OWASP's second choice for argon2id: 19 MiB, two passes, one lane. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1 } as const;
@@ -32,7 +33,7 @@ function parse(text: string): Digest | undefined {
 function derive(message: string, { memory, passes, parallelism, salt, tag }: Digest): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const parameters = { message, nonce: salt, memory, passes, parallelism, tagLength: tag.length };
-    argon2('argon2id', parameters, (error, key) => (error === null ? resolve(key) : reject(error)));
+    crypto.argon2('argon2id', parameters, (error, key) => (error === null ? resolve(key) : reject(error)));
   });
 }
 

@@ -19,7 +19,8 @@ function connectionOf({ uri, local }: ServerEntry['connections'][number]): PlexC
   };
 }
 
-function serverOf(entry: ServerEntry, declaredAt: number): PlexServer {
+/** A media server as it is told to clients. @param declaredAt milliseconds since the epoch */
+export function serverOf(entry: ServerEntry, declaredAt: number): PlexServer {
   const connections = entry.connections.map(connectionOf);
   const outside = connections.find(({ local }) => !local) ?? connections[0];
   return { ...entry, connections, declaredAt, publicAddress: outside?.address ?? '' };

@@ -43,7 +43,7 @@ const endings = new Set(['json', 'xml', 'svg', 'png']);
 const withoutSlash = (path: string): string => (path.endsWith('/') && isPlexPath(path) ? path.slice(0, -1) : path);
 
 /** The path without a final slash and the ending that chooses a representation, and that ending. */
-function splitSuffix(asked: string): { plain: string; suffix: string | null } {
+export function splitSuffix(asked: string): { plain: string; suffix: string | null } {
   const path = withoutSlash(asked);
   const dot = path.length - 4;
   const at = path[dot] === '.' ? dot : path[dot - 1] === '.' ? dot - 1 : -1;

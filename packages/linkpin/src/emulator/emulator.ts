@@ -1,0 +1,196 @@
+// `linkpin/testing`: plex.tv in the process of a test.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { createEmulatedService, type EmulatedService } from '@linkpin/server/emulation';
+import { CallLog, type Call } from './calls.ts';
+import { EmulatorError } from './error.ts';
+import { FaultPlan, type Faults } from './faults.ts';
+import { fetchFrom } from './fetch-entrance.ts';
+import { IssuedPins, type EmulatedPin } from './issued-pins.ts';
+import { createNodeEntrance } from './node-entrance.ts';
+import { readPeople, type EmulatorOptions } from './options.ts';
+import { createReception, type Reception } from './reception.ts';
+import { parseRoute, type Route } from './routes.ts';
+import { explainRefusal } from './refusals.ts';
+
+export type { Call } from './calls.ts';
+export { EmulatorError } from './error.ts';
+export type { Fault, FaultOptions, Faults } from './faults.ts';
+export type { EmulatedPin } from './issued-pins.ts';
+export type { EmulatorOptions, MediaServerOptions, PersonOptions } from './options.ts';
+export type { Route } from './routes.ts';
+
+/** A code, or a pin of {@link Emulator.nextPin}. */
+export type PinOrCode = string | Pick<EmulatedPin, 'code'>;
+
+/** Who decides. */
+export interface DecisionOptions {
+  /** Name of a person; default: the first one. */
+  readonly as?: string;
+}
+
+/** plex.tv on this machine. */
+export interface Emulator extends AsyncDisposable {
+  /** Where it listens: plain HTTP on a loopback address, the paths of plex.tv. */
+  readonly url: string;
+  /**
+   * Answers a request without a socket: for msw, nock and the like. The host does not matter; a path without one is
+   * enough.
+   */
+  fetch(request: string | URL | Request, init?: RequestInit): Promise<Response>;
+  /**
+   * The next pin that an app asks for; one that it asked for already comes at once. Each is handed out once, in order.
+   *
+   * @param options.signal ends the wait
+   */
+  nextPin(options?: { readonly signal?: AbortSignal }): Promise<EmulatedPin>;
+  /**
+   * Approves a pin, as a person does who types its code.
+   *
+   * @throws {EmulatorError} if no live pin has the code, it was decided already, or there is no such person
+   */
+  approve(pin: PinOrCode, options?: DecisionOptions): Promise<void>;
+  /** Denies a pin; the app's next poll finds it gone. Throws as {@link approve}. */
+  deny(pin: PinOrCode, options?: DecisionOptions): Promise<void>;
+  /** Cancels a pin, as the app itself can. Throws as {@link approve}. */
+  cancel(pin: PinOrCode): Promise<void>;
+  /** Moves the clock to the end of a pin. All others grow older, too. Throws as {@link approve}. */
+  expire(pin: PinOrCode): Promise<void>;
+  /** Moves the clock on, in milliseconds. It also runs by itself. */
+  advance(milliseconds: number): void;
+  /** What is to break. */
+  readonly faults: Faults;
+  /**
+   * The requests that came, in order.
+   *
+   * @param route those of this route alone
+   * @throws {EmulatorError} for a route that there is not
+   */
+  calls(route?: Route): readonly Call[];
+  /** Forgets pins, sign-ins, tokens, calls and faults; people, servers and the clock's lead stay. */
+  reset(): Promise<void>;
+  /**
+   * Stops it.
+   *
+   * @throws {EmulatorError} if the option `strict` is set and it was asked for what it does not have
+   */
+  close(): Promise<void>;
+}
+
+/** Names under which plex.tv's API is reached. */
+const hosts = ['plex.tv', 'www.plex.tv', 'clients.plex.tv', 'app.plex.tv'];
+
+/**
+ * Starts plex.tv in this process: the service that `linkpin serve` runs, on a memory store, with a clock that can be
+ * moved, without limits, for tests alone.
+ *
+ * @throws {EmulatorError} for options that are wrong, and where NODE_ENV is `production`
+ */
+export async function emulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  if (process.env['NODE_ENV'] === 'production') {
+    throw new EmulatorError(
+      'The emulator approves whatever it is told to, so it does not start with NODE_ENV=production.',
+    );
+  }
+  const people = readPeople(options.people);
+  let ahead = 0;
+  const clock = { now: () => Date.now() + ahead };
+  const calls = new CallLog();
+  const pins = new IssuedPins();
+  const faults = new FaultPlan((path) => reception.service.answers(path));
+  const closing = new AbortController();
+
+  const open = async (): Promise<Reception> => {
+    const service = await createEmulatedService({
+      people,
+      servers: options.servers ?? [],
+      publicUrl: 'https://plex.tv',
+      hosts,
+      clock,
+      onIssued: (pin) => pins.add(pin),
+    });
+    return createReception(service, { calls, faults, now: clock.now, signal: closing.signal });
+  };
+  let reception = await open().catch((error: unknown) => {
+    throw error instanceof TypeError ? new EmulatorError(error.message, { cause: error }) : error;
+  });
+  const unknown = new Set<string>();
+
+  const server = createServer(createNodeEntrance(() => reception));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const codeOf = (pin: PinOrCode): string => (typeof pin === 'string' ? pin : pin.code);
+  const nameOf = ({ as = people[0].name }: DecisionOptions): string => {
+    if (people.some(({ name }) => name === as)) return as;
+    throw new EmulatorError(`There is nobody called ${as}. There are ${people.map(({ name }) => name).join(', ')}.`);
+  };
+  const must = async (result: ReturnType<EmulatedService['cancel'] | EmulatedService['deny']>, code: string) => {
+    const done = await result;
+    if (!done.ok) throw new EmulatorError(explainRefusal(done.refusal, code));
+  };
+  const advance = (milliseconds: number): void => {
+    if (!Number.isFinite(milliseconds) || milliseconds < 0) {
+      throw new EmulatorError(`The clock goes on by a number of milliseconds, not by ${milliseconds}.`);
+    }
+    ahead += milliseconds;
+    reception.service.wake();
+  };
+  const stop = async (): Promise<void> => {
+    for (const path of reception.unknown) unknown.add(path);
+    await reception.service.close();
+  };
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    closing.abort();
+    pins.clear('The emulator was closed while a test waited for a pin.');
+    const gone = once(server, 'close');
+    server.close();
+    await stop();
+    server.closeAllConnections();
+    await gone;
+    if (options.strict === true && unknown.size > 0) {
+      throw new EmulatorError(`The emulator was asked for what it does not have: ${[...unknown].join(', ')}.`);
+    }
+  };
+
+  return {
+    url,
+    faults,
+    advance,
+    fetch: (request, init) =>
+      fetchFrom(
+        reception,
+        request instanceof Request && init === undefined ? request : new Request(absolute(request, url), init),
+      ),
+    nextPin: ({ signal } = {}) => pins.next(signal),
+    approve: async (pin, who = {}) => must(reception.service.approve(codeOf(pin), nameOf(who)), codeOf(pin)),
+    deny: async (pin, who = {}) => must(reception.service.deny(codeOf(pin), nameOf(who)), codeOf(pin)),
+    cancel: (pin) => must(reception.service.cancel(codeOf(pin)), codeOf(pin)),
+    async expire(pin) {
+      const end = await reception.service.endOf(codeOf(pin));
+      if (end === undefined) throw new EmulatorError(explainRefusal({ kind: 'not-found' }, codeOf(pin)));
+      advance(Math.max(0, end - clock.now()));
+    },
+    calls(route) {
+      return calls.list(
+        route === undefined ? () => true : parseRoute(route, (path) => reception.service.answers(path)),
+      );
+    },
+    async reset() {
+      pins.clear('The emulator was reset while a test waited for a pin.');
+      const next = await open();
+      await stop();
+      reception = next;
+      calls.clear();
+      faults.clear();
+    },
+    close: () => (closed ??= close()),
+    [Symbol.asyncDispose]: () => (closed ??= close()),
+  };
+}
+
+const absolute = (request: string | URL | Request, base: string): URL | Request =>
+  typeof request === 'string' ? new URL(request, base) : request;
