@@ -41,7 +41,7 @@ test('kill -9 at any moment loses nothing that was acknowledged and leaves nothi
 
   // The copy that a coming migration makes has no code in clear either.
   said.push(...(await writeUntilKilled(file, key, 50)));
-  await migrate(file, { ...migrations, '9999-tomorrow': { up: async () => {} } });
+  await migrate(file, { ...migrations.sqlite, '9999-tomorrow': { up: async () => {} } });
   assert.ok(readdirSync(folder).includes('linkpin.db.before-9999-tomorrow'));
   noCodeInClear(folder, said);
 });

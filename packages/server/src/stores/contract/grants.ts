@@ -6,6 +6,16 @@ import type { Suite } from './suite.ts';
 /** What the port of grants promises. */
 export function grantContract({ describe, story }: Suite): void {
   describe('grants', () => {
+    story('a member that only a newer version knows survives a change', async ({ grants }) => {
+      const grant = { ...aGrant(), tomorrow: ['more', 'than is known'] };
+      assert.equal(await grants.add(grant), true);
+      const read = await grants.byId(grant.id);
+      assert.deepEqual(read, grant);
+      const next = { ...grant, name: 'Kitchen', version: grant.version + 1 };
+      assert.equal(await grants.replace({ ...read, name: next.name, version: next.version }, grant.version), true);
+      assert.deepEqual(await grants.byId(grant.id), next);
+    });
+
     story('a grant is found by its id, by its token and in its account', async ({ grants }) => {
       const grant = aGrant({
         place: null,

@@ -38,6 +38,16 @@ export function pinContract({ describe, story }: Suite): void {
       assert.deepEqual(await pins.byPublicId('plex', pin.publicId), pin);
     });
 
+    story('a member that only a newer version knows survives a change', async ({ pins }) => {
+      const pin = { ...aPin(), tomorrow: { more: 'than is known' } };
+      assert.equal(await pins.insert(pin, t0), 'ok');
+      const read = await pins.byId(pin.id);
+      assert.deepEqual(read, pin);
+      const next = { ...pin, version: pin.version + 1 };
+      assert.equal(await pins.replace({ ...read, version: next.version }, pin.version), true);
+      assert.deepEqual(await pins.byId(pin.id), next);
+    });
+
     story('what was never there is not found', async ({ pins }) => {
       assert.equal(await pins.byId('nothing'), undefined);
       assert.equal(await pins.byPublicId('plex', '1'), undefined);

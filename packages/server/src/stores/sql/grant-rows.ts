@@ -2,7 +2,7 @@
 import type { Grant } from '../../domain/grant.ts';
 import type { GrantRow } from './schema.ts';
 
-/** The JSON in `body`, with the names of the first schema, which queries and an index use. */
+/** The JSON in `body`, with the names of the first schema. */
 type Body = Omit<
   Grant,
   | 'id'
@@ -56,6 +56,8 @@ export function rowOf({
     last_seen_at: lastSeenAt,
     revoked_at: null,
     version,
+    client_id: clientId,
+    dialect: protocol,
     body: JSON.stringify({ ...rest, dialect: protocol, holder: clientId, claims: deviceInfo } satisfies Body),
   };
 }

@@ -1,4 +1,3 @@
-import { sql } from '#kysely';
 import { lastUsedFirst, type Grant } from '../../domain/grant.ts';
 import type { Protocol } from '../../domain/pin.ts';
 import type { GrantOptions, Grants } from '../../service/ports/grants.ts';
@@ -21,11 +20,7 @@ const listFor = statement<{ account: string }>()((db, the) =>
 
 // The migration's index is on these very expressions.
 const listOf = statement<{ dialect: string; holder: string }>()((db, the) =>
-  db
-    .selectFrom('grants')
-    .selectAll()
-    .where(sql`body ->> '$.holder'`, '=', the('holder'))
-    .where(sql`body ->> '$.dialect'`, '=', the('dialect')),
+  db.selectFrom('grants').selectAll().where('client_id', '=', the('holder')).where('dialect', '=', the('dialect')),
 );
 
 /** Grants in an SQL database. */

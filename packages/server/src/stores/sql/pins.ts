@@ -1,4 +1,3 @@
-import { sql } from '#kysely';
 import { foldCode, type CodeKind } from '../../domain/code.ts';
 import type { IssueRules } from '../../domain/issue-limits.ts';
 import { countedAs, isWaiting, overallScope, retentionCutoff } from '../../domain/live-counts.ts';
@@ -30,14 +29,7 @@ const liveByCode = statement<{ lookups: string; now: number }>()((db, the, words
 const endedAfter = statement<ExpiryCursor & { until: number; limit: number }>()((db, the) =>
   db
     .selectFrom('pins')
-    .select([
-      'key',
-      'dialect',
-      'ends_at',
-      sql<string>`body ->> '$.holder'`.as('holder'),
-      sql<string | null>`body ->> '$.requester.address'`.as('address'),
-      sql<string>`body ->> '$.state.at'`.as('state'),
-    ])
+    .select(['key', 'dialect', 'ends_at', 'client_id', 'address', 'state'])
     .where('ends_at', '>=', the('endsAt'))
     .where('ends_at', '<=', the('until'))
     .where((pin) => pin.or([pin('ends_at', '>', the('endsAt')), pin('key', '>', the('id'))]))
@@ -76,6 +68,9 @@ export class SqlPins implements PinStore {
       waits: waitsOf(pin),
       code_hash: lookups[0] ?? null,
       code_sealed: this.#keys.seal('pin-code', pin.code),
+      client_id: pin.clientId,
+      address: pin.requester.address,
+      state: pin.state.at,
       body: bodyOf(pin),
     };
     const { pins, changes } = this.#memory;
@@ -141,7 +136,7 @@ export class SqlPins implements PinStore {
         endsAt: row.ends_at,
         id: row.key,
         protocol: row.dialect as Protocol,
-        clientId: row.holder,
+        clientId: row.client_id ?? '',
         requester: { address: row.address },
       }));
     const last = ended.at(-1);
@@ -183,10 +178,10 @@ export class SqlPins implements PinStore {
 
 const waitsOf = (pin: Pin): 0 | 1 => (isWaiting(pin) ? 1 : 0);
 
-/** The JSON in `body`, with the names of the first schema, which queries and an index use. */
-interface Body extends Pick<
+/** The JSON in `body`, with the names of the first schema. It keeps members that only a newer version knows. */
+interface Body extends Omit<
   Pin,
-  'keyThumbprint' | 'deviceKey' | 'matchesNumber' | 'createdAt' | 'expiresAt' | 'state' | 'polled'
+  'id' | 'protocol' | 'publicId' | 'kind' | 'code' | 'version' | 'clientId' | 'authorizationRequest' | 'requester'
 > {
   readonly holder: Pin['clientId'];
   readonly ask: Pin['authorizationRequest'];
@@ -194,27 +189,21 @@ interface Body extends Pick<
 }
 
 function bodyOf({
+  id: _id,
+  protocol: _protocol,
+  publicId: _publicId,
+  kind: _kind,
+  code: _code,
+  version: _version,
   clientId,
   authorizationRequest,
-  keyThumbprint,
-  deviceKey,
-  matchesNumber,
   requester: { deviceInfo, ...sender },
-  createdAt,
-  expiresAt,
-  state,
-  polled,
+  ...rest
 }: Pin): string {
   return JSON.stringify({
+    ...rest,
     holder: clientId,
     ask: authorizationRequest,
-    keyThumbprint,
-    deviceKey,
-    ...(matchesNumber === undefined ? {} : { matchesNumber }),
     requester: { ...sender, claims: deviceInfo },
-    createdAt,
-    expiresAt,
-    state,
-    ...(polled === undefined ? {} : { polled }),
   } satisfies Body);
 }

@@ -14,6 +14,11 @@ export interface PinRow {
   /** Keyed hash of the folded code; null once another pin has the code. */
   readonly code_hash: string | null;
   readonly code_sealed: string;
+  readonly client_id: string | null;
+  /** From where it was requested. */
+  readonly address: string | null;
+  /** `at` of its state. */
+  readonly state: string;
   readonly body: string;
 }
 
@@ -47,6 +52,8 @@ export interface GrantRow {
   readonly last_seen_at: number | null;
   readonly revoked_at: number | null;
   readonly version: number;
+  readonly client_id: string | null;
+  readonly dialect: string | null;
   readonly body: string | null;
 }
 

@@ -28,7 +28,7 @@ const textOf = ({ type, name, sql }: SchemaRow): string => `${type} ${name} ${sq
  * @throws {StoreTooNewError}
  */
 export async function foreignSchema(file: string): Promise<readonly string[]> {
-  const ours = new Set((await schemaAfter(migrationsMade(file), file, migrations, rowsOf)).map(textOf));
+  const ours = new Set((await schemaAfter(migrationsMade(file), file, migrations.sqlite, rowsOf)).map(textOf));
   const database = new DatabaseSync(file, { timeout: 5000 });
   try {
     const foreign = rowsOf(database).filter((row) => !isOfSqlite(row) && !ours.has(textOf(row)));

@@ -41,7 +41,7 @@ test('a store of a newer schema is refused with one sentence and not a byte of i
 
 test('an older store is first copied, log and all, then migrated', async (context) => {
   const file = join(folderFor(context), 'linkpin.db');
-  const { '0001-pins': oldest } = migrations;
+  const { '0001-pins': oldest } = migrations.sqlite;
   assert.ok(oldest);
   prepareFile(file);
   await migrate(file, { '0001-pins': oldest });
@@ -80,7 +80,7 @@ test('an older store is first copied, log and all, then migrated', async (contex
 
 test('a copy that was cut short is begun again', async (context) => {
   const file = join(folderFor(context), 'linkpin.db');
-  const { '0001-pins': oldest } = migrations;
+  const { '0001-pins': oldest } = migrations.sqlite;
   assert.ok(oldest);
   prepareFile(file);
   await migrate(file, { '0001-pins': oldest });
@@ -95,12 +95,12 @@ test('a migration that fails half-way leaves the store as it was', async (contex
   const file = join(folderFor(context), 'linkpin.db');
   await (await openSqliteStore({ file, keys })).close();
   const bad = {
-    up: async (db: Parameters<NonNullable<(typeof migrations)[string]>['up']>[0]) => {
+    up: async (db: Parameters<NonNullable<(typeof migrations.sqlite)[string]>['up']>[0]) => {
       await db.schema.dropTable('grants').execute();
       throw new Error('power cut');
     },
   };
-  await assert.rejects(migrate(file, { ...migrations, '9999-bad': bad }), /power cut/);
+  await assert.rejects(migrate(file, { ...migrations.sqlite, '9999-bad': bad }), /power cut/);
   assert.equal(query(file, `select 1 from sqlite_schema where name = 'grants'`).length, 1);
   await (await openSqliteStore({ file, keys })).close();
 });

@@ -36,7 +36,7 @@ class Listening extends Connection {
 
 test('every question and every change goes by an index, so that many rows cost no more than few', async (context) => {
   const file = join(folderFor(context), 'linkpin.db');
-  await migrate(file, migrations);
+  await migrate(file, migrations.sqlite);
   const database = openForWriting(file);
   const listening = new Listening(database);
   context.after(() => listening.close());

@@ -50,7 +50,7 @@ export interface SqliteInvitation {
  */
 export async function openSqliteStore({ file, keys }: SqliteOptions): Promise<SqliteStore> {
   prepareFile(file);
-  await migrate(file, migrations);
+  await migrate(file, migrations.sqlite);
   const reader = Connection.forReading(file);
   const queue = await WriteQueue.start(file);
   return { ...storeOver(reader, queue, keys), invite: () => ({ file, port: queue.invite() }), failed: queue.failed };

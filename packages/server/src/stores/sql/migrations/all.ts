@@ -10,18 +10,28 @@ import { blocks } from './0008-blocks.ts';
 import { accounts } from './0009-accounts.ts';
 import { grantVersions } from './0010-grant-versions.ts';
 import { setupToken } from './0011-setup-token.ts';
+import { queriedColumns } from './0012-queried-columns.ts';
+import type { Engine } from '../dialects.ts';
 
-/** Every migration by name. The names sort in the order in which they are made, and never change once released. */
-export const migrations: Readonly<Record<string, Migration>> = {
+const shared = (engine: Engine): Readonly<Record<string, Migration>> => ({
   '0001-pins': pins,
   '0002-people': people,
   '0003-devices': devices,
-  '0004-oauth': oauth,
+  '0004-oauth': oauth(engine),
   '0005-device-keys': deviceKeys,
   '0006-budgets': budgets,
-  '0007-events': events,
+  '0007-events': events(engine),
   '0008-blocks': blocks,
   '0009-accounts': accounts,
   '0010-grant-versions': grantVersions,
   '0011-setup-token': setupToken,
+  '0012-queried-columns': queriedColumns(engine),
+});
+
+/**
+ * Every migration of an engine by name. The names sort in the order in which they are made, and never change once released.
+ */
+export const migrations: Readonly<Record<Engine, Readonly<Record<string, Migration>>>> = {
+  sqlite: shared('sqlite'),
+  postgres: shared('postgres'),
 };

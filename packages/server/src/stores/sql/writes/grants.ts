@@ -24,6 +24,8 @@ const insert = statement<GrantRow>()((db, the) =>
     last_seen_at: the('last_seen_at'),
     revoked_at: the('revoked_at'),
     version: the('version'),
+    client_id: the('client_id'),
+    dialect: the('dialect'),
     body: the('body'),
   }),
 );
@@ -93,6 +95,8 @@ const revoke = statement<Revoked>()((db, the) =>
       collected_elsewhere: null,
       last_seen_at: null,
       revoked_at: the('at'),
+      client_id: null,
+      dialect: null,
       body: null,
     })
     .where('id', '=', the('id'))

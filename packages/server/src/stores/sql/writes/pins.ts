@@ -44,6 +44,9 @@ const add = statement<PinRow>()((db, the) =>
     waits: the('waits'),
     code_hash: the('code_hash'),
     code_sealed: the('code_sealed'),
+    client_id: the('client_id'),
+    address: the('address'),
+    state: the('state'),
     body: the('body'),
   }),
 );
@@ -84,10 +87,16 @@ const waits = statement<{ key: string }>()((db, the) =>
   db.selectFrom('pins').select('waits').where('key', '=', the('key')),
 );
 
-const replace = statement<Omit<ChangedPin, 'counted' | 'expiresAt' | 'entries' | 'state'>>()((db, the) =>
+const replace = statement<Omit<ChangedPin, 'counted' | 'expiresAt' | 'entries'>>()((db, the) =>
   db
     .updateTable('pins')
-    .set({ version: the('version'), ends_at: the('ends_at'), waits: the('waits'), body: the('body') })
+    .set({
+      version: the('version'),
+      ends_at: the('ends_at'),
+      waits: the('waits'),
+      state: the('state'),
+      body: the('body'),
+    })
     .where('key', '=', the('key'))
     .where('version', '=', the('expectedVersion')),
 );
