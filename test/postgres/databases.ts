@@ -3,6 +3,7 @@ import { psql } from './psql.ts';
 
 /** An empty database of a test's own; disposing drops it, with whoever is still connected. */
 export interface Database extends AsyncDisposable {
+  readonly name: string;
   /** For the product: as `linkpin`, who owns the database and is no superuser. */
   readonly url: string;
   /** As the superuser. */
@@ -41,6 +42,7 @@ export async function createDatabase(server: string, encoding = 'UTF8'): Promise
   const { password, host } = new URL(server);
   const adminUrl = `postgres://postgres:${password}@${host}/${name}`;
   return {
+    name,
     url: `postgres://linkpin:${password}@${host}/${name}`,
     adminUrl,
     sql: (...statements) => psql(adminUrl, ...statements),

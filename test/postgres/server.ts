@@ -27,6 +27,8 @@ export interface Server {
   readonly url: string;
   /** Runs statements as the superuser; the rows, columns parted by tabs. */
   sql(...statements: readonly string[]): Promise<string>;
+  /** The same in another database. */
+  sqlIn(database: string, ...statements: readonly string[]): Promise<string>;
   freshDatabase(encoding?: string): Promise<Database>;
   /** Processor time of all its processes since it started, in milliseconds; in steps of ten. */
   cpu(): number;
@@ -51,7 +53,8 @@ const always = {
   timezone: 'UTC',
 };
 
-const notDurable = { fsync: 'off', full_page_writes: 'off' };
+/** Settings with which a commit does not wait for the disk. */
+export const notDurable = { fsync: 'off', full_page_writes: 'off' };
 
 /** Starts a server in a sandbox of its own; disposing ends it. */
 export async function startServer({ durable = false, settings = {} }: ServerOptions = {}): Promise<
@@ -69,7 +72,11 @@ export async function startServer({ durable = false, settings = {} }: ServerOpti
 }
 
 /** Puts the data folder of a server into a sandbox, and does not start it yet. */
-async function addServer(sandbox: Sandbox, name: string, settings: Readonly<Record<string, string>>): Promise<Server> {
+export async function addServer(
+  sandbox: Sandbox,
+  name: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<Server> {
   const template = await findTemplate();
   const data = join(sandbox.folder, name);
   copyData(template.data, data);
@@ -88,6 +95,7 @@ async function addServer(sandbox: Sandbox, name: string, settings: Readonly<Reco
     data,
     url,
     sql: (...statements) => psql(url, ...statements),
+    sqlIn: (database, ...statements) => psql(new URL(database, url).href, ...statements),
     freshDatabase: (encoding) => createDatabase(url, encoding),
     cpu: () => cpuOf(pid()),
     walBytes: async () => Number(await psql(url, "select pg_current_wal_lsn() - '0/0'")),
