@@ -5,7 +5,6 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { isOpen } from '../support/ports.ts';
-import { until } from '../support/until.ts';
 import { startHaproxy } from './haproxy.ts';
 import { startPgbouncer } from './pgbouncer.ts';
 import { psql } from './psql.ts';
@@ -18,7 +17,7 @@ async function startReplica(
   const got: string[] = [];
   const server = createServer((request, response) => {
     if (request.url === '/healthz') return void response.end();
-    got.push(`${name} ${request.method} ${request.url} ${request.headers['x-forwarded-for']}`);
+    got.push(`${name} ${request.method} ${request.url} ${String(request.headers['x-forwarded-for'])}`);
     return request.url === '/dies' ? void request.socket.destroy() : void response.end(name);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -58,7 +57,7 @@ test('HAProxy takes replicas in turn, and sends again only what is a GET', async
   assert.equal(await isOpen(balancer.port), false);
 });
 
-test('a port that is taken is told in the words of the program', async () => {
+test('a port that cannot be one is told in the words of the program', async () => {
   const { server, port } = await startReplica('a');
   await assert.rejects(startHaproxy([port, -1]), /haproxy ended at once:[^]*port/);
   server.close();
@@ -78,8 +77,4 @@ test('PgBouncer gives each transaction a connection of the server, and keeps non
   await psql(through, "set search_path = 'mine'");
   assert.equal(await psql(through, 'show search_path'), 'mine');
   await assert.rejects(psql(through.replace(/:\w+@/, ':wrong@'), 'select 1'), /authentication failed/);
-  await until(
-    'the server knows of it',
-    async () => (await server.sql(`select count(*) from pg_stat_activity where pid = ${pid}`)) === '1',
-  );
 });
