@@ -19,7 +19,7 @@ export async function startHaproxy(ports: readonly number[]): Promise<LoadBalanc
   const sandbox = createSandbox();
   const port = await freePort();
   const replicas = ports.map(
-    (replica, index) => `server r${index} 127.0.0.1:${replica} check inter 500ms fall 1 rise 1`,
+    (replica, index) => `server r${index} 127.0.0.1:${replica} check inter 500ms fall 2 rise 1`,
   );
   const lines = [
     'global',
@@ -30,6 +30,7 @@ export async function startHaproxy(ports: readonly number[]): Promise<LoadBalanc
     'maxconn 40000',
     'balance roundrobin',
     'timeout connect 1s',
+    'timeout check 2s',
     // Longer than any poll is held.
     'timeout client 10m',
     'timeout server 10m',

@@ -17,7 +17,7 @@ export async function psql(url: string, ...statements: readonly string[]): Promi
     PGUSER: username,
     PGPASSWORD: password,
     PGDATABASE: pathname.slice(1),
-    PGCONNECT_TIMEOUT: '10',
+    PGCONNECT_TIMEOUT: '100',
   };
   const plain = ['-X', '-q', '-A', '-t', '-F', '\t', '-v', 'ON_ERROR_STOP=1'];
   const { stdout } = await run('/usr/bin/psql', [...plain, ...statements.flatMap((text) => ['-c', text])], { env });
