@@ -1,6 +1,6 @@
-// The hot path: a poll that finds its pin pending is most of what a service is asked. It is answered in the turn of the event
-// loop in which it arrives, from what the driver remembers, or not here: undefined says nothing, and the use case of the
-// poll, which waits for the store, is asked instead.
+// The hot path: most requests are polls that find their pin pending. They are answered from the driver cache, in the
+// turn of the event loop in which they arrive. Where this file returns undefined, the use case of the poll answers
+// instead, which waits for the store.
 import type { Pin } from '../domain/pin.ts';
 import { pollInterval } from '../domain/polling.ts';
 import type { ReadCommand } from '../protocols/plex-v2/parse.ts';
@@ -22,7 +22,7 @@ export function pendingPlexPin(call: ApiCall, command: ReadCommand): Pin | undef
   return isPlainRead({ keys, clock }, readingOf(call, command), pin) ? pin : undefined;
 }
 
-/** What a plain poll at the token endpoint comes to, for a client that has no proof to be verified. */
+/** The result of a plain poll at the token endpoint, for a client with no proof to be verified. */
 export function pendingDeviceCode(
   { request, context, requestContext }: ApiCall,
   command: TokenCommand,

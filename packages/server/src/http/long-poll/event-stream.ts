@@ -1,17 +1,17 @@
-// A stream that says of a pin that it changed, and no more: how it stands is asked by an ordinary request.
+// An event stream that signals that a pin has changed. Its state is read by an ordinary request.
 import type { Pin } from '../../domain/pin.ts';
 import type { Clock } from '../../service/ports/clock.ts';
 import type { PinStore } from '../../service/ports/pin-store.ts';
 import type { StreamSink } from '../../protocols/constants/messages.ts';
 import type { Slot, Waiter, LongPolls, Woken } from '../../long-poll/long-polls.ts';
 
-/** A comment so often, in milliseconds, that nobody on the way takes the connection for dead. */
+/** Interval between comments, in milliseconds, so that no intermediary closes an idle connection. */
 const heartbeat = 15_000;
 
-/** Told at the end of a wait, not a moment before, in milliseconds. */
+/** Margin after the pin's expiry, in milliseconds, so that the read that follows finds it expired. */
 const pastEnd = 500;
 
-/** What a page comes back after, in milliseconds: when a connection broke, and when there was no room. */
+/** Reconnection times, in milliseconds: after a broken connection, and when no slot was free. */
 const retry = { broken: 3000, full: 30_000 };
 
 const changed = 'event: changed\ndata: changed\n\n';
@@ -23,12 +23,12 @@ export interface StreamPorts {
   readonly pins: Pick<PinStore, 'byId'>;
 }
 
-/** Whose stream it is. */
+/** The pin of a stream, and its reader. */
 export interface StreamOf {
   readonly pin: Pin;
-  /** Where it goes to, as budgets count it. */
+  /** The reader's network, as rate limits count it. */
   readonly network: string;
-  /** Where the count of changes stood before the pin was read. */
+  /** The change counter before the pin was read. */
   readonly cursor: number;
 }
 
@@ -87,9 +87,9 @@ class EventStream implements Waiter {
 }
 
 /**
- * Begins a stream of events.
+ * Starts an event stream.
  *
- * @returns what stops it, for when its connection closes
+ * @returns a function that stops it, to be called when its connection closes
  */
 export function beginEvents(ports: StreamPorts, of: StreamOf, sink: StreamSink): () => void {
   const stream = new EventStream(ports, of, sink);

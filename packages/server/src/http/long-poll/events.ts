@@ -1,4 +1,4 @@
-// Streams that say when there is news of a pin, for pages and apps (EventSource). Nothing in their address is a secret.
+// Event streams about pins, for pages and apps (EventSource). Their URLs contain no secret.
 import type { Pin } from '../../domain/pin.ts';
 import { findWatchedDeviceCode, findWatchedPin } from '../../service/pins/watch-pin.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
@@ -21,7 +21,9 @@ const presentEvents = ({ context, requestContext }: ApiCall, pin: Pin, cursor: n
   return { status: 200, headers, body: null, stream: (sink) => beginEvents({ ...ports, longPolls }, of, sink) };
 };
 
-/** `GET /api/v2/pins/{id}/events`: ours; plex.tv has no word for it. For strangers the same 404 as for the pin itself. */
+/**
+ * `GET /api/v2/pins/{id}/events`: an extension of plex.tv's API. Other clients get the same 404 as for the pin itself.
+ */
 export const watchPlexPin: ApiHandler = async (call) => {
   const { request, context, requestContext } = call;
   const command = parseRead(request, call.part('id'));
@@ -33,7 +35,7 @@ export const watchPlexPin: ApiHandler = async (call) => {
   return read.ok ? presentEvents(call, read.value, cursor) : presentRefusal(read.refusal, formatOf(request));
 };
 
-/** Where the events of a device code are: its hash, which says nothing to anybody and gives nothing but the news. */
+/** The URL of a device code's event stream. It contains only the code's hash, which gives access to nothing else. */
 export const eventsOf = ({ context, requestContext }: ApiCall, pin: Pin): string | null =>
   context.settings.waits === 0 ? null : `${requestContext.baseUrl}/oauth/events/${pin.publicId}`;
 

@@ -5,10 +5,10 @@ import { runAgain, type Router, type RequestHead, type Dispatched } from '../ser
 import { hold } from './hold.ts';
 
 /**
- * The answer of the API, after a wait if the request asks for one and there is nothing to tell yet.
+ * Answers an API request. Holds the response if the request asks for that and nothing has changed yet.
  *
  * @param signal aborts when the client goes away
- * @throws the signal's reason when it went away while it waited
+ * @throws the signal's reason if the client disconnects during the wait
  */
 export async function answerOrHeld(
   router: Router,
@@ -40,7 +40,7 @@ export async function answerOrHeld(
 }
 
 /**
- * What a stream writes, for a `Response`.
+ * The body of a `Response` that is streamed.
  *
  * @param signal aborts when the client goes away
  */

@@ -1,28 +1,28 @@
-// Holding the answer to a poll until there is news (RFC 7240 `wait`). Both adapters do it the same way.
+// Long polling: holds the response to a poll until its pin changes (RFC 7240 `wait`), for both adapters.
 import type { EndOfWait } from '../../domain/polling.ts';
 import type { Clock } from '../../service/ports/clock.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import type { Slot, Waiter, LongPolls, Woken } from '../../long-poll/long-polls.ts';
 import { waitAsked } from './prefer.ts';
 
-/** How long a request would wait, and what has to be known from before it was first run. */
+/** How long a request is willing to wait, and what was the case before it was first run. */
 export interface WaitTerms {
-  /** As it is told in `Preference-Applied`. */
+  /** As sent in `Preference-Applied`. */
   readonly seconds: number;
-  /** Where it comes from, as budgets count it. */
+  /** The client's network, as rate limits count it. */
   readonly network: string;
-  /** Where the count of changes stood. */
+  /** The change counter at that time. */
   readonly cursor: number;
 }
 
-/** A request that an adapter can run once more and answer later. */
+/** A request that an adapter can run again and answer later. */
 export interface Pausable {
-  /** False when nobody is there any more to take the answer. */
+  /** False once the client has disconnected. */
   isOpen(): boolean;
-  /** Runs it as an ordinary request that ends a wait. */
+  /** Runs it again, as the request that ends a wait. */
   again(kind: EndOfWait): Promise<WireResponse>;
   answer(response: WireResponse): void;
-  /** It could not be run. */
+  /** Reports that it could not be run again. */
   fail(error: unknown): void;
 }
 
@@ -32,7 +32,7 @@ export interface HoldPorts {
   readonly clock: Clock;
 }
 
-/** The terms of a request that asks to wait; a `HEAD` is answered at once. */
+/** The terms of a request that asks to wait; undefined for others and for `HEAD`, which are answered at once. */
 export function termsOf(
   { longPolls }: HoldPorts,
   method: string,
@@ -43,7 +43,7 @@ export function termsOf(
   return seconds === undefined ? undefined : { seconds, network: network(), cursor: longPolls.cursor() };
 }
 
-/** A wait that has expired answers so, not a moment before: the pin's last instant and the turn of a timer. */
+/** Margin after the pin's expiry, in milliseconds, so that a wait that ends there finds it expired. */
 const pastEnd = 500;
 
 class Held implements Waiter {
@@ -51,10 +51,10 @@ class Held implements Waiter {
   readonly #request: Pausable;
   readonly #seconds: number;
   readonly #network: string;
-  /** When the wait is over, on the clock that nobody sets. */
+  /** When the wait ends, on the monotonic clock. */
   readonly #end: number;
   readonly #pinId: string;
-  /** What its device knows already. */
+  /** What its device was last told. */
   readonly told: string;
   slot: Slot | undefined;
 
@@ -68,7 +68,7 @@ class Held implements Waiter {
     this.told = ports.longPolls.lastNotified.last(pinId);
   }
 
-  /** Waits for what is left of the time. False when there is nothing to wait for, or no room. */
+  /** Waits for the rest of the time. Returns false if none is left or no slot is free. */
   enter({ waitingOn }: WireResponse, cursor: number): boolean {
     const left = this.#end - performance.now();
     if (waitingOn === undefined || left <= 0) return false;
@@ -79,7 +79,7 @@ class Held implements Waiter {
   }
 
   wake(why: Woken): void {
-    // Running it could redeem the pin: not for a device that went away.
+    // Running it again could redeem the pin, so not after the client has disconnected.
     if (this.#request.isOpen()) this.#again(why).catch((error: unknown) => this.#request.fail(error));
   }
 
@@ -93,7 +93,7 @@ class Held implements Waiter {
     const { lastNotified, isReleased } = this.#ports.longPolls;
     if (response.waitingOn === undefined) lastNotified.forget(this.#pinId);
     else lastNotified.note(this.#pinId, response.waitingOn, this.#ports.clock.now());
-    // One that would wait on while the service stops is sent away like those that were just waiting.
+    // During a drain, a request that would wait again is answered like those that are waiting.
     const isSentAway = why === 'released' || (waitsOn && isReleased);
     const more = isSentAway ? { connection: 'close' } : { 'preference-applied': `wait=${this.#seconds}` };
     this.#request.answer({ ...response, headers: { ...response.headers, ...more } });
@@ -101,12 +101,12 @@ class Held implements Waiter {
 }
 
 /**
- * Holds a request whose answer may be waited for: until there is something that its device was not told, its time is
- * over, or the service stops.
+ * Holds a request until there is something that its device was not told, its time is up, or the service drains.
  *
- * @param response what it would be answered now
- * @param terms undefined when it did not ask to wait
- * @returns what forgets it, for when its connection closes; undefined when it is to be answered at once
+ * @param response the response that it would get now
+ * @param terms undefined if it did not ask to wait
+ * @returns a function that drops it, to be called when its connection closes; undefined if it is to be answered at
+ *   once
  */
 export function hold(
   ports: HoldPorts,

@@ -7,7 +7,7 @@ import { runAgain, type Router, type RequestHead } from '../server/router.ts';
 import { send } from '../server/node-send.ts';
 import type { Pausable } from './hold.ts';
 
-/** One request at the Node door and the way to its answer. */
+/** One request to the Node adapter, until it is answered. */
 export class NodeExchange implements Pausable {
   readonly #front: Router;
   readonly #knock: RequestHead;

@@ -6,11 +6,11 @@ import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { withHeaders } from '../../protocols/plex-v2/present.ts';
 import type { ApiCall } from '../server/route.ts';
 
-/** Tells the device of a new pin that its polls may wait, unless waiting is switched off. */
+/** Tells the device of a new pin that its polls may be held, unless that is switched off. */
 export const offeringWait = ({ context }: ApiCall, response: WireResponse): WireResponse =>
   context.settings.waits === 0 ? response : withHeaders(response, { [waitHeader]: String(longestWait) });
 
-/** An answer that may be held until there is news of the pin. */
+/** A response that may be held until the pin changes. */
 export const waitingFor = (pin: Pick<Pin, 'id' | 'expiresAt'>, response: WireResponse): WireResponse => ({
   ...response,
   waitingOn: { pinId: pin.id, until: pin.expiresAt, tells: response.headers[openedHeader] ?? '' },
@@ -18,6 +18,6 @@ export const waitingFor = (pin: Pick<Pin, 'id' | 'expiresAt'>, response: WireRes
 
 const spentAlready: ReplayCache = { use: async () => true };
 
-/** What remembers things that are good once. A poll that was held has used its own up when it came. */
-export const onceOf = ({ requestContext }: ApiCall, replayCache: ReplayCache): ReplayCache =>
+/** The replay cache for a request. A poll that was held has already used up its nonce or `jti` when it arrived. */
+export const replayCacheOf = ({ requestContext }: ApiCall, replayCache: ReplayCache): ReplayCache =>
   requestContext.poll === 'waited' || requestContext.poll === 'woken' ? spentAlready : replayCache;

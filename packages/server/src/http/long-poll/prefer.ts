@@ -1,10 +1,10 @@
 // Pure: what a request prefers (RFC 7240).
 import { longestWait } from '../../protocols/constants/linkpin.ts';
 
-/** A quoted text, a sign that parts, or what stands between. */
+/** A quoted string, a separator, or the text between them. */
 const piece = /"(?:[^"\\]|\\.)*"|[;,]|[^";,]+/y;
 
-/** Each preference without its parameters; undefined when a quote is left open. */
+/** Each preference without its parameters; undefined if a quoted string is not closed. */
 function preferences(header: string): readonly string[] | undefined {
   const found = [''];
   let isParameter = false;
@@ -19,10 +19,10 @@ function preferences(header: string): readonly string[] | undefined {
 }
 
 /**
- * How long the client would wait for an answer, in whole seconds: `wait` of RFC 7240 §4.3, no longer than we hold one.
+ * The `wait` preference in whole seconds (RFC 7240 §4.3), no longer than a response is held.
  *
  * @param header the `Prefer` header; several are joined by commas
- * @returns undefined when it does not ask to wait, or not in a way that can be read
+ * @returns undefined if the preference is absent or malformed
  */
 export function waitAsked(header: string | undefined): number | undefined {
   if (header === undefined || header.length > 1024) return undefined;

@@ -4,7 +4,7 @@ import { basicText } from '../server/basic-text.ts';
 /**
  * The name and password of an `Authorization` header in the Basic scheme.
  *
- * @returns null when there is none that says both
+ * @returns null unless there is one with both
  */
 export function basicCredentials(header: string | undefined): Credentials | null {
   const text = basicText(header) ?? '';

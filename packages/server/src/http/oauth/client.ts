@@ -7,21 +7,21 @@ import { startOf } from '../../service/ports/replay-cache.ts';
 import type { ClientAuthentication, OAuthError } from '../../protocols/constants/oauth.ts';
 import { ageOfNonce } from '../../service/tokens/nonce-age.ts';
 import type { ApiCall } from '../server/route.ts';
-import { onceOf } from '../long-poll/offer.ts';
+import { replayCacheOf } from '../long-poll/offer.ts';
 
 const notProven: Readonly<Record<NotProven, OAuthError>> = {
   unknown: { error: 'invalid_client', description: 'the client is unknown or did not prove itself' },
   busy: { error: 'temporarily_unavailable', description: 'the keys of the client cannot be fetched now; try again' },
 };
 
-/** The client of a request, if it proves to be itself. */
+/** The client that a request authenticates as. */
 export async function findClient(
   call: ApiCall,
   authentication: ClientAuthentication,
 ): Promise<Result<OAuthClient, OAuthError>> {
   const { context, requestContext } = call;
   const { store, ports, oauth } = context;
-  const replayCache = onceOf(call, ports.replayCache);
+  const replayCache = replayCacheOf(call, ports.replayCache);
   const client = await authenticateClient(
     {
       clients: store.oauthClients,
@@ -47,7 +47,7 @@ export async function findProvenKey(call: ApiCall): Promise<Result<string | null
   const { clock, nonces } = ports;
   const isFresh = (nonce: string): boolean => ageOfNonce(ports, nonce) === 'fresh';
   const start = { since: startOf(startedAt), isFresh };
-  const key = await proveKey({ clock, replayCache: onceOf(call, ports.replayCache), start }, proof, {
+  const key = await proveKey({ clock, replayCache: replayCacheOf(call, ports.replayCache), start }, proof, {
     method: request.method,
     url: `${requestContext.baseUrl}${request.path}`,
   });

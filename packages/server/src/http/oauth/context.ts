@@ -2,7 +2,7 @@ import type { CodeFormat } from '../../domain/code.ts';
 import type { ClientKeys } from '../../tokens/client-keys.ts';
 import type { SigningKeys } from '../../tokens/signing-keys.ts';
 
-/** What the OAuth routes need beside what every route has. */
+/** What the OAuth routes need besides what every route has. */
 export interface OAuthContext {
   /** Made from the secret keys, which takes a moment. */
   readonly signingKeys: () => Promise<SigningKeys>;

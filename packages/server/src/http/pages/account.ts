@@ -7,13 +7,13 @@ import { giveDeviceCookie, readDeviceCookie, takeSessionCookie } from './cookie.
 import { troublePage } from './trouble.ts';
 import { goTo, page, type PageStatus, type SignedInPageRequest } from './page-request.ts';
 
-/** How long the page goes on showing an invite that was just made, in milliseconds. */
+/** How long the page keeps showing a new invite, in milliseconds. */
 const inviteShown = 10 * 60 * 1000;
 
 /** An invite on its way to the page that shows it. */
 interface ShownInvite {
   readonly secret: string;
-  /** Hash of the session that made it; no other sees it. */
+  /** Hash of the session that made it, the only one that it is shown to. */
   readonly session: string;
   readonly until: number;
 }
@@ -78,7 +78,7 @@ function fieldOf(kind: AccountRefusal['kind']): AccountFault['field'] {
   }
 }
 
-/** Shows the page again, with what is wrong where it is wrong. */
+/** Shows the page again, with the problem at its field. */
 function refuse(
   pageRequest: SignedInPageRequest,
   form: AccountFault['form'],
@@ -139,7 +139,7 @@ export async function endSession(pageRequest: SignedInPageRequest): Promise<Resp
   return goTo(pageRequest, ended ? '/account?done=ended' : '/account');
 }
 
-/** POST /account/invite. The way to the page that shows the link says nothing to anybody else. */
+/** POST /account/invite. The redirect to the page with the link carries it sealed, for this session only. */
 export async function invite(pageRequest: SignedInPageRequest): Promise<Response> {
   const { dependencies, who, frame } = pageRequest;
   const invited = await dependencies.accountService.registration.inviteBy(who.account);

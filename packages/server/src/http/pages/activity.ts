@@ -6,13 +6,13 @@ import { exportAccount } from '../../service/accounts/export-account.ts';
 import type { AuditEntry } from '../../service/ports/events.ts';
 import { goTo, page, type SignedInPageRequest } from './page-request.ts';
 
-/** How many the page tells of; all of them are in the export. */
+/** How many entries the page shows; the export has all. */
 const shown = 20;
 
 const isTold = (kind: string): kind is ActivityEntry['what'] => Object.hasOwn(activityWords.did, kind);
 
 function placeOf({ dependencies, c }: SignedInPageRequest, { address, country }: AuditEntry): string | null {
-  // Of an address that was cut short nobody knows more than the country that was noted.
+  // Of a truncated address, only the country that was recorded is known.
   const known = address === null || address.includes('/') ? null : dependencies.context.geoip.lookup(address);
   const where = whereFrom(address?.includes('/') === true ? null : address, known, c.env.address);
   if (where.at === 'place') return where.place;
@@ -20,7 +20,7 @@ function placeOf({ dependencies, c }: SignedInPageRequest, { address, country }:
   return country === null ? null : countryName(country);
 }
 
-/** What happened lately to the devices of who visits. A look at a device is told only when nothing came of it. */
+/** Recent activity of the signed-in account. That a request was opened is listed only if no decision followed. */
 async function activityOf(pageRequest: SignedInPageRequest): Promise<readonly ActivityEntry[]> {
   const { auditLog } = pageRequest.dependencies.context.store;
   const entries = await auditLog.listFor(pageRequest.who.account.id, 2 * shown);

@@ -9,12 +9,12 @@ import { createTickets, type Asked } from './tickets.ts';
 import { troublePage } from './trouble.ts';
 import { goTo, page, type SignedInPageRequest, type PageRequest } from './page-request.ts';
 
-/** GET /auth (wire S18). What is asked for stands in the fragment, which never comes here. */
+/** GET /auth (wire S18). The request is in the fragment, which browsers do not send. */
 export function showAuth(pageRequest: PageRequest): Response | Promise<Response> {
   return page(pageRequest, authView(pageRequest.frame));
 }
 
-/** POST /auth: what the page's script read. Nothing is said about the code before sign-in. */
+/** POST /auth: the fragment, as the page's script read it. Nothing is said about the code before sign-in. */
 export function requestByApp(pageRequest: PageRequest): Response {
   const { form, dependencies } = pageRequest;
   const { context } = dependencies;

@@ -1,17 +1,17 @@
-// Pure: no I/O, no clock, no randomness. What somebody means by what they put into the field for a code.
+// Pure: no I/O, no clock, no randomness. Reads the code out of what somebody entered.
 import { foldCode, type CodeFormat } from '../../domain/code.ts';
 
 /** What was entered. */
 export interface CodeEntry {
   readonly code: string;
-  /** The code alone was entered, not a link or a sentence that has it and that somebody else may have written. */
+  /** Only the code was entered, not a link or a sentence with it, which somebody else may have written. */
   readonly alone: boolean;
 }
 
-/** The usual codes: those that are issued while few live and nobody guesses. */
+/** The usual formats: those of codes that are issued while few are live and nobody guesses. */
 type Formats = readonly Pick<CodeFormat, 'alphabet' | 'length'>[];
 
-/** No code that a person types is longer. */
+/** The length of the longest code that people type. */
 const longestTyped = 12;
 
 const isUsual = (folded: string, formats: Formats): boolean =>
@@ -32,10 +32,10 @@ function codeInLink(text: string, baseUrl: string): string | undefined {
   return undefined;
 }
 
-/** Capitals and digits, or letters mixed with digits: no word of a sentence. */
+/** True for capitals and digits, or letters mixed with digits, which are not words of a sentence. */
 const isCodeLike = (token: string): boolean => /^[^a-z]+$/.test(token) || (/\d/.test(token) && /[a-z]/.test(token));
 
-/** The one code in a sentence. */
+/** The only code in a sentence; undefined if there is none, or more than one. */
 function codeInSentence(text: string, formats: Formats): string | undefined {
   const runs: string[][] = [[]];
   for (const token of text.normalize('NFKC').split(/[\s,;:!?"'“”‘’«»()<>[\]]+|\.(?=\s|$)/)) {
@@ -49,8 +49,8 @@ function codeInSentence(text: string, formats: Formats): string | undefined {
 /**
  * Reads what was entered: a code, our own link with a code, or a sentence with one code in it.
  *
- * @param formats the codes that a sentence is searched for
- * @param baseUrl where this service is
+ * @param formats the formats of codes to look for in a sentence
+ * @param baseUrl the URL of this service
  */
 export function readCodeEntry(text: string, formats: Formats, baseUrl: string): CodeEntry {
   const folded = foldCode(text);

@@ -28,7 +28,7 @@ export async function readTicket(
   return opened === undefined || pin === undefined ? undefined : { opened, pin, ticket: ticket ?? '' };
 }
 
-/** The page for a request that there is nothing to say to. */
+/** The page for a request that cannot be decided any more. */
 export const showEnded = (
   pageRequest: SignedInPageRequest,
   state: OverState,
@@ -36,22 +36,22 @@ export const showEnded = (
 ): Response | Promise<Response> =>
   page(pageRequest, overView(pageRequest.frame, state, where), state === 'gone' ? 404 : 200);
 
-/** The person's own yes or no, seen again after a reload or a second click. */
+/** True for the person's own decision, seen again after a reload or a second click. */
 const isMine = ({ state }: Pin, account: string): boolean =>
   state.at === 'approved' || state.at === 'redeemed'
     ? state.approval.account === account
     : state.at === 'denied' && state.by === account;
 
-/** The page for a pin that is pending no longer. */
+/** The page for a pin that is no longer pending. */
 export function settled(pageRequest: SignedInPageRequest, pin: Pin, ticket: string): Response | Promise<Response> {
   if (isMine(pin, pageRequest.who.account.id)) return goTo(pageRequest, `/done?t=${ticket}`);
   return showEnded(pageRequest, pin.state.at === 'pending' ? 'expired' : pin.state.at);
 }
 
-/** Why the question comes again after a yes. */
-export type Missing = 'tick' | 'wishes' | 'too-far' | NumberTrouble;
+/** Why the consent page is shown again after an approval. */
+export type Missing = 'tick' | 'scopes' | 'too-far' | NumberTrouble;
 
-/** The scopes that the person leaves. */
+/** The scopes that the person left ticked. */
 export const leftIn = ({ form }: SignedInPageRequest, pin: Pin): readonly string[] => {
   const ticked = form.getAll('scope');
   return (pin.authorizationRequest?.scopes ?? []).filter((scope) => ticked.includes(scope));
@@ -74,14 +74,14 @@ export function showBar(bar: OpenBar, { kind }: Pin): OverState {
   }
 }
 
-/** Who decides on this visit. */
+/** The decider of a request. */
 export const deciderOf = ({ who, c }: SignedInPageRequest, { typed }: Opened): Decider => ({
   account: who.account,
   address: c.env.address,
   codeEntry: typed ? 'typed' : 'linked',
 });
 
-/** The question; again when something is missing to a yes. */
+/** Renders the consent page, again if an approval lacked something. */
 export async function renderConsent(
   pageRequest: SignedInPageRequest,
   { pin, opened, ticket }: Found,
@@ -119,7 +119,7 @@ export async function renderConsent(
     mayApprove: again && pageRequest.form.get('approver') !== null,
     nameFrom: client === null ? 'device' : client.isVerified ? 'operator' : 'client',
     requestedScopes: scopes.map((scope) => ({ scope, words: wordsFor(client, scope), ticked: ticked.includes(scope) })),
-    scopesMissing: missing === 'wishes' ? 'none-left' : missing === 'too-far' ? 'too-far' : null,
+    scopesMissing: missing === 'scopes' ? 'none-left' : missing === 'too-far' ? 'too-far' : null,
     number: pin.matchesNumber === true ? { trouble: isNumberTrouble(missing) ? missing : null } : null,
   });
   return page(pageRequest, view, again ? 422 : 200);

@@ -8,17 +8,17 @@ import { renderConsent, deciderOf, leftIn, showEnded, showBar, readTicket, settl
 import { troublePage } from './trouble.ts';
 import { goTo, type SignedInPageRequest } from './page-request.ts';
 
-/** The number that was typed; undefined for what is no two digits. */
+/** The number that was typed; undefined if it is not two digits. */
 function typedNumber({ form }: SignedInPageRequest): number | undefined {
   const digits = (form.get('number') ?? '').normalize('NFKC').trim();
   return /^[1-9]\d$/.test(digits) ? Number(digits) : undefined;
 }
 
-/** The page in place of an answer that was not taken. */
+/** The page for a decision that was refused. */
 function refuse(pageRequest: SignedInPageRequest, found: Found, refusal: Refusal | Bar): Response | Promise<Response> {
   switch (refusal.kind) {
     case 'no-scopes-left':
-      return renderConsent(pageRequest, found, 'wishes');
+      return renderConsent(pageRequest, found, 'scopes');
     case 'number-missing':
       return renderConsent(pageRequest, found, 'missing');
     case 'stale-sign-in':
@@ -48,7 +48,7 @@ function refuse(pageRequest: SignedInPageRequest, found: Found, refusal: Refusal
 
 const triesOf = ({ state }: Pin): number => (state.at === 'pending' ? (state.opened?.tries ?? 0) : 0);
 
-/** POST /pin: the answer. An approval counts only with the tick, and with the number where one has to match. */
+/** POST /pin: the decision. An approval needs the tick, and the number if one has to match. */
 export async function decide(pageRequest: SignedInPageRequest): Promise<Response> {
   const { dependencies, who, form } = pageRequest;
   const found = await readTicket(pageRequest, form.get('t'));

@@ -76,7 +76,7 @@ export async function renameDevice(pageRequest: SignedInPageRequest): Promise<Re
   return goTo(pageRequest, renamed ? '/devices?done=renamed' : '/devices');
 }
 
-/** POST /devices/revoke: its token stops at once. */
+/** POST /devices/revoke: its token stops working at once. */
 export async function revokeDevice(pageRequest: SignedInPageRequest): Promise<Response> {
   const { dependencies, who, form } = pageRequest;
   const { grants, clock } = dependencies.context.ports;

@@ -55,7 +55,7 @@ export async function showDone(pageRequest: SignedInPageRequest): Promise<Respon
   return page(pageRequest, view);
 }
 
-/** POST /done: another name for the device. */
+/** POST /done: renames the device. */
 export async function nameDevice(pageRequest: SignedInPageRequest): Promise<Response> {
   const { dependencies, who, form } = pageRequest;
   const found = await approvalIn(pageRequest, form.get('t'));

@@ -1,13 +1,13 @@
 // Pure: no I/O, no clock, no randomness.
 
-/** Where an app wants the person back: an address, `refused` when it asked for one that is not allowed, or nothing. */
+/** Where an app wants the person sent back to: a URL, `refused` if that is not allowed, or null for none. */
 export type ForwardRequest = { readonly to: string } | 'refused' | null;
 
 const longest = 4096;
 
 /**
- * Judges a `forwardUrl`. It may be http or https, or have a scheme that the operator lists; an address with a user name
- * in it could be taken for another host, so it is refused.
+ * Checks a `forwardUrl`. It may be http or https, or have a scheme that the operator lists. A URL with a user name is
+ * refused, because that could be taken for the host.
  *
  * @param schemes further schemes, without colon, such as `myapp`
  */
@@ -23,8 +23,8 @@ export function judgeForwardUrl(text: string, schemes: readonly string[]): Forwa
 }
 
 /**
- * What to show of an address: the host of a web page, in the form that cannot imitate another; of any other its scheme
- * first, because an app that answers to the scheme is what opens, whatever host stands behind it.
+ * How a URL is shown: a web page by its host, in punycode, so that it cannot imitate another; any other with its
+ * scheme first, because the app for that scheme opens, whatever the host is.
  */
 export function shownHost(to: string): string {
   const { protocol, host } = new URL(to);

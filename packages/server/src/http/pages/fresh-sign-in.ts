@@ -1,14 +1,14 @@
-// An approval needs a sign-in that is not too long ago; what the person looks at waits meanwhile.
+// An approval needs a recent sign-in; the opened request is carried over it.
 import { isFreshSignIn } from '../../domain/approval-policy.ts';
 import { keepBrowserCookie } from './cookie.ts';
 import { createTickets, type Opened } from './tickets.ts';
 import { goTo, type SignedInPageRequest } from './page-request.ts';
 
-/** Whether this browser signed in lately enough for an approval. */
+/** Whether the session's sign-in is recent enough for an approval. */
 export const isFresh = ({ dependencies, who, frame }: SignedInPageRequest): boolean =>
   isFreshSignIn(who.session.createdAt, frame.now, dependencies.context.ports.approvalRules.freshFor);
 
-/** Sends the person to type the password, and back to the same question afterwards. */
+/** Redirects to the sign-in page, and back to the same request afterwards. */
 export function signInAgain(pageRequest: SignedInPageRequest, { pin, via, typed, forward }: Opened): Response {
   const { c, dependencies, who } = pageRequest;
   const { ports } = dependencies.context;

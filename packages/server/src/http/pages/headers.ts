@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/settings.ts';
 
-/** Only our own files, no inline script or style, no frame around us, no form to elsewhere. */
+/** Own files only, no inline script or style, no framing, no forms to other origins. */
 const contentPolicy = [
   "default-src 'none'",
   "style-src 'self'",
@@ -16,8 +16,8 @@ const contentPolicy = [
 const unused = ['camera', 'geolocation', 'microphone', 'payment', 'usb'].map((feature) => `${feature}=()`).join(', ');
 
 /**
- * Whether the window that opened a page keeps its hold on it. Sign-in pages that apps open in a popup must not cut it:
- * that makes the popup look closed to the app (wire S19). Every other page does.
+ * Whether the window that opened a page keeps its reference to it. Sign-in pages that apps open in a popup must keep
+ * it, because the popup would look closed to the app (wire S19). Every other page cuts it.
  */
 export type Opener = 'kept' | 'cut';
 

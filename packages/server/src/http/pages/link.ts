@@ -11,11 +11,11 @@ import { page, type PageStatus, type SignedInPageRequest, type PageRequest } fro
 
 const shown = (text: string): string => text.slice(0, 256);
 
-/** Plex's codes to type, as long as new ones of the visitor's network are now. */
+/** The format of plex's weak codes, with the length that new ones have for the visitor's network. */
 const weakCodesNow = ({ dependencies, c }: PageRequest): CodeFormat =>
   dependencies.context.ports.codeAttempts.formatFor('weak', plexCodes.weak, c.env.address);
 
-/** The codes that people type here, while few of them live. */
+/** The formats of codes that people type, while few are live. */
 const usualCodes = (pageRequest: PageRequest): readonly CodeFormat[] => [
   weakCodesNow(pageRequest),
   pageRequest.dependencies.context.oauth.userCodes,
@@ -24,7 +24,7 @@ const usualCodes = (pageRequest: PageRequest): readonly CodeFormat[] => [
 /** No code has fewer symbols (wire S8), so what is shorter is not looked up. */
 const shortestCode = plexCodes.weak.length;
 
-/** The page with its field. A phone shows keys for digits when user codes are of digits, until a letter is wanted. */
+/** The page with the code field. Phones show a numeric keypad if user codes are numeric, until a letter is needed. */
 function linkPage(
   pageRequest: SignedInPageRequest,
   { typed, given }: { readonly typed: string; readonly given: string },
@@ -70,16 +70,16 @@ function wordsFor(refusal: Refusal, lengthWords: string | null): readonly [text:
   }
 }
 
-/** What the form was sent with. */
+/** The submitted form. */
 interface Entry {
   /** As it was entered. */
   readonly text: string;
-  /** The code that a link had filled in, or empty. */
+  /** The code that a link filled in, or empty. */
   readonly given: string;
   readonly asked: Asked;
 }
 
-/** What the form asks for. A code that a link had filled in, or that somebody else wrote, is not one that was typed. */
+/** Reads the form. A code that a link filled in, or that somebody else wrote, does not count as typed. */
 function readEntry(pageRequest: PageRequest): Entry {
   const text = shown(pageRequest.form.get('code') ?? '');
   const given = shown(pageRequest.form.get('given') ?? '');
@@ -88,7 +88,7 @@ function readEntry(pageRequest: PageRequest): Entry {
   return { text, given, asked: { code, clientId: null, via: 'code', typed, forward: null } };
 }
 
-/** What is wrong with the length alone; the words do not depend on any code that lives. */
+/** The message for a wrong length. It does not depend on any live code. */
 function wrongLength(pageRequest: PageRequest, { code }: Asked): string | null {
   const formats = usualCodes(pageRequest);
   const { length } = foldCode(code);
@@ -97,7 +97,7 @@ function wrongLength(pageRequest: PageRequest, { code }: Asked): string | null {
   return words.wrongLength(length, usual);
 }
 
-/** Where a code goes on that was sent without the session that its page had, or without any. */
+/** Where to continue with a code that was submitted after the page's session had ended. */
 export function resumeCode(pageRequest: PageRequest): string | undefined {
   const { c, dependencies, who, form } = pageRequest;
   const { asked } = readEntry(pageRequest);

@@ -14,7 +14,7 @@ import {
   type PageRequest,
 } from './page-request.ts';
 
-/** Forms are small; the longest carries a forwarding address. */
+/** The longest form that is read, in bytes; the largest real ones carry a `forwardUrl`. */
 const longestForm = 64 * 1024;
 
 function frameFor({ context, assets }: PageDependencies, baseUrl: string, who: SignedIn | null): Frame {
@@ -30,7 +30,7 @@ function frameFor({ context, assets }: PageDependencies, baseUrl: string, who: S
   };
 }
 
-/** The body, or undefined when it is longer than a form may be. */
+/** The body, or undefined if it is longer than {@link longestForm}. */
 async function readForm(request: Request): Promise<URLSearchParams | undefined> {
   if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get('content-type') ?? '')) {
     return new URLSearchParams();
@@ -53,11 +53,11 @@ const buildPageRequest = (c: Context<PageEnv>, dependencies: PageDependencies, w
   frame: frameFor(dependencies, c.env.baseUrl, who),
 });
 
-/** A visit by nobody in particular: for answers that must need no store. */
+/** A page request without an account, for responses that must not need the store. */
 export const loadAnonymousPage = (c: Context<PageEnv>, dependencies: PageDependencies): PageRequest =>
   buildPageRequest(c, dependencies, null);
 
-/** Finds out who visits. */
+/** Loads a page request and its account. */
 export async function loadPage(c: Context<PageEnv>, dependencies: PageDependencies): Promise<PageRequest> {
   const secret = readSessionCookie(c);
   const trace = { address: c.env.address, userAgent: c.req.header('user-agent') ?? null };
@@ -66,7 +66,7 @@ export async function loadPage(c: Context<PageEnv>, dependencies: PageDependenci
   return buildPageRequest(c, dependencies, who);
 }
 
-/** Lets a form in that was posted from one of our own pages, and reads it. */
+/** Accepts a form only from one of our own pages, and reads it. */
 export function posted(handler: PageHandler): PageHandler {
   return async (pageRequest) => {
     const { c } = pageRequest;
@@ -77,13 +77,13 @@ export function posted(handler: PageHandler): PageHandler {
   };
 }
 
-/** Where somebody goes on whose session ended while they were busy with a page; undefined when nothing is to be resumed. */
+/** Where a person continues whose session ended while they used a page; undefined if there is nothing to resume. */
 export type Resume = (pageRequest: PageRequest) => string | undefined;
 
 /**
- * Sends whoever is not signed in to sign in first, and back afterwards.
+ * Redirects to the sign-in page without a session, and back afterwards.
  *
- * @param resume finds what the session that ended was busy with
+ * @param resume where to continue after a session has ended
  */
 export function signedIn(handler: PageHandler<SignedInPageRequest>, resume: Resume = () => undefined): PageHandler {
   return (pageRequest) => {

@@ -4,7 +4,7 @@
 const destinations = ['/link', '/continue', '/again', '/devices', '/account'];
 
 /**
- * Where to go after sign-in: a path of ours and nothing else, whoever wrote it.
+ * Where to go after sign-in: one of our own paths, whoever supplied it.
  *
  * @param next from the URL or a form
  * @returns `next` when it names one of our pages, else the start page

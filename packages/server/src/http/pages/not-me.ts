@@ -1,4 +1,4 @@
-// "This was not me": said of a request or of a device, and taken back.
+// Reports of requests and devices ("This was not me"), and the end of a block.
 import type { Pin } from '../../domain/pin.ts';
 import { reportGrant } from '../../service/blocks/report-grant.ts';
 import { reportPin as report } from '../../service/blocks/report-pin.ts';
@@ -9,14 +9,14 @@ import { goTo, type SignedInPageRequest } from './page-request.ts';
 
 const reporterOf = ({ c, who }: SignedInPageRequest): Reporter => ({ account: who.account, address: c.env.address });
 
-/** Reports whoever asked with a pin that was denied, and goes to the page about it. */
+/** Reports the requester of a denied pin, and redirects to the page about it. */
 export async function reportPin(pageRequest: SignedInPageRequest, pin: Pin, ticket: string): Promise<Response> {
   const reported = await report(pageRequest.dependencies.context.ports, pin, reporterOf(pageRequest));
   if (!reported.ok) return showEnded(pageRequest, 'gone');
   return goTo(pageRequest, `/done?t=${ticket}${reported.value.blocked ? '' : '&unblocked'}`);
 }
 
-/** POST /not-me: after a no. */
+/** POST /not-me: after a denial. */
 export async function reportDenied(pageRequest: SignedInPageRequest): Promise<Response> {
   const found = await readTicket(pageRequest, pageRequest.form.get('t'));
   return found === undefined ? showEnded(pageRequest, 'gone') : reportPin(pageRequest, found.pin, found.ticket);

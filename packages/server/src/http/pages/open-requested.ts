@@ -5,9 +5,9 @@ import { createTickets, type Asked } from './tickets.ts';
 import { goTo, type SignedInPageRequest } from './page-request.ts';
 
 /**
- * Goes to the question about the pin that somebody asks for.
+ * Redirects to the consent page of the pin that somebody asks for.
  *
- * @param refuse the page for when there is nothing to decide
+ * @param refuse renders the page if there is nothing to decide
  */
 export async function openRequested(
   pageRequest: SignedInPageRequest,

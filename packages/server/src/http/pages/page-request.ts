@@ -16,7 +16,7 @@ export interface PageDependencies {
 export interface PageRequest {
   readonly c: Context<PageEnv>;
   readonly dependencies: PageDependencies;
-  /** Whose browser it is; null when nobody is signed in. */
+  /** The account and session; null if nobody is signed in. */
   readonly who: SignedIn | null;
   /** The fields of a posted form; empty otherwise. */
   readonly form: URLSearchParams;
@@ -36,5 +36,5 @@ export type PageStatus = 200 | 403 | 404 | 413 | 422 | 429 | 503;
 export const page = ({ c }: PageRequest, view: Html, status: PageStatus = 200): Response | Promise<Response> =>
   c.html(view, status);
 
-/** Sends the browser on to a path below the base path; whatever it did, it goes on with GET. */
+/** Redirects to a path below the base path, with GET. */
 export const goTo = ({ c, frame }: PageRequest, path: string): Response => c.redirect(`${frame.base}${path}`, 303);

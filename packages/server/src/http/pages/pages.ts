@@ -26,7 +26,7 @@ import { createTelevision } from './television.ts';
 import { troublePage } from './trouble.ts';
 import { goTo, type PageHandler, type PageDependencies, type PageRequest } from './page-request.ts';
 
-/** What a page is asked with, where it is, whether the window that opened it keeps its hold, and what answers. */
+/** The method, path, opener policy and handler of a page. */
 export type PageRoute = readonly [method: 'GET' | 'POST', path: string, opener: Opener, handler: PageHandler];
 
 export const pageRoutes: readonly PageRoute[] = [
@@ -125,7 +125,7 @@ export function createPages(context: ServiceContext, { accountService, demoClien
     return troublePage(loadAnonymousPage(c, dependencies), 'unavailable', comeAgain);
   });
   app.get('/assets/*', asset);
-  for (const path of ['/favicon.ico', '/apple-touch-icon.png']) app.get(path, icon); // asked for whatever a page says
+  for (const path of ['/favicon.ico', '/apple-touch-icon.png']) app.get(path, icon); // browsers request these whatever a page says
   for (const [method, path, opener, handler] of pageRoutes) app.on(method, path, answered(opener, handler));
   if (television !== null) app.get('/tv', answered('cut', television.show));
   app.notFound(answered('kept', (pageRequest) => troublePage(pageRequest, 'notFound')));

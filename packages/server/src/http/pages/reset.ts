@@ -18,7 +18,7 @@ async function show(
   return page(pageRequest, resetView(pageRequest.frame, key, { ...plain, ...news }), status);
 }
 
-/** GET /reset: the link from the operator. Looking at it uses nothing up. */
+/** GET /reset: the link from the operator. Opening it does not use it up. */
 export function showReset(pageRequest: PageRequest): Promise<Response> {
   return show(pageRequest, pageRequest.c.req.query('key') ?? '');
 }

@@ -1,5 +1,5 @@
-// A session can end while somebody is busy. Whoever signs in next in the same browser goes on where that was: at the
-// same question, never past it.
+// A session can end while somebody uses a page. Whoever signs in next in the same browser continues there: at the same
+// request, never past it.
 import { overView } from '../../pages/views/over.ts';
 import { readBrowserCookie, keepBrowserCookie } from './cookie.ts';
 import { isFresh, signInAgain } from './fresh-sign-in.ts';
@@ -9,7 +9,7 @@ import { goTo, page, type SignedInPageRequest, type PageRequest } from './page-r
 const ticketOf = ({ c, form }: PageRequest): string | null =>
   c.req.method === 'POST' ? form.get('t') : (c.req.query('t') ?? null);
 
-/** Where a request goes on that was opened in this browser, but not in the session that it has now, if it has one. */
+/** Where to continue with a pin that was opened in this browser, but in another session than the current one. */
 export function resumeOpened(pageRequest: PageRequest): string | undefined {
   const { c, dependencies, who } = pageRequest;
   const ticket = ticketOf(pageRequest);
@@ -18,7 +18,7 @@ export function resumeOpened(pageRequest: PageRequest): string | undefined {
   return tickets.readLeft(ticket, readBrowserCookie(c)) === undefined ? undefined : `/again?t=${ticket ?? ''}`;
 }
 
-/** Where a sealed request goes on that was posted without the session that its page had. */
+/** Where to continue with a sealed request that was posted after the page's session had ended. */
 export function resumeRequest(pageRequest: PageRequest): string | undefined {
   const { c, dependencies, who, form } = pageRequest;
   if (who !== null && form.get('token') === who.formToken) return undefined;
@@ -26,7 +26,7 @@ export function resumeRequest(pageRequest: PageRequest): string | undefined {
   return asked === undefined ? undefined : `/continue?t=${form.get('t') ?? ''}`;
 }
 
-/** GET /again: the question once more, for the session that has begun. The answer takes the number over, not this. */
+/** GET /again: the consent page again, for the new session. The decision takes over the number to match, not this. */
 export async function backAgain(pageRequest: SignedInPageRequest): Promise<Response> {
   const { c, dependencies, who, frame } = pageRequest;
   const { ports } = dependencies.context;
@@ -42,7 +42,7 @@ export async function backAgain(pageRequest: SignedInPageRequest): Promise<Respo
   return goTo(pageRequest, `/pin?t=${tickets.sealOpened({ pin, via, typed, forward }, who, browser)}`);
 }
 
-/** Another person has signed in: they open the code for themselves. */
+/** Another person has signed in, who opens the code again. */
 async function forAnother(
   pageRequest: SignedInPageRequest,
   { pin: key, via, typed, forward }: Opened,

@@ -7,8 +7,8 @@ export interface Provenance {
 }
 
 /**
- * True when a browser says that a request comes from one of our own pages. `Sec-Fetch-Site` counts where it is sent, and
- * `Origin` elsewhere; a request with neither, or with the origin `null`, is nobody's.
+ * True when a browser says that a request comes from one of our own pages. `Sec-Fetch-Site` decides if it is sent,
+ * otherwise `Origin`. False with neither, and with the origin `null`.
  */
 export function isFromOurPages({ origin, secFetchSite }: Provenance, baseUrl: string): boolean {
   if (origin === 'null') return false;

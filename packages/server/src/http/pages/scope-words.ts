@@ -1,6 +1,6 @@
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 
-/** What a scope means in the client's words, or null when nobody wrote it down. */
+/** The client's description of a scope, or null if there is none. */
 export function wordsFor(client: OAuthClient | null | undefined, scope: string): string | null {
   const words = client?.scopeWords ?? {};
   return Object.hasOwn(words, scope) ? (words[scope] ?? null) : null;

@@ -33,9 +33,9 @@ export async function showSignIn(pageRequest: PageRequest): Promise<Response> {
 }
 
 /**
- * Signs this browser in with a fresh secret, and notes that it was here; the session that it had ends.
+ * Starts a session with a new secret, sets the device cookie, and ends the session that the browser had.
  *
- * @returns false when the account's password was changed at this very moment
+ * @returns false if the account's password was changed meanwhile
  */
 export async function startSession({ c, dependencies, who }: PageRequest, account: Account): Promise<boolean> {
   const { browsers, deviceCookies } = dependencies.accountService;
@@ -70,7 +70,7 @@ export async function signIn(pageRequest: PageRequest): Promise<Response> {
   return goTo(pageRequest, next);
 }
 
-/** POST /signout. A request that was being looked at is kept for whoever signs in next. */
+/** POST /signout. An opened request is kept for whoever signs in next. */
 export async function signOut(pageRequest: PageRequest): Promise<Response> {
   const { c, dependencies, who, form } = pageRequest;
   if (who === null) return goTo(pageRequest, '/signin');

@@ -16,7 +16,7 @@ import { goTo, page, type PageRequest } from './page-request.ts';
 
 const blank: NewAccountState = { username: '', email: '', problems: [], error: null };
 
-/** How one kind of newcomer is shown the form, and the door that is closed. */
+/** How one kind of sign-up shows its form, and how it refuses. */
 interface SignUpForm {
   readonly entitlement: Entitlement;
   readonly form: (state: NewAccountState) => Html;
@@ -30,12 +30,12 @@ const applicantIn = ({ form }: PageRequest): Applicant => ({
   password: form.get('password') ?? '',
 });
 
-/** Nobody should have to send the form again to hear of the next mistake. */
+/** All problems at once, so that nobody has to submit the form again to learn of the next one. */
 function allFaults(first: FieldProblem, applicant: Applicant): readonly FieldProblem[] {
   return [first, ...faultsOf(applicant).filter((fault) => fault !== first)];
 }
 
-/** What is wrong, on the form that it is wrong with. */
+/** Shows the form again, with its problems. */
 function refuse(
   pageRequest: PageRequest,
   signUpForm: SignUpForm,
@@ -64,7 +64,7 @@ function refuse(
   }
 }
 
-/** The form, while its entitlement holds. */
+/** Shows the form if its invite or setup token is good. */
 async function show(pageRequest: PageRequest, signUpForm: SignUpForm): Promise<Response> {
   const entitled = await pageRequest.dependencies.accountService.registration.check(signUpForm.entitlement);
   return entitled.ok
@@ -100,7 +100,7 @@ const setUpForm = ({ frame }: PageRequest, key: string): SignUpForm => ({
   next: '/link',
 });
 
-/** GET /signup: with the secret of an invite, or without one where everybody may come in. */
+/** GET /signup: with the secret of an invite, or without one if anybody may sign up. */
 export function showSignUp(pageRequest: PageRequest): Promise<Response> {
   const { c } = pageRequest;
   return show(pageRequest, openSignUpForm(pageRequest, c.req.query('invite') ?? null, localPath(c.req.query('next'))));
@@ -114,7 +114,7 @@ export function signUp(pageRequest: PageRequest): Promise<Response> {
   );
 }
 
-/** GET /setup: the link from the terminal. Looking at it uses nothing up. */
+/** GET /setup: the set-up link. Opening it does not use it up. */
 export function showSetUp(pageRequest: PageRequest): Promise<Response> {
   return show(pageRequest, setUpForm(pageRequest, pageRequest.c.req.query('key') ?? ''));
 }

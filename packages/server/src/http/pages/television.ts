@@ -12,7 +12,7 @@ export interface Television {
 }
 
 /**
- * Reads the SDK as browsers are to get it: unbundled modules, under a path that changes with any of them.
+ * Reads the SDK for browsers: unbundled modules, below a path that changes with their content.
  *
  * @param folder the built files of `@linkpin/client`
  */

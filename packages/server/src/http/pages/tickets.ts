@@ -9,18 +9,18 @@ export const ticketLife: number = 60 * 60 * 1000;
 /** Whether a person typed the code or an app opened the page. */
 export type Via = 'code' | 'app';
 
-/** What somebody asks to look at, before it is known who they are. */
+/** What somebody asks to open, before they have signed in. */
 export interface Asked {
   readonly code: string;
   /** The client that the pin must belong to; null when only the code is known. */
   readonly clientId: string | null;
   readonly via: Via;
-  /** The person typed the code, and did not only follow a link that has it. */
+  /** The person typed the code, rather than following a link with it. */
   readonly typed: boolean;
   readonly forward: ForwardRequest;
 }
 
-/** A pin that somebody looks at. */
+/** A pin that somebody has opened. */
 export interface Opened {
   /** The pin's internal id. */
   readonly pin: string;
@@ -45,21 +45,21 @@ interface OpenedWords extends Opened {
   readonly browser: string;
 }
 
-/** The words inside. They are sealed, so nobody but this service wrote them. */
+/** The content of a ticket. It is sealed, so only this service can have written it. */
 type Words = (AskedWords | OpenedWords) & { readonly until: number };
 
-/** Sealed words that travel in our own URLs and forms, so that no code and no key does. */
+/** Sealed records in our own URLs and forms, so that these carry no code and no id. */
 export interface Tickets {
   /** @param browser the browser where the code was typed; null when it came by a link */
   sealAsked(asked: Asked, browser: BrowserId): string;
-  /** Says that the code was typed only to the browser where it was. */
+  /** Reports the code as typed only in the browser where it was typed. */
   readAsked(ticket: string | null, browser: BrowserId): Asked | undefined;
   sealOpened(opened: Opened, who: SignedIn, browser: string): string;
   /** Undefined unless it was made for this account in this session. */
   readOpened(ticket: string | null, who: SignedIn): Opened | undefined;
   /** Undefined unless it was opened in this browser, by whatever account in whatever session. */
   readLeft(ticket: string | null, browser: BrowserId): (Opened & { readonly account: string }) | undefined;
-  /** Carries what somebody looks at over a fresh sign-in. */
+  /** Carries an opened pin over a fresh sign-in. */
   sealAgain(opened: Opened, who: SignedIn, browser: string): string;
   /** Undefined unless it was made for this account in this browser, in whatever session. */
   readAgain(ticket: string | null, who: SignedIn, browser: BrowserId): Opened | undefined;

@@ -33,7 +33,7 @@ async function deviceNamed({ context, part }: ApiCall, { account }: TokenOwner):
   return devices.find(({ id }) => deviceNumber(id) === Number(part('id')));
 }
 
-/** `PUT /api/v2/devices/{id}`: another name; ours. */
+/** `PUT /api/v2/devices/{id}`: renames a device; an extension of plex.tv's API. */
 export const renameDevice: ApiHandler = withToken(async (call, owner) => {
   const { request, context, part } = call;
   const format = formatOf(request);

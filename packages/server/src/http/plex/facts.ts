@@ -1,4 +1,4 @@
-// What the store knows, as the plex wires tell it.
+// Accounts and devices as plex's API represents them.
 import { createHash } from 'node:crypto';
 import type { Grant } from '../../domain/grant.ts';
 import type { Account } from '../../service/ports/accounts.ts';
@@ -8,7 +8,7 @@ import type { TokenOwner } from '../../service/tokens/find-token-owner.ts';
 /** Sixteen hexadecimal digits that are always the same for an account. */
 const uuidOf = ({ id }: Account): string => Buffer.from(id, 'base64url').toString('hex').slice(0, 16);
 
-/** A person, to somebody who holds one of their tokens. */
+/** A person, for a holder of one of their tokens. */
 export function plexUserOf({ account, token }: Pick<TokenOwner, 'account' | 'token'>, baseUrl: string): PlexUser {
   const uuid = uuidOf(account);
   return {
@@ -28,9 +28,9 @@ export const deviceNumber = (grantId: string): number =>
   createHash('sha256').update(`device ${grantId}`).digest().readUInt32BE() >>> 1;
 
 /**
- * A device of the asker's.
+ * A device of the account that asks.
  *
- * @param requester whose own device alone is shown with a token
+ * @param asker the device that asks, the only one that is shown with a token
  */
 export function plexDeviceOf(grant: Grant, asker: TokenOwner): PlexDevice {
   const { id, name, clientId, deviceInfo, address, collectedFrom, linkedAt, collectedAt, lastSeenAt } = grant;
@@ -52,5 +52,5 @@ export function plexDeviceOf(grant: Grant, asker: TokenOwner): PlexDevice {
   };
 }
 
-/** Who asks for media servers: they are the admins', and everybody is handed the token that they came with. */
+/** The account that asks for media servers: admins own them, and everybody gets back the token that they sent. */
 export const plexRequesterOf = ({ account, token }: TokenOwner): PlexRequester => ({ token, owns: account.isAdmin });

@@ -6,7 +6,7 @@ import { jwtUserOf } from '../../protocols/plex-v2/jwt.ts';
 import { plexUserOf } from './facts.ts';
 import type { ApiCall } from '../server/route.ts';
 
-/** A device JWT that is not taken, in plex's words. */
+/** plex's errors for device JWTs that are refused. */
 export const deviceJwtErrors: Readonly<Record<DeviceJwtFault, PlexError>> = {
   malformed: { ...plexErrors.malformed, message: 'The device JWT is malformed, or not for this client and service' },
   signature: { ...plexErrors.cannotProcess, message: 'Signature verification failed' },
@@ -14,7 +14,7 @@ export const deviceJwtErrors: Readonly<Record<DeviceJwtFault, PlexError>> = {
   nonce: { ...plexErrors.cannotProcess, message: 'The nonce is unknown, too old or used; ask for another' },
 };
 
-/** What a device JWT may call this service: every client says plex.tv. */
+/** The audiences that a device JWT may name; every client names plex.tv. */
 export function audiencesOf({ requestContext: { baseUrl } }: ApiCall): readonly string[] {
   return ['plex.tv', baseUrl, new URL(baseUrl).host];
 }

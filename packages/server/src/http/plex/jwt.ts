@@ -1,4 +1,4 @@
-// Signing in with a key of one's own: nonces, keys, and JWTs for JWTs (wire 1.9).
+// Key-bound sign-in: nonces, device keys, and device JWTs exchanged for Plex JWTs (wire 1.9).
 import { registerDeviceKey, type DeviceKeyRefusal } from '../../service/grants/register-device-key.ts';
 import { exchangeDeviceJwt, type ExchangeRefusal } from '../../service/tokens/exchange-device-jwt.ts';
 import { giveNonce as give } from '../../service/tokens/give-nonce.ts';

@@ -2,16 +2,16 @@ import { legacyProfile, type LegacyProfile } from '../../protocols/plex-legacy/l
 import { memo } from '../server/memo.ts';
 import type { ApiCall } from '../server/route.ts';
 
-/** Few programs poll, each again and again: their names are read once. */
+/** Cached by name: few programs poll, and each many times. */
 const profileOf = memo(legacyProfile, 256);
 
-/** The old SDK that asks, as long as the operator lets such be served. */
+/** The profile of the old SDK that asks, if the operator allows old SDKs. */
 export const legacyOf = ({ request, context }: ApiCall): LegacyProfile | null =>
   context.settings.legacySdks ? profileOf(request.header('user-agent') ?? '') : null;
 
 type Headers = ApiCall['request']['header'];
 
-/** Headers as they are meant: some old SDKs read JSON and do not say so. */
+/** Headers as the client means them: some old SDKs expect JSON without asking for it. */
 export function meantHeaders(header: Headers, legacySdks: boolean): Headers {
   if (!legacySdks || header('accept') !== undefined) return header;
   if (profileOf(header('user-agent') ?? '')?.alwaysJson !== true) return header;

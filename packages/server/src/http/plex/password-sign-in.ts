@@ -6,15 +6,15 @@ import { parseDevice } from '../../protocols/plex-v2/parse.ts';
 import { isFromOurPages } from '../pages/same-origin.ts';
 import type { ApiCall } from '../server/route.ts';
 
-/** Nobody can sign in this way here, in plex's words. */
+/** plex's error when sign-in with a password is switched off. */
 export const passwordRouteClosed: PlexError = {
   ...plexErrors.notFound,
   message: 'Signing in with a password is switched off here. Link the device with a code instead.',
 };
 
 /**
- * Whether a browser says that the page of a stranger asks. Browsers post forms anywhere without asking first, so silence
- * about CORS would not keep such a page from trying passwords.
+ * Whether a browser says that the request comes from another site. Browsers post forms without a preflight, so missing
+ * CORS headers would not keep such a site from trying passwords.
  */
 function isFromStranger({ request, requestContext }: ApiCall): boolean {
   const provenance = { origin: request.header('origin'), secFetchSite: request.header('sec-fetch-site') };

@@ -24,9 +24,9 @@ export async function issuePin(call: ApiCall, command: CreateCommand): Promise<P
 }
 
 /**
- * What a device says of the pin that it reads or cancels, and from where.
+ * The request of a device that reads or cancels its pin, with its address.
  *
- * @param kind how a poll comes; not given for anything but a poll
+ * @param kind the kind of a poll; left out for anything else
  */
 export function readingOf(
   { request, requestContext }: ApiCall,
@@ -37,7 +37,7 @@ export function readingOf(
   return { protocol: 'plex', publicId, clientId, code, from: requestContext.address, agent, kind };
 }
 
-/** Has the poll of a command done, of any plex generation. */
+/** Runs the poll of a command of any plex generation. */
 export function pollPin(call: ApiCall, command: ReadCommand): Promise<Result<PolledPlexPin, Refusal | BadProof>> {
   return pollPlexPin(call.context.ports, {
     ...readingOf(call, command, call.requestContext.poll),

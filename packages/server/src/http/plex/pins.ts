@@ -1,4 +1,4 @@
-// The plex pin API: each handler parses a command, has a verb do it, presents the outcome.
+// The plex pin API: each handler parses a command, calls its use case and presents the outcome.
 import { isWellFormed } from '../../domain/code.ts';
 import type { Bar } from '../../domain/approval-policy.ts';
 import type { Refusal } from '../../domain/refusal.ts';
@@ -35,7 +35,7 @@ const surroundings = ({ context, requestContext }: ApiCall, token: string | null
   approverPlace: context.settings.approverPlace,
 });
 
-/** An answer about a pin in the format and dress that the asker reads; one to a poll without a token is waited for. */
+/** A response about a pin, in the format and protocol version of the client. A poll without a token may be held. */
 function presentPolled(call: ApiCall, status: 200 | 201, { pin, token }: PolledPlexPin): WireResponse {
   const legacy = legacyOf(call);
   const format = formatOf(call.request);
@@ -74,7 +74,7 @@ export const readPlexPin: ApiHandler = (call) => {
   return pin === undefined ? readPin(call, command.value) : presentPolled(call, 200, { pin, token: null });
 };
 
-/** `DELETE /api/v2/pins/{id}`: ours; plex.tv has no word for it. */
+/** `DELETE /api/v2/pins/{id}`: an extension of plex.tv's API. */
 export const cancelPlexPin: ApiHandler = async (call) => {
   const { request, context } = call;
   const format = formatOf(request);
@@ -93,7 +93,7 @@ const byDelegate = (answer: Decision['answer']): ApiHandler =>
     return decided.ok ? nothing : presentUndecided(decided.refusal, formatOf(request));
   });
 
-/** Plex has no words for why an approval is barred. */
+/** plex has no error for each reason that bars an approval. */
 function presentUndecided(
   refusal: Refusal | Bar | { readonly kind: 'malformed'; readonly fault: PlexError },
   format: PlexFormat,
@@ -117,10 +117,10 @@ function presentUndecided(
 /** `PUT /api/v2/pins/link`: approve by API, with the token of a device that may. */
 export const linkPlexPin: ApiHandler = byDelegate('approve');
 
-/** `DELETE /api/v2/pins/link`: deny by API; ours, plex.tv has no word for it. */
+/** `DELETE /api/v2/pins/link`: deny by API; an extension of plex.tv's API. */
 export const denyPlexPin: ApiHandler = byDelegate('deny');
 
-/** `GET /api/v2/pins/qr/{code}`: draws any well-formed code, so that it tells nobody which codes live. */
+/** `GET /api/v2/pins/qr/{code}`: draws any well-formed code, so that it does not reveal which codes are live. */
 export const drawPlexQr: ApiHandler = ({ request, requestContext, part }) => {
   const code = part('code');
   if (!isWellFormed(code))

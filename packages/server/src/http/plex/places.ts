@@ -1,4 +1,4 @@
-// Where somebody asks from.
+// The address and the place of a client.
 import { isIP } from 'node:net';
 import { withoutBrackets } from '../../config/host-name.ts';
 import { plainAddress } from '../../domain/address.ts';
@@ -14,7 +14,7 @@ import { withToken } from './token-owner.ts';
 
 const askedAddress = (request: WireRequest): string => withoutBrackets(request.query('ip_address')[0] ?? '');
 
-/** Where any address is: for admins, so that nobody can read the whole database out through this. */
+/** The place of any address, for admins only, so that nobody can copy the whole database through it. */
 const locateAny: ApiHandler = withToken(({ request, context }, { account }) => {
   const format = formatOf(request);
   if (!account.isAdmin) return presentError(plexErrors.notForThisUser, format);
@@ -23,7 +23,7 @@ const locateAny: ApiHandler = withToken(({ request, context }, { account }) => {
   return presentGeoip(context.geoip.lookup(asked), format);
 });
 
-/** `GET /api/v2/geoip`: the asker's own place needs no token. */
+/** `GET /api/v2/geoip`: the client's own place needs no token. */
 export const locate: ApiHandler = async (call) => {
   const { request, requestContext, context } = call;
   const asked = askedAddress(request);
@@ -36,7 +36,7 @@ export const locate: ApiHandler = async (call) => {
   return legacy === null ? response : adaptLocationToLegacy(response, legacy);
 };
 
-/** `GET /:/ip`: the asker's address as text. */
+/** `GET /:/ip`: the client's address as text. */
 export const tellAddress: ApiHandler = ({ requestContext }) => ({
   status: requestContext.address === null ? 404 : 200,
   headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },

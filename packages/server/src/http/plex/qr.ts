@@ -1,10 +1,10 @@
 import { encodeQR } from 'qr';
 import { encodePng } from './qr-png.ts';
 
-/** Modules of white around the picture, that the standard asks for (ISO/IEC 18004). */
+/** White modules around the code, as ISO/IEC 18004 requires. */
 const quietZone = 4;
 
-/** Side of a picture that a phone reads from a television, in pixels. */
+/** The least side, in pixels, that a phone can scan from a television. */
 const leastSide = 300;
 
 /** Rows of modules, true for dark, with the quiet zone around. */

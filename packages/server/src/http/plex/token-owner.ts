@@ -9,13 +9,13 @@ import type { ApiCall, ApiHandler } from '../server/route.ts';
 /** Answers a request of a known device. */
 export type TokenOwnerHandler = (call: ApiCall, owner: TokenOwner) => WireResponse | Promise<WireResponse>;
 
-/** Who the request's token was given to, while it is good. */
+/** The owner of the request's token, if the token is good. */
 async function ownerOf({ request, context }: ApiCall): Promise<TokenOwner | undefined> {
   const token = parseToken(request);
   return token === null ? undefined : findTokenOwner(context.ports, token);
 }
 
-/** Lets in who has a live token; everybody else is 401/1001. */
+/** Requires a live token; without one the response is 401/1001. */
 export function withToken(handler: TokenOwnerHandler): ApiHandler {
   return async (call) => {
     const owner = await ownerOf(call);
@@ -27,7 +27,7 @@ export function withToken(handler: TokenOwnerHandler): ApiHandler {
 /** The format of the old API: XML whatever `Accept` says, unless the path ends in `.json` (wire 1.1). */
 export const formatOfV1 = ({ request }: ApiCall): PlexFormat => (request.suffix === 'json' ? 'json' : 'xml');
 
-/** As {@link withToken}, in the old API's words. */
+/** As {@link withToken}, with the old API's errors. */
 export function withTokenV1(handler: TokenOwnerHandler): ApiHandler {
   return async (call) => {
     const owner = await ownerOf(call);

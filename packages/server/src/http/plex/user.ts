@@ -1,4 +1,4 @@
-// What a plex client asks about its token's person.
+// What plex clients ask about their token's account.
 import { adaptUserToLegacy } from '../../protocols/plex-legacy/legacy.ts';
 import { presentAccountV1 } from '../../protocols/plex-v1/account.ts';
 import { formatOf } from '../../protocols/plex-v2/parse.ts';
@@ -24,14 +24,14 @@ export const readAccountV1: ApiHandler = withTokenV1((call, owner) =>
 /** `GET /api/v2/ping`. */
 export const pingPlex: ApiHandler = withToken(({ request }) => presentPing(formatOf(request)));
 
-/** `DELETE /api/v2/users/signout`: the token that asks ends, and what it approved with it. */
+/** `DELETE /api/v2/users/signout`: ends the token, and every device that it approved. */
 export const signOutPlex: ApiHandler = withToken(async ({ context }, { grant }) => {
   const { grants, clock } = context.ports;
   await grants.revoke(grant.id, grant.account, clock.now());
   return nothing;
 });
 
-/** `GET /users/{uuid}/avatar`: a disc in a colour of the person's own, whoever asks. */
+/** `GET /users/{uuid}/avatar`: a disc in a colour of the person's own; needs no token. */
 export const drawAvatar: ApiHandler = ({ part }) => {
   const hue =
     Number.parseInt(

@@ -20,16 +20,16 @@ export const bodyLimit: number = 64 * 1024;
 /** A body that is longer than {@link bodyLimit}. */
 export const tooLarge: unique symbol = Symbol('too large');
 
-/** What an adapter hands over first. */
+/** A request as an adapter passes it on, before its body is read. */
 export type ApiRequest = Omit<RawRequest, 'body' | 'suffix'>;
 
 /** A body as an adapter read it. */
 export type ApiBody = Uint8Array | typeof tooLarge;
 
-/** What the API will say; the door reads the body first when it is wanted. */
+/** A request that the API answers; the adapter reads the body first if it is wanted. */
 export interface ApiDispatch {
   readonly wantsBody: boolean;
-  /** Answers at once when nothing has to be waited for. */
+  /** Answers synchronously if nothing has to be awaited. */
   readonly answer: (body: ApiBody) => Answer;
 }
 
@@ -39,10 +39,10 @@ export const noBody: Uint8Array = new Uint8Array();
 const methodsWithBody = new Set(['POST', 'PUT', 'DELETE', 'PATCH']);
 const endings = new Set(['json', 'xml', 'svg', 'png']);
 
-/** Some plex clients end every path in a slash, behind an ending too. */
+/** Some plex clients append a slash to every path, even after an ending such as `.json`. */
 const withoutSlash = (path: string): string => (path.endsWith('/') && isPlexPath(path) ? path.slice(0, -1) : path);
 
-/** The path without a final slash and the ending that chooses a representation, and that ending. */
+/** Splits a path into the path without a final slash and the ending that selects a representation. */
 export function splitSuffix(asked: string): { plain: string; suffix: string | null } {
   const path = withoutSlash(asked);
   const dot = path.length - 4;
@@ -79,7 +79,7 @@ const said = (response: WireResponse): ApiDispatch => ({ wantsBody: false, answe
 /**
  * The API behind both adapters.
  *
- * @returns a function that takes up a request, or answers undefined when the path is not the API's
+ * @returns a function that dispatches a request, or returns undefined if its path is not the API's
  */
 export function createApi(
   context: ServiceContext,

@@ -1,5 +1,5 @@
 /**
- * What an `Authorization` header in the Basic scheme holds (RFC 7617), read as UTF-8: name, colon, password.
+ * Decodes an `Authorization` header in the Basic scheme (RFC 7617) as UTF-8: name, colon, password.
  *
  * @returns undefined when the header is absent or of another scheme, null when it is malformed
  */

@@ -1,15 +1,18 @@
-/** The work of this thread that is under way, so that what is too much can be turned away before any of it is done. */
+/** The requests in progress in this thread, so that excess ones can be refused before any work is done. */
 export interface Capacity {
-  /** True while no more may begin. */
+  /** True while no more may start. */
   isFull(): boolean;
-  /** Counts one piece of work until it is over. A body that is still on its way and an answer that is held are none. */
+  /**
+   * Counts a request until it is answered. One whose body is still arriving, or whose response is held, does not
+   * count.
+   */
   during<Value>(work: Promise<Value>): Promise<Value>;
 }
 
-/** When somebody who was turned away should come again, in seconds. */
+/** `Retry-After` of a request that was refused, in seconds. */
 export const comeAgain = 2;
 
-/** @param most pieces of work at a time */
+/** @param most how many requests may be in progress */
 export function createCapacity(most: number): Capacity {
   let underWay = 0;
   const end = (): void => {

@@ -7,7 +7,7 @@ export type Chain = readonly Address[];
 /**
  * Reads one hop: an address, in brackets or not, with a port or zone or not.
  *
- * @returns the address in its one spelling, IPv4 out of its IPv6 dress; null for anything else
+ * @returns the address in canonical form, an IPv4-mapped one as IPv4; null for anything else
  */
 export function readHop(text: string): Address {
   const match = /^(?:\[([^\]]+)\](?::\d{1,5})?|([\d.]+):\d{1,5}|(.+))$/.exec(text);
@@ -22,7 +22,7 @@ export function readHop(text: string): Address {
   }
 }
 
-/** More hops than anybody has; what stands left of them is not worth reading. */
+/** More hops than any real chain has; those further left are not read. */
 const mostHops = 32;
 
 /** Reads `X-Forwarded-For`. Undefined when the header is absent. */

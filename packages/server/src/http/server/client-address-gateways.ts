@@ -6,7 +6,10 @@ const overGateway = 0x2;
 
 const bytesOf = (hex: string): readonly number[] => (hex.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16));
 
-/** Gateways of default routes in the text of `/proc/net/route`, where addresses are numbers in the machine's order. */
+/**
+ * Gateways of default routes in the text of `/proc/net/route`, where addresses are numbers in the machine's byte
+ * order.
+ */
 export function parseRoutes(text: string, order: 'LE' | 'BE'): readonly string[] {
   return text.split('\n').flatMap((line) => {
     const [, destination, gateway = '', flags = '', , , , mask] = line.split(/\s+/);
@@ -42,7 +45,7 @@ export function readGateways(): readonly string[] {
   ];
 }
 
-/** True when the marks that Docker and Podman leave in a container are there. */
+/** True if the marker files of Docker or Podman containers exist. */
 export function isContainer(): boolean {
   return existsSync('/.dockerenv') || existsSync('/run/.containerenv');
 }

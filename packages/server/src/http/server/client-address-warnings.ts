@@ -5,7 +5,7 @@ const consequence = 'so the address of the client is unknown: "trusted" is false
 const otherwise =
   'Otherwise somebody hides where a request comes from: where the person who would approve it is seen, it counts as far away.';
 
-/** What an operator should know when requests come with this reason; null where all is well. */
+/** The operator's warning for requests with this reason; null if all is well. */
 export const addressWarnings: Readonly<Record<AddressReason, string | null>> = {
   direct: null,
   forwarded: null,
@@ -16,7 +16,7 @@ export const addressWarnings: Readonly<Record<AddressReason, string | null>> = {
 };
 
 /**
- * What can be told before any request has come: a service in a container, without declared proxies, will see its
+ * Warnings that are due before any request has come: a service in a container, without declared proxies, will see its
  * gateway instead of clients when its port is published.
  */
 export function startWarnings(

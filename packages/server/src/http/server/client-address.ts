@@ -4,19 +4,19 @@ import { plainAddress, type Address } from '../../domain/address.ts';
 import { readForwarded, readForwardedFor, readHop, type Chain } from './client-address-chain.ts';
 import { memo } from './memo.ts';
 
-/** Why the client's address is what it is; all but the first two go with an unknown address. */
+/** Why the client's address is what it is; with all but the first two it is unknown. */
 export type AddressReason =
-  /** Nobody speaks for somebody else here: the peer is the client. */
+  /** No proxy is involved: the peer is the client. */
   | 'direct'
-  /** A declared proxy told it. */
+  /** A declared proxy reported it. */
   | 'forwarded'
-  /** The peer is the gateway that hides who asks: a container's published port, a router, a proxy on the host. */
+  /** The peer is a gateway that hides the client: a container's published port, a router, a proxy on the host. */
   | 'gateway'
   /** Forwarding headers from a peer that was not declared a proxy. */
   | 'undeclared-forwarding'
   /** A declared proxy sent no chain, one that cannot be read, or two that differ. */
   | 'bad-chain'
-  /** The connection has no address: a UNIX socket, or a door that does not tell. */
+  /** The connection has no address: a UNIX socket, or an adapter that does not report it. */
   | 'no-peer';
 
 /** A client's address and why it is that. */
@@ -27,15 +27,15 @@ export interface ClientAddress {
   readonly hiddenBehind?: string;
 }
 
-/** What {@link createClientAddress} has to know. */
+/** What {@link createClientAddress} depends on. */
 export interface ClientAddressSettings {
-  /** Proxies whose headers are believed: addresses or CIDR ranges. */
+  /** Proxies whose headers are trusted: addresses or CIDR ranges. */
   readonly trustedProxies: readonly string[];
   /** The machine's gateways, see `readGateways`. */
   readonly gateways: readonly string[];
 }
 
-/** Headers by which proxies say whom they speak for. One of them from an undeclared peer makes the address unknown. */
+/** Headers in which proxies name the client. One of them from an undeclared peer makes the address unknown. */
 const forwardingHeaders = [
   'x-forwarded-for',
   'forwarded',
@@ -65,7 +65,7 @@ function createRanges(ranges: readonly string[]): BlockList {
   return list;
 }
 
-/** A socket's address without zone and IPv6 dress, or null when there is none. */
+/** A socket's address without its zone, an IPv4-mapped one as IPv4; null if there is none. */
 function readPeer(peer: string): Address {
   const address = plainAddress(peer.replace(/%.*$/s, ''));
   return isIP(address) === 0 ? null : address;
@@ -77,7 +77,7 @@ const hidden = (reason: AddressReason, hiddenBehind: string): ClientAddress => (
   hiddenBehind,
 });
 
-/** Whether many come from an address, or this machine itself does: loopback, the declared proxies and the gateways. */
+/** Whether an address stands for many clients or for this machine: loopback, the declared proxies and the gateways. */
 export function createSpeaksForMany({ trustedProxies, gateways }: ClientAddressSettings): (address: string) => boolean {
   const proxies = createRanges(trustedProxies);
   const isGateway = new Set<Address>(gateways.map(readHop));
@@ -91,9 +91,9 @@ export function createSpeaksForMany({ trustedProxies, gateways }: ClientAddressS
 const unknown = (reason: AddressReason): ClientAddress => ({ address: null, reason });
 
 /**
- * Makes the rule that tells a client's address. Forwarding headers are believed only from declared proxies, and then
- * from the right: the chain's last address that is no declared proxy is the client, whatever stands left of it. In all
- * cases of doubt the address is unknown, because a wrong one would let a stranger pass for a member of the household.
+ * Creates the function that determines a client's address. Forwarding headers are trusted from declared proxies only,
+ * and read from the right: the last address of the chain that is not a declared proxy is the client. In doubt the
+ * address is unknown, because a wrong one would let a stranger pass for a member of the household.
  *
  * @returns a function of the peer's address and of one header by lower-case name (repeated ones joined by commas)
  * @throws when a trusted proxy is neither an address nor a CIDR range
@@ -108,7 +108,7 @@ export function createClientAddress({
   const peerAddress = memo(readPeer);
   const isGateway = new Set<Address>(gateways.map(readHop));
 
-  /** The client of one chain: undefined when the header is absent, null when the client cannot be told. */
+  /** The client of one chain: undefined when the header is absent, null when the client cannot be determined. */
   const clientOf = (chain: Chain | undefined): Address | undefined => {
     if (chain === undefined) return undefined;
     for (const hop of chain.toReversed()) {

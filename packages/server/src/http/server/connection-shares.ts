@@ -1,17 +1,19 @@
 import { networkOf, plainAddress, wideNetworkOf } from '../../domain/address.ts';
 
-/** What of all connections one network may have, and a wide one: an eighth and a quarter, but never fewer than so many. */
+/**
+ * One network may have an eighth of all connections, a /24 or /48 prefix a quarter, and neither fewer than `atLeast`.
+ */
 const shares = { network: 8, wide: 4, atLeast: 16 };
 
 /**
- * More connections than there may be, for this machine and its proxies: their health checks are answered on a full
- * house.
+ * Connections on top of those, for this machine and its proxies, so that health checks are answered when all are
+ * taken.
  */
 const spare = 8;
 
-/** Who holds how many of a door's connections, so that nobody takes those of everybody. */
+/** Counts a listener's connections by network, so that no network takes all of them. */
 export class ConnectionShares {
-  /** All that may be open, those that are kept for the exempt included. */
+  /** How many may be open, including those that are reserved for exempt addresses. */
   readonly most: number;
   readonly #open: number;
   readonly #isExempt: (address: string) => boolean;
@@ -20,7 +22,8 @@ export class ConnectionShares {
 
   /**
    * @param open connections that may be open
-   * @param isExempt who has no share, because many come from there or this machine does: loopback, proxies, gateways
+   * @param isExempt true for addresses of many clients or of this machine, which have no share: loopback, proxies,
+   *   gateways
    */
   constructor(open: number, isExempt: (address: string) => boolean) {
     this.#open = open;
@@ -32,7 +35,7 @@ export class ConnectionShares {
    * Counts a connection.
    *
    * @param peer the address at its other end
-   * @returns what to call when it is closed; undefined when there may be no more
+   * @returns a function to call when it is closed; undefined if no more may be open
    */
   enter(peer: string | undefined): (() => void) | undefined {
     const address = plainAddress((peer ?? '').replace(/%.*$/s, ''));

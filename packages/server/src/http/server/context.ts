@@ -25,10 +25,10 @@ import type { OAuthContext } from '../oauth/context.ts';
 import type { PlexContext } from '../plex/context.ts';
 import type { PlexServer } from '../../protocols/constants/plex.ts';
 
-/** Where an address seems to be, and whom to thank for knowing. */
+/** Looks up places of addresses. */
 export interface GeoIpInfo {
   lookup(address: Address): Place | null;
-  /** A sentence that the database's licence wants shown, or null. */
+  /** The attribution that the database's licence requires, or null. */
   readonly attribution: string | null;
 }
 
@@ -63,7 +63,7 @@ export interface ServiceContext {
   readonly startedAt: number;
   /** What is wrong with the store, or undefined when it works. */
   readonly storeFault: () => Promise<unknown>;
-  /** Sentences for the operator about what is not as it should be; for `/readyz`. */
+  /** Warnings for the operator, shown by `/readyz`. */
   readonly warnings: () => readonly string[];
 }
 
@@ -75,7 +75,7 @@ export interface RequestContext {
   readonly hiddenBehind?: string;
   /** The service's own URL as this client sees it: scheme, host, base path, no slash at the end. */
   readonly baseUrl: string;
-  /** How a poll comes; plain when not given. */
+  /** The kind of a poll; plain by default. */
   readonly poll?: PollKind;
 }
 

@@ -10,7 +10,7 @@ export const openToAll: Readonly<Record<string, string>> = {
 /** No page of another origin may read the answers. */
 export const closedToPages: Readonly<Record<string, string>> = { 'x-content-type-options': 'nosniff' };
 
-/** The answer to a preflight: every method, and whatever headers were asked for. */
+/** The response to a preflight: every method, and whatever headers it asked for. */
 export function presentPreflight(askedHeaders: string | undefined): WireResponse {
   const headers: Record<string, string> = {
     ...openToAll,

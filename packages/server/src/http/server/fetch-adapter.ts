@@ -2,7 +2,7 @@ import { bodyLimit, noBody, tooLarge, type ApiBody } from './api.ts';
 import type { Router, RequestHead } from './router.ts';
 import { answerOrHeld, readableOf } from '../long-poll/fetch-exchange.ts';
 
-/** What the host of a fetch-shaped service knows of a request. */
+/** What a host knows of a request besides the `Request`. */
 export interface FetchInfo {
   /** The address at the other end of the connection. */
   readonly peer?: string;
@@ -20,7 +20,7 @@ async function readBody(request: Request): Promise<ApiBody> {
   return Buffer.concat(parts);
 }
 
-/** The adapter for anything that speaks `Request` and `Response`. */
+/** The adapter for hosts that use `Request` and `Response`. */
 export function createFetchAdapter(router: Router): (request: Request, info?: FetchInfo) => Promise<Response> {
   return async (request, { peer } = {}) => {
     const url = new URL(request.url);

@@ -1,9 +1,9 @@
-// Headers made ready to be sent. Most answers have the same few sets of headers, which are frozen constants; what is worked
-// out for such a set is kept beside it.
+// Prepares headers for sending. Most responses have one of a few sets of headers, which are frozen constants; what is
+// derived from such a set is cached.
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Keeps what is made of frozen headers; others are made anew each time. */
+/** Caches what is derived from frozen headers; for others it is derived each time. */
 function perSet<Made>(make: (headers: Headers) => Made): (headers: Headers) => Made {
   const made = new WeakMap<Headers, Made>();
   return (headers) => {
@@ -15,12 +15,12 @@ function perSet<Made>(make: (headers: Headers) => Made): (headers: Headers) => M
   };
 }
 
-/** A function that adds `more` to headers, over what they say themselves; what was frozen stays so. */
+/** Creates a function that adds `more` to headers, overriding theirs; frozen headers give frozen ones. */
 export const adding = (more: Headers): ((headers: Headers) => Headers) =>
   perSet((headers) => {
     const both = { ...headers, ...more };
     return Object.isFrozen(headers) ? Object.freeze(both) : both;
   });
 
-/** Names and values in turn, as node:http takes them quickest. */
+/** Names and values alternating in one list, which node:http takes fastest. */
 export const inTurn: (headers: Headers) => readonly string[] = perSet((headers) => Object.entries(headers).flat());

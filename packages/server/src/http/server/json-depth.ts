@@ -1,9 +1,9 @@
-/** Nothing that anybody has to send here has so many levels. */
+/** More levels than any request needs. */
 const mostLevels = 64;
 
 /**
- * Whether a JSON text has more levels than anybody needs. Looked at before it is parsed, because whatever walks through a
- * value level by level runs out of stack otherwise.
+ * Whether a JSON text is nested too deeply. Checked before it is parsed, because recursive code would overflow the
+ * stack.
  */
 export function isTooDeep(text: string): boolean {
   let level = 0;

@@ -1,29 +1,29 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Where a door listens. */
+/** Where a server listens. */
 export interface ListenAt {
   readonly host: string;
   /** 0 for a free one. */
   readonly port: number;
-  /** Others in this process listen there, too, and the system shares out the connections. Linux and some BSDs. */
+  /** Several threads listen on the port, and the system distributes the connections (Linux and some BSDs). */
   readonly reusePort?: boolean;
 }
 
-/** How many connections may wait to be taken; the system may allow fewer. */
+/** How many connections may wait to be accepted; the system may allow fewer. */
 const backlog = 4096;
 
-/** How long requests that were begun may take once the door closes, in milliseconds. */
+/** How long requests in progress may take during a drain, in milliseconds. */
 const grace = 8000;
 
-/** How often connections on which nothing is asked any more are closed meanwhile, in milliseconds. */
+/** How often idle connections are closed during a drain, in milliseconds. */
 const often = 20;
 
 /**
- * Opens a server's door.
+ * Makes a server listen.
  *
- * @returns the URL of this machine's own
- * @throws what node:net throws, when the port is taken for one
+ * @returns the URL on this machine
+ * @throws the error of node:net, for example if the port is in use
  */
 export function listenAt(server: Server, { host, port, reusePort = false }: ListenAt): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -38,30 +38,30 @@ export function listenAt(server: Server, { host, port, reusePort = false }: List
   });
 }
 
-/** The answers that are not out yet, so that whoever gets one hears whether the connection goes on. */
+/** The responses that are not sent yet, so that each can say whether its connection stays open. */
 export class InFlightResponses {
   readonly #answers: Set<ServerResponse> = new Set();
   #closing = false;
 
-  /** Takes up an answer that will not be given in this turn. */
+  /** Adds a response that will not be sent in this turn of the event loop. */
   add(outgoing: ServerResponse): void {
     if (this.#closing) outgoing.shouldKeepAlive = false;
     this.#answers.add(outgoing);
     outgoing.once('close', () => this.#answers.delete(outgoing));
   }
 
-  /** True once no connection goes on after its answer. */
+  /** True once every connection closes after its response. */
   get closing(): boolean {
     return this.#closing;
   }
 
-  /** From now on every answer says `connection: close`. */
+  /** From now on every response says `connection: close`. */
   close(): void {
     this.#closing = true;
     for (const outgoing of this.#answers) outgoing.shouldKeepAlive = false;
   }
 
-  /** Waits until they are out; after {@link grace} those that are left are cut off. */
+  /** Waits until all are sent; after {@link grace} the rest are cut off. */
   async done(): Promise<void> {
     const enough = setTimeout(() => {
       for (const outgoing of this.#answers) outgoing.destroy();
@@ -72,8 +72,8 @@ export class InFlightResponses {
 }
 
 /**
- * Closes a server's door: nobody else comes in, what was begun is answered, and each connection is closed after its
- * answer; after {@link grace} those that are left are closed in any case.
+ * Drains a server: accepts no more connections, answers the requests in progress, and closes each connection after its
+ * response; after {@link grace} closes the rest.
  */
 export async function drain(server: Server): Promise<void> {
   if (!server.listening) return;

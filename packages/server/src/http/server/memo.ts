@@ -1,10 +1,10 @@
-/** Longer texts are worked out each time. */
+/** Longer texts are not cached. */
 const longest = 256;
 
 /**
- * A pure function of a text that remembers what it said: of the few texts that most requests bring it is worked out once.
+ * Caches the results of a pure function of a text, for the few texts that most requests bring.
  *
- * @param most how many texts; when there are more, all are forgotten
+ * @param most how many texts are cached; when there are more, the cache is emptied
  */
 export function memo<Value>(tell: (text: string) => Value, most = 4096): (text: string) => Value {
   const told = new Map<string, Value>();

@@ -12,7 +12,7 @@ function read(text: string): Map<string, string[]> {
   return values;
 }
 
-/** The values in a query or a form body by name, without regard to case, in order. The text is read when first asked for. */
+/** The values in a query or a form body by name, ignoring case, in order. The text is parsed on first use. */
 export function namedValues(text: string): (name: string) => readonly string[] {
   if (text === '') return nobody;
   let values: Map<string, string[]> | undefined;

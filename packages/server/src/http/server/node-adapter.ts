@@ -13,7 +13,7 @@ import { send, sendPage, sendStream } from './node-send.ts';
 import { hold } from '../long-poll/hold.ts';
 import { NodeExchange } from '../long-poll/node-exchange.ts';
 
-/** Reads the body, and goes on in the turn in which its end arrives. */
+/** Reads the body, and continues in the turn of the event loop in which its end arrives. */
 function readBody(incoming: IncomingMessage, read: (body: ApiBody) => void, failed: (error: unknown) => void): void {
   const { 'content-length': declared, 'transfer-encoding': coding } = incoming.headers;
   if (coding === undefined && (declared === undefined || declared === '0')) return read(noBody);
@@ -32,7 +32,7 @@ function readBody(incoming: IncomingMessage, read: (body: ApiBody) => void, fail
   incoming.on('error', failed);
 }
 
-/** Has the body come before a page begins its work, which so never waits for a slow sender. */
+/** Buffers the body first, so that page handlers never wait for a slow client. */
 function withBody(
   incoming: IncomingMessage & { rawBody?: Buffer },
   go: () => void,
@@ -40,7 +40,7 @@ function withBody(
 ): void {
   if (incoming.method === 'GET' || incoming.method === 'HEAD') return go();
   const read = (body: ApiBody): void => {
-    // A page finds out by itself that this is too large.
+    // The page handler itself refuses this as too large.
     incoming.rawBody = body === tooLarge ? Buffer.alloc(bodyLimit + 1) : Buffer.from(body);
     go();
   };
@@ -54,7 +54,7 @@ function headerOf({ headers }: IncomingMessage): (name: string) => string | unde
   };
 }
 
-/** Whether a request names more than one host, of which a proxy may have gone by another than we would (RFC 9112 §3.2). */
+/** Whether a request has more than one `Host`; a proxy may have used another one than we would (RFC 9112 §3.2). */
 function hasManyHosts({ rawHeaders }: IncomingMessage): boolean {
   let hosts = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) {
@@ -70,16 +70,18 @@ const manyHosts: WireResponse = {
   body: 'A request has one Host.\n',
 };
 
-/** What a connection may cost; times in milliseconds. */
+/** The limits of a connection; times in milliseconds. */
 export interface NodeAdapterLimits {
   /** How long a sender may take for the headers, and for all of a request. */
   readonly headersTimeout: number;
   readonly requestTimeout: number;
-  /** How long a connection is kept that asks nothing. */
+  /** How long an idle connection is kept. */
   readonly keepAliveTimeout: number;
-  /** How long one is kept on which nothing moves though something is asked: somebody does not read the answer. */
+  /**
+   * How long a connection is kept on which a request makes no progress, because the client does not read the response.
+   */
   readonly stillTimeout: number;
-  /** How often connections are looked over for those that took too long to send. */
+  /** How often connections are checked for those that send too slowly. */
   readonly connectionsCheckingInterval: number;
   /** All headers of a request together, in bytes. */
   readonly maxHeaderSize: number;
@@ -94,7 +96,7 @@ const usual: NodeAdapterLimits = {
   maxHeaderSize: 16 * 1024,
 };
 
-/** A server, a handler for the servers of others, and what both have yet to answer. */
+/** A server, a handler for other programs' servers, and the responses that both have yet to send. */
 export interface NodeAdapter {
   readonly server: Server;
   readonly handler: NodeHandler;
@@ -102,10 +104,10 @@ export interface NodeAdapter {
 }
 
 /**
- * The adapter on a TCP port, or on the server of somebody else. A server of its own has time limits on headers, bodies
- * and still connections, so that slow senders and readers cannot hold it.
+ * The adapter on a TCP port, or on another program's server. Its own server has time limits on headers, bodies and
+ * idle connections, so that slow clients cannot occupy it.
  *
- * @param shares how many connections may be open, and whose; more are closed at once
+ * @param shares the limits on open connections; excess ones are closed at once
  */
 export function createNodeAdapter(
   router: Router,

@@ -7,7 +7,7 @@ import type { ConnectionShares } from './connection-shares.ts';
 import type { InFlightResponses } from './listening.ts';
 import { send } from './node-send.ts';
 
-/** A request listener for a `node:http` server that is not the service's own. */
+/** A request listener for another program's `node:http` server. */
 export type NodeHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
 
 const plain = (status: number, text: string, more: Readonly<Record<string, string>> = {}): WireResponse => ({
@@ -24,7 +24,7 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /**
- * Creates the listener for servers of others. It answers every request, whatever the path.
+ * Creates the listener for other programs' servers. It answers every request, whatever the path.
  *
  * @param decide answers a request whose URL has the full path
  * @param shares the limits on open connections

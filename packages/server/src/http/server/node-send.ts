@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { inTurn } from './headers.ts';
 
-/** Sends an answer with one write: header and body leave together. */
+/** Sends a response, headers and body in one write. */
 export function send(outgoing: ServerResponse, { status, headers, body }: WireResponse): void {
   if (body === null) {
     outgoing.writeHead(status, [...inTurn(headers)]).end();
@@ -11,11 +11,11 @@ export function send(outgoing: ServerResponse, { status, headers, body }: WireRe
   const length = Buffer.byteLength(body);
   outgoing.writeHead(status, [...inTurn(headers), 'content-length', `${length}`]);
   if (outgoing.req.method === 'HEAD') outgoing.end();
-  // Text with as many bytes as characters is ASCII, which goes out quicker under the name of a simpler code.
+  // Text with as many bytes as characters is ASCII, which is written faster as latin1.
   else outgoing.end(body, length === body.length ? 'latin1' : 'utf8');
 }
 
-/** Sends a page with one write, as {@link send} does; hono's own listener takes one for the headers and one for the body. */
+/** Sends a page with one write, as {@link send} does; Hono's own listener writes headers and body separately. */
 export async function sendPage(outgoing: ServerResponse, page: Response): Promise<void> {
   const body = page.body === null ? null : new Uint8Array(await page.arrayBuffer());
   const headers = [...page.headers].flat();
@@ -25,7 +25,7 @@ export async function sendPage(outgoing: ServerResponse, page: Response): Promis
   else outgoing.end(body);
 }
 
-/** Sends the headers, and what the stream writes until it ends or its reader goes away. */
+/** Sends the headers, and what the stream writes until it ends or the client disconnects. */
 export function sendStream(
   outgoing: ServerResponse,
   { status, headers }: WireResponse,

@@ -5,7 +5,7 @@ import type { Settings } from '../../config/settings.ts';
 /** The URL that a request came to, or why the service does not answer to it. */
 export type Origin = { readonly baseUrl: string } | { readonly refused: string };
 
-/** What a client leaves out of `Host`. */
+/** The port that clients leave out of `Host`. */
 const httpPort = 80;
 
 /** Host name and port of a `Host` header, or undefined when it is malformed. */
@@ -16,12 +16,12 @@ function readHost(host: string): { name: string; port: string } | undefined {
     : undefined;
 }
 
-/** One address has many spellings in IPv6, and is listed in one. */
+/** An IPv6 address has many spellings; the list has the canonical one. */
 const canonicalName = (name: string): string => (name.startsWith('[') ? new URL(`http://${name}`).hostname : name);
 
 /**
- * Tells from the `Host` header under which URL the client sees the service. Only names that the operator declared, and
- * this machine's own, are answered to: a page that has its name resolve to this address gets nothing (DNS rebinding).
+ * Determines from the `Host` header under which URL the client sees the service. Only names that the operator declared
+ * and those of this machine are accepted, which stops DNS rebinding.
  */
 export function createOrigin(
   settings: Pick<Settings, 'publicUrl' | 'allowedHosts'>,

@@ -3,7 +3,7 @@ import { basicText } from './basic-text.ts';
 import { isTooDeep } from './json-depth.ts';
 import { namedValues } from './named-values.ts';
 
-/** A request as an adapter has it, read as far as needed. */
+/** A request as an adapter received it, parsed as far as needed. */
 export interface RawRequest {
   readonly method: string;
   readonly path: string;
@@ -49,13 +49,15 @@ function textOf(body: Uint8Array, type: string): string {
 const typeOf = ({ header, body }: Pick<RawRequest, 'header' | 'body'>): string =>
   body.length === 0 ? '' : (header('content-type') ?? '').toLowerCase();
 
-/** Whether the body is JSON that must not be read, because it is too deep. */
+/** Whether the body is JSON that must not be parsed, because it is nested too deeply. */
 export function isUnreadable(request: Pick<RawRequest, 'header' | 'body'>): boolean {
   const type = typeOf(request);
   return type.includes('json') && isTooDeep(textOf(request.body, type));
 }
 
-/** The request in the plain data that the wire rooms read. A body that is not what it says is as good as none (wire S4). */
+/**
+ * The request as plain data, for the protocols. A body that does not match its content type counts as none (wire S4).
+ */
 export function wireRequest({ method, path, suffix, search, header, body }: RawRequest): WireRequest {
   const type = typeOf({ header, body });
   const text = type === '' ? '' : textOf(body, type);

@@ -1,7 +1,7 @@
 import type { Requester } from '../../domain/pin.ts';
 import type { ApiCall } from './route.ts';
 
-/** Where a request for a pin comes from, as the pin remembers it. */
+/** The origin of a request for a pin, as the pin stores it. */
 export function placeOf({
   context: { geoip },
   requestContext: { address, hiddenBehind },

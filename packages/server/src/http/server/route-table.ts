@@ -1,13 +1,13 @@
 import type { ApiRoute } from './routes.ts';
 
-/** A route, and the text that stands in the path where the route names a part. */
+/** A route, and the value of its path parameter. */
 export interface Found {
   readonly route: ApiRoute;
   /** Throws for a name that the route does not have. */
   readonly part: (name: string) => string;
 }
 
-/** Paths with one named part, `/users/:uuid/avatar`, taken to pieces once. */
+/** A path with one parameter, `/users/:uuid/avatar`, split in advance. */
 interface Shape {
   readonly path: string;
   readonly before: string;
@@ -16,9 +16,12 @@ interface Shape {
   readonly routes: readonly ApiRoute[];
 }
 
-/** The routes by path, made ready for finding one quickly. */
+/** The routes, indexed by path. */
 export interface RouteTable {
-  /** The route for a method, a path without its ending, and that ending; a path spelled out goes before one with a part. */
+  /**
+   * The route for a method, a path without its ending, and that ending; a literal path goes before one with a
+   * parameter.
+   */
   find(method: string, path: string, ending: string | null): Found | undefined;
   /** Every route of a path, whatever its method. */
   at(path: string, ending: string | null): readonly ApiRoute[];
@@ -27,7 +30,7 @@ export interface RouteTable {
 const isThere = ([, , , rules]: ApiRoute, ending: string | null): boolean =>
   rules?.endings === undefined || (ending !== null && rules.endings.includes(ending));
 
-/** The text that stands for the shape's part, or undefined when the path has another shape. */
+/** The value of the parameter, or undefined if the path does not match. */
 function partOf({ before, after }: Shape, path: string): string | undefined {
   if (!path.startsWith(before) || !path.endsWith(after)) return undefined;
   const end = path.length - after.length;

@@ -6,7 +6,7 @@ export interface ApiCall {
   readonly request: WireRequest;
   readonly requestContext: RequestContext;
   readonly context: ServiceContext;
-  /** A part of the path that the route names; throws for a name that it does not have. */
+  /** A path parameter; throws for a name that the route does not have. */
   readonly part: (name: string) => string;
 }
 

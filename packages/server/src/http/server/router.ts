@@ -10,7 +10,7 @@ import { memo } from './memo.ts';
 import { createOrigin } from './origin.ts';
 import { termsOf, type HoldPorts, type WaitTerms } from '../long-poll/hold.ts';
 
-/** A request as an adapter sees it first. */
+/** A request before its body is read. */
 export interface RequestHead {
   readonly method: string;
   /** Path and query, as sent. */
@@ -19,7 +19,7 @@ export interface RequestHead {
   readonly header: (name: string) => string | undefined;
   /** The address at the other end of the connection. */
   readonly peer: string | undefined;
-  /** The request was held and is run once more. */
+  /** Set when a held request is run again. */
   readonly again?: EndOfWait;
 }
 
@@ -50,7 +50,7 @@ const plain = (status: number, text: string): Dispatched => {
   return { to: 'api', wantsBody: false, answer: () => response };
 };
 
-/** Metadata of an issuer that has a path stands at the host's root, with that path at its end (RFC 8414 §3.1, §5). */
+/** The metadata of an issuer with a path is at the host's root, with that path at its end (RFC 8414 §3.1, §5). */
 const metadataPaths = ['/.well-known/oauth-authorization-server', '/.well-known/openid-configuration'];
 
 /** Removes the public URL's base path, which a proxy may have left on. */
@@ -63,12 +63,12 @@ function createBasePath(publicUrl: string | undefined): (path: string) => string
     return metadataPaths.find((known) => path === `${known}${base}`);
   };
   if (!base.includes('%')) return (path) => below(path) ?? path;
-  // Clients and proxies escape as they like: `%c3` is `%C3`.
+  // Clients and proxies escape differently: `%c3` is `%C3`.
   return (path) => below(path) ?? below(canonicalPath(path)) ?? path;
 }
 
 /**
- * Runs a request that was held once more.
+ * Runs a held request again.
  *
  * @throws when the request is not the API's, which is never held
  */
@@ -83,7 +83,7 @@ export async function runAgain(
   return again.answer(body);
 }
 
-/** Puts host check, base path, client address, API and pages together. */
+/** Combines host check, base path, client address, API and pages. */
 export function createRouter(
   settings: Settings,
   api: (request: ApiRequest, requestContext: RequestContext) => ApiDispatch | undefined,
@@ -104,7 +104,7 @@ export function createRouter(
       const health = path === '/healthz' || path === '/readyz';
       const origin = health ? { baseUrl: '' } : originOf(header('host') ?? '');
       if ('refused' in origin) return plain(421, origin.refused);
-      // Whoever looks after the service asks from anywhere; that says nothing about how clients come.
+      // Health checks may come from anywhere, and say nothing about how clients connect.
       const { address, hiddenBehind } = health ? fromNowhere : clientAddress(peer, header);
       const wait =
         again !== undefined ? undefined : termsOf(holding, method, header('prefer'), () => networkOf(address));

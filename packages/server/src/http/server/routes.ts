@@ -16,13 +16,13 @@ import { exchangeToken } from '../oauth/token.ts';
 import { describeService, introspectToken, revokeToken, showKeys } from '../oauth/upkeep.ts';
 import type { ApiHandler } from './route.ts';
 
-/** What holds for some paths only. */
+/** Rules of single routes. */
 export interface RouteRules {
-  /** The path is there with these endings alone. */
+  /** The path exists with these endings only. */
   readonly endings?: readonly string[];
   /** No page of another origin may call it: preflights are refused, answers cannot be read (CORS). */
   readonly closed?: true;
-  /** It is answered even when too many requests are being worked on. */
+  /** It is answered even when too many requests are in progress. */
   readonly always?: true;
 }
 

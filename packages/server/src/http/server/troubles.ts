@@ -1,4 +1,4 @@
-// What is answered in place of a handler, in the words of the path's protocol.
+// Responses in place of a handler's, as errors of the path's protocol.
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { plexErrors, type PlexError, type PlexFormat } from '../../protocols/constants/plex.ts';
 import { presentOAuthTrouble } from '../../protocols/oauth/present.ts';
@@ -26,7 +26,7 @@ function presentPlexTrouble(trouble: Trouble, format: PlexFormat): WireResponse 
   };
 }
 
-/** True for paths that no page has: an unknown one among them is the API's to answer. */
+/** True for paths of the API, unknown ones included. */
 export const isApiPath = (path: string): boolean => /^\/(api|oauth|\.well-known(?!\/change-password\/?$))\//.test(path);
 
 /** True for paths whose protocol is OAuth. */

@@ -135,9 +135,9 @@ function scopeList({ requestedScopes, scopesMissing }: ConsentState): Html {
   if (requestedScopes.length === 0) return html``;
   return html`<fieldset class="wishes">
     <legend>${words.requestedScopes}</legend>
-    ${formError(scopesMissing === null ? null : scopesMissing === 'none-left' ? words.scopesMissing : words.wishesTooFar)}
+    ${formError(scopesMissing === null ? null : scopesMissing === 'none-left' ? words.scopesMissing : words.scopesTooFar)}
     ${requestedScopes.map(scopeItem)}
-    <p class="hint">${words.wishesHint}</p>
+    <p class="hint">${words.scopesHint}</p>
   </fieldset>`;
 }
 
