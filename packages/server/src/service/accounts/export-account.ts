@@ -10,13 +10,10 @@ import type { Grants } from '../ports/grants.ts';
 import type { Session, Sessions } from '../ports/sessions.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
 
-/** More entries of one account than this are not told. */
+/** The most entries of one account that are exported. */
 const mostEntries = 100_000;
 
-/**
- * All that is kept about a person, fit to be shown to them: no password, no token, no hash of either. Times are ISO
- * 8601.
- */
+/** All that is stored about a person, without passwords, tokens and hashes of either. Times are ISO 8601. */
 export interface AccountExport {
   readonly account: Pick<Account, 'number' | 'username' | 'email' | 'emailConfirmed' | 'isAdmin'> & {
     readonly createdAt: string;
@@ -30,9 +27,9 @@ export interface AccountExport {
     readonly lastSeenAt: string;
     readonly endsAt: string;
   }[];
-  /** Devices that ask in vain for the person's yes, because the person said that they were not theirs. */
+  /** Devices that cannot be linked to the account, because the person reported them. */
   readonly blocked: readonly { readonly name: string; readonly at: string; readonly until: string }[];
-  /** What happened, the newest first. */
+  /** Recent activity, the newest first. */
   readonly events: readonly (Omit<AuditEntry, 'id' | 'account' | 'at'> & { readonly at: string })[];
 }
 
@@ -87,7 +84,7 @@ const browserOf = ({ userAgent, address, createdAt, lastSeenAt, expiresAt }: Ses
 });
 
 /**
- * Gathers all that is kept about a person.
+ * Gathers all that is stored about a person.
  *
  * @param id account id
  * @returns undefined when there is no such account
@@ -114,7 +111,7 @@ export async function exportAccount(
   };
 }
 
-/** Where the data of a person is. */
+/** The stores with data of a person. */
 export interface ExportPorts {
   readonly accounts: Accounts;
   readonly grants: Grants;

@@ -9,7 +9,7 @@ import type { GeoIp } from '../ports/geoip.ts';
 import type { PasswordSignIn } from '../ports/password-sign-in.ts';
 import type { TokenOwner } from '../tokens/find-token-owner.ts';
 
-/** For whom an operator lets devices sign in with a password, without a code: everybody, this machine, or nobody. */
+/** From where devices may sign in with a password, without a code: anywhere, this machine, or nowhere. */
 export type PasswordRoutes = 'everybody' | 'this-machine' | 'nobody';
 
 /** What signing a device in with a password needs from outside. */
@@ -28,10 +28,10 @@ export interface DeviceCredentials {
   readonly password: string;
 }
 
-/** A device that wants to be signed in. */
+/** A request to sign a device in. */
 export interface DeviceSignIn<Fault> {
   readonly address: Address;
-  /** As they were parsed; a fault is told only where devices may sign in this way. */
+  /** As they were parsed; a fault is returned only where devices may sign in this way. */
   readonly credentials: Result<DeviceCredentials, Fault>;
 }
 
@@ -43,13 +43,13 @@ export type DeviceSignInRefusal<Fault> =
   | { readonly kind: 'malformed'; readonly fault: Fault }
   | { readonly kind: 'wrong-sign-in' };
 
-/** An address that is not known is not this machine's: a proxy may hide it. */
+/** An unknown address does not count as this machine's, because a proxy may hide it. */
 const isOpen = (routes: PasswordRoutes, address: Address): boolean =>
   routes === 'everybody' || (routes === 'this-machine' && address !== null && isLoopback(address));
 
 /**
- * Checks a password within the limits of the sign-in page, and links the device. A second factor, once accounts can have
- * one, closes this way in for them.
+ * Checks a password within the limits of the sign-in page, and links the device. Accounts with a second factor, once
+ * there are any, must be refused here.
  */
 export async function signInDevice<Fault>(
   ports: SignInDevicePorts,

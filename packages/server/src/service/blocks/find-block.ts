@@ -26,8 +26,8 @@ export const isBlockedForEverybody = (ports: Ports, requesterIdentity: Requester
 /**
  * For whom the requester of a pin is blocked.
  *
- * @param account id of the account that looks at the pin
- * @returns null when it is not
+ * @param account id of the account that opened the pin
+ * @returns null if it is not blocked
  */
 export async function findBlock(ports: Ports, pin: Pin, account: string): Promise<BlockedFor | null> {
   const requesterIdentity = requesterIdentityOf(pin);

@@ -3,7 +3,7 @@ import { reportedAddressOf } from '../../domain/requester-key.ts';
 import { reportRequester, type DisowningPorts, type Reported, type Reporter } from './report-requester.ts';
 
 /**
- * Unlinks a device that its person disowns, and reports it.
+ * Unlinks a device that its person does not recognize, and reports it.
  *
  * @param id of the grant
  * @returns undefined when the account has no such live device

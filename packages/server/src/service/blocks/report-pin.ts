@@ -4,7 +4,9 @@ import { reportedAddressOf, requesterIdentityOf } from '../../domain/requester-k
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import { reportRequester, type DisowningPorts, type Reported, type Reporter } from './report-requester.ts';
 
-/** Reports whoever asked with a pin. Only who denied it may: what somebody linked is reported as a device. */
+/**
+ * Reports the requester of a pin. Only the account that denied the pin may; a linked device is reported as a device.
+ */
 export async function reportPin(
   ports: DisowningPorts,
   pin: Pin,

@@ -8,38 +8,41 @@ import type { EventSubject } from '../ports/events.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
-/** How long a requester is blocked for who reported it, and for everybody after several did, in milliseconds. */
+/**
+ * How long a requester is blocked: for the account that reported it, and for everybody after several reports; in
+ * milliseconds.
+ */
 const blockLife = { person: 30 * day, reports: day };
 
-/** A report counts for others only when its account is so old, in milliseconds. */
+/** The least age of an account whose reports count for others, in milliseconds. */
 const agedAfter = 7 * day;
 
-/** From so many networks it has to be reported within a day, to be blocked for everybody. */
+/** How many networks must report a requester within a day for it to be blocked for everybody. */
 const networksNeeded = 3;
 
-/** So many requesters one account may report in a day. */
+/** How many requesters one account may report in a day. */
 const reportsPerDay = 5;
 
-/** Who says that a requester is none of theirs. */
+/** The account that reports a requester. */
 export interface Reporter {
   readonly account: { readonly id: string; readonly createdAt: number };
-  /** From where it is said. */
+  /** The address of the report. */
   readonly address: Address;
 }
 
-/** "This was not me", said of a pin or of a device. */
+/** A report of a pin's requester or of a device ("This was not me"). */
 export interface Disowning extends Reporter {
   readonly requesterIdentity: RequesterIdentity;
-  /** What it calls itself, as it may be shown. */
+  /** The name that it gives itself, sanitized for display. */
   readonly name: string;
   readonly about: EventSubject;
 }
 
-/** What was done about it. */
+/** The effect of a report. */
 export interface Reported {
   /** How many devices of the account were unlinked. */
   readonly unlinked: number;
-  /** False when nothing is known to block it by, or too many were reported today. */
+  /** False if it has nothing to be identified by, or the account has reported too many today. */
   readonly blocked: boolean;
 }
 
@@ -49,7 +52,7 @@ export type DisowningPorts = Pick<PinPorts, 'grants' | 'deviceKeys' | 'events' |
   readonly budgets: Budgets;
 };
 
-/** Whether a device is the one that asked: the same key, else the same client from the same prefix. */
+/** Whether a device is the reported requester: the same key, else the same client from the same prefix. */
 async function isSame(
   { deviceKeys }: Pick<DisowningPorts, 'deviceKeys'>,
   grant: Grant,
@@ -62,9 +65,9 @@ async function isSame(
 }
 
 /**
- * Blocks the requester for everybody, once enough people whose word counts have reported it. An OAuth client without a key
- * is the same `client_id` in every living room: behind an address that many share, whoever asks from there himself could
- * have all of them blocked. That takes an operator.
+ * Blocks the requester for everybody, once enough reports count. Not an OAuth client without a key: it has the same
+ * `client_id` in every home, so at an address that many share, one of them could get all others blocked. Those only an
+ * operator can block.
  */
 async function countReport(
   ports: DisowningPorts,
@@ -85,8 +88,8 @@ async function countReport(
 }
 
 /**
- * A person says that a requester is none of theirs. What it has of this account is unlinked, and it is blocked for this
- * account; others are touched only when several people of other networks say the same.
+ * Reports a requester. Its devices are unlinked from this account, and it is blocked for this account; for others only
+ * after several people of other networks have reported it, too.
  */
 export async function reportRequester(ports: DisowningPorts, disowning: Disowning): Promise<Reported> {
   const { grants, blocks, budgets, clock, events, random } = ports;

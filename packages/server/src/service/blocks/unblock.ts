@@ -3,10 +3,10 @@ import type { PinPorts } from '../pins/pin-ports.ts';
 import type { Blocks } from '../ports/blocks.ts';
 
 /**
- * Takes a block away that a person made, and with it the person's report.
+ * Removes a person's own block, and the report with it.
  *
  * @param account whose block it is
- * @param address from where it is taken away
+ * @param address the address of the request
  * @returns false when the account has no such block
  */
 export async function unblock(

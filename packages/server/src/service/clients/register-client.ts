@@ -10,9 +10,9 @@ import type { CreatedClient, NewClients } from '../ports/new-clients.ts';
 import type { ClientAuthMethod, OAuthClients } from '../ports/oauth-clients.ts';
 import type { Random } from '../ports/random.ts';
 
-/** What an operator wants of clients that register themselves. */
+/** The operator's rules for dynamic client registration. */
 export interface ClientRegistrationRules {
-  /** Who may register one: nobody, who has a token, or anybody. */
+  /** Who may register one: nobody, holders of an initial access token, or anybody. */
   readonly access: 'off' | 'token' | 'open';
   /** Hashes of the initial access tokens (RFC 7591 §3). */
   readonly tokenHashes: readonly string[];
@@ -48,11 +48,11 @@ export interface ClientRegistration<Fault> {
   readonly address: Address;
   /** The initial access token, or null. */
   readonly token: string | null;
-  /** As they were parsed; a fault is told only to who may register. */
+  /** As they were parsed; a fault is returned only to those who may register. */
   readonly metadata: Result<ClientMetadata, Fault>;
 }
 
-/** What of its metadata a client may not have. */
+/** The part of its metadata that a client may not have. */
 export type MetadataFault = 'openid' | 'scope' | 'jwks' | 'jwks-uri';
 
 /** Why a client is not registered. */
@@ -65,13 +65,13 @@ export type ClientRegistrationRefusal<Fault> =
   | { readonly kind: 'malformed'; readonly fault: Fault }
   | { readonly kind: 'unacceptable'; readonly what: MetadataFault };
 
-/** What a client is called that gave itself no name, or none that can be shown. */
+/** The name of a client that gives none, or none that can be shown. */
 const nameless = 'Unnamed app';
 
 /** How many clients that registered themselves are kept; each is a few KiB, one with the longest keys 20. */
 const mostRegistered = 5000;
 
-/** So long one keeps its place that never asked for a code, in milliseconds, when others want it. */
+/** How long a client is kept that never requested a code while others need its place, in milliseconds. */
 const unusedFor = 60 * 60 * 1000;
 
 /** Whether somebody may register a client. */
@@ -86,7 +86,7 @@ async function admit(
   return tokenHashes.includes(keys.hash(token)) ? budget : refused({ kind: 'wrong-token' });
 }
 
-/** Makes the client that is asked for. What it says of itself is believed by nobody: it stays unverified. */
+/** Makes the requested client. Its metadata is not verified, and it is marked so. */
 function make(
   { newClients, random, clientRegistrationRules: { scopes: allowed, audiences } }: RegisterClientPorts,
   { name, authMethod, scopes, grantTypes, jwks, jwksUri }: ClientMetadata,
@@ -107,7 +107,7 @@ function make(
   return accepted({ ...made.value, client: { ...made.value.client, isVerified: false } });
 }
 
-/** Registers a client that asks for it itself (RFC 7591). */
+/** Registers a client dynamically (RFC 7591). */
 export async function registerClient<Fault>(
   ports: RegisterClientPorts,
   registration: ClientRegistration<Fault>,

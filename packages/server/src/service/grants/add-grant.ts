@@ -11,10 +11,11 @@ export interface AddGrantPorts {
 }
 
 /**
- * Adds the grant of an approved pin, and ends it again if its OAuth client was removed meanwhile. A removal takes the client
- * away first and then lists its grants; this adds first and then looks for the client. So one of the two sees the other.
+ * Adds the grant of an approved pin, and revokes it again if its OAuth client was removed meanwhile. A removal deletes
+ * the client and then lists its grants; this adds the grant and then looks for the client. So one of the two sees the
+ * other.
  *
- * @returns false when the grant must not live: its client was removed, or see `Grants.add`
+ * @returns false if the grant was not added or was revoked: its client was removed, or see `Grants.add`
  */
 export async function addGrant({ grants, oauthClients, clock }: AddGrantPorts, grant: Grant): Promise<boolean> {
   if (!(await grants.add(grant))) return false;

@@ -2,16 +2,16 @@ import type { Grant } from '../../domain/grant.ts';
 import { StoreBusyError } from '../ports/busy.ts';
 import type { Grants } from '../ports/grants.ts';
 
-/** More callers than this racing for one grant is no accident. */
+/** More concurrent changes of one grant than happen by chance. */
 const tries = 16;
 
 /**
- * Asks the core for the next grant and stores it if nobody was quicker; else reads again. A transition that leaves the
- * version alone stores nothing.
+ * Applies a transition to a grant and stores the result if the version is unchanged; otherwise reads again. Stores
+ * nothing if the transition keeps the version.
  *
- * @param grant as it was read, or its id
- * @returns the grant as it is stored then; undefined when it is not live
- * @throws {StoreBusyError} when too many race for it
+ * @param grant the grant as just read, or its id
+ * @returns the grant as stored afterwards; undefined if it is not live
+ * @throws {StoreBusyError} after too many lost races
  */
 export async function changeGrant(
   grants: Pick<Grants, 'byId' | 'replace'>,

@@ -3,8 +3,7 @@ import type { Grants } from '../ports/grants.ts';
 import { changeGrant } from './change-grant.ts';
 
 /**
- * Ends the tokens that have a hash in the store, of the account's plex devices of one holder; the devices stay (wire
- * C11).
+ * Ends the opaque plex tokens of an account's devices with one client identifier; the devices stay linked (wire C11).
  */
 export async function endTokens(
   grants: Pick<Grants, 'byId' | 'listFor' | 'replace'>,

@@ -6,9 +6,9 @@ import type { Place } from '../../domain/place.ts';
 import type { PinPorts } from '../pins/pin-ports.ts';
 import type { Account } from '../ports/accounts.ts';
 
-/** A device whose person has just shown the right password. */
+/** A device whose person has just entered the right password. */
 export interface PasswordSignIn {
-  /** As it was when the password was found right. */
+  /** As it was when the password was verified. */
   readonly account: Pick<Account, 'id' | 'passwordHash'>;
   /** For plex the client identifier. */
   readonly clientId: string;
@@ -20,14 +20,14 @@ export interface PasswordSignIn {
 /** What the device gets. */
 export interface Granted {
   readonly grant: Grant;
-  /** In clear, for this one answer. */
+  /** In clear, for this response only. */
   readonly token: string;
 }
 
 /**
- * Links a device without a pin. Whoever holds its token has shown the password itself, so it may approve others.
+ * Links a device without a pin. It may approve others, because its holder has shown the password.
  *
- * @returns undefined when the account has another password by now, or is gone
+ * @returns undefined if the account's password was changed, or the account was removed
  * @throws when the current key cannot derive a token
  */
 export async function grantByPassword(

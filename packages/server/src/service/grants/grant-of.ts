@@ -4,9 +4,9 @@ import type { Approval, Pin } from '../../domain/pin.ts';
 import type { PinPorts } from '../pins/pin-ports.ts';
 
 /**
- * The record of the device that an approval makes, before its token was read.
+ * The grant that an approval creates, before its token is redeemed.
  *
- * @returns undefined when the key that its token is derived with is gone
+ * @returns undefined if the key that its token is derived from is gone
  */
 export function grantOf({ keys }: Pick<PinPorts, 'keys'>, pin: Pin, approval: Approval): Grant | undefined {
   const token = keys.deriveToken(approval.keyId, approval.grantId, approval.salt);

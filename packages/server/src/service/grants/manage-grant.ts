@@ -1,4 +1,4 @@
-// What one device does to another of its person's, or to itself.
+// What a device may do to another one of its account, or to itself.
 import { mayManage, type Grant } from '../../domain/grant.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -12,10 +12,10 @@ export interface ManageGrantPorts {
 }
 
 /**
- * Gives a device another name.
+ * Renames a device.
  *
  * @param by the device that asks: one that may approve others may rename any of its person's, others only themselves
- * @returns `gone` when the device has ended meanwhile
+ * @returns `gone` if the device was unlinked meanwhile
  */
 export async function renameByDevice(
   { grants }: Pick<ManageGrantPorts, 'grants'>,
@@ -28,7 +28,7 @@ export async function renameByDevice(
 }
 
 /**
- * Ends a device. One that has ended already is as it should be.
+ * Unlinks a device; idempotent.
  *
  * @param by the device that asks: one that may approve others may end any of its person's, others only themselves
  */

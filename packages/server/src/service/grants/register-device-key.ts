@@ -14,11 +14,11 @@ export interface RegisterDeviceKeyPorts {
   readonly clock: Clock;
 }
 
-/** A key that a device wants to sign in with from now on (wire 1.9). */
+/** A key with which a device will sign in (wire 1.9). */
 export interface DeviceKeyRegistration {
   /** The device, by its live token. */
   readonly grant: Pick<Grant, 'id' | 'account' | 'clientId'>;
-  /** The client identifier that it wants to sign as. */
+  /** The client identifier that it will sign as. */
   readonly clientId: string;
   readonly deviceKey: DeviceKey;
   readonly address: Address;
@@ -27,10 +27,7 @@ export interface DeviceKeyRegistration {
 /** Why a key is not registered. */
 export type DeviceKeyRefusal = Refusal | { readonly kind: Exclude<KeyRegistered, 'ok'> };
 
-/**
- * Registers a device's key. The client identifier must be the one that the device's token was given to: a key signs as
- * nobody else.
- */
+/** Registers a device's key. The client identifier must be the one of the device's token. */
 export async function registerDeviceKey(
   { deviceKeys, limits, clock }: RegisterDeviceKeyPorts,
   { grant, clientId, deviceKey, address }: DeviceKeyRegistration,

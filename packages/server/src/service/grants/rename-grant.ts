@@ -4,10 +4,10 @@ import type { Grants } from '../ports/grants.ts';
 import { changeGrant } from './change-grant.ts';
 
 /**
- * Gives a device another name.
+ * Renames a device.
  *
  * @param account whose device it is
- * @param name null for the one that it had at first
+ * @param name null for its original name
  * @returns false when the account has no such live grant
  */
 export async function renameGrant(

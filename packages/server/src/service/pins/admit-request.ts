@@ -9,7 +9,7 @@ import type { Limits } from '../ports/limits.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { PinRequest } from './request-pin.ts';
 
-/** What requests for pins, whose policy is the same in every protocol, need from outside. */
+/** What admitting a request for a pin needs from outside. */
 export type AdmissionPorts = Pick<PinPorts, 'pins' | 'clock' | 'random' | 'issuing' | 'events'> & {
   readonly blocks: Pick<Blocks, 'find'>;
   readonly limits: Limits;
@@ -17,9 +17,10 @@ export type AdmissionPorts = Pick<PinPorts, 'pins' | 'clock' | 'random' | 'issui
 };
 
 /**
- * Admits a request for a pin: the requester is not blocked for everybody, and its network may request one more.
+ * Admits a request for a pin, in every protocol: the requester is not blocked for everybody, and its network is within
+ * its limit.
  *
- * @returns how the code is made for a request from there
+ * @returns the format of the code for a request from there
  */
 export async function admitRequest(
   ports: Pick<AdmissionPorts, 'blocks' | 'clock' | 'limits' | 'codeAttempts'>,

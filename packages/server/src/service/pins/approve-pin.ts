@@ -11,30 +11,30 @@ import { numberToMatch } from './number-to-match.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { NewEvent } from '../ports/events.ts';
 
-/** A person's yes. */
+/** An approval. */
 export interface ApprovalOrder {
   readonly pin: HeldPin;
   readonly account: { readonly id: string; readonly createdAt: number };
   readonly address: Address;
   readonly place: Place | null;
-  /** The person lets the device approve others; counts only if the device asked. */
+  /** The device may approve others; applies only if the device requested that. */
   readonly mayApprove: boolean;
-  /** The scopes that the person leaves; all that were asked for when undefined. */
+  /** The granted scopes; all that were requested if undefined. */
   readonly scopes?: readonly string[];
-  /** Id of the grant whose token says yes; null when the person does at a page. */
+  /** Id of the delegate's grant; null for an approval on a page. */
   readonly approvedBy: string | null;
-  /** Nobody need have opened the pin: this is the first look, too. */
+  /** Opens the pin as well, if nobody has. */
   readonly looks?: boolean;
-  /** The number that the person typed, and in which session; where one has to match, a yes without it is refused. */
+  /** The number that the person typed, and the session; required if a number has to match. */
   readonly number?: { readonly session: string; readonly typed: number };
 }
 
 /**
- * Stores an approval; nobody but `decidePin` calls it, which has the policy judged. The pin decides: one replace is the
- * commit point against a deny, a cancel or another approval. The device record follows from the approved pin, and takes it
- * to the disk; if the process dies in between, the redeeming read writes it.
+ * Stores an approval. Called by `decidePin` only, which applies the policy. One replace of the pin is the commit point
+ * against a deny, a cancel or another approval. The grant follows from the approved pin, and its write syncs both; if
+ * the process dies in between, the read that redeems the pin writes it.
  *
- * @param findBar judges the policy on the pin as it is about to be changed
+ * @param findBar applies the policy to the pin that is about to be changed
  * @returns the approved pin; a pin that is pending still, or denied, when the number was not right: see the core's
  *   `approve`
  */

@@ -8,7 +8,7 @@ import { admitRequest, type AdmissionPorts } from './admit-request.ts';
 import type { PinPorts } from './pin-ports.ts';
 import { requestDeviceCode, type IssuedDeviceCode } from './request-device-code.ts';
 
-/** What an authenticated client asks for (RFC 8628 §3.1). */
+/** A device authorization request of an authenticated client (RFC 8628 §3.1). */
 export interface DeviceAuthorizationRequest<KeyFault> {
   readonly client: OAuthClient;
   /** Null for all that the client is registered for. */
@@ -17,9 +17,12 @@ export interface DeviceAuthorizationRequest<KeyFault> {
   readonly resources: readonly string[];
   readonly requester: Requester;
   readonly format: CodeFormat;
-  /** `dpop_jkt`: thumbprint of the key that the tokens are to be bound to, or null. */
+  /** `dpop_jkt`: thumbprint of the key to bind the tokens to, or null. */
   readonly namedKey: string | null;
-  /** Thumbprint of the key that the request proves, or null. Asked for late, because a proof is good once. */
+  /**
+   * Verifies the request's proof; gives the key's thumbprint, or null. Called last, because a proof can be used only
+   * once.
+   */
   readonly proveKey: () => Promise<Result<string | null, KeyFault>>;
 }
 
@@ -34,7 +37,7 @@ export type AuthorizationRefusal =
 export type DeviceAuthorizationPorts = AdmissionPorts &
   Pick<PinPorts, 'keys'> & { readonly oauthClients: Pick<OAuthClients, 'markUsed'> };
 
-/** Issues a device code to a client that may have what it asks for, and is admitted. */
+/** Issues a device code to a client that may have what it requests, and is admitted. */
 export async function authorizeDevice<KeyFault>(
   ports: DeviceAuthorizationPorts,
   { client, resources, requester, format, namedKey, proveKey, scopes }: DeviceAuthorizationRequest<KeyFault>,

@@ -6,7 +6,7 @@ import type { PinPorts } from './pin-ports.ts';
 import { readPin, type PinReading } from './read-pin.ts';
 
 /**
- * Cancels a pin that its device has shown to be its own.
+ * Cancels a pin for a device that is known to hold it.
  *
  * @param held the pin as just read, or its internal id
  * @param address from where it says so; null when that is not known

@@ -7,15 +7,15 @@ import type { NewEvent } from '../ports/events.ts';
 /** A pin as just read, or its internal id. */
 export type HeldPin = Pin | string;
 
-/** More callers than this racing for one pin is an attack, not a rush. */
+/** More concurrent changes of one pin than happen by chance. */
 const tries = 16;
 
 /**
- * Asks the core for the pin that follows, and stores it if nobody was quicker; else reads the pin and asks again. Whoever
- * waits for the pin is told of a new state. A transition that leaves the version alone stores nothing.
+ * Applies a transition to a pin and stores the result if the version is unchanged; otherwise reads the pin and tries
+ * again. Long polls are notified of a new state. Stores nothing if the transition keeps the version.
  *
  * @param held the pin as just read, so that it need not be read again; or its internal id
- * @param tell what the change is, for the audit log, where it is kept in the same step; nothing for what nobody need know
+ * @param tell the events of the change, which the audit log stores in the same step; none if it needs none
  */
 export async function changePin<Next extends Pin, Refused = Refusal>(
   { pins, changeNotifier, events }: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events'>,

@@ -1,7 +1,7 @@
 import type { RedeemedPin } from '../../domain/pin.ts';
 import type { NewEvent } from '../ports/events.ts';
 
-/** What the audit log says of a device that collects: it is of the account that said yes. */
+/** The audit log's event of a redemption, which belongs to the account that approved. */
 export const collected = (pin: RedeemedPin): NewEvent => ({
   kind: 'redeemed',
   about: pin,

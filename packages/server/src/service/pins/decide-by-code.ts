@@ -8,10 +8,11 @@ import type { CodeAttempts } from '../ports/code-attempts.ts';
 import { decidePin, type Decider, type Decision, type DecisionPorts } from './decide-pin.ts';
 
 /**
- * Decides about the pin with a code, within the budget of guesses. A pin that stays undecided was opened all the same.
+ * Decides about the pin with a code, within the budget of code attempts. A pin that stays undecided is opened
+ * nevertheless.
  *
- * @param code as the person typed it, or as a delegate was given it
- * @returns as {@link decidePin}, or `not-found` when no pin has the code or the guess does not reach it
+ * @param code as the person or the delegate device entered it
+ * @returns as {@link decidePin}, or `not-found` if no pin has the code or the attempt does not reach it
  */
 export function decideByCode(
   ports: DecisionPorts & { readonly codeAttempts: CodeAttempts },

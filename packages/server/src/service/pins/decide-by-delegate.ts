@@ -17,7 +17,7 @@ export interface Delegate extends Pick<Decider, 'account'> {
 /** A decision that a delegate device passes on. */
 export interface DelegatedDecision<Fault> {
   readonly answer: Decision['answer'];
-  /** The code as it was parsed; a fault is told only to a device that may decide. */
+  /** The code as it was parsed; a fault is returned only to a device that may decide. */
   readonly code: Result<string, Fault>;
 }
 

@@ -19,11 +19,11 @@ import type { Blocks } from '../ports/blocks.ts';
 import type { OAuthClient } from '../ports/oauth-clients.ts';
 import type { GeoIp } from '../ports/geoip.ts';
 
-/** What an operator wants of approvals. */
+/** The operator's rules for approvals. */
 export interface ApprovalRules {
-  /** For plex pins, whose clients nobody registers. */
+  /** For plex pins, whose clients are not registered. */
   readonly plex: FarPolicy;
-  /** For how long after a sign-in a person may approve without another, in milliseconds. */
+  /** How long a sign-in is fresh enough for an approval, in milliseconds. */
   readonly freshFor: number;
 }
 
@@ -37,45 +37,45 @@ export type DecisionPorts = Pick<
   readonly approvalRules: ApprovalRules;
 };
 
-/** Who decides about a pin. What is left out counts against an approval. */
+/** Who decides about a pin. A fact that is left out counts against an approval. */
 export interface Decider {
   readonly account: { readonly id: string; readonly createdAt: number };
-  /** From where; null when that cannot be known. Left out, the request counts as far. */
+  /** The decider's address; null if it cannot be known. If left out, the request counts as far. */
   readonly address?: Address;
-  /** Left out, the code counts as one that a link brought. */
+  /** If left out, the code counts as `linked`. */
   readonly codeEntry?: CodeEntry;
 }
 
-/** A person's answer to the question about a pin. */
+/** A decision about a pin. */
 export type Decision =
   | {
       readonly answer: 'approve';
       /**
-       * When the person signed in, in milliseconds since the epoch. Left out, it was too long ago. A delegate needs
-       * none.
+       * When the person signed in, in milliseconds since the epoch. If left out, the sign-in is not fresh. Not needed
+       * by a delegate.
        */
       readonly signedInAt?: number;
       /** Id of the delegate's grant; null when the person decides. */
       readonly approvedBy: string | null;
-      /** The device may approve others; counts only if it asked to. */
+      /** The device may approve others; applies only if it requested that. */
       readonly mayApprove: boolean;
-      /** The scopes that the person leaves; all that were requested when left out. */
+      /** The granted scopes; all that were requested if left out. */
       readonly scopes?: readonly string[];
       /** The number that the person typed, and the session that it was typed in. */
       readonly number?: { readonly session: string; readonly typed: number };
-      /** Nobody need have opened the pin: this opens it, too. */
+      /** Opens the pin as well, if nobody has. */
       readonly opens?: boolean;
     }
   | { readonly answer: 'deny'; readonly why?: DeniedWhy };
 
-/** A pin as somebody sees it who might approve it. */
+/** What is known of a pin before a decision. */
 export interface OpenPin {
   /** The client that requested an OAuth pin; null for a plex pin, undefined when it was removed meanwhile. */
   readonly client: OAuthClient | null | undefined;
   readonly facts: OpenFacts;
 }
 
-/** Gathers what is known of a pin and of the person who looks at it. */
+/** Gathers what is known of a pin and of the person who opened it. */
 export async function gatherFacts(
   ports: Pick<DecisionPorts, 'blocks' | 'clock' | 'oauthClients' | 'geoip' | 'approvalRules'>,
   pin: Pin,
@@ -96,7 +96,7 @@ export async function gatherFacts(
   };
 }
 
-/** Why a person may not approve a pin that is as it is now. */
+/** Why a person may not approve the pin in its current state. */
 async function findBar(
   ports: DecisionPorts,
   pin: Pin,
@@ -114,8 +114,8 @@ async function findBar(
 }
 
 /**
- * Decides about a pin: the one way to approve or deny, for every page, API and command. An approval is taken only while
- * nothing bars it, which is judged again whenever the pin has changed before it was stored.
+ * Decides about a pin: the one way to approve or deny, for every page, API and command. An approval is stored only
+ * while nothing bars it, which is checked again if the pin has changed meanwhile.
  *
  * @param pin the pin as the caller has it
  * @returns the pin, decided; where a number has to match also one that is pending still, see the core's `approve`

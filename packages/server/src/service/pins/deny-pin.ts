@@ -5,11 +5,11 @@ import { changePin, type HeldPin } from './change-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 
 /**
- * A person says no; the device will hear of it.
+ * Denies a pin. Its device is notified.
  *
  * @param held the pin as just read, or its internal id
- * @param account who says no
- * @param address from where; null when that is not known
+ * @param account id of the account that denies
+ * @param address the address of the request; null if unknown
  */
 export function denyPin(
   ports: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events' | 'clock'>,

@@ -6,22 +6,23 @@ import { openCode } from './open-code.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { AttemptSource, CodeAttempts } from '../ports/code-attempts.ts';
 
-/** A code that somebody gives who is signed in, or has a device that may approve. */
+/** A code that a signed-in person or a delegate device enters. */
 export interface Entry extends AttemptSource {
-  /** As the person typed it, or as the app gave it. */
+  /** As the person typed it, or as the app sent it. */
   readonly typed: string;
   /** The plex client that the pin must belong to; null when only the code is known. */
   readonly clientId: string | null;
-  /** The browser session that gives it; null by API. */
+  /** The browser session; null by API. */
   readonly session: string | null;
 }
 
 /**
- * The one way to a pin by its code: takes a guess, looks, and gives the guess back when it was right.
+ * The only way to a pin by its code: spends a code attempt, looks the code up, and refunds the attempt if the code is
+ * right.
  *
- * @param act what is done with the pin; it is opened if nothing is said
- * @returns the pin, opened, or what became of it; `not-found` alike for a code that is none and for one that the guess
- *   does not reach
+ * @param act what to do with the pin; default: open it
+ * @returns the pin, opened or as `act` left it; `not-found` for an unknown code and for one that the attempt does not
+ *   reach alike
  */
 export async function enterCode<Refused extends { readonly kind: string } = Refusal>(
   ports: Pick<PinPorts, 'pins' | 'clock' | 'changeNotifier' | 'events'> & { readonly codeAttempts: CodeAttempts },

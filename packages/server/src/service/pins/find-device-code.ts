@@ -5,11 +5,11 @@ import { accepted, refused } from '../../domain/result.ts';
 import { findPin } from './find-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 
-/** How a device names its pin: the secret, and the client that it says it is. */
+/** A device code and the client that sends it. */
 export interface DeviceCodeHolder {
   readonly deviceCode: string;
   readonly clientId: string;
-  /** How a poll comes; not given for anything but a poll. */
+  /** The kind of a poll; left out for anything else. */
   readonly kind?: PollKind | undefined;
 }
 

@@ -3,8 +3,8 @@ import type { PollKind } from '../../domain/polling.ts';
 import type { PinPorts } from './pin-ports.ts';
 
 /**
- * The pin that a wire knows by this handle. A plain poll need not ask the store while the pin is known to be pending; one
- * that waits does, because it might otherwise wait for news that it has overlooked.
+ * The pin with a public id. A plain poll is answered from the pending cache if it has the pin; a poll that waits reads
+ * the store, because it could otherwise wait for a change that it has missed.
  *
  * @param kind undefined for anything but a poll
  */

@@ -2,10 +2,10 @@ import type { Pin } from '../../domain/pin.ts';
 import type { Keys } from '../ports/keys.ts';
 
 /**
- * The two digits (10 to 99) that the device shows and the person types. They are derived from the pin, the session that
- * looked last and the moment it did, and kept nowhere.
+ * The two digits (10 to 99) that the device shows and the person types. Derived from the pin, the last session that
+ * opened it and the time when it did; never stored.
  *
- * @returns null where no number has to match, and until somebody looks at the pin in a browser
+ * @returns null if no number has to match, and until a browser session has opened the pin
  */
 export function numberToMatch(keys: Pick<Keys, 'deriveNumber'>, { id, matchesNumber, state }: Pin): number | null {
   const opened = state.at === 'pending' ? state.opened : null;

@@ -6,25 +6,25 @@ import { refused, type Result } from '../../domain/result.ts';
 import { changePin, type HeldPin } from './change-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 
-/** How a person comes to a pin. */
+/** How a pin is opened. */
 export interface OpenOptions<Refused = Refusal> {
-  /** The browser session that looks; null when the code is given by API. */
+  /** The browser session; null by API. */
   readonly session?: string | null;
-  /** From where; null when that is not known. */
+  /** The address of the request; null if unknown. */
   readonly address?: Address;
-  /** A live pin that does not fit is as good as none. */
+  /** A live pin for which this is false counts as not found. */
   readonly fits?: (pin: Pin) => boolean;
-  /** What is done with a pin that fits; it is opened if nothing is said. */
+  /** What to do with a pin that fits; default: open it. */
   readonly act?: (pin: Pin) => Promise<Result<Pin, Refused | Refusal>>;
-  /** Done beside that, so that a store can write both at once. */
+  /** Runs concurrently with `act`, so that a store can write both together. */
   readonly meanwhile?: () => Promise<void>;
 }
 
 /**
- * A signed-in person gives a code and sees which pin it is.
+ * Finds the pin with a code for a signed-in person.
  *
- * @param typed the code as the person typed it; case, spaces, dashes and look-alikes are forgiven
- * @param account who looks
+ * @param typed the code as typed; case, spaces, dashes and look-alikes are ignored
+ * @param account id of the account
  */
 export async function openCode<Refused = Refusal>(
   ports: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events' | 'clock'>,
@@ -45,10 +45,10 @@ export async function openCode<Refused = Refusal>(
 }
 
 /**
- * A signed-in person looks at a pin that is known already.
+ * Opens a pin for a signed-in person.
  *
  * @param held the pin as just read, or its internal id
- * @param account who looks
+ * @param account id of the account
  */
 export function openPin(
   ports: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events' | 'clock'>,

@@ -11,7 +11,7 @@ import type { PinStore } from '../ports/pin-store.ts';
 import type { Random } from '../ports/random.ts';
 import type { FailedLookups } from '../ports/failed-lookups.ts';
 
-/** Everything outside that the verbs of this module need; each verb names the part it uses. */
+/** What the use cases of this folder need from outside; each names the part that it uses. */
 export interface PinPorts extends Coordination {
   readonly pins: PinStore;
   readonly pending: DriverCache;

@@ -34,29 +34,29 @@ export interface DevicePoll extends DeviceCodeHolder {
 export interface Waiting {
   readonly kind: 'waiting';
   readonly pin: Pin;
-  /** The device polls faster than it was told. */
+  /** The device polls too fast. */
   readonly tooSoon: boolean;
   /** The number for the device to show, when one has to match. */
   readonly number: number | null;
 }
 
-/** What a poll comes to. */
+/** The result of a poll. */
 export type Polled =
   | Waiting
-  /** The body of the token answer. */
+  /** The body of the token response. */
   | { readonly kind: 'answer'; readonly body: string };
 
 /**
- * Whether a poll that proves no key, of a pin that is pending, is permitted and shows nothing new, so that there is nothing to
- * refuse or to record. False says nothing.
+ * Whether a poll without a proof, of a pending pin, is permitted and shows nothing new, so that there is nothing to
+ * refuse or to record. False decides nothing.
  */
 export function isPlainDevicePoll(pin: Pin, { clientId, reader }: Pick<DevicePoll, 'clientId' | 'reader'>): boolean {
   return pin.clientId === clientId && pin.keyThumbprint === null && recordPoll(pin, { from: reader }) === pin;
 }
 
 /**
- * Makes the answer for an approved pin. It may be called by several polls at once of which one wins, so whatever it
- * stores must be the same for all of them and harmless for those that lose.
+ * Makes the token response for an approved pin. Several concurrent polls may call it of which one wins, so whatever it
+ * stores must be the same for all of them, and harmless for those that lose.
  */
 export type IssueTokens = (grant: Grant, approval: Approval) => Promise<string>;
 
@@ -66,8 +66,8 @@ type Ports = Pick<
 >;
 
 /**
- * Somebody used a spent code again. Within ten seconds that is an answer lost on the way; and a poll that began before
- * the redemption was done is no second use, however long it took.
+ * Handles a device code that was used before. Within ten seconds it counts as the retry after a lost response, and a
+ * poll that began before the redemption does not count as reuse, however long it took.
  */
 async function reuse(ports: Ports, pin: Pin, poll: DevicePoll, startedAt: number): Promise<PinResult<Polled>> {
   const spent = refused({ kind: 'settled', as: 'redeemed' } as const);
@@ -93,8 +93,8 @@ async function reuse(ports: Ports, pin: Pin, poll: DevicePoll, startedAt: number
 }
 
 /**
- * One poll of a device (RFC 8628 §3.4 and §3.5). Approved, denied and expired are told at once, whatever the pace;
- * only `pending` can be "too soon" (D33). Of any number of polls at once exactly one is given the tokens.
+ * One poll of a device (RFC 8628 §3.4 and §3.5). Only a pending pin can be polled too soon (D33); approved, denied and
+ * expired are returned at any pace. Of concurrent polls exactly one gets the tokens.
  */
 export async function pollDeviceCode(ports: Ports, poll: DevicePoll, issue: IssueTokens): Promise<PinResult<Polled>> {
   const startedAt = ports.clock.now();
@@ -134,8 +134,8 @@ async function answerFor(
 }
 
 /**
- * The grant as it is kept, bound to the key that this poll proves, whether the code was asked for with it or not
- * (RFC 9449 §5); refused when it is bound to another, or was revoked meanwhile.
+ * The grant as stored, bound to the key that this poll proves, whether or not the code was requested with it (RFC 9449
+ * §5). Refused if it is bound to another key, or was revoked meanwhile.
  */
 async function boundGrant(
   { grants }: Pick<Ports, 'grants'>,

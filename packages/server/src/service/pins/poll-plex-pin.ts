@@ -12,20 +12,20 @@ import { redeemPin, type RedeemPinPorts } from './redeem-pin.ts';
 
 /** One poll of a plex pin. */
 export interface PlexPoll extends PinReading {
-  /** What the device signed; null when it sent nothing. */
+  /** The device JWT; null if the device sent none. */
   readonly deviceJwt: string | null;
-  /** The names of this service, of which a device JWT has to mean one. */
+  /** The names of this service; a device JWT must be for one of them. */
   readonly audiences: readonly string[];
   readonly userOf: PlexJwtUser;
 }
 
-/** A pin and, when it is there to be redeemed, its token. */
+/** A pin and, once it is approved, its token. */
 export interface PolledPlexPin {
   readonly pin: Pin;
   readonly token: string | null;
 }
 
-/** The device JWT of a poll is not taken. */
+/** The device JWT of a poll was refused. */
 export interface BadProof {
   readonly kind: 'bad-proof';
   readonly fault: DeviceJwtFault;
@@ -38,8 +38,8 @@ export type PollPlexPinPorts = ReadPinPorts &
   IssuePlexJwtPorts & { readonly deviceJwts: Pick<DeviceJwts, 'verify'> };
 
 /**
- * Reads a pin for its client, and redeems it when it is approved. A pin with a device key goes on looking as if nobody had
- * answered, until the key is proved.
+ * Reads a pin for its client, and redeems it once it is approved. Without a proof of its key, a pin with a device key
+ * looks pending.
  */
 export async function pollPlexPin(
   ports: PollPlexPinPorts,
@@ -52,12 +52,12 @@ export async function pollPlexPin(
   return pin.state.at === 'pending' ? accepted({ pin, token: null }) : redeemPin(ports, pin, poll.from);
 }
 
-/** How a pin keeps the nonce of a device JWT. */
+/** How a pin stores the nonce of a device JWT. */
 const hashOfNonce = (keys: Keys, { nonce }: DeviceJwt): string => keys.hash(nonce);
 
 /**
- * Checks the device JWT of a poll. The first that a pin sees must be fresh and its nonce is used up; then the very same
- * one holds for the pin's life, because a client that signs once goes on sending it.
+ * Verifies the device JWT of a poll. The first one for a pin must be fresh, and uses up its nonce; the same one is
+ * accepted for the rest of the pin's life, because clients sign once and send it with each poll.
  */
 async function proveDevice(
   ports: PollPlexPinPorts,

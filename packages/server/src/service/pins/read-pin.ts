@@ -9,20 +9,20 @@ import { findPin } from './find-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 import { recordEvidence } from './record-evidence.ts';
 
-/** How a device names the pin that it holds. */
+/** A device's request for its pin. */
 export interface PinReading {
   readonly protocol: Protocol;
   readonly publicId: string;
   readonly clientId: string;
-  /** The code, when the device sends it along: from then on it is required. */
+  /** The code, if the device sends it; from then on it is required. */
   readonly code: string | null;
-  /** The read is fine without the code even if it is required; default: it is not. */
+  /** The code may be missing even if it is required; default: it may not. */
   readonly codeOptional?: true;
-  /** From where it asks. */
+  /** The address of the request. */
   readonly from: Address;
-  /** The program that asks, as it calls itself: its `User-Agent`. */
+  /** The `User-Agent` of the request. */
   readonly agent?: string | null;
-  /** How a poll comes; not given for anything but a poll. */
+  /** The kind of a poll; left out for anything else. */
   readonly kind?: PollKind | undefined;
 }
 
@@ -33,14 +33,14 @@ export type ReadPinPorts = Pick<
 >;
 
 /**
- * The pin of a holder that still waits or may collect. Writes nothing but what a read shows for the first time (see
- * {@link PollEvidence}).
+ * Reads a pin for its client while it can be waited for or redeemed. Writes only what a read shows for the first time
+ * (see {@link PollEvidence}).
  *
- * A public id of plex has 31 bits and is no secret, so a read that misses is a guess: one of a pin that is not there, has expired or
- * belongs to another. When too many have missed, nobody there is told anything of pins from elsewhere, live or not. The
- * network that requested the pin is never refused and no read of its own counts.
+ * Plex's public ids have 31 bits and are not secret, so a failed look-up counts as a guess: a read of a pin that does
+ * not exist, has expired or belongs to another client. After too many, that network is told nothing of pins from other
+ * networks, live or not. The network that requested the pin is never refused, and its reads do not count.
  *
- * @returns `not-found` and `wrong-client` for anybody else, `over-budget` too; to the client also how the pin ended
+ * @returns `not-found`, `wrong-client` or `over-budget` for other clients; for the pin's client also how it ended
  */
 export async function readPin(ports: ReadPinPorts, reading: PinReading): Promise<PinResult<Pin>> {
   const { protocol, publicId, kind, from } = reading;
@@ -53,8 +53,8 @@ export async function readPin(ports: ReadPinPorts, reading: PinReading): Promise
 }
 
 /**
- * Whether a read of a pin that is pending is permitted and shows nothing new, so that there is nothing to count, to refuse or
- * to record. False says nothing.
+ * Whether a read of a pending pin is permitted and shows nothing new, so that there is nothing to count, to refuse or
+ * to record. False decides nothing.
  */
 export function isPlainRead(ports: Pick<ReadPinPorts, 'keys' | 'clock'>, reading: PinReading, pin: Pin): boolean {
   return (
@@ -64,7 +64,7 @@ export function isPlainRead(ports: Pick<ReadPinPorts, 'keys' | 'clock'>, reading
 
 const misses: ReadonlySet<Refusal['kind']> = new Set(['not-found', 'wrong-client', 'expired']);
 
-/** A verdict for a requester from another network than the one that requested the pin. */
+/** Applies the limit on failed look-ups to a reader outside the network that requested the pin. */
 async function permitFromAfar(
   { failedLookups }: Pick<ReadPinPorts, 'failedLookups'>,
   verdict: PinResult<Pin>,
@@ -75,16 +75,16 @@ async function permitFromAfar(
   return room.ok ? verdict : room;
 }
 
-/** Who reads, as far as it can be told: an address and a program there. */
+/** Identifies a reader by its address and `User-Agent`. */
 const requesterHash = ({ keys }: Pick<ReadPinPorts, 'keys'>, { from, agent = null }: PinReading): string =>
   keys.hash(`${from ?? 'unknown'} ${agent ?? ''}`);
 
-/** What was counted of a pin that is over is remembered so long after, in milliseconds. */
+/** How long after a pin's end its count of wrong codes is kept, in milliseconds. */
 const restAfterEnd = 10 * 60_000;
 
 /**
- * Whether who reads the pin has shown its code as far as it is needed: of one that is over, nobody has to. Undefined when it
- * sends a code and has not shown the right one before: then it is a try.
+ * Whether a reader has shown the pin's code, as far as it is required; an ended pin does not require it. Undefined if
+ * it sends a code and has not shown the right one before, which makes it a code attempt.
  */
 function showsKnown(ports: Pick<ReadPinPorts, 'keys' | 'clock'>, reading: PinReading, pin: Pin): boolean | undefined {
   const { code } = reading;
@@ -96,9 +96,9 @@ function showsKnown(ports: Pick<ReadPinPorts, 'keys' | 'clock'>, reading: PinRea
 const isRight = (code: string, pin: Pin): boolean => foldCode(code) === foldCode(pin.code);
 
 /**
- * The same for a try. Wrong codes are counted for each pin, wherever they come from. When they are spent, the right one is as
- * good as a wrong one, but from a requester that has shown it before: so nobody finds it out, and a neighbour cannot lock
- * the device out.
+ * The same for a code attempt. Wrong codes are counted per pin, from all networks together. Once they are exhausted,
+ * the right code is refused, too, except from a reader that has shown it before. So nobody can find the code, and
+ * nobody else can lock the device out.
  */
 async function showsCode(ports: ReadPinPorts, reading: PinReading, pin: Pin): Promise<boolean> {
   const { wrongCodes, clock } = ports;

@@ -6,10 +6,10 @@ import { changePin } from './change-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 
 /**
- * Keeps with the pin what a poll has shown: written once, by the first poll that shows it, before that poll is answered.
+ * Stores with the pin what a poll has shown: written once, by the first poll that shows it, before its response.
  *
  * @param pin as just read
- * @returns the pin as it is kept
+ * @returns the pin as stored
  */
 export async function recordEvidence(
   ports: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events'>,

@@ -11,12 +11,12 @@ import { grantOf } from '../grants/grant-of.ts';
 import { keepGrant } from '../grants/keep-grant.ts';
 import type { PinPorts } from './pin-ports.ts';
 
-/** What a device collects. */
+/** The result of a redemption. */
 export interface Collected {
   readonly pin: RedeemedPin;
-  /** The device's record. */
+  /** The device's grant. */
   readonly grant: Grant;
-  /** In clear, for this one answer; null for a pin with a device key, whose tokens are JWTs. */
+  /** In clear, for this response only; null for a pin with a device key, whose tokens are JWTs. */
   readonly token: string | null;
 }
 
@@ -27,8 +27,8 @@ export type RedeemPinPorts = Pick<
 >;
 
 /**
- * Puts the device on record, and its key, which whoever redeems has proved. Answers the grant as it is stored; undefined
- * when it was revoked meanwhile.
+ * Stores the grant, and the device's key, which the redeeming poll has proved. Returns the grant as stored; undefined
+ * if it was revoked meanwhile.
  */
 async function record(ports: RedeemPinPorts, { deviceKey }: RedeemedPin, grant: Grant): Promise<Grant | undefined> {
   const stored = await keepGrant(ports, grant);
@@ -39,12 +39,12 @@ async function record(ports: RedeemPinPorts, { deviceKey }: RedeemedPin, grant: 
 }
 
 /**
- * Hands the token of an approved pin to its device, once; the same reader may ask again for ten seconds (wire S10).
- * The device record is there before the token is answered.
+ * Redeems an approved pin for its device, once; the same reader may repeat it for ten seconds (wire S10). The grant is
+ * stored before the token is returned.
  *
- * @param held a pin that {@link readPin} gave, or its internal id; if it has a device key, that was proved
- * @param reader the address that asks
- * @returns a `settled` refusal when another reader was first or the device was revoked meanwhile
+ * @param held a pin from {@link readPin}, or its internal id; its device key, if any, must have been proved
+ * @param reader the address of the request
+ * @returns `settled` if another reader was first, or the device was revoked meanwhile
  */
 export async function redeemPin(ports: RedeemPinPorts, held: HeldPin, reader: Address): Promise<PinResult<Collected>> {
   let grant: Grant | undefined;

@@ -5,21 +5,21 @@ import { accepted } from '../../domain/result.ts';
 import type { PinPorts } from './pin-ports.ts';
 import { requestPin } from './request-pin.ts';
 
-/** What a client asks for at the device authorization endpoint. */
+/** A request for a device code. */
 export interface DeviceCodeRequest {
   readonly clientId: string;
   readonly format: CodeFormat;
   readonly requester: Requester;
   readonly authorizationRequest: AuthorizationRequest;
   readonly keyThumbprint: string | null;
-  /** The client's policy: a yes needs the number that the device shows. */
+  /** The client's policy: an approval needs the number that the device shows. */
   readonly matchesNumber?: boolean;
 }
 
 /** A pin and the secret that its device polls with. */
 export interface IssuedDeviceCode {
   readonly pin: Pin;
-  /** 256 random bits, told once; the pin knows its hash (D45). */
+  /** 256 random bits, returned once; the pin stores its hash (D45). */
   readonly deviceCode: string;
 }
 

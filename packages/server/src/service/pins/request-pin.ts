@@ -7,11 +7,11 @@ import { accepted, refused } from '../../domain/result.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { Issuing } from '../ports/issuing.ts';
 
-/** What a device asks for. */
+/** A request for a pin. */
 export interface PinRequest {
   readonly protocol: Protocol;
   readonly kind: CodeKind;
-  /** Its length is the least that a code has, where no other is pinned. */
+  /** Its length is the shortest, unless the operator has pinned another. */
   readonly format: CodeFormat;
   /** The client that the pin will belong to (wire S9). */
   readonly clientId: string;
@@ -20,11 +20,11 @@ export interface PinRequest {
   readonly keyThumbprint: string | null;
   readonly deviceKey: DeviceKey | null;
   readonly matchesNumber?: boolean;
-  /** Draws what the wire will know the pin by; called again when that is taken. */
+  /** Draws the public id; called again if that is taken. */
   readonly drawPublicId: () => string;
 }
 
-/** So many codes drawn in vain mean that nearly all are in use. */
+/** After so many draws that were taken, nearly all codes are in use. */
 const draws = 24;
 
 /** A plex id: a positive number below 2³¹ (wire S7), as text. */
@@ -36,7 +36,7 @@ export function drawPlexId({ random }: Pick<PinPorts, 'random'>): string {
   }
 }
 
-/** What a new pin has to keep to. */
+/** The limits of a new pin. */
 function rulesFor(
   { perNetwork, overall, guessesPerDay: guesses, weak }: Issuing,
   { kind, format: { alphabet, length, longer = length + 1 } }: Pick<PinRequest, 'kind' | 'format'>,
@@ -56,9 +56,9 @@ function rulesFor(
 }
 
 /**
- * Issues a pin with a code that no live pin has, as long as those of its network have to be.
+ * Issues a pin with an unused code, of the length that its network needs.
  *
- * @returns the new pin; `over-budget` when too many wait for an answer already, `busy` when no free code was found
+ * @returns the new pin; `over-budget` if too many are waiting already, `busy` if no free code was found
  */
 export async function requestPin(
   ports: Pick<PinPorts, 'pins' | 'clock' | 'random' | 'issuing' | 'events'>,

@@ -4,7 +4,7 @@ import type { PinResult } from '../../domain/refusal.ts';
 import { admitRequest, type AdmissionPorts } from './admit-request.ts';
 import { drawPlexId, requestPin } from './request-pin.ts';
 
-/** What a plex client asks for, in any generation of the API. */
+/** A request for a plex pin, in any generation of the API. */
 export interface PlexPinRequest {
   readonly clientIdentifier: string;
   readonly kind: 'weak' | 'strong';
@@ -12,7 +12,7 @@ export interface PlexPinRequest {
   readonly deviceKey: DeviceKey | null;
 }
 
-/** Issues a plex pin to a requester that is admitted. */
+/** Issues a plex pin if the request is admitted. */
 export async function requestPlexPin(
   ports: AdmissionPorts,
   { clientIdentifier: clientId, kind, requester, deviceKey }: PlexPinRequest,

@@ -3,10 +3,10 @@ import { publicIdRest } from '../../domain/pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 
 /**
- * Forgets pins whose handle has rested long enough; when far more are kept than may wait, those that ended first.
+ * Deletes pins whose public id may be given again; if far more are stored than may wait, also those that ended first.
  *
- * @param limit at most so many in one go
- * @returns how many were forgotten
+ * @param limit the most to delete at once
+ * @returns how many were deleted
  */
 export async function sweepPins(
   { pins, clock, issuing }: Pick<PinPorts, 'pins' | 'clock' | 'issuing'>,

@@ -1,12 +1,12 @@
-// Who may be told that a pin has changed, and no more of it.
+// Who may be notified that a pin has changed.
 import { isExpired, type Pin } from '../../domain/pin.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import type { PinPorts } from './pin-ports.ts';
 import { readPin, type PinReading } from './read-pin.ts';
 
 /**
- * A plex pin whose client wants to hear of changes. For strangers it is `not-found`, as for the pin itself. News tell neither
- * code nor token, and a code would have to stand in an address: so none is asked for or looked at.
+ * A plex pin whose client wants to be notified of changes; `not-found` for other clients, as for the pin itself. No
+ * code is required: notifications reveal neither code nor token, and the code would have to be in a URL.
  */
 export const findWatchedPin = (
   ports: Parameters<typeof readPin>[0],
@@ -14,8 +14,8 @@ export const findWatchedPin = (
 ): Promise<PinResult<Pin>> => readPin(ports, { ...reading, protocol: 'plex', code: null, codeOptional: true });
 
 /**
- * The live pin of a device code, by the hash of the code, which only its device has; undefined when there is nothing left
- * to hear.
+ * The live pin of a device code, by the hash of the code, which only its device has; undefined if it cannot change any
+ * more.
  */
 export async function findWatchedDeviceCode(
   { pins, clock }: Pick<PinPorts, 'pins' | 'clock'>,

@@ -1,6 +1,6 @@
 import type { OAuthClient } from './oauth-clients.ts';
 
-/** What a JWT access token says (RFC 9068 §2.2). Times in seconds since the epoch. */
+/** The claims of a JWT access token (RFC 9068 §2.2). Times in seconds since the epoch. */
 export interface AccessJwtClaims {
   readonly grantId: string;
   readonly clientId: string;
@@ -16,7 +16,7 @@ export interface AccessJwtClaims {
 export interface AccessJwts {
   /**
    * @param subject account id
-   * @param algorithm what the client's APIs verify
+   * @param algorithm the algorithm that the client's APIs verify
    */
   sign(
     deviceInfo: AccessJwtClaims,
@@ -25,8 +25,8 @@ export interface AccessJwts {
     algorithm: OAuthClient['signingAlgorithm'],
   ): Promise<string>;
   /**
-   * What one of our own says; undefined for any other text, and once it has expired. Whether its grant lives, the store
-   * knows.
+   * Verifies a token of this service; undefined for any other text, and once it has expired. Does not check whether
+   * its grant is live.
    */
   read(text: string, issuer: string): Promise<AccessJwtClaims | undefined>;
 }

@@ -8,7 +8,7 @@ export interface Account {
   readonly username: string;
   /** Unique without regard to case, or null. */
   readonly email: string | null;
-  /** The address was proved, or set by an operator; anybody may have typed any other. */
+  /** The address was proved, or set by an operator; any other is unverified. */
   readonly emailConfirmed: boolean;
   /** Argon2id in PHC form. */
   readonly passwordHash: string;
@@ -20,12 +20,12 @@ export interface Account {
 /** An account that has no number yet. */
 export type NewAccount = Omit<Account, 'number'>;
 
-/** What became of a new account. */
+/** The result of adding an account. */
 export type AccountAdded =
   | { readonly added: Account }
   | { readonly refused: 'username-taken' | 'email-taken' | 'invite-gone' | 'not-first' | 'setup-token-gone' };
 
-/** On what ground an account may be made; the store checks it in the same step, so that it counts once. */
+/** What entitles to make an account; checked by the store in the same step, so that it counts once. */
 export type AccountGround =
   /** An operator says so. */
   | { readonly by: 'operator' }
@@ -36,7 +36,7 @@ export type AccountGround =
   /** An invite, by the hash of its secret; it is used up by this. */
   | { readonly by: 'invite'; readonly inviteHash: string };
 
-/** What the set-up link carries. There is one at most. */
+/** The token in the set-up link. There is one at most. */
 export interface SetupToken {
   /** Hash of the token in the link. */
   readonly hash: string;
@@ -53,7 +53,7 @@ export interface Invite {
   readonly expiresAt: number;
 }
 
-/** A password that comes in the place of another. */
+/** A change of a password. */
 export interface PasswordChange {
   /** Account id. */
   readonly id: string;
@@ -67,35 +67,36 @@ export interface PasswordChange {
   readonly at: number;
 }
 
-/** Other names for an account. */
+/** A change of an account's names. */
 export interface NameChange {
   /** Account id. */
   readonly id: string;
-  /** Hash of the password that its person showed. */
+  /** Hash of the password that was verified. */
   readonly passwordHash: string;
   readonly username: string;
   readonly email: string | null;
 }
 
-/** What became of a change of names. */
+/** The result of a change of names. */
 export type NamesChanged =
   { readonly changed: Account } | { readonly refused: 'username-taken' | 'email-taken' | 'other-password' };
 
-/** On whose word an account ends. */
+/** Who removes an account. */
 export type RemovalGround =
-  /** An operator's. */
+  /** An operator. */
   | { readonly by: 'operator' }
-  /** Its person's: only while the account has the password that they showed, and never the last admin. */
+  /** Its person: only while the account has the password that was verified, and never the last admin. */
   | { readonly by: 'person'; readonly passwordHash: string };
 
-/** What became of a removal. */
+/** The result of a removal. */
 export type AccountRemoved = 'removed' | 'no-account' | 'other-password' | 'last-admin';
 
-/** Where people live. Each method is atomic; see `PinStore` for what that promises. */
+/** The accounts. Each method is atomic; see `PinStore` for what that guarantees. */
 export interface Accounts {
   /**
-   * Makes an account if its ground holds and its names are free. The ground is asked first, so that who has none is not
-   * told which names are taken. No username is another account's e-mail address, so that one name finds one account.
+   * Makes an account if its ground holds and its names are free. The ground is checked first, so that only those who
+   * have one learn which names are taken. No username is another account's e-mail address, so that one name finds one
+   * account.
    */
   add(account: NewAccount, ground: AccountGround, now: number): Promise<AccountAdded>;
   byId(id: string): Promise<Account | undefined>;
@@ -118,15 +119,15 @@ export interface Accounts {
    */
   setPassword(change: PasswordChange): Promise<boolean>;
   /**
-   * Forgets an account; its number is never given again. In the same step its sessions and devices end, and what the
-   * audit log and the outbox say of the person is forgotten: who, which device, from where.
+   * Deletes an account; its number is never reused. In the same step its sessions and devices end, and the audit log
+   * and the outbox forget who the person was, which device it was, and the address.
    *
    * @param at when, in milliseconds since the epoch
    */
   remove(id: string, ground: RemovalGround, at: number): Promise<AccountRemoved>;
-  /** Makes this the one set-up token; the one before is good for nothing any more. */
+  /** Sets the only setup token; the previous one stops working. */
   setSetupToken(token: SetupToken): Promise<void>;
-  /** Whether this is the hash of the set-up token, and it can still be used. */
+  /** Whether this is the hash of the setup token, and that can still be used. */
   isSetupToken(hash: string, now: number): Promise<boolean>;
   addInvite(invite: Invite): Promise<void>;
   /** The invite with this hash if it can still be used. */

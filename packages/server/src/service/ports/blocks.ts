@@ -6,22 +6,22 @@ export interface Block {
   /** Random, 128 bits. */
   readonly id: string;
   /**
-   * What the requester is known by; see the core's `requesterKeyOf`. It may hold an address, so it is shown to nobody
-   * but the operator.
+   * What the requester is identified by; see the core's `requesterKeyOf`. It may contain an address, so only the
+   * operator may see it.
    */
   readonly requesterKey: string;
   /** The account that it is blocked for; null when it is for everybody. */
   readonly account: string | null;
-  /** What it called itself, as it may be shown. */
+  /** The name that it gave itself, sanitized for display. */
   readonly name: string;
   readonly by: BlockedBy;
   /** Milliseconds since the epoch, as all times. */
   readonly at: number;
-  /** From this instant on it is over. */
+  /** The block ends at this instant. */
   readonly until: number;
 }
 
-/** Somebody whose word counts says that a requester was none of theirs. */
+/** A report of a requester by an account whose reports count. */
 export interface Report {
   readonly requesterKey: string;
   /** Account id. */
@@ -29,28 +29,29 @@ export interface Report {
   /** The network that it came from, wide enough that one person does not have many. */
   readonly network: string;
   readonly at: number;
-  /** From this instant on it does not count. */
+  /** The report stops counting at this instant. */
   readonly until: number;
 }
 
-/** Where blocks and reports live. Each method is atomic; see `PinStore` for what that promises. */
+/** The blocks and reports. Each method is atomic; see `PinStore` for what that guarantees. */
 export interface Blocks {
-  /** Adds a block, in place of one of the same mark and account. */
+  /** Adds a block, replacing one of the same requester key and account. */
   put(block: Block): Promise<void>;
-  /** The block of a mark that is live, for an account or, with null, for everybody. */
+  /** The live block of a requester key, for an account or, with null, for everybody. */
   find(requesterKey: string, account: string | null, now: number): Promise<Block | undefined>;
   /** The live blocks of an account or, with null, those for everybody; the newest first. */
   listFor(account: string | null, now: number): Promise<readonly Block[]>;
-  /** False when the account, or everybody, has no such block. */
+  /** Removes a block. Returns false if there is none with this id for the account or, with null, for everybody. */
   remove(id: string, account: string | null): Promise<boolean>;
   /**
-   * Notes a report, in place of an earlier one of the same mark and account.
+   * Stores a report, replacing an earlier one of the same requester key and account.
    *
-   * @returns from how many networks there are reports of the mark that count at `report.at`, this one included
+   * @returns from how many networks there are reports of the requester key that count at `report.at`, including this
+   *   one
    */
   report(report: Report): Promise<number>;
-  /** Forgets the reports of a mark: those of one account or, with null, all of them. */
+  /** Deletes the reports of a requester key: those of one account or, with null, all of them. */
   forgetReports(requesterKey: string, account: string | null): Promise<void>;
-  /** Forgets up to `limit` blocks and as many reports that were over at `before`. Returns how many. */
+  /** Deletes up to `limit` blocks, and as many reports, that had ended at `before`. Returns how many. */
   sweep(before: number, limit: number): Promise<number>;
 }

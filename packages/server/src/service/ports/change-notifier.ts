@@ -12,8 +12,8 @@ export interface ChangeNotifier {
    * @returns a function that unsubscribes; idempotent
    */
   watch(pinId: string, heard: () => void): () => void;
-  /** Where the count of changes stands. Take it before a read whose answer is to be waited on. */
+  /** The change counter. Take it before the read whose response may be held. */
   cursor(): number;
-  /** True when the pin may have changed since `cursor`: then a reader that has only begun to listen now looks again. */
+  /** True if the pin may have changed since `cursor`; a caller that has just subscribed must then read it again. */
   changedSince(pinId: string, cursor: number): boolean;
 }

@@ -4,35 +4,38 @@ import type { Pin } from '../../domain/pin.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import type { Account } from './accounts.ts';
 
-/** Who enters a code, and from where. */
+/** The account that enters a code, and its address. */
 export interface AttemptSource {
   readonly account: Pick<Account, 'id' | 'createdAt'>;
   readonly address: Address;
 }
 
-/** A guess that is paid for. */
+/** A code attempt that was spent. */
 export interface CodeAttempt {
-  /** The guess can only hit pins that were asked for in the guesser's own network. */
+  /** The attempt reaches only pins that were requested in the account's own network. */
   readonly nearOnly: boolean;
-  /** Whether it can hit this pin. One that it cannot hit is to the guesser as if it were not there. */
+  /** Whether it reaches this pin. A pin that it does not reach must look as if it did not exist. */
   reaches(pin: Pin): boolean;
-  /** It was right, and so no guess: gives back what it took, and nothing that other guesses took. */
+  /** Refunds the attempt, because the code was right; others stay spent. */
   refund(): Promise<void>;
 }
 
-/** The one budget of guesses, which every entrance that tests a code spends (`decisions/0010-one-budget-of-guesses.md`). */
+/**
+ * The only budget of code attempts, which every entrance that looks up a code spends
+ * (`decisions/0010-one-budget-of-guesses.md`).
+ */
 export interface CodeAttempts {
   /**
-   * Takes a guess before the look, so that racing guesses are never more than there may be.
+   * Spends an attempt before the look-up, so that concurrent attempts never exceed the limit.
    *
-   * @param foldedCode what is looked up
-   * @returns `over-budget` for an account that was wrong too often in the last minutes, and for nobody else
+   * @param foldedCode the code to be looked up
+   * @returns `over-budget` only for an account that has entered too many wrong codes in the last minutes
    */
   take(attemptSource: AttemptSource, foldedCode: string): Promise<PinResult<CodeAttempt>>;
   /**
-   * How a code is made that is asked for from there. In a network whose people have guessed too often it is so long that
-   * guesses at it need not be counted, and so goes on being reached from there. A weak code keeps its short length while
-   * there are guesses of that length. A process learns what is spent with the first wrong code after it.
+   * The format of a new code for a network. If its accounts have made too many attempts, codes are so long that
+   * attempts at them need not be counted, and stay reachable from there. A weak code keeps its short length while
+   * attempts of that length are left. A process learns that they are exhausted with the first wrong code afterwards.
    */
   formatFor(kind: CodeKind, format: CodeFormat, from: Address): CodeFormat;
 }

@@ -5,7 +5,7 @@ import type { ReplayCache } from './replay-cache.ts';
 import type { WrongCodes } from './wrong-codes.ts';
 
 /**
- * What those that serve together know of each other's requests, beside the store: for minutes, and lost with a restart. What
+ * What workers that serve together share about requests, beside the store: for minutes, and lost in a restart. What
  * must not be lost is in the store.
  */
 export interface Coordination {

@@ -8,7 +8,7 @@ export type DeviceJwtFault =
   | 'signature'
   /** It has expired. */
   | 'expired'
-  /** Its nonce is unknown, too old, or was used. */
+  /** Its nonce is unknown, too old, or already used. */
   | 'nonce';
 
 /** The unverified issuer of a device JWT. */
@@ -22,7 +22,7 @@ export interface DeviceJwtLabel {
 /** The claims of a device JWT whose signature was verified. */
 export interface DeviceJwt {
   readonly nonce: string;
-  /** What the device requests to know about its person. */
+  /** The scopes that the device requests. */
   readonly scopes: readonly string[];
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
@@ -36,7 +36,7 @@ export interface DeviceJwts {
    * Checks a device JWT, but neither its time nor its nonce.
    *
    * @param key the device's public key, and the client identifier that it signs as
-   * @param audiences the names of this service; one of them must be meant
+   * @param audiences the names of this service; the JWT must be for one of them
    */
   verify(
     jwt: string,

@@ -2,11 +2,11 @@ import type { Address } from '../../domain/address.ts';
 import type { EventKind } from '../../domain/event-kinds.ts';
 import type { Pin, Protocol, Requester } from '../../domain/pin.ts';
 
-/** What more there is to say of an event. */
+/** An additional fact about an event. */
 export type EventFact =
-  /** Of `redeemed`: from a network that had not asked for this pin before. */
+  /** Of `redeemed`: from a new network. */
   | 'collected-elsewhere'
-  /** Of `replayed`: what came a second time. */
+  /** Of `replayed`: what was reused. */
   | 'device-code'
   | 'refresh-token';
 
@@ -21,13 +21,13 @@ export interface KnownOfPin {
 export type EventSubject = KnownOfPin &
   (Pick<Pin, 'publicId' | 'id'> | { readonly publicId?: never; readonly pinId?: string | null });
 
-/** Something that has happened just now. */
+/** Something that has just happened. */
 export interface NewEvent {
   readonly kind: EventKind;
   readonly about: EventSubject;
-  /** Account id of who did it, or whose device it is. */
+  /** Id of the account that did it, or whose device it is. */
   readonly account: string | null;
-  /** From where it was done. */
+  /** The address that it was done from. */
   readonly address: Address;
   readonly fact?: EventFact;
 }
@@ -37,16 +37,16 @@ export interface AuditEntry {
   /** Random, 128 bits. */
   readonly id: string;
   readonly kind: EventKind;
-  /** Milliseconds since the epoch; of several the first. */
+  /** Milliseconds since the epoch; of an aggregate the first. */
   readonly at: number;
   /** Account id. */
   readonly account: string | null;
-  /** Tells events of one pin from those of others; neither its key nor its handle can be found from it. */
+  /** Tells events of one pin from those of others; neither its id nor its public id can be derived from it. */
   readonly pin: string | null;
   readonly dialect: Protocol | null;
-  /** The client, as it may be shown. */
+  /** The client, sanitized for display. */
   readonly client: string | null;
-  /** What the device calls itself, as it may be shown. */
+  /** The name that the device gives itself, sanitized for display. */
   readonly device: string | null;
   /** An address, or the network that several share; after a while only the /24 or /48 prefix. */
   readonly address: Address;
@@ -61,17 +61,17 @@ export interface AuditEntry {
 export interface NewEntry extends AuditEntry {
   /** Entries of the same aggregate become one row, with their counts added; null for a row of its own. */
   readonly bundle: string | null;
-  /** Whether the operator's receiver is to be told. */
+  /** Whether it is delivered to the operator's receiver. */
   readonly message: boolean;
 }
 
-/** Where what happens is noted. */
+/** Records events. */
 export interface Events {
   /**
-   * Notes something. It never throws. What anybody may cause without signing in is only counted here, and written
-   * within a second; everything else is on the disk once this resolves, for whoever wants to wait for it.
+   * Records an event; never throws. Events that anybody can cause without signing in are aggregated and written within
+   * a second. Any other is durable once the promise resolves.
    */
   note(event: NewEvent): Promise<void>;
-  /** The entry for something that is kept in the same step as the change that it is about: see `PinStore.replace`. */
+  /** The entry for an event that is stored in the same step as its change: see `PinStore.replace`. */
   entryOf(event: NewEvent): NewEntry;
 }

@@ -1,23 +1,23 @@
 import type { Grant } from '../../domain/grant.ts';
 import type { Protocol } from '../../domain/pin.ts';
 
-/** What goes with a new grant. */
+/** Options of a new grant. */
 export interface GrantOptions {
   /**
-   * Hash of the password that its person showed; it is added only while the account has that one. Those that the core's
-   * `leastUsed` names end then.
+   * Hash of the password that was verified. The grant is added only while the account has that password; those that
+   * the core's `leastUsed` names are then revoked.
    */
   readonly passwordHash?: string;
 }
 
-/** Where grants live. Each method is atomic; see `PinStore` for what that promises. */
+/** The grants. Each method is atomic; see `PinStore` for what that guarantees. */
 export interface Grants {
   /**
-   * Adds the grant if the core's `judgeNewGrant` says so. Calling it again changes nothing, so the approver and the
-   * redeeming read may both call it.
+   * Adds the grant if the core's `judgeNewGrant` allows it. Idempotent, so the approval and the redeeming poll may
+   * both call it.
    *
-   * @returns false when the grant or the one that approved it was revoked, or the password is another by now, so that its
-   *   token must not be answered
+   * @returns false if the grant or the one that approved it was revoked, or the password was changed: its token must
+   *   not be returned
    */
   add(grant: Grant, options?: GrantOptions): Promise<boolean>;
   /** The live grant with this id. */
@@ -29,14 +29,14 @@ export interface Grants {
   /** The live grants of one client in everybody's accounts, in no order. */
   listOf(protocol: Protocol, clientId: string): Promise<readonly Grant[]>;
   /**
-   * The one verb of change: stores `next` if the grant is live and its stored version is still `expectedVersion`. Of any
-   * number of callers with the same expected version exactly one is told true. Its id, pin, approver, account, protocol and
-   * holder never change, and it never gets another token.
+   * The only method that changes a grant: stores `next` if the grant is live and its stored version is still
+   * `expectedVersion`. Of concurrent callers with the same expected version exactly one gets true. Id, pin, approver,
+   * account, protocol and client never change, and a grant never gets another token.
    */
   replace(next: Grant, expectedVersion: number): Promise<boolean>;
   /**
-   * Ends it at once, and in the same step every grant that it approved, and theirs: their tokens stop. False when the
-   * account has no such live grant.
+   * Revokes a grant and, in the same step, every grant that it approved, recursively; their tokens stop working at
+   * once. Returns false if the account has no such live grant.
    */
   revoke(id: string, account: string, at: number): Promise<boolean>;
 }

@@ -4,17 +4,17 @@ import type { CodeKind } from '../../domain/code.ts';
 import type { IssueRules } from '../../domain/issue-limits.ts';
 import type { Address } from '../../domain/address.ts';
 
-/** What new pins keep to, and how long their codes probably have to be. */
+/** The limits of new pins, and the expected length of their codes. */
 export interface Issuing extends Pick<IssueRules, 'perNetwork' | 'overall'> {
-  /** How many guesses at codes there are in a day. */
+  /** How many code attempts there are in a day. */
   readonly guessesPerDay: number;
   /** What the lengths of weak codes follow from. */
   readonly weak: WeakCodes;
   /**
-   * The length that a code of that kind, asked for from there, needed when last heard of. Only a hint, which spares the
-   * store a question: it decides itself, see `PinStore.insert`.
+   * The length that a code of that kind last needed for that network. Only a hint that saves a retry; the store
+   * decides, see `PinStore.insert`.
    */
   expectedLength(kind: CodeKind, from: Address): number | undefined;
-  /** The store has told that it needs this length. */
+  /** Records the length that the store has required. */
   learn(kind: CodeKind, from: Address, issuer: IssuerClass, length: number): void;
 }

@@ -1,25 +1,23 @@
-/** What each use of the service's secret keys is for; a key of one purpose says nothing about another. */
+/** The uses of the service's secret keys; each has a derived key of its own. */
 export type SealPurpose = 'pin-code' | 'ticket' | 'refresh-token' | 'password-reset' | 'device-cookie' | 'invite-link';
 
 /**
- * The service's secret keys, each with a key id (kid). The newest makes, all of them read, so a rotation leaves live
- * pins and tokens working. Methods are synchronous and never fail for want of I/O.
+ * The service's secret keys, each with a key id (kid). The newest one encrypts and derives, and all of them decrypt,
+ * so a rotation leaves live pins and tokens working. Methods are synchronous and never fail for want of I/O.
  */
 export interface Keys {
-  /** The kid that new secrets are made with. */
+  /** The kid of the newest key. */
   readonly current: string;
-  /**
-   * The keyed hashes a folded code may be stored under, one for each kid, the current one first. Base64url.
-   */
+  /** The keyed hashes that a folded code may be stored under, one per kid, the current one first. Base64url. */
   codeLookups(foldedCode: string): readonly string[];
-  /** Encrypts and authenticates text; the answer carries its kid. */
+  /** Encrypts and authenticates text; the result contains the kid. */
   seal(purpose: SealPurpose, text: string): string;
-  /** The text again, or undefined when it was not sealed for this purpose by one of these keys. */
+  /** Decrypts text; undefined if it was not sealed for this purpose by one of these keys. */
   unseal(purpose: SealPurpose, sealed: string): string | undefined;
   /**
    * Derives a token's 20 characters of `[0-9A-Za-z]` (wire S17) from a grant and the fresh randomness of its pin.
    *
-   * @param keyId a kid; the answer is undefined when that key is gone
+   * @param keyId a kid; the result is undefined if that key is gone
    */
   deriveToken(keyId: string, grantId: string, salt: string): string | undefined;
   /**
@@ -31,14 +29,14 @@ export interface Keys {
   /** Derives a number from a text with the current key: from 0 up to, but not including, `below` (at most 2³²). */
   deriveNumber(use: 'number to match', text: string, below: number): number;
   /**
-   * Keyed hash, base64url, of something that people could guess, so that whoever reads it learns nothing. Another key gives
-   * another.
+   * Keyed hash, base64url, of a guessable text, so that the hash reveals nothing without the key. It changes with the
+   * key.
    */
   keyedHash(use: 'sign-in name', text: string): string;
   /** SHA-256 of a token or other high-entropy secret, base64url: what a store keeps in its place. */
   hash(secret: string): string;
-  /** Seals text so that only somebody who has the secret (high entropy, kept nowhere) can open it. */
+  /** Encrypts text with a secret of high entropy that is not stored. */
   sealWith(secret: string, text: string): string;
-  /** The text again, or undefined when this is not the secret. */
+  /** Decrypts text; undefined if the secret is wrong. */
   unsealWith(secret: string, sealed: string): string | undefined;
 }

@@ -12,7 +12,7 @@ export interface ClientDraft {
   readonly refreshTokenLife?: number;
   /** A JWK set; any object, until it is checked. */
   readonly jwks?: object;
-  /** Where to fetch one. */
+  /** The URL of one. */
   readonly jwksUri?: string;
 }
 
@@ -23,7 +23,7 @@ export interface CreatedClient {
   readonly secret: string | null;
 }
 
-/** Makes clients, which are not stored yet, by the rules that hold for those of operators, too. */
+/** Makes clients, without storing them, by the rules that also hold for those of operators. */
 export interface NewClients {
   make(draft: ClientDraft): Result<CreatedClient, unknown>;
 }

@@ -1,14 +1,14 @@
 import type { FarPolicy } from '../../domain/far-policy.ts';
 import type { RegistrationBounds } from '../../domain/oauth-client.ts';
 
-/** How a client shows at our endpoints that it is itself (RFC 7591 §2, `token_endpoint_auth_method`). */
+/** How a client authenticates (RFC 7591 §2, `token_endpoint_auth_method`). */
 export type ClientAuthMethod = 'none' | 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
 
-/** A client that the operator, or dynamic registration, made known. */
+/** A client that the operator or dynamic registration has registered. */
 export interface OAuthClient extends FarPolicy {
   /** `client_id`. */
   readonly id: string;
-  /** What people are shown; an unverified one is said to be so. */
+  /** Shown to people; pages say if it is unverified. */
   readonly name: string;
   /** False for a client that registered itself. */
   readonly isVerified: boolean;
@@ -19,16 +19,13 @@ export interface OAuthClient extends FarPolicy {
   readonly jwks: string | null;
   /** Where to fetch them, or null. */
   readonly jwksUri: string | null;
-  /** The scopes that it may ask for. */
+  /** The scopes that it may request. */
   readonly scopes: readonly string[];
-  /**
-   * What a scope lets it do, in a few words that a person understands ("See your playlists"); not every scope needs
-   * some.
-   */
+  /** Descriptions of scopes for people ("See your playlists"); not every scope needs one. */
   readonly scopeWords: Readonly<Record<string, string>>;
-  /** A yes to it needs the number that its device shows: the operator's policy. */
+  /** An approval needs the number that the device shows: the operator's policy. */
   readonly numberMatching: boolean;
-  /** The resources that its tokens may be for; the first is meant when it names none (RFC 8707). */
+  /** The resources that its tokens may be for; the first is the default (RFC 8707). */
   readonly audiences: readonly string[];
   readonly accessTokens: 'jwt' | 'opaque';
   readonly signingAlgorithm: 'EdDSA' | 'ES256';
@@ -38,26 +35,29 @@ export interface OAuthClient extends FarPolicy {
   readonly refreshTokenLife: number | null;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
-  /** When it last asked for a code; null for never. */
+  /** When it last requested a code or a refresh; null for never. */
   readonly lastUsedAt: number | null;
 }
 
-/** What became of a registration: there is a client with its id, or no room. */
+/** The result of a registration: `taken` if there is a client with its id, `full` if there is no room. */
 export type Registered = 'ok' | 'taken' | 'full';
 
-/** Where clients are known. Each method is atomic; see `PinStore` for what that promises. */
+/** The OAuth clients. Each method is atomic; see `PinStore` for what that guarantees. */
 export interface OAuthClients {
   /** Adds a client. False when there is one with its id. */
   add(client: OAuthClient): Promise<boolean>;
-  /** Adds a client that registered itself, if the core's `judgeRegistration` says so. */
+  /** Adds a client that registered itself, if the core's `judgeRegistration` allows it. */
   addUnverified(client: OAuthClient, bounds: RegistrationBounds): Promise<Registered>;
   byId(id: string): Promise<OAuthClient | undefined>;
   /** All of them, by id. */
   list(): Promise<readonly OAuthClient[]>;
-  /** Notes that it asked for a code. */
+  /** Records a use: a request for a code, or a refresh. */
   markUsed(id: string, at: number): Promise<void>;
   /** False when there is none. */
   remove(id: string): Promise<boolean>;
-  /** Forgets up to `limit` self-registered clients not used (or made, if never used) since `before`. Returns how many. */
+  /**
+   * Deletes up to `limit` self-registered clients that were not used (or made, if never used) since `before`. Returns
+   * how many.
+   */
   sweepUnverified(before: number, limit: number): Promise<number>;
 }

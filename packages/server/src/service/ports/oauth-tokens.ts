@@ -13,23 +13,23 @@ export interface AccessToken {
   readonly expiresAt: number;
 }
 
-/** Where OAuth tokens are remembered. Each method is atomic; see `PinStore` for what that promises. */
+/** The OAuth tokens. Each method is atomic; see `PinStore` for what that guarantees. */
 export interface OAuthTokens {
-  /** Adds a family unless its grant has one, or is not live; calling it again changes nothing. */
+  /** Adds a family unless its grant has one, or is not live; idempotent. */
   addFamily(family: RefreshFamily): Promise<void>;
-  /** The family whose current or previous token, or any token before, has this hash. */
+  /** The family of which any token, current or past, has this hash. */
   familyOf(tokenHash: string): Promise<RefreshFamily | undefined>;
   /**
-   * Stores `next` if the stored version is still `expectedVersion`; of any number of callers exactly one is told true.
-   * The hash that stops being current stays known as one of the family's.
+   * Stores `next` if the stored version is still `expectedVersion`; of concurrent callers exactly one gets true. A
+   * hash that stops being current stays findable as one of the family's.
    */
   replaceFamily(next: RefreshFamily, expectedVersion: number): Promise<boolean>;
-  /** Adds an access token of a live grant; one with the same hash may be there already, and is left as it is. */
+  /** Adds an access token of a live grant; one with the same hash is left as it is. */
   addAccessToken(token: AccessToken): Promise<void>;
   /** The access token with this hash if it has not expired. */
   accessToken(hash: string, now: number): Promise<AccessToken | undefined>;
   /** Ends one access token. */
   endAccessToken(hash: string): Promise<void>;
-  /** Forgets up to `limit` tokens and families that were over before `before`. Returns how many. */
+  /** Deletes up to `limit` tokens and families that had ended before `before`. Returns how many. */
   sweep(before: number, limit: number): Promise<number>;
 }

@@ -4,45 +4,45 @@ import type { AuditEntry } from './events.ts';
 export interface Message extends Omit<AuditEntry, 'address' | 'device'> {
   /** The /24 or /48 prefix. */
   readonly network: string | null;
-  /** How often it has been tried before this time. */
+  /** How many attempts were made before this one. */
   readonly tried: number;
 }
 
-/** How things stand. */
+/** The state of the outbox. */
 export interface OutboxStatus {
   readonly waiting: number;
-  /** How many were never delivered since {@link Outbox.resume}: given up, or too many waited. */
+  /** How many were not delivered since {@link Outbox.resume}: given up, or dropped because too many waited. */
   readonly dropped: number;
-  /** The receiver wants no more. */
+  /** Delivery is switched off, because the receiver refuses messages. */
   readonly isOff: boolean;
 }
 
 /**
- * Messages that wait to be sent; the audit log puts them in. Bundles that wait become one message, and of one aggregate
- * not more than one is sent in the core's `aggregationDelay`. At most `mostWaiting` wait, and half as many of
- * aggregates; what comes then is dropped and counted. Each method is atomic; see `PinStore` for what that promises.
+ * Messages that wait to be delivered; the audit log adds them. Waiting messages of one aggregate are joined, and an
+ * aggregate is sent at most once in the core's `aggregationDelay`. At most `mostWaiting` wait, and half as many of
+ * aggregates; excess ones are dropped and counted. Each method is atomic; see `PinStore` for what that guarantees.
  */
 export interface Outbox {
   /** True when there is something to claim. Reads only. */
   isDue(now: number): Promise<boolean>;
   /**
-   * Takes the next message to send, the first that is due, until the claim lapses: then it is due again. One holder at a
-   * time sends, so this answers nothing while another's claim or lease holds.
+   * Claims the message that is due first; when the claim expires, it is due again. Only one sender is active at a
+   * time: returns undefined while another one's claim or lease lasts.
    *
-   * @param clientId a name for who sends, unlike any other's
+   * @param clientId a unique name of the sender
    */
   claim(clientId: string, now: number, until: number): Promise<Message | undefined>;
-  /** It was delivered. */
+  /** Removes a message that was delivered. */
   done(id: string): Promise<void>;
-  /** It is tried again from then on. */
+  /** Postpones a message. */
   putOff(id: string, dueAt: number): Promise<void>;
-  /** It is not tried again. */
+  /** Removes a message that cannot be delivered, and counts it as dropped. */
   giveUp(id: string): Promise<void>;
-  /** Drops all and takes no more until {@link resume}. */
+  /** Drops all messages and accepts none until {@link resume}. */
   switchOff(): Promise<void>;
-  /** Begins anew: takes messages again, and nothing has been dropped. */
+  /** Accepts messages again, and resets the count of dropped ones. */
   resume(): Promise<void>;
-  /** The sender stops; another may continue at once. */
+  /** Ends the sender's lease, so that another can take over at once. */
   release(clientId: string): Promise<void>;
   status(): Promise<OutboxStatus>;
 }

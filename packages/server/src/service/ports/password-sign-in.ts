@@ -9,7 +9,7 @@ export interface PasswordSignIn {
    * Checks a name and a password within the limits of attempts, which the pages and the API share.
    *
    * @param name a username or an e-mail address
-   * @param deviceCookie what the browser has of an earlier sign-in; null where there is no browser
+   * @param deviceCookie the browser's device cookie; null without a browser
    */
   signIn(
     name: string,

@@ -3,23 +3,22 @@ import type { OAuthClient } from './oauth-clients.ts';
 import type { Store } from './store.ts';
 
 /**
- * What a driver remembers of pins that nobody has decided, and of the clients that poll, told without waiting: so that a
- * pending poll costs no read. Undefined says nothing: then ask the store. It is good enough to say "nobody has decided yet",
- * and for nothing else.
+ * A driver's synchronous cache of pending pins and of the clients that poll, so that a pending poll costs no read.
+ * Undefined decides nothing: then read the store. It may be used to answer "pending", and for nothing else.
  *
- * Staleness: what this process was told that it changed is never overlooked; what another one changed may be for a
+ * Staleness: a change that this process has completed is never missed; one of another process may be for a
  * millisecond.
  */
 export interface DriverCache {
-  /** The pin that a wire knows by this public id, while it is pending and live. */
+  /** The pin with this public id, while it is pending and live. */
   peek(protocol: Protocol, publicId: string, now: number): Pin | undefined;
-  /** The client with this id; its `lastUsedAt` may be of a while ago. */
+  /** The client with this id; its `lastUsedAt` may be stale. */
   client(id: string): OAuthClient | undefined;
-  /** Another thread has changed something: what is remembered is checked before it is used again. */
+  /** Another thread has changed something: the cache is revalidated before its next use. */
   recheck(): void;
 }
 
-/** What the hot path asks without waiting: the driver's cache, and whether a device polls too soon. */
+/** What the hot path may use without waiting: the driver's cache, and the poll pacing. */
 export interface PendingCache extends DriverCache {
   /**
    * Records a plain poll of a pin; see `PollPacing`.
@@ -30,10 +29,10 @@ export interface PendingCache extends DriverCache {
   pace(pin: Pin, first: number): boolean;
 }
 
-/** A driver that has one. */
+/** A store whose driver has a cache. */
 export interface CachedStore extends Store {
   readonly pending: DriverCache;
 }
 
-/** Of a store whose driver remembers nothing: every poll reads. */
+/** For a store whose driver has no cache: every poll reads. */
 export const nothingPending: DriverCache = { peek: () => undefined, client: () => undefined, recheck: () => {} };

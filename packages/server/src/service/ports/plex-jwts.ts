@@ -3,7 +3,7 @@ export interface PlexJwtOrder {
   readonly grantId: string;
   /** The client identifier that the device signs as. */
   readonly clientId: string;
-  /** What the device calls its key. */
+  /** The device's name for its key. */
   readonly kid: string;
   /** The nonce of the device JWT that it is issued for. */
   readonly nonce: string;
@@ -17,6 +17,9 @@ export type PlexJwtSubject = Pick<PlexJwtOrder, 'grantId' | 'clientId' | 'kid'>;
 /** Makes and reads Plex JWTs. */
 export interface PlexJwts {
   make(order: PlexJwtOrder): Promise<string>;
-  /** Undefined if it was not issued here, was changed, or has expired. Whether its device is still linked, the store knows. */
+  /**
+   * Undefined if it was not issued here, was changed, or has expired. Does not check whether its device is still
+   * linked.
+   */
   read(jwt: string): Promise<PlexJwtSubject | undefined>;
 }

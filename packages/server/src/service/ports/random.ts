@@ -1,7 +1,7 @@
-/** Where chance comes from: cryptographically strong, safe to call from anywhere at once. */
+/** A cryptographically secure source of randomness. */
 export interface Random {
   /** `count` fresh bytes. */
   bytes(count: number): Uint8Array;
-  /** 128 fresh bits as base64url, 22 characters: the key of a record. */
+  /** 128 fresh bits as base64url, 22 characters: the id of a record. */
   id(): string;
 }

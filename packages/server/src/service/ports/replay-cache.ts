@@ -1,20 +1,20 @@
 /**
- * Remembers what may be used only once: the `jti` of proofs and assertions, nonces. It begins empty with the process,
- * so what was made before {@link startOf} must not be used any more.
+ * Remembers what may be used only once: nonces, and the `jti` of proofs and assertions. It starts empty with the
+ * process, so anything made before {@link startOf} must be refused.
  */
 export interface ReplayCache {
   /**
    * Uses `value` up.
    *
-   * @param until when it may be forgotten, because it would be refused for its age by then; milliseconds since the epoch
+   * @param until when it can be evicted, because it would be refused for its age by then; milliseconds since the epoch
    * @param user who uses it, and may use it again; default: nobody may
-   * @returns false when it was used before, or when there is no room to remember it
+   * @returns false if it was used before, or if the cache is full
    */
   use(value: string, until: number, user?: string): Promise<boolean>;
 }
 
 /**
- * The second in which a process began to remember, in milliseconds: a nonce or a proof that was made before it may have been
- * used before it. Those who make proofs know the time to the second.
+ * The second in which a process started, in milliseconds. A nonce or proof from before it may have been used before
+ * it. Rounded down, because proofs give their time in seconds.
  */
 export const startOf = (startedAt: number): number => Math.floor(startedAt / 1000) * 1000;

@@ -10,7 +10,7 @@ import type { PinStore } from './pin-store.ts';
 import type { Sessions } from './sessions.ts';
 import type { AuditLog } from './audit-log.ts';
 
-/** One driver: everything that the service keeps. */
+/** A store driver: everything that the service stores. */
 export interface Store {
   readonly pins: PinStore;
   readonly grants: Grants;
@@ -24,12 +24,12 @@ export interface Store {
   readonly auditLog: AuditLog;
   readonly outbox: Outbox;
   /**
-   * The internal ids of the pins that anybody has changed since this was last asked, other processes too; none the first
-   * time; undefined when they are too many to tell.
+   * The internal ids of the pins that were changed since the last call, by other processes, too; none at the first
+   * call; undefined if there are too many.
    */
   changedPins(): Promise<readonly string[] | undefined>;
-  /** Throws when the store cannot be used. For health checks. */
+  /** Throws if the store cannot be used. For health checks. */
   check(): Promise<void>;
-  /** Finishes what was begun and lets go. */
+  /** Finishes pending writes and releases all resources. */
   close(): Promise<void>;
 }

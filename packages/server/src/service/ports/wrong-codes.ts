@@ -1,18 +1,17 @@
 import type { Awaitable } from '../../domain/awaitable.ts';
 
 /**
- * Counts the wrong codes that are sent along with the number of a pin, for each pin, wherever they come from. A restart
- * forgets them.
+ * Counts the wrong codes that are sent with the id of a pin: per pin, from all networks together. Lost in a restart.
  */
 export interface WrongCodes {
   /**
-   * Counts a try before it is known to be right, so that tries which race are never more than there may be.
+   * Counts an attempt before it is checked, so that concurrent attempts never exceed the limit.
    *
    * @param pinId the pin's internal id
    * @param until when the count can be forgotten, in milliseconds since the epoch
-   * @returns false when the pin has had as many wrong ones as it may
+   * @returns false if the limit of the pin is exhausted
    */
   take(pinId: string, until: number): Awaitable<boolean>;
-  /** The try was right, and so none. */
+  /** Refunds an attempt, because the code was right. */
   refund(pinId: string): Awaitable<void>;
 }

@@ -22,7 +22,7 @@ export interface AccessTokenOrder {
   readonly scopes: readonly string[];
   readonly audiences: readonly string[];
   readonly issuer: string;
-  /** For an opaque token: its text, when it must come out the same for several callers; else it is drawn. */
+  /** The text of an opaque token that must be the same for several callers; random if left out. */
   readonly secret?: string;
 }
 
@@ -32,16 +32,16 @@ export interface MadeAccessToken {
   readonly expiresIn: number;
 }
 
-/** Ten minutes for a JWT, which nobody can call back; an hour for an opaque token, which can be revoked. */
+/** In seconds: ten minutes for a JWT, which cannot be revoked everywhere; an hour for an opaque token, which can. */
 const lives = { jwt: 600, opaque: 3600 } as const;
 
 /** How long the access tokens of a client live, in seconds. */
 export const accessTokenLife = (client: OAuthClient): number => client.accessTokenLife ?? lives[client.accessTokens];
 
-/** Marks an opaque access token, so that scanners for leaked secrets know it. */
+/** Prefix of opaque access tokens, so that secret scanners recognize them. */
 export const accessTokenPrefix = 'lpa_';
 
-/** Makes an access token: a JWT as RFC 9068 says, or an opaque one that is remembered by its hash. */
+/** Makes an access token: a JWT (RFC 9068), or an opaque one whose hash is stored. */
 export async function makeAccessToken(
   { tokens, keys, clock, random, accessJwts }: AccessTokenPorts,
   { client, grant, scopes, audiences, issuer, secret }: AccessTokenOrder,

@@ -19,7 +19,7 @@ export type ExchangePorts = SpendDeviceJwtPorts &
     readonly limits: Limits;
   };
 
-/** A device JWT that a Plex JWT is wanted for (wire 1.9). */
+/** A device JWT to be exchanged for a Plex JWT (wire 1.9). */
 export interface Exchange {
   readonly jwt: string;
   /** The names of this service; the JWT must be for one of them. */
@@ -35,7 +35,7 @@ export type ExchangeRefusal =
   /** The key's device was unlinked, went unused for too long, or its account is gone. */
   | { readonly kind: 'no-grant' };
 
-/** The key that a device JWT was signed with, and what it says. */
+/** The key that a device JWT was signed with, and its claims. */
 async function findSigner(
   { deviceKeys, deviceJwts }: Pick<ExchangePorts, 'deviceKeys' | 'deviceJwts'>,
   { jwt, audiences }: Exchange,
@@ -51,8 +51,8 @@ async function findSigner(
 }
 
 /**
- * Exchanges a device JWT with a fresh nonce, signed with a registered key, for a Plex JWT of the key's device, and notes
- * the use.
+ * Exchanges a device JWT with a fresh nonce, signed with a registered key, for a Plex JWT of the key's device, and
+ * records the use.
  */
 export async function exchangeDeviceJwt(
   ports: ExchangePorts,

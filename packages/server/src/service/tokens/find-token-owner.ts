@@ -7,14 +7,14 @@ import type { Grants } from '../ports/grants.ts';
 import type { Keys } from '../ports/keys.ts';
 import type { PlexJwts } from '../ports/plex-jwts.ts';
 
-/** Who a plex token was given to. */
+/** The account and device of a plex token. */
 export interface TokenOwner {
   readonly account: Account;
   readonly grant: Grant;
   readonly token: string;
 }
 
-/** What judging a plex token needs from outside. */
+/** What checking a plex token needs from outside. */
 export interface TokenOwnerPorts {
   readonly grants: Pick<Grants, 'byId' | 'byTokenHash' | 'replace'>;
   readonly deviceKeys: Pick<DeviceKeys, 'ofGrant'>;
@@ -22,17 +22,17 @@ export interface TokenOwnerPorts {
   readonly keys: Pick<Keys, 'hash'>;
   readonly clock: Clock;
   readonly plexJwts: Pick<PlexJwts, 'read'>;
-  /** After so long without use a token ends, in milliseconds. */
+  /** Idle expiry of a token, in milliseconds. */
   readonly idleFor: number;
 }
 
-/** A use is noted at most so often, in milliseconds, so that reading stays reading. */
+/** Least interval between recorded uses, in milliseconds, so that most reads write nothing. */
 const noteEvery = 60_000;
 
 /** True for what could be a JWT, so that no other token costs a signature check. */
 export const looksLikeJwt = (token: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
 
-/** The device of a Plex JWT, as long as it has the key that the JWT was given for. */
+/** The device of a Plex JWT, while it has the key that the JWT was issued for. */
 async function byJwt({ plexJwts, deviceKeys, grants }: TokenOwnerPorts, jwt: string): Promise<Grant | undefined> {
   const subject = await plexJwts.read(jwt);
   const key = subject && (await deviceKeys.ofGrant(subject.grantId, subject.clientId));
@@ -42,9 +42,9 @@ async function byJwt({ plexJwts, deviceKeys, grants }: TokenOwnerPorts, jwt: str
 }
 
 /**
- * The live device and the person behind a plex token of either kind, and notes the use.
+ * Finds the live device and the account of a plex token of either kind, and records the use.
  *
- * @returns undefined for a token that is none, was revoked, or went unused for too long
+ * @returns undefined if the token is invalid, revoked, or idle for too long
  */
 export async function findTokenOwner(ports: TokenOwnerPorts, token: string): Promise<TokenOwner | undefined> {
   const { grants, accounts, keys, clock, idleFor } = ports;

@@ -4,7 +4,7 @@ import { accepted } from '../../domain/result.ts';
 import type { Limits } from '../ports/limits.ts';
 import type { Nonces } from '../ports/nonces.ts';
 
-/** Gives a fresh nonce to anybody, within the budget of their network. */
+/** Issues a nonce to anybody, within the rate limit of their network. */
 export async function giveNonce(
   { limits, nonces }: { readonly limits: Limits; readonly nonces: Pick<Nonces, 'make'> },
   address: Address,

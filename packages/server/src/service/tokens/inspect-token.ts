@@ -8,10 +8,10 @@ export interface LiveToken extends AccessJwtClaims {
   readonly account: string;
 }
 
-/** What looking at tokens needs from outside. */
+/** What inspecting tokens needs from outside. */
 export type InspectionPorts = AccessTokenPorts & { readonly grants: Pick<Grants, 'byId'> };
 
-/** Looks an opaque access token up. Undefined when it is none, has expired, or its device was revoked. */
+/** Looks up an opaque access token. Undefined if it is unknown or expired, or its grant was revoked. */
 export async function inspectOpaque(
   { tokens, keys, clock, grants }: InspectionPorts,
   text: string,
@@ -32,7 +32,10 @@ export async function inspectOpaque(
   };
 }
 
-/** Checks one of our own JWT access tokens; one of a revoked device is dead here, though others cannot tell. */
+/**
+ * Verifies a JWT access token of this service. Undefined also if its grant was revoked, which other verifiers cannot
+ * tell.
+ */
 export async function inspectJwt(
   { accessJwts, grants }: InspectionPorts,
   text: string,
@@ -43,7 +46,7 @@ export async function inspectJwt(
   return grant && { ...deviceInfo, account: grant.account };
 }
 
-/** What is known of an access token of whatever kind, while it is good. */
+/** Inspects a live access token of either kind. */
 export const inspectToken = async (
   ports: InspectionPorts,
   text: string,

@@ -1,11 +1,11 @@
 import type { OAuthClient } from '../ports/oauth-clients.ts';
 import { inspectToken, type InspectionPorts, type LiveToken } from './inspect-token.ts';
 
-/** What a client is told of a token (RFC 7662 §2.2). */
+/** The result of an introspection (RFC 7662 §2.2). */
 export type Introspection =
   | { readonly kind: 'active'; readonly token: LiveToken }
   | { readonly kind: 'inactive' }
-  /** Inactive to this client, because the token is for others; the operator may want to know. */
+  /** Inactive for this client, because the token is for others; logged for the operator. */
   | { readonly kind: 'not-for-caller'; readonly token: LiveToken }
   /** A public client is told nothing of any token (RFC 7662 §2.1). */
   | { readonly kind: 'unauthenticated' };

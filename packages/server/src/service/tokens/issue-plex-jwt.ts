@@ -12,15 +12,14 @@ export interface IssuePlexJwtPorts {
   readonly plexJwts: Pick<PlexJwts, 'make'>;
 }
 
-/** Words a person as a Plex JWT tells of them: what its device asked for, and no more. */
+/** The claims about an account in a Plex JWT: those that the device requested, and no more. */
 export type PlexJwtUser = (account: Account, scopes: readonly string[]) => Readonly<Record<string, unknown>>;
 
 /**
- * Makes the Plex JWT of a device, and ends the tokens of the old kind that the account has under its client identifier
- * (wire C11).
+ * Makes the Plex JWT of a device, and ends the account's opaque tokens with the same client identifier (wire C11).
  *
- * @param jwt what the device signed
- * @returns undefined when the account is gone
+ * @param jwt the device JWT
+ * @returns undefined if the account was removed
  */
 export async function issuePlexJwt(
   { accounts, grants, plexJwts }: IssuePlexJwtPorts,

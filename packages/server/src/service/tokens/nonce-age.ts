@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import { nonceLife, type Nonces } from '../ports/nonces.ts';
 import { startOf } from '../ports/replay-cache.ts';
 
-/** What judging the age of a nonce needs from outside. */
+/** What checking the age of a nonce needs from outside. */
 export interface NonceAgePorts {
   readonly nonces: Pick<Nonces, 'madeAt'>;
   readonly clock: Clock;
@@ -10,7 +10,7 @@ export interface NonceAgePorts {
   readonly startedAt: number;
 }
 
-/** What can be told of a nonce by itself: whether it was used, the service remembers only since it started. */
+/** The age of a nonce. One from before the start counts as too old, because the replay cache started empty. */
 export function ageOfNonce(
   { nonces, clock, startedAt }: NonceAgePorts,
   nonce: string,

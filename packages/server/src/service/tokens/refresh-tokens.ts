@@ -14,12 +14,12 @@ export interface RefreshOrder {
   readonly refreshToken: string;
   /** Fewer scopes than were granted, or null for all of them. */
   readonly scopes: readonly string[] | null;
-  /** Some of the resources that were granted; none for all of them. */
+  /** Some of the resources that were granted; empty for all of them. */
   readonly resources: readonly string[];
   /** Thumbprint of the key that this request proves, or null. */
   readonly provenKey: string | null;
   readonly issuer: string;
-  /** From where it is asked. */
+  /** The address of the request. */
   readonly address: Address;
 }
 
@@ -32,10 +32,10 @@ type Ports = AccessTokenPorts & {
   readonly oauthClients: Pick<OAuthClients, 'markUsed'>;
 };
 
-/** More racers than this for one family is no accident. */
+/** More concurrent refreshes of one family than happen by chance. */
 const tries = 16;
 
-/** The successor of a used token, or undefined when somebody else was quicker. */
+/** Rotates a token. Returns its successor, or undefined if another request was faster. */
 async function replaceToken(ports: Ports, client: OAuthClient, family: RefreshFamily): Promise<string | undefined> {
   const { keys, tokens, clock, random } = ports;
   const now = clock.now();
@@ -46,7 +46,7 @@ async function replaceToken(ports: Ports, client: OAuthClient, family: RefreshFa
 }
 
 /**
- * The successor of a current token; one that is bound to a key goes on itself.
+ * The successor of a current token; a key-bound one is not rotated.
  *
  * @returns undefined when the family changed or ended meanwhile
  */
@@ -61,7 +61,7 @@ async function succeed(
   return (await ports.tokens.replaceFamily(next, family.version)) ? refreshToken : undefined;
 }
 
-/** The token to go on with, or undefined when this one is no good; a used one that comes again ends the grant (B23). */
+/** The token to return, or undefined if the given one is not good. Reuse revokes the grant (B23). */
 async function successorOf(ports: Ports, order: RefreshOrder, grant: Grant, hash: string): Promise<string | undefined> {
   const { keys, tokens, clock, grants, events } = ports;
   for (let attempt = 0; attempt < tries; attempt += 1) {
@@ -93,10 +93,10 @@ async function successorOf(ports: Ports, order: RefreshOrder, grant: Grant, hash
 }
 
 /**
- * Exchanges a refresh token. It is good once; the one before is good for ten seconds more and gives the same successor,
- * so that a lost answer does no harm. Any attempt counts as a use of the client.
+ * Exchanges a refresh token. It can be used once; the previous one works for ten seconds more and gives the same
+ * successor, so that a lost response does no harm. Any attempt counts as a use of the client.
  *
- * @returns the body of the token answer
+ * @returns the body of the token response
  */
 export async function refresh(ports: Ports, order: RefreshOrder): Promise<Result<string, RefreshRefusal>> {
   const { client, scopes, resources, issuer, provenKey } = order;
@@ -116,7 +116,7 @@ export async function refresh(ports: Ports, order: RefreshOrder): Promise<Result
   const given = scopes ?? grant.scopes;
   const audiences = resources.length > 0 ? resources : granted;
   const accessToken = await makeAccessToken(ports, { client, grant, scopes: given, audiences, issuer });
-  // One that loses to another change of the grant is not noted: the next use is.
+  // A use that loses to another change of the grant is not recorded; the next one is.
   const seen = see(grant, ports.clock.now());
   if (seen !== grant) await ports.grants.replace(seen, grant.version);
   return accepted(tokenAnswer({ accessToken, refreshToken, scopes: given, grant }));

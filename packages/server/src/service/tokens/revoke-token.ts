@@ -6,20 +6,20 @@ import type { OAuthClient } from '../ports/oauth-clients.ts';
 import { accessTokenPrefix } from './access-tokens.ts';
 import { inspectToken, type InspectionPorts } from './inspect-token.ts';
 
-/** A token that its client wants no more. */
+/** A client's request to revoke a token. */
 export interface Revocation {
   readonly client: OAuthClient;
   readonly token: string;
   readonly issuer: string;
-  /** From where it is asked. */
+  /** The address of the request. */
   readonly address: Address;
 }
 
 type Ports = InspectionPorts & Pick<PinPorts, 'pins' | 'pending' | 'changeNotifier' | 'events' | 'grants'>;
 
 /**
- * Ends whatever the token is, if it is this client's (RFC 7009 §2.1): a pending device code, a refresh token and its grant,
- * an access token. A JWT cannot be called back, so its grant ends.
+ * Revokes a token of this client, of whatever kind (RFC 7009 §2.1): cancels a pending device code, revokes the grant
+ * of a refresh token, ends an access token. A JWT cannot be ended by itself, so its grant is revoked.
  */
 export async function revokeToken(ports: Ports, { client, token, issuer, address }: Revocation): Promise<void> {
   const { grants, tokens, keys, clock } = ports;

@@ -4,16 +4,16 @@ import { nonceLife } from '../ports/nonces.ts';
 import type { ReplayCache } from '../ports/replay-cache.ts';
 import { ageOfNonce, type NonceAgePorts } from './nonce-age.ts';
 
-/** What taking a device JWT needs from outside. */
+/** What accepting a device JWT needs from outside. */
 export type SpendDeviceJwtPorts = NonceAgePorts & { readonly replayCache: ReplayCache };
 
 /** How far a device's clock may be behind, in milliseconds. */
 const tolerance = 60_000;
 
 /**
- * Checks the time of a device JWT whose signature is right, and uses its nonce up.
+ * Checks the time of a verified device JWT, and uses up its nonce.
  *
- * @param pinId the pin that is polled with it, which may be again; default: none
+ * @param pinId the pin that is polled with it, which may use the nonce again; default: none
  */
 export async function spendDeviceJwt(
   ports: SpendDeviceJwtPorts,
@@ -24,7 +24,7 @@ export async function spendDeviceJwt(
   const now = clock.now();
   if (now >= jwt.expiresAt + tolerance) return refused('expired');
   const age = ageOfNonce(ports, jwt.nonce);
-  // Clients sign anew when they hear that their JWT is over.
+  // Clients sign a new JWT when told that theirs has expired.
   if (age !== 'fresh') return refused(age === 'over' ? 'nonce' : 'expired');
   const isUsable = await replayCache.use(`nonce ${jwt.nonce}`, now + nonceLife, pinId);
   return isUsable ? accepted(jwt) : refused('nonce');

@@ -4,27 +4,27 @@ import type { RefreshFamily } from '../../domain/refresh-family.ts';
 import type { OAuthClient } from '../ports/oauth-clients.ts';
 import { makeAccessToken, type AccessTokenPorts } from './access-tokens.ts';
 
-/** A refresh token unused for so long is over, in seconds. */
+/** Idle expiry of a refresh token, in seconds. */
 const defaultIdle = 30 * 24 * 3600;
 
-/** And so long after the approval in any case (B24). */
+/** Life of a refresh token from the approval, in seconds (B24). */
 const defaultLife = 180 * 24 * 3600;
 
-/** Marks a refresh token, so that scanners for leaked secrets know it. */
+/** Prefix of refresh tokens, so that secret scanners recognize them. */
 export const refreshTokenPrefix = 'lpr_';
 
-/** What tokens are for when the device named nothing: the client's first resource, or this service. */
+/** The audiences of tokens: the granted resources, else the client's first one, else this service. */
 export function audiencesOf(client: OAuthClient, resources: readonly string[], issuer: string): readonly string[] {
   return resources.length > 0
     ? resources
     : client.audiences.slice(0, 1).concat(client.audiences.length > 0 ? [] : issuer);
 }
 
-/** Until when a refresh token that is used now is good, if it is not used again; milliseconds since the epoch. */
+/** When a refresh token that is used now expires if it is not used again, in milliseconds since the epoch. */
 export const idleEnd = (client: OAuthClient, now: number): number =>
   now + (client.refreshTokenIdle ?? defaultIdle) * 1000;
 
-/** The body of a token answer (RFC 6749 §5.1). */
+/** The body of a token response (RFC 6749 §5.1). */
 export function tokenAnswer(parts: {
   readonly accessToken: { readonly token: string; readonly expiresIn: number };
   readonly refreshToken: string | null;
@@ -42,10 +42,11 @@ export function tokenAnswer(parts: {
 }
 
 /**
- * The first tokens of a grant. They are derived, not drawn, so that several polls of which one will win store the same.
+ * The first tokens of a grant. Derived rather than random, so that concurrent polls, of which one wins, store the
+ * same.
  *
  * @param issuer our issuer identifier
- * @returns the body of the answer
+ * @returns the body of the token response
  */
 export async function firstTokens(
   ports: AccessTokenPorts,
