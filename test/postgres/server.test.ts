@@ -15,6 +15,13 @@ import { psql } from './psql.ts';
 import { startServer } from './server.ts';
 import { freshDatabase } from './shared.ts';
 
+/** What hold.testing.ts tells of itself. */
+interface Held {
+  readonly url: string;
+  readonly data: string;
+  readonly ports: readonly number[];
+}
+
 test('a fresh database is empty, of an ordinary user, and gone afterwards', async () => {
   const [name, adminUrl] = await (async () => {
     await using database = await freshDatabase();
@@ -111,7 +118,7 @@ test('a setting that PostgreSQL refuses is told in its own words', async () => {
   await assert.rejects(startServer({ settings: { work_mem: 'plenty' } }), /invalid value for parameter "work_mem"/);
 });
 
-test('nothing remains of a server whose test process is killed', async () => {
+test('nothing remains of what was started by a test process that is killed', async () => {
   const home = mkdtempSync(join(tmpdir(), 'linkpin-killed-'));
   chmodSync(home, 0o755);
   const script = fileURLToPath(new URL('hold.testing.ts', import.meta.url));
@@ -120,13 +127,15 @@ test('nothing remains of a server whose test process is killed', async () => {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  const { url, data } = JSON.parse(line) as { readonly url: string; readonly data: string };
+  const { url, data, ports } = JSON.parse(line) as Held;
   assert.ok(data.startsWith(home));
   const memory = sharedMemoryOf(data);
+  for (const port of ports) assert.equal(await isOpen(port), true);
   assert.equal(await psql(url, 'select 1'), '1');
   child.kill('SIGKILL');
   await until('the folder is gone', () => readdirSync(home).length === 0, 20);
   assert.deepEqual(programsIn(home), []);
+  for (const port of ports) assert.equal(await isOpen(port), false);
   assert.equal(existsSharedMemory(memory), false);
   rmSync(home, { recursive: true });
 });
