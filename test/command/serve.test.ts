@@ -26,7 +26,7 @@ test('serve prints one line of JSON, and its set-up link makes the first account
   const served = await serve(t);
   assert.match(served.url, /^http:\/\/127\.0\.0\.1:\d+$/);
   const setUpUrl = served.setUpUrl ?? '';
-  assert.ok(setUpUrl.startsWith(`${served.url}/setup?key=`));
+  assert.ok(setUpUrl.startsWith(`${served.url}/setup?token=`));
   const ada = new Person(served.url);
   const made = await ada.fillIn(await ada.get(setUpUrl), { username: 'ada', password });
   assert.equal(made.status, 200);
@@ -156,7 +156,7 @@ test('serve tells a person where, how to begin and how to let a phone in', async
   const running = start(['serve', '--port', '0', '--data', data, '--demo'], environment(home));
   const [text] = await running.wrote('stderr', /^[\s\S]*Ctrl-C stops it\.\n/);
   const url = /serves (http:\/\/127\.0\.0\.1:\d+)/.exec(text)?.[1] ?? '';
-  assert.match(text, new RegExp(`works once, and for an hour:\n    ${url}/setup\\?key=`));
+  assert.match(text, new RegExp(`works once, and for an hour:\n    ${url}/setup\\?token=`));
   assert.ok(text.includes(`${url}/tv`) && text.includes(`${url}/link`) && text.includes(data));
   const { port } = new URL(url);
   assert.match(

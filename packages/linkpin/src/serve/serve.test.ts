@@ -123,7 +123,7 @@ test('what came from elsewhere than flags is not repeated in the command', () =>
 
 const started = {
   url: 'http://127.0.0.1:4747',
-  setUpUrl: 'http://127.0.0.1:4747/setup?key=k',
+  setUpUrl: 'http://127.0.0.1:4747/setup?token=t',
   workers: 1,
   demo: true,
   data: '/srv/linkpin',
@@ -139,7 +139,7 @@ test('the banner says where, how to begin, how to try it, and how to let a phone
   and keeps its data in /srv/linkpin
 
   Make the first account here. The link works once, and for an hour:
-    http://127.0.0.1:4747/setup?key=k
+    http://127.0.0.1:4747/setup?token=t
 
   Television     http://127.0.0.1:4747/tv
   Link a device  http://127.0.0.1:4747/link

@@ -19,45 +19,45 @@ const kind = (result: AccountResult<unknown>): string => (result.ok ? 'ok' : res
 describe('the set-up link', () => {
   it('makes the first account, an administrator, once', async () => {
     const { accountService } = setUp();
-    const key = await accountService.registration.makeSetUpKey();
-    assert.ok(Buffer.from(key, 'base64url').length >= 16, '128 bits');
-    assert.equal(await accountService.registration.fitsSetUp(key), true);
-    const made = await accountService.registration.register(ada, { by: 'set-up', key });
+    const token = await accountService.registration.makeSetupToken();
+    assert.ok(Buffer.from(token, 'base64url').length >= 16, '128 bits');
+    assert.equal(await accountService.registration.isSetupToken(token), true);
+    const made = await accountService.registration.register(ada, { by: 'set-up', token });
     assert.ok(made.ok && made.value.isAdmin && made.value.number === 1);
-    assert.equal(await accountService.registration.fitsSetUp(key), false);
-    assert.equal(kind(await accountService.registration.register(bob, { by: 'set-up', key })), 'set-up-over');
+    assert.equal(await accountService.registration.isSetupToken(token), false);
+    assert.equal(kind(await accountService.registration.register(bob, { by: 'set-up', token })), 'set-up-over');
   });
 
   it('makes one account when two people use it at the same moment', async () => {
     const { accountService } = setUp();
-    const key = await accountService.registration.makeSetUpKey();
+    const token = await accountService.registration.makeSetupToken();
     const results = await Promise.all(
-      [ada, bob].map((who) => accountService.registration.register(who, { by: 'set-up', key })),
+      [ada, bob].map((who) => accountService.registration.register(who, { by: 'set-up', token })),
     );
     assert.deepEqual(results.map(kind).sort(), ['ok', 'set-up-over']);
   });
 
   it('survives a mistake in the form', async () => {
     const { accountService } = setUp();
-    const key = await accountService.registration.makeSetUpKey();
-    const short = await accountService.registration.register({ ...ada, password: 'short' }, { by: 'set-up', key });
+    const token = await accountService.registration.makeSetupToken();
+    const short = await accountService.registration.register({ ...ada, password: 'short' }, { by: 'set-up', token });
     assert.equal(kind(short), 'short-password');
-    assert.equal(kind(await accountService.registration.register(ada, { by: 'set-up', key })), 'ok');
+    assert.equal(kind(await accountService.registration.register(ada, { by: 'set-up', token })), 'ok');
   });
 
   it('ends after an hour, with a newer one, with any account, and never fits a guess', async () => {
     const { accountService, ports } = setUp();
-    const first = await accountService.registration.makeSetUpKey();
-    const second = await accountService.registration.makeSetUpKey();
-    assert.equal(await accountService.registration.fitsSetUp(first), false);
-    assert.equal(await accountService.registration.fitsSetUp(''), false);
+    const first = await accountService.registration.makeSetupToken();
+    const second = await accountService.registration.makeSetupToken();
+    assert.equal(await accountService.registration.isSetupToken(first), false);
+    assert.equal(await accountService.registration.isSetupToken(''), false);
     ports.pass(60 * 60 * 1000 - 1);
-    assert.equal(await accountService.registration.fitsSetUp(second), true);
+    assert.equal(await accountService.registration.isSetupToken(second), true);
     ports.pass(1);
-    assert.equal(await accountService.registration.fitsSetUp(second), false);
-    const third = await accountService.registration.makeSetUpKey();
+    assert.equal(await accountService.registration.isSetupToken(second), false);
+    const third = await accountService.registration.makeSetupToken();
     await accountService.registration.register(bob, operator);
-    assert.equal(await accountService.registration.fitsSetUp(third), false);
+    assert.equal(await accountService.registration.isSetupToken(third), false);
   });
 });
 
@@ -163,7 +163,7 @@ describe('an e-mail address', () => {
       ({ by: 'invite', secret: (await registration.invite()).secret }) as const;
     assert.equal(await confirmed('invite', invited), false);
     const first = async ({ registration }: AccountService) =>
-      ({ by: 'set-up', key: await registration.makeSetUpKey() }) as const;
+      ({ by: 'set-up', token: await registration.makeSetupToken() }) as const;
     assert.equal(await confirmed('off', first), false);
     const { accountService } = setUp();
     const nameless = await accountService.registration.register(bob, operator);

@@ -37,7 +37,7 @@ export type Entitlement =
   | { readonly by: 'operator'; readonly isAdmin: boolean }
   | { readonly by: 'anyone' }
   | { readonly by: 'invite'; readonly secret: string }
-  | { readonly by: 'set-up'; readonly key: string };
+  | { readonly by: 'set-up'; readonly token: string };
 
 /** Creates accounts, invites and the set-up link. */
 export interface Registration {
@@ -56,10 +56,10 @@ export interface Registration {
   check(entitlement: Entitlement): Promise<AccountResult<unknown>>;
   /** True if there is a usable invite with this secret. */
   isInvited(secret: string): Promise<boolean>;
-  /** Makes the secret for the set-up link, valid for an hour while there is no account; the one before ends. */
-  makeSetUpKey(): Promise<string>;
-  /** True if the set-up link with this secret is valid. */
-  fitsSetUp(key: string): Promise<boolean>;
+  /** Makes the token of the set-up link, valid for an hour while there is no account. The previous one stops working. */
+  makeSetupToken(): Promise<string>;
+  /** True if the set-up link with this token is valid. */
+  isSetupToken(token: string): Promise<boolean>;
 }
 
 /** Lifetime of a set-up link, in milliseconds. */
@@ -79,8 +79,8 @@ export function createRegistration(
 
   const isInvited = async (secret: string) =>
     rule === 'invite' && (await accounts.invite(keys.hash(secret), clock.now())) !== undefined;
-  const fitsSetUp = async (key: string) =>
-    (await accounts.isSetupToken(keys.hash(key), clock.now())) && (await accounts.isEmpty());
+  const isSetupToken = async (token: string) =>
+    (await accounts.isSetupToken(keys.hash(token), clock.now())) && (await accounts.isEmpty());
 
   /** The condition that the store checks again in the transaction that creates the account. */
   async function groundFor(entitlement: Entitlement): Promise<AccountResult<AccountGround>> {
@@ -93,8 +93,8 @@ export function createRegistration(
         if (!(await isInvited(entitlement.secret))) return refused({ kind: 'invite-gone' });
         return accepted({ by: 'invite', inviteHash: keys.hash(entitlement.secret) });
       case 'set-up':
-        if (!(await fitsSetUp(entitlement.key))) return refused({ kind: 'set-up-over' });
-        return accepted({ by: 'setup', tokenHash: keys.hash(entitlement.key) });
+        if (!(await isSetupToken(entitlement.token))) return refused({ kind: 'set-up-over' });
+        return accepted({ by: 'setup', tokenHash: keys.hash(entitlement.token) });
     }
   }
 
@@ -112,11 +112,11 @@ export function createRegistration(
     rule,
     check: groundFor,
     isInvited,
-    fitsSetUp,
-    async makeSetUpKey() {
-      const secret = random.id();
-      await accounts.setSetupToken({ hash: keys.hash(secret), expiresAt: clock.now() + setUpLife });
-      return secret;
+    isSetupToken,
+    async makeSetupToken() {
+      const token = random.id();
+      await accounts.setSetupToken({ hash: keys.hash(token), expiresAt: clock.now() + setUpLife });
+      return token;
     },
     async register(applicant, entitlement) {
       const ground = await groundFor(entitlement);

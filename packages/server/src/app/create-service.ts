@@ -124,7 +124,7 @@ export function startService(
     createAccount: ({ username, password, email = null, isAdmin = false }) =>
       accountService.registration.register({ username, email, password }, { by: 'operator', isAdmin }),
     setUpPath: async () =>
-      (await store.accounts.isEmpty()) ? `/setup?key=${await accountService.registration.makeSetUpKey()}` : null,
+      (await store.accounts.isEmpty()) ? `/setup?token=${await accountService.registration.makeSetupToken()}` : null,
     async close() {
       stopSweeping();
       inFlight.close();

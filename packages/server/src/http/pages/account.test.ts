@@ -182,7 +182,7 @@ describe('the way in', () => {
     };
     for (const [path, more] of [
       ['/signup', {}],
-      ['/setup', { key: await site.accountService.registration.makeSetUpKey() }],
+      ['/setup', { setupToken: await site.accountService.registration.makeSetupToken() }],
     ] as const) {
       const browser = new TestBrowser(site);
       await browser.open('/signup');

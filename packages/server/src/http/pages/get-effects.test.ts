@@ -68,7 +68,7 @@ async function adaAndEverywhere() {
     '/': ['/'],
     '/signin': ['/signin', '/signin?next=/devices'],
     '/signup': ['/signup', '/signup?invite=nonsense'],
-    '/setup': ['/setup', '/setup?key=nonsense'],
+    '/setup': ['/setup', '/setup?token=nonsense'],
     '/reset': ['/reset', '/reset?key=nonsense'],
     '/link': ['/link', `/link?code=${pin.code}`, '/link?code=ZZZZ', '/link?letters'],
     '/auth': ['/auth', `/auth?code=${pin.code}&clientID=a-client`],

@@ -113,10 +113,10 @@ describe('sign-in', () => {
 describe('the set-up link', () => {
   it('is used up by the form, not by looking, and leaves an administrator signed in', async () => {
     const site = testSite();
-    const key = await site.accountService.registration.makeSetUpKey();
+    const token = await site.accountService.registration.makeSetupToken();
     const browser = new TestBrowser(site);
     assert.match((await browser.open('/signin')).text, /no account here yet/);
-    for (let look = 0; look < 3; look += 1) assert.equal((await browser.open(`/setup?key=${key}`)).status, 200);
+    for (let look = 0; look < 3; look += 1) assert.equal((await browser.open(`/setup?token=${token}`)).status, 200);
     const short = await browser.post('/setup', { ...newcomer, password: 'short' });
     assert.equal(short.status, 422);
     assert.match(short.text, /Use at least 8 characters/);
@@ -124,9 +124,18 @@ describe('the set-up link', () => {
     const made = await browser.submit('/setup', newcomer);
     assert.match(made.text, /Link a device/);
     assert.match((await browser.open('/account')).text, /Invite someone/);
-    assert.equal((await new TestBrowser(site).open(`/setup?key=${key}`)).status, 404);
-    assert.equal((await new TestBrowser(site).post('/setup', { ...newcomer, username: 'eve', key })).status, 404);
+    assert.equal((await new TestBrowser(site).open(`/setup?token=${token}`)).status, 404);
+    const again = await new TestBrowser(site).post('/setup', { ...newcomer, username: 'eve', setupToken: token });
+    assert.equal(again.status, 404);
     assert.equal((await new TestBrowser(site).open('/setup')).status, 404);
+  });
+
+  it('works under the former name of its parameter, too, and so does its form', async () => {
+    const site = testSite();
+    const key = await site.accountService.registration.makeSetupToken();
+    assert.equal((await new TestBrowser(site).open(`/setup?key=${key}`)).status, 200);
+    assert.equal((await new TestBrowser(site).open('/setup?key=nonsense')).status, 404);
+    assert.equal((await new TestBrowser(site).post('/setup', { ...newcomer, key })).to, '/link');
   });
 });
 

@@ -93,9 +93,9 @@ function openSignUpForm({ frame, dependencies }: PageRequest, invite: string | n
   };
 }
 
-const setUpForm = ({ frame }: PageRequest, key: string): SignUpForm => ({
-  entitlement: { by: 'set-up', key },
-  form: (state) => setUpView(frame, key, state),
+const setUpForm = ({ frame }: PageRequest, token: string): SignUpForm => ({
+  entitlement: { by: 'set-up', token },
+  form: (state) => setUpView(frame, token, state),
   closed: 'setUpOver',
   next: '/link',
 });
@@ -114,12 +114,14 @@ export function signUp(pageRequest: PageRequest): Promise<Response> {
   );
 }
 
-/** GET /setup: the set-up link. Opening it does not use it up. */
+/** GET /setup: the set-up link. Opening it does not use it up. `key`, the former name of its parameter, works until 0.2. */
 export function showSetUp(pageRequest: PageRequest): Promise<Response> {
-  return show(pageRequest, setUpForm(pageRequest, pageRequest.c.req.query('key') ?? ''));
+  const { req } = pageRequest.c;
+  return show(pageRequest, setUpForm(pageRequest, req.query('token') ?? req.query('key') ?? ''));
 }
 
 /** POST /setup */
 export function setUp(pageRequest: PageRequest): Promise<Response> {
-  return enter(pageRequest, setUpForm(pageRequest, pageRequest.form.get('key') ?? ''));
+  const { form } = pageRequest;
+  return enter(pageRequest, setUpForm(pageRequest, form.get('setupToken') ?? form.get('key') ?? ''));
 }

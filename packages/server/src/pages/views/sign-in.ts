@@ -148,12 +148,12 @@ export function signUpView(
 }
 
 /** Renders the page of the set-up link. */
-export function setUpView(frame: Frame, key: string, state: NewAccountState): Html {
+export function setUpView(frame: Frame, setupToken: string, state: NewAccountState): Html {
   const body = html`<div class="card narrow">
     <h1>${words.setUp}</h1>
     <p class="lead">${words.setUpLead}</p>
     <form method="post" action="${frame.base}/setup">
-      <input type="hidden" name="key" value="${key}" />
+      <input type="hidden" name="setupToken" value="${setupToken}" />
       ${formError(state.error)} ${newAccountFields(state)}
       <button type="submit" class="button">${words.setUpGo}</button>
     </form>
