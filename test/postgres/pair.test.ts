@@ -39,7 +39,7 @@ test('a standby follows; it is promoted when the primary was killed, and the pri
 test('a commit waits for a synchronous standby', async () => {
   await using pair = await startPair();
   const { name } = await tableOf(pair);
-  pair.standby.pause();
+  await pair.standby.pause();
   let done = false;
   const commit = pair.primary.sqlIn(name, 'insert into kept values (1)').then(() => (done = true));
   const isWaiting = async (): Promise<boolean> =>

@@ -92,7 +92,7 @@ test('a server that is killed has lost nothing that was committed, on the same p
 test('a paused server takes connections and answers none of them until it goes on', async () => {
   await using server = await startServer();
   assert.ok(!statesOf(server.data).includes('T'));
-  server.pause();
+  await server.pause();
   assert.deepEqual(new Set(statesOf(server.data)), new Set('T'));
   const socket = connect(server.port, '127.0.0.1');
   await once(socket, 'connect');
@@ -144,7 +144,7 @@ test('nothing remains of a server that was killed or paused before it is dispose
   const [killed, paused] = [await startServer(), await startServer()];
   const memories = [killed, paused].map(({ data }) => sharedMemoryOf(data));
   await killed.kill();
-  paused.pause();
+  await paused.pause();
   for (const server of [killed, paused]) await server[Symbol.asyncDispose]();
   for (const { data } of [killed, paused]) {
     assert.equal(existsSync(dirname(data)), false);

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
 import { freePort } from '../support/ports.ts';
 import { until } from '../support/until.ts';
 import { createDatabase, type Database } from './databases.ts';
-import { cpuOf, signalAll } from './processes.ts';
+import { continueAll, cpuOf, killAll, stopAll } from './processes.ts';
 import { psql } from './psql.ts';
 import { createSandbox, type Sandbox } from './sandbox.ts';
 import { copyData, findTemplate, programs } from './template.ts';
@@ -39,7 +38,7 @@ export interface Server {
   /** Starts it again after `kill`, on the same port with the same data. */
   start(): Promise<void>;
   /** Stops all its processes, so that connections stay open and nothing answers, until `resume`. */
-  pause(): void;
+  pause(): Promise<void>;
   resume(): void;
 }
 
@@ -110,14 +109,13 @@ export async function addServer(
       });
     },
     async kill() {
-      const program = running;
-      signalAll(pid(), 'SIGKILL');
+      await killAll(pid());
       running = undefined;
-      program?.ref();
-      if (program?.exitCode === null && program.signalCode === null) await once(program, 'exit');
     },
-    pause: () => signalAll(pid(), 'SIGSTOP'),
-    resume: () => signalAll(pid(), 'SIGCONT'),
+    async pause() {
+      await stopAll(pid());
+    },
+    resume: () => continueAll(pid()),
   };
 }
 
