@@ -1,15 +1,18 @@
 // `linkpin/testing`: plex.tv in the process of a test.
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
+import { createSecureServer } from 'node:http2';
 import { createEmulatedService, type EmulatedService } from '@linkpin/server/emulation';
 import { CallLog, type Call } from './calls.ts';
+import { createAuthority } from './certificates/authority.ts';
 import { EmulatorError } from './error.ts';
 import { FaultPlan, type Faults } from './faults.ts';
 import { fetchFrom } from './fetch-entrance.ts';
+import { divertThisThread } from './hooks/this-thread.ts';
 import { IssuedPins, type EmulatedPin } from './issued-pins.ts';
+import { listenOnLoopback } from './loopback-server.ts';
 import { createNodeEntrance } from './node-entrance.ts';
 import { readPeople, type EmulatorOptions } from './options.ts';
+import { plexHosts } from './plex-hosts.ts';
 import { createReception, type Reception } from './reception.ts';
 import { parseRoute, type Route } from './routes.ts';
 import { explainRefusal } from './refusals.ts';
@@ -78,9 +81,6 @@ export interface Emulator extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Names under which plex.tv's API is reached. */
-const hosts = ['plex.tv', 'www.plex.tv', 'clients.plex.tv', 'app.plex.tv'];
-
 /**
  * Starts plex.tv in this process: the service that `linkpin serve` runs, on a memory store, with a clock that can be
  * moved, without limits, for tests alone.
@@ -106,7 +106,7 @@ export async function emulator(options: EmulatorOptions = {}): Promise<Emulator>
       people,
       servers: options.servers ?? [],
       publicUrl: 'https://plex.tv',
-      hosts,
+      hosts: plexHosts,
       clock,
       onIssued: (pin) => pins.add(pin),
     });
@@ -117,10 +117,15 @@ export async function emulator(options: EmulatorOptions = {}): Promise<Emulator>
   });
   const unknown = new Set<string>();
 
-  const server = createServer(createNodeEntrance(() => reception));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const entrance = createNodeEntrance(() => reception);
+  const plain = await listenOnLoopback(createServer(entrance));
+  const url = `http://127.0.0.1:${plain.port}`;
+  const authority = createAuthority();
+  const identity = authority.issue(plexHosts);
+  // Node's compatibility layer makes requests of HTTP/2 look like those of HTTP/1.1.
+  const both = entrance as unknown as Parameters<typeof createSecureServer>[1];
+  const secure = await listenOnLoopback(createSecureServer({ ...identity, allowHTTP1: true }, both));
+  let giveBack = async (): Promise<void> => {};
 
   const codeOf = (pin: PinOrCode): string => (typeof pin === 'string' ? pin : pin.code);
   const nameOf = ({ as = people[0].name }: DecisionOptions): string => {
@@ -146,15 +151,22 @@ export async function emulator(options: EmulatorOptions = {}): Promise<Emulator>
   const close = async (): Promise<void> => {
     closing.abort();
     pins.clear('The emulator was closed while a test waited for a pin.');
-    const gone = once(server, 'close');
-    server.close();
     await stop();
-    server.closeAllConnections();
-    await gone;
+    await Promise.all([giveBack(), plain.close(), secure.close()]);
     if (options.strict === true && unknown.size > 0) {
       throw new EmulatorError(`The emulator was asked for what it does not have: ${[...unknown].join(', ')}.`);
     }
   };
+
+  if (options.intercept !== false) {
+    try {
+      const ports = { 80: plain.port, 443: secure.port };
+      giveBack = divertThisThread({ hosts: plexHosts, ports, ca: authority.cert });
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
 
   return {
     url,

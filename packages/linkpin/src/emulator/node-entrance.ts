@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerHttp2Stream } from 'node:http2';
 import { buffer } from 'node:stream/consumers';
 import type { NodeHandler } from '@linkpin/server';
 import { DroppedConnection } from './break-response.ts';
@@ -46,8 +47,15 @@ async function answerItself(
     outgoing.end(method === 'HEAD' ? undefined : text);
   } catch (error) {
     if (!(error instanceof DroppedConnection)) throw error;
-    incoming.socket.destroy();
+    drop(incoming);
   }
+}
+
+/** Closes the connection. In HTTP/2 the request's socket stands for its stream alone. */
+function drop(incoming: IncomingMessage): void {
+  const { stream, socket } = incoming as IncomingMessage & { readonly stream?: ServerHttp2Stream };
+  if (stream === undefined) socket.destroy();
+  else stream.session?.destroy();
 }
 
 /** Makes the listener of a `node:http` or `node:http2` server, which hands over to the service's own. */

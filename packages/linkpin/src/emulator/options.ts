@@ -25,6 +25,11 @@ export interface EmulatorOptions {
   readonly people?: readonly (string | PersonOptions)[];
   /** Default: none. */
   readonly servers?: readonly MediaServerOptions[];
+  /**
+   * Connections of this thread to plex.tv come here, so that an app needs no other address. Default: yes. One emulator of
+   * a thread can do so at a time.
+   */
+  readonly intercept?: boolean;
   /** Closing fails if anything was asked for that the emulator does not have. Default: no. */
   readonly strict?: boolean;
 }
