@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { freshDatabase } from '../../../../../test/postgres/shared.ts';
+import { until } from '../../../../../test/support/until.ts';
+import { StoreBusyError } from '../../service/ports/busy.ts';
+import { readPostgresAddress } from './address.ts';
+import { Connections, type ConnectionsOptions } from './connections.ts';
+
+/** Connections that are closed when the test is over. */
+async function open(context: TestContext, url: string, options: ConnectionsOptions = {}): Promise<Connections> {
+  const connections = await Connections.open(readPostgresAddress(url), { most: 4, ...options });
+  context.after(() => connections.close());
+  return connections;
+}
+
+test('what is written is read, numbers as numbers and JSON as its text', async (context) => {
+  await using database = await freshDatabase();
+  const connections = await open(context, database.url);
+  const { rows, rowCount, command } = await connections.query({
+    text: `select $1::int8 as big, 1.5::numeric as fraction, $2::text as text, $3::bytea as bytes, $4::bool as yes,
+      '{"a": 1}'::jsonb as document, $5::text[] as texts, $6::int8[] as bigs, $7::text as nothing`,
+    values: [2 ** 53 - 1, 'Grüße', Buffer.from([0, 255]), true, ['a"b', '', 'null', null], [1, 2], undefined],
+  });
+  assert.deepEqual(
+    [{ ...rows[0] }, rowCount, command],
+    [
+      {
+        big: 2 ** 53 - 1,
+        fraction: 1.5,
+        text: 'Grüße',
+        bytes: Buffer.from([0, 255]),
+        yes: true,
+        document: '{"a": 1}',
+        texts: ['a"b', '', 'null', null],
+        bigs: [1, 2],
+        nothing: null,
+      },
+      1,
+      'SELECT',
+    ],
+  );
+});
+
+test('text with U+0000 comes back as it was, and equal text stays equal', async (context) => {
+  await using database = await freshDatabase();
+  const connections = await open(context, database.url);
+  const texts = ['a\0b', 'a\u00010b', 'a\u00011b', '\0', '\u0001', '\0\0\u0001\u00011', 'a0b', ''];
+  await connections.query({ text: 'create table t (id int primary key, v text unique, w varchar(20))' });
+  await connections.query({
+    text: 'insert into t select i, v, v from unnest($1::int4[], $2::text[]) as u(i, v)',
+    values: [texts.map((_, index) => index), texts],
+  });
+  const { rows } = await connections.query({ text: 'select v, w, array[v] as list from t order by id' });
+  assert.deepEqual(
+    rows.map(({ v, w, list }) => [v, w, list]),
+    texts.map((text) => [text, text, [text]]),
+  );
+  for (const [id, text] of texts.entries()) {
+    const found = await connections.query({ text: 'select id from t where v = $1', values: [text] });
+    assert.deepEqual(
+      found.rows.map((row) => row['id']),
+      [id],
+    );
+  }
+});
+
+test('the primary is told by when it started and by its timeline', async (context) => {
+  await using database = await freshDatabase();
+  const connections = await open(context, database.url);
+  const { host, startedAt, timeline } = connections.state;
+  assert.equal(host, new URL(database.url).host);
+  assert.equal(timeline, 1);
+  const utc = await database.sql(`select pg_postmaster_start_time() = '${startedAt}'`);
+  assert.equal(utc, 't');
+});
+
+test('a transaction is committed whole, or not at all when its work throws', async (context) => {
+  await using database = await freshDatabase();
+  const connections = await open(context, database.url);
+  await connections.query({ text: 'create table t (id int primary key)' });
+  const result = await connections.transaction(async ({ query }) => {
+    const answers = [1, 2, 3].map((id) => query({ text: 'insert into t values ($1)', values: [id] }));
+    return (await Promise.all(answers)).map(({ rowCount }) => rowCount);
+  });
+  assert.deepEqual(result, [1, 1, 1]);
+  const why = new Error('no');
+  const refused = connections.transaction(async ({ query }) => {
+    await query({ text: 'insert into t values (4)' });
+    throw why;
+  });
+  await assert.rejects(refused, why);
+  assert.equal(await database.sql('select count(*) from t'), '3');
+});
+
+test('a statement that failed fails its transaction, also when the work did not look', async (context) => {
+  await using database = await freshDatabase();
+  const connections = await open(context, database.url);
+  await connections.query({ text: 'create table t (id int primary key)' });
+  const swallowed = connections.transaction(async ({ query }) => {
+    void query({ text: 'insert into t values (1)' });
+    void query({ text: 'insert into t values (1)' });
+    await Promise.allSettled([query({ text: 'insert into t values (2)' })]);
+  });
+  await assert.rejects(swallowed, (error: Error) => {
+    assert.deepEqual({ ...error, constraint: 't_pkey', code: '23505' }, { ...error });
+    assert.equal('detail' in error, false, 'the values of the row are not told');
+    return true;
+  });
+  assert.equal(await database.sql('select count(*) from t'), '0');
+});
+
+test('statements outside of transactions stand for themselves, however many are sent at once', async (context) => {
+  await using database = await freshDatabase();
+  const connections = await open(context, database.url, { most: 2 });
+  await connections.query({ text: 'create table t (id int primary key)' });
+  const ids = Array.from({ length: 200 }, (_, id) => id % 100);
+  const answers = await Promise.allSettled(
+    ids.map((id) => connections.query({ name: 'insert', text: 'insert into t values ($1)', values: [id] })),
+  );
+  assert.equal(answers.filter(({ status }) => status === 'fulfilled').length, 100);
+  assert.equal(await database.sql('select count(*) from t'), '100');
+  const mine = await database.sql(
+    "select count(*) from pg_stat_activity where application_name = 'linkpin' and datname = current_database()",
+  );
+  assert.ok(Number(mine) <= 2, mine);
+});
+
+test('transactions and statements share few connections, and all of them have their turn', async (context) => {
+  await using database = await freshDatabase();
+  const connections = await open(context, database.url, { most: 2 });
+  await connections.query({ text: 'create table t (n int)' });
+  const add = { text: 'insert into t values (1)' };
+  await Promise.all(
+    Array.from({ length: 100 }, (_, index) =>
+      index % 2 === 0
+        ? connections.query(add)
+        : connections.transaction(async ({ query }) => {
+            await query(add);
+            await query(add);
+          }),
+    ),
+  );
+  assert.equal(await database.sql('select count(*) from t'), '150');
+});
+
+test('a transaction that deadlocks is run again', async (context) => {
+  await using database = await freshDatabase();
+  await database.sql(`alter database ${new URL(database.url).pathname.slice(1)} set deadlock_timeout = '10ms'`);
+  const connections = await open(context, database.url);
+  await connections.query({ text: 'create table t (id int primary key, n int not null default 0)' });
+  await connections.query({ text: 'insert into t values (1), (2)' });
+  let runs = 0;
+  let held = 0;
+  let bothHold = (): void => {};
+  const holding = new Promise<void>((resolve) => (bothHold = resolve));
+  const add = { name: 'add', text: 'update t set n = n + 1 where id = $1' };
+  const swap = (ids: readonly number[]) =>
+    connections.transaction(async ({ query }) => {
+      runs += 1;
+      await query({ ...add, values: ids.slice(0, 1) });
+      held += 1;
+      if (held === 2) bothHold();
+      await holding;
+      await query({ ...add, values: ids.slice(1) });
+    });
+  await Promise.all([swap([1, 2]), swap([2, 1])]);
+  assert.equal(await database.sql('select id, n from t order by id'), '1\t2\n2\t2');
+  assert.equal(runs, 3);
+});
+
+test('a transaction that cannot be serialized is run again, and is busy when that does not help', async (context) => {
+  await using database = await freshDatabase();
+  const connections = await open(context, database.url);
+  await connections.query({ text: 'create table t (n int not null)' });
+  await connections.query({ text: 'insert into t values (0)' });
+  const serializable = { text: 'set transaction isolation level repeatable read' };
+  const add = { text: 'update t set n = n + 1' };
+  let runs = 0;
+  const addAfter = (other: (run: number) => Promise<unknown>) =>
+    connections.transaction(async ({ query }) => {
+      runs += 1;
+      await query(serializable);
+      await query({ text: 'select n from t' });
+      await other(runs);
+      await query(add);
+    });
+  await addAfter(async (run) => (run === 1 ? connections.query(add) : undefined));
+  assert.deepEqual([runs, await database.sql('select n from t')], [2, '2']);
+  runs = 0;
+  await assert.rejects(
+    addAfter(() => connections.query(add)),
+    (error: Error) => {
+      assert.ok(error instanceof StoreBusyError);
+      assert.equal((error.cause as { readonly code: string }).code, '40001');
+      return true;
+    },
+  );
+  assert.ok(runs > 1);
+});
+
+test('who does nothing inside a transaction for half a second loses it', async (context) => {
+  await using database = await freshDatabase();
+  const connections = await open(context, database.url);
+  await connections.query({ text: 'create table t (id int primary key)' });
+  const lost: Error[] = [];
+  const holder = await connections.dedicated({ lost: (why) => lost.push(why) });
+  await holder.query({ text: 'begin; lock t' });
+  assert.equal((await connections.query({ text: 'insert into t values (1)' })).rowCount, 1);
+  await until('the holder is told', () => lost.length > 0);
+  assert.match(String(lost[0]), /idle-in-transaction timeout/);
+});
+
+test('a lock that somebody keeps holding, and a statement that takes too long, are given up', async (context) => {
+  await using database = await freshDatabase();
+  const connections = await open(context, database.url);
+  await connections.query({ text: 'create table t (id int primary key)' });
+  const held = connections.transaction(
+    async ({ query }) => {
+      await query({ text: 'lock t' });
+      const insert = connections.query({ text: 'insert into t values (1)' });
+      await assert.rejects(insert, busyBy('55P03'));
+      await assert.rejects(connections.query({ text: 'select pg_sleep(60)' }), busyBy('57014'));
+      return 'held';
+    },
+    { timeout: 120_000 },
+  );
+  assert.equal(await held, 'held');
+});
+
+/** Busy, and the server's code for why. */
+const busyBy = (state: string) => (error: Error) => {
+  assert.ok(error instanceof StoreBusyError, String(error));
+  assert.equal((error.cause as { readonly code?: string }).code, state);
+  return true;
+};
