@@ -84,24 +84,6 @@ test('D11: five seconds when interval is absent, empty, zero or nonsense', async
   }
 });
 
-test('D19: nothing that a device shows holds the device code; only what it saves does', async () => {
-  const { signIn } = await beginDevice(pending);
-  const { save, ...shown } = signIn;
-  assert.ok(!JSON.stringify(shown).includes('the-device-code'));
-  assert.equal(save().deviceCode, 'the-device-code');
-});
-
-test('D22, D23, D24: the complete address is for the QR code; code and plain address are there beside it', async () => {
-  const { signIn } = await beginDevice(pending);
-  assert.equal(signIn.qrText, 'https://auth.example/link?code=WDJB-MJHT');
-  assert.equal(signIn.verificationUriComplete, signIn.qrText);
-  assert.equal(signIn.code, 'WDJB-MJHT');
-  assert.equal(signIn.verificationUri, 'https://auth.example/link');
-  const plain = await beginDeviceWith({}, codeBody({ verification_uri_complete: undefined }), pending);
-  assert.equal(plain.signIn.verificationUriComplete, null);
-  assert.equal(plain.signIn.qrText, 'https://auth.example/link');
-});
-
 test('D27, D28: every poll sends exactly the grant type, the device code and client_id', async () => {
   const scene = await beginDevice(pending, tokens);
   await deviceOutcome(scene);
