@@ -223,7 +223,6 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       ...(geoip.warning === null ? [] : [geoip.warning]),
       ...(delivery?.warnings() ?? []),
     ],
-    startedAt,
     storeFault: createReadiness(store, clock),
     capacity: createCapacity(settings.maxInFlight),
     longPolls: new LongPolls(changeNotifier, { overall: settings.waits, perNetwork: settings.waitsPerNetwork }),

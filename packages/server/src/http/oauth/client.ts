@@ -30,7 +30,7 @@ export async function findClient(
       clock: ports.clock,
       replayCache,
       clientKeys: oauth.clientKeys,
-      startedAt: context.startedAt,
+      startedAt: ports.startedAt,
     },
     authentication,
     requestContext.baseUrl,
@@ -43,8 +43,8 @@ export async function findProvenKey(call: ApiCall): Promise<Result<string | null
   const { request, context, requestContext } = call;
   const proof = request.header('dpop');
   if (proof === undefined) return accepted(null);
-  const { startedAt, ports } = context;
-  const { clock, nonces } = ports;
+  const { ports } = context;
+  const { clock, nonces, startedAt } = ports;
   const isFresh = (nonce: string): boolean => ageOfNonce(ports, nonce) === 'fresh';
   const start = { since: startOf(startedAt), isFresh };
   const key = await proveKey({ clock, replayCache: replayCacheOf(call, ports.replayCache), start }, proof, {

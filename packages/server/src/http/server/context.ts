@@ -59,8 +59,6 @@ export interface ServiceContext {
   /** The media servers that the operator declared. */
   readonly servers: readonly PlexServer[];
   readonly log: Logger;
-  /** When this process began, see `startOf`. */
-  readonly startedAt: number;
   /** What is wrong with the store, or undefined when it works. */
   readonly storeFault: () => Promise<unknown>;
   /** Warnings for the operator, shown by `/readyz`. */
