@@ -1,19 +1,18 @@
+import type { Synchronous } from '../domain/awaitable.ts';
 import { poll } from '../domain/polling.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { PollPacing } from '../service/ports/poll-pacing.ts';
 import { SharedHashTable } from './shared-hash-table.ts';
-
-/** Poll pacing that waits for nothing. */
-interface AtOnce extends PollPacing {
-  take(...poll: Parameters<PollPacing['take']>): boolean;
-}
 
 /**
  * Keeps the pace in a table that the threads of this process share.
  *
  * @param table where there is no room, the pin that began to poll first is forgotten
  */
-export function createPollPacing(clock: Clock, table: SharedHashTable = SharedHashTable.create(200_000)): AtOnce {
+export function createPollPacing(
+  clock: Clock,
+  table: SharedHashTable = SharedHashTable.create(200_000),
+): Synchronous<PollPacing> {
   return {
     take(pinId, first, until, kind) {
       const now = clock.now();

@@ -1,3 +1,4 @@
+import type { Synchronous } from '../domain/awaitable.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { WrongCodes } from '../service/ports/wrong-codes.ts';
 import { SharedHashTable, type Entry } from './shared-hash-table.ts';
@@ -5,18 +6,15 @@ import { SharedHashTable, type Entry } from './shared-hash-table.ts';
 /** So many wrong codes may be sent for one pin. A device sends none. */
 const most = 10;
 
-/** Counts that wait for nothing. */
-interface AtOnce extends WrongCodes {
-  take(pinId: string, until: number): boolean;
-  refund(pinId: string): void;
-}
-
 /**
  * Counts in a table that the threads of this process share.
  *
  * @param table where there is no room, what was counted first is forgotten
  */
-export function createWrongCodes(clock: Clock, table: SharedHashTable = SharedHashTable.create(100_000)): AtOnce {
+export function createWrongCodes(
+  clock: Clock,
+  table: SharedHashTable = SharedHashTable.create(100_000),
+): Synchronous<WrongCodes> {
   const change = (pinId: string, next: (entry: Entry | undefined) => Entry | undefined): void => {
     table.change(pinId, clock.now(), next, 'forget');
   };
