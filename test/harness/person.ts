@@ -1,10 +1,11 @@
 // A person with a browser that runs no script: fetches pages, keeps cookies, fills in forms.
 import assert from 'node:assert/strict';
+import { CookieJar } from './cookie-jar.ts';
 
 /** Somebody in front of the pages of a service. */
 export class Person {
   readonly #server: string;
-  readonly #cookies = new Map<string, string>();
+  readonly #cookies = new CookieJar();
   readonly #more: () => Readonly<Record<string, string>>;
   readonly #fetch: (request: Request) => Promise<Response>;
 
@@ -24,7 +25,7 @@ export class Person {
 
   /** What the browser keeps, as the header in which it sends it. */
   get cookie(): string {
-    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    return this.#cookies.header;
   }
 
   /** Fetches a page, redirects followed. */
@@ -64,10 +65,7 @@ export class Person {
     const sent = body === null ? {} : { method: 'POST', body };
     const headers = { cookie: this.cookie, origin: new URL(this.#server).origin, ...this.#more() };
     const response = await this.#fetch(new Request(url, { ...sent, headers, redirect: 'manual' }));
-    for (const line of response.headers.getSetCookie()) {
-      const [name = '', value = ''] = line.slice(0, line.indexOf(';')).split(/=(.*)/s);
-      this.#cookies.set(name, value);
-    }
+    this.#cookies.take(response);
     const next = response.headers.get('location');
     if (next !== null) return this.#visit(new URL(next, url).href, null);
     return readPage(url.pathname, response.status, await response.text());

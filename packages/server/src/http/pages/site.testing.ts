@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { movableClock } from '../../../../../test/harness/clock.ts';
+import { CookieJar } from '../../../../../test/harness/cookie-jar.ts';
 import { testDependencies } from '../../../../../test/harness/dependencies.ts';
 import type { AccountService } from '../../accounts/account-service.ts';
 import type { SettingsInput } from '../../config/settings.ts';
@@ -125,11 +126,14 @@ export interface Reply {
   readonly to: string | null;
 }
 
-/** A browser without scripts: it keeps cookies and the hidden fields of the page it is on. */
+/**
+ * A browser without scripts in front of the pages alone. Unlike the harness's `Person`, who fills in the forms of a page, it
+ * posts whatever a test wants, to see what is refused.
+ */
 export class TestBrowser {
   readonly #site: TestSite;
   readonly #address: string | null;
-  readonly cookies: Map<string, string> = new Map();
+  readonly cookies: CookieJar = new CookieJar();
   /** The path of the page it is on. */
   at = '/';
   #hidden: Map<string, string> = new Map();
@@ -141,8 +145,7 @@ export class TestBrowser {
 
   async send(path: string, init: RequestInit = {}): Promise<Reply> {
     const headers = new Headers(init.headers);
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    if (cookie !== '') headers.set('cookie', cookie);
+    if (this.cookies.size > 0) headers.set('cookie', this.cookies.header);
     const response = await this.#site.pages.request(
       `http://inside${path}`,
       { ...init, headers },
@@ -151,11 +154,7 @@ export class TestBrowser {
         baseUrl: this.#site.baseUrl,
       },
     );
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      if (/Max-Age=0\b/.test(line)) this.cookies.delete(name);
-      else this.cookies.set(name, value);
-    }
+    this.cookies.take(response);
     const base = new URL(this.#site.baseUrl).pathname.replace(/\/$/, '');
     const location = response.headers.get('location');
     const text = await response.text();
