@@ -78,6 +78,41 @@ describe('weak codes (X6)', () => {
     assert.deepEqual(ask(usual, [1, 1, 1, 1, 1], { longer: 4 }), [4, 4, 4, 4, 5]);
   });
 
+  it('have the first length with a place: the short one, else one of the longer, whatever those begin with', () => {
+    const full = fc.record({
+      network: fc.array(fc.nat(400), { minLength: 16, maxLength: 16 }),
+      others: fc.array(fc.nat(400), { minLength: 16, maxLength: 16 }),
+    });
+    const formats = fc.constantFrom(
+      { alphabet: '0123456789', length: 5 },
+      { alphabet: '01', length: 14 },
+      plexCodes.weak,
+    );
+    const given = [formats, fc.constantFrom(3, 35, 160, 4000), fc.nat(4), fc.nat(20), full] as const;
+    fc.assert(
+      fc.property(...given, (format, perDay, above, longer, { network, others }) => {
+        const codes = weakCodes(format, perDay);
+        const { short } = codes;
+        const least = short + above;
+        const waitingAt = (length: number) => {
+          const own = network[length % 16] ?? 0;
+          return { overall: own + (others[length % 16] ?? 0), network: own };
+        };
+        const hasPlace = (length: number): boolean => {
+          const places = placesAt(codes, length);
+          const waiting = waitingAt(length);
+          return waiting.overall < places && waiting.network < Math.max(1, Math.floor(places / 2));
+        };
+        const lengths = Array.from({ length: 64 }, (_, index) => index + 1);
+        const from = Math.max(short + 1, least, longer);
+        const first =
+          least === short && hasPlace(short) ? short : lengths.find((length) => length >= from && hasPlace(length));
+        assert.equal(nextWeakLength(codes, { waitingAt, wide: 0, isV6: false, least, longer }), first);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('are never shorter than the short length, though a shorter one would have places', () => {
     const six = weakCodes({ ...plexCodes.weak, length: 6 }, 160);
     const waitingAt = (length: number) => ({ overall: length === 6 ? placesAt(six, 6) : 0, network: 0 });

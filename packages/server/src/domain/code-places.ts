@@ -79,7 +79,7 @@ export interface Asking {
   readonly wide: number;
   /** It asks over IPv6. */
   readonly isV6: boolean;
-  /** No code is shorter; more than the short length when its guesses are spent. */
+  /** No code is shorter: the short length at least, and more when its guesses are spent. */
   readonly least: number;
   /** The least length of a code that finds no place among the short ones. */
   readonly longer: number;
@@ -103,7 +103,7 @@ export function nextWeakLength(codes: WeakCodes, asking: Asking): number | undef
   if (isPinned) return hasPlace(codes, short, asking) ? short : undefined;
   if (asking.least <= short && hasPlace(codes, short, asking)) return short;
   let length = asking.longer;
-  while (length <= short || length < asking.least) length += 1;
+  while (length < asking.least) length += 1;
   while (!hasPlace(codes, length, asking)) length += 1;
   return length;
 }
