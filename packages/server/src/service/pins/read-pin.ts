@@ -49,7 +49,9 @@ export async function readPin(ports: ReadPinPorts, reading: PinReading): Promise
   const isNear = pin !== undefined && isSameNetwork(pin, from);
   const read = isNear ? verdict : await permitFromAfar(ports, verdict, from);
   if (!read.ok || reading.code === null) return read;
-  return recordEvidence(ports, read.value, { codeHolder: requesterHash(ports, reading), from });
+  const recorded = await recordEvidence(ports, read.value, { codeHolder: requesterHash(ports, reading), from });
+  // The pin may have been settled before this could be recorded.
+  return recorded.ok ? readable(recorded.value, ports.clock.now()) : recorded;
 }
 
 /**
