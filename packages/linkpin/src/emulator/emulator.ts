@@ -7,6 +7,7 @@ import { createAuthority } from './certificates/authority.ts';
 import { EmulatorError } from './error.ts';
 import { FaultPlan, type Faults } from './faults.ts';
 import { fetchFrom } from './fetch-entrance.ts';
+import { chromiumArguments } from './hooks/chromium.ts';
 import { divertThisThread } from './hooks/this-thread.ts';
 import { IssuedPins, type EmulatedPin } from './issued-pins.ts';
 import { listenOnLoopback } from './loopback-server.ts';
@@ -37,6 +38,8 @@ export interface DecisionOptions {
 export interface Emulator extends AsyncDisposable {
   /** Where it listens: plain HTTP on a loopback address, the paths of plex.tv. */
   readonly url: string;
+  /** Arguments for a Chromium that is to take this for plex.tv: `launchOptions.args` in Playwright. */
+  readonly chromiumArgs: readonly string[];
   /**
    * Answers a request without a socket: for msw, nock and the like. The host does not matter; a path without one is
    * enough.
@@ -124,7 +127,9 @@ export async function emulator(options: EmulatorOptions = {}): Promise<Emulator>
   const identity = authority.issue(plexHosts);
   // Node's compatibility layer makes requests of HTTP/2 look like those of HTTP/1.1.
   const both = entrance as unknown as Parameters<typeof createSecureServer>[1];
-  const secure = await listenOnLoopback(createSecureServer({ ...identity, allowHTTP1: true }, both));
+  const secure = await listenOnLoopback(
+    createSecureServer({ key: identity.key, cert: identity.cert, allowHTTP1: true }, both),
+  );
   let giveBack = async (): Promise<void> => {};
 
   const codeOf = (pin: PinOrCode): string => (typeof pin === 'string' ? pin : pin.code);
@@ -170,6 +175,7 @@ export async function emulator(options: EmulatorOptions = {}): Promise<Emulator>
 
   return {
     url,
+    chromiumArgs: chromiumArguments(secure.port, identity.spkiHash),
     faults,
     advance,
     fetch: (request, init) =>

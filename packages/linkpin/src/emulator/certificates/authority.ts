@@ -19,6 +19,8 @@ import {
 export interface Identity {
   readonly key: string;
   readonly cert: string;
+  /** SHA-256 of its public key (SPKI), in base64: how Chromium is told to take it. */
+  readonly spkiHash: string;
 }
 
 /** A certificate authority that lives in this process alone: its key is never written. */
@@ -148,6 +150,7 @@ export function createAuthority(now: number = Date.now()): Authority {
       return {
         key: own.key.export({ type: 'pkcs8', format: 'pem' }).toString(),
         cert: pem('CERTIFICATE', leaf),
+        spkiHash: createHash('sha256').update(own.spki).digest('base64'),
       };
     },
   };

@@ -4,7 +4,7 @@
 export type Der = Buffer;
 
 /** @param tag the identifier octet */
-export function tagged(tag: number, ...parts: readonly Uint8Array[]): Der {
+function tagged(tag: number, ...parts: readonly Uint8Array[]): Der {
   const content = Buffer.concat(parts);
   return Buffer.concat([Buffer.from([tag]), lengthOf(content.length), content]);
 }

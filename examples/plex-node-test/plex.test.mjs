@@ -1,0 +1,33 @@
+// A sign-in with Plex, tested offline in node:test: node --test
+// In a project of your own: npm i -D linkpin, and your app in place of ../plex-app.mjs.
+import assert from 'node:assert/strict';
+import { after, afterEach, test } from 'node:test';
+import { emulator } from 'linkpin/testing';
+import { requestPin, userOf } from '../plex-app.mjs';
+
+const plex = await emulator();
+afterEach(() => plex.reset());
+after(() => plex.close());
+
+test('a person approves, and is signed in', async () => {
+  const user = userOf(await requestPin());
+  await plex.approve(await plex.nextPin());
+  assert.equal((await user).username, 'ada');
+});
+
+test('somebody denies, or does not answer for half an hour: nobody is signed in', async () => {
+  for (const end of ['deny', 'expire']) {
+    const user = userOf(await requestPin());
+    await plex[end](await plex.nextPin());
+    assert.equal(await user, null);
+  }
+});
+
+test('plex.tv is busy for a while', async () => {
+  const pin = await requestPin();
+  plex.faults.next('GET /api/v2/pins/:id', { kind: 'rate-limited', retryAfter: 0 }, { times: 3 });
+  plex.faults.next('GET /api/v2/pins/:id', { kind: 'server-error', status: 502 });
+  const user = userOf(pin);
+  await plex.approve(await plex.nextPin());
+  assert.equal((await user).username, 'ada');
+});
