@@ -121,6 +121,8 @@ async function answerFor(
       if (isExpired(pin, startedAt)) return refused({ kind: 'expired' });
       const recorded = await recordEvidence(ports, pin, { from: poll.reader });
       if (!recorded.ok) return recorded;
+      // What was recorded may be recorded with a pin that has changed meanwhile.
+      if (recorded.value !== pin) return answerFor(ports, poll, recorded.value, issue, startedAt);
       return accepted({
         kind: 'waiting',
         pin,
