@@ -67,10 +67,8 @@ export const promiseMutants: readonly Mutant[] = [
     name: 'SQLite forgets what a requester hid behind',
     file: `${src}/stores/sql/pins.ts`,
     symbol: 'SqlPins',
-    guard:
-      '    requester: { ...sender, claims: deviceInfo },\n    createdAt,\n    expiresAt,\n    state,\n    ...(polled === undefined',
-    without:
-      '    requester: { ...sender, claims: deviceInfo, hiddenBehind: undefined },\n    createdAt,\n    expiresAt,\n    state,\n    ...(polled === undefined',
+    guard: 'requester: { ...sender, claims: deviceInfo },',
+    without: 'requester: { ...sender, claims: deviceInfo, hiddenBehind: undefined },',
     tests: contract,
     named: 'each state survives',
   },
