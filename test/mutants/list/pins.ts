@@ -134,7 +134,7 @@ export const pinMutants: readonly Mutant[] = [
     name: 'an id is given to another pin at once',
     file: `${src}/domain/new-pin.ts`,
     symbol: 'planNewPin',
-    guard: `if (!isPublicIdFree(publicIdEndsAt, now)) return refused('handle-taken');`,
+    guard: `if (!isPublicIdFree(publicIdEndsAt, now)) return refused('public-id-taken');`,
     without: '',
     tests: adding,
   },
@@ -145,7 +145,7 @@ export const pinMutants: readonly Mutant[] = [
     guard: `.where('dialect', '=', the('dialect')).where('handle', '=', the('handle'))`,
     without: `.where('handle', '=', the('handle'))`,
     tests: sqlite,
-    named: 'dialect',
+    named: 'of one protocol',
   },
   {
     name: 'a grant that was revoked comes back',

@@ -48,9 +48,9 @@ describe('a new pin', () => {
   });
 
   it('does not get a public id whose pin is live, or ended less than a day ago', () => {
-    assert.equal(refusalOf({ publicIdEndsAt: now + 1 }), 'handle-taken');
-    assert.equal(refusalOf({ publicIdEndsAt: now }), 'handle-taken');
-    assert.equal(refusalOf({ publicIdEndsAt: now - publicIdRest + 1 }), 'handle-taken');
+    assert.equal(refusalOf({ publicIdEndsAt: now + 1 }), 'public-id-taken');
+    assert.equal(refusalOf({ publicIdEndsAt: now }), 'public-id-taken');
+    assert.equal(refusalOf({ publicIdEndsAt: now - publicIdRest + 1 }), 'public-id-taken');
     assert.equal(refusalOf({ publicIdEndsAt: now - publicIdRest }), undefined);
   });
 
@@ -73,7 +73,7 @@ describe('a new pin', () => {
 
   it('is told the first reason', () => {
     const taken = { publicIdEndsAt: now, codeEndsAt: [now + 1], counts: full };
-    assert.equal(refusalOf(taken), 'handle-taken');
+    assert.equal(refusalOf(taken), 'public-id-taken');
     assert.equal(refusalOf({ ...taken, publicIdEndsAt: undefined }), 'code-taken');
   });
 });

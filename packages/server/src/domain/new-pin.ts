@@ -12,7 +12,7 @@ import { publicIdRest } from './pin.ts';
 import { accepted, refused, type Result } from './result.ts';
 
 /** Why a new pin is not stored; after the first two another is drawn. */
-export type NotAdded = 'handle-taken' | 'code-taken' | WrongLength | NoRoom;
+export type NotAdded = 'public-id-taken' | 'code-taken' | WrongLength | NoRoom;
 
 /** What a store finds in the step in which a pin is to be added. Ends are milliseconds since the epoch. */
 export interface AddingPin {
@@ -45,7 +45,7 @@ export function planNewPin(
   rules: IssueRules | undefined,
   { publicIdEndsAt, codeEndsAt, counts }: AddingPin,
 ): Result<CountedScopes, NotAdded> {
-  if (!isPublicIdFree(publicIdEndsAt, now)) return refused('handle-taken');
+  if (!isPublicIdFree(publicIdEndsAt, now)) return refused('public-id-taken');
   if (!isCodeFree(codeEndsAt, now)) return refused('code-taken');
   const { isV6 } = scopesOf(pin.kind, pin.address);
   const limited = rules && judgeNewPin(counts, rules, pin.codeLength, isV6);

@@ -30,9 +30,9 @@ export const deviceNumber = (grantId: string): number =>
 /**
  * A device of the account that asks.
  *
- * @param asker the device that asks, the only one that is shown with a token
+ * @param owner the owner of the token that was sent, whose own device alone is shown with a token
  */
-export function plexDeviceOf(grant: Grant, asker: TokenOwner): PlexDevice {
+export function plexDeviceOf(grant: Grant, owner: TokenOwner): PlexDevice {
   const { id, name, clientId, deviceInfo, address, collectedFrom, linkedAt, collectedAt, lastSeenAt } = grant;
   return {
     id: deviceNumber(id),
@@ -46,7 +46,7 @@ export function plexDeviceOf(grant: Grant, asker: TokenOwner): PlexDevice {
     model: deviceInfo.model ?? '',
     vendor: deviceInfo.vendor ?? '',
     clientIdentifier: clientId,
-    token: id === asker.grant.id ? asker.token : '',
+    token: id === owner.grant.id ? owner.token : '',
     createdAt: linkedAt,
     lastSeenAt: lastSeenAt ?? collectedAt ?? linkedAt,
   };

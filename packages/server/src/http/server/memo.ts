@@ -6,14 +6,14 @@ const longest = 256;
  *
  * @param most how many texts are cached; when there are more, the cache is emptied
  */
-export function memo<Value>(tell: (text: string) => Value, most = 4096): (text: string) => Value {
-  const told = new Map<string, Value>();
+export function memo<Value>(derive: (text: string) => Value, most = 4096): (text: string) => Value {
+  const cached = new Map<string, Value>();
   return (text) => {
-    const known = told.get(text);
+    const known = cached.get(text);
     if (known !== undefined) return known;
-    const value = tell(text);
-    if (told.size >= most) told.clear();
-    if (text.length <= longest) told.set(text, value);
+    const value = derive(text);
+    if (cached.size >= most) cached.clear();
+    if (text.length <= longest) cached.set(text, value);
     return value;
   };
 }

@@ -24,7 +24,7 @@ export interface ApprovalOrder {
   /** Id of the delegate's grant; null for an approval on a page. */
   readonly approvedBy: string | null;
   /** Opens the pin as well, if nobody has. */
-  readonly looks?: boolean;
+  readonly opens?: boolean;
   /** The number that the person typed, and the session; required if a number has to match. */
   readonly number?: { readonly session: string; readonly typed: number };
 }
@@ -40,7 +40,7 @@ export interface ApprovalOrder {
  */
 export async function approvePin<Bar = never>(
   ports: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events' | 'grants' | 'oauthClients' | 'keys' | 'clock' | 'random'>,
-  { pin: held, account, address, place, mayApprove, scopes, approvedBy, number, looks = false }: ApprovalOrder,
+  { pin: held, account, address, place, mayApprove, scopes, approvedBy, number, opens = false }: ApprovalOrder,
   findBar: (pin: Pin) => Promise<Bar | null> = async () => null,
 ): Promise<Result<Pin, Refusal | Bar>> {
   let grant: Grant | undefined;
@@ -67,16 +67,16 @@ export async function approvePin<Bar = never>(
       approval,
       number === undefined ? null : { session: number.session, isRight: number.typed === right },
     );
-    const yes = answered.ok && answered.value.state.at === 'approved' ? answered.value.state.approval : undefined;
-    grant = yes && grantOf(ports, pin, yes);
+    const made = answered.ok && answered.value.state.at === 'approved' ? answered.value.state.approval : undefined;
+    grant = made && grantOf(ports, pin, made);
     return answered;
   };
   const tell = (pin: Pin, before: Pin): readonly NewEvent[] => {
     const by = { about: pin, account: account.id, address };
     if (pin.state.at === 'pending') return [];
-    const isFirstLook = looks && before.state.at === 'pending' && before.state.opened === null;
+    const isFirstOpening = opens && before.state.at === 'pending' && before.state.opened === null;
     const answer = { ...by, kind: pin.state.at === 'denied' ? 'denied' : 'approved' } as const;
-    return isFirstLook ? [{ ...by, kind: 'opened' }, answer] : [answer];
+    return isFirstOpening ? [{ ...by, kind: 'opened' }, answer] : [answer];
   };
   const result = await changePin(ports, held, change, tell);
   if (!result.ok || grant === undefined || (await addGrant(ports, grant))) return result;

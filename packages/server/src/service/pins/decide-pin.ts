@@ -137,7 +137,7 @@ export async function decidePin(
     approvedBy,
     ...(scopes === undefined ? {} : { scopes }),
     ...(number === undefined ? {} : { number }),
-    ...(opens === undefined ? {} : { looks: opens }),
+    ...(opens === undefined ? {} : { opens }),
   };
   return approvePin(ports, { pin, ...approval }, (current) => findBar(ports, current, decider, decision));
 }

@@ -62,7 +62,7 @@ describe('a request for a device code', () => {
 
   it('tells the secret of the pin that was stored, when one before it was not', async () => {
     const { ports } = await deviceFlow(createMemoryStore());
-    const answers = ['handle-taken', 'code-taken'] as const;
+    const answers = ['public-id-taken', 'code-taken'] as const;
     const tried: Pin[] = [];
     const pins = new Proxy(ports.pins, {
       get(target, name) {

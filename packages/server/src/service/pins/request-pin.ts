@@ -84,7 +84,7 @@ export async function requestPin(
       void ports.events.note({ kind: 'issued', about: pin, account: null, address: pin.requester.address });
       return accepted(pin);
     }
-    if (inserted === 'handle-taken' || inserted === 'code-taken') continue;
+    if (inserted === 'public-id-taken' || inserted === 'code-taken') continue;
     if (inserted.kind === 'no-room') {
       return refused({ kind: 'over-budget', retryAfter: Math.max(1, Math.ceil((inserted.roomAt - now) / 1000)) });
     }

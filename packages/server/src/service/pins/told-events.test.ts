@@ -59,7 +59,7 @@ test('a yes that is the first look, too, is told as both, in that order; one upo
   const [unseen, seen] = [await ask(), await ask()];
   must(await openCode(ports, seen.code, 'ben', { address: '203.0.113.2' }));
   for (const { id } of [unseen, seen]) {
-    must(await approvePin(ports, { ...yes, pin: id, address: '203.0.113.3', looks: true }));
+    must(await approvePin(ports, { ...yes, pin: id, address: '203.0.113.3', opens: true }));
   }
   assert.deepEqual(await told(), [
     ['opened', 'ben', '203.0.113.2', 'tv'],

@@ -220,7 +220,7 @@ describe('a request', () => {
   it('draws again when the handle or the code is taken', async () => {
     const ports = setUp();
     const first = must(await ask(ports));
-    const answers = ['handle-taken', 'code-taken'] as const;
+    const answers = ['public-id-taken', 'code-taken'] as const;
     let turn = 0;
     const insert = (pin: Pin, now: number) => {
       const answer = answers[turn];

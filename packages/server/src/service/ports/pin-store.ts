@@ -20,7 +20,7 @@ export interface EndedPins {
 }
 
 /** What is stored with a change of a pin. */
-export interface Beside {
+export interface ReplaceOptions {
   /** Entries for the audit log, stored in the same step as the pin, and only if that is. */
   readonly entries?: readonly NewEntry[];
 }
@@ -35,7 +35,7 @@ export interface Beside {
  */
 export interface PinStore {
   /**
-   * Adds a new pin. `handle-taken` if a pin of that protocol with that public id is live or ended less than
+   * Adds a new pin. `public-id-taken` if a pin of that protocol with that public id is live or ended less than
    * `publicIdRest` ago; `code-taken` if a live pin has a code that folds alike. An expired pin gives up its code in
    * the same step. The core's `planNewPin` decides in that step, so that concurrent callers cannot exceed the limits.
    *
@@ -53,7 +53,7 @@ export interface PinStore {
    * callers with the same expected version exactly one gets true. Id, protocol, public id, kind, code, requester and
    * times never change. A pin that is no longer pending makes room for another.
    */
-  replace(next: Pin, expectedVersion: number, beside?: Beside): Promise<boolean>;
+  replace(next: Pin, expectedVersion: number, options?: ReplaceOptions): Promise<boolean>;
   /**
    * Reads up to `limit` pins that ended after a cursor and not after `until`, and returns those that were still
    * pending.

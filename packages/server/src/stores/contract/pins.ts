@@ -28,7 +28,7 @@ export function pinContract({ describe, story }: Suite): void {
       assert.deepEqual(await pins.byCode(foldCode(pin.code), t0), pin);
     });
 
-    story('a handle is of one dialect, and names nothing in the other', async ({ pins }) => {
+    story('a public id is of one protocol, and names nothing in the other', async ({ pins }) => {
       const pin = aPin();
       await pins.insert(pin, t0);
       assert.equal(await pins.byPublicId('oauth', pin.publicId), undefined);
@@ -114,22 +114,22 @@ export function pinContract({ describe, story }: Suite): void {
       }
     });
 
-    story('a handle is not given twice while its pin lives and for a day after its end', async ({ pins }) => {
+    story('a public id is not given twice while its pin lives and for a day after its end', async ({ pins }) => {
       const first = aPin();
       const end = endOf(first);
       await pins.insert(first, t0);
       const again = (now: number) =>
         pins.insert(aPin({ publicId: first.publicId, createdAt: now, expiresAt: now + life }), now);
-      assert.equal(await again(t0), 'handle-taken');
-      assert.equal(await again(end), 'handle-taken');
-      assert.equal(await again(end + publicIdRest - 1), 'handle-taken');
+      assert.equal(await again(t0), 'public-id-taken');
+      assert.equal(await again(end), 'public-id-taken');
+      assert.equal(await again(end + publicIdRest - 1), 'public-id-taken');
       assert.deepEqual(await pins.byPublicId('plex', first.publicId), first);
       const later = end + publicIdRest;
       assert.equal(await again(later), 'ok');
       assert.equal((await pins.byPublicId('plex', first.publicId))?.createdAt, later);
     });
 
-    story('the rest of a handle counts from the real end, which a redemption moves', async ({ pins }) => {
+    story('the rest of a public id counts from the real end, which a redemption moves', async ({ pins }) => {
       const pin = aPin();
       await pins.insert(pin, t0);
       const approved = must(approve(pin, anApproval()));
@@ -137,7 +137,7 @@ export function pinContract({ describe, story }: Suite): void {
       const redeemed = must(redeem(approved, null, t0 + 5));
       assert.equal(await pins.replace(redeemed, approved.version), true);
       const free = t0 + 5 + repeatReadWindow + publicIdRest;
-      assert.equal(await pins.insert(aPin({ publicId: pin.publicId }), free - 1), 'handle-taken');
+      assert.equal(await pins.insert(aPin({ publicId: pin.publicId }), free - 1), 'public-id-taken');
       assert.equal(await pins.insert(aPin({ publicId: pin.publicId }), free), 'ok');
     });
 
@@ -149,7 +149,7 @@ export function pinContract({ describe, story }: Suite): void {
       assert.equal(await pins.insert(aPin({ code: first.code }), first.expiresAt - 1), 'code-taken');
     });
 
-    story('an ended pin gives up its code and stays readable by its handle', async ({ pins }) => {
+    story('an ended pin gives up its code and stays readable by its public id', async ({ pins }) => {
       const first = aPin();
       await pins.insert(first, t0);
       const second = aPin({ code: first.code, createdAt: first.expiresAt, expiresAt: first.expiresAt + life });
@@ -221,10 +221,10 @@ export function pinContract({ describe, story }: Suite): void {
       assert.equal(await pins.replace(aPin(), 1), false);
     });
 
-    story('of callers that insert one handle at once exactly one is told ok', async ({ pins }) => {
+    story('of callers that insert one public id at once exactly one is told ok', async ({ pins }) => {
       const publicId = aPin().publicId;
       const answers = await atOnce(16, () => pins.insert(aPin({ publicId }), t0));
-      assert.deepEqual(tallied(answers), { 'handle-taken': 15, ok: 1 });
+      assert.deepEqual(tallied(answers), { 'public-id-taken': 15, ok: 1 });
     });
 
     story('of callers that insert one code at once exactly one is told ok', async ({ pins }) => {

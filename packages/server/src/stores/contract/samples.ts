@@ -51,7 +51,7 @@ export const austin: Place = {
 
 let serial = 0;
 
-/** A fresh pending weak pin, issued at {@link t0}, with a handle and a code of its own. */
+/** A fresh pending weak pin, issued at {@link t0}, with a public id and a code of its own. */
 export function aPin(parts: Partial<Pin> = {}): Pin {
   serial += 1;
   return {

@@ -13,7 +13,7 @@ import {
 import { planNewPin } from '../../domain/new-pin.ts';
 import { endOf, isExpired, type Protocol, type Pin } from '../../domain/pin.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
-import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
+import type { ReplaceOptions, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { ExpiryCursor } from '../../service/ports/audit-log.ts';
 import { PinCounts } from './pin-counts.ts';
 import { Timeline } from './timeline.ts';
@@ -77,7 +77,7 @@ export class MemoryPins implements PinStore {
     return this.#pins.get(id);
   }
 
-  async replace(next: Pin, expectedVersion: number, { entries = [] }: Beside = {}): Promise<boolean> {
+  async replace(next: Pin, expectedVersion: number, { entries = [] }: ReplaceOptions = {}): Promise<boolean> {
     const stored = this.#pins.get(next.id);
     if (stored?.version !== expectedVersion) return false;
     this.#ends.remove(stored.id, endOf(stored));

@@ -3,7 +3,7 @@ import type { IssueRules } from '../../domain/issue-limits.ts';
 import { countedAs, isWaiting, overallScope, retentionCutoff } from '../../domain/live-counts.ts';
 import { endOf, type Protocol, type Pin, type Requester } from '../../domain/pin.ts';
 import type { Keys } from '../../service/ports/keys.ts';
-import type { Beside, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
+import type { ReplaceOptions, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
 import type { ExpiryCursor } from '../../service/ports/audit-log.ts';
 import type { Sql } from './sql.ts';
 import type { Memory } from './memory.ts';
@@ -110,7 +110,7 @@ export class SqlPins implements PinStore {
     return this.#read(await this.#reader.get(byId, { id }));
   }
 
-  async replace(next: Pin, expectedVersion: number, { entries = [] }: Beside = {}): Promise<boolean> {
+  async replace(next: Pin, expectedVersion: number, { entries = [] }: ReplaceOptions = {}): Promise<boolean> {
     const replaced = await this.#writer.write('replacePin', {
       key: next.id,
       version: next.version,

@@ -25,7 +25,7 @@ test('a new key leaves live pins findable and their codes taken; a key that is g
   const bereft = await openSqliteStore({ file, keys: createKeys([current]) });
   assert.equal(await bereft.pins.byCode(foldCode('ABCD'), t0), undefined);
   assert.equal(await bereft.pins.byPublicId('plex', before.publicId), undefined);
-  assert.equal(await bereft.pins.insert(aPin({ publicId: before.publicId }), t0), 'handle-taken');
+  assert.equal(await bereft.pins.insert(aPin({ publicId: before.publicId }), t0), 'public-id-taken');
   assert.deepEqual(await bereft.pins.byCode(foldCode('EFGH'), t0), after);
   await bereft.close();
 });
