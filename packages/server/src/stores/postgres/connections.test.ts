@@ -1,21 +1,16 @@
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import { freshDatabase } from '../../../../../test/postgres/shared.ts';
+import { startServer } from '../../../../../test/postgres/server.ts';
 import { until } from '../../../../../test/support/until.ts';
 import { StoreBusyError } from '../../service/ports/busy.ts';
 import { readPostgresAddress } from './address.ts';
-import { Connections, type ConnectionsOptions } from './connections.ts';
-
-/** Connections that are closed when the test is over. */
-async function open(context: TestContext, url: string, options: ConnectionsOptions = {}): Promise<Connections> {
-  const connections = await Connections.open(readPostgresAddress(url), { most: 4, ...options });
-  context.after(() => connections.close());
-  return connections;
-}
+import { Connections } from './connections.ts';
+import { openFor } from './temporary.testing.ts';
 
 test('what is written is read, numbers as numbers and JSON as its text', async (context) => {
   await using database = await freshDatabase();
-  const connections = await open(context, database.url);
+  const connections = await openFor(context, database.url);
   const { rows, rowCount, command } = await connections.query({
     text: `select $1::int8 as big, 1.5::numeric as fraction, $2::text as text, $3::bytea as bytes, $4::bool as yes,
       '{"a": 1}'::jsonb as document, $5::text[] as texts, $6::int8[] as bigs, $7::text as nothing`,
@@ -43,7 +38,7 @@ test('what is written is read, numbers as numbers and JSON as its text', async (
 
 test('text with U+0000 comes back as it was, and equal text stays equal', async (context) => {
   await using database = await freshDatabase();
-  const connections = await open(context, database.url);
+  const connections = await openFor(context, database.url);
   const texts = ['a\0b', 'a\u00010b', 'a\u00011b', '\0', '\u0001', '\0\0\u0001\u00011', 'a0b', ''];
   await connections.query({ text: 'create table t (id int primary key, v text unique, w varchar(20))' });
   await connections.query({
@@ -66,7 +61,7 @@ test('text with U+0000 comes back as it was, and equal text stays equal', async 
 
 test('the primary is told by when it started and by its timeline', async (context) => {
   await using database = await freshDatabase();
-  const connections = await open(context, database.url);
+  const connections = await openFor(context, database.url);
   const { host, startedAt, timeline } = connections.state;
   assert.equal(host, new URL(database.url).host);
   assert.equal(timeline, 1);
@@ -76,7 +71,7 @@ test('the primary is told by when it started and by its timeline', async (contex
 
 test('a transaction is committed whole, or not at all when its work throws', async (context) => {
   await using database = await freshDatabase();
-  const connections = await open(context, database.url);
+  const connections = await openFor(context, database.url);
   await connections.query({ text: 'create table t (id int primary key)' });
   const result = await connections.transaction(async ({ query }) => {
     const answers = [1, 2, 3].map((id) => query({ text: 'insert into t values ($1)', values: [id] }));
@@ -94,7 +89,7 @@ test('a transaction is committed whole, or not at all when its work throws', asy
 
 test('a statement that failed fails its transaction, also when the work did not look', async (context) => {
   await using database = await freshDatabase();
-  const connections = await open(context, database.url);
+  const connections = await openFor(context, database.url);
   await connections.query({ text: 'create table t (id int primary key)' });
   const swallowed = connections.transaction(async ({ query }) => {
     void query({ text: 'insert into t values (1)' });
@@ -111,7 +106,7 @@ test('a statement that failed fails its transaction, also when the work did not 
 
 test('statements outside of transactions stand for themselves, however many are sent at once', async (context) => {
   await using database = await freshDatabase();
-  const connections = await open(context, database.url, { most: 2 });
+  const connections = await openFor(context, database.url, { most: 2 });
   await connections.query({ text: 'create table t (id int primary key)' });
   const ids = Array.from({ length: 200 }, (_, id) => id % 100);
   const answers = await Promise.allSettled(
@@ -127,7 +122,7 @@ test('statements outside of transactions stand for themselves, however many are 
 
 test('transactions and statements share few connections, and all of them have their turn', async (context) => {
   await using database = await freshDatabase();
-  const connections = await open(context, database.url, { most: 2 });
+  const connections = await openFor(context, database.url, { most: 2 });
   await connections.query({ text: 'create table t (n int)' });
   const add = { text: 'insert into t values (1)' };
   await Promise.all(
@@ -146,7 +141,7 @@ test('transactions and statements share few connections, and all of them have th
 test('a transaction that deadlocks is run again', async (context) => {
   await using database = await freshDatabase();
   await database.sql(`alter database ${new URL(database.url).pathname.slice(1)} set deadlock_timeout = '10ms'`);
-  const connections = await open(context, database.url);
+  const connections = await openFor(context, database.url);
   await connections.query({ text: 'create table t (id int primary key, n int not null default 0)' });
   await connections.query({ text: 'insert into t values (1), (2)' });
   let runs = 0;
@@ -170,7 +165,7 @@ test('a transaction that deadlocks is run again', async (context) => {
 
 test('a transaction that cannot be serialized is run again, and is busy when that does not help', async (context) => {
   await using database = await freshDatabase();
-  const connections = await open(context, database.url);
+  const connections = await openFor(context, database.url);
   await connections.query({ text: 'create table t (n int not null)' });
   await connections.query({ text: 'insert into t values (0)' });
   const serializable = { text: 'set transaction isolation level repeatable read' };
@@ -198,9 +193,98 @@ test('a transaction that cannot be serialized is run again, and is busy when tha
   assert.ok(runs > 1);
 });
 
+test('a named statement goes on when its table was changed by somebody else', async (context) => {
+  await using database = await freshDatabase();
+  const connections = await openFor(context, database.url, { most: 1 });
+  await connections.query({ text: 'create table t (id int primary key)' });
+  const read = { name: 'read', text: 'select * from t' };
+  const insert = { text: 'insert into t (id) select count(*) from t' };
+  await connections.query(read);
+  await database.sql("alter table t add column note text default 'new'");
+  await connections.query(insert);
+  assert.deepEqual({ ...(await connections.query(read)).rows[0] }, { id: 0, note: 'new' });
+  await database.sql('alter table t drop column note');
+  const { rowCount } = await connections.transaction(async ({ query }) => {
+    await query(insert);
+    return query(read);
+  });
+  assert.equal(rowCount, 2);
+});
+
+test('connections that are ended from outside are replaced', async (context) => {
+  await using database = await freshDatabase();
+  const connections = await openFor(context, database.url);
+  const lost: Error[] = [];
+  await connections.dedicated({ lost: (why) => lost.push(why) });
+  const isMine = "datname = current_database() and application_name = 'linkpin'";
+  await database.sql(`select pg_terminate_backend(pid) from pg_stat_activity where ${isMine}`);
+  await until('the dedicated one is told', () => lost.length === 1);
+  assert.match(String(lost[0]), /terminating connection due to administrator command/);
+  const { rows } = await connections.transaction(({ query }) => query({ text: 'select 1 as one' }));
+  assert.equal(rows[0]?.['one'], 1);
+});
+
+test('a dedicated connection hears what is notified', async (context) => {
+  await using database = await freshDatabase();
+  const connections = await openFor(context, database.url);
+  const heard: string[][] = [];
+  const ear = await connections.dedicated({
+    lost: () => {},
+    notification: (channel, payload) => heard.push([channel, payload]),
+  });
+  await ear.query({ text: 'listen bell' });
+  await connections.query({ text: "select pg_notify('bell', $1)", values: ['a\0b'] });
+  await until('it is heard', () => heard.length > 0);
+  assert.deepEqual(heard, [['bell', 'a\0b']]);
+  await ear.close();
+  await assert.rejects(ear.query({ text: 'select 1' }), StoreBusyError);
+});
+
+test('what is under way when the connections are closed comes to its end, and nothing more begins', async () => {
+  await using database = await freshDatabase();
+  const connections = await Connections.open(readPostgresAddress(database.url), { most: 1 });
+  await connections.query({ text: 'create table t (id int primary key)' });
+  let closed: Promise<void> | undefined;
+  const refused: Promise<void>[] = [];
+  const insertLate = (): unknown =>
+    refused.push(assert.rejects(connections.query({ text: 'insert into t values (3)' }), /The store is closed/));
+  await connections.transaction(async ({ query }) => {
+    insertLate();
+    closed = connections.close();
+    insertLate();
+    await query({ text: 'insert into t values (1)' });
+    await query({ text: 'insert into t values (2)' });
+  });
+  await closed;
+  await Promise.all(refused);
+  assert.equal(await database.sql('select string_agg(id::text, chr(44)) from t'), '1,2');
+});
+
+test('whether what is confirmed can be lost is told', async (context) => {
+  await using server = await startServer();
+  await using database = await server.freshDatabase();
+  const connections = await openFor(context, database.url);
+  assert.match(String(await connections.warnings()), /^No synchronous standby \(synchronous_standby_names\)/);
+  await server.sql("alter system set synchronous_standby_names = 'one'", 'select pg_reload_conf()');
+  await until('nothing is told', async () => (await connections.warnings()).length === 0);
+  await server.sql('alter system set synchronous_commit = local', 'select pg_reload_conf()');
+  await until('the setting is told', async () =>
+    String(await connections.warnings()).startsWith('synchronous_commit is local'),
+  );
+});
+
+test('a transaction that need not be durable does not wait to be', async (context) => {
+  await using database = await freshDatabase();
+  const connections = await openFor(context, database.url);
+  const ask = { text: "select current_setting('synchronous_commit') as commit" };
+  const { rows } = await connections.transaction(({ query }) => query(ask), { asynchronous: true });
+  assert.equal(rows[0]?.['commit'], 'off');
+  assert.equal((await connections.query(ask)).rows[0]?.['commit'], 'on');
+});
+
 test('who does nothing inside a transaction for half a second loses it', async (context) => {
   await using database = await freshDatabase();
-  const connections = await open(context, database.url);
+  const connections = await openFor(context, database.url);
   await connections.query({ text: 'create table t (id int primary key)' });
   const lost: Error[] = [];
   const holder = await connections.dedicated({ lost: (why) => lost.push(why) });
@@ -212,7 +296,7 @@ test('who does nothing inside a transaction for half a second loses it', async (
 
 test('a lock that somebody keeps holding, and a statement that takes too long, are given up', async (context) => {
   await using database = await freshDatabase();
-  const connections = await open(context, database.url);
+  const connections = await openFor(context, database.url);
   await connections.query({ text: 'create table t (id int primary key)' });
   const held = connections.transaction(
     async ({ query }) => {

@@ -4,6 +4,7 @@ import { loadDriver } from './driver.ts';
 import {
   ConnectionLostError,
   isConflict,
+  isOutdated,
   isReadOnly,
   messageOf,
   PostgresStartError,
@@ -105,7 +106,8 @@ export class Connections {
     try {
       return await connection.query(query);
     } catch (error) {
-      if (isReadOnly(error)) connection.destroy(messageOf(error));
+      this.#judge(connection, error);
+      if (isOutdated(error)) return this.query(query);
       throw error instanceof ConnectionLostError && !wasLost ? unknownOutcome(error) : toStoreError(error);
     }
   }
@@ -127,7 +129,7 @@ export class Connections {
       try {
         return await runTransaction(connection, work, this.#begin(options), options.timeout);
       } catch (error) {
-        if (isReadOnly(error)) connection.destroy(messageOf(error));
+        this.#judge(connection, error);
         if (!mayPass(error) || run >= mostRuns || performance.now() > end) throw toStoreError(error);
       } finally {
         this.#pool.giveBack(connection);
@@ -154,7 +156,7 @@ export class Connections {
         connection.query(query).catch((error: unknown) => {
           throw toStoreError(error);
         }),
-      close: () => this.#pool.release(connection),
+      close: () => this.#pool.retire(connection),
     };
   }
 
@@ -176,6 +178,12 @@ export class Connections {
     return this.#pool.close();
   }
 
+  /** Whether a connection is good for more after an error. */
+  #judge(connection: ServerConnection, error: unknown): void {
+    if (isReadOnly(error)) connection.destroy(messageOf(error));
+    if (isOutdated(error)) void this.#pool.retire(connection);
+  }
+
   #begin({ asynchronous = false, timeout }: TransactionOptions): string {
     const settings = asynchronous ? ['synchronous_commit = off'] : [];
     if (this.#pooled || timeout !== undefined) {
@@ -194,7 +202,7 @@ const askReplication = `select current_setting('synchronous_standby_names') as n
 
 /** Whether a transaction that failed so may succeed when it is run again, and has done nothing. */
 function mayPass(error: unknown): boolean {
-  return isConflict(error) || isReadOnly(error) || error instanceof ConnectionLostError;
+  return isConflict(error) || isReadOnly(error) || isOutdated(error) || error instanceof ConnectionLostError;
 }
 
 async function runTransaction<Result>(

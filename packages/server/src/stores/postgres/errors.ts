@@ -42,13 +42,19 @@ export function isReadOnly(error: unknown): boolean {
   return stateOf(error) === '25006';
 }
 
+/** A prepared statement whose table has changed since: nothing was done, and a connection on which it is new can do it. */
+export function isOutdated(error: unknown): boolean {
+  const { routine } = Object(error) as { readonly routine?: unknown };
+  return stateOf(error) === '0A000' && routine === 'RevalidateCachedQuery';
+}
+
 /** Classes and codes after which nothing was done and a later attempt may succeed: 08 is the connection, 53 resources, 58 the disk. */
 const passing = /^(08|53|58|40001|40P01|25006|25P03|55P03|57)/;
 
 /** What a caller of the store is told: busy if it is about the server and not about the statement. */
 export function toStoreError(error: unknown): unknown {
   if (error instanceof ConnectionLostError || passing.test(stateOf(error) ?? '')) {
-    return new StoreBusyError(`The store is out of reach: ${messageOf(error)}.`, { cause: error });
+    return new StoreBusyError(`The store could not do it: ${messageOf(error)}.`, { cause: error });
   }
   return error;
 }

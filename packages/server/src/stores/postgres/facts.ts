@@ -2,7 +2,6 @@
 
 /** What a server says about itself to each connection. */
 export interface Facts {
-  readonly isStandby: boolean;
   /** 150004 for 15.4. */
   readonly version: number;
   readonly encoding: string;
@@ -13,8 +12,7 @@ export interface Facts {
 }
 
 /** Asks for {@link Facts}; any role may. */
-export const askFacts = `select pg_is_in_recovery() as standby,
-  current_setting('server_version_num')::int4 as version,
+export const askFacts = `select current_setting('server_version_num')::int4 as version,
   current_setting('server_encoding') as encoding,
   to_char(pg_postmaster_start_time() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as started,
   case when not pg_is_in_recovery()
@@ -22,9 +20,8 @@ export const askFacts = `select pg_is_in_recovery() as standby,
 
 /** Reads the row of {@link askFacts}. */
 export function readFacts(row: Readonly<Record<string, unknown>> | undefined): Facts {
-  const { standby, version, encoding, started, timeline } = row ?? {};
+  const { version, encoding, started, timeline } = row ?? {};
   return {
-    isStandby: standby === true,
     version: Number(version),
     encoding: String(encoding),
     startedAt: String(started),

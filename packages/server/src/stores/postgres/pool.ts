@@ -4,7 +4,10 @@ import { messageOf, stateOf } from './errors.ts';
 import { findPrimary } from './primary.ts';
 import { ServerConnection, type Access } from './server-connection.ts';
 
-/** The primary that was found last. Something of it changes when another one takes over, or the same one starts anew. */
+/**
+ * The primary that was found last. Something of it changes when another one takes over, or the same one starts anew;
+ * behind a pooler only once a connection to the pooler was lost.
+ */
 export interface PrimaryState {
   readonly host: string;
   /** In UTC. */
@@ -108,9 +111,9 @@ export class Pool {
     }
   }
 
-  /** Closes a {@link dedicate}d connection. */
-  async release(connection: ServerConnection): Promise<void> {
-    this.#dedicated.delete(connection);
+  /** Closes a connection once what was sent on it has been answered. */
+  async retire(connection: ServerConnection): Promise<void> {
+    for (const set of [this.#shared, this.#taken, this.#dedicated]) set.delete(connection);
     await connection.close();
   }
 

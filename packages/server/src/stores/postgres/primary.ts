@@ -25,14 +25,14 @@ type Answer = { readonly primary: ServerConnection } | { readonly trouble: strin
  * @throws {PostgresStartError} if there is none, and waiting will not help
  */
 export async function findPrimary(access: Access, leastTimeline: number): Promise<ServerConnection> {
-  const answers: Answer[] = [];
+  const answers = new Map<PostgresHost, Answer>();
   let best: ServerConnection | undefined;
   let isOver = false;
   let found = (): void => {};
   const first = new Promise<void>((resolve) => (found = resolve));
   const asked = access.address.hosts.map(async (host) => {
     const answer = await ask(access, host, leastTimeline);
-    answers.push(answer);
+    answers.set(host, answer);
     if (!('primary' in answer)) return;
     const { primary } = answer;
     const isBetter = !isOver && (primary.facts.timeline ?? 0) > (best?.facts.timeline ?? 0);
@@ -45,7 +45,10 @@ export async function findPrimary(access: Access, leastTimeline: number): Promis
   await Promise.race([all, pause(grace, undefined, { ref: false })]);
   isOver = true;
   if (best !== undefined) return best;
-  const troubles = answers.flatMap((answer) => ('trouble' in answer ? [answer] : []));
+  const troubles = access.address.hosts.flatMap((host) => {
+    const answer = answers.get(host);
+    return answer !== undefined && 'trouble' in answer ? [answer] : [];
+  });
   const final = troubles.find(({ isFinal }) => isFinal);
   if (final !== undefined) throw new PostgresStartError(`${final.trouble}.`);
   throw new NoPrimaryError(troubles.map(({ trouble }) => trouble).join('; '));
@@ -66,12 +69,15 @@ async function ask(access: Access, host: PostgresHost, leastTimeline: number): P
   }
   const { facts } = connection;
   const misfit = unfit(facts);
-  if (misfit === undefined && (facts.timeline ?? 0) >= leastTimeline) return { primary: connection };
+  if (misfit === undefined && facts.timeline !== undefined && facts.timeline >= leastTimeline) {
+    return { primary: connection };
+  }
   void connection.close();
   if (misfit !== undefined) return { trouble: `${host.label}/${access.address.database} ${misfit}`, isFinal: true };
-  const trouble = facts.isStandby
-    ? 'is a standby, which cannot be written to'
-    : `is an old primary (timeline ${facts.timeline}, and ${leastTimeline} has been seen)`;
+  const trouble =
+    facts.timeline === undefined
+      ? 'is a standby, which cannot be written to'
+      : `is an old primary (timeline ${facts.timeline}, and ${leastTimeline} has been seen)`;
   return { trouble: `${host.label} ${trouble}`, isFinal: false };
 }
 
@@ -94,6 +100,10 @@ function finalTrouble(error: unknown, { label }: PostgresHost, address: Postgres
       return `${label} does not let the role "${user}" use the database "${database}": ${messageOf(error)}`;
     default:
       break;
+  }
+  // PgBouncer's words for a wrong password and for an unknown role.
+  if (/SASL authentication failed|no such user/.test(messageOf(error))) {
+    return `${label} does not accept the password of the role "${user}"`;
   }
   if (/unsupported startup parameter/.test(messageOf(error))) {
     return `${label} is a pooler such as PgBouncer: give it as one, beside a URL of the database itself`;

@@ -55,5 +55,7 @@ export function tlsTrouble(error: unknown): string | undefined {
   if (messageOf(error) === noTls) return 'it does not speak TLS, which sslmode asks for';
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'its certificate is for another host name';
   if (code === 'CERT_HAS_EXPIRED') return 'its certificate has expired';
+  if (/SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)/.test(String(code)))
+    return 'its certificate is of an unknown authority';
   return /CERT|SIGNATURE|ERR_SSL|ERR_OSSL|ERR_TLS/.test(String(code)) ? `TLS failed (${messageOf(error)})` : undefined;
 }

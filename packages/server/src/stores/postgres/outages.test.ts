@@ -1,0 +1,218 @@
+// Servers that die, stop, are replaced or have no room, while statements run.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { startPair } from '../../../../../test/postgres/pair.ts';
+import { startServer, type Server } from '../../../../../test/postgres/server.ts';
+import { freshDatabase } from '../../../../../test/postgres/shared.ts';
+import { until } from '../../../../../test/support/until.ts';
+import { StoreBusyError } from '../../service/ports/busy.ts';
+import type { Connections } from './connections.ts';
+import { UnknownOutcomeError } from './errors.ts';
+import { openFor } from './temporary.testing.ts';
+
+/** What became of rows that somebody wanted to insert. */
+interface Outcomes {
+  readonly done: Set<number>;
+  readonly refused: Set<number>;
+  readonly unknown: Set<number>;
+}
+
+/** Inserts rows into `t`, some at a time, until told to stop; half of them in transactions. */
+function insertRows(connections: Connections): { readonly outcomes: Outcomes; stop(): Promise<void> } {
+  const outcomes = { done: new Set<number>(), refused: new Set<number>(), unknown: new Set<number>() };
+  let isOver = false;
+  let last = 0;
+  const insert = async (id: number): Promise<void> => {
+    const statement = { name: 'insert', text: 'insert into t values ($1)', values: [id] };
+    try {
+      if (id % 2 === 0) await connections.query(statement);
+      else await connections.transaction(({ query }) => query(statement));
+      outcomes.done.add(id);
+    } catch (error) {
+      assert.ok(error instanceof StoreBusyError, String(error));
+      (error instanceof UnknownOutcomeError ? outcomes.unknown : outcomes.refused).add(id);
+    }
+  };
+  const workers = Array.from({ length: 8 }, async () => {
+    for (; !isOver; await nextTurn()) await insert((last += 1));
+  });
+  const stop = async (): Promise<void> => {
+    isOver = true;
+    await Promise.all(workers);
+  };
+  return { outcomes, stop };
+}
+
+/** Holds that what was confirmed is there, and that what was refused is not. */
+function assertKept({ done, refused }: Outcomes, rows: string): void {
+  const kept = new Set(rows.split('\n').filter(Boolean).map(Number));
+  assert.deepEqual(
+    [...done].filter((id) => !kept.has(id)),
+    [],
+    'lost',
+  );
+  assert.deepEqual(
+    [...refused].filter((id) => kept.has(id)),
+    [],
+    'done although refused',
+  );
+}
+
+test('a server that is killed is found again, and every answer was true', async (context) => {
+  await using server = await startServer({ durable: true });
+  const { url, name } = await server.freshDatabase();
+  const connections = await openFor(context, url);
+  await connections.query({ text: 'create table t (id int primary key)' });
+  const before = connections.state;
+  const { outcomes, stop } = insertRows(connections);
+  const grows = async (what: keyof Outcomes): Promise<void> => {
+    const { size } = outcomes[what];
+    await until(`more are ${what}`, () => outcomes[what].size > size + 20);
+  };
+  await grows('done');
+  await server.kill();
+  await grows('refused');
+  await server.start();
+  await grows('done');
+  await stop();
+  assertKept(outcomes, await server.sqlIn(name, 'select id from t'));
+  assert.notEqual(connections.state.startedAt, before.startedAt);
+  assert.deepEqual({ ...connections.state, startedAt: '' }, { ...before, startedAt: '' });
+});
+
+test('a server that is stopped keeps nobody waiting for long, and is used again when it goes on', async (context) => {
+  await using server = await startServer();
+  const { url } = await server.freshDatabase();
+  const connections = await openFor(context, url);
+  await connections.query({ text: 'create table t (id int primary key)' });
+  await server.pause();
+  const insert = { text: 'insert into t values (1)' };
+  await assert.rejects(connections.query(insert), UnknownOutcomeError);
+  await assert.rejects(
+    connections.transaction(({ query }) => query(insert)),
+    (error: Error) => error instanceof StoreBusyError && !(error instanceof UnknownOutcomeError),
+  );
+  server.resume();
+  await until('it is used again', () =>
+    connections.query({ text: 'select 1' }).then(
+      () => true,
+      () => false,
+    ),
+  );
+});
+
+test('connections to a server that is stopped can be closed', async (context) => {
+  await using server = await startServer();
+  const { url } = await server.freshDatabase();
+  const connections = await openFor(context, url);
+  await connections.dedicated({ lost: () => {} });
+  await server.pause();
+  await connections.close();
+  server.resume();
+});
+
+test('when there is room for few connections, these do', async (context) => {
+  await using database = await freshDatabase();
+  await database.sql(`alter database ${database.name} connection limit 2`);
+  const connections = await openFor(context, database.url, { most: 10 });
+  await connections.query({ text: 'create table t (id int primary key)' });
+  const { outcomes, stop } = insertRows(connections);
+  await until('many are done', () => outcomes.done.size > 100);
+  await assert.rejects(openFor(context, database.url, { waitFor: 0 }), /too many connections for database/);
+  await stop();
+  assert.deepEqual([outcomes.refused.size, outcomes.unknown.size], [0, 0]);
+});
+
+/** Inserts a row on a server where commits wait for a standby that there is not, and what happens to the one that waits. */
+async function whileCommitWaits(
+  connections: Connections,
+  server: Server,
+  act: () => Promise<unknown>,
+): Promise<unknown> {
+  await connections.query({ text: 'create table t (id int primary key)' });
+  await server.sql("alter system set synchronous_standby_names = 'nobody'", 'select pg_reload_conf()');
+  const commit = connections
+    .transaction(({ query }) => query({ text: 'insert into t values (1)' }))
+    .then(
+      () => 'committed',
+      (error: unknown) => error,
+    );
+  await until('the commit waits', async () => {
+    return (await server.sql("select count(*) from pg_stat_activity where wait_event = 'SyncRep'")) === '1';
+  });
+  await act();
+  return commit;
+}
+
+const waiting = "from pg_stat_activity where wait_event = 'SyncRep'";
+
+for (const [what, act] of [
+  ['the server is killed', (server: Server) => server.kill().then(() => server.start())],
+  ['its connection is ended', (server: Server) => server.sql(`select pg_terminate_backend(pid) ${waiting}`)],
+  ['its wait for the standby is cancelled', (server: Server) => server.sql(`select pg_cancel_backend(pid) ${waiting}`)],
+  ['nobody answers', () => Promise.resolve()],
+] as const) {
+  test(`a commit during which ${what} has an outcome that is not known`, async (context) => {
+    await using server = await startServer({ durable: true });
+    const { url, name } = await server.freshDatabase();
+    const connections = await openFor(context, url);
+    const error = await whileCommitWaits(connections, server, () => act(server));
+    assert.ok(error instanceof UnknownOutcomeError, String(error));
+    await server.kill();
+    await server.start();
+    assert.equal(await server.sqlIn(name, 'select id from t'), '1');
+  });
+}
+
+test('the primary is found among two servers, and so is the next one when it dies; the old one is refused', async (context) => {
+  await using pair = await startPair();
+  const { url, name } = await pair.freshDatabase();
+  const [first = '', second = ''] = url.match(/127\.0\.0\.1:\d+/g) ?? [];
+  const connections = await openFor(context, url.replace(`${first},${second}`, `${second},${first}`));
+  assert.deepEqual([connections.state.host, connections.state.timeline], [first, 1]);
+  await connections.query({ text: 'create table t (id int primary key)' });
+  const lost: string[] = [];
+  await connections.dedicated({ lost: ({ message }) => lost.push(message) });
+  const { outcomes, stop } = insertRows(connections);
+  await until('some are done', () => outcomes.done.size > 20);
+
+  await pair.primary.kill();
+  await until('some are refused', () => outcomes.refused.size > 20);
+  await pair.promote();
+  const { size } = outcomes.done;
+  await until('more are done', () => outcomes.done.size > size + 20);
+  await stop();
+  assert.deepEqual([connections.state.host, connections.state.timeline], [second, 2]);
+  assert.equal(lost.length, 1);
+  assertKept(outcomes, await pair.standby.sqlIn(name, 'select id from t'));
+
+  // The old one comes back, and nobody has made a standby of it.
+  await pair.primary.start();
+  const fresh = await openFor(context, url);
+  assert.deepEqual(fresh.state, connections.state);
+  await pair.standby.kill();
+  const late = { text: 'insert into t values (0)' };
+  await until('it is refused', () =>
+    connections.query(late).then(
+      () => assert.fail('written on the old primary'),
+      ({ message }: Error) => message.includes(`${first} is an old primary (timeline 1, and 2 has been seen)`),
+    ),
+  );
+  assert.equal(await pair.primary.sqlIn(name, 'select count(*) from t where id = 0'), '0');
+});
+
+test('a store that was told of a later timeline leaves an old primary', async (context) => {
+  await using database = await freshDatabase();
+  const connections = await openFor(context, database.url);
+  const lost: string[] = [];
+  await connections.dedicated({ lost: ({ message }) => lost.push(message) });
+  connections.refuseTimelinesBelow(1);
+  assert.equal((await connections.query({ text: 'select 1' })).rowCount, 1);
+  connections.refuseTimelinesBelow(2);
+  assert.match(String(lost), /is an old primary$/);
+  await assert.rejects(
+    connections.query({ text: 'select 1' }),
+    /is an old primary \(timeline 1, and 2 has been seen\)/,
+  );
+});
