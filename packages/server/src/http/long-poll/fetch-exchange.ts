@@ -5,7 +5,7 @@ import { runAgain, type Router, type RequestHead, type Dispatched } from '../ser
 import { hold } from './hold.ts';
 
 /**
- * Answers an API request. Holds the response if the request asks for that and nothing has changed yet.
+ * Answers an API request. Holds the response if the request asks for that and there is nothing to tell yet.
  *
  * @param signal aborts when the client goes away
  * @throws the signal's reason if the client disconnects during the wait

@@ -15,7 +15,7 @@ async function newcomers({
   return (await context.store.accounts.isEmpty()) ? 'set-up' : accountService.registration.rule;
 }
 
-/** What a page says, by the word in the address, when it was done just before. */
+/** What the page confirms, by the `done` parameter of the redirect to it. */
 const doneBefore: Readonly<Record<string, SignInState['done']>> = { reset: 'resetDone', deleted: 'deleted' };
 
 /** GET /signin */

@@ -5,7 +5,7 @@ import type { ApiCall } from '../server/route.ts';
 /** Cached by name: few programs poll, and each many times. */
 const profileOf = memo(legacyProfile, 256);
 
-/** The profile of the old SDK that asks, if the operator allows old SDKs. */
+/** The profile of the old SDK that sent a request, if the operator allows old SDKs. */
 export const legacyOf = ({ request, context }: ApiCall): LegacyProfile | null =>
   context.settings.legacySdks ? profileOf(request.header('user-agent') ?? '') : null;
 

@@ -19,7 +19,7 @@ export type AddressReason =
   /** The connection has no address: a UNIX socket, or an adapter that does not report it. */
   | 'no-peer';
 
-/** A client's address and why it is that. */
+/** A client's address, and the reason for it. */
 export interface ClientAddress {
   readonly address: Address;
   readonly reason: AddressReason;

@@ -9,7 +9,7 @@ import { readPin, type PinReading } from './read-pin.ts';
  * Cancels a pin for a device that is known to hold it.
  *
  * @param held the pin as just read, or its internal id
- * @param address from where it says so; null when that is not known
+ * @param address the address of the request; null if unknown
  */
 export function cancelShownPin(
   ports: Pick<PinPorts, 'pins' | 'clock' | 'changeNotifier' | 'events'>,

@@ -27,7 +27,7 @@ export type AccountAdded =
 
 /** What entitles to make an account; checked by the store in the same step, so that it counts once. */
 export type AccountGround =
-  /** An operator says so. */
+  /** An operator's command. */
   | { readonly by: 'operator' }
   /** Registration is open. */
   | { readonly by: 'anyone' }
@@ -107,8 +107,8 @@ export interface Accounts {
   /** True while there is no account. */
   isEmpty(): Promise<boolean>;
   /**
-   * Gives the account these names if it still has the password that was verified, and if no other account has them, by the
-   * rules of {@link add}. An e-mail address that is another than before is not confirmed.
+   * Changes the names of an account if it still has the password that was verified, and no other account has the
+   * names, by the rules of {@link add}. A changed e-mail address is not confirmed.
    */
   setNames(change: NameChange): Promise<NamesChanged>;
   /**

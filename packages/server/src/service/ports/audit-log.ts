@@ -34,6 +34,6 @@ export interface AuditLog {
   truncateAddresses(before: number, limit: number): Promise<number>;
   /** Deletes up to `limit` entries before `before`. Returns how many. */
   sweep(before: number, limit: number): Promise<number>;
-  /** Forgets up to `limit` of the entries that are more than `most`, as the core's `planTrim` says. Returns how many. */
+  /** Deletes up to `limit` of the entries beyond `most`, chosen by the core's `planTrim`. Returns how many. */
   trim(most: number, limit: number): Promise<number>;
 }
