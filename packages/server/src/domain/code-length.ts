@@ -1,5 +1,6 @@
 // Pure: no I/O, no clock, no randomness. How long a new code must be, so that guessing stays hopeless however many live.
 import type { CodeKind } from './code.ts';
+import type { CountBound } from './count-bounds.ts';
 
 /** Codes that a person types, and somebody else could guess. A strong code holds 129 bits: nobody counts guesses at it. */
 export type GuessableKind = Exclude<CodeKind, 'strong'>;
@@ -28,6 +29,16 @@ export const wideShare = 4;
 export const issuerClass = (network: number, wide: number): IssuerClass =>
   network >= many || wide >= many * wideShare ? 'many' : 'few';
 
+/** In which range of counts the issuer is of the class that it is now. */
+export function classBounds(network: number, wide: number): readonly CountBound[] {
+  if (network >= many) return [{ count: 'network', of: 'codes', from: many }];
+  if (wide >= many * wideShare) return [{ count: 'wide', of: 'codes', from: many * wideShare }];
+  return [
+    { count: 'network', of: 'codes', below: many },
+    { count: 'wide', of: 'codes', below: many * wideShare },
+  ];
+}
+
 /** What the length of a code follows from. */
 export interface Sizing {
   /** How many symbols a code is drawn from; two at least. */
@@ -54,6 +65,31 @@ export function lengthFor({ symbols, least, guesses, odds }: Sizing, live: numbe
     codes *= symbols;
   }
   return length;
+}
+
+/** How many codes of a class may live so that none is longer than this, the new one included. */
+export function mostLiving({ symbols, guesses, odds }: Sizing, length: number): number {
+  const codes = symbols ** length;
+  let most = Math.floor((codes * odds) / 2 / guesses) + 1;
+  while (guesses * most > (codes * odds) / 2) most -= 1;
+  return most;
+}
+
+/** In which range of counts an issuer of this class gets a code of this length, which is what they say now. */
+export function lengthBounds(
+  sizing: Sizing,
+  issuer: IssuerClass,
+  live: Readonly<Record<IssuerClass, number>>,
+  length: number,
+): readonly CountBound[] {
+  const classes = issuer === 'few' ? (['few'] as const) : (['few', 'many'] as const);
+  const longest = classes.find((count) => lengthFor(sizing, live[count] + 1) === length);
+  return classes.map((count) => ({
+    count,
+    of: 'codes',
+    below: mostLiving(sizing, length),
+    ...(count === longest && length > sizing.least ? { from: mostLiving(sizing, length - 1) } : {}),
+  }));
 }
 
 /**

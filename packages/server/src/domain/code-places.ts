@@ -1,5 +1,6 @@
 // Pure: no I/O, no clock, no randomness. How many of plex's weak codes of each length may wait for an answer at once.
 import { oddsADay } from './code-length.ts';
+import { isWithin, type CountBound } from './count-bounds.ts';
 
 /** At least so many waiting codes have the short length (decisions/0023). */
 const leastPlaces = 8;
@@ -85,13 +86,51 @@ export interface Asking {
   readonly longer: number;
 }
 
-const hasPlace = (codes: WeakCodes, length: number, { waitingAt, wide, isV6 }: Asking): boolean => {
+/** A count that leaves places for codes of a length while it is less, and what it is now. */
+interface PlaceBound extends CountBound {
+  readonly below: number;
+  readonly now: number;
+}
+
+function placeBounds(codes: WeakCodes, length: number, { waitingAt, wide, isV6 }: Asking): readonly PlaceBound[] {
   const places = placesAt(codes, length);
   const waiting = waitingAt(length);
   const ofNetwork = atLeastOne(whole(places * networkShare));
   const ofWide = atLeastOne(whole(places * wideShare));
-  return waiting.overall < places && waiting.network < ofNetwork && (!isV6 || wide < ofWide);
-};
+  return [
+    { count: 'length', length, of: 'waiting', below: places, now: waiting.overall },
+    { count: 'length of network', length, of: 'waiting', below: ofNetwork, now: waiting.network },
+    ...(isV6 ? [{ count: 'wide', of: 'waiting', below: ofWide, now: wide } as const] : []),
+  ];
+}
+
+const hasPlace = (codes: WeakCodes, length: number, asking: Asking): boolean =>
+  placeBounds(codes, length, asking).every((bound) => isWithin(bound, bound.now));
+
+const bare = ({ now: _now, ...bound }: PlaceBound): CountBound => bound;
+
+/** In which range of counts the next weak code has this length, which is what they say now. */
+export function weakLengthBounds(codes: WeakCodes, asking: Asking, length: number): readonly CountBound[] {
+  const bounds = placeBounds(codes, length, asking).map(bare);
+  for (const shorter of lengthsToTry(codes, asking)) {
+    if (shorter === length) break;
+    const full = placeBounds(codes, shorter, asking).find((bound) => !isWithin(bound, bound.now));
+    if (full !== undefined) {
+      const { below, ...rest } = bare(full);
+      bounds.push({ ...rest, from: below ?? 0 });
+    }
+  }
+  return bounds;
+}
+
+/** The lengths that a code may have, the first to be tried first; without an end where codes may grow. */
+function* lengthsToTry({ short, isPinned }: WeakCodes, { least, longer }: Asking): Generator<number, void> {
+  if (isPinned || least <= short) yield short;
+  if (isPinned) return;
+  let length = longer;
+  while (length < least) length += 1;
+  for (; ; length += 1) yield length;
+}
 
 /**
  * The length of the next weak code: the shortest that has a place.
@@ -99,11 +138,6 @@ const hasPlace = (codes: WeakCodes, length: number, { waitingAt, wide, isV6 }: A
  * @returns undefined when the length is pinned and has none
  */
 export function nextWeakLength(codes: WeakCodes, asking: Asking): number | undefined {
-  const { short, isPinned } = codes;
-  if (isPinned) return hasPlace(codes, short, asking) ? short : undefined;
-  if (asking.least <= short && hasPlace(codes, short, asking)) return short;
-  let length = asking.longer;
-  while (length < asking.least) length += 1;
-  while (!hasPlace(codes, length, asking)) length += 1;
-  return length;
+  for (const length of lengthsToTry(codes, asking)) if (hasPlace(codes, length, asking)) return length;
+  return undefined;
 }

@@ -1,6 +1,15 @@
 // Pure: no I/O, no clock, no randomness. How many pins may wait for an answer, and what a new one has to keep to.
-import { issuerClass, nextLength, wideShare, type IssuerClass, type Sizing } from './code-length.ts';
-import { nextWeakLength, type WaitingAt, type WeakCodes } from './code-places.ts';
+import {
+  classBounds,
+  issuerClass,
+  lengthBounds,
+  nextLength,
+  wideShare,
+  type IssuerClass,
+  type Sizing,
+} from './code-length.ts';
+import { nextWeakLength, weakLengthBounds, type Asking, type WaitingAt, type WeakCodes } from './code-places.ts';
+import { isWithin, type CountBound } from './count-bounds.ts';
 
 /** What a new pin has to keep to. */
 export interface IssueRules {
@@ -77,17 +86,61 @@ const issuedShare = 3;
 /** So many times as many pins as may wait are kept, ended ones included; past that the oldest are forgotten early. */
 export const keptShare = 4;
 
-/** The first count that leaves a new pin no room. */
-function crowded({ network, wide, overall }: LiveCounts, rules: IssueRules, isV6: boolean): Tally | undefined {
-  if (network.waiting >= rules.perNetwork) return network;
-  if (wide.waiting >= rules.perNetwork * wideShare) return wide;
-  const isFull = (count: (tally: Tally) => number, most: number): boolean => {
-    const hasNone = count(network) === 0 && (count(wide) === 0 || !isV6);
-    return count(overall) >= (hasNone ? most : most - most / tenth);
+/** A tally that leaves room while it is less. */
+type RoomBound = CountBound & { readonly count: 'network' | 'wide' | 'overall' };
+
+/** In which range of counts there is room for a new pin, as long as its network and its prefix have none or some as now. */
+function roomBounds({ network, wide }: LiveCounts, rules: IssueRules, isV6: boolean): readonly RoomBound[] {
+  const overallBounds = (of: 'codes' | 'waiting', most: number): readonly RoomBound[] => {
+    const hasNone = network[of] === 0 && (wide[of] === 0 || !isV6);
+    if (!hasNone) return [{ count: 'overall', of, below: most - most / tenth }];
+    const none: readonly RoomBound[] = [
+      { count: 'network', of, below: 1 },
+      ...(isV6 ? [{ count: 'wide', of, below: 1 } as const] : []),
+    ];
+    return [...none, { count: 'overall', of, below: most }];
   };
-  const full =
-    isFull(({ waiting }) => waiting, rules.overall) || isFull(({ codes }) => codes, issuedShare * rules.overall);
-  return full ? overall : undefined;
+  return [
+    { count: 'network', of: 'waiting', below: rules.perNetwork },
+    { count: 'wide', of: 'waiting', below: rules.perNetwork * wideShare },
+    ...overallBounds('waiting', rules.overall),
+    ...overallBounds('codes', issuedShare * rules.overall),
+  ];
+}
+
+/** The first count that leaves a new pin no room. */
+function crowded(counts: LiveCounts, rules: IssueRules, isV6: boolean): Tally | undefined {
+  const full = roomBounds(counts, rules, isV6).find((bound) => !isWithin(bound, counts[bound.count][bound.of]));
+  return full && counts[full.count];
+}
+
+const askingWith = (sizing: WeakSizing, { waitingAt, wide }: LiveCounts, isV6: boolean): Asking => ({
+  ...sizing,
+  waitingAt,
+  wide: wide.waiting,
+  isV6,
+});
+
+/**
+ * In which range of counts a new pin may be issued, if with these counts it may: a store that cannot count and judge in one
+ * step judges with the counts that it knows, and in the step that adds the pin has only to see that they are in range.
+ *
+ * @param codeLength how many symbols its code has
+ */
+export function newPinBounds(
+  counts: LiveCounts,
+  rules: IssueRules | undefined,
+  codeLength: number,
+  isV6: boolean,
+): readonly CountBound[] {
+  const issuer = classBounds(counts.network.codes, counts.wide.codes);
+  if (rules === undefined) return issuer;
+  const { sizing } = rules;
+  const room = [...issuer, ...roomBounds(counts, rules, isV6)];
+  if (sizing === null) return room;
+  return 'codes' in sizing
+    ? [...room, ...weakLengthBounds(sizing.codes, askingWith(sizing, counts, isV6), codeLength)]
+    : [...room, ...lengthBounds(sizing, classIn(counts), counts.codes, codeLength)];
 }
 
 /**
@@ -108,10 +161,9 @@ export function judgeNewPin(
   const { sizing } = rules;
   if (sizing === null) return undefined;
   const issuer = classIn(counts);
-  const { waitingAt } = counts;
   const needs =
     'codes' in sizing
-      ? nextWeakLength(sizing.codes, { ...sizing, waitingAt, wide: counts.wide.waiting, isV6 })
+      ? nextWeakLength(sizing.codes, askingWith(sizing, counts, isV6))
       : nextLength(sizing, issuer, counts.codes);
   if (needs === undefined) return { kind: 'no-room', roomAt: counts.overall.roomAt };
   return needs === codeLength ? undefined : { kind: 'wrong-length', needs, issuer };
