@@ -68,10 +68,12 @@ export function lengthFor({ symbols, least, guesses, odds }: Sizing, live: numbe
 }
 
 /** How many codes of a class may live so that none is longer than this, the new one included. */
-export function mostLiving({ symbols, guesses, odds }: Sizing, length: number): number {
-  const codes = symbols ** length;
-  let most = Math.floor((codes * odds) / 2 / guesses) + 1;
-  while (guesses * most > (codes * odds) / 2) most -= 1;
+function mostLiving({ symbols, guesses, odds }: Sizing, length: number): number {
+  const hits = (symbols ** length * odds) / 2;
+  // A quotient is rounded; what decides is the comparison of `lengthFor`.
+  let most = hits / guesses + 1;
+  most -= most % 1;
+  while (guesses * most > hits) most -= 1;
   return most;
 }
 

@@ -24,7 +24,7 @@ const live = ({ network, wide, overall, few, many, lengths }: Counts): LiveCount
     overall: tally(overall),
     codes: { few, many },
     waitingAt(length) {
-      const [all = 0, own = 0] = lengths[length - 4] ?? [];
+      const [all, own] = lengths[length - 4] ?? [0, 0];
       return { overall: all, network: own };
     },
   };

@@ -17,10 +17,19 @@ import type { Schema } from './schema.ts';
 /** The engines. */
 export type Engine = 'sqlite' | 'postgres';
 
+/** More messages than may wait: counting further says nothing new. */
+const mostCounted = 100_000;
+
 /** How an engine says what the builder of statements has no word for. */
 export interface Words {
   /** Whether a column is one of the texts of a JSON array that is given as text. */
   isListed(column: string, list: string): RawBuilder<boolean>;
+  /** Nobody changes or ends the row until this transaction is over. */
+  held<Query extends { forShare(): Query }>(query: Query): Query;
+  /** How many messages wait; about as many, when that is beyond {@link mostCounted}. */
+  readonly waitingMessages: RawBuilder<number>;
+  /** How many entries of the audit log are aggregates, and how many are not. */
+  readonly entryCounts: Readonly<Record<'aggregates' | 'singles', RawBuilder<number>>>;
 }
 
 /** What statements of an engine are compiled with. */
@@ -48,6 +57,9 @@ export const dialects: Readonly<Record<Engine, SqlDialect>> = {
     }),
     words: {
       isListed: (column, list) => sql`${sql.ref(column)} in (select value from json_each(${list}))`,
+      held: (query) => query,
+      waitingMessages: sql`waiting`,
+      entryCounts: { aggregates: sql`bundles`, singles: sql`singles` },
     },
   },
   postgres: {
@@ -60,6 +72,12 @@ export const dialects: Readonly<Record<Engine, SqlDialect>> = {
       // An array is looked up in the index; a sub-query would be joined.
       isListed: (column, list) =>
         sql`${sql.ref(column)} = any(array(select json_array_elements_text(${list}::text::json)))`,
+      held: (query) => query.forShare(),
+      waitingMessages: sql`(select count(*) from (select from outbox limit ${sql.lit(mostCounted)}) as waiting)`,
+      entryCounts: {
+        aggregates: sql`(select count(*) from events where is_bundle = 1)`,
+        singles: sql`(select count(*) from events where is_bundle = 0)`,
+      },
     },
   },
 };

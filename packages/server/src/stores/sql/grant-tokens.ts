@@ -2,8 +2,9 @@
 import type { Transaction } from './sql.ts';
 import { statement } from './statement.ts';
 
-const live = statement<{ grantId: string }>()((db, the) =>
-  db.selectFrom('grants').select('id').where('id', '=', the('grantId')).where('revoked_at', 'is', null),
+// Held, so that what is added to a grant that lives goes with it when it ends.
+const live = statement<{ grantId: string }>()((db, the, words) =>
+  words.held(db.selectFrom('grants').select('id').where('id', '=', the('grantId')).where('revoked_at', 'is', null)),
 );
 
 const forgetAccessTokens = statement<{ grantId: string }>()((db, the) =>

@@ -9,7 +9,12 @@ import { statement } from './statement.ts';
 /** What no query asks a message for. */
 export type MessageBody = Omit<Message, 'id' | 'account' | 'count' | 'tried'>;
 
-const state = statement<object>()((db) => db.selectFrom('outbox_state').selectAll().where('id', '=', 1));
+const state = statement<object>()((db, _the, words) =>
+  db
+    .selectFrom('outbox_state')
+    .select(['dropped', 'is_off', 'holder', 'lease_until', words.waitingMessages.as('waiting')])
+    .where('id', '=', 1),
+);
 
 const untried = statement<{ bundle: string }>()((db, the) =>
   db
@@ -47,7 +52,7 @@ const drop = statement<object>()((db) =>
 );
 
 /** The one row about all messages. */
-export async function outboxState(on: Sql): Promise<OutboxStateRow> {
+export async function outboxState(on: Sql): Promise<Omit<OutboxStateRow, 'id'>> {
   const row = await on.get(state, {});
   if (row === undefined) throw new Error('The outbox has lost its state.');
   return row;

@@ -1,4 +1,5 @@
 import type { Awaitable } from '../../domain/awaitable.ts';
+import type { WaitingScopes } from '../../domain/live-counts.ts';
 import type { Statement } from './statement.ts';
 
 /** Where statements run: a connection of an engine, or a transaction on one. An engine that need not wait answers at once. */
@@ -18,4 +19,6 @@ export interface Transaction extends Sql {
   run<Values>(statement: Statement<Values, unknown>, values: Values): Awaitable<number>;
   /** Notes a change, in the step that makes it, for every process that remembers what it was before. */
   changed(what: Change): Awaitable<void>;
+  /** Notes that a pin does not wait for an answer any more, so that its place in these counts is free. */
+  madeRoom(scopes: WaitingScopes, expiresAt: number): Awaitable<void>;
 }

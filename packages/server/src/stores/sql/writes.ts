@@ -1,3 +1,6 @@
+import type { Awaitable } from '../../domain/awaitable.ts';
+import type { Inserted } from '../../service/ports/pin-store.ts';
+import type { NewPin } from './new-pin-row.ts';
 import * as accounts from './writes/accounts.ts';
 import * as blocks from './writes/blocks.ts';
 import * as budgets from './writes/budgets.ts';
@@ -10,8 +13,7 @@ import * as pins from './writes/pins.ts';
 import * as sessions from './writes/sessions.ts';
 import * as trail from './writes/audit-log.ts';
 
-/** What writes: each operation takes a transaction and one value that can be sent between threads. */
-export type Writes = typeof accounts &
+type SharedWrites = typeof accounts &
   typeof blocks &
   typeof budgets &
   typeof deviceKeys &
@@ -23,8 +25,16 @@ export type Writes = typeof accounts &
   typeof sessions &
   typeof trail;
 
-/** See {@link Writes}. */
-export const writes: Writes = {
+/** The operation that each engine has its own way for. */
+export interface EngineWrites {
+  readonly insertPin: (on: never, pin: NewPin) => Awaitable<Inserted>;
+}
+
+/** What writes: each operation takes a transaction and one value that can be sent between threads. */
+export type Writes = SharedWrites & EngineWrites;
+
+/** The operations that are the same on every engine. */
+export const sharedWrites: SharedWrites = {
   ...accounts,
   ...blocks,
   ...budgets,

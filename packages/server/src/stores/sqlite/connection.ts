@@ -3,6 +3,8 @@ import { StoreBusyError } from '../../service/ports/busy.ts';
 import { passes } from './errors.ts';
 import type { Statement } from '../sql/statement.ts';
 import type { Change, Transaction } from '../sql/sql.ts';
+import type { WaitingScopes } from '../../domain/live-counts.ts';
+import { countSettled } from './pin-counts.ts';
 import { recordChange } from './record-change.ts';
 
 /** How long to wait for another process that is writing, in milliseconds. */
@@ -57,6 +59,10 @@ export class Connection implements Transaction {
   /** Counts a change in the file; `Changes` looks at the count. */
   changed(what: Change): void {
     recordChange(this, what);
+  }
+
+  madeRoom(scopes: WaitingScopes, expiresAt: number): void {
+    countSettled(this, scopes, expiresAt);
   }
 
   /**

@@ -2,8 +2,8 @@
 import { sql } from '#kysely';
 import { minuteOf, minuteOverAt, type LiveCounts, type Tally } from '../../domain/issue-limits.ts';
 import { liveCounts, type CountedScopes, type Scopes, type WaitingScopes } from '../../domain/live-counts.ts';
-import type { Transaction } from './sql.ts';
-import { statement } from './statement.ts';
+import type { Connection } from './connection.ts';
+import { statement } from '../sql/statement.ts';
 
 interface Asked {
   readonly network: string;
@@ -42,14 +42,14 @@ const waitingUnder = statement<{ scope: string; minute: number }>()((db, the) =>
  * Judges what lives under the scopes of a new pin. How many weak codes of a length wait is read when the judgement asks for
  * it, because mostly the first length that is tried is that of the new code.
  */
-export async function judgeCounts<Verdict>(
-  on: Transaction,
+export function judgeCounts<Verdict>(
+  on: Connection,
   scopes: Scopes,
   now: number,
   judge: (counts: LiveCounts) => Verdict,
-): Promise<Verdict> {
+): Verdict {
   const { network, wide, overall, codes } = scopes;
-  const rows = await on.all(tallies, { network, wide, overall, ...codes, minute: minuteOf(now) });
+  const rows = on.all(tallies, { network, wide, overall, ...codes, minute: minuteOf(now) });
   const found = new Map<string, Tally>();
   for (const { scope, codes: all, waiting: wait, first } of rows) {
     found.set(scope, { codes: all, waiting: wait, roomAt: first === null ? 0 : minuteOverAt(first) });
@@ -64,7 +64,7 @@ export async function judgeCounts<Verdict>(
     const verdict = judge(liveCounts(scopes, (scope) => found.get(scope), waitingAt));
     if (unread.length === 0) return verdict;
     for (const scope of unread) {
-      const row = await on.get(waitingUnder, { scope, minute: minuteOf(now) });
+      const row = on.get(waitingUnder, { scope, minute: minuteOf(now) });
       waiting.set(scope, row?.waiting ?? 0);
     }
   }
@@ -109,11 +109,11 @@ export interface NewCount extends CountedScopes {
   readonly waiting: number;
 }
 
-export async function countIn(on: Transaction, pin: NewCount): Promise<void> {
+export function countIn(on: Connection, pin: NewCount): void {
   const { network, wide, overall, codes, lengths, waiting } = pin;
   const minute = minuteOf(pin.expiresAt);
-  await on.run(add, { network, wide, overall, codes, waiting, minute });
-  for (const scope of lengths) await on.run(addUnder, { scope, waiting, minute });
+  on.run(add, { network, wide, overall, codes, waiting, minute });
+  for (const scope of lengths) on.run(addUnder, { scope, waiting, minute });
 }
 
 const settle = statement<Omit<Asked, 'few' | 'many'>>()((db, the) =>
@@ -134,27 +134,12 @@ const settleUnder = statement<{ scope: string; minute: number }>()((db, the) =>
 );
 
 /** A pending pin was settled. */
-export async function countSettled(
-  on: Transaction,
+export function countSettled(
+  on: Connection,
   { network, wide, overall, lengths }: WaitingScopes,
   expiresAt: number,
-): Promise<void> {
+): void {
   const minute = minuteOf(expiresAt);
-  await on.run(settle, { network, wide, overall, minute });
-  for (const scope of lengths) await on.run(settleUnder, { scope, minute });
-}
-
-const sweep = statement<{ minute: number; limit: number }>()((db, the) =>
-  db
-    .deleteFrom('pin_counts')
-    .where(
-      sql`(scope, minute)`,
-      'in',
-      sql`(select scope, minute from pin_counts where minute < ${the('minute')} order by minute limit ${the('limit')})`,
-    ),
-);
-
-/** Forgets up to `limit` counts of minutes that were over before `before`. */
-export async function sweepCounts(on: Transaction, before: number, limit: number): Promise<void> {
-  await on.run(sweep, { minute: minuteOf(before), limit });
+  on.run(settle, { network, wide, overall, minute });
+  for (const scope of lengths) on.run(settleUnder, { scope, minute });
 }

@@ -8,7 +8,9 @@ import { migrations } from '../sql/migrations/all.ts';
 import { sqlStore } from '../sql/sql-store.ts';
 import type { Statement } from '../sql/statement.ts';
 import type { Writer } from '../sql/writer.ts';
-import { writes } from '../sql/writes.ts';
+import type { Writes } from '../sql/writes.ts';
+import { sharedWrites } from '../sql/writes.ts';
+import { insertPin } from './insert-pin.ts';
 import { Changes } from './changes.ts';
 import { Connection, openForWriting } from './connection.ts';
 import { migrate } from './migrate.ts';
@@ -42,8 +44,9 @@ test('every question and every change goes by an index, so that many rows cost n
   context.after(() => listening.close());
   // The writer's work done at once, on the connection that listens.
   const writer = {
-    write: async (name: keyof typeof writes, value: unknown) => writes[name](listening, value as never),
-  } as unknown as Writer;
+    write: async (name: keyof Writes, value: unknown) =>
+      name === 'insertPin' ? insertPin(listening, value as never) : sharedWrites[name](listening, value as never),
+  } as Writer;
   const forgotten: string[] = [];
   const changes = new Changes(listening, {
     forgetPin: (dialect, handle) => forgotten.push(`${dialect} ${handle}`),

@@ -3,10 +3,13 @@ import type { Connection } from './connection.ts';
 import { isSynced, longestUnsynced } from '../sql/durability.ts';
 import { commitTogether, type Outcome } from './group-commit.ts';
 import type { Request } from './write-queue.ts';
-import { writes } from '../sql/writes.ts';
+import { sharedWrites } from '../sql/writes.ts';
+import { insertPin } from './insert-pin.ts';
 import { touch } from './touch.ts';
 
-const run = { ...writes, touch } as Readonly<Record<string, (on: Connection, value: unknown) => Awaitable<unknown>>>;
+const run = { ...sharedWrites, insertPin, touch } as Readonly<
+  Record<string, (on: Connection, value: unknown) => Awaitable<unknown>>
+>;
 
 /** Executes requests on the writer's connection. */
 export class Writing {

@@ -81,8 +81,11 @@ export async function sweepEntries(on: Transaction, slice: Slice): Promise<numbe
   return await on.run(sweep, slice);
 }
 
-const total = statement<object>()((db) =>
-  db.selectFrom('trail_state').where('id', '=', 1).select(['bundles', 'singles']),
+const total = statement<object>()((db, _the, { entryCounts: { aggregates, singles } }) =>
+  db
+    .selectFrom('trail_state')
+    .where('id', '=', 1)
+    .select([aggregates.as('aggregates'), singles.as('singles')]),
 );
 
 const trim = statement<{ isBundle: number; limit: number }>()((db, the) =>
@@ -102,7 +105,7 @@ export async function trimEntries(
   on: Transaction,
   { most, limit }: { readonly most: number; readonly limit: number },
 ): Promise<number> {
-  const { bundles: aggregates = 0, singles = 0 } = (await on.get(total, {})) ?? {};
+  const { aggregates = 0, singles = 0 } = (await on.get(total, {})) ?? {};
   const plan = planTrim({ aggregates, singles }, most, limit);
   return (
     (await on.run(trim, { isBundle: 1, limit: plan.aggregates })) +

@@ -66,11 +66,11 @@ export async function putMessageOff(
 
 const dropAll = statement<object>()((db) => db.deleteFrom('outbox'));
 
-const off = statement<object>()((db) =>
+const off = statement<object>()((db, _the, words) =>
   db
     .updateTable('outbox_state')
     .where('id', '=', 1)
-    .set((row) => ({ is_off: 1, dropped: row('dropped', '+', row.ref('waiting')) })),
+    .set((row) => ({ is_off: 1, dropped: row('dropped', '+', words.waitingMessages) })),
 );
 
 export async function switchOutboxOff(on: Transaction): Promise<void> {
