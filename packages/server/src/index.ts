@@ -73,7 +73,8 @@ export {
 
 // Stores
 export { createMemoryStore } from './stores/memory/store.ts';
-export { NetworkFileSystemError, StoreTooNewError } from './stores/sqlite/errors.ts';
+export { StoreTooNewError } from './stores/sql/store-too-new.ts';
+export { NetworkFileSystemError } from './stores/sqlite/errors.ts';
 export { foreignSchema } from './stores/sqlite/foreign-schema.ts';
 export {
   joinSqliteStore,

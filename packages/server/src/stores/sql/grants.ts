@@ -52,7 +52,9 @@ export class SqlGrants implements Grants {
   }
 
   async listOf(dialect: Protocol, holder: string): Promise<readonly Grant[]> {
-    return (await this.#reader.all(listOf, { dialect, holder })).map(grantOf);
+    const grants = (await this.#reader.all(listOf, { dialect, holder })).map(grantOf);
+    // A column holds no half of a surrogate pair, so that it may be that of another name.
+    return grants.filter(({ clientId }) => clientId === holder);
   }
 
   async replace(next: Grant, expectedVersion: number): Promise<boolean> {

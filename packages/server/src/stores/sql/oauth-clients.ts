@@ -48,8 +48,7 @@ export class SqlOAuthClients implements OAuthClients {
 
   /** See `DriverCache`. */
   peek(id: string): OAuthClient | undefined {
-    this.#memory.changes.look();
-    return this.#memory.clients.get(id);
+    return this.#memory.changes.look() ? this.#memory.clients.get(id) : undefined;
   }
 
   async list(): Promise<readonly OAuthClient[]> {

@@ -97,8 +97,7 @@ export class SqlPins implements PinStore {
 
   /** See `DriverCache`. */
   peek(dialect: Protocol, handle: string, now: number): Pin | undefined {
-    this.#memory.changes.look();
-    return this.#memory.pins.find(dialect, handle, now);
+    return this.#memory.changes.look() ? this.#memory.pins.find(dialect, handle, now) : undefined;
   }
 
   async byCode(foldedCode: string, now: number): Promise<Pin | undefined> {

@@ -1,4 +1,5 @@
 import type { Protocol } from '../../domain/pin.ts';
+import type { ChangeLook } from '../sql/memory.ts';
 import type { Connection } from './connection.ts';
 import { statement } from '../sql/statement.ts';
 
@@ -30,7 +31,7 @@ export interface Rememberers {
  * What anybody changed in the file, this process or another: the file counts each change of a pin, and each time that a
  * client goes. Asking costs a point read, which is why it is not done more than once in a millisecond.
  */
-export class Changes {
+export class Changes implements ChangeLook {
   readonly #reader: Connection;
   readonly #tell: Rememberers;
   #askedAt = Number.NEGATIVE_INFINITY;
@@ -42,10 +43,10 @@ export class Changes {
     this.#tell = tell;
   }
 
-  /** Has everything forgotten that changed, up to a millisecond ago. */
-  look(): void {
+  /** Has everything forgotten that changed, up to a millisecond ago: what is left is so. */
+  look(): true {
     const now = performance.now();
-    if (now - this.#askedAt < goodFor) return;
+    if (now - this.#askedAt < goodFor) return true;
     this.#askedAt = now;
     const row = this.#reader.get(counts, {});
     const [pins, clients] = [row?.pins ?? 0, row?.clients ?? 0];
@@ -53,6 +54,7 @@ export class Changes {
     this.#clients = clients;
     if (pins !== this.#pins) this.#forgetPins(pins - this.#pins);
     this.#pins = pins;
+    return true;
   }
 
   /** The count of changed pins at the last look. */

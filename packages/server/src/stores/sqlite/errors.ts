@@ -1,16 +1,3 @@
-/** The store was made by a newer linkpin; nothing of it was touched. */
-export class StoreTooNewError extends Error {
-  override readonly name: 'StoreTooNewError' = 'StoreTooNewError';
-
-  /**
-   * @param file the store's file
-   * @param migration the first of its migrations that this version does not know
-   */
-  constructor(file: string, migration: string) {
-    super(`The store ${file} was made by a newer linkpin (it has "${migration}"). Install that version to use it.`);
-  }
-}
-
 /** The store would lie on a network file system, where SQLite's write-ahead log loses data. */
 export class NetworkFileSystemError extends Error {
   override readonly name: 'NetworkFileSystemError' = 'NetworkFileSystemError';

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
 import { aGrant, aPin, t0 } from '../contract/samples.ts';
-import { StoreTooNewError } from './errors.ts';
+import { StoreTooNewError } from '../sql/store-too-new.ts';
 import { prepareFile } from './file.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from '../sql/migrations/all.ts';

@@ -4,7 +4,7 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from '
 import { DatabaseSync } from 'node:sqlite';
 import { openForWriting } from './connection.ts';
 import { NodeSqliteDialect } from './dialect.ts';
-import { StoreTooNewError } from './errors.ts';
+import { refuseTooNew } from '../sql/store-too-new.ts';
 
 /**
  * Brings a store's tables to the newest form. A store that holds something older is first copied to
@@ -16,7 +16,7 @@ import { StoreTooNewError } from './errors.ts';
  */
 export async function migrate(file: string, migrations: Readonly<Record<string, Migration>>): Promise<void> {
   const made = migrationsMade(file);
-  refuseUnknown(made, file, migrations);
+  refuseTooNew(file, made, Object.keys(migrations), oldestReader(file));
   const first = Object.keys(migrations)
     .toSorted()
     .find((name) => !made.includes(name));
@@ -33,11 +33,6 @@ export async function migrate(file: string, migrations: Readonly<Record<string, 
   }
 }
 
-function refuseUnknown(made: readonly string[], file: string, migrations: Readonly<Record<string, Migration>>): void {
-  const unknown = made.find((name) => !Object.hasOwn(migrations, name));
-  if (unknown !== undefined) throw new StoreTooNewError(file, unknown);
-}
-
 /**
  * Reads from a new, empty store that went through the same migrations as another.
  *
@@ -49,7 +44,7 @@ export async function schemaAfter<Read>(
   migrations: Readonly<Record<string, Migration>>,
   read: (database: DatabaseSync) => Read,
 ): Promise<Read> {
-  refuseUnknown(made, file, migrations);
+  refuseTooNew(file, made, Object.keys(migrations), undefined);
   const memory = new DatabaseSync(':memory:');
   const database = new Kysely<unknown>({ dialect: new NodeSqliteDialect(memory) });
   try {
@@ -67,12 +62,20 @@ export async function schemaAfter<Read>(
  * SQLite creates is removed again by a connection that may do so.
  */
 export function migrationsMade(file: string): readonly string[] {
+  return column(file, DEFAULT_MIGRATION_TABLE, 'name').toSorted();
+}
+
+/** See the migration `0013-oldest-reader`. */
+const oldestReader = (file: string): string | undefined => column(file, 'oldest_reader', 'migration')[0];
+
+/** The values of a column, none when the table is not there. */
+function column(file: string, table: string, name: string): readonly string[] {
   const database = new DatabaseSync(file, { readOnly: existsSync(`${file}-wal`), timeout: 5000 });
   try {
-    const known = database.prepare(`select 1 from sqlite_schema where name = ?`).get(DEFAULT_MIGRATION_TABLE);
+    const known = database.prepare(`select 1 from sqlite_schema where name = ?`).get(table);
     if (known === undefined) return [];
-    const rows = database.prepare(`select name from ${DEFAULT_MIGRATION_TABLE} order by name`).all();
-    return rows.map((row) => String(row['name']));
+    const rows = database.prepare(`select ${name} from ${table}`).all();
+    return rows.map((row) => String(row[name]));
   } finally {
     database.close();
   }

@@ -11,6 +11,8 @@ import { accounts } from './0009-accounts.ts';
 import { grantVersions } from './0010-grant-versions.ts';
 import { setupToken } from './0011-setup-token.ts';
 import { queriedColumns } from './0012-queried-columns.ts';
+import { oldestReader } from './0013-oldest-reader.ts';
+import { replicas } from './0014-replicas.ts';
 import type { Engine } from '../dialects.ts';
 
 const shared = (engine: Engine): Readonly<Record<string, Migration>> => ({
@@ -24,8 +26,9 @@ const shared = (engine: Engine): Readonly<Record<string, Migration>> => ({
   '0008-blocks': blocks,
   '0009-accounts': accounts,
   '0010-grant-versions': grantVersions,
-  '0011-setup-token': setupToken,
+  '0011-setup-token': setupToken(engine),
   '0012-queried-columns': queriedColumns(engine),
+  '0013-oldest-reader': oldestReader,
 });
 
 /**
@@ -33,5 +36,5 @@ const shared = (engine: Engine): Readonly<Record<string, Migration>> => ({
  */
 export const migrations: Readonly<Record<Engine, Readonly<Record<string, Migration>>>> = {
   sqlite: shared('sqlite'),
-  postgres: shared('postgres'),
+  postgres: { ...shared('postgres'), '0014-replicas': replicas },
 };

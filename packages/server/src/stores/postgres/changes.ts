@@ -1,0 +1,137 @@
+import type { Protocol } from '../../domain/pin.ts';
+import type { ChangeLook } from '../sql/memory.ts';
+import type { Query, QueryResult } from './server-connection.ts';
+
+/** What this process remembers, and the clock that it goes by. */
+export interface Rememberers {
+  readonly forgetPin: (protocol: Protocol, publicId: string) => void;
+  readonly forgetPins: () => void;
+  readonly forgetClients: () => void;
+  /** What the database's clock says in the middle of a look that took so long; milliseconds. */
+  readonly setClock: (now: number, took: number) => void;
+  /** Somebody changed these pins; undefined when they are too many to tell. */
+  readonly told: (pins: readonly string[] | undefined) => void;
+}
+
+/** How often the database is looked at, in milliseconds. */
+const lookEvery = 500;
+
+/** For how long after the beginning of a look what it did not contradict is taken for true, in milliseconds. */
+const vouchedFor = 1000;
+
+/** For how long a pending pin is taken to be pending still while the database cannot be reached, in milliseconds. */
+const pendingFor = 60_000;
+
+/** When more pins changed since, it is not worth to tell which. */
+const tooMany = 1000;
+
+/**
+ * Every change since the oldest transaction that was running at the last look: one that began before it may have been
+ * committed only after it. Read by one statement, and so from one snapshot.
+ */
+const text = `
+select pg_snapshot_xmin(pg_current_snapshot())::text as xmin,
+  pg_postmaster_start_time()::text as started,
+  extract(epoch from clock_timestamp()) * 1000 as now,
+  (
+    select json_agg(json_build_array(changed.pin, pins.dialect, pins.handle))
+    from (select distinct pin from pin_changes where xid >= $1::xid8 limit ${tooMany + 1}) as changed
+    left join pins on pins.key = changed.pin
+  )::text as changes`;
+
+type Changed = readonly [pin: string | null, protocol: Protocol | null, publicId: string | null];
+
+/**
+ * The look at what others changed, twice a second and whenever the bell rings. What is remembered counts only while the last
+ * good look is recent enough.
+ */
+export class PostgresChanges implements ChangeLook {
+  readonly #query: (query: Query) => Promise<QueryResult>;
+  readonly #tell: Rememberers;
+  readonly #timer: NodeJS.Timeout;
+  #xmin: string | undefined;
+  #started: string | undefined;
+  #goodAt = Number.NEGATIVE_INFINITY;
+  #isOut = false;
+  #pins = 0;
+  #looking: Promise<void> | undefined;
+  #again = false;
+
+  constructor(query: (query: Query) => Promise<QueryResult>, tell: Rememberers) {
+    this.#query = query;
+    this.#tell = tell;
+    this.#timer = setInterval(() => void this.lookNow(), lookEvery).unref();
+  }
+
+  look(): boolean {
+    const age = performance.now() - this.#goodAt;
+    return age < vouchedFor || (this.#isOut && age < pendingFor);
+  }
+
+  lookSoon(): void {
+    // What this process changed it has forgotten by itself.
+  }
+
+  get pins(): number {
+    return this.#pins;
+  }
+
+  /** Looks, or has the look that is under way followed by another. Never rejects. */
+  lookNow(): Promise<void> {
+    if (this.#looking !== undefined) {
+      this.#again = true;
+      return this.#looking;
+    }
+    this.#looking = this.#lookOnce().finally(() => {
+      this.#looking = undefined;
+      if (!this.#again) return;
+      this.#again = false;
+      void this.lookNow();
+    });
+    return this.#looking;
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#again = false;
+  }
+
+  async #lookOnce(): Promise<void> {
+    const began = performance.now();
+    try {
+      const values = [this.#xmin ?? '0'];
+      const { rows } = await this.#query({ name: 'linkpin look', text, values });
+      const { xmin, started, now, changes } = rows[0] ?? {};
+      this.#tell.setClock(Number(now), performance.now() - began);
+      this.#hear(String(started), typeof changes === 'string' ? (JSON.parse(changes) as readonly Changed[]) : []);
+      this.#xmin = String(xmin);
+      this.#goodAt = began;
+      this.#isOut = false;
+    } catch {
+      this.#isOut = true;
+    }
+  }
+
+  #hear(started: string, changes: readonly Changed[]): void {
+    const isFirst = this.#xmin === undefined;
+    const isAnother = this.#started !== undefined && this.#started !== started;
+    this.#started = started;
+    if (isFirst) return;
+    if (isAnother || changes.length > tooMany) {
+      this.#pins += 1;
+      this.#tell.forgetPins();
+      this.#tell.forgetClients();
+      this.#tell.told(undefined);
+      return;
+    }
+    if (changes.length === 0) return;
+    const pins: string[] = [];
+    for (const [pin, protocol, publicId] of changes) {
+      if (pin === null) this.#tell.forgetClients();
+      else pins.push(pin);
+      if (protocol !== null && publicId !== null) this.#tell.forgetPin(protocol, publicId);
+    }
+    this.#pins += pins.length;
+    this.#tell.told(pins);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Writes } from '../sql/writes.ts';
+
+type Locks = {
+  readonly [Name in keyof Writes]?: (value: Parameters<Writes[Name]>[1]) => readonly string[];
+};
+
+const account = (id: string): string => `linkpin: account ${id}`;
+/** Names of accounts, who is an admin, whether there is an account at all. */
+const accounts = 'linkpin: accounts';
+const registrations = 'linkpin: registrations of clients';
+const outbox = 'linkpin: outbox';
+
+/**
+ * The locks that an operation has from its beginning to its end. On SQLite one operation runs after the other. Here, of two
+ * that share a lock one waits for the other, and then reads what that one has written. An operation needs none if it is one
+ * statement, or if it holds the row that it reads (`Words.held`), or begins with a change of the row that all its rivals
+ * begin with.
+ */
+const locks: Locks = {
+  addAccount: () => [accounts],
+  setAccountNames: ({ id }) => [accounts, account(id)],
+  setAccountPassword: ({ id }) => [account(id)],
+  removeAccount: ({ id }) => [accounts, account(id)],
+  setSetupToken: () => [accounts],
+  addSession: ({ session }) => [account(session.account)],
+  markSessionSeen: ({ hash }) => [`linkpin: session ${hash}`],
+  addGrant: ({ grant }) => [account(grant.account)],
+  revokeGrant: (revoked) => [account(revoked.account)],
+  registerDeviceKey: ({ key }) => [`linkpin: key ${key.thumbprint}`, `linkpin: keys of ${key.clientId}`],
+  registerOAuthClient: () => [registrations],
+  addReport: ({ row }) => [`linkpin: reports of ${row.mark}`],
+  claimMessage: () => [outbox],
+  switchOutboxOff: () => [outbox],
+  addEntries: (rows) => bundles(rows),
+  addExpiries: ({ rows }) => bundles(rows),
+  replacePin: ({ entries }) => bundles(entries),
+};
+
+const bundles = (entries: readonly { readonly bundle: string | null }[]): readonly string[] =>
+  entries.flatMap(({ bundle }) => (bundle === null ? [] : [`linkpin: entries ${bundle}`]));
+
+/** The locks of an operation; none for most. */
+export function locksOf<Name extends keyof Writes>(name: Name, value: Parameters<Writes[Name]>[1]): readonly string[] {
+  const of = locks[name] as ((value: unknown) => readonly string[]) | undefined;
+  return of?.(value) ?? [];
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../service/ports/clock.ts';
+import type { Keys } from '../../service/ports/keys.ts';
+import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
+import type { CachedStore } from '../../service/ports/pending-cache.ts';
+import { KnownPins } from '../sql/known-pins.ts';
+import { migrations } from '../sql/migrations/all.ts';
+import { sqlStore } from '../sql/sql-store.ts';
+import type { PostgresAddress } from './address.ts';
+import { Bell } from './bell.ts';
+import { PostgresChanges } from './changes.ts';
+import { Connections } from './connections.ts';
+import { DatabaseClock } from './database-clock.ts';
+import { migrate } from './migrate.ts';
+import { PostgresSql } from './postgres-sql.ts';
+import { Writing } from './writing.ts';
+
+/** How many pending pins of a protocol are remembered. */
+const mostKnown = 100_000;
+
+/** Options of a PostgreSQL store. */
+export interface PostgresOptions {
+  /** The database. */
+  readonly address: PostgresAddress;
+  /** The same database without a pooler between, when `address` leads to one in transaction mode. */
+  readonly direct?: PostgresAddress | undefined;
+  /** The keys that codes are hashed and sealed with. */
+  readonly keys: Keys;
+  /** How many connections at most. Default: 10. */
+  readonly connections?: number;
+  /** How long to wait for a database that is not there yet, in milliseconds. Default: 30 s. */
+  readonly waitFor?: number;
+}
+
+/** A store that any number of processes can open. */
+export interface PostgresStore extends CachedStore {
+  /** The database's clock, by which all processes go. */
+  readonly clock: Clock;
+  /** Sentences for the operator about the database. */
+  warnings(): Promise<readonly string[]>;
+}
+
+/**
+ * Opens a store in a PostgreSQL database, whose tables are created or migrated first. Any number of processes can use it at
+ * once. What it acknowledges is on the disk of the primary and, where the database has one, of a synchronous standby, except
+ * what `durability.ts` lists.
+ *
+ * @throws PostgresStartError, StoreTooNewError
+ */
+export async function openPostgresStore({
+  address,
+  direct,
+  keys,
+  connections: most = 10,
+  waitFor = 30_000,
+}: PostgresOptions): Promise<PostgresStore> {
+  const connections = await Connections.open(address, { pooled: direct !== undefined, most, waitFor });
+  const own = direct === undefined ? connections : await Connections.open(direct, { most: 2, waitFor });
+  const close = async (): Promise<void> => {
+    await connections.close();
+    if (own !== connections) await own.close();
+  };
+  try {
+    await migrate(own, address.database, migrations.postgres);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const pins = new KnownPins(mostKnown);
+  const clients = new Map<string, OAuthClient>();
+  const clock = new DatabaseClock();
+  let changed: Set<string> | undefined = new Set();
+  const changes = new PostgresChanges((query) => own.query(query), {
+    forgetPin: (protocol, publicId) => pins.forget(protocol, publicId),
+    forgetPins: () => pins.clear(),
+    forgetClients: () => clients.clear(),
+    setClock: (now, took) => clock.set(now, took),
+    told(ids) {
+      if (ids === undefined) changed = undefined;
+      for (const id of ids ?? []) changed?.add(id);
+    },
+  });
+  await changes.lookNow();
+  const bell = new Bell(own, randomUUID(), () => void changes.lookNow());
+  await bell.hang();
+  const writing = new Writing(connections, () => bell.ring());
+
+  return {
+    ...sqlStore(new PostgresSql(connections), writing, keys, { pins, clients, changes }),
+    clock,
+    changedPins: async () => {
+      await changes.lookNow();
+      const ids = changed;
+      changed = new Set();
+      return ids && [...ids];
+    },
+    check: async () => {
+      await connections.query({ text: 'select 1' });
+    },
+    warnings: () => own.warnings(),
+    async close() {
+      changes.stop();
+      await bell.close();
+      await close();
+    },
+  };
+}

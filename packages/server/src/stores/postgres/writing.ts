@@ -1,0 +1,82 @@
+import { isSynced } from '../sql/durability.ts';
+import type { Sql } from '../sql/sql.ts';
+import type { Writer } from '../sql/writer.ts';
+import { sharedWrites, type Writes } from '../sql/writes.ts';
+import type { ChangedPin } from '../sql/writes/pins.ts';
+import type { Spending } from '../sql/writes/budgets.ts';
+import type { NewPin } from '../sql/new-pin-row.ts';
+import type { Connections } from './connections.ts';
+import { PinInserter } from './insert-pins.ts';
+import { locksOf } from './locks.ts';
+import { PostgresTransaction } from './postgres-sql.ts';
+import { replacePin } from './replace-pin.ts';
+import { exhaustedOf, spendBudgets } from './spend-budgets.ts';
+
+type Operations = Readonly<Record<string, (on: PostgresTransaction, value: unknown) => Promise<unknown>>>;
+
+/** Reads nothing: what a write would change is not looked up here to find out whether it may follow. */
+const nothingRead: Sql = { get: () => undefined, all: () => [] };
+
+/** Runs the operations on PostgreSQL: most as they stand in a transaction, the most frequent ones as one statement. */
+export class Writing implements Writer {
+  readonly #connections: Pick<Connections, 'query' | 'transaction'>;
+  readonly #inserter: PinInserter;
+  readonly #ring: () => void;
+  readonly #own: Readonly<Record<string, (value: never) => Promise<unknown>>> = {
+    insertPin: (pin: NewPin) => this.#inserter.insert(pin),
+    replacePin: (pin: ChangedPin) => this.#replacePin(pin),
+    spendBudgets: (spending: Spending) => this.#spendBudgets(spending),
+  };
+
+  /** @param ring is called after a change that others remember is committed */
+  constructor(connections: Pick<Connections, 'query' | 'transaction'>, ring: () => void) {
+    this.#connections = connections;
+    this.#inserter = new PinInserter((query) => connections.query(query));
+    this.#ring = ring;
+  }
+
+  async write<Name extends keyof Writes>(
+    name: Name,
+    value: Parameters<Writes[Name]>[1],
+  ): Promise<Awaited<ReturnType<Writes[Name]>>> {
+    const own = this.#own[name];
+    return (await (own === undefined ? this.#run(name, value) : own(value as never))) as Awaited<
+      ReturnType<Writes[Name]>
+    >;
+  }
+
+  async #run<Name extends keyof Writes>(name: Name, value: Parameters<Writes[Name]>[1]): Promise<unknown> {
+    const locks = locksOf(name, value);
+    const operation = (sharedWrites as unknown as Operations)[name];
+    let hasChanged = false;
+    const done = await this.#connections.transaction(
+      async (connection) => {
+        const transaction = new PostgresTransaction(connection);
+        // Sent along with what comes next: nothing of that is read before the lock is there.
+        if (locks.length > 0) void transaction.lock(locks);
+        const result = await operation?.(transaction, value);
+        ({ hasChanged } = transaction);
+        return result;
+      },
+      { asynchronous: !(await isSynced(name, value, nothingRead)) },
+    );
+    if (hasChanged) this.#ring();
+    return done;
+  }
+
+  async #replacePin(pin: ChangedPin): Promise<boolean> {
+    // A message is joined or put into the outbox by what stands there.
+    if (pin.entries.some(({ message }) => message)) return (await this.#run('replacePin', pin)) as boolean;
+    const { rowCount } = await this.#connections.query(
+      replacePin(pin, !(await isSynced('replacePin', pin, nothingRead))),
+    );
+    if (rowCount === 0) return false;
+    this.#ring();
+    return true;
+  }
+
+  async #spendBudgets(spending: Spending): Promise<unknown> {
+    const { rows } = await this.#connections.query(spendBudgets(spending));
+    return exhaustedOf(spending, rows[0]?.['spent']);
+  }
+}
