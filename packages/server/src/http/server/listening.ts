@@ -43,8 +43,9 @@ export class InFlightResponses {
   readonly #answers: Set<ServerResponse> = new Set();
   #closing = false;
 
-  /** Adds a response that will not be sent in this turn of the event loop. */
+  /** Adds a response that will not be sent in this turn of the event loop; one that has closed already never closes again. */
   add(outgoing: ServerResponse): void {
+    if (outgoing.closed) return;
     if (this.#closing) outgoing.shouldKeepAlive = false;
     this.#answers.add(outgoing);
     outgoing.once('close', () => this.#answers.delete(outgoing));

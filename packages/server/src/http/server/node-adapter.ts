@@ -159,6 +159,8 @@ export function createNodeAdapter(
     const reply = (body: ApiBody): void => {
       if (inFlight.closing) outgoing.shouldKeepAlive = false;
       const say = (response: WireResponse): void => {
+        // The client hung up meanwhile: what ends with its connection would never end.
+        if (outgoing.closed) return;
         if (response.stream !== undefined) return sendStream(outgoing, response, response.stream);
         if (turn.wait === undefined || response.waitingOn === undefined) return send(outgoing, response);
         const exchange = new NodeExchange(router, head, body, outgoing, log);
