@@ -19,7 +19,7 @@ export type Span = readonly [from: number, to?: number];
 /** What was done about one pin. */
 export interface Script {
   request(...span: Span): Call;
-  approve(account: string, span: Span, answer?: Answer): Call;
+  approve(account: string, span: Span, answer?: Answer, via?: 'page' | 'api'): Call;
   deny(account: string, span: Span, answer?: Answer): Call;
   cancel(span: Span, answer?: Answer): Call;
   poll(span: Span, answer?: Answer, more?: Partial<Operation & { do: 'poll' }>): Call;
@@ -38,8 +38,8 @@ export function script(pin: string, protocol: Protocol = 'plex', key: string | n
   });
   return {
     request: (...span) => call('tv', { do: 'request', protocol, life, from: home, keyThumbprint: key }, span, done),
-    approve: (account, span, answer) => call(account, { do: 'approve', account }, span, answer),
-    deny: (account, span, answer) => call(account, { do: 'deny', account }, span, answer),
+    approve: (account, span, answer, via = 'api') => call(account, { do: 'approve', account, via }, span, answer),
+    deny: (account, span, answer) => call(account, { do: 'deny', account, via: 'api' }, span, answer),
     cancel: (span, answer) => call('tv', { do: 'cancel' }, span, answer),
     poll: (span, answer, more) => call('tv', { do: 'poll', from: home, keyThumbprint: key, ...more }, span, answer),
   };

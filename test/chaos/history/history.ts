@@ -13,7 +13,12 @@ export type Operation =
       /** OAuth: the key that the device asks with (RFC 9449 §10); null for none. */
       readonly keyThumbprint: string | null;
     }
-  | { readonly do: 'approve' | 'deny'; readonly account: string }
+  | {
+      readonly do: 'approve' | 'deny';
+      readonly account: string;
+      /** A page leads whoever has decided before to what was decided. */
+      readonly via: 'page' | 'api';
+    }
   | { readonly do: 'cancel' }
   | {
       readonly do: 'poll';

@@ -85,6 +85,13 @@ const legal: Readonly<Record<string, readonly Call[]>> = {
     oauth.cancel([300, 310], done),
     oauth.poll([400, 410], token()),
   ],
+  'an approval on a page that is sent again, as its answer was lost': [
+    request[0],
+    plex.approve('ada', [200], undefined, 'page'),
+    plex.approve('ada', [300, 310], done, 'page'),
+    plex.approve('ada', [400, 410], refused('taken')),
+    plex.poll([500, 510], token('T1', 'ada')),
+  ],
   'an approval that was written long after its page gave up': [
     request[0],
     plex.approve('ada', [200]),
@@ -154,6 +161,10 @@ const illegal: Readonly<Record<string, readonly [FaultKind, readonly Call[]]>> =
       keyed.poll([300, 310], token('A1')),
       keyed.poll([400, 410], token('A2')),
     ],
+  ],
+  'an approval on a page, acknowledged after somebody else approved': [
+    'lost-approval',
+    [request[0], plex.approve('ada', [200, 220], done), plex.approve('eve', [300, 310], done, 'page')],
   ],
   'an approval acknowledged after a denial': [
     'decided-twice',

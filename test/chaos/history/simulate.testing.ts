@@ -28,12 +28,13 @@ export const tick = 500;
 const life = 30 * tick;
 
 const account = fc.constantFrom('ada', 'eve');
+const via = fc.constantFrom('page', 'api');
 const keys = fc.constantFrom('key-1', 'key-1', 'key-1', null, 'key-2');
 const addresses = fc.constantFrom(home, home, home, '198.51.100.9');
 
 const operations: fc.Arbitrary<Operation> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('approve' as const), account }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('deny' as const), account }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('approve' as const), account, via }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('deny' as const), account, via }) },
   { weight: 1, arbitrary: fc.constant({ do: 'cancel' as const }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('poll' as const), from: addresses, keyThumbprint: keys }) },
 );

@@ -45,14 +45,23 @@ const refused = (pin: Pin, refusal: Refusal, protocol = pin.protocol): Outcome =
   answers: [{ is: 'refused', as: wordOf(protocol, refusal) }],
 });
 
+type Decision = Operation & { readonly do: 'approve' | 'deny' };
+
+/** Whether this account has decided about the pin. */
+const isMine = ({ state }: Pin, account: string): boolean =>
+  state.at === 'denied' ? state.by === account : 'approval' in state && state.approval.account === account;
+
 /**
- * What a person decided, on a page or by the plex API, which says why not in plex's words. A person names a pin by its code,
+ * What a person decides, on a page or by the plex API, which says why not in plex's words. A person names a pin by its code,
  * which leads nowhere once the pin is over.
  */
-function decided(pin: Pin, now: number, result: PinResult<Pin>): Outcome {
+function decided(pin: Pin, { do: verb, account, via }: Decision, now: number): Outcome {
+  const result = verb === 'approve' ? approve(pin, anApproval({ account, at: now })) : deny(pin, account, now);
   if (result.ok) return { pin: result.value, answers: done };
   const { answers } = refused(pin, result.refusal, 'plex');
-  return { pin, answers: isExpired(pin, now) ? [...answers, { is: 'refused', as: gone }] : answers };
+  const ended: readonly Expected[] = isExpired(pin, now) ? [{ is: 'refused', as: gone }] : [];
+  const repeated = via === 'page' && isMine(pin, account) ? done : [];
+  return { pin, answers: [...answers, ...ended, ...repeated] };
 }
 
 /** A device takes its request back. An OAuth device does so by revoking its code, which succeeds in any case (RFC 7009 §2.2). */
@@ -110,9 +119,8 @@ export function step({ pin }: Model, operation: Operation, now: number): Outcome
   if (pin === null) return { pin, answers: [{ is: 'refused', as: gone }] };
   switch (operation.do) {
     case 'approve':
-      return decided(pin, now, approve(pin, anApproval({ account: operation.account, at: now })));
     case 'deny':
-      return decided(pin, now, deny(pin, operation.account, now));
+      return decided(pin, operation, now);
     case 'cancel':
       return cancelled(pin, now);
     case 'poll':

@@ -9,10 +9,10 @@ import { presentRefusal } from '../../../packages/server/src/protocols/plex-v2/p
 export const gone = 'gone';
 
 /** The word of a refusal by the plex API, from the header that tells its reason. */
-const plexWord = (outcome: string | null | undefined): string => outcome ?? gone;
+export const plexWord = (outcome: string | null | undefined): string => outcome ?? gone;
 
 /** The word of a refusal by an OAuth endpoint (RFC 6749 §5.2), from its body. */
-const oauthWord = (body: string): string => (JSON.parse(body) as { readonly error: string }).error;
+export const oauthWord = (body: string): string => (JSON.parse(body) as { readonly error: string }).error;
 
 /** In which word a protocol tells a refusal. */
 export function wordOf(protocol: Protocol, refusal: Refusal): string {
