@@ -36,7 +36,7 @@ export const holderMutants: readonly Mutant[] = [
     symbol: 'createWrongCodes',
     guard: 'isTaken = wrong < most;',
     without: 'isTaken = wrong < most * 1e6;',
-    tests: [`${src}/rate-limits/guard.test.ts`],
+    tests: [`${src}/rate-limits/wrong-codes.test.ts`],
   },
   {
     name: 'a neighbour locks a device out that has shown its code',
@@ -68,7 +68,7 @@ export const holderMutants: readonly Mutant[] = [
     symbol: 'createWrongCodes',
     guard: 'isTaken = wrong < most;',
     without: 'isTaken = true;',
-    tests: [`${src}/rate-limits/guard.test.ts`],
+    tests: [`${src}/rate-limits/wrong-codes.test.ts`],
   },
   {
     name: 'wrong codes of a pin lock its device out',

@@ -183,7 +183,7 @@ export const limitMutants: readonly Mutant[] = [
     symbol: 'createLimits',
     guard: 'one < limit ? undefined : until',
     without: 'one < limit + 1e9 ? undefined : until',
-    tests: [`${src}/rate-limits/guard.test.ts`],
+    tests: [`${src}/rate-limits/limits.test.ts`],
   },
   {
     name: 'any number of passwords is hashed at a time',

@@ -35,7 +35,7 @@ export interface CodeAttemptParts {
 const everybody = 'everybody';
 
 /**
- * The one budget of guesses, by the rules of `guess-policy.ts`.
+ * The one budget of guesses, by the rules of `code-attempt-policy.ts`.
  *
  * @param spentUntil which guesses were spent lately: of a pool and a network at home, or of everybody
  */
