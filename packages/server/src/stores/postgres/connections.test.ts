@@ -245,15 +245,17 @@ test('what is under way when the connections are closed comes to its end, and no
   const connections = await Connections.open(readPostgresAddress(database.url), { most: 1 });
   await connections.query({ text: 'create table t (id int primary key)' });
   let closed: Promise<void> | undefined;
+  let isClosed = false;
   const refused: Promise<void>[] = [];
   const insertLate = (): unknown =>
     refused.push(assert.rejects(connections.query({ text: 'insert into t values (3)' }), /The store is closed/));
   await connections.transaction(async ({ query }) => {
     insertLate();
-    closed = connections.close();
+    closed = connections.close().then(() => void (isClosed = true));
     insertLate();
     await query({ text: 'insert into t values (1)' });
     await query({ text: 'insert into t values (2)' });
+    assert.equal(isClosed, false);
   });
   await closed;
   await Promise.all(refused);

@@ -202,6 +202,23 @@ test('the primary is found among two servers, and so is the next one when it die
   assert.equal(await pair.primary.sqlIn(name, 'select count(*) from t where id = 0'), '0');
 });
 
+test('of two servers that can be written to, the one that was promoted later counts', async (context) => {
+  await using pair = await startPair({ synchronous: false });
+  const { url, name } = await pair.freshDatabase();
+  const connections = await openFor(context, url);
+  const lost: string[] = [];
+  await connections.dedicated({ lost: ({ message }) => lost.push(message) });
+  await pair.promote();
+  assert.equal(connections.state.timeline, 1, 'nobody has told us');
+  const oldest = `select pid from pg_stat_activity where datname = '${name}' order by backend_start limit 1`;
+  await pair.primary.sql(`select pg_terminate_backend((${oldest}))`);
+  await until('the other is found', () => connections.state.timeline === 2);
+  await until('the connection to the first is ended', () => lost.length > 0);
+  assert.deepEqual(lost, ['another primary has taken over']);
+  await connections.transaction(({ query }) => query({ text: 'create table t (id int primary key)' }));
+  assert.equal(await pair.standby.sqlIn(name, 'select count(*) from t'), '0');
+});
+
 test('a store that was told of a later timeline leaves an old primary', async (context) => {
   await using database = await freshDatabase();
   const connections = await openFor(context, database.url);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreBusyError } from '../../service/ports/busy.ts';
-import { messageOf, stateOf } from './errors.ts';
+import { messageOf } from './errors.ts';
 import { findPrimary } from './primary.ts';
 import { ServerConnection, type Access } from './server-connection.ts';
 
@@ -32,9 +32,6 @@ const mostWaiting = 10_000;
 /** Between two looks for a primary, in milliseconds: longer after each, up to the second. */
 const [firstPause, longestPause] = [50, 400];
 
-/** After the server has refused a further connection, how long to do with those that are there, in milliseconds. */
-const fullFor = 1000;
-
 /**
  * The connections to the primary, opened as they are needed. Single statements share them; a transaction has one for
  * itself. When one is lost, the primary is looked for again.
@@ -49,7 +46,6 @@ export class Pool {
   readonly #waiting: Set<Waiting> = new Set();
   readonly #closing: AbortController = new AbortController();
   #opening = 0;
-  #fullUntil = 0;
   #primary: ServerConnection;
   #leastTimeline = 0;
   #search: Promise<void> | undefined;
@@ -106,7 +102,7 @@ export class Pool {
       this.#dedicated.add(connection);
       return connection;
     } catch (error) {
-      if (!isFull(error)) this.#look(error);
+      this.#look(error);
       throw new StoreBusyError(`The store is out of reach: ${messageOf(error)}.`, { cause: error });
     }
   }
@@ -184,16 +180,13 @@ export class Pool {
 
   /** Opens one more, if there may be more. */
   #grow(): void {
-    const isEnough = this.#size + this.#opening >= this.#most || performance.now() < this.#fullUntil;
+    const isEnough = this.#size + this.#opening >= this.#most;
     if (isEnough || this.#search !== undefined || this.#closing.signal.aborted) return;
     this.#opening += 1;
     void this.#connect()
       .then(
         (connection) => this.#add(connection),
-        (error: unknown) => {
-          if (!isFull(error) || this.#size === 0) return this.#look(error);
-          this.#fullUntil = performance.now() + fullFor;
-        },
+        (error: unknown) => this.#look(error),
       )
       .finally(() => {
         this.#opening -= 1;
@@ -226,7 +219,7 @@ export class Pool {
     for (const connection of [...this.#shared, ...this.#taken, ...this.#dedicated]) connection.destroy(why);
   }
 
-  /** Looks for the primary until it is found. */
+  /** Looks for the primary until it is found and lets us in; connections that are there are used meanwhile. */
   #look(why: unknown): void {
     if (this.#search !== undefined || this.#closing.signal.aborted) return;
     this.#outage = { why: messageOf(why), since: performance.now() };
@@ -255,11 +248,6 @@ export class Pool {
     if (isNew) this.#dropAll('another primary has taken over');
     this.#add(primary);
   }
-}
-
-/** Too many connections: those that are there have to do. */
-function isFull(error: unknown): boolean {
-  return stateOf(error) === '53300';
 }
 
 function stateAt({ host, facts }: ServerConnection): PrimaryState {
