@@ -12,6 +12,7 @@ interface Entry {
 }
 
 const service = 'Run the service:';
+const testing = 'Test an app:';
 const device = 'Sign in:';
 const approver = 'Manage your devices:';
 const shell = 'In your shell:';
@@ -88,6 +89,12 @@ const entries: readonly Entry[] = [
     summary: 'check that a service works',
     group: service,
     load: async () => (await import('./commands/healthcheck.ts')).healthcheckCommand(),
+  },
+  {
+    name: 'emulate',
+    summary: 'emulate plex.tv for a program: emulate -- COMMAND',
+    group: testing,
+    load: async () => (await import('./commands/emulate.ts')).emulateCommand(),
   },
   {
     name: 'login',

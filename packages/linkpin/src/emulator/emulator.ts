@@ -1,16 +1,12 @@
 // `linkpin/testing`: plex.tv in the process of a test.
-import { createServer } from 'node:http';
-import { createSecureServer } from 'node:http2';
 import { createEmulatedService, type EmulatedService } from '@linkpin/server/emulation';
 import { CallLog, type Call } from './calls.ts';
-import { createAuthority } from './certificates/authority.ts';
 import { EmulatorError } from './error.ts';
 import { FaultPlan, type Faults } from './faults.ts';
 import { fetchFrom } from './fetch-entrance.ts';
-import { chromiumArguments } from './hooks/chromium.ts';
 import { divertThisThread } from './hooks/this-thread.ts';
 import { IssuedPins, type EmulatedPin } from './issued-pins.ts';
-import { listenOnLoopback } from './loopback-server.ts';
+import { openNetwork } from './network.ts';
 import { createNodeEntrance } from './node-entrance.ts';
 import { readPeople, type EmulatorOptions } from './options.ts';
 import { plexHosts } from './plex-hosts.ts';
@@ -38,6 +34,11 @@ export interface DecisionOptions {
 export interface Emulator extends AsyncDisposable {
   /** Where it listens: plain HTTP on a loopback address, the paths of plex.tv. */
   readonly url: string;
+  /**
+   * Variables with which a child process takes this for plex.tv: `{ ...process.env, ...plex.env }`. They keep and add to
+   * what is set here. The first look writes their files, in a temporary folder that is removed with the emulator.
+   */
+  readonly env: Readonly<Record<string, string>>;
   /** Arguments for a Chromium that is to take this for plex.tv: `launchOptions.args` in Playwright. */
   readonly chromiumArgs: readonly string[];
   /**
@@ -120,16 +121,14 @@ export async function emulator(options: EmulatorOptions = {}): Promise<Emulator>
   });
   const unknown = new Set<string>();
 
-  const entrance = createNodeEntrance(() => reception);
-  const plain = await listenOnLoopback(createServer(entrance));
-  const url = `http://127.0.0.1:${plain.port}`;
-  const authority = createAuthority();
-  const identity = authority.issue(plexHosts);
-  // Node's compatibility layer makes requests of HTTP/2 look like those of HTTP/1.1.
-  const both = entrance as unknown as Parameters<typeof createSecureServer>[1];
-  const secure = await listenOnLoopback(
-    createSecureServer({ key: identity.key, cert: identity.cert, allowHTTP1: true }, both),
-  );
+  const network = await openNetwork(
+    createNodeEntrance(() => reception),
+    options.port ?? 0,
+  ).catch(async (error: unknown) => {
+    await reception.service.close();
+    throw error;
+  });
+  const { url } = network;
   let giveBack = async (): Promise<void> => {};
 
   const codeOf = (pin: PinOrCode): string => (typeof pin === 'string' ? pin : pin.code);
@@ -157,7 +156,7 @@ export async function emulator(options: EmulatorOptions = {}): Promise<Emulator>
     closing.abort();
     pins.clear('The emulator was closed while a test waited for a pin.');
     await stop();
-    await Promise.all([giveBack(), plain.close(), secure.close()]);
+    await Promise.all([giveBack(), network.close()]);
     if (options.strict === true && unknown.size > 0) {
       throw new EmulatorError(`The emulator was asked for what it does not have: ${[...unknown].join(', ')}.`);
     }
@@ -165,8 +164,7 @@ export async function emulator(options: EmulatorOptions = {}): Promise<Emulator>
 
   if (options.intercept !== false) {
     try {
-      const ports = { 80: plain.port, 443: secure.port };
-      giveBack = divertThisThread({ hosts: plexHosts, ports, ca: authority.cert });
+      giveBack = divertThisThread(network.diversion);
     } catch (error) {
       await close();
       throw error;
@@ -175,7 +173,10 @@ export async function emulator(options: EmulatorOptions = {}): Promise<Emulator>
 
   return {
     url,
-    chromiumArgs: chromiumArguments(secure.port, identity.spkiHash),
+    chromiumArgs: network.chromiumArgs,
+    get env() {
+      return network.environment();
+    },
     faults,
     advance,
     fetch: (request, init) =>

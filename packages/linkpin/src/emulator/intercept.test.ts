@@ -1,9 +1,12 @@
 // An app that names https://plex.tv in its source, in the process of its test.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import http2 from 'node:http2';
 import https from 'node:https';
 import net from 'node:net';
+import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import tls, { connect as namedConnect } from 'node:tls';
@@ -63,6 +66,20 @@ describe('an app that calls https://plex.tv', () => {
       const asked = await my.pin();
       assert.equal((await plex.nextPin()).code, asked.code);
     }
+  });
+
+  it('is started by the test with plex.env, which leaves no file behind', async () => {
+    const plex = await emulator({ intercept: false });
+    const { env } = plex;
+    assert.equal(plex.env, env);
+    const folder = dirname(env['NODE_EXTRA_CA_CERTS'] ?? '');
+    assert.ok(existsSync(folder));
+    const ask = `fetch('https://plex.tv/api/v2/ping').then(({ status }) => process.stdout.write(String(status)))`;
+    const child = spawn(process.execPath, ['-e', ask], { env: { ...process.env, ...env } });
+    assert.equal(await text(child.stdout), '401');
+    assert.equal(plex.calls('/api/v2/ping').length, 1);
+    await plex.close();
+    assert.ok(!existsSync(folder));
   });
 
   it('is left alone where the test does not want that', async () => {

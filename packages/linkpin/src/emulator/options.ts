@@ -25,6 +25,8 @@ export interface EmulatorOptions {
   readonly people?: readonly (string | PersonOptions)[];
   /** Default: none. */
   readonly servers?: readonly MediaServerOptions[];
+  /** Port of the plain URL; default: a free one. */
+  readonly port?: number;
   /**
    * Connections of this thread to plex.tv come here, so that an app needs no other address. Default: yes. One emulator of
    * a thread can do so at a time.

@@ -1,0 +1,29 @@
+// Programs that know nothing of an emulator sign in under it, each for itself.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { environment, run, temporaryFolder } from '../command/linkpin.ts';
+import { rows, table } from './matrix.ts';
+
+describe('under linkpin emulate', () => {
+  for (const { name, command, not } of rows) {
+    it(`${name} ${not === undefined ? 'signs in' : `does not sign in: ${not}`}`, async (t) => {
+      const home = await temporaryFolder(t);
+      const { code, stdout, stderr } = await run(['emulate', '--after', '0', '--', ...command], environment(home));
+      if (not === undefined) {
+        assert.equal(stdout, 'signed in as ada\n', stderr);
+        assert.equal(code, 0);
+      } else {
+        assert.notEqual(code, 0);
+        assert.doesNotMatch(stderr, /linkpin: approved/, 'it never reached the emulator');
+      }
+    });
+  }
+});
+
+describe('the table in docs/emulator.md', () => {
+  it('says what was tried', () => {
+    const page = readFileSync(new URL('../../docs/emulator.md', import.meta.url), 'utf8');
+    assert.ok(page.includes(`\n${table}\n`), `docs/emulator.md should have:\n${table}`);
+  });
+});
