@@ -73,6 +73,16 @@ export {
 
 // Stores
 export { createMemoryStore } from './stores/memory/store.ts';
+export {
+  PostgresAddressError,
+  readPostgresAddress,
+  type PostgresAddress,
+  type PostgresHost,
+  type SslMode,
+} from './stores/postgres/address.ts';
+export { PostgresStartError } from './stores/postgres/errors.ts';
+export { OtherKeysError } from './stores/postgres/key-check.ts';
+export { openPostgresStore, type PostgresOptions, type PostgresStore } from './stores/postgres/store.ts';
 export { StoreTooNewError } from './stores/sql/store-too-new.ts';
 export { NetworkFileSystemError } from './stores/sqlite/errors.ts';
 export { foreignSchema } from './stores/sqlite/foreign-schema.ts';

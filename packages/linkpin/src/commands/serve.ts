@@ -55,7 +55,7 @@ async function serve(command: Command, resolved: Resolved): Promise<void> {
   let service: Opened | undefined;
   try {
     const folder = prepareDataFolder(settings.data);
-    if (command.getOptionValue('newKeys') !== true) mustHaveKeys(folder);
+    if (command.getOptionValue('newKeys') !== true) mustHaveKeys(folder, settings);
     service = await openService(settings, folder, style, exitOnCrash);
     const localUrl = await service.listen();
     const setUpPath = await service.setUpPath();

@@ -1,15 +1,9 @@
-import {
-  createWorkerGroup,
-  createKeys,
-  createService,
-  openSqliteStore,
-  type Service,
-  type Settings,
-} from '@linkpin/server';
+import { createWorkerGroup, createService, type Service, type Settings } from '@linkpin/server';
 import type { Style } from '../terminal/style.ts';
 import type { DataFolder } from './data-folder.ts';
 import { createLog } from './log.ts';
 import { openKeys } from './secret-keys.ts';
+import { openStore } from './store.ts';
 import { freePort, shareOf, startWorkers, type Workers } from './workers.ts';
 
 /** A service that may run on several threads; this is the first of them. */
@@ -32,7 +26,8 @@ export async function openService(
   crashed: (error: Error) => void,
 ): Promise<Opened> {
   const keys = await openKeys(keyFile);
-  const store = await openSqliteStore({ file: database, keys: createKeys(keys) });
+  const opened = await openStore(settings, { database }, keys);
+  const { store } = opened;
   const workerGroup = settings.workers === 1 ? undefined : createWorkerGroup();
   const share = shareOf(settings);
   let workers: Workers | undefined;
@@ -43,7 +38,7 @@ export async function openService(
     await store.close();
   };
   const log = createLog(settings.logLevel, style, process.stderr);
-  const failed = store.failed.then((error) => {
+  const failed = opened.failed.then((error) => {
     log.fatal({ err: error }, 'nothing can be written any more, so linkpin stops');
     return error;
   });
@@ -70,7 +65,7 @@ export async function openService(
       const port = await freePort(settings.host, settings.port);
       const url = await service.listen({ port, reusePort: true });
       const order = { settings: share, keys, workerGroup, port, live: style.live };
-      const orders = Array.from({ length: settings.workers - 1 }, () => ({ ...order, store: store.invite() }));
+      const orders = Array.from({ length: settings.workers - 1 }, () => ({ ...order, store: opened.invite() }));
       workers = await startWorkers(orders, crashed);
       return url;
     },

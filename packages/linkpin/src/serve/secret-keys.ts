@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { openKeyFile, parseKeys, type SecretKey } from '@linkpin/server';
+import { openKeyFile, parseKeys, type SecretKey, type Settings } from '@linkpin/server';
 import { Failure, systemCode } from '../failure.ts';
 import { isLinkpinDatabase } from '../backup/copy-database.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -29,16 +29,24 @@ export async function openKeys(
 }
 
 /**
- * Refuses to create new keys for an existing database: its codes and some of its tokens would silently stop working.
+ * Refuses to create new keys for an existing database: its codes and some of its tokens would silently stop working. Of a
+ * PostgreSQL database each process would have its own, so there they are made only on demand.
  *
  * @throws {Failure} if there is a database but no key file
  */
 export function mustHaveKeys(
   { database, keyFile }: Pick<DataFolder, 'database' | 'keyFile'>,
+  { store }: Pick<Settings, 'store'>,
   environment: NodeJS.ProcessEnv = process.env,
 ): void {
   const path = keyFilePath(keyFile, environment);
-  if (path === null || existsSync(path) || !isLinkpinDatabase(database)) return;
+  if (path === null || existsSync(path)) return;
+  if (store !== undefined) {
+    throw new Failure(
+      `There are no secret keys in ${path}, and every process on a database needs the same. Copy the file of one that runs, or begin with "linkpin serve --new-keys".`,
+    );
+  }
+  if (!isLinkpinDatabase(database)) return;
   throw new Failure(
     `There are no secret keys in ${path}, and ${database} was made with some. Put them there: "linkpin keys export" copied them. If they are gone, "linkpin serve --new-keys" makes new ones; what the old ones sealed or signed then stops working, such as waiting codes, links that were sent and JWTs.`,
   );

@@ -1,7 +1,24 @@
-import { KeyFileError, NetworkFileSystemError, SettingsError, StoreTooNewError, type Settings } from '@linkpin/server';
+import {
+  KeyFileError,
+  NetworkFileSystemError,
+  OtherKeysError,
+  PostgresAddressError,
+  PostgresStartError,
+  SettingsError,
+  StoreTooNewError,
+  type Settings,
+} from '@linkpin/server';
 import { Failure, systemCode } from '../failure.ts';
 
-const ownMessages = [KeyFileError, NetworkFileSystemError, SettingsError, StoreTooNewError];
+const ownMessages = [
+  KeyFileError,
+  NetworkFileSystemError,
+  OtherKeysError,
+  PostgresAddressError,
+  PostgresStartError,
+  SettingsError,
+  StoreTooNewError,
+];
 
 /**
  * Converts a start-up error of the store or the service into a message with what to do.

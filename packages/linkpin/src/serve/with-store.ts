@@ -1,7 +1,8 @@
-import { createKeys, openSqliteStore, type Settings } from '@linkpin/server';
+import type { Settings } from '@linkpin/server';
 import { buildDependencies, type Dependencies } from '@linkpin/server/dependencies';
 import { prepareDataFolder } from './data-folder.ts';
 import { mustHaveKeys, openKeys } from './secret-keys.ts';
+import { openStore } from './store.ts';
 import { explainStartError } from './start-errors.ts';
 
 /** Verbs of the command that change the store say so when the audit log cannot be written. */
@@ -25,9 +26,9 @@ export async function withStore<Value>(
   try {
     const folder = prepareDataFolder(settings.data);
     if (folder.isNew) say(`There was no ${folder.path}; it was made.`);
-    mustHaveKeys(folder);
+    mustHaveKeys(folder, settings);
     const keys = await openKeys(folder.keyFile);
-    const store = await openSqliteStore({ file: folder.database, keys: createKeys(keys) });
+    const { store } = await openStore(settings, folder, keys);
     const dependencies = buildDependencies({
       keys,
       store,

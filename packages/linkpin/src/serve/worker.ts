@@ -1,9 +1,10 @@
 // A worker thread of `linkpin serve`: another service on the same port and store. See `startWorkers`.
 import { parentPort, workerData } from 'node:worker_threads';
-import { createKeys, createService, joinSqliteStore } from '@linkpin/server';
+import { createService } from '@linkpin/server';
 import { systemCode } from '../failure.ts';
 import { styleOf } from '../terminal/style.ts';
 import { createLog } from './log.ts';
+import { joinStore } from './store.ts';
 import type { FromWorker, WorkerOrders } from './workers.ts';
 
 if (parentPort === null) throw new Error('A worker runs as a worker thread.');
@@ -15,7 +16,7 @@ try {
   const service = createService({
     keys,
     settings,
-    store: await joinSqliteStore(store, createKeys(keys)),
+    store: await joinStore(settings, store, keys),
     log: createLog(settings.logLevel, styleOf({ isTTY: live }), process.stderr),
     workerGroup: { ...workerGroup, isLeader: false },
     demoClientFolder: new URL('.', import.meta.resolve('@linkpin/client')),

@@ -8,7 +8,8 @@ export interface WorkerOrders {
   readonly settings: Settings;
   readonly keys: readonly SecretKey[];
   readonly workerGroup: WorkerGroup;
-  readonly store: SqliteInvitation;
+  /** Null when it opens its own. */
+  readonly store: SqliteInvitation | null;
   readonly port: number;
   /** True if the log goes to a terminal. */
   readonly live: boolean;
@@ -67,7 +68,10 @@ export async function startWorkers(
 ): Promise<Workers> {
   let stopping = false;
   const started = orders.map(async (order) => {
-    const worker = new Worker(program, { workerData: order, transferList: [order.store.port] });
+    const worker = new Worker(program, {
+      workerData: order,
+      transferList: order.store === null ? [] : [order.store.port],
+    });
     let reason = new Error('it left without a word');
     worker.on('error', (error: Error) => (reason = error));
     const gone = new Promise<void>((resolve) => worker.on('exit', () => resolve()));

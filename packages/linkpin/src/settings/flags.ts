@@ -8,6 +8,9 @@ const placeholders: Partial<Record<keyof Settings, string>> = {
   port: 'NUMBER',
   host: 'ADDRESS',
   data: 'FOLDER',
+  store: 'URL',
+  storeDirect: 'URL',
+  storeConnections: 'NUMBER',
   publicUrl: 'URL',
   allowedHosts: 'NAME',
   trustedProxies: 'ADDRESS',
@@ -38,7 +41,7 @@ const placeholders: Partial<Record<keyof Settings, string>> = {
 /** Headings and order of settings in help; unlisted ones come last. */
 const groups: Readonly<Record<string, readonly (keyof Settings)[]>> = {
   'Where it serves:': ['port', 'host', 'publicUrl', 'allowedHosts', 'trustedProxies', 'insecureHttp'],
-  'What it keeps and says:': ['data', 'auditDays', 'logLevel'],
+  'What it keeps and says:': ['data', 'store', 'storeDirect', 'storeConnections', 'auditDays', 'logLevel'],
   'Who may come in:': ['registration', 'passwordRoutes', 'tokenLapseDays'],
   'How much of it:': ['issuesPerMinute', 'livePinsPerNetwork', 'livePins', 'guessesPerDay', 'plexCodeLength'],
   'Where requests come from:': ['geoDatabase', 'approverPlace'],

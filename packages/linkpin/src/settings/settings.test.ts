@@ -42,6 +42,7 @@ const problems = async (loading: Promise<Resolved>): Promise<readonly string[]> 
 
 /** The default of a setting as text, or another valid value. */
 function sample({ key, kind, fallback }: Field): string {
+  if (key === 'store' || key === 'storeDirect') return 'postgres://linkpin@db.example/linkpin';
   if (key === 'publicUrl') return 'https://linkpin.example';
   if (key === 'accent') return '#2b6cb0';
   if (key === 'plexCodeLength') return '4';

@@ -17,6 +17,7 @@ import { listenToOtherProcesses } from '../long-poll/other-processes.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import type { Account } from '../service/ports/accounts.ts';
 import { buildDependencies, type Dependencies, type DependencyOptions } from './dependencies.ts';
+import { watchStore } from './store-warnings.ts';
 import { startSweeping } from './sweeper.ts';
 import type { WorkerGroup } from './worker-group.ts';
 
@@ -110,6 +111,7 @@ export function startService(
   const stopListening = listenToOtherProcesses(localNotifier, store, (error) => {
     log.error({ err: error }, 'could not look for what other processes changed');
   });
+  const stopWatching = watchStore(store, operatorWarnings);
   const isLeader = workerGroup?.isLeader !== false;
   const stopSweeping = isLeader ? startSweeping(dependencies, events) : (): void => {};
   if (isLeader) delivery?.start();
@@ -127,6 +129,7 @@ export function startService(
       (await store.accounts.isEmpty()) ? `/setup?token=${await accountService.registration.makeSetupToken()}` : null,
     async close() {
       stopSweeping();
+      stopWatching();
       inFlight.close();
       stopListening();
       longPolls.release();

@@ -63,7 +63,7 @@ export interface DependencyOptions {
   readonly store?: Store & Partial<Pick<CachedStore, 'pending'>>;
   /** Notifies long polls of changed pins; default: within this thread. */
   readonly changeNotifier?: LocalChangeNotifier;
-  /** Default: the system's clock. */
+  /** Default: the store's clock if it has one, else the system's. */
   readonly clock?: Clock;
   /** Default: the system's randomness. Only tests should replace it. */
   readonly random?: Random;
@@ -141,7 +141,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const servers = settings.serversFile === undefined ? [] : readServersFile(settings.serversFile);
   const { workerGroup } = options;
   const log = options.log ?? pino({ level: settings.logLevel });
-  const clock = options.clock ?? { now: () => Date.now() };
+  const clock = options.clock ?? options.store?.clock ?? { now: () => Date.now() };
   const random = options.random ?? systemRandom;
   const keys = createKeys(options.keys);
   const sharedTables = openSharedMemory(workerGroup?.sharedMemory ?? createSharedMemory());

@@ -27,7 +27,7 @@ export function startSweeping(
   const all = (sweepSome: (limit: number) => Promise<number>): Promise<void> =>
     sweepInBatches(sweepSome, () => stopped);
   const sweep = async (): Promise<void> => {
-    if (busy || stopped) return;
+    if (busy || stopped || store.leads?.() === false) return;
     busy = true;
     try {
       await recordExpiries({ pins, auditLog, events, clock });

@@ -68,6 +68,22 @@ export const settingsSchema = z.strictObject({
     .default('127.0.0.1')
     .describe('address to listen on; 0.0.0.0 for every network'),
   data: z.string().min(1).default('./linkpin-data').describe('folder for the database and the secret keys'),
+  store: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be postgres://USER@HOST/DATABASE')
+    .optional()
+    .describe('a PostgreSQL database in the place of the one in the data folder, for any number of processes'),
+  storeDirect: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be postgres://USER@HOST/DATABASE')
+    .optional()
+    .describe('the same database past a pooler in transaction mode, when the store is one behind such a pooler'),
+  storeConnections: number
+    .int()
+    .min(2)
+    .max(100)
+    .default(10)
+    .describe('how many connections to the PostgreSQL database each thread has at most'),
   publicUrl: publicUrl.optional().describe('the URL that people and devices use, with base path if any'),
   allowedHosts: list
     .pipe(z.array(hostName))

@@ -12,7 +12,7 @@ const usual = 1000;
  */
 export function listenToOtherProcesses(
   changeNotifier: LocalChangeNotifier,
-  store: Pick<Store, 'changedPins'>,
+  store: Pick<Store, 'changedPins' | 'watchChanges'>,
   report: (error: unknown) => void,
   every: number = usual,
 ): () => void {
@@ -31,5 +31,9 @@ export function listenToOtherProcesses(
     }
   };
   const timer = setInterval(() => void look(), every).unref();
-  return () => clearInterval(timer);
+  const unwatch = store.watchChanges?.(() => void look());
+  return () => {
+    clearInterval(timer);
+    unwatch?.();
+  };
 }

@@ -1,3 +1,4 @@
+import type { Clock } from './clock.ts';
 import type { Accounts } from './accounts.ts';
 import type { Blocks } from './blocks.ts';
 import type { Budgets } from './budgets.ts';
@@ -28,6 +29,19 @@ export interface Store {
    * call; undefined if there are too many.
    */
   changedPins(): Promise<readonly string[] | undefined>;
+  /**
+   * Calls `heard` when {@link changedPins} has something to tell. A store that learns of it only when it is asked has no such
+   * method.
+   *
+   * @returns a function that stops it
+   */
+  watchChanges?(heard: () => void): () => void;
+  /** Whether this process is the one of all that sweeps. A store of one process has no such method. */
+  leads?(): boolean;
+  /** The clock by which all processes on the store go. Without one each goes by its machine's. */
+  readonly clock?: Clock;
+  /** Sentences for the operator about the store. */
+  warnings?(): Promise<readonly string[]>;
   /** Throws if the store cannot be used. For health checks. */
   check(): Promise<void>;
   /** Finishes pending writes and releases all resources. */

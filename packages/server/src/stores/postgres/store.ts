@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../service/ports/clock.ts';
 import type { Keys } from '../../service/ports/keys.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import type { CachedStore } from '../../service/ports/pending-cache.ts';
@@ -11,6 +10,8 @@ import { Bell } from './bell.ts';
 import { PostgresChanges } from './changes.ts';
 import { Connections } from './connections.ts';
 import { DatabaseClock } from './database-clock.ts';
+import { Leadership } from './leadership.ts';
+import { checkKeys } from './key-check.ts';
 import { migrate } from './migrate.ts';
 import { PostgresSql } from './postgres-sql.ts';
 import { Writing } from './writing.ts';
@@ -33,12 +34,7 @@ export interface PostgresOptions {
 }
 
 /** A store that any number of processes can open. */
-export interface PostgresStore extends CachedStore {
-  /** The database's clock, by which all processes go. */
-  readonly clock: Clock;
-  /** Sentences for the operator about the database. */
-  warnings(): Promise<readonly string[]>;
-}
+export type PostgresStore = CachedStore & Required<Pick<CachedStore, 'clock' | 'watchChanges' | 'leads' | 'warnings'>>;
 
 /**
  * Opens a store in a PostgreSQL database, whose tables are created or migrated first. Any number of processes can use it at
@@ -62,6 +58,7 @@ export async function openPostgresStore({
   };
   try {
     await migrate(own, address.database, migrations.postgres);
+    await checkKeys(own, address.database, keys);
   } catch (error) {
     await close();
     throw error;
@@ -70,6 +67,7 @@ export async function openPostgresStore({
   const clients = new Map<string, OAuthClient>();
   const clock = new DatabaseClock();
   let changed: Set<string> | undefined = new Set();
+  const watchers = new Set<() => void>();
   const changes = new PostgresChanges((query) => own.query(query), {
     forgetPin: (protocol, publicId) => pins.forget(protocol, publicId),
     forgetPins: () => pins.clear(),
@@ -78,18 +76,25 @@ export async function openPostgresStore({
     told(ids) {
       if (ids === undefined) changed = undefined;
       for (const id of ids ?? []) changed?.add(id);
+      for (const heard of watchers) heard();
     },
   });
   await changes.lookNow();
   const bell = new Bell(own, randomUUID(), () => void changes.lookNow());
   await bell.hang();
+  const leadership = new Leadership(own);
+  await leadership.seek();
   const writing = new Writing(connections, () => bell.ring());
 
   return {
     ...sqlStore(new PostgresSql(connections), writing, keys, { pins, clients, changes }),
     clock,
+    watchChanges(heard) {
+      watchers.add(heard);
+      return () => void watchers.delete(heard);
+    },
+    leads: () => leadership.leads,
     changedPins: async () => {
-      await changes.lookNow();
       const ids = changed;
       changed = new Set();
       return ids && [...ids];
@@ -100,6 +105,7 @@ export async function openPostgresStore({
     warnings: () => own.warnings(),
     async close() {
       changes.stop();
+      await leadership.close();
       await bell.close();
       await close();
     },

@@ -9,6 +9,7 @@ import type { Migration } from '#kysely/migration';
  *   they begin.
  * - `freed_places`: places that settled pins gave up. They are counted out by the next statement that adds pins: a settled
  *   pin that changed a count itself would wait for all others that do.
+ * - `key_prints`: what tells the secret keys of all processes apart from others, the newest last.
  * - `insert_pins` adds pins under one lock, which it holds for no longer than itself. The core has judged; here the counts
  *   are only compared with the ranges for which its yes holds. Each answer tells the counts as they are.
  * - `spend_budgets` likewise takes one of each of some limits, or none.
@@ -24,6 +25,11 @@ export const replicas: Migration = {
     await sql`create index pin_changes_xid on pin_changes (xid)`.execute(db);
     await sql`create index pin_changes_at on pin_changes (at)`.execute(db);
     await sql`create table freed_places (scope text collate "C" not null, minute bigint not null)`.execute(db);
+
+    await sql`
+      create table key_prints (
+        seq bigint generated always as identity, print text collate "C" primary key
+      )`.execute(db);
 
     await sql`
       create function insert_pins(new_pins json) returns json language plpgsql as $$

@@ -1,0 +1,45 @@
+import type { Keys } from '../../service/ports/keys.ts';
+import type { Connections } from './connections.ts';
+
+/** This process has other secret keys than those that the database was made with. */
+export class OtherKeysError extends Error {
+  override readonly name: 'OtherKeysError' = 'OtherKeysError';
+
+  /** @param database what it is called */
+  constructor(database: string) {
+    super(
+      `The database ${database} is used with other secret keys. Give every process on it the same ones: copy the key file of one that runs.`,
+    );
+  }
+}
+
+/** What keys are told by. No code is like it. */
+const asked = 'linkpin: which keys are these?';
+
+/**
+ * Refuses keys that are others than those of the processes on this database: what one sealed another could not open. Who
+ * has the newest key of all may add newer ones, and leave out older ones, which are forgotten.
+ *
+ * @param database what it is called
+ * @throws OtherKeysError
+ */
+export async function checkKeys(
+  connections: Pick<Connections, 'transaction'>,
+  database: string,
+  keys: Pick<Keys, 'codeLookups'>,
+): Promise<void> {
+  const own = keys.codeLookups(asked);
+  const isOther = await connections.transaction(async (connection) => {
+    await connection.query({ text: `select pg_advisory_xact_lock(hashtextextended('linkpin: keys', 0))` });
+    const { rows } = await connection.query({ text: 'select print from key_prints order by seq' });
+    const known = rows.map(({ print }) => String(print));
+    const newest = known.at(-1);
+    if (newest !== undefined && !own.includes(newest)) return true;
+    const added = own.filter((print) => !known.includes(print)).toReversed();
+    const gone = known.filter((print) => !own.includes(print));
+    await connection.query({ text: 'insert into key_prints (print) select unnest($1::text[])', values: [added] });
+    await connection.query({ text: 'delete from key_prints where print = any($1::text[])', values: [gone] });
+    return false;
+  });
+  if (isOther) throw new OtherKeysError(database);
+}
