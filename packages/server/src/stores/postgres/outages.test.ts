@@ -102,6 +102,21 @@ test('a server that is stopped keeps nobody waiting for long, and is used again 
   );
 });
 
+test('who asks while a server has been away for long is told at once', async (context) => {
+  await using server = await startServer();
+  const { url } = await server.freshDatabase();
+  const connections = await openFor(context, url);
+  await server.kill();
+  const isToldAtOnce = (): Promise<boolean> => {
+    const told = connections.query({ text: 'select 1' }).then(
+      () => false,
+      (error: unknown) => error instanceof StoreBusyError,
+    );
+    return Promise.race([told, nextTurn(false)]);
+  };
+  await until('it is told before the turn of the event loop is over', isToldAtOnce);
+});
+
 test('connections to a server that is stopped can be closed', async (context) => {
   await using server = await startServer();
   const { url } = await server.freshDatabase();

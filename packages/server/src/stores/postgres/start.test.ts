@@ -162,14 +162,13 @@ test('encryption means what it means to libpq', async (context) => {
   const [ca, strangers] = [join(folder, 'ca.pem'), join(folder, 'strangers.pem')];
   writeFileSync(ca, named.cert);
   writeFileSync(strangers, other.cert);
-  for (const [name, text] of [
-    ['server.crt', named.cert],
-    ['server.key', named.private],
-  ] as const) {
+  const give = (name: string, text: string): void => {
     const file = join(server.data, name);
     writeFileSync(file, text, { mode: 0o600 });
     if (user !== undefined) chownSync(file, user.uid, user.gid);
-  }
+  };
+  give('server.crt', named.cert);
+  give('server.key', named.private);
   await server.sql('alter system set ssl = on', 'select pg_reload_conf()');
   await until('the server speaks TLS', async () => (await isEncrypted(withMode('sslmode=prefer'))) === true);
 
@@ -202,6 +201,30 @@ test('encryption means what it means to libpq', async (context) => {
   writeFileSync(hba, only('hostnossl'));
   await server.sql('select pg_reload_conf()');
   await until('the server refuses it', async () => (await isEncrypted(withMode('sslmode=prefer'))) === false);
+
+  const client = await certificate('linkpin');
+  const [cert, key] = [join(folder, 'client.crt'), join(folder, 'client.key')];
+  writeFileSync(cert, client.cert);
+  writeFileSync(key, client.private);
+  give('clients.crt', client.cert);
+  writeFileSync(hba, only('hostssl').replace('scram-sha-256', 'cert'));
+  await server.sql("alter system set ssl_ca_file = 'clients.crt'", 'select pg_reload_conf()');
+  const byCertificate = withMode(`sslmode=require&sslcert=${cert}&sslkey=${key}`);
+  await until('the certificate is accepted', () => isEncrypted(byCertificate).then(Boolean, () => false));
+  await refuses(withMode('sslmode=require'), /does not let the role "linkpin" in: /);
+});
+
+test('a server is reached by the folder of its socket', async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), 'linkpin-socket-'));
+  after(() => rmSync(folder, { recursive: true }));
+  if (user !== undefined) chownSync(folder, user.uid, user.gid);
+  await using server = await startServer({ settings: { unix_socket_directories: folder } });
+  await using database = await server.freshDatabase();
+  const url = database.url.replace('127.0.0.1', encodeURIComponent(folder));
+  const connections = await openFor(context, `${url}?sslmode=require`);
+  assert.equal(connections.state.host, `${folder}/.s.PGSQL.${server.port}`);
+  const { rows } = await connections.query({ text: 'select inet_client_addr() as address' });
+  assert.equal(rows[0]?.['address'], null);
 });
 
 const certificate = (host: string) =>
