@@ -17,6 +17,10 @@ describe('a drawn code', () => {
     assert.equal(new Set(plexCodes.weak.alphabet).size, plexCodes.weak.alphabet.length);
   });
 
+  it('lives for 15 minutes if it is typed, and for 30 in a link (S8)', () => {
+    assert.deepEqual([plexCodes.weak.life, plexCodes.strong.life], [15 * 60_000, 30 * 60_000]);
+  });
+
   it('draws each symbol equally often, whatever 256 leaves over', () => {
     const everyByteOnce = Uint8Array.from({ length: 256 }, (_, byte) => byte);
     const { alphabet } = plexCodes.weak;
