@@ -52,8 +52,8 @@ export class Writing implements Writer {
     const done = await this.#connections.transaction(
       async (connection) => {
         const transaction = new PostgresTransaction(connection);
-        // Sent along with what comes next: nothing of that is read before the lock is there.
-        if (locks.length > 0) void transaction.lock(locks);
+        // Sent along with what comes next: nothing of that is read before the lock is there. If it fails, so does the rest.
+        if (locks.length > 0) transaction.lock(locks).catch(() => {});
         const result = await operation?.(transaction, value);
         ({ hasChanged } = transaction);
         return result;
