@@ -5,6 +5,9 @@ import type { UseCasePorts } from '../http/server/context.ts';
 
 const within = accepted(undefined);
 
+/** More than a store can hold; not infinite, because limits are computed with. */
+const unreachable = 2 ** 40;
+
 /** Codes never grow: no number of guesses is counted against them. */
 const shortCodes: WeakCodes = {
   symbols: plexCodes.weak.alphabet.length,
@@ -25,8 +28,8 @@ export const noLimits: Pick<UseCasePorts, 'limits' | 'failedLookups' | 'codeAtte
     formatFor: (_kind, format) => format,
   },
   issuing: {
-    perNetwork: Infinity,
-    overall: Infinity,
+    perNetwork: unreachable,
+    overall: unreachable,
     guessesPerDay: 0,
     weak: shortCodes,
     expectedLength: () => undefined,
