@@ -57,7 +57,9 @@ const legal: Readonly<Record<string, readonly Call[]>> = {
     request[1],
     oauth.approve('ada', [200, 220], done),
     oauth.poll([300]),
-    oauth.poll([400, 410], refused('invalid_grant')),
+    oauth.poll([400, 410], token('A1', 'ada')),
+    oauth.poll([500, 510], token('A1', 'ada')),
+    oauth.poll([600, 610], refused('invalid_grant'), { from: '198.51.100.9' }),
   ],
   'an OAuth device with a key that lost its answer and proves the key': [
     request[2],
@@ -144,13 +146,22 @@ const illegal: Readonly<Record<string, readonly [FaultKind, readonly Call[]]>> =
       plex.poll([400, 410], token(), { from: '198.51.100.9' }),
     ],
   ],
-  'an OAuth answer twice, although no key holds it': [
+  'an OAuth answer twice, in two networks, although no key holds it': [
     'second-token',
     [
       request[1],
       oauth.approve('ada', [200, 220], done),
       oauth.poll([300, 310], token('A1')),
-      oauth.poll([400, 410], token('A1')),
+      oauth.poll([400, 410], token('A1'), { from: '198.51.100.9' }),
+    ],
+  ],
+  'a second OAuth token set in the network of the first': [
+    'second-token',
+    [
+      request[1],
+      oauth.approve('ada', [200, 220], done),
+      oauth.poll([300, 310], token('A1')),
+      oauth.poll([400, 410], token('A2')),
     ],
   ],
   'a second OAuth token set for the holder of the key': [

@@ -4,6 +4,7 @@ import {
   cancel,
   deny,
   isExpired,
+  isReader,
   readable,
   redeem,
   redeemOnce,
@@ -76,17 +77,18 @@ type Poll = Operation & { readonly do: 'poll' };
 
 /**
  * The poll of an OAuth device that may still be answered with tokens. They are handed out once; but the same answer goes again
- * to whoever proves the key that they are bound to.
+ * to whoever proves the key that they are bound to or, where there is none, to the network that had it.
  */
 function pollDeviceCode(pin: Pin, { from: reader, keyThumbprint: proven }: Poll, now: number): PinResult<Pin> {
   if (pin.keyThumbprint !== null && pin.keyThumbprint !== proven) {
     return { ok: false, refusal: { kind: 'wrong-key' } };
   }
   const { state } = pin;
-  if (state.at === 'redeemed' && state.answer !== null) return { ok: true, value: pin };
+  const isRedeemer =
+    state.at === 'redeemed' && pin.keyThumbprint === proven && (proven !== null || isReader(state, reader));
+  if (isRedeemer) return { ok: true, value: pin };
   const keyThumbprint = pin.keyThumbprint ?? proven;
-  const answer = keyThumbprint === null ? null : 'sealed';
-  return redeemOnce({ ...pin, keyThumbprint }, { reader, elsewhere: false, answer }, now);
+  return redeemOnce({ ...pin, keyThumbprint }, { reader, elsewhere: false, answer: 'sealed' }, now);
 }
 
 function polled(pin: Pin, poll: Poll, now: number): Outcome {

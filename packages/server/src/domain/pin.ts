@@ -108,7 +108,7 @@ export type PinState =
       readonly reader: Address;
       /** True if that network neither requested nor polled the pin before its approval: perhaps another device. */
       readonly elsewhere: boolean;
-      /** The sealed response, for a device key that may fetch it again; null if nobody may. */
+      /** The sealed response, which the redeemer may fetch again; null if nobody may. */
       readonly answer: string | null;
     };
 
@@ -144,7 +144,7 @@ export interface Pin {
   readonly polled?: PollFacts;
 }
 
-/** How long a redeemed plex pin can be read again, in milliseconds (wire S10). */
+/** How long after its redemption a pin gives the same answer to its redeemer again, in milliseconds (wire S10). */
 export const repeatReadWindow: number = 10_000;
 
 /** How long after a pin's end its public id is not reused, in milliseconds. */
@@ -263,6 +263,10 @@ export function cancel(pin: Pin, now: number): PinResult<Pin> {
 /** A redeemed pin. */
 export type RedeemedPin = Pin & { state: { at: 'redeemed' } };
 
+/** Whether an address is in the network that a pin was redeemed from. */
+export const isReader = ({ reader }: Pick<RedeemedPin['state'], 'reader'>, address: Address): boolean =>
+  reader === address || samePrefix(reader, address);
+
 /**
  * Redeems a pin for a plex device. The first time changes the pin; within {@link repeatReadWindow} the same reader may
  * repeat it without a change (wire S10).
@@ -273,8 +277,7 @@ export type RedeemedPin = Pin & { state: { at: 'redeemed' } };
  */
 export function redeem(pin: Pin, reader: Address, now: number, elsewhere = false): PinResult<RedeemedPin> {
   if (pin.state.at === 'redeemed' && !isExpired(pin, now)) {
-    const same = pin.state.reader === reader || samePrefix(pin.state.reader, reader);
-    return same ? accepted(pin as RedeemedPin) : refused({ kind: 'settled', as: 'redeemed' });
+    return isReader(pin.state, reader) ? accepted(pin as RedeemedPin) : refused({ kind: 'settled', as: 'redeemed' });
   }
   return redeemOnce(pin, { reader, elsewhere, answer: null }, now);
 }

@@ -147,7 +147,9 @@ for (const [storeName, open] of Object.entries(stores)) {
         const flow = await deviceFlow(await open());
         const { deviceCode, pin } = await flow.begin();
         await flow.approve(pin);
-        const results = await Promise.all(Array.from({ length: pollers }, () => flow.poll(deviceCode)));
+        const from = (index: number): Address => `198.51.100.${index}`;
+        const polls = Array.from({ length: pollers }, (_, index) => flow.poll(deviceCode, { reader: from(index) }));
+        const results = await Promise.all(polls);
         const words = results.map(wordOf).sort();
         assert.deepEqual(words, ['answer', ...Array.from({ length: pollers - 1 }, () => 'redeemed')]);
         const winner = results.find(({ ok }) => ok);
@@ -157,18 +159,21 @@ for (const [storeName, open] of Object.entries(stores)) {
       });
     }
 
-    it('of 16 polls with one key at once gives all of them the same tokens', async () => {
-      const flow = await deviceFlow(await open());
-      const { deviceCode, pin } = await flow.begin('key');
-      await flow.approve(pin);
-      const polls = Array.from({ length: 16 }, () => flow.poll(deviceCode, { provenKey: 'key' }));
-      const results = await Promise.all(polls);
-      const sets = results.map((result) => JSON.stringify(tokensIn(result)));
-      assert.equal(new Set(sets).size, 1);
-      const [first] = results;
-      assert.ok(first);
-      assert.equal(await flow.works(tokensIn(first), 'key'), true);
-    });
+    for (const key of [undefined, 'key']) {
+      it(`of 16 polls ${key === undefined ? 'from one network' : 'with one key'} at once gives all of them the same tokens`, async () => {
+        const flow = await deviceFlow(await open());
+        const { deviceCode, pin } = await flow.begin(key);
+        await flow.approve(pin);
+        const polls = Array.from({ length: 16 }, () => flow.poll(deviceCode, { provenKey: key ?? null }));
+        const results = await Promise.all(polls);
+        const sets = results.map((result) => JSON.stringify(tokensIn(result)));
+        assert.equal(new Set(sets).size, 1);
+        assert.equal((await grantsOf(flow)).length, 1);
+        const [first] = results;
+        assert.ok(first);
+        assert.equal(await flow.works(tokensIn(first), key), true);
+      });
+    }
 
     it('needs the key that the pin is bound to, and is none without it; the pace does not move', async () => {
       const flow = await deviceFlow(await open());
@@ -197,25 +202,35 @@ for (const [storeName, open] of Object.entries(stores)) {
       assert.equal(await flow.works(tokens, 'key'), true, 'a wrong key never revokes');
     });
 
-    it('without a key is not repeated, but within ten seconds nothing is revoked either', async () => {
+    it('without a key is repeated in the same network for ten seconds; elsewhere it is not, and nothing is revoked', async () => {
       const flow = await deviceFlow(await open());
       const { deviceCode, pin } = await flow.begin();
       await flow.approve(pin);
-      const tokens = tokensIn(await flow.poll(deviceCode));
+      const tokens = tokensIn(await flow.poll(deviceCode, { reader: '2001:db8:1:2::5' }));
       flow.clock.pass(9999);
-      assert.equal(wordOf(await flow.poll(deviceCode)), 'redeemed');
-      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'some key' })), 'redeemed');
+      for (const reader of ['2001:db8:1:2::5', '2001:db8:1:2::6']) {
+        assert.deepEqual(tokensIn(await flow.poll(deviceCode, { reader })), tokens);
+      }
+      for (const reader of ['2001:db8:1:3::5', '203.0.113.50']) {
+        assert.equal(wordOf(await flow.poll(deviceCode, { reader })), 'redeemed', 'not even where it was requested');
+      }
+      const proven = await flow.poll(deviceCode, { reader: '2001:db8:1:2::5', provenKey: 'some key' });
+      assert.equal(wordOf(proven), 'redeemed', 'whoever redeemed it had no key');
+      assert.equal(wordOf(await flow.poll(deviceCode, { clientId: 'radio' })), 'wrong-client');
+      assert.equal((await grantsOf(flow)).length, 1);
       assert.equal(await flow.works(tokens), true);
     });
 
-    it('keeps no token in clear in the pin (B28)', async () => {
-      const flow = await deviceFlow(await open());
-      const { deviceCode, pin } = await flow.begin('key');
-      await flow.approve(pin);
-      const tokens = tokensIn(await flow.poll(deviceCode, { provenKey: 'key' }));
-      const kept = JSON.stringify([await flow.ports.pins.byId(pin.id), await grantsOf(flow)]);
-      for (const secret of [deviceCode, tokens.access_token, tokens.refresh_token]) assert.ok(!kept.includes(secret));
-    });
+    for (const key of [undefined, 'key']) {
+      it(`keeps no token in clear in the pin, ${key === undefined ? 'without' : 'with'} a key (B28)`, async () => {
+        const flow = await deviceFlow(await open());
+        const { deviceCode, pin } = await flow.begin(key);
+        await flow.approve(pin);
+        const tokens = tokensIn(await flow.poll(deviceCode, { provenKey: key ?? null }));
+        const kept = JSON.stringify([await flow.ports.pins.byId(pin.id), await grantsOf(flow)]);
+        for (const secret of [deviceCode, tokens.access_token, tokens.refresh_token]) assert.ok(!kept.includes(secret));
+      });
+    }
 
     for (const key of [undefined, 'key']) {
       it(`that comes again after ten seconds ends the device, ${key === undefined ? 'without' : 'with'} a key (B17)`, async () => {
@@ -324,7 +339,7 @@ for (const [storeName, open] of Object.entries(stores)) {
       assert.equal(await device.works(tokensIn(await device.poll(deviceCode))), true);
     });
 
-    it('after the redemption: a key gets its answer again, and no device is ended for asking once more', async () => {
+    it('after the redemption: the device gets its answer again, and none is ended for asking once more', async () => {
       for (const key of [undefined, 'key']) {
         const device = await deviceFlow(await open());
         const { deviceCode, pin } = await device.begin(key);
@@ -332,7 +347,7 @@ for (const [storeName, open] of Object.entries(stores)) {
         const dying = withMethod(device.ports, 'grants', 'replace', powerCut);
         const provenKey = key ?? null;
         await assert.rejects(device.poll(deviceCode, { provenKey }, dying), /power cut/);
-        assert.equal(wordOf(await device.poll(deviceCode, { provenKey })), key === undefined ? 'redeemed' : 'answer');
+        assert.equal(wordOf(await device.poll(deviceCode, { provenKey })), 'answer');
         device.clock.pass(10_000);
         assert.equal(wordOf(await device.poll(deviceCode, { provenKey })), 'redeemed');
         assert.equal((await grantsOf(device)).length, 1, 'nobody knows that anybody collected');

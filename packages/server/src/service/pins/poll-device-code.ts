@@ -2,6 +2,7 @@ import type { Address } from '../../domain/address.ts';
 import { bindKey, collect, type Grant } from '../../domain/grant.ts';
 import {
   isExpired,
+  isReader,
   redeemOnce,
   repeatReadWindow,
   type Approval,
@@ -66,8 +67,20 @@ type Ports = Pick<
 >;
 
 /**
- * Handles a device code that was used before. Within ten seconds it counts as the retry after a lost response, and a
- * poll that began before the redemption does not count as reuse, however long it took.
+ * Whether a poll comes from whoever redeemed the pin: by the proof of the same key or, where there is none, from the same
+ * network.
+ */
+function isRedeemer(
+  { keyThumbprint }: Pin,
+  redeemed: RedeemedPin['state'],
+  { provenKey, reader }: DevicePoll,
+): boolean {
+  return keyThumbprint === provenKey && (provenKey !== null || isReader(redeemed, reader));
+}
+
+/**
+ * Handles a device code that was used before. Within ten seconds it counts as the retry after a lost response, which the
+ * redeemer gets again, and a poll that began before the redemption does not count as reuse, however long it took.
  */
 async function reuse(ports: Ports, pin: Pin, poll: DevicePoll, startedAt: number): Promise<PinResult<Polled>> {
   const spent = refused({ kind: 'settled', as: 'redeemed' } as const);
@@ -75,8 +88,9 @@ async function reuse(ports: Ports, pin: Pin, poll: DevicePoll, startedAt: number
   const { approval, redeemedAt, answer } = pin.state;
   const now = ports.clock.now();
   if (now < redeemedAt + repeatReadWindow) {
-    const body = answer === null ? undefined : ports.keys.unsealWith(poll.deviceCode, answer);
-    return body === undefined || poll.provenKey === null ? spent : accepted({ kind: 'answer', body });
+    if (answer === null || !isRedeemer(pin, pin.state, poll)) return spent;
+    const body = ports.keys.unsealWith(poll.deviceCode, answer);
+    return body === undefined ? spent : accepted({ kind: 'answer', body });
   }
   const by = pin.state;
   const grant = await ports.grants.byId(approval.grantId);
@@ -172,7 +186,7 @@ async function redeemApproved(
     redeemedFor = bound.value;
     const { keyThumbprint } = bound.value;
     body = await issue(bound.value, pin.state.approval);
-    const answer = keyThumbprint === null ? null : ports.keys.sealWith(poll.deviceCode, body);
+    const answer = ports.keys.sealWith(poll.deviceCode, body);
     return redeemOnce({ ...pin, keyThumbprint }, { reader, elsewhere, answer }, ports.clock.now());
   };
   const result = await changePin(ports, approved, change, (pin) => [collected(pin)]);

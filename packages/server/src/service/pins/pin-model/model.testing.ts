@@ -250,7 +250,7 @@ function polled(model: Model, deed: Deed & { do: 'poll' }): Outcome {
   if (pin.boundTo !== null && pin.boundTo !== deed.key) return unchanged('wrong-key');
   if (pin.state === 'denied' || pin.state === 'cancelled') return unchanged(pin.state);
   if (pin.state === 'redeemed') {
-    const lostAnswer = !isOver(model, pin) && deed.key !== null && pin.boundTo !== null;
+    const lostAnswer = !isOver(model, pin) && pin.boundTo === deed.key;
     if (lostAnswer) return unchanged(`token ${deed.pin}`);
     const isReuse = isOver(model, pin) && pin.link === 'live' && pin.owner !== null;
     return { model: isReuse ? revoked(model, deed.pin, pin.owner).model : model, answer: 'redeemed' };
