@@ -5,6 +5,7 @@ import { say } from './lib/say.mjs';
 import { attack } from './tasks/attack.mjs';
 import { bench } from './tasks/bench.mjs';
 import { build } from './tasks/build.mjs';
+import { chaos } from './tasks/chaos.mjs';
 import { check } from './tasks/check.mjs';
 import { fix } from './tasks/fix.mjs';
 import { fuzz } from './tasks/fuzz.mjs';
@@ -17,7 +18,7 @@ import { test } from './tasks/test.mjs';
 import { unit } from './tasks/unit.mjs';
 
 /** Each task takes the Node to use and its arguments, and resolves to an exit code. */
-const tasks = { start, build, fix, check, unit, test, steady, attack, mutants, stryker, fuzz, pictures, bench };
+const tasks = { start, build, fix, check, unit, test, steady, attack, chaos, mutants, stryker, fuzz, pictures, bench };
 
 const [name, ...rest] = process.argv.slice(2);
 const task = Object.hasOwn(tasks, name ?? '') ? tasks[name] : undefined;

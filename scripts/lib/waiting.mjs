@@ -19,6 +19,7 @@ const overAndOver = 'starts the command over and over; it waits for what is show
 export const leftOut = {
   'test/attack/attack.test.ts': 'plays for half a minute; it waits for answers',
   'test/browser/number.test.ts': 'starts a browser; it waits for pages and for what the store says, to a far limit',
+  'test/chaos/chaos.test.ts': 'starts a cluster and kills replicas for a minute; it waits for answers, to a far limit',
   'test/chaos/service.test.ts': 'plays hundreds of sign-ins for a minute; it waits for answers',
   'test/clients/sdk-types/sdk-types.test.ts': 'its programs, with a limit of time in them, are compiled and not run',
   'test/command/account.test.ts': overAndOver,

@@ -5,6 +5,7 @@ import {
   createDpop,
   createPlexClient,
   isLinkpinClientError,
+  type RequestProver,
 } from '@linkpin/client';
 import { setTimeout as pause } from 'node:timers/promises';
 import { deviceCodeGrant } from '../../packages/server/src/protocols/constants/oauth.ts';
@@ -85,31 +86,53 @@ const plainPlex =
 
 const oauthEndings: Readonly<Record<string, Ended>> = { access_denied: 'denied', expired_token: 'expired' };
 
-const plainOAuth: MakeDevice = async (url, send) => {
-  const post = (path: string, form: Readonly<Record<string, string>>) => (): Promise<Response> =>
-    send(
-      new Request(`${url}${path}`, {
-        method: 'POST',
-        body: new URLSearchParams({ ...form, client_id: oauthClientId }),
-      }),
-    );
-  const created = await persistently(post('/oauth/device_authorization', {}));
-  const { device_code, user_code: code } = (await created.json()) as { device_code: string; user_code: string };
-  const poll = post('/oauth/token', { grant_type: deviceCodeGrant, device_code });
-  return {
-    code,
-    async wait(signal) {
-      for (;;) {
-        const response = await persistently(poll, signal);
-        if (response.status === 200) return 'token';
-        const { error } = (await response.json()) as { readonly error: string };
-        if (error !== 'authorization_pending' && error !== 'slow_down') return oauthEndings[error] ?? 'gone';
-        await pause(pace, undefined, { signal });
-      }
-    },
-    cancel: () => once(post('/oauth/revoke', { token: device_code })),
+/** Adds a proof of the key to a request, and sends it again if the server wants another proof. */
+function proving(send: Send, { send: prove }: RequestProver): Send {
+  return async (request) => {
+    let last: Response | undefined;
+    const body = await request.clone().text();
+    const asked = { method: 'POST', url: request.url, headers: Object.fromEntries(request.headers), body } as const;
+    await prove(asked, async ({ headers }) => {
+      const { url, method, signal } = request;
+      const response = await send(new Request(url, { method, headers, body, signal }));
+      const text = await response.text();
+      last = new Response(text, response);
+      const { status } = response;
+      return { where: url, status, header: (name) => response.headers.get(name), text, retryAfter: undefined };
+    });
+    if (last === undefined) throw new Error('Nothing was sent.');
+    return last;
   };
-};
+}
+
+/** @param hasKey it binds its code and its tokens to a key (RFC 9449) */
+const plainOAuth =
+  (hasKey: boolean): MakeDevice =>
+  async (url, bareSend) => {
+    const send = hasKey ? proving(bareSend, createDpop(await createDeviceKey())) : bareSend;
+    const post =
+      (path: string, form: Readonly<Record<string, string>>) =>
+      (signal?: AbortSignal): Promise<Response> => {
+        const body = new URLSearchParams({ ...form, client_id: oauthClientId });
+        return send(new Request(`${url}${path}`, { method: 'POST', body, signal: signal ?? null }));
+      };
+    const created = await persistently(() => post('/oauth/device_authorization', {})());
+    const { device_code, user_code: code } = (await created.json()) as { device_code: string; user_code: string };
+    const poll = post('/oauth/token', { grant_type: deviceCodeGrant, device_code });
+    return {
+      code,
+      async wait(signal) {
+        for (;;) {
+          const response = await persistently(() => poll(signal), signal);
+          if (response.status === 200) return 'token';
+          const { error } = (await response.json()) as { readonly error: string };
+          if (error !== 'authorization_pending' && error !== 'slow_down') return oauthEndings[error] ?? 'gone';
+          await pause(pace, undefined, { signal });
+        }
+      },
+      cancel: () => once(() => post('/oauth/revoke', { token: device_code })()),
+    };
+  };
 
 /** How the SDK is given a `Send`. */
 const fetchBy =
@@ -145,7 +168,7 @@ const sdkPlex: MakeDevice = async (url, send, name) => {
   };
 };
 
-/** @param hasKey it binds its code and its tokens to a key (RFC 9449) */
+/** @param hasKey as above */
 const sdkOAuth =
   (hasKey: boolean): MakeDevice =>
   async (url, send) => {
@@ -175,7 +198,8 @@ export const devices = {
   'plex, plain polls': plainPlex(),
   'plex, held polls': plainPlex('wait=25'),
   'plex, SDK': sdkPlex,
-  'OAuth, plain polls': plainOAuth,
+  'OAuth, plain polls': plainOAuth(false),
+  'OAuth with a key, plain polls': plainOAuth(true),
   'OAuth, SDK': sdkOAuth(false),
   'OAuth with a key, SDK': sdkOAuth(true),
 } as const satisfies Readonly<Record<string, MakeDevice>>;

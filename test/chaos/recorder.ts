@@ -21,6 +21,13 @@ const done: Answer = { is: 'done' };
 const pending: Answer = { is: 'pending' };
 const isTrouble = ({ status }: Response): boolean => status === 429 || status >= 500;
 
+/** A token that a device was given. */
+export interface GivenToken {
+  readonly pin: string;
+  readonly protocol: 'plex' | 'oauth';
+  readonly secret: string;
+}
+
 /** A pin that was requested. */
 interface Known {
   readonly pin: string;
@@ -43,8 +50,15 @@ export class Recorder {
   /** By plex's id, or the device code. */
   readonly #pins = new Map<string, Known>();
 
+  readonly #tokens = new Map<string, GivenToken>();
+
   constructor(options: RecorderOptions) {
     this.#options = options;
+  }
+
+  /** The tokens that devices were given, each once. */
+  get tokens(): readonly GivenToken[] {
+    return [...this.#tokens.values()];
   }
 
   /** The name of the pin that has this code, as a person types it. */
@@ -105,7 +119,7 @@ export class Recorder {
       if (plex !== null && request.method === 'GET') {
         const operation: Operation = { do: 'poll', from, keyThumbprint: null };
         return this.#call({ pin, caller, operation }, request, send, (response) =>
-          this.#readPlexPoll(response, (token) => this.#ownerOf(request, token, send)),
+          this.#readPlexPoll(pin, response, (token) => this.#ownerOf(request, token, send)),
         );
       }
       if (plex !== null && request.method === 'DELETE') {
@@ -113,7 +127,7 @@ export class Recorder {
       }
       if (pathname === '/oauth/token' && form.get('grant_type') === deviceCodeGrant) {
         const operation: Operation = { do: 'poll', from, keyThumbprint };
-        return this.#call({ pin, caller, operation }, request, send, (response) => this.#readOAuthPoll(response));
+        return this.#call({ pin, caller, operation }, request, send, (response) => this.#readOAuthPoll(pin, response));
       }
       if (pathname === '/oauth/revoke') {
         const read = async ({ status }: Response): Promise<Read> => (status === 200 ? done : null);
@@ -212,17 +226,23 @@ export class Recorder {
     }
   }
 
-  async #readPlexPoll(response: Response, ownerOf: (token: string) => Promise<string | null>): Promise<Read> {
+  async #readPlexPoll(
+    pin: string,
+    response: Response,
+    ownerOf: (token: string) => Promise<string | null>,
+  ): Promise<Read> {
     if (response.status !== 200) return plexRefusal(response);
     const { authToken } = (await response.json()) as { readonly authToken: string | null };
     if (authToken === null) return pending;
+    this.#tokens.set(authToken, { pin, protocol: 'plex', secret: authToken });
     return { is: 'token', token: hashOf(authToken), account: await ownerOf(authToken) };
   }
 
-  async #readOAuthPoll(response: Response): Promise<Read> {
+  async #readOAuthPoll(pin: string, response: Response): Promise<Read> {
     const text = await response.text();
     if (response.status === 200) {
       const { access_token: token } = JSON.parse(text) as { readonly access_token: string };
+      this.#tokens.set(token, { pin, protocol: 'oauth', secret: token });
       const { sub } = decodeJwt(token);
       return { is: 'token', token: hashOf(token), account: sub === undefined ? null : this.#options.nameOf(sub) };
     }

@@ -33,7 +33,8 @@ export interface SignIn {
 export interface World {
   readonly url: string;
   readonly recorder: Recorder;
-  readonly send: Send;
+  /** How a device at this address sends. */
+  readonly sendFrom: (address: string) => Send;
   readonly chance: Chance;
   /** One for each sign-in; the next one is the rival of a race. */
   readonly approvers: readonly Approver[];
@@ -62,16 +63,21 @@ async function patiently(wait: Promise<Ended>, over: AbortController, patience: 
   }
 }
 
-/** Plays one sign-in to its end. */
-async function playSignIn(world: World, index: number): Promise<SignIn> {
+/** Plays one sign-in to its end. The index chooses its address, its approver and, if they are not given, what is played. */
+export async function playSignIn(
+  world: World,
+  index: number,
+  {
+    kind = kinds[index % kinds.length] ?? 'plex, plain polls',
+    plot = plots[Math.floor(index / kinds.length) % plots.length] ?? 'approve',
+  }: { readonly kind?: DeviceKind; readonly plot?: Plot } = {},
+): Promise<SignIn> {
   const { url, recorder, chance, approvers, cuts, patience } = world;
-  const kind = kinds[index % kinds.length] ?? 'plex, plain polls';
-  const plot = plots[Math.floor(index / kinds.length) % plots.length] ?? 'approve';
   const [own, rival] = [approvers[index % approvers.length], approvers[(index + 1) % approvers.length]];
   if (own === undefined || rival === undefined) throw new Error('There are no approvers.');
-  const from = `198.18.${index >> 8}.${index & 255}`;
+  const from = `127.18.${index >> 8}.${index & 255 || 254}`;
   const name = `device ${index}`;
-  const send = recorder.device(name, from, cutting(world.send, chance, cuts, cutWithin));
+  const send = recorder.device(name, from, cutting(world.sendFrom(from), chance, cuts, cutWithin));
   const device = await devices[kind](url, send, name);
   const over = new AbortController();
   const wait = device.wait(over.signal);

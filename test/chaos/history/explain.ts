@@ -8,6 +8,7 @@ import { gone } from './words.ts';
 export type FaultKind =
   | 'lost-pin'
   | 'lost-approval'
+  | 'code-not-taken'
   | 'second-token'
   | 'token-of-another'
   | 'token-without-approval'
@@ -20,6 +21,7 @@ export type FaultKind =
 const sentences: Readonly<Record<FaultKind, string>> = {
   'lost-pin': 'a pin is gone before its time',
   'lost-approval': 'an approval that was acknowledged is lost',
+  'code-not-taken': 'a code that is right leads nowhere',
   'second-token': 'a second token is given for one approval',
   'token-of-another': 'the token belongs to somebody who did not approve',
   'token-without-approval': 'a token is given that nobody has approved',
@@ -58,6 +60,9 @@ function kindOfToken({ misfits }: Fault, states: ReadonlySet<At>, answer: Answer
 
 function kindOfRefusal(fault: Fault, states: ReadonlySet<At>, as: string | null): FaultKind {
   if (expiredWords.has(as)) return 'expired-early';
+  const { operation } = fault.unexplained;
+  const isDecision = operation.do === 'approve' || operation.do === 'deny';
+  if (isDecision && as === gone) return 'code-not-taken';
   if (goneWords.has(as) && !states.has('redeemed')) return 'lost-pin';
   return wasApproved(fault) && !states.has('redeemed') ? 'lost-approval' : 'wrong-refusal';
 }

@@ -242,6 +242,10 @@ const illegal: Readonly<Record<string, readonly [FaultKind, readonly Call[]]>> =
     'lost-pin',
     [request[1], oauth.approve('ada', [200, 220], done), oauth.poll([300, 310], refused('invalid_grant'))],
   ],
+  'a right code that leads a person nowhere': [
+    'code-not-taken',
+    [request[0], plex.approve('ada', [100, 110], refused('gone'))],
+  ],
   'a denial that nobody gave': ['wrong-refusal', [request[0], plex.poll([100, 110], refused('denied'))]],
   'a refusal without any reason': ['wrong-refusal', [request[0], plex.approve('ada', [100, 110], refused(null))]],
 };

@@ -1,0 +1,41 @@
+// The trials of the failure suite, by name.
+import { startCluster, type Cluster, type ClusterOptions } from './cluster/cluster.ts';
+import type { Someone } from './people.ts';
+import { prepare } from './scene.ts';
+import { disturbances, disturbed } from './trials/disturbances.ts';
+import { failover, steps } from './trials/failover.ts';
+import { killPoints } from './trials/kill-points.ts';
+import type { Trial } from './trials/trial.ts';
+
+/** Accounts of a cluster: more than there are sign-ins at once. */
+const count = 30;
+
+/** Plays trials on one cluster of their own. */
+async function* onCluster(
+  options: ClusterOptions,
+  play: (cluster: Cluster, people: readonly Someone[]) => AsyncGenerator<Trial>,
+): AsyncGenerator<Trial> {
+  let people: readonly Someone[] = [];
+  await using cluster = await startCluster({
+    ...options,
+    prepare: async (url) => void (people = await prepare(url, count)),
+  });
+  yield* play(cluster, people);
+}
+
+/** Every group of trials; each starts what it needs. */
+export const groups: Readonly<Record<string, () => AsyncGenerator<Trial>>> = {
+  'kill points': () => onCluster({}, killPoints),
+  disturbances: () => onCluster({}, disturbed),
+  'wrong clocks': () =>
+    onCluster({ clocksAhead: [30_000, -30_000, 0] }, (cluster, people) =>
+      disturbed(
+        cluster,
+        people,
+        disturbances.slice(0, 2).map((one) => ({ ...one, name: `clocks are half a minute off, and ${one.name}` })),
+      ),
+    ),
+  async *failover() {
+    for (const step of steps) yield await failover(step);
+  },
+};

@@ -1,0 +1,147 @@
+// What each trial on a cluster needs: people with accounts, a recorder, and the judgement in the end.
+import { setTimeout as pause } from 'node:timers/promises';
+import { readPostgresAddress } from '../../packages/server/src/stores/postgres/address.ts';
+import { openPostgresStore } from '../../packages/server/src/stores/postgres/store.ts';
+import { createKeys } from '../../packages/server/src/tokens/keys.ts';
+import { registerClient } from '../harness/clients.ts';
+import { movableClock } from '../harness/clock.ts';
+import { testKeys } from '../harness/dependencies.ts';
+import { createHarness } from '../harness/service.ts';
+import type { Approver } from './approvers.ts';
+import type { Call } from './history/history.ts';
+import { judge } from './history/judge.ts';
+import { sendFrom } from './local-send.ts';
+import { approversOf, namesOf, settle, type Someone } from './people.ts';
+import { Recorder, type GivenToken, type Send } from './recorder.ts';
+import type { TrialOutcome } from './score.ts';
+import { failedIn, type SignIn } from './story.ts';
+
+/** How old a `pending` may be while the database can be reached: what is remembered counts for so long, in milliseconds. */
+export const pendingWithin = 1000;
+
+/** The same for a replica that cannot reach it. */
+export const pendingWithinOutage = 60_000;
+
+/** How far the database's clock, as replicas carry it on, may be from this process's, in milliseconds. */
+const clockSkew = 100;
+
+/** A client of the operator's that may ask about tokens. */
+const resource = { id: 'resource', secret: 'a resource server' } as const;
+
+/** Makes the accounts and the clients of a run in its database. */
+export async function prepare(databaseUrl: string, count: number): Promise<readonly Someone[]> {
+  const address = readPostgresAddress(databaseUrl);
+  const store = await openPostgresStore({ address, keys: createKeys(testKeys), connections: 4 });
+  const harness = createHarness(`people of ${databaseUrl}`, { store, clock: movableClock(() => store.clock.now()) });
+  try {
+    await registerClient(harness, resource.id, { authMethod: 'client_secret_post' }, resource.secret);
+    return await settle(harness, count);
+  } finally {
+    await harness.service.close();
+  }
+}
+
+/** Asks until somebody answers. */
+async function answered(ask: () => Promise<Response>): Promise<Response> {
+  for (;;) {
+    const response = await ask().catch((error: unknown) => {
+      if (!(error instanceof TypeError)) throw error;
+      return undefined;
+    });
+    if (response !== undefined && response.status < 500 && response.status !== 429) return response;
+    await pause(100);
+  }
+}
+
+/** Whether a token is good: plex's is used, OAuth's is asked about (RFC 7662). */
+async function isLive(url: string, { protocol, secret }: GivenToken): Promise<boolean> {
+  const send = sendFrom('127.0.0.9');
+  if (protocol === 'plex') {
+    const headers = { 'x-plex-token': secret, accept: 'application/json' };
+    return (await answered(() => send(new Request(`${url}/api/v2/user`, { headers })))).status === 200;
+  }
+  const form = { token: secret, client_id: resource.id, client_secret: resource.secret };
+  const response = await answered(() =>
+    send(new Request(`${url}/oauth/introspect`, { method: 'POST', body: new URLSearchParams(form) })),
+  );
+  return ((await response.json()) as { readonly active: boolean }).active;
+}
+
+/** Notes how long nothing could be written, by asking for a pin again and again. */
+class Prober {
+  readonly #over = new AbortController();
+  readonly #done: Promise<void>;
+  #longest = 0;
+
+  constructor(url: string, send: Send) {
+    this.#done = this.#probe(url, send);
+  }
+
+  async #probe(url: string, send: Send): Promise<void> {
+    const headers = { 'x-plex-client-identifier': 'prober', accept: 'application/json' };
+    let good = performance.now();
+    let hasFailed = false;
+    while (!this.#over.signal.aborted) {
+      const asked = performance.now();
+      const signal = AbortSignal.timeout(5000);
+      const status = await send(new Request(`${url}/api/v2/pins`, { method: 'POST', headers, signal })).then(
+        (response) => response.status,
+        () => 0,
+      );
+      const isSlow = performance.now() - asked > 1000;
+      if (status === 201) {
+        if (hasFailed || isSlow) this.#longest = Math.max(this.#longest, performance.now() - good);
+        good = performance.now();
+      }
+      hasFailed = status !== 201;
+      await pause(100);
+    }
+  }
+
+  /** Ends it. @returns the longest time between two answers with an error or a long wait between them, in seconds */
+  async stop(): Promise<number> {
+    this.#over.abort();
+    await this.#done;
+    return this.#longest / 1000;
+  }
+}
+
+/** One trial. */
+export class Scene {
+  readonly url: string;
+  readonly recorder: Recorder;
+  readonly approvers: readonly Approver[];
+  readonly history: Call[] = [];
+  readonly #prober: Prober;
+
+  constructor(url: string, people: readonly Someone[]) {
+    this.url = url;
+    this.recorder = new Recorder({
+      now: () => performance.timeOrigin + performance.now(),
+      nameOf: namesOf(people),
+      keep: (call) => this.history.push(call),
+    });
+    this.approvers = approversOf(people, url, this.recorder, (index) => {
+      const address = `127.19.0.${index + 1}`;
+      return [address, sendFrom(address)];
+    });
+    this.#prober = new Prober(url, sendFrom('127.20.0.1'));
+  }
+
+  /**
+   * Judges what was recorded.
+   *
+   * @param within how old a `pending` may have been, in milliseconds
+   */
+  async judged(ended: readonly SignIn[], within: number): Promise<Omit<TrialOutcome, 'complaints'>> {
+    const longestErrorSeconds = await this.#prober.stop();
+    const live = await Promise.all(this.recorder.tokens.map((token) => isLive(this.url, token)));
+    return {
+      faults: judge(this.history, { pendingWithin: within, clockSkew }),
+      failedSignIns: failedIn(ended).length,
+      lockedAccounts: this.approvers.filter(({ wasLocked }) => wasLocked).length,
+      wronglyRevoked: live.filter((isGood) => !isGood).length,
+      longestErrorSeconds,
+    };
+  }
+}

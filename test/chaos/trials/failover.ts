@@ -1,0 +1,68 @@
+// Kills the primary, promotes the standby a second later, and brings the old primary back.
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { atPoint, startCluster, type Cluster } from '../cluster/cluster.ts';
+import type { Point } from '../cluster/writes.ts';
+import { prepare, pendingWithinOutage } from '../scene.ts';
+import { playSignIn, playStory, type SignIn } from '../story.ts';
+import { delegateAt, stageOn, ways, type Trial } from './trial.ts';
+import type { Someone } from '../people.ts';
+
+/** When the primary is killed: while a replica stands at a point, or at any moment of a story. */
+export type Step = Point | 'any';
+
+/** The steps of a sign-in. */
+export const steps: readonly Step[] = [
+  ...['pins.insert', 'pins.replace: approved', 'pins.replace: redeemed'].flatMap((write) =>
+    (['before', 'after'] as const).map((when) => ({ write, when })),
+  ),
+  'any',
+];
+
+/** How long nobody notices that the primary is gone, in milliseconds. */
+const unnoticed = 1000;
+
+async function killAndPromote({ pair }: Cluster): Promise<void> {
+  await pair.primary.kill();
+  await pause(unnoticed);
+  await pair.promote();
+}
+
+/** The old primary comes back as it was. Nobody may write to it. */
+async function comeBack({ pair: { primary }, database }: Cluster): Promise<() => Promise<void>> {
+  await primary.start();
+  const written = (): Promise<string> => primary.sqlIn(database, 'select count(*), sum(version) from pins');
+  const before = await written();
+  return async () => assert.equal(await written(), before, 'the old primary was written to');
+}
+
+/** Plays one trial on a cluster of its own. */
+export async function failover(step: Step): Promise<Trial> {
+  const name = step === 'any' ? 'the primary is killed in a story' : `the primary is killed ${step.when} ${step.write}`;
+  let people: readonly Someone[] = [];
+  await using cluster = await startCluster({ prepare: async (url) => void (people = await prepare(url, 30)) });
+  const { world, judged } = stageOn(cluster, people, name);
+  const ended: SignIn[] = [];
+  let promoted: Promise<void> | undefined;
+  if (step === 'any') {
+    const story = playStory(world, 42, 14);
+    await pause(1500);
+    promoted = killAndPromote(cluster);
+    ended.push(...(await story));
+  } else {
+    const killed = atPoint(cluster, step, async () => {
+      await cluster.pair.primary.kill();
+      promoted = pause(unnoticed).then(() => cluster.pair.promote());
+    });
+    const plays = ways.map((kind, turn) => playSignIn(world, delegateAt(turn), { kind, plot: 'approve' }));
+    await killed;
+    ended.push(...(await Promise.all(plays)));
+  }
+  await promoted;
+  const isUntouched = await comeBack(cluster);
+  const later = ways.map((kind, turn) => playSignIn(world, delegateAt(turn + ways.length), { kind, plot: 'approve' }));
+  ended.push(...(await Promise.all(later)));
+  const trial = await judged(ended, pendingWithinOutage);
+  await isUntouched();
+  return trial;
+}
