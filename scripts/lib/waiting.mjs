@@ -31,6 +31,7 @@ export const leftOut = {
   'test/command/operator.test.ts': overAndOver,
   'test/command/output.test.ts': overAndOver,
   'test/command/plain-http.test.ts': overAndOver,
+  'test/command/postgres.test.ts': overAndOver,
   'test/command/proxy.test.ts': overAndOver,
   'test/command/serve.test.ts': overAndOver,
   'test/command/users.test.ts': overAndOver,

@@ -17,15 +17,15 @@ export interface AccountTools {
 }
 
 /**
- * Opens the accounts of a data folder, runs `work` and closes the store. A service may run on the same folder.
+ * Opens the accounts of a store, runs `work` and closes it. A service may run on the same store.
  *
- * @throws {Failure} if there is no database, so that a typo creates no folder; whatever `work` throws
+ * @throws {Failure} if there is no file of a database, so that a typo creates no folder; whatever `work` throws
  */
 export async function withAccounts<Value>(
   settings: Settings,
   work: (home: AccountTools) => Promise<Value>,
 ): Promise<Value> {
-  existingDatabase(settings.data);
+  if (settings.store === undefined) existingDatabase(settings.data);
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   return withStore(settings, say, ({ store, accountService }) =>
     work({

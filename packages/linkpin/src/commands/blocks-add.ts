@@ -4,7 +4,7 @@ import { addBlock, withoutBrackets, type Blockable } from '@linkpin/server';
 import { withBlocks } from '../blocks/with-blocks.ts';
 import { blockFacts } from '../blocks/words.ts';
 import { Failure } from '../failure.ts';
-import { addSettingFlags } from '../settings/flags.ts';
+import { addSettingFlags, storeFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
@@ -54,7 +54,7 @@ export function blocksAddCommand(): Command {
     .addOption(new Option('--days <NUMBER>', 'for so long').argParser(days).default(30))
     .option('--json', 'print the block as one line of JSON')
     .addHelpText('after', help);
-  addSettingFlags(add, ['data']);
+  addSettingFlags(add, storeFlags);
   addConfigFlag(add);
   return add.action(async (options: AddOptions) => {
     const whom = whomOf(options);

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { listBlocks } from '@linkpin/server';
 import { withBlocks } from '../blocks/with-blocks.ts';
 import { blockFacts, blockRow } from '../blocks/words.ts';
-import { addSettingFlags } from '../settings/flags.ts';
+import { addSettingFlags, storeFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { table } from '../terminal/table.ts';
@@ -18,7 +18,7 @@ export function blocksListCommand(): Command {
     .description('Lists the requesters that are blocked for everybody.')
     .option('--json', 'print them as one line of JSON')
     .addHelpText('after', help);
-  addSettingFlags(list, ['data']);
+  addSettingFlags(list, storeFlags);
   addConfigFlag(list);
   return list.action(async ({ json = false }: { readonly json?: boolean }) => {
     const { settings } = await loadSettings(list);

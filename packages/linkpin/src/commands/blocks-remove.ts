@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { removeBlock } from '@linkpin/server';
 import { withBlocks } from '../blocks/with-blocks.ts';
 import { Failure } from '../failure.ts';
-import { addSettingFlags } from '../settings/flags.ts';
+import { addSettingFlags, storeFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
@@ -12,7 +12,7 @@ export function blocksRemoveCommand(): Command {
     .summary('remove a block')
     .description('Removes a block that is for everybody. A running service knows within a second.')
     .argument('<ID>', 'as the list tells it');
-  addSettingFlags(remove, ['data']);
+  addSettingFlags(remove, storeFlags);
   addConfigFlag(remove);
   return remove.action(async (id: string) => {
     const { settings } = await loadSettings(remove);

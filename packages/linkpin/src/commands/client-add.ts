@@ -3,7 +3,7 @@ import { createOAuthClient, type OAuthClient } from '@linkpin/server';
 import { withClients } from '../clients/with-clients.ts';
 import { clientFacts, notCreatedMessage } from '../clients/words.ts';
 import { Failure } from '../failure.ts';
-import { addSettingFlags } from '../settings/flags.ts';
+import { addSettingFlags, storeFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
@@ -44,7 +44,7 @@ export function clientAddCommand(): Command {
     .option('--number-matching', 'people type a number that the device shows')
     .option('--json', 'print the client, and its secret, as one line of JSON')
     .addHelpText('after', help);
-  addSettingFlags(add, ['data', 'clientsFile']);
+  addSettingFlags(add, [...storeFlags, 'clientsFile']);
   addConfigFlag(add);
   return add.action((id: string, options: AddOptions) => addClient(add, id, options));
 }

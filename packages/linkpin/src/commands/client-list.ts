@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { listOAuthClients, type ListedClient } from '@linkpin/server';
 import { withClients } from '../clients/with-clients.ts';
 import { clientFacts, authenticationName } from '../clients/words.ts';
-import { addSettingFlags } from '../settings/flags.ts';
+import { addSettingFlags, storeFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
@@ -18,7 +18,7 @@ export function clientListCommand(): Command {
     .description('Lists the OAuth clients, those of the clients file first.')
     .option('--json', 'print them as one line of JSON')
     .addHelpText('after', help);
-  addSettingFlags(list, ['data', 'clientsFile']);
+  addSettingFlags(list, [...storeFlags, 'clientsFile']);
   addConfigFlag(list);
   return list.action(async ({ json = false }: { readonly json?: boolean }) => {
     const { settings } = await loadSettings(list);

@@ -3,7 +3,7 @@ import { removeOAuthClient } from '@linkpin/server';
 import { withClients } from '../clients/with-clients.ts';
 import { notRemovedMessage } from '../clients/words.ts';
 import { Failure } from '../failure.ts';
-import { addSettingFlags } from '../settings/flags.ts';
+import { addSettingFlags, storeFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
@@ -20,7 +20,7 @@ export function clientRemoveCommand(): Command {
     .argument('<ID>', 'its client_id')
     .option('--json', 'print how many devices were signed out as one line of JSON')
     .addHelpText('after', help);
-  addSettingFlags(remove, ['data', 'clientsFile']);
+  addSettingFlags(remove, [...storeFlags, 'clientsFile']);
   addConfigFlag(remove);
   return remove.action(async (id: string, { json = false }: { readonly json?: boolean }) => {
     const { settings } = await loadSettings(remove);

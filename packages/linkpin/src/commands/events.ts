@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { eventKinds, type EventKind, type AuditEntry } from '@linkpin/server';
 import { withAccounts } from '../accounts/with-accounts.ts';
-import { addSettingFlags } from '../settings/flags.ts';
+import { addSettingFlags, storeFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { table } from '../terminal/table.ts';
@@ -64,7 +64,7 @@ export function eventsCommand(): Command {
     .addOption(new Option('--limit <NUMBER>', 'the newest so many').argParser(many).default(100))
     .option('--json', 'print each as one line of JSON')
     .addHelpText('after', help);
-  addSettingFlags(command, ['data']);
+  addSettingFlags(command, storeFlags);
   addConfigFlag(command);
   return command.action(async ({ kind, since, limit, json }: Options) => {
     const wrong = kind.find((word) => !eventKinds.some((known) => known === word));

@@ -3,7 +3,7 @@ import type { Settings } from '@linkpin/server';
 import { Failure } from '../failure.ts';
 import { withRegistry } from '../accounts/with-registry.ts';
 import { linkBase, loopbackNote } from '../serve/address-file.ts';
-import { addSettingFlags } from '../settings/flags.ts';
+import { addSettingFlags, storeFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { printOnce } from '../terminal/stdout.ts';
@@ -22,7 +22,7 @@ export function inviteCommand(): Command {
     .description('Makes a link with which one person can make an account. It works once, and for seven days.')
     .option('--json', 'print the link and its end as one line of JSON')
     .addHelpText('after', help);
-  addSettingFlags(command, ['data', 'publicUrl']);
+  addSettingFlags(command, [...storeFlags, 'publicUrl']);
   addConfigFlag(command);
   return command.action(async () => {
     const { settings } = await loadSettings(command);

@@ -4,7 +4,7 @@ import { openKeyFile, retireKey, rotateKeyFile, type SecretKey, type Settings } 
 import { Failure, systemCode } from '../failure.ts';
 import { keyFilePath } from '../serve/secret-keys.ts';
 import { explainStartError } from '../serve/start-errors.ts';
-import { addSettingFlags } from '../settings/flags.ts';
+import { addSettingFlags, storeFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
@@ -30,20 +30,24 @@ export function keysCommand(): Command {
     .option('--retire <KID>', 'take this key out; what it made stops working')
     .option('--json', 'print the names of the keys as one line of JSON')
     .addHelpText('after', help);
-  addSettingFlags(rotate, ['data']);
+  addSettingFlags(rotate, storeFlags);
   addConfigFlag(rotate);
   rotate.action(async ({ retire, json = false }: { readonly retire?: string; readonly json?: boolean }) => {
     const { settings } = await loadSettings(rotate);
     const [newest, ...older] = (await rotated(settings, retire)).map(({ kid }) => kid);
     if (json) process.stdout.write(jsonLine({ newest, older, retired: retire ?? null }));
     else process.stdout.write(`The newest key is ${newest}. Older ones: ${older.join(', ') || 'none'}.\n`);
-    process.stderr.write('Start the service again: until then it works with the keys that it has read.\n');
+    process.stderr.write(`${settings.store === undefined ? startAgain : startAllAgain}\n`);
   });
   return new Command('keys')
     .description('The secret keys that tokens and codes are made with.')
     .addCommand(rotate)
     .addCommand(keysExportCommand());
 }
+
+const startAgain = 'Start the service again: until then it works with the keys that it has read.';
+const startAllAgain =
+  'Give every process on the database this file, then start each again: what one makes with the new key, those without it cannot read.';
 
 async function rotated(settings: Settings, retire: string | undefined): Promise<readonly SecretKey[]> {
   const file = keyFilePath(join(resolve(settings.data), 'keys.json'));

@@ -4,9 +4,10 @@ import { foreignSchema } from '@linkpin/server';
 import { Command } from 'commander';
 import { Failure } from '../failure.ts';
 import { checkDatabase, copyDatabase, replaceDatabase } from '../backup/copy-database.ts';
+import { mustBeFile } from '../backup/must-be-file.ts';
 import { prepareDataFolder } from '../serve/data-folder.ts';
 import { keyFilePath } from '../serve/secret-keys.ts';
-import { addSettingFlags } from '../settings/flags.ts';
+import { addSettingFlags, storeFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
@@ -26,10 +27,11 @@ export function restoreCommand(): Command {
     .argument('<FILE>', 'what "linkpin backup" made')
     .option('--json', 'print what was done as one line of JSON')
     .addHelpText('after', help);
-  addSettingFlags(command, ['data']);
+  addSettingFlags(command, storeFlags);
   addConfigFlag(command);
   return command.action(async (file: string) => {
     const { settings } = await loadSettings(command);
+    mustBeFile(settings, 'pg_restore --clean --if-exists --dbname=DATABASE FILE');
     const from = resolve(file);
     checkDatabase(from);
     await refuseForeign(from);

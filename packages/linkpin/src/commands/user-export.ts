@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { exportAccount } from '@linkpin/server';
 import { withAccounts } from '../accounts/with-accounts.ts';
-import { addSettingFlags } from '../settings/flags.ts';
+import { addSettingFlags, storeFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonPage } from '../terminal/json-line.ts';
 
@@ -19,7 +19,7 @@ export function userExportCommand(): Command {
     .description('Prints all that is kept about a person.')
     .argument('<NAME>', 'username or e-mail address')
     .addHelpText('after', help);
-  addSettingFlags(command, ['data']);
+  addSettingFlags(command, storeFlags);
   addConfigFlag(command);
   return command.action(async (name: string) => {
     const { settings } = await loadSettings(command);

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { withAccounts } from '../accounts/with-accounts.ts';
-import { addSettingFlags } from '../settings/flags.ts';
+import { addSettingFlags, storeFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { table } from '../terminal/table.ts';
@@ -16,7 +16,7 @@ export function userListCommand(): Command {
     .description('Lists the accounts.')
     .option('--json', 'print the accounts as one line of JSON')
     .addHelpText('after', help);
-  addSettingFlags(command, ['data']);
+  addSettingFlags(command, storeFlags);
   addConfigFlag(command);
   return command.action(async () => {
     const { settings } = await loadSettings(command);

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { Failure } from '../failure.ts';
 import { withAccounts } from '../accounts/with-accounts.ts';
 import { linkBase, loopbackNote } from '../serve/address-file.ts';
-import { addSettingFlags } from '../settings/flags.ts';
+import { addSettingFlags, storeFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
@@ -25,7 +25,7 @@ export function userPasswordCommand(): Command {
     .argument('<NAME>', 'username or e-mail address')
     .option('--json', 'print the link and its end as one line of JSON')
     .addHelpText('after', help);
-  addSettingFlags(command, ['data', 'publicUrl']);
+  addSettingFlags(command, [...storeFlags, 'publicUrl']);
   addConfigFlag(command);
   return command.action(async (name: string) => {
     const { settings } = await loadSettings(command);

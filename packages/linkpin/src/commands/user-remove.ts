@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { Failure } from '../failure.ts';
 import { withAccounts } from '../accounts/with-accounts.ts';
-import { addSettingFlags } from '../settings/flags.ts';
+import { addSettingFlags, storeFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
@@ -22,7 +22,7 @@ export function userRemoveCommand(): Command {
     .option('--yes', 'skip confirmation')
     .option('--json', 'print what ended as one line of JSON')
     .addHelpText('after', help);
-  addSettingFlags(command, ['data']);
+  addSettingFlags(command, storeFlags);
   addConfigFlag(command);
   return command.action(async (name: string) => {
     const { settings } = await loadSettings(command);

@@ -3,7 +3,7 @@ import { Failure } from '../failure.ts';
 import { newPassword } from '../accounts/new-password.ts';
 import { refusalMessage } from '../accounts/refusal-messages.ts';
 import { withRegistry } from '../accounts/with-registry.ts';
-import { addSettingFlags } from '../settings/flags.ts';
+import { addSettingFlags, storeFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
@@ -38,7 +38,7 @@ export function userCommand(): Command {
     .option('--password-stdin', 'read the password from stdin')
     .option('--json', 'print the account as one line of JSON')
     .addHelpText('after', help);
-  addSettingFlags(add, ['data']);
+  addSettingFlags(add, storeFlags);
   addConfigFlag(add);
   add.action((name: string, options: AddOptions) => addUser(add, name, options));
   return new Command('user')

@@ -23,7 +23,7 @@ const ours = /^(linkpin\.db.*|keys\.json.*|address\.json.*|lost\+found)$/;
  * @throws {Failure} if it is not writable
  */
 export function prepareDataFolder(data: string): DataFolder {
-  const path = resolve(data);
+  const { path, ...files } = pathsIn(data);
   let isNew = false;
   try {
     isNew = makeFolder(path);
@@ -33,7 +33,13 @@ export function prepareDataFolder(data: string): DataFolder {
   } catch (error) {
     throw new Failure(unusable(path, systemCode(error)));
   }
-  return { path, database: join(path, 'linkpin.db'), keyFile: join(path, 'keys.json'), isNew };
+  return { path, ...files, isNew };
+}
+
+/** Where everything of a data folder is, whether it is there or not. */
+export function pathsIn(data: string): Omit<DataFolder, 'isNew'> {
+  const path = resolve(data);
+  return { path, database: join(path, 'linkpin.db'), keyFile: join(path, 'keys.json') };
 }
 
 /** Restricts the mode of a folder. Ignores EPERM: a volume may have another owner and still be writable. */

@@ -29,14 +29,19 @@ export interface OpenedStore {
   readonly failed: Promise<Error>;
 }
 
-/** Opens the store that the settings name: a PostgreSQL database, or else the file in the data folder. */
+/**
+ * Opens the store that the settings name: a PostgreSQL database, or else the file in the data folder.
+ *
+ * @param waitFor a database that is out of reach, in milliseconds; default: what the store is used to
+ */
 export async function openStore(
   settings: StoreSettings,
   { database }: Pick<DataFolder, 'database'>,
   keys: readonly SecretKey[],
+  waitFor?: number,
 ): Promise<OpenedStore> {
   if (settings.store !== undefined) {
-    const store = await openPostgres(settings, keys);
+    const store = await openPostgres(settings, keys, waitFor);
     return { store, invite: () => null, failed: new Promise(() => {}) };
   }
   const store = await openSqliteStore({ file: database, keys: createKeys(keys) });
@@ -52,9 +57,13 @@ export async function joinStore(
   return invitation === null ? openPostgres(settings, keys) : joinSqliteStore(invitation, createKeys(keys));
 }
 
-function openPostgres(settings: StoreSettings, keys: readonly SecretKey[]): Promise<PostgresStore> {
-  const { address, direct } = postgresAddresses(settings);
-  return openPostgresStore({ address, direct, keys: createKeys(keys), connections: settings.storeConnections });
+function openPostgres(settings: StoreSettings, keys: readonly SecretKey[], waitFor?: number): Promise<PostgresStore> {
+  return openPostgresStore({
+    ...postgresAddresses(settings),
+    keys: createKeys(keys),
+    connections: settings.storeConnections,
+    ...(waitFor === undefined ? {} : { waitFor }),
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Settings } from '@linkpin/server';
 import { buildDependencies, type Dependencies } from '@linkpin/server/dependencies';
-import { prepareDataFolder } from './data-folder.ts';
+import { pathsIn, prepareDataFolder } from './data-folder.ts';
 import { mustHaveKeys, openKeys } from './secret-keys.ts';
 import { openStore } from './store.ts';
 import { explainStartError } from './start-errors.ts';
@@ -10,8 +10,11 @@ const fail = (error: unknown): never => {
   throw error;
 };
 
+/** How long a command waits for a database that is out of reach, in milliseconds; somebody looks on. */
+const patience = 5000;
+
 /**
- * Opens the store of a data folder, runs `work` and closes it. A service may run on the same folder. Of the settings
+ * Opens the store that the settings name, runs `work` and closes it. Services may run on the same one. Of the settings
  * only those count that concern accounts: no webhook is sent, no place looked up, and none of a service's files read.
  *
  * @param decide told when there was no such folder, since its name may be a typo
@@ -24,11 +27,10 @@ export async function withStore<Value>(
   work: (dependencies: Dependencies) => Promise<Value>,
 ): Promise<Value> {
   try {
-    const folder = prepareDataFolder(settings.data);
-    if (folder.isNew) say(`There was no ${folder.path}; it was made.`);
+    const folder = folderOf(settings, say);
     mustHaveKeys(folder, settings);
     const keys = await openKeys(folder.keyFile);
-    const { store } = await openStore(settings, folder, keys);
+    const { store } = await openStore(settings, folder, keys, patience);
     const dependencies = buildDependencies({
       keys,
       store,
@@ -43,4 +45,12 @@ export async function withStore<Value>(
   } catch (error) {
     throw explainStartError(error, settings);
   }
+}
+
+/** The data folder, made if everything is kept there; of a PostgreSQL store it holds no more than the keys. */
+function folderOf({ store, data }: Settings, say: (line: string) => void): ReturnType<typeof pathsIn> {
+  if (store !== undefined) return pathsIn(data);
+  const folder = prepareDataFolder(data);
+  if (folder.isNew) say(`There was no ${folder.path}; it was made.`);
+  return folder;
 }

@@ -59,6 +59,9 @@ const groups: Readonly<Record<string, readonly (keyof Settings)[]>> = {
 };
 const rest = 'More settings:';
 
+/** The settings that say where everything is kept, for a command that works there. */
+export const storeFlags: readonly (keyof Settings)[] = ['data', 'store', 'storeDirect'];
+
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
 /**
@@ -108,11 +111,20 @@ export function addSettingFlags(command: Command, keys?: readonly (keyof Setting
 /** Reads the settings that were given as flags. */
 export function readFlags(command: Command): Reading {
   const given = new Map<keyof Settings, Given>();
+  const problems: string[] = [];
   for (const { key, flag } of fields) {
     const isOurs = command.options.some((option) => settingOptions.has(option) && option.attributeName() === key);
     if (!isOurs || command.getOptionValueSource(key) !== 'cli') continue;
     const value: unknown = command.getOptionValue(key);
+    if (typeof value === 'string' && hasPassword(value)) problems.push(passwordIsSeen(flag));
     given.set(key, { value: Array.isArray(value) ? value.join(',') : value, origin: flag });
   }
-  return { given, problems: [], warnings: [] };
+  return { given, problems, warnings: [] };
 }
+
+/** Whether a URL of a database names a password. */
+const hasPassword = (value: string): boolean => /^postgres(ql)?:\/\/[^/?#@]*:[^/?#]*@/.test(value);
+
+/** @param flag the one that the password stands in */
+const passwordIsSeen = (flag: string): string =>
+  `${flag} has a password, which everybody on this machine can read in the list of processes. Leave it out there, and give it by LINKPIN_STORE_PASSWORD_FILE or LINKPIN_STORE_PASSWORD.`;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fields } from './fields.ts';
-import { maskedSettings } from './masked.ts';
+import { maskedSettings, maskedText } from './masked.ts';
 import { resolveSettings } from './resolve.ts';
 
 const shown = (environment: NodeJS.ProcessEnv, key: string) => {
@@ -29,4 +29,24 @@ test('a password in an address the secret keys and webhook secrets are masked; w
     source: 'LINKPIN_WEBHOOK_SECRETS',
   });
   assert.deepEqual(shown({}, 'port'), { key: 'port', value: 4747, source: 'default' });
+});
+
+test('a password is masked whole, whatever it holds, and nothing that is none', () => {
+  for (const [url, masked] of [
+    ['postgres://u:p@ss@db:1/d', 'postgres://u:****@db:1/d'],
+    ['postgres://u:p/s?s#@db:1/d', 'postgres://u:****@db:1/d'],
+    ['postgres://u:p@a:1,b:2/d?application_name=x@y', 'postgres://u:****@a:1,b:2/d?application_name=x@y'],
+    ['postgres://u@db:5432/d?application_name=x@y', 'postgres://u@db:5432/d?application_name=x@y'],
+    ['http://localhost:80/~ada@home', 'http://localhost:80/~ada@home'],
+  ] as const) {
+    assert.equal(maskedText(url), masked);
+  }
+});
+
+test('a value that cannot be is told without its password', () => {
+  const given = new Map([['store', { value: 'mysql://u:s3cret@db/d', origin: 'LINKPIN_STORE' }]] as const);
+  assert.throws(
+    () => resolveSettings([{ given, problems: [], warnings: [] }]),
+    /^Failure: LINKPIN_STORE is "mysql:\/\/u:\*\*\*\*@db\/d", but it must be /,
+  );
 });

@@ -12,14 +12,16 @@ export interface ShownSetting {
 /** Replacement for a secret. */
 const mask = '****';
 
-/** A password in a URL. */
-const inAddress = /(\/\/[^/@:\s]*:)[^/@\s]+@/g;
+/** A password in a URL. One with an @ or a / that is not escaped is masked whole, too. */
+const inAddress = /(\/\/[^/@:\s]*:)(?:[^/?#\s]+|(?!\d+[/?,])\S+)@/g;
+
+/** A text with the passwords of its URLs masked. */
+export const maskedText = (text: string): string => text.replace(inAddress, `$1${mask}@`);
 
 /** The settings that are secrets. */
 const secrets: readonly Field['key'][] = ['webhookSecrets'];
 
-const masked = (value: unknown): unknown =>
-  typeof value === 'string' ? value.replace(inAddress, `$1${mask}@`) : (value ?? null);
+const masked = (value: unknown): unknown => (typeof value === 'string' ? maskedText(value) : (value ?? null));
 
 /** Masks each secret of a list: their number is not secret. */
 const hidden = (value: unknown): unknown => (Array.isArray(value) ? value.map(() => mask) : mask);

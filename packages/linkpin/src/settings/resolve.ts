@@ -2,6 +2,7 @@ import { settingReason, settingsSchema, type Settings } from '@linkpin/server';
 import { Failure } from '../failure.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { fields } from './fields.ts';
+import { maskedText } from './masked.ts';
 import type { Given, Reading } from './reading.ts';
 
 /** The effective settings and the source of each; without a source it is the default. */
@@ -36,6 +37,6 @@ export function resolveSettings(readings: readonly Reading[]): Resolved {
 
 function shown(value: unknown): string {
   if (value === '') return 'empty';
-  const text = plainText(typeof value === 'string' ? value : JSON.stringify(value));
+  const text = maskedText(plainText(typeof value === 'string' ? value : JSON.stringify(value)));
   return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
 }
