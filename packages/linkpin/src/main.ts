@@ -79,6 +79,12 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./commands/restore.ts')).restoreCommand(),
   },
   {
+    name: 'migrate',
+    summary: 'bring the tables of the store to the newest form',
+    group: service,
+    load: async () => (await import('./commands/migrate.ts')).migrateCommand(),
+  },
+  {
     name: 'keys',
     summary: 'the secret keys: keys export, keys rotate',
     group: service,

@@ -82,12 +82,19 @@ export {
 } from './stores/postgres/address.ts';
 export { PostgresStartError } from './stores/postgres/errors.ts';
 export { OtherKeysError } from './stores/postgres/key-check.ts';
-export { openPostgresStore, type PostgresOptions, type PostgresStore } from './stores/postgres/store.ts';
+export {
+  migratePostgresStore,
+  openPostgresStore,
+  type PostgresMigration,
+  type PostgresOptions,
+  type PostgresStore,
+} from './stores/postgres/store.ts';
 export { StoreTooNewError } from './stores/sql/store-too-new.ts';
 export { NetworkFileSystemError } from './stores/sqlite/errors.ts';
 export { foreignSchema } from './stores/sqlite/foreign-schema.ts';
 export {
   joinSqliteStore,
+  migrateSqliteStore,
   openSqliteStore,
   type SqliteInvitation,
   type SqliteOptions,

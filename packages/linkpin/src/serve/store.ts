@@ -72,7 +72,7 @@ function openPostgres(settings: StoreSettings, keys: readonly SecretKey[], waitF
  *
  * @throws {Failure} if the file cannot be read; PostgresAddressError
  */
-function postgresAddresses(
+export function postgresAddresses(
   { store = '', storeDirect }: Pick<StoreSettings, 'store' | 'storeDirect'>,
   environment: NodeJS.ProcessEnv = process.env,
 ): { readonly address: PostgresAddress; readonly direct: PostgresAddress | undefined } {

@@ -35,6 +35,8 @@ export async function migrate(
   if (Object.keys(migrations).every((name) => made.includes(name))) return [];
   return connections.transaction(
     async (connection) => {
+      // The migrator takes a lock of its own, but only once its tables are there.
+      await connection.query({ text: `select pg_advisory_xact_lock(hashtextextended('linkpin: migrations', 0))` });
       const db = new Kysely<unknown>({
         dialect: {
           createAdapter: () => new PostgresAdapter(),

@@ -33,6 +33,29 @@ export interface PostgresOptions {
   readonly waitFor?: number;
 }
 
+/** How a database is reached to be migrated. */
+export type PostgresMigration = Pick<PostgresOptions, 'address' | 'direct' | 'waitFor'>;
+
+/**
+ * Brings the tables of a PostgreSQL store to the newest form, which opening it does as well. Services may run on it, and
+ * those of the version before go on.
+ *
+ * @returns the names of the migrations that were made now
+ * @throws PostgresStartError, StoreTooNewError before anything is touched
+ */
+export async function migratePostgresStore({
+  address,
+  direct = address,
+  waitFor = 30_000,
+}: PostgresMigration): Promise<readonly string[]> {
+  const connections = await Connections.open(direct, { most: 1, waitFor });
+  try {
+    return await migrate(connections, address.database, migrations.postgres);
+  } finally {
+    await connections.close();
+  }
+}
+
 /** A store that any number of processes can open. */
 export type PostgresStore = CachedStore & Required<Pick<CachedStore, 'clock' | 'watchChanges' | 'leads' | 'warnings'>>;
 

@@ -29,6 +29,7 @@ test('a store of a newer schema is refused with one sentence and not a byte of i
   const file = join(folderFor(context), 'linkpin.db');
   await (await openSqliteStore({ file, keys })).close();
   query(file, `insert into kysely_migration (name, timestamp) values ('9999-tomorrow', '2027-01-01')`);
+  query(file, `update oldest_reader set migration = '9999-tomorrow'`);
   const [before, files] = [prints(file), listing(file)];
   await assert.rejects(openSqliteStore({ file, keys }), (error) => {
     assert.ok(error instanceof StoreTooNewError);
@@ -119,3 +120,43 @@ test('a file that is no database is refused and left alone', async (context) => 
   await assert.rejects(openSqliteStore({ file, keys }), /not a database/);
   assert.equal(prints(file), before);
 });
+
+/** Puts a row into each table that has none, with something in each column. */
+function fill(file: string): ReadonlyMap<string, number> {
+  const database = new DatabaseSync(file);
+  const filled = new Map<string, number>();
+  for (const { name: table } of database
+    .prepare(
+      `select name from sqlite_schema where type = 'table' and name not like 'kysely%' and name not like 'sqlite%'`,
+    )
+    .all()) {
+    const count = () => Number(database.prepare(`select count(*) as rows from ${table}`).get()?.['rows']);
+    const columns = database.prepare(`select name, type from pragma_table_info(?)`).all(table as string);
+    const values = columns.map(({ name, type }) => (type === 'INTEGER' ? 1 : name === 'body' ? '{"at":1}' : 'pins'));
+    const stands = columns.map(() => '?').join(', ');
+    if (count() === 0) database.prepare(`insert into ${table} values (${stands})`).run(...values);
+    filled.set(String(table), count());
+  }
+  database.close();
+  return filled;
+}
+
+const all = Object.entries(migrations.sqlite);
+for (const [index, [name]] of all.slice(0, -1).entries()) {
+  test(`a store as ${name} left it is brought to the newest form with its rows, and serves`, async (context) => {
+    const file = join(folderFor(context), 'linkpin.db');
+    prepareFile(file);
+    await migrate(file, Object.fromEntries(all.slice(0, index + 1)));
+    const filled = fill(file);
+    assert.deepEqual(
+      await migrate(file, migrations.sqlite),
+      all.slice(index + 1).map(([made]) => made),
+    );
+    for (const [table, rows] of filled) {
+      assert.equal(query(file, `select * from ${table}`).length, rows, table);
+    }
+    const store = await openSqliteStore({ file, keys });
+    assert.equal(await store.pins.insert(aPin(), t0), 'ok');
+    await store.close();
+  });
+}

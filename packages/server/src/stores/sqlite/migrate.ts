@@ -6,28 +6,33 @@ import { openForWriting } from './connection.ts';
 import { NodeSqliteDialect } from './dialect.ts';
 import { refuseTooNew } from '../sql/store-too-new.ts';
 
+/** How long to wait for another process that makes a copy, in milliseconds. */
+const copyPatience = 600_000;
+
 /**
  * Brings a store's tables to the newest form. A store that holds something older is first copied to
  * `<file>.before-<migration>`.
  *
  * @param file the store, which may be empty
  * @param migrations all that this version knows, by name
+ * @returns the names of those that were made now
  * @throws StoreTooNewError before anything is touched
  */
-export async function migrate(file: string, migrations: Readonly<Record<string, Migration>>): Promise<void> {
+export async function migrate(
+  file: string,
+  migrations: Readonly<Record<string, Migration>>,
+): Promise<readonly string[]> {
   const made = migrationsMade(file);
   refuseTooNew(file, made, Object.keys(migrations), oldestReader(file));
-  const first = Object.keys(migrations)
-    .toSorted()
-    .find((name) => !made.includes(name));
-  if (first === undefined) return;
-  if (made.length > 0) copy(file, `${file}.before-${first}`);
+  if (Object.keys(migrations).every((name) => made.includes(name))) return [];
+  if (made.length > 0) copyBeforeMigrating(file, Object.keys(migrations));
 
   const database = new Kysely<unknown>({ dialect: new NodeSqliteDialect(openForWriting(file)) });
   try {
     const provider = { getMigrations: async () => ({ ...migrations }) };
-    const { error } = await new Migrator({ db: database, provider }).migrateToLatest();
+    const { error, results = [] } = await new Migrator({ db: database, provider }).migrateToLatest();
     if (error !== undefined) throw error;
+    return results.map(({ migrationName }) => migrationName);
   } finally {
     await database.destroy();
   }
@@ -78,6 +83,19 @@ function column(file: string, table: string, name: string): readonly string[] {
     return rows.map((row) => String(row[name]));
   } finally {
     database.close();
+  }
+}
+
+/** Copies a store as it is before the first migration that it lacks. Of several processes one does so at a time. */
+function copyBeforeMigrating(file: string, known: readonly string[]): void {
+  const alone = new DatabaseSync(file, { timeout: copyPatience });
+  try {
+    alone.exec('begin immediate');
+    const made = migrationsMade(file);
+    const first = known.toSorted().find((name) => !made.includes(name));
+    if (first !== undefined) copy(file, `${file}.before-${first}`);
+  } finally {
+    alone.close();
   }
 }
 

@@ -57,6 +57,17 @@ export async function openSqliteStore({ file, keys }: SqliteOptions): Promise<Sq
 }
 
 /**
+ * Brings the tables of an SQLite store to the newest form, which opening it does as well. Services may run on it.
+ *
+ * @param file which is there
+ * @returns the names of the migrations that were made now
+ * @throws StoreTooNewError before anything is touched
+ */
+export function migrateSqliteStore(file: string): Promise<readonly string[]> {
+  return migrate(file, migrations.sqlite);
+}
+
+/**
  * Opens a store that another thread of this process has opened: reads run on this thread, writes on the existing writer.
  * Close it before the store that made the invitation.
  */
