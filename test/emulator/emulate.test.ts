@@ -139,6 +139,20 @@ describe('linkpin emulate', () => {
     assert.match(curl.stdout, /<error code="1001"/, curl.stderr);
   });
 
+  it('lets the command steer it, by an address and a secret of this run', async () => {
+    const script = `const { LINKPIN_CONTROL_URL: url, LINKPIN_CONTROL_SECRET: secret } = process.env;
+      const headers = { accept: 'application/json', 'x-plex-client-identifier': 'x' };
+      const steer = (path) => fetch(url + path, { method: 'POST', headers: { authorization: 'Bearer ' + secret } });
+      const ask = async (path, method) => (await fetch('https://plex.tv/api/v2/pins' + path, { method, headers })).json();
+      const pin = await ask('', 'POST');
+      const { status } = await steer('/api/pins/' + pin.code + '/approve');
+      const { authToken } = await ask('/' + pin.id);
+      console.log(status, authToken.length);`;
+    const args = ['--answer', 'never', '--', process.execPath, '--input-type=module', '-e', script];
+    const { stdout, stderr } = await emulate(args);
+    assert.equal(stdout, '204 20\n', stderr);
+  });
+
   it('leaves a folder when it is killed, which the next run sweeps', async () => {
     const killed = began(['--', 'sh', '-c', 'echo ready; exec tail --pid=$PPID -f /dev/null']);
     await killed.wrote('stdout', /ready/);
@@ -154,6 +168,9 @@ describe('linkpin emulate', () => {
     await running.wrote('stderr', /Stop it with Ctrl-C/);
     const [, url = ''] = await running.wrote('stderr', /linkpin emulates plex\.tv at (http:\/\/127\.0\.0\.1:\d+)\n/);
     assert.equal((await fetch(`${url}/api/v2/ping`)).status, 401);
+    const [, link = ''] = await running.wrote('stderr', /shows it at +(http:\S+)/);
+    const page = await fetch(link, { redirect: 'manual' });
+    assert.deepEqual([page.status, page.headers.get('location')], [303, '/']);
     const [exports] = await running.wrote('stderr', /( {2}export \w+='.*'\n)+/);
     const said = execFileSync('sh', ['-c', `${exports}\n"$0" "$1" https`, process.execPath, program], {
       encoding: 'utf8',

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { openControl, type ControlServer } from '../emulator/control/control-server.ts';
 import { answerPins, behaviours, type Behaviour } from '../emulator/behaviour.ts';
 import { emulator, type Emulator } from '../emulator/emulator.ts';
 import { EmulatorError } from '../emulator/error.ts';
@@ -79,8 +80,11 @@ async function emulate(
   const plex = await emulator({ ...options, port: at, strict: strict === true, intercept: false });
   const stopping = new AbortController();
   let code: number;
+  let control: ControlServer | undefined;
   try {
-    const environment = { ...process.env, ...plex.env };
+    control = await openControl(plex, names);
+    const steering = { LINKPIN_CONTROL_URL: control.url, LINKPIN_CONTROL_SECRET: control.secret };
+    const environment = { ...process.env, ...plex.env, ...steering };
     const answering = answerPins(
       plex,
       { answer, after: after * 1000, as },
@@ -89,13 +93,15 @@ async function emulate(
         process.stderr.write(`linkpin: ${words[answer]} ${of} of ${product ?? 'an app without a name'}\n`);
       },
     );
-    code = await runOrServe(plex, command, environment);
+    code = await runOrServe(plex, control, command, environment);
     stopping.abort();
     await answering;
   } catch (error) {
     stopping.abort();
     await plex.close().catch(() => {});
     throw error;
+  } finally {
+    await control?.close();
   }
   try {
     await plex.close();
@@ -116,6 +122,7 @@ const words: Readonly<Record<Behaviour['answer'], string>> = {
 /** @returns the exit code */
 async function runOrServe(
   plex: Emulator,
+  control: ControlServer,
   [name, ...args]: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
@@ -124,7 +131,7 @@ async function runOrServe(
     if (problem !== undefined) process.stderr.write(`${problem}\n`);
     return code;
   }
-  process.stderr.write(instructions(plex));
+  process.stderr.write(instructions(plex, control));
   await untilStopped({ failed: new Promise(() => {}), close: async () => {} }, () =>
     process.stderr.write('Stopping.\n'),
   );

@@ -5,7 +5,7 @@ import { EmulatorError } from './error.ts';
 import { FaultPlan, type Faults } from './faults.ts';
 import { fetchFrom } from './fetch-entrance.ts';
 import { divertThisThread } from './hooks/this-thread.ts';
-import { IssuedPins, type EmulatedPin } from './issued-pins.ts';
+import { IssuedPins, shownPin, type EmulatedPin, type EmulatedPinState } from './issued-pins.ts';
 import { openNetwork } from './network.ts';
 import { createNodeEntrance } from './node-entrance.ts';
 import { readPeople, type EmulatorOptions } from './options.ts';
@@ -17,7 +17,7 @@ import { explainRefusal } from './refusals.ts';
 export type { Call } from './calls.ts';
 export { EmulatorError } from './error.ts';
 export type { Fault, FaultOptions, Faults } from './faults.ts';
-export type { EmulatedPin } from './issued-pins.ts';
+export type { EmulatedPin, EmulatedPinState } from './issued-pins.ts';
 export type { EmulatorOptions, MediaServerOptions, PersonOptions } from './options.ts';
 export type { Route } from './routes.ts';
 
@@ -52,6 +52,8 @@ export interface Emulator extends AsyncDisposable {
    * @param options.signal ends the wait
    */
   nextPin(options?: { readonly signal?: AbortSignal }): Promise<EmulatedPin>;
+  /** The pins that apps asked for since the start or the last reset, the newest first, and what became of them. */
+  pins(): Promise<readonly EmulatedPinState[]>;
   /**
    * Approves a pin, as a person does who types its code.
    *
@@ -185,6 +187,7 @@ export async function emulator(options: EmulatorOptions = {}): Promise<Emulator>
         request instanceof Request && init === undefined ? request : new Request(absolute(request, url), init),
       ),
     nextPin: ({ signal } = {}) => pins.next(signal),
+    pins: async () => (await reception.service.pins()).map(({ pin, state }) => ({ ...shownPin(pin), state })),
     approve: async (pin, who = {}) => must(reception.service.approve(codeOf(pin), nameOf(who)), codeOf(pin)),
     deny: async (pin, who = {}) => must(reception.service.deny(codeOf(pin), nameOf(who)), codeOf(pin)),
     cancel: (pin) => must(reception.service.cancel(codeOf(pin)), codeOf(pin)),

@@ -46,15 +46,31 @@ interface Planned {
   left: number;
 }
 
-const kinds: ReadonlySet<string> = new Set<Fault['kind']>([
-  'rate-limited',
-  'server-error',
-  'slow',
-  'dropped',
-  'null-location',
-  'missing',
-  'old-shape',
-]);
+const isNumber = (value: unknown, most: number): boolean => typeof value === 'number' && value >= 0 && value <= most;
+
+/** What is wrong with a fault of each kind, which may come from JavaScript or over the network; undefined if nothing is. */
+const checks: Readonly<Record<Fault['kind'], (fault: Readonly<Record<string, unknown>>) => string | undefined>> = {
+  'rate-limited': ({ retryAfter }) =>
+    retryAfter === undefined || isNumber(retryAfter, 1e9) ? undefined : 'retryAfter is a number of seconds',
+  'server-error': ({ status = 500 }) =>
+    [500, 502, 503, 504].includes(status as number) ? undefined : 'status is 500, 502, 503 or 504',
+  slow: ({ milliseconds }) => (isNumber(milliseconds, 2 ** 31 - 1) ? undefined : 'milliseconds is a number of them'),
+  dropped: ({ when = 'before' }) => (when === 'before' || when === 'after' ? undefined : 'when is before or after'),
+  'null-location': () => undefined,
+  missing: ({ members }) =>
+    Array.isArray(members) && members.every((name) => typeof name === 'string' && /^[\w.]+$/.test(name))
+      ? undefined
+      : 'members is a list of names, such as location.city',
+  'old-shape': ({ year }) => (year === 2019 || year === 2022 ? undefined : 'year is 2019 or 2022'),
+};
+
+function check(fault: Fault): void {
+  if (!Object.hasOwn(checks, fault.kind)) {
+    throw new EmulatorError(`There is no fault "${fault.kind}". There are ${Object.keys(checks).join(', ')}.`);
+  }
+  const problem = checks[fault.kind](fault as Readonly<Record<string, unknown>> & Fault);
+  if (problem !== undefined) throw new EmulatorError(`The fault "${fault.kind}" is not as it should be: ${problem}.`);
+}
 
 /** The faults that are planned. */
 export class FaultPlan implements Faults {
@@ -66,9 +82,7 @@ export class FaultPlan implements Faults {
   }
 
   next(route: Route, fault: Fault, { times = 1 }: FaultOptions = {}): void {
-    if (!kinds.has(fault.kind)) {
-      throw new EmulatorError(`There is no fault "${fault.kind}". There are ${[...kinds].join(', ')}.`);
-    }
+    check(fault);
     if (!Number.isSafeInteger(times) || times < 1) {
       throw new EmulatorError(`times is ${times}. It is how many responses are broken: 1 or more.`);
     }

@@ -14,6 +14,22 @@ export interface EmulatedPin {
   readonly product: string | null;
 }
 
+/** A pin, and what became of it. */
+export interface EmulatedPinState extends EmulatedPin {
+  readonly state: 'pending' | 'approved' | 'denied' | 'cancelled' | 'redeemed' | 'expired';
+}
+
+/** A pin as tests see it. */
+export function shownPin({ code, publicId, kind, clientId, requester }: Pin): EmulatedPin {
+  return {
+    code,
+    id: Number(publicId),
+    strong: kind === 'strong',
+    clientIdentifier: clientId,
+    product: requester.deviceInfo.product,
+  };
+}
+
 /** A test that waits for a pin. */
 interface Waiting {
   readonly resolve: (pin: EmulatedPin) => void;
@@ -25,14 +41,8 @@ export class IssuedPins {
   #pins: EmulatedPin[] = [];
   #waiting: Waiting[] = [];
 
-  add({ code, publicId, kind, clientId, requester }: Pin): void {
-    const pin: EmulatedPin = {
-      code,
-      id: Number(publicId),
-      strong: kind === 'strong',
-      clientIdentifier: clientId,
-      product: requester.deviceInfo.product,
-    };
+  add(issued: Pin): void {
+    const pin = shownPin(issued);
     const first = this.#waiting.shift();
     if (first === undefined) this.#pins.push(pin);
     else first.resolve(pin);

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import type { AccountService } from '../accounts/account-service.ts';
 import { serversSchema, type ServerEntry } from '../config/servers.ts';
 import { foldCode } from '../domain/code.ts';
-import { endOf, type Pin } from '../domain/pin.ts';
+import { endOf, isExpired, type Pin } from '../domain/pin.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { accepted, refused, type Result } from '../domain/result.ts';
 import { pageRoutes } from '../http/pages/pages.ts';
@@ -12,6 +12,7 @@ import { splitSuffix } from '../http/server/api.ts';
 import { createRouteTable } from '../http/server/route-table.ts';
 import { apiRoutes } from '../http/server/routes.ts';
 import { isOAuthPath } from '../http/server/troubles.ts';
+import { createAssets, type Assets } from '../pages/assets.ts';
 import { plexErrors } from '../protocols/constants/plex.ts';
 import { formatOf } from '../protocols/plex-v2/parse.ts';
 import { presentError } from '../protocols/plex-v2/present.ts';
@@ -50,6 +51,12 @@ export interface Emulation {
   readonly onIssued: (pin: Pin) => void;
 }
 
+/** A pin and what became of it. */
+export interface EmulatedPinState {
+  readonly pin: Pin;
+  readonly state: Pin['state']['at'] | 'expired';
+}
+
 /** Words of plex.tv for what no handler answered. */
 export type EmulatedError = 'rate-limited' | 'internal';
 
@@ -57,6 +64,8 @@ export type EmulatedError = 'rate-limited' | 'internal';
 export interface EmulatedService extends Pick<Service, 'fetch' | 'nodeHandler' | 'close'> {
   /** Whether plex.tv's API or pages have this path, as far as they are emulated. */
   answers(path: string): boolean;
+  /** The pins that were issued, the newest first. */
+  pins(): Promise<readonly EmulatedPinState[]>;
   /** When the live pin with this code ends, in milliseconds since the epoch; undefined if there is none. */
   endOf(code: string): Promise<number | undefined>;
   /** Approves as a person who typed the code just now. */
@@ -111,7 +120,10 @@ export async function createEmulatedService(emulation: Emulation): Promise<Emula
     },
   });
 
+  const issued: string[] = [];
   async function tellIssued(id: string): Promise<void> {
+    issued.unshift(id);
+    issued.length = Math.min(issued.length, mostListed);
     const pin = await store.pins.byId(id);
     if (pin !== undefined) onIssued(pin);
   }
@@ -127,6 +139,10 @@ export async function createEmulatedService(emulation: Emulation): Promise<Emula
     nodeHandler: service.nodeHandler,
     close: () => service.close(),
     answers,
+    async pins() {
+      const pins = await Promise.all(issued.map((id) => store.pins.byId(id)));
+      return pins.filter((pin) => pin !== undefined).map((pin) => ({ pin, state: stateOf(pin, clock.now()) }));
+    },
     async endOf(code) {
       const pin = await find(code);
       return pin && endOf(pin);
@@ -154,6 +170,17 @@ function readServers(servers: unknown): readonly ServerEntry[] {
   const [{ path, message }] = error.issues as [(typeof error.issues)[number]];
   throw new TypeError(`The media servers are not as they should be: ${path.join('.')}: ${message}.`);
 }
+
+/** How many pins are listed. */
+const mostListed = 200;
+
+function stateOf(pin: Pin, now: number): EmulatedPinState['state'] {
+  const { at } = pin.state;
+  return (at === 'pending' || at === 'approved') && isExpired(pin, now) ? 'expired' : at;
+}
+
+/** The styles and images of the pages, for one of the emulator's own that looks like them. */
+export const pageAssets = (name: string): Assets => createAssets(undefined, name);
 
 const table = createRouteTable(apiRoutes);
 const pagePaths = new Set(pageRoutes.map(([, path]) => path));

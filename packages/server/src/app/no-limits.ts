@@ -13,7 +13,7 @@ const shortCodes: WeakCodes = {
   symbols: plexCodes.weak.alphabet.length,
   short: plexCodes.weak.length,
   isPinned: false,
-  guesses: { short: 0, long: 0 },
+  guesses: { short: 1 / unreachable, long: 1 / unreachable },
 };
 
 /**
