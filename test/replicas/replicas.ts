@@ -17,8 +17,12 @@ export interface Replica extends Harness {
 export interface Replicas {
   readonly database: Database;
   readonly keys: readonly SecretKey[];
-  /** Starts one more. */
-  start(name: string): Promise<Replica>;
+  /**
+   * Starts one more.
+   *
+   * @param sweeps false for one that never does
+   */
+  start(name: string, sweeps?: boolean): Promise<Replica>;
 }
 
 /** An empty database, and what starts replicas on it; all end with the test. */
@@ -33,9 +37,10 @@ export async function replicasFor(context: TestContext): Promise<Replicas> {
   return {
     database,
     keys,
-    async start(name) {
+    async start(name, sweeps = true) {
       const address = readPostgresAddress(database.url);
-      const store = await openPostgresStore({ address, keys: createKeys(keys), connections: 4 });
+      const opened = await openPostgresStore({ address, keys: createKeys(keys), connections: 4 });
+      const store = sweeps ? opened : { ...opened, leads: () => false };
       const harness = createHarness(name, { store, keys, clock: movableClock(() => store.clock.now()) });
       running.push(harness);
       return harness as Replica;

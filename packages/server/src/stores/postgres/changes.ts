@@ -6,7 +6,8 @@ import type { Query, QueryResult } from './server-connection.ts';
 export interface Rememberers {
   readonly forgetPin: (protocol: Protocol, publicId: string) => void;
   readonly forgetPins: () => void;
-  readonly forgetClients: () => void;
+  /** Clients, and blocks for everybody. */
+  readonly forgetOthers: () => void;
   /** What the database's clock says in the middle of a look that took so long; milliseconds. */
   readonly setClock: (now: number, took: number) => void;
   /** Somebody changed these pins; undefined when they are too many to tell. */
@@ -120,14 +121,14 @@ export class PostgresChanges implements ChangeLook {
     if (isAnother || changes.length > tooMany) {
       this.#pins += 1;
       this.#tell.forgetPins();
-      this.#tell.forgetClients();
+      this.#tell.forgetOthers();
       this.#tell.told(undefined);
       return;
     }
     if (changes.length === 0) return;
     const pins: string[] = [];
     for (const [pin, protocol, publicId] of changes) {
-      if (pin === null) this.#tell.forgetClients();
+      if (pin === null) this.#tell.forgetOthers();
       else pins.push(pin);
       if (protocol !== null && publicId !== null) this.#tell.forgetPin(protocol, publicId);
     }

@@ -18,6 +18,8 @@ interface Answer {
   readonly counts: Readonly<Record<string, Counted>>;
 }
 
+const none: Counted = [0, 0, null];
+
 interface Asked {
   readonly order: object;
   readonly resolve: (answer: Answer) => void;
@@ -56,11 +58,21 @@ export class PinInserter {
       const { verdict, looked } = judge(pin, scopes, counted);
       if (!verdict.ok && counted !== this.#known) return verdict.refusal;
       const { said, counts } = await this.#ask(orderOf(pin, scopes, looked, verdict.ok ? verdict : undefined));
-      for (const scope of looked) this.#remember(scope, counts[scope] ?? [0, 0, null]);
+      for (const scope of looked) this.#remember(scope, counts[scope] ?? none);
+      if (said === 'ok' && verdict.ok) this.#count(verdict.value, pin);
       if (said !== 'other-counts') return said;
       counted = new Map(Object.entries(counts));
     }
     throw new StoreBusyError('Too many pins are added at once.');
+  }
+
+  /** The counts that were told are those without the pin. */
+  #count({ network, wide, overall, codes, lengths }: CountedScopes, { row, expiresAt }: NewPin): void {
+    const expires = minuteOf(expiresAt);
+    for (const scope of [network, wide, overall, codes, ...lengths]) {
+      const [all, waiting, first] = this.#known.get(scope) ?? none;
+      this.#remember(scope, [all + 1, waiting + row.waits, Math.min(first ?? expires, expires)]);
+    }
   }
 
   #remember(scope: string, counted: Counted): void {

@@ -67,7 +67,7 @@ export class PostgresTransaction extends PostgresSql implements Transaction {
     await this.#on.query({
       name: 'linkpin changed',
       text: 'insert into pin_changes (pin) values ($1)',
-      values: [what === 'clients' ? null : what.pin],
+      values: [typeof what === 'string' ? null : what.pin],
     });
   }
 

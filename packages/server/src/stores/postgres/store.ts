@@ -14,6 +14,7 @@ import { Leadership } from './leadership.ts';
 import { checkKeys } from './key-check.ts';
 import { migrate } from './migrate.ts';
 import { PostgresSql } from './postgres-sql.ts';
+import { RememberedBlocks } from './remembered-blocks.ts';
 import { Writing } from './writing.ts';
 
 /** How many pending pins of a protocol are remembered. */
@@ -94,7 +95,10 @@ export async function openPostgresStore({
   const changes = new PostgresChanges((query) => own.query(query), {
     forgetPin: (protocol, publicId) => pins.forget(protocol, publicId),
     forgetPins: () => pins.clear(),
-    forgetClients: () => clients.clear(),
+    forgetOthers() {
+      clients.clear();
+      blocks.forget();
+    },
     setClock: (now, took) => clock.set(now, took),
     told(ids) {
       if (ids === undefined) changed = undefined;
@@ -102,15 +106,18 @@ export async function openPostgresStore({
       for (const heard of watchers) heard();
     },
   });
-  await changes.lookNow();
   const bell = new Bell(own, randomUUID(), () => void changes.lookNow());
-  await bell.hang();
   const leadership = new Leadership(own);
-  await leadership.seek();
   const writing = new Writing(connections, () => bell.ring());
+  const repositories = sqlStore(new PostgresSql(connections), writing, keys, { pins, clients, changes });
+  const blocks = new RememberedBlocks(repositories.blocks, () => changes.look());
 
+  await changes.lookNow();
+  await bell.hang();
+  await leadership.seek();
   return {
-    ...sqlStore(new PostgresSql(connections), writing, keys, { pins, clients, changes }),
+    ...repositories,
+    blocks,
     clock,
     watchChanges(heard) {
       watchers.add(heard);

@@ -4,7 +4,13 @@ import type { Writer } from '../sql/writer.ts';
 import { sharedWrites, type Writes } from '../sql/writes.ts';
 import type { ChangedPin } from '../sql/writes/pins.ts';
 import type { Spending } from '../sql/writes/budgets.ts';
+import { rowOf } from '../sql/grant-rows.ts';
+import type { NewGrant } from '../sql/writes/grants.ts';
+import type { AccessTokenRow } from '../sql/schema.ts';
+import type { KeptFamily } from '../sql/writes/oauth-tokens.ts';
 import type { NewPin } from '../sql/new-pin-row.ts';
+import { addGrant } from './add-grant.ts';
+import { addAccessToken, addFamily } from './add-tokens.ts';
 import type { Connections } from './connections.ts';
 import { PinInserter } from './insert-pins.ts';
 import { locksOf } from './locks.ts';
@@ -25,6 +31,9 @@ export class Writing implements Writer {
   readonly #own: Readonly<Record<string, (value: never) => Promise<unknown>>> = {
     insertPin: (pin: NewPin) => this.#inserter.insert(pin),
     replacePin: (pin: ChangedPin) => this.#replacePin(pin),
+    addGrant: (grant: NewGrant) => this.#addGrant(grant),
+    addFamily: async (family: KeptFamily) => void (await this.#connections.query(addFamily(family))),
+    addAccessToken: async (row: AccessTokenRow) => void (await this.#connections.query(addAccessToken(row))),
     spendBudgets: (spending: Spending) => this.#spendBudgets(spending),
   };
 
@@ -73,6 +82,14 @@ export class Writing implements Writer {
     if (rowCount === 0) return false;
     this.#ring();
     return true;
+  }
+
+  async #addGrant(added: NewGrant): Promise<boolean> {
+    if (added.passwordHash === undefined) {
+      const { rowCount } = await this.#connections.query(addGrant(rowOf(added.grant)));
+      if (rowCount === 1) return true;
+    }
+    return (await this.#run('addGrant', added)) as boolean;
   }
 
   async #spendBudgets(spending: Spending): Promise<unknown> {

@@ -2,7 +2,7 @@ import { liveBlocks } from '../../domain/block.ts';
 import { hasExpired } from '../../domain/expiry.ts';
 import type { Block, Blocks, Report } from '../../service/ports/blocks.ts';
 import type { Sql } from './sql.ts';
-import type { BlockRow } from './schema.ts';
+import { everybody, type BlockRow } from './schema.ts';
 import { statement } from './statement.ts';
 import type { Writer } from './writer.ts';
 
@@ -14,8 +14,7 @@ const ofAccount = statement<{ account: string }>()((db, the) =>
   db.selectFrom('blocks').selectAll().where('account', '=', the('account')),
 );
 
-/** An empty account is everybody. */
-const rowAccount = (account: string | null): string => account ?? '';
+const rowAccount = (account: string | null): string => account ?? everybody;
 
 /** Blocks in an SQL database. */
 export class SqlBlocks implements Blocks {
@@ -69,7 +68,7 @@ type Body = Omit<Block, 'requesterKey' | 'account' | 'id' | 'until'>;
 const blockOf = ({ mark, account, id, over_at, body }: BlockRow): Block => ({
   ...(JSON.parse(body) as Body),
   requesterKey: mark,
-  account: account === '' ? null : account,
+  account: account === everybody ? null : account,
   id,
   until: over_at,
 });

@@ -207,7 +207,10 @@ export interface OutboxStateRow {
   readonly lease_until: number;
 }
 
-/** A requester that is not served; an empty account is everybody. */
+/** The account of blocks that are for everybody. */
+export const everybody = '';
+
+/** A requester that is not served. */
 export interface BlockRow {
   readonly mark: string;
   readonly account: string;

@@ -10,8 +10,8 @@ export interface Sql {
   all<Values, Row>(statement: Statement<Values, Row>, values: Values): Awaitable<readonly Row[]>;
 }
 
-/** Something that others may remember, and have to be told of. */
-export type Change = { readonly pin: string } | 'clients';
+/** Something that others may remember, and have to be told of: a pin, that clients went, the blocks for everybody. */
+export type Change = { readonly pin: string } | 'clients' | 'blocks';
 
 /** A transaction that writes. */
 export interface Transaction extends Sql {

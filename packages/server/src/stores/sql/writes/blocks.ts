@@ -1,6 +1,6 @@
 import { countNetworks } from '../../../domain/block.ts';
 import type { Transaction } from '../sql.ts';
-import type { BlockRow, ReportRow } from '../schema.ts';
+import { everybody, type BlockRow, type ReportRow } from '../schema.ts';
 import { statement } from '../statement.ts';
 
 const put = statement<BlockRow>()((db, the) =>
@@ -20,6 +20,7 @@ const put = statement<BlockRow>()((db, the) =>
 
 export async function putBlock(on: Transaction, row: BlockRow): Promise<void> {
   await on.run(put, row);
+  if (row.account === everybody) await on.changed('blocks');
 }
 
 const remove = statement<{ id: string; account: string }>()((db, the) =>
@@ -30,7 +31,9 @@ export async function removeBlock(
   on: Transaction,
   which: { readonly id: string; readonly account: string },
 ): Promise<boolean> {
-  return (await on.run(remove, which)) === 1;
+  const isGone = (await on.run(remove, which)) === 1;
+  if (isGone && which.account === everybody) await on.changed('blocks');
+  return isGone;
 }
 
 const add = statement<ReportRow>()((db, the) =>

@@ -1,0 +1,34 @@
+import type { GrantRow } from '../sql/schema.ts';
+import type { Query } from './server-connection.ts';
+
+const columns = [
+  'id',
+  'account',
+  'token_hash',
+  'approved_by',
+  'name',
+  'linked_at',
+  'collected_at',
+  'collected_from',
+  'collected_elsewhere',
+  'last_seen_at',
+  'revoked_at',
+  'version',
+  'client_id',
+  'dialect',
+  'body',
+] as const satisfies readonly (keyof GrantRow)[];
+
+// The grant that approves is held: one that ends at the same time either finds the new one, or is found to have ended.
+const text = `
+insert into grants (${columns.join(', ')})
+  select ${columns.map((_, index) => `$${index + 1}`).join(', ')}
+  where $4::text is null or exists (select from grants where id = $4 and revoked_at is null for share)
+  on conflict (id) do nothing`;
+
+/** Adds a grant that rests on no password, in one statement. It adds no row where the core has to judge why not. */
+export const addGrant = (row: GrantRow): Query => ({
+  name: 'linkpin add grant',
+  text,
+  values: columns.map((column) => row[column]),
+});
