@@ -65,6 +65,18 @@ const breakages = {
       );
     },
   })),
+  'holds a guess for good': inPort('budgets', (budgets) => ({
+    hold: (limits, now) => budgets.spend(limits, now),
+    release: async () => {},
+    confirm: async () => {},
+  })),
+  'does not count what is held': inPort('budgets', (budgets) => ({
+    hold: async (limits, now) => {
+      const exhausted = await budgets.hold(limits, now);
+      if (exhausted === undefined) await budgets.release(limits, now);
+      return exhausted;
+    },
+  })),
   'does not ask again whether an invite is still good': inPort('accounts', (accounts) => ({
     async add(account, ground, now) {
       if (ground.by !== 'invite') return accounts.add(account, ground, now);

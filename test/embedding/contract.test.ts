@@ -24,6 +24,10 @@ const noticed: Readonly<Record<string, string>> = {
   'forgets a refresh token that was rotated away':
     'every token that a family ever had still finds it, so that no reuse goes unnoticed (B23)',
   'counts, and spends later': 'of any number at once no more than the limit are let through',
+  'holds a guess for good':
+    'what is held and forgotten counts no more after thirty seconds, and not a millisecond earlier',
+  'does not count what is held':
+    'what is held counts like what is spent; released it can be had again, and no more than was held',
   'does not ask again whether an invite is still good': 'an invite makes one account, raced or late',
   'signs in by a password that was changed meanwhile':
     'a session rests on the password that was verified, checked in the step that adds it',

@@ -88,6 +88,22 @@ export const holderMutants: readonly Mutant[] = [
     tests: [`${src}/service/pins/poll-device-code.test.ts`],
   },
   {
+    name: 'the answer to a device code goes again to another network',
+    file: `${src}/service/pins/poll-device-code.ts`,
+    symbol: 'pollDeviceCode',
+    guard: ' && (provenKey !== null || isReader(redeemed, reader))',
+    without: '',
+    tests: [`${src}/service/pins/poll-device-code.test.ts`],
+  },
+  {
+    name: 'the answer to a device code that nobody proved a key for goes again to any key',
+    file: `${src}/service/pins/poll-device-code.ts`,
+    symbol: 'pollDeviceCode',
+    guard: 'keyThumbprint === provenKey && ',
+    without: '',
+    tests: [`${src}/service/pins/poll-device-code.test.ts`],
+  },
+  {
     name: "an app's link opens a pin of another client",
     file: `${src}/service/pins/enter-code.ts`,
     symbol: 'enterCode',

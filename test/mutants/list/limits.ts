@@ -97,12 +97,28 @@ export const limitMutants: readonly Mutant[] = [
     tests: [`${src}/service/pins/enter-code.test.ts`],
   },
   {
+    name: 'a wrong code costs nothing half a minute later',
+    file: `${src}/service/pins/enter-code.ts`,
+    symbol: 'enterCode',
+    guard: 'if (!isRight) await attempt.confirm();',
+    without: '',
+    tests: [`${src}/service/pins/enter-code.test.ts`],
+  },
+  {
+    name: 'a guess that an outage took is counted for ten minutes',
+    file: `${src}/domain/budget.ts`,
+    symbol: 'heldFor',
+    guard: '30_000',
+    without: '600_000',
+    tests: guesses,
+  },
+  {
     name: 'a guess is looked up although none is left',
     file: `${src}/service/pins/enter-code.ts`,
     symbol: 'enterCode',
     guard: 'if (!taken.ok) return taken;\n  const attempt = taken.value;',
     without:
-      'const attempt = taken.ok ? taken.value : { reaches: () => true, refund: async () => {}, nearOnly: false };',
+      'const attempt = taken.ok ? taken.value : { reaches: () => true, release: async () => {}, confirm: async () => {}, nearOnly: false };',
     tests: [`${src}/service/pins/enter-code.test.ts`],
   },
   {

@@ -197,22 +197,6 @@ export const oauthMutants: readonly Mutant[] = [
     tests: polls,
   },
   {
-    name: 'the answer to a device code goes again to another network',
-    file: `${src}/service/pins/poll-device-code.ts`,
-    symbol: 'isRedeemer',
-    guard: ' && (provenKey !== null || isReader(redeemed, reader))',
-    without: '',
-    tests: polls,
-  },
-  {
-    name: 'the answer to a device code that nobody proved a key for goes again to any key',
-    file: `${src}/service/pins/poll-device-code.ts`,
-    symbol: 'isRedeemer',
-    guard: 'keyThumbprint === provenKey && ',
-    without: '',
-    tests: polls,
-  },
-  {
     name: 'a device code that is bound to a key is redeemed without it',
     file: `${src}/service/pins/poll-device-code.ts`,
     symbol: 'pollDeviceCode',

@@ -95,9 +95,18 @@ export const passwordMutants: readonly Mutant[] = [
     guard:
       'if (!taken.ok) return taken;\n      const account = await find();\n      const right = await check(taken.value,',
     without:
-      'const account = await find();\n      const right = await check(taken.ok ? taken.value : { giveBack: async () => {} },',
+      'const account = await find();\n      const right = await check(taken.ok ? taken.value : { release: async () => {}, confirm: async () => {} },',
     tests: signIn,
     named: 'wait after ten',
+  },
+  {
+    name: 'a wrong password costs nothing half a minute later',
+    file: `${src}/accounts/account-service.ts`,
+    symbol: 'createAccountService',
+    guard: 'paid.confirm() :',
+    without: 'undefined :',
+    tests: signIn,
+    named: 'half a minute later',
   },
   {
     name: 'a name that nobody has is told apart by the work it takes',

@@ -102,14 +102,14 @@ export function createAccountService(ports: AccountServicePorts, rule: Registrat
     return address !== null && ports.sessions.isKnownNetwork(networkOf(address), now - idleLife, now);
   }
 
-  /** Checks a password and refunds the attempt unless the password was wrong. */
+  /** Checks a password; the attempt is spent if it was wrong. */
   async function check(
     paid: PaidAttempt,
     password: string,
     hash: string | undefined,
   ): Promise<Result<undefined, Busy | WrongSignIn>> {
     const right = await passwords.check(password, hash);
-    if (!right.ok || right.value) await paid.refund();
+    await (right.ok && !right.value ? paid.confirm() : paid.release());
     if (!right.ok) return right;
     return right.value ? accepted(undefined) : refused({ kind: 'wrong-sign-in' });
   }

@@ -12,10 +12,12 @@ import {
 } from './sign-in-policy.ts';
 import { accepted, refused, type Result } from '../domain/result.ts';
 
-/** Permission to check one password. */
+/** Permission to check one password; held until it is known whether it is right. */
 export interface PaidAttempt {
-  /** Refunds what this attempt took, if the password was right or was not checked. */
-  refund(): Promise<void>;
+  /** The password was right or was not checked: the attempt costs nothing. */
+  release(): Promise<void>;
+  /** The password was wrong: the attempt is spent. Must come before the answer. */
+  confirm(): Promise<void>;
 }
 
 /**
@@ -28,21 +30,24 @@ export interface Attempts {
   /** Counts the password of somebody who is already signed in, by account id. */
   takeAgain(account: string): Promise<Result<PaidAttempt, OverBudget>>;
   /** Counts a change of names, by account id. */
-  takeNames(account: string): Promise<Result<PaidAttempt, OverBudget>>;
+  takeNames(account: string): Promise<Result<undefined, OverBudget>>;
   /** Counts a sign-up, or a password chosen by a link. */
-  takeNewcomer(network: string): Promise<Result<PaidAttempt, OverBudget>>;
+  takeNewcomer(network: string): Promise<Result<undefined, OverBudget>>;
 }
 
 export function createAttempts({ budgets, clock }: Pick<AccountServicePorts, 'budgets' | 'clock'>): Attempts {
-  const paid = (budgetLimits: readonly BudgetLimit[], at: number): Result<PaidAttempt, OverBudget> =>
-    accepted({ refund: () => budgets.refund(budgetLimits, at) });
+  const held = (budgetLimits: readonly BudgetLimit[], at: number): Result<PaidAttempt, OverBudget> =>
+    accepted({
+      release: () => budgets.release(budgetLimits, at),
+      confirm: () => budgets.confirm(budgetLimits, at),
+    });
   const over = (roomAt: number, at: number): Result<never, OverBudget> =>
     refused({ kind: 'over-budget', retryAfter: Math.max(1, Math.ceil((roomAt - at) / 1000)) });
 
-  async function takeOf(budgetLimits: readonly BudgetLimit[]): Promise<Result<PaidAttempt, OverBudget>> {
+  async function spend(budgetLimits: readonly BudgetLimit[]): Promise<Result<undefined, OverBudget>> {
     const at = clock.now();
     const exhausted = await budgets.spend(budgetLimits, at);
-    return exhausted === undefined ? paid(budgetLimits, at) : over(exhausted.roomAt, at);
+    return exhausted === undefined ? accepted(undefined) : over(exhausted.roomAt, at);
   }
 
   return {
@@ -53,15 +58,19 @@ export function createAttempts({ budgets, clock }: Pick<AccountServicePorts, 'bu
         if (lane === 'device' && attempt.device === null) continue;
         if (lane === 'known' && !(await isKnownNetwork())) continue;
         const budgetLimits = budgetLimitsOf(lane, attempt);
-        const exhausted = await budgets.spend(budgetLimits, at);
-        if (exhausted === undefined) return paid(budgetLimits, at);
+        const exhausted = await budgets.hold(budgetLimits, at);
+        if (exhausted === undefined) return held(budgetLimits, at);
         roomAt = exhausted.roomAt;
         if (isOwnFault(exhausted.exhausted, attempt)) break;
       }
       return over(roomAt, at);
     },
-    takeAgain: (account) => takeOf([passwordAgain(account)]),
-    takeNames: (account) => takeOf([otherNames(account)]),
-    takeNewcomer: (network) => takeOf(newcomers(network)),
+    async takeAgain(account) {
+      const [at, budgetLimits] = [clock.now(), [passwordAgain(account)]];
+      const exhausted = await budgets.hold(budgetLimits, at);
+      return exhausted === undefined ? held(budgetLimits, at) : over(exhausted.roomAt, at);
+    },
+    takeNames: (account) => spend([otherNames(account)]),
+    takeNewcomer: (network) => spend(newcomers(network)),
   };
 }

@@ -30,6 +30,13 @@ async function withAda() {
 }
 
 describe('passwords that are tried too often', () => {
+  it('are counted half a minute later, too', async () => {
+    const { wrong, ports } = await withAda();
+    assert.deepEqual(await wrong(10, 'Ada', '203.0.113.1'), ['wrong-sign-in']);
+    ports.pass(31_000);
+    assert.deepEqual(await wrong(1, 'Ada', '203.0.113.1'), ['over-budget']);
+  });
+
   it('wait after ten for one name in one network, the right one too; the next network is not touched', async () => {
     const { wrong, enter, ports } = await withAda();
     assert.deepEqual(await wrong(10, 'Ada', '203.0.113.1'), ['wrong-sign-in']);

@@ -24,7 +24,8 @@ export const noLimits: Pick<UseCasePorts, 'limits' | 'failedLookups' | 'codeAtte
   limits: { spend: async () => within },
   failedLookups: { count: async () => within, allow: async () => within },
   codeAttempts: {
-    take: async () => accepted({ nearOnly: false, reaches: () => true, refund: async () => {} }),
+    take: async () =>
+      accepted({ nearOnly: false, reaches: () => true, release: async () => {}, confirm: async () => {} }),
     formatFor: (_kind, format) => format,
   },
   issuing: {

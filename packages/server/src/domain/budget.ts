@@ -10,39 +10,48 @@ export interface Limit {
 /** In how many steps a window slides over its period. */
 const steps = 24;
 
-/** How much was spent in one step. */
+/** For how long something is held at most, in milliseconds: a held guess of which nobody says what came of it is none. */
+export const heldFor = 30_000;
+
+/** Where something is counted, and from when on it is not any more. */
 export interface Slot {
-  /** Which step since the epoch. */
+  /** Which step since the epoch; of what is held, a number that no step has. */
   readonly slot: number;
+  /** Milliseconds since the epoch. */
+  readonly overAt: number;
+}
+
+/** How much is counted until when. */
+export interface Counted extends Pick<Slot, 'overAt'> {
   readonly spent: number;
 }
 
 /** The length of a step: a 24th of the period, rounded up to a whole millisecond. */
 const stepOf = (period: number): number => (period + ((steps - (period % steps)) % steps)) / steps;
 
-/** The step that an instant is in. */
-export const slotAt = (period: number, at: number): number => (at - (at % stepOf(period))) / stepOf(period);
-
-/** The oldest step that still counts: one more than a period holds, so that no period ever sees more than its limit. */
-export const oldestSlot = (period: number, now: number): number => slotAt(period, now) - steps;
-
-/** The instant from which on a step counts no more. */
-export const slotOverAt = (period: number, slot: number): number => (slot + steps + 1) * stepOf(period);
-
-/** How much stands in these steps. */
-export const sumOf = (slots: readonly Slot[]): number => slots.reduce((sum, { spent }) => sum + spent, 0);
-
 /**
- * When a full window has room again.
- *
- * @param slots those that count, the oldest first
+ * Where something that is spent at an instant is counted: in the step of that instant. It counts for a step longer than a
+ * period, so that no period ever sees more than its limit.
  */
-export function roomAgainAt({ limit, period }: Pick<Limit, 'limit' | 'period'>, slots: readonly Slot[]): number {
-  let left = sumOf(slots);
+export function spentSlot(period: number, at: number): Slot {
+  const step = stepOf(period);
+  const slot = (at - (at % step)) / step;
+  return { slot, overAt: (slot + steps + 1) * step };
+}
+
+/** Where something that is held from an instant on is counted: apart from all steps. */
+export const heldSlot = (at: number): Slot => ({ slot: -(at + heldFor), overAt: at + heldFor });
+
+/** How much is counted in all. */
+export const sumOf = (counted: readonly Counted[]): number => counted.reduce((sum, { spent }) => sum + spent, 0);
+
+/** When a full window has room again. */
+export function roomAgainAt(limit: number, counted: readonly Counted[]): number {
+  let left = sumOf(counted);
   let at = 0;
-  for (const { slot, spent } of slots) {
+  for (const { overAt, spent } of counted.toSorted((one, other) => one.overAt - other.overAt)) {
     left -= spent;
-    at = slotOverAt(period, slot);
+    at = overAt;
     if (left < limit) break;
   }
   return at;
@@ -52,18 +61,18 @@ export function roomAgainAt({ limit, period }: Pick<Limit, 'limit' | 'period'>, 
  * The first of some limits that has no room, as if each took its one before the next is looked at, and when it has room
  * again.
  *
- * @param slotsOf the steps of a limit that count at `now`, the oldest first
+ * @param countedOf what counts of a limit at `now`: all that is not over by then
  * @returns undefined when there is room for all
  */
 export function firstExhausted<Budget extends Limit>(
   limits: readonly Budget[],
-  slotsOf: (limit: Budget) => readonly Slot[],
+  countedOf: (limit: Budget) => readonly Counted[],
   now: number,
 ): { readonly exhausted: Budget; readonly roomAt: number } | undefined {
   for (const [index, one] of limits.entries()) {
     const taken = limits.slice(0, index).filter(({ key, period }) => key === one.key && period === one.period).length;
-    const slots = [...slotsOf(one), { slot: slotAt(one.period, now), spent: taken }];
-    if (sumOf(slots) >= one.limit) return { exhausted: one, roomAt: roomAgainAt(one, slots) };
+    const counted = [...countedOf(one), { overAt: spentSlot(one.period, now).overAt, spent: taken }];
+    if (sumOf(counted) >= one.limit) return { exhausted: one, roomAt: roomAgainAt(one.limit, counted) };
   }
   return undefined;
 }

@@ -28,12 +28,13 @@ function aBudget(perDay = 160) {
     pass: (milliseconds: number) => (now += milliseconds),
     /**
      * Takes a guess: whether it can hit a weak pin from elsewhere, only one from its own network, a long one, or is
-     * refused.
+     * refused. What comes of it is that it is wrong, or what the test says.
      */
     async guess(
       attemptSource: AttemptSource,
       folded = '000000',
-    ): Promise<{ hits: string; attempt?: CodeAttempt; retryAfter?: number }> {
+      comesTo: (attempt: CodeAttempt) => Promise<void> = (attempt) => attempt.confirm(),
+    ): Promise<{ hits: string; retryAfter?: number }> {
       const taken = await codeAttempts.take(attemptSource, folded);
       if (!taken.ok)
         return { hits: 'refused', retryAfter: 'retryAfter' in taken.refusal ? taken.refusal.retryAfter : 0 };
@@ -50,7 +51,8 @@ function aBudget(perDay = 160) {
           ['long', long],
         ] as const
       ).find(([, pin]) => taken.value.reaches(pin));
-      return { hits: hits?.[0] ?? 'nothing', attempt: taken.value };
+      await comesTo(taken.value);
+      return { hits: hits?.[0] ?? 'nothing' };
     },
   };
 }
@@ -59,6 +61,10 @@ const who = (id: string, address: string | null = '203.0.113.9', age = 0): Attem
   account: { id, createdAt: start - age },
   address,
 });
+
+const isRight = (attempt: CodeAttempt): Promise<void> => attempt.release();
+/** An outage: nobody says what came of the guess. */
+const isLost = async (): Promise<void> => {};
 
 /** Spends the general half from networks of its own. */
 async function burn({ guess }: ReturnType<typeof aBudget>, count = 80): Promise<void> {
@@ -173,12 +179,21 @@ describe('the budget of guesses', () => {
     const budget = aBudget();
     for (let turn = 0; turn < 19; turn += 1) await budget.guess(who(`x${turn}`));
     for (let turn = 0; turn < 30; turn += 1) {
-      const { hits, attempt } = await budget.guess(who('right'));
-      assert.equal(hits, 'any');
-      await attempt?.refund();
+      assert.equal((await budget.guess(who('right'), '000000', isRight)).hits, 'any');
     }
     assert.equal((await budget.guess(who('last'))).hits, 'any');
     assert.equal((await budget.guess(who('right'))).hits, 'home');
+  });
+
+  it('lets what an outage took lapse after half a minute, and counts it meanwhile', async () => {
+    const budget = aBudget();
+    for (let turn = 0; turn < 10; turn += 1) await budget.guess(who('a'), '000000', isLost);
+    assert.deepEqual(await budget.guess(who('a')), { hits: 'refused', retryAfter: 30 });
+    budget.pass(29_999);
+    assert.deepEqual(await budget.guess(who('a')), { hits: 'refused', retryAfter: 1 });
+    budget.pass(1);
+    for (let turn = 0; turn < 10; turn += 1) assert.equal((await budget.guess(who('a'))).hits, 'any');
+    assert.equal((await budget.guess(who('a'))).hits, 'refused');
   });
 
   it('is not for strong entries: those are reached whatever is spent, and cost the account alone', async () => {
@@ -203,7 +218,7 @@ describe('the budget of guesses', () => {
       account: fc.nat(30),
       network: fc.nat(5),
       age: fc.constantFrom(0, 2 * day),
-      isRight: fc.boolean(),
+      right: fc.boolean(),
       entry: fc.constantFrom('0000', '000000'),
       wait: fc.constantFrom(0, 0, 0, minute, 7 * minute, 60 * minute),
     });
@@ -217,13 +232,12 @@ describe('the budget of guesses', () => {
           readonly network: string;
           readonly entry: string;
         }[] = [];
-        for (const { account, network, age, isRight, entry, wait } of steps) {
+        for (const { account, network, age, right, entry, wait } of steps) {
           budget.pass(wait);
           now += wait;
           const attemptSource = who(`${account} ${age}`, `198.51.100.${network}`, age);
-          const { hits, attempt } = await budget.guess(attemptSource, entry);
-          if (isRight) await attempt?.refund();
-          else wrong.push({ at: now, hits, network: networkOf(attemptSource.address), entry });
+          const { hits } = await budget.guess(attemptSource, entry, right ? isRight : undefined);
+          if (!right) wrong.push({ at: now, hits, network: networkOf(attemptSource.address), entry });
         }
         for (const { at, entry } of wrong) {
           const inADay = wrong.filter((one) => one.entry === entry && one.at >= at && one.at <= at + day);

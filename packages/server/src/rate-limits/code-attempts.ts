@@ -75,7 +75,7 @@ export function createCodeAttempts(
     }
   }
 
-  /** Spends the first budget that is not exhausted. */
+  /** Holds one of the first budget that is not exhausted. */
   async function pay(
     attemptSource: AttemptSource,
     pool: Pool,
@@ -86,7 +86,7 @@ export function createCodeAttempts(
     for (const attemptBudget of attemptBudgets) {
       if (!(await mayTry(attemptBudget, pool, attemptSource, at))) continue;
       const budgetLimits = budgetLimitsOf(attemptBudget, attemptSource, pool);
-      last = await budgets.spend(budgetLimits, at);
+      last = await budgets.hold(budgetLimits, at);
       if (last === undefined) return { attemptBudget, budgetLimits };
       if (last.exhausted.key === budgetLimits[0].key) break;
       await noteFull(pool, last, attemptSource, at);
@@ -108,7 +108,8 @@ export function createCodeAttempts(
       const attempt: CodeAttempt = {
         nearOnly: !strong && (attemptBudget === 'home' || attemptBudget === 'long'),
         reaches: (pin) => strong || reaches(attemptBudget, attemptSource, pin, bitsOf),
-        refund: () => budgets.refund(budgetLimits, at),
+        release: () => budgets.release(budgetLimits, at),
+        confirm: () => budgets.confirm(budgetLimits, at),
       };
       return accepted(attempt);
     },

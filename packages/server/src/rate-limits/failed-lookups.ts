@@ -37,9 +37,13 @@ export function createFailedLookups(budgets: Budgets, clock: Clock): FailedLooku
     return undefined;
   }
 
-  /** Spends one, or remembers which of the wants is spent. */
-  async function spend(budgetLimits: readonly BudgetLimit[], now: number): Promise<PinResult<undefined>> {
-    const exhausted = await budgets.spend(budgetLimits, now);
+  /** Takes one, or remembers which of the wants is spent. */
+  async function take(
+    budgetLimits: readonly BudgetLimit[],
+    now: number,
+    how: 'spend' | 'hold',
+  ): Promise<PinResult<undefined>> {
+    const exhausted = await budgets[how](budgetLimits, now);
     if (exhausted === undefined) return accepted(undefined);
     for (const first of spentUntil.keys()) {
       if (spentUntil.size < capacity) break;
@@ -52,7 +56,7 @@ export function createFailedLookups(budgets: Budgets, clock: Clock): FailedLooku
   return {
     async count(from) {
       const [budgetLimits, now] = [budgetLimitsOf(from), clock.now()];
-      return known(budgetLimits, now) ?? spend(budgetLimits, now);
+      return known(budgetLimits, now) ?? take(budgetLimits, now, 'spend');
     },
     async allow(from) {
       const [budgetLimits, now] = [budgetLimitsOf(from), clock.now()];
@@ -62,8 +66,8 @@ export function createFailedLookups(budgets: Budgets, clock: Clock): FailedLooku
         budgetLimits.map(async (budgetLimit) => (await budgets.spent(budgetLimit, now)) >= budgetLimit.limit),
       );
       if (!spent.includes(true)) return accepted(undefined);
-      const result = await spend(budgetLimits, now);
-      if (result.ok) await budgets.refund(budgetLimits, now);
+      const result = await take(budgetLimits, now, 'hold');
+      if (result.ok) await budgets.release(budgetLimits, now);
       return result;
     },
   };

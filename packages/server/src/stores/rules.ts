@@ -15,7 +15,16 @@ export {
 export { networkOf, type Address } from '../domain/address.ts';
 export { joined, nobody, nobodyInMessage, planTrim, truncateAddress, type EntryCounts } from '../domain/audit-log.ts';
 export { countNetworks, liveBlocks, type CountedReport, type TimedBlock } from '../domain/block.ts';
-export { firstExhausted, oldestSlot, slotAt, slotOverAt, sumOf, type Limit, type Slot } from '../domain/budget.ts';
+export {
+  firstExhausted,
+  heldFor,
+  heldSlot,
+  spentSlot,
+  sumOf,
+  type Counted,
+  type Limit,
+  type Slot,
+} from '../domain/budget.ts';
 export { type WaitingAt } from '../domain/code-places.ts';
 export { foldCode } from '../domain/code.ts';
 export {

@@ -16,23 +16,26 @@ async function setUp(guess: Partial<CodeAttempt> | null) {
   const store = createMemoryStore();
   const pin = aPin({ createdAt: now, expiresAt: now + 900_000 });
   await store.pins.insert(pin, now);
-  const seen = { looks: 0, givenBack: 0 };
+  const seen = { looks: 0, released: 0, spent: 0 };
   const byCode = store.pins.byCode.bind(store.pins);
   store.pins.byCode = (...args) => {
     seen.looks += 1;
     return byCode(...args);
   };
-  const refund = async (): Promise<void> => {
-    seen.givenBack += 1;
+  const release = async (): Promise<void> => {
+    seen.released += 1;
+  };
+  const confirm = async (): Promise<void> => {
+    seen.spent += 1;
   };
   const codeAttempts: Pick<CodeAttempts, 'take'> = {
     take: async () =>
-      guess === null ? refused(spent) : accepted({ nearOnly: false, reaches: () => true, refund, ...guess }),
+      guess === null ? refused(spent) : accepted({ nearOnly: false, reaches: () => true, release, confirm, ...guess }),
   };
   const { ports: others } = testDependencies({ store, clock: movableClock(now) });
   const ports = { ...others, codeAttempts: codeAttempts as CodeAttempts };
-  const enter = (typed: string, clientId: string | null = null) =>
-    enterCode(ports, { typed, clientId, session: null, account: { id: 'ada', createdAt: 0 }, address: null });
+  const enter = (typed: string, clientId: string | null = null, act?: Parameters<typeof enterCode>[2]) =>
+    enterCode(ports, { typed, clientId, session: null, account: { id: 'ada', createdAt: 0 }, address: null }, act);
   return { pin, seen, enter };
 }
 
@@ -43,10 +46,10 @@ describe('a code that somebody gives', () => {
     assert.equal(seen.looks, 0);
   });
 
-  it('finds its pin, and gives the guess back', async () => {
+  it('finds its pin, and costs no guess', async () => {
     const { pin, seen, enter } = await setUp({});
     assert.ok((await enter(pin.code)).ok);
-    assert.deepEqual(seen, { looks: 1, givenBack: 1 });
+    assert.deepEqual(seen, { looks: 1, released: 1, spent: 0 });
   });
 
   it('that is wrong, out of reach or of another client is answered alike, and has cost its guess', async () => {
@@ -56,6 +59,19 @@ describe('a code that somebody gives', () => {
     const near = await setUp({});
     assert.deepEqual(await near.enter('NOPE'), wrong);
     assert.deepEqual(await near.enter(near.pin.code, 'another client'), wrong);
-    assert.deepEqual([far.seen.givenBack, near.seen.givenBack], [0, 0]);
+    assert.deepEqual(far.seen, { looks: 1, released: 0, spent: 1 });
+    assert.deepEqual(near.seen, { looks: 2, released: 0, spent: 2 });
+  });
+
+  it('that is wrong is not answered before its guess is spent', async () => {
+    const { enter } = await setUp({ confirm: () => Promise.reject(new Error('out of reach')) });
+    await assert.rejects(enter('NOPE'), /out of reach/);
+  });
+
+  it('that is right, of a pin that is gone by then, costs no guess', async () => {
+    const { pin, seen, enter } = await setUp({});
+    const gone = await enter(pin.code, null, async () => refused({ kind: 'not-found' } as const));
+    assert.deepEqual(gone, refused({ kind: 'not-found', nearOnly: false }));
+    assert.deepEqual(seen, { looks: 1, released: 1, spent: 0 });
   });
 });

@@ -17,8 +17,8 @@ export interface Entry extends AttemptSource {
 }
 
 /**
- * The only way to a pin by its code: spends a code attempt, looks the code up, and refunds the attempt if the code is
- * right.
+ * The only way to a pin by its code: holds a code attempt, looks the code up, and releases the attempt if the code is
+ * right. A wrong one is spent before anybody hears that it was wrong.
  *
  * @param act what to do with the pin; default: open it
  * @returns the pin, opened or as `act` left it; `not-found` for an unknown code and for one that the attempt does not
@@ -35,10 +35,15 @@ export async function enterCode<Refused extends { readonly kind: string } = Refu
   const isAskedFor = (pin: Pin) => clientId === null || (pin.protocol === 'plex' && pin.clientId === clientId);
   const fits = (pin: Pin) => attempt.reaches(pin) && isAskedFor(pin);
   const { account, address } = attemptSource;
-  const meanwhile = () => attempt.refund();
+  let isRight = false;
+  const meanwhile = () => {
+    isRight = true;
+    return attempt.release();
+  };
   const look = { session, address, fits, meanwhile, ...(act === undefined ? {} : { act }) };
   const done = await openCode<Refused>(ports, typed, account.id, look);
   if (done.ok || done.refusal.kind !== 'not-found') return done;
+  if (!isRight) await attempt.confirm();
   const about = { protocol: null, clientId: null };
   if (attempt.nearOnly) void ports.events.note({ kind: 'throttled', about, account: account.id, address });
   return refused({ kind: 'not-found', nearOnly: attempt.nearOnly });

@@ -7,6 +7,35 @@ import { deviceFlow, tokensIn, wordOf, type TokenSet } from '../../../../../test
 const stores = { memory: async () => createMemoryStore(), SQLite: emptyStores() };
 
 for (const [storeName, open] of Object.entries(stores)) {
+  describe(`a redemption of a pin that is bound to a key, on ${storeName}`, () => {
+    it('needs the key that the pin is bound to, and is none without it; the pace does not move', async () => {
+      const flow = await deviceFlow(await open());
+      const { deviceCode, pin } = await flow.begin('key');
+      assert.equal(wordOf(await flow.poll(deviceCode)), 'wrong-key');
+      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'other' })), 'wrong-key');
+      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'key' })), 'pending');
+      await flow.approve(pin);
+      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'other' })), 'wrong-key');
+      assert.equal((await flow.ports.pins.byId(pin.id))?.state.at, 'approved');
+      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'key' })), 'answer');
+    });
+
+    it('is repeated for the same key for ten seconds, and for nobody else; nothing is revoked (X9)', async () => {
+      const flow = await deviceFlow(await open());
+      const { deviceCode, pin } = await flow.begin('key');
+      await flow.approve(pin);
+      const tokens = tokensIn(await flow.poll(deviceCode, { provenKey: 'key' }));
+      flow.clock.pass(9999);
+      assert.deepEqual(tokensIn(await flow.poll(deviceCode, { provenKey: 'key' })), tokens);
+      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'other' })), 'wrong-key');
+      assert.equal(wordOf(await flow.poll(deviceCode)), 'wrong-key');
+      assert.equal(await flow.works(tokens, 'key'), true);
+      flow.clock.pass(1);
+      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'other' })), 'wrong-key');
+      assert.equal(await flow.works(tokens, 'key'), true, 'a wrong key never revokes');
+    });
+  });
+
   describe(`a redemption that proves a key first, on ${storeName}`, () => {
     it('of a code that was asked for without a key is bound to the key that the poll proves (RFC 9449 §5)', async () => {
       const flow = await deviceFlow(await open());

@@ -175,33 +175,6 @@ for (const [storeName, open] of Object.entries(stores)) {
       });
     }
 
-    it('needs the key that the pin is bound to, and is none without it; the pace does not move', async () => {
-      const flow = await deviceFlow(await open());
-      const { deviceCode, pin } = await flow.begin('key');
-      assert.equal(wordOf(await flow.poll(deviceCode)), 'wrong-key');
-      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'other' })), 'wrong-key');
-      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'key' })), 'pending');
-      await flow.approve(pin);
-      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'other' })), 'wrong-key');
-      assert.equal((await flow.ports.pins.byId(pin.id))?.state.at, 'approved');
-      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'key' })), 'answer');
-    });
-
-    it('is repeated for the same key for ten seconds, and for nobody else; nothing is revoked (X9)', async () => {
-      const flow = await deviceFlow(await open());
-      const { deviceCode, pin } = await flow.begin('key');
-      await flow.approve(pin);
-      const tokens = tokensIn(await flow.poll(deviceCode, { provenKey: 'key' }));
-      flow.clock.pass(9999);
-      assert.deepEqual(tokensIn(await flow.poll(deviceCode, { provenKey: 'key' })), tokens);
-      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'other' })), 'wrong-key');
-      assert.equal(wordOf(await flow.poll(deviceCode)), 'wrong-key');
-      assert.equal(await flow.works(tokens, 'key'), true);
-      flow.clock.pass(1);
-      assert.equal(wordOf(await flow.poll(deviceCode, { provenKey: 'other' })), 'wrong-key');
-      assert.equal(await flow.works(tokens, 'key'), true, 'a wrong key never revokes');
-    });
-
     it('without a key is repeated in the same network for ten seconds; elsewhere it is not, and nothing is revoked', async () => {
       const flow = await deviceFlow(await open());
       const { deviceCode, pin } = await flow.begin();

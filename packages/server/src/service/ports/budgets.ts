@@ -24,9 +24,18 @@ export interface Budgets {
    * @returns undefined if spent
    */
   spend(budgetLimits: readonly BudgetLimit[], now: number): Promise<BudgetExhausted | undefined>;
-  /** Refunds one of each that {@link spend} took at `at`, if it is still counted. */
-  refund(budgetLimits: readonly BudgetLimit[], at: number): Promise<void>;
-  /** Reads how much is spent. */
+  /**
+   * Holds one of each limit, or of none, while it is found out whether it is to be spent. It counts like one that is spent
+   * until {@link confirm} or {@link release}, but for 30 seconds at most: after an outage nothing is left of it.
+   *
+   * @returns undefined if held
+   */
+  hold(budgetLimits: readonly BudgetLimit[], now: number): Promise<BudgetExhausted | undefined>;
+  /** Spends one of each that {@link hold} took at `at`, as of then; also if it counted no more. */
+  confirm(budgetLimits: readonly BudgetLimit[], at: number): Promise<void>;
+  /** Lets go of one of each that {@link hold} took at `at`, if it still counts. */
+  release(budgetLimits: readonly BudgetLimit[], at: number): Promise<void>;
+  /** Reads how much is spent or held. */
   spent(budgetLimit: Pick<BudgetLimit, 'key' | 'period'>, now: number): Promise<number>;
   /** Deletes up to `limit` counts that are outside every window at `before`. Returns how many. */
   sweep(before: number, limit: number): Promise<number>;

@@ -10,14 +10,19 @@ export interface AttemptSource {
   readonly address: Address;
 }
 
-/** A code attempt that was spent. */
+/**
+ * A code attempt. It is held until it is known whether the code is right: one that an outage interrupts counts for half a
+ * minute, and locks nobody out.
+ */
 export interface CodeAttempt {
   /** The attempt reaches only pins that were requested in the account's own network. */
   readonly nearOnly: boolean;
   /** Whether it reaches this pin. A pin that it does not reach must look as if it did not exist. */
   reaches(pin: Pin): boolean;
-  /** Refunds the attempt, because the code was right; others stay spent. */
-  refund(): Promise<void>;
+  /** The code was right: the attempt costs nothing. */
+  release(): Promise<void>;
+  /** The code was wrong: the attempt is spent. Must come before the answer. */
+  confirm(): Promise<void>;
 }
 
 /**
@@ -26,7 +31,7 @@ export interface CodeAttempt {
  */
 export interface CodeAttempts {
   /**
-   * Spends an attempt before the look-up, so that concurrent attempts never exceed the limit.
+   * Takes an attempt before the look-up, so that concurrent attempts never exceed the limit.
    *
    * @param foldedCode the code to be looked up
    * @returns `over-budget` only for an account that has entered too many wrong codes in the last minutes

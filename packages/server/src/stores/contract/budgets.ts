@@ -79,24 +79,80 @@ export function budgetContract({ describe, story }: Suite): void {
       }
     });
 
-    story('what is given back can be spent again; more than was spent is never there', async ({ budgets }) => {
-      const budgetLimit = aWant({ limit: 1 });
-      await budgets.spend([budgetLimit], t0);
-      await budgets.refund([budgetLimit], t0);
-      await budgets.refund([budgetLimit], t0);
-      assert.equal(await budgets.spent(budgetLimit, t0), 0);
-      assert.equal(await budgets.spend([budgetLimit], t0), undefined);
-      assert.notEqual(await budgets.spend([budgetLimit], t0), undefined);
+    story(
+      'what is held counts like what is spent; released it can be had again, and no more than was held',
+      async (store) => {
+        const { budgets } = store;
+        const [budgetLimit, beside] = [aWant({ limit: 1 }), aWant({ key: 'beside' })];
+        assert.equal(await budgets.hold([budgetLimit, beside], t0), undefined);
+        assert.equal(await budgets.spent(budgetLimit, t0), 1);
+        for (const how of ['spend', 'hold'] as const) {
+          const exhausted = await budgets[how]([beside, budgetLimit], t0);
+          assert.deepEqual(exhausted, { exhausted: budgetLimit, roomAt: t0 + 30_000 });
+        }
+        assert.equal(await budgets.spent(beside, t0), 1, 'none of the others was taken');
+        for (let turn = 0; turn < 2; turn += 1) await budgets.release([budgetLimit, beside], t0);
+        for (const one of [budgetLimit, beside]) assert.equal(await budgets.spent(one, t0), 0);
+        assert.equal(await budgets.spend([budgetLimit], t0), undefined);
+        await budgets.release([budgetLimit], t0);
+        assert.equal(await budgets.spent(budgetLimit, t0), 1, 'what is spent is not let go');
+      },
+    );
+
+    story('what is held and confirmed is spent, as of when it was held', async ({ budgets }) => {
+      const budgetLimit = aWant({ limit: 2 });
+      await budgets.hold([budgetLimit], atStep);
+      await budgets.hold([budgetLimit], atStep + 1);
+      await budgets.confirm([budgetLimit], atStep);
+      assert.equal(await budgets.spent(budgetLimit, atStep + 1), 2, 'one is spent, and one held still');
+      assert.equal(await budgets.spent(budgetLimit, atStep + 30_001), 1);
+      assert.equal(await budgets.spent(budgetLimit, atStep + 25 * hour - 1), 1);
+      assert.equal(await budgets.spent(budgetLimit, atStep + 25 * hour), 0);
     });
 
-    story('it is given back where it was taken, however late', async ({ budgets }) => {
-      const budgetLimit = aWant({ limit: 2 });
-      await budgets.spend([budgetLimit], atStep);
-      await budgets.spend([budgetLimit], atStep + 2 * hour);
-      await budgets.refund([budgetLimit], atStep);
-      assert.equal(await budgets.spent(budgetLimit, atStep + 25 * hour), 1);
-      assert.equal(await budgets.spent(budgetLimit, atStep + 27 * hour), 0);
+    story(
+      'what is held and forgotten counts no more after thirty seconds, and not a millisecond earlier',
+      async (store) => {
+        const { budgets } = store;
+        const budgetLimit = aWant();
+        for (const at of [t0, t0, t0 + 5]) assert.equal(await budgets.hold([budgetLimit], at), undefined);
+        const exhausted = await budgets.hold([budgetLimit], t0 + 29_999);
+        assert.deepEqual(exhausted, { exhausted: budgetLimit, roomAt: t0 + 30_000 });
+        assert.equal(await budgets.spent(budgetLimit, t0 + 30_000), 1);
+        assert.equal(await budgets.spent(budgetLimit, t0 + 30_005), 0);
+        assert.equal(await budgets.sweep(t0 + 30_000, 10), 1);
+        assert.equal(await budgets.hold([budgetLimit], t0 + 30_000), undefined);
+        await budgets.confirm([budgetLimit], t0);
+        assert.equal(await budgets.spent(budgetLimit, t0 + 61_000), 1, 'whoever confirms it nevertheless has spent it');
+      },
+    );
+
+    story('of one held twice and twice more, each is settled by itself', async ({ budgets }) => {
+      const budgetLimit = aWant({ limit: 9 });
+      await budgets.hold([budgetLimit, budgetLimit], t0);
+      await budgets.hold([budgetLimit, budgetLimit], t0);
+      await budgets.confirm([budgetLimit, budgetLimit], t0);
+      await budgets.release([budgetLimit], t0);
+      assert.equal(await budgets.spent(budgetLimit, t0), 3);
+      assert.equal(await budgets.spent(budgetLimit, t0 + 30_000), 2);
     });
+
+    story(
+      'of any number held at once no more than the limit are; settled at once, none is lost',
+      async ({ budgets }) => {
+        const budgetLimit = aWant({ limit: 6 });
+        const own = (index: number) => aWant({ key: `own ${index}` });
+        const told = await atOnce(64, (index) => budgets.hold([own(index), budgetLimit], t0));
+        const held = told.flatMap((exhausted, index) => (exhausted === undefined ? [index] : []));
+        assert.equal(held.length, 6);
+        assert.equal(await budgets.spent(budgetLimit, t0), 6);
+        await atOnce(6, (turn) => {
+          const limits = [budgetLimit, own(held[turn] ?? 0)];
+          return turn % 2 === 0 ? budgets.confirm(limits, t0) : budgets.release(limits, t0);
+        });
+        assert.equal(await budgets.spent(budgetLimit, t0), 3);
+      },
+    );
 
     story('of any number at once no more than the limit are let through', async ({ budgets }) => {
       const budgetLimit = aWant({ limit: 5 });

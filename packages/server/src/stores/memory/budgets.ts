@@ -1,63 +1,71 @@
-import { firstExhausted, oldestSlot, slotAt, slotOverAt, sumOf, type Slot } from '../../domain/budget.ts';
+import { firstExhausted, heldSlot, spentSlot, sumOf, type Counted, type Slot } from '../../domain/budget.ts';
 import type { Budgets, BudgetExhausted, BudgetLimit } from '../../service/ports/budgets.ts';
 
-/** The steps of one key and period in which something was spent. */
-interface Count {
-  readonly period: number;
-  readonly slots: Map<number, number>;
-}
+/** What is counted of one key and period, by slot. */
+type Counts = Map<number, Counted>;
 
 const nameOf = ({ key, period }: Pick<BudgetLimit, 'key' | 'period'>): string => `${period} ${key}`;
 
 /** Budgets in memory; see `MemoryPins`. */
 export class MemoryBudgets implements Budgets {
-  readonly #counts: Map<string, Count> = new Map();
+  readonly #counts: Map<string, Counts> = new Map();
 
   async spend(budgetLimits: readonly BudgetLimit[], now: number): Promise<BudgetExhausted | undefined> {
-    const exhausted = firstExhausted(budgetLimits, (limit) => this.#slots(limit, now), now);
-    if (exhausted === undefined) for (const limit of budgetLimits) this.#add(limit, now, 1);
-    return exhausted;
+    return this.#take(budgetLimits, now, ({ period }) => spentSlot(period, now));
   }
 
-  async refund(budgetLimits: readonly BudgetLimit[], at: number): Promise<void> {
-    for (const budgetLimit of budgetLimits) this.#add(budgetLimit, at, -1);
+  async hold(budgetLimits: readonly BudgetLimit[], now: number): Promise<BudgetExhausted | undefined> {
+    return this.#take(budgetLimits, now, () => heldSlot(now));
+  }
+
+  async confirm(budgetLimits: readonly BudgetLimit[], at: number): Promise<void> {
+    await this.release(budgetLimits, at);
+    for (const budgetLimit of budgetLimits) this.#add(budgetLimit, spentSlot(budgetLimit.period, at), 1);
+  }
+
+  async release(budgetLimits: readonly BudgetLimit[], at: number): Promise<void> {
+    for (const budgetLimit of budgetLimits) this.#add(budgetLimit, heldSlot(at), -1);
   }
 
   async spent(budgetLimit: Pick<BudgetLimit, 'key' | 'period'>, now: number): Promise<number> {
-    return sumOf(this.#slots(budgetLimit, now));
+    return sumOf(this.#counted(budgetLimit, now));
   }
 
   async sweep(before: number, limit: number): Promise<number> {
     let swept = 0;
-    for (const [name, { period, slots }] of this.#counts) {
-      for (const slot of slots.keys()) {
+    for (const [name, counts] of this.#counts) {
+      for (const [slot, { overAt }] of counts) {
         if (swept >= limit) return swept;
-        if (slotOverAt(period, slot) > before) continue;
-        slots.delete(slot);
+        if (overAt > before) continue;
+        counts.delete(slot);
         swept += 1;
       }
-      if (slots.size === 0) this.#counts.delete(name);
+      if (counts.size === 0) this.#counts.delete(name);
     }
     return swept;
   }
 
-  /** The steps that count, the oldest first. */
-  #slots(budgetLimit: Pick<BudgetLimit, 'key' | 'period'>, now: number): readonly Slot[] {
-    const oldest = oldestSlot(budgetLimit.period, now);
-    return [...(this.#counts.get(nameOf(budgetLimit))?.slots ?? [])]
-      .map(([slot, spent]) => ({ slot, spent }))
-      .filter(({ slot }) => slot >= oldest)
-      .sort((one, other) => one.slot - other.slot);
+  #take(
+    budgetLimits: readonly BudgetLimit[],
+    now: number,
+    slotOf: (budgetLimit: BudgetLimit) => Slot,
+  ): BudgetExhausted | undefined {
+    const exhausted = firstExhausted(budgetLimits, (limit) => this.#counted(limit, now), now);
+    if (exhausted === undefined) for (const limit of budgetLimits) this.#add(limit, slotOf(limit), 1);
+    return exhausted;
   }
 
-  #add(budgetLimit: Pick<BudgetLimit, 'key' | 'period'>, at: number, change: 1 | -1): void {
+  #counted(budgetLimit: Pick<BudgetLimit, 'key' | 'period'>, now: number): readonly Counted[] {
+    return [...(this.#counts.get(nameOf(budgetLimit))?.values() ?? [])].filter(({ overAt }) => overAt > now);
+  }
+
+  #add(budgetLimit: BudgetLimit, { slot, overAt }: Slot, change: 1 | -1): void {
     const name = nameOf(budgetLimit);
-    const count = this.#counts.get(name) ?? { period: budgetLimit.period, slots: new Map<number, number>() };
-    const slot = slotAt(budgetLimit.period, at);
-    const next = (count.slots.get(slot) ?? 0) + change;
-    if (next > 0) count.slots.set(slot, next);
-    else count.slots.delete(slot);
-    if (count.slots.size > 0) this.#counts.set(name, count);
+    const counts: Counts = this.#counts.get(name) ?? new Map<number, Counted>();
+    const spent = (counts.get(slot)?.spent ?? 0) + change;
+    if (spent > 0) counts.set(slot, { spent, overAt });
+    else counts.delete(slot);
+    if (counts.size > 0) this.#counts.set(name, counts);
     else this.#counts.delete(name);
   }
 }

@@ -3,11 +3,11 @@ import type { Sql } from '../sql/sql.ts';
 import type { Writer } from '../sql/writer.ts';
 import { sharedWrites, type Writes } from '../sql/writes.ts';
 import type { ChangedPin } from '../sql/writes/pins.ts';
-import type { Spending } from '../sql/writes/budgets.ts';
 import { rowOf } from '../sql/grant-rows.ts';
 import type { NewGrant } from '../sql/writes/grants.ts';
 import type { AccessTokenRow } from '../sql/schema.ts';
 import type { KeptFamily } from '../sql/writes/oauth-tokens.ts';
+import type { Settling, Spending } from '../sql/writes/budgets.ts';
 import type { NewPin } from '../sql/new-pin-row.ts';
 import { addGrant } from './add-grant.ts';
 import { addAccessToken, addFamily } from './add-tokens.ts';
@@ -16,7 +16,8 @@ import { PinInserter } from './insert-pins.ts';
 import { locksOf } from './locks.ts';
 import { PostgresTransaction } from './postgres-sql.ts';
 import { replacePin } from './replace-pin.ts';
-import { exhaustedOf, spendBudgets } from './spend-budgets.ts';
+import { exhaustedOf, holdBudgets, settleBudgets, spendBudgets } from './spend-budgets.ts';
+import type { Query } from './server-connection.ts';
 
 type Operations = Readonly<Record<string, (on: PostgresTransaction, value: unknown) => Promise<unknown>>>;
 
@@ -34,7 +35,9 @@ export class Writing implements Writer {
     addGrant: (grant: NewGrant) => this.#addGrant(grant),
     addFamily: async (family: KeptFamily) => void (await this.#connections.query(addFamily(family))),
     addAccessToken: async (row: AccessTokenRow) => void (await this.#connections.query(addAccessToken(row))),
-    spendBudgets: (spending: Spending) => this.#spendBudgets(spending),
+    spendBudgets: (spending: Spending) => this.#takeBudgets(spending, spendBudgets(spending)),
+    holdBudgets: (spending: Spending) => this.#takeBudgets(spending, holdBudgets(spending)),
+    settleBudgets: (settling: Settling) => this.#connections.query(settleBudgets(settling)),
   };
 
   /** @param ring is called after a change that others remember is committed */
@@ -92,8 +95,8 @@ export class Writing implements Writer {
     return (await this.#run('addGrant', added)) as boolean;
   }
 
-  async #spendBudgets(spending: Spending): Promise<unknown> {
-    const { rows } = await this.#connections.query(spendBudgets(spending));
+  async #takeBudgets(spending: Spending, query: Query): Promise<unknown> {
+    const { rows } = await this.#connections.query(query);
     return exhaustedOf(spending, rows[0]?.['spent']);
   }
 }

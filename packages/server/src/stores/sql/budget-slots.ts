@@ -1,21 +1,20 @@
-import { oldestSlot, type Slot } from '../../domain/budget.ts';
+import type { Counted } from '../../domain/budget.ts';
 import type { BudgetLimit } from '../../service/ports/budgets.ts';
 import type { Sql } from './sql.ts';
 import { statement } from './statement.ts';
 
-const counted = statement<{ key: string; period: number; oldest: number }>()((db, the) =>
+const counted = statement<{ key: string; period: number; now: number }>()((db, the) =>
   db
     .selectFrom('budgets')
-    .select(['slot', 'spent'])
+    .select(['over_at as overAt', 'spent'])
     .where('key', '=', the('key'))
     .where('period', '=', the('period'))
-    .where('slot', '>=', the('oldest'))
-    .orderBy('slot'),
+    .where('over_at', '>', the('now')),
 );
 
-/** The steps of a budget that count, the oldest first. */
-export const slotsOf = async (
+/** What counts of a budget, spent or held. */
+export const countedOf = async (
   on: Sql,
   { key, period }: Pick<BudgetLimit, 'key' | 'period'>,
   now: number,
-): Promise<readonly Slot[]> => on.all(counted, { key, period, oldest: oldestSlot(period, now) });
+): Promise<readonly Counted[]> => on.all(counted, { key, period, now });

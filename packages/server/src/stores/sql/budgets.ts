@@ -1,6 +1,6 @@
 import { sumOf } from '../../domain/budget.ts';
 import type { Budgets, BudgetExhausted, BudgetLimit } from '../../service/ports/budgets.ts';
-import { slotsOf } from './budget-slots.ts';
+import { countedOf } from './budget-slots.ts';
 import type { Sql } from './sql.ts';
 import type { Writer } from './writer.ts';
 
@@ -18,12 +18,20 @@ export class SqlBudgets implements Budgets {
     return this.#writer.write('spendBudgets', { budgetLimits, at: now });
   }
 
-  async refund(budgetLimits: readonly BudgetLimit[], at: number): Promise<void> {
-    await this.#writer.write('giveBackBudgets', { budgetLimits, at });
+  async hold(budgetLimits: readonly BudgetLimit[], now: number): Promise<BudgetExhausted | undefined> {
+    return this.#writer.write('holdBudgets', { budgetLimits, at: now });
+  }
+
+  async confirm(budgetLimits: readonly BudgetLimit[], at: number): Promise<void> {
+    await this.#writer.write('settleBudgets', { budgetLimits, at, isSpent: true });
+  }
+
+  async release(budgetLimits: readonly BudgetLimit[], at: number): Promise<void> {
+    await this.#writer.write('settleBudgets', { budgetLimits, at, isSpent: false });
   }
 
   async spent(budgetLimit: Pick<BudgetLimit, 'key' | 'period'>, now: number): Promise<number> {
-    return sumOf(await slotsOf(this.#reader, budgetLimit, now));
+    return sumOf(await countedOf(this.#reader, budgetLimit, now));
   }
 
   async sweep(before: number, limit: number): Promise<number> {

@@ -27,9 +27,10 @@ const always = (): boolean => true;
  * if its loss does no more than is said beside it. All other writes are on the disk before they are acknowledged.
  */
 const follows: Follows = {
-  // A wrong code or password, a failed look-up, or a refund: a loss allows as many more attempts.
+  // A wrong code or password, or a failed look-up: a loss allows as many more attempts.
   spendBudgets: always,
-  giveBackBudgets: always,
+  holdBudgets: always,
+  settleBudgets: always,
   // A pending pin: who opened it, and a wrong number; after a loss the person enters the code again. An approval, because
   // `approvePin` adds the grant, which is synced, before it responds. A denial, a cancel and a redemption are synced.
   replacePin: ({ state }) => state === 'pending' || state === 'approved',

@@ -106,7 +106,8 @@ export async function runEveryStatement(store: SqlStore): Promise<void> {
   const want = { key: 'k', limit: 1, period: 1000 };
   assert.equal(await budgets.spend([want], t0), undefined);
   assert.notEqual(await budgets.spend([want], t0), undefined);
-  await budgets.refund([want], t0);
+  await budgets.hold([{ ...want, key: 'held' }], t0);
+  await budgets.confirm([{ ...want, key: 'held' }], t0);
   await budgets.spent(want, t0);
   await budgets.sweep(t0, 1);
   // Without `list`, which is asked for every client and reads every one.

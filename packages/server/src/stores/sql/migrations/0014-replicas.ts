@@ -12,7 +12,7 @@ import type { Migration } from '#kysely/migration';
  * - `key_prints`: what tells the secret keys of all processes apart from others, the newest last.
  * - `insert_pins` adds pins under one lock, which it holds for no longer than itself. The core has judged; here the counts
  *   are only compared with the ranges for which its yes holds. Each answer tells the counts as they are.
- * - `spend_budgets` likewise takes one of each of some limits, or none.
+ * - `take_budgets` likewise takes one of each of some limits, or none, and `settle_budgets` moves it elsewhere or gives it back.
  */
 export const replicas: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -91,7 +91,7 @@ export const replicas: Migration = {
       end $$`.execute(db);
 
     await sql`
-      create function spend_budgets(limits json) returns json language plpgsql as $$
+      create function take_budgets(limits json) returns json language plpgsql as $$
       declare
         spent json;
         is_full boolean;
@@ -105,9 +105,9 @@ export const replicas: Migration = {
           into spent, is_full
           from json_array_elements(limits) with ordinality as limited(one, ordinal)
           left join lateral (
-            select json_agg(json_build_object('slot', slot, 'spent', budgets.spent) order by slot) as slots, sum(budgets.spent) as total
+            select json_agg(json_build_object('overAt', over_at, 'spent', budgets.spent)) as slots, sum(budgets.spent) as total
             from budgets
-            where key = one ->> 'key' and period = (one ->> 'period')::bigint and slot >= (one ->> 'oldest')::bigint
+            where key = one ->> 'key' and period = (one ->> 'period')::bigint and over_at > (one ->> 'now')::bigint
           ) as counted on true;
         if is_full then return spent; end if;
         insert into budgets (key, period, slot, spent, over_at)
@@ -115,6 +115,27 @@ export const replicas: Migration = {
           from json_array_elements(limits) as one group by 1, 2, 3
           on conflict (key, period, slot) do update set spent = budgets.spent + excluded.spent;
         return null;
+      end $$`.execute(db);
+
+    await sql`
+      create function settle_budgets(taken json, instead json) returns void language plpgsql as $$
+      begin
+        perform pg_advisory_xact_lock(lock) from (
+          select distinct hashtextextended('linkpin: budget ' || (value ->> 'key'), 0) as lock
+          from json_array_elements(taken) order by 1
+        ) as locks;
+        update budgets set spent = spent - settled.times
+          from (
+            select one ->> 'key' as key, (one ->> 'period')::bigint as period, (one ->> 'slot')::bigint as slot, count(*) as times
+            from json_array_elements(taken) as one group by 1, 2, 3
+          ) as settled
+          where budgets.key = settled.key and budgets.period = settled.period and budgets.slot = settled.slot;
+        delete from budgets using json_array_elements(taken) as one
+          where key = one ->> 'key' and period = (one ->> 'period')::bigint and slot = (one ->> 'slot')::bigint and spent <= 0;
+        insert into budgets (key, period, slot, spent, over_at)
+          select one ->> 'key', (one ->> 'period')::bigint, (one ->> 'slot')::bigint, count(*), max((one ->> 'over_at')::bigint)
+          from json_array_elements(instead) as one group by 1, 2, 3
+          on conflict (key, period, slot) do update set spent = budgets.spent + excluded.spent;
       end $$`.execute(db);
   },
 };

@@ -1,6 +1,7 @@
-import { firstExhausted, slotAt, slotOverAt, type Slot } from '../../../domain/budget.ts';
+import { firstExhausted, heldSlot, spentSlot, type Counted, type Slot } from '../../../domain/budget.ts';
+import type { Awaitable } from '../../../domain/awaitable.ts';
 import type { BudgetExhausted, BudgetLimit } from '../../../service/ports/budgets.ts';
-import { slotsOf } from '../budget-slots.ts';
+import { countedOf } from '../budget-slots.ts';
 import type { Transaction } from '../sql.ts';
 import type { BudgetRow } from '../schema.ts';
 import { statement } from '../statement.ts';
@@ -34,32 +35,47 @@ const forgetEmpty = statement<Which>()((db, the) =>
     .where('spent', '<=', 0),
 );
 
-/** What is to be spent or given back, and the instant that it counts for. */
+/** What is to be spent or held, and the instant that it counts for. */
 export interface Spending {
   readonly budgetLimits: readonly BudgetLimit[];
   readonly at: number;
 }
 
-export async function spendBudgets(
+/** What was held from an instant on, and whether it is spent or let go. */
+export interface Settling extends Spending {
+  readonly isSpent: boolean;
+}
+
+const add = (on: Transaction, { key, period }: BudgetLimit, { slot, overAt }: Slot): Awaitable<number> =>
+  on.run(take, { key, period, slot, over_at: overAt });
+
+async function takeBudgets(
   on: Transaction,
   { budgetLimits, at }: Spending,
+  slotOf: (budgetLimit: BudgetLimit) => Slot,
 ): Promise<BudgetExhausted | undefined> {
-  const slots = new Map<BudgetLimit, readonly Slot[]>();
-  for (const limit of budgetLimits) slots.set(limit, await slotsOf(on, limit, at));
-  const exhausted = firstExhausted(budgetLimits, (limit) => slots.get(limit) ?? [], at);
+  const counted = new Map<BudgetLimit, readonly Counted[]>();
+  for (const limit of budgetLimits) counted.set(limit, await countedOf(on, limit, at));
+  const exhausted = firstExhausted(budgetLimits, (limit) => counted.get(limit) ?? [], at);
   if (exhausted !== undefined) return exhausted;
-  for (const { key, period } of budgetLimits) {
-    const slot = slotAt(period, at);
-    await on.run(take, { key, period, slot, over_at: slotOverAt(period, slot) });
-  }
+  for (const limit of budgetLimits) await add(on, limit, slotOf(limit));
   return undefined;
 }
 
-export async function giveBackBudgets(on: Transaction, { budgetLimits, at }: Spending): Promise<void> {
-  for (const { key, period } of budgetLimits) {
-    const which = { key, period, slot: slotAt(period, at) };
+export function spendBudgets(on: Transaction, spending: Spending): Promise<BudgetExhausted | undefined> {
+  return takeBudgets(on, spending, ({ period }) => spentSlot(period, spending.at));
+}
+
+export function holdBudgets(on: Transaction, spending: Spending): Promise<BudgetExhausted | undefined> {
+  return takeBudgets(on, spending, () => heldSlot(spending.at));
+}
+
+export async function settleBudgets(on: Transaction, { budgetLimits, at, isSpent }: Settling): Promise<void> {
+  for (const limit of budgetLimits) {
+    const which = { key: limit.key, period: limit.period, slot: heldSlot(at).slot };
     await on.run(lower, which);
     await on.run(forgetEmpty, which);
+    if (isSpent) await add(on, limit, spentSlot(limit.period, at));
   }
 }
 
