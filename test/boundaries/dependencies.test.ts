@@ -2,19 +2,37 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
+/** A package as package-lock.json has it. */
 interface Locked {
-  readonly dev?: boolean;
-  readonly devOptional?: boolean;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  /** Where it is, if it is one of ours. */
   readonly link?: boolean;
+  readonly resolved?: string;
 }
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-test('SECURITY.md gives a reason for every package that is installed with linkpin, and for no other', () => {
+/** The packages of others that come with one of ours. Optional peers do not. */
+function comingWith(place: string): ReadonlySet<string> {
   const { packages } = JSON.parse(read('package-lock.json')) as { readonly packages: Readonly<Record<string, Locked>> };
-  const installed = Object.entries(packages)
-    .filter(([path, { dev, devOptional, link }]) => path.includes('node_modules/') && !dev && !devOptional && !link)
-    .map(([path]) => path.replace(/^.*node_modules\//, '').replace(/^(@napi-rs\/keyring)-.+/, '$1-*'));
+  const found = new Set<string>();
+  const places = [place];
+  for (const from of places) {
+    const { dependencies, optionalDependencies } = packages[from] ?? {};
+    for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
+      const nearest = [`${from}/node_modules/${name}`, `node_modules/${name}`].find((path) => path in packages) ?? name;
+      const { link, resolved } = packages[nearest] ?? {};
+      if (!link) found.add(name);
+      const next = link && resolved !== undefined ? resolved : nearest;
+      if (!places.includes(next)) places.push(next);
+    }
+  }
+  return found;
+}
+
+test('SECURITY.md gives a reason for every package that is installed with linkpin, and for no other', () => {
+  const installed = [...comingWith('packages/linkpin')].map((name) => name.replace(/^(@napi-rs\/keyring)-.+/, '$1-*'));
   const [, table = ''] = read('SECURITY.md').split('## What is installed with it, and why');
   const rows = [...table.matchAll(/^\| `([^`]+)` \| [^|]+ \| ([^|]+) \|$/gm)];
   const named = rows.map(([, name]) => name);
