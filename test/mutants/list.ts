@@ -9,6 +9,7 @@ import { networkMutants } from './list/network.ts';
 import { oauthMutants } from './list/oauth.ts';
 import { passwordMutants } from './list/passwords.ts';
 import { pinMutants } from './list/pins.ts';
+import { postgresMutants } from './list/postgres.ts';
 import { promiseMutants } from './list/promises.ts';
 import { proofMutants } from './list/proofs.ts';
 
@@ -26,4 +27,5 @@ export const mutants: readonly Mutant[] = [
   ...networkMutants,
   ...commandMutants,
   ...promiseMutants,
+  ...postgresMutants,
 ];

@@ -228,7 +228,6 @@ test('of two servers that can be written to, the one that was promoted later cou
   const oldest = `select pid from pg_stat_activity where datname = '${name}' order by backend_start limit 1`;
   await pair.primary.sql(`select pg_terminate_backend((${oldest}))`);
   await until('the other is found', () => connections.state.timeline === 2);
-  await until('the connection to the first is ended', () => lost.length > 0);
   assert.deepEqual(lost, ['another primary has taken over']);
   await connections.transaction(({ query }) => query({ text: 'create table t (id int primary key)' }));
   assert.equal(await pair.standby.sqlIn(name, 'select count(*) from t'), '0');

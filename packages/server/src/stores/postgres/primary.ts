@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { PostgresAddress, PostgresHost } from './address.ts';
 import { messageOf, stateOf, PostgresStartError } from './errors.ts';
 import { unfit } from './facts.ts';
@@ -10,17 +9,15 @@ export class NoPrimaryError extends Error {
   override readonly name: 'NoPrimaryError' = 'NoPrimaryError';
 }
 
-/** How long to hear the others out once one server can be written to, in milliseconds: a later timeline wins. */
-const grace = 300;
-
 /** What asking one server has led to. */
 type Answer = { readonly primary: ServerConnection } | { readonly trouble: string; readonly isFinal: boolean };
 
 /**
  * Asks all servers of an address at once and connects to the one that can be written to. An old primary that comes back
- * can be, too, until somebody makes a standby of it: the timeline, which counts promotions, tells them apart.
+ * can be, too, until somebody makes a standby of it: the timeline, which counts promotions, tells them apart. So all are
+ * heard out, unless one was promoted since.
  *
- * @param leastTimeline a server with a lower one is refused
+ * @param leastTimeline a server with a lower one is refused; 0 if none is known
  * @throws {NoPrimaryError} if there is none now
  * @throws {PostgresStartError} if there is none, and waiting will not help
  */
@@ -28,21 +25,20 @@ export async function findPrimary(access: Access, leastTimeline: number): Promis
   const answers = new Map<PostgresHost, Answer>();
   let best: ServerConnection | undefined;
   let isOver = false;
-  let found = (): void => {};
-  const first = new Promise<void>((resolve) => (found = resolve));
+  let foundLater = (): void => {};
+  const later = new Promise<void>((resolve) => (foundLater = resolve));
   const asked = access.address.hosts.map(async (host) => {
     const answer = await ask(access, host, leastTimeline);
     answers.set(host, answer);
     if (!('primary' in answer)) return;
     const { primary } = answer;
-    const isBetter = !isOver && (primary.facts.timeline ?? 0) > (best?.facts.timeline ?? 0);
+    const timeline = primary.facts.timeline ?? 0;
+    const isBetter = !isOver && timeline > (best?.facts.timeline ?? 0);
     void (isBetter ? best : primary)?.close();
     if (isBetter) best = primary;
-    found();
+    if (leastTimeline > 0 && timeline > leastTimeline) foundLater();
   });
-  const all = Promise.all(asked);
-  await Promise.race([first, all]);
-  await Promise.race([all, pause(grace, undefined, { ref: false })]);
+  await Promise.race([later, Promise.all(asked)]);
   isOver = true;
   if (best !== undefined) return best;
   const troubles = access.address.hosts.flatMap((host) => {
