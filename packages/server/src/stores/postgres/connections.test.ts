@@ -8,6 +8,9 @@ import { readPostgresAddress } from './address.ts';
 import { Connections } from './connections.ts';
 import { openFor } from './temporary.testing.ts';
 
+/** For work that lets others do something between its statements, however busy the machine is. */
+const patient = { timeout: 120_000 };
+
 test('what is written is read, numbers as numbers and JSON as its text', async (context) => {
   await using database = await freshDatabase();
   const connections = await openFor(context, database.url);
@@ -157,7 +160,7 @@ test('a transaction that deadlocks is run again', async (context) => {
       if (held === 2) bothHold();
       await holding;
       await query({ ...add, values: ids.slice(1) });
-    });
+    }, patient);
   await Promise.all([swap([1, 2]), swap([2, 1])]);
   assert.equal(await database.sql('select id, n from t order by id'), '1\t2\n2\t2');
   assert.equal(runs, 3);
@@ -178,7 +181,7 @@ test('a transaction that cannot be serialized is run again, and is busy when tha
       await query({ text: 'select n from t' });
       await other(runs);
       await query(add);
-    });
+    }, patient);
   await addAfter(async (run) => (run === 1 ? connections.query(add) : undefined));
   assert.deepEqual([runs, await database.sql('select n from t')], [2, '2']);
   runs = 0;
@@ -256,7 +259,7 @@ test('what is under way when the connections are closed comes to its end, and no
     await query({ text: 'insert into t values (1)' });
     await query({ text: 'insert into t values (2)' });
     assert.equal(isClosed, false);
-  });
+  }, patient);
   await closed;
   await Promise.all(refused);
   assert.equal(await database.sql('select string_agg(id::text, chr(44)) from t'), '1,2');
@@ -300,16 +303,13 @@ test('a lock that somebody keeps holding, and a statement that takes too long, a
   await using database = await freshDatabase();
   const connections = await openFor(context, database.url);
   await connections.query({ text: 'create table t (id int primary key)' });
-  const held = connections.transaction(
-    async ({ query }) => {
-      await query({ text: 'lock t' });
-      const insert = connections.query({ text: 'insert into t values (1)' });
-      await assert.rejects(insert, busyBy('55P03'));
-      await assert.rejects(connections.query({ text: 'select pg_sleep(60)' }), busyBy('57014'));
-      return 'held';
-    },
-    { timeout: 120_000 },
-  );
+  const held = connections.transaction(async ({ query }) => {
+    await query({ text: 'lock t' });
+    const insert = connections.query({ text: 'insert into t values (1)' });
+    await assert.rejects(insert, busyBy('55P03'));
+    await assert.rejects(connections.query({ text: 'select pg_sleep(60)' }), busyBy('57014'));
+    return 'held';
+  }, patient);
   assert.equal(await held, 'held');
 });
 
