@@ -31,6 +31,7 @@ export const leftOut = {
   'test/command/keeping.test.ts': overAndOver,
   'test/command/login.test.ts': overAndOver,
   'test/command/migrate.test.ts': overAndOver,
+  'test/command/move.test.ts': overAndOver,
   'test/command/oauth-account.test.ts': overAndOver,
   'test/command/oauth-login.test.ts': overAndOver,
   'test/command/operator.test.ts': overAndOver,

@@ -85,6 +85,12 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./commands/migrate.ts')).migrateCommand(),
   },
   {
+    name: 'move',
+    summary: 'move everything from the file into a PostgreSQL database',
+    group: service,
+    load: async () => (await import('./commands/move.ts')).moveCommand(),
+  },
+  {
     name: 'keys',
     summary: 'the secret keys: keys export, keys rotate',
     group: service,

@@ -72,6 +72,8 @@ export {
 } from './app/operator-blocks.ts';
 
 // Stores
+export { MoveError } from './stores/move/errors.ts';
+export { moveStore, type Moved, type MoveOptions } from './stores/move/move-store.ts';
 export { createMemoryStore } from './stores/memory/store.ts';
 export {
   PostgresAddressError,
@@ -92,6 +94,7 @@ export {
 export { StoreTooNewError } from './stores/sql/store-too-new.ts';
 export { NetworkFileSystemError } from './stores/sqlite/errors.ts';
 export { foreignSchema } from './stores/sqlite/foreign-schema.ts';
+export { moveOf, StoreMovedError, type Move } from './stores/sqlite/moved.ts';
 export {
   joinSqliteStore,
   migrateSqliteStore,

@@ -1,14 +1,24 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { moveOf, StoreMovedError } from '@linkpin/server';
 import { Failure } from '../failure.ts';
+import { pathsIn } from './data-folder.ts';
 
 /**
  * The database of an existing data folder, for commands that make no sense on an empty one.
  *
- * @throws {Failure} if there is none
+ * @throws {Failure} if there is none, or it was moved
  */
 export function existingDatabase(data: string): string {
-  const database = join(resolve(data), 'linkpin.db');
-  if (existsSync(database)) return database;
-  throw new Failure(`There is no ${database}. Name the folder that the service keeps its data in, with --data.`);
+  const { database } = pathsIn(data);
+  if (!existsSync(database)) {
+    throw new Failure(`There is no ${database}. Name the folder that the service keeps its data in, with --data.`);
+  }
+  mustNotHaveMoved(database);
+  return database;
+}
+
+/** @throws {Failure} if a database was moved into PostgreSQL, or may have been */
+export function mustNotHaveMoved(database: string): void {
+  const move = moveOf(database);
+  if (move !== undefined) throw new Failure(new StoreMovedError(database, move).message);
 }

@@ -1,10 +1,12 @@
 import {
   KeyFileError,
+  MoveError,
   NetworkFileSystemError,
   OtherKeysError,
   PostgresAddressError,
   PostgresStartError,
   SettingsError,
+  StoreMovedError,
   StoreTooNewError,
   type Settings,
 } from '@linkpin/server';
@@ -12,11 +14,13 @@ import { Failure, systemCode } from '../failure.ts';
 
 const ownMessages = [
   KeyFileError,
+  MoveError,
   NetworkFileSystemError,
   OtherKeysError,
   PostgresAddressError,
   PostgresStartError,
   SettingsError,
+  StoreMovedError,
   StoreTooNewError,
 ];
 

@@ -83,6 +83,7 @@ export function postgresAddresses(
   };
 }
 
+/** @throws {Failure} if both variables are set, or the file cannot be read */
 function readPassword(environment: NodeJS.ProcessEnv): string | undefined {
   const password = environment['LINKPIN_STORE_PASSWORD'] ?? '';
   const file = environment['LINKPIN_STORE_PASSWORD_FILE'] ?? '';

@@ -123,8 +123,8 @@ export function readFlags(command: Command): Reading {
 }
 
 /** Whether a URL of a database names a password. */
-const hasPassword = (value: string): boolean => /^postgres(ql)?:\/\/[^/?#@]*:[^/?#]*@/.test(value);
+export const hasPassword = (value: string): boolean => /^postgres(ql)?:\/\/[^/?#@]*:[^/?#]*@/.test(value);
 
 /** @param flag the one that the password stands in */
-const passwordIsSeen = (flag: string): string =>
+export const passwordIsSeen = (flag: string): string =>
   `${flag} has a password, which everybody on this machine can read in the list of processes. Leave it out there, and give it by LINKPIN_STORE_PASSWORD_FILE or LINKPIN_STORE_PASSWORD.`;

@@ -1,5 +1,5 @@
 import type { Keys } from '../../service/ports/keys.ts';
-import type { Connections } from './connections.ts';
+import type { Connection, Connections } from './connections.ts';
 
 /** This process has other secret keys than those that the database was made with. */
 export class OtherKeysError extends Error {
@@ -28,18 +28,23 @@ export async function checkKeys(
   database: string,
   keys: Pick<Keys, 'codeLookups'>,
 ): Promise<void> {
+  await connections.transaction((connection) => checkKeysIn(connection, database, keys));
+}
+
+/** The same in a transaction that has begun. */
+export async function checkKeysIn(
+  connection: Connection,
+  database: string,
+  keys: Pick<Keys, 'codeLookups'>,
+): Promise<void> {
   const own = keys.codeLookups(asked);
-  const isOther = await connections.transaction(async (connection) => {
-    await connection.query({ text: `select pg_advisory_xact_lock(hashtextextended('linkpin: keys', 0))` });
-    const { rows } = await connection.query({ text: 'select print from key_prints order by seq' });
-    const known = rows.map(({ print }) => String(print));
-    const newest = known.at(-1);
-    if (newest !== undefined && !own.includes(newest)) return true;
-    const added = own.filter((print) => !known.includes(print)).toReversed();
-    const gone = known.filter((print) => !own.includes(print));
-    await connection.query({ text: 'insert into key_prints (print) select unnest($1::text[])', values: [added] });
-    await connection.query({ text: 'delete from key_prints where print = any($1::text[])', values: [gone] });
-    return false;
-  });
-  if (isOther) throw new OtherKeysError(database);
+  await connection.query({ text: `select pg_advisory_xact_lock(hashtextextended('linkpin: keys', 0))` });
+  const { rows } = await connection.query({ text: 'select print from key_prints order by seq' });
+  const known = rows.map(({ print }) => String(print));
+  const newest = known.at(-1);
+  if (newest !== undefined && !own.includes(newest)) throw new OtherKeysError(database);
+  const added = own.filter((print) => !known.includes(print)).toReversed();
+  const gone = known.filter((print) => !own.includes(print));
+  await connection.query({ text: 'insert into key_prints (print) select unnest($1::text[])', values: [added] });
+  await connection.query({ text: 'delete from key_prints where print = any($1::text[])', values: [gone] });
 }

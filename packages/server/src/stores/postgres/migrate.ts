@@ -10,7 +10,7 @@ import {
 } from '#kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from '#kysely/migration';
 import { refuseTooNew } from '../sql/store-too-new.ts';
-import type { Connections } from './connections.ts';
+import type { Connection, Connections } from './connections.ts';
 import type { Queryable } from './postgres-sql.ts';
 
 /** How long a migration may take, or wait for another, in milliseconds. */
@@ -29,29 +29,43 @@ export async function migrate(
   database: string,
   migrations: Readonly<Record<string, Migration>>,
 ): Promise<readonly string[]> {
-  const made = await column(connections, DEFAULT_MIGRATION_TABLE, 'name');
-  const [oldestReader] = await column(connections, 'oldest_reader', 'migration');
-  refuseTooNew(database, made, Object.keys(migrations), oldestReader);
-  if (Object.keys(migrations).every((name) => made.includes(name))) return [];
-  return connections.transaction(
-    async (connection) => {
-      // The migrator takes a lock of its own, but only once its tables are there.
-      await connection.query({ text: `select pg_advisory_xact_lock(hashtextextended('linkpin: migrations', 0))` });
-      const db = new Kysely<unknown>({
-        dialect: {
-          createAdapter: () => new PostgresAdapter(),
-          createDriver: () => new InTransaction(connection),
-          createIntrospector: (on) => new PostgresIntrospector(on),
-          createQueryCompiler: () => new OwnTypes(),
-        },
-      });
-      const provider = { getMigrations: async () => ({ ...migrations }) };
-      const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest();
-      if (error !== undefined) throw error;
-      return results.map(({ migrationName }) => migrationName);
+  if (await isNewest(connections, database, migrations)) return [];
+  return connections.transaction((connection) => migrateIn(connection, database, migrations), { timeout: patience });
+}
+
+/** The same in a transaction that has begun. */
+export async function migrateIn(
+  connection: Connection,
+  database: string,
+  migrations: Readonly<Record<string, Migration>>,
+): Promise<readonly string[]> {
+  // The migrator takes a lock of its own, but only once its tables are there.
+  await connection.query({ text: `select pg_advisory_xact_lock(hashtextextended('linkpin: migrations', 0))` });
+  if (await isNewest(connection, database, migrations)) return [];
+  const db = new Kysely<unknown>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new InTransaction(connection),
+      createIntrospector: (on) => new PostgresIntrospector(on),
+      createQueryCompiler: () => new OwnTypes(),
     },
-    { timeout: patience },
-  );
+  });
+  const provider = { getMigrations: async () => ({ ...migrations }) };
+  const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest();
+  if (error !== undefined) throw error;
+  return results.map(({ migrationName }) => migrationName);
+}
+
+/** @throws StoreTooNewError */
+async function isNewest(
+  on: Queryable,
+  database: string,
+  migrations: Readonly<Record<string, Migration>>,
+): Promise<boolean> {
+  const made = await column(on, DEFAULT_MIGRATION_TABLE, 'name');
+  const [oldestReader] = await column(on, 'oldest_reader', 'migration');
+  refuseTooNew(database, made, Object.keys(migrations), oldestReader);
+  return Object.keys(migrations).every((name) => made.includes(name));
 }
 
 /** The values of a column, none when the table is not there. */

@@ -8,6 +8,7 @@ import { Connection } from './connection.ts';
 import { prepareFile } from './file.ts';
 import { KnownPins } from '../sql/known-pins.ts';
 import { migrate } from './migrate.ts';
+import { refuseMoved } from './moved.ts';
 import { migrations } from '../sql/migrations/all.ts';
 import { sqlStore } from '../sql/sql-store.ts';
 import { WriteQueue } from './write-queue.ts';
@@ -46,14 +47,23 @@ export interface SqliteInvitation {
  * except those that `durability.ts` lists. While the disk is full, writes throw and reads go on; afterwards writes work
  * again.
  *
- * @throws StoreTooNewError, NetworkFileSystemError
+ * @throws StoreTooNewError, StoreMovedError, NetworkFileSystemError
  */
 export async function openSqliteStore({ file, keys }: SqliteOptions): Promise<SqliteStore> {
   prepareFile(file);
+  refuseMoved(file);
   await migrate(file, migrations.sqlite);
   const reader = Connection.forReading(file);
   const queue = await WriteQueue.start(file);
-  return { ...storeOver(reader, queue, keys), invite: () => ({ file, port: queue.invite() }), failed: queue.failed };
+  const store = storeOver(reader, queue, keys);
+  try {
+    // Again, now that the file is held open, which a move does not begin beside.
+    refuseMoved(file);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return { ...store, invite: () => ({ file, port: queue.invite() }), failed: queue.failed };
 }
 
 /**
@@ -61,9 +71,10 @@ export async function openSqliteStore({ file, keys }: SqliteOptions): Promise<Sq
  *
  * @param file which is there
  * @returns the names of the migrations that were made now
- * @throws StoreTooNewError before anything is touched
+ * @throws StoreTooNewError, StoreMovedError before anything is touched
  */
-export function migrateSqliteStore(file: string): Promise<readonly string[]> {
+export async function migrateSqliteStore(file: string): Promise<readonly string[]> {
+  refuseMoved(file);
   return migrate(file, migrations.sqlite);
 }
 
