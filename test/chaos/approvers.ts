@@ -47,12 +47,9 @@ export function byPage(url: string, account: string, from: string, recorder: Rec
   let before: Promise<void> = Promise.resolve();
 
   async function answer(code: string, says: 'approve' | 'deny'): Promise<boolean> {
-    const link = await browser.get('/link');
-    if (link.path === '/signin') {
-      seen(await browser.signIn(account, password));
-      return false;
-    }
-    if (!seen(link)) return false;
+    let link = await browser.get('/link');
+    if (link.path === '/signin' && isFine(link)) link = await browser.fillIn(link, { name: account, password });
+    if (!seen(link) || link.path !== '/link') return false;
     const page = await browser.fillIn(link, { code });
     // Without a question on it, the page says what became of the pin.
     if (!page.forms.some(({ names }) => names.has('answer'))) return seen(page);

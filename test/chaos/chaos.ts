@@ -3,7 +3,8 @@ import { startCluster, type Cluster, type ClusterOptions } from './cluster/clust
 import type { Someone } from './people.ts';
 import { prepare } from './scene.ts';
 import { disturbances, disturbed } from './trials/disturbances.ts';
-import { failover, steps } from './trials/failover.ts';
+import { failover, failoverWithoutSync, steps } from './trials/failover.ts';
+import { fullDisk } from './trials/full-disk.ts';
 import { killPoints } from './trials/kill-points.ts';
 import type { Trial } from './trials/trial.ts';
 
@@ -23,6 +24,11 @@ async function* onCluster(
   yield* play(cluster, people);
 }
 
+/** What is told beside the sums, because nobody promises otherwise. */
+export const besides: Readonly<Record<string, () => Promise<Trial>>> = {
+  'no synchronous standby': failoverWithoutSync,
+};
+
 /** Every group of trials; each starts what it needs. */
 export const groups: Readonly<Record<string, () => AsyncGenerator<Trial>>> = {
   'kill points': () => onCluster({}, killPoints),
@@ -35,6 +41,9 @@ export const groups: Readonly<Record<string, () => AsyncGenerator<Trial>>> = {
         disturbances.slice(0, 2).map((one) => ({ ...one, name: `clocks are half a minute off, and ${one.name}` })),
       ),
     ),
+  async *'full disk'() {
+    yield await fullDisk();
+  },
   async *failover() {
     for (const step of steps) yield await failover(step);
   },

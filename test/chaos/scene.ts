@@ -138,7 +138,7 @@ export class Scene {
     const live = await Promise.all(this.recorder.tokens.map((token) => isLive(this.url, token)));
     return {
       faults: judge(this.history, { pendingWithin: within, clockSkew }),
-      failedSignIns: failedIn(ended).length,
+      failed: failedIn(ended).map((one) => ({ ...one, calls: this.history.filter(({ pin }) => pin === one.pin) })),
       lockedAccounts: this.approvers.filter(({ wasLocked }) => wasLocked).length,
       wronglyRevoked: live.filter((isGood) => !isGood).length,
       longestErrorSeconds,

@@ -1,6 +1,8 @@
 // What a run comes to, in numbers: all but the first and the last have to be 0.
+import type { Call } from './history/history.ts';
 import type { Fault } from './history/judge.ts';
 import { kindOf, type FaultKind } from './history/explain.ts';
+import type { SignIn } from './story.ts';
 
 /** The sums of a run. */
 export interface Score {
@@ -22,10 +24,15 @@ export interface Score {
   readonly longestErrorSeconds: number;
 }
 
+/** An honest device that got no token, and what it was answered. */
+export interface FailedSignIn extends SignIn {
+  readonly calls: readonly Call[];
+}
+
 /** What one trial came to. */
 export interface TrialOutcome {
   readonly faults: readonly Fault[];
-  readonly failedSignIns: number;
+  readonly failed: readonly FailedSignIn[];
   readonly lockedAccounts: number;
   readonly wronglyRevoked: number;
   readonly longestErrorSeconds: number;
@@ -47,7 +54,7 @@ export function scoreOf(outcomes: readonly TrialOutcome[]): Score {
     lostPins: countOf(kinds, 'lost-pin'),
     lostApprovals: countOf(kinds, 'lost-approval'),
     doubleTokens: countOf(kinds, 'second-token'),
-    failedSignIns: sum(outcomes, (outcome) => outcome.failedSignIns),
+    failedSignIns: sum(outcomes, ({ failed }) => failed.length),
     lockedAccounts: sum(outcomes, (outcome) => outcome.lockedAccounts) + countOf(kinds, 'code-not-taken'),
     wronglyRevoked: sum(outcomes, (outcome) => outcome.wronglyRevoked),
     illegalHistories: kinds.length,

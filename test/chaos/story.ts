@@ -23,6 +23,8 @@ const plots: readonly Plot[] = [
 
 /** What became of one sign-in. */
 export interface SignIn {
+  /** The pin, under the name that it has in the history. */
+  readonly pin: string;
   readonly kind: DeviceKind;
   readonly plot: Plot;
   /** `never`: nothing came within the world's patience after all was decided. */
@@ -107,7 +109,7 @@ export async function playSignIn(
     const again = new AbortController();
     await patiently(device.wait(again.signal), again, patience);
   }
-  return { kind, plot, ended };
+  return { pin: recorder.pinWith(device.code), kind, plot, ended };
 }
 
 /** Plays sign-ins, so many at a time. */

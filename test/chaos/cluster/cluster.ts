@@ -93,7 +93,7 @@ export interface ClusterOptions extends PairOptions {
   /** How far the clock of each replica's machine is wrong, in milliseconds. */
   readonly clocksAhead?: readonly [number, number, number];
   /** Called with the database before the first replica starts. */
-  readonly prepare?: (databaseUrl: string) => Promise<void>;
+  readonly prepare?: (databaseUrl: string, pair: Pair) => Promise<void>;
 }
 
 /** Limits that honest people in one network of this machine do not meet. */
@@ -135,7 +135,7 @@ export async function startCluster({
   await using stack = new AsyncDisposableStack();
   const pair = stack.use(await startPair(options));
   const { url: databaseUrl, name: database } = await pair.freshDatabase();
-  await prepare(databaseUrl);
+  await prepare(databaseUrl, pair);
   const replicas: Replica[] = [];
   stack.defer(async () => {
     await Promise.all(replicas.map((replica) => replica.signal('SIGKILL')));

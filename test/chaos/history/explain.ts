@@ -124,22 +124,25 @@ function wouldBe({ misfits }: Fault): string {
   return [...new Set(texts)].join('; or ');
 }
 
-/** A fault as lines for people: what is wrong, and the calls that show it on a time line in seconds. */
-export function describe(fault: Fault): string {
-  const { pin, calls, unexplained, leftOut } = fault;
+/** Calls on a time line, in seconds since the first; one may be marked. */
+export function timeline(calls: readonly Call[], marked?: Call): readonly string[] {
   const start = Math.min(...calls.map(({ invokedAt }) => invokedAt));
   const seconds = (at: number): string => `+${((at - start) / 1000).toFixed(3)}`;
-  const rows = calls.map((call: Call) => {
+  return calls.map((call) => {
     const from = seconds(call.invokedAt).padStart(9);
     const to = (call.returnedAt === null ? 'never' : seconds(call.returnedAt)).padEnd(9);
     const what = `${call.caller}: ${operationText(call.operation)}`.padEnd(40);
-    const mark = call === unexplained ? '   <- cannot be explained' : '';
-    return `  ${from} to ${to} ${what} ${answerText(call.answer)}${mark}`;
+    return `  ${from} to ${to} ${what} ${answerText(call.answer)}${call === marked ? '   <- cannot be explained' : ''}`;
   });
+}
+
+/** A fault as lines for people: what is wrong, and the calls that show it. */
+export function describe(fault: Fault): string {
+  const { pin, calls, unexplained, leftOut } = fault;
   const expected = wouldBe(fault);
   return [
     `${pin}: ${sentences[kindOf(fault)]}`,
-    ...rows,
+    ...timeline(calls, unexplained),
     ...(expected === '' ? [] : [`  The last answer would have had to be ${expected}.`]),
     ...(leftOut === 0 ? [] : [`  ${leftOut} more calls of this pin explain nothing and are left out.`]),
   ].join('\n');

@@ -36,6 +36,32 @@ async function comeBack({ pair: { primary }, database }: Cluster): Promise<() =>
   return async () => assert.equal(await written(), before, 'the old primary was written to');
 }
 
+/** How long nothing is sent to the standby before the primary dies, in milliseconds. */
+const stalled = 1500;
+
+/**
+ * What is lost when no commit waits for the standby, and nothing had been sent to it for a moment when the primary died: the reason to
+ * have a synchronous one.
+ */
+export async function failoverWithoutSync(): Promise<Trial> {
+  let people: readonly Someone[] = [];
+  await using cluster = await startCluster({
+    synchronous: false,
+    prepare: async (url) => void (people = await prepare(url, 30)),
+  });
+  const { pair } = cluster;
+  await pair.caughtUp();
+  const { world, judged } = stageOn(cluster, people, 'the primary is killed, and no commit waited for its standby');
+  const story = playStory({ ...world, patience: 5000 }, 42, 14);
+  await pause(1000);
+  // The process that sends: what is sent already would reach the standby, whatever becomes of the primary.
+  process.kill(Number(await pair.primary.sql('select pid from pg_stat_replication')), 'SIGSTOP');
+  await pause(stalled);
+  await pair.primary.kill();
+  await pair.promote();
+  return await judged(await story, pendingWithinOutage);
+}
+
 /** Plays one trial on a cluster of its own. */
 export async function failover(step: Step): Promise<Trial> {
   const name = step === 'any' ? 'the primary is killed in a story' : `the primary is killed ${step.when} ${step.write}`;
