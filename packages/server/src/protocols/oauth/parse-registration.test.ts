@@ -101,6 +101,7 @@ describe('a registration (RFC 7591)', () => {
     for (const type of ['application/x-www-form-urlencoded', 'text/json', '']) {
       assert.equal(register({ client_name: 'TV' }, { 'content-type': type }).ok, false, type);
     }
+    assert.equal(register({ client_name: 'TV' }, {}).ok, false, 'of no type');
   });
 });
 

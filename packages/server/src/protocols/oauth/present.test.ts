@@ -53,6 +53,17 @@ describe('what a device is given', () => {
   });
 });
 
+describe('an error that everybody is given alike', () => {
+  it('has the very headers of every other, so that they are prepared for sending once', () => {
+    const { headers } = presentOAuthError({ error: 'invalid_grant', description: 'no' });
+    assert.ok(Object.isFrozen(headers));
+    assert.equal(presentOAuthError({ error: 'invalid_scope', description: 'no' }).headers, headers);
+    assert.equal(presentWaiting(waiting).headers, headers);
+    const slow = { ...waiting, tooSoon: true };
+    assert.equal(presentWaiting(slow), presentWaiting(slow), 'and no work is done for one that is too soon');
+  });
+});
+
 describe('a refusal in OAuth’s words', () => {
   const settled = (as: 'approved' | 'denied' | 'cancelled' | 'redeemed'): Refusal => ({ kind: 'settled', as });
   const cases: readonly (readonly [Refusal, status: number, error: string])[] = [

@@ -29,6 +29,24 @@ const writable = (text: string): string =>
   text.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD');
 
 describe('the XML writer', () => {
+  it('begins with its declaration and writes an element a line, indented by its depth', () => {
+    const leaf = { name: 'leaf', text: 'text' };
+    const root = { name: 'root', children: [{ name: 'branch', children: [leaf, { name: 'empty' }] }] };
+    assert.equal(
+      writeXml(root),
+      [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<root>',
+        '  <branch>',
+        '    <leaf>text</leaf>',
+        '    <empty/>',
+        '  </branch>',
+        '</root>',
+        '',
+      ].join('\n'),
+    );
+  });
+
   it('writes any text so that a strict parser reads the same text back', () => {
     fc.assert(
       fc.property(
