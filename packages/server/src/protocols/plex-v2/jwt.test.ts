@@ -62,6 +62,7 @@ describe('a jwk', () => {
       { crv: 'Ed448' },
       { crv: 'ed25519' },
       { x: x.slice(1) },
+      { x: [x] },
       { x: `${x}A` },
       { x: `${x}=` },
       { x: `${x.slice(0, -1)}B` },
