@@ -81,8 +81,9 @@ describe('failed look-ups', () => {
   });
 
   it('count nothing for a hit', async () => {
-    const { miss, allow } = begin();
+    const { miss, allow, asked } = begin();
     for (let turn = 0; turn < 100; turn += 1) assert.equal(await allow('203.0.113.9'), 'ok');
+    assert.deepEqual(new Set(asked), new Set(['spent']), 'and write nothing');
     assert.equal((await miss('203.0.113.9', 30)).at(-1), 'ok');
   });
 
@@ -113,5 +114,35 @@ describe('failed look-ups', () => {
     assert.equal(await kept.spent(limit, 0), 0);
     await failedLookups.count('203.0.113.9');
     assert.equal(await kept.spent(limit, 0), 1, 'this is what it is counted under');
+    assert.equal(await kept.spent({ key: 'read miss', period: tenMinutes }, 0), 1, 'and this, with all others');
+  });
+
+  it('get nothing back for a hit that is refused', async () => {
+    const { budgets } = createMemoryStore();
+    const [one, other] = [0, 1].map(() => createFailedLookups(budgets, movableClock(0)));
+    assert.ok(one && other);
+    for (let turn = 0; turn < 30; turn += 1) await one.count('203.0.113.9');
+    assert.equal(word(await one.allow('203.0.113.9')), 'over-budget');
+    assert.equal(word(await other.count('203.0.113.9')), 'over-budget', 'in another process, too');
+  });
+
+  it('are remembered of ten thousand networks, and forgotten first of the one noticed first', async () => {
+    let asked = 0;
+    const budgets = standIn(createMemoryStore().budgets, {
+      async spend([exhausted]) {
+        asked += 1;
+        return exhausted && { exhausted, roomAt: 1000 };
+      },
+    });
+    const failedLookups = createFailedLookups(budgets, movableClock(0));
+    const address = (index: number) => `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
+    for (let index = 0; index < 10_000; index += 1) await failedLookups.count(address(index));
+    await failedLookups.count(address(0));
+    assert.equal(asked, 10_000);
+    await failedLookups.count(address(10_000));
+    await failedLookups.count(address(1));
+    assert.equal(asked, 10_001);
+    await failedLookups.count(address(0));
+    assert.equal(asked, 10_002);
   });
 });

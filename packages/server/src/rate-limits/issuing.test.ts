@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { weakCodes } from '../domain/code-places.ts';
+import { plexCodes } from '../domain/code.ts';
 import { createIssuing } from './issuing.ts';
 
 const limits = { perNetwork: 1, overall: 1, guessesPerDay: 1 };
@@ -14,6 +16,12 @@ test('the length that was told is expected the next time, by kind, apart for net
   assert.equal(issuing.expectedLength('user', '192.0.2.1'), undefined);
   issuing.learn('weak', '203.0.113.9', 'few', 5);
   assert.equal(issuing.expectedLength('weak', '203.0.113.9'), 5);
+});
+
+test('the places of weak codes are the given ones, or those of plex’s codes', () => {
+  assert.deepEqual(createIssuing(limits).weak, weakCodes(plexCodes.weak, 1));
+  const weak = weakCodes(plexCodes.weak, 160, 6);
+  assert.equal(createIssuing({ ...limits, weak }).weak, weak);
 });
 
 test('only so many networks are remembered, the one noticed first is forgotten first', () => {

@@ -43,6 +43,14 @@ describe('the pace of polls', () => {
     assert.equal(pollPacing.take('a', 5000, 9000), false);
   });
 
+  it('knows of a plain poll that it was no wait: one that would wait may not follow at once', () => {
+    let now = 0;
+    const pollPacing = createPollPacing({ now: () => now });
+    assert.equal(pollPacing.take('a', 5000, 600_000), false);
+    now = 1000;
+    assert.equal(pollPacing.take('a', 5000, 600_000, 'waiting'), true);
+  });
+
   it('knows of a wait that it was one', () => {
     let now = 0;
     const pollPacing = createPollPacing({ now: () => now });

@@ -14,7 +14,7 @@ describe('the wrong codes of a pin', () => {
     assert.deepEqual(taken, [...Array<boolean>(10).fill(true), false, false]);
     assert.equal(wrongCodes.take('other', 900), true);
     wrongCodes.refund('pin');
-    assert.equal(wrongCodes.take('pin', 900), true);
+    assert.deepEqual([wrongCodes.take('pin', 900), wrongCodes.take('pin', 900)], [true, false], 'one, and no more');
   });
 
   it('are forgotten when their time is over', () => {
@@ -23,6 +23,8 @@ describe('the wrong codes of a pin', () => {
     for (let turn = 0; turn < 10; turn += 1) wrongCodes.take('pin', 900);
     now = 899;
     assert.equal(wrongCodes.take('pin', 2000), false);
+    wrongCodes.refund('pin');
+    assert.deepEqual([wrongCodes.take('pin', 2000), wrongCodes.take('pin', 2000)], [true, false]);
     now = 900;
     assert.equal(wrongCodes.take('pin', 2000), true);
   });
@@ -30,7 +32,7 @@ describe('the wrong codes of a pin', () => {
   it('are not fewer than none, whatever is given back', () => {
     const wrongCodes = createWrongCodes({ now: () => 0 });
     wrongCodes.take('pin', 900);
-    for (let turn = 0; turn < 3; turn += 1) wrongCodes.refund('pin');
+    for (let turn = 0; turn < 2; turn += 1) wrongCodes.refund('pin');
     wrongCodes.refund('never seen');
     const taken = Array.from({ length: 11 }, () => wrongCodes.take('pin', 900));
     assert.deepEqual(taken, [...Array<boolean>(10).fill(true), false]);
