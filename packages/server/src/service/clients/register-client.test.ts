@@ -110,6 +110,6 @@ describe('a client that registers itself', () => {
     const full = begin({}, { oauthClients: answering('full') });
     assert.deepEqual(await full.register(), refused({ kind: 'busy', retryAfter: 3600 }));
     assert.deepEqual(bounds, [{ most: 5000, unusedSince: full.clock.now() - 3_600_000 }]);
-    await assert.rejects(begin({}, { oauthClients: answering('taken') }).register());
+    await assert.rejects(begin({}, { oauthClients: answering('taken') }).register(), /identifier was taken/);
   });
 });
