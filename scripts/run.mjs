@@ -9,6 +9,7 @@ import { chaos } from './tasks/chaos.mjs';
 import { check } from './tasks/check.mjs';
 import { fix } from './tasks/fix.mjs';
 import { fuzz } from './tasks/fuzz.mjs';
+import { matrix } from './tasks/matrix.mjs';
 import { mutants } from './tasks/mutants.mjs';
 import { pictures } from './tasks/pictures.mjs';
 import { start } from './tasks/start.mjs';
@@ -18,7 +19,23 @@ import { test } from './tasks/test.mjs';
 import { unit } from './tasks/unit.mjs';
 
 /** Each task takes the Node to use and its arguments, and resolves to an exit code. */
-const tasks = { start, build, fix, check, unit, test, steady, attack, chaos, mutants, stryker, fuzz, pictures, bench };
+const tasks = {
+  start,
+  build,
+  fix,
+  check,
+  unit,
+  test,
+  steady,
+  attack,
+  chaos,
+  matrix,
+  mutants,
+  stryker,
+  fuzz,
+  pictures,
+  bench,
+};
 
 const [name, ...rest] = process.argv.slice(2);
 const task = Object.hasOwn(tasks, name ?? '') ? tasks[name] : undefined;

@@ -11,6 +11,8 @@ export interface Row {
   /** As the table calls it. */
   readonly name: string;
   readonly command: readonly string[];
+  /** Tried by `npm run matrix` alone: it needs a language of its own, or long. */
+  readonly whole?: true;
   /** Why it cannot sign in; undefined if it does. */
   readonly not?: string;
 }
@@ -61,6 +63,15 @@ export const rows: readonly Row[] = [
       'https://plex.tv/api/v2/pins',
     ],
     not: 'it trusts what its system trusts, whatever a variable says',
+  },
+  { name: 'Ruby: Net::HTTP', command: ['ruby', programs('sign-in.rb')], whole: true },
+  { name: 'Go: net/http', command: ['go', 'run', programs('sign-in.go')], whole: true },
+  { name: 'PHP: curl', command: ['php', programs('sign-in.php'), 'curl'], whole: true },
+  {
+    name: 'PHP: streams',
+    command: ['php', programs('sign-in.php'), 'streams'],
+    whole: true,
+    not: 'they look at no variable of a proxy',
   },
 ];
 

@@ -56,7 +56,17 @@ describe('the environment of a child process', () => {
       PYTHONPATH: '/mine',
       NODE_EXTRA_CA_CERTS: mine,
       SSL_CERT_FILE: mine,
+      CURL_CA_BUNDLE: mine,
+      PHP_INI_SCAN_DIR: '/mine',
+      RUBYLIB: '/mine',
+      RUBYOPT: '-W0',
     });
+    assert.match(environment['RUBYLIB'] ?? '', /ruby:\/mine$/);
+    assert.equal(environment['RUBYOPT'], '-W0 -rlinkpin_emulator');
+    assert.match(environment['PHP_INI_SCAN_DIR'] ?? '', /^\/mine:.*php$/);
+    const ini = textOf(`${environment['PHP_INI_SCAN_DIR']?.slice('/mine:'.length)}/linkpin.ini`);
+    assert.equal(ini, `curl.cainfo="${environment['CURL_CA_BUNDLE']}"\n`);
+    assert.equal(textOf(environment['CURL_CA_BUNDLE']), my + ca);
     assert.match(environment['NODE_OPTIONS'] ?? '', /^--max-old-space-size=200 --require "/);
     assert.match(environment['PYTHONPATH'] ?? '', /python:\/mine$/);
     assert.equal(textOf(environment['NODE_EXTRA_CA_CERTS']), my + ca);

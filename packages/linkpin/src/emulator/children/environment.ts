@@ -4,6 +4,7 @@ import type { Diversion } from '../hooks/divert.ts';
 import { nodePreload } from './node-preload.ts';
 import { noProxyFor, valueOf } from './own-proxy.ts';
 import { pythonSite } from './python-site.ts';
+import { rubyFeature, rubyHook } from './ruby-hook.ts';
 import { trustedRoots } from './trusted-roots.ts';
 
 /** What a program is to find. */
@@ -54,11 +55,21 @@ export function childEnvironment(own: NodeJS.ProcessEnv, run: ChildRun): Readonl
     trust[name] = mine === undefined ? authority : put(`${name}.pem`, trustedRoots(mine) + diversion.ca);
   }
   for (const name of replacing) trust[name] = put(`${name}.pem`, trustedRoots(valueOf(own, name)) + diversion.ca);
+  const ruby = join(folder, 'ruby');
+  mkdirSync(ruby, { mode: 0o700 });
+  put(join('ruby', `${rubyFeature}.rb`), rubyHook(diversion.hosts, diversion.ports[443]));
+  const php = join(folder, 'php');
+  mkdirSync(php, { mode: 0o700 });
+  put(join('php', 'linkpin.ini'), `curl.cainfo="${trust['CURL_CA_BUNDLE']}"\n`);
   const noProxy = noProxyFor(own);
   return {
     ...trust,
     NODE_OPTIONS: joined(' ', own['NODE_OPTIONS'], `--require ${quoted(preload)}`),
     PYTHONPATH: joined(delimiter, python, own['PYTHONPATH']),
+    RUBYLIB: joined(delimiter, ruby, own['RUBYLIB']),
+    RUBYOPT: joined(' ', own['RUBYOPT'], `-r${rubyFeature}`),
+    // Before what is added stands where PHP looks by itself: nothing, for the folder that it was built with.
+    PHP_INI_SCAN_DIR: `${own['PHP_INI_SCAN_DIR'] ?? ''}:${php}`,
     HTTPS_PROXY: proxy,
     https_proxy: proxy,
     NO_PROXY: noProxy,

@@ -1,0 +1,18 @@
+import { ensureDebian } from '../lib/debian.mjs';
+import { ensureNeeds } from '../lib/needs.mjs';
+import { ownNode } from '../lib/node.mjs';
+import { runTests } from '../lib/tests.mjs';
+import { build } from './build.mjs';
+
+/** Tries every program of test/emulator/matrix.ts under the emulator, those in other languages included. */
+export async function matrix(node) {
+  await ensureNeeds(node, 'test/emulator');
+  await ensureDebian(['ruby', 'golang-go', 'php-cli', 'php-curl']);
+  await ownNode('node20', '20');
+  await ownNode('node26', '26');
+  if ((await build(node)) !== 0) return 1;
+  const whole = { ...node, env: { ...node.env, LINKPIN_WHOLE_MATRIX: '1' } };
+  const { passed, failed } = await runTests(whole, ['test/emulator/matrix.test.ts']);
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  return failed === 0 ? 0 : 1;
+}
