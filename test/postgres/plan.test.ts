@@ -21,7 +21,7 @@ const mayBeScanned = /^(trail_state|outbox_state|setup_token|outbox|freed_places
 const asked = 'set enable_seqscan = off; set plan_cache_mode = force_generic_plan;';
 
 const literal = (value: unknown): string =>
-  value === null ? 'null' : `'${String(value).replaceAll("'", "''").replaceAll('\u0000', '')}'`;
+  typeof value !== 'string' ? JSON.stringify(value) : `'${value.replaceAll("'", "''").replaceAll('\u0000', '')}'`;
 
 test('every question and every change goes by an index, so that many rows cost no more than few', async (context) => {
   const database = await freshDatabase();

@@ -62,6 +62,7 @@ function openPostgres(settings: StoreSettings, keys: readonly SecretKey[], waitF
     ...postgresAddresses(settings),
     keys: createKeys(keys),
     connections: settings.storeConnections,
+    onWaiting: (why) => process.stderr.write(`${why} Waiting for it.\n`),
     ...(waitFor === undefined ? {} : { waitFor }),
   });
 }

@@ -46,6 +46,9 @@ export class Bell {
       await dedicated.query({ text: `listen ${channel}` });
       this.#heard();
     } catch {
+      // One that does not listen is no bell.
+      await this.#dedicated?.close().catch(() => {});
+      this.#dedicated = undefined;
       this.#hangAgain();
     }
   }

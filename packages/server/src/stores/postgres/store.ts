@@ -32,6 +32,8 @@ export interface PostgresOptions {
   readonly connections?: number;
   /** How long to wait for a database that is not there yet, in milliseconds. Default: 30 s. */
   readonly waitFor?: number;
+  /** Is told, once, why it waits. */
+  readonly onWaiting?: (why: string) => void;
 }
 
 /** How a database is reached to be migrated. */
@@ -73,9 +75,11 @@ export async function openPostgresStore({
   keys,
   connections: most = 10,
   waitFor = 30_000,
+  onWaiting = () => {},
 }: PostgresOptions): Promise<PostgresStore> {
-  const connections = await Connections.open(address, { pooled: direct !== undefined, most, waitFor });
-  const own = direct === undefined ? connections : await Connections.open(direct, { most: 2, waitFor });
+  const connections = await Connections.open(address, { pooled: direct !== undefined, most, waitFor, onWaiting });
+  const own = direct === undefined ? connections : await Connections.open(direct, { most: 2, waitFor, onWaiting });
+  if (own !== connections) connections.refuseTimelinesBelow(own.state.timeline);
   const close = async (): Promise<void> => {
     await connections.close();
     if (own !== connections) await own.close();
