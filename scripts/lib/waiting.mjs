@@ -43,6 +43,8 @@ export const leftOut = {
   'test/command/users.test.ts': overAndOver,
   'test/command/versions.test.ts': overAndOver,
   'test/command/workers.test.ts': overAndOver,
+  'test/docs/cluster.test.ts':
+    'starts a cluster by the commands of its page; it waits for what is answered, to a far limit',
   'test/durability/full-start.test.ts': 'fills a database of 300 MiB; it waits for answers',
   'test/fuzz/fuzz.test.ts': 'works all the time; its one timer is a limit of a minute for an answer',
   'test/secrets/secrets.test.ts': 'plays many journeys and reads all that they left; it waits for answers',
