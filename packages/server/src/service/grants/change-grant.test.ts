@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { bindKey, rename, see } from '../../domain/grant.ts';
 import { aGrant, t0 } from '../../stores/contract/samples.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
+import { StoreBusyError } from '../ports/busy.ts';
 import { changeGrant } from './change-grant.ts';
 import { endTokens } from './end-tokens.ts';
 import { renameGrant } from './rename-grant.ts';
@@ -59,4 +60,30 @@ test('the tokens of one holder in one account end, the devices stay (C11)', asyn
   for (const left of [other, stranger, oauth]) {
     assert.deepEqual(await grants.byTokenHash(left.tokenHash ?? ''), left);
   }
+});
+
+test('a change is tried sixteen times, reads a grant only when it must, and stores none that changes nothing', async () => {
+  const grant = aGrant();
+  const kept = await withGrants(grant);
+  const counted = { reads: 0, replaces: 0 };
+  const losing = (losses: number) => ({
+    async byId(id: string) {
+      counted.reads += 1;
+      return kept.byId(id);
+    },
+    async replace(...given: Parameters<typeof kept.replace>) {
+      counted.replaces += 1;
+      return counted.replaces > losses && kept.replace(...given);
+    },
+  });
+  const rest = (current: typeof grant) => current;
+  assert.equal(await changeGrant(losing(0), grant, rest), grant);
+  assert.deepEqual(counted, { reads: 0, replaces: 0 });
+  await assert.rejects(
+    changeGrant(losing(Infinity), grant, (current) => rename(current, 'x')),
+    (error) => error instanceof StoreBusyError && /Too many changes of one grant/.test(error.message),
+  );
+  assert.deepEqual(counted, { reads: 16, replaces: 16 });
+  counted.replaces = 0;
+  assert.equal((await changeGrant(losing(15), grant, (current) => rename(current, 'x')))?.name, 'x');
 });

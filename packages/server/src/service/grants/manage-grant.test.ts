@@ -4,6 +4,7 @@ import { testDependencies } from '../../../../../test/harness/dependencies.ts';
 import type { Grant } from '../../domain/grant.ts';
 import { accepted, refused } from '../../domain/result.ts';
 import { aGrant, anAccount, deviceInfo } from '../../stores/contract/samples.ts';
+import { standIn } from '../pins/stand-in.testing.ts';
 import { endTokens } from './end-tokens.ts';
 import { grantByPassword } from './grant-by-password.ts';
 import { endByDevice, renameByDevice } from './manage-grant.ts';
@@ -110,6 +111,16 @@ describe('a sign-in with a password', () => {
       [stored?.linkedAt, stored?.collectedAt, stored?.collectedFrom, stored?.collectedElsewhere, stored?.lastSeenAt],
       [now, now, '203.0.113.9', false, null],
     );
+  });
+
+  it('has no scopes and no resources, and needs a key to derive its token from', async () => {
+    const { store, ports } = testDependencies();
+    const account = anAccount();
+    await store.accounts.add(account, { by: 'operator' }, 0);
+    const granted = await grantByPassword(ports, { account, ...device });
+    assert.deepEqual([granted?.grant.scopes, granted?.grant.resources], [[], []]);
+    const keys = standIn(ports.keys, { deriveToken: () => undefined });
+    await assert.rejects(grantByPassword({ ...ports, keys }, { account, ...device }), /derives no token/);
   });
 
   it('links nothing once the password was changed', async () => {
