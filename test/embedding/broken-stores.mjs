@@ -77,6 +77,10 @@ const breakages = {
       return exhausted;
     },
   })),
+  'lets two processes use what is good once': (store) => ({
+    ...store,
+    usedOnce: { since: 0, use: async () => true, sweep: async () => 0 },
+  }),
   'does not ask again whether an invite is still good': inPort('accounts', (accounts) => ({
     async add(account, ground, now) {
       if (ground.by !== 'invite') return accounts.add(account, ground, now);

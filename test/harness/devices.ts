@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import type { Pin } from '../../packages/server/src/domain/pin.ts';
 import { aPin } from '../../packages/server/src/domain/pin.testing.ts';
-import type { PinResult } from '../../packages/server/src/domain/refusal.ts';
+import type { Result } from '../../packages/server/src/domain/result.ts';
 import { aClient, t0 } from '../../packages/server/src/stores/contract/samples.ts';
 import type { AccessTokenPorts } from '../../packages/server/src/service/tokens/access-tokens.ts';
 import { inspectOpaque } from '../../packages/server/src/service/tokens/inspect-token.ts';
@@ -14,7 +14,7 @@ import {
   pollDeviceCode,
   type DevicePoll,
   type IssueTokens,
-  type Polled,
+  type PollResult,
 } from '../../packages/server/src/service/pins/poll-device-code.ts';
 import type { PinPorts } from '../../packages/server/src/service/pins/pin-ports.ts';
 import type { OAuthClient } from '../../packages/server/src/service/ports/oauth-clients.ts';
@@ -48,23 +48,23 @@ export interface DeviceFlow {
   /** Ada says yes, with other ports if given. */
   approve(pin: Pin, ports?: DevicePorts): Promise<void>;
   /** One poll, with other ports if given. */
-  poll(deviceCode: string, more?: Partial<DevicePoll>, ports?: DevicePorts): Promise<PinResult<Polled>>;
+  poll(deviceCode: string, more?: Partial<DevicePoll>, ports?: DevicePorts): Promise<PollResult<never>>;
   /** Whether an access token and a refresh token both still work; the refresh token is used up by asking. */
   works(tokens: TokenSet, provenKey?: string): Promise<boolean>;
 }
 
-export const must = <Value>(result: PinResult<Value>): Value => {
+export const must = <Value>(result: Result<Value, unknown>): Value => {
   assert.ok(result.ok, JSON.stringify(result));
   return result.value;
 };
 
 /** One word for what a poll came to. */
-export function wordOf(result: PinResult<Polled>): string {
+export function wordOf(result: PollResult<never>): string {
   if (result.ok) return result.value.kind === 'answer' ? 'answer' : result.value.tooSoon ? 'slow down' : 'pending';
   return result.refusal.kind === 'settled' ? result.refusal.as : result.refusal.kind;
 }
 
-export function tokensIn(result: PinResult<Polled>): TokenSet {
+export function tokensIn(result: PollResult<never>): TokenSet {
   assert.ok(result.ok && result.value.kind === 'answer', JSON.stringify(result));
   return JSON.parse(result.value.body) as TokenSet;
 }

@@ -27,8 +27,8 @@ export const pinMutants: readonly Mutant[] = [
   {
     name: 'a token is given to a second reader',
     file: `${src}/domain/pin.ts`,
-    symbol: 'redeem',
-    guard: 'pin.state.reader === reader || samePrefix(pin.state.reader, reader)',
+    symbol: 'isReader',
+    guard: 'reader === address || samePrefix(reader, address)',
     without: 'true',
     tests: core,
   },

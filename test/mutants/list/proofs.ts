@@ -4,9 +4,55 @@ const src = 'packages/server/src';
 const dpop = ['packages/verify/src/dpop.test.ts'];
 const restart = ['test/plex/restart.test.ts'];
 const jwt = ['test/plex/jwt-keys.test.ts'];
+const replicas = ['test/replicas/used-once.test.ts'];
 
 /** Proofs by a key: for this request, in time, and once. */
 export const proofMutants: readonly Mutant[] = [
+  {
+    name: 'a device JWT is good once at each replica',
+    file: `${src}/service/tokens/spend-device-jwt.ts`,
+    symbol: 'spendDeviceJwt',
+    guard: '(await usedOnce.use(value, now, until, pinId)) && ',
+    without: '',
+    tests: replicas,
+    named: 'device JWT',
+  },
+  {
+    name: 'tokens are given out for a proof that was used at another replica',
+    file: `${src}/service/pins/poll-device-code.ts`,
+    symbol: 'pollDeviceCode',
+    guard: '(await poll.useUp?.()) ?? accepted(undefined)',
+    without: 'accepted(undefined)',
+    tests: replicas,
+    named: 'DPoP proof',
+  },
+  {
+    name: 'a refresh is done for a proof that was used at another replica',
+    file: `${src}/http/oauth/token.ts`,
+    symbol: 'exchangeToken',
+    guard: 'return used.ok ? answerRefresh',
+    without: 'return true || !used.ok ? answerRefresh',
+    tests: replicas,
+    named: 'DPoP proof',
+  },
+  {
+    name: 'an assertion is good once at each replica',
+    file: `${src}/http/oauth/upkeep.ts`,
+    symbol: 'introspectToken',
+    guard: 'if (!used.ok) return presentOAuthError(used.refusal);',
+    without: '',
+    tests: replicas,
+    named: 'assertion',
+  },
+  {
+    name: 'what was used just before a promotion is good again',
+    file: `${src}/stores/postgres/used-once.ts`,
+    symbol: 'PostgresUsedOnce',
+    guard: 'await this.findSince();\n      return false;',
+    without: '',
+    tests: replicas,
+    named: 'promotion',
+  },
   {
     name: 'a DPoP proof is good twice',
     file: 'packages/verify/src/dpop.ts',
@@ -60,8 +106,8 @@ export const proofMutants: readonly Mutant[] = [
     name: 'a nonce is good twice',
     file: `${src}/service/tokens/spend-device-jwt.ts`,
     symbol: 'spendDeviceJwt',
-    guard: 'await replayCache.use(`nonce ${jwt.nonce}`, now + nonceLife, pinId);',
-    without: '(await replayCache.use(`nonce ${jwt.nonce}`, now + nonceLife, pinId)) || now > 0;',
+    guard: ' && (await replayCache.use(value, until, pinId))',
+    without: '',
     tests: jwt,
     named: 'once only|lapse',
   },

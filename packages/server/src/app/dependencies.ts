@@ -156,6 +156,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
 
   const coordination: Coordination = {
     replayCache: createReplayCache(clock, sharedTables.replayCache),
+    usedOnce: kept.usedOnce ?? { use: async () => true },
     pollPacing,
     wrongCodes: createWrongCodes(clock, sharedTables.wrongCodes),
     limits: createLimits(
@@ -205,7 +206,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const accessJwts = once(async () => createAccessJwts(await signingKeys(), clock, random));
   const plexJwts = once(async () => createPlexJwts(await createSigningKeys(options.keys, 'plex'), clock, random));
   const nonces = createNonces(options.keys, clock, random);
-  const startedAt = workerGroup?.startedAt ?? clock.now();
+  const beganAt = workerGroup?.startedAt ?? clock.now();
 
   return {
     settings,
@@ -270,7 +271,9 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       passwordRoutes: passwordRoutesOf(settings),
       newClients: { make: (draft) => makeClient({ clock, random }, draft) },
       clientRegistrationRules: clientRegistrationRulesOf(settings),
-      startedAt,
+      get startedAt() {
+        return kept.usedOnce?.since ?? beganAt;
+      },
       deviceJwts,
       tokens: store.oauthTokens,
       accessJwts: {

@@ -37,6 +37,7 @@ export function startSweeping(
       await all((limit) => store.sessions.sweep(now, limit));
       await all((limit) => store.oauthTokens.sweep(now, limit));
       await all((limit) => store.budgets.sweep(now, limit));
+      await all(async (limit) => store.usedOnce?.sweep(now, limit) ?? 0);
       await all((limit) => store.blocks.sweep(now, limit));
       await all((limit) => store.oauthClients.sweepUnverified(now - unusedClientRest, limit));
     } catch (error) {

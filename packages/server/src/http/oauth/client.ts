@@ -7,21 +7,24 @@ import { startOf } from '../../service/ports/replay-cache.ts';
 import type { ClientAuthentication, OAuthError } from '../../protocols/constants/oauth.ts';
 import { ageOfNonce } from '../../service/tokens/nonce-age.ts';
 import type { ApiCall } from '../server/route.ts';
-import { replayCacheOf } from '../long-poll/offer.ts';
+import type { Proofs } from './proofs.ts';
 
 const notProven: Readonly<Record<NotProven, OAuthError>> = {
   unknown: { error: 'invalid_client', description: 'the client is unknown or did not prove itself' },
   busy: { error: 'temporarily_unavailable', description: 'the keys of the client cannot be fetched now; try again' },
 };
 
-/** The client that a request authenticates as. */
+/**
+ * The client that a request authenticates as.
+ *
+ * @param proofs where its assertion is used up
+ */
 export async function findClient(
-  call: ApiCall,
+  { context, requestContext }: ApiCall,
   authentication: ClientAuthentication,
+  { replayCache }: Pick<Proofs, 'replayCache'>,
 ): Promise<Result<OAuthClient, OAuthError>> {
-  const { context, requestContext } = call;
   const { store, ports, oauth } = context;
-  const replayCache = replayCacheOf(call, ports.replayCache);
   const client = await authenticateClient(
     {
       clients: store.oauthClients,
@@ -38,16 +41,22 @@ export async function findClient(
   return client.ok ? client : refused(notProven[client.refusal]);
 }
 
-/** The thumbprint of the key that the request's DPoP proof proves; null when it has none (RFC 9449 §4.3). */
-export async function findProvenKey(call: ApiCall): Promise<Result<string | null, OAuthError>> {
-  const { request, context, requestContext } = call;
+/**
+ * The thumbprint of the key that the request's DPoP proof proves; null when it has none (RFC 9449 §4.3).
+ *
+ * @param proofs where the proof is used up
+ */
+export async function findProvenKey(
+  { request, context, requestContext }: ApiCall,
+  { replayCache }: Pick<Proofs, 'replayCache'>,
+): Promise<Result<string | null, OAuthError>> {
   const proof = request.header('dpop');
   if (proof === undefined) return accepted(null);
   const { ports } = context;
   const { clock, nonces, startedAt } = ports;
   const isFresh = (nonce: string): boolean => ageOfNonce(ports, nonce) === 'fresh';
   const start = { since: startOf(startedAt), isFresh };
-  const key = await proveKey({ clock, replayCache: replayCacheOf(call, ports.replayCache), start }, proof, {
+  const key = await proveKey({ clock, replayCache, start }, proof, {
     method: request.method,
     url: `${requestContext.baseUrl}${request.path}`,
   });

@@ -11,6 +11,7 @@ import { presentDeviceAuthorization, presentOAuthError, presentOAuthRefusal } fr
 import { placeOf } from '../server/requester.ts';
 import { eventsOf } from '../long-poll/events.ts';
 import { findClient, findProvenKey } from './client.ts';
+import { proofsOf } from './proofs.ts';
 import type { ApiHandler } from '../server/route.ts';
 import { offeringWait } from '../long-poll/offer.ts';
 
@@ -49,7 +50,8 @@ export const authorizeDevice: ApiHandler = async (call) => {
   const { request, requestContext, context } = call;
   const command = parseDeviceAuthorization(request);
   if (!command.ok) return presentOAuthError(command.refusal);
-  const found = await findClient(call, command.value.authentication);
+  const proofs = proofsOf(call);
+  const found = await findClient(call, command.value.authentication, proofs);
   if (!found.ok) return presentOAuthError(found.refusal);
   const client = found.value;
   const { scopes, resources, keyThumbprint: namedKey } = command.value;
@@ -62,7 +64,11 @@ export const authorizeDevice: ApiHandler = async (call) => {
     requester: { deviceInfo, ...placeOf(call), wantsToApprove: false },
     format: context.oauth.userCodes,
     namedKey,
-    proveKey: async () => findProvenKey(call),
+    async proveKey() {
+      const key = await findProvenKey(call, proofs);
+      const used = key.ok ? await proofs.useUp() : key;
+      return used.ok ? key : used;
+    },
   });
   if (!issued.ok) return refuse(issued.refusal);
   const { pin, deviceCode } = issued.value;

@@ -10,6 +10,7 @@ import { parseToken, type TokenCommand } from '../../protocols/oauth/parse.ts';
 import { presentOAuthError, presentOAuthRefusal, presentText, presentWaiting } from '../../protocols/oauth/present.ts';
 import { pendingDeviceCode } from '../pending-poll.ts';
 import { findClient, findProvenKey } from './client.ts';
+import { proofsOf, type Proofs } from './proofs.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
 
 async function answerDevice(
@@ -17,8 +18,9 @@ async function answerDevice(
   client: OAuthClient,
   deviceCode: string,
   provenKey: string | null,
+  proofs: Proofs,
 ): Promise<WireResponse> {
-  const polled = await pollDeviceCode(
+  const polled = await pollDeviceCode<OAuthError>(
     context.ports,
     {
       deviceCode,
@@ -27,10 +29,14 @@ async function answerDevice(
       reader: requestContext.address,
       interval: pollInterval,
       kind: requestContext.poll,
+      useUp: () => proofs.useUp(),
     },
     (grant, approval) => firstTokens(context.ports, client, requestContext.baseUrl, grant, approval),
   );
-  if (!polled.ok) return presentOAuthRefusal(polled.refusal);
+  if (!polled.ok) {
+    const { refusal } = polled;
+    return refusal.kind === 'used-before' ? presentOAuthError(refusal.fault) : presentOAuthRefusal(refusal);
+  }
   return polled.value.kind === 'waiting' ? presentWaiting(polled.value) : presentText(polled.value.body);
 }
 
@@ -61,13 +67,16 @@ async function answerRefresh(
 }
 
 async function answer(call: ApiCall, command: TokenCommand): Promise<WireResponse> {
-  const client = await findClient(call, command.authentication);
+  const proofs = proofsOf(call);
+  const client = await findClient(call, command.authentication, proofs);
   if (!client.ok) return presentOAuthError(client.refusal);
-  const proven = await findProvenKey(call);
+  const proven = await findProvenKey(call, proofs);
   if (!proven.ok) return presentOAuthError(proven.refusal);
-  return command.grant === 'device_code'
-    ? answerDevice(call, client.value, command.deviceCode, proven.value)
-    : answerRefresh(call, client.value, command, proven.value);
+  if (command.grant === 'device_code') {
+    return answerDevice(call, client.value, command.deviceCode, proven.value, proofs);
+  }
+  const used = await proofs.useUp();
+  return used.ok ? answerRefresh(call, client.value, command, proven.value) : presentOAuthError(used.refusal);
 }
 
 /** `POST /oauth/token`. */

@@ -7,14 +7,18 @@ import { deviceCodeGrant } from '../../protocols/constants/oauth.ts';
 import { parseTokenQuestion } from '../../protocols/oauth/parse.ts';
 import { presentJson, presentKept, presentNothing, presentOAuthError } from '../../protocols/oauth/present.ts';
 import { findClient } from './client.ts';
+import { proofsOf } from './proofs.ts';
 import type { ApiHandler } from '../server/route.ts';
 
 /** `POST /oauth/revoke`: 200 whatever the token was (RFC 7009 §2.2). */
 export const revokeToken: ApiHandler = async (call) => {
   const question = parseTokenQuestion(call.request);
   if (!question.ok) return presentOAuthError(question.refusal);
-  const client = await findClient(call, question.value.authentication);
+  const proofs = proofsOf(call);
+  const client = await findClient(call, question.value.authentication, proofs);
   if (!client.ok) return presentOAuthError(client.refusal);
+  const used = await proofs.useUp();
+  if (!used.ok) return presentOAuthError(used.refusal);
   const { context, requestContext } = call;
   const { token } = question.value;
   const { baseUrl: issuer, address } = requestContext;
@@ -27,8 +31,11 @@ export const introspectToken: ApiHandler = async (call) => {
   const { request, requestContext, context } = call;
   const question = parseTokenQuestion(request);
   if (!question.ok) return presentOAuthError(question.refusal);
-  const client = await findClient(call, question.value.authentication);
+  const proofs = proofsOf(call);
+  const client = await findClient(call, question.value.authentication, proofs);
   if (!client.ok) return presentOAuthError(client.refusal);
+  const used = await proofs.useUp();
+  if (!used.ok) return presentOAuthError(used.refusal);
   const told = await introspect(context.ports, client.value, question.value.token, requestContext.baseUrl);
   switch (told.kind) {
     case 'unauthenticated':

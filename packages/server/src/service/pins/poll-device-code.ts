@@ -10,8 +10,8 @@ import {
   type RedeemedPin,
 } from '../../domain/pin.ts';
 import { isNewNetwork, recordPoll } from '../../domain/poll-facts.ts';
-import type { PinResult } from '../../domain/refusal.ts';
-import { accepted, refused } from '../../domain/result.ts';
+import type { PinResult, Refusal } from '../../domain/refusal.ts';
+import { accepted, refused, type Result } from '../../domain/result.ts';
 import { changeGrant } from '../grants/change-grant.ts';
 import { changePin } from './change-pin.ts';
 import { collected } from './collected.ts';
@@ -23,12 +23,20 @@ import type { PinPorts } from './pin-ports.ts';
 import { recordEvidence } from './record-evidence.ts';
 
 /** One poll at the token endpoint. */
-export interface DevicePoll extends DeviceCodeHolder {
+export interface DevicePoll<Fault = never> extends DeviceCodeHolder {
   /** Thumbprint of the key that this request proves, or null. */
   readonly provenKey: string | null;
   readonly reader: Address;
   /** The interval that the device was told, in milliseconds. */
   readonly interval: number;
+  /** Uses up what the request proves by, before tokens are given out for it; default: nothing. */
+  readonly useUp?: () => Promise<Result<undefined, Fault>>;
+}
+
+/** What the request proves by was used before. */
+export interface UsedBefore<Fault> {
+  readonly kind: 'used-before';
+  readonly fault: Fault;
 }
 
 /** A poll of a pin that nobody has decided. */
@@ -66,6 +74,14 @@ type Ports = Pick<
   'pins' | 'pending' | 'changeNotifier' | 'pollPacing' | 'events' | 'grants' | 'oauthClients' | 'keys' | 'clock'
 >;
 
+/** The result of a poll, or why there is none. */
+export type PollResult<Fault> = Result<Polled, Refusal | UsedBefore<Fault>>;
+
+async function useUp<Fault>(poll: DevicePoll<Fault>): Promise<Result<undefined, UsedBefore<Fault>>> {
+  const used = (await poll.useUp?.()) ?? accepted(undefined);
+  return used.ok ? used : refused({ kind: 'used-before', fault: used.refusal });
+}
+
 /**
  * Whether a poll comes from whoever redeemed the pin: by the proof of the same key or, where there is none, from the same
  * network.
@@ -73,7 +89,7 @@ type Ports = Pick<
 function isRedeemer(
   { keyThumbprint }: Pin,
   redeemed: RedeemedPin['state'],
-  { provenKey, reader }: DevicePoll,
+  { provenKey, reader }: Pick<DevicePoll, 'provenKey' | 'reader'>,
 ): boolean {
   return keyThumbprint === provenKey && (provenKey !== null || isReader(redeemed, reader));
 }
@@ -82,13 +98,20 @@ function isRedeemer(
  * Handles a device code that was used before. Within ten seconds it counts as the retry after a lost response, which the
  * redeemer gets again, and a poll that began before the redemption does not count as reuse, however long it took.
  */
-async function reuse(ports: Ports, pin: Pin, poll: DevicePoll, startedAt: number): Promise<PinResult<Polled>> {
+async function reuse<Fault>(
+  ports: Ports,
+  pin: Pin,
+  poll: DevicePoll<Fault>,
+  startedAt: number,
+): Promise<PollResult<Fault>> {
   const spent = refused({ kind: 'settled', as: 'redeemed' } as const);
   if (pin.state.at !== 'redeemed') return spent;
   const { approval, redeemedAt, answer } = pin.state;
   const now = ports.clock.now();
   if (now < redeemedAt + repeatReadWindow) {
     if (answer === null || !isRedeemer(pin, pin.state, poll)) return spent;
+    const used = await useUp(poll);
+    if (!used.ok) return used;
     const body = ports.keys.unsealWith(poll.deviceCode, answer);
     return body === undefined ? spent : accepted({ kind: 'answer', body });
   }
@@ -110,19 +133,23 @@ async function reuse(ports: Ports, pin: Pin, poll: DevicePoll, startedAt: number
  * One poll of a device (RFC 8628 §3.4 and §3.5). Only a pending pin can be polled too soon (D33); approved, denied and
  * expired are returned at any pace. Of concurrent polls exactly one gets the tokens.
  */
-export async function pollDeviceCode(ports: Ports, poll: DevicePoll, issue: IssueTokens): Promise<PinResult<Polled>> {
+export async function pollDeviceCode<Fault = never>(
+  ports: Ports,
+  poll: DevicePoll<Fault>,
+  issue: IssueTokens,
+): Promise<PollResult<Fault>> {
   const startedAt = ports.clock.now();
   const found = await findDeviceCode(ports, poll);
   return found.ok ? answerFor(ports, poll, found.value, issue, startedAt) : found;
 }
 
-async function answerFor(
+async function answerFor<Fault>(
   ports: Ports,
-  poll: DevicePoll,
+  poll: DevicePoll<Fault>,
   pin: Pin,
   issue: IssueTokens,
   startedAt: number,
-): Promise<PinResult<Polled>> {
+): Promise<PollResult<Fault>> {
   if (pin.keyThumbprint !== null && pin.keyThumbprint !== poll.provenKey) return refused({ kind: 'wrong-key' });
 
   switch (pin.state.at) {
@@ -144,8 +171,11 @@ async function answerFor(
         number: numberToMatch(ports.keys, pin),
       });
     }
-    case 'approved':
+    case 'approved': {
+      const used = await useUp(poll);
+      if (!used.ok) return used;
       return redeemApproved(ports, poll, pin, issue, startedAt);
+    }
   }
 }
 
@@ -163,13 +193,13 @@ async function boundGrant(
   return grant.keyThumbprint === provenKey ? accepted(grant) : refused({ kind: 'wrong-key' });
 }
 
-async function redeemApproved(
+async function redeemApproved<Fault>(
   ports: Ports,
-  poll: DevicePoll,
+  poll: DevicePoll<Fault>,
   approved: Pin,
   issue: IssueTokens,
   startedAt: number,
-): Promise<PinResult<Polled>> {
+): Promise<PollResult<Fault>> {
   let body = '';
   let redeemedFor: Grant | undefined;
   const change = async (pin: Pin): Promise<PinResult<RedeemedPin>> => {

@@ -2,6 +2,7 @@ import type { ChangeNotifier } from './change-notifier.ts';
 import type { Limits } from './limits.ts';
 import type { PollPacing } from './poll-pacing.ts';
 import type { ReplayCache } from './replay-cache.ts';
+import type { UsedOnce } from './used-once.ts';
 import type { WrongCodes } from './wrong-codes.ts';
 
 /**
@@ -10,6 +11,8 @@ import type { WrongCodes } from './wrong-codes.ts';
  */
 export interface Coordination {
   readonly replayCache: ReplayCache;
+  /** What other processes used. */
+  readonly usedOnce: Pick<UsedOnce, 'use'>;
   readonly pollPacing: PollPacing;
   readonly wrongCodes: WrongCodes;
   readonly limits: Limits;

@@ -1,6 +1,7 @@
 /**
- * Remembers what may be used only once: nonces, and the `jti` of proofs and assertions. It starts empty with the
- * process, so anything made before {@link startOf} must be refused.
+ * Remembers in the memory of this process what may be used only once: nonces, and the `jti` of proofs and assertions. It
+ * starts empty with the process, so anything made before {@link startOf} must be refused; where several processes serve, what
+ * something was given out for is in the store besides (`UsedOnce`), and the start is the store's.
  */
 export interface ReplayCache {
   /**
@@ -14,7 +15,7 @@ export interface ReplayCache {
 }
 
 /**
- * The second in which a process started, in milliseconds. A nonce or proof from before it may have been used before
+ * The second of a start, in milliseconds. A nonce or proof from before it may have been used before
  * it. Rounded down, because proofs give their time in seconds.
  */
 export const startOf = (startedAt: number): number => Math.floor(startedAt / 1000) * 1000;

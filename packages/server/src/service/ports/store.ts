@@ -10,6 +10,7 @@ import type { OAuthTokens } from './oauth-tokens.ts';
 import type { PinStore } from './pin-store.ts';
 import type { Sessions } from './sessions.ts';
 import type { AuditLog } from './audit-log.ts';
+import type { UsedOnce } from './used-once.ts';
 
 /** A store driver: everything that the service stores. */
 export interface Store {
@@ -38,6 +39,8 @@ export interface Store {
   watchChanges?(heard: () => void): () => void;
   /** Whether this process is the one of all that sweeps. A store of one process has no such method. */
   leads?(): boolean;
+  /** What any process used that may be used once. A store of one process has none: the memory of that one is enough. */
+  readonly usedOnce?: UsedOnce;
   /** The clock by which all processes on the store go. Without one each goes by its machine's. */
   readonly clock?: Clock;
   /** Sentences for the operator about the store. */

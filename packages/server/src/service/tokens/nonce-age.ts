@@ -6,7 +6,7 @@ import { startOf } from '../ports/replay-cache.ts';
 export interface NonceAgePorts {
   readonly nonces: Pick<Nonces, 'madeAt'>;
   readonly clock: Clock;
-  /** When this process began, see {@link startOf}. */
+  /** Since when it is known what was used, see {@link startOf}. */
   readonly startedAt: number;
 }
 

@@ -16,6 +16,7 @@ import { pinContract } from './pins.ts';
 import { sessionContract } from './sessions.ts';
 import { suiteOver, type TestRunner } from './suite.ts';
 import { trailContract } from './audit-log.ts';
+import { usedOnceContract } from './used-once.ts';
 
 export type { TestRunner } from './suite.ts';
 
@@ -48,5 +49,6 @@ export function storeContract(
     budgetContract(suite);
     trailContract(suite);
     outboxContract(suite);
+    usedOnceContract(suite);
   });
 }

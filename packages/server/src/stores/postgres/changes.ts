@@ -10,6 +10,8 @@ export interface Rememberers {
   readonly forgetOthers: () => void;
   /** What the database's clock says in the middle of a look that took so long; milliseconds. */
   readonly setClock: (now: number, took: number) => void;
+  /** The server was restarted, or it is another. The look is good only when this is done. */
+  readonly serverIsAnother: () => Promise<void>;
   /** Somebody changed these pins; undefined when they are too many to tell. */
   readonly told: (pins: readonly string[] | undefined) => void;
 }
@@ -104,6 +106,7 @@ export class PostgresChanges implements ChangeLook {
       const { rows } = await this.#query({ name: 'linkpin look', text, values });
       const { xmin, started, now, changes } = rows[0] ?? {};
       this.#tell.setClock(Number(now), performance.now() - began);
+      if (this.#started !== undefined && this.#started !== started) await this.#tell.serverIsAnother();
       this.#hear(String(started), typeof changes === 'string' ? (JSON.parse(changes) as readonly Changed[]) : []);
       this.#xmin = String(xmin);
       this.#goodAt = began;

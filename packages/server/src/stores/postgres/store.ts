@@ -15,6 +15,7 @@ import { checkKeys } from './key-check.ts';
 import { migrate } from './migrate.ts';
 import { PostgresSql } from './postgres-sql.ts';
 import { RememberedBlocks } from './remembered-blocks.ts';
+import { PostgresUsedOnce } from './used-once.ts';
 import { Writing } from './writing.ts';
 
 /** How many pending pins of a protocol are remembered. */
@@ -60,7 +61,8 @@ export async function migratePostgresStore({
 }
 
 /** A store that any number of processes can open. */
-export type PostgresStore = CachedStore & Required<Pick<CachedStore, 'clock' | 'watchChanges' | 'leads' | 'warnings'>>;
+export type PostgresStore = CachedStore &
+  Required<Pick<CachedStore, 'clock' | 'watchChanges' | 'leads' | 'usedOnce' | 'warnings'>>;
 
 /**
  * Opens a store in a PostgreSQL database, whose tables are created or migrated first. Any number of processes can use it at
@@ -96,7 +98,9 @@ export async function openPostgresStore({
   const clock = new DatabaseClock();
   let changed: Set<string> | undefined = new Set();
   const watchers = new Set<() => void>();
+  const usedOnce = new PostgresUsedOnce(connections);
   const changes = new PostgresChanges((query) => own.query(query), {
+    serverIsAnother: () => usedOnce.findSince(),
     forgetPin: (protocol, publicId) => pins.forget(protocol, publicId),
     forgetPins: () => pins.clear(),
     forgetOthers() {
@@ -116,6 +120,7 @@ export async function openPostgresStore({
   const repositories = sqlStore(new PostgresSql(connections), writing, keys, { pins, clients, changes });
   const blocks = new RememberedBlocks(repositories.blocks, () => changes.look());
 
+  await usedOnce.findSince();
   await changes.lookNow();
   await bell.hang();
   await leadership.seek();
@@ -123,6 +128,7 @@ export async function openPostgresStore({
     ...repositories,
     blocks,
     clock,
+    usedOnce,
     watchChanges(heard) {
       watchers.add(heard);
       return () => void watchers.delete(heard);

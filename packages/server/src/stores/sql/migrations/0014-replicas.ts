@@ -10,6 +10,8 @@ import type { Migration } from '#kysely/migration';
  * - `freed_places`: places that settled pins gave up. They are counted out by the next statement that adds pins: a settled
  *   pin that changed a count itself would wait for all others that do.
  * - `key_prints`: what tells the secret keys of all processes apart from others, the newest last.
+ * - `used_once`: nonces and ids of proofs for which something was given out, until they are too old to be good anyway.
+ * - `used_since`: since when none of them is missing, and on which timeline: a promotion may lose the last ones.
  * - `insert_pins` adds pins under one lock, which it holds for no longer than itself. The core has judged; here the counts
  *   are only compared with the ranges for which its yes holds. Each answer tells the counts as they are.
  * - `take_budgets` likewise takes one of each of some limits, or none, and `settle_budgets` moves it elsewhere or gives it back.
@@ -29,6 +31,16 @@ export const replicas: Migration = {
     await sql`
       create table key_prints (
         seq bigint generated always as identity, print text collate "C" primary key
+      )`.execute(db);
+
+    await sql`
+      create table used_once (value text collate "C" primary key, used_by text collate "C", over_at bigint not null)`.execute(
+      db,
+    );
+    await sql`create index used_once_over on used_once (over_at)`.execute(db);
+    await sql`
+      create table used_since (
+        id integer primary key check (id = 1), timeline integer not null, at bigint not null
       )`.execute(db);
 
     await sql`
