@@ -1,0 +1,32 @@
+// The service as published, on a PostgreSQL database; a line on stdin is a code to approve, answered once that is done.
+import { createInterface } from 'node:readline';
+import { createKeys, createService, openPostgresStore, parseKeys, readPostgresAddress } from '@linkpin/server';
+
+const { url: database, keys: text, account } = JSON.parse(process.argv[2] ?? '{}');
+const keys = parseKeys(text, 'the bench');
+const store = await openPostgresStore({ address: readPostgresAddress(database), keys: createKeys(keys) });
+const unbounded = Number.MAX_SAFE_INTEGER;
+const service = createService({
+  keys,
+  store,
+  settings: {
+    port: 0,
+    logLevel: 'silent',
+    issuesPerMinute: unbounded,
+    livePinsPerNetwork: unbounded,
+    livePins: unbounded,
+    guessesPerDay: 1_000_000,
+  },
+});
+const created = account === undefined ? undefined : await service.createAccount(account);
+const url = await service.listen();
+console.log(JSON.stringify({ port: Number(new URL(url).port), account: created?.value?.id }));
+
+const input = createInterface({ input: process.stdin });
+input.on('line', async (line) => {
+  const { code, account: id } = JSON.parse(line);
+  const approval = { code, account: id, address: '127.0.0.1', signedInAt: store.clock.now(), codeEntry: 'typed' };
+  const { ok } = await service.approve(approval);
+  console.log(JSON.stringify({ ok }));
+});
+input.on('close', () => void service.close());
