@@ -1,12 +1,13 @@
 // The commands of an operator on a store in PostgreSQL.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Person } from '../harness/person.ts';
 import { freshDatabase } from '../postgres/shared.ts';
 import { until } from '../support/until.ts';
-import { environment, password, run, serveAgain, temporaryFolder, type Finished } from './linkpin.ts';
+import { waitingDevices } from './waiting-device.ts';
+import { environment, password, run, serveAgain, temporaryFolder, type Finished, type Served } from './linkpin.ts';
 
 /** A service on an empty database, and what runs commands beside it. */
 async function serveDatabase(t: { after(undo: () => Promise<void>): void }) {
@@ -122,4 +123,46 @@ test('a password is taken from a file or the environment, and never from the com
     new RegExp(`^store +postgres://linkpin:\\*{4}@127\\.0\\.0\\.1:\\d+/${database.name} +LINKPIN_STORE$`, 'm'),
   );
   assert.ok(!config.includes(secret));
+});
+
+test('a new key comes to all replicas in two rounds, and what one makes the others can read all the while', async (t) => {
+  const { env, home, command, served } = await serveDatabase(t);
+  await well(command('user', 'add', 'ada', '--password-stdin'));
+  const [mine, theirs] = [join(home, 'data/keys.json'), join(home, 'other/keys.json')];
+  mkdirSync(join(home, 'other'));
+  copyFileSync(mine, theirs);
+  const restart = async ({ child, finished, data }: Served): Promise<Served> => {
+    child.kill('SIGTERM');
+    await finished;
+    return serveAgain(t, { data, env });
+  };
+  let [one, other] = [served, await serveAgain(t, { data: join(home, 'other'), env })];
+  /** A code of each replica is answered at the other one, and its token is good at both. */
+  const work = async (): Promise<void> => {
+    for (const [asks, answers] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const device = await waitingDevices.plex(asks.url);
+      const ada = new Person(answers.url);
+      await ada.signIn('ada', password);
+      await ada.answer(device.code, 'yes');
+      await until('it has its token', async () => (await device.poll(answers.url)) !== null);
+      assert.ok(await device.isSignedIn(asks.url));
+    }
+  };
+
+  await well(command('keys', 'rotate'));
+  const [newest, ...older] = JSON.parse(readFileSync(mine, 'utf8')) as readonly unknown[];
+  for (const keys of [
+    [...older, newest],
+    [newest, ...older],
+  ]) {
+    for (const file of [mine, theirs]) writeFileSync(file, JSON.stringify(keys));
+    await work();
+    one = await restart(one);
+    await work();
+    other = await restart(other);
+    await work();
+  }
 });

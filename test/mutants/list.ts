@@ -6,6 +6,7 @@ import { emulatorMutants } from './list/emulator.ts';
 import { farMutants } from './list/far.ts';
 import { holderMutants } from './list/holder.ts';
 import { limitMutants } from './list/limits.ts';
+import { moveMutants } from './list/move.ts';
 import { networkMutants } from './list/network.ts';
 import { oauthMutants } from './list/oauth.ts';
 import { passwordMutants } from './list/passwords.ts';
@@ -30,4 +31,5 @@ export const mutants: readonly Mutant[] = [
   ...emulatorMutants,
   ...promiseMutants,
   ...postgresMutants,
+  ...moveMutants,
 ];
