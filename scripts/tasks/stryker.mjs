@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { at } from '../lib/paths.mjs';
 import { ensureInstalled } from '../lib/install.mjs';
 import { say } from '../lib/say.mjs';
@@ -10,18 +10,24 @@ const folders = ['domain', 'rate-limits', 'service', 'protocols'];
 const source = 'packages/server/src';
 
 const folderOf = (name) => name.split('/', 1)[0];
+const isFolder = (name) => statSync(at(source, name)).isDirectory();
 
 /**
  * Mutates each expression of these folders of the server in turn and tells which mutants no unit test of the folder notices;
- * arguments select folders, or files of them (`domain/pin.ts`). What has not changed since the last run is not tried again.
+ * arguments select folders (`service/pins` is tried against its own tests alone), or files of them (`domain/pin.ts`). What has
+ * not changed since the last run is not tried again.
  */
 export async function stryker(node, args) {
   const unknown = args.find((name) => !folders.includes(folderOf(name)) || !existsSync(at(source, name)));
   if (unknown !== undefined) throw new Error(`${unknown} is none of ${folders.join(', ')}, and no file of theirs.`);
   await ensureInstalled(node, 'test/stryker', 'Stryker, for this command only');
-  for (const folder of args.length > 0 ? new Set(args.map(folderOf)) : folders) {
-    const files = args.filter((name) => folderOf(name) === folder && name !== folder);
-    const code = await mutate(node, folder, args.includes(folder) ? [] : files);
+  const files = args.filter((name) => !isFolder(name));
+  const runs = [
+    ...(args.length > 0 ? args.filter(isFolder) : folders).map((folder) => [folder, []]),
+    ...[...new Set(files.map(folderOf))].map((folder) => [folder, files.filter((name) => folderOf(name) === folder)]),
+  ];
+  for (const [folder, only] of runs) {
+    const code = await mutate(node, folder, only);
     if (code !== 0) return code;
   }
   return 0;
