@@ -4,7 +4,9 @@ import { describe, it } from 'node:test';
 import { accountOf } from '../../../../../test/harness/people.ts';
 import { testDependencies, type TestOptions } from '../../../../../test/harness/dependencies.ts';
 import { aDevice, deviceClaims, type TestDevice } from '../../../../../test/support/device.ts';
+import { refused } from '../../domain/result.ts';
 import { aGrant } from '../../stores/contract/samples.ts';
+import { standIn } from '../pins/stand-in.testing.ts';
 import { nonceLife } from '../ports/nonces.ts';
 import { exchangeDeviceJwt } from './exchange-device-jwt.ts';
 import { findTokenOwner } from './find-token-owner.ts';
@@ -98,6 +100,28 @@ describe('a device JWT', () => {
     assert.equal(await idle.faultOf(idle.sign()), 'ok');
     idle.clock.pass(day);
     assert.equal(await idle.faultOf(idle.sign()), 'no-grant');
+
+    const gone = await begin();
+    const accounts = standIn(gone.ports.accounts, { byId: async () => undefined });
+    const exchange = { jwt: gone.sign(), audiences: ['plex.tv'], address, userOf: () => ({}) };
+    const result = await exchangeDeviceJwt({ ...gone.ports, accounts }, exchange);
+    assert.deepEqual(result, refused({ kind: 'no-grant' }));
+    assert.equal(await findTokenOwner({ ...gone.ports, accounts }, 'opaque'), undefined);
+  });
+
+  it('is tried with every key that its client has', async () => {
+    const { store, ports, ada, device, sign, faultOf, clock } = await begin();
+    const second = aGrant({ account: ada.id, clientId: 'tv', linkedAt: clock.now(), collectedAt: clock.now() });
+    await store.grants.add(second);
+    const other = aDevice('another');
+    const key = { thumbprint: 'another', x: other.jwk.x, kid: other.jwk.kid, clientId: 'tv' };
+    await store.deviceKeys.register(
+      { ...key, grantId: second.id, account: ada.id, registeredAt: clock.now() + 1 },
+      true,
+    );
+    const claims = deviceClaims(ports.nonces.make(), 'tv', clock.now());
+    assert.equal(await faultOf(device.sign(claims, { kid: 'unknown' })), 'ok', 'the newest is tried first');
+    assert.equal(await faultOf(sign(other)), 'ok');
   });
 
   it('is exchanged within the limit of nonces of its network', async () => {
@@ -117,7 +141,10 @@ describe('the age of a nonce', () => {
     const second = Math.floor(clock.now() / 1000) * 1000;
     assert.equal(ageOfNonce({ ...ports, startedAt: second }, nonce), 'fresh');
     assert.equal(ageOfNonce({ ...ports, startedAt: second + 1000 }, nonce), 'before-start');
-    clock.pass(nonceLife);
+    const overAt = (ports.nonces.madeAt(nonce) ?? 0) + nonceLife;
+    clock.pass(overAt - 1 - clock.now());
+    assert.equal(ageOfNonce(ports, nonce), 'fresh');
+    clock.pass(1);
     assert.equal(ageOfNonce(ports, nonce), 'over');
     assert.equal(ageOfNonce(ports, 'made up'), 'over');
   });

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { deviceFlow, tokensIn } from '../../../../../test/harness/devices.ts';
 import { createMemoryStore } from '../../stores/memory/store.ts';
-import { aClient } from '../../stores/contract/samples.ts';
+import { aClient, aGrant } from '../../stores/contract/samples.ts';
+import { standIn } from '../pins/stand-in.testing.ts';
 import type { OAuthClient } from '../ports/oauth-clients.ts';
+import { makeAccessToken } from './access-tokens.ts';
 import { inspectToken } from './inspect-token.ts';
 import { introspectToken } from './introspect-token.ts';
 import { revokeToken } from './revoke-token.ts';
@@ -83,6 +85,22 @@ describe('the introspection of a token', () => {
       const other = aClient({ ...confidential, audiences: ['https://other.example'] });
       assert.equal((await told(other)).kind, 'not-for-caller');
     }
+  });
+
+  it('is for its own client whatever that is registered for by now, and for one of several that it is for', async () => {
+    const resources = ['https://one.example', 'https://two.example'];
+    const { ports, client, tokens } = await linked({ ...confidential, audiences: resources });
+    const told = (who: OAuthClient) => introspectToken(ports, who, tokens.access_token, issuer);
+    assert.equal((await told({ ...client, audiences: [] })).kind, 'active');
+    const grants = standIn(ports.grants, { byId: async () => undefined });
+    const gone = await introspectToken({ ...ports, grants }, { ...client }, tokens.access_token, issuer);
+    assert.deepEqual(gone, { kind: 'inactive' }, 'once its grant is gone');
+    const both = aGrant({ protocol: 'oauth', account: 'ada', clientId: client.id });
+    await ports.grants.add(both);
+    const order = { client, grant: both, scopes: [], audiences: resources, issuer };
+    const { token } = await makeAccessToken(ports, order);
+    const one = aClient({ ...confidential, audiences: resources.slice(1) });
+    assert.equal((await introspectToken(ports, one, token, issuer)).kind, 'active');
   });
 
   it('is not for a client that is merely registered for this service', async () => {
