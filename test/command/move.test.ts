@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Person } from '../harness/person.ts';
+import type { Database } from '../postgres/databases.ts';
 import { freshDatabase } from '../postgres/shared.ts';
 import { startServer } from '../postgres/server.ts';
 import { until } from '../support/until.ts';
@@ -43,9 +44,15 @@ async function refused(finished: Promise<Finished>, why: RegExp): Promise<void> 
   assert.equal(stderr.split('\n').length, 2, stderr);
 }
 
-test('a home moves with one command: who is signed in stays so, and who waits is answered by the new service', async (t) => {
+/** An empty database that goes with the test. */
+async function emptyDatabase(t: { after(undo: () => Promise<void>): void }): Promise<Database> {
   const database = await freshDatabase();
   t.after(async () => database[Symbol.asyncDispose]());
+  return database;
+}
+
+test('a home moves with one command: who is signed in stays so, and who waits is answered by the new service', async (t) => {
+  const database = await emptyDatabase(t);
   const home = await serve(t);
   const { data } = home;
   const { to, env } = apart(database.url, home.env);
@@ -66,6 +73,16 @@ test('a home moves with one command: who is signed in stays so, and who waits is
   await refused(run(move, env), /^A service or a command works on .*linkpin\.db\. Stop it, then move\.\n$/);
   assert.ok(await linked[0]?.isSignedIn(home.url), 'the service goes on');
   await stop(home);
+
+  const early = await serveAgain(t, {
+    data,
+    env: { ...env, LINKPIN_STORE: (await emptyDatabase(t)).url, LINKPIN_STORE_PASSWORD: '' },
+  });
+  await early.wrote(
+    'stderr',
+    /linkpin\.db is not used, because LINKPIN_STORE names another database\. "linkpin move" would/,
+  );
+  await stop(early);
 
   const moved = await run(move, env);
   assert.equal(moved.code, 0, moved.stderr);
@@ -105,8 +122,7 @@ test('a home moves with one command: who is signed in stays so, and who waits is
 });
 
 test('a backup is not put back over what has moved', async (t) => {
-  const database = await freshDatabase();
-  t.after(async () => database[Symbol.asyncDispose]());
+  const database = await emptyDatabase(t);
   const folder = await temporaryFolder(t);
   const [data, backup] = [join(folder, 'data'), join(folder, 'monday.db')];
   const { to, env } = apart(database.url, environment(folder));
@@ -141,8 +157,7 @@ test('what is wrong about the command or the database is told in one line, and t
 });
 
 test('a mover that is killed before its commit has moved nothing, and the next one does it', async (t) => {
-  const database = await freshDatabase();
-  t.after(async () => database[Symbol.asyncDispose]());
+  const database = await emptyDatabase(t);
   const folder = await temporaryFolder(t);
   const data = join(folder, 'data');
   const { to, env } = apart(database.url, environment(folder));

@@ -36,7 +36,7 @@ export function moveCommand(): Command {
     .option('--to <URL>', 'postgres://USER@HOST/DATABASE (what LINKPIN_STORE says)')
     .option('--json', 'print what was moved as one line of JSON')
     .addHelpText('after', help);
-  addSettingFlags(command, ['data', 'storeDirect']);
+  addSettingFlags(command, ['data']);
   addConfigFlag(command);
   return command.action(async ({ from, to, json = false }: MoveFlags) => {
     const { settings } = await loadSettings(command);
@@ -59,9 +59,9 @@ const summary = (place: string, rows: Moved['rows']): string =>
 async function move(file: string, keyFile: string, settings: Settings): Promise<Moved> {
   try {
     mustHaveKeys({ database: file, keyFile }, { store: undefined });
-    const { address, direct } = postgresAddresses(settings);
+    const { address } = postgresAddresses({ store: settings.store });
     const keys = createKeys(await openKeys(keyFile));
-    return await moveStore({ file, to: direct ?? address, keys, now: Date.now() });
+    return await moveStore({ file, to: address, keys, now: Date.now() });
   } catch (error) {
     throw explainStartError(error, settings);
   }
@@ -80,9 +80,10 @@ function sourceOf(from: string | undefined, { data }: Settings): { readonly file
   return { file, keyFile: join(dirname(file), 'keys.json') };
 }
 
-function targetOf(to: string | undefined, { store }: Settings): string {
+/** The database itself: a pooler would be in the way of one long transaction. */
+function targetOf(to: string | undefined, { store, storeDirect = store }: Settings): string {
   if (to !== undefined && hasPassword(to)) throw new Failure(passwordIsSeen('--to'));
-  const url = to ?? store;
+  const url = to ?? storeDirect;
   if (url !== undefined) return url;
   throw new Failure('Say where to: --to postgres://USER@HOST/DATABASE, or LINKPIN_STORE.');
 }

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { storeAddress } from '../serve/address-file.ts';
 import { banner, type Started } from '../serve/banner.ts';
 import { prepareDataFolder } from '../serve/data-folder.ts';
+import { unusedFile } from '../serve/existing-data.ts';
 import { lanAddresses } from '../serve/lan.ts';
 import { openService, type Opened } from '../serve/open.ts';
 import { mustHaveKeys } from '../serve/secret-keys.ts';
@@ -62,7 +63,12 @@ async function serve(command: Command, resolved: Resolved): Promise<void> {
     const url = settings.publicUrl ?? localUrl;
     const setUpUrl = setUpPath === null ? null : `${url}${setUpPath}`;
     const notStored = storeAddress(folder.path, url);
-    const warnings = [...resolved.warnings, ...service.warnings(), ...(notStored === undefined ? [] : [notStored])];
+    const warnings = [
+      ...resolved.warnings,
+      ...service.warnings(),
+      ...unusedFile(settings),
+      ...(notStored === undefined ? [] : [notStored]),
+    ];
     if (command.getOptionValue('json') === true) {
       printOnce(jsonLine({ url: localUrl, setUpUrl }), 'Nobody would know where it serves, so linkpin stops.');
       for (const warning of warnings) process.stderr.write(`${warning}\n`);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { moveOf, StoreMovedError } from '@linkpin/server';
+import { moveOf, StoreMovedError, type Settings } from '@linkpin/server';
+import { isLinkpinDatabase } from '../backup/copy-database.ts';
 import { Failure } from '../failure.ts';
 import { pathsIn } from './data-folder.ts';
 
@@ -15,6 +16,13 @@ export function existingDatabase(data: string): string {
   }
   mustNotHaveMoved(database);
   return database;
+}
+
+/** What to tell of a file that lies unused in the data folder of a service on PostgreSQL; none if it was moved there. */
+export function unusedFile({ store, data }: Pick<Settings, 'store' | 'data'>): readonly string[] {
+  const { database } = pathsIn(data);
+  if (store === undefined || !isLinkpinDatabase(database) || moveOf(database) !== undefined) return [];
+  return [`${database} is not used, because LINKPIN_STORE names another database. "linkpin move" would move it there.`];
 }
 
 /** @throws {Failure} if a database was moved into PostgreSQL, or may have been */
