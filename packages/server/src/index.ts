@@ -122,6 +122,7 @@ export type * from './service/ports/pin-store.ts';
 export type * from './service/ports/random.ts';
 export type * from './service/ports/sessions.ts';
 export type * from './service/ports/store.ts';
+export type * from './service/ports/used-once.ts';
 export type * from './service/ports/audit-log.ts';
 export { eventKinds, type EventKind } from './domain/event-kinds.ts';
 export { type Bar, type BlockedFor, type CodeEntry, type OpenBar } from './domain/approval-policy.ts';
