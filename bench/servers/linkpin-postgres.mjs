@@ -23,10 +23,11 @@ const url = await service.listen();
 console.log(JSON.stringify({ port: Number(new URL(url).port), account: created?.value?.id }));
 
 const input = createInterface({ input: process.stdin });
-input.on('line', async (line) => {
+const approve = async (line) => {
   const { code, account: id } = JSON.parse(line);
   const approval = { code, account: id, address: '127.0.0.1', signedInAt: store.clock.now(), codeEntry: 'typed' };
   const { ok } = await service.approve(approval);
   console.log(JSON.stringify({ ok }));
-});
+};
+input.on('line', (line) => void approve(line));
 input.on('close', () => void service.close());

@@ -20,15 +20,18 @@ export async function startServer(file, options = {}) {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const { value } = await lines.next();
   if (value === undefined) throw new Error(`${file} did not start`);
+  const tell = async (line) => {
+    child.stdin.write(`${line}\n`);
+    return JSON.parse((await lines.next()).value);
+  };
   return {
     ...JSON.parse(value),
     /** For measuring its CPU time; see {@link measureInTurns}. */
     serverPid: child.pid,
     /** Requests the server's own measurements. */
-    async report() {
-      child.stdin.write('report\n');
-      return JSON.parse((await lines.next()).value);
-    },
+    report: () => tell('report'),
+    /** Writes a line to the server, which answers with one. */
+    tell,
     async stop() {
       child.stdin.end();
       if (child.exitCode === null) await once(child, 'exit');

@@ -27,7 +27,8 @@ async function plex(url: string): Promise<WaitingDevice> {
       assert.equal(answer.status, 200);
       const { authToken } = await jsonOf(answer);
       if (authToken === null) return null;
-      return (token = String(authToken));
+      assert.ok(typeof authToken === 'string');
+      return (token = authToken);
     },
     async isSignedIn(at) {
       return (await fetch(`${at}/api/v2/user`, { headers: { ...headers, 'x-plex-token': token } })).status === 200;

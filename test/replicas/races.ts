@@ -11,7 +11,7 @@ import {
 import type { Store } from '../../packages/server/src/service/ports/store.ts';
 
 /** How many each process tries at once. */
-export const tries = 16;
+const tries = 16;
 
 const atOnce = async (act: (index: number) => Promise<boolean>): Promise<number> => {
   const won = await Promise.all(Array.from({ length: tries }, (_, index) => act(index)));

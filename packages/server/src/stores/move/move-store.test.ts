@@ -84,7 +84,7 @@ test('every row of every table comes across as it is, and numbers go on where th
           JSON.stringify(
             Object.entries(row)
               .filter(([name]) => !left.includes(name))
-              .toSorted(),
+              .toSorted(([one], [other]) => (one < other ? -1 : 1)),
           ),
         )
         .toSorted();

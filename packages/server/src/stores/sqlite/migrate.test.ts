@@ -125,17 +125,19 @@ test('a file that is no database is refused and left alone', async (context) => 
 function fill(file: string): ReadonlyMap<string, number> {
   const database = new DatabaseSync(file);
   const filled = new Map<string, number>();
-  for (const { name: table } of database
+  const tables = database
     .prepare(
       `select name from sqlite_schema where type = 'table' and name not like 'kysely%' and name not like 'sqlite%'`,
     )
-    .all()) {
+    .all();
+  for (const { name } of tables) {
+    const table = String(name);
     const count = () => Number(database.prepare(`select count(*) as rows from ${table}`).get()?.['rows']);
-    const columns = database.prepare(`select name, type from pragma_table_info(?)`).all(table as string);
+    const columns = database.prepare(`select name, type from pragma_table_info(?)`).all(table);
     const values = columns.map(({ name, type }) => (type === 'INTEGER' ? 1 : name === 'body' ? '{"at":1}' : 'pins'));
     const stands = columns.map(() => '?').join(', ');
     if (count() === 0) database.prepare(`insert into ${table} values (${stands})`).run(...values);
-    filled.set(String(table), count());
+    filled.set(table, count());
   }
   database.close();
   return filled;
