@@ -26,8 +26,11 @@ export interface Replicas {
 }
 
 /** An empty database, and what starts replicas on it; all end with the test. */
-export async function replicasFor(context: TestContext): Promise<Replicas> {
-  const database = await freshDatabase();
+export const replicasFor = async (context: TestContext): Promise<Replicas> =>
+  replicasOn(context, await freshDatabase());
+
+/** What starts replicas on an empty database; all end with the test. */
+export async function replicasOn(context: TestContext, database: Database): Promise<Replicas> {
   const keys = [makeSecretKey()];
   const running: Harness[] = [];
   context.after(async () => {

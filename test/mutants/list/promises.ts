@@ -10,6 +10,22 @@ const generations = ['test/clients/plexjs-generations.test.ts'];
 /** What the service promises though no attacker gains by its absence: what it stores, says of troubles and shows. */
 export const promiseMutants: readonly Mutant[] = [
   {
+    name: 'a pending pin is pending without end while the database is gone',
+    file: `${src}/stores/postgres/changes.ts`,
+    symbol: 'PostgresChanges',
+    guard: ' && age < pendingFor',
+    without: '',
+    tests: [`${src}/stores/postgres/changes.test.ts`],
+  },
+  {
+    name: 'a process that was stopped takes the database for gone',
+    file: `${src}/stores/postgres/changes.ts`,
+    symbol: 'PostgresChanges',
+    guard: 'if (turns >= turnsToAnswer) this.#isOut = true;',
+    without: 'this.#isOut = true;',
+    tests: [`${src}/stores/postgres/changes.test.ts`],
+  },
+  {
     name: 'a store that another program has locked is a fault of ours',
     file: `${src}/stores/sqlite/write-queue.ts`,
     symbol: 'WriteQueue',

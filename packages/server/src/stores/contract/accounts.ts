@@ -28,20 +28,19 @@ export function accountContract({ describe, story }: Suite): void {
       assert.equal(await accounts.bySignInName(''), undefined);
     });
 
-    story('numbers go up from 1, and a refused account uses none', async ({ accounts }) => {
+    story('numbers go up from 1; a refused account has none', async ({ accounts }) => {
       const first = addedOf(await accounts.add(anAccount({ username: 'one' }), operator, t0));
       assert.equal(refusalOf(await accounts.add(anAccount({ username: 'ONE' }), operator, t0)), 'username-taken');
       const second = addedOf(await accounts.add(anAccount(), operator, t0));
-      assert.deepEqual([first.number, second.number], [1, 2]);
+      assert.equal(first.number, 1);
+      assert.ok(second.number > first.number, "gaps are nobody's");
     });
 
     story('accounts made at once get numbers of their own', async ({ accounts }) => {
       const made = await atOnce(20, () => accounts.add(anAccount(), operator, t0));
       const numbers = made.map((answer) => addedOf(answer).number);
-      assert.deepEqual(
-        numbers.toSorted((one, other) => one - other),
-        Array.from({ length: 20 }, (_, index) => index + 1),
-      );
+      assert.equal(new Set(numbers).size, 20);
+      assert.ok(numbers.every((number) => Number.isSafeInteger(number) && number > 0));
     });
 
     story('of callers that want one username, or one e-mail, at once exactly one gets it', async ({ accounts }) => {
@@ -155,7 +154,7 @@ export function accountContract({ describe, story }: Suite): void {
       assert.equal(await accounts.bySignInName('ben'), undefined);
       assert.deepEqual(await accounts.list(), [ada]);
       const again = addedOf(await accounts.add(anAccount({ username: 'BEN' }), operator, t0));
-      assert.equal(again.number, ben.number + 1);
+      assert.ok(again.number > ben.number);
       assert.equal(await accounts.remove(ada.id, operator, t0), 'removed');
       addedOf(await accounts.add(anAccount({ email: 'ADA@b.org' }), operator, t0));
     });

@@ -25,6 +25,13 @@ const vouchedFor = 1000;
 /** For how long a pending pin is taken to be pending still while the database cannot be reached, in milliseconds. */
 const pendingFor = 60_000;
 
+/**
+ * A look that is not answered within so many turns of a timer, of so many milliseconds each, finds nobody. Turns and not an
+ * instant: a process that was stopped itself has had none meanwhile.
+ */
+const turnsToAnswer = 4;
+const turn = 100;
+
 /** When more pins changed since, it is not worth to tell which. */
 const tooMany = 1000;
 
@@ -52,6 +59,7 @@ export class PostgresChanges implements ChangeLook {
   readonly #query: (query: Query) => Promise<QueryResult>;
   readonly #tell: Rememberers;
   readonly #timer: NodeJS.Timeout;
+  readonly #now: () => number;
   #xmin: string | undefined;
   #started: string | undefined;
   #goodAt = Number.NEGATIVE_INFINITY;
@@ -60,14 +68,20 @@ export class PostgresChanges implements ChangeLook {
   #looking: Promise<void> | undefined;
   #again = false;
 
-  constructor(query: (query: Query) => Promise<QueryResult>, tell: Rememberers) {
+  /** @param now milliseconds that run on evenly */
+  constructor(
+    query: (query: Query) => Promise<QueryResult>,
+    tell: Rememberers,
+    now: () => number = () => performance.now(),
+  ) {
     this.#query = query;
     this.#tell = tell;
+    this.#now = now;
     this.#timer = setInterval(() => void this.lookNow(), lookEvery).unref();
   }
 
   look(): boolean {
-    const age = performance.now() - this.#goodAt;
+    const age = this.#now() - this.#goodAt;
     return age < vouchedFor || (this.#isOut && age < pendingFor);
   }
 
@@ -100,12 +114,17 @@ export class PostgresChanges implements ChangeLook {
   }
 
   async #lookOnce(): Promise<void> {
-    const began = performance.now();
+    const began = this.#now();
+    let turns = 0;
+    const waiting = setInterval(() => {
+      turns += 1;
+      if (turns >= turnsToAnswer) this.#isOut = true;
+    }, turn).unref();
     try {
       const values = [this.#xmin ?? '0'];
       const { rows } = await this.#query({ name: 'linkpin look', text, values });
       const { xmin, started, now, changes } = rows[0] ?? {};
-      this.#tell.setClock(Number(now), performance.now() - began);
+      this.#tell.setClock(Number(now), this.#now() - began);
       if (this.#started !== undefined && this.#started !== started) await this.#tell.serverIsAnother();
       this.#hear(String(started), typeof changes === 'string' ? (JSON.parse(changes) as readonly Changed[]) : []);
       this.#xmin = String(xmin);
@@ -113,6 +132,8 @@ export class PostgresChanges implements ChangeLook {
       this.#isOut = false;
     } catch {
       this.#isOut = true;
+    } finally {
+      clearInterval(waiting);
     }
   }
 
