@@ -77,6 +77,13 @@ const breakages = {
       return exhausted;
     },
   })),
+  'ends a text at U+0000': inPort('budgets', (budgets) => {
+    const cut = (limit) => ({ ...limit, key: limit.key.split('\u0000')[0] });
+    return {
+      spend: (limits, now) => budgets.spend(limits.map(cut), now),
+      spent: (limit, now) => budgets.spent(cut(limit), now),
+    };
+  }),
   'lets two processes use what is good once': (store) => ({
     ...store,
     usedOnce: { since: 0, use: async () => true, sweep: async () => 0 },

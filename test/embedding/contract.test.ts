@@ -28,6 +28,7 @@ const noticed: Readonly<Record<string, string>> = {
     'what is held and forgotten counts no more after thirty seconds, and not a millisecond earlier',
   'does not count what is held':
     'what is held counts like what is spent; released it can be had again, and no more than was held',
+  'ends a text at U+0000': 'finds clients, blocks, budgets and entries',
   'lets two processes use what is good once': 'is used by one of any number at once',
   'does not ask again whether an invite is still good': 'an invite makes one account, raced or late',
   'signs in by a password that was changed meanwhile':

@@ -11,6 +11,7 @@ import { grantContract } from './grants.ts';
 import { issueLimitContract } from './issue-limits.ts';
 import { oauthClientContract } from './oauth-clients.ts';
 import { oauthTokenContract } from './oauth-tokens.ts';
+import { oddTextContract } from './odd-text.ts';
 import { outboxContract } from './outbox.ts';
 import { pinContract } from './pins.ts';
 import { sessionContract } from './sessions.ts';
@@ -50,5 +51,6 @@ export function storeContract(
     trailContract(suite);
     outboxContract(suite);
     usedOnceContract(suite);
+    oddTextContract(suite);
   });
 }
