@@ -81,7 +81,7 @@ async function creates(withStandby, alone) {
 async function approvalsAcross(url, account) {
   const replica = (more) => startServer('linkpin-postgres.mjs', { url, keys, ...more });
   const one = await replica({});
-  const other = await replica({ account: { username: account, password: 'correct horse battery' } });
+  const other = await replica({ people: [account] });
   const delays = [];
   for (let turn = 0; turn < approvals; turn += 1) {
     const { id: pin, code } = await ask(one);
@@ -89,7 +89,7 @@ async function approvalsAcross(url, account) {
     const token = held.then(async (answer) => ({ at: performance.now(), told: (await answer.json()).authToken }));
     // The poll is there before the answer that it waits for.
     await fetch(`${pinsOf(one)}/${pin}`, { headers });
-    const { ok } = await other.tell(JSON.stringify({ code, account: other.account }));
+    const { ok } = await other.tell(JSON.stringify({ code, account: other.accounts[0] }));
     const approved = performance.now();
     const { at, told } = await token;
     if (!ok || !told) throw new Error('An approval has not arrived.');

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline';
 import { createKeys, createService, openPostgresStore, parseKeys, readPostgresAddress } from '@linkpin/server';
 
-const { url: database, keys: text, account } = JSON.parse(process.argv[2] ?? '{}');
+const { url: database, keys: text, people = [] } = JSON.parse(process.argv[2] ?? '{}');
 const keys = parseKeys(text, 'the bench');
 const store = await openPostgresStore({ address: readPostgresAddress(database), keys: createKeys(keys) });
 const unbounded = Number.MAX_SAFE_INTEGER;
@@ -18,9 +18,10 @@ const service = createService({
     guessesPerDay: 1_000_000,
   },
 });
-const created = account === undefined ? undefined : await service.createAccount(account);
+const password = 'correct horse battery';
+const created = await Promise.all(people.map((username) => service.createAccount({ username, password })));
 const url = await service.listen();
-console.log(JSON.stringify({ port: Number(new URL(url).port), account: created?.value?.id }));
+console.log(JSON.stringify({ port: Number(new URL(url).port), accounts: created.map(({ value }) => value.id) }));
 
 const input = createInterface({ input: process.stdin });
 const approve = async (line) => {

@@ -184,7 +184,8 @@ function makeClient({ driver, address, pooled }: Access, { host, port }: Postgre
           statement_timeout: limits.statement,
           lock_timeout: limits.lock,
           idle_in_transaction_session_timeout: limits.idleInTransaction,
-          options: serverKeepAlive,
+          // Compiling a statement takes longer than running any of ours.
+          options: `${serverKeepAlive} -c jit=off`,
         }),
   });
 }

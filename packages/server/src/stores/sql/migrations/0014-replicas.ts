@@ -15,6 +15,9 @@ import type { Migration } from '#kysely/migration';
  * - `insert_pins` adds pins under one lock, which it holds for no longer than itself. The core has judged; here the counts
  *   are only compared with the ranges for which its yes holds. Each answer tells the counts as they are.
  * - `take_budgets` likewise takes one of each of some limits, or none, and `settle_budgets` moves it elsewhere or gives it back.
+ *
+ * Functions keep the plans of their first calls, when the tables are empty: without these settings they would go on reading
+ * whole tables as they grow, and compile a statement each time that the planner thinks little of.
  */
 export const replicas: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -44,7 +47,7 @@ export const replicas: Migration = {
       )`.execute(db);
 
     await sql`
-      create function insert_pins(new_pins json) returns json language plpgsql as $$
+      create function insert_pins(new_pins json) returns json language plpgsql set enable_seqscan = off set jit = off as $$
       declare
         asked json;
         known record;
@@ -103,7 +106,7 @@ export const replicas: Migration = {
       end $$`.execute(db);
 
     await sql`
-      create function take_budgets(limits json) returns json language plpgsql as $$
+      create function take_budgets(limits json) returns json language plpgsql set enable_seqscan = off set jit = off as $$
       declare
         spent json;
         is_full boolean;
@@ -130,7 +133,7 @@ export const replicas: Migration = {
       end $$`.execute(db);
 
     await sql`
-      create function settle_budgets(taken json, instead json) returns void language plpgsql as $$
+      create function settle_budgets(taken json, instead json) returns void language plpgsql set enable_seqscan = off set jit = off as $$
       begin
         perform pg_advisory_xact_lock(lock) from (
           select distinct hashtextextended('linkpin: budget ' || (value ->> 'key'), 0) as lock
