@@ -17,10 +17,8 @@ const overAndOver = 'starts the command over and over; it waits for what is show
  * together. `npm test` runs them twice.
  */
 export const leftOut = {
-  'packages/server/src/stores/postgres/outages.test.ts':
-    'kills and stops servers for a minute; it waits for answers, to a far limit',
-  'packages/server/src/stores/postgres/start.test.ts':
-    'starts servers and asks them in vain; it waits for answers, to a far limit',
+  'test/postgres/outages.test.ts': 'kills and stops servers for a minute; it waits for answers, to a far limit',
+  'test/postgres/start.test.ts': 'starts servers and asks them in vain; it waits for answers, to a far limit',
   'test/attack/attack.test.ts': 'plays for half a minute; it waits for answers',
   'test/browser/number.test.ts': 'starts a browser; it waits for pages and for what the store says, to a far limit',
   'test/chaos/chaos.test.ts': 'starts a cluster and kills replicas for a minute; it waits for answers, to a far limit',

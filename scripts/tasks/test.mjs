@@ -62,7 +62,7 @@ async function testAll(node, node26) {
 /**
  * True for tests that depend on the version of Node. What is said on pages in a browser and to clients of others goes
  * through the same adapters, which test/adapters, test/attack, test/waiting, test/command and the unit tests try. What is
- * said to PostgreSQL goes through a library that its authors try on each Node. What runs under the emulator, a runner of
+ * said to PostgreSQL, by one process or many, goes through a library that its authors try on each Node. What runs under the emulator, a runner of
  * tests included, has the Node that it wants; the emulator's own unit tests are played on both.
  */
 function runsOnNode(file) {
@@ -73,6 +73,12 @@ function runsOnNode(file) {
     'docs/',
     'mutants/',
     'postgres/',
+    'replicas/',
+    'chaos/',
+    'command/postgres',
+    'command/migrate',
+    'command/move',
+    'command/versions',
     'emulator/',
     'examples/plex',
   ];

@@ -1,7 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 
 const folder = 'packages/server/src/stores/move';
-const tests = [`${folder}/move-store.test.ts`];
+const tests = ['test/postgres/move-store.test.ts'];
 
 /** Guards of the move from a file into PostgreSQL. */
 export const moveMutants: readonly Mutant[] = [

@@ -1,8 +1,8 @@
 import type { Mutant } from '../mutant.ts';
 
 const folder = 'packages/server/src/stores/postgres';
-const connections = [`${folder}/connections.test.ts`];
-const outages = [`${folder}/outages.test.ts`];
+const connections = ['test/postgres/connections.test.ts'];
+const outages = ['test/postgres/outages.test.ts'];
 
 /** Connections to PostgreSQL: nothing is told to be done that may not be, and no old primary is written to. */
 export const postgresMutants: readonly Mutant[] = [
@@ -66,7 +66,7 @@ export const postgresMutants: readonly Mutant[] = [
     symbol: 'encryptions',
     guard: 'rejectUnauthorized: verifies,',
     without: 'rejectUnauthorized: false,',
-    tests: [`${folder}/start.test.ts`],
+    tests: ['test/postgres/start.test.ts'],
     named: 'encryption means',
   },
   {
@@ -75,7 +75,7 @@ export const postgresMutants: readonly Mutant[] = [
     symbol: 'encryptions',
     guard: "...(sslMode === 'verify-full' ? {} : { checkServerIdentity: () => undefined }),",
     without: '...{ checkServerIdentity: () => undefined },',
-    tests: [`${folder}/start.test.ts`],
+    tests: ['test/postgres/start.test.ts'],
     named: 'encryption means',
   },
 ];

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { freshDatabase } from '../../../../../test/postgres/shared.ts';
-import { startServer } from '../../../../../test/postgres/server.ts';
-import { until } from '../../../../../test/support/until.ts';
-import { StoreBusyError } from '../../service/ports/busy.ts';
-import { readPostgresAddress } from './address.ts';
-import { Connections } from './connections.ts';
-import { openFor } from './temporary.testing.ts';
+import { freshDatabase } from './shared.ts';
+import { startServer } from './server.ts';
+import { until } from '../support/until.ts';
+import { StoreBusyError } from '../../packages/server/src/service/ports/busy.ts';
+import { readPostgresAddress } from '../../packages/server/src/stores/postgres/address.ts';
+import { Connections } from '../../packages/server/src/stores/postgres/connections.ts';
+import { openFor } from './open-for.ts';
 
 /** For work that lets others do something between its statements, however busy the machine is. */
 const patient = { timeout: 120_000 };

@@ -1,6 +1,6 @@
 import type { TestContext } from 'node:test';
-import { readPostgresAddress } from './address.ts';
-import { Connections, type ConnectionsOptions } from './connections.ts';
+import { readPostgresAddress } from '../../packages/server/src/stores/postgres/address.ts';
+import { Connections, type ConnectionsOptions } from '../../packages/server/src/stores/postgres/connections.ts';
 
 /** Connections that are closed when the test is over. */
 export async function openFor(

@@ -1,12 +1,12 @@
 // Behind PgBouncer in transaction mode, which gives each transaction any connection of the server.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startPgbouncer } from '../../../../../test/postgres/pgbouncer.ts';
-import { startServer } from '../../../../../test/postgres/server.ts';
-import { freshDatabase } from '../../../../../test/postgres/shared.ts';
-import { until } from '../../../../../test/support/until.ts';
-import { StoreBusyError } from '../../service/ports/busy.ts';
-import { openFor } from './temporary.testing.ts';
+import { startPgbouncer } from './pgbouncer.ts';
+import { startServer } from './server.ts';
+import { freshDatabase } from './shared.ts';
+import { until } from '../support/until.ts';
+import { StoreBusyError } from '../../packages/server/src/service/ports/busy.ts';
+import { openFor } from './open-for.ts';
 
 test('statements and transactions go through, and names are left out', async (context) => {
   await using database = await freshDatabase();

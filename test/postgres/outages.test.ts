@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { startPair } from '../../../../../test/postgres/pair.ts';
-import { startServer, type Server } from '../../../../../test/postgres/server.ts';
-import { freshDatabase } from '../../../../../test/postgres/shared.ts';
-import { until } from '../../../../../test/support/until.ts';
-import { StoreBusyError } from '../../service/ports/busy.ts';
-import type { Connections } from './connections.ts';
-import { UnknownOutcomeError } from './errors.ts';
-import { openFor } from './temporary.testing.ts';
+import { startPair } from './pair.ts';
+import { startServer, type Server } from './server.ts';
+import { freshDatabase } from './shared.ts';
+import { until } from '../support/until.ts';
+import { StoreBusyError } from '../../packages/server/src/service/ports/busy.ts';
+import type { Connections } from '../../packages/server/src/stores/postgres/connections.ts';
+import { UnknownOutcomeError } from '../../packages/server/src/stores/postgres/errors.ts';
+import { openFor } from './open-for.ts';
 
 /** What became of rows that somebody wanted to insert. */
 interface Outcomes {

@@ -6,18 +6,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { generate } from 'selfsigned';
-import { startPair } from '../../../../../test/postgres/pair.ts';
-import { startPgbouncer } from '../../../../../test/postgres/pgbouncer.ts';
-import { user } from '../../../../../test/postgres/sandbox.ts';
-import { startServer } from '../../../../../test/postgres/server.ts';
-import { freshDatabase } from '../../../../../test/postgres/shared.ts';
-import { freePort } from '../../../../../test/support/ports.ts';
-import { until } from '../../../../../test/support/until.ts';
-import { readPostgresAddress } from './address.ts';
-import { Connections, type ConnectionsOptions } from './connections.ts';
-import { PostgresStartError } from './errors.ts';
-import { unfit } from './facts.ts';
-import { openFor } from './temporary.testing.ts';
+import { startPair } from './pair.ts';
+import { startPgbouncer } from './pgbouncer.ts';
+import { user } from './sandbox.ts';
+import { startServer } from './server.ts';
+import { freshDatabase } from './shared.ts';
+import { freePort } from '../support/ports.ts';
+import { until } from '../support/until.ts';
+import { readPostgresAddress } from '../../packages/server/src/stores/postgres/address.ts';
+import { Connections, type ConnectionsOptions } from '../../packages/server/src/stores/postgres/connections.ts';
+import { PostgresStartError } from '../../packages/server/src/stores/postgres/errors.ts';
+import { unfit } from '../../packages/server/src/stores/postgres/facts.ts';
+import { openFor } from './open-for.ts';
 
 /** A URL with something else in it. */
 const changed = (url: string, parts: Partial<Pick<URL, 'username' | 'password' | 'pathname'>>): string =>
@@ -131,7 +131,7 @@ test('a client library that is not installed', () => {
       if (name !== 'pg') return next(name, context);
       throw Object.assign(new Error('none'), { code: 'ERR_MODULE_NOT_FOUND' });
     } });`;
-  const driver = new URL('driver.ts', import.meta.url).href;
+  const driver = new URL('../../packages/server/src/stores/postgres/driver.ts', import.meta.url).href;
   const script = `${hooks}
     const { loadDriver } = await import(${JSON.stringify(driver)});
     await loadDriver().catch((error) => console.log(error.name, error.message));`;
