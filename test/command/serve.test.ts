@@ -283,6 +283,8 @@ test('a store of a newer linkpin is refused with a sentence', async (t) => {
   await finished;
   const database = new DatabaseSync(join(data, 'linkpin.db'));
   database.exec("insert into kysely_migration (name, timestamp) values ('9999-future', '2030-01-01T00:00:00Z')");
+  // One that only added something would be served.
+  database.exec("update oldest_reader set migration = '9999-future'");
   database.close();
   assert.match(
     await failure(['--port', '0', '--data', data], env),
