@@ -10,7 +10,8 @@ function looking(context: TestContext) {
   context.mock.timers.enable({ apis: ['setInterval'] });
   let now = 0;
   let query = async (): Promise<QueryResult> => answer;
-  const nothing = { forgetPin() {}, forgetPins() {}, forgetOthers() {}, setClock() {}, told() {} };
+  let forgotten = 0;
+  const nothing = { forgetPin() {}, forgetPins: () => (forgotten += 1), forgetOthers() {}, setClock() {}, told() {} };
   const changes = new PostgresChanges(
     () => query(),
     { ...nothing, serverIsAnother: async () => {} },
@@ -18,6 +19,7 @@ function looking(context: TestContext) {
   );
   return {
     changes,
+    forgotten: () => forgotten,
     at: (time: number) => (now = time),
     answers: (how: () => Promise<QueryResult>) => (query = how),
     turns: (count: number) => context.mock.timers.tick(count * 100),
@@ -46,6 +48,17 @@ test('while nobody can be reached a pending pin is pending for a minute', async 
   answers(async () => answer);
   await changes.lookNow();
   assert.equal(changes.look(), true, 'and again when somebody answers');
+});
+
+test('after a minute without a look all is forgotten, because what changed may not be noted any more', async (context) => {
+  const { changes, at, forgotten } = looking(context);
+  await changes.lookNow();
+  at(59_999);
+  await changes.lookNow();
+  assert.equal(forgotten(), 0);
+  at(119_999);
+  await changes.lookNow();
+  assert.equal(forgotten(), 1);
 });
 
 test('a look that nobody answers is out of reach before what the last one saw is too old', async (context) => {

@@ -126,7 +126,13 @@ export class PostgresChanges implements ChangeLook {
       const { xmin, started, now, changes } = rows[0] ?? {};
       this.#tell.setClock(Number(now), this.#now() - began);
       if (this.#started !== undefined && this.#started !== started) await this.#tell.serverIsAnother();
-      this.#hear(String(started), typeof changes === 'string' ? (JSON.parse(changes) as readonly Changed[]) : []);
+      // What changed in so long a time may not be noted any more.
+      const isLate = began - this.#goodAt >= pendingFor;
+      this.#hear(
+        String(started),
+        isLate,
+        typeof changes === 'string' ? (JSON.parse(changes) as readonly Changed[]) : [],
+      );
       this.#xmin = String(xmin);
       this.#goodAt = began;
       this.#isOut = false;
@@ -137,12 +143,12 @@ export class PostgresChanges implements ChangeLook {
     }
   }
 
-  #hear(started: string, changes: readonly Changed[]): void {
+  #hear(started: string, isLate: boolean, changes: readonly Changed[]): void {
     const isFirst = this.#xmin === undefined;
     const isAnother = this.#started !== undefined && this.#started !== started;
     this.#started = started;
     if (isFirst) return;
-    if (isAnother || changes.length > tooMany) {
+    if (isAnother || isLate || changes.length > tooMany) {
       this.#pins += 1;
       this.#tell.forgetPins();
       this.#tell.forgetOthers();

@@ -21,6 +21,9 @@ import { Writing } from './writing.ts';
 /** How many pending pins of a protocol are remembered. */
 const mostKnown = 100_000;
 
+/** How many changed pins are kept for who asks. */
+const mostChanged = 10_000;
+
 /** Options of a PostgreSQL store. */
 export interface PostgresOptions {
   /** The database. */
@@ -111,6 +114,8 @@ export async function openPostgresStore({
     told(ids) {
       if (ids === undefined) changed = undefined;
       for (const id of ids ?? []) changed?.add(id);
+      // Nobody has asked for long.
+      if (changed !== undefined && changed.size > mostChanged) changed = undefined;
       for (const heard of watchers) heard();
     },
   });

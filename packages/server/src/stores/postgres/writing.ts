@@ -32,6 +32,7 @@ export class Writing implements Writer {
   readonly #own: Readonly<Record<string, (value: never) => Promise<unknown>>> = {
     insertPin: (pin: NewPin) => this.#inserter.insert(pin),
     replacePin: (pin: ChangedPin) => this.#replacePin(pin),
+    sweepPins: (slice: unknown) => this.#sweepPins(slice),
     addGrant: (grant: NewGrant) => this.#addGrant(grant),
     addFamily: async (family: KeptFamily) => void (await this.#connections.query(addFamily(family))),
     addAccessToken: async (row: AccessTokenRow) => void (await this.#connections.query(addAccessToken(row))),
@@ -85,6 +86,13 @@ export class Writing implements Writer {
     if (rowCount === 0) return false;
     this.#ring();
     return true;
+  }
+
+  /** With the notes of changes that every replica has seen, or is too late for; see `PostgresChanges`. */
+  async #sweepPins(slice: unknown): Promise<unknown> {
+    const text = `delete from pin_changes where at < clock_timestamp() - interval '10 minutes'`;
+    await this.#connections.query({ name: 'linkpin sweep changes', text });
+    return this.#run('sweepPins', slice as Parameters<Writes['sweepPins']>[1]);
   }
 
   async #addGrant(added: NewGrant): Promise<boolean> {
