@@ -90,7 +90,7 @@ export class Writing implements Writer {
 
   /** With the notes of changes that every replica has seen, or is too late for; see `PostgresChanges`. */
   async #sweepPins(slice: unknown): Promise<unknown> {
-    const text = `delete from pin_changes where at < clock_timestamp() - interval '10 minutes'`;
+    const text = `delete from pin_changes where at < now() - interval '10 minutes'`;
     await this.#connections.query({ name: 'linkpin sweep changes', text });
     return this.#run('sweepPins', slice as Parameters<Writes['sweepPins']>[1]);
   }
