@@ -155,7 +155,9 @@ export async function playAttacks(
     for (const attack of chosen) {
       const row = emptyRow(attack.name);
       const end = performance.now() + (seconds * 1000) / chosen.length;
-      const isOver = (): boolean => performance.now() >= end && row.attempts >= (attack.least ?? 0);
+      let isBroken = false;
+      const isOver = (): boolean =>
+        isBroken || (performance.now() >= end && row.attempts >= (attack.least ?? 0));
       const context = {
         target,
         send,
@@ -170,8 +172,12 @@ export async function playAttacks(
         },
         isOver,
       };
+      const attempts = attack.run(context).catch((error: unknown) => {
+        isBroken = true;
+        throw error;
+      });
       await Promise.all([
-        attack.run(context),
+        attempts,
         beHonest(send, people, row, turns, isOver, attack === floodOfShared ? stock : undefined),
       ]);
       // Later than that they have expired, which is no answer.
