@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { at, filesBelow } from './paths.mjs';
 import { capture, run } from './spawn.mjs';
 
-/** Time-out of a test file, in milliseconds. */
+/** Time-out of a test, and of a whole file, in milliseconds. */
 const longest = 15 * 60_000;
 
 /** Files that run at a time: more than there are cores, because many wait for other programs and for answers. */
@@ -34,11 +34,13 @@ export async function runTests(node, files, { quiet = false, atOnce = filesAtOnc
     ...node.env,
     LINKPIN_COUNTS: counts,
     LINKPIN_ONLY_FAILURES: quiet ? '1' : '0',
+    LINKPIN_FILE_LIMIT: String(longest),
     NODE_COMPILE_CACHE: at('node_modules', '.cache', 'linkpin', 'compiled'),
   };
   const reporter = `--test-reporter=${at('scripts', 'lib', 'reporter.mjs')}`;
   const args = [
     '--conditions=linkpin-source',
+    `--import=${at('scripts', 'lib', 'file-limit.mjs')}`,
     '--test',
     `--test-concurrency=${atOnce}`,
     `--test-timeout=${longest}`,

@@ -156,8 +156,7 @@ export async function playAttacks(
       const row = emptyRow(attack.name);
       const end = performance.now() + (seconds * 1000) / chosen.length;
       let isBroken = false;
-      const isOver = (): boolean =>
-        isBroken || (performance.now() >= end && row.attempts >= (attack.least ?? 0));
+      const isOver = (): boolean => isBroken || (performance.now() >= end && row.attempts >= (attack.least ?? 0));
       const context = {
         target,
         send,

@@ -8,10 +8,18 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const reporter = fileURLToPath(new URL('../../scripts/lib/reporter.mjs', import.meta.url));
+const fileLimit = fileURLToPath(new URL('../../scripts/lib/file-limit.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'linkpin-reporter-'));
 after(() => rmSync(folder, { recursive: true }));
 
-function report(...bodies: readonly string[]): { readonly counts: unknown; readonly output: string } {
+interface Report {
+  readonly counts: { readonly passed: unknown; readonly failed: unknown };
+  readonly output: string;
+}
+
+const report = (...bodies: readonly string[]): Report => reportWithin('60000', bodies);
+
+function reportWithin(limit: string, bodies: readonly string[]): Report {
   const counts = join(folder, 'counts.json');
   const files = bodies.map((body, index) => {
     const file = join(folder, `${index}.test.mjs`);
@@ -19,8 +27,8 @@ function report(...bodies: readonly string[]): { readonly counts: unknown; reado
     return file;
   });
   const { NODE_TEST_CONTEXT: _, ...outer } = process.env;
-  const env = { ...outer, LINKPIN_COUNTS: counts, LINKPIN_ONLY_FAILURES: '0' };
-  const command = ['--test', '--test-concurrency=4', `--test-reporter=${reporter}`, ...files];
+  const env = { ...outer, LINKPIN_COUNTS: counts, LINKPIN_ONLY_FAILURES: '0', LINKPIN_FILE_LIMIT: limit };
+  const command = [`--import=${fileLimit}`, '--test', '--test-concurrency=4', `--test-reporter=${reporter}`, ...files];
   const { stdout } = spawnSync(process.execPath, command, { cwd: folder, env, encoding: 'utf8' });
   const { passed, failed } = JSON.parse(readFileSync(counts, 'utf8')) as Readonly<Record<string, unknown>>;
   return { counts: { passed, failed }, output: stdout };
@@ -61,5 +69,21 @@ for (const [title, body] of [
     const { counts, output } = report(body);
     assert.deepEqual(counts, { passed: 1, failed: 1 });
     assert.ok(output.includes('planted'), output);
+  });
+}
+
+for (const [title, body] of [
+  ['a file that goes on after its tests', `${passes} setInterval(() => {}, 50);`],
+  [
+    'a file that waits for a program of its own',
+    `import { spawn } from 'node:child_process';
+     const endless = ['-e', 'setInterval(() => {}, 50)'];
+     test('x', () => new Promise(() => { spawn(process.execPath, endless, { stdio: 'inherit' }); }));`,
+  ],
+] as const) {
+  test(`${title} is ended, counts as failed, and says why`, () => {
+    const { counts, output } = reportWithin('500', [body]);
+    assert.equal(counts.failed, 1);
+    assert.ok(output.includes('it was not over after 0.5 s'), output);
   });
 }
