@@ -1,4 +1,4 @@
-// Pure: no I/O, no clock, no randomness. Who may guess how often, and at which pins (decisions/0010).
+// Pure: no I/O, no clock, no randomness. Who may try how many codes, and at which pins (decisions/0010).
 import { networkOf } from '../domain/address.ts';
 import type { WeakCodes } from '../domain/code-places.ts';
 import type { CodeFormat } from '../domain/code.ts';
@@ -10,17 +10,17 @@ import type { AttemptSource } from '../service/ports/code-attempts.ts';
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** How the guesses of a day are shared out. What is in the three purses is no more than all of them. */
+/** How the attempts of a day are shared out. The three budgets together never exceed them. */
 export interface Shares {
   /** For anybody: half. */
   readonly general: number;
   /** For accounts in good standing: three eighths. */
   readonly reserve: number;
-  /** For each network, at the pins of that network: an eighth. Each pin is in one network, so this counts once. */
+  /** For each network, at its own pins: an eighth. A pin belongs to one network, so this counts once. */
   readonly home: number;
-  /** The most that one network has of the general half, and of the reserve. */
+  /** The share of one network in the general half, and in the reserve. */
   readonly network: number;
-  /** The most that one /24 or /48 prefix has of them: twice as much, for four times would be all of the general half. */
+  /** The share of one /24 or /48 prefix: twice as much, because four times would be the whole general half. */
   readonly wide: number;
 }
 
@@ -32,11 +32,11 @@ export function shareOut(perDay: number): Shares {
 }
 
 /**
- * What guesses are counted in: those of the short length of weak codes by themselves, all others together, so that an
- * entry of another length spends nothing of the short ones (decisions/0023).
+ * Attempts are counted in two pools, so that entries of another length spend nothing of the short one: one for the
+ * shortest weak codes, one for all others (decisions/0023).
  */
 export interface Pool {
-  /** Stands in the keys of what is counted. */
+  /** Part of the budget keys. */
   readonly name: string;
   readonly shares: Shares;
 }
@@ -47,7 +47,7 @@ export interface Pools {
   readonly others: Pool;
 }
 
-/** The pools for what may be guessed in a day. */
+/** The pools for a number of attempts a day. */
 export function poolsFor({ short, guesses }: Pick<WeakCodes, 'short' | 'guesses'>): Pools {
   return {
     short: { name: `guess/${short}`, shares: shareOut(guesses.short) },
@@ -55,28 +55,28 @@ export function poolsFor({ short, guesses }: Pick<WeakCodes, 'short' | 'guesses'
   };
 }
 
-/** How many tries of the reserve one account has in a day. */
+/** How many attempts of the reserve one account has in a day. */
 const reserveTries = 3;
 
-/** So often may one account be wrong in ten minutes, whatever it guesses at. */
+/** How many wrong codes one account may enter in ten minutes. */
 const wrongInARow = 10;
 
 /**
- * What a guess is paid from, in the order in which they are tried. `home` and `long` hit only pins that were asked for in
- * the guesser's own network; `long` only those with codes that no number of guesses hits.
+ * The budgets that an attempt is charged to, in the order in which they are tried. `home` and `long` match only pins
+ * requested from the person's own network; `long` only those whose codes cannot be guessed.
  */
 export type AttemptBudget = 'general' | 'reserve' | 'home' | 'long';
 
-/** A code of so many bits needs no budget (decisions/0010). */
+/** From this many bits on a code needs no budget (decisions/0010). */
 const longCodeBits = 40;
 
-/** The format with a length of that many bits, if it is shorter. */
+/** The format, made long enough for that many bits. */
 export function lengthened(format: CodeFormat): CodeFormat {
   const length = Math.ceil(longCodeBits / Math.log2(format.alphabet.length));
   return length <= format.length ? format : { ...format, length };
 }
 
-/** How long a network's codes stay long after its guesses at home were spent, in milliseconds. */
+/** How long a network gets long codes after its `home` budget was exhausted, in milliseconds. */
 export const longCodesFor: number = day;
 
 const account = ({ account: { id } }: AttemptSource): BudgetLimit => ({
@@ -85,20 +85,20 @@ const account = ({ account: { id } }: AttemptSource): BudgetLimit => ({
   period: 10 * minute,
 });
 
-/** How many wrong guesses of the general half an account has made; it has no limit of its own. */
+/** Counts an account's wrong codes charged to the general half; not a limit by itself. */
 export const generalOf = ({ account: { id } }: AttemptSource, { name }: Pool): BudgetLimit => ({
   key: `${name}/general/account ${id}`,
   limit: Number.MAX_SAFE_INTEGER,
   period: day,
 });
 
-/** What all networks share of the general half, and of the reserve. */
+/** What all networks together may take from the general half, and from the reserve. */
 export const sharedOf = ({ name, shares }: Pool): { readonly general: BudgetLimit; readonly reserve: BudgetLimit } => ({
   general: { key: `${name}/general`, limit: shares.general, period: day },
   reserve: { key: `${name}/reserve`, limit: shares.reserve, period: day },
 });
 
-/** What is spent when a guess is paid from a budget. The first is the account's own: when that is full, no budget helps. */
+/** What charging a budget spends. The account's own limit comes first: once exhausted, no other budget helps. */
 export function budgetLimitsOf(
   attemptBudget: AttemptBudget,
   attemptSource: AttemptSource,
@@ -129,7 +129,7 @@ export function budgetLimitsOf(
   }
 }
 
-/** In good standing: older than a day, and no wrong guess from the general half within a day. */
+/** In good standing: older than a day, and no wrong code charged to the general half within a day. */
 export function isInGoodStanding(
   { account: { createdAt } }: AttemptSource,
   wrongOfGeneral: number,
@@ -139,9 +139,9 @@ export function isInGoodStanding(
 }
 
 /**
- * True when a guess from this budget can hit the pin.
+ * Whether an attempt charged to this budget can match the pin.
  *
- * @param bitsOf how many bits the code of a pin holds
+ * @param bitsOf entropy of a pin's code, in bits
  */
 export function reaches(
   attemptBudget: AttemptBudget,
@@ -155,12 +155,12 @@ export function reaches(
 }
 
 /**
- * True for an entry so long that only a strong code, or one as good, can be meant: nobody guesses those, so it costs the
- * guesser's account alone, and hits whatever it names.
+ * True for an entry so long that only a strong code, or one as good, can be meant. Those cannot be guessed, so the
+ * attempt is charged to the account alone, and matches any pin.
  */
 export function isStrong(foldedCode: string): boolean {
   return foldedCode.length >= strongLength;
 }
 
-/** As long as plex's strong codes; of the fewest symbols that codes may be made of this is 75 bits. */
+/** As long as plex's strong codes: with the smallest alphabet allowed, 75 bits. */
 const strongLength = 25;

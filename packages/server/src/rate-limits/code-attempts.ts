@@ -21,23 +21,23 @@ import {
 } from './code-attempt-policy.ts';
 import { SharedHashTable } from './shared-hash-table.ts';
 
-/** What guesses are counted in, and what they are guesses at. */
+/** What the limiter needs: where it counts, and the codes that can be guessed. */
 export interface CodeAttemptParts {
   readonly budgets: Budgets;
   readonly clock: Clock;
-  /** The lengths of weak codes, and how many guesses there are in a day. */
+  /** The lengths of weak codes, and how many guesses a day are allowed. */
   readonly weak: WeakCodes;
-  /** How many symbols codes are drawn from, by their kind. */
+  /** Alphabet size of each kind of code. */
   readonly symbols: Readonly<Record<CodeKind, number>>;
 }
 
-/** What `spentUntil` keeps beside networks: the short guesses that everybody shares. */
+/** The key in `spentUntil` of the short guesses that all networks share. */
 const everybody = 'everybody';
 
 /**
- * The one budget of guesses, by the rules of `code-attempt-policy.ts`.
+ * Limits attempts to enter a code, by the rules of `code-attempt-policy.ts`.
  *
- * @param spentUntil which guesses were spent lately: of a pool and a network at home, or of everybody
+ * @param spentUntil which budgets were exhausted lately: those of a pool and a home network, or the shared one
  */
 export function createCodeAttempts(
   { budgets, clock, weak, symbols }: CodeAttemptParts,
@@ -60,7 +60,7 @@ export function createCodeAttempts(
     return isInGoodStanding(attemptSource, await budgets.spent(generalOf(attemptSource, pool), now), now);
   }
 
-  /** Codes grow where nobody could type the short ones any more. */
+  /** Makes new codes longer where attempts at short ones are exhausted. */
   async function noteFull(
     pool: Pool,
     { exhausted, roomAt }: BudgetExhausted,
@@ -75,7 +75,7 @@ export function createCodeAttempts(
     }
   }
 
-  /** Holds one of the first budget that is not exhausted. */
+  /** Reserves one attempt from the first budget that is not exhausted. */
   async function pay(
     attemptSource: AttemptSource,
     pool: Pool,
@@ -124,7 +124,7 @@ export function createCodeAttempts(
   };
 }
 
-/** A guess that is paid for. */
+/** A reserved attempt. */
 interface Paid {
   readonly attemptBudget: AttemptBudget;
   readonly budgetLimits: readonly BudgetLimit[];

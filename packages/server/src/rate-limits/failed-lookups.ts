@@ -7,14 +7,14 @@ import type { Clock } from '../service/ports/clock.ts';
 import type { FailedLookups } from '../service/ports/failed-lookups.ts';
 
 /**
- * So many misses may come from one network, and from everywhere, in ten minutes; from a /24 or /48 prefix four times as
- * many.
+ * How many failed look-ups are allowed in ten minutes from one network and overall; a /24 or /48 prefix may have four
+ * times as many as a network.
  */
 const perNetwork = 30;
 const overall = 3000;
 const period = 600_000;
 
-/** So many networks that have missed too often are remembered; the one noticed first is forgotten first. */
+/** How many exhausted networks are cached; the oldest is evicted first. */
 const capacity = 10_000;
 
 const budgetLimitsOf = (from: Address): readonly BudgetLimit[] => [
@@ -22,7 +22,7 @@ const budgetLimitsOf = (from: Address): readonly BudgetLimit[] => [
   { key: 'read miss', limit: overall, period },
 ];
 
-/** Counts in budgets, and remembers in this process's memory which are spent, so that a flood asks the store no more. */
+/** Counts in budgets, and caches in memory which of them are exhausted, so that a flood no longer reaches the store. */
 export function createFailedLookups(budgets: Budgets, clock: Clock): FailedLookups {
   const spentUntil = new Map<string, number>();
 
@@ -37,7 +37,7 @@ export function createFailedLookups(budgets: Budgets, clock: Clock): FailedLooku
     return undefined;
   }
 
-  /** Takes one, or remembers which of the wants is spent. */
+  /** Takes one from each budget, or caches which of them is exhausted. */
   async function take(
     budgetLimits: readonly BudgetLimit[],
     now: number,

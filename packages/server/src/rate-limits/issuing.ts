@@ -4,9 +4,9 @@ import { plexCodes } from '../domain/code.ts';
 import type { Issuing } from '../service/ports/issuing.ts';
 
 /**
- * Remembers lengths in this process's memory.
+ * Code lengths, cached in this process's memory.
  *
- * @param capacity how many networks that issue much; the one noticed first is forgotten first
+ * @param capacity how many busy networks are cached; the oldest is evicted first
  */
 export function createIssuing(
   { weak, ...limits }: Pick<Issuing, 'perNetwork' | 'overall' | 'guessesPerDay'> & Partial<Pick<Issuing, 'weak'>>,

@@ -4,10 +4,10 @@
 export type HashHalves = Int32Array;
 
 /**
- * HalfSipHash-2-4 with 64 bits over the UTF-16LE bytes of a text: where in a table a key goes, so that nobody who does
- * not know the seed can aim at a place. Not for secrets that are kept.
+ * HalfSipHash-2-4 (64 bits) of a text's UTF-16LE bytes. It picks the bucket of a key, so that nobody without the seed
+ * can cause collisions. Not for storing secrets.
  *
- * @param seed0 half of the seed, 32 bits; `seed1` is the other
+ * @param seed0 the low 32 bits of the seed; `seed1` has the high ones
  * @param into receives the low half, then the high half
  */
 export function hashKey(text: string, seed0: number, seed1: number, into: HashHalves): void {

@@ -4,23 +4,23 @@ import type { Clock } from '../service/ports/clock.ts';
 import type { Budget, Limits } from '../service/ports/limits.ts';
 import { SharedHashTable } from './shared-hash-table.ts';
 
-/** So many of something in so many seconds, for each network. The seconds begin with the first one. */
+/** A limit per network: `points` per window of `seconds`, which starts with the first request. */
 export interface Allowance {
   readonly points: number;
   readonly seconds: number;
 }
 
 /**
- * Counts in a table that the threads of this process share.
+ * Counters in a table shared by all threads of this process.
  *
- * @param table where there is no room, the count that began first is forgotten
+ * @param table when full, it evicts the oldest counter
  */
 export function createLimits(
   clock: Clock,
   allowances: Readonly<Record<Budget, Allowance>>,
   table: SharedHashTable = SharedHashTable.create(100_000),
 ): Limits {
-  /** Spends one. Returns when there is one again, or undefined when it was spent. */
+  /** Takes one point. Returns undefined on success, else the time at which the window ends. */
   const spendOne = (budget: Budget, { of, limit }: Share, now: number): number | undefined => {
     const { seconds } = allowances[budget];
     let roomAt: number | undefined;

@@ -5,9 +5,9 @@ import type { PollPacing } from '../service/ports/poll-pacing.ts';
 import { SharedHashTable } from './shared-hash-table.ts';
 
 /**
- * Keeps the pace in a table that the threads of this process share.
+ * Poll pacing in a table shared by all threads of this process.
  *
- * @param table where there is no room, the pin that began to poll first is forgotten
+ * @param table when full, it evicts the pin that started polling first
  */
 export function createPollPacing(
   clock: Clock,
@@ -18,7 +18,7 @@ export function createPollPacing(
       const now = clock.now();
       let soon = false;
       const next: Parameters<SharedHashTable['change']>[2] = (entry) => {
-        // An interval is more than nothing, so its sign is free to say that the poll was waited for.
+        // Intervals are positive, so a negative one marks a long poll.
         const known = entry && { lastAt: entry.one, interval: Math.abs(entry.two), waited: entry.two < 0 };
         const { pace, tooSoon } = poll(known, first, now, kind);
         soon = tooSoon;

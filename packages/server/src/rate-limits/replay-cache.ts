@@ -3,9 +3,9 @@ import type { ReplayCache } from '../service/ports/replay-cache.ts';
 import { SharedHashTable } from './shared-hash-table.ts';
 
 /**
- * Remembers in a table that the threads of this process share.
+ * A replay cache in a table shared by all threads of this process.
  *
- * @param table where there is no room, a new value is refused rather than one forgotten that still counts
+ * @param table when full, it refuses new values: evicting one that is still valid would allow a replay
  */
 export function createReplayCache(clock: Clock, table: SharedHashTable = SharedHashTable.create(500_000)): ReplayCache {
   return {

@@ -1,19 +1,19 @@
-// One of the threads that hammer a table in `shared-hash-table.test.ts`.
+// Entry point of the threads that `shared-hash-table.test.ts` starts.
 import { parentPort, workerData } from 'node:worker_threads';
 import { SharedHashTable } from './shared-hash-table.ts';
 
-/** What such a thread is given. */
+/** The thread's input. */
 export interface Orders {
   readonly buffer: SharedArrayBuffer;
   readonly keys: number;
   readonly turns: number;
 }
 
-/** What it tells at its end. */
+/** The thread's result. */
 export interface Report {
-  /** Entries whose two numbers did not belong together. */
+  /** How many torn entries it read: the two numbers did not match. */
   readonly torn: number;
-  /** The values that this thread was the first to make. */
+  /** The values that this thread inserted first. */
   readonly won: readonly number[];
 }
 

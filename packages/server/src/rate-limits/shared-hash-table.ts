@@ -2,19 +2,19 @@ import { randomFillSync } from 'node:crypto';
 import { hashKey } from './key-hash.ts';
 import { lock, unlock } from './lock.ts';
 
-/** What is kept for one key. */
+/** The entry of one key. */
 export interface Entry {
-  /** When it may be forgotten: from then on it is as good as gone. Above zero; milliseconds since the epoch. */
+  /** When the entry expires, in milliseconds since the epoch; above zero. */
   readonly until: number;
-  /** Two numbers for whoever keeps the table. */
+  /** Two numbers for the owner of the table. */
   readonly one: number;
   readonly two: number;
 }
 
-/** What to do with a new key where there is no room: forget the entry that was made first, or do without the new one. */
+/** What to do with a new key in a full bucket: evict the oldest entry, or refuse the new one. */
 export type WhenFull = 'forget' | 'refuse';
 
-/** Entries that lie together; a key can be in one bucket only, so this many are looked at to find it. */
+/** Entries per bucket. A key can be in one bucket only, so a look-up compares at most this many. */
 const waysAtMost = 16;
 
 /** Bytes of an entry: the key's hash, until, one, two. */
@@ -25,15 +25,15 @@ const entryDoubles = entryBytes / 8;
 /** Words at the start: the two halves of the seed, buckets, ways. */
 const headWords = 16;
 
-/** No more locks than this; buckets share them. */
+/** The highest number of locks; buckets share them. */
 const locksAtMost = 1024;
 
 /**
- * A table of bounded size in memory that threads share: key → {@link Entry}. Every method may be called by any number of
- * threads at once; each is atomic. A key is known by a seeded hash of 64 bits. Memory is taken as it is first used.
+ * A hash table of bounded size in shared memory: key → {@link Entry}. Any number of threads may call any method at
+ * once; each call is atomic. Keys are stored as a seeded hash of 64 bits. Memory is only committed on first use.
  */
 export class SharedHashTable {
-  /** What another thread {@link attach}es to. */
+  /** Pass this to another thread, which calls {@link attach}. */
   readonly buffer: SharedArrayBuffer;
   readonly #words: Int32Array<SharedArrayBuffer>;
   readonly #doubles: Float64Array<SharedArrayBuffer>;
@@ -58,7 +58,7 @@ export class SharedHashTable {
     this.#firstEntry = (headWords + Math.ceil(this.#locks / 16) * 16) / entryWords;
   }
 
-  /** @param capacity of entries; from 16 on it is rounded up to a power of two, and a bucket may be full before all are */
+  /** @param capacity in entries; from 16 on rounded up to a power of two. A bucket may be full before the table is. */
   static create(capacity: number): SharedHashTable {
     const ways = Math.min(capacity, waysAtMost);
     const buckets = 2 ** Math.ceil(Math.log2(capacity / ways));
@@ -71,12 +71,12 @@ export class SharedHashTable {
     return new SharedHashTable(buffer);
   }
 
-  /** The same table, in another thread. */
+  /** Opens the table in another thread. */
   static attach(buffer: SharedArrayBuffer): SharedHashTable {
     return new SharedHashTable(buffer);
   }
 
-  /** What is kept for a key, unless it is over. */
+  /** The entry of a key, unless it has expired. */
   find(key: string, now: number): Entry | undefined {
     const first = this.#enter(key);
     try {
@@ -88,10 +88,10 @@ export class SharedHashTable {
   }
 
   /**
-   * Changes what is kept for a key, while nobody else can.
+   * Changes the entry of a key atomically.
    *
-   * @param next is told what is kept, and returns what is to be; undefined leaves it as it is. It calls no table.
-   * @returns false when there was no room
+   * @param next takes the current entry and returns the new one; undefined leaves it as it is. It must not use a table.
+   * @returns false if the bucket is full and refuses new keys
    */
   change(key: string, now: number, next: (entry: Entry | undefined) => Entry | undefined, full: WhenFull): boolean {
     const first = this.#enter(key);
@@ -109,7 +109,7 @@ export class SharedHashTable {
     }
   }
 
-  /** Forgets a key. */
+  /** Deletes a key. */
   remove(key: string): void {
     const first = this.#enter(key);
     try {
@@ -120,7 +120,7 @@ export class SharedHashTable {
     }
   }
 
-  /** The seeded hash of a text, for tables that keep one. */
+  /** The seeded hash of a text, for tables that store one. */
   hashOf(text: string): readonly [number, number] {
     const halves = new Int32Array(2);
     hashKey(text, this.#seed0, this.#seed1, halves);
@@ -128,7 +128,7 @@ export class SharedHashTable {
     return [low, high];
   }
 
-  /** Takes the lock of a key's bucket. Returns the position of the bucket's first entry. */
+  /** Locks a key's bucket. Returns the position of the bucket's first entry. */
   #enter(key: string): number {
     hashKey(key, this.#seed0, this.#seed1, this.#hash);
     const bucket = (this.#hash[0] as number) & (this.#buckets - 1);
@@ -141,7 +141,7 @@ export class SharedHashTable {
     unlock(this.#words, headWords + (bucket & (this.#locks - 1)));
   }
 
-  /** Where the key that entered is kept. Entries stand in the order in which they were made, without gaps. */
+  /** The position of the locked key. Entries are stored in order of insertion, without gaps. */
   #positionOf(first: number, now: number): number | undefined {
     const [low, high] = this.#hash;
     for (let at = first; at < first + this.#ways; at += 1) {
@@ -157,7 +157,7 @@ export class SharedHashTable {
     return undefined;
   }
 
-  /** A free position, at the end of what the bucket has; undefined when there is none to be had. */
+  /** A free position at the end of the bucket; undefined if there is none and nothing may be evicted. */
   #makeRoom(first: number, now: number, full: WhenFull): number | undefined {
     const last = first + this.#ways - 1;
     if (this.#untilOf(last) !== 0) {
@@ -171,7 +171,7 @@ export class SharedHashTable {
     return at;
   }
 
-  /** Takes an entry out and lets those behind it move up. */
+  /** Removes an entry and moves those behind it up. */
   #close(first: number, at: number): void {
     const end = first + this.#ways;
     this.#doubles.copyWithin(at * entryDoubles, (at + 1) * entryDoubles, end * entryDoubles);
@@ -187,7 +187,7 @@ export class SharedHashTable {
     };
   }
 
-  /** Zero where nothing is kept. */
+  /** Zero in an empty entry. */
   #untilOf(at: number): number {
     return this.#doubles[at * entryDoubles + 1] as number;
   }

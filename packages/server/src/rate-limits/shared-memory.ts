@@ -1,6 +1,6 @@
 import { SharedHashTable } from './shared-hash-table.ts';
 
-/** How many entries each table has room for; an entry takes 32 bytes once it is first used. */
+/** Capacity of each table in entries of 32 bytes; memory is only committed on first use. */
 const capacities: Readonly<Record<SharedTableName, number>> = {
   pollPacing: 2 ** 19,
   replayCache: 2 ** 19,
@@ -9,21 +9,21 @@ const capacities: Readonly<Record<SharedTableName, number>> = {
   spentAttempts: 2 ** 12,
 };
 
-/** What is remembered in a table of its own. */
+/** The names of the tables. */
 export type SharedTableName = 'pollPacing' | 'replayCache' | 'wrongCodes' | 'limits' | 'spentAttempts';
 
 const names = Object.keys(capacities) as readonly SharedTableName[];
 
-/** What the threads of one process remember together about those who ask; it can be sent to another thread. */
+/** The memory shared by the threads of one process; it can be posted to a worker. */
 export type SharedMemory = Readonly<Record<SharedTableName, SharedArrayBuffer>>;
 
-/** Memory of which nothing is used yet. */
+/** Allocates empty tables. */
 export function createSharedMemory(): SharedMemory {
   const made = names.map((name) => [name, SharedHashTable.create(capacities[name]).buffer]);
   return Object.fromEntries(made) as SharedMemory;
 }
 
-/** The tables in it, for one thread. */
+/** Opens the tables for the current thread. */
 export function openSharedMemory(memory: SharedMemory): Readonly<Record<SharedTableName, SharedHashTable>> {
   const opened = names.map((name) => [name, SharedHashTable.attach(memory[name])]);
   return Object.fromEntries(opened) as Record<SharedTableName, SharedHashTable>;

@@ -3,13 +3,13 @@ import type { Clock } from '../service/ports/clock.ts';
 import type { WrongCodes } from '../service/ports/wrong-codes.ts';
 import { SharedHashTable, type Entry } from './shared-hash-table.ts';
 
-/** So many wrong codes may be sent for one pin. A device sends none. */
+/** How many wrong codes may be sent for one pin. An honest device sends none. */
 const most = 10;
 
 /**
- * Counts in a table that the threads of this process share.
+ * Counters in a table shared by all threads of this process.
  *
- * @param table where there is no room, what was counted first is forgotten
+ * @param table when full, it evicts the oldest counter
  */
 export function createWrongCodes(
   clock: Clock,
