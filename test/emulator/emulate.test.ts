@@ -92,6 +92,19 @@ describe('linkpin emulate', () => {
     assert.deepEqual(leftovers(), []);
   });
 
+  it('ends the command, and says why, when the service behind it cannot be loaded', async () => {
+    const hook = `import { registerHooks } from 'node:module';
+      registerHooks({ load: (url, context, next) => {
+        if (url.endsWith('/emulator/emulator.js')) throw new Error('no service');
+        return next(url, context);
+      } });`;
+    const { code, stderr } = await emulate(['--', 'tail', '-f', '/dev/null'], {
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}`,
+    });
+    assert.equal(code, 1);
+    assert.match(stderr, /no service/);
+  });
+
   it('denies, lets expire, or leaves pins to somebody else', async () => {
     const gone = await emulate([...quick, '--answer', 'deny', '--', process.execPath, program, 'fetch']);
     assert.match(gone.stderr, /linkpin: denied/);

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
-import { openControl, type ControlServer } from '../../packages/linkpin/src/emulator/control/control-server.ts';
+import { openControl, type ControlPort } from '../../packages/linkpin/src/emulator/control/control-port.ts';
+import { serveControl } from '../../packages/linkpin/src/emulator/control/control-server.ts';
 import { emulator, type Emulator } from '../../packages/linkpin/src/emulator/emulator.ts';
 import { desktop, openChromium, phone } from '../browser/chromium.ts';
 
@@ -12,11 +13,12 @@ const headers = { accept: 'application/json', 'x-plex-client-identifier': 'app',
 describe('the live page', () => {
   let browser: Browser;
   let plex: Emulator;
-  let control: ControlServer;
+  let control: ControlPort;
   before(async () => {
     browser = await openChromium();
     plex = await emulator({ people: ['ada', 'grace'], intercept: false });
-    control = await openControl(plex, ['ada', 'grace']);
+    control = await openControl();
+    serveControl(control, plex, ['ada', 'grace']);
   });
   after(async () => {
     await browser.close();

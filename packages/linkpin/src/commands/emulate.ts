@@ -1,11 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { openControl, type ControlServer } from '../emulator/control/control-server.ts';
 import { answerPins, behaviours, type Behaviour } from '../emulator/behaviour.ts';
-import { emulator, type Emulator } from '../emulator/emulator.ts';
+import { openControl, type ControlPort } from '../emulator/control/control-port.ts';
+import type { Emulator } from '../emulator/emulator.ts';
 import { EmulatorError } from '../emulator/error.ts';
 import { instructions } from '../emulator/instructions.ts';
+import { openNetwork, type Network } from '../emulator/network.ts';
+import type { EmulatorOptions } from '../emulator/options.ts';
 import { readPeopleFile } from '../emulator/people-file.ts';
-import { runChild } from '../emulator/run-child.ts';
+import { runChild, type Ended } from '../emulator/run-child.ts';
 import { Failure } from '../failure.ts';
 import { untilStopped } from '../serve/until-stopped.ts';
 
@@ -69,7 +71,7 @@ function port(text: string): number {
 }
 
 async function emulate(
-  command: readonly string[],
+  [name, ...args]: readonly string[],
   { answer, after, as, people, port: at, strict }: Given,
 ): Promise<void> {
   const options = people === undefined ? {} : readPeopleFile(people);
@@ -77,14 +79,24 @@ async function emulate(
   if (as !== undefined && !names.includes(as)) {
     throw new Failure(`There is nobody called ${as}. There are ${names.join(', ')}.`);
   }
-  const plex = await emulator({ ...options, port: at, strict: strict === true, intercept: false });
+  const network = await openNetwork(at);
+  const control = await openControl();
   const stopping = new AbortController();
+  let starting: Promise<Emulator> | undefined;
+  const start = (): Promise<Emulator> =>
+    (starting ??= load(network, control, { ...options, strict: strict === true, intercept: false }, names));
   let code: number;
-  let control: ControlServer | undefined;
   try {
-    control = await openControl(plex, names);
+    // Nothing is run where the file of people turns out to be wrong.
+    if (people !== undefined) await start();
     const steering = { LINKPIN_CONTROL_URL: control.url, LINKPIN_CONTROL_SECRET: control.secret };
-    const environment = { ...process.env, ...plex.env, ...steering };
+    const environment = { ...process.env, ...network.environment(), ...steering };
+    const running = name === undefined ? undefined : runChild(name, args, environment, stopping.signal);
+    const plex = await start().catch(async (error: unknown) => {
+      stopping.abort();
+      await running;
+      throw error;
+    });
     const answering = answerPins(
       plex,
       { answer, after: after * 1000, as },
@@ -93,23 +105,40 @@ async function emulate(
         process.stderr.write(`linkpin: ${words[answer]} ${of} of ${product ?? 'an app without a name'}\n`);
       },
     );
-    code = await runOrServe(plex, control, command, environment);
+    code = await (running === undefined ? serve(plex, control) : endOf(running));
     stopping.abort();
     await answering;
   } catch (error) {
     stopping.abort();
-    await plex.close().catch(() => {});
+    await starting?.then((plex) => plex.close()).catch(() => {});
+    await network.close();
     throw error;
   } finally {
-    await control?.close();
+    await control.close();
   }
   try {
-    await plex.close();
+    await (await start()).close();
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     code ||= 1;
   }
   process.exitCode = code;
+}
+
+/** Loads the service, and has it answer: the command is on its way meanwhile, and its connections wait. */
+async function load(
+  network: Network,
+  control: ControlPort,
+  options: EmulatorOptions,
+  people: readonly string[],
+): Promise<Emulator> {
+  const [{ emulatorOn }, { serveControl }] = await Promise.all([
+    import('../emulator/emulator.ts'),
+    import('../emulator/control/control-server.ts'),
+  ]);
+  const plex = await emulatorOn(network, options);
+  serveControl(control, plex, people);
+  return plex;
 }
 
 const words: Readonly<Record<Behaviour['answer'], string>> = {
@@ -120,17 +149,14 @@ const words: Readonly<Record<Behaviour['answer'], string>> = {
 };
 
 /** @returns the exit code */
-async function runOrServe(
-  plex: Emulator,
-  control: ControlServer,
-  [name, ...args]: readonly string[],
-  environment: NodeJS.ProcessEnv,
-): Promise<number> {
-  if (name !== undefined) {
-    const { code, problem } = await runChild(name, args, environment);
-    if (problem !== undefined) process.stderr.write(`${problem}\n`);
-    return code;
-  }
+async function endOf(running: Promise<Ended>): Promise<number> {
+  const { code, problem } = await running;
+  if (problem !== undefined) process.stderr.write(`${problem}\n`);
+  return code;
+}
+
+/** @returns the exit code */
+async function serve(plex: Emulator, control: ControlPort): Promise<number> {
   process.stderr.write(instructions(plex, control));
   await untilStopped({ failed: new Promise(() => {}), close: async () => {} }, () =>
     process.stderr.write('Stopping.\n'),

@@ -1,5 +1,5 @@
 // An app that signs in at plex.tv and knows nothing of an emulator.
-import { emulator, type Emulator, type EmulatorOptions } from './emulator.ts';
+import { emulator, type Emulator, type EmulatorOptions } from './testing.ts';
 
 export interface PlexPin {
   readonly id: number;

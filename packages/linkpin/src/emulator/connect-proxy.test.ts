@@ -1,12 +1,12 @@
 // The proxy for programs that know one: it serves plex.tv to anybody on this machine, and the rest to its own run.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
+import { once, type EventEmitter } from 'node:events';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { createConnectProxy } from './connect-proxy.ts';
-import { listenOnLoopback, type LoopbackServer } from './loopback-server.ts';
+import { openPort, type LoopbackPort } from './loopback-port.ts';
 
 const login = (user: string): string => `Basic ${Buffer.from(user).toString('base64')}`;
 
@@ -19,9 +19,10 @@ async function ask(port: number, target: string, headers: Readonly<Record<string
 }
 
 describe('the proxy', () => {
-  const open: LoopbackServer[] = [];
-  const listen = async (server: Parameters<typeof listenOnLoopback>[0]): Promise<number> => {
-    const listening = await listenOnLoopback(server);
+  const open: LoopbackPort[] = [];
+  const listen = async (server: EventEmitter): Promise<number> => {
+    const listening = await openPort(0);
+    listening.serve(() => server);
     open.push(listening);
     return listening.port;
   };
@@ -35,7 +36,7 @@ describe('the proxy', () => {
     [plex, other] = [await listen(saying('plex')), await listen(saying('other'))];
     direct = await proxy(plex);
   });
-  after(() => Promise.all(open.map((server) => server.close())));
+  after(() => Promise.all(open.map((port) => port.close())));
 
   it('leads to the emulator for its hosts, whoever asks', async () => {
     for (const host of ['plex.tv', 'CLIENTS.plex.tv', 'app.plex.tv.']) {

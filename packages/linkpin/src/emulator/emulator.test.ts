@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { Person } from '../../../../test/harness/person.ts';
 import { until } from '../../../../test/support/until.ts';
 import { app, headers, withPlex, type PlexPin } from './app.testing.ts';
-import { emulator } from './emulator.ts';
+import { emulator } from './testing.ts';
 
 describe('a sign-in', () => {
   it('is approved as a person of the options, whose token is theirs', () =>

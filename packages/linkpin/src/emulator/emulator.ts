@@ -1,4 +1,4 @@
-// `linkpin/testing`: plex.tv in the process of a test.
+// plex.tv in this process: for a test (./testing.ts), and for a command and what it runs.
 import { createEmulatedService, type EmulatedService } from '@linkpin/server/emulation';
 import { CallLog, type Call } from './calls.ts';
 import { EmulatorError } from './error.ts';
@@ -6,20 +6,14 @@ import { FaultPlan, type Faults } from './faults.ts';
 import { fetchFrom } from './fetch-entrance.ts';
 import { divertThisThread } from './hooks/this-thread.ts';
 import { IssuedPins, shownPin, type EmulatedPin, type EmulatedPinState } from './issued-pins.ts';
-import { openNetwork } from './network.ts';
+import { openNetwork, type Network } from './network.ts';
 import { createNodeEntrance } from './node-entrance.ts';
 import { readPeople, type EmulatorOptions } from './options.ts';
 import { plexHosts } from './plex-hosts.ts';
 import { createReception, type Reception } from './reception.ts';
 import { parseRoute, type Route } from './routes.ts';
 import { explainRefusal } from './refusals.ts';
-
-export type { Call } from './calls.ts';
-export { EmulatorError } from './error.ts';
-export type { Fault, FaultOptions, Faults } from './faults.ts';
-export type { EmulatedPin, EmulatedPinState } from './issued-pins.ts';
-export type { EmulatorOptions, MediaServerOptions, PersonOptions } from './options.ts';
-export type { Route } from './routes.ts';
+import { serveNetwork } from './servers.ts';
 
 /** A code, or a pin of {@link Emulator.nextPin}. */
 export type PinOrCode = string | Pick<EmulatedPin, 'code'>;
@@ -94,11 +88,24 @@ export interface Emulator extends AsyncDisposable {
  * @throws {EmulatorError} for options that are wrong, and where NODE_ENV is `production`
  */
 export async function emulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  if (process.env['NODE_ENV'] === 'production') {
-    throw new EmulatorError(
-      'The emulator approves whatever it is told to, so it does not start with NODE_ENV=production.',
-    );
+  return emulatorOn(await openNetwork(options.port ?? 0), options);
+}
+
+/**
+ * Starts plex.tv behind ports that are open, and closes them with it, or if it cannot start.
+ *
+ * @throws {EmulatorError} as {@link emulator}
+ */
+export async function emulatorOn(network: Network, options: EmulatorOptions): Promise<Emulator> {
+  try {
+    return await start(network, options);
+  } catch (error) {
+    await network.close();
+    throw error;
   }
+}
+
+async function start(network: Network, options: EmulatorOptions): Promise<Emulator> {
   const people = readPeople(options.people);
   let ahead = 0;
   const clock = { now: () => Date.now() + ahead };
@@ -122,14 +129,6 @@ export async function emulator(options: EmulatorOptions = {}): Promise<Emulator>
     throw error instanceof TypeError ? new EmulatorError(error.message, { cause: error }) : error;
   });
   const unknown = new Set<string>();
-
-  const network = await openNetwork(
-    createNodeEntrance(() => reception),
-    options.port ?? 0,
-  ).catch(async (error: unknown) => {
-    await reception.service.close();
-    throw error;
-  });
   const { url } = network;
   let giveBack = async (): Promise<void> => {};
 
@@ -168,14 +167,20 @@ export async function emulator(options: EmulatorOptions = {}): Promise<Emulator>
     try {
       giveBack = divertThisThread(network.diversion);
     } catch (error) {
-      await close();
+      await reception.service.close();
       throw error;
     }
   }
+  serveNetwork(
+    network,
+    createNodeEntrance(() => reception),
+  );
 
   return {
     url,
-    chromiumArgs: network.chromiumArgs,
+    get chromiumArgs() {
+      return network.chromiumArgs;
+    },
     get env() {
       return network.environment();
     },

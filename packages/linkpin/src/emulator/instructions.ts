@@ -1,4 +1,4 @@
-import type { ControlServer } from './control/control-server.ts';
+import type { ControlPort } from './control/control-port.ts';
 import type { Emulator } from './emulator.ts';
 
 const inQuotes = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
@@ -6,7 +6,7 @@ const inQuotes = (text: string): string => `'${text.replaceAll("'", String.raw`'
 /** What to type so that programs elsewhere on this machine take the emulator for plex.tv. */
 export function instructions(
   { url, env, chromiumArgs }: Pick<Emulator, 'url' | 'env' | 'chromiumArgs'>,
-  control: Pick<ControlServer, 'url' | 'secret'>,
+  control: Pick<ControlPort, 'url' | 'secret'>,
 ): string {
   const exports = Object.entries(env).map(([name, value]) => `  export ${name}=${inQuotes(value)}`);
   return `

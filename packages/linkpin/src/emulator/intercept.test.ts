@@ -12,9 +12,9 @@ import { describe, it } from 'node:test';
 import tls, { connect as namedConnect } from 'node:tls';
 import { app, headers, withPlex, type PlexPin } from './app.testing.ts';
 import { createAuthority } from './certificates/authority.ts';
-import { emulator } from './emulator.ts';
+import { emulator } from './testing.ts';
 import { divert } from './hooks/divert.ts';
-import { listenOnLoopback } from './loopback-server.ts';
+import { openPort } from './loopback-port.ts';
 
 const my = app('https://plex.tv');
 
@@ -106,7 +106,9 @@ describe('nothing else of the process is touched', () => {
   it('the authority counts for plex.tv alone, also in what it signs', async () => {
     const authority = createAuthority();
     const undo = divert({ net, tls }, { hosts: ['plex.tv'], ports: {}, ca: authority.cert });
-    const server = await listenOnLoopback(tls.createServer(authority.issue(['example.com', 'plex.tv'])));
+    const server = await openPort(0);
+    const answering = tls.createServer(authority.issue(['example.com', 'plex.tv']));
+    server.serve(() => answering);
     const meet = async (servername: string, ca?: string): Promise<void> => {
       const more = ca === undefined ? {} : { ca };
       await once(tls.connect({ port: server.port, host: '127.0.0.1', servername, ...more }), 'secureConnect');

@@ -1,55 +1,74 @@
+// The way to the emulator: ports, certificates, and what leads programs there. It needs little of Node and nothing of the
+// service, so that a program can be started on its way before either is loaded.
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
-import { createSecureServer } from 'node:http2';
-import type { NodeHandler } from '@linkpin/server';
-import { createAuthority } from './certificates/authority.ts';
-import { childEnvironment } from './children/environment.ts';
-import { ownProxy } from './children/own-proxy.ts';
-import { makeRunFolder, removeRunFolder, sweepRunFolders } from './children/run-folder.ts';
-import { createConnectProxy } from './connect-proxy.ts';
 import { systemCode } from '../failure.ts';
+import type { Identity } from './certificates/authority.ts';
+import { ownIdentity, type OwnIdentity } from './certificates/own-identity.ts';
+import { childEnvironment } from './children/environment.ts';
+import { makeRunFolder, removeRunFolder, sweepRunFolders } from './children/run-folder.ts';
 import { EmulatorError } from './error.ts';
 import { chromiumArguments } from './hooks/chromium.ts';
 import type { Diversion } from './hooks/divert.ts';
-import { listenOnLoopback } from './loopback-server.ts';
+import { openPort, type LoopbackPort } from './loopback-port.ts';
 import { plexHosts } from './plex-hosts.ts';
 
 /** How the emulator is reached. */
 export interface Network {
   readonly url: string;
+  /** Without TLS, and a proxy for HTTPS as well. */
+  readonly plain: LoopbackPort;
+  /** As plex.tv. */
+  readonly secure: LoopbackPort;
+  /** What the proxy leads to other hosts for. */
+  readonly secret: string;
   readonly diversion: Diversion;
   readonly chromiumArgs: readonly string[];
+  /** Of the TLS server. It is made when somebody needs it. */
+  readonly identity: (this: void) => Identity;
   /** What a child process is started with; the first call writes its files. */
   environment(): Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the ports of the emulator: one without TLS, which is a proxy for HTTPS as well, and one as plex.tv.
+ * Opens the ports of the emulator. What connects waits for whoever serves there.
  *
- * @param port of the first; 0 for a free one
- * @throws {EmulatorError} if it is taken
+ * @param port of the one without TLS; 0 for a free one
+ * @throws {EmulatorError} if it is taken, and where NODE_ENV is `production`
  */
-export async function openNetwork(entrance: NodeHandler, port: number): Promise<Network> {
-  const server = createServer(entrance);
-  const plain = await listenOnLoopback(server, port).catch((error: unknown) => {
+export async function openNetwork(port: number): Promise<Network> {
+  if (process.env['NODE_ENV'] === 'production') {
+    throw new EmulatorError(
+      'The emulator approves whatever it is told to, so it does not start with NODE_ENV=production.',
+    );
+  }
+  const plain = await openPort(port).catch((error: unknown) => {
     throw new EmulatorError(`The emulator cannot listen on port ${port} (${systemCode(error) ?? String(error)}).`);
   });
-  const authority = createAuthority();
-  const { key, cert, spkiHash } = authority.issue(plexHosts);
-  // Node's compatibility layer makes requests of HTTP/2 look like those of HTTP/1.1.
-  const both = entrance as unknown as Parameters<typeof createSecureServer>[1];
-  const secure = await listenOnLoopback(createSecureServer({ key, cert, allowHTTP1: true }, both));
+  const secure = await openPort(0);
   const secret = randomBytes(16).toString('hex');
-  server.on('connect', createConnectProxy({ securePort: secure.port, secret, upstream: ownProxy(process.env) }));
   const address = `127.0.0.1:${plain.port}`;
-  const diversion = { hosts: plexHosts, ports: { 80: plain.port, 443: secure.port }, ca: authority.cert };
+  let made: OwnIdentity | undefined;
+  const own = (): OwnIdentity => (made ??= ownIdentity());
+  const diversion = {
+    hosts: plexHosts,
+    ports: { 80: plain.port, 443: secure.port },
+    get ca(): string {
+      return own().authority.cert;
+    },
+  };
   let folder: string | undefined;
   let environment: Readonly<Record<string, string>> | undefined;
   return {
     url: `http://${address}`,
+    plain,
+    secure,
+    secret,
     diversion,
-    chromiumArgs: chromiumArguments(secure.port, spkiHash),
+    get chromiumArgs() {
+      return chromiumArguments(secure.port, own().identity.spkiHash);
+    },
+    identity: () => own().identity,
     environment() {
       if (environment !== undefined) return environment;
       sweepRunFolders();

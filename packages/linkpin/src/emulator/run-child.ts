@@ -21,8 +21,14 @@ export interface Ended {
  * the terminal sends it to both; a second one kills it.
  *
  * @param environment all its variables
+ * @param stop ends it
  */
-export function runChild(command: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Ended> {
+export function runChild(
+  command: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  stop: AbortSignal,
+): Promise<Ended> {
   return new Promise((resolve) => {
     let interrupts = 0;
     const pass = (signal: NodeJS.Signals): void => {
@@ -33,6 +39,7 @@ export function runChild(command: string, args: readonly string[], environment: 
     // From before the command begins until this process ends, so that none ends it with its files left behind.
     for (const signal of passedOn) process.on(signal, pass);
     const child = spawn(command, args, { stdio: 'inherit', env: environment });
+    stop.addEventListener('abort', () => child.kill('SIGKILL'));
     child.once('error', (error) => {
       const isThere = systemCode(error) !== 'ENOENT';
       const problem = isThere

@@ -6,7 +6,8 @@ import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import { app, type PlexPin } from '../app.testing.ts';
 import { emulator, type Emulator } from '../emulator.ts';
-import { openControl, type ControlServer } from './control-server.ts';
+import { openControl, type ControlPort } from './control-port.ts';
+import { serveControl } from './control-server.ts';
 
 interface Answer {
   readonly status: number;
@@ -16,7 +17,7 @@ interface Answer {
 
 /** `fetch` would not let a test choose `Host`, `Origin` and `Cookie`. */
 async function ask(
-  { url }: Pick<ControlServer, 'url'>,
+  { url }: Pick<ControlPort, 'url'>,
   method: string,
   path: string,
   headers: Readonly<Record<string, string>> = {},
@@ -30,13 +31,14 @@ async function ask(
 
 async function withControl(
   test: (
-    control: ControlServer,
+    control: ControlPort,
     plex: Emulator,
     call: (method: string, path: string, value?: unknown) => Promise<Answer>,
   ) => Promise<void>,
 ): Promise<void> {
   await using plex = await emulator({ people: ['ada', 'grace'] });
-  const control = await openControl(plex, ['ada', 'grace']);
+  const control = await openControl();
+  serveControl(control, plex, ['ada', 'grace']);
   const call = (method: string, path: string, value?: unknown): Promise<Answer> =>
     ask(
       control,

@@ -1,22 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { pageAssets } from '@linkpin/server/emulation';
 import type { Emulator } from '../emulator.ts';
 import { EmulatorError } from '../error.ts';
-import { listenOnLoopback } from '../loopback-server.ts';
 import { cookieName, judgeAccess } from './access.ts';
 import { findCommand, type Fields } from './commands.ts';
+import type { ControlPort } from './control-port.ts';
 import { livePage, liveScript, liveStyle } from './page.ts';
 import { shownCall } from './shown-call.ts';
-
-/** A page and an API to steer an emulator from outside its process. */
-export interface ControlServer {
-  readonly url: string;
-  /** What each request of the API has to send as a bearer token. */
-  readonly secret: string;
-  close(): Promise<void>;
-}
 
 /** What is sent. */
 interface Reply {
@@ -70,12 +61,11 @@ async function fieldsOf(incoming: IncomingMessage): Promise<Fields> {
 }
 
 /**
- * Starts the control server of a run, on this machine alone.
+ * Serves a page and an API to steer an emulator.
  *
  * @param people names that approve
  */
-export async function openControl(plex: Emulator, people: readonly string[]): Promise<ControlServer> {
-  const secret = randomBytes(16).toString('hex');
+export function serveControl({ port, secret, serve }: ControlPort, plex: Emulator, people: readonly string[]): void {
   const assets = pageAssets('linkpin emulator');
 
   const show = async (status: number, problem: string | null): Promise<Reply> => {
@@ -109,7 +99,7 @@ export async function openControl(plex: Emulator, people: readonly string[]): Pr
     }
   };
 
-  const answer = async (incoming: IncomingMessage, port: number): Promise<Reply> => {
+  const answer = async (incoming: IncomingMessage): Promise<Reply> => {
     const { method = 'GET', url = '/' } = incoming;
     const access = judgeAccess(incoming, port, secret);
     if (access.kind === 'refused') return json(access.status, { error: access.why });
@@ -138,11 +128,10 @@ export async function openControl(plex: Emulator, people: readonly string[]): Pr
     outgoing.writeHead(status, { ...always, ...headers }).end(body);
   };
   const server = createServer((incoming, outgoing) => {
-    answer(incoming, listening.port)
+    answer(incoming)
       .catch(() => json(500, { error: 'This is a bug in linkpin. Please report it.' }))
       .then((reply) => send(outgoing, reply))
       .catch(() => outgoing.destroy());
   });
-  const listening = await listenOnLoopback(server);
-  return { url: `http://127.0.0.1:${listening.port}`, secret, close: () => listening.close() };
+  serve(() => server);
 }
