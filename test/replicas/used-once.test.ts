@@ -98,7 +98,7 @@ test('a DPoP proof of a pending poll writes nothing; one for which something was
   assert.equal(
     errorOf(await token(other, redeeming)),
     'invalid_dpop_proof',
-    'though the answer goes again for ten seconds',
+    'though the answer goes again for a while',
   );
   assert.deepEqual((await token(other, await proof(polling))).json, redeemed.json);
 

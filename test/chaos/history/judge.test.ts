@@ -137,6 +137,15 @@ const illegal: Readonly<Record<string, readonly [FaultKind, readonly Call[]]>> =
       plex.poll([10_311, 10_320], token()),
     ],
   ],
+  'the tokens of an OAuth device again after a minute and a half': [
+    'second-token',
+    [
+      request[1],
+      oauth.approve('ada', [200, 220], done),
+      oauth.poll([300, 310], token()),
+      oauth.poll([90_511, 90_520], token()),
+    ],
+  ],
   'the token again in another network': [
     'second-token',
     [

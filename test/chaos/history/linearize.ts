@@ -4,6 +4,8 @@ import { repeatReadWindow } from '../../../packages/server/src/domain/pin.ts';
 import type { Bounds, Call } from './history.ts';
 import { after, fits, nothing, step, type Model, type Outcome } from './step.ts';
 
+const windows = Object.values(repeatReadWindow);
+
 /** A call that was tried at a place in the order, and what it would have had to be answered there. */
 export interface Misfit {
   readonly call: Call;
@@ -34,9 +36,9 @@ function instantsOf(call: Call, calls: readonly Call[], { clockSkew }: Bounds): 
   const { operation } = call;
   const lives =
     operation.do === 'request'
-      ? [operation.life, operation.life + repeatReadWindow]
+      ? [operation.life, ...windows.map((window) => operation.life + window)]
       : operation.do === 'poll'
-        ? [repeatReadWindow]
+        ? windows
         : [];
   const starts = lives.flatMap((life) => calls.flatMap((other) => [1, 2].map((more) => first(other) - life + more)));
   const all = [earliest, latest, ...starts].filter((at) => at >= earliest && at <= latest && at !== Infinity);

@@ -42,6 +42,7 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
 const pauses = fc.oneof(
   { weight: 6, arbitrary: fc.nat({ max: 2 }) },
   { weight: 2, arbitrary: fc.integer({ min: 15, max: 21 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 175, max: 181 }) },
 );
 
 const planned: fc.Arbitrary<Planned> = fc.record({

@@ -201,6 +201,10 @@ describe('the end of a pin', () => {
     assert.equal(publicIdRest, 86_400_000);
   });
 
+  it('comes a minute and a half after an OAuth device had its tokens', () => {
+    assert.equal(endOf({ ...redeemed, protocol: 'oauth' }), 92_000);
+  });
+
   it('comes ten seconds after the first read of the token (S10)', () => {
     assert.equal(endOf(redeemed), 12_000);
     assert.equal(redeem(redeemed, '203.0.113.7', 11_999).ok, true);

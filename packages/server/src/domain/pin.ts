@@ -144,15 +144,19 @@ export interface Pin {
   readonly polled?: PollFacts;
 }
 
-/** How long after its redemption a pin gives the same answer to its redeemer again, in milliseconds (wire S10). */
-export const repeatReadWindow: number = 10_000;
+/**
+ * How long after its redemption a pin gives the same answer to its redeemer again, in milliseconds. Plex: as plex.tv (wire
+ * S10). OAuth: a device that lost the answer may notice by its time-out, 55 seconds for a held poll in our SDK, and then backs
+ * off for twice the interval (RFC 8628 §3.5), which is ten seconds after a `slow_down`.
+ */
+export const repeatReadWindow: Readonly<Record<Protocol, number>> = { plex: 10_000, oauth: 90_000 };
 
 /** How long after a pin's end its public id is not reused, in milliseconds. */
 export const publicIdRest: number = 24 * 60 * 60 * 1000;
 
-/** When the pin ends: its expiry, or ten seconds after its token was first read. */
+/** When the pin ends: its expiry, or {@link repeatReadWindow} after its token was first read. */
 export function endOf(pin: Pin): number {
-  return pin.state.at === 'redeemed' ? pin.state.redeemedAt + repeatReadWindow : pin.expiresAt;
+  return pin.state.at === 'redeemed' ? pin.state.redeemedAt + repeatReadWindow[pin.protocol] : pin.expiresAt;
 }
 
 /** True from the pin's end on, whatever its state: an approval that was not redeemed is lost. */

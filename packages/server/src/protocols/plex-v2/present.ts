@@ -101,7 +101,7 @@ export interface PinSurroundings {
 /** Converts a pin to the twelve members of a plex pin. */
 export function plexPinOf(pin: Pin, { now, baseUrl, token, approverPlace }: PinSurroundings): PlexPin {
   const redeemed = pin.state.at === 'redeemed' ? pin.state : null;
-  const expiresAt = redeemed === null ? pin.expiresAt : redeemed.redeemedAt + repeatReadWindow; // wire S10
+  const expiresAt = redeemed === null ? pin.expiresAt : redeemed.redeemedAt + repeatReadWindow.plex; // wire S10
   const place = redeemed !== null && approverPlace ? countryOnly(redeemed.approval.place) : pin.requester.place;
   return {
     id: Number(pin.publicId),

@@ -95,7 +95,7 @@ function isRedeemer(
 }
 
 /**
- * Handles a device code that was used before. Within ten seconds it counts as the retry after a lost response, which the
+ * Handles a device code that was used before. Within {@link repeatReadWindow} it counts as the retry after a lost response, which the
  * redeemer gets again, and a poll that began before the redemption does not count as reuse, however long it took.
  */
 async function reuse<Fault>(
@@ -108,7 +108,7 @@ async function reuse<Fault>(
   if (pin.state.at !== 'redeemed') return spent;
   const { approval, redeemedAt, answer } = pin.state;
   const now = ports.clock.now();
-  if (now < redeemedAt + repeatReadWindow) {
+  if (now < redeemedAt + repeatReadWindow.oauth) {
     if (answer === null || !isRedeemer(pin, pin.state, poll)) return spent;
     const used = await useUp(poll);
     if (!used.ok) return used;

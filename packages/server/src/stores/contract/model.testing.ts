@@ -32,7 +32,7 @@ export const anyStory: fc.Arbitrary<Step[]> = fc.array(
     }),
     fc.record({
       do: fc.constant('wait' as const),
-      ms: fc.constantFrom(1, repeatReadWindow - 1, repeatReadWindow, life - 1, life, day),
+      ms: fc.constantFrom(1, repeatReadWindow.plex - 1, repeatReadWindow.plex, life - 1, life, day),
     }),
     fc.record({
       do: fc.constant('change' as const),

@@ -136,7 +136,7 @@ export function pinContract({ describe, story }: Suite): void {
       assert.equal(await pins.replace(approved, pin.version), true);
       const redeemed = must(redeem(approved, null, t0 + 5));
       assert.equal(await pins.replace(redeemed, approved.version), true);
-      const free = t0 + 5 + repeatReadWindow + publicIdRest;
+      const free = t0 + 5 + repeatReadWindow.plex + publicIdRest;
       assert.equal(await pins.insert(aPin({ publicId: pin.publicId }), free - 1), 'public-id-taken');
       assert.equal(await pins.insert(aPin({ publicId: pin.publicId }), free), 'ok');
     });
@@ -258,7 +258,7 @@ export function pinContract({ describe, story }: Suite): void {
       await pins.insert(approved, t0);
       const last = approved.expiresAt - 1;
       await pins.replace(must(redeem(approved, null, last)), approved.version);
-      const end = last + repeatReadWindow;
+      const end = last + repeatReadWindow.plex;
       assert.equal((await pins.byCode(foldCode(approved.code), end - 1))?.id, approved.id);
       assert.equal(await pins.byCode(foldCode(approved.code), end), undefined);
     });
@@ -289,7 +289,7 @@ export function pinContract({ describe, story }: Suite): void {
       const approved = must(approve(aPin(), anApproval()));
       await pins.insert(approved, t0);
       await pins.replace(must(redeem(approved, null, t0)), approved.version);
-      const end = t0 + repeatReadWindow;
+      const end = t0 + repeatReadWindow.plex;
       const heir = aPin({ code: approved.code });
       assert.equal(await pins.insert(heir, end), 'ok');
       assert.equal(await pins.sweep(end, 10), 0);

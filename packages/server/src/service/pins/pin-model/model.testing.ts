@@ -48,7 +48,11 @@ export const emptyModel = (now: number): Model => ({ now, pins: {} });
 /** The model after a while. */
 export const later = (model: Model, ms: number): Model => ({ ...model, now: model.now + ms });
 
-const endOf = (pin: ModelPin): number => (pin.state === 'redeemed' ? pin.redeemedAt + 10 * seconds : pin.expiresAt);
+/** How long the answer of a redeemed pin may be read again. */
+const again = { plex: 10 * seconds, oauth: 90 * seconds } as const;
+
+const endOf = (pin: ModelPin): number =>
+  pin.state === 'redeemed' ? pin.redeemedAt + again[pin.protocol] : pin.expiresAt;
 const isOver = (model: Model, pin: ModelPin): boolean => model.now >= endOf(pin);
 
 function changed(model: Model, number: number, parts: Partial<ModelPin>): Model {

@@ -124,10 +124,12 @@ const intent = fc.oneof(
 /** A deed whose pin is told by how far back it was issued. */
 type Intent = typeof intent extends fc.Arbitrary<infer Value> ? Value : never;
 
+const windows = Object.values(repeatReadWindow).flatMap((ms) => [ms - 1, ms]);
+
 const wait = fc.record({
   do: fc.constant('wait' as const),
   ms: fc.oneof(
-    { weight: 6, arbitrary: fc.constantFrom(1, 250, 4750, 5000, repeatReadWindow - 1, repeatReadWindow, 60_000) },
+    { weight: 6, arbitrary: fc.constantFrom(1, 250, 4750, 5000, ...windows) },
     { weight: 1, arbitrary: fc.constantFrom(lives.oauth - 1, lives.oauth, lives.plex, day - 1, day) },
   ),
 });
