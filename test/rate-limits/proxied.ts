@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createKeys, createMemoryStore, makeSecretKey, openSqliteStore, type SettingsInput } from '@linkpin/server';
+import { byPasswordAt } from '../../packages/server/src/domain/session.ts';
 import type { Account } from '../../packages/server/src/service/ports/accounts.ts';
 import type { Store } from '../../packages/server/src/service/ports/store.ts';
 import { createHarness, type Harness } from '../harness/service.ts';
@@ -139,6 +140,7 @@ export class Proxied {
       expiresAt: now + 30 * day,
       address,
       userAgent: null,
+      ...byPasswordAt(now),
     };
     assert.equal(await store.sessions.add(session, account.passwordHash), true);
     return { account: made.added, address, secret };

@@ -54,6 +54,7 @@ export { type PasswordResets, type ResetLink } from './accounts/password-reset.t
 export { type AccountServicePorts } from './accounts/ports.ts';
 export { type AccountRefusal, type AccountResult } from './accounts/refusal.ts';
 export { type Applicant, type Entitlement, type Registration, type RegistrationRule } from './accounts/registration.ts';
+export { type PersonRef } from './service/accounts/end-person.ts';
 export {
   exportAccount,
   type AccountExport,
@@ -113,6 +114,7 @@ export type * from './service/ports/clock.ts';
 export type * from './service/ports/device-keys.ts';
 export type * from './service/ports/events.ts';
 export type * from './service/ports/grants.ts';
+export type * from './service/ports/identities.ts';
 export type * from './service/ports/keys.ts';
 export type * from './service/ports/oauth-clients.ts';
 export type * from './service/ports/oauth-tokens.ts';
@@ -132,6 +134,7 @@ export { type RegistrationBounds } from './domain/oauth-client.ts';
 export { type WeakCodes } from './domain/code-places.ts';
 export { farRules, type FarPolicy, type FarRule } from './domain/far-policy.ts';
 export { type Grant } from './domain/grant.ts';
+export { type Identity, type PersonClaims } from './domain/identity.ts';
 export { type IssueRules, type NoRoom, type WeakSizing, type WrongLength } from './domain/issue-limits.ts';
 export {
   type Approval,
@@ -150,4 +153,5 @@ export { type PollFacts } from './domain/poll-facts.ts';
 export { type RefreshFamily } from './domain/refresh-family.ts';
 export { type PinResult, type Refusal, type SettledAs } from './domain/refusal.ts';
 export { type Result } from './domain/result.ts';
+export { type SignInFacts, type SignInMethod } from './domain/session.ts';
 export { systemRandom } from './app/random.ts';

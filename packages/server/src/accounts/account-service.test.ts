@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { byPasswordAt } from '../domain/session.ts';
 import { createAccountService, type AccountService } from './account-service.ts';
 import { accountPorts } from '../../../../test/harness/people.ts';
 import type { Account } from '../service/ports/accounts.ts';
@@ -21,7 +22,7 @@ async function withAda() {
 }
 
 async function enter(accountService: AccountService, ada: Account): Promise<string> {
-  const secret = await accountService.browsers.start(ada, trace);
+  const secret = await accountService.browsers.start(ada, trace, byPasswordAt(0));
   assert.ok(secret !== undefined);
   return secret;
 }
@@ -163,7 +164,7 @@ describe('a password change', () => {
     const checked = await accountService.signIn('ada', 'correct horse', from);
     assert.ok(checked.ok);
     await accountService.changePassword(ada, 'correct horse', 'battery staple', 'none');
-    assert.equal(await accountService.browsers.start(checked.value, trace), undefined);
+    assert.equal(await accountService.browsers.start(checked.value, trace, byPasswordAt(0)), undefined);
     assert.deepEqual(await accountService.browsers.listFor(ada.id), []);
   });
 });

@@ -56,12 +56,22 @@ export async function matches(message: string, encoded: string): Promise<boolean
   return timingSafeEqual(await derive(message, digest), digest.tag);
 }
 
-/** Makes a hash that no password matches and that costs as much to check as any other. */
+/** The salt of hashes that no password has. No other has it: salts are random, and these are its 16 bytes. */
+const noPassword = Buffer.from('no password here');
+
+/**
+ * Makes a hash that no password matches and that costs as much to check as any other: of an account without a password. No
+ * two are equal, because the hash is the version of its account.
+ */
 export function unmatchable(): string {
   const { memory, passes, parallelism } = cost;
-  const [salt, tag] = [randomBytes(saltLength), randomBytes(tagLength)];
+  const [salt, tag] = [noPassword, randomBytes(tagLength)];
   return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(salt)}$${unpadded(tag)}`;
 }
+
+/** Whether an account has a password at all; one whose hash is {@link unmatchable} has none. */
+export const hasPassword = ({ passwordHash }: { readonly passwordHash: string }): boolean =>
+  parse(passwordHash)?.salt.equals(noPassword) !== true;
 
 /** The hash to check where there is no account, so that the response takes as long. */
 export const nobody: string = unmatchable();

@@ -1,5 +1,5 @@
 import type { Address } from '../domain/address.ts';
-import { fullLife, isIdle } from '../domain/session.ts';
+import { fullLife, isIdle, type SignInFacts } from '../domain/session.ts';
 import type { Account } from '../service/ports/accounts.ts';
 import type { Session } from '../service/ports/sessions.ts';
 import type { AccountServicePorts } from './ports.ts';
@@ -26,10 +26,17 @@ export interface Browsers {
   /**
    * Starts a session with a new secret.
    *
+   * @param facts how and when the person signed in
    * @param replaced the session that the browser had, which ends
-   * @returns the secret for its cookie, or undefined if the account's password has changed since it was checked
+   * @returns the secret for its cookie, or undefined if the account's password has changed since it was checked,
+   *   or the person was signed out everywhere
    */
-  start(account: Account, trace: BrowserTrace, replaced?: Session | null): Promise<string | undefined>;
+  start(
+    account: Account,
+    trace: BrowserTrace,
+    facts: SignInFacts,
+    replaced?: Session | null,
+  ): Promise<string | undefined>;
   /** Finds the session of a secret, if it has not ended, and records its use. */
   find(secret: string, trace: BrowserTrace): Promise<SignedIn | undefined>;
   /** Lists the active sessions of an account, last used first. */
@@ -48,7 +55,7 @@ export function createBrowsers({
   random,
 }: Pick<AccountServicePorts, 'accounts' | 'sessions' | 'keys' | 'clock' | 'random'>): Browsers {
   return {
-    async start(account, { address, userAgent }, replaced = null) {
+    async start(account, { address, userAgent }, facts, replaced = null) {
       const secret = Buffer.from(random.bytes(32)).toString('base64url');
       const now = clock.now();
       const session = {
@@ -59,6 +66,7 @@ export function createBrowsers({
         expiresAt: now + fullLife,
         address,
         userAgent: userAgent === null ? null : userAgent.slice(0, 400),
+        ...facts,
       };
       if (!(await sessions.add(session, account.passwordHash))) return undefined;
       if (replaced !== null) await sessions.end(replaced.hash, replaced.account);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { byPasswordAt } from '../domain/session.ts';
 import { createAccountService } from './account-service.ts';
 import { accountPorts } from '../../../../test/harness/people.ts';
 import type { Accounts } from '../service/ports/accounts.ts';
@@ -34,7 +35,7 @@ function gather(accounts: Accounts, count: number): void {
 describe('a link to choose a new password', () => {
   it('works once, and ends every session', async () => {
     const { accountService, ada } = await home();
-    await accountService.browsers.start(ada, { address: null, userAgent: null });
+    await accountService.browsers.start(ada, { address: null, userAgent: null }, byPasswordAt(0));
     const { secret } = accountService.resets.make(ada);
     assert.equal((await accountService.resets.find(secret))?.id, ada.id);
     const done = await accountService.resets.use(secret, 'another good one');
@@ -92,7 +93,7 @@ describe('a link to choose a new password', () => {
 
   it('from an operator disables the password at once, so that a thief who knows it is not quicker', async () => {
     const { ports, accountService, ada } = await home();
-    const secret = await accountService.browsers.start(ada, { address: null, userAgent: null });
+    const secret = await accountService.browsers.start(ada, { address: null, userAgent: null }, byPasswordAt(0));
     const app = aGrant({ account: ada.id, pinId: null });
     const tv = aGrant({ account: ada.id });
     for (const grant of [app, tv]) await ports.grants.add(grant);

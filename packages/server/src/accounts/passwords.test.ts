@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, test } from 'node:test';
 import { hash as oracleHash, verify as oracleVerify } from '@node-rs/argon2';
-import { encode, matches, nobody } from './argon2.ts';
+import { encode, hasPassword, matches, nobody, unmatchable } from './argon2.ts';
 import { createPasswords } from './passwords.ts';
 
 describe('a password hash', () => {
@@ -89,4 +89,14 @@ describe('the passwords', () => {
     );
     assert.ok((await narrow.hash('correct horse')).ok, 'and the queue moves on');
   });
+});
+
+test('an account without a password says so, and no two of them are of one version', async () => {
+  const [none, other] = [unmatchable(), unmatchable()];
+  assert.notEqual(none, other);
+  assert.deepEqual(
+    [hasPassword({ passwordHash: none }), hasPassword({ passwordHash: await encode('correct') })],
+    [false, true],
+  );
+  assert.equal(await matches('no password here', none), false);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { byPasswordAt } from '../domain/session.ts';
 import { createAccountService } from './account-service.ts';
 import { accountPorts } from '../../../../test/harness/people.ts';
 
@@ -107,13 +108,13 @@ describe('passwords that are tried too often', () => {
   it('are counted alike for names and addresses that are there and that are not, in a network with a session', async () => {
     const { accountService, ada, enter, ports } = await withAda();
     const home = '203.0.113.9';
-    assert.ok(await accountService.browsers.start(ada, { address: home, userAgent: null }));
+    assert.ok(await accountService.browsers.start(ada, { address: home, userAgent: null }, byPasswordAt(0)));
     const told = async (name: string) => {
       for (let turn = 0; turn < 30; turn += 1) await enter(`junk ${turn}`, 'wrong horse', home);
       const answers = [];
       for (let turn = 0; turn < 12; turn += 1) answers.push(await enter(name, 'wrong horse', home));
       ports.pass(65 * minute);
-      assert.ok(await accountService.browsers.start(ada, { address: home, userAgent: null }));
+      assert.ok(await accountService.browsers.start(ada, { address: home, userAgent: null }, byPasswordAt(0)));
       return answers;
     };
     const ofAda = await told('Ada');
@@ -129,7 +130,8 @@ describe('passwords that are tried too often', () => {
     );
     assert.ok(made.ok);
     const networks = Array.from({ length: 20 }, (_, index) => `198.51.100.${index}`);
-    for (const address of networks) await accountService.browsers.start(made.value, { address, userAgent: null });
+    for (const address of networks)
+      await accountService.browsers.start(made.value, { address, userAgent: null }, byPasswordAt(0));
     let tested = 0;
     for (let turn = 0; turn < 12; turn += 1) {
       for (const address of networks) {
@@ -142,7 +144,7 @@ describe('passwords that are tried too often', () => {
 
   it('leave a network that she has a session in alone, whatever others do to her name', async () => {
     const { accountService, ada, wrong, enter, ports } = await withAda();
-    await accountService.browsers.start(ada, { address: '2001:db8:0:7::1', userAgent: null });
+    await accountService.browsers.start(ada, { address: '2001:db8:0:7::1', userAgent: null }, byPasswordAt(0));
     // Spend the limit directly: hashing two thousand passwords takes minutes.
     const name = ports.keys.keyedHash('sign-in name', 'ada');
     const slow = { key: `sign-in/slow/name ${name}`, limit: 2000, period: 24 * 60 * minute };

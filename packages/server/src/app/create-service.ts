@@ -15,6 +15,7 @@ import type { NodeHandler } from '../http/server/node-handler.ts';
 import { createRouter } from '../http/server/router.ts';
 import { listenToOtherProcesses } from '../long-poll/other-processes.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
+import { endPerson, type PersonRef } from '../service/accounts/end-person.ts';
 import type { Account } from '../service/ports/accounts.ts';
 import { buildDependencies, type Dependencies, type DependencyOptions } from './dependencies.ts';
 import { watchStore } from './store-warnings.ts';
@@ -63,6 +64,13 @@ export interface Service extends Decisions {
   createAccount(person: NewPerson): Promise<AccountResult<Account>>;
   /** The path of the set-up link, valid once and for an hour; null if there is an account. */
   setUpPath(): Promise<string | null>;
+  /**
+   * Signs a person out everywhere: every browser and every device, at once. The account stays. For whoever learns that
+   * somebody has left.
+   *
+   * @returns false if nobody is known by this name
+   */
+  endPerson(person: PersonRef): Promise<boolean>;
   readonly settings: Settings;
   /** Warnings for the operator, as sentences. */
   warnings(): readonly string[];
@@ -127,6 +135,7 @@ export function startService(
       accountService.registration.register({ username, email, password }, { by: 'operator', isAdmin }),
     setUpPath: async () =>
       (await store.accounts.isEmpty()) ? `/setup?token=${await accountService.registration.makeSetupToken()}` : null,
+    endPerson: (person) => endPerson({ ...store, clock: dependencies.ports.clock }, person),
     async close() {
       stopSweeping();
       stopWatching();

@@ -88,6 +88,14 @@ export function changeNames<Named extends NamedAccount>(
   return accepted({ ...account, username, email, emailConfirmed });
 }
 
+/**
+ * Whether what began at an instant has ended with everything else of its person, who was signed out everywhere since.
+ *
+ * @param at milliseconds since the epoch
+ * @param endedAt when the person was last signed out everywhere; null when never
+ */
+export const endedWithAll = (at: number, endedAt: number | null): boolean => endedAt !== null && at <= endedAt;
+
 /** What a store finds in the step in which an account is to be removed. */
 export interface RemovingAccount {
   /** Undefined when there is none. */

@@ -91,8 +91,8 @@ export function barToApproval(facts: ApprovalFacts): Bar | null {
 /**
  * Whether somebody signed in lately enough to approve.
  *
- * @param signedInAt milliseconds since the epoch; undefined when it is not known, which is not lately
+ * @param signedInAt milliseconds since the epoch; null or undefined when it is not known, which is not lately
  * @param freshFor for how long a sign-in is fresh, in milliseconds
  */
-export const isFreshSignIn = (signedInAt: number | undefined, now: number, freshFor: number): boolean =>
-  signedInAt !== undefined && now < signedInAt + freshFor;
+export const isFreshSignIn = (signedInAt: number | null | undefined, now: number, freshFor: number): boolean =>
+  typeof signedInAt === 'number' && now < signedInAt + freshFor;

@@ -84,13 +84,14 @@ test('a name and the end of a token are changes, the same again is none', () => 
 });
 
 test('what a new grant rests on', () => {
-  const fine = { stored: undefined, isApproverLive: true, isPasswordCurrent: true } as const;
+  const fine = { stored: undefined, isApproverLive: true, isPasswordCurrent: true, hasEndedWithAll: false } as const;
   assert.equal(judgeNewGrant(fine), 'add');
   assert.equal(judgeNewGrant({ ...fine, stored: 'live' }), 'there');
   assert.equal(judgeNewGrant({ ...fine, stored: 'revoked' }), 'refused');
   assert.equal(judgeNewGrant({ ...fine, isApproverLive: false }), 'refused');
   assert.equal(judgeNewGrant({ ...fine, isPasswordCurrent: false }), 'refused');
   assert.equal(judgeNewGrant({ ...fine, stored: 'live', isPasswordCurrent: false }), 'refused');
+  assert.equal(judgeNewGrant({ ...fine, hasEndedWithAll: true }), 'refused');
 });
 
 test('a grant came in with a password when it came from no pin', () => {

@@ -102,16 +102,24 @@ export interface AddingGrant {
   readonly isApproverLive: boolean;
   /** The account still has the password that its person showed; true where none was shown. */
   readonly isPasswordCurrent: boolean;
+  /** Its person was signed out everywhere since it was linked. */
+  readonly hasEndedWithAll: boolean;
 }
 
 /**
  * Whether a grant may be added. One that is there is left as it is, so the approver and the redeeming read may both add it;
- * one that was revoked never comes back, and none rests on a grant or a password that has ended.
+ * one that was revoked never comes back, none rests on a grant or a password that has ended, and none outlasts the sign-out of
+ * its person.
  */
-export function judgeNewGrant({ stored, isApproverLive, isPasswordCurrent }: AddingGrant): 'add' | 'there' | 'refused' {
+export function judgeNewGrant({
+  stored,
+  isApproverLive,
+  isPasswordCurrent,
+  hasEndedWithAll,
+}: AddingGrant): 'add' | 'there' | 'refused' {
   if (!isPasswordCurrent || stored === 'revoked') return 'refused';
   if (stored === 'live') return 'there';
-  return isApproverLive ? 'add' : 'refused';
+  return isApproverLive && !hasEndedWithAll ? 'add' : 'refused';
 }
 
 /** What of a grant says when it was used. */

@@ -11,6 +11,34 @@ export const idleLife: number = 30 * 24 * 60 * 60 * 1000;
 /** Absolute lifetime of a session, in milliseconds. */
 export const fullLife: number = 365 * 24 * 60 * 60 * 1000;
 
+/** How somebody signed in: at our pages, at a provider of theirs, through a proxy, or in the application around the service. */
+export type SignInMethod = 'password' | 'passkey' | 'provider' | 'proxy' | 'application';
+
+/** How and when somebody signed in. What is not known is null. */
+export interface SignInFacts {
+  readonly method: SignInMethod;
+  /** Id of the provider, of one that has an id. */
+  readonly provider: string | null;
+  /** When the person proved who they are, in milliseconds since the epoch; unknown is never fresh. */
+  readonly signedInAt: number | null;
+  /** The provider's session (`sid`). */
+  readonly providerSession: string | null;
+  /** The class of the sign-in, as the provider calls it (`acr`). */
+  readonly acr: string | null;
+  /** What was shown, as the provider calls it (`amr`). */
+  readonly amr: readonly string[];
+}
+
+/** A sign-in with the password at our own page. */
+export const byPasswordAt = (signedInAt: number): SignInFacts => ({
+  method: 'password',
+  provider: null,
+  signedInAt,
+  providerSession: null,
+  acr: null,
+  amr: [],
+});
+
 /** What of a session says when it was used. Times in milliseconds since the epoch. */
 export interface UsedSession {
   readonly createdAt: number;

@@ -1,5 +1,13 @@
 import type { html } from 'hono/html';
+import type { SignInMethod } from '../domain/session.ts';
 import type { AssetName } from './assets.ts';
+
+/** How somebody signed in, for display. */
+export interface SignInWay {
+  readonly method: SignInMethod;
+  /** What people call the provider; null of a sign-in without one. */
+  readonly providerName: string | null;
+}
 
 /** Escaped HTML. */
 export type Html = ReturnType<typeof html>;
@@ -13,7 +21,12 @@ export interface Frame {
   /** The URL path of an asset. */
   readonly asset: (name: AssetName) => string;
   /** The signed-in account. */
-  readonly who: { readonly username: string; readonly formToken: string } | null;
+  readonly who: {
+    readonly username: string;
+    readonly formToken: string;
+    /** How the person signed in. */
+    readonly way: SignInWay;
+  } | null;
   /** True over plain http from another machine. */
   readonly insecure: boolean;
   /** The attribution that the place database requires. */

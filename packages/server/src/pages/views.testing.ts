@@ -13,6 +13,7 @@ import { consentView } from './views/consent.ts';
 import { troubleView } from './views/trouble.ts';
 import { tvView } from './views/tv.ts';
 
+const way = { method: 'provider', providerName: 'Acme' } as const;
 const now = Date.UTC(2026, 10, 21, 12);
 
 /** A frame with the given text in every foreign value. */
@@ -20,7 +21,7 @@ export const frameOf = (text: string, isSignedIn = true): Frame => ({
   base: '/base',
   name: text,
   asset: (name) => `/assets/${name}`,
-  who: isSignedIn ? { username: text, formToken: 'token' } : null,
+  who: isSignedIn ? { username: text, formToken: 'token', way } : null,
   insecure: true,
   attribution: text,
   now,
@@ -87,7 +88,7 @@ export function everyView(text: string): readonly (readonly [name: string, view:
     may: index === 0 ? null : index === 1 ? [] : [text, text],
     lastsFor: index * 60,
   }));
-  const browsers = [true, false].map((isThis) => ({ id: text, userAgent: text, lastSeenAt: now, isThis }));
+  const browsers = [true, false].map((isThis) => ({ id: text, userAgent: text, lastSeenAt: now, way, isThis }));
   const whats = ['opened', 'approved', 'denied', 'redeemed', 'replayed', 'reported', 'blocked', 'unblocked'] as const;
   const activity = whats.map((what, index) => ({
     what,
@@ -103,6 +104,7 @@ export function everyView(text: string): readonly (readonly [name: string, view:
     done: null,
     fault: null,
     mayInvite: true,
+    hasPassword: true,
     inviteLink: text,
   } as const;
   const fault = { form: 'names', field: 'username', text } as const;

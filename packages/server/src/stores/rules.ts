@@ -2,6 +2,7 @@
 // import them from the core.
 export {
   changeNames,
+  endedWithAll,
   foldNames,
   judgeNewAccount,
   judgeRemoval,

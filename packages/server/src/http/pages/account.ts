@@ -2,8 +2,10 @@ import { accountView, type AccountFault, type AccountState } from '../../pages/v
 import { accountWords } from '../../pages/words/en-account.ts';
 import { signInWords, fieldWords } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
+import { hasPassword } from '../../accounts/argon2.ts';
 import type { AccountRefusal } from '../../accounts/refusal.ts';
 import { giveDeviceCookie, readDeviceCookie, takeSessionCookie } from './cookie.ts';
+import { wayOf } from './load-page.ts';
 import { troublePage } from './trouble.ts';
 import { goTo, page, type PageStatus, type SignedInPageRequest } from './page-request.ts';
 
@@ -27,13 +29,21 @@ async function show(
   const { username, email } = who.account;
   const mayInvite = dependencies.accountService.registration.mayInvite(who.account);
   const sessions = await dependencies.accountService.browsers.listFor(who.account.id);
-  const browsers = sessions.map(({ hash, userAgent, lastSeenAt }) => ({
-    id: hash,
-    userAgent,
-    lastSeenAt,
-    isThis: hash === who.session.hash,
+  const browsers = sessions.map((session) => ({
+    id: session.hash,
+    userAgent: session.userAgent,
+    lastSeenAt: session.lastSeenAt,
+    way: wayOf(session),
+    isThis: session.hash === who.session.hash,
   }));
-  const plain = { username, email: email ?? '', done: null, fault: null, inviteLink: null };
+  const plain = {
+    username,
+    email: email ?? '',
+    hasPassword: hasPassword(who.account),
+    done: null,
+    fault: null,
+    inviteLink: null,
+  };
   return page(pageRequest, accountView(frame, { ...plain, browsers, mayInvite, ...news }), status);
 }
 

@@ -69,7 +69,7 @@ export async function decide(pageRequest: SignedInPageRequest): Promise<Response
   const typed = typedNumber(pageRequest);
   const decided = await decide({
     answer: 'approve',
-    signedInAt: who.session.createdAt,
+    signedInAt: who.session.signedInAt,
     approvedBy: null,
     mayApprove: form.get('approver') !== null,
     scopes: leftIn(pageRequest, pin),

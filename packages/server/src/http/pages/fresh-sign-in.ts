@@ -6,7 +6,7 @@ import { goTo, type SignedInPageRequest } from './page-request.ts';
 
 /** Whether the session's sign-in is recent enough for an approval. */
 export const isFresh = ({ dependencies, who, frame }: SignedInPageRequest): boolean =>
-  isFreshSignIn(who.session.createdAt, frame.now, dependencies.context.ports.approvalRules.freshFor);
+  isFreshSignIn(who.session.signedInAt, frame.now, dependencies.context.ports.approvalRules.freshFor);
 
 /** Redirects to the sign-in page, and back to the same request afterwards. */
 export function signInAgain(pageRequest: SignedInPageRequest, { pin, via, typed, forward }: Opened): Response {

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { isLoopback } from '../../domain/loopback.ts';
-import type { Frame } from '../../pages/frame.ts';
+import type { Frame, SignInWay } from '../../pages/frame.ts';
+import type { Session } from '../../service/ports/sessions.ts';
 import type { SignedIn } from '../../accounts/browsers.ts';
 import type { PageEnv } from '../server/context.ts';
 import { readSessionCookie } from './cookie.ts';
@@ -17,13 +18,16 @@ import {
 /** The longest form that is read, in bytes; the largest real ones carry a `forwardUrl`. */
 const longestForm = 64 * 1024;
 
+/** How a session was signed in, for display. */
+export const wayOf = ({ method, provider }: Session): SignInWay => ({ method, providerName: provider });
+
 function frameFor({ context, assets }: PageDependencies, baseUrl: string, who: SignedIn | null): Frame {
   const { protocol, hostname, pathname } = new URL(baseUrl);
   return {
     base: pathname.replace(/\/+$/, ''),
     name: context.settings.name,
     asset: assets.path,
-    who: who === null ? null : { username: who.account.username, formToken: who.formToken },
+    who: who === null ? null : { username: who.account.username, formToken: who.formToken, way: wayOf(who.session) },
     insecure: protocol === 'http:' && !isLoopback(hostname),
     attribution: context.geoip.attribution,
     now: context.ports.clock.now(),

@@ -1,4 +1,5 @@
 import { shownText } from '../../domain/device-info.ts';
+import { byPasswordAt, type SignInFacts } from '../../domain/session.ts';
 import { signInWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { signInView, type SignInState } from '../../pages/views/sign-in.ts';
@@ -35,12 +36,17 @@ export async function showSignIn(pageRequest: PageRequest): Promise<Response> {
 /**
  * Starts a session with a new secret, sets the device cookie, and ends the session that the browser had.
  *
- * @returns false if the account's password was changed meanwhile
+ * @param facts how and when the person signed in
+ * @returns false if the account's password was changed, or the person signed out everywhere, meanwhile
  */
-export async function startSession({ c, dependencies, who }: PageRequest, account: Account): Promise<boolean> {
+export async function startSession(
+  { c, dependencies, who }: PageRequest,
+  account: Account,
+  facts: SignInFacts,
+): Promise<boolean> {
   const { browsers, deviceCookies } = dependencies.accountService;
   const trace = { address: c.env.address, userAgent: shownText(c.req.header('user-agent') ?? null, 400) };
-  const secret = await browsers.start(account, trace, who?.session);
+  const secret = await browsers.start(account, trace, facts, who?.session);
   if (secret === undefined) return false;
   giveSessionCookie(c, secret);
   giveDeviceCookie(c, deviceCookies.sign(readDeviceCookie(c), account));
@@ -66,7 +72,9 @@ export async function signIn(pageRequest: PageRequest): Promise<Response> {
     c.header('retry-after', String(retryAfter));
     return kind === 'busy' ? refuse(words.busy, 503) : refuse(words.wait(waitTime(retryAfter)), 429);
   }
-  if (!known.ok || !(await startSession(pageRequest, known.value))) return refuse(words.wrong, 422);
+  if (!known.ok || !(await startSession(pageRequest, known.value, byPasswordAt(frame.now)))) {
+    return refuse(words.wrong, 422);
+  }
   return goTo(pageRequest, next);
 }
 

@@ -11,6 +11,7 @@ import type { Html } from '../../pages/frame.ts';
 import { signInWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { localPath } from './local-path.ts';
+import { byPasswordAt } from '../../domain/session.ts';
 import { startSession } from './sign-in.ts';
 import { goTo, page, type PageRequest } from './page-request.ts';
 
@@ -80,7 +81,10 @@ async function enter(pageRequest: PageRequest, signUpForm: SignUpForm): Promise<
     c.env.address,
   );
   if (!made.ok) return refuse(pageRequest, signUpForm, made.refusal);
-  return goTo(pageRequest, (await startSession(pageRequest, made.value)) ? signUpForm.next : '/signin');
+  return goTo(
+    pageRequest,
+    (await startSession(pageRequest, made.value, byPasswordAt(pageRequest.frame.now))) ? signUpForm.next : '/signin',
+  );
 }
 
 function openSignUpForm({ frame, dependencies }: PageRequest, invite: string | null, next: string): SignUpForm {

@@ -2,11 +2,12 @@
 import { html } from 'hono/html';
 import { browserName } from '../browser-name.ts';
 import { field, formError, notice } from '../fields.ts';
-import type { Frame, Html } from '../frame.ts';
+import type { Frame, Html, SignInWay } from '../frame.ts';
 import { deviceGlyph } from '../glyphs.ts';
 import { formToken, shell } from '../shell.ts';
 import { accountWords as words } from '../words/en-account.ts';
 import { frameWords } from '../words/en.ts';
+import { wayOf } from '../words/sign-in-way.ts';
 import { relativeTime } from '../words/time.ts';
 
 /** A signed-in browser. */
@@ -16,6 +17,7 @@ export interface BrowserRow {
   readonly userAgent: string | null;
   /** Milliseconds since the epoch. */
   readonly lastSeenAt: number;
+  readonly way: SignInWay;
   readonly isThis: boolean;
 }
 
@@ -32,6 +34,8 @@ export interface AccountState {
   /** The stored names, or the submitted ones if they were refused. */
   readonly username: string;
   readonly email: string;
+  /** Whether the account has a password. */
+  readonly hasPassword: boolean;
   readonly browsers: readonly BrowserRow[];
   readonly done: 'changed' | 'named' | 'ended' | 'endedOthers' | null;
   readonly fault: AccountFault | null;
@@ -117,7 +121,7 @@ function passwordForm(frame: Frame, state: AccountState): Html {
   </section>`;
 }
 
-function browserRow(frame: Frame, { id, userAgent, lastSeenAt, isThis }: BrowserRow): Html {
+function browserRow(frame: Frame, { id, userAgent, lastSeenAt, way, isThis }: BrowserRow): Html {
   const { name, kind } = browserName(userAgent);
   const shown = name ?? words.unknownBrowser;
   return html`<li>
@@ -125,6 +129,7 @@ function browserRow(frame: Frame, { id, userAgent, lastSeenAt, isThis }: Browser
     <p>
       <strong><bdi>${shown}</bdi></strong> ${isThis ? html`<span class="badge">${words.thisBrowser}</span>` : ''}
       <small>${words.seen(relativeTime(lastSeenAt, frame.now))}</small>
+      <small>${wayOf(way)}</small>
     </p>
     ${
       isThis
@@ -216,8 +221,8 @@ export function accountView(frame: Frame, state: AccountState): Html {
       </form>
     </div>
     ${notice(state.done === null ? null : words[state.done])}
-    ${state.mayInvite && state.inviteLink !== null ? inviting(frame, state) : ''} ${passwordForm(frame, state)}
-    ${namesForm(frame, state)} ${browserList(frame, state)}
+    ${state.mayInvite && state.inviteLink !== null ? inviting(frame, state) : ''}
+    ${state.hasPassword ? passwordForm(frame, state) : ''} ${namesForm(frame, state)} ${browserList(frame, state)}
     ${state.mayInvite && state.inviteLink === null ? inviting(frame, state) : ''} ${personalData(frame, state)}
   </div>`;
   return shell(frame, {

@@ -14,6 +14,7 @@ import { systemName } from '../system-name.ts';
 import type { Where } from '../where.ts';
 import { consentWords as words } from '../words/en.ts';
 import { blockWords } from '../words/en-care.ts';
+import { wayOf } from '../words/sign-in-way.ts';
 import { relativeTime } from '../words/time.ts';
 
 /** State of the consent page. */
@@ -148,6 +149,7 @@ function switcher(frame: Frame, ticket: string): Html {
     <input type="hidden" name="t" value="${ticket}" />
     <p>
       ${words.signedInAs} <strong><bdi>${frame.who.username}</bdi></strong>
+      <small>${wayOf(frame.who.way)}</small>
     </p>
     <button type="submit" class="text-button">${words.switchAccount}</button>
   </form>`;

@@ -73,6 +73,15 @@ export const consentWords = {
   asked: (time: string): string => `Requested ${time}`,
 } as const;
 
+/** How somebody signed in. */
+export const wayWords = {
+  password: 'Signed in with a password',
+  passkey: 'Signed in with a passkey',
+  provider: (name: string): string => `Signed in with ${name}`,
+  proxy: 'Signed in by your organization',
+  application: 'Signed in by the app that you use this in',
+} as const;
+
 /** The words for a request that is over. */
 export const overWords = {
   expired: {

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { movableClock } from '../../../../../test/harness/clock.ts';
 import { testDependencies } from '../../../../../test/harness/dependencies.ts';
-import { aGrant, anAccount, anEntry, aSession, austin, deviceInfo, t0 } from '../../stores/contract/samples.ts';
+import {
+  aGrant,
+  anAccount,
+  anEntry,
+  anIdentity,
+  aSession,
+  austin,
+  deviceInfo,
+  t0,
+} from '../../stores/contract/samples.ts';
 import { exportAccount } from './export-account.ts';
 
 const iso = '2026-11-21T09:30:00.123Z';
@@ -24,6 +33,8 @@ describe('the export of an account', () => {
     for (const grant of [byCode, byPassword]) await store.grants.add(grant);
     const session = aSession({ account: account.id });
     await store.sessions.add(session, account.passwordHash);
+    const identity = anIdentity({ account: account.id, refreshToken: 'sealed' });
+    assert.equal(await store.identities.join(identity, account.passwordHash), 'joined');
     const block = { id: 'block', requesterKey: 'key', account: account.id, name: 'TV', by: 'person' } as const;
     await store.blocks.put({ ...block, at: t0, until: t0 + 1000 });
     const entry = anEntry({ account: account.id });
@@ -75,16 +86,34 @@ describe('the export of an account', () => {
         {
           browser: 'Mozilla/5.0',
           address: '203.0.113.10',
+          signedInBy: 'password',
+          provider: null,
           signedInAt: iso,
           lastSeenAt: iso,
           endsAt: '2026-11-22T09:30:00.123Z',
+        },
+      ],
+      identities: [
+        {
+          issuer: identity.issuer,
+          subject: identity.subject,
+          provider: 'example',
+          linkedAt: iso,
+          checkedAt: iso,
+          claims: { ...identity.claims, authTime: iso },
         },
       ],
       blocked: [{ name: 'TV', at: iso, until: '2026-11-21T09:30:01.123Z' }],
       events: [{ at: iso, ...event }],
     });
     const text = JSON.stringify(exported);
-    for (const secret of [account.passwordHash, byCode.tokenHash, byPassword.tokenHash, session.hash]) {
+    for (const secret of [
+      identity.refreshToken,
+      account.passwordHash,
+      byCode.tokenHash,
+      byPassword.tokenHash,
+      session.hash,
+    ]) {
       assert.ok(!text.includes(String(secret)));
     }
   });

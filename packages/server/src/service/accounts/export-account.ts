@@ -1,12 +1,15 @@
 import type { Address } from '../../domain/address.ts';
 import type { Grant } from '../../domain/grant.ts';
+import type { Identity, PersonClaims } from '../../domain/identity.ts';
 import type { DeviceInfo } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
+import type { SignInMethod } from '../../domain/session.ts';
 import type { Account, Accounts } from '../ports/accounts.ts';
 import type { Blocks } from '../ports/blocks.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AuditEntry } from '../ports/events.ts';
 import type { Grants } from '../ports/grants.ts';
+import type { Identities } from '../ports/identities.ts';
 import type { Session, Sessions } from '../ports/sessions.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
 
@@ -23,10 +26,19 @@ export interface AccountExport {
   readonly browsers: readonly {
     readonly browser: string | null;
     readonly address: Address;
-    readonly signedInAt: string;
+    /** How, and at which provider. */
+    readonly signedInBy: SignInMethod;
+    readonly provider: string | null;
+    readonly signedInAt: string | null;
     readonly lastSeenAt: string;
     readonly endsAt: string;
   }[];
+  /** Who the person is elsewhere, and what was last said of them there. */
+  readonly identities: readonly (Pick<Identity, 'issuer' | 'subject' | 'provider'> & {
+    readonly linkedAt: string;
+    readonly checkedAt: string;
+    readonly claims: Omit<PersonClaims, 'authTime'> & { readonly authTime: string | null };
+  })[];
   /** Devices that cannot be linked to the account, because the person reported them. */
   readonly blocked: readonly { readonly name: string; readonly at: string; readonly until: string }[];
   /** Recent activity, the newest first. */
@@ -75,12 +87,23 @@ const deviceOf = ({
   lastUsedAt: grant.lastSeenAt === null ? null : iso(grant.lastSeenAt),
 });
 
-const browserOf = ({ userAgent, address, createdAt, lastSeenAt, expiresAt }: Session) => ({
+const browserOf = ({ userAgent, address, method, provider, signedInAt, lastSeenAt, expiresAt }: Session) => ({
   browser: userAgent,
   address,
-  signedInAt: iso(createdAt),
+  signedInBy: method,
+  provider,
+  signedInAt: signedInAt === null ? null : iso(signedInAt),
   lastSeenAt: iso(lastSeenAt),
   endsAt: iso(expiresAt),
+});
+
+const identityOf = ({ issuer, subject, provider, linkedAt, checkedAt, claims }: Identity) => ({
+  issuer,
+  subject,
+  provider,
+  linkedAt: iso(linkedAt),
+  checkedAt: iso(checkedAt),
+  claims: { ...claims, authTime: claims.authTime === null ? null : iso(claims.authTime) },
 });
 
 /**
@@ -90,7 +113,7 @@ const browserOf = ({ userAgent, address, createdAt, lastSeenAt, expiresAt }: Ses
  * @returns undefined when there is no such account
  */
 export async function exportAccount(
-  { accounts, grants, sessions, blocks, auditLog }: ExportPorts,
+  { accounts, grants, sessions, identities, blocks, auditLog }: ExportPorts,
   clock: Clock,
   id: string,
 ): Promise<AccountExport | undefined> {
@@ -102,6 +125,7 @@ export async function exportAccount(
     account: { number, username, email, emailConfirmed, isAdmin, createdAt: iso(createdAt) },
     devices: (await grants.listFor(id)).map(deviceOf),
     browsers: (await sessions.listFor(id, clock.now())).map(browserOf),
+    identities: (await identities.listFor(id)).map(identityOf),
     blocked: (await blocks.listFor(id, clock.now())).map(({ name, at, until }) => ({
       name,
       at: iso(at),
@@ -116,6 +140,7 @@ export interface ExportPorts {
   readonly accounts: Accounts;
   readonly grants: Grants;
   readonly sessions: Sessions;
+  readonly identities: Identities;
   readonly blocks: Blocks;
   readonly auditLog: AuditLog;
 }

@@ -51,10 +51,10 @@ export type Decision =
   | {
       readonly answer: 'approve';
       /**
-       * When the person signed in, in milliseconds since the epoch. If left out, the sign-in is not fresh. Not needed
+       * When the person signed in, in milliseconds since the epoch. If left out or null, the sign-in is not fresh. Not needed
        * by a delegate.
        */
-      readonly signedInAt?: number;
+      readonly signedInAt?: number | null;
       /** Id of the delegate's grant; null when the person decides. */
       readonly approvedBy: string | null;
       /** The device may approve others; applies only if it requested that. */

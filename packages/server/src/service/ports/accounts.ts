@@ -119,12 +119,20 @@ export interface Accounts {
    */
   setPassword(change: PasswordChange): Promise<boolean>;
   /**
-   * Deletes an account; its number is never reused. In the same step its sessions and devices end, and the audit log
-   * and the outbox forget who the person was, which device it was, and the address.
+   * Deletes an account; its number is never reused. In the same step its sessions, devices and identities end, and the
+   * audit log and the outbox forget who the person was, which device it was, and the address.
    *
    * @param at when, in milliseconds since the epoch
    */
   remove(id: string, ground: RemovalGround, at: number): Promise<AccountRemoved>;
+  /**
+   * Signs a person out everywhere: in the same step every session and every device of the account ends. What was begun
+   * before and is added later is refused: a session that was made, or a device that was linked, at this instant or earlier.
+   *
+   * @param at when, in milliseconds since the epoch
+   * @returns false if there is no such account
+   */
+  endSignIns(id: string, at: number): Promise<boolean>;
   /** Sets the only setup token; the previous one stops working. */
   setSetupToken(token: SetupToken): Promise<void>;
   /** Whether this is the hash of the setup token, and that can still be used. */

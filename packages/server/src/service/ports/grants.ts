@@ -16,8 +16,8 @@ export interface Grants {
    * Adds the grant if the core's `judgeNewGrant` allows it. Idempotent, so the approval and the redeeming poll may
    * both call it.
    *
-   * @returns false if the grant or the one that approved it was revoked, or the password was changed: its token must
-   *   not be returned
+   * @returns false if the grant or the one that approved it was revoked, the password was changed, or its person signed
+   *   out everywhere: its token must not be returned
    */
   add(grant: Grant, options?: GrantOptions): Promise<boolean>;
   /** The live grant with this id. */

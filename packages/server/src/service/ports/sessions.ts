@@ -1,7 +1,8 @@
 import type { Address } from '../../domain/address.ts';
+import type { SignInFacts } from '../../domain/session.ts';
 
 /** A browser that is signed in. */
-export interface Session {
+export interface Session extends SignInFacts {
   /** Hash of the secret in the cookie; the secret itself is not stored. */
   readonly hash: string;
   /** Account id. */
@@ -19,11 +20,12 @@ export interface Session {
 /** The sessions. Each method is atomic; see `PinStore` for what that guarantees. */
 export interface Sessions {
   /**
-   * Adds a session if its account still has the password that was verified for it. Those that the core's
+   * Adds a session if its account still has the password that was verified for it, and its person was not signed out
+   * everywhere since (`Accounts.endSignIns`). Those that the core's
    * `displacedSessions` names are then ended.
    *
    * @param passwordHash hash of that password
-   * @returns false, without effect, if the password was changed or the account removed
+   * @returns false, without effect, if the password was changed, the person signed out or the account removed
    */
   add(session: Session, passwordHash: string): Promise<boolean>;
   /** The session with this hash if it has not ended. */
@@ -37,6 +39,8 @@ export interface Sessions {
   isKnownNetwork(network: string, since: number, now: number): Promise<boolean>;
   /** The sessions of an account that have not ended, in the order of the core's `lastSeenFirst`. */
   listFor(account: string, now: number): Promise<readonly Session[]>;
+  /** The sessions that came from a session at a provider, in no order; without those that have ended. */
+  listOfProvider(provider: string, providerSession: string, now: number): Promise<readonly Session[]>;
   /** Records that the session was used; an earlier time than the last recorded one changes nothing. */
   markSeen(hash: string, at: number, address: Address): Promise<void>;
   /** Ends one session of the account. Returns false if it has no such session. */

@@ -4,6 +4,7 @@ import type { Blocks } from './blocks.ts';
 import type { Budgets } from './budgets.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import type { Grants } from './grants.ts';
+import type { Identities } from './identities.ts';
 import type { Outbox } from './outbox.ts';
 import type { OAuthClients } from './oauth-clients.ts';
 import type { OAuthTokens } from './oauth-tokens.ts';
@@ -19,6 +20,7 @@ export interface Store {
   readonly deviceKeys: DeviceKeys;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
+  readonly identities: Identities;
   readonly oauthClients: OAuthClients;
   readonly oauthTokens: OAuthTokens;
   readonly blocks: Blocks;

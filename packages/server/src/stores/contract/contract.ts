@@ -8,6 +8,7 @@ import { blockContract } from './blocks.ts';
 import { budgetContract } from './budgets.ts';
 import { deviceKeyContract } from './device-keys.ts';
 import { grantContract } from './grants.ts';
+import { identityContract } from './identities.ts';
 import { issueLimitContract } from './issue-limits.ts';
 import { oauthClientContract } from './oauth-clients.ts';
 import { oauthTokenContract } from './oauth-tokens.ts';
@@ -44,6 +45,7 @@ export function storeContract(
     deviceKeyContract(suite);
     accountContract(suite);
     sessionContract(suite);
+    identityContract(suite);
     oauthClientContract(suite);
     oauthTokenContract(suite);
     blockContract(suite);

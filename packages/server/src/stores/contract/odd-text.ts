@@ -68,7 +68,8 @@ export function oddTextContract({ describe, story }: Suite): void {
       await foundByItself('an account by its id', (id) => accounts.byId(id));
       await foundByItself('an account by its name', (name) => accounts.bySignInName(name));
       await foundByItself('an account by its address', (name) => accounts.bySignInName(`${name}@example.org`));
-      const session = aSession({ hash: odd, account: odd, userAgent: odd });
+      const way = { provider: odd, providerSession: odd, acr: odd, amr: [odd] };
+      const session = aSession({ ...way, hash: odd, account: odd, userAgent: odd });
       assert.equal(await sessions.add(session, aPasswordHash), true);
       assert.deepEqual((await sessions.find(odd, t0))?.userAgent, odd);
       await foundByItself('a session', (hash) => sessions.find(hash, t0));

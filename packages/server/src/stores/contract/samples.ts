@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Grant } from '../../domain/grant.ts';
+import type { Identity } from '../../domain/identity.ts';
 import type { Approval, DeviceInfo, Pin } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import type { RefreshFamily } from '../../domain/refresh-family.ts';
+import { byPasswordAt } from '../../domain/session.ts';
 import type { NewAccount } from '../../service/ports/accounts.ts';
 import type { RegisteredKey } from '../../service/ports/device-keys.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
@@ -156,6 +158,31 @@ export const aSession = (parts: Partial<Session> = {}): Session => ({
   expiresAt: t0 + 86_400_000,
   address: '203.0.113.10',
   userAgent: 'Mozilla/5.0',
+  ...byPasswordAt(t0),
+  ...parts,
+});
+
+/** A fresh identity of an account. */
+export const anIdentity = (parts: Partial<Identity> = {}): Identity => ({
+  issuer: 'https://id.example',
+  subject: secret(),
+  provider: 'example',
+  account: 'account-1',
+  claims: {
+    email: 'ada@example.org',
+    emailVerified: true,
+    name: 'Ada',
+    groups: ['staff'],
+    acr: null,
+    amr: ['pwd'],
+    authTime: t0,
+  },
+  refreshToken: null,
+  linkedAt: t0,
+  checkedAt: t0,
+  checkingUntil: null,
+  failingSince: null,
+  version: 1,
   ...parts,
 });
 

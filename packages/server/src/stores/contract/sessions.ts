@@ -78,6 +78,25 @@ export function sessionContract({ describe, story }: Suite): void {
       assert.equal(await isKnown(elsewhere), false);
     });
 
+    story('a session says how it was signed in, and is found by the session of its provider', async (store) => {
+      const { sessions } = store;
+      const way = {
+        method: 'provider',
+        provider: 'acme',
+        signedInAt: null,
+        providerSession: 'sid',
+        acr: 'gold',
+      } as const;
+      const session = aSession({ ...way, amr: ['pwd', 'otp'] });
+      const [same, elsewhere] = [aSession(way), aSession({ ...way, provider: 'other' })];
+      const over = aSession({ ...way, expiresAt: t0 });
+      await enter(store, session, { ...same, account: 'account-2' }, elsewhere, over, aSession());
+      assert.deepEqual(await sessions.find(session.hash, t0), session);
+      const found = await sessions.listOfProvider('acme', 'sid', t0);
+      assert.deepEqual(hashes(found).toSorted(), hashes([session, same]).toSorted());
+      assert.deepEqual(await sessions.listOfProvider('acme', 'SID', t0), []);
+    });
+
     story('being seen never goes back in time', async (store) => {
       const { sessions } = store;
       const session = aSession();

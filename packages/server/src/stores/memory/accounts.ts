@@ -14,6 +14,7 @@ import type {
 } from '../../service/ports/accounts.ts';
 import {
   changeNames,
+  endedWithAll,
   foldNames,
   judgeNewAccount,
   judgeRemoval,
@@ -39,6 +40,8 @@ export class MemoryAccounts implements Accounts {
   /** Account ids by folded username and folded e-mail. */
   readonly #names: Map<string, string> = new Map();
   readonly #invites: Map<string, Invite> = new Map();
+  /** When people were last signed out everywhere. */
+  readonly #ends: Map<string, number> = new Map();
   #setupToken: SetupToken | undefined;
   readonly #data: PersonalData;
   #lastNumber = 0;
@@ -102,6 +105,18 @@ export class MemoryAccounts implements Accounts {
     return this.#accounts.get(id)?.passwordHash === passwordHash;
   }
 
+  async endSignIns(id: string, at: number): Promise<boolean> {
+    if (!this.#accounts.has(id)) return false;
+    this.#ends.set(id, at);
+    this.#data.endSignIns(id);
+    return true;
+  }
+
+  /** Whether the person of an account was signed out everywhere at an instant or later. */
+  hasEndedWithAll(id: string, at: number): boolean {
+    return endedWithAll(at, this.#ends.get(id) ?? null);
+  }
+
   async remove(id: string, ground: RemovalGround): Promise<AccountRemoved> {
     const verdict = judgeRemoval({
       account: this.#accounts.get(id),
@@ -113,6 +128,7 @@ export class MemoryAccounts implements Accounts {
     this.#data.endSignIns(id);
     this.#data.forget(id);
     this.#accounts.delete(id);
+    this.#ends.delete(id);
     return 'removed';
   }
 

@@ -1,24 +1,25 @@
 import { isByPassword, judgeNewGrant, lastUsedFirst, leastUsed, type Grant } from '../../domain/grant.ts';
 import type { Protocol } from '../../domain/pin.ts';
 import type { GrantOptions, Grants } from '../../service/ports/grants.ts';
+import type { MemoryAccounts } from './accounts.ts';
 
 /** Grants in memory; see `MemoryPins`. */
 export class MemoryGrants implements Grants {
   readonly #live: Map<string, Grant> = new Map();
   readonly #byToken: Map<string, string> = new Map();
   readonly #revoked: Set<string> = new Set();
-  readonly #hasPassword: (account: string, passwordHash: string) => boolean;
+  readonly #accounts: Pick<MemoryAccounts, 'hasPassword' | 'hasEndedWithAll'>;
   readonly #forgetTokens: (grantId: string) => void;
 
   /**
-   * @param hasPassword whether an account has the password with this hash
+   * @param accounts whose the grants are
    * @param forgetTokens forgets the OAuth tokens and device keys of a grant that ends
    */
   constructor(
-    hasPassword: (account: string, passwordHash: string) => boolean,
+    accounts: Pick<MemoryAccounts, 'hasPassword' | 'hasEndedWithAll'>,
     forgetTokens: (grantId: string) => void,
   ) {
-    this.#hasPassword = hasPassword;
+    this.#accounts = accounts;
     this.#forgetTokens = forgetTokens;
   }
 
@@ -26,7 +27,8 @@ export class MemoryGrants implements Grants {
     const verdict = judgeNewGrant({
       stored: this.#live.has(grant.id) ? 'live' : this.#revoked.has(grant.id) ? 'revoked' : undefined,
       isApproverLive: grant.approvedBy === null || this.#live.has(grant.approvedBy),
-      isPasswordCurrent: passwordHash === undefined || this.#hasPassword(grant.account, passwordHash),
+      isPasswordCurrent: passwordHash === undefined || this.#accounts.hasPassword(grant.account, passwordHash),
+      hasEndedWithAll: this.#accounts.hasEndedWithAll(grant.account, grant.linkedAt),
     });
     if (verdict !== 'add') return verdict === 'there';
     if (passwordHash !== undefined) {

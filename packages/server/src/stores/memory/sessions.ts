@@ -7,15 +7,16 @@ import type { MemoryAccounts } from './accounts.ts';
 /** Sessions in memory; see `MemoryPins`. */
 export class MemorySessions implements Sessions {
   readonly #sessions: Map<string, Session> = new Map();
-  readonly #accounts: Pick<MemoryAccounts, 'hasPassword' | 'sweepInvites'>;
+  readonly #accounts: Pick<MemoryAccounts, 'hasPassword' | 'hasEndedWithAll' | 'sweepInvites'>;
 
   /** @param accounts whose sweep of invites is part of {@link sweep} */
-  constructor(accounts: Pick<MemoryAccounts, 'hasPassword' | 'sweepInvites'>) {
+  constructor(accounts: Pick<MemoryAccounts, 'hasPassword' | 'hasEndedWithAll' | 'sweepInvites'>) {
     this.#accounts = accounts;
   }
 
   async add(session: Session, passwordHash: string): Promise<boolean> {
     if (!this.#accounts.hasPassword(session.account, passwordHash)) return false;
+    if (this.#accounts.hasEndedWithAll(session.account, session.createdAt)) return false;
     if (this.#sessions.has(session.hash)) throw new Error('There is a session with this hash already.');
     for (const { hash } of displacedSessions(this.#of(session.account))) this.#sessions.delete(hash);
     this.#sessions.set(session.hash, session);
@@ -36,6 +37,15 @@ export class MemorySessions implements Sessions {
 
   async listFor(account: string, now: number): Promise<readonly Session[]> {
     return lastSeenFirst(this.#of(account)).filter(({ expiresAt }) => !hasExpired(expiresAt, now));
+  }
+
+  async listOfProvider(provider: string, providerSession: string, now: number): Promise<readonly Session[]> {
+    return [...this.#sessions.values()].filter(
+      (session) =>
+        session.provider === provider &&
+        session.providerSession === providerSession &&
+        !hasExpired(session.expiresAt, now),
+    );
   }
 
   async markSeen(hash: string, at: number, address: Address): Promise<void> {

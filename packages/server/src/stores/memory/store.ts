@@ -4,6 +4,7 @@ import { MemoryBlocks } from './blocks.ts';
 import { MemoryBudgets } from './budgets.ts';
 import { MemoryDeviceKeys } from './device-keys.ts';
 import { MemoryGrants } from './grants.ts';
+import { MemoryIdentities } from './identities.ts';
 import { MemoryOAuthClients } from './oauth-clients.ts';
 import { MemoryOAuthTokens } from './oauth-tokens.ts';
 import { MemoryOutbox } from './outbox.ts';
@@ -21,6 +22,7 @@ export function createMemoryStore(): CachedStore {
       auditLog.forgetPerson(id);
       outbox.forgetPerson(id);
       blocks.forgetPerson(id);
+      identities.forgetPerson(id);
     },
     endSignIns(id) {
       sessions.endOf(id, null);
@@ -32,13 +34,11 @@ export function createMemoryStore(): CachedStore {
     },
   });
   const sessions = new MemorySessions(accounts);
-  const grants = new MemoryGrants(
-    (account, passwordHash) => accounts.hasPassword(account, passwordHash),
-    (id) => {
-      oauthTokens.forgetGrant(id);
-      deviceKeys.forgetGrant(id);
-    },
-  );
+  const identities = new MemoryIdentities(accounts);
+  const grants = new MemoryGrants(accounts, (id) => {
+    oauthTokens.forgetGrant(id);
+    deviceKeys.forgetGrant(id);
+  });
   const deviceKeys: MemoryDeviceKeys = new MemoryDeviceKeys((id) => grants.isLive(id));
   const oauthTokens: MemoryOAuthTokens = new MemoryOAuthTokens((id) => grants.isLive(id));
   const pins = new MemoryPins((entry) => auditLog.keep(entry));
@@ -49,6 +49,7 @@ export function createMemoryStore(): CachedStore {
     deviceKeys,
     accounts,
     sessions,
+    identities,
     oauthClients,
     oauthTokens,
     blocks,

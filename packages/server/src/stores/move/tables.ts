@@ -11,6 +11,7 @@ export const tables: Readonly<
   invites: {},
   setup_token: {},
   sessions: {},
+  identities: {},
   oauth_clients: {},
   pins: { left: ['changed'] },
   pin_counts: {},

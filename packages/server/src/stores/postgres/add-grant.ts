@@ -19,11 +19,13 @@ const columns = [
   'body',
 ] as const satisfies readonly (keyof GrantRow)[];
 
-// The grant that approves is held: one that ends at the same time either finds the new one, or is found to have ended.
+// The grant that approves, and the account, are held: what ends at the same time either finds the new grant, or is found to
+// have ended. Of an account that is not there nothing was ended.
 const text = `
 insert into grants (${columns.join(', ')})
   select ${columns.map((_, index) => `$${index + 1}`).join(', ')}
-  where $4::text is null or exists (select from grants where id = $4 and revoked_at is null for share)
+  where ($4::text is null or exists (select from grants where id = $4 and revoked_at is null for share))
+    and coalesce((select ended_at from accounts where id = $2 for share), -1) < $6
   on conflict (id) do nothing`;
 
 /** Adds a grant that rests on no password, in one statement. It adds no row where the core has to judge why not. */

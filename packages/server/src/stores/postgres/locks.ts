@@ -7,6 +7,8 @@ type Locks = {
 const account = (id: string): string => `linkpin: account ${id}`;
 /** Names of accounts, who is an admin, whether there is an account at all. */
 const accounts = 'linkpin: accounts';
+const identity = ({ issuer, subject }: { readonly issuer: string; readonly subject: string }): string =>
+  `linkpin: identity ${JSON.stringify([issuer, subject])}`;
 const registrations = 'linkpin: registrations of clients';
 const outbox = 'linkpin: outbox';
 
@@ -22,6 +24,9 @@ const locks: Locks = {
   setAccountPassword: ({ id }) => [account(id)],
   removeAccount: ({ id }) => [accounts, account(id)],
   setSetupToken: () => [accounts],
+  endSignIns: (whose) => [account(whose.account)],
+  joinIdentity: (joining) => [account(joining.identity.account), identity(joining.identity)],
+  addPerson: (person) => [accounts, identity(person.identity)],
   addSession: ({ session }) => [account(session.account)],
   markSessionSeen: ({ hash }) => [`linkpin: session ${hash}`],
   addGrant: ({ grant }) => [account(grant.account)],

@@ -1,6 +1,6 @@
 // How accounts and invites are kept and found, for reads and for the writer's operations.
 import { sql } from '#kysely';
-import { foldNames } from '../../domain/account.ts';
+import { endedWithAll, foldNames } from '../../domain/account.ts';
 import { hasExpired } from '../../domain/expiry.ts';
 import type { Account, Invite, NewAccount } from '../../service/ports/accounts.ts';
 import type { Sql } from './sql.ts';
@@ -8,7 +8,7 @@ import type { AccountRow } from './schema.ts';
 import { statement } from './statement.ts';
 
 /** An account before it has its number. */
-export type NewAccountRow = Omit<AccountRow, 'number'>;
+export type NewAccountRow = Omit<AccountRow, 'number' | 'ended_at'>;
 
 /** The row of an account. */
 export function rowOf(account: NewAccount): NewAccountRow {
@@ -91,6 +91,16 @@ export async function hasNoAccount(on: Sql): Promise<boolean> {
 /** Whether the account is there and has the password with this hash. */
 export async function hasPassword(on: Sql, id: string, passwordHash: string): Promise<boolean> {
   return (await findAccount(on, id))?.passwordHash === passwordHash;
+}
+
+// Held, so that nothing is added to a person who is signed out everywhere at the same time.
+const end = statement<{ id: string }>()((db, the, words) =>
+  words.held(db.selectFrom('accounts').select('ended_at').where('id', '=', the('id'))),
+);
+
+/** Whether the person of an account was signed out everywhere at an instant or later. */
+export async function hasEndedWithAll(on: Sql, id: string, at: number): Promise<boolean> {
+  return endedWithAll(at, (await on.get(end, { id }))?.ended_at ?? null);
 }
 
 /** The invite with this hash if it can still be used. */

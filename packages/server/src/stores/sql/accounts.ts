@@ -62,6 +62,10 @@ export class SqlAccounts implements Accounts {
     return this.#writer.write('removeAccount', { id, ground, at });
   }
 
+  async endSignIns(id: string, at: number): Promise<boolean> {
+    return this.#writer.write('endSignIns', { account: id, at });
+  }
+
   async setSetupToken(token: SetupToken): Promise<void> {
     await this.#writer.write('setSetupToken', token);
   }

@@ -8,6 +8,7 @@ import {
   anAccessToken,
   anAccount,
   anEntry,
+  anIdentity,
   aPin,
   aSession,
   rotated,
@@ -17,8 +18,20 @@ import type { SqlStore } from './sql-store.ts';
 
 /** Has a store run every statement that it has, so that an engine can be asked how it would run them. */
 export async function runEveryStatement(store: SqlStore): Promise<void> {
-  const { pins, grants, deviceKeys, accounts, sessions, oauthClients, oauthTokens, blocks, budgets, auditLog, outbox } =
-    store;
+  const {
+    pins,
+    grants,
+    deviceKeys,
+    accounts,
+    sessions,
+    identities,
+    oauthClients,
+    oauthTokens,
+    blocks,
+    budgets,
+    auditLog,
+    outbox,
+  } = store;
   const [pin, grant, account] = [aPin(), aGrant(), anAccount({ email: 'a@b.org' })];
   const session = aSession({ account: account.id });
 
@@ -80,6 +93,15 @@ export async function runEveryStatement(store: SqlStore): Promise<void> {
   const change = { id: account.id, replaces: account.passwordHash, passwordHash: 'x', keep: null, at: t0 };
   assert.equal(await accounts.setPassword(change), true);
   assert.equal(await sessions.add(session, 'x'), true);
+  await sessions.listOfProvider('p', 's', t0);
+  const identity = anIdentity({ account: account.id });
+  assert.equal(await identities.join(identity, 'x'), 'joined');
+  await identities.addPerson(anIdentity(), anAccount(), { by: 'anyone' }, t0);
+  await identities.find(identity.issuer, identity.subject);
+  await identities.listFor(account.id);
+  await identities.replace({ ...identity, version: 2 }, 1);
+  await identities.remove(identity.issuer, 'x', account.id);
+  await accounts.endSignIns(account.id, t0);
   const start = { endsAt: 0, id: '' };
   await pins.endedAfter(start, t0, 1);
   await auditLog.add([anEntry({ message: true }), aBundle('b'), aBundle('b')]);

@@ -80,6 +80,8 @@ export interface AccountRow {
   readonly password_hash: string;
   readonly is_admin: number;
   readonly created_at: number;
+  /** When the person was last signed out everywhere. */
+  readonly ended_at: number | null;
 }
 
 /** An invite that is not used up. */
@@ -108,6 +110,24 @@ export interface SessionRow {
   /** As `networkOf` says; null of a session that has not been seen since its column is there. */
   readonly network: string | null;
   readonly user_agent: string | null;
+  readonly method: string;
+  readonly provider: string | null;
+  readonly signed_in_at: number | null;
+  readonly provider_session: string | null;
+  readonly acr: string | null;
+  /** A JSON array of texts. */
+  readonly amr: string;
+}
+
+/** Who an account is elsewhere. */
+export interface IdentityRow {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly provider: string;
+  readonly account: string;
+  readonly linked_at: number;
+  readonly version: number;
+  readonly body: string;
 }
 
 /** An OAuth client. */
@@ -238,6 +258,7 @@ export interface Schema {
   readonly invites: InviteRow;
   readonly setup_token: SetupTokenRow;
   readonly sessions: SessionRow;
+  readonly identities: IdentityRow;
   readonly oauth_clients: OAuthClientRow;
   readonly refresh_families: RefreshFamilyRow;
   readonly refresh_tokens: RefreshTokenRow;

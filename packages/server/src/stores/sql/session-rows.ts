@@ -1,5 +1,6 @@
 // How sessions are kept, for reads and for the writer's operations.
 import { networkOf } from '../../domain/address.ts';
+import type { SignInMethod } from '../../domain/session.ts';
 import type { Session } from '../../service/ports/sessions.ts';
 import type { Sql } from './sql.ts';
 import type { SessionRow } from './schema.ts';
@@ -15,6 +16,12 @@ export const rowOf = (session: Session): SessionRow => ({
   address: session.address,
   network: networkOf(session.address),
   user_agent: session.userAgent,
+  method: session.method,
+  provider: session.provider,
+  signed_in_at: session.signedInAt,
+  provider_session: session.providerSession,
+  acr: session.acr,
+  amr: JSON.stringify(session.amr),
 });
 
 const sessionOf = (row: SessionRow): Session => ({
@@ -25,6 +32,12 @@ const sessionOf = (row: SessionRow): Session => ({
   expiresAt: row.expires_at,
   address: row.address,
   userAgent: row.user_agent,
+  method: row.method as SignInMethod,
+  provider: row.provider,
+  signedInAt: row.signed_in_at,
+  providerSession: row.provider_session,
+  acr: row.acr,
+  amr: JSON.parse(row.amr) as readonly string[],
 });
 
 const byHash = statement<{ hash: string }>()((db, the) =>
@@ -34,6 +47,18 @@ const byHash = statement<{ hash: string }>()((db, the) =>
 const ofAccount = statement<{ account: string }>()((db, the) =>
   db.selectFrom('sessions').selectAll().where('account', '=', the('account')),
 );
+
+const ofProvider = statement<{ provider: string; session: string }>()((db, the) =>
+  db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('provider_session', '=', the('session'))
+    .where('provider', '=', the('provider')),
+);
+
+/** The sessions that came from one at a provider, expired ones too. */
+export const sessionsOfProvider = async (on: Sql, provider: string, session: string): Promise<readonly Session[]> =>
+  (await on.all(ofProvider, { provider, session })).map(sessionOf);
 
 /** The session with this hash, expired or not. */
 export async function findSession(on: Sql, hash: string): Promise<Session | undefined> {

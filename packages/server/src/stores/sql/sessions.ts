@@ -3,7 +3,7 @@ import { hasExpired } from '../../domain/expiry.ts';
 import { lastSeenFirst } from '../../domain/session.ts';
 import type { Session, Sessions } from '../../service/ports/sessions.ts';
 import type { Sql } from './sql.ts';
-import { findSession, sessionsOf } from './session-rows.ts';
+import { findSession, sessionsOf, sessionsOfProvider } from './session-rows.ts';
 import { statement } from './statement.ts';
 import type { Writer } from './writer.ts';
 
@@ -44,6 +44,11 @@ export class SqlSessions implements Sessions {
     return lastSeenFirst(await sessionsOf(this.#reader, account)).filter(
       ({ expiresAt }) => !hasExpired(expiresAt, now),
     );
+  }
+
+  async listOfProvider(provider: string, providerSession: string, now: number): Promise<readonly Session[]> {
+    const sessions = await sessionsOfProvider(this.#reader, provider, providerSession);
+    return sessions.filter(({ expiresAt }) => !hasExpired(expiresAt, now));
   }
 
   async markSeen(hash: string, at: number, address: Address): Promise<void> {

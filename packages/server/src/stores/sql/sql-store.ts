@@ -6,6 +6,7 @@ import { SqlBlocks } from './blocks.ts';
 import { SqlBudgets } from './budgets.ts';
 import { SqlDeviceKeys } from './device-keys.ts';
 import { SqlGrants } from './grants.ts';
+import { SqlIdentities } from './identities.ts';
 import type { Memory } from './memory.ts';
 import { SqlOAuthClients } from './oauth-clients.ts';
 import { SqlOAuthTokens } from './oauth-tokens.ts';
@@ -35,6 +36,7 @@ export function sqlStore(reader: Sql, writer: Writer, keys: Keys, memory: Memory
     deviceKeys: new SqlDeviceKeys(reader, writer),
     accounts: new SqlAccounts(reader, writer),
     sessions: new SqlSessions(reader, writer),
+    identities: new SqlIdentities(reader, writer),
     oauthClients,
     oauthTokens: new SqlOAuthTokens(reader, writer),
     blocks: new SqlBlocks(reader, writer),

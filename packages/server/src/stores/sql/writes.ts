@@ -6,6 +6,7 @@ import * as blocks from './writes/blocks.ts';
 import * as budgets from './writes/budgets.ts';
 import * as deviceKeys from './writes/device-keys.ts';
 import * as grants from './writes/grants.ts';
+import * as identities from './writes/identities.ts';
 import * as oauthClients from './writes/oauth-clients.ts';
 import * as oauthTokens from './writes/oauth-tokens.ts';
 import * as outbox from './writes/outbox.ts';
@@ -18,6 +19,7 @@ type SharedWrites = typeof accounts &
   typeof budgets &
   typeof deviceKeys &
   typeof grants &
+  typeof identities &
   typeof oauthClients &
   typeof oauthTokens &
   typeof outbox &
@@ -40,6 +42,7 @@ export const sharedWrites: SharedWrites = {
   ...budgets,
   ...deviceKeys,
   ...grants,
+  ...identities,
   ...oauthClients,
   ...oauthTokens,
   ...outbox,

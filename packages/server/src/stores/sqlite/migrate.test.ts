@@ -121,13 +121,14 @@ test('a file that is no database is refused and left alone', async (context) => 
   assert.equal(prints(file), before);
 });
 
-/** Puts a row into each table that has none, with something in each column. */
+/** Puts a row into each table that has none, with something in each column; but for `moves`, whose row ends the file. */
 function fill(file: string): ReadonlyMap<string, number> {
   const database = new DatabaseSync(file);
   const filled = new Map<string, number>();
   const tables = database
     .prepare(
-      `select name from sqlite_schema where type = 'table' and name not like 'kysely%' and name not like 'sqlite%'`,
+      `select name from sqlite_schema where type = 'table' and name not like 'kysely%' and name not like 'sqlite%'
+       and name <> 'moves'`,
     )
     .all();
   for (const { name } of tables) {

@@ -14,6 +14,7 @@ import { queriedColumns } from './0012-queried-columns.ts';
 import { oldestReader } from './0013-oldest-reader.ts';
 import { replicas } from './0014-replicas.ts';
 import { moves } from './0015-moves.ts';
+import { waysOfSignIn } from './0016-ways-of-sign-in.ts';
 import type { Engine } from '../dialects.ts';
 
 const shared = (engine: Engine): Readonly<Record<string, Migration>> => ({
@@ -36,6 +37,11 @@ const shared = (engine: Engine): Readonly<Record<string, Migration>> => ({
  * Every migration of an engine by name. The names sort in the order in which they are made, and never change once released.
  */
 export const migrations: Readonly<Record<Engine, Readonly<Record<string, Migration>>>> = {
-  sqlite: { ...shared('sqlite'), '0015-moves': moves },
-  postgres: { ...shared('postgres'), '0014-replicas': replicas, '0015-moves': moves },
+  sqlite: { ...shared('sqlite'), '0015-moves': moves, '0016-ways-of-sign-in': waysOfSignIn },
+  postgres: {
+    ...shared('postgres'),
+    '0014-replicas': replicas,
+    '0015-moves': moves,
+    '0016-ways-of-sign-in': waysOfSignIn,
+  },
 };

@@ -21,6 +21,7 @@ import {
   type NewAccountRow,
 } from '../account-rows.ts';
 import { forgetPersonInTrail } from '../audit-rows.ts';
+import { forgetIdentities } from '../identity-rows.ts';
 import type { Transaction } from '../sql.ts';
 import { forgetPersonInMessages } from '../outbox-rows.ts';
 import type { InviteRow } from '../schema.ts';
@@ -122,6 +123,26 @@ export async function setAccountPassword(on: Transaction, change: PasswordChange
   return true;
 }
 
+const noteEnd = statement<{ account: string; at: number }>()((db, the) =>
+  db
+    .updateTable('accounts')
+    .set({ ended_at: the('at') })
+    .where('id', '=', the('account')),
+);
+
+/** A person is signed out everywhere. */
+export interface SigningOut {
+  readonly account: string;
+  readonly at: number;
+}
+
+export async function endSignIns(on: Transaction, whose: SigningOut): Promise<boolean> {
+  if ((await on.run(noteEnd, whose)) === 0) return false;
+  await endSessions(on, { account: whose.account, keep: null });
+  await endGrants(on, whose);
+  return true;
+}
+
 // The words of the index, which SQLite uses only where they stand as they are there.
 const otherAdmin = statement<{ id: string }>()((db, the) =>
   db
@@ -150,6 +171,7 @@ export async function removeAccount(on: Transaction, { id, ground, at }: Removal
   if (verdict !== 'remove') return verdict;
   await endSessions(on, { account: id, keep: null });
   await endGrants(on, { account: id, at });
+  await forgetIdentities(on, id);
   await forgetPersonInTrail(on, id);
   await forgetPersonInMessages(on, id);
   await forgetPersonInBlocks(on, id);

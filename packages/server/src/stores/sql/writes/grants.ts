@@ -1,5 +1,5 @@
 import { isByPassword, judgeNewGrant, leastUsed, type Grant } from '../../../domain/grant.ts';
-import { hasPassword } from '../account-rows.ts';
+import { hasEndedWithAll, hasPassword } from '../account-rows.ts';
 import type { Transaction } from '../sql.ts';
 import { grantOf, rowOf } from '../grant-rows.ts';
 import { forgetTokensOf, isLiveGrant } from '../grant-tokens.ts';
@@ -44,6 +44,7 @@ export async function addGrant(on: Transaction, { grant, passwordHash }: NewGran
     stored: found && (found.revoked_at === null ? 'live' : 'revoked'),
     isApproverLive: grant.approvedBy === null || (await isLiveGrant(on, grant.approvedBy)),
     isPasswordCurrent: passwordHash === undefined || (await hasPassword(on, account, passwordHash)),
+    hasEndedWithAll: await hasEndedWithAll(on, account, at),
   });
   if (verdict !== 'add') return verdict === 'there';
   if (passwordHash !== undefined) {

@@ -1,7 +1,7 @@
 import type { Address } from '../../../domain/address.ts';
 import { displacedSessions, seeSession } from '../../../domain/session.ts';
 import type { Session } from '../../../service/ports/sessions.ts';
-import { hasPassword } from '../account-rows.ts';
+import { hasEndedWithAll, hasPassword } from '../account-rows.ts';
 import type { Transaction } from '../sql.ts';
 import type { SessionRow } from '../schema.ts';
 import { findSession, rowOf, sessionsOf } from '../session-rows.ts';
@@ -17,6 +17,12 @@ const add = statement<SessionRow>()((db, the) =>
     address: the('address'),
     network: the('network'),
     user_agent: the('user_agent'),
+    method: the('method'),
+    provider: the('provider'),
+    signed_in_at: the('signed_in_at'),
+    provider_session: the('provider_session'),
+    acr: the('acr'),
+    amr: the('amr'),
   }),
 );
 
@@ -29,6 +35,7 @@ export interface NewSession {
 export async function addSession(on: Transaction, { session, passwordHash }: NewSession): Promise<boolean> {
   const { account } = session;
   if (!(await hasPassword(on, account, passwordHash))) return false;
+  if (await hasEndedWithAll(on, account, session.createdAt)) return false;
   for (const { hash } of displacedSessions(await sessionsOf(on, account))) await endSession(on, { hash, account });
   await on.run(add, rowOf(session));
   return true;

@@ -1,0 +1,39 @@
+// Pure: no I/O, no clock, no randomness. A person as somebody else knows them: a provider, a proxy, an application.
+
+/** What was last said of a person. Whatever was not said is null, so that silence about groups is not "in no group". */
+export interface PersonClaims {
+  readonly email: string | null;
+  /** Whoever says so has made sure that the address is the person's. */
+  readonly emailVerified: boolean;
+  readonly name: string | null;
+  readonly groups: readonly string[] | null;
+  readonly acr: string | null;
+  readonly amr: readonly string[] | null;
+  /** When the person signed in there, in milliseconds since the epoch. */
+  readonly authTime: number | null;
+}
+
+/** A person as an issuer knows them, and whose account here they are. */
+export interface Identity {
+  /** Who says so: the provider's `iss`, compared by its bytes. */
+  readonly issuer: string;
+  /** The person there: `sub`, compared by its bytes. */
+  readonly subject: string;
+  /** Id of the provider in our settings. */
+  readonly provider: string;
+  /** Account id. */
+  readonly account: string;
+  readonly claims: PersonClaims;
+  /** The provider's refresh token, sealed; null when there is none. */
+  readonly refreshToken: string | null;
+  /** Milliseconds since the epoch, as all times. */
+  readonly linkedAt: number;
+  /** When the issuer last stood up for the person: at a sign-in or a later check. */
+  readonly checkedAt: number;
+  /** Until when somebody is at checking, whom nobody else repeats; null when nobody is. */
+  readonly checkingUntil: number | null;
+  /** Since when checks fail for a fault of the issuer; null when the last one was answered. */
+  readonly failingSince: number | null;
+  /** Goes up by one at each change; a store replaces an identity only when its version is the one that was read. */
+  readonly version: number;
+}

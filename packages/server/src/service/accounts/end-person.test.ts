@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aGrant, anAccount, anIdentity, aPasswordHash, aSession, t0 } from '../../stores/contract/samples.ts';
+import { createMemoryStore } from '../../stores/memory/store.ts';
+import { endPerson } from './end-person.ts';
+
+test('a person is signed out everywhere, by the account or by who they are elsewhere', async () => {
+  const store = createMemoryStore();
+  const ports = { ...store, clock: { now: () => t0 + 1 } };
+  for (const person of [{ account: 'ada' }, { issuer: 'https://id.example', subject: 'b' }]) {
+    const id = 'account' in person ? person.account : 'ben';
+    await store.accounts.add(anAccount({ id }), { by: 'operator' }, t0);
+    await store.sessions.add(aSession({ account: id }), aPasswordHash);
+    await store.grants.add(aGrant({ account: id }));
+    if ('issuer' in person) await store.identities.join(anIdentity({ ...person, account: id }), aPasswordHash);
+    assert.equal(await endPerson(ports, person), true);
+    assert.deepEqual([await store.sessions.listFor(id, t0), await store.grants.listFor(id)], [[], []]);
+    assert.notEqual(await store.accounts.byId(id), undefined);
+  }
+  assert.equal(await endPerson(ports, { account: 'nobody' }), false);
+  assert.equal(await endPerson(ports, { issuer: 'https://id.example', subject: 'B' }), false);
+});
