@@ -92,14 +92,20 @@ export function createService(options: ServiceOptions): Service {
 /**
  * Adds HTTP to dependencies and starts the periodic work: polling for changes by other processes, and on the leader
  * also sweeping and webhook delivery.
+ *
+ * @param options.gateways default: those of this machine
  */
 export function startService(
   dependencies: Dependencies,
-  { workerGroup, demoClientFolder }: Pick<ServiceOptions, 'workerGroup' | 'demoClientFolder'> = {},
+  {
+    workerGroup,
+    demoClientFolder,
+    gateways = readGateways(),
+  }: Pick<ServiceOptions, 'workerGroup' | 'demoClientFolder'> & { readonly gateways?: readonly string[] } = {},
 ): Service {
   const { settings, store, accountService, longPolls, events, delivery, log, operatorWarnings, localNotifier } =
     dependencies;
-  const network = { trustedProxies: settings.trustedProxies, gateways: readGateways() };
+  const network = { trustedProxies: settings.trustedProxies, gateways };
   for (const sentence of startWarnings(network, isContainer())) operatorWarnings.add(sentence);
   const addressOf = createClientAddress(network);
   const seenFrom: Parameters<typeof createRouter>[3] = (peer, header) => {

@@ -79,6 +79,8 @@ export interface EmulatedService extends Pick<Service, 'fetch' | 'nodeHandler' |
   errorFor(error: EmulatedError, path: string, header: (name: string) => string | undefined): WireResponse;
 }
 
+const log = pino({ level: 'silent' });
+
 /** Where everybody is: requests and decisions come from the same machine. */
 const here = '127.0.0.1';
 
@@ -95,30 +97,33 @@ export async function createEmulatedService(emulation: Emulation): Promise<Emula
     keys: [makeSecretKey()],
     store,
     clock,
-    log: pino({ level: 'silent' }),
+    log,
     settings: { publicUrl, allowedHosts: [...hosts], registration: 'off', passwordRoutes: 'on', name: 'Plex emulator' },
   });
   const accounts = new Map<string, Account>();
   for (const person of people) accounts.set(person.name, await accountOf(person, store.accounts, clock.now()));
   const signIn = signInOf(people, store.accounts);
   const { events } = dependencies.ports;
-  const service = startService({
-    ...dependencies,
-    servers: servers.map((entry) => serverOf(entry, clock.now())),
-    accountService: { ...dependencies.accountService, signIn },
-    ports: {
-      ...dependencies.ports,
-      ...noLimits,
-      passwordSignIn: { signIn },
-      events: {
-        ...events,
-        note(event) {
-          if (event.kind === 'issued' && event.about.publicId !== undefined) void tellIssued(event.about.id);
-          return events.note(event);
+  const service = startService(
+    {
+      ...dependencies,
+      servers: servers.map((entry) => serverOf(entry, clock.now())),
+      accountService: { ...dependencies.accountService, signIn },
+      ports: {
+        ...dependencies.ports,
+        ...noLimits,
+        passwordSignIn: { signIn },
+        events: {
+          ...events,
+          note(event) {
+            if (event.kind === 'issued' && event.about.publicId !== undefined) void tellIssued(event.about.id);
+            return events.note(event);
+          },
         },
       },
     },
-  });
+    { gateways: [] },
+  );
 
   const issued: string[] = [];
   async function tellIssued(id: string): Promise<void> {

@@ -58,30 +58,35 @@ function manifest(name: string, [svg = '', png = '']: readonly string[]): string
   });
 }
 
+type Kept = readonly [file: AssetName, path: string, asset: Asset];
+
+/** An asset under a URL path of its own. */
+function keep(file: AssetName, body: Asset['body']): Kept {
+  const [stem = '', ending = ''] = file.split('.');
+  const path = `/assets/${stem}.${hash('sha256', body, 'hex').slice(0, 16)}.${ending}`;
+  return [file, path, { type: types[ending] ?? 'application/octet-stream', body }];
+}
+
+let filesOnce: readonly Kept[] | undefined;
+
+/** The asset files next to this module, which are the same for all services of a process. */
+const keptFiles = (): readonly Kept[] =>
+  (filesOnce ??= [
+    ...files.map((file) => keep(file, readFileSync(new URL(`./${file}`, import.meta.url), 'utf8'))),
+    keep('icon.png', Uint8Array.from(readFileSync(new URL('./icon.png', import.meta.url)))),
+  ]);
+
 /**
- * Reads the asset files next to this module.
+ * Makes the assets of a service.
  *
  * @param accent the operator's accent colour, `#rrggbb`
  * @param name the service's name
  */
 export function createAssets(accent: string | undefined, name: string): Assets {
-  const paths = new Map<string, string>();
-  const assets = new Map<string, Asset>();
-  const keep = (file: AssetName, body: Asset['body']): void => {
-    const [stem = '', ending = ''] = file.split('.');
-    const path = `/assets/${stem}.${hash('sha256', body, 'hex').slice(0, 16)}.${ending}`;
-    paths.set(file, path);
-    assets.set(path, { type: types[ending] ?? 'application/octet-stream', body });
-  };
-  for (const file of files) keep(file, readFileSync(new URL(`./${file}`, import.meta.url), 'utf8'));
-  keep('icon.png', Uint8Array.from(readFileSync(new URL('./icon.png', import.meta.url))));
-  keep('theme.css', themeCss(accent));
-  keep(
-    'app.webmanifest',
-    manifest(
-      name,
-      ['icon.svg', 'icon.png'].map((file) => paths.get(file) ?? ''),
-    ),
-  );
+  const kept = [...keptFiles(), keep('theme.css', themeCss(accent))];
+  const icons = kept.filter(([file]) => file.startsWith('icon.')).map(([, path]) => path);
+  kept.push(keep('app.webmanifest', manifest(name, icons)));
+  const paths = new Map<string, string>(kept.map(([file, path]) => [file, path]));
+  const assets = new Map(kept.map(([, path, asset]) => [path, asset]));
   return { path: (name) => paths.get(name) ?? '', at: (path) => assets.get(path) };
 }
