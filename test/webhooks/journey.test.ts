@@ -87,7 +87,7 @@ test('a whole journey is told to trail and receiver, without a code, token, e-ma
   const userCode = issued.user_code.replace('-', '');
   assert.ok((await approvePin(ports, { ...yes, pin: (await open(userCode)).id })).ok);
   const tokens = (await poll(harness, 'radio', issued.device_code)).json as Tokens;
-  clock.pass(11_000);
+  clock.pass(91_000);
   assert.equal((await poll(harness, 'radio', issued.device_code)).status, 400);
   const second = await begin(harness, 'radio');
   assert.ok((await approvePin(ports, { ...yes, pin: (await open(second.user_code)).id })).ok);
