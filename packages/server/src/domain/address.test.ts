@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { BlockList, isIP, SocketAddress } from 'node:net';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { isPublic, plainAddress, prefixOf, sameHousehold, samePrefix, wideNetworkOf } from './address.ts';
+import {
+  isPublic,
+  plainAddress,
+  prefixOf,
+  sameHousehold,
+  samePrefix,
+  wideNetworkOf,
+  localNetworkOf,
+} from './address.ts';
 
 /** Node's own reading of addresses, which ours is held against. */
 function ranges(...subnets: string[]): { has: (address: string) => boolean } {
@@ -257,6 +265,34 @@ it('the wide network of an address is its /24 or /48, whatever dress it comes in
     '': null,
   };
   for (const [address, network] of Object.entries(wide)) assert.equal(wideNetworkOf(address), network, address);
+});
+
+it('the local network of an address is what a home shares, and nothing that strangers share', () => {
+  const local: Readonly<Record<string, string | null>> = {
+    '127.0.0.1': 'loopback',
+    '::1': 'loopback',
+    '10.1.2.3': '10.1.2.0/24',
+    '172.16.0.9': '172.16.0.0/24',
+    '172.31.255.1': '172.31.255.0/24',
+    '172.32.0.1': null,
+    '192.168.178.20': '192.168.178.0/24',
+    '::ffff:192.168.178.20': '192.168.178.0/24',
+    '192.169.1.1': null,
+    '169.254.7.7': '169.254.7.0/24',
+    '100.64.1.1': null,
+    '203.0.113.9': null,
+    'fd12:3456:789a:1::2': 'fd12:3456:789a:1::/64',
+    'fe80::1': 'fe80:0:0:0::/64',
+    '2a02:8108:1:2:aaaa::1': '2a02:8108:1:2::/64',
+    '2002:c000:204::1': null,
+    '64:ff9b::cb00:7109': null,
+    'fec0::1': null,
+    '192.168.1': null,
+    elsewhere: null,
+    '': null,
+  };
+  for (const [address, network] of Object.entries(local)) assert.equal(localNetworkOf(address), network, address);
+  assert.equal(localNetworkOf(null), null);
 });
 
 describe('text that is far too long', () => {

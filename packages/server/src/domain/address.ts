@@ -102,6 +102,8 @@ export function networkOf(address: Address): string {
   return address === null ? 'unknown' : prefixOf(address);
 }
 
+const v4Prefix = (bytes: readonly number[]): string => `${bytes.slice(0, 3).join('.')}.0/24`;
+
 /**
  * The /24 or /48 prefix of an address or of a {@link prefixOf} result. Many share one, so that
  * it says roughly from where something came and not from whom.
@@ -115,7 +117,7 @@ export function wideNetworkOf(address: string): string | null {
     return groups === undefined ? null : `${groups.slice(0, 3).map(hexOf).join(':')}::/48`;
   }
   const bytes = bytesOfV4(plain);
-  return bytes === undefined ? null : `${bytes.slice(0, 3).join('.')}.0/24`;
+  return bytes === undefined ? null : v4Prefix(bytes);
 }
 
 /** True when both addresses are known and share a {@link prefixOf}. */
@@ -126,4 +128,37 @@ export function samePrefix(one: Address, other: Address): boolean {
 /** True when both are public and share a prefix: the plex wire's `trusted`. */
 export function sameHousehold(one: Address, other: Address): boolean {
   return one !== null && samePrefix(one, other) && isPublic(one);
+}
+
+/** Private (RFC 1918) and link-local IPv4; not the range that a provider's customers share. */
+const isHomeV4 = ([first = 0, second = 0]: readonly number[]): boolean =>
+  first === 10 ||
+  (first === 172 && second >= 16 && second < 32) ||
+  (first === 192 && second === 168) ||
+  (first === 169 && second === 254);
+
+/** Unique-local (fc00::/7) and link-local (fe80::/10) IPv6. */
+const isHomeV6 = ([first = 0]: readonly number[]): boolean =>
+  (first & 0xfe00) === 0xfc00 || (first & 0xffc0) === 0xfe80;
+
+const isLoopbackV6 = (groups: readonly number[]): boolean => groups.every((group, at) => group === (at === 7 ? 1 : 0));
+
+/**
+ * The network that people and devices of one home or office share on their own side of the router: `loopback`, the /24 of
+ * a private IPv4 address, or the /64 of an IPv6 address. Nothing here is a name for strangers who share an address.
+ *
+ * @returns null for an unknown address and for one that says nothing of a home, such as public IPv4
+ */
+export function localNetworkOf(address: Address): string | null {
+  const plain = address === null ? '' : plainAddress(address);
+  if (!plain.includes(':')) {
+    const bytes = bytesOfV4(plain);
+    if (bytes === undefined) return null;
+    if (bytes[0] === 127) return 'loopback';
+    return isHomeV4(bytes) ? v4Prefix(bytes) : null;
+  }
+  const groups = groupsOf(plain);
+  if (groups === undefined) return null;
+  if (isLoopbackV6(groups)) return 'loopback';
+  return isHomeV6(groups) || isPublicV6(groups) ? prefixOf(plain) : null;
 }

@@ -1,8 +1,12 @@
+import type { Address } from '../../domain/address.ts';
 import type { IssueRules } from '../../domain/issue-limits.ts';
 import type { NotAdded } from '../../domain/new-pin.ts';
 import type { Protocol, Pin, Requester } from '../../domain/pin.ts';
 import type { NewEntry } from './events.ts';
 import type { ExpiryCursor } from './audit-log.ts';
+
+/** How many live pins {@link PinStore.waitingFrom} considers at most. */
+export const mostConsidered: number = 5000;
 
 /** The result of an insert. */
 export type Inserted = 'ok' | NotAdded;
@@ -54,6 +58,11 @@ export interface PinStore {
    * times never change. A pin that is no longer pending makes room for another.
    */
   replace(next: Pin, expectedVersion: number, options?: ReplaceOptions): Promise<boolean>;
+  /**
+   * The pending pins with a code to type that were requested from an address that fits, the last to expire first. Of
+   * more than {@link mostConsidered} live pins only the last to expire are considered.
+   */
+  waitingFrom(fits: (address: Address) => boolean, now: number, limit: number): Promise<readonly Pin[]>;
   /**
    * Reads up to `limit` pins that ended after a cursor and not after `until`, and returns those that were still
    * pending.

@@ -48,6 +48,26 @@ export function pinContract({ describe, story }: Suite): void {
       assert.deepEqual(await pins.byId(pin.id), next);
     });
 
+    story(
+      'pins that wait for an answer are found by where they were asked for, the last to expire first',
+      async ({ pins }) => {
+        const from = (address: string | null, parts: Partial<Pin> = {}): Pin => {
+          const pin = aPin(parts);
+          return { ...pin, requester: { ...pin.requester, address } };
+        };
+        const [early, late] = [from('192.168.1.7'), from('192.168.1.8', { expiresAt: t0 + life + 60_000 })];
+        const [answered, elsewhere, unknown] = [from('192.168.1.7'), from('192.168.2.7'), from(null)];
+        const ended = from('192.168.1.7', { expiresAt: t0 + 1 });
+        const strong = from('192.168.1.7', { kind: 'strong', code: secret() });
+        for (const pin of [early, late, answered, elsewhere, unknown, ended, strong]) await pins.insert(pin, t0);
+        await pins.replace(must(deny(answered, 'account-1', t0)), answered.version);
+        const fits = (address: string | null): boolean => address?.startsWith('192.168.1.') === true;
+        assert.deepEqual(await pins.waitingFrom(fits, t0 + 1, 9), [late, early]);
+        assert.deepEqual(await pins.waitingFrom(fits, t0 + 1, 1), [late]);
+        assert.deepEqual(await pins.waitingFrom(() => false, t0 + 1, 9), []);
+      },
+    );
+
     story('what was never there is not found', async ({ pins }) => {
       assert.equal(await pins.byId('nothing'), undefined);
       assert.equal(await pins.byPublicId('plex', '1'), undefined);

@@ -1,4 +1,5 @@
 import { foldCode } from '../../domain/code.ts';
+import type { Address } from '../../domain/address.ts';
 import type { IssueRules } from '../../domain/issue-limits.ts';
 import {
   countedAs,
@@ -90,6 +91,13 @@ export class MemoryPins implements PinStore {
     this.#publicIds[next.protocol].set(next.publicId, next);
     for (const entry of entries) this.#keep(entry);
     return true;
+  }
+
+  async waitingFrom(fits: (address: Address) => boolean, now: number, limit: number): Promise<readonly Pin[]> {
+    return [...this.#pins.values()]
+      .filter((pin) => isWaiting(pin) && !isExpired(pin, now) && pin.kind !== 'strong' && fits(pin.requester.address))
+      .toSorted((one, other) => other.expiresAt - one.expiresAt)
+      .slice(0, limit);
   }
 
   async endedAfter(mark: ExpiryCursor, until: number, limit: number): Promise<EndedPins> {

@@ -1,9 +1,16 @@
+import type { Address } from '../../domain/address.ts';
 import { foldCode, type CodeKind } from '../../domain/code.ts';
 import type { IssueRules } from '../../domain/issue-limits.ts';
 import { countedAs, isWaiting, overallScope, retentionCutoff } from '../../domain/live-counts.ts';
-import { endOf, type Protocol, type Pin, type Requester } from '../../domain/pin.ts';
+import { endOf, isExpired, type Protocol, type Pin, type Requester } from '../../domain/pin.ts';
 import type { Keys } from '../../service/ports/keys.ts';
-import type { ReplaceOptions, EndedPins, Inserted, PinStore } from '../../service/ports/pin-store.ts';
+import {
+  mostConsidered,
+  type EndedPins,
+  type Inserted,
+  type PinStore,
+  type ReplaceOptions,
+} from '../../service/ports/pin-store.ts';
 import type { ExpiryCursor } from '../../service/ports/audit-log.ts';
 import type { Sql } from './sql.ts';
 import type { Memory } from './memory.ts';
@@ -35,6 +42,15 @@ const endedAfter = statement<ExpiryCursor & { until: number; limit: number }>()(
     .where((pin) => pin.or([pin('ends_at', '>', the('endsAt')), pin('key', '>', the('id'))]))
     .orderBy('ends_at')
     .orderBy('key')
+    .limit(the('limit')),
+);
+
+const waitingAfter = statement<{ now: number; limit: number }>()((db, the) =>
+  db
+    .selectFrom('pins')
+    .select(['key', 'address', 'kind', 'waits'])
+    .where('ends_at', '>', the('now'))
+    .orderBy('ends_at', 'desc')
     .limit(the('limit')),
 );
 
@@ -125,6 +141,13 @@ export class SqlPins implements PinStore {
     this.#memory.pins.forget(next.protocol, next.publicId);
     this.#memory.changes.lookSoon();
     return replaced;
+  }
+
+  async waitingFrom(fits: (address: Address) => boolean, now: number, limit: number): Promise<readonly Pin[]> {
+    const live = await this.#reader.all(waitingAfter, { now, limit: mostConsidered });
+    const fitting = live.filter(({ address, kind, waits }) => waits === 1 && kind !== 'strong' && fits(address));
+    const pins = await Promise.all(fitting.slice(0, limit).map(({ key }) => this.byId(key)));
+    return pins.filter((pin) => pin !== undefined && isWaiting(pin) && !isExpired(pin, now)) as readonly Pin[];
   }
 
   async endedAfter(mark: ExpiryCursor, until: number, limit: number): Promise<EndedPins> {
