@@ -7,6 +7,7 @@ import { farMutants } from './list/far.ts';
 import { holderMutants } from './list/holder.ts';
 import { limitMutants } from './list/limits.ts';
 import { moveMutants } from './list/move.ts';
+import { nearbyMutants } from './list/nearby.ts';
 import { networkMutants } from './list/network.ts';
 import { oauthMutants } from './list/oauth.ts';
 import { passwordMutants } from './list/passwords.ts';
@@ -26,6 +27,7 @@ export const mutants: readonly Mutant[] = [
   ...farMutants,
   ...proofMutants,
   ...oauthMutants,
+  ...nearbyMutants,
   ...networkMutants,
   ...commandMutants,
   ...emulatorMutants,

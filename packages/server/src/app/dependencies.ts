@@ -5,7 +5,7 @@ import { pino, type Logger } from 'pino';
 import { createAccountService } from '../accounts/account-service.ts';
 import { withDeclaredClients, withDeclaredPending } from '../clients/declared.ts';
 import { makeClient } from '../clients/make-client.ts';
-import { isLoopbackOnly } from '../config/loopback.ts';
+import { isLocalOnly, isLoopbackOnly } from '../config/loopback.ts';
 import type { Settings, SettingsInput } from '../config/settings.ts';
 import { weakCodes } from '../domain/code-places.ts';
 import { plexCodes } from '../domain/code.ts';
@@ -266,6 +266,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
         sharedTables.spentAttempts,
       ),
       geoip,
+      listsNearby: settings.nearby === 'auto' ? isLocalOnly(settings) : settings.nearby === 'on',
       approvalRules: approvalRulesOf(settings),
       passwordSignIn: accountService,
       passwordRoutes: passwordRoutesOf(settings),

@@ -160,6 +160,12 @@ export const settingsSchema = z.strictObject({
     .default('warn')
     .describe('what a Plex request from far away needs: a warning, a code typed by hand, or it is refused'),
   plexUnknownIsFar: flag.default(false).describe('treat a Plex request from an unknown place as one from far away'),
+  nearby: z
+    .enum(['auto', 'on', 'off'])
+    .default('auto')
+    .describe(
+      'whether the page where a code is typed lists the devices that wait in the same local network; auto does while only loopback or private addresses are served',
+    ),
   livePinsPerNetwork: number
     .int()
     .min(1)

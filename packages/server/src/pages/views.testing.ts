@@ -109,9 +109,15 @@ export function everyView(text: string): readonly (readonly [name: string, view:
   } as const;
   const fault = { form: 'names', field: 'username', text } as const;
   const done = { ticket: text, kind: 'tv', via: 'code', name: text, saved: true, forward: null } as const;
+  const waiting = { ticket: text, deviceInfo: claimsOf(text), askedAt: 0, isPicked: true };
+  const nearby = { devices: [waiting, waiting], endingLength: 2, error: text };
+  const nobody = { devices: [], endingLength: 3, error: null };
   return [
-    ['link', linkView(frame, { typed: text, given: text, error: null, tiles: 4, digitsOnly: true })],
-    ['link with an error', linkView(frame, { typed: text, given: '', error: text, tiles: 6, digitsOnly: false })],
+    ['link', linkView(frame, { typed: text, given: text, error: null, tiles: 4, digitsOnly: true, nearby: nobody })],
+    [
+      'link with an error',
+      linkView(frame, { typed: text, given: '', error: text, tiles: 6, digitsOnly: false, nearby }),
+    ],
     ...questions.map((view, index) => [`question ${index}`, view] as const),
     ['question about nothing', consentView(frame, { ...nothing, code: 'ABCDEFGH' })],
     ['done', doneView(frame, done)],

@@ -1,50 +1,18 @@
-import { foldCode, plexCodes, type CodeFormat } from '../../domain/code.ts';
+import { foldCode, plexCodes } from '../../domain/code.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { linkView } from '../../pages/views/link.ts';
 import { linkWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { isUnusualLength, readCodeEntry } from './code-entry.ts';
 import { keepBrowserCookie } from './cookie.ts';
+import { linkPage, usualCodes } from './link-page.ts';
 import { openRequested } from './open-requested.ts';
 import { createTickets, type Asked } from './tickets.ts';
-import { page, type PageStatus, type SignedInPageRequest, type PageRequest } from './page-request.ts';
+import { type PageStatus, type SignedInPageRequest, type PageRequest } from './page-request.ts';
 
 const shown = (text: string): string => text.slice(0, 256);
 
-/** The format of plex's weak codes, with the length that new ones have for the visitor's network. */
-const weakCodesNow = ({ dependencies, c }: PageRequest): CodeFormat =>
-  dependencies.context.ports.codeAttempts.formatFor('weak', plexCodes.weak, c.env.address);
-
-/** The formats of codes that people type, while few are live. */
-const usualCodes = (pageRequest: PageRequest): readonly CodeFormat[] => [
-  weakCodesNow(pageRequest),
-  pageRequest.dependencies.context.oauth.userCodes,
-];
-
 /** No code has fewer symbols (wire S8), so what is shorter is not looked up. */
 const shortestCode = plexCodes.weak.length;
-
-/** The page with the code field. Phones show a numeric keypad if user codes are numeric, until a letter is needed. */
-function linkPage(
-  pageRequest: SignedInPageRequest,
-  { typed, given }: { readonly typed: string; readonly given: string },
-  error: string | null,
-  status: PageStatus = 200,
-): Response | Promise<Response> {
-  const { alphabet } = pageRequest.dependencies.context.oauth.userCodes;
-  const wantsLetters = pageRequest.c.req.query('letters') !== undefined || /[^\d\s-]/.test(typed);
-  return page(
-    pageRequest,
-    linkView(pageRequest.frame, {
-      typed,
-      given,
-      error,
-      tiles: weakCodesNow(pageRequest).length,
-      digitsOnly: /^\d+$/.test(alphabet) && !wantsLetters,
-    }),
-    status,
-  );
-}
 
 /** GET /link, with `?code=` from a QR code. */
 export function showLink(pageRequest: SignedInPageRequest): Response | Promise<Response> {
@@ -111,12 +79,12 @@ export async function typeCode(pageRequest: SignedInPageRequest): Promise<Respon
   const { c } = pageRequest;
   const { text, asked, given } = readEntry(pageRequest);
   const { length } = foldCode(asked.code);
-  if (length === 0) return linkPage(pageRequest, { typed: '', given }, words.empty, 422);
+  if (length === 0) return linkPage(pageRequest, { typed: '', given }, words.empty, { status: 422 });
   const lengthWords = wrongLength(pageRequest, asked);
-  if (length < shortestCode) return linkPage(pageRequest, { typed: text, given }, lengthWords, 422);
+  if (length < shortestCode) return linkPage(pageRequest, { typed: text, given }, lengthWords, { status: 422 });
   return openRequested(pageRequest, asked, (refusal) => {
     if ('retryAfter' in refusal) c.header('retry-after', String(refusal.retryAfter));
     const [error, status] = wordsFor(refusal, lengthWords);
-    return linkPage(pageRequest, { typed: text, given }, error, status);
+    return linkPage(pageRequest, { typed: text, given }, error, { status });
   });
 }

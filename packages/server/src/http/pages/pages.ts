@@ -16,6 +16,7 @@ import { nameDevice, showDone } from './done.ts';
 import { pageHeaders, type Opener } from './headers.ts';
 import { downloadExport, showActivity } from './activity.ts';
 import { resumeCode, showLink, typeCode } from './link.ts';
+import { pickDevice } from './nearby.ts';
 import { reportDenied, reportDevice, unblockRequester } from './not-me.ts';
 import { showConsent } from './consent.ts';
 import { resetPassword, showReset } from './reset.ts';
@@ -42,6 +43,7 @@ export const pageRoutes: readonly PageRoute[] = [
   ['POST', '/reset', 'cut', posted(resetPassword)],
   ['GET', '/link', 'kept', signedIn(showLink)],
   ['POST', '/link', 'kept', posted(signedIn(typeCode, resumeCode))],
+  ['POST', '/link/nearby', 'kept', posted(signedIn(pickDevice))],
   ['GET', '/auth', 'kept', showAuth],
   ['POST', '/auth', 'kept', posted(requestByApp)],
   ['GET', '/continue', 'kept', signedIn(showContinue)],

@@ -45,8 +45,14 @@ interface OpenedWords extends Opened {
   readonly browser: string;
 }
 
+interface NearbyWords {
+  readonly use: 'nearby';
+  readonly pin: string;
+  readonly session: string;
+}
+
 /** The content of a ticket. It is sealed, so only this service can have written it. */
-type Words = (AskedWords | OpenedWords) & { readonly until: number };
+type Words = (AskedWords | OpenedWords | NearbyWords) & { readonly until: number };
 
 /** Sealed records in our own URLs and forms, so that these carry no code and no id. */
 export interface Tickets {
@@ -54,6 +60,10 @@ export interface Tickets {
   sealAsked(asked: Asked, browser: BrowserId): string;
   /** Reports the code as typed only in the browser where it was typed. */
   readAsked(ticket: string | null, browser: BrowserId): Asked | undefined;
+  /** Names a pin that is listed for whoever is signed in; opens nothing by itself. */
+  sealNearby(pinId: string, who: SignedIn): string;
+  /** The internal id of the pin; undefined unless it was listed in this session. */
+  readNearby(ticket: string | null, who: SignedIn): string | undefined;
   sealOpened(opened: Opened, who: SignedIn, browser: string): string;
   /** Undefined unless it was made for this account in this session. */
   readOpened(ticket: string | null, who: SignedIn): Opened | undefined;
@@ -85,7 +95,7 @@ export function createTickets({
 
   function readPin(use: 'opened' | 'again', ticket: string | null): OpenedWords | undefined {
     const words = read(ticket);
-    return words !== undefined && words.use !== 'asked' && words.use === use ? words : undefined;
+    return words?.use === use ? (words as OpenedWords & Words) : undefined;
   }
 
   return {
@@ -94,6 +104,12 @@ export function createTickets({
       const words = read(ticket);
       if (words?.use !== 'asked') return undefined;
       return { ...words, typed: words.typed && browser !== null && words.browser === browser };
+    },
+    sealNearby: (pin, { session }) =>
+      seal({ use: 'nearby', pin, session: session.hash, until: clock.now() + ticketLife }),
+    readNearby(ticket, { session }) {
+      const words = read(ticket);
+      return words?.use === 'nearby' && words.session === session.hash ? words.pin : undefined;
     },
     sealOpened: (opened, who, browser) => sealPin('opened', opened, who, browser),
     readOpened(ticket, { account, session }) {

@@ -17,6 +17,7 @@ import type { ExchangePorts } from '../../service/tokens/exchange-device-jwt.ts'
 import type { TokenOwnerPorts } from '../../service/tokens/find-token-owner.ts';
 import type { CodeAttempts } from '../../service/ports/code-attempts.ts';
 import type { Nonces } from '../../service/ports/nonces.ts';
+import type { NearbyPorts } from '../../service/pins/nearby-pins.ts';
 import type { PendingCache } from '../../service/ports/pending-cache.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Capacity } from './capacity.ts';
@@ -43,6 +44,7 @@ export type UseCasePorts = PinPorts &
   RegisterClientPorts &
   SignInDevicePorts &
   ExchangePorts &
+  NearbyPorts &
   AccessTokenPorts & { readonly codeAttempts: CodeAttempts; readonly nonces: Nonces; readonly pending: PendingCache };
 
 /** Everything that a route may use. One for the life of the service. */
