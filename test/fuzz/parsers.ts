@@ -14,6 +14,9 @@ import { waitAsked } from '../../packages/server/src/http/long-poll/prefer.ts';
 // @ts-expect-error: a script of the pages, which nobody types
 import { readAuthFragment } from '../../packages/server/src/pages/auth.js';
 import { browserName } from '../../packages/server/src/pages/browser-name.ts';
+import { chooseLanguage } from '../../packages/server/src/pages/words/choose.ts';
+import { languages } from '../../packages/server/src/pages/words/languages.ts';
+import { wordsIn } from '../../packages/server/src/pages/words/words.ts';
 import { networkOf, plainAddress, prefixOf, wideNetworkOf } from '../../packages/server/src/domain/address.ts';
 import { shownText } from '../../packages/server/src/domain/device-info.ts';
 import { foldCode, isWellFormed } from '../../packages/server/src/domain/code.ts';
@@ -157,8 +160,12 @@ export const parsers: readonly Target[] = [
     const wait = waitAsked(value);
     if (wait !== undefined) assert.ok(wait >= 0);
   }),
+  target('Accept-Language', header('accept-language'), (value) => {
+    assert.ok(chooseLanguage({ query: value, cookie: value, account: null, accepted: value }) in languages);
+    assert.ok(chooseLanguage({ query: null, cookie: null, account: null, accepted: value }) in languages);
+  }),
   target('User-Agent', header('user-agent'), (value) => {
-    browserName(value);
+    browserName(value, wordsIn('en'));
     legacyProfile(value);
   }),
   target(

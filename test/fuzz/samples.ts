@@ -114,6 +114,12 @@ export const headers: Readonly<Record<string, readonly string[]>> = {
     'text/xml',
   ],
   prefer: ['wait=25', 'wait=0', 'respond-async, wait=10', 'wait="5"', 'wait=99999999999', 'wait=-1', 'WAIT = 3;x=y'],
+  'accept-language': [
+    'ar',
+    'de-AT,de;q=0.9,en;q=0.8',
+    '*;q=0.5, fr;q=0, es;q=1.000',
+    'en;q=2, de;q=x;q=1, ar;;q=0.1,,',
+  ],
   'user-agent': [
     'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
     'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Version/17.0 Mobile/15E148 Safari/604.1',

@@ -2,6 +2,7 @@
 import Bowser from 'bowser';
 import { shownText } from '../domain/device-info.ts';
 import type { DeviceKind } from './device-kind.ts';
+import type { Words } from './words/catalogue.ts';
 
 const kinds: Readonly<Record<string, DeviceKind>> = {
   mobile: 'phone',
@@ -15,10 +16,14 @@ const kinds: Readonly<Record<string, DeviceKind>> = {
  *
  * @returns a null name if the browser is unknown
  */
-export function browserName(userAgent: string | null): { readonly name: string | null; readonly kind: DeviceKind } {
+export function browserName(
+  userAgent: string | null,
+  words: Words,
+): { readonly name: string | null; readonly kind: DeviceKind } {
   if (userAgent === null || userAgent === '') return { name: null, kind: 'device' };
   const { browser, os, platform } = Bowser.parse(userAgent);
   const names = [shownText(browser.name ?? null, 30), shownText(os.name ?? null, 30)].filter((name) => name !== null);
-  const parts = [...new Set(names)]; // some televisions have the same name for both
-  return { name: parts.length === 0 ? null : parts.join(' on '), kind: kinds[platform.type ?? ''] ?? 'device' };
+  const [one = null, other] = [...new Set(names)]; // some televisions have the same name for both
+  const name = one === null || other === undefined ? one : words.account.browserOn({ browser: one, os: other });
+  return { name, kind: kinds[platform.type ?? ''] ?? 'device' };
 }

@@ -1,7 +1,7 @@
 // Pure: no I/O, no clock, no randomness.
 import { html } from 'hono/html';
 import type { Html } from './frame.ts';
-import { peekWords } from './words/en.ts';
+import type { Words } from './words/catalogue.ts';
 
 /** An input field. */
 export interface Field {
@@ -18,6 +18,8 @@ export interface Field {
   readonly maxLength: number;
   /** Makes the id unique on a page with several such fields. */
   readonly suffix?: string;
+  /** For a password: the words of the button that shows it. */
+  readonly peek?: Words['peek'];
 }
 
 /** Renders a field with its label, hint and error. */
@@ -33,6 +35,7 @@ export function field({
   required = true,
   maxLength,
   suffix = '',
+  peek,
 }: Field): Html {
   const id = `${name}${suffix}`;
   const notes = [error === undefined ? '' : `${id}-error`, hint === undefined ? '' : `${id}-hint`].filter(
@@ -43,11 +46,12 @@ export function field({
   const described = notes.length === 0 ? '' : html` aria-describedby="${notes.join(' ')}"`;
   // Focus the first invalid field, with or without a script.
   const wrong = error === undefined ? '' : html` aria-invalid="true"${hasFocus ? html` autofocus` : ''}`;
-  const peek =
-    type === 'password'
-      ? html` data-show="${peekWords.show}" data-hide="${peekWords.hide}" data-what="${peekWords.what}"`
-      : '';
-  const attributes = html`${required ? html` required` : ''}${described}${wrong}${given}${asTyped}${peek}`;
+  const peekable =
+    peek === undefined
+      ? ''
+      : html` data-show="${peek.show}" data-show-password="${peek.showPassword}" data-hide="${peek.hide}"
+        data-hide-password="${peek.hidePassword}"`;
+  const attributes = html`${required ? html` required` : ''}${described}${wrong}${given}${asTyped}${peekable}`;
   return html`<div class="field">
     <label for="${id}">${label}</label>
     <input

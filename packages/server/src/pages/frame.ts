@@ -1,6 +1,8 @@
 import type { html } from 'hono/html';
 import type { SignInMethod } from '../domain/session.ts';
 import type { AssetName } from './assets.ts';
+import type { Words } from './words/catalogue.ts';
+import type { LanguageFacts } from './words/languages.ts';
 
 /** How somebody signed in, for display. */
 export interface SignInWay {
@@ -18,6 +20,9 @@ export interface Frame {
   readonly base: string;
   /** The service's name. */
   readonly name: string;
+  /** What the page says, in the person's language. */
+  readonly words: Words;
+  readonly language: LanguageFacts;
   /** The URL path of an asset. */
   readonly asset: (name: AssetName) => string;
   /** The signed-in account. */
@@ -31,6 +36,8 @@ export interface Frame {
   readonly insecure: boolean;
   /** The attribution that the place database requires. */
   readonly attribution: string | null;
+  /** The local path of this page, below the base path: where the choice of a language leads back to. */
+  readonly here: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }

@@ -1,14 +1,17 @@
 // Adds a button that shows the password.
 
-/** @param {HTMLInputElement} input `data-show`, `data-hide` and `data-what` have the labels of the button */
+/** @param {HTMLInputElement} input `data-show` and `data-hide` have the texts of the button, `data-show-password` and
+ *   `data-hide-password` its labels */
 function addToggle(input) {
   const button = document.createElement('button');
   const show = (/** @type {boolean} */ isShown) => {
     input.type = isShown ? 'text' : 'password';
-    const what = document.createElement('span');
-    what.className = 'unseen';
-    what.textContent = ` ${input.dataset.what ?? ''}`;
-    button.replaceChildren((isShown ? input.dataset.hide : input.dataset.show) ?? '', what);
+    const [seen, heard] = [document.createElement('span'), document.createElement('span')];
+    seen.textContent = (isShown ? input.dataset.hide : input.dataset.show) ?? '';
+    seen.ariaHidden = 'true';
+    heard.textContent = (isShown ? input.dataset.hidePassword : input.dataset.showPassword) ?? '';
+    heard.className = 'unseen';
+    button.replaceChildren(seen, heard);
   };
   button.type = 'button';
   button.className = 'text-button peek';

@@ -4,7 +4,7 @@ import type { AssetName } from './assets.ts';
 import type { Frame, Html } from './frame.ts';
 import { mark } from './glyphs.ts';
 import { paperColours } from './theme.ts';
-import { frameWords as words } from './words/en.ts';
+import { offered } from './words/languages.ts';
 
 /** A page. */
 export interface Sheet {
@@ -21,7 +21,7 @@ export interface Sheet {
   readonly entry?: 'link' | 'devices' | 'account';
 }
 
-function menu({ base, who }: Frame, entry: Sheet['entry']): Html {
+function menu({ base, who, words: { frame: words } }: Frame, entry: Sheet['entry']): Html {
   if (who === null) return html``;
   const item = (name: 'link' | 'devices' | 'account', path: string, text: string): Html =>
     name === entry
@@ -40,19 +40,40 @@ export function formToken({ who }: Frame): Html {
   return who === null ? html`` : html`<input type="hidden" name="token" value="${who.formToken}" />`;
 }
 
+/** The choice of a language, each under its own name. */
+function languageChoice(frame: Frame): Html {
+  const words = frame.words.frame;
+  const options = offered.map(
+    ({ tag, name, dir }) =>
+      html`<option value="${tag}" lang="${tag}" dir="${dir}" ${tag === frame.language.tag ? 'selected' : ''}>
+        ${name}
+      </option>`,
+  );
+  return html`<form class="languages" method="post" action="${frame.base}/language">
+    ${formToken(frame)}
+    <input type="hidden" name="back" value="${frame.here}" />
+    <label for="language">${words.language}</label>
+    <select id="language" name="language">
+      ${options}
+    </select>
+    <button type="submit" class="text-button">${words.changeLanguage}</button>
+  </form>`;
+}
+
 /** Renders the document around a page. */
 export function shell(
   frame: Frame,
   { title, body, scripts = [], quiet = false, entry, isRefused = false }: Sheet,
 ): Html {
-  const { base, name, asset, insecure, attribution } = frame;
+  const { base, name, asset, insecure, attribution, language } = frame;
+  const words = frame.words.frame;
   return html`<!doctype html>
-    <html lang="en">
+    <html lang="${language.tag}" dir="${language.dir}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${isRefused ? words.refused(title) : title} · ${name}</title>
+        <title>${isRefused ? words.refused({ title }) : title} · ${name}</title>
         <meta name="theme-color" media="(prefers-color-scheme: light)" content="${paperColours.light}" />
         <meta name="theme-color" media="(prefers-color-scheme: dark)" content="${paperColours.dark}" />
         <link rel="icon" type="image/svg+xml" href="${base}${asset('icon.svg')}" />
@@ -70,7 +91,9 @@ export function shell(
         </header>
         ${insecure ? html`<p class="banner">${words.insecure}</p>` : ''}
         <main id="main" tabindex="-1">${body}</main>
-        ${attribution === null ? '' : html`<footer class="foot">${attribution}</footer>`}
+        <footer class="foot">
+          ${languageChoice(frame)} ${attribution === null ? '' : html`<p>${attribution}</p>`}
+        </footer>
       </body>
     </html>`;
 }

@@ -4,9 +4,12 @@ import fc from 'fast-check';
 import { browserName } from './browser-name.ts';
 import { deviceKind, type DeviceKind } from './device-kind.ts';
 import { contrast, themeCss } from './theme.ts';
-import { claimsOf } from './views.testing.ts';
+import { claimsOf, frameOf } from './views.testing.ts';
 import { whereFrom } from './where.ts';
 import { datedTime, exactTime, relativeTime, waitTime } from './words/time.ts';
+
+const speaker = frameOf('x');
+const { now } = speaker;
 
 describe('the kind of a device', () => {
   const cases: readonly (readonly [Partial<ReturnType<typeof claimsOf>>, DeviceKind])[] = [
@@ -34,23 +37,22 @@ describe('the kind of a device', () => {
 
 describe('a time', () => {
   it('has its date in the text from a day on, and always an exact one', () => {
-    const now = Date.UTC(2026, 10, 21, 12);
-    assert.equal(datedTime(now - 3_600_000, now), '1 hour ago');
-    assert.equal(datedTime(now - 3 * 86_400_000, now), '3 days ago (Nov 18, 2026)');
-    assert.match(exactTime(now), /^Nov 21, 2026, 12:00\sPM UTC$/);
+    assert.equal(datedTime(now - 3_600_000, speaker), '1 hour ago');
+    assert.equal(datedTime(now - 3 * 86_400_000, speaker), '3 days ago (Nov 18, 2026)');
+    assert.match(exactTime(now, speaker), /^Nov 21, 2026, 12:00\sPM UTC$/);
   });
 });
 
 describe('a browser’s name', () => {
   it('is told from its user agent', () => {
     const firefox = 'Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0';
-    assert.deepEqual(browserName(firefox), { name: 'Firefox on Android', kind: 'phone' });
-    assert.deepEqual(browserName(null), { name: null, kind: 'device' });
-    assert.deepEqual(browserName('-'), { name: null, kind: 'device' });
+    assert.deepEqual(browserName(firefox, speaker.words), { name: 'Firefox on Android', kind: 'phone' });
+    assert.deepEqual(browserName(null, speaker.words), { name: null, kind: 'device' });
+    assert.deepEqual(browserName('-', speaker.words), { name: null, kind: 'device' });
   });
 
   it('survives anything', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void browserName(text)));
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void browserName(text, speaker.words)));
   });
 });
 
@@ -67,41 +69,46 @@ describe('where a request came from', () => {
   };
 
   it('shows an address only when it is of the person’s own network or a private one', () => {
-    assert.deepEqual(whereFrom('203.0.113.9', full, '203.0.113.9'), {
+    assert.deepEqual(whereFrom('203.0.113.9', full, '203.0.113.9', speaker), {
       at: 'own-network',
       address: '203.0.113.9',
       place: 'Utrecht, Netherlands',
     });
-    assert.deepEqual(whereFrom('2001:db8:1:2::5', null, '2001:db8:1:2::6'), {
+    assert.deepEqual(whereFrom('2001:db8:1:2::5', null, '2001:db8:1:2::6', speaker), {
       at: 'own-network',
       address: '2001:db8:1:2::5',
       place: null,
     });
-    assert.deepEqual(whereFrom('192.168.1.9', null, '192.168.1.20'), {
+    assert.deepEqual(whereFrom('192.168.1.9', null, '192.168.1.20', speaker), {
       at: 'own-network',
       address: '192.168.1.9',
       place: null,
     });
-    assert.deepEqual(whereFrom('10.0.0.5', null, '203.0.113.9'), { at: 'local-network', address: '10.0.0.5' });
-    assert.deepEqual(whereFrom('198.51.100.7', full, '203.0.113.9'), { at: 'place', place: 'Utrecht, Netherlands' });
-    assert.deepEqual(whereFrom('198.51.100.7', { ...full, city: null }, null), { at: 'place', place: 'Netherlands' });
-    assert.deepEqual(whereFrom('198.51.100.7', null, '203.0.113.9'), { at: 'unknown' });
-    assert.deepEqual(whereFrom(null, null, null), { at: 'unknown' });
+    assert.deepEqual(whereFrom('10.0.0.5', null, '203.0.113.9', speaker), { at: 'local-network', address: '10.0.0.5' });
+    assert.deepEqual(whereFrom('198.51.100.7', full, '203.0.113.9', speaker), {
+      at: 'place',
+      place: 'Utrecht, Netherlands',
+    });
+    assert.deepEqual(whereFrom('198.51.100.7', { ...full, city: null }, null, speaker), {
+      at: 'place',
+      place: 'Netherlands',
+    });
+    assert.deepEqual(whereFrom('198.51.100.7', null, '203.0.113.9', speaker), { at: 'unknown' });
+    assert.deepEqual(whereFrom(null, null, null, speaker), { at: 'unknown' });
   });
 });
 
 describe('a time', () => {
   it('is said as people say it', () => {
-    const now = Date.UTC(2026, 10, 21, 12);
     const minute = 60_000;
-    assert.equal(relativeTime(now, now), 'just now');
-    assert.equal(relativeTime(now - 59_999, now), 'just now');
-    assert.equal(relativeTime(now - 2 * minute, now), '2 minutes ago');
-    assert.equal(relativeTime(now - 90 * minute, now), '1 hour ago');
-    assert.equal(relativeTime(now - 26 * 60 * minute, now), 'yesterday');
-    assert.equal(relativeTime(now + 5 * minute, now), 'in 5 minutes');
-    assert.equal(waitTime(1), 'in 1 second');
-    assert.equal(waitTime(61), 'in 2 minutes');
+    assert.equal(relativeTime(now, speaker), 'just now');
+    assert.equal(relativeTime(now - 59_999, speaker), 'just now');
+    assert.equal(relativeTime(now - 2 * minute, speaker), '2 minutes ago');
+    assert.equal(relativeTime(now - 90 * minute, speaker), '1 hour ago');
+    assert.equal(relativeTime(now - 26 * 60 * minute, speaker), 'yesterday');
+    assert.equal(relativeTime(now + 5 * minute, speaker), 'in 5 minutes');
+    assert.equal(waitTime(1, speaker), 'in 1 second');
+    assert.equal(waitTime(61, speaker), 'in 2 minutes');
   });
 });
 

@@ -10,6 +10,9 @@ const fill = (name, text) => {
 };
 const say = (text) => fill('said', text);
 
+/** Keeps a foreign name from reordering the sentence around it. */
+const isolated = (text) => (document.dir === 'rtl' ? `\u2068${text}\u2069` : text);
+
 function identity() {
   const kept = localStorage.getItem('linkpin-tv-id');
   if (kept !== null) return kept;
@@ -56,6 +59,12 @@ function keepCode() {
   document.querySelector('[data-act="ask"]').focus();
 }
 
+/** Fills a slot of a text. */
+const filled = (text, slot, value) => text.replace(`{${slot}}`, () => value);
+
+/** The code letter by letter, for a screen reader. */
+const saidCode = (code) => filled(words.type, 'code', [...code].join(', '));
+
 function showCode(code) {
   const letters = [...code];
   const group = [4, 3, 5].find((size) => letters.length % size === 0) ?? 4;
@@ -68,7 +77,7 @@ function showCode(code) {
   const place = document.querySelector('[data-fill="code"]');
   place.replaceChildren(...tiles);
   place.dataset.length = letters.length;
-  say(`${words.type} ${letters.join(', ')}`);
+  say(saidCode(code));
 }
 
 /** @param {string} news a temporary note */
@@ -79,7 +88,7 @@ function showPin(pin, news) {
   document.querySelector('[data-fill="qr"]').src = pin.qr;
   fill('address', pin.linkUrl.replace(/^https?:\/\//, ''));
   fill('news', news);
-  if (news !== '') say(`${news} ${words.type} ${[...pin.code].join(', ')}`);
+  if (news !== '') say(`${news} ${saidCode(pin.code)}`);
   show('waiting');
 }
 
@@ -108,7 +117,7 @@ function showOver(text, seconds, again) {
   say(text);
   show('over');
   let left = Math.ceil(seconds);
-  const tell = () => fill('retry', words.retryIn.replace('{seconds}', String(left)));
+  const tell = () => fill('retry', filled(words.retryIn, 'seconds', String(left)));
   tell();
   clearInterval(retry);
   retry = setInterval(() => {
@@ -131,7 +140,7 @@ async function showWho(token) {
     return false;
   }
   const name = check.kind === 'valid' ? (check.user.title ?? check.user.username) : null;
-  const text = name === null ? words.signedIn : words.signedInAs.replace('{name}', name);
+  const text = name === null ? words.signedIn : filled(words.signedInAs, 'name', isolated(name));
   if (document.body.dataset.state !== 'approved') {
     say(text);
     show('approved');

@@ -97,7 +97,7 @@ describe('every page', () => {
     for (const [name, view] of everyView('x')) {
       const text = String(await view);
       if (name !== 'television' && name !== 'auth') assert.equal(count(text, '<h1'), 1, name);
-      assert.match(text, /<html lang="en">/);
+      assert.match(text, /<html lang="en" dir="ltr">/);
       assert.match(text, /<title>[^<]+ · x( TV)?<\/title>/);
     }
   });

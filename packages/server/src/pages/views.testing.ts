@@ -12,18 +12,23 @@ import { overView } from './views/over.ts';
 import { consentView } from './views/consent.ts';
 import { troubleView } from './views/trouble.ts';
 import { tvView } from './views/tv.ts';
+import { languages, type Language } from './words/languages.ts';
+import { wordsIn } from './words/words.ts';
 
 const way = { method: 'provider', providerName: 'Acme' } as const;
 const now = Date.UTC(2026, 10, 21, 12);
 
 /** A frame with the given text in every foreign value. */
-export const frameOf = (text: string, isSignedIn = true): Frame => ({
+export const frameOf = (text: string, isSignedIn = true, language: Language = 'en'): Frame => ({
   base: '/base',
   name: text,
+  words: wordsIn(language),
+  language: languages[language],
   asset: (name) => `/assets/${name}`,
   who: isSignedIn ? { username: text, formToken: 'token', way } : null,
   insecure: true,
   attribution: text,
+  here: `/link?x=${encodeURIComponent(text.toWellFormed())}`,
   now,
 });
 
@@ -39,9 +44,9 @@ export const claimsOf = (text: string | null): DeviceInfo => ({
 });
 
 /** Every page in every state, with the given text in every foreign value. */
-export function everyView(text: string): readonly (readonly [name: string, view: Html])[] {
-  const frame = frameOf(text);
-  const outside = frameOf(text, false);
+export function everyView(text: string, language: Language = 'en'): readonly (readonly [name: string, view: Html])[] {
+  const frame = frameOf(text, true, language);
+  const outside = frameOf(text, false, language);
   const wheres: readonly Where[] = [
     { at: 'own-network', address: text, place: null },
     { at: 'own-network', address: text, place: text },

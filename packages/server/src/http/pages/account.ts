@@ -1,6 +1,4 @@
 import { accountView, type AccountFault, type AccountState } from '../../pages/views/account.ts';
-import { accountWords } from '../../pages/words/en-account.ts';
-import { signInWords, fieldWords } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { hasPassword } from '../../accounts/argon2.ts';
 import type { AccountRefusal } from '../../accounts/refusal.ts';
@@ -69,8 +67,6 @@ export function showAccount(pageRequest: SignedInPageRequest): Promise<Response>
   return show(pageRequest, { done, inviteLink: inviteLink(pageRequest) });
 }
 
-const texts: Readonly<Partial<Record<AccountRefusal['kind'], string>>> = fieldWords;
-
 /** The field that a refusal is about. */
 function fieldOf(kind: AccountRefusal['kind']): AccountFault['field'] {
   switch (kind) {
@@ -95,17 +91,20 @@ function refuse(
   refusal: AccountRefusal | { readonly kind: 'last-admin' },
   given: Partial<AccountState> = {},
 ): Promise<Response> {
+  const { frame } = pageRequest;
+  const { words } = frame;
   const again = (field: AccountFault['field'], text: string, status: PageStatus): Promise<Response> =>
     show(pageRequest, { ...given, fault: { form, field, text } }, status);
   if ('retryAfter' in refusal) {
     const { kind, retryAfter } = refusal;
     pageRequest.c.header('retry-after', String(retryAfter));
     return kind === 'busy'
-      ? again(null, signInWords.busy, 503)
-      : again(null, signInWords.wait(waitTime(retryAfter)), 429);
+      ? again(null, words.signIn.busy, 503)
+      : again(null, words.signIn.wait({ time: waitTime(retryAfter, frame) }), 429);
   }
-  if (refusal.kind === 'last-admin') return again(null, accountWords.lastAdmin, 422);
-  return again(fieldOf(refusal.kind), texts[refusal.kind] ?? fieldWords['wrong-password'], 422);
+  if (refusal.kind === 'last-admin') return again(null, words.account.lastAdmin, 422);
+  const texts: Readonly<Partial<Record<AccountRefusal['kind'], string>>> = words.field;
+  return again(fieldOf(refusal.kind), texts[refusal.kind] ?? words.field['wrong-password'], 422);
 }
 
 /** POST /account/names */

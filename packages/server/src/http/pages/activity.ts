@@ -1,6 +1,6 @@
-import { whereFrom } from '../../pages/where.ts';
+import { countryIn, whereFrom } from '../../pages/where.ts';
 import { activityView, type ActivityEntry } from '../../pages/views/activity.ts';
-import { activityWords } from '../../pages/words/activity.ts';
+import { english } from '../../pages/words/en.ts';
 import { countryName } from '../../geoip/countries.ts';
 import { exportAccount } from '../../service/accounts/export-account.ts';
 import type { AuditEntry } from '../../service/ports/events.ts';
@@ -9,15 +9,15 @@ import { goTo, page, type SignedInPageRequest } from './page-request.ts';
 /** How many entries the page shows; the export has all. */
 const shown = 20;
 
-const isTold = (kind: string): kind is ActivityEntry['what'] => Object.hasOwn(activityWords.did, kind);
+const isTold = (kind: string): kind is ActivityEntry['what'] => Object.hasOwn(english.activity.did, kind);
 
-function placeOf({ dependencies, c }: SignedInPageRequest, { address, country }: AuditEntry): string | null {
+function placeOf({ dependencies, c, frame }: SignedInPageRequest, { address, country }: AuditEntry): string | null {
   // Of a truncated address, only the country that was recorded is known.
   const known = address === null || address.includes('/') ? null : dependencies.context.geoip.lookup(address);
-  const where = whereFrom(address?.includes('/') === true ? null : address, known, c.env.address);
+  const where = whereFrom(address?.includes('/') === true ? null : address, known, c.env.address, frame);
   if (where.at === 'place') return where.place;
-  if (where.at === 'own-network') return where.place ?? activityWords.ownNetwork;
-  return country === null ? null : countryName(country);
+  if (where.at === 'own-network') return where.place ?? frame.words.activity.ownNetwork;
+  return country === null ? null : countryIn({ country: countryName(country), countryCode: country }, frame.language);
 }
 
 /** Recent activity of the signed-in account. That a request was opened is listed only if no decision followed. */

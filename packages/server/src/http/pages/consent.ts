@@ -94,7 +94,7 @@ export async function renderConsent(
     deciderOf(pageRequest, opened),
   );
   const bar = barToAnyApproval(facts);
-  const where = whereFrom(address, place, pageRequest.c.env.address);
+  const where = whereFrom(address, place, pageRequest.c.env.address, pageRequest.frame);
   if (bar !== null)
     return showEnded(
       pageRequest,

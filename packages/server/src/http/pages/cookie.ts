@@ -3,6 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { fullLife } from '../../domain/session.ts';
 import { deviceCookieLife } from '../../accounts/device-cookie.ts';
 import type { Random } from '../../service/ports/random.ts';
+import type { Language } from '../../pages/words/languages.ts';
 import type { PageEnv } from '../server/context.ts';
 import { ticketLife } from './tickets.ts';
 
@@ -13,8 +14,8 @@ export interface CookieShape {
   readonly secure: boolean;
 }
 
-/** The purpose of a cookie: the session, a past sign-in (`accounts/device-cookie.ts`), or telling browsers apart. */
-type CookieUse = 'session' | 'device' | 'browser';
+/** The purpose of a cookie: the session, a past sign-in (`accounts/device-cookie.ts`), telling browsers apart, the language. */
+type CookieUse = 'session' | 'device' | 'browser' | 'language';
 
 /**
  * The strictest name prefix that the URL allows: `__Host-` at the root of an https host, `__Secure-` below a base
@@ -54,6 +55,20 @@ export function readDeviceCookie(c: Context<PageEnv>): string | null {
 export function giveDeviceCookie(c: Context<PageEnv>, note: string): void {
   const { name, path, secure } = cookieShape(c.env.baseUrl, 'device');
   setCookie(c, name, note, { path, secure, httpOnly: true, sameSite: 'Strict', maxAge: deviceCookieLife / 1000 });
+}
+
+/** How long a browser keeps its language, in seconds. */
+const languageLife = 365 * 24 * 60 * 60;
+
+/** The language that was chosen in this browser. */
+export function readLanguageCookie(c: Context<PageEnv>): string | null {
+  return getCookie(c, cookieShape(c.env.baseUrl, 'language').name) ?? null;
+}
+
+/** Keeps the language that was chosen in this browser. */
+export function giveLanguageCookie(c: Context<PageEnv>, language: Language): void {
+  const { name, path, secure } = cookieShape(c.env.baseUrl, 'language');
+  setCookie(c, name, language, { path, secure, httpOnly: true, sameSite: 'Lax', maxAge: languageLife });
 }
 
 /** The id of this browser, which outlives its sessions. It proves only that a ticket was made here. */

@@ -1,16 +1,16 @@
 import { givenNameOf } from '../../domain/device-info.ts';
-import type { Address } from '../../domain/address.ts';
 import type { Grant } from '../../domain/grant.ts';
 import { devicesView, type DeviceCard, type DevicesState } from '../../pages/views/devices.ts';
 import { whereFrom } from '../../pages/where.ts';
 import { renameGrant } from '../../service/grants/rename-grant.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { accessTokenLife } from '../../service/tokens/access-tokens.ts';
-import type { GeoIpInfo } from '../server/context.ts';
 import { wordsFor } from './scope-words.ts';
-import { goTo, page, type SignedInPageRequest } from './page-request.ts';
+import { goTo, page, type PageRequest, type SignedInPageRequest } from './page-request.ts';
 
-function cardOf(grant: Grant, client: OAuthClient | undefined, geoip: GeoIpInfo, mine: Address): DeviceCard {
+function cardOf({ c, dependencies, frame }: PageRequest, grant: Grant, client: OAuthClient | undefined): DeviceCard {
+  const { geoip } = dependencies.context;
+  const mine = c.env.address;
   const {
     id,
     name,
@@ -29,7 +29,7 @@ function cardOf(grant: Grant, client: OAuthClient | undefined, geoip: GeoIpInfo,
       ? null
       : {
           at: collectedAt,
-          from: whereFrom(collectedFrom, geoip.lookup(collectedFrom), mine),
+          from: whereFrom(collectedFrom, geoip.lookup(collectedFrom), mine, frame),
           elsewhere: collectedElsewhere,
         };
   return {
@@ -37,7 +37,7 @@ function cardOf(grant: Grant, client: OAuthClient | undefined, geoip: GeoIpInfo,
     name,
     deviceInfo,
     linkedAt,
-    askedFrom: whereFrom(address, place, mine),
+    askedFrom: whereFrom(address, place, mine, frame),
     collected,
     lastSeenAt,
     mayApprove,
@@ -53,7 +53,7 @@ function doneIn(word: string | undefined): DevicesState['done'] {
 /** GET /devices */
 export async function showDevices(pageRequest: SignedInPageRequest): Promise<Response> {
   const { c, dependencies, who, frame } = pageRequest;
-  const { ports, geoip, store } = dependencies.context;
+  const { ports, store } = dependencies.context;
   const grants = await ports.grants.listFor(who.account.id);
   const clients = new Map<string, OAuthClient | undefined>();
   for (const { protocol, clientId } of grants) {
@@ -61,7 +61,7 @@ export async function showDevices(pageRequest: SignedInPageRequest): Promise<Res
   }
   const devices = grants.map((grant) => {
     const client = grant.protocol === 'oauth' ? clients.get(grant.clientId) : undefined;
-    return cardOf(grant, client, geoip, c.env.address);
+    return cardOf(pageRequest, grant, client);
   });
   const blocked = await store.blocks.listFor(who.account.id, frame.now);
   return page(pageRequest, devicesView(frame, { devices, blocked, done: doneIn(c.req.query('done')) }));

@@ -34,6 +34,7 @@ export function pageHeaders(
     ['permissions-policy', unused],
     ['cross-origin-resource-policy', 'same-origin'],
     ['cache-control', 'no-store'],
+    ['vary', 'Accept-Language, Cookie'],
     ...(opener === 'cut' ? ([['cross-origin-opener-policy', 'same-origin']] as const) : []),
     ...(publicUrl?.startsWith('https:') === true ? ([['strict-transport-security', 'max-age=31536000']] as const) : []),
   ];

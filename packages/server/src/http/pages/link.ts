@@ -1,6 +1,6 @@
 import { foldCode, plexCodes } from '../../domain/code.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { linkWords as words } from '../../pages/words/en.ts';
+import type { Frame } from '../../pages/frame.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { isUnusualLength, readCodeEntry } from './code-entry.ts';
 import { keepBrowserCookie } from './cookie.ts';
@@ -20,7 +20,12 @@ export function showLink(pageRequest: SignedInPageRequest): Response | Promise<R
   return linkPage(pageRequest, { typed: given, given }, null);
 }
 
-function wordsFor(refusal: Refusal, lengthWords: string | null): readonly [text: string, status: PageStatus] {
+function wordsFor(
+  frame: Frame,
+  refusal: Refusal,
+  lengthWords: string | null,
+): readonly [text: string, status: PageStatus] {
+  const words = frame.words.link;
   switch (refusal.kind) {
     case 'not-found':
       return [refusal.nearOnly === true ? words.notFoundNear : (lengthWords ?? words.notFound), 422];
@@ -32,7 +37,7 @@ function wordsFor(refusal: Refusal, lengthWords: string | null): readonly [text:
     case 'settled':
       return [words.used, 422];
     case 'over-budget':
-      return [words.wait(waitTime(refusal.retryAfter)), 429];
+      return [words.wait({ time: waitTime(refusal.retryAfter, frame) }), 429];
     case 'busy':
       return [words.busy, 503];
   }
@@ -62,7 +67,10 @@ function wrongLength(pageRequest: PageRequest, { code }: Asked): string | null {
   const { length } = foldCode(code);
   if (!isUnusualLength(length, formats)) return null;
   const usual = [...new Set(formats.map((format) => format.length))].toSorted((one, other) => one - other);
-  return words.wrongLength(length, usual);
+  return pageRequest.frame.words.link.wrongLength({
+    count: length,
+    usual: new Intl.ListFormat(pageRequest.frame.language.locale, { type: 'disjunction' }).format(usual.map(String)),
+  });
 }
 
 /** Where to continue with a code that was submitted after the page's session had ended. */
@@ -76,15 +84,15 @@ export function resumeCode(pageRequest: PageRequest): string | undefined {
 
 /** POST /link */
 export async function typeCode(pageRequest: SignedInPageRequest): Promise<Response> {
-  const { c } = pageRequest;
+  const { c, frame } = pageRequest;
   const { text, asked, given } = readEntry(pageRequest);
   const { length } = foldCode(asked.code);
-  if (length === 0) return linkPage(pageRequest, { typed: '', given }, words.empty, { status: 422 });
+  if (length === 0) return linkPage(pageRequest, { typed: '', given }, frame.words.link.empty, { status: 422 });
   const lengthWords = wrongLength(pageRequest, asked);
   if (length < shortestCode) return linkPage(pageRequest, { typed: text, given }, lengthWords, { status: 422 });
   return openRequested(pageRequest, asked, (refusal) => {
     if ('retryAfter' in refusal) c.header('retry-after', String(refusal.retryAfter));
-    const [error, status] = wordsFor(refusal, lengthWords);
+    const [error, status] = wordsFor(frame, refusal, lengthWords);
     return linkPage(pageRequest, { typed: text, given }, error, { status });
   });
 }

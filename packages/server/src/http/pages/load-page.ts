@@ -1,10 +1,13 @@
 import type { Context } from 'hono';
 import { isLoopback } from '../../domain/loopback.ts';
 import type { Frame, SignInWay } from '../../pages/frame.ts';
+import { languages } from '../../pages/words/languages.ts';
+import { wordsIn } from '../../pages/words/words.ts';
 import type { Session } from '../../service/ports/sessions.ts';
 import type { SignedIn } from '../../accounts/browsers.ts';
 import type { PageEnv } from '../server/context.ts';
 import { readSessionCookie } from './cookie.ts';
+import { languageFor, pathBack } from './language.ts';
 import { isFromOurPages } from './same-origin.ts';
 import { troublePage } from './trouble.ts';
 import {
@@ -21,15 +24,19 @@ const longestForm = 64 * 1024;
 /** How a session was signed in, for display. */
 export const wayOf = ({ method, provider }: Session): SignInWay => ({ method, providerName: provider });
 
-function frameFor({ context, assets }: PageDependencies, baseUrl: string, who: SignedIn | null): Frame {
-  const { protocol, hostname, pathname } = new URL(baseUrl);
+function frameFor(c: Context<PageEnv>, { context, assets }: PageDependencies, who: SignedIn | null): Frame {
+  const { protocol, hostname, pathname } = new URL(c.env.baseUrl);
+  const language = languageFor(c);
   return {
     base: pathname.replace(/\/+$/, ''),
     name: context.settings.name,
+    words: wordsIn(language),
+    language: languages[language],
     asset: assets.path,
     who: who === null ? null : { username: who.account.username, formToken: who.formToken, way: wayOf(who.session) },
     insecure: protocol === 'http:' && !isLoopback(hostname),
     attribution: context.geoip.attribution,
+    here: pathBack(c, new URLSearchParams()),
     now: context.ports.clock.now(),
   };
 }
@@ -54,7 +61,7 @@ const buildPageRequest = (c: Context<PageEnv>, dependencies: PageDependencies, w
   dependencies,
   who,
   form: new URLSearchParams(),
-  frame: frameFor(dependencies, c.env.baseUrl, who),
+  frame: frameFor(c, dependencies, who),
 });
 
 /** A page request without an account, for responses that must not need the store. */
@@ -77,7 +84,8 @@ export function posted(handler: PageHandler): PageHandler {
     const provenance = { origin: c.req.header('origin'), secFetchSite: c.req.header('sec-fetch-site') };
     if (!isFromOurPages(provenance, c.env.baseUrl)) return troublePage(pageRequest, 'forbidden');
     const form = await readForm(c.req.raw);
-    return form === undefined ? troublePage(pageRequest, 'tooLarge') : handler({ ...pageRequest, form });
+    if (form === undefined) return troublePage(pageRequest, 'tooLarge');
+    return handler({ ...pageRequest, form, frame: { ...pageRequest.frame, here: pathBack(c, form) } });
   };
 }
 

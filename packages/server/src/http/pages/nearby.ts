@@ -1,5 +1,4 @@
 import { endingLength, pickNearby } from '../../service/pins/nearby-pins.ts';
-import { nearbyWords as words } from '../../pages/words/en-nearby.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { keepBrowserCookie } from './cookie.ts';
 import { linkPage } from './link-page.ts';
@@ -8,7 +7,8 @@ import { createTickets } from './tickets.ts';
 
 /** POST /link/nearby. A picked device never counts as one whose code was typed by hand. */
 export async function pickDevice(pageRequest: SignedInPageRequest): Promise<Response> {
-  const { c, dependencies, who, form } = pageRequest;
+  const { c, dependencies, who, form, frame } = pageRequest;
+  const words = frame.words.nearby;
   const { ports, oauth } = dependencies.context;
   const tickets = createTickets(ports);
   const pinId = tickets.readNearby(form.get('device'), who);
@@ -33,7 +33,7 @@ export async function pickDevice(pageRequest: SignedInPageRequest): Promise<Resp
       case 'needs-whole-code':
         return refuse(words.wholeCode);
       case 'over-budget':
-        return refuse(words.wait(waitTime(refusal.retryAfter)), 429);
+        return refuse(words.wait({ time: waitTime(refusal.retryAfter, frame) }), 429);
       case 'busy':
         return refuse(words.busy, 503);
       default:

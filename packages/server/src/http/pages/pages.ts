@@ -15,6 +15,7 @@ import { renameDevice, revokeDevice, showDevices } from './devices.ts';
 import { nameDevice, showDone } from './done.ts';
 import { pageHeaders, type Opener } from './headers.ts';
 import { downloadExport, showActivity } from './activity.ts';
+import { changeLanguage } from './language.ts';
 import { resumeCode, showLink, typeCode } from './link.ts';
 import { pickDevice } from './nearby.ts';
 import { reportDenied, reportDevice, unblockRequester } from './not-me.ts';
@@ -59,6 +60,7 @@ export const pageRoutes: readonly PageRoute[] = [
   ['POST', '/devices/revoke', 'cut', posted(signedIn(revokeDevice))],
   ['POST', '/devices/not-me', 'cut', posted(signedIn(reportDevice))],
   ['POST', '/devices/unblock', 'cut', posted(signedIn(unblockRequester))],
+  ['POST', '/language', 'kept', posted(changeLanguage)],
   ['GET', '/.well-known/change-password', 'cut', (pageRequest) => goTo(pageRequest, '/account')],
   ['GET', '/account', 'cut', signedIn(showAccount)],
   ['GET', '/account/activity', 'cut', signedIn(showActivity)],

@@ -1,5 +1,4 @@
 import { unavailableView, resetView, type ResetState } from '../../pages/views/sign-in.ts';
-import { signInWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { goTo, page, type PageStatus, type PageRequest } from './page-request.ts';
 
@@ -25,7 +24,7 @@ export function showReset(pageRequest: PageRequest): Promise<Response> {
 
 /** POST /reset */
 export async function resetPassword(pageRequest: PageRequest): Promise<Response> {
-  const { c, dependencies, form } = pageRequest;
+  const { c, dependencies, form, frame } = pageRequest;
   const key = form.get('key') ?? '';
   const changed = await dependencies.accountService.resetPassword(key, form.get('password') ?? '', c.env.address);
   if (changed === undefined) return gone(pageRequest);
@@ -34,8 +33,8 @@ export async function resetPassword(pageRequest: PageRequest): Promise<Response>
     const { kind, retryAfter } = changed.refusal;
     c.header('retry-after', String(retryAfter));
     return kind === 'busy'
-      ? show(pageRequest, key, { error: words.busy }, 503)
-      : show(pageRequest, key, { error: words.wait(waitTime(retryAfter)) }, 429);
+      ? show(pageRequest, key, { error: frame.words.signIn.busy }, 503)
+      : show(pageRequest, key, { error: frame.words.signIn.wait({ time: waitTime(retryAfter, frame) }) }, 429);
   }
   const problem = changed.refusal.kind === 'long-password' ? 'long-password' : 'short-password';
   return show(pageRequest, key, { problem }, 422);

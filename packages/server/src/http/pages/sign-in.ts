@@ -1,6 +1,5 @@
 import { shownText } from '../../domain/device-info.ts';
 import { byPasswordAt, type SignInFacts } from '../../domain/session.ts';
-import { signInWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { signInView, type SignInState } from '../../pages/views/sign-in.ts';
 import type { Account } from '../../service/ports/accounts.ts';
@@ -56,6 +55,7 @@ export async function startSession(
 /** POST /signin */
 export async function signIn(pageRequest: PageRequest): Promise<Response> {
   const { c, dependencies, form, frame } = pageRequest;
+  const words = frame.words.signIn;
   const next = localPath(form.get('next'));
   const name = (form.get('name') ?? '').slice(0, 320);
   const refuse = async (error: string, status: PageStatus): Promise<Response> =>
@@ -70,7 +70,7 @@ export async function signIn(pageRequest: PageRequest): Promise<Response> {
   if (!known.ok && 'retryAfter' in known.refusal) {
     const { kind, retryAfter } = known.refusal;
     c.header('retry-after', String(retryAfter));
-    return kind === 'busy' ? refuse(words.busy, 503) : refuse(words.wait(waitTime(retryAfter)), 429);
+    return kind === 'busy' ? refuse(words.busy, 503) : refuse(words.wait({ time: waitTime(retryAfter, frame) }), 429);
   }
   if (!known.ok || !(await startSession(pageRequest, known.value, byPasswordAt(frame.now)))) {
     return refuse(words.wrong, 422);

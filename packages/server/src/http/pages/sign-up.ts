@@ -8,7 +8,6 @@ import {
   type NewAccountState,
 } from '../../pages/views/sign-in.ts';
 import type { Html } from '../../pages/frame.ts';
-import { signInWords as words } from '../../pages/words/en.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { localPath } from './local-path.ts';
 import { byPasswordAt } from '../../domain/session.ts';
@@ -42,7 +41,8 @@ function refuse(
   signUpForm: SignUpForm,
   refusal: AccountRefusal,
 ): Response | Promise<Response> {
-  const { form, c } = pageRequest;
+  const { form, c, frame } = pageRequest;
+  const words = frame.words.signIn;
   const given = { username: form.get('username') ?? '', email: form.get('email') ?? '', problems: [] };
   switch (refusal.kind) {
     case 'busy':
@@ -50,7 +50,11 @@ function refuse(
       return page(pageRequest, signUpForm.form({ ...given, error: words.busy }), 503);
     case 'over-budget':
       c.header('retry-after', String(refusal.retryAfter));
-      return page(pageRequest, signUpForm.form({ ...given, error: words.wait(waitTime(refusal.retryAfter)) }), 429);
+      return page(
+        pageRequest,
+        signUpForm.form({ ...given, error: words.wait({ time: waitTime(refusal.retryAfter, frame) }) }),
+        429,
+      );
     case 'invite-gone':
     case 'set-up-over':
     case 'closed':

@@ -5,8 +5,6 @@ import { field, formError, notice } from '../fields.ts';
 import type { Frame, Html, SignInWay } from '../frame.ts';
 import { deviceGlyph } from '../glyphs.ts';
 import { formToken, shell } from '../shell.ts';
-import { accountWords as words } from '../words/en-account.ts';
-import { frameWords } from '../words/en.ts';
 import { wayOf } from '../words/sign-in-way.ts';
 import { relativeTime } from '../words/time.ts';
 
@@ -52,6 +50,7 @@ function faultIn({ fault }: AccountState, form: AccountFault['form']) {
 }
 
 function namesForm(frame: Frame, state: AccountState): Html {
+  const words = frame.words.account;
   const fault = faultIn(state, 'names');
   return html`<section class="card" aria-labelledby="names-title">
     <h2 id="names-title">${words.names}</h2>
@@ -82,6 +81,7 @@ function namesForm(frame: Frame, state: AccountState): Html {
         name: 'password',
         label: words.old,
         type: 'password',
+        peek: frame.words.peek,
         autocomplete: 'current-password',
         error: fault('password'),
         maxLength: 1024,
@@ -93,6 +93,7 @@ function namesForm(frame: Frame, state: AccountState): Html {
 }
 
 function passwordForm(frame: Frame, state: AccountState): Html {
+  const words = frame.words.account;
   const fault = faultIn(state, 'password');
   return html`<section class="card" aria-labelledby="password-title">
     <h2 id="password-title">${words.password}</h2>
@@ -103,6 +104,7 @@ function passwordForm(frame: Frame, state: AccountState): Html {
         name: 'old',
         label: words.old,
         type: 'password',
+        peek: frame.words.peek,
         autocomplete: 'current-password',
         maxLength: 1024,
         error: fault('password'),
@@ -111,6 +113,7 @@ function passwordForm(frame: Frame, state: AccountState): Html {
         name: 'next',
         label: words.next,
         type: 'password',
+        peek: frame.words.peek,
         autocomplete: 'new-password',
         maxLength: 1024,
         error: fault('next'),
@@ -122,14 +125,15 @@ function passwordForm(frame: Frame, state: AccountState): Html {
 }
 
 function browserRow(frame: Frame, { id, userAgent, lastSeenAt, way, isThis }: BrowserRow): Html {
-  const { name, kind } = browserName(userAgent);
+  const words = frame.words.account;
+  const { name, kind } = browserName(userAgent, frame.words);
   const shown = name ?? words.unknownBrowser;
   return html`<li>
     ${deviceGlyph(kind)}
     <p>
       <strong><bdi>${shown}</bdi></strong> ${isThis ? html`<span class="badge">${words.thisBrowser}</span>` : ''}
-      <small>${words.seen(relativeTime(lastSeenAt, frame.now))}</small>
-      <small>${wayOf(way)}</small>
+      <small>${words.seen({ time: relativeTime(lastSeenAt, frame) })}</small>
+      <small>${wayOf(way, frame.words)}</small>
     </p>
     ${
       isThis
@@ -137,13 +141,16 @@ function browserRow(frame: Frame, { id, userAgent, lastSeenAt, way, isThis }: Br
         : html`<form method="post" action="${frame.base}/account/sessions">
             ${formToken(frame)}
             <input type="hidden" name="session" value="${id}" />
-            <button type="submit" class="button quiet small">${words.end}<span class="unseen">: ${shown}</span></button>
+            <button type="submit" class="button quiet small">
+              ${words.end}<span class="unseen">${frame.words.frame.about.html({ name: shown })}</span>
+            </button>
           </form>`
     }
   </li>`;
 }
 
 function browserList(frame: Frame, { browsers }: AccountState): Html {
+  const words = frame.words.account;
   return html`<section class="card" aria-labelledby="browsers-title">
     <h2 id="browsers-title">${words.sessions}</h2>
     <ul class="rows">
@@ -163,6 +170,7 @@ function browserList(frame: Frame, { browsers }: AccountState): Html {
 }
 
 function inviting(frame: Frame, { inviteLink }: AccountState): Html {
+  const words = frame.words.account;
   return html`<section class="card" aria-labelledby="invite-title">
     <h2 id="invite-title">${words.invites}</h2>
     <p>${words.invitesText}</p>
@@ -184,6 +192,7 @@ function inviting(frame: Frame, { inviteLink }: AccountState): Html {
 }
 
 function personalData(frame: Frame, state: AccountState): Html {
+  const words = frame.words.account;
   const fault = faultIn(state, 'delete');
   const isOpen = state.fault?.form === 'delete';
   return html`<section class="card" aria-labelledby="data-title">
@@ -199,6 +208,7 @@ function personalData(frame: Frame, state: AccountState): Html {
           name: 'password',
           label: words.old,
           type: 'password',
+          peek: frame.words.peek,
           autocomplete: 'current-password',
           maxLength: 1024,
           error: fault('password'),
@@ -211,13 +221,14 @@ function personalData(frame: Frame, state: AccountState): Html {
 }
 
 export function accountView(frame: Frame, state: AccountState): Html {
+  const words = frame.words.account;
   const body = html`<div class="wide">
     <h1>${words.title}</h1>
     <div class="who">
       <p><bdi>${frame.who?.username ?? ''}</bdi></p>
       <form method="post" action="${frame.base}/signout">
         ${formToken(frame)}
-        <button type="submit" class="button quiet small">${frameWords.signOut}</button>
+        <button type="submit" class="button quiet small">${frame.words.frame.signOut}</button>
       </form>
     </div>
     ${notice(state.done === null ? null : words[state.done])}

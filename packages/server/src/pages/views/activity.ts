@@ -2,13 +2,12 @@
 import { html } from 'hono/html';
 import type { Frame, Html } from '../frame.ts';
 import { shell } from '../shell.ts';
-import { accountWords } from '../words/en-account.ts';
-import { activityWords as words } from '../words/activity.ts';
+import type { English } from '../words/en.ts';
 import { relativeTime } from '../words/time.ts';
 
 /** An entry of an account's recent activity. */
 export interface ActivityEntry {
-  readonly what: keyof typeof words.did;
+  readonly what: Exclude<keyof English['activity']['did'], 'redeemedElsewhere'>;
   /** The device's own name; null if unknown. */
   readonly device: string | null;
   /** Milliseconds since the epoch. */
@@ -20,12 +19,13 @@ export interface ActivityEntry {
 }
 
 function row(frame: Frame, { what, device, at, where, isNewNetwork }: ActivityEntry): Html {
-  const when = relativeTime(at, frame.now);
-  const did = words.did[what](device ?? words.aDevice);
+  const words = frame.words.activity;
+  const time = relativeTime(at, frame);
+  const did = what === 'redeemed' && isNewNetwork ? 'redeemedElsewhere' : what;
   return html`<li>
     <p>
-      ${did}${isNewNetwork ? html` ${words.elsewhere}` : ''}<small
-        >${where === null ? when : words.at(when, where)}</small
+      ${device === null ? words.didUnnamed[did] : words.did[did]({ device })}<small
+        >${where === null ? time : words.at({ time, place: where })}</small
       >
     </p>
   </li>`;
@@ -33,6 +33,7 @@ function row(frame: Frame, { what, device, at, where, isNewNetwork }: ActivityEn
 
 /** Renders the recent activity. */
 export function activityView(frame: Frame, activity: readonly ActivityEntry[]): Html {
+  const words = frame.words.activity;
   const body = html`<div class="wide">
     <h1>${words.title}</h1>
     <section class="card" aria-label="${words.title}">
@@ -43,7 +44,7 @@ export function activityView(frame: Frame, activity: readonly ActivityEntry[]): 
               ${activity.map((happening) => row(frame, happening))}
             </ul>`
       }
-      <a class="button quiet" href="${frame.base}/account">${accountWords.backToAccount}</a>
+      <a class="button quiet" href="${frame.base}/account">${frame.words.account.backToAccount}</a>
     </section>
   </div>`;
   return shell(frame, { title: words.title, body, entry: 'account' });

@@ -2,13 +2,13 @@
 import { html } from 'hono/html';
 import type { Frame, Html } from '../frame.ts';
 import { shell } from '../shell.ts';
-import { authWords as words } from '../words/en.ts';
 
 /**
  * Renders the page that apps open (wire S18). The request is in the URL's fragment, which only a script can read; it
  * submits the three values as a form. Without scripts, a hint appears after a moment.
  */
 export function authView(frame: Frame): Html {
+  const words = frame.words.auth;
   const body = html`<div class="card narrow" data-reading>
       <h1>${words.title}</h1>
       <p class="lead">${words.lead}</p>

@@ -2,7 +2,6 @@
 import { html } from 'hono/html';
 import type { Frame, Html } from '../frame.ts';
 import { formToken } from '../shell.ts';
-import { blockWords as words } from '../words/en-care.ts';
 import { relativeTime } from '../words/time.ts';
 
 /** A blocked requester. Times are milliseconds since the epoch. */
@@ -16,6 +15,7 @@ export interface BlockedCard {
 /** Renders the list of blocked requesters, each with an unblock button; empty if there are none. */
 export function blockedList(frame: Frame, blocked: readonly BlockedCard[]): Html {
   if (blocked.length === 0) return html``;
+  const words = frame.words.block;
   return html`<section class="card blocked">
     <h2>${words.title}</h2>
     <p class="hint">${words.text}</p>
@@ -26,14 +26,14 @@ export function blockedList(frame: Frame, blocked: readonly BlockedCard[]): Html
             <div>
               <p class="made"><bdi>${name}</bdi></p>
               <p class="hint">
-                ${words.since(relativeTime(at, frame.now), Math.ceil((until - frame.now) / 86_400_000))}
+                ${words.since({ time: relativeTime(at, frame), count: Math.ceil((until - frame.now) / 86_400_000) })}
               </p>
             </div>
             <form method="post" action="${frame.base}/devices/unblock">
               ${formToken(frame)}
               <input type="hidden" name="id" value="${id}" />
               <button type="submit" class="button quiet small">
-                ${words.unblock}<span class="unseen">: ${name}</span>
+                ${words.unblock}<span class="unseen">${frame.words.frame.about.html({ name })}</span>
               </button>
             </form>
           </li>`,

@@ -12,9 +12,8 @@ import { formToken, shell } from '../shell.ts';
 import { numberField, type NumberTrouble } from './number-field.ts';
 import { systemName } from '../system-name.ts';
 import type { Where } from '../where.ts';
-import { consentWords as words } from '../words/en.ts';
-import { blockWords } from '../words/en-care.ts';
 import { wayOf } from '../words/sign-in-way.ts';
+import type { Words } from '../words/catalogue.ts';
 import { relativeTime } from '../words/time.ts';
 
 /** State of the consent page. */
@@ -59,31 +58,32 @@ export interface RequestedScope {
 }
 
 /** Renders unverified device information: "It says it is My Player 3 on tvOS 17". */
-function saysItIs(deviceInfo: DeviceInfo): Html {
+function saysItIs({ words: all }: Frame, deviceInfo: DeviceInfo): Html {
+  const words = all.consent;
   const { product, version } = deviceInfo;
   const joined = (...parts: readonly (string | null)[]): string | null =>
     shownText(parts.filter((part) => part !== null).join(' '), 60);
   const what = joined(product, product === null ? null : version);
-  const system = systemName(deviceInfo, 60);
-  if (what === null && system === null) return html`${words.saysNothing}`;
-  const onSystem = what === null || system === null ? '' : html` ${words.on} <bdi>${system}</bdi>`;
-  return html`${words.saysItIs} <bdi>${what ?? system}</bdi>${onSystem}`;
+  const system = systemName(deviceInfo, 60, all);
+  if (what !== null && system !== null) return words.saysItIsOn.html({ what, system });
+  const one = what ?? system;
+  return one === null ? html`${words.saysNothing}` : words.saysItIs.html({ what: one });
 }
 
 /** Renders a client that the operator registered: only its system is unverified. */
-function knownTo(service: string, deviceInfo: DeviceInfo): Html {
-  const system = systemName(deviceInfo, 60);
-  return html`${words.knownTo(service)}${system === null ? '' : html` · ${words.on} <bdi>${system}</bdi>`}`;
+function knownTo({ name: service, words }: Frame, deviceInfo: DeviceInfo): Html {
+  const system = systemName(deviceInfo, 60, words);
+  return system === null ? words.consent.knownTo.html({ service }) : words.consent.knownToOn.html({ service, system });
 }
 
-function whereLine(where: Where): Html {
+function whereLine(where: Where, words: Words['consent']): Html {
   switch (where.at) {
     case 'own-network':
       return where.place === null
-        ? html`${words.ownNetwork(where.address)}`
-        : html`<bdi>${where.place}</bdi> · ${words.ownNetwork(where.address)}`;
+        ? html`${words.ownNetwork({ address: where.address })}`
+        : html`<bdi>${where.place}</bdi> · ${words.ownNetwork({ address: where.address })}`;
     case 'local-network':
-      return html`${words.localNetwork(where.address)}`;
+      return html`${words.localNetwork({ address: where.address })}`;
     case 'place':
       return html`<bdi>${where.place}</bdi>`;
     case 'unknown':
@@ -92,74 +92,79 @@ function whereLine(where: Where): Html {
 }
 
 /** Renders the warning at the top, for a far requester. An unknown place alone is no reason for one. */
-function alarm({ far, where }: ConsentState): Html {
+function alarm({ far, where }: ConsentState, words: Words['consent']): Html {
   if (far === null || far === 'unknown') return html``;
-  const text = far === 'far' && where.at === 'place' ? words.farAt(where.place) : words[far];
+  const text = far === 'far' && where.at === 'place' ? words.farAt({ place: where.place }) : words[far];
   return html`<p class="alarm" role="alert">${signs.warning}<span>${text} ${words.notYours}</span></p>`;
 }
 
 function whoAsks(frame: Frame, { deviceInfo, via, where, askedAt, nameFrom }: ConsentState): Html {
+  const words = frame.words.consent;
   const name = (via === 'app' ? shownText(deviceInfo.product, 60) : null) ?? nameOf(deviceInfo);
   return html`<div class="asker">
     <div class="asker-glyph">${deviceGlyph(deviceKind(deviceInfo))}</div>
     <div class="asker-text">
       <p class="asker-name"><bdi>${name}</bdi></p>
-      <p>${nameFrom === 'operator' ? knownTo(frame.name, deviceInfo) : saysItIs(deviceInfo)}</p>
+      <p>${nameFrom === 'operator' ? knownTo(frame, deviceInfo) : saysItIs(frame, deviceInfo)}</p>
     </div>
     <dl class="facts">
       <div>
         <dt>${signs.place}<span class="unseen">${words.where}</span></dt>
-        <dd>${whereLine(where)}</dd>
+        <dd>${whereLine(where, words)}</dd>
       </div>
       <div>
         <dt>${signs.time}<span class="unseen">${words.when}</span></dt>
         <dd>
-          <time datetime="${new Date(askedAt).toISOString()}">${words.asked(relativeTime(askedAt, frame.now))}</time>
+          <time datetime="${new Date(askedAt).toISOString()}"
+            >${words.asked({ time: relativeTime(askedAt, frame) })}</time
+          >
         </dd>
       </div>
     </dl>
   </div>`;
 }
 
-function scopeItem({ scope, words: told, ticked }: RequestedScope): Html {
+function scopeItem({ scope, words: told, ticked }: RequestedScope, words: Words['consent']): Html {
   const shown = shownText(told, 160);
   return html`<label class="tick">
     <input type="checkbox" name="scope" value="${scope}" ${ticked ? html`checked` : ''} />
     <span
-      >${shown === null ? html`${words.wishFor} <bdi>${shownText(scope, 60) ?? ''}</bdi>` : html`<bdi>${shown}</bdi>`}</span
+      >${shown === null ? words.wishFor.html({ scope: shownText(scope, 60) ?? '' }) : html`<bdi>${shown}</bdi>`}</span
     >
   </label>`;
 }
 
 /** Renders the scopes; those that stay ticked are granted. */
-function scopeList({ requestedScopes, scopesMissing }: ConsentState): Html {
+function scopeList({ requestedScopes, scopesMissing }: ConsentState, words: Words['consent']): Html {
   if (requestedScopes.length === 0) return html``;
   return html`<fieldset class="wishes">
     <legend>${words.requestedScopes}</legend>
     ${formError(scopesMissing === null ? null : scopesMissing === 'none-left' ? words.scopesMissing : words.scopesTooFar)}
-    ${requestedScopes.map(scopeItem)}
+    ${requestedScopes.map((requested) => scopeItem(requested, words))}
     <p class="hint">${words.scopesHint}</p>
   </fieldset>`;
 }
 
 function switcher(frame: Frame, ticket: string): Html {
   if (frame.who === null) return html``;
+  const words = frame.words.consent;
   return html`<form class="switcher" method="post" action="${frame.base}/signout">
     ${formToken(frame)}
     <input type="hidden" name="t" value="${ticket}" />
     <p>
-      ${words.signedInAs} <strong><bdi>${frame.who.username}</bdi></strong>
-      <small>${wayOf(frame.who.way)}</small>
+      ${words.signedInAs.html({ name: html`<strong><bdi>${frame.who.username}</bdi></strong>` })}
+      <small>${wayOf(frame.who.way, frame.words)}</small>
     </p>
     <button type="submit" class="text-button">${words.switchAccount}</button>
   </form>`;
 }
 
 export function consentView(frame: Frame, state: ConsentState): Html {
+  const words = frame.words.consent;
   const fromApp = state.via === 'app';
   const title = fromApp ? words.titleApp : words.title;
   const body = html`<div class="card question">
-    ${alarm(state)}
+    ${alarm(state, words)}
     <h1>${title}</h1>
     ${whoAsks(frame, state)}
     ${state.nameFrom === 'client' ? html`<p class="warning">${signs.warning}<span>${words.unverified}</span></p>` : ''}
@@ -175,8 +180,8 @@ export function consentView(frame: Frame, state: ConsentState): Html {
     <form method="post" action="${frame.base}/pin">
       ${formToken(frame)}
       <input type="hidden" name="t" value="${state.ticket}" />
-      ${scopeList(state)} ${formError(state.tickMissing ? words.tickMissing : null)}
-      ${state.number === null ? '' : numberField(state.number.trouble)}
+      ${scopeList(state, words)} ${formError(state.tickMissing ? words.tickMissing : null)}
+      ${state.number === null ? '' : numberField(state.number.trouble, frame.words.number)}
       <label class="tick">
         <input
           type="checkbox"
@@ -200,7 +205,7 @@ export function consentView(frame: Frame, state: ConsentState): Html {
         <button type="submit" class="button" name="answer" value="yes">${words.yes}</button>
         <button type="submit" class="button no" name="answer" value="no" formnovalidate>${words.no}</button>
         <button type="submit" class="text-button" name="answer" value="not-me" formnovalidate>
-          ${blockWords.notMeAnswer}
+          ${frame.words.block.notMeAnswer}
         </button>
         <span id="yes-soon" hidden>${words.yesSoon}</span>
       </div>

@@ -2,13 +2,13 @@
 import { html } from 'hono/html';
 import type { Frame, Html } from '../frame.ts';
 import { formToken, shell } from '../shell.ts';
-import { continueWords as words } from '../words/en.ts';
 
 /**
  * Renders the confirmation between a link and the look-up of its code: another site can link here but not press the
  * button.
  */
 export function continueView(frame: Frame, ticket: string): Html {
+  const words = frame.words.continue;
   const body = html`<div class="card narrow">
     <h1>${words.title}</h1>
     <p class="lead">${words.lead}</p>

@@ -9,8 +9,7 @@ import { deviceGlyph, signs } from '../glyphs.ts';
 import { formToken, shell } from '../shell.ts';
 import { systemName } from '../system-name.ts';
 import type { Where } from '../where.ts';
-import { deviceWords as words } from '../words/en.ts';
-import { blockWords } from '../words/en-care.ts';
+import { isolate } from '../words/isolate.ts';
 import { datedTime, exactTime, waitTime } from '../words/time.ts';
 import { blockedList, type BlockedCard } from './blocked.ts';
 
@@ -38,47 +37,49 @@ export interface DevicesState {
   readonly done: 'renamed' | 'revoked' | 'blocked' | 'unblocked' | null;
 }
 
-/** Formats a place for use in a sentence. */
-function placeIn(where: Where): string | null {
+/** Says when something happened, and where. */
+function happened({ words }: Frame, what: 'linked' | 'collected', time: string, where: Where): string {
+  const told = words.devices[what];
   switch (where.at) {
     case 'own-network':
-      return where.place ?? words.ownNetwork;
+      return where.place === null ? told.ownNetwork({ time }) : told.place({ time, place: where.place });
     case 'local-network':
-      return words.localNetwork;
+      return told.localNetwork({ time });
     case 'place':
-      return where.place;
+      return told.place({ time, place: where.place });
     case 'unknown':
-      return null;
+      return told.unknown({ time });
   }
 }
 
-function madeOf(deviceInfo: DeviceInfo): string | null {
-  const parts = [shownText(deviceInfo.product, 40), systemName({ ...deviceInfo, device: null }, 40)].filter(
+function madeOf(deviceInfo: DeviceInfo, { words }: Frame): string | null {
+  const parts = [shownText(deviceInfo.product, 40), systemName({ ...deviceInfo, device: null }, 40, words)].filter(
     (part) => part !== null,
   );
   return parts.length === 0 ? null : parts.join(' · ');
 }
 
 /** Renders a sentence about a time, with the exact time as tooltip. */
-const timed = (at: number, sentence: string): Html =>
-  html`<time datetime="${new Date(at).toISOString()}" title="${exactTime(at)}">${sentence}</time>`;
+const timed = (frame: Frame, at: number, sentence: string): Html =>
+  html`<time datetime="${new Date(at).toISOString()}" title="${exactTime(at, frame)}">${sentence}</time>`;
 
-function mayLine(may: DeviceCard['may']): string {
+function mayLine({ words: { devices: words } }: Frame, may: DeviceCard['may']): string {
   if (may === null) return words.mayAll;
-  return may.length === 0 ? words.mayKnow : words.may(may.map((thing) => shownText(thing, 160) ?? ''));
+  return may.length === 0
+    ? words.mayKnow
+    : words.may({ things: may.map((thing) => isolate(shownText(thing, 160) ?? '')).join(' · ') });
 }
 
 function story(frame: Frame, { linkedAt, askedFrom, collected, lastSeenAt, mayApprove, may }: DeviceCard): Html {
-  const ago = (at: number): string => datedTime(at, frame.now);
-  const sentence = (at: number, from: Where, placed: 'linked' | 'collected'): Html => {
-    const place = placeIn(from);
-    return timed(at, place === null ? words[`${placed}Placeless`](ago(at)) : words[placed](ago(at), place));
-  };
+  const words = frame.words.devices;
+  const ago = (at: number): string => datedTime(at, frame);
+  const sentence = (at: number, from: Where, what: 'linked' | 'collected'): Html =>
+    timed(frame, at, happened(frame, what, ago(at), from));
   const lines = [
-    ...(lastSeenAt === null ? [] : [timed(lastSeenAt, words.lastUsed(ago(lastSeenAt)))]),
+    ...(lastSeenAt === null ? [] : [timed(frame, lastSeenAt, words.lastUsed({ time: ago(lastSeenAt) }))]),
     sentence(linkedAt, askedFrom, 'linked'),
     ...(collected === null ? [] : [sentence(collected.at, collected.from, 'collected')]),
-    html`${mayLine(may)}`,
+    html`${mayLine(frame, may)}`,
     ...(mayApprove ? [html`${words.mayApprove}`] : []),
   ];
   return html`<ul class="story">
@@ -89,6 +90,7 @@ function story(frame: Frame, { linkedAt, askedFrom, collected, lastSeenAt, mayAp
 }
 
 function renaming(frame: Frame, device: DeviceCard, index: number): Html {
+  const words = frame.words.devices;
   return html`<form method="post" action="${frame.base}/devices/rename">
     ${formToken(frame)}
     <input type="hidden" name="id" value="${device.id}" />
@@ -112,7 +114,9 @@ function grave(
   { title, text, yes }: { readonly title: string; readonly text: Html; readonly yes: string },
 ): Html {
   return html`<details name="act-${index}">
-    <summary class="grave">${title}<span class="unseen">: ${device.name}</span></summary>
+    <summary class="grave">
+      ${title}<span class="unseen">${frame.words.frame.about.html({ name: device.name })}</span>
+    </summary>
     <form method="post" action="${frame.base}${path}">
       ${formToken(frame)}
       <input type="hidden" name="id" value="${device.id}" />
@@ -124,9 +128,10 @@ function grave(
 
 /** Renders the menu of a device. */
 function menu(frame: Frame, device: DeviceCard, index: number): Html {
-  const later = device.lastsFor === 0 ? '' : html` ${words.revokeLater(waitTime(device.lastsFor))}`;
+  const { devices: words, block: blockWords } = frame.words;
+  const later = device.lastsFor === 0 ? '' : html` ${words.revokeLater({ time: waitTime(device.lastsFor, frame) })}`;
   return html`<details class="device-menu">
-    <summary>${words.manage}<span class="unseen">: ${device.name}</span></summary>
+    <summary>${words.manage}<span class="unseen">${frame.words.frame.about.html({ name: device.name })}</span></summary>
     <div class="device-acts">
       ${renaming(frame, device, index)}
       ${grave(
@@ -144,7 +149,7 @@ function menu(frame: Frame, device: DeviceCard, index: number): Html {
 }
 
 function card(frame: Frame, device: DeviceCard, index: number): Html {
-  const made = madeOf(device.deviceInfo);
+  const made = madeOf(device.deviceInfo, frame);
   return html`<li class="card device">
     <div class="asker-glyph">${deviceGlyph(deviceKind(device.deviceInfo))}</div>
     <div class="device-text">
@@ -157,6 +162,7 @@ function card(frame: Frame, device: DeviceCard, index: number): Html {
 }
 
 export function devicesView(frame: Frame, { devices, blocked, done }: DevicesState): Html {
+  const words = frame.words.devices;
   const list =
     devices.length === 0
       ? html`<div class="card narrow outcome">

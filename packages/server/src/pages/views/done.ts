@@ -6,8 +6,7 @@ import { field, notice } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { signs } from '../glyphs.ts';
 import { formToken, shell } from '../shell.ts';
-import { deviceWords, doneWords as words } from '../words/en.ts';
-import { blockWords } from '../words/en-care.ts';
+import type { Words } from '../words/catalogue.ts';
 
 /** Where the app wants the person to return, if it said so. */
 export type Forward = { readonly to: string; readonly host: string } | 'refused' | null;
@@ -23,14 +22,15 @@ export interface DoneState {
   readonly forward: Forward;
 }
 
-function wayBack(forward: Forward): Html {
+function wayBack(forward: Forward, words: Words['done']): Html {
   if (forward === null) return html``;
   if (forward === 'refused') return html`<p class="notice">${words.forwardRefused}</p>`;
-  return html`<p class="centre" data-forwarding hidden>${words.forwarding(forward.host)}</p>
-    <a class="button" data-forward href="${forward.to}">${words.forward(forward.host)}</a>`;
+  return html`<p class="centre" data-forwarding hidden>${words.forwarding({ host: forward.host })}</p>
+    <a class="button" data-forward href="${forward.to}">${words.forward({ host: forward.host })}</a>`;
 }
 
 function naming(frame: Frame, ticket: string, name: string): Html {
+  const words = frame.words.done;
   return html`<form class="naming" method="post" action="${frame.base}/done">
     ${formToken(frame)}
     <input type="hidden" name="t" value="${ticket}" />
@@ -40,15 +40,16 @@ function naming(frame: Frame, ticket: string, name: string): Html {
 }
 
 export function doneView(frame: Frame, { ticket, kind, via, name, saved, forward }: DoneState): Html {
-  const title = via === 'app' ? words.titleApp : words.title(kind);
+  const words = frame.words.done;
+  const title = via === 'app' ? words.titleApp : words.titles[kind];
   const body = html`<div class="card narrow outcome">
     <div class="outcome-sign good">${signs.check}</div>
     <h1>${title}</h1>
-    ${name === null ? '' : html`<p class="lead">${words.linked(name)} ${words.takesAMoment}</p>`} ${wayBack(forward)}
-    ${via === 'app' && forward === null ? html`<p class="centre">${words.close}</p>` : ''}
+    ${name === null ? '' : html`<p class="lead">${words.linked({ name })} ${words.takesAMoment}</p>`}
+    ${wayBack(forward, words)} ${via === 'app' && forward === null ? html`<p class="centre">${words.close}</p>` : ''}
     ${notice(saved ? words.saved : null)} ${name === null ? '' : naming(frame, ticket, name)}
     <p class="links">
-      <a href="${frame.base}/link">${words.another}</a> <a href="${frame.base}/devices">${deviceWords.title}</a>
+      <a href="${frame.base}/link">${words.another}</a> <a href="${frame.base}/devices">${frame.words.devices.title}</a>
     </p>
   </div>`;
   return shell(frame, { title, body, quiet: true, scripts: via === 'app' && !saved ? ['done.js'] : [] });
@@ -64,23 +65,25 @@ export interface SaidNoState {
 }
 
 function reporting(frame: Frame, { ticket, report }: SaidNoState): Html {
+  const words = frame.words.block;
   switch (report) {
     case 'blocked':
-      return html`<p class="notice" role="status">${blockWords.blocked}</p>`;
+      return html`<p class="notice" role="status">${words.blocked}</p>`;
     case 'impossible':
-      return html`<p class="notice" role="status">${blockWords.notBlocked}</p>`;
+      return html`<p class="notice" role="status">${words.notBlocked}</p>`;
     case 'possible':
       return html`<form class="not-me" method="post" action="${frame.base}/not-me">
         ${formToken(frame)}
         <input type="hidden" name="t" value="${ticket}" />
-        <p>${blockWords.ask}</p>
-        <button type="submit" class="button grave">${blockWords.notMe}</button>
+        <p>${words.ask}</p>
+        <button type="submit" class="button grave">${words.notMe}</button>
       </form>`;
   }
 }
 
 /** Renders the page after a denial, or after too many wrong numbers. */
 export function saidNoView(frame: Frame, state: SaidNoState): Html {
+  const { done: words, block: blockWords } = frame.words;
   const wrong = state.why === 'wrong-number';
   const title = wrong ? words.wrongNumber : words.saidNo;
   const body = html`<div class="card narrow outcome">

@@ -3,7 +3,6 @@ import { html } from 'hono/html';
 import type { Frame, Html } from '../frame.ts';
 import { formToken, shell } from '../shell.ts';
 import { nearbySection, type NearbyState } from './nearby.ts';
-import { linkWords as words } from '../words/en.ts';
 
 /** State of the page where a code is entered. */
 export interface LinkState {
@@ -21,6 +20,7 @@ export interface LinkState {
 }
 
 export function linkView(frame: Frame, { typed, given, error, tiles, digitsOnly, nearby }: LinkState): Html {
+  const words = frame.words.link;
   const body = html`<div class="card narrow">
       <h1>${words.title}</h1>
       <p class="lead">${words.lead}</p>

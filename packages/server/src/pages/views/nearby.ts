@@ -7,7 +7,6 @@ import { formError } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { deviceGlyph } from '../glyphs.ts';
 import { formToken } from '../shell.ts';
-import { nearbyWords as words } from '../words/en-nearby.ts';
 import { relativeTime } from '../words/time.ts';
 
 /** A device that waits in the person's local network. */
@@ -30,6 +29,7 @@ export interface NearbyState {
 }
 
 function choice(frame: Frame, { ticket, deviceInfo, askedAt, isPicked }: NearbyDevice): Html {
+  const words = frame.words.nearby;
   const product = shownText(deviceInfo.product, 60);
   const name = nameOf(deviceInfo);
   return html`<li>
@@ -39,9 +39,7 @@ function choice(frame: Frame, { ticket, deviceInfo, askedAt, isPicked }: NearbyD
       <span>
         <bdi>${name}</bdi>
         <span class="hint">
-          ${product === null || product === name ? '' : html`<bdi>${product}</bdi> · `}${words.asked(
-            relativeTime(askedAt, frame.now),
-          )}
+          ${product === null || product === name ? '' : html`<bdi>${product}</bdi> · `}${words.asked({ time: relativeTime(askedAt, frame) })}
         </span>
       </span>
     </label>
@@ -51,6 +49,7 @@ function choice(frame: Frame, { ticket, deviceInfo, askedAt, isPicked }: NearbyD
 /** The devices that wait nearby, to pick one; nothing if there are none. */
 export function nearbySection(frame: Frame, { devices, endingLength, error }: NearbyState): Html {
   if (devices.length === 0) return error === null ? html`` : html`<div class="card narrow">${formError(error)}</div>`;
+  const words = frame.words.nearby;
   return html`<section class="card narrow" aria-labelledby="nearby">
     <h2 id="nearby">${words.title}</h2>
     <p class="hint">${words.lead}</p>
@@ -60,7 +59,7 @@ export function nearbySection(frame: Frame, { devices, endingLength, error }: Ne
         ${devices.map((device) => choice(frame, { ...device, isPicked: device.isPicked || devices.length === 1 }))}
       </ul>
       <div class="field">
-        <label for="ending">${words.ending(endingLength)}</label>
+        <label for="ending">${words.ending({ count: endingLength })}</label>
         <input
           id="ending"
           name="ending"

@@ -4,7 +4,6 @@ import type { Frame, Html } from '../frame.ts';
 import { signs } from '../glyphs.ts';
 import { shell } from '../shell.ts';
 import type { Where } from '../where.ts';
-import { overWords as words, consentWords } from '../words/en.ts';
 
 /** Why there is nothing to decide. */
 export type OverState =
@@ -31,9 +30,10 @@ const alarming: readonly OverState[] = ['typeIt', 'typeStrong', 'tooFar', 'block
  * @param where the place of the request, if that is the reason
  */
 export function overView(frame: Frame, state: OverState, where: Where | null = null): Html {
+  const words = frame.words.over;
   const { title, text } = words[state];
   const isAlarming = alarming.includes(state);
-  const from = isAlarming && where?.at === 'place' ? `${consentWords.farAt(where.place)} ` : '';
+  const from = isAlarming && where?.at === 'place' ? `${frame.words.consent.farAt({ place: where.place })} ` : '';
   const settled = state === 'approved' || state === 'redeemed' || state === 'blocked';
   const body = html`<div class="card narrow outcome">
     <div class="outcome-sign ${isAlarming ? 'bad' : ''}">${isAlarming ? signs.warning : signs.end}</div>

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { field, formError, notice } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { shell } from '../shell.ts';
-import { signInWords as words, fieldWords } from '../words/en.ts';
+import type { Words } from '../words/catalogue.ts';
 
 /** State of the sign-in page. */
 export interface SignInState {
@@ -18,9 +18,10 @@ export interface SignInState {
 }
 
 function newcomers(frame: Frame, { newcomers: state, next }: SignInState): Html {
+  const words = frame.words.signIn;
   switch (state) {
     case 'invite':
-      return html`<p class="hint centre">${words.noAccount} ${words.askInvite(frame.name)}</p>`;
+      return html`<p class="hint centre">${words.noAccount} ${words.askInvite({ service: frame.name })}</p>`;
     case 'open':
       return html`<p class="hint centre">
         ${words.noAccount} <a href="${frame.base}/signup?next=${encodeURIComponent(next)}">${words.signUp}</a>
@@ -33,11 +34,12 @@ function newcomers(frame: Frame, { newcomers: state, next }: SignInState): Html 
 }
 
 export function signInView(frame: Frame, state: SignInState): Html {
+  const words = frame.words.signIn;
   const again = frame.who !== null && state.next.startsWith('/again?');
   const toLink = state.next !== '/' && !/^\/(devices|account)\b/.test(state.next);
   const body = html`<div class="card narrow">
     <h1>${again ? words.again : words.signIn}</h1>
-    <p class="lead">${again ? words.againLead : toLink ? words.toLink : words.signInLead(frame.name)}</p>
+    <p class="lead">${again ? words.againLead : toLink ? words.toLink : words.signInLead({ service: frame.name })}</p>
     <form method="post" action="${frame.base}/signin">
       <input type="hidden" name="next" value="${state.next}" />
       ${notice(state.done === null ? null : words[state.done])} ${formError(state.error)}
@@ -53,11 +55,12 @@ export function signInView(frame: Frame, state: SignInState): Html {
         name: 'password',
         label: words.password,
         type: 'password',
+        peek: frame.words.peek,
         autocomplete: 'current-password',
         maxLength: 1024,
       })}
       <button type="submit" class="button">${words.signIn}</button>
-      ${state.newcomers === 'set-up' ? '' : html`<p class="hint centre">${words.forgot(frame.name)}</p>`}
+      ${state.newcomers === 'set-up' ? '' : html`<p class="hint centre">${words.forgot({ service: frame.name })}</p>`}
     </form>
     ${again ? '' : newcomers(frame, state)}
   </div>`;
@@ -74,7 +77,7 @@ export function signInView(frame: Frame, state: SignInState): Html {
 const scripts = ['password.js'] as const;
 
 /** Error of a field, by refusal. */
-export type FieldProblem = Exclude<keyof typeof fieldWords, 'wrong-password'>;
+export type FieldProblem = Exclude<keyof Words['field'], 'wrong-password'>;
 
 /** State of the sign-up form. */
 export interface NewAccountState {
@@ -88,7 +91,8 @@ export interface NewAccountState {
 
 const isRefused = ({ problems, error }: NewAccountState): boolean => problems.length > 0 || error !== null;
 
-function newAccountFields({ username, email, problems }: NewAccountState): Html {
+function newAccountFields(frame: Frame, { username, email, problems }: NewAccountState): Html {
+  const { signIn: words, field: fieldWords } = frame.words;
   const errorOf = (part: string): string | undefined => {
     const problem = problems.find((one) => one.includes(part));
     return problem === undefined ? undefined : fieldWords[problem];
@@ -119,6 +123,7 @@ function newAccountFields({ username, email, problems }: NewAccountState): Html 
     name: 'password',
     label: words.newPassword,
     type: 'password',
+    peek: frame.words.peek,
     autocomplete: 'new-password',
     hint: words.passwordHint,
     error: errorOf('password'),
@@ -133,13 +138,14 @@ export function signUpView(
   { invite, next }: { readonly invite: string | null; readonly next: string },
   state: NewAccountState,
 ): Html {
+  const words = frame.words.signIn;
   const body = html`<div class="card narrow">
     <h1>${words.signUp}</h1>
     <p class="lead">${invite === null ? words.signUpOpenLead : words.signUpLead}</p>
     <form method="post" action="${frame.base}/signup">
       <input type="hidden" name="next" value="${next}" />
       ${invite === null ? '' : html`<input type="hidden" name="invite" value="${invite}" />`} ${formError(state.error)}
-      ${newAccountFields(state)}
+      ${newAccountFields(frame, state)}
       <button type="submit" class="button">${words.signUp}</button>
     </form>
     <p class="hint centre">${words.haveAccount} <a href="${frame.base}/signin">${words.signIn}</a></p>
@@ -149,12 +155,13 @@ export function signUpView(
 
 /** Renders the page of the set-up link. */
 export function setUpView(frame: Frame, setupToken: string, state: NewAccountState): Html {
+  const words = frame.words.signIn;
   const body = html`<div class="card narrow">
     <h1>${words.setUp}</h1>
     <p class="lead">${words.setUpLead}</p>
     <form method="post" action="${frame.base}/setup">
       <input type="hidden" name="setupToken" value="${setupToken}" />
-      ${formError(state.error)} ${newAccountFields(state)}
+      ${formError(state.error)} ${newAccountFields(frame, state)}
       <button type="submit" class="button">${words.setUpGo}</button>
     </form>
   </div>`;
@@ -171,9 +178,10 @@ export interface ResetState {
 }
 
 export function resetView(frame: Frame, key: string, { username, problem, error }: ResetState): Html {
+  const { signIn: words, field: fieldWords } = frame.words;
   const body = html`<div class="card narrow">
     <h1>${words.reset}</h1>
-    <p class="lead">${words.resetLead(username)}</p>
+    <p class="lead">${words.resetLead({ name: username })}</p>
     <form method="post" action="${frame.base}/reset">
       <input type="hidden" name="key" value="${key}" />
       ${formError(error)}
@@ -181,6 +189,7 @@ export function resetView(frame: Frame, key: string, { username, problem, error 
         name: 'password',
         label: words.newPassword,
         type: 'password',
+        peek: frame.words.peek,
         autocomplete: 'new-password',
         hint: words.passwordHint,
         error: problem === null ? undefined : fieldWords[problem],
@@ -203,6 +212,7 @@ export function unavailableView(
   frame: Frame,
   why: 'inviteGone' | 'needInvite' | 'closed' | 'setUpOver' | 'resetGone',
 ): Html {
+  const words = frame.words.signIn;
   const title = words[why];
   const body = html`<div class="card narrow">
     <h1>${title}</h1>

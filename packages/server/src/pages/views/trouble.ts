@@ -3,7 +3,6 @@ import { html } from 'hono/html';
 import type { Frame, Html } from '../frame.ts';
 import { signs } from '../glyphs.ts';
 import { shell } from '../shell.ts';
-import { troubleWords as words } from '../words/en.ts';
 import { waitTime } from '../words/time.ts';
 
 /** The kind of error. */
@@ -11,11 +10,12 @@ export type Trouble = 'notFound' | 'forbidden' | 'tooLarge' | 'tooMany' | 'unava
 
 /** @param retryAfter seconds until a retry makes sense, or null if it does not */
 export function troubleView(frame: Frame, trouble: Trouble, retryAfter: number | null): Html {
+  const words = frame.words.trouble;
   const { title, text } = words[trouble];
   const body = html`<div class="card narrow outcome">
     <div class="outcome-sign">${signs.end}</div>
     <h1>${title}</h1>
-    <p class="lead">${retryAfter === null ? text : words.wait(waitTime(retryAfter))}</p>
+    <p class="lead">${retryAfter === null ? text : words.wait({ time: waitTime(retryAfter, frame) })}</p>
     <a class="button" href="${frame.base}/">${words.home}</a>
   </div>`;
   return shell(frame, { title, body, quiet: true });

@@ -2,7 +2,6 @@
 import { html } from 'hono/html';
 import type { Frame, Html } from '../frame.ts';
 import { mark, signs } from '../glyphs.ts';
-import { tvWords as words } from '../words/en.ts';
 
 /**
  * Renders the demo television, also an example for people who build their own: a dark page to be read from a distance.
@@ -10,14 +9,15 @@ import { tvWords as words } from '../words/en.ts';
  *
  * @param client URL path of the SDK's module
  */
-export function tvView({ base, name, asset }: Frame, client: string): Html {
+export function tvView({ base, name, asset, language, words: { tv: words } }: Frame, client: string): Html {
+  const brand = words.brand({ service: name });
   return html`<!doctype html>
-    <html lang="en">
+    <html lang="${language.tag}" dir="${language.dir}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="dark" />
-        <title>${words.title} · ${name} TV</title>
+        <title>${words.title} · ${brand}</title>
         <link rel="icon" type="image/svg+xml" href="${base}${asset('icon.svg')}" />
         <link rel="stylesheet" href="${base}${asset('tv.css')}" />
         <link rel="stylesheet" href="${base}${asset('theme.css')}" />
@@ -31,7 +31,7 @@ export function tvView({ base, name, asset }: Frame, client: string): Html {
         data-state="off"
       >
         <header>
-          <p class="brand">${mark} <span>${name} TV</span></p>
+          <p class="brand">${mark} <span>${brand}</span></p>
         </header>
         <main>
           <noscript><p class="no-script">${words.noScript}</p></noscript>
@@ -39,7 +39,7 @@ export function tvView({ base, name, asset }: Frame, client: string): Html {
           <section class="ask" data-for="waiting">
             <div class="ask-words">
               <h1>${words.heading}</h1>
-              <p class="way">${words.go} <strong data-fill="address"></strong></p>
+              <p class="way">${words.go.html({ address: html`<strong data-fill="address" dir="ltr"></strong>` })}</p>
               <p class="way">${words.type}</p>
               <p class="code" data-fill="code"></p>
               <p class="news" data-fill="news"></p>

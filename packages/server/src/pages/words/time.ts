@@ -1,4 +1,8 @@
 // Pure: no I/O, no clock, no randomness.
+import type { Frame } from '../frame.ts';
+
+/** What times are written with. */
+type Speaker = Pick<Frame, 'words' | 'language' | 'now'>;
 
 const steps: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, milliseconds: number])[] = [
   ['year', 365 * 86_400_000],
@@ -11,29 +15,33 @@ const steps: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, milliseconds
 /**
  * Formats a time relative to now: "just now", "2 minutes ago", "in 5 minutes".
  *
- * @param at in milliseconds since the epoch, as is `now`
+ * @param at in milliseconds since the epoch
  */
-export function relativeTime(at: number, now: number, language = 'en'): string {
+export function relativeTime(at: number, { words, language, now }: Speaker): string {
   const distance = at - now;
   const [unit, length] = steps.find(([, milliseconds]) => Math.abs(distance) >= milliseconds) ?? [];
-  if (unit === undefined || length === undefined) return 'just now';
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.trunc(distance / length), unit);
+  if (unit === undefined || length === undefined) return words.general.justNow;
+  return new Intl.RelativeTimeFormat(language.locale, { numeric: 'auto' }).format(Math.trunc(distance / length), unit);
 }
 
 /** Formats a delay, rounded up: "in 20 seconds", "in 3 minutes". */
-export function waitTime(seconds: number, language = 'en'): string {
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
+export function waitTime(seconds: number, { language }: Pick<Frame, 'language'>): string {
+  const format = new Intl.RelativeTimeFormat(language.locale, { numeric: 'always' });
   return seconds < 60
     ? format.format(Math.max(1, Math.ceil(seconds)), 'second')
     : format.format(Math.ceil(seconds / 60), 'minute');
 }
 
-const fullDate = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
-const dateAlone = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
-
 /** Formats date and time in UTC. */
-export const exactTime = (at: number): string => `${fullDate.format(at)} UTC`;
+export function exactTime(at: number, { words, language }: Speaker): string {
+  const format = new Intl.DateTimeFormat(language.locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+  return words.general.exactTime({ time: format.format(at) });
+}
 
 /** Formats a time relative to now, with the date if that is a day or more away. */
-export const datedTime = (at: number, now: number): string =>
-  Math.abs(at - now) < 86_400_000 ? relativeTime(at, now) : `${relativeTime(at, now)} (${dateAlone.format(at)})`;
+export function datedTime(at: number, speaker: Speaker): string {
+  const time = relativeTime(at, speaker);
+  if (Math.abs(at - speaker.now) < 86_400_000) return time;
+  const format = new Intl.DateTimeFormat(speaker.language.locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  return speaker.words.general.datedTime({ time, date: format.format(at) });
+}

@@ -1,6 +1,6 @@
-// Pure: no I/O, no clock, no randomness. Texts of the protections against phishing.
+// Pure: no I/O, no clock, no randomness. English: the protections against phishing.
 
-/** Texts of number matching. */
+/** Number matching. */
 export const numberWords = {
   label: 'Enter the number shown on your device',
   hint: 'It shows two digits a few seconds after this page opens. If you can’t see it, say no.',
@@ -10,7 +10,7 @@ export const numberWords = {
     'You opened this code again, here or somewhere else, so your device now shows a different number. Enter that one.',
 } as const;
 
-/** Texts of blocking. */
+/** Blocking. */
 export const blockWords = {
   notMe: 'I didn’t ask for this',
   notMeAnswer: 'I didn’t ask for this. Block it',
@@ -20,7 +20,10 @@ export const blockWords = {
   see: 'See what is blocked',
   title: 'Blocked',
   text: 'These devices can’t be linked to your account.',
-  since: (time: string, days: number): string => `Blocked ${time}, for ${days} more ${days === 1 ? 'day' : 'days'}`,
+  since: {
+    one: 'Blocked {time}, for {count} more day',
+    other: 'Blocked {time}, for {count} more days',
+  },
   unblock: 'Unblock',
   device: 'Unlinks it and blocks it for 30 days.',
   deviceYes: 'Yes, unlink and block it',

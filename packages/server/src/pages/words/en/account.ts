@@ -1,7 +1,6 @@
-// Pure: no I/O, no clock, no randomness. Texts of the account page.
-import { isolate } from './isolate.ts';
+// Pure: no I/O, no clock, no randomness. English: the account and its recent activity.
 
-/** The words of the account page. */
+/** The account page. */
 export const accountWords = {
   title: 'Your account',
   password: 'Password',
@@ -30,9 +29,9 @@ export const accountWords = {
   sessions: 'Where you are signed in',
   thisBrowser: 'This browser',
   unknownBrowser: 'Unknown browser',
-  seen: (time: string): string => `Active ${time}`,
+  browserOn: '{browser} on {os}',
+  seen: 'Active {time}',
   end: 'Sign out',
-  endWhich: (name: string): string => `Sign out ${isolate(name)}`,
   endOthers: 'Sign out everywhere else',
   ended: 'That browser is signed out.',
   endedOthers: 'Every other browser is signed out.',
@@ -43,5 +42,35 @@ export const accountWords = {
   copy: 'Copy',
   copied: 'Copied',
   share: 'Share',
-  inviteLink: 'Invite link',
+} as const;
+
+/** The recent activity. */
+export const activityWords = {
+  title: 'Recent activity',
+  nothing: 'Nothing yet. Devices you link appear here.',
+  did: {
+    opened: 'You opened a request from {device}',
+    approved: 'You linked {device}',
+    denied: 'You said no to {device}',
+    redeemed: '{device} signed in',
+    redeemedElsewhere: '{device} signed in from a different network than the request. If that wasn’t you, unlink it.',
+    replayed: 'Someone reused an old sign-in of {device}, so it was unlinked',
+    reported: 'You reported {device}',
+    blocked: '{device} is blocked',
+    unblocked: '{device} is no longer blocked',
+  },
+  /** The same of a device without a name. */
+  didUnnamed: {
+    opened: 'You opened a request from a device',
+    approved: 'You linked a device',
+    denied: 'You said no to a device',
+    redeemed: 'A device signed in',
+    redeemedElsewhere: 'A device signed in from a different network than the request. If that wasn’t you, unlink it.',
+    replayed: 'Someone reused an old sign-in of a device, so it was unlinked',
+    reported: 'You reported a device',
+    blocked: 'A device is blocked',
+    unblocked: 'A device is no longer blocked',
+  },
+  ownNetwork: 'your network',
+  at: '{time} · {place}',
 } as const;

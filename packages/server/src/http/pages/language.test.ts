@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { TestBrowser, testSite, type Reply } from './site.testing.ts';
+
+/** The language and direction of a page. */
+const shown = ({ text }: Reply): string => /<html lang="[^"]*" dir="[^"]*">/.exec(text)?.[0] ?? text;
+
+const english = '<html lang="en" dir="ltr">';
+const german = '<html lang="de" dir="ltr">';
+const arabic = '<html lang="ar" dir="rtl">';
+
+const site = () => new TestBrowser(testSite());
+
+describe('the language of a page', () => {
+  it('is the link’s, then the browser’s own choice, then what the browser prefers, then English', async () => {
+    const browser = site();
+    const prefers = (path: string, accepted: string) =>
+      browser.send(path, { headers: { 'accept-language': accepted } }).then(shown);
+    assert.equal(shown(await browser.send('/signin')), english);
+    assert.equal(await prefers('/signin', 'tlh, ar-EG;q=0.9, de;q=0.8'), arabic);
+    assert.equal(await prefers('/signin?lang=de', 'ar'), german);
+    assert.equal(await prefers('/signin', 'ar'), german, 'kept from the link');
+    assert.equal(await prefers('/signin?ui_locales=tlh+ar+de', 'de'), arabic);
+    assert.equal(await prefers('/signin?lang=tlh', 'de'), arabic, 'an unknown one changes nothing');
+  });
+
+  it('is chosen at the foot of every page by a form, which leads back to the page', async () => {
+    const browser = site();
+    await browser.open('/signin?next=%2Fdevices&lang=ar');
+    assert.equal(browser.fields['back'], '/signin?next=%2Fdevices');
+    const chosen = await browser.post('/language', { language: 'de' });
+    assert.equal(chosen.to, '/signin?next=%2Fdevices');
+    assert.equal(shown(await browser.open(chosen.to)), german);
+    assert.match(
+      (await browser.post('/signin', { name: 'nobody', password: 'x' })).text,
+      /value="\/signin\?next=%2Fdevices"/,
+    );
+    assert.equal(browser.fields['back'], '/signin?next=%2Fdevices', 'the page of a refused form');
+  });
+
+  it('leads nowhere else, and cannot be chosen from another site', async () => {
+    const browser = site();
+    for (const back of [
+      'https://evil.example/',
+      '//evil.example',
+      '/\\evil.example',
+      '/language',
+      '/assets/x',
+      'x',
+      '',
+    ]) {
+      assert.equal((await browser.post('/language', { language: 'de', back })).to, '/', back);
+    }
+    const foreign = await browser.post('/language', { language: 'ar' }, { 'sec-fetch-site': 'cross-site' });
+    assert.equal(foreign.status, 403);
+    assert.equal(shown(await browser.send('/signin')), german);
+    await browser.post('/language', { language: '<script>' });
+    assert.equal(shown(await browser.send('/signin')), german, 'an unknown one changes nothing');
+  });
+
+  it('has caches told what it depends on, on pages, redirects and errors', async () => {
+    const browser = site();
+    for (const path of ['/signin', '/link', '/nowhere']) {
+      assert.equal((await browser.send(path)).headers.get('vary'), 'Accept-Language, Cookie', path);
+    }
+  });
+
+  it('survives 40 KB of Accept-Language and weights that are none', async () => {
+    const browser = site();
+    for (const accepted of [
+      'de;q=0.5,'.repeat(4500),
+      'x'.repeat(40_000),
+      '-'.repeat(40_000),
+      'de;q=1.0;q=1.0, ar;q=é, en;q=-1',
+      ',;,;=,',
+    ]) {
+      const reply = await browser
+        .send('/signin', { headers: { 'accept-language': accepted } })
+        .catch((error: unknown) => error);
+      if (reply instanceof TypeError) continue; // not a header at all
+      assert.equal((reply as Reply).status, 200);
+    }
+  });
+});

@@ -1,0 +1,71 @@
+// The language of a page: who wants which, and the choice at its foot.
+import type { Context } from 'hono';
+import { chooseLanguage, firstLanguage, languageOf } from '../../pages/words/choose.ts';
+import type { Language } from '../../pages/words/languages.ts';
+import type { PageEnv } from '../server/context.ts';
+import { giveLanguageCookie, readLanguageCookie } from './cookie.ts';
+import { goTo, type PageRequest } from './page-request.ts';
+
+/** The language that the link to this page asks for. */
+const asked = (c: Context<PageEnv>): string | null => c.req.query('lang') ?? c.req.query('ui_locales') ?? null;
+
+/** The language of a request. One that a link asks for is kept, because sign-in leads away from the link. */
+export function languageFor(c: Context<PageEnv>): Language {
+  const query = asked(c);
+  const wanted = firstLanguage(query);
+  if (wanted !== null) giveLanguageCookie(c, wanted);
+  return chooseLanguage({
+    query,
+    cookie: readLanguageCookie(c),
+    account: null,
+    accepted: c.req.header('accept-language') ?? null,
+  });
+}
+
+/** The pages that can be shown again in another language: what a form has posted is not sent twice. */
+const shownAgain =
+  /^\/(signin|signup|setup|reset|link|auth|continue|again|pin|done|devices|account|account\/activity|tv)?$/;
+
+/** The parameters of those pages, and the fields that carry them through their forms. */
+const parameters = [
+  ['t', 't'],
+  ['next', 'next'],
+  ['invite', 'invite'],
+  ['key', 'key'],
+  ['token', 'setupToken'],
+] as const;
+
+/**
+ * Where the choice of a language leads back to: this page, or the page of the form that it answers.
+ *
+ * @param form the posted form; empty otherwise
+ */
+export function pathBack(c: Context<PageEnv>, form: URLSearchParams): string {
+  const { pathname, search } = new URL(c.req.url);
+  if (c.req.method !== 'POST') {
+    const kept = new URLSearchParams(search);
+    for (const name of ['lang', 'ui_locales']) kept.delete(name);
+    return kept.size === 0 ? pathname : `${pathname}?${kept.toString()}`;
+  }
+  const kept = new URLSearchParams();
+  for (const [name, field] of parameters) {
+    const value = form.get(field);
+    if (value !== null) kept.set(name, value);
+  }
+  const path = `/${pathname.split('/')[1] ?? ''}`;
+  return kept.size === 0 ? path : `${path}?${kept.toString()}`;
+}
+
+/** One of our own pages, whoever supplied the path. */
+function localPage(path: string | null): string {
+  if (path === null || path.length > 16_384 || !/^[\x21-\x7E]*$/.test(path) || path.includes('\\')) return '/';
+  return shownAgain.test(path.split(/[?#]/, 1)[0] ?? '') ? path : '/';
+}
+
+/** POST /language: the choice at the foot of every page. An unknown language changes nothing. */
+export function changeLanguage(pageRequest: PageRequest): Response {
+  const { c, form } = pageRequest;
+  const chosen = languageOf(form.get('language'));
+  if (chosen !== null) giveLanguageCookie(c, chosen);
+  return goTo(pageRequest, localPage(form.get('back')));
+}

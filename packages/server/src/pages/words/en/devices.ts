@@ -1,0 +1,40 @@
+// Pure: no I/O, no clock, no randomness. English: the list of devices.
+
+/** The list of devices. */
+export const deviceWords = {
+  title: 'Your devices',
+  none: 'No devices yet',
+  noneText: 'TVs and other devices you link appear here.',
+  link: 'Link a device',
+  linked: {
+    place: 'Linked {time} from {place}',
+    ownNetwork: 'Linked {time} from your own network',
+    localNetwork: 'Linked {time} from a local network',
+    unknown: 'Linked {time}',
+  },
+  collected: {
+    place: 'Signed in {time} from {place}',
+    ownNetwork: 'Signed in {time} from your own network',
+    localNetwork: 'Signed in {time} from a local network',
+    unknown: 'Signed in {time}',
+  },
+  notCollected: 'Linked, but hasn’t connected yet.',
+  notCollectedDo: 'Open the app on the device again. If it still shows a code, link that code.',
+  manage: 'Manage',
+  elsewhere: 'It signed in from a different network than the request came from. If that wasn’t you, unlink it.',
+  lastUsed: 'Used {time}',
+  mayApprove: 'Can link other devices for you',
+  mayAll: 'Has full access to your account',
+  mayKnow: 'Can only see who you are',
+  may: 'It can: {things}',
+  name: 'Name',
+  save: 'Save',
+  revoke: 'Unlink',
+  revokeText: 'It will be signed out right away. To use it again, link it again.',
+  revokeLater: 'Some services may only notice {time}.',
+  revokeYes: 'Yes, unlink it',
+  renamed: 'Name saved.',
+  revoked: 'Unlinked. It is signed out now.',
+  blocked: 'Unlinked and blocked. It is signed out now.',
+  unblocked: 'Unblocked. It can ask you again.',
+} as const;
