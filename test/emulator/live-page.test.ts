@@ -18,7 +18,7 @@ describe('the live page', () => {
     browser = await openChromium();
     plex = await emulator({ people: ['ada', 'grace'], intercept: false });
     control = await openControl();
-    serveControl(control, plex, ['ada', 'grace']);
+    serveControl(control, plex);
   });
   after(async () => {
     await browser.close();

@@ -5,9 +5,10 @@ import type { Emulator } from '../emulator/emulator.ts';
 import { EmulatorError } from '../emulator/error.ts';
 import { instructions } from '../emulator/instructions.ts';
 import { openNetwork, type Network } from '../emulator/network.ts';
-import type { EmulatorOptions } from '../emulator/options.ts';
+import { readWorld, type EmulatorOptions } from '../emulator/options.ts';
 import { readPeopleFile } from '../emulator/people-file.ts';
 import { runChild, type Ended } from '../emulator/run-child.ts';
+import { scenarioNames, type ScenarioName } from '../emulator/scenarios.ts';
 import { Failure } from '../failure.ts';
 import { untilStopped } from '../serve/until-stopped.ts';
 
@@ -21,6 +22,7 @@ Examples:
   linkpin emulate -- npm test
   linkpin emulate --answer deny -- python3 app.py
   linkpin emulate --answer never --people people.json
+  linkpin emulate --scenario managed-users -- python3 app.py
 
 What works, and what cannot: docs/emulator.md.`;
 
@@ -29,6 +31,7 @@ interface Given {
   readonly after: number;
   readonly as?: string;
   readonly people?: string;
+  readonly scenario?: ScenarioName;
   readonly port: number;
   readonly strict?: boolean;
 }
@@ -44,6 +47,9 @@ export function emulateCommand(): Command {
     )
     .option('--after <seconds>', 'how long a pin waits for that', seconds, 1)
     .option('--as <name>', 'who approves or denies; default: the first person')
+    .addOption(
+      new Option('--scenario <name>', 'a situation that authors of Plex apps stumble over').choices(scenarioNames),
+    )
     .option('--people <file>', 'people and media servers, as JSON; default: ada alone')
     .option('--port <port>', 'where it listens without TLS; 0 takes a free port', port, 0)
     .option('--strict', 'fail if the program asks for what is not emulated')
@@ -72,10 +78,13 @@ function port(text: string): number {
 
 async function emulate(
   [name, ...args]: readonly string[],
-  { answer, after, as, people, port: at, strict }: Given,
+  { answer, after, as, people, port: at, scenario, strict }: Given,
 ): Promise<void> {
-  const options = people === undefined ? {} : readPeopleFile(people);
-  const names = (options.people ?? ['ada']).map((person) => (typeof person === 'string' ? person : person.name));
+  const options = {
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(people === undefined ? {} : readPeopleFile(people)),
+  };
+  const names = readWorld(options).people.map(({ name }) => name);
   if (as !== undefined && !names.includes(as)) {
     throw new Failure(`There is nobody called ${as}. There are ${names.join(', ')}.`);
   }
@@ -84,7 +93,7 @@ async function emulate(
   const stopping = new AbortController();
   let starting: Promise<Emulator> | undefined;
   const start = (): Promise<Emulator> =>
-    (starting ??= load(network, control, { ...options, strict: strict === true, intercept: false }, names));
+    (starting ??= load(network, control, { ...options, strict: strict === true, intercept: false }));
   let code: number;
   try {
     // Nothing is run where the file of people turns out to be wrong.
@@ -126,18 +135,13 @@ async function emulate(
 }
 
 /** Loads the service, and has it answer: the command is on its way meanwhile, and its connections wait. */
-async function load(
-  network: Network,
-  control: ControlPort,
-  options: EmulatorOptions,
-  people: readonly string[],
-): Promise<Emulator> {
+async function load(network: Network, control: ControlPort, options: EmulatorOptions): Promise<Emulator> {
   const [{ emulatorOn }, { serveControl }] = await Promise.all([
     import('../emulator/emulator.ts'),
     import('../emulator/control/control-server.ts'),
   ]);
   const plex = await emulatorOn(network, options);
-  serveControl(control, plex, people);
+  serveControl(control, plex);
   return plex;
 }
 

@@ -12,6 +12,8 @@ export interface Call {
   readonly status: number | null;
   /** What was broken on purpose, or undefined. */
   readonly fault: string | undefined;
+  /** The media server that it went to; null for plex.tv. */
+  readonly server: string | null;
   /** When it came, on the emulator's clock, in milliseconds since the epoch. */
   readonly at: number;
 }
@@ -26,6 +28,7 @@ export class OpenCall implements Call {
   body = '';
   fault: string | undefined;
   status: number | null = null;
+  server: string | null = null;
 
   constructor(method: string, target: string, headers: Readonly<Record<string, string>>, at: number) {
     const [path = '', ...query] = target.split('?');
@@ -59,7 +62,7 @@ export class CallLog {
 
   /** Copies, so that a list that a test holds does not change under it. */
   list(matches: (call: Call) => boolean): readonly Call[] {
-    return this.#calls.filter(matches).map(({ method, path, query, headers, body, status, fault, at }) => ({
+    return this.#calls.filter(matches).map(({ method, path, query, headers, body, status, fault, server, at }) => ({
       method,
       path,
       query,
@@ -67,6 +70,7 @@ export class CallLog {
       body,
       status,
       fault,
+      server,
       at,
     }));
   }

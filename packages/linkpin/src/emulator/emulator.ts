@@ -5,23 +5,34 @@ import { EmulatorError } from './error.ts';
 import { FaultPlan, type Faults } from './faults.ts';
 import { fetchFrom } from './fetch-entrance.ts';
 import { divertThisThread } from './hooks/this-thread.ts';
+import { createHousehold } from './household.ts';
 import { IssuedPins, shownPin, type EmulatedPin, type EmulatedPinState } from './issued-pins.ts';
+import { mediaServerPaths, openMediaServers, type MediaServers } from './media-server.ts';
 import { openNetwork, type Network } from './network.ts';
 import { createNodeEntrance } from './node-entrance.ts';
-import { readPeople, type EmulatorOptions } from './options.ts';
+import { readWorld, type EmulatorOptions } from './options.ts';
 import { plexHosts } from './plex-hosts.ts';
 import { createReception, type Reception } from './reception.ts';
 import { parseRoute, type Route } from './routes.ts';
 import { explainRefusal } from './refusals.ts';
+import type { ScenarioName } from './scenarios.ts';
 import { serveNetwork } from './servers.ts';
+import { createSite } from './site.ts';
 
 /** A code, or a pin of {@link Emulator.nextPin}. */
 export type PinOrCode = string | Pick<EmulatedPin, 'code'>;
 
 /** Who decides. */
 export interface DecisionOptions {
-  /** Name of a person; default: the first one. */
+  /** Name of a person; default: the first one, or the next one where they approve in turn. */
   readonly as?: string;
+}
+
+/** A media server that the emulator runs. */
+export interface EmulatedMediaServer {
+  readonly name: string;
+  readonly clientIdentifier: string;
+  readonly url: string;
 }
 
 /** plex.tv on this machine. */
@@ -33,6 +44,10 @@ export interface Emulator extends AsyncDisposable {
    * what is set here. The first look writes their files, in a temporary folder that is removed with the emulator.
    */
   readonly env: Readonly<Record<string, string>>;
+  /** Names of the people, in their order. */
+  readonly people: readonly string[];
+  /** The media servers that it runs itself. */
+  readonly mediaServers: readonly EmulatedMediaServer[];
   /** Arguments for a Chromium that is to take this for plex.tv: `launchOptions.args` in Playwright. */
   readonly chromiumArgs: readonly string[];
   /**
@@ -71,8 +86,13 @@ export interface Emulator extends AsyncDisposable {
    * @throws {EmulatorError} for a route that there is not
    */
   calls(route?: Route): readonly Call[];
-  /** Forgets pins, sign-ins, tokens, calls and faults; people, servers and the clock's lead stay. */
-  reset(): Promise<void>;
+  /**
+   * Forgets pins, sign-ins, tokens, calls and faults; people, servers and the clock's lead stay.
+   *
+   * @param options.scenario goes on in this one, with its people and servers in place of those there were
+   * @throws {EmulatorError} if there is no such scenario
+   */
+  reset(options?: { readonly scenario?: ScenarioName }): Promise<void>;
   /**
    * Stops it.
    *
@@ -106,34 +126,57 @@ export async function emulatorOn(network: Network, options: EmulatorOptions): Pr
 }
 
 async function start(network: Network, options: EmulatorOptions): Promise<Emulator> {
-  const people = readPeople(options.people);
+  let world = readWorld(options);
+  let turn = 0;
   let ahead = 0;
   const clock = { now: () => Date.now() + ahead };
   const calls = new CallLog();
   const pins = new IssuedPins();
-  const faults = new FaultPlan((path) => reception.service.answers(path));
+  const isKnown = (path: string): boolean =>
+    reception.site.answers(path) || (mediaServers.own.length > 0 && mediaServerPaths.includes(path));
+  const faults = new FaultPlan((path) => reception.site.answers(path));
   const closing = new AbortController();
+  const unknown = new Set<string>();
+  const openServers = (): Promise<MediaServers> =>
+    openMediaServers(world.servers, {
+      service: () => reception.service,
+      owner: () => world.people[0].name,
+      now: clock.now,
+      onCall: (call) => calls.add(call),
+      onUnknown: ({ method, path, server }) => unknown.add(`${method} ${path} of ${server}`),
+    });
 
   const open = async (): Promise<Reception> => {
+    const { people, oneTokenPerDevice } = world;
     const service = await createEmulatedService({
       people,
-      servers: options.servers ?? [],
+      servers: mediaServers.reached,
+      oneTokenPerDevice,
       publicUrl: 'https://plex.tv',
       hosts: plexHosts,
       clock,
       onIssued: (pin) => pins.add(pin),
     });
-    return createReception(service, { calls, faults, now: clock.now, signal: closing.signal });
+    const site = createSite(service, createHousehold(service, people));
+    return createReception(service, site, { calls, faults, now: clock.now, signal: closing.signal });
   };
-  let reception = await open().catch((error: unknown) => {
+  let mediaServers = await openServers();
+  let reception = await open().catch(async (error: unknown) => {
+    await mediaServers.close();
     throw error instanceof TypeError ? new EmulatorError(error.message, { cause: error }) : error;
   });
-  const unknown = new Set<string>();
   const { url } = network;
   let giveBack = async (): Promise<void> => {};
 
   const codeOf = (pin: PinOrCode): string => (typeof pin === 'string' ? pin : pin.code);
-  const nameOf = ({ as = people[0].name }: DecisionOptions): string => {
+  const approver = (): string => {
+    const { people, approver: who } = world;
+    if (who === 'first') return people[0].name;
+    turn += 1;
+    return (people[(turn - 1) % people.length] ?? people[0]).name;
+  };
+  const named = (as: string): string => {
+    const { people } = world;
     if (people.some(({ name }) => name === as)) return as;
     throw new EmulatorError(`There is nobody called ${as}. There are ${people.map(({ name }) => name).join(', ')}.`);
   };
@@ -157,7 +200,7 @@ async function start(network: Network, options: EmulatorOptions): Promise<Emulat
     closing.abort();
     pins.clear('The emulator was closed while a test waited for a pin.');
     await stop();
-    await Promise.all([giveBack(), network.close()]);
+    await Promise.all([giveBack(), network.close(), mediaServers.close()]);
     if (options.strict === true && unknown.size > 0) {
       throw new EmulatorError(`The emulator was asked for what it does not have: ${[...unknown].join(', ')}.`);
     }
@@ -167,7 +210,7 @@ async function start(network: Network, options: EmulatorOptions): Promise<Emulat
     try {
       giveBack = divertThisThread(network.diversion);
     } catch (error) {
-      await reception.service.close();
+      await Promise.all([reception.service.close(), mediaServers.close()]);
       throw error;
     }
   }
@@ -181,6 +224,12 @@ async function start(network: Network, options: EmulatorOptions): Promise<Emulat
     get chromiumArgs() {
       return network.chromiumArgs;
     },
+    get people() {
+      return world.people.map(({ name }) => name);
+    },
+    get mediaServers() {
+      return mediaServers.own.map(({ name, clientIdentifier, url: at }) => ({ name, clientIdentifier, url: at }));
+    },
     get env() {
       return network.environment();
     },
@@ -193,8 +242,10 @@ async function start(network: Network, options: EmulatorOptions): Promise<Emulat
       ),
     nextPin: ({ signal } = {}) => pins.next(signal),
     pins: async () => (await reception.service.pins()).map(({ pin, state }) => ({ ...shownPin(pin), state })),
-    approve: async (pin, who = {}) => must(reception.service.approve(codeOf(pin), nameOf(who)), codeOf(pin)),
-    deny: async (pin, who = {}) => must(reception.service.deny(codeOf(pin), nameOf(who)), codeOf(pin)),
+    approve: async (pin, { as = approver() } = {}) =>
+      must(reception.service.approve(codeOf(pin), named(as)), codeOf(pin)),
+    deny: async (pin, { as = world.people[0].name } = {}) =>
+      must(reception.service.deny(codeOf(pin), named(as)), codeOf(pin)),
     cancel: (pin) => must(reception.service.cancel(codeOf(pin)), codeOf(pin)),
     async expire(pin) {
       const end = await reception.service.endOf(codeOf(pin));
@@ -202,15 +253,20 @@ async function start(network: Network, options: EmulatorOptions): Promise<Emulat
       advance(Math.max(0, end - clock.now()));
     },
     calls(route) {
-      return calls.list(
-        route === undefined ? () => true : parseRoute(route, (path) => reception.service.answers(path)),
-      );
+      return calls.list(route === undefined ? () => true : parseRoute(route, isKnown));
     },
-    async reset() {
+    async reset({ scenario } = {}) {
+      const [formerWorld, formerServers] = [world, mediaServers];
+      if (scenario !== undefined) {
+        world = readWorld({ scenario });
+        mediaServers = await openServers();
+      }
+      turn = 0;
       pins.clear('The emulator was reset while a test waited for a pin.');
       const next = await open();
       await stop();
       reception = next;
+      if (world !== formerWorld) await formerServers.close();
       calls.clear();
       faults.clear();
     },

@@ -31,7 +31,7 @@ describe('the people file', () => {
     ['{"people":{}}', /"people" and "servers" are lists\.$/],
     ['{"people":[1]}', /a person is a name, or an object with "name"\.$/],
     ['{"people":[{"email":"a@b"}]}', /a person needs a "name"\.$/],
-    ['{"people":[{"name":"a","mail":"a@b"}]}', /a person has no "mail", only name, email, password\.$/],
+    ['{"people":[{"name":"a","mail":"a@b"}]}', /a person has no "mail", only name, email, password, home, pin\.$/],
     ['{"people":[{"name":"a","password":1}]}', /the password of a is text\.$/],
     ['{"people":[{"name":"a","email":1}]}', /the e-mail address of a is text or null\.$/],
   ] as const) {

@@ -42,15 +42,17 @@ function problemIn(value: unknown): string | undefined {
   return undefined;
 }
 
-const members = ['name', 'email', 'password'];
+const members = ['name', 'email', 'password', 'home', 'pin'];
 
 function personFault(person: unknown): string | undefined {
   if (typeof person === 'string') return undefined;
   if (!isRecord(person)) return 'a person is a name, or an object with "name"';
   const other = Object.keys(person).find((key) => !members.includes(key));
   if (other !== undefined) return `a person has no "${other}", only ${members.join(', ')}`;
-  const { name, email = null, password = '' } = person;
+  const { name, email = null, password = '', home = false, pin = '' } = person;
   if (typeof name !== 'string') return 'a person needs a "name"';
   if (typeof password !== 'string') return `the password of ${name} is text`;
+  if (typeof home !== 'boolean') return `home of ${name} is true or false`;
+  if (typeof pin !== 'string') return `the pin of ${name} is text`;
   return email === null || typeof email === 'string' ? undefined : `the e-mail address of ${name} is text or null`;
 }

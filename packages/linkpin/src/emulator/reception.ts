@@ -2,9 +2,16 @@ import type { EmulatedService } from '@linkpin/server/emulation';
 import { OpenCall, type CallLog } from './calls.ts';
 import { breakResponse } from './break-response.ts';
 import type { Fault, FaultPlan } from './faults.ts';
+import type { OwnAnswer, Site } from './site.ts';
 
 /** What the emulator does with a request: it has the service answer, or answers itself. */
-export type Verdict = { readonly kind: 'serve' } | { readonly kind: 'unknown' } | Broken;
+export type Verdict = { readonly kind: 'serve' } | { readonly kind: 'unknown' } | Own | Broken;
+
+/** The emulator answers with what it has beside the service. */
+interface Own {
+  readonly kind: 'own';
+  readonly answer: OwnAnswer;
+}
 
 /** The response is broken on purpose. */
 interface Broken {
@@ -23,6 +30,7 @@ export interface Reception {
    */
   respond(verdict: Exclude<Verdict, { kind: 'serve' }>, request: Request): Promise<Response>;
   readonly service: EmulatedService;
+  readonly site: Site;
   /** Paths that the emulator does not have and that were asked for, with their methods. */
   readonly unknown: ReadonlySet<string>;
 }
@@ -30,6 +38,7 @@ export interface Reception {
 /** @param signal aborted when the emulator closes */
 export function createReception(
   service: EmulatedService,
+  site: Site,
   {
     calls,
     faults,
@@ -45,6 +54,7 @@ export function createReception(
   const unknown = new Set<string>();
   return {
     service,
+    site,
     unknown,
     receive(method, target, headers) {
       const call = new OpenCall(method, target, headers, now());
@@ -54,12 +64,21 @@ export function createReception(
         call.fault = fault.kind;
         return [call, { kind: 'broken', fault }];
       }
-      if (method === 'OPTIONS' || service.answers(call.path)) return [call, { kind: 'serve' }];
+      const answer = site.ownAnswer(method, call.path);
+      if (answer !== undefined) return [call, { kind: 'own', answer }];
+      if (method === 'OPTIONS' || site.answers(call.path)) return [call, { kind: 'serve' }];
       unknown.add(`${method} ${call.path}`);
       return [call, { kind: 'unknown' }];
     },
     async respond(verdict, request) {
-      return verdict.kind === 'unknown' ? notEmulated(request) : breakResponse(verdict.fault, request, service, signal);
+      switch (verdict.kind) {
+        case 'unknown':
+          return notEmulated(request);
+        case 'own':
+          return verdict.answer(request);
+        case 'broken':
+          return breakResponse(verdict.fault, request, { ...service, fetch: (asked) => site.fetch(asked) }, signal);
+      }
     },
   };
 }

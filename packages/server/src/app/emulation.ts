@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import type { AccountService } from '../accounts/account-service.ts';
 import { serversSchema, type ServerEntry } from '../config/servers.ts';
 import { foldCode } from '../domain/code.ts';
+import { endToken } from '../domain/grant.ts';
 import { endOf, isExpired, type Pin } from '../domain/pin.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { accepted, refused, type Result } from '../domain/result.ts';
@@ -13,13 +14,18 @@ import { createRouteTable } from '../http/server/route-table.ts';
 import { apiRoutes } from '../http/server/routes.ts';
 import { isOAuthPath } from '../http/server/troubles.ts';
 import { createAssets, type Assets } from '../pages/assets.ts';
-import { plexErrors } from '../protocols/constants/plex.ts';
+import { plexUserOf } from '../http/plex/facts.ts';
+import { plexErrors, type PlexError, type PlexFormat } from '../protocols/constants/plex.ts';
 import { formatOf } from '../protocols/plex-v2/parse.ts';
-import { presentError } from '../protocols/plex-v2/present.ts';
+import { presentBody, presentError } from '../protocols/plex-v2/present.ts';
+import type { XmlElement } from '../protocols/xml/xml.ts';
 import type { WireResponse } from '../protocols/constants/messages.ts';
+import { changeGrant } from '../service/grants/change-grant.ts';
 import { cancelShownPin } from '../service/pins/cancel-pin.ts';
 import type { Account } from '../service/ports/accounts.ts';
 import type { Clock } from '../service/ports/clock.ts';
+import type { Grants } from '../service/ports/grants.ts';
+import { findTokenOwner, looksLikeJwt } from '../service/tokens/find-token-owner.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
 import { makeSecretKey } from '../tokens/keys.ts';
 import { startService, type Service } from './create-service.ts';
@@ -39,6 +45,7 @@ export interface EmulatedPerson {
 
 /** What is emulated. */
 export interface Emulation {
+  /** The first one owns the media servers. */
   readonly people: readonly EmulatedPerson[];
   /** Media servers, as in the servers file; see {@link serversSchema}. */
   readonly servers: unknown;
@@ -47,6 +54,8 @@ export interface Emulation {
   /** Further host names that it answers to. */
   readonly hosts: readonly string[];
   readonly clock: Clock;
+  /** A device that signs in again loses the token that the same person gave it before. */
+  readonly oneTokenPerDevice: boolean;
   /** Told of each pin as it is issued. */
   readonly onIssued: (pin: Pin) => void;
 }
@@ -57,8 +66,37 @@ export interface EmulatedPinState {
   readonly state: Pin['state']['at'] | 'expired';
 }
 
-/** Words of plex.tv for what no handler answered. */
-export type EmulatedError = 'rate-limited' | 'internal';
+/** How plex clients know somebody. */
+export interface EmulatedAccount {
+  readonly name: string;
+  readonly id: number;
+  readonly uuid: string;
+  /** URL of a picture. */
+  readonly thumb: string;
+}
+
+/** Whose a token is. */
+export interface EmulatedOwner {
+  readonly name: string;
+  /** Whether it is a Plex JWT, which media servers do not take. */
+  readonly isJwt: boolean;
+}
+
+/** Errors of plex.tv that the emulator answers with by itself. */
+export type EmulatedError =
+  'rate-limited' | 'internal' | 'unauthenticated' | 'not-found' | 'not-for-this-user' | 'wrong-home-pin';
+
+const errors: Readonly<Record<EmulatedError, PlexError>> = {
+  'rate-limited': plexErrors.rateLimit,
+  internal: plexErrors.internal,
+  unauthenticated: plexErrors.unauthenticated,
+  'not-found': plexErrors.notFound,
+  'not-for-this-user': plexErrors.notForThisUser,
+  'wrong-home-pin': { code: 1041, status: 403, message: 'The PIN is invalid' }, // wire 1.2
+};
+
+/** Reads a header of a request, by its lower-case name. */
+export type ReadHeader = (name: string) => string | undefined;
 
 /** The service, and what a test does behind its back. */
 export interface EmulatedService extends Pick<Service, 'fetch' | 'nodeHandler' | 'close'> {
@@ -73,10 +111,16 @@ export interface EmulatedService extends Pick<Service, 'fetch' | 'nodeHandler' |
   deny(code: string, name: string): Promise<Result<AnsweredRequest, AnswerRefusal>>;
   /** Cancels as the device itself. */
   cancel(code: string): Promise<Result<Pin, Refusal>>;
+  /** Everybody, in the order of the options. */
+  readonly accounts: readonly EmulatedAccount[];
+  /** Whose token this is; undefined if it is none, or has ended. */
+  ownerOf(token: string): Promise<EmulatedOwner | undefined>;
   /** Lets polls that are held look again, after the clock was moved. */
   wake(): void;
   /** An error as plex.tv words it, in the format that the request asks for. */
-  errorFor(error: EmulatedError, path: string, header: (name: string) => string | undefined): WireResponse;
+  errorFor(error: EmulatedError, path: string, header: ReadHeader): WireResponse;
+  /** A response of what the emulator alone has, in the format that the request asks for. */
+  present(status: number, json: unknown, xml: XmlElement, path: string, header: ReadHeader): WireResponse;
 }
 
 const log = pino({ level: 'silent' });
@@ -90,9 +134,10 @@ const here = '127.0.0.1';
  * @throws {TypeError} if two people have one name or e-mail address, or a server is not as in the servers file
  */
 export async function createEmulatedService(emulation: Emulation): Promise<EmulatedService> {
-  const { people, publicUrl, hosts, clock, onIssued } = emulation;
+  const { people, publicUrl, hosts, clock, oneTokenPerDevice, onIssued } = emulation;
   const servers = readServers(emulation.servers);
   const store = createMemoryStore();
+  if (oneTokenPerDevice) keepOneToken(store.grants);
   const dependencies = buildDependencies({
     keys: [makeSecretKey()],
     store,
@@ -101,7 +146,10 @@ export async function createEmulatedService(emulation: Emulation): Promise<Emula
     settings: { publicUrl, allowedHosts: [...hosts], registration: 'off', passwordRoutes: 'on', name: 'Plex emulator' },
   });
   const accounts = new Map<string, Account>();
-  for (const person of people) accounts.set(person.name, await accountOf(person, store.accounts, clock.now()));
+  for (const person of people) {
+    const isAdmin = person === people[0];
+    accounts.set(person.name, await accountOf({ ...person, isAdmin }, store.accounts, clock.now()));
+  }
   const signIn = signInOf(people, store.accounts);
   const { events } = dependencies.ports;
   const service = startService(
@@ -158,14 +206,32 @@ export async function createEmulatedService(emulation: Emulation): Promise<Emula
       const pin = await find(code);
       return pin === undefined ? refused({ kind: 'not-found' }) : cancelShownPin(dependencies.ports, pin, here);
     },
+    accounts: [...accounts].map(([name, account]) => {
+      const { id, uuid, thumb } = plexUserOf({ account, token: '' }, publicUrl);
+      return { name, id, uuid, thumb };
+    }),
+    async ownerOf(token) {
+      const owner = await findTokenOwner(dependencies.ports, token);
+      return owner && { name: owner.account.username, isJwt: looksLikeJwt(token) };
+    },
     wake() {
       for (const id of dependencies.localNotifier.watched()) dependencies.localNotifier.changed(id);
     },
-    errorFor: (error, path, header) =>
-      presentError(
-        error === 'internal' ? plexErrors.internal : plexErrors.rateLimit,
-        formatOf({ suffix: splitSuffix(path).suffix, header }),
-      ),
+    errorFor: (error, path, header) => presentError(errors[error], formatFor(path, header)),
+    present: (status, json, xml, path, header) => presentBody(status, formatFor(path, header), json, xml),
+  };
+}
+
+/** Has each new grant end the tokens that the same person gave the same device before. */
+function keepOneToken(grants: Grants): void {
+  const add = grants.add.bind(grants);
+  grants.add = async (grant, options) => {
+    if (!(await add(grant, options))) return false;
+    const isFormer = ({ id, protocol, clientId }: typeof grant): boolean =>
+      id !== grant.id && protocol === grant.protocol && clientId === grant.clientId;
+    const former = (await grants.listFor(grant.account)).filter(isFormer);
+    await Promise.all(former.map((one) => changeGrant(grants, one, endToken)));
+    return true;
   };
 }
 
@@ -175,6 +241,9 @@ function readServers(servers: unknown): readonly ServerEntry[] {
   const [{ path, message }] = error.issues as [(typeof error.issues)[number]];
   throw new TypeError(`The media servers are not as they should be: ${path.join('.')}: ${message}.`);
 }
+
+const formatFor = (path: string, header: ReadHeader): PlexFormat =>
+  formatOf({ suffix: splitSuffix(path).suffix, header });
 
 /** How many pins are listed. */
 const mostListed = 200;
@@ -202,7 +271,7 @@ function answers(path: string): boolean {
 }
 
 async function accountOf(
-  { name, email }: EmulatedPerson,
+  { name, email, isAdmin }: EmulatedPerson & { readonly isAdmin: boolean },
   accounts: ReturnType<typeof createMemoryStore>['accounts'],
   now: number,
 ): Promise<Account> {
@@ -214,7 +283,7 @@ async function accountOf(
       email,
       emailConfirmed: email !== null,
       passwordHash: `no hash: ${id}`,
-      isAdmin: false,
+      isAdmin,
       createdAt: now - accountAge,
     },
     { by: 'operator' },

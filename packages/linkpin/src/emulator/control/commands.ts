@@ -1,6 +1,7 @@
 import type { Emulator } from '../emulator.ts';
 import { EmulatorError } from '../error.ts';
 import type { Fault } from '../faults.ts';
+import type { ScenarioName } from '../scenarios.ts';
 
 /** Members of a JSON body or fields of a form. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -44,5 +45,8 @@ const commands: Readonly<Record<string, ControlCommand>> = {
   'DELETE /faults': (plex) => plex.faults.clear(),
   'POST /faults/clear': (plex) => plex.faults.clear(),
   'POST /clock': (plex, fields) => plex.advance(number(fields, 'advance', Number.NaN)),
-  'POST /reset': (plex) => plex.reset(),
+  'POST /reset': (plex, fields) => {
+    const scenario = text(fields, 'scenario');
+    return plex.reset(scenario === undefined ? {} : { scenario: scenario as ScenarioName });
+  },
 };

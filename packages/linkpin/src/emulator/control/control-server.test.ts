@@ -38,7 +38,7 @@ async function withControl(
 ): Promise<void> {
   await using plex = await emulator({ people: ['ada', 'grace'] });
   const control = await openControl();
-  serveControl(control, plex, ['ada', 'grace']);
+  serveControl(control, plex);
   const call = (method: string, path: string, value?: unknown): Promise<Answer> =>
     ask(
       control,

@@ -60,19 +60,15 @@ async function fieldsOf(incoming: IncomingMessage): Promise<Fields> {
   throw new EmulatorError('The body is not a JSON object.');
 }
 
-/**
- * Serves a page and an API to steer an emulator.
- *
- * @param people names that approve
- */
-export function serveControl({ port, secret, serve }: ControlPort, plex: Emulator, people: readonly string[]): void {
+/** Serves a page and an API to steer an emulator. */
+export function serveControl({ port, secret, serve }: ControlPort, plex: Emulator): void {
   const assets = pageAssets('linkpin emulator');
 
   const show = async (status: number, problem: string | null): Promise<Reply> => {
     const shown = await livePage({
       pins: await plex.pins(),
       calls: plex.calls().slice(-50).toReversed().map(shownCall),
-      people,
+      people: plex.people,
       url: plex.url,
       problem,
       asset: (name) => assets.path(name),
@@ -92,6 +88,8 @@ export function serveControl({ port, secret, serve }: ControlPort, plex: Emulato
         return { status: 200, headers: { 'content-type': 'text/css; charset=utf-8' }, body: liveStyle };
       case '/api/pins':
         return json(200, await plex.pins());
+      case '/api/world':
+        return json(200, { people: plex.people, mediaServers: plex.mediaServers });
       case '/api/calls':
         return json(200, plex.calls(search.get('route') ?? undefined).map(shownCall));
       default:

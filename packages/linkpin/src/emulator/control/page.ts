@@ -53,12 +53,12 @@ function pinItem(pin: EmulatedPinState, people: readonly string[]): Html {
   </li>`;
 }
 
-function callItem({ method, path, query, status, fault, product }: ShownCall): Html {
+function callItem({ method, path, server, query, status, fault, product }: ShownCall): Html {
   const text = new URLSearchParams(query).toString().replaceAll('%E2%80%A6', '…');
   return html`<li>
     <p>
       ${status ?? '–'} ${method} ${path}${text === '' ? '' : `?${text}`}<small
-        >${product ?? ''}${fault === null ? '' : ` broken: ${fault}`}</small
+        >${product ?? ''}${server === null ? '' : ` to the media server ${server}`}${fault === null ? '' : ` broken: ${fault}`}</small
       >
     </p>
   </li>`;

@@ -1,7 +1,7 @@
 import type { Call } from '../calls.ts';
 
 /** A call without what is secret. */
-export interface ShownCall extends Pick<Call, 'method' | 'path' | 'status' | 'at'> {
+export interface ShownCall extends Pick<Call, 'method' | 'path' | 'server' | 'status' | 'at'> {
   /** Values of tokens, passwords and codes are left out. */
   readonly query: Readonly<Record<string, string>>;
   /** What the app calls itself; null if it does not say. */
@@ -18,8 +18,8 @@ function decoded(header: string | undefined): string | undefined {
 }
 
 /** Masks a call: headers and bodies are not shown at all. */
-export function shownCall({ method, path, status, at, query, headers, fault }: Call): ShownCall {
+export function shownCall({ method, path, server, status, at, query, headers, fault }: Call): ShownCall {
   const masked = Object.entries(query).map(([name, value]) => [name, isSecret(name) ? '…' : value]);
   const product = decoded(headers['x-plex-product']) ?? query['X-Plex-Product'] ?? null;
-  return { method, path, query: Object.fromEntries(masked), status, at, product, fault: fault ?? null };
+  return { method, path, server, query: Object.fromEntries(masked), status, at, product, fault: fault ?? null };
 }

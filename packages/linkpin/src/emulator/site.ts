@@ -1,0 +1,43 @@
+import type { EmulatedService } from '@linkpin/server/emulation';
+
+/** Answers a request in place of the service. */
+export type OwnAnswer = (request: Request) => Promise<Response>;
+
+/** What is emulated at plex.tv: the service, and what the emulator adds to it. */
+export interface Site {
+  /** Whether the path is answered at all. */
+  answers(path: string): boolean;
+  /** What answers in place of the service; undefined if the service does. */
+  ownAnswer(method: string, path: string): OwnAnswer | undefined;
+  /** Answers, whoever does. */
+  fetch(request: Request): Promise<Response>;
+}
+
+/** A response of the protocol's own words, readable for pages of any origin. */
+export function answerOf({ status, headers, body }: ReturnType<EmulatedService['errorFor']>): Response {
+  return new Response(body as string, { status, headers: { ...headers, 'access-control-allow-origin': '*' } });
+}
+
+/** A response with another body. */
+export function withBody({ status, headers }: Response, body: string): Response {
+  const others = new Headers(headers);
+  others.delete('content-length');
+  return new Response(body, { status, headers: others });
+}
+
+/** Paths as the emulator's own answers know them: clients ask for a format by an ending, and end paths in a slash. */
+const plain = (path: string): string => path.replace(/(?<=.)\/$/, '').replace(/\.(?:json|xml)$/, '');
+
+/** @param own what answers in place of the service, by method and path without an ending */
+export function createSite(
+  service: Pick<EmulatedService, 'fetch' | 'answers'>,
+  own: (method: string, path: string) => OwnAnswer | undefined,
+): Site {
+  const ownAnswer: Site['ownAnswer'] = (method, path) => own(method, plain(path));
+  return {
+    ownAnswer,
+    answers: (path) => service.answers(path) || ['GET', 'POST'].some((method) => ownAnswer(method, path) !== undefined),
+    fetch: (request) =>
+      (ownAnswer(request.method, new URL(request.url).pathname) ?? ((asked) => service.fetch(asked)))(request),
+  };
+}

@@ -1,0 +1,43 @@
+// The programs in docs/emulator.md say what holds, and are run as they stand. linkpin must be built.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const page = readFileSync(join(root, 'docs', 'emulator.md'), 'utf8');
+const programs = [...page.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, program = '']) => program);
+
+/** What a program is about: its scenario, or its profile. */
+const subjectOf = (program: string): string => /(?:scenario|profile): '([\w-]+)'/.exec(program)?.[1] ?? 'people';
+
+describe('the programs in docs/emulator.md', () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(root, 'node_modules', '.emulator-'));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('are there for each scenario', () => {
+    const scenarios = ['abandoned-sign-in', 'media-server', 'jwt-refused', 'managed-users', 'shared-device'];
+    const subjects = programs.map(subjectOf);
+    assert.deepEqual(
+      scenarios.filter((name) => !subjects.includes(name)),
+      [],
+    );
+  });
+
+  for (const program of programs) {
+    it(`run: ${subjectOf(program)}`, () => {
+      const file = join(folder, `${subjectOf(program)}.mts`);
+      writeFileSync(file, program);
+      const env = { ...process.env, NODE_OPTIONS: '', NODE_TEST_CONTEXT: undefined };
+      const strip = join(folder, `${subjectOf(program)}.mjs`);
+      const esbuild = join(root, 'node_modules', 'esbuild', 'bin', 'esbuild');
+      execFileSync(process.execPath, [esbuild, file, `--outfile=${strip}`, '--log-level=error'], { env });
+      execFileSync(process.execPath, [strip], { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 60_000 });
+    });
+  }
+});
