@@ -6,6 +6,7 @@ import { disturbances, disturbed } from './trials/disturbances.ts';
 import { failover, failoverWithoutSync, steps } from './trials/failover.ts';
 import { fullDisk } from './trials/full-disk.ts';
 import { killPoints } from './trials/kill-points.ts';
+import { stopForFourSeconds } from './trials/stopped.ts';
 import type { Trial } from './trials/trial.ts';
 
 /** Accounts of a cluster: more than there are sign-ins at once. */
@@ -33,6 +34,10 @@ export const besides: Readonly<Record<string, () => Promise<Trial>>> = {
 export const groups: Readonly<Record<string, () => AsyncGenerator<Trial>>> = {
   'kill points': () => onCluster({}, killPoints),
   disturbances: () => onCluster({}, disturbed),
+  'standing still': () =>
+    onCluster({}, async function* play(cluster, people) {
+      for (let turn = 0; turn < 3; turn += 1) yield await stopForFourSeconds(cluster, people);
+    }),
   'wrong clocks': () =>
     onCluster({ clocksAhead: [30_000, -30_000, 0] }, (cluster, people) =>
       disturbed(

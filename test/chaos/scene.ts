@@ -8,7 +8,7 @@ import { movableClock } from '../harness/clock.ts';
 import { testKeys } from '../harness/dependencies.ts';
 import { createHarness } from '../harness/service.ts';
 import type { Approver } from './approvers.ts';
-import type { Call } from './history/history.ts';
+import type { Call, Outage } from './history/history.ts';
 import { judge } from './history/judge.ts';
 import { sendFrom } from './local-send.ts';
 import { approversOf, namesOf, settle, type Someone } from './people.ts';
@@ -17,10 +17,10 @@ import type { TrialOutcome } from './score.ts';
 import { failedIn, type SignIn } from './story.ts';
 
 /** How old a `pending` may be while the database can be reached: what is remembered counts for so long, in milliseconds. */
-export const pendingWithin = 1000;
+const pendingWithin = 1000;
 
-/** The same for a replica that cannot reach it. */
-export const pendingWithinOutage = 60_000;
+/** The same while a replica cannot reach it. */
+const pendingWithinOutage = 60_000;
 
 /** How far the database's clock, as replicas carry it on, may be from this process's, in milliseconds. */
 const clockSkew = 100;
@@ -131,13 +131,13 @@ export class Scene {
   /**
    * Judges what was recorded.
    *
-   * @param within how old a `pending` may have been, in milliseconds
+   * @param outages when replicas could not reach the database
    */
-  async judged(ended: readonly SignIn[], within: number): Promise<Omit<TrialOutcome, 'complaints'>> {
+  async judged(ended: readonly SignIn[], outages: readonly Outage[]): Promise<Omit<TrialOutcome, 'complaints'>> {
     const longestErrorSeconds = await this.#prober.stop();
     const live = await Promise.all(this.recorder.tokens.map((token) => isLive(this.url, token)));
     return {
-      faults: judge(this.history, { pendingWithin: within, clockSkew }),
+      faults: judge(this.history, { pendingWithin, pendingWithinOutage, outages, clockSkew }),
       failed: failedIn(ended).map((one) => ({ ...one, calls: this.history.filter(({ pin }) => pin === one.pin) })),
       lockedAccounts: this.approvers.filter(({ wasLocked }) => wasLocked).length,
       wronglyRevoked: live.filter((isGood) => !isGood).length,

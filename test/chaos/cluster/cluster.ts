@@ -8,16 +8,24 @@ import { startHaproxy } from '../../postgres/haproxy.ts';
 import { startPair, type Pair, type PairOptions } from '../../postgres/pair.ts';
 import { freePort } from '../../support/ports.ts';
 import { startForwarder, type Forwarder } from './forwarder.ts';
+import type { Outage } from '../history/history.ts';
 import type { Order, ReplicaOptions, Report } from './replica-messages.ts';
 import type { Point } from './writes.ts';
 
 const program = fileURLToPath(new URL('replica.ts', import.meta.url));
 
+/** The clock that calls are recorded by. */
+const now = (): number => performance.timeOrigin + performance.now();
+
 /** One replica, through all its lives. */
 export class Replica {
   readonly #options: ReplicaOptions;
+  /** Where it serves, without the proxy. */
+  readonly url: string;
   /** Its ways to the primary and to the standby. */
   readonly ways: readonly Forwarder[];
+  /** When it could not reach the database, so far. */
+  readonly outages: Outage[] = [];
   #child: ChildProcess | undefined;
   #ready: Promise<unknown> = Promise.resolve();
   /** How often it has ended by itself, and was started again. */
@@ -27,6 +35,7 @@ export class Replica {
 
   constructor(options: ReplicaOptions, ways: readonly Forwarder[]) {
     this.#options = options;
+    this.url = `http://127.0.0.1:${options.port}`;
     this.ways = ways;
   }
 
@@ -41,6 +50,7 @@ export class Replica {
     let isListening = false;
     child.once('exit', (code, signal) => {
       isReady.reject(new Error(`A replica has ended while it started: ${signal ?? code}`));
+      this.#reached(now());
       if (!isListening || signal === 'SIGKILL') return;
       this.crashes += 1;
       this.start().catch(() => {});
@@ -52,6 +62,10 @@ export class Replica {
       }
       if ('wrote' in report) this.onWrite(report.wrote);
       if ('reached' in report) this.onReached(report.reached);
+      if ('isInReach' in report) {
+        if (report.isInReach) this.#reached(report.at);
+        else this.outages.push({ from: report.at, to: Infinity });
+      }
     });
     this.#ready = isReady.promise;
     return this.#ready;
@@ -60,6 +74,12 @@ export class Replica {
   /** Resolves when the start that was last begun is over. */
   get ready(): Promise<unknown> {
     return this.#ready;
+  }
+
+  /** An outage of this replica is over; there may have been none. */
+  #reached(at: number): void {
+    const last = this.outages.at(-1);
+    if (last?.to === Infinity) this.outages[this.outages.length - 1] = { ...last, to: at };
   }
 
   order(order: Order): void {

@@ -23,4 +23,9 @@ export type Order =
   | { readonly go: true };
 
 /** From the replica. */
-export type Report = { readonly ready: true } | { readonly wrote: string } | { readonly reached: Point };
+export type Report =
+  | { readonly ready: true }
+  | { readonly wrote: string }
+  | { readonly reached: Point }
+  /** The database is out of reach, or in reach again, since then: milliseconds since the epoch, by the real clock. */
+  | { readonly isInReach: boolean; readonly at: number };

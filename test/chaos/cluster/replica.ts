@@ -11,6 +11,7 @@ const { url, keys, port, clockAhead, settings } = JSON.parse(process.argv[2] ?? 
 
 // A machine whose clock is wrong: everything in this process that asks for the time is told so.
 const [now, origin] = [Date.now, performance.timeOrigin];
+const realNow = (): number => origin + performance.now();
 Date.now = () => now() + clockAhead;
 Object.defineProperty(performance, 'timeOrigin', { get: () => origin + clockAhead });
 
@@ -38,7 +39,12 @@ async function tell(point: Point): Promise<void> {
   });
 }
 
-const opened = await openPostgresStore({ address: readPostgresAddress(url), keys: createKeys(keys), connections: 8 });
+const opened = await openPostgresStore({
+  address: readPostgresAddress(url),
+  keys: createKeys(keys),
+  connections: 8,
+  onReach: (isInReach) => report({ isInReach, at: realNow() }),
+});
 const store = watchWrites(opened, tell);
 const service = createService({ keys, store, clock: opened.clock, settings: { ...settings, port } });
 await service.listen();

@@ -58,12 +58,32 @@ export interface Call {
   readonly answer: Answer | null;
 }
 
+/** A time in which a replica could not reach the database. Milliseconds since the epoch. */
+export interface Outage {
+  readonly from: number;
+  /** Infinity when it is not over. */
+  readonly to: number;
+}
+
 /** How exactly times are to be taken. In milliseconds. */
 export interface Bounds {
   /** How old a `pending` may be: it has to have been true at some moment so long before the call, or during it. */
   readonly pendingWithin: number;
+  /** The same for a call during an outage. */
+  readonly pendingWithinOutage?: number;
+  readonly outages?: readonly Outage[];
   /** How far the clocks that decide and the clock that recorded may be apart. */
   readonly clockSkew: number;
+}
+
+/** How long before the call its answer has to have been true at some moment, in milliseconds. */
+export function oldestOf({ answer, invokedAt, returnedAt }: Call, bounds: Bounds): number {
+  if (answer?.is !== 'pending') return 0;
+  const { pendingWithin, pendingWithinOutage = pendingWithin, outages = [], clockSkew } = bounds;
+  const isInOutage = outages.some(
+    ({ from, to }) => invokedAt - clockSkew <= to && (returnedAt ?? Infinity) + clockSkew >= from,
+  );
+  return isInOutage ? pendingWithinOutage : pendingWithin;
 }
 
 /** The calls of each pin, in the order in which they were made. */

@@ -319,3 +319,27 @@ describe('the clocks', () => {
     assert.equal(judge(early, { ...bounds, clockSkew: 4 }).length, 1);
   });
 });
+
+describe('a `pending` while a replica cannot reach the database', () => {
+  const approvedAt = 1000;
+  const outage = { from: approvedAt + 500, to: approvedAt + 80_000 };
+  const inOutage = { ...bounds, pendingWithinOutage: 60_000, outages: [outage] };
+  const polledAt = (at: number) => [
+    request[0],
+    plex.approve('ada', [approvedAt - 10, approvedAt], done),
+    plex.poll([at, at + 5], pending),
+  ];
+
+  it('may be a minute old', () => {
+    assert.equal(judge(polledAt(approvedAt + 59_000), inOutage).length, 0);
+    assert.equal(judge(polledAt(approvedAt + 61_000), inOutage).length, 1);
+  });
+
+  it('may not before and after', () => {
+    assert.equal(judge(polledAt(approvedAt + 59_000), bounds).length, 1);
+    const over = { ...inOutage, outages: [{ ...outage, to: approvedAt + 58_999 }] };
+    assert.equal(judge(polledAt(approvedAt + 59_000), over).length, 1);
+    const later = { ...inOutage, outages: [{ from: approvedAt + 59_006, to: Infinity }] };
+    assert.equal(judge(polledAt(approvedAt + 59_000), later).length, 1);
+  });
+});

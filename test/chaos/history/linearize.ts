@@ -1,7 +1,7 @@
 // Whether the calls of one pin can be put into an order in which each was answered as it had to be: the search of Wing and Gong
 // (1993) with Lowe's memory of what was tried (2017).
 import { repeatReadWindow } from '../../../packages/server/src/domain/pin.ts';
-import type { Bounds, Call } from './history.ts';
+import { oldestOf, type Bounds, type Call } from './history.ts';
 import { after, fits, nothing, step, type Model, type Outcome } from './step.ts';
 
 const windows = Object.values(repeatReadWindow);
@@ -48,7 +48,7 @@ function instantsOf(call: Call, calls: readonly Call[], { clockSkew }: Bounds): 
 /** When a `pending` has to have been true begins before its call. */
 const slotOf = (call: Call, calls: readonly Call[], bounds: Bounds): Slot => ({
   call,
-  from: call.invokedAt - (call.answer?.is === 'pending' ? bounds.pendingWithin : 0),
+  from: call.invokedAt - oldestOf(call, bounds),
   to: call.returnedAt ?? Infinity,
   instants: instantsOf(call, calls, bounds),
 });

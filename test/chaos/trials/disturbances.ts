@@ -2,15 +2,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Someone } from '../people.ts';
-import { pendingWithin, pendingWithinOutage } from '../scene.ts';
 import { playStory } from '../story.ts';
 import { stageOn, type Trial } from './trial.ts';
 
 /** Something that goes wrong, and is over when it resolves. */
 interface Disturbance {
   readonly name: string;
-  /** How old a `pending` may be meanwhile, in milliseconds. */
-  readonly within: number;
   readonly happen: (cluster: Cluster) => Promise<void>;
 }
 
@@ -23,10 +20,9 @@ const one = ({ replicas }: Cluster) => {
 const seconds = 1000;
 
 export const disturbances: readonly Disturbance[] = [
-  { name: 'nothing is wrong', within: pendingWithin, happen: async () => {} },
+  { name: 'nothing is wrong', happen: async () => {} },
   {
     name: 'a replica is killed',
-    within: pendingWithin,
     async happen(cluster) {
       await one(cluster).signal('SIGKILL');
       await one(cluster).start();
@@ -34,7 +30,6 @@ export const disturbances: readonly Disturbance[] = [
   },
   {
     name: 'a replica is stopped for four seconds',
-    within: pendingWithin,
     async happen(cluster) {
       await one(cluster).signal('SIGSTOP');
       await pause(4 * seconds);
@@ -43,7 +38,6 @@ export const disturbances: readonly Disturbance[] = [
   },
   {
     name: 'a replica is cut from the database for four seconds',
-    within: pendingWithinOutage,
     async happen(cluster) {
       for (const way of one(cluster).ways) way.cut();
       await pause(4 * seconds);
@@ -51,8 +45,24 @@ export const disturbances: readonly Disturbance[] = [
     },
   },
   {
+    name: 'the network between a replica and the database stands still for four seconds, and goes on',
+    async happen(cluster) {
+      for (const way of one(cluster).ways) way.stall();
+      await pause(4 * seconds);
+      for (const way of one(cluster).ways) way.resume();
+    },
+  },
+  {
+    name: 'what would tell replicas of changes is lost for four seconds',
+    async happen({ replicas }) {
+      const ways = replicas.flatMap((replica) => replica.ways);
+      for (const way of ways) way.cut('bell');
+      await pause(4 * seconds);
+      for (const way of ways) way.mend();
+    },
+  },
+  {
     name: 'nobody hears of changes, twice',
-    within: pendingWithin,
     async happen({ pair: { primary } }) {
       for (let turn = 0; turn < 2; turn += 1) {
         await primary.sql("select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%'");
@@ -71,12 +81,12 @@ export async function* disturbed(
   people: readonly Someone[],
   chosen = disturbances,
 ): AsyncGenerator<Trial> {
-  for (const { name, within, happen } of chosen) {
+  for (const { name, happen } of chosen) {
     await Promise.all(cluster.replicas.map((replica) => replica.ready));
     const { world, judged } = stageOn(cluster, people, name, 0.05);
     const story = playStory(world, count, atOnce);
     await pause(begun);
     const [ended] = await Promise.all([story, happen(cluster)]);
-    yield await judged(ended, within);
+    yield await judged(ended);
   }
 }

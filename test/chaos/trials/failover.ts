@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { atPoint, startCluster, type Cluster } from '../cluster/cluster.ts';
 import type { Point } from '../cluster/writes.ts';
-import { prepare, pendingWithinOutage } from '../scene.ts';
+import { prepare } from '../scene.ts';
 import { playSignIn, playStory, type SignIn } from '../story.ts';
 import { delegateAt, stageOn, ways, type Trial } from './trial.ts';
 import type { Someone } from '../people.ts';
@@ -59,7 +59,7 @@ export async function failoverWithoutSync(): Promise<Trial> {
   await pause(stalled);
   await pair.primary.kill();
   await pair.promote();
-  return await judged(await story, pendingWithinOutage);
+  return await judged(await story);
 }
 
 /** Plays one trial on a cluster of its own. */
@@ -88,7 +88,7 @@ export async function failover(step: Step): Promise<Trial> {
   const isUntouched = await comeBack(cluster);
   const later = ways.map((kind, turn) => playSignIn(world, delegateAt(turn + ways.length), { kind, plot: 'approve' }));
   ended.push(...(await Promise.all(later)));
-  const trial = await judged(ended, pendingWithinOutage);
+  const trial = await judged(ended);
   await isUntouched();
   return trial;
 }

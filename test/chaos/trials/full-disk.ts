@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Pair } from '../../postgres/pair.ts';
 import { startCluster } from '../cluster/cluster.ts';
 import type { Someone } from '../people.ts';
-import { pendingWithinOutage, prepare } from '../scene.ts';
+import { prepare } from '../scene.ts';
 import { playStory } from '../story.ts';
 import { stageOn, type Trial } from './trial.ts';
 
@@ -77,5 +77,5 @@ export async function fullDisk(): Promise<Trial> {
   await assert.rejects(cluster.pair.primary.sqlIn(cluster.database, big), /No space left on device/);
   await pause(full);
   disk?.makeRoom();
-  return await judged(await story, pendingWithinOutage);
+  return await judged(await story);
 }

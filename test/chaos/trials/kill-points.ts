@@ -4,7 +4,6 @@ import { atPoint, type Cluster } from '../cluster/cluster.ts';
 import type { Point } from '../cluster/writes.ts';
 import type { DeviceKind } from '../devices.ts';
 import type { Someone } from '../people.ts';
-import { pendingWithin } from '../scene.ts';
 import { playSignIn } from '../story.ts';
 import { delegateAt, stageOn, ways, type Trial } from './trial.ts';
 
@@ -16,7 +15,7 @@ async function writesOf(cluster: Cluster, people: readonly Someone[], kind: Devi
     replica.order({ tell: true });
   }
   const { world, judged } = stageOn(cluster, people, kind);
-  await judged([await playSignIn(world, delegateAt(0), { kind, plot: 'approve' })], pendingWithin);
+  await judged([await playSignIn(world, delegateAt(0), { kind, plot: 'approve' })]);
   for (const replica of cluster.replicas) replica.order({ tell: false });
   return [...writes];
 }
@@ -39,7 +38,7 @@ async function killAt(
   const ended = await playSignIn(world, delegateAt(turn), { kind, plot: 'approve' });
   await until(`${name}: the point was reached`, () => isKilled);
   await killed;
-  return judged([ended], pendingWithin);
+  return judged([ended]);
 }
 
 /** Plays the trials of a cluster, one after the other. */

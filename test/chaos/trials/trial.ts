@@ -14,12 +14,8 @@ export interface Trial extends TrialOutcome {
 /** A trial under way: its world, and how it ends. */
 export interface Stage {
   readonly world: World;
-  /**
-   * Judges what was recorded.
-   *
-   * @param within how old a `pending` may have been, in milliseconds
-   */
-  judged(ended: readonly SignIn[], within: number): Promise<Trial>;
+  /** Judges what was recorded. */
+  judged(ended: readonly SignIn[]): Promise<Trial>;
 }
 
 /** How long a device waits after all was decided, in milliseconds: longer than any outage here lasts. */
@@ -37,8 +33,9 @@ export function stageOn({ url, replicas }: Cluster, people: readonly Someone[], 
   const before = crashes();
   return {
     world: { url, recorder, sendFrom, chance: chanceOf(name), approvers, cuts, patience },
-    async judged(ended, within) {
-      const outcome = await scene.judged(ended, within);
+    async judged(ended) {
+      const outages = replicas.flatMap((replica) => replica.outages);
+      const outcome = await scene.judged(ended, outages);
       const crashed = crashes() - before;
       const complaints = crashed === 0 ? [] : [`replicas that ended by themselves: ${crashed}`];
       return { name, ...outcome, complaints };

@@ -26,7 +26,13 @@ export async function openService(
   crashed: (error: Error) => void,
 ): Promise<Opened> {
   const keys = await openKeys(keyFile);
-  const opened = await openStore(settings, { database }, keys);
+  const log = createLog(settings.logLevel, style, process.stderr);
+  const opened = await openStore(settings, { database }, keys, {
+    onReach(isInReach) {
+      if (isInReach) log.info('the database answers again');
+      else log.warn('the database is out of reach: devices that wait go on waiting, all else is told to come again');
+    },
+  });
   const { store } = opened;
   const workerGroup = settings.workers === 1 ? undefined : createWorkerGroup();
   const share = shareOf(settings);
@@ -37,7 +43,6 @@ export async function openService(
     await workersGone;
     await store.close();
   };
-  const log = createLog(settings.logLevel, style, process.stderr);
   const failed = opened.failed.then((error) => {
     log.fatal({ err: error }, 'nothing can be written any more, so linkpin stops');
     return error;

@@ -6,6 +6,7 @@ import {
   openSqliteStore,
   readPostgresAddress,
   type PostgresAddress,
+  type PostgresOptions,
   type PostgresStore,
   type SecretKey,
   type Settings,
@@ -20,6 +21,9 @@ export type StoreSettings = Pick<Settings, 'store' | 'storeDirect' | 'storeConne
 
 type SqliteStore = Awaited<ReturnType<typeof openSqliteStore>>;
 
+/** What only a database needs. */
+type DatabaseOptions = Pick<PostgresOptions, 'waitFor' | 'onReach'>;
+
 /** The store of this process. */
 export interface OpenedStore {
   readonly store: SqliteStore | PostgresStore;
@@ -32,16 +36,17 @@ export interface OpenedStore {
 /**
  * Opens the store that the settings name: a PostgreSQL database, or else the file in the data folder.
  *
- * @param waitFor a database that is out of reach, in milliseconds; default: what the store is used to
+ * @param options for a database: how long to wait for one that is out of reach, in milliseconds (default: what the store is
+ *   used to), and who is told when it is out of reach later
  */
 export async function openStore(
   settings: StoreSettings,
   { database }: Pick<DataFolder, 'database'>,
   keys: readonly SecretKey[],
-  waitFor?: number,
+  options: DatabaseOptions = {},
 ): Promise<OpenedStore> {
   if (settings.store !== undefined) {
-    const store = await openPostgres(settings, keys, waitFor);
+    const store = await openPostgres(settings, keys, options);
     return { store, invite: () => null, failed: new Promise(() => {}) };
   }
   const store = await openSqliteStore({ file: database, keys: createKeys(keys) });
@@ -57,13 +62,17 @@ export async function joinStore(
   return invitation === null ? openPostgres(settings, keys) : joinSqliteStore(invitation, createKeys(keys));
 }
 
-function openPostgres(settings: StoreSettings, keys: readonly SecretKey[], waitFor?: number): Promise<PostgresStore> {
+function openPostgres(
+  settings: StoreSettings,
+  keys: readonly SecretKey[],
+  options: DatabaseOptions = {},
+): Promise<PostgresStore> {
   return openPostgresStore({
     ...postgresAddresses(settings),
     keys: createKeys(keys),
     connections: settings.storeConnections,
     onWaiting: (why) => process.stderr.write(`${why} Waiting for it.\n`),
-    ...(waitFor === undefined ? {} : { waitFor }),
+    ...options,
   });
 }
 

@@ -30,7 +30,7 @@ export async function withStore<Value>(
     const folder = folderOf(settings, say);
     mustHaveKeys(folder, settings);
     const keys = await openKeys(folder.keyFile);
-    const { store } = await openStore(settings, folder, keys, patience);
+    const { store } = await openStore(settings, folder, keys, { waitFor: patience });
     const dependencies = buildDependencies({
       keys,
       store,

@@ -11,14 +11,17 @@ function looking(context: TestContext) {
   let now = 0;
   let query = async (): Promise<QueryResult> => answer;
   let forgotten = 0;
+  const reached: boolean[] = [];
   const nothing = { forgetPin() {}, forgetPins: () => (forgotten += 1), forgetOthers() {}, setClock() {}, told() {} };
+  const listeners = { serverIsAnother: async () => {}, reached: (isInReach: boolean) => void reached.push(isInReach) };
   const changes = new PostgresChanges(
     () => query(),
-    { ...nothing, serverIsAnother: async () => {} },
+    { ...nothing, ...listeners },
     () => now,
   );
   return {
     changes,
+    reached,
     forgotten: () => forgotten,
     at: (time: number) => (now = time),
     answers: (how: () => Promise<QueryResult>) => (query = how),
@@ -76,4 +79,27 @@ test('a look that nobody answers is out of reach before what the last one saw is
   await look;
   at(2001);
   assert.equal(changes.look(), false, 'the answer came: it is a look like another');
+});
+
+test('it is told once when nobody can be reached, and once when somebody can', async (context) => {
+  const { changes, reached, answers, turns } = looking(context);
+  await changes.lookNow();
+  await changes.lookNow();
+  assert.deepEqual(reached, []);
+  const { promise, reject } = Promise.withResolvers<QueryResult>();
+  answers(() => promise);
+  const look = changes.lookNow();
+  turns(4);
+  assert.deepEqual(reached, [false], 'before the look has failed');
+  reject(new Error('gone'));
+  await look;
+  await changes.lookNow().catch(() => {});
+  assert.deepEqual(reached, [false]);
+  answers(async () => answer);
+  await changes.lookNow();
+  assert.deepEqual(reached, [false, true]);
+  changes.stop();
+  answers(() => Promise.reject(new Error('closed')));
+  await changes.lookNow();
+  assert.deepEqual(reached, [false, true], 'the end is no news');
 });

@@ -14,6 +14,8 @@ export interface Rememberers {
   readonly serverIsAnother: () => Promise<void>;
   /** Somebody changed these pins; undefined when they are too many to tell. */
   readonly told: (pins: readonly string[] | undefined) => void;
+  /** A look found nobody, or, after that, somebody again. */
+  readonly reached: (isInReach: boolean) => void;
 }
 
 /** How often the database is looked at, in milliseconds. */
@@ -64,6 +66,7 @@ export class PostgresChanges implements ChangeLook {
   #started: string | undefined;
   #goodAt = Number.NEGATIVE_INFINITY;
   #isOut = false;
+  #isStopped = false;
   #pins = 0;
   #looking: Promise<void> | undefined;
   #again = false;
@@ -109,8 +112,16 @@ export class PostgresChanges implements ChangeLook {
   }
 
   stop(): void {
+    this.#isStopped = true;
     clearInterval(this.#timer);
     this.#again = false;
+  }
+
+  #setOut(isOut: boolean): void {
+    if (this.#isOut === isOut) return;
+    this.#isOut = isOut;
+    // A look that is cut off by the end finds nobody either, which is no news.
+    if (!this.#isStopped) this.#tell.reached(!isOut);
   }
 
   async #lookOnce(): Promise<void> {
@@ -118,7 +129,7 @@ export class PostgresChanges implements ChangeLook {
     let turns = 0;
     const waiting = setInterval(() => {
       turns += 1;
-      if (turns >= turnsToAnswer) this.#isOut = true;
+      if (turns >= turnsToAnswer) this.#setOut(true);
     }, turn).unref();
     try {
       const values = [this.#xmin ?? '0'];
@@ -135,9 +146,9 @@ export class PostgresChanges implements ChangeLook {
       );
       this.#xmin = String(xmin);
       this.#goodAt = began;
-      this.#isOut = false;
+      this.#setOut(false);
     } catch {
-      this.#isOut = true;
+      this.#setOut(true);
     } finally {
       clearInterval(waiting);
     }

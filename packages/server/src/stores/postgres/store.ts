@@ -38,6 +38,11 @@ export interface PostgresOptions {
   readonly waitFor?: number;
   /** Is told, once, why it waits. */
   readonly onWaiting?: (why: string) => void;
+  /**
+   * Is told when the database is out of reach, which is after 400 ms without an answer, and when it is in reach again. In
+   * between, pins that are known to be pending stay so for a minute, and everything else is refused as busy.
+   */
+  readonly onReach?: (isInReach: boolean) => void;
 }
 
 /** How a database is reached to be migrated. */
@@ -81,6 +86,7 @@ export async function openPostgresStore({
   connections: most = 10,
   waitFor = 30_000,
   onWaiting = () => {},
+  onReach = () => {},
 }: PostgresOptions): Promise<PostgresStore> {
   const connections = await Connections.open(address, { pooled: direct !== undefined, most, waitFor, onWaiting });
   const own = direct === undefined ? connections : await Connections.open(direct, { most: 2, waitFor, onWaiting });
@@ -111,6 +117,7 @@ export async function openPostgresStore({
       blocks.forget();
     },
     setClock: (now, took) => clock.set(now, took),
+    reached: onReach,
     told(ids) {
       if (ids === undefined) changed = undefined;
       for (const id of ids ?? []) changed?.add(id);
