@@ -67,10 +67,22 @@ async function isLive(url: string, { protocol, secret }: GivenToken): Promise<bo
   return ((await response.json()) as { readonly active: boolean }).active;
 }
 
-/** Notes how long nothing could be written, by asking for a pin again and again. */
+/** Between two probes, in milliseconds. */
+const probePace = 100;
+
+/** A longer time without an answered write is told even if no write was refused meanwhile, in milliseconds. */
+const quiet = 1000;
+
+/**
+ * Notes how long nothing could be written, by asking for a pin again and again. A probe does not wait for those before it: that
+ * one of them met a replica that stands still does not mean that nobody answers.
+ */
 class Prober {
   readonly #over = new AbortController();
   readonly #done: Promise<void>;
+  readonly #asking = new Set<Promise<void>>();
+  #good = performance.now();
+  #hasFailed = false;
   #longest = 0;
 
   constructor(url: string, send: Send) {
@@ -78,27 +90,31 @@ class Prober {
   }
 
   async #probe(url: string, send: Send): Promise<void> {
-    const headers = { 'x-plex-client-identifier': 'prober', accept: 'application/json' };
-    let good = performance.now();
-    let hasFailed = false;
     while (!this.#over.signal.aborted) {
-      const asked = performance.now();
-      const signal = AbortSignal.timeout(5000);
-      const status = await send(new Request(`${url}/api/v2/pins`, { method: 'POST', headers, signal })).then(
-        (response) => response.status,
-        () => 0,
-      );
-      const isSlow = performance.now() - asked > 1000;
-      if (status === 201) {
-        if (hasFailed || isSlow) this.#longest = Math.max(this.#longest, performance.now() - good);
-        good = performance.now();
-      }
-      hasFailed = status !== 201;
-      await pause(100);
+      const asking = this.#ask(url, send).finally(() => this.#asking.delete(asking));
+      this.#asking.add(asking);
+      await pause(probePace);
+    }
+    await Promise.all(this.#asking);
+  }
+
+  async #ask(url: string, send: Send): Promise<void> {
+    const headers = { 'x-plex-client-identifier': 'prober', accept: 'application/json' };
+    const signal = AbortSignal.timeout(5000);
+    const status = await send(new Request(`${url}/api/v2/pins`, { method: 'POST', headers, signal })).then(
+      (response) => response.status,
+      () => 0,
+    );
+    if (status !== 201) this.#hasFailed = true;
+    else {
+      const gap = performance.now() - this.#good;
+      if (this.#hasFailed || gap > quiet) this.#longest = Math.max(this.#longest, gap);
+      this.#good = performance.now();
+      this.#hasFailed = false;
     }
   }
 
-  /** Ends it. @returns the longest time between two answers with an error or a long wait between them, in seconds */
+  /** Ends it. @returns the longest time in which no write was answered, in seconds; 0 when none was refused or slow */
   async stop(): Promise<number> {
     this.#over.abort();
     await this.#done;

@@ -2,6 +2,8 @@ import type { WaitingScopes } from '../../domain/live-counts.ts';
 import { minuteOf } from '../../domain/issue-limits.ts';
 import type { Change, Sql, Transaction } from '../sql/sql.ts';
 import type { Statement } from '../sql/statement.ts';
+import { countMessages } from '../sql/outbox-rows.ts';
+import type { MessageCount } from './message-count.ts';
 import type { Query, QueryResult } from './server-connection.ts';
 
 /** The names under which statements are prepared, once on each connection. */
@@ -51,11 +53,14 @@ const lock = `select pg_advisory_xact_lock(lock) from (
 /** A transaction on PostgreSQL that writes. */
 export class PostgresTransaction extends PostgresSql implements Transaction {
   readonly #on: Queryable;
+  readonly #messages: MessageCount;
   #hasChanged = false;
 
-  constructor(on: Queryable) {
+  /** @param messages of the store that the transaction is on */
+  constructor(on: Queryable, messages: MessageCount) {
     super(on);
     this.#on = on;
+    this.#messages = messages;
   }
 
   async run<Values>(statement: Statement<Values, unknown>, values: Values): Promise<number> {
@@ -77,6 +82,14 @@ export class PostgresTransaction extends PostgresSql implements Transaction {
       text: 'insert into freed_places (scope, minute) select scope, $2 from unnest($1::text[]) as scope',
       values: [[network, wide, overall, ...lengths], minuteOf(expiresAt)],
     });
+  }
+
+  waitingMessages(): Promise<number> {
+    return this.#messages.read(() => countMessages(this));
+  }
+
+  messagesChanged(by: number): void {
+    this.#messages.change(by);
   }
 
   /** Waits for everybody who has one of these locks, and has them until the end. */

@@ -14,6 +14,7 @@ import { addAccessToken, addFamily } from './add-tokens.ts';
 import type { Connections } from './connections.ts';
 import { PinInserter } from './insert-pins.ts';
 import { locksOf } from './locks.ts';
+import { MessageCount } from './message-count.ts';
 import { PostgresTransaction } from './postgres-sql.ts';
 import { replacePin } from './replace-pin.ts';
 import { exhaustedOf, holdBudgets, settleBudgets, spendBudgets } from './spend-budgets.ts';
@@ -29,6 +30,7 @@ export class Writing implements Writer {
   readonly #connections: Pick<Connections, 'query' | 'transaction'>;
   readonly #inserter: PinInserter;
   readonly #ring: () => void;
+  readonly #messages = new MessageCount();
   readonly #own: Readonly<Record<string, (value: never) => Promise<unknown>>> = {
     insertPin: (pin: NewPin) => this.#inserter.insert(pin),
     replacePin: (pin: ChangedPin) => this.#replacePin(pin),
@@ -64,7 +66,7 @@ export class Writing implements Writer {
     let hasChanged = false;
     const done = await this.#connections.transaction(
       async (connection) => {
-        const transaction = new PostgresTransaction(connection);
+        const transaction = new PostgresTransaction(connection, this.#messages);
         // Sent along with what comes next: nothing of that is read before the lock is there. If it fails, so does the rest.
         if (locks.length > 0) transaction.lock(locks).catch(() => {});
         const result = await operation?.(transaction, value);

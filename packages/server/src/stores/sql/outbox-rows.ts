@@ -9,11 +9,12 @@ import { statement } from './statement.ts';
 /** What no query asks a message for. */
 export type MessageBody = Omit<Message, 'id' | 'account' | 'count' | 'tried'>;
 
-const state = statement<object>()((db, _the, words) =>
-  db
-    .selectFrom('outbox_state')
-    .select(['dropped', 'is_off', 'holder', 'lease_until', words.waitingMessages.as('waiting')])
-    .where('id', '=', 1),
+const state = statement<object>()((db) =>
+  db.selectFrom('outbox_state').select(['dropped', 'is_off', 'holder', 'lease_until']).where('id', '=', 1),
+);
+
+const waiting = statement<object>()((db, _the, words) =>
+  db.selectFrom('outbox_state').select(words.waitingMessages.as('waiting')).where('id', '=', 1),
 );
 
 const untried = statement<{ bundle: string }>()((db, the) =>
@@ -52,10 +53,17 @@ const drop = statement<object>()((db) =>
 );
 
 /** The one row about all messages. */
-export async function outboxState(on: Sql): Promise<Omit<OutboxStateRow, 'id'>> {
-  const row = await on.get(state, {});
-  if (row === undefined) throw new Error('The outbox has lost its state.');
-  return row;
+export async function outboxState(on: Sql): Promise<Omit<OutboxStateRow, 'id' | 'waiting'>> {
+  return (await on.get(state, {})) ?? lost();
+}
+
+/** Counts the messages that wait. */
+export async function countMessages(on: Sql): Promise<number> {
+  return ((await on.get(waiting, {})) ?? lost()).waiting;
+}
+
+function lost(): never {
+  throw new Error('The outbox has lost its state.');
 }
 
 /** Counts a message that is never delivered. */
@@ -70,15 +78,21 @@ export async function countDropped(on: Transaction): Promise<void> {
  */
 export async function putMessage(on: Transaction, row: Omit<EventRow, 'seq'>, isFirst: boolean): Promise<void> {
   const { id, account, count, bundle, at, kind, pin, dialect, client, country, fact, address } = row;
-  const { waiting, is_off: isOff } = await outboxState(on);
+  const { is_off: isOff } = await outboxState(on);
   const joins = bundle !== null && (await on.get(untried, { bundle })) !== undefined;
-  const verdict = judgeMessage({ isOff: isOff === 1, waiting, isBundle: bundle !== null, joins });
+  const verdict = judgeMessage({
+    isOff: isOff === 1,
+    waiting: await on.waitingMessages(),
+    isBundle: bundle !== null,
+    joins,
+  });
   if (verdict === 'join' && bundle !== null) await on.run(join, { bundle, count });
   if (verdict === 'drop') await countDropped(on);
   if (verdict !== 'put') return;
   const network = truncateAddress(address);
   const body = JSON.stringify({ kind, at, pin, dialect, client, network, country, fact });
   await on.run(put, { id, account, body, count, bundle, due_at: firstDueAt(at, isFirst) });
+  on.messagesChanged(1);
 }
 
 const ofPerson = statement<{ account: string }>()((db, the) =>

@@ -1,6 +1,6 @@
 import type { Message, Outbox, OutboxStatus } from '../../service/ports/outbox.ts';
 import type { Sql } from './sql.ts';
-import { outboxState, type MessageBody } from './outbox-rows.ts';
+import { countMessages, outboxState, type MessageBody } from './outbox-rows.ts';
 import { statement } from './statement.ts';
 import type { Writer } from './writer.ts';
 
@@ -54,7 +54,7 @@ export class SqlOutbox implements Outbox {
   }
 
   async status(): Promise<OutboxStatus> {
-    const { waiting, dropped, is_off: isOff } = await outboxState(this.#reader);
-    return { waiting, dropped, isOff: isOff === 1 };
+    const { dropped, is_off: isOff } = await outboxState(this.#reader);
+    return { waiting: await countMessages(this.#reader), dropped, isOff: isOff === 1 };
   }
 }

@@ -21,4 +21,11 @@ export interface Transaction extends Sql {
   changed(what: Change): Awaitable<void>;
   /** Notes that a pin does not wait for an answer any more, so that its place in these counts is free. */
   madeRoom(scopes: WaitingScopes, expiresAt: number): Awaitable<void>;
+  /**
+   * How many messages wait for the receiver. Exact where one process writes; with several what was so within the last second,
+   * and what this one has changed since.
+   */
+  waitingMessages(): Awaitable<number>;
+  /** Notes that so many more messages wait, or fewer. */
+  messagesChanged(by: number): void;
 }

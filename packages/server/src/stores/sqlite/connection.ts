@@ -4,6 +4,7 @@ import { passes } from './errors.ts';
 import type { Statement } from '../sql/statement.ts';
 import type { Change, Transaction } from '../sql/sql.ts';
 import type { WaitingScopes } from '../../domain/live-counts.ts';
+import { countMessages } from '../sql/outbox-rows.ts';
 import { countSettled } from './pin-counts.ts';
 import { recordChange } from './record-change.ts';
 
@@ -63,6 +64,14 @@ export class Connection implements Transaction {
 
   madeRoom(scopes: WaitingScopes, expiresAt: number): void {
     countSettled(this, scopes, expiresAt);
+  }
+
+  waitingMessages(): Promise<number> {
+    return countMessages(this);
+  }
+
+  messagesChanged(): void {
+    // Triggers count them.
   }
 
   /**

@@ -42,12 +42,18 @@ export async function claimMessage(on: Transaction, { holder, now, until }: Clai
 
 const remove = statement<{ id: string }>()((db, the) => db.deleteFrom('outbox').where('id', '=', the('id')));
 
+async function removed(on: Transaction, which: { readonly id: string }): Promise<boolean> {
+  const count = await on.run(remove, which);
+  on.messagesChanged(-count);
+  return count > 0;
+}
+
 export async function messageDone(on: Transaction, which: { readonly id: string }): Promise<void> {
-  await on.run(remove, which);
+  await removed(on, which);
 }
 
 export async function giveMessageUp(on: Transaction, which: { readonly id: string }): Promise<void> {
-  if ((await on.run(remove, which)) > 0) await countDropped(on);
+  if (await removed(on, which)) await countDropped(on);
 }
 
 const putOff = statement<{ id: string; dueAt: number }>()((db, the) =>
@@ -75,7 +81,7 @@ const off = statement<object>()((db, _the, words) =>
 
 export async function switchOutboxOff(on: Transaction): Promise<void> {
   await on.run(off, {});
-  await on.run(dropAll, {});
+  on.messagesChanged(-(await on.run(dropAll, {})));
 }
 
 const resume = statement<object>()((db) =>
