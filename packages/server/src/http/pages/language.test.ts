@@ -38,6 +38,33 @@ describe('the language of a page', () => {
     assert.equal(browser.fields['back'], '/signin?next=%2Fdevices', 'the page of a refused form');
   });
 
+  it('is kept with the account, for its other browsers that have not chosen', async () => {
+    const pages = testSite();
+    await pages.person('Ada');
+    const [one, other] = [new TestBrowser(pages), new TestBrowser(pages)];
+    await one.signIn('Ada');
+    await other.signIn('Ada');
+    assert.equal(shown(await other.open('/devices')), english);
+    const forged = { language: 'ar', token: 'x' };
+    await one.post('/language', forged);
+    assert.equal(shown(await other.open('/devices')), english, 'not without the session’s token');
+    await one.open('/devices');
+    await one.post('/language', { language: 'ar' });
+    assert.equal(shown(await other.open('/devices')), arabic);
+    assert.equal(shown(await other.send('/devices', { headers: { 'accept-language': 'de' } })), arabic);
+    await other.send('/devices?lang=de');
+    assert.equal(shown(await other.open('/devices')), german, 'this browser alone');
+    assert.equal(shown(await one.open('/devices')), arabic);
+  });
+
+  it('is that of the page where the account was made', async () => {
+    const pages = testSite({ registration: 'open' });
+    const browser = new TestBrowser(pages);
+    await browser.open('/signup?lang=ar');
+    await browser.post('/signup', { username: 'Ada', password: 'correct horse' });
+    assert.equal((await pages.context.store.accounts.bySignInName('ada'))?.language, 'ar');
+  });
+
   it('leads nowhere else, and cannot be chosen from another site', async () => {
     const browser = site();
     for (const back of [

@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { chooseLanguage, firstLanguage, languageOf } from '../../pages/words/choose.ts';
 import type { Language } from '../../pages/words/languages.ts';
+import type { SignedIn } from '../../accounts/browsers.ts';
 import type { PageEnv } from '../server/context.ts';
 import { giveLanguageCookie, readLanguageCookie } from './cookie.ts';
 import { goTo, type PageRequest } from './page-request.ts';
@@ -10,14 +11,14 @@ import { goTo, type PageRequest } from './page-request.ts';
 const asked = (c: Context<PageEnv>): string | null => c.req.query('lang') ?? c.req.query('ui_locales') ?? null;
 
 /** The language of a request. One that a link asks for is kept, because sign-in leads away from the link. */
-export function languageFor(c: Context<PageEnv>): Language {
+export function languageFor(c: Context<PageEnv>, who: SignedIn | null): Language {
   const query = asked(c);
   const wanted = firstLanguage(query);
   if (wanted !== null) giveLanguageCookie(c, wanted);
   return chooseLanguage({
     query,
     cookie: readLanguageCookie(c),
-    account: null,
+    account: languageOf(who?.account.language),
     accepted: c.req.header('accept-language') ?? null,
   });
 }
@@ -62,10 +63,16 @@ function localPage(path: string | null): string {
   return shownAgain.test(path.split(/[?#]/, 1)[0] ?? '') ? path : '/';
 }
 
-/** POST /language: the choice at the foot of every page. An unknown language changes nothing. */
-export function changeLanguage(pageRequest: PageRequest): Response {
-  const { c, form } = pageRequest;
+/**
+ * POST /language: the choice at the foot of every page, kept by this browser and by the account of whoever is signed in. An
+ * unknown language changes nothing.
+ */
+export async function changeLanguage(pageRequest: PageRequest): Promise<Response> {
+  const { c, form, who, dependencies } = pageRequest;
   const chosen = languageOf(form.get('language'));
   if (chosen !== null) giveLanguageCookie(c, chosen);
+  if (chosen !== null && who !== null && form.get('token') === who.formToken) {
+    await dependencies.context.store.accounts.setLanguage(who.account.id, chosen);
+  }
   return goTo(pageRequest, localPage(form.get('back')));
 }

@@ -26,7 +26,7 @@ export const wayOf = ({ method, provider }: Session): SignInWay => ({ method, pr
 
 function frameFor(c: Context<PageEnv>, { context, assets }: PageDependencies, who: SignedIn | null): Frame {
   const { protocol, hostname, pathname } = new URL(c.env.baseUrl);
-  const language = languageFor(c);
+  const language = languageFor(c, who);
   return {
     base: pathname.replace(/\/+$/, ''),
     name: context.settings.name,

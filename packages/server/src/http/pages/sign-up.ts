@@ -85,6 +85,7 @@ async function enter(pageRequest: PageRequest, signUpForm: SignUpForm): Promise<
     c.env.address,
   );
   if (!made.ok) return refuse(pageRequest, signUpForm, made.refusal);
+  await dependencies.context.store.accounts.setLanguage(made.value.id, pageRequest.frame.language.tag);
   return goTo(
     pageRequest,
     (await startSession(pageRequest, made.value, byPasswordAt(pageRequest.frame.now))) ? signUpForm.next : '/signin',

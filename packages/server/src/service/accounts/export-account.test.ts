@@ -21,6 +21,7 @@ describe('the export of an account', () => {
     const { store, ports } = testDependencies({ clock: movableClock(t0) });
     const account = anAccount({ username: 'ada', email: 'ada@example.com', emailConfirmed: true });
     await store.accounts.add(account, { by: 'operator' }, t0);
+    await store.accounts.setLanguage(account.id, 'ar');
     const byCode = aGrant({ account: account.id, name: 'Television', lastSeenAt: t0 + 2, scopes: ['listen'] });
     const byPassword = aGrant({
       account: account.id,
@@ -58,6 +59,7 @@ describe('the export of an account', () => {
         email: 'ada@example.com',
         emailConfirmed: true,
         isAdmin: false,
+        language: 'ar',
         createdAt: iso,
       },
       devices: [

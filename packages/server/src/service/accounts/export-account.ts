@@ -18,7 +18,7 @@ const mostEntries = 100_000;
 
 /** All that is stored about a person, without passwords, tokens and hashes of either. Times are ISO 8601. */
 export interface AccountExport {
-  readonly account: Pick<Account, 'number' | 'username' | 'email' | 'emailConfirmed' | 'isAdmin'> & {
+  readonly account: Pick<Account, 'number' | 'username' | 'email' | 'emailConfirmed' | 'isAdmin' | 'language'> & {
     readonly createdAt: string;
   };
   readonly devices: readonly ExportedDevice[];
@@ -119,10 +119,10 @@ export async function exportAccount(
 ): Promise<AccountExport | undefined> {
   const account = await accounts.byId(id);
   if (account === undefined) return undefined;
-  const { number, username, email, emailConfirmed, isAdmin, createdAt } = account;
+  const { number, username, email, emailConfirmed, isAdmin, language, createdAt } = account;
   const events = await auditLog.listFor(id, mostEntries);
   return {
-    account: { number, username, email, emailConfirmed, isAdmin, createdAt: iso(createdAt) },
+    account: { number, username, email, emailConfirmed, isAdmin, language, createdAt: iso(createdAt) },
     devices: (await grants.listFor(id)).map(deviceOf),
     browsers: (await sessions.listFor(id, clock.now())).map(browserOf),
     identities: (await identities.listFor(id)).map(identityOf),

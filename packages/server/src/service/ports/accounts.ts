@@ -15,10 +15,12 @@ export interface Account {
   readonly isAdmin: boolean;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
+  /** The tag of the language that the person chose (BCP 47), or null. */
+  readonly language: string | null;
 }
 
-/** An account that has no number yet. */
-export type NewAccount = Omit<Account, 'number'>;
+/** An account that has no number yet; a language is chosen later. */
+export type NewAccount = Omit<Account, 'number' | 'language'>;
 
 /** The result of adding an account. */
 export type AccountAdded =
@@ -118,6 +120,13 @@ export interface Accounts {
    * @returns false, and nothing is done, when the password is another by now or there is no such account
    */
   setPassword(change: PasswordChange): Promise<boolean>;
+  /**
+   * Sets the language of an account.
+   *
+   * @param language its tag (BCP 47)
+   * @returns false if there is no such account
+   */
+  setLanguage(id: string, language: string): Promise<boolean>;
   /**
    * Deletes an account; its number is never reused. In the same step its sessions, devices and identities end, and the
    * audit log and the outbox forget who the person was, which device it was, and the address.

@@ -17,7 +17,7 @@ export function accountContract({ describe, story }: Suite): void {
       const made = anAccount({ username: 'Änne', email: 'Anne@Example.org', isAdmin: true });
       assert.equal(await accounts.isEmpty(), true);
       const account = addedOf(await accounts.add(made, operator, t0));
-      assert.deepEqual(account, { ...made, number: account.number });
+      assert.deepEqual(account, { ...made, number: account.number, language: null });
       assert.equal(await accounts.isEmpty(), false);
       assert.deepEqual(await accounts.byId(made.id), account);
       for (const name of ['Änne', 'äNNE', 'a\u0308nne', 'anne@example.ORG', 'Ａnne@example.org']) {
@@ -299,6 +299,21 @@ export function accountContract({ describe, story }: Suite): void {
       assert.equal(await sessions.add(aSession({ ...early, createdAt: t0 + 6 }), aPasswordHash), true);
       assert.equal(await grants.add(aGrant({ account: ada.id, linkedAt: t0 + 6 })), true);
       assert.equal(await grants.add(aGrant({ account: ada.id, pinId: null, linkedAt: t0 + 6 }), options), true);
+    });
+
+    story('a language is null until it is chosen, and outlives other changes', async ({ accounts }) => {
+      const ada = addedOf(await accounts.add(anAccount(), operator, t0));
+      const ben = addedOf(await accounts.add(anAccount(), operator, t0));
+      assert.equal(ada.language, null);
+      assert.equal(await accounts.setLanguage('nobody', 'de'), false);
+      assert.equal(await accounts.setLanguage(ada.id, 'de'), true);
+      assert.equal(await accounts.setLanguage(ada.id, 'ar'), true);
+      const names = { id: ada.id, passwordHash: ada.passwordHash, username: 'countess', email: null };
+      const renamed = await accounts.setNames(names);
+      assert.ok('changed' in renamed);
+      assert.equal(renamed.changed.language, 'ar');
+      assert.deepEqual(await accounts.byId(ada.id), { ...ada, ...names, language: 'ar' });
+      assert.equal((await accounts.byId(ben.id))?.language, null);
     });
 
     story('a new password ends sessions and what came in with the old one, and nothing else', async (store) => {

@@ -63,7 +63,7 @@ export class MemoryAccounts implements Accounts {
     if (verdict !== 'add') return { refused: verdict };
     if (ground.by === 'invite') this.#invites.delete(ground.inviteHash);
     if (ground.by === 'setup') this.#setupToken = undefined;
-    const added: Account = { ...account, number: ++this.#lastNumber };
+    const added: Account = { ...account, number: ++this.#lastNumber, language: null };
     this.#put(added);
     return { added };
   }
@@ -103,6 +103,13 @@ export class MemoryAccounts implements Accounts {
 
   hasPassword(id: string, passwordHash: string): boolean {
     return this.#accounts.get(id)?.passwordHash === passwordHash;
+  }
+
+  async setLanguage(id: string, language: string): Promise<boolean> {
+    const account = this.#accounts.get(id);
+    if (account === undefined) return false;
+    this.#accounts.set(id, { ...account, language });
+    return true;
   }
 
   async endSignIns(id: string, at: number): Promise<boolean> {

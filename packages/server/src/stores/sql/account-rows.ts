@@ -8,7 +8,7 @@ import type { AccountRow } from './schema.ts';
 import { statement } from './statement.ts';
 
 /** An account before it has its number. */
-export type NewAccountRow = Omit<AccountRow, 'number' | 'ended_at'>;
+export type NewAccountRow = Omit<AccountRow, 'number' | 'ended_at' | 'language'>;
 
 /** The row of an account. */
 export function rowOf(account: NewAccount): NewAccountRow {
@@ -37,6 +37,7 @@ export function accountOf(row: AccountRow): Account {
     passwordHash: row.password_hash,
     isAdmin: row.is_admin === 1,
     createdAt: row.created_at,
+    language: row.language,
   };
 }
 

@@ -62,6 +62,10 @@ export class SqlAccounts implements Accounts {
     return this.#writer.write('removeAccount', { id, ground, at });
   }
 
+  async setLanguage(id: string, language: string): Promise<boolean> {
+    return this.#writer.write('setAccountLanguage', { id, language });
+  }
+
   async endSignIns(id: string, at: number): Promise<boolean> {
     return this.#writer.write('endSignIns', { account: id, at });
   }

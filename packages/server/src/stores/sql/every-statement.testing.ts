@@ -102,6 +102,7 @@ export async function runEveryStatement(store: SqlStore): Promise<void> {
   await identities.listFor(account.id);
   await identities.replace({ ...identity, version: 2 }, 1);
   await identities.remove(identity.issuer, 'x', account.id);
+  assert.equal(await accounts.setLanguage(account.id, 'ar'), true);
   await accounts.endSignIns(account.id, t0);
   const start = { endsAt: 0, id: '' };
   await pins.endedAfter(start, t0, 1);

@@ -82,6 +82,7 @@ export interface AccountRow {
   readonly created_at: number;
   /** When the person was last signed out everywhere. */
   readonly ended_at: number | null;
+  readonly language: string | null;
 }
 
 /** An invite that is not used up. */

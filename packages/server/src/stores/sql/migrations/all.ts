@@ -15,6 +15,7 @@ import { oldestReader } from './0013-oldest-reader.ts';
 import { replicas } from './0014-replicas.ts';
 import { moves } from './0015-moves.ts';
 import { waysOfSignIn } from './0016-ways-of-sign-in.ts';
+import { accountLanguage } from './0020-account-language.ts';
 import type { Engine } from '../dialects.ts';
 
 const shared = (engine: Engine): Readonly<Record<string, Migration>> => ({
@@ -37,11 +38,17 @@ const shared = (engine: Engine): Readonly<Record<string, Migration>> => ({
  * Every migration of an engine by name. The names sort in the order in which they are made, and never change once released.
  */
 export const migrations: Readonly<Record<Engine, Readonly<Record<string, Migration>>>> = {
-  sqlite: { ...shared('sqlite'), '0015-moves': moves, '0016-ways-of-sign-in': waysOfSignIn },
+  sqlite: {
+    ...shared('sqlite'),
+    '0015-moves': moves,
+    '0016-ways-of-sign-in': waysOfSignIn,
+    '0020-account-language': accountLanguage,
+  },
   postgres: {
     ...shared('postgres'),
     '0014-replicas': replicas,
     '0015-moves': moves,
     '0016-ways-of-sign-in': waysOfSignIn,
+    '0020-account-language': accountLanguage,
   },
 };

@@ -81,7 +81,7 @@ export async function addAccount(on: Transaction, { account, ground, now }: Want
   if (ground.by === 'setup') await on.run(forgetSetupToken, {});
   const added = await on.get(add, rowOf(account));
   if (added === undefined) throw new Error('The account has no number.');
-  return { added: { ...account, number: added.number } };
+  return { added: { ...account, number: added.number, language: null } };
 }
 
 const setNames = statement<NewAccountRow>()((db, the) =>
@@ -121,6 +121,20 @@ export async function setAccountPassword(on: Transaction, change: PasswordChange
   await endSessions(on, { account, keep });
   await endPasswordGrants(on, { account, at });
   return true;
+}
+
+const setLanguage = statement<{ id: string; language: string }>()((db, the) =>
+  db
+    .updateTable('accounts')
+    .set({ language: the('language') })
+    .where('id', '=', the('id')),
+);
+
+export async function setAccountLanguage(
+  on: Transaction,
+  chosen: { readonly id: string; readonly language: string },
+): Promise<boolean> {
+  return (await on.run(setLanguage, chosen)) > 0;
 }
 
 const noteEnd = statement<{ account: string; at: number }>()((db, the) =>
