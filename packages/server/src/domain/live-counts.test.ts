@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { IssuerClass } from './code-length.ts';
 import type { Tally } from './issue-limits.ts';
 import {
   countedAs,
@@ -12,6 +13,7 @@ import {
   retentionCutoff,
   scopesOf,
   waitingScopes,
+  type CountedPin,
 } from './live-counts.ts';
 import { aPin } from './pin.testing.ts';
 
@@ -49,6 +51,8 @@ describe('what a pin is counted under', () => {
 describe('a pin', () => {
   const places = { network: 'from 203.0.113.7', wide: 'from 203.0.113.0/24', overall: 'all' };
   const lengths = ['weak of 4', 'weak of 4 from 203.0.113.7'];
+  const scopesWith = (pin: CountedPin, issuer: IssuerClass) =>
+    countedScopes(pin, scopesOf(pin.kind, pin.address), issuer);
 
   it('counts as waiting where it was requested from, and among the codes of its length', () => {
     const counted = countedAs(aPin());
@@ -57,13 +61,13 @@ describe('a pin', () => {
   });
 
   it('has its code counted with those of its kind and of issuers of the class', () => {
-    assert.deepEqual(countedScopes(countedAs(aPin()), 'many'), { ...places, lengths, codes: 'weak many' });
+    assert.deepEqual(scopesWith(countedAs(aPin()), 'many'), { ...places, lengths, codes: 'weak many' });
     const user = countedAs(aPin({ kind: 'user', code: 'BCDFGHJK' }));
-    assert.deepEqual(countedScopes(user, 'few'), { ...places, lengths: [], codes: 'user few' });
+    assert.deepEqual(scopesWith(user, 'few'), { ...places, lengths: [], codes: 'user few' });
   });
 
   it('is counted under no more scopes than are swept for it', () => {
-    const { lengths: own, ...others } = countedScopes(countedAs(aPin()), 'few');
+    const { lengths: own, ...others } = scopesWith(countedAs(aPin()), 'few');
     assert.equal(own.length + Object.keys(others).length, mostScopes);
   });
 

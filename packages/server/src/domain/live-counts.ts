@@ -75,10 +75,22 @@ export function waitingScopes({ kind, codeLength, address }: CountedPin): Waitin
   return { network, wide, overall, lengths: lengthScopes(kind, codeLength, { network }) };
 }
 
-/** Where a new pin is counted, by the class of its issuer when it is added. */
-export const countedScopes = (pin: CountedPin, issuer: IssuerClass): CountedScopes => ({
-  ...waitingScopes(pin),
-  codes: codeScopes(pin.kind)[issuer],
+/**
+ * Where a new pin is counted.
+ *
+ * @param scopes its {@link scopesOf}
+ * @param issuer the class of its issuer when it is added
+ */
+export const countedScopes = (
+  { kind, codeLength }: Omit<CountedPin, 'address'>,
+  { network, wide, overall, codes }: Scopes,
+  issuer: IssuerClass,
+): CountedScopes => ({
+  network,
+  wide,
+  overall,
+  codes: codes[issuer],
+  lengths: lengthScopes(kind, codeLength, { network }),
 });
 
 /** Whether a pin counts as waiting for an answer. */

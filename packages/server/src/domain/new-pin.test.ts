@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LiveCounts, Tally } from './issue-limits.ts';
-import { countedAs } from './live-counts.ts';
+import { countedAs, scopesOf } from './live-counts.ts';
 import { planNewPin, type AddingPin } from './new-pin.ts';
 import { aPin } from './pin.testing.ts';
 import { publicIdRest } from './pin.ts';
@@ -19,6 +19,7 @@ const counts = (parts: Partial<LiveCounts> = {}): LiveCounts => ({
 });
 
 const full = counts({ network: { codes: 9, waiting: 9, roomAt: 1_020_000 } });
+const scopes = scopesOf('weak', '203.0.113.7');
 const rules = { perNetwork: 9, overall: 1000, sizing: null };
 
 /** Plans a pin beside what a store has. */
@@ -26,6 +27,7 @@ const plan = (found: Partial<AddingPin> = {}) =>
   planNewPin(countedAs(aPin()), now, rules, {
     publicIdEndsAt: undefined,
     codeEndsAt: [],
+    scopes,
     counts: counts(),
     ...found,
   });
@@ -66,6 +68,7 @@ describe('a new pin', () => {
     const unlimited = planNewPin(countedAs(aPin()), now, undefined, {
       publicIdEndsAt: undefined,
       codeEndsAt: [],
+      scopes,
       ...found,
     });
     assert.equal(unlimited.ok, true);

@@ -7,7 +7,7 @@ import {
   type NoRoom,
   type WrongLength,
 } from './issue-limits.ts';
-import { countedScopes, scopesOf, type CountedPin, type CountedScopes } from './live-counts.ts';
+import { countedScopes, type CountedPin, type CountedScopes, type Scopes } from './live-counts.ts';
 import { publicIdRest } from './pin.ts';
 import { accepted, refused, type Result } from './result.ts';
 
@@ -20,7 +20,9 @@ export interface AddingPin {
   readonly publicIdEndsAt: number | undefined;
   /** When the pins end whose code folds alike. */
   readonly codeEndsAt: readonly number[];
-  /** What is counted under the scopes of the new pin; see {@link scopesOf}. */
+  /** The scopes of the new pin, by `scopesOf`. */
+  readonly scopes: Scopes;
+  /** What is counted under them. */
   readonly counts: LiveCounts;
 }
 
@@ -43,11 +45,10 @@ export function planNewPin(
   pin: CountedPin,
   now: number,
   rules: IssueRules | undefined,
-  { publicIdEndsAt, codeEndsAt, counts }: AddingPin,
+  { publicIdEndsAt, codeEndsAt, scopes, counts }: AddingPin,
 ): Result<CountedScopes, NotAdded> {
   if (!isPublicIdFree(publicIdEndsAt, now)) return refused('public-id-taken');
   if (!isCodeFree(codeEndsAt, now)) return refused('code-taken');
-  const { isV6 } = scopesOf(pin.kind, pin.address);
-  const limited = rules && judgeNewPin(counts, rules, pin.codeLength, isV6);
-  return limited === undefined ? accepted(countedScopes(pin, classIn(counts))) : refused(limited);
+  const limited = rules && judgeNewPin(counts, rules, pin.codeLength, scopes.isV6);
+  return limited === undefined ? accepted(countedScopes(pin, scopes, classIn(counts))) : refused(limited);
 }

@@ -43,10 +43,12 @@ export class MemoryPins implements PinStore {
     const code = foldCode(pin.code);
     const sameCode = this.#withCode(code);
     const tally = (scope: string) => this.#counts.tally(scope, now);
+    const scopes = scopesOf(pin.kind, pin.requester.address);
     const plan = planNewPin(countedAs(pin), now, rules, {
       publicIdEndsAt: sameId && endOf(sameId),
       codeEndsAt: sameCode === undefined ? [] : [endOf(sameCode)],
-      counts: liveCounts(scopesOf(pin.kind, pin.requester.address), tally, (scope) => tally(scope).waiting),
+      scopes,
+      counts: liveCounts(scopes, tally, (scope) => tally(scope).waiting),
     });
     if (!plan.ok) return plan.refusal;
 

@@ -129,7 +129,7 @@ function judge({ counted: pin, now, rules }: NewPin, scopes: Scopes, counted: Re
     return { codes, waiting, roomAt: first === null ? 0 : minuteOverAt(first) };
   };
   const counts: LiveCounts = liveCounts(scopes, tally, (scope) => tally(scope)?.waiting ?? 0);
-  const plan = planNewPin(pin, now, rules, { publicIdEndsAt: undefined, codeEndsAt: [], counts });
+  const plan = planNewPin(pin, now, rules, { publicIdEndsAt: undefined, codeEndsAt: [], scopes, counts });
   const verdict = plan.ok ? { ...plan, bounds: newPinBounds(counts, rules, pin.codeLength, scopes.isV6) } : plan;
   return { verdict, looked: [...looked] };
 }

@@ -17,10 +17,17 @@ const pause = 10;
 /** SQLite's number for "another connection holds the lock". */
 const sqliteBusy = 5;
 
+/** A statement of the store, prepared. */
+interface Ready<Values> {
+  readonly prepared: StatementSync;
+  readonly bind: (values: Values) => SQLInputValue[];
+}
+
 /** One connection to the file, which prepares each statement once. */
 export class Connection implements Transaction {
   readonly #database: DatabaseSync;
-  readonly #prepared: Map<string, StatementSync> = new Map();
+  readonly #statements: Map<unknown, Ready<never>> = new Map();
+  readonly #commands: Map<string, StatementSync> = new Map();
   readonly #onlyReads: boolean;
   #isSynced: boolean | undefined;
 
@@ -41,20 +48,28 @@ export class Connection implements Transaction {
 
   /** The first row, or undefined. */
   get<Values, Row>(statement: Statement<Values, Row>, values: Values): Row | undefined {
-    const { sql, bind } = statement.for('sqlite');
-    return this.#read(() => this.#prepare(sql).get(...(bind(values) as SQLInputValue[])) as Row | undefined);
+    try {
+      const { prepared, bind } = this.#ready(statement);
+      return prepared.get(...bind(values)) as Row | undefined;
+    } catch (error) {
+      throw this.#readError(error);
+    }
   }
 
   /** All rows. */
   all<Values, Row>(statement: Statement<Values, Row>, values: Values): readonly Row[] {
-    const { sql, bind } = statement.for('sqlite');
-    return this.#read(() => this.#prepare(sql).all(...(bind(values) as SQLInputValue[])) as unknown as readonly Row[]);
+    try {
+      const { prepared, bind } = this.#ready(statement);
+      return prepared.all(...bind(values)) as unknown as readonly Row[];
+    } catch (error) {
+      throw this.#readError(error);
+    }
   }
 
   /** Runs a statement that changes something. Returns how many rows it touched. */
   run<Values>(statement: Statement<Values, unknown>, values: Values): number {
-    const { sql, bind } = statement.for('sqlite');
-    return Number(this.#prepare(sql).run(...(bind(values) as SQLInputValue[])).changes);
+    const { prepared, bind } = this.#ready(statement);
+    return Number(prepared.run(...bind(values)).changes);
   }
 
   /** Counts a change in the file; `Changes` looks at the count. */
@@ -91,7 +106,9 @@ export class Connection implements Transaction {
 
   /** Runs one statement without values, such as `commit`. */
   do(sql: string): void {
-    this.#prepare(sql).run();
+    let prepared = this.#commands.get(sql);
+    if (prepared === undefined) this.#commands.set(sql, (prepared = this.#database.prepare(sql)));
+    prepared.run();
   }
 
   /** True between a `begin` and the `commit` or `rollback`; SQLite ends some transactions by itself when they fail. */
@@ -103,19 +120,18 @@ export class Connection implements Transaction {
     if (this.#database.isOpen) this.#database.close();
   }
 
-  /** @throws {StoreBusyError} if a later read may succeed; the writer reports that itself */
-  #read<Result>(read: () => Result): Result {
-    try {
-      return read();
-    } catch (error) {
-      if (!this.#onlyReads || !passes(error)) throw error;
-      throw new StoreBusyError(`The store could not read: ${(error as Error).message}.`, { cause: error });
-    }
+  /** A {@link StoreBusyError} if a later read may succeed; the writer reports that itself. */
+  #readError(error: unknown): unknown {
+    if (!this.#onlyReads || !passes(error)) return error;
+    return new StoreBusyError(`The store could not read: ${(error as Error).message}.`, { cause: error });
   }
 
-  #prepare(sql: string): StatementSync {
-    const ready = this.#prepared.get(sql) ?? this.#database.prepare(sql);
-    this.#prepared.set(sql, ready);
+  #ready<Values>(statement: Statement<Values, unknown>): Ready<Values> {
+    const known = this.#statements.get(statement) as Ready<Values> | undefined;
+    if (known !== undefined) return known;
+    const { sql, bind } = statement.for('sqlite');
+    const ready = { prepared: this.#database.prepare(sql), bind } as Ready<Values>;
+    this.#statements.set(statement, ready as Ready<never>);
     return ready;
   }
 }

@@ -26,7 +26,10 @@ export async function commitTogether(
   }
   try {
     const outcomes: Outcome[] = [];
-    for (const one of work) outcomes.push(await alone(connection, one));
+    for (const one of work) {
+      const outcome = alone(connection, one);
+      outcomes.push(outcome instanceof Promise ? await outcome : outcome);
+    }
     connection.do('commit');
     return outcomes;
   } catch (error) {
@@ -38,18 +41,28 @@ export async function commitTogether(
   }
 }
 
-/** @throws when the whole transaction is lost: SQLite rolls it back on some errors */
-async function alone(connection: Connection, one: () => Awaitable<unknown>): Promise<Outcome> {
+/**
+ * Work that does not wait has its outcome at once: a promise for each of many pins would cost more than its statements do.
+ *
+ * @throws when the whole transaction is lost: SQLite rolls it back on some errors
+ */
+function alone(connection: Connection, one: () => Awaitable<unknown>): Awaitable<Outcome> {
   connection.do('savepoint one');
-  try {
-    const done = await one();
+  const keep = (done: unknown): Outcome => {
     connection.do('release one');
     return { done };
-  } catch (error) {
+  };
+  const undo = (error: unknown): Outcome => {
     if (!connection.inTransaction) throw error;
     connection.do('rollback to one');
     connection.do('release one');
     return failure(error);
+  };
+  try {
+    const done = one();
+    return done instanceof Promise ? done.then(keep).catch(undo) : keep(done);
+  } catch (error) {
+    return undo(error);
   }
 }
 

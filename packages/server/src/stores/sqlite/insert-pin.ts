@@ -2,7 +2,7 @@ import { scopesOf } from '../../domain/live-counts.ts';
 import { planNewPin } from '../../domain/new-pin.ts';
 import type { Inserted } from '../../service/ports/pin-store.ts';
 import type { NewPin } from '../sql/new-pin-row.ts';
-import { countIn, judgeCounts } from './pin-counts.ts';
+import { countIn, countsFor } from './pin-counts.ts';
 import type { PinRow } from '../sql/schema.ts';
 import type { Connection } from './connection.ts';
 import { statement } from '../sql/statement.ts';
@@ -53,13 +53,13 @@ const add = statement<PinRow>()((db, the) =>
 export function insertPin(on: Connection, { row, lookups, now, counted, expiresAt, rules }: NewPin): Inserted {
   const sameId = on.get(byPublicId, row);
   const sameCode = on.all(withCode, { lookups });
-  const plan = judgeCounts(on, scopesOf(counted.kind, counted.address), now, (counts) =>
-    planNewPin(counted, now, rules, {
-      publicIdEndsAt: sameId?.ends_at,
-      codeEndsAt: sameCode.map(({ ends_at: endsAt }) => endsAt),
-      counts,
-    }),
-  );
+  const scopes = scopesOf(counted.kind, counted.address);
+  const plan = planNewPin(counted, now, rules, {
+    publicIdEndsAt: sameId?.ends_at,
+    codeEndsAt: sameCode.map(({ ends_at: endsAt }) => endsAt),
+    scopes,
+    counts: countsFor(on, scopes, now),
+  });
   if (!plan.ok) return plan.refusal;
   if (sameCode.length > 0) on.run(giveUpCode, { lookups });
   if (sameId !== undefined) on.run(forget, sameId);

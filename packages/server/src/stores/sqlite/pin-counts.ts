@@ -38,36 +38,20 @@ const waitingUnder = statement<{ scope: string; minute: number }>()((db, the) =>
     .where('minute', '>=', the('minute')),
 );
 
-/**
- * Judges what lives under the scopes of a new pin. How many weak codes of a length wait is read when the judgement asks for
- * it, because mostly the first length that is tried is that of the new code.
- */
-export function judgeCounts<Verdict>(
-  on: Connection,
-  scopes: Scopes,
-  now: number,
-  judge: (counts: LiveCounts) => Verdict,
-): Verdict {
+/** What lives under the scopes of a new pin. How many weak codes of a length wait is read when it is asked for. */
+export function countsFor(on: Connection, scopes: Scopes, now: number): LiveCounts {
   const { network, wide, overall, codes } = scopes;
-  const rows = on.all(tallies, { network, wide, overall, ...codes, minute: minuteOf(now) });
+  const minute = minuteOf(now);
   const found = new Map<string, Tally>();
-  for (const { scope, codes: all, waiting: wait, first } of rows) {
-    found.set(scope, { codes: all, waiting: wait, roomAt: first === null ? 0 : minuteOverAt(first) });
+  for (const row of on.all(tallies, { network, wide, overall, ...codes, minute })) {
+    const { scope, first } = row;
+    found.set(scope, { codes: row.codes, waiting: row.waiting, roomAt: first === null ? 0 : minuteOverAt(first) });
   }
-  const waiting = new Map<string, number>();
-  for (;;) {
-    const unread: string[] = [];
-    const waitingAt = (scope: string): number => {
-      if (!waiting.has(scope)) unread.push(scope);
-      return waiting.get(scope) ?? 0;
-    };
-    const verdict = judge(liveCounts(scopes, (scope) => found.get(scope), waitingAt));
-    if (unread.length === 0) return verdict;
-    for (const scope of unread) {
-      const row = on.get(waitingUnder, { scope, minute: minuteOf(now) });
-      waiting.set(scope, row?.waiting ?? 0);
-    }
-  }
+  return liveCounts(
+    scopes,
+    (scope) => found.get(scope),
+    (scope) => on.get(waitingUnder, { scope, minute })?.waiting ?? 0,
+  );
 }
 
 interface Counted extends Omit<Asked, 'few' | 'many'> {

@@ -24,8 +24,10 @@ export class Writing {
   /** Executes requests in one transaction, which is synced if any of them has to be. */
   async write(asked: readonly Pick<Request, 'name' | 'value'>[]): Promise<readonly Outcome[]> {
     const mustSync: boolean[] = [];
-    for (const { name, value } of asked)
-      mustSync.push(name === 'touch' || (await isSynced(name, value, this.#connection)));
+    for (const { name, value } of asked) {
+      const must = name === 'touch' || isSynced(name, value, this.#connection);
+      mustSync.push(typeof must === 'boolean' ? must : await must);
+    }
     const work = asked.map(({ name, value }, index) => () => {
       // A commit without changes syncs nothing, but this one has to sync those before it.
       if (mustSync[index] === true && this.#due !== undefined) touch(this.#connection);
