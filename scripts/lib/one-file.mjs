@@ -17,20 +17,42 @@ export async function putInOneFile(name) {
     const [, out] = oneFile.exec(file) ?? [];
     return out === undefined ? [] : [{ in: library, out }];
   });
+  await bundle(
+    name,
+    wanted,
+    wanted.map((entry) => entry.in),
+  );
+}
+
+/**
+ * Puts `linkpin emulate` into `dist/one-file/emulate.js`, with what it loads later beside it (decision 18). Libraries
+ * stay outside, except the one that reads the command line.
+ */
+export async function putEmulateInOneFile() {
+  const { dependencies } = JSON.parse(readFileSync(at('packages/linkpin/package.json'), 'utf8'));
+  const outside = Object.keys(dependencies).filter((library) => library !== 'commander');
+  const external = outside.flatMap((library) => [library, `${library}/*`]);
+  const wanted = [{ in: 'packages/linkpin/dist/emulate-main.js', out: 'emulate' }];
+  await bundle('linkpin', wanted, ['commander'], external);
+}
+
+/** Bundles files of a package into `dist/one-file/`, and removes what was there before. */
+async function bundle(name, entryPoints, libraries, external = []) {
   const folder = at('packages', name, 'dist', 'one-file');
   // On a new clone it is only installed when something is built.
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: wanted,
+    entryPoints,
+    external,
     outdir: folder,
     absWorkingDir: at(),
     chunkNames: 'shared-[hash]',
-    banner: { js: licencesOf(wanted) },
+    banner: { js: licencesOf(libraries) },
     bundle: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
-    target: 'node24',
+    target: 'node22.19',
     write: false,
     logLevel: 'warning',
   });
@@ -43,8 +65,8 @@ export async function putInOneFile(name) {
 }
 
 /** The licences of libraries as a comment. */
-function licencesOf(wanted) {
-  const libraries = new Set(wanted.map((entry) => /^(@[^/]+\/)?[^/]+/.exec(entry.in)[0]));
+function licencesOf(files) {
+  const libraries = new Set(files.map((file) => /^(@[^/]+\/)?[^/]+/.exec(file)[0]));
   const texts = [...libraries].map((library) => {
     const { version } = JSON.parse(readFileSync(at('node_modules', library, 'package.json'), 'utf8'));
     return `${library} ${version}\n\n${readFileSync(at('node_modules', library, 'LICENSE'), 'utf8').trim()}`;

@@ -1,7 +1,7 @@
 import { tool } from '../lib/tool.mjs';
 import { run } from '../lib/spawn.mjs';
 import { copyAssets, removeOrphans } from '../lib/dist.mjs';
-import { putInOneFile } from '../lib/one-file.mjs';
+import { putEmulateInOneFile, putInOneFile } from '../lib/one-file.mjs';
 
 /** Compiles the changed modules and removes stale output from dist. */
 export async function build(node) {
@@ -10,6 +10,7 @@ export async function build(node) {
     copyAssets();
     removeOrphans();
     await putInOneFile('server');
+    await putEmulateInOneFile();
   }
   return code;
 }

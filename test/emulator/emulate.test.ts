@@ -95,7 +95,7 @@ describe('linkpin emulate', () => {
   it('ends the command, and says why, when the service behind it cannot be loaded', async () => {
     const hook = `import { registerHooks } from 'node:module';
       registerHooks({ load: (url, context, next) => {
-        if (url.endsWith('/emulator/emulator.js')) throw new Error('no service');
+        if (url.endsWith('/app/emulation.js')) throw new Error('no service');
         return next(url, context);
       } });`;
     const { code, stderr } = await emulate(['--', 'tail', '-f', '/dev/null'], {

@@ -14,7 +14,7 @@ if (parts[0] - needed[0] < 0 || (parts[0] - needed[0] === 0 && parts[1] - needed
   );
   process.exitCode = 1;
 } else {
-  void import('../dist/main.js').then(function (linkpin) {
+  void import(isEmulator ? '../dist/one-file/emulate.js' : '../dist/main.js').then(function (linkpin) {
     return linkpin.main(process.argv.slice(2));
   });
 }

@@ -1,18 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
-import { Failure } from './failure.ts';
-import { watchOutput } from './terminal/stdout.ts';
-
-/** A command as the top-level help lists it. Its module is loaded on demand, so that help appears at once. */
-interface Entry {
-  readonly name: string;
-  readonly summary: string;
-  readonly group: string;
-  readonly load: () => Promise<Command>;
-}
+import type { Command } from 'commander';
+import { emulateEntry } from './emulate-main.ts';
+import { runProgram, type Entry } from './program.ts';
 
 const service = 'Run the service:';
-const testing = 'Test an app:';
 const device = 'Sign in:';
 const approver = 'Manage your devices:';
 const shell = 'In your shell:';
@@ -102,52 +92,54 @@ const entries: readonly Entry[] = [
     group: service,
     load: async () => (await import('./commands/healthcheck.ts')).healthcheckCommand(),
   },
-  {
-    name: 'emulate',
-    summary: 'emulate plex.tv for a program: emulate -- COMMAND',
-    group: testing,
-    load: async () => (await import('./commands/emulate.ts')).emulateCommand(),
-  },
+  emulateEntry,
   {
     name: 'login',
     summary: 'sign this machine in with a code, approved elsewhere',
     group: device,
+    isNetwork: true,
     load: async () => (await import('./commands/login.ts')).loginCommand(),
   },
   {
     name: 'whoami',
     summary: 'show who is signed in on this machine',
     group: device,
+    isNetwork: true,
     load: async () => (await import('./commands/whoami.ts')).whoamiCommand(),
   },
   {
     name: 'status',
     summary: 'show where this machine is signed in, and whether it works',
     group: device,
+    isNetwork: true,
     load: async () => (await import('./commands/status.ts')).statusCommand(),
   },
   {
     name: 'logout',
     summary: 'sign this machine out',
     group: device,
+    isNetwork: true,
     load: async () => (await import('./commands/logout.ts')).logoutCommand(),
   },
   {
     name: 'approve',
     summary: 'approve a device by its code: approve CODE',
     group: approver,
+    isNetwork: true,
     load: async () => (await import('./commands/approve.ts')).approveCommand(),
   },
   {
     name: 'deny',
     summary: 'deny a device by its code: deny CODE',
     group: approver,
+    isNetwork: true,
     load: async () => (await import('./commands/approve.ts')).denyCommand(),
   },
   {
     name: 'devices',
     summary: 'list, rename or sign out your devices',
     group: approver,
+    isNetwork: true,
     load: async () => (await import('./commands/devices.ts')).devicesCommand(),
   },
   {
@@ -157,16 +149,6 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./commands/completion.ts')).completionCommand(loadAll),
   },
 ];
-
-const examples = `
-Examples:
-  linkpin serve
-      serve on http://127.0.0.1:4747, with everything in ./linkpin-data
-  linkpin serve --demo
-      the same, with a television to try it on at /tv
-  linkpin login --server https://linkpin.example
-
-"linkpin COMMAND --help" shows more.`;
 
 /** Completes the arguments: flags alone belong to `serve`, and no arguments mean `--help`. */
 function completed(given: readonly string[]): readonly string[] {
@@ -181,69 +163,10 @@ function completed(given: readonly string[]): readonly string[] {
 const loadAll = (): Promise<readonly Command[]> =>
   Promise.all(entries.map(async ({ summary, load }) => (await load()).summary(summary)));
 
-async function program(name: string | undefined): Promise<Command> {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    readonly version: string;
-  };
-  const linkpin = new Command('linkpin')
-    .description('Sign in on a screen with no keyboard: a code there, your approval on the phone.')
-    .version(version, '-V, --version', 'print the version')
-    .usage('[COMMAND] [options]')
-    .addHelpText('after', examples);
-  for (const entry of entries) {
-    const command = entry.name === name ? await entry.load() : new Command(entry.name);
-    if (networkGroups.includes(entry.group)) command.hook('preAction', applyProxies);
-    linkpin.addCommand(command.summary(entry.summary).helpGroup(entry.group));
-  }
-  return configure(linkpin);
-}
-
-/** Groups whose commands call a server. */
-const networkGroups: readonly string[] = [device, approver];
-
-async function applyProxies(): Promise<void> {
-  const { useProxies } = await import('./credentials/proxy.ts');
-  useProxies((sentence) => process.stderr.write(`${sentence}\n`));
-}
-
-/** Makes all commands throw instead of exiting, and mention their help. */
-function configure(command: Command): Command {
-  command.exitOverride();
-  command.helpOption('-h, --help', 'print this').helpCommand(false);
-  command.configureHelp({ minWidthToWrap: 20 });
-  command.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) });
-  if (command.parent !== null) command.showHelpAfterError(`"${nameOf(command)} --help" shows more.`);
-  for (const child of command.commands) configure(child);
-  return command;
-}
-
-const nameOf = (command: Command): string =>
-  command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
-
 /**
  * Runs the command line.
  *
  * @param given what was typed after `linkpin`
  * @returns when the command has finished; its exit code is in `process.exitCode`
  */
-export async function main(given: readonly string[]): Promise<void> {
-  const args = completed(given);
-  watchOutput();
-  try {
-    const linkpin = await program(args[0]);
-    await linkpin.parseAsync([...args], { from: 'user' });
-  } catch (error) {
-    process.exitCode = report(error);
-  }
-}
-
-function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode;
-  if (error instanceof Failure) {
-    process.stderr.write(`${error.message}\n`);
-    return error.exitCode;
-  }
-  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`This is a bug in linkpin. Please report it:\n${details}\n`);
-  return 1;
-}
+export const main = (given: readonly string[]): Promise<void> => runProgram(entries, completed(given));

@@ -1,9 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { answerPins, behaviours, type Behaviour } from '../emulator/behaviour.ts';
 import { openControl, type ControlPort } from '../emulator/control/control-port.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import { EmulatorError } from '../emulator/error.ts';
 import { instructions } from '../emulator/instructions.ts';
+import type { LoopbackPort } from '../emulator/loopback-port.ts';
 import { openNetwork, type Network } from '../emulator/network.ts';
 import { readWorld, type EmulatorOptions } from '../emulator/options.ts';
 import { readPeopleFile } from '../emulator/people-file.ts';
@@ -91,42 +93,34 @@ async function emulate(
   const network = await openNetwork(at);
   const control = await openControl();
   const stopping = new AbortController();
-  let starting: Promise<Emulator> | undefined;
-  const start = (): Promise<Emulator> =>
-    (starting ??= load(network, control, { ...options, strict: strict === true, intercept: false }));
+  let loading: Promise<Emulator> | undefined;
+  const load = (): Promise<Emulator> =>
+    (loading ??= loadEmulator(network, control, { ...options, strict: strict === true, intercept: false }));
+  let running: Promise<Ended> | undefined;
   let code: number;
   try {
     // Nothing is run where the file of people turns out to be wrong.
-    if (people !== undefined) await start();
-    const steering = { LINKPIN_CONTROL_URL: control.url, LINKPIN_CONTROL_SECRET: control.secret };
-    const environment = { ...process.env, ...network.environment(), ...steering };
-    const running = name === undefined ? undefined : runChild(name, args, environment, stopping.signal);
-    const plex = await start().catch(async (error: unknown) => {
-      stopping.abort();
-      await running;
-      throw error;
-    });
-    const answering = answerPins(
-      plex,
-      { answer, after: after * 1000, as },
-      stopping.signal,
-      ({ code: of, product }) => {
+    if (people !== undefined) await load();
+    if (name !== undefined) {
+      const steering = { LINKPIN_CONTROL_URL: control.url, LINKPIN_CONTROL_SECRET: control.secret };
+      const environment = { ...process.env, ...network.environment(), ...steering };
+      running = runChild(name, args, environment, stopping.signal);
+    }
+    if (running === undefined || (await needsService(running, [network.plain, network.secure, control]))) {
+      void answerPins(await load(), { answer, after: after * 1000, as }, stopping.signal, ({ code: of, product }) => {
         process.stderr.write(`linkpin: ${words[answer]} ${of} of ${product ?? 'an app without a name'}\n`);
-      },
-    );
-    code = await (running === undefined ? serve(plex, control) : endOf(running));
-    stopping.abort();
-    await answering;
+      });
+    }
+    code = await (running === undefined ? serve(await load(), control) : endOf(running));
   } catch (error) {
     stopping.abort();
-    await starting?.then((plex) => plex.close()).catch(() => {});
-    await network.close();
+    await Promise.allSettled([running, loading?.then((plex) => plex.close()), network.close(), control.close()]);
     throw error;
-  } finally {
-    await control.close();
   }
+  stopping.abort();
+  await control.close();
   try {
-    await (await start()).close();
+    await (loading === undefined ? network : await loading).close();
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     code ||= 1;
@@ -134,8 +128,28 @@ async function emulate(
   process.exitCode = code;
 }
 
-/** Loads the service, and has it answer: the command is on its way meanwhile, and its connections wait. */
-async function load(network: Network, control: ControlPort, options: EmulatorOptions): Promise<Emulator> {
+/** How long a command has the processor to itself, in milliseconds. */
+const headStart = 200;
+
+/**
+ * Waits for the first connection, or for the head start to be over. Loading the service takes as much of the processor as
+ * most programs need to begin.
+ *
+ * @returns false if the command ended before that
+ */
+async function needsService(running: Promise<Ended>, ports: readonly LoopbackPort[]): Promise<boolean> {
+  const over = new AbortController();
+  const needed = Promise.race([
+    ...ports.map(({ reached }) => reached),
+    delay(headStart, undefined, { signal: over.signal }).catch(() => {}),
+  ]);
+  const isNeeded = await Promise.race([needed.then(() => true), running.then(() => false)]);
+  over.abort();
+  return isNeeded;
+}
+
+/** Loads the service, and has it answer: what connected waits meanwhile. */
+async function loadEmulator(network: Network, control: ControlPort, options: EmulatorOptions): Promise<Emulator> {
   const [{ emulatorOn }, { serveControl }] = await Promise.all([
     import('../emulator/emulator.ts'),
     import('../emulator/control/control-server.ts'),

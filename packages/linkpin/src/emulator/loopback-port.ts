@@ -4,6 +4,8 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 /** A port of this machine. Until there is a server for it, connections are accepted, and wait. */
 export interface LoopbackPort {
   readonly port: number;
+  /** Resolves with the first connection. */
+  readonly reached: Promise<void>;
   /**
    * Hands over the connections, those that wait and those to come.
    *
@@ -44,10 +46,14 @@ export async function openPort(port: number): Promise<LoopbackPort> {
     for (const socket of sockets) socket.destroy();
     await closed;
   };
+  const reached = new Promise<void>((resolve) => {
+    listener.once('connection', () => resolve());
+  });
   listener.listen(port, '127.0.0.1');
   await once(listener, 'listening');
   return {
     port: (listener.address() as AddressInfo).port,
+    reached,
     serve(server) {
       serverOf = server;
       for (const socket of waiting) handOver(socket, server());

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { rootCertificates } from 'node:tls';
 
 /** Where systems keep the authorities that they trust: Debian, Red Hat, Alpine and macOS. */
 const systemFiles = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/cert.pem'];
@@ -24,5 +23,7 @@ export function trustedRoots(own: string | undefined): string {
     const found = read(file);
     if (found !== undefined) return `${found}\n`;
   }
+  // An import would load all of TLS before it is needed.
+  const { rootCertificates } = process.getBuiltinModule('node:tls');
   return `${rootCertificates.join('\n')}\n`;
 }
