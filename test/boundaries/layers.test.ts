@@ -16,6 +16,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   service: ['domain', 'service/ports'],
   'rate-limits': ['domain', 'service/ports'],
   events: ['domain', 'service/ports'],
+  mail: ['domain', 'service/ports'],
   'long-poll': ['domain', 'service/ports'],
   tokens: ['domain', 'service/ports'],
   clients: ['config', 'domain', 'service/ports'],

@@ -36,6 +36,7 @@ const noticed: Readonly<Record<string, string>> = {
   'lists sessions by nothing but when they were seen':
     'of sessions that were seen at once the last made comes first, and stays',
   'lets two send the same webhook': 'of any number of senders one sends, until its claim lapses or is released',
+  'lets two send the same mail': 'of any number of senders one gets a mail, until its claim expires',
 };
 
 describe('the published contract of stores', () => {

@@ -28,6 +28,10 @@ export { settingsSchema, type Settings, type SettingsInput } from './config/sett
 export { codeLengths, type CodeLength, type CodeSettings } from './app/code-lengths.ts';
 export { type GuessableKind, type IssuerClass, type Sizing } from './domain/code-length.ts';
 
+// Mail
+export { sendTestMail, type MailTest } from './app/mail.ts';
+export { type SendOutcome } from './mail/smtp.ts';
+
 // Keys
 export { KeyFileError, openKeyFile, parseKeys, retireKey, rotateKeyFile } from './tokens/key-file.ts';
 export { createKeys, makeSecretKey, type SecretKey } from './tokens/keys.ts';
@@ -116,6 +120,7 @@ export type * from './service/ports/events.ts';
 export type * from './service/ports/grants.ts';
 export type * from './service/ports/identities.ts';
 export type * from './service/ports/keys.ts';
+export type * from './service/ports/mail-queue.ts';
 export type * from './service/ports/oauth-clients.ts';
 export type * from './service/ports/oauth-tokens.ts';
 export type * from './service/ports/outbox.ts';
@@ -148,6 +153,7 @@ export {
   type PinState,
   type Requester,
 } from './domain/pin.ts';
+export { type MailKind } from './domain/mail.ts';
 export { type Place } from './domain/place.ts';
 export { type PollFacts } from './domain/poll-facts.ts';
 export { type RefreshFamily } from './domain/refresh-family.ts';

@@ -15,7 +15,7 @@ const reads =
   /^(by|list|of|find|is|has|count|spent|session$|peek|client$|recheck|check|close|changedPins|ended|retention|sweep|familyOf|accessToken$|totals?|entries|page|read|oldest|next|pending|claim|all|state|export|invite$|link$|search|watch|look)/;
 
 /** The parts of a store that a sign-in does not wait for: what they keep is written behind or by the leader. */
-const aside: ReadonlySet<string> = new Set(['auditLog', 'outbox', 'pending', 'clock']);
+const aside: ReadonlySet<string> = new Set(['auditLog', 'outbox', 'mailQueue', 'pending', 'clock']);
 
 /** A change of a pin, and of a grant, is told by what it makes of it. */
 function nameOf(part: string, method: string, [next]: readonly unknown[]): string {

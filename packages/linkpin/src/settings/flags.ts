@@ -24,6 +24,10 @@ const placeholders: Partial<Record<keyof Settings, string>> = {
   registrationScopes: 'SCOPE',
   registrationAudiences: 'URL',
   outboundAllowed: 'ADDRESS',
+  mailServer: 'URL',
+  mailPassword: 'PASSWORD',
+  mailFrom: 'ADDRESS',
+  mailPerHour: 'NUMBER',
   webhookUrl: 'URL',
   webhookSecrets: 'SECRET',
   webhookKinds: 'KIND',
@@ -55,6 +59,7 @@ const groups: Readonly<Record<string, readonly (keyof Settings)[]>> = {
     'registrationAudiences',
   ],
   'Whom it tells:': ['webhookUrl', 'webhookSecrets', 'webhookKinds', 'outboundAllowed'],
+  'Mail to people:': ['mailServer', 'mailFrom', 'mailPassword', 'mailPerHour', 'insecureMail'],
   'How it looks:': ['name', 'accent', 'demo'],
 };
 const rest = 'More settings:';

@@ -19,12 +19,13 @@ const inAddress = /(\/\/[^/@:\s]*:)(?:[^/?#\s]+|(?!\d+[/?,])\S+)@/g;
 export const maskedText = (text: string): string => text.replace(inAddress, `$1${mask}@`);
 
 /** The settings that are secrets. */
-const secrets: readonly Field['key'][] = ['webhookSecrets'];
+const secrets: readonly Field['key'][] = ['webhookSecrets', 'mailPassword'];
 
 const masked = (value: unknown): unknown => (typeof value === 'string' ? maskedText(value) : (value ?? null));
 
 /** Masks each secret of a list: their number is not secret. */
-const hidden = (value: unknown): unknown => (Array.isArray(value) ? value.map(() => mask) : mask);
+const hidden = (value: unknown): unknown =>
+  Array.isArray(value) ? value.map(() => mask) : value === undefined ? null : mask;
 
 /** All settings, plus the secret keys, which are not settings but which people look for here. */
 export function maskedSettings(

@@ -48,6 +48,8 @@ function sample({ key, kind, fallback }: Field): string {
   if (key === 'plexCodeLength') return '4';
   if (key === 'registrationTokens') return '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU';
   if (key === 'registrationAudiences') return 'https://music.example/api';
+  if (key === 'mailServer') return 'smtp://tv@smtp.example';
+  if (key === 'mailFrom') return 'tv@example.org';
   if (key === 'webhookUrl') return 'https://hooks.example/linkpin';
   if (key === 'webhookSecrets') return 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
   if (key === 'webhookKinds') return 'approved';

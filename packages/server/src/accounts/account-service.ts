@@ -3,13 +3,16 @@ import { accepted, refused, type Result } from '../domain/result.ts';
 import { idleLife } from '../domain/session.ts';
 import { foldName } from '../domain/sign-in-name.ts';
 import type { Account } from '../service/ports/accounts.ts';
+import { noMail, type Mail } from '../service/ports/mail.ts';
 import { createAttempts, type PaidAttempt } from './attempts.ts';
 import { createBrowsers, type Browsers } from './browsers.ts';
 import { createDeviceCookies, type DeviceCookies } from './device-cookie.ts';
+import { createMailLinks, type MailLinks } from './mail-links.ts';
 import { parseEmail, parseUsername } from './names.ts';
 import { createPasswords } from './passwords.ts';
 import { createPasswordResets, type PasswordResets } from './password-reset.ts';
 import type { AccountServicePorts } from './ports.ts';
+import { createRecovery, type Recovery } from './recovery.ts';
 import type { AccountRefusal, AccountResult, Busy, WrongSignIn } from './refusal.ts';
 import {
   createRegistration,
@@ -35,6 +38,8 @@ export interface AccountService {
   readonly browsers: Browsers;
   readonly resets: PasswordResets;
   readonly deviceCookies: DeviceCookies;
+  readonly mailLinks: MailLinks;
+  readonly recovery: Recovery;
   /**
    * Authenticates with a username or e-mail address and a password, within the limits of `sign-in-policy.ts`. Neither
    * the result nor its timing reveals whether there is such an account.
@@ -87,14 +92,22 @@ export interface AccountService {
   ): Promise<Result<undefined, AccountRefusal | { readonly kind: 'last-admin' }>>;
 }
 
-/** @param rule who may create an account */
-export function createAccountService(ports: AccountServicePorts, rule: RegistrationRule): AccountService {
+/**
+ * @param rule who may create an account
+ * @param mail how people are written to; default: not at all
+ */
+export function createAccountService(
+  ports: AccountServicePorts,
+  rule: RegistrationRule,
+  mail: Mail = noMail,
+): AccountService {
   const passwords = createPasswords();
   const browsers = createBrowsers(ports);
   const deviceCookies = createDeviceCookies(ports);
   const attempts = createAttempts(ports);
   const registration = createRegistration(ports, passwords, rule);
   const resets = createPasswordResets(ports, passwords);
+  const mailLinks = createMailLinks(ports);
 
   /** Whether anybody is signed in from the network of an address; false for a hidden address. */
   async function isKnownNetwork(address: Address): Promise<boolean> {
@@ -125,22 +138,43 @@ export function createAccountService(ports: AccountServicePorts, rule: Registrat
     return taken.ok ? undefined : taken.refusal;
   }
 
+  /** Sends the link that proves an address, if it needs one. */
+  async function askForProof({ id, email, emailConfirmed }: Account): Promise<void> {
+    if (email !== null && !emailConfirmed) await mail.confirm({ id, email });
+  }
+
+  /** Tells the mailbox before, and asks the new one for a proof. */
+  async function tellOfAddress(before: Account, changed: Account): Promise<void> {
+    if (before.email !== null && before.emailConfirmed) {
+      await mail.notify({ kind: 'address-changed', account: before.id, address: before.email });
+    }
+    await askForProof(changed);
+  }
+
   return {
     registration,
     browsers,
     resets,
     deviceCookies,
+    mailLinks,
+    recovery: createRecovery(ports, mailLinks, mail),
     admit,
     async signUp(applicant, entitlement, address) {
       const entitled = await registration.check(entitlement);
       if (!entitled.ok) return entitled;
       const waits = await admit(address);
-      return waits === undefined ? registration.register(applicant, entitlement) : refused(waits);
+      if (waits !== undefined) return refused(waits);
+      const registered = await registration.register(applicant, entitlement);
+      if (registered.ok) await askForProof(registered.value);
+      return registered;
     },
     async resetPassword(secret, next, address) {
       if ((await resets.find(secret)) === undefined) return undefined;
       const waits = await admit(address);
-      return waits === undefined ? resets.use(secret, next) : refused(waits);
+      if (waits !== undefined) return refused(waits);
+      const used = await resets.use(secret, next);
+      if (used?.ok === true) await mail.notify({ kind: 'password-changed', account: used.value.id });
+      return used;
     },
     async signIn(name, password, { address, deviceCookie }) {
       const plain = plainName(name);
@@ -170,7 +204,10 @@ export function createAccountService(ports: AccountServicePorts, rule: Registrat
       const { id, passwordHash } = account;
       const change = { id, passwordHash, username: username.value, email: email.value };
       const outcome = await ports.accounts.setNames(change);
-      if ('changed' in outcome) return accepted(outcome.changed);
+      if ('changed' in outcome) {
+        if (outcome.changed.email !== account.email) await tellOfAddress(account, outcome.changed);
+        return accepted(outcome.changed);
+      }
       return refused({ kind: outcome.refused === 'other-password' ? 'wrong-sign-in' : outcome.refused });
     },
     async remove(account, password) {
@@ -190,6 +227,7 @@ export function createAccountService(ports: AccountServicePorts, rule: Registrat
       const at = ports.clock.now();
       const change = { id: account.id, replaces: account.passwordHash, passwordHash, keep, at };
       if (!(await ports.accounts.setPassword(change))) return refused({ kind: 'wrong-sign-in' });
+      await mail.notify({ kind: 'password-changed', account: account.id });
       return accepted({ ...account, passwordHash });
     },
   };

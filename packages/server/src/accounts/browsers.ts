@@ -43,6 +43,8 @@ export interface Browsers {
   listFor(account: string): Promise<readonly Session[]>;
   /** Ends one session of the account. False if it has no such session. */
   end(sessionHash: string, account: string): Promise<boolean>;
+  /** Ends all sessions of the account. */
+  endAll(account: string): Promise<void>;
   /** Ends all sessions of the account except `keep`. */
   endOthers(account: string, keep: string): Promise<void>;
 }
@@ -86,6 +88,7 @@ export function createBrowsers({
       return (await sessions.listFor(account, now)).filter((session) => !isIdle(session, now));
     },
     end: (sessionHash, account) => sessions.end(sessionHash, account),
+    endAll: (account) => sessions.endAll(account, null),
     endOthers: (account, keep) => sessions.endAll(account, keep),
   };
 }

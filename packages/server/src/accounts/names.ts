@@ -1,11 +1,9 @@
+import { readEmailAddress } from '../domain/email-address.ts';
 import { accepted, refused } from '../domain/result.ts';
 import type { AccountResult } from './refusal.ts';
 
 /** 2 to 40 letters and digits of any script; also dots, dashes and underscores after the first. */
 const username = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]{1,39}$/u;
-
-/** One @ with text on both sides and no space: only a message to it can tell whether it exists. */
-const email = /^[^\s@"<>,;]{1,64}@[^\s@"<>,;]{1,190}$/u;
 
 /** Validates a username and normalizes it (NFKC). */
 export function parseUsername(text: string): AccountResult<string> {
@@ -15,7 +13,7 @@ export function parseUsername(text: string): AccountResult<string> {
 
 /** Validates an e-mail address; null for none. */
 export function parseEmail(text: string | null): AccountResult<string | null> {
-  const address = (text ?? '').trim().normalize('NFC');
-  if (address === '') return accepted(null);
-  return email.test(address) && !/[\p{Cc}\p{Cf}]/u.test(address) ? accepted(address) : refused({ kind: 'bad-email' });
+  if (text === null || text.trim() === '') return accepted(null);
+  const address = readEmailAddress(text);
+  return address === undefined ? refused({ kind: 'bad-email' }) : accepted(address);
 }

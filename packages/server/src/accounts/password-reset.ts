@@ -16,8 +16,12 @@ export interface ResetLink {
 
 /** Password reset links. Nothing is stored: a link is sealed and names the password that it replaces. */
 export interface PasswordResets {
-  /** Makes the secret of a link, valid for 24 hours or until the password changes. Changes nothing by itself. */
-  make(account: Account): ResetLink;
+  /**
+   * Makes the secret of a link, valid until the password changes or its life is over. Changes nothing by itself.
+   *
+   * @param lifetime in milliseconds; default: 24 hours
+   */
+  make(account: Account, lifetime?: number): ResetLink;
   /**
    * Disables the account's password and makes a link to choose another. Ends the sessions and grants of the old
    * password at once, so that somebody who knows it cannot use it before the link is used. See decisions/0020.
@@ -55,8 +59,8 @@ export function createPasswordResets(
     return account !== undefined && replacedBy(account) === replaces ? account : undefined;
   }
 
-  function make(account: Account): ResetLink {
-    const until = clock.now() + life;
+  function make(account: Account, lifetime: number = life): ResetLink {
+    const until = clock.now() + lifetime;
     const words: Words = { account: account.id, replaces: replacedBy(account), until };
     return { secret: keys.seal('password-reset', JSON.stringify(words)), expiresAt: until };
   }

@@ -1,9 +1,11 @@
 import { isLoopback } from '../domain/loopback.ts';
+import { readMailAddress } from '../config/mail.ts';
 import { settingReason } from '../config/setting-reason.ts';
 import { settingsSchema, type Settings, type SettingsInput } from '../config/settings.ts';
 
 /** Warnings about valid settings. */
-export function settingsWarnings({ publicUrl, insecureHttp, host, clientRegistration }: Settings): readonly string[] {
+export function settingsWarnings(settings: Settings): readonly string[] {
+  const { publicUrl, insecureHttp, insecureMail, host, clientRegistration } = settings;
   const warnings: string[] = [];
   if (insecureHttp) {
     warnings.push('Plain http is allowed beyond this machine: anybody on the way can read passwords and tokens.');
@@ -13,6 +15,9 @@ export function settingsWarnings({ publicUrl, insecureHttp, host, clientRegistra
   }
   if (clientRegistration === 'open') {
     warnings.push('Anybody can register OAuth clients. Set --client-registration to token unless you mean it.');
+  }
+  if (insecureMail) {
+    warnings.push('Mail may be handed over without TLS: anybody on the way can read its links.');
   }
   return warnings;
 }
@@ -91,11 +96,38 @@ function contradictionsIn(settings: Settings): readonly SettingProblem[] {
       reason: 'webhookUrl is plain http, which is only for addresses that outboundAllowed names. Use https.',
     });
   }
+  problems.push(...contradictionsInMail(settings));
   if (publicUrl !== undefined && !insecureHttp && isPlainHttpFarAway(publicUrl)) {
     problems.push({
       setting: 'publicUrl',
       reason: `The public URL ${publicUrl} is plain http: anybody on the way could read passwords and tokens. Use https, or say --insecure-http if you mean it.`,
     });
+  }
+  return problems;
+}
+
+function contradictionsInMail({ mailServer, mailFrom, mailPassword, publicUrl }: Settings): readonly SettingProblem[] {
+  const problems: SettingProblem[] = [];
+  if (mailServer === undefined) {
+    if (mailPassword !== undefined || mailFrom !== undefined) {
+      problems.push({ setting: 'mailServer', reason: 'mailFrom and mailPassword need mailServer.' });
+    }
+    return problems;
+  }
+  if (mailFrom === undefined) {
+    problems.push({ setting: 'mailFrom', reason: 'mailServer needs mailFrom, such as noreply@example.org.' });
+  }
+  // Never from the Host header of whoever asks for a mail.
+  if (publicUrl === undefined) {
+    problems.push({ setting: 'publicUrl', reason: 'mailServer needs publicUrl: the links in mails begin with it.' });
+  }
+  const address = readMailAddress(mailServer);
+  const hasUser = typeof address !== 'string' && address.user !== null;
+  if (hasUser !== (mailPassword !== undefined)) {
+    const reason = hasUser
+      ? 'mailServer names a user, who needs mailPassword.'
+      : 'mailPassword needs a user in mailServer: smtp://USER@HOST.';
+    problems.push({ setting: 'mailPassword', reason });
   }
   return problems;
 }

@@ -103,8 +103,8 @@ export function startService(
     gateways = readGateways(),
   }: Pick<ServiceOptions, 'workerGroup' | 'demoClientFolder'> & { readonly gateways?: readonly string[] } = {},
 ): Service {
-  const { settings, store, accountService, longPolls, events, delivery, log, operatorWarnings, localNotifier } =
-    dependencies;
+  const { settings, store, accountService, longPolls, events, log, operatorWarnings, localNotifier } = dependencies;
+  const { delivery, mailDelivery } = dependencies;
   const network = { trustedProxies: settings.trustedProxies, gateways };
   for (const sentence of startWarnings(network, isContainer())) operatorWarnings.add(sentence);
   const addressOf = createClientAddress(network);
@@ -129,6 +129,7 @@ export function startService(
   const isLeader = workerGroup?.isLeader !== false;
   const stopSweeping = isLeader ? startSweeping(dependencies, events) : (): void => {};
   if (isLeader) delivery?.start();
+  mailDelivery?.start(isLeader);
 
   return {
     settings,

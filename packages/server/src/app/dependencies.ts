@@ -16,6 +16,7 @@ import { readSecret } from '../events/signature.ts';
 import { noGeoIp, openGeoIp } from '../geoip/geoip.ts';
 import type { ServiceContext } from '../http/server/context.ts';
 import { createCapacity } from '../http/server/capacity.ts';
+import type { MailDelivery } from '../mail/delivery.ts';
 import { shareChangeNotifier } from '../long-poll/shared-change-notifier.ts';
 import { LongPolls } from '../long-poll/long-polls.ts';
 import { createChangeNotifier, type LocalChangeNotifier } from '../long-poll/change-notifier.ts';
@@ -49,6 +50,7 @@ import { readClientsFile } from './clients-file.ts';
 import { systemRandom } from './random.ts';
 import { createReadiness } from './readiness.ts';
 import { readServersFile } from './servers-file.ts';
+import { createMailParts } from './mail.ts';
 import { readUserCodes } from './user-codes.ts';
 import { createWarnings, type Warnings } from './warnings.ts';
 import type { WorkerGroup } from './worker-group.ts';
@@ -81,6 +83,8 @@ export interface Dependencies extends ServiceContext {
   readonly localNotifier: LocalChangeNotifier;
   /** Sends webhook messages once it is started; undefined without a receiver. */
   readonly delivery: Delivery | undefined;
+  /** Sends mails once it is started; undefined without a mail server. */
+  readonly mailDelivery: MailDelivery | undefined;
   /** Where sentences for {@link ServiceContext.warnings} are added. */
   readonly operatorWarnings: Pick<Warnings, 'add' | 'warn'>;
   /** Finishes pending work, writes aggregated events, and closes the store. */
@@ -179,7 +183,9 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const userCodes = readUserCodes(settings.userCodes);
   const weak = weakCodes(plexCodes.weak, settings.guessesPerDay, settings.plexCodeLength);
   const safeFetch = createSafeFetch({ allowed: settings.outboundAllowed });
-  const accountService = createAccountService({ ...store, keys, clock, random }, settings.registration);
+  const mail = createMailParts(settings, { store, keys, clock, random: systemRandom, log });
+  const accountService = createAccountService({ ...store, keys, clock, random }, settings.registration, mail.requests);
+  const mailDelivery = mail.deliver(accountService);
   const events = createEvents({
     auditLog: store.auditLog,
     keys,
@@ -218,11 +224,13 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
     events,
     localNotifier,
     delivery,
+    mailDelivery,
     operatorWarnings: warnings,
     warnings: () => [
       ...warnings.list(),
       ...(geoip.warning === null ? [] : [geoip.warning]),
       ...(delivery?.warnings() ?? []),
+      ...(mailDelivery?.warnings() ?? []),
     ],
     storeFault: createReadiness(store, clock),
     capacity: createCapacity(settings.maxInFlight),
@@ -267,6 +275,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       ),
       geoip,
       listsNearby: settings.nearby === 'auto' ? isLocalOnly(settings) : settings.nearby === 'on',
+      mail: mail.requests,
       approvalRules: approvalRulesOf(settings),
       passwordSignIn: accountService,
       passwordRoutes: passwordRoutesOf(settings),
@@ -299,6 +308,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       sharedNotifier?.close();
       warnings.close();
       await delivery?.stop();
+      await mailDelivery?.stop();
       await events.flush();
       geoip.close();
       await store.close();

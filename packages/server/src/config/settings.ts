@@ -1,8 +1,10 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { readEmailAddress } from '../domain/email-address.ts';
 import { eventKinds } from '../domain/event-kinds.ts';
 import { readHostName, withoutBrackets } from './host-name.ts';
 import { audience, clientScope, farRule, secretHash } from './oauth-clients.ts';
+import { readMailAddress } from './mail.ts';
 import { canonicalPublicUrl } from './public-url.ts';
 
 /** A boolean; `true`, `1`, `yes` and `on` in any case are true, for environment variables and files. */
@@ -54,6 +56,13 @@ const webhookSecret = z.string().refine((text) => {
   const bytes = Math.floor((base64.replace(/=+$/, '').length * 3) / 4);
   return base64.length % 4 === 0 && bytes >= 24 && bytes <= 64;
 }, 'must be whsec_ and 24 to 64 bytes in base64');
+
+const mailServer = z.string().transform((text, context) => {
+  const read = readMailAddress(text);
+  if (typeof read !== 'string') return text;
+  context.addIssue({ code: 'custom', message: read });
+  return z.NEVER;
+});
 
 /**
  * The schema of all settings. The command's flags, the environment variables (`LINKPIN_` and the name in capitals), the
@@ -211,6 +220,25 @@ export const settingsSchema = z.strictObject({
     .pipe(z.array(z.enum(eventKinds)))
     .default([])
     .describe('which kinds of events are sent; all when none is named'),
+  mailServer: mailServer
+    .optional()
+    .describe(
+      'the server that takes mail: smtp://USER@HOST:587 (STARTTLS) or smtps://USER@HOST:465; without one no mail is sent',
+    ),
+  mailPassword: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('the password of the user of the mail server, best kept in a file'),
+  mailFrom: z
+    .string()
+    .refine((text) => readEmailAddress(text) === text, 'must be an address such as noreply@example.org')
+    .optional()
+    .describe('the address that mail is from'),
+  mailPerHour: number.int().min(1).max(100_000).default(500).describe('how many mails are sent in an hour; more wait'),
+  insecureMail: flag
+    .default(false)
+    .describe('hand mail over without TLS beyond this machine; anybody on the way can read its links'),
   outboundAllowed: list
     .pipe(z.array(addressOrRange))
     .default([])

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { changeNames, foldNames, judgeNewAccount, judgeRemoval } from './account.ts';
+import { describe, it, test } from 'node:test';
+import { changeNames, confirmEmail, foldNames, judgeNewAccount, judgeRemoval, restoreEmail } from './account.ts';
 
 const nobody = { username: undefined, email: undefined };
 
@@ -73,4 +73,27 @@ test('a person removes the account with its password, and never the last admin',
   assert.equal(judgeRemoval({ ...byPerson, account: admin, hasOtherAdmin: true }), 'remove');
   assert.equal(judgeRemoval({ account: admin, shownPassword: null, hasOtherAdmin: false }), 'remove');
   assert.equal(judgeRemoval({ account: undefined, shownPassword: null, hasOtherAdmin: true }), 'no-account');
+});
+
+describe('the e-mail address of an account', () => {
+  const account = { id: 'ada', username: 'ada', email: 'a@b.org', emailConfirmed: false, passwordHash: 'old' };
+  const former = { email: 'z@b.org', passwordHash: 'new' };
+
+  it('is confirmed while it is the one that was proved', () => {
+    assert.deepEqual(confirmEmail(account, 'a@b.org'), { ...account, emailConfirmed: true });
+    assert.equal(confirmEmail(account, 'A@b.org'), undefined);
+    assert.equal(confirmEmail(undefined, 'a@b.org'), undefined);
+  });
+
+  it('comes back confirmed, with another password', () => {
+    const restored = { ...account, ...former, emailConfirmed: true };
+    assert.deepEqual(restoreEmail(account, former, undefined), restored);
+    assert.deepEqual(restoreEmail(account, former, 'ada'), restored);
+    assert.equal(restoreEmail(restored, former, 'ada'), undefined);
+    assert.equal(restoreEmail(undefined, former, undefined), undefined);
+  });
+
+  it('goes when the one before belongs to somebody else', () => {
+    assert.deepEqual(restoreEmail(account, former, 'ben'), { ...account, email: null, passwordHash: 'new' });
+  });
 });

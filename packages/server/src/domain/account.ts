@@ -96,6 +96,34 @@ export function changeNames<Named extends NamedAccount>(
  */
 export const endedWithAll = (at: number, endedAt: number | null): boolean => endedAt !== null && at <= endedAt;
 
+/**
+ * The account with its e-mail address confirmed.
+ *
+ * @param email the address that was proved
+ * @returns undefined if there is no account, or its address is another by now
+ */
+export const confirmEmail = <Named extends NamedAccount>(
+  account: Named | undefined,
+  email: string,
+): Named | undefined => (account?.email === email ? { ...account, emailConfirmed: true } : undefined);
+
+/**
+ * The account with the e-mail address that it had before, confirmed, and with another password. The address that it has
+ * goes in any case: if another account has the one before, none takes its place.
+ *
+ * @param owner id of the account that has the address before
+ * @returns undefined if there is no account, or it has that address already
+ */
+export function restoreEmail<Named extends NamedAccount>(
+  account: Named | undefined,
+  { email, passwordHash }: { readonly email: string; readonly passwordHash: string },
+  owner: string | undefined,
+): Named | undefined {
+  if (account === undefined || account.email === email) return undefined;
+  const isFree = owner === undefined || owner === account.id;
+  return { ...account, email: isFree ? email : null, emailConfirmed: isFree, passwordHash };
+}
+
 /** What a store finds in the step in which an account is to be removed. */
 export interface RemovingAccount {
   /** Undefined when there is none. */

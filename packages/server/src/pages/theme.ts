@@ -45,7 +45,24 @@ function readable(colour: string, towards: '#000000' | '#ffffff', ground: string
 
 const inkOn = (ground: string): string => (contrast('#ffffff', ground) >= enough ? '#ffffff' : '#000000');
 
-const declare = (accent: string): string => `--accent:${accent};--accent-ink:${inkOn(accent)}`;
+/** An accent, and the colour of text on it. */
+export interface AccentColours {
+  readonly accent: string;
+  readonly ink: string;
+}
+
+/**
+ * The operator's accent for both schemes, adjusted for contrast.
+ *
+ * @param accent `#rrggbb`; undefined for the default
+ */
+export function accentColours(accent: string | undefined): Readonly<Record<'light' | 'dark', AccentColours>> {
+  const light = readable(accent ?? own.light, '#000000', grounds.light);
+  const dark = readable(accent ?? own.dark, '#ffffff', grounds.dark);
+  return { light: { accent: light, ink: inkOn(light) }, dark: { accent: dark, ink: inkOn(dark) } };
+}
+
+const declare = ({ accent, ink }: AccentColours): string => `--accent:${accent};--accent-ink:${ink}`;
 
 /**
  * Makes the style sheet with the operator's accent, adjusted for contrast in both schemes.
@@ -53,7 +70,6 @@ const declare = (accent: string): string => `--accent:${accent};--accent-ink:${i
  * @param accent `#rrggbb`; undefined for the default
  */
 export function themeCss(accent: string | undefined): string {
-  const light = readable(accent ?? own.light, '#000000', grounds.light);
-  const dark = readable(accent ?? own.dark, '#ffffff', grounds.dark);
+  const { light, dark } = accentColours(accent);
   return `:root{${declare(light)}}\n@media (prefers-color-scheme:dark){:root{${declare(dark)}}}\n.tv{${declare(dark)}}\n`;
 }

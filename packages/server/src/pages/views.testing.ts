@@ -7,6 +7,15 @@ import { devicesView } from './views/devices.ts';
 import { unavailableView, resetView, setUpView, signInView, signUpView } from './views/sign-in.ts';
 import { doneView, saidNoView } from './views/done.ts';
 import { activityView } from './views/activity.ts';
+import {
+  confirmView,
+  forgotSentView,
+  forgotView,
+  linkGoneView,
+  otherAccountView,
+  undoneView,
+  undoView,
+} from './views/recovery.ts';
 import { linkView } from './views/link.ts';
 import { overView } from './views/over.ts';
 import { consentView } from './views/consent.ts';
@@ -111,6 +120,8 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
     mayInvite: true,
     hasPassword: true,
     inviteLink: text,
+    hasMail: true,
+    proof: 'missing',
   } as const;
   const fault = { form: 'names', field: 'username', text } as const;
   const done = { ticket: text, kind: 'tv', via: 'code', name: text, saved: true, forward: null } as const;
@@ -159,12 +170,19 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
       (newcomers) =>
         [
           `sign-in ${newcomers}`,
-          signInView(outside, { next: text.toWellFormed(), name: text, error: text, done: null, newcomers }),
+          signInView(outside, {
+            next: text.toWellFormed(),
+            name: text,
+            error: text,
+            done: null,
+            newcomers,
+            hasMail: false,
+          }),
         ] as const,
     ),
     [
       'sign-in after a reset',
-      signInView(outside, { next: '/', name: text, error: null, done: 'resetDone', newcomers: 'off' }),
+      signInView(outside, { next: '/', name: text, error: null, done: 'resetDone', newcomers: 'off', hasMail: true }),
     ],
     ['sign-up', signUpView(outside, { invite: text, next: text }, { ...blank, problems: ['username-taken'] })],
     [
@@ -177,7 +195,7 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
     ],
     ['reset', resetView(outside, text, { username: text, problem: 'short-password', error: null })],
     ['set-up', setUpView(outside, text, { ...blank, problems: ['short-password'] })],
-    ...(['inviteGone', 'needInvite', 'closed', 'setUpOver', 'resetGone'] as const).map(
+    ...(['inviteGone', 'needInvite', 'closed', 'setUpOver', 'resetGone', 'resetGoneMail'] as const).map(
       (why) => [why, unavailableView(outside, why)] as const,
     ),
     [
@@ -192,6 +210,29 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
       accountView(frame, { ...account, fault: { ...fault, form: 'delete', field: null } }),
     ],
     ['account after a change', accountView(frame, { ...account, mayInvite: false, done: 'named' })],
+    ['account with a confirmed address', accountView(frame, { ...account, proof: 'confirmed', inviteLink: null })],
+    [
+      'account with a wrong invitee',
+      accountView(frame, {
+        ...account,
+        inviteLink: null,
+        invitee: text,
+        fault: { ...fault, form: 'invite', field: 'email' },
+      }),
+    ],
+    ['forgot', forgotView(outside, { email: text, problem: text, error: text })],
+    ['forgot and sent', forgotSentView(outside)],
+    ['confirm', confirmView(frame, text, text)],
+    ['a link from a mail that is over', linkGoneView(outside)],
+    ['a link from a mail that is over, signed in', linkGoneView(frame)],
+    ['a link from a mail to another account', otherAccountView(frame)],
+    ['undo a device', undoView(outside, text, { of: 'device', username: text, device: text })],
+    ...(['password', 'address'] as const).map(
+      (of) => [`undo a change of the ${of}`, undoView(outside, text, { of, username: text })] as const,
+    ),
+    ...(['device', 'password', 'address', 'address-gone'] as const).map(
+      (what) => [`undone: ${what}`, undoneView(outside, what)] as const,
+    ),
     ['activity', activityView(frame, activity)],
     ['no activity', activityView(frame, [])],
     ['trouble', troubleView(outside, 'notFound', null)],

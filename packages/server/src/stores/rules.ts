@@ -3,9 +3,11 @@
 export {
   changeNames,
   endedWithAll,
+  confirmEmail,
   foldNames,
   judgeNewAccount,
   judgeRemoval,
+  restoreEmail,
   type AccountNames,
   type AddingAccount,
   type NamedAccount,
@@ -48,6 +50,7 @@ export {
   type AddingGrant,
   type UsedGrant,
 } from '../domain/grant.ts';
+export { hasRoomFor, mailKinds, mostMails, type MailKind } from '../domain/mail.ts';
 export { minuteOf, minuteOverAt, type LiveCounts, type Tally } from '../domain/issue-limits.ts';
 export {
   countedAs,

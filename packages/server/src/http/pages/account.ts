@@ -3,20 +3,9 @@ import { waitTime } from '../../pages/words/time.ts';
 import { hasPassword } from '../../accounts/argon2.ts';
 import type { AccountRefusal } from '../../accounts/refusal.ts';
 import { giveDeviceCookie, readDeviceCookie, takeSessionCookie } from './cookie.ts';
+import { inviteLink } from './invite-link.ts';
 import { wayOf } from './load-page.ts';
-import { troublePage } from './trouble.ts';
 import { goTo, page, type PageStatus, type SignedInPageRequest } from './page-request.ts';
-
-/** How long the page keeps showing a new invite, in milliseconds. */
-const inviteShown = 10 * 60 * 1000;
-
-/** An invite on its way to the page that shows it. */
-interface ShownInvite {
-  readonly secret: string;
-  /** Hash of the session that made it, the only one that it is shown to. */
-  readonly session: string;
-  readonly until: number;
-}
 
 async function show(
   pageRequest: SignedInPageRequest,
@@ -24,7 +13,7 @@ async function show(
   status: PageStatus = 200,
 ): Promise<Response> {
   const { dependencies, who, frame } = pageRequest;
-  const { username, email } = who.account;
+  const { username, email, emailConfirmed } = who.account;
   const mayInvite = dependencies.accountService.registration.mayInvite(who.account);
   const sessions = await dependencies.accountService.browsers.listFor(who.account.id);
   const browsers = sessions.map((session) => ({
@@ -34,6 +23,8 @@ async function show(
     way: wayOf(session),
     isThis: session.hash === who.session.hash,
   }));
+  const { isOn: hasMail } = dependencies.context.ports.mail;
+  const proof = !hasMail || email === null ? null : emailConfirmed ? 'confirmed' : 'missing';
   const plain = {
     username,
     email: email ?? '',
@@ -41,7 +32,9 @@ async function show(
     done: null,
     fault: null,
     inviteLink: null,
-  };
+    hasMail,
+    proof,
+  } as const;
   return page(pageRequest, accountView(frame, { ...plain, browsers, mayInvite, ...news }), status);
 }
 
@@ -50,16 +43,10 @@ const doneBefore: Readonly<Record<string, AccountState['done']>> = {
   named: 'named',
   ended: 'ended',
   endedOthers: 'endedOthers',
+  confirmed: 'confirmed',
+  proofSent: 'proofSent',
+  invitedByMail: 'invitedByMail',
 };
-
-/** The link of the invite that this session made just now. */
-function inviteLink({ c, dependencies, who, frame }: SignedInPageRequest): string | null {
-  const text = dependencies.context.ports.keys.unseal('invite-link', c.req.query('invite') ?? '');
-  if (text === undefined) return null;
-  const { secret, session, until } = JSON.parse(text) as ShownInvite;
-  const isShown = session === who.session.hash && frame.now < until;
-  return isShown ? `${c.env.baseUrl}/signup?invite=${secret}` : null;
-}
 
 /** GET /account */
 export function showAccount(pageRequest: SignedInPageRequest): Promise<Response> {
@@ -85,7 +72,7 @@ function fieldOf(kind: AccountRefusal['kind']): AccountFault['field'] {
 }
 
 /** Shows the page again, with the problem at its field. */
-function refuse(
+export function refuse(
   pageRequest: SignedInPageRequest,
   form: AccountFault['form'],
   refusal: AccountRefusal | { readonly kind: 'last-admin' },
@@ -148,16 +135,10 @@ export async function endSession(pageRequest: SignedInPageRequest): Promise<Resp
   return goTo(pageRequest, ended ? '/account?done=ended' : '/account');
 }
 
-/** POST /account/invite. The redirect to the page with the link carries it sealed, for this session only. */
-export async function invite(pageRequest: SignedInPageRequest): Promise<Response> {
-  const { dependencies, who, frame } = pageRequest;
-  const invited = await dependencies.accountService.registration.inviteBy(who.account);
-  if (!invited.ok) return troublePage(pageRequest, 'forbidden');
-  const shown: ShownInvite = {
-    secret: invited.value.secret,
-    session: who.session.hash,
-    until: frame.now + inviteShown,
-  };
-  const sealed = dependencies.context.ports.keys.seal('invite-link', JSON.stringify(shown));
-  return goTo(pageRequest, `/account?invite=${sealed}`);
+/** POST /account/confirm: sends the link that proves the address. */
+export async function askForProof(pageRequest: SignedInPageRequest): Promise<Response> {
+  const { dependencies, who } = pageRequest;
+  const asked = await dependencies.accountService.recovery.requestConfirmation(who.account);
+  if (!asked.ok && 'retryAfter' in asked.refusal) return refuse(pageRequest, 'proof', asked.refusal);
+  return goTo(pageRequest, asked.ok ? '/account?done=proofSent' : '/account');
 }

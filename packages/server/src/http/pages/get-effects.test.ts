@@ -37,8 +37,15 @@ function watchWrites({ context }: TestSite): string[] {
 
 /** Ada, signed in, with a device that she linked and one that asks; and where another site can lead her. */
 async function adaAndEverywhere() {
-  const site = testSite({ registration: 'open' });
+  const site = testSite({
+    registration: 'open',
+    mailServer: 'smtp://127.0.0.1:9',
+    mailFrom: 'tv@example.org',
+    publicUrl: 'https://link.example',
+  });
   const ada = await site.person('Ada', true);
+  const names = { id: ada.id, passwordHash: ada.passwordHash, username: 'Ada', email: 'ada@example.org' };
+  assert.ok('changed' in (await site.context.store.accounts.setNames(names)));
   const browser = new TestBrowser(site);
   await browser.signIn('Ada');
   const linked = await site.ask();
@@ -64,12 +71,22 @@ async function adaAndEverywhere() {
     },
     browser.cookies.get('__Host-linkpin-browser') ?? '',
   );
+  const { mailLinks, resets } = site.accountService;
+  const [device] = await site.context.store.grants.listFor(ada.id);
+  const undo = [
+    { of: 'device', account: ada.id, grant: device?.id ?? '' },
+    { of: 'password', account: ada.id, password: mailLinks.passwordOf(ada) },
+    { of: 'address', account: ada.id, email: 'before@example.org' },
+  ] as const;
   const visits: Readonly<Record<string, readonly string[]>> = {
     '/': ['/'],
     '/signin': ['/signin', '/signin?next=/devices'],
     '/signup': ['/signup', '/signup?invite=nonsense'],
     '/setup': ['/setup', '/setup?token=nonsense'],
-    '/reset': ['/reset', '/reset?key=nonsense'],
+    '/reset': ['/reset', '/reset?key=nonsense', `/reset?key=${resets.make(ada).secret}`],
+    '/forgot': ['/forgot', '/forgot?done=sent', '/forgot?email=ada@example.org'],
+    '/confirm': ['/confirm', `/confirm?key=${mailLinks.confirm(ada, 'ada@example.org')}`],
+    '/undo': ['/undo', ...undo.map((what) => `/undo?key=${mailLinks.undo(what)}`)],
     '/link': ['/link', `/link?code=${pin.code}`, '/link?code=ZZZZ', '/link?letters'],
     '/auth': ['/auth', `/auth?code=${pin.code}&clientID=a-client`],
     '/continue': ['/continue', ...Array<string>(12).fill(`/continue?t=${wrong}`), `/continue?t=${right}`],

@@ -7,18 +7,21 @@ import type { AccountService } from '../../accounts/account-service.ts';
 import { comeAgain } from '../server/capacity.ts';
 import type { PageEnv, ServiceContext } from '../server/context.ts';
 import { noteThrottled, type Sender } from '../server/throttled.ts';
-import { changeNames, changePassword, deleteAccount, endSession, invite, showAccount } from './account.ts';
+import { askForProof, changeNames, changePassword, deleteAccount, endSession, showAccount } from './account.ts';
+import { invite } from './invite.ts';
 import { decide } from './decide.ts';
 import { loadPage, posted, signedIn, loadAnonymousPage } from './load-page.ts';
 import { requestByApp, continueRequest, showAuth, showContinue } from './auth.ts';
 import { renameDevice, revokeDevice, showDevices } from './devices.ts';
 import { nameDevice, showDone } from './done.ts';
+import { askForReset, showForgot, withMail } from './forgot.ts';
 import { pageHeaders, type Opener } from './headers.ts';
 import { downloadExport, showActivity } from './activity.ts';
 import { changeLanguage } from './language.ts';
 import { resumeCode, showLink, typeCode } from './link.ts';
 import { pickDevice } from './nearby.ts';
 import { reportDenied, reportDevice, unblockRequester } from './not-me.ts';
+import { confirm, showConfirm } from './confirm.ts';
 import { showConsent } from './consent.ts';
 import { resetPassword, showReset } from './reset.ts';
 import { backAgain, resumeRequest, resumeOpened } from './resume.ts';
@@ -26,6 +29,7 @@ import { showSignIn, signIn, signOut } from './sign-in.ts';
 import { setUp, showSetUp, showSignUp, signUp } from './sign-up.ts';
 import { createTelevision } from './television.ts';
 import { troublePage } from './trouble.ts';
+import { showUndo, undo } from './undo.ts';
 import { goTo, type PageHandler, type PageDependencies, type PageRequest } from './page-request.ts';
 
 /** The method, path, opener policy and handler of a page. */
@@ -42,6 +46,12 @@ export const pageRoutes: readonly PageRoute[] = [
   ['POST', '/setup', 'cut', posted(setUp)],
   ['GET', '/reset', 'cut', showReset],
   ['POST', '/reset', 'cut', posted(resetPassword)],
+  ['GET', '/forgot', 'cut', withMail(showForgot)],
+  ['POST', '/forgot', 'cut', withMail(posted(askForReset))],
+  ['GET', '/confirm', 'cut', withMail(signedIn(showConfirm))],
+  ['POST', '/confirm', 'cut', withMail(posted(signedIn(confirm)))],
+  ['GET', '/undo', 'cut', withMail(showUndo)],
+  ['POST', '/undo', 'cut', withMail(posted(undo))],
   ['GET', '/link', 'kept', signedIn(showLink)],
   ['POST', '/link', 'kept', posted(signedIn(typeCode, resumeCode))],
   ['POST', '/link/nearby', 'kept', posted(signedIn(pickDevice))],
@@ -69,6 +79,7 @@ export const pageRoutes: readonly PageRoute[] = [
   ['POST', '/account/names', 'cut', posted(signedIn(changeNames))],
   ['POST', '/account/delete', 'cut', posted(signedIn(deleteAccount))],
   ['POST', '/account/sessions', 'cut', posted(signedIn(endSession))],
+  ['POST', '/account/confirm', 'cut', withMail(posted(signedIn(askForProof)))],
   ['POST', '/account/invite', 'cut', posted(signedIn(invite))],
 ];
 

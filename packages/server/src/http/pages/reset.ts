@@ -3,7 +3,14 @@ import { waitTime } from '../../pages/words/time.ts';
 import { goTo, page, type PageStatus, type PageRequest } from './page-request.ts';
 
 const gone = (pageRequest: PageRequest): Response | Promise<Response> =>
-  page(pageRequest, unavailableView(pageRequest.frame, 'resetGone'), 404);
+  page(
+    pageRequest,
+    unavailableView(
+      pageRequest.frame,
+      pageRequest.dependencies.context.ports.mail.isOn ? 'resetGoneMail' : 'resetGone',
+    ),
+    404,
+  );
 
 async function show(
   pageRequest: PageRequest,

@@ -9,10 +9,11 @@ import { localPath } from './local-path.ts';
 import { createTickets } from './tickets.ts';
 import { goTo, page, type PageStatus, type PageRequest } from './page-request.ts';
 
-async function newcomers({
+async function surroundings({
   dependencies: { context, accountService },
-}: PageRequest): Promise<SignInState['newcomers']> {
-  return (await context.store.accounts.isEmpty()) ? 'set-up' : accountService.registration.rule;
+}: PageRequest): Promise<Pick<SignInState, 'newcomers' | 'hasMail'>> {
+  const isEmpty = await context.store.accounts.isEmpty();
+  return { newcomers: isEmpty ? 'set-up' : accountService.registration.rule, hasMail: context.ports.mail.isOn };
 }
 
 /** What the page confirms, by the `done` parameter of the redirect to it. */
@@ -28,7 +29,7 @@ export async function showSignIn(pageRequest: PageRequest): Promise<Response> {
   const done = doneBefore[pageRequest.c.req.query('done') ?? ''] ?? null;
   return page(
     pageRequest,
-    signInView(pageRequest.frame, { next, name, error: null, done, newcomers: await newcomers(pageRequest) }),
+    signInView(pageRequest.frame, { next, name, error: null, done, ...(await surroundings(pageRequest)) }),
   );
 }
 
@@ -39,7 +40,7 @@ export async function showSignIn(pageRequest: PageRequest): Promise<Response> {
  * @returns false if the account's password was changed, or the person signed out everywhere, meanwhile
  */
 export async function startSession(
-  { c, dependencies, who }: PageRequest,
+  { c, dependencies, who, frame }: PageRequest,
   account: Account,
   facts: SignInFacts,
 ): Promise<boolean> {
@@ -47,6 +48,8 @@ export async function startSession(
   const trace = { address: c.env.address, userAgent: shownText(c.req.header('user-agent') ?? null, 400) };
   const secret = await browsers.start(account, trace, facts, who?.session);
   if (secret === undefined) return false;
+  // What mails are written in.
+  if (account.language === null) await dependencies.context.store.accounts.setLanguage(account.id, frame.language.tag);
   giveSessionCookie(c, secret);
   giveDeviceCookie(c, deviceCookies.sign(readDeviceCookie(c), account));
   return true;
@@ -61,7 +64,7 @@ export async function signIn(pageRequest: PageRequest): Promise<Response> {
   const refuse = async (error: string, status: PageStatus): Promise<Response> =>
     page(
       pageRequest,
-      signInView(frame, { next, name, error, done: null, newcomers: await newcomers(pageRequest) }),
+      signInView(frame, { next, name, error, done: null, ...(await surroundings(pageRequest)) }),
       status,
     );
 

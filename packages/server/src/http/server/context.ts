@@ -16,6 +16,7 @@ import type { AccessTokenPorts } from '../../service/tokens/access-tokens.ts';
 import type { ExchangePorts } from '../../service/tokens/exchange-device-jwt.ts';
 import type { TokenOwnerPorts } from '../../service/tokens/find-token-owner.ts';
 import type { CodeAttempts } from '../../service/ports/code-attempts.ts';
+import type { Mail } from '../../service/ports/mail.ts';
 import type { Nonces } from '../../service/ports/nonces.ts';
 import type { NearbyPorts } from '../../service/pins/nearby-pins.ts';
 import type { PendingCache } from '../../service/ports/pending-cache.ts';
@@ -45,7 +46,12 @@ export type UseCasePorts = PinPorts &
   SignInDevicePorts &
   ExchangePorts &
   NearbyPorts &
-  AccessTokenPorts & { readonly codeAttempts: CodeAttempts; readonly nonces: Nonces; readonly pending: PendingCache };
+  AccessTokenPorts & {
+    readonly codeAttempts: CodeAttempts;
+    readonly nonces: Nonces;
+    readonly pending: PendingCache;
+    readonly mail: Mail;
+  };
 
 /** Everything that a route may use. One for the life of the service. */
 export interface ServiceContext {

@@ -21,11 +21,14 @@ export interface BrowserRow {
 
 /** An error in one of the forms. */
 export interface AccountFault {
-  readonly form: 'names' | 'password' | 'delete';
+  readonly form: 'names' | 'password' | 'delete' | 'proof' | 'invite';
   /** The invalid field; null for the whole form. */
   readonly field: 'username' | 'email' | 'password' | 'next' | null;
   readonly text: string;
 }
+
+/** What was done, as the address of the page names it. */
+export type AccountDone = 'changed' | 'named' | 'ended' | 'endedOthers' | 'confirmed' | 'proofSent' | 'invitedByMail';
 
 /** State of the account page. */
 export interface AccountState {
@@ -35,18 +38,50 @@ export interface AccountState {
   /** Whether the account has a password. */
   readonly hasPassword: boolean;
   readonly browsers: readonly BrowserRow[];
-  readonly done: 'changed' | 'named' | 'ended' | 'endedOthers' | null;
+  readonly done: AccountDone | null;
   readonly fault: AccountFault | null;
   /** Whether this account may create invites. */
   readonly mayInvite: boolean;
   /** The invite link that was just created. */
   readonly inviteLink: string | null;
+  /** Whether mail is sent. */
+  readonly hasMail: boolean;
+  /** Whether the address is confirmed; null without one, or without mail. */
+  readonly proof: 'confirmed' | 'missing' | null;
+  /** The address that was typed for an invite that was refused. */
+  readonly invitee?: string;
+}
+
+/** The text of what was done. */
+function doneText({ words }: Frame, done: AccountDone | null): string | null {
+  switch (done) {
+    case null:
+      return null;
+    case 'confirmed':
+    case 'proofSent':
+    case 'invitedByMail':
+      return words.recovery[done];
+    default:
+      return words.account[done];
+  }
 }
 
 /** Finds the error of a field, or of the form if no field is given. */
 function faultIn({ fault }: AccountState, form: AccountFault['form']) {
   return (name: AccountFault['field']): string | undefined =>
     fault?.form === form && fault.field === name ? fault.text : undefined;
+}
+
+function proofForm(frame: Frame, state: AccountState): Html {
+  const words = frame.words.recovery;
+  if (state.proof === null) return html``;
+  if (state.proof === 'confirmed') return html`<p class="hint">${words.isConfirmed}</p>`;
+  const fault = faultIn(state, 'proof');
+  return html`<form method="post" action="${frame.base}/account/confirm">
+    ${formToken(frame)} ${formError(fault(null) ?? null)}
+    <p class="hint">${words.isUnconfirmed}</p>
+    <button type="submit" class="button quiet small">${words.sendProof}</button>
+  </form>`;
 }
 
 function namesForm(frame: Frame, state: AccountState): Html {
@@ -89,6 +124,7 @@ function namesForm(frame: Frame, state: AccountState): Html {
       })}
       <button type="submit" class="button quiet">${words.saveNames}</button>
     </form>
+    ${proofForm(frame, state)}
   </section>`;
 }
 
@@ -169,8 +205,10 @@ function browserList(frame: Frame, { browsers }: AccountState): Html {
   </section>`;
 }
 
-function inviting(frame: Frame, { inviteLink }: AccountState): Html {
-  const words = frame.words.account;
+function inviting(frame: Frame, state: AccountState): Html {
+  const { account: words, recovery } = frame.words;
+  const { inviteLink, hasMail, invitee = '' } = state;
+  const fault = faultIn(state, 'invite');
   return html`<section class="card" aria-labelledby="invite-title">
     <h2 id="invite-title">${words.invites}</h2>
     <p>${words.invitesText}</p>
@@ -185,7 +223,23 @@ function inviting(frame: Frame, { inviteLink }: AccountState): Html {
           </div>`
     }
     <form method="post" action="${frame.base}/account/invite">
-      ${formToken(frame)}
+      ${formToken(frame)} ${formError(fault(null) ?? null)}
+      ${
+        hasMail
+          ? field({
+              name: 'to',
+              label: recovery.inviteTo,
+              type: 'email',
+              autocomplete: 'off',
+              value: invitee,
+              hint: recovery.inviteToHint,
+              error: fault('email'),
+              required: false,
+              maxLength: 254,
+              suffix: '-invite',
+            })
+          : ''
+      }
       <button type="submit" class="button quiet">${words.invite}</button>
     </form>
   </section>`;
@@ -231,8 +285,7 @@ export function accountView(frame: Frame, state: AccountState): Html {
         <button type="submit" class="button quiet small">${frame.words.frame.signOut}</button>
       </form>
     </div>
-    ${notice(state.done === null ? null : words[state.done])}
-    ${state.mayInvite && state.inviteLink !== null ? inviting(frame, state) : ''}
+    ${notice(doneText(frame, state.done))} ${state.mayInvite && state.inviteLink !== null ? inviting(frame, state) : ''}
     ${state.hasPassword ? passwordForm(frame, state) : ''} ${namesForm(frame, state)} ${browserList(frame, state)}
     ${state.mayInvite && state.inviteLink === null ? inviting(frame, state) : ''} ${personalData(frame, state)}
   </div>`;

@@ -15,6 +15,8 @@ export interface SignInState {
   readonly done: 'resetDone' | 'deleted' | null;
   /** How to get an account. */
   readonly newcomers: 'invite' | 'open' | 'off' | 'set-up';
+  /** Whether a new password can be had by mail. */
+  readonly hasMail: boolean;
 }
 
 function newcomers(frame: Frame, { newcomers: state, next }: SignInState): Html {
@@ -32,6 +34,11 @@ function newcomers(frame: Frame, { newcomers: state, next }: SignInState): Html 
       return html``;
   }
 }
+
+const forgot = (frame: Frame, { hasMail }: SignInState): Html =>
+  hasMail
+    ? html`<p class="hint centre"><a href="${frame.base}/forgot">${frame.words.recovery.forgot}</a></p>`
+    : html`<p class="hint centre">${frame.words.signIn.forgot({ service: frame.name })}</p>`;
 
 export function signInView(frame: Frame, state: SignInState): Html {
   const words = frame.words.signIn;
@@ -60,7 +67,7 @@ export function signInView(frame: Frame, state: SignInState): Html {
         maxLength: 1024,
       })}
       <button type="submit" class="button">${words.signIn}</button>
-      ${state.newcomers === 'set-up' ? '' : html`<p class="hint centre">${words.forgot({ service: frame.name })}</p>`}
+      ${state.newcomers === 'set-up' ? '' : forgot(frame, state)}
     </form>
     ${again ? '' : newcomers(frame, state)}
   </div>`;
@@ -210,14 +217,18 @@ export function resetView(frame: Frame, key: string, { username, problem, error 
 /** Renders why no account can be created or no password changed. */
 export function unavailableView(
   frame: Frame,
-  why: 'inviteGone' | 'needInvite' | 'closed' | 'setUpOver' | 'resetGone',
+  why: 'inviteGone' | 'needInvite' | 'closed' | 'setUpOver' | 'resetGone' | 'resetGoneMail',
 ): Html {
   const words = frame.words.signIn;
-  const title = words[why];
+  const title = words[why === 'resetGoneMail' ? 'resetGone' : why];
+  const way =
+    why === 'resetGoneMail'
+      ? html`<a class="button" href="${frame.base}/forgot">${frame.words.recovery.another}</a>`
+      : html`<a class="button" href="${frame.base}/signin">${words.signIn}</a>`;
   const body = html`<div class="card narrow">
     <h1>${title}</h1>
-    <p class="lead">${words[`${why}Text`]}</p>
-    <a class="button" href="${frame.base}/signin">${words.signIn}</a>
+    <p class="lead">${why === 'resetGoneMail' ? frame.words.recovery.resetGone : words[`${why}Text`]}</p>
+    ${way}
   </div>`;
   return shell(frame, { title, body, quiet: true });
 }

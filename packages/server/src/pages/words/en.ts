@@ -4,6 +4,7 @@ import { blockWords, numberWords } from './en/care.ts';
 import { deviceWords } from './en/devices.ts';
 import { frameWords, generalWords, troubleWords } from './en/frame.ts';
 import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './en/linking.ts';
+import { mailWords, recoveryWords } from './en/mail.ts';
 import { nearbyWords } from './en/nearby.ts';
 import { fieldWords, peekWords, signInWords, wayWords } from './en/sign-in.ts';
 import { tvWords } from './en/television.ts';
@@ -22,10 +23,12 @@ export interface English {
   readonly frame: typeof frameWords;
   readonly general: typeof generalWords;
   readonly link: typeof linkWords;
+  readonly mail: typeof mailWords;
   readonly nearby: typeof nearbyWords;
   readonly number: typeof numberWords;
   readonly over: typeof overWords;
   readonly peek: typeof peekWords;
+  readonly recovery: typeof recoveryWords;
   readonly signIn: typeof signInWords;
   readonly trouble: typeof troubleWords;
   readonly tv: typeof tvWords;
@@ -45,10 +48,12 @@ export const english: English = {
   frame: frameWords,
   general: generalWords,
   link: linkWords,
+  mail: mailWords,
   nearby: nearbyWords,
   number: numberWords,
   over: overWords,
   peek: peekWords,
+  recovery: recoveryWords,
   signIn: signInWords,
   trouble: troubleWords,
   tv: tvWords,

@@ -41,6 +41,9 @@ describe('the export of an account', () => {
     const entry = anEntry({ account: account.id });
     await store.auditLog.add([entry]);
 
+    const mail = { id: 'mail', kind: 'device-linked', account: account.id, address: null, grant: byCode.id } as const;
+    await store.mailQueue.put({ ...mail, at: t0 });
+
     const exported = await exportAccount(store, ports.clock, account.id);
     const device = {
       protocol: 'plex',
@@ -106,6 +109,7 @@ describe('the export of an account', () => {
         },
       ],
       blocked: [{ name: 'TV', at: iso, until: '2026-11-21T09:30:01.123Z' }],
+      mails: [{ kind: 'device-linked', at: iso }],
       events: [{ at: iso, ...event }],
     });
     const text = JSON.stringify(exported);
@@ -125,8 +129,10 @@ describe('the export of an account', () => {
     const [ada, bob] = [anAccount(), anAccount()];
     for (const account of [ada, bob]) await store.accounts.add(account, { by: 'operator' }, 0);
     await store.grants.add(aGrant({ account: bob.id }));
+    await store.mailQueue.put({ id: 'm', kind: 'reset', account: bob.id, address: null, grant: null, at: 0 });
     const exported = await exportAccount(store, ports.clock, ada.id);
-    assert.deepEqual([exported?.devices, exported?.browsers, exported?.blocked, exported?.events], [[], [], [], []]);
+    const { devices, browsers, blocked, mails, events } = exported ?? assert.fail();
+    assert.deepEqual([devices, browsers, blocked, mails, events], [[], [], [], [], []]);
     assert.equal(await exportAccount(store, ports.clock, 'nobody'), undefined);
   });
 });

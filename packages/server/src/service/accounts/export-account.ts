@@ -2,12 +2,14 @@ import type { Address } from '../../domain/address.ts';
 import type { Grant } from '../../domain/grant.ts';
 import type { Identity, PersonClaims } from '../../domain/identity.ts';
 import type { DeviceInfo } from '../../domain/pin.ts';
+import type { MailKind } from '../../domain/mail.ts';
 import type { Place } from '../../domain/place.ts';
 import type { SignInMethod } from '../../domain/session.ts';
 import type { Account, Accounts } from '../ports/accounts.ts';
 import type { Blocks } from '../ports/blocks.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AuditEntry } from '../ports/events.ts';
+import type { MailQueue } from '../ports/mail-queue.ts';
 import type { Grants } from '../ports/grants.ts';
 import type { Identities } from '../ports/identities.ts';
 import type { Session, Sessions } from '../ports/sessions.ts';
@@ -41,6 +43,8 @@ export interface AccountExport {
   })[];
   /** Devices that cannot be linked to the account, because the person reported them. */
   readonly blocked: readonly { readonly name: string; readonly at: string; readonly until: string }[];
+  /** Mails to the person that are on their way. */
+  readonly mails: readonly { readonly kind: MailKind; readonly at: string }[];
   /** Recent activity, the newest first. */
   readonly events: readonly (Omit<AuditEntry, 'id' | 'account' | 'at'> & { readonly at: string })[];
 }
@@ -113,7 +117,7 @@ const identityOf = ({ issuer, subject, provider, linkedAt, checkedAt, claims }: 
  * @returns undefined when there is no such account
  */
 export async function exportAccount(
-  { accounts, grants, sessions, identities, blocks, auditLog }: ExportPorts,
+  { accounts, grants, sessions, identities, blocks, auditLog, mailQueue }: ExportPorts,
   clock: Clock,
   id: string,
 ): Promise<AccountExport | undefined> {
@@ -131,6 +135,7 @@ export async function exportAccount(
       at: iso(at),
       until: iso(until),
     })),
+    mails: (await mailQueue.listFor(id)).map(({ kind, at }) => ({ kind, at: iso(at) })),
     events: events.map(({ id: _, account: __, at, ...entry }) => ({ at: iso(at), ...entry })),
   };
 }
@@ -143,4 +148,5 @@ export interface ExportPorts {
   readonly identities: Identities;
   readonly blocks: Blocks;
   readonly auditLog: AuditLog;
+  readonly mailQueue: Pick<MailQueue, 'listFor'>;
 }

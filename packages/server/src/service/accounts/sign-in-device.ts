@@ -6,6 +6,7 @@ import { accepted, refused, type Result } from '../../domain/result.ts';
 import { grantByPassword } from '../grants/grant-by-password.ts';
 import type { PinPorts } from '../pins/pin-ports.ts';
 import type { GeoIp } from '../ports/geoip.ts';
+import type { Mail } from '../ports/mail.ts';
 import type { PasswordSignIn } from '../ports/password-sign-in.ts';
 import type { TokenOwner } from '../tokens/find-token-owner.ts';
 
@@ -16,6 +17,7 @@ export type PasswordRoutes = 'everybody' | 'this-machine' | 'nobody';
 export type SignInDevicePorts = Pick<PinPorts, 'grants' | 'keys' | 'clock' | 'random'> & {
   readonly passwordSignIn: PasswordSignIn;
   readonly geoip: GeoIp;
+  readonly mail: Pick<Mail, 'notify'>;
   readonly passwordRoutes: PasswordRoutes;
 };
 
@@ -63,5 +65,7 @@ export async function signInDevice<Fault>(
   const account = known.value;
   const place = ports.geoip.lookup(address);
   const granted = await grantByPassword(ports, { account, clientId, deviceInfo, address, place });
-  return granted === undefined ? refused({ kind: 'wrong-sign-in' }) : accepted({ account, ...granted });
+  if (granted === undefined) return refused({ kind: 'wrong-sign-in' });
+  await ports.mail.notify({ kind: 'device-linked', account: account.id, grant: granted.grant.id });
+  return accepted({ account, ...granted });
 }

@@ -16,6 +16,7 @@ import { findBlock } from '../blocks/find-block.ts';
 import { denyPin } from './deny-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { Blocks } from '../ports/blocks.ts';
+import type { Mail } from '../ports/mail.ts';
 import type { OAuthClient } from '../ports/oauth-clients.ts';
 import type { GeoIp } from '../ports/geoip.ts';
 
@@ -34,6 +35,7 @@ export type DecisionPorts = Pick<
 > & {
   readonly blocks: Pick<Blocks, 'find'>;
   readonly geoip: GeoIp;
+  readonly mail: Pick<Mail, 'notify'>;
   readonly approvalRules: ApprovalRules;
 };
 
@@ -139,5 +141,12 @@ export async function decidePin(
     ...(number === undefined ? {} : { number }),
     ...(opens === undefined ? {} : { opens }),
   };
-  return approvePin(ports, { pin, ...approval }, (current) => findBar(ports, current, decider, decision));
+  const decided = await approvePin(ports, { pin, ...approval }, (current) =>
+    findBar(ports, current, decider, decision),
+  );
+  if (decided.ok && decided.value.state.at === 'approved') {
+    const { grantId: grant } = decided.value.state.approval;
+    await ports.mail.notify({ kind: 'device-linked', account: account.id, grant });
+  }
+  return decided;
 }

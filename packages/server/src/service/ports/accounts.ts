@@ -83,6 +83,18 @@ export interface NameChange {
 export type NamesChanged =
   { readonly changed: Account } | { readonly refused: 'username-taken' | 'email-taken' | 'other-password' };
 
+/** The e-mail address before a change comes back. */
+export interface EmailRestoration {
+  /** Account id. */
+  readonly id: string;
+  /** The address that it had before. */
+  readonly email: string;
+  /** Hash of its next password. */
+  readonly passwordHash: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** Who removes an account. */
 export type RemovalGround =
   /** An operator. */
@@ -120,6 +132,15 @@ export interface Accounts {
    * @returns false, and nothing is done, when the password is another by now or there is no such account
    */
   setPassword(change: PasswordChange): Promise<boolean>;
+  /** Confirms the e-mail address of an account by the core's `confirmEmail`. Returns false if it has another by now. */
+  confirmEmail(id: string, email: string): Promise<boolean>;
+  /**
+   * Restores the e-mail address of an account, and replaces its password, by the core's `restoreEmail`. In the same step
+   * ends every session of the account, every device that came in with its password, and what those approved.
+   *
+   * @returns the account as it is now; undefined, and nothing is done, if it has that address
+   */
+  restoreEmail(restoration: EmailRestoration): Promise<Account | undefined>;
   /**
    * Sets the language of an account.
    *

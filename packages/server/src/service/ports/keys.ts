@@ -1,5 +1,13 @@
 /** The uses of the service's secret keys; each has a derived key of its own. */
-export type SealPurpose = 'pin-code' | 'ticket' | 'refresh-token' | 'password-reset' | 'device-cookie' | 'invite-link';
+export type SealPurpose =
+  | 'pin-code'
+  | 'ticket'
+  | 'refresh-token'
+  | 'password-reset'
+  | 'device-cookie'
+  | 'invite-link'
+  | 'mail-confirm'
+  | 'mail-undo';
 
 /**
  * The service's secret keys, each with a key id (kid). The newest one encrypts and derives, and all of them decrypt,
@@ -32,7 +40,7 @@ export interface Keys {
    * Keyed hash, base64url, of a guessable text, so that the hash reveals nothing without the key. It changes with the
    * key.
    */
-  keyedHash(use: 'sign-in name', text: string): string;
+  keyedHash(use: 'sign-in name' | 'mail address', text: string): string;
   /** SHA-256 of a token or other high-entropy secret, base64url: what a store keeps in its place. */
   hash(secret: string): string;
   /** Encrypts text with a secret of high entropy that is not stored. */

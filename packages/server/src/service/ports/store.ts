@@ -5,6 +5,7 @@ import type { Budgets } from './budgets.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import type { Grants } from './grants.ts';
 import type { Identities } from './identities.ts';
+import type { MailQueue } from './mail-queue.ts';
 import type { Outbox } from './outbox.ts';
 import type { OAuthClients } from './oauth-clients.ts';
 import type { OAuthTokens } from './oauth-tokens.ts';
@@ -27,6 +28,7 @@ export interface Store {
   readonly budgets: Budgets;
   readonly auditLog: AuditLog;
   readonly outbox: Outbox;
+  readonly mailQueue: MailQueue;
   /**
    * The internal ids of the pins that were changed since the last call, by other processes, too; none at the first
    * call; undefined if there are too many.

@@ -119,5 +119,13 @@ export function oddTextContract({ describe, story }: Suite): void {
       );
       assert.equal((await outbox.status()).waiting, 2);
     });
+
+    story('finds mails', async ({ mailQueue }) => {
+      const mail = { id: odd, kind: 'invite', account: odd, address: odd, grant: odd, at: t0 } as const;
+      assert.equal(await mailQueue.put(mail), true);
+      await foundByItself('mails of an account', async (account) => any(await mailQueue.listFor(account)));
+      for (const other of others) await mailQueue.done(other);
+      assert.deepEqual(await mailQueue.claim(t0, t0 + 1), { ...mail, tried: 0 });
+    });
   });
 }

@@ -4,6 +4,7 @@ import type {
   AccountGround,
   AccountRemoved,
   Accounts,
+  EmailRestoration,
   Invite,
   NameChange,
   NamesChanged,
@@ -15,9 +16,11 @@ import type {
 import {
   changeNames,
   endedWithAll,
+  confirmEmail,
   foldNames,
   judgeNewAccount,
   judgeRemoval,
+  restoreEmail,
   type AccountNames,
   type NameOwners,
 } from '../../domain/account.ts';
@@ -99,6 +102,23 @@ export class MemoryAccounts implements Accounts {
     this.#accounts.set(id, { ...account, passwordHash });
     this.#data.endPasswordSignIns(id, keep);
     return true;
+  }
+
+  async confirmEmail(id: string, email: string): Promise<boolean> {
+    const confirmed = confirmEmail(this.#accounts.get(id), email);
+    if (confirmed !== undefined) this.#accounts.set(id, confirmed);
+    return confirmed !== undefined;
+  }
+
+  async restoreEmail({ id, ...former }: EmailRestoration): Promise<Account | undefined> {
+    const account = this.#accounts.get(id);
+    const owner = account && this.#ownersOf({ username: account.username, email: former.email }).email;
+    const restored = restoreEmail(account, former, owner);
+    if (restored === undefined) return undefined;
+    this.#forgetNames(id);
+    this.#put(restored);
+    this.#data.endPasswordSignIns(id, null);
+    return restored;
   }
 
   hasPassword(id: string, passwordHash: string): boolean {

@@ -5,6 +5,7 @@ import { MemoryBudgets } from './budgets.ts';
 import { MemoryDeviceKeys } from './device-keys.ts';
 import { MemoryGrants } from './grants.ts';
 import { MemoryIdentities } from './identities.ts';
+import { MemoryMailQueue } from './mail-queue.ts';
 import { MemoryOAuthClients } from './oauth-clients.ts';
 import { MemoryOAuthTokens } from './oauth-tokens.ts';
 import { MemoryOutbox } from './outbox.ts';
@@ -17,12 +18,14 @@ export function createMemoryStore(): CachedStore {
   const outbox = new MemoryOutbox();
   const auditLog = new MemoryAuditLog(outbox);
   const blocks = new MemoryBlocks();
+  const mailQueue = new MemoryMailQueue();
   const accounts: MemoryAccounts = new MemoryAccounts({
     forget(id) {
       auditLog.forgetPerson(id);
       outbox.forgetPerson(id);
       blocks.forgetPerson(id);
       identities.forgetPerson(id);
+      mailQueue.forgetPerson(id);
     },
     endSignIns(id) {
       sessions.endOf(id, null);
@@ -56,6 +59,7 @@ export function createMemoryStore(): CachedStore {
     budgets: new MemoryBudgets(),
     auditLog,
     outbox,
+    mailQueue,
     // No other process has this memory, and changes within this one are announced by those who make them.
     changedPins: async () => [],
     pending: {

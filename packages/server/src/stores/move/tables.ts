@@ -27,6 +27,7 @@ export const tables: Readonly<
   trail_state: { state: true, left: ['bundles', 'singles'] },
   outbox: {},
   outbox_state: { state: true, left: ['waiting'] },
+  mails: {},
 };
 
 /** Their names. */

@@ -11,6 +11,7 @@ const identity = ({ issuer, subject }: { readonly issuer: string; readonly subje
   `linkpin: identity ${JSON.stringify([issuer, subject])}`;
 const registrations = 'linkpin: registrations of clients';
 const outbox = 'linkpin: outbox';
+const mails = 'linkpin: mails';
 
 /**
  * The locks that an operation has from its beginning to its end. On SQLite one operation runs after the other. Here, of two
@@ -22,6 +23,8 @@ const locks: Locks = {
   addAccount: () => [accounts],
   setAccountNames: ({ id }) => [accounts, account(id)],
   setAccountPassword: ({ id }) => [account(id)],
+  confirmAccountEmail: ({ id }) => [accounts, account(id)],
+  restoreAccountEmail: ({ id }) => [accounts, account(id)],
   removeAccount: ({ id }) => [accounts, account(id)],
   setSetupToken: () => [accounts],
   endSignIns: (whose) => [account(whose.account)],
@@ -36,6 +39,8 @@ const locks: Locks = {
   addReport: ({ row }) => [`linkpin: reports of ${row.mark}`],
   claimMessage: () => [outbox],
   switchOutboxOff: () => [outbox],
+  putMail: () => [mails],
+  claimMail: () => [mails],
   addEntries: (rows) => bundles(rows),
   addExpiries: ({ rows }) => bundles(rows),
   replacePin: ({ entries }) => bundles(entries),

@@ -4,6 +4,7 @@ import type {
   AccountGround,
   AccountRemoved,
   Accounts,
+  EmailRestoration,
   Invite,
   NameChange,
   NamesChanged,
@@ -56,6 +57,14 @@ export class SqlAccounts implements Accounts {
 
   async setPassword(change: PasswordChange): Promise<boolean> {
     return this.#writer.write('setAccountPassword', change);
+  }
+
+  async confirmEmail(id: string, email: string): Promise<boolean> {
+    return this.#writer.write('confirmAccountEmail', { id, email });
+  }
+
+  async restoreEmail(restoration: EmailRestoration): Promise<Account | undefined> {
+    return this.#writer.write('restoreAccountEmail', restoration);
   }
 
   async remove(id: string, ground: RemovalGround, at: number): Promise<AccountRemoved> {

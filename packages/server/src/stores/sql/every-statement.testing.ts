@@ -18,20 +18,8 @@ import type { SqlStore } from './sql-store.ts';
 
 /** Has a store run every statement that it has, so that an engine can be asked how it would run them. */
 export async function runEveryStatement(store: SqlStore): Promise<void> {
-  const {
-    pins,
-    grants,
-    deviceKeys,
-    accounts,
-    sessions,
-    identities,
-    oauthClients,
-    oauthTokens,
-    blocks,
-    budgets,
-    auditLog,
-    outbox,
-  } = store;
+  const { pins, grants, deviceKeys, accounts, sessions, identities, oauthClients, oauthTokens } = store;
+  const { blocks, budgets, auditLog, outbox, mailQueue } = store;
   const [pin, grant, account] = [aPin(), aGrant(), anAccount({ email: 'a@b.org' })];
   const session = aSession({ account: account.id });
 
@@ -118,6 +106,17 @@ export async function runEveryStatement(store: SqlStore): Promise<void> {
   await outbox.putOff(message?.id ?? '', t0);
   await outbox.giveUp(message?.id ?? '');
   await outbox.done('x');
+  const mail = { id: 'm', kind: 'reset', account: account.id, address: null, grant: null, at: t0 } as const;
+  assert.equal(await mailQueue.put(mail), true);
+  await mailQueue.isDue(t0);
+  assert.equal((await mailQueue.claim(t0, t0 + 1))?.id, 'm');
+  await mailQueue.putOff('m', t0);
+  await mailQueue.listFor(account.id);
+  await mailQueue.status();
+  await mailQueue.done('m');
+  assert.equal(await accounts.confirmEmail(account.id, 'x@b.org'), true);
+  const restoration = { id: account.id, email: 'a@b.org', passwordHash: 'x', at: t0 };
+  assert.notEqual(await accounts.restoreEmail(restoration), undefined);
   await accounts.remove(account.id, { by: 'person', passwordHash: 'x' }, t0);
   await accounts.remove('nobody', { by: 'operator' }, t0);
   await sessions.find(session.hash, t0);

@@ -228,6 +228,19 @@ export interface OutboxStateRow {
   readonly lease_until: number;
 }
 
+/** A mail that waits. */
+export interface MailRow {
+  readonly seq: number;
+  readonly id: string;
+  readonly kind: string;
+  readonly account: string | null;
+  readonly address: string | null;
+  readonly grant_id: string | null;
+  readonly at: number;
+  readonly tried: number;
+  readonly due_at: number;
+}
+
 /** The account of blocks that are for everybody. */
 export const everybody = '';
 
@@ -271,4 +284,5 @@ export interface Schema {
   readonly trail_state: TrailStateRow;
   readonly outbox: Omit<OutboxRow, 'seq'> & { readonly seq: Generated<number> };
   readonly outbox_state: OutboxStateRow;
+  readonly mails: Omit<MailRow, 'seq'> & { readonly seq: Generated<number> };
 }

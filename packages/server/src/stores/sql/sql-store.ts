@@ -7,6 +7,7 @@ import { SqlBudgets } from './budgets.ts';
 import { SqlDeviceKeys } from './device-keys.ts';
 import { SqlGrants } from './grants.ts';
 import { SqlIdentities } from './identities.ts';
+import { SqlMailQueue } from './mail-queue.ts';
 import type { Memory } from './memory.ts';
 import { SqlOAuthClients } from './oauth-clients.ts';
 import { SqlOAuthTokens } from './oauth-tokens.ts';
@@ -43,6 +44,7 @@ export function sqlStore(reader: Sql, writer: Writer, keys: Keys, memory: Memory
     budgets: new SqlBudgets(reader, writer),
     auditLog: new SqlAuditLog(reader, writer),
     outbox: new SqlOutbox(reader, writer),
+    mailQueue: new SqlMailQueue(reader, writer),
     pending: {
       peek: (protocol, publicId, now) => pins.peek(protocol, publicId, now),
       client: (id) => oauthClients.peek(id),

@@ -5,6 +5,7 @@ import * as accounts from './writes/accounts.ts';
 import * as blocks from './writes/blocks.ts';
 import * as budgets from './writes/budgets.ts';
 import * as deviceKeys from './writes/device-keys.ts';
+import * as mails from './writes/mails.ts';
 import * as grants from './writes/grants.ts';
 import * as identities from './writes/identities.ts';
 import * as oauthClients from './writes/oauth-clients.ts';
@@ -20,6 +21,7 @@ type SharedWrites = typeof accounts &
   typeof deviceKeys &
   typeof grants &
   typeof identities &
+  typeof mails &
   typeof oauthClients &
   typeof oauthTokens &
   typeof outbox &
@@ -43,6 +45,7 @@ export const sharedWrites: SharedWrites = {
   ...deviceKeys,
   ...grants,
   ...identities,
+  ...mails,
   ...oauthClients,
   ...oauthTokens,
   ...outbox,

@@ -1,9 +1,19 @@
 import { sql } from '#kysely';
-import { changeNames, foldNames, judgeNewAccount, judgeRemoval, type NameOwners } from '../../../domain/account.ts';
+import {
+  changeNames,
+  confirmEmail,
+  foldNames,
+  judgeNewAccount,
+  judgeRemoval,
+  restoreEmail,
+  type NameOwners,
+} from '../../../domain/account.ts';
 import type {
+  Account,
   AccountAdded,
   AccountGround,
   AccountRemoved,
+  EmailRestoration,
   NameChange,
   NamesChanged,
   NewAccount,
@@ -27,6 +37,7 @@ import { forgetPersonInMessages } from '../outbox-rows.ts';
 import type { InviteRow } from '../schema.ts';
 import { statement } from '../statement.ts';
 import { forgetPersonInBlocks } from './blocks.ts';
+import { forgetPersonInMails } from './mails.ts';
 import { endGrants, endPasswordGrants } from './grants.ts';
 import { endSessions } from './sessions.ts';
 
@@ -157,6 +168,34 @@ export async function endSignIns(on: Transaction, whose: SigningOut): Promise<bo
   return true;
 }
 
+/** An e-mail address that somebody has proved. */
+export interface ProvedEmail {
+  /** Account id. */
+  readonly id: string;
+  readonly email: string;
+}
+
+export async function confirmAccountEmail(on: Transaction, { id, email }: ProvedEmail): Promise<boolean> {
+  const confirmed = confirmEmail(await findAccount(on, id), email);
+  if (confirmed !== undefined) await on.run(setNames, rowOf(confirmed));
+  return confirmed !== undefined;
+}
+
+export async function restoreAccountEmail(
+  on: Transaction,
+  { id, email, passwordHash, at }: EmailRestoration,
+): Promise<Account | undefined> {
+  const account = await findAccount(on, id);
+  if (account === undefined) return undefined;
+  const { email: owner } = await ownersOf(on, { username: account.username, email });
+  const restored = restoreEmail(account, { email, passwordHash }, owner);
+  if (restored === undefined) return undefined;
+  await on.run(setNames, rowOf(restored));
+  const change = { id, replaces: account.passwordHash, passwordHash, keep: null, at };
+  if (!(await setAccountPassword(on, change))) throw new Error('The account has lost its password.');
+  return restored;
+}
+
 // The words of the index, which SQLite uses only where they stand as they are there.
 const otherAdmin = statement<{ id: string }>()((db, the) =>
   db
@@ -189,6 +228,7 @@ export async function removeAccount(on: Transaction, { id, ground, at }: Removal
   await forgetPersonInTrail(on, id);
   await forgetPersonInMessages(on, id);
   await forgetPersonInBlocks(on, id);
+  await forgetPersonInMails(on, id);
   await on.run(remove, { id });
   return 'removed';
 }
