@@ -9,6 +9,7 @@ export async function matrix(node) {
   await ensureNeeds(node, 'test/emulator');
   await ensureDebian(['ruby', 'golang-go', 'php-cli', 'php-curl']);
   await ownNode('node20', '20');
+  await ownNode('node22', '22.19');
   await ownNode('node26', '26');
   if ((await build(node)) !== 0) return 1;
   const whole = { ...node, env: { ...node.env, LINKPIN_WHOLE_MATRIX: '1' } };

@@ -15,6 +15,7 @@ export async function test(node) {
   await ensureNeeds(node, 'examples');
   const node26 = await ownNode('node26', '26');
   await ownNode('node20', '20');
+  await ownNode('node22', '22.19');
   await ensureInstalled(node, 'tooling/runtimes', 'Bun and Deno, which the client and the verifier are tested on');
   await ensureInstalled(node, 'tooling/hermes', "the compiler of React Native's engine, which must take the client");
 

@@ -342,5 +342,5 @@ test('an old Node is told which one is needed, in one sentence', () => {
   assert.ok(existsSync(node20), `there is no ${node20}: npm test brings it`);
   const { status, stdout, stderr } = spawnSync(node20, [bin, 'serve'], { encoding: 'utf8' });
   assert.deepEqual([status, stdout], [1, '']);
-  assert.match(stderr, /^linkpin needs Node\.js 24 or newer, and this is 20\.[\d.]+\. Get one from .+\n$/);
+  assert.match(stderr, /^linkpin needs Node\.js 24\.7 or newer, and this is 20\.[\d.]+\. Get one from .+\n$/);
 });

@@ -19,6 +19,7 @@ export interface Row {
 
 const nodes: readonly (readonly [name: string, path: string])[] = [
   ['Node 20', tooling('node20')],
+  ['Node 22', tooling('node22')],
   ['Node 24', process.execPath],
   ['Node 26', tooling('node26')],
 ];

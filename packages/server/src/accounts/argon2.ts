@@ -30,6 +30,9 @@ function parse(text: string): Digest | undefined {
   };
 }
 
+/** Whether this Node.js has argon2: 24.7 and later do. */
+export const isArgon2There = (): boolean => typeof crypto.argon2 === 'function';
+
 function derive(message: string, { memory, passes, parallelism, salt, tag }: Digest): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const parameters = { message, nonce: salt, memory, passes, parallelism, tagLength: tag.length };

@@ -1,3 +1,4 @@
+import { isArgon2There } from '../accounts/argon2.ts';
 import type { AccountResult } from '../accounts/refusal.ts';
 import type { Applicant } from '../accounts/registration.ts';
 import type { Settings } from '../config/settings.ts';
@@ -84,8 +85,12 @@ export interface Service extends Decisions {
  * @throws {SettingsError} for settings that are invalid, unknown or in contradiction to each other, and for a servers
  *   or clients file that cannot be used
  * @throws {TypeError} if a key is invalid
+ * @throws {Error} if this Node.js is too old to hash passwords
  */
 export function createService(options: ServiceOptions): Service {
+  if (!isArgon2There()) {
+    throw new Error(`A service needs Node.js 24.7 or newer, which has argon2, and this is ${process.versions.node}.`);
+  }
   return startService(buildDependencies(options), options);
 }
 
