@@ -107,6 +107,21 @@ test('a statement that failed fails its transaction, also when the work did not 
   assert.equal(await database.sql('select count(*) from t'), '0');
 });
 
+test('a transaction that meets a row which another one has just added looks again', async (context) => {
+  await using database = await freshDatabase();
+  const connections = await openFor(context, database.url);
+  await connections.query({ text: 'create table t (id int primary key)' });
+  let runs = 0;
+  const found = await connections.transaction(async ({ query }) => {
+    runs += 1;
+    const { rowCount } = await query({ text: 'select from t where id = 1' });
+    if (runs === 1) await database.sql('insert into t values (1)');
+    if (rowCount === 0) await query({ text: 'insert into t values (1)' });
+    return rowCount;
+  });
+  assert.deepEqual([found, runs], [1, 2]);
+});
+
 test('statements outside of transactions stand for themselves, however many are sent at once', async (context) => {
   await using database = await freshDatabase();
   const connections = await openFor(context, database.url, { most: 2 });

@@ -113,8 +113,8 @@ export class Connections {
   }
 
   /**
-   * Runs a transaction (READ COMMITTED). `work` is called again when others were in the way (40001, 40P01), and when the
-   * connection was lost before the commit was sent.
+   * Runs a transaction (READ COMMITTED). `work` is called again when others were in the way (40001, 40P01, 23505), and when
+   * the connection was lost before the commit was sent.
    *
    * @throws {UnknownOutcomeError} if the answer to the commit was lost
    * @throws {StoreBusyError} if nothing was done; whatever else `work` throws, after a rollback

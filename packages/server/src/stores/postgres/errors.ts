@@ -32,9 +32,12 @@ export function isFatal(error: unknown): boolean {
   return fatal.test(stateOf(error) ?? '');
 }
 
-/** A transaction that failed because of others, and may succeed when it is run again. */
+/**
+ * A transaction that failed because of others, and may succeed when it is run again: it then finds the row that another one
+ * added between its look and its own (23505).
+ */
 export function isConflict(error: unknown): boolean {
-  return /^(40001|40P01)$/.test(stateOf(error) ?? '');
+  return /^(40001|40P01|23505)$/.test(stateOf(error) ?? '');
 }
 
 /** The server can only be read: it is a standby, or was made one. */
