@@ -20,8 +20,8 @@ describe('the programs in docs/emulator.md', () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  it('are there for each scenario', () => {
-    const scenarios = ['abandoned-sign-in', 'media-server', 'jwt-refused', 'managed-users', 'shared-device'];
+  it('are there for each scenario, and for an issuer', () => {
+    const scenarios = ['abandoned-sign-in', 'media-server', 'jwt-refused', 'managed-users', 'shared-device', 'github'];
     const subjects = programs.map(subjectOf);
     assert.deepEqual(
       scenarios.filter((name) => !subjects.includes(name)),

@@ -5,9 +5,10 @@ import { openControl, type ControlPort } from '../emulator/control/control-port.
 import type { Emulator } from '../emulator/emulator.ts';
 import { EmulatorError } from '../emulator/error.ts';
 import { instructions } from '../emulator/instructions.ts';
+import { profileNames, type ProfileName } from '../emulator/issuer/profiles.ts';
 import type { LoopbackPort } from '../emulator/loopback-port.ts';
 import { openNetwork, type Network } from '../emulator/network.ts';
-import { readWorld, type EmulatorOptions } from '../emulator/options.ts';
+import { readProfile, readWorld, type EmulatorOptions } from '../emulator/options.ts';
 import { readPeopleFile } from '../emulator/people-file.ts';
 import { runChild, type Ended } from '../emulator/run-child.ts';
 import { scenarioNames, type ScenarioName } from '../emulator/scenarios.ts';
@@ -25,6 +26,7 @@ Examples:
   linkpin emulate --answer deny -- python3 app.py
   linkpin emulate --answer never --people people.json
   linkpin emulate --scenario managed-users -- python3 app.py
+  linkpin emulate --profile github --port 4750
 
 What works, and what cannot: docs/emulator.md.`;
 
@@ -35,6 +37,7 @@ interface Given {
   readonly people?: string;
   readonly scenario?: ScenarioName;
   readonly port: number;
+  readonly profile: ProfileName;
   readonly strict?: boolean;
 }
 
@@ -49,6 +52,11 @@ export function emulateCommand(): Command {
     )
     .option('--after <seconds>', 'how long a pin waits for that', seconds, 1)
     .option('--as <name>', 'who approves or denies; default: the first person')
+    .addOption(
+      new Option('--profile <name>', 'whom it stands for: plex.tv, or an OAuth issuer')
+        .choices(profileNames)
+        .default('plex'),
+    )
     .addOption(
       new Option('--scenario <name>', 'a situation that authors of Plex apps stumble over').choices(scenarioNames),
     )
@@ -80,12 +88,14 @@ function port(text: string): number {
 
 async function emulate(
   [name, ...args]: readonly string[],
-  { answer, after, as, people, port: at, scenario, strict }: Given,
+  { answer, after, as, people, port: at, profile, scenario, strict }: Given,
 ): Promise<void> {
   const options = {
+    profile,
     ...(scenario === undefined ? {} : { scenario }),
     ...(people === undefined ? {} : readPeopleFile(people)),
   };
+  readProfile(options);
   const names = readWorld(options).people.map(({ name }) => name);
   if (as !== undefined && !names.includes(as)) {
     throw new Failure(`There is nobody called ${as}. There are ${names.join(', ')}.`);
@@ -103,7 +113,7 @@ async function emulate(
     if (people !== undefined) await load();
     if (name !== undefined) {
       const steering = { LINKPIN_CONTROL_URL: control.url, LINKPIN_CONTROL_SECRET: control.secret };
-      const environment = { ...process.env, ...network.environment(), ...steering };
+      const environment = { ...process.env, ...network.environment(profile), ...steering };
       running = runChild(name, args, environment, stopping.signal);
     }
     if (running === undefined || (await needsService(running, [network.plain, network.secure, control]))) {

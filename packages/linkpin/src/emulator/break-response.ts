@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EmulatedService } from '@linkpin/server/emulation';
 import { editPin, type PinEdit } from './edit-pin.ts';
 import type { Fault } from './faults.ts';
+import type { Site } from './site.ts';
 
 /** Thrown in place of a response: the connection is to be closed. */
 export class DroppedConnection extends Error {
@@ -67,20 +67,13 @@ function gatewayError(status: number): Response {
 export async function breakResponse(
   fault: Fault,
   request: Request,
-  service: Pick<EmulatedService, 'fetch' | 'errorFor'>,
+  site: Pick<Site, 'fetch' | 'errorFor'>,
   signal: AbortSignal,
 ): Promise<Response> {
-  const error = (
-    kind: Parameters<EmulatedService['errorFor']>[0],
-    more: Readonly<Record<string, string>>,
-  ): Response => {
-    const { pathname } = new URL(request.url);
-    const { status, headers, body } = service.errorFor(
-      kind,
-      pathname,
-      (name) => request.headers.get(name) ?? undefined,
-    );
-    return new Response(body as string, { status, headers: { ...headers, ...readable, ...more } });
+  const error = (...[kind, more]: [Parameters<Site['errorFor']>[0], Readonly<Record<string, string>>]): Response => {
+    const response = site.errorFor(kind, request);
+    for (const [name, value] of Object.entries(more)) response.headers.set(name, value);
+    return response;
   };
   switch (fault.kind) {
     case 'rate-limited':
@@ -90,15 +83,15 @@ export async function breakResponse(
       return status === 500 ? error('internal', {}) : gatewayError(status);
     }
     case 'dropped':
-      if (fault.when === 'after') await (await service.fetch(request)).text();
+      if (fault.when === 'after') await (await site.fetch(request)).text();
       throw new DroppedConnection('The emulator closed the connection, as a fault told it to.');
     case 'slow':
       await delay(fault.milliseconds, undefined, { signal }).catch(() => {
         throw new DroppedConnection('The emulator was closed before a slow response was due.');
       });
-      return service.fetch(request);
+      return site.fetch(request);
     default:
-      return edited(await service.fetch(request), editOf(fault));
+      return edited(await site.fetch(request), editOf(fault));
   }
 }
 

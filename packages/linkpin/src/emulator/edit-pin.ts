@@ -10,7 +10,7 @@ export interface PinEdit {
 
 const location = 'location.';
 
-/** Changes a pin. Text that is no pin stays as it is. */
+/** Changes a pin, or what an OAuth issuer answers. Other text stays as it is. */
 export function editPin(text: string, contentType: string, edit: PinEdit): string {
   if (contentType.includes('xml')) return editXml(text, edit);
   return contentType.includes('json') ? editJson(text, edit) : text;
@@ -20,7 +20,7 @@ type Members = Record<string, unknown>;
 
 function editJson(text: string, { without = [], nulls = [], milliseconds = false }: PinEdit): string {
   const pin = JSON.parse(text) as Members;
-  if (pin['code'] === undefined) return text;
+  if (!['code', 'device_code', 'access_token'].some((name) => pin[name] !== undefined)) return text;
   const place = pin['location'] as Members | undefined;
   const at = (name: string): readonly [Members | undefined, string] =>
     name.startsWith(location) ? [place, name.slice(location.length)] : [pin, name];

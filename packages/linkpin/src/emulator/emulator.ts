@@ -6,11 +6,13 @@ import { FaultPlan, type Faults } from './faults.ts';
 import { fetchFrom } from './fetch-entrance.ts';
 import { divertThisThread } from './hooks/this-thread.ts';
 import { createHousehold } from './household.ts';
+import { createIssuerSite } from './issuer/issuer-site.ts';
+import { quirksOf, type ProfileName } from './issuer/profiles.ts';
 import { IssuedPins, shownPin, type EmulatedPin, type EmulatedPinState } from './issued-pins.ts';
 import { mediaServerPaths, openMediaServers, type MediaServers } from './media-server.ts';
 import { openNetwork, type Network } from './network.ts';
 import { createNodeEntrance } from './node-entrance.ts';
-import { readWorld, type EmulatorOptions } from './options.ts';
+import { readProfile, readWorld, type EmulatorOptions } from './options.ts';
 import { plexHosts } from './plex-hosts.ts';
 import { createReception, type Reception } from './reception.ts';
 import { parseRoute, type Route } from './routes.ts';
@@ -35,9 +37,11 @@ export interface EmulatedMediaServer {
   readonly url: string;
 }
 
-/** plex.tv on this machine. */
+/** plex.tv on this machine, or an OAuth issuer. */
 export interface Emulator extends AsyncDisposable {
-  /** Where it listens: plain HTTP on a loopback address, the paths of plex.tv. */
+  /** Whom it stands for. */
+  readonly profile: ProfileName;
+  /** Where it listens: plain HTTP on a loopback address, the paths of plex.tv or of the issuer. */
   readonly url: string;
   /**
    * Variables with which a child process takes this for plex.tv: `{ ...process.env, ...plex.env }`. They keep and add to
@@ -126,8 +130,11 @@ export async function emulatorOn(network: Network, options: EmulatorOptions): Pr
 }
 
 async function start(network: Network, options: EmulatorOptions): Promise<Emulator> {
+  const profile = readProfile(options);
+  const quirks = quirksOf[profile];
   let world = readWorld(options);
   let turn = 0;
+  const { url } = network;
   let ahead = 0;
   const clock = { now: () => Date.now() + ahead };
   const calls = new CallLog();
@@ -152,12 +159,17 @@ async function start(network: Network, options: EmulatorOptions): Promise<Emulat
       people,
       servers: mediaServers.reached,
       oneTokenPerDevice,
-      publicUrl: 'https://plex.tv',
-      hosts: plexHosts,
+      protocol: quirks === undefined ? 'plex' : 'oauth',
+      publicUrl: quirks === undefined ? 'https://plex.tv' : url,
+      hosts: quirks === undefined ? plexHosts : [],
       clock,
       onIssued: (pin) => pins.add(pin),
     });
-    const site = createSite(service, createHousehold(service, people));
+    const { clients } = options;
+    const site =
+      quirks === undefined
+        ? createSite(service, createHousehold(service, people))
+        : createIssuerSite({ service, quirks, clients, url });
     return createReception(service, site, { calls, faults, now: clock.now, signal: closing.signal });
   };
   let mediaServers = await openServers();
@@ -165,7 +177,6 @@ async function start(network: Network, options: EmulatorOptions): Promise<Emulat
     await mediaServers.close();
     throw error instanceof TypeError ? new EmulatorError(error.message, { cause: error }) : error;
   });
-  const { url } = network;
   let giveBack = async (): Promise<void> => {};
 
   const codeOf = (pin: PinOrCode): string => (typeof pin === 'string' ? pin : pin.code);
@@ -206,7 +217,7 @@ async function start(network: Network, options: EmulatorOptions): Promise<Emulat
     }
   };
 
-  if (options.intercept !== false) {
+  if (quirks === undefined && options.intercept !== false) {
     try {
       giveBack = divertThisThread(network.diversion);
     } catch (error) {
@@ -220,9 +231,10 @@ async function start(network: Network, options: EmulatorOptions): Promise<Emulat
   );
 
   return {
+    profile,
     url,
     get chromiumArgs() {
-      return network.chromiumArgs;
+      return quirks === undefined ? network.chromiumArgs : [];
     },
     get people() {
       return world.people.map(({ name }) => name);
@@ -231,7 +243,7 @@ async function start(network: Network, options: EmulatorOptions): Promise<Emulat
       return mediaServers.own.map(({ name, clientIdentifier, url: at }) => ({ name, clientIdentifier, url: at }));
     },
     get env() {
-      return network.environment();
+      return network.environment(profile);
     },
     faults,
     advance,

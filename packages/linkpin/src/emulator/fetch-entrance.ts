@@ -2,7 +2,7 @@ import { DroppedConnection } from './break-response.ts';
 import type { Reception } from './reception.ts';
 
 /**
- * Answers a request in this process, without a socket. Whatever its host, it is taken for one to plex.tv.
+ * Answers a request in this process, without a socket. Whatever its host, it is taken for one to whom the emulator stands for.
  *
  * @throws {TypeError} as `fetch` does for a connection that was dropped
  */
@@ -16,7 +16,7 @@ export async function fetchFrom(reception: Reception, request: Request): Promise
   const body = request.body === null ? null : await request.arrayBuffer();
   if (body !== null) call.addBody(Buffer.from(body).toString());
   const { method, headers, signal } = request;
-  const onward = new Request(`https://plex.tv${pathname}${search}`, { method, headers, body, signal });
+  const onward = new Request(`${reception.site.origin}${pathname}${search}`, { method, headers, body, signal });
   try {
     const response =
       verdict.kind === 'serve' ? await reception.service.fetch(onward) : await reception.respond(verdict, onward);

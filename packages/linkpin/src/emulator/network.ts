@@ -9,6 +9,7 @@ import { makeRunFolder, removeRunFolder, sweepRunFolders } from './children/run-
 import { EmulatorError } from './error.ts';
 import { chromiumArguments } from './hooks/chromium.ts';
 import type { Diversion } from './hooks/divert.ts';
+import type { ProfileName } from './issuer/profiles.ts';
 import { openPort, type LoopbackPort } from './loopback-port.ts';
 import { plexHosts } from './plex-hosts.ts';
 
@@ -26,7 +27,7 @@ export interface Network {
   /** Of the TLS server. It is made when somebody needs it. */
   readonly identity: (this: void) => Identity;
   /** What a child process is started with; the first call writes its files. */
-  environment(): Readonly<Record<string, string>>;
+  environment(profile: ProfileName): Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -69,7 +70,9 @@ export async function openNetwork(port: number): Promise<Network> {
       return chromiumArguments(secure.port, own().identity.spkiHash);
     },
     identity: () => own().identity,
-    environment() {
+    environment(profile) {
+      // An issuer is reached by its address alone.
+      if (profile !== 'plex') return { LINKPIN_EMULATOR: `http://${address}` };
       if (environment !== undefined) return environment;
       sweepRunFolders();
       folder = makeRunFolder();

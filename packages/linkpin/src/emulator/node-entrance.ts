@@ -40,7 +40,7 @@ async function answerItself(
     const hasBody = method !== 'GET' && method !== 'HEAD';
     const body = await buffer(incoming);
     const sent = hasBody && body.length > 0 ? { body: new Uint8Array(body) } : {};
-    const request = new Request(`https://plex.tv${url}`, { method, headers: { ...call.headers }, ...sent });
+    const request = new Request(`${reception.site.origin}${url}`, { method, headers: { ...call.headers }, ...sent });
     const response = await reception.respond(verdict, request);
     const text = Buffer.from(await response.arrayBuffer());
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { EmulatedPerson } from '@linkpin/server/emulation';
 import { EmulatorError } from './error.ts';
+import { profileNames, type ProfileName } from './issuer/profiles.ts';
+import type { IssuerClient } from './issuer/issuer-site.ts';
 import { findScenario, type ScenarioName } from './scenarios.ts';
 
 /** Somebody with an account. */
@@ -48,6 +50,14 @@ export interface WorldOptions {
 
 /** What is emulated. */
 export interface EmulatorOptions extends WorldOptions {
+  /**
+   * Whom it stands for: plex.tv, or an issuer of OAuth device authorization (RFC 8628), in the words of the RFC, of GitHub
+   * or of Google. An issuer is at the emulator's `url` alone; no connection to github.com or google.com is touched. Default:
+   * `plex`.
+   */
+  readonly profile?: ProfileName;
+  /** The clients of an issuer. Default: any, with any secret or none; Google wants one. */
+  readonly clients?: readonly IssuerClient[];
   /** A situation that authors of Plex apps stumble over; the other options count for more. */
   readonly scenario?: ScenarioName;
   /** Port of the plain URL; default: a free one. */
@@ -74,6 +84,24 @@ export interface World {
   readonly servers: readonly MediaServerOptions[];
   readonly oneTokenPerDevice: boolean;
   readonly approver: 'first' | 'in-turn';
+}
+
+/**
+ * Reads whom the options say it stands for.
+ *
+ * @throws {EmulatorError} for a profile that there is not, and for options that it has no use for
+ */
+export function readProfile({ profile = 'plex', scenario, clients }: EmulatorOptions): ProfileName {
+  if (!profileNames.includes(profile)) {
+    throw new EmulatorError(`There is no profile "${profile}". There are ${profileNames.join(', ')}.`);
+  }
+  if (profile !== 'plex' && scenario !== undefined) {
+    throw new EmulatorError(`Scenarios are of plex.tv. The profile ${profile} has none.`);
+  }
+  if (profile === 'plex' && clients !== undefined) {
+    throw new EmulatorError('Clients are of an OAuth issuer: say which profile.');
+  }
+  return profile;
 }
 
 /**

@@ -77,7 +77,7 @@ export function createReception(
         case 'own':
           return verdict.answer(request);
         case 'broken':
-          return breakResponse(verdict.fault, request, { ...service, fetch: (asked) => site.fetch(asked) }, signal);
+          return breakResponse(verdict.fault, request, site, signal);
       }
     },
   };

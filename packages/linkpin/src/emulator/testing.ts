@@ -5,5 +5,7 @@ export { EmulatorError } from './error.ts';
 export type { Fault, FaultOptions, Faults } from './faults.ts';
 export type { EmulatedPin, EmulatedPinState } from './issued-pins.ts';
 export type { EmulatorOptions, MediaServerOptions, PersonOptions, WorldOptions } from './options.ts';
+export type { IssuerClient } from './issuer/issuer-site.ts';
+export type { ProfileName } from './issuer/profiles.ts';
 export type { Route } from './routes.ts';
 export type { ScenarioName } from './scenarios.ts';

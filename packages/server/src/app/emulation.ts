@@ -2,6 +2,7 @@
 // password hash. Nothing of it can be chosen by a setting; `linkpin serve` and createService() never load this file.
 import { pino } from 'pino';
 import type { AccountService } from '../accounts/account-service.ts';
+import { makeClient } from '../clients/make-client.ts';
 import { serversSchema, type ServerEntry } from '../config/servers.ts';
 import { foldCode } from '../domain/code.ts';
 import { endToken } from '../domain/grant.ts';
@@ -12,7 +13,7 @@ import { pageRoutes } from '../http/pages/pages.ts';
 import { splitSuffix } from '../http/server/api.ts';
 import { createRouteTable } from '../http/server/route-table.ts';
 import { apiRoutes } from '../http/server/routes.ts';
-import { isOAuthPath } from '../http/server/troubles.ts';
+import { isOAuthPath, isPlexPath } from '../http/server/troubles.ts';
 import { createAssets, type Assets } from '../pages/assets.ts';
 import { plexUserOf } from '../http/plex/facts.ts';
 import { plexErrors, type PlexError, type PlexFormat } from '../protocols/constants/plex.ts';
@@ -54,6 +55,8 @@ export interface Emulation {
   /** Further host names that it answers to. */
   readonly hosts: readonly string[];
   readonly clock: Clock;
+  /** plex.tv's API, or that of an OAuth issuer; the pages belong to both. */
+  readonly protocol: 'plex' | 'oauth';
   /** A device that signs in again loses the token that the same person gave it before. */
   readonly oneTokenPerDevice: boolean;
   /** Told of each pin as it is issued. */
@@ -100,7 +103,7 @@ export type ReadHeader = (name: string) => string | undefined;
 
 /** The service, and what a test does behind its back. */
 export interface EmulatedService extends Pick<Service, 'fetch' | 'nodeHandler' | 'close'> {
-  /** Whether plex.tv's API or pages have this path, as far as they are emulated. */
+  /** Whether the protocol or the pages have this path, as far as they are emulated. */
   answers(path: string): boolean;
   /** The pins that were issued, the newest first. */
   pins(): Promise<readonly EmulatedPinState[]>;
@@ -115,6 +118,12 @@ export interface EmulatedService extends Pick<Service, 'fetch' | 'nodeHandler' |
   readonly accounts: readonly EmulatedAccount[];
   /** Whose token this is; undefined if it is none, or has ended. */
   ownerOf(token: string): Promise<EmulatedOwner | undefined>;
+  /**
+   * Has a public OAuth client with at least these scopes.
+   *
+   * @returns false if its id or a scope is none
+   */
+  admitClient(id: string, scopes: readonly string[]): Promise<boolean>;
   /** Lets polls that are held look again, after the clock was moved. */
   wake(): void;
   /** An error as plex.tv words it, in the format that the request asks for. */
@@ -134,7 +143,7 @@ const here = '127.0.0.1';
  * @throws {TypeError} if two people have one name or e-mail address, or a server is not as in the servers file
  */
 export async function createEmulatedService(emulation: Emulation): Promise<EmulatedService> {
-  const { people, publicUrl, hosts, clock, oneTokenPerDevice, onIssued } = emulation;
+  const { people, publicUrl, hosts, clock, protocol, oneTokenPerDevice, onIssued } = emulation;
   const servers = readServers(emulation.servers);
   const store = createMemoryStore();
   if (oneTokenPerDevice) keepOneToken(store.grants);
@@ -191,7 +200,7 @@ export async function createEmulatedService(emulation: Emulation): Promise<Emula
     fetch: (request) => service.fetch(request, { peer: here }),
     nodeHandler: service.nodeHandler,
     close: () => service.close(),
-    answers,
+    answers: (path) => answers(path, protocol),
     async pins() {
       const pins = await Promise.all(issued.map((id) => store.pins.byId(id)));
       return pins.filter((pin) => pin !== undefined).map((pin) => ({ pin, state: stateOf(pin, clock.now()) }));
@@ -213,6 +222,16 @@ export async function createEmulatedService(emulation: Emulation): Promise<Emula
     async ownerOf(token) {
       const owner = await findTokenOwner(dependencies.ports, token);
       return owner && { name: owner.account.username, isJwt: looksLikeJwt(token) };
+    },
+    async admitClient(id, scopes) {
+      const known = await store.oauthClients.byId(id);
+      if (known !== undefined && scopes.every((scope) => known.scopes.includes(scope))) return true;
+      const wanted = [...new Set([...(known?.scopes ?? []), ...scopes])];
+      const made = makeClient({ clock, random: systemRandom }, { id, authMethod: 'none', scopes: wanted });
+      if (!made.ok) return false;
+      const removed = store.oauthClients.remove(id);
+      await Promise.all([removed, store.oauthClients.add(made.value.client)]);
+      return true;
     },
     wake() {
       for (const id of dependencies.localNotifier.watched()) dependencies.localNotifier.changed(id);
@@ -263,8 +282,9 @@ const notOfPlex = /^\/(?:healthz|readyz|openapi)(?:\.|$)/;
 /** Files that pages and browsers ask for. */
 const files = /^\/(?:assets\/.+|favicon\.ico|apple-touch-icon\.png)$/;
 
-function answers(path: string): boolean {
-  if (isOAuthPath(path) || notOfPlex.test(path)) return false;
+function answers(path: string, protocol: Emulation['protocol']): boolean {
+  if (isOAuthPath(path) !== (protocol === 'oauth') && (isOAuthPath(path) || isPlexPath(path))) return false;
+  if (notOfPlex.test(path)) return false;
   const { plain, suffix } = splitSuffix(path);
   const page = path.length > 1 ? path.replace(/\/$/, '') : path;
   return table.at(plain, suffix).length > 0 || pagePaths.has(page) || files.test(path);

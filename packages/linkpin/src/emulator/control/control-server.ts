@@ -4,6 +4,7 @@ import { pageAssets } from '@linkpin/server/emulation';
 import type { Emulator } from '../emulator.ts';
 import { EmulatorError } from '../error.ts';
 import { cookieName, judgeAccess } from './access.ts';
+import { routesOf, titles } from '../issuer/profiles.ts';
 import { findCommand, type Fields } from './commands.ts';
 import type { ControlPort } from './control-port.ts';
 import { livePage, liveScript, liveStyle } from './page.ts';
@@ -69,6 +70,8 @@ export function serveControl({ port, secret, serve }: ControlPort, plex: Emulato
       pins: await plex.pins(),
       calls: plex.calls().slice(-50).toReversed().map(shownCall),
       people: plex.people,
+      title: titles[plex.profile],
+      routes: routesOf(plex.profile),
       url: plex.url,
       problem,
       asset: (name) => assets.path(name),
@@ -89,7 +92,7 @@ export function serveControl({ port, secret, serve }: ControlPort, plex: Emulato
       case '/api/pins':
         return json(200, await plex.pins());
       case '/api/world':
-        return json(200, { people: plex.people, mediaServers: plex.mediaServers });
+        return json(200, { profile: plex.profile, people: plex.people, mediaServers: plex.mediaServers });
       case '/api/calls':
         return json(200, plex.calls(search.get('route') ?? undefined).map(shownCall));
       default:

@@ -10,6 +10,10 @@ export interface LivePage {
   readonly calls: readonly ShownCall[];
   readonly people: readonly string[];
   readonly url: string;
+  /** What it is. */
+  readonly title: string;
+  /** What a form can break. */
+  readonly routes: readonly string[];
   /** What went wrong with what was asked last. */
   readonly problem: string | null;
   /** The URL path of an asset. */
@@ -64,8 +68,6 @@ function callItem({ method, path, server, query, status, fault, product }: Shown
   </li>`;
 }
 
-const routes = ['POST /api/v2/pins', 'GET /api/v2/pins/:id', 'GET /api/v2/user'];
-
 /** Faults that a form can choose. */
 const kinds = [
   ['rate-limited', '429 without Retry-After'],
@@ -74,38 +76,39 @@ const kinds = [
   ['null-location', 'nulls in the location'],
 ] as const;
 
-const breaking = html`<form method="post" action="/faults">
-  <div class="field">
-    <label for="route">Requests</label>
-    <select id="route" name="route">
-      ${routes.map((route) => html`<option>${route}</option>`)}
-    </select>
-  </div>
-  <div class="field">
-    <label for="kind">Response</label>
-    <select id="kind" name="kind">
-      ${kinds.map(([kind, words]) => html`<option value="${kind}">${words}</option>`)}
-    </select>
-  </div>
-  <div class="field">
-    <label for="times">How many</label>
-    <input id="times" name="times" type="number" min="1" value="1" />
-  </div>
-  <div class="answers">
-    <button class="button small">Break</button>
-    <button class="button small quiet" formaction="/faults/clear" formnovalidate>Break nothing</button>
-  </div>
-</form>`;
+const breaking = (routes: readonly string[]): Html =>
+  html`<form method="post" action="/faults">
+    <div class="field">
+      <label for="route">Requests</label>
+      <select id="route" name="route">
+        ${routes.map((route) => html`<option>${route}</option>`)}
+      </select>
+    </div>
+    <div class="field">
+      <label for="kind">Response</label>
+      <select id="kind" name="kind">
+        ${kinds.map(([kind, words]) => html`<option value="${kind}">${words}</option>`)}
+      </select>
+    </div>
+    <div class="field">
+      <label for="times">How many</label>
+      <input id="times" name="times" type="number" min="1" value="1" />
+    </div>
+    <div class="answers">
+      <button class="button small">Break</button>
+      <button class="button small quiet" formaction="/faults/clear" formnovalidate>Break nothing</button>
+    </div>
+  </form>`;
 
 /** Renders the page. */
-export function livePage({ pins, calls, people, url, problem, asset }: LivePage): Html {
+export function livePage({ pins, calls, people, url, title, routes, problem, asset }: LivePage): Html {
   return html`${raw('<!doctype html>')}
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${problem === null ? '' : 'Not done: '}plex.tv, emulated</title>
+        <title>${problem === null ? '' : 'Not done: '}${title}</title>
         <link rel="icon" type="image/svg+xml" href="${asset('icon.svg')}" />
         <link rel="stylesheet" href="${asset('page.css')}" />
         <link rel="stylesheet" href="${asset('theme.css')}" />
@@ -117,7 +120,7 @@ export function livePage({ pins, calls, people, url, problem, asset }: LivePage)
         <header class="top"><span class="brand">linkpin emulator</span></header>
         <main id="main" tabindex="-1">
           <div class="wide">
-            <h1>plex.tv, emulated</h1>
+            <h1>${title}</h1>
             <p class="lead">At ${url} without TLS. <a href="/">Renew this page</a></p>
             ${problem === null ? '' : html`<p class="alert" role="alert">${problem}</p>`}
             <section aria-labelledby="pins" data-live>
@@ -142,7 +145,7 @@ export function livePage({ pins, calls, people, url, problem, asset }: LivePage)
             </section>
             <section class="card" aria-labelledby="break">
               <h2 id="break">Break the next responses</h2>
-              ${breaking}
+              ${breaking(routes)}
             </section>
           </div>
         </main>
