@@ -7,9 +7,9 @@ export const nearbyWords = {
   asked: 'asked {time}',
   ending: {
     one: 'The last character of the code it shows',
-    other: 'The last {count} characters of the code it shows',
+    other: 'The last {count} characters it shows',
   },
-  go: 'Continue with this device',
+  go: 'Pick this device',
   pickOne: 'Pick one of the devices.',
   wrongEnding: 'Its code doesn’t end like that. Look at the device and try again.',
   wholeCode: 'Too many wrong endings for this device. Enter its whole code.',
