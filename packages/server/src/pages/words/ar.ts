@@ -1,0 +1,36 @@
+// Pure: no I/O, no clock, no randomness. The Arabic catalogue.
+import { accountWords, activityWords } from './ar/account.ts';
+import { blockWords, numberWords } from './ar/care.ts';
+import { deviceWords } from './ar/devices.ts';
+import { frameWords, generalWords, troubleWords } from './ar/frame.ts';
+import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './ar/linking.ts';
+import { mailWords, recoveryWords } from './ar/mail.ts';
+import { nearbyWords } from './ar/nearby.ts';
+import { fieldWords, peekWords, signInWords, wayWords } from './ar/sign-in.ts';
+import { tvWords } from './ar/television.ts';
+import type { Catalogue } from './catalogue.ts';
+
+export const arabic: Catalogue<'ar'> = {
+  account: accountWords,
+  activity: activityWords,
+  auth: authWords,
+  block: blockWords,
+  consent: consentWords,
+  continue: continueWords,
+  devices: deviceWords,
+  done: doneWords,
+  field: fieldWords,
+  frame: frameWords,
+  general: generalWords,
+  link: linkWords,
+  mail: mailWords,
+  nearby: nearbyWords,
+  number: numberWords,
+  over: overWords,
+  peek: peekWords,
+  recovery: recoveryWords,
+  signIn: signInWords,
+  trouble: troubleWords,
+  tv: tvWords,
+  way: wayWords,
+};

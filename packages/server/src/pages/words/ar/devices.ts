@@ -1,0 +1,40 @@
+// Pure: no I/O, no clock, no randomness. Arabic: the list of devices.
+import type { Catalogue } from '../catalogue.ts';
+
+export const deviceWords: Catalogue<'ar'>['devices'] = {
+  title: 'أجهزتك',
+  none: 'لا توجد أجهزة بعد',
+  noneText: 'تظهر هنا أجهزة التلفاز والأجهزة الأخرى التي تربطها.',
+  link: 'ربط جهاز',
+  linked: {
+    place: 'تم الربط {time} من {place}',
+    ownNetwork: 'تم الربط {time} من شبكتك الخاصة',
+    localNetwork: 'تم الربط {time} من شبكة محلية',
+    unknown: 'تم الربط {time}',
+  },
+  collected: {
+    place: 'تم تسجيل الدخول {time} من {place}',
+    ownNetwork: 'تم تسجيل الدخول {time} من شبكتك الخاصة',
+    localNetwork: 'تم تسجيل الدخول {time} من شبكة محلية',
+    unknown: 'تم تسجيل الدخول {time}',
+  },
+  notCollected: 'تم ربطه، لكنه لم يتصل بعد.',
+  notCollectedDo: 'افتح التطبيق على الجهاز مرة أخرى. إذا ظل يعرض رمزًا، فاربط ذلك الرمز.',
+  manage: 'إدارة',
+  elsewhere: 'سجّل الدخول من شبكة غير التي جاء منها الطلب. إذا لم تكن أنت من فعل ذلك، فألغِ ربطه.',
+  lastUsed: 'استُخدم {time}',
+  mayApprove: 'يمكنه ربط أجهزة أخرى نيابةً عنك',
+  mayAll: 'لديه وصول كامل إلى حسابك',
+  mayKnow: 'يمكنه معرفة من أنت فقط',
+  may: 'يمكنه: {things}',
+  name: 'الاسم',
+  save: 'حفظ',
+  revoke: 'إلغاء الربط',
+  revokeText: 'سيتم تسجيل خروجه فورًا. لاستخدامه مرة أخرى، اربطه من جديد.',
+  revokeLater: 'قد لا تلاحظ بعض الخدمات ذلك إلا {time}.',
+  revokeYes: 'نعم، ألغِ ربطه',
+  renamed: 'تم حفظ الاسم.',
+  revoked: 'أُلغي الربط، وتم تسجيل خروجه.',
+  blocked: 'أُلغي الربط وتم الحظر وتسجيل خروجه.',
+  unblocked: 'أُلغي الحظر. يمكنه أن يطلب منك مرة أخرى.',
+};

@@ -1,0 +1,45 @@
+// Pure: no I/O, no clock, no randomness. Arabic: what is around every page, times, places and errors.
+import type { Catalogue } from '../catalogue.ts';
+
+export const frameWords: Catalogue<'ar'>['frame'] = {
+  skip: 'الانتقال إلى المحتوى',
+  refused: 'خطأ: {title}',
+  menu: 'القائمة',
+  link: 'ربط',
+  devices: 'الأجهزة',
+  account: 'الحساب',
+  signOut: 'تسجيل الخروج',
+  insecure: 'هذا الاتصال غير مشفَّر. يمكن للآخرين على شبكتك قراءة ما تكتبه.',
+  about: ': {name}',
+  language: 'اللغة',
+  changeLanguage: 'تغيير اللغة',
+};
+
+export const generalWords: Catalogue<'ar'>['general'] = {
+  justNow: 'منذ لحظات',
+  exactTime: '{time} بالتوقيت العالمي',
+  datedTime: '{time} ({date})',
+  place: '{city}، {country}',
+};
+
+export const troubleWords: Catalogue<'ar'>['trouble'] = {
+  notFound: {
+    title: 'الصفحة غير موجودة',
+    text: 'ربما كُتب العنوان خطأ، أو نُقلت الصفحة.',
+  },
+  forbidden: {
+    title: 'تعذر تأكيد هذا الطلب',
+    text: 'حفاظًا على سلامتك، لم يتغير أي شيء. ارجع إلى الخلف وأعد تحميل الصفحة ثم حاول مرة أخرى.',
+  },
+  tooLarge: {
+    title: 'هذا أطول من اللازم',
+    text: 'ما أرسلته أكبر مما تقبله هذه الصفحة. اختصره وحاول مرة أخرى.',
+  },
+  tooMany: { title: 'عدد كبير من المحاولات', text: 'انتظر لحظة ثم حاول مرة أخرى.' },
+  unavailable: {
+    title: 'لا يمكننا فعل ذلك الآن',
+    text: 'هناك عطل لدينا. لم يُفقد أي شيء. حاول مرة أخرى بعد لحظات.',
+  },
+  wait: 'حاول مرة أخرى {time}.',
+  home: 'الذهاب إلى الصفحة الرئيسية',
+};

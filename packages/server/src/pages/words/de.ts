@@ -1,0 +1,36 @@
+// Pure: no I/O, no clock, no randomness. The German catalogue.
+import type { Catalogue } from './catalogue.ts';
+import { accountWords, activityWords } from './de/account.ts';
+import { blockWords, numberWords } from './de/care.ts';
+import { deviceWords } from './de/devices.ts';
+import { frameWords, generalWords, troubleWords } from './de/frame.ts';
+import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './de/linking.ts';
+import { mailWords, recoveryWords } from './de/mail.ts';
+import { nearbyWords } from './de/nearby.ts';
+import { fieldWords, peekWords, signInWords, wayWords } from './de/sign-in.ts';
+import { tvWords } from './de/television.ts';
+
+export const german: Catalogue<'de'> = {
+  account: accountWords,
+  activity: activityWords,
+  auth: authWords,
+  block: blockWords,
+  consent: consentWords,
+  continue: continueWords,
+  devices: deviceWords,
+  done: doneWords,
+  field: fieldWords,
+  frame: frameWords,
+  general: generalWords,
+  link: linkWords,
+  mail: mailWords,
+  nearby: nearbyWords,
+  number: numberWords,
+  over: overWords,
+  peek: peekWords,
+  recovery: recoveryWords,
+  signIn: signInWords,
+  trouble: troubleWords,
+  tv: tvWords,
+  way: wayWords,
+};

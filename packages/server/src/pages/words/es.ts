@@ -1,0 +1,36 @@
+// Pure: no I/O, no clock, no randomness. The Spanish catalogue.
+import type { Catalogue } from './catalogue.ts';
+import { accountWords, activityWords } from './es/account.ts';
+import { blockWords, numberWords } from './es/care.ts';
+import { deviceWords } from './es/devices.ts';
+import { frameWords, generalWords, troubleWords } from './es/frame.ts';
+import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './es/linking.ts';
+import { mailWords, recoveryWords } from './es/mail.ts';
+import { nearbyWords } from './es/nearby.ts';
+import { fieldWords, peekWords, signInWords, wayWords } from './es/sign-in.ts';
+import { tvWords } from './es/television.ts';
+
+export const spanish: Catalogue<'es'> = {
+  account: accountWords,
+  activity: activityWords,
+  auth: authWords,
+  block: blockWords,
+  consent: consentWords,
+  continue: continueWords,
+  devices: deviceWords,
+  done: doneWords,
+  field: fieldWords,
+  frame: frameWords,
+  general: generalWords,
+  link: linkWords,
+  mail: mailWords,
+  nearby: nearbyWords,
+  number: numberWords,
+  over: overWords,
+  peek: peekWords,
+  recovery: recoveryWords,
+  signIn: signInWords,
+  trouble: troubleWords,
+  tv: tvWords,
+  way: wayWords,
+};

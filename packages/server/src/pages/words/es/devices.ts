@@ -1,0 +1,40 @@
+// Pure: no I/O, no clock, no randomness. Spanish: the list of devices.
+import type { Catalogue } from '../catalogue.ts';
+
+export const deviceWords: Catalogue<'es'>['devices'] = {
+  title: 'Tus dispositivos',
+  none: 'Aún no hay dispositivos',
+  noneText: 'Los televisores y otros dispositivos que vincules aparecerán aquí.',
+  link: 'Vincular un dispositivo',
+  linked: {
+    place: 'Vinculado {time} desde {place}',
+    ownNetwork: 'Vinculado {time} desde tu propia red',
+    localNetwork: 'Vinculado {time} desde una red local',
+    unknown: 'Vinculado {time}',
+  },
+  collected: {
+    place: 'Inició sesión {time} desde {place}',
+    ownNetwork: 'Inició sesión {time} desde tu propia red',
+    localNetwork: 'Inició sesión {time} desde una red local',
+    unknown: 'Inició sesión {time}',
+  },
+  notCollected: 'Vinculado, pero aún no se ha conectado.',
+  notCollectedDo: 'Vuelve a abrir la aplicación en el dispositivo. Si todavía muestra un código, vincula ese código.',
+  manage: 'Gestionar',
+  elsewhere: 'Inició sesión desde una red distinta de la que vino la solicitud. Si no fuiste tú, desvincúlalo.',
+  lastUsed: 'Usado {time}',
+  mayApprove: 'Puede vincular otros dispositivos por ti',
+  mayAll: 'Tiene acceso completo a tu cuenta',
+  mayKnow: 'Solo puede ver quién eres',
+  may: 'Puede: {things}',
+  name: 'Nombre',
+  save: 'Guardar',
+  revoke: 'Desvincular',
+  revokeText: 'Se cerrará su sesión de inmediato. Para volver a usarlo, vincúlalo de nuevo.',
+  revokeLater: 'Puede que algunos servicios solo se den cuenta {time}.',
+  revokeYes: 'Sí, desvincular',
+  renamed: 'Nombre guardado.',
+  revoked: 'Desvinculado. Su sesión está cerrada.',
+  blocked: 'Desvinculado y bloqueado. Su sesión está cerrada.',
+  unblocked: 'Desbloqueado. Puede volver a hacerte solicitudes.',
+};

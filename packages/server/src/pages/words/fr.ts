@@ -1,0 +1,36 @@
+// Pure: no I/O, no clock, no randomness. The French catalogue.
+import type { Catalogue } from './catalogue.ts';
+import { accountWords, activityWords } from './fr/account.ts';
+import { blockWords, numberWords } from './fr/care.ts';
+import { deviceWords } from './fr/devices.ts';
+import { frameWords, generalWords, troubleWords } from './fr/frame.ts';
+import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './fr/linking.ts';
+import { mailWords, recoveryWords } from './fr/mail.ts';
+import { nearbyWords } from './fr/nearby.ts';
+import { fieldWords, peekWords, signInWords, wayWords } from './fr/sign-in.ts';
+import { tvWords } from './fr/television.ts';
+
+export const french: Catalogue<'fr'> = {
+  account: accountWords,
+  activity: activityWords,
+  auth: authWords,
+  block: blockWords,
+  consent: consentWords,
+  continue: continueWords,
+  devices: deviceWords,
+  done: doneWords,
+  field: fieldWords,
+  frame: frameWords,
+  general: generalWords,
+  link: linkWords,
+  mail: mailWords,
+  nearby: nearbyWords,
+  number: numberWords,
+  over: overWords,
+  peek: peekWords,
+  recovery: recoveryWords,
+  signIn: signInWords,
+  trouble: troubleWords,
+  tv: tvWords,
+  way: wayWords,
+};

@@ -1,0 +1,158 @@
+// Pure: no I/O, no clock, no randomness. French: the task, link a device.
+import type { Catalogue } from '../catalogue.ts';
+
+export const linkWords: Catalogue<'fr'>['link'] = {
+  title: 'Associer un appareil',
+  lead: 'Saisissez le code affiché sur votre téléviseur ou votre appareil.',
+  field: 'Code',
+  hint: 'Les majuscules, les espaces et les tirets n’ont pas d’importance.',
+  go: 'Continuer',
+  letters: 'Mon code contient des lettres',
+  empty: 'Saisissez d’abord le code affiché sur votre téléviseur ou votre appareil.',
+  notFound: 'Ce code est incorrect ou a expiré. Vérifiez-le, ou demandez-en un nouveau sur votre téléviseur.',
+  notFoundNear:
+    'Ce code est incorrect, a expiré ou appartient à un appareil d’un autre réseau. Trop de codes incorrects ont été saisis depuis hier : pour le moment, un code ne fonctionne que sur le même réseau que son appareil. Connectez-vous à ce réseau et demandez un nouveau code sur votre téléviseur.',
+  wrongLength: {
+    one: 'Vous avez saisi {count} caractère, mais un code en compte généralement {usual}. Vérifiez-le, ou demandez-en un nouveau sur votre téléviseur.',
+    many: 'Vous avez saisi {count} de caractères, mais un code en compte généralement {usual}. Vérifiez-le, ou demandez-en un nouveau sur votre téléviseur.',
+    other:
+      'Vous avez saisi {count} caractères, mais un code en compte généralement {usual}. Vérifiez-le, ou demandez-en un nouveau sur votre téléviseur.',
+  },
+  used: 'Ce code a déjà été utilisé. Demandez-en un nouveau sur votre téléviseur.',
+  wait: 'Trop de codes. Réessayez {time}.',
+  busy: 'Impossible de vérifier ce code pour le moment. Réessayez dans un instant.',
+};
+
+export const consentWords: Catalogue<'fr'>['consent'] = {
+  title: 'Est-ce votre appareil ?',
+  titleApp: 'Est-ce votre application ?',
+  saysItIs: 'Se présente comme {what}',
+  saysItIsOn: 'Se présente comme {what} sur {system}',
+  saysNothing: 'Aucune information n’a été donnée.',
+  compare: 'Votre appareil doit afficher ce code',
+  compareApp: 'Si l’application affiche un code, ce doit être celui-ci',
+  warning: 'Dites non si quelqu’un vous a envoyé ce code ou ce lien : il pourrait lui donner accès à votre compte.',
+  tick: 'C’est mon appareil et il affiche ce code',
+  tickApp: 'C’est mon application et je viens de lui demander de se connecter',
+  tickMissing: 'Cochez la case pour confirmer que c’est bien à vous.',
+  unverified: 'Non vérifié : ce nom a été choisi librement et personne ici ne l’a contrôlé.',
+  requestedScopes: 'Ce qui sera autorisé',
+  scopesHint: 'Décochez tout ce que vous ne voulez pas autoriser.',
+  scopesMissing: 'Laissez au moins une case cochée, ou dites non.',
+  scopesTooFar:
+    'Cette demande ne vient pas de près de chez vous : vous ne pouvez pas tout autoriser. Décochez quelque chose, ou dites non.',
+  wishFor: 'Accès à : {scope}',
+  mayApprove: 'Peut associer d’autres appareils pour moi',
+  mayApproveHint: 'Laissez cette case vide si vous ne savez pas pourquoi vous en auriez besoin.',
+  yes: 'Oui, associer',
+  yesSoon: 'Prenez un instant pour lire ceci. Ensuite, vous pourrez dire oui.',
+  no: 'Non, ne pas associer',
+  signedInAs: 'Vous utilisez le compte {name}',
+  switchAccount: 'Changer',
+  where: 'Où',
+  when: 'Quand',
+  ownNetwork: 'Votre propre réseau ({address})',
+  localNetwork: 'Un réseau local ({address})',
+  unknownPlace: 'Lieu inconnu',
+  knownTo: 'Connu de {service}',
+  knownToOn: 'Connu de {service} · sur {system}',
+  far: 'Cette demande semble venir de loin.',
+  farAt: 'Cette demande semble venir de loin : {place}.',
+  unknown: 'Nous ne savons pas d’où vient cette demande.',
+  notYours: 'Si vous ne venez pas de faire cette demande, dites non.',
+  hidden: 'Cette demande cache d’où elle vient.',
+  asked: 'Demandé {time}',
+};
+
+export const overWords: Catalogue<'fr'>['over'] = {
+  expired: {
+    title: 'Ce code a expiré',
+    text: 'Rien n’a été associé. Demandez un nouveau code sur votre téléviseur ou votre appareil et saisissez-le ici.',
+  },
+  approved: { title: 'Déjà associé', text: 'Ce code a déjà été utilisé.' },
+  redeemed: { title: 'Déjà associé', text: 'Ce code a déjà été utilisé.' },
+  denied: {
+    title: 'Rien n’a été associé',
+    text: 'Quelqu’un a dit non à ce code. Si c’était une erreur, demandez un nouveau code sur l’appareil.',
+  },
+  cancelled: {
+    title: 'Rien n’a été associé',
+    text: 'L’appareil a annulé sa demande. Demandez-y un nouveau code.',
+  },
+  gone: {
+    title: 'Cette page a expiré',
+    text: 'Il y a eu une nouvelle connexion depuis, ou elle est restée ouverte trop longtemps. Saisissez de nouveau le code.',
+  },
+  typeIt: {
+    title: 'Saisissez vous-même le code',
+    text: 'D’après ce que nous savons, cette demande ne vient pas de près de chez vous : un lien ne suffit pas. Regardez votre appareil et saisissez le code qu’il affiche.',
+  },
+  typeStrong: {
+    title: 'Pas avec ce lien',
+    text: 'D’après ce que nous savons, l’application ne fonctionne pas près de chez vous : son lien ne suffit pas. Ouvrez le lien sur l’appareil où l’application fonctionne, ou obtenez un code court dans l’application et saisissez-le ici.',
+  },
+  tooFar: {
+    title: 'Trop loin',
+    text: 'D’après ce que nous savons, cette demande ne vient pas de près de chez vous : elle ne peut pas être acceptée d’ici. Allez près de l’appareil avec votre téléphone, ou rejoignez son réseau, et saisissez le code là-bas.',
+  },
+  blocked: {
+    title: 'Vous avez bloqué ceci',
+    text: 'Vous avez déjà dit que vous n’aviez pas fait cette demande : rien n’a été associé. Si c’était une erreur, débloquez-le dans « Vos appareils ».',
+  },
+  refusedHere: {
+    title: 'Impossible d’associer',
+    text: 'C’est bloqué ici pour un temps, car des personnes ont signalé qu’elles n’avaient pas fait cette demande. Rien n’a été associé.',
+  },
+  again: 'Saisir un code',
+  devices: 'Voir mes appareils',
+};
+
+export const doneWords: Catalogue<'fr'>['done'] = {
+  titles: {
+    tv: 'C’est fait. Regardez votre téléviseur',
+    console: 'C’est fait. Revenez à votre console',
+    phone: 'C’est fait. Regardez votre téléphone',
+    tablet: 'C’est fait. Regardez votre tablette',
+    computer: 'C’est fait. Revenez à votre ordinateur',
+    terminal: 'C’est fait. Revenez à votre terminal',
+    speaker: 'C’est fait. Revenez à votre enceinte',
+    server: 'C’est fait. Revenez à votre serveur',
+    device: 'C’est fait. Revenez à votre appareil',
+  },
+  titleApp: 'C’est fait. Revenez à l’application',
+  linked: '{name} est associé à votre compte.',
+  takesAMoment: 'Votre appareil peut prendre quelques secondes.',
+  name: 'Donnez un nom à cet appareil',
+  save: 'Enregistrer le nom',
+  saved: 'Enregistré.',
+  another: 'Associer un autre appareil',
+  close: 'Vous pouvez fermer cette fenêtre.',
+  forward: 'Continuer vers {host}',
+  forwarding: 'Retour vers {host} …',
+  forwardRefused:
+    'L’application voulait vous envoyer à une adresse qui n’est pas autorisée ici. Revenez vous-même à l’application.',
+  saidNo: 'Vous avez dit non',
+  saidNoText: 'Rien n’a été associé. Si quelqu’un vous a envoyé ce code ou ce lien, n’y répondez pas.',
+  wrongNumber: 'Ce n’était pas le bon nombre',
+  wrongNumberText:
+    'Rien n’a été associé et ce code ne fonctionne plus. Demandez un nouveau code sur votre appareil. Si vous ne pouviez pas y voir le nombre, quelqu’un d’autre vous a peut-être envoyé le code.',
+};
+
+export const authWords: Catalogue<'fr'>['auth'] = {
+  title: 'Un instant …',
+  lead: 'Nous regardons ce que demande l’application.',
+  incomplete: 'Ce lien est incomplet',
+  incompleteText:
+    'Revenez à l’application et réessayez. Si elle affiche un code, vous pouvez le saisir ici à la place.',
+  noScript:
+    'Rien ne se passe ? Cette page a besoin de JavaScript. Si l’application affiche un code, vous pouvez le saisir à la place.',
+  go: 'Continuer',
+  typeCode: 'Saisir un code',
+};
+
+export const continueWords: Catalogue<'fr'>['continue'] = {
+  title: 'Associer une application ou un appareil ?',
+  lead: 'Vous avez suivi un lien de connexion. Continuez pour voir quelle application ou quel appareil fait la demande.',
+  go: 'Continuer',
+  typeCode: 'Saisir un code',
+};
