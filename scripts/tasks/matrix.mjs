@@ -1,4 +1,5 @@
 import { ensureDebian } from '../lib/debian.mjs';
+import { ensureInstalled } from '../lib/install.mjs';
 import { ensureNeeds } from '../lib/needs.mjs';
 import { ownNode } from '../lib/node.mjs';
 import { runTests } from '../lib/tests.mjs';
@@ -7,7 +8,8 @@ import { build } from './build.mjs';
 /** Tries every program of test/emulator/matrix.ts under the emulator, those in other languages included. */
 export async function matrix(node) {
   await ensureNeeds(node, 'test/emulator');
-  await ensureDebian(['ruby', 'golang-go', 'php-cli', 'php-curl']);
+  await ensureDebian(['chromium', 'ruby', 'golang-go', 'php-cli', 'php-curl', 'default-jdk-headless']);
+  await ensureInstalled(node, 'tooling/runtimes', 'Bun and Deno');
   await ownNode('node20', '20');
   await ownNode('node22', '22.19');
   await ownNode('node26', '26');

@@ -1,6 +1,7 @@
 // Programs that know nothing of an emulator sign in under it, each for itself.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { environment, run, temporaryFolder } from '../command/linkpin.ts';
 import { rows, table } from './matrix.ts';
@@ -12,7 +13,11 @@ describe('under linkpin emulate', () => {
   for (const { name, command, not } of rows.filter(({ whole }) => isWhole || whole !== true)) {
     it(`${name} ${not === undefined ? 'signs in' : `does not sign in: ${not}`}`, async (t) => {
       const home = await temporaryFolder(t);
-      const { code, stdout, stderr } = await run(['emulate', '--after', '0', '--', ...command], environment(home));
+      // Where files of ours lie has spaces in it, and quotes: what programs make of their variables is tried as well.
+      const folder = join(home, `of "my" own`);
+      mkdirSync(folder);
+      const env = environment(home, { TMPDIR: folder });
+      const { code, stdout, stderr } = await run(['emulate', '--after', '0', '--', ...command], env);
       if (not === undefined) {
         assert.equal(stdout, 'signed in as ada\n', stderr);
         assert.equal(code, 0);

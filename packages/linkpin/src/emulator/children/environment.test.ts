@@ -60,12 +60,14 @@ describe('the environment of a child process', () => {
       PHP_INI_SCAN_DIR: '/mine',
       RUBYLIB: '/mine',
       RUBYOPT: '-W0',
+      JAVA_TOOL_OPTIONS: '-Dmine=1',
     });
+    assert.match(environment['JAVA_TOOL_OPTIONS'] ?? '', /trustStore=.*java\.jks.* -Dmine=1$/);
     assert.match(environment['RUBYLIB'] ?? '', /ruby:\/mine$/);
     assert.equal(environment['RUBYOPT'], '-W0 -rlinkpin_emulator');
     assert.match(environment['PHP_INI_SCAN_DIR'] ?? '', /^\/mine:.*php$/);
     const ini = textOf(`${environment['PHP_INI_SCAN_DIR']?.slice('/mine:'.length)}/linkpin.ini`);
-    assert.equal(ini, `curl.cainfo="${environment['CURL_CA_BUNDLE']}"\n`);
+    assert.equal(ini, `curl.cainfo=${JSON.stringify(environment['CURL_CA_BUNDLE'])}\n`);
     assert.equal(textOf(environment['CURL_CA_BUNDLE']), my + ca);
     assert.match(environment['NODE_OPTIONS'] ?? '', /^--max-old-space-size=200 --require "/);
     assert.match(environment['PYTHONPATH'] ?? '', /python:\/mine$/);

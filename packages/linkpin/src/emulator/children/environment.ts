@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Diversion } from '../hooks/divert.ts';
+import { javaOptions, javaTrustStore } from './java-options.ts';
 import { nodePreload } from './node-preload.ts';
 import { noProxyFor, valueOf } from './own-proxy.ts';
 import { pythonSite } from './python-site.ts';
@@ -24,7 +25,7 @@ const adding = ['NODE_EXTRA_CA_CERTS', 'DENO_CERT'];
 /** Variables that replace what a program trusts. */
 const replacing = ['SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'];
 
-/** In NODE_OPTIONS a path in quotes may have spaces. */
+/** In NODE_OPTIONS and in PHP's files a path in quotes may have spaces. */
 const quoted = (path: string): string => `"${path.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 
 const joined = (separator: string, ...values: readonly (string | undefined)[]): string =>
@@ -38,7 +39,7 @@ const joined = (separator: string, ...values: readonly (string | undefined)[]): 
  */
 export function childEnvironment(own: NodeJS.ProcessEnv, run: ChildRun): Readonly<Record<string, string>> {
   const { folder, diversion, proxy, url } = run;
-  const put = (name: string, text: string): string => {
+  const put = (name: string, text: string | Buffer): string => {
     const path = join(folder, name);
     writeFileSync(path, text, { mode: 0o600 });
     return path;
@@ -60,7 +61,8 @@ export function childEnvironment(own: NodeJS.ProcessEnv, run: ChildRun): Readonl
   put(join('ruby', `${rubyFeature}.rb`), rubyHook(diversion.hosts, diversion.ports[443]));
   const php = join(folder, 'php');
   mkdirSync(php, { mode: 0o700 });
-  put(join('php', 'linkpin.ini'), `curl.cainfo="${trust['CURL_CA_BUNDLE']}"\n`);
+  put(join('php', 'linkpin.ini'), `curl.cainfo=${quoted(trust['CURL_CA_BUNDLE'] ?? '')}\n`);
+  const java = put('java.jks', javaTrustStore(trustedRoots(undefined) + diversion.ca));
   const noProxy = noProxyFor(own);
   return {
     ...trust,
@@ -70,6 +72,8 @@ export function childEnvironment(own: NodeJS.ProcessEnv, run: ChildRun): Readonl
     RUBYOPT: joined(' ', own['RUBYOPT'], `-r${rubyFeature}`),
     // Before what is added stands where PHP looks by itself: nothing, for the folder that it was built with.
     PHP_INI_SCAN_DIR: `${own['PHP_INI_SCAN_DIR'] ?? ''}:${php}`,
+    // What the user has comes last, and wins.
+    JAVA_TOOL_OPTIONS: joined(' ', javaOptions(java, proxy), own['JAVA_TOOL_OPTIONS']),
     HTTPS_PROXY: proxy,
     https_proxy: proxy,
     NO_PROXY: noProxy,
