@@ -195,13 +195,39 @@ test('a rotation puts a new key in front, retires one if asked, and is heeded at
 
   const retired = await at(place, 'keys', 'rotate', '--retire', first, '--json');
   const [third = ''] = kidsIn(place.data);
-  assert.deepEqual(JSON.parse(retired.stdout), { newest: third, older: [second], retired: first });
+  assert.deepEqual(JSON.parse(retired.stdout), { newest: third, older: [second], next: null, retired: first });
   assert.deepEqual(kidsIn(place.data), [third, second]);
 
   const slip = await at(place, 'keys', 'rotate', '--retire', first);
   assert.equal(slip.code, 1);
   assert.match(slip.stderr, new RegExp(`There is no key ${first} .* There are ${third}, ${second}\\.`));
   assert.deepEqual(kidsIn(place.data), [third, second], 'a slip rotates nothing');
+  for (const [args, said] of [
+    [['--use', first], /There is no key /],
+    [['--use', second, '--retire', second], /One key cannot be used and taken out at once/],
+    [['--last', '--retire', second], /'--last' cannot be used with option '--retire/],
+    [['--last', '--use', second], /'--last' cannot be used with option '--use/],
+  ] as const) {
+    const wrong = await at(place, 'keys', 'rotate', ...args);
+    assert.equal(wrong.code, 1, args.join(' '));
+    assert.match(wrong.stderr, said);
+    assert.deepEqual(kidsIn(place.data), [third, second], args.join(' '));
+  }
+});
+
+test('a key that is made to be used later is used when that is said, and the one before can be taken out', async (t) => {
+  const folder = await temporaryFolder(t);
+  const place = { data: join(folder, 'data'), env: environment(folder) };
+  assert.equal((await at(place, 'client', 'add', 'tv', '--public')).code, 0);
+  const [first = ''] = kidsIn(place.data);
+  const made = await at(place, 'keys', 'rotate', '--last', '--json');
+  const [, next = ''] = kidsIn(place.data);
+  assert.deepEqual(JSON.parse(made.stdout), { newest: first, older: [], next, retired: null });
+  assert.match(made.stderr, new RegExp(`^Start the service again.* Then: linkpin keys rotate --use ${next}\n$`));
+  assert.deepEqual(kidsIn(place.data), [first, next]);
+  const used = await at(place, 'keys', 'rotate', '--use', next, '--retire', first);
+  assert.equal(used.stdout, `The newest key is ${next}. Older ones: none.\n`);
+  assert.deepEqual(kidsIn(place.data), [next]);
 });
 
 test('keys that are elsewhere, or nowhere, are told', async (t) => {

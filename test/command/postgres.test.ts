@@ -1,6 +1,6 @@
 // The commands of an operator on a store in PostgreSQL.
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Person } from '../harness/person.ts';
@@ -152,13 +152,15 @@ test('a new key comes to all replicas in two rounds, and what one makes the othe
     }
   };
 
-  await well(command('keys', 'rotate'));
-  const [newest, ...older] = JSON.parse(readFileSync(mine, 'utf8')) as readonly unknown[];
-  for (const keys of [
-    [...older, newest],
-    [newest, ...older],
-  ]) {
-    for (const file of [mine, theirs]) writeFileSync(file, JSON.stringify(keys));
+  const learning = await command('keys', 'rotate', '--last');
+  assert.match(learning.stdout, /^The newest key is \w+\. Older ones: none\.\nTo be used later: \w+\.\n$/);
+  const [, next = ''] = /Then: linkpin keys rotate --use (\w+)\n$/.exec(learning.stderr) ?? [];
+  for (const round of ['it is learnt', 'it is used']) {
+    if (round === 'it is used') {
+      const used = JSON.parse(await well(command('keys', 'rotate', '--use', next, '--json'))) as { newest: string };
+      assert.equal(used.newest, next);
+    }
+    copyFileSync(mine, theirs);
     await work();
     one = await restart(one);
     await work();

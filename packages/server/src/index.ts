@@ -33,7 +33,7 @@ export { sendTestMail, type MailTest } from './app/mail.ts';
 export { type SendOutcome } from './mail/smtp.ts';
 
 // Keys
-export { KeyFileError, openKeyFile, parseKeys, retireKey, rotateKeyFile } from './tokens/key-file.ts';
+export { KeyFileError, openKeyFile, parseKeys, retireKey, rotateKeyFile, useKey } from './tokens/key-file.ts';
 export { createKeys, makeSecretKey, type SecretKey } from './tokens/keys.ts';
 
 // OAuth clients

@@ -3,7 +3,7 @@ import { chmod, chown, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { KeyFileError, openKeyFile, parseKeys, retireKey, rotateKeyFile } from './key-file.ts';
+import { KeyFileError, openKeyFile, parseKeys, retireKey, rotateKeyFile, useKey } from './key-file.ts';
 
 describe('the key file', () => {
   let folder = '';
@@ -62,6 +62,19 @@ describe('the key file', () => {
     const now = await stat(file);
     assert.deepEqual([now.mode & 0o777, now.uid, now.gid], [0o600, uid, gid]);
     assert.deepEqual(await readdir(join(folder, 'rotated')), ['keys.json']);
+  });
+
+  it('has a fresh key behind the others when it is not to be used yet, until it is', async () => {
+    const file = join(folder, 'last', 'keys.json');
+    const [first] = await openKeyFile(file);
+    const [front, last, ...rest] = await rotateKeyFile(file, 'last');
+    assert.deepEqual([front, rest], [first, []]);
+    assert.deepEqual(await openKeyFile(file), [first, last]);
+    await assert.rejects(useKey(file, 'absent'), /has no key absent. It has/);
+    assert.deepEqual(await useKey(file, last?.kid ?? ''), [last, first]);
+    assert.deepEqual(await openKeyFile(file), [last, first]);
+    assert.deepEqual(await useKey(file, last?.kid ?? ''), [last, first]);
+    assert.deepEqual(await readdir(join(folder, 'last')), ['keys.json']);
   });
 
   it('loses a key that is retired, but not the newest and none that it does not have', async () => {

@@ -125,16 +125,35 @@ async function replaceKeys(
 }
 
 /**
- * Adds a new key in front of those in the file. From its next start on, the service signs and seals with the new key and
- * still accepts the others. {@link retireKey} removes one once nothing is left that it made.
+ * Adds a new key to the file: in front of the others, so that from its next start on the service signs and seals with it and
+ * still accepts the others; or behind them, so that the service accepts it and does not use it before {@link useKey}.
+ * {@link retireKey} removes one once nothing is left that it made.
  *
- * @returns the keys of the file, the newest first
+ * @returns the keys of the file, the one that is used first
  * @throws {KeyFileError} when the file is malformed, others may read it, or somebody else rotates at the same time
  * @throws what node:fs throws, when there is no such file
  */
-export function rotateKeyFile(file: string): Promise<readonly SecretKey[]> {
-  return replaceKeys(file, (ring) => [makeSecretKey(), ...ring]);
+export function rotateKeyFile(file: string, where: 'first' | 'last' = 'first'): Promise<readonly SecretKey[]> {
+  const key = makeSecretKey();
+  return replaceKeys(file, (ring) => (where === 'first' ? [key, ...ring] : [...ring, key]));
 }
+
+/**
+ * Puts a key that the file has in front of the others: it is used from the service's next start on.
+ *
+ * @returns the keys of the file, the one that is used first
+ * @throws {KeyFileError} as {@link rotateKeyFile} does, and when the file has no such key
+ */
+export function useKey(file: string, kid: string): Promise<readonly SecretKey[]> {
+  return replaceKeys(file, (ring) => {
+    const key = ring.find((one) => one.kid === kid);
+    if (key === undefined) throw noSuchKey(file, kid, ring);
+    return [key, ...ring.filter((one) => one !== key)];
+  });
+}
+
+const noSuchKey = (file: string, kid: string, ring: readonly SecretKey[]): KeyFileError =>
+  new KeyFileError(`${file} has no key ${kid}. It has ${ring.map((key) => key.kid).join(', ')}.`);
 
 /**
  * Removes a key from the file permanently: what was made with it stops working at the service's next start.
@@ -149,6 +168,6 @@ export function retireKey(file: string, kid: string): Promise<readonly SecretKey
     }
     const left = ring.filter((key) => key.kid !== kid);
     if (left.length < ring.length) return left;
-    throw new KeyFileError(`${file} has no key ${kid}. It has ${ring.map((key) => key.kid).join(', ')}.`);
+    throw noSuchKey(file, kid, ring);
   });
 }
