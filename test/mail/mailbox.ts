@@ -45,6 +45,13 @@ export interface Mailbox {
   close(): Promise<void>;
 }
 
+/** The address of the link in a mail. */
+export function linkIn({ mail }: Arrived): string {
+  const [link] = /https?:\/\/\S+\?(?:key|invite)=\S+/.exec(mail.text ?? '') ?? [];
+  if (link === undefined) throw new Error(`no link in ${mail.text}`);
+  return link;
+}
+
 class Refused extends Error {
   readonly responseCode: number;
   constructor(code: number, words: string) {

@@ -27,6 +27,12 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./commands/invite.ts')).inviteCommand(),
   },
   {
+    name: 'mail',
+    summary: 'mail to people: mail test ADDRESS',
+    group: service,
+    load: async () => (await import('./commands/mail.ts')).mailCommand(),
+  },
+  {
     name: 'client',
     summary: 'OAuth clients: client add ID, client list, client remove ID',
     group: service,

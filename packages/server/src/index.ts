@@ -29,6 +29,7 @@ export { codeLengths, type CodeLength, type CodeSettings } from './app/code-leng
 export { type GuessableKind, type IssuerClass, type Sizing } from './domain/code-length.ts';
 
 // Mail
+export { readEmailAddress } from './domain/email-address.ts';
 export { sendTestMail, type MailTest } from './app/mail.ts';
 export { type SendOutcome } from './mail/smtp.ts';
 

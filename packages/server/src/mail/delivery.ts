@@ -38,6 +38,8 @@ export interface MailDeliveryParts {
   readonly onTrouble: (sentence: string) => void;
 }
 
+const waits = (count: number): string => (count === 1 ? '1 mail waits' : `${count} mails wait`);
+
 /** Sends the mails that wait, one after the other. */
 export class MailDelivery {
   readonly #parts: MailDeliveryParts;
@@ -94,15 +96,16 @@ export class MailDelivery {
     const { waiting, oldestAt } = this.#status;
     const warnings: string[] = [];
     if (this.#failures > 0) {
-      warnings.push(`The mail server takes no mail (${this.#why}); ${waiting} wait.`);
+      warnings.push(`The mail server takes no mail (${this.#why}); ${waits(waiting)}.`);
     } else if (this.#isOverLimit) {
-      warnings.push(`${perHour} mails were sent within an hour, which is the most; ${waiting} wait.`);
+      warnings.push(`${perHour} mails were sent within an hour, which is the most; ${waits(waiting)}.`);
     } else if (oldestAt !== null && clock.now() >= oldestAt + long) {
       const minutes = Math.floor((clock.now() - oldestAt) / minute);
-      warnings.push(`${waiting} mails wait to be sent, one of them for ${minutes} minutes.`);
+      warnings.push(`${waits(waiting)} to be sent, the oldest for ${minutes} minutes.`);
     }
     if (this.#refusals > 0) {
-      warnings.push(`${this.#refusals} mails were not delivered since the service started; the log says why.`);
+      const what = this.#refusals === 1 ? '1 mail was' : `${this.#refusals} mails were`;
+      warnings.push(`${what} not delivered since the service started; the log says why.`);
     }
     return warnings;
   }
@@ -131,14 +134,17 @@ export class MailDelivery {
       this.#restsUntil = clock.now() + (this.#failures === 1 ? rest.once : rest.often);
       if (this.#failures === 1) this.#parts.onTrouble(`The mail server takes no mail: ${reply}`);
     }
-    const delay = fault === 'server' ? rest.once : delayAfter(mail.tried);
+    // After a fault of the server this process rests; another that takes its place tries at once.
+    const delay = fault === 'server' ? 0 : delayAfter(mail.tried);
     const dueAt = nextTry(mail.at, delay, clock.now());
     return dueAt === null ? this.#giveUp(mail, reply) : queue.putOff(mail.id, dueAt);
   }
 
   async #giveUp({ id, kind, tried }: QueuedMail, reply: string): Promise<void> {
     this.#refusals += 1;
-    this.#parts.onTrouble(`A mail (${kind}) is given up after ${tried + 1} tries: ${reply}`);
+    this.#parts.onTrouble(
+      `A mail (${kind}) is given up after ${tried === 0 ? '1 try' : `${tried + 1} tries`}: ${reply}`,
+    );
     await this.#parts.queue.done(id);
   }
 
