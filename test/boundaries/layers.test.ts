@@ -21,6 +21,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   tokens: ['domain', 'service/ports'],
   clients: ['config', 'domain', 'service/ports'],
   accounts: ['domain', 'service/ports'],
+  webauthn: ['domain', 'service/ports'],
   openapi: ['protocols/constants'],
   'protocols/xml': [],
   'protocols/plex-v2': ['domain', 'protocols/constants', 'protocols/xml'],

@@ -95,7 +95,7 @@ test('user password makes a link that works once, and signs out; devices linked 
   assert.equal(made.code, 0, made.stderr);
   assert.match(
     made.stderr,
-    /^Send this to ada\. It works once, and for 24 hours\.\nThe old password no longer works\. .*\nIt only opens on this machine/,
+    /^Send this to ada\. It works once, and for 24 hours\.\nThe old password and passkeys no longer work\. .*\nIt only opens on this machine/,
   );
   const link = made.stdout.trim();
   assert.ok(link.startsWith(`${url}/reset?key=`));

@@ -9,6 +9,7 @@ import { plainText } from '../terminal/plain-text.ts';
 export interface AccountTools {
   readonly store: Dependencies['store'];
   readonly accountService: AccountService;
+  readonly passkeyService: Dependencies['passkeyService'];
   /**
    * @param name username or e-mail address
    * @throws {Failure} if there is no such account
@@ -27,10 +28,11 @@ export async function withAccounts<Value>(
 ): Promise<Value> {
   if (settings.store === undefined) existingDatabase(settings.data);
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
-  return withStore(settings, say, ({ store, accountService }) =>
+  return withStore(settings, say, ({ store, accountService, passkeyService }) =>
     work({
       store,
       accountService,
+      passkeyService,
       async account(name) {
         const found = await store.accounts.bySignInName(name);
         if (found !== undefined) return found;

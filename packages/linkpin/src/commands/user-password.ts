@@ -10,9 +10,9 @@ import { printOnce } from '../terminal/stdout.ts';
 
 const help = `
 The link goes to stdout. It works once, and for 24 hours. The old password stops
-working now: every browser of the account, and every program that came in with
-the password, is signed out; devices linked with a code stay. If the link is
-lost, run the command again: the link before stops.
+working now, and all passkeys are removed: every browser of the account, and
+every program that came in with the password, is signed out; devices linked with
+a code stay. If the link is lost, run the command again: the link before stops.
 
 Example:
   linkpin user password ada --public-url https://link.example.org`;
@@ -21,7 +21,9 @@ Example:
 export function userPasswordCommand(): Command {
   const command = new Command('password')
     .summary('make a link with which somebody chooses a new password')
-    .description('Disables a password, signs its person out, and makes a link to choose a new one.')
+    .description(
+      'Disables a password and all passkeys, signs their person out, and makes a link to choose a new password.',
+    )
     .argument('<NAME>', 'username or e-mail address')
     .option('--json', 'print the link and its end as one line of JSON')
     .addHelpText('after', help);
@@ -40,7 +42,7 @@ export function userPasswordCommand(): Command {
     const json = command.getOptionValue('json') === true;
     if (!json) {
       process.stderr.write(`Send this to ${plainText(username)}. It works once, and for 24 hours.\n`);
-      process.stderr.write('The old password no longer works. If the link is lost, make another.\n');
+      process.stderr.write('The old password and passkeys no longer work. If the link is lost, make another.\n');
       if (isLoopback) process.stderr.write(`${loopbackNote}\n`);
     }
     const lost = `The link is lost. Make another one: linkpin user password ${plainText(username)}`;

@@ -9,6 +9,7 @@ import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { userExportCommand } from './user-export.ts';
 import { userListCommand } from './user-list.ts';
+import { userPasskeysCommand } from './user-passkeys.ts';
 import { userPasswordCommand } from './user-password.ts';
 import { userRemoveCommand } from './user-remove.ts';
 
@@ -47,6 +48,7 @@ export function userCommand(): Command {
     .addCommand(userListCommand())
     .addCommand(userExportCommand())
     .addCommand(userRemoveCommand())
+    .addCommand(userPasskeysCommand())
     .addCommand(userPasswordCommand());
 }
 

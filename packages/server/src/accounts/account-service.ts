@@ -1,12 +1,12 @@
 import { networkOf, type Address } from '../domain/address.ts';
 import { accepted, refused, type Result } from '../domain/result.ts';
-import { idleLife } from '../domain/session.ts';
 import { foldName } from '../domain/sign-in-name.ts';
 import type { Account } from '../service/ports/accounts.ts';
 import { noMail, type Mail } from '../service/ports/mail.ts';
 import { createAttempts, type PaidAttempt } from './attempts.ts';
 import { createBrowsers, type Browsers } from './browsers.ts';
 import { createDeviceCookies, type DeviceCookies } from './device-cookie.ts';
+import { isKnownNetwork } from './known-network.ts';
 import { createMailLinks, type MailLinks } from './mail-links.ts';
 import { parseEmail, parseUsername } from './names.ts';
 import { createPasswords } from './passwords.ts';
@@ -109,12 +109,6 @@ export function createAccountService(
   const resets = createPasswordResets(ports, passwords);
   const mailLinks = createMailLinks(ports);
 
-  /** Whether anybody is signed in from the network of an address; false for a hidden address. */
-  async function isKnownNetwork(address: Address): Promise<boolean> {
-    const now = ports.clock.now();
-    return address !== null && ports.sessions.isKnownNetwork(networkOf(address), now - idleLife, now);
-  }
-
   /** Checks a password; the attempt is spent if it was wrong. */
   async function check(
     paid: PaidAttempt,
@@ -185,7 +179,7 @@ export function createAccountService(
         device: deviceCookie === null ? null : deviceCookies.idFor(deviceCookie, await find()),
       };
       // Check the limit before looking the account up.
-      const taken = await attempts.take(attempt, () => isKnownNetwork(address));
+      const taken = await attempts.take(attempt, () => isKnownNetwork(ports, address));
       if (!taken.ok) return taken;
       const account = await find();
       const right = await check(taken.value, password, account?.passwordHash);

@@ -1,5 +1,6 @@
 // The emulator loads this file on Node 22, which has no argon2 to import by name.
 import crypto, { randomBytes, timingSafeEqual } from 'node:crypto';
+import { noPasswordSalt } from '../domain/account.ts';
 
 /** OWASP's second choice for argon2id: 19 MiB, two passes, one lane. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1 } as const;
@@ -59,22 +60,15 @@ export async function matches(message: string, encoded: string): Promise<boolean
   return timingSafeEqual(await derive(message, digest), digest.tag);
 }
 
-/** The salt of hashes that no password has. No other has it: salts are random, and these are its 16 bytes. */
-const noPassword = Buffer.from('no password here');
-
 /**
  * Makes a hash that no password matches and that costs as much to check as any other: of an account without a password. No
  * two are equal, because the hash is the version of its account.
  */
 export function unmatchable(): string {
   const { memory, passes, parallelism } = cost;
-  const [salt, tag] = [noPassword, randomBytes(tagLength)];
+  const [salt, tag] = [Buffer.from(noPasswordSalt, 'base64'), randomBytes(tagLength)];
   return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(salt)}$${unpadded(tag)}`;
 }
-
-/** Whether an account has a password at all; one whose hash is {@link unmatchable} has none. */
-export const hasPassword = ({ passwordHash }: { readonly passwordHash: string }): boolean =>
-  parse(passwordHash)?.salt.equals(noPassword) !== true;
 
 /** The hash to check where there is no account, so that the response takes as long. */
 export const nobody: string = unmatchable();

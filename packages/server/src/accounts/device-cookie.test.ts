@@ -5,8 +5,8 @@ import { createDeviceCookies } from './device-cookie.ts';
 import { accountPorts } from '../../../../test/harness/people.ts';
 
 const [ada, bob] = [
-  { ...anAccount(), number: 1, language: null },
-  { ...anAccount(), number: 2, language: null },
+  { ...anAccount(), number: 1, language: null, needsPasskey: false },
+  { ...anAccount(), number: 2, language: null, needsPasskey: false },
 ];
 
 describe('a device cookie', () => {
@@ -51,7 +51,12 @@ describe('a device cookie', () => {
   });
 
   it('knows the four people who used the browser last', () => {
-    const family = Array.from({ length: 5 }, (_, index) => ({ ...anAccount(), number: index + 3, language: null }));
+    const family = Array.from({ length: 5 }, (_, index) => ({
+      ...anAccount(),
+      number: index + 3,
+      language: null,
+      needsPasskey: false,
+    }));
     const cookie = family.reduce<string | null>((last, person) => cookies.sign(last, person), null);
     assert.deepEqual(
       family.map((person) => cookies.idFor(cookie, person) !== null),

@@ -23,8 +23,9 @@ export interface PasswordResets {
    */
   make(account: Account, lifetime?: number): ResetLink;
   /**
-   * Disables the account's password and makes a link to choose another. Ends the sessions and grants of the old
-   * password at once, so that somebody who knows it cannot use it before the link is used. See decisions/0020.
+   * Disables the account's password, removes its passkeys, and makes a link to choose another password. Ends the sessions
+   * and grants of the old password at once, so that somebody who knows it, or has added a passkey, cannot use it before
+   * the link is used. See decisions/0020 and 0053.
    *
    * @returns undefined if the account no longer exists
    */
@@ -73,7 +74,14 @@ export function createPasswordResets(
         const account = await accounts.byId(id);
         if (account === undefined) return undefined;
         const passwordHash = unmatchable();
-        const change = { id, replaces: account.passwordHash, passwordHash, keep: null, at: clock.now() };
+        const change = {
+          id,
+          replaces: account.passwordHash,
+          passwordHash,
+          keep: null,
+          at: clock.now(),
+          recovers: true,
+        };
         // False only if the password was changed meanwhile: retry with that one.
         if (await accounts.setPassword(change)) return make({ ...account, passwordHash });
       }

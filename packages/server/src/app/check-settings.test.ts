@@ -51,7 +51,7 @@ describe('settings that cannot be used', () => {
         {
           setting: 'webhookKinds',
           reason:
-            'it must be one of issued, opened, approved, denied, cancelled, expired, redeemed, replayed, throttled, reported, blocked, unblocked',
+            'it must be one of issued, opened, approved, denied, cancelled, expired, redeemed, replayed, throttled, reported, blocked, unblocked, passkey-added, passkey-removed, passkey-copied',
         },
       ],
     );

@@ -1,3 +1,4 @@
+import { passkeySite, type NoPasskeys } from '../config/passkey-site.ts';
 import { isLoopback } from '../domain/loopback.ts';
 import { readMailAddress } from '../config/mail.ts';
 import { settingReason } from '../config/setting-reason.ts';
@@ -5,7 +6,7 @@ import { settingsSchema, type Settings, type SettingsInput } from '../config/set
 
 /** Warnings about valid settings. */
 export function settingsWarnings(settings: Settings): readonly string[] {
-  const { publicUrl, insecureHttp, insecureMail, host, clientRegistration } = settings;
+  const { publicUrl, passkeyDomain, insecureHttp, insecureMail, host, clientRegistration } = settings;
   const warnings: string[] = [];
   if (insecureHttp) {
     warnings.push('Plain http is allowed beyond this machine: anybody on the way can read passwords and tokens.');
@@ -19,8 +20,16 @@ export function settingsWarnings(settings: Settings): readonly string[] {
   if (insecureMail) {
     warnings.push('Mail may be handed over without TLS: anybody on the way can read its links.');
   }
+  const off = publicUrl === undefined ? undefined : passkeySite(publicUrl, passkeyDomain);
+  if (typeof off === 'string' && off !== 'other-domain') warnings.push(passkeysOff[off]);
   return warnings;
 }
+
+/** Why nobody has passkeys. */
+const passkeysOff: Readonly<Record<Exclude<NoPasskeys, 'other-domain'>, string>> = {
+  'ip-address': 'Passkeys are off: browsers have none at an IP address. Give the public URL a name to have them.',
+  'plain-http': 'Passkeys are off: browsers have none over plain http. Put https in front to have them.',
+};
 
 /** A problem with a setting. */
 export interface SettingProblem {
@@ -68,6 +77,7 @@ export function readSettings(input: SettingsInput): Settings {
 function contradictionsIn(settings: Settings): readonly SettingProblem[] {
   const {
     publicUrl,
+    passkeyDomain,
     insecureHttp,
     clientRegistration,
     registrationTokens,
@@ -103,6 +113,12 @@ function contradictionsIn(settings: Settings): readonly SettingProblem[] {
       reason: `The public URL ${publicUrl} is plain http: anybody on the way could read passwords and tokens. Use https, or say --insecure-http if you mean it.`,
     });
   }
+  if (passkeyDomain !== undefined && isElsewhere(publicUrl, passkeyDomain)) {
+    problems.push({
+      setting: 'passkeyDomain',
+      reason: `passkeyDomain must be the host of publicUrl or a domain above it: ${passkeyDomain} is not.`,
+    });
+  }
   return problems;
 }
 
@@ -131,6 +147,9 @@ function contradictionsInMail({ mailServer, mailFrom, mailPassword, publicUrl }:
   }
   return problems;
 }
+
+const isElsewhere = (publicUrl: string | undefined, passkeyDomain: string): boolean =>
+  publicUrl === undefined || passkeySite(publicUrl, passkeyDomain) === 'other-domain';
 
 function isPlainHttpFarAway(publicUrl: string): boolean {
   const { protocol, hostname } = new URL(publicUrl);

@@ -3,6 +3,7 @@
 // added by create-service.ts.
 import { pino, type Logger } from 'pino';
 import { createAccountService } from '../accounts/account-service.ts';
+import { createPasskeyService } from '../accounts/passkeys.ts';
 import { withDeclaredClients, withDeclaredPending } from '../clients/declared.ts';
 import { makeClient } from '../clients/make-client.ts';
 import { isLocalOnly, isLoopbackOnly } from '../config/loopback.ts';
@@ -45,6 +46,7 @@ import { createNonces } from '../tokens/nonces.ts';
 import { createAccessJwts } from '../tokens/access-jwts.ts';
 import { createPlexJwts } from '../tokens/plex-jwt.ts';
 import { createSigningKeys } from '../tokens/signing-keys.ts';
+import { createWebAuthn } from '../webauthn/webauthn.ts';
 import { readSettings, SettingsError, settingsWarnings } from './check-settings.ts';
 import { readClientsFile } from './clients-file.ts';
 import { systemRandom } from './random.ts';
@@ -213,11 +215,26 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const plexJwts = once(async () => createPlexJwts(await createSigningKeys(options.keys, 'plex'), clock, random));
   const nonces = createNonces(options.keys, clock, random);
   const beganAt = workerGroup?.startedAt ?? clock.now();
+  const startedAt = (): number => kept.usedOnce?.since ?? beganAt;
+  const webauthn = createWebAuthn();
+  const { replayCache, usedOnce } = coordination;
+  const passkeyService = createPasskeyService({
+    ...store,
+    keys,
+    clock,
+    random,
+    events,
+    webauthn,
+    replayCache,
+    usedOnce,
+    startedAt,
+  });
 
   return {
     settings,
     store,
     accountService,
+    passkeyService,
     geoip,
     servers,
     log,
@@ -282,7 +299,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       newClients: { make: (draft) => makeClient({ clock, random }, draft) },
       clientRegistrationRules: clientRegistrationRulesOf(settings),
       get startedAt() {
-        return kept.usedOnce?.since ?? beganAt;
+        return startedAt();
       },
       deviceJwts,
       tokens: store.oauthTokens,

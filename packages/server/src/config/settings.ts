@@ -94,6 +94,15 @@ export const settingsSchema = z.strictObject({
     .default(10)
     .describe('how many connections to the PostgreSQL database each thread has at most'),
   publicUrl: publicUrl.optional().describe('the URL that people and devices use, with base path if any'),
+  passkeyDomain: hostName
+    .refine(
+      (text) => text === 'localhost' || (/\.[a-z]/.test(text) && !text.includes(':')),
+      'must be a domain such as link.example',
+    )
+    .optional()
+    .describe(
+      'the domain of passkeys, when it is not the host of the public URL but one above it; do not change it later',
+    ),
   allowedHosts: list
     .pipe(z.array(hostName))
     .default([])

@@ -124,6 +124,13 @@ export function restoreEmail<Named extends NamedAccount>(
   return { ...account, email: isFree ? email : null, emailConfirmed: isFree, passwordHash };
 }
 
+/** The salt, base64, of hashes that no password has: of accounts without a password. No other hash has it. */
+export const noPasswordSalt = 'bm8gcGFzc3dvcmQgaGVyZQ';
+
+/** Whether an account has a password at all, by its hash in PHC form. */
+export const hasPassword = ({ passwordHash }: { readonly passwordHash: string }): boolean =>
+  passwordHash.split('$').at(-2) !== noPasswordSalt;
+
 /** What a store finds in the step in which an account is to be removed. */
 export interface RemovingAccount {
   /** Undefined when there is none. */

@@ -4,5 +4,6 @@ import { eventKinds } from './event-kinds.ts';
 
 it('the kinds of events keep their names, which are stored and told to receivers', () => {
   const ofPins = ['issued', 'opened', 'approved', 'denied', 'cancelled', 'expired', 'redeemed', 'replayed'];
-  assert.deepEqual(eventKinds, [...ofPins, 'throttled', 'reported', 'blocked', 'unblocked']);
+  const ofPasskeys = ['passkey-added', 'passkey-removed', 'passkey-copied'];
+  assert.deepEqual(eventKinds, [...ofPins, 'throttled', 'reported', 'blocked', 'unblocked', ...ofPasskeys]);
 });

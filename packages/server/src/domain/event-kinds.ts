@@ -1,6 +1,6 @@
 // Pure: no I/O, no clock, no randomness.
 
-/** What can happen, in the order in which it happens to a pin; then what its guard does. */
+/** What can happen, in the order in which it happens to a pin; then what its guard does, and what becomes of passkeys. */
 export const eventKinds = [
   'issued',
   'opened',
@@ -14,6 +14,9 @@ export const eventKinds = [
   'reported',
   'blocked',
   'unblocked',
+  'passkey-added',
+  'passkey-removed',
+  'passkey-copied',
 ] as const;
 
 /** See {@link eventKinds}. */

@@ -39,6 +39,12 @@ export const byPasswordAt = (signedInAt: number): SignInFacts => ({
   amr: [],
 });
 
+/** For how long after a sign-in its person may change the ways in of the account, in milliseconds. */
+export const recentFor: number = 15 * 60 * 1000;
+
+/** Whether nothing was shown but the password. */
+export const isByPasswordAlone = ({ method }: Pick<SignInFacts, 'method'>): boolean => method === 'password';
+
 /** What of a session says when it was used. Times in milliseconds since the epoch. */
 export interface UsedSession {
   readonly createdAt: number;

@@ -4,8 +4,11 @@ import type { Message } from '../service/ports/outbox.ts';
 /** Kinds about rate limits and blocks rather than one pin. */
 const guardKinds: ReadonlySet<EventKind> = new Set(['throttled', 'blocked', 'unblocked']);
 
-/** The type of a message, such as `pin.approved` or `guard.throttled`. */
-const typeOf = (kind: EventKind): string => `${guardKinds.has(kind) ? 'guard' : 'pin'}.${kind}`;
+/** The type of a message, such as `pin.approved`, `guard.throttled` or `account.passkey-added`. */
+function typeOf(kind: EventKind): string {
+  if (kind.startsWith('passkey-')) return `account.${kind}`;
+  return `${guardKinds.has(kind) ? 'guard' : 'pin'}.${kind}`;
+}
 
 /**
  * Formats the body of a message. It contains no code, token, e-mail address, name or full IP address.

@@ -13,10 +13,11 @@ const files = [
   'tv.js',
   'password.js',
   'invite.js',
+  'passkey.js',
 ] as const;
 
 /** The styles, scripts and images of the pages. */
-export type AssetName = (typeof files)[number] | 'icon.png' | 'theme.css' | 'app.webmanifest';
+export type AssetName = (typeof files)[number] | 'icon.png' | 'webauthn.js' | 'theme.css' | 'app.webmanifest';
 
 /** An asset as it is served. */
 export interface Asset {
@@ -67,12 +68,17 @@ function keep(file: AssetName, body: Asset['body']): Kept {
   return [file, path, { type: types[ending] ?? 'application/octet-stream', body }];
 }
 
+/** The browser's half of passkeys, as its package has it in one file: a script that sets `SimpleWebAuthnBrowser`. */
+const webauthnScript = (): URL =>
+  new URL('../dist/bundle/index.umd.min.js', import.meta.resolve('@simplewebauthn/browser'));
+
 let filesOnce: readonly Kept[] | undefined;
 
-/** The asset files next to this module, which are the same for all services of a process. */
+/** The asset files next to this module, and that one, which are the same for all services of a process. */
 const keptFiles = (): readonly Kept[] =>
   (filesOnce ??= [
     ...files.map((file) => keep(file, readFileSync(new URL(`./${file}`, import.meta.url), 'utf8'))),
+    keep('webauthn.js', readFileSync(webauthnScript(), 'utf8')),
     keep('icon.png', Uint8Array.from(readFileSync(new URL('./icon.png', import.meta.url)))),
   ]);
 

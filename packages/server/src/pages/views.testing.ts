@@ -19,6 +19,7 @@ import {
 import { linkView } from './views/link.ts';
 import { overView } from './views/over.ts';
 import { consentView } from './views/consent.ts';
+import { secondStepView } from './views/second-step.ts';
 import { troubleView } from './views/trouble.ts';
 import { tvView } from './views/tv.ts';
 import { languages, type Language } from './words/languages.ts';
@@ -119,6 +120,14 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
     fault: null,
     mayInvite: true,
     hasPassword: true,
+    passkeys: {
+      rows: [
+        { id: text, name: text, addedAt: now, lastUsedAt: null, isSynced: true, elsewhere: text },
+        { id: 'two', name: text, addedAt: now, lastUsedAt: now, isSynced: false, elsewhere: null },
+      ],
+      off: null,
+      secondStep: false,
+    },
     inviteLink: text,
     hasMail: true,
     proof: 'missing',
@@ -175,6 +184,7 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
             name: text,
             error: text,
             done: null,
+            passkeys: newcomers === 'open',
             newcomers,
             hasMail: false,
           }),
@@ -182,8 +192,18 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
     ),
     [
       'sign-in after a reset',
-      signInView(outside, { next: '/', name: text, error: null, done: 'resetDone', newcomers: 'off', hasMail: true }),
+      signInView(outside, {
+        next: '/',
+        name: text,
+        error: null,
+        done: 'resetDone',
+        passkeys: true,
+        newcomers: 'off',
+        hasMail: true,
+      }),
     ],
+    ['second step', secondStepView(outside, { step: text, next: '/', error: text, off: null })],
+    ['second step where there is none', secondStepView(outside, { step: text, next: '/', error: null, off: text })],
     ['sign-up', signUpView(outside, { invite: text, next: text }, { ...blank, problems: ['username-taken'] })],
     [
       'open sign-up',
@@ -233,6 +253,19 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
     ...(['device', 'password', 'address', 'address-gone'] as const).map(
       (what) => [`undone: ${what}`, undoneView(outside, what)] as const,
     ),
+    [
+      'account without passkeys',
+      accountView(frame, { ...account, passkeys: { rows: [], off: 'ip-address', secondStep: null } }),
+    ],
+    [
+      'account that needs one',
+      accountView(frame, {
+        ...account,
+        passkeys: { ...account.passkeys, secondStep: true },
+        fault: { form: 'passkeys', field: null, text },
+        done: 'secondStepOn',
+      }),
+    ],
     ['activity', activityView(frame, activity)],
     ['no activity', activityView(frame, [])],
     ['trouble', troubleView(outside, 'notFound', null)],

@@ -78,6 +78,22 @@ export {
 export { firstDueAt, judgeMessage, mayClaim, type Lease, type NewMessage } from '../domain/outbox.ts';
 export { endOf, isExpired, publicIdRest } from '../domain/pin.ts';
 export { familyOverAt, hashesOf } from '../domain/refresh-family.ts';
+export {
+  judgeNeed,
+  judgeNewPasskey,
+  judgePasskeyRemoval,
+  maySignIn,
+  mostPasskeys,
+  usePasskey,
+  type AddingPasskey,
+  type CountedPasskey,
+  type NeedingPasskey,
+  type OwnedPasskey,
+  type PasskeyKept,
+  type PasswordHolder,
+  type RemovingPasskey,
+  type WaysIn,
+} from '../domain/passkey.ts';
 export { type Result } from '../domain/result.ts';
 export {
   displacedSessions,

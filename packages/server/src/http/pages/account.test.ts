@@ -31,11 +31,11 @@ function assertInView(reply: Reply, status: number, field: RegExp, words: RegExp
 }
 
 describe('the account page', () => {
-  it('begins with password, name and e-mail; activity is on a page of its own', async () => {
+  it('begins with password, passkeys, name and e-mail; activity is on a page of its own', async () => {
     const { browser } = await houseOfTwo();
     const { text } = await browser.open('/account');
     const headings = [...text.matchAll(/<h2[^>]*>([^<]+)</g)].map(([, heading]) => heading);
-    assert.deepEqual(headings.slice(0, 3), ['Password', 'Name and e-mail', 'Where you are signed in']);
+    assert.deepEqual(headings.slice(0, 4), ['Password', 'Passkeys', 'Name and e-mail', 'Where you are signed in']);
     assert.match(text, /href="\/account\/activity"/);
     assert.match((await browser.open('/account/activity')).text, /Nothing yet/);
   });

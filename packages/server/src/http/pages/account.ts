@@ -1,19 +1,21 @@
 import { accountView, type AccountFault, type AccountState } from '../../pages/views/account.ts';
 import { waitTime } from '../../pages/words/time.ts';
-import { hasPassword } from '../../accounts/argon2.ts';
+import { hasPassword } from '../../domain/account.ts';
 import type { AccountRefusal } from '../../accounts/refusal.ts';
 import { giveDeviceCookie, readDeviceCookie, takeSessionCookie } from './cookie.ts';
 import { inviteLink } from './invite-link.ts';
 import { wayOf } from './load-page.ts';
 import { goTo, page, type PageStatus, type SignedInPageRequest } from './page-request.ts';
+import { domainOf, siteOf } from './passkey-place.ts';
 
-async function show(
+export async function showAccountWith(
   pageRequest: SignedInPageRequest,
   news: Partial<AccountState> = {},
   status: PageStatus = 200,
 ): Promise<Response> {
   const { dependencies, who, frame } = pageRequest;
   const { username, email, emailConfirmed } = who.account;
+  const passkeys = await passkeysOf(pageRequest);
   const mayInvite = dependencies.accountService.registration.mayInvite(who.account);
   const sessions = await dependencies.accountService.browsers.listFor(who.account.id);
   const browsers = sessions.map((session) => ({
@@ -35,7 +37,7 @@ async function show(
     hasMail,
     proof,
   } as const;
-  return page(pageRequest, accountView(frame, { ...plain, browsers, mayInvite, ...news }), status);
+  return page(pageRequest, accountView(frame, { ...plain, browsers, passkeys, mayInvite, ...news }), status);
 }
 
 const doneBefore: Readonly<Record<string, AccountState['done']>> = {
@@ -46,12 +48,32 @@ const doneBefore: Readonly<Record<string, AccountState['done']>> = {
   confirmed: 'confirmed',
   proofSent: 'proofSent',
   invitedByMail: 'invitedByMail',
+  passkeyAdded: 'passkeyAdded',
+  passkeyNamed: 'passkeyNamed',
+  passkeyRemoved: 'passkeyRemoved',
+  secondStepOn: 'secondStepOn',
+  secondStepOff: 'secondStepOff',
 };
+
+/** The passkeys of the person, and what may be done with them here. */
+async function passkeysOf(pageRequest: SignedInPageRequest): Promise<AccountState['passkeys']> {
+  const { dependencies, who } = pageRequest;
+  const { account } = who;
+  const site = siteOf(pageRequest);
+  const domain = domainOf(pageRequest);
+  const passkeys = await dependencies.context.passkeyService.listFor(account.id);
+  const works = passkeys.some((passkey) => passkey.domain === domain);
+  return {
+    rows: passkeys.map((passkey) => ({ ...passkey, elsewhere: passkey.domain === domain ? null : passkey.domain })),
+    off: typeof site === 'string' ? site : null,
+    secondStep: account.needsPasskey || (works && hasPassword(account)) ? account.needsPasskey : null,
+  };
+}
 
 /** GET /account */
 export function showAccount(pageRequest: SignedInPageRequest): Promise<Response> {
   const done = doneBefore[pageRequest.c.req.query('done') ?? ''] ?? null;
-  return show(pageRequest, { done, inviteLink: inviteLink(pageRequest) });
+  return showAccountWith(pageRequest, { done, inviteLink: inviteLink(pageRequest) });
 }
 
 /** The field that a refusal is about. */
@@ -81,7 +103,7 @@ export function refuse(
   const { frame } = pageRequest;
   const { words } = frame;
   const again = (field: AccountFault['field'], text: string, status: PageStatus): Promise<Response> =>
-    show(pageRequest, { ...given, fault: { form, field, text } }, status);
+    showAccountWith(pageRequest, { ...given, fault: { form, field, text } }, status);
   if ('retryAfter' in refusal) {
     const { kind, retryAfter } = refusal;
     pageRequest.c.header('retry-after', String(retryAfter));

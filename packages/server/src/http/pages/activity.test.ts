@@ -65,7 +65,16 @@ test('a person can download all about them, without a secret or a hash of one', 
   assert.match(reply.headers.get('content-disposition') ?? '', /^attachment; filename="linkpin-account\.json"$/);
   assert.equal(reply.headers.get('cache-control'), 'no-store');
   const all = JSON.parse(reply.text) as Record<string, Record<string, unknown>[]>;
-  assert.deepEqual(Object.keys(all), ['account', 'devices', 'browsers', 'identities', 'blocked', 'mails', 'events']);
+  assert.deepEqual(Object.keys(all), [
+    'account',
+    'devices',
+    'browsers',
+    'identities',
+    'passkeys',
+    'blocked',
+    'mails',
+    'events',
+  ]);
   assert.deepEqual(
     all['events']?.map(({ kind }) => kind),
     ['denied', 'opened', 'redeemed', 'approved', 'opened', 'opened'],

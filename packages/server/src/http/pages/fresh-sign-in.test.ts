@@ -26,7 +26,7 @@ describe('a yes from a browser that signed in long ago', () => {
     const { site, browser, pin } = await atTheQuestion(week);
     const before = [...browser.cookies.values()];
     const asked = await browser.submit('/pin', yes);
-    assert.match(plain(asked), /Confirm your password .* Enter your password to continue/);
+    assert.match(plain(asked), /Confirm it’s you .* Sign in again to continue/);
     assert.match(asked.text, /value="Ada"/);
     assert.equal((await site.pin(pin.id))?.state.at, 'pending');
     const question = await browser.submit('/signin', { name: 'Ada', password: 'correct horse' });
@@ -41,7 +41,7 @@ describe('a yes from a browser that signed in long ago', () => {
     await browser.submit('/pin', yes);
     const wrong = await browser.post('/signin', { name: 'Ada', password: 'wrong horse' });
     assert.equal(wrong.status, 422);
-    assert.match(plain(wrong), /Confirm your password/);
+    assert.match(plain(wrong), /Confirm it’s you/);
     assert.equal((await site.pin(pin.id))?.state.at, 'pending');
   });
 

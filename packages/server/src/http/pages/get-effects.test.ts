@@ -100,6 +100,7 @@ async function adaAndEverywhere() {
     '/account': ['/account', '/account?done=changed', '/account?invite=x'],
     '/account/activity': ['/account/activity'],
     '/account/export': ['/account/export'],
+    '/signin/passkey': ['/signin/passkey?step=none&next=/devices'],
     '/assets/*': ['/assets/nothing.css'],
   };
   return { site, browser, visits, other };

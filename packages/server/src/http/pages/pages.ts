@@ -9,6 +9,7 @@ import type { PageEnv, ServiceContext } from '../server/context.ts';
 import { noteThrottled, type Sender } from '../server/throttled.ts';
 import { askForProof, changeNames, changePassword, deleteAccount, endSession, showAccount } from './account.ts';
 import { invite } from './invite.ts';
+import { addPasskey, beginAddingPasskey, removePasskey, renamePasskey, setSecondStep } from './account-passkeys.ts';
 import { decide } from './decide.ts';
 import { loadPage, posted, signedIn, loadAnonymousPage } from './load-page.ts';
 import { requestByApp, continueRequest, showAuth, showContinue } from './auth.ts';
@@ -22,6 +23,7 @@ import { resumeCode, showLink, typeCode } from './link.ts';
 import { pickDevice } from './nearby.ts';
 import { reportDenied, reportDevice, unblockRequester } from './not-me.ts';
 import { confirm, showConfirm } from './confirm.ts';
+import { beginPasskeySignIn, showSecondStep, signInByPasskey } from './passkey-sign-in.ts';
 import { showConsent } from './consent.ts';
 import { resetPassword, showReset } from './reset.ts';
 import { backAgain, resumeRequest, resumeOpened } from './resume.ts';
@@ -39,6 +41,9 @@ export const pageRoutes: readonly PageRoute[] = [
   ['GET', '/', 'cut', (pageRequest) => goTo(pageRequest, pageRequest.who === null ? '/signin' : '/link')],
   ['GET', '/signin', 'kept', showSignIn],
   ['POST', '/signin', 'kept', posted(signIn)],
+  ['GET', '/signin/passkey', 'kept', showSecondStep],
+  ['POST', '/signin/passkey', 'kept', posted(signInByPasskey)],
+  ['POST', '/signin/passkey/options', 'kept', posted(beginPasskeySignIn)],
   ['POST', '/signout', 'kept', posted(signedIn(signOut))],
   ['GET', '/signup', 'kept', showSignUp],
   ['POST', '/signup', 'kept', posted(signUp)],
@@ -77,6 +82,11 @@ export const pageRoutes: readonly PageRoute[] = [
   ['GET', '/account/export', 'cut', signedIn(downloadExport)],
   ['POST', '/account/password', 'cut', posted(signedIn(changePassword))],
   ['POST', '/account/names', 'cut', posted(signedIn(changeNames))],
+  ['POST', '/account/passkeys', 'cut', posted(signedIn(addPasskey))],
+  ['POST', '/account/passkeys/options', 'cut', posted(signedIn(beginAddingPasskey))],
+  ['POST', '/account/passkeys/rename', 'cut', posted(signedIn(renamePasskey))],
+  ['POST', '/account/passkeys/remove', 'cut', posted(signedIn(removePasskey))],
+  ['POST', '/account/second-step', 'cut', posted(signedIn(setSecondStep))],
   ['POST', '/account/delete', 'cut', posted(signedIn(deleteAccount))],
   ['POST', '/account/sessions', 'cut', posted(signedIn(endSession))],
   ['POST', '/account/confirm', 'cut', withMail(posted(signedIn(askForProof)))],

@@ -3,11 +3,18 @@ import { byPasswordAt, type SignInFacts } from '../../domain/session.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { signInView, type SignInState } from '../../pages/views/sign-in.ts';
 import type { Account } from '../../service/ports/accounts.ts';
-import { giveDeviceCookie, giveSessionCookie, readDeviceCookie, takeSessionCookie } from './cookie.ts';
-import { isFresh } from './fresh-sign-in.ts';
+import {
+  giveDeviceCookie,
+  giveSessionCookie,
+  keepBrowserCookie,
+  readDeviceCookie,
+  takeSessionCookie,
+} from './cookie.ts';
+import { againOf } from './fresh-sign-in.ts';
 import { localPath } from './local-path.ts';
 import { createTickets } from './tickets.ts';
 import { goTo, page, type PageStatus, type PageRequest } from './page-request.ts';
+import { domainOf, secondStepPath } from './passkey-place.ts';
 
 async function surroundings({
   dependencies: { context, accountService },
@@ -19,18 +26,35 @@ async function surroundings({
 /** What the page confirms, by the `done` parameter of the redirect to it. */
 const doneBefore: Readonly<Record<string, SignInState['done']>> = { reset: 'resetDone', deleted: 'deleted' };
 
+/** Whether the page offers passkeys: those of whoever signs in again, or anybody's. */
+async function offersPasskeys(pageRequest: PageRequest, next: string): Promise<boolean> {
+  const domain = domainOf(pageRequest);
+  const again = againOf(pageRequest, next);
+  if (domain === undefined || again === undefined) return domain !== undefined;
+  const passkeys = await pageRequest.dependencies.context.passkeyService.listFor(again.account.id);
+  return passkeys.some((passkey) => passkey.domain === domain);
+}
+
+/** Renders the sign-in page, again if nobody was signed in. */
+export async function renderSignIn(
+  pageRequest: PageRequest,
+  { next, ...state }: Partial<SignInState> & Pick<SignInState, 'next'>,
+  status: PageStatus = 200,
+): Promise<Response> {
+  const plain = { name: againOf(pageRequest, next)?.account.username ?? '', error: null, done: null };
+  const passkeys = await offersPasskeys(pageRequest, next);
+  const view = { ...plain, next, passkeys, ...(await surroundings(pageRequest)), ...state };
+  return page(pageRequest, signInView(pageRequest.frame, view), status);
+}
+
 /** GET /signin */
 export async function showSignIn(pageRequest: PageRequest): Promise<Response> {
-  const next = localPath(pageRequest.c.req.query('next'));
-  const { who } = pageRequest;
-  const again = next.startsWith('/again?') && who !== null && !isFresh({ ...pageRequest, who });
-  if (who !== null && !again) return goTo(pageRequest, next);
-  const name = who?.account.username ?? (pageRequest.c.req.query('name') ?? '').slice(0, 320);
-  const done = doneBefore[pageRequest.c.req.query('done') ?? ''] ?? null;
-  return page(
-    pageRequest,
-    signInView(pageRequest.frame, { next, name, error: null, done, ...(await surroundings(pageRequest)) }),
-  );
+  const { c, who } = pageRequest;
+  const next = localPath(c.req.query('next'));
+  const again = againOf(pageRequest, next);
+  if (who !== null && again === undefined) return goTo(pageRequest, next);
+  const name = again?.account.username ?? (c.req.query('name') ?? '').slice(0, 320);
+  return renderSignIn(pageRequest, { next, name, done: doneBefore[c.req.query('done') ?? ''] ?? null });
 }
 
 /**
@@ -61,12 +85,8 @@ export async function signIn(pageRequest: PageRequest): Promise<Response> {
   const words = frame.words.signIn;
   const next = localPath(form.get('next'));
   const name = (form.get('name') ?? '').slice(0, 320);
-  const refuse = async (error: string, status: PageStatus): Promise<Response> =>
-    page(
-      pageRequest,
-      signInView(frame, { next, name, error, done: null, ...(await surroundings(pageRequest)) }),
-      status,
-    );
+  const refuse = (error: string, status: PageStatus): Promise<Response> =>
+    renderSignIn(pageRequest, { next, name, error }, status);
 
   const trace = { address: c.env.address, deviceCookie: readDeviceCookie(c) };
   const known = await dependencies.accountService.signIn(name, form.get('password') ?? '', trace);
@@ -74,6 +94,13 @@ export async function signIn(pageRequest: PageRequest): Promise<Response> {
     const { kind, retryAfter } = known.refusal;
     c.header('retry-after', String(retryAfter));
     return kind === 'busy' ? refuse(words.busy, 503) : refuse(words.wait({ time: waitTime(retryAfter, frame) }), 429);
+  }
+  if (known.ok && known.value.needsPasskey) {
+    const step = dependencies.context.passkeyService.sealStep(
+      known.value,
+      keepBrowserCookie(c, dependencies.context.ports.random),
+    );
+    return goTo(pageRequest, secondStepPath(step, next));
   }
   if (!known.ok || !(await startSession(pageRequest, known.value, byPasswordAt(frame.now)))) {
     return refuse(words.wrong, 422);

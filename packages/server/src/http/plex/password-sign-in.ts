@@ -12,6 +12,12 @@ export const passwordRouteClosed: PlexError = {
   message: 'Signing in with a password is switched off here. Link the device with a code instead.',
 };
 
+/** plex's error for an account whose password is not enough by itself. */
+export const needsPasskey: PlexError = {
+  ...plexErrors.unauthenticated,
+  message: 'This account needs a passkey after the password. Link the device with a code instead.',
+};
+
 /**
  * Whether a browser says that the request comes from another site. Browsers post forms without a preflight, so missing
  * CORS headers would not keep such a site from trying passwords.

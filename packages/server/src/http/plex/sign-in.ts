@@ -13,7 +13,7 @@ import { parseSignIn } from '../../protocols/plex-v2/sign-in.ts';
 import { presentUser } from '../../protocols/plex-v2/user.ts';
 import { basicCredentials } from '../oauth/basic-credentials.ts';
 import { legacyOf } from './legacy-of.ts';
-import { passwordRouteClosed, readDeviceSignIn } from './password-sign-in.ts';
+import { needsPasskey, passwordRouteClosed, readDeviceSignIn } from './password-sign-in.ts';
 import { plexUserOf } from './facts.ts';
 import type { ApiHandler } from '../server/route.ts';
 import { formatOfV1 } from './token-owner.ts';
@@ -26,6 +26,8 @@ function refuse(refusal: DeviceSignInRefusal<PlexError>, format: PlexFormat): Wi
       return presentError(refusal.fault, format);
     case 'wrong-sign-in':
       return presentError(plexErrors.unauthenticated, format);
+    case 'needs-passkey':
+      return presentError(needsPasskey, format);
     default:
       return presentRefusal(refusal, format);
   }
@@ -51,6 +53,8 @@ function refuseV1(refusal: DeviceSignInRefusal<PlexError | 'no-credentials'>, fo
         : presentErrorV1(refusal.fault.status, refusal.fault.message, format);
     case 'wrong-sign-in':
       return presentWrongSignInV1(format);
+    case 'needs-passkey':
+      return presentErrorV1(needsPasskey.status, needsPasskey.message, format);
     default:
       return presentRefusalV1(refusal, format);
   }

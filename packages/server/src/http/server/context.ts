@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Settings } from '../../config/settings.ts';
 import type { AccountService } from '../../accounts/account-service.ts';
+import type { PasskeyService } from '../../accounts/passkeys.ts';
 import type { Address } from '../../domain/address.ts';
 import type { Place } from '../../domain/place.ts';
 import type { PollKind } from '../../domain/polling.ts';
@@ -59,6 +60,7 @@ export interface ServiceContext {
   readonly store: Store;
   readonly ports: UseCasePorts;
   readonly accountService: AccountService;
+  readonly passkeyService: PasskeyService;
   readonly longPolls: LongPolls;
   readonly capacity: Capacity;
   readonly oauth: OAuthContext;

@@ -7,6 +7,7 @@ import { deviceGlyph } from '../glyphs.ts';
 import { formToken, shell } from '../shell.ts';
 import { wayOf } from '../words/sign-in-way.ts';
 import { relativeTime } from '../words/time.ts';
+import { passkeySection, type PasskeysState } from './passkeys.ts';
 
 /** A signed-in browser. */
 export interface BrowserRow {
@@ -21,14 +22,18 @@ export interface BrowserRow {
 
 /** An error in one of the forms. */
 export interface AccountFault {
-  readonly form: 'names' | 'password' | 'delete' | 'proof' | 'invite';
+  readonly form: 'names' | 'password' | 'passkeys' | 'delete' | 'proof' | 'invite';
   /** The invalid field; null for the whole form. */
   readonly field: 'username' | 'email' | 'password' | 'next' | null;
   readonly text: string;
 }
 
+/** What was done about passkeys. */
+type PasskeyDone = 'passkeyAdded' | 'passkeyNamed' | 'passkeyRemoved' | 'secondStepOn' | 'secondStepOff';
+
 /** What was done, as the address of the page names it. */
-export type AccountDone = 'changed' | 'named' | 'ended' | 'endedOthers' | 'confirmed' | 'proofSent' | 'invitedByMail';
+export type AccountDone =
+  PasskeyDone | 'changed' | 'named' | 'ended' | 'endedOthers' | 'confirmed' | 'proofSent' | 'invitedByMail';
 
 /** State of the account page. */
 export interface AccountState {
@@ -40,6 +45,7 @@ export interface AccountState {
   readonly browsers: readonly BrowserRow[];
   readonly done: AccountDone | null;
   readonly fault: AccountFault | null;
+  readonly passkeys: Omit<PasskeysState, 'error'>;
   /** Whether this account may create invites. */
   readonly mayInvite: boolean;
   /** The invite link that was just created. */
@@ -61,6 +67,12 @@ function doneText({ words }: Frame, done: AccountDone | null): string | null {
     case 'proofSent':
     case 'invitedByMail':
       return words.recovery[done];
+    case 'passkeyAdded':
+    case 'passkeyNamed':
+    case 'passkeyRemoved':
+    case 'secondStepOn':
+    case 'secondStepOff':
+      return words.passkeys[done];
     default:
       return words.account[done];
   }
@@ -286,7 +298,9 @@ export function accountView(frame: Frame, state: AccountState): Html {
       </form>
     </div>
     ${notice(doneText(frame, state.done))} ${state.mayInvite && state.inviteLink !== null ? inviting(frame, state) : ''}
-    ${state.hasPassword ? passwordForm(frame, state) : ''} ${namesForm(frame, state)} ${browserList(frame, state)}
+    ${state.hasPassword ? passwordForm(frame, state) : ''}
+    ${passkeySection(frame, { ...state.passkeys, error: faultIn(state, 'passkeys')(null) ?? null })}
+    ${namesForm(frame, state)} ${browserList(frame, state)}
     ${state.mayInvite && state.inviteLink === null ? inviting(frame, state) : ''} ${personalData(frame, state)}
   </div>`;
   return shell(frame, {
@@ -294,6 +308,6 @@ export function accountView(frame: Frame, state: AccountState): Html {
     body,
     entry: 'account',
     isRefused: state.fault !== null,
-    scripts: ['password.js', 'invite.js'],
+    scripts: ['password.js', 'invite.js', 'passkey.js'],
   });
 }

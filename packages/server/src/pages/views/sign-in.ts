@@ -4,6 +4,7 @@ import { field, formError, notice } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { shell } from '../shell.ts';
 import type { Words } from '../words/catalogue.ts';
+import { passkeyForm } from './passkey-form.ts';
 
 /** State of the sign-in page. */
 export interface SignInState {
@@ -13,6 +14,8 @@ export interface SignInState {
   readonly error: string | null;
   /** What has just been completed. */
   readonly done: 'resetDone' | 'deleted' | null;
+  /** Whether passkeys are offered. */
+  readonly passkeys: boolean;
   /** How to get an account. */
   readonly newcomers: 'invite' | 'open' | 'off' | 'set-up';
   /** Whether a new password can be had by mail. */
@@ -40,9 +43,22 @@ const forgot = (frame: Frame, { hasMail }: SignInState): Html =>
     ? html`<p class="hint centre"><a href="${frame.base}/forgot">${frame.words.recovery.forgot}</a></p>`
     : html`<p class="hint centre">${frame.words.signIn.forgot({ service: frame.name })}</p>`;
 
+/** The button for a passkey, and what stands before it once it is shown. */
+const passkeys = (frame: Frame, { next }: SignInState): Html =>
+  html`<p class="or" data-with-passkeys hidden>${frame.words.passkeys.or}</p>
+    ${passkeyForm(frame, {
+      does: 'sign-in',
+      path: '/signin/passkey',
+      fields: { next },
+      button: frame.words.passkeys.signIn,
+      failed: frame.words.passkeys.failed,
+      autofill: true,
+      quiet: true,
+    })}`;
+
 export function signInView(frame: Frame, state: SignInState): Html {
   const words = frame.words.signIn;
-  const again = frame.who !== null && state.next.startsWith('/again?');
+  const again = frame.who !== null && /^\/(again\?|account\?recent$)/.test(state.next);
   const toLink = state.next !== '/' && !/^\/(devices|account)\b/.test(state.next);
   const body = html`<div class="card narrow">
     <h1>${again ? words.again : words.signIn}</h1>
@@ -54,7 +70,7 @@ export function signInView(frame: Frame, state: SignInState): Html {
         name: 'name',
         label: words.name,
         type: 'text',
-        autocomplete: 'username',
+        autocomplete: state.passkeys ? 'username webauthn' : 'username',
         value: state.name,
         maxLength: 320,
       })}
@@ -69,14 +85,14 @@ export function signInView(frame: Frame, state: SignInState): Html {
       <button type="submit" class="button">${words.signIn}</button>
       ${state.newcomers === 'set-up' ? '' : forgot(frame, state)}
     </form>
-    ${again ? '' : newcomers(frame, state)}
+    ${state.passkeys ? passkeys(frame, state) : ''} ${again ? '' : newcomers(frame, state)}
   </div>`;
   return shell(frame, {
     title: again ? words.again : words.signIn,
     body,
     quiet: true,
     isRefused: state.error !== null,
-    scripts,
+    scripts: state.passkeys ? [...scripts, 'passkey.js'] : scripts,
   });
 }
 

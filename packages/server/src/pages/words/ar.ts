@@ -6,6 +6,7 @@ import { frameWords, generalWords, troubleWords } from './ar/frame.ts';
 import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './ar/linking.ts';
 import { mailWords, recoveryWords } from './ar/mail.ts';
 import { nearbyWords } from './ar/nearby.ts';
+import { passkeyWords } from './ar/passkeys.ts';
 import { fieldWords, peekWords, signInWords, wayWords } from './ar/sign-in.ts';
 import { tvWords } from './ar/television.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -27,6 +28,7 @@ export const arabic: Catalogue<'ar'> = {
   nearby: nearbyWords,
   number: numberWords,
   over: overWords,
+  passkeys: passkeyWords,
   peek: peekWords,
   recovery: recoveryWords,
   signIn: signInWords,

@@ -7,6 +7,7 @@ import { frameWords, generalWords, troubleWords } from './de/frame.ts';
 import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './de/linking.ts';
 import { mailWords, recoveryWords } from './de/mail.ts';
 import { nearbyWords } from './de/nearby.ts';
+import { passkeyWords } from './de/passkeys.ts';
 import { fieldWords, peekWords, signInWords, wayWords } from './de/sign-in.ts';
 import { tvWords } from './de/television.ts';
 
@@ -27,6 +28,7 @@ export const german: Catalogue<'de'> = {
   nearby: nearbyWords,
   number: numberWords,
   over: overWords,
+  passkeys: passkeyWords,
   peek: peekWords,
   recovery: recoveryWords,
   signIn: signInWords,

@@ -6,6 +6,7 @@ import { frameWords, generalWords, troubleWords } from './en/frame.ts';
 import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './en/linking.ts';
 import { mailWords, recoveryWords } from './en/mail.ts';
 import { nearbyWords } from './en/nearby.ts';
+import { passkeyWords } from './en/passkeys.ts';
 import { fieldWords, peekWords, signInWords, wayWords } from './en/sign-in.ts';
 import { tvWords } from './en/television.ts';
 
@@ -27,6 +28,7 @@ export interface English {
   readonly nearby: typeof nearbyWords;
   readonly number: typeof numberWords;
   readonly over: typeof overWords;
+  readonly passkeys: typeof passkeyWords;
   readonly peek: typeof peekWords;
   readonly recovery: typeof recoveryWords;
   readonly signIn: typeof signInWords;
@@ -52,6 +54,7 @@ export const english: English = {
   nearby: nearbyWords,
   number: numberWords,
   over: overWords,
+  passkeys: passkeyWords,
   peek: peekWords,
   recovery: recoveryWords,
   signIn: signInWords,

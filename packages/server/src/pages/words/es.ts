@@ -7,6 +7,7 @@ import { frameWords, generalWords, troubleWords } from './es/frame.ts';
 import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './es/linking.ts';
 import { mailWords, recoveryWords } from './es/mail.ts';
 import { nearbyWords } from './es/nearby.ts';
+import { passkeyWords } from './es/passkeys.ts';
 import { fieldWords, peekWords, signInWords, wayWords } from './es/sign-in.ts';
 import { tvWords } from './es/television.ts';
 
@@ -27,6 +28,7 @@ export const spanish: Catalogue<'es'> = {
   nearby: nearbyWords,
   number: numberWords,
   over: overWords,
+  passkeys: passkeyWords,
   peek: peekWords,
   recovery: recoveryWords,
   signIn: signInWords,

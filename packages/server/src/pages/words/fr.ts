@@ -7,6 +7,7 @@ import { frameWords, generalWords, troubleWords } from './fr/frame.ts';
 import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './fr/linking.ts';
 import { mailWords, recoveryWords } from './fr/mail.ts';
 import { nearbyWords } from './fr/nearby.ts';
+import { passkeyWords } from './fr/passkeys.ts';
 import { fieldWords, peekWords, signInWords, wayWords } from './fr/sign-in.ts';
 import { tvWords } from './fr/television.ts';
 
@@ -27,6 +28,7 @@ export const french: Catalogue<'fr'> = {
   nearby: nearbyWords,
   number: numberWords,
   over: overWords,
+  passkeys: passkeyWords,
   peek: peekWords,
   recovery: recoveryWords,
   signIn: signInWords,

@@ -7,6 +7,7 @@ import {
   anAccount,
   anEntry,
   anIdentity,
+  aPasskey,
   aSession,
   austin,
   deviceInfo,
@@ -36,6 +37,8 @@ describe('the export of an account', () => {
     await store.sessions.add(session, account.passwordHash);
     const identity = anIdentity({ account: account.id, refreshToken: 'sealed' });
     assert.equal(await store.identities.join(identity, account.passwordHash), 'joined');
+    const passkey = aPasskey({ account: account.id, lastUsedAt: t0 });
+    await store.passkeys.add(passkey, account.passwordHash);
     const block = { id: 'block', requesterKey: 'key', account: account.id, name: 'TV', by: 'person' } as const;
     await store.blocks.put({ ...block, at: t0, until: t0 + 1000 });
     const entry = anEntry({ account: account.id });
@@ -63,6 +66,7 @@ describe('the export of an account', () => {
         emailConfirmed: true,
         isAdmin: false,
         language: 'ar',
+        needsPasskey: false,
         createdAt: iso,
       },
       devices: [
@@ -108,6 +112,7 @@ describe('the export of an account', () => {
           claims: { ...identity.claims, authTime: iso },
         },
       ],
+      passkeys: [{ name: passkey.name, domain: 'link.example', isSynced: true, addedAt: iso, lastUsedAt: iso }],
       blocked: [{ name: 'TV', at: iso, until: '2026-11-21T09:30:01.123Z' }],
       mails: [{ kind: 'device-linked', at: iso }],
       events: [{ at: iso, ...event }],
@@ -115,6 +120,8 @@ describe('the export of an account', () => {
     const text = JSON.stringify(exported);
     for (const secret of [
       identity.refreshToken,
+      passkey.handle,
+      passkey.id,
       account.passwordHash,
       byCode.tokenHash,
       byPassword.tokenHash,

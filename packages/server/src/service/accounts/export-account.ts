@@ -12,6 +12,7 @@ import type { AuditEntry } from '../ports/events.ts';
 import type { MailQueue } from '../ports/mail-queue.ts';
 import type { Grants } from '../ports/grants.ts';
 import type { Identities } from '../ports/identities.ts';
+import type { Passkey, Passkeys } from '../ports/passkeys.ts';
 import type { Session, Sessions } from '../ports/sessions.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
 
@@ -20,7 +21,10 @@ const mostEntries = 100_000;
 
 /** All that is stored about a person, without passwords, tokens and hashes of either. Times are ISO 8601. */
 export interface AccountExport {
-  readonly account: Pick<Account, 'number' | 'username' | 'email' | 'emailConfirmed' | 'isAdmin' | 'language'> & {
+  readonly account: Pick<
+    Account,
+    'number' | 'username' | 'email' | 'emailConfirmed' | 'isAdmin' | 'language' | 'needsPasskey'
+  > & {
     readonly createdAt: string;
   };
   readonly devices: readonly ExportedDevice[];
@@ -41,6 +45,13 @@ export interface AccountExport {
     readonly checkedAt: string;
     readonly claims: Omit<PersonClaims, 'authTime'> & { readonly authTime: string | null };
   })[];
+  readonly passkeys: readonly {
+    readonly name: string;
+    readonly domain: string;
+    readonly isSynced: boolean;
+    readonly addedAt: string;
+    readonly lastUsedAt: string | null;
+  }[];
   /** Devices that cannot be linked to the account, because the person reported them. */
   readonly blocked: readonly { readonly name: string; readonly at: string; readonly until: string }[];
   /** Mails to the person that are on their way. */
@@ -110,6 +121,14 @@ const identityOf = ({ issuer, subject, provider, linkedAt, checkedAt, claims }: 
   claims: { ...claims, authTime: claims.authTime === null ? null : iso(claims.authTime) },
 });
 
+const passkeyOf = ({ name, domain, isSynced, addedAt, lastUsedAt }: Passkey) => ({
+  name,
+  domain,
+  isSynced,
+  addedAt: iso(addedAt),
+  lastUsedAt: lastUsedAt === null ? null : iso(lastUsedAt),
+});
+
 /**
  * Gathers all that is stored about a person.
  *
@@ -117,19 +136,20 @@ const identityOf = ({ issuer, subject, provider, linkedAt, checkedAt, claims }: 
  * @returns undefined when there is no such account
  */
 export async function exportAccount(
-  { accounts, grants, sessions, identities, blocks, auditLog, mailQueue }: ExportPorts,
+  { accounts, grants, sessions, identities, passkeys, blocks, auditLog, mailQueue }: ExportPorts,
   clock: Clock,
   id: string,
 ): Promise<AccountExport | undefined> {
   const account = await accounts.byId(id);
   if (account === undefined) return undefined;
-  const { number, username, email, emailConfirmed, isAdmin, language, createdAt } = account;
+  const { number, username, email, emailConfirmed, isAdmin, language, needsPasskey, createdAt } = account;
   const events = await auditLog.listFor(id, mostEntries);
   return {
-    account: { number, username, email, emailConfirmed, isAdmin, language, createdAt: iso(createdAt) },
+    account: { number, username, email, emailConfirmed, isAdmin, language, needsPasskey, createdAt: iso(createdAt) },
     devices: (await grants.listFor(id)).map(deviceOf),
     browsers: (await sessions.listFor(id, clock.now())).map(browserOf),
     identities: (await identities.listFor(id)).map(identityOf),
+    passkeys: (await passkeys.listFor(id)).map(passkeyOf),
     blocked: (await blocks.listFor(id, clock.now())).map(({ name, at, until }) => ({
       name,
       at: iso(at),
@@ -146,6 +166,7 @@ export interface ExportPorts {
   readonly grants: Grants;
   readonly sessions: Sessions;
   readonly identities: Identities;
+  readonly passkeys: Passkeys;
   readonly blocks: Blocks;
   readonly auditLog: AuditLog;
   readonly mailQueue: Pick<MailQueue, 'listFor'>;

@@ -44,6 +44,18 @@ describe('a sign-in of a device with a password', () => {
     assert.deepEqual(asked, [['ada', 'right', { address: home, deviceCookie: null }]]);
   });
 
+  it('is refused where the account needs a passkey after the password', async () => {
+    const { kindOf, store, account, ports } = await begin('everybody');
+    const passwordSignIn = { signIn: async () => accepted({ ...account, needsPasskey: true }) };
+    const result = await signInDevice(
+      { ...ports, passwordSignIn },
+      { address: home, credentials: accepted(credentials) },
+    );
+    assert.equal(!result.ok && result.refusal.kind, 'needs-passkey');
+    assert.deepEqual(await store.grants.listFor(account.id), []);
+    assert.equal(await kindOf(home), 'ok');
+  });
+
   it('is refused with a wrong password, as the page refuses it', async () => {
     const { kindOf, store, account } = await begin('everybody');
     assert.equal(await kindOf(home, { password: 'wrong' }), 'wrong-sign-in');

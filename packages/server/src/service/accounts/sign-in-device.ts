@@ -43,16 +43,15 @@ export type DeviceSignInRefusal<Fault> =
   /** Nobody may sign a device in with a password from there. */
   | { readonly kind: 'closed' }
   | { readonly kind: 'malformed'; readonly fault: Fault }
-  | { readonly kind: 'wrong-sign-in' };
+  | { readonly kind: 'wrong-sign-in' }
+  /** The account needs a passkey after the password, which such a device has no way to ask for. */
+  | { readonly kind: 'needs-passkey' };
 
 /** An unknown address does not count as this machine's, because a proxy may hide it. */
 const isOpen = (routes: PasswordRoutes, address: Address): boolean =>
   routes === 'everybody' || (routes === 'this-machine' && address !== null && isLoopback(address));
 
-/**
- * Checks a password within the limits of the sign-in page, and links the device. Accounts with a second factor, once
- * there are any, must be refused here.
- */
+/** Checks a password within the limits of the sign-in page, and links the device, if the password alone is enough. */
 export async function signInDevice<Fault>(
   ports: SignInDevicePorts,
   { address, credentials }: DeviceSignIn<Fault>,
@@ -63,6 +62,7 @@ export async function signInDevice<Fault>(
   const known = await ports.passwordSignIn.signIn(login, password, { address, deviceCookie: null });
   if (!known.ok) return known;
   const account = known.value;
+  if (account.needsPasskey) return refused({ kind: 'needs-passkey' });
   const place = ports.geoip.lookup(address);
   const granted = await grantByPassword(ports, { account, clientId, deviceInfo, address, place });
   if (granted === undefined) return refused({ kind: 'wrong-sign-in' });

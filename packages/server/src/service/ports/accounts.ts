@@ -17,10 +17,12 @@ export interface Account {
   readonly createdAt: number;
   /** The tag of the language that the person chose (BCP 47), or null. */
   readonly language: string | null;
+  /** The password alone is not enough: a passkey is needed after it. */
+  readonly needsPasskey: boolean;
 }
 
-/** An account that has no number yet; a language is chosen later. */
-export type NewAccount = Omit<Account, 'number' | 'language'>;
+/** An account that has no number and no passkey yet; a language is chosen later. */
+export type NewAccount = Omit<Account, 'number' | 'language' | 'needsPasskey'>;
 
 /** The result of adding an account. */
 export type AccountAdded =
@@ -67,6 +69,8 @@ export interface PasswordChange {
   readonly keep: string | null;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** An operator's recovery: the passkeys end as well, and none is needed after the password. Default: they stay. */
+  readonly recovers?: boolean;
 }
 
 /** A change of an account's names. */
@@ -127,7 +131,7 @@ export interface Accounts {
   setNames(change: NameChange): Promise<NamesChanged>;
   /**
    * Replaces the password if it is still the one that the change names. In the same step it ends the other sessions of the
-   * account, every device that came in with its password, and what those approved.
+   * account, every device that came in with its password, and what those approved; with `recovers` the passkeys, too.
    *
    * @returns false, and nothing is done, when the password is another by now or there is no such account
    */
@@ -149,7 +153,7 @@ export interface Accounts {
    */
   setLanguage(id: string, language: string): Promise<boolean>;
   /**
-   * Deletes an account; its number is never reused. In the same step its sessions, devices and identities end, and the
+   * Deletes an account; its number is never reused. In the same step its sessions, passkeys, devices and identities end, and the
    * audit log and the outbox forget who the person was, which device it was, and the address.
    *
    * @param at when, in milliseconds since the epoch

@@ -7,7 +7,9 @@ export type SealPurpose =
   | 'device-cookie'
   | 'invite-link'
   | 'mail-confirm'
-  | 'mail-undo';
+  | 'mail-undo'
+  | 'passkey-challenge'
+  | 'second-step';
 
 /**
  * The service's secret keys, each with a key id (kid). The newest one encrypts and derives, and all of them decrypt,

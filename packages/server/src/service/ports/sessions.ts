@@ -20,7 +20,8 @@ export interface Session extends SignInFacts {
 /** The sessions. Each method is atomic; see `PinStore` for what that guarantees. */
 export interface Sessions {
   /**
-   * Adds a session if its account still has the password that was verified for it, and its person was not signed out
+   * Adds a session if the core's `maySignIn` allows it: its account still has the password that was verified for it, and needs no
+   * more than what was shown. Its person must not have been signed out
    * everywhere since (`Accounts.endSignIns`). Those that the core's
    * `displacedSessions` names are then ended.
    *

@@ -9,6 +9,7 @@ import type { MailQueue } from './mail-queue.ts';
 import type { Outbox } from './outbox.ts';
 import type { OAuthClients } from './oauth-clients.ts';
 import type { OAuthTokens } from './oauth-tokens.ts';
+import type { Passkeys } from './passkeys.ts';
 import type { PinStore } from './pin-store.ts';
 import type { Sessions } from './sessions.ts';
 import type { AuditLog } from './audit-log.ts';
@@ -22,6 +23,7 @@ export interface Store {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly identities: Identities;
+  readonly passkeys: Passkeys;
   readonly oauthClients: OAuthClients;
   readonly oauthTokens: OAuthTokens;
   readonly blocks: Blocks;

@@ -14,7 +14,13 @@ export function accountEmailContract({ describe, story }: Suite): void {
       assert.equal(await accounts.confirmEmail('nobody', 'ada@b.org'), false);
       assert.equal((await accounts.byId(ada.id))?.emailConfirmed, false);
       assert.equal(await accounts.confirmEmail(ada.id, 'ada@b.org'), true);
-      assert.deepEqual(await accounts.byId(ada.id), { ...ada, number: 1, language: null, emailConfirmed: true });
+      assert.deepEqual(await accounts.byId(ada.id), {
+        ...ada,
+        number: 1,
+        language: null,
+        needsPasskey: false,
+        emailConfirmed: true,
+      });
     });
 
     story('a former address comes back, and what the changed account could do ends', async (store) => {
@@ -26,7 +32,14 @@ export function accountEmailContract({ describe, story }: Suite): void {
       const byCode = aGrant({ account: ada.id });
       for (const grant of [byPassword, byCode]) await grants.add(grant);
       const restoration = { id: ada.id, email: 'ada@b.org', passwordHash: 'unknown', at: t0 };
-      const restored = { ...ada, number: 1, language: null, email: 'ada@b.org', passwordHash: 'unknown' };
+      const restored = {
+        ...ada,
+        number: 1,
+        language: null,
+        needsPasskey: false,
+        email: 'ada@b.org',
+        passwordHash: 'unknown',
+      };
       assert.deepEqual(await accounts.restoreEmail(restoration), restored);
       assert.deepEqual(await accounts.bySignInName('ADA@b.org'), restored);
       assert.equal(await accounts.bySignInName('thief@b.org'), undefined);

@@ -17,7 +17,7 @@ export function accountContract({ describe, story }: Suite): void {
       const made = anAccount({ username: 'Änne', email: 'Anne@Example.org', isAdmin: true });
       assert.equal(await accounts.isEmpty(), true);
       const account = addedOf(await accounts.add(made, operator, t0));
-      assert.deepEqual(account, { ...made, number: account.number, language: null });
+      assert.deepEqual(account, { ...made, number: account.number, language: null, needsPasskey: false });
       assert.equal(await accounts.isEmpty(), false);
       assert.deepEqual(await accounts.byId(made.id), account);
       for (const name of ['Änne', 'äNNE', 'a\u0308nne', 'anne@example.ORG', 'Ａnne@example.org']) {

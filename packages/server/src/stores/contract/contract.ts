@@ -16,6 +16,7 @@ import { oauthClientContract } from './oauth-clients.ts';
 import { oauthTokenContract } from './oauth-tokens.ts';
 import { oddTextContract } from './odd-text.ts';
 import { outboxContract } from './outbox.ts';
+import { passkeyContract } from './passkeys.ts';
 import { pinContract } from './pins.ts';
 import { sessionContract } from './sessions.ts';
 import { suiteOver, type TestRunner } from './suite.ts';
@@ -48,6 +49,7 @@ export function storeContract(
     accountContract(suite);
     accountEmailContract(suite);
     sessionContract(suite);
+    passkeyContract(suite);
     identityContract(suite);
     oauthClientContract(suite);
     oauthTokenContract(suite);

@@ -9,6 +9,7 @@ import {
   anAccount,
   anEntry,
   aPasswordHash,
+  aPasskey,
   aPin,
   aSession,
   t0,
@@ -62,7 +63,7 @@ export function oddTextContract({ describe, story }: Suite): void {
       assert.equal(await oauthTokens.accessToken(odd, t0), undefined);
     });
 
-    story('finds people, their sessions and invites', async ({ accounts, sessions }) => {
+    story('finds people, their sessions, passkeys and invites', async ({ accounts, sessions, passkeys }) => {
       const account = anAccount({ id: odd, username: odd, email: `${odd}@example.org` });
       assert.ok('added' in (await accounts.add(account, { by: 'operator' }, t0)));
       await foundByItself('an account by its id', (id) => accounts.byId(id));
@@ -74,6 +75,11 @@ export function oddTextContract({ describe, story }: Suite): void {
       assert.deepEqual((await sessions.find(odd, t0))?.userAgent, odd);
       await foundByItself('a session', (hash) => sessions.find(hash, t0));
       await foundByItself('sessions of an account', async (id) => any(await sessions.listFor(id, t0)));
+      const passkey = aPasskey({ id: odd, account: odd, name: odd, transports: [odd] });
+      assert.equal(await passkeys.add(passkey, aPasswordHash), 'added');
+      assert.deepEqual(await passkeys.byId(odd), passkey);
+      await foundByItself('a passkey', (id) => passkeys.byId(id));
+      await foundByItself('passkeys of an account', async (id) => any(await passkeys.listFor(id)));
       await accounts.addInvite({ hash: odd, createdAt: t0, expiresAt: t0 + 1000 });
       await foundByItself('an invite', (hash) => accounts.invite(hash, t0));
       assert.equal(await accounts.remove(odd, { by: 'operator' }, t0), 'removed');

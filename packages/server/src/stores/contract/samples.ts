@@ -11,6 +11,7 @@ import type { RegisteredKey } from '../../service/ports/device-keys.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import type { AccessToken } from '../../service/ports/oauth-tokens.ts';
+import type { Passkey } from '../../service/ports/passkeys.ts';
 import type { Session } from '../../service/ports/sessions.ts';
 
 /** The instant that the stories start at. Not a whole second, so that lost milliseconds show. */
@@ -183,6 +184,22 @@ export const anIdentity = (parts: Partial<Identity> = {}): Identity => ({
   checkingUntil: null,
   failingSince: null,
   version: 1,
+  ...parts,
+});
+
+/** A fresh passkey that was never used. */
+export const aPasskey = (parts: Partial<Passkey> = {}): Passkey => ({
+  id: secret(),
+  account: 'account-1',
+  domain: 'link.example',
+  handle: secret(),
+  publicKey: secret(),
+  counter: 0,
+  transports: ['internal', 'hybrid'],
+  isSynced: true,
+  name: 'Ada’s phone 🦊',
+  addedAt: t0,
+  lastUsedAt: null,
   ...parts,
 });
 

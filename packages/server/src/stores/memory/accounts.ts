@@ -24,6 +24,7 @@ import {
   type AccountNames,
   type NameOwners,
 } from '../../domain/account.ts';
+import { maySignIn } from '../../domain/passkey.ts';
 import { hasExpired } from '../../domain/expiry.ts';
 import { foldName } from '../../domain/sign-in-name.ts';
 
@@ -31,6 +32,8 @@ import { foldName } from '../../domain/sign-in-name.ts';
 interface PersonalData {
   /** Forgets what the audit log and the outbox say of a person. */
   forget(account: string): void;
+  /** Forgets the passkeys of an account. */
+  forgetPasskeys(account: string): void;
   /** Ends every session and device. */
   endSignIns(account: string): void;
   /** Ends the sessions but the one to keep, and the grants made with the password. */
@@ -66,7 +69,7 @@ export class MemoryAccounts implements Accounts {
     if (verdict !== 'add') return { refused: verdict };
     if (ground.by === 'invite') this.#invites.delete(ground.inviteHash);
     if (ground.by === 'setup') this.#setupToken = undefined;
-    const added: Account = { ...account, number: ++this.#lastNumber, language: null };
+    const added: Account = { ...account, number: ++this.#lastNumber, language: null, needsPasskey: false };
     this.#put(added);
     return { added };
   }
@@ -96,11 +99,15 @@ export class MemoryAccounts implements Accounts {
     return { changed: result.value };
   }
 
-  async setPassword({ id, replaces, passwordHash, keep }: PasswordChange): Promise<boolean> {
+  async setPassword({ id, replaces, passwordHash, keep, recovers = false }: PasswordChange): Promise<boolean> {
     const account = this.#accounts.get(id);
     if (account?.passwordHash !== replaces) return false;
     this.#accounts.set(id, { ...account, passwordHash });
     this.#data.endPasswordSignIns(id, keep);
+    if (recovers) {
+      this.#data.forgetPasskeys(id);
+      this.setNeed(id, false);
+    }
     return true;
   }
 
@@ -119,6 +126,22 @@ export class MemoryAccounts implements Accounts {
     this.#put(restored);
     this.#data.endPasswordSignIns(id, null);
     return restored;
+  }
+
+  /** Sets whether an account needs a passkey after the password, within a step of another store. */
+  setNeed(id: string, needsPasskey: boolean): void {
+    const account = this.#accounts.get(id);
+    if (account !== undefined) this.#accounts.set(id, { ...account, needsPasskey });
+  }
+
+  /** The core's `maySignIn` of an account. */
+  mayEnter(id: string, passwordHash: string, byPasswordAlone: boolean): boolean {
+    return maySignIn(this.#accounts.get(id), passwordHash, byPasswordAlone);
+  }
+
+  /** The account with this id, within a step of another store. */
+  peek(id: string): Account | undefined {
+    return this.#accounts.get(id);
   }
 
   hasPassword(id: string, passwordHash: string): boolean {
@@ -153,6 +176,7 @@ export class MemoryAccounts implements Accounts {
     if (verdict !== 'remove') return verdict;
     this.#forgetNames(id);
     this.#data.endSignIns(id);
+    this.#data.forgetPasskeys(id);
     this.#data.forget(id);
     this.#accounts.delete(id);
     this.#ends.delete(id);

@@ -8,17 +8,14 @@ export class MemoryGrants implements Grants {
   readonly #live: Map<string, Grant> = new Map();
   readonly #byToken: Map<string, string> = new Map();
   readonly #revoked: Set<string> = new Set();
-  readonly #accounts: Pick<MemoryAccounts, 'hasPassword' | 'hasEndedWithAll'>;
+  readonly #accounts: Pick<MemoryAccounts, 'mayEnter' | 'hasEndedWithAll'>;
   readonly #forgetTokens: (grantId: string) => void;
 
   /**
    * @param accounts whose the grants are
    * @param forgetTokens forgets the OAuth tokens and device keys of a grant that ends
    */
-  constructor(
-    accounts: Pick<MemoryAccounts, 'hasPassword' | 'hasEndedWithAll'>,
-    forgetTokens: (grantId: string) => void,
-  ) {
+  constructor(accounts: Pick<MemoryAccounts, 'mayEnter' | 'hasEndedWithAll'>, forgetTokens: (grantId: string) => void) {
     this.#accounts = accounts;
     this.#forgetTokens = forgetTokens;
   }
@@ -27,7 +24,7 @@ export class MemoryGrants implements Grants {
     const verdict = judgeNewGrant({
       stored: this.#live.has(grant.id) ? 'live' : this.#revoked.has(grant.id) ? 'revoked' : undefined,
       isApproverLive: grant.approvedBy === null || this.#live.has(grant.approvedBy),
-      isPasswordCurrent: passwordHash === undefined || this.#accounts.hasPassword(grant.account, passwordHash),
+      isPasswordCurrent: passwordHash === undefined || this.#accounts.mayEnter(grant.account, passwordHash, true),
       hasEndedWithAll: this.#accounts.hasEndedWithAll(grant.account, grant.linkedAt),
     });
     if (verdict !== 'add') return verdict === 'there';

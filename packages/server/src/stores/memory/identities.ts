@@ -52,6 +52,11 @@ export class MemoryIdentities implements Identities {
     return this.#identities.get(key)?.account === account && this.#identities.delete(key);
   }
 
+  /** Whether an account has an identity elsewhere, within a step of another store. */
+  isKnown(account: string): boolean {
+    return this.#of(account).length > 0;
+  }
+
   /** Forgets who an account is elsewhere. */
   forgetPerson(account: string): void {
     for (const { issuer, subject } of this.#of(account)) this.#identities.delete(keyOf(issuer, subject));

@@ -1,21 +1,21 @@
 import { networkOf, type Address } from '../../domain/address.ts';
 import { hasExpired } from '../../domain/expiry.ts';
-import { displacedSessions, lastSeenFirst, seeSession } from '../../domain/session.ts';
+import { displacedSessions, isByPasswordAlone, lastSeenFirst, seeSession } from '../../domain/session.ts';
 import type { Session, Sessions } from '../../service/ports/sessions.ts';
 import type { MemoryAccounts } from './accounts.ts';
 
 /** Sessions in memory; see `MemoryPins`. */
 export class MemorySessions implements Sessions {
   readonly #sessions: Map<string, Session> = new Map();
-  readonly #accounts: Pick<MemoryAccounts, 'hasPassword' | 'hasEndedWithAll' | 'sweepInvites'>;
+  readonly #accounts: Pick<MemoryAccounts, 'mayEnter' | 'hasEndedWithAll' | 'sweepInvites'>;
 
   /** @param accounts whose sweep of invites is part of {@link sweep} */
-  constructor(accounts: Pick<MemoryAccounts, 'hasPassword' | 'hasEndedWithAll' | 'sweepInvites'>) {
+  constructor(accounts: Pick<MemoryAccounts, 'mayEnter' | 'hasEndedWithAll' | 'sweepInvites'>) {
     this.#accounts = accounts;
   }
 
   async add(session: Session, passwordHash: string): Promise<boolean> {
-    if (!this.#accounts.hasPassword(session.account, passwordHash)) return false;
+    if (!this.#accounts.mayEnter(session.account, passwordHash, isByPasswordAlone(session))) return false;
     if (this.#accounts.hasEndedWithAll(session.account, session.createdAt)) return false;
     if (this.#sessions.has(session.hash)) throw new Error('There is a session with this hash already.');
     for (const { hash } of displacedSessions(this.#of(session.account))) this.#sessions.delete(hash);

@@ -1,3 +1,4 @@
+import { hasPassword } from '../../domain/account.ts';
 import type { CachedStore } from '../../service/ports/pending-cache.ts';
 import { MemoryAccounts } from './accounts.ts';
 import { MemoryBlocks } from './blocks.ts';
@@ -9,6 +10,7 @@ import { MemoryMailQueue } from './mail-queue.ts';
 import { MemoryOAuthClients } from './oauth-clients.ts';
 import { MemoryOAuthTokens } from './oauth-tokens.ts';
 import { MemoryOutbox } from './outbox.ts';
+import { MemoryPasskeys } from './passkeys.ts';
 import { MemoryPins } from './pins.ts';
 import { MemorySessions } from './sessions.ts';
 import { MemoryAuditLog } from './audit-log.ts';
@@ -27,6 +29,7 @@ export function createMemoryStore(): CachedStore {
       identities.forgetPerson(id);
       mailQueue.forgetPerson(id);
     },
+    forgetPasskeys: (id) => passkeys.forgetAll(id),
     endSignIns(id) {
       sessions.endOf(id, null);
       grants.endOf(id);
@@ -42,6 +45,19 @@ export function createMemoryStore(): CachedStore {
     oauthTokens.forgetGrant(id);
     deviceKeys.forgetGrant(id);
   });
+  const passkeys: MemoryPasskeys = new MemoryPasskeys({
+    waysIn(id) {
+      const account = accounts.peek(id);
+      if (account === undefined) return undefined;
+      const { passwordHash, needsPasskey } = account;
+      return { passwordHash, needsPasskey, hasPassword: hasPassword(account), hasIdentity: identities.isKnown(id) };
+    },
+    setNeed: (id, needsPasskey) => accounts.setNeed(id, needsPasskey),
+    endPasswordSignIns(id, keep) {
+      sessions.endOf(id, keep);
+      grants.endPasswordSignIns(id);
+    },
+  });
   const deviceKeys: MemoryDeviceKeys = new MemoryDeviceKeys((id) => grants.isLive(id));
   const oauthTokens: MemoryOAuthTokens = new MemoryOAuthTokens((id) => grants.isLive(id));
   const pins = new MemoryPins((entry) => auditLog.keep(entry));
@@ -53,6 +69,7 @@ export function createMemoryStore(): CachedStore {
     accounts,
     sessions,
     identities,
+    passkeys,
     oauthClients,
     oauthTokens,
     blocks,

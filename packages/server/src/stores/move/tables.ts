@@ -12,6 +12,7 @@ export const tables: Readonly<
   setup_token: {},
   sessions: {},
   identities: {},
+  passkeys: {},
   oauth_clients: {},
   pins: { left: ['changed'] },
   pin_counts: {},

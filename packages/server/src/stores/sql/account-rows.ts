@@ -2,13 +2,14 @@
 import { sql } from '#kysely';
 import { endedWithAll, foldNames } from '../../domain/account.ts';
 import { hasExpired } from '../../domain/expiry.ts';
+import { maySignIn } from '../../domain/passkey.ts';
 import type { Account, Invite, NewAccount } from '../../service/ports/accounts.ts';
 import type { Sql } from './sql.ts';
 import type { AccountRow } from './schema.ts';
 import { statement } from './statement.ts';
 
 /** An account before it has its number. */
-export type NewAccountRow = Omit<AccountRow, 'number' | 'ended_at' | 'language'>;
+export type NewAccountRow = Omit<AccountRow, 'number' | 'ended_at' | 'language' | 'needs_passkey'>;
 
 /** The row of an account. */
 export function rowOf(account: NewAccount): NewAccountRow {
@@ -38,6 +39,7 @@ export function accountOf(row: AccountRow): Account {
     isAdmin: row.is_admin === 1,
     createdAt: row.created_at,
     language: row.language,
+    needsPasskey: row.needs_passkey === 1,
   };
 }
 
@@ -93,6 +95,10 @@ export async function hasNoAccount(on: Sql): Promise<boolean> {
 export async function hasPassword(on: Sql, id: string, passwordHash: string): Promise<boolean> {
   return (await findAccount(on, id))?.passwordHash === passwordHash;
 }
+
+/** The core's `maySignIn` of an account. */
+export const mayEnter = async (on: Sql, id: string, passwordHash: string, byPasswordAlone: boolean): Promise<boolean> =>
+  maySignIn(await findAccount(on, id), passwordHash, byPasswordAlone);
 
 // Held, so that nothing is added to a person who is signed out everywhere at the same time.
 const end = statement<{ id: string }>()((db, the, words) =>

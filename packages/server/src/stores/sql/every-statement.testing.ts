@@ -9,6 +9,7 @@ import {
   anAccount,
   anEntry,
   anIdentity,
+  aPasskey,
   aPin,
   aSession,
   rotated,
@@ -18,7 +19,7 @@ import type { SqlStore } from './sql-store.ts';
 
 /** Has a store run every statement that it has, so that an engine can be asked how it would run them. */
 export async function runEveryStatement(store: SqlStore): Promise<void> {
-  const { pins, grants, deviceKeys, accounts, sessions, identities, oauthClients, oauthTokens } = store;
+  const { pins, grants, deviceKeys, accounts, sessions, identities, passkeys, oauthClients, oauthTokens } = store;
   const { blocks, budgets, auditLog, outbox, mailQueue } = store;
   const [pin, grant, account] = [aPin(), aGrant(), anAccount({ email: 'a@b.org' })];
   const session = aSession({ account: account.id });
@@ -92,6 +93,15 @@ export async function runEveryStatement(store: SqlStore): Promise<void> {
   await identities.remove(identity.issuer, 'x', account.id);
   assert.equal(await accounts.setLanguage(account.id, 'ar'), true);
   await accounts.endSignIns(account.id, t0);
+  const passkey = aPasskey({ account: account.id });
+  const need = { id: account.id, passwordHash: 'x', domain: passkey.domain, keep: session.hash, at: t0 };
+  assert.equal(await passkeys.add(passkey, 'x'), 'added');
+  await passkeys.byId(passkey.id);
+  assert.equal(await passkeys.use({ id: passkey.id, account: account.id, counter: 1, at: t0 }), 'used');
+  assert.equal(await passkeys.rename(passkey.id, account.id, 'y'), true);
+  assert.equal(await passkeys.setNeed({ ...need, needsPasskey: true }), 'changed');
+  const removal = { id: passkey.id, account: account.id, by: 'operator', domain: undefined } as const;
+  assert.equal(await passkeys.remove(removal), 'removed');
   const start = { endsAt: 0, id: '' };
   await pins.endedAfter(start, t0, 1);
   await auditLog.add([anEntry({ message: true }), aBundle('b'), aBundle('b')]);

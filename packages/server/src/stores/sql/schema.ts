@@ -80,6 +80,8 @@ export interface AccountRow {
   readonly password_hash: string;
   readonly is_admin: number;
   readonly created_at: number;
+  /** 1 when the password alone is not enough. */
+  readonly needs_passkey: number;
   /** When the person was last signed out everywhere. */
   readonly ended_at: number | null;
   readonly language: string | null;
@@ -128,6 +130,18 @@ export interface IdentityRow {
   readonly account: string;
   readonly linked_at: number;
   readonly version: number;
+  readonly body: string;
+}
+
+/** A passkey. What no query asks for by itself is JSON in `body`. */
+export interface PasskeyRow {
+  readonly id: string;
+  readonly account: string;
+  readonly domain: string;
+  readonly name: string;
+  readonly counter: number;
+  readonly added_at: number;
+  readonly last_used_at: number | null;
   readonly body: string;
 }
 
@@ -268,11 +282,15 @@ export interface Schema {
   readonly pin_counts: PinCountsRow;
   readonly grants: GrantRow;
   readonly device_keys: DeviceKeyRow;
-  readonly accounts: Omit<AccountRow, 'number'> & { readonly number: Generated<number> };
+  readonly accounts: Omit<AccountRow, 'number' | 'needs_passkey'> & {
+    readonly number: Generated<number>;
+    readonly needs_passkey: Generated<number>;
+  };
   readonly invites: InviteRow;
   readonly setup_token: SetupTokenRow;
   readonly sessions: SessionRow;
   readonly identities: IdentityRow;
+  readonly passkeys: PasskeyRow;
   readonly oauth_clients: OAuthClientRow;
   readonly refresh_families: RefreshFamilyRow;
   readonly refresh_tokens: RefreshTokenRow;

@@ -12,6 +12,7 @@ import type { Memory } from './memory.ts';
 import { SqlOAuthClients } from './oauth-clients.ts';
 import { SqlOAuthTokens } from './oauth-tokens.ts';
 import { SqlOutbox } from './outbox.ts';
+import { SqlPasskeys } from './passkeys.ts';
 import { SqlPins } from './pins.ts';
 import { SqlSessions } from './sessions.ts';
 import type { Sql } from './sql.ts';
@@ -37,6 +38,7 @@ export function sqlStore(reader: Sql, writer: Writer, keys: Keys, memory: Memory
     deviceKeys: new SqlDeviceKeys(reader, writer),
     accounts: new SqlAccounts(reader, writer),
     sessions: new SqlSessions(reader, writer),
+    passkeys: new SqlPasskeys(reader, writer),
     identities: new SqlIdentities(reader, writer),
     oauthClients,
     oauthTokens: new SqlOAuthTokens(reader, writer),

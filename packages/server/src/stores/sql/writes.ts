@@ -11,6 +11,7 @@ import * as identities from './writes/identities.ts';
 import * as oauthClients from './writes/oauth-clients.ts';
 import * as oauthTokens from './writes/oauth-tokens.ts';
 import * as outbox from './writes/outbox.ts';
+import * as passkeys from './writes/passkeys.ts';
 import * as pins from './writes/pins.ts';
 import * as sessions from './writes/sessions.ts';
 import * as trail from './writes/audit-log.ts';
@@ -25,6 +26,7 @@ type SharedWrites = typeof accounts &
   typeof oauthClients &
   typeof oauthTokens &
   typeof outbox &
+  typeof passkeys &
   typeof pins &
   typeof sessions &
   typeof trail;
@@ -49,6 +51,7 @@ export const sharedWrites: SharedWrites = {
   ...oauthClients,
   ...oauthTokens,
   ...outbox,
+  ...passkeys,
   ...pins,
   ...sessions,
   ...trail,

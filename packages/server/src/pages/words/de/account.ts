@@ -58,6 +58,10 @@ export const activityWords: Catalogue<'de'>['activity'] = {
     reported: 'Du hast {device} gemeldet',
     blocked: '{device} ist blockiert',
     unblocked: '{device} ist nicht mehr blockiert',
+    'passkey-added': 'Du hast den Passkey {device} hinzugefügt',
+    'passkey-removed': 'Der Passkey {device} wurde entfernt',
+    'passkey-copied':
+      'Der Passkey {device} wurde abgelehnt: Vielleicht gibt es eine Kopie davon. Entferne ihn im Zweifel',
   },
   didUnnamed: {
     opened: 'Du hast die Anfrage eines Geräts geöffnet',
@@ -70,6 +74,9 @@ export const activityWords: Catalogue<'de'>['activity'] = {
     reported: 'Du hast ein Gerät gemeldet',
     blocked: 'Ein Gerät ist blockiert',
     unblocked: 'Ein Gerät ist nicht mehr blockiert',
+    'passkey-added': 'Du hast einen Passkey hinzugefügt',
+    'passkey-removed': 'Ein Passkey wurde entfernt',
+    'passkey-copied': 'Ein Passkey wurde abgelehnt: Vielleicht gibt es eine Kopie davon. Entferne ihn im Zweifel',
   },
   ownNetwork: 'dein Netzwerk',
   at: '{time} · {place}',

@@ -58,6 +58,9 @@ export const activityWords = {
     reported: 'You reported {device}',
     blocked: '{device} is blocked',
     unblocked: '{device} is no longer blocked',
+    'passkey-added': 'You added the passkey {device}',
+    'passkey-removed': 'The passkey {device} was removed',
+    'passkey-copied': 'The passkey {device} was refused: there may be a copy of it. If in doubt, remove it',
   },
   /** The same of a device without a name. */
   didUnnamed: {
@@ -65,6 +68,9 @@ export const activityWords = {
     approved: 'You linked a device',
     denied: 'You said no to a device',
     redeemed: 'A device signed in',
+    'passkey-added': 'You added a passkey',
+    'passkey-removed': 'A passkey was removed',
+    'passkey-copied': 'A passkey was refused: there may be a copy of it. If in doubt, remove it',
     redeemedElsewhere: 'A device signed in from a different network than the request. If that wasn’t you, unlink it.',
     replayed: 'Someone reused an old sign-in of a device, so it was unlinked',
     reported: 'You reported a device',

@@ -58,6 +58,10 @@ export const activityWords: Catalogue<'fr'>['activity'] = {
     reported: 'Vous avez signalé {device}',
     blocked: '{device} est bloqué',
     unblocked: '{device} n’est plus bloqué',
+    'passkey-added': 'Vous avez ajouté la clé d’accès {device}',
+    'passkey-removed': 'La clé d’accès {device} a été supprimée',
+    'passkey-copied':
+      'La clé d’accès {device} a été refusée : il en existe peut-être une copie. Dans le doute, supprimez-la',
   },
   didUnnamed: {
     opened: 'Vous avez ouvert une demande d’un appareil',
@@ -70,6 +74,9 @@ export const activityWords: Catalogue<'fr'>['activity'] = {
     reported: 'Vous avez signalé un appareil',
     blocked: 'Un appareil est bloqué',
     unblocked: 'Un appareil n’est plus bloqué',
+    'passkey-added': 'Vous avez ajouté une clé d’accès',
+    'passkey-removed': 'Une clé d’accès a été supprimée',
+    'passkey-copied': 'Une clé d’accès a été refusée : il en existe peut-être une copie. Dans le doute, supprimez-la',
   },
   ownNetwork: 'votre réseau',
   at: '{time} · {place}',

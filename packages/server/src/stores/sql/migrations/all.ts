@@ -15,6 +15,7 @@ import { oldestReader } from './0013-oldest-reader.ts';
 import { replicas } from './0014-replicas.ts';
 import { moves } from './0015-moves.ts';
 import { waysOfSignIn } from './0016-ways-of-sign-in.ts';
+import { passkeys } from './0017-passkeys.ts';
 import { mail } from './0018-mail.ts';
 import { accountLanguage } from './0020-account-language.ts';
 import type { Engine } from '../dialects.ts';
@@ -43,6 +44,7 @@ export const migrations: Readonly<Record<Engine, Readonly<Record<string, Migrati
     ...shared('sqlite'),
     '0015-moves': moves,
     '0016-ways-of-sign-in': waysOfSignIn,
+    '0017-passkeys': passkeys,
     '0018-mail': mail,
     '0020-account-language': accountLanguage,
   },
@@ -51,6 +53,7 @@ export const migrations: Readonly<Record<Engine, Readonly<Record<string, Migrati
     '0014-replicas': replicas,
     '0015-moves': moves,
     '0016-ways-of-sign-in': waysOfSignIn,
+    '0017-passkeys': passkeys,
     '0018-mail': mail,
     '0020-account-language': accountLanguage,
   },

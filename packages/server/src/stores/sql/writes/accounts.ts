@@ -39,6 +39,7 @@ import { statement } from '../statement.ts';
 import { forgetPersonInBlocks } from './blocks.ts';
 import { forgetPersonInMails } from './mails.ts';
 import { endGrants, endPasswordGrants } from './grants.ts';
+import { forgetPasskeys } from './passkeys.ts';
 import { endSessions } from './sessions.ts';
 
 const useUp = statement<{ hash: string }>()((db, the) => db.deleteFrom('invites').where('hash', '=', the('hash')));
@@ -92,7 +93,7 @@ export async function addAccount(on: Transaction, { account, ground, now }: Want
   if (ground.by === 'setup') await on.run(forgetSetupToken, {});
   const added = await on.get(add, rowOf(account));
   if (added === undefined) throw new Error('The account has no number.');
-  return { added: { ...account, number: added.number, language: null } };
+  return { added: { ...account, number: added.number, language: null, needsPasskey: false } };
 }
 
 const setNames = statement<NewAccountRow>()((db, the) =>
@@ -128,9 +129,10 @@ const setPassword = statement<PasswordChange>()((db, the) =>
 
 export async function setAccountPassword(on: Transaction, change: PasswordChange): Promise<boolean> {
   if ((await on.run(setPassword, change)) === 0) return false;
-  const { id: account, keep, at } = change;
+  const { id: account, keep, at, recovers = false } = change;
   await endSessions(on, { account, keep });
   await endPasswordGrants(on, { account, at });
+  if (recovers) await forgetPasskeys(on, account);
   return true;
 }
 
@@ -225,6 +227,7 @@ export async function removeAccount(on: Transaction, { id, ground, at }: Removal
   await endSessions(on, { account: id, keep: null });
   await endGrants(on, { account: id, at });
   await forgetIdentities(on, id);
+  await forgetPasskeys(on, id);
   await forgetPersonInTrail(on, id);
   await forgetPersonInMessages(on, id);
   await forgetPersonInBlocks(on, id);

@@ -1,5 +1,5 @@
 import { isByPassword, judgeNewGrant, leastUsed, type Grant } from '../../../domain/grant.ts';
-import { hasEndedWithAll, hasPassword } from '../account-rows.ts';
+import { hasEndedWithAll, mayEnter } from '../account-rows.ts';
 import type { Transaction } from '../sql.ts';
 import { grantOf, rowOf } from '../grant-rows.ts';
 import { forgetTokensOf, isLiveGrant } from '../grant-tokens.ts';
@@ -43,7 +43,7 @@ export async function addGrant(on: Transaction, { grant, passwordHash }: NewGran
   const verdict = judgeNewGrant({
     stored: found && (found.revoked_at === null ? 'live' : 'revoked'),
     isApproverLive: grant.approvedBy === null || (await isLiveGrant(on, grant.approvedBy)),
-    isPasswordCurrent: passwordHash === undefined || (await hasPassword(on, account, passwordHash)),
+    isPasswordCurrent: passwordHash === undefined || (await mayEnter(on, account, passwordHash, true)),
     hasEndedWithAll: await hasEndedWithAll(on, account, at),
   });
   if (verdict !== 'add') return verdict === 'there';

@@ -1,7 +1,7 @@
 import type { Address } from '../../../domain/address.ts';
-import { displacedSessions, seeSession } from '../../../domain/session.ts';
+import { displacedSessions, isByPasswordAlone, seeSession } from '../../../domain/session.ts';
 import type { Session } from '../../../service/ports/sessions.ts';
-import { hasEndedWithAll, hasPassword } from '../account-rows.ts';
+import { hasEndedWithAll, mayEnter } from '../account-rows.ts';
 import type { Transaction } from '../sql.ts';
 import type { SessionRow } from '../schema.ts';
 import { findSession, rowOf, sessionsOf } from '../session-rows.ts';
@@ -34,7 +34,7 @@ export interface NewSession {
 
 export async function addSession(on: Transaction, { session, passwordHash }: NewSession): Promise<boolean> {
   const { account } = session;
-  if (!(await hasPassword(on, account, passwordHash))) return false;
+  if (!(await mayEnter(on, account, passwordHash, isByPasswordAlone(session)))) return false;
   if (await hasEndedWithAll(on, account, session.createdAt)) return false;
   for (const { hash } of displacedSessions(await sessionsOf(on, account))) await endSession(on, { hash, account });
   await on.run(add, rowOf(session));
