@@ -8,14 +8,14 @@ import { build } from './build.mjs';
 /** Tries every program of test/emulator/matrix.ts under the emulator, those in other languages included. */
 export async function matrix(node) {
   await ensureNeeds(node, 'test/emulator');
-  await ensureDebian(['chromium', 'ruby', 'golang-go', 'php-cli', 'php-curl', 'default-jdk-headless']);
+  await ensureDebian(['chromium', 'ruby', 'golang-go', 'php-cli', 'php-curl', 'default-jdk-headless', 'libnss3-tools']);
   await ensureInstalled(node, 'tooling/runtimes', 'Bun and Deno');
   await ownNode('node20', '20');
   await ownNode('node22', '22.19');
   await ownNode('node26', '26');
   if ((await build(node)) !== 0) return 1;
   const whole = { ...node, env: { ...node.env, LINKPIN_WHOLE_MATRIX: '1' } };
-  const { passed, failed } = await runTests(whole, ['test/emulator/matrix.test.ts']);
+  const { passed, failed } = await runTests(whole, ['test/emulator/matrix.test.ts', 'test/emulator/trust.test.ts']);
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
 }

