@@ -45,5 +45,8 @@ export function saidNameOf(deviceInfo: DeviceInfo): string | null {
   return null;
 }
 
+/** The name of a device that says nothing of itself. Pages show it in their language. */
+export const unnamed = 'A device';
+
 /** The default name of a device. */
-export const nameOf = (deviceInfo: DeviceInfo): string => saidNameOf(deviceInfo) ?? 'A device';
+export const nameOf = (deviceInfo: DeviceInfo): string => saidNameOf(deviceInfo) ?? unnamed;

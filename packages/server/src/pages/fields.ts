@@ -42,7 +42,7 @@ export function field({
     (note) => note !== '',
   );
   const given = type === 'password' ? '' : html` value="${value}"`;
-  const asTyped = type === 'text' ? html` autocapitalize="none" spellcheck="false" dir="auto"` : '';
+  const asTyped = type === 'text' ? html` autocapitalize="none" spellcheck="false" dir="auto"` : html` dir="ltr"`;
   const described = notes.length === 0 ? '' : html` aria-describedby="${notes.join(' ')}"`;
   // Focus the first invalid field, with or without a script.
   const wrong = error === undefined ? '' : html` aria-invalid="true"${hasFocus ? html` autofocus` : ''}`;

@@ -230,7 +230,8 @@ document.addEventListener('click', ({ target }) => {
 });
 
 document.addEventListener('keydown', (event) => {
-  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  const onwards = document.dir === 'rtl' ? -1 : 1;
+  const step = { ArrowRight: onwards, ArrowDown: 1, ArrowLeft: -onwards, ArrowUp: -1 }[event.key];
   if (step === undefined) return;
   event.preventDefault();
   const buttons = [...document.querySelectorAll('button')].filter(

@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import { HtmlValidate } from 'html-validate';
 import { everyView, claimsOf, frameOf } from './views.testing.ts';
 import { consentView } from './views/consent.ts';
+import { languages } from './words/languages.ts';
+import { wordsIn } from './words/words.ts';
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:a11y'],
@@ -66,15 +68,63 @@ const plain = {
   number: null,
 } as const;
 
+/** What `Intl` writes for the language of the pseudo catalogue, which is plain English. */
+const intl =
+  /\b(\d+ (minutes?|seconds?|hours?|days?|years?) ago|in \d+ (minutes?|seconds?)|[A-Z][a-z]{2} \d+, \d{4}(, [\d:]+\sPM)?)\b/g;
+
+/** Names, which are the same in every language. */
+const names = new Set(['Acme', 'English', 'Deutsch', 'Español', 'Français', 'off']);
+
+/** A code, letter by letter. */
+const spelled = /^[A-Z\d](, [A-Z\d])*$/;
+
+/** The texts of some words that have no slots. */
+function plainTexts(words: unknown): ReadonlySet<string> {
+  if (typeof words === 'string') return new Set([words]);
+  return new Set(Object.values(words as object).flatMap((value) => [...plainTexts(value)]));
+}
+
 describe('every page', () => {
-  it('is valid HTML, as html-validate judges', async () => {
-    for (const [name, view] of everyView('x')) {
-      const report = await validator.validateString(String(await view));
-      const messages = report.results.flatMap((result) => result.messages);
-      assert.deepEqual(
-        messages.map(({ ruleId, message, line }) => `${name}: ${ruleId}: ${message} (line ${line})`),
-        [],
-      );
+  for (const { tag } of Object.values(languages)) {
+    it(`is valid HTML, as html-validate judges: ${tag}`, async () => {
+      for (const [name, view] of everyView('x', tag)) {
+        const report = await validator.validateString(String(await view));
+        const messages = report.results.flatMap((result) => result.messages);
+        assert.deepEqual(
+          messages.map(({ ruleId, message, line }) => `${name}: ${ruleId}: ${message} (line ${line})`),
+          [],
+        );
+      }
+    });
+  }
+
+  it('says nothing that is not in a catalogue: all of it changes with the language', async () => {
+    for (const [name, view] of everyView('0', 'en-XA')) {
+      const said = [
+        ...String(await view).matchAll(
+          /(?<=>)[^<>]+(?=<)|(?:alt|aria-label|title|data-(?:show|hide|copy|share|copied|words)[\w-]*)="[^"]+"/g,
+        ),
+      ];
+      for (const [text] of said) {
+        const plain = text
+          .replace(/^[\w-]+="|&quot;[\w]+&quot;:/g, '')
+          .replaceAll(/\u2068[^\u2069]*\u2069/g, '')
+          .replaceAll(intl, '')
+          .replaceAll(/\/[\w./%-]+|\{\w+\}|&\w+;/g, '');
+        assert.ok(names.has(plain.trim()) || spelled.test(plain.trim()) || !/[A-Za-z]/.test(plain), `${name}: ${text}`);
+      }
+    }
+  });
+
+  it('has not a text of English in another language', async () => {
+    for (const { tag } of Object.values(languages).filter((language) => language.tag !== 'en')) {
+      const [plain, own] = [plainTexts(wordsIn('en')), plainTexts(wordsIn(tag))];
+      for (const [name, view] of everyView('0', tag)) {
+        for (const [text] of String(await view).matchAll(/(?<=>)[^<>]+(?=<)/g)) {
+          const said = text.trim();
+          assert.ok(!plain.has(said) || own.has(said), `${tag} ${name}: ${said}`);
+        }
+      }
     }
   });
 

@@ -1,5 +1,6 @@
 // Pure: no I/O, no clock, no randomness.
 import { html } from 'hono/html';
+import { deviceName } from '../device-name.ts';
 import type { Frame, Html } from '../frame.ts';
 import { formToken } from '../shell.ts';
 import { relativeTime } from '../words/time.ts';
@@ -24,7 +25,7 @@ export function blockedList(frame: Frame, blocked: readonly BlockedCard[]): Html
         ({ id, name, at, until }) =>
           html`<li>
             <div>
-              <p class="made"><bdi>${name}</bdi></p>
+              <p class="made"><bdi>${deviceName(name, frame.words)}</bdi></p>
               <p class="hint">
                 ${words.since({ time: relativeTime(at, frame), count: Math.ceil((until - frame.now) / 86_400_000) })}
               </p>
@@ -33,7 +34,9 @@ export function blockedList(frame: Frame, blocked: readonly BlockedCard[]): Html
               ${formToken(frame)}
               <input type="hidden" name="id" value="${id}" />
               <button type="submit" class="button quiet small">
-                ${words.unblock}<span class="unseen">${frame.words.frame.about.html({ name })}</span>
+                ${words.unblock}<span class="unseen"
+                  >${frame.words.frame.about.html({ name: deviceName(name, frame.words) })}</span
+                >
               </button>
             </form>
           </li>`,

@@ -5,6 +5,7 @@ import type { FarNearness } from '../../domain/far-policy.ts';
 import type { DeviceInfo } from '../../domain/pin.ts';
 import { codeTiles } from '../code-tiles.ts';
 import { deviceKind } from '../device-kind.ts';
+import { deviceName } from '../device-name.ts';
 import { formError } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { deviceGlyph, signs } from '../glyphs.ts';
@@ -100,7 +101,8 @@ function alarm({ far, where }: ConsentState, words: Words['consent']): Html {
 
 function whoAsks(frame: Frame, { deviceInfo, via, where, askedAt, nameFrom }: ConsentState): Html {
   const words = frame.words.consent;
-  const name = (via === 'app' ? shownText(deviceInfo.product, 60) : null) ?? nameOf(deviceInfo);
+  const name =
+    (via === 'app' ? shownText(deviceInfo.product, 60) : null) ?? deviceName(nameOf(deviceInfo), frame.words);
   return html`<div class="asker">
     <div class="asker-glyph">${deviceGlyph(deviceKind(deviceInfo))}</div>
     <div class="asker-text">

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { shownText } from '../../domain/device-info.ts';
 import type { DeviceInfo } from '../../domain/pin.ts';
 import { deviceKind } from '../device-kind.ts';
+import { deviceName } from '../device-name.ts';
 import { field, notice } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { deviceGlyph, signs } from '../glyphs.ts';
@@ -148,7 +149,8 @@ function menu(frame: Frame, device: DeviceCard, index: number): Html {
   </details>`;
 }
 
-function card(frame: Frame, device: DeviceCard, index: number): Html {
+function card(frame: Frame, named: DeviceCard, index: number): Html {
+  const device = { ...named, name: deviceName(named.name, frame.words) };
   const made = madeOf(device.deviceInfo, frame);
   return html`<li class="card device">
     <div class="asker-glyph">${deviceGlyph(deviceKind(device.deviceInfo))}</div>

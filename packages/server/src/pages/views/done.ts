@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { DeniedWhy } from '../../domain/pin.ts';
 import type { DeviceKind } from '../device-kind.ts';
+import { deviceName } from '../device-name.ts';
 import { field, notice } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { signs } from '../glyphs.ts';
@@ -39,7 +40,8 @@ function naming(frame: Frame, ticket: string, name: string): Html {
   </form>`;
 }
 
-export function doneView(frame: Frame, { ticket, kind, via, name, saved, forward }: DoneState): Html {
+export function doneView(frame: Frame, { ticket, kind, via, name: stored, saved, forward }: DoneState): Html {
+  const name = stored === null ? null : deviceName(stored, frame.words);
   const words = frame.words.done;
   const title = via === 'app' ? words.titleApp : words.titles[kind];
   const body = html`<div class="card narrow outcome">

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { nameOf, shownText } from '../../domain/device-info.ts';
 import type { DeviceInfo } from '../../domain/pin.ts';
 import { deviceKind } from '../device-kind.ts';
+import { deviceName } from '../device-name.ts';
 import { formError } from '../fields.ts';
 import type { Frame, Html } from '../frame.ts';
 import { deviceGlyph } from '../glyphs.ts';
@@ -31,7 +32,7 @@ export interface NearbyState {
 function choice(frame: Frame, { ticket, deviceInfo, askedAt, isPicked }: NearbyDevice): Html {
   const words = frame.words.nearby;
   const product = shownText(deviceInfo.product, 60);
-  const name = nameOf(deviceInfo);
+  const name = deviceName(nameOf(deviceInfo), frame.words);
   return html`<li>
     <label class="nearby">
       <input type="radio" name="device" value="${ticket}" required ${isPicked ? html`checked` : ''} />

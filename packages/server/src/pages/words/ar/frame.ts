@@ -16,6 +16,7 @@ export const frameWords: Catalogue<'ar'>['frame'] = {
 };
 
 export const generalWords: Catalogue<'ar'>['general'] = {
+  aDevice: 'جهاز',
   justNow: 'منذ لحظات',
   exactTime: '{time} بالتوقيت العالمي',
   datedTime: '{time} ({date})',

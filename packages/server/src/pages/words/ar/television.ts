@@ -2,7 +2,7 @@
 import type { Catalogue } from '../catalogue.ts';
 
 export const tvWords: Catalogue<'ar'>['tv'] = {
-  brand: '{service} TV',
+  brand: 'تلفاز {service}',
   title: 'تسجيل الدخول',
   heading: 'سجّل الدخول بهاتفك',
   go: 'افتح {address}',

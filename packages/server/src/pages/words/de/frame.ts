@@ -16,6 +16,7 @@ export const frameWords: Catalogue<'de'>['frame'] = {
 };
 
 export const generalWords: Catalogue<'de'>['general'] = {
+  aDevice: 'Ein Gerät',
   justNow: 'gerade eben',
   exactTime: '{time} UTC',
   datedTime: '{time} ({date})',

@@ -18,6 +18,8 @@ export const frameWords = {
 
 /** Times and places. */
 export const generalWords = {
+  /** A device that says nothing of itself. */
+  aDevice: 'A device',
   justNow: 'just now',
   exactTime: '{time} UTC',
   datedTime: '{time} ({date})',

@@ -16,6 +16,7 @@ export const frameWords: Catalogue<'es'>['frame'] = {
 };
 
 export const generalWords: Catalogue<'es'>['general'] = {
+  aDevice: 'Un dispositivo',
   justNow: 'ahora mismo',
   exactTime: '{time} UTC',
   datedTime: '{time} ({date})',

@@ -16,6 +16,7 @@ export const frameWords: Catalogue<'fr'>['frame'] = {
 };
 
 export const generalWords: Catalogue<'fr'>['general'] = {
+  aDevice: 'Un appareil',
   justNow: 'à l’instant',
   exactTime: '{time} UTC',
   datedTime: '{time} ({date})',
