@@ -27,6 +27,7 @@ Examples:
   linkpin emulate --answer never --people people.json
   linkpin emulate --scenario managed-users -- python3 app.py
   linkpin emulate --profile github --port 4750
+  linkpin emulate --tls-port 443 --files /run/linkpin
 
 What works, and what cannot: docs/emulator.md.`;
 
@@ -37,6 +38,8 @@ interface Given {
   readonly people?: string;
   readonly scenario?: ScenarioName;
   readonly port: number;
+  readonly tlsPort: number;
+  readonly files?: string;
   readonly profile: ProfileName;
   readonly strict?: boolean;
 }
@@ -62,6 +65,8 @@ export function emulateCommand(): Command {
     )
     .option('--people <file>', 'people and media servers, as JSON; default: ada alone')
     .option('--port <port>', 'where it listens without TLS; 0 takes a free port', port, 0)
+    .option('--tls-port <port>', 'where it listens as plex.tv; 0 takes a free port', port, 0)
+    .option('--files <folder>', 'writes what containers are to trust there: ca.pem, roots.pem')
     .option('--strict', 'fail if the program asks for what is not emulated')
     .addHelpText('after', help)
     .action(async (command: readonly string[], given: Given) => {
@@ -88,7 +93,7 @@ function port(text: string): number {
 
 async function emulate(
   [name, ...args]: readonly string[],
-  { answer, after, as, people, port: at, profile, scenario, strict }: Given,
+  { answer, after, as, people, port: at, tlsPort, files, profile, scenario, strict }: Given,
 ): Promise<void> {
   const options = {
     profile,
@@ -100,7 +105,7 @@ async function emulate(
   if (as !== undefined && !names.includes(as)) {
     throw new Failure(`There is nobody called ${as}. There are ${names.join(', ')}.`);
   }
-  const network = await openNetwork(at);
+  const network = await openNetwork(at, { securePort: tlsPort, trustFolder: files });
   const control = await openControl();
   const stopping = new AbortController();
   let loading: Promise<Emulator> | undefined;
@@ -121,7 +126,7 @@ async function emulate(
         process.stderr.write(`linkpin: ${words[answer]} ${of} of ${product ?? 'an app without a name'}\n`);
       });
     }
-    code = await (running === undefined ? serve(await load(), control) : endOf(running));
+    code = await (running === undefined ? serve(await load(), control, files) : endOf(running));
   } catch (error) {
     stopping.abort();
     await Promise.allSettled([running, loading?.then((plex) => plex.close()), network.close(), control.close()]);
@@ -184,8 +189,8 @@ async function endOf(running: Promise<Ended>): Promise<number> {
 }
 
 /** @returns the exit code */
-async function serve(plex: Emulator, control: ControlPort): Promise<number> {
-  process.stderr.write(instructions(plex, control));
+async function serve(plex: Emulator, control: ControlPort, files: string | undefined): Promise<number> {
+  process.stderr.write(instructions(plex, control, files));
   await untilStopped({ failed: new Promise(() => {}), close: async () => {} }, () =>
     process.stderr.write('Stopping.\n'),
   );

@@ -1,13 +1,31 @@
 import type { ControlPort } from './control/control-port.ts';
+import { trustVariables } from './children/trust-files.ts';
 import type { Emulator } from './emulator.ts';
 import { quirksOf } from './issuer/profiles.ts';
 
 const inQuotes = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-/** What to type so that programs elsewhere on this machine reach the emulator. */
+/** How a service of a compose file shares the network and trusts the authority of the one that this runs in. */
+function composeLines(files: string): string {
+  const variables = Object.entries(trustVariables).map(([name, file]) => `      ${name}: ${files}/${file}`);
+  return `
+  app:
+    network_mode: service:plex
+    volumes: [trust:${files}:ro]
+    environment:
+${variables.join('\n')}
+`;
+}
+
+/**
+ * What to type so that programs elsewhere on this machine reach the emulator.
+ *
+ * @param files where it wrote what containers are to trust; undefined for nowhere
+ */
 export function instructions(
   { profile, url, env, chromiumArgs }: Pick<Emulator, 'profile' | 'url' | 'env' | 'chromiumArgs'>,
   control: Pick<ControlPort, 'url' | 'secret'>,
+  files: string | undefined,
 ): string {
   const quirks = quirksOf[profile];
   if (quirks !== undefined) {
@@ -39,6 +57,8 @@ Playwright, in launchOptions:
 
   args: ${JSON.stringify(chromiumArgs)}
 
+A compose file, where it runs as the service plex with --tls-port 443 and --files FOLDER:
+${composeLines(files ?? 'FOLDER')}
 Stop it with Ctrl-C.
 `;
 }

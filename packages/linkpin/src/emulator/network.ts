@@ -6,6 +6,7 @@ import type { Identity } from './certificates/authority.ts';
 import { ownIdentity, type OwnIdentity } from './certificates/own-identity.ts';
 import { childEnvironment } from './children/environment.ts';
 import { makeRunFolder, removeRunFolder, sweepRunFolders } from './children/run-folder.ts';
+import { writeTrustFiles } from './children/trust-files.ts';
 import { EmulatorError } from './error.ts';
 import { chromiumArguments } from './hooks/chromium.ts';
 import type { Diversion } from './hooks/divert.ts';
@@ -31,22 +32,35 @@ export interface Network {
   close(): Promise<void>;
 }
 
+/** Where programs that are led by nothing else find the emulator. */
+export interface Exposure {
+  /** Port of the TLS server; default: a free one. */
+  readonly securePort?: number | undefined;
+  /** Folder for the files of {@link writeTrustFiles}; default: none. */
+  readonly trustFolder?: string | undefined;
+}
+
 /**
  * Opens the ports of the emulator. What connects waits for whoever serves there.
  *
  * @param port of the one without TLS; 0 for a free one
  * @throws {EmulatorError} if it is taken, and where NODE_ENV is `production`
  */
-export async function openNetwork(port: number): Promise<Network> {
+export async function openNetwork(port: number, { securePort = 0, trustFolder }: Exposure = {}): Promise<Network> {
   if (process.env['NODE_ENV'] === 'production') {
     throw new EmulatorError(
       'The emulator approves whatever it is told to, so it does not start with NODE_ENV=production.',
     );
   }
-  const plain = await openPort(port).catch((error: unknown) => {
-    throw new EmulatorError(`The emulator cannot listen on port ${port} (${systemCode(error) ?? String(error)}).`);
+  const open = (wanted: number): Promise<LoopbackPort> =>
+    openPort(wanted).catch((error: unknown) => {
+      throw new EmulatorError(`The emulator cannot listen on port ${wanted} (${systemCode(error) ?? String(error)}).`);
+    });
+  const plain = await open(port);
+  const secure = await open(securePort).catch(async (error: unknown) => {
+    await plain.close();
+    throw error;
   });
-  const secure = await openPort(0);
   const secret = randomBytes(16).toString('hex');
   const address = `127.0.0.1:${plain.port}`;
   let made: OwnIdentity | undefined;
@@ -59,6 +73,13 @@ export async function openNetwork(port: number): Promise<Network> {
       return own().authority.cert;
     },
   };
+  let removeTrust = (): void => {};
+  try {
+    if (trustFolder !== undefined) removeTrust = writeTrustFiles(trustFolder, own().authority.cert);
+  } catch (error) {
+    await Promise.all([plain.close(), secure.close()]);
+    throw error;
+  }
   let folder: string | undefined;
   let environment: Readonly<Record<string, string>> | undefined;
   return {
@@ -85,6 +106,7 @@ export async function openNetwork(port: number): Promise<Network> {
       return environment;
     },
     async close() {
+      removeTrust();
       if (folder !== undefined) removeRunFolder(folder);
       await Promise.all([plain.close(), secure.close()]);
     },
