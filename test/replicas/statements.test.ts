@@ -12,11 +12,11 @@ import { replicasFor } from './replicas.ts';
 /** How many statements each step costs. */
 type Costs = Readonly<Record<'create' | 'pending' | 'approve' | 'redeem', number>>;
 
-/** To redeem an OAuth device code adds a family of refresh tokens and an access token; v1 tells who the person is. */
+/** To redeem an OAuth device code adds its first tokens; v1 tells who the person is. */
 const most: Readonly<Record<string, Costs>> = {
   plex: { create: 1, pending: 0, approve: 8, redeem: 4 },
   'plex v1': { create: 1, pending: 0, approve: 8, redeem: 5 },
-  oauth: { create: 1, pending: 0, approve: 8, redeem: 6 },
+  oauth: { create: 1, pending: 0, approve: 8, redeem: 5 },
 };
 
 /** Statements of a sign-in: not those that begin and end transactions, look and ring, nor the client that a test registers. */

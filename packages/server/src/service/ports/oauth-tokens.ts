@@ -15,8 +15,11 @@ export interface AccessToken {
 
 /** The OAuth tokens. Each method is atomic; see `PinStore` for what that guarantees. */
 export interface OAuthTokens {
-  /** Adds a family unless its grant has one, or is not live; idempotent. */
-  addFamily(family: RefreshFamily): Promise<void>;
+  /**
+   * Adds a family unless its grant has one, and the first access token in the same step; neither if the grant is not live.
+   * Idempotent: a token with the same hash is left as it is.
+   */
+  addFamily(family: RefreshFamily, accessToken?: AccessToken): Promise<void>;
   /** The family of which any token, current or past, has this hash. */
   familyOf(tokenHash: string): Promise<RefreshFamily | undefined>;
   /**

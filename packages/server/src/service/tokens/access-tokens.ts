@@ -3,7 +3,7 @@ import type { AccessJwts } from '../ports/access-jwts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Keys } from '../ports/keys.ts';
 import type { OAuthClient } from '../ports/oauth-clients.ts';
-import type { OAuthTokens } from '../ports/oauth-tokens.ts';
+import type { AccessToken, OAuthTokens } from '../ports/oauth-tokens.ts';
 import type { Random } from '../ports/random.ts';
 
 /** What making access tokens needs from outside. */
@@ -32,6 +32,12 @@ export interface MadeAccessToken {
   readonly expiresIn: number;
 }
 
+/** An access token that is not stored yet. */
+export interface UnstoredAccessToken extends MadeAccessToken {
+  /** What is to be stored before it is given out; nothing of a JWT. */
+  readonly stored: AccessToken | undefined;
+}
+
 /** In seconds: ten minutes for a JWT, which cannot be revoked everywhere; an hour for an opaque token, which can. */
 const lives = { jwt: 600, opaque: 3600 } as const;
 
@@ -42,15 +48,22 @@ export const accessTokenLife = (client: OAuthClient): number => client.accessTok
 export const accessTokenPrefix = 'lpa_';
 
 /** Makes an access token: a JWT (RFC 9068), or an opaque one whose hash is stored. */
-export async function makeAccessToken(
-  { tokens, keys, clock, random, accessJwts }: AccessTokenPorts,
+export async function makeAccessToken(ports: AccessTokenPorts, order: AccessTokenOrder): Promise<MadeAccessToken> {
+  const { stored, ...made } = await composeAccessToken(ports, order);
+  if (stored !== undefined) await ports.tokens.addAccessToken(stored);
+  return made;
+}
+
+/** As {@link makeAccessToken}, for a caller that stores it with something else. */
+export async function composeAccessToken(
+  { keys, clock, random, accessJwts }: Omit<AccessTokenPorts, 'tokens'>,
   { client, grant, scopes, audiences, issuer, secret }: AccessTokenOrder,
-): Promise<MadeAccessToken> {
+): Promise<UnstoredAccessToken> {
   const now = clock.now();
   const expiresIn = accessTokenLife(client);
   if (client.accessTokens === 'opaque') {
     const token = `${accessTokenPrefix}${secret ?? `${random.id()}${random.id()}`}`;
-    await tokens.addAccessToken({
+    const stored = {
       hash: keys.hash(token),
       grantId: grant.id,
       clientId: client.id,
@@ -59,8 +72,8 @@ export async function makeAccessToken(
       keyThumbprint: grant.keyThumbprint,
       issuedAt: now,
       expiresAt: now + expiresIn * 1000,
-    });
-    return { token, expiresIn };
+    };
+    return { token, expiresIn, stored };
   }
   const issuedAt = Math.floor(now / 1000);
   const deviceInfo = {
@@ -72,5 +85,6 @@ export async function makeAccessToken(
     issuedAt,
     expiresAt: issuedAt + expiresIn,
   };
-  return { token: await accessJwts.sign(deviceInfo, grant.account, issuer, client.signingAlgorithm), expiresIn };
+  const token = await accessJwts.sign(deviceInfo, grant.account, issuer, client.signingAlgorithm);
+  return { token, expiresIn, stored: undefined };
 }

@@ -2,7 +2,7 @@ import type { Grant } from '../../domain/grant.ts';
 import type { Approval } from '../../domain/pin.ts';
 import type { RefreshFamily } from '../../domain/refresh-family.ts';
 import type { OAuthClient } from '../ports/oauth-clients.ts';
-import { makeAccessToken, type AccessTokenPorts } from './access-tokens.ts';
+import { composeAccessToken, type AccessTokenPorts } from './access-tokens.ts';
 
 /** Idle expiry of a refresh token, in seconds. */
 const defaultIdle = 30 * 24 * 3600;
@@ -62,6 +62,14 @@ export async function firstTokens(
     return secret;
   };
   const now = clock.now();
+  const { stored, ...accessToken } = await composeAccessToken(ports, {
+    client,
+    grant,
+    scopes: grant.scopes,
+    audiences: audiencesOf(client, grant.resources, issuer),
+    issuer,
+    secret: derive('access token'),
+  });
   const life = client.refreshTokenLife ?? defaultLife;
   const refreshToken = life === 0 ? null : `${refreshTokenPrefix}${derive('refresh token')}`;
   if (refreshToken !== null) {
@@ -76,15 +84,7 @@ export async function firstTokens(
       endsAt: now + life * 1000,
       version: 1,
     };
-    await tokens.addFamily(family);
-  }
-  const accessToken = await makeAccessToken(ports, {
-    client,
-    grant,
-    scopes: grant.scopes,
-    audiences: audiencesOf(client, grant.resources, issuer),
-    issuer,
-    secret: derive('access token'),
-  });
+    await tokens.addFamily(family, stored);
+  } else if (stored !== undefined) await tokens.addAccessToken(stored);
   return tokenAnswer({ accessToken, refreshToken, scopes: grant.scopes, grant });
 }

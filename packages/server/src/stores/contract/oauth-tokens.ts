@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RefreshFamily } from '../../domain/refresh-family.ts';
+import type { AccessToken } from '../../service/ports/oauth-tokens.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { aFamily, aGrant, anAccessToken, atOnce, rotated, secret, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
@@ -30,6 +31,29 @@ function refreshTokenContract({ describe, story }: Suite): void {
       assert.deepEqual(await store.oauthTokens.familyOf(second.previousHash ?? ''), second);
       assert.equal(await store.oauthTokens.familyOf('another'), undefined);
       assert.equal(await store.oauthTokens.familyOf(''), undefined);
+    });
+
+    story('a family comes with the first access token in one step, or neither does', async (store) => {
+      const { oauthTokens, grants } = store;
+      const family = aFamily(await linked(store));
+      const [first, later] = [anAccessToken(family.grantId), anAccessToken(family.grantId)];
+      const found = async ({ hash }: AccessToken) => oauthTokens.accessToken(hash, t0);
+      await oauthTokens.addFamily(family, first);
+      assert.deepEqual(await oauthTokens.familyOf(family.currentHash), family);
+      assert.deepEqual(await found(first), first);
+      await oauthTokens.addFamily(family, { ...first, scopes: ['more'] });
+      assert.deepEqual(await found(first), first, 'one that is there is left as it is');
+      await oauthTokens.addFamily(aFamily(family.grantId), later);
+      assert.deepEqual(await oauthTokens.familyOf(family.currentHash), family, 'and so is the family');
+      assert.deepEqual(await found(later), later);
+
+      const taken = aFamily(await linked(store), { currentHash: family.currentHash });
+      const ofTaken = anAccessToken(taken.grantId);
+      await assert.rejects(oauthTokens.addFamily(taken, ofTaken));
+      assert.equal(await found(ofTaken), undefined);
+      await grants.revoke(taken.grantId, 'account-1', t0);
+      await oauthTokens.addFamily(aFamily(taken.grantId), ofTaken);
+      assert.equal(await found(ofTaken), undefined);
     });
 
     story('of 32 that add the family of one grant at once exactly one counts, now and later', async (store) => {

@@ -22,10 +22,14 @@ export class MemoryOAuthTokens implements OAuthTokens {
     this.#isLiveGrant = isLiveGrant;
   }
 
-  async addFamily(family: RefreshFamily): Promise<void> {
-    if (!this.#isLiveGrant(family.grantId) || this.#families.has(family.grantId)) return;
-    this.#remember(family);
-    this.#families.set(family.grantId, family);
+  async addFamily(family: RefreshFamily, accessToken?: AccessToken): Promise<void> {
+    const { grantId } = family;
+    if (!this.#isLiveGrant(grantId)) return;
+    if (!this.#families.has(grantId)) {
+      this.#remember(family);
+      this.#families.set(grantId, family);
+    }
+    if (accessToken !== undefined) await this.addAccessToken(accessToken);
   }
 
   async familyOf(tokenHash: string): Promise<RefreshFamily | undefined> {

@@ -6,7 +6,7 @@ import type { ChangedPin } from '../sql/writes/pins.ts';
 import { rowOf } from '../sql/grant-rows.ts';
 import type { NewGrant } from '../sql/writes/grants.ts';
 import type { AccessTokenRow } from '../sql/schema.ts';
-import type { KeptFamily } from '../sql/writes/oauth-tokens.ts';
+import type { FirstTokens } from '../sql/writes/oauth-tokens.ts';
 import type { Settling, Spending } from '../sql/writes/budgets.ts';
 import type { NewPin } from '../sql/new-pin-row.ts';
 import { addGrant } from './add-grant.ts';
@@ -36,7 +36,7 @@ export class Writing implements Writer {
     replacePin: (pin: ChangedPin) => this.#replacePin(pin),
     sweepPins: (slice: unknown) => this.#sweepPins(slice),
     addGrant: (grant: NewGrant) => this.#addGrant(grant),
-    addFamily: async (family: KeptFamily) => void (await this.#connections.query(addFamily(family))),
+    addFamily: async (first: FirstTokens) => void (await this.#connections.query(addFamily(first))),
     addAccessToken: async (row: AccessTokenRow) => void (await this.#connections.query(addAccessToken(row))),
     spendBudgets: (spending: Spending) => this.#takeBudgets(spending, spendBudgets(spending)),
     holdBudgets: (spending: Spending) => this.#takeBudgets(spending, holdBudgets(spending)),

@@ -63,7 +63,7 @@ export async function runEveryStatement(store: SqlStore): Promise<void> {
   await deviceKeys.listOf(grant.clientId, 'k');
   await deviceKeys.ofGrant(grant.id, grant.clientId);
   const [family, token] = [aFamily(grant.id), anAccessToken(grant.id)];
-  await oauthTokens.addFamily(family);
+  await oauthTokens.addFamily(family, anAccessToken(grant.id));
   await oauthTokens.familyOf(family.currentHash);
   assert.equal(await oauthTokens.replaceFamily(rotated(family), family.version), true);
   await oauthTokens.addAccessToken(token);

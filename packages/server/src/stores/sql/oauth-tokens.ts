@@ -4,6 +4,7 @@ import type { AccessToken, OAuthTokens } from '../../service/ports/oauth-tokens.
 import type { Sql } from './sql.ts';
 import { statement } from './statement.ts';
 import type { Writer } from './writer.ts';
+import type { AccessTokenRow } from './schema.ts';
 import type { KeptFamily } from './writes/oauth-tokens.ts';
 
 const familyOf = statement<{ hash: string }>()((db, the) =>
@@ -28,8 +29,8 @@ export class SqlOAuthTokens implements OAuthTokens {
     this.#writer = writer;
   }
 
-  async addFamily(family: RefreshFamily): Promise<void> {
-    await this.#writer.write('addFamily', keptFamily(family));
+  async addFamily(family: RefreshFamily, accessToken?: AccessToken): Promise<void> {
+    await this.#writer.write('addFamily', { ...keptFamily(family), accessToken: accessToken && tokenRow(accessToken) });
   }
 
   async familyOf(tokenHash: string): Promise<RefreshFamily | undefined> {
@@ -42,13 +43,8 @@ export class SqlOAuthTokens implements OAuthTokens {
     return this.#writer.write('replaceFamily', { ...keptFamily(next), expectedVersion });
   }
 
-  async addAccessToken({ hash, grantId, expiresAt, ...rest }: AccessToken): Promise<void> {
-    await this.#writer.write('addAccessToken', {
-      hash,
-      grant_id: grantId,
-      expires_at: expiresAt,
-      body: JSON.stringify(rest satisfies TokenBody),
-    });
+  async addAccessToken(token: AccessToken): Promise<void> {
+    await this.#writer.write('addAccessToken', tokenRow(token));
   }
 
   async accessToken(hash: string, now: number): Promise<AccessToken | undefined> {
@@ -68,6 +64,13 @@ export class SqlOAuthTokens implements OAuthTokens {
 
 type FamilyBody = Omit<RefreshFamily, 'grantId' | 'version'>;
 type TokenBody = Omit<AccessToken, 'hash' | 'grantId' | 'expiresAt'>;
+
+const tokenRow = ({ hash, grantId, expiresAt, ...rest }: AccessToken): AccessTokenRow => ({
+  hash,
+  grant_id: grantId,
+  expires_at: expiresAt,
+  body: JSON.stringify(rest satisfies TokenBody),
+});
 
 function keptFamily(family: RefreshFamily): KeptFamily {
   const { grantId, version, ...rest } = family;

@@ -32,9 +32,22 @@ async function remember(on: Transaction, { row, hashes }: KeptFamily): Promise<v
   }
 }
 
-export async function addFamily(on: Transaction, family: KeptFamily): Promise<void> {
-  if (!(await isLiveGrant(on, family.row.grant_id)) || (await on.run(insertFamily, family.row)) === 0) return;
-  await remember(on, family);
+const insertAccessToken = statement<AccessTokenRow>()((db, the) =>
+  db
+    .insertInto('access_tokens')
+    .values({ hash: the('hash'), grant_id: the('grant_id'), expires_at: the('expires_at'), body: the('body') })
+    .onConflict((conflict) => conflict.column('hash').doNothing()),
+);
+
+/** The first tokens of a grant. */
+export interface FirstTokens extends KeptFamily {
+  readonly accessToken: AccessTokenRow | undefined;
+}
+
+export async function addFamily(on: Transaction, { accessToken, ...family }: FirstTokens): Promise<void> {
+  if (!(await isLiveGrant(on, family.row.grant_id))) return;
+  if ((await on.run(insertFamily, family.row)) === 1) await remember(on, family);
+  if (accessToken !== undefined) await on.run(insertAccessToken, accessToken);
 }
 
 const replace = statement<RefreshFamilyRow & { expectedVersion: number }>()((db, the) =>
@@ -56,13 +69,6 @@ export async function replaceFamily(on: Transaction, changed: ChangedFamily): Pr
   await remember(on, changed);
   return true;
 }
-
-const insertAccessToken = statement<AccessTokenRow>()((db, the) =>
-  db
-    .insertInto('access_tokens')
-    .values({ hash: the('hash'), grant_id: the('grant_id'), expires_at: the('expires_at'), body: the('body') })
-    .onConflict((conflict) => conflict.column('hash').doNothing()),
-);
 
 export async function addAccessToken(on: Transaction, row: AccessTokenRow): Promise<void> {
   if (await isLiveGrant(on, row.grant_id)) await on.run(insertAccessToken, row);
