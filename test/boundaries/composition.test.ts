@@ -43,3 +43,25 @@ test('nobody else puts two of them together', () => {
     });
   assert.deepEqual(wirings, []);
 });
+
+/** What of scripts/lib/imports.mjs is needed. */
+interface Imports {
+  createImports(): { importsOf(file: string): readonly { readonly target: string }[] };
+}
+
+test('nothing that serves imports the emulator or its lack of limits, whatever the settings say', async () => {
+  const { createImports } = (await import(new URL('../../scripts/lib/imports.mjs', import.meta.url).href)) as Imports;
+  const imports = createImports();
+  const reached = new Set<string>();
+  const reach = (file: string): void => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    for (const { target } of imports.importsOf(file)) reach(target);
+  };
+  const commands = globSync('packages/linkpin/src/{commands,serve}/*.ts', { cwd: root });
+  const serving = commands.filter((file) => !/\.test\.ts$|emulate\.ts$/.test(file));
+  for (const file of ['packages/server/src/index.ts', ...serving]) reach(file.replaceAll('\\', '/'));
+  assert.ok(reached.has(compositionRoot));
+  const emulating = [...reached].filter((file) => /emulat|no-limits/.test(file));
+  assert.deepEqual(emulating, []);
+});

@@ -138,7 +138,10 @@ describe('a mistake in the test is told in a sentence', () => {
     const before = process.env['NODE_ENV'];
     t.after(() => (before === undefined ? delete process.env['NODE_ENV'] : (process.env['NODE_ENV'] = before)));
     process.env['NODE_ENV'] = 'production';
-    await assert.rejects(emulator(), /does not start with NODE_ENV=production/);
+    await assert.rejects(
+      emulator().then((plex) => plex.close()),
+      /does not start with NODE_ENV=production/,
+    );
   });
 });
 
