@@ -39,6 +39,13 @@ const placeholders: Partial<Record<keyof Settings, string>> = {
   livePins: 'NUMBER',
   name: 'TEXT',
   accent: 'COLOUR',
+  accentDark: 'COLOUR',
+  logo: 'FILE',
+  logoDark: 'FILE',
+  icon: 'FILE',
+  contact: 'TEXT',
+  privacyUrl: 'URL',
+  termsUrl: 'URL',
   logLevel: 'LEVEL',
 };
 
@@ -60,7 +67,18 @@ const groups: Readonly<Record<string, readonly (keyof Settings)[]>> = {
   ],
   'Whom it tells:': ['webhookUrl', 'webhookSecrets', 'webhookKinds', 'outboundAllowed'],
   'Mail to people:': ['mailServer', 'mailFrom', 'mailPassword', 'mailPerHour', 'insecureMail'],
-  'How it looks:': ['name', 'accent', 'demo'],
+  'How it looks:': [
+    'name',
+    'accent',
+    'accentDark',
+    'logo',
+    'logoDark',
+    'icon',
+    'contact',
+    'privacyUrl',
+    'termsUrl',
+    'demo',
+  ],
 };
 const rest = 'More settings:';
 

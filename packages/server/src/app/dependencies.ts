@@ -51,6 +51,7 @@ import { readSettings, SettingsError, settingsWarnings } from './check-settings.
 import { readClientsFile } from './clients-file.ts';
 import { systemRandom } from './random.ts';
 import { createReadiness } from './readiness.ts';
+import { readFace } from './face-files.ts';
 import { readServersFile } from './servers-file.ts';
 import { createMailParts } from './mail.ts';
 import { readUserCodes } from './user-codes.ts';
@@ -137,13 +138,14 @@ function settingsOf({ settings: input, workerGroup, store }: DependencyOptions):
 /**
  * Builds the parts of a service over a store.
  *
- * @throws {SettingsError} for settings that are invalid, unknown or in contradiction to each other, and for a servers or
- *   clients file that cannot be used
+ * @throws {SettingsError} for settings that are invalid, unknown or in contradiction to each other, and for a file
+ *   among them that cannot be used
  * @throws {TypeError} if a key is invalid
  */
 export function buildDependencies(options: DependencyOptions): Dependencies {
   const settings = settingsOf(options);
   const declaredClients = settings.clientsFile === undefined ? [] : readClientsFile(settings.clientsFile);
+  const face = readFace(settings);
   const servers = settings.serversFile === undefined ? [] : readServersFile(settings.serversFile);
   const { workerGroup } = options;
   const log = options.log ?? pino({ level: settings.logLevel });
@@ -237,6 +239,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
     passkeyService,
     geoip,
     servers,
+    face,
     log,
     events,
     localNotifier,

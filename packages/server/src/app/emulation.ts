@@ -273,7 +273,8 @@ function stateOf(pin: Pin, now: number): EmulatedPinState['state'] {
 }
 
 /** The styles and images of the pages, for one of the emulator's own that looks like them. */
-export const pageAssets = (name: string): Assets => createAssets(undefined, name);
+export const pageAssets = (name: string): Assets =>
+  createAssets({ name, accent: undefined, accentDark: undefined, logo: null, logoDark: null, icon: null });
 
 const table = createRouteTable(apiRoutes);
 const pagePaths = new Set(pageRoutes.map(([, path]) => path));

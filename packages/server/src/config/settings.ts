@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { readEmailAddress } from '../domain/email-address.ts';
 import { eventKinds } from '../domain/event-kinds.ts';
+import { faceSettings } from './face.ts';
 import { readHostName, withoutBrackets } from './host-name.ts';
 import { audience, clientScope, farRule, secretHash } from './oauth-clients.ts';
 import { readMailAddress } from './mail.ts';
@@ -263,12 +264,7 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .default(20_000)
     .describe('how many connections may be open; more are closed at once'),
-  name: z.string().min(1).max(40).default('linkpin').describe('the name that people see on the pages'),
-  accent: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #2b6cb0')
-    .optional()
-    .describe('accent colour of the pages'),
+  ...faceSettings,
   demo: flag.default(false).describe('serve /tv, a television to try things with'),
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('how much to log'),
 });

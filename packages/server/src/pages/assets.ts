@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Face, FaceImage } from './face.ts';
 import { paperColours, themeCss } from './theme.ts';
 
 const files = [
@@ -25,8 +26,18 @@ export interface Asset {
   readonly body: string | Uint8Array<ArrayBuffer>;
 }
 
+/** The URL paths of a logo. */
+export interface Logo {
+  readonly light: string;
+  readonly dark: string;
+}
+
 /** All assets. The URL contains a hash of the content, so that each can be cached permanently. */
 export interface Assets {
+  /** The icon of tabs: the operator's PNG, or our SVG. */
+  readonly icon: { readonly path: string; readonly type: string };
+  /** The URL paths of the operator's logo; null without one. */
+  readonly logo: Logo | null;
   /** The URL path of a file: `/assets/page.1f3c….css`. */
   readonly path: (name: AssetName) => string;
   /** The asset at a URL path. */
@@ -38,12 +49,15 @@ const types: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   svg: 'image/svg+xml',
   png: 'image/png',
+  jpg: 'image/jpeg',
+  webp: 'image/webp',
   webmanifest: 'application/manifest+json',
 };
 
 /** The web app manifest, for the home screen of a phone. Its URLs are relative to its own, below `/assets/`. */
-function manifest(name: string, [svg = '', png = '']: readonly string[]): string {
-  const besides = (path: string): string => path.replace('/assets/', '');
+function manifest({ name, icon }: Face, paths: ReadonlyMap<string, string>): string {
+  const besides = (file: AssetName): string => (paths.get(file) ?? '').replace('/assets/', '');
+  const png = { src: besides('icon.png'), type: 'image/png' };
   return JSON.stringify({
     name,
     short_name: name,
@@ -52,10 +66,13 @@ function manifest(name: string, [svg = '', png = '']: readonly string[]): string
     display: 'browser',
     background_color: paperColours.light,
     theme_color: paperColours.light,
-    icons: [
-      { src: besides(svg), type: 'image/svg+xml', sizes: 'any' },
-      { src: besides(png), type: 'image/png', sizes: '180x180' },
-    ],
+    icons:
+      icon === null
+        ? [
+            { src: besides('icon.svg'), type: 'image/svg+xml', sizes: 'any' },
+            { ...png, sizes: '180x180' },
+          ]
+        : [{ ...png, sizes: 'any' }],
   });
 }
 
@@ -82,17 +99,27 @@ const keptFiles = (): readonly Kept[] =>
     keep('icon.png', Uint8Array.from(readFileSync(new URL('./icon.png', import.meta.url)))),
   ]);
 
-/**
- * Makes the assets of a service.
- *
- * @param accent the operator's accent colour, `#rrggbb`
- * @param name the service's name
- */
-export function createAssets(accent: string | undefined, name: string): Assets {
-  const kept = [...keptFiles(), keep('theme.css', themeCss(accent))];
-  const icons = kept.filter(([file]) => file.startsWith('icon.')).map(([, path]) => path);
-  kept.push(keep('app.webmanifest', manifest(name, icons)));
+/** The URL path and asset of an image of the operator. */
+function keepImage(name: string, { ending, body }: FaceImage): readonly [path: string, asset: Asset] {
+  const path = `/assets/${name}.${hash('sha256', body, 'hex').slice(0, 16)}.${ending}`;
+  return [path, { type: types[ending] ?? '', body }];
+}
+
+/** Makes the assets of a service. */
+export function createAssets(face: Face): Assets {
+  const own = face.icon === null ? [] : [keep('icon.png', face.icon)];
+  const kept = [...keptFiles(), ...own, keep('theme.css', themeCss(face.accent, face.accentDark))];
+  kept.push(keep('app.webmanifest', manifest(face, new Map(kept.map(([file, path]) => [file, path])))));
   const paths = new Map<string, string>(kept.map(([file, path]) => [file, path]));
-  const assets = new Map(kept.map(([, path, asset]) => [path, asset]));
-  return { path: (name) => paths.get(name) ?? '', at: (path) => assets.get(path) };
+  const logo = face.logo === null ? null : keepImage('logo', face.logo);
+  const dark = face.logoDark === null ? logo : keepImage('logo-dark', face.logoDark);
+  const images = [logo, dark].filter((image) => image !== null);
+  const assets = new Map([...kept.map(([, path, asset]) => [path, asset] as const), ...images]);
+  const icon = face.icon === null ? 'icon.svg' : 'icon.png';
+  return {
+    icon: { path: paths.get(icon) ?? '', type: types[icon.slice(5)] ?? '' },
+    logo: logo === null || dark === null ? null : { light: logo[0], dark: dark[0] },
+    path: (name) => paths.get(name) ?? '',
+    at: (path) => assets.get(path),
+  };
 }

@@ -1,6 +1,6 @@
 import type { html } from 'hono/html';
 import type { SignInMethod } from '../domain/session.ts';
-import type { AssetName } from './assets.ts';
+import type { AssetName, Assets, Logo } from './assets.ts';
 import type { Words } from './words/catalogue.ts';
 import type { LanguageFacts } from './words/languages.ts';
 
@@ -25,6 +25,14 @@ export interface Frame {
   readonly language: LanguageFacts;
   /** The URL path of an asset. */
   readonly asset: (name: AssetName) => string;
+  /** The icon of tabs. */
+  readonly icon: Assets['icon'];
+  /** The operator's logo; null for our mark and the name. */
+  readonly logo: Logo | null;
+  /** Whom people can ask, and the operator's legal pages. */
+  readonly contact: string | null;
+  readonly privacyUrl: string | null;
+  readonly termsUrl: string | null;
   /** The signed-in account. */
   readonly who: {
     readonly username: string;

@@ -40,6 +40,38 @@ export function formToken({ who }: Frame): Html {
   return who === null ? html`` : html`<input type="hidden" name="token" value="${who.formToken}" />`;
 }
 
+/** The operator's logo, or our mark and the name. */
+function brand({ base, name, logo }: Frame): Html {
+  if (logo === null) return html`${mark} <span>${name}</span>`;
+  return html`<picture>
+    ${
+      logo.dark === logo.light ? '' : html`<source media="(prefers-color-scheme: dark)" srcset="${base}${logo.dark}" />`
+    }
+    <img class="logo" src="${base}${logo.light}" alt="${name}" />
+  </picture>`;
+}
+
+/** Whom people can ask: a link, if it is an address. */
+function contactLine(contact: string): Html {
+  if (/^https?:\/\/\S+$/.test(contact)) return html`<a href="${contact}">${contact.replace(/^https?:\/\//, '')}</a>`;
+  if (/^[^\s@]+@[^\s@]+$/.test(contact)) return html`<a href="mailto:${contact}">${contact}</a>`;
+  return html`<bdi>${contact}</bdi>`;
+}
+
+/** Where people find help, and what holds between them and the operator. */
+function help({ contact, privacyUrl, termsUrl, words: { frame: words } }: Frame): Html {
+  const links = [
+    ...(contact === null ? [] : [words.contact.html({ contact: contactLine(contact) })]),
+    ...(privacyUrl === null ? [] : [html`<a href="${privacyUrl}">${words.privacy}</a>`]),
+    ...(termsUrl === null ? [] : [html`<a href="${termsUrl}">${words.terms}</a>`]),
+  ];
+  return links.length === 0
+    ? html``
+    : html`<ul class="help">
+        ${links.map((link) => html`<li>${link}</li>`)}
+      </ul>`;
+}
+
 /** The choice of a language, each under its own name. */
 function languageChoice(frame: Frame): Html {
   const words = frame.words.frame;
@@ -65,7 +97,7 @@ export function shell(
   frame: Frame,
   { title, body, scripts = [], quiet = false, entry, isRefused = false }: Sheet,
 ): Html {
-  const { base, name, asset, insecure, attribution, language } = frame;
+  const { base, name, asset, icon, insecure, attribution, language } = frame;
   const words = frame.words.frame;
   return html`<!doctype html>
     <html lang="${language.tag}" dir="${language.dir}">
@@ -76,7 +108,7 @@ export function shell(
         <title>${isRefused ? words.refused({ title }) : title} · ${name}</title>
         <meta name="theme-color" media="(prefers-color-scheme: light)" content="${paperColours.light}" />
         <meta name="theme-color" media="(prefers-color-scheme: dark)" content="${paperColours.dark}" />
-        <link rel="icon" type="image/svg+xml" href="${base}${asset('icon.svg')}" />
+        <link rel="icon" type="${icon.type}" href="${base}${icon.path}" />
         <link rel="apple-touch-icon" href="${base}${asset('icon.png')}" />
         <link rel="manifest" href="${base}${asset('app.webmanifest')}" />
         <link rel="stylesheet" href="${base}${asset('page.css')}" />
@@ -86,13 +118,13 @@ export function shell(
       <body>
         <a class="skip" href="#main">${words.skip}</a>
         <header class="top">
-          <a class="brand" href="${base}/">${mark} <span>${name}</span></a>
+          <a class="brand" href="${base}/">${brand(frame)}</a>
           ${quiet ? '' : menu(frame, entry)}
         </header>
         ${insecure ? html`<p class="banner">${words.insecure}</p>` : ''}
         <main id="main" tabindex="-1">${body}</main>
         <footer class="foot">
-          ${languageChoice(frame)} ${attribution === null ? '' : html`<p>${attribution}</p>`}
+          ${languageChoice(frame)} ${help(frame)} ${attribution === null ? '' : html`<p>${attribution}</p>`}
         </footer>
       </body>
     </html>`;

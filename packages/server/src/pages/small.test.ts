@@ -117,7 +117,7 @@ describe('the theme', () => {
     const colour = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, '0')}`);
     fc.assert(
       fc.property(fc.option(colour, { nil: undefined }), (accent) => {
-        const schemes = [...themeCss(accent).matchAll(/--accent:(#\w{6});--accent-ink:(#\w{6})/g)];
+        const schemes = [...themeCss(accent, undefined).matchAll(/--accent:(#\w{6});--accent-ink:(#\w{6})/g)];
         assert.equal(schemes.length, 3);
         for (const [index, grounds] of [['#f4f3ee', '#ffffff'], ['#1c211f', '#111413'], ['#0c100f']].entries()) {
           const [, fill = '', ink = ''] = schemes[index] ?? [];

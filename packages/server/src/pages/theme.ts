@@ -10,7 +10,7 @@ const own = { light: '#0f6e5f', dark: '#54cdb5' } as const;
 const grounds = { light: '#f4f3ee', dark: '#1c211f' } as const;
 
 /** Minimum contrast of text (WCAG 2 AA). */
-const enough = 4.5;
+export const enoughContrast = 4.5;
 
 type Colour = readonly [red: number, green: number, blue: number];
 
@@ -38,12 +38,15 @@ function readable(colour: string, towards: '#000000' | '#ffffff', ground: string
   const to = parse(towards);
   for (let step = 0; step <= 50; step += 1) {
     const mixed = print(from.map((part, index) => part + ((to[index] ?? 0) - part) * (step / 50)) as never);
-    if (contrast(mixed, ground) >= enough) return mixed;
+    if (contrast(mixed, ground) >= enoughContrast) return mixed;
   }
   return towards;
 }
 
-const inkOn = (ground: string): string => (contrast('#ffffff', ground) >= enough ? '#ffffff' : '#000000');
+/** The contrast of an accent with the background of text in the dark. */
+export const darkContrast = (accent: string): number => contrast(accent, grounds.dark);
+
+const inkOn = (ground: string): string => (contrast('#ffffff', ground) >= enoughContrast ? '#ffffff' : '#000000');
 
 /** An accent, and the colour of text on it. */
 export interface AccentColours {
@@ -55,10 +58,14 @@ export interface AccentColours {
  * The operator's accent for both schemes, adjusted for contrast.
  *
  * @param accent `#rrggbb`; undefined for the default
+ * @param accentDark the same in the dark; undefined for the accent, made lighter
  */
-export function accentColours(accent: string | undefined): Readonly<Record<'light' | 'dark', AccentColours>> {
+export function accentColours(
+  accent: string | undefined,
+  accentDark?: string,
+): Readonly<Record<'light' | 'dark', AccentColours>> {
   const light = readable(accent ?? own.light, '#000000', grounds.light);
-  const dark = readable(accent ?? own.dark, '#ffffff', grounds.dark);
+  const dark = readable(accentDark ?? accent ?? own.dark, '#ffffff', grounds.dark);
   return { light: { accent: light, ink: inkOn(light) }, dark: { accent: dark, ink: inkOn(dark) } };
 }
 
@@ -68,8 +75,9 @@ const declare = ({ accent, ink }: AccentColours): string => `--accent:${accent};
  * Makes the style sheet with the operator's accent, adjusted for contrast in both schemes.
  *
  * @param accent `#rrggbb`; undefined for the default
+ * @param accentDark the same in the dark; undefined for the accent, made lighter
  */
-export function themeCss(accent: string | undefined): string {
-  const { light, dark } = accentColours(accent);
+export function themeCss(accent: string | undefined, accentDark: string | undefined): string {
+  const { light, dark } = accentColours(accent, accentDark);
   return `:root{${declare(light)}}\n@media (prefers-color-scheme:dark){:root{${declare(dark)}}}\n.tv{${declare(dark)}}\n`;
 }

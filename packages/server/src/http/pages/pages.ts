@@ -113,7 +113,7 @@ export function createPages(context: ServiceContext, { accountService, demoClien
   const dependencies: PageDependencies = {
     context,
     accountService,
-    assets: createAssets(settings.accent, settings.name),
+    assets: createAssets(context.face),
   };
   const television = settings.demo && demoClientFolder !== null ? createTelevision(demoClientFolder) : null;
 
@@ -133,6 +133,10 @@ export function createPages(context: ServiceContext, { accountService, demoClien
       'cache-control': 'public, max-age=31536000, immutable',
       'x-content-type-options': 'nosniff',
       'cross-origin-resource-policy': 'same-origin',
+      // An image of the operator, opened by itself, runs and loads nothing.
+      ...(found?.type === 'image/svg+xml'
+        ? { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox" }
+        : {}),
     });
   };
 

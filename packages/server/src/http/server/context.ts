@@ -26,6 +26,7 @@ import type { Capacity } from './capacity.ts';
 import type { LongPolls } from '../../long-poll/long-polls.ts';
 import type { OAuthContext } from '../oauth/context.ts';
 import type { PlexContext } from '../plex/context.ts';
+import type { Face } from '../../pages/face.ts';
 import type { PlexServer } from '../../protocols/constants/plex.ts';
 
 /** Looks up places of addresses. */
@@ -68,6 +69,8 @@ export interface ServiceContext {
   readonly geoip: GeoIpInfo;
   /** The media servers that the operator declared. */
   readonly servers: readonly PlexServer[];
+  /** How the operator has the pages look. */
+  readonly face: Face;
   readonly log: Logger;
   /** What is wrong with the store, or undefined when it works. */
   readonly storeFault: () => Promise<unknown>;

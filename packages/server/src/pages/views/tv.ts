@@ -9,7 +9,7 @@ import { mark, signs } from '../glyphs.ts';
  *
  * @param client URL path of the SDK's module
  */
-export function tvView({ base, name, asset, language, words: { tv: words } }: Frame, client: string): Html {
+export function tvView({ base, name, asset, icon, logo, language, words: { tv: words } }: Frame, client: string): Html {
   const brand = words.brand({ service: name });
   return html`<!doctype html>
     <html lang="${language.tag}" dir="${language.dir}">
@@ -18,7 +18,7 @@ export function tvView({ base, name, asset, language, words: { tv: words } }: Fr
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="dark" />
         <title>${words.title} · ${brand}</title>
-        <link rel="icon" type="image/svg+xml" href="${base}${asset('icon.svg')}" />
+        <link rel="icon" type="${icon.type}" href="${base}${icon.path}" />
         <link rel="stylesheet" href="${base}${asset('tv.css')}" />
         <link rel="stylesheet" href="${base}${asset('theme.css')}" />
         <script type="module" src="${base}${asset('tv.js')}"></script>
@@ -31,7 +31,9 @@ export function tvView({ base, name, asset, language, words: { tv: words } }: Fr
         data-state="off"
       >
         <header>
-          <p class="brand">${mark} <span>${brand}</span></p>
+          <p class="brand">
+            ${logo === null ? html`${mark} <span>${brand}</span>` : html`<img class="logo" src="${base}${logo.dark}" alt="${brand}" />`}
+          </p>
         </header>
         <main>
           <noscript><p class="no-script">${words.noScript}</p></noscript>

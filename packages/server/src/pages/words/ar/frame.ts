@@ -11,6 +11,9 @@ export const frameWords: Catalogue<'ar'>['frame'] = {
   signOut: 'تسجيل الخروج',
   insecure: 'هذا الاتصال غير مشفَّر. يمكن للآخرين على شبكتك قراءة ما تكتبه.',
   about: ': {name}',
+  contact: 'أسئلة؟ {contact}',
+  privacy: 'الخصوصية',
+  terms: 'الشروط',
   language: 'اللغة',
   changeLanguage: 'تغيير اللغة',
 };

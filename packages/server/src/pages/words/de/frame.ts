@@ -11,6 +11,9 @@ export const frameWords: Catalogue<'de'>['frame'] = {
   signOut: 'Abmelden',
   insecure: 'Diese Verbindung ist nicht verschlüsselt. Andere in deinem Netzwerk können mitlesen, was du eingibst.',
   about: ': {name}',
+  contact: 'Fragen? {contact}',
+  privacy: 'Datenschutz',
+  terms: 'Nutzungsbedingungen',
   language: 'Sprache',
   changeLanguage: 'Sprache ändern',
 };

@@ -12,6 +12,9 @@ export const frameWords = {
   insecure: 'This connection is not encrypted. Others on your network can read what you type.',
   /** Follows the text of a button for those who hear it: which one of several it is. */
   about: ': {name}',
+  contact: 'Questions? {contact}',
+  privacy: 'Privacy',
+  terms: 'Terms',
   language: 'Language',
   changeLanguage: 'Change language',
 } as const;

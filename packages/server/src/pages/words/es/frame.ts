@@ -11,6 +11,9 @@ export const frameWords: Catalogue<'es'>['frame'] = {
   signOut: 'Cerrar sesión',
   insecure: 'Esta conexión no está cifrada. Otras personas de tu red pueden leer lo que escribes.',
   about: ': {name}',
+  contact: '¿Preguntas? {contact}',
+  privacy: 'Privacidad',
+  terms: 'Condiciones',
   language: 'Idioma',
   changeLanguage: 'Cambiar idioma',
 };

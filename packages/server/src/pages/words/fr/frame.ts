@@ -11,6 +11,9 @@ export const frameWords: Catalogue<'fr'>['frame'] = {
   signOut: 'Se déconnecter',
   insecure: 'Cette connexion n’est pas chiffrée. D’autres personnes sur votre réseau peuvent lire ce que vous tapez.',
   about: ' : {name}',
+  contact: 'Des questions ? {contact}',
+  privacy: 'Confidentialité',
+  terms: 'Conditions d’utilisation',
   language: 'Langue',
   changeLanguage: 'Changer de langue',
 };
