@@ -13,10 +13,10 @@ import type { Trial } from './trials/trial.ts';
 const count = 30;
 
 /** Plays trials on one cluster of their own. */
-async function* onCluster(
+async function* onCluster<Played extends Trial>(
   options: ClusterOptions,
-  play: (cluster: Cluster, people: readonly Someone[]) => AsyncGenerator<Trial>,
-): AsyncGenerator<Trial> {
+  play: (cluster: Cluster, people: readonly Someone[]) => AsyncGenerator<Played>,
+): AsyncGenerator<Played> {
   let people: readonly Someone[] = [];
   await using cluster = await startCluster({
     ...options,
@@ -31,7 +31,7 @@ export const besides: Readonly<Record<string, () => Promise<Trial>>> = {
 };
 
 /** Every group of trials; each starts what it needs. */
-export const groups: Readonly<Record<string, () => AsyncGenerator<Trial>>> = {
+export const groups = {
   'kill points': () => onCluster({}, killPoints),
   disturbances: () => onCluster({}, disturbed),
   'standing still': () =>
@@ -52,4 +52,4 @@ export const groups: Readonly<Record<string, () => AsyncGenerator<Trial>>> = {
   async *failover() {
     for (const step of steps) yield await failover(step);
   },
-};
+} as const satisfies Readonly<Record<string, () => AsyncGenerator<Trial>>>;

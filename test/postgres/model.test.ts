@@ -21,16 +21,16 @@ function inTurn(stores: readonly PinStore[]): PinStore {
   });
 }
 
-const emptyStore = emptyStores();
+const take = emptyStores(2);
 
 test('whatever happens to pins, two replicas in turn and memory answer alike', async () => {
   await fc.assert(
     fc.asyncProperty(anyStory, async (story) => {
-      const [first, second] = [await emptyStore(), await emptyStore()];
+      const stores = await take();
       try {
-        await playOnBoth(createMemoryStore().pins, inTurn([first.pins, second.pins]), story, t0);
+        await playOnBoth(createMemoryStore().pins, inTurn(stores.map(({ pins }) => pins)), story, t0);
       } finally {
-        await Promise.all([first.close(), second.close()]);
+        await Promise.all(stores.map((store) => store.close()));
       }
     }),
     { numRuns: 100 },

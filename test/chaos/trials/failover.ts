@@ -22,12 +22,6 @@ export const steps: readonly Step[] = [
 /** How long nobody notices that the primary is gone, in milliseconds. */
 const unnoticed = 1000;
 
-async function killAndPromote({ pair }: Cluster): Promise<void> {
-  await pair.primary.kill();
-  await pause(unnoticed);
-  await pair.promote();
-}
-
 /** The old primary comes back as it was. Nobody may write to it. */
 async function comeBack({ pair: { primary }, database }: Cluster): Promise<() => Promise<void>> {
   await primary.start();
@@ -62,33 +56,43 @@ export async function failoverWithoutSync(): Promise<Trial> {
   return await judged(await story);
 }
 
+/** A trial in which the primary was killed. */
+interface Failover extends Trial {
+  /** From then until the standby could be written to, the time in which nobody noticed included. */
+  readonly promotionSeconds: number;
+}
+
 /** Plays one trial on a cluster of its own. */
-export async function failover(step: Step): Promise<Trial> {
+export async function failover(step: Step): Promise<Failover> {
   const name = step === 'any' ? 'the primary is killed in a story' : `the primary is killed ${step.when} ${step.write}`;
   let people: readonly Someone[] = [];
   await using cluster = await startCluster({ prepare: async (url) => void (people = await prepare(url, 30)) });
   const { world, judged } = stageOn(cluster, people, name);
   const ended: SignIn[] = [];
-  let promoted: Promise<void> | undefined;
+  let promoted = Promise.resolve(0);
+  const kill = async (): Promise<void> => {
+    const began = performance.now();
+    await cluster.pair.primary.kill();
+    promoted = pause(unnoticed)
+      .then(() => cluster.pair.promote())
+      .then(() => (performance.now() - began) / 1000);
+  };
   if (step === 'any') {
     const story = playStory(world, 42, 14);
     await pause(1500);
-    promoted = killAndPromote(cluster);
+    await kill();
     ended.push(...(await story));
   } else {
-    const killed = atPoint(cluster, step, async () => {
-      await cluster.pair.primary.kill();
-      promoted = pause(unnoticed).then(() => cluster.pair.promote());
-    });
+    const killed = atPoint(cluster, step, kill);
     const plays = ways.map((kind, turn) => playSignIn(world, delegateAt(turn), { kind, plot: 'approve' }));
     await killed;
     ended.push(...(await Promise.all(plays)));
   }
-  await promoted;
+  const promotionSeconds = await promoted;
   const isUntouched = await comeBack(cluster);
   const later = ways.map((kind, turn) => playSignIn(world, delegateAt(turn + ways.length), { kind, plot: 'approve' }));
   ended.push(...(await Promise.all(later)));
   const trial = await judged(ended);
   await isUntouched();
-  return trial;
+  return { ...trial, promotionSeconds };
 }

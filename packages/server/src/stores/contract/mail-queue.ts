@@ -66,8 +66,13 @@ export function mailQueueContract({ describe, story }: Suite): void {
 
     story('no more than so many wait, and what anybody can cause leaves room', async ({ mailQueue }) => {
       const put = async (kind: NewMail['kind'], many: number): Promise<number> => {
-        const told = await Promise.all(Array.from({ length: many }, () => mailQueue.put(aMail({ kind }))));
-        return told.filter(Boolean).length;
+        let count = 0;
+        // Not all at once: that would try how long one may wait for a connection.
+        for (let left = many; left > 0; left -= 50) {
+          const some = Array.from({ length: Math.min(50, left) }, () => mailQueue.put(aMail({ kind })));
+          count += (await Promise.all(some)).filter(Boolean).length;
+        }
+        return count;
       };
       assert.equal(await put('reset', mostMails / 2 + 3), mostMails / 2);
       assert.equal(await put('password-changed', mostMails / 2 + 2), mostMails / 2);

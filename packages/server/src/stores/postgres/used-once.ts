@@ -1,3 +1,4 @@
+import { StoreBusyError } from '../../service/ports/busy.ts';
 import type { UsedOnce } from '../../service/ports/used-once.ts';
 import type { Queryable } from './postgres-sql.ts';
 
@@ -38,9 +39,10 @@ export class PostgresUsedOnce implements UsedOnce {
   async use(value: string, now: number, until: number, user?: string): Promise<boolean> {
     const { rows } = await this.#on.query({ name: 'use once', text: use, values: [value, user, now, until] });
     if (rows[0]?.['timeline'] !== this.#timeline) {
-      // Whether it was made before the promotion was judged without knowing of it: it has to be made anew.
+      // Whether it was made before the promotion was judged without knowing of it: it has to be made anew. To say that it was
+      // used would end the sign-in of a device that has done nothing wrong.
       await this.findSince();
-      return false;
+      throw new StoreBusyError('Another primary has taken over: what was used just before may be used again.');
     }
     return rows[0]?.['is_used'] === true;
   }
