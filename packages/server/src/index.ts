@@ -52,7 +52,12 @@ export { type CreatedClient } from './service/ports/new-clients.ts';
 export { newClientSchema, type NewClient } from './config/oauth-clients.ts';
 
 // Accounts
-export { createAccountService, type AccountService, type SignInTrace } from './accounts/account-service.ts';
+export {
+  createAccountService,
+  type AccountService,
+  type ProofAgain,
+  type SignInTrace,
+} from './accounts/account-service.ts';
 export { type Browsers, type BrowserTrace, type SignedIn } from './accounts/browsers.ts';
 export { type DeviceCookies } from './accounts/device-cookie.ts';
 export { type PasswordResets, type ResetLink } from './accounts/password-reset.ts';

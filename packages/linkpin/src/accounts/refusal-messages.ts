@@ -18,6 +18,7 @@ export function refusalMessage(refusal: AccountRefusal, username: string, email:
     case 'busy':
     case 'over-budget':
     case 'wrong-sign-in':
+    case 'stale-sign-in':
     case 'invite-gone':
     case 'set-up-over':
     case 'closed':

@@ -19,7 +19,7 @@ const inAddress = /(\/\/[^/@:\s]*:)(?:[^/?#\s]+|(?!\d+[/?,])\S+)@/g;
 export const maskedText = (text: string): string => text.replace(inAddress, `$1${mask}@`);
 
 /** The settings that are secrets. */
-const secrets: readonly Field['key'][] = ['webhookSecrets', 'mailPassword'];
+const secrets: readonly Field['key'][] = ['webhookSecrets', 'mailPassword', 'oidcClientSecret'];
 
 const masked = (value: unknown): unknown => (typeof value === 'string' ? maskedText(value) : (value ?? null));
 

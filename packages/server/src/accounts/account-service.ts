@@ -1,10 +1,15 @@
 import { networkOf, type Address } from '../domain/address.ts';
 import { accepted, refused, type Result } from '../domain/result.ts';
+import { isFreshSignIn } from '../domain/approval-policy.ts';
+import { recentFor } from '../domain/session.ts';
 import { foldName } from '../domain/sign-in-name.ts';
 import type { Account } from '../service/ports/accounts.ts';
 import { noMail, type Mail } from '../service/ports/mail.ts';
+import type { Session } from '../service/ports/sessions.ts';
+import { hasPassword } from '../domain/account.ts';
 import { createAttempts, type PaidAttempt } from './attempts.ts';
 import { createBrowsers, type Browsers } from './browsers.ts';
+import { createElsewhere, type Elsewhere } from './elsewhere.ts';
 import { createDeviceCookies, type DeviceCookies } from './device-cookie.ts';
 import { isKnownNetwork } from './known-network.ts';
 import { createMailLinks, type MailLinks } from './mail-links.ts';
@@ -21,6 +26,9 @@ import {
   type Registration,
   type RegistrationRule,
 } from './registration.ts';
+
+/** What somebody who is signed in proves again: the password, or of an account that has none a sign-in just now. */
+export type ProofAgain = string | Pick<Session, 'signedInAt'>;
 
 /** The origin of a sign-in attempt. */
 export interface SignInTrace {
@@ -40,6 +48,7 @@ export interface AccountService {
   readonly deviceCookies: DeviceCookies;
   readonly mailLinks: MailLinks;
   readonly recovery: Recovery;
+  readonly elsewhere: Elsewhere;
   /**
    * Authenticates with a username or e-mail address and a password, within the limits of `sign-in-policy.ts`. Neither
    * the result nor its timing reveals whether there is such an account.
@@ -82,13 +91,13 @@ export interface AccountService {
    */
   changeNames(
     account: Account,
-    password: string,
+    proof: ProofAgain,
     names: { readonly username: string; readonly email: string | null },
   ): Promise<AccountResult<Account>>;
   /** Deletes an account with its grants, given the password. The last admin cannot be deleted. */
   remove(
     account: Account,
-    password: string,
+    proof: ProofAgain,
   ): Promise<Result<undefined, AccountRefusal | { readonly kind: 'last-admin' }>>;
 }
 
@@ -108,6 +117,7 @@ export function createAccountService(
   const registration = createRegistration(ports, passwords, rule);
   const resets = createPasswordResets(ports, passwords);
   const mailLinks = createMailLinks(ports);
+  const elsewhere = createElsewhere(ports, registration);
 
   /** Checks a password; the attempt is spent if it was wrong. */
   async function check(
@@ -122,7 +132,12 @@ export function createAccountService(
   }
 
   /** Checks the password of somebody who is already signed in. */
-  async function checkAgain({ id, passwordHash }: Account, password: string): Promise<AccountResult<undefined>> {
+  async function checkAgain(account: Account, password: ProofAgain): Promise<AccountResult<undefined>> {
+    const { id, passwordHash } = account;
+    if (typeof password !== 'string') {
+      const isFresh = !hasPassword(account) && isFreshSignIn(password.signedInAt, ports.clock.now(), recentFor);
+      return isFresh ? accepted(undefined) : refused({ kind: 'stale-sign-in' });
+    }
     const taken = await attempts.takeAgain(id);
     return taken.ok ? check(taken.value, password, passwordHash) : taken;
   }
@@ -152,6 +167,7 @@ export function createAccountService(
     deviceCookies,
     mailLinks,
     recovery: createRecovery(ports, mailLinks, mail),
+    elsewhere,
     admit,
     async signUp(applicant, entitlement, address) {
       const entitled = await registration.check(entitlement);
@@ -186,12 +202,12 @@ export function createAccountService(
       if (!right.ok) return right;
       return account === undefined ? refused({ kind: 'wrong-sign-in' }) : accepted(account);
     },
-    async changeNames(account, password, names) {
+    async changeNames(account, proof, names) {
       const username = parseUsername(names.username);
       if (!username.ok) return username;
       const email = parseEmail(names.email);
       if (!email.ok) return email;
-      const right = await checkAgain(account, password);
+      const right = await checkAgain(account, proof);
       if (!right.ok) return right;
       const taken = await attempts.takeNames(account.id);
       if (!taken.ok) return taken;
@@ -204,8 +220,8 @@ export function createAccountService(
       }
       return refused({ kind: outcome.refused === 'other-password' ? 'wrong-sign-in' : outcome.refused });
     },
-    async remove(account, password) {
-      const right = await checkAgain(account, password);
+    async remove(account, proof) {
+      const right = await checkAgain(account, proof);
       if (!right.ok) return right;
       const ground = { by: 'person', passwordHash: account.passwordHash } as const;
       const outcome = await ports.accounts.remove(account.id, ground, ports.clock.now());

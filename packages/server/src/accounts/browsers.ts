@@ -28,6 +28,8 @@ export interface Browsers {
    *
    * @param facts how and when the person signed in
    * @param replaced the session that the browser had, which ends
+   * @param provedAt when that was checked, in milliseconds since the epoch, default: now; whoever was signed out everywhere
+   *   since does not come in
    * @returns the secret for its cookie, or undefined if the account's password has changed since it was checked,
    *   or the person was signed out everywhere
    */
@@ -36,6 +38,7 @@ export interface Browsers {
     trace: BrowserTrace,
     facts: SignInFacts,
     replaced?: Session | null,
+    provedAt?: number,
   ): Promise<string | undefined>;
   /** Finds the session of a secret, if it has not ended, and records its use. */
   find(secret: string, trace: BrowserTrace): Promise<SignedIn | undefined>;
@@ -57,13 +60,13 @@ export function createBrowsers({
   random,
 }: Pick<AccountServicePorts, 'accounts' | 'sessions' | 'keys' | 'clock' | 'random'>): Browsers {
   return {
-    async start(account, { address, userAgent }, facts, replaced = null) {
+    async start(account, { address, userAgent }, facts, replaced = null, provedAt = clock.now()) {
       const secret = Buffer.from(random.bytes(32)).toString('base64url');
       const now = clock.now();
       const session = {
         hash: keys.hash(secret),
         account: account.id,
-        createdAt: now,
+        createdAt: provedAt,
         lastSeenAt: now,
         expiresAt: now + fullLife,
         address,

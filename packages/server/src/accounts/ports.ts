@@ -10,7 +10,7 @@ import type { Sessions } from '../service/ports/sessions.ts';
 export interface AccountServicePorts {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
-  readonly identities: Pick<Identities, 'listFor'>;
+  readonly identities: Identities;
   readonly budgets: Budgets;
   readonly keys: Pick<Keys, 'hash' | 'keyedHash' | 'seal' | 'unseal'>;
   readonly clock: Clock;

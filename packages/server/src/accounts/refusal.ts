@@ -8,6 +8,8 @@ export type AccountRefusal =
   | { readonly kind: 'over-budget'; readonly retryAfter: number }
   /** The name, the password or both are wrong; which of them is not disclosed. */
   | { readonly kind: 'wrong-sign-in' }
+  /** The account has no password, and its person signed in too long ago. */
+  | { readonly kind: 'stale-sign-in' }
   | { readonly kind: 'bad-username' }
   | { readonly kind: 'bad-email' }
   | { readonly kind: 'short-password' }

@@ -63,7 +63,7 @@ export interface Service extends Decisions {
   listen(at?: Partial<Omit<ListenAt, 'host'>>): Promise<string>;
   /** Creates an account, whatever the setting `registration` says. @returns the account, or the reason for refusing it */
   createAccount(person: NewPerson): Promise<AccountResult<Account>>;
-  /** The path of the set-up link, valid once and for an hour; null if there is an account. */
+  /** The path of the set-up link, valid once and for an hour; null if there is an account, or no sign-in with a password. */
   setUpPath(): Promise<string | null>;
   /**
    * Signs a person out everywhere: every browser and every device, at once. The account stays. For whoever learns that
@@ -146,7 +146,9 @@ export function startService(
     createAccount: ({ username, password, email = null, isAdmin = false }) =>
       accountService.registration.register({ username, email, password }, { by: 'operator', isAdmin }),
     setUpPath: async () =>
-      (await store.accounts.isEmpty()) ? `/setup?token=${await accountService.registration.makeSetupToken()}` : null,
+      settings.passwords && (await store.accounts.isEmpty())
+        ? `/setup?token=${await accountService.registration.makeSetupToken()}`
+        : null,
     endPerson: (person) => endPerson({ ...store, clock: dependencies.ports.clock }, person),
     async close() {
       stopSweeping();

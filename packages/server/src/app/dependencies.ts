@@ -44,11 +44,13 @@ import { createKeys, type SecretKey } from '../tokens/keys.ts';
 import { deviceJwts } from '../tokens/device-jwt.ts';
 import { createNonces } from '../tokens/nonces.ts';
 import { createAccessJwts } from '../tokens/access-jwts.ts';
+import { createUpstream } from '../providers/upstream.ts';
 import { createPlexJwts } from '../tokens/plex-jwt.ts';
 import { createSigningKeys } from '../tokens/signing-keys.ts';
 import { createWebAuthn } from '../webauthn/webauthn.ts';
 import { readSettings, SettingsError, settingsWarnings } from './check-settings.ts';
 import { readClientsFile } from './clients-file.ts';
+import { readProviders } from './providers-file.ts';
 import { systemRandom } from './random.ts';
 import { createReadiness } from './readiness.ts';
 import { readFace } from './face-files.ts';
@@ -111,6 +113,7 @@ const clientRegistrationRulesOf = (settings: Settings): ClientRegistrationRules 
 
 /** By itself the way is open while nothing but this machine is answered. */
 function passwordRoutesOf(settings: Settings): PasswordRoutes {
+  if (!settings.passwords) return 'nobody';
   if (settings.passwordRoutes !== 'auto') return settings.passwordRoutes === 'on' ? 'everybody' : 'nobody';
   return isLoopbackOnly(settings) ? 'this-machine' : 'nobody';
 }
@@ -187,6 +190,14 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const userCodes = readUserCodes(settings.userCodes);
   const weak = weakCodes(plexCodes.weak, settings.guessesPerDay, settings.plexCodeLength);
   const safeFetch = createSafeFetch({ allowed: settings.outboundAllowed });
+  const providers = readProviders(settings).map((provider) => ({
+    provider,
+    upstream: createUpstream(provider, {
+      fetch: (url, request) => safeFetch.send({ url, ...request }),
+      clock,
+      onTrouble: (sentence) => log.warn(sentence),
+    }),
+  }));
   const mail = createMailParts(settings, { store, keys, clock, random: systemRandom, log });
   const accountService = createAccountService({ ...store, keys, clock, random }, settings.registration, mail.requests);
   const mailDelivery = mail.deliver(accountService);
@@ -237,6 +248,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
     store,
     accountService,
     passkeyService,
+    providers,
     geoip,
     servers,
     face,

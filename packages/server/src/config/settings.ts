@@ -117,6 +117,25 @@ export const settingsSchema = z.strictObject({
     .enum(['invite', 'open', 'off'])
     .default('invite')
     .describe('who may make an account: the invited, everybody, or nobody'),
+  passwords: flag.default(true).describe('let people sign in with a password of this service'),
+  oidcIssuer: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('sign people in at your OpenID Connect provider: the https URL that it calls itself'),
+  oidcClientId: z.string().min(1).default('linkpin').describe('what this service is called at that provider'),
+  oidcClientSecret: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('its secret there, best kept in a file; none for a public client'),
+  oidcName: z.string().min(1).max(40).optional().describe('what people call that provider'),
+  oidcScopes: list.default([]).describe('the scopes to ask it for; openid, profile and email when none is named'),
+  providersFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('a JSON file of the providers that people may sign in at, with rules for each'),
   geoDatabase: z.string().optional().describe('a GeoLite2 or DB-IP .mmdb file, to tell where a request comes from'),
   approverPlace: flag
     .default(false)

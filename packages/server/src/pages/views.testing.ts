@@ -2,6 +2,7 @@ import type { DeviceInfo } from '../domain/pin.ts';
 import type { Frame, Html } from './frame.ts';
 import type { Where } from './where.ts';
 import { accountView } from './views/account.ts';
+import { arrivalView, connectView, type ArrivalTrouble } from './views/arrival.ts';
 import { authView } from './views/auth.ts';
 import { devicesView } from './views/devices.ts';
 import { unavailableView, resetView, setUpView, signInView, signUpView } from './views/sign-in.ts';
@@ -25,6 +26,7 @@ import { tvView } from './views/tv.ts';
 import { languages, type Language } from './words/languages.ts';
 import { wordsIn } from './words/words.ts';
 
+const icon = 'data:image/svg+xml;base64,PHN2Zy8+';
 const way = { method: 'provider', providerName: 'Acme' } as const;
 const now = Date.UTC(2026, 10, 21, 12);
 
@@ -69,6 +71,11 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
     { at: 'place', place: text },
     { at: 'unknown' },
   ];
+  const providers = [
+    { name: text, icon, path: '/signin/with/a' },
+    { name: text, icon: null, path: '/signin/with/b?next=%2Flink' },
+  ];
+  const ways = { passwords: true, providers };
   const blank = { username: text, email: text, problems: [], error: text };
   const deviceInfo = claimsOf(text);
   const questions = wheres.flatMap((where) =>
@@ -133,6 +140,8 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
       off: null,
       secondStep: false,
     },
+    identities: [{ issuer: text, subject: text, provider: text, person: text }],
+    connectable: providers,
     inviteLink: text,
     hasMail: true,
     proof: 'missing',
@@ -192,6 +201,7 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
             passkeys: newcomers === 'open',
             newcomers,
             hasMail: false,
+            ...ways,
           }),
         ] as const,
     ),
@@ -205,19 +215,44 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
         passkeys: true,
         newcomers: 'off',
         hasMail: true,
+        ...ways,
       }),
     ],
     ['second step', secondStepView(outside, { step: text, next: '/', error: text, off: null })],
     ['second step where there is none', secondStepView(outside, { step: text, next: '/', error: null, off: text })],
-    ['sign-up', signUpView(outside, { invite: text, next: text }, { ...blank, problems: ['username-taken'] })],
+    ['sign-up', signUpView(outside, { invite: text, next: text, ...ways }, { ...blank, problems: ['username-taken'] })],
     [
       'open sign-up',
       signUpView(
         outside,
-        { invite: null, next: '/' },
+        { invite: null, next: '/', passwords: true, providers: [] },
         { ...blank, problems: ['bad-username', 'bad-email', 'long-password'], error: null },
       ),
     ],
+    [
+      'sign-in without passwords',
+      signInView(outside, {
+        ...{
+          next: '/',
+          name: '',
+          error: null,
+          done: 'out',
+          newcomers: 'off',
+          hasMail: false,
+          passkeys: false,
+          providers,
+        },
+        passwords: false,
+      }),
+    ],
+    ...(Object.keys(frame.words.arrival) as ArrivalTrouble[]).map(
+      (trouble) =>
+        [
+          `from a provider: ${trouble}`,
+          arrivalView(outside, { trouble, provider: text, service: text, passwords: trouble !== 'denied' }),
+        ] as const,
+    ),
+    ['connect', connectView(frame, { provider: text, person: text, sealed: 'sealed' })],
     ['reset', resetView(outside, text, { username: text, problem: 'short-password', error: null })],
     ['set-up', setUpView(outside, text, { ...blank, problems: ['short-password'] })],
     ...(['inviteGone', 'needInvite', 'closed', 'setUpOver', 'resetGone', 'resetGoneMail'] as const).map(

@@ -57,6 +57,20 @@ export interface SafeFetch {
    * @returns the response status
    */
   post(message: Post): Promise<number>;
+  /**
+   * Sends any request over https; over plain http only to allowed addresses. Reads as much of the answer as of a fetch, and
+   * follows no redirect. Rejects with an {@link SafeFetchError} when no answer came.
+   */
+  send(request: Outbound): Promise<Response>;
+}
+
+/** A request to a server that the operator named. */
+export interface Outbound {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
@@ -137,6 +151,16 @@ export function createSafeFetch({ allowed, certificates }: SafeFetchSettings): S
         });
         made.end();
       }),
+    send: ({ url, method, headers, body, signal }) =>
+      new Promise((resolve, reject) => {
+        const fail = failing(url, reject);
+        const limit = AbortSignal.timeout(timeout);
+        const signals = signal === undefined ? limit : AbortSignal.any([signal, limit]);
+        const made = call(url, { method, headers, signal: signals, plain: true }, fail, (answer) => {
+          readAll(answer, fail, (text) => resolve(responseOf(answer, text)));
+        });
+        made.end(body);
+      }),
     post: ({ url, headers, body, signal }) =>
       new Promise((resolve, reject) => {
         const options = { method: 'POST', headers, signal, plain: true };
@@ -148,6 +172,17 @@ export function createSafeFetch({ allowed, certificates }: SafeFetchSettings): S
       }),
   };
 }
+
+/** Statuses whose answers have no body. */
+const bodiless = [101, 204, 205, 304];
+
+const responseOf = ({ statusCode = 500, headers }: IncomingMessage, text: string): Response =>
+  new Response(bodiless.includes(statusCode) ? null : text, {
+    status: statusCode < 200 || statusCode > 599 ? 502 : statusCode,
+    headers: Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+      value === undefined ? [] : [value].flat().map((one) => [name, one]),
+    ),
+  });
 
 /** Reads a response up to the size limit. */
 function readAll(answer: IncomingMessage, fail: (reason: string) => void, done: (text: string) => void): void {

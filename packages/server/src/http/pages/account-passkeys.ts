@@ -1,12 +1,10 @@
 import { browserName } from '../../pages/browser-name.ts';
 import type { PasskeyOwner } from '../../accounts/passkeys.ts';
 import { showAccountWith } from './account.ts';
-import { isRecent, recentPath } from './fresh-sign-in.ts';
+import { isRecent, signInRecently as signInAgain } from './fresh-sign-in.ts';
 import { goTo, type SignedInPageRequest } from './page-request.ts';
 import { domainOf, placeOf } from './passkey-place.ts';
 import { begun } from './passkey-sign-in.ts';
-
-const signInAgain = `/signin?next=${encodeURIComponent(recentPath)}`;
 
 const ownerOf = ({ c, who }: SignedInPageRequest): PasskeyOwner => ({
   account: who.account,

@@ -1,9 +1,11 @@
 import { accountView, type AccountFault, type AccountState } from '../../pages/views/account.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { hasPassword } from '../../domain/account.ts';
+import type { ProofAgain } from '../../accounts/account-service.ts';
 import type { AccountRefusal } from '../../accounts/refusal.ts';
 import { giveDeviceCookie, readDeviceCookie, takeSessionCookie } from './cookie.ts';
 import { inviteLink } from './invite-link.ts';
+import { signInRecently } from './fresh-sign-in.ts';
 import { wayOf } from './load-page.ts';
 import { goTo, page, type PageStatus, type SignedInPageRequest } from './page-request.ts';
 import { domainOf, siteOf } from './passkey-place.ts';
@@ -22,11 +24,24 @@ export async function showAccountWith(
     id: session.hash,
     userAgent: session.userAgent,
     lastSeenAt: session.lastSeenAt,
-    way: wayOf(session),
+    way: wayOf(dependencies, session),
     isThis: session.hash === who.session.hash,
   }));
   const { isOn: hasMail } = dependencies.context.ports.mail;
   const proof = !hasMail || email === null ? null : emailConfirmed ? 'confirmed' : 'missing';
+  const { providers } = dependencies.context;
+  const identities = (await dependencies.accountService.elsewhere.listFor(who.account.id)).map(
+    ({ issuer, subject, provider: id, claims }) => ({
+      issuer,
+      subject,
+      provider: providers.find(({ provider }) => provider.issuer === issuer)?.provider.name ?? id,
+      person: claims.email ?? claims.name ?? subject,
+    }),
+  );
+  const known = new Set(identities.map(({ issuer }) => issuer));
+  const connectable = providers
+    .filter(({ provider }) => !known.has(provider.issuer))
+    .map(({ provider: { id, name, icon } }) => ({ name, icon, path: `/signin/with/${id}?connect=1` }));
   const plain = {
     username,
     email: email ?? '',
@@ -37,7 +52,11 @@ export async function showAccountWith(
     hasMail,
     proof,
   } as const;
-  return page(pageRequest, accountView(frame, { ...plain, browsers, passkeys, mayInvite, ...news }), status);
+  return page(
+    pageRequest,
+    accountView(frame, { ...plain, identities, connectable, browsers, passkeys, mayInvite, ...news }),
+    status,
+  );
 }
 
 const doneBefore: Readonly<Record<string, AccountState['done']>> = {
@@ -53,6 +72,9 @@ const doneBefore: Readonly<Record<string, AccountState['done']>> = {
   passkeyRemoved: 'passkeyRemoved',
   secondStepOn: 'secondStepOn',
   secondStepOff: 'secondStepOff',
+  connected: 'connected',
+  disconnected: 'disconnected',
+  lastWay: 'lastWay',
 };
 
 /** The passkeys of the person, and what may be done with them here. */
@@ -93,13 +115,17 @@ function fieldOf(kind: AccountRefusal['kind']): AccountFault['field'] {
   }
 }
 
+/** What the form proves: the password, or of an account without one the sign-in of this session. */
+const proofIn = ({ form, who }: SignedInPageRequest): ProofAgain =>
+  hasPassword(who.account) ? (form.get('password') ?? '') : who.session;
+
 /** Shows the page again, with the problem at its field. */
 export function refuse(
   pageRequest: SignedInPageRequest,
   form: AccountFault['form'],
   refusal: AccountRefusal | { readonly kind: 'last-admin' },
   given: Partial<AccountState> = {},
-): Promise<Response> {
+): Promise<Response> | Response {
   const { frame } = pageRequest;
   const { words } = frame;
   const again = (field: AccountFault['field'], text: string, status: PageStatus): Promise<Response> =>
@@ -111,6 +137,7 @@ export function refuse(
       ? again(null, words.signIn.busy, 503)
       : again(null, words.signIn.wait({ time: waitTime(retryAfter, frame) }), 429);
   }
+  if (refusal.kind === 'stale-sign-in') return goTo(pageRequest, signInRecently);
   if (refusal.kind === 'last-admin') return again(null, words.account.lastAdmin, 422);
   const texts: Readonly<Partial<Record<AccountRefusal['kind'], string>>> = words.field;
   return again(fieldOf(refusal.kind), texts[refusal.kind] ?? words.field['wrong-password'], 422);
@@ -120,7 +147,7 @@ export function refuse(
 export async function changeNames(pageRequest: SignedInPageRequest): Promise<Response> {
   const { dependencies, who, form } = pageRequest;
   const given = { username: form.get('username') ?? '', email: form.get('email') ?? '' };
-  const changed = await dependencies.accountService.changeNames(who.account, form.get('password') ?? '', given);
+  const changed = await dependencies.accountService.changeNames(who.account, proofIn(pageRequest), given);
   return changed.ok ? goTo(pageRequest, '/account?done=named') : refuse(pageRequest, 'names', changed.refusal, given);
 }
 
@@ -137,8 +164,8 @@ export async function changePassword(pageRequest: SignedInPageRequest): Promise<
 
 /** POST /account/delete: the account, its sessions and its devices. */
 export async function deleteAccount(pageRequest: SignedInPageRequest): Promise<Response> {
-  const { c, dependencies, who, form } = pageRequest;
-  const removed = await dependencies.accountService.remove(who.account, form.get('password') ?? '');
+  const { c, dependencies, who } = pageRequest;
+  const removed = await dependencies.accountService.remove(who.account, proofIn(pageRequest));
   if (!removed.ok) return refuse(pageRequest, 'delete', removed.refusal);
   takeSessionCookie(c);
   return goTo(pageRequest, '/signin?done=deleted');

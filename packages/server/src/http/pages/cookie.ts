@@ -5,6 +5,7 @@ import { deviceCookieLife } from '../../accounts/device-cookie.ts';
 import type { Random } from '../../service/ports/random.ts';
 import type { Language } from '../../pages/words/languages.ts';
 import type { PageEnv } from '../server/context.ts';
+import { flowLife } from './flows.ts';
 import { ticketLife } from './tickets.ts';
 
 /** The name and scope of a cookie under one URL. */
@@ -86,4 +87,38 @@ export function keepBrowserCookie(c: Context<PageEnv>, random: Pick<Random, 'id'
   const id = readBrowserCookie(c) ?? random.id();
   setCookie(c, name, id, { path, secure, httpOnly: true, sameSite: 'Lax', maxAge: ticketLife / 1000 });
   return id;
+}
+
+/** Most characters of one cookie, and most cookies, for a path that is too long to take along to a provider. */
+const nextPiece = 3500;
+const nextPieces = 4;
+
+const nextShape = (c: Context<PageEnv>): CookieShape => {
+  const { secure, path } = cookieShape(c.env.baseUrl);
+  const name = secure ? '__Secure-linkpin-next' : 'linkpin-next';
+  return { name, path: `${path === '/' ? '' : path}/signin/back`, secure };
+};
+
+/** Keeps a local path in the browser until it is back from a provider; the last one only. Nothing else is sent it. */
+export function keepNext(c: Context<PageEnv>, next: string): void {
+  const { name, path, secure } = nextShape(c);
+  const options = { path, secure, httpOnly: true, sameSite: 'Lax', maxAge: flowLife / 1000 } as const;
+  for (let piece = 0; piece < nextPieces; piece += 1) {
+    const text = next.slice(piece * nextPiece, (piece + 1) * nextPiece);
+    if (text !== '') setCookie(c, `${name}-${piece}`, text, options);
+    else if (piece > 0) deleteCookie(c, `${name}-${piece}`, options);
+  }
+}
+
+/** The path that {@link keepNext} kept, which is then forgotten. */
+export function takeNext(c: Context<PageEnv>): string | null {
+  const { name, path, secure } = nextShape(c);
+  const pieces: string[] = [];
+  for (let piece = 0; piece < nextPieces; piece += 1) {
+    const text = getCookie(c, `${name}-${piece}`);
+    if (text === undefined) break;
+    pieces.push(text);
+    deleteCookie(c, `${name}-${piece}`, { path, secure, httpOnly: true, sameSite: 'Lax' });
+  }
+  return pieces.length === 0 ? null : pieces.join('');
 }

@@ -11,7 +11,10 @@ export const isFresh = ({ dependencies, who, frame }: SignedInPageRequest): bool
   isFreshSignIn(who.session.signedInAt, frame.now, dependencies.context.ports.approvalRules.freshFor);
 
 /** Where somebody signs in again who did so too long ago to change the ways in, and comes back. */
-export const recentPath = '/account?recent';
+const recentPath = '/account?recent';
+
+/** The way there. */
+export const signInRecently: string = `/signin?next=${encodeURIComponent(recentPath)}`;
 
 /** Whether the session's sign-in is recent enough to change the ways in of the account. */
 export const isRecent = ({ who, frame }: SignedInPageRequest): boolean =>

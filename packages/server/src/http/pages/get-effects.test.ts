@@ -81,6 +81,8 @@ async function adaAndEverywhere() {
   const visits: Readonly<Record<string, readonly string[]>> = {
     '/': ['/'],
     '/signin': ['/signin', '/signin?next=/devices'],
+    '/signin/with/:provider': ['/signin/with/nobody'],
+    '/signin/back/:provider': ['/signin/back/nobody?code=x&state=y'],
     '/signup': ['/signup', '/signup?invite=nonsense'],
     '/setup': ['/setup', '/setup?token=nonsense'],
     '/reset': ['/reset', '/reset?key=nonsense', `/reset?key=${resets.make(ada).secret}`],

@@ -22,9 +22,13 @@ import {
 const longestForm = 64 * 1024;
 
 /** How a session was signed in, for display. */
-export const wayOf = ({ method, provider }: Session): SignInWay => ({ method, providerName: provider });
+export const wayOf = ({ context }: PageDependencies, { method, provider: id }: Session): SignInWay => ({
+  method,
+  providerName: context.providers.find(({ provider }) => provider.id === id)?.provider.name ?? id,
+});
 
-function frameFor(c: Context<PageEnv>, { context, assets }: PageDependencies, who: SignedIn | null): Frame {
+function frameFor(c: Context<PageEnv>, dependencies: PageDependencies, who: SignedIn | null): Frame {
+  const { context, assets } = dependencies;
   const { protocol, hostname, pathname } = new URL(c.env.baseUrl);
   const language = languageFor(c, who);
   return {
@@ -38,7 +42,10 @@ function frameFor(c: Context<PageEnv>, { context, assets }: PageDependencies, wh
     contact: context.settings.contact ?? null,
     privacyUrl: context.settings.privacyUrl ?? null,
     termsUrl: context.settings.termsUrl ?? null,
-    who: who === null ? null : { username: who.account.username, formToken: who.formToken, way: wayOf(who.session) },
+    who:
+      who === null
+        ? null
+        : { username: who.account.username, formToken: who.formToken, way: wayOf(dependencies, who.session) },
     insecure: protocol === 'http:' && !isLoopback(hostname),
     attribution: context.geoip.attribution,
     here: pathBack(c, new URLSearchParams()),

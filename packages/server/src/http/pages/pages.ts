@@ -10,7 +10,9 @@ import { noteThrottled, type Sender } from '../server/throttled.ts';
 import { askForProof, changeNames, changePassword, deleteAccount, endSession, showAccount } from './account.ts';
 import { invite } from './invite.ts';
 import { addPasskey, beginAddingPasskey, removePasskey, renamePasskey, setSecondStep } from './account-passkeys.ts';
+import { connect, disconnect } from './connect.ts';
 import { decide } from './decide.ts';
+import { comeBack, goElsewhere } from './elsewhere.ts';
 import { loadPage, posted, signedIn, loadAnonymousPage } from './load-page.ts';
 import { requestByApp, continueRequest, showAuth, showContinue } from './auth.ts';
 import { renameDevice, revokeDevice, showDevices } from './devices.ts';
@@ -44,6 +46,8 @@ export const pageRoutes: readonly PageRoute[] = [
   ['GET', '/signin/passkey', 'kept', showSecondStep],
   ['POST', '/signin/passkey', 'kept', posted(signInByPasskey)],
   ['POST', '/signin/passkey/options', 'kept', posted(beginPasskeySignIn)],
+  ['GET', '/signin/with/:provider', 'kept', goElsewhere],
+  ['GET', '/signin/back/:provider', 'kept', comeBack],
   ['POST', '/signout', 'kept', posted(signedIn(signOut))],
   ['GET', '/signup', 'kept', showSignUp],
   ['POST', '/signup', 'kept', posted(signUp)],
@@ -91,6 +95,8 @@ export const pageRoutes: readonly PageRoute[] = [
   ['POST', '/account/sessions', 'cut', posted(signedIn(endSession))],
   ['POST', '/account/confirm', 'cut', withMail(posted(signedIn(askForProof)))],
   ['POST', '/account/invite', 'cut', posted(signedIn(invite))],
+  ['POST', '/account/connect', 'kept', posted(signedIn(connect))],
+  ['POST', '/account/disconnect', 'cut', posted(signedIn(disconnect))],
 ];
 
 /** What the pages need besides the context. */

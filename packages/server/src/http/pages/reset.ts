@@ -1,5 +1,6 @@
 import { unavailableView, resetView, type ResetState } from '../../pages/views/sign-in.ts';
 import { waitTime } from '../../pages/words/time.ts';
+import { troublePage } from './trouble.ts';
 import { goTo, page, type PageStatus, type PageRequest } from './page-request.ts';
 
 const gone = (pageRequest: PageRequest): Response | Promise<Response> =>
@@ -18,6 +19,7 @@ async function show(
   news: Partial<ResetState> = {},
   status: PageStatus = 200,
 ): Promise<Response> {
+  if (!pageRequest.dependencies.context.settings.passwords) return troublePage(pageRequest, 'forbidden');
   const account = await pageRequest.dependencies.accountService.resets.find(key);
   if (account === undefined) return gone(pageRequest);
   const plain = { username: account.username, problem: null, error: null };
@@ -32,6 +34,7 @@ export function showReset(pageRequest: PageRequest): Promise<Response> {
 /** POST /reset */
 export async function resetPassword(pageRequest: PageRequest): Promise<Response> {
   const { c, dependencies, form, frame } = pageRequest;
+  if (!dependencies.context.settings.passwords) return troublePage(pageRequest, 'forbidden');
   const key = form.get('key') ?? '';
   const changed = await dependencies.accountService.resetPassword(key, form.get('password') ?? '', c.env.address);
   if (changed === undefined) return gone(pageRequest);

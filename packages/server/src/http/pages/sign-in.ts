@@ -13,18 +13,44 @@ import {
 import { againOf } from './fresh-sign-in.ts';
 import { localPath } from './local-path.ts';
 import { createTickets } from './tickets.ts';
+import { troublePage } from './trouble.ts';
 import { goTo, page, type PageStatus, type PageRequest } from './page-request.ts';
 import { domainOf, secondStepPath } from './passkey-place.ts';
 
-async function surroundings({
-  dependencies: { context, accountService },
-}: PageRequest): Promise<Pick<SignInState, 'newcomers' | 'hasMail'>> {
+async function surroundings(
+  pageRequest: PageRequest,
+  next: string,
+): Promise<Pick<SignInState, 'newcomers' | 'hasMail' | 'passwords' | 'providers'>> {
+  const { context, accountService } = pageRequest.dependencies;
   const isEmpty = await context.store.accounts.isEmpty();
-  return { newcomers: isEmpty ? 'set-up' : accountService.registration.rule, hasMail: context.ports.mail.isOn };
+  return {
+    newcomers: isEmpty ? 'set-up' : accountService.registration.rule,
+    hasMail: context.ports.mail.isOn,
+    passwords: context.settings.passwords,
+    providers: providerButtons(pageRequest, { next: next === '/' ? undefined : next }),
+  };
 }
 
 /** What the page confirms, by the `done` parameter of the redirect to it. */
-const doneBefore: Readonly<Record<string, SignInState['done']>> = { reset: 'resetDone', deleted: 'deleted' };
+const doneBefore: Readonly<Record<string, SignInState['done']>> = {
+  reset: 'resetDone',
+  deleted: 'deleted',
+  out: 'out',
+};
+
+/** The providers that people may sign in at, with what they take along. */
+export function providerButtons(
+  { dependencies }: PageRequest,
+  taken: Readonly<Record<string, string | undefined>>,
+): SignInState['providers'] {
+  const given = Object.entries(taken).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const query = new URLSearchParams(given).toString();
+  return dependencies.context.providers.map(({ provider: { id, name, icon } }) => ({
+    name,
+    icon,
+    path: `/signin/with/${id}${query === '' ? '' : `?${query}`}`,
+  }));
+}
 
 /** Whether the page offers passkeys: those of whoever signs in again, or anybody's. */
 async function offersPasskeys(pageRequest: PageRequest, next: string): Promise<boolean> {
@@ -43,8 +69,15 @@ export async function renderSignIn(
 ): Promise<Response> {
   const plain = { name: againOf(pageRequest, next)?.account.username ?? '', error: null, done: null };
   const passkeys = await offersPasskeys(pageRequest, next);
-  const view = { ...plain, next, passkeys, ...(await surroundings(pageRequest)), ...state };
+  const view = { ...plain, next, passkeys, ...(await surroundings(pageRequest, next)), ...state };
   return page(pageRequest, signInView(pageRequest.frame, view), status);
+}
+
+/** Where the only way in leads: one provider and no passwords. Then there is no page in between. */
+function onlyWay(pageRequest: PageRequest, next: string): string | undefined {
+  const [only, ...others] = providerButtons(pageRequest, { next: next === '/' ? undefined : next });
+  const { passwords } = pageRequest.dependencies.context.settings;
+  return passwords || others.length > 0 ? undefined : only?.path;
 }
 
 /** GET /signin */
@@ -54,23 +87,27 @@ export async function showSignIn(pageRequest: PageRequest): Promise<Response> {
   const again = againOf(pageRequest, next);
   if (who !== null && again === undefined) return goTo(pageRequest, next);
   const name = again?.account.username ?? (c.req.query('name') ?? '').slice(0, 320);
-  return renderSignIn(pageRequest, { next, name, done: doneBefore[c.req.query('done') ?? ''] ?? null });
+  const done = doneBefore[c.req.query('done') ?? ''] ?? null;
+  const only = done === null ? onlyWay(pageRequest, next) : undefined;
+  return only === undefined ? renderSignIn(pageRequest, { next, name, done }) : goTo(pageRequest, only);
 }
 
 /**
  * Starts a session with a new secret, sets the device cookie, and ends the session that the browser had.
  *
  * @param facts how and when the person signed in
+ * @param provedAt when that was checked, in milliseconds since the epoch; default: now
  * @returns false if the account's password was changed, or the person signed out everywhere, meanwhile
  */
 export async function startSession(
   { c, dependencies, who, frame }: PageRequest,
   account: Account,
   facts: SignInFacts,
+  provedAt?: number,
 ): Promise<boolean> {
   const { browsers, deviceCookies } = dependencies.accountService;
   const trace = { address: c.env.address, userAgent: shownText(c.req.header('user-agent') ?? null, 400) };
-  const secret = await browsers.start(account, trace, facts, who?.session);
+  const secret = await browsers.start(account, trace, facts, who?.session, provedAt);
   if (secret === undefined) return false;
   // What mails are written in.
   if (account.language === null) await dependencies.context.store.accounts.setLanguage(account.id, frame.language.tag);
@@ -87,6 +124,7 @@ export async function signIn(pageRequest: PageRequest): Promise<Response> {
   const name = (form.get('name') ?? '').slice(0, 320);
   const refuse = (error: string, status: PageStatus): Promise<Response> =>
     renderSignIn(pageRequest, { next, name, error }, status);
+  if (!dependencies.context.settings.passwords) return troublePage(pageRequest, 'forbidden');
 
   const trace = { address: c.env.address, deviceCookie: readDeviceCookie(c) };
   const known = await dependencies.accountService.signIn(name, form.get('password') ?? '', trace);
@@ -116,6 +154,9 @@ export async function signOut(pageRequest: PageRequest): Promise<Response> {
   const opened = createTickets(dependencies.context.ports).readOpened(ticket, who);
   await dependencies.accountService.browsers.end(who.session.hash, who.account.id);
   takeSessionCookie(c);
-  if (opened === undefined || ticket === null) return goTo(pageRequest, '/signin');
+  if (opened === undefined || ticket === null) {
+    // Where nothing but one provider is asked, the way in would lead right back in.
+    return goTo(pageRequest, dependencies.context.settings.passwords ? '/signin' : '/signin?done=out');
+  }
   return goTo(pageRequest, `/signin?next=${encodeURIComponent(`/again?t=${ticket}`)}`);
 }

@@ -11,8 +11,9 @@ import type { Html } from '../../pages/frame.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { localPath } from './local-path.ts';
 import { byPasswordAt } from '../../domain/session.ts';
-import { startSession } from './sign-in.ts';
+import { providerButtons, startSession } from './sign-in.ts';
 import { goTo, page, type PageRequest } from './page-request.ts';
+import { troublePage } from './trouble.ts';
 
 const blank: NewAccountState = { username: '', email: '', problems: [], error: null };
 
@@ -59,6 +60,7 @@ function refuse(
     case 'set-up-over':
     case 'closed':
     case 'wrong-sign-in':
+    case 'stale-sign-in':
       return page(pageRequest, unavailableView(pageRequest.frame, signUpForm.closed), 404);
     default:
       return page(
@@ -78,6 +80,7 @@ async function show(pageRequest: PageRequest, signUpForm: SignUpForm): Promise<R
 }
 
 async function enter(pageRequest: PageRequest, signUpForm: SignUpForm): Promise<Response> {
+  if (!pageRequest.dependencies.context.settings.passwords) return troublePage(pageRequest, 'forbidden');
   const { dependencies, c } = pageRequest;
   const made = await dependencies.accountService.signUp(
     applicantIn(pageRequest),
@@ -92,11 +95,14 @@ async function enter(pageRequest: PageRequest, signUpForm: SignUpForm): Promise<
   );
 }
 
-function openSignUpForm({ frame, dependencies }: PageRequest, invite: string | null, next: string): SignUpForm {
+function openSignUpForm(pageRequest: PageRequest, invite: string | null, next: string): SignUpForm {
+  const { frame, dependencies } = pageRequest;
+  const providers = providerButtons(pageRequest, { next, invite: invite ?? undefined });
   const { registration } = dependencies.accountService;
   return {
     entitlement: invite === null ? { by: 'anyone' } : { by: 'invite', secret: invite },
-    form: (state) => signUpView(frame, { invite, next }, state),
+    form: (state) =>
+      signUpView(frame, { invite, next, passwords: dependencies.context.settings.passwords, providers }, state),
     closed: invite !== null ? 'inviteGone' : registration.rule === 'invite' ? 'needInvite' : 'closed',
     next,
   };

@@ -3,6 +3,8 @@ import type { Settings } from '../../config/settings.ts';
 import type { AccountService } from '../../accounts/account-service.ts';
 import type { PasskeyService } from '../../accounts/passkeys.ts';
 import type { Address } from '../../domain/address.ts';
+import type { Provider } from '../../domain/provider.ts';
+import type { Upstream } from '../../service/ports/upstream.ts';
 import type { Place } from '../../domain/place.ts';
 import type { PollKind } from '../../domain/polling.ts';
 import type { SignInDevicePorts } from '../../service/accounts/sign-in-device.ts';
@@ -55,6 +57,12 @@ export type UseCasePorts = PinPorts &
     readonly mail: Mail;
   };
 
+/** A provider that people may sign in at, and how it is talked to. */
+export interface UpstreamProvider {
+  readonly provider: Provider;
+  readonly upstream: Upstream;
+}
+
 /** Everything that a route may use. One for the life of the service. */
 export interface ServiceContext {
   readonly settings: Settings;
@@ -62,6 +70,8 @@ export interface ServiceContext {
   readonly ports: UseCasePorts;
   readonly accountService: AccountService;
   readonly passkeyService: PasskeyService;
+  /** Where people may sign in besides, in the order in which they are shown. */
+  readonly providers: readonly UpstreamProvider[];
   readonly longPolls: LongPolls;
   readonly capacity: Capacity;
   readonly oauth: OAuthContext;

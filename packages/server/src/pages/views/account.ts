@@ -6,6 +6,8 @@ import type { Frame, Html, SignInWay } from '../frame.ts';
 import { deviceGlyph } from '../glyphs.ts';
 import { formToken, shell } from '../shell.ts';
 import { wayOf } from '../words/sign-in-way.ts';
+import type { ProviderButton } from './sign-in.ts';
+import { waysIn, type IdentityRow } from './ways-in.ts';
 import { relativeTime } from '../words/time.ts';
 import { passkeySection, type PasskeysState } from './passkeys.ts';
 
@@ -33,7 +35,17 @@ type PasskeyDone = 'passkeyAdded' | 'passkeyNamed' | 'passkeyRemoved' | 'secondS
 
 /** What was done, as the address of the page names it. */
 export type AccountDone =
-  PasskeyDone | 'changed' | 'named' | 'ended' | 'endedOthers' | 'confirmed' | 'proofSent' | 'invitedByMail';
+  | PasskeyDone
+  | 'changed'
+  | 'named'
+  | 'ended'
+  | 'endedOthers'
+  | 'confirmed'
+  | 'proofSent'
+  | 'invitedByMail'
+  | 'connected'
+  | 'disconnected'
+  | 'lastWay';
 
 /** State of the account page. */
 export interface AccountState {
@@ -44,6 +56,10 @@ export interface AccountState {
   readonly hasPassword: boolean;
   readonly browsers: readonly BrowserRow[];
   readonly done: AccountDone | null;
+  /** Who the account is elsewhere. */
+  readonly identities: readonly IdentityRow[];
+  /** Where it may be connected besides. */
+  readonly connectable: readonly ProviderButton[];
   readonly fault: AccountFault | null;
   readonly passkeys: Omit<PasskeysState, 'error'>;
   /** Whether this account may create invites. */
@@ -73,6 +89,10 @@ function doneText({ words }: Frame, done: AccountDone | null): string | null {
     case 'secondStepOn':
     case 'secondStepOff':
       return words.passkeys[done];
+    case 'connected':
+    case 'disconnected':
+    case 'lastWay':
+      return words.elsewhere[done];
     default:
       return words.account[done];
   }
@@ -94,6 +114,26 @@ function proofForm(frame: Frame, state: AccountState): Html {
     <p class="hint">${words.isUnconfirmed}</p>
     <button type="submit" class="button quiet small">${words.sendProof}</button>
   </form>`;
+}
+
+/** The field for the password that an account has; for one without, how long ago its person signed in counts. */
+function passwordField(
+  { words }: Frame,
+  { hasPassword }: AccountState,
+  error: string | undefined,
+  suffix: string,
+): Html {
+  if (!hasPassword) return html``;
+  return field({
+    name: 'password',
+    label: words.account.old,
+    type: 'password',
+    peek: words.peek,
+    autocomplete: 'current-password',
+    error,
+    maxLength: 1024,
+    suffix,
+  });
 }
 
 function namesForm(frame: Frame, state: AccountState): Html {
@@ -124,16 +164,7 @@ function namesForm(frame: Frame, state: AccountState): Html {
         maxLength: 254,
         suffix: '-names',
       })}
-      ${field({
-        name: 'password',
-        label: words.old,
-        type: 'password',
-        peek: frame.words.peek,
-        autocomplete: 'current-password',
-        error: fault('password'),
-        maxLength: 1024,
-        suffix: '-names',
-      })}
+      ${passwordField(frame, state, fault('password'), '-names')}
       <button type="submit" class="button quiet">${words.saveNames}</button>
     </form>
     ${proofForm(frame, state)}
@@ -270,16 +301,7 @@ function personalData(frame: Frame, state: AccountState): Html {
       <form method="post" action="${frame.base}/account/delete">
         ${formToken(frame)} ${formError(fault(null) ?? null)}
         <p>${words.deleteText}</p>
-        ${field({
-          name: 'password',
-          label: words.old,
-          type: 'password',
-          peek: frame.words.peek,
-          autocomplete: 'current-password',
-          maxLength: 1024,
-          error: fault('password'),
-          suffix: '-delete',
-        })}
+        ${passwordField(frame, state, fault('password'), '-delete')}
         <button type="submit" class="button grave">${words.deleteYes}</button>
       </form>
     </details>
@@ -298,9 +320,9 @@ export function accountView(frame: Frame, state: AccountState): Html {
       </form>
     </div>
     ${notice(doneText(frame, state.done))} ${state.mayInvite && state.inviteLink !== null ? inviting(frame, state) : ''}
-    ${state.hasPassword ? passwordForm(frame, state) : ''}
+    ${state.hasPassword ? passwordForm(frame, state) : html`<p class="hint">${frame.words.elsewhere.noPassword}</p>`}
     ${passkeySection(frame, { ...state.passkeys, error: faultIn(state, 'passkeys')(null) ?? null })}
-    ${namesForm(frame, state)} ${browserList(frame, state)}
+    ${namesForm(frame, state)} ${waysIn(frame, state)} ${browserList(frame, state)}
     ${state.mayInvite && state.inviteLink === null ? inviting(frame, state) : ''} ${personalData(frame, state)}
   </div>`;
   return shell(frame, {

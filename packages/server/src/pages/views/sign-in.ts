@@ -13,13 +13,38 @@ export interface SignInState {
   readonly name: string;
   readonly error: string | null;
   /** What has just been completed. */
-  readonly done: 'resetDone' | 'deleted' | null;
+  readonly done: 'resetDone' | 'deleted' | 'out' | null;
   /** Whether passkeys are offered. */
   readonly passkeys: boolean;
   /** How to get an account. */
   readonly newcomers: 'invite' | 'open' | 'off' | 'set-up';
   /** Whether a new password can be had by mail. */
   readonly hasMail: boolean;
+  /** Whether people sign in with a password of this service. */
+  readonly passwords: boolean;
+  /** Where they may sign in besides. */
+  readonly providers: readonly ProviderButton[];
+}
+
+/** A provider, as people see it. */
+export interface ProviderButton {
+  readonly name: string;
+  /** A `data:` URL, or null. */
+  readonly icon: string | null;
+  /** The path that leads there, below the base path. */
+  readonly path: string;
+}
+
+function providerButtons(frame: Frame, providers: readonly ProviderButton[]): Html {
+  if (providers.length === 0) return html``;
+  return html`<div class="ways">
+    ${providers.map(
+      ({ name, icon, path }) =>
+        html`<a class="button quiet" href="${frame.base}${path}"
+          >${icon === null ? '' : html`<img src="${icon}" alt="" width="20" height="20" />`}${frame.words.elsewhere.signInWith.html({ provider: name })}</a
+        >`,
+    )}
+  </div>`;
 }
 
 function newcomers(frame: Frame, { newcomers: state, next }: SignInState): Html {
@@ -56,44 +81,54 @@ const passkeys = (frame: Frame, { next }: SignInState): Html =>
       quiet: true,
     })}`;
 
-export function signInView(frame: Frame, state: SignInState): Html {
+function passwordForm(frame: Frame, state: SignInState): Html {
   const words = frame.words.signIn;
-  const again = frame.who !== null && /^\/(again\?|account\?recent$)/.test(state.next);
+  return html`<form method="post" action="${frame.base}/signin">
+    <input type="hidden" name="next" value="${state.next}" />
+    ${formError(state.error)}
+    ${field({
+      name: 'name',
+      label: words.name,
+      type: 'text',
+      autocomplete: state.passkeys ? 'username webauthn' : 'username',
+      value: state.name,
+      maxLength: 320,
+    })}
+    ${field({
+      name: 'password',
+      label: words.password,
+      type: 'password',
+      peek: frame.words.peek,
+      autocomplete: 'current-password',
+      maxLength: 1024,
+    })}
+    <button type="submit" class="button">${words.signIn}</button>
+    ${state.newcomers === 'set-up' ? '' : forgot(frame, state)}
+  </form>`;
+}
+
+/** The heading of the sign-in page: somebody who is signed in confirms who they are. */
+const headingOf = ({ signIn, elsewhere }: Words, again: boolean, providers: readonly ProviderButton[]): string =>
+  again ? (providers.length === 0 ? signIn.again : elsewhere.again) : signIn.signIn;
+
+export function signInView(frame: Frame, state: SignInState): Html {
+  const { signIn: words, elsewhere } = frame.words;
+  const { providers, passwords } = state;
+  const again = frame.who !== null;
   const toLink = state.next !== '/' && !/^\/(devices|account)\b/.test(state.next);
+  const againLead = providers.length === 0 ? words.againLead : elsewhere.againLead;
+  const title = headingOf(frame.words, again, providers);
   const body = html`<div class="card narrow">
-    <h1>${again ? words.again : words.signIn}</h1>
-    <p class="lead">${again ? words.againLead : toLink ? words.toLink : words.signInLead({ service: frame.name })}</p>
-    <form method="post" action="${frame.base}/signin">
-      <input type="hidden" name="next" value="${state.next}" />
-      ${notice(state.done === null ? null : words[state.done])} ${formError(state.error)}
-      ${field({
-        name: 'name',
-        label: words.name,
-        type: 'text',
-        autocomplete: state.passkeys ? 'username webauthn' : 'username',
-        value: state.name,
-        maxLength: 320,
-      })}
-      ${field({
-        name: 'password',
-        label: words.password,
-        type: 'password',
-        peek: frame.words.peek,
-        autocomplete: 'current-password',
-        maxLength: 1024,
-      })}
-      <button type="submit" class="button">${words.signIn}</button>
-      ${state.newcomers === 'set-up' ? '' : forgot(frame, state)}
-    </form>
-    ${state.passkeys ? passkeys(frame, state) : ''} ${again ? '' : newcomers(frame, state)}
+    <h1>${title}</h1>
+    <p class="lead">${again ? againLead : toLink ? words.toLink : words.signInLead({ service: frame.name })}</p>
+    ${notice(state.done === null ? null : state.done === 'out' ? elsewhere.out : words[state.done])}
+    ${providerButtons(frame, providers)}
+    ${passwords && providers.length > 0 ? html`<p class="hint centre">${elsewhere.or}</p>` : ''}
+    ${passwords ? passwordForm(frame, state) : formError(state.error)} ${state.passkeys ? passkeys(frame, state) : ''}
+    ${again || !passwords ? '' : newcomers(frame, state)}
   </div>`;
-  return shell(frame, {
-    title: again ? words.again : words.signIn,
-    body,
-    quiet: true,
-    isRefused: state.error !== null,
-    scripts: state.passkeys ? [...scripts, 'passkey.js'] : scripts,
-  });
+  const used = state.passkeys ? ([...scripts, 'passkey.js'] as const) : scripts;
+  return shell(frame, { title, body, quiet: true, isRefused: state.error !== null, scripts: used });
 }
 
 /** Scripts of the pages with a password field. */
@@ -155,22 +190,35 @@ function newAccountFields(frame: Frame, { username, email, problems }: NewAccoun
   })}`;
 }
 
+/** What an account may be made with. */
+export interface SignUpWays extends Pick<SignInState, 'passwords' | 'providers'> {
+  /** Secret of an invite, or null. */
+  readonly invite: string | null;
+  readonly next: string;
+}
+
 /** Renders the sign-up page, with or without an invite. */
 export function signUpView(
   frame: Frame,
-  { invite, next }: { readonly invite: string | null; readonly next: string },
+  { invite, next, passwords, providers }: SignUpWays,
   state: NewAccountState,
 ): Html {
   const words = frame.words.signIn;
   const body = html`<div class="card narrow">
     <h1>${words.signUp}</h1>
     <p class="lead">${invite === null ? words.signUpOpenLead : words.signUpLead}</p>
-    <form method="post" action="${frame.base}/signup">
-      <input type="hidden" name="next" value="${next}" />
-      ${invite === null ? '' : html`<input type="hidden" name="invite" value="${invite}" />`} ${formError(state.error)}
-      ${newAccountFields(frame, state)}
-      <button type="submit" class="button">${words.signUp}</button>
-    </form>
+    ${providerButtons(frame, providers)}
+    ${passwords && providers.length > 0 ? html`<p class="hint centre">${frame.words.elsewhere.or}</p>` : ''}
+    ${
+      passwords
+        ? html`<form method="post" action="${frame.base}/signup">
+            <input type="hidden" name="next" value="${next}" />
+            ${invite === null ? '' : html`<input type="hidden" name="invite" value="${invite}" />`}
+            ${formError(state.error)} ${newAccountFields(frame, state)}
+            <button type="submit" class="button">${words.signUp}</button>
+          </form>`
+        : ''
+    }
     <p class="hint centre">${words.haveAccount} <a href="${frame.base}/signin">${words.signIn}</a></p>
   </div>`;
   return shell(frame, { title: words.signUp, body, quiet: true, isRefused: isRefused(state), scripts });

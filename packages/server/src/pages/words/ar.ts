@@ -2,6 +2,7 @@
 import { accountWords, activityWords } from './ar/account.ts';
 import { blockWords, numberWords } from './ar/care.ts';
 import { deviceWords } from './ar/devices.ts';
+import { arrivalWords, elsewhereWords } from './ar/elsewhere.ts';
 import { frameWords, generalWords, troubleWords } from './ar/frame.ts';
 import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './ar/linking.ts';
 import { mailWords, recoveryWords } from './ar/mail.ts';
@@ -14,12 +15,14 @@ import type { Catalogue } from './catalogue.ts';
 export const arabic: Catalogue<'ar'> = {
   account: accountWords,
   activity: activityWords,
+  arrival: arrivalWords,
   auth: authWords,
   block: blockWords,
   consent: consentWords,
   continue: continueWords,
   devices: deviceWords,
   done: doneWords,
+  elsewhere: elsewhereWords,
   field: fieldWords,
   frame: frameWords,
   general: generalWords,

@@ -3,6 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 import { accountWords, activityWords } from './de/account.ts';
 import { blockWords, numberWords } from './de/care.ts';
 import { deviceWords } from './de/devices.ts';
+import { arrivalWords, elsewhereWords } from './de/elsewhere.ts';
 import { frameWords, generalWords, troubleWords } from './de/frame.ts';
 import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './de/linking.ts';
 import { mailWords, recoveryWords } from './de/mail.ts';
@@ -14,12 +15,14 @@ import { tvWords } from './de/television.ts';
 export const german: Catalogue<'de'> = {
   account: accountWords,
   activity: activityWords,
+  arrival: arrivalWords,
   auth: authWords,
   block: blockWords,
   consent: consentWords,
   continue: continueWords,
   devices: deviceWords,
   done: doneWords,
+  elsewhere: elsewhereWords,
   field: fieldWords,
   frame: frameWords,
   general: generalWords,

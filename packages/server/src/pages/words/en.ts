@@ -2,6 +2,7 @@
 import { accountWords, activityWords } from './en/account.ts';
 import { blockWords, numberWords } from './en/care.ts';
 import { deviceWords } from './en/devices.ts';
+import { arrivalWords, elsewhereWords } from './en/elsewhere.ts';
 import { frameWords, generalWords, troubleWords } from './en/frame.ts';
 import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './en/linking.ts';
 import { mailWords, recoveryWords } from './en/mail.ts';
@@ -14,12 +15,14 @@ import { tvWords } from './en/television.ts';
 export interface English {
   readonly account: typeof accountWords;
   readonly activity: typeof activityWords;
+  readonly arrival: typeof arrivalWords;
   readonly auth: typeof authWords;
   readonly block: typeof blockWords;
   readonly consent: typeof consentWords;
   readonly continue: typeof continueWords;
   readonly devices: typeof deviceWords;
   readonly done: typeof doneWords;
+  readonly elsewhere: typeof elsewhereWords;
   readonly field: typeof fieldWords;
   readonly frame: typeof frameWords;
   readonly general: typeof generalWords;
@@ -40,12 +43,14 @@ export interface English {
 export const english: English = {
   account: accountWords,
   activity: activityWords,
+  arrival: arrivalWords,
   auth: authWords,
   block: blockWords,
   consent: consentWords,
   continue: continueWords,
   devices: deviceWords,
   done: doneWords,
+  elsewhere: elsewhereWords,
   field: fieldWords,
   frame: frameWords,
   general: generalWords,

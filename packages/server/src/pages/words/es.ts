@@ -3,6 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 import { accountWords, activityWords } from './es/account.ts';
 import { blockWords, numberWords } from './es/care.ts';
 import { deviceWords } from './es/devices.ts';
+import { arrivalWords, elsewhereWords } from './es/elsewhere.ts';
 import { frameWords, generalWords, troubleWords } from './es/frame.ts';
 import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './es/linking.ts';
 import { mailWords, recoveryWords } from './es/mail.ts';
@@ -14,12 +15,14 @@ import { tvWords } from './es/television.ts';
 export const spanish: Catalogue<'es'> = {
   account: accountWords,
   activity: activityWords,
+  arrival: arrivalWords,
   auth: authWords,
   block: blockWords,
   consent: consentWords,
   continue: continueWords,
   devices: deviceWords,
   done: doneWords,
+  elsewhere: elsewhereWords,
   field: fieldWords,
   frame: frameWords,
   general: generalWords,

@@ -3,6 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 import { accountWords, activityWords } from './fr/account.ts';
 import { blockWords, numberWords } from './fr/care.ts';
 import { deviceWords } from './fr/devices.ts';
+import { arrivalWords, elsewhereWords } from './fr/elsewhere.ts';
 import { frameWords, generalWords, troubleWords } from './fr/frame.ts';
 import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './fr/linking.ts';
 import { mailWords, recoveryWords } from './fr/mail.ts';
@@ -14,12 +15,14 @@ import { tvWords } from './fr/television.ts';
 export const french: Catalogue<'fr'> = {
   account: accountWords,
   activity: activityWords,
+  arrival: arrivalWords,
   auth: authWords,
   block: blockWords,
   consent: consentWords,
   continue: continueWords,
   devices: deviceWords,
   done: doneWords,
+  elsewhere: elsewhereWords,
   field: fieldWords,
   frame: frameWords,
   general: generalWords,

@@ -159,6 +159,8 @@ export interface Accounts {
    * @param at when, in milliseconds since the epoch
    */
   remove(id: string, ground: RemovalGround, at: number): Promise<AccountRemoved>;
+  /** Makes an account an admin, or no longer one. Returns false if there is no such account. */
+  setAdmin(id: string, isAdmin: boolean): Promise<boolean>;
   /**
    * Signs a person out everywhere: in the same step every session and every device of the account ends. What was begun
    * before and is added later is refused: a session that was made, or a device that was linked, at this instant or earlier.

@@ -9,7 +9,9 @@ export type SealPurpose =
   | 'mail-confirm'
   | 'mail-undo'
   | 'passkey-challenge'
-  | 'second-step';
+  | 'second-step'
+  | 'provider-flow'
+  | 'provider-token';
 
 /**
  * The service's secret keys, each with a key id (kid). The newest one encrypts and derives, and all of them decrypt,

@@ -268,37 +268,13 @@ export function accountContract({ describe, story }: Suite): void {
       assert.equal((await accounts.byId(account.id))?.passwordHash, `new ${told.indexOf(true)}`);
     });
 
-    story('a person is signed out everywhere, and nothing from before comes after', async (store) => {
-      const { accounts, sessions, grants } = store;
+    story('an account is made an admin, and no longer one', async ({ accounts }) => {
       const ada = addedOf(await accounts.add(anAccount(), operator, t0));
-      const ben = addedOf(await accounts.add(anAccount(), operator, t0));
-      const both = [ada, ben].flatMap(({ id }) => [aSession({ account: id })]);
-      for (const session of both) assert.equal(await sessions.add(session, aPasswordHash), true);
-      const [byPassword, byCode] = [aGrant({ account: ada.id, pinId: null }), aGrant({ account: ada.id })];
-      const approved = aGrant({ account: ada.id, approvedBy: byCode.id });
-      const others = aGrant({ account: ben.id });
-      for (const grant of [byPassword, byCode, approved, others]) assert.equal(await grants.add(grant), true);
-      assert.equal(await accounts.endSignIns('nobody', t0 + 5), false);
-      const raced = Array.from({ length: 8 }, () => aGrant({ account: ada.id, linkedAt: t0 + 5 }));
-      const [ended] = await Promise.all([
-        accounts.endSignIns(ada.id, t0 + 5),
-        ...raced.map((grant) => grants.add(grant)),
-      ]);
-      assert.equal(ended, true);
-      assert.deepEqual(await sessions.listFor(ada.id, t0), []);
-      assert.deepEqual(await grants.listFor(ada.id), []);
-      for (const grant of [byPassword, byCode, approved])
-        assert.equal(await grants.byTokenHash(grant.tokenHash ?? ''), undefined);
-      assert.equal((await sessions.listFor(ben.id, t0)).length, 1);
-      assert.deepEqual(await grants.listFor(ben.id), [others]);
-      const early = { account: ada.id, createdAt: t0 + 5, lastSeenAt: t0 + 5 };
-      assert.equal(await sessions.add(aSession(early), aPasswordHash), false);
-      assert.equal(await grants.add(aGrant({ account: ada.id, linkedAt: t0 + 5 })), false);
-      const options = { passwordHash: aPasswordHash };
-      assert.equal(await grants.add(aGrant({ account: ada.id, pinId: null, linkedAt: t0 + 5 }), options), false);
-      assert.equal(await sessions.add(aSession({ ...early, createdAt: t0 + 6 }), aPasswordHash), true);
-      assert.equal(await grants.add(aGrant({ account: ada.id, linkedAt: t0 + 6 })), true);
-      assert.equal(await grants.add(aGrant({ account: ada.id, pinId: null, linkedAt: t0 + 6 }), options), true);
+      for (const isAdmin of [true, false]) {
+        assert.equal(await accounts.setAdmin(ada.id, isAdmin), true);
+        assert.deepEqual(await accounts.byId(ada.id), { ...ada, isAdmin });
+      }
+      assert.equal(await accounts.setAdmin('nobody', true), false);
     });
 
     story('a language is null until it is chosen, and outlives other changes', async ({ accounts }) => {

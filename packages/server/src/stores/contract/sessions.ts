@@ -3,7 +3,7 @@ import { networkOf } from '../../domain/address.ts';
 import { mostSessions } from '../../domain/session.ts';
 import type { Session } from '../../service/ports/sessions.ts';
 import type { Store } from '../../service/ports/store.ts';
-import { aPasswordHash, aSession, anAccount, atOnce, secret, t0 } from './samples.ts';
+import { aGrant, aPasswordHash, aSession, anAccount, atOnce, secret, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
 
 const hashes = (sessions: readonly { readonly hash: string }[]) => sessions.map((session) => session.hash);
@@ -162,6 +162,44 @@ export function sessionContract({ describe, story }: Suite): void {
       await sessions.endAll('account-1', null);
       assert.deepEqual(await sessions.listFor('account-1', t0), []);
       assert.deepEqual(hashes(await sessions.listFor('account-2', t0)), [stranger.hash]);
+    });
+
+    story('a person is signed out everywhere, and nothing from before comes after', async (store) => {
+      const { accounts, sessions, grants } = store;
+      const added = async ({ accounts: all }: Store) => {
+        const account = anAccount();
+        await all.add(account, { by: 'operator' }, t0);
+        return account;
+      };
+      const ada = await added(store);
+      const ben = await added(store);
+      const both = [ada, ben].flatMap(({ id }) => [aSession({ account: id })]);
+      for (const session of both) assert.equal(await sessions.add(session, aPasswordHash), true);
+      const [byPassword, byCode] = [aGrant({ account: ada.id, pinId: null }), aGrant({ account: ada.id })];
+      const approved = aGrant({ account: ada.id, approvedBy: byCode.id });
+      const others = aGrant({ account: ben.id });
+      for (const grant of [byPassword, byCode, approved, others]) assert.equal(await grants.add(grant), true);
+      assert.equal(await accounts.endSignIns('nobody', t0 + 5), false);
+      const raced = Array.from({ length: 8 }, () => aGrant({ account: ada.id, linkedAt: t0 + 5 }));
+      const [ended] = await Promise.all([
+        accounts.endSignIns(ada.id, t0 + 5),
+        ...raced.map((grant) => grants.add(grant)),
+      ]);
+      assert.equal(ended, true);
+      assert.deepEqual(await sessions.listFor(ada.id, t0), []);
+      assert.deepEqual(await grants.listFor(ada.id), []);
+      for (const grant of [byPassword, byCode, approved])
+        assert.equal(await grants.byTokenHash(grant.tokenHash ?? ''), undefined);
+      assert.equal((await sessions.listFor(ben.id, t0)).length, 1);
+      assert.deepEqual(await grants.listFor(ben.id), [others]);
+      const early = { account: ada.id, createdAt: t0 + 5, lastSeenAt: t0 + 5 };
+      assert.equal(await sessions.add(aSession(early), aPasswordHash), false);
+      assert.equal(await grants.add(aGrant({ account: ada.id, linkedAt: t0 + 5 })), false);
+      const options = { passwordHash: aPasswordHash };
+      assert.equal(await grants.add(aGrant({ account: ada.id, pinId: null, linkedAt: t0 + 5 }), options), false);
+      assert.equal(await sessions.add(aSession({ ...early, createdAt: t0 + 6 }), aPasswordHash), true);
+      assert.equal(await grants.add(aGrant({ account: ada.id, linkedAt: t0 + 6 })), true);
+      assert.equal(await grants.add(aGrant({ account: ada.id, pinId: null, linkedAt: t0 + 6 }), options), true);
     });
 
     story('a sweep forgets sessions and invites that are over, at most as many as asked', async (store) => {

@@ -155,6 +155,13 @@ export class MemoryAccounts implements Accounts {
     return true;
   }
 
+  async setAdmin(id: string, isAdmin: boolean): Promise<boolean> {
+    const account = this.#accounts.get(id);
+    if (account === undefined) return false;
+    this.#accounts.set(id, { ...account, isAdmin });
+    return true;
+  }
+
   async endSignIns(id: string, at: number): Promise<boolean> {
     if (!this.#accounts.has(id)) return false;
     this.#ends.set(id, at);

@@ -27,6 +27,7 @@ const locks: Locks = {
   restoreAccountEmail: ({ id }) => [accounts, account(id)],
   removeAccount: ({ id }) => [accounts, account(id)],
   setSetupToken: () => [accounts],
+  setAdmin: ({ id }) => [accounts, account(id)],
   endSignIns: (whose) => [account(whose.account)],
   joinIdentity: (joining) => [account(joining.identity.account), identity(joining.identity)],
   addPerson: (person) => [accounts, identity(person.identity)],

@@ -75,6 +75,10 @@ export class SqlAccounts implements Accounts {
     return this.#writer.write('setAccountLanguage', { id, language });
   }
 
+  async setAdmin(id: string, isAdmin: boolean): Promise<boolean> {
+    return this.#writer.write('setAdmin', { id, is_admin: isAdmin ? 1 : 0 });
+  }
+
   async endSignIns(id: string, at: number): Promise<boolean> {
     return this.#writer.write('endSignIns', { account: id, at });
   }

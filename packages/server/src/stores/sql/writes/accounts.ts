@@ -150,6 +150,17 @@ export async function setAccountLanguage(
   return (await on.run(setLanguage, chosen)) > 0;
 }
 
+const setRole = statement<Pick<NewAccountRow, 'id' | 'is_admin'>>()((db, the) =>
+  db
+    .updateTable('accounts')
+    .set({ is_admin: the('is_admin') })
+    .where('id', '=', the('id')),
+);
+
+export async function setAdmin(on: Transaction, role: Pick<NewAccountRow, 'id' | 'is_admin'>): Promise<boolean> {
+  return (await on.run(setRole, role)) === 1;
+}
+
 const noteEnd = statement<{ account: string; at: number }>()((db, the) =>
   db
     .updateTable('accounts')
