@@ -6,6 +6,7 @@ import { floodOfMany, floodOfNetwork, floodOfOne, floodOfPolls, floodOfShared } 
 import { forge } from './attacks/forge.ts';
 import { guessByApi } from './attacks/guess-by-api.ts';
 import { guessFromBeside, guessFromMany, guessFromOffice, guessFromOne } from './attacks/guess-codes.ts';
+import { askForMails } from './attacks/mails.ts';
 import { race } from './attacks/race.ts';
 import { longPasswordAttacks, passwordAttacks } from './attacks/passwords.ts';
 import { reportFalsely } from './attacks/report.ts';
@@ -46,6 +47,7 @@ const inOrder = (...long: readonly Attack[]): readonly Attack[] => [
   sprayManyNames,
   sprayOneName,
   ...passwordAttacks,
+  askForMails,
   guessFromOffice,
   guessByApi,
   guessFromOne,

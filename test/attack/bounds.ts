@@ -59,4 +59,10 @@ export const passwordsOfNetwork: Bound = { what: 'passwords from one network', m
 /** Thirty an hour, and two thousand a day in the slow lane. */
 export const passwordsOfName: Bound = { what: 'passwords of one name', most: 2030, period: hour };
 
+export const mailsOfNetwork: Bound = { what: 'reset links asked for by one network', most: 5, period: hour };
+
+export const mailsOfAddress: Bound = { what: 'reset links asked for to one address', most: 3, period: hour };
+
+export const mailsOfAll: Bound = { what: 'reset links asked for in all', most: 200, period: hour };
+
 export const passwordsOfSession: Bound = { what: 'passwords in an open session', most: 10, period: hour };

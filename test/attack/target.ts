@@ -6,6 +6,7 @@ import { createKeys, openKeyFile, openSqliteStore } from '@linkpin/server';
 import { createPasswords } from '../../packages/server/src/accounts/passwords.ts';
 import { systemRandom } from '../../packages/server/src/app/random.ts';
 import { aClient } from '../../packages/server/src/stores/contract/samples.ts';
+import { freePort } from '../support/ports.ts';
 import { environment, start } from '../command/linkpin.ts';
 
 const day = 86_400_000;
@@ -77,9 +78,13 @@ export async function startTarget(): Promise<Target> {
   };
   await mkdir(data, { mode: 0o700 });
   await settle(data, names);
-  const args = ['serve', '--port', '0', '--json', '--data', data, '--trusted-proxies', '127.0.0.1'];
+  const port = String(await freePort());
+  const args = ['serve', '--port', port, '--json', '--data', data, '--trusted-proxies', '127.0.0.1'];
   const open = ['--password-routes', 'on'];
-  const running = start([...args, ...open, '--log-level', 'error'], environment(home));
+  // Nobody listens there: what waits is what counts.
+  const mail = ['--mail-server', 'smtp://127.0.0.1:9', '--mail-from', 'tv@example.org'];
+  const own = ['--public-url', `http://127.0.0.1:${port}`];
+  const running = start([...args, ...open, ...mail, ...own, '--log-level', 'error'], environment(home));
   const [line] = await running.wrote('stdout', /^.+\n/);
   const { url } = JSON.parse(line) as { readonly url: string };
   return {

@@ -6,6 +6,7 @@ import { emulatorMutants } from './list/emulator.ts';
 import { farMutants } from './list/far.ts';
 import { holderMutants } from './list/holder.ts';
 import { limitMutants } from './list/limits.ts';
+import { mailMutants } from './list/mail.ts';
 import { moveMutants } from './list/move.ts';
 import { nearbyMutants } from './list/nearby.ts';
 import { networkMutants } from './list/network.ts';
@@ -34,4 +35,5 @@ export const mutants: readonly Mutant[] = [
   ...promiseMutants,
   ...postgresMutants,
   ...moveMutants,
+  ...mailMutants,
 ];

@@ -134,8 +134,8 @@ export const browserMutants: readonly Mutant[] = [
   },
   {
     name: 'an invite is shown to another session',
-    file: `${src}/http/pages/account.ts`,
-    symbol: 'showAccount',
+    file: `${src}/http/pages/invite-link.ts`,
+    symbol: 'inviteLink',
     guard: 'session === who.session.hash && frame.now < until',
     without: 'session.length > 0 && frame.now < until',
     tests: [`${src}/http/pages/account.test.ts`],

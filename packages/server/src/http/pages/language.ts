@@ -25,7 +25,7 @@ export function languageFor(c: Context<PageEnv>, who: SignedIn | null): Language
 
 /** The pages that can be shown again in another language: what a form has posted is not sent twice. */
 const shownAgain =
-  /^\/(signin|signup|setup|reset|link|auth|continue|again|pin|done|devices|account|account\/activity|tv)?$/;
+  /^\/(signin|signup|setup|reset|forgot|confirm|undo|link|auth|continue|again|pin|done|devices|account|account\/activity|tv)?$/;
 
 /** The parameters of those pages, and the fields that carry them through their forms. */
 const parameters = [

@@ -50,8 +50,8 @@ describe('a mail', () => {
         if (language === 'en-XA') {
           const own = text
             .replaceAll(url, '')
-            .replaceAll(odd, '')
-            .replaceAll(/“[^”]*”/g, '');
+            .replaceAll(/\u2068[^\u2069]*\u2069|“[^”]*”/g, '')
+            .replaceAll(odd, '');
           assert.doesNotMatch(
             own.replaceAll(/Linz, Austria|November.*/g, ''),
             /[A-Za-z]{4}/,
@@ -66,7 +66,7 @@ describe('a mail', () => {
     const { text, html } = await writeLetter(contents[6] as LetterContent, frameOf('en', 'linkpin'));
     for (const shown of [text, html]) {
       assert.doesNotMatch(shown, /https:\/\/evil|evil\.example/);
-      assert.match(shown, /“[^”]*evil\.\u2060example”/);
+      assert.match(shown, /“[^”]*evil\. example”/);
     }
     assert.match(text, /Where: Linz, Austria/);
     assert.match(text, /When: November 21, 2026 at 12:00\sPM \(UTC\)/);

@@ -2,7 +2,7 @@
 import { html, raw } from 'hono/html';
 import type { Place } from '../../domain/place.ts';
 import type { Html } from '../frame.ts';
-import { quoted } from './quoted.ts';
+import { quoted, unlinked } from './quoted.ts';
 import { letterSheet, letterStyles } from './style.ts';
 import type { LanguageFacts } from '../words/languages.ts';
 import type { Words } from '../words/catalogue.ts';
@@ -53,7 +53,7 @@ interface Body {
 }
 
 function bodyOf(content: LetterContent, { service, words: { mail: words }, language }: LetterFrame): Body {
-  const hello = 'username' in content ? words.hello({ name: quoted(content.username) }) : words.helloNobody;
+  const hello = 'username' in content ? words.hello({ name: unlinked(content.username) }) : words.helloNobody;
   const plain = { hello, facts: [], lead: null, note: null };
   const { kind, url } = content;
   const notMe = { lead: words.notMeLead, link: { label: words.notMe, url, isDanger: true } };
@@ -124,7 +124,7 @@ function htmlOf({ subject, hello, text, facts, lead, link, note }: Body, frame: 
         </style>
       </head>
       <body style="${style.body}">
-        <div class="card" style="${style.card}">
+        <main class="card" style="${style.card}">
           <p class="brand" style="${style.brand}">${frame.service}</p>
           <h1 style="${style.title}">${subject}</h1>
           <p>${hello}</p>
@@ -141,8 +141,8 @@ function htmlOf({ subject, hello, text, facts, lead, link, note }: Body, frame: 
                   </p>`
           }
           ${note === null ? '' : html`<p class="soft" style="${style.small}">${note}</p>`}
-        </div>
-        <p class="soft" style="${style.foot}">${automatic}</p>
+        </main>
+        <footer class="soft" style="${style.foot}">${automatic}</footer>
       </body>
     </html>`;
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { quoted } from './quoted.ts';
 
 /** As a mail program finds links in a text. */
-const links = /(?:https?:\/\/|www\.|\b[\w-]+@[\w-]+\.)\S+|\b[\w-]+\.(?:com|org|example|de)\b/giu;
+const links = /(?:https?:\/\/|www\.|\b[\w-]+@[\w-]+\.)\S+|\b[\w-]+\.(?:com|org|example|de)\b/iu;
 
 test('a name is quoted and never becomes a link', () => {
   assert.equal(quoted('Living room'), '“Living room”');
@@ -11,7 +11,7 @@ test('a name is quoted and never becomes a link', () => {
   for (const name of ['https://evil.example/x', 'www.evil.com', 'evil.com', 'call eve@evil.org', 'a.b.evil.de']) {
     assert.match(name, links, 'the search finds what would be one');
     assert.doesNotMatch(quoted(name), links, name);
-    assert.equal(quoted(name).replaceAll('\u2060', ''), `“${name}”`);
+    assert.equal(quoted(name).replaceAll(' ', ''), `“${name}”`.replaceAll(' ', ''));
   }
 });
 
