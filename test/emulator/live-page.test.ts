@@ -68,6 +68,24 @@ describe('the live page', () => {
     await page.context().close();
   });
 
+  it('of an issuer has its name and its routes', async () => {
+    await using issuer = await emulator({ profile: 'github' });
+    const its = await openControl();
+    serveControl(its, issuer);
+    const page = await (await browser.newContext(phone)).newPage();
+    await page.goto(`${its.url}/?key=${its.secret}`);
+    await page.getByRole('heading', { name: 'The device flow of GitHub, emulated' }).waitFor();
+    await page.getByLabel('Requests').selectOption('POST /login/device/code');
+    const kinds = await page.getByLabel('Response', { exact: true }).getByRole('option').allTextContents();
+    assert.deepEqual(kinds, ['429 without Retry-After', '500', 'no response']);
+    await page.getByRole('button', { name: 'Break', exact: true }).click();
+    await page.getByText('No app has asked for a pin yet.').waitFor();
+    const body = new URLSearchParams({ client_id: 'tv' });
+    assert.equal((await fetch(`${issuer.url}/login/device/code`, { method: 'POST', body })).status, 429);
+    await page.context().close();
+    await its.close();
+  });
+
   for (const colorScheme of ['light', 'dark'] as const) {
     it(`has nothing that axe objects to, and nothing wider than a phone, in ${colorScheme}`, async () => {
       await plex.reset();

@@ -71,6 +71,7 @@ export function serveControl({ port, secret, serve }: ControlPort, plex: Emulato
       calls: plex.calls().slice(-50).toReversed().map(shownCall),
       people: plex.people,
       title: titles[plex.profile],
+      hasPlaces: plex.profile === 'plex',
       routes: routesOf(plex.profile),
       url: plex.url,
       problem,

@@ -12,6 +12,8 @@ export interface LivePage {
   readonly url: string;
   /** What it is. */
   readonly title: string;
+  /** Whether responses tell where somebody is, as plex.tv's do. */
+  readonly hasPlaces: boolean;
   /** What a form can break. */
   readonly routes: readonly string[];
   /** What went wrong with what was asked last. */
@@ -76,7 +78,7 @@ const kinds = [
   ['null-location', 'nulls in the location'],
 ] as const;
 
-const breaking = (routes: readonly string[]): Html =>
+const breaking = ({ routes, hasPlaces }: Pick<LivePage, 'routes' | 'hasPlaces'>): Html =>
   html`<form method="post" action="/faults">
     <div class="field">
       <label for="route">Requests</label>
@@ -87,7 +89,7 @@ const breaking = (routes: readonly string[]): Html =>
     <div class="field">
       <label for="kind">Response</label>
       <select id="kind" name="kind">
-        ${kinds.map(([kind, words]) => html`<option value="${kind}">${words}</option>`)}
+        ${kinds.filter(([kind]) => hasPlaces || kind !== 'null-location').map(([kind, words]) => html`<option value="${kind}">${words}</option>`)}
       </select>
     </div>
     <div class="field">
@@ -101,7 +103,7 @@ const breaking = (routes: readonly string[]): Html =>
   </form>`;
 
 /** Renders the page. */
-export function livePage({ pins, calls, people, url, title, routes, problem, asset }: LivePage): Html {
+export function livePage({ pins, calls, people, url, title, routes, hasPlaces, problem, asset }: LivePage): Html {
   return html`${raw('<!doctype html>')}
     <html lang="en">
       <head>
@@ -145,7 +147,7 @@ export function livePage({ pins, calls, people, url, title, routes, problem, ass
             </section>
             <section class="card" aria-labelledby="break">
               <h2 id="break">Break the next responses</h2>
-              ${breaking(routes)}
+              ${breaking({ routes, hasPlaces })}
             </section>
           </div>
         </main>
