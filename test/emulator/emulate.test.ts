@@ -1,7 +1,8 @@
 // `linkpin emulate`, as it is run: what it passes on, and what it leaves behind.
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -64,6 +65,10 @@ describe('linkpin emulate', () => {
     writeFileSync(people, '{');
     const broken = await emulate(['--people', people, '--', 'true']);
     assert.deepEqual([broken.code, broken.stderr], [1, `The people file ${people} is not valid JSON.\n`]);
+    writeFileSync(people, JSON.stringify({ servers: [{ name: 'Attic', clientIdentifier: 'x', connections: [{}] }] }));
+    const nowhere = await emulate(['--people', people, '--', 'echo', 'ran all the same']);
+    assert.deepEqual([nowhere.code, nowhere.stdout], [1, '']);
+    assert.match(nowhere.stderr, /^The media servers are not as they should be: .*uri/);
   });
 
   it('passes the exit code on, 127 for no such command, 126 for one that cannot be run, 128 and the number for a signal', async () => {
@@ -137,6 +142,12 @@ describe('linkpin emulate', () => {
     const nowhere = await emulate(['--', 'true'], { TMPDIR: join(folder, 'none') });
     assert.deepEqual([nowhere.code, nowhere.stdout], [1, '']);
     assert.match(nowhere.stderr, /^The emulator cannot write to .*none \(ENOENT\)\. Set TMPDIR .*\n$/);
+    const readOnly = await emulate(['--', 'true'], { TMPDIR: '/sys' });
+    assert.equal(readOnly.code, 1);
+    assert.match(
+      readOnly.stderr,
+      /^The emulator cannot write to \/sys \((?:EROFS|EACCES|EPERM|ENOENT)\)\. Set TMPDIR .*\n$/,
+    );
     const production = await emulate(['--', 'true'], { NODE_ENV: 'production' });
     assert.match(production.stderr, /^The emulator .* does not start with NODE_ENV=production\.\n$/);
   });
@@ -150,6 +161,21 @@ describe('linkpin emulate', () => {
     assert.match(stdout, /^corp\.example,localhost,127\.0\.0\.1,::1 --no-warnings --require "/);
     const curl = await emulate(['--', 'curl', '-sS', 'https://plex.tv/api/v2/ping'], { NO_PROXY: '*' });
     assert.match(curl.stdout, /<error code="1001"/, curl.stderr);
+  });
+
+  it('goes on through the proxy that the user has set, except to plex.tv', async (t) => {
+    const asked: unknown[] = [];
+    const theirs = createHttpServer().on('connect', ({ url, headers }, socket: Socket) => {
+      asked.push([url, headers['proxy-authorization']]);
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    });
+    await once(theirs.listen(0, '127.0.0.1'), 'listening');
+    t.after(() => theirs.close());
+    const { port } = theirs.address() as AddressInfo;
+    const program = 'curl -sS https://far.example/; curl -sS https://plex.tv/api/v2/ping';
+    const { stdout } = await emulate(['--', 'sh', '-c', program], { HTTPS_PROXY: `http://me:hush@127.0.0.1:${port}` });
+    assert.match(stdout, /<error code="1001"/);
+    assert.deepEqual(asked, [['far.example:443', `Basic ${btoa('me:hush')}`]]);
   });
 
   it('lets the command steer it, by an address and a secret of this run', async () => {
