@@ -27,7 +27,7 @@ export const emulatorMutants: readonly Mutant[] = [
     name: 'anybody on the machine reaches other hosts through the proxy of a run',
     file: `${src}/connect-proxy.ts`,
     symbol: 'createConnectProxy',
-    guard: 'knows(secret, request)',
+    guard: 'knows(secret(), request)',
     without: 'true',
     tests: [`${src}/connect-proxy.test.ts`],
     named: 'wants a password',

@@ -28,7 +28,7 @@ describe('the proxy', () => {
   };
   const saying = (what: string) => createTcpServer((socket) => socket.on('error', () => {}).end(what));
   const proxy = (securePort: number, upstream?: URL): Promise<number> =>
-    listen(createServer().on('connect', createConnectProxy({ securePort, secret: 'hush', upstream })));
+    listen(createServer().on('connect', createConnectProxy({ securePort, secret: () => 'hush', upstream })));
   let plex: number;
   let other: number;
   let direct: number;

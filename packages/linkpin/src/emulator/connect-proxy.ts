@@ -10,7 +10,7 @@ export interface ProxyParts {
   /** The TLS server that stands for the emulated hosts. */
   readonly securePort: number;
   /** The password of this run: with it other hosts are reached, too. */
-  readonly secret: string;
+  readonly secret: (this: void) => string;
   /** The proxy that the user goes through; undefined for none. */
   readonly upstream: URL | undefined;
 }
@@ -54,7 +54,7 @@ export function createConnectProxy({ securePort, secret, upstream }: ProxyParts)
     const failed = (): void => void client.end(answer('502 Bad Gateway'));
     if (isEmulated(host) && port === '443') {
       const server = connect(securePort, '127.0.0.1', () => join(server)).once('error', failed);
-    } else if (knows(secret, request)) {
+    } else if (knows(secret(), request)) {
       connectThrough(upstream, host, Number(port)).then(join, failed);
     } else {
       client.end(answer('407 Proxy Authentication Required', 'proxy-authenticate: Basic realm="linkpin emulate"\r\n'));

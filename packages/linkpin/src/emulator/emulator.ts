@@ -208,7 +208,7 @@ async function start(network: Network, options: EmulatorOptions): Promise<Emulat
   };
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    closing.abort();
+    closing.abort('closed'); // without a reason Node makes an error with a stack for it
     pins.clear('The emulator was closed while a test waited for a pin.');
     await stop();
     await Promise.all([giveBack(), network.close(), mediaServers.close()]);

@@ -22,7 +22,7 @@ export interface Network {
   /** As plex.tv. */
   readonly secure: LoopbackPort;
   /** What the proxy leads to other hosts for. */
-  readonly secret: string;
+  readonly secret: (this: void) => string;
   readonly diversion: Diversion;
   readonly chromiumArgs: readonly string[];
   /** Of the TLS server. It is made when somebody needs it. */
@@ -61,7 +61,8 @@ export async function openNetwork(port: number, { securePort = 0, trustFolder }:
     await plain.close();
     throw error;
   });
-  const secret = randomBytes(16).toString('hex');
+  let madeSecret: string | undefined;
+  const secret = (): string => (madeSecret ??= randomBytes(16).toString('hex'));
   const address = `127.0.0.1:${plain.port}`;
   let made: OwnIdentity | undefined;
   const own = (): OwnIdentity => (made ??= ownIdentity());
@@ -98,7 +99,7 @@ export async function openNetwork(port: number, { securePort = 0, trustFolder }:
       if (environment !== undefined) return environment;
       sweepRunFolders();
       folder = makeRunFolder();
-      const proxy = `http://emulator:${secret}@${address}`;
+      const proxy = `http://emulator:${secret()}@${address}`;
       environment = {
         ...childEnvironment(process.env, { folder, diversion, proxy, url: `http://${address}` }),
         LINKPIN_CHROMIUM_ARGS: JSON.stringify(chromiumArgs()),
