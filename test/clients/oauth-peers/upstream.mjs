@@ -49,6 +49,8 @@ export async function startUpstream(people = {}) {
         issueRefreshToken: () => true,
         rotateRefreshToken: true,
         features: { backchannelLogout: { enabled: true } },
+        // It too calls no address of this machine, unless it is told how.
+        fetch: (url, { dispatcher: _, ...options }) => fetch(url, options),
         cookies: { keys: ['for the test'] },
       });
       provider.on('grant.success', ({ oidc }) => {

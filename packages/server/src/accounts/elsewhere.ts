@@ -101,6 +101,7 @@ export function createElsewhere(
         refreshToken: sealed(refreshToken) ?? known.refreshToken,
         checkedAt: clock.now(),
         checkingUntil: null,
+        mayBeSpent: refreshToken === null && known.mayBeSpent === true,
         failingSince: null,
         version: known.version + 1,
       };

@@ -3,6 +3,7 @@
 // added by create-service.ts.
 import { pino, type Logger } from 'pino';
 import { createAccountService } from '../accounts/account-service.ts';
+import { createPersonCheck } from '../accounts/person-check.ts';
 import { createPasskeyService } from '../accounts/passkeys.ts';
 import { withDeclaredClients, withDeclaredPending } from '../clients/declared.ts';
 import { makeClient } from '../clients/make-client.ts';
@@ -44,13 +45,12 @@ import { createKeys, type SecretKey } from '../tokens/keys.ts';
 import { deviceJwts } from '../tokens/device-jwt.ts';
 import { createNonces } from '../tokens/nonces.ts';
 import { createAccessJwts } from '../tokens/access-jwts.ts';
-import { createUpstream } from '../providers/upstream.ts';
 import { createPlexJwts } from '../tokens/plex-jwt.ts';
 import { createSigningKeys } from '../tokens/signing-keys.ts';
 import { createWebAuthn } from '../webauthn/webauthn.ts';
 import { readSettings, SettingsError, settingsWarnings } from './check-settings.ts';
 import { readClientsFile } from './clients-file.ts';
-import { readProviders } from './providers-file.ts';
+import { connectProviders } from './connect-providers.ts';
 import { systemRandom } from './random.ts';
 import { createReadiness } from './readiness.ts';
 import { readFace } from './face-files.ts';
@@ -190,14 +190,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const userCodes = readUserCodes(settings.userCodes);
   const weak = weakCodes(plexCodes.weak, settings.guessesPerDay, settings.plexCodeLength);
   const safeFetch = createSafeFetch({ allowed: settings.outboundAllowed });
-  const providers = readProviders(settings).map((provider) => ({
-    provider,
-    upstream: createUpstream(provider, {
-      fetch: (url, request) => safeFetch.send({ url, ...request }),
-      clock,
-      onTrouble: (sentence) => log.warn(sentence),
-    }),
-  }));
+  const providers = connectProviders(settings, clock, safeFetch, (sentence) => log.warn(sentence));
   const mail = createMailParts(settings, { store, keys, clock, random: systemRandom, log });
   const accountService = createAccountService({ ...store, keys, clock, random }, settings.registration, mail.requests);
   const mailDelivery = mail.deliver(accountService);
@@ -310,6 +303,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       mail: mail.requests,
       approvalRules: approvalRulesOf(settings),
       passwordSignIn: accountService,
+      personCheck: createPersonCheck({ ...store, keys, clock }, providers),
       passwordRoutes: passwordRoutesOf(settings),
       newClients: { make: (draft) => makeClient({ clock, random }, draft) },
       clientRegistrationRules: clientRegistrationRulesOf(settings),

@@ -30,8 +30,13 @@ export interface Identity {
   readonly linkedAt: number;
   /** When the issuer last stood up for the person: at a sign-in or a later check. */
   readonly checkedAt: number;
-  /** Until when somebody is at checking, whom nobody else repeats; null when nobody is. */
+  /** Until when nobody asks: somebody is at it, or the issuer has just failed; null when somebody may. */
   readonly checkingUntil: number | null;
+  /**
+   * A question was asked with the refresh token that nobody knows the answer of: the token may be spent, so that
+   * `invalid_grant` says nothing of the person.
+   */
+  readonly mayBeSpent?: boolean;
   /** Since when checks fail for a fault of the issuer; null when the last one was answered. */
   readonly failingSince: number | null;
   /** Goes up by one at each change; a store replaces an identity only when its version is the one that was read. */

@@ -1,6 +1,7 @@
 // Pure: no I/O, no clock, no randomness. The life of one pin, as transitions that return the next pin or a refusal.
 import { samePrefix, sameHousehold, type Address } from './address.ts';
 import type { CodeKind } from './code.ts';
+import type { ProviderSignIn } from './session.ts';
 import type { Place } from './place.ts';
 import type { PollFacts } from './poll-facts.ts';
 import type { PinResult } from './refusal.ts';
@@ -73,6 +74,8 @@ export interface Approval {
   readonly approvedBy: string | null;
   /** The granted subset of the requested scopes; none for plex. */
   readonly scopes: readonly string[];
+  /** The sign-in at a provider in whose session the person said yes, if it was one. */
+  readonly signIn?: ProviderSignIn;
   /** 128 random bits, base64url, that the token is derived from. Deleted with the pin. */
   readonly salt: string;
   /** The key that the token is derived with. */

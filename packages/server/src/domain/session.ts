@@ -29,6 +29,16 @@ export interface SignInFacts {
   readonly amr: readonly string[];
 }
 
+/** What is kept of the sign-in at a provider in whose session a yes was given. */
+export interface ProviderSignIn extends Pick<SignInFacts, 'signedInAt' | 'acr' | 'amr'> {
+  /** Id of the provider. */
+  readonly provider: string;
+}
+
+/** The sign-in at a provider that a session began with; null for any other session. */
+export const providerSignInOf = ({ provider, signedInAt, acr, amr }: SignInFacts): ProviderSignIn | null =>
+  provider === null ? null : { provider, signedInAt, acr, amr };
+
 /** A sign-in with the password at our own page. */
 export const byPasswordAt = (signedInAt: number): SignInFacts => ({
   method: 'password',

@@ -1,6 +1,7 @@
 import type { Bar } from '../../domain/approval-policy.ts';
 import type { Pin } from '../../domain/pin.ts';
 import type { Refusal } from '../../domain/refusal.ts';
+import { providerSignInOf } from '../../domain/session.ts';
 import { decidePin, type Decision } from '../../service/pins/decide-pin.ts';
 import { signInAgain } from './fresh-sign-in.ts';
 import { reportPin } from './not-me.ts';
@@ -70,6 +71,7 @@ export async function decide(pageRequest: SignedInPageRequest): Promise<Response
   const decided = await decide({
     answer: 'approve',
     signedInAt: who.session.signedInAt,
+    signIn: providerSignInOf(who.session),
     approvedBy: null,
     mayApprove: form.get('approver') !== null,
     scopes: leftIn(pageRequest, pin),

@@ -82,6 +82,7 @@ async function adaAndEverywhere() {
     '/': ['/'],
     '/signin': ['/signin', '/signin?next=/devices'],
     '/signin/with/:provider': ['/signin/with/nobody'],
+    '/signin/logout/:provider': ['/signin/logout/nobody?iss=x&sid=y'],
     '/signin/back/:provider': ['/signin/back/nobody?code=x&state=y'],
     '/signup': ['/signup', '/signup?invite=nonsense'],
     '/setup': ['/setup', '/setup?token=nonsense'],

@@ -54,7 +54,7 @@ function frameFor(c: Context<PageEnv>, dependencies: PageDependencies, who: Sign
 }
 
 /** The body, or undefined if it is longer than {@link longestForm}. */
-async function readForm(request: Request): Promise<URLSearchParams | undefined> {
+export async function readForm(request: Request): Promise<URLSearchParams | undefined> {
   if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get('content-type') ?? '')) {
     return new URLSearchParams();
   }

@@ -27,6 +27,7 @@ import { reportDenied, reportDevice, unblockRequester } from './not-me.ts';
 import { confirm, showConfirm } from './confirm.ts';
 import { beginPasskeySignIn, showSecondStep, signInByPasskey } from './passkey-sign-in.ts';
 import { showConsent } from './consent.ts';
+import { logOutByBackChannel, logOutByFrontChannel } from './provider-logout.ts';
 import { resetPassword, showReset } from './reset.ts';
 import { backAgain, resumeRequest, resumeOpened } from './resume.ts';
 import { showSignIn, signIn, signOut } from './sign-in.ts';
@@ -48,6 +49,8 @@ export const pageRoutes: readonly PageRoute[] = [
   ['POST', '/signin/passkey/options', 'kept', posted(beginPasskeySignIn)],
   ['GET', '/signin/with/:provider', 'kept', goElsewhere],
   ['GET', '/signin/back/:provider', 'kept', comeBack],
+  ['GET', '/signin/logout/:provider', 'cut', logOutByFrontChannel],
+  ['POST', '/signin/logout/:provider', 'cut', logOutByBackChannel],
   ['POST', '/signout', 'kept', posted(signedIn(signOut))],
   ['GET', '/signup', 'kept', showSignUp],
   ['POST', '/signup', 'kept', posted(signUp)],

@@ -2,6 +2,7 @@ import type { Address } from '../../domain/address.ts';
 import type { Grant } from '../../domain/grant.ts';
 import { approve, type Pin } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
+import type { ProviderSignIn } from '../../domain/session.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { refused, type Result } from '../../domain/result.ts';
 import { addGrant } from '../grants/add-grant.ts';
@@ -23,6 +24,8 @@ export interface ApprovalOrder {
   readonly scopes?: readonly string[];
   /** Id of the delegate's grant; null for an approval on a page. */
   readonly approvedBy: string | null;
+  /** The sign-in at a provider in whose session the person says yes, if it was one. */
+  readonly signIn?: ProviderSignIn;
   /** Opens the pin as well, if nobody has. */
   readonly opens?: boolean;
   /** The number that the person typed, and the session; required if a number has to match. */
@@ -40,7 +43,7 @@ export interface ApprovalOrder {
  */
 export async function approvePin<Bar = never>(
   ports: Pick<PinPorts, 'pins' | 'changeNotifier' | 'events' | 'grants' | 'oauthClients' | 'keys' | 'clock' | 'random'>,
-  { pin: held, account, address, place, mayApprove, scopes, approvedBy, number, opens = false }: ApprovalOrder,
+  { pin: held, account, address, place, mayApprove, scopes, approvedBy, number, signIn, opens = false }: ApprovalOrder,
   findBar: (pin: Pin) => Promise<Bar | null> = async () => null,
 ): Promise<Result<Pin, Refusal | Bar>> {
   let grant: Grant | undefined;
@@ -57,6 +60,7 @@ export async function approvePin<Bar = never>(
       newRegistration: account.createdAt >= pin.createdAt,
       mayApprove: mayApprove && pin.requester.wantsToApprove,
       approvedBy,
+      ...(signIn === undefined ? {} : { signIn }),
       scopes: scopes ?? pin.authorizationRequest?.scopes ?? [],
       salt: ports.random.id(),
       keyId: ports.keys.current,

@@ -11,6 +11,7 @@ import { farnessOf } from '../../domain/nearness.ts';
 import type { DeniedWhy, Pin } from '../../domain/pin.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Result } from '../../domain/result.ts';
+import type { ProviderSignIn } from '../../domain/session.ts';
 import { approvePin } from './approve-pin.ts';
 import { findBlock } from '../blocks/find-block.ts';
 import { denyPin } from './deny-pin.ts';
@@ -65,6 +66,8 @@ export type Decision =
       readonly scopes?: readonly string[];
       /** The number that the person typed, and the session that it was typed in. */
       readonly number?: { readonly session: string; readonly typed: number };
+      /** The sign-in at a provider that the person's session began with, if it was one. */
+      readonly signIn?: ProviderSignIn | null;
       /** Opens the pin as well, if nobody has. */
       readonly opens?: boolean;
     }
@@ -130,7 +133,7 @@ export async function decidePin(
 ): Promise<Result<Pin, Refusal | Bar>> {
   const { account, address = null } = decider;
   if (decision.answer === 'deny') return denyPin(ports, pin, account.id, address, decision.why);
-  const { approvedBy, mayApprove, scopes, number, opens } = decision;
+  const { approvedBy, mayApprove, scopes, number, opens, signIn = null } = decision;
   const approval = {
     account,
     address,
@@ -140,6 +143,7 @@ export async function decidePin(
     ...(scopes === undefined ? {} : { scopes }),
     ...(number === undefined ? {} : { number }),
     ...(opens === undefined ? {} : { opens }),
+    ...(signIn === null ? {} : { signIn }),
   };
   const decided = await approvePin(ports, { pin, ...approval }, (current) =>
     findBar(ports, current, decider, decision),

@@ -7,13 +7,14 @@ import type { DeviceJwt, DeviceJwtFault, DeviceJwts } from '../ports/device-jwts
 import type { DeviceKeys, RegisteredKey } from '../ports/device-keys.ts';
 import type { Limits } from '../ports/limits.ts';
 import type { TokenOwnerPorts } from './find-token-owner.ts';
+import { isPersonThere } from './heed-person.ts';
 import { issuePlexJwt, type IssuePlexJwtPorts, type PlexJwtUser } from './issue-plex-jwt.ts';
 import { spendDeviceJwt, type SpendDeviceJwtPorts } from './spend-device-jwt.ts';
 
 /** What exchanging a device JWT needs from outside. */
 export type ExchangePorts = SpendDeviceJwtPorts &
   IssuePlexJwtPorts &
-  Pick<TokenOwnerPorts, 'idleFor'> & {
+  Pick<TokenOwnerPorts, 'idleFor' | 'personCheck'> & {
     readonly deviceKeys: Pick<DeviceKeys, 'listOf'>;
     readonly deviceJwts: DeviceJwts;
     readonly limits: Limits;
@@ -70,6 +71,7 @@ export async function exchangeDeviceJwt(
   const now = clock.now();
   const grant = await grants.byId(key.grantId);
   if (grant?.clientId !== key.clientId || isIdleExpired(grant, now, idleFor)) return refused({ kind: 'no-grant' });
+  if (!(await isPersonThere(ports.personCheck, grant))) return refused({ kind: 'no-grant' });
   const issued = await issuePlexJwt(ports, key, said, exchange.userOf);
   if (issued === undefined) return refused({ kind: 'no-grant' });
   await changeGrant(grants, grant.id, (current) => see(current, now));

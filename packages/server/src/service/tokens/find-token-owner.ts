@@ -5,6 +5,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { DeviceKeys } from '../ports/device-keys.ts';
 import type { Grants } from '../ports/grants.ts';
 import type { Keys } from '../ports/keys.ts';
+import type { PersonCheck } from '../ports/person-check.ts';
+import { isPersonThere } from './heed-person.ts';
 import type { PlexJwts } from '../ports/plex-jwts.ts';
 
 /** The account and device of a plex token. */
@@ -24,6 +26,7 @@ export interface TokenOwnerPorts {
   readonly plexJwts: Pick<PlexJwts, 'read'>;
   /** Idle expiry of a token, in milliseconds. */
   readonly idleFor: number;
+  readonly personCheck: PersonCheck;
 }
 
 /** Least interval between recorded uses, in milliseconds, so that most reads write nothing. */
@@ -51,6 +54,7 @@ export async function findTokenOwner(ports: TokenOwnerPorts, token: string): Pro
   const grant = looksLikeJwt(token) ? await byJwt(ports, token) : await grants.byTokenHash(keys.hash(token));
   const now = clock.now();
   if (grant === undefined || isIdleExpired(grant, now, idleFor)) return undefined;
+  if (!(await isPersonThere(ports.personCheck, grant))) return undefined;
   const account = await accounts.byId(grant.account);
   if (account === undefined) return undefined;
   if (now - (grant.lastSeenAt ?? 0) >= noteEvery) await changeGrant(grants, grant, (current) => see(current, now));

@@ -5,6 +5,8 @@ import { accepted, refused, type Result } from '../../domain/result.ts';
 import type { Events } from '../ports/events.ts';
 import type { Grants } from '../ports/grants.ts';
 import type { OAuthClient, OAuthClients } from '../ports/oauth-clients.ts';
+import type { PersonCheck } from '../ports/person-check.ts';
+import { isPersonThere } from './heed-person.ts';
 import { makeAccessToken, type AccessTokenPorts } from './access-tokens.ts';
 import { audiencesOf, idleEnd, refreshTokenPrefix, tokenAnswer } from './token-sets.ts';
 
@@ -29,6 +31,7 @@ export type RefreshRefusal = 'invalid-grant' | 'wrong-key' | 'invalid-scope' | '
 type Ports = AccessTokenPorts & {
   readonly grants: Grants;
   readonly events: Events;
+  readonly personCheck: PersonCheck;
   readonly oauthClients: Pick<OAuthClients, 'markUsed'>;
 };
 
@@ -111,6 +114,7 @@ export async function refresh(ports: Ports, order: RefreshOrder): Promise<Result
   const granted = audiencesOf(client, grant.resources, issuer);
   if (resources.some((resource) => !granted.includes(resource))) return refused('invalid-target');
 
+  if (!(await isPersonThere(ports.personCheck, grant))) return refused('invalid-grant');
   const refreshToken = await successorOf(ports, order, grant, hash);
   if (refreshToken === undefined) return refused('invalid-grant');
   const given = scopes ?? grant.scopes;

@@ -5,6 +5,7 @@ import type { Approval } from '../../domain/pin.ts';
 import type { Events } from '../ports/events.ts';
 import type { Grants } from '../ports/grants.ts';
 import type { OAuthClients } from '../ports/oauth-clients.ts';
+import type { PersonCheck } from '../ports/person-check.ts';
 import type { Store } from '../ports/store.ts';
 import { aGrant, anApproval, t0 } from '../../stores/contract/samples.ts';
 import type { AccessTokenPorts } from './access-tokens.ts';
@@ -21,6 +22,7 @@ export interface TokenHarness {
     readonly events: Events;
     readonly oauthClients: OAuthClients;
     readonly signingKeys: SigningKeys;
+    readonly personCheck: PersonCheck;
   };
   readonly store: Store;
   readonly clock: MovableClock;
