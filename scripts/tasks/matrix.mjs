@@ -15,7 +15,8 @@ export async function matrix(node) {
   await ownNode('node26', '26');
   if ((await build(node)) !== 0) return 1;
   const whole = { ...node, env: { ...node.env, LINKPIN_WHOLE_MATRIX: '1' } };
-  const { passed, failed } = await runTests(whole, ['test/emulator/matrix.test.ts', 'test/emulator/trust.test.ts']);
+  const files = ['matrix', 'trust', 'compose'].map((name) => `test/emulator/${name}.test.ts`);
+  const { passed, failed } = await runTests(whole, files);
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
 }

@@ -112,6 +112,19 @@ describe('examples/plex-compose/compose.yaml', () => {
     assert.equal((await play(`sh -c 'exit 7'`)).status, 7);
   });
 
+  if (process.env['LINKPIN_WHOLE_MATRIX'] === '1') {
+    it('leads Java and PHP there, streams included', async () => {
+      const program = (name: string): string => fileURLToPath(new URL(`programs/${name}`, import.meta.url));
+      for (const command of [
+        `java ${program('SignIn.java')} HttpClient`,
+        `php ${program('sign-in.php')} curl`,
+        `php ${program('sign-in.php')} streams`,
+      ]) {
+        assert.match((await play(command)).said, /^signed in as ada$/m, command);
+      }
+    });
+  }
+
   it('has the variables that linkpin emulate prints for a compose file', () => {
     const printed = instructions(
       { profile: 'plex', url: 'http://127.0.0.1:1', env: {}, chromiumArgs: [] },

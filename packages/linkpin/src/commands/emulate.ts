@@ -66,7 +66,7 @@ export function emulateCommand(): Command {
     .option('--people <file>', 'people and media servers, as JSON; default: ada alone')
     .option('--port <port>', 'where it listens without TLS; 0 takes a free port', port, 0)
     .option('--tls-port <port>', 'where it listens as plex.tv; 0 takes a free port', port, 0)
-    .option('--files <folder>', 'writes what containers are to trust there: ca.pem, roots.pem')
+    .option('--files <folder>', 'writes what containers are to trust there')
     .option('--strict', 'fail if the program asks for what is not emulated')
     .addHelpText('after', help)
     .action(async (command: readonly string[], given: Given) => {

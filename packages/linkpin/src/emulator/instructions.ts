@@ -7,7 +7,7 @@ const inQuotes = (text: string): string => `'${text.replaceAll("'", String.raw`'
 
 /** How a service of a compose file shares the network and trusts the authority of the one that this runs in. */
 function composeLines(files: string): string {
-  const variables = Object.entries(trustVariables).map(([name, file]) => `      ${name}: ${files}/${file}`);
+  const variables = Object.entries(trustVariables(files)).map(([name, value]) => `      ${name}: ${value}`);
   return `
   app:
     network_mode: service:plex

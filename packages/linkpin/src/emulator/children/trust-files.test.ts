@@ -16,6 +16,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { createAuthority } from '../certificates/authority.ts';
 import { openNetwork } from '../network.ts';
 import { writeTrustFiles } from './trust-files.ts';
 
@@ -28,11 +29,15 @@ describe('the files for containers', () => {
 
   it('are for anybody to read, replace what a killed run left, and are removed', () => {
     const folder = join(base, 'made', 'here');
-    writeTrustFiles(folder, 'of a killed run\n');
-    const remove = writeTrustFiles(folder, 'authority\n');
-    assert.equal(readFileSync(join(folder, 'ca.pem'), 'utf8'), 'authority\n');
-    assert.match(readFileSync(join(folder, 'roots.pem'), 'utf8'), /^-----BEGIN CERTIFICATE-----[^]*\nauthority\n$/);
-    for (const name of ['ca.pem', 'roots.pem']) assert.equal(statSync(join(folder, name)).mode & 0o777, 0o644);
+    writeTrustFiles(folder, createAuthority().cert);
+    const authority = createAuthority().cert;
+    const remove = writeTrustFiles(folder, authority);
+    assert.equal(readFileSync(join(folder, 'ca.pem'), 'utf8'), authority);
+    const roots = readFileSync(join(folder, 'roots.pem'), 'utf8');
+    assert.ok(roots.length > authority.length && roots.endsWith(authority));
+    const names = ['ca.pem', 'java.jks', 'linkpin.ini', 'roots.pem'];
+    assert.deepEqual(readdirSync(folder).toSorted(), names);
+    for (const name of names) assert.equal(statSync(join(folder, name)).mode & 0o777, 0o644);
     remove();
     assert.deepEqual(readdirSync(folder), []);
     remove();
@@ -42,9 +47,10 @@ describe('the files for containers', () => {
     const [folder, target] = [mkdtempSync(join(base, 'linked-')), join(base, 'target')];
     writeFileSync(target, 'mine');
     for (const name of ['ca.pem', 'ca.pem.new']) symlinkSync(target, join(folder, name));
-    writeTrustFiles(folder, 'authority\n');
+    const authority = createAuthority().cert;
+    writeTrustFiles(folder, authority);
     assert.equal(readFileSync(target, 'utf8'), 'mine');
-    assert.equal(readFileSync(join(folder, 'ca.pem'), 'utf8'), 'authority\n');
+    assert.equal(readFileSync(join(folder, 'ca.pem'), 'utf8'), authority);
   });
 
   it('go with the network; where there is no place for them, or the port is taken, nothing is left open', async () => {
