@@ -1,5 +1,7 @@
 // Mails that wait outlive the process, and of many processes one sends.
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { readPostgresAddress } from '../../packages/server/src/stores/postgres/address.ts';
 import { openPostgresStore } from '../../packages/server/src/stores/postgres/store.ts';
@@ -49,6 +51,14 @@ test('what waits when the process is killed is sent by the next, and its link wo
   assert.deepEqual([mail.to, mail.user], ['ada@example.org', 'tv']);
   const page = await fetch(`${again.url}${new URL(linkIn(mail)).pathname}${new URL(linkIn(mail)).search}`);
   assert.match(await page.text(), /Choose a new password/);
+  const key = new URL(linkIn(mail)).searchParams.get('key') ?? assert.fail();
+  const kept = readdirSync(data)
+    .map((name) => readFileSync(join(data, name), 'latin1'))
+    .join('\n');
+  assert.ok(kept.includes('ada@example.org'), 'the search finds what is there');
+  for (const secret of [key, key.slice(-40), 'the secret of the server']) {
+    assert.ok(!kept.includes(secret), 'nothing of a link, nor the password of the server, is in the data folder');
+  }
   assert.equal(mailbox.arrived.length, 1);
 });
 

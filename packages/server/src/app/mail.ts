@@ -42,11 +42,13 @@ export interface MailParts {
 interface MailSettings {
   readonly publicUrl: string;
   readonly look: LetterLook;
+  /** Whether people sign in with passwords of ours. */
+  readonly hasPasswords: boolean;
   readonly send: Send;
 }
 
 /** How mails look, whatever their language. */
-type LetterLook = Pick<LetterFrame, 'service' | 'accent'>;
+type LetterLook = Pick<LetterFrame, 'service' | 'accent' | 'contact'>;
 
 /** @param language of whoever reads; null if that is not known */
 function frameFor(look: LetterLook, language: string | null): LetterFrame {
@@ -62,12 +64,12 @@ function serverOf({ mailServer, mailPassword, insecureMail }: Settings): MailSer
 }
 
 function mailSettingsOf(settings: Settings): MailSettings | undefined {
-  const { publicUrl, mailFrom, name, accent } = settings;
+  const { publicUrl, mailFrom, name, accent, contact = null, passwords: hasPasswords } = settings;
   const server = serverOf(settings);
   if (server === undefined || mailFrom === undefined || publicUrl === undefined) return undefined;
   const { hostname } = new URL(publicUrl);
   const send = createSmtp(server, { name, address: mailFrom, hostName: hostname });
-  return { publicUrl, look: { service: name, accent }, send };
+  return { publicUrl, look: { service: name, accent, contact }, hasPasswords, send };
 }
 
 /** Puts the asking for mails and their delivery together. */
@@ -75,7 +77,7 @@ export function createMailParts(settings: Settings, surroundings: MailSurroundin
   const mailSettings = mailSettingsOf(settings);
   if (mailSettings === undefined) return { requests: noMail, deliver: () => undefined };
   const { store, clock, log } = surroundings;
-  const { publicUrl, look, send } = mailSettings;
+  const { publicUrl, look, hasPasswords, send } = mailSettings;
   return {
     requests: createMailRequests({
       ...surroundings,
@@ -90,7 +92,7 @@ export function createMailParts(settings: Settings, surroundings: MailSurroundin
         budgets: store.budgets,
         clock,
         send,
-        compose: (mail) => compose(mail, { store, accountService, publicUrl, look }),
+        compose: (mail) => compose(mail, { store, accountService, publicUrl, look, hasPasswords }),
         leads: () => store.leads?.() !== false,
         perHour: settings.mailPerHour,
         onTrouble: (sentence) => log.warn(sentence),
@@ -104,6 +106,7 @@ interface Composing {
   readonly accountService: AccountService;
   readonly publicUrl: string;
   readonly look: LetterLook;
+  readonly hasPasswords: boolean;
 }
 
 /** What a mail says, and to whom. */
@@ -147,6 +150,7 @@ async function toPerson(mail: QueuedMail, account: Account, composing: Composing
   if (!emailConfirmed) return undefined;
   switch (kind) {
     case 'reset': {
+      if (!composing.hasPasswords) return undefined;
       const { secret } = accountService.resets.make(account, resetLife);
       return [email, { kind, username, url: `${publicUrl}/reset?key=${secret}` }];
     }

@@ -49,6 +49,11 @@ describe('a forgotten password', () => {
       assert.equal((await without.send(path)).status, 404);
     }
     assert.equal((await without.post('/forgot', { email: 'ada@example.org' })).status, 404);
+    const noPasswords = new TestBrowser(
+      await siteWithAda({ ...mailSettings, passwords: false, oidcIssuer: 'https://id.example' }),
+    );
+    assert.equal((await noPasswords.send('/forgot')).status, 404);
+    assert.equal((await noPasswords.post('/forgot', { email: 'ada@example.org' })).status, 404);
   });
 
   it('has the same answer and the same work behind it, whoever has the address', async () => {

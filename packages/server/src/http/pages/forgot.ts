@@ -9,6 +9,12 @@ export const withMail =
   (pageRequest) =>
     pageRequest.dependencies.context.ports.mail.isOn ? handler(pageRequest) : troublePage(pageRequest, 'notFound');
 
+/** Answers only where a new password can be had by mail. */
+export const withReset = (handler: PageHandler): PageHandler =>
+  withMail((pageRequest) =>
+    pageRequest.dependencies.context.settings.passwords ? handler(pageRequest) : troublePage(pageRequest, 'notFound'),
+  );
+
 /** GET /forgot */
 export function showForgot(pageRequest: PageRequest): Response | Promise<Response> {
   const { c, frame } = pageRequest;

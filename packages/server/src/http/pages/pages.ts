@@ -17,7 +17,7 @@ import { loadPage, posted, signedIn, loadAnonymousPage } from './load-page.ts';
 import { requestByApp, continueRequest, showAuth, showContinue } from './auth.ts';
 import { renameDevice, revokeDevice, showDevices } from './devices.ts';
 import { nameDevice, showDone } from './done.ts';
-import { askForReset, showForgot, withMail } from './forgot.ts';
+import { askForReset, showForgot, withMail, withReset } from './forgot.ts';
 import { pageHeaders, type Opener } from './headers.ts';
 import { downloadExport, showActivity } from './activity.ts';
 import { changeLanguage } from './language.ts';
@@ -58,8 +58,8 @@ export const pageRoutes: readonly PageRoute[] = [
   ['POST', '/setup', 'cut', posted(setUp)],
   ['GET', '/reset', 'cut', showReset],
   ['POST', '/reset', 'cut', posted(resetPassword)],
-  ['GET', '/forgot', 'cut', withMail(showForgot)],
-  ['POST', '/forgot', 'cut', withMail(posted(askForReset))],
+  ['GET', '/forgot', 'cut', withReset(showForgot)],
+  ['POST', '/forgot', 'cut', withReset(posted(askForReset))],
   ['GET', '/confirm', 'cut', withMail(signedIn(showConfirm))],
   ['POST', '/confirm', 'cut', withMail(posted(signedIn(confirm)))],
   ['GET', '/undo', 'cut', withMail(showUndo)],

@@ -8,6 +8,7 @@ const odd = `<b>"&'https://evil.example`;
 const frameOf = (language: Language, service = odd): LetterFrame => ({
   service,
   accent: undefined,
+  contact: 'help@example.org',
   words: wordsIn(language),
   language: languages[language],
 });
@@ -69,6 +70,7 @@ describe('a mail', () => {
       assert.match(shown, /“[^”]*evil\. example”/);
     }
     assert.match(text, /Where: Linz, Austria/);
+    assert.match(text, /Nobody reads replies\. Questions\? .?help@example\.org/);
     assert.match(text, /When: November 21, 2026 at 12:00\sPM \(UTC\)/);
   });
 });

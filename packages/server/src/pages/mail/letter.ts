@@ -31,6 +31,8 @@ export interface LetterFrame {
   readonly service: string;
   /** Accent colour, `#rrggbb`; undefined for the default. */
   readonly accent: string | undefined;
+  /** Where the operator answers questions; null for nowhere. */
+  readonly contact: string | null;
 }
 
 /** A mail without its recipient. */
@@ -155,7 +157,11 @@ function htmlOf({ subject, hello, text, facts, lead, link, note }: Body, frame: 
 /** Writes a mail. */
 export async function writeLetter(content: LetterContent, frame: LetterFrame): Promise<LetterParts> {
   const body = bodyOf(content, frame);
-  const automatic = frame.words.mail.automatic({ service: frame.service });
+  const { mail, frame: general } = frame.words;
+  const automatic = [
+    mail.automatic({ service: frame.service }),
+    ...(frame.contact === null ? [] : [general.contact({ contact: frame.contact })]),
+  ].join(' ');
   const page = await htmlOf(body, frame, automatic);
   return { subject: body.subject, text: textOf(body, automatic), html: page.replaceAll(/^ +/gm, '') };
 }
