@@ -141,7 +141,9 @@ async function linkApprover(store, keys, token) {
     linkedAt: now,
     collectedAt: now,
     collectedFrom: null,
+    collectedElsewhere: false,
     lastSeenAt: null,
+    version: 1,
   };
   await store.grants.add(grant);
 }

@@ -19,16 +19,29 @@ import { statement } from './statement.ts';
 import { rowOf } from './audit-rows.ts';
 import type { Writer } from './writer.ts';
 
-const byId = statement<{ id: string }>()((db, the) => db.selectFrom('pins').selectAll().where('key', '=', the('id')));
+/** What a pin is read from. */
+const columns = [
+  'key',
+  'dialect',
+  'handle',
+  'kind',
+  'version',
+  'code_sealed',
+  'body',
+] as const satisfies readonly (keyof PinRow)[];
+
+const byId = statement<{ id: string }>()((db, the) =>
+  db.selectFrom('pins').select(columns).where('key', '=', the('id')),
+);
 
 const byPublicId = statement<{ dialect: string; handle: string }>()((db, the) =>
-  db.selectFrom('pins').selectAll().where('dialect', '=', the('dialect')).where('handle', '=', the('handle')),
+  db.selectFrom('pins').select(columns).where('dialect', '=', the('dialect')).where('handle', '=', the('handle')),
 );
 
 const liveByCode = statement<{ lookups: string; now: number }>()((db, the, words) =>
   db
     .selectFrom('pins')
-    .selectAll()
+    .select(columns)
     .where(words.isListed('code_hash', the('lookups')))
     .where('ends_at', '>', the('now')),
 );
@@ -178,7 +191,7 @@ export class SqlPins implements PinStore {
   }
 
   /** A pin whose code no key can open any more is as good as forgotten. */
-  #read(row: PinRow | undefined): Pin | undefined {
+  #read(row: Pick<PinRow, (typeof columns)[number]> | undefined): Pin | undefined {
     const code = row === undefined ? undefined : this.#keys.unseal('pin-code', row.code_sealed);
     if (row === undefined || code === undefined) return undefined;
     const { holder, ask, requester, ...body } = JSON.parse(row.body) as Body;
