@@ -17,6 +17,7 @@ import { steady } from './tasks/steady.mjs';
 import { stryker } from './tasks/stryker.mjs';
 import { test } from './tasks/test.mjs';
 import { unit } from './tasks/unit.mjs';
+import { words } from './tasks/words.mjs';
 
 /** Each task takes the Node to use and its arguments, and resolves to an exit code. */
 const tasks = {
@@ -34,6 +35,7 @@ const tasks = {
   stryker,
   fuzz,
   pictures,
+  words,
   bench,
 };
 

@@ -7,6 +7,7 @@ import { findBrowser, openPage } from '../login/browser.ts';
 import { interruption } from '../login/interruption.ts';
 import { liveScreen } from '../login/live-screen.ts';
 import { plainScreen } from '../login/plain-screen.ts';
+import { sayIn, terminalLanguage } from '../login/words/words.ts';
 import type { Screen } from '../login/screen.ts';
 import { isUnencrypted, serverAddress } from '../login/server-address.ts';
 import { requestPin, nameOf, signIn } from '../login/sign-in.ts';
@@ -51,6 +52,9 @@ interface LoginOptions extends OAuthFlags {
 }
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+
+/** What is said on this terminal. */
+const wordsHere = () => sayIn(terminalLanguage(process.env));
 
 const say = (text: string): void => void process.stderr.write(text);
 
@@ -133,8 +137,9 @@ async function finish(context: LoginContext, { qr, browser, json }: LoginOptions
   const { live: seen, green } = styleOf(process.stdout);
   if (json === true) process.stdout.write(jsonLine({ server, user: name, storedIn }));
   else {
-    const words = name === null ? 'Signed in' : `Signed in as ${plainText(name)}`;
-    process.stdout.write(`${seen ? `${green('✓')} ` : ''}${words}\n`);
+    const words = seen ? wordsHere() : sayIn('en');
+    const said = name === null ? words('signedIn') : words('signedInAs', { name: plainText(name) });
+    process.stdout.write(`${seen ? `${green('✓')} ` : ''}${said}\n`);
   }
   if (isNew) {
     say(
@@ -150,7 +155,7 @@ function screenFor(qr: boolean, browser: boolean): Screen {
   const style = styleOf(process.stderr);
   if (!style.live) return plainScreen(say);
   const room = () => ({ columns: process.stderr.columns || 80, rows: process.stderr.rows || 24 });
-  const screen = liveScreen(say, style, { space: room, qr });
+  const screen = liveScreen(say, style, { space: room, qr, words: wordsHere() });
   const found = browser ? findBrowser() : null;
   if (found === null) return screen;
   return {
@@ -168,6 +173,6 @@ function anotherCodeOn(signal: AbortSignal): (() => Promise<void>) | undefined {
 }
 
 async function promptForAnother(signal: AbortSignal): Promise<void> {
-  say('The code has expired. Press Enter for a new one, or Ctrl-C to quit. ');
+  say(wordsHere()('again'));
   await untilEnter(process.stdin, signal);
 }

@@ -5,6 +5,7 @@ import type { Style } from '../terminal/style.ts';
 import { timeLeft } from '../terminal/time-left.ts';
 import type { Screen } from './screen.ts';
 import { shortError } from './error-messages.ts';
+import type { Say } from './words/words.ts';
 
 /** Lines other than the QR code: a blank one, the code, the address and the countdown. */
 const otherLines = 4;
@@ -19,43 +20,44 @@ const wipe = '\r\u001b[K';
  * A screen for terminals: the code, the address, a QR code if it fits, and a countdown that rewrites its line.
  *
  * @param space the size of the window, read each time because windows are resized
+ * @param words in the language of the terminal
  */
 export function liveScreen(
   write: (text: string) => void,
   style: Style,
-  { space, qr }: { readonly space: () => Space; readonly qr: boolean },
+  { space, qr, words }: { readonly space: () => Space; readonly qr: boolean; readonly words: Say },
 ): Screen {
   return {
     show({ code, linkUrl, qrText }) {
       const { columns, rows } = space();
       const picture = qr ? drawQr(qrText, { columns: columns - indent.length, rows: rows - otherLines }) : undefined;
-      const scan = picture === undefined ? '' : ', or scan this';
+      const url = style.bold(plainText(linkUrl));
       const lines = [
         '',
         `${indent}${style.bold(plainText(code))}`,
-        `${indent}Type it at ${style.bold(plainText(linkUrl))}${scan}`,
+        `${indent}${words(picture === undefined ? 'typeAt' : 'typeOrScan', { url })}`,
         ...(picture ?? ['']).map((line) => (line === '' ? '' : `${indent}${style.inked(line)}`)),
       ];
       write(`${lines.join('\n')}\n`);
     },
     update(progress) {
-      const text = `${indent}${inWords(progress)}`;
+      const text = `${indent}${inWords(progress, words)}`;
       write(`${wipe}${[...text].slice(0, space().columns - 1).join('')}`);
     },
     end: () => write(wipe),
   };
 }
 
-function inWords(progress: Progress): string {
+function inWords(progress: Progress, words: Say): string {
   const left = timeLeft(progress.remaining);
   switch (progress.kind) {
     case 'pending':
-      return `Waiting for you to approve it. ${left} left`;
+      return words('waiting', { left });
     case 'opened':
       return progress.number === undefined
-        ? `Someone has opened it. ${left} left`
-        : `Type ${progress.number} on the page that is open. ${left} left`;
+        ? words('opened', { left })
+        : words('number', { number: progress.number, left });
     case 'retrying':
-      return `${shortError(progress.error)}. Trying again in ${progress.retryIn} s. ${left} left`;
+      return words('retrying', { problem: shortError(progress.error), seconds: progress.retryIn, left });
   }
 }

@@ -5,6 +5,7 @@ import { Failure } from '../failure.ts';
 import { styleOf } from '../terminal/style.ts';
 import { readQr } from '../terminal/read-qr.testing.ts';
 import { liveScreen } from './live-screen.ts';
+import { sayIn } from './words/words.ts';
 import { outcomeMessage } from './outcome-messages.ts';
 import { plainScreen } from './plain-screen.ts';
 import { isUnencrypted, serverAddress } from './server-address.ts';
@@ -24,7 +25,11 @@ const refused = new LinkpinClientError(
 function onScreen(columns: number, rows: number, qr = true) {
   let written = '';
   const style = styleOf({ isTTY: true }, { TERM: 'xterm', NO_COLOR: '1' });
-  const screen = liveScreen((text) => (written += text), style, { space: () => ({ columns, rows }), qr });
+  const screen = liveScreen((text) => (written += text), style, {
+    space: () => ({ columns, rows }),
+    qr,
+    words: sayIn('en'),
+  });
   return { screen, written: () => written, lines: () => written.split('\n') };
 }
 

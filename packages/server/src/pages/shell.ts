@@ -117,11 +117,13 @@ export function shell(
       </head>
       <body>
         <a class="skip" href="#main">${words.skip}</a>
-        <header class="top">
-          <a class="brand" href="${base}/">${brand(frame)}</a>
-          ${quiet ? '' : menu(frame, entry)}
+        <header>
+          <div class="top">
+            <a class="brand" href="${base}/">${brand(frame)}</a>
+            ${quiet ? '' : menu(frame, entry)}
+          </div>
+          ${insecure ? html`<p class="banner">${words.insecure}</p>` : ''}
         </header>
-        ${insecure ? html`<p class="banner">${words.insecure}</p>` : ''}
         <main id="main" tabindex="-1">${body}</main>
         <footer class="foot">
           ${languageChoice(frame)} ${help(frame)} ${attribution === null ? '' : html`<p>${attribution}</p>`}

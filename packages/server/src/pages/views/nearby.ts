@@ -33,18 +33,16 @@ function choice(frame: Frame, { ticket, deviceInfo, askedAt, isPicked }: NearbyD
   const words = frame.words.nearby;
   const product = shownText(deviceInfo.product, 60);
   const name = deviceName(nameOf(deviceInfo), frame.words);
-  return html`<li>
-    <label class="nearby">
-      <input type="radio" name="device" value="${ticket}" required ${isPicked ? html`checked` : ''} />
-      ${deviceGlyph(deviceKind(deviceInfo))}
-      <span>
-        <bdi>${name}</bdi>
-        <span class="hint">
-          ${product === null || product === name ? '' : html`<bdi>${product}</bdi> · `}${words.asked({ time: relativeTime(askedAt, frame) })}
-        </span>
+  return html`<label class="nearby">
+    <input type="radio" name="device" value="${ticket}" required ${isPicked ? html`checked` : ''} />
+    ${deviceGlyph(deviceKind(deviceInfo))}
+    <span>
+      <bdi>${name}</bdi>
+      <span class="hint">
+        ${product === null || product === name ? '' : html`<bdi>${product}</bdi> · `}${words.asked({ time: relativeTime(askedAt, frame) })}
       </span>
-    </label>
-  </li>`;
+    </span>
+  </label>`;
 }
 
 /** The devices that wait nearby, to pick one; nothing if there are none. */
@@ -56,9 +54,9 @@ export function nearbySection(frame: Frame, { devices, endingLength, error }: Ne
     <p class="hint">${words.lead}</p>
     <form method="post" action="${frame.base}/link/nearby">
       ${formToken(frame)} ${formError(error)}
-      <ul class="nearby-list" role="radiogroup" aria-labelledby="nearby">
+      <div class="nearby-list" role="radiogroup" aria-labelledby="nearby">
         ${devices.map((device) => choice(frame, { ...device, isPicked: device.isPicked || devices.length === 1 }))}
-      </ul>
+      </div>
       <div class="field">
         <label for="ending">${words.ending({ count: endingLength })}</label>
         <input

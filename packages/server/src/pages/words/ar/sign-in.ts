@@ -63,9 +63,9 @@ export const peekWords: Catalogue<'ar'>['peek'] = {
 };
 
 export const wayWords: Catalogue<'ar'>['way'] = {
-  password: 'تسجيل الدخول بكلمة مرور',
-  passkey: 'تسجيل الدخول بمفتاح مرور',
-  provider: 'تسجيل الدخول عبر {provider}',
-  proxy: 'تسجيل الدخول عن طريق مؤسستك',
-  application: 'تسجيل الدخول عن طريق التطبيق الذي تستخدم هذا فيه',
+  password: 'سُجّل الدخول بكلمة مرور',
+  passkey: 'سُجّل الدخول بمفتاح مرور',
+  provider: 'سُجّل الدخول عبر {provider}',
+  proxy: 'سُجّل الدخول عن طريق مؤسستك',
+  application: 'سُجّل الدخول عن طريق التطبيق الذي تستخدم هذا فيه',
 };

@@ -61,7 +61,7 @@ export const activityWords: Catalogue<'fr'>['activity'] = {
     'passkey-added': 'Vous avez ajouté la clé d’accès {device}',
     'passkey-removed': 'La clé d’accès {device} a été supprimée',
     'passkey-copied':
-      'La clé d’accès {device} a été refusée : il en existe peut-être une copie. Dans le doute, supprimez-la',
+      'La clé d’accès {device} a été refusée : il en existe peut-être une copie. Dans le doute, supprimez-la',
   },
   didUnnamed: {
     opened: 'Vous avez ouvert une demande d’un appareil',
@@ -76,7 +76,7 @@ export const activityWords: Catalogue<'fr'>['activity'] = {
     unblocked: 'Un appareil n’est plus bloqué',
     'passkey-added': 'Vous avez ajouté une clé d’accès',
     'passkey-removed': 'Une clé d’accès a été supprimée',
-    'passkey-copied': 'Une clé d’accès a été refusée : il en existe peut-être une copie. Dans le doute, supprimez-la',
+    'passkey-copied': 'Une clé d’accès a été refusée : il en existe peut-être une copie. Dans le doute, supprimez-la',
   },
   ownNetwork: 'votre réseau',
   at: '{time} · {place}',

@@ -12,7 +12,7 @@ export const passkeyWords: Catalogue<'fr'>['passkeys'] = {
   stepLead: 'Votre mot de passe est juste. Ce compte demande aussi une clé d’accès.',
   stepGo: 'Utiliser votre clé d’accès',
   stepFailed: 'Aucune clé d’accès n’a été utilisée. Réessayez.',
-  stepLost: 'Clé d’accès perdue ? Demandez à la personne qui gère {service}.',
+  stepLost: 'Clé d’accès perdue ? Demandez à la personne qui gère {service}.',
   stepOther: 'Se connecter sous un autre nom',
   noScript: 'Les clés d’accès ont besoin de JavaScript. Activez-le dans ce navigateur pour continuer.',
   noSupport: 'Ce navigateur n’a pas de clés d’accès. Continuez dans un autre qui en a.',
@@ -42,16 +42,16 @@ export const passkeyWords: Catalogue<'fr'>['passkeys'] = {
   secondStep: 'Deux étapes',
   secondStepOffText:
     'Demander une clé d’accès après le mot de passe, pour que le mot de passe seul ne suffise pas. Tous les autres navigateurs seront déconnectés, ainsi que les applications qui se sont connectées avec le mot de passe.',
-  secondStepOnText: 'Votre mot de passe seul ne suffit pas pour vous connecter : une clé d’accès est demandée aussi.',
+  secondStepOnText: 'Votre mot de passe seul ne suffit pas pour vous connecter : une clé d’accès est demandée aussi.',
   secondStepGo: 'Demander aussi une clé d’accès',
   secondStepStop: 'Ne pas demander de clé d’accès',
   secondStepOn: 'Désormais, votre mot de passe seul ne suffit plus.',
   secondStepOff: 'Votre mot de passe suffit de nouveau.',
   off: {
     'ip-address':
-      'Pas de clés d’accès ici : les navigateurs ne les permettent pas à une adresse sans nom. Ouvrez cette page par son nom.',
-    'plain-http': 'Pas de clés d’accès ici : les navigateurs ne les permettent qu’en https.',
-    'other-domain': 'Pas de clés d’accès ici : elles appartiennent à une autre adresse de ce service.',
+      'Pas de clés d’accès ici : les navigateurs ne les permettent pas à une adresse sans nom. Ouvrez cette page par son nom.',
+    'plain-http': 'Pas de clés d’accès ici : les navigateurs ne les permettent qu’en https.',
+    'other-domain': 'Pas de clés d’accès ici : elles appartiennent à une autre adresse de ce service.',
   },
   refused: {
     'stale-challenge': 'Cela a pris trop de temps. Réessayez.',
