@@ -1,6 +1,6 @@
 // `linkpin emulate`, as it is run: what it passes on, and what it leaves behind.
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
@@ -200,6 +200,15 @@ describe('linkpin emulate', () => {
     await until('its folder is all that is left', () => leftovers().some((name) => name.includes(`-${pid}-`)));
     await run(['emulate', '--', 'true'], env());
     assert.deepEqual(leftovers(), []);
+  });
+
+  it('leaves nothing when it is stopped before it is ready', async () => {
+    const files = join(folder, 'trusted');
+    const running = began(['--files', files]);
+    await until('it has begun', () => existsSync(join(files, 'ca.pem')));
+    running.child.kill('SIGINT');
+    assert.equal((await running.finished).code, 0);
+    assert.deepEqual([readdirSync(files), leftovers()], [[], []]);
   });
 
   it('serves without a command, and prints what to type elsewhere', async () => {

@@ -105,6 +105,8 @@ async function emulate(
   if (as !== undefined && !names.includes(as)) {
     throw new Failure(`There is nobody called ${as}. There are ${names.join(', ')}.`);
   }
+  // From here on whoever stops it finds nothing left behind, also while it is loaded.
+  const stopped = name === undefined ? stopSignal() : Promise.resolve();
   const network = await openNetwork(at, { securePort: tlsPort, trustFolder: files });
   const control = await openControl();
   const stopping = new AbortController();
@@ -126,7 +128,7 @@ async function emulate(
         process.stderr.write(`linkpin: ${words[answer]} ${of} of ${product ?? 'an app without a name'}\n`);
       });
     }
-    code = await (running === undefined ? serve(await load(), control, files) : endOf(running));
+    code = await (running === undefined ? serve(await load(), control, files, stopped) : endOf(running));
   } catch (error) {
     stopping.abort();
     await Promise.allSettled([running, loading?.then((plex) => plex.close()), network.close(), control.close()]);
@@ -189,10 +191,16 @@ async function endOf(running: Promise<Ended>): Promise<number> {
 }
 
 /** @returns the exit code */
-async function serve(plex: Emulator, control: ControlPort, files: string | undefined): Promise<number> {
+async function serve(
+  plex: Emulator,
+  control: ControlPort,
+  files: string | undefined,
+  stopped: Promise<void>,
+): Promise<number> {
   process.stderr.write(instructions(plex, control, files));
-  await untilStopped({ failed: new Promise(() => {}), close: async () => {} }, () =>
-    process.stderr.write('Stopping.\n'),
-  );
+  await stopped;
   return 0;
 }
+
+const stopSignal = (): Promise<void> =>
+  untilStopped({ failed: new Promise(() => {}), close: async () => {} }, () => process.stderr.write('Stopping.\n'));
