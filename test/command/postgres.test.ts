@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Person } from '../harness/person.ts';
+import { startServer } from '../postgres/server.ts';
 import { freshDatabase } from '../postgres/shared.ts';
 import { until } from '../support/until.ts';
 import { waitingDevices } from './waiting-device.ts';
@@ -167,4 +168,17 @@ test('a new key comes to all replicas in two rounds, and what one makes the othe
     other = await restart(other);
     await work();
   }
+});
+
+test('the log says when the database is out of reach, and when it is there again', async (t) => {
+  const home = await temporaryFolder(t);
+  const server = await startServer();
+  t.after(() => server[Symbol.asyncDispose]());
+  const { url } = await server.freshDatabase();
+  const env = environment(home, { LINKPIN_STORE: url });
+  const { wrote } = await serveAgain(t, { data: join(home, 'data'), env }, ['--new-keys']);
+  await server.pause();
+  await wrote('stderr', /"level":40,.*"the database is out of reach: devices that wait go on waiting, .*"/);
+  server.resume();
+  await wrote('stderr', /"level":30,.*"the database answers again"/);
 });

@@ -91,3 +91,18 @@ it('finds the one pin that is wrong among a thousand', () => {
     ['the wrong one'],
   );
 });
+
+it('judges an outage in which dozens of calls were not answered, before anybody loses patience', () => {
+  const one = script('pin', 'oauth');
+  const outage = Array.from({ length: 40 }, (_, turn) => turn * 1000).flatMap((at) => [
+    one.approve('ada', [at + 100]),
+    one.poll([at + 200]),
+    one.poll([at + 300, at + 350], pending),
+    one.poll([at + 400]),
+  ]);
+  // Nothing of it had been done by then.
+  const after = [one.poll([48_000, 48_010], pending), one.approve('ada', [60_000, 60_010], done)];
+  const calls = [one.request(0, 10), ...outage, ...after, one.poll([61_000, 61_010], token('T', 'ada'))];
+  const inOutage = { ...bounds, pendingWithinOutage: 60_000, outages: [{ from: 0, to: 45_000 }] };
+  assert.deepEqual(judge(calls, inOutage), []);
+});

@@ -57,6 +57,24 @@ const nameOf = ({ pin, token }: Model): string =>
   JSON.stringify([pin?.state, pin?.expiresAt, pin?.keyThumbprint, token]);
 
 /**
+ * For each call without an answer the one before it that asked the same and has none either. Wherever the later one could stand,
+ * the earlier one could, so it is enough to try the earlier one first: in an outage there are dozens.
+ */
+function twinsOf(calls: readonly Call[]): readonly (number | undefined)[] {
+  const last = new Map<string, number>();
+  const twins: (number | undefined)[] = calls.map(() => undefined);
+  for (const [index, { operation, answer }] of [...calls.entries()].toSorted(
+    ([, one], [, other]) => one.invokedAt - other.invokedAt,
+  )) {
+    if (answer !== null) continue;
+    const name = JSON.stringify(operation);
+    twins[index] = last.get(name);
+    last.set(name, index);
+  }
+  return twins;
+}
+
+/**
  * Looks for an order. An unanswered call may stand anywhere after it was made, or nowhere.
  *
  * @param calls of one pin
@@ -68,12 +86,17 @@ export function isLinearizable(
   notice: (misfit: Misfit) => void = () => {},
 ): boolean {
   const slots = calls.map((call) => slotOf(call, calls, bounds));
+  const twins = twinsOf(calls);
   const tried = new Set<string>();
 
   /** The calls that may be next: nothing that is still to come was answered before they were made. */
   function nextOf(isDone: readonly boolean[]): readonly number[] {
     const firstEnd = Math.min(...slots.map(({ to }, index) => (isDone[index] === true ? Infinity : to)));
-    return slots.flatMap(({ from }, index) => (isDone[index] !== true && from <= firstEnd ? [index] : []));
+    return slots.flatMap(({ from }, index) => {
+      const twin = twins[index];
+      const isNext = isDone[index] !== true && from <= firstEnd && (twin === undefined || isDone[twin] === true);
+      return isNext ? [index] : [];
+    });
   }
 
   function outcomesOf({ call, instants }: Slot, model: Model): readonly (Misfit & { readonly fits: boolean })[] {
