@@ -18,7 +18,7 @@ export type Undo =
   | { readonly of: 'address'; readonly account: string; readonly email: string };
 
 /** A proof of an address. */
-interface Proof {
+export interface AddressProof {
   readonly account: string;
   readonly email: string;
 }
@@ -26,7 +26,7 @@ interface Proof {
 /** The secrets of links in mails. Nothing is stored: what a link says is sealed in it. */
 export interface MailLinks {
   confirm(account: Pick<Account, 'id'>, email: string): string;
-  readConfirm(secret: string): Proof | undefined;
+  readConfirm(secret: string): AddressProof | undefined;
   undo(undo: Undo): string;
   readUndo(secret: string): Undo | undefined;
   /** What an {@link Undo} names a password by. */
@@ -45,8 +45,8 @@ export function createMailLinks({ keys, clock }: Pick<AccountServicePorts, 'keys
   }
 
   return {
-    confirm: ({ id: account }, email) => seal('mail-confirm', { account, email } satisfies Proof, confirmLife),
-    readConfirm: (secret) => read<Proof>('mail-confirm', secret),
+    confirm: ({ id: account }, email) => seal('mail-confirm', { account, email } satisfies AddressProof, confirmLife),
+    readConfirm: (secret) => read<AddressProof>('mail-confirm', secret),
     undo: (undo) => seal('mail-undo', undo, undoLife),
     readUndo: (secret) => read<Undo>('mail-undo', secret),
     passwordOf: ({ passwordHash }) => keys.hash(`undo ${passwordHash}`),

@@ -5,6 +5,7 @@ export {
   endedWithAll,
   confirmEmail,
   foldNames,
+  hasPassword,
   judgeNewAccount,
   judgeRemoval,
   restoreEmail,
@@ -97,6 +98,7 @@ export {
 export { type Result } from '../domain/result.ts';
 export {
   displacedSessions,
+  isByPasswordAlone,
   lastSeenFirst,
   mostSessions,
   seeSession,
