@@ -23,7 +23,7 @@ export async function signIn(page: Page, served: Served, username = 'ada'): Prom
 export async function signInHere(page: Page, username = 'ada'): Promise<void> {
   await page.getByLabel('Username or e-mail').fill(username);
   await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 /** Types a code at `/link` and goes on to the question. */

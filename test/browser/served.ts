@@ -30,6 +30,8 @@ export interface Served {
   poll(pin: DevicePin): Promise<{ readonly status: number; readonly token: string | null }>;
   /** Whether a token works. */
   accepts(token: string): Promise<boolean>;
+  /** Lets so much of the service's time go by. */
+  pass(milliseconds: number): void;
   close(): Promise<void>;
 }
 
@@ -51,8 +53,9 @@ const { guessesPerDay, issuesPerMinute, livePinsPerNetwork } = settingsSchema.pa
  * @param keys what the store was opened with
  */
 export async function serve(settings: SettingsInput = {}, store?: Store, keys?: readonly SecretKey[]): Promise<Served> {
+  const clock = movableClock(Date.now);
   const { service } = createHarness('browser', {
-    clock: movableClock(Date.now),
+    clock,
     random: systemRandom,
     settings: { demo: true, guessesPerDay, issuesPerMinute, livePinsPerNetwork, ...settings },
     demoClientFolder: new URL('../../packages/client/dist/', import.meta.url),
@@ -86,6 +89,7 @@ export async function serve(settings: SettingsInput = {}, store?: Store, keys?: 
       });
       return response.status === 200;
     },
+    pass: (milliseconds) => clock.pass(milliseconds),
     close: () => service.close(),
   };
 }

@@ -89,7 +89,7 @@ test('an invite lets one person in, once', async (t) => {
   await addUser(served, 'ada');
   const { code, stdout, stderr } = await run(['invite', '--data', served.data], served.env);
   assert.equal(code, 0);
-  assert.match(stdout, /^http:\/\/127\.0\.0\.1:\d+\/signup\?invite=[\w-]{43}\n$/);
+  assert.match(stdout, /^http:\/\/localhost:\d+\/signup\?invite=[\w-]{43}\n$/);
   assert.match(stderr, /works once, and for seven days/);
   const bob = new Person(served.url);
   const made = await bob.fillIn(await bob.get(stdout.trim()), { username: 'bob', password });
@@ -134,7 +134,7 @@ test('links of the command have the address that the service stored, unless a pu
   await beyond.finished;
   for (const nonsense of ['nonsense', '{"url":7}', '{"url":"file:///etc"}']) {
     writeFileSync(join(data, 'address.json'), nonsense);
-    assert.ok((await linkOf('invite')).link.startsWith('http://127.0.0.1:4747/'), nonsense);
+    assert.ok((await linkOf('invite')).link.startsWith('http://localhost:4747/'), nonsense);
   }
 });
 
@@ -155,7 +155,7 @@ test('serve tells a person where, how to begin and how to let a phone in', async
   const data = join(home, 'data');
   const running = start(['serve', '--port', '0', '--data', data, '--demo'], environment(home));
   const [text] = await running.wrote('stderr', /^[\s\S]*Ctrl-C stops it\.\n/);
-  const url = /serves (http:\/\/127\.0\.0\.1:\d+)/.exec(text)?.[1] ?? '';
+  const url = /serves (http:\/\/localhost:\d+)/.exec(text)?.[1] ?? '';
   assert.match(text, new RegExp(`works once, and for an hour:\n    ${url}/setup\\?token=`));
   assert.ok(text.includes(`${url}/tv`) && text.includes(`${url}/link`) && text.includes(data));
   const { port } = new URL(url);

@@ -16,7 +16,7 @@ export interface Entry {
 const examples = `
 Examples:
   linkpin serve
-      serve on http://127.0.0.1:4747, with everything in ./linkpin-data
+      serve on http://localhost:4747, with everything in ./linkpin-data
   linkpin serve --demo
       the same, with a television to try it on at /tv
   linkpin login --server https://linkpin.example

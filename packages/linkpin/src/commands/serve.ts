@@ -60,7 +60,7 @@ async function serve(command: Command, resolved: Resolved): Promise<void> {
     service = await openService(settings, folder, style, exitOnCrash);
     const localUrl = await service.listen();
     const setUpPath = await service.setUpPath();
-    const url = settings.publicUrl ?? localUrl;
+    const url = settings.publicUrl ?? byName(localUrl);
     const setUpUrl = setUpPath === null ? null : `${url}${setUpPath}`;
     const notStored = storeAddress(folder.path, url);
     const warnings = [
@@ -86,6 +86,13 @@ async function serve(command: Command, resolved: Resolved): Promise<void> {
     throw explainStartError(error, settings);
   }
   await untilStopped(service, () => process.stderr.write('Stopping. Press Ctrl-C again to stop now.\n'));
+}
+
+/** The URL for people on this machine: browsers have passkeys at `localhost`, and none at an address. */
+function byName(localUrl: string): string {
+  const url = new URL(localUrl);
+  if (isLoopback(url.hostname)) url.hostname = 'localhost';
+  return url.origin;
 }
 
 /** A worker died: exit rather than run degraded. */

@@ -44,7 +44,7 @@ export interface LinkBase {
 
 /** The public URL, else the one that the service stored in its data folder, else its default. */
 export function linkBase({ publicUrl, data, port }: Pick<Settings, 'publicUrl' | 'data' | 'port'>): LinkBase {
-  const url = publicUrl ?? storedAddress(data) ?? `http://127.0.0.1:${port}`;
+  const url = publicUrl ?? storedAddress(data) ?? `http://localhost:${port}`;
   return { url, isLoopback: isLoopback(new URL(url).hostname) };
 }
 

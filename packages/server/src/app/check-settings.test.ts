@@ -106,3 +106,31 @@ describe('settings that cannot be used', () => {
     }
   });
 });
+
+it('an operator is told why nobody has passkeys', () => {
+  assert.match(warningsOf({ publicUrl: 'http://link.example', insecureHttp: true }), /Passkeys are off: .* plain http/);
+  assert.match(warningsOf({ publicUrl: 'https://192.0.2.1' }), /Passkeys are off: .* IP address/);
+  assert.equal(warningsOf({ publicUrl: 'https://link.example', passkeyDomain: 'link.example' }), '');
+});
+
+it('the domain of passkeys is that of the public URL, or above it', () => {
+  const publicUrl = 'https://link.home.example';
+  for (const passkeyDomain of ['link.home.example', 'home.example', 'HOME.example']) {
+    assert.equal(readSettings({ publicUrl, passkeyDomain }).passkeyDomain, passkeyDomain.toLowerCase());
+  }
+  for (const input of [
+    { publicUrl, passkeyDomain: 'me.example' },
+    { publicUrl, passkeyDomain: 'a.link.home.example' },
+    { passkeyDomain: 'home.example' },
+    { publicUrl, passkeyDomain: 'example' },
+    { publicUrl, passkeyDomain: '192.0.2.1' },
+    { publicUrl, passkeyDomain: 'home.example:443' },
+    { publicUrl, passkeyDomain: 'https://home.example' },
+  ]) {
+    assert.deepEqual(
+      settingsOf(() => readSettings(input)),
+      ['passkeyDomain'],
+      JSON.stringify(input),
+    );
+  }
+});

@@ -48,9 +48,14 @@ async function begin(form) {
   return told;
 }
 
+/** How many were asked for by the button: the autofill gives way to them. */
+let asked = 0;
+
 async function ask(form, useBrowserAutofill, onBegin = () => {}) {
+  const before = useBrowserAutofill ? asked : ++asked;
   const { startAuthentication, startRegistration } = await library(form);
   const { options, ticket, life } = await begin(form);
+  if (before !== asked) throw new DOMException('Another one was asked for.', 'AbortError');
   onBegin(life);
   const answer =
     form.dataset.passkey === 'add'
