@@ -37,7 +37,7 @@ test('a person signs in at plex.tv, approves, and comes back signed in', async (
   await expect(page).toHaveURL(/^https:\/\/app\.plex\.tv\//);
   await page.getByLabel('Name').fill('ada');
   await page.getByLabel('Password').fill('lovelace');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('checkbox').check();
   await page.getByRole('button', { name: 'Yes, link it' }).click();
