@@ -4,15 +4,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
-import { createAssets } from '../../packages/server/src/pages/assets.ts';
-import { everyView } from '../../packages/server/src/pages/views.testing.ts';
 import type { Language } from '../../packages/server/src/pages/words/languages.ts';
 import { openChromium, smallPhone, television } from './chromium.ts';
 import { serve, type Served } from './served.ts';
-
-const long = 'Donaudampfschifffahrtsgesellschaft';
-
-const face = { name: long, accent: undefined, accentDark: undefined, logo: null, logoDark: null, icon: null };
+import { showViews } from './views.ts';
 
 describe('every view in other languages', () => {
   let browser: Browser;
@@ -20,28 +15,8 @@ describe('every view in other languages', () => {
   after(() => browser.close());
 
   /** Shows every view of a language on the smallest phone, without its scripts. */
-  async function walk(language: Language, look: (name: string, page: Page) => Promise<void>): Promise<void> {
-    const assets = createAssets(face);
-    const context = await browser.newContext(smallPhone);
-    const views = await Promise.all(
-      everyView(long, language).map(async ([name, view]) => [name, String(await view)] as const),
-    );
-    await context.route('**/*', async (route) => {
-      const { pathname } = new URL(route.request().url());
-      const [, file = ''] = /\/assets\/([\w-]+\.css)$/.exec(pathname) ?? [];
-      const body =
-        file === '' ? views[Number(pathname.slice(1))]?.[1] : assets.at(assets.path(file as 'page.css'))?.body;
-      await (typeof body === 'string'
-        ? route.fulfill({ contentType: file === '' ? 'text/html' : 'text/css', body })
-        : route.abort());
-    });
-    const page = await context.newPage();
-    for (const [index, [name]] of views.entries()) {
-      await page.goto(`http://pages.example/${index}`);
-      await look(name, page);
-    }
-    await context.close();
-  }
+  const walk = (language: Language, look: (name: string, page: Page) => Promise<void>): Promise<void> =>
+    showViews(browser, smallPhone, language, look);
 
   for (const tag of ['ar', 'de', 'en-XA'] as const) {
     it(`needs no sideways scrolling at 320 pixels: ${tag}`, async () => {

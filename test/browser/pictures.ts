@@ -9,6 +9,7 @@ import { desktop, openChromium, phone, smallPhone, television } from './chromium
 import { livingRoom, serve, type DeviceFacts, type Served } from './served.ts';
 import { goOn, sayNo, sayYes, setUp, signIn, typeCode } from './people.ts';
 import { readmePictures } from './readme-pictures.ts';
+import { languagePictures } from './language-pictures.ts';
 import { strangerPictures } from './stranger-pictures.ts';
 
 const folder = new URL('../../pictures/', import.meta.url).pathname;
@@ -218,6 +219,7 @@ if (only === 'readme') {
   if (only === undefined || only === 'strangers') {
     for (const [screen, options] of Object.entries(screens)) await strangerPictures(browser, screen, options, keep);
   }
+  if (only === undefined || only === 'languages') await languagePictures(browser, keep);
   if (only === undefined || only === 'tv') await tvPictures(browser);
 }
 await browser.close();

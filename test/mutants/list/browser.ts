@@ -2,6 +2,7 @@ import type { Mutant } from '../mutant.ts';
 
 const src = 'packages/server/src';
 const safety = [`${src}/http/pages/safety.test.ts`];
+const language = [`${src}/http/pages/language.test.ts`];
 const fresh = [`${src}/http/pages/fresh-sign-in.test.ts`];
 
 /** What keeps other sites, other windows and other people's text out of the pages. */
@@ -95,6 +96,42 @@ export const browserMutants: readonly Mutant[] = [
     without: '',
     tests: safety,
     named: 'way on',
+  },
+  {
+    name: 'the choice of a language leads on to any address',
+    file: `${src}/http/pages/language.ts`,
+    symbol: 'changeLanguage',
+    guard: `shownAgain.test(path.split(/[?#]/, 1)[0] ?? '') ? path : '/'`,
+    without: 'path',
+    tests: language,
+    named: 'leads nowhere else',
+  },
+  {
+    name: 'the language of an account is set without the token of its session',
+    file: `${src}/http/pages/language.ts`,
+    symbol: 'changeLanguage',
+    guard: ` && form.get('token') === who.formToken`,
+    without: '',
+    tests: language,
+    named: 'kept with the account',
+  },
+  {
+    name: 'what strangers say is not isolated',
+    file: `${src}/pages/words/bind.ts`,
+    symbol: 'createWords',
+    guard: `!own.has(slot) && (dir === 'rtl' || !known.has(slot))`,
+    without: `known.has(slot) && dir === 'rtl'`,
+    tests: [`${src}/pages/words/words.test.ts`],
+    named: 'isolates',
+  },
+  {
+    name: 'a logo may have a script',
+    file: `${src}/app/face-files.ts`,
+    symbol: 'readFace',
+    guard: `if (found !== undefined) throw wrong(setting, \`The SVG file \${file} has \${found[0]}. Save it as a plain image.\`);`,
+    without: '',
+    tests: [`${src}/app/face-files.test.ts`],
+    named: 'an SVG file',
   },
   {
     name: 'an app sends its person on to a script',

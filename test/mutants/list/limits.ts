@@ -220,7 +220,7 @@ export const limitMutants: readonly Mutant[] = [
   {
     name: 'a form of any size is read',
     file: `${src}/http/pages/load-page.ts`,
-    symbol: 'posted',
+    symbol: 'readForm',
     guard: 'if (length > longestForm) return undefined;',
     without: '',
     tests: [`${src}/http/pages/safety.test.ts`],

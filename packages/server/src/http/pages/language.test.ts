@@ -85,6 +85,18 @@ describe('the language of a page', () => {
     assert.equal(shown(await browser.send('/signin')), german, 'an unknown one changes nothing');
   });
 
+  it('never sends again what a provider answered, and leads back from the pages that are no page', async () => {
+    const browser = site();
+    for (const [path, back] of [
+      ['/signin/back/acme?code=secret&state=x', '/'],
+      ['/nowhere', '/'],
+      ['/signup?invite=x', '/signup?invite=x'],
+    ] as const) {
+      await browser.open(path);
+      assert.equal(browser.fields['back'], back, path);
+    }
+  });
+
   it('has caches told what it depends on, on pages, redirects and errors', async () => {
     const browser = site();
     for (const path of ['/signin', '/link', '/nowhere']) {

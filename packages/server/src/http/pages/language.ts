@@ -23,9 +23,9 @@ export function languageFor(c: Context<PageEnv>, who: SignedIn | null): Language
   });
 }
 
-/** The pages that can be shown again in another language: what a form has posted is not sent twice. */
+/** The pages that can be shown again in another language. What a form posted, or a provider answered, is not sent twice. */
 const shownAgain =
-  /^\/(signin|signup|setup|reset|forgot|confirm|undo|link|auth|continue|again|pin|done|devices|account|account\/activity|tv)?$/;
+  /^\/(signin(\/passkey)?|signup|setup|reset|forgot|confirm|undo|link|auth|continue|again|pin|done|devices|account(\/activity)?|tv)?$/;
 
 /** The parameters of those pages, and the fields that carry them through their forms. */
 const parameters = [
@@ -43,17 +43,15 @@ const parameters = [
  */
 export function pathBack(c: Context<PageEnv>, form: URLSearchParams): string {
   const { pathname, search } = new URL(c.req.url);
-  if (c.req.method !== 'POST') {
-    const kept = new URLSearchParams(search);
-    for (const name of ['lang', 'ui_locales']) kept.delete(name);
-    return kept.size === 0 ? pathname : `${pathname}?${kept.toString()}`;
-  }
-  const kept = new URLSearchParams();
+  const first = `/${pathname.split('/')[1] ?? ''}`;
+  const path = [pathname, ...(c.req.method === 'POST' ? [first] : [])].find((one) => shownAgain.test(one));
+  if (path === undefined) return '/';
+  const kept = new URLSearchParams(c.req.method === 'POST' ? '' : search);
+  for (const name of ['lang', 'ui_locales']) kept.delete(name);
   for (const [name, field] of parameters) {
     const value = form.get(field);
     if (value !== null) kept.set(name, value);
   }
-  const path = `/${pathname.split('/')[1] ?? ''}`;
   return kept.size === 0 ? path : `${path}?${kept.toString()}`;
 }
 
