@@ -151,6 +151,7 @@ export { type WeakCodes } from './domain/code-places.ts';
 export { farRules, type FarPolicy, type FarRule } from './domain/far-policy.ts';
 export { type Grant } from './domain/grant.ts';
 export { type Identity, type PersonClaims } from './domain/identity.ts';
+export { personClaimNames, type PersonClaimName } from './domain/person-claims.ts';
 export { type IssueRules, type NoRoom, type WeakSizing, type WrongLength } from './domain/issue-limits.ts';
 export {
   type Approval,

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import { askIssuer, IssuerUnavailableError, VerifierError, type IssuerMetadata } from './metadata.ts';
+import { personIn } from './person.ts';
 import { sha256 } from './sha256.ts';
 import type { VerifiedToken } from './verdict.ts';
 
@@ -89,7 +90,17 @@ export function createOpaqueCheck(options: {
     if (!told.active || !isOurs(told.iss, to)) return undefined;
     if (sub === undefined || clientId === undefined || grant === undefined || exp === undefined) return undefined;
     const scopes = scope?.split(' ') ?? [];
-    return { sub, clientId, scopes, audience: to, expiresAt: exp * 1000, grant, keyThumbprint: cnf?.jkt ?? null };
+    const person = personIn(told as unknown as Readonly<Record<string, unknown>>);
+    return {
+      ...(person === undefined ? {} : { person }),
+      sub,
+      clientId,
+      scopes,
+      audience: to,
+      expiresAt: exp * 1000,
+      grant,
+      keyThumbprint: cnf?.jkt ?? null,
+    };
   };
 
   return async (token) => {

@@ -2,6 +2,7 @@ import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKe
 import type { Clock } from './clock.ts';
 import { IssuerUnavailableError, VerifierError, type IssuerMetadata } from './metadata.ts';
 import type { VerifiedToken } from './verdict.ts';
+import { personIn } from './person.ts';
 
 /** Clock tolerance, in seconds. */
 const tolerance = 10;
@@ -59,7 +60,9 @@ export function createJwtCheck(options: {
         clockTolerance: tolerance,
       });
       const { sub = '', aud = [], exp = 0, client_id: clientId, grant_id: grant, scope, cnf } = payload;
+      const person = personIn(payload);
       return {
+        ...(person === undefined ? {} : { person }),
         sub,
         clientId: String(clientId),
         scopes: typeof scope === 'string' ? scope.split(' ') : [],

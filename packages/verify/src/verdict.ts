@@ -1,5 +1,7 @@
 // Pure: the result of verification, and the response for an invalid token.
 
+import type { Person } from './person.ts';
+
 /** A token that is valid for this API. */
 export interface VerifiedToken {
   /** The account that approved the device. */
@@ -13,6 +15,8 @@ export interface VerifiedToken {
   readonly grant: string;
   /** RFC 7638 thumbprint of the key that the token is bound to, proven by the request; null for a bearer token. */
   readonly keyThumbprint: string | null;
+  /** What the token says of the person; left out when it says nothing. */
+  readonly person?: Person;
 }
 
 /** Error codes of RFC 6750 §3.1 and RFC 9449 §7.1; `temporarily_unavailable` if the issuer cannot be reached. */

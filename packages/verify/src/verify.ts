@@ -10,6 +10,7 @@ import { sha256 } from './sha256.ts';
 import { createUsedProofs } from './used-proofs.ts';
 import { cannotAsk, missingToken, refuseToken, type Verdict, type VerifiedToken } from './verdict.ts';
 
+export { type Person } from './person.ts';
 export { requireScope, type RefusalCode, type TokenRefusal, type Verdict, type VerifiedToken } from './verdict.ts';
 export { type Clock } from './clock.ts';
 export { type ApiRequest } from './credentials.ts';

@@ -271,6 +271,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       oauthClients: store.oauthClients,
       deviceKeys: store.deviceKeys,
       accounts: store.accounts,
+      identities: store.identities,
       blocks: store.blocks,
       budgets: store.budgets,
       keys,

@@ -17,6 +17,8 @@ export function clientOf(entry: ClientEntry, secretHash: string | null, createdA
     whenFar: entry.whenFar,
     scopeWhenFar: entry.scopeWhenFar,
     unknownIsFar: entry.unknownIsFar,
+    ...(entry.personClaims.length === 0 ? {} : { personClaims: [...new Set(entry.personClaims)] }),
+    ...(entry.requiredGroups.length === 0 ? {} : { requiredGroups: entry.requiredGroups }),
     audiences: [...new Set(entry.audiences)],
     accessTokens: entry.accessTokens,
     signingAlgorithm: entry.signingAlgorithm,

@@ -1,3 +1,4 @@
+import { personClaimNames } from '../domain/person-claims.ts';
 import { openIdScope } from '../domain/scopes.ts';
 import { z } from 'zod';
 
@@ -91,6 +92,10 @@ export const clientFields = {
   whenFar: farRule.default('warn'),
   scopeWhenFar: z.record(scopeToken, farRule).default({}),
   unknownIsFar: z.boolean().default(false),
+  /** What its tokens say of the person, as the person's provider said it. */
+  personClaims: z.array(z.enum(personClaimNames)).default([]),
+  /** Only people in one of these groups, as their provider says, may link it. */
+  requiredGroups: z.array(z.string().min(1).max(255)).max(64).default([]),
   audiences: z.array(audience).max(16).default([]),
   accessTokens: z.enum(['jwt', 'opaque']).default('opaque'),
   signingAlgorithm: z.enum(['EdDSA', 'ES256']).default('EdDSA'),

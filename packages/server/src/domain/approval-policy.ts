@@ -20,6 +20,8 @@ export interface OpenFacts {
   /** The OAuth client was removed meanwhile. */
   readonly clientIsGone: boolean;
   readonly blockedFor: BlockedFor | null;
+  /** The client is only for groups of which the person is in none. */
+  readonly lacksGroup?: boolean;
   /** Null when the request does not count as far. */
   readonly farness: Farness | null;
   readonly codeEntry: CodeEntry;
@@ -39,6 +41,7 @@ export interface ApprovalFacts extends OpenFacts {
 export type OpenBar =
   | { readonly kind: 'client-gone' }
   | { readonly kind: 'blocked'; readonly for: BlockedFor }
+  | { readonly kind: 'not-in-group' }
   /** `fewerScopesHelp` when an approval without some of these scopes would be taken. */
   | { readonly kind: 'too-far'; readonly fewerScopesHelp: boolean }
   /** From so far away the code has to be typed by hand, which a strong one cannot be. */
@@ -58,8 +61,9 @@ function barOf(rule: FarRule, { kind, codeEntry }: Pick<OpenFacts, 'kind' | 'cod
   return kind !== 'strong' && codeEntry === 'typed' ? null : { kind: 'code-not-typed' };
 }
 
-function barOfRequester({ clientIsGone, blockedFor }: OpenFacts): OpenBar | null {
+function barOfRequester({ clientIsGone, blockedFor, lacksGroup = false }: OpenFacts): OpenBar | null {
   if (clientIsGone) return { kind: 'client-gone' };
+  if (lacksGroup) return { kind: 'not-in-group' };
   return blockedFor === null ? null : { kind: 'blocked', for: blockedFor };
 }
 

@@ -264,8 +264,20 @@ export const oauthSchemas: Readonly<Record<string, Part>> = {
       exp: whole,
       token_type: { enum: ['Bearer', 'DPoP'] },
       cnf: say(record({ jkt: text }), 'The key that the token is bound to (RFC 9449 §6).'),
+      email: say(text, 'What the provider said of the person, for clients with `personClaims`; so are those below.'),
+      email_verified: { type: 'boolean' },
+      name: text,
+      groups: texts,
+      acr: text,
+      amr: texts,
+      auth_time: say(whole, 'When the person signed in there before the yes.'),
+      upstream_iss: uri,
+      upstream_sub: say(text, 'Who the person is there.'),
     },
-    ['iss', 'sub', 'client_id', 'grant_id', 'scope', 'aud', 'iat', 'exp', 'token_type', 'cnf'],
+    [
+      ...['iss', 'sub', 'client_id', 'grant_id', 'scope', 'aud', 'iat', 'exp', 'token_type', 'cnf'],
+      ...['email', 'email_verified', 'name', 'groups', 'acr', 'amr', 'auth_time', 'upstream_iss', 'upstream_sub'],
+    ],
   ),
   Metadata: record(
     {

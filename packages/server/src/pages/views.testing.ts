@@ -186,6 +186,7 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
         'tooFar',
         'blocked',
         'refusedHere',
+        'notInGroup',
       ] as const
     ).map((state) => [state, overView(frame, state, { at: 'place', place: text })] as const),
     ['auth', authView(outside)],

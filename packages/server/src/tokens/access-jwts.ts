@@ -8,10 +8,16 @@ import type { SigningKeys } from './signing-keys.ts';
 export function createAccessJwts(signingKeys: SigningKeys, clock: Clock, random: Random): AccessJwts {
   const keySet = createLocalJWKSet({ keys: [...signingKeys.publicKeys] });
   return {
-    sign({ grantId, clientId, scopes, audiences, keyThumbprint, issuedAt, expiresAt }, subject, issuer, algorithm) {
+    sign(
+      { grantId, clientId, scopes, audiences, keyThumbprint, issuedAt, expiresAt, person = {} },
+      subject,
+      issuer,
+      algorithm,
+    ) {
       const key = signingKeys.current(algorithm);
       const [only, ...others] = audiences;
       return new SignJWT({
+        ...person,
         client_id: clientId,
         grant_id: grantId,
         ...(scopes.length > 0 ? { scope: scopes.join(' ') } : {}),

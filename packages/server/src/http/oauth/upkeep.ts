@@ -1,4 +1,5 @@
 // Revocation (RFC 7009), introspection (RFC 7662), metadata (RFC 8414) and the key set.
+import type { PersonInToken } from '../../domain/person-claims.ts';
 import type { LiveToken } from '../../service/tokens/inspect-token.ts';
 import { introspectToken as introspect } from '../../service/tokens/introspect-token.ts';
 import { revokeToken as revoke } from '../../service/tokens/revoke-token.ts';
@@ -52,14 +53,15 @@ export const introspectToken: ApiHandler = async (call) => {
       );
       return presentJson({ active: false });
     case 'active':
-      return presentActive(told.token, requestContext.baseUrl);
+      return presentActive(told.token, told.person, requestContext.baseUrl);
   }
 };
 
 /** RFC 7662 §2.2. */
-function presentActive(live: LiveToken, issuer: string): WireResponse {
+function presentActive(live: LiveToken, person: PersonInToken, issuer: string): WireResponse {
   const [only, ...others] = live.audiences;
   return presentJson({
+    ...person,
     active: true,
     iss: issuer,
     sub: live.account,

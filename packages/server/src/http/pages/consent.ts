@@ -67,6 +67,8 @@ export function showBar(bar: OpenBar, { kind }: Pin): OverState {
       return 'expired';
     case 'blocked':
       return bar.for === 'account' ? 'blocked' : 'refusedHere';
+    case 'not-in-group':
+      return 'notInGroup';
     case 'too-far':
       return 'tooFar';
     case 'code-not-typed':

@@ -30,6 +30,7 @@ function refuse(pageRequest: SignedInPageRequest, found: Found, refusal: Refusal
         : showEnded(pageRequest, showBar(refusal, found.pin));
     case 'client-gone':
     case 'blocked':
+    case 'not-in-group':
     case 'code-not-typed':
       return showEnded(pageRequest, showBar(refusal, found.pin));
     case 'expired':

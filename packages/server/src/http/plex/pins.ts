@@ -103,6 +103,7 @@ function presentUndecided(
       return presentError(refusal.fault, format);
     case 'client-gone':
     case 'blocked':
+    case 'not-in-group':
     case 'too-far':
     case 'code-not-typed':
     case 'no-scopes-left':

@@ -19,7 +19,9 @@ export type OverState =
   | 'tooFar'
   /** The requester is blocked, for this account or for everybody. */
   | 'blocked'
-  | 'refusedHere';
+  | 'refusedHere'
+  /** The client is only for groups that the person is not in. */
+  | 'notInGroup';
 
 /** States that are shown as a warning. */
 const alarming: readonly OverState[] = ['typeIt', 'typeStrong', 'tooFar', 'blocked', 'refusedHere'];

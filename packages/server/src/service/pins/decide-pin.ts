@@ -18,6 +18,8 @@ import { denyPin } from './deny-pin.ts';
 import type { PinPorts } from './pin-ports.ts';
 import type { Blocks } from '../ports/blocks.ts';
 import type { Mail } from '../ports/mail.ts';
+import { lacksGroup } from '../../domain/person-claims.ts';
+import type { Identities } from '../ports/identities.ts';
 import type { OAuthClient } from '../ports/oauth-clients.ts';
 import type { GeoIp } from '../ports/geoip.ts';
 
@@ -38,6 +40,7 @@ export type DecisionPorts = Pick<
   readonly geoip: GeoIp;
   readonly mail: Pick<Mail, 'notify'>;
   readonly approvalRules: ApprovalRules;
+  readonly identities: Pick<Identities, 'listFor'>;
 };
 
 /** Who decides about a pin. A fact that is left out counts against an approval. */
@@ -82,12 +85,13 @@ export interface OpenPin {
 
 /** Gathers what is known of a pin and of the person who opened it. */
 export async function gatherFacts(
-  ports: Pick<DecisionPorts, 'blocks' | 'clock' | 'oauthClients' | 'geoip' | 'approvalRules'>,
+  ports: Pick<DecisionPorts, 'blocks' | 'clock' | 'oauthClients' | 'geoip' | 'approvalRules' | 'identities'>,
   pin: Pin,
   { account, address, codeEntry = 'linked' }: Decider,
 ): Promise<OpenPin> {
   const client = pin.protocol === 'oauth' ? await ports.oauthClients.byId(pin.clientId) : null;
   const spot = address === undefined ? undefined : { address, place: ports.geoip.lookup(address) };
+  const required = client?.requiredGroups ?? [];
   return {
     client,
     facts: {
@@ -95,6 +99,9 @@ export async function gatherFacts(
       requested: pin.authorizationRequest?.scopes ?? [],
       clientIsGone: client === undefined,
       blockedFor: await findBlock(ports, pin, account.id),
+      ...(required.length === 0
+        ? {}
+        : { lacksGroup: lacksGroup(required, await ports.identities.listFor(account.id)) }),
       farness: farnessOf(client ?? ports.approvalRules.plex, pin.requester, spot),
       codeEntry,
     },

@@ -1,3 +1,4 @@
+import type { PersonInToken } from '../../domain/person-claims.ts';
 import type { OAuthClient } from './oauth-clients.ts';
 
 /** The claims of a JWT access token (RFC 9068 §2.2). Times in seconds since the epoch. */
@@ -8,6 +9,8 @@ export interface AccessJwtClaims {
   readonly audiences: readonly string[];
   /** Thumbprint of the key that it is bound to (RFC 9449 §6.1), or null. */
   readonly keyThumbprint: string | null;
+  /** What it says of the person. */
+  readonly person?: PersonInToken;
   readonly issuedAt: number;
   readonly expiresAt: number;
 }

@@ -1,4 +1,5 @@
 import type { FarPolicy } from '../../domain/far-policy.ts';
+import type { PersonClaimName } from '../../domain/person-claims.ts';
 import type { RegistrationBounds } from '../../domain/oauth-client.ts';
 
 /** How a client authenticates (RFC 7591 §2, `token_endpoint_auth_method`). */
@@ -25,6 +26,10 @@ export interface OAuthClient extends FarPolicy {
   readonly scopeWords: Readonly<Record<string, string>>;
   /** An approval needs the number that the device shows: the operator's policy. */
   readonly numberMatching: boolean;
+  /** What its tokens say of the person; nothing if left out. */
+  readonly personClaims?: readonly PersonClaimName[];
+  /** Only people in one of these groups may link it; everybody if left out. */
+  readonly requiredGroups?: readonly string[];
   /** The resources that its tokens may be for; the first is the default (RFC 8707). */
   readonly audiences: readonly string[];
   readonly accessTokens: 'jwt' | 'opaque';

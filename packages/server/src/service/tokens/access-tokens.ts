@@ -1,10 +1,12 @@
 import type { Grant } from '../../domain/grant.ts';
 import type { AccessJwts } from '../ports/access-jwts.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Identities } from '../ports/identities.ts';
 import type { Keys } from '../ports/keys.ts';
 import type { OAuthClient } from '../ports/oauth-clients.ts';
 import type { AccessToken, OAuthTokens } from '../ports/oauth-tokens.ts';
 import type { Random } from '../ports/random.ts';
+import { personOf } from './person-of.ts';
 
 /** What making access tokens needs from outside. */
 export interface AccessTokenPorts {
@@ -13,6 +15,7 @@ export interface AccessTokenPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly accessJwts: AccessJwts;
+  readonly identities: Pick<Identities, 'listFor'>;
 }
 
 /** One access token to make. */
@@ -56,7 +59,7 @@ export async function makeAccessToken(ports: AccessTokenPorts, order: AccessToke
 
 /** As {@link makeAccessToken}, for a caller that stores it with something else. */
 export async function composeAccessToken(
-  { keys, clock, random, accessJwts }: Omit<AccessTokenPorts, 'tokens'>,
+  { keys, clock, random, accessJwts, identities }: Omit<AccessTokenPorts, 'tokens'>,
   { client, grant, scopes, audiences, issuer, secret }: AccessTokenOrder,
 ): Promise<UnstoredAccessToken> {
   const now = clock.now();
@@ -75,6 +78,7 @@ export async function composeAccessToken(
     };
     return { token, expiresIn, stored };
   }
+  const person = await personOf(identities, client, grant);
   const issuedAt = Math.floor(now / 1000);
   const deviceInfo = {
     grantId: grant.id,
@@ -82,6 +86,7 @@ export async function composeAccessToken(
     scopes,
     audiences,
     keyThumbprint: grant.keyThumbprint,
+    person,
     issuedAt,
     expiresAt: issuedAt + expiresIn,
   };

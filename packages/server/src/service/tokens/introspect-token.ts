@@ -1,9 +1,11 @@
-import type { OAuthClient } from '../ports/oauth-clients.ts';
+import type { PersonInToken } from '../../domain/person-claims.ts';
+import type { OAuthClient, OAuthClients } from '../ports/oauth-clients.ts';
+import { personOf } from './person-of.ts';
 import { inspectToken, type InspectionPorts, type LiveToken } from './inspect-token.ts';
 
 /** The result of an introspection (RFC 7662 §2.2). */
 export type Introspection =
-  | { readonly kind: 'active'; readonly token: LiveToken }
+  | { readonly kind: 'active'; readonly token: LiveToken; readonly person: PersonInToken }
   | { readonly kind: 'inactive' }
   /** Inactive for this client, because the token is for others; logged for the operator. */
   | { readonly kind: 'not-for-caller'; readonly token: LiveToken }
@@ -16,7 +18,7 @@ const mayKnow = (client: OAuthClient, token: LiveToken, issuer: string): boolean
 
 /** Answers a client that asks about an access token (B9). */
 export async function introspectToken(
-  ports: InspectionPorts,
+  ports: InspectionPorts & { readonly oauthClients: Pick<OAuthClients, 'byId'> },
   client: OAuthClient,
   text: string,
   issuer: string,
@@ -24,5 +26,8 @@ export async function introspectToken(
   if (client.authMethod === 'none') return { kind: 'unauthenticated' };
   const token = await inspectToken(ports, text, issuer);
   if (token === undefined) return { kind: 'inactive' };
-  return { kind: mayKnow(client, token, issuer) ? 'active' : 'not-for-caller', token };
+  if (!mayKnow(client, token, issuer)) return { kind: 'not-for-caller', token };
+  const [grant, owner] = [await ports.grants.byId(token.grantId), await ports.oauthClients.byId(token.clientId)];
+  const person = grant === undefined || owner === undefined ? {} : await personOf(ports.identities, owner, grant);
+  return { kind: 'active', token, person };
 }

@@ -1,6 +1,7 @@
 import type { Address } from '../../domain/address.ts';
 import { see, type Grant } from '../../domain/grant.ts';
 import { extend, rotate, standingOf, type RefreshFamily } from '../../domain/refresh-family.ts';
+import { lacksGroup } from '../../domain/person-claims.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import type { Events } from '../ports/events.ts';
 import type { Grants } from '../ports/grants.ts';
@@ -115,6 +116,11 @@ export async function refresh(ports: Ports, order: RefreshOrder): Promise<Result
   if (resources.some((resource) => !granted.includes(resource))) return refused('invalid-target');
 
   if (!(await isPersonThere(ports.personCheck, grant))) return refused('invalid-grant');
+  const required = client.requiredGroups ?? [];
+  if (required.length > 0 && lacksGroup(required, await ports.identities.listFor(grant.account))) {
+    await ports.grants.revoke(grant.id, grant.account, ports.clock.now());
+    return refused('invalid-grant');
+  }
   const refreshToken = await successorOf(ports, order, grant, hash);
   if (refreshToken === undefined) return refused('invalid-grant');
   const given = scopes ?? grant.scopes;

@@ -99,6 +99,10 @@ export const overWords: Catalogue<'de'>['over'] = {
     title: 'Das hast du blockiert',
     text: 'Du hast schon einmal gesagt, dass du das nicht angefragt hast. Deshalb wurde nichts verbunden. Wenn das ein Versehen war, heb die Blockierung unter „Deine Geräte“ auf.',
   },
+  notInGroup: {
+    title: 'Das kannst du nicht verbinden',
+    text: 'Es ist nur für einige Gruppen dort, wo du dich anmeldest, und du bist in keiner davon. Es wurde nichts verbunden.',
+  },
   refusedHere: {
     title: 'Das kann nicht verbunden werden',
     text: 'Es ist hier eine Zeit lang blockiert, weil Leute gemeldet haben, dass sie das nicht angefragt haben. Es wurde nichts verbunden.',

@@ -95,6 +95,10 @@ export const overWords = {
     title: 'You blocked this',
     text: 'You said before that you didn’t ask for this, so nothing was linked. If that was a mistake, unblock it under Your devices.',
   },
+  notInGroup: {
+    title: 'This isn’t for you to link',
+    text: 'It is only for some groups where you sign in, and you are in none of them. Nothing was linked.',
+  },
   refusedHere: {
     title: 'This can’t be linked',
     text: 'It is blocked here for a while, because people reported that they didn’t ask for it. Nothing was linked.',

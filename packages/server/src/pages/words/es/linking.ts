@@ -98,6 +98,10 @@ export const overWords: Catalogue<'es'>['over'] = {
     title: 'Lo has bloqueado',
     text: 'Ya dijiste que no lo habías pedido, así que no se ha vinculado nada. Si fue un error, desbloquéalo en «Tus dispositivos».',
   },
+  notInGroup: {
+    title: 'No puedes vincular esto',
+    text: 'Es solo para algunos grupos de donde inicias sesión, y no estás en ninguno. No se ha vinculado nada.',
+  },
   refusedHere: {
     title: 'No se puede vincular',
     text: 'Está bloqueado aquí por un tiempo, porque varias personas han avisado de que no lo pidieron. No se ha vinculado nada.',

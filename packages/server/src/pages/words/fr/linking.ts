@@ -99,6 +99,10 @@ export const overWords: Catalogue<'fr'>['over'] = {
     title: 'Vous avez bloqué ceci',
     text: 'Vous avez déjà dit que vous n’aviez pas fait cette demande : rien n’a été associé. Si c’était une erreur, débloquez-le dans « Vos appareils ».',
   },
+  notInGroup: {
+    title: 'Vous ne pouvez pas associer ceci',
+    text: 'C’est réservé à certains groupes là où vous vous connectez, et vous n’êtes dans aucun. Rien n’a été associé.',
+  },
   refusedHere: {
     title: 'Impossible d’associer',
     text: 'C’est bloqué ici pour un temps, car des personnes ont signalé qu’elles n’avaient pas fait cette demande. Rien n’a été associé.',
