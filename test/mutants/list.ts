@@ -11,6 +11,7 @@ import { moveMutants } from './list/move.ts';
 import { nearbyMutants } from './list/nearby.ts';
 import { networkMutants } from './list/network.ts';
 import { oauthMutants } from './list/oauth.ts';
+import { outsideMutants } from './list/outside.ts';
 import { passwordMutants } from './list/passwords.ts';
 import { pinMutants } from './list/pins.ts';
 import { postgresMutants } from './list/postgres.ts';
@@ -20,6 +21,7 @@ import { proofMutants } from './list/proofs.ts';
 /** Every guard that `npm run mutants` takes out in turn. */
 export const mutants: readonly Mutant[] = [
   ...limitMutants,
+  ...outsideMutants,
   ...passwordMutants,
   ...accountMutants,
   ...pinMutants,

@@ -11,6 +11,8 @@ export {
   type Decisions,
 } from './app/decisions.ts';
 export { type DependencyOptions } from './app/dependencies.ts';
+export { type ApplicationSignIn } from './app/application-sign-in.ts';
+export { type OutsidePerson, type OutsideReturn } from './service/ports/outside-sign-in.ts';
 export { type FetchInfo } from './http/server/fetch-adapter.ts';
 export { type ListenAt } from './http/server/listening.ts';
 export { type NodeHandler } from './http/server/node-handler.ts';

@@ -47,6 +47,8 @@ export interface Elsewhere {
   arrive(arrival: Arrival, invite: string | null): Promise<Result<Account, ArrivalRefusal>>;
   /** Joins whom a provider stood up for to an account, whose holder is signed in and asked for it. */
   join(arrival: Arrival, account: Account): Promise<Result<undefined, ArrivalRefusal>>;
+  /** Whether an account is that of whom a provider stands up for, and what is said of them is what is kept already. */
+  isSame(arrival: Arrival, account: string): Promise<boolean>;
   /** Who an account is elsewhere, the first joined first. */
   listFor(account: string): Promise<readonly Identity[]>;
   /**
@@ -115,9 +117,12 @@ export function createElsewhere(
     return (await accounts.setAdmin(account.id, isAdmin)) ? { ...account, isAdmin } : account;
   }
 
-  async function groundOf(invite: string | null): Promise<Result<AccountGround, ArrivalRefusal>> {
+  async function groundOf(
+    { admitsAll }: Provider,
+    invite: string | null,
+  ): Promise<Result<AccountGround, ArrivalRefusal>> {
     const { rule } = registration;
-    if (rule === 'open') return accepted({ by: 'anyone' });
+    if (rule === 'open' || admitsAll === true) return accepted({ by: 'anyone' });
     if (rule === 'off' || invite === null) return refused({ kind: 'no-account', rule });
     const isGood = await registration.isInvited(invite);
     return isGood ? accepted({ by: 'invite', inviteHash: keys.hash(invite) }) : refused({ kind: 'invite-gone' });
@@ -181,7 +186,7 @@ export function createElsewhere(
     if (why !== undefined) return refused({ kind: 'not-admitted', why });
     const identity = await renew(arrival);
     if (identity === undefined) {
-      const ground = await groundOf(invite);
+      const ground = await groundOf(provider, invite);
       return ground.ok ? makeAccount(arrival, ground.value) : ground;
     }
     const account = await accounts.byId(identity.account);
@@ -197,6 +202,11 @@ export function createElsewhere(
       const outcome = await identities.join(identityOf(arrival, account.id), account.passwordHash);
       if (outcome === 'joined') return accepted(undefined);
       return refused({ kind: outcome === 'taken' ? 'taken' : 'account-changed' });
+    },
+    async isSame({ provider, subject, claims }, account) {
+      const known = (await identities.listFor(account)).find((one) => one.issuer === provider.issuer);
+      if (known?.subject !== subject) return false;
+      return JSON.stringify(known.claims) === JSON.stringify(claimsOf(claims, provider));
     },
     listFor: (account) => identities.listFor(account),
     async part(account, issuer, subject) {

@@ -7,11 +7,10 @@ import { createPersonCheck } from '../accounts/person-check.ts';
 import { createPasskeyService } from '../accounts/passkeys.ts';
 import { withDeclaredClients, withDeclaredPending } from '../clients/declared.ts';
 import { makeClient } from '../clients/make-client.ts';
-import { isLocalOnly, isLoopbackOnly } from '../config/loopback.ts';
+import { isLocalOnly } from '../config/loopback.ts';
 import type { Settings, SettingsInput } from '../config/settings.ts';
 import { weakCodes } from '../domain/code-places.ts';
 import { plexCodes } from '../domain/code.ts';
-import { eventKinds, type EventKind } from '../domain/event-kinds.ts';
 import { Delivery } from '../events/delivery.ts';
 import { createEvents, type EventRecorder } from '../events/events.ts';
 import { readSecret } from '../events/signature.ts';
@@ -31,9 +30,6 @@ import { createPollPacing } from '../rate-limits/poll-pacing.ts';
 import { createFailedLookups } from '../rate-limits/failed-lookups.ts';
 import { createWrongCodes } from '../rate-limits/wrong-codes.ts';
 import { createSafeFetch } from '../safe-fetch/safe-fetch.ts';
-import type { PasswordRoutes } from '../service/accounts/sign-in-device.ts';
-import type { ClientRegistrationRules } from '../service/clients/register-client.ts';
-import type { ApprovalRules } from '../service/pins/decide-pin.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Coordination } from '../service/ports/coordination.ts';
 import { nothingPending, type CachedStore } from '../service/ports/pending-cache.ts';
@@ -50,10 +46,13 @@ import { createSigningKeys } from '../tokens/signing-keys.ts';
 import { createWebAuthn } from '../webauthn/webauthn.ts';
 import { readSettings, SettingsError, settingsWarnings } from './check-settings.ts';
 import { readClientsFile } from './clients-file.ts';
+import { readProviders } from './providers-file.ts';
 import { connectProviders } from './connect-providers.ts';
+import { createApplicationSignIn, type ApplicationSignIn } from './application-sign-in.ts';
 import { systemRandom } from './random.ts';
 import { createReadiness } from './readiness.ts';
 import { readFace } from './face-files.ts';
+import { approvalRulesOf, clientRegistrationRulesOf, passwordRoutesOf, toldKinds } from './rules-of-settings.ts';
 import { readServersFile } from './servers-file.ts';
 import { createMailParts } from './mail.ts';
 import { readUserCodes } from './user-codes.ts';
@@ -68,6 +67,10 @@ export interface DependencyOptions {
   readonly settings?: SettingsInput;
   /** The store; default: memory. Closed with the service. */
   readonly store?: Store & Partial<Pick<CachedStore, 'pending'>>;
+  /** Who is signed in, by an application around the service: then it has no sign-in of its own. */
+  readonly signIn?: ApplicationSignIn | undefined;
+  /** The origins, besides the service's own, to which `signIn` may send people. */
+  readonly signInOrigins?: readonly string[] | undefined;
   /** Notifies long polls of changed pins; default: within this thread. */
   readonly changeNotifier?: LocalChangeNotifier;
   /** Default: the store's clock if it has one, else the system's. */
@@ -98,39 +101,15 @@ export interface Dependencies extends ServiceContext {
 
 const day = 24 * 60 * 60 * 1000;
 
-/** The event kinds to deliver; none without a receiver. */
-function toldKinds({ webhookUrl, webhookKinds }: Settings): ReadonlySet<EventKind> {
-  if (webhookUrl === undefined) return new Set();
-  return new Set<EventKind>(webhookKinds.length === 0 ? eventKinds : webhookKinds);
-}
-
-const clientRegistrationRulesOf = (settings: Settings): ClientRegistrationRules => ({
-  access: settings.clientRegistration,
-  tokenHashes: settings.registrationTokens,
-  scopes: settings.registrationScopes,
-  audiences: settings.registrationAudiences,
-});
-
-/** By itself the way is open while nothing but this machine is answered. */
-function passwordRoutesOf(settings: Settings): PasswordRoutes {
-  if (!settings.passwords) return 'nobody';
-  if (settings.passwordRoutes !== 'auto') return settings.passwordRoutes === 'on' ? 'everybody' : 'nobody';
-  return isLoopbackOnly(settings) ? 'this-machine' : 'nobody';
-}
-
-const approvalRulesOf = ({ plexWhenFar, plexUnknownIsFar, freshSignInDays }: Settings): ApprovalRules => ({
-  plex: { whenFar: plexWhenFar, scopeWhenFar: {}, unknownIsFar: plexUnknownIsFar },
-  freshFor: freshSignInDays * day,
-});
-
 /** Creates a value on first use. */
 function once<Thing>(make: () => Thing): () => Thing {
   let made: { readonly thing: Thing } | undefined;
   return () => (made ??= { thing: make() }).thing;
 }
 
-function settingsOf({ settings: input, workerGroup, store }: DependencyOptions): Settings {
-  const settings = readSettings(input ?? {});
+function settingsOf({ settings: input, workerGroup, store, signIn }: DependencyOptions): Settings {
+  const read = readSettings(input ?? {});
+  const settings = signIn === undefined ? read : { ...read, passwords: false };
   if (settings.workers > 1 && (workerGroup === undefined || store === undefined)) {
     const reason = `${settings.workers} workers need a store that threads share, and somebody who starts them: "linkpin serve" does both. A service by itself, and one in memory, has 1.`;
     throw new SettingsError([{ setting: 'workers', reason }]);
@@ -190,7 +169,11 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const userCodes = readUserCodes(settings.userCodes);
   const weak = weakCodes(plexCodes.weak, settings.guessesPerDay, settings.plexCodeLength);
   const safeFetch = createSafeFetch({ allowed: settings.outboundAllowed });
-  const providers = connectProviders(settings, clock, safeFetch, (sentence) => log.warn(sentence));
+  const outsideSignIn =
+    options.signIn === undefined ? null : createApplicationSignIn(options.signIn, options.signInOrigins ?? []);
+  const providers = connectProviders(readProviders(settings, outsideSignIn !== null), clock, safeFetch, (sentence) =>
+    log.warn(sentence),
+  );
   const mail = createMailParts(settings, { store, keys, clock, random: systemRandom, log });
   const accountService = createAccountService({ ...store, keys, clock, random }, settings.registration, mail.requests);
   const mailDelivery = mail.deliver(accountService);
@@ -240,6 +223,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
     settings,
     store,
     accountService,
+    outsideSignIn,
     passkeyService,
     providers,
     geoip,

@@ -151,9 +151,10 @@ function ownProvider({
 /**
  * The providers of the settings and of the providers file, in the order in which people see them.
  *
+ * @param isSignedInOutside people are signed in by an application or a proxy
  * @throws {SettingsError} for any that cannot be used
  */
-export function readProviders(settings: Settings): readonly Provider[] {
+export function readProviders(settings: Settings, isSignedInOutside: boolean): readonly Provider[] {
   const { providersFile } = settings;
   const providers = [
     ...ownProvider(settings),
@@ -163,7 +164,11 @@ export function readProviders(settings: Settings): readonly Provider[] {
   if (twice !== undefined) {
     throw new SettingsError([{ setting: 'providersFile', reason: `In the settings and the providers file ${twice}.` }]);
   }
-  if (settings.passwords || providers.length > 0) return providers;
+  if (isSignedInOutside && providers.length > 0) {
+    const reason = 'People are signed in outside of this service, so it has no use for a provider of its own.';
+    throw new SettingsError([{ setting: 'providersFile', reason }]);
+  }
+  if (settings.passwords || isSignedInOutside || providers.length > 0) return providers;
   throw new SettingsError([
     {
       setting: 'passwords',

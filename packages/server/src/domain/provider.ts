@@ -25,6 +25,8 @@ export interface Provider {
   readonly groupsClaim: string;
   /** Who is an admin here; null when the provider has no say in that. */
   readonly admins: { readonly emails: readonly string[]; readonly groups: readonly string[] } | null;
+  /** Whoever comes from there gets an account, whatever the registration rule says. */
+  readonly admitsAll?: boolean;
   /** Count the return as the sign-in time where the provider does not say it (`auth_time`). */
   readonly assumeFresh: boolean;
   /** What a logout at the provider ends: browsers and devices, or the browsers of that session. */
@@ -38,6 +40,29 @@ export interface Provider {
   /** How long a device stays linked without a way to ask about its person, in milliseconds. */
   readonly linkLife: number;
 }
+
+/** What stands for the sign-in of an application or a proxy: everybody whom it knows may come. */
+export const outsideProvider = (method: 'application' | 'proxy'): Provider => ({
+  id: method,
+  name: method,
+  issuer: `urn:linkpin:${method}`,
+  clientId: method,
+  clientSecret: null,
+  scopes: [],
+  parameters: {},
+  icon: null,
+  allowedDomains: [],
+  groups: [],
+  groupsClaim: 'groups',
+  admins: null,
+  admitsAll: true,
+  assumeFresh: false,
+  logoutEnds: 'devices',
+  frontChannelLogout: false,
+  checkEvery: 0,
+  grace: 0,
+  linkLife: Number.POSITIVE_INFINITY,
+});
 
 /** Why somebody may not come in. */
 export type NotAdmitted = 'email-unverified' | 'other-domain' | 'no-group' | 'groups-unknown';

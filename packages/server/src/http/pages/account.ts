@@ -8,7 +8,7 @@ import { inviteLink } from './invite-link.ts';
 import { signInRecently } from './fresh-sign-in.ts';
 import { wayOf } from './load-page.ts';
 import { goTo, page, type PageStatus, type SignedInPageRequest } from './page-request.ts';
-import { domainOf, siteOf } from './passkey-place.ts';
+import { domainOf, isOutside, siteOf } from './passkey-place.ts';
 
 export async function showAccountWith(
   pageRequest: SignedInPageRequest,
@@ -81,6 +81,7 @@ const doneBefore: Readonly<Record<string, AccountState['done']>> = {
 async function passkeysOf(pageRequest: SignedInPageRequest): Promise<AccountState['passkeys']> {
   const { dependencies, who } = pageRequest;
   const { account } = who;
+  if (isOutside(pageRequest)) return null;
   const site = siteOf(pageRequest);
   const domain = domainOf(pageRequest);
   const passkeys = await dependencies.context.passkeyService.listFor(account.id);

@@ -80,6 +80,10 @@ const buildPageRequest = (c: Context<PageEnv>, dependencies: PageDependencies, w
 export const loadAnonymousPage = (c: Context<PageEnv>, dependencies: PageDependencies): PageRequest =>
   buildPageRequest(c, dependencies, null);
 
+/** The same request by somebody else. */
+export const withPerson = ({ c, dependencies }: PageRequest, who: SignedIn | null): PageRequest =>
+  buildPageRequest(c, dependencies, who);
+
 /** Loads a page request and its account. */
 export async function loadPage(c: Context<PageEnv>, dependencies: PageDependencies): Promise<PageRequest> {
   const secret = readSessionCookie(c);

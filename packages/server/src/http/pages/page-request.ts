@@ -3,6 +3,7 @@ import type { Assets } from '../../pages/assets.ts';
 import type { Frame, Html } from '../../pages/frame.ts';
 import type { AccountService } from '../../accounts/account-service.ts';
 import type { SignedIn } from '../../accounts/browsers.ts';
+import type { NobodyOutside } from '../../service/ports/outside-sign-in.ts';
 import type { PageEnv, ServiceContext } from '../server/context.ts';
 
 /** What all pages share; one for the life of the service. */
@@ -20,6 +21,8 @@ export interface PageRequest {
   readonly who: SignedIn | null;
   /** The fields of a posted form; empty otherwise. */
   readonly form: URLSearchParams;
+  /** Set if people are signed in outside of this service and nobody is. */
+  readonly outside?: NobodyOutside;
   readonly frame: Frame;
 }
 

@@ -13,6 +13,7 @@ import { addPasskey, beginAddingPasskey, removePasskey, renamePasskey, setSecond
 import { connect, disconnect } from './connect.ts';
 import { decide } from './decide.ts';
 import { comeBack, goElsewhere } from './elsewhere.ts';
+import { signInFromOutside } from './outside.ts';
 import { loadPage, posted, signedIn, loadAnonymousPage } from './load-page.ts';
 import { requestByApp, continueRequest, showAuth, showContinue } from './auth.ts';
 import { renameDevice, revokeDevice, showDevices } from './devices.ts';
@@ -128,7 +129,10 @@ export function createPages(context: ServiceContext, { accountService, demoClien
 
   const answered = (opener: Opener, handler: PageHandler) => async (c: Context<PageEnv>) => {
     for (const [name, value] of pageHeaders(settings, opener)) c.header(name, value);
-    const pageRequest = await loadPage(c, dependencies);
+    const loaded = await loadPage(c, dependencies);
+    const outside = context.outsideSignIn;
+    const pageRequest = outside === null ? loaded : await signInFromOutside(loaded, outside);
+    if (pageRequest instanceof Response) return pageRequest;
     const response = await handler(pageRequest);
     noteThrottled(context, response, () => senderOf(pageRequest, c.env.address));
     return response;

@@ -6,8 +6,12 @@ import type { PageRequest } from './page-request.ts';
 export const siteOf = ({ c, dependencies }: PageRequest): PasskeySite | NoPasskeys =>
   passkeySite(c.env.baseUrl, dependencies.context.settings.passkeyDomain);
 
+/** Whether people sign in outside of this service, so that a passkey of ours opens nothing. */
+export const isOutside = ({ dependencies }: PageRequest): boolean => dependencies.context.outsideSignIn !== null;
+
 /** The domain at which passkeys work now; undefined where none do. */
 export function domainOf(pageRequest: PageRequest): string | undefined {
+  if (isOutside(pageRequest)) return undefined;
   const site = siteOf(pageRequest);
   return typeof site === 'string' ? undefined : site.domain;
 }
@@ -19,7 +23,7 @@ export function domainOf(pageRequest: PageRequest): string | undefined {
  */
 export function placeOf(pageRequest: PageRequest, browser: string | null): PasskeyPlace | undefined {
   const site = siteOf(pageRequest);
-  return typeof site === 'string' || browser === null ? undefined : { ...site, browser };
+  return typeof site === 'string' || browser === null || isOutside(pageRequest) ? undefined : { ...site, browser };
 }
 
 /** Where the second step of a sign-in is. */

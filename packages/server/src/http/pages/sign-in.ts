@@ -2,6 +2,7 @@ import { shownText } from '../../domain/device-info.ts';
 import { byPasswordAt, type SignInFacts } from '../../domain/session.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { signInView, type SignInState } from '../../pages/views/sign-in.ts';
+import type { NobodyOutside } from '../../service/ports/outside-sign-in.ts';
 import type { Account } from '../../service/ports/accounts.ts';
 import {
   giveDeviceCookie,
@@ -80,14 +81,22 @@ function onlyWay(pageRequest: PageRequest, next: string): string | undefined {
   return passwords || others.length > 0 ? undefined : only?.path;
 }
 
+/** Where people sign in outside of this service there is no page for it: they are sent there. */
+function signInOutside(pageRequest: PageRequest, { redirect }: NobodyOutside): Response | Promise<Response> {
+  if (redirect !== null) return pageRequest.c.redirect(redirect, 303);
+  return troublePage(pageRequest, 'signedOut');
+}
+
 /** GET /signin */
 export async function showSignIn(pageRequest: PageRequest): Promise<Response> {
-  const { c, who } = pageRequest;
+  const { c, who, dependencies } = pageRequest;
   const next = localPath(c.req.query('next'));
+  if (pageRequest.outside !== undefined) return signInOutside(pageRequest, pageRequest.outside);
   const again = againOf(pageRequest, next);
   if (who !== null && again === undefined) return goTo(pageRequest, next);
   const name = again?.account.username ?? (c.req.query('name') ?? '').slice(0, 320);
   const done = doneBefore[c.req.query('done') ?? ''] ?? null;
+  if (dependencies.context.outsideSignIn !== null) return troublePage(pageRequest, 'signedOut');
   const only = done === null ? onlyWay(pageRequest, next) : undefined;
   return only === undefined ? renderSignIn(pageRequest, { next, name, done }) : goTo(pageRequest, only);
 }
@@ -154,6 +163,7 @@ export async function signOut(pageRequest: PageRequest): Promise<Response> {
   const opened = createTickets(dependencies.context.ports).readOpened(ticket, who);
   await dependencies.accountService.browsers.end(who.session.hash, who.account.id);
   takeSessionCookie(c);
+  if (dependencies.context.outsideSignIn !== null) return troublePage(pageRequest, 'signedOut');
   if (opened === undefined || ticket === null) {
     // Where nothing but one provider is asked, the way in would lead right back in.
     return goTo(pageRequest, dependencies.context.settings.passwords ? '/signin' : '/signin?done=out');

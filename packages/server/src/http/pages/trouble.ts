@@ -4,6 +4,7 @@ import { page, type PageStatus, type PageRequest } from './page-request.ts';
 const statuses: Readonly<Record<Trouble, PageStatus>> = {
   notFound: 404,
   forbidden: 403,
+  signedOut: 403,
   tooLarge: 413,
   tooMany: 429,
   unavailable: 503,

@@ -22,6 +22,7 @@ import type { CodeAttempts } from '../../service/ports/code-attempts.ts';
 import type { Mail } from '../../service/ports/mail.ts';
 import type { Nonces } from '../../service/ports/nonces.ts';
 import type { NearbyPorts } from '../../service/pins/nearby-pins.ts';
+import type { OutsideSignIn } from '../../service/ports/outside-sign-in.ts';
 import type { PendingCache } from '../../service/ports/pending-cache.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Capacity } from './capacity.ts';
@@ -72,6 +73,8 @@ export interface ServiceContext {
   readonly passkeyService: PasskeyService;
   /** Where people may sign in besides, in the order in which they are shown. */
   readonly providers: readonly UpstreamProvider[];
+  /** Where people are signed in instead of here; null if they are signed in here. */
+  readonly outsideSignIn: OutsideSignIn | null;
   readonly longPolls: LongPolls;
   readonly capacity: Capacity;
   readonly oauth: OAuthContext;
@@ -96,6 +99,8 @@ export interface RequestContext {
   readonly hiddenBehind?: string;
   /** The service's own URL as this client sees it: scheme, host, base path, no slash at the end. */
   readonly baseUrl: string;
+  /** The address at the other end of the connection, of a request for a page. */
+  readonly peer?: string | undefined;
   /** The kind of a poll; plain by default. */
   readonly poll?: PollKind;
 }

@@ -113,7 +113,11 @@ export function createRouter(
       const requestContext = hiddenBehind === undefined ? seen : { ...seen, hiddenBehind };
       const dispatch = api({ method, path, search, header }, requestContext);
       if (dispatch !== undefined) return { to: 'api', wait, wantsBody: dispatch.wantsBody, answer: dispatch.answer };
-      return { to: 'pages', target: question < 0 ? path : `${path}?${search}`, requestContext };
+      return {
+        to: 'pages',
+        target: question < 0 ? path : `${path}?${search}`,
+        requestContext: { ...requestContext, peer },
+      };
     },
   };
 }

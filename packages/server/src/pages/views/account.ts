@@ -61,7 +61,8 @@ export interface AccountState {
   /** Where it may be connected besides. */
   readonly connectable: readonly ProviderButton[];
   readonly fault: AccountFault | null;
-  readonly passkeys: Omit<PasskeysState, 'error'>;
+  /** Null where people sign in outside of this service. */
+  readonly passkeys: Omit<PasskeysState, 'error'> | null;
   /** Whether this account may create invites. */
   readonly mayInvite: boolean;
   /** The invite link that was just created. */
@@ -321,7 +322,11 @@ export function accountView(frame: Frame, state: AccountState): Html {
     </div>
     ${notice(doneText(frame, state.done))} ${state.mayInvite && state.inviteLink !== null ? inviting(frame, state) : ''}
     ${state.hasPassword ? passwordForm(frame, state) : html`<p class="hint">${frame.words.elsewhere.noPassword}</p>`}
-    ${passkeySection(frame, { ...state.passkeys, error: faultIn(state, 'passkeys')(null) ?? null })}
+    ${
+      state.passkeys === null
+        ? ''
+        : passkeySection(frame, { ...state.passkeys, error: faultIn(state, 'passkeys')(null) ?? null })
+    }
     ${namesForm(frame, state)} ${waysIn(frame, state)} ${browserList(frame, state)}
     ${state.mayInvite && state.inviteLink === null ? inviting(frame, state) : ''} ${personalData(frame, state)}
   </div>`;

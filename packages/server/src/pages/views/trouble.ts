@@ -6,7 +6,7 @@ import { shell } from '../shell.ts';
 import { waitTime } from '../words/time.ts';
 
 /** The kind of error. */
-export type Trouble = 'notFound' | 'forbidden' | 'tooLarge' | 'tooMany' | 'unavailable';
+export type Trouble = 'notFound' | 'forbidden' | 'signedOut' | 'tooLarge' | 'tooMany' | 'unavailable';
 
 /** @param retryAfter seconds until a retry makes sense, or null if it does not */
 export function troubleView(frame: Frame, trouble: Trouble, retryAfter: number | null): Html {

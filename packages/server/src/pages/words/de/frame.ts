@@ -31,6 +31,10 @@ export const troubleWords: Catalogue<'de'>['trouble'] = {
     title: 'Seite nicht gefunden',
     text: 'Vielleicht ist die Adresse falsch geschrieben, oder die Seite ist umgezogen.',
   },
+  signedOut: {
+    title: 'Du bist nicht angemeldet',
+    text: 'Melde dich bei der App an, von der du kommst, und öffne diese Seite dann noch einmal.',
+  },
   forbidden: {
     title: 'Wir konnten diese Anfrage nicht bestätigen',
     text: 'Zu deiner Sicherheit wurde nichts geändert. Geh zurück, lade die Seite neu und versuch es noch einmal.',

@@ -35,6 +35,10 @@ export const troubleWords = {
     title: 'Page not found',
     text: 'The address may be mistyped, or the page may have moved.',
   },
+  signedOut: {
+    title: 'You are not signed in',
+    text: 'Sign in to the app that brought you here, then come back to this page.',
+  },
   forbidden: {
     title: 'We couldn’t confirm that request',
     text: 'For your safety, nothing was changed. Go back, reload the page and try again.',

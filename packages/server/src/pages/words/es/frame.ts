@@ -31,6 +31,10 @@ export const troubleWords: Catalogue<'es'>['trouble'] = {
     title: 'Página no encontrada',
     text: 'Puede que la dirección esté mal escrita o que la página se haya movido.',
   },
+  signedOut: {
+    title: 'No has iniciado sesión',
+    text: 'Inicia sesión en la aplicación desde la que has llegado y vuelve a abrir esta página.',
+  },
   forbidden: {
     title: 'No hemos podido confirmar esa solicitud',
     text: 'Por tu seguridad, no se ha cambiado nada. Vuelve atrás, recarga la página e inténtalo de nuevo.',

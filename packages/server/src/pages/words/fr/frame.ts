@@ -31,6 +31,10 @@ export const troubleWords: Catalogue<'fr'>['trouble'] = {
     title: 'Page introuvable',
     text: 'L’adresse est peut-être mal écrite, ou la page a été déplacée.',
   },
+  signedOut: {
+    title: 'Vous n’êtes pas connecté',
+    text: 'Connectez-vous à l’application d’où vous venez, puis rouvrez cette page.',
+  },
   forbidden: {
     title: 'Impossible de confirmer cette demande',
     text: 'Pour votre sécurité, rien n’a été modifié. Revenez en arrière, rechargez la page et réessayez.',
