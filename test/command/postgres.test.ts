@@ -35,7 +35,7 @@ test('each command works on the database beside the service, and a file is never
   assert.match(await well(command('user', 'export', 'ada')), /"username": ?"ada"/);
 
   const invite = (await well(command('invite'))).trim();
-  assert.ok(invite.startsWith(`${served.url}/signup?invite=`), invite);
+  assert.ok(invite.startsWith(`http://localhost:${new URL(served.url).port}/signup?invite=`), invite);
   assert.equal((await fetch(invite)).status, 200);
   const reset = (await well(command('user', 'password', 'ada'))).trim();
   assert.equal((await new Person(served.url).signIn('ada', password)).path, '/signin');

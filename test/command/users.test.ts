@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { createKeys, makeSecretKey, openSqliteStore } from '@linkpin/server';
+import { aPasskey } from '../../packages/server/src/stores/contract/samples.ts';
 import { addUser, password, run, serve, start } from './linkpin.ts';
 import { Person } from '../harness/person.ts';
 
@@ -97,8 +99,9 @@ test('user password makes a link that works once, and signs out; devices linked 
     made.stderr,
     /^Send this to ada\. It works once, and for 24 hours\.\nThe old password and passkeys no longer work\. .*\nIt only opens on this machine/,
   );
-  const link = made.stdout.trim();
-  assert.ok(link.startsWith(`${url}/reset?key=`));
+  const { host, pathname, search } = new URL(made.stdout);
+  const link = `${pathname}${search}`;
+  assert.deepEqual([host, link.split('=')[0]], [`localhost:${new URL(url).port}`, '/reset?key']);
   assert.equal((await ada.get('/link')).path, '/signin');
   assert.equal(await ping(), 401);
   assert.equal((await run(['whoami'], env)).stdout, 'ada\n');
@@ -159,4 +162,28 @@ test('user export prints what the person would get, and events tells the operato
   const after = await events('--json', '--kind', 'opened', '--kind', 'approved', '--kind', 'redeemed');
   assert.ok(after.stdout.includes('"approved"'), 'what happened is still counted');
   for (const trace of ['ada', '127.0.0.1']) assert.ok(!after.stdout.includes(trace), trace);
+});
+
+test('user passkeys lists what an account has, and takes one away, even the last', async (t) => {
+  const { served } = await home(t);
+  const { data, env } = served;
+  const none = await run(['user', 'passkeys', 'ada', '--data', data], env);
+  assert.deepEqual([none.code, none.stdout.trim().split(/ +/)], [0, ['NAME', 'DOMAIN', 'ADDED', 'USED', 'ID']]);
+  const store = await openSqliteStore({ file: join(data, 'linkpin.db'), keys: createKeys([makeSecretKey()]) });
+  const ada = await store.accounts.bySignInName('ada');
+  assert.ok(ada);
+  const passkey = aPasskey({ account: ada.id, domain: 'localhost', name: 'Phone\u202E' });
+  assert.equal(await store.passkeys.add(passkey, ada.passwordHash), 'added');
+  await store.close();
+  const listed = await run(['user', 'passkeys', 'ADA', '--json', '--data', data], env);
+  const { username, passkeys } = JSON.parse(listed.stdout) as { username: string; passkeys: { id: string }[] };
+  assert.deepEqual([username, passkeys.map(({ id }) => id)], ['ada', [passkey.id]]);
+  assert.ok(!listed.stdout.includes(passkey.publicKey) && !listed.stdout.includes(passkey.handle));
+  const wrong = await run(['user', 'passkeys', 'ada', '--remove', 'none', '--data', data], env);
+  assert.deepEqual([wrong.code, wrong.stdout], [1, '']);
+  assert.match(wrong.stderr, /^ada has no passkey none\. All that there are: linkpin user passkeys ada\n$/);
+  const gone = await run(['user', 'passkeys', 'ada', '--remove', passkey.id, '--data', data], env);
+  assert.deepEqual([gone.code, gone.stdout], [0, 'ada no longer has that passkey.\n']);
+  const events = await run(['events', '--json', '--data', data], env);
+  assert.match(events.stdout, /passkey-removed/);
 });

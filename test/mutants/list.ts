@@ -13,6 +13,7 @@ import { networkMutants } from './list/network.ts';
 import { oauthMutants } from './list/oauth.ts';
 import { outsideMutants } from './list/outside.ts';
 import { passwordMutants } from './list/passwords.ts';
+import { passkeyMutants } from './list/passkeys.ts';
 import { pinMutants } from './list/pins.ts';
 import { postgresMutants } from './list/postgres.ts';
 import { promiseMutants } from './list/promises.ts';
@@ -23,6 +24,7 @@ export const mutants: readonly Mutant[] = [
   ...limitMutants,
   ...outsideMutants,
   ...passwordMutants,
+  ...passkeyMutants,
   ...accountMutants,
   ...pinMutants,
   ...holderMutants,
