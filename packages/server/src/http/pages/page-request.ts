@@ -39,5 +39,8 @@ export type PageStatus = 200 | 403 | 404 | 413 | 422 | 429 | 503;
 export const page = ({ c }: PageRequest, view: Html, status: PageStatus = 200): Response | Promise<Response> =>
   c.html(view, status);
 
+/** The frame of a page about something that is not there: its address, which may hold a secret, is not repeated on it. */
+export const frameOfTrouble = ({ frame }: PageRequest): Frame => ({ ...frame, here: frame.here.replace(/\?.*$/s, '') });
+
 /** Redirects to a path below the base path, with GET. */
 export const goTo = ({ c, frame }: PageRequest, path: string): Response => c.redirect(`${frame.base}${path}`, 303);

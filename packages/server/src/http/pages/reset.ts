@@ -1,13 +1,13 @@
 import { unavailableView, resetView, type ResetState } from '../../pages/views/sign-in.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { troublePage } from './trouble.ts';
-import { goTo, page, type PageStatus, type PageRequest } from './page-request.ts';
+import { frameOfTrouble, goTo, page, type PageStatus, type PageRequest } from './page-request.ts';
 
 const gone = (pageRequest: PageRequest): Response | Promise<Response> =>
   page(
     pageRequest,
     unavailableView(
-      pageRequest.frame,
+      frameOfTrouble(pageRequest),
       pageRequest.dependencies.context.ports.mail.isOn ? 'resetGoneMail' : 'resetGone',
     ),
     404,

@@ -12,7 +12,7 @@ import { waitTime } from '../../pages/words/time.ts';
 import { localPath } from './local-path.ts';
 import { byPasswordAt } from '../../domain/session.ts';
 import { providerButtons, startSession } from './sign-in.ts';
-import { goTo, page, type PageRequest } from './page-request.ts';
+import { frameOfTrouble, goTo, page, type PageRequest } from './page-request.ts';
 import { troublePage } from './trouble.ts';
 
 const blank: NewAccountState = { username: '', email: '', problems: [], error: null };
@@ -61,7 +61,7 @@ function refuse(
     case 'closed':
     case 'wrong-sign-in':
     case 'stale-sign-in':
-      return page(pageRequest, unavailableView(pageRequest.frame, signUpForm.closed), 404);
+      return page(pageRequest, unavailableView(frameOfTrouble(pageRequest), signUpForm.closed), 404);
     default:
       return page(
         pageRequest,
@@ -76,7 +76,7 @@ async function show(pageRequest: PageRequest, signUpForm: SignUpForm): Promise<R
   const entitled = await pageRequest.dependencies.accountService.registration.check(signUpForm.entitlement);
   return entitled.ok
     ? page(pageRequest, signUpForm.form(blank))
-    : page(pageRequest, unavailableView(pageRequest.frame, signUpForm.closed), 404);
+    : page(pageRequest, unavailableView(frameOfTrouble(pageRequest), signUpForm.closed), 404);
 }
 
 async function enter(pageRequest: PageRequest, signUpForm: SignUpForm): Promise<Response> {

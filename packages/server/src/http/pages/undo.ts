@@ -3,10 +3,10 @@ import { linkGoneView, undoneView, undoView, type UndoState } from '../../pages/
 import { reportGrant } from '../../service/blocks/report-grant.ts';
 import { nameOf } from '../../domain/device-info.ts';
 import type { Account } from '../../service/ports/accounts.ts';
-import { page, type PageRequest } from './page-request.ts';
+import { frameOfTrouble, page, type PageRequest } from './page-request.ts';
 
 const gone = (pageRequest: PageRequest): Response | Promise<Response> =>
-  page(pageRequest, linkGoneView(pageRequest.frame), 404);
+  page(pageRequest, linkGoneView(frameOfTrouble(pageRequest)), 404);
 
 /** What the page says is to be undone; undefined for a device that is unlinked already. */
 async function stateOf(
