@@ -182,7 +182,9 @@ describe('sign-in without passwords', () => {
   it('leads straight to the only provider, and takes no password anywhere', async (context) => {
     const site = await liedSite(context, {}, { passwords: false });
     const browser = site.browser();
-    assert.equal((await browser.send('/signin?next=/devices')).to, '/signin/with/acme?next=%2Fdevices');
+    const led = await browser.send('/signin?next=/devices');
+    assert.equal(led.headers.get('refresh'), '0; url=/signin/with/acme?next=%2Fdevices');
+    assert.ok(led.text.includes('href="/signin/with/acme?next=%2Fdevices"'), 'for who is not led by itself');
     for (const path of ['/signin', '/signup', '/setup', '/reset']) {
       assert.equal((await browser.post(path, { name: 'ben', password: 'correct horse', key: 'x' })).status, 403, path);
     }

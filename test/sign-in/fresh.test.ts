@@ -67,8 +67,9 @@ describe('a yes after a sign-in at a provider', () => {
     await browser.open('/auth');
     const sent = await browser.post('/auth', { clientID: 'app', code: pin.code, forwardUrl });
     const leads = await browser.send(sent.to ?? '');
-    const toProvider = await browser.send(leads.to ?? '');
-    const there = await browser.send(toProvider.to ?? '');
+    const signIn = await browser.send(leads.to ?? '');
+    const path = (signIn.headers.get('refresh') ?? '').replace('0; url=', '');
+    const there = await browser.send(path);
     assert.ok((there.to ?? '').length < 4000, 'what a provider takes');
     const way = new URL(site.liar.wayBack(there.to ?? ''));
     await browser.open(`${way.pathname}${way.search}`);

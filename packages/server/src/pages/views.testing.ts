@@ -2,7 +2,7 @@ import type { DeviceInfo } from '../domain/pin.ts';
 import type { Frame, Html } from './frame.ts';
 import type { Where } from './where.ts';
 import { accountView } from './views/account.ts';
-import { arrivalView, connectView, type ArrivalTrouble } from './views/arrival.ts';
+import { arrivalView, connectView, leavingView, type ArrivalTrouble } from './views/arrival.ts';
 import { authView } from './views/auth.ts';
 import { devicesView } from './views/devices.ts';
 import { unavailableView, resetView, setUpView, signInView, signUpView } from './views/sign-in.ts';
@@ -253,6 +253,7 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
           arrivalView(outside, { trouble, provider: text, service: text, passwords: trouble !== 'denied' }),
         ] as const,
     ),
+    ['leaving', leavingView(outside, { name: text, icon: null, path: '/signin/with/a?next=%2Flink' })],
     ['connect', connectView(frame, { provider: text, person: text, sealed: 'sealed' })],
     ['reset', resetView(outside, text, { username: text, problem: 'short-password', error: null })],
     ['set-up', setUpView(outside, text, { ...blank, problems: ['short-password'] })],

@@ -1,7 +1,8 @@
 import { shownText } from '../../domain/device-info.ts';
 import { byPasswordAt, type SignInFacts } from '../../domain/session.ts';
 import { waitTime } from '../../pages/words/time.ts';
-import { signInView, type SignInState } from '../../pages/views/sign-in.ts';
+import { leavingView } from '../../pages/views/arrival.ts';
+import { signInView, type ProviderButton, type SignInState } from '../../pages/views/sign-in.ts';
 import type { NobodyOutside } from '../../service/ports/outside-sign-in.ts';
 import type { Account } from '../../service/ports/accounts.ts';
 import {
@@ -75,10 +76,10 @@ export async function renderSignIn(
 }
 
 /** Where the only way in leads: one provider and no passwords. Then there is no page in between. */
-function onlyWay(pageRequest: PageRequest, next: string): string | undefined {
+function onlyWay(pageRequest: PageRequest, next: string): ProviderButton | undefined {
   const [only, ...others] = providerButtons(pageRequest, { next: next === '/' ? undefined : next });
   const { passwords } = pageRequest.dependencies.context.settings;
-  return passwords || others.length > 0 ? undefined : only?.path;
+  return passwords || others.length > 0 ? undefined : only;
 }
 
 /** Where people sign in outside of this service there is no page for it: they are sent there. */
@@ -98,7 +99,10 @@ export async function showSignIn(pageRequest: PageRequest): Promise<Response> {
   const done = doneBefore[c.req.query('done') ?? ''] ?? null;
   if (dependencies.context.outsideSignIn !== null) return troublePage(pageRequest, 'signedOut');
   const only = done === null ? onlyWay(pageRequest, next) : undefined;
-  return only === undefined ? renderSignIn(pageRequest, { next, name, done }) : goTo(pageRequest, only);
+  if (only === undefined) return renderSignIn(pageRequest, { next, name, done });
+  // A page that leads on at once, and no redirect: where a form was sent, `form-action` holds for every redirect after it.
+  c.header('refresh', `0; url=${pageRequest.frame.base}${only.path}`);
+  return page(pageRequest, leavingView(pageRequest.frame, only));
 }
 
 /**

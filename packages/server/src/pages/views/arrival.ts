@@ -4,6 +4,7 @@ import type { Frame, Html } from '../frame.ts';
 import { signs } from '../glyphs.ts';
 import { formToken, shell } from '../shell.ts';
 import type { Words } from '../words/catalogue.ts';
+import type { ProviderButton } from './sign-in.ts';
 
 /** Why somebody does not come in from a provider. */
 export type ArrivalTrouble = keyof Words['arrival'];
@@ -29,6 +30,16 @@ export function arrivalView(frame: Frame, { trouble, provider, service, password
     <a class="button" href="${frame.base}/signin?done=out">${passwords ? words.withPassword : words.tryAgain}</a>
   </div>`;
   return shell(frame, { title, body, quiet: true });
+}
+
+/** The page that leads on to the only provider, for who is not led by itself. */
+export function leavingView(frame: Frame, { name, path }: ProviderButton): Html {
+  const { signIn, elsewhere } = frame.words;
+  const body = html`<div class="card narrow">
+    <h1>${signIn.signIn}</h1>
+    <a class="button" href="${frame.base}${path}"><span>${elsewhere.signInWith.html({ provider: name })}</span></a>
+  </div>`;
+  return shell(frame, { title: signIn.signIn, body, quiet: true });
 }
 
 /** State of the question whether an account is connected. */

@@ -41,7 +41,9 @@ function providerButtons(frame: Frame, providers: readonly ProviderButton[]): Ht
     ${providers.map(
       ({ name, icon, path }) =>
         html`<a class="button quiet" href="${frame.base}${path}"
-          >${icon === null ? '' : html`<img src="${icon}" alt="" width="20" height="20" />`}${frame.words.elsewhere.signInWith.html({ provider: name })}</a
+          >${icon === null ? '' : html`<img src="${icon}" alt="" width="20" height="20" />`}<span
+            >${frame.words.elsewhere.signInWith.html({ provider: name })}</span
+          ></a
         >`,
     )}
   </div>`;

@@ -44,7 +44,9 @@ export function waysIn(frame: Frame, { identities, connectable }: WaysIn): Html 
     </ul>
     ${connectable.map(
       ({ name, path }) =>
-        html`<a class="button quiet" href="${frame.base}${path}">${words.connectTo.html({ provider: name })}</a>`,
+        html`<a class="button quiet" href="${frame.base}${path}"
+          ><span>${words.connectTo.html({ provider: name })}</span></a
+        >`,
     )}
   </section>`;
 }
