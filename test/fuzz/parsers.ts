@@ -16,6 +16,9 @@ import { readAuthFragment } from '../../packages/server/src/pages/auth.js';
 import { browserName } from '../../packages/server/src/pages/browser-name.ts';
 import { chooseLanguage } from '../../packages/server/src/pages/words/choose.ts';
 import { languages } from '../../packages/server/src/pages/words/languages.ts';
+import { readAssertion, readCreation } from '../../packages/server/src/webauthn/answers.ts';
+import { createWebAuthn } from '../../packages/server/src/webauthn/webauthn.ts';
+import { SoftwarePasskey } from '../harness/authenticator.ts';
 import { wordsIn } from '../../packages/server/src/pages/words/words.ts';
 import { networkOf, plainAddress, prefixOf, wideNetworkOf } from '../../packages/server/src/domain/address.ts';
 import { shownText } from '../../packages/server/src/domain/device-info.ts';
@@ -53,6 +56,12 @@ const header = (name: string) => (chance: Chance) => asHeader(mangle(chance, hea
 const key = makeSecretKey();
 const keys = createKeys([key]);
 const clock = { now: () => 1_795_262_400_000 };
+const webauthn = createWebAuthn();
+const asked = { rp: { id: 'link.example' }, rpId: 'link.example', user: { id: 'AAAA' }, challenge: 'BBBB' };
+const passkey = new SoftwarePasskey('https://link.example');
+/** Whole, but to another challenge. */
+const passkeyAnswers = [passkey.create(asked), passkey.get(asked), '{"id":"A","rawId":"A","type":"public-key"}'];
+
 const tickets = createTickets({ keys, clock });
 const ports = { clock, replayCache: createReplayCache(clock) };
 const addressOf = createClientAddress({ trustedProxies: ['127.0.0.1', '10.0.0.0/8'], gateways: ['172.17.0.1'] });
@@ -189,6 +198,14 @@ export const parsers: readonly Target[] = [
       keys.unsealWith('device code', ticket);
     },
   ),
+  target('answers of passkeys', text(passkeyAnswers), async (answer) => {
+    readCreation(answer);
+    readAssertion(answer);
+    const expected = { challenge: 'AAAA', origin: 'https://link.example', domain: 'link.example' };
+    assert.equal(await webauthn.verifyCreation(answer, expected), undefined);
+    const known = { id: webauthn.claimedPasskey(answer)?.id ?? 'AAAA', publicKey: 'AAAA' };
+    assert.equal(await webauthn.verifyAssertion(answer, expected, known), undefined);
+  }),
   target('device JWTs', text(tokens), async (jwt) => {
     labelOf(jwt);
     assert.equal(

@@ -31,6 +31,7 @@ const shownAgain =
 const parameters = [
   ['t', 't'],
   ['next', 'next'],
+  ['step', 'step'],
   ['invite', 'invite'],
   ['key', 'key'],
   ['token', 'setupToken'],
