@@ -42,45 +42,15 @@ const slotsOf = (text: string): readonly string[] =>
     .filter((slot) => slot !== 'count')
     .toSorted();
 
-/** Texts that are the same in English, because they are names, signs, or the language's own word. */
+/** Whether a text has letters of its own. */
+const hasLetters = (text: string): boolean => /\p{L}/u.test(text.replaceAll(/\{\w+\}/g, ''));
+
+/** Texts that are the same in English, because they are names or the language's own word. */
 const same: Readonly<Record<Translation, readonly string[]>> = {
-  de: [
-    '{time} UTC',
-    '{time} ({date})',
-    '{city}, {country}',
-    '{time} · {place}',
-    ': {name}',
-    '{service} TV',
-    'linkpin TV',
-    'Name',
-    'Code',
-    '{time} (UTC)',
-    'Passkeys',
-    'Passkey',
-  ],
-  es: [
-    '{time} UTC',
-    '{time} ({date})',
-    '{city}, {country}',
-    '{time} · {place}',
-    ': {name}',
-    '{service} TV',
-    'linkpin TV',
-    'Error: {title}',
-    '{time} (UTC)',
-  ],
-  fr: [
-    '{time} UTC',
-    '{time} ({date})',
-    '{city}, {country}',
-    '{time} · {place}',
-    '{service} TV',
-    'linkpin TV',
-    'Code',
-    'Menu',
-    '{time} (UTC)',
-  ],
-  ar: ['{time} ({date})', '{time} · {place}', ': {name}', 'linkpin TV'],
+  de: ['{time} UTC', '{time} (UTC)', '{service} TV', 'linkpin TV', 'Name', 'Code', 'Passkeys', 'Passkey'],
+  es: ['{time} UTC', '{time} (UTC)', '{service} TV', 'linkpin TV', 'Error: {title}'],
+  fr: ['{time} UTC', '{time} (UTC)', '{service} TV', 'linkpin TV', 'Code', 'Menu'],
+  ar: ['linkpin TV'],
 };
 
 describe('a translation', () => {
@@ -97,7 +67,7 @@ describe('a translation', () => {
     it(`leaves no text in English: ${language}`, () => {
       const allowed = new Set(same[language as keyof typeof same]);
       assert.deepEqual(
-        texts.filter(([path, text]) => text === inEnglish(path) && !allowed.has(text)),
+        texts.filter(([path, text]) => text === inEnglish(path) && hasLetters(text) && !allowed.has(text)),
         [],
       );
     });

@@ -10,18 +10,18 @@ export const elsewhereWords: Catalogue<'fr'>['elsewhere'] = {
   out: 'Vous êtes déconnecté.',
   tryAgain: 'Réessayer',
   withPassword: 'Se connecter avec un mot de passe',
-  connectTitle: 'Associer {provider} ?',
+  connectTitle: 'Associer {provider} ?',
   connectLead: 'Quiconque s’y connecte en tant que {person} pourra alors utiliser ici le compte {name}.',
   connectYes: 'Oui, l’associer',
   connectNo: 'Non, revenir',
   waysIn: 'Autres façons de se connecter',
   connectTo: 'Associer {provider}',
-  connectedAs: '{provider} : {person}',
+  connectedAs: '{provider} : {person}',
   disconnect: 'Dissocier',
   connected: 'Associé. Vous pouvez désormais vous connecter ainsi.',
   disconnected: 'Dissocié.',
   lastWay: 'C’est le seul accès à votre compte, il reste donc associé.',
-  noPassword: 'Votre compte n’a pas de mot de passe : vous vous connectez ailleurs.',
+  noPassword: 'Votre compte n’a pas de mot de passe : vous vous connectez ailleurs.',
 };
 
 /** Why somebody does not come in from a provider. */
