@@ -29,14 +29,14 @@ export function waysIn(frame: Frame, { identities, connectable }: WaysIn): Html 
     <ul class="rows">
       ${identities.map(
         ({ issuer, subject, provider, person }) =>
-          html`<li>
+          html`<li class="way">
             <p>${words.connectedAs.html({ provider, person })}</p>
             <form method="post" action="${frame.base}/account/disconnect">
               ${formToken(frame)}
               <input type="hidden" name="issuer" value="${issuer}" />
               <input type="hidden" name="subject" value="${subject}" />
               <button type="submit" class="button quiet small">
-                ${words.disconnect}<span class="unseen">: ${provider}</span>
+                ${words.disconnect}<span class="unseen">${frame.words.frame.about.html({ name: provider })}</span>
               </button>
             </form>
           </li>`,
