@@ -134,3 +134,27 @@ it('the domain of passkeys is that of the public URL, or above it', () => {
     );
   }
 });
+
+it('mail needs whom it is from, a public URL for its links, and a password for a user and no other', () => {
+  const whole = { mailServer: 'smtp://tv@smtp.example', mailFrom: 'tv@example.org', mailPassword: 'secret' };
+  const problems = (settings: SettingsInput): readonly string[] => {
+    try {
+      readSettings({ publicUrl: 'https://link.example', ...settings });
+      return [];
+    } catch (error) {
+      assert.ok(error instanceof SettingsError);
+      return error.problems.map(({ setting }) => setting);
+    }
+  };
+  assert.deepEqual(problems(whole), []);
+  assert.deepEqual(problems({ mailServer: 'smtps://smtp.example', mailFrom: 'tv@example.org' }), []);
+  assert.deepEqual(problems({ ...whole, publicUrl: undefined }), ['publicUrl']);
+  assert.deepEqual(problems({ ...whole, mailFrom: undefined }), ['mailFrom']);
+  assert.deepEqual(problems({ ...whole, mailPassword: undefined }), ['mailPassword']);
+  assert.deepEqual(problems({ ...whole, mailServer: 'smtp://smtp.example' }), ['mailPassword']);
+  assert.deepEqual(problems({ mailFrom: 'tv@example.org' }), ['mailServer']);
+  assert.deepEqual(problems({ ...whole, mailFrom: 'TV <tv@example.org>' }), ['mailFrom']);
+  assert.deepEqual(problems({ ...whole, mailServer: 'smtp://tv:secret@smtp.example' }), ['mailServer']);
+  const insecure = readSettings({ publicUrl: 'https://link.example', ...whole, insecureMail: true });
+  assert.match(settingsWarnings(insecure).join(), /Mail may be handed over without TLS/);
+});
