@@ -22,6 +22,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   clients: ['config', 'domain', 'service/ports'],
   accounts: ['domain', 'service/ports'],
   webauthn: ['domain', 'service/ports'],
+  providers: ['domain', 'service/ports'],
   openapi: ['protocols/constants'],
   'protocols/xml': [],
   'protocols/plex-v2': ['domain', 'protocols/constants', 'protocols/xml'],

@@ -180,8 +180,8 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     name: 'passwords are taken by API beyond this machine',
-    file: `${src}/app/dependencies.ts`,
-    symbol: 'buildDependencies',
+    file: `${src}/app/rules-of-settings.ts`,
+    symbol: 'passwordRoutesOf',
     guard: `isLoopbackOnly(settings) ? 'this-machine' : 'nobody'`,
     without: `'this-machine'`,
     tests: ['test/plex/passwords.test.ts'],
