@@ -2,6 +2,7 @@ import type { Mutant } from './mutant.ts';
 import { accountMutants } from './list/accounts.ts';
 import { browserMutants } from './list/browser.ts';
 import { commandMutants } from './list/command.ts';
+import { elsewhereMutants } from './list/elsewhere.ts';
 import { emulatorMutants } from './list/emulator.ts';
 import { farMutants } from './list/far.ts';
 import { holderMutants } from './list/holder.ts';
@@ -26,6 +27,7 @@ export const mutants: readonly Mutant[] = [
   ...passwordMutants,
   ...passkeyMutants,
   ...accountMutants,
+  ...elsewhereMutants,
   ...pinMutants,
   ...holderMutants,
   ...browserMutants,

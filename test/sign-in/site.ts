@@ -34,7 +34,7 @@ const load = <Module>(name: string): Promise<Module> =>
   import(new URL(`../clients/oauth-peers/${name}.mjs`, import.meta.url).href) as Promise<Module>;
 
 /** Starts the provider. */
-async function startUpstream(people: Record<string, Known>): Promise<Upstream> {
+export async function startUpstream(people: Record<string, Known>): Promise<Upstream> {
   const { startUpstream: start } = await load<{ startUpstream: (of: object) => Promise<Upstream> }>('upstream');
   return start(people);
 }
