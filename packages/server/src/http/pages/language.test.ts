@@ -90,7 +90,7 @@ describe('the language of a page', () => {
     for (const [path, back] of [
       ['/signin/back/acme?code=secret&state=x', '/'],
       ['/nowhere', '/'],
-      ['/signup?invite=x', '/signup?invite=x'],
+      ['/signin?next=%2Faccount&lang=de', '/signin?next=%2Faccount'],
     ] as const) {
       await browser.open(path);
       assert.equal(browser.fields['back'], back, path);
