@@ -62,6 +62,7 @@ export {
 } from './accounts/account-service.ts';
 export { type Browsers, type BrowserTrace, type SignedIn } from './accounts/browsers.ts';
 export { type DeviceCookies } from './accounts/device-cookie.ts';
+export { type IsActive, type KnownPerson } from './accounts/embedder-check.ts';
 export { type Arrival, type ArrivalRefusal, type Elsewhere } from './accounts/elsewhere.ts';
 export { type AddressProof, type MailLinks, type Undo } from './accounts/mail-links.ts';
 export { type Recovery } from './accounts/recovery.ts';

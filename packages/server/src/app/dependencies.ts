@@ -3,6 +3,7 @@
 // added by create-service.ts.
 import { pino, type Logger } from 'pino';
 import { createAccountService } from '../accounts/account-service.ts';
+import { withEmbedder, type IsActive } from '../accounts/embedder-check.ts';
 import { createPersonCheck } from '../accounts/person-check.ts';
 import { createPasskeyService } from '../accounts/passkeys.ts';
 import { withDeclaredClients, withDeclaredPending } from '../clients/declared.ts';
@@ -78,6 +79,8 @@ export interface DependencyOptions {
   /** Default: the system's randomness. Only tests should replace it. */
   readonly random?: Random;
   readonly log?: Logger;
+  /** Whether somebody is still a person of yours, asked when a device wants new tokens; false signs them out everywhere. */
+  readonly isActive?: IsActive;
   /** The workers of this process. */
   readonly workerGroup?: WorkerGroup;
   /** Called with the error if an event could not be written; default: logs it. */
@@ -203,6 +206,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const accessJwts = once(async () => createAccessJwts(await signingKeys(), clock, random));
   const plexJwts = once(async () => createPlexJwts(await createSigningKeys(options.keys, 'plex'), clock, random));
   const nonces = createNonces(options.keys, clock, random);
+  const checked = { ...store, keys, clock };
   const beganAt = workerGroup?.startedAt ?? clock.now();
   const startedAt = (): number => kept.usedOnce?.since ?? beganAt;
   const webauthn = createWebAuthn();
@@ -288,7 +292,9 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       mail: mail.requests,
       approvalRules: approvalRulesOf(settings),
       passwordSignIn: accountService,
-      personCheck: createPersonCheck({ ...store, keys, clock }, providers),
+      personCheck: withEmbedder(createPersonCheck(checked, providers), options.isActive, checked, (err) =>
+        log.error({ err }, 'isActive failed'),
+      ),
       passwordRoutes: passwordRoutesOf(settings),
       newClients: { make: (draft) => makeClient({ clock, random }, draft) },
       clientRegistrationRules: clientRegistrationRulesOf(settings),
