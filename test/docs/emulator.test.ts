@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { transformSync } from 'esbuild';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = readFileSync(join(root, 'docs', 'emulator.md'), 'utf8');
@@ -31,12 +32,9 @@ describe('the programs in docs/emulator.md', () => {
 
   for (const program of programs) {
     it(`run: ${subjectOf(program)}`, () => {
-      const file = join(folder, `${subjectOf(program)}.mts`);
-      writeFileSync(file, program);
       const env = { ...process.env, NODE_OPTIONS: '', NODE_TEST_CONTEXT: undefined };
       const strip = join(folder, `${subjectOf(program)}.mjs`);
-      const esbuild = join(root, 'node_modules', 'esbuild', 'bin', 'esbuild');
-      execFileSync(process.execPath, [esbuild, file, `--outfile=${strip}`, '--log-level=error'], { env });
+      writeFileSync(strip, transformSync(program, { loader: 'ts', format: 'esm' }).code);
       execFileSync(process.execPath, [strip], { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 60_000 });
     });
   }

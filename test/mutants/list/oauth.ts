@@ -286,8 +286,8 @@ export const oauthMutants: readonly Mutant[] = [
     name: 'introspection tells a token to any client',
     file: `${src}/service/tokens/introspect-token.ts`,
     symbol: 'introspectToken',
-    guard: "mayKnow(client, token, issuer) ? 'active' : 'not-for-caller'",
-    without: "mayKnow(client, token, issuer) ? 'active' : 'active'",
+    guard: "if (!mayKnow(client, token, issuer)) return { kind: 'not-for-caller', token };",
+    without: '',
     tests: ['test/oauth/endpoints.test.ts'],
   },
   {

@@ -21,7 +21,7 @@ export const promiseMutants: readonly Mutant[] = [
     name: 'a process that was stopped takes the database for gone',
     file: `${src}/stores/postgres/changes.ts`,
     symbol: 'PostgresChanges',
-    guard: 'if (turns >= turnsToAnswer) this.#isOut = true;',
+    guard: 'if (turns >= turnsToAnswer) this.#setOut(true);',
     without: 'this.#isOut = true;',
     tests: [`${src}/stores/postgres/changes.test.ts`],
   },

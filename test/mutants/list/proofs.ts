@@ -48,7 +48,7 @@ export const proofMutants: readonly Mutant[] = [
     name: 'what was used just before a promotion is good again',
     file: `${src}/stores/postgres/used-once.ts`,
     symbol: 'PostgresUsedOnce',
-    guard: 'await this.findSince();\n      return false;',
+    guard: `throw new StoreBusyError('Another primary has taken over: what was used just before may be used again.');`,
     without: '',
     tests: replicas,
     named: 'promotion',
