@@ -1,4 +1,3 @@
-import type { Awaitable } from '../domain/awaitable.ts';
 import type { PersonCheck } from '../service/ports/person-check.ts';
 import type { PersonCheckPorts } from './person-check.ts';
 
@@ -11,7 +10,7 @@ export interface KnownPerson {
 }
 
 /** Says whether somebody is still there; asked whenever a device wants something new, so it answers from what it has at hand. */
-export type IsActive = (person: KnownPerson) => Awaitable<boolean>;
+export type IsActive = (person: KnownPerson) => boolean | Promise<boolean>;
 
 /**
  * Asks the program around the service as well.
