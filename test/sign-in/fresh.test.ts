@@ -59,6 +59,26 @@ describe('a yes after a sign-in at a provider', () => {
     }
   });
 
+  it('asks for no fresh sign-in where the operator wants none, and then for no age of the provider’s', async (context) => {
+    for (const [freshSignInDays, age] of [
+      [0, null],
+      [2, '172800'],
+    ] as const) {
+      const site = await liedSite(context, {}, { freshSignInDays });
+      site.liar.lies = { claims: (right) => ({ ...right, auth_time: undefined }) };
+      const browser = site.browser();
+      const pin = await site.ask();
+      const there = await browser.send('/signin/with/acme?next=/link');
+      assert.equal(new URL(there.to ?? '').searchParams.get('max_age'), age);
+      await site.signIn(browser);
+      await browser.open('/link');
+      const opened = await browser.post('/link', { code: pin.code });
+      await browser.open(opened.to ?? '');
+      const answer = await browser.post('/pin', { answer: 'yes', mine: 'on' });
+      assert.match(answer.to ?? '', freshSignInDays === 0 ? /^\/done/ : /^\/signin/);
+    }
+  });
+
   it('keeps where an app wants the person sent back to, however long that is', async (context) => {
     const site = await liedSite(context, {}, { passwords: false });
     const pin = await site.ask({}, { kind: 'strong', clientId: 'app' });

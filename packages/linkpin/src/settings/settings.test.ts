@@ -46,6 +46,7 @@ function sample({ key, kind, fallback }: Field): string {
   if (key === 'publicUrl') return 'https://linkpin.example';
   if (key === 'accent' || key === 'accentDark') return '#2b6cb0';
   if (key === 'privacyUrl' || key === 'termsUrl') return 'https://linkpin.example/legal';
+  if (key === 'proxySignInUrl') return 'https://auth.example/?rd={url}';
   if (key === 'passkeyDomain') return 'linkpin.example';
   if (key === 'plexCodeLength') return '4';
   if (key === 'registrationTokens') return '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU';

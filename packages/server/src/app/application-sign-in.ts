@@ -25,6 +25,7 @@ export function createApplicationSignIn(signIn: ApplicationSignIn, origins: read
   }
   return {
     method: 'application',
+    origins,
     async find(headers, { returnTo, fresh }): Promise<OutsidePerson | NobodyOutside> {
       const bare = new Request(returnTo, {
         headers: [...headers].map(([name, value]): [string, string] => [name, value]),

@@ -106,7 +106,7 @@ function contradictionsIn(settings: Settings): readonly SettingProblem[] {
       reason: 'webhookUrl is plain http, which is only for addresses that outboundAllowed names. Use https.',
     });
   }
-  problems.push(...contradictionsInMail(settings));
+  problems.push(...contradictionsInMail(settings), ...contradictionsInProxySignIn(settings));
   if (publicUrl !== undefined && !insecureHttp && isPlainHttpFarAway(publicUrl)) {
     problems.push({
       setting: 'publicUrl',
@@ -146,6 +146,28 @@ function contradictionsInMail({ mailServer, mailFrom, mailPassword, publicUrl }:
     problems.push({ setting: 'mailPassword', reason });
   }
   return problems;
+}
+
+function contradictionsInProxySignIn(settings: Settings): readonly SettingProblem[] {
+  const { identityProxies, proxyUserHeader, proxyNameHeader, proxyEmailHeader, proxyGroupsHeader } = settings;
+  const { proxyTimeHeader, proxySignInUrl } = settings;
+  const more = { proxyNameHeader, proxyEmailHeader, proxyGroupsHeader, proxyTimeHeader };
+  if (proxyUserHeader === undefined) {
+    const [setting] = Object.entries({ ...more, proxySignInUrl }).find(([, value]) => value !== undefined) ?? [];
+    const given = identityProxies.length > 0 ? 'identityProxies' : setting;
+    if (given === undefined) return [];
+    return [{ setting: 'proxyUserHeader', reason: `${given} needs proxyUserHeader, such as Remote-User.` }];
+  }
+  if (identityProxies.length === 0) {
+    const reason = 'proxyUserHeader needs identityProxies: the addresses of the proxies that may say who somebody is.';
+    return [{ setting: 'identityProxies', reason }];
+  }
+  const named = Object.entries({ proxyUserHeader, ...more });
+  return named.flatMap(([setting, name], index) =>
+    name !== undefined && named.slice(0, index).some(([, before]) => before === name)
+      ? [{ setting, reason: `${setting} names the header ${name}, which says something else already.` }]
+      : [],
+  );
 }
 
 const isElsewhere = (publicUrl: string | undefined, passkeyDomain: string): boolean =>

@@ -17,6 +17,7 @@ import { createEvents, type EventRecorder } from '../events/events.ts';
 import { readSecret } from '../events/signature.ts';
 import { noGeoIp, openGeoIp } from '../geoip/geoip.ts';
 import type { ServiceContext } from '../http/server/context.ts';
+import { createProxySignIn } from '../http/server/proxy-sign-in.ts';
 import { createCapacity } from '../http/server/capacity.ts';
 import type { MailDelivery } from '../mail/delivery.ts';
 import { shareChangeNotifier } from '../long-poll/shared-change-notifier.ts';
@@ -33,6 +34,7 @@ import { createWrongCodes } from '../rate-limits/wrong-codes.ts';
 import { createSafeFetch } from '../safe-fetch/safe-fetch.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Coordination } from '../service/ports/coordination.ts';
+import type { OutsideSignIn } from '../service/ports/outside-sign-in.ts';
 import { nothingPending, type CachedStore } from '../service/ports/pending-cache.ts';
 import type { Random } from '../service/ports/random.ts';
 import type { Store } from '../service/ports/store.ts';
@@ -112,12 +114,26 @@ function once<Thing>(make: () => Thing): () => Thing {
 
 function settingsOf({ settings: input, workerGroup, store, signIn }: DependencyOptions): Settings {
   const read = readSettings(input ?? {});
-  const settings = signIn === undefined ? read : { ...read, passwords: false };
+  if (signIn !== undefined && read.proxyUserHeader !== undefined) {
+    const reason = 'The application signs people in (signIn), so no proxy does: leave one of the two out.';
+    throw new SettingsError([{ setting: 'proxyUserHeader', reason }]);
+  }
+  const settings = signIn === undefined && read.proxyUserHeader === undefined ? read : { ...read, passwords: false };
   if (settings.workers > 1 && (workerGroup === undefined || store === undefined)) {
     const reason = `${settings.workers} workers need a store that threads share, and somebody who starts them: "linkpin serve" does both. A service by itself, and one in memory, has 1.`;
     throw new SettingsError([{ setting: 'workers', reason }]);
   }
   return settings;
+}
+
+/** Where people are signed in instead of here; null if they are signed in here. */
+function outsideSignInOf(
+  { proxyUserHeader, ...settings }: Settings,
+  { signIn, signInOrigins = [] }: DependencyOptions,
+  warn: (sentence: string) => void,
+): OutsideSignIn | null {
+  if (signIn !== undefined) return createApplicationSignIn(signIn, signInOrigins);
+  return proxyUserHeader === undefined ? null : createProxySignIn({ ...settings, proxyUserHeader }, warn);
 }
 
 /**
@@ -172,8 +188,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const userCodes = readUserCodes(settings.userCodes);
   const weak = weakCodes(plexCodes.weak, settings.guessesPerDay, settings.plexCodeLength);
   const safeFetch = createSafeFetch({ allowed: settings.outboundAllowed });
-  const outsideSignIn =
-    options.signIn === undefined ? null : createApplicationSignIn(options.signIn, options.signInOrigins ?? []);
+  const outsideSignIn = outsideSignInOf(settings, options, (sentence) => warnings.warn(sentence));
   const providers = connectProviders(readProviders(settings, outsideSignIn !== null), clock, safeFetch, (sentence) =>
     log.warn(sentence),
   );

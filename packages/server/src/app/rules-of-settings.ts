@@ -30,5 +30,5 @@ export function passwordRoutesOf(settings: Settings): PasswordRoutes {
 
 export const approvalRulesOf = ({ plexWhenFar, plexUnknownIsFar, freshSignInDays }: Settings): ApprovalRules => ({
   plex: { whenFar: plexWhenFar, scopeWhenFar: {}, unknownIsFar: plexUnknownIsFar },
-  freshFor: freshSignInDays * day,
+  freshFor: freshSignInDays === 0 ? null : freshSignInDays * day,
 });

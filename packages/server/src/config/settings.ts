@@ -65,6 +65,15 @@ const mailServer = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const headerName = z
+  .string()
+  .regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header: letters, digits and hyphens')
+  .toLowerCase()
+  .refine(
+    (name) => !/^(authorization|cookie|host|origin|forwarded|x-forwarded-.*)$/.test(name),
+    'has a meaning of its own',
+  );
+
 /**
  * The schema of all settings. The command's flags, the environment variables (`LINKPIN_` and the name in capitals), the
  * keys of the settings file and the table in the docs are derived from it.
@@ -136,6 +145,29 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('a JSON file of the providers that people may sign in at, with rules for each'),
+  identityProxies: list
+    .pipe(z.array(addressOrRange))
+    .default([])
+    .describe(
+      'proxies that sign people in, by whose word the service goes: addresses or ranges, loopback only if named',
+    ),
+  proxyUserHeader: headerName.optional().describe('the header in which they say who it is, such as Remote-User'),
+  proxyNameHeader: headerName.optional().describe('the header with what people call them, such as Remote-Name'),
+  proxyEmailHeader: headerName.optional().describe('the header with their e-mail address, such as Remote-Email'),
+  proxyGroupsHeader: headerName
+    .optional()
+    .describe('the header with their groups, commas between, such as Remote-Groups'),
+  proxyTimeHeader: headerName
+    .optional()
+    .describe('the header that says when they signed in, in seconds since the epoch or ISO 8601'),
+  proxySignInUrl: z
+    .string()
+    .refine(
+      (text) => /^https?:\/\/[^{}/?#]+([/?#]|$)/.test(text) && URL.canParse(text.replaceAll('{url}', 'x')),
+      'must be a URL such as https://auth.example/?rd={url}',
+    )
+    .optional()
+    .describe('where they sign in, or sign in again; {url} is where they come back to'),
   geoDatabase: z.string().optional().describe('a GeoLite2 or DB-IP .mmdb file, to tell where a request comes from'),
   approverPlace: flag
     .default(false)
@@ -190,10 +222,12 @@ export const settingsSchema = z.strictObject({
     .describe('how many of them one network may have; a /24 or /48 four times as many'),
   freshSignInDays: number
     .int()
-    .min(1)
+    .min(0)
     .max(365)
     .default(7)
-    .describe('a yes from a browser that signed in longer ago, in days, needs the password again'),
+    .describe(
+      'a yes from a browser that signed in longer ago, in days, needs the password again; 0 asks for no fresh sign-in',
+    ),
   plexWhenFar: farRule
     .default('warn')
     .describe('what a Plex request from far away needs: a warning, a code typed by hand, or it is refused'),

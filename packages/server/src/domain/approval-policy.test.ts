@@ -112,4 +112,5 @@ it('a sign-in is fresh until its time is over, and never when nobody knows when 
   assert.equal(isFreshSignIn(1000, 1999, 1000), true);
   assert.equal(isFreshSignIn(1000, 2000, 1000), false);
   assert.equal(isFreshSignIn(undefined, 0, 1000), false);
+  assert.equal(isFreshSignIn(null, 0, null), true, 'no fresh sign-in is asked for');
 });

@@ -96,7 +96,7 @@ export function barToApproval(facts: ApprovalFacts): Bar | null {
  * Whether somebody signed in lately enough to approve.
  *
  * @param signedInAt milliseconds since the epoch; null or undefined when it is not known, which is not lately
- * @param freshFor for how long a sign-in is fresh, in milliseconds
+ * @param freshFor for how long a sign-in is fresh, in milliseconds; null if each is, of a known time or not
  */
-export const isFreshSignIn = (signedInAt: number | null | undefined, now: number, freshFor: number): boolean =>
-  typeof signedInAt === 'number' && now < signedInAt + freshFor;
+export const isFreshSignIn = (signedInAt: number | null | undefined, now: number, freshFor: number | null): boolean =>
+  freshFor === null || (typeof signedInAt === 'number' && now < signedInAt + freshFor);

@@ -155,7 +155,7 @@ export function createUpstream(provider: Provider, { fetch: door, clock, onTroub
             nonce,
             code_challenge: await library.calculatePKCECodeChallenge(verifier),
             code_challenge_method: 'S256',
-            max_age: String(maxAge),
+            ...(maxAge === null ? {} : { max_age: String(maxAge) }),
             ...(fresh ? { prompt: `login ${prompt}`.trim() } : prompt === '' ? {} : { prompt }),
           }).href,
         );

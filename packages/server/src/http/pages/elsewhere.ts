@@ -35,6 +35,7 @@ export async function goElsewhere(pageRequest: PageRequest): Promise<Response> {
   const next = localPath(c.req.query('next'));
   const connects = c.req.query('connect') === '1' ? (who?.session.hash ?? null) : null;
   const fresh = connects === null && againOf(pageRequest, next) !== undefined;
+  const { freshFor } = ports.approvalRules;
   const isLong = next.length > longestCarried;
   const flow = createFlows(ports).begin(
     {
@@ -50,7 +51,7 @@ export async function goElsewhere(pageRequest: PageRequest): Promise<Response> {
   const url = await there.upstream.begin({
     ...flow,
     redirectUri: redirectUri(pageRequest, there),
-    maxAge: fresh ? 0 : Math.floor(ports.approvalRules.freshFor / 1000),
+    maxAge: fresh ? 0 : freshFor === null ? null : Math.floor(freshFor / 1000),
   });
   if (!url.ok) return showTrouble(pageRequest, there, ...faults[url.refusal]);
   return c.redirect(url.value, 303);

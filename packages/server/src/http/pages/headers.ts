@@ -1,17 +1,21 @@
 import type { Settings } from '../../config/settings.ts';
 
-/** Own files only, no inline script or style, no framing, no forms to other origins. */
-const contentPolicy = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "script-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/**
+ * Own files only, no inline script or style, no framing, no forms to other origins; but browsers hold the redirects of a form to
+ * this as well, and a form may lead to where people sign in.
+ */
+const contentPolicy = (formTargets: readonly string[]): string =>
+  [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    ["form-action 'self'", ...formTargets].join(' '),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 const unused = ['camera', 'geolocation', 'microphone', 'payment', 'usb'].map((feature) => `${feature}=()`).join(', ');
 
@@ -21,13 +25,18 @@ const unused = ['camera', 'geolocation', 'microphone', 'payment', 'usb'].map((fe
  */
 export type Opener = 'kept' | 'cut';
 
-/** The headers of every page. */
+/**
+ * The headers of every page.
+ *
+ * @param formTargets the origins besides the service's own where people sign in
+ */
 export function pageHeaders(
   { publicUrl }: Pick<Settings, 'publicUrl'>,
   opener: Opener,
+  formTargets: readonly string[] = [],
 ): readonly (readonly [name: string, value: string])[] {
   return [
-    ['content-security-policy', contentPolicy],
+    ['content-security-policy', contentPolicy(formTargets)],
     ['x-frame-options', 'DENY'],
     ['x-content-type-options', 'nosniff'],
     ['referrer-policy', 'same-origin'],

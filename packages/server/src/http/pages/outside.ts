@@ -21,8 +21,10 @@ const claimsOf = ({ name, email, emailVerified, groups }: OutsidePerson): RawCla
 });
 
 /** Where the person comes back to: the page that was asked for, or the one that a form belongs to. */
-function returnTo({ c }: PageRequest): string {
+function returnTo(pageRequest: PageRequest): string {
+  const { c } = pageRequest;
   const { pathname, search, searchParams } = new URL(c.req.url);
+  if (wantsFresh(pageRequest)) return `${c.env.baseUrl}${pathname}${search}&asked=1`;
   if (pathname === '/signin') return `${c.env.baseUrl}${localPath(searchParams.get('next'))}`;
   return c.req.method === 'GET' ? `${c.env.baseUrl}${pathname}${search}` : `${c.env.baseUrl}/${pathname.split('/')[1]}`;
 }
@@ -31,9 +33,12 @@ function returnTo({ c }: PageRequest): string {
 const ownPages =
   /^\/(signin\/.*|signup|setup|reset|forgot|account\/(password|second-step|invite|connect|disconnect|passkeys(\/.*)?))\/?$/;
 
-/** Whether the person comes from a question that wants a fresh sign-in. */
-const wantsFresh = ({ c }: PageRequest): boolean =>
-  c.req.path === '/signin' && localPath(c.req.query('next')).startsWith('/again?');
+/** Whether the person comes from a question that wants a fresh sign-in, and was not sent to sign in again for it yet. */
+const wantsFresh = ({ c, who }: PageRequest): boolean =>
+  who !== null &&
+  c.req.path === '/signin' &&
+  c.req.query('asked') === undefined &&
+  localPath(c.req.query('next')).startsWith('/again?');
 
 function isSubject(subject: unknown): boolean {
   return typeof subject === 'string' && subject !== '' && subject.length <= 255 && !/\p{Cc}/u.test(subject);
@@ -95,7 +100,7 @@ export async function signInFromOutside(
   const { c, dependencies, who } = pageRequest;
   const { log } = dependencies.context;
   if (ownPages.test(c.req.path)) return troublePage(pageRequest, 'notFound');
-  const fresh = who !== null && wantsFresh(pageRequest);
+  const fresh = wantsFresh(pageRequest);
   let told: OutsidePerson | NobodyOutside;
   try {
     told = await outside.find(c.req.raw.headers, { returnTo: returnTo(pageRequest), fresh, peer: c.env.peer });

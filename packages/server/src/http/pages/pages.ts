@@ -127,8 +127,9 @@ export function createPages(context: ServiceContext, { accountService, demoClien
   };
   const television = settings.demo && demoClientFolder !== null ? createTelevision(demoClientFolder) : null;
 
+  const headersOf = (opener: Opener) => pageHeaders(settings, opener, context.outsideSignIn?.origins);
   const answered = (opener: Opener, handler: PageHandler) => async (c: Context<PageEnv>) => {
-    for (const [name, value] of pageHeaders(settings, opener)) c.header(name, value);
+    for (const [name, value] of headersOf(opener)) c.header(name, value);
     const loaded = await loadPage(c, dependencies);
     const outside = context.outsideSignIn;
     const pageRequest = outside === null ? loaded : await signInFromOutside(loaded, outside);
@@ -163,7 +164,7 @@ export function createPages(context: ServiceContext, { accountService, demoClien
   const app = new Hono<PageEnv>({ strict: false });
   app.use(async (c, next) => {
     if (!context.capacity.isFull()) return context.capacity.during(next());
-    for (const [name, value] of pageHeaders(settings, 'kept')) c.header(name, value);
+    for (const [name, value] of headersOf('kept')) c.header(name, value);
     return troublePage(loadAnonymousPage(c, dependencies), 'unavailable', comeAgain);
   });
   app.get('/assets/*', asset);
@@ -174,7 +175,7 @@ export function createPages(context: ServiceContext, { accountService, demoClien
   app.onError(async (error, c) => {
     if (error instanceof StoreBusyError) log.warn({ err: error, page: c.req.path }, 'the store has trouble');
     else log.error({ err: error, page: c.req.path }, 'a page failed');
-    for (const [name, value] of pageHeaders(settings, 'kept')) c.header(name, value);
+    for (const [name, value] of headersOf('kept')) c.header(name, value);
     return troublePage(loadAnonymousPage(c, dependencies), 'unavailable', 10);
   });
   return app;

@@ -88,6 +88,17 @@ export function createSpeaksForMany({ trustedProxies, gateways }: ClientAddressS
   );
 }
 
+/**
+ * Creates the function that tells whether a peer is in a list of addresses and CIDR ranges; one without an address is not.
+ */
+export function createPeerCheck(listed: readonly string[]): (peer: string | undefined) => boolean {
+  const ranges = createRanges(listed);
+  return (peer) => {
+    const address = readPeer(peer ?? '');
+    return address !== null && ranges.check(address, familyOf(address));
+  };
+}
+
 const unknown = (reason: AddressReason): ClientAddress => ({ address: null, reason });
 
 /**

@@ -27,8 +27,8 @@ import type { GeoIp } from '../ports/geoip.ts';
 export interface ApprovalRules {
   /** For plex pins, whose clients are not registered. */
   readonly plex: FarPolicy;
-  /** How long a sign-in is fresh enough for an approval, in milliseconds. */
-  readonly freshFor: number;
+  /** How long a sign-in is fresh enough for an approval, in milliseconds; null if any is. */
+  readonly freshFor: number | null;
 }
 
 /** What deciding about a pin needs from outside. */

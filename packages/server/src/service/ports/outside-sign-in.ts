@@ -33,6 +33,8 @@ export interface OutsideReturn {
 /** People are signed in outside of this service, which then has no sign-in of its own. Asked at every page and form. */
 export interface OutsideSignIn {
   readonly method: 'application' | 'proxy';
+  /** The origins besides the service's own where people sign in. */
+  readonly origins: readonly string[];
   /**
    * Who sends a request.
    *

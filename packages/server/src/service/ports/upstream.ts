@@ -28,8 +28,8 @@ export interface UpstreamRequest {
   readonly redirectUri: string;
   /** The person has to sign in there anew. */
   readonly fresh: boolean;
-  /** The longest time since a sign-in there, in seconds. */
-  readonly maxAge: number;
+  /** The longest time since a sign-in there, in seconds; null if it does not matter. */
+  readonly maxAge: number | null;
 }
 
 /** How a question about a person was answered. */
