@@ -65,7 +65,7 @@ describe('what mails lead to', () => {
       await assertFine(page, 'its answer');
       for (const what of [
         { of: 'device', account: ada.id, grant: grant.id },
-        { of: 'password', account: ada.id, password: mailLinks.passwordOf(ada) },
+        { of: 'password', account: ada.id, password: mailLinks.passwordOf(ada), keepsPasskeys: false },
         { of: 'address', account: ada.id, email: 'before@example.com' },
       ] as const) {
         await see(`/undo?key=${mailLinks.undo(what)}`, `"This was not me" of the ${what.of}`);

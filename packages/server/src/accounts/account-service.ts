@@ -183,7 +183,10 @@ export function createAccountService(
       const waits = await admit(address);
       if (waits !== undefined) return refused(waits);
       const used = await resets.use(secret, next);
-      if (used?.ok === true) await mail.notify({ kind: 'password-changed', account: used.value.id });
+      if (used?.ok === true) {
+        const { id, needsPasskey } = used.value;
+        await mail.notify({ kind: needsPasskey ? 'password-reset' : 'password-changed', account: id });
+      }
       return used;
     },
     async signIn(name, password, { address, deviceCookie }) {

@@ -12,8 +12,11 @@ const undoLife = 7 * day;
 /** What somebody says by "This was not me": which device it was, or that the password or the address was changed. */
 export type Undo =
   | { readonly of: 'device'; readonly account: string; readonly grant: string }
-  /** `password` is a hash of the hash that the change led to. */
-  | { readonly of: 'password'; readonly account: string; readonly password: string }
+  /**
+   * `password` is a hash of the hash that the change led to. Passkeys stay where a mailbox was enough for the change and
+   * not for a sign-in: it must not replace the second step.
+   */
+  | { readonly of: 'password'; readonly account: string; readonly password: string; readonly keepsPasskeys: boolean }
   /** `email` is the address before the change. */
   | { readonly of: 'address'; readonly account: string; readonly email: string };
 

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { accountPorts } from '../../../../test/harness/people.ts';
 import { networkOf } from '../domain/address.ts';
 import { noMail, type Mail } from '../service/ports/mail.ts';
-import { aGrant, aSession } from '../stores/contract/samples.ts';
+import { aGrant, aPasskey, aSession } from '../stores/contract/samples.ts';
 import { createAccountService } from './account-service.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -133,7 +133,8 @@ describe('a change of the password', () => {
     assert.ok((await accountService.changePassword(await ada(), 'correct horse', 'of the thief', '')).ok);
     assert.deepEqual(asked.splice(0), [['notify', { kind: 'password-changed', account: id }]]);
     const { mailLinks } = accountService;
-    const key = mailLinks.undo({ of: 'password', account: id, password: mailLinks.passwordOf(await ada()) });
+    const password = mailLinks.passwordOf(await ada());
+    const key = mailLinks.undo({ of: 'password', account: id, password, keepsPasskeys: false });
     const { passwordHash } = await ada();
     await ports.sessions.add(aSession({ account: id, expiresAt: ports.clock.now() + day }), passwordHash);
     const found = await recovery.findUndo(key);
@@ -146,13 +147,46 @@ describe('a change of the password', () => {
     assert.equal(await recovery.undoPassword(found.undo), false);
   });
 
+  for (const keepsPasskeys of [false, true]) {
+    it(`is undone with ${keepsPasskeys ? 'no' : 'every'} passkey and second step, as the link says`, async () => {
+      const { recovery, accountService, ada, id, ports } = await withAda();
+      const { passkeys } = ports;
+      const { mailLinks } = accountService;
+      const { passwordHash } = await ada();
+      const passkey = aPasskey({ account: id });
+      assert.equal(await passkeys.add(passkey, passwordHash), 'added');
+      const need = { id, passwordHash, domain: passkey.domain, keep: '', at: ports.clock.now() };
+      assert.equal(await passkeys.setNeed({ ...need, needsPasskey: true }), 'changed');
+      const password = mailLinks.passwordOf(await ada());
+      const found = await recovery.findUndo(mailLinks.undo({ of: 'password', account: id, password, keepsPasskeys }));
+      assert.ok(found?.undo.of === 'password');
+      assert.equal(await recovery.undoPassword(found.undo), true);
+      assert.equal((await passkeys.listFor(id)).length, keepsPasskeys ? 1 : 0);
+      assert.equal((await ada()).needsPasskey, keepsPasskeys);
+      assert.notEqual((await ada()).passwordHash, passwordHash);
+    });
+  }
+
+  it('is told apart when a mailbox was enough for it, and is not for a sign-in', async () => {
+    const { asked, accountService, ada, id, ports } = await withAda();
+    const { passwordHash } = await ada();
+    const passkey = aPasskey({ account: id });
+    await ports.passkeys.add(passkey, passwordHash);
+    const need = { id, passwordHash, domain: passkey.domain, keep: '', at: ports.clock.now() };
+    await ports.passkeys.setNeed({ ...need, needsPasskey: true });
+    const { secret } = accountService.resets.make(await ada());
+    assert.equal((await accountService.resetPassword(secret, 'another horse', address))?.ok, true);
+    assert.deepEqual(asked, [['notify', { kind: 'password-reset', account: id }]]);
+  });
+
   it('is told when it came by a reset link, and cannot be undone after a week', async () => {
     const { recovery, asked, accountService, ada, id, ports } = await withAda();
     const { secret } = accountService.resets.make(await ada());
     assert.equal((await accountService.resetPassword(secret, 'another horse', address))?.ok, true);
     assert.deepEqual(asked, [['notify', { kind: 'password-changed', account: id }]]);
     const { mailLinks } = accountService;
-    const key = mailLinks.undo({ of: 'password', account: id, password: mailLinks.passwordOf(await ada()) });
+    const password = mailLinks.passwordOf(await ada());
+    const key = mailLinks.undo({ of: 'password', account: id, password, keepsPasskeys: false });
     ports.pass(7 * day);
     assert.equal(await recovery.findUndo(key), undefined);
   });

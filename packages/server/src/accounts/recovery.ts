@@ -26,14 +26,14 @@ export interface Recovery {
   /** Finds what "This was not me" is said of; undefined if the link is no longer valid, or it was undone. */
   findUndo(secret: string): Promise<{ readonly undo: Undo; readonly account: Account } | undefined>;
   /**
-   * Disables the password that a link names, and mails a link to choose another. Ends every session, and every device that
-   * came in with the password. Signs nobody in.
+   * Disables the password that a link names, removes the passkeys unless the link keeps them, and mails a link to choose
+   * another password. Ends every session, and every device that came in with the password. Signs nobody in.
    *
    * @returns false if the account has another password by now
    */
   undoPassword(undo: Undo & { readonly of: 'password' }): Promise<boolean>;
   /**
-   * Restores the address that a link names, and does what {@link undoPassword} does.
+   * Restores the address that a link names, and does what {@link undoPassword} does, removing the passkeys.
    *
    * @returns the account as it is now; undefined if it has that address
    */
@@ -87,10 +87,17 @@ export function createRecovery(
       const account = await accounts.byId(undo.account);
       return account !== undefined && isOpen(undo, account) ? { undo, account } : undefined;
     },
-    async undoPassword({ account: id, password }) {
+    async undoPassword({ account: id, password, keepsPasskeys }) {
       const account = await accounts.byId(id);
       if (account === undefined || links.passwordOf(account) !== password) return false;
-      const change = { id, replaces: account.passwordHash, passwordHash: unmatchable(), keep: null, at: clock.now() };
+      const change = {
+        id,
+        replaces: account.passwordHash,
+        passwordHash: unmatchable(),
+        keep: null,
+        at: clock.now(),
+        recovers: !keepsPasskeys,
+      };
       if (!(await accounts.setPassword(change))) return false;
       await mail.resetFor(id);
       return true;

@@ -154,9 +154,11 @@ async function toPerson(mail: QueuedMail, account: Account, composing: Composing
       const { secret } = accountService.resets.make(account, resetLife);
       return [email, { kind, username, url: `${publicUrl}/reset?key=${secret}` }];
     }
-    case 'password-changed': {
-      const password = mailLinks.passwordOf(account);
-      return [email, { kind, username, url: undo({ of: 'password', account: id, password }) }];
+    case 'password-changed':
+    case 'password-reset': {
+      const words = { of: 'password', account: id, password: mailLinks.passwordOf(account) } as const;
+      const url = undo({ ...words, keepsPasskeys: kind === 'password-reset' });
+      return [email, { kind: 'password-changed', username, url }];
     }
     case 'device-linked':
       return deviceLinked(mail, account, email, composing);

@@ -76,7 +76,14 @@ test('a person removes the account with its password, and never the last admin',
 });
 
 describe('the e-mail address of an account', () => {
-  const account = { id: 'ada', username: 'ada', email: 'a@b.org', emailConfirmed: false, passwordHash: 'old' };
+  const account = {
+    id: 'ada',
+    username: 'ada',
+    email: 'a@b.org',
+    emailConfirmed: false,
+    passwordHash: 'old',
+    needsPasskey: true,
+  };
   const former = { email: 'z@b.org', passwordHash: 'new' };
 
   it('is confirmed while it is the one that was proved', () => {
@@ -85,8 +92,8 @@ describe('the e-mail address of an account', () => {
     assert.equal(confirmEmail(undefined, 'a@b.org'), undefined);
   });
 
-  it('comes back confirmed, with another password', () => {
-    const restored = { ...account, ...former, emailConfirmed: true };
+  it('comes back confirmed, with another password and no second step', () => {
+    const restored = { ...account, ...former, emailConfirmed: true, needsPasskey: false };
     assert.deepEqual(restoreEmail(account, former, undefined), restored);
     assert.deepEqual(restoreEmail(account, former, 'ada'), restored);
     assert.equal(restoreEmail(restored, former, 'ada'), undefined);
@@ -94,6 +101,11 @@ describe('the e-mail address of an account', () => {
   });
 
   it('goes when the one before belongs to somebody else', () => {
-    assert.deepEqual(restoreEmail(account, former, 'ben'), { ...account, email: null, passwordHash: 'new' });
+    assert.deepEqual(restoreEmail(account, former, 'ben'), {
+      ...account,
+      email: null,
+      passwordHash: 'new',
+      needsPasskey: false,
+    });
   });
 });

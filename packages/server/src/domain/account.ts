@@ -108,20 +108,20 @@ export const confirmEmail = <Named extends NamedAccount>(
 ): Named | undefined => (account?.email === email ? { ...account, emailConfirmed: true } : undefined);
 
 /**
- * The account with the e-mail address that it had before, confirmed, and with another password. The address that it has
- * goes in any case: if another account has the one before, none takes its place.
+ * The account with the e-mail address that it had before, confirmed, with another password and no need for a passkey. The
+ * address that it has goes in any case: if another account has the one before, none takes its place.
  *
  * @param owner id of the account that has the address before
  * @returns undefined if there is no account, or it has that address already
  */
-export function restoreEmail<Named extends NamedAccount>(
+export function restoreEmail<Named extends NamedAccount & { readonly needsPasskey: boolean }>(
   account: Named | undefined,
   { email, passwordHash }: { readonly email: string; readonly passwordHash: string },
   owner: string | undefined,
 ): Named | undefined {
   if (account === undefined || account.email === email) return undefined;
   const isFree = owner === undefined || owner === account.id;
-  return { ...account, email: isFree ? email : null, emailConfirmed: isFree, passwordHash };
+  return { ...account, email: isFree ? email : null, emailConfirmed: isFree, passwordHash, needsPasskey: false };
 }
 
 /** The salt, base64, of hashes that no password has: of accounts without a password. No other hash has it. */

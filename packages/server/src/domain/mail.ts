@@ -12,6 +12,8 @@ export const mailKinds = [
   'device-linked',
   /** The password was changed. */
   'password-changed',
+  /** The password was chosen anew by a link, in an account that needs a passkey after it. */
+  'password-reset',
   /** The address was changed; to the one before. */
   'address-changed',
 ] as const;

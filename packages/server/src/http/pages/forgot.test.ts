@@ -108,7 +108,12 @@ describe('a forgotten password', () => {
     const site = await siteWithAda();
     const ada = (await site.context.store.accounts.bySignInName('ada')) ?? assert.fail();
     const { mailLinks } = site.accountService;
-    const key = mailLinks.undo({ of: 'password', account: ada.id, password: mailLinks.passwordOf(ada) });
+    const key = mailLinks.undo({
+      of: 'password',
+      account: ada.id,
+      password: mailLinks.passwordOf(ada),
+      keepsPasskeys: false,
+    });
     const evil = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
     const browser = new TestBrowser(site);
     for (const [path, fields] of [

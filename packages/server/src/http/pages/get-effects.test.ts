@@ -75,7 +75,7 @@ async function adaAndEverywhere() {
   const [device] = await site.context.store.grants.listFor(ada.id);
   const undo = [
     { of: 'device', account: ada.id, grant: device?.id ?? '' },
-    { of: 'password', account: ada.id, password: mailLinks.passwordOf(ada) },
+    { of: 'password', account: ada.id, password: mailLinks.passwordOf(ada), keepsPasskeys: false },
     { of: 'address', account: ada.id, email: 'before@example.org' },
   ] as const;
   const visits: Readonly<Record<string, readonly string[]>> = {

@@ -69,7 +69,7 @@ export interface PasswordChange {
   readonly keep: string | null;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** An operator's recovery: the passkeys end as well, and none is needed after the password. Default: they stay. */
+  /** A recovery, by an operator or by "This was not me": the passkeys end as well, and none is needed after the password. Default: they stay. */
   readonly recovers?: boolean;
 }
 
@@ -140,7 +140,8 @@ export interface Accounts {
   confirmEmail(id: string, email: string): Promise<boolean>;
   /**
    * Restores the e-mail address of an account, and replaces its password, by the core's `restoreEmail`. In the same step
-   * ends every session of the account, every device that came in with its password, and what those approved.
+   * ends every session of the account, every device that came in with its password, what those approved, every passkey,
+   * and the need for one.
    *
    * @returns the account as it is now; undefined, and nothing is done, if it has that address
    */

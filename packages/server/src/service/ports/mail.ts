@@ -8,7 +8,7 @@ export type MailRefusal =
 
 /** What the person of an account is told by mail. */
 export interface Notice {
-  readonly kind: Extract<MailKind, 'device-linked' | 'password-changed' | 'address-changed'>;
+  readonly kind: Extract<MailKind, 'device-linked' | 'password-changed' | 'password-reset' | 'address-changed'>;
   /** Account id. */
   readonly account: string;
   /** Id of the grant that it is about. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { aGrant, anAccount, aPasswordHash, aSession, t0 } from './samples.ts';
+import { aGrant, anAccount, aPasskey, aPasswordHash, aSession, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
 
 const operator = { by: 'operator' } as const;
@@ -48,6 +48,25 @@ export function accountEmailContract({ describe, story }: Suite): void {
       assert.equal(await accounts.restoreEmail({ ...restoration, passwordHash: 'another' }), undefined, 'once');
       assert.equal((await accounts.byId(ada.id))?.passwordHash, 'unknown');
       assert.equal(await accounts.restoreEmail({ ...restoration, id: 'nobody' }), undefined);
+    });
+
+    story('with a former address go passkeys, and the need for one', async ({ accounts, passkeys, sessions }) => {
+      const ada = anAccount({ email: 'thief@b.org' });
+      const ben = anAccount();
+      for (const { id } of [ada, ben]) {
+        await accounts.add(id === ada.id ? ada : ben, operator, t0);
+        const passkey = aPasskey({ account: id });
+        assert.equal(await passkeys.add(passkey, aPasswordHash), 'added');
+        const need = { id, passwordHash: aPasswordHash, domain: passkey.domain, keep: 'nobody', at: t0 };
+        assert.equal(await passkeys.setNeed({ ...need, needsPasskey: true }), 'changed');
+      }
+      const restoration = { id: ada.id, email: 'ada@b.org', passwordHash: 'unknown', at: t0 };
+      assert.equal((await accounts.restoreEmail(restoration))?.needsPasskey, false);
+      assert.equal((await accounts.byId(ada.id))?.needsPasskey, false);
+      assert.deepEqual(await passkeys.listFor(ada.id), []);
+      assert.equal(await sessions.add(aSession({ account: ada.id }), 'unknown'), true);
+      assert.equal((await passkeys.listFor(ben.id)).length, 1);
+      assert.equal((await accounts.byId(ben.id))?.needsPasskey, true);
     });
 
     story('a former address that is another’s stays there, and the one since goes', async ({ accounts }) => {

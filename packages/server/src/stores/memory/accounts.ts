@@ -125,6 +125,7 @@ export class MemoryAccounts implements Accounts {
     this.#forgetNames(id);
     this.#put(restored);
     this.#data.endPasswordSignIns(id, null);
+    this.#data.forgetPasskeys(id);
     return restored;
   }
 

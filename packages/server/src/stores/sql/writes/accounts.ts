@@ -204,7 +204,7 @@ export async function restoreAccountEmail(
   const restored = restoreEmail(account, { email, passwordHash }, owner);
   if (restored === undefined) return undefined;
   await on.run(setNames, rowOf(restored));
-  const change = { id, replaces: account.passwordHash, passwordHash, keep: null, at };
+  const change = { id, replaces: account.passwordHash, passwordHash, keep: null, at, recovers: true };
   if (!(await setAccountPassword(on, change))) throw new Error('The account has lost its password.');
   return restored;
 }
