@@ -63,7 +63,7 @@ async function testAll(node, node26) {
 /**
  * True for tests that depend on the version of Node. What is said on pages in a browser and to clients of others goes
  * through the same adapters, which test/adapters, test/attack, test/waiting, test/command and the unit tests try. What is
- * said to PostgreSQL, by one process or many, goes through a library that its authors try on each Node. What runs under the emulator, a runner of
+ * said to PostgreSQL, mail servers, providers and authenticators goes through libraries that their authors try on each Node. What runs under the emulator, a runner of
  * tests included, has the Node that it wants; the emulator's own unit tests are played on both.
  */
 function runsOnNode(file) {
@@ -72,7 +72,11 @@ function runsOnNode(file) {
     'browser/',
     'clients/',
     'docs/',
+    'mail/',
     'mutants/',
+    'passkeys/',
+    'sign-in/',
+    'words/',
     'postgres/',
     'replicas/',
     'chaos/',
