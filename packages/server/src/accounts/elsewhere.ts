@@ -55,7 +55,7 @@ export interface Elsewhere {
    * Parts an identity from an account. One without a password keeps its last identity: it was made by its provider, and
    * follows it.
    */
-  part(account: Account, issuer: string, subject: string): Promise<'parted' | 'last-way' | 'none'>;
+  part(account: Pick<Account, 'id'>, issuer: string, subject: string): Promise<'parted' | 'last-way' | 'none'>;
 }
 
 /** More names than one is tried with, when the first ones are taken. */
@@ -209,11 +209,6 @@ export function createElsewhere(
       return JSON.stringify(known.claims) === JSON.stringify(claimsOf(claims, provider));
     },
     listFor: (account) => identities.listFor(account),
-    async part(account, issuer, subject) {
-      const all = await identities.listFor(account.id);
-      if (!all.some((one) => one.issuer === issuer && one.subject === subject)) return 'none';
-      if (all.length === 1 && !hasPassword(account)) return 'last-way';
-      return (await identities.remove(issuer, subject, account.id)) ? 'parted' : 'none';
-    },
+    part: ({ id }, issuer, subject) => identities.remove(issuer, subject, id),
   };
 }

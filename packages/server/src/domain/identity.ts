@@ -42,3 +42,27 @@ export interface Identity {
   /** Goes up by one at each change; a store replaces an identity only when its version is the one that was read. */
   readonly version: number;
 }
+
+/** What a store finds in the step in which an identity is to be parted from its account. */
+export interface PartingIdentity {
+  /** The identities of the account, this one among them if it is there. */
+  readonly identities: readonly Pick<Identity, 'issuer' | 'subject'>[];
+  readonly issuer: string;
+  readonly subject: string;
+  /** A password signs in. */
+  readonly hasPassword: boolean;
+}
+
+/**
+ * Whether an identity may go: never the last one of an account without a password, whatever passkeys it has. Its provider made
+ * it, and it follows that.
+ */
+export function judgeParting({
+  identities,
+  issuer,
+  subject,
+  hasPassword,
+}: PartingIdentity): 'part' | 'last-way' | 'none' {
+  if (!identities.some((one) => one.issuer === issuer && one.subject === subject)) return 'none';
+  return hasPassword || identities.length > 1 ? 'part' : 'last-way';
+}

@@ -29,6 +29,6 @@ export interface Identities {
    * callers with the same expected version exactly one gets true. Issuer, subject and account never change.
    */
   replace(next: Identity, expectedVersion: number): Promise<boolean>;
-  /** Parts an identity from its account. Returns false if the account has no such identity. */
-  remove(issuer: string, subject: string, account: string): Promise<boolean>;
+  /** Parts an identity from its account, by the core's `judgeParting`. Returns `none` if the account has no such identity. */
+  remove(issuer: string, subject: string, account: string): Promise<'parted' | 'last-way' | 'none'>;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Identity } from '../../domain/identity.ts';
 import type { Store } from '../../service/ports/store.ts';
-import { aPasswordHash, anAccount, anIdentity, atOnce, t0 } from './samples.ts';
+import { aPasskey, aPasswordHash, anAccount, anIdentity, atOnce, noPassword, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
 
 const operator = { by: 'operator' } as const;
@@ -108,13 +109,31 @@ export function identityContract({ describe, story }: Suite): void {
       await withAccounts(store, 'account-1', 'account-2');
       const [parted, kept, others] = [anIdentity(), anIdentity(), anIdentity({ account: 'account-2' })];
       for (const identity of [parted, kept, others]) await identities.join(identity, aPasswordHash);
-      assert.equal(await identities.remove(parted.issuer, parted.subject, 'account-2'), false);
-      assert.equal(await identities.remove(parted.issuer, parted.subject, 'account-1'), true);
-      assert.equal(await identities.remove(parted.issuer, parted.subject, 'account-1'), false);
+      assert.equal(await identities.remove(parted.issuer, parted.subject, 'account-2'), 'none');
+      assert.equal(await identities.remove(parted.issuer, parted.subject, 'account-1'), 'parted');
+      assert.equal(await identities.remove(parted.issuer, parted.subject, 'account-1'), 'none');
+      assert.equal(await identities.remove(parted.issuer, parted.subject, 'nobody'), 'none');
       assert.deepEqual(await identities.listFor('account-1'), [kept]);
       await accounts.remove('account-1', operator, t0);
       assert.equal(await identities.find(kept.issuer, kept.subject), undefined);
       assert.deepEqual(await identities.find(others.issuer, others.subject), others);
+    });
+
+    story('the last identity of an account without a password stays, also of two that go at once', async (store) => {
+      const { identities, accounts, passkeys } = store;
+      const account = anAccount({ passwordHash: noPassword });
+      await accounts.add(account, operator, t0);
+      const passkey = aPasskey({ account: account.id });
+      assert.equal(await passkeys.add(passkey, noPassword), 'added');
+      const both = [anIdentity({ account: account.id }), anIdentity({ account: account.id })];
+      for (const identity of both) assert.equal(await identities.join(identity, noPassword), 'joined');
+      const part = ({ issuer, subject }: Identity) => identities.remove(issuer, subject, account.id);
+      assert.deepEqual((await Promise.all(both.map(part))).toSorted(), ['last-way', 'parted']);
+      const [left] = await identities.listFor(account.id);
+      assert.ok(left);
+      const removal = { id: passkey.id, account: account.id, by: 'person', domain: passkey.domain } as const;
+      assert.deepEqual(await Promise.all([passkeys.remove(removal), part(left)]), ['removed', 'last-way']);
+      assert.deepEqual(await identities.listFor(account.id), [left]);
     });
   });
 }

@@ -4,11 +4,9 @@ import { byPasswordAt, type SignInFacts } from '../../domain/session.ts';
 import type { Account, NewAccount } from '../../service/ports/accounts.ts';
 import type { Passkey, PasskeyNeed } from '../../service/ports/passkeys.ts';
 import type { Store } from '../../service/ports/store.ts';
-import { aGrant, anAccount, anIdentity, aPasskey, aPasswordHash, aSession, atOnce, t0 } from './samples.ts';
+import { aGrant, anAccount, anIdentity, aPasskey, aPasswordHash, aSession, atOnce, noPassword, t0 } from './samples.ts';
 import type { Suite } from './suite.ts';
 
-/** The hash of an account without a password. */
-const noPassword = '$argon2id$v=19$m=19456,t=2,p=1$bm8gcGFzc3dvcmQgaGVyZQ$aGFzaA';
 const domain = 'link.example';
 const byPasskey: SignInFacts = { ...byPasswordAt(t0), method: 'passkey' };
 

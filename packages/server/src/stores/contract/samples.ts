@@ -135,6 +135,9 @@ export const aDeviceKey = (
 /** Hash of the password of {@link anAccount}. */
 export const aPasswordHash = '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA';
 
+/** The hash of an account without a password. */
+export const noPassword = '$argon2id$v=19$m=19456,t=2,p=1$bm8gcGFzc3dvcmQgaGVyZQ$aGFzaA';
+
 /** A fresh account with a name of its own and no e-mail address. */
 export function anAccount(parts: Partial<NewAccount> = {}): NewAccount {
   serial += 1;

@@ -1,15 +1,22 @@
-import type { Identity } from '../../domain/identity.ts';
-import type { AccountGround, Accounts, NewAccount } from '../../service/ports/accounts.ts';
+import { hasPassword } from '../../domain/account.ts';
+import { judgeParting, type Identity } from '../../domain/identity.ts';
+import type { Account, AccountGround, Accounts, NewAccount } from '../../service/ports/accounts.ts';
 import type { Identities, PersonAdded } from '../../service/ports/identities.ts';
 
 const keyOf = (issuer: string, subject: string): string => JSON.stringify([issuer, subject]);
 
+/** What another store knows and does about the account of an identity. */
+interface IdentityOwners extends Pick<Accounts, 'add'> {
+  hasPassword(id: string, passwordHash: string): boolean;
+  peek(id: string): Account | undefined;
+}
+
 /** Identities in memory; see `MemoryPins`. */
 export class MemoryIdentities implements Identities {
   readonly #identities: Map<string, Identity> = new Map();
-  readonly #accounts: Pick<Accounts, 'add'> & { hasPassword(id: string, passwordHash: string): boolean };
+  readonly #accounts: IdentityOwners;
 
-  constructor(accounts: Pick<Accounts, 'add'> & { hasPassword(id: string, passwordHash: string): boolean }) {
+  constructor(accounts: IdentityOwners) {
     this.#accounts = accounts;
   }
 
@@ -47,9 +54,14 @@ export class MemoryIdentities implements Identities {
     return true;
   }
 
-  async remove(issuer: string, subject: string, account: string): Promise<boolean> {
-    const key = keyOf(issuer, subject);
-    return this.#identities.get(key)?.account === account && this.#identities.delete(key);
+  async remove(issuer: string, subject: string, account: string): Promise<'parted' | 'last-way' | 'none'> {
+    const owner = this.#accounts.peek(account);
+    if (owner === undefined) return 'none';
+    const identities = this.#of(account);
+    const verdict = judgeParting({ identities, issuer, subject, hasPassword: hasPassword(owner) });
+    if (verdict !== 'part') return verdict;
+    this.#identities.delete(keyOf(issuer, subject));
+    return 'parted';
   }
 
   /** Whether an account has an identity elsewhere, within a step of another store. */

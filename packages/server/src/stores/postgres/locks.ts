@@ -30,6 +30,7 @@ const locks: Locks = {
   setAdmin: ({ id }) => [accounts, account(id)],
   endSignIns: (whose) => [account(whose.account)],
   joinIdentity: (joining) => [account(joining.identity.account), identity(joining.identity)],
+  removeIdentity: (parting) => [account(parting.account)],
   addPerson: (person) => [accounts, identity(person.identity)],
   addSession: ({ session }) => [account(session.account)],
   markSessionSeen: ({ hash }) => [`linkpin: session ${hash}`],

@@ -35,7 +35,7 @@ export class SqlIdentities implements Identities {
     return this.#writer.write('replaceIdentity', { row: rowOf(next), expectedVersion });
   }
 
-  async remove(issuer: string, subject: string, account: string): Promise<boolean> {
+  async remove(issuer: string, subject: string, account: string): Promise<'parted' | 'last-way' | 'none'> {
     return this.#writer.write('removeIdentity', { issuer, subject, account });
   }
 }

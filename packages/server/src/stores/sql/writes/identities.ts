@@ -1,7 +1,8 @@
-import type { Identity } from '../../../domain/identity.ts';
+import { hasPassword } from '../../../domain/account.ts';
+import { judgeParting, type Identity } from '../../../domain/identity.ts';
 import type { PersonAdded } from '../../../service/ports/identities.ts';
-import { hasPassword } from '../account-rows.ts';
-import { findIdentity, rowOf } from '../identity-rows.ts';
+import { findAccount, hasPassword as hasThisPassword } from '../account-rows.ts';
+import { findIdentity, identitiesOf, rowOf } from '../identity-rows.ts';
 import type { IdentityRow } from '../schema.ts';
 import type { Transaction } from '../sql.ts';
 import { statement } from '../statement.ts';
@@ -29,7 +30,7 @@ export async function joinIdentity(
   on: Transaction,
   { identity, passwordHash }: JoiningIdentity,
 ): Promise<'joined' | 'taken' | 'no-account'> {
-  if (!(await hasPassword(on, identity.account, passwordHash))) return 'no-account';
+  if (!(await hasThisPassword(on, identity.account, passwordHash))) return 'no-account';
   if ((await findIdentity(on, identity.issuer, identity.subject)) !== undefined) return 'taken';
   await on.run(insert, rowOf(identity));
   return 'joined';
@@ -79,6 +80,12 @@ const remove = statement<Pick<IdentityRow, 'issuer' | 'subject' | 'account'>>()(
 export async function removeIdentity(
   on: Transaction,
   which: Pick<IdentityRow, 'issuer' | 'subject' | 'account'>,
-): Promise<boolean> {
-  return (await on.run(remove, which)) === 1;
+): Promise<'parted' | 'last-way' | 'none'> {
+  const account = await findAccount(on, which.account);
+  if (account === undefined) return 'none';
+  const identities = await identitiesOf(on, account.id);
+  const verdict = judgeParting({ ...which, identities, hasPassword: hasPassword(account) });
+  if (verdict !== 'part') return verdict;
+  await on.run(remove, which);
+  return 'parted';
 }
