@@ -195,7 +195,10 @@ export class Proxied {
       const headers = { 'x-plex-token': token, 'x-plex-client-identifier': 'approver', accept: 'application/json' };
       answer = await this.send(`/api/v2/pins/link?code=${encodeURIComponent(code)}`, from, { method, headers });
     }
-    const text = (await answer.text()).replaceAll(code, 'CODE');
+    // A sealed ticket is another each time; only how long it is could tell something.
+    const text = (await answer.text())
+      .replaceAll(code, 'CODE')
+      .replaceAll(/([?&]t=)([\w.-]+)/g, (_, name: string, ticket: string) => `${name}${ticket.length}`);
     const to = (answer.headers.get('location') ?? '').replace(/(\?|%3F)t(=|%3D).*/, '').replaceAll(code, 'CODE');
     return { status: answer.status, to, text, retryAfter: Number(answer.headers.get('retry-after')) };
   }
