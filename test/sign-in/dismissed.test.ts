@@ -59,7 +59,7 @@ describe('a device of somebody who comes from a provider', () => {
       assert.deepEqual(await site.store.grants.listFor(account.id), []);
       assert.deepEqual(await site.store.sessions.listFor(account.id, site.clock.now()), []);
       const identity = await site.store.identities.find(site.upstream.issuer, 'sub-1');
-      assert.equal(identity?.refreshToken, null);
+      assert.deepEqual([identity?.refreshToken, identity?.checkedAt], [null, 0], 'so no passkey signs in');
     });
   }
 
@@ -70,6 +70,10 @@ describe('a device of somebody who comes from a provider', () => {
     assert.deepEqual(await site.store.sessions.listFor(account.id, site.clock.now()), []);
     assert.equal(errorIn(await renew(site, tokens.refresh_token)), 'invalid_grant');
     assert.equal((await browser.get('/link')).path, '/signin');
+    const checkedAt = async () => (await site.store.identities.find(site.upstream.issuer, 'sub-1'))?.checkedAt;
+    assert.equal(await checkedAt(), 0, 'and no passkey signs in');
+    await signInAt(browser, 'sub-1');
+    assert.notEqual(await checkedAt(), 0, 'until they sign in there again');
   });
 
   it('that was approved and not collected is never collected', async (context) => {

@@ -1,5 +1,7 @@
 import { networkOf, type Address } from '../domain/address.ts';
+import { hasPassword } from '../domain/account.ts';
 import { givenNameOf } from '../domain/device-info.ts';
+import { isDismissed } from '../domain/identity.ts';
 import type { PasskeyKept } from '../domain/passkey.ts';
 import type { DeviceInfo } from '../domain/pin.ts';
 import { accepted, refused, type Result } from '../domain/result.ts';
@@ -62,6 +64,13 @@ export type PasskeyRefusal =
   /** Nobody here has it, or its answer is not good; which of them is not disclosed. */
   | { readonly kind: 'wrong-passkey' };
 
+/** Why a passkey signs nobody in. */
+export type PasskeySignInRefusal =
+  | PasskeyRefusal
+  | OverBudget
+  /** It is good, but the provider that the account follows no longer stands up for its person. */
+  | { readonly kind: 'dismissed' };
+
 /** Why a new passkey is not kept. */
 export type AddPasskeyRefusal =
   PasskeyRefusal | { readonly kind: 'passkey-taken' } | { readonly kind: 'too-many-passkeys' };
@@ -106,7 +115,7 @@ export interface PasskeyService {
     place: PasskeyPlace,
     answer: CeremonyAnswer,
     trace: { readonly address: Address; readonly deviceCookie: string | null },
-  ): Promise<Result<PasskeySignIn, PasskeyRefusal | OverBudget>>;
+  ): Promise<Result<PasskeySignIn, PasskeySignInRefusal>>;
   /** @returns false if the account has no such passkey, or nothing is left of the name */
   rename(id: string, account: string, name: string): Promise<boolean>;
   /** @param domain at which passkeys work now; undefined where none do */
@@ -147,7 +156,7 @@ const shown = (at: number, afterPassword: boolean): SignInFacts => ({
 });
 
 export function createPasskeyService(ports: PasskeyServicePorts): PasskeyService {
-  const { passkeys, accounts, webauthn, keys, clock, random, events } = ports;
+  const { passkeys, accounts, identities, webauthn, keys, clock, random, events } = ports;
   const challenges = createPasskeyChallenges(ports);
   const attempts = createAttempts(ports);
   const deviceCookies = createDeviceCookies(ports);
@@ -190,7 +199,7 @@ export function createPasskeyService(ports: PasskeyServicePorts): PasskeyService
     { domain, origin, browser }: PasskeyPlace,
     { ticket, answer }: CeremonyAnswer,
     address: Address,
-  ): Promise<Result<PasskeySignIn, PasskeyRefusal>> {
+  ): Promise<Result<PasskeySignIn, PasskeySignInRefusal>> {
     const spent = await challenges.spend(ticket, ['sign-in', 'second-step'], { browser, domain });
     if (spent === undefined) return stale;
     const claimed = webauthn.claimedPasskey(answer);
@@ -204,7 +213,12 @@ export function createPasskeyService(ports: PasskeyServicePorts): PasskeyService
     const at = clock.now();
     const used = await passkeys.use({ id: passkey.id, account: account.id, counter: verified.counter, at });
     if (used === 'copied') await tell('passkey-copied', passkey, address);
-    return used === 'used' ? accepted({ account, facts: shown(at, spent.use === 'second-step') }) : wrong;
+    if (used !== 'used') return wrong;
+    // After the instant that the session will have, so that a dismissal by then is seen here or ends the session.
+    const isOut = isDismissed(await identities.listFor(account.id), hasPassword(account));
+    return isOut
+      ? refused({ kind: 'dismissed' })
+      : accepted({ account, facts: shown(at, spent.use === 'second-step') });
   }
 
   return {

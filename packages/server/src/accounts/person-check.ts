@@ -75,8 +75,9 @@ export function createPersonCheck(ports: PersonCheckPorts, asked: readonly Asked
         const claims = merged(answer.claims, claimed.claims, provider);
         const refreshToken =
           answer.refreshToken === null ? claimed.refreshToken : keys.seal('provider-token', answer.refreshToken);
-        await put(claimed, { ...isOver, claims, refreshToken, checkedAt: now });
-        if (notAdmitted(provider, claims) !== undefined) return endPerson(claimed.account);
+        const isAdmitted = notAdmitted(provider, claims) === undefined;
+        await put(claimed, { ...isOver, claims, refreshToken, checkedAt: isAdmitted ? now : 0 });
+        if (!isAdmitted) return endPerson(claimed.account);
         const account = await accounts.byId(claimed.account);
         const isAdmin = isAdminBy(provider, claims);
         if (account !== undefined && isAdmin !== null && isAdmin !== account.isAdmin && !hasPassword(account)) {
@@ -89,10 +90,11 @@ export function createPersonCheck(ports: PersonCheckPorts, asked: readonly Asked
           await put(claimed, { ...isOver, refreshToken: null });
           return judgeAge(claimed, provider, device);
         }
-        const standing = await endPerson(claimed.account);
-        // Whatever is linked without a new sign-in there is too old at once.
-        await put(claimed, { ...isOver, refreshToken: null, checkedAt: 0 });
-        return standing;
+        await endPerson(claimed.account);
+        // Whatever is linked without a new sign-in there is too old at once, and no passkey signs in.
+        const isMarked = await put(claimed, { ...isOver, refreshToken: null, checkedAt: 0 });
+        // Again, for what a passkey did in between.
+        return isMarked ? endPerson(claimed.account) : 'ended';
       }
       case 'fault':
       case 'silence': {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { judgeParting } from './identity.ts';
+import { isDismissed, judgeParting } from './identity.ts';
 
 describe('the parting of an identity from its account', () => {
   const issuer = 'https://id.example';
@@ -20,5 +20,14 @@ describe('the parting of an identity from its account', () => {
     for (const identities of [[], [two], [two, { ...one, issuer: 'https://ID.example' }]]) {
       assert.equal(judgeParting({ ...parting, identities, hasPassword: true }), 'none');
     }
+  });
+});
+
+describe('an account that follows a provider', () => {
+  it('is that of somebody dismissed once one no longer stands up for them', () => {
+    assert.equal(isDismissed([], false), false);
+    assert.equal(isDismissed([{ checkedAt: 1 }], false), false);
+    assert.equal(isDismissed([{ checkedAt: 1 }, { checkedAt: 0 }], false), true);
+    assert.equal(isDismissed([{ checkedAt: 0 }], true), false, 'one with a password follows nobody');
   });
 });

@@ -28,7 +28,7 @@ export interface Identity {
   readonly refreshToken: string | null;
   /** Milliseconds since the epoch, as all times. */
   readonly linkedAt: number;
-  /** When the issuer last stood up for the person: at a sign-in or a later check. */
+  /** When the issuer last stood up for the person: at a sign-in or a later check; 0 once it does so no longer. */
   readonly checkedAt: number;
   /** Until when nobody asks: somebody is at it, or the issuer has just failed; null when somebody may. */
   readonly checkingUntil: number | null;
@@ -66,3 +66,12 @@ export function judgeParting({
   if (!identities.some((one) => one.issuer === issuer && one.subject === subject)) return 'none';
   return hasPassword || identities.length > 1 ? 'part' : 'last-way';
 }
+
+/**
+ * Whether an account follows a provider that no longer stands up for its person, until they sign in there again. One with a
+ * password of its own follows nobody.
+ *
+ * @param hasPassword a password signs in
+ */
+export const isDismissed = (identities: readonly Pick<Identity, 'checkedAt'>[], hasPassword: boolean): boolean =>
+  !hasPassword && identities.some(({ checkedAt }) => checkedAt === 0);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { SoftwarePasskey, type Forgery } from '../../../../../test/harness/authenticator.ts';
+import { anIdentity, noPassword } from '../../stores/contract/samples.ts';
 import { plain } from './oauth-site.testing.ts';
 import { addTo, adaWithPasskey, begin, enter, sessionsOf } from './passkeys.testing.ts';
 import { TestBrowser } from './site.testing.ts';
@@ -233,5 +234,25 @@ describe('a passkey instead of the password, where a sign-in is asked for again'
     const { text } = await browser.open('/signin?next=%2Faccount%3Frecent');
     assert.match(text, /Confirm it’s you/);
     assert.doesNotMatch(text, /data-passkey/);
+  });
+});
+
+describe('a passkey in an account that follows a provider', () => {
+  it('signs in while the provider stands up for its person, and again once they have signed in there', async () => {
+    const { site, ada, passkey } = await adaWithPasskey();
+    const { accounts, identities } = site.context.store;
+    const identity = anIdentity({ account: ada.id });
+    assert.equal(await identities.join(identity, ada.passwordHash), 'joined');
+    const dismissed = { ...identity, checkedAt: 0, version: 2 };
+    assert.equal(await identities.replace(dismissed, 1), true);
+    assert.equal((await enter(new TestBrowser(site), passkey)).status, 303, 'one with a password follows nobody');
+    const change = { id: ada.id, replaces: ada.passwordHash, passwordHash: noPassword, keep: null, at: 0 };
+    assert.equal(await accounts.setPassword(change), true);
+    const refused = await enter(new TestBrowser(site), passkey);
+    assert.equal(refused.status, 403);
+    assert.match(plain(refused), /Sign in at your provider first/);
+    assert.deepEqual(await sessionsOf(site, ada), []);
+    assert.equal(await identities.replace({ ...identity, version: 3 }, 2), true);
+    assert.equal((await enter(new TestBrowser(site), passkey)).status, 303);
   });
 });

@@ -1,5 +1,4 @@
-import type { Ceremony, PasskeyRefusal } from '../../accounts/passkeys.ts';
-import type { OverBudget } from '../../accounts/refusal.ts';
+import type { Ceremony, PasskeySignInRefusal } from '../../accounts/passkeys.ts';
 import { secondStepView } from '../../pages/views/second-step.ts';
 import { waitTime } from '../../pages/words/time.ts';
 import { keepBrowserCookie, readBrowserCookie, readDeviceCookie } from './cookie.ts';
@@ -48,7 +47,7 @@ export function showSecondStep(pageRequest: PageRequest): Promise<Response> {
 }
 
 /** Says why a passkey signed nobody in, where it was asked for. */
-function refuse(pageRequest: PageRequest, refusal: PasskeyRefusal | OverBudget): Promise<Response> {
+function refuse(pageRequest: PageRequest, refusal: PasskeySignInRefusal): Promise<Response> {
   const { c, form, frame } = pageRequest;
   const [step, next] = [form.get('step'), localPath(form.get('next'))];
   const again = (error: string, status: PageStatus): Promise<Response> =>
@@ -63,6 +62,8 @@ function refuse(pageRequest: PageRequest, refusal: PasskeyRefusal | OverBudget):
       return again(frame.words.passkeys.stale, 422);
     case 'wrong-passkey':
       return again(frame.words.passkeys.wrong, 422);
+    case 'dismissed':
+      return again(frame.words.passkeys.dismissed, 403);
   }
 }
 

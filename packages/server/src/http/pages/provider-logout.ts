@@ -1,5 +1,6 @@
 // A provider says that somebody signed out there: OpenID Connect Back-Channel and Front-Channel Logout.
 import { networkOf } from '../../domain/address.ts';
+import type { Identities } from '../../service/ports/identities.ts';
 import type { UpstreamLogout } from '../../service/ports/upstream.ts';
 import type { UpstreamProvider } from '../server/context.ts';
 import { readForm } from './load-page.ts';
@@ -7,6 +8,15 @@ import type { PageRequest } from './page-request.ts';
 
 /** So many messages that say nothing true one network may send in an hour. */
 const mostWrong = { limit: 60, period: 60 * 60 * 1000 } as const;
+
+/** Notes that a provider no longer stands up for the person of an account. Whoever signs in there again changes that. */
+async function disown(identities: Identities, issuer: string, account: string): Promise<void> {
+  for (;;) {
+    const known = (await identities.listFor(account)).find((one) => one.issuer === issuer && one.checkedAt !== 0);
+    if (known === undefined) return;
+    await identities.replace({ ...known, checkedAt: 0, version: known.version + 1 }, known.version);
+  }
+}
 
 type Named = Pick<UpstreamLogout, 'subject' | 'session'>;
 
@@ -25,7 +35,10 @@ async function endFor({ dependencies }: PageRequest, { provider }: UpstreamProvi
     ...(identity === undefined ? [] : [identity.account]),
   ]);
   if (provider.logoutEnds === 'devices') {
-    for (const account of people) await accounts.endSignIns(account, now);
+    for (const account of people) {
+      await disown(identities, provider.issuer, account);
+      await accounts.endSignIns(account, now);
+    }
     return people.size > 0;
   }
   const all = identity === undefined || named.session !== null ? about : await sessions.listFor(identity.account, now);

@@ -8,6 +8,7 @@ export const passkeyWords: Catalogue<'de'>['passkeys'] = {
   unreachable: 'Wir konnten gerade nicht nach einem Passkey fragen. Versuch es gleich noch einmal.',
   wrong: 'Dieser Passkey gilt hier nicht. Nimm einen anderen, oder melde dich anders an.',
   stale: 'Das hat zu lange gedauert. Versuch es noch einmal.',
+  dismissed: 'Melde dich zuerst bei deinem Anbieter an. Danach funktioniert dein Passkey hier wieder.',
   step: 'Jetzt dein Passkey',
   stepLead: 'Dein Passwort war richtig. Dieses Konto braucht außerdem einen Passkey.',
   stepGo: 'Passkey benutzen',

@@ -8,6 +8,7 @@ export const passkeyWords = {
   unreachable: 'We couldn’t ask for a passkey right now. Try again in a moment.',
   wrong: 'That passkey doesn’t work here. Try another one, or sign in another way.',
   stale: 'That took too long. Try again.',
+  dismissed: 'Sign in at your provider first. After that, your passkey works here again.',
   step: 'Now your passkey',
   stepLead: 'Your password was right. This account also needs a passkey.',
   stepGo: 'Use your passkey',

@@ -8,6 +8,7 @@ export const passkeyWords: Catalogue<'es'>['passkeys'] = {
   unreachable: 'Ahora mismo no pudimos pedir una llave de acceso. Inténtalo de nuevo en un momento.',
   wrong: 'Esa llave de acceso no sirve aquí. Prueba con otra o inicia sesión de otra forma.',
   stale: 'Se tardó demasiado. Inténtalo de nuevo.',
+  dismissed: 'Inicia sesión primero con tu proveedor. Después, tu llave de acceso volverá a funcionar aquí.',
   step: 'Ahora tu llave de acceso',
   stepLead: 'Tu contraseña es correcta. Esta cuenta necesita además una llave de acceso.',
   stepGo: 'Usar tu llave de acceso',

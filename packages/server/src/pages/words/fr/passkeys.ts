@@ -8,6 +8,7 @@ export const passkeyWords: Catalogue<'fr'>['passkeys'] = {
   unreachable: 'Nous n’avons pas pu demander une clé d’accès. Réessayez dans un instant.',
   wrong: 'Cette clé d’accès ne fonctionne pas ici. Essayez-en une autre, ou connectez-vous autrement.',
   stale: 'Cela a pris trop de temps. Réessayez.',
+  dismissed: 'Connectez-vous d’abord chez votre fournisseur. Votre clé d’accès fonctionnera ensuite de nouveau ici.',
   step: 'Maintenant, votre clé d’accès',
   stepLead: 'Votre mot de passe est juste. Ce compte demande aussi une clé d’accès.',
   stepGo: 'Utiliser votre clé d’accès',
