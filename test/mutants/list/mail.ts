@@ -76,6 +76,15 @@ export const mailMutants: readonly Mutant[] = [
     named: 'undone once',
   },
   {
+    name: 'a mailbox replaces the second step by two mails',
+    file: `${src}/accounts/recovery.ts`,
+    symbol: 'createRecovery',
+    guard: 'recovers: !keepsPasskeys',
+    without: 'recovers: true',
+    tests: recovery,
+    named: 'as the link says',
+  },
+  {
     name: 'a former address comes back without the end of sessions',
     file: `${src}/stores/memory/accounts.ts`,
     symbol: 'MemoryAccounts',

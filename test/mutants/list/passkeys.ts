@@ -94,6 +94,22 @@ export const passkeyMutants: readonly Mutant[] = [
     named: 'begun with another password',
   },
   {
+    ...verify,
+    name: 'a passkey signs in somebody whom their provider dismissed',
+    guard: 'return isOut',
+    without: 'return false',
+    named: 'while the provider stands up for',
+  },
+  {
+    name: 'an account without a password loses its last identity',
+    file: `${src}/domain/identity.ts`,
+    symbol: 'judgeParting',
+    guard: "return hasPassword || identities.length > 1 ? 'part' : 'last-way';",
+    without: "return 'part';",
+    tests: memory,
+    named: 'last identity',
+  },
+  {
     name: 'a passkey answers in a frame of another site',
     file: `${src}/webauthn/answers.ts`,
     symbol: 'readAssertion',

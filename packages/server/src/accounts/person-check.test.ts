@@ -128,12 +128,13 @@ describe('the question whether a person is still there', () => {
   });
 
   it('judges anew who may be here, and takes silence about groups for no answer', async () => {
-    const { clock, check, answers, isLinked } = await aPerson({ groups: ['staff'] });
+    const { clock, check, answers, isLinked, identity } = await aPerson({ groups: ['staff'] });
     clock.pass(15 * minute);
     assert.equal(await check(), 'fine', 'staff, as was said before');
     clock.pass(15 * minute);
     answers.push({ ...known, claims: { groups: ['guests'] } });
     assert.equal(await check(), 'ended');
     assert.equal(await isLinked(), false);
+    assert.equal((await identity())?.checkedAt, 0, 'so no passkey signs in');
   });
 });
