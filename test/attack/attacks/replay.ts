@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Person } from '../../harness/person.ts';
 import { aDevice, deviceClaims } from '../../support/device.ts';
 import { anyHome, attackerAddress } from '../addresses.ts';
-import { oauthDevice, plexDevice } from '../devices.ts';
+import { deviceCodeGrant, oauthDevice, plexDevice } from '../devices.ts';
 import { passwords } from '../target.ts';
 import { again, pick, type Attack, type AttackContext } from '../context.ts';
 
@@ -28,8 +28,10 @@ async function spentPins(context: AttackContext): Promise<readonly Replay[]> {
     await device.poll();
   }
   const headers = { 'x-plex-client-identifier': plex.clientId, accept: 'application/json' };
+  const exchange = { grant_type: deviceCodeGrant, device_code: oauth.publicId, client_id: oauth.clientId };
   return [
-    async () => (await oauth.poll().catch(() => 'pending')) !== 'pending',
+    // From elsewhere: the device itself may ask for a lost answer again, for longer than this attack waits.
+    async () => (await send(attackerAddress, 'POST', '/oauth/token', { body: exchange })).status === 200,
     async () => (await send(attackerAddress, 'GET', `/api/v2/pins/${plex.publicId}`, { headers })).status === 200,
     async () => (await browser.typeCode(plex.code)).path === '/pin',
   ];
@@ -116,7 +118,7 @@ export const replay: Attack = {
     const made = await Promise.all(
       [spentPins, oldRefreshToken, deadSessions, usedDeviceJwt].map((make) => make(context)),
     );
-    await pause(10_500); // as long as a lost answer may be asked for again
+    await pause(10_500); // as long as a lost answer of plex may be asked for again
     const replays = made.flat();
     for (const [index, one] of replays.entries()) {
       context.tried();
