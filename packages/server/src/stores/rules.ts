@@ -52,6 +52,7 @@ export {
   type UsedGrant,
 } from '../domain/grant.ts';
 export { hasRoomFor, mailKinds, mostMails, type MailKind } from '../domain/mail.ts';
+export { judgeParting, type PartingIdentity } from '../domain/identity.ts';
 export { minuteOf, minuteOverAt, type LiveCounts, type Tally } from '../domain/issue-limits.ts';
 export {
   countedAs,
