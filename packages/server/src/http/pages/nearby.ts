@@ -9,6 +9,7 @@ import { createTickets } from './tickets.ts';
 export async function pickDevice(pageRequest: SignedInPageRequest): Promise<Response> {
   const { c, dependencies, who, form, frame } = pageRequest;
   const words = frame.words.nearby;
+  const { link } = frame.words;
   const { ports, oauth } = dependencies.context;
   const tickets = createTickets(ports);
   const pinId = tickets.readNearby(form.get('device'), who);
@@ -33,9 +34,9 @@ export async function pickDevice(pageRequest: SignedInPageRequest): Promise<Resp
       case 'needs-whole-code':
         return refuse(words.wholeCode);
       case 'over-budget':
-        return refuse(words.wait({ time: waitTime(refusal.retryAfter, frame) }), 429);
+        return refuse(link.wait({ time: waitTime(refusal.retryAfter, frame) }), 429);
       case 'busy':
-        return refuse(words.busy, 503);
+        return refuse(link.busy, 503);
       default:
         return refuse(words.gone);
     }

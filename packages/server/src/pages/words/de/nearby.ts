@@ -14,6 +14,4 @@ export const nearbyWords: Catalogue<'de'>['nearby'] = {
   wrongEnding: 'Sein Code endet anders. Schau auf das Gerät und versuch es noch einmal.',
   wholeCode: 'Zu viele falsche Endungen für dieses Gerät. Gib seinen ganzen Code ein.',
   gone: 'Dieses Gerät wartet nicht mehr. Hol dir darauf einen neuen Code.',
-  wait: 'Zu viele Codes. Versuch es {time} noch einmal.',
-  busy: 'Wir konnten den Code gerade nicht prüfen. Versuch es gleich noch einmal.',
 };

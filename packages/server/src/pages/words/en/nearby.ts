@@ -14,6 +14,4 @@ export const nearbyWords = {
   wrongEnding: 'Its code doesn’t end like that. Look at the device and try again.',
   wholeCode: 'Too many wrong endings for this device. Enter its whole code.',
   gone: 'That device isn’t waiting any more. Get a new code on it.',
-  wait: 'Too many codes. Try again {time}.',
-  busy: 'We couldn’t check that code right now. Try again in a moment.',
 } as const;

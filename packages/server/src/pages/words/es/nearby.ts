@@ -15,6 +15,4 @@ export const nearbyWords: Catalogue<'es'>['nearby'] = {
   wrongEnding: 'Su código no termina así. Mira el dispositivo y vuelve a intentarlo.',
   wholeCode: 'Demasiadas terminaciones incorrectas para este dispositivo. Escribe su código completo.',
   gone: 'Ese dispositivo ya no está esperando. Pide en él un código nuevo.',
-  wait: 'Demasiados códigos. Vuelve a intentarlo {time}.',
-  busy: 'Ahora mismo no hemos podido comprobar ese código. Vuelve a intentarlo en un momento.',
 };

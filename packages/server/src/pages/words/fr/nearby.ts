@@ -15,6 +15,4 @@ export const nearbyWords: Catalogue<'fr'>['nearby'] = {
   wrongEnding: 'Son code ne se termine pas ainsi. Regardez l’appareil et réessayez.',
   wholeCode: 'Trop de fins incorrectes pour cet appareil. Saisissez son code entier.',
   gone: 'Cet appareil n’attend plus. Demandez-y un nouveau code.',
-  wait: 'Trop de codes. Réessayez {time}.',
-  busy: 'Impossible de vérifier ce code pour le moment. Réessayez dans un instant.',
 };
