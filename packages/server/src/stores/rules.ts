@@ -68,6 +68,7 @@ export {
   type Scopes,
   type WaitingScopes,
 } from '../domain/live-counts.ts';
+export { listedIn } from '../domain/nearby.ts';
 export { planNewPin, type AddingPin, type NotAdded } from '../domain/new-pin.ts';
 export {
   judgeRegistration,

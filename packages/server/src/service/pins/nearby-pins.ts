@@ -47,8 +47,8 @@ export async function listNearby(
   { pins, clock, listsNearby }: Pick<NearbyPorts, 'pins' | 'clock' | 'listsNearby'>,
   address: Address,
 ): Promise<readonly Pin[]> {
-  if (!listsNearby || localNetworkOf(address) === null) return [];
-  return pins.waitingFrom((from) => isNear(from, address), clock.now(), mostListed);
+  const network = listsNearby ? localNetworkOf(address) : null;
+  return network === null ? [] : pins.waitingIn(network, clock.now(), mostListed);
 }
 
 /** A pin that a person picks from the list, and the ending of its code. */

@@ -1,12 +1,8 @@
-import type { Address } from '../../domain/address.ts';
 import type { IssueRules } from '../../domain/issue-limits.ts';
 import type { NotAdded } from '../../domain/new-pin.ts';
 import type { Protocol, Pin, Requester } from '../../domain/pin.ts';
 import type { NewEntry } from './events.ts';
 import type { ExpiryCursor } from './audit-log.ts';
-
-/** How many live pins {@link PinStore.waitingFrom} considers at most. */
-export const mostConsidered: number = 5000;
 
 /** The result of an insert. */
 export type Inserted = 'ok' | NotAdded;
@@ -59,10 +55,11 @@ export interface PinStore {
    */
   replace(next: Pin, expectedVersion: number, options?: ReplaceOptions): Promise<boolean>;
   /**
-   * The pending pins with a code to type that were requested from an address that fits, the last to expire first. Of
-   * more than {@link mostConsidered} live pins only the last to expire are considered.
+   * The pending pins that are listed for a local network, the last to expire first.
+   *
+   * @param network as in the core's `listedIn`
    */
-  waitingFrom(fits: (address: Address) => boolean, now: number, limit: number): Promise<readonly Pin[]>;
+  waitingIn(network: string, now: number, limit: number): Promise<readonly Pin[]>;
   /**
    * Reads up to `limit` pins that ended after a cursor and not after `until`, and returns those that were still
    * pending.

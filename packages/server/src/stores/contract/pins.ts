@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { foldCode } from '../../domain/code.ts';
+import { listedIn } from '../../domain/nearby.ts';
 import {
   approve,
   cancel,
@@ -61,10 +62,13 @@ export function pinContract({ describe, story }: Suite): void {
         const strong = from('192.168.1.7', { kind: 'strong', code: secret() });
         for (const pin of [early, late, answered, elsewhere, unknown, ended, strong]) await pins.insert(pin, t0);
         await pins.replace(must(deny(answered, 'account-1', t0)), answered.version);
-        const fits = (address: string | null): boolean => address?.startsWith('192.168.1.') === true;
-        assert.deepEqual(await pins.waitingFrom(fits, t0 + 1, 9), [late, early]);
-        assert.deepEqual(await pins.waitingFrom(fits, t0 + 1, 1), [late]);
-        assert.deepEqual(await pins.waitingFrom(() => false, t0 + 1, 9), []);
+        const network = listedIn(early) ?? '';
+        assert.deepEqual(await pins.waitingIn(network, t0 + 1, 9), [late, early]);
+        assert.deepEqual(await pins.waitingIn(network, t0 + 1, 1), [late]);
+        assert.deepEqual(await pins.waitingIn(listedIn(elsewhere) ?? '', t0 + 1, 9), [elsewhere]);
+        assert.deepEqual(await pins.waitingIn('another network', t0 + 1, 9), []);
+        await pins.sweep(t0 + 2, 9);
+        assert.deepEqual(await pins.waitingIn(network, t0, 9), [late, early]);
       },
     );
 

@@ -1,5 +1,4 @@
 import { foldCode } from '../../domain/code.ts';
-import type { Address } from '../../domain/address.ts';
 import type { IssueRules } from '../../domain/issue-limits.ts';
 import {
   countedAs,
@@ -11,6 +10,7 @@ import {
   scopesOf,
   waitingScopes,
 } from '../../domain/live-counts.ts';
+import { listedIn } from '../../domain/nearby.ts';
 import { planNewPin } from '../../domain/new-pin.ts';
 import { endOf, isExpired, type Protocol, type Pin } from '../../domain/pin.ts';
 import type { NewEntry } from '../../service/ports/events.ts';
@@ -28,6 +28,8 @@ export class MemoryPins implements PinStore {
   readonly #publicIds: Readonly<Record<Protocol, Map<string, Pin>>> = { plex: new Map(), oauth: new Map() };
   /** Pin ids by folded code; an ended pin may still stand here until another wants its code. */
   readonly #codes: Map<string, string> = new Map();
+  /** Ids of pending pins by the local network that they are listed in. */
+  readonly #nearby: Map<string, Set<string>> = new Map();
   readonly #ends: Timeline = new Timeline();
   readonly #counts: PinCounts = new PinCounts();
   readonly #keep: (entry: NewEntry) => void;
@@ -56,6 +58,7 @@ export class MemoryPins implements PinStore {
     this.#pins.set(pin.id, pin);
     this.#publicIds[pin.protocol].set(pin.publicId, pin);
     this.#codes.set(code, pin.id);
+    this.#list(pin);
     this.#ends.add(pin.id, endOf(pin));
     const { network, wide, overall, codes, lengths } = plan.value;
     this.#counts.add([network, wide, overall, codes, ...lengths], pin.expiresAt, isWaiting(pin) ? 1 : 0);
@@ -88,6 +91,7 @@ export class MemoryPins implements PinStore {
     if (makesRoom(isWaiting(stored), isWaiting(next))) {
       const { network, wide, overall, lengths } = waitingScopes(countedAs(stored));
       this.#counts.settle([network, wide, overall, ...lengths], stored.expiresAt);
+      this.#unlist(stored);
     }
     this.#pins.set(next.id, next);
     this.#publicIds[next.protocol].set(next.publicId, next);
@@ -95,9 +99,10 @@ export class MemoryPins implements PinStore {
     return true;
   }
 
-  async waitingFrom(fits: (address: Address) => boolean, now: number, limit: number): Promise<readonly Pin[]> {
-    return [...this.#pins.values()]
-      .filter((pin) => isWaiting(pin) && !isExpired(pin, now) && pin.kind !== 'strong' && fits(pin.requester.address))
+  async waitingIn(network: string, now: number, limit: number): Promise<readonly Pin[]> {
+    return [...(this.#nearby.get(network) ?? [])]
+      .map((id) => this.#pins.get(id) as Pin)
+      .filter((pin) => !isExpired(pin, now))
       .toSorted((one, other) => other.expiresAt - one.expiresAt)
       .slice(0, limit);
   }
@@ -136,9 +141,23 @@ export class MemoryPins implements PinStore {
     return pin === undefined || isExpired(pin, now) ? undefined : pin;
   }
 
+  #list(pin: Pin): void {
+    const network = listedIn(pin);
+    if (network === null || !isWaiting(pin)) return;
+    const listed = this.#nearby.get(network) ?? new Set();
+    this.#nearby.set(network, listed.add(pin.id));
+  }
+
+  #unlist(pin: Pin): void {
+    const network = listedIn(pin) ?? '';
+    const listed = this.#nearby.get(network);
+    if (listed?.delete(pin.id) === true && listed.size === 0) this.#nearby.delete(network);
+  }
+
   #forget(pin: Pin): void {
     const code = foldCode(pin.code);
     this.#pins.delete(pin.id);
+    this.#unlist(pin);
     this.#publicIds[pin.protocol].delete(pin.publicId);
     if (this.#codes.get(code) === pin.id) this.#codes.delete(code);
     this.#ends.remove(pin.id, endOf(pin));

@@ -48,7 +48,7 @@ export async function runEveryStatement(store: SqlStore): Promise<void> {
   await pins.byPublicId('plex', pin.publicId);
   await pins.byCode('CODE', t0);
   await pins.byId(pin.id);
-  await pins.waitingFrom(() => true, t0, 1);
+  await pins.waitingIn('192.168.1', t0, 1);
   await pins.replace(pin, 1);
   store.pending.peek('plex', pin.publicId, t0);
   await pins.sweep(t0, 1);

@@ -1,16 +1,10 @@
-import type { Address } from '../../domain/address.ts';
 import { foldCode, type CodeKind } from '../../domain/code.ts';
 import type { IssueRules } from '../../domain/issue-limits.ts';
 import { countedAs, isWaiting, overallScope, retentionCutoff } from '../../domain/live-counts.ts';
-import { endOf, isExpired, type Protocol, type Pin, type Requester } from '../../domain/pin.ts';
+import { listedIn } from '../../domain/nearby.ts';
+import { endOf, type Protocol, type Pin, type Requester } from '../../domain/pin.ts';
 import type { Keys } from '../../service/ports/keys.ts';
-import {
-  mostConsidered,
-  type EndedPins,
-  type Inserted,
-  type PinStore,
-  type ReplaceOptions,
-} from '../../service/ports/pin-store.ts';
+import type { EndedPins, Inserted, PinStore, ReplaceOptions } from '../../service/ports/pin-store.ts';
 import type { ExpiryCursor } from '../../service/ports/audit-log.ts';
 import type { Sql } from './sql.ts';
 import type { Memory } from './memory.ts';
@@ -58,10 +52,12 @@ const endedAfter = statement<ExpiryCursor & { until: number; limit: number }>()(
     .limit(the('limit')),
 );
 
-const waitingAfter = statement<{ now: number; limit: number }>()((db, the) =>
+const waitingIn = statement<{ network: string; now: number; limit: number }>()((db, the) =>
   db
     .selectFrom('pins')
-    .select(['key', 'address', 'kind', 'waits'])
+    .select(columns)
+    .where('local_network', '=', the('network'))
+    .where((pin) => pin('waits', '=', pin.lit(1)))
     .where('ends_at', '>', the('now'))
     .orderBy('ends_at', 'desc')
     .limit(the('limit')),
@@ -101,6 +97,7 @@ export class SqlPins implements PinStore {
       address: pin.requester.address,
       state: pin.state.at,
       body: bodyOf(pin),
+      local_network: listedIn(pin),
     };
     const { pins, changes } = this.#memory;
     const changedBefore = changes.pins;
@@ -156,11 +153,9 @@ export class SqlPins implements PinStore {
     return replaced;
   }
 
-  async waitingFrom(fits: (address: Address) => boolean, now: number, limit: number): Promise<readonly Pin[]> {
-    const live = await this.#reader.all(waitingAfter, { now, limit: mostConsidered });
-    const fitting = live.filter(({ address, kind, waits }) => waits === 1 && kind !== 'strong' && fits(address));
-    const pins = await Promise.all(fitting.slice(0, limit).map(({ key }) => this.byId(key)));
-    return pins.filter((pin) => pin !== undefined && isWaiting(pin) && !isExpired(pin, now)) as readonly Pin[];
+  async waitingIn(network: string, now: number, limit: number): Promise<readonly Pin[]> {
+    const rows = await this.#reader.all(waitingIn, { network, now, limit });
+    return rows.map((row) => this.#read(row)).filter((pin) => pin !== undefined);
   }
 
   async endedAfter(mark: ExpiryCursor, until: number, limit: number): Promise<EndedPins> {

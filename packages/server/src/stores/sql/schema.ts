@@ -20,6 +20,8 @@ export interface PinRow {
   /** `at` of its state. */
   readonly state: string;
   readonly body: string;
+  /** The local network whose people see it listed, by the core's `listedIn`; null for none. */
+  readonly local_network: string | null;
 }
 
 /** How often something changed since the file was made: `pins` that were replaced, `clients` that went. */

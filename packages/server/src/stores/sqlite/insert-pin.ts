@@ -46,6 +46,7 @@ const add = statement<PinRow>()((db, the) =>
     address: the('address'),
     state: the('state'),
     body: the('body'),
+    local_network: the('local_network'),
   }),
 );
 
