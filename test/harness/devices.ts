@@ -13,9 +13,9 @@ import { approvePin } from '../../packages/server/src/service/pins/approve-pin.t
 import {
   pollDeviceCode,
   type DevicePoll,
-  type IssueTokens,
   type PollResult,
 } from '../../packages/server/src/service/pins/poll-device-code.ts';
+import type { IssueTokens } from '../../packages/server/src/service/pins/redeem-approved.ts';
 import type { PinPorts } from '../../packages/server/src/service/pins/pin-ports.ts';
 import type { OAuthClient } from '../../packages/server/src/service/ports/oauth-clients.ts';
 import type { Store } from '../../packages/server/src/service/ports/store.ts';

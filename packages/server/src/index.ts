@@ -149,7 +149,13 @@ export { eventKinds, type EventKind } from './domain/event-kinds.ts';
 export { type Bar, type BlockedFor, type CodeEntry, type OpenBar } from './domain/approval-policy.ts';
 export { type Address } from './domain/address.ts';
 export { type CodeKind } from './domain/code.ts';
-export { type RegistrationBounds } from './domain/oauth-client.ts';
+export {
+  type AuthorizationRequest,
+  type OpenIdRequest,
+  type Prompt,
+  type RedirectRequest,
+} from './domain/authorization-request.ts';
+export { type ClientGrant, type ClientGrants, type RegistrationBounds } from './domain/oauth-client.ts';
 export { type WeakCodes } from './domain/code-places.ts';
 export { farRules, type FarPolicy, type FarRule } from './domain/far-policy.ts';
 export { type Grant } from './domain/grant.ts';
@@ -158,7 +164,6 @@ export { personClaimNames, type PersonClaimName } from './domain/person-claims.t
 export { type IssueRules, type NoRoom, type WeakSizing, type WrongLength } from './domain/issue-limits.ts';
 export {
   type Approval,
-  type AuthorizationRequest,
   type DeviceInfo,
   type DeniedWhy,
   type DeviceKey,

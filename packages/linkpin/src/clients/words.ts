@@ -6,6 +6,8 @@ const flags: Readonly<Record<string, string>> = {
   name: '--name',
   scopes: '--scope',
   audiences: '--audience',
+  redirectUris: '--redirect-uri',
+  grants: '--grant',
 };
 
 /** Explains why a client was not created, one sentence per problem. */
@@ -45,6 +47,8 @@ export const clientFacts = (client: OAuthClient): Partial<OAuthClient> => ({
   authMethod: client.authMethod,
   scopes: client.scopes,
   audiences: client.audiences,
+  ...(client.redirectUris === undefined ? {} : { redirectUris: client.redirectUris }),
+  ...(client.grants === undefined ? {} : { grants: client.grants }),
   numberMatching: client.numberMatching,
   accessTokens: client.accessTokens,
   isVerified: client.isVerified,

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { createOAuthClient, type OAuthClient } from '@linkpin/server';
+import { createOAuthClient, type NewClient, type OAuthClient } from '@linkpin/server';
 import { withClients } from '../clients/with-clients.ts';
 import { clientFacts, notCreatedMessage } from '../clients/words.ts';
 import { Failure } from '../failure.ts';
@@ -18,13 +18,16 @@ without it, or with --opaque, they ask the service (RFC 7662).
 
 Examples:
   linkpin client add tv --public --name 'The TV app' --scope library
-  linkpin client add backend --audience https://api.example > secret.txt`;
+  linkpin client add backend --audience https://api.example > secret.txt
+  linkpin client add notes --redirect-uri https://notes.example/callback`;
 
 interface AddOptions {
   readonly public?: true;
   readonly name?: string;
   readonly scope?: readonly string[];
   readonly audience?: readonly string[];
+  readonly redirectUri?: readonly string[];
+  readonly grant?: readonly string[];
   readonly opaque?: true;
   readonly numberMatching?: true;
   readonly json?: true;
@@ -40,6 +43,8 @@ export function clientAddCommand(): Command {
     .option('--name <NAME>', 'what people are shown (the id)')
     .option('--scope <SCOPE>', 'what it may ask for; nothing without (may be repeated)', split)
     .option('--audience <URL>', 'an API that its tokens are for (may be repeated)', collect)
+    .option('--redirect-uri <URL>', 'where a sign-in in a browser leads back to (may be repeated)', collect)
+    .option('--grant <GRANT>', 'device_code or authorization_code, if not what follows (may be repeated)', collect)
     .option('--opaque', 'give it opaque access tokens, whatever its audience')
     .option('--number-matching', 'people type a number that the device shows')
     .option('--json', 'print the client, and its secret, as one line of JSON')
@@ -58,7 +63,7 @@ const split = (value: string, before: readonly string[] | undefined): readonly s
 ];
 
 async function addClient(command: Command, id: string, options: AddOptions): Promise<void> {
-  const { name, scope = [], audience = [], opaque = false, json = false } = options;
+  const { name, scope = [], audience = [], redirectUri = [], grant, opaque = false, json = false } = options;
   const { settings } = await loadSettings(command);
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const result = await withClients(settings, say, (ports) =>
@@ -68,6 +73,8 @@ async function addClient(command: Command, id: string, options: AddOptions): Pro
       authMethod: options.public === true ? 'none' : 'client_secret_basic',
       scopes: [...scope],
       audiences: [...audience],
+      redirectUris: [...redirectUri],
+      ...(grant === undefined ? {} : { grants: grant as NewClient['grants'] }),
       numberMatching: options.numberMatching === true,
       accessTokens: opaque || audience.length === 0 ? 'opaque' : 'jwt',
     }),

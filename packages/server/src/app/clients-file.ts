@@ -3,7 +3,15 @@ import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { clientOf } from '../clients/client-of.ts';
 import { hashOfSecret } from '../clients/secrets.ts';
-import { clientFields, keepsKeyRule, keyRule, rule, secretHash } from '../config/oauth-clients.ts';
+import {
+  clientFields,
+  keepsKeyRule,
+  keepsRedirectRule,
+  keyRule,
+  redirectRule,
+  rule,
+  secretHash,
+} from '../config/oauth-clients.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 import { parseJson } from './parse-json.ts';
 import { SettingsError } from './check-settings.ts';
@@ -38,6 +46,7 @@ const clientSchema = (folder: string) =>
   z
     .strictObject({ ...clientFields, secretHash: secretHash.optional(), secretFile: secretIn(folder).optional() })
     .refine(keepsKeyRule, keyRule)
+    .refine(keepsRedirectRule, redirectRule)
     .refine((entry) => {
       const secrets = [entry.secretHash, entry.secretFile].filter((secret) => secret !== undefined);
       return secrets.length === (entry.authMethod.startsWith('client_secret_') ? 1 : 0);

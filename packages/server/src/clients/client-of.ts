@@ -11,6 +11,8 @@ export function clientOf(entry: ClientEntry, secretHash: string | null, createdA
     secretHash,
     jwks: entry.jwks === undefined ? null : JSON.stringify(entry.jwks),
     jwksUri: entry.jwksUri ?? null,
+    ...(entry.redirectUris.length === 0 ? {} : { redirectUris: [...new Set(entry.redirectUris)] }),
+    ...(entry.grants === undefined ? {} : { grants: [...new Set(entry.grants)] }),
     scopes: [...new Set(entry.scopes)],
     scopeWords: entry.scopeWords,
     numberMatching: entry.numberMatching,

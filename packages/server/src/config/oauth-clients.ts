@@ -1,5 +1,6 @@
 import { personClaimNames } from '../domain/person-claims.ts';
 import { openIdScope } from '../domain/scopes.ts';
+import { redirectUriFault, type RedirectUriFault } from './redirect-uri.ts';
 import { z } from 'zod';
 
 /** A stored secret: its SHA-256 in base64url. */
@@ -66,6 +67,20 @@ export const audience = z
   .max(2048)
   .regex(/^[a-z][a-z0-9+.-]*:[^\s#]+$/i, 'must be an absolute URI without fragment');
 
+const redirectUriFaults: Readonly<Record<RedirectUriFault, string>> = {
+  'not-absolute': 'must be an absolute URL of at most 2048 printable ASCII characters',
+  fragment: 'must have no fragment',
+  'user-name': 'must have no user name and no backslash',
+  'plain-http': 'must be https; http is for this machine only: 127.0.0.1, [::1] or localhost',
+  scheme: 'must be https, or have a scheme of its own with a dot in it, such as com.example.app',
+};
+
+/** A redirect URI (RFC 6749 §3.1.2, RFC 8252 §7). */
+const redirectUri = z.string().superRefine((uri, context) => {
+  const fault = redirectUriFault(uri);
+  if (fault !== null) context.addIssue({ code: 'custom', message: redirectUriFaults[fault] });
+});
+
 /** The rule for requests from far away: warn, require a code typed by hand, or refuse. */
 export const farRule = z.enum(['warn', 'type', 'refuse']);
 
@@ -83,6 +98,13 @@ export const clientFields = {
   authMethod: z.enum(['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt']),
   jwks: publicKeySet.optional(),
   jwksUri: keySetUrl.optional(),
+  /** Where an authorization request may lead back to, exactly; of loopback addresses any port. */
+  redirectUris: z.array(redirectUri).max(32).default([]),
+  /** The grants that it may use; default: device codes, and authorization codes where it has redirect URIs. */
+  grants: z
+    .array(z.enum(['device_code', 'authorization_code']))
+    .min(1)
+    .optional(),
   scopes: z.array(clientScope).max(64).default([]),
   /** Descriptions of scopes for people, such as "See your playlists". */
   scopeWords: z.record(scopeToken, z.string().trim().min(1).max(120)).default({}),
@@ -132,8 +154,21 @@ export const keepsKeyRule = ({
 }: Pick<ClientEntry, 'authMethod' | 'jwks' | 'jwksUri'>): boolean =>
   [jwks, jwksUri].filter((place) => place !== undefined).length === (authMethod === 'private_key_jwt' ? 1 : 0);
 
+/** A client that is led back needs to say where to. */
+export const redirectRule = rule('authorization_code needs redirectUris, and redirectUris need authorization_code', [
+  'redirectUris',
+  'grants',
+]);
+
+/** See {@link redirectRule}. */
+export const keepsRedirectRule = ({ redirectUris, grants }: Pick<ClientEntry, 'redirectUris' | 'grants'>): boolean =>
+  grants === undefined || grants.includes('authorization_code') === redirectUris.length > 0;
+
 /** A client as given to the command, which generates its secret. */
-export const newClientSchema = z.strictObject(clientFields).refine(keepsKeyRule, keyRule);
+export const newClientSchema = z
+  .strictObject(clientFields)
+  .refine(keepsKeyRule, keyRule)
+  .refine(keepsRedirectRule, redirectRule);
 
 /** See {@link newClientSchema}. */
 export type NewClient = z.input<typeof newClientSchema>;

@@ -5,9 +5,9 @@ import type { Farness } from './nearness.ts';
 
 /**
  * How the code came to whoever approves: typed by hand, by a link that has it, or passed on by a device of the person that
- * may approve others.
+ * may approve others; not at all if it is the `browser` that asks.
  */
-export type CodeEntry = 'typed' | 'linked' | 'delegate';
+export type CodeEntry = 'typed' | 'linked' | 'delegate' | 'browser';
 
 /** For whom a requester is blocked. */
 export type BlockedFor = 'account' | 'everybody';
@@ -100,3 +100,12 @@ export function barToApproval(facts: ApprovalFacts): Bar | null {
  */
 export const isFreshSignIn = (signedInAt: number | null | undefined, now: number, freshFor: number | null): boolean =>
   freshFor === null || (typeof signedInAt === 'number' && now < signedInAt + freshFor);
+
+/**
+ * Whether somebody signed in at a time or later.
+ *
+ * @param signedInAt milliseconds since the epoch; null or undefined when it is not known, which is never late enough
+ * @param since milliseconds since the epoch; null if any sign-in will do
+ */
+export const isSignInSince = (signedInAt: number | null | undefined, since: number | null): boolean =>
+  since === null || (typeof signedInAt === 'number' && signedInAt >= since);

@@ -17,7 +17,7 @@ export interface CodeFormat {
 
 /**
  * The kinds of code that are issued. plex: `weak` is typed by a person, `strong` travels only in a link. OAuth: `user`
- * is typed.
+ * is typed; of a request by redirect, whose `strong` code nobody sees, none is.
  */
 export type CodeKind = 'weak' | 'strong' | 'user';
 

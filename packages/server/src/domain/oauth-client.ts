@@ -1,5 +1,20 @@
 // Pure: no I/O, no clock, no randomness. Which OAuth clients stay that registered themselves.
 
+/** A way to tokens that a client may be given: by a device code (RFC 8628), or by redirect with a code (RFC 6749 §4.1). */
+export type ClientGrant = 'device_code' | 'authorization_code';
+
+/** What of a client says which grants it may use. */
+export interface ClientGrants {
+  /** If left out: device codes, and authorization codes where it has redirect URIs. */
+  readonly grants?: readonly ClientGrant[];
+  /** Where its authorization requests may lead back to, by `isRedirectUri`; none if left out. */
+  readonly redirectUris?: readonly string[];
+}
+
+/** Whether a client may use a grant. */
+export const mayUseGrant = ({ grants, redirectUris = [] }: ClientGrants, grant: ClientGrant): boolean =>
+  grants?.includes(grant) ?? (grant === 'device_code' || redirectUris.length > 0);
+
 /** What of a client says when it was used. Times in milliseconds since the epoch. */
 export interface UsedClient {
   /** False for a client that registered itself. */

@@ -1,5 +1,6 @@
 // Pure: no I/O, no clock, no randomness. The life of one pin, as transitions that return the next pin or a refusal.
 import { samePrefix, sameHousehold, type Address } from './address.ts';
+import type { AuthorizationRequest, RedirectRequest } from './authorization-request.ts';
 import type { CodeKind } from './code.ts';
 import type { ProviderSignIn } from './session.ts';
 import type { Place } from './place.ts';
@@ -34,14 +35,6 @@ export interface Requester {
   readonly place: Place | null;
   /** The device asks for permission to approve other devices; the person decides. */
   readonly wantsToApprove: boolean;
-}
-
-/** What an OAuth client requests besides the sign-in. */
-export interface AuthorizationRequest {
-  /** The requested scopes (RFC 6749 §3.3). */
-  readonly scopes: readonly string[];
-  /** The requested resources, as absolute URIs (RFC 8707). */
-  readonly resources: readonly string[];
 }
 
 /** The public half of the Ed25519 key that a plex device signs in with (wire 1.9). */
@@ -120,7 +113,7 @@ export interface Pin {
   /** Internal, random, 128 bits; never on a wire. */
   readonly id: string;
   readonly protocol: Protocol;
-  /** The protocol's identifier: plex's decimal id, 31 bits (wire S7); the hash of an OAuth device code. */
+  /** The protocol's identifier: plex's decimal id, 31 bits (wire S7); the hash of an OAuth device or authorization code. */
   readonly publicId: string;
   readonly kind: CodeKind;
   /** As shown to the person. */
@@ -135,6 +128,8 @@ export interface Pin {
   readonly deviceKey: DeviceKey | null;
   /** Approval requires the number that the device shows: by the client's policy at the time of the request. */
   readonly matchesNumber?: boolean;
+  /** Present if the request came by redirect: it is redeemed by its authorization code, and polled by nobody. */
+  readonly redirect?: RedirectRequest;
   readonly requester: Requester;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
@@ -154,12 +149,20 @@ export interface Pin {
  */
 export const repeatReadWindow: Readonly<Record<Protocol, number>> = { plex: 10_000, oauth: 90_000 };
 
+/** How long an authorization code is good after the approval, in milliseconds (RFC 6749 §4.1.2 allows ten minutes). */
+const authorizationCodeLife: number = 60_000;
+
 /** How long after a pin's end its public id is not reused, in milliseconds. */
 export const publicIdRest: number = 24 * 60 * 60 * 1000;
 
-/** When the pin ends: its expiry, or {@link repeatReadWindow} after its token was first read. */
-export function endOf(pin: Pin): number {
-  return pin.state.at === 'redeemed' ? pin.state.redeemedAt + repeatReadWindow[pin.protocol] : pin.expiresAt;
+/**
+ * When the pin ends: its expiry, or {@link repeatReadWindow} after its token was first read. An authorization code ends
+ * {@link authorizationCodeLife} after the approval and with its first use.
+ */
+export function endOf({ state, redirect, protocol, expiresAt }: Pin): number {
+  if (redirect !== undefined && state.at === 'approved') return state.approval.at + authorizationCodeLife;
+  if (state.at !== 'redeemed') return expiresAt;
+  return redirect === undefined ? state.redeemedAt + repeatReadWindow[protocol] : state.redeemedAt;
 }
 
 /** True from the pin's end on, whatever its state: an approval that was not redeemed is lost. */

@@ -100,13 +100,20 @@ export const oauth: Paths = {
     post: {
       id: 'exchangeToken',
       tag,
-      summary: 'Poll with a device code, or refresh (RFC 8628 §3.4, RFC 6749 §6)',
+      summary:
+        'Poll with a device code, redeem an authorization code, or refresh (RFC 8628 §3.4, RFC 6749 §4.1.3 and §6)',
       parameters: ['dpop', 'prefer'],
       security: client,
       body: form(
         {
-          grant_type: { enum: [deviceCodeGrant, 'refresh_token'] },
+          grant_type: { enum: [deviceCodeGrant, 'authorization_code', 'refresh_token'] },
           device_code: say(text, 'For the device grant.'),
+          code: say(text, 'The authorization code, which the redirect brought. Good once, for a minute.'),
+          redirect_uri: say(uri, 'For an authorization code: the one that it was asked for with.'),
+          code_verifier: say(
+            { type: 'string', minLength: 43, maxLength: 128 },
+            'For an authorization code: what its challenge was made of (RFC 7636).',
+          ),
           refresh_token: say(text, 'For a refresh. Good once.'),
           scope,
           resource,
@@ -282,6 +289,7 @@ export const oauthSchemas: Readonly<Record<string, Part>> = {
   Metadata: record(
     {
       issuer: uri,
+      authorization_endpoint: say(uri, 'A page: a browser is led there (RFC 6749 §4.1.1).'),
       device_authorization_endpoint: uri,
       token_endpoint: uri,
       revocation_endpoint: uri,
@@ -290,6 +298,12 @@ export const oauthSchemas: Readonly<Record<string, Part>> = {
       registration_endpoint: say(uri, 'When registration is on.'),
       grant_types_supported: texts,
       response_types_supported: texts,
+      response_modes_supported: texts,
+      code_challenge_methods_supported: texts,
+      authorization_response_iss_parameter_supported: { type: 'boolean' },
+      prompt_values_supported: texts,
+      request_parameter_supported: { type: 'boolean' },
+      request_uri_parameter_supported: { type: 'boolean' },
       token_endpoint_auth_methods_supported: texts,
       token_endpoint_auth_signing_alg_values_supported: texts,
       revocation_endpoint_auth_methods_supported: texts,

@@ -66,6 +66,8 @@ const plain = {
   requestedScopes: [],
   scopesMissing: null,
   number: null,
+  leadsTo: null,
+  needsTick: true,
 } as const;
 
 /** What `Intl` writes for the language of the pseudo catalogue, which is plain English. */

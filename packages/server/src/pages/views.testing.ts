@@ -1,4 +1,6 @@
 import type { DeviceInfo } from '../domain/pin.ts';
+import { leadingBackView, signedInToView } from './views/leading-back.ts';
+import { requestTroubleView } from './views/request-trouble.ts';
 import type { Frame, Html } from './frame.ts';
 import type { Where } from './where.ts';
 import { accountView } from './views/account.ts';
@@ -79,7 +81,7 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
   const blank = { username: text, email: text, problems: [], error: text };
   const deviceInfo = claimsOf(text);
   const questions = wheres.flatMap((where) =>
-    (['code', 'app'] as const).map((via) =>
+    (['code', 'app', 'browser'] as const).map((via) =>
       consentView(frame, {
         ticket: text,
         via,
@@ -99,7 +101,9 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
           { scope: text, words: null, ticked: false },
         ],
         scopesMissing: via === 'app' ? 'none-left' : null,
-        number: { trouble: via === 'app' ? 'wrong' : null },
+        number: via === 'browser' ? null : { trouble: via === 'app' ? 'wrong' : null },
+        leadsTo: via === 'browser' ? text : null,
+        needsTick: via !== 'browser' || where.at === 'place',
       }),
     ),
   );
@@ -170,6 +174,11 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
       }),
     ],
     ['done and refused', doneView(frame, { ...done, via: 'app', forward: 'refused', name: null })],
+    ['leading back', leadingBackView(frame, { to: 'https://x/?code=x', host: text, saidNo: false })],
+    ['leading back after a no', leadingBackView(frame, { to: 'https://x/?error=x', host: text, saidNo: true })],
+    ['signed in to an app', signedInToView(frame, text)],
+    ['nothing known of the app', requestTroubleView(outside, 'client')],
+    ['nothing known of the way back', requestTroubleView(outside, 'redirect-uri')],
     ['said no', saidNoView(frame, { ticket: text, via: 'app', why: 'said-no', report: 'possible' })],
     ['wrong number', saidNoView(frame, { ticket: text, via: 'code', why: 'wrong-number', report: 'impossible' })],
     ['not me', saidNoView(frame, { ticket: text, via: 'code', why: 'not-me', report: 'blocked' })],
@@ -332,4 +341,6 @@ const nothing = {
   requestedScopes: [],
   scopesMissing: null,
   number: null,
+  leadsTo: null,
+  needsTick: true,
 } as const;

@@ -1,7 +1,6 @@
 // The device authorization endpoint (RFC 8628 §3.1).
 import { shownText } from '../../domain/device-info.ts';
 import { pollInterval } from '../../domain/polling.ts';
-import type { Overreach } from '../../domain/scopes.ts';
 import { groupSize } from '../../domain/code.ts';
 import { authorizeDevice as authorize, type AuthorizationRefusal } from '../../service/pins/authorize-device.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
@@ -11,6 +10,7 @@ import { presentDeviceAuthorization, presentOAuthError, presentOAuthRefusal } fr
 import { placeOf } from '../server/requester.ts';
 import { eventsOf } from '../long-poll/events.ts';
 import { findClient, findProvenKey } from './client.ts';
+import { mayNotUse, overreaches } from './overreach.ts';
 import { proofsOf } from './proofs.ts';
 import type { ApiHandler } from '../server/route.ts';
 import { offeringWait } from '../long-poll/offer.ts';
@@ -21,17 +21,12 @@ const grouped = (code: string): string =>
 
 const wrong = (error: OAuthError['error'], description: string): OAuthError => ({ error, description });
 
-const overreaches: Readonly<Record<Overreach, OAuthError>> = {
-  openid: wrong('invalid_scope', 'openid is not supported: there are no ID tokens'),
-  'any-scope': wrong('invalid_scope', 'the client has no scopes and may not ask for any'),
-  scope: wrong('invalid_scope', 'the client may not ask for one of these scopes'),
-  resource: wrong('invalid_target', 'the client may not ask for one of these resources'),
-};
-
 type Refused = AuthorizationRefusal | { readonly kind: 'key-fault'; readonly fault: OAuthError };
 
 function refuse(refusal: Refused): WireResponse {
   switch (refusal.kind) {
+    case 'grant':
+      return presentOAuthError(mayNotUse.device_code);
     case 'overreach':
       return presentOAuthError(overreaches[refusal.what]);
     case 'key-fault':

@@ -1,7 +1,9 @@
 // The token endpoint (RFC 6749 §3.2, RFC 8628 §3.4).
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { pollInterval } from '../../domain/polling.ts';
+import { mayUseGrant } from '../../domain/oauth-client.ts';
 import { pollDeviceCode } from '../../service/pins/poll-device-code.ts';
+import { redeemAuthorizationCode } from '../../service/pins/redeem-authorization-code.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { firstTokens } from '../../service/tokens/token-sets.ts';
 import { refresh, type RefreshRefusal } from '../../service/tokens/refresh-tokens.ts';
@@ -10,6 +12,7 @@ import { parseToken, type TokenCommand } from '../../protocols/oauth/parse.ts';
 import { presentOAuthError, presentOAuthRefusal, presentText, presentWaiting } from '../../protocols/oauth/present.ts';
 import { pendingDeviceCode } from '../pending-poll.ts';
 import { findClient, findProvenKey } from './client.ts';
+import { mayNotUse } from './overreach.ts';
 import { proofsOf, type Proofs } from './proofs.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
 
@@ -38,6 +41,32 @@ async function answerDevice(
     return refusal.kind === 'used-before' ? presentOAuthError(refusal.fault) : presentOAuthRefusal(refusal);
   }
   return polled.value.kind === 'waiting' ? presentWaiting(polled.value) : presentText(polled.value.body);
+}
+
+async function answerCode(
+  { context, requestContext }: ApiCall,
+  client: OAuthClient,
+  { code, redirectUri, codeVerifier }: TokenCommand & { grant: 'authorization_code' },
+  provenKey: string | null,
+  proofs: Proofs,
+): Promise<WireResponse> {
+  if (!mayUseGrant(client, 'authorization_code')) return presentOAuthError(mayNotUse.authorization_code);
+  const redeemed = await redeemAuthorizationCode<OAuthError>(
+    context.ports,
+    {
+      code,
+      clientId: client.id,
+      redirectUri,
+      codeVerifier,
+      provenKey,
+      reader: requestContext.address,
+      useUp: () => proofs.useUp(),
+    },
+    (grant, approval) => firstTokens(context.ports, client, requestContext.baseUrl, grant, approval),
+  );
+  if (redeemed.ok) return presentText(redeemed.value);
+  const { refusal } = redeemed;
+  return refusal.kind === 'used-before' ? presentOAuthError(refusal.fault) : presentOAuthRefusal(refusal);
 }
 
 const refreshErrors: Readonly<Record<RefreshRefusal, OAuthError>> = {
@@ -75,6 +104,7 @@ async function answer(call: ApiCall, command: TokenCommand): Promise<WireRespons
   if (command.grant === 'device_code') {
     return answerDevice(call, client.value, command.deviceCode, proven.value, proofs);
   }
+  if (command.grant === 'authorization_code') return answerCode(call, client.value, command, proven.value, proofs);
   const used = await proofs.useUp();
   return used.ok ? answerRefresh(call, client.value, command, proven.value) : presentOAuthError(used.refusal);
 }

@@ -1,36 +1,22 @@
 import { barToAnyApproval, type OpenBar } from '../../domain/approval-policy.ts';
 import { groupSize } from '../../domain/code.ts';
 import { isExpired, type Pin } from '../../domain/pin.ts';
+import type { SettledAs } from '../../domain/refusal.ts';
 import type { NumberTrouble } from '../../pages/views/number-field.ts';
 import { overView, type OverState } from '../../pages/views/over.ts';
 import { consentView } from '../../pages/views/consent.ts';
 import { whereFrom, type Where } from '../../pages/where.ts';
 import { gatherFacts, type Decider } from '../../service/pins/decide-pin.ts';
 import { wordsFor } from './scope-words.ts';
-import { createTickets, type Opened } from './tickets.ts';
-import { goTo, page, type SignedInPageRequest } from './page-request.ts';
-
-/** The pin that a ticket of this session names, and the ticket. */
-export interface Found {
-  readonly opened: Opened;
-  readonly pin: Pin;
-  readonly ticket: string;
-}
-
-/** Reads a ticket of this session and the pin that it names. */
-export async function readTicket(
-  { dependencies, who }: SignedInPageRequest,
-  ticket: string | null,
-): Promise<Found | undefined> {
-  const { ports } = dependencies.context;
-  const opened = createTickets(ports).readOpened(ticket, who);
-  const pin = opened === undefined ? undefined : await ports.pins.byId(opened.pin);
-  return opened === undefined || pin === undefined ? undefined : { opened, pin, ticket: ticket ?? '' };
-}
+import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
+import { readTicket, type Found } from './found.ts';
+import { shownHost } from './forward-url.ts';
+import type { Opened } from './tickets.ts';
+import { goTo, page, type PageRequest, type SignedInPageRequest } from './page-request.ts';
 
 /** The page for a request that cannot be decided any more. */
 export const showEnded = (
-  pageRequest: SignedInPageRequest,
+  pageRequest: PageRequest,
   state: OverState,
   where: Where | null = null,
 ): Response | Promise<Response> =>
@@ -42,11 +28,25 @@ const isMine = ({ state }: Pin, account: string): boolean =>
     ? state.approval.account === account
     : state.at === 'denied' && state.by === account;
 
+/** What is said of a pin that has ended: of a sign-in in this browser there is no code to speak of. */
+export const endedAs = ({ via }: Opened, state: SettledAs | 'expired' | 'gone'): OverState =>
+  via === 'browser' ? 'signInOver' : state;
+
 /** The page for a pin that is no longer pending. */
-export function settled(pageRequest: SignedInPageRequest, pin: Pin, ticket: string): Response | Promise<Response> {
+export function settled(
+  pageRequest: SignedInPageRequest,
+  { pin, opened, ticket }: Found,
+): Response | Promise<Response> {
   if (isMine(pin, pageRequest.who.account.id)) return goTo(pageRequest, `/done?t=${ticket}`);
-  return showEnded(pageRequest, pin.state.at === 'pending' ? 'expired' : pin.state.at);
+  return showEnded(pageRequest, endedAs(opened, pin.state.at === 'pending' ? 'expired' : pin.state.at));
 }
+
+/**
+ * Whether an approval needs the tick, which nobody sets who approves without reading. Not where a client of the operator leads
+ * this browser back to itself: then nothing leaves to anybody else.
+ */
+export const needsTick = ({ via }: Opened, client: OAuthClient | null): boolean =>
+  via !== 'browser' || client?.isVerified !== true;
 
 /** Why the consent page is shown again after an approval. */
 export type Missing = 'tick' | 'scopes' | 'too-far' | NumberTrouble;
@@ -77,10 +77,10 @@ export function showBar(bar: OpenBar, { kind }: Pin): OverState {
 }
 
 /** The decider of a request. */
-export const deciderOf = ({ who, c }: SignedInPageRequest, { typed }: Opened): Decider => ({
+export const deciderOf = ({ who, c }: SignedInPageRequest, { typed, via }: Opened): Decider => ({
   account: who.account,
   address: c.env.address,
-  codeEntry: typed ? 'typed' : 'linked',
+  codeEntry: via === 'browser' ? 'browser' : typed ? 'typed' : 'linked',
 });
 
 /** Renders the consent page, again if an approval lacked something. */
@@ -114,6 +114,8 @@ export async function renderConsent(
     groupOf: pin.kind === 'user' ? groupSize(pin.code.length) : pin.code.length,
     where,
     far: facts.farness?.nearness ?? null,
+    leadsTo: pin.redirect === undefined ? null : shownHost(pin.redirect.uri),
+    needsTick: needsTick(opened, client),
     askedAt: pin.createdAt,
     wantsToApprove,
     tickMissing: missing === 'tick',
@@ -131,8 +133,8 @@ export async function renderConsent(
 export async function showConsent(pageRequest: SignedInPageRequest): Promise<Response> {
   const found = await readTicket(pageRequest, pageRequest.c.req.query('t') ?? null);
   if (found === undefined) return showEnded(pageRequest, 'gone');
-  const { pin, ticket } = found;
-  if (pin.state.at !== 'pending') return settled(pageRequest, pin, ticket);
-  if (isExpired(pin, pageRequest.frame.now)) return showEnded(pageRequest, 'expired');
+  const { pin, opened } = found;
+  if (pin.state.at !== 'pending') return settled(pageRequest, found);
+  if (isExpired(pin, pageRequest.frame.now)) return showEnded(pageRequest, endedAs(opened, 'expired'));
   return renderConsent(pageRequest, found);
 }

@@ -5,7 +5,8 @@ import { providerSignInOf } from '../../domain/session.ts';
 import { decidePin, type Decision } from '../../service/pins/decide-pin.ts';
 import { signInAgain } from './fresh-sign-in.ts';
 import { reportPin } from './not-me.ts';
-import { renderConsent, deciderOf, leftIn, showEnded, showBar, readTicket, settled, type Found } from './consent.ts';
+import { deciderOf, endedAs, leftIn, needsTick, renderConsent, settled, showBar, showEnded } from './consent.ts';
+import { readTicket, storedPin, type Found } from './found.ts';
 import { troublePage } from './trouble.ts';
 import { goTo, type SignedInPageRequest } from './page-request.ts';
 
@@ -34,9 +35,9 @@ function refuse(pageRequest: SignedInPageRequest, found: Found, refusal: Refusal
     case 'code-not-typed':
       return showEnded(pageRequest, showBar(refusal, found.pin));
     case 'expired':
-      return showEnded(pageRequest, 'expired');
+      return showEnded(pageRequest, endedAs(found.opened, 'expired'));
     case 'settled':
-      return showEnded(pageRequest, refusal.as);
+      return showEnded(pageRequest, endedAs(found.opened, refusal.as));
     case 'busy':
     case 'over-budget':
       return troublePage(pageRequest, 'unavailable', refusal.retryAfter);
@@ -44,30 +45,38 @@ function refuse(pageRequest: SignedInPageRequest, found: Found, refusal: Refusal
     case 'wrong-client':
     case 'wrong-key':
     case 'not-allowed':
-      return showEnded(pageRequest, 'gone');
+      return showEnded(pageRequest, endedAs(found.opened, 'gone'));
   }
 }
 
 const triesOf = ({ state }: Pin): number => (state.at === 'pending' ? (state.opened?.tries ?? 0) : 0);
 
-/** POST /pin: the decision. An approval needs the tick, and the number if one has to match. */
+/** POST /pin: the decision. An approval needs the tick, as a rule, and the number if one has to match. */
 export async function decide(pageRequest: SignedInPageRequest): Promise<Response> {
   const { dependencies, who, form } = pageRequest;
   const found = await readTicket(pageRequest, form.get('t'));
   if (found === undefined) return showEnded(pageRequest, 'gone');
-  const { pin, opened, ticket } = found;
-  if (pin.state.at !== 'pending') return settled(pageRequest, pin, ticket);
-  const decide = (decision: Decision) =>
-    decidePin(dependencies.context.ports, pin, deciderOf(pageRequest, opened), decision);
+  const { opened, ticket } = found;
+  if (found.pin.state.at !== 'pending') return settled(pageRequest, found);
+  const says = form.get('answer');
+  const { ports } = dependencies.context;
+  const client = found.pin.protocol === 'oauth' ? await ports.oauthClients.byId(found.pin.clientId) : null;
+  const isTicked = form.get('mine') !== null || !needsTick(opened, client ?? null);
+  if (says !== 'no' && says !== 'not-me' && (says !== 'yes' || !isTicked)) {
+    return renderConsent(pageRequest, found, 'tick');
+  }
+  const stored = await storedPin(pageRequest, found);
+  if (!stored.ok) return refuse(pageRequest, found, stored.refusal);
+  const pin = stored.value;
+  if (pin.state.at !== 'pending') return settled(pageRequest, { ...found, pin });
+  const decide = (decision: Decision) => decidePin(ports, pin, deciderOf(pageRequest, opened), decision);
   const done = (): Response => goTo(pageRequest, `/done?t=${ticket}`);
 
-  const says = form.get('answer');
   if (says === 'no' || says === 'not-me') {
     const denied = await decide({ answer: 'deny', why: says === 'no' ? 'said-no' : 'not-me' });
     if (!denied.ok) return refuse(pageRequest, found, denied.refusal);
     return says === 'no' ? done() : reportPin(pageRequest, denied.value, ticket);
   }
-  if (says !== 'yes' || form.get('mine') === null) return renderConsent(pageRequest, found, 'tick');
   const typed = typedNumber(pageRequest);
   const decided = await decide({
     answer: 'approve',
@@ -76,9 +85,10 @@ export async function decide(pageRequest: SignedInPageRequest): Promise<Response
     approvedBy: null,
     mayApprove: form.get('approver') !== null,
     scopes: leftIn(pageRequest, pin),
+    ...(opened.draft === undefined ? {} : { opens: true }),
     ...(typed === undefined ? {} : { number: { session: who.session.hash, typed } }),
   });
-  if (!decided.ok) return refuse(pageRequest, found, decided.refusal);
+  if (!decided.ok) return refuse(pageRequest, { ...found, pin }, decided.refusal);
   const next = decided.value;
   if (next.state.at !== 'pending') return done();
   return renderConsent(pageRequest, { ...found, pin: next }, triesOf(next) > triesOf(pin) ? 'wrong' : 'moved');

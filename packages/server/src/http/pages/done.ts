@@ -6,7 +6,8 @@ import { overView } from '../../pages/views/over.ts';
 import { findBlock } from '../../service/blocks/find-block.ts';
 import { renameGrant } from '../../service/grants/rename-grant.ts';
 import { shownHost } from './forward-url.ts';
-import { readTicket } from './consent.ts';
+import { readTicket } from './found.ts';
+import { leadBack } from './lead-back.ts';
 import type { Opened } from './tickets.ts';
 import { goTo, page, type SignedInPageRequest } from './page-request.ts';
 
@@ -33,13 +34,12 @@ export async function showDone(pageRequest: SignedInPageRequest): Promise<Respon
   const { c, dependencies, who, frame } = pageRequest;
   const found = await approvalIn(pageRequest, c.req.query('t') ?? null);
   if (found === undefined) return nothing(pageRequest);
+  const { via } = found.opened;
+  if (via === 'browser') return leadBack(pageRequest, found.pin);
   if (found.saidNo !== null) {
     const blocked = (await findBlock(dependencies.context.ports, found.pin, who.account.id)) !== null;
     const report = blocked ? 'blocked' : c.req.query('unblocked') === undefined ? 'possible' : 'impossible';
-    return page(
-      pageRequest,
-      saidNoView(frame, { via: found.opened.via, why: found.saidNo, report, ticket: found.ticket }),
-    );
+    return page(pageRequest, saidNoView(frame, { via, why: found.saidNo, report, ticket: found.ticket }));
   }
   if (found.approval === undefined) return nothing(pageRequest);
   const { opened, pin, ticket, approval } = found;
@@ -47,7 +47,7 @@ export async function showDone(pageRequest: SignedInPageRequest): Promise<Respon
   const view = doneView(frame, {
     ticket,
     kind: deviceKind(pin.requester.deviceInfo),
-    via: opened.via,
+    via,
     name: grant?.name ?? null,
     saved: c.req.query('saved') !== undefined,
     forward: forwardOf(opened),

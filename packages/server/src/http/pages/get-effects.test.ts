@@ -1,12 +1,25 @@
 // Any site can lead a browser to a page of ours, with the cookies of whoever sits there (lax cookies go along).
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { authorizePath, notes, pkce } from './authorize.testing.ts';
 import { createTickets } from './tickets.ts';
 import { TestBrowser, testSite, type TestSite } from './site.testing.ts';
 
 /** What a page may do with a store when it is only looked at. */
 const reads = new Set([
-  ...['byId', 'bySignInName', 'find', 'invite', 'isEmpty', 'isSetupToken', 'known', 'knownFault', 'list', 'listFor'],
+  ...[
+    'byId',
+    'byPublicId',
+    'bySignInName',
+    'find',
+    'invite',
+    'isEmpty',
+    'isSetupToken',
+    'known',
+    'knownFault',
+    'list',
+    'listFor',
+  ],
   ...['spent', 'status', 'ofGrant', 'formatFor'],
 ]);
 
@@ -46,6 +59,7 @@ async function adaAndEverywhere() {
   const ada = await site.person('Ada', true);
   const names = { id: ada.id, passwordHash: ada.passwordHash, username: 'Ada', email: 'ada@example.org' };
   assert.ok('changed' in (await site.context.store.accounts.setNames(names)));
+  await site.context.store.oauthClients.add(notes);
   const browser = new TestBrowser(site);
   await browser.signIn('Ada');
   const linked = await site.ask();
@@ -92,6 +106,7 @@ async function adaAndEverywhere() {
     '/undo': ['/undo', ...undo.map((what) => `/undo?key=${mailLinks.undo(what)}`)],
     '/link': ['/link', `/link?code=${pin.code}`, '/link?code=ZZZZ', '/link?letters'],
     '/auth': ['/auth', `/auth?code=${pin.code}&clientID=a-client`],
+    '/oauth/authorize': ['/oauth/authorize', authorizePath('x'.repeat(43)), authorizePath(pkce().challenge)],
     '/continue': ['/continue', ...Array<string>(12).fill(`/continue?t=${wrong}`), `/continue?t=${right}`],
     '/again': ['/again', `/again?t=${again}`],
     '/pin': ['/pin', opened.to ?? ''],

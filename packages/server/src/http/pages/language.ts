@@ -25,7 +25,7 @@ export function languageFor(c: Context<PageEnv>, who: SignedIn | null): Language
 
 /** The pages that can be shown again in another language. What a form posted, or a provider answered, is not sent twice. */
 const shownAgain =
-  /^\/(signin(\/passkey)?|signup|setup|reset|forgot|confirm|undo|link|auth|continue|again|pin|done|devices|account(\/activity)?|tv)?$/;
+  /^\/(signin(\/passkey)?|signup|setup|reset|forgot|confirm|undo|link|auth|continue|again|pin|done|devices|oauth\/authorize|account(\/activity)?|tv)?$/;
 
 /** The parameters of those pages, and the fields that carry them through their forms. */
 const parameters = [

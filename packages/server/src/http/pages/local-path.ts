@@ -1,7 +1,7 @@
 // Pure: no I/O, no clock, no randomness.
 
 /** The pages that sign-in may lead on to. */
-const destinations = ['/link', '/continue', '/again', '/devices', '/account'];
+const destinations = ['/oauth/authorize', '/link', '/continue', '/again', '/devices', '/account'];
 
 /**
  * Where to go after sign-in: one of our own paths, whoever supplied it.

@@ -4,7 +4,8 @@ import { reportGrant } from '../../service/blocks/report-grant.ts';
 import { reportPin as report } from '../../service/blocks/report-pin.ts';
 import type { Reporter } from '../../service/blocks/report-requester.ts';
 import { unblock } from '../../service/blocks/unblock.ts';
-import { showEnded, readTicket } from './consent.ts';
+import { showEnded } from './consent.ts';
+import { readTicket } from './found.ts';
 import { goTo, type SignedInPageRequest } from './page-request.ts';
 
 const reporterOf = ({ c, who }: SignedInPageRequest): Reporter => ({ account: who.account, address: c.env.address });

@@ -8,6 +8,7 @@ import { shownText } from '../../domain/device-info.ts';
 import type { Account } from '../../service/ports/accounts.ts';
 import type { NobodyOutside, OutsidePerson, OutsideSignIn } from '../../service/ports/outside-sign-in.ts';
 import { giveSessionCookie, takeSessionCookie } from './cookie.ts';
+import { leadsToAuthorization } from './fresh-sign-in.ts';
 import { localPath } from './local-path.ts';
 import { withPerson } from './load-page.ts';
 import type { PageRequest } from './page-request.ts';
@@ -38,7 +39,10 @@ const wantsFresh = ({ c, who }: PageRequest): boolean =>
   who !== null &&
   c.req.path === '/signin' &&
   c.req.query('asked') === undefined &&
-  localPath(c.req.query('next')).startsWith('/again?');
+  isForFresh(localPath(c.req.query('next')));
+
+/** Signing in again leads to a question, or to a client's request. */
+const isForFresh = (next: string): boolean => next.startsWith('/again?') || leadsToAuthorization(next);
 
 function isSubject(subject: unknown): boolean {
   return typeof subject === 'string' && subject !== '' && subject.length <= 255 && !/\p{Cc}/u.test(subject);

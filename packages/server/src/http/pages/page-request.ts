@@ -33,7 +33,7 @@ export type SignedInPageRequest = PageRequest & { readonly who: SignedIn };
 export type PageHandler<Of extends PageRequest = PageRequest> = (visit: Of) => Response | Promise<Response>;
 
 /** A status that a page is answered with. */
-export type PageStatus = 200 | 403 | 404 | 413 | 422 | 429 | 503;
+export type PageStatus = 200 | 400 | 403 | 404 | 413 | 422 | 429 | 503;
 
 /** Answers with a page. */
 export const page = ({ c }: PageRequest, view: Html, status: PageStatus = 200): Response | Promise<Response> =>

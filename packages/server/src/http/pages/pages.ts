@@ -15,6 +15,7 @@ import { decide } from './decide.ts';
 import { comeBack, goElsewhere } from './elsewhere.ts';
 import { signInFromOutside } from './outside.ts';
 import { loadPage, posted, signedIn, loadAnonymousPage } from './load-page.ts';
+import { postAuthorization, showAuthorization } from './authorize.ts';
 import { requestByApp, continueRequest, showAuth, showContinue } from './auth.ts';
 import { renameDevice, revokeDevice, showDevices } from './devices.ts';
 import { nameDevice, showDone } from './done.ts';
@@ -65,6 +66,8 @@ export const pageRoutes: readonly PageRoute[] = [
   ['POST', '/confirm', 'cut', withMail(posted(signedIn(confirm)))],
   ['GET', '/undo', 'cut', withMail(showUndo)],
   ['POST', '/undo', 'cut', withMail(posted(undo))],
+  ['GET', '/oauth/authorize', 'kept', showAuthorization],
+  ['POST', '/oauth/authorize', 'kept', postAuthorization],
   ['GET', '/link', 'kept', signedIn(showLink)],
   ['POST', '/link', 'kept', posted(signedIn(typeCode, resumeCode))],
   ['POST', '/link/nearby', 'kept', posted(signedIn(pickDevice))],

@@ -2,7 +2,7 @@
 // request, never past it.
 import { overView } from '../../pages/views/over.ts';
 import { readBrowserCookie, keepBrowserCookie } from './cookie.ts';
-import { isFresh, signInAgain } from './fresh-sign-in.ts';
+import { authorizationPath, isFresh, signInAgain } from './fresh-sign-in.ts';
 import { createTickets, type Opened } from './tickets.ts';
 import { goTo, page, type SignedInPageRequest, type PageRequest } from './page-request.ts';
 
@@ -34,6 +34,8 @@ export async function backAgain(pageRequest: SignedInPageRequest): Promise<Respo
   const ticket = c.req.query('t') ?? null;
   const browser = readBrowserCookie(c);
   const left = tickets.readLeft(ticket, browser);
+  const draft = (left ?? tickets.readAgain(ticket, who, browser))?.draft;
+  if (draft !== undefined) return goTo(pageRequest, authorizationPath(pageRequest, draft));
   if (left !== undefined && left.account !== who.account.id) return forAnother(pageRequest, left);
   const opened = left ?? tickets.readAgain(ticket, who, browser);
   if (opened === undefined || browser === null) return page(pageRequest, overView(frame, 'gone'), 404);

@@ -1,13 +1,14 @@
 import type { Clock } from '../../service/ports/clock.ts';
 import type { Keys } from '../../service/ports/keys.ts';
 import type { SignedIn } from '../../accounts/browsers.ts';
+import type { AuthorizationDraft, RedirectAuthorization } from '../../service/pins/request-authorization.ts';
 import type { ForwardRequest } from './forward-url.ts';
 
 /** How long a ticket is good, in milliseconds: longer than any pin lives. */
 export const ticketLife: number = 60 * 60 * 1000;
 
-/** Whether a person typed the code or an app opened the page. */
-export type Via = 'code' | 'app';
+/** Whether a person typed the code, an app opened the page, or a client led this browser here to answer itself. */
+export type Via = 'code' | 'app' | 'browser';
 
 /** What somebody asks to open, before they have signed in. */
 export interface Asked {
@@ -22,8 +23,10 @@ export interface Asked {
 
 /** A pin that somebody has opened. */
 export interface Opened {
-  /** The pin's internal id. */
+  /** The pin's internal id; empty for a draft. */
   readonly pin: string;
+  /** The request of a client that led this browser here, of which there may be a pin or not. */
+  readonly draft?: AuthorizationDraft;
   readonly via: Via;
   /** See {@link Asked}. */
   readonly typed: boolean;
@@ -45,6 +48,11 @@ interface OpenedWords extends Opened {
   readonly browser: string;
 }
 
+interface AuthorizationWords {
+  readonly use: 'authorization';
+  readonly authorization: RedirectAuthorization;
+}
+
 interface NearbyWords {
   readonly use: 'nearby';
   readonly pin: string;
@@ -52,7 +60,7 @@ interface NearbyWords {
 }
 
 /** The content of a ticket. It is sealed, so only this service can have written it. */
-type Words = (AskedWords | OpenedWords | NearbyWords) & { readonly until: number };
+type Words = (AskedWords | OpenedWords | NearbyWords | AuthorizationWords) & { readonly until: number };
 
 /** Sealed records in our own URLs and forms, so that these carry no code and no id. */
 export interface Tickets {
@@ -60,6 +68,9 @@ export interface Tickets {
   sealAsked(asked: Asked, browser: BrowserId): string;
   /** Reports the code as typed only in the browser where it was typed. */
   readAsked(ticket: string | null, browser: BrowserId): Asked | undefined;
+  /** Carries a client's request over a sign-in. */
+  sealAuthorization(authorization: RedirectAuthorization): string;
+  readAuthorization(ticket: string | null): RedirectAuthorization | undefined;
   /** Names a pin that is listed for whoever is signed in; opens nothing by itself. */
   sealNearby(pinId: string, who: SignedIn): string;
   /** The internal id of the pin; undefined unless it was listed in this session. */
@@ -104,6 +115,12 @@ export function createTickets({
       const words = read(ticket);
       if (words?.use !== 'asked') return undefined;
       return { ...words, typed: words.typed && browser !== null && words.browser === browser };
+    },
+    sealAuthorization: (authorization) =>
+      seal({ use: 'authorization', authorization, until: clock.now() + ticketLife }),
+    readAuthorization(ticket) {
+      const words = read(ticket);
+      return words?.use === 'authorization' ? words.authorization : undefined;
     },
     sealNearby: (pin, { session }) =>
       seal({ use: 'nearby', pin, session: session.hash, until: clock.now() + ticketLife }),

@@ -11,6 +11,7 @@ import type { SignInDevicePorts } from '../../service/accounts/sign-in-device.ts
 import type { DisowningPorts } from '../../service/blocks/report-requester.ts';
 import type { RegisterClientPorts } from '../../service/clients/register-client.ts';
 import type { RegisterDeviceKeyPorts } from '../../service/grants/register-device-key.ts';
+import type { AuthorizationPorts } from '../../service/pins/request-authorization.ts';
 import type { DeviceAuthorizationPorts } from '../../service/pins/authorize-device.ts';
 import type { DecisionPorts } from '../../service/pins/decide-pin.ts';
 import type { PinPorts } from '../../service/pins/pin-ports.ts';
@@ -43,6 +44,7 @@ export interface GeoIpInfo {
 export type UseCasePorts = PinPorts &
   PollPlexPinPorts &
   DeviceAuthorizationPorts &
+  AuthorizationPorts &
   DecisionPorts &
   DisowningPorts &
   TokenOwnerPorts &

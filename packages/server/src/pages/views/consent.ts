@@ -21,8 +21,12 @@ import { relativeTime } from '../words/time.ts';
 export interface ConsentState {
   /** Sealed reference to the request, valid in this session only. */
   readonly ticket: string;
-  /** Whether the person typed the code or an app opened the page. */
-  readonly via: 'code' | 'app';
+  /** Whether the person typed the code, an app opened the page, or a client led this browser here. */
+  readonly via: 'code' | 'app' | 'browser';
+  /** Where this browser is led afterwards, or null. */
+  readonly leadsTo: string | null;
+  /** An approval needs the tick. */
+  readonly needsTick: boolean;
   readonly deviceInfo: DeviceInfo;
   /** The code to compare, or null if no device shows it. */
   readonly code: string | null;
@@ -99,10 +103,24 @@ function alarm({ far, where }: ConsentState, words: Words['consent']): Html {
   return html`<p class="alarm" role="alert">${signs.warning}<span>${text} ${words.notYours}</span></p>`;
 }
 
-function whoAsks(frame: Frame, { deviceInfo, via, where, askedAt, nameFrom }: ConsentState): Html {
+/** The name of what asks. */
+const askerName = ({ words }: Frame, { deviceInfo, via }: ConsentState): string =>
+  (via === 'code' ? null : shownText(deviceInfo.product, 60)) ?? deviceName(nameOf(deviceInfo), words);
+
+/** Where the request is from: of one in this browser what counts is where it leads. */
+function whereFact({ via, where, leadsTo }: ConsentState, words: Words['consent']): Html {
+  if (via === 'browser' && leadsTo !== null) {
+    return html`<dt>${signs.onward}<span class="unseen">${words.onward}</span></dt>
+      <dd>${words.leadsTo.html({ host: leadsTo })}</dd>`;
+  }
+  return html`<dt>${signs.place}<span class="unseen">${words.where}</span></dt>
+    <dd>${whereLine(where, words)}</dd>`;
+}
+
+function whoAsks(frame: Frame, state: ConsentState): Html {
+  const { deviceInfo, askedAt, nameFrom } = state;
   const words = frame.words.consent;
-  const name =
-    (via === 'app' ? shownText(deviceInfo.product, 60) : null) ?? deviceName(nameOf(deviceInfo), frame.words);
+  const name = askerName(frame, state);
   return html`<div class="asker">
     <div class="asker-glyph">${deviceGlyph(deviceKind(deviceInfo))}</div>
     <div class="asker-text">
@@ -110,10 +128,7 @@ function whoAsks(frame: Frame, { deviceInfo, via, where, askedAt, nameFrom }: Co
       <p>${nameFrom === 'operator' ? knownTo(frame, deviceInfo) : saysItIs(frame, deviceInfo)}</p>
     </div>
     <dl class="facts">
-      <div>
-        <dt>${signs.place}<span class="unseen">${words.where}</span></dt>
-        <dd>${whereLine(where, words)}</dd>
-      </div>
+      <div>${whereFact(state, words)}</div>
       <div>
         <dt>${signs.time}<span class="unseen">${words.when}</span></dt>
         <dd>
@@ -147,6 +162,20 @@ function scopeList({ requestedScopes, scopesMissing }: ConsentState, words: Word
   </fieldset>`;
 }
 
+function tickBox({ ticked, tickMissing }: ConsentState, text: string): Html {
+  return html`<label class="tick">
+    <input
+      type="checkbox"
+      name="mine"
+      value="on"
+      aria-required="true"
+      ${ticked ? html`checked` : ''}
+      ${tickMissing ? html`aria-invalid="true"` : ''}
+    />
+    <span>${text}</span>
+  </label>`;
+}
+
 function switcher(frame: Frame, ticket: string): Html {
   if (frame.who === null) return html``;
   const words = frame.words.consent;
@@ -161,40 +190,68 @@ function switcher(frame: Frame, ticket: string): Html {
   </form>`;
 }
 
+/** What the question says: of a device with a code, of an app, or of an app that this browser is to sign in to. */
+function textsFor(frame: Frame, state: ConsentState) {
+  const words = frame.words.consent;
+  const code = {
+    title: words.title,
+    heading: html`${words.title}`,
+    compare: words.compare,
+    warning: words.warning,
+    tick: words.tick,
+    yes: words.yes,
+    no: words.no,
+  };
+  switch (state.via) {
+    case 'code':
+      return code;
+    case 'app':
+      return {
+        ...code,
+        title: words.titleApp,
+        heading: html`${words.titleApp}`,
+        compare: words.compareApp,
+        tick: words.tickApp,
+      };
+    case 'browser': {
+      const app = askerName(frame, state);
+      return {
+        ...code,
+        title: words.titleBrowser({ app }),
+        heading: words.titleBrowser.html({ app }),
+        warning: words.warningBrowser,
+        tick: words.tickBrowser,
+        yes: words.yesBrowser,
+        no: words.noBrowser,
+      };
+    }
+  }
+}
+
 export function consentView(frame: Frame, state: ConsentState): Html {
   const words = frame.words.consent;
-  const fromApp = state.via === 'app';
-  const title = fromApp ? words.titleApp : words.title;
+  const told = textsFor(frame, state);
+  const { title } = told;
   const body = html`<div class="card question">
     ${alarm(state, words)}
-    <h1>${title}</h1>
+    <h1>${told.heading}</h1>
     ${whoAsks(frame, state)}
     ${state.nameFrom === 'client' ? html`<p class="warning">${signs.warning}<span>${words.unverified}</span></p>` : ''}
     ${
       state.code === null
         ? ''
-        : html`<h2 class="compare">${fromApp ? words.compareApp : words.compare}</h2>
+        : html`<h2 class="compare">${told.compare}</h2>
             ${codeTiles(state.code, state.groupOf)}`
     }
     <p class="caution">
-      ${signs.warning}<span>${state.far === 'unknown' ? `${words.unknown} ` : ''}${words.warning}</span>
+      ${signs.warning}<span>${state.far === 'unknown' ? `${words.unknown} ` : ''}${told.warning}</span>
     </p>
     <form method="post" action="${frame.base}/pin">
       ${formToken(frame)}
       <input type="hidden" name="t" value="${state.ticket}" />
       ${scopeList(state, words)} ${formError(state.tickMissing ? words.tickMissing : null)}
       ${state.number === null ? '' : numberField(state.number.trouble, frame.words.number)}
-      <label class="tick">
-        <input
-          type="checkbox"
-          name="mine"
-          value="on"
-          aria-required="true"
-          ${state.ticked ? html`checked` : ''}
-          ${state.tickMissing ? html`aria-invalid="true"` : ''}
-        />
-        <span>${fromApp ? words.tickApp : words.tick}</span>
-      </label>
+      ${state.needsTick ? tickBox(state, told.tick) : ''}
       ${
         state.wantsToApprove
           ? html`<label class="tick">
@@ -204,11 +261,16 @@ export function consentView(frame: Frame, state: ConsentState): Html {
           : ''
       }
       <div class="answers">
-        <button type="submit" class="button" name="answer" value="yes">${words.yes}</button>
-        <button type="submit" class="button no" name="answer" value="no" formnovalidate>${words.no}</button>
-        <button type="submit" class="text-button" name="answer" value="not-me" formnovalidate>
-          ${frame.words.block.notMeAnswer}
-        </button>
+        <button type="submit" class="button" name="answer" value="yes">${told.yes}</button>
+        <button type="submit" class="button no" name="answer" value="no" formnovalidate>${told.no}</button>
+        ${
+          // Nobody else asks in this browser: a block would lock out its own person.
+          state.via === 'browser'
+            ? ''
+            : html`<button type="submit" class="text-button" name="answer" value="not-me" formnovalidate>
+                ${frame.words.block.notMeAnswer}
+              </button>`
+        }
         <span id="yes-soon" hidden>${words.yesSoon}</span>
       </div>
     </form>

@@ -13,6 +13,8 @@ export type OverState =
   | 'denied'
   | 'cancelled'
   | 'gone'
+  /** A sign-in in this browser, which its app has to begin again. */
+  | 'signInOver'
   /** From far away: requires a code typed by hand; impossible for a strong code; or refused. */
   | 'typeIt'
   | 'typeStrong'
@@ -41,7 +43,7 @@ export function overView(frame: Frame, state: OverState, where: Where | null = n
     <div class="outcome-sign ${isAlarming ? 'bad' : ''}">${isAlarming ? signs.warning : signs.end}</div>
     <h1>${title}</h1>
     <p class="${isAlarming ? 'alarm' : 'lead'}">${from}${text}</p>
-    <a class="button" href="${frame.base}/link">${words.again}</a>
+    ${state === 'signInOver' ? '' : html`<a class="button" href="${frame.base}/link">${words.again}</a>`}
     ${settled ? html`<a class="button quiet" href="${frame.base}/devices">${words.devices}</a>` : ''}
   </div>`;
   return shell(frame, { title, body, quiet: true });

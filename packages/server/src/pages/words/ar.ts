@@ -4,7 +4,15 @@ import { blockWords, numberWords } from './ar/care.ts';
 import { deviceWords } from './ar/devices.ts';
 import { arrivalWords, elsewhereWords } from './ar/elsewhere.ts';
 import { frameWords, generalWords, troubleWords } from './ar/frame.ts';
-import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './ar/linking.ts';
+import {
+  authorizeWords,
+  authWords,
+  consentWords,
+  continueWords,
+  doneWords,
+  linkWords,
+  overWords,
+} from './ar/linking.ts';
 import { mailWords, recoveryWords } from './ar/mail.ts';
 import { nearbyWords } from './ar/nearby.ts';
 import { passkeyWords } from './ar/passkeys.ts';
@@ -20,6 +28,7 @@ export const arabic: Catalogue<'ar'> = {
   block: blockWords,
   consent: consentWords,
   continue: continueWords,
+  authorize: authorizeWords,
   devices: deviceWords,
   done: doneWords,
   elsewhere: elsewhereWords,

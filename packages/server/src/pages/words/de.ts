@@ -5,7 +5,15 @@ import { blockWords, numberWords } from './de/care.ts';
 import { deviceWords } from './de/devices.ts';
 import { arrivalWords, elsewhereWords } from './de/elsewhere.ts';
 import { frameWords, generalWords, troubleWords } from './de/frame.ts';
-import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './de/linking.ts';
+import {
+  authorizeWords,
+  authWords,
+  consentWords,
+  continueWords,
+  doneWords,
+  linkWords,
+  overWords,
+} from './de/linking.ts';
 import { mailWords, recoveryWords } from './de/mail.ts';
 import { nearbyWords } from './de/nearby.ts';
 import { passkeyWords } from './de/passkeys.ts';
@@ -20,6 +28,7 @@ export const german: Catalogue<'de'> = {
   block: blockWords,
   consent: consentWords,
   continue: continueWords,
+  authorize: authorizeWords,
   devices: deviceWords,
   done: doneWords,
   elsewhere: elsewhereWords,

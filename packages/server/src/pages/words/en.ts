@@ -4,7 +4,15 @@ import { blockWords, numberWords } from './en/care.ts';
 import { deviceWords } from './en/devices.ts';
 import { arrivalWords, elsewhereWords } from './en/elsewhere.ts';
 import { frameWords, generalWords, troubleWords } from './en/frame.ts';
-import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './en/linking.ts';
+import {
+  authorizeWords,
+  authWords,
+  consentWords,
+  continueWords,
+  doneWords,
+  linkWords,
+  overWords,
+} from './en/linking.ts';
 import { mailWords, recoveryWords } from './en/mail.ts';
 import { nearbyWords } from './en/nearby.ts';
 import { passkeyWords } from './en/passkeys.ts';
@@ -20,6 +28,7 @@ export interface English {
   readonly block: typeof blockWords;
   readonly consent: typeof consentWords;
   readonly continue: typeof continueWords;
+  readonly authorize: typeof authorizeWords;
   readonly devices: typeof deviceWords;
   readonly done: typeof doneWords;
   readonly elsewhere: typeof elsewhereWords;
@@ -48,6 +57,7 @@ export const english: English = {
   block: blockWords,
   consent: consentWords,
   continue: continueWords,
+  authorize: authorizeWords,
   devices: deviceWords,
   done: doneWords,
   elsewhere: elsewhereWords,

@@ -5,7 +5,15 @@ import { blockWords, numberWords } from './es/care.ts';
 import { deviceWords } from './es/devices.ts';
 import { arrivalWords, elsewhereWords } from './es/elsewhere.ts';
 import { frameWords, generalWords, troubleWords } from './es/frame.ts';
-import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './es/linking.ts';
+import {
+  authorizeWords,
+  authWords,
+  consentWords,
+  continueWords,
+  doneWords,
+  linkWords,
+  overWords,
+} from './es/linking.ts';
 import { mailWords, recoveryWords } from './es/mail.ts';
 import { nearbyWords } from './es/nearby.ts';
 import { passkeyWords } from './es/passkeys.ts';
@@ -20,6 +28,7 @@ export const spanish: Catalogue<'es'> = {
   block: blockWords,
   consent: consentWords,
   continue: continueWords,
+  authorize: authorizeWords,
   devices: deviceWords,
   done: doneWords,
   elsewhere: elsewhereWords,

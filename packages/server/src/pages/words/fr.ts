@@ -5,7 +5,15 @@ import { blockWords, numberWords } from './fr/care.ts';
 import { deviceWords } from './fr/devices.ts';
 import { arrivalWords, elsewhereWords } from './fr/elsewhere.ts';
 import { frameWords, generalWords, troubleWords } from './fr/frame.ts';
-import { authWords, consentWords, continueWords, doneWords, linkWords, overWords } from './fr/linking.ts';
+import {
+  authorizeWords,
+  authWords,
+  consentWords,
+  continueWords,
+  doneWords,
+  linkWords,
+  overWords,
+} from './fr/linking.ts';
 import { mailWords, recoveryWords } from './fr/mail.ts';
 import { nearbyWords } from './fr/nearby.ts';
 import { passkeyWords } from './fr/passkeys.ts';
@@ -20,6 +28,7 @@ export const french: Catalogue<'fr'> = {
   block: blockWords,
   consent: consentWords,
   continue: continueWords,
+  authorize: authorizeWords,
   devices: deviceWords,
   done: doneWords,
   elsewhere: elsewhereWords,

@@ -90,7 +90,7 @@ describe('a translation', () => {
       assert.doesNotMatch(text.replaceAll('{time}', ''), /[^\u202f\s][?!;]|[^\u00a0]:/, path);
     for (const [path, text] of of(arabic)) {
       if (text !== 'linkpin TV' && /[A-Za-z]{3}/.test(text.replaceAll(/\{\w+\}/g, '')))
-        assert.match(text, /JavaScript|https/, path);
+        assert.match(text, /JavaScript|https|client_id|redirect_uri/, path);
       assert.doesNotMatch(text, /[,;?]/, path);
     }
     for (const [path, text] of of(spanish)) {

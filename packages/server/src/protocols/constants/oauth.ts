@@ -6,6 +6,15 @@ export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 /** `client_assertion_type` of `private_key_jwt` (RFC 7523 §2.2). */
 export const jwtBearerAssertion = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
+/** Error codes that only an authorization request is answered with (RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6). */
+export type AuthorizationErrorCode =
+  | 'unsupported_response_type'
+  | 'login_required'
+  | 'consent_required'
+  | 'request_not_supported'
+  | 'request_uri_not_supported'
+  | 'registration_not_supported';
+
 /** Error codes of RFC 6749 §5.2, RFC 8628 §3.5, RFC 8707 §2, RFC 9449 §5 and RFC 7591 §3.2.2. */
 export type OAuthErrorCode =
   | 'invalid_request'

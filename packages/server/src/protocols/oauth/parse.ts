@@ -1,7 +1,17 @@
 // Pure: parses a request into a command or an error.
-import { accepted, refused, type Result } from '../../domain/result.ts';
+import { accepted, refused } from '../../domain/result.ts';
 import type { WireRequest } from '../constants/messages.ts';
 import { deviceCodeGrant, jwtBearerAssertion, type ClientAuthentication, type OAuthError } from '../constants/oauth.ts';
+import {
+  all,
+  one,
+  parseKeyThumbprint,
+  parseResources,
+  parseScopes,
+  required,
+  wrong,
+  type Parsed,
+} from './parameters.ts';
 
 /** `POST` to the device authorization endpoint (RFC 8628 §3.1). */
 export interface DeviceAuthorizationCommand {
@@ -18,6 +28,12 @@ export interface DeviceAuthorizationCommand {
 export type TokenCommand = { readonly authentication: ClientAuthentication } & (
   | { readonly grant: 'device_code'; readonly deviceCode: string }
   | {
+      readonly grant: 'authorization_code';
+      readonly code: string;
+      readonly redirectUri: string;
+      readonly codeVerifier: string;
+    }
+  | {
       readonly grant: 'refresh_token';
       readonly refreshToken: string;
       readonly scopes: readonly string[] | null;
@@ -29,40 +45,6 @@ export type TokenCommand = { readonly authentication: ClientAuthentication } & (
 export interface TokenQuestion {
   readonly authentication: ClientAuthentication;
   readonly token: string;
-}
-
-type Parsed<Value> = Result<Value, OAuthError>;
-
-/** Longest value; none of ours is longer. */
-const longest = 8192;
-
-const wrong = (error: OAuthError['error'], description: string): { readonly ok: false; readonly refusal: OAuthError } =>
-  refused({ error, description });
-
-/** Reads a parameter: empty counts as absent (D5), repeated is refused (D7). */
-function one({ form }: WireRequest, name: string): Parsed<string | null> {
-  const values = form(name);
-  if (values.length > 1) return wrong('invalid_request', `${name} is given more than once`);
-  const [value = ''] = values;
-  if (value.length > longest) return wrong('invalid_request', `${name} is too long`);
-  return accepted(value === '' ? null : value);
-}
-
-/** Reads several parameters, or returns the first error. */
-function all<Name extends string>(request: WireRequest, names: readonly Name[]): Parsed<Record<Name, string | null>> {
-  const values = {} as Record<Name, string | null>;
-  for (const name of names) {
-    const value = one(request, name);
-    if (!value.ok) return value;
-    values[name] = value.value;
-  }
-  return accepted(values);
-}
-
-function required(request: WireRequest, name: string): Parsed<string> {
-  const value = one(request, name);
-  if (!value.ok) return value;
-  return value.value === null ? wrong('invalid_request', `${name} is missing`) : accepted(value.value);
 }
 
 /** Form-decodes one half of the Basic credentials (RFC 6749 §2.3.1); undefined if malformed. */
@@ -95,7 +77,7 @@ function readBasic(request: WireRequest): Parsed<{ clientId: string; secret: str
 export function parseAuthentication(request: WireRequest): Parsed<ClientAuthentication> {
   const basic = readBasic(request);
   if (!basic.ok) return basic;
-  const given = all(request, ['client_id', 'client_secret', 'client_assertion', 'client_assertion_type']);
+  const given = all(request.form, ['client_id', 'client_secret', 'client_assertion', 'client_assertion_type']);
   if (!given.ok) return given;
   const { client_id: clientId, client_secret: secret, client_assertion: assertion } = given.value;
   const ways = [basic.value, secret, assertion].filter((way) => way !== null);
@@ -116,24 +98,6 @@ export function parseAuthentication(request: WireRequest): Parsed<ClientAuthenti
   return accepted(secret === null ? { method: 'none', clientId } : { method: 'client_secret_post', clientId, secret });
 }
 
-/** Parses the scope parameter into a list without duplicates (RFC 6749 §3.3). */
-function parseScopes(text: string | null): Parsed<readonly string[] | null> {
-  if (text === null) return accepted(null);
-  const scopes = [...new Set(text.split(' ').filter((scope) => scope !== ''))];
-  return scopes.every((scope) => /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(scope))
-    ? accepted(scopes)
-    : wrong('invalid_scope', 'scope has a character that no scope may have');
-}
-
-/** Reads the resource indicators, which may be repeated: absolute URIs without fragment (RFC 8707 §2). */
-function parseResources({ form }: WireRequest): Parsed<readonly string[]> {
-  const resources = [...new Set(form('resource').filter((value) => value !== ''))];
-  const proper = resources.every((uri) => uri.length <= 2048 && /^[a-z][a-z0-9+.-]*:[^\s#]+$/i.test(uri));
-  return proper && resources.length <= 16
-    ? accepted(resources)
-    : wrong('invalid_target', 'resource must be an absolute URI without fragment');
-}
-
 const onlyForms: OAuthError = {
   error: 'invalid_request',
   description: 'the body must be application/x-www-form-urlencoded',
@@ -148,46 +112,70 @@ export function parseDeviceAuthorization(request: WireRequest): Parsed<DeviceAut
   if (!isForm(request)) return refused(onlyForms);
   const authentication = parseAuthentication(request);
   if (!authentication.ok) return authentication;
-  const given = all(request, ['scope', 'dpop_jkt']);
+  const given = all(request.form, ['scope', 'dpop_jkt']);
   if (!given.ok) return given;
   const scopes = parseScopes(given.value.scope);
   if (!scopes.ok) return scopes;
-  const resources = parseResources(request);
+  const resources = parseResources(request.form);
   if (!resources.ok) return resources;
-  const keyThumbprint = given.value.dpop_jkt;
-  if (keyThumbprint !== null && !/^[\w-]{43}$/.test(keyThumbprint)) {
-    return wrong('invalid_request', 'dpop_jkt must be a SHA-256 thumbprint in base64url');
-  }
+  const keyThumbprint = parseKeyThumbprint(given.value.dpop_jkt);
+  if (!keyThumbprint.ok) return keyThumbprint;
   return accepted({
     authentication: authentication.value,
     scopes: scopes.value,
     resources: resources.value,
-    keyThumbprint,
+    keyThumbprint: keyThumbprint.value,
   });
 }
+
+/** Reads what an authorization code is exchanged with (RFC 6749 §4.1.3, RFC 7636 §4.5). */
+function parseCodeExchange(
+  authentication: ClientAuthentication,
+  { form }: WireRequest,
+): Parsed<TokenCommand & { grant: 'authorization_code' }> {
+  const code = required(form, 'code');
+  if (!code.ok) return code;
+  const redirectUri = required(form, 'redirect_uri');
+  if (!redirectUri.ok) return redirectUri;
+  const codeVerifier = required(form, 'code_verifier');
+  if (!codeVerifier.ok) return codeVerifier;
+  if (!/^[\w.~-]{43,128}$/.test(codeVerifier.value)) {
+    return wrong('invalid_request', 'code_verifier must be 43 to 128 unreserved characters');
+  }
+  return accepted({
+    authentication,
+    grant: 'authorization_code',
+    code: code.value,
+    redirectUri: redirectUri.value,
+    codeVerifier: codeVerifier.value,
+  });
+}
+
+const tokenGrants: readonly string[] = [deviceCodeGrant, 'authorization_code', 'refresh_token'];
 
 /** Parses a request to the token endpoint (D27, D28). */
 export function parseToken(request: WireRequest): Parsed<TokenCommand> {
   if (!isForm(request)) return refused(onlyForms);
-  const grantType = required(request, 'grant_type');
+  const grantType = required(request.form, 'grant_type');
   if (!grantType.ok) return grantType;
-  if (grantType.value !== deviceCodeGrant && grantType.value !== 'refresh_token') {
+  if (!tokenGrants.includes(grantType.value)) {
     return wrong('unsupported_grant_type', 'this grant type is not offered here'); // B10
   }
   const authentication = parseAuthentication(request);
   if (!authentication.ok) return authentication;
   if (grantType.value === deviceCodeGrant) {
-    const deviceCode = required(request, 'device_code');
+    const deviceCode = required(request.form, 'device_code');
     if (!deviceCode.ok) return deviceCode;
     return accepted({ authentication: authentication.value, grant: 'device_code', deviceCode: deviceCode.value });
   }
-  const refreshToken = required(request, 'refresh_token');
+  if (grantType.value === 'authorization_code') return parseCodeExchange(authentication.value, request);
+  const refreshToken = required(request.form, 'refresh_token');
   if (!refreshToken.ok) return refreshToken;
-  const scope = one(request, 'scope');
+  const scope = one(request.form, 'scope');
   if (!scope.ok) return scope;
   const scopes = parseScopes(scope.value);
   if (!scopes.ok) return scopes;
-  const resources = parseResources(request);
+  const resources = parseResources(request.form);
   if (!resources.ok) return resources;
   return accepted({
     authentication: authentication.value,
@@ -203,6 +191,6 @@ export function parseTokenQuestion(request: WireRequest): Parsed<TokenQuestion> 
   if (!isForm(request)) return refused(onlyForms);
   const authentication = parseAuthentication(request);
   if (!authentication.ok) return authentication;
-  const token = required(request, 'token');
+  const token = required(request.form, 'token');
   return token.ok ? accepted({ authentication: authentication.value, token: token.value }) : token;
 }

@@ -1,4 +1,5 @@
 import type { CodeFormat } from '../../domain/code.ts';
+import { mayUseGrant } from '../../domain/oauth-client.ts';
 import type { Requester } from '../../domain/pin.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { refused, type Result } from '../../domain/result.ts';
@@ -29,6 +30,8 @@ export interface DeviceAuthorizationRequest<KeyFault> {
 /** Why a client gets no code. */
 export type AuthorizationRefusal =
   | Refusal
+  /** The client may not use device codes. */
+  | { readonly kind: 'grant' }
   | { readonly kind: 'overreach'; readonly what: Overreach }
   /** `dpop_jkt` and the proof name different keys. */
   | { readonly kind: 'two-keys' };
@@ -42,6 +45,7 @@ export async function authorizeDevice<KeyFault>(
   ports: DeviceAuthorizationPorts,
   { client, resources, requester, format, namedKey, proveKey, scopes }: DeviceAuthorizationRequest<KeyFault>,
 ): Promise<Result<IssuedDeviceCode, AuthorizationRefusal | { readonly kind: 'key-fault'; readonly fault: KeyFault }>> {
+  if (!mayUseGrant(client, 'device_code')) return refused({ kind: 'grant' });
   const wanted = scopes ?? defaultScopes(client);
   const what = findOverreach(client, wanted, resources);
   if (what !== null) return refused({ kind: 'overreach', what });

@@ -2,6 +2,7 @@ import type { Address } from '../../domain/address.ts';
 import {
   barToApproval,
   isFreshSignIn,
+  isSignInSince,
   type Bar,
   type CodeEntry,
   type OpenFacts,
@@ -102,7 +103,8 @@ export async function gatherFacts(
       ...(required.length === 0
         ? {}
         : { lacksGroup: lacksGroup(required, await ports.identities.listFor(account.id)) }),
-      farness: farnessOf(client ?? ports.approvalRules.plex, pin.requester, spot),
+      // The browser that asks and the one that answers are the same, wherever it is.
+      farness: codeEntry === 'browser' ? null : farnessOf(client ?? ports.approvalRules.plex, pin.requester, spot),
       codeEntry,
     },
   };
@@ -116,12 +118,13 @@ async function findBar(
   { scopes, number, signedInAt }: Decision & { answer: 'approve' },
 ): Promise<Bar | null> {
   const { facts } = await gatherFacts(ports, pin, decider);
+  const isFresh =
+    facts.codeEntry === 'delegate' || isFreshSignIn(signedInAt, ports.clock.now(), ports.approvalRules.freshFor);
   return barToApproval({
     ...facts,
     scopes: scopes ?? facts.requested,
     numberIsMissing: pin.matchesNumber === true && number === undefined,
-    signInIsFresh:
-      facts.codeEntry === 'delegate' || isFreshSignIn(signedInAt, ports.clock.now(), ports.approvalRules.freshFor),
+    signInIsFresh: isFresh && isSignInSince(signedInAt, pin.redirect?.signedInSince ?? null),
   });
 }
 

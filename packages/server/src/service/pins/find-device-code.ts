@@ -19,6 +19,6 @@ export async function findDeviceCode(
   { deviceCode, clientId, kind }: DeviceCodeHolder,
 ): Promise<PinResult<Pin>> {
   const pin = await findPin(ports, 'oauth', ports.keys.hash(deviceCode), kind);
-  if (pin === undefined) return refused({ kind: 'not-found' });
+  if (pin === undefined || pin.redirect !== undefined) return refused({ kind: 'not-found' });
   return pin.clientId === clientId ? accepted(pin) : refused({ kind: 'wrong-client' });
 }

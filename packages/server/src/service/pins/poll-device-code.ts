@@ -1,26 +1,13 @@
 import type { Address } from '../../domain/address.ts';
-import { bindKey, collect, type Grant } from '../../domain/grant.ts';
-import {
-  isExpired,
-  isReader,
-  redeemOnce,
-  repeatReadWindow,
-  type Approval,
-  type Pin,
-  type RedeemedPin,
-} from '../../domain/pin.ts';
-import { isNewNetwork, recordPoll } from '../../domain/poll-facts.ts';
-import type { PinResult, Refusal } from '../../domain/refusal.ts';
+import { isExpired, isReader, repeatReadWindow, type Pin, type RedeemedPin } from '../../domain/pin.ts';
+import { recordPoll } from '../../domain/poll-facts.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
-import { changeGrant } from '../grants/change-grant.ts';
-import { changePin } from './change-pin.ts';
-import { collected } from './collected.ts';
 import { findDeviceCode, type DeviceCodeHolder } from './find-device-code.ts';
-import { grantOf } from '../grants/grant-of.ts';
-import { keepGrant } from '../grants/keep-grant.ts';
 import { numberToMatch } from './number-to-match.ts';
 import type { PinPorts } from './pin-ports.ts';
 import { recordEvidence } from './record-evidence.ts';
+import { redeemApproved, revokeReplayed, type IssueTokens, type UsedBefore } from './redeem-approved.ts';
 
 /** One poll at the token endpoint. */
 export interface DevicePoll<Fault = never> extends DeviceCodeHolder {
@@ -31,12 +18,6 @@ export interface DevicePoll<Fault = never> extends DeviceCodeHolder {
   readonly interval: number;
   /** Uses up what the request proves by, before tokens are given out for it; default: nothing. */
   readonly useUp?: () => Promise<Result<undefined, Fault>>;
-}
-
-/** What the request proves by was used before. */
-export interface UsedBefore<Fault> {
-  readonly kind: 'used-before';
-  readonly fault: Fault;
 }
 
 /** A poll of a pin that nobody has decided. */
@@ -60,14 +41,9 @@ export type Polled =
  * refuse or to record. False decides nothing.
  */
 export function isPlainDevicePoll(pin: Pin, { clientId, reader }: Pick<DevicePoll, 'clientId' | 'reader'>): boolean {
-  return pin.clientId === clientId && pin.keyThumbprint === null && recordPoll(pin, { from: reader }) === pin;
+  const isBound = pin.keyThumbprint !== null || pin.redirect !== undefined;
+  return pin.clientId === clientId && !isBound && recordPoll(pin, { from: reader }) === pin;
 }
-
-/**
- * Makes the token response for an approved pin. Several concurrent polls may call it of which one wins, so whatever it
- * stores must be the same for all of them, and harmless for those that lose.
- */
-export type IssueTokens = (grant: Grant, approval: Approval) => Promise<string>;
 
 type Ports = Pick<
   PinPorts,
@@ -106,7 +82,7 @@ async function reuse<Fault>(
 ): Promise<PollResult<Fault>> {
   const spent = refused({ kind: 'settled', as: 'redeemed' } as const);
   if (pin.state.at !== 'redeemed') return spent;
-  const { approval, redeemedAt, answer } = pin.state;
+  const { redeemedAt, answer } = pin.state;
   const now = ports.clock.now();
   if (now < redeemedAt + repeatReadWindow.oauth) {
     if (answer === null || !isRedeemer(pin, pin.state, poll)) return spent;
@@ -115,17 +91,7 @@ async function reuse<Fault>(
     const body = ports.keys.unsealWith(poll.deviceCode, answer);
     return body === undefined ? spent : accepted({ kind: 'answer', body });
   }
-  const by = pin.state;
-  const grant = await ports.grants.byId(approval.grantId);
-  if (grant === undefined) return spent;
-  if (grant.collectedAt === null) await changeGrant(ports.grants, grant, (current) => collect(current, now, by));
-  else if (startedAt > grant.collectedAt) {
-    const { account } = approval;
-    await Promise.all([
-      ports.grants.revoke(approval.grantId, account, now), // B17
-      ports.events.note({ kind: 'replayed', about: pin, account, address: poll.reader, fact: 'device-code' }),
-    ]);
-  }
+  await revokeReplayed(ports, pin as RedeemedPin, { startedAt, reader: poll.reader, fact: 'device-code' });
   return spent;
 }
 
@@ -174,58 +140,22 @@ async function answerFor<Fault>(
     case 'approved': {
       const used = await useUp(poll);
       if (!used.ok) return used;
-      return redeemApproved(ports, poll, pin, issue, startedAt);
+      return redeem(ports, poll, pin, issue, startedAt);
     }
   }
 }
 
-/**
- * The grant as stored, bound to the key that this poll proves, whether or not the code was requested with it (RFC 9449
- * §5). Refused if it is bound to another key, or was revoked meanwhile.
- */
-async function boundGrant(
-  { grants }: Pick<Ports, 'grants'>,
-  kept: Grant,
-  provenKey: string | null,
-): Promise<PinResult<Grant>> {
-  const grant = provenKey === null ? kept : await changeGrant(grants, kept, (current) => bindKey(current, provenKey));
-  if (grant === undefined) return refused({ kind: 'settled', as: 'denied' });
-  return grant.keyThumbprint === provenKey ? accepted(grant) : refused({ kind: 'wrong-key' });
-}
-
-async function redeemApproved<Fault>(
+async function redeem<Fault>(
   ports: Ports,
   poll: DevicePoll<Fault>,
   approved: Pin,
   issue: IssueTokens,
   startedAt: number,
 ): Promise<PollResult<Fault>> {
-  let body = '';
-  let redeemedFor: Grant | undefined;
-  const change = async (pin: Pin): Promise<PinResult<RedeemedPin>> => {
-    const { reader } = poll;
-    const elsewhere = isNewNetwork(pin, reader);
-    if (pin.state.at !== 'approved') return redeemOnce(pin, { reader, elsewhere, answer: null }, ports.clock.now());
-    const grant = grantOf(ports, pin, pin.state.approval);
-    if (grant === undefined) return refused({ kind: 'expired' });
-    if (isExpired(pin, ports.clock.now())) return refused({ kind: 'expired' });
-    const kept = await keepGrant(ports, grant);
-    if (kept === undefined) return refused({ kind: 'settled', as: 'denied' });
-    const bound = await boundGrant(ports, kept, poll.provenKey);
-    if (!bound.ok) return bound;
-    redeemedFor = bound.value;
-    const { keyThumbprint } = bound.value;
-    body = await issue(bound.value, pin.state.approval);
-    const answer = ports.keys.sealWith(poll.deviceCode, body);
-    return redeemOnce({ ...pin, keyThumbprint }, { reader, elsewhere, answer }, ports.clock.now());
-  };
-  const result = await changePin(ports, approved, change, (pin) => [collected(pin)]);
-  if (result.ok) {
-    const { state } = result.value;
-    const [grant, at] = [redeemedFor ?? state.approval.grantId, ports.clock.now()];
-    await changeGrant(ports.grants, grant, (current) => collect(current, at, state));
-    return accepted({ kind: 'answer', body });
-  }
+  const { provenKey, reader, deviceCode } = poll;
+  const sealAnswer = (body: string): string => ports.keys.sealWith(deviceCode, body);
+  const result = await redeemApproved(ports, approved, { provenKey, reader, sealAnswer }, issue);
+  if (result.ok) return accepted({ kind: 'answer', body: result.value });
   const lost = result.refusal.kind === 'settled' && result.refusal.as === 'redeemed';
   const pin = lost ? await ports.pins.byId(approved.id) : undefined;
   return pin === undefined ? result : reuse(ports, pin, poll, startedAt);

@@ -1,5 +1,6 @@
 import type { CodeFormat } from '../../domain/code.ts';
-import type { AuthorizationRequest, Pin, Requester } from '../../domain/pin.ts';
+import type { AuthorizationRequest } from '../../domain/authorization-request.ts';
+import type { Pin, Requester } from '../../domain/pin.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import { accepted } from '../../domain/result.ts';
 import type { PinPorts } from './pin-ports.ts';

@@ -1,7 +1,8 @@
 import { oddsADay } from '../../domain/code-length.ts';
 import { drawCode, type CodeFormat, type CodeKind } from '../../domain/code.ts';
 import type { IssueRules } from '../../domain/issue-limits.ts';
-import type { AuthorizationRequest, DeviceKey, Protocol, Pin, Requester } from '../../domain/pin.ts';
+import type { AuthorizationRequest, RedirectRequest } from '../../domain/authorization-request.ts';
+import type { DeviceKey, Protocol, Pin, Requester } from '../../domain/pin.ts';
 import type { PinResult } from '../../domain/refusal.ts';
 import { accepted, refused } from '../../domain/result.ts';
 import type { PinPorts } from './pin-ports.ts';
@@ -20,8 +21,9 @@ export interface PinRequest {
   readonly keyThumbprint: string | null;
   readonly deviceKey: DeviceKey | null;
   readonly matchesNumber?: boolean;
-  /** Draws the public id; called again if that is taken. */
-  readonly drawPublicId: () => string;
+  readonly redirect?: RedirectRequest;
+  /** Draws the public id; called again if that is taken, and gives up with undefined. */
+  readonly drawPublicId: () => string | undefined;
 }
 
 /** After so many draws that were taken, nearly all codes are in use. */
@@ -69,10 +71,12 @@ export async function requestPin(
   let length = Math.max(format.length, ports.issuing.expectedLength(kind, requester.address) ?? 0);
   for (let draw = 0; draw < draws; draw += 1) {
     const now = ports.clock.now();
+    const publicId = drawPublicId();
+    if (publicId === undefined) break;
     const pin: Pin = {
       ...asked,
       id: ports.random.id(),
-      publicId: drawPublicId(),
+      publicId,
       code: drawCode({ ...format, length }, (count) => ports.random.bytes(count)),
       createdAt: now,
       expiresAt: now + format.life,

@@ -23,5 +23,7 @@ export async function findWatchedDeviceCode(
 ): Promise<Pin | undefined> {
   const pin = await pins.byPublicId('oauth', publicId);
   const isDecidable = pin?.state.at === 'pending' || pin?.state.at === 'approved';
-  return pin !== undefined && isDecidable && !isExpired(pin, clock.now()) ? pin : undefined;
+  return pin !== undefined && pin.redirect === undefined && isDecidable && !isExpired(pin, clock.now())
+    ? pin
+    : undefined;
 }

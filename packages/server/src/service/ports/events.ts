@@ -8,6 +8,7 @@ export type EventFact =
   | 'collected-elsewhere'
   /** Of `replayed`: what was reused. */
   | 'device-code'
+  | 'authorization-code'
   | 'refresh-token';
 
 /** What is known of a request for a sign-in. */

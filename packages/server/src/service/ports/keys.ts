@@ -1,6 +1,7 @@
 /** The uses of the service's secret keys; each has a derived key of its own. */
 export type SealPurpose =
   | 'pin-code'
+  | 'authorization-code'
   | 'ticket'
   | 'refresh-token'
   | 'password-reset'

@@ -36,6 +36,13 @@ export const consentWords: Catalogue<'ar'>['consent'] = {
   warning: 'ارفض إذا أرسل إليك أحد هذا الرمز أو الرابط: فقد يتيح له ذلك الدخول إلى حسابك.',
   tick: 'هذا جهازي وهو يعرض هذا الرمز',
   tickApp: 'هذا تطبيقي وقد طلبت منه الآن تسجيل الدخول',
+  titleBrowser: 'هل تريد تسجيل الدخول إلى {app}؟',
+  onward: 'الوجهة',
+  leadsTo: 'ستنتقل بعدها إلى {host}',
+  warningBrowser: 'قل لا إذا لم تختر للتو تسجيل الدخول هناك.',
+  tickBrowser: 'أعرف هذا التطبيق واخترت للتو تسجيل الدخول إليه',
+  yesBrowser: 'نعم، سجّل الدخول',
+  noBrowser: 'لا، عُد',
   tickMissing: 'ضع علامة في المربع لتأكيد أنه لك.',
   unverified: 'غير موثَّق: اختار هذا الاسم بنفسه، ولم يتحقق منه أحد هنا.',
   requestedScopes: 'ما سيُسمح له به',
@@ -80,6 +87,10 @@ export const overWords: Catalogue<'ar'>['over'] = {
   gone: {
     title: 'انتهت صلاحية هذه الصفحة',
     text: 'سجّلت الدخول مرة أخرى منذ ذلك الحين، أو بقيت الصفحة مفتوحة مدة طويلة. أدخل الرمز مرة أخرى.',
+  },
+  signInOver: {
+    title: 'انتهى طلب تسجيل الدخول هذا',
+    text: 'تمت الإجابة عنه بالفعل أو استغرق وقتًا طويلًا. عُد إلى التطبيق وسجّل الدخول مرة أخرى.',
   },
   typeIt: {
     title: 'أدخل الرمز بنفسك',
@@ -154,4 +165,15 @@ export const continueWords: Catalogue<'ar'>['continue'] = {
   lead: 'لقد فتحت رابطًا لتسجيل الدخول. تابع لترى أي تطبيق أو جهاز يطلب ذلك.',
   go: 'متابعة',
   typeCode: 'إدخال رمز',
+};
+
+/** An app that leads a browser here to sign in, and is led back to. */
+export const authorizeWords: Catalogue<'ar'>['authorize'] = {
+  title: 'لا يمكن لهذا التطبيق تسجيل دخولك هنا',
+  text: 'أرسلك إلى هنا بطريقة لا يمكن الرد عليها، ولم يُرسَل إليه شيء. لا يمكنك فعل شيء حيال ذلك؛ أما من يدير التطبيق فيمكنه.',
+  client: 'معرّفه client_id مفقود أو مكرر أو غير معروف هنا.',
+  redirectUri: 'عنوانه redirect_uri مفقود أو مكرر أو ليس من العناوين المسجّلة للتطبيق هنا.',
+  signedIn: 'جارٍ تسجيل دخولك',
+  notSignedIn: 'قلت لا',
+  signedInTo: 'سجّلت الدخول إلى {app}.',
 };

@@ -34,6 +34,13 @@ export const consentWords: Catalogue<'de'>['consent'] = {
     'Sag Nein, wenn dir jemand diesen Code oder Link geschickt hat: Damit könnten Fremde in dein Konto gelangen.',
   tick: 'Das ist mein Gerät und es zeigt diesen Code',
   tickApp: 'Das ist meine App und ich wollte mich gerade mit ihr anmelden',
+  titleBrowser: 'Bei {app} anmelden?',
+  onward: 'Wohin',
+  leadsTo: 'Danach geht es weiter zu {host}',
+  warningBrowser: 'Lehne ab, wenn du dich dort nicht gerade selbst anmelden wolltest.',
+  tickBrowser: 'Ich kenne diese App und wollte mich gerade bei ihr anmelden',
+  yesBrowser: 'Ja, anmelden',
+  noBrowser: 'Nein, zurück',
   tickMissing: 'Setz das Häkchen, um zu bestätigen, dass es deins ist.',
   unverified: 'Nicht überprüft: Den Namen hat es selbst gewählt, und niemand hier hat ihn geprüft.',
   requestedScopes: 'Was es darf',
@@ -82,6 +89,10 @@ export const overWords: Catalogue<'de'>['over'] = {
   gone: {
     title: 'Diese Seite ist abgelaufen',
     text: 'Du hast dich inzwischen neu angemeldet, oder sie war zu lange offen. Gib den Code noch einmal ein.',
+  },
+  signInOver: {
+    title: 'Diese Anmeldung ist vorbei',
+    text: 'Sie wurde schon beantwortet oder hat zu lange gedauert. Geh zurück zur App und melde dich noch einmal an.',
   },
   typeIt: {
     title: 'Gib den Code selbst ein',
@@ -159,4 +170,15 @@ export const continueWords: Catalogue<'de'>['continue'] = {
   lead: 'Du bist einem Anmeldelink gefolgt. Geh weiter, um zu sehen, welche App oder welches Gerät anfragt.',
   go: 'Weiter',
   typeCode: 'Code eingeben',
+};
+
+/** An app that leads a browser here to sign in, and is led back to. */
+export const authorizeWords: Catalogue<'de'>['authorize'] = {
+  title: 'Diese App kann dich hier nicht anmelden',
+  text: 'Sie hat dich auf eine Weise hierher geschickt, die sich nicht beantworten lässt, und es wurde nichts an sie zurückgeschickt. Du selbst kannst nichts tun; wer die App betreibt, schon.',
+  client: 'Ihre client_id fehlt, ist doppelt angegeben oder hier unbekannt.',
+  redirectUri: 'Ihre redirect_uri fehlt, ist doppelt angegeben oder keine, mit der die App hier registriert ist.',
+  signedIn: 'Du wirst angemeldet',
+  notSignedIn: 'Du hast abgelehnt',
+  signedInTo: 'Du bist bei {app} angemeldet.',
 };

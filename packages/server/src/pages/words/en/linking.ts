@@ -33,6 +33,13 @@ export const consentWords = {
   warning: 'Say no if someone sent you this code or link: it could let them into your account.',
   tick: 'This is my device and it shows this code',
   tickApp: 'This is my app and I just asked it to sign in',
+  titleBrowser: 'Sign in to {app}?',
+  onward: 'Where to',
+  leadsTo: 'You will go on to {host}',
+  warningBrowser: 'Say no if you didn’t just choose to sign in there.',
+  tickBrowser: 'I know this app and just chose to sign in to it',
+  yesBrowser: 'Yes, sign in',
+  noBrowser: 'No, go back',
   tickMissing: 'Tick the box to confirm that it is yours.',
   unverified: 'Unverified: it chose this name itself, and nobody here has checked it.',
   requestedScopes: 'What it can do',
@@ -78,6 +85,10 @@ export const overWords = {
   gone: {
     title: 'This page has expired',
     text: 'You signed in again since, or it was open for too long. Enter the code again.',
+  },
+  signInOver: {
+    title: 'This sign-in is over',
+    text: 'It was answered already, or it took too long. Go back to the app and sign in again.',
   },
   typeIt: {
     title: 'Enter the code yourself',
@@ -155,4 +166,15 @@ export const continueWords = {
   lead: 'You followed a sign-in link. Continue to see which app or device is asking.',
   go: 'Continue',
   typeCode: 'Enter a code',
+} as const;
+
+/** An app that leads a browser here to sign in, and is led back to. */
+export const authorizeWords = {
+  title: 'This app can’t sign you in here',
+  text: 'It sent you here in a way that can’t be answered, and nothing was sent back to it. There is nothing that you can do; whoever runs the app can.',
+  client: 'Its client_id is missing, given twice, or unknown here.',
+  redirectUri: 'Its redirect_uri is missing, given twice, or not one that the app is registered with here.',
+  signedIn: 'You are signing in',
+  notSignedIn: 'You said no',
+  signedInTo: 'You are signed in to {app}.',
 } as const;

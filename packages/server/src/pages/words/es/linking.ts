@@ -34,6 +34,13 @@ export const consentWords: Catalogue<'es'>['consent'] = {
   warning: 'Di que no si alguien te ha enviado este código o enlace: podría darle acceso a tu cuenta.',
   tick: 'Este es mi dispositivo y muestra este código',
   tickApp: 'Esta es mi aplicación y acabo de pedirle que inicie sesión',
+  titleBrowser: '¿Iniciar sesión en {app}?',
+  onward: 'Destino',
+  leadsTo: 'Después irás a {host}',
+  warningBrowser: 'Di que no si no acabas de elegir iniciar sesión ahí.',
+  tickBrowser: 'Conozco esta aplicación y acabo de elegir iniciar sesión en ella',
+  yesBrowser: 'Sí, iniciar sesión',
+  noBrowser: 'No, volver',
   tickMissing: 'Marca la casilla para confirmar que es tuyo.',
   unverified: 'Sin verificar: eligió este nombre por su cuenta y aquí nadie lo ha comprobado.',
   requestedScopes: 'Lo que podrá hacer',
@@ -81,6 +88,10 @@ export const overWords: Catalogue<'es'>['over'] = {
   gone: {
     title: 'Esta página ha caducado',
     text: 'Has vuelto a iniciar sesión desde entonces o estuvo abierta demasiado tiempo. Escribe el código otra vez.',
+  },
+  signInOver: {
+    title: 'Este inicio de sesión ha terminado',
+    text: 'Ya se respondió o ha tardado demasiado. Vuelve a la aplicación e inicia sesión otra vez.',
   },
   typeIt: {
     title: 'Escribe tú el código',
@@ -158,4 +169,15 @@ export const continueWords: Catalogue<'es'>['continue'] = {
   lead: 'Has seguido un enlace de inicio de sesión. Continúa para ver qué aplicación o dispositivo lo pide.',
   go: 'Continuar',
   typeCode: 'Escribir un código',
+};
+
+/** An app that leads a browser here to sign in, and is led back to. */
+export const authorizeWords: Catalogue<'es'>['authorize'] = {
+  title: 'Esta aplicación no puede iniciar tu sesión aquí',
+  text: 'Te ha enviado aquí de una forma que no se puede responder, y no se le ha devuelto nada. Tú no puedes hacer nada; quien gestiona la aplicación, sí.',
+  client: 'Su client_id falta, está repetido o no se conoce aquí.',
+  redirectUri: 'Su redirect_uri falta, está repetido o no es uno de los que la aplicación tiene registrados aquí.',
+  signedIn: 'Estás iniciando sesión',
+  notSignedIn: 'Has dicho que no',
+  signedInTo: 'Has iniciado sesión en {app}.',
 };

@@ -34,6 +34,13 @@ export const consentWords: Catalogue<'fr'>['consent'] = {
   warning: 'Dites non si quelqu’un vous a envoyé ce code ou ce lien : il pourrait lui donner accès à votre compte.',
   tick: 'C’est mon appareil et il affiche ce code',
   tickApp: 'C’est mon application et je viens de lui demander de se connecter',
+  titleBrowser: 'Se connecter à {app} ?',
+  onward: 'Destination',
+  leadsTo: 'Vous irez ensuite sur {host}',
+  warningBrowser: 'Répondez non si vous ne venez pas de choisir de vous y connecter.',
+  tickBrowser: 'Je connais cette application et je viens de choisir de m’y connecter',
+  yesBrowser: 'Oui, me connecter',
+  noBrowser: 'Non, revenir',
   tickMissing: 'Cochez la case pour confirmer que c’est bien à vous.',
   unverified: 'Non vérifié : ce nom a été choisi librement et personne ici ne l’a contrôlé.',
   requestedScopes: 'Ce qui sera autorisé',
@@ -82,6 +89,10 @@ export const overWords: Catalogue<'fr'>['over'] = {
   gone: {
     title: 'Cette page a expiré',
     text: 'Il y a eu une nouvelle connexion depuis, ou elle est restée ouverte trop longtemps. Saisissez de nouveau le code.',
+  },
+  signInOver: {
+    title: 'Cette connexion est terminée',
+    text: 'Il y a déjà été répondu, ou elle a pris trop de temps. Retournez dans l’application et connectez-vous à nouveau.',
   },
   typeIt: {
     title: 'Saisissez vous-même le code',
@@ -159,4 +170,16 @@ export const continueWords: Catalogue<'fr'>['continue'] = {
   lead: 'Vous avez suivi un lien de connexion. Continuez pour voir quelle application ou quel appareil fait la demande.',
   go: 'Continuer',
   typeCode: 'Saisir un code',
+};
+
+/** An app that leads a browser here to sign in, and is led back to. */
+export const authorizeWords: Catalogue<'fr'>['authorize'] = {
+  title: 'Cette application ne peut pas vous connecter ici',
+  text: 'Elle vous a envoyé ici d’une manière à laquelle on ne peut pas répondre, et rien ne lui a été renvoyé. Vous n’y pouvez rien ; la personne qui gère l’application, si.',
+  client: 'Son client_id manque, est donné deux fois ou est inconnu ici.',
+  redirectUri:
+    'Son redirect_uri manque, est donné deux fois ou ne fait pas partie de ceux enregistrés ici pour l’application.',
+  signedIn: 'Connexion en cours',
+  notSignedIn: 'Vous avez dit non',
+  signedInTo: 'La connexion à {app} a réussi.',
 };
