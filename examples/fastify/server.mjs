@@ -1,13 +1,15 @@
 // An API in Fastify that takes access tokens of linkpin. In a project of your own: npm i fastify @linkpin/verify
 import Fastify from 'fastify';
-import { createVerifier, requireScope } from '@linkpin/verify';
+import { createVerifier, requireScope, resourceMetadata } from '@linkpin/verify';
 
 const { ISSUER, AUDIENCE, CLIENT_ID, CLIENT_SECRET, PORT = '3000' } = process.env;
 
+const metadata = resourceMetadata({ resource: AUDIENCE, authorizationServers: [ISSUER], scopes: ['watch', 'record'] });
 const verifier = createVerifier({
   issuer: ISSUER,
   audience: AUDIENCE,
   introspection: { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET },
+  resourceMetadata: metadata.url,
 });
 
 const app = Fastify();
@@ -27,6 +29,10 @@ function needs(...scopes) {
   };
 }
 
+app.get(metadata.path, async (_request, reply) => {
+  reply.header('access-control-allow-origin', '*');
+  return metadata.document;
+});
 app.get('/films', { preHandler: needs('watch') }, async (request) => ({ for: request.token.sub }));
 app.delete('/films', { preHandler: needs('record') }, async (_request, reply) => reply.code(204).send());
 console.log(await app.listen({ port: Number(PORT), host: '127.0.0.1' }));

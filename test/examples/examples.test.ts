@@ -59,7 +59,7 @@ for (const name of ['express', 'fastify', 'hono']) {
     }
     const withToken = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
-    for (const unset of ['ISSUER', 'AUDIENCE', 'CLIENT_ID', 'CLIENT_SECRET']) {
+    for (const unset of ['ISSUER', 'AUDIENCE', 'CLIENT_ID', 'CLIENT_SECRET'] as const) {
       it(`does not begin without ${unset}, and says what is missing`, async () => {
         const settings = { ISSUER: issuer, AUDIENCE: api, CLIENT_ID: 'x', CLIENT_SECRET: 'y', PORT: '0' };
         const program = spawn(
@@ -73,8 +73,13 @@ for (const name of ['express', 'fastify', 'hono']) {
         program.stdout.once('data', () => program.kill()); // it began
         const [errors, [status]] = await Promise.all([text(program.stderr), once(program, 'close')]);
         assert.equal(status, 1);
-        const option = unset.toLowerCase().replace(/_(.)/, (_all, letter: string) => letter.toUpperCase());
-        assert.match(errors, new RegExp(`TypeError: createVerifier needs .*${option}, a text that is not empty`));
+        const missing = {
+          ISSUER: 'resourceMetadata needs the issuer of each authorization server',
+          AUDIENCE: 'resourceMetadata needs a resource',
+          CLIENT_ID: 'createVerifier needs introspection.clientId',
+          CLIENT_SECRET: 'createVerifier needs introspection.clientSecret',
+        }[unset];
+        assert.ok(errors.includes(`TypeError: ${missing}, `), errors);
       });
     }
 
@@ -83,8 +88,20 @@ for (const name of ['express', 'fastify', 'hono']) {
       for (const target of ['/films', `/films?access_token=${token}`]) {
         const answer = await call('GET', {}, target);
         assert.equal(answer.status, 401);
-        assert.match(answer.headers.get('www-authenticate') ?? '', /^Bearer, DPoP /);
+        const named = `resource_metadata="${api}/.well-known/oauth-protected-resource"`;
+        assert.ok(answer.headers.get('www-authenticate')?.startsWith(`Bearer ${named}, DPoP ${named}, `));
       }
+    });
+
+    it('says at a known path whose tokens it takes, to any origin (RFC 9728)', async () => {
+      const answer = await call('GET', {}, '/.well-known/oauth-protected-resource');
+      assert.equal(answer.status, 200);
+      assert.equal(answer.headers.get('access-control-allow-origin'), '*');
+      const document = (await answer.json()) as Record<string, unknown>;
+      assert.deepEqual(
+        [document['resource'], document['authorization_servers'], document['scopes_supported']],
+        [api, [issuer], ['watch', 'record']],
+      );
     });
 
     for (const id of ['jwt tv', 'opaque tv']) {

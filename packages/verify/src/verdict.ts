@@ -1,6 +1,7 @@
 // Pure: the result of verification, and the response for an invalid token.
 
 import type { Person } from './person.ts';
+import { proofAlgorithms } from './resource-metadata.ts';
 
 /** A token that is valid for this API. */
 export interface VerifiedToken {
@@ -40,7 +41,13 @@ export interface TokenRefusal {
 
 /** The result of {@link Verifier.verify}. */
 export type Verdict =
-  { readonly ok: true; readonly token: VerifiedToken } | { readonly ok: false; readonly refusal: TokenRefusal };
+  | {
+      readonly ok: true;
+      readonly token: VerifiedToken;
+      /** The verifier's `resourceMetadata`, for {@link requireScope}. */
+      readonly resourceMetadata?: string;
+    }
+  | { readonly ok: false; readonly refusal: TokenRefusal };
 
 /** How a token was presented (RFC 6750 §2.1, RFC 9449 §7.1). */
 export type Scheme = 'Bearer' | 'DPoP';
@@ -54,33 +61,46 @@ const statuses = {
   invalid_dpop_proof: 401,
 } as const;
 
-const algorithms = 'EdDSA ES256 ES384 RS256 PS256';
-
 function challenge(scheme: Scheme, attributes: Attributes): string {
-  const all = scheme === 'DPoP' ? { ...attributes, algs: algorithms } : attributes;
+  const all = scheme === 'DPoP' ? { ...attributes, algs: proofAlgorithms.join(' ') } : attributes;
   const text = Object.entries(all).map(([name, value]) => `${name}="${value}"`);
   return text.length === 0 ? scheme : `${scheme} ${text.join(', ')}`;
 }
 
-/** No token: challenges for both schemes, without an error code (RFC 6750 §3.1). */
-export const missingToken: Verdict = {
-  ok: false,
-  refusal: {
-    status: 401,
-    error: 'missing_token',
-    description: 'send an access token in the Authorization header',
-    headers: { 'www-authenticate': `${challenge('Bearer', {})}, ${challenge('DPoP', {})}` },
-  },
-};
+/** Where a caller learns how to get a token (RFC 9728 §5.1). */
+const guidance = (resourceMetadata: string | undefined): Attributes =>
+  resourceMetadata === undefined ? {} : { resource_metadata: resourceMetadata };
 
-/** @param scheme the scheme of the request, whose challenge carries the error */
+/**
+ * No token: challenges for both schemes, without an error code (RFC 6750 §3.1).
+ *
+ * @param resourceMetadata the URL of the API's metadata, if it has any
+ */
+export function refuseWithoutToken(resourceMetadata: string | undefined): Verdict {
+  const more = guidance(resourceMetadata);
+  return {
+    ok: false,
+    refusal: {
+      status: 401,
+      error: 'missing_token',
+      description: 'send an access token in the Authorization header',
+      headers: { 'www-authenticate': `${challenge('Bearer', more)}, ${challenge('DPoP', more)}` },
+    },
+  };
+}
+
+/**
+ * @param scheme the scheme of the request, whose challenge carries the error
+ * @param resourceMetadata the URL of the API's metadata, if it has any
+ */
 export function refuseToken(
   scheme: Scheme,
   error: keyof typeof statuses,
   description: string,
+  resourceMetadata: string | undefined,
   more: Attributes = {},
 ): Verdict {
-  const header = challenge(scheme, { error, error_description: description, ...more });
+  const header = challenge(scheme, { error, error_description: description, ...more, ...guidance(resourceMetadata) });
   return {
     ok: false,
     refusal: { status: statuses[error], error, description, headers: { 'www-authenticate': header } },
@@ -107,5 +127,5 @@ export function requireScope(verdict: Verdict, ...scopes: readonly string[]): Ve
   if (!verdict.ok || scopes.every((scope) => verdict.token.scopes.includes(scope))) return verdict;
   const scheme = verdict.token.keyThumbprint === null ? 'Bearer' : 'DPoP';
   const scope = scopes.join(' ');
-  return refuseToken(scheme, 'insufficient_scope', 'the token is not for this', { scope });
+  return refuseToken(scheme, 'insufficient_scope', 'the token is not for this', verdict.resourceMetadata, { scope });
 }

@@ -8,13 +8,14 @@ import { createDiscovery, IssuerUnavailableError, type VerifierError } from './m
 import { createReport } from './report.ts';
 import { sha256 } from './sha256.ts';
 import { createUsedProofs } from './used-proofs.ts';
-import { cannotAsk, missingToken, refuseToken, type Verdict, type VerifiedToken } from './verdict.ts';
+import { cannotAsk, refuseToken, refuseWithoutToken, type Verdict, type VerifiedToken } from './verdict.ts';
 
 export { type Person } from './person.ts';
 export { requireScope, type RefusalCode, type TokenRefusal, type Verdict, type VerifiedToken } from './verdict.ts';
 export { type Clock } from './clock.ts';
 export { type ApiRequest } from './credentials.ts';
 export { type IntrospectionClient } from './introspection.ts';
+export { resourceMetadata, type ProtectedResource, type ResourceMetadata } from './resource-metadata.ts';
 export { type VerifierError, type VerifierSetting } from './metadata.ts';
 
 /** Options of a verifier. */
@@ -28,6 +29,11 @@ export interface VerifierOptions {
   readonly audience: string;
   /** Credentials for introspection of opaque tokens (RFC 7662); without them such tokens are refused. */
   readonly introspection?: IntrospectionClient;
+  /**
+   * Absolute URL of this API's metadata, from {@link resourceMetadata}: every challenge names it, so that a client that
+   * knows nothing but the API finds its issuer (RFC 9728 §5.1).
+   */
+  readonly resourceMetadata?: string;
   /**
    * Called when issuer, credentials or audience seem wrong, at most once a minute each; never disclosed to callers.
    * Default: a process warning on stderr.
@@ -62,7 +68,14 @@ function demand(name: string, value: unknown): void {
 
 /** @throws {TypeError} if an option is missing or empty, or the issuer is not an http(s) URL or ends in a slash */
 export function createVerifier(options: VerifierOptions): Verifier {
-  const { issuer, audience, introspection, fetch = globalThis.fetch, clock = { now: () => Date.now() } } = options;
+  const {
+    issuer,
+    audience,
+    introspection,
+    resourceMetadata,
+    fetch = globalThis.fetch,
+    clock = { now: () => Date.now() },
+  } = options;
   demand('an issuer', issuer);
   demand('an audience', audience);
   if (introspection !== undefined) {
@@ -72,6 +85,13 @@ export function createVerifier(options: VerifierOptions): Verifier {
   if (!/^https?:/i.test(issuer) || !URL.canParse(issuer) || issuer.endsWith('/')) {
     throw new TypeError(`${issuer} is no issuer: it is an http(s) URL without a slash at its end.`);
   }
+  if (resourceMetadata !== undefined && !/^https?:\/\/[^\s"\\]+$/i.test(resourceMetadata)) {
+    throw new TypeError(`resourceMetadata is the http(s) URL of this API's metadata, not ${resourceMetadata}.`);
+  }
+  const accept = (token: VerifiedToken): Verdict =>
+    resourceMetadata === undefined ? { ok: true, token } : { ok: true, token, resourceMetadata };
+  const refuse = (scheme: 'Bearer' | 'DPoP', error: Parameters<typeof refuseToken>[1], description: string): Verdict =>
+    refuseToken(scheme, error, description, resourceMetadata);
   const report = createReport(clock, options.onError);
   const discover = createDiscovery(issuer, fetch);
   const shared = { issuer, audience, fetch, clock, discover, report };
@@ -89,34 +109,34 @@ export function createVerifier(options: VerifierOptions): Verifier {
     { token: text, proof, method, url }: ProvenCredentials,
     token: VerifiedToken,
   ): Promise<Verdict> => {
-    if (proof === null) return refuseToken('DPoP', 'invalid_dpop_proof', 'the DPoP header is missing');
+    if (proof === null) return refuse('DPoP', 'invalid_dpop_proof', 'the DPoP header is missing');
     const tokenHash = await sha256(text);
     const proven = await proveKey({ clock, replayCache }, proof, { method, url, tokenHash });
-    if (!proven.ok) return refuseToken('DPoP', 'invalid_dpop_proof', proven.refusal.description);
+    if (!proven.ok) return refuse('DPoP', 'invalid_dpop_proof', proven.refusal.description);
     return proven.value === token.keyThumbprint
-      ? { ok: true, token }
-      : refuseToken('DPoP', 'invalid_token', 'the token is bound to another key');
+      ? accept(token)
+      : refuse('DPoP', 'invalid_token', 'the token is bound to another key');
   };
 
   return {
     async verify(request) {
       const credentials = readCredentials(request);
-      if (credentials === null) return missingToken;
+      if (credentials === null) return refuseWithoutToken(resourceMetadata);
       if (credentials === undefined)
-        return refuseToken('Bearer', 'invalid_request', 'the Authorization header is malformed');
+        return refuse('Bearer', 'invalid_request', 'the Authorization header is malformed');
       const { scheme } = credentials;
       try {
         const token = await check(credentials.token);
-        if (token === undefined) return refuseToken(scheme, 'invalid_token', 'the token is not good here');
+        if (token === undefined) return refuse(scheme, 'invalid_token', 'the token is not good here');
         if (credentials.scheme === 'DPoP') {
           return token.keyThumbprint === null
-            ? refuseToken('DPoP', 'invalid_token', 'the token is bound to no key')
+            ? refuse('DPoP', 'invalid_token', 'the token is bound to no key')
             : await checkProof(credentials, token);
         }
         // A bound token that is sent as a bearer token may be stolen (RFC 9449 §7.2).
         return token.keyThumbprint === null
-          ? { ok: true, token }
-          : refuseToken('DPoP', 'invalid_token', 'the token is bound to a key');
+          ? accept(token)
+          : refuse('DPoP', 'invalid_token', 'the token is bound to a key');
       } catch (error) {
         if (!(error instanceof IssuerUnavailableError)) throw error;
         report(error);
