@@ -132,7 +132,7 @@ describe('at linkpin itself', () => {
     writeFileSync(fileOf(env), 'nonsense');
     const { code, stderr } = await run(flags(), env);
     assert.equal(code, 1);
-    assert.match(stderr, /^\S+oauth\.json is not what linkpin wrote there\./);
+    assert.match(stderr, /^\S+oauth\.json is damaged\./);
   });
 });
 
@@ -222,7 +222,10 @@ describe('X-2a, D57: at oidc-provider 9.13.3, which offers authorization code wi
     const [url] = await login.wrote('stderr', /^http:\S+$/m);
     const browser = createBrowser();
     const [, abort = ''] = /href="([^"]*\/abort)"/.exec((await browser.open(url)).text) ?? [];
-    assert.match((await browser.open(new URL(abort, url).href)).text, /You are not signed in\. The terminal tells why/);
+    assert.match(
+      (await browser.open(new URL(abort, url).href)).text,
+      /You are not signed in\. Go back to linkpin to see why/,
+    );
     const { code, stdout, stderr } = await login.finished;
     assert.deepEqual([code, stdout], [1, '']);
     assert.match(stderr, /\nNot signed in\. The request was denied in the browser\.\n$/);
@@ -272,7 +275,7 @@ test('B5, RFC 9207: an answer in the name of another issuer, or of none where on
     const { code, stderr } = await login.finished;
     assert.deepEqual([code, asked.includes('/token')], isGood ? [0, true] : [1, false], stderr);
     assert.match(page, isGood ? /You are signed in/ : /You are not signed in/);
-    if (!isGood) assert.match(stderr, /did not answer as OAuth says/);
+    if (!isGood) assert.match(stderr, /Not signed in\. The browser came back with .* That may be an attack\./);
   }
 });
 

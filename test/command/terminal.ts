@@ -21,12 +21,16 @@ export interface Terminal {
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** Runs `linkpin` in a terminal of 80×24 or another size; its exit code is shown as `(left with …)`. */
+/**
+ * Runs `linkpin`, or another program of Node's, in a terminal of 80×24 or another size; its exit code is shown as
+ * `(left with …)`.
+ */
 export async function openTerminal(
   t: { after(undo: () => Promise<void>): void },
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   [columns, rows]: readonly [number, number] = [80, 24],
+  program: readonly string[] = [bin],
 ): Promise<Terminal> {
   const socket = `linkpin-${process.pid}-${randomBytes(4).toString('hex')}`;
   const tmux = async (...more: readonly string[]): Promise<string> => {
@@ -38,7 +42,7 @@ export async function openTerminal(
       throw new Error('These tests need tmux, a terminal: on Debian, run "apt-get install tmux" as root.');
     }
   };
-  const line = [process.execPath, bin, ...args].map(quoted).join(' ');
+  const line = [process.execPath, ...program, ...args].map(quoted).join(' ');
   const command = `${line}; printf '\\n(left with %s)' $?; exec cat`;
   await tmux('new-session', '-d', '-x', String(columns), '-y', String(rows), command);
   t.after(async () => {

@@ -1,6 +1,6 @@
 import type { LinkpinClientError } from './errors.ts';
 import { type Line, ordinaryTimeout, send } from './http.ts';
-import { type Readers, asText, notThe, readBody, readMembers } from './lenient.ts';
+import { type Members, type Readers, asText, notThe, readBody } from './lenient.ts';
 import { oauthError } from './oauth-body.ts';
 import { isFine } from './plex-answer.ts';
 
@@ -23,37 +23,38 @@ export const checkEndpoints = (endpoints: OAuthEndpoints, insecureHttp: boolean 
   return used.every((url) => url && (insecureHttp || isPrivate(url))) ? endpoints : null;
 };
 
-const readers: Readers<{ [Name in keyof OAuthEndpoints | 'issuer']-?: string | null }> = {
-  issuer: asText,
+/** The readers of {@link OAuthEndpoints}. */
+export const endpointReaders: Readers<{ [Name in keyof OAuthEndpoints]-?: string | null }> = {
   deviceAuthorizationEndpoint: asText,
   tokenEndpoint: asText,
   revocationEndpoint: asText,
 };
 
 /**
- * Discovers a server's endpoints by RFC 8414 §3.1, then by OpenID Connect Discovery.
+ * Reads a server's metadata by RFC 8414 §3.1, then by OpenID Connect Discovery.
  *
- * @throws LinkpinClientError `unreadable` if neither is the metadata of exactly this issuer with a device authorization
- *   endpoint; else the error of the request
+ * @param read - reads the members of a document of this issuer; returns something falsy if it lacks what is needed
+ * @throws LinkpinClientError `unreadable` if neither document is of exactly this issuer and has what is needed; else the
+ *   error of the request
  */
-export const discover = async (
+export const readMetadata = <Found>(
   issuer: string,
   line: Line,
-  insecureHttp: boolean | undefined,
-): Promise<OAuthEndpoints> => {
+  read: (members: Members) => Found | null | false,
+): Promise<Found> => {
   const base = issuer.replace(/\/$/, '');
-  const look = async (url: string): Promise<OAuthEndpoints> => {
+  const look = async (url: string): Promise<Found> => {
     const answer = await send({ method: 'GET', url, headers: {} }, line, ordinaryTimeout);
     if (!isFine(answer)) throw oauthError(answer);
-    const read = readMembers(readBody(answer.text), readers);
-    const found = read.issuer === issuer && checkEndpoints(read as OAuthEndpoints, insecureHttp);
+    const members = readBody(answer.text);
+    const found = members['issuer'] === issuer && read(members);
     if (found) return found;
     throw notThe('issuer metadata');
   };
-  try {
-    return await look(base.replace(/^\w+:\/\/[^/]+/, '$&/.well-known/oauth-authorization-server'));
-  } catch (error) {
-    if (!/refused|unreadable/.test((error as LinkpinClientError).code)) throw error;
-    return look(`${base}/.well-known/openid-configuration`);
-  }
+  return look(base.replace(/^\w+:\/\/[^/]+/, '$&/.well-known/oauth-authorization-server')).catch(
+    (error: LinkpinClientError) => {
+      if (/refused|unreadable/.test(error.code)) return look(`${base}/.well-known/openid-configuration`);
+      throw error;
+    },
+  );
 };

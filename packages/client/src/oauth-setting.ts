@@ -3,7 +3,8 @@ import { type Query, encode, writeQuery } from './address.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { badOption } from './errors.ts';
 import { type Answer, type Fetch, type HttpRequest, type Line, send } from './http.ts';
-import { type OAuthEndpoints, checkEndpoints, discover, isPrivate } from './oauth-endpoints.ts';
+import { readMembers } from './lenient.ts';
+import { type OAuthEndpoints, checkEndpoints, endpointReaders, isPrivate, readMetadata } from './oauth-endpoints.ts';
 import type { Signal } from './platform.ts';
 
 /** Adds a proof of possession to requests; made by `createDpop`. */
@@ -77,7 +78,9 @@ export const readDeviceOptions = (options: DeviceClientOptions): OAuthSetting =>
 
   let found = endpoints && Promise.resolve(endpoints);
   const find = (): Promise<OAuthEndpoints> =>
-    (found ??= discover(server, line, insecureHttp).catch((error: unknown) => {
+    (found ??= readMetadata(server, line, (members) =>
+      checkEndpoints(readMembers(members, endpointReaders) as OAuthEndpoints, insecureHttp),
+    ).catch((error: unknown) => {
       found = undefined;
       throw error;
     }));

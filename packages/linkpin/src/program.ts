@@ -71,15 +71,20 @@ export async function runProgram(entries: readonly Entry[], args: readonly strin
     const linkpin = await programOf(entries, args[0]);
     await linkpin.parseAsync([...args], { from: 'user' });
   } catch (error) {
-    process.exitCode = report(error);
+    process.exitCode = await report(error);
   }
 }
 
-function report(error: unknown): number {
+async function report(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode;
   if (error instanceof Failure) {
     process.stderr.write(`${error.message}\n`);
     return error.exitCode;
+  }
+  const { isLinkpinClientError } = await import('@linkpin/client');
+  if (isLinkpinClientError(error, 'storage')) {
+    process.stderr.write(`${error.message.replace(/^the storage (file )?/, '')}\n`);
+    return 1;
   }
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`This is a bug in linkpin. Please report it:\n${details}\n`);

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
+import { findBrowser, openPage, untilEnter } from '@linkpin/client/cli';
 import { Failure } from '../failure.ts';
 import { hostsFile, type HostsFile } from '../credentials/hosts-file.ts';
 import { tokenStore } from '../credentials/token-store.ts';
 import { defaultServer } from '../credentials/signed-in.ts';
-import { findBrowser, openPage } from '../login/browser.ts';
 import { interruption } from '../login/interruption.ts';
 import { liveScreen } from '../login/live-screen.ts';
 import { plainScreen } from '../login/plain-screen.ts';
@@ -16,7 +16,6 @@ import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { printOnce } from '../terminal/stdout.ts';
 import { styleOf } from '../terminal/style.ts';
-import { untilEnter } from '../terminal/until-enter.ts';
 
 const help = `
 Shows a code, waits until somebody approves it in a browser, and keeps the token
@@ -27,10 +26,12 @@ the page opens by itself where there is a browser. NO_COLOR is honoured.
 For scripts and agents, --non-interactive prints the code and where to take it
 as one line of JSON and ends at once; --resume waits for the yes.
 
-With --issuer it signs in at any OAuth server that knows RFC 8628. Where the
-server offers it and this machine has a browser, a page there takes the place of
-the code; the server must allow the client the redirect to
-http://127.0.0.1/callback, at any port. --device asks for a code all the same.
+With --issuer it signs in at any OAuth server, linkpin included. Where this
+machine has a browser and the server offers that with PKCE, a page there takes
+the place of the code; the server must allow the client the redirect to
+http://127.0.0.1/callback, at any port. Enter asks for a code instead. --device
+forces a code, --browser the browser. With --resource alone, the API says whose
+tokens it takes (RFC 9728). A code that a killed run left is gone on with.
 
 Exit codes: 0 signed in, 1 failure, 2 cancelled.
 
@@ -39,13 +40,15 @@ Examples:
   linkpin login --server https://plex.tv --no-qr
   linkpin login --approver
       so that "linkpin approve CODE" works here, if you allow it on the page
-  linkpin login --issuer https://login.example --client-id cli --scope read`;
+  linkpin login --issuer https://login.example --client-id cli --scope read
+  linkpin login --resource https://api.example --client-id cli`;
 
 interface LoginOptions extends OAuthFlags {
   readonly server?: string;
   readonly approver?: true;
   readonly qr: boolean;
-  readonly browser: boolean;
+  /** False with --no-browser, true with --browser, undefined without both. */
+  readonly browser?: boolean;
   readonly nonInteractive?: true;
   readonly resume?: true;
   readonly json?: true;
@@ -65,6 +68,7 @@ export function loginCommand(): Command {
     .option('--server <URL>', `where to sign in (LINKPIN_SERVER, else ${defaultServer})`)
     .option('--approver', 'ask for permission to approve other devices')
     .option('--no-qr', 'draw no QR code')
+    .option('--browser', "sign in on a page in this machine's browser, or fail")
     .option('--no-browser', 'open no page')
     .option('--non-interactive', 'print the code as JSON, and do not wait')
     .option('--resume', 'wait for the code that --non-interactive printed')
@@ -73,7 +77,9 @@ export function loginCommand(): Command {
     .addOption(new Option('--issuer <URL>', 'which one, as its metadata writes it').conflicts('server'))
     .option('--client-id <ID>', 'who this program is there')
     .option('--scope <SCOPE>', 'what to ask for (may be repeated)', collect)
-    .option('--resource <URL>', 'the API that the tokens are for')
+    .addOption(
+      new Option('--resource <URL>', 'the API that the tokens are for; it can name its issuer').conflicts('server'),
+    )
     .option('--device', 'sign in with a code even where there is a browser')
     .optionsGroup('Options:')
     .addHelpText('after', help)
@@ -84,10 +90,12 @@ export function loginCommand(): Command {
 }
 
 async function loginAt(target: Target, { qr, browser, json, device }: LoginOptions): Promise<void> {
+  if (device === true && browser === true) throw new Failure('Give --device or --browser, not both.');
   const { oauthLogin } = await import('../oauth-login/oauth-login.ts');
   const signal = interruption();
-  const surroundings = { screen: screenFor(qr, browser), signal, anotherCode: anotherCodeOn(signal) };
-  await oauthLogin(target, { device: device === true, json: json === true }, surroundings);
+  const method = device === true || browser === false ? 'code' : browser === true ? 'browser' : undefined;
+  const context = { screen: screenFor(qr, browser), signal, anotherCode: anotherCodeOn(signal) };
+  await oauthLogin(target, { method, json: json === true }, context);
 }
 
 async function login(options: LoginOptions): Promise<void> {
@@ -151,12 +159,12 @@ async function finish(context: LoginContext, { qr, browser, json }: LoginOptions
   if ((process.env['LINKPIN_TOKEN'] ?? '').trim() !== '') say('LINKPIN_TOKEN is set, and is used instead of it.\n');
 }
 
-function screenFor(qr: boolean, browser: boolean): Screen {
+function screenFor(qr: boolean, browser: boolean | undefined): Screen {
   const style = styleOf(process.stderr);
   if (!style.live) return plainScreen(say);
   const room = () => ({ columns: process.stderr.columns || 80, rows: process.stderr.rows || 24 });
   const screen = liveScreen(say, style, { space: room, qr, words: wordsHere() });
-  const found = browser ? findBrowser() : null;
+  const found = browser === false ? null : findBrowser();
   if (found === null) return screen;
   return {
     ...screen,

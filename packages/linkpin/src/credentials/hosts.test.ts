@@ -12,8 +12,9 @@ import {
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { configFolder } from '@linkpin/client/cli';
+import { isLinkpinClientError } from '@linkpin/client';
 import { Failure } from '../failure.ts';
-import { configFolder } from './config-folder.ts';
 import { hostsFile } from './hosts-file.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'linkpin-hosts-'));
@@ -60,7 +61,7 @@ test('a folder that cannot be made is told', async () => {
   const file = join(top, 'file');
   writeFileSync(file, '');
   await assert.rejects(hostsFile(join(file, 'linkpin')).write('https://home.example', home), (error: Error) => {
-    assert.ok(error instanceof Failure);
+    assert.ok(isLinkpinClientError(error, 'storage'));
     assert.match(error.message, /cannot be (read|written) \(ENOTDIR\)/);
     return true;
   });
@@ -68,8 +69,8 @@ test('a folder that cannot be made is told', async () => {
 });
 
 test('the folder is where the system keeps such things', () => {
-  assert.equal(configFolder({ XDG_CONFIG_HOME: '/x' }, 'linux'), join('/x', 'linkpin'));
-  assert.equal(configFolder({}, 'linux'), join(homedir(), '.config', 'linkpin'));
-  assert.equal(configFolder({ XDG_CONFIG_HOME: '' }, 'darwin'), join(homedir(), '.config', 'linkpin'));
-  assert.equal(configFolder({ APPDATA: 'C:\\a' }, 'win32'), join('C:\\a', 'linkpin'));
+  assert.equal(configFolder('linkpin', { XDG_CONFIG_HOME: '/x' }, 'linux'), join('/x', 'linkpin'));
+  assert.equal(configFolder('linkpin', {}, 'linux'), join(homedir(), '.config', 'linkpin'));
+  assert.equal(configFolder('linkpin', { XDG_CONFIG_HOME: '' }, 'darwin'), join(homedir(), '.config', 'linkpin'));
+  assert.equal(configFolder('linkpin', { APPDATA: 'C:\\a' }, 'win32'), join('C:\\a', 'linkpin'));
 });

@@ -3,10 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import type { Keyring } from '@linkpin/client/cli';
 import { Failure } from '../failure.ts';
 import { hostsFile } from './hosts-file.ts';
 import { tokenStore } from './token-store.ts';
-import { openKeyring, type Keyring } from './keyring.ts';
+import { openKeyring } from './keyring.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'linkpin-tokens-'));
 after(() => rmSync(top, { recursive: true }));

@@ -1,6 +1,7 @@
+import type { Keyring } from '@linkpin/client/cli';
 import { Failure } from '../failure.ts';
 import { hostsFile, type Host, type HostsFile } from './hosts-file.ts';
-import { openKeyring, type Keyring } from './keyring.ts';
+import { openKeyring } from './keyring.ts';
 
 /** A token and where it is stored. */
 export interface HostToken {

@@ -1,39 +1,62 @@
+import { openSession, type KeptTokens, type Session, type SignInKey, type UserInfo } from '@linkpin/client/cli';
 import { Failure } from '../failure.ts';
-import { tokensFile, type OAuthSignIn, type StoredTokens } from '../credentials/tokens-file.ts';
+import { oauthStore } from '../credentials/oauth-store.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
-import { freshTokens, revoke, serverOf, fetchUserInfo, type UserInfo } from './oauth-session.ts';
+import { toFailure } from './failures.ts';
+
+const sessionOf = async (key: SignInKey): Promise<Session> => openSession({ ...key, store: await oauthStore() });
+
+/**
+ * Uses a sign-in.
+ *
+ * @throws {Failure} with exit code 4 if a new sign-in is needed; 1 if the server cannot be reached
+ */
+async function using<Value>(key: SignInKey, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    throw await toFailure(key, error);
+  }
+}
+
+/** The name of an account, as people know it. */
+function nameOf({ preferred_username: username, name, email }: UserInfo): string | null {
+  return [username, name, email].find((one) => typeof one === 'string') ?? null;
+}
 
 /** `linkpin whoami` for a sign-in at an OAuth server. */
-export async function whoamiByOAuth(signIn: OAuthSignIn, json: boolean): Promise<void> {
-  const { issuer, clientId } = signIn;
-  const server = await serverOf(signIn);
-  const tokens = await freshTokens(signIn, server, { always: false });
-  const userInfo = await fetchUserInfo(signIn, server, tokens);
-  if (json)
-    process.stdout.write(jsonLine({ issuer, clientId, sub: userInfo?.sub ?? null, name: userInfo?.name ?? null }));
+export async function whoamiByOAuth(key: SignInKey, json: boolean): Promise<void> {
+  const { issuer, clientId } = key;
+  const session = await sessionOf(key);
+  const userInfo = await using(key, async () => {
+    await session.tokens();
+    return session.userInfo();
+  });
+  const name = userInfo && nameOf(userInfo);
+  if (json) process.stdout.write(jsonLine({ issuer, clientId, sub: userInfo?.sub ?? null, name }));
   else if (userInfo === null) {
     process.stdout.write(`${plainText(clientId)} at ${plainText(issuer)}, which does not say whose sign-in it is\n`);
-  } else process.stdout.write(`${plainText(userInfo.name ?? userInfo.sub)}\n`);
+  } else process.stdout.write(`${plainText(name ?? userInfo.sub)}\n`);
 }
 
 /** The state of a sign-in. */
 interface SignInStatus {
   readonly token: 'valid' | 'invalid' | 'unknown';
-  readonly tokens: StoredTokens;
+  readonly tokens: KeptTokens | undefined;
   readonly userInfo: UserInfo | null;
   /** What is wrong; null if the sign-in works. */
   readonly problem: Failure | null;
 }
 
 /** `linkpin status` for a sign-in at an OAuth server. */
-export async function statusByOAuth(signIn: OAuthSignIn, json: boolean): Promise<void> {
-  const { issuer, clientId } = signIn;
-  const { token, tokens, userInfo, problem } = await checkSignIn(signIn);
-  const { path } = tokensFile();
-  const { scope = null, expiresAt = null } = tokens;
-  const user = userInfo?.name ?? userInfo?.sub ?? null;
-  if (json) process.stdout.write(jsonLine({ issuer, clientId, user, scope, keptIn: path, token, expiresAt }));
+export async function statusByOAuth(key: SignInKey, json: boolean): Promise<void> {
+  const { issuer, clientId } = key;
+  const { token, tokens, userInfo, problem } = await checkSignIn(key);
+  const keptIn = await (await oauthStore()).whereIs(key);
+  const { scope = null, expiresAt = null } = tokens ?? {};
+  const user = userInfo && (nameOf(userInfo) ?? userInfo.sub);
+  if (json) process.stdout.write(jsonLine({ issuer, clientId, user, scope, keptIn, token, expiresAt }));
   else {
     const rows = [
       ['Issuer', issuer],
@@ -42,23 +65,25 @@ export async function statusByOAuth(signIn: OAuthSignIn, json: boolean): Promise
       ['Scope', scope ?? '-'],
       ['Token', token],
       ['Expires', expiresAt ?? '-'],
-      ['Stored in', path],
+      ['Stored in', keptIn],
     ];
     process.stdout.write(rows.map(([name = '', value = '']) => `${name.padEnd(11)}${plainText(value)}\n`).join(''));
   }
   if (problem !== null) throw problem;
 }
 
-/** Checks a sign-in. Without a userinfo endpoint, refreshing is the only check. */
-async function checkSignIn(signIn: OAuthSignIn): Promise<SignInStatus> {
-  let { tokens } = signIn;
+/** Checks a sign-in. Where the server does not say whose it is, refreshing is the only check. */
+async function checkSignIn(key: SignInKey): Promise<SignInStatus> {
+  let { tokens } = (await (await oauthStore()).read(key)) ?? {};
+  const session = await sessionOf(key);
   try {
-    const server = await serverOf(signIn);
-    const saysWho = server.config.serverMetadata().userinfo_endpoint !== undefined;
-    const always = !saysWho && tokens.refreshToken !== undefined;
-    tokens = await freshTokens(signIn, server, { always });
-    const userInfo = await fetchUserInfo(signIn, server, tokens);
-    return { token: userInfo !== null || always ? 'valid' : 'unknown', tokens, userInfo, problem: null };
+    return await using(key, async () => {
+      tokens = await session.tokens();
+      const userInfo = await session.userInfo();
+      const mustTry = userInfo === null && tokens.refreshToken !== undefined;
+      tokens = await session.tokens(mustTry ? tokens.accessToken : undefined);
+      return { token: userInfo !== null || mustTry ? 'valid' : 'unknown', tokens, userInfo, problem: null };
+    });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { token: error.exitCode === 4 ? 'invalid' : 'unknown', tokens, userInfo: null, problem: error };
@@ -66,13 +91,13 @@ async function checkSignIn(signIn: OAuthSignIn): Promise<SignInStatus> {
 }
 
 /** `linkpin logout` for a sign-in at an OAuth server. */
-export async function logoutByOAuth(signIn: OAuthSignIn, json: boolean): Promise<void> {
-  const { issuer, clientId } = signIn;
-  const trouble = await tokensFile().delete(issuer, clientId, async (tokens) =>
-    tokens === undefined ? null : revoke({ ...signIn, tokens }),
-  );
+export async function logoutByOAuth(key: SignInKey, json: boolean): Promise<void> {
+  const { issuer, clientId } = key;
+  const trouble = await (await sessionOf(key)).signOut();
   if (json) process.stdout.write(jsonLine({ issuer, clientId, told: trouble === null }));
   else process.stdout.write(`Signed out of ${plainText(issuer)}\n`);
   if (trouble === null) return;
-  process.stderr.write(`The server was not told: ${trouble}\nEnd this sign-in on its own page of devices or apps.\n`);
+  const why = await toFailure(key, trouble);
+  const reason = why instanceof Error ? why.message : String(why);
+  process.stderr.write(`The server was not told: ${reason}\nEnd this sign-in on its own page of devices or apps.\n`);
 }

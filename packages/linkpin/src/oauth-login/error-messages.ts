@@ -11,8 +11,11 @@ const advice: Readonly<Record<string, string>> = {
   unsupported_grant_type: 'It does not sign in like this.',
 };
 
+/** What to do about an `error` that a server sent; undefined if that is not known. */
+export const adviceFor = (error: string | undefined): string | undefined => advice[error ?? ''];
+
 /** Explains the `error` that a server sent. */
-export const refusalMessage = (issuer: string, error: string, description: string): string =>
+const refusalMessage = (issuer: string, error: string, description: string): string =>
   advice[error] === undefined
     ? `${issuer} refuses: ${plainText(`${error} ${description}`)}.`.replace(/\.+$/, '.')
     : `${issuer} refuses (${error}). ${advice[error]}`;

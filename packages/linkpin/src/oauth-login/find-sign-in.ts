@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import type { SignInKey } from '@linkpin/client/cli';
 import { Failure } from '../failure.ts';
 import { hostsFile } from '../credentials/hosts-file.ts';
-import { tokensFile, type OAuthSignIn } from '../credentials/tokens-file.ts';
+import { oauthStore } from '../credentials/oauth-store.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
 /** The flags that select a sign-in. */
@@ -25,11 +26,11 @@ export const addOAuthFlags = (command: Command): Command =>
  * @returns null if the command uses a plex sign-in
  * @throws {Failure} if that is ambiguous; with exit code 4 if there is no such sign-in
  */
-export async function findOAuthSignIn({ server, issuer, clientId }: SignInFlags): Promise<OAuthSignIn | null> {
+export async function findOAuthSignIn({ server, issuer, clientId }: SignInFlags): Promise<SignInKey | null> {
   const named = issuer !== undefined || clientId !== undefined;
   const set = ['LINKPIN_SERVER', 'LINKPIN_TOKEN'].some((name) => (process.env[name] ?? '').trim() !== '');
   if (server !== undefined || (set && !named)) return null;
-  const all = await tokensFile().all();
+  const all = await (await oauthStore()).list();
   if (!named) {
     if (all.length === 0) return null;
     const hosts = Object.entries(await hostsFile().all()).filter(([, host]) => host.token ?? host.inKeyring);
@@ -53,4 +54,4 @@ export async function findOAuthSignIn({ server, issuer, clientId }: SignInFlags)
   throw new Failure(`You are not signed in at ${plainText(issuer ?? 'an OAuth server')}${as}. Sign in with: ${how}`, 4);
 }
 
-const placeOf = ({ issuer, clientId }: OAuthSignIn): string => `${plainText(issuer)} as ${plainText(clientId)}`;
+const placeOf = ({ issuer, clientId }: SignInKey): string => `${plainText(issuer)} as ${plainText(clientId)}`;

@@ -1,76 +1,125 @@
-import type { OAuthTokens } from '@linkpin/client';
+import { findBrowser, openPage, signIn, type SignInEvent, type SignInScreen } from '@linkpin/client/cli';
+import { readPrivateFile, untilEnter } from '@linkpin/client/cli';
 import { Failure } from '../failure.ts';
-import { tokensFile, type StoredTokens } from '../credentials/tokens-file.ts';
+import { oauthFile, oauthStore } from '../credentials/oauth-store.ts';
+import type { Screen } from '../login/screen.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { styleOf } from '../terminal/style.ts';
-import { findBrowser, openPage, type Browser } from '../login/browser.ts';
-import { signInByCode, type SignInContext } from './by-code.ts';
-import { findRedirectServer, signInByRedirect } from './by-redirect.ts';
+import { toFailure } from './failures.ts';
 import type { Target } from './target.ts';
 
 const say = (text: string): void => void process.stderr.write(text);
 
+/** How a person is asked. */
+export interface LoginContext {
+  readonly screen: Screen;
+  /** Aborting it cancels the sign-in. */
+  readonly signal: AbortSignal;
+  /** Prompts for another code after one has expired and resolves on consent. Absent if the input is not interactive. */
+  readonly anotherCode?: (() => Promise<void>) | undefined;
+}
+
 /**
  * Signs this machine in at an OAuth server: in its own browser if there is one and the server supports that, else with
- * a code. Stores the tokens and prints one line without them.
+ * a code. Keeps the tokens and prints one line without them.
  *
- * @param device true to always use a code
  * @throws {Failure} if it does not succeed or is cancelled
  */
 export async function oauthLogin(
   target: Target,
-  { device, json }: { readonly device: boolean; readonly json: boolean },
-  context: SignInContext,
+  { method, json }: { readonly method: 'browser' | 'code' | undefined; readonly json: boolean },
+  context: LoginContext,
 ): Promise<void> {
-  const { issuer, clientId } = target;
-  const { signal } = context;
-  const file = tokensFile();
-  const isNew = await file.isNew();
-  const browser = device ? null : findBrowser();
-
-  const tokens = await signIn(target, browser, () => file.prepare(), context).catch((error: unknown) => {
-    throw signal.aborted ? new Failure('Cancelled.', 2) : error;
-  });
-  const stored = toStoredTokens(tokens, target);
-  await file.write(issuer, clientId, stored);
-
-  const { expiresAt = null, scope = null } = stored;
-  if (json) process.stdout.write(jsonLine({ issuer, clientId, scope, expiresAt, storedIn: file.path }));
+  const { screen, signal } = context;
+  const path = oauthFile();
+  const isNew = (await readPrivateFile(path)) === undefined;
+  const { shown, signedIn } = screenOf(context, method);
+  try {
+    const store = await oauthStore();
+    await signIn({
+      ...target,
+      name: 'linkpin',
+      store,
+      method,
+      again: true,
+      screen: shown,
+      openPage: browser(),
+      signal,
+    });
+  } catch (error) {
+    throw signal.aborted ? new Failure('Cancelled.', 2) : await toFailure(target, error);
+  } finally {
+    screen.end();
+  }
+  const { issuer, clientId, scope, expiresAt, keptIn } = signedIn();
+  if (json) process.stdout.write(jsonLine({ issuer, clientId, scope, expiresAt, storedIn: keptIn }));
   else {
     const { live, green } = styleOf(process.stdout);
     process.stdout.write(`${live ? `${green('✓')} ` : ''}Signed in at ${plainText(issuer)}\n`);
   }
-  if (isNew) say(`The tokens are in ${file.path}, which only you can read.\n`);
+  if (!isNew) return;
+  say(
+    keptIn === path
+      ? `The tokens are in ${path}, which only you can read.\n`
+      : "The tokens are in the system's keyring.\n",
+  );
 }
 
-async function signIn(
-  target: Target,
-  browser: Browser | null,
-  prepare: () => Promise<void>,
-  context: SignInContext,
-): Promise<OAuthTokens> {
-  const { signal } = context;
-  const server = browser === null ? null : await findRedirectServer(target, signal);
-  if (browser === null || server === null) return signInByCode(target, prepare, context);
-  await prepare();
-  const show = (url: string): void => {
-    say(`Sign in on the page that opens in your browser, or open it there yourself:\n\n${plainText(url)}\n\n`);
-    say('Waiting for ten minutes. For a browser elsewhere, run it again with --device.\n');
-    openPage(url, browser);
+function browser() {
+  const found = findBrowser();
+  return found && ((url: string, failed: () => void) => openPage(url, found, failed));
+}
+
+type SignedIn = Extract<SignInEvent, { kind: 'signed_in' }>;
+
+/** Shows a sign-in on the screen of the command, and remembers how it ended. */
+function screenOf(
+  { screen, anotherCode }: LoginContext,
+  method: 'browser' | 'code' | undefined,
+): { readonly shown: SignInScreen; readonly signedIn: () => SignedIn } {
+  const canType = anotherCode !== undefined;
+  let end: SignedIn | undefined;
+  const show = (event: SignInEvent): void => {
+    switch (event.kind) {
+      case 'browser': {
+        say(
+          `Sign in on the page that opens in your browser, or open it there yourself:\n\n${plainText(event.url)}\n\n`,
+        );
+        const other =
+          canType && method === undefined
+            ? 'Press Enter for a code instead'
+            : 'For a browser elsewhere, run it again with --device';
+        say(`Waiting for ten minutes. ${other}.\n`);
+        break;
+      }
+      case 'code': {
+        const { code, url: linkUrl, urlWithCode, expiresIn: remaining, isResumed } = event;
+        if (isResumed) say('The code of an earlier run still waits.\n');
+        screen.show({ code, linkUrl, qrText: urlWithCode ?? linkUrl, remaining });
+        break;
+      }
+      case 'pending':
+      case 'opened':
+      case 'retrying':
+        screen.update(event);
+        break;
+      case 'signed_in':
+        end = event;
+        break;
+      case 'failed':
+        break; // thrown as well
+    }
   };
-  return signInByRedirect(target, server, show, signal);
-}
-
-/** Converts tokens to their stored form, without absent members. */
-export function toStoredTokens(tokens: OAuthTokens, { resource }: Pick<Target, 'resource'>): StoredTokens {
-  const { accessToken, tokenType, expiresIn, refreshToken, scope } = tokens;
   return {
-    accessToken,
-    tokenType,
-    ...(expiresIn === null ? {} : { expiresAt: new Date(Date.now() + expiresIn * 1000).toISOString() }),
-    ...(refreshToken === null ? {} : { refreshToken }),
-    ...(scope === null ? {} : { scope }),
-    ...(resource === undefined ? {} : { resource }),
+    shown: {
+      show,
+      wantsCode: canType ? (signal) => untilEnter(process.stdin, signal) : undefined,
+      wantsAnotherCode: anotherCode && (() => (screen.end(), anotherCode())),
+    },
+    signedIn: () => {
+      if (end === undefined) throw new Error('a sign-in ended without tokens');
+      return end;
+    },
   };
 }

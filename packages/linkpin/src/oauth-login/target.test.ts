@@ -7,16 +7,27 @@ import { oauthErrorMessage } from './error-messages.ts';
 
 const issuer = 'https://login.example';
 
-test('without an issuer there is no OAuth, and each flag that is about it is refused by name', () => {
+test('without an issuer and an API there is no OAuth, and each flag that is about it is refused by name', () => {
   assert.equal(readTarget({}), null);
   for (const [flags, name] of [
     [{ clientId: 'tv' }, '--client-id'],
     [{ scope: ['a'] }, '--scope'],
-    [{ resource: 'https://api.example' }, '--resource'],
     [{ device: true }, '--device'],
   ] as const) {
     assert.throws(() => readTarget(flags), new RegExp(`^Failure: ${name} goes with --issuer`));
   }
+});
+
+test('an API alone is enough, which names its issuer itself, and needs a client and https as well', () => {
+  const resource = 'https://api.example';
+  assert.deepEqual(readTarget({ resource, clientId: 'tv' }), {
+    issuer: undefined,
+    clientId: 'tv',
+    scope: undefined,
+    resource,
+  });
+  assert.throws(() => readTarget({ resource }), /^Failure: --resource needs --client-id/);
+  assert.throws(() => readTarget({ resource: 'http://api.example', clientId: 'tv' }), /plain http/);
 });
 
 test('an issuer stays letter for letter as it was typed, slash included', () => {

@@ -4,8 +4,8 @@ import { plainText } from '../terminal/plain-text.ts';
 
 /** The issuer, client and scope of a sign-in. */
 export interface Target {
-  /** Exactly as typed: issuers are compared as strings (RFC 8414 §3.3). */
-  readonly issuer: string;
+  /** Exactly as typed: issuers are compared as strings (RFC 8414 §3.3). Without one, the API at `resource` names it. */
+  readonly issuer?: string | undefined;
   readonly clientId: string;
   /** Separated by spaces. */
   readonly scope?: string | undefined;
@@ -19,31 +19,40 @@ export interface OAuthFlags extends Partial<Omit<Target, 'scope'>> {
   readonly device?: true;
 }
 
+/** Names where a person signs in. */
+export const placeName = ({ issuer, resource }: Pick<Target, 'issuer' | 'resource'>): string =>
+  plainText(issuer ?? resource ?? '');
+
 /**
- * Reads the flags. Without an issuer no others are allowed.
+ * Reads the flags. Without an issuer and an API no others are allowed.
  *
- * @returns null without an issuer
+ * @returns null without both
  * @throws {Failure} for flags that exclude each other and for invalid URLs
  */
 export function readTarget({ issuer: typed, clientId, scope, resource, device }: OAuthFlags): Target | null {
-  if (typed === undefined) {
+  if (typed === undefined && resource === undefined) {
     const [lone] = Object.entries({
       '--client-id': clientId,
       '--scope': scope,
-      '--resource': resource,
       '--device': device,
     })
       .filter(([, value]) => value !== undefined)
       .map(([flag]) => flag);
     if (lone === undefined) return null;
-    throw new Failure(`${lone} goes with --issuer, the OAuth server to sign in at.`);
+    throw new Failure(
+      `${lone} goes with --issuer, the OAuth server to sign in at, or with --resource, the API to call.`,
+    );
   }
-  const issuer = readIssuer(typed);
+  const issuer = typed === undefined ? undefined : readIssuer(typed);
   if (clientId === undefined || clientId === '') {
-    throw new Failure('--issuer needs --client-id: who this program is to that server. Whoever runs it gives one out.');
+    const flag = typed === undefined ? '--resource' : '--issuer';
+    throw new Failure(`${flag} needs --client-id: who this program is to that server. Whoever runs it gives one out.`);
   }
   if (resource !== undefined && !(URL.canParse(resource) && !resource.includes('#'))) {
     throw new Failure(`"${plainText(resource)}" is not an API address. Write it like https://api.example.`);
+  }
+  if (issuer === undefined && isUnencrypted(resource ?? '')) {
+    throw new Failure(`${plainText(resource ?? '')} is plain http: anybody on the way could read the tokens.`);
   }
   return { issuer, clientId, scope: scope?.join(' '), resource };
 }

@@ -1,7 +1,7 @@
 import { accessSync, chmodSync, constants, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { makePrivateFolder } from '@linkpin/client/cli';
 import { Failure, systemCode } from '../failure.ts';
-import { makeFolder } from '../make-folder.ts';
 
 /** The service's data folder. */
 export interface DataFolder {
@@ -26,7 +26,7 @@ export function prepareDataFolder(data: string): DataFolder {
   const { path, ...files } = pathsIn(data);
   let isNew = false;
   try {
-    isNew = makeFolder(path);
+    isNew = makePrivateFolder(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     const loose = (statSync(path).mode & 0o077) !== 0;
     if (loose && process.platform !== 'win32' && readdirSync(path).every((name) => ours.test(name))) lock(path);

@@ -2,8 +2,9 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Failure, systemCode } from '../failure.ts';
-import { makeFolder } from '../make-folder.ts';
+import { storageError } from '../storage.ts';
+import { makePrivateFolder } from './private-file.ts';
+import { systemCode } from './system-code.ts';
 
 /**
  * Age after which a lock is considered abandoned, in milliseconds: more than twice as long as any work under it takes.
@@ -19,8 +20,8 @@ const owner = `${hostname()} ${process.pid}`;
 /**
  * Runs `work` under an exclusive lock on a file, across processes.
  *
- * @param path absolute path of the file; the lock file is next to it
- * @throws {Failure} if its folder is not writable; whatever `work` throws
+ * @param path - absolute path of the file; the lock file is next to it
+ * @throws LinkpinClientError `storage` if its folder is not writable; whatever `work` throws
  */
 export async function withLock<Value>(path: string, work: () => Promise<Value>): Promise<Value> {
   const lock = `${path}.lock`;
@@ -38,12 +39,12 @@ export async function withLock<Value>(path: string, work: () => Promise<Value>):
 /** @returns false if it is taken */
 function take(lock: string): boolean {
   try {
-    makeFolder(dirname(lock));
+    makePrivateFolder(dirname(lock));
     writeFileSync(lock, owner, { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false;
-    throw new Failure(`${lock} cannot be written (${systemCode(error)}). Your user must own that folder.`);
+    throw storageError(`file ${lock} cannot be written (${systemCode(error)}). Your user must own that folder.`);
   }
 }
 

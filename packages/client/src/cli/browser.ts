@@ -10,7 +10,7 @@ const windows: Browser = ['rundll32.exe', 'url.dll,FileProtocolHandler'];
 /**
  * Finds the user's browser; null if there is none, for example over SSH, without a display, or with `BROWSER=none`.
  *
- * @param has whether a program is installed
+ * @param has - whether a program is installed
  */
 export function findBrowser(
   environment: NodeJS.ProcessEnv = process.env,
@@ -51,12 +51,19 @@ export const commandLine = ([program, ...args]: Browser, url: string): readonly 
     ? [program, ...args.map((arg) => arg.replaceAll('%s', () => url))]
     : [program, ...args, url];
 
-/** Opens a page without a shell and without waiting. Ignores URLs that are not http(s), and failures. */
-export function openPage(address: string, browser: Browser): void {
-  const url = URL.parse(address);
+/**
+ * Opens a page without a shell and without waiting. Ignores URLs that are not http(s).
+ *
+ * @param failed - called if the program cannot be started, or ends with an error
+ */
+export function openPage(address: string, browser: Browser, failed: () => void = () => {}): void {
+  const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) return;
   const [program = '', ...args] = commandLine(browser, url.href);
   const child = spawn(program, args, { detached: true, stdio: 'ignore', shell: false });
-  child.on('error', () => {}); // the address is on the screen, too
+  child.on('error', failed);
+  child.on('exit', (code) => {
+    if (code !== null && code !== 0) failed();
+  });
   child.unref();
 }

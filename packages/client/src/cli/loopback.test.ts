@@ -20,7 +20,7 @@ const ask = (loopback: Loopback, path: string, { method = 'GET', host }: { metho
   );
 
 async function open(t: { after(undo: () => void): void }): Promise<Loopback> {
-  const loopback = await openLoopback();
+  const loopback = await openLoopback('Acme <tool>');
   t.after(loopback.close);
   return loopback;
 }
@@ -40,6 +40,7 @@ test('only who knows the state arrives; others are sent away and end nothing', a
     ['/callback?code=1', 400, {}],
     ['/callback?code=1&state=', 400, {}],
     ['/callback?code=1&state=wrong', 400, {}],
+    ['/callback?code=1&state=right&state=right', 400, {}],
     ['/callback?code=1&state=r%C3%AFght', 400, {}],
     ['/favicon.ico?state=right', 404, {}],
     ['/callback?code=1&state=right', 404, { method: 'POST' }],
@@ -56,6 +57,7 @@ test('only who knows the state arrives; others are sent away and end nothing', a
   await say('Good & <b>done</b>.');
   const { status, text, policy } = await respond;
   assert.equal(status, 200);
+  assert.ok(text.includes('<title>Acme &lt;tool></title>'));
   assert.ok(text.includes('<p>Good &amp; &lt;b>done&lt;/b>.</p>'));
   assert.match(String(policy), /^default-src 'none'/);
 });

@@ -1,6 +1,7 @@
 /**
  * Waits for the Enter key.
  *
+ * @param input - a terminal
  * @throws the signal's reason when it aborts first
  */
 export function untilEnter(input: NodeJS.ReadStream, signal: AbortSignal): Promise<void> {

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 export interface Redirect {
   /** The request URL; the authorization response is in its query. */
   readonly url: URL;
-  /** Responds with a page that shows a sentence. */
+  /** Responds with a page that shows a sentence. Resolves when it has been sent. */
   readonly respond: (sentence: string) => Promise<void>;
 }
 
@@ -34,29 +34,32 @@ const headers = {
   connection: 'close',
 };
 
-const page = (sentence: string): string => `<!doctype html>
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+const page = (title: string, sentence: string): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
-<title>linkpin</title>
+<title>${escaped(title)}</title>
 <style>body { font: 1.25rem/1.5 system-ui, sans-serif; max-width: 30em; margin: 20vh auto; padding: 0 1em }</style>
-<p>${sentence.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>
+<p>${escaped(sentence)}</p>
 </html>
 `;
-
-async function send(response: ServerResponse, status: number, sentence: string): Promise<void> {
-  const gone = once(response, 'close');
-  response.writeHead(status, headers).end(page(sentence));
-  await gone;
-}
 
 /**
  * Listens on 127.0.0.1, at a free port.
  *
+ * @param title - of its pages
  * @throws what node:net throws if it cannot listen
  */
-export async function openLoopback(): Promise<Loopback> {
+export async function openLoopback(title: string): Promise<Loopback> {
+  const send = async (response: ServerResponse, status: number, sentence: string): Promise<void> => {
+    const gone = once(response, 'close');
+    response.writeHead(status, headers).end(page(title, sentence));
+    await gone;
+  };
+
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
@@ -64,7 +67,7 @@ export async function openLoopback(): Promise<Loopback> {
 
   /** The URL of a request that may be the redirect; undefined for another path or a foreign `Host` (DNS rebinding). */
   const addressOf = ({ method, url = '', headers: { host } }: IncomingMessage): URL | undefined => {
-    const address = URL.parse(url, origin);
+    const address = URL.canParse(url, origin) ? new URL(url, origin) : undefined;
     const fits = method === 'GET' && host === `127.0.0.1:${port}` && url.startsWith('/') && address?.pathname === path;
     return fits ? address : undefined;
   };
@@ -80,7 +83,7 @@ export async function openLoopback(): Promise<Loopback> {
         server.on('request', (request, response) => {
           const url = addressOf(request);
           if (url === undefined) return void send(response, 404, 'There is nothing here.');
-          if (here || url.searchParams.get('state') !== state) {
+          if (here || url.searchParams.getAll('state').join() !== state) {
             return void send(
               response,
               400,

@@ -56,5 +56,10 @@ test('an address is one argument and no shell reads it; what is not http is not 
   folder.close();
   assert.equal(readFileSync(opened, 'utf8'), `1\nhttps://linkpin.example/link?code=$(touch%20${top}/pwned);x\n`);
   assert.equal(existsSync(join(top, 'pwned')), false);
-  openPage('https://linkpin.example', [join(top, 'no such browser')]);
+});
+
+test('a browser that cannot be started, or ends with an error, is told', async () => {
+  for (const browser of [[join(top, 'no such browser')], ['/bin/false']] as const) {
+    await new Promise<void>((resolve) => openPage('https://linkpin.example', browser, resolve));
+  }
 });
