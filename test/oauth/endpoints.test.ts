@@ -33,15 +33,23 @@ describe('the OAuth endpoints', () => {
     }
   });
 
-  it('offer no redirects, no passwords and no implicit answers in their metadata (B3 B4 B5 B10 B12)', async () => {
+  it('offer codes by redirect, no passwords and no implicit answers in their metadata (B3 B4 B5 B10 B12)', async () => {
     const harness = await aHarness('metadata');
     const { json } = await ask(harness, 'GET', '/.well-known/oauth-authorization-server');
     const metadata = json as Record<string, unknown>;
-    assert.deepEqual(metadata['response_types_supported'], []);
-    assert.equal(metadata['authorization_endpoint'], undefined);
+    assert.deepEqual(metadata['response_types_supported'], ['code']);
+    assert.deepEqual(metadata['response_modes_supported'], ['query']);
+    assert.deepEqual(metadata['code_challenge_methods_supported'], ['S256']);
+    assert.equal(metadata['authorization_response_iss_parameter_supported'], true);
     const grants = metadata['grant_types_supported'] as readonly string[];
-    assert.deepEqual([...grants].sort(), ['refresh_token', 'urn:ietf:params:oauth:grant-type:device_code']);
-    assert.equal((await ask(harness, 'GET', '/oauth/authorize')).status, 404);
+    assert.deepEqual([...grants].sort(), [
+      'authorization_code',
+      'refresh_token',
+      'urn:ietf:params:oauth:grant-type:device_code',
+    ]);
+    const page = await ask(harness, 'GET', '/oauth/authorize', { headers: { origin: 'https://elsewhere.example' } });
+    assert.equal(page.status, 400);
+    assert.equal(page.headers.get('access-control-allow-origin'), null, 'and it is a page, for browsers alone (B14)');
   });
 
   it('take nothing from the query: no token and no code gets into logs that way (B18)', async () => {

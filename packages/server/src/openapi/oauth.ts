@@ -218,7 +218,8 @@ export const oauth: Paths = {
 const aboutClient: Readonly<Record<string, Json>> = {
   client_name: text,
   token_endpoint_auth_method: { enum: authMethods },
-  grant_types: texts,
+  grant_types: say(texts, 'By default those of a device; with redirect URIs, those of an app that is led back to.'),
+  redirect_uris: say(list(uri), 'Exact; of loopback addresses any port (RFC 8252 §7.3).'),
   scope: text,
   jwks: { type: 'object' },
   jwks_uri: uri,
@@ -318,10 +319,7 @@ export const oauthSchemas: Readonly<Record<string, Part>> = {
     ]),
     'A public key (RFC 7517).',
   ),
-  ClientMetadata: say(
-    record({ ...aboutClient, redirect_uris: texts }, [...Object.keys(aboutClient), 'redirect_uris']),
-    'Other members are passed over.',
-  ),
+  ClientMetadata: say(record(aboutClient, Object.keys(aboutClient)), 'Other members are passed over.'),
   RegisteredClient: record(
     {
       client_id: text,
@@ -331,6 +329,6 @@ export const oauthSchemas: Readonly<Record<string, Part>> = {
       ...aboutClient,
       response_types: texts,
     },
-    ['client_secret', 'client_secret_expires_at', 'scope', 'jwks', 'jwks_uri'],
+    ['client_secret', 'client_secret_expires_at', 'redirect_uris', 'scope', 'jwks', 'jwks_uri'],
   ),
 };

@@ -21,6 +21,8 @@ const faults: Readonly<Record<MetadataFault, string>> = {
   scope: 'a scope may not be registered here',
   jwks: 'jwks must be 1 to 16 public keys',
   'jwks-uri': 'jwks_uri must be an https URL',
+  'redirect-uri':
+    'a redirect URI must be https, of this machine, or of a scheme with a dot, without fragment and user name',
 };
 
 function refuse(refusal: ClientRegistrationRefusal<OAuthError>): WireResponse {
@@ -34,7 +36,10 @@ function refuse(refusal: ClientRegistrationRefusal<OAuthError>): WireResponse {
     case 'malformed':
       return presentOAuthError(refusal.fault);
     case 'unacceptable':
-      return presentOAuthError({ error: 'invalid_client_metadata', description: faults[refusal.what] });
+      return presentOAuthError({
+        error: refusal.what === 'redirect-uri' ? 'invalid_redirect_uri' : 'invalid_client_metadata',
+        description: faults[refusal.what],
+      });
     default:
       return presentOAuthRefusal(refusal);
   }

@@ -59,7 +59,7 @@ export interface TokenReply {
 }
 
 /** Calls an endpoint of the API with a form. */
-async function postForm(
+export async function postForm(
   { context, baseUrl }: TestSite,
   path: string,
   fields: Readonly<Record<string, string>>,

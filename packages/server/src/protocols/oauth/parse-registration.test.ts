@@ -14,6 +14,7 @@ const plain = {
   authMethod: 'client_secret_basic',
   scopes: null,
   grantTypes: [deviceCodeGrant, 'refresh_token'],
+  redirectUris: [],
   jwks: null,
   jwksUri: null,
 };
@@ -42,13 +43,26 @@ describe('a registration (RFC 7591)', () => {
         ...plain,
         name: 'Living room',
         scopes: ['watch', 'record'],
-        grantTypes: [deviceCodeGrant],
+        grantTypes: [deviceCodeGrant, 'authorization_code'],
+        redirectUris: ['https://tv.example/back'],
         authMethod: 'none',
       },
     });
     assert.deepEqual(register({ scope: '' }), { ok: true, value: { ...plain, scopes: [] } });
     const charset = { 'content-type': 'Application/JSON; charset=utf-8' };
     assert.equal(register({ scope: '' }, charset).ok, true);
+  });
+
+  it('with redirect URIs is that of an app that is led back to, if it names no grants', () => {
+    const redirects = ['https://notes.example/callback'];
+    const led = { ...plain, grantTypes: ['authorization_code', 'refresh_token'], redirectUris: redirects };
+    assert.deepEqual(register({ redirect_uris: redirects }), { ok: true, value: led });
+    const device = { redirect_uris: redirects, grant_types: [deviceCodeGrant, 'refresh_token'] };
+    assert.deepEqual(register(device), { ok: true, value: plain });
+    assert.deepEqual(register({ grant_types: ['authorization_code'] }), {
+      ok: false,
+      refusal: { error: 'invalid_redirect_uri', description: 'authorization_code needs redirect_uris' },
+    });
   });
 
   it('keeps keys only of a client that signs with them', () => {
@@ -80,7 +94,7 @@ describe('a registration (RFC 7591)', () => {
       [{ jwks: [] }, 'jwks must be an object'],
       [{ grant_types: 'refresh_token' }, 'grant_types must be a list of strings'],
       [{ grant_types: [deviceCodeGrant, 5] }, 'grant_types must be a list of strings'],
-      [{ grant_types: ['refresh_token'] }, `grant_types must have ${deviceCodeGrant}`],
+      [{ grant_types: ['refresh_token'] }, `grant_types must have ${deviceCodeGrant} or authorization_code`],
       [{ token_endpoint_auth_method: 'tls' }, `token_endpoint_auth_method must be one of ${auth}`],
       [{ jwks, jwks_uri: 'https://tv.example/keys' }, 'jwks and jwks_uri exclude each other'],
       [private_key_jwt, 'private_key_jwt needs jwks or jwks_uri'],

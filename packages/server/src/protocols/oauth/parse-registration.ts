@@ -12,11 +12,16 @@ export interface RegistrationCommand {
   readonly authMethod: (typeof authMethods)[number];
   readonly scopes: readonly string[] | null;
   readonly grantTypes: readonly string[];
+  /** Empty for a client that may not use authorization codes, whatever it named. */
+  readonly redirectUris: readonly string[];
   readonly jwks: object | null;
   readonly jwksUri: string | null;
 }
 
-const grantTypes = [deviceCodeGrant, 'refresh_token'];
+/** The supported grants, and those of a client that names none: by its redirect URIs, or of a device. */
+const grantTypes = [deviceCodeGrant, 'authorization_code', 'refresh_token'];
+const usualGrants = (redirects: readonly string[]): readonly string[] =>
+  redirects.length > 0 ? ['authorization_code', 'refresh_token'] : [deviceCodeGrant, 'refresh_token'];
 
 const wrong = (description: string): { readonly ok: false; readonly refusal: OAuthError } =>
   refused({ error: 'invalid_client_metadata', description });
@@ -31,15 +36,15 @@ export function parseBearer({ header }: WireRequest): string | null {
 
 /**
  * Reads the client's metadata. A null member counts as absent; unsupported members, such as `logo_uri` or
- * `software_statement`, are ignored (RFC 7591 §2), and so are well-formed redirect URIs.
+ * `software_statement`, are ignored (RFC 7591 §2), and so are the redirect URIs of a device.
  */
 export function parseRegistration({ json, header }: WireRequest): Result<RegistrationCommand, OAuthError> {
   if (!/^application\/json\b/i.test(header('content-type') ?? '') || Object.keys(json).length === 0) {
     return wrong('the body must be a JSON object, sent as application/json');
   }
   const member = (name: string): unknown => json[name] ?? null;
-  const redirects = member('redirect_uris');
-  if (redirects !== null && !isListOfText(redirects)) {
+  const redirects = member('redirect_uris') ?? [];
+  if (!isListOfText(redirects)) {
     return refused({ error: 'invalid_redirect_uri', description: 'redirect_uris must be a list of strings' });
   }
   const [name, scope, jwksUri] = [member('client_name'), member('scope'), member('jwks_uri')];
@@ -49,9 +54,15 @@ export function parseRegistration({ json, header }: WireRequest): Result<Registr
   const jwks = member('jwks');
   if (jwks !== null && (typeof jwks !== 'object' || Array.isArray(jwks))) return wrong('jwks must be an object');
 
-  const asked = member('grant_types') ?? grantTypes;
+  const asked = member('grant_types') ?? usualGrants(redirects);
   if (!isListOfText(asked)) return wrong('grant_types must be a list of strings');
-  if (!asked.includes(deviceCodeGrant)) return wrong(`grant_types must have ${deviceCodeGrant}`);
+  const isLedBack = asked.includes('authorization_code');
+  if (!isLedBack && !asked.includes(deviceCodeGrant)) {
+    return wrong(`grant_types must have ${deviceCodeGrant} or authorization_code`);
+  }
+  if (isLedBack && redirects.length === 0) {
+    return refused({ error: 'invalid_redirect_uri', description: 'authorization_code needs redirect_uris' });
+  }
 
   const method = member('token_endpoint_auth_method') ?? 'client_secret_basic';
   const authMethod = authMethods.find((known) => known === method);
@@ -65,6 +76,7 @@ export function parseRegistration({ json, header }: WireRequest): Result<Registr
     authMethod,
     scopes: scope === null ? null : [...new Set(scope.split(' ').filter((part) => part !== ''))],
     grantTypes: grantTypes.filter((known) => asked.includes(known)),
+    redirectUris: isLedBack ? redirects : [],
     jwks: holdsKey ? jwks : null,
     jwksUri: holdsKey ? jwksUri : null,
   });

@@ -78,6 +78,7 @@ export interface RegisteredClient {
   /** Shown only once; null if it has none. */
   readonly secret: string | null;
   readonly grantTypes: readonly string[];
+  readonly redirectUris?: readonly string[];
   readonly scopes: readonly string[];
   readonly jwks: unknown;
   readonly jwksUri: string | null;
@@ -92,7 +93,8 @@ export function presentRegistered(client: RegisteredClient): WireResponse {
     client_name: client.name,
     token_endpoint_auth_method: client.authMethod,
     grant_types: client.grantTypes,
-    response_types: [],
+    response_types: client.grantTypes.includes('authorization_code') ? ['code'] : [],
+    ...(client.redirectUris === undefined ? {} : { redirect_uris: client.redirectUris }),
     ...(client.scopes.length > 0 ? { scope: client.scopes.join(' ') } : {}),
     ...(client.jwks === null ? {} : { jwks: client.jwks }),
     ...(client.jwksUri === null ? {} : { jwks_uri: client.jwksUri }),

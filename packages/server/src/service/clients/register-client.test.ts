@@ -11,6 +11,7 @@ const metadata: ClientMetadata = {
   authMethod: 'none',
   scopes: null,
   grantTypes: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
+  redirectUris: [],
   jwks: null,
   jwksUri: null,
 };
@@ -62,8 +63,19 @@ describe('a client that registers itself', () => {
 
   it('gets no refresh tokens unless it asks for that grant', async () => {
     const { register } = begin();
-    const made = await register({ grantTypes: [] });
+    const made = await register({ grantTypes: ['urn:ietf:params:oauth:grant-type:device_code'] });
     assert.equal(made.ok && made.value.client.refreshTokenLife, 0);
+  });
+
+  it('is led back to where it says, if a redirect URI may be there', async () => {
+    const { register, kindOf } = begin();
+    const led = { grantTypes: ['authorization_code'], redirectUris: ['http://127.0.0.1/callback'] };
+    const made = await register(led);
+    assert.deepEqual(made.ok && made.value.client.redirectUris, led.redirectUris);
+    assert.deepEqual(made.ok && made.value.client.grants, ['authorization_code'], 'and may use no device code');
+    for (const uri of ['http://notes.example/cb', 'https://notes.example/#a', 'javascript:alert(1)']) {
+      assert.equal(await kindOf({ ...led, redirectUris: [uri] }), 'redirect-uri', uri);
+    }
   });
 
   it('gets no scope that is not allowed, no ID tokens, and no keys that are none', async () => {

@@ -1,6 +1,7 @@
 import type { Address } from '../../domain/address.ts';
 import { shownText } from '../../domain/device-info.ts';
 import type { Refusal } from '../../domain/refusal.ts';
+import type { ClientGrant } from '../../domain/oauth-client.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import { openIdScope } from '../../domain/scopes.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -39,6 +40,7 @@ export interface ClientMetadata {
   readonly authMethod: ClientAuthMethod;
   readonly scopes: readonly string[] | null;
   readonly grantTypes: readonly string[];
+  readonly redirectUris: readonly string[];
   readonly jwks: object | null;
   readonly jwksUri: string | null;
 }
@@ -53,7 +55,7 @@ export interface ClientRegistration<Fault> {
 }
 
 /** The part of its metadata that a client may not have. */
-export type MetadataFault = 'openid' | 'scope' | 'jwks' | 'jwks-uri';
+export type MetadataFault = 'openid' | 'scope' | 'jwks' | 'jwks-uri' | 'redirect-uri';
 
 /** Why a client is not registered. */
 export type ClientRegistrationRefusal<Fault> =
@@ -86,10 +88,24 @@ async function admit(
   return tokenHashes.includes(keys.hash(token)) ? budget : refused({ kind: 'wrong-token' });
 }
 
+const grantNames: Readonly<Record<ClientGrant, string>> = {
+  device_code: 'urn:ietf:params:oauth:grant-type:device_code',
+  authorization_code: 'authorization_code',
+};
+
+const grantsOf = (grantTypes: readonly string[]): readonly ClientGrant[] =>
+  (['device_code', 'authorization_code'] as const).filter((grant) => grantTypes.includes(grantNames[grant]));
+
+function faultOf(problems: readonly { readonly path: string }[]): MetadataFault {
+  const isAbout = (member: string): boolean => problems.some(({ path }) => path.startsWith(member));
+  if (isAbout('redirectUris')) return 'redirect-uri';
+  return isAbout('jwksUri') ? 'jwks-uri' : 'jwks';
+}
+
 /** Makes the requested client. Its metadata is not verified, and it is marked so. */
 function make(
   { newClients, random, clientRegistrationRules: { scopes: allowed, audiences } }: RegisterClientPorts,
-  { name, authMethod, scopes, grantTypes, jwks, jwksUri }: ClientMetadata,
+  { name, authMethod, scopes, grantTypes, redirectUris, jwks, jwksUri }: ClientMetadata,
 ): Result<CreatedClient, MetadataFault> {
   if (scopes?.includes(openIdScope) === true) return refused('openid');
   if (scopes?.some((scope) => !allowed.includes(scope)) === true) return refused('scope');
@@ -102,8 +118,10 @@ function make(
     ...(grantTypes.includes('refresh_token') ? {} : { refreshTokenLife: 0 }),
     ...(jwks === null ? {} : { jwks }),
     ...(jwksUri === null ? {} : { jwksUri }),
+    ...(redirectUris.length === 0 ? {} : { redirectUris }),
+    grants: grantsOf(grantTypes),
   });
-  if (!made.ok) return refused(jwks === null ? 'jwks-uri' : 'jwks');
+  if (!made.ok) return refused(faultOf(made.refusal));
   return accepted({ ...made.value, client: { ...made.value.client, isVerified: false } });
 }
 

@@ -173,6 +173,7 @@ export async function storeDraft(
   draft: AuthorizationDraft,
   requester: Requester,
 ): Promise<PinResult<Pin>> {
+  if (ports.clock.now() >= draft.askedAt + draftLife) return refused({ kind: 'expired' });
   const publicId = ports.keys.hash(draft.code);
   const request = pinOf(ports.keys, draft, requester);
   const admitted = await admitRequest(ports, { ...request, format: plexCodes.strong });

@@ -1,3 +1,4 @@
+import type { ClientGrant } from '../../domain/oauth-client.ts';
 import type { Result } from '../../domain/result.ts';
 import type { ClientAuthMethod, OAuthClient } from './oauth-clients.ts';
 
@@ -14,6 +15,9 @@ export interface ClientDraft {
   readonly jwks?: object;
   /** The URL of one. */
   readonly jwksUri?: string;
+  readonly redirectUris?: readonly string[];
+  /** By default as `ClientGrants` says. */
+  readonly grants?: readonly ClientGrant[];
 }
 
 /** A client that was created. */
@@ -25,5 +29,6 @@ export interface CreatedClient {
 
 /** Makes clients, without storing them, by the rules that also hold for those of operators. */
 export interface NewClients {
-  make(draft: ClientDraft): Result<CreatedClient, unknown>;
+  /** @returns the client, or the members that it may not have: `redirectUris[0]` */
+  make(draft: ClientDraft): Result<CreatedClient, readonly { readonly path: string }[]>;
 }
