@@ -26,8 +26,12 @@ function presentPlexTrouble(trouble: Trouble, format: PlexFormat): WireResponse 
   };
 }
 
+/** The pages among them: people are led there by a browser. */
+const pagesAmongThem = /^\/(\.well-known\/change-password|oauth\/authorize)\/?$/;
+
 /** True for paths of the API, unknown ones included. */
-export const isApiPath = (path: string): boolean => /^\/(api|oauth|\.well-known(?!\/change-password\/?$))\//.test(path);
+export const isApiPath = (path: string): boolean =>
+  /^\/(api|oauth|\.well-known)\//.test(path) && !pagesAmongThem.test(path);
 
 /** True for paths whose protocol is OAuth. */
 export const isOAuthPath = (path: string): boolean => /^\/(oauth|\.well-known)\//.test(path);
