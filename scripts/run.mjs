@@ -9,6 +9,7 @@ import { chaos } from './tasks/chaos.mjs';
 import { check } from './tasks/check.mjs';
 import { fix } from './tasks/fix.mjs';
 import { fuzz } from './tasks/fuzz.mjs';
+import { image } from './tasks/image.mjs';
 import { matrix } from './tasks/matrix.mjs';
 import { mutants } from './tasks/mutants.mjs';
 import { pictures } from './tasks/pictures.mjs';
@@ -30,6 +31,7 @@ const tasks = {
   steady,
   attack,
   chaos,
+  image,
   matrix,
   mutants,
   stryker,

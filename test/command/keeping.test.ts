@@ -184,6 +184,23 @@ test('keys export prints or writes the keys, for their owner alone, and makes no
   assert.equal(existsSync(empty), false);
 });
 
+test('keys new makes keys that a service takes, and never writes over a file', async (t) => {
+  const home = await temporaryFolder(t);
+  const env = environment(home);
+  const file = join(home, 'keys.json');
+  const made = await run(['keys', 'new', file], env);
+  assert.deepEqual([made.code, made.stdout], [0, '']);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  const served = await serve(t, [], { LINKPIN_KEYS_FILE: file });
+  assert.equal(existsSync(join(served.data, 'keys.json')), false);
+  const before = readFileSync(file, 'utf8');
+  assert.match((await run(['keys', 'new', file], env)).stderr, /already exists/);
+  assert.equal(readFileSync(file, 'utf8'), before);
+  const printed = await run(['keys', 'new'], env);
+  assert.equal((JSON.parse(printed.stdout) as readonly unknown[]).length, 1);
+  assert.notEqual(printed.stdout, before);
+});
+
 test('config tells each setting, its value and its source, and masks secrets', async (t) => {
   const home = await temporaryFolder(t);
   const file = join(home, 'linkpin.yml');

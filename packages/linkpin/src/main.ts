@@ -88,9 +88,15 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'keys',
-    summary: 'the secret keys: keys export, keys rotate',
+    summary: 'the secret keys: keys new, keys export, keys rotate',
     group: service,
     load: async () => (await import('./commands/keys.ts')).keysCommand(),
+  },
+  {
+    name: 'doctor',
+    summary: 'check everything that a service hangs on, and say what to mend',
+    group: service,
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand(),
   },
   {
     name: 'healthcheck',

@@ -32,8 +32,17 @@ export { type GuessableKind, type IssuerClass, type Sizing } from './domain/code
 
 // Mail
 export { readEmailAddress } from './domain/email-address.ts';
-export { sendTestMail, type MailTest } from './app/mail.ts';
+export { sendTestMail, tryMailServer, type MailTest } from './app/mail.ts';
 export { type SendOutcome } from './mail/smtp.ts';
+
+// What can be tried before a start, and what a service says to its operator
+export { tryProviders, type ProviderTest } from './app/try-providers.ts';
+export { passkeySite, type NoPasskeys, type PasskeySite } from './config/passkey-site.ts';
+export { selfCheckHeader } from './protocols/constants/linkpin.ts';
+export { askSelf, type SelfCheckFacts, type SelfCheckQuestion } from './service/self-check.ts';
+export { inspectPostgresStore } from './stores/postgres/inspect.ts';
+export { type StoreReport } from './stores/sql/store-report.ts';
+export { inspectSqliteStore } from './stores/sqlite/inspect.ts';
 
 // Keys
 export { KeyFileError, openKeyFile, parseKeys, retireKey, rotateKeyFile, useKey } from './tokens/key-file.ts';

@@ -47,6 +47,22 @@ export const networkMutants: readonly Mutant[] = [
     tests: address,
   },
   {
+    name: 'an old question to a service is answered',
+    file: `${src}/service/self-check.ts`,
+    symbol: 'answerSelf',
+    guard: 'if (Math.abs(now - askedAt) > life) return undefined;',
+    without: '',
+    tests: [`${src}/service/self-check.test.ts`],
+  },
+  {
+    name: 'an answer to another question proves who it is',
+    file: `${src}/service/self-check.ts`,
+    symbol: 'askSelf',
+    guard: 'return said === nonce ? facts : undefined;',
+    without: 'return facts;',
+    tests: [`${src}/service/self-check.test.ts`],
+  },
+  {
     name: 'one network takes all connections',
     file: `${src}/http/server/connection-shares.ts`,
     symbol: 'ConnectionShares',

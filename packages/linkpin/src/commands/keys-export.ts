@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { Failure, systemCode } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import { openKeys } from '../serve/secret-keys.ts';
 import { explainStartError } from '../serve/start-errors.ts';
 import { addSettingFlags } from '../settings/flags.ts';
 import { addConfigFlag, loadSettings } from '../settings/load.ts';
+import { writeSecret } from '../write-secret.ts';
 
 const help = `
 Whoever has the keys and a backup can read what is sealed in it: keep the two
@@ -52,20 +52,5 @@ async function existingKeys(settings: Where): Promise<unknown> {
     return await openKeys(keyFile);
   } catch (error) {
     throw explainStartError(error, settings);
-  }
-}
-
-async function writeSecret(path: string, text: string): Promise<void> {
-  try {
-    const publicId = await open(path, 'wx', 0o600);
-    try {
-      await publicId.writeFile(text);
-      await publicId.sync();
-    } finally {
-      await publicId.close();
-    }
-  } catch (error) {
-    if (systemCode(error) === 'EEXIST') throw new Failure(`${path} already exists. Choose another name.`);
-    throw new Failure(`${path} cannot be written (${systemCode(error)}). Choose another place.`);
   }
 }

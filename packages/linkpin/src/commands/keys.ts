@@ -9,6 +9,7 @@ import { addConfigFlag, loadSettings } from '../settings/load.ts';
 import { jsonLine } from '../terminal/json-line.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { keysExportCommand } from './keys-export.ts';
+import { keysNewCommand } from './keys-new.ts';
 
 const help = `
 Start the service again afterwards: it reads its keys when it starts, and at no
@@ -56,7 +57,8 @@ export function keysCommand(): Command {
   return new Command('keys')
     .description('The secret keys that tokens and codes are made with.')
     .addCommand(rotate)
-    .addCommand(keysExportCommand());
+    .addCommand(keysExportCommand())
+    .addCommand(keysNewCommand());
 }
 
 const startAgain = 'Start the service again: until then it works with the keys that it has read.';

@@ -6,7 +6,7 @@ import { nameOf } from '../domain/device-info.ts';
 import { isLoopback } from '../domain/loopback.ts';
 import { MailDelivery } from '../mail/delivery.ts';
 import { createMailRequests } from '../mail/requests.ts';
-import { createSmtp, type Letter, type MailServer, type Send, type SendOutcome } from '../mail/smtp.ts';
+import { createSmtp, greetServer, type Letter, type MailServer, type Send, type SendOutcome } from '../mail/smtp.ts';
 import { writeLetter, type LetterContent, type LetterFrame } from '../pages/mail/letter.ts';
 import { languageOf } from '../pages/words/choose.ts';
 import { languages } from '../pages/words/languages.ts';
@@ -197,5 +197,19 @@ export async function sendTestMail(settings: Settings, to: string, random: Rando
   if (server === undefined || mailSettings === undefined) return undefined;
   const letter = await writeLetter({ kind: 'test', url: mailSettings.publicUrl }, frameFor(mailSettings.look, null));
   const outcome = await mailSettings.send({ id: random.id(), to, ...letter });
-  return { ...outcome, server: `${server.host.includes(':') ? `[${server.host}]` : server.host}:${server.port}` };
+  return { ...outcome, server: nameOfServer(server) };
+}
+
+const nameOfServer = ({ host, port }: MailServer): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/**
+ * Connects to the mail server and signs in there, and sends nothing.
+ *
+ * @returns undefined when the settings name no mail server
+ */
+export async function tryMailServer(settings: Settings): Promise<MailTest | undefined> {
+  const server = serverOf(settings);
+  if (server === undefined) return undefined;
+  const hostName = new URL(settings.publicUrl ?? 'http://localhost').hostname;
+  return { ...(await greetServer(server, { hostName })), server: nameOfServer(server) };
 }

@@ -63,10 +63,7 @@ interface SmtpFailure {
 }
 
 function replyOf(text: string, to: string): string {
-  const line = text
-    .replaceAll(to, '…')
-    .replaceAll(/[\p{Cc}\p{Z}]+/gu, ' ')
-    .trim();
+  const line = (to === '' ? text : text.replaceAll(to, '…')).replaceAll(/[\p{Cc}\p{Z}]+/gu, ' ').trim();
   return line.length > longestReply ? `${line.slice(0, longestReply - 1)}…` : line;
 }
 
@@ -85,28 +82,46 @@ function outcomeOf(error: unknown, to: string): SendOutcome {
 /** Whether a text would end the line of a header. */
 const hasLineEnd = (text: string): boolean => /[\r\n\0]/.test(text);
 
+/** @param hostName what this host calls itself */
+async function open(
+  { host, port, implicitTls, user, password, mayBePlain }: MailServer,
+  hostName: string,
+): Promise<Transporter<SentMessageInfo>> {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({
+    host,
+    port,
+    secure: implicitTls,
+    requireTLS: !implicitTls && !mayBePlain,
+    name: hostName,
+    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: !mayBePlain },
+    ...(user === null ? {} : { auth: { user, pass: password ?? '' } }),
+    ...patience,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+}
+
+/** Connects to a server and signs in there, without sending anything; never throws. */
+export async function greetServer(server: MailServer, { hostName }: Pick<Sender, 'hostName'>): Promise<SendOutcome> {
+  let transport: Transporter<SentMessageInfo> | undefined;
+  try {
+    transport = await open(server, hostName);
+    await transport.verify();
+    return { fault: null, reply: '' };
+  } catch (error) {
+    return { ...outcomeOf(error, ''), fault: 'server' };
+  } finally {
+    transport?.close();
+  }
+}
+
 /**
  * Speaks SMTP to a server, in a connection for each mail. Nothing is loaded before the first.
  *
  * @returns a function that sends
  */
 export function createSmtp(server: MailServer, from: Sender): Send {
-  const { host, port, implicitTls, user, password, mayBePlain } = server;
-  const open = async (): Promise<Transporter<SentMessageInfo>> => {
-    const { createTransport } = await import('nodemailer');
-    return createTransport({
-      host,
-      port,
-      secure: implicitTls,
-      requireTLS: !implicitTls && !mayBePlain,
-      name: from.hostName,
-      tls: { minVersion: 'TLSv1.2', rejectUnauthorized: !mayBePlain },
-      ...(user === null ? {} : { auth: { user, pass: password ?? '' } }),
-      ...patience,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    });
-  };
   return async ({ id, to, subject, text, html }) => {
     if ([id, to, subject, from.name, from.address].some(hasLineEnd)) {
       return { fault: 'refused', reply: 'A header of the mail has a line end.' };
@@ -114,7 +129,7 @@ export function createSmtp(server: MailServer, from: Sender): Send {
     let transport: Transporter<SentMessageInfo> | undefined;
     let timer: NodeJS.Timeout | undefined;
     try {
-      transport = await open();
+      transport = await open(server, from.hostName);
       const tooLong = new Promise<never>((_, reject) => {
         timer = setTimeout(() => reject(new Error('The conversation took too long.')), longestSending);
       });

@@ -1,5 +1,5 @@
 // Request headers, query and path parameters.
-import { askHeader, longestWait } from '../protocols/constants/linkpin.ts';
+import { askHeader, longestWait, selfCheckHeader } from '../protocols/constants/linkpin.ts';
 import { plexNames } from '../protocols/constants/plex.ts';
 import { spelled, type Json, type Part } from './compose.ts';
 
@@ -61,6 +61,7 @@ export const parameters: Readonly<Record<string, Part>> = {
     type: 'string',
     enum: ['approver'],
   }),
+  selfCheck: parameter(spelled(selfCheckHeader), 'header', 'The question, sealed with the keys of the service.', text),
   prefer: parameter(
     'Prefer',
     'header',

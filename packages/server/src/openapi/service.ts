@@ -34,6 +34,26 @@ export const service: Paths = {
       },
     },
   },
+  '/self-check': {
+    get: {
+      id: 'checkSelf',
+      tag,
+      summary: 'Whether this is the service that `linkpin doctor` means',
+      parameters: ['selfCheck'],
+      closed: true,
+      answers: {
+        ...plexRefusals(),
+        200: {
+          description: 'It is, sealed for who has its keys.',
+          content: json(record({ answer: { type: 'string' } })),
+        },
+        403: {
+          description: 'It has other keys, or the question is older than a minute.',
+          content: json(record({ status: { const: 'other keys' } })),
+        },
+      },
+    },
+  },
   '/openapi.json': {
     get: {
       id: 'describeApi',

@@ -1,6 +1,6 @@
 // Every API path, one line each. The pages have their own table in pages/pages.ts.
 import { watchDeviceCode, watchPlexPin } from '../long-poll/events.ts';
-import { isAlive, isReady } from './health.ts';
+import { checkSelf, isAlive, isReady } from './health.ts';
 import { describeApi } from './openapi.ts';
 import { endDeviceV1, listDevices, listDevicesV1, renameDevice } from '../plex/devices.ts';
 import { exchangePlexJwt, giveNonce, registerPlexKey, showPlexKeys } from '../plex/jwt.ts';
@@ -35,6 +35,7 @@ const always: RouteRules = { always: true };
 export const apiRoutes: readonly ApiRoute[] = [
   ['GET', '/healthz', isAlive, always],
   ['GET', '/readyz', isReady, always],
+  ['GET', '/self-check', checkSelf, { closed: true }],
   ['GET', '/openapi', describeApi, { endings: ['json'] }],
   ['POST', '/api/v2/pins', createPlexPin],
   ['PUT', '/api/v2/pins/link', linkPlexPin],

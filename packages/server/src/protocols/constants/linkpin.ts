@@ -20,6 +20,9 @@ export const numberMember = 'linkpin_number';
 /** In the device authorization response: the URL of an event stream that signals changes. Other clients ignore it. */
 export const eventsMember = 'linkpin_events';
 
+/** The question of `linkpin doctor`, to a service that it takes for its own. */
+export const selfCheckHeader = 'linkpin-self-check';
+
 /** On the response that creates a pin: the longest `Prefer: wait` (RFC 7240) of its polls, in seconds. */
 export const waitHeader = 'linkpin-wait';
 

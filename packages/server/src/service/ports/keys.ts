@@ -12,7 +12,9 @@ export type SealPurpose =
   | 'passkey-challenge'
   | 'second-step'
   | 'provider-flow'
-  | 'provider-token';
+  | 'provider-token'
+  | 'self-check'
+  | 'self-check-answer';
 
 /**
  * The service's secret keys, each with a key id (kid). The newest one encrypts and derives, and all of them decrypt,

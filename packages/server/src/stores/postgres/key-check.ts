@@ -1,5 +1,6 @@
 import type { Keys } from '../../service/ports/keys.ts';
 import type { Connection, Connections } from './connections.ts';
+import type { Queryable } from './postgres-sql.ts';
 
 /** This process has other secret keys than those that the database was made with. */
 export class OtherKeysError extends Error {
@@ -37,14 +38,29 @@ export async function checkKeysIn(
   database: string,
   keys: Pick<Keys, 'codeLookups'>,
 ): Promise<void> {
-  const own = keys.codeLookups(asked);
   await connection.query({ text: `select pg_advisory_xact_lock(hashtextextended('linkpin: keys', 0))` });
-  const { rows } = await connection.query({ text: 'select print from key_prints order by seq' });
-  const known = rows.map(({ print }) => String(print));
-  const newest = known.at(-1);
-  if (newest !== undefined && !own.includes(newest)) throw new OtherKeysError(database);
+  const known = await refuseOtherKeys(connection, database, keys);
+  const own = keys.codeLookups(asked);
   const added = own.filter((print) => !known.includes(print)).toReversed();
   const gone = known.filter((print) => !own.includes(print));
   await connection.query({ text: 'insert into key_prints (print) select unnest($1::text[])', values: [added] });
   await connection.query({ text: 'delete from key_prints where print = any($1::text[])', values: [gone] });
+}
+
+/**
+ * The same, without adding anything.
+ *
+ * @returns the prints of the keys that the database knows
+ * @throws OtherKeysError
+ */
+export async function refuseOtherKeys(
+  on: Queryable,
+  database: string,
+  keys: Pick<Keys, 'codeLookups'>,
+): Promise<readonly string[]> {
+  const { rows } = await on.query({ text: 'select print from key_prints order by seq' });
+  const known = rows.map(({ print }) => String(print));
+  const newest = known.at(-1);
+  if (newest !== undefined && !keys.codeLookups(asked).includes(newest)) throw new OtherKeysError(database);
+  return known;
 }

@@ -56,16 +56,27 @@ export async function migrateIn(
   return results.map(({ migrationName }) => migrationName);
 }
 
-/** @throws StoreTooNewError */
-async function isNewest(
+const isNewest = async (
   on: Queryable,
   database: string,
   migrations: Readonly<Record<string, Migration>>,
-): Promise<boolean> {
+): Promise<boolean> => (await missingMigrations(on, database, migrations)).length === 0;
+
+/**
+ * The names of the migrations that were not made yet.
+ *
+ * @param database what it is called
+ * @throws StoreTooNewError
+ */
+export async function missingMigrations(
+  on: Queryable,
+  database: string,
+  migrations: Readonly<Record<string, Migration>>,
+): Promise<readonly string[]> {
   const made = await column(on, DEFAULT_MIGRATION_TABLE, 'name');
   const [oldestReader] = await column(on, 'oldest_reader', 'migration');
   refuseTooNew(database, made, Object.keys(migrations), oldestReader);
-  return Object.keys(migrations).every((name) => made.includes(name));
+  return Object.keys(migrations).filter((name) => !made.includes(name));
 }
 
 /** The values of a column, none when the table is not there. */

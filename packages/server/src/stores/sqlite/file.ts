@@ -22,6 +22,12 @@ export function networkFileSystem(type: number, platform: string): string | unde
   return platform === 'linux' ? networkFileSystems.get(type >>> 0) : undefined;
 }
 
+/** @throws NetworkFileSystemError when a folder is on one */
+export function refuseNetworkFileSystem(folder: string): void {
+  const kind = networkFileSystem(statfsSync(folder).type, process.platform);
+  if (kind !== undefined) throw new NetworkFileSystemError(folder, kind);
+}
+
 /**
  * Creates a folder and those above it. Not by Node's `recursive`, which never returns where nothing can be created, such as
  * in /proc.
@@ -41,8 +47,7 @@ function makeFolder(path: string): void {
 export function prepareFile(file: string): void {
   const folder = dirname(resolve(file));
   makeFolder(folder);
-  const kind = networkFileSystem(statfsSync(folder).type, process.platform);
-  if (kind !== undefined) throw new NetworkFileSystemError(folder, kind);
+  refuseNetworkFileSystem(folder);
   // Do not open an existing file: closing it would release the locks that this process has on it.
   if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
 }

@@ -71,7 +71,7 @@ export function migrationsMade(file: string): readonly string[] {
 }
 
 /** See the migration `0013-oldest-reader`. */
-const oldestReader = (file: string): string | undefined => column(file, 'oldest_reader', 'migration')[0];
+export const oldestReader = (file: string): string | undefined => column(file, 'oldest_reader', 'migration')[0];
 
 /** The values of a column, none when the table is not there. */
 function column(file: string, table: string, name: string): readonly string[] {
