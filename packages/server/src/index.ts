@@ -38,7 +38,7 @@ export { type SendOutcome } from './mail/smtp.ts';
 // What can be tried before a start, and what a service says to its operator
 export { tryProviders, type ProviderTest } from './app/try-providers.ts';
 export { passkeySite, type NoPasskeys, type PasskeySite } from './config/passkey-site.ts';
-export { selfCheckHeader } from './protocols/constants/linkpin.ts';
+export { selfCheckRequest } from './http/server/self-check.ts';
 export { askSelf, type SelfCheckFacts, type SelfCheckQuestion } from './service/self-check.ts';
 export { inspectPostgresStore } from './stores/postgres/inspect.ts';
 export { type StoreReport } from './stores/sql/store-report.ts';

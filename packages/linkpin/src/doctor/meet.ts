@@ -1,7 +1,7 @@
 import {
   createKeys,
   askSelf,
-  selfCheckHeader,
+  selfCheckRequest,
   systemRandom,
   type SecretKey,
   type SelfCheckFacts,
@@ -36,8 +36,9 @@ export async function meet(
   let response: Response;
   let text: string;
   try {
-    response = await fetch(`${url}/self-check`, {
-      headers: { ...forged, [selfCheckHeader]: question.text, accept: 'application/json' },
+    const put = selfCheckRequest(url, question);
+    response = await fetch(put.url, {
+      headers: { ...forged, ...put.headers, accept: 'application/json' },
       redirect: 'manual',
       signal: AbortSignal.timeout(timeout),
     });

@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.ts';
-import { createSafeFetch } from '../safe-fetch/safe-fetch.ts';
+import { createSafeFetch, type SafeFetch } from '../safe-fetch/safe-fetch.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import { connectProviders } from './connect-providers.ts';
 import { readProviders } from './providers-file.ts';
@@ -30,14 +30,14 @@ export async function tryProviders(
   publicUrl: string,
   clock: Clock,
 ): Promise<readonly ProviderTest[]> {
-  const { send } = createSafeFetch({ allowed: settings.outboundAllowed });
+  const safeFetch = createSafeFetch({ allowed: settings.outboundAllowed });
   const providers = readProviders(settings, settings.proxyUserHeader !== undefined);
   return Promise.all(
     providers.map(async (provider) => {
       const faults: string[] = [];
       let date: string | null = null;
-      const noted: typeof send = async (request) => {
-        const response = await send(request);
+      const noted: SafeFetch['send'] = async (request) => {
+        const response = await safeFetch.send(request);
         date = response.headers.get('date');
         return response;
       };

@@ -1,9 +1,8 @@
-import { selfCheckHeader } from '../../protocols/constants/linkpin.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
-import { answerSelf } from '../../service/self-check.ts';
 import type { ApiHandler } from './route.ts';
 
-const answer = (status: number, body: unknown): WireResponse => ({
+/** A response of the service about itself. */
+export const answer = (status: number, body: unknown): WireResponse => ({
   status,
   headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
   body: JSON.stringify(body),
@@ -19,12 +18,4 @@ export const isReady: ApiHandler = async ({ context }) => {
   if (fault === undefined) return answer(200, { status: 'ready', warnings });
   context.log.error({ err: fault }, 'the store does not answer');
   return answer(503, { status: 'not ready', warnings: [...warnings, 'The store does not answer.'] });
-};
-
-/** `GET /self-check`: proves to `linkpin doctor` that it met the service with its keys, and tells what that sees of it. */
-export const checkSelf: ApiHandler = ({ request, requestContext: { address, baseUrl }, context }) => {
-  const { keys, clock } = context.ports;
-  const facts = { address, baseUrl, warnings: context.warnings() };
-  const said = answerSelf(keys, clock, request.header(selfCheckHeader) ?? '', facts);
-  return said === undefined ? answer(403, { status: 'other keys' }) : answer(200, { answer: said });
 };

@@ -1,6 +1,6 @@
 // Every API path, one line each. The pages have their own table in pages/pages.ts.
 import { watchDeviceCode, watchPlexPin } from '../long-poll/events.ts';
-import { checkSelf, isAlive, isReady } from './health.ts';
+import { isAlive, isReady } from './health.ts';
 import { describeApi } from './openapi.ts';
 import { endDeviceV1, listDevices, listDevicesV1, renameDevice } from '../plex/devices.ts';
 import { exchangePlexJwt, giveNonce, registerPlexKey, showPlexKeys } from '../plex/jwt.ts';
@@ -15,6 +15,7 @@ import { authorizeDevice } from '../oauth/device.ts';
 import { exchangeToken } from '../oauth/token.ts';
 import { describeService, introspectToken, revokeToken, showKeys } from '../oauth/upkeep.ts';
 import type { ApiHandler } from './route.ts';
+import { checkSelf } from './self-check.ts';
 
 /** Rules of single routes. */
 export interface RouteRules {

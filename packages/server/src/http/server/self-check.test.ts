@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { testKeys } from '../../../../../test/harness/dependencies.ts';
 import { createHarness } from '../../../../../test/harness/service.ts';
-import { selfCheckHeader } from '../../protocols/constants/linkpin.ts';
 import { askSelf } from '../../service/self-check.ts';
 import { createKeys, makeSecretKey } from '../../tokens/keys.ts';
+import { selfCheckRequest } from './self-check.ts';
 
 describe('GET /self-check', () => {
   const harness = createHarness('self-check', {
@@ -12,13 +12,11 @@ describe('GET /self-check', () => {
   });
   after(() => harness.service.close());
   const { clock, random } = harness.ports;
-  const ask = (question: string | undefined): Promise<Response> =>
-    harness.service.fetch(
-      new Request('https://link.example/self-check', {
-        headers: { 'x-forwarded-for': '198.51.100.7', ...(question && { [selfCheckHeader]: question }) },
-      }),
-      { peer: '192.0.2.1' },
-    );
+  const ask = (text: string): Promise<Response> => {
+    const { url, headers } = selfCheckRequest('https://link.example', { text });
+    const request = new Request(url, { headers: { ...headers, 'x-forwarded-for': '198.51.100.7' } });
+    return harness.service.fetch(request, { peer: '192.0.2.1' });
+  };
 
   it('says which address a proxy told, sealed for who has the keys', async () => {
     const question = askSelf(createKeys(testKeys), clock, random);
@@ -34,7 +32,7 @@ describe('GET /self-check', () => {
 
   it('says nothing to anybody else', async () => {
     const stranger = askSelf(createKeys([makeSecretKey()]), clock, random);
-    for (const question of [undefined, 'nonsense', 'a.b', stranger.text]) {
+    for (const question of ['', 'nonsense', 'a.b', stranger.text]) {
       const response = await ask(question);
       assert.deepEqual([response.status, await response.text()], [403, '{"status":"other keys"}']);
     }
