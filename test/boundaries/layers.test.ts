@@ -30,6 +30,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'protocols/plex-legacy': ['protocols/constants'],
   'protocols/oauth': ['domain', 'protocols/constants'],
   'safe-fetch': ['domain'],
+  metrics: ['domain', 'service/ports'],
+  tracing: ['domain', 'service/ports', 'safe-fetch'],
   verify: ['@linkpin/verify'],
   pages: ['domain', 'protocols/constants'],
   geoip: ['domain', 'service/ports'],

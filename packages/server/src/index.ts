@@ -21,6 +21,9 @@ export { createWorkerGroup, type WorkerGroup } from './app/worker-group.ts';
 export { type ChangeNotifier } from './service/ports/change-notifier.ts';
 export { type SharedMemory, type SharedTableName } from './rate-limits/shared-memory.ts';
 
+// Traces
+export { createTraceFields, type TraceFields } from './tracing/tracing.ts';
+
 // Settings
 export { SettingsError, type SettingProblem } from './app/check-settings.ts';
 export { withoutBrackets } from './config/host-name.ts';
@@ -152,6 +155,8 @@ export type * from './service/ports/random.ts';
 export type * from './service/ports/passkeys.ts';
 export type * from './service/ports/sessions.ts';
 export type * from './service/ports/store.ts';
+export type * from './service/ports/store-metrics.ts';
+export { Durations } from './domain/durations.ts';
 export type * from './service/ports/used-once.ts';
 export type * from './service/ports/audit-log.ts';
 export { eventKinds, type EventKind } from './domain/event-kinds.ts';

@@ -59,6 +59,7 @@ async function serve(command: Command, resolved: Resolved): Promise<void> {
     if (command.getOptionValue('newKeys') !== true) mustHaveKeys(folder, settings);
     service = await openService(settings, folder, style, exitOnCrash);
     const localUrl = await service.listen();
+    const metricsUrl = await service.listenForMetrics();
     const setUpPath = await service.setUpPath();
     const url = settings.publicUrl ?? byName(localUrl);
     const setUpUrl = setUpPath === null ? null : `${url}${setUpPath}`;
@@ -70,13 +71,25 @@ async function serve(command: Command, resolved: Resolved): Promise<void> {
       ...(notStored === undefined ? [] : [notStored]),
     ];
     if (command.getOptionValue('json') === true) {
-      printOnce(jsonLine({ url: localUrl, setUpUrl }), 'Nobody would know where it serves, so linkpin stops.');
+      printOnce(
+        jsonLine({ url: localUrl, setUpUrl, ...(metricsUrl === null ? {} : { metricsUrl }) }),
+        'Nobody would know where it serves, so linkpin stops.',
+      );
       for (const warning of warnings) process.stderr.write(`${warning}\n`);
     } else {
       const forPhones = adviceForPhones(resolved, localUrl);
       process.stderr.write(
         banner(
-          { url, setUpUrl, workers: settings.workers, demo: settings.demo, data: folder.path, forPhones, warnings },
+          {
+            url,
+            setUpUrl,
+            metricsUrl,
+            workers: settings.workers,
+            demo: settings.demo,
+            data: folder.path,
+            forPhones,
+            warnings,
+          },
           style,
         ),
       );

@@ -7,6 +7,8 @@ export interface Started {
   readonly url: string;
   /** The set-up link; null if there is an account. */
   readonly setUpUrl: string | null;
+  /** Where the metrics are; null if they are off. */
+  readonly metricsUrl: string | null;
   /** Number of threads. */
   readonly workers: number;
   readonly demo: boolean;
@@ -22,7 +24,7 @@ const width = 76;
 
 /** Formats the banner. Text that is meant to be copied is never wrapped. */
 export function banner(started: Started, { bold, dim }: Style): string {
-  const { url, setUpUrl, workers, demo, data, forPhones, warnings } = started;
+  const { url, setUpUrl, metricsUrl, workers, demo, data, forPhones, warnings } = started;
   const blocks: (readonly string[])[] = [
     [
       `${bold('linkpin')} serves ${bold(url)}${workers === 1 ? '' : ` with ${workers} workers`}`,
@@ -32,8 +34,11 @@ export function banner(started: Started, { bold, dim }: Style): string {
   if (setUpUrl !== null) {
     blocks.push(['Make the first account here. The link works once, and for an hour:', `  ${bold(setUpUrl)}`]);
   }
-  const link = `Link a device  ${bold(`${url}/link`)}`;
-  blocks.push(demo ? [`Television     ${bold(`${url}/tv`)}`, link] : [link]);
+  blocks.push([
+    ...(demo ? [`Television     ${bold(`${url}/tv`)}`] : []),
+    `Link a device  ${bold(`${url}/link`)}`,
+    ...(metricsUrl === null ? [] : [`Metrics        ${bold(metricsUrl)}`]),
+  ]);
   if (forPhones !== null) {
     const { command, otherAddresses } = forPhones;
     blocks.push([

@@ -1,11 +1,18 @@
 import { pino, type Logger } from 'pino';
-import type { Settings } from '@linkpin/server';
+import { createTraceFields, type Settings } from '@linkpin/server';
 import { plainText } from '../terminal/plain-text.ts';
 import type { Style } from '../terminal/style.ts';
 
 /** Creates a log on stderr: JSON for programs, formatted text for terminals. */
-export function createLog(level: Settings['logLevel'], style: Style, stderr: NodeJS.WritableStream): Logger {
-  if (!style.live) return pino({ level }, pino.destination({ fd: 2, sync: true }));
+export function createLog(
+  { logLevel: level, traces }: Pick<Settings, 'logLevel' | 'traces'>,
+  style: Style,
+  stderr: NodeJS.WritableStream,
+): Logger {
+  if (!style.live) {
+    const mixin = traces ? { mixin: createTraceFields() } : {};
+    return pino({ level, ...mixin }, pino.destination({ fd: 2, sync: true }));
+  }
   return pino({ level }, { write: (line) => stderr.write(`${inWords(line, style)}\n`) });
 }
 

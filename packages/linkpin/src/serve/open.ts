@@ -3,11 +3,12 @@ import type { Style } from '../terminal/style.ts';
 import type { DataFolder } from './data-folder.ts';
 import { createLog } from './log.ts';
 import { openKeys } from './secret-keys.ts';
+import { explainMetricsError } from './start-errors.ts';
 import { openStore } from './store.ts';
 import { freePort, shareOf, startWorkers, type Workers } from './workers.ts';
 
 /** A service that may run on several threads; this is the first of them. */
-export type Opened = Pick<Service, 'setUpPath' | 'warnings' | 'close'> & {
+export type Opened = Pick<Service, 'listenForMetrics' | 'setUpPath' | 'warnings' | 'close'> & {
   /** Listens, on every thread. @returns the loopback URL */
   listen(): Promise<string>;
   /** Resolves if the store can no longer be written; already logged. */
@@ -26,7 +27,7 @@ export async function openService(
   crashed: (error: Error) => void,
 ): Promise<Opened> {
   const keys = await openKeys(keyFile);
-  const log = createLog(settings.logLevel, style, process.stderr);
+  const log = createLog(settings, style, process.stderr);
   const opened = await openStore(settings, { database }, keys, {
     onReach(isInReach) {
       if (isInReach) log.info('the database answers again');
@@ -63,6 +64,13 @@ export async function openService(
   }
   return {
     failed,
+    async listenForMetrics() {
+      try {
+        return await service.listenForMetrics();
+      } catch (error) {
+        throw explainMetricsError(error, settings);
+      }
+    },
     setUpPath: () => service.setUpPath(),
     warnings: () => service.warnings(),
     async listen() {

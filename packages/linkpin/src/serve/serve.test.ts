@@ -13,7 +13,7 @@ import { lanAddresses } from './lan.ts';
 import { inWords } from './log.ts';
 import { openKeys } from './secret-keys.ts';
 import { startedAs } from './started-as.ts';
-import { explainStartError } from './start-errors.ts';
+import { explainMetricsError, explainStartError } from './start-errors.ts';
 import { shareOf } from './workers.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'linkpin-serve-'));
@@ -124,6 +124,7 @@ test('what came from elsewhere than flags is not repeated in the command', () =>
 const started = {
   url: 'http://127.0.0.1:4747',
   setUpUrl: 'http://127.0.0.1:4747/setup?token=t',
+  metricsUrl: null,
   workers: 1,
   demo: true,
   data: '/srv/linkpin',
@@ -174,6 +175,11 @@ test('with an account, a public URL and no demo there is little to say', () => {
   );
 });
 
+test('where the metrics are stands with the other links', () => {
+  const text = banner({ ...started, metricsUrl: 'http://127.0.0.1:9464/metrics' }, plain);
+  assert.match(text, / {2}Link a device {2}\S+\n {2}Metrics {8}http:\/\/127\.0\.0\.1:9464\/metrics\n/);
+});
+
 test('with workers it says how many, and their bounds together are those of the settings', () => {
   assert.match(banner({ ...started, workers: 3 }, plain), /linkpin serves http:\S+ with 3 workers\n/);
   const whole = settingsSchema.parse({ workers: 3, maxInFlight: 10, maxConnections: 30, waits: 7 });
@@ -194,6 +200,11 @@ test('what the system says at the start has an answer, and what nobody expects s
   assert.match(said('EADDRINUSE').message, /^Port 4747 of 127\.0\.0\.1 is taken\./);
   assert.match(said('EACCES', { syscall: 'listen' }).message, /port 4747/);
   assert.match(said('EACCES', { syscall: 'open' }).message, /own files/);
+  const metrics = explainMetricsError(Object.assign(new Error('words'), { code: 'EADDRINUSE' }), {
+    metricsHost: '127.0.0.1',
+    metricsPort: 9464,
+  });
+  assert.match(String(metrics), /Port 9464 of 127\.0\.0\.1, for metrics, cannot be had .* --metrics-port/);
   assert.match(said('EADDRNOTAVAIL').message, /127\.0\.0\.1 is not an address/);
   assert.match(said('ERR_SQLITE_ERROR').message, /backup/);
   assert.match(said('ENOTSUP').message, /--workers/);

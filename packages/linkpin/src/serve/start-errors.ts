@@ -65,5 +65,17 @@ export function explainStartError(
   }
 }
 
+/** Converts the error of the listener for metrics into a message with what to do. */
+export function explainMetricsError(
+  error: unknown,
+  { metricsHost, metricsPort = 0 }: Pick<Settings, 'metricsHost' | 'metricsPort'>,
+): unknown {
+  const code = systemCode(error);
+  if (code === undefined) return error;
+  return new Failure(
+    `Port ${metricsPort} of ${metricsHost}, for metrics, cannot be had (${code}). Choose another with --metrics-port or --metrics-host.`,
+  );
+}
+
 const notOwned = (error: Error): string =>
   `linkpin may not open one of its own files (${error.message}). Let the user who runs it own them.`;

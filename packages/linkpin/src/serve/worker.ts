@@ -17,7 +17,7 @@ try {
     keys,
     settings,
     store: await joinStore(settings, store, keys),
-    log: createLog(settings.logLevel, styleOf({ isTTY: live }), process.stderr),
+    log: createLog(settings, styleOf({ isTTY: live }), process.stderr),
     workerGroup: { ...workerGroup, isLeader: false },
     demoClientFolder: new URL('.', import.meta.resolve('@linkpin/client')),
   });

@@ -49,6 +49,7 @@ function sample({ key, kind, fallback }: Field): string {
   if (key === 'proxySignInUrl') return 'https://auth.example/?rd={url}';
   if (key === 'passkeyDomain') return 'linkpin.example';
   if (key === 'plexCodeLength') return '4';
+  if (key === 'metricsPort') return '9464';
   if (key === 'registrationTokens') return '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU';
   if (key === 'registrationAudiences') return 'https://music.example/api';
   if (key === 'mailServer') return 'smtp://tv@smtp.example';

@@ -106,6 +106,12 @@ function contradictionsIn(settings: Settings): readonly SettingProblem[] {
       reason: 'webhookUrl is plain http, which is only for addresses that outboundAllowed names. Use https.',
     });
   }
+  if (settings.port !== 0 && settings.metricsPort === settings.port) {
+    problems.push({
+      setting: 'metricsPort',
+      reason: `metricsPort must be another port than ${settings.port}, where people and devices are served.`,
+    });
+  }
   problems.push(...contradictionsInMail(settings), ...contradictionsInProxySignIn(settings));
   if (publicUrl !== undefined && !insecureHttp && isPlainHttpFarAway(publicUrl)) {
     problems.push({

@@ -13,11 +13,13 @@ import { createFetchAdapter, type FetchInfo } from '../http/server/fetch-adapter
 import { drain, listenAt, type ListenAt } from '../http/server/listening.ts';
 import { createNodeAdapter } from '../http/server/node-adapter.ts';
 import type { NodeHandler } from '../http/server/node-handler.ts';
+import { MetricsListener } from '../http/server/metrics-listener.ts';
 import { createRouter } from '../http/server/router.ts';
 import { listenToOtherProcesses } from '../long-poll/other-processes.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { endPerson, type PersonRef } from '../service/accounts/end-person.ts';
 import type { Account } from '../service/ports/accounts.ts';
+import { collectMetrics } from './observation.ts';
 import { buildDependencies, type Dependencies, type DependencyOptions } from './dependencies.ts';
 import { watchStore } from './store-warnings.ts';
 import { startSweeping } from './sweeper.ts';
@@ -61,6 +63,13 @@ export interface Service extends Decisions {
    * @throws what node:net throws, for example if the port is taken
    */
   listen(at?: Partial<Omit<ListenAt, 'host'>>): Promise<string>;
+  /**
+   * Serves the metrics of all workers at `/metrics`, on the address and port that the settings name for them.
+   *
+   * @returns the URL; null without the setting `metricsPort`
+   * @throws what node:net throws, for example if the port is taken
+   */
+  listenForMetrics(): Promise<string | null>;
   /** Creates an account, whatever the setting `registration` says. @returns the account, or the reason for refusing it */
   createAccount(person: NewPerson): Promise<AccountResult<Account>>;
   /** The path of the set-up link, valid once and for an hour; null if there is an account, or no sign-in with a password. */
@@ -109,7 +118,8 @@ export function startService(
   }: Pick<ServiceOptions, 'workerGroup' | 'demoClientFolder'> & { readonly gateways?: readonly string[] } = {},
 ): Service {
   const { settings, store, accountService, longPolls, events, log, operatorWarnings, localNotifier } = dependencies;
-  const { delivery, mailDelivery } = dependencies;
+  const { delivery, mailDelivery, observation } = dependencies;
+  const { metrics } = observation;
   const network = { trustedProxies: settings.trustedProxies, gateways };
   for (const sentence of startWarnings(network, isContainer())) operatorWarnings.add(sentence);
   const addressOf = createClientAddress(network);
@@ -121,7 +131,8 @@ export function startService(
   };
   const pages = createPages(dependencies, { accountService, demoClientFolder: demoClientFolder ?? null });
   const api = createApi(dependencies, apiRoutes);
-  const router = createRouter(settings, api, pages, seenFrom, { longPolls, clock: dependencies.ports.clock });
+  const holding = { longPolls, clock: dependencies.ports.clock, ended: observation.ended };
+  const router = createRouter(settings, api, pages, seenFrom, holding, observation.observer);
   const { server, handler, inFlight } = createNodeAdapter(
     router,
     log,
@@ -135,6 +146,8 @@ export function startService(
   const stopSweeping = isLeader ? startSweeping(dependencies, events) : (): void => {};
   if (isLeader) delivery?.start();
   mailDelivery?.start(isLeader);
+  if (metrics !== undefined) collectMetrics(metrics, dependencies, workerGroup);
+  const metricsListener = metrics && new MetricsListener(() => metrics.print(), log);
 
   return {
     settings,
@@ -142,6 +155,8 @@ export function startService(
     fetch: createFetchAdapter(router),
     nodeHandler: handler,
     listen: (at) => listenAt(server, { host: settings.host, port: settings.port, ...at }),
+    listenForMetrics: async () =>
+      metricsListener?.listen({ host: settings.metricsHost, port: settings.metricsPort ?? 0 }) ?? null,
     ...createDecisions(dependencies),
     createAccount: ({ username, password, email = null, isAdmin = false }) =>
       accountService.registration.register({ username, email, password }, { by: 'operator', isAdmin }),
@@ -155,6 +170,7 @@ export function startService(
       stopWatching();
       inFlight.close();
       stopListening();
+      metricsListener?.close();
       longPolls.release();
       await Promise.all([drain(server), inFlight.done()]);
       await dependencies.close();

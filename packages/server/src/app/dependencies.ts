@@ -12,11 +12,11 @@ import { isLocalOnly } from '../config/loopback.ts';
 import type { Settings, SettingsInput } from '../config/settings.ts';
 import { weakCodes } from '../domain/code-places.ts';
 import { plexCodes } from '../domain/code.ts';
-import { Delivery } from '../events/delivery.ts';
+import type { Delivery } from '../events/delivery.ts';
 import { createEvents, type EventRecorder } from '../events/events.ts';
-import { readSecret } from '../events/signature.ts';
 import { noGeoIp, openGeoIp } from '../geoip/geoip.ts';
 import type { ServiceContext } from '../http/server/context.ts';
+import { PollCounts } from '../http/poll-counts.ts';
 import { createProxySignIn } from '../http/server/proxy-sign-in.ts';
 import { createCapacity } from '../http/server/capacity.ts';
 import type { MailDelivery } from '../mail/delivery.ts';
@@ -58,8 +58,10 @@ import { readFace } from './face-files.ts';
 import { approvalRulesOf, clientRegistrationRulesOf, passwordRoutesOf, toldKinds } from './rules-of-settings.ts';
 import { readServersFile } from './servers-file.ts';
 import { createMailParts } from './mail.ts';
+import { createObservation, type Observation } from './observation.ts';
 import { readUserCodes } from './user-codes.ts';
 import { createWarnings, type Warnings } from './warnings.ts';
+import { createWebhooks } from './webhooks.ts';
 import type { WorkerGroup } from './worker-group.ts';
 
 /** Options of the dependencies; only the keys have no default. */
@@ -98,6 +100,8 @@ export interface Dependencies extends ServiceContext {
   readonly delivery: Delivery | undefined;
   /** Sends mails once it is started; undefined without a mail server. */
   readonly mailDelivery: MailDelivery | undefined;
+  /** What is measured and traced. */
+  readonly observation: Observation;
   /** Where sentences for {@link ServiceContext.warnings} are added. */
   readonly operatorWarnings: Pick<Warnings, 'add' | 'warn'>;
   /** Finishes pending work, writes aggregated events, and closes the store. */
@@ -149,13 +153,14 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const face = readFace(settings);
   const servers = settings.serversFile === undefined ? [] : readServersFile(settings.serversFile);
   const { workerGroup } = options;
+  const observation = createObservation(settings);
   const log = options.log ?? pino({ level: settings.logLevel });
   const clock = options.clock ?? options.store?.clock ?? { now: () => Date.now() };
   const random = options.random ?? systemRandom;
   const keys = createKeys(options.keys);
   const sharedTables = openSharedMemory(workerGroup?.sharedMemory ?? createSharedMemory());
   const pollPacing = createPollPacing(clock, sharedTables.pollPacing);
-  const kept: NonNullable<DependencyOptions['store']> = options.store ?? createMemoryStore();
+  const kept: NonNullable<DependencyOptions['store']> = observation.store(options.store ?? createMemoryStore());
   const store = { ...kept, oauthClients: withDeclaredClients(declaredClients, kept.oauthClients) };
   const driverCache = withDeclaredPending(declaredClients, kept.pending ?? nothingPending);
   const localNotifier = options.changeNotifier ?? createChangeNotifier();
@@ -187,12 +192,12 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       : openGeoIp({ file: settings.geoDatabase, onWarning: (sentence) => log.warn(sentence) });
   const userCodes = readUserCodes(settings.userCodes);
   const weak = weakCodes(plexCodes.weak, settings.guessesPerDay, settings.plexCodeLength);
-  const safeFetch = createSafeFetch({ allowed: settings.outboundAllowed });
+  const safeFetch = observation.outbound(createSafeFetch({ allowed: settings.outboundAllowed }));
   const outsideSignIn = outsideSignInOf(settings, options, (sentence) => warnings.warn(sentence));
   const providers = connectProviders(readProviders(settings, outsideSignIn !== null), clock, safeFetch, (sentence) =>
     log.warn(sentence),
   );
-  const mail = createMailParts(settings, { store, keys, clock, random: systemRandom, log });
+  const mail = createMailParts(settings, { store, keys, clock, random: systemRandom, log, observation });
   const accountService = createAccountService({ ...store, keys, clock, random }, settings.registration, mail.requests);
   const mailDelivery = mail.deliver(accountService);
   const events = createEvents({
@@ -204,19 +209,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
     toldKinds: toldKinds(settings),
     onTrouble: options.onEventTrouble ?? ((error) => log.error({ err: error }, 'an event could not be written')),
   });
-  const delivery =
-    settings.webhookUrl === undefined
-      ? undefined
-      : new Delivery({
-          outbox: store.outbox,
-          accounts: store.accounts,
-          clock,
-          name: systemRandom.id(),
-          url: settings.webhookUrl,
-          secrets: settings.webhookSecrets.map(readSecret),
-          post: (message) => safeFetch.post(message),
-          onTrouble: (sentence) => log.warn(sentence),
-        });
+  const delivery = createWebhooks(settings, { store, clock, outbound: safeFetch, log });
   const signingKeys = once(() => createSigningKeys(options.keys, 'oauth'));
   const accessJwts = once(async () => createAccessJwts(await signingKeys(), clock, random));
   const plexJwts = once(async () => createPlexJwts(await createSigningKeys(options.keys, 'plex'), clock, random));
@@ -253,6 +246,8 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
     localNotifier,
     delivery,
     mailDelivery,
+    observation,
+    polls: new PollCounts(),
     operatorWarnings: warnings,
     warnings: () => [
       ...warnings.list(),
@@ -286,21 +281,23 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
         guessesPerDay: settings.guessesPerDay,
         weak,
       }),
-      failedLookups: createFailedLookups(store.budgets, clock),
+      failedLookups: observation.failedLookups(createFailedLookups(store.budgets, clock)),
       events,
       nonces,
-      codeAttempts: createCodeAttempts(
-        {
-          budgets: store.budgets,
-          clock,
-          weak,
-          symbols: {
-            weak: plexCodes.weak.alphabet.length,
-            strong: plexCodes.strong.alphabet.length,
-            user: userCodes.alphabet.length,
+      codeAttempts: observation.codeAttempts(
+        createCodeAttempts(
+          {
+            budgets: store.budgets,
+            clock,
+            weak,
+            symbols: {
+              weak: plexCodes.weak.alphabet.length,
+              strong: plexCodes.strong.alphabet.length,
+              user: userCodes.alphabet.length,
+            },
           },
-        },
-        sharedTables.spentAttempts,
+          sharedTables.spentAttempts,
+        ),
       ),
       geoip,
       listsNearby: settings.nearby === 'auto' ? isLocalOnly(settings) : settings.nearby === 'on',
@@ -343,6 +340,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       await mailDelivery?.stop();
       await events.flush();
       geoip.close();
+      observation.close();
       await store.close();
     },
   };

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { AccountService } from '../accounts/account-service.ts';
 import { readMailAddress } from '../config/mail.ts';
 import type { Settings } from '../config/settings.ts';
+import type { Observation } from './observation.ts';
 import { nameOf } from '../domain/device-info.ts';
 import { isLoopback } from '../domain/loopback.ts';
 import { MailDelivery } from '../mail/delivery.ts';
@@ -29,6 +30,7 @@ export interface MailSurroundings {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
+  readonly observation: Pick<Observation, 'mail'>;
 }
 
 /** Asks for mails, and sends them. */
@@ -76,7 +78,7 @@ function mailSettingsOf(settings: Settings): MailSettings | undefined {
 export function createMailParts(settings: Settings, surroundings: MailSurroundings): MailParts {
   const mailSettings = mailSettingsOf(settings);
   if (mailSettings === undefined) return { requests: noMail, deliver: () => undefined };
-  const { store, clock, log } = surroundings;
+  const { store, clock, log, observation } = surroundings;
   const { publicUrl, look, hasPasswords, send } = mailSettings;
   return {
     requests: createMailRequests({
@@ -91,7 +93,7 @@ export function createMailParts(settings: Settings, surroundings: MailSurroundin
         queue: store.mailQueue,
         budgets: store.budgets,
         clock,
-        send,
+        send: observation.mail(send),
         compose: (mail) => compose(mail, { store, accountService, publicUrl, look, hasPasswords }),
         leads: () => store.leads?.() !== false,
         perHour: settings.mailPerHour,

@@ -317,6 +317,19 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .default(20_000)
     .describe('how many connections may be open; more are closed at once'),
+  metricsPort: number
+    .int()
+    .min(0)
+    .max(65535)
+    .optional()
+    .describe('serve metrics for Prometheus at /metrics on a port of their own; 0 takes a free one, none serves none'),
+  metricsHost: z
+    .string()
+    .min(1)
+    .transform(withoutBrackets)
+    .default('127.0.0.1')
+    .describe('address that metrics are served on; whoever reaches it can read them'),
+  traces: flag.default(false).describe('make OpenTelemetry spans, for the SDK that the process is started with'),
   ...faceSettings,
   demo: flag.default(false).describe('serve /tv, a television to try things with'),
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('how much to log'),

@@ -44,7 +44,7 @@ for (const [name, open] of Object.entries(stores)) {
         ...headers,
       };
       const request = { method, path, search, header: (wanted: string) => all[wanted] };
-      const found = api(request, { address, baseUrl: 'https://link.example', poll });
+      const found = api(request, { address, baseUrl: 'https://link.example', poll, requestId: () => 'a request' });
       return found?.answer(Buffer.from(body)) ?? assert.fail(path);
     };
     const json = ({ body }: WireResponse) => JSON.parse(String(body)) as Readonly<Record<string, unknown>>;

@@ -19,7 +19,9 @@ export function pendingPlexPin(call: ApiCall, command: ReadCommand): Pin | undef
   if (requestContext.poll !== 'plain') return undefined;
   const pin = pending.peek('plex', command.publicId, clock.now());
   if (pin === undefined || (pin.deviceKey !== null && command.deviceJwt !== null)) return undefined;
-  return isPlainRead({ keys, clock }, readingOf(call, command), pin) ? pin : undefined;
+  if (!isPlainRead({ keys, clock }, readingOf(call, command), pin)) return undefined;
+  context.polls.atOnce('plex');
+  return pin;
 }
 
 /** The result of a plain poll at the token endpoint, for a client with no proof to be verified. */
@@ -35,5 +37,6 @@ export function pendingDeviceCode(
   const pin = pending.peek('oauth', keys.hash(command.deviceCode), clock.now());
   const poll = { clientId: client.id, reader: requestContext.address };
   if (pin === undefined || !isPlainDevicePoll(pin, poll)) return undefined;
+  context.polls.atOnce('oauth');
   return { kind: 'waiting', pin, tooSoon: pending.pace(pin, pollInterval), number: numberToMatch(keys, pin) };
 }

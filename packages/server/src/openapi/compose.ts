@@ -68,6 +68,7 @@ export const xml = (root: string, description: string): Part => ({
 export const plain = (type: string): Part => ({ [type]: { schema: { type: 'string' } } });
 
 const onAll = ['Cache-Control', 'X-Content-Type-Options'];
+const onErrors = ['X-Request-Id'];
 const onOpen = ['Access-Control-Allow-Origin', 'Access-Control-Expose-Headers'];
 
 /** Adds plain text, the response to malformed HTTP (no path, or two `Host` headers). */
@@ -76,7 +77,7 @@ const orPlain = (status: string, content: Part | undefined): Part | undefined =>
 
 function response(status: string, answer: Answer, more: readonly string[]): Part {
   const content = orPlain(status, answer.content);
-  const names = [...onAll, ...more, ...(answer.headers ?? [])];
+  const names = [...onAll, ...more, ...(Number(status) >= 400 ? onErrors : []), ...(answer.headers ?? [])];
   return {
     description: answer.description,
     headers: Object.fromEntries(names.map((name) => [name, ref('headers', name)])),

@@ -29,6 +29,9 @@ export const headers: Readonly<Record<string, Part>> = {
   },
   'WWW-Authenticate': text('How to authenticate (RFC 6749 §5.2, RFC 6750 §3).'),
   'DPoP-Nonce': text('What the next DPoP proof must have in it (RFC 9449 §8).'),
+  'X-Request-Id': text(
+    'Names the request, as the log of the service does; what a declared proxy called it, if it did.',
+  ),
   Connection: text('`close`: send nothing more on this connection.'),
   'Preference-Applied': text('`wait=25`: the answer was held for news, for 25 seconds at most (RFC 7240).'),
   [spelled(waitHeader)]: {

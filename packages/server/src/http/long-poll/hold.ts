@@ -26,10 +26,15 @@ export interface Pausable {
   fail(error: unknown): void;
 }
 
+/** How a wait ended: its pin changed, its time was up, the service stops, or its client left. */
+export type EndOfHold = Woken | 'left';
+
 /** What holding needs of the service. */
 export interface HoldPorts {
   readonly longPolls: LongPolls;
   readonly clock: Clock;
+  /** Is told of each wait that ended how long it was, in seconds. */
+  readonly ended?: (end: EndOfHold, seconds: number) => void;
 }
 
 /** The terms of a request that asks to wait; undefined for others and for `HEAD`, which are answered at once. */
@@ -51,8 +56,10 @@ class Held implements Waiter {
   readonly #request: Pausable;
   readonly #seconds: number;
   readonly #network: string;
-  /** When the wait ends, on the monotonic clock. */
+  /** When the wait began and when it ends, on the monotonic clock. */
+  readonly #began: number = performance.now();
   readonly #end: number;
+  #isOver = false;
   readonly #pinId: string;
   /** What its device was last told. */
   readonly told: string;
@@ -63,7 +70,7 @@ class Held implements Waiter {
     this.#request = request;
     this.#seconds = seconds;
     this.#network = network;
-    this.#end = performance.now() + seconds * 1000;
+    this.#end = this.#began + seconds * 1000;
     this.#pinId = pinId;
     this.told = ports.longPolls.lastNotified.last(pinId);
   }
@@ -83,6 +90,17 @@ class Held implements Waiter {
     if (this.#request.isOpen()) this.#again(why).catch((error: unknown) => this.#request.fail(error));
   }
 
+  /** Its connection has closed, perhaps after the answer. */
+  leave(): void {
+    if (this.slot !== undefined) this.#ports.longPolls.leave(this.slot);
+    this.#over('left');
+  }
+
+  #over(end: EndOfHold): void {
+    if (!this.#isOver) this.#ports.ended?.(end, (performance.now() - this.#began) / 1000);
+    this.#isOver = true;
+  }
+
   async #again(why: Woken): Promise<void> {
     const cursor = this.#ports.longPolls.cursor();
     const response = await this.#request.again(why === 'changed' ? 'woken' : 'waited');
@@ -90,6 +108,7 @@ class Held implements Waiter {
     const isNews = response.waitingOn?.tells !== this.told;
     const waitsOn = why === 'changed' && !isNews;
     if (waitsOn && this.enter(response, cursor)) return;
+    this.#over(why);
     const { lastNotified, isReleased } = this.#ports.longPolls;
     if (response.waitingOn === undefined) lastNotified.forget(this.#pinId);
     else lastNotified.note(this.#pinId, response.waitingOn, this.#ports.clock.now());
@@ -120,7 +139,5 @@ export function hold(
   if (!held.enter(response, terms.cursor)) return undefined;
   // What changed between two polls is news too.
   if (held.slot !== undefined && waitingOn.tells !== held.told) ports.longPolls.wake(held.slot);
-  return () => {
-    if (held.slot !== undefined) ports.longPolls.leave(held.slot);
-  };
+  return () => held.leave();
 }

@@ -1,42 +1,48 @@
 import type { ServerResponse } from 'node:http';
-import type { Logger } from 'pino';
 import type { EndOfWait } from '../../domain/polling.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import type { ApiBody } from '../server/api.ts';
-import { runAgain, type Router, type RequestHead } from '../server/router.ts';
-import { send } from '../server/node-send.ts';
+import type { ObservedRequest } from '../server/request-observer.ts';
+import type { RequestHead } from '../server/request-head.ts';
+import { runAgain, type Router } from '../server/router.ts';
 import type { Pausable } from './hold.ts';
+
+/** A request to the Node adapter that is held, and how it is ended. */
+export interface HeldRequest {
+  readonly router: Router;
+  readonly head: RequestHead;
+  readonly body: ApiBody;
+  readonly outgoing: ServerResponse;
+  readonly observed: ObservedRequest | undefined;
+  readonly tell: (response: WireResponse) => void;
+  readonly failed: (error: unknown) => void;
+}
 
 /** One request to the Node adapter, until it is answered. */
 export class NodeExchange implements Pausable {
-  readonly #front: Router;
-  readonly #knock: RequestHead;
-  readonly #body: ApiBody;
-  readonly #outgoing: ServerResponse;
-  readonly #log: Logger;
+  readonly #request: HeldRequest;
 
-  constructor(router: Router, head: RequestHead, body: ApiBody, outgoing: ServerResponse, log: Logger) {
-    this.#front = router;
-    this.#knock = head;
-    this.#body = body;
-    this.#outgoing = outgoing;
-    this.#log = log;
+  constructor(request: HeldRequest) {
+    this.#request = request;
   }
 
   fail(error: unknown): void {
-    this.#log.error({ err: error }, 'a request could not be answered');
-    this.#outgoing.destroy();
+    this.#request.failed(error);
   }
 
   isOpen(): boolean {
-    return !this.#outgoing.destroyed && this.#outgoing.socket?.destroyed === false;
+    const { outgoing } = this.#request;
+    return !outgoing.destroyed && outgoing.socket?.destroyed === false;
   }
 
   again(kind: EndOfWait): Promise<WireResponse> {
-    return runAgain(this.#front, this.#knock, this.#body, kind);
+    const { router, head, body, observed } = this.#request;
+    observed?.resumed();
+    const run = (): Promise<WireResponse> => runAgain(router, head, body, kind);
+    return observed === undefined ? run() : observed.run(run);
   }
 
   answer(response: WireResponse): void {
-    send(this.#outgoing, response);
+    this.#request.tell(response);
   }
 }

@@ -102,6 +102,7 @@ async function answer(call: ApiCall, command: TokenCommand): Promise<WireRespons
   const proven = await findProvenKey(call, proofs);
   if (!proven.ok) return presentOAuthError(proven.refusal);
   if (command.grant === 'device_code') {
+    call.context.polls.read('oauth', call.requestContext.poll);
     return answerDevice(call, client.value, command.deviceCode, proven.value, proofs);
   }
   if (command.grant === 'authorization_code') return answerCode(call, client.value, command, proven.value, proofs);

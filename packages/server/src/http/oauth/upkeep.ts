@@ -48,7 +48,12 @@ export const introspectToken: ApiHandler = async (call) => {
       return presentJson({ active: false });
     case 'not-for-caller':
       context.log.warn(
-        { client: client.value.id, itsAudiences: client.value.audiences, tokenIsFor: told.token.audiences },
+        {
+          requestId: requestContext.requestId(),
+          client: client.value.id,
+          itsAudiences: client.value.audiences,
+          tokenIsFor: told.token.audiences,
+        },
         'a client asked about a token for another audience, and was told that it is not active',
       );
       return presentJson({ active: false });

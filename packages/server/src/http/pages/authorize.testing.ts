@@ -67,7 +67,7 @@ export async function postForm(
   const headers = new Map([['content-type', 'application/x-www-form-urlencoded']]);
   const turn = createApi(context, apiRoutes)(
     { method: 'POST', path, search: '', header: (name) => headers.get(name) },
-    { address: '198.51.100.20', baseUrl },
+    { address: '198.51.100.20', baseUrl, requestId: () => 'a request' },
   );
   const response = await turn?.answer(Buffer.from(new URLSearchParams(fields).toString()));
   assert.ok(response !== undefined);

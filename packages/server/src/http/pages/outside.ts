@@ -110,7 +110,10 @@ export async function signInFromOutside(
     told = await outside.find(c.req.raw.headers, { returnTo: returnTo(pageRequest), fresh, peer: c.env.peer });
     if (!isNobody(told) && !isSubject(told.subject)) throw new TypeError('The subject of a person is not valid.');
   } catch (error) {
-    log.error({ err: error, page: c.req.path }, 'it could not be found out who is signed in');
+    log.error(
+      { err: error, page: c.req.path, requestId: c.env.requestId() },
+      'it could not be found out who is signed in',
+    );
     return troublePage({ ...pageRequest, who: null }, 'unavailable', 10);
   }
   if (isNobody(told) && fresh) return { ...pageRequest, outside: told };
@@ -123,7 +126,10 @@ export async function signInFromOutside(
   }
   const account = await accountOf(pageRequest, outside, told);
   if (!account.ok) {
-    log.warn({ refusal: account.refusal.kind }, 'somebody who is signed in outside got no account');
+    log.warn(
+      { refusal: account.refusal.kind, requestId: c.env.requestId() },
+      'somebody who is signed in outside got no account',
+    );
     return troublePage({ ...pageRequest, who: null }, 'unavailable', 10);
   }
   const person = await sessionOf(pageRequest, outside, told, account.value);

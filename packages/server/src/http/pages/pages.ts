@@ -6,6 +6,7 @@ import { StoreBusyError } from '../../service/ports/busy.ts';
 import type { AccountService } from '../../accounts/account-service.ts';
 import { comeAgain } from '../server/capacity.ts';
 import type { PageEnv, ServiceContext } from '../server/context.ts';
+import { requestIdHeader } from '../server/request-id.ts';
 import { noteThrottled, type Sender } from '../server/throttled.ts';
 import { askForProof, changeNames, changePassword, deleteAccount, endSession, showAccount } from './account.ts';
 import { invite } from './invite.ts';
@@ -131,7 +132,8 @@ export function createPages(context: ServiceContext, { accountService, demoClien
   const television = settings.demo && demoClientFolder !== null ? createTelevision(demoClientFolder) : null;
 
   const headersOf = (opener: Opener) => pageHeaders(settings, opener, context.outsideSignIn?.origins);
-  const answered = (opener: Opener, handler: PageHandler) => async (c: Context<PageEnv>) => {
+  const answered = (path: string, opener: Opener, handler: PageHandler) => async (c: Context<PageEnv>) => {
+    if (path !== '') c.env.found?.(path);
     for (const [name, value] of headersOf(opener)) c.header(name, value);
     const loaded = await loadPage(c, dependencies);
     const outside = context.outsideSignIn;
@@ -142,6 +144,7 @@ export function createPages(context: ServiceContext, { accountService, demoClien
     return response;
   };
   const asset = (c: Context<PageEnv>): Response | Promise<Response> => {
+    c.env.found?.('/assets/*');
     const found = dependencies.assets.at(c.req.path);
     const client = television?.file(c.req.path);
     if (found === undefined && client === undefined) return c.notFound();
@@ -166,18 +169,23 @@ export function createPages(context: ServiceContext, { accountService, demoClien
 
   const app = new Hono<PageEnv>({ strict: false });
   app.use(async (c, next) => {
+    await next();
+    if (c.res.status >= 400) c.header(requestIdHeader, c.env.requestId());
+  });
+  app.use(async (c, next) => {
     if (!context.capacity.isFull()) return context.capacity.during(next());
     for (const [name, value] of headersOf('kept')) c.header(name, value);
     return troublePage(loadAnonymousPage(c, dependencies), 'unavailable', comeAgain);
   });
   app.get('/assets/*', asset);
   for (const path of ['/favicon.ico', '/apple-touch-icon.png']) app.get(path, icon); // browsers request these whatever a page says
-  for (const [method, path, opener, handler] of pageRoutes) app.on(method, path, answered(opener, handler));
-  if (television !== null) app.get('/tv', answered('cut', television.show));
-  app.notFound(answered('kept', (pageRequest) => troublePage(pageRequest, 'notFound')));
+  for (const [method, path, opener, handler] of pageRoutes) app.on(method, path, answered(path, opener, handler));
+  if (television !== null) app.get('/tv', answered('/tv', 'cut', television.show));
+  app.notFound(answered('', 'kept', (pageRequest) => troublePage(pageRequest, 'notFound')));
   app.onError(async (error, c) => {
-    if (error instanceof StoreBusyError) log.warn({ err: error, page: c.req.path }, 'the store has trouble');
-    else log.error({ err: error, page: c.req.path }, 'a page failed');
+    const found = { err: error, page: c.req.path, requestId: c.env.requestId() };
+    if (error instanceof StoreBusyError) log.warn(found, 'the store has trouble');
+    else log.error(found, 'a page failed');
     for (const [name, value] of headersOf('kept')) c.header(name, value);
     return troublePage(loadAnonymousPage(c, dependencies), 'unavailable', 10);
   });

@@ -152,6 +152,7 @@ export class TestBrowser {
       {
         address: this.#address,
         baseUrl: this.#site.baseUrl,
+        requestId: () => 'a request',
       },
     );
     this.cookies.take(response);

@@ -39,6 +39,7 @@ export function readingOf(
 
 /** Runs the poll of a command of any plex generation. */
 export function pollPin(call: ApiCall, command: ReadCommand): Promise<Result<PolledPlexPin, Refusal | BadProof>> {
+  call.context.polls.read('plex', call.requestContext.poll);
   return pollPlexPin(call.context.ports, {
     ...readingOf(call, command, call.requestContext.poll),
     deviceJwt: command.deviceJwt,

@@ -7,6 +7,7 @@ import { comeAgain } from './capacity.ts';
 import type { RequestContext, ServiceContext } from './context.ts';
 import { closedToPages, openToAll, presentPreflight } from './cors.ts';
 import { adding } from './headers.ts';
+import { requestIdHeader } from './request-id.ts';
 import { createRouteTable, type Found } from './route-table.ts';
 import type { Answer } from './route.ts';
 import type { ApiRoute } from './routes.ts';
@@ -28,6 +29,8 @@ export type ApiBody = Uint8Array | typeof tooLarge;
 
 /** A request that the API answers; the adapter reads the body first if it is wanted. */
 export interface ApiDispatch {
+  /** The path of the route, without an ending; null for a path that is not known. */
+  readonly route: string | null;
   readonly wantsBody: boolean;
   /** Answers synchronously if nothing has to be awaited. */
   readonly answer: (body: ApiBody) => Answer;
@@ -58,8 +61,12 @@ const exposed = 'access-control-expose-headers';
 const openHeaders = adding(openToAll);
 const closedHeaders = adding(closedToPages);
 
-const decorate = (response: WireResponse, closed: boolean): WireResponse => {
-  const headers = (closed ? closedHeaders : openHeaders)(response.headers);
+/** Whether a response says that something went wrong. That a pin is pending still is a 400 of OAuth's, and no error. */
+const isError = ({ status, waitingOn }: WireResponse): boolean => status >= 400 && waitingOn === undefined;
+
+const decorate = (response: WireResponse, closed: boolean, { requestId }: RequestContext): WireResponse => {
+  const shared = (closed ? closedHeaders : openHeaders)(response.headers);
+  const headers = isError(response) ? { ...shared, [requestIdHeader]: requestId() } : shared;
   if (response.headers['dpop-nonce'] === undefined) return { ...response, headers };
   return { ...response, headers: { ...headers, [exposed]: `${headers[exposed]}, DPoP-Nonce` } };
 };
@@ -74,7 +81,11 @@ const senderOf = ({ path, header }: ApiRequest, { address }: RequestContext): Se
   address,
 });
 
-const said = (response: WireResponse): ApiDispatch => ({ wantsBody: false, answer: () => response });
+const said = (response: WireResponse, [route]: readonly ApiRoute[]): ApiDispatch => ({
+  route: route?.[1] ?? null,
+  wantsBody: false,
+  answer: () => response,
+});
 
 /**
  * The API behind both adapters.
@@ -112,13 +123,13 @@ export function createApi(
     const header = meantHeaders(request.header, context.settings.legacySdks);
     const busy = (): WireResponse =>
       withHeaders(presentTrouble(path, 'busy', formatOf({ suffix, header })), { 'retry-after': String(comeAgain) });
-    const failed = (error: unknown): WireResponse => {
-      if (error instanceof StoreBusyError) {
-        if (error.cause !== undefined)
-          context.log.warn({ err: error, route: `${method} ${path}` }, 'the store has trouble');
+    const failed = (err: unknown): WireResponse => {
+      const found = { err, route: `${method} ${path}`, requestId: requestContext.requestId() };
+      if (err instanceof StoreBusyError) {
+        if (err.cause !== undefined) context.log.warn(found, 'the store has trouble');
         return busy();
       }
-      context.log.error({ err: error, route: `${method} ${path}` }, 'a request failed');
+      context.log.error(found, 'a request failed');
       return presentTrouble(path, 'internal', formatOf({ suffix, header }));
     };
     if (rules?.always !== true && context.capacity.isFull()) return busy();
@@ -143,11 +154,12 @@ export function createApi(
     if (found !== undefined) {
       const closed = isClosed(found.route);
       return {
+        route: found.route[1],
         wantsBody: methodsWithBody.has(method),
         answer: (body) => {
           const finish = (response: WireResponse): WireResponse => {
             noteThrottled(context, response, () => senderOf(request, requestContext));
-            return decorate(response, closed);
+            return decorate(response, closed, requestContext);
           };
           const response = run(found, request, suffix, requestContext, body);
           return response instanceof Promise ? response.then(finish) : finish(response);
@@ -156,9 +168,9 @@ export function createApi(
     }
     const known = table.at(plain, suffix);
     if (request.method === 'OPTIONS' && (known.length > 0 || isApiPath(plain)) && !known.some(isClosed)) {
-      return said(presentPreflight(request.header('access-control-request-headers')));
+      return said(presentPreflight(request.header('access-control-request-headers')), known);
     }
     const response = unknownPath(request, plain, suffix, known);
-    return response && said(decorate(response, known.some(isClosed)));
+    return response && said(decorate(response, known.some(isClosed), requestContext), known);
   };
 }

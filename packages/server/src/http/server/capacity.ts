@@ -1,5 +1,7 @@
 /** The requests in progress in this thread, so that excess ones can be refused before any work is done. */
 export interface Capacity {
+  /** How many are in progress. */
+  readonly inFlight: number;
   /** True while no more may start. */
   isFull(): boolean;
   /**
@@ -19,6 +21,9 @@ export function createCapacity(most: number): Capacity {
     underWay -= 1;
   };
   return {
+    get inFlight() {
+      return underWay;
+    },
     isFull: () => underWay >= most,
     during(work) {
       underWay += 1;

@@ -26,6 +26,7 @@ import type { NearbyPorts } from '../../service/pins/nearby-pins.ts';
 import type { OutsideSignIn } from '../../service/ports/outside-sign-in.ts';
 import type { PendingCache } from '../../service/ports/pending-cache.ts';
 import type { Store } from '../../service/ports/store.ts';
+import type { PollCounts } from '../poll-counts.ts';
 import type { Capacity } from './capacity.ts';
 import type { LongPolls } from '../../long-poll/long-polls.ts';
 import type { OAuthContext } from '../oauth/context.ts';
@@ -78,6 +79,7 @@ export interface ServiceContext {
   /** Where people are signed in instead of here; null if they are signed in here. */
   readonly outsideSignIn: OutsideSignIn | null;
   readonly longPolls: LongPolls;
+  readonly polls: PollCounts;
   readonly capacity: Capacity;
   readonly oauth: OAuthContext;
   readonly plex: PlexContext;
@@ -105,6 +107,10 @@ export interface RequestContext {
   readonly peer?: string | undefined;
   /** The kind of a poll; plain by default. */
   readonly poll?: PollKind;
+  /** Names the request, in the log and in an error; see {@link createRequestIds}. */
+  readonly requestId: () => string;
+  /** Is told the route of a page, when somebody observes the request. */
+  readonly found?: (route: string) => void;
 }
 
 /** The bindings that page handlers find in `c.env`. */

@@ -4,7 +4,8 @@ import type { WireResponse } from '../../protocols/constants/messages.ts';
 export const openToAll: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
   'x-content-type-options': 'nosniff',
-  'access-control-expose-headers': 'Linkpin-Outcome, Linkpin-Opened, Linkpin-Wait, Preference-Applied, Retry-After',
+  'access-control-expose-headers':
+    'Linkpin-Outcome, Linkpin-Opened, Linkpin-Wait, Preference-Applied, Retry-After, X-Request-Id',
 };
 
 /** No page of another origin may read the answers. */

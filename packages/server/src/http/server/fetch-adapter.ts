@@ -1,5 +1,8 @@
+import { answerPage } from './answer-page.ts';
 import { bodyLimit, noBody, tooLarge, type ApiBody } from './api.ts';
-import type { Router, RequestHead } from './router.ts';
+import type { WireResponse } from '../../protocols/constants/messages.ts';
+import type { RequestHead } from './request-head.ts';
+import type { Router } from './router.ts';
 import { answerOrHeld, readableOf } from '../long-poll/fetch-exchange.ts';
 
 /** What a host knows of a request besides the `Request`. */
@@ -31,17 +34,28 @@ export function createFetchAdapter(router: Router): (request: Request, info?: Fe
       peer,
     };
     const turn = router.dispatch(head);
-    if (turn.to === 'pages') {
-      return router.pages.fetch(new Request(`${url.origin}${turn.target}`, request), turn.requestContext);
+    const observed = router.observer?.begin(head);
+    try {
+      if (turn.to === 'pages') {
+        const asked = new Request(`${url.origin}${turn.target}`, request);
+        return await answerPage(router, asked, turn.requestContext, observed);
+      }
+      const sent = turn.wantsBody ? await readBody(request) : noBody;
+      const response = await answerOrHeld(router, { head, turn, body: sent, signal: request.signal, observed });
+      observed?.answered(turn.route, response.status);
+      return toResponse(response, request);
+    } finally {
+      observed?.closed();
     }
-    const sent = turn.wantsBody ? await readBody(request) : noBody;
-    const { status, headers, body, stream } = await answerOrHeld(router, head, turn, sent, request.signal);
-    if (stream !== undefined && request.method !== 'HEAD') {
-      return new Response(readableOf(stream, request.signal), { status, headers: { ...headers } });
-    }
-    return new Response(request.method === 'HEAD' ? null : (body as string | Uint8Array<ArrayBuffer> | null), {
-      status,
-      headers: { ...headers },
-    });
   };
+}
+
+function toResponse({ status, headers, body, stream }: WireResponse, request: Request): Response {
+  if (stream !== undefined && request.method !== 'HEAD') {
+    return new Response(readableOf(stream, request.signal), { status, headers: { ...headers } });
+  }
+  return new Response(request.method === 'HEAD' ? null : (body as string | Uint8Array<ArrayBuffer> | null), {
+    status,
+    headers: { ...headers },
+  });
 }

@@ -14,8 +14,11 @@ import { createNodeAdapter, type NodeAdapterLimits } from './node-adapter.ts';
 const frontOf = (big: number): Router => ({
   pages: new Hono<PageEnv>(),
   holding: undefined as never,
+  observer: undefined,
   dispatch: ({ method }) => ({
     to: 'api',
+    route: null,
+    requestId: () => 'a request',
     wantsBody: method === 'POST',
     answer: () => ({ status: 200, headers: {}, body: 'x'.repeat(big) }),
   }),

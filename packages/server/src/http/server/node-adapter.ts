@@ -5,8 +5,11 @@ import type { Logger } from 'pino';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { bodyLimit, noBody, tooLarge, type ApiBody } from './api.ts';
 import type { ConnectionShares } from './connection-shares.ts';
+import { answerPage } from './answer-page.ts';
 import type { RequestContext } from './context.ts';
-import type { Router, RequestHead } from './router.ts';
+import type { ObservedRequest } from './request-observer.ts';
+import type { RequestHead } from './request-head.ts';
+import type { Router } from './router.ts';
 import { InFlightResponses } from './listening.ts';
 import { createNodeHandler, type NodeHandler } from './node-handler.ts';
 import { send, sendPage, sendStream } from './node-send.ts';
@@ -70,6 +73,12 @@ const manyHosts: WireResponse = {
   body: 'A request has one Host.\n',
 };
 
+/** A request for a page, on its way to the pages. */
+interface Arrival {
+  readonly requestContext: RequestContext;
+  readonly observed: ObservedRequest | undefined;
+}
+
 /** The limits of a connection; times in milliseconds. */
 export interface NodeAdapterLimits {
   /** How long a sender may take for the headers, and for all of a request. */
@@ -116,10 +125,11 @@ export function createNodeAdapter(
   limits: NodeAdapterLimits = usual,
 ): NodeAdapter {
   const inFlight = new InFlightResponses();
-  const arrivals = new WeakMap<IncomingMessage, RequestContext>();
+  const arrivals = new WeakMap<IncomingMessage, Arrival>();
   const pages = getRequestListener(
     async (request, { incoming, outgoing }) => {
-      const response = await router.pages.fetch(request, arrivals.get(incoming as IncomingMessage));
+      const { requestContext, observed } = arrivals.get(incoming as IncomingMessage) ?? {};
+      const response = await answerPage(router, request, requestContext, observed);
       await sendPage(outgoing as ServerResponse, response);
       return RESPONSE_ALREADY_SENT;
     },
@@ -133,18 +143,27 @@ export function createNodeAdapter(
   );
 
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    if (hasManyHosts(incoming)) return send(outgoing, manyHosts);
     const head: RequestHead = {
       method: incoming.method ?? 'GET',
       target: incoming.url ?? '/',
       header: headerOf(incoming),
       peer: incoming.socket.remoteAddress,
     };
+    const observed = router.observer?.begin(head);
+    if (hasManyHosts(incoming)) {
+      observed?.answered(null, manyHosts.status);
+      return send(outgoing, manyHosts);
+    }
     const turn = router.dispatch(head);
-    if (turn.to === 'pages') {
-      arrivals.set(incoming, turn.requestContext);
-      incoming.url = turn.target;
+    /** Not all of it is answered in this turn of the event loop: its client may leave before. */
+    const answeredLater = (): void => {
       inFlight.add(outgoing);
+      if (observed !== undefined) outgoing.once('close', () => observed.closed());
+    };
+    if (turn.to === 'pages') {
+      arrivals.set(incoming, { requestContext: turn.requestContext, observed });
+      incoming.url = turn.target;
+      answeredLater();
       withBody(
         incoming,
         () => void pages(incoming, outgoing),
@@ -153,26 +172,31 @@ export function createNodeAdapter(
       return;
     }
     const failed = (error: unknown): void => {
-      log.error({ err: error }, 'a request could not be answered');
+      log.error({ err: error, requestId: turn.requestId() }, 'a request could not be answered');
+      observed?.closed();
       outgoing.destroy();
+    };
+    const tell = (response: WireResponse): void => {
+      observed?.answered(turn.route, response.status);
+      if (response.stream !== undefined) sendStream(outgoing, response, response.stream);
+      else send(outgoing, response);
     };
     const reply = (body: ApiBody): void => {
       if (inFlight.closing) outgoing.shouldKeepAlive = false;
       const say = (response: WireResponse): void => {
         // The client hung up meanwhile: what ends with its connection would never end.
         if (outgoing.closed) return;
-        if (response.stream !== undefined) return sendStream(outgoing, response, response.stream);
-        if (turn.wait === undefined || response.waitingOn === undefined) return send(outgoing, response);
-        const exchange = new NodeExchange(router, head, body, outgoing, log);
+        if (turn.wait === undefined || response.waitingOn === undefined) return tell(response);
+        const exchange = new NodeExchange({ router, head, body, outgoing, observed, tell, failed });
         const forget = hold(router.holding, exchange, response, turn.wait);
-        if (forget === undefined) return send(outgoing, response);
-        inFlight.add(outgoing);
+        if (forget === undefined) return tell(response);
+        answeredLater();
         outgoing.once('close', forget);
       };
       try {
-        const response = turn.answer(body);
+        const response = observed === undefined ? turn.answer(body) : observed.run(() => turn.answer(body));
         if (!(response instanceof Promise)) return say(response);
-        inFlight.add(outgoing);
+        answeredLater();
         response.then(say).catch(failed);
       } catch (error) {
         failed(error);

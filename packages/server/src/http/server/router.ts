@@ -6,26 +6,21 @@ import type { WireResponse } from '../../protocols/constants/messages.ts';
 import type { ApiBody, ApiRequest, ApiDispatch } from './api.ts';
 import type { RequestContext, PageEnv } from './context.ts';
 import { networkOf } from '../../domain/address.ts';
+import { createPeerCheck } from './client-address.ts';
 import { memo } from './memo.ts';
 import { createOrigin } from './origin.ts';
+import { createRequestIds, requestIdHeader } from './request-id.ts';
+import type { RequestHead } from './request-head.ts';
+import type { RequestObserver } from './request-observer.ts';
 import { termsOf, type HoldPorts, type WaitTerms } from '../long-poll/hold.ts';
-
-/** A request before its body is read. */
-export interface RequestHead {
-  readonly method: string;
-  /** Path and query, as sent. */
-  readonly target: string;
-  /** One header by lower-case name, each byte a character. */
-  readonly header: (name: string) => string | undefined;
-  /** The address at the other end of the connection. */
-  readonly peer: string | undefined;
-  /** Set when a held request is run again. */
-  readonly again?: EndOfWait;
-}
 
 /** Who answers: the API, or the pages under this target. */
 export type Dispatched =
-  | ({ readonly to: 'api'; readonly wait?: WaitTerms | undefined } & ApiDispatch)
+  | ({
+      readonly to: 'api';
+      readonly wait?: WaitTerms | undefined;
+      readonly requestId: () => string;
+    } & ApiDispatch)
   | { readonly to: 'pages'; readonly target: string; readonly requestContext: RequestContext };
 
 /** Where a request comes from. */
@@ -38,16 +33,19 @@ export interface Router {
   readonly holding: HoldPorts;
   readonly dispatch: (head: RequestHead) => Dispatched;
   readonly pages: Hono<PageEnv>;
+  /** Undefined when nobody observes requests. */
+  readonly observer: RequestObserver | undefined;
 }
 
-const plain = (status: number, text: string): Dispatched => {
+const plain = (status: number, text: string, requestId: () => string): Dispatched => {
   const headers = {
     'content-type': 'text/plain; charset=utf-8',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
+    [requestIdHeader]: requestId(),
   };
   const response: WireResponse = { status, headers, body: `${text}\n` };
-  return { to: 'api', wantsBody: false, answer: () => response };
+  return { to: 'api', route: null, requestId, wantsBody: false, answer: () => response };
 };
 
 /** The metadata of an issuer with a path is at the host's root, with that path at its end (RFC 8414 §3.1, §5). */
@@ -83,36 +81,47 @@ export async function runAgain(
   return again.answer(body);
 }
 
-/** Combines host check, base path, client address, API and pages. */
+/**
+ * Combines host check, base path, client address, API and pages.
+ *
+ * @param observer of all requests, if any
+ */
 export function createRouter(
   settings: Settings,
   api: (request: ApiRequest, requestContext: RequestContext) => ApiDispatch | undefined,
   pages: Hono<PageEnv>,
   clientAddress: (peer: string | undefined, header: RequestHead['header']) => ClientFrom,
   holding: HoldPorts,
+  observer?: RequestObserver,
 ): Router {
   const originOf = memo(createOrigin(settings));
+  const requestIdOf = createRequestIds(createPeerCheck(settings.trustedProxies));
   const belowBase = createBasePath(settings.publicUrl);
   return {
     holding,
     pages,
+    observer,
     dispatch({ method, target, header, peer, again }) {
-      if (!target.startsWith('/')) return plain(400, 'The request target must be a path.');
+      const requestId = requestIdOf({ header, peer });
+      if (!target.startsWith('/')) return plain(400, 'The request target must be a path.', requestId);
       const question = target.indexOf('?');
       const path = belowBase(question < 0 ? target : target.slice(0, question));
       const search = question < 0 ? '' : target.slice(question + 1);
       const health = path === '/healthz' || path === '/readyz';
       const origin = health ? { baseUrl: '' } : originOf(header('host') ?? '');
-      if ('refused' in origin) return plain(421, origin.refused);
+      if ('refused' in origin) return plain(421, origin.refused, requestId);
       // Health checks may come from anywhere, and say nothing about how clients connect.
       const { address, hiddenBehind } = health ? fromNowhere : clientAddress(peer, header);
       const wait =
         again !== undefined ? undefined : termsOf(holding, method, header('prefer'), () => networkOf(address));
       const poll = again ?? (wait === undefined ? 'plain' : 'waiting');
-      const seen: RequestContext = { address, baseUrl: origin.baseUrl, poll };
+      const seen: RequestContext = { address, baseUrl: origin.baseUrl, poll, requestId };
       const requestContext = hiddenBehind === undefined ? seen : { ...seen, hiddenBehind };
       const dispatch = api({ method, path, search, header }, requestContext);
-      if (dispatch !== undefined) return { to: 'api', wait, wantsBody: dispatch.wantsBody, answer: dispatch.answer };
+      if (dispatch !== undefined) {
+        const { route, wantsBody, answer } = dispatch;
+        return { to: 'api', wait, requestId, route, wantsBody, answer };
+      }
       return {
         to: 'pages',
         target: question < 0 ? path : `${path}?${search}`,

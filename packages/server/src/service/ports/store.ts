@@ -12,6 +12,7 @@ import type { OAuthTokens } from './oauth-tokens.ts';
 import type { Passkeys } from './passkeys.ts';
 import type { PinStore } from './pin-store.ts';
 import type { Sessions } from './sessions.ts';
+import type { StoreMetrics } from './store-metrics.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { UsedOnce } from './used-once.ts';
 
@@ -51,6 +52,8 @@ export interface Store {
   readonly clock?: Clock;
   /** Sentences for the operator about the store. */
   warnings?(): Promise<readonly string[]>;
+  /** What the driver measures of itself. One that measures nothing has no such method. */
+  metrics?(): StoreMetrics;
   /** Throws if the store cannot be used. For health checks. */
   check(): Promise<void>;
   /** Finishes pending writes and releases all resources. */

@@ -16,6 +16,9 @@ export class Bell {
   readonly #connections: Pick<Connections, 'query' | 'dedicated'>;
   readonly #name: string;
   readonly #heard: () => void;
+  /** How often it was rung, and heard. */
+  rung = 0;
+  heard = 0;
   #ringing: NodeJS.Timeout | undefined;
   #hanging: NodeJS.Timeout | undefined;
   #dedicated: Dedicated | undefined;
@@ -38,7 +41,9 @@ export class Bell {
       const dedicated = await this.#connections.dedicated({
         lost: () => this.#hangAgain(),
         notification: (_channel, payload) => {
-          if (payload !== this.#name) this.#heard();
+          if (payload === this.#name) return;
+          this.heard += 1;
+          this.#heard();
         },
       });
       this.#dedicated = dedicated;
@@ -56,6 +61,7 @@ export class Bell {
   ring(): void {
     this.#ringing ??= setTimeout(() => {
       this.#ringing = undefined;
+      this.rung += 1;
       const query = { name: 'linkpin bell', text: `select pg_notify('${channel}', $1)`, values: [this.#name] };
       // Whoever misses it looks by itself.
       this.#connections.query(query).catch(() => {});

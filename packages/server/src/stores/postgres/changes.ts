@@ -1,4 +1,6 @@
 import type { Protocol } from '../../domain/pin.ts';
+import { Durations } from '../../domain/durations.ts';
+import { storeBounds } from '../../service/ports/store-metrics.ts';
 import type { ChangeLook } from '../sql/memory.ts';
 import type { Query, QueryResult } from './server-connection.ts';
 
@@ -58,6 +60,9 @@ type Changed = readonly [pin: string | null, protocol: Protocol | null, publicId
  * good look is recent enough.
  */
 export class PostgresChanges implements ChangeLook {
+  /** How long looks took that were answered, and how many were not. */
+  readonly answered: Durations = new Durations(storeBounds);
+  failed = 0;
   readonly #query: (query: Query) => Promise<QueryResult>;
   readonly #tell: Rememberers;
   readonly #timer: NodeJS.Timeout;
@@ -83,8 +88,13 @@ export class PostgresChanges implements ChangeLook {
     this.#timer = setInterval(() => void this.lookNow(), lookEvery).unref();
   }
 
+  /** How old the last good look is, in milliseconds. */
+  get age(): number {
+    return this.#now() - this.#goodAt;
+  }
+
   look(): boolean {
-    const age = this.#now() - this.#goodAt;
+    const { age } = this;
     return age < vouchedFor || (this.#isOut && age < pendingFor);
   }
 
@@ -146,8 +156,10 @@ export class PostgresChanges implements ChangeLook {
       );
       this.#xmin = String(xmin);
       this.#goodAt = began;
+      this.answered.add((this.#now() - began) / 1000);
       this.#setOut(false);
     } catch {
+      this.failed += 1;
       this.#setOut(true);
     } finally {
       clearInterval(waiting);

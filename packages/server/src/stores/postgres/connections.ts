@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PostgresAddress } from './address.ts';
+import { Durations } from '../../domain/durations.ts';
+import { storeBounds } from '../../service/ports/store-metrics.ts';
 import { loadDriver } from './driver.ts';
 import {
   ConnectionLostError,
@@ -54,12 +56,15 @@ const startPause = 250;
 
 /** The connections of a store to its PostgreSQL servers, of which one at a time can be written to. */
 export class Connections {
+  /** How long statements took, until their answer. */
+  readonly statements: Durations;
   readonly #pool: Pool;
   readonly #pooled: boolean;
 
-  private constructor(pool: Pool, pooled: boolean) {
+  private constructor(pool: Pool, { pooled, statements }: Pick<Access, 'pooled' | 'statements'>) {
     this.#pool = pool;
     this.#pooled = pooled;
+    this.statements = statements;
   }
 
   /**
@@ -69,11 +74,11 @@ export class Connections {
    */
   static async open(address: PostgresAddress, options: ConnectionsOptions = {}): Promise<Connections> {
     const { pooled = false, most = 10, waitFor = 30_000, onWaiting } = options;
-    const access: Access = { driver: await loadDriver(), address, pooled };
+    const access: Access = { driver: await loadDriver(), address, pooled, statements: new Durations(storeBounds) };
     const end = performance.now() + waitFor;
     for (let isFirst = true; ; isFirst = false) {
       try {
-        return new Connections(new Pool(access, most, await findPrimary(access, 0)), pooled);
+        return new Connections(new Pool(access, most, await findPrimary(access, 0)), access);
       } catch (error) {
         if (!(error instanceof NoPrimaryError)) throw error;
         const left = end - performance.now();
@@ -87,6 +92,11 @@ export class Connections {
   /** Of the primary that was found last. */
   get state(): PrimaryState {
     return this.#pool.state;
+  }
+
+  /** How many connections there are, and how many wait for one. */
+  get size(): { readonly open: number; readonly waiting: number } {
+    return { open: this.#pool.size, waiting: this.#pool.waiting };
   }
 
   /** Refuses servers with a lower timeline from now on: one that was promoted later has been seen. */

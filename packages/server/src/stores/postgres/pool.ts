@@ -65,6 +65,16 @@ export class Pool {
     return stateAt(this.#primary);
   }
 
+  /** How many connections there are, dedicated ones aside. */
+  get size(): number {
+    return this.#shared.size + this.#taken.size;
+  }
+
+  /** How many wait for a connection. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
   /** Refuses servers with a lower timeline from now on. */
   refuseTimelinesBelow(timeline: number): void {
     this.#leastTimeline = Math.max(this.#leastTimeline, timeline);
@@ -140,7 +150,7 @@ export class Pool {
   #wait(alone: boolean): Promise<ServerConnection> {
     if (this.#closing.signal.aborted) return Promise.reject(new Error('The store is closed.'));
     const { since, why } = this.#outage;
-    const isOut = this.#search !== undefined && this.#size === 0;
+    const isOut = this.#search !== undefined && this.size === 0;
     const time = isOut ? since + patience - performance.now() : patience;
     if (time <= 0) return Promise.reject(new StoreBusyError(`The store is out of reach: ${why}.`, { cause: why }));
     if (this.#waiting.size >= mostWaiting) return Promise.reject(new StoreBusyError('Too many wait for the store.'));
@@ -174,13 +184,9 @@ export class Pool {
     }
   }
 
-  get #size(): number {
-    return this.#shared.size + this.#taken.size;
-  }
-
   /** Opens one more, if there may be more. */
   #grow(): void {
-    const isEnough = this.#size + this.#opening >= this.#most;
+    const isEnough = this.size + this.#opening >= this.#most;
     if (isEnough || this.#search !== undefined || this.#closing.signal.aborted) return;
     this.#opening += 1;
     void this.#connect()
@@ -203,7 +209,7 @@ export class Pool {
   }
 
   #add(connection: ServerConnection): void {
-    if (this.#closing.signal.aborted || this.#size >= this.#most) return void connection.close();
+    if (this.#closing.signal.aborted || this.size >= this.#most) return void connection.close();
     connection.onLost = (why) => this.#forget(connection, why);
     this.#shared.add(connection);
     this.#serve();

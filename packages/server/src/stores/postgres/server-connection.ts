@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Durations } from '../../domain/durations.ts';
 import type { PostgresAddress, PostgresHost } from './address.ts';
 import { readerOf, type Driver } from './driver.ts';
 import { ConnectionLostError, isFatal, messageOf, stateOf, UnknownOutcomeError } from './errors.ts';
@@ -40,6 +41,8 @@ export interface Access {
   readonly address: PostgresAddress;
   /** Whether a pooler is in between that gives a server connection to one transaction at a time. */
   readonly pooled: boolean;
+  /** Where it is counted how long statements took. */
+  readonly statements: Durations;
 }
 
 /** A connection to one server, whose queries are sent at once and answered in order. */
@@ -56,14 +59,16 @@ export class ServerConnection {
   unanswered = 0;
   readonly #client: pg.Client;
   readonly #pooled: boolean;
+  readonly #statements: Durations;
   /** A commit did not wait for the synchronous standby to the end. */
   #isUnreplicated = false;
 
-  private constructor(client: pg.Client, host: PostgresHost, facts: Facts, pooled: boolean) {
+  private constructor(client: pg.Client, host: PostgresHost, facts: Facts, { pooled, statements }: Access) {
     this.#client = client;
     this.host = host;
     this.facts = facts;
     this.#pooled = pooled;
+    this.#statements = statements;
     client.on('end', () => this.#lose(new ConnectionLostError(`${host.label} has ended the connection`)));
     client.on('error', (cause) => this.#lose(lostBy(cause)));
     client.on('notification', ({ channel, payload }) => this.onNotification(channel, unescapeText(payload ?? '')));
@@ -87,7 +92,7 @@ export class ServerConnection {
       try {
         await client.connect();
         const { rows } = await client.query<Record<string, unknown>>(askFacts);
-        return new ServerConnection(client, host, readFacts(rows[0]), access.pooled);
+        return new ServerConnection(client, host, readFacts(rows[0]), access);
       } catch (error) {
         destroy(client);
         if (index === ways.length - 1 || !isRefusal(error)) throw error;
@@ -106,6 +111,7 @@ export class ServerConnection {
   query({ text, values, name }: Query, patience: number = limits.answer): Promise<QueryResult> {
     if (this.lost !== undefined) return Promise.reject(this.lost);
     this.unanswered += 1;
+    const sentAt = performance.now();
     return new Promise((resolve, reject) => {
       const config = {
         text,
@@ -115,6 +121,7 @@ export class ServerConnection {
       };
       this.#client.query(config, (error: Error | null, results: Result | readonly Result[]) => {
         this.unanswered -= 1;
+        this.#statements.add((performance.now() - sentAt) / 1000);
         if (error !== null) return reject(this.#failed(error));
         if (this.#isUnreplicated) return reject(this.#unreplicated());
         const result = Array.isArray(results) ? (results as readonly Result[]).at(-1) : (results as Result);

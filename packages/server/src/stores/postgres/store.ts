@@ -151,6 +151,13 @@ export async function openPostgresStore({
       changed = new Set();
       return ids && [...ids];
     },
+    metrics: () => ({
+      waitingWrites: writing.waiting,
+      statements: connections.statements,
+      connections: connections.size,
+      looks: { answered: changes.answered, failed: changes.failed, ageSeconds: changes.age / 1000 },
+      bell: { rung: bell.rung, heard: bell.heard },
+    }),
     check: async () => {
       await connections.query({ text: 'select 1' });
     },

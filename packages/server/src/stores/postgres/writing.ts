@@ -27,6 +27,8 @@ const nothingRead: Sql = { get: () => undefined, all: () => [] };
 
 /** Runs the operations on PostgreSQL: most as they stand in a transaction, the most frequent ones as one statement. */
 export class Writing implements Writer {
+  /** How many writes are under way. */
+  waiting = 0;
   readonly #connections: Pick<Connections, 'query' | 'transaction'>;
   readonly #inserter: PinInserter;
   readonly #ring: () => void;
@@ -55,9 +57,13 @@ export class Writing implements Writer {
     value: Parameters<Writes[Name]>[1],
   ): Promise<Awaited<ReturnType<Writes[Name]>>> {
     const own = this.#own[name];
-    return (await (own === undefined ? this.#run(name, value) : own(value as never))) as Awaited<
-      ReturnType<Writes[Name]>
-    >;
+    this.waiting += 1;
+    try {
+      const done = await (own === undefined ? this.#run(name, value) : own(value as never));
+      return done as Awaited<ReturnType<Writes[Name]>>;
+    } finally {
+      this.waiting -= 1;
+    }
   }
 
   async #run<Name extends keyof Writes>(name: Name, value: Parameters<Writes[Name]>[1]): Promise<unknown> {

@@ -102,6 +102,10 @@ function storeOver(reader: Connection, queue: WriteQueue, keys: Keys): CachedSto
       changes.lookSoon();
       return changedPins.take();
     },
+    metrics: () => ({
+      waitingWrites: queue.waiting,
+      ...(queue.commitTimes === undefined ? {} : { commits: queue.commitTimes }),
+    }),
     check: () => queue.write('touch', undefined),
     close: async () => {
       reader.close();

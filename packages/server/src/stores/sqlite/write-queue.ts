@@ -1,5 +1,6 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { StoreBusyError } from '../../service/ports/busy.ts';
+import { CommitTimes } from './commit-times.ts';
 import type { Outcome } from './group-commit.ts';
 import type { Writer } from '../sql/writer.ts';
 import type { Writes } from '../sql/writes.ts';
@@ -13,6 +14,13 @@ export interface Request {
   readonly id: number;
   readonly name: keyof Work;
   readonly value: unknown;
+}
+
+/** `workerData` of the writer. */
+export interface WriterOrders {
+  readonly file: string;
+  /** See `CommitTimes`. */
+  readonly commitTimes: SharedArrayBuffer;
 }
 
 /** A message to the writer: requests, the port of another thread that will send some, or `close`. */
@@ -44,6 +52,8 @@ export class WriteQueue implements Writer {
    * may have been committed.
    */
   readonly failed: Promise<Error>;
+  /** How long commits took, for the queue that started the writer. */
+  readonly commitTimes: CommitTimes | undefined;
   readonly #line: Worker | MessagePort;
   readonly #gone: Promise<unknown>;
   #fail: (why: Error) => void = () => {};
@@ -52,8 +62,9 @@ export class WriteQueue implements Writer {
   #lastId = 0;
   #over: Error | undefined;
 
-  private constructor(line: Worker | MessagePort, end: 'exit' | 'close') {
+  private constructor(line: Worker | MessagePort, end: 'exit' | 'close', commitTimes?: CommitTimes) {
     this.#line = line;
+    this.commitTimes = commitTimes;
     this.failed = new Promise((resolve) => (this.#fail = resolve));
     this.#gone = new Promise((resolve) => line.on(end, resolve));
     line.on('message', (answers: FromWriter) => this.#settle(answers));
@@ -67,8 +78,10 @@ export class WriteQueue implements Writer {
     const [writer, execArgv] = import.meta.url.endsWith('.ts')
       ? ['./writer.ts', ['--conditions=linkpin-source']]
       : ['./writer.js', []];
-    const worker = new Worker(new URL(writer, import.meta.url), { workerData: file, execArgv });
-    return WriteQueue.#ready(new WriteQueue(worker, 'exit'), worker);
+    const times = new CommitTimes();
+    const workerData: WriterOrders = { file, commitTimes: times.memory };
+    const worker = new Worker(new URL(writer, import.meta.url), { workerData, execArgv });
+    return WriteQueue.#ready(new WriteQueue(worker, 'exit', times), worker);
   }
 
   /** Joins a writer that another thread of this process has started, by a port that its queue {@link invite}d. */
@@ -84,6 +97,11 @@ export class WriteQueue implements Writer {
     });
     line.unref();
     return queue;
+  }
+
+  /** How many writes wait for the writer. */
+  get waiting(): number {
+    return this.#waiting.size;
   }
 
   /** A port for another thread, to {@link join} with. */

@@ -1,12 +1,14 @@
 // The writer thread. It alone holds the connection that writes; see `WriteQueue` for the other end.
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import { CommitTimes } from './commit-times.ts';
 import { Connection } from './connection.ts';
-import type { FromWriter, Request, ToWriter } from './write-queue.ts';
+import type { FromWriter, Request, ToWriter, WriterOrders } from './write-queue.ts';
 import { Writing } from './writing.ts';
 
 if (parentPort === null) throw new Error('The writer runs as a worker thread.');
 const parent = parentPort;
-const writing = new Writing(Connection.forWriting(String(workerData)));
+const { file, commitTimes } = workerData as WriterOrders;
+const writing = new Writing(Connection.forWriting(file), new CommitTimes(commitTimes));
 
 /** The ports that send requests: of the thread that started this one, and of other threads of the process. */
 const askers: Set<MessagePort> = new Set([parent]);

@@ -1,4 +1,5 @@
 import type { Awaitable } from '../../domain/awaitable.ts';
+import { CommitTimes } from './commit-times.ts';
 import type { Connection } from './connection.ts';
 import { isSynced, longestUnsynced } from '../sql/durability.ts';
 import { commitTogether, type Outcome } from './group-commit.ts';
@@ -14,11 +15,14 @@ const run = { ...sharedWrites, insertPin, touch } as Readonly<
 /** Executes requests on the writer's connection. */
 export class Writing {
   readonly #connection: Connection;
+  readonly #times: CommitTimes;
   /** Runs while a commit may not be synced. */
   #due: NodeJS.Timeout | undefined;
 
-  constructor(connection: Connection) {
+  /** @param times where it is counted how long commits took */
+  constructor(connection: Connection, times: CommitTimes = new CommitTimes()) {
     this.#connection = connection;
+    this.#times = times;
   }
 
   /** Executes requests in one transaction, which is synced if any of them has to be. */
@@ -34,12 +38,12 @@ export class Writing {
       return run[name]?.(this.#connection, value);
     });
     if (mustSync.includes(true)) {
-      const outcomes = await commitTogether(this.#connection, work, true);
+      const outcomes = await this.#commit(work, true);
       if (outcomes.some((outcome, index) => mustSync[index] === true && 'done' in outcome)) this.#allSynced();
       return outcomes;
     }
     this.#due ??= setTimeout(() => void this.#sync(), longestUnsynced);
-    return commitTogether(this.#connection, work, false);
+    return this.#commit(work, false);
   }
 
   /** Syncs what is not synced yet, and closes the connection. */
@@ -49,9 +53,16 @@ export class Writing {
     this.#connection.close();
   }
 
+  async #commit(work: readonly (() => Awaitable<unknown>)[], isSynced: boolean): Promise<readonly Outcome[]> {
+    const began = performance.now();
+    const outcomes = await commitTogether(this.#connection, work, isSynced);
+    this.#times.add((performance.now() - began) / 1000, isSynced);
+    return outcomes;
+  }
+
   async #sync(): Promise<void> {
     this.#allSynced();
-    const [outcome] = await commitTogether(this.#connection, [() => touch(this.#connection)], true);
+    const [outcome] = await this.#commit([() => touch(this.#connection)], true);
     if (outcome === undefined || 'failed' in outcome) this.#due = setTimeout(() => void this.#sync(), longestUnsynced);
   }
 
