@@ -39,7 +39,7 @@ const shapes: readonly Shape[] = Object.keys(documentedPaths)
 /** Paths of plex clients, whose ending may choose a representation, and behind which a slash changes nothing. */
 const isOfPlex = (path: string): boolean => /^\/(api|pins|users|devices|:)[/.]/.test(path);
 
-const isOfApi = (path: string): boolean => /^\/(api|oauth|\.well-known)\//.test(path);
+const isOfApi = (path: string): boolean => /^\/(api|oauth|\.well-known)\//.test(path) && path !== '/oauth/authorize';
 
 interface Found {
   readonly path: string;

@@ -42,8 +42,10 @@ test('the addresses that browsers try unasked answer, too', async () => {
 test('a password manager is led to where the password is changed, by a page and not by the API', async () => {
   const { status, to } = await new TestBrowser(testSite()).send('/.well-known/change-password');
   assert.deepEqual([status, to], [303, '/account']);
-  assert.equal(isApiPath('/.well-known/change-password'), false);
-  for (const path of ['/.well-known/openid-configuration', '/.well-known/change-password/x', '/.well-known/x']) {
+  for (const page of ['/.well-known/change-password', '/oauth/authorize', '/oauth/authorize/']) {
+    assert.equal(isApiPath(page), false, page);
+  }
+  for (const path of ['/.well-known/openid-configuration', '/.well-known/change-password/x', '/.well-known/x', '/oauth/authorize/x']) {
     assert.equal(isApiPath(path), true, path);
   }
 });

@@ -117,15 +117,23 @@ function whereFact({ via, where, leadsTo }: ConsentState, words: Words['consent'
     <dd>${whereLine(where, words)}</dd>`;
 }
 
+/** What is known of what asks, beside its name. That a browser asks which is this one need not be said. */
+function whatIsKnown(frame: Frame, { via, nameFrom, deviceInfo }: ConsentState): Html {
+  if (via === 'browser') {
+    return nameFrom === 'operator' ? html`<p>${frame.words.consent.knownTo.html({ service: frame.name })}</p>` : html``;
+  }
+  return html`<p>${nameFrom === 'operator' ? knownTo(frame, deviceInfo) : saysItIs(frame, deviceInfo)}</p>`;
+}
+
 function whoAsks(frame: Frame, state: ConsentState): Html {
-  const { deviceInfo, askedAt, nameFrom } = state;
+  const { deviceInfo, askedAt } = state;
   const words = frame.words.consent;
   const name = askerName(frame, state);
   return html`<div class="asker">
     <div class="asker-glyph">${deviceGlyph(deviceKind(deviceInfo))}</div>
     <div class="asker-text">
       <p class="asker-name"><bdi>${name}</bdi></p>
-      <p>${nameFrom === 'operator' ? knownTo(frame, deviceInfo) : saysItIs(frame, deviceInfo)}</p>
+      ${whatIsKnown(frame, state)}
     </div>
     <dl class="facts">
       <div>${whereFact(state, words)}</div>

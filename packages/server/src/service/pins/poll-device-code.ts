@@ -41,8 +41,12 @@ export type Polled =
  * refuse or to record. False decides nothing.
  */
 export function isPlainDevicePoll(pin: Pin, { clientId, reader }: Pick<DevicePoll, 'clientId' | 'reader'>): boolean {
-  const isBound = pin.keyThumbprint !== null || pin.redirect !== undefined;
-  return pin.clientId === clientId && !isBound && recordPoll(pin, { from: reader }) === pin;
+  return (
+    pin.redirect === undefined &&
+    pin.clientId === clientId &&
+    pin.keyThumbprint === null &&
+    recordPoll(pin, { from: reader }) === pin
+  );
 }
 
 type Ports = Pick<
