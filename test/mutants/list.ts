@@ -13,6 +13,7 @@ import { moveMutants } from './list/move.ts';
 import { nearbyMutants } from './list/nearby.ts';
 import { networkMutants } from './list/network.ts';
 import { oauthMutants } from './list/oauth.ts';
+import { redirectMutants } from './list/redirect.ts';
 import { outsideMutants } from './list/outside.ts';
 import { passwordMutants } from './list/passwords.ts';
 import { passkeyMutants } from './list/passkeys.ts';
@@ -35,6 +36,7 @@ export const mutants: readonly Mutant[] = [
   ...farMutants,
   ...proofMutants,
   ...oauthMutants,
+  ...redirectMutants,
   ...nearbyMutants,
   ...networkMutants,
   ...commandMutants,

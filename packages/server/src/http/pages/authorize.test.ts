@@ -140,6 +140,15 @@ describe('the question of a request by redirect', () => {
     assert.equal((await redeem(site, members['code'] ?? '', verifier)).status, 200);
   });
 
+  it('leads back only the browser that asked, whatever session it has', async () => {
+    const { browser } = await adaAndNotes();
+    await browser.open(authorizePath(pkce().challenge));
+    browser.cookies.set('__Host-linkpin-browser', 'another');
+    const reply = await approve(browser);
+    assert.equal(reply.headers.get('refresh'), null);
+    assert.match(plain(reply), /This sign-in is over/);
+  });
+
   it('needs the tick where the client registered itself', async () => {
     const { browser } = await adaAndNotes({ isVerified: false });
     const question = await browser.open(authorizePath(pkce().challenge));

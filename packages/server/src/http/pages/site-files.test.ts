@@ -45,7 +45,12 @@ test('a password manager is led to where the password is changed, by a page and 
   for (const page of ['/.well-known/change-password', '/oauth/authorize', '/oauth/authorize/']) {
     assert.equal(isApiPath(page), false, page);
   }
-  for (const path of ['/.well-known/openid-configuration', '/.well-known/change-password/x', '/.well-known/x', '/oauth/authorize/x']) {
+  for (const path of [
+    '/.well-known/openid-configuration',
+    '/.well-known/change-password/x',
+    '/.well-known/x',
+    '/oauth/authorize/x',
+  ]) {
     assert.equal(isApiPath(path), true, path);
   }
 });
