@@ -143,6 +143,11 @@ const plants: readonly (readonly [title: string, file: string, text: string])[] 
     `${verify}.ts`,
     "import type * as pin from '../../server/src/domain/pin.ts';\nexport type Planted = typeof pin;\n",
   ],
+  [
+    'an import of the folder for command lines by the rest of the client',
+    `${client}-cli.ts`,
+    "import type * as cli from './cli/errors.ts';\nexport type Planted = typeof cli;\n",
+  ],
   ...['async function* planted() {}', 'const planted = { async *[Symbol.asyncIterator]() {} };'].map(
     (generator, index) =>
       [
@@ -171,7 +176,12 @@ const plants: readonly (readonly [title: string, file: string, text: string])[] 
   ['a timer in the core', `${inPins}-timer.ts`, `${useless} = setTimeout;\n`],
   ['the console in the server', 'packages/server/src/http/planted.ts', "console.log('planted');\n"],
   ...['zod', 'node:fs'].flatMap((library) =>
-    [...modulesWithoutLibraries.map((module) => `server/src/${module}`), 'client/src', 'verify/src'].map(
+    [
+      ...modulesWithoutLibraries.map((module) => `server/src/${module}`),
+      'client/src',
+      'verify/src',
+      ...(library === 'zod' ? ['client/src/cli'] : []),
+    ].map(
       (module) =>
         [
           `${library} in ${module}`,

@@ -190,7 +190,7 @@ describe('X-2a, D57: at oidc-provider 9.13.3, which offers authorization code wi
     const asked = new URL(url).searchParams;
     assert.match(asked.get('redirect_uri') ?? '', /^http:\/\/127\.0\.0\.1:\d+\/callback$/);
     assert.deepEqual([asked.get('response_type'), asked.get('code_challenge_method')], ['code', 'S256']);
-    assert.match(await provider.approve(url), /You are signed in\. You can close this window\./);
+    assert.match(await provider.approve(url), /You are signed in to linkpin\.[\s\S]*You can close this window\./);
 
     const { code, stdout, stderr } = await login.finished;
     assert.equal(code, 0, stderr);
@@ -224,7 +224,7 @@ describe('X-2a, D57: at oidc-provider 9.13.3, which offers authorization code wi
     const [, abort = ''] = /href="([^"]*\/abort)"/.exec((await browser.open(url)).text) ?? [];
     assert.match(
       (await browser.open(new URL(abort, url).href)).text,
-      /You are not signed in\. Go back to linkpin to see why/,
+      /You are not signed in\.[\s\S]*Go back to linkpin to see why/,
     );
     const { code, stdout, stderr } = await login.finished;
     assert.deepEqual([code, stdout], [1, '']);

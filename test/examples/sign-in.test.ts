@@ -105,7 +105,7 @@ describe('the command line', () => {
       if (kind === 'browser') page = await provider.approve(url);
     });
     assert.deepEqual([first.code, first.stdout, first.kinds], [0, '["Metropolis"]\n', ['browser', 'signed_in']]);
-    assert.match(page, /<title>acme<\/title>[\s\S]*You are signed in\. You can close this window\./);
+    assert.match(page, /<title>acme<\/title>[\s\S]*You are signed in to acme\.[\s\S]*You can close this window\./);
     const again = await play(['films'], env, nobody);
     assert.deepEqual([again.code, again.stdout, again.kinds], [0, '["Metropolis"]\n', []]);
     assert.match(api.tokens.at(-1) ?? '', /^Bearer \S+$/);

@@ -30,7 +30,14 @@ export { type SavedPlexPin } from './plex-saved.ts';
 export { type PlexClientOptions } from './plex-setting.ts';
 export { type PlexSignIn } from './plex-sign-in.ts';
 export { readPlexUser, type PlexUser } from './plex-user.ts';
-export { signInWithPopup, type PopupOptions, type PopupPage, type PopupResult, type PopupWindow } from './popup.ts';
+export {
+  endPopup,
+  signInWithPopup,
+  type PopupOptions,
+  type PopupPage,
+  type PopupResult,
+  type PopupWindow,
+} from './popup.ts';
 export { type ForgetfulStorage, type TextStorage } from './storage.ts';
 export {
   createDeviceKey,

@@ -24,6 +24,11 @@ export interface PopupOptions {
   /** The page to return to after a redirect. Without one there is no redirect. */
   readonly forwardUrl?: string | undefined;
   /**
+   * A page of this origin that the popup goes on to and that calls {@link endPopup}. With it the popup also closes where
+   * the sign-in page's COOP header keeps this page from closing it, and the outcome is here at once.
+   */
+  readonly endUrl?: string | undefined;
+  /**
    * Called and awaited before the redirect: store the pin, for example by `keepForwardedPin`, and resume it on the page
    * at `forwardUrl`.
    */
@@ -47,9 +52,27 @@ const isIos = ({ userAgent, maxTouchPoints }: PopupPage['navigator']): boolean =
 const hurryWhenSeen = (page: PopupPage, signIn: PlexSignIn): (() => void) => {
   const events = ['visibilitychange', 'focus', 'pageshow', 'online'];
   for (const event of events) page.addEventListener(event, signIn.hurry);
+  const channel = openChannel();
+  if (channel) channel.onmessage = signIn.hurry;
   return () => {
     for (const event of events) page.removeEventListener(event, signIn.hurry);
+    channel?.close();
   };
+};
+
+// Reaches the pages of this origin also where the opener is gone. Safari has it since 15.4.
+const openChannel = (): BroadcastChannel | undefined =>
+  globalThis.BroadcastChannel && new BroadcastChannel('linkpin.popup');
+
+/**
+ * Ends a popup: call it on the page at `endUrl`. Tells the page that opened the popup, although a COOP header may have
+ * cut them apart, and closes the window. Also show that it can be closed, for browsers that do not let a page do so.
+ */
+export const endPopup = (page: { readonly close: () => void } = window): void => {
+  const channel = openChannel();
+  channel?.postMessage('');
+  channel?.close();
+  page.close();
 };
 
 /**
@@ -68,7 +91,7 @@ export const signInWithPopup = async (client: PlexClient, options: PopupOptions 
   try {
     const signIn = await client.requestPin({ strong: true, signal });
     if (popup !== null) {
-      popup.location.replace(signIn.authUrl());
+      popup.location.replace(signIn.authUrl({ forwardUrl: options.endUrl }));
     } else if (forwardUrl !== undefined) {
       await options.beforeRedirect?.(signIn.save());
       page.location.assign(signIn.authUrl({ forwardUrl }));

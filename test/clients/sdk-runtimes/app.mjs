@@ -2,6 +2,7 @@
 import {
   clientIdentifier,
   createPlexClient,
+  endPopup,
   keepForwardedPin,
   resumeForwarded,
   signInWithPopup,
@@ -18,9 +19,15 @@ const show = (text) => {
 const { kind } = await resumeForwarded(options, sessionStorage);
 if (kind !== 'none') show(`${kind} after coming back`);
 
+if (asked.has('end')) {
+  show('You can close this window.');
+  endPopup();
+}
+
 const signIn = async () => {
   const result = await signInWithPopup(plex, {
     ...(asked.has('forward') && { forwardUrl: location.href }),
+    ...(asked.has('cut') && { endUrl: `${location.origin}/?end&server=${encodeURIComponent(server)}` }),
     beforeRedirect: (saved) => keepForwardedPin(sessionStorage, saved),
     onBlocked: (url) => {
       document.querySelector('a').href = url;

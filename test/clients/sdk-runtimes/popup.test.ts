@@ -58,6 +58,24 @@ describe('signing in to a web app', () => {
     await closed;
   });
 
+  it('C8: where COOP cuts the popup off from its opener, it closes itself, and the app hears of the yes at once', async () => {
+    // As plex.tv's own page does.
+    await context.route(`${served.url}/**`, async (route) => {
+      const response = await route.fetch({ maxRedirects: 0 });
+      const headers = { ...response.headers(), 'cross-origin-opener-policy': 'same-origin' };
+      await route.fulfill({ response, headers });
+    });
+    const page = await openApp(context, '&cut');
+    const popup = await clickAndPopup(page);
+    await popup.getByRole('checkbox').first().waitFor();
+    assert.equal(await popup.evaluate('window.opener'), null, 'it is cut off');
+    const closed = popup.waitForEvent('close');
+    await sayYes(popup);
+    await said(page, 'approved');
+    await closed;
+    await context.unroute(`${served.url}/**`);
+  });
+
   it('C8: refused in the popup, which then closes', async () => {
     const page = await openApp(context);
     const popup = await clickAndPopup(page);

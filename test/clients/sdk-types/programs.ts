@@ -87,3 +87,31 @@ export async function use(): Promise<void> {
   await (await plex.requestPin({ signal: controller.signal })).wait({ signal: AbortSignal.timeout(1000) });
 }
 `;
+
+/** A command line, and a server that keeps nothing, beside the types of Node. */
+export const commandLine = `
+import * as all from '@linkpin/client/cli';
+import {
+  SignInError, createKeyring, fileTokenStore, openSession, signIn, signOut, terminalScreen,
+  type KeyringEntryClass, type SignInScreen, type TokenStore,
+} from '@linkpin/client/cli';
+import { sealForCookie, unsealFromCookie } from '@linkpin/client/cookie';
+import type { SavedDeviceSignIn } from '@linkpin/client';
+
+type Every = { [Name in keyof typeof all]: (typeof all)[Name] };
+declare const every: Every;
+declare const Entry: KeyringEntryClass;
+
+export async function use(error: unknown, saved: SavedDeviceSignIn): Promise<string> {
+  const store: TokenStore = fileTokenStore('/tmp/x', { keyring: createKeyring('acme', Entry) });
+  const screen: SignInScreen = { ...terminalScreen(), show: (event) => void event.kind };
+  const acme = { issuer: 'https://a.example', clientId: 'acme', store };
+  const session = await signIn({ ...acme, screen, openPage: (url, failed) => void (url.length === 0 && failed()) });
+  const response: Response = await session.fetch(new URL('https://a.example'), { method: 'POST', body: 'x' });
+  const { expiresAt } = await (await openSession(acme)).tokens();
+  const trouble: Error | null = await signOut(acme);
+  const again = await unsealFromCookie<SavedDeviceSignIn>(await sealForCookie(saved, 'secret'), ['secret']);
+  if (error instanceof SignInError && error.code === 'signed_out') return error.oauthError ?? '';
+  return String(response.status) + expiresAt + trouble?.message + again?.userCode + Object.keys(every).length;
+}
+`;

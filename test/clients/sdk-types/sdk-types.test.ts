@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { anywhere, browser, node } from './programs.ts';
+import { anywhere, browser, commandLine, node } from './programs.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const ours = join(root, 'node_modules');
@@ -93,4 +93,9 @@ describe("the client's types", () => {
 
   it('our own typescript, beside the types of Node', () =>
     compile(compilers.at(-1)?.tsc ?? '', resolutions.NodeNext, { lib: ['ES2023'], types: ['node'], program: node }));
+
+  for (const { name, tsc } of [compilers.at(-2), compilers.at(-1)].filter((compiler) => compiler !== undefined)) {
+    it(`${name}, for a command line`, () =>
+      compile(tsc, resolutions.NodeNext, { lib: ['ES2023'], types: ['node'], program: commandLine }));
+  }
 });

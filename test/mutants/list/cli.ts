@@ -152,4 +152,13 @@ export const cliMutants: readonly Mutant[] = [
     tests: store,
     named: 'holds a note',
   },
+  {
+    name: 'a sign-in in a cookie is good for ever',
+    file: 'packages/client/src/cookie/index.ts',
+    symbol: 'unsealFromCookie',
+    guard: 'saved.expiresAt > now ? saved : null',
+    without: 'saved',
+    tests: ['packages/client/src/cookie/cookie.test.ts'],
+    named: 'has expired',
+  },
 ];

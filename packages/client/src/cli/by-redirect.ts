@@ -58,10 +58,10 @@ export async function signInByRedirect(options: RedirectSignIn): Promise<OAuthTo
       if (nonce !== undefined && tokens.idToken !== null) {
         checkIdToken(tokens.idToken, { ...target, nonce }, options.setting.clock.wallTime());
       }
-      await redirect.respond('You are signed in. You can close this window.');
+      await redirect.respond({ heading: `You are signed in to ${name}.`, isGood: true });
       return tokens;
     } catch (error) {
-      await redirect.respond(`You are not signed in. Go back to ${name} to see why. You can close this window.`);
+      await redirect.respond({ heading: 'You are not signed in.', isGood: false });
       throw error;
     }
   } finally {

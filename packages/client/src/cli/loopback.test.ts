@@ -54,11 +54,11 @@ test('only who knows the state arrives; others are sent away and end nothing', a
   assert.equal(url.href, `${loopback.redirectUri}?code=2&state=right`);
 
   assert.equal((await ask(loopback, '/callback?code=3&state=right')).status, 400, 'once');
-  await say('Good & <b>done</b>.');
+  await say({ heading: 'Good & <b>done</b>.', isGood: true });
   const { status, text, policy } = await respond;
   assert.equal(status, 200);
   assert.ok(text.includes('<title>Acme &lt;tool></title>'));
-  assert.ok(text.includes('<p>Good &amp; &lt;b>done&lt;/b>.</p>'));
+  assert.ok(text.includes('<h1>Good &amp; &lt;b>done&lt;/b>.</h1>'));
   assert.match(String(policy), /^default-src 'none'/);
 });
 

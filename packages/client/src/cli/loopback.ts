@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type EndPage, endHeaders, endPage } from './end-page.ts';
 
 /** The redirect from the authorization server, and the one response to it. */
 export interface Redirect {
   /** The request URL; the authorization response is in its query. */
   readonly url: URL;
-  /** Responds with a page that shows a sentence. Resolves when it has been sent. */
-  readonly respond: (sentence: string) => Promise<void>;
+  /** Responds with the last page of the sign-in. Resolves when it has been sent. */
+  readonly respond: (end: EndPage) => Promise<void>;
 }
 
 /** A loopback listener for one redirect (RFC 8252 §7.3). */
@@ -25,38 +26,16 @@ export interface Loopback {
 
 const path = '/callback';
 
-const headers = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  connection: 'close',
-};
-
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-
-const page = (title: string, sentence: string): string => `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
-<style>body { font: 1.25rem/1.5 system-ui, sans-serif; max-width: 30em; margin: 20vh auto; padding: 0 1em }</style>
-<p>${escaped(sentence)}</p>
-</html>
-`;
-
 /**
  * Listens on 127.0.0.1, at a free port.
  *
- * @param title - of its pages
+ * @param title - of its pages: the program's name
  * @throws what node:net throws if it cannot listen
  */
 export async function openLoopback(title: string): Promise<Loopback> {
-  const send = async (response: ServerResponse, status: number, sentence: string): Promise<void> => {
+  const send = async (response: ServerResponse, status: number, end: EndPage): Promise<void> => {
     const gone = once(response, 'close');
-    response.writeHead(status, headers).end(page(title, sentence));
+    response.writeHead(status, endHeaders).end(endPage(title, end));
     await gone;
   };
 
@@ -82,17 +61,13 @@ export async function openLoopback(title: string): Promise<Loopback> {
         signal.addEventListener('abort', leave, { once: true });
         server.on('request', (request, response) => {
           const url = addressOf(request);
-          if (url === undefined) return void send(response, 404, 'There is nothing here.');
+          if (url === undefined) return void send(response, 404, { heading: 'There is nothing here.', isGood: false });
           if (here || url.searchParams.getAll('state').join() !== state) {
-            return void send(
-              response,
-              400,
-              'This sign-in is not the one that is waited for. You can close this window.',
-            );
+            return void send(response, 400, { heading: 'This is not the sign-in that is waited for.', isGood: false });
           }
           here = true;
           signal.removeEventListener('abort', leave);
-          resolve({ url, respond: (sentence) => send(response, 200, sentence) });
+          resolve({ url, respond: (end) => send(response, 200, end) });
         });
       }),
     close: () => {

@@ -32,7 +32,10 @@ describe('in the browser of this machine', () => {
     assert.match(verifier, /^[\w-]{43}$/);
     assert.equal(createHash('sha256').update(verifier).digest('base64url'), asked?.get('code_challenge'));
 
-    assert.match(browser.pages[0] ?? '', /<title>acme<\/title>[\s\S]*You are signed in\. You can close this window\./);
+    assert.match(
+      browser.pages[0] ?? '',
+      /<title>acme<\/title>[\s\S]*You are signed in to acme\.[\s\S]*You can close this window\./,
+    );
     assert.deepEqual(kinds(screen.events), ['browser', 'signed_in']);
     assert.equal((await session.tokens()).accessToken, 'access-1');
     assert.equal((await stored(store, issuer))?.tokens?.refreshToken, 'refresh-1');
@@ -58,7 +61,7 @@ describe('in the browser of this machine', () => {
       });
       await assert.rejects(signing, (error: SignInError) => error.code === 'untrusted' && words.test(error.message));
       await browser.ended();
-      assert.match(browser.pages[0] ?? '', /You are not signed in\. Go back to acme to see why/);
+      assert.match(browser.pages[0] ?? '', /You are not signed in\.[\s\S]*Go back to acme to see why/);
       assert.equal(server.count('/token'), 0);
     }
     const server = await startServer(t);

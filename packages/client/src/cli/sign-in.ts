@@ -108,7 +108,7 @@ async function targetOf(
   if (others.length > 0) {
     throw new SignInError(
       'unsupported',
-      `${resource} takes the tokens of several issuers: ${api.authorizationServers.join(', ')}. Say which one`,
+      `${resource} takes the tokens of several issuers: ${api.authorizationServers.join(', ')}. Name one as issuer`,
     );
   }
   return { issuer: only, clientId, scope: scope ?? api.scope ?? undefined, resource: api.resource };

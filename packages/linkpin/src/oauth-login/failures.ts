@@ -11,7 +11,11 @@ const next: Readonly<Partial<Record<SignInError['code'], string>>> = {
   untrusted: 'That may be an attack. Nothing was sent on.',
 };
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${plainText(text.slice(1))}.`;
+/** Makes a sentence of a message; an address at its start stays as it is. */
+function sentence(message: string): string {
+  const text = plainText(message);
+  return `${/^https?:/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1)}.`;
+}
 
 /**
  * Converts what a sign-in throws to a failure that says what to do.
