@@ -298,7 +298,7 @@ export const holderMutants: readonly Mutant[] = [
     name: 'a pin that is bound to a key is polled without it while it is pending',
     file: `${src}/service/pins/poll-device-code.ts`,
     symbol: 'isPlainDevicePoll',
-    guard: 'pin.keyThumbprint === null && ',
+    guard: 'pin.keyThumbprint !== null || ',
     without: '',
     tests: [`${src}/http/pending-poll.test.ts`],
   },

@@ -7,6 +7,7 @@ const flags: Readonly<Record<string, string>> = {
   scopes: '--scope',
   audiences: '--audience',
   redirectUris: '--redirect-uri',
+  browserFirst: '--browser-first',
   grants: '--grant',
 };
 
@@ -49,6 +50,7 @@ export const clientFacts = (client: OAuthClient): Partial<OAuthClient> => ({
   audiences: client.audiences,
   ...(client.redirectUris === undefined ? {} : { redirectUris: client.redirectUris }),
   ...(client.grants === undefined ? {} : { grants: client.grants }),
+  ...(client.browserFirst === undefined ? {} : { browserFirst: client.browserFirst }),
   numberMatching: client.numberMatching,
   accessTokens: client.accessTokens,
   isVerified: client.isVerified,

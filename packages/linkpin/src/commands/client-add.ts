@@ -28,6 +28,7 @@ interface AddOptions {
   readonly audience?: readonly string[];
   readonly redirectUri?: readonly string[];
   readonly grant?: readonly string[];
+  readonly browserFirst?: true;
   readonly opaque?: true;
   readonly numberMatching?: true;
   readonly json?: true;
@@ -45,6 +46,7 @@ export function clientAddCommand(): Command {
     .option('--audience <URL>', 'an API that its tokens are for (may be repeated)', collect)
     .option('--redirect-uri <URL>', 'where a sign-in in a browser leads back to (may be repeated)', collect)
     .option('--grant <GRANT>', 'device_code or authorization_code, if not what follows (may be repeated)', collect)
+    .option('--browser-first', 'it gets a device code only if it says that there is no browser')
     .option('--opaque', 'give it opaque access tokens, whatever its audience')
     .option('--number-matching', 'people type a number that the device shows')
     .option('--json', 'print the client, and its secret, as one line of JSON')
@@ -75,6 +77,7 @@ async function addClient(command: Command, id: string, options: AddOptions): Pro
       audiences: [...audience],
       redirectUris: [...redirectUri],
       ...(grant === undefined ? {} : { grants: grant as NewClient['grants'] }),
+      browserFirst: options.browserFirst === true,
       numberMatching: options.numberMatching === true,
       accessTokens: opaque || audience.length === 0 ? 'opaque' : 'jwt',
     }),

@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { clientOf } from '../clients/client-of.ts';
 import { hashOfSecret } from '../clients/secrets.ts';
 import {
+  browserRule,
   clientFields,
+  keepsBrowserRule,
   keepsKeyRule,
   keepsRedirectRule,
   keyRule,
@@ -47,6 +49,7 @@ const clientSchema = (folder: string) =>
     .strictObject({ ...clientFields, secretHash: secretHash.optional(), secretFile: secretIn(folder).optional() })
     .refine(keepsKeyRule, keyRule)
     .refine(keepsRedirectRule, redirectRule)
+    .refine(keepsBrowserRule, browserRule)
     .refine((entry) => {
       const secrets = [entry.secretHash, entry.secretFile].filter((secret) => secret !== undefined);
       return secrets.length === (entry.authMethod.startsWith('client_secret_') ? 1 : 0);

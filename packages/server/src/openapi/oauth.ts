@@ -1,5 +1,5 @@
 // OAuth 2.0 device authorization: RFC 8628, 6749, 7009, 7591, 7662, 8414, 9449.
-import { eventsMember, numberMember, waitHeader } from '../protocols/constants/linkpin.ts';
+import { eventsMember, noBrowserParameter, numberMember, waitHeader } from '../protocols/constants/linkpin.ts';
 import { deviceCodeGrant, jwtBearerAssertion, type ClientAuthentication } from '../protocols/constants/oauth.ts';
 import { json, list, plain, record, ref, spelled, type Answer, type Json, type Part, type Paths } from './compose.ts';
 import { oauthErrors, oauthNothing, oauthRefusals, oauthTooMany, oauthTroubles } from './errors.ts';
@@ -79,6 +79,10 @@ export const oauth: Paths = {
           dpop_jkt: say(
             { type: 'string', pattern: '^[\\w-]{43}$' },
             'Thumbprint of the key to bind the code to (ours).',
+          ),
+          [noBrowserParameter]: say(
+            { enum: ['true', 'false'] },
+            'Whether the person has no browser on the same machine: clients that are to use it first get no code otherwise (ours).',
           ),
         },
         [],
@@ -220,6 +224,8 @@ const aboutClient: Readonly<Record<string, Json>> = {
   token_endpoint_auth_method: { enum: authMethods },
   grant_types: say(texts, 'By default those of a device; with redirect URIs, those of an app that is led back to.'),
   redirect_uris: say(list(uri), 'Exact; of loopback addresses any port (RFC 8252 §7.3).'),
+  response_types: texts,
+  application_type: { enum: ['native', 'web'] },
   scope: text,
   jwks: { type: 'object' },
   jwks_uri: uri,
@@ -291,12 +297,16 @@ export const oauthSchemas: Readonly<Record<string, Part>> = {
     {
       issuer: uri,
       authorization_endpoint: say(uri, 'A page: a browser is led there (RFC 6749 §4.1.1).'),
-      device_authorization_endpoint: uri,
+      device_authorization_endpoint: say(uri, 'Unless no client gets device codes.'),
       token_endpoint: uri,
       revocation_endpoint: uri,
       introspection_endpoint: uri,
       jwks_uri: uri,
       registration_endpoint: say(uri, 'When registration is on.'),
+      client_id_metadata_document_supported: say(
+        { const: true },
+        'When the URL of a metadata document may name a client.',
+      ),
       grant_types_supported: texts,
       response_types_supported: texts,
       response_modes_supported: texts,
@@ -311,7 +321,7 @@ export const oauthSchemas: Readonly<Record<string, Part>> = {
       introspection_endpoint_auth_methods_supported: texts,
       dpop_signing_alg_values_supported: texts,
     },
-    ['registration_endpoint'],
+    ['device_authorization_endpoint', 'registration_endpoint', 'client_id_metadata_document_supported'],
   ),
   Jwk: say(
     record({ kty: { enum: ['OKP', 'EC'] }, crv: text, x: text, y: text, kid: text, use: { const: 'sig' }, alg: text }, [
@@ -327,8 +337,7 @@ export const oauthSchemas: Readonly<Record<string, Part>> = {
       client_secret: text,
       client_secret_expires_at: say({ const: 0 }, 'Never.'),
       ...aboutClient,
-      response_types: texts,
     },
-    ['client_secret', 'client_secret_expires_at', 'redirect_uris', 'scope', 'jwks', 'jwks_uri'],
+    ['client_secret', 'client_secret_expires_at', 'redirect_uris', 'application_type', 'scope', 'jwks', 'jwks_uri'],
   ),
 };

@@ -1,5 +1,6 @@
 // Pure: parses a request into a command or an error.
 import { accepted, refused } from '../../domain/result.ts';
+import { noBrowserParameter } from '../constants/linkpin.ts';
 import type { WireRequest } from '../constants/messages.ts';
 import { deviceCodeGrant, jwtBearerAssertion, type ClientAuthentication, type OAuthError } from '../constants/oauth.ts';
 import {
@@ -22,6 +23,8 @@ export interface DeviceAuthorizationCommand {
   readonly resources: readonly string[];
   /** Thumbprint of the key that the device will prove at redemption (our extension of RFC 9449). */
   readonly keyThumbprint: string | null;
+  /** The client says that its person has no browser on the same machine (our extension). */
+  readonly hasNoBrowser: boolean;
 }
 
 /** `POST` to the token endpoint. */
@@ -112,7 +115,7 @@ export function parseDeviceAuthorization(request: WireRequest): Parsed<DeviceAut
   if (!isForm(request)) return refused(onlyForms);
   const authentication = parseAuthentication(request);
   if (!authentication.ok) return authentication;
-  const given = all(request.form, ['scope', 'dpop_jkt']);
+  const given = all(request.form, ['scope', 'dpop_jkt', noBrowserParameter]);
   if (!given.ok) return given;
   const scopes = parseScopes(given.value.scope);
   if (!scopes.ok) return scopes;
@@ -120,11 +123,16 @@ export function parseDeviceAuthorization(request: WireRequest): Parsed<DeviceAut
   if (!resources.ok) return resources;
   const keyThumbprint = parseKeyThumbprint(given.value.dpop_jkt);
   if (!keyThumbprint.ok) return keyThumbprint;
+  const noBrowser = given.value[noBrowserParameter];
+  if (noBrowser !== null && noBrowser !== 'true' && noBrowser !== 'false') {
+    return wrong('invalid_request', `${noBrowserParameter} must be true or false`);
+  }
   return accepted({
     authentication: authentication.value,
     scopes: scopes.value,
     resources: resources.value,
     keyThumbprint: keyThumbprint.value,
+    hasNoBrowser: noBrowser === 'true',
   });
 }
 
