@@ -106,6 +106,12 @@ const entries: readonly Entry[] = [
   },
   emulateEntry,
   {
+    name: 'conformance',
+    summary: 'check a server or a client from outside: conformance URL',
+    group: emulateEntry.group,
+    load: async () => (await import('./commands/conformance.ts')).conformanceCommand(),
+  },
+  {
     name: 'login',
     summary: 'sign this machine in with a code, approved elsewhere',
     group: device,

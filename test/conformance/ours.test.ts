@@ -1,0 +1,55 @@
+// Our own service keeps every rule that its checks look at.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { createKeys, openSqliteStore } from '@linkpin/server';
+import { plexChecks } from '../../packages/linkpin/src/conformance/plex/checks.ts';
+import { rfc8628Checks } from '../../packages/linkpin/src/conformance/rfc8628/checks.ts';
+import { runChecks, type Result } from '../../packages/linkpin/src/conformance/runner.ts';
+import { testKeys } from '../harness/dependencies.ts';
+import { startOurs, type Ours } from './ours.ts';
+
+const said = (results: readonly Result[]): readonly string[] =>
+  results.map(({ check, outcome, verdict }) => {
+    const why =
+      verdict.kind === 'fail'
+        ? ` ${verdict.came}, not ${verdict.due}`
+        : verdict.kind === 'skip'
+          ? ` ${verdict.why}`
+          : '';
+    return `${outcome} ${check.name}${why}`;
+  });
+
+const allPass = (results: readonly Result[]): void =>
+  assert.deepEqual(
+    said(results),
+    results.map(({ check }) => `pass ${check.name}`),
+  );
+
+for (const name of ['memory', 'sqlite'] as const) {
+  const startOn = async (t: TestContext): Promise<Ours> => {
+    const folder = await mkdtemp(join(tmpdir(), 'linkpin-conformance-'));
+    const file = join(folder, 'linkpin.db');
+    const store = name === 'memory' ? undefined : await openSqliteStore({ file, keys: createKeys(testKeys) });
+    const ours = await startOurs(store);
+    t.after(async () => {
+      await ours.harness.service.close();
+      await rm(folder, { recursive: true });
+    });
+    return ours;
+  };
+
+  describe(`the service on ${name}`, () => {
+    it('passes every check of RFC 8628, and none is skipped', async (t) => {
+      const ours = await startOn(t);
+      allPass(await runChecks(rfc8628Checks, await ours.oauth({ guess: true }), { inTurn: true }));
+    });
+
+    it('passes every check of plex.tv’s API, and none is skipped', async (t) => {
+      const ours = await startOn(t);
+      allPass(await runChecks(plexChecks, ours.plex(), { inTurn: true }));
+    });
+  });
+}
