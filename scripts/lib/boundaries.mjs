@@ -53,12 +53,16 @@ function isSource(file) {
   return file.endsWith('.ts') && !/\.(?:test|testing)\.ts$/.test(file);
 }
 
-/** The client must have no dependencies. */
+/** The client must have no dependencies, and no peers but React, of which `@linkpin/client/react` alone knows. */
 function clientDependencies() {
   const file = 'packages/client/package.json';
   const manifest = JSON.parse(readFileSync(at(file), 'utf8'));
+  const { peerDependencies = {}, peerDependenciesMeta = {} } = manifest;
+  const required = Object.keys(peerDependencies).filter(
+    (name) => name !== 'react' || peerDependenciesMeta[name]?.optional !== true,
+  );
   return ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundleDependencies']
-    .filter((kind) => manifest[kind] !== undefined)
+    .filter((kind) => (kind === 'peerDependencies' ? required.length > 0 : manifest[kind] !== undefined))
     .map(
       (kind) =>
         `${file}: the client has no ${kind}, because a device installs it and nothing else: see "How we write" in CONTRIBUTING.md.`,
