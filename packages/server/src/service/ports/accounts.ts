@@ -154,6 +154,13 @@ export interface Accounts {
    */
   setLanguage(id: string, language: string): Promise<boolean>;
   /**
+   * The secret of an account that its pairwise subjects are made with: random, and the same as long as the account lives.
+   *
+   * @param drawn what it is from now on, if it has none yet; of concurrent callers the first one's stays
+   * @returns undefined if there is no such account
+   */
+  pairwiseSecret(id: string, drawn: string): Promise<string | undefined>;
+  /**
    * Deletes an account; its number is never reused. In the same step its sessions, passkeys, devices and identities end, and the
    * audit log and the outbox forget who the person was, which device it was, and the address.
    *

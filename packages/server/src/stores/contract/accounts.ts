@@ -292,6 +292,25 @@ export function accountContract({ describe, story }: Suite): void {
       assert.equal((await accounts.byId(ben.id))?.language, null);
     });
 
+    story(
+      'the secret of pairwise subjects is the first that was drawn, stays, and is of one account',
+      async ({ accounts }) => {
+        const ada = addedOf(await accounts.add(anAccount(), operator, t0));
+        const ben = addedOf(await accounts.add(anAccount(), operator, t0));
+        const drawn = ['one', 'two', 'three', 'four'];
+        const kept = await Promise.all(drawn.map((secret) => accounts.pairwiseSecret(ada.id, secret)));
+        assert.equal(new Set(kept).size, 1);
+        assert.ok(drawn.includes(kept[0] ?? ''));
+        assert.equal(await accounts.pairwiseSecret(ben.id, 'five'), 'five');
+        const change = { id: ada.id, replaces: ada.passwordHash, passwordHash: 'next', keep: null, at: t0 };
+        assert.equal(await accounts.setPassword(change), true);
+        assert.equal(await accounts.pairwiseSecret(ada.id, 'six'), kept[0]);
+        assert.equal(await accounts.pairwiseSecret('nobody', 'seven'), undefined);
+        await accounts.remove(ada.id, { by: 'operator' }, t0);
+        assert.equal(await accounts.pairwiseSecret(ada.id, 'eight'), undefined);
+      },
+    );
+
     story('a new password ends sessions and what came in with the old one, and nothing else', async (store) => {
       const { accounts, sessions, grants } = store;
       const ada = addedOf(await accounts.add(anAccount(), operator, t0));

@@ -48,6 +48,7 @@ export class MemoryAccounts implements Accounts {
   readonly #invites: Map<string, Invite> = new Map();
   /** When people were last signed out everywhere. */
   readonly #ends: Map<string, number> = new Map();
+  readonly #pairwiseSecrets: Map<string, string> = new Map();
   #setupToken: SetupToken | undefined;
   readonly #data: PersonalData;
   #lastNumber = 0;
@@ -156,6 +157,13 @@ export class MemoryAccounts implements Accounts {
     return true;
   }
 
+  async pairwiseSecret(id: string, drawn: string): Promise<string | undefined> {
+    if (!this.#accounts.has(id)) return undefined;
+    const secret = this.#pairwiseSecrets.get(id) ?? drawn;
+    this.#pairwiseSecrets.set(id, secret);
+    return secret;
+  }
+
   async setAdmin(id: string, isAdmin: boolean): Promise<boolean> {
     const account = this.#accounts.get(id);
     if (account === undefined) return false;
@@ -188,6 +196,7 @@ export class MemoryAccounts implements Accounts {
     this.#data.forget(id);
     this.#accounts.delete(id);
     this.#ends.delete(id);
+    this.#pairwiseSecrets.delete(id);
     return 'removed';
   }
 

@@ -9,7 +9,7 @@ import type { AccountRow } from './schema.ts';
 import { statement } from './statement.ts';
 
 /** An account before it has its number. */
-export type NewAccountRow = Omit<AccountRow, 'number' | 'ended_at' | 'language' | 'needs_passkey'>;
+export type NewAccountRow = Omit<AccountRow, 'number' | 'ended_at' | 'language' | 'needs_passkey' | 'pairwise_secret'>;
 
 /** The row of an account. */
 export function rowOf(account: NewAccount): NewAccountRow {
@@ -73,6 +73,14 @@ export async function findAccount(on: Sql, id: string): Promise<Account | undefi
   const row = await on.get(byId, { id });
   return row === undefined ? undefined : accountOf(row);
 }
+
+const pairwiseSecret = statement<{ id: string }>()((db, the) =>
+  db.selectFrom('accounts').select('pairwise_secret').where('id', '=', the('id')),
+);
+
+/** The secret of an account; null while it has none, undefined when there is no such account. */
+export const findPairwiseSecret = async (on: Sql, id: string): Promise<string | null | undefined> =>
+  (await on.get(pairwiseSecret, { id }))?.pairwise_secret;
 
 /** The account that has a name, which is folded, as username or e-mail address. */
 export async function findByName(on: Sql, name: string): Promise<Account | undefined> {

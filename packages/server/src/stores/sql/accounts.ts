@@ -14,7 +14,15 @@ import type {
   SetupToken,
 } from '../../service/ports/accounts.ts';
 import { foldName } from '../../domain/sign-in-name.ts';
-import { accountOf, findAccount, findByName, findInvite, hasNoAccount, isSetupToken } from './account-rows.ts';
+import {
+  accountOf,
+  findAccount,
+  findByName,
+  findInvite,
+  findPairwiseSecret,
+  hasNoAccount,
+  isSetupToken,
+} from './account-rows.ts';
 import type { Sql } from './sql.ts';
 import { statement } from './statement.ts';
 import type { Writer } from './writer.ts';
@@ -73,6 +81,12 @@ export class SqlAccounts implements Accounts {
 
   async setLanguage(id: string, language: string): Promise<boolean> {
     return this.#writer.write('setAccountLanguage', { id, language });
+  }
+
+  async pairwiseSecret(id: string, drawn: string): Promise<string | undefined> {
+    const kept = await findPairwiseSecret(this.#reader, id);
+    if (kept !== null) return kept;
+    return this.#writer.write('keepPairwiseSecret', { id, secret: drawn });
   }
 
   async setAdmin(id: string, isAdmin: boolean): Promise<boolean> {

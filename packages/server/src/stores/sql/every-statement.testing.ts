@@ -92,6 +92,7 @@ export async function runEveryStatement(store: SqlStore): Promise<void> {
   await identities.replace({ ...identity, version: 2 }, 1);
   await identities.remove(identity.issuer, 'x', account.id);
   assert.equal(await accounts.setLanguage(account.id, 'ar'), true);
+  assert.equal(await accounts.pairwiseSecret(account.id, 'drawn'), 'drawn');
   await accounts.setAdmin(account.id, false);
   await accounts.endSignIns(account.id, t0);
   const passkey = aPasskey({ account: account.id });

@@ -87,6 +87,8 @@ export interface AccountRow {
   /** When the person was last signed out everywhere. */
   readonly ended_at: number | null;
   readonly language: string | null;
+  /** Null until it is needed. */
+  readonly pairwise_secret: string | null;
 }
 
 /** An invite that is not used up. */

@@ -18,6 +18,7 @@ import { waysOfSignIn } from './0016-ways-of-sign-in.ts';
 import { passkeys } from './0017-passkeys.ts';
 import { mail } from './0018-mail.ts';
 import { accountLanguage } from './0020-account-language.ts';
+import { pairwiseSecret } from './0021-pairwise-secret.ts';
 import { localNetworks } from './0025-local-networks.ts';
 import type { Engine } from '../dialects.ts';
 
@@ -48,6 +49,7 @@ export const migrations: Readonly<Record<Engine, Readonly<Record<string, Migrati
     '0017-passkeys': passkeys,
     '0018-mail': mail,
     '0020-account-language': accountLanguage,
+    '0021-pairwise-secret': pairwiseSecret,
     '0025-local-networks': localNetworks('sqlite'),
   },
   postgres: {
@@ -58,6 +60,7 @@ export const migrations: Readonly<Record<Engine, Readonly<Record<string, Migrati
     '0017-passkeys': passkeys,
     '0018-mail': mail,
     '0020-account-language': accountLanguage,
+    '0021-pairwise-secret': pairwiseSecret,
     '0025-local-networks': localNetworks('postgres'),
   },
 };

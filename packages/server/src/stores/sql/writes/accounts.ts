@@ -25,6 +25,7 @@ import {
   findAccount,
   findByName,
   findInvite,
+  findPairwiseSecret,
   hasNoAccount,
   isSetupToken,
   rowOf,
@@ -148,6 +149,22 @@ export async function setAccountLanguage(
   chosen: { readonly id: string; readonly language: string },
 ): Promise<boolean> {
   return (await on.run(setLanguage, chosen)) > 0;
+}
+
+const addPairwiseSecret = statement<{ id: string; secret: string }>()((db, the) =>
+  db
+    .updateTable('accounts')
+    .set({ pairwise_secret: the('secret') })
+    .where('id', '=', the('id'))
+    .where('pairwise_secret', 'is', null),
+);
+
+export async function keepPairwiseSecret(
+  on: Transaction,
+  drawn: { readonly id: string; readonly secret: string },
+): Promise<string | undefined> {
+  if ((await on.run(addPairwiseSecret, drawn)) > 0) return drawn.secret;
+  return (await findPairwiseSecret(on, drawn.id)) ?? undefined;
 }
 
 const setRole = statement<Pick<NewAccountRow, 'id' | 'is_admin'>>()((db, the) =>
