@@ -54,4 +54,5 @@ export { createDeviceClient, type DeviceClient } from './oauth-client.ts';
 export { type OAuthEndpoints } from './oauth-endpoints.ts';
 export { type DeviceClientOptions, type RequestProver } from './oauth-setting.ts';
 export { type DeviceOutcome, type DeviceSignIn, type SavedDeviceSignIn } from './oauth-sign-in.ts';
+export { createProofKeyClient } from './proof-key-client.ts';
 export { createPlexKeyClient, type PlexKeyClient, type PlexKeyClientOptions } from './plex-key-client.ts';

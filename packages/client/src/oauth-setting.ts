@@ -9,8 +9,8 @@ import type { Signal } from './platform.ts';
 
 /** Adds a proof of possession to requests; made by `createDpop`. */
 export interface RequestProver {
-  /** The key's RFC 7638 thumbprint. */
-  readonly thumbprint: string;
+  /** The key's RFC 7638 thumbprint; undefined without a key. */
+  readonly thumbprint: string | undefined;
   /** Sends a request with a proof, and retries once if the server requires another one. */
   readonly send: (request: HttpRequest, send: (request: HttpRequest) => Promise<Answer>) => Promise<Answer>;
 }

@@ -30,6 +30,8 @@ export interface SavedDeviceSignIn extends Omit<DeviceAuthorization, 'expiresIn'
   readonly expiresAt: number;
   /** Seconds for which the server offered to hold a poll. */
   readonly wait?: number;
+  /** The secret that the code is bound to: see `createProofKeyClient`. */
+  readonly codeVerifier?: string;
 }
 
 /** A sign-in in progress: what to show, and the wait for its outcome. */
