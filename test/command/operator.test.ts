@@ -112,25 +112,23 @@ test('a confidential client has its secret printed once, alone on stdout, and on
   assert.match(taken.stderr, /There is a client api already\./);
 });
 
-test('openid is refused by the command and in the clients file: there are no ID tokens', async (t) => {
+test('a client has what OpenID Connect needs by the command, and is told what does not go together', async (t) => {
   const data = join(await temporaryFolder(t), 'data');
   const env = environment(data);
-  const words = /must not be openid: linkpin issues no ID tokens \(OpenID Connect\) yet/;
-  const added = await at({ data, env }, 'client', 'add', 'tv', '--scope', 'watch openid');
-  assert.deepEqual([added.code, added.stdout], [1, '']);
-  assert.match(added.stderr, words);
-  const file = join(data, '..', 'clients.json');
-  writeFileSync(file, JSON.stringify([{ id: 'box', authMethod: 'none', scopes: ['openid'] }]));
-  for (const args of [
-    ['client', 'list'],
-    ['serve', '--port', '0'],
-  ]) {
-    const { code, stderr } = await at({ data, env }, ...args, '--clients-file', file);
-    assert.equal(code, 1);
-    assert.match(stderr, words);
-  }
-  const open = await at({ data, env }, 'serve', '--port', '0', '--registration-scopes', 'watch,openid');
-  assert.match(open.stderr, /^--registration-scopes is "watch,openid", but each of them must not be openid/);
+  const flags = ['--scope', 'openid', '--pairwise', '--sector', 'music.example', '--id-token-algorithm', 'ES256'];
+  const added = await at({ data, env }, 'client', 'add', 'tv', '--public', '--json', ...flags);
+  assert.equal(added.code, 0, added.stderr);
+  const { scopes, subjectType, sectorIdentifier, idTokenAlgorithm } = JSON.parse(added.stdout) as Record<
+    string,
+    unknown
+  >;
+  assert.deepEqual(
+    [scopes, subjectType, sectorIdentifier, idTokenAlgorithm],
+    [['openid'], 'pairwise', 'music.example', 'ES256'],
+  );
+  const alone = await at({ data, env }, 'client', 'add', 'box', '--public', '--sector', 'music.example');
+  assert.deepEqual([alone.code, alone.stdout], [1, '']);
+  assert.match(alone.stderr, /only pairwise subjects have a sectorIdentifier/);
 });
 
 test('all that is wrong with a client is told at once, each with its flag', async (t) => {

@@ -43,7 +43,8 @@ export class Person {
       ({ names, action }) => action === (to ?? action) && Object.keys(fields).every((name) => names.has(name)),
     );
     assert.ok(form, `${page.path} has no form with ${Object.keys(fields).join(', ')}:\n${page.html}`);
-    return this.#visit(form.action, new URLSearchParams({ ...form.given, ...fields }));
+    const given = form.given.filter(([name]) => !(name in fields));
+    return this.#visit(form.action, new URLSearchParams([...given, ...Object.entries(fields)] as [string, string][]));
   }
 
   async signIn(name: string, password: string): Promise<Page> {
@@ -81,7 +82,7 @@ export interface Page {
     readonly action: string;
     readonly names: ReadonlySet<string>;
     /** What the form sends of itself: hidden fields, and boxes that are ticked already. */
-    readonly given: Readonly<Record<string, string>>;
+    readonly given: readonly (readonly [name: string, value: string])[];
   }[];
 }
 
@@ -100,9 +101,9 @@ function readPage(path: string, status: number, html: string): Page {
     return {
       action: attribute(opening, 'action') ?? path,
       names: new Set(fields.flatMap((tag) => attribute(tag, 'name') ?? [])),
-      given: Object.fromEntries(
-        fields.filter(isSent).map((tag) => [attribute(tag, 'name') ?? '', attribute(tag, 'value') ?? '']),
-      ),
+      given: fields
+        .filter((tag) => isSent(tag) && attribute(tag, 'name') !== undefined)
+        .map((tag) => [attribute(tag, 'name') ?? '', attribute(tag, 'value') ?? ''] as const),
     };
   });
   return { path, status, html, forms };

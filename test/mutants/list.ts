@@ -2,7 +2,6 @@ import type { Mutant } from './mutant.ts';
 import { accountMutants } from './list/accounts.ts';
 import { browserMutants } from './list/browser.ts';
 import { cliMutants } from './list/cli.ts';
-import { clientDocumentMutants } from './list/client-documents.ts';
 import { commandMutants } from './list/command.ts';
 import { elsewhereMutants } from './list/elsewhere.ts';
 import { emulatorMutants } from './list/emulator.ts';
@@ -15,6 +14,7 @@ import { nearbyMutants } from './list/nearby.ts';
 import { networkMutants } from './list/network.ts';
 import { oauthMutants } from './list/oauth.ts';
 import { redirectMutants } from './list/redirect.ts';
+import { openIdMutants } from './list/openid.ts';
 import { outsideMutants } from './list/outside.ts';
 import { passwordMutants } from './list/passwords.ts';
 import { passkeyMutants } from './list/passkeys.ts';
@@ -38,7 +38,7 @@ export const mutants: readonly Mutant[] = [
   ...proofMutants,
   ...oauthMutants,
   ...redirectMutants,
-  ...clientDocumentMutants,
+  ...openIdMutants,
   ...nearbyMutants,
   ...networkMutants,
   ...commandMutants,

@@ -1,17 +1,21 @@
-// docs/oauth.md, read as a person reads it: its clients file is used, its curl lines are sent, its answers must come.
+// docs/oauth.md and docs/openid.md, read as a person reads them: their clients files are used, their
+// curl lines are sent, their answers must come.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { createMemoryStore } from '@linkpin/server';
 import { createHarness } from '../harness/service.ts';
 import { ask } from '../plex/asking.ts';
 import { approve } from './asking.ts';
 
-const page = readFileSync(new URL('../../docs/oauth.md', import.meta.url), 'utf8');
-const blocks = [...page.matchAll(/^```(json|sh)\n(.*?)^```/gms)].map(([, kind = '', text = '']) => ({ kind, text }));
+/** The blocks of a page that are used. */
+function blocksOf(name: string): readonly { readonly kind: string; readonly text: string }[] {
+  const page = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+  return [...page.matchAll(/^```(json|sh)\n(.*?)^```/gms)].map(([, kind = '', text = '']) => ({ kind, text }));
+}
 
 /** The words of a command line: quotes hold words together, `$name` is what is known by that name. */
 function wordsOf(line: string, known: ReadonlyMap<string, string>): readonly string[] {
@@ -50,8 +54,9 @@ function compare(came: unknown, written: unknown, line: string): void {
   }
 }
 
-test('the session in docs/oauth.md goes as it is written', async (context) => {
-  const [file, ...session] = blocks;
+/** Does what a page says, in as many lines. */
+async function follow(name: string, lines: number, context: TestContext): Promise<void> {
+  const [file, ...session] = blocksOf(name);
   assert.equal(file?.kind, 'json');
   const folder = mkdtempSync(join(tmpdir(), 'linkpin-docs-'));
   context.after(() => rmSync(folder, { recursive: true }));
@@ -66,7 +71,7 @@ test('the session in docs/oauth.md goes as it is written', async (context) => {
 
   const known = new Map([['secret', secret]]);
   const sent = session.filter(({ kind }) => kind === 'sh');
-  assert.equal(sent.length, 7);
+  assert.equal(sent.length, lines);
   for (const [index, { kind, text }] of session.entries()) {
     if (kind !== 'sh') continue;
     const line = text.trim();
@@ -81,4 +86,8 @@ test('the session in docs/oauth.md goes as it is written', async (context) => {
       await approve(harness, await harness.person('ada'), known.get('user_code') ?? '');
     }
   }
-});
+}
+
+test('the session in docs/oauth.md goes as it is written', (context) => follow('oauth.md', 7, context));
+
+test('the session in docs/openid.md goes as it is written', (context) => follow('openid.md', 4, context));

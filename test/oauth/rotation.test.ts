@@ -113,15 +113,18 @@ test('tokens, codes, tickets and JWTs of before a rotation work after it, and ne
   assert.equal(tickets.readAsked(made.asked, 'b')?.code, 'ABCD');
   assert.equal(tickets.readOpened(made.opened, made.who as never)?.pin, 'p');
 
-  // Both key sets overlap, and the new keys come first.
+  // Both key sets overlap, and of each algorithm the new key comes first.
   for (const [path, old, each] of [
-    ['/oauth/jwks', oauthBefore, 2],
+    ['/oauth/jwks', oauthBefore, 3],
     ['/api/v2/auth/keys', plexBefore, 1],
   ] as const) {
-    const kids = await kidsAt(harness, path);
+    const { keys } = await keysAt(harness, path);
     assert.equal(old.length, each, path);
-    assert.equal(new Set(kids).size, 2 * each, path);
-    assert.deepEqual(kids.slice(each), old, path);
+    assert.equal(new Set(keys.map(({ kid }) => kid)).size, 2 * each, path);
+    for (const algorithm of new Set(keys.map(({ alg }) => alg))) {
+      const [first, second] = keys.filter(({ alg }) => alg === algorithm).map(({ kid }) => old.includes(kid));
+      assert.deepEqual([first, second], [false, true], `${path} ${algorithm}`);
+    }
   }
   const { access_token: fresh } = await linkDevice(harness, ada, 'ed');
   assert.ok(!oauthBefore.includes(decodeProtectedHeader(fresh).kid));

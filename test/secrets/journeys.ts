@@ -69,7 +69,10 @@ const strong: Journey = async ({ url, ada, keep }) => {
   const between = await ada.fillIn(await ada.get('/auth'), { code: String(code), clientID, forwardUrl: '' });
   const question = await ada.fillIn(between, {}, '/continue');
   assert.equal(question.path, '/pin');
-  keep('ticket', question.forms.find(({ names }) => names.has('answer'))?.given['t'] ?? '');
+  keep(
+    'ticket',
+    question.forms.find(({ names }) => names.has('answer'))?.given.find(([name]) => name === 't')?.[1] ?? '',
+  );
   return async () => {
     assert.equal((await ada.fillIn(question, { mine: 'on', answer: 'yes' })).path, '/done');
     const { authToken } = await ask(url(), 'GET', `/api/v2/pins/${String(id)}`, headers);

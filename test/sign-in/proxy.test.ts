@@ -203,7 +203,10 @@ describe('sign-in at a proxy', () => {
     const question = await browser.typeCode(television.code);
     const forged = {
       ...question,
-      forms: question.forms.map((form) => ({ ...form, given: { ...form.given, token: '' } })),
+      forms: question.forms.map((form) => ({
+        ...form,
+        given: form.given.map(([name, value]) => [name, name === 'token' ? '' : value] as const),
+      })),
     };
     assert.equal((await browser.fillIn(forged, { mine: 'on', answer: 'yes' })).status, 403);
     assert.equal(await television.token(), null);

@@ -57,7 +57,7 @@ const approvedPerProtocol = 4;
 /** Sends an approval. Returns whether it was taken; null if it came too late for a response. */
 async function approve(ada: Person, url: string, consent: Page): Promise<boolean | null> {
   const form = consent.forms.find(({ names }) => names.has('mine')) ?? assert.fail(consent.html);
-  const body = new URLSearchParams({ ...form.given, mine: 'on', answer: 'yes' });
+  const body = new URLSearchParams([...form.given, ['mine', 'on'], ['answer', 'yes']] as [string, string][]);
   const headers = { cookie: ada.cookie, origin: url };
   const sent = { method: 'POST', body, headers, redirect: 'manual' } as const;
   return fetch(`${url}${form.action}`, sent).then(

@@ -195,5 +195,5 @@ export { type RefreshFamily } from './domain/refresh-family.ts';
 export { type PinResult, type Refusal, type SettledAs } from './domain/refusal.ts';
 export { type Result } from './domain/result.ts';
 export { type PasskeyKept } from './domain/passkey.ts';
-export { type SignInFacts, type SignInMethod, type ProviderSignIn } from './domain/session.ts';
+export { type SignInFacts, type SignInMethod, type ApprovalSignIn } from './domain/session.ts';
 export { systemRandom } from './app/random.ts';

@@ -61,7 +61,8 @@ async function deadSessions(context: AttackContext): Promise<readonly Replay[]> 
   const [victim, other] = [await careless(context), await careless(context)];
   const device = await plexDevice(send, anyHome(), false);
   const consent = await victim.typeCode(device.code);
-  const fields = { ...consent.forms.find(({ names }) => names.has('answer'))?.given, answer: 'yes', mine: 'on' };
+  const given = consent.forms.find(({ names }) => names.has('answer'))?.given ?? [];
+  const fields = { ...Object.fromEntries(given), answer: 'yes', mine: 'on' };
   const { cookie: foreign } = other;
   const { cookie } = victim;
   await victim.fillIn(await victim.get('/account'), {}, '/signout');

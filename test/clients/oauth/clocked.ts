@@ -8,6 +8,7 @@ import { openCode } from '../../../packages/server/src/service/pins/open-code.ts
 import type { OAuthClient } from '../../../packages/server/src/service/ports/oauth-clients.ts';
 import { registerClient } from '../../harness/clients.ts';
 import { movableClock } from '../../harness/clock.ts';
+import type { TestOptions } from '../../harness/dependencies.ts';
 import { createHarness, type Harness } from '../../harness/service.ts';
 import { startPeer, type Peer } from '../peer.ts';
 
@@ -31,8 +32,9 @@ export interface Clocked {
   close(): Promise<void>;
 }
 
-export async function startClocked(seed: string): Promise<Clocked> {
-  const harness = createHarness(seed, { clock: movableClock(Date.now) });
+/** @param options what the service is to have otherwise, such as a store */
+export async function startClocked(seed: string, options: Pick<TestOptions, 'store'> = {}): Promise<Clocked> {
+  const harness = createHarness(seed, { ...options, clock: movableClock(Date.now) });
   let ahead = 0;
   const pass = (seconds: number): void => {
     ahead += seconds * 1000;

@@ -107,23 +107,6 @@ export const commandMutants: readonly Mutant[] = [
     named: 'line end',
   },
   {
-    name: 'an operator gives a client openid',
-    file: `${config}/oauth-clients.ts`,
-    symbol: 'clientScope',
-    guard: '(scope) => scope !== openIdScope',
-    without: '(scope) => scope.length > 0',
-    tests: ['test/command/operator.test.ts'],
-    named: 'openid',
-  },
-  {
-    name: 'the clients file gives a client openid',
-    file: `${config}/oauth-clients.ts`,
-    symbol: 'clientScope',
-    guard: '(scope) => scope !== openIdScope',
-    without: '(scope) => scope.length > 0',
-    tests: ['packages/server/src/app/clients-file.test.ts'],
-  },
-  {
     name: 'plain http that an https port was sent is not explained',
     file: `${src}/login/explain-error.ts`,
     symbol: 'explainError',

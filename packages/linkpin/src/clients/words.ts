@@ -7,8 +7,8 @@ const flags: Readonly<Record<string, string>> = {
   scopes: '--scope',
   audiences: '--audience',
   redirectUris: '--redirect-uri',
-  browserFirst: '--browser-first',
   grants: '--grant',
+  sectorIdentifier: '--sector',
 };
 
 /** Explains why a client was not created, one sentence per problem. */
@@ -50,8 +50,10 @@ export const clientFacts = (client: OAuthClient): Partial<OAuthClient> => ({
   audiences: client.audiences,
   ...(client.redirectUris === undefined ? {} : { redirectUris: client.redirectUris }),
   ...(client.grants === undefined ? {} : { grants: client.grants }),
-  ...(client.browserFirst === undefined ? {} : { browserFirst: client.browserFirst }),
   numberMatching: client.numberMatching,
+  ...(client.subjectType === undefined ? {} : { subjectType: client.subjectType }),
+  ...(client.sectorIdentifier === undefined ? {} : { sectorIdentifier: client.sectorIdentifier }),
+  ...(client.idTokenAlgorithm === undefined ? {} : { idTokenAlgorithm: client.idTokenAlgorithm }),
   accessTokens: client.accessTokens,
   isVerified: client.isVerified,
 });

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { createOAuthClient, type NewClient, type OAuthClient } from '@linkpin/server';
 import { withClients } from '../clients/with-clients.ts';
 import { clientFacts, notCreatedMessage } from '../clients/words.ts';
@@ -28,7 +28,9 @@ interface AddOptions {
   readonly audience?: readonly string[];
   readonly redirectUri?: readonly string[];
   readonly grant?: readonly string[];
-  readonly browserFirst?: true;
+  readonly pairwise?: true;
+  readonly sector?: string;
+  readonly idTokenAlgorithm?: 'RS256' | 'ES256' | 'EdDSA';
   readonly opaque?: true;
   readonly numberMatching?: true;
   readonly json?: true;
@@ -46,7 +48,15 @@ export function clientAddCommand(): Command {
     .option('--audience <URL>', 'an API that its tokens are for (may be repeated)', collect)
     .option('--redirect-uri <URL>', 'where a sign-in in a browser leads back to (may be repeated)', collect)
     .option('--grant <GRANT>', 'device_code or authorization_code, if not what follows (may be repeated)', collect)
-    .option('--browser-first', 'it gets a device code only if it says that there is no browser')
+    .option('--pairwise', 'it knows people by names that tell other clients nothing')
+    .option('--sector <HOST>', 'with --pairwise: the host of the clients that share those names')
+    .addOption(
+      new Option('--id-token-algorithm <ALGORITHM>', 'what its ID tokens are signed with (RS256)').choices([
+        'RS256',
+        'ES256',
+        'EdDSA',
+      ]),
+    )
     .option('--opaque', 'give it opaque access tokens, whatever its audience')
     .option('--number-matching', 'people type a number that the device shows')
     .option('--json', 'print the client, and its secret, as one line of JSON')
@@ -77,8 +87,10 @@ async function addClient(command: Command, id: string, options: AddOptions): Pro
       audiences: [...audience],
       redirectUris: [...redirectUri],
       ...(grant === undefined ? {} : { grants: grant as NewClient['grants'] }),
-      browserFirst: options.browserFirst === true,
       numberMatching: options.numberMatching === true,
+      subjectType: options.pairwise === true ? 'pairwise' : 'public',
+      ...(options.sector === undefined ? {} : { sectorIdentifier: options.sector }),
+      ...(options.idTokenAlgorithm === undefined ? {} : { idTokenAlgorithm: options.idTokenAlgorithm }),
       accessTokens: opaque || audience.length === 0 ? 'opaque' : 'jwt',
     }),
   );

@@ -88,7 +88,8 @@ describe('the clients file', () => {
         authMethod: 'private_key_jwt',
         jwks: { keys: [{ kty: 'OKP', crv: 'Ed25519', x: 'x', d: 'hunter3' }] },
       },
-      { id: 'g', authMethod: 'none', scopes: ['watch', 'openid'] },
+      { id: 'g', authMethod: 'none', sectorIdentifier: 'music.example' },
+      { id: 'h', authMethod: 'none', subjectType: 'pairwise', sectorIdentifier: 'https://music.example' },
     ]);
     assert.throws(
       () => readClientsFile(file),
@@ -105,7 +106,8 @@ describe('the clients file', () => {
           ['Invalid option', '[6].authMethod'],
           ['"colour"', '[6]'],
           ['must be a public key', '[7].jwks.keys[0]'],
-          ['must not be openid: linkpin issues no ID tokens', '[8].scopes[1]'],
+          ['only pairwise subjects have a sectorIdentifier', '[8]'],
+          ['must be a host name', '[9].sectorIdentifier'],
           ['duplicate id', ''],
         ];
         for (const [words, path] of said) {

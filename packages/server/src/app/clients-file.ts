@@ -4,15 +4,15 @@ import { z } from 'zod';
 import { clientOf } from '../clients/client-of.ts';
 import { hashOfSecret } from '../clients/secrets.ts';
 import {
-  browserRule,
   clientFields,
-  keepsBrowserRule,
   keepsKeyRule,
   keepsRedirectRule,
+  keepsSectorRule,
   keyRule,
   redirectRule,
   rule,
   secretHash,
+  sectorRule,
 } from '../config/oauth-clients.ts';
 import type { OAuthClient } from '../service/ports/oauth-clients.ts';
 import { parseJson } from './parse-json.ts';
@@ -49,7 +49,7 @@ const clientSchema = (folder: string) =>
     .strictObject({ ...clientFields, secretHash: secretHash.optional(), secretFile: secretIn(folder).optional() })
     .refine(keepsKeyRule, keyRule)
     .refine(keepsRedirectRule, redirectRule)
-    .refine(keepsBrowserRule, browserRule)
+    .refine(keepsSectorRule, sectorRule)
     .refine((entry) => {
       const secrets = [entry.secretHash, entry.secretFile].filter((secret) => secret !== undefined);
       return secrets.length === (entry.authMethod.startsWith('client_secret_') ? 1 : 0);

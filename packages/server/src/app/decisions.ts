@@ -55,6 +55,9 @@ export interface Decisions {
   deny(denial: AnswerByCode): Promise<Result<AnsweredRequest, AnswerRefusal>>;
 }
 
+/** What is known of a sign-in in the program around the service. */
+const inApplication = { method: 'application', provider: null, acr: null, amr: [] } as const;
+
 /** Normalizes the address; leaves it out if it is invalid. */
 function addressOf({ address }: AnswerByCode): Pick<Decider, 'address'> {
   if (address === null) return { address };
@@ -83,7 +86,7 @@ export function createDecisions({ ports }: Pick<ServiceContext, 'ports'>): Decis
         answer: 'approve',
         approvedBy: null,
         mayApprove,
-        ...(signedInAt === undefined ? {} : { signedInAt }),
+        ...(signedInAt === undefined ? {} : { signedInAt, signIn: { ...inApplication, signedInAt } }),
         ...(scopes === undefined ? {} : { scopes }),
       } as const;
       // Checked at run time, too: `delegate` would need no fresh sign-in.

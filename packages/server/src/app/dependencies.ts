@@ -6,6 +6,8 @@ import { createAccountService } from '../accounts/account-service.ts';
 import { withEmbedder, type IsActive } from '../accounts/embedder-check.ts';
 import { createPersonCheck } from '../accounts/person-check.ts';
 import { createPasskeyService } from '../accounts/passkeys.ts';
+import { withDeclaredClients, withDeclaredPending } from '../clients/declared.ts';
+import { makeClient } from '../clients/make-client.ts';
 import { isLocalOnly } from '../config/loopback.ts';
 import type { Settings, SettingsInput } from '../config/settings.ts';
 import { weakCodes } from '../domain/code-places.ts';
@@ -33,7 +35,7 @@ import { createSafeFetch } from '../safe-fetch/safe-fetch.ts';
 import type { Clock } from '../service/ports/clock.ts';
 import type { Coordination } from '../service/ports/coordination.ts';
 import type { OutsideSignIn } from '../service/ports/outside-sign-in.ts';
-import type { CachedStore } from '../service/ports/pending-cache.ts';
+import { nothingPending, type CachedStore } from '../service/ports/pending-cache.ts';
 import type { Random } from '../service/ports/random.ts';
 import type { Store } from '../service/ports/store.ts';
 import { createMemoryStore } from '../stores/memory/store.ts';
@@ -41,14 +43,11 @@ import { createClientKeys } from '../tokens/client-keys.ts';
 import { createKeys, type SecretKey } from '../tokens/keys.ts';
 import { deviceJwts } from '../tokens/device-jwt.ts';
 import { createNonces } from '../tokens/nonces.ts';
-import { createAccessJwts } from '../tokens/access-jwts.ts';
-import { createPlexJwts } from '../tokens/plex-jwt.ts';
-import { createSigningKeys } from '../tokens/signing-keys.ts';
 import { createWebAuthn } from '../webauthn/webauthn.ts';
 import { readSettings, SettingsError, settingsWarnings } from './check-settings.ts';
+import { readClientsFile } from './clients-file.ts';
 import { readProviders } from './providers-file.ts';
 import { connectProviders } from './connect-providers.ts';
-import { openClients } from './open-clients.ts';
 import { createApplicationSignIn, type ApplicationSignIn } from './application-sign-in.ts';
 import { systemRandom } from './random.ts';
 import { createReadiness } from './readiness.ts';
@@ -58,6 +57,7 @@ import { readServersFile } from './servers-file.ts';
 import { createMailParts } from './mail.ts';
 import { createObservation, type Observation } from './observation.ts';
 import { readUserCodes } from './user-codes.ts';
+import { createTokenParts } from './token-parts.ts';
 import { createWarnings, type Warnings } from './warnings.ts';
 import { createWebhooks } from './webhooks.ts';
 import type { WorkerGroup } from './worker-group.ts';
@@ -108,12 +108,6 @@ export interface Dependencies extends ServiceContext {
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Creates a value on first use. */
-function once<Thing>(make: () => Thing): () => Thing {
-  let made: { readonly thing: Thing } | undefined;
-  return () => (made ??= { thing: make() }).thing;
-}
-
 function settingsOf({ settings: input, workerGroup, store, signIn }: DependencyOptions): Settings {
   const read = readSettings(input ?? {});
   if (signIn !== undefined && read.proxyUserHeader !== undefined) {
@@ -147,6 +141,7 @@ function outsideSignInOf(
  */
 export function buildDependencies(options: DependencyOptions): Dependencies {
   const settings = settingsOf(options);
+  const declaredClients = settings.clientsFile === undefined ? [] : readClientsFile(settings.clientsFile);
   const face = readFace(settings);
   const servers = settings.serversFile === undefined ? [] : readServersFile(settings.serversFile);
   const { workerGroup } = options;
@@ -158,10 +153,8 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
   const sharedTables = openSharedMemory(workerGroup?.sharedMemory ?? createSharedMemory());
   const pollPacing = createPollPacing(clock, sharedTables.pollPacing);
   const kept: NonNullable<DependencyOptions['store']> = observation.store(options.store ?? createMemoryStore());
-  const safeFetch = observation.outbound(createSafeFetch({ allowed: settings.outboundAllowed }));
-  const parts = { kept, clock, random, safeFetch };
-  const { oauthClients, pending: driverCache, documents, newClients } = openClients(settings, parts);
-  const store = { ...kept, oauthClients };
+  const store = { ...kept, oauthClients: withDeclaredClients(declaredClients, kept.oauthClients) };
+  const driverCache = withDeclaredPending(declaredClients, kept.pending ?? nothingPending);
   const localNotifier = options.changeNotifier ?? createChangeNotifier();
   const sharedNotifier =
     workerGroup && shareChangeNotifier(workerGroup.name, localNotifier, () => driverCache.recheck());
@@ -191,6 +184,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
       : openGeoIp({ file: settings.geoDatabase, onWarning: (sentence) => log.warn(sentence) });
   const userCodes = readUserCodes(settings.userCodes);
   const weak = weakCodes(plexCodes.weak, settings.guessesPerDay, settings.plexCodeLength);
+  const safeFetch = observation.outbound(createSafeFetch({ allowed: settings.outboundAllowed }));
   const outsideSignIn = outsideSignInOf(settings, options, (sentence) => warnings.warn(sentence));
   const providers = connectProviders(readProviders(settings, outsideSignIn !== null), clock, safeFetch, (sentence) =>
     log.warn(sentence),
@@ -208,9 +202,7 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
     onTrouble: options.onEventTrouble ?? ((error) => log.error({ err: error }, 'an event could not be written')),
   });
   const delivery = createWebhooks(settings, { store, clock, outbound: safeFetch, log });
-  const signingKeys = once(() => createSigningKeys(options.keys, 'oauth'));
-  const accessJwts = once(async () => createAccessJwts(await signingKeys(), clock, random));
-  const plexJwts = once(async () => createPlexJwts(await createSigningKeys(options.keys, 'plex'), clock, random));
+  const { publicKeys, ...signing } = createTokenParts(options.keys, clock, random);
   const nonces = createNonces(options.keys, clock, random);
   const checked = { ...store, keys, clock };
   const beganAt = workerGroup?.startedAt ?? clock.now();
@@ -306,32 +298,23 @@ export function buildDependencies(options: DependencyOptions): Dependencies {
         log.error({ err }, 'isActive failed'),
       ),
       passwordRoutes: passwordRoutesOf(settings),
-      newClients,
+      newClients: { make: (draft) => makeClient({ clock, random }, draft) },
       clientRegistrationRules: clientRegistrationRulesOf(settings),
-      givesDeviceCodes: settings.deviceGrant === 'on',
       get startedAt() {
         return startedAt();
       },
       deviceJwts,
       tokens: store.oauthTokens,
-      accessJwts: {
-        sign: async (...order) => (await accessJwts()).sign(...order),
-        read: async (text, issuer) => (await accessJwts()).read(text, issuer),
-      },
-      plexJwts: {
-        make: async (order) => (await plexJwts()).make(order),
-        read: async (jwt) => (await plexJwts()).read(jwt),
-      },
+      ...signing,
       idleFor: settings.tokenLapseDays * day,
     },
     oauth: {
-      signingKeys,
+      publicKeys: publicKeys.oauth,
       clientKeys: createClientKeys((uri) => safeFetch.fetch(uri), clock, Math.ceil(settings.maxInFlight / 8)),
-      clientDocuments: documents,
       userCodes,
     },
     plex: {
-      publicKeys: async () => (await plexJwts()).publicKeys,
+      publicKeys: publicKeys.plex,
     },
     async close() {
       sharedNotifier?.close();

@@ -1,5 +1,5 @@
 import { personClaimNames } from '../domain/person-claims.ts';
-import { openIdScope } from '../domain/scopes.ts';
+import { webHostsOf } from '../domain/subject.ts';
 import { redirectUriFault, type RedirectUriFault } from './redirect-uri.ts';
 import { z } from 'zod';
 
@@ -45,16 +45,10 @@ const keySetUrl = z
   }, 'must have no user name and no fragment');
 
 /** One scope (RFC 6749 §3.3). */
-const scopeToken = z
+export const clientScope = z
   .string()
   .max(128)
   .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be one scope: no spaces, quotes or backslashes');
-
-/** A scope that a client may have. */
-export const clientScope = scopeToken.refine(
-  (scope) => scope !== openIdScope,
-  'must not be openid: linkpin issues no ID tokens (OpenID Connect) yet',
-);
 
 const id = z
   .string()
@@ -84,6 +78,12 @@ const redirectUri = z.string().superRefine((uri, context) => {
 /** The rule for requests from far away: warn, require a code typed by hand, or refuse. */
 export const farRule = z.enum(['warn', 'type', 'refuse']);
 
+/** A host by itself (OpenID Connect Core §8.1). */
+const sectorHost = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'must be a host name in lower case, such as music.example');
+
 const days = (count: number): number => count * 24 * 60 * 60;
 
 /** The members of a client that an operator registers, by command or by file. */
@@ -105,16 +105,14 @@ export const clientFields = {
     .array(z.enum(['device_code', 'authorization_code']))
     .min(1)
     .optional(),
-  /** It runs where a browser usually is: it gets a device code only if it says that there is none. */
-  browserFirst: z.boolean().default(false),
   scopes: z.array(clientScope).max(64).default([]),
   /** Descriptions of scopes for people, such as "See your playlists". */
-  scopeWords: z.record(scopeToken, z.string().trim().min(1).max(120)).default({}),
+  scopeWords: z.record(clientScope, z.string().trim().min(1).max(120)).default({}),
   /** Approval requires the number that the device shows. */
   numberMatching: z.boolean().default(false),
   /** The rule for requests from far away; overrides by scope; and whether an unknown place counts as far. */
   whenFar: farRule.default('warn'),
-  scopeWhenFar: z.record(scopeToken, farRule).default({}),
+  scopeWhenFar: z.record(clientScope, farRule).default({}),
   unknownIsFar: z.boolean().default(false),
   /** What its tokens say of the person, as the person's provider said it. */
   personClaims: z.array(z.enum(personClaimNames)).default([]),
@@ -123,6 +121,12 @@ export const clientFields = {
   audiences: z.array(audience).max(16).default([]),
   accessTokens: z.enum(['jwt', 'opaque']).default('opaque'),
   signingAlgorithm: z.enum(['EdDSA', 'ES256']).default('EdDSA'),
+  /** Of its ID tokens. */
+  idTokenAlgorithm: z.enum(['RS256', 'ES256', 'EdDSA']).default('RS256'),
+  /** Whether it knows people by the ids of their accounts, or by names that tell clients of other sectors nothing. */
+  subjectType: z.enum(['public', 'pairwise']).default('public'),
+  /** The host that clients share who are to know a person by one pairwise name. */
+  sectorIdentifier: sectorHost.optional(),
   /** Lifetimes in seconds. */
   accessTokenLife: z.number().int().min(30).max(days(1)).optional(),
   refreshTokenIdle: z.number().int().min(60).max(days(3650)).optional(),
@@ -166,21 +170,28 @@ export const redirectRule = rule('authorization_code needs redirectUris, and red
 export const keepsRedirectRule = ({ redirectUris, grants }: Pick<ClientEntry, 'redirectUris' | 'grants'>): boolean =>
   grants === undefined || grants.includes('authorization_code') === redirectUris.length > 0;
 
-/** A client that is to use a browser needs to be led back from it. */
-export const browserRule = rule('browserFirst needs redirectUris', ['redirectUris', 'browserFirst']);
+/** Only names for a sector need one, and redirect URIs of several hosts do not say which (OpenID Connect Core §8.1). */
+export const sectorRule = rule(
+  'only pairwise subjects have a sectorIdentifier, and redirectUris of several hosts need one for them',
+  ['subjectType', 'sectorIdentifier', 'redirectUris'],
+);
 
-/** See {@link browserRule}. */
-export const keepsBrowserRule = ({
+/** See {@link sectorRule}. */
+export const keepsSectorRule = ({
+  subjectType,
+  sectorIdentifier,
   redirectUris,
-  browserFirst,
-}: Pick<ClientEntry, 'redirectUris' | 'browserFirst'>): boolean => !browserFirst || redirectUris.length > 0;
+}: Pick<ClientEntry, 'subjectType' | 'sectorIdentifier' | 'redirectUris'>): boolean =>
+  subjectType === 'pairwise'
+    ? sectorIdentifier !== undefined || webHostsOf(redirectUris).length < 2
+    : sectorIdentifier === undefined;
 
 /** A client as given to the command, which generates its secret. */
 export const newClientSchema = z
   .strictObject(clientFields)
   .refine(keepsKeyRule, keyRule)
   .refine(keepsRedirectRule, redirectRule)
-  .refine(keepsBrowserRule, browserRule);
+  .refine(keepsSectorRule, sectorRule);
 
 /** See {@link newClientSchema}. */
 export type NewClient = z.input<typeof newClientSchema>;

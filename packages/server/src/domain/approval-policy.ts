@@ -102,10 +102,10 @@ export const isFreshSignIn = (signedInAt: number | null | undefined, now: number
   freshFor === null || (typeof signedInAt === 'number' && now < signedInAt + freshFor);
 
 /**
- * Whether somebody signed in at a time or later.
+ * Whether somebody signed in at a time or later. Providers and proxies tell whole seconds, so the same second counts.
  *
  * @param signedInAt milliseconds since the epoch; null or undefined when it is not known, which is never late enough
  * @param since milliseconds since the epoch; null if any sign-in will do
  */
 export const isSignInSince = (signedInAt: number | null | undefined, since: number | null): boolean =>
-  since === null || (typeof signedInAt === 'number' && signedInAt >= since);
+  since === null || (typeof signedInAt === 'number' && signedInAt >= since - (since % 1000));

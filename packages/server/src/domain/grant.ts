@@ -2,7 +2,7 @@
 import type { Address } from './address.ts';
 import type { DeviceInfo, Protocol } from './pin.ts';
 import type { Place } from './place.ts';
-import type { ProviderSignIn } from './session.ts';
+import type { ApprovalSignIn } from './session.ts';
 
 /** A device that a person linked: what an approval, or a sign-in with a password, gave. To people it is "a device". */
 export interface Grant {
@@ -26,8 +26,8 @@ export interface Grant {
   readonly hiddenBehind?: string;
   readonly place: Place | null;
   readonly mayApprove: boolean;
-  /** The sign-in at a provider in whose session the person said yes, if it was one. */
-  readonly signIn?: ProviderSignIn;
+  /** The sign-in in whose session the person said yes; none for an approval by a device. */
+  readonly signIn?: ApprovalSignIn;
   /** What the token may be used for; none for plex. */
   readonly scopes: readonly string[];
   /** What the token is for; none for plex. */

@@ -1,6 +1,6 @@
 // Pure: no I/O, no clock, no randomness. What a client's tokens say of the person, as their provider said it.
 import type { Identity } from './identity.ts';
-import type { ProviderSignIn } from './session.ts';
+import type { ApprovalSignIn } from './session.ts';
 
 /** What a client may have its tokens say of the person. */
 export const personClaimNames = ['email', 'name', 'groups', 'acr', 'amr', 'auth_time', 'upstream_sub'] as const;
@@ -12,13 +12,13 @@ export type PersonClaimName = (typeof personClaimNames)[number];
 export type PersonInToken = Readonly<Record<string, unknown>>;
 
 /** The identity that speaks for a device: of the provider in whose session it was linked, else the first. */
-export const speakerFor = (identities: readonly Identity[], signIn: ProviderSignIn | undefined): Identity | undefined =>
+export const speakerFor = (identities: readonly Identity[], signIn: ApprovalSignIn | undefined): Identity | undefined =>
   identities.find(({ provider }) => provider === signIn?.provider) ?? identities[0];
 
 function said(
   name: PersonClaimName,
   { claims, ...identity }: Identity,
-  signIn: ProviderSignIn | undefined,
+  signIn: ApprovalSignIn | undefined,
 ): PersonInToken {
   switch (name) {
     case 'email':
@@ -43,15 +43,17 @@ function said(
 /**
  * What the tokens of a device say of its person; nothing of what nobody has said.
  *
- * @param signIn the sign-in in whose session the person said yes: `acr`, `amr` and `auth_time` are of that one
+ * @param signIn the sign-in in whose session the person said yes: `acr`, `amr` and `auth_time` are of that one, if it was at a
+ *   provider
  */
 export function personInToken(
   names: readonly PersonClaimName[],
   identity: Identity | undefined,
-  signIn: ProviderSignIn | undefined,
+  signIn: ApprovalSignIn | undefined,
 ): PersonInToken {
   if (identity === undefined) return {};
-  const all = names.flatMap((name) => Object.entries(said(name, identity, signIn)));
+  const there = signIn?.provider === null ? undefined : signIn;
+  const all = names.flatMap((name) => Object.entries(said(name, identity, there)));
   return Object.fromEntries(all.filter(([, value]) => value !== null && value !== undefined));
 }
 

@@ -2,7 +2,7 @@
 import { samePrefix, sameHousehold, type Address } from './address.ts';
 import type { AuthorizationRequest, RedirectRequest } from './authorization-request.ts';
 import type { CodeKind } from './code.ts';
-import type { ProviderSignIn } from './session.ts';
+import type { ApprovalSignIn } from './session.ts';
 import type { Place } from './place.ts';
 import type { PollFacts } from './poll-facts.ts';
 import type { PinResult } from './refusal.ts';
@@ -67,8 +67,8 @@ export interface Approval {
   readonly approvedBy: string | null;
   /** The granted subset of the requested scopes; none for plex. */
   readonly scopes: readonly string[];
-  /** The sign-in at a provider in whose session the person said yes, if it was one. */
-  readonly signIn?: ProviderSignIn;
+  /** The sign-in in whose session the person said yes; none for an approval by a device. */
+  readonly signIn?: ApprovalSignIn;
   /** 128 random bits, base64url, that the token is derived from. Deleted with the pin. */
   readonly salt: string;
   /** The key that the token is derived with. */

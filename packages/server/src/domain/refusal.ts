@@ -19,6 +19,8 @@ export type Refusal =
   | { readonly kind: 'wrong-client' }
   /** The asker does not prove the key that the pin is bound to. */
   | { readonly kind: 'wrong-key' }
+  /** The asker does not show the verifier of the code challenge that the pin was requested with. */
+  | { readonly kind: 'wrong-verifier' }
   /** The asker is known but may not do this. */
   | { readonly kind: 'not-allowed' }
   /** A budget is spent; worth another try in `retryAfter` seconds. */

@@ -14,7 +14,8 @@ it('a client may request the scopes and resources that it is registered for, and
   assert.equal(findOverreach({ ...client, scopes: [] }, [], []), null);
 });
 
-it('openid is nobody’s, though an older version registered it', () => {
-  assert.equal(findOverreach(client, ['openid'], []), 'openid');
+it('openid is for a client that may have it, and for no request that does not name it', () => {
+  assert.equal(findOverreach(client, ['openid'], []), null);
+  assert.equal(findOverreach({ ...client, scopes: ['read'] }, ['openid'], []), 'scope');
   assert.deepEqual(defaultScopes(client), ['read', 'write']);
 });

@@ -1,6 +1,6 @@
 // Pure: no I/O, no clock, no randomness. Which scopes and resources a client may request.
 
-/** The scope that asks for an ID token (OpenID Connect Core §3.1.2.1), of which there are none here. */
+/** The scope that asks for an ID token (OpenID Connect Core §3.1.2.1). */
 export const openIdScope = 'openid';
 
 /** What a client is registered for. */
@@ -11,13 +11,10 @@ export interface Registered {
 
 /** What a request asks for that it may not have. */
 export type Overreach =
-  | 'openid'
   /** Any scope, of a client that has none. */
-  | 'any-scope'
-  | 'scope'
-  | 'resource';
+  'any-scope' | 'scope' | 'resource';
 
-/** The scopes of a request that names none. A client of an older version may have `openid` among its own. */
+/** The scopes of a request that names none. An ID token has to be asked for. */
 export const defaultScopes = ({ scopes }: Registered): readonly string[] =>
   scopes.filter((scope) => scope !== openIdScope);
 
@@ -31,7 +28,6 @@ export function findOverreach(
   scopes: readonly string[],
   resources: readonly string[],
 ): Overreach | null {
-  if (scopes.includes(openIdScope)) return 'openid';
   if (scopes.length > 0 && client.scopes.length === 0) return 'any-scope';
   if (scopes.some((scope) => !client.scopes.includes(scope))) return 'scope';
   return resources.some((resource) => !client.audiences.includes(resource)) ? 'resource' : null;

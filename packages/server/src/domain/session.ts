@@ -29,15 +29,20 @@ export interface SignInFacts {
   readonly amr: readonly string[];
 }
 
-/** What is kept of the sign-in at a provider in whose session a yes was given. */
-export interface ProviderSignIn extends Pick<SignInFacts, 'signedInAt' | 'acr' | 'amr'> {
-  /** Id of the provider. */
-  readonly provider: string;
+/** What is kept of the sign-in in whose session a yes was given. */
+export interface ApprovalSignIn extends Pick<SignInFacts, 'provider' | 'signedInAt' | 'acr' | 'amr'> {
+  /** Left out of what older versions kept, which was sign-ins at providers. */
+  readonly method?: SignInMethod;
 }
 
-/** The sign-in at a provider that a session began with; null for any other session. */
-export const providerSignInOf = ({ provider, signedInAt, acr, amr }: SignInFacts): ProviderSignIn | null =>
-  provider === null ? null : { provider, signedInAt, acr, amr };
+/** What is kept of the sign-in that a session began with, when a yes is given in it. */
+export const approvalSignInOf = ({ method, provider, signedInAt, acr, amr }: SignInFacts): ApprovalSignIn => ({
+  method,
+  provider,
+  signedInAt,
+  acr,
+  amr,
+});
 
 /** A sign-in with the password at our own page. */
 export const byPasswordAt = (signedInAt: number): SignInFacts => ({

@@ -35,8 +35,8 @@ export function pendingDeviceCode(
   const client = pending.client(command.authentication.clientId);
   if (client === undefined || !isProven(keys, client, command.authentication)) return undefined;
   const pin = pending.peek('oauth', keys.hash(command.deviceCode), clock.now());
-  const poll = { clientId: client.id, reader: requestContext.address };
-  if (pin === undefined || !isPlainDevicePoll(pin, poll)) return undefined;
+  const poll = { clientId: client.id, reader: requestContext.address, codeVerifier: command.codeVerifier };
+  if (pin === undefined || !isPlainDevicePoll({ keys }, pin, poll)) return undefined;
   context.polls.atOnce('oauth');
   return { kind: 'waiting', pin, tooSoon: pending.pace(pin, pollInterval), number: numberToMatch(keys, pin) };
 }

@@ -2,7 +2,8 @@
 import { plexNames } from '../protocols/constants/plex.ts';
 import { namedResponses, written, type Part, type Paths } from './compose.ts';
 import { headers } from './headers.ts';
-import { oauth, oauthSchemas } from './oauth.ts';
+import { oauth } from './oauth.ts';
+import { oauthSchemas } from './oauth-schemas.ts';
 import { parameters } from './parameters.ts';
 import { plexAccount } from './plex-account.ts';
 import { plexPins } from './plex-pins.ts';
@@ -51,6 +52,7 @@ const securitySchemes: Readonly<Record<string, Part>> = {
     scheme: 'bearer',
     description: 'Given by the operator; not needed where registration is open (RFC 7591 §3).',
   },
+  accessToken: { type: 'http', scheme: 'bearer', description: 'An access token (RFC 6750 §2.1).' },
   dpop: { type: 'apiKey', in: 'header', name: 'DPoP', description: 'A proof of possession (RFC 9449).' },
 };
 

@@ -1,24 +1,11 @@
 // OAuth 2.0 device authorization: RFC 8628, 6749, 7009, 7591, 7662, 8414, 9449.
-import { eventsMember, noBrowserParameter, numberMember, waitHeader } from '../protocols/constants/linkpin.ts';
-import { deviceCodeGrant, jwtBearerAssertion, type ClientAuthentication } from '../protocols/constants/oauth.ts';
+import { waitHeader } from '../protocols/constants/linkpin.ts';
+import { deviceCodeGrant, jwtBearerAssertion } from '../protocols/constants/oauth.ts';
 import { json, list, plain, record, ref, spelled, type Answer, type Json, type Part, type Paths } from './compose.ts';
-import { oauthErrors, oauthNothing, oauthRefusals, oauthTooMany, oauthTroubles } from './errors.ts';
+import { oauthNothing, oauthRefusals, oauthTooMany, oauthTroubles } from './errors.ts';
+import { say, text, uri, whole } from './oauth-parts.ts';
 
 const tag = 'oauth';
-const text: Part = { type: 'string' };
-const uri: Part = { type: 'string', format: 'uri' };
-const whole: Part = { type: 'integer' };
-const texts = list(text);
-
-const say = (schema: Part, description: string): Part => ({ ...schema, description });
-
-const authMethods: readonly ClientAuthentication['method'][] = [
-  'none',
-  'client_secret_basic',
-  'client_secret_post',
-  'private_key_jwt',
-];
-
 /** A client identifies itself in the form or by HTTP Basic; either can be combined with a DPoP proof. */
 const client: readonly Part[] = [{}, { clientSecretBasic: [] }, { dpop: [] }, { clientSecretBasic: [], dpop: [] }];
 
@@ -54,6 +41,13 @@ const jsonAnswer = (description: string, name: string, headers: readonly string[
 
 const kept = (description: string, schema: Part): Answer => ({ description, content: json(schema) });
 
+/** Why an access token opens nothing. */
+const tokenFault = (description: string): Answer => ({
+  description,
+  content: json(ref('schemas', 'OAuthError')),
+  headers: ['WWW-Authenticate', 'DPoP-Nonce'],
+});
+
 const metadata: Paths[string] = {
   get: {
     id: 'describeService',
@@ -63,6 +57,23 @@ const metadata: Paths[string] = {
     answers: { 200: kept('The metadata.', ref('schemas', 'Metadata')), ...oauthTroubles },
   },
 };
+
+const userInfo = (id: string, more: Partial<Paths[string][string]>): Paths[string][string] => ({
+  id,
+  tag,
+  summary: 'Who the person of an access token is (OpenID Connect Core §5.3)',
+  description: 'For tokens with the scope `openid`. Tells what is known now.',
+  parameters: ['dpop'],
+  security: [{ accessToken: [] }, { accessToken: [], dpop: [] }],
+  ...more,
+  answers: {
+    ...oauthTroubles,
+    200: jsonAnswer('The person.', 'UserInfo'),
+    400: tokenFault('`invalid_request`: the token is sent more than once.'),
+    401: tokenFault('`invalid_token`, `invalid_dpop_proof` or `use_dpop_nonce` (RFC 6750 §3.1, RFC 9449 §7.1).'),
+    403: tokenFault('`insufficient_scope`: the token was given without `openid`.'),
+  },
+});
 
 export const oauth: Paths = {
   '/oauth/device_authorization': {
@@ -80,9 +91,17 @@ export const oauth: Paths = {
             { type: 'string', pattern: '^[\\w-]{43}$' },
             'Thumbprint of the key to bind the code to (ours).',
           ),
-          [noBrowserParameter]: say(
-            { enum: ['true', 'false'] },
-            'Whether the person has no browser on the same machine: clients that are to use it first get no code otherwise (ours).',
+          code_challenge: say(
+            { type: 'string', pattern: '^[\\w-]{43}$' },
+            'SHA-256 of the verifier that each poll has to show (RFC 7636; for devices ours).',
+          ),
+          code_challenge_method: say({ const: 'S256' }, 'With `code_challenge`.'),
+          nonce: say(text, 'With the scope `openid`: comes back in the ID token (OpenID Connect Core §3.1.2.1).'),
+          max_age: say(whole, 'With the scope `openid`: how many seconds ago the person may have signed in.'),
+          acr_values: say(text, 'With the scope `openid`: classes of sign-in that are preferred, such as `phr`.'),
+          prompt: say(
+            text,
+            'With the scope `openid`: `login` for a fresh sign-in; `consent` and `select_account` as always.',
           ),
         },
         [],
@@ -116,7 +135,7 @@ export const oauth: Paths = {
           redirect_uri: say(uri, 'For an authorization code: the one that it was asked for with.'),
           code_verifier: say(
             { type: 'string', minLength: 43, maxLength: 128 },
-            'For an authorization code: what its challenge was made of (RFC 7636).',
+            'For a code that was asked for with a challenge, as every authorization code is: what that was made of (RFC 7636).',
           ),
           refresh_token: say(text, 'For a refresh. Good once.'),
           scope,
@@ -183,11 +202,27 @@ export const oauth: Paths = {
       answers: { 200: jsonAnswer('What the token is.', 'Introspection'), ...oauthRefusals() },
     },
   },
+  '/oauth/userinfo': {
+    get: userInfo('tellPerson', {}),
+    post: userInfo('tellPersonByPost', {
+      body: {
+        required: false,
+        content: {
+          'application/x-www-form-urlencoded': {
+            schema: {
+              type: 'object',
+              properties: { access_token: say(text, 'In place of the header (RFC 6750 §2.2).') },
+            },
+          },
+        },
+      },
+    }),
+  },
   '/oauth/jwks': {
     get: {
       id: 'showKeys',
       tag,
-      summary: 'The keys that access tokens are signed with',
+      summary: 'The keys that tokens are signed with',
       answers: { 200: kept('The key set.', record({ keys: list(ref('schemas', 'Jwk')) })), ...oauthTroubles },
     },
   },
@@ -217,127 +252,4 @@ export const oauth: Paths = {
   '/.well-known/openid-configuration': {
     get: { ...metadata['get'], id: 'describeServiceAsOpenId' } as Paths[string][string],
   },
-};
-
-const aboutClient: Readonly<Record<string, Json>> = {
-  client_name: text,
-  token_endpoint_auth_method: { enum: authMethods },
-  grant_types: say(texts, 'By default those of a device; with redirect URIs, those of an app that is led back to.'),
-  redirect_uris: say(list(uri), 'Exact; of loopback addresses any port (RFC 8252 §7.3).'),
-  response_types: texts,
-  application_type: { enum: ['native', 'web'] },
-  scope: text,
-  jwks: { type: 'object' },
-  jwks_uri: uri,
-};
-
-export const oauthSchemas: Readonly<Record<string, Part>> = {
-  OAuthError: record(
-    {
-      error: { enum: [...Object.keys(oauthErrors), 'invalid_token'] },
-      error_description: say(text, 'A sentence for developers.'),
-      [numberMember]: say(
-        { type: 'integer', minimum: 0, maximum: 99 },
-        'Beside `authorization_pending` and `slow_down`, for clients with number matching: two digits to show to the person.',
-      ),
-    },
-    [numberMember],
-  ),
-  DeviceAuthorization: record(
-    {
-      device_code: text,
-      user_code: say(text, 'Grouped, as people type it.'),
-      verification_uri: uri,
-      verification_uri_complete: uri,
-      expires_in: say(whole, 'Seconds.'),
-      interval: say(whole, 'Seconds between two polls.'),
-      [eventsMember]: say(uri, 'A stream that says when there is news.'),
-    },
-    [eventsMember],
-  ),
-  Tokens: record(
-    {
-      access_token: text,
-      token_type: { enum: ['Bearer', 'DPoP'] },
-      expires_in: say(whole, 'Seconds.'),
-      refresh_token: text,
-      scope: text,
-    },
-    ['refresh_token', 'scope'],
-  ),
-  Introspection: record(
-    {
-      active: { type: 'boolean' },
-      iss: uri,
-      sub: say(text, 'The account.'),
-      client_id: text,
-      grant_id: say(text, 'The device (ours).'),
-      scope: text,
-      aud: { type: ['string', 'array'], items: text },
-      iat: whole,
-      exp: whole,
-      token_type: { enum: ['Bearer', 'DPoP'] },
-      cnf: say(record({ jkt: text }), 'The key that the token is bound to (RFC 9449 §6).'),
-      email: say(text, 'What the provider said of the person, for clients with `personClaims`; so are those below.'),
-      email_verified: { type: 'boolean' },
-      name: text,
-      groups: texts,
-      acr: text,
-      amr: texts,
-      auth_time: say(whole, 'When the person signed in there before the yes.'),
-      upstream_iss: uri,
-      upstream_sub: say(text, 'Who the person is there.'),
-    },
-    [
-      ...['iss', 'sub', 'client_id', 'grant_id', 'scope', 'aud', 'iat', 'exp', 'token_type', 'cnf'],
-      ...['email', 'email_verified', 'name', 'groups', 'acr', 'amr', 'auth_time', 'upstream_iss', 'upstream_sub'],
-    ],
-  ),
-  Metadata: record(
-    {
-      issuer: uri,
-      authorization_endpoint: say(uri, 'A page: a browser is led there (RFC 6749 §4.1.1).'),
-      device_authorization_endpoint: say(uri, 'Unless no client gets device codes.'),
-      token_endpoint: uri,
-      revocation_endpoint: uri,
-      introspection_endpoint: uri,
-      jwks_uri: uri,
-      registration_endpoint: say(uri, 'When registration is on.'),
-      client_id_metadata_document_supported: say(
-        { const: true },
-        'When the URL of a metadata document may name a client.',
-      ),
-      grant_types_supported: texts,
-      response_types_supported: texts,
-      response_modes_supported: texts,
-      code_challenge_methods_supported: texts,
-      authorization_response_iss_parameter_supported: { type: 'boolean' },
-      prompt_values_supported: texts,
-      request_parameter_supported: { type: 'boolean' },
-      request_uri_parameter_supported: { type: 'boolean' },
-      token_endpoint_auth_methods_supported: texts,
-      token_endpoint_auth_signing_alg_values_supported: texts,
-      revocation_endpoint_auth_methods_supported: texts,
-      introspection_endpoint_auth_methods_supported: texts,
-      dpop_signing_alg_values_supported: texts,
-    },
-    ['device_authorization_endpoint', 'registration_endpoint', 'client_id_metadata_document_supported'],
-  ),
-  Jwk: say(
-    record({ kty: { enum: ['OKP', 'EC'] }, crv: text, x: text, y: text, kid: text, use: { const: 'sig' }, alg: text }, [
-      'y',
-    ]),
-    'A public key (RFC 7517).',
-  ),
-  ClientMetadata: say(record(aboutClient, Object.keys(aboutClient)), 'Other members are passed over.'),
-  RegisteredClient: record(
-    {
-      client_id: text,
-      client_id_issued_at: say(whole, 'Seconds since the epoch.'),
-      client_secret: text,
-      client_secret_expires_at: say({ const: 0 }, 'Never.'),
-      ...aboutClient,
-    },
-    ['client_secret', 'client_secret_expires_at', 'redirect_uris', 'application_type', 'scope', 'jwks', 'jwks_uri'],
-  ),
 };

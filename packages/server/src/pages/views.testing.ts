@@ -97,8 +97,8 @@ export function everyView(text: string, language: Language = 'en'): readonly (re
         groupOf: 4,
         nameFrom: where.at === 'place' ? 'operator' : via === 'code' ? 'client' : 'device',
         requestedScopes: [
-          { scope: text, words: text, ticked: true },
-          { scope: text, words: null, ticked: false },
+          { scope: text, words: text, ticked: true, isFixed: false },
+          { scope: text, words: null, ticked: false, isFixed: false },
         ],
         scopesMissing: via === 'app' ? 'none-left' : null,
         number: via === 'browser' ? null : { trouble: via === 'app' ? 'wrong' : null },

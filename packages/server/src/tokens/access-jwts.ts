@@ -35,7 +35,12 @@ export function createAccessJwts(signingKeys: SigningKeys, clock: Clock, random:
     async read(text, issuer) {
       try {
         const currentDate = new Date(clock.now());
-        const { payload } = await jwtVerify(text, keySet, { typ: 'at+jwt', issuer, currentDate });
+        const { payload } = await jwtVerify(text, keySet, {
+          typ: 'at+jwt',
+          algorithms: ['EdDSA', 'ES256'],
+          issuer,
+          currentDate,
+        });
         const { jti = '', aud = [], exp = 0, iat = 0, client_id: clientId, scope, cnf } = payload;
         return {
           grantId: jti.split('.')[0] ?? '',

@@ -116,5 +116,6 @@ export function createKeys(ring: readonly SecretKey[]): Keys {
     deriveNumber: (use, text, below) => (mac(newest.kid, use, text) as Buffer).readUInt32BE() % below,
     keyedHash: (use, text) => (mac(newest.kid, `mark ${use}`, text) as Buffer).toString('base64url'),
     hash: (secret) => hash('sha256', secret, 'base64url'),
+    hashWith: (secret, text) => createHmac('sha256', secret).update(text).digest('base64url'),
   };
 }

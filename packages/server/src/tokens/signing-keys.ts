@@ -2,13 +2,13 @@ import { createECDH, createPrivateKey, hkdfSync, type KeyObject } from 'node:cry
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import type { SecretKey } from './keys.ts';
 
-/** A signing algorithm. */
+/** A signing algorithm of access tokens. */
 export type SigningAlgorithm = 'EdDSA' | 'ES256';
 
 /** One key of a set. */
 export interface SigningKey {
   readonly kid: string;
-  readonly algorithm: SigningAlgorithm;
+  readonly algorithm: SigningAlgorithm | 'RS256';
   readonly privateKey: KeyObject;
 }
 

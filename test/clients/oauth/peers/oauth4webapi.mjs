@@ -8,6 +8,8 @@ let authentication;
 let session;
 let handle;
 
+let verifier;
+
 const insecure = { [oauth.allowInsecureRequests]: true };
 const options = () => ({ ...insecure, ...(handle === undefined ? {} : { DPoP: handle }) });
 
@@ -16,9 +18,13 @@ async function poll() {
   let interval = session.interval ?? 5;
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, interval * 1000));
-    const response = await oauth.deviceCodeGrantRequest(as, client, authentication, session.device_code, options());
+    const more = verifier === undefined ? {} : { additionalParameters: { code_verifier: verifier } };
+    const asked = { ...options(), ...more };
+    const response = await oauth.deviceCodeGrantRequest(as, client, authentication, session.device_code, asked);
     try {
-      return await oauth.processDeviceCodeResponse(as, client, response);
+      const tokens = await oauth.processDeviceCodeResponse(as, client, response);
+      if (tokens.id_token !== undefined) await oauth.validateApplicationLevelSignature(as, response, insecure);
+      return tokens;
     } catch (error) {
       if (error.error === 'slow_down') interval += 5;
       else if (error.error !== 'authorization_pending') throw error;
@@ -46,6 +52,27 @@ onCall({
     return session;
   },
   poll,
+  async makeVerifier() {
+    verifier = oauth.generateRandomCodeVerifier();
+    return { code_challenge: await oauth.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' };
+  },
+  dropVerifier() {
+    verifier = undefined;
+  },
+  async pollOpenId() {
+    const tokens = await poll();
+    return { tokens: { ...tokens }, claims: oauth.getValidatedIdTokenClaims(tokens) };
+  },
+  async refreshOpenId(token) {
+    const answer = await oauth.refreshTokenGrantRequest(as, client, authentication, token, options());
+    const tokens = await oauth.processRefreshTokenResponse(as, client, answer);
+    await oauth.validateApplicationLevelSignature(as, answer, insecure);
+    return { tokens: { ...tokens }, claims: oauth.getValidatedIdTokenClaims(tokens) };
+  },
+  async userInfo(token, subject) {
+    const answer = await oauth.userInfoRequest(as, client, token, options());
+    return oauth.processUserInfoResponse(as, client, subject, answer);
+  },
   async refresh(token, additionalParameters = {}) {
     const more = { ...options(), additionalParameters };
     const answer = await oauth.refreshTokenGrantRequest(as, client, authentication, token, more);

@@ -8,6 +8,9 @@ let session;
 let handle;
 let aside;
 
+let verifier;
+
+const withVerifier = () => (verifier === undefined ? undefined : { code_verifier: verifier });
 const withProof = () => (handle === undefined ? {} : { DPoP: handle });
 
 onCall({
@@ -23,7 +26,26 @@ onCall({
     session = await client.initiateDeviceAuthorization(config, parameters);
     return session;
   },
-  poll: () => client.pollDeviceAuthorizationGrant(config, session, undefined, withProof()),
+  /** A secret that the code is bound to (RFC 7636). */
+  async makeVerifier() {
+    verifier = client.randomPKCECodeVerifier();
+    return { code_challenge: await client.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' };
+  },
+  dropVerifier() {
+    verifier = undefined;
+  },
+  poll: () => client.pollDeviceAuthorizationGrant(config, session, withVerifier(), withProof()),
+  /** The same, with the signature of the ID token checked. */
+  async pollOpenId() {
+    client.enableNonRepudiationChecks(config);
+    const tokens = await client.pollDeviceAuthorizationGrant(config, session, withVerifier(), withProof());
+    return { tokens: { ...tokens }, claims: tokens.claims() };
+  },
+  async refreshOpenId(token) {
+    const tokens = await client.refreshTokenGrant(config, token, undefined, withProof());
+    return { tokens: { ...tokens }, claims: tokens.claims() };
+  },
+  userInfo: (token, subject) => client.fetchUserInfo(config, token, subject, withProof()),
   refresh: (token, parameters) => client.refreshTokenGrant(config, token, parameters, withProof()),
   revoke: (token) => client.tokenRevocation(config, token),
   introspect: (token) => client.tokenIntrospection(config, token),

@@ -1,6 +1,9 @@
 // Dynamic client registration (RFC 7591).
-import { registerClient as register, type ClientRegistrationRefusal } from '../../service/clients/register-client.ts';
-import type { MetadataFault } from '../../service/clients/self-described.ts';
+import {
+  registerClient as register,
+  type ClientRegistrationRefusal,
+  type MetadataFault,
+} from '../../service/clients/register-client.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import type { OAuthError } from '../../protocols/constants/oauth.ts';
 import { parseBearer, parseRegistration } from '../../protocols/oauth/parse-registration.ts';
@@ -13,18 +16,12 @@ import {
 } from '../../protocols/oauth/present.ts';
 import type { ApiHandler } from '../server/route.ts';
 
-const wrong = (description: string): OAuthError => ({ error: 'invalid_client_metadata', description });
-
-const faults: Readonly<Record<MetadataFault, OAuthError>> = {
-  openid: wrong('openid is not supported: there are no ID tokens'),
-  scope: wrong('a scope may not be registered here'),
-  'redirect-uri': {
-    error: 'invalid_redirect_uri',
-    description:
-      'redirect_uris must be 32 at most: https, http on 127.0.0.1, [::1] or localhost, or of a scheme with a dot; without fragment and user name',
-  },
-  jwks: wrong('jwks must be 1 to 16 public keys'),
-  'jwks-uri': wrong('jwks_uri must be an https URL'),
+const faults: Readonly<Record<MetadataFault, string>> = {
+  scope: 'a scope may not be registered here',
+  jwks: 'jwks must be 1 to 16 public keys',
+  'jwks-uri': 'jwks_uri must be an https URL',
+  'redirect-uri':
+    'a redirect URI must be https, of this machine, or of a scheme with a dot, without fragment and user name',
 };
 
 function refuse(refusal: ClientRegistrationRefusal<OAuthError>): WireResponse {
@@ -38,7 +35,10 @@ function refuse(refusal: ClientRegistrationRefusal<OAuthError>): WireResponse {
     case 'malformed':
       return presentOAuthError(refusal.fault);
     case 'unacceptable':
-      return presentOAuthError(faults[refusal.what]);
+      return presentOAuthError({
+        error: refusal.what === 'redirect-uri' ? 'invalid_redirect_uri' : 'invalid_client_metadata',
+        description: faults[refusal.what],
+      });
     default:
       return presentOAuthRefusal(refusal);
   }
@@ -46,19 +46,18 @@ function refuse(refusal: ClientRegistrationRefusal<OAuthError>): WireResponse {
 
 /** `POST /oauth/register`. */
 export const registerClient: ApiHandler = async ({ request, context, requestContext }) => {
-  const metadata = parseRegistration(request);
   const registered = await register(context.ports, {
     address: requestContext.address,
     token: parseBearer(request),
-    metadata,
+    metadata: parseRegistration(request),
   });
   if (!registered.ok) return refuse(registered.refusal);
-  const { client, secret } = registered.value;
+  const { client, secret, grantTypes } = registered.value;
   return presentRegistered({
     ...client,
     issuedAt: Math.floor(client.createdAt / 1000),
     secret,
-    applicationType: metadata.ok ? metadata.value.applicationType : null,
+    grantTypes,
     jwks: client.jwks === null ? null : (JSON.parse(client.jwks) as object),
   });
 };

@@ -3,6 +3,7 @@ import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { pollInterval } from '../../domain/polling.ts';
 import { mayUseGrant } from '../../domain/oauth-client.ts';
 import { pollDeviceCode } from '../../service/pins/poll-device-code.ts';
+import type { IssueTokens } from '../../service/pins/redeem-approved.ts';
 import { redeemAuthorizationCode } from '../../service/pins/redeem-authorization-code.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
 import { firstTokens } from '../../service/tokens/token-sets.ts';
@@ -12,29 +13,37 @@ import { parseToken, type TokenCommand } from '../../protocols/oauth/parse.ts';
 import { presentOAuthError, presentOAuthRefusal, presentText, presentWaiting } from '../../protocols/oauth/present.ts';
 import { pendingDeviceCode } from '../pending-poll.ts';
 import { findClient, findProvenKey } from './client.ts';
-import { noAuthorizationCodes } from './overreach.ts';
+import { mayNotUse } from './overreach.ts';
 import { proofsOf, type Proofs } from './proofs.ts';
 import type { ApiCall, ApiHandler } from '../server/route.ts';
 
+/** Makes the first tokens of a client. */
+const issuingFor =
+  ({ context, requestContext }: ApiCall, client: OAuthClient): IssueTokens =>
+  (...approved) =>
+    firstTokens(context.ports, client, requestContext.baseUrl, ...approved);
+
 async function answerDevice(
-  { context, requestContext }: ApiCall,
+  call: ApiCall,
   client: OAuthClient,
-  deviceCode: string,
+  { deviceCode, codeVerifier }: TokenCommand & { grant: 'device_code' },
   provenKey: string | null,
   proofs: Proofs,
 ): Promise<WireResponse> {
+  const { context, requestContext } = call;
   const polled = await pollDeviceCode<OAuthError>(
     context.ports,
     {
       deviceCode,
       clientId: client.id,
       provenKey,
+      codeVerifier,
       reader: requestContext.address,
       interval: pollInterval,
       kind: requestContext.poll,
       useUp: () => proofs.useUp(),
     },
-    (grant, approval) => firstTokens(context.ports, client, requestContext.baseUrl, grant, approval),
+    issuingFor(call, client),
   );
   if (!polled.ok) {
     const { refusal } = polled;
@@ -44,13 +53,14 @@ async function answerDevice(
 }
 
 async function answerCode(
-  { context, requestContext }: ApiCall,
+  call: ApiCall,
   client: OAuthClient,
   { code, redirectUri, codeVerifier }: TokenCommand & { grant: 'authorization_code' },
   provenKey: string | null,
   proofs: Proofs,
 ): Promise<WireResponse> {
-  if (!mayUseGrant(client, 'authorization_code')) return presentOAuthError(noAuthorizationCodes);
+  if (!mayUseGrant(client, 'authorization_code')) return presentOAuthError(mayNotUse.authorization_code);
+  const { context, requestContext } = call;
   const redeemed = await redeemAuthorizationCode<OAuthError>(
     context.ports,
     {
@@ -62,7 +72,7 @@ async function answerCode(
       reader: requestContext.address,
       useUp: () => proofs.useUp(),
     },
-    (grant, approval) => firstTokens(context.ports, client, requestContext.baseUrl, grant, approval),
+    issuingFor(call, client),
   );
   if (redeemed.ok) return presentText(redeemed.value);
   const { refusal } = redeemed;
@@ -103,7 +113,7 @@ async function answer(call: ApiCall, command: TokenCommand): Promise<WireRespons
   if (!proven.ok) return presentOAuthError(proven.refusal);
   if (command.grant === 'device_code') {
     call.context.polls.read('oauth', call.requestContext.poll);
-    return answerDevice(call, client.value, command.deviceCode, proven.value, proofs);
+    return answerDevice(call, client.value, command, proven.value, proofs);
   }
   if (command.grant === 'authorization_code') return answerCode(call, client.value, command, proven.value, proofs);
   const used = await proofs.useUp();

@@ -1,10 +1,10 @@
 // Revocation (RFC 7009), introspection (RFC 7662), metadata (RFC 8414) and the key set.
-import type { PersonInToken } from '../../domain/person-claims.ts';
-import type { LiveToken } from '../../service/tokens/inspect-token.ts';
-import { introspectToken as introspect } from '../../service/tokens/introspect-token.ts';
+import { passkeySite } from '../../config/passkey-site.ts';
+import { openIdScopes, phishingResistant } from '../../domain/openid.ts';
+import { introspectToken as introspect, type Introspection } from '../../service/tokens/introspect-token.ts';
 import { revokeToken as revoke } from '../../service/tokens/revoke-token.ts';
 import type { WireResponse } from '../../protocols/constants/messages.ts';
-import { deviceCodeGrant } from '../../protocols/constants/oauth.ts';
+import { deviceCodeGrant, dpopAlgorithms, openIdClaims } from '../../protocols/constants/oauth.ts';
 import { parseTokenQuestion } from '../../protocols/oauth/parse.ts';
 import { presentJson, presentKept, presentNothing, presentOAuthError } from '../../protocols/oauth/present.ts';
 import { findClient } from './client.ts';
@@ -58,18 +58,21 @@ export const introspectToken: ApiHandler = async (call) => {
       );
       return presentJson({ active: false });
     case 'active':
-      return presentActive(told.token, told.person, requestContext.baseUrl);
+      return presentActive(told, requestContext.baseUrl);
   }
 };
 
 /** RFC 7662 §2.2. */
-function presentActive(live: LiveToken, person: PersonInToken, issuer: string): WireResponse {
+function presentActive(
+  { token: live, person, subject }: Introspection & { kind: 'active' },
+  issuer: string,
+): WireResponse {
   const [only, ...others] = live.audiences;
   return presentJson({
     ...person,
     active: true,
     iss: issuer,
-    sub: live.account,
+    sub: subject,
     client_id: live.clientId,
     grant_id: live.grantId,
     ...(live.scopes.length > 0 ? { scope: live.scopes.join(' ') } : {}),
@@ -83,19 +86,19 @@ function presentActive(live: LiveToken, person: PersonInToken, issuer: string): 
 
 /** `GET /.well-known/oauth-authorization-server` and `/.well-known/openid-configuration` (D42, B12). */
 export const describeService: ApiHandler = ({ requestContext: { baseUrl }, context }) => {
+  const canUsePasskeys =
+    context.outsideSignIn === null && typeof passkeySite(baseUrl, context.settings.passkeyDomain) === 'object';
   const authMethods = ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'];
-  const algorithms = ['EdDSA', 'ES256', 'ES384', 'RS256', 'PS256'];
-  const { givesDeviceCodes } = context.ports;
   return presentKept({
     issuer: baseUrl,
     authorization_endpoint: `${baseUrl}/oauth/authorize`,
-    ...(givesDeviceCodes ? { device_authorization_endpoint: `${baseUrl}/oauth/device_authorization` } : {}),
+    device_authorization_endpoint: `${baseUrl}/oauth/device_authorization`,
     token_endpoint: `${baseUrl}/oauth/token`,
     revocation_endpoint: `${baseUrl}/oauth/revoke`,
     introspection_endpoint: `${baseUrl}/oauth/introspect`,
     jwks_uri: `${baseUrl}/oauth/jwks`,
     ...(context.settings.clientRegistration === 'off' ? {} : { registration_endpoint: `${baseUrl}/oauth/register` }),
-    grant_types_supported: ['authorization_code', ...(givesDeviceCodes ? [deviceCodeGrant] : []), 'refresh_token'],
+    grant_types_supported: ['authorization_code', deviceCodeGrant, 'refresh_token'],
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     code_challenge_methods_supported: ['S256'],
@@ -103,17 +106,20 @@ export const describeService: ApiHandler = ({ requestContext: { baseUrl }, conte
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     request_parameter_supported: false,
     request_uri_parameter_supported: false,
-    ...(context.settings.clientDocuments.length === 0 ? {} : { client_id_metadata_document_supported: true }),
     token_endpoint_auth_methods_supported: authMethods,
-    token_endpoint_auth_signing_alg_values_supported: algorithms,
+    token_endpoint_auth_signing_alg_values_supported: dpopAlgorithms,
     revocation_endpoint_auth_methods_supported: authMethods,
     introspection_endpoint_auth_methods_supported: authMethods.slice(1),
-    dpop_signing_alg_values_supported: algorithms,
+    dpop_signing_alg_values_supported: dpopAlgorithms,
+    userinfo_endpoint: `${baseUrl}/oauth/userinfo`,
+    scopes_supported: openIdScopes,
+    subject_types_supported: ['public', 'pairwise'],
+    id_token_signing_alg_values_supported: ['RS256', 'ES256', 'EdDSA'],
+    claims_supported: openIdClaims,
+    claims_parameter_supported: false,
+    ...(canUsePasskeys ? { acr_values_supported: [phishingResistant] } : {}),
   });
 };
 
 /** `GET /oauth/jwks`. */
-export const showKeys: ApiHandler = async ({ context }) => {
-  const { publicKeys } = await context.oauth.signingKeys();
-  return presentKept({ keys: publicKeys });
-};
+export const showKeys: ApiHandler = async ({ context }) => presentKept({ keys: await context.oauth.publicKeys() });

@@ -2,11 +2,13 @@ import { barToAnyApproval, type OpenBar } from '../../domain/approval-policy.ts'
 import { groupSize } from '../../domain/code.ts';
 import { isExpired, type Pin } from '../../domain/pin.ts';
 import type { SettledAs } from '../../domain/refusal.ts';
+import { openIdScope } from '../../domain/scopes.ts';
 import type { NumberTrouble } from '../../pages/views/number-field.ts';
 import { overView, type OverState } from '../../pages/views/over.ts';
 import { consentView } from '../../pages/views/consent.ts';
 import { whereFrom, type Where } from '../../pages/where.ts';
 import { gatherFacts, type Decider } from '../../service/pins/decide-pin.ts';
+import { signInForClient } from './fresh-sign-in.ts';
 import { wordsFor } from './scope-words.ts';
 import type { OAuthClient } from '../../service/ports/oauth-clients.ts';
 import { readTicket, type Found } from './found.ts';
@@ -83,16 +85,6 @@ export const deciderOf = ({ who, c }: SignedInPageRequest, { typed, via }: Opene
   codeEntry: via === 'browser' ? 'browser' : typed ? 'typed' : 'linked',
 });
 
-/** Whose word the shown name is. */
-function nameFrom(
-  { dependencies }: PageRequest,
-  client: OAuthClient | null,
-): 'operator' | 'client' | 'site' | 'device' {
-  if (client === null) return 'device';
-  if (client.isVerified) return 'operator';
-  return dependencies.context.oauth.clientDocuments.isAllowed(client.id) ? 'site' : 'client';
-}
-
 /** Renders the consent page, again if an approval lacked something. */
 export async function renderConsent(
   pageRequest: SignedInPageRequest,
@@ -131,8 +123,13 @@ export async function renderConsent(
     tickMissing: missing === 'tick',
     ticked: missing !== 'tick' && again && pageRequest.form.get('mine') !== null,
     mayApprove: again && pageRequest.form.get('approver') !== null,
-    nameFrom: nameFrom(pageRequest, client),
-    requestedScopes: scopes.map((scope) => ({ scope, words: wordsFor(client, scope), ticked: ticked.includes(scope) })),
+    nameFrom: client === null ? 'device' : client.isVerified ? 'operator' : 'client',
+    requestedScopes: scopes.map((scope) => ({
+      scope,
+      words: wordsFor(client, scope, pageRequest.frame.words),
+      ticked: ticked.includes(scope),
+      isFixed: scope === openIdScope,
+    })),
     scopesMissing: missing === 'scopes' ? 'none-left' : missing === 'too-far' ? 'too-far' : null,
     number: pin.matchesNumber === true ? { trouble: isNumberTrouble(missing) ? missing : null } : null,
   });
@@ -146,5 +143,5 @@ export async function showConsent(pageRequest: SignedInPageRequest): Promise<Res
   const { pin, opened } = found;
   if (pin.state.at !== 'pending') return settled(pageRequest, found);
   if (isExpired(pin, pageRequest.frame.now)) return showEnded(pageRequest, endedAs(opened, 'expired'));
-  return renderConsent(pageRequest, found);
+  return (await signInForClient(pageRequest, found)) ?? renderConsent(pageRequest, found);
 }

@@ -1,9 +1,9 @@
 import type { Bar } from '../../domain/approval-policy.ts';
 import type { Pin } from '../../domain/pin.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { providerSignInOf } from '../../domain/session.ts';
+import { approvalSignInOf } from '../../domain/session.ts';
 import { decidePin, type Decision } from '../../service/pins/decide-pin.ts';
-import { signInAgain } from './fresh-sign-in.ts';
+import { signInAgain, signInForClient } from './fresh-sign-in.ts';
 import { reportPin } from './not-me.ts';
 import { deciderOf, endedAs, leftIn, needsTick, renderConsent, settled, showBar, showEnded } from './consent.ts';
 import { readTicket, storedPin, type Found } from './found.ts';
@@ -16,6 +16,9 @@ function typedNumber({ form }: SignedInPageRequest): number | undefined {
   return /^[1-9]\d$/.test(digits) ? Number(digits) : undefined;
 }
 
+const staleSignIn = async (pageRequest: SignedInPageRequest, found: Found): Promise<Response> =>
+  (await signInForClient(pageRequest, found)) ?? signInAgain(pageRequest, found.opened);
+
 /** The page for a decision that was refused. */
 function refuse(pageRequest: SignedInPageRequest, found: Found, refusal: Refusal | Bar): Response | Promise<Response> {
   switch (refusal.kind) {
@@ -24,7 +27,7 @@ function refuse(pageRequest: SignedInPageRequest, found: Found, refusal: Refusal
     case 'number-missing':
       return renderConsent(pageRequest, found, 'missing');
     case 'stale-sign-in':
-      return signInAgain(pageRequest, found.opened);
+      return staleSignIn(pageRequest, found);
     case 'too-far':
       return refusal.fewerScopesHelp
         ? renderConsent(pageRequest, found, 'too-far')
@@ -44,6 +47,7 @@ function refuse(pageRequest: SignedInPageRequest, found: Found, refusal: Refusal
     case 'not-found':
     case 'wrong-client':
     case 'wrong-key':
+    case 'wrong-verifier':
     case 'not-allowed':
       return showEnded(pageRequest, endedAs(found.opened, 'gone'));
   }
@@ -81,7 +85,7 @@ export async function decide(pageRequest: SignedInPageRequest): Promise<Response
   const decided = await decide({
     answer: 'approve',
     signedInAt: who.session.signedInAt,
-    signIn: providerSignInOf(who.session),
+    signIn: approvalSignInOf(who.session),
     approvedBy: null,
     mayApprove: form.get('approver') !== null,
     scopes: leftIn(pageRequest, pin),

@@ -41,7 +41,7 @@ function cardOf({ c, dependencies, frame }: PageRequest, grant: Grant, client: O
     collected,
     lastSeenAt,
     mayApprove,
-    may: grant.protocol === 'plex' ? null : grant.scopes.map((scope) => wordsFor(client, scope) ?? scope),
+    may: grant.protocol === 'plex' ? null : grant.scopes.map((scope) => wordsFor(client, scope, frame.words) ?? scope),
     lastsFor: client?.accessTokens === 'jwt' ? accessTokenLife(client) : 0,
   };
 }

@@ -57,14 +57,20 @@ export async function goElsewhere(pageRequest: PageRequest): Promise<Response> {
   return c.redirect(url.value, 303);
 }
 
+/** When somebody signed in, by our clock: never later than now, and not before the flow if they were to sign in for it. */
+function timeOf(authTime: number, { fresh, at }: Flow, now: number): number {
+  const isForFlow = fresh && authTime >= at - tolerance;
+  return Math.min(isForFlow ? Math.max(authTime, at) : authTime, now);
+}
+
 /** When and how somebody signed in at the provider. */
-function factsOf({ provider }: UpstreamProvider, person: UpstreamPerson, { fresh }: Flow, now: number): SignInFacts {
+function factsOf({ provider }: UpstreamProvider, person: UpstreamPerson, flow: Flow, now: number): SignInFacts {
   const { acr, amr, authTime } = claimsOf(person.claims, provider);
-  const assumed = provider.assumeFresh && fresh ? now : null;
+  const assumed = provider.assumeFresh && flow.fresh ? now : null;
   return {
     method: 'provider',
     provider: provider.id,
-    signedInAt: authTime === null ? assumed : Math.min(authTime, now),
+    signedInAt: authTime === null ? assumed : timeOf(authTime, flow, now),
     providerSession: person.session,
     acr,
     amr: amr ?? [],

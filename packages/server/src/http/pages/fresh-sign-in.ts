@@ -1,20 +1,23 @@
 // An approval needs a recent sign-in; the opened request is carried over it.
 import { isFreshSignIn, isSignInSince } from '../../domain/approval-policy.ts';
+import { isFreshFor, lacksPasskey, signInDemandOf } from '../../domain/openid.ts';
 import { recentFor } from '../../domain/session.ts';
 import type { SignedIn } from '../../accounts/browsers.ts';
-import { keepBrowserCookie } from './cookie.ts';
 import type { RedirectAuthorization } from '../../service/pins/request-authorization.ts';
-import { createTickets, type Opened } from './tickets.ts';
+import { keepBrowserCookie, readBrowserCookie } from './cookie.ts';
+import type { Found } from './found.ts';
+import { domainOf } from './passkey-place.ts';
+import { createTickets, type OpenedAgain } from './tickets.ts';
 import { goTo, type PageRequest, type SignedInPageRequest } from './page-request.ts';
 
 /** Whether the session's sign-in is recent enough for an approval. */
-export const isFresh = ({ dependencies, who, frame }: SignedInPageRequest): boolean =>
+const isFresh = ({ dependencies, who, frame }: SignedInPageRequest): boolean =>
   isFreshSignIn(who.session.signedInAt, frame.now, dependencies.context.ports.approvalRules.freshFor);
 
 /** Whether the session's sign-in is as recent as an approval and the client want it. */
 export const isSignedInFor = (
   pageRequest: SignedInPageRequest,
-  { signedInSince }: Pick<RedirectAuthorization, 'signedInSince'>,
+  { signedInSince = null }: { readonly signedInSince?: number | null | undefined },
 ): boolean => isFresh(pageRequest) && isSignInSince(pageRequest.who.session.signedInAt, signedInSince);
 
 const authorizationStart = '/oauth/authorize?t=';
@@ -36,28 +39,67 @@ export const signInRecently: string = `/signin?next=${encodeURIComponent(recentP
 export const isRecent = ({ who, frame }: SignedInPageRequest): boolean =>
   isFreshSignIn(who.session.signedInAt, frame.now, recentFor);
 
+const againPath = '/again?';
+
 /** Who is to sign in again, because the session is too old for where the sign-in page leads to. */
 export function againOf(pageRequest: PageRequest, next: string): SignedIn | undefined {
-  const { who } = pageRequest;
+  const { who, c, dependencies } = pageRequest;
   if (who === null) return undefined;
+  const tickets = createTickets(dependencies.context.ports);
+  const current = { ...pageRequest, who };
   if (leadsToAuthorization(next)) {
-    const tickets = createTickets(pageRequest.dependencies.context.ports);
     const authorization = tickets.readAuthorization(next.slice(authorizationStart.length));
-    const isEnough = authorization === undefined || isSignedInFor({ ...pageRequest, who }, authorization);
-    return isEnough ? undefined : who;
+    return authorization === undefined || isSignedInFor(current, authorization) ? undefined : who;
   }
-  if (next.startsWith('/again?')) return isFresh({ ...pageRequest, who }) ? undefined : who;
+  if (next.startsWith(againPath)) {
+    const ticket = new URLSearchParams(next.slice(againPath.length)).get('t');
+    return isSignedInFor(current, tickets.readAgain(ticket, who, readBrowserCookie(c)) ?? {}) ? undefined : who;
+  }
   return next === recentPath && !isRecent({ ...pageRequest, who }) ? who : undefined;
 }
 
 /** Redirects to the sign-in page, and back to the same request afterwards. */
-export function signInAgain(pageRequest: SignedInPageRequest, { pin, draft, via, typed, forward }: Opened): Response {
+export function signInAgain(
+  pageRequest: SignedInPageRequest,
+  { pin, draft, via, typed, forward, passkeyAsked = false, signedInSince }: OpenedAgain,
+): Response {
   if (draft !== undefined) {
     return goTo(pageRequest, `/signin?next=${encodeURIComponent(authorizationPath(pageRequest, draft))}`);
   }
   const { c, dependencies, who } = pageRequest;
   const { ports } = dependencies.context;
   const browser = keepBrowserCookie(c, ports.random);
-  const ticket = createTickets(ports).sealAgain({ pin, via, typed, forward }, who, browser);
-  return goTo(pageRequest, `/signin?next=${encodeURIComponent(`/again?t=${ticket}`)}`);
+  const opened = { pin, via, typed, forward, passkeyAsked, signedInSince };
+  const ticket = createTickets(ports).sealAgain(opened, who, browser);
+  return goTo(pageRequest, `/signin?next=${encodeURIComponent(`${againPath}t=${ticket}`)}`);
+}
+
+/** Whether a passkey of the person works here. */
+async function hasPasskey(pageRequest: SignedInPageRequest): Promise<boolean> {
+  const domain = domainOf(pageRequest);
+  if (domain === undefined) return false;
+  const passkeys = await pageRequest.dependencies.context.passkeyService.listFor(pageRequest.who.account.id);
+  return passkeys.some((passkey) => passkey.domain === domain);
+}
+
+/**
+ * Redirects to the sign-in page if the client of a pin wants a fresher sign-in, or would like one by passkey
+ * (`acr_values`, which is no condition: it is asked for once, of somebody who has one).
+ *
+ * @returns undefined if the sign-in will do
+ */
+export async function signInForClient(
+  pageRequest: SignedInPageRequest,
+  { pin, opened }: Found,
+): Promise<Response | undefined> {
+  const { who, frame } = pageRequest;
+  const { session } = who;
+  const isStale = !isFreshFor(signInDemandOf(pin), session.signedInAt, frame.now);
+  const wantsPasskey =
+    opened.passkeyAsked !== true &&
+    lacksPasskey(pin.authorizationRequest?.openid, session) &&
+    (await hasPasskey(pageRequest));
+  if (!isStale && !wantsPasskey) return undefined;
+  const passkeyAsked = wantsPasskey || opened.passkeyAsked === true;
+  return signInAgain(pageRequest, { ...opened, passkeyAsked, signedInSince: frame.now });
 }

@@ -31,6 +31,7 @@ function wordsFor(
       return [refusal.nearOnly === true ? words.notFoundNear : (lengthWords ?? words.notFound), 422];
     case 'wrong-client':
     case 'wrong-key':
+    case 'wrong-verifier':
     case 'not-allowed':
     case 'expired':
       return [lengthWords ?? words.notFound, 422];

@@ -2,8 +2,8 @@
 // request, never past it.
 import { overView } from '../../pages/views/over.ts';
 import { readBrowserCookie, keepBrowserCookie } from './cookie.ts';
-import { authorizationPath, isFresh, signInAgain } from './fresh-sign-in.ts';
-import { createTickets, type Opened } from './tickets.ts';
+import { authorizationPath, isSignedInFor, signInAgain } from './fresh-sign-in.ts';
+import { createTickets, type Opened, type OpenedAgain } from './tickets.ts';
 import { goTo, page, type SignedInPageRequest, type PageRequest } from './page-request.ts';
 
 const ticketOf = ({ c, form }: PageRequest): string | null =>
@@ -37,11 +37,11 @@ export async function backAgain(pageRequest: SignedInPageRequest): Promise<Respo
   const draft = (left ?? tickets.readAgain(ticket, who, browser))?.draft;
   if (draft !== undefined) return goTo(pageRequest, authorizationPath(pageRequest, draft));
   if (left !== undefined && left.account !== who.account.id) return forAnother(pageRequest, left);
-  const opened = left ?? tickets.readAgain(ticket, who, browser);
+  const opened: OpenedAgain | undefined = left ?? tickets.readAgain(ticket, who, browser);
   if (opened === undefined || browser === null) return page(pageRequest, overView(frame, 'gone'), 404);
-  if (!isFresh(pageRequest)) return signInAgain(pageRequest, opened);
-  const { pin, via, typed, forward } = opened;
-  return goTo(pageRequest, `/pin?t=${tickets.sealOpened({ pin, via, typed, forward }, who, browser)}`);
+  if (!isSignedInFor(pageRequest, opened)) return signInAgain(pageRequest, opened);
+  const { pin, via, typed, forward, passkeyAsked = false } = opened;
+  return goTo(pageRequest, `/pin?t=${tickets.sealOpened({ pin, via, typed, forward, passkeyAsked }, who, browser)}`);
 }
 
 /** Another person has signed in, who opens the code again. */

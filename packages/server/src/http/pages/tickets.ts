@@ -31,6 +31,14 @@ export interface Opened {
   /** See {@link Asked}. */
   readonly typed: boolean;
   readonly forward: ForwardRequest;
+  /** A sign-in by passkey, which the client would like, was asked for; it is asked for once. */
+  readonly passkeyAsked?: boolean;
+}
+
+/** An opened pin that is carried over a fresh sign-in. */
+export interface OpenedAgain extends Opened {
+  /** The sign-in has to be made at this instant or later, in milliseconds since the epoch; undefined if it need not. */
+  readonly signedInSince?: number | undefined;
 }
 
 /** The id of a browser, from its cookie; null when it has none. */
@@ -41,7 +49,7 @@ interface AskedWords extends Asked {
   readonly browser: BrowserId;
 }
 
-interface OpenedWords extends Opened {
+interface OpenedWords extends OpenedAgain {
   readonly use: 'opened' | 'again';
   readonly account: string;
   readonly session: string;
@@ -81,9 +89,9 @@ export interface Tickets {
   /** Undefined unless it was opened in this browser, by whatever account in whatever session. */
   readLeft(ticket: string | null, browser: BrowserId): (Opened & { readonly account: string }) | undefined;
   /** Carries an opened pin over a fresh sign-in. */
-  sealAgain(opened: Opened, who: SignedIn, browser: string): string;
+  sealAgain(opened: OpenedAgain, who: SignedIn, browser: string): string;
   /** Undefined unless it was made for this account in this browser, in whatever session. */
-  readAgain(ticket: string | null, who: SignedIn, browser: BrowserId): Opened | undefined;
+  readAgain(ticket: string | null, who: SignedIn, browser: BrowserId): OpenedAgain | undefined;
 }
 
 export function createTickets({
@@ -94,7 +102,12 @@ export function createTickets({
   readonly clock: Clock;
 }): Tickets {
   const seal = (words: Words): string => keys.seal('ticket', JSON.stringify(words));
-  const sealPin = (use: 'opened' | 'again', opened: Opened, { account, session }: SignedIn, browser: string): string =>
+  const sealPin = (
+    use: 'opened' | 'again',
+    opened: OpenedAgain,
+    { account, session }: SignedIn,
+    browser: string,
+  ): string =>
     seal({ ...opened, use, until: clock.now() + ticketLife, account: account.id, session: session.hash, browser });
 
   function read(ticket: string | null): Words | undefined {

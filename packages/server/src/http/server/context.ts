@@ -18,6 +18,7 @@ import type { PinPorts } from '../../service/pins/pin-ports.ts';
 import type { PollPlexPinPorts } from '../../service/pins/poll-plex-pin.ts';
 import type { AccessTokenPorts } from '../../service/tokens/access-tokens.ts';
 import type { ExchangePorts } from '../../service/tokens/exchange-device-jwt.ts';
+import type { TellPersonPorts } from '../../service/tokens/tell-person.ts';
 import type { TokenOwnerPorts } from '../../service/tokens/find-token-owner.ts';
 import type { CodeAttempts } from '../../service/ports/code-attempts.ts';
 import type { Mail } from '../../service/ports/mail.ts';
@@ -54,6 +55,7 @@ export type UseCasePorts = PinPorts &
   SignInDevicePorts &
   ExchangePorts &
   NearbyPorts &
+  TellPersonPorts &
   AccessTokenPorts & {
     readonly codeAttempts: CodeAttempts;
     readonly nonces: Nonces;

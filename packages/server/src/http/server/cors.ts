@@ -5,7 +5,7 @@ export const openToAll: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
   'x-content-type-options': 'nosniff',
   'access-control-expose-headers':
-    'Linkpin-Outcome, Linkpin-Opened, Linkpin-Wait, Preference-Applied, Retry-After, X-Request-Id',
+    'DPoP-Nonce, Linkpin-Outcome, Linkpin-Opened, Linkpin-Wait, Preference-Applied, Retry-After, WWW-Authenticate, X-Request-Id',
 };
 
 /** No page of another origin may read the answers. */

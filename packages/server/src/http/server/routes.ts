@@ -14,6 +14,7 @@ import { registerClient } from '../oauth/registration.ts';
 import { authorizeDevice } from '../oauth/device.ts';
 import { exchangeToken } from '../oauth/token.ts';
 import { describeService, introspectToken, revokeToken, showKeys } from '../oauth/upkeep.ts';
+import { tellPerson } from '../oauth/user-info.ts';
 import type { ApiHandler } from './route.ts';
 import { checkSelf } from './self-check.ts';
 
@@ -57,6 +58,8 @@ export const apiRoutes: readonly ApiRoute[] = [
   ['POST', '/oauth/revoke', revokeToken],
   ['POST', '/oauth/introspect', introspectToken],
   ['GET', '/oauth/jwks', showKeys],
+  ['GET', '/oauth/userinfo', tellPerson],
+  ['POST', '/oauth/userinfo', tellPerson],
   ['POST', '/oauth/register', registerClient, { closed: true }],
   ['GET', '/.well-known/oauth-authorization-server', describeService],
   ['GET', '/.well-known/openid-configuration', describeService],

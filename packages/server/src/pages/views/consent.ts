@@ -44,8 +44,8 @@ export interface ConsentState {
   readonly mayApprove: boolean;
   /** Characters per group of the code. */
   readonly groupOf: number;
-  /** The source of its name: the operator, a self-registered client, the site of its metadata document, or the device. */
-  readonly nameFrom: 'operator' | 'client' | 'site' | 'device';
+  /** The source of its name: the operator, a self-registered client, or the device. */
+  readonly nameFrom: 'operator' | 'client' | 'device';
   /** The requested scopes. */
   readonly requestedScopes: readonly RequestedScope[];
   /** The error of the scopes: none is ticked, or one is not allowed from far away. */
@@ -60,6 +60,8 @@ export interface RequestedScope {
   /** Its description, if there is one. */
   readonly words: string | null;
   readonly ticked: boolean;
+  /** The person cannot take it out by itself: it is what the request is about. */
+  readonly isFixed: boolean;
 }
 
 /** Renders unverified device information: "It says it is My Player 3 on tvOS 17". */
@@ -149,10 +151,18 @@ function whoAsks(frame: Frame, state: ConsentState): Html {
   </div>`;
 }
 
-function scopeItem({ scope, words: told, ticked }: RequestedScope, words: Words['consent']): Html {
+/** A disabled box is not sent, so a hidden field stands in for it. */
+function scopeBox({ scope, ticked, isFixed }: RequestedScope): Html {
+  return isFixed
+    ? html`<input type="hidden" name="scope" value="${scope}" /><input type="checkbox" checked disabled />`
+    : html`<input type="checkbox" name="scope" value="${scope}" ${ticked ? html`checked` : ''} />`;
+}
+
+function scopeItem(requested: RequestedScope, words: Words['consent']): Html {
+  const { scope, words: told } = requested;
   const shown = shownText(told, 160);
   return html`<label class="tick">
-    <input type="checkbox" name="scope" value="${scope}" ${ticked ? html`checked` : ''} />
+    ${scopeBox(requested)}
     <span
       >${shown === null ? words.wishFor.html({ scope: shownText(scope, 60) ?? '' }) : html`<bdi>${shown}</bdi>`}</span
     >
@@ -166,7 +176,7 @@ function scopeList({ requestedScopes, scopesMissing }: ConsentState, words: Word
     <legend>${words.requestedScopes}</legend>
     ${formError(scopesMissing === null ? null : scopesMissing === 'none-left' ? words.scopesMissing : words.scopesTooFar)}
     ${requestedScopes.map((requested) => scopeItem(requested, words))}
-    <p class="hint">${words.scopesHint}</p>
+    ${requestedScopes.every(({ isFixed }) => isFixed) ? '' : html`<p class="hint">${words.scopesHint}</p>`}
   </fieldset>`;
 }
 
@@ -236,13 +246,6 @@ function textsFor(frame: Frame, state: ConsentState) {
   }
 }
 
-/** Says of a client that nobody here has checked it. */
-function unverified({ nameFrom }: ConsentState, words: Words['consent']): Html {
-  if (nameFrom === 'operator' || nameFrom === 'device') return html``;
-  const text = nameFrom === 'site' ? words.unverifiedSite : words.unverified;
-  return html`<p class="warning">${signs.warning}<span>${text}</span></p>`;
-}
-
 export function consentView(frame: Frame, state: ConsentState): Html {
   const words = frame.words.consent;
   const told = textsFor(frame, state);
@@ -250,7 +253,8 @@ export function consentView(frame: Frame, state: ConsentState): Html {
   const body = html`<div class="card question">
     ${alarm(state, words)}
     <h1>${told.heading}</h1>
-    ${whoAsks(frame, state)} ${unverified(state, words)}
+    ${whoAsks(frame, state)}
+    ${state.nameFrom === 'client' ? html`<p class="warning">${signs.warning}<span>${words.unverified}</span></p>` : ''}
     ${
       state.code === null
         ? ''

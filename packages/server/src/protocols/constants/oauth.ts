@@ -14,6 +14,14 @@ export type AuthorizationErrorCode =
   | 'request_not_supported'
   | 'request_uri_not_supported'
   | 'registration_not_supported';
+/** The algorithms that a DPoP proof, or an assertion of a client, may be signed with. */
+export const dpopAlgorithms = ['EdDSA', 'ES256', 'ES384', 'RS256', 'PS256'] as const;
+
+/** What may be told of a person (OpenID Connect Core §2 and §5.1), and in which sign-in. */
+export const openIdClaims: readonly string[] = [
+  ...['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'amr', 'at_hash'],
+  ...['name', 'preferred_username', 'email', 'email_verified', 'groups', 'upstream_iss', 'upstream_sub'],
+];
 
 /** Error codes of RFC 6749 §5.2, RFC 8628 §3.5, RFC 8707 §2, RFC 9449 §5 and RFC 7591 §3.2.2. */
 export type OAuthErrorCode =

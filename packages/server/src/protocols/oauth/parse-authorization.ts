@@ -1,8 +1,15 @@
 // Pure: parses an authorization request (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1) into a command or an error.
-import type { OpenIdRequest, Prompt } from '../../domain/authorization-request.ts';
+import type { OpenIdRequest } from '../../domain/authorization-request.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import type { AuthorizationErrorCode, OAuthErrorCode } from '../constants/oauth.ts';
 import { all, one, parseKeyThumbprint, parseResources, parseScopes, type Parameters } from './parameters.ts';
+import {
+  challengeParameters,
+  openIdParameters,
+  readChallenge,
+  readOpenId,
+  type ChallengeParameters,
+} from './parse-openid.ts';
 
 /** An error that leads back to the client. */
 export interface AuthorizationError {
@@ -39,8 +46,8 @@ const wrong = (
   description: string,
 ): { readonly ok: false; readonly refusal: AuthorizationError } => refused({ error, description });
 
-/** The longest `state` and `nonce`, in characters: they are kept until the code is used, and sent back in a URL. */
-const longest = { state: 2048, nonce: 512 } as const;
+/** The longest `state`, in characters: it is kept until the code is used, and sent back in a URL. */
+const longestState = 2048;
 
 /** Reads who asks and where to answer; refused if one of the two is missing, or given twice. */
 export function parseAuthorizationAddress(
@@ -57,14 +64,8 @@ export function parseAuthorizationAddress(
 export function parseState(parameters: Parameters): Parsed<string | null> {
   const state = one(parameters, 'state');
   if (!state.ok) return state;
-  return (state.value?.length ?? 0) > longest.state ? wrong('invalid_request', 'state is too long') : state;
+  return (state.value?.length ?? 0) > longestState ? wrong('invalid_request', 'state is too long') : state;
 }
-
-const prompts: readonly string[] = ['none', 'login', 'consent', 'select_account'] satisfies readonly Prompt[];
-
-const words = (text: string | null): readonly string[] => [
-  ...new Set((text ?? '').split(' ').filter((word) => word !== '')),
-];
 
 /** What the request does in a way that is refused here, by decision 59; null if nothing. */
 function refusedWay(given: Readonly<Record<string, string | null>>): AuthorizationError | null {
@@ -78,48 +79,27 @@ function refusedWay(given: Readonly<Record<string, string | null>>): Authorizati
   return mode === 'query' ? null : error('invalid_request', 'response_mode must be query');
 }
 
-function parseChallenge(challenge: string | null, method: string | null): Parsed<string> {
-  if (challenge === null) return wrong('invalid_request', 'code_challenge is missing: PKCE is required (RFC 7636)');
-  if (method !== 'S256') return wrong('invalid_request', 'code_challenge_method must be S256');
-  return /^[\w-]{43}$/.test(challenge)
-    ? accepted(challenge)
-    : wrong('invalid_request', 'code_challenge must be a SHA-256 in base64url: 43 characters');
-}
-
-function parseOpenId(given: Readonly<Record<'nonce' | 'max_age' | 'acr_values' | 'prompt', string | null>>) {
-  const prompt = words(given.prompt);
-  if (prompt.some((word) => !prompts.includes(word))) {
-    return wrong('invalid_request', `prompt must be of ${prompts.join(', ')}`);
-  }
-  if (prompt.includes('none') && prompt.length > 1) return wrong('invalid_request', 'prompt=none stands alone');
-  const { nonce, max_age: maxAge } = given;
-  if ((nonce?.length ?? 0) > longest.nonce) return wrong('invalid_request', 'nonce is too long');
-  if (maxAge !== null && !/^\d{1,9}$/.test(maxAge)) {
-    return wrong('invalid_request', 'max_age must be a number of seconds');
-  }
-  const acrValues = words(given.acr_values);
-  if (acrValues.length > 16 || acrValues.some((value) => value.length > 255)) {
-    return wrong('invalid_request', 'acr_values are too many or too long');
-  }
-  return accepted<OpenIdRequest>({
-    nonce,
-    maxAge: maxAge === null ? null : Number(maxAge),
-    acrValues,
-    prompt: prompt as readonly Prompt[],
-  });
+/** Reads the code challenge, which every client has to send. */
+function parseChallenge(given: ChallengeParameters): Parsed<string> {
+  const challenge = readChallenge(given);
+  if (!challenge.ok) return challenge;
+  return challenge.value === undefined
+    ? wrong('invalid_request', 'code_challenge is missing: PKCE is required (RFC 7636)')
+    : accepted(challenge.value);
 }
 
 /** Parses what is requested, of a client and with a redirect URI that are good. */
 export function parseAuthorization(parameters: Parameters): Parsed<AuthorizationCommand> {
   const given = all(parameters, [
     ...(['response_type', 'response_mode', 'request', 'request_uri', 'registration'] as const),
-    ...(['scope', 'code_challenge', 'code_challenge_method', 'dpop_jkt'] as const),
-    ...(['nonce', 'max_age', 'acr_values', 'prompt', 'login_hint'] as const),
+    ...(['scope', 'dpop_jkt', 'login_hint'] as const),
+    ...challengeParameters,
+    ...openIdParameters,
   ]);
   if (!given.ok) return given;
   const way = refusedWay(given.value);
   if (way !== null) return refused(way);
-  const codeChallenge = parseChallenge(given.value.code_challenge, given.value.code_challenge_method);
+  const codeChallenge = parseChallenge(given.value);
   if (!codeChallenge.ok) return codeChallenge;
   const scopes = parseScopes(given.value.scope);
   if (!scopes.ok) return scopes;
@@ -127,7 +107,7 @@ export function parseAuthorization(parameters: Parameters): Parsed<Authorization
   if (!resources.ok) return resources;
   const keyThumbprint = parseKeyThumbprint(given.value.dpop_jkt);
   if (!keyThumbprint.ok) return keyThumbprint;
-  const openid = parseOpenId(given.value);
+  const openid = readOpenId(given.value);
   if (!openid.ok) return openid;
   return accepted({
     scopes: scopes.value,

@@ -30,14 +30,14 @@ describe('a device authorization request', () => {
       ['resource', 'https://a.example'],
       ['resource', 'https://b.example'],
       ['dpop_jkt', thumbprint],
-      ['linkpin_no_browser', 'true'],
     ]);
     assert.deepEqual(valueOf(parseDeviceAuthorization(request)), {
       authentication: { method: 'none', clientId: 'tv' },
       scopes: ['watch', 'record'],
       resources: ['https://a.example', 'https://b.example'],
       keyThumbprint: thumbprint,
-      hasNoBrowser: true,
+      openid: undefined,
+      codeChallenge: undefined,
     });
   });
 
@@ -48,14 +48,14 @@ describe('a device authorization request', () => {
       scopes: null,
       resources: [],
       keyThumbprint: null,
-      hasNoBrowser: false,
+      openid: undefined,
+      codeChallenge: undefined,
     });
     const more = {
       client_id: 'tv',
       scope: '',
       resource: '',
       dpop_jkt: '',
-      linkpin_no_browser: '',
       client_secret: '',
       foo: 'bar',
       __proto__x: 'y',
@@ -69,7 +69,6 @@ describe('a device authorization request', () => {
       'client_id',
       'scope',
       'dpop_jkt',
-      'linkpin_no_browser',
       'client_secret',
       'client_assertion',
       'client_assertion_type',
@@ -209,6 +208,7 @@ describe('a token request', () => {
       authentication: { method: 'none', clientId: 'tv' },
       grant: 'device_code',
       deviceCode: 'secret',
+      codeVerifier: null,
     });
     for (const missing of ['grant_type', 'device_code', 'client_id']) {
       assert.equal(errorOf(parseToken(formRequest({ ...fields, [missing]: '' }))), 'invalid_request', missing);
@@ -248,7 +248,6 @@ describe('any form at all', () => {
     'scope',
     'resource',
     'dpop_jkt',
-    'linkpin_no_browser',
     'token',
     'token_type_hint',
     '__proto__',
@@ -317,7 +316,7 @@ describe('any form at all', () => {
         delete base[name];
         const form = formRequest([...Object.entries(base), [name, first], [name, second]]);
         const readers = [
-          [parseDeviceAuthorization, ['scope', 'dpop_jkt', 'linkpin_no_browser']],
+          [parseDeviceAuthorization, ['scope', 'dpop_jkt']],
           [parseToken, ['grant_type', ...(name === 'refresh_token' ? ['refresh_token'] : ['device_code'])]],
           [parseTokenQuestion, ['token']],
         ] as const;

@@ -1,7 +1,8 @@
 // Pure: parses a request into a command or an error.
 import { accepted, refused } from '../../domain/result.ts';
-import { noBrowserParameter } from '../constants/linkpin.ts';
+import { openIdScope } from '../../domain/scopes.ts';
 import type { WireRequest } from '../constants/messages.ts';
+import type { OpenIdRequest } from '../../domain/authorization-request.ts';
 import { deviceCodeGrant, jwtBearerAssertion, type ClientAuthentication, type OAuthError } from '../constants/oauth.ts';
 import {
   all,
@@ -13,6 +14,7 @@ import {
   wrong,
   type Parsed,
 } from './parameters.ts';
+import { challengeParameters, openIdParameters, readChallenge, readOpenId, readVerifier } from './parse-openid.ts';
 
 /** `POST` to the device authorization endpoint (RFC 8628 §3.1). */
 export interface DeviceAuthorizationCommand {
@@ -23,13 +25,20 @@ export interface DeviceAuthorizationCommand {
   readonly resources: readonly string[];
   /** Thumbprint of the key that the device will prove at redemption (our extension of RFC 9449). */
   readonly keyThumbprint: string | null;
-  /** The client says that its person has no browser on the same machine (our extension). */
-  readonly hasNoBrowser: boolean;
+  /** Undefined without the scope `openid`. */
+  readonly openid: OpenIdRequest | undefined;
+  /** The SHA-256 of the verifier that the device will show at redemption (our extension of RFC 7636); undefined for none. */
+  readonly codeChallenge: string | undefined;
 }
 
 /** `POST` to the token endpoint. */
 export type TokenCommand = { readonly authentication: ClientAuthentication } & (
-  | { readonly grant: 'device_code'; readonly deviceCode: string }
+  | {
+      readonly grant: 'device_code';
+      readonly deviceCode: string;
+      /** RFC 7636, or null. */
+      readonly codeVerifier: string | null;
+    }
   | {
       readonly grant: 'authorization_code';
       readonly code: string;
@@ -115,7 +124,7 @@ export function parseDeviceAuthorization(request: WireRequest): Parsed<DeviceAut
   if (!isForm(request)) return refused(onlyForms);
   const authentication = parseAuthentication(request);
   if (!authentication.ok) return authentication;
-  const given = all(request.form, ['scope', 'dpop_jkt', noBrowserParameter]);
+  const given = all(request.form, ['scope', 'dpop_jkt', ...openIdParameters, ...challengeParameters]);
   if (!given.ok) return given;
   const scopes = parseScopes(given.value.scope);
   if (!scopes.ok) return scopes;
@@ -123,16 +132,22 @@ export function parseDeviceAuthorization(request: WireRequest): Parsed<DeviceAut
   if (!resources.ok) return resources;
   const keyThumbprint = parseKeyThumbprint(given.value.dpop_jkt);
   if (!keyThumbprint.ok) return keyThumbprint;
-  const noBrowser = given.value[noBrowserParameter];
-  if (noBrowser !== null && noBrowser !== 'true' && noBrowser !== 'false') {
-    return wrong('invalid_request', `${noBrowserParameter} must be true or false`);
+  // Without the scope they are nothing that is known here (RFC 6749 §3.1).
+  const wantsOpenId = scopes.value?.includes(openIdScope) === true;
+  const openid = wantsOpenId ? readOpenId(given.value) : accepted(undefined);
+  if (!openid.ok) return openid;
+  if (openid.value?.prompt.includes('none') === true) {
+    return wrong('invalid_request', 'prompt=none is not for devices: a person has to enter the code');
   }
+  const codeChallenge = readChallenge(given.value);
+  if (!codeChallenge.ok) return codeChallenge;
   return accepted({
     authentication: authentication.value,
     scopes: scopes.value,
     resources: resources.value,
     keyThumbprint: keyThumbprint.value,
-    hasNoBrowser: noBrowser === 'true',
+    openid: openid.value,
+    codeChallenge: codeChallenge.value,
   });
 }
 
@@ -174,7 +189,15 @@ export function parseToken(request: WireRequest): Parsed<TokenCommand> {
   if (grantType.value === deviceCodeGrant) {
     const deviceCode = required(request.form, 'device_code');
     if (!deviceCode.ok) return deviceCode;
-    return accepted({ authentication: authentication.value, grant: 'device_code', deviceCode: deviceCode.value });
+    const given = one(request.form, 'code_verifier');
+    const verifier = given.ok ? readVerifier(given.value) : given;
+    if (!verifier.ok) return verifier;
+    return accepted({
+      authentication: authentication.value,
+      grant: 'device_code',
+      deviceCode: deviceCode.value,
+      codeVerifier: verifier.value,
+    });
   }
   if (grantType.value === 'authorization_code') return parseCodeExchange(authentication.value, request);
   const refreshToken = required(request.form, 'refresh_token');

@@ -3,7 +3,6 @@ import { describe, it } from 'node:test';
 import { aPin } from '../../domain/pin.testing.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { WireResponse } from '../constants/messages.ts';
-import { deviceCodeGrant } from '../constants/oauth.ts';
 import {
   presentDeviceAuthorization,
   presentJson,
@@ -16,7 +15,6 @@ import {
   presentText,
   presentTokenNeeded,
   presentWaiting,
-  type RegisteredClient,
 } from './present.ts';
 
 const bodyOf = ({ body }: WireResponse): Record<string, unknown> => JSON.parse(String(body)) as Record<string, unknown>;
@@ -244,15 +242,13 @@ describe('a poll that waits', () => {
 });
 
 describe('a registration', () => {
-  const client: RegisteredClient = {
+  const client = {
     id: 'tv',
     issuedAt: 1_700_000_000,
     name: 'Living room',
     authMethod: 'none',
     secret: null,
-    grants: ['device_code'],
-    refreshTokenLife: 0,
-    applicationType: null,
+    grantTypes: ['refresh_token'],
     scopes: [],
     jwks: null,
     jwksUri: null,
@@ -262,7 +258,7 @@ describe('a registration', () => {
     client_id_issued_at: 1_700_000_000,
     client_name: 'Living room',
     token_endpoint_auth_method: 'none',
-    grant_types: [deviceCodeGrant],
+    grant_types: ['refresh_token'],
     response_types: [],
   };
 
@@ -280,19 +276,6 @@ describe('a registration', () => {
       scope: 'watch record',
       jwks: keys.jwks,
       jwks_uri: keys.jwksUri,
-    });
-  });
-
-  it('is answered with where it is led back to, when it is', () => {
-    const redirectUris = ['http://127.0.0.1/callback'];
-    const grants = ['device_code', 'authorization_code'] as const;
-    const led = { ...client, grants, redirectUris, refreshTokenLife: null, applicationType: 'native' };
-    assert.deepEqual(bodyOf(presentRegistered(led)), {
-      ...told,
-      grant_types: [deviceCodeGrant, 'authorization_code', 'refresh_token'],
-      response_types: ['code'],
-      redirect_uris: redirectUris,
-      application_type: 'native',
     });
   });
 

@@ -90,6 +90,7 @@ export function presentRefusalV1(refusal: Refusal, format: PlexFormat = 'xml'): 
     case 'not-found':
     case 'wrong-client':
     case 'wrong-key':
+    case 'wrong-verifier':
     case 'expired':
     case 'settled':
       return say(plexErrors.pinGone);

@@ -72,6 +72,7 @@ export function presentRefusal(refusal: Refusal, format: PlexFormat): WireRespon
     case 'not-found':
     case 'wrong-client':
     case 'wrong-key':
+    case 'wrong-verifier':
       return presentError(plexErrors.pinGone, format); // wire S9, S11
     case 'expired':
       return gone(format, 'expired');

@@ -2,7 +2,7 @@ import type { Address } from '../../domain/address.ts';
 import type { Grant } from '../../domain/grant.ts';
 import { approve, type Pin } from '../../domain/pin.ts';
 import type { Place } from '../../domain/place.ts';
-import type { ProviderSignIn } from '../../domain/session.ts';
+import type { ApprovalSignIn } from '../../domain/session.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { refused, type Result } from '../../domain/result.ts';
 import { addGrant } from '../grants/add-grant.ts';
@@ -24,8 +24,8 @@ export interface ApprovalOrder {
   readonly scopes?: readonly string[];
   /** Id of the delegate's grant; null for an approval on a page. */
   readonly approvedBy: string | null;
-  /** The sign-in at a provider in whose session the person says yes, if it was one. */
-  readonly signIn?: ProviderSignIn;
+  /** The sign-in in whose session the person says yes; none for an approval by a device. */
+  readonly signIn?: ApprovalSignIn;
   /** Opens the pin as well, if nobody has. */
   readonly opens?: boolean;
   /** The number that the person typed, and the session; required if a number has to match. */

@@ -1,5 +1,6 @@
 import type { CodeFormat } from '../../domain/code.ts';
-import { barToDeviceCode, type DeviceGrantBar } from '../../domain/device-grant.ts';
+import type { OpenIdRequest } from '../../domain/authorization-request.ts';
+import { mayUseGrant } from '../../domain/oauth-client.ts';
 import type { Requester } from '../../domain/pin.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { refused, type Result } from '../../domain/result.ts';
@@ -16,10 +17,12 @@ export interface DeviceAuthorizationRequest<KeyFault> {
   readonly scopes: readonly string[] | null;
   /** RFC 8707. */
   readonly resources: readonly string[];
+  /** What it requests with the scope `openid`; undefined without. */
+  readonly openid?: OpenIdRequest | undefined;
+  /** RFC 7636; undefined for none. */
+  readonly codeChallenge?: string | undefined;
   readonly requester: Requester;
   readonly format: CodeFormat;
-  /** The client says that its person has no browser on the same machine. */
-  readonly hasNoBrowser: boolean;
   /** `dpop_jkt`: thumbprint of the key to bind the tokens to, or null. */
   readonly namedKey: string | null;
   /**
@@ -32,19 +35,15 @@ export interface DeviceAuthorizationRequest<KeyFault> {
 /** Why a client gets no code. */
 export type AuthorizationRefusal =
   | Refusal
-  /** It is to sign its people in in a browser. */
-  | { readonly kind: 'wrong-flow'; readonly why: DeviceGrantBar }
+  /** The client may not use device codes. */
+  | { readonly kind: 'grant' }
   | { readonly kind: 'overreach'; readonly what: Overreach }
   /** `dpop_jkt` and the proof name different keys. */
   | { readonly kind: 'two-keys' };
 
 /** What issuing a device code needs from outside. */
 export type DeviceAuthorizationPorts = AdmissionPorts &
-  Pick<PinPorts, 'keys'> & {
-    readonly oauthClients: Pick<OAuthClients, 'markUsed'>;
-    /** Whether the operator lets any client have a device code. */
-    readonly givesDeviceCodes: boolean;
-  };
+  Pick<PinPorts, 'keys'> & { readonly oauthClients: Pick<OAuthClients, 'markUsed'> };
 
 /** Issues a device code to a client that may have what it requests, and is admitted. */
 export async function authorizeDevice<KeyFault>(
@@ -52,16 +51,16 @@ export async function authorizeDevice<KeyFault>(
   {
     client,
     resources,
+    openid,
+    codeChallenge,
     requester,
     format,
-    hasNoBrowser,
     namedKey,
     proveKey,
     scopes,
   }: DeviceAuthorizationRequest<KeyFault>,
 ): Promise<Result<IssuedDeviceCode, AuthorizationRefusal | { readonly kind: 'key-fault'; readonly fault: KeyFault }>> {
-  const why = barToDeviceCode(client, ports.givesDeviceCodes, hasNoBrowser);
-  if (why !== null) return refused({ kind: 'wrong-flow', why });
+  if (!mayUseGrant(client, 'device_code')) return refused({ kind: 'grant' });
   const wanted = scopes ?? defaultScopes(client);
   const what = findOverreach(client, wanted, resources);
   if (what !== null) return refused({ kind: 'overreach', what });
@@ -84,7 +83,12 @@ export async function authorizeDevice<KeyFault>(
     clientId: client.id,
     format: admitted.value,
     requester,
-    authorizationRequest: { scopes: wanted, resources },
+    authorizationRequest: {
+      scopes: wanted,
+      resources,
+      ...(openid === undefined ? {} : { openid }),
+      ...(codeChallenge === undefined ? {} : { codeChallenge }),
+    },
     keyThumbprint,
     matchesNumber: client.numberMatching,
   });

@@ -8,11 +8,12 @@ import {
   type OpenFacts,
 } from '../../domain/approval-policy.ts';
 import type { FarPolicy } from '../../domain/far-policy.ts';
+import { isFreshFor, signInDemandOf } from '../../domain/openid.ts';
 import { farnessOf } from '../../domain/nearness.ts';
 import type { DeniedWhy, Pin } from '../../domain/pin.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Result } from '../../domain/result.ts';
-import type { ProviderSignIn } from '../../domain/session.ts';
+import type { ApprovalSignIn } from '../../domain/session.ts';
 import { approvePin } from './approve-pin.ts';
 import { findBlock } from '../blocks/find-block.ts';
 import { denyPin } from './deny-pin.ts';
@@ -70,8 +71,8 @@ export type Decision =
       readonly scopes?: readonly string[];
       /** The number that the person typed, and the session that it was typed in. */
       readonly number?: { readonly session: string; readonly typed: number };
-      /** The sign-in at a provider that the person's session began with, if it was one. */
-      readonly signIn?: ProviderSignIn | null;
+      /** The sign-in that the person's session began with; none if a device decides. */
+      readonly signIn?: ApprovalSignIn | null;
       /** Opens the pin as well, if nobody has. */
       readonly opens?: boolean;
     }
@@ -124,7 +125,10 @@ async function findBar(
     ...facts,
     scopes: scopes ?? facts.requested,
     numberIsMissing: pin.matchesNumber === true && number === undefined,
-    signInIsFresh: isFresh && isSignInSince(signedInAt, pin.redirect?.signedInSince ?? null),
+    signInIsFresh:
+      isFresh &&
+      isSignInSince(signedInAt, pin.redirect?.signedInSince ?? null) &&
+      isFreshFor(signInDemandOf(pin), signedInAt, ports.clock.now()),
   });
 }
 

@@ -5,6 +5,7 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { accepted, refused, type Result } from '../../domain/result.ts';
 import { findDeviceCode, type DeviceCodeHolder } from './find-device-code.ts';
 import { numberToMatch } from './number-to-match.ts';
+import type { Keys } from '../ports/keys.ts';
 import type { PinPorts } from './pin-ports.ts';
 import { recordEvidence } from './record-evidence.ts';
 import { redeemApproved, revokeReplayed, type IssueTokens, type UsedBefore } from './redeem-approved.ts';
@@ -13,6 +14,8 @@ import { redeemApproved, revokeReplayed, type IssueTokens, type UsedBefore } fro
 export interface DevicePoll<Fault = never> extends DeviceCodeHolder {
   /** Thumbprint of the key that this request proves, or null. */
   readonly provenKey: string | null;
+  /** RFC 7636; null, or left out, if the request shows none. */
+  readonly codeVerifier?: string | null;
   readonly reader: Address;
   /** The interval that the device was told, in milliseconds. */
   readonly interval: number;
@@ -40,13 +43,32 @@ export type Polled =
  * Whether a poll without a proof, of a pending pin, is permitted and shows nothing new, so that there is nothing to
  * refuse or to record. False decides nothing.
  */
-export function isPlainDevicePoll(pin: Pin, { clientId, reader }: Pick<DevicePoll, 'clientId' | 'reader'>): boolean {
+export function isPlainDevicePoll(
+  { keys }: Pick<Ports, 'keys'>,
+  pin: Pin,
+  { clientId, reader, codeVerifier = null }: Pick<DevicePoll, 'clientId' | 'reader' | 'codeVerifier'>,
+): boolean {
   return (
     pin.redirect === undefined &&
     pin.clientId === clientId &&
     pin.keyThumbprint === null &&
+    fitsChallenge(keys, pin, codeVerifier) &&
     recordPoll(pin, { from: reader }) === pin
   );
+}
+
+/**
+ * Whether a poll shows the verifier that its code was requested with (RFC 7636 §4.6). Without a challenge it shows none: who
+ * sends one takes the code for another (RFC 9700 §4.8.2).
+ */
+function fitsChallenge(
+  keys: Pick<Keys, 'hash'>,
+  { authorizationRequest }: Pick<Pin, 'authorizationRequest'>,
+  verifier: string | null,
+): boolean {
+  const challenge = authorizationRequest?.codeChallenge;
+  if (challenge === undefined || verifier === null) return challenge === undefined && verifier === null;
+  return keys.hash(verifier) === challenge;
 }
 
 type Ports = Pick<
@@ -121,6 +143,7 @@ async function answerFor<Fault>(
   startedAt: number,
 ): Promise<PollResult<Fault>> {
   if (pin.keyThumbprint !== null && pin.keyThumbprint !== poll.provenKey) return refused({ kind: 'wrong-key' });
+  if (!fitsChallenge(ports.keys, pin, poll.codeVerifier ?? null)) return refused({ kind: 'wrong-verifier' });
 
   switch (pin.state.at) {
     case 'denied':

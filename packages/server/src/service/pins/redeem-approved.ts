@@ -15,9 +15,9 @@ import type { PinPorts } from './pin-ports.ts';
 
 /**
  * Makes the token response for an approved pin. Several concurrent requests may call it of which one wins, so whatever it
- * stores must be the same for all of them, and harmless for those that lose.
+ * stores must be the same for all of them, and harmless for those that lose. The nonce is that of the request.
  */
-export type IssueTokens = (grant: Grant, approval: Approval) => Promise<string>;
+export type IssueTokens = (grant: Grant, approval: Approval, nonce: string | null) => Promise<string>;
 
 /** Who redeems. */
 export interface Redemption {
@@ -82,7 +82,7 @@ export async function redeemApproved(
     if (!bound.ok) return bound;
     redeemedFor = bound.value;
     const { keyThumbprint } = bound.value;
-    body = await issue(bound.value, pin.state.approval);
+    body = await issue(bound.value, pin.state.approval, pin.authorizationRequest?.openid?.nonce ?? null);
     return redeemOnce({ ...pin, keyThumbprint }, { reader, elsewhere, answer: sealAnswer(body) }, ports.clock.now());
   };
   const result = await changePin(ports, approved, change, (pin) => [collected(pin)]);

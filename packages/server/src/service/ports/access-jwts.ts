@@ -18,7 +18,7 @@ export interface AccessJwtClaims {
 /** Signs and verifies JWT access tokens. */
 export interface AccessJwts {
   /**
-   * @param subject account id
+   * @param subject what the client calls the person
    * @param algorithm the algorithm that the client's APIs verify
    */
   sign(

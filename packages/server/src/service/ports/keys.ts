@@ -50,6 +50,8 @@ export interface Keys {
   keyedHash(use: 'sign-in name' | 'mail address', text: string): string;
   /** SHA-256 of a token or other high-entropy secret, base64url: what a store keeps in its place. */
   hash(secret: string): string;
+  /** HMAC-SHA256, base64url, with a secret of high entropy that is kept in the store. */
+  hashWith(secret: string, text: string): string;
   /** Encrypts text with a secret of high entropy that is not stored. */
   sealWith(secret: string, text: string): string;
   /** Decrypts text; undefined if the secret is wrong. */

@@ -1,13 +1,14 @@
 import type { FarPolicy } from '../../domain/far-policy.ts';
+import type { SubjectRules } from '../../domain/subject.ts';
 import type { PersonClaimName } from '../../domain/person-claims.ts';
-import type { DeviceGrantClient } from '../../domain/device-grant.ts';
-import type { RegistrationBounds } from '../../domain/oauth-client.ts';
+import type { ClientGrants, RegistrationBounds } from '../../domain/oauth-client.ts';
+import type { IdTokenAlgorithm } from './id-tokens.ts';
 
 /** How a client authenticates (RFC 7591 §2, `token_endpoint_auth_method`). */
 export type ClientAuthMethod = 'none' | 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
 
 /** A client that the operator or dynamic registration has registered. */
-export interface OAuthClient extends FarPolicy, DeviceGrantClient {
+export interface OAuthClient extends FarPolicy, ClientGrants, SubjectRules {
   /** `client_id`. */
   readonly id: string;
   /** Shown to people; pages say if it is unverified. */
@@ -35,6 +36,8 @@ export interface OAuthClient extends FarPolicy, DeviceGrantClient {
   readonly audiences: readonly string[];
   readonly accessTokens: 'jwt' | 'opaque';
   readonly signingAlgorithm: 'EdDSA' | 'ES256';
+  /** Of its ID tokens; `RS256` if left out. */
+  readonly idTokenAlgorithm?: IdTokenAlgorithm;
   /** Lives in seconds; null for the service's defaults. */
   readonly accessTokenLife: number | null;
   readonly refreshTokenIdle: number | null;

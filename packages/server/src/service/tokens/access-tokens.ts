@@ -1,21 +1,19 @@
 import type { Grant } from '../../domain/grant.ts';
 import type { AccessJwts } from '../ports/access-jwts.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Identities } from '../ports/identities.ts';
 import type { Keys } from '../ports/keys.ts';
 import type { OAuthClient } from '../ports/oauth-clients.ts';
 import type { AccessToken, OAuthTokens } from '../ports/oauth-tokens.ts';
 import type { Random } from '../ports/random.ts';
+import type { IdTokenPorts } from './id-token.ts';
 import { personOf } from './person-of.ts';
+import { subjectOf } from './subject-of.ts';
 
 /** What making access tokens needs from outside. */
-export interface AccessTokenPorts {
+export interface AccessTokenPorts extends IdTokenPorts {
   readonly tokens: OAuthTokens;
   readonly keys: Keys;
-  readonly clock: Clock;
   readonly random: Random;
   readonly accessJwts: AccessJwts;
-  readonly identities: Pick<Identities, 'listFor'>;
 }
 
 /** One access token to make. */
@@ -59,9 +57,10 @@ export async function makeAccessToken(ports: AccessTokenPorts, order: AccessToke
 
 /** As {@link makeAccessToken}, for a caller that stores it with something else. */
 export async function composeAccessToken(
-  { keys, clock, random, accessJwts, identities }: Omit<AccessTokenPorts, 'tokens'>,
+  ports: Omit<AccessTokenPorts, 'tokens'>,
   { client, grant, scopes, audiences, issuer, secret }: AccessTokenOrder,
 ): Promise<UnstoredAccessToken> {
+  const { keys, clock, random, accessJwts, identities } = ports;
   const now = clock.now();
   const expiresIn = accessTokenLife(client);
   if (client.accessTokens === 'opaque') {
@@ -90,6 +89,7 @@ export async function composeAccessToken(
     issuedAt,
     expiresAt: issuedAt + expiresIn,
   };
-  const token = await accessJwts.sign(deviceInfo, grant.account, issuer, client.signingAlgorithm);
+  const subject = await subjectOf(ports, client, grant.account);
+  const token = await accessJwts.sign(deviceInfo, subject, issuer, client.signingAlgorithm);
   return { token, expiresIn, stored: undefined };
 }

@@ -1,11 +1,18 @@
 import type { PersonInToken } from '../../domain/person-claims.ts';
 import type { OAuthClient, OAuthClients } from '../ports/oauth-clients.ts';
 import { personOf } from './person-of.ts';
+import { subjectOf } from './subject-of.ts';
 import { inspectToken, type InspectionPorts, type LiveToken } from './inspect-token.ts';
 
 /** The result of an introspection (RFC 7662 §2.2). */
 export type Introspection =
-  | { readonly kind: 'active'; readonly token: LiveToken; readonly person: PersonInToken }
+  | {
+      readonly kind: 'active';
+      readonly token: LiveToken;
+      readonly person: PersonInToken;
+      /** What the token's client calls the person. */
+      readonly subject: string;
+    }
   | { readonly kind: 'inactive' }
   /** Inactive for this client, because the token is for others; logged for the operator. */
   | { readonly kind: 'not-for-caller'; readonly token: LiveToken }
@@ -28,6 +35,8 @@ export async function introspectToken(
   if (token === undefined) return { kind: 'inactive' };
   if (!mayKnow(client, token, issuer)) return { kind: 'not-for-caller', token };
   const [grant, owner] = [await ports.grants.byId(token.grantId), await ports.oauthClients.byId(token.clientId)];
-  const person = grant === undefined || owner === undefined ? {} : await personOf(ports.identities, owner, grant);
-  return { kind: 'active', token, person };
+  // Without its client nobody can say what that called the person.
+  if (grant === undefined || owner === undefined) return { kind: 'inactive' };
+  const person = await personOf(ports.identities, owner, grant);
+  return { kind: 'active', token, person, subject: await subjectOf(ports, owner, grant.account) };
 }

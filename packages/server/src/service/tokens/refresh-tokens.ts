@@ -9,6 +9,7 @@ import type { OAuthClient, OAuthClients } from '../ports/oauth-clients.ts';
 import type { PersonCheck } from '../ports/person-check.ts';
 import { isPersonThere } from './heed-person.ts';
 import { makeAccessToken, type AccessTokenPorts } from './access-tokens.ts';
+import { makeIdToken } from './id-token.ts';
 import { audiencesOf, idleEnd, refreshTokenPrefix, tokenAnswer } from './token-sets.ts';
 
 /** One refresh (RFC 6749 §6). */
@@ -126,8 +127,9 @@ export async function refresh(ports: Ports, order: RefreshOrder): Promise<Result
   const given = scopes ?? grant.scopes;
   const audiences = resources.length > 0 ? resources : granted;
   const accessToken = await makeAccessToken(ports, { client, grant, scopes: given, audiences, issuer });
+  const idToken = await makeIdToken(ports, { client, grant, scopes: given, issuer, accessToken, nonce: null });
   // A use that loses to another change of the grant is not recorded; the next one is.
   const seen = see(grant, ports.clock.now());
   if (seen !== grant) await ports.grants.replace(seen, grant.version);
-  return accepted(tokenAnswer({ accessToken, refreshToken, scopes: given, grant }));
+  return accepted(tokenAnswer({ accessToken, refreshToken, scopes: given, grant, idToken }));
 }

@@ -2,6 +2,7 @@ import type { Grant } from '../../domain/grant.ts';
 import type { Approval } from '../../domain/pin.ts';
 import type { RefreshFamily } from '../../domain/refresh-family.ts';
 import type { OAuthClient } from '../ports/oauth-clients.ts';
+import { makeIdToken } from './id-token.ts';
 import { composeAccessToken, type AccessTokenPorts } from './access-tokens.ts';
 
 /** Idle expiry of a refresh token, in seconds. */
@@ -24,20 +25,22 @@ export function audiencesOf(client: OAuthClient, resources: readonly string[], i
 export const idleEnd = (client: OAuthClient, now: number): number =>
   now + (client.refreshTokenIdle ?? defaultIdle) * 1000;
 
-/** The body of a token response (RFC 6749 §5.1). */
+/** The body of a token response (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3). */
 export function tokenAnswer(parts: {
   readonly accessToken: { readonly token: string; readonly expiresIn: number };
   readonly refreshToken: string | null;
   readonly scopes: readonly string[];
   readonly grant: Grant;
+  readonly idToken: string | undefined;
 }): string {
-  const { accessToken, refreshToken, scopes, grant } = parts;
+  const { accessToken, refreshToken, scopes, grant, idToken } = parts;
   return JSON.stringify({
     access_token: accessToken.token,
     token_type: grant.keyThumbprint === null ? 'Bearer' : 'DPoP',
     expires_in: accessToken.expiresIn,
     ...(refreshToken === null ? {} : { refresh_token: refreshToken }),
     ...(scopes.length === 0 ? {} : { scope: scopes.join(' ') }),
+    ...(idToken === undefined ? {} : { id_token: idToken }),
   });
 }
 
@@ -46,6 +49,7 @@ export function tokenAnswer(parts: {
  * same.
  *
  * @param issuer our issuer identifier
+ * @param nonce of the request, for the ID token; default: none
  * @returns the body of the token response
  */
 export async function firstTokens(
@@ -54,6 +58,7 @@ export async function firstTokens(
   issuer: string,
   grant: Grant,
   approval: Approval,
+  nonce: string | null = null,
 ): Promise<string> {
   const { keys, tokens, clock } = ports;
   const derive = (use: 'refresh token' | 'access token'): string => {
@@ -86,5 +91,7 @@ export async function firstTokens(
     };
     await tokens.addFamily(family, stored);
   } else if (stored !== undefined) await tokens.addAccessToken(stored);
-  return tokenAnswer({ accessToken, refreshToken, scopes: grant.scopes, grant });
+  const { scopes } = grant;
+  const idToken = await makeIdToken(ports, { client, grant, scopes, issuer, accessToken, nonce });
+  return tokenAnswer({ accessToken, refreshToken, scopes, grant, idToken });
 }

@@ -9,7 +9,7 @@ import type { PersonCheck } from '../ports/person-check.ts';
 import type { Store } from '../ports/store.ts';
 import { aGrant, anApproval, t0 } from '../../stores/contract/samples.ts';
 import type { AccessTokenPorts } from './access-tokens.ts';
-import type { SigningKeys } from '../../tokens/signing-keys.ts';
+import { createSigningKeys, type SigningKeys } from '../../tokens/signing-keys.ts';
 import { makeSecretKey, type SecretKey } from '../../tokens/keys.ts';
 
 /** The issuer in the stories about tokens. */
@@ -31,14 +31,14 @@ export interface TokenHarness {
 }
 
 export async function tokenHarness(keys: readonly SecretKey[] = [makeSecretKey()]): Promise<TokenHarness> {
-  const { store, ports, oauth, clock } = testDependencies({ keys, clock: movableClock(t0) });
+  const { store, ports, clock } = testDependencies({ keys, clock: movableClock(t0) });
   return {
     clock,
     store,
     ports: {
       ...ports,
       oauthClients: store.oauthClients,
-      signingKeys: await oauth.signingKeys(),
+      signingKeys: await createSigningKeys(keys, 'oauth'),
     },
     async grant(parts = {}) {
       const grant = aGrant({
